@@ -1,0 +1,1 @@
+"""The words: Markdown for models, TOML for the planner's vocabulary; imports nothing of ours."""

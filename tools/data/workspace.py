@@ -1,0 +1,151 @@
+"""A workspace: the folder that is the shop. Where things lie in it, its settings, and who may write."""
+
+import fcntl
+import json
+import os
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+
+from tools.contract import BadInput, Model
+
+SETTINGS_FILE = "workspace.toml"
+
+
+class WorkspaceSettings(Model):
+    """`workspace.toml`: what a person may set about a shop."""
+
+    name: str = "My shop"
+    currency: str = "USD"
+    """ISO 4217 code that all money in the warehouse is in."""
+    time_zone: str = "UTC"
+    """Zone the stored timestamps are in; they carry none themselves."""
+    language: Literal["en", "zh"] = "en"
+    """Language of the page until a question says otherwise."""
+    country: str = ""
+    """ISO 3166-1 alpha-2 code of the shop's home market; decides default law and phone formats."""
+    brand_name: str = ""
+    postal_address: str = ""
+    unsubscribe_url: str = ""
+    dictionary: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    """Words of this shop: field, measure or value name to {en = [...], zh = [...]}."""
+
+
+class Workspace:
+    """An opened workspace folder."""
+
+    def __init__(self, path: Path, settings: WorkspaceSettings) -> None:
+        self.path = path
+        self.settings = settings
+        self.warehouse_path = path / "warehouse.duckdb"
+        self.library_path = path / "library"
+        self.documents_path = path / "documents"
+        self.models_path = path / "models"
+        self.audiences_path = path / "audiences"
+        self.sessions_path = path / "sessions"
+        self.exports_path = path / "exports"
+        self.truth_path = path / "planted_truth.json"
+
+    @classmethod
+    def open(cls, path: str | Path) -> "Workspace":
+        """Open an existing workspace; raises BadInput when `path` is not one."""
+        folder = Path(path).expanduser()
+        file = folder / SETTINGS_FILE
+        if not file.is_file():
+            raise BadInput(
+                f"{folder} is not a workspace (no {SETTINGS_FILE}): make one with "
+                f"`python -m assistant import {folder} FILE…` or `python -m assistant demo {folder}`."
+            )
+        try:
+            settings = WorkspaceSettings.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
+            raise BadInput(f"{file} cannot be read ({_first_line(error)}): mend that line.") from error
+        return cls(folder, settings)
+
+    @classmethod
+    def create(cls, path: str | Path, settings: WorkspaceSettings | None = None) -> "Workspace":
+        """Make the folder a workspace, or open it when it is one already; an occupied folder is refused."""
+        folder = Path(path).expanduser()
+        if (folder / SETTINGS_FILE).is_file():
+            return cls.open(folder)
+        if folder.exists() and not folder.is_dir():
+            raise BadInput(f"{folder} is a file: name a folder for the workspace.")
+        if folder.is_dir() and any(folder.iterdir()):
+            raise BadInput(f"{folder} already holds other files: name a new or an empty folder.")
+        workspace = cls(folder, settings or WorkspaceSettings())
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            workspace.save_settings()
+        except OSError as error:
+            raise BadInput(f"{folder} cannot be written ({error.strerror}): choose another folder.") from error
+        return workspace
+
+    def save_settings(self) -> None:
+        """Write `workspace.toml` so that a reader sees the old file or the new one, never half of either."""
+        write_atomically(self.path / SETTINGS_FILE, _to_toml(self.settings.model_dump()))
+
+    @contextmanager
+    def lock(self, *, exclusive: bool, purpose: str) -> Iterator[None]:
+        """Hold the workspace: many readers, or one writer (two writers corrupt Chroma silently).
+
+        Raises BadInput naming the holder when it cannot be had at once.
+        """
+        file = self.path / ".lock"
+        try:
+            handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            if not exclusive:
+                yield  # a read-only folder can still be read, and nobody can write to it
+                return
+            raise BadInput(f"{self.path} cannot be written ({error.strerror}).") from error
+        try:
+            try:
+                fcntl.flock(handle, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise BadInput(f"{self.path} is in use by {_holder(file)}: wait for it or stop it first.") from error
+            note = {"pid": os.getpid(), "purpose": purpose, "since": datetime.now().isoformat(timespec="seconds")}
+            os.ftruncate(handle, 0)
+            os.pwrite(handle, json.dumps(note).encode(), 0)
+            yield
+        finally:
+            os.close(handle)
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write `text` to `path` by way of a sibling file, so that a full disk leaves the old content."""
+    partial = path.with_name(path.name + ".partial")
+    try:
+        with partial.open("w", encoding="utf-8") as handle:
+            handle.write(text)
+            handle.flush()
+            os.fsync(handle.fileno())
+        os.replace(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _holder(file: Path) -> str:
+    try:
+        note = json.loads(file.read_text())
+        return f"`{note['purpose']}` (process {note['pid']}, since {note['since']})"
+    except (OSError, ValueError, KeyError):
+        return "another process"
+
+
+def _first_line(error: Exception) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return "; ".join(lines[:3])
+
+
+def _to_toml(values: dict[str, Any]) -> str:
+    """Settings as TOML: scalars first, then one table per dictionary word."""
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items() if not isinstance(value, dict)]
+    for word, forms in values["dictionary"].items():
+        lines.append(f"\n[dictionary.{json.dumps(word, ensure_ascii=False)}]")
+        lines += [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in forms.items()]
+    return "\n".join(lines) + "\n"

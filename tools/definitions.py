@@ -1,0 +1,299 @@
+"""The typed definitions all floors share: periods, audiences, metrics and briefs.
+
+A language model or the built-in planner fills these in; nobody writes code. Each is plain JSON, can be shown in words
+(tools.wording), edited, saved and run again. Relative periods stay relative, so a saved audience moves with the data.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from tools.contract import Language, Model
+
+Value = bool | int | float | str
+Unit = Literal["day", "week", "month", "quarter", "year"]
+Comparison = Literal["eq", "ne", "lt", "le", "gt", "ge", "between"]
+Operator = Literal["is", "is_not", "lt", "le", "gt", "ge", "between", "contains", "known", "unknown", "during"]
+Channel = Literal["email", "sms"]
+
+
+class Period(Model):
+    """Some days, in one of three forms.
+
+    rolling: the last `count` `unit`s up to and including today. calendar: a whole calendar unit, `offset` 0 being the
+    current one up to today, -1 the previous whole one. fixed: `start` to `end`, both included, either may be open.
+    """
+
+    kind: Literal["rolling", "calendar", "fixed"]
+    unit: Unit | None = None
+    count: int | None = Field(default=None, ge=1, le=10_000)
+    offset: int = Field(default=0, ge=-1000, le=0)
+    start: date | None = None
+    end: date | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Period:
+        if self.kind == "rolling" and not (self.count and self.unit):
+            raise ValueError("a rolling period needs count and unit, such as count 90, unit day")
+        if self.kind == "calendar" and not self.unit:
+            raise ValueError("a calendar period needs a unit, such as month, and an offset, such as -1")
+        if self.kind == "fixed" and not (self.start or self.end):
+            raise ValueError("a fixed period needs start, end or both, as YYYY-MM-DD")
+        if self.start and self.end and self.start > self.end:
+            raise ValueError(f"the period starts on {self.start} after it ends on {self.end}: swap them")
+        return self
+
+
+class Filter(Model):
+    """One field compared with values. Field names are those of the data dictionary (describe_data lists them)."""
+
+    field: str
+    op: Operator = "is"
+    values: list[Value] = Field(default_factory=list, max_length=500)
+    """`is`/`is_not`: any of the values. `between`: two, both included. `known`/`unknown`/`during`: none."""
+    period: Period | None = Field(default=None, description="Only with op during, for date fields")
+    relative_to: Literal["average", "median"] | None = Field(
+        default=None, description="Compare with the average or median over all customers instead of a value"
+    )
+
+    @model_validator(mode="after")
+    def _arity(self) -> Filter:
+        expected = {"known": 0, "unknown": 0, "during": 0, "between": 2, "lt": 1, "le": 1, "gt": 1, "ge": 1,
+                    "contains": 1}.get(self.op)
+        if self.relative_to:
+            if self.op not in ("lt", "le", "gt", "ge") or self.values:
+                raise ValueError("relative_to goes with lt, le, gt or ge and no values")
+        elif expected is not None and len(self.values) != expected:
+            raise ValueError(f"op {self.op} on {self.field} takes {expected} values, got {len(self.values)}")
+        elif expected is None and not self.values:
+            raise ValueError(f"op {self.op} on {self.field} needs at least one value")
+        if (self.op == "during") != (self.period is not None):
+            raise ValueError("op during and a period go together")
+        return self
+
+
+class Attribute(Filter):
+    """A fact about the customer: city, gender, age, orders, spend, days_since_last_order, rfm_segment, cluster …"""
+
+    kind: Literal["attribute"] = "attribute"
+
+
+class Bought(Model):
+    """What the customer bought: `measure` over the matching purchases compared with `value`.
+
+    "never bought X" is measure orders, op eq, value 0. `where` takes product fields (category, brand, product, price …)
+    and order fields (order_channel …); all must hold for the same order line.
+    """
+
+    kind: Literal["bought"] = "bought"
+    where: list[Filter] = Field(default_factory=list)
+    period: Period | None = None
+    measure: Literal["orders", "units", "revenue"] = "orders"
+    op: Comparison = "ge"
+    value: float = 1
+    upper: float | None = Field(default=None, description="Upper bound, only with op between")
+    first_purchase: bool = Field(default=False, description="Only the customer's very first order counts")
+
+    @model_validator(mode="after")
+    def _upper_goes_with_between(self) -> Bought:
+        if (self.op == "between") != (self.upper is not None):
+            raise ValueError("op between and upper go together")
+        return self
+
+
+class Engaged(Model):
+    """How the customer reacted: events of one type compared with `value`. `where` takes campaign and product fields."""
+
+    kind: Literal["engaged"] = "engaged"
+    event: str
+    """sent, open, click, unsubscribe, view, cart … as listed by describe_data."""
+    where: list[Filter] = Field(default_factory=list)
+    period: Period | None = None
+    op: Comparison = "ge"
+    value: float = 1
+    upper: float | None = None
+
+
+class Ranked(Model):
+    """Among the best (or worst) by a customer field, counted over all customers who have that figure."""
+
+    kind: Literal["ranked"] = "ranked"
+    by: str
+    """A numeric customer field such as spend, orders, average_order_value."""
+    descending: bool = True
+    share: float | None = Field(default=None, gt=0, le=1, description="0.1 is the top tenth")
+    count: int | None = Field(default=None, ge=1)
+    period: Period | None = Field(default=None, description="Rank by this period only; for spend, orders and units")
+
+    @model_validator(mode="after")
+    def _one_size(self) -> Ranked:
+        if (self.share is None) == (self.count is None):
+            raise ValueError("give share or count, one of the two")
+        return self
+
+
+class Saved(Model):
+    """Everyone in an audience saved before."""
+
+    kind: Literal["saved"] = "saved"
+    name: str
+
+
+class Contactable(Model):
+    """May be written to: consent given, address present, never unsubscribed, not suppressed."""
+
+    kind: Literal["contactable"] = "contactable"
+    channel: Channel
+
+
+class Group(Model):
+    """Conditions within a condition: all of these, any of those, none of the others."""
+
+    kind: Literal["group"] = "group"
+    all: list[Condition] = Field(default_factory=list)
+    any: list[Condition] = Field(default_factory=list)
+    none: list[Condition] = Field(default_factory=list)
+
+
+Condition = Annotated[
+    Attribute | Bought | Engaged | Ranked | Saved | Contactable | Group, Field(discriminator="kind")
+]
+
+
+class Limit(Model):
+    """Keep only the first ones, after all conditions."""
+
+    by: str
+    """A numeric customer field; ties by customer id."""
+    descending: bool = True
+    count: int | None = Field(default=None, ge=1)
+    share: float | None = Field(default=None, gt=0, le=1)
+
+    @model_validator(mode="after")
+    def _one_size(self) -> Limit:
+        if (self.share is None) == (self.count is None):
+            raise ValueError("give share or count, one of the two")
+        return self
+
+
+class Audience(Model):
+    """Customers for whom every condition in `all`, at least one in `any` (if given) and none in `none` holds.
+
+    With no conditions it is every customer.
+    """
+
+    all: list[Condition] = Field(default_factory=list)
+    any: list[Condition] = Field(default_factory=list)
+    none: list[Condition] = Field(default_factory=list)
+    limit: Limit | None = None
+
+
+AGGREGATE = re.compile(r"^(average|median|sum|min|max)\(([a-z0-9_]+)\)$")
+
+
+class Having(Model):
+    """Keep only result rows whose measure compares so: categories with a return_rate above 0.1."""
+
+    measure: str
+    op: Comparison = "ge"
+    value: float
+    upper: float | None = None
+
+
+class Sort(Model):
+    """Order of the result rows: by a measure, a dimension, or `change` when periods are compared."""
+
+    by: str
+    descending: bool = True
+
+
+class Metric(Model):
+    """Measures by dimensions over a period, against another.
+
+    Measures are names from the data dictionary (net_revenue, buyers, repeat_rate …) or average/median/sum/min/max of a
+    numeric field, written `median(age)`.
+    """
+
+    measures: list[str] = Field(min_length=1, max_length=6)
+    dimensions: list[str] = Field(default_factory=list, max_length=3)
+    where: list[Filter] = Field(default_factory=list)
+    """Product, order, event and campaign fields; customer fields belong into `audience`."""
+    audience: Audience | None = None
+    period: Period | None = None
+    compare: Literal["previous_period", "previous_year"] | None = None
+    compare_period: Period | None = Field(default=None, description="Compare with exactly this period instead")
+    share: bool = Field(default=False, description="Add each row's share of the total")
+    having: list[Having] = Field(default_factory=list)
+    sort: Sort | None = None
+    limit: int | None = Field(default=None, ge=1, le=10_000)
+
+    @field_validator("measures")
+    @classmethod
+    def _distinct(cls, measures: list[str]) -> list[str]:
+        if len(set(measures)) != len(measures):
+            raise ValueError("each measure once")
+        return measures
+
+    @model_validator(mode="after")
+    def _comparison(self) -> Metric:
+        if self.compare and self.compare_period:
+            raise ValueError("give compare or compare_period, one of the two")
+        if (self.compare or self.compare_period) and not self.period:
+            raise ValueError("a comparison needs a period")
+        return self
+
+
+Goal = Literal[
+    "win_back", "second_purchase", "cross_sell", "replenish", "launch", "promotion", "birthday", "loyalty", "cart",
+    "survey", "newsletter",
+]
+CopyChannel = Literal["email", "sms", "push", "wechat", "meta_ad", "google_ad"]
+
+
+class Offer(Model):
+    """What is promised. A draft may promise nothing that is not here or in a cited fact."""
+
+    percent_off: float | None = Field(default=None, gt=0, lt=100, description="20 means 20 % off, in Chinese 八折")
+    amount_off: float | None = Field(default=None, gt=0, description="In the shop's currency")
+    minimum_spend: float | None = Field(default=None, ge=0)
+    free_shipping: bool = False
+    gift: str | None = None
+    code: str | None = Field(default=None, max_length=40)
+    valid_until: date | None = None
+
+
+class Brief(Model):
+    """What a writer is asked for."""
+
+    channel: CopyChannel
+    language: Language
+    goal: Goal = "promotion"
+    audience: Audience | None = None
+    """Who it goes to; consent for the channel is applied on top."""
+    products: list[str] = Field(default_factory=list, max_length=10, description="Product ids")
+    topic: str = Field(default="", max_length=200, description="Category, brand or theme to choose products by")
+    offer: Offer | None = None
+    tone: list[str] = Field(default_factory=list, max_length=6, description="warm, playful, formal, urgent …")
+    must_say: list[str] = Field(default_factory=list, max_length=10)
+    must_not_say: list[str] = Field(default_factory=list, max_length=20)
+    max_characters: int | None = Field(default=None, ge=10, le=5000)
+    variants: int = Field(default=3, ge=1, le=10)
+
+
+class Draft(Model):
+    """One variant of copy. `cites` names the fact ids from brief_copy that back every claim in it."""
+
+    angle: str = Field(description="What this variant leads with: benefit, offer, story, reminder, novelty …")
+    fields: dict[str, str] = Field(description="Field name to text as brief_copy lists them; merge tags like {{first_name}}")
+    cites: list[str] = Field(default_factory=list)
+
+
+class Drafts(Model):
+    """Drafts for one brief."""
+
+    brief_id: str
+    drafts: list[Draft] = Field(min_length=1, max_length=10)
