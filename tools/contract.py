@@ -69,6 +69,10 @@ class Model(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
+    def compact(self) -> dict[str, Any]:
+        """Plain JSON without the fields left at their defaults; validates back to an equal object."""
+        return self.model_dump(mode="json", exclude_defaults=True)
+
 
 class Column(Model):
     """One column of a finding's rows."""

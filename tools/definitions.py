@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, SerializerFunctionWrapHandler, field_validator, model_serializer, model_validator
 
 from tools.contract import Language, Model
 
@@ -76,13 +76,21 @@ class Filter(Model):
         return self
 
 
-class Attribute(Filter):
+class Kinded(Model):
+    """A member of the Condition union: its kind is written even where defaults are left out."""
+
+    @model_serializer(mode="wrap")
+    def _keep_kind(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        return {"kind": getattr(self, "kind", None), **handler(self)}
+
+
+class Attribute(Kinded, Filter):
     """A fact about the customer: city, gender, age, orders, spend, days_since_last_order, rfm_segment, cluster …"""
 
     kind: Literal["attribute"] = "attribute"
 
 
-class Bought(Model):
+class Bought(Kinded):
     """What the customer bought: `measure` over the matching purchases compared with `value`.
 
     "never bought X" is measure orders, op eq, value 0. `where` takes product fields (category, brand, product, price …)
@@ -105,7 +113,7 @@ class Bought(Model):
         return self
 
 
-class Engaged(Model):
+class Engaged(Kinded):
     """How the customer reacted: events of one type compared with `value`. `where` takes campaign and product fields."""
 
     kind: Literal["engaged"] = "engaged"
@@ -118,7 +126,7 @@ class Engaged(Model):
     upper: float | None = None
 
 
-class Ranked(Model):
+class Ranked(Kinded):
     """Among the best (or worst) by a customer field, counted over all customers who have that figure."""
 
     kind: Literal["ranked"] = "ranked"
@@ -136,21 +144,21 @@ class Ranked(Model):
         return self
 
 
-class Saved(Model):
+class Saved(Kinded):
     """Everyone in an audience saved before."""
 
     kind: Literal["saved"] = "saved"
     name: str
 
 
-class Contactable(Model):
+class Contactable(Kinded):
     """May be written to: consent given, address present, never unsubscribed, not suppressed."""
 
     kind: Literal["contactable"] = "contactable"
     channel: Channel
 
 
-class Group(Model):
+class Group(Kinded):
     """Conditions within a condition: all of these, any of those, none of the others."""
 
     kind: Literal["group"] = "group"
