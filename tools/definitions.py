@@ -296,7 +296,7 @@ class Draft(Model):
     """One variant of copy. `cites` names the fact ids from brief_copy that back every claim in it."""
 
     angle: str = Field(description="What this variant leads with: benefit, offer, story, reminder, novelty …")
-    fields: dict[str, str] = Field(description="Field name to text as brief_copy lists them; merge tags like {{first_name}}")
+    fields: dict[str, str] = Field(description="Text by field name as brief_copy lists them; may hold {{first_name}}")
     cites: list[str] = Field(default_factory=list)
 
 

@@ -144,7 +144,8 @@ def _first_line(error: Exception) -> str:
 
 def _to_toml(values: dict[str, Any]) -> str:
     """Settings as TOML: scalars first, then one table per dictionary word."""
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items() if not isinstance(value, dict)]
+    plain = {key: value for key, value in values.items() if not isinstance(value, dict)}
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in plain.items()]
     for word, forms in values["dictionary"].items():
         lines.append(f"\n[dictionary.{json.dumps(word, ensure_ascii=False)}]")
         lines += [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in forms.items()]
