@@ -1,0 +1,1 @@
+"""From typed slots to typed definitions."""

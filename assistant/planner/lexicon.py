@@ -1,0 +1,100 @@
+"""Words and what they may mean: an index from forms to senses, found by longest match and forgiving typos."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from assistant.planner.text import Token, keys_of
+
+FUZZY_CUTOFF = 84
+"""Below this rapidfuzz ratio false links outnumber mended typos (trust measurements on value linking)."""
+FUZZY_LENGTH = 4
+
+
+class Sense(NamedTuple):
+    """One thing a stretch of text may mean. `value` is hashable plain data; its shape depends on `kind`."""
+
+    kind: str
+    value: Any = None
+    confidence: float = 1.0
+    note: str = ""
+    """How it was linked, for `explain`: exact, typo of …, sounds like …"""
+
+
+class Lexicon:
+    """Forms of any number of tokens to senses; a look-up costs as many probes as there are lengths for the first token."""
+
+    def __init__(self) -> None:
+        self._senses: dict[tuple[str, ...], list[Sense]] = {}
+        self._lengths: dict[str, set[int]] = defaultdict(set)
+        self._fuzzy: dict[str, list[tuple[str, ...]]] | None = None
+        self._forgiving: set[tuple[str, ...]] = set()
+
+    def add(self, form: str, sense: Sense, *, forgiving: bool = False) -> None:
+        """Teach one form. `forgiving` forms are also found when mistyped."""
+        keys = keys_of(form)
+        if not keys:
+            return
+        senses = self._senses.setdefault(keys, [])
+        if sense not in senses:
+            senses.append(sense)
+        self._lengths[keys[0]].add(len(keys))
+        if forgiving:
+            self._forgiving.add(keys)
+
+    def get(self, form: str) -> list[Sense]:
+        """The senses of exactly this form."""
+        return self._senses.get(keys_of(form), [])
+
+    def at(self, keys: Sequence[str], position: int) -> Iterator[tuple[int, list[Sense]]]:
+        """All forms that start at `position`, as (number of tokens, senses)."""
+        for length in self._lengths.get(keys[position], ()):
+            if position + length <= len(keys):
+                senses = self._senses.get(tuple(keys[position : position + length]))
+                if senses:
+                    yield length, senses
+
+    def knows(self, key: str) -> bool:
+        """Whether any form starts with this token."""
+        return key in self._lengths
+
+    def similar(self, tokens: Sequence[Token], cutoff: float = FUZZY_CUTOFF, limit: int = 1) -> list[tuple[list[Sense], float, str]]:
+        """Senses of the forgiving forms nearest to a mistyped Latin stretch: (senses, ratio 0..1, form), best first."""
+        from rapidfuzz import fuzz, process
+
+        typed = "".join(token.key for token in tokens)
+        if len(typed) < FUZZY_LENGTH or not typed.isascii():
+            return []
+        forms = self._fuzzy_forms()
+        found = process.extract(typed, forms.keys(), scorer=fuzz.ratio, score_cutoff=cutoff, limit=limit * 4)
+        ranked = sorted(found, key=lambda item: (-item[1], item[0]))[:limit]
+        return [(self._senses[forms[form][0]], ratio / 100, " ".join(forms[form][0])) for form, ratio, _ in ranked]
+
+    def _fuzzy_forms(self) -> dict[str, list[tuple[str, ...]]]:
+        """Forgiving forms written without spaces; built when the first unknown word appears."""
+        if self._fuzzy is None:
+            forms: dict[str, list[tuple[str, ...]]] = {}
+            for keys in sorted(self._forgiving):
+                written = "".join(keys)
+                if written.isascii() and len(written) >= FUZZY_LENGTH and not written.isdigit() and len(keys) <= 5:
+                    forms.setdefault(written, []).append(keys)
+            self._fuzzy = forms
+        return self._fuzzy
+
+    def chinese_forms(self) -> dict[str, tuple[str, ...]]:
+        """Forgiving Chinese forms, for look-up by sound."""
+        forms = {}
+        for keys in sorted(self._forgiving):
+            written = "".join(keys)
+            if 2 <= len(written) <= 8 and not written.isascii():
+                forms[written] = keys
+        return forms
+
+    def senses(self, keys: tuple[str, ...]) -> list[Sense]:
+        """Senses of a form given by its keys."""
+        return self._senses.get(keys, [])
+
+    def __len__(self) -> int:
+        return len(self._senses)

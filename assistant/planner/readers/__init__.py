@@ -1,0 +1,1 @@
+"""Readers of numbers and dates, one grammar per language."""

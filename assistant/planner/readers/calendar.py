@@ -1,0 +1,166 @@
+"""Calendar arithmetic the date readers share: months, quarters, seasons and holidays, anchored on one day."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from tools.definitions import Period, Unit
+
+SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 14)}
+"""Meteorological seasons of the northern hemisphere as first and last month; winter runs into the next year."""
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """Where dates are counted from: today, the month a fiscal year starts in, and the holidays known by name."""
+
+    today: date
+    fiscal_month: int = 1
+    holidays: dict[str, dict[str, Any]] = field(default_factory=dict, compare=False)
+    last_campaign: date | None = None
+
+    def month(self, month: int, year: int | None = None) -> Period:
+        """That month of `year`, or the latest that has begun."""
+        year = year or self._latest(lambda y: date(y, month, 1))
+        return fixed(date(year, month, 1), month_end(year, month))
+
+    def day(self, month: int, day: int, year: int | None = None) -> Period | None:
+        """That day of `year`, or the latest that has come; None when the calendar has no such day."""
+        try:
+            if year is None:
+                year = self.today.year if date(self.today.year, month, day) <= self.today else self.today.year - 1
+            moment = date(year, month, day)
+        except ValueError:
+            return None
+        return fixed(moment, moment)
+
+    def quarter(self, quarter: int, year: int | None = None) -> Period:
+        """Calendar quarter 1 to 4 of `year`, or the latest that has begun."""
+        month = 3 * quarter - 2
+        year = year or self._latest(lambda y: date(y, month, 1))
+        return fixed(date(year, month, 1), month_end(year, month + 2))
+
+    def half(self, half: int, year: int | None = None) -> Period:
+        """First or second half of `year`, or the latest that has begun."""
+        month = 6 * half - 5
+        year = year or self._latest(lambda y: date(y, month, 1))
+        return fixed(date(year, month, 1), month_end(year, month + 5))
+
+    def year(self, year: int) -> Period:
+        """A calendar year."""
+        return fixed(date(year, 1, 1), date(year, 12, 31))
+
+    def fiscal_year(self, offset: int = 0) -> Period:
+        """The fiscal year `offset` years from the current one; named here by where it begins."""
+        begun = self.today.year if self.today >= date(self.today.year, self.fiscal_month, 1) else self.today.year - 1
+        start = date(begun + offset, self.fiscal_month, 1)
+        end = date(begun + offset + 1, self.fiscal_month, 1) - timedelta(days=1)
+        return fixed(start, min(end, self.today) if offset == 0 else end)
+
+    def season(self, name: str, year: int | None = None) -> Period:
+        """A season of `year`, or the latest that has begun."""
+        first, last = SEASONS[name]
+        year = year or self._latest(lambda y: date(y, first, 1))
+        end_year, end_month = (year + 1, last - 12) if last > 12 else (year, last)
+        return fixed(date(year, first, 1), month_end(end_year, end_month))
+
+    def holiday(self, name: str, year: int | None = None, *, season: bool = False) -> Period | None:
+        """A holiday of `year`, or the latest that has begun; with `season`, the shopping days around it."""
+        known = self.holidays[name]
+        years = [year] if year else [self.today.year, self.today.year - 1, self.today.year - 2]
+        for candidate in years:
+            days = _holiday_days(known, candidate, season)
+            if days and (year or days[0] <= self.today):
+                return fixed(*days)
+        return None
+
+    def weekday(self, weekday: int, *, previous_week: bool = False) -> Period:
+        """The latest such weekday before today (Monday is 1); with `previous_week` the one of last week."""
+        back = (self.today.isoweekday() - weekday) % 7
+        moment = self.today - timedelta(days=back or 7)
+        if previous_week:
+            monday = self.today - timedelta(days=self.today.weekday() + 7)
+            moment = monday + timedelta(days=weekday - 1)
+        return fixed(moment, moment)
+
+    def ago(self, count: int, unit: Unit) -> Period:
+        """The unit that was current `count` units ago: a day for days, the whole week, month or year otherwise."""
+        if unit == "day":
+            moment = self.today - timedelta(days=count)
+            return fixed(moment, moment)
+        return Period(kind="calendar", unit=unit, offset=-count)
+
+    def _latest(self, start: Any) -> int:
+        return self.today.year if start(self.today.year) <= self.today else self.today.year - 1
+
+
+def fixed(start: date | None, end: date | None) -> Period:
+    """A fixed period, both days included."""
+    return Period(kind="fixed", start=start, end=end)
+
+
+def month_end(year: int, month: int) -> date:
+    """Last day of a month."""
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def shift(day: date, count: int, unit: Unit) -> date:
+    """`day` moved by `count` units; the day of the month is kept where the month has it."""
+    if unit in ("day", "week"):
+        return day + timedelta(days=count * (7 if unit == "week" else 1))
+    months = count * {"month": 1, "quarter": 3, "year": 12}[unit]
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def unit_start(day: date, unit: Unit) -> date:
+    """First day of the calendar unit `day` lies in; weeks start on Monday."""
+    if unit == "day":
+        return day
+    if unit == "week":
+        return day - timedelta(days=day.weekday())
+    if unit == "month":
+        return day.replace(day=1)
+    if unit == "quarter":
+        return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+    return date(day.year, 1, 1)
+
+
+def bounds(period: Period, today: date) -> tuple[date | None, date | None]:
+    """First and last day of a period, both included; None where it is open."""
+    if period.kind == "fixed":
+        return period.start, period.end
+    if period.kind == "rolling":
+        assert period.count and period.unit
+        return shift(today, -period.count, period.unit), today
+    assert period.unit
+    start = shift(unit_start(today, period.unit), period.offset, period.unit)
+    end = today if period.offset == 0 else shift(start, 1, period.unit) - timedelta(days=1)
+    return start, end
+
+
+def _holiday_days(known: dict[str, Any], year: int, season: bool) -> tuple[date, date] | None:
+    if season and "season" in known:
+        first, last = known["season"]
+        return _month_day(year, first), _month_day(year, last)
+    if "nth_weekday" in known:
+        month, which, weekday, after = known["nth_weekday"]
+        first_day = date(year, month, 1)
+        start = first_day + timedelta(days=(weekday - first_day.isoweekday()) % 7 + 7 * (which - 1) + after)
+        return start, start + timedelta(days=known.get("season_days", 1) - 1 if season else 0)
+    if "dates" in known:
+        for text in known["dates"]:
+            if text.startswith(str(year)):
+                start = date.fromisoformat(text)
+                return start, start + timedelta(days=known.get("days", 1) - 1)
+        return None
+    start = _month_day(year, known["date"])
+    return start, _month_day(year, known["last"]) if "last" in known else start
+
+
+def _month_day(year: int, text: str) -> date:
+    month, day = text.split("-")
+    return date(year, int(month), int(day))

@@ -1,0 +1,118 @@
+"""Numbers with what they count: money, percent, discounts (折), times, pieces, ages, durations, offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.planner.lexicon import Sense
+from assistant.planner.readers.numerals import HAN_DIGITS, chinese_numeral, english_numeral
+from assistant.planner.text import Token
+
+CURRENCIES = {"$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "buck": "USD", "bucks": "USD", "美元": "USD",
+              "美金": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "欧元": "EUR", "£": "GBP",
+              "gbp": "GBP", "pound": "GBP", "pounds": "GBP", "quid": "GBP", "英镑": "GBP", "¥": "CNY", "rmb": "CNY",
+              "cny": "CNY", "yuan": "CNY", "元": "CNY", "块": "CNY", "块钱": "CNY", "元钱": "CNY", "人民币": "CNY"}
+_DURATIONS = {"day": "day", "days": "day", "d": "day", "天": "day", "日": "day", "week": "week", "weeks": "week",
+              "wk": "week", "wks": "week", "w": "week", "周": "week", "个星期": "week", "星期": "week", "个礼拜": "week",
+              "month": "month", "months": "month", "mo": "month", "mth": "month", "mths": "month", "个月": "month",
+              "月": "month", "quarter": "quarter", "quarters": "quarter", "个季度": "quarter", "季度": "quarter",
+              "year": "year", "years": "year", "yr": "year", "yrs": "year", "年": "year"}
+_TIMES = {"time", "times", "x", "次", "回", "遍"}
+_ORDER_UNITS = {"单", "笔", "个订单", "笔订单", "次订单"}
+_PIECES = {"unit", "units", "item", "items", "piece", "pieces", "pc", "pcs", "bottle", "bottles", "件", "瓶", "盒", "支",
+           "件商品", "个商品", "个产品", "件产品"}
+_PEOPLE = {"人", "位", "名", "个人", "位客户", "名客户", "个客户"}
+_AGES = {"岁", "周岁"}
+_ONCE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
+_HALF_YEAR = {("half", "a", "year"), ("half", "year"), ("半", "年"), ("半", "个", "年"), ("six", "month")}
+
+
+def read_numbers(tokens: Sequence[Token]) -> Iterator[tuple[int, int, Sense]]:
+    """Every number with and without its unit, as (first token, end token, sense)."""
+    for position, token in enumerate(tokens):
+        if token.text in _ONCE:
+            yield position, position + 1, Sense("times", _ONCE[token.text])
+        yield from _fixed_phrases(tokens, position)
+        for length, value in _numerals(tokens, position):
+            yield from _with_units(tokens, position, position + length, value)
+
+
+def _numerals(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, float]]:
+    previous = tokens[position - 1] if position else None
+    if previous is not None and tokens[position].kind == "number" and previous.end == tokens[position].start and (
+        previous.text in (".",) or previous.kind == "number"
+    ):
+        return
+    for reader in (english_numeral, chinese_numeral):
+        found = reader(tokens, position)
+        if found:
+            yield found
+
+
+def _fixed_phrases(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, int, Sense]]:
+    words = [token.text for token in tokens[position : position + 4]]
+    for phrase in _HALF_YEAR:
+        if tuple(words[: len(phrase)]) == phrase:
+            yield position, position + len(phrase), Sense("duration", (6, "month"))
+    if words[:2] in (["半", "个"], ["半", "月"]) and "月" in words[:3]:
+        yield position, position + words.index("月") + 1, Sense("duration", (15, "day"))
+    if words[:2] == ["一", "半"] or words[:1] == ["half"]:
+        yield position, position + (2 if words[0] == "一" else 1), Sense("percent", 0.5)
+    if words[:1] in (["a"], ["an"]) and len(words) > 1 and words[1] in ("day", "week", "month", "quarter", "year"):
+        yield position, position + 2, Sense("duration", (1, words[1]))
+    if len(words) > 2 and words[2] == "折" and words[0] in HAN_DIGITS and words[1] in HAN_DIGITS:
+        tenths = HAN_DIGITS[words[0]] * 10 + HAN_DIGITS[words[1]]
+        yield position, position + 3, Sense("discount", float(100 - tenths))
+    if "".join(words[:3]) == "百分之":
+        for length, value in _numerals(tokens, position + 3) if position + 3 < len(tokens) else ():
+            yield position, position + 3 + length, Sense("percent", value / 100)
+
+
+def _with_units(tokens: Sequence[Token], start: int, end: int, value: float) -> Iterator[tuple[int, int, Sense]]:
+    yield start, end, Sense("number", value)
+    if start and tokens[start - 1].text in CURRENCIES and tokens[start - 1].kind == "symbol":
+        yield start - 1, end, Sense("money", (value, CURRENCIES[tokens[start - 1].text]))
+    if start and tokens[start - 1].text in ("usd", "eur", "gbp", "rmb", "cny"):
+        yield start - 1, end, Sense("money", (value, CURRENCIES[tokens[start - 1].text]))
+    after = end
+    if after < len(tokens) and tokens[after].text == "-" and after + 1 < len(tokens) and tokens[after + 1].kind == "word":
+        after += 1
+    if after < len(tokens) and tokens[after].text == "多" and value >= 10:
+        after += 1
+    for length in (3, 2, 1):
+        unit = tokens[after : after + length]
+        if len(unit) == length:
+            yield from _unit_senses(start, after + length, value, "".join(token.text for token in unit))
+    if after + 1 < len(tokens) and tokens[after].text == "年" and tokens[after + 1].text == "半":
+        yield start, after + 2, Sense("duration", (int(value * 12 + 6), "month"))
+    if after + 2 < len(tokens) and [t.text for t in tokens[after : after + 3]] in (["year", "and", "older"],):
+        yield start, after + 1, Sense("age", value)
+    if after + 1 < len(tokens) and tokens[after].key in ("year", "yr", "yo") and tokens[after + 1].text in ("old", "olds", "-"):
+        yield start, after + (3 if tokens[after + 1].text == "-" and after + 2 < len(tokens) else 2), Sense("age", value)
+
+
+def _unit_senses(start: int, end: int, value: float, unit: str) -> Iterator[tuple[int, int, Sense]]:
+    if unit in ("%", "percent", "pct", "个百分点"):
+        yield start, end, Sense("percent", value / 100)
+    elif unit in ("%off", "percentoff", "pctoff"):
+        yield start, end, Sense("discount", value)
+    elif unit in ("折", "折优惠"):
+        tenths = value if value < 10 else value / 10
+        if 0 < tenths < 10:
+            yield start, end, Sense("discount", round(100 - tenths * 10, 4))
+    elif unit == "成":
+        yield start, end, Sense("percent", value / 10)
+    elif unit in CURRENCIES:
+        yield start, end, Sense("money", (value, CURRENCIES[unit]))
+    if unit in _TIMES:
+        yield start, end, Sense("times", value)
+    elif unit in _ORDER_UNITS:
+        yield start, end, Sense("times", value)
+    elif unit in _PIECES:
+        yield start, end, Sense("pieces", value)
+    elif unit in _PEOPLE:
+        yield start, end, Sense("people", value)
+    elif unit in _AGES or unit in ("yo", "yearold", "yearsold"):
+        yield start, end, Sense("age", value)
+    if unit in _DURATIONS and value == int(value) and value >= 1 and not (unit in ("月", "日", "w", "d") and not unit.isascii()):
+        yield start, end, Sense("duration", (int(value), _DURATIONS[unit]))

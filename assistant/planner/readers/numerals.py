@@ -1,0 +1,125 @@
+"""Bare numerals in both languages: digits with k, m, 万; English number words; Chinese numerals such as 三千五."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.planner.text import Token
+
+_UNITS = {word: value for value, word in enumerate(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen".split())}
+_TENS = {word: 10 * value for value, word in enumerate(
+    "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "bn": 1e9, "w": 1e4, "grand": 1e3, **_SCALES}
+_PHRASES = {("a", "couple", "of"): 2, ("a", "couple"): 2, ("half", "a", "dozen"): 6, ("a", "dozen"): 12,
+            ("dozen",): 12, ("a", "hundred"): 100, ("a", "thousand"): 1000, ("a", "million"): 1_000_000}
+HAN_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
+               "八": 8, "九": 9}
+_HAN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+
+
+def english_numeral(tokens: Sequence[Token], position: int) -> tuple[int, float] | None:
+    """The longest English or digit numeral at `position`, as (number of tokens, value)."""
+    token = tokens[position]
+    if token.kind == "number":
+        return _digits(tokens, position)
+    for phrase, value in _PHRASES.items():
+        if tuple(t.text for t in tokens[position : position + len(phrase)]) == phrase:
+            return len(phrase), float(value)
+    return _words(tokens, position)
+
+
+def _digits(tokens: Sequence[Token], position: int) -> tuple[int, float]:
+    value = float(tokens[position].text.replace(",", ""))
+    if position + 1 < len(tokens):
+        following = tokens[position + 1]
+        scale = _SUFFIXES.get(following.text)
+        glued = following.start == tokens[position].end
+        if scale and (glued or following.text in _SCALES or following.text == "grand"):
+            return 2, value * scale
+    return 1, value
+
+
+def _words(tokens: Sequence[Token], position: int) -> tuple[int, float] | None:
+    total, group, used, last = 0.0, 0.0, 0, None
+    while position + used < len(tokens):
+        word = tokens[position + used].text
+        if word in _UNITS and last in (None, "tens", "scale"):
+            group, last = group + _UNITS[word], "unit"
+        elif word in _TENS and last in (None, "scale"):
+            group, last = group + _TENS[word], "tens"
+        elif word in _SCALES and last is not None:
+            if word == "hundred":
+                group *= 100
+            else:
+                total, group = total + group * _SCALES[word], 0.0
+            last = "scale"
+        elif word == "-" and last == "tens" and _follows_unit(tokens, position + used + 1):
+            pass
+        elif word == "and" and last == "scale" and _follows_numeral(tokens, position + used + 1):
+            pass
+        else:
+            break
+        used += 1
+    return (used, total + group) if used else None
+
+
+def _follows_unit(tokens: Sequence[Token], position: int) -> bool:
+    return position < len(tokens) and 0 < _UNITS.get(tokens[position].text, 0) < 10
+
+
+def _follows_numeral(tokens: Sequence[Token], position: int) -> bool:
+    return position < len(tokens) and (tokens[position].text in _UNITS or tokens[position].text in _TENS)
+
+
+def chinese_numeral(tokens: Sequence[Token], position: int) -> tuple[int, float] | None:
+    """The longest Chinese numeral at `position` (三千五 is 3500, 3万5 is 35000), as (number of tokens, value)."""
+    used = 0
+    characters: list[str] = []
+    while position + used < len(tokens):
+        token = tokens[position + used]
+        if token.kind == "number" and (not characters or characters[-1] in _HAN_SCALES):
+            characters.append(token.text.replace(",", ""))
+        elif token.text in HAN_DIGITS or (token.text in _HAN_SCALES and (characters or token.text == "十")):
+            if characters and characters[-1][0].isdigit() and token.text in HAN_DIGITS:
+                break
+            characters.append(token.text)
+        else:
+            break
+        used += 1
+    if not characters or all(c[0].isdigit() for c in characters):
+        return None
+    value = _chinese_value(characters)
+    return None if value is None else (used, value)
+
+
+def _chinese_value(characters: Sequence[str]) -> float | None:
+    """Value of 三 千 五 or 1.5 万; None for a run that is not one number, such as 三四."""
+    if all(c in HAN_DIGITS for c in characters):
+        if len(characters) == 1:
+            return float(HAN_DIGITS[characters[0]])
+        return float("".join(str(HAN_DIGITS[c]) for c in characters)) if len(characters) == 4 else None
+    total = section = 0.0
+    digit: float | None = None
+    last_scale = 1.0
+    zero = False
+    for character in characters:
+        if character in _HAN_SCALES:
+            scale = float(_HAN_SCALES[character])
+            if scale >= 10_000:
+                total, section = (total + section + (digit or 0)) * scale, 0.0
+            else:
+                section += (1.0 if digit is None else digit) * scale
+            digit, last_scale, zero = None, scale, False
+        elif character in ("零", "〇"):
+            zero = True
+        elif digit is not None:
+            return None
+        else:
+            digit = float(character) if character[0].isdigit() else float(HAN_DIGITS[character])
+    if digit is not None:
+        # 三千五 leaves the last scale unsaid; 三千零五 does not.
+        section += digit * (last_scale / 10 if last_scale >= 100 and not zero else 1.0)
+    return total + section

@@ -1,0 +1,130 @@
+"""Normalised text and its tokens: full-width, traditional and accented forms folded, offsets kept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from tools.contract import Language
+
+TokenKind = Literal["word", "number", "han", "symbol", "break"]
+
+_TOKEN = re.compile(
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"|(?P<word>[a-z_]+(?:'[a-z]+)?\d*(?:_[a-z0-9]+)*)"
+    r"|(?P<han>[\u3400-\u9fff\u3007])"
+    r"|(?P<break>[,;.!?:\n、，。；！？：]+)"
+    r"|(?P<symbol>[^\s])"
+)
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-",
+                         "～": "~", "〜": "~", "﹪": "%", "「": '"', "」": '"', "《": '"', "》": '"', "『": '"',
+                         "』": '"', "【": '"', "】": '"'})
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN_WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
+_IRREGULAR = {"women": "woman", "men": "man", "people": "people", "ladies": "lady", "children": "child",
+              "series": "series", "news": "news", "sales": "sales", "wines": "wine", "us": "us", "bus": "bus",
+              "plus": "plus", "sms": "sms", "gbps": "gbps", "always": "always", "less": "less"}
+
+
+class Token(NamedTuple):
+    """One token; `start` and `end` are offsets in the normalised text."""
+
+    text: str
+    start: int
+    end: int
+    kind: TokenKind
+
+    @property
+    def key(self) -> str:
+        """The form it is looked up by: singular, without apostrophes."""
+        return stem(self.text) if self.kind == "word" else self.text.replace(",", "")
+
+
+class Text(NamedTuple):
+    """A question as the planner sees it; `origins[i]` is where character i stands in the question as typed."""
+
+    original: str
+    normal: str
+    origins: tuple[int, ...]
+    tokens: tuple[Token, ...]
+
+    def typed(self, start: int, end: int) -> str:
+        """The asker's own characters for a stretch of the normalised text."""
+        if start >= end:
+            return ""
+        return self.original[self.origins[start] : self.origins[end - 1] + 1].strip()
+
+
+def normalise(question: str) -> Text:
+    """NFKC, simplified characters, lower case, accents off, plain quotes; every character keeps its origin."""
+    characters: list[str] = []
+    origins: list[int] = []
+    for position, character in enumerate(_simplified(question)):
+        folded = unicodedata.normalize("NFKC", character).translate(_QUOTES).lower()
+        decomposed = unicodedata.normalize("NFD", folded)
+        for piece in decomposed:
+            if unicodedata.combining(piece) or piece in "\u200b\ufeff":
+                continue
+            characters.append(piece)
+            origins.append(position)
+    normal = "".join(characters)
+    return Text(question, normal, tuple(origins), tuple(_tokens(normal)))
+
+
+def language_of(question: str, default: Language = "en") -> Language:
+    """The language a question is asked in: Chinese when Han characters outnumber Latin words."""
+    han, latin = len(_HAN.findall(question)), len(_LATIN_WORD.findall(question))
+    if han == latin == 0:
+        return default
+    return "zh" if han > latin else "en"
+
+
+def keys_of(form: str) -> tuple[str, ...]:
+    """The lookup keys of a word or phrase, breaks and hyphens left out."""
+    return tuple(token.key for token in _tokens(fold(form)) if token.kind != "break" and token.text not in "-_'\"&/")
+
+
+@lru_cache(maxsize=65_536)
+def fold(form: str) -> str:
+    """One form folded as questions are; for values and lexicon entries, where offsets do not matter."""
+    folded = unicodedata.normalize("NFKC", form if form.isascii() else _simplified(form)).translate(_QUOTES).lower()
+    if folded.isascii():
+        return folded
+    return "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """A word without possessive and plural ending."""
+    if word.endswith("'s"):
+        word = word[:-2]
+    word = word.replace("'", "")
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def _tokens(normal: str) -> list[Token]:
+    return [
+        Token(match.group(), match.start(), match.end(), match.lastgroup)  # type: ignore[arg-type]
+        for match in _TOKEN.finditer(normal)
+    ]
+
+
+def _simplified(text: str) -> str:
+    if not _HAN.search(text):
+        return text
+    import zhconv
+
+    converted: str = zhconv.convert(text, "zh-hans")
+    if len(converted) == len(text):
+        return converted
+    return "".join(zhconv.convert(character, "zh-hans")[:1] for character in text)
