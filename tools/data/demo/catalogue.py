@@ -1,0 +1,118 @@
+"""The products: read from the catalogue's files, composed into names, prices and descriptions in both languages."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, timedelta
+from importlib import resources
+from typing import Any
+
+import numpy as np
+
+from tools.data.demo.archetypes import CATEGORIES
+from tools.data.demo.randomness import DAYS, FIRST_DAY, stream
+
+LAUNCH_SHARE = 0.12
+"""Share of products that came out during the two years."""
+_PATTERNS = (
+    ("variant", "use", "size"),
+    ("what", "variant", "origin"),
+    ("variant", "what", "size"),
+    ("what", "variant", "use"),
+    ("variant", "size", "origin"),
+    ("what", "variant", "size", "use"),
+)
+
+
+@dataclass(frozen=True)
+class Product:
+    """One product as the warehouse keeps it, and how often it is wanted within its category."""
+
+    id: str
+    name: str
+    category: str
+    brand: str
+    price: float
+    description: str
+    subcategory: str
+    name_zh: str
+    description_zh: str
+    material_or_ingredients: str
+    stock: int
+    launched_on: date
+    popularity: float
+
+
+def read_catalogue(seed: int) -> list[Product]:
+    """All products in the order of CATEGORIES; prices, stock and launch days are drawn, words are not."""
+    rng = stream(seed, "catalogue")
+    folder = resources.files(__package__).joinpath("catalogue")
+    brands = tomllib.loads(folder.joinpath("brands.toml").read_text(encoding="utf-8"))["brand"]
+    products: list[Product] = []
+    for category in CATEGORIES:
+        file = tomllib.loads(folder.joinpath(f"{category}.toml").read_text(encoding="utf-8"))
+        makers = [brand for brand in brands if category in brand["categories"]]
+        for type_number, kind in enumerate(file["type"]):
+            for number, variant in enumerate(kind["variants"]):
+                brand = makers[(type_number + number) % len(makers)]
+                turn = len(products)
+                products.append(_product(turn, category, kind, variant, number, brand, rng))
+    return products
+
+
+def _product(
+    turn: int,
+    category: str,
+    kind: dict[str, Any],
+    variant: list[str],
+    number: int,
+    brand: dict[str, Any],
+    rng: np.random.Generator,
+) -> Product:
+    label_en, label_zh, material, told_en, told_zh = variant
+    low, high = kind["price"]
+    price = (low + (high - low) * rng.random()) * brand["price_factor"]
+    new = rng.random() < LAUNCH_SHARE
+    launched = int(rng.integers(30, DAYS - 45)) if new else -int(rng.integers(60, 2_000))
+    parts = {
+        "en": {"variant": told_en, **_turns(kind, brand, "en", number)},
+        "zh": {"variant": told_zh, **_turns(kind, brand, "zh", number)},
+    }
+    pattern = [part for part in _PATTERNS[turn % len(_PATTERNS)] if part in parts["en"]]
+    return Product(
+        id=f"SK-{turn + 1:04d}",
+        name=f"{label_en} {kind['en']}".strip(),
+        category=category,
+        brand=brand["name"],
+        price=_retail(price),
+        description=" ".join(parts["en"][part] for part in pattern),
+        subcategory=kind["subcategory"],
+        name_zh=f"{label_zh}{kind['zh']}",
+        description_zh="".join(parts["zh"][part] for part in pattern),
+        material_or_ingredients=material,
+        stock=0 if rng.random() < 0.03 else int(rng.gamma(2.0, 90.0)) + 4,
+        launched_on=FIRST_DAY + timedelta(days=launched),
+        popularity=float(kind.get("weight", 1.0) * (0.35 + rng.gamma(1.3, 0.7))),
+    )
+
+
+def _turns(kind: dict[str, Any], brand: dict[str, Any], language: str, number: int) -> dict[str, str]:
+    """The sentences a type and a brand lend to the product, taking turns where there are several."""
+    size = kind["sizes"][number % len(kind["sizes"])] if "sizes" in kind else ""
+    sentences: dict[str, str] = {}
+    for part, source in (("what", kind), ("use", kind), ("size", kind), ("origin", brand)):
+        choices = source.get(f"{part}_{language}")
+        if choices:
+            shown = size if language == "en" else size.replace(" ", "").replace("ml", "毫升").replace("g", "克")
+            sentences[part] = choices[number % len(choices)].format(size=shown)
+    return sentences
+
+
+def _retail(price: float) -> float:
+    """A price as shops print it: whole dollars less a few cents, dearer things in rounder steps."""
+    if price < 20:
+        return round(np.floor(price) + 0.5, 2) if price % 1 < 0.5 else round(np.floor(price) + 0.9, 2)
+    if price < 100:
+        return float(np.floor(price)) + 0.0
+    return float(np.floor(price / 5) * 5) - 1.0
