@@ -113,10 +113,18 @@ def stem(word: str) -> str:
 
 
 def _tokens(normal: str) -> list[Token]:
-    return [
+    """Tokens without quotes and without the hyphens inside words."""
+    found = [
         Token(match.group(), match.start(), match.end(), match.lastgroup)  # type: ignore[arg-type]
         for match in _TOKEN.finditer(normal)
     ]
+    return [token for token in found if token.text not in "'\"" and not _is_hyphen(normal, token)]
+
+
+def _is_hyphen(normal: str, token: Token) -> bool:
+    if token.text != "-" or token.start == 0 or token.end >= len(normal):
+        return False
+    return normal[token.start - 1].isalpha() and normal[token.end].isalpha()
 
 
 def _simplified(text: str) -> str:

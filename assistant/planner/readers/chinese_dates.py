@@ -1,0 +1,192 @@
+"""Chinese stretches of time: 过去90天, 近半年, 今年以来, 3月到5月, 5月之前, 180天没来, 圣诞节前一周."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from assistant.planner.lexicon import Sense
+from assistant.planner.readers.calendar import Anchor, bounds, fixed, shift
+from assistant.planner.readers.chinese_points import UNITS, ChinesePoints
+from assistant.planner.readers.english_points import Point, rolling
+from assistant.planner.readers.numerals import chinese_numeral
+from assistant.planner.text import Token
+from tools.definitions import Period, Unit
+
+_RECENT = ("过去的", "过去", "最近的", "最近", "近", "前", "这", "近期", "最近这", "过去这", "往前", "前面", "在过去的", "之前的", "后")
+_WITHIN = ("以内", "之内", "内", "里", "以来", "来", "之间")
+_SINCE = ("以来", "至今", "到现在", "到今天", "开始", "起", "之后", "以后", "后", "以来的", "到目前", "迄今", "到目前为止", "以后的")
+_BEFORE = ("之前", "以前", "前")
+_UNTIL = ("为止", "截止", "之前有效", "前有效")
+_JOIN = ("到", "至", "-", "~", "到了", "和", "与")
+
+
+class ChineseDates:
+    """Reads stretches of time in Chinese, anchored on one day."""
+
+    def __init__(self, anchor: Anchor) -> None:
+        self.anchor = anchor
+        self.points = ChinesePoints(anchor)
+
+    def read(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, Sense]]:
+        """Every stretch found, as (first token, end token, sense); overlapping ones included."""
+        for i in range(len(tokens)):
+            if tokens[i].kind not in ("han", "number", "word"):
+                continue
+            points = list(self.points.at(tokens, i))
+            for point in points:
+                yield i, i + point.length, Sense("period", point.period)
+                yield from self._relations(tokens, i, point)
+                yield from self._between(tokens, i, point)
+            yield from self._rolling(tokens, i)
+            yield from self._ago(tokens, i)
+            yield from self._prefixed(tokens, i)
+
+    def _relations(self, tokens: Sequence[Token], i: int, point: Point) -> Iterator[tuple[int, int, Sense]]:
+        after = i + point.length
+        start, end = bounds(point.period, self.anchor.today)
+        for word, length in _tails(tokens, after, (*_SINCE, *_BEFORE, "期间", "当天", "那天", "里", "内", "份", "中", "当月", "全年", "全月")):
+            if word in ("期间", "当天", "那天", "里", "内", "份", "中", "当月", "全年", "全月"):
+                yield i, after + length, Sense("period", point.period)
+            elif word in _BEFORE and start:
+                yield i, after + length, Sense("period", fixed(None, start - timedelta(days=1)))
+                yield from self._beside(tokens, i, after + length, "before", start, end)
+            elif word in _SINCE and start and start <= self.anchor.today:
+                late = word in ("之后", "以后", "后", "以后的") and end and end < self.anchor.today
+                current = point.period.kind == "calendar" and point.period.offset == 0
+                period = fixed(end + timedelta(days=1), None) if late and end else point.period if current else fixed(start, None)
+                yield i, after + length, Sense("period", period)
+                if word == "后":
+                    yield from self._beside(tokens, i, after + length, "after", start, end)
+
+    def _beside(self, tokens: Sequence[Token], i: int, at: int, side: str, start, end) -> Iterator[tuple[int, int, Sense]]:  # type: ignore[no-untyped-def]
+        """圣诞节前一周, 双十一后三天."""
+        found = duration(tokens, at)
+        if found and start and end:
+            period = (fixed(shift(start, -found[1], found[2]), start - timedelta(days=1)) if side == "before"
+                      else fixed(end + timedelta(days=1), shift(end, found[1], found[2])))
+            yield i, at + found[0], Sense("period", period)
+
+    def _between(self, tokens: Sequence[Token], i: int, first: Point) -> Iterator[tuple[int, int, Sense]]:
+        joint = i + first.length
+        for word, length in _tails(tokens, joint, _JOIN):
+            if word in ("和", "与"):
+                continue
+            at = joint + length
+            if at >= len(tokens):
+                continue
+            start, _ = bounds(first.period, self.anchor.today)
+            if start is None:
+                continue
+            for second in self.points.at(tokens, at, start.year if first.year_given else None):
+                end = bounds(second.period, self.anchor.today)[1]
+                begin = start
+                if end and second.year_given and not first.year_given:
+                    begin = start.replace(year=end.year)
+                if end and begin > end:
+                    begin, end = (shift(begin, -1, "year"), end) if not first.year_given else (begin, shift(end, 1, "year"))
+                if end and begin <= end:
+                    tail = 2 if _at(tokens, at + second.length, "期间") or _at(tokens, at + second.length, "之间") else 0
+                    yield i, at + second.length + tail, Sense("period", fixed(begin, end))
+
+    def _rolling(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, int, Sense]]:
+        for word, length in _tails(tokens, i, _RECENT):
+            if word == "后":
+                continue
+            found = duration(tokens, i + length)
+            if found:
+                end = i + length + found[0]
+                if word == "前" and tokens[i - 1].kind in ("han", "number") and i > 0 and tokens[i - 1].text not in "，,的":
+                    continue
+                yield i, end, Sense("period", rolling(found[1], found[2]))
+                for _, tail in _tails(tokens, end, (*_WITHIN, "里面", "当中", "间", "中")):
+                    yield i, end + tail, Sense("period", rolling(found[1], found[2]))
+        found = duration(tokens, i)
+        if found:
+            for _, tail in _tails(tokens, i + found[0], _WITHIN):
+                yield i, i + found[0] + tail, Sense("period", rolling(found[1], found[2]))
+
+    def _ago(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, int, Sense]]:
+        found = duration(tokens, i)
+        if not found:
+            return
+        after = i + found[0]
+        for word, tail in _tails(tokens, after, ("以前", "之前", "前")):
+            if word == "前" and found[2] == "day" and duration(tokens, after + 1):
+                continue
+            yield i, after + tail, Sense("ago", (found[1], found[2], "gt"))
+        for word, tail in _tails(tokens, after, ("多以前", "多前")):
+            yield i, after + tail, Sense("ago", (found[1], found[2], "gt"))
+
+    def _prefixed(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, int, Sense]]:
+        """自3月起, 从3月到5月, 截至9月30日, 上次活动以来."""
+        for _, length in _tails(tokens, i, ("自从", "自", "从", "在", "于")):
+            if i + length >= len(tokens):
+                continue
+            for start, end, sense in self._from(tokens, i + length):
+                if start == i + length:
+                    yield i, end, sense
+        for _, length in _tails(tokens, i, ("截至", "截止到", "截止", "直到", "到")):
+            for point in self.points.at(tokens, i + length) if i + length < len(tokens) else ():
+                end_day = bounds(point.period, self.anchor.today)[1]
+                if end_day:
+                    for tail in {0, *(t for _, t in _tails(tokens, i + length + point.length, ("为止", "截止", "止")))}:
+                        yield i, i + length + point.length + tail, Sense("period", fixed(None, end_day))
+        last = self.anchor.last_campaign
+        for word in ("上次活动", "最近一次活动", "上一次活动", "最近活动", "上次营销活动", "上一个活动", "上个活动"):
+            if last and _at(tokens, i, word):
+                for _, tail in _tails(tokens, i + len(word), _SINCE):
+                    yield i, i + len(word) + tail, Sense("period", fixed(last, None))
+
+    def _from(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, int, Sense]]:
+        for point in self.points.at(tokens, i):
+            start, _ = bounds(point.period, self.anchor.today)
+            if start and start <= self.anchor.today and tokens[i - 1].text in ("自", "从"):
+                yield i, i + point.length, Sense("period", fixed(start, None))
+            elif tokens[i - 1].text in ("在", "于"):
+                yield i, i + point.length, Sense("period", point.period)
+            yield from self._relations(tokens, i, point)
+            yield from self._between(tokens, i, point)
+        if tokens[i - 1].text in ("在",):
+            yield from self._rolling(tokens, i)
+
+
+def duration(tokens: Sequence[Token], i: int) -> tuple[int, int, Unit] | None:
+    """90天, 三个月, 半年, 一年半, 两周 as (tokens, count, unit)."""
+    if _at(tokens, i, "半年"):
+        return 2, 6, "month"
+    if _at(tokens, i, "半个月"):
+        return 3, 15, "day"
+    if i >= len(tokens):
+        return None
+    if tokens[i].kind == "number":
+        value, used = (int(tokens[i].text), 1) if tokens[i].text.isdigit() else (0, 0)
+    else:
+        found = chinese_numeral(tokens, i)
+        value, used = (int(found[1]), found[0]) if found and found[1] == int(found[1]) else (0, 0)
+    if value < 1:
+        return None
+    if _at(tokens, i + used, "多"):
+        used += 1
+    for unit in ("个季度", "个星期", "个礼拜", "个月", "季度", "星期", "礼拜", "天", "日", "周", "年"):
+        if _at(tokens, i + used, unit):
+            if unit == "年" and _at(tokens, i + used, "年半"):
+                return used + 2, value * 12 + 6, "month"
+            if unit == "年" and value > 100:
+                return None
+            return used + len(unit), value, UNITS[unit]
+    for unit_word, unit_name in (("days", "day"), ("day", "day"), ("weeks", "week"), ("months", "month")):
+        if i + used < len(tokens) and tokens[i + used].text == unit_word:
+            return used + 1, value, unit_name  # type: ignore[return-value]
+    return None
+
+
+def _tails(tokens: Sequence[Token], i: int, words: tuple[str, ...]) -> Iterator[tuple[str, int]]:
+    for word in words:
+        if _at(tokens, i, word):
+            yield word, len(word)
+
+
+def _at(tokens: Sequence[Token], i: int, word: str) -> bool:
+    stretch = tokens[i : i + len(word)]
+    return "".join(t.text for t in stretch) == word

@@ -1,0 +1,199 @@
+"""Chinese points in time: 3月, 6月18号, 上上个月, 去年双十一, 三季度, 去年下半年, 今年夏天, 上周五, 前天."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from assistant.planner.readers.calendar import Anchor, fixed
+from assistant.planner.readers.english_points import Point
+from assistant.planner.readers.numerals import HAN_DIGITS, chinese_numeral
+from assistant.planner.text import Token, keys_of
+from tools.definitions import Period, Unit
+
+YEARS = {"今年": 0, "本年": 0, "本年度": 0, "今年度": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "大前年": -3}
+UNITS: dict[str, Unit] = {"天": "day", "日": "day", "周": "week", "星期": "week", "礼拜": "week", "月": "month", "个月": "month",
+                          "季度": "quarter", "季": "quarter", "年": "year", "个季度": "quarter", "个星期": "week", "个礼拜": "week",
+                          "个周": "week", "自然月": "month", "自然周": "week"}
+DAYS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "大前天": -3}
+SEASONS = {"春天": "spring", "春季": "spring", "夏天": "summer", "夏季": "summer", "秋天": "autumn", "秋季": "autumn",
+           "冬天": "winter", "冬季": "winter"}
+WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7, "末": 6}
+
+
+class ChinesePoints:
+    """Finds points in time at a token; `year` stands in where a month or holiday names none."""
+
+    def __init__(self, anchor: Anchor) -> None:
+        self.anchor = anchor
+        self._holidays = {keys_of(form): name for name, known in anchor.holidays.items() for form in known.get("zh", [])}
+        self._holiday_starts = {keys[0] for keys in self._holidays}
+
+    def at(self, tokens: Sequence[Token], position: int, year: int | None = None) -> Iterator[Point]:
+        """All points that start at `position`."""
+        token = tokens[position]
+        if token.kind not in ("han", "number"):
+            return
+        given, used = self._year(tokens, position)
+        if given is not None:
+            yield Point(used, self._whole_year(tokens, position, given))
+            skip = used + (position + used < len(tokens) and tokens[position + used].text in ("的", "第"))
+            for start in {position + used, position + skip}:
+                for point in self._in_year(tokens, start, given):
+                    yield Point(start - position + point.length, point.period)
+        for point in self._in_year(tokens, position, year):
+            yield Point(point.length, point.period, year is not None)
+        yield from self._units(tokens, position)
+        yield from self._days(tokens, position)
+        yield from self._iso(tokens, position)
+
+    def _year(self, tokens: Sequence[Token], i: int) -> tuple[int | None, int]:
+        for length in (4, 3, 2):
+            offset = YEARS.get(_written(tokens, i, length))
+            if offset is not None:
+                return self.anchor.today.year + offset, length
+        if tokens[i].kind == "number" and _text(tokens, i + 1) == "年" and tokens[i].text.isdigit():
+            value = int(tokens[i].text)
+            if 1990 <= value <= 2050 or 15 <= value <= 40:
+                return value if value > 100 else value + 2000, 2 + (_text(tokens, i + 2) == "度")
+        numeral = chinese_numeral(tokens, i)
+        if numeral and 1990 <= numeral[1] <= 2050 and numeral[0] == 4 and _text(tokens, i + 4) == "年":
+            return int(numeral[1]), 5
+        return None, 0
+
+    def _whole_year(self, tokens: Sequence[Token], i: int, year: int) -> Period:
+        offset = year - self.anchor.today.year
+        if tokens[i].kind == "han" and tokens[i].text not in HAN_DIGITS:
+            return Period(kind="calendar", unit="year", offset=offset)
+        return self.anchor.year(year)
+
+    def _in_year(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
+        """Month, day, quarter, half, season or holiday, of `year` if given."""
+        if i >= len(tokens):
+            return
+        yield from self._month(tokens, i, year)
+        yield from self._quarter(tokens, i, year)
+        for name, half in (("上半年", 1), ("下半年", 2)):
+            if _written(tokens, i, 3) == name:
+                yield Point(3, self.anchor.half(half, year))
+        season = SEASONS.get(_written(tokens, i, 2))
+        if season:
+            yield Point(2, self.anchor.season(season, year))
+        for length in range(6, 0, -1) if tokens[i].text in self._holiday_starts else ():
+            name_keys = tuple(t.key for t in tokens[i : i + length])
+            holiday = self._holidays.get(name_keys)
+            if holiday and len(name_keys) == length:
+                period_word = _written(tokens, i + length, 2) in ("期间", "前后", "大促", "活动", "假期")
+                if tokens[i].text.isdigit() and not (period_word or year):
+                    continue
+                period = self.anchor.holiday(holiday, year, season=period_word)
+                if period:
+                    tail = 2 if period_word else 1 if _text(tokens, i + length) == "当" else 0
+                    tail += tail == 1 and _text(tokens, i + length + 1) in ("天", "日")
+                    yield Point(length + tail, period)
+
+    def _month(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
+        number, used = _number(tokens, i)
+        if not 1 <= number <= 12 or _text(tokens, i + used) != "月":
+            return
+        month, after = number, i + used + 1
+        yield Point(after - i, self.anchor.month(month, year))
+        if _text(tokens, after) in ("份", "底", "初") and _text(tokens, after) == "份":
+            yield Point(after + 1 - i, self.anchor.month(month, year))
+        for name, first, last in (("上旬", 1, 10), ("中旬", 11, 20), ("下旬", 21, 31)):
+            if _written(tokens, after, 2) == name:
+                whole = self.anchor.month(month, year)
+                assert whole.start and whole.end
+                yield Point(after + 2 - i, fixed(whole.start.replace(day=first), whole.start.replace(day=min(last, whole.end.day))))
+        day, day_used = _number(tokens, after) if after < len(tokens) else (0, 0)
+        if 1 <= day <= 31:
+            period = self.anchor.day(month, day, year)
+            suffix = _text(tokens, after + day_used) in ("日", "号")
+            if period and (suffix or tokens[after].kind == "number"):
+                yield Point(after + day_used + suffix - i, period)
+
+    def _quarter(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
+        start = i + (tokens[i].text == "第")
+        if tokens[i].text[:1] == "q" and tokens[i].text[1:] in ("1", "2", "3", "4"):
+            yield Point(1, self.anchor.quarter(int(tokens[i].text[1:]), year))
+        number, used = _number(tokens, start)
+        if not 1 <= number <= 4:
+            return
+        for unit in ("个季度", "季度"):
+            if _written(tokens, start + used, len(unit)) == unit and (unit == "季度" or start > i) and tokens[start].text != "两":
+                yield Point(start + used + len(unit) - i, self.anchor.quarter(number, year))
+
+    def _units(self, tokens: Sequence[Token], i: int) -> Iterator[Point]:
+        """本月, 这个季度, 上周, 上上个月, 上一个季度, 上周五."""
+        back = 0
+        if tokens[i].text in ("本", "这", "当"):
+            back, after = 0, i + 1
+            if tokens[i].text == "这" and _text(tokens, after) == "一":
+                after += 1
+        elif tokens[i].text == "上":
+            after = i
+            while _text(tokens, after) == "上":
+                back, after = back + 1, after + 1
+            if _text(tokens, after) == "一":
+                after += 1
+        else:
+            return
+        for length in (3, 2, 1):
+            unit = UNITS.get(_written(tokens, after, length))
+            if unit is None or (unit == "day" and back):
+                continue
+            if unit == "year" and tokens[i].text == "上" and _written(tokens, after, 3) == "半年":
+                continue
+            yield Point(after + length - i, Period(kind="calendar", unit=unit, offset=-back))
+            weekday = WEEKDAYS.get(_text(tokens, after + length))
+            if unit == "week" and weekday:
+                monday = self.anchor.today - timedelta(days=self.anchor.today.weekday() + 7 * back)
+                first = monday + timedelta(days=weekday - 1)
+                last = first + timedelta(days=1) if _text(tokens, after + length) == "末" else first
+                yield Point(after + length + 1 - i, fixed(first, last))
+
+    def _days(self, tokens: Sequence[Token], i: int) -> Iterator[Point]:
+        for length in (3, 2):
+            offset = DAYS.get(_written(tokens, i, length))
+            if offset is not None:
+                yield Point(length, Period(kind="calendar", unit="day", offset=offset))
+        for length in (2, 4):
+            if _written(tokens, i, length) in ("年初", "月初", "季初", "今年年初"):
+                unit: Unit = {"年": "year", "月": "month", "季": "quarter", "今": "year"}[tokens[i].text]  # type: ignore[assignment]
+                yield Point(length, Period(kind="calendar", unit=unit))
+
+    def _iso(self, tokens: Sequence[Token], i: int) -> Iterator[Point]:
+        words = [t.text for t in tokens[i : i + 5]]
+        if len(words) < 3 or not words[0].isdigit() or words[1] not in "-/." or not words[2].isdigit():
+            return
+        if len(words) == 5 and words[3] == words[1] and words[4].isdigit() and len(words[0]) == 4:
+            try:
+                day = date(int(words[0]), int(words[2]), int(words[4]))
+            except ValueError:
+                return
+            yield Point(5, fixed(day, day))
+        elif len(words[0]) == 4 and 1 <= int(words[2]) <= 12:
+            yield Point(3, self.anchor.month(int(words[2]), int(words[0])))
+        elif words[1] == "/":
+            period = self.anchor.day(int(words[0]), int(words[2])) if int(words[0]) <= 12 else None
+            if period:
+                yield Point(3, period, False)
+
+
+def _number(tokens: Sequence[Token], i: int) -> tuple[int, int]:
+    """A whole number in digits or Chinese numerals at `i`, as (value, tokens); (0, 0) when there is none."""
+    if i >= len(tokens):
+        return 0, 0
+    if tokens[i].kind == "number":
+        return (int(tokens[i].text), 1) if tokens[i].text.isdigit() else (0, 0)
+    found = chinese_numeral(tokens, i)
+    return (int(found[1]), found[0]) if found and found[1] == int(found[1]) else (0, 0)
+
+
+def _text(tokens: Sequence[Token], i: int) -> str:
+    return tokens[i].text if 0 <= i < len(tokens) else ""
+
+
+def _written(tokens: Sequence[Token], i: int, length: int) -> str:
+    stretch = tokens[i : i + length]
+    return "".join(t.text for t in stretch) if len(stretch) == length else ""
