@@ -1,0 +1,169 @@
+"""The rules and channels as typed data: every file of prompts/rules, read once, strictly."""
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+
+from tools.contract import BadInput, Language, Model
+
+Severity = Literal["error", "warning", "info"]
+NUMBERED = re.compile(r"^(?P<stem>[a-z_]+)_(?P<number>[1-9]\d?)$")
+
+
+class Example(Model):
+    """A text that the rule lets pass and one that it refuses, put into `field` of an otherwise sound draft."""
+
+    passes: str | dict[str, str]
+    fails: str | dict[str, str]
+    channel: str = ""
+    language: Language = "en"
+    field: str = ""
+    offer: dict[str, Any] = Field(default_factory=dict)
+    brief: dict[str, Any] = Field(default_factory=dict)
+    facts: list[str] = Field(default_factory=list)
+    country: str = ""
+
+
+class Rule(Model):
+    """One rule: which check applies it, to what, how gravely, and on whose word."""
+
+    id: str
+    check: str
+    severity: Severity
+    source: str
+    date: str
+    confidence: Literal["A", "B", "C", "M", "own"]
+    """A: platform or regulator page; B: several secondary sources; C: one; M: from memory; own: this product's."""
+    en: str
+    zh: str
+    """Message with {value}, {count}, {limit}, {field} where known: the rule, what broke it, how to mend it."""
+    channels: list[str] = Field(default_factory=list)
+    languages: list[Language] = Field(default_factory=list)
+    countries: list[str] = Field(default_factory=list)
+    """ISO codes; empty lists mean everywhere."""
+    fields: list[str] = Field(default_factory=list)
+    limit: float | None = None
+    unit: str = "characters"
+    terms: list[str] = Field(default_factory=list)
+    """Regular expressions, matched without regard to case."""
+    exempt: list[str] = Field(default_factory=list)
+    """Regular expressions; a term inside such a match is allowed."""
+    needs: str = ""
+    hours: list[int] = Field(default_factory=list)
+    example: Example | None = None
+    more: list[Example] = Field(default_factory=list)
+
+    @property
+    def verified(self) -> bool:
+        """False where the rule rests on memory or a single secondary source."""
+        return self.confidence in ("A", "B", "own")
+
+    def applies(self, channel: str, language: str, countries: frozenset[str]) -> bool:
+        """Does the rule hold for this channel, language and these recipients' countries?"""
+        return (
+            (not self.channels or channel in self.channels)
+            and (not self.languages or language in self.languages)
+            and (not self.countries or bool(countries & set(self.countries)))
+        )
+
+
+class FieldSpec(Model):
+    """One field of a channel; `most` > 1 means fields numbered name_1 … name_most."""
+
+    name: str
+    en: str
+    zh: str
+    required: bool = True
+    least: int = 1
+    most: int = 1
+
+
+class ChannelSpec(Model):
+    """The fields of a channel and how it treats merge tags."""
+
+    name: str
+    en: str
+    zh: str
+    main: str
+    """The field that carries the message."""
+    personal: bool = True
+    """Goes to one known person, so personal merge tags work."""
+    fields: list[FieldSpec]
+
+    def spec_of(self, name: str) -> FieldSpec | None:
+        """The specification of a field, numbered ones included; None for a field the channel does not have."""
+        numbered = NUMBERED.match(name)
+        for spec in self.fields:
+            if spec.most == 1 and spec.name == name:
+                return spec
+            if spec.most > 1 and numbered and numbered["stem"] == spec.name and int(numbered["number"]) <= spec.most:
+                return spec
+        return None
+
+
+class TagSpec(Model):
+    """A merge tag: filled locally; `length` is what a rendered one takes when the data does not tell."""
+
+    name: str
+    en: str
+    zh: str
+    kind: Literal["personal", "link", "legal", "shop"]
+    length: int
+    channels: list[str] = Field(default_factory=list)
+
+
+class Rulebook(Model):
+    """Everything in prompts/rules."""
+
+    channels: dict[str, ChannelSpec]
+    tags: dict[str, TagSpec]
+    rules: list[Rule]
+    properties: list["Property"]
+
+    def rule(self, identity: str) -> Rule:
+        """The rule with this id; KeyError for a name that is in no file."""
+        return next(rule for rule in self.rules if rule.id == identity)
+
+
+class Property(Model):
+    """A product property (ingredient, material, trait) with its names in both languages."""
+
+    en: list[str]
+    zh: list[str]
+    kind: Literal["ingredient", "material", "trait", "origin"]
+    loose: bool = False
+    """The word has everyday meanings: it is a claim only after words such as "with", "made of", 含."""
+
+
+@cache
+def rulebook() -> Rulebook:
+    """All rule files, validated; BadInput names the file and entry that a person has to mend."""
+    content: dict[str, list[dict[str, Any]]] = {"channel": [], "tag": [], "rule": [], "property": []}
+    for file in sorted(resources.files("prompts").joinpath("rules").iterdir(), key=lambda entry: entry.name):
+        if not file.name.endswith(".toml"):
+            continue
+        try:
+            table = tomllib.loads(file.read_text(encoding="utf-8"))
+        except tomllib.TOMLDecodeError as error:
+            raise BadInput(f"prompts/rules/{file.name} is not valid TOML ({error}): mend that line.") from error
+        for kind, entries in table.items():
+            if kind not in content:
+                raise BadInput(f"prompts/rules/{file.name} has [[{kind}]]: only {', '.join(content)} are known.")
+            content[kind] += entries
+    try:
+        book = Rulebook(
+            channels={entry["name"]: ChannelSpec.model_validate(entry) for entry in content["channel"]},
+            tags={entry["name"]: TagSpec.model_validate(entry) for entry in content["tag"]},
+            rules=[Rule.model_validate(entry) for entry in content["rule"]],
+            properties=[Property.model_validate(entry) for entry in content["property"]],
+        )
+    except ValidationError as error:
+        raise BadInput(f"prompts/rules: {error.title}: {error.errors()[0]['loc']} {error.errors()[0]['msg']}") from error
+    identities = [rule.id for rule in book.rules]
+    if len(set(identities)) != len(identities):
+        raise BadInput(f"prompts/rules: {next(i for i in identities if identities.count(i) > 1)} is there twice.")
+    return book
