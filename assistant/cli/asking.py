@@ -1,0 +1,95 @@
+"""`ask` and `explain`."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from assistant.cli.display import print_answer
+from assistant.cli.shops import reading, settings
+from assistant.events import Answer
+from assistant.session import Session
+from tools.contract import AssistantError, BadInput
+from tools.desk import Shop
+
+
+def run_ask(arguments: argparse.Namespace) -> int:
+    """Answer one question, or one a line; exit status 1 only for an answer of status error."""
+    with reading(arguments.dir, "ask") as shop:
+        if arguments.question == "-":
+            return _batch(shop, arguments, sys.stdin.buffer)
+        answer = _answer(shop, arguments, arguments.question, arguments.session)
+    if arguments.json:
+        _print_json(answer.to_json(arguments.rows))
+    else:
+        print_answer(answer, sys.stdout, rows=arguments.rows)
+    return int(answer.status == "error")
+
+
+def run_explain(arguments: argparse.Namespace) -> int:
+    """Print how the planner reads a question."""
+    from assistant.planner.model import explain
+
+    with reading(arguments.dir, "explain") as shop:
+        reading_of = explain(shop, arguments.question, arguments.today or shop.warehouse.last_day())
+    print(json.dumps(reading_of, ensure_ascii=False, indent=2) if not isinstance(reading_of, str) else reading_of)
+    return 0
+
+
+def _answer(shop: Shop, arguments: argparse.Namespace, question: str, session_id: str | None) -> Answer:
+    if not question.strip():
+        raise BadInput("The question is empty.")
+    session = Session.open(shop, settings(), session_id, arguments.today)
+    try:
+        return session.answer(question)
+    finally:
+        session.close()
+
+
+def _batch(shop: Shop, arguments: argparse.Namespace, lines: Iterable[bytes]) -> int:
+    """One answer a line. A line that cannot be answered gets an object of status error, and the next is read."""
+    failed = False
+    for raw in lines:
+        line = raw.decode("utf-8", "replace").strip().lstrip("\ufeff")
+        if not line:
+            continue
+        session_id = arguments.session
+        try:
+            question, session_id = _read_line(line, session_id)
+            answered = _answer(shop, arguments, question, session_id).to_json(arguments.rows)
+        except AssistantError as error:
+            answered = _failure(error.message, session_id)
+        except Exception as error:  # the boundary of a batch: one line must not take the others with it
+            answered = _failure(f"{type(error).__name__}: {error}", session_id)
+        failed |= answered["status"] == "error"
+        if arguments.json:
+            _print_json(answered)
+        else:
+            print(f"> {line}\n{answered['text']}\n", flush=True)
+    return int(failed)
+
+
+def _read_line(line: str, session_id: str | None) -> tuple[str, str | None]:
+    """Question and session of one line: plain text, or an object with `question`."""
+    if not line.startswith("{"):
+        return line, session_id
+    try:
+        read = json.loads(line)
+    except ValueError:
+        return line, session_id
+    if not isinstance(read, dict) or not isinstance(read.get("question"), str):
+        raise BadInput('A line in JSON needs a text under "question".')
+    given = read.get("session")
+    return read["question"], str(given) if given is not None else session_id
+
+
+def _failure(message: str, session_id: str | None) -> dict[str, Any]:
+    return {
+        "status": "error", "text": message, "language": "en", "today": None, "findings": [], "audience": None,
+        "drafts": [], "session": session_id, "model": None, "seconds": 0.0,
+    }  # fmt: skip
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, default=str), flush=True)

@@ -1,0 +1,182 @@
+"""What can be typed, and the help that teaches it."""
+
+import argparse
+import importlib
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NoReturn
+
+EXAMPLES = """\
+examples:
+  python -m assistant demo                                   a ready-made shop to play with
+  python -m assistant import shop orders.csv customers.xlsx  your own files
+  python -m assistant ask shop "How many women in Shanghai bought skincare in the last 90 days?"
+  python -m assistant ask shop 「过去90天买过护肤品的上海女性有多少？」
+  python -m assistant ask shop "and only those over 30" --session launch
+  python -m assistant page shop                              the same in a browser
+
+A language model is used when OPENAI_API_KEY or OPENAI_BASE_URL is set (and ASSISTANT_MODEL names it);
+otherwise the built-in planner answers, and nothing leaves this machine.
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what was wrong in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message} (try `{self.prog} --help`)\n")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands."""
+    parser = Parser(
+        prog="python -m assistant",
+        description="Marketing assistant: audiences, figures and copy from a shop's own data.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _data_commands(commands)
+    _question_commands(commands)
+    _audience_commands(commands)
+    _serving_commands(commands)
+    return parser
+
+
+def _command(commands: Any, name: str, module: str, summary: str, epilog: str = "") -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=summary,
+        description=summary[:1].upper() + summary[1:] + ".",
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(run=_runner(module, name))
+    return parser
+
+
+def _runner(module: str, command: str) -> Callable[[argparse.Namespace], int]:
+    def run(arguments: argparse.Namespace) -> int:
+        return int(getattr(importlib.import_module(f"assistant.cli.{module}"), f"run_{command}")(arguments) or 0)
+
+    return run
+
+
+def _workspace(parser: argparse.ArgumentParser, **options: Any) -> None:
+    parser.add_argument("dir", metavar="DIR", help="the workspace folder", **options)
+
+
+def _data_commands(commands: Any) -> None:
+    demo = _command(commands, "demo", "build", "build a synthetic shop, trained and indexed, and open the page")
+    _workspace(demo, nargs="?", default="demo-shop")
+    demo.add_argument("--customers", type=_count(100), default=20_000, metavar="N", help="size of the shop (20000)")
+    demo.add_argument("--no-page", action="store_true", help="build only")
+    _address(demo)
+
+    imports = _command(
+        commands, "import", "importing", "bring CSV, TSV, Excel, Parquet or JSON-lines files, or a database, into a workspace",
+        "examples:\n  python -m assistant import shop orders.csv\n"
+        "  python -m assistant import shop export.xlsx --map 'Cust No=customers.id' --yes\n"
+        "  python -m assistant import shop postgresql://reader@localhost/shop\n\n"
+        "The mapping and a quality report are shown before anything is written.",
+    )  # fmt: skip
+    _workspace(imports)
+    imports.add_argument("files", metavar="FILE", nargs="+", help="files, or one database URL")
+    imports.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="SRC=TARGET",
+        help="column SRC is TARGET, such as orders.id; repeatable",
+    )
+    imports.add_argument("--yes", action="store_true", help="do not ask")
+    train = _command(commands, "train", "build", "fit every model the data allows, and say which it does not")
+    _workspace(train)
+    index = _command(commands, "index", "build", "make products and documents searchable")
+    _workspace(index)
+    index.add_argument("documents", metavar="DOC", nargs="*", help="brand guidelines and other texts to add")
+
+
+def _question_commands(commands: Any) -> None:
+    ask = _command(
+        commands, "ask", "asking", "answer a question",
+        'examples:\n  python -m assistant ask shop "net revenue by month this year"\n'
+        '  python -m assistant ask shop "repeat buyers in Berlin" --json --rows 0\n'
+        "  python -m assistant ask shop - --json < questions.txt     one question a line, one answer a line\n\n"
+        'A line of the last form is plain text, or {"question": "…", "session": "…"} to keep conversations apart.',
+    )  # fmt: skip
+    _workspace(ask)
+    ask.add_argument("question", metavar="QUESTION", help="the question, or - to read one a line from standard input")
+    ask.add_argument("--json", action="store_true", help="print one JSON object per answer")
+    ask.add_argument("--rows", type=_count(0), default=20, metavar="N", help="at most N rows per table, 0 for all (20)")
+    ask.add_argument("--session", metavar="ID", help="go on with this conversation, or start it")
+    ask.add_argument("--today", type=_day, metavar="DATE", help="the day to count from (last day in the data)")
+
+    explain = _command(commands, "explain", "asking", "show how the built-in planner reads a question")
+    _workspace(explain)
+    explain.add_argument("question", metavar="QUESTION")
+    explain.add_argument("--today", type=_day, metavar="DATE", help="the day to count from (last day in the data)")
+    explain.add_argument("--json", action="store_true", help="print one JSON object")
+
+    evaluate = _command(
+        commands, "evaluate", "evaluating", "score the assistant on a file of cases (docs/evaluation.md)"
+    )
+    _workspace(evaluate)
+    evaluate.add_argument("cases", metavar="CASES.jsonl")
+    evaluate.add_argument("--json", action="store_true", help="print the report as JSON")
+    evaluate.add_argument("--model", metavar="NAME", help="a model at the configured endpoint, or planner")
+    evaluate.add_argument("--today", type=_day, metavar="DATE", help="the day to count from (last day in the data)")
+    evaluate.add_argument("--compare", metavar="REPORT.json", help="an earlier report: say which cases changed")
+
+
+def _audience_commands(commands: Any) -> None:
+    export = _command(
+        commands, "export", "audience", "write an audience as a file for an advertising or mailing platform"
+    )
+    _workspace(export)
+    export.add_argument("audience", metavar="AUDIENCE", help="a saved audience, or a definition as JSON")
+    export.add_argument("--for", dest="platform", required=True, metavar="PLATFORM",
+                        choices=["klaviyo", "mailchimp", "meta", "google", "braze", "tiktok", "csv"],
+                        help="klaviyo, mailchimp, meta, google, braze, tiktok or csv")  # fmt: skip
+    export.add_argument("--out", required=True, metavar="FILE", help="the file to write")
+    export.add_argument("--channel", choices=["email", "sms"], default="email", help="whose consent counts (email)")
+    export.add_argument("--today", type=_day, metavar="DATE", help="the day to count from (last day in the data)")
+    erase = _command(
+        commands, "erase", "audience", "remove a person everywhere and keep them from coming back as contactable"
+    )
+    _workspace(erase)
+    erase.add_argument("customer", metavar="CUSTOMER_ID")
+    erase.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def _serving_commands(commands: Any) -> None:
+    page = _command(commands, "page", "serving", "open the chat page in a browser")
+    _workspace(page)
+    _address(page)
+    mcp = _command(commands, "mcp", "serving", "offer the same tools to an MCP client over standard input and output")
+    _workspace(mcp)
+    tools = _command(commands, "tools", "serving", "list the tools with their arguments")
+    tools.add_argument("--json", action="store_true", help="print their schemas")
+    doctor = _command(commands, "doctor", "doctor", "check a workspace and this installation")
+    _workspace(doctor)
+
+
+def _address(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen at (127.0.0.1: this machine only)")
+    parser.add_argument("--port", type=_count(0), default=7860, help="port to listen at (7860)")
+
+
+def _count(least: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isdecimal() or int(text) < least:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {least} up")
+        return int(text)
+
+    return read
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date such as 2026-01-31") from None

@@ -1,0 +1,40 @@
+"""The two tools by which a model hands the turn back: asking the user, and declining."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from tools.contract import BadRequest, Finding
+from tools.desk import Desk
+
+Reason = Literal["private", "unlawful", "harmful", "outside_scope", "not_possible"]
+
+
+def ask_user(
+    desk: Desk,
+    question: Annotated[str, Field(description="One short question in the user's language")],
+    options: Annotated[list[str], Field(description="Up to 5 short answers the user can click")] = [],  # noqa: B006
+) -> Finding:
+    """Ask the user before going on: a word is unknown, or two readings give different answers. Ends the turn."""
+    if not question.strip():
+        raise BadRequest("ask_user needs a question.")
+    return Finding(
+        tool="ask_user", title=question.strip(), definition={"options": [o for o in options if o.strip()][:8]}
+    )
+
+
+def decline(
+    desk: Desk,
+    reason_kind: Annotated[Reason, Field(description="Why")],
+    explanation: Annotated[str, Field(description="One friendly sentence: why, and what you can do instead")],
+) -> Finding:
+    """Decline what this assistant must not or cannot do. Ends the turn."""
+    if not explanation.strip():
+        raise BadRequest("decline needs an explanation.")
+    return Finding(tool="decline", status="not_allowed", title=explanation.strip(), definition={"reason": reason_kind})
+
+
+def options_of(finding: Finding) -> list[str]:
+    """The options of an ask_user finding."""
+    definition: dict[str, Any] = finding.definition or {}
+    return [str(option) for option in definition.get("options", [])]

@@ -1,0 +1,193 @@
+"""One conversation: a question in, events out; saved after every step, resumed by its id."""
+
+import json
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from queue import Queue
+from time import perf_counter
+from typing import Any
+
+from assistant.events import Answer, Done, Event
+from assistant.language import detect
+from assistant.run import Run
+from assistant.settings import Settings
+from assistant.transcript import SessionInfo, Transcript, new_session_id, stored
+from assistant.transcript import Turn as PastTurn
+from assistant.transcript import list_sessions as _list_sessions
+from assistant.turn import Seat, Turn
+from tools.contract import BadRequest, Language
+from tools.data.workspace import Workspace
+from tools.desk import Desk, Shop
+
+MAX_QUESTION = 20_000
+
+
+class Session:
+    """One conversation with one shop. Answers one question at a time; `stop` may be called from another thread."""
+
+    def __init__(
+        self, shop: Shop, settings: Settings, session_id: str, desk: Desk, crew: Any = None, tools: Any = None
+    ) -> None:
+        self.id = session_id
+        self.shop = shop
+        self.settings = settings
+        self.desk = desk
+        self.language: Language = desk.language
+        self._transcript = Transcript(shop.workspace.sessions_path, session_id)
+        self._seat = Seat()
+        self._crew, self._tools = crew, tools
+        self._run: Run | None = None
+        self._stop = threading.Event()
+        self._busy = threading.Lock()
+        self._recall()
+
+    @classmethod
+    def open(
+        cls,
+        shop: Shop,
+        settings: Settings,
+        session_id: str | None = None,
+        today: date | None = None,
+        language: Language | None = None,
+        *,
+        crew: Any = None,
+        tools: Sequence[Any] | None = None,
+    ) -> "Session":
+        """Start a conversation, or resume the one called `session_id`.
+
+        `crew` and `tools` replace the configured model and the registry's tools. Raises BadInput for an unfit id.
+        """
+        spoken = language or shop.workspace.settings.language
+        identity = session_id or new_session_id()
+        desk = shop.desk(today=today, language=spoken, session=identity)
+        return cls(shop, settings, identity, desk, crew, tools)
+
+    @property
+    def model_name(self) -> str:
+        """Which model answers: its name at the endpoint, or `planner`."""
+        return self.settings.model
+
+    def ask(self, text: str) -> Iterator[Event]:
+        """Answer one message; the last event is Done. Closing the iterator stops the turn."""
+        if not self._busy.acquire(blocking=False):
+            raise BadRequest("This conversation is still answering: wait for it or stop it first.")
+        try:
+            yield from self._answered(text)
+        finally:
+            self._busy.release()
+
+    def answer(self, text: str) -> Answer:
+        """Answer one message and return only the end of it."""
+        for event in self.ask(text):
+            if isinstance(event, Done):
+                return event.answer
+        raise RuntimeError("a turn ended without an answer")
+
+    def stop(self) -> None:
+        """End the running turn at once; what was done so far stays."""
+        self._stop.set()
+
+    def history(self) -> list[PastTurn]:
+        """The turns so far, oldest first."""
+        return self._transcript.turns()
+
+    def close(self) -> None:
+        """Let go of the conversation's files."""
+        if self._run is not None:
+            self._run.close()
+
+    @staticmethod
+    def list_sessions(workspace: Workspace) -> list[SessionInfo]:
+        """Conversations of this shop, the latest first."""
+        return _list_sessions(workspace.sessions_path)
+
+    def _recall(self) -> None:
+        """Take up language and working notes where the conversation was left."""
+        last = self._transcript.last()
+        if last:
+            self.language = "zh" if last.get("language") == "zh" else "en"
+            self.desk.scratch.update(last.get("scratch") or {})
+
+    def _answered(self, text: str) -> Iterator[Event]:
+        started = perf_counter()
+        self._stop.clear()
+        text = text.encode("utf-8", "replace").decode()[:MAX_QUESTION].replace("\x00", " ").strip()
+        self.language = detect(text, self.language)
+        turn = Turn(self.desk.speaking(self.language), text, self.language)
+        self._seat.turn = turn
+        for event in self._events(turn):
+            if isinstance(event, Done):
+                answer = replace(event.answer, seconds=perf_counter() - started)
+                self._remember(turn, answer)
+                event = Done(answer)
+            yield event
+
+    def _events(self, turn: Turn) -> Iterator[Event]:
+        """The turn's events, produced in a thread of their own so that stopping never waits for a model."""
+        if self._run is None:
+            self._run = Run.build(
+                self.shop, self.settings, self.id, self._seat, self.desk.today, self._crew, self._tools
+            )
+        queue: Queue[Event | BaseException] = Queue()
+        worker = threading.Thread(target=self._work, args=(self._run, turn, queue), daemon=True)
+        worker.start()
+        try:
+            while True:
+                item = _next(queue, self._stop)
+                if item is None:
+                    yield Done(self._run.stopped(turn))
+                    return
+                if isinstance(item, BaseException):
+                    raise item
+                yield item
+                if isinstance(item, Done):
+                    return
+        finally:
+            self._stop.set()
+            worker.join(timeout=self.settings.timeout_seconds)
+
+    def _work(self, run: Run, turn: Turn, queue: "Queue[Event | BaseException]") -> None:
+        try:
+            for event in run.events(turn, self._stop):
+                queue.put(event)
+        except BaseException as error:  # carried over to the thread that asked, and raised there
+            queue.put(error)
+
+    def _remember(self, turn: Turn, answer: Answer) -> None:
+        assert self._run is not None
+        self._transcript.append(
+            {
+                "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+                "question": turn.question,
+                "language": answer.language,
+                "today": answer.today.isoformat(),
+                "model": answer.model,
+                "prompt": self._run.prompt_fingerprint,
+                "calls": turn.calls,
+                "findings": [stored(finding) for finding in answer.findings],
+                "text": answer.text,
+                "status": answer.status,
+                "options": turn.options,
+                "withheld_figures": turn.withheld,
+                "tokens": turn.tokens,
+                "seconds": round(answer.seconds, 3),
+                "scratch": _plain(self.desk.scratch),
+            }
+        )
+
+
+def _next(queue: "Queue[Any]", stop: threading.Event) -> Any:
+    """The next item, or None once `stop` is set."""
+    from queue import Empty
+
+    while not stop.is_set():
+        with suppress(Empty):
+            return queue.get(timeout=0.05)
+    return None
+
+
+def _plain(scratch: dict[str, Any]) -> dict[str, Any]:
+    return json.loads(json.dumps(scratch, ensure_ascii=False, default=str))  # type: ignore[no-any-return]
