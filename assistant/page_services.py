@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assistant.session import Session
     from tools.desk import Shop
 
+IMPORT_KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".parquet", ".jsonl", ".ndjson", ".json", ".gz", ".zip")
 MOST_SESSIONS = 200
 """Sessions kept open in the process; the longest unused is let go and read from disk when it is wanted again."""
 
@@ -125,3 +126,27 @@ class ShopHost:
     def conversations(self) -> list[SessionInfo]:
         """The shop's conversations, the latest first."""
         return list_sessions(self.workspace.sessions_path)
+
+    def example_questions(self, language: Language) -> list[str]:
+        """Six questions that this shop's data can answer, drawn from its own categories, cities and campaigns."""
+        return []
+
+    def text_size(self, text: str, language: Language) -> str:
+        """How long a text message is, in words."""
+        from tools.copy_rules.measure import mainland_sms_size, sms_size
+
+        size = mainland_sms_size(text) if language == "zh" else sms_size(text)
+        if language == "zh":
+            return f"{size.units} 字 · {size.parts} 条"
+        return f"{size.units} characters · {size.parts} part{'' if size.parts == 1 else 's'}"
+
+    def close(self) -> None:
+        """Let go of every file."""
+        with self._lock:
+            for session in self._sessions.values():
+                session.close()
+            self._sessions.clear()
+            if self._shop is not None:
+                self._shop.close()
+            self._shop = None
+            self._facts = None

@@ -1,0 +1,26 @@
+// The one way from our own markup to the server: elements with data-do, forms included.
+const send = (node) => {
+  const fields = {};
+  if (node.tagName === "FORM") new FormData(node).forEach((value, name) => { fields[name] = String(value); });
+  trigger("click", { do: node.dataset.do, arg: node.dataset.arg || "", fields });
+  document.body.classList.remove("ma-side-open");
+};
+// Text written by a model is rendered inside .md; nothing in there may act.
+const ours = (node) => node && !node.closest(".md") ? node : null;
+document.addEventListener("click", (event) => {
+  const node = ours(event.target.closest("[data-do]"));
+  if (node && node.tagName !== "FORM") send(node);
+});
+document.addEventListener("submit", (event) => {
+  const node = ours(event.target.closest("form[data-do]"));
+  if (node) { event.preventDefault(); send(node); }
+});
+// The server says which conversation and language are shown; the address remembers it for a reload.
+const remember = () => {
+  const mark = element.querySelector("[data-query]");
+  if (!mark) return;
+  history.replaceState(null, "", mark.dataset.query);
+  document.documentElement.lang = mark.dataset.lang;
+};
+watch("value", remember);
+remember();

@@ -1,0 +1,58 @@
+// What our cards do by themselves, without the server: sort, show more, switch tabs, copy, open the side list.
+(() => {
+  const light = () => document.body && document.body.classList.remove("dark");
+  new MutationObserver(light).observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ["class"] });
+
+  const sort = (button) => {
+    const head = button.closest("th"), table = button.closest("table"), body = table.tBodies[0];
+    const place = [...head.parentNode.children].indexOf(head);
+    const numeric = button.dataset.sort === "number";
+    const state = head.getAttribute("aria-sort");
+    const direction = state === "none" ? (numeric ? -1 : 1) : state === "ascending" ? -1 : 1;
+    const collator = new Intl.Collator(document.documentElement.lang || "en", { numeric: true });
+    const key = (row) => row.cells[place].dataset.value;
+    const rows = [...body.rows].sort((a, b) => {
+      const left = key(a), right = key(b);
+      if (left === "" || right === "") return (left === "") - (right === "");
+      return direction * (numeric ? Number(left) - Number(right) : collator.compare(left, right));
+    });
+    const expanded = table.dataset.expanded === "1";
+    rows.forEach((row, index) => { row.hidden = !expanded && index >= Number(table.dataset.visible); body.append(row); });
+    [...head.parentNode.children].forEach((other) => other.setAttribute("aria-sort", "none"));
+    head.setAttribute("aria-sort", direction === 1 ? "ascending" : "descending");
+  };
+
+  const more = (button) => {
+    const table = button.closest("section, .ma-card, [data-pane]").querySelector(".ma-table");
+    table.dataset.expanded = "1";
+    [...table.tBodies[0].rows].forEach((row) => { row.hidden = false; });
+    button.remove();
+  };
+
+  const tab = (button) => {
+    const tabs = button.parentNode;
+    [...tabs.children].forEach((other) => other.classList.toggle("ma-on", other === button));
+    for (let node = tabs.nextElementSibling; node && node.dataset.pane; node = node.nextElementSibling) {
+      node.hidden = node.dataset.pane !== button.dataset.tab;
+    }
+  };
+
+  const copy = async (button) => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    const before = button.textContent;
+    button.textContent = button.dataset.done;
+    setTimeout(() => { button.textContent = before; }, 1500);
+  };
+
+  document.addEventListener("click", (event) => {
+    const find = (selector) => { const node = event.target.closest(selector); return node && !node.closest(".md") ? node : null; };
+    let node;
+    if ((node = find("[data-sort]"))) sort(node);
+    else if ((node = find("[data-more]"))) more(node);
+    else if ((node = find("[data-tab]"))) tab(node);
+    else if ((node = find("[data-copy]"))) copy(node);
+    else if (find("[data-toggle-side]")) document.body.classList.toggle("ma-side-open");
+    else if (event.target.id === "ma-body") document.body.classList.remove("ma-side-open");
+    document.querySelectorAll(".ma-menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+  });
+})();

@@ -1,0 +1,176 @@
+"""A finding as the page shows it: figures, chart, table, audience, drafts, notes and sources in one card."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from tools.contract import AudienceCard, Finding, Language
+from ui.charts import chart
+from ui.drafts import Sizer, drafts
+from ui.formats import escape, number, share
+from ui.i18n import words
+from ui.tables import rows
+
+PLATFORMS: Final = ("csv", "klaviyo", "mailchimp", "meta", "google", "braze")
+ICONS: Final = {
+    "empty": "○", "unknown": "?", "not_allowed": "⃠", "not_enough_data": "…", "question": "?", "refused": "–", "error": "!",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the cards need from around them: language, the shop's name, where a download lies, how long a text is."""
+
+    language: Language
+    shop: str
+    download: Callable[[Finding], str]
+    """Address of the complete rows (or, for an audience, of its exports); empty where there is none."""
+    size: Sizer
+
+
+def card(finding: Finding, setting: Setting) -> str:
+    """One finding; empty when it has nothing to look at."""
+    language = setting.language
+    parts = []
+    if finding.audience is not None:
+        parts.append(audience(finding.audience, finding, setting))
+    if finding.drafts:
+        parts.append(drafts(finding, language, setting.size, setting.shop))
+    parts.append(_data(finding, setting))
+    body = "".join(parts)
+    if not body:
+        return ""
+    return f'<section class="ma-card">{_header(finding, setting)}{body}{notes(finding, language)}{_sources(finding, language)}</section>'
+
+
+def _header(finding: Finding, setting: Setting) -> str:
+    language = setting.language
+    title = finding.title
+    if finding.drafts:
+        count = len(finding.drafts)
+        title = title or words(language, "draft.one" if count == 1 else "drafts", count=count)
+    address = setting.download(finding) if finding.rows else ""
+    link = ""
+    if address:
+        total = f"{max(finding.total_rows, len(finding.rows)):,}"
+        hint = words(language, "download.hint", count=total)
+        link = (
+            f'<a class="ma-button ma-quiet" href="{escape(address)}" target="_blank" rel="noopener" '
+            f'title="{hint}">↓ {words(language, "download")}</a>'
+        )
+    return f'<header class="ma-title"><h3>{escape(title)}</h3>{link}</header>' if title or link else ""
+
+
+def _data(finding: Finding, setting: Setting) -> str:
+    """Chart and table; where both exist they share one place and two tabs."""
+    language = setting.language
+    grid, drawing = rows(finding, language), chart(finding, language)
+    if not drawing:
+        return grid
+    return (
+        f'<div class="ma-tabs" role="tablist"><button type="button" class="ma-on" data-tab="chart">'
+        f'{words(language, "view.chart")}</button><button type="button" data-tab="table">'
+        f"{words(language, 'view.table')}</button></div>"
+        f'<div data-pane="chart">{drawing}</div><div data-pane="table" hidden>{grid}</div>'
+    )
+
+
+def audience(card: AudienceCard, finding: Finding, setting: Setting) -> str:
+    """An audience: how many, who in words, how far it can be reached, and what to do with it."""
+    language = setting.language
+    noun = words(language, "audience.size.one" if card.size == 1 else "audience.size")
+    reach = "".join(f"<li><b>{value}</b> {label}</li>" for value, label in _reach(finding, card.size, language))
+    return (
+        f'<div class="ma-audience"><div class="ma-count"><b>{number(card.size, decimals=0)}</b><span>{noun}</span></div>'
+        f'<div class="ma-who"><small>{words(language, "audience")}</small><p>{escape(card.text)}</p>'
+        f"{f'<ul class=ma-reach>{reach}</ul>' if reach else ''}</div></div>{_actions(card, finding, setting)}"
+    )
+
+
+def _reach(finding: Finding, size: int, language: Language) -> list[tuple[str, str]]:
+    """E-mail and SMS reach and the share of all customers, where the finding's totals tell."""
+    found = []
+    totals = finding.totals
+    for kind in ("email", "sms"):
+        name = next(
+            (
+                n
+                for n in (f"{kind}_reach", f"reachable_by_{kind}", f"{kind}able", f"reachable_{kind}", kind)
+                if n in totals
+            ),
+            None,
+        )
+        if name is not None:
+            part = f" ({share(totals[name] / size)})" if size else ""
+            found.append((number(totals[name], decimals=0), words(language, f"audience.{kind}") + part))
+    portion = next((totals[n] for n in ("share", "share_of_customers") if n in totals), None)
+    if portion is not None:
+        found.append((share(portion), words(language, "audience.share")))
+    return found
+
+
+def _actions(card: AudienceCard, finding: Finding, setting: Setting) -> str:
+    language = setting.language
+    address = setting.download(finding)
+    if not address or not card.size:
+        return ""
+    saved = (
+        f'<span class="ma-good">✓ {words(language, "audience.saved_as", name=escape(card.id))}</span>'
+        if card.id
+        else ""
+    )
+    save = (
+        f'<form class="ma-save" data-do="save" data-arg="{escape(address)}"><input name="name" maxlength="80" required '
+        f'autocomplete="off" placeholder="{words(language, "audience.name")}" aria-label="{words(language, "audience.name")}">'
+        f'<button class="ma-button">{words(language, "audience.save")}</button></form>'
+    )
+    links = "".join(
+        f'<a href="{escape(address)}?for={name}" target="_blank" rel="noopener">{words(language, f"platform.{name}")}</a>'
+        for name in PLATFORMS
+    )
+    menu = (
+        f'<details class="ma-menu"><summary class="ma-button ma-quiet">↓ {words(language, "audience.export")} …</summary>'
+        f"<div>{links}</div></details>"
+    )
+    return f'<div class="ma-actions">{saved or save}{menu}</div>'
+
+
+def notes(finding: Finding, language: Language) -> str:
+    """Caveats as quiet notes."""
+    if not finding.caveats:
+        return ""
+    lines = "".join(f"<li>{escape(text)}</li>" for text in finding.caveats)
+    return f'<aside class="ma-notes"><small>{words(language, "caveats")}</small><ul>{lines}</ul></aside>'
+
+
+def _sources(finding: Finding, language: Language) -> str:
+    if not finding.sources:
+        return ""
+    items = "".join(
+        f"<li><b>{escape(source.title or source.id)}</b>"
+        + (f"<p>{escape(source.text)}</p>" if source.text else "")
+        + "</li>"
+        for source in finding.sources
+    )
+    count = words(language, "source_count", count=len(finding.sources))
+    label = words(language, "sources") if len(finding.sources) == 1 else count
+    return f'<details class="ma-sources"><summary>{label}</summary><ol>{items}</ol></details>'
+
+
+def notice(status: str, body: str, options: list[str], language: Language) -> str:
+    """A status other than answered: its name, the text (already HTML) and what may be clicked instead."""
+    chips = "".join(f'<button type="button" data-do="ask" data-arg="{escape(o)}">{escape(o)}</button>' for o in options)
+    lead = f"<small>{words(language, 'nearest')}</small>" if chips and status == "unknown" else ""
+    return (
+        f'<section class="ma-notice ma-{status}"><i aria-hidden="true">{ICONS[status]}</i><div>'
+        f"<b>{words(language, f'status.{status}')}</b>{body}"
+        f"{lead}{f'<div class=ma-chips>{chips}</div>' if chips else ''}</div></section>"
+    )
+
+
+def definition_json(finding: Finding) -> str:
+    """The definition that ran, indented for reading."""
+    return json.dumps(finding.definition, ensure_ascii=False, indent=1) if finding.definition else ""

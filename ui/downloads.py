@@ -1,0 +1,67 @@
+"""Files a person may take away: complete rows as CSV and audiences for a platform, under unguessable addresses."""
+
+from __future__ import annotations
+
+import secrets
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from assistant.page_services import ShopHost
+from tools.contract import AssistantError, Finding, Language
+from ui.i18n import words
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+PREFIX = "/download/"
+MOST_OFFERS = 5000
+"""Offers remembered; the oldest lapse first."""
+
+
+class Downloads:
+    """What is on offer: token → conversation and finding. Nothing is written before someone asks for it."""
+
+    def __init__(self) -> None:
+        self._offers: OrderedDict[str, tuple[str, Finding]] = OrderedDict()
+        self._tokens: dict[int, str] = {}
+
+    def offer(self, conversation_id: str, finding: Finding) -> str:
+        """The address of this finding's complete rows; the same one when asked again."""
+        token = self._tokens.get(id(finding))
+        if token is None or token not in self._offers:
+            token = secrets.token_urlsafe(18)
+            self._tokens[id(finding)] = token
+            self._offers[token] = (conversation_id, finding)  # held here, so that its id stays its own
+            while len(self._offers) > MOST_OFFERS:
+                _, (_, lapsed) = self._offers.popitem(last=False)
+                self._tokens.pop(id(lapsed), None)
+        return PREFIX + token
+
+    def find(self, address: str) -> tuple[str, Finding] | None:
+        """Conversation and finding behind an address or token; None when it has lapsed or never was."""
+        return self._offers.get(address.removeprefix(PREFIX))
+
+
+def add_routes(app: FastAPI, host: ShopHost, downloads: Downloads) -> None:
+    """Serve GET /download/TOKEN (rows as CSV) and GET /download/TOKEN?for=PLATFORM (an audience for that platform)."""
+    from fastapi import Request
+    from fastapi.responses import PlainTextResponse, Response
+
+    def download(token: str, request: Request) -> Response:
+        language: Language = "zh" if request.headers.get("accept-language", "").startswith("zh") else host.language
+        offer = downloads.find(token)
+        if offer is None:
+            return PlainTextResponse(words(language, "download.gone"), status_code=410)
+        conversation_id, finding = offer
+        platform = request.query_params.get("for")
+        try:
+            if platform is None:
+                name, kind, content = host.rows_as_csv(conversation_id, finding)
+            else:
+                name, kind, content = host.audience_as_file(finding, platform)
+        except AssistantError as error:
+            return PlainTextResponse(error.message, status_code=409)
+        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+        return Response(content, media_type=kind, headers=headers)
+
+    app.add_api_route(PREFIX + "{token}", download, methods=["GET"], response_model=None, include_in_schema=False)
