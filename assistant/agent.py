@@ -10,10 +10,12 @@ from langchain_core.language_models import BaseChatModel
 
 from assistant.control import ask_user, decline
 from assistant.endpoint import EndpointErrors, EndpointFailed, Fallback
+from assistant.guard.boundary import Boundary
+from assistant.guard.checked import FigureCheck
 from assistant.guard.limits import EndOfTurn, RepairDangling, StreamGuard
 from assistant.settings import Settings
 from assistant.steps import ToolSteps, langchain_tools
-from assistant.toolbox import ToolFunction
+from assistant.toolbox import ToolFunction, openai_tools
 from assistant.toolbox import seat as seat_tools
 from assistant.turn import Seat
 
@@ -44,7 +46,9 @@ def compose(
             EndOfTurn(),
             ModelCallLimitMiddleware(run_limit=MODEL_CALLS, exit_behavior="error"),
             ToolCallLimitMiddleware(run_limit=TOOL_CALLS, exit_behavior="continue"),
+            FigureCheck(seat),
             *([Fallback(seat, crew.reserve)] if crew.reserve else []),
+            Boundary(seat, openai_tools(seated)),
             ModelRetryMiddleware(max_retries=1, retry_on=_worth_asking_again, on_failure="error", initial_delay=0.2),
             EndpointErrors(settings),
             StreamGuard(),

@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.control import options_of
 from assistant.events import Answer, AnswerStatus, Done, Event, Question, Refused, Token, ToolFinished, ToolStarted
+from assistant.guard.figures import unsupported
 from assistant.guard.gate import Gate
 from assistant.guard.untrusted import shown
 from assistant.settings import PLANNER, Settings
@@ -24,6 +25,7 @@ class Run:
     """A session's agent, ready to take turns."""
 
     agent: Any
+    seat: Seat
     memory: Any
     lasts: bool
     session_id: str
@@ -61,7 +63,7 @@ class Run:
         text = prompt.fill(shop=words.name, today=today.isoformat(), currency=words.currency)
         memory, lasts = open_memory(shop.workspace.sessions_path, session_id)
         agent = compose(crew, tools, text, seat, settings, memory)
-        return cls(agent, memory, lasts, session_id, settings, prompt.fingerprint, load_toml("tools.toml"))
+        return cls(agent, seat, memory, lasts, session_id, settings, prompt.fingerprint, load_toml("tools.toml"))
 
     def close(self) -> None:
         """Let go of the conversation's file."""
@@ -71,7 +73,7 @@ class Run:
 
     def events(self, turn: Turn, stop: threading.Event) -> Iterator[Event]:
         """Run the turn. Errors that are no bug become an answer of status error."""
-        gate = Gate(lambda sentence: shown(sentence))
+        gate = Gate(lambda sentence: self._cleared(turn, sentence))
         try:
             yield from self._stream(turn, stop, gate)
         except AssistantError as error:
@@ -81,6 +83,13 @@ class Run:
         if stop.is_set():
             return
         yield from self._conclusion(turn, gate)
+
+    def _cleared(self, turn: Turn, sentence: str) -> str | None:
+        """The sentence as a person may read it, or None while its figures are not accounted for."""
+        sentence = self.seat.vault.unmask(sentence)
+        if turn.ledger is None or unsupported(sentence, turn.ledger):
+            return None
+        return shown(sentence)
 
     def _stream(self, turn: Turn, stop: threading.Event, gate: Gate) -> Iterator[Event]:
         from langchain.agents.middleware.model_call_limit import ModelCallLimitExceededError

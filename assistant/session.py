@@ -1,16 +1,20 @@
 """One conversation: a question in, events out; saved after every step, resumed by its id."""
 
 import json
+import os
+import secrets
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from queue import Queue
+from pathlib import Path
+from queue import Empty, Queue
 from time import perf_counter
 from typing import Any
 
 from assistant.events import Answer, Done, Event
+from assistant.guard.pseudonyms import Vault
 from assistant.language import detect
 from assistant.run import Run
 from assistant.settings import Settings
@@ -37,7 +41,7 @@ class Session:
         self.desk = desk
         self.language: Language = desk.language
         self._transcript = Transcript(shop.workspace.sessions_path, session_id)
-        self._seat = Seat()
+        self._seat = Seat(Vault(_key(shop.workspace.sessions_path)))
         self._crew, self._tools = crew, tools
         self._run: Run | None = None
         self._stop = threading.Event()
@@ -181,12 +185,26 @@ class Session:
 
 def _next(queue: "Queue[Any]", stop: threading.Event) -> Any:
     """The next item, or None once `stop` is set."""
-    from queue import Empty
-
     while not stop.is_set():
         with suppress(Empty):
             return queue.get(timeout=0.05)
     return None
+
+
+def _key(folder: Path) -> bytes:
+    """The workspace's secret that stand-ins are made with: made once, kept beside the conversations."""
+    file = folder / ".key"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (
+            suppress(FileExistsError),
+            os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out,
+        ):
+            out.write(secrets.token_bytes(32))
+        key = file.read_bytes()
+    except OSError:
+        key = b""
+    return key if len(key) == 32 else secrets.token_bytes(32)
 
 
 def _plain(scratch: dict[str, Any]) -> dict[str, Any]:

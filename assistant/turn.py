@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from assistant.guard.pseudonyms import Vault
 from tools.contract import Finding, Language
 from tools.desk import Desk
 
@@ -26,6 +27,8 @@ class Turn:
     options: list[str] = field(default_factory=list)
     """Answers offered when the turn asks back."""
     tokens: dict[str, int] = field(default_factory=dict)
+    ledger: Any = None
+    """Figures that may be quoted (guard.figures.Ledger), as of the last model call."""
     withheld: list[str] = field(default_factory=list)
     """Figures that were not let through because no result holds them."""
 
@@ -43,6 +46,7 @@ class Turn:
 class Seat:
     """Where the running turn is found: one per session, since a session answers one question at a time."""
 
+    vault: Vault
     turn: Turn | None = None
 
     @property
