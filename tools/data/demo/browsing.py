@@ -43,7 +43,18 @@ def browse(people: People, products: list[Product], orders: Orders, seed: int) -
     seen = np.concatenate((product[viewed], product[carted], what, what[dropped]))
     earliest = np.maximum(people.join_day[customer], 0) * SECONDS_PER_DAY
     kept = (second >= np.maximum(earliest, start)) & (second <= end)
-    return {"customer": customer[kept], "second": second[kept], "product": seen[kept], "cart": cart[kept]}
+    second = _reach_last_day(people, customer[kept], second[kept])
+    return {"customer": customer[kept], "second": second, "product": seen[kept], "cart": cart[kept]}
+
+
+def _reach_last_day(people: People, customer: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Events end on the last day, like the orders, however small the shop."""
+    last_midnight = (DAYS - 1) * SECONDS_PER_DAY
+    if len(second) and second.max() < last_midnight:
+        here = np.flatnonzero((people.churn_day[customer] >= DAYS) | people.never_bought[customer])
+        second = second.copy()
+        second[here[int(np.argmax(second[here]))]] = last_midnight + 20 * 3_600
+    return second
 
 
 def _idle(

@@ -25,9 +25,7 @@ FEWEST_CUSTOMERS = 200
 """Below this some campaign or segment would stay empty."""
 
 
-def build(
-    path: Path, *, seed: int, customers: int, progress: Callable[[str, float], None] | None = None
-) -> Workspace:
+def build(path: Path, *, seed: int, customers: int, progress: Callable[[str, float], None] | None = None) -> Workspace:
     """See build_demo_shop. The warehouse appears last and whole, so an interrupted build can simply be run again."""
     if customers < FEWEST_CUSTOMERS:
         raise BadInput(f"A demo shop needs at least {FEWEST_CUSTOMERS} customers, not {customers}.")
@@ -49,7 +47,7 @@ def build(
     orders = fill_baskets(people, products, pairs, sends.order_customer, sends.order_day, seed)
     views = browse(people, products, orders, seed)
     tell("documents", 0.5)
-    write_documents(workspace.documents_path, people, campaigns, sends, orders)
+    write_documents(workspace.documents_path, campaigns, sends, orders)
     truth = planted_truth(seed, people, products, pairs, campaigns, sends, orders)
     write_atomically(workspace.truth_path, json.dumps(truth, ensure_ascii=False, separators=(",", ":")))
     tell("warehouse", 0.6)

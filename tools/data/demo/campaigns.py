@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
 from typing import Any
@@ -44,18 +44,20 @@ class Campaign:
     words: dict[str, Any]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Sends:
-    """All campaign events, as arrays of one length, and what the two experiments planted."""
+    """All campaign events as arrays of one length, and what the experiments did."""
 
     campaign: np.ndarray
     customer: np.ndarray
     kind: np.ndarray
+    """Positions in KINDS."""
     second: np.ndarray
-    outcomes: dict[int, Outcome] = field(default_factory=dict)
-    order_customer: np.ndarray = field(default_factory=lambda: np.empty(0, np.int64))
-    order_day: np.ndarray = field(default_factory=lambda: np.empty(0, np.int64))
-    """Orders once the mail of the experiment has moved those it moves."""
+    outcomes: dict[int, Outcome]
+    """By campaign number."""
+    order_customer: np.ndarray
+    order_day: np.ndarray
+    """The shop's orders once the mail of the experiment has moved those it moves."""
 
 
 def read_campaigns() -> list[Campaign]:
@@ -82,38 +84,35 @@ def read_campaigns() -> list[Campaign]:
     return campaigns
 
 
-def send_all(
-    people: People, campaigns: list[Campaign], customer: np.ndarray, day: np.ndarray, seed: int
-) -> Sends:
+def send_all(people: People, campaigns: list[Campaign], customer: np.ndarray, day: np.ndarray, seed: int) -> Sends:
     """Send every campaign in turn; `customer` and `day` are the orders as they would be without any mail."""
     gone = np.full(len(people), _NEVER)
-    sends = Sends(*(np.empty(0, np.int64) for _ in range(4)), order_customer=customer, order_day=day)
+    outcomes: dict[int, Outcome] = {}
     parts: list[tuple[np.ndarray, ...]] = []
     for number, campaign in enumerate(campaigns):
         rng = stream(seed, f"campaign {campaign.id}")
-        last = _last_order_day(sends, len(people), campaign.sent_second // SECONDS_PER_DAY)
+        sent_day = campaign.sent_second // SECONDS_PER_DAY
+        last = _last_order_day(customer, day, len(people), sent_day)
         chosen = _recipients(people, campaign, gone, last, rng)
         if campaign.test:
-            outcome = run_experiment(
-                people, chosen, last, sends.order_customer, sends.order_day,
-                campaign.sent_second // SECONDS_PER_DAY, campaign.test == "effect", rng,
-            )  # fmt: skip
-            sends.outcomes[number] = outcome
-            sends.order_customer, sends.order_day = outcome.order_customer, outcome.order_day
+            effect = campaign.test == "effect"
+            outcome = run_experiment(people, chosen, last, customer, day, sent_day, effect, rng)
+            customer, day = outcome.order_customer, outcome.order_day
+            outcomes[number] = outcome
             chosen = chosen[outcome.treated]
-        parts += [(np.full(len(who), number), who, np.full(len(who), kind), when)
-                  for kind, who, when in _reactions(people, campaign, chosen, gone, rng)]  # fmt: skip
+        for kind, who, when in _reactions(people, campaign, chosen, gone, rng):
+            parts.append((np.full(len(who), number), who, np.full(len(who), kind), when))
     columns = [np.concatenate([part[index] for part in parts]) for index in range(4)]
     kept = columns[3] < DAYS * SECONDS_PER_DAY
-    sends.campaign, sends.customer, sends.kind, sends.second = (column[kept] for column in columns)
-    return sends
+    columns = [column[kept] for column in columns]
+    return Sends(columns[0], columns[1], columns[2], columns[3], outcomes, customer, day)
 
 
-def _last_order_day(sends: Sends, size: int, before: int) -> np.ndarray:
+def _last_order_day(customer: np.ndarray, day: np.ndarray, size: int, before: int) -> np.ndarray:
     """Day of each customer's last order before `before`; -1 without one."""
     last = np.full(size, -1)
-    earlier = sends.order_day < before
-    np.maximum.at(last, sends.order_customer[earlier], sends.order_day[earlier])
+    earlier = day < before
+    np.maximum.at(last, customer[earlier], day[earlier])
     return last
 
 
@@ -151,21 +150,18 @@ def _reactions(
 ) -> list[tuple[int, np.ndarray, np.ndarray]]:
     """Events of one campaign by kind; marks in `gone` who unsubscribed and when."""
     sent_at = campaign.sent_second + rng.integers(0, 1_800, len(sent))
-    table = a.ARCHETYPES
-    shift = np.array([one.open_shift for one in table])[people.archetype[sent]]
-    here = people.churn_day[sent] * SECONDS_PER_DAY > campaign.sent_second
-    odds = people.engagement[sent] + shift - np.where(here & ~people.never_bought[sent], 0.0, 1.1)
-    if campaign.theme:
-        odds = odds + 1.2 * people.affinity[sent][:, list(campaign.theme)].sum(axis=1) - 0.4
     delay = np.exp(rng.normal(9.1, 1.3, len(sent))).astype(np.int64) + 20
+    here = people.churn_day[sent] * SECONDS_PER_DAY > campaign.sent_second
+    odds = _warmth(people, campaign, sent, here)
+    open_draw, click_draw, leave_draw = rng.random((3, len(sent)))
     if campaign.channel == "sms":
         opened = np.zeros(len(sent), bool)
-        clicked = rng.random(len(sent)) < np.clip(_CLICK_OF_TEXTED * np.exp(0.5 * odds), 0, 0.6)
+        clicked = click_draw < np.clip(_CLICK_OF_TEXTED * np.exp(0.5 * odds), 0, 0.6)
     else:
-        opened = rng.random(len(sent)) < 1 / (1 + np.exp(-(odds + _OPEN_LOG_ODDS[campaign.channel])))
-        clicked = opened & (rng.random(len(sent)) < np.clip(_CLICK_OF_OPENED[campaign.channel] * np.exp(0.4 * odds), 0, 0.7))
+        opened = open_draw < 1 / (1 + np.exp(-(odds + _OPEN_LOG_ODDS[campaign.channel])))
+        clicked = opened & (click_draw < np.clip(_CLICK_OF_OPENED[campaign.channel] * np.exp(0.4 * odds), 0, 0.7))
     tired = np.where(people.archetype[sent] == a.DISCOUNT_HUNTER, 2.2, 1.0) * np.where(here, 1.0, 1.8)
-    leaves = rng.random(len(sent)) < _UNSUBSCRIBE[campaign.channel] * tired
+    leaves = leave_draw < _UNSUBSCRIBE[campaign.channel] * tired
     clicked_at = sent_at + delay + rng.integers(5, 400, len(sent))
     left_at = sent_at + delay + rng.integers(30, 900, len(sent))
     gone[sent[leaves]] = left_at[leaves]
@@ -175,6 +171,15 @@ def _reactions(
         (2, sent[clicked], clicked_at[clicked]),
         (3, sent[leaves], left_at[leaves]),
     ]
+
+
+def _warmth(people: People, campaign: Campaign, sent: np.ndarray, here: np.ndarray) -> np.ndarray:
+    """Log-odds of a reaction over the channel's usual: the person, the way they shop, the theme, and having left."""
+    shift = np.array([one.open_shift for one in a.ARCHETYPES])[people.archetype[sent]]
+    odds = people.engagement[sent] + shift - np.where(here & ~people.never_bought[sent], 0.0, 1.1)
+    if campaign.theme:
+        odds = odds + 1.2 * people.affinity[sent][:, list(campaign.theme)].sum(axis=1) - 0.4
+    return odds
 
 
 def response_types(sends: Sends, number: int, size: int) -> np.ndarray:

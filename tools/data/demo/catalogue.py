@@ -47,7 +47,7 @@ class Product:
 def read_catalogue(seed: int) -> list[Product]:
     """All products in the order of CATEGORIES; prices, stock and launch days are drawn, words are not."""
     rng = stream(seed, "catalogue")
-    folder = resources.files(__package__).joinpath("catalogue")
+    folder = resources.files(__package__).joinpath("products")
     brands = tomllib.loads(folder.joinpath("brands.toml").read_text(encoding="utf-8"))["brand"]
     products: list[Product] = []
     for category in CATEGORIES:
@@ -55,7 +55,8 @@ def read_catalogue(seed: int) -> list[Product]:
         makers = [brand for brand in brands if category in brand["categories"]]
         for type_number, kind in enumerate(file["type"]):
             for number, variant in enumerate(kind["variants"]):
-                brand = makers[(type_number + number) % len(makers)]
+                choice = [brand for brand in makers if brand["name"] in kind["brands"]] if "brands" in kind else makers
+                brand = choice[(type_number + number) % len(choice)]
                 turn = len(products)
                 products.append(_product(turn, category, kind, variant, number, brand, rng))
     return products
@@ -93,20 +94,28 @@ def _product(
         material_or_ingredients=material,
         stock=0 if rng.random() < 0.03 else int(rng.gamma(2.0, 90.0)) + 4,
         launched_on=FIRST_DAY + timedelta(days=launched),
-        popularity=float(kind.get("weight", 1.0) * (0.35 + rng.gamma(1.3, 0.7))),
+        popularity=float(kind.get("weight", 1.0) * (0.6 + rng.gamma(1.3, 0.6))),
     )
 
 
 def _turns(kind: dict[str, Any], brand: dict[str, Any], language: str, number: int) -> dict[str, str]:
     """The sentences a type and a brand lend to the product, taking turns where there are several."""
-    size = kind["sizes"][number % len(kind["sizes"])] if "sizes" in kind else ""
+    size = _size(kind, language, number)
     sentences: dict[str, str] = {}
     for part, source in (("what", kind), ("use", kind), ("size", kind), ("origin", brand)):
         choices = source.get(f"{part}_{language}")
         if choices:
-            shown = size if language == "en" else size.replace(" ", "").replace("ml", "毫升").replace("g", "克")
-            sentences[part] = choices[number % len(choices)].format(size=shown)
+            sentences[part] = choices[number % len(choices)].format(size=size)
     return sentences
+
+
+def _size(kind: dict[str, Any], language: str, number: int) -> str:
+    sizes = kind.get("sizes_zh" if language == "zh" else "sizes") or kind.get("sizes") or [""]
+    size = str(sizes[number % len(sizes)])
+    if language == "zh":
+        for unit, word in ((" ml", "毫升"), (" cm", "厘米"), (" g", "克")):
+            size = size.replace(unit, word)
+    return size
 
 
 def _retail(price: float) -> float:

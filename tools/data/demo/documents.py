@@ -12,19 +12,19 @@ import numpy as np
 
 from tools.data.demo.baskets import Orders
 from tools.data.demo.campaigns import KINDS, Campaign, Sends
-from tools.data.demo.people import People
+from tools.data.demo.experiment import WINDOW_DAYS
 from tools.data.demo.randomness import DAYS, FIRST_DAY, SECONDS_PER_DAY
-from tools.data.demo.seasons import COUNTRIES
 
 AFTER_DAYS = 7
 """Days after sending in which a write-up counts the recipients' orders."""
 Language = Literal["en", "zh"]
 _CHANNEL_ZH = {"email": "电子邮件", "sms": "短信", "push": "应用推送", "wechat": "微信"}
 _CHANNEL_EN = {"email": "E-mail", "sms": "SMS", "push": "App push", "wechat": "WeChat"}
-_COUNTRY_ZH = dict(zip(COUNTRIES, ("中国", "美国", "英国", "德国"), strict=True))
+_COUNTRY_ZH = ("中国", "美国", "英国", "德国")
+_COUNTRY_EN = ("China", "the United States", "the United Kingdom", "Germany")
 
 
-def write_documents(folder: Path, people: People, campaigns: list[Campaign], sends: Sends, orders: Orders) -> None:
+def write_documents(folder: Path, campaigns: list[Campaign], sends: Sends, orders: Orders) -> None:
     """Write every document into `folder`, each in English and Chinese."""
     folder.mkdir(parents=True, exist_ok=True)
     for source in sorted(_brand_documents(), key=lambda entry: entry[0]):
@@ -52,7 +52,7 @@ def _figures(number: int, campaign: Campaign, sends: Sends, orders: Orders) -> d
     counts["buyers"] = float(np.isin(sent_to, _buyers(campaign, orders, AFTER_DAYS)).sum())
     if number in sends.outcomes:
         outcome = sends.outcomes[number]
-        bought = np.isin(outcome.participants, _buyers(campaign, orders, 21))
+        bought = np.isin(outcome.participants, _buyers(campaign, orders, WINDOW_DAYS))
         for arm, members in (("treatment", outcome.treated), ("control", ~outcome.treated)):
             counts[arm] = float(members.sum())
             counts[f"{arm}_buyers"] = float(bought[members].sum())
@@ -74,6 +74,10 @@ def _rate(part: float, whole: float) -> str:
     return f"{100 * part / whole:.1f} %" if whole else "–"
 
 
+def _rate_zh(part: float, whole: float) -> str:
+    return _rate(part, whole).replace(" ", "")
+
+
 def _head(title: str, campaign: Campaign, language: Language) -> str:
     return (
         f"---\ntitle: {title}\nkind: campaign\nlanguage: {language}\ncampaign_id: {campaign.id}\n"
@@ -83,7 +87,7 @@ def _head(title: str, campaign: Campaign, language: Language) -> str:
 
 def _english(campaign: Campaign, figures: dict[str, float]) -> str:
     words = campaign.words["report"]
-    where = ", ".join(COUNTRIES[code] for code in campaign.countries)
+    where = ", ".join(_COUNTRY_EN[code] for code in campaign.countries)
     rows = [f"- Sent: {figures['sent']:,.0f}"]
     if campaign.channel != "sms":
         rows.append(f"- Opened: {figures['open']:,.0f} ({_rate(figures['open'], figures['sent'])} of sent)")
@@ -109,7 +113,7 @@ def _compared_english(figures: dict[str, float]) -> str:
         return "There was no control group, so these orders cannot be credited to the message.\n\n"
     return (
         f"With the control group: {figures['treatment_buyers']:,.0f} of {figures['treatment']:,.0f} people written to "
-        f"ordered within 21 days ({_rate(figures['treatment_buyers'], figures['treatment'])}), against "
+        f"ordered within {WINDOW_DAYS} days ({_rate(figures['treatment_buyers'], figures['treatment'])}), against "
         f"{figures['control_buyers']:,.0f} of {figures['control']:,.0f} held back "
         f"({_rate(figures['control_buyers'], figures['control'])}).\n\n"
     )
@@ -117,15 +121,15 @@ def _compared_english(figures: dict[str, float]) -> str:
 
 def _chinese(campaign: Campaign, figures: dict[str, float]) -> str:
     words = campaign.words["report"]
-    where = "、".join(_COUNTRY_ZH[COUNTRIES[code]] for code in campaign.countries)
+    where = "、".join(_COUNTRY_ZH[code] for code in campaign.countries)
     rows = [f"- 发送：{figures['sent']:,.0f}"]
     if campaign.channel != "sms":
-        rows.append(f"- 打开：{figures['open']:,.0f}（占发送的 {_rate(figures['open'], figures['sent'])}）")
+        rows.append(f"- 打开：{figures['open']:,.0f}（占发送的{_rate_zh(figures['open'], figures['sent'])}）")
     rows += [
-        f"- 点击：{figures['click']:,.0f}（占发送的 {_rate(figures['click'], figures['sent'])}）",
-        f"- 退订：{figures['unsubscribe']:,.0f}（占发送的 {_rate(figures['unsubscribe'], figures['sent'])}）",
+        f"- 点击：{figures['click']:,.0f}（占发送的{_rate_zh(figures['click'], figures['sent'])}）",
+        f"- 退订：{figures['unsubscribe']:,.0f}（占发送的{_rate_zh(figures['unsubscribe'], figures['sent'])}）",
         f"- 发送当天及之后六天内下单的收件人：{figures['buyers']:,.0f}"
-        f"（占发送的 {_rate(figures['buyers'], figures['sent'])}）",
+        f"（占发送的{_rate_zh(figures['buyers'], figures['sent'])}）",
     ]
     return (
         _head(campaign.name_zh, campaign, "zh")
@@ -142,7 +146,7 @@ def _compared_chinese(figures: dict[str, float]) -> str:
     if "control" not in figures:
         return "本次没有对照组，因此不能把这些订单都算作这条信息带来的。\n\n"
     return (
-        f"与对照组相比：收到的 {figures['treatment']:,.0f} 人中，21 天内有 {figures['treatment_buyers']:,.0f} 人下单"
-        f"（{_rate(figures['treatment_buyers'], figures['treatment'])}）；未发送的 {figures['control']:,.0f} 人中有 "
-        f"{figures['control_buyers']:,.0f} 人下单（{_rate(figures['control_buyers'], figures['control'])}）。\n\n"
+        f"与对照组相比：收到的{figures['treatment']:,.0f}人中，{WINDOW_DAYS}天内有{figures['treatment_buyers']:,.0f}人下单"
+        f"（{_rate_zh(figures['treatment_buyers'], figures['treatment'])}）；未发送的{figures['control']:,.0f}人中有"
+        f"{figures['control_buyers']:,.0f}人下单（{_rate_zh(figures['control_buyers'], figures['control'])}）。\n\n"
     )

@@ -14,9 +14,7 @@ def order_days(people: People, seed: int) -> tuple[np.ndarray, np.ndarray]:
     customers, days = [], []
     for code, archetype in enumerate(ARCHETYPES):
         for country, name in enumerate(COUNTRIES):
-            members = np.flatnonzero(
-                (people.archetype == code) & (people.country == country) & ~people.never_bought
-            )
+            members = np.flatnonzero((people.archetype == code) & (people.country == country) & ~people.never_bought)
             clock = np.concatenate(([0.0], np.cumsum(day_weights(name, archetype.season))))
             who, when = _renewals(people, members, archetype.regularity, clock, rng)
             customers.append(who)

@@ -19,8 +19,8 @@ class Pair(NamedTuple):
 
 
 def read_pairs(products: list[Product]) -> list[Pair]:
-    """The planted pairs, by product name as in catalogue/pairs.toml."""
-    text = resources.files(__package__).joinpath("catalogue", "pairs.toml").read_text(encoding="utf-8")
+    """The planted pairs, by product name as in products/pairs.toml."""
+    text = resources.files(__package__).joinpath("products", "pairs.toml").read_text(encoding="utf-8")
     numbers = {product.name: number for number, product in enumerate(products)}
     pairs = []
     for entry in tomllib.loads(text)["pair"]:

@@ -1,4 +1,4 @@
-"""The demo shop's workspace settings: its name, its address and the words its customers' language has for its values."""
+"""The demo shop's workspace settings: name, address, and the words people use for its fields and values."""
 
 import tomllib
 from importlib import resources

@@ -68,9 +68,7 @@ def _products(connection: duckdb.DuckDBPyConnection, products: list[Product]) ->
     _load(connection, frame, f"INSERT INTO products ({columns}) SELECT {columns} FROM incoming")
 
 
-def _customers(
-    connection: duckdb.DuckDBPyConnection, people: People, products: list[Product], orders: Orders
-) -> None:
+def _customers(connection: duckdb.DuckDBPyConnection, people: People, products: list[Product], orders: Orders) -> None:
     three = {1: True, 0: False, -1: None}
     frame = pd.DataFrame({
         "number": np.arange(1, len(people) + 1),
@@ -148,7 +146,8 @@ def _campaigns(connection: duckdb.DuckDBPyConnection, campaigns: list[Campaign],
     _load(
         connection,
         frame,
-        f"INSERT INTO campaigns SELECT id, name, channel, {_START} + to_seconds(second), name_zh FROM incoming ORDER BY id",
+        f"INSERT INTO campaigns SELECT id, name, channel, {_START} + to_seconds(second), name_zh "
+        "FROM incoming ORDER BY id",
     )
     for number, outcome in sends.outcomes.items():
         assigned = pd.DataFrame({"customer": outcome.participants + 1, "treated": outcome.treated})
