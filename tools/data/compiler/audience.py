@@ -1,0 +1,256 @@
+"""Audience definitions as SQL over the part `everyone`: who matches, in which order, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from tools.contract import BadRequest, Column
+from tools.data.compiler.facts import Facts
+from tools.data.compiler.filters import SIGNS, compared, condition
+from tools.data.compiler.rows import EventRows, SalesRows
+from tools.data.compiler.script import Query
+from tools.definitions import Attribute, Audience, Bought, Condition, Contactable, Engaged, Group, Limit, Ranked, Saved
+from tools.periods import Span, resolve
+
+if TYPE_CHECKING:
+    from tools.dictionary import Dictionary
+
+RANKED_IN_PERIOD = {"spend": "revenue", "orders": "orders", "units": "units"}
+FIGURES = {
+    "orders": "count(DISTINCT order_id) FILTER (WHERE quantity > 0)",
+    "units": "sum(quantity)",
+    "revenue": "sum(amount) - sum(discount)",
+}
+OPEN = Span(None, None)
+
+
+class Test(NamedTuple):
+    """A condition compiled: whether it holds, and the customer's own figure behind it."""
+
+    sql: str
+    figure: str | None = None
+
+
+class Members:
+    """Compiles audiences over one set of facts."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self._path: list[str] = []
+
+    def matching(self, audience: Audience | Group) -> str:
+        """The condition that all, any and none together make."""
+        parts = [self.test(item).sql for item in audience.all]
+        if audience.any:
+            parts.append(" OR ".join(f"({self.test(item).sql})" for item in audience.any))
+        parts += [f"NOT coalesce({self.test(item).sql}, FALSE)" for item in audience.none]
+        return " AND ".join(f"({part})" for part in parts) or "TRUE"
+
+    def test(self, item: Condition) -> Test:
+        """One condition."""
+        if isinstance(item, Attribute):
+            return self._attribute(item)
+        if isinstance(item, Bought):
+            return self._bought(item)
+        if isinstance(item, Engaged):
+            return self._engaged(item)
+        if isinstance(item, Ranked):
+            return self._ranked(item)
+        if isinstance(item, Saved):
+            return Test(self._saved(item))
+        if isinstance(item, Contactable):
+            return Test(self.facts.field("emailable" if item.channel == "email" else "textable"))
+        return Test(self.matching(item))
+
+    def select(self, audience: Audience) -> str:
+        """A SELECT of the ids of its members."""
+        where = self.matching(audience)
+        if audience.limit is None:
+            return f"SELECT id FROM everyone WHERE {where}"
+        return self._limited(where, audience.limit)
+
+    def _limited(self, where: str, limit: Limit) -> str:
+        spec = self.facts.dictionary.field(limit.by)
+        if not spec.numeric and spec.type != "date":
+            raise BadRequest(f"{limit.by} is {spec.type}: keep the first by a numeric field such as spend.")
+        figure, way = self.facts.figure(limit.by), "DESC" if limit.descending else "ASC"
+        keep = _kept(self.facts, limit.count, limit.share, "matched")
+        return (
+            f"SELECT id FROM (SELECT id, row_number() OVER (ORDER BY {figure} {way}, id) AS place, "
+            f"count(*) OVER () AS matched FROM everyone WHERE ({where}) AND {figure} IS NOT NULL) AS places "
+            f"WHERE place <= {keep}"
+        )
+
+    def _attribute(self, item: Attribute) -> Test:
+        spec = self.facts.dictionary.field(item.field)
+        column = self.facts.field(item.field)
+        if item.relative_to is None:
+            return Test(condition(self.facts, spec, column, item), column)
+        if not spec.numeric:
+            raise BadRequest(f"{spec.name} is {spec.type}: only numbers have an {item.relative_to}.")
+        figure = self.facts.figure(item.field)
+        function = "avg" if item.relative_to == "average" else "median"
+        return Test(f"{figure} {SIGNS[item.op]} (SELECT {function}({figure}) FROM everyone)", figure)
+
+    def _bought(self, item: Bought) -> Test:
+        column = self._purchases(item, "0")
+        return Test(compared(self.facts, column, item.op, item.value, item.upper), column)
+
+    def _purchases(self, item: Bought, missing: str) -> str:
+        rows = SalesRows(self.facts, customers=False)
+        for part in item.where:
+            rows.filter(part)
+        rows.during(resolve(item.period, self.facts.today) if item.period else OPEN)
+        if item.first_purchase:
+            rows.where.append(rows.first_mark())
+        part = self.facts.script.fresh("bought")
+        figure = FIGURES[item.measure]
+        self.facts.script.before(
+            part,
+            lambda: (
+                f"SELECT customer_id, {figure} AS figure FROM ({rows.select({})}) AS sales "
+                "WHERE customer_id IS NOT NULL GROUP BY customer_id"
+            ),
+        )
+        return self.facts.joined(part, missing)
+
+    def _engaged(self, item: Engaged) -> Test:
+        rows = EventRows(self.facts, customers=False)
+        types = self.facts.dictionary.stored_forms("event", item.event)
+        rows.where.append(f"e.type IN ({self.facts.script.bind_all(types)})")
+        for part in item.where:
+            rows.filter(part)
+        rows.during(resolve(item.period, self.facts.today) if item.period else OPEN)
+        name = self.facts.script.fresh("engaged")
+        self.facts.script.before(
+            name,
+            lambda: f"SELECT customer_id, count(*) AS figure FROM ({rows.select({})}) AS acts GROUP BY customer_id",
+        )
+        column = self.facts.joined(name)
+        return Test(compared(self.facts, column, item.op, item.value, item.upper), column)
+
+    def _ranked(self, item: Ranked) -> Test:
+        figure = self._ranking_figure(item)
+        way = "DESC" if item.descending else "ASC"
+        place = self.facts.window("place", f"row_number() OVER (ORDER BY {figure} {way} NULLS LAST, id)")
+        total = self.facts.window("ranked_of", f"count({figure}) OVER ()")
+        return Test(f"{figure} IS NOT NULL AND {place} <= {_kept(self.facts, item.count, item.share, total)}", figure)
+
+    def _ranking_figure(self, item: Ranked) -> str:
+        spec = self.facts.dictionary.field(item.by)
+        if item.period is None:
+            if not spec.numeric and spec.type != "date":
+                raise BadRequest(f"{item.by} is {spec.type}: rank by a numeric field such as spend or orders.")
+            return self.facts.figure(item.by)
+        measure = RANKED_IN_PERIOD.get(item.by)
+        if measure is None:
+            raise BadRequest(f"{item.by} cannot be ranked within a period: use spend, orders or units.")
+        bought = Bought.model_validate({"measure": measure, "period": item.period})
+        # a customer without a purchase in the period has no figure in it
+        orders = self._purchases(bought.model_copy(update={"measure": "orders"}), "0")
+        figure = self._purchases(bought, "NULL")
+        return f"CASE WHEN {orders} > 0 THEN {figure} END"
+
+    def _saved(self, item: Saved) -> str:
+        by_name = {name.casefold().strip(): (name, saved) for name, saved in self.facts.saved.items()}
+        if item.name.casefold().strip() not in by_name:
+            known = ", ".join(name for name, _ in by_name.values()) or "none yet"
+            raise BadRequest(
+                f"No audience is saved as '{item.name}'; there are: {known}.", nearest=list(self.facts.saved)
+            )
+        name, audience = by_name[item.name.casefold().strip()]
+        if name in self._path:
+            raise BadRequest(f"The saved audience '{name}' refers to itself: {' → '.join([*self._path, name])}.")
+        self._path.append(name)
+        try:
+            if audience.limit is None:
+                return self.matching(audience)
+            part = self.facts.script.fresh("saved")
+            self.facts.script.after(part, self.select(audience))
+            return f"id IN (SELECT id FROM {part})"
+        finally:
+            self._path.pop()
+
+
+def _kept(facts: Facts, count: int | None, share: float | None, total: str) -> str:
+    """How many are kept: `count`, or `share` of `total` rounded up as the first of equal groups is."""
+    if count is not None:
+        return facts.script.bind(count)
+    # rounding first keeps 0.1 × 30 from becoming 3.0000000000000004 and then 4
+    return f"ceil(round(CAST({total} * CAST({facts.script.bind(share)} AS DOUBLE) AS DECIMAL(18, 6)), 6))"
+
+
+def compile_audience(
+    audience: Audience,
+    dictionary: Dictionary,
+    today: date,
+    *,
+    saved: Mapping[str, Audience] | None = None,
+    dialect: str = "duckdb",
+    select: Sequence[str] | Literal["count"] = ("id",),
+    sort_by: str | None = None,
+    descending: bool = True,
+    limit: int | None = None,
+) -> Query:
+    """A query for the audience's members: their number, or the chosen customer fields of each, sorted.
+
+    Without `sort_by` members come by id. Ties are broken by id; unknown figures come last.
+    """
+    facts = Facts(dictionary, today, saved or {})
+    members = facts.script.after("members", Members(facts).select(audience))
+    if select == "count":
+        text = f"SELECT count(*) AS customers FROM {members}"
+        return facts.script.render(
+            text, facts.parts(), dialect, [Column(name="customers", type="integer", unit="customers")]
+        )
+    columns, parts = [], []
+    for name in select:
+        spec = dictionary.fields.get("customer_id") if name == "id" else dictionary.field(name)
+        sql = "everyone.id" if name in ("id", "customer_id") else f"everyone.{facts.field(name)}"
+        parts.append(f"{sql} AS {facts_name(name)}")
+        columns.append(Column(name=name, type=spec.type if spec else "text", unit=spec.unit if spec else None,
+                              pii=spec.pii if spec else True))  # fmt: skip
+    text = f"SELECT {', '.join(parts)} FROM everyone JOIN {members} ON {members}.id = everyone.id ORDER BY "
+    if sort_by and sort_by not in ("id", "customer_id"):
+        text += f"everyone.{facts.figure(sort_by)} {'DESC' if descending else 'ASC'} NULLS LAST, "
+    text += "everyone.id"
+    if limit is not None:
+        text += f" LIMIT {int(limit)}"
+    return facts.script.render(text, facts.parts(), dialect, columns)
+
+
+def compile_tests(
+    audience: Audience,
+    dictionary: Dictionary,
+    today: date,
+    customer_id: str,
+    *,
+    saved: Mapping[str, Audience] | None = None,
+    dialect: str = "duckdb",
+) -> tuple[Query, list[Condition]]:
+    """One row for one customer: for each condition whether it holds and the figure behind it, then membership.
+
+    Conditions come in the order all, any, none. No row means there is no such customer.
+    """
+    facts = Facts(dictionary, today, saved or {})
+    members = Members(facts)
+    conditions = [*audience.all, *audience.any, *audience.none]
+    parts, columns = [], []
+    for number, item in enumerate(conditions):
+        test = members.test(item)
+        parts.append(f"coalesce({test.sql}, FALSE) AS holds_{number}, {test.figure or 'NULL'} AS figure_{number}")
+        columns += [Column(name=f"holds_{number}", type="boolean"), Column(name=f"figure_{number}")]
+    name = facts.script.after("members", members.select(audience))
+    parts.append(f"id IN (SELECT id FROM {name}) AS member")
+    columns.append(Column(name="member", type="boolean"))
+    text = f"SELECT {', '.join(parts)} FROM everyone WHERE id = {facts.script.bind(customer_id)}"
+    return facts.script.render(text, facts.parts(), dialect, columns), conditions
+
+
+def facts_name(name: str) -> str:
+    """A column name in the result."""
+    from tools.data.profile import quoted
+
+    return quoted(name)

@@ -1,0 +1,265 @@
+"""One row per customer with every fact a definition asks for, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from tools.contract import UnknownField
+from tools.data.compiler.rfm import RFM
+from tools.data.compiler.script import Script
+from tools.data.profile import quoted
+
+if TYPE_CHECKING:
+    from tools.definitions import Audience
+    from tools.dictionary import Dictionary
+
+
+class Derived(NamedTuple):
+    """How a customer field is computed: an expression over the parts it needs.
+
+    `figure` replaces it in averages and rankings, where customers without a purchase have none.
+    """
+
+    sql: str
+    parts: tuple[str, ...] = ()
+    figure: str | None = None
+
+
+AGE = (
+    "({year} - extract(year FROM c.birth_date) - CASE WHEN extract(month FROM c.birth_date) * 100 "
+    "+ extract(day FROM c.birth_date) > {month_day} THEN 1 ELSE 0 END)"
+)
+BANDS = ((18, "0-17"), (25, "18-24"), (35, "25-34"), (45, "35-44"), (55, "45-54"), (65, "55-64"))
+AGE_GROUP = (
+    f"CASE {' '.join(f'WHEN {AGE} < {top} THEN {name!r}' for top, name in BANDS)} WHEN {AGE} >= 65 THEN '65+' END"
+)
+
+
+def _bought(column: str) -> Derived:
+    return Derived(f"coalesce(f.{column}, 0)", ("figures",), f"CASE WHEN f.orders > 0 THEN f.{column} END")
+
+
+def _score(column: str) -> Derived:
+    return Derived(f"r.{column}", ("figures", "rfm"))
+
+
+DERIVED: dict[str, Derived] = {
+    "age": Derived(AGE),
+    "age_group": Derived(AGE_GROUP),
+    "birth_month": Derived("extract(month FROM c.birth_date)"),
+    "signup_month": Derived("CAST(date_trunc('month', c.signup_date) AS DATE)"),
+    "days_since_signup": Derived("date_diff('day', c.signup_date, CAST({today} AS DATE))"),
+    "emailable": Derived(
+        "coalesce(c.email_consent AND trim(c.email) <> '' AND be.customer_id IS NULL, FALSE)", ("barred_email",)
+    ),
+    "textable": Derived(
+        "coalesce(c.sms_consent AND trim(c.phone) <> '' AND bs.customer_id IS NULL, FALSE)", ("barred_sms",)
+    ),
+    "orders": _bought("orders"),
+    "spend": _bought("spend"),
+    "units": _bought("units"),
+    "returned_units": _bought("returned_units"),
+    "average_order_value": Derived("f.spend / nullif(f.orders, 0)", ("figures",)),
+    "first_order_date": Derived("CAST(f.first_at AS DATE)", ("figures",)),
+    "last_order_date": Derived("CAST(f.last_at AS DATE)", ("figures",)),
+    "days_since_last_order": Derived("date_diff('day', CAST(f.last_at AS DATE), CAST({today} AS DATE))", ("figures",)),
+    "days_since_first_order": Derived(
+        "date_diff('day', CAST(f.first_at AS DATE), CAST({today} AS DATE))", ("figures",)
+    ),
+    "days_between_orders": Derived(
+        "CAST(date_diff('day', CAST(f.first_at AS DATE), CAST(f.last_at AS DATE)) AS DOUBLE) "
+        "/ CASE WHEN f.orders > 1 THEN f.orders - 1 END",
+        ("figures",),
+    ),
+    "discounted_order_share": Derived("CAST(f.discounted_orders AS DOUBLE) / nullif(f.orders, 0)", ("figures",)),
+    "first_order_month": Derived("CAST(date_trunc('month', f.first_at) AS DATE)", ("figures",)),
+    "first_order_channel": Derived("fo.channel", ("first_orders",)),
+    "products_bought": Derived("coalesce(b.products, 0)", ("baskets",), "b.products"),
+    "categories_bought": Derived("coalesce(b.categories, 0)", ("baskets",), "b.categories"),
+    "recency_score": _score("recency_score"),
+    "frequency_score": _score("frequency_score"),
+    "monetary_score": _score("monetary_score"),
+    "rfm_score": Derived("CAST(r.cell AS VARCHAR)", ("figures", "rfm")),
+    "rfm_segment": _score("segment"),
+}
+"""Customer fields that are computed. Stored ones come straight from their column."""
+
+ALIASES = {"figures": "f", "rfm": "r", "first_orders": "fo", "baskets": "b", "barred_email": "be", "barred_sms": "bs"}
+
+
+class Facts:
+    """Builds the part `everyone`: customer id and the columns conditions and dimensions refer to."""
+
+    def __init__(self, dictionary: Dictionary, today: date, saved: Mapping[str, Audience]) -> None:
+        self.dictionary = dictionary
+        self.today = today
+        self.end = today + timedelta(days=1)
+        self.saved = saved
+        self.script = Script()
+        self._columns: dict[str, str] = {}
+        self._joins: dict[str, str] = {}
+        self._windows: dict[str, str] = {}
+
+    def field(self, name: str) -> str:
+        """The column of `everyone` that holds the customer field `name`."""
+        if name not in self._columns:
+            spec = self.dictionary.field(name)
+            if spec.level != "customer":
+                raise UnknownField(f"{name} is not a fact about a customer: use it in a bought or engaged condition.")
+            if name in DERIVED and spec.derived:
+                self._columns[name] = self._derived(DERIVED[name].sql, DERIVED[name].parts)
+            else:
+                self._columns[name] = self._stored(spec.table or "customers", spec.column or name)
+        return quoted(name)
+
+    def figure(self, name: str) -> str:
+        """The column to average or rank by: like `field`, but empty for customers who have no such figure."""
+        derived = DERIVED.get(name)
+        if derived is None or derived.figure is None or not self.dictionary.field(name).derived:
+            return self.field(name)
+        column = f"{name}_figure"
+        self._columns.setdefault(column, self._derived(derived.figure, derived.parts))
+        return quoted(column)
+
+    def joined(self, part: str, missing: str = "0") -> str:
+        """A column with `figure` of a part keyed by customer_id; `missing` for customers it does not have."""
+        self._joins[part] = f"LEFT JOIN {part} ON {part}.customer_id = {self._id}"
+        self._columns[part] = f"coalesce({part}.figure, {missing})" if missing != "NULL" else f"{part}.figure"
+        return quoted(part)
+
+    def window(self, stem: str, sql: str) -> str:
+        """A column computed over all customers, such as a place in a ranking."""
+        name = self.script.fresh(stem)
+        self._windows[name] = sql
+        return quoted(name)
+
+    def parts(self) -> dict[str, str]:
+        """The part `everyone`, and what it is laid on."""
+        columns = [f"{self._id} AS id", *(f"{sql} AS {quoted(name)}" for name, sql in self._columns.items())]
+        source = "customers AS c"
+        if self.dictionary.profile.strangers:
+            source = "people AS p LEFT JOIN customers AS c ON c.id = p.id"
+            self.script.before("people", self._people)
+        base = f"SELECT {', '.join(columns)} FROM {source} {' '.join(self._joins.values())}"
+        if not self._windows:
+            return {"everyone": base}
+        windows = ", ".join(f"{sql} AS {quoted(name)}" for name, sql in self._windows.items())
+        return {"facts": base, "everyone": f"SELECT *, {windows} FROM facts"}
+
+    def order_totals(self) -> str:
+        """The part with value and units of every order of a known customer."""
+        return self.script.before("order_totals", lambda: order_totals(self, "o.customer_id IS NOT NULL"))
+
+    def first_orders(self) -> str:
+        """The part with each customer's very first purchase; ties in time by order id."""
+        self.order_totals()
+        return self.script.before(
+            "first_orders",
+            lambda: (
+                "SELECT customer_id, order_id, channel, ordered_at FROM (SELECT customer_id, order_id, channel, ordered_at, "
+                "row_number() OVER (PARTITION BY customer_id ORDER BY ordered_at, order_id) AS turn "
+                "FROM order_totals WHERE sold > 0) AS turns WHERE turn = 1"
+            ),
+        )
+
+    @property
+    def _id(self) -> str:
+        return "p.id" if self.dictionary.profile.strangers else "c.id"
+
+    def _stored(self, table: str, column: str) -> str:
+        if table == "customers":
+            return f"c.{quoted(column)}"
+        self._joins[table] = f"LEFT JOIN {quoted(table)} ON {quoted(table)}.customer_id = {self._id}"
+        return f"{quoted(table)}.{quoted(column)}"
+
+    def _derived(self, sql: str, parts: tuple[str, ...]) -> str:
+        for part in parts:
+            getattr(self, f"_{part}")()
+            self._joins[part] = f"LEFT JOIN {part} AS {ALIASES[part]} ON {ALIASES[part]}.customer_id = {self._id}"
+        day = self.today
+        return sql.format(
+            today=self.script.bind(day) if "{today}" in sql else "", year=day.year, month_day=day.month * 100 + day.day
+        )
+
+    def _people(self) -> str:
+        return (
+            "SELECT id FROM customers UNION SELECT customer_id FROM orders "
+            f"WHERE customer_id IS NOT NULL AND ordered_at < {self.script.bind(self.end)}"
+        )
+
+    def _figures(self) -> None:
+        self.order_totals()
+        self.script.before(
+            "figures",
+            lambda: (
+                "SELECT customer_id, count(*) FILTER (WHERE sold > 0) AS orders, sum(value) AS spend, "
+                "sum(units) AS units, sum(returned) AS returned_units, "
+                "count(*) FILTER (WHERE sold > 0 AND discount > 0) AS discounted_orders, "
+                "min(ordered_at) FILTER (WHERE sold > 0) AS first_at, max(ordered_at) FILTER (WHERE sold > 0) AS last_at "
+                "FROM order_totals GROUP BY customer_id"
+            ),
+        )
+
+    def _rfm(self) -> None:
+        self.script.before("rfm", lambda: RFM)
+
+    def _first_orders(self) -> None:
+        self.first_orders()
+
+    def _baskets(self) -> None:
+        self.script.before(
+            "baskets",
+            lambda: (
+                "SELECT o.customer_id, count(DISTINCT l.product_id) AS products, count(DISTINCT p.category) AS categories "
+                "FROM orders AS o JOIN order_lines AS l ON l.order_id = o.id LEFT JOIN products AS p ON p.id = l.product_id "
+                f"WHERE l.quantity > 0 AND o.customer_id IS NOT NULL AND o.ordered_at < {self.script.bind(self.end)} "
+                "GROUP BY o.customer_id"
+            ),
+        )
+
+    def _barred_email(self) -> None:
+        self.script.before("barred_email", lambda: self._barred("email"))
+
+    def _barred_sms(self) -> None:
+        self.script.before("barred_sms", lambda: self._barred("sms"))
+
+    def _barred(self, channel: str) -> str:
+        """Who unsubscribed from the channel, or from a campaign whose channel is unknown, or is suppressed."""
+        parts = ["SELECT id AS customer_id FROM customers WHERE FALSE"]
+        left = self.dictionary.event_types("unsubscribe")
+        if left:
+            stored = (
+                [name for name, _ in self.dictionary.values("campaign_channel")]
+                if "campaign_channel" in self.dictionary.fields
+                else []
+            )
+            same = (
+                self.dictionary.synonyms(self.dictionary.fields["campaign_channel"]).same(channel, stored)
+                if stored
+                else []
+            )
+            listed = f" OR k.channel IN ({self.script.bind_all(same)})" if same else ""
+            parts.append(
+                "SELECT e.customer_id FROM events AS e LEFT JOIN campaigns AS k ON k.id = e.campaign_id "
+                f"WHERE e.type IN ({self.script.bind_all(left)}) AND (k.channel IS NULL{listed})"
+            )
+        if "suppressions" in self.dictionary.profile.columns:
+            parts.append(
+                "SELECT customer_id FROM suppressions WHERE channel IS NULL "
+                f"OR lower(channel) IN ({self.script.bind_all([channel, 'all', '*', ''])})"
+            )
+        return " UNION ".join(parts)
+
+
+def order_totals(facts: Facts, where: str) -> str:
+    """Value (net of returns and discount), units, sold and returned units of every order up to today."""
+    return (
+        "SELECT o.id AS order_id, o.customer_id, o.ordered_at, o.channel, coalesce(o.discount, 0) AS discount, "
+        "t.amount - coalesce(o.discount, 0) AS value, t.units, t.sold, t.returned FROM orders AS o JOIN ("
+        "SELECT order_id, sum(quantity * unit_price) AS amount, sum(quantity) AS units, "
+        "sum(CASE WHEN quantity > 0 THEN quantity ELSE 0 END) AS sold, "
+        "-sum(CASE WHEN quantity < 0 THEN quantity ELSE 0 END) AS returned FROM order_lines GROUP BY order_id"
+        f") AS t ON t.order_id = o.id WHERE o.ordered_at < {facts.script.bind(facts.end)} AND {where}"
+    )

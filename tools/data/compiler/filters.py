@@ -1,0 +1,114 @@
+"""One field compared with values, as an SQL condition: values checked against the field's type and bound."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from tools.contract import BadRequest
+from tools.definitions import Filter
+from tools.periods import Span, resolve
+
+if TYPE_CHECKING:
+    from tools.data.compiler.facts import Facts
+    from tools.dictionary import FieldSpec
+
+SIGNS = {"eq": "=", "ne": "<>", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
+ORDERED = ("lt", "le", "gt", "ge", "between")
+TRUTHS = {"true": True, "yes": True, "1": True, "是": True, "false": False, "no": False, "0": False, "否": False}
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def condition(facts: Facts, spec: FieldSpec, sql: str, item: Filter) -> str:
+    """`item` applied to the expression `sql` of the field `spec`; unknown (NULL) never matches."""
+    bind = facts.script.bind
+    if item.op == "known":
+        return f"{sql} IS NOT NULL"
+    if item.op == "unknown":
+        return f"{sql} IS NULL"
+    if item.op == "during":
+        if spec.type != "date":
+            raise BadRequest(f"{spec.name} is not a date: op during works on date fields only.")
+        assert item.period
+        return within(facts, sql, resolve(item.period, facts.today))
+    if item.op == "contains":
+        if spec.type != "text":
+            raise BadRequest(f"{spec.name} is not text: op contains works on text fields only.")
+        return f"strpos(lower({sql}), {bind(str(item.values[0]).lower())}) > 0"
+    if item.op in ORDERED and spec.type in ("text", "boolean"):
+        raise BadRequest(f"{spec.name} is {spec.type}: compare it with is, is_not, known or unknown, not {item.op}.")
+    if item.op in ("is", "is_not"):
+        return _membership(facts, spec, sql, item)
+    low, *high = (bind(typed(spec, value)) for value in item.values)
+    if item.op == "between":
+        return f"{sql} BETWEEN {low} AND {high[0]}"
+    return f"{sql} {SIGNS[item.op]} {low}"
+
+
+def compared(facts: Facts, sql: str, op: str, value: float, upper: float | None) -> str:
+    """A figure compared with a number; `between` includes both."""
+    if op == "between":
+        return f"{sql} BETWEEN {facts.script.bind(value)} AND {facts.script.bind(upper)}"
+    return f"{sql} {SIGNS[op]} {facts.script.bind(value)}"
+
+
+def within(facts: Facts, sql: str, span: Span) -> str:
+    """A moment or day inside a span, and never after today."""
+    end = min(span.end, facts.end) if span.end else facts.end
+    parts = [f"{sql} >= {facts.script.bind(span.start)}"] if span.start else []
+    return " AND ".join([*parts, f"{sql} < {facts.script.bind(end)}"])
+
+
+def typed(spec: FieldSpec, value: Any) -> Any:
+    """`value` as the field's type; raises BadRequest when it is not one."""
+    if spec.type == "boolean":
+        known = TRUTHS.get(str(value).strip().lower())
+        if known is None:
+            raise BadRequest(f"{spec.name} is true or false, not '{value}'.")
+        return known
+    if spec.type in ("date", "timestamp"):
+        try:
+            return date.fromisoformat(str(value)[:10])
+        except ValueError as error:
+            raise BadRequest(f"{spec.name} is a date: give it as YYYY-MM-DD, not '{value}'.") from error
+    if spec.numeric:
+        if spec.name == "weekday" and not isinstance(value, int | float):
+            return weekday_number(spec, value)
+        try:
+            number = float(value) if not isinstance(value, bool) else math.nan
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number):
+            raise BadRequest(f"{spec.name} is a number, not '{value}'.")
+        return int(number) if number == int(number) else number
+    return str(value)
+
+
+def weekday_number(spec: FieldSpec, value: Any) -> int:
+    """1 for Monday to 7 for Sunday, from a name in either language."""
+    from tools.dictionary import catalogue
+    from tools.matching import Synonyms
+
+    group = Synonyms(catalogue()["values"]["weekday"]).group(str(value))
+    if group is None:
+        raise BadRequest(f"{spec.name} is a day of the week such as Monday, not '{value}'.")
+    return WEEKDAYS.index(group) + 1
+
+
+def _membership(facts: Facts, spec: FieldSpec, sql: str, item: Filter) -> str:
+    """Any of the values; for text, in every spelling that is stored."""
+    if spec.type == "text" and spec.pii:
+        places = facts.script.bind_all(str(value).lower() for value in item.values)
+        test = f"lower({sql}) IN ({places})"
+    else:
+        wanted = [form for value in item.values for form in values_of(facts, spec, value)]
+        test = f"{sql} IN ({facts.script.bind_all(dict.fromkeys(wanted))})"
+    return f"NOT ({test})" if item.op == "is_not" else test
+
+
+def values_of(facts: Facts, spec: FieldSpec, value: Any) -> list[Any]:
+    """What is stored for an asked value: several spellings of a text, one typed value otherwise."""
+    if spec.type == "text":
+        return list(facts.dictionary.stored_forms(spec.name, value))
+    return [typed(spec, value)]

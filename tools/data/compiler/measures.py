@@ -1,0 +1,135 @@
+"""The arithmetic of every measure, once: aggregates over the rows its grain is counted in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tools.contract import BadRequest
+from tools.definitions import AGGREGATE
+
+if TYPE_CHECKING:
+    from tools.dictionary import Dictionary, FieldSpec
+
+FUNCTIONS = {"average": "avg", "median": "median", "sum": "sum", "min": "min", "max": "max"}
+NO_LINES = ("discount_amount", "discount_share", "discounted_orders")
+"""Measures of whole orders that no product can be given a part of."""
+
+NET = "(sum(amount) - sum(discount))"
+ORDERS = "count(DISTINCT order_id) FILTER (WHERE quantity > 0)"
+BUYERS = "count(DISTINCT customer_id) FILTER (WHERE quantity > 0)"
+NEW = "count(DISTINCT customer_id) FILTER (WHERE quantity > 0 AND is_first)"
+SOLD = "sum(CASE WHEN quantity > 0 THEN quantity ELSE 0 END)"
+RETURNED = "-sum(CASE WHEN quantity < 0 THEN quantity ELSE 0 END)"
+GROSS = "sum(CASE WHEN quantity > 0 THEN amount ELSE 0 END)"
+
+
+def _per(top: str, bottom: str) -> str:
+    return f"CAST({top} AS DOUBLE) / nullif({bottom}, 0)"
+
+
+class Measure(NamedTuple):
+    """An aggregate and the rows it runs over.
+
+    `branch` names rows grouped further: by buyer or by order. `ratio`: adding its groups up means nothing, and a
+    group without rows has none of it rather than 0.
+    """
+
+    sql: str
+    grain: str
+    branch: str = ""
+    ratio: bool = False
+    field: str | None = None
+    """The field an aggregate such as median(age) is taken of."""
+
+
+SALES = {
+    "net_revenue": Measure(NET, "sales"),
+    "gross_revenue": Measure(GROSS, "sales"),
+    "orders": Measure(ORDERS, "sales"),
+    "buyers": Measure(BUYERS, "sales"),
+    "units": Measure("sum(quantity)", "sales"),
+    "average_order_value": Measure(_per(NET, ORDERS), "sales", ratio=True),
+    "orders_per_buyer": Measure(
+        _per("count(DISTINCT order_id) FILTER (WHERE quantity > 0 AND customer_id IS NOT NULL)", BUYERS),
+        "sales",
+        ratio=True,
+    ),
+    "revenue_per_buyer": Measure(
+        _per("sum(CASE WHEN customer_id IS NOT NULL THEN amount - discount ELSE 0 END)", BUYERS), "sales", ratio=True
+    ),
+    "units_per_order": Measure(_per("sum(quantity)", ORDERS), "sales", ratio=True),
+    "repeat_rate": Measure(_per("count(*) FILTER (WHERE orders >= 2)", "count(*)"), "sales", "buyer", ratio=True),
+    "repeat_buyers": Measure("count(*) FILTER (WHERE orders >= 2)", "sales", "buyer"),
+    "new_buyers": Measure(NEW, "sales"),
+    "returning_buyers": Measure(f"{BUYERS} - {NEW}", "sales"),
+    "returns_value": Measure("-sum(CASE WHEN quantity < 0 THEN amount ELSE 0 END)", "sales"),
+    "returned_units": Measure(RETURNED, "sales"),
+    "return_rate": Measure(_per(RETURNED, SOLD), "sales", ratio=True),
+    "discount_amount": Measure("sum(discount)", "sales"),
+    "discount_share": Measure(_per("sum(discount)", GROSS), "sales", ratio=True),
+    "discounted_orders": Measure("count(*) FILTER (WHERE sold > 0 AND discount > 0)", "sales", "order"),
+    "products_sold": Measure("count(DISTINCT product_id) FILTER (WHERE quantity > 0)", "sales"),
+    "cohort_retention": Measure(BUYERS, "sales", ratio=True),
+}
+
+CUSTOMERS = {
+    "customers": Measure("count(*)", "customers"),
+    "signups": Measure("count(*)", "signups"),
+    "customers_without_orders": Measure("count(*) FILTER (WHERE {orders} = 0)", "customers"),
+    "emailable_customers": Measure("count(*) FILTER (WHERE {emailable})", "customers"),
+    "textable_customers": Measure("count(*) FILTER (WHERE {textable})", "customers"),
+    "days_since_last_order": Measure("avg({days_since_last_order})", "customers", ratio=True),
+}
+
+PRODUCTS = {"products": Measure("count(*)", "products"), "stock": Measure("sum(products.stock)", "products")}
+
+
+def _acts(kind: str) -> str:
+    return f"count(*) FILTER (WHERE type IN ({{{kind}}}))"
+
+
+def _unique(kind: str) -> str:
+    return f"count(DISTINCT customer_id || '|' || coalesce(campaign_id, '')) FILTER (WHERE type IN ({{{kind}}}))"
+
+
+EVENTS = {
+    "sends": Measure(_acts("sent"), "events"),
+    "opens": Measure(_unique("open"), "events"),
+    "clicks": Measure(_unique("click"), "events"),
+    "unsubscribes": Measure(_unique("unsubscribe"), "events"),
+    "open_rate": Measure(_per(_unique("open"), _acts("sent")), "events", ratio=True),
+    "click_rate": Measure(_per(_unique("click"), _acts("sent")), "events", ratio=True),
+    "click_to_open_rate": Measure(_per(_unique("click"), _unique("open")), "events", ratio=True),
+    "unsubscribe_rate": Measure(_per(_unique("unsubscribe"), _acts("sent")), "events", ratio=True),
+    "views": Measure(_acts("view"), "events"),
+    "carts": Measure(_acts("cart"), "events"),
+    "campaigns": Measure("count(DISTINCT campaign_id) FILTER (WHERE type IN ({sent}))", "events"),
+    "events": Measure("count(*)", "events"),
+}
+
+MEASURES = {**SALES, **CUSTOMERS, **PRODUCTS, **EVENTS}
+
+
+def find_measure(name: str, dictionary: Dictionary) -> Measure:
+    """The arithmetic of a measure or of an aggregate such as median(age); raises UnknownField or BadRequest."""
+    parts = AGGREGATE.match(name)
+    if parts is None:
+        dictionary.measure(name)
+        return MEASURES[name]
+    function, spec = parts.group(1), dictionary.field(parts.group(2))
+    if not spec.numeric and not (spec.type == "date" and function in ("min", "max")):
+        raise BadRequest(f"{spec.name} is {spec.type}: {function} needs a numeric field such as spend or age.")
+    return _aggregate(function, spec)
+
+
+def _aggregate(function: str, spec: FieldSpec) -> Measure:
+    grains = {
+        "customer": ("customers", ""),
+        "product": ("products", ""),
+        "order": ("sales", "order"),
+        "line": ("sales", "line"),
+    }
+    if spec.level not in grains:
+        raise BadRequest(f"{spec.name} cannot be averaged or summed: choose a field of customers, products or orders.")
+    grain, branch = grains[spec.level]
+    return Measure(f"{FUNCTIONS[function]}({{field}})", grain, branch, ratio=function != "sum", field=spec.name)

@@ -1,0 +1,270 @@
+"""Metric definitions as SQL: every measure over its own rows, brought together on the dimensions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from tools.contract import BadRequest, Column
+from tools.data.compiler.audience import Members
+from tools.data.compiler.facts import Facts
+from tools.data.compiler.finishing import finish, spine
+from tools.data.compiler.measures import NO_LINES, Measure, find_measure
+from tools.data.compiler.rows import Rows
+from tools.data.compiler.script import Query
+from tools.data.compiler.sources import ROWS
+from tools.data.profile import quoted
+from tools.definitions import AGGREGATE, Audience, Metric
+from tools.periods import Shift, Span, previous, resolve, shift_between, year_before
+
+if TYPE_CHECKING:
+    from tools.dictionary import Dictionary, FieldSpec
+
+EVENT_KINDS = ("sent", "open", "click", "unsubscribe", "view", "cart")
+
+
+class Side(NamedTuple):
+    """The period asked about, or the one it is compared with."""
+
+    span: Span
+    shift: Shift
+    suffix: str
+
+
+def compile_metric(
+    metric: Metric,
+    dictionary: Dictionary,
+    today: date,
+    *,
+    saved: Mapping[str, Audience] | None = None,
+    dialect: str = "duckdb",
+    totals: bool = False,
+) -> Query:
+    """A query for the metric's rows; with `totals` for one row over all of them, counted the same way.
+
+    Columns: the dimensions, then for each measure its value and, where asked for, `_previous`, `_change`,
+    `_change_share` and `_share`. Raises BadRequest for what cannot be split, filtered or combined.
+    """
+    return _Compiler(metric, dictionary, today, saved or {}, totals).query(dialect)
+
+
+def sides_of(metric: Metric, today: date) -> list[Side]:
+    """The metric's period, and the one it is compared with."""
+    span = resolve(metric.period, today) if metric.period else Span(None, None)
+    sides = [Side(span, Shift(0, 0), "")]
+    if metric.period and (metric.compare or metric.compare_period):
+        if metric.compare_period:
+            earlier = resolve(metric.compare_period, today)
+        else:
+            earlier = (previous if metric.compare == "previous_period" else year_before)(metric.period, today)
+        sides.append(Side(earlier, shift_between(earlier, span), "_previous"))
+    return sides
+
+
+class _Compiler:
+    def __init__(
+        self, metric: Metric, dictionary: Dictionary, today: date, saved: Mapping[str, Audience], totals: bool
+    ) -> None:
+        self.metric = metric
+        self.dictionary = dictionary
+        self.today = today
+        self.totals = totals
+        self.facts = Facts(dictionary, today, saved)
+        self.measures = {name: find_measure(name, dictionary) for name in metric.measures}
+        self.dimensions = [self._dimension(name) for name in metric.dimensions]
+        self.sides = sides_of(metric, today)
+        if len(set(metric.dimensions)) != len(metric.dimensions):
+            raise BadRequest("Name each dimension once.")
+        if "cohort_retention" in self.measures and "months_since_first_order" not in metric.dimensions:
+            raise BadRequest("cohort_retention needs the dimension months_since_first_order.")
+
+    def query(self, dialect: str) -> Query:
+        """The whole statement."""
+        if self.metric.audience is not None:
+            self.facts.script.after("members", Members(self.facts).select(self.metric.audience))
+        built = [
+            (source, names, side, *self._rows(source, names, side))
+            for source, names in self._by_source().items()
+            for side in self.sides
+        ]
+        names = [] if self.totals else [quoted(spec.name) for spec in self.dimensions]
+        branches = [sql for one in built for sql in self._branches(*one, names)]
+        if not self.totals and len(self.dimensions) == 1:
+            branches += spine(
+                self.facts, self.dimensions[0], self.sides[0].span, self._blank({}), set(self._by_source())
+            )
+        self.facts.script.after("grouped", self._together(branches, names))
+        if self.metric.share and not self.totals:
+            whole = [sql for one in built if one[2].suffix == "" for sql in self._branches(*one, [])]
+            self.facts.script.after("whole", self._together(whole, []))
+        return finish(self.metric, self.facts, self.dimensions, self.measures, self._columns(), self.totals, dialect)
+
+    def _dimension(self, name: str) -> FieldSpec:
+        spec = self.dictionary.field(name)
+        if not spec.groupable:
+            able = ", ".join(list(field.name for field in self.dictionary.fields.values() if field.groupable)[:12])
+            raise BadRequest(f"Results cannot be split by {name}: choose a dimension such as {able}.")
+        return spec
+
+    def _by_source(self) -> dict[str, list[str]]:
+        """Measures by the rows they are counted in."""
+        sources: dict[str, list[str]] = {}
+        for name, measure in self.measures.items():
+            source = "sales_lines" if measure.branch == "line" else measure.grain
+            sources.setdefault(source, []).append(name)
+        return sources
+
+    def _rows(self, source: str, names: list[str], side: Side) -> tuple[str, dict[str, str]]:
+        """Add the rows of one source and side; returns their name and the columns of fields that are aggregated."""
+        rows = ROWS[source](self.facts)
+        if rows.moment is None and self.metric.period is not None:
+            raise BadRequest(
+                f"{names[0]} describes {rows.grain} as of today and takes no period: leave it out, or put it into the "
+                "audience (bought during it), or ask for buyers, new_buyers or signups."
+            )
+        columns = {}
+        for spec in self.dimensions:
+            if not rows.allows(spec):
+                able = [one.name for one in self.dictionary.fields.values() if one.groupable and rows.allows(one)]
+                raise BadRequest(f"{names[0]} cannot be split by {spec.name}; it can be split by {', '.join(able)}.")
+            columns[spec.name] = rows.label(spec, side.shift)
+        for item in self.metric.where:
+            rows.filter(item)
+        if self.metric.audience is not None:
+            if not rows.customer:
+                raise BadRequest(f"{names[0]} is about products, which belong to no audience: leave the audience out.")
+            rows.where.append(f"{rows.customer} IN (SELECT id FROM members)")
+        rows.during(side.span)
+        if rows.by_line and source == "sales" and (whole := [name for name in names if name in NO_LINES]):
+            raise BadRequest(
+                f"{whole[0]} cannot be split or filtered by product, category or brand: discounts are on whole orders."
+            )
+        fields = self._aggregated(rows, names, columns)
+        part = f"{source}_rows{side.suffix}"
+        self.facts.script.after(part, rows.select({**columns, **fields}))
+        return part, {name: quoted(name) for name in fields}
+
+    def _aggregated(self, rows: Rows, names: list[str], columns: dict[str, str]) -> dict[str, str]:
+        """Further columns the measures need: fields that are averaged, flags, facts about customers."""
+        del columns
+        fields = {}
+        for name in names:
+            measure = self.measures[name]
+            if measure.field and measure.field != "order_value":
+                spec = self.dictionary.field(measure.field)
+                sql = f"everyone.{self.facts.figure(spec.name)}" if spec.level == "customer" else rows.field(spec)
+                fields[f"field_{spec.name}"] = sql
+            if name in ("new_buyers", "returning_buyers"):
+                fields["is_first"] = rows.first_mark()  # type: ignore[attr-defined]
+            if measure.grain == "customers" and not measure.field:
+                for needed in ("orders", "emailable", "textable", "days_since_last_order"):
+                    if f"{{{needed}}}" in measure.sql:
+                        fields[f"field_{needed}"] = f"everyone.{self.facts.field(needed)}"
+            if name == "stock":
+                fields["field_stock"] = rows.field(self.dictionary.field("stock"))
+        return fields
+
+    def _branches(
+        self, source: str, names: list[str], side: Side, part: str, fields: dict[str, str], groups: list[str]
+    ) -> list[str]:
+        """One SELECT per kind of rows (plain, by buyer, by order) with its measures, the others empty."""
+        del source, fields
+        selects = []
+        kinds = dict.fromkeys(self.measures[name].branch for name in names)
+        for kind in kinds:
+            values = {
+                f"{name}{side.suffix}": self._aggregate(name) for name in names if self.measures[name].branch == kind
+            }
+            origin = self._regrouped(kind, part, groups)
+            group = f" GROUP BY {', '.join(groups)}" if groups else ""
+            selects.append(f"SELECT {', '.join([*groups, *self._blank(values)])} FROM {origin}{group}")
+        return selects
+
+    def _regrouped(self, kind: str, part: str, groups: list[str]) -> str:
+        keys = "".join(f"{name}, " for name in groups)
+        if kind == "buyer":
+            return (
+                f"(SELECT {keys}customer_id, count(DISTINCT order_id) AS orders FROM {part} WHERE quantity > 0 "
+                f"AND customer_id IS NOT NULL GROUP BY {keys}customer_id) AS buyers"
+            )
+        if kind == "order":
+            held = sorted({f"field_{m.field}" for m in self.measures.values() if m.branch == "order" and m.field})
+            maxima = "".join(f", max({quoted(name)}) AS {quoted(name)}" for name in held if name != "field_order_value")
+            return (
+                f"(SELECT {keys}order_id, sum(amount) - sum(discount) AS field_order_value, sum(discount) AS discount, "
+                f"sum(CASE WHEN quantity > 0 THEN quantity ELSE 0 END) AS sold{maxima} FROM {part} "
+                f"GROUP BY {keys}order_id) AS orders"
+            )
+        return part
+
+    def _aggregate(self, name: str) -> str:
+        measure = self.measures[name]
+        sql = measure.sql
+        if measure.grain == "events":
+            for kind in EVENT_KINDS:
+                if f"{{{kind}}}" in sql:
+                    sql = sql.replace(f"{{{kind}}}", self.facts.script.bind_all(self.dictionary.event_types(kind)))
+        for needed in ("orders", "emailable", "textable", "days_since_last_order"):
+            sql = sql.replace(f"{{{needed}}}", quoted(f"field_{needed}"))
+        sql = sql.replace("products.stock", quoted("field_stock"))
+        if measure.field:
+            sql = sql.replace("{field}", quoted(f"field_{measure.field}"))
+            if measure.branch in ("order", "line"):
+                sql += f" FILTER (WHERE {'sold' if measure.branch == 'order' else 'quantity'} > 0)"
+        return f"CAST({sql} AS {self._sql_type(name)})"
+
+    def _sql_type(self, name: str) -> str:
+        return {"integer": "BIGINT", "date": "DATE"}.get(self._type(name)[0], "DOUBLE")
+
+    def _blank(self, values: dict[str, str]) -> list[str]:
+        """Every measure's column: its value where given, otherwise empty but typed."""
+        columns = []
+        for side in self.sides:
+            for name in self.measures:
+                column = f"{name}{side.suffix}"
+                value = values.get(column) or f"CAST(NULL AS {self._sql_type(name)})"
+                columns.append(f"{value} AS {quoted(column)}")
+        return columns
+
+    def _together(self, branches: list[str], groups: list[str]) -> str:
+        """All branches on one row per group; a count or sum nothing contributed to is 0."""
+        values = []
+        for side in self.sides:
+            for name, measure in self.measures.items():
+                column = quoted(f"{name}{side.suffix}")
+                value = f"max({column})" if measure.ratio else f"coalesce(max({column}), 0)"
+                values.append(f"{value} AS {column}")
+        group = f" GROUP BY {', '.join(groups)}" if groups else ""
+        return f"SELECT {', '.join([*groups, *values])} FROM ({' UNION ALL '.join(branches)}) AS branches{group}"
+
+    def _type(self, name: str) -> tuple[str, str | None]:
+        """Type and unit of a measure."""
+        parts = AGGREGATE.match(name)
+        if parts is None:
+            spec = self.dictionary.measure(name)
+            return spec.type, spec.unit
+        field = self.dictionary.field(parts.group(2))
+        whole = field.type == "integer" and parts.group(1) in ("average", "median")
+        return ("number" if whole else field.type), field.unit
+
+    def _columns(self) -> list[Column]:
+        """Columns of the result in order."""
+        columns = (
+            [] if self.totals else [Column(name=spec.name, type=spec.type, unit=spec.unit) for spec in self.dimensions]
+        )
+        for name, measure in self.measures.items():
+            kind, unit = self._type(name)
+            columns.append(Column.model_validate({"name": name, "type": kind, "unit": unit}))
+            if len(self.sides) > 1:
+                for ending in ("_previous", "_change"):
+                    columns.append(Column.model_validate({"name": name + ending, "type": kind, "unit": unit}))
+                columns.append(Column(name=f"{name}_change_share", type="share"))
+            if self.metric.share and not self.totals and not measure.ratio:
+                columns.append(Column(name=f"{name}_share", type="share"))
+        return columns
+
+
+def is_ratio(measure: Measure) -> bool:
+    """Whether adding its groups up means nothing."""
+    return measure.ratio

@@ -1,0 +1,80 @@
+"""Rows that are not dated facts: customers, sign-ups and products, each counted as they stand today."""
+
+from tools.contract import BadRequest
+from tools.data.compiler.rows import EventRows, Rows, SalesRows
+from tools.data.profile import quoted
+from tools.dictionary import FieldSpec
+from tools.periods import Shift
+
+
+class CustomerRows(Rows):
+    """One row per customer, as of today."""
+
+    grain = "customers"
+    customer = "everyone.id"
+
+    def field(self, spec: FieldSpec, shift: Shift = Shift(0, 0)) -> str:
+        if spec.level == "time":
+            return super().field(spec, shift)
+        return f"everyone.{self.facts.field(spec.name)}"
+
+    def select(self, columns: dict[str, str]) -> str:
+        """The rows with `columns` (name to expression)."""
+        extra = "".join(f", {sql} AS {quoted(name)}" for name, sql in columns.items())
+        where = " AND ".join(f"({test})" for test in self.where) or "TRUE"
+        return f"SELECT everyone.id AS customer_id{extra} FROM everyone WHERE {where}"
+
+
+class SignupRows(CustomerRows):
+    """One row per customer, dated by registration."""
+
+    grain = "signups"
+    moment = 'everyone."signup_date"'
+    levels = ("time",)
+
+    def select(self, columns: dict[str, str]) -> str:
+        self.facts.field("signup_date")
+        return super().select(columns)
+
+    def _months_since_first(self) -> str:
+        raise BadRequest("signups cannot be split by months_since_first_order; sales measures can.")
+
+
+class ProductRows(Rows):
+    """One row per product of the catalogue."""
+
+    grain = "products"
+    levels = ("product",)
+
+    def __init__(self, facts: object, *, customers: bool = False) -> None:
+        super().__init__(facts, customers=False)  # type: ignore[arg-type]
+        del customers
+
+    def _own(self, spec: FieldSpec) -> str:
+        sql = f"products.{quoted('id' if spec.name in ('product', 'product_id') else spec.column or spec.name)}"
+        return f"CAST({sql} AS DATE)" if spec.type == "date" else sql
+
+    def _key(self, name: str) -> str:
+        return "products.id"
+
+    def _named(self, spec, item):  # type: ignore[no-untyped-def]
+        sql = super()._named(spec, item)
+        self.joins.pop("products", None)
+        return sql
+
+    def select(self, columns: dict[str, str]) -> str:
+        """The rows with `columns` (name to expression)."""
+        extra = "".join(f", {sql} AS {quoted(name)}" for name, sql in columns.items())
+        where = " AND ".join(f"({test})" for test in self.where) or "TRUE"
+        return f"SELECT products.id AS product_id{extra} FROM products {' '.join(self.joins.values())} WHERE {where}"
+
+
+ROWS: dict[str, type[Rows]] = {
+    "sales": SalesRows,
+    "sales_lines": SalesRows,
+    "events": EventRows,
+    "customers": CustomerRows,
+    "signups": SignupRows,
+    "products": ProductRows,
+}
+"""What each source of a measure is made of. `sales_lines` is for figures of single lines, apart from order totals."""

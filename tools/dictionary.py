@@ -1,0 +1,300 @@
+"""The data dictionary: what can be asked about in this shop, what it means, and in which words people ask for it."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import Field
+
+from tools.contract import ColumnType, Language, Model, UnknownField, UnknownValue
+from tools.data.profile import Profile, column_type
+from tools.data.values import StoredValues
+from tools.matching import Synonyms, nearest, normal_form
+
+if TYPE_CHECKING:
+    from tools.data.engine import Warehouse
+    from tools.data.workspace import WorkspaceSettings
+
+Level = Literal["customer", "product", "order", "line", "event", "campaign", "time"]
+Grain = Literal["sales", "events", "customers", "products"]
+
+LEVELS: dict[str, Level] = {
+    "customers": "customer", "products": "product", "orders": "order", "order_lines": "line", "events": "event",
+    "campaigns": "campaign",
+}  # fmt: skip
+KEY_COLUMNS = {"id", "customer_id", "order_id", "product_id", "campaign_id"}
+PERSONAL = ("name", "email", "mail", "phone", "mobile", "address", "street", "birth", "birthday", "passport", "wechat")
+"""Parts of a customer column's name that make it personal even where the shop invented the column."""
+LISTED_VALUES = 5_000
+"""A text field with more distinct values is matched by query instead of by list."""
+COMPUTED = ("rfm_segment", "age_group", "first_or_repeat", "weekday")
+"""Fields whose values are given by their definition, whether or not anyone has them."""
+
+
+class Words(Model):
+    """A text in both languages."""
+
+    en: str
+    zh: str
+
+    def in_language(self, language: Language) -> str:
+        """The text in `language`."""
+        return self.zh if language == "zh" else self.en
+
+
+class FieldSpec(Model):
+    """One field: where it comes from, what it means, how people call it."""
+
+    name: str
+    level: Level
+    type: ColumnType
+    unit: str | None = None
+    label: Words
+    meaning: Words
+    words: dict[Language, list[str]] = Field(default_factory=dict)
+    derived: bool = False
+    """Computed from other columns rather than stored."""
+    pii: bool = False
+    groupable: bool = False
+    """May be a dimension: results can be split by it."""
+    table: str | None = None
+    column: str | None = None
+    domain: str | None = None
+    """Which table of synonyms its values have."""
+
+    @property
+    def numeric(self) -> bool:
+        """Whether averages and sums of it mean something."""
+        return self.type in ("integer", "number", "money", "share")
+
+
+class MeasureSpec(Model):
+    """One measure: what it counts and how it is computed."""
+
+    name: str
+    type: ColumnType
+    unit: str | None = None
+    label: Words
+    meaning: Words
+    formula: Words
+    words: dict[Language, list[str]] = Field(default_factory=dict)
+    grain: Grain
+
+
+@cache
+def catalogue() -> dict[str, Any]:
+    """The dictionary's words as they are written down; shared, never changed."""
+    return tomllib.loads(resources.files("prompts").joinpath("dictionary.toml").read_text(encoding="utf-8"))
+
+
+class Dictionary:
+    """Fields and measures of one shop. Values are read from the warehouse when first asked for."""
+
+    def __init__(self, warehouse: Warehouse, settings: WorkspaceSettings, profile: Profile) -> None:
+        self.warehouse = warehouse
+        self.currency = settings.currency
+        self.profile = profile
+        self.own_words: dict[str, dict[Language, list[str]]] = {
+            name: {"en": list(words.get("en", [])), "zh": list(words.get("zh", []))}
+            for name, words in settings.dictionary.items()
+        }
+        self.aggregate_words: dict[str, dict[Language, list[str]]] = catalogue()["aggregates"]
+        self.order_columns: dict[str, str] = {}
+        """Customer fields that orders record too: field name to the column of orders, which wins for sales."""
+        self.fields: dict[str, FieldSpec] = {}
+        self.measures: dict[str, MeasureSpec] = {}
+        self._values: dict[str, list[tuple[str, int]]] = {}
+        self._synonyms: dict[str, Synonyms] = {}
+        self._stored = StoredValues(warehouse, profile)
+
+    @classmethod
+    def of(cls, warehouse: Warehouse, settings: WorkspaceSettings) -> Dictionary:
+        """The dictionary of the shop behind `warehouse`; only what has data is offered."""
+        dictionary = cls(warehouse, settings, Profile.of(warehouse))
+        dictionary._add_known_fields()
+        dictionary._add_own_fields()
+        dictionary._add_measures()
+        return dictionary
+
+    def field(self, name: str) -> FieldSpec:
+        """The field called `name`; raises UnknownField naming the nearest."""
+        if name in self.fields:
+            return self.fields[name]
+        raise _unknown("field", name, catalogue()["fields"], self.fields)
+
+    def measure(self, name: str) -> MeasureSpec:
+        """The measure called `name`; raises UnknownField naming the nearest."""
+        if name in self.measures:
+            return self.measures[name]
+        raise _unknown("measure", name, catalogue()["measures"], self.measures)
+
+    def values(self, field: str) -> list[tuple[str, int]]:
+        """Distinct texts of a text field with how often each occurs, most frequent first; at most 5,000."""
+        if field not in self._values:
+            spec = self.field(field)
+            self._values[field] = self._read_values(spec)
+        return self._values[field]
+
+    def stored_forms(self, field: str, value: object) -> list[str]:
+        """Every stored value that `value` names: other spellings and known synonyms included.
+
+        Raises UnknownValue naming the nearest when there is none.
+        """
+        spec, asked = self.field(field), str(value)
+        if spec.type != "text" or spec.pii:
+            return [asked]
+        known = [text for text, _ in self.values(field)]
+        found = self.synonyms(spec).same(asked, known)
+        if field in ("product", "campaign") and not found:
+            found = self._stored.ids(spec, asked)
+        if not found and len(known) == LISTED_VALUES:
+            found = self._stored.lookup(spec, asked)
+        if not found:
+            raise self._unknown_value(spec, asked, known)
+        return sorted(found, key=lambda text: text != asked)
+
+    def match_value(self, field: str, value: object) -> str:
+        """The stored value that `value` names; the most frequent one where several spellings are stored."""
+        return self.stored_forms(field, value)[0]
+
+    def value_words(self, field: str) -> dict[str, list[str]]:
+        """Stored value to its other known forms, in any language; for building a lexicon."""
+        synonyms = self.synonyms(self.field(field))
+        return {text: [form for form in synonyms.forms(text) if form != text] for text, _ in self.values(field)}
+
+    def value_label(self, field: str, value: object, language: Language) -> str:
+        """A stored value as a person reads it in `language`."""
+        text = str(value)
+        if language == "zh" and field in self.fields:
+            forms = self.synonyms(self.fields[field]).forms(text)
+            return next((form for form in forms if any("\u4e00" <= letter <= "\u9fff" for letter in form)), text)
+        return text
+
+    def synonyms(self, spec: FieldSpec) -> Synonyms:
+        """Known other forms of the field's values: the shop's own words first, then the catalogue's."""
+        if spec.name not in self._synonyms:
+            own = {name: [*words["zh"], *words["en"]] for name, words in self.own_words.items()
+                   if name not in self.fields and name not in self.measures}  # fmt: skip
+            merged = {name: list(forms) for name, forms in catalogue()["values"].get(spec.domain or "", {}).items()}
+            canonical = {normal_form(name): name for name in merged}
+            for name, forms in own.items():
+                known = canonical.get(normal_form(name), name)
+                merged[known] = [*forms, *merged.get(known, [])]
+            if spec.name == "cluster" and "segment_profiles" in self.profile.columns:
+                merged |= {name: [chinese] for name, chinese in self._stored.cluster_names()}
+            self._synonyms[spec.name] = Synonyms(merged)
+        return self._synonyms[spec.name]
+
+    def event_types(self, kind: str) -> list[str]:
+        """The stored event types that mean `kind` (sent, open, click, unsubscribe, view, cart); may be none."""
+        if "event" not in self.fields:
+            return []
+        return self.synonyms(self.fields["event"]).same(kind, [text for text, _ in self.values("event")])
+
+    def _add_known_fields(self) -> None:
+        for name, entry in catalogue()["fields"].items():
+            table, _, column = entry.get("from", "").partition(".")
+            spec = FieldSpec(
+                name=name, level=entry["level"], type=entry["type"], unit=self._unit(entry), label=entry["label"],
+                meaning=entry["meaning"], words=self._words(name, entry["words"]), derived="from" not in entry,
+                pii=entry.get("pii", False), domain=entry.get("domain"), table=table or None, column=column or None,
+                groupable=entry.get("groupable", entry["type"] in ("text", "boolean") or entry["level"] == "time"),
+            )  # fmt: skip
+            needs = entry.get("needs", [entry["from"]] if table else [])
+            if all(self.profile.has(*need.split(".", 1)) for need in needs):
+                self.fields[name] = spec
+            elif spec.level == "customer" and table and self.profile.has("orders", column):
+                self.fields[name] = spec.model_copy(update={"level": "order", "table": "orders"})
+
+    def _add_own_fields(self) -> None:
+        taken = {(spec.table, spec.column) for spec in self.fields.values()}
+        for table, columns in self.profile.filled.items():
+            joined = table.startswith("customer_") and "customer_id" in columns
+            level = "customer" if joined else LEVELS.get(table)
+            for column in columns:
+                kind = column_type(self.profile.columns[table][column])
+                if level is None or kind is None or column in KEY_COLUMNS or (table, column) in taken:
+                    continue
+                same = self.fields.get(column)
+                if table == "orders" and same is not None and same.level == "customer":
+                    self.order_columns[column] = column
+                elif (spec := self._own_field(table, column, level, kind, same is not None)) is not None:
+                    self.fields[spec.name] = spec
+
+    def _own_field(self, table: str, column: str, level: Level, kind: ColumnType, taken: bool) -> FieldSpec | None:
+        stem = level if table != "order_lines" else "line"
+        name = f"{stem}_{column}" if taken else column
+        if name in self.fields or (table, column) in _canonical_columns() or _is_name(table, column):
+            return None
+        words = self._words(name, {"en": [column.replace("_", " ")], "zh": []})
+        human = column.replace("_", " ").strip().capitalize()
+        own = self.own_words.get(name, {"en": [], "zh": []})
+        personal = level == "customer" and any(part in PERSONAL for part in column.lower().split("_"))
+        return FieldSpec(
+            name=name, level=level, type="date" if kind == "timestamp" else kind, table=table, column=column,
+            label=Words(en=own["en"][0].capitalize() if own["en"] else human, zh=own["zh"][0] if own["zh"] else human),
+            meaning=Words(en=f"Column {column} of the shop's {table}.", zh=f"店铺数据 {table} 的列 {column}。"),
+            words=words, pii=personal, domain=name if name in catalogue()["values"] else None,
+            groupable=kind in ("text", "boolean") and (table, column) not in self.profile.long_text and not personal,
+        )  # fmt: skip
+
+    def _add_measures(self) -> None:
+        for name, entry in catalogue()["measures"].items():
+            if all(self._met(need) for need in entry.get("needs", [])):
+                self.measures[name] = MeasureSpec(
+                    name=name, type=entry["type"], unit=self._unit(entry), label=entry["label"],
+                    meaning=entry["meaning"], formula=entry["formula"], words=self._words(name, entry["words"]),
+                    grain=entry["grain"],
+                )  # fmt: skip
+
+    def _met(self, need: str) -> bool:
+        if need.startswith("event:"):
+            return bool(self.event_types(need.removeprefix("event:")))
+        return self.profile.has(*need.split(".", 1))
+
+    def _unit(self, entry: dict[str, Any]) -> str | None:
+        unit: str | None = self.currency if entry["type"] == "money" else entry.get("unit")
+        return unit
+
+    def _words(self, name: str, words: dict[Language, list[str]]) -> dict[Language, list[str]]:
+        own = self.own_words.get(name, {"en": [], "zh": []})
+        return {language: list(dict.fromkeys([*own[language], *words[language]])) for language in ("en", "zh")}
+
+    def _read_values(self, spec: FieldSpec) -> list[tuple[str, int]]:
+        if spec.type != "text" or spec.pii:
+            return []
+        if spec.name in COMPUTED:
+            return [(name, 0) for name in catalogue()["values"][spec.name]]
+        if spec.name == "first_order_channel":
+            return self.values("order_channel")
+        return self._stored.counted(spec, LISTED_VALUES, self.order_columns.get(spec.name))
+
+    def _unknown_value(self, spec: FieldSpec, asked: str, known: list[str]) -> UnknownValue:
+        spoken = {form: text for text, forms in self.value_words(spec.name).items() for form in [*forms, text]}
+        alike = list(dict.fromkeys(spoken[form] for form in nearest(asked, spoken, 6)))[:3]
+        hint = f"the nearest are {', '.join(alike)}" if alike else f"it has {', '.join(known[:5]) or 'no values'}"
+        return UnknownValue(f"{spec.name} has no value '{asked}': {hint}.", nearest=alike or known[:5])
+
+
+@cache
+def _canonical_columns() -> frozenset[tuple[str, str]]:
+    entries = catalogue()["fields"].values()
+    return frozenset((*entry["from"].split(".", 1),) for entry in entries if "from" in entry)
+
+
+def _is_name(table: str, column: str) -> bool:
+    """A column that names products or campaigns, in whatever language: covered by the fields product and campaign."""
+    return table in ("products", "campaigns") and (column == "name" or column.startswith("name_"))
+
+
+def _unknown(what: str, name: str, everywhere: dict[str, Any], here: dict[str, Any]) -> UnknownField:
+    if name in everywhere:
+        return UnknownField(
+            f"This shop has no data for the {what} {name}: choose another, such as {', '.join(list(here)[:5])}."
+        )
+    alike = nearest(name, here)
+    hint = f"the nearest are {', '.join(alike)}" if alike else f"there are {', '.join(list(here)[:8])} and more"
+    return UnknownField(f"There is no {what} called {name}: {hint}.", nearest=alike)

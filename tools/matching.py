@@ -1,0 +1,55 @@
+"""When two spellings are one value: case, spaces, accents and known other names do not matter."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+_IGNORED = re.compile(r"[\s\-_.'’`·]+")
+
+
+@lru_cache(maxsize=50_000)
+def normal_form(text: str) -> str:
+    """`text` without what spelling varies in: width, case, accents, spaces, hyphens, apostrophes."""
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    return _IGNORED.sub("", bare) or bare.strip()
+
+
+def nearest(text: str, candidates: Iterable[str], count: int = 3) -> list[str]:
+    """The candidates most like `text`, best first; none where nothing is alike."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extract(
+        text, list(candidates), scorer=fuzz.WRatio, processor=normal_form, limit=count, score_cutoff=55
+    )
+    return [match for match, _, _ in found]
+
+
+class Synonyms:
+    """Groups of forms that mean one value; each group goes by its canonical name."""
+
+    def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
+        self.groups = {name: [name, *forms] for name, forms in groups.items()}
+        self._group_of: dict[str, str] = {}
+        for name, forms in self.groups.items():
+            for form in forms:
+                self._group_of.setdefault(normal_form(form), name)
+
+    def group(self, text: str) -> str | None:
+        """Canonical name of the group `text` is a form in."""
+        return self._group_of.get(normal_form(text))
+
+    def forms(self, text: str) -> list[str]:
+        """Every known form of `text`, canonical first; empty where it is in no group."""
+        name = self.group(text)
+        return self.groups[name] if name else []
+
+    def same(self, asked: str, stored: Iterable[str]) -> list[str]:
+        """The stored values `asked` stands for, in their order."""
+        wanted, group = normal_form(asked), self.group(asked)
+        return [
+            value
+            for value in stored
+            if normal_form(value) == wanted or (group is not None and self.group(value) == group)
+        ]
