@@ -12,6 +12,7 @@ from tools.data.engine import Warehouse
 from tools.data.workspace import Workspace
 
 if TYPE_CHECKING:
+    from tools.data.embedding import EmbeddingConfig
     from tools.data.vectors import Library
     from tools.dictionary import Dictionary
 
@@ -22,11 +23,13 @@ class Shop:
 
     workspace: Workspace
     warehouse: Warehouse
+    embedding: EmbeddingConfig | None = None
+    """The endpoint that embeds for the library; None for the built-in one."""
 
     @classmethod
-    def open(cls, workspace: Workspace) -> Shop:
+    def open(cls, workspace: Workspace, embedding: EmbeddingConfig | None = None) -> Shop:
         """Open the warehouse read-only; dictionary and library open when first asked for."""
-        return cls(workspace, Warehouse(workspace.warehouse_path))
+        return cls(workspace, Warehouse(workspace.warehouse_path), embedding)
 
     @cached_property
     def dictionary(self) -> Dictionary:
@@ -40,7 +43,7 @@ class Shop:
         """Products, brand rules, past campaigns and segment profiles, searchable."""
         from tools.data.vectors import Library
 
-        return Library.open(self.workspace, self.warehouse)
+        return Library.open(self.workspace, self.warehouse, self.embedding)
 
     def desk(self, *, today: date | None = None, language: Language = "en", role: str = "marketer",
              session: str = "") -> Desk:
