@@ -23,7 +23,7 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _COUNTED = r"(?=\s*(?:余|多)?(?:人|位|名|单|笔|件|元|块|份|瓶|%|个(?:客户|顾客|用户|会员|订单|人|买家|产品|商品|城市|月|季度|星期)))"
 _CHINESE = re.compile(rf"百分之(?P<percent>[{''.join(_DIGITS)}十百点]+)|(?P<tenths>[{''.join(_DIGITS)}])成(?P<half>半)?|"
-                      rf"(?P<number>[{''.join(_DIGITS)}十百千万萬亿億]+)")  # fmt: skip
+                      rf"(?<![\d.])(?P<number>[{''.join(_DIGITS)}十][{''.join(_DIGITS)}十百千万萬亿億]*)")  # fmt: skip
 _SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]  # fmt: skip
 _WORDS = {word: number for number, word in enumerate(_SMALL)} | {
     word: number * 10
@@ -32,7 +32,7 @@ _WORDS = {word: number for number, word in enumerate(_SMALL)} | {
 _SCALE_WORDS = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12}
 _WORD = "|".join(sorted([*_WORDS, *_SCALE_WORDS], key=len, reverse=True))
 _ENGLISH = re.compile(
-    rf"\b(?:{_WORD})(?:(?:[\s-]+(?:and\s+)?)(?:{_WORD}))*\b(?P<percent>\s+per\s?cent\b)?", re.IGNORECASE
+    rf"(?<!\d )(?<!\d)\b(?:{_WORD})(?:(?:[\s-]+(?:and\s+)?)(?:{_WORD}))*\b(?P<percent>\s+per\s?cent\b)?", re.IGNORECASE
 )
 _DATA_NOUN = re.compile(
     r"(?i)^\W*(?:[a-z-]+\s+){0,2}?(?:customers?|people|persons?|buyers?|shoppers?|members?|subscribers?|women|men|orders?|"
@@ -111,7 +111,7 @@ def _figure(match: re.Match[str], value: float | None, *, percent: bool = False)
     if value is None:
         return None
     return Figure(
-        match[0], match.start(), match.end(), value, 0.5 if value < 10 else 0.5, _last_digit(value) / 2, percent
+        match[0], match.start(), match.end(), value, 0.5, _last_digit(value) / 2, percent
     )
 
 
