@@ -1,0 +1,58 @@
+"""Every rule keeps its own examples: one text passes, one is refused."""
+
+import re
+
+import pytest
+
+from tests.tools.copy_rules.setting import breached, context, reading
+from tools.copy_rules.registry import CHECKS
+from tools.copy_rules.rulebook import Example, Rule, rulebook
+
+PAIRS = [
+    pytest.param(rule, example, id=f"{rule.id}-{number}")
+    for rule in rulebook().rules
+    for number, example in enumerate([*([rule.example] if rule.example else []), *rule.more])
+]
+WITHOUT_EXAMPLE = {"notice", "length", "sms_parts_cost", "variants", "citations", "postal_address"}
+
+
+@pytest.mark.parametrize(("rule", "example"), PAIRS)
+def test_passing_text_passes_and_failing_text_fails(rule: Rule, example: Example) -> None:
+    languages = rule.languages or [example.language]
+    language = example.language if example.language in languages else languages[0]
+    setting = context(
+        example.channel, language, offer=example.offer or None, facts=example.facts, country=example.country, **example.brief
+    )
+    for text, expected in ((example.passes, False), (example.fails, True)):
+        assert isinstance(text, str)
+        hour = int(text) if example.field == "hour" else None
+        draft = reading(setting, {} if hour is not None else {example.field: text}, hour)
+        assert bool(breached(rule, draft)) is expected, (rule.id, text)
+
+
+def test_every_rule_names_a_check_and_every_check_is_used() -> None:
+    named = {rule.check for rule in rulebook().rules}
+    assert named == set(CHECKS)
+
+
+def test_every_rule_that_can_fail_has_an_example() -> None:
+    lacking = [rule.id for rule in rulebook().rules if not rule.example and rule.check not in WITHOUT_EXAMPLE]
+    assert lacking == []
+
+
+def test_every_expression_compiles() -> None:
+    for rule in rulebook().rules:
+        for expression in (*rule.terms, *rule.exempt):
+            re.compile(expression)
+
+
+def test_every_rule_says_where_it_comes_from() -> None:
+    for rule in rulebook().rules:
+        assert rule.source and re.fullmatch(r"\d{4}-\d\d-\d\d", rule.date), rule.id
+
+
+def test_an_unverified_rule_says_so() -> None:
+    rule = rulebook().rule("google_ad.exclamation")
+    checks = breached(rule, reading(context("google_ad"), {"headline_1": "Light to read by!"}))
+    assert not rule.verified
+    assert "not verified" in checks[0].message

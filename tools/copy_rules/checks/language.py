@@ -1,0 +1,31 @@
+"""Is the draft in the language of the brief?"""
+
+from collections.abc import Iterator
+
+from tools.copy_rules.context import Hit, Reading
+from tools.copy_rules.rulebook import Rule
+from tools.copy_rules.tags import TAG
+from tools.copy_rules.text import HAN, term
+
+
+def _bare(text: str, reading: Reading) -> str:
+    bare = TAG.sub(" ", text)
+    offer = reading.context.brief.offer
+    spoken = [*reading.context.brief.must_say, (offer.code or "") if offer else "", (offer.gift or "") if offer else ""]
+    for name in sorted([*reading.context.protected, *spoken], key=len, reverse=True):
+        if name:
+            bare = bare.replace(name, " ")
+    return term(r"\b(?:SMS|STOP|VIP|APP|SPF|PA\+*|DIY|OK|T|TD|R|N)\b").sub(" ", bare)
+
+
+def language(rule: Rule, reading: Reading) -> Iterator[Hit]:
+    """Fields where the other script outweighs: Chinese in English copy, English words in Chinese copy."""
+    chinese = reading.context.language == "zh"
+    for name, text in reading.fields.items():
+        bare = _bare(text, reading)
+        han = HAN.findall(bare)
+        words = term(r"[A-Za-z]{2,}").findall(bare)
+        if chinese and (len(words) > max(2, len(han)) or (len(words) >= 6 and len(words) * 3 > len(han))):
+            yield Hit(name, " ".join(words[:4]))
+        elif not chinese and len(han) > max(1, len(words) // 8):
+            yield Hit(name, "".join(han[:6]))

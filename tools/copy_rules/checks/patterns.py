@@ -1,0 +1,66 @@
+"""Words and shapes that a rule forbids, with its exemptions."""
+
+from collections.abc import Iterator
+
+from tools.copy_rules.context import Hit, Reading
+from tools.copy_rules.rulebook import Rule
+from tools.copy_rules.text import fold, term
+
+
+def spans(patterns: list[str], text: str) -> list[tuple[int, int]]:
+    """Every match of every pattern, in order."""
+    return sorted(match.span() for pattern in patterns for match in term(pattern).finditer(text))
+
+
+def covered(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    """Does the span lie inside one of the others?"""
+    return any(start <= span[0] and span[1] <= end for start, end in others)
+
+
+def overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    """Does the span share a character with one of the others?"""
+    return any(start < span[1] and span[0] < end for start, end in others)
+
+
+def forbidden(rule: Rule, text: str, protected: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
+    """Matches of the rule's terms outside its exemptions and outside names, as spans of the original text."""
+    folded = fold(text)
+    exempt = spans(rule.exempt, folded.text)
+    names = [span for name in protected for span in spans([_literal(name)], folded.text)]
+    last_end = -1
+    for start, end in spans(rule.terms, folded.text):
+        if start < last_end or overlaps((start, end), exempt) or covered((start, end), names):
+            continue
+        last_end = end
+        written = folded.written(start, end)
+        yield *written, text[written[0]:written[1]]
+
+
+def _literal(name: str) -> str:
+    special = set(r".^$*+?{}[]\|()")
+    return "".join("\\" + character if character in special else character for character in fold(name).text)
+
+
+def pattern(rule: Rule, reading: Reading) -> Iterator[Hit]:
+    """One hit for each forbidden stretch."""
+    for name, text in reading.of(rule.fields):
+        for start, _, value in forbidden(rule, text, reading.context.protected):
+            yield Hit(name, value.strip() or value, start)
+
+
+def shouting(rule: Rule, reading: Reading) -> Iterator[Hit]:
+    """Three or more capital words, or two marks in a row."""
+    code = (reading.context.brief.offer.code or "") if reading.context.brief.offer else ""
+    for name, text in reading.of(rule.fields):
+        words = [w for w in term(r"\b[A-Z]{3,}\b").findall(text) if w.isupper() and w not in (code, reading.context.sender)]
+        marks = term(r"[!！?？]{2,}").search(text)
+        if len(words) >= 2 or marks:
+            yield Hit(name, marks[0] if marks else " ".join(words[:3]))
+
+
+def exclamations(rule: Rule, reading: Reading) -> Iterator[Hit]:
+    """More exclamation marks in a field than the limit."""
+    for name, text in reading.of(rule.fields):
+        count = len(term("[!！]").findall(text))
+        if rule.limit is not None and count > rule.limit:
+            yield Hit(name, details={"count": count, "limit": f"{rule.limit:g}"})

@@ -1,0 +1,72 @@
+"""Ingredients, materials and traits named in a draft: does a cited fact name them, in either language?"""
+
+from collections.abc import Iterator
+from functools import cache
+
+from tools.copy_rules.checks.patterns import covered, spans
+from tools.copy_rules.context import Fact, Hit, Reading
+from tools.copy_rules.rulebook import Property, Rule, rulebook
+from tools.copy_rules.text import fold, sentence_at, term
+
+_CUE = r"(?:with|of|from|in|pure|real|solid|genuine|contains?|containing|infused|enriched|featuring)\s+(?:\w+\s+)?"
+_CUE_ZH = r"(?:含有?|添加|加入|采用|选用|精选|使用|纯|实心|天然|富含|蕴含|融入|百分百|100%)(?:了|的)?[^，。！？\s]{0,4}?"
+_TAIL_ZH = r"(?:材质|面料|成分|提取物|精华|制成|打造|质地|内胆|填充)"
+
+
+@cache
+def pattern_of(index: int) -> str:
+    """The regular expression of the index-th property: strict words anywhere, loose ones only after a cue."""
+    entry: Property = rulebook().properties[index]
+    parts = []
+    english = "|".join(entry.en)
+    parts.append(rf"\b{_CUE if entry.loose else ''}(?:{english})\b")
+    loose_zh = [word for word in entry.zh if entry.loose or len(word) == 1]
+    strict_zh = [word for word in entry.zh if word not in loose_zh]
+    for word in strict_zh:
+        parts.append(rf"(?<![A-Za-z]){word}(?![A-Za-z])" if word[0].isascii() else {"有机": "有机(?![会可遇])"}.get(word, word))
+    for word in loose_zh:
+        parts.append(rf"{_CUE_ZH}{word}|{word}{_TAIL_ZH}")
+    return "|".join(parts)
+
+
+@cache
+def mention_of(index: int) -> str:
+    """How a fact may name the property: any of its words, without a cue."""
+    entry = rulebook().properties[index]
+    return rf"\b(?:{'|'.join(entry.en)})\b|" + "|".join(entry.zh)
+
+
+def named_in(text: str) -> list[int]:
+    """Indexes of the properties that a fact's text names."""
+    return [i for i in range(len(rulebook().properties)) if term(mention_of(i)).search(text)]
+
+
+def properties(rule: Rule, reading: Reading) -> Iterator[Hit]:
+    """Named properties that no cited fact has; a sentence that names products answers for those alone."""
+    cited = reading.context.cited(reading.cites)
+    for name, text in reading.fields.items():
+        folded = fold(text)
+        names = [s for known in reading.context.protected for s in spans([_escaped(known)], folded.text)]
+        for index in range(len(rulebook().properties)):
+            for match in term(pattern_of(index)).finditer(folded.text):
+                if covered(match.span(), names):
+                    continue
+                facts = about(sentence_at(folded.text, *match.span()), cited)
+                if not any(term(mention_of(index)).search(fact.folded) for fact in facts):
+                    start, end = folded.written(*match.span())
+                    yield Hit(name, text[start:end], start)
+                    break
+
+
+def about(sentence: str, facts: list[Fact]) -> list[Fact]:
+    """The facts that may back this sentence: where it names products, only theirs and the general ones."""
+    lowered = sentence.lower()
+    named = {fact.id for fact in facts if any(fold(name).text.lower() in lowered for name in fact.names)}
+    return [fact for fact in facts if fact.kind != "P" or not named or fact.id in named]
+
+
+@cache
+def _escaped(name: str) -> str:
+    from re import escape
+
+    return escape(fold(name).text)

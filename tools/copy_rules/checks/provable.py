@@ -1,0 +1,76 @@
+"""Claims in words that need a proof: awards, popularity, tests, remedies, urgency, gifts, free delivery."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from tools.copy_rules.checks.patterns import forbidden
+from tools.copy_rules.context import Fact, Hit, Reading
+from tools.copy_rules.rulebook import Rule
+from tools.copy_rules.text import fold, is_chinese, sentence_at, term
+
+
+def provable(rule: Rule, reading: Reading) -> Iterator[Hit]:
+    """Hits of the rule's terms that neither the offer nor a cited fact backs, as the rule's `needs` says."""
+    facts = reading.context.cited(reading.cites)
+    for name, text in reading.fields.items():
+        for start, end, value in forbidden(rule, text, reading.context.protected):
+            sentence = sentence_at(text, start, end)
+            if not (_offered(rule, reading, value, sentence) or _stated(rule, value, facts)):
+                yield Hit(name, value, start)
+
+
+def _stated(rule: Rule, value: str, facts: list[Fact]) -> bool:
+    """A fact says the same: by the same term, or by any term of the rule when it speaks the other language."""
+    plain = fold(value).text
+    same = [pattern for pattern in rule.terms if term(pattern).search(plain)]
+    for fact in facts:
+        other_language = is_chinese(fact.text) != is_chinese(plain)
+        if any(term(pattern).search(fact.folded) for pattern in (rule.terms if other_language else same)):
+            return True
+    return False
+
+
+def _offered(rule: Rule, reading: Reading, value: str, sentence: str) -> bool:
+    brief = reading.context.brief
+    offer = brief.offer
+    if rule.needs == "fact_or_launch":
+        return brief.goal == "launch"
+    if offer is None or rule.needs == "fact":
+        return False
+    if rule.needs == "offer.free_shipping":
+        return offer.free_shipping
+    if rule.needs == "offer.gift":
+        return bool(offer.gift) and _same_gift(offer.gift or "", sentence)
+    if rule.needs == "offer.valid_until":
+        return _in_time(reading, value)
+    return bool(offer.compact())
+
+
+_GENERIC_GIFT = r"\bgifts?\b|\bsomething (?:small|extra)\b|赠品|小?礼物?|好礼|心意|附赠|赠送|加赠"
+
+
+def _same_gift(gift: str, sentence: str) -> bool:
+    """The sentence names the promised gift, or only speaks of a gift."""
+    plain, wanted = fold(sentence).text.lower(), fold(gift).text.lower()
+    words = [w for w in term(r"[a-z]{3,}").findall(wanted) if w not in ("the", "and", "with", "free", "gift")]
+    if any(word in plain for word in words):
+        return True
+    pairs = [wanted[i:i + 2] for i in range(len(wanted) - 1) if is_chinese(wanted[i:i + 2])]
+    if any(pair in plain for pair in pairs):
+        return True
+    return bool(term(_GENERIC_GIFT).search(plain)) and not term(r"\b(?:free|complimentary) (?!gift)\w+").search(plain)
+
+
+def _in_time(reading: Reading, value: str) -> bool:
+    """Pressing words agree with the end date: "today" only on the last day, "this week" only in its week."""
+    offer, today = reading.context.brief.offer, reading.context.today
+    if offer is None or offer.valid_until is None:
+        return False
+    until = offer.valid_until
+    spans = (
+        (r"today|tonight|midnight|今天|今日|今晚|24小时", until == today),
+        (r"tomorrow|明天", until == today + timedelta(days=1)),
+        (r"this week|本周", until.isocalendar()[:2] == today.isocalendar()[:2]),
+        (r"this month|本月", (until.year, until.month) == (today.year, today.month)),
+    )
+    return all(holds for pattern, holds in spans if term(pattern).search(value))

@@ -1,0 +1,44 @@
+"""Do the variants of one set differ in more than a synonym?"""
+
+from collections.abc import Iterator
+
+from tools.copy_rules.context import Context, Hit, Reading
+from tools.copy_rules.rulebook import Rule
+from tools.copy_rules.tags import TAG
+from tools.copy_rules.text import HAN, fold, term
+
+
+def grams(text: str) -> set[str]:
+    """4-grams of Chinese characters, or pairs of words."""
+    plain = fold(TAG.sub(" ", text)).text.lower()
+    if HAN.search(plain):
+        letters = "".join(term(r"[\w]").findall(plain))
+        return {letters[i:i + 4] for i in range(len(letters) - 3)}
+    words = term(r"[a-z0-9']+").findall(plain)
+    return {" ".join(words[i:i + 2]) for i in range(len(words) - 1)}
+
+
+def _own(fields: dict[str, str], context: Context) -> set[str]:
+    """Grams of a draft without what every variant must carry: names, the offer, requested words, the legal footer."""
+    lines = "\n".join(fields.values()).splitlines()
+    text = "\n".join(line for line in lines if "unsubscribe_link" not in line and "postal_address" not in line)
+    for name in (*context.protected, *context.brief.must_say):
+        text = text.replace(name, "\n")
+    text = term(r"(?:回T退订|拒收请回复R|Reply STOP to \w+(?: \w+)?)").sub("\n", text)
+    return set().union(*(grams(line) for line in text.splitlines()))
+
+
+def overlap(one: set[str], other: set[str]) -> float:
+    """Share of the smaller set that the other one holds too; 0 for very short texts."""
+    smaller = min(len(one), len(other))
+    return len(one & other) / smaller if smaller >= 4 else 0.0
+
+
+def variants(rule: Rule, reading: Reading) -> Iterator[Hit]:
+    """An earlier draft that shares at least the rule's share of grams (and less than a stricter rule's)."""
+    own = _own(reading.fields, reading.context)
+    ceiling = 0.8 if rule.severity == "warning" else 2.0
+    for number, earlier in enumerate(reading.earlier, start=1):
+        share = overlap(own, _own(earlier, reading.context))
+        if rule.limit is not None and rule.limit <= share < ceiling:
+            yield Hit(reading.context.channel.main, str(number), details={"count": round(100 * share)})

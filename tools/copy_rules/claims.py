@@ -1,0 +1,73 @@
+"""The claims reader: every figure a text states, with what kind of figure it is, in English and Chinese.
+
+The same reader reads drafts and facts, so that "twenty percent off", "20 % off" and 八折 are one claim.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tools.copy_rules import claim_grammar as grammar
+from tools.copy_rules.numerals import number
+from tools.copy_rules.text import fold
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One stated figure. `unit` is a currency, a unit, a counted noun or a code; `role` tells what the figure is for.
+
+    kind and role: percent (off, of, bare) · money (price, off, minimum) · date · weekday · quantity · duration ·
+    time · multiple · count · year · code · bogo.
+    """
+
+    kind: str
+    value: Decimal | str
+    unit: str = ""
+    role: str = ""
+    start: int = 0
+    end: int = 0
+    text: str = ""
+
+    @property
+    def key(self) -> tuple[str, Decimal | str, str, str]:
+        """What makes two claims the same, wherever they stand."""
+        return self.kind, self.value, self.unit, self.role
+
+
+def read_claims(written: str, protected: tuple[str, ...] = ()) -> list[Claim]:
+    """All claims of `written`, in order. Figures inside `protected` names (products, brands, codes) are no claims."""
+    folded = fold(written)
+    taken = bytearray(len(folded.text))
+    for name in protected:
+        plain = fold(name).text
+        if plain:
+            for match in re.finditer(re.escape(plain), folded.text, re.IGNORECASE):
+                _take(taken, match.span())
+    for match in grammar.IDIOMS.finditer(folded.text):
+        _take(taken, match.span())
+    claims: list[Claim] = []
+    for pattern, build in grammar.PATTERNS:
+        for match in pattern.finditer(folded.text):
+            if any(taken[match.start():match.end()]):
+                continue
+            found = list(_build(build, match))
+            if not found:
+                continue
+            _take(taken, match.span())
+            start, end = folded.written(*match.span())
+            claims += [
+                Claim(kind, value, unit, role, start, end, written[start:end]) for kind, value, unit, role in found
+            ]
+    return sorted(claims, key=lambda claim: claim.start)
+
+
+def _build(build: Callable[[re.Match[str]], Iterator[grammar.Read]], match: re.Match[str]) -> Iterator[grammar.Read]:
+    return build(match)
+
+
+def _take(taken: bytearray, span: tuple[int, int]) -> None:
+    taken[span[0]:span[1]] = b"\x01" * (span[1] - span[0])
+
+
+__all__ = ["Claim", "number", "read_claims"]

@@ -1,0 +1,146 @@
+"""What a draft is checked against: the brief, its facts, and who receives it."""
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from tools.contract import Language, Source
+from tools.copy_rules.claims import Claim, read_claims
+from tools.copy_rules.rulebook import ChannelSpec, rulebook
+from tools.copy_rules.text import fold
+from tools.definitions import Brief
+
+ALWAYS_CITED = ("O", "R", "T", "S", "A", "L", "C")
+"""Kinds of fact that every draft may rest on without naming them: offer, requested words, topic, shop, audience …"""
+
+_LABEL = re.compile(r"^([a-z_]+): (.*)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One citable fact. Product texts are lines of `label: value`, so that both people and code can read them."""
+
+    id: str
+    title: str
+    text: str
+
+    @property
+    def kind(self) -> str:
+        """The letter before the colon: P product, O offer, B brand, R requested …"""
+        return self.id.partition(":")[0]
+
+    @cached_property
+    def values(self) -> dict[str, str]:
+        """Label to value for the labelled lines; empty for running text."""
+        return dict(_LABEL.findall(self.text)) if self.kind in ("P", "O", "S") else {}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Names a text may call this product by, longest first; empty for other facts."""
+        if self.kind != "P":
+            return ()
+        names = [self.values.get(key, "") for key in ("name", "name_zh")]
+        return tuple(sorted({name for name in names if len(name) > 1}, key=len, reverse=True))
+
+    @cached_property
+    def protected(self) -> tuple[str, ...]:
+        """Names whose figures are part of the name."""
+        brand = self.values.get("brand", "")
+        return (*self.names, brand) if len(brand) > 1 else self.names
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """The figures this fact states."""
+        return tuple(read_claims(self.text))
+
+    @cached_property
+    def folded(self) -> str:
+        """The text in plain characters, for matching."""
+        return fold(self.text).text
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything the checks need to know; pure data, so that a stored brief can be checked in a later process."""
+
+    brief: Brief
+    facts: tuple[Fact, ...]
+    sender: str
+    currency: str
+    countries: frozenset[str]
+    """ISO codes of the recipients' countries, or the assumed one where the data has none."""
+    today: date
+    tag_lengths: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    """Longest value of a personal merge tag among the recipients, in characters."""
+    names_outside_gsm7: bool = False
+    unsubscribe_url: str = ""
+    postal_address: str = ""
+
+    @property
+    def language(self) -> Language:
+        return self.brief.language
+
+    @property
+    def channel(self) -> ChannelSpec:
+        return rulebook().channels[self.brief.channel]
+
+    @cached_property
+    def by_id(self) -> dict[str, Fact]:
+        """Fact id to fact."""
+        return {fact.id: fact for fact in self.facts}
+
+    @cached_property
+    def protected(self) -> tuple[str, ...]:
+        """Product and brand names of all facts: words and figures inside them are no claims."""
+        names = {name for fact in self.facts for name in fact.protected} | {self.sender}
+        return tuple(sorted((name for name in names if len(name) > 1), key=len, reverse=True))
+
+    def cited(self, cites: list[str]) -> list[Fact]:
+        """The facts a draft with these cites may rest on."""
+        return [fact for fact in self.facts if fact.kind in ALWAYS_CITED or fact.id in cites]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One draft as the checks see it; `number` counts from 1, `earlier` are the drafts before it in the same set."""
+
+    fields: dict[str, str]
+    cites: list[str]
+    context: Context
+    number: int = 1
+    earlier: tuple[dict[str, str], ...] = ()
+    hour: int | None = None
+
+    @property
+    def main(self) -> str:
+        """Text of the field that carries the message; all numbered ones joined."""
+        stem = self.context.channel.main
+        return "\n".join(text for name, text in self.fields.items() if name == stem or name.startswith(f"{stem}_"))
+
+    def of(self, names: list[str]) -> list[tuple[str, str]]:
+        """The fields a rule looks at, numbered ones by their stem; all of them for an empty list."""
+        if not names:
+            return list(self.fields.items())
+        stems = tuple(f"{name}_" for name in names)
+        return [(n, text) for n, text in self.fields.items() if n in names or (n.startswith(stems) and n[-1].isdigit())]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One breach of a rule, before it is put into words. `details` fill the message; en/zh are its {cure}."""
+
+    field: str = ""
+    value: str = ""
+    start: int | None = None
+    details: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    en: str = ""
+    zh: str = ""
+
+
+def context_of(brief: Brief, sources: list[Source], **rest: Any) -> Context:
+    """A context from a brief and the sources of its finding; `rest` are the other fields of Context."""
+    return Context(brief, tuple(Fact(s.id, s.title, s.text) for s in sources), **rest)

@@ -1,0 +1,87 @@
+"""Numbers as people write them: digits with separators, English words, Chinese numerals."""
+
+import re
+from decimal import Decimal
+
+_UNITS = {word: value for value, word in enumerate(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen".split()
+)}
+_TENS = {word: 10 * value for value, word in enumerate(
+    "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+)}
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_ANY = "|".join([*_UNITS, *_TENS, *_SCALES, "a dozen", "dozen"])
+
+DIGITS = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+ENGLISH = rf"\b(?:a\s+(?=hundred|thousand|dozen))?(?:{_ANY})(?:(?:[\s-]+|\s+and\s+)(?:{_ANY}))*\b"
+CHINESE = r"[零〇一二两三四五六七八九十百千万亿廿]++(?:点[零一二三四五六七八九]+)?"
+NUMBER = rf"(?:{DIGITS}|{ENGLISH}|{CHINESE})"
+
+_CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_CHINESE_SCALES = {"十": 10, "百": 100, "千": 1000}
+
+
+def number(text: str) -> Decimal | None:
+    """The value of a number in digits, English or Chinese words; None when it is none."""
+    text = text.strip().lower()
+    digits = text.replace(",", "").replace("，", "")
+    if re.fullmatch(r"\d+(?:\.\d+)?", digits):
+        return Decimal(digits)
+    if re.fullmatch(CHINESE, text):
+        return chinese_number(text)
+    return english_number(text)
+
+
+def english_number(text: str) -> Decimal | None:
+    """ "twenty-five" → 25, "two hundred and fifty" → 250, "a dozen" → 12."""
+    total = group = 0
+    words = re.findall(r"[a-z]+", text.lower())
+    if not words:
+        return None
+    for word in words:
+        if word in _UNITS:
+            group += _UNITS[word]
+        elif word in _TENS:
+            group += _TENS[word]
+        elif word == "dozen":
+            group = (group or 1) * 12
+        elif word == "hundred":
+            group = (group or 1) * 100
+        elif word in _SCALES:
+            total, group = total + (group or 1) * _SCALES[word], 0
+        elif word not in ("a", "and"):
+            return None
+    return Decimal(total + group)
+
+
+def chinese_number(text: str) -> Decimal | None:
+    """ "二十五" → 25, "两百" → 200, "一千二" → 1200, "二〇二六" → 2026, "三点五" → 3.5."""
+    whole, _, fraction = text.partition("点")
+    if fraction:
+        value = _chinese_whole(whole)
+        return None if value is None else Decimal(f"{value}." + "".join(str(_CHINESE_DIGITS[c]) for c in fraction))
+    value = _chinese_whole(whole)
+    return None if value is None else Decimal(value)
+
+
+def _chinese_whole(text: str) -> int | None:
+    if not text:
+        return None
+    if len(text) > 1 and all(c in _CHINESE_DIGITS for c in text):
+        return int("".join(str(_CHINESE_DIGITS[c]) for c in text))
+    total = section = digit = 0
+    last_scale = 1
+    for character in text.replace("廿", "二十"):
+        if character in _CHINESE_DIGITS:
+            digit = _CHINESE_DIGITS[character]
+            last_scale = 1 if character in "零〇" else last_scale
+        elif character in _CHINESE_SCALES:
+            last_scale = _CHINESE_SCALES[character]
+            section += (digit or 1) * last_scale
+            digit = 0
+        else:
+            scale = 10_000 if character == "万" else 100_000_000
+            total, section, digit, last_scale = (total + (section + digit or 1)) * scale, 0, 0, scale
+    # 一千二 means 1,200 and 三万五 35,000: a lone last digit counts in the next lower unit
+    return total + section + digit * (last_scale // 10 if last_scale >= 100 and digit else 1)

@@ -1,0 +1,97 @@
+"""The checks seated by name, and the run of all rules over a set of drafts."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from tools.contract import DraftCheck
+from tools.copy_rules.checks import (
+    brief_words, characters, fields, figures, identity, language, lengths, links, merge_tags, patterns, properties, provable, sms, variants,
+)
+from tools.copy_rules.context import Context, Hit, Reading
+from tools.copy_rules.rulebook import Rule, rulebook
+from tools.definitions import Draft
+
+Check = Callable[[Rule, Reading], Iterator[Hit]]
+
+CHECKS: dict[str, Check] = {
+    "citations": brief_words.citations,
+    "exclamations": patterns.exclamations,
+    "fields": fields.fields,
+    "figures": figures.figures,
+    "hidden_characters": characters.hidden_characters,
+    "language": language.language,
+    "length": lengths.length,
+    "links": links.links,
+    "lookalikes": characters.lookalikes,
+    "max_characters": lengths.max_characters,
+    "merge_tags": merge_tags.merge_tags,
+    "must_not_say": brief_words.must_not_say,
+    "must_say": brief_words.must_say,
+    "notice": identity.notice,
+    "opt_out_link": identity.opt_out_link,
+    "pattern": patterns.pattern,
+    "postal_address": identity.postal_address,
+    "properties": properties.properties,
+    "provable": provable.provable,
+    "sender": identity.sender,
+    "sending_hours": sms.sending_hours,
+    "shouting": patterns.shouting,
+    "sms_mainland_parts": sms.sms_mainland_parts,
+    "sms_opt_out": sms.sms_opt_out,
+    "sms_parts": sms.sms_parts,
+    "sms_parts_cost": sms.sms_parts_cost,
+    "sms_signature": sms.sms_signature,
+    "sms_wide_character": sms.sms_wide_character,
+    "variants": variants.variants,
+}
+"""Every check a rule file may name; nothing registers itself."""
+
+_HOLE = re.compile(r"(?<!\{)\{([a-z]+)\}(?!\})")
+
+
+def rules_for(context: Context) -> list[Rule]:
+    """The rules that hold for this brief's channel, language and recipients."""
+    brief = context.brief
+    return [rule for rule in rulebook().rules if rule.applies(brief.channel, brief.language, context.countries)]
+
+
+def check_draft(reading: Reading, asker: str = "en", rules: Iterable[Rule] | None = None) -> list[DraftCheck]:
+    """Every breach first, errors before warnings, then one passed entry for each check that found nothing."""
+    found: list[DraftCheck] = []
+    clean: dict[str, bool] = {}
+    for rule in rules if rules is not None else rules_for(reading.context):
+        hits = list(CHECKS[rule.check](rule, reading))
+        clean[rule.check] = clean.get(rule.check, True) and not hits
+        found += [_to_check(rule, hit, reading.context, asker) for hit in hits]
+    order = {"error": 0, "warning": 1, "info": 2}
+    found.sort(key=lambda check: order[check.severity])
+    return found + [DraftCheck(rule=name, severity="info", passed=True) for name, passed in clean.items() if passed]
+
+
+def check_drafts(drafts: list[Draft], context: Context, asker: str = "en") -> list[list[DraftCheck]]:
+    """The checks of each draft, the drafts before it being its siblings."""
+    results = []
+    for index, draft in enumerate(drafts):
+        earlier = tuple(other.fields for other in drafts[:index])
+        results.append(check_draft(Reading(draft.fields, draft.cites, context, index + 1, earlier), asker))
+    return results
+
+
+def breaches(checks: list[DraftCheck], severity: str = "error") -> list[DraftCheck]:
+    """The failed checks of one severity."""
+    return [check for check in checks if not check.passed and check.severity == severity]
+
+
+def _to_check(rule: Rule, hit: Hit, context: Context, asker: str) -> DraftCheck:
+    spec = context.channel.spec_of(hit.field)
+    label = hit.field if spec is None else (spec.zh if asker == "zh" else hit.field.replace("_", " "))
+    words: Mapping[str, Any] = {"value": hit.value, "field": label, "cure": hit.zh if asker == "zh" else hit.en, **hit.details}
+    template = rule.zh if asker == "zh" else rule.en
+    message = _HOLE.sub(lambda match: str(words.get(match[1], match[0])), template)
+    if hit.start is not None:
+        place = f"（{label}第{hit.start + 1}个字符）" if asker == "zh" else f" ({label}, character {hit.start + 1})"
+        message += place
+    if not rule.verified:
+        message += "（此规则尚未核实）" if asker == "zh" else " (this rule is not verified)"
+    return DraftCheck(rule=rule.id, severity=rule.severity, passed=False, field=hit.field or None, message=message)

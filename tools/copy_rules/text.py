@@ -1,0 +1,76 @@
+"""Reading text as a person would: compatibility forms folded, invisible characters dropped, positions kept."""
+
+import re
+import unicodedata
+from functools import cache
+from typing import NamedTuple
+
+_FOLD = {
+    "’": "'", "‘": "'", "ʼ": "'", "`": "'", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-",
+    "\u00a0": " ", "\u3000": " ", "\u2009": " ", "\u202f": " ", "％": "%", "﹪": "%", "￥": "¥", "＄": "$", "￡": "£",
+}
+_KEYCAP = frozenset("\ufe0f\u20e3")
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+
+
+class Folded(NamedTuple):
+    """`text` to match against; `origin[i]` is where its i-th character stands in what was written."""
+
+    text: str
+    origin: list[int]
+
+    def written(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the original text for a span of the folded one."""
+        if start >= len(self.origin):
+            return self.origin[-1] + 1 if self.origin else 0, self.origin[-1] + 1 if self.origin else 0
+        return self.origin[start], self.origin[max(start, end - 1)] + 1
+
+
+@cache
+def fold(written: str) -> Folded:
+    """Full-width, circled and styled letters and digits as plain ones; key caps and invisible characters dropped."""
+    text: list[str] = []
+    origin: list[int] = []
+    for index, character in enumerate(written):
+        if character in _KEYCAP or (unicodedata.category(character) == "Cf" and character != "\u200d"):
+            continue
+        plain = _FOLD.get(character) or _plain(character)
+        for piece in plain:
+            text.append(piece)
+            origin.append(index)
+    return Folded("".join(text), origin)
+
+
+def _plain(character: str) -> str:
+    if character < "\u0080" or HAN.match(character):
+        return character
+    folded = unicodedata.normalize("NFKC", character)
+    alphanumeric = folded.isascii() and folded.isalnum()
+    return folded if alphanumeric and (len(folded) == 1 or folded.isdigit()) else character
+
+
+_SENTENCE_END = re.compile(r"(?<=[.!?。！？；;\n])\s+|(?<=[。！？；])|\n+")
+
+
+def sentence_at(text: str, start: int, end: int) -> str:
+    """The sentence of `text` that holds the span; full stops within numbers do not end it."""
+    breaks = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
+    first = max(position for position in breaks if position <= start)
+    last = min(position for position in breaks if position >= end)
+    return text[first:last]
+
+
+def is_chinese(text: str) -> bool:
+    """Is any character Chinese?"""
+    return bool(HAN.search(text))
+
+
+def term(pattern: str) -> re.Pattern[str]:
+    """A rule's regular expression, compiled once, matched without regard to case."""
+    return _compile(pattern)
+
+
+@cache
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)

@@ -1,0 +1,87 @@
+"""Units and currencies as they are written in either language, each under one name."""
+
+_UNITS = {
+    "ml": "ml mL millilitre millilitres milliliter milliliters 毫升",
+    "l": "l litre litres liter liters 升",
+    "g": "g gram grams gramme grammes 克",
+    "kg": "kg kilo kilos kilogram kilograms 千克 公斤",
+    "mg": "mg 毫克",
+    "oz": "oz ounce ounces fl.oz 盎司",
+    "lb": "lb lbs 磅",
+    "cm": "cm centimetre centimetres centimeter centimeters 厘米 公分",
+    "mm": "mm millimetre millimetres millimeter millimeters 毫米",
+    "m": "m metre metres meter meters 米",
+    "in": "inch inches 英寸 寸",
+    "ft": "ft foot feet 英尺",
+    "w": "w watt watts 瓦",
+    "v": "v volt volts 伏",
+    "k": "kelvin",
+    "mah": "mah 毫安",
+    "c": "°c ℃ 摄氏度",
+    "deg": "degrees degree 度",
+    "lm": "lumen lumens lm 流明",
+    "gsm": "gsm g/m²",
+    "thread": "thread-count 支(?=棉|纱|数|长绒)",
+    "spf": "spf",
+    "star": "star stars",
+    "second": "second seconds sec secs 秒 秒钟",
+    "minute": "minute minutes min mins 分钟",
+    "hour": "hour hours hr hrs 小时 个小时 钟头 个钟头",
+    "day": "day days night nights 天 日 晚 夜",
+    "week": "week weeks weekend weekends 周 个星期 星期 个礼拜 礼拜",
+    "month": "month months 个月",
+    "year": "year years 年",
+}
+_NAMES = {form.lower(): name for name, forms in _UNITS.items() for form in forms.split()}
+
+DIGIT_UNITS = (
+    r"fl\.?\s?oz|ml|cl|mg|kg|g/m²|gsm|g|oz|lbs?|cm|mm|mah|lm|°c|℃|ft|w|v|l|m|millilit(?:er|re)s?|lit(?:er|re)s?|grams?|kilos?|kilograms?"
+    r"|ounces?|centimet(?:er|re)s?|millimet(?:er|re)s?|met(?:er|re)s?|inch(?:es)?|feet|foot|watts?|volts?|lumens?|degrees?|thread[\s-]count"
+)
+WORD_UNITS = (
+    r"millilit(?:er|re)s?|lit(?:er|re)s?|grams?|kilos?|kilograms?|ounces?|centimet(?:er|re)s?|met(?:er|re)s?|inch(?:es)?|feet|watts?|degrees?"
+)
+CHINESE_UNITS = (
+    r"毫升|升(?![级温华值])|千克|公斤|毫克|克(?![服制])|盎司|磅|厘米|公分|毫米|米(?![色白饭其兰糠萃])|英寸|英尺|瓦(?!解)|流明|毫安|摄氏度|支(?=棉|纱|长绒)"
+)
+
+_CURRENCIES = {
+    "USD": "$ us$ usd dollar dollars buck bucks 美元 美金",
+    "CAD": "$ c$ dollar dollars",
+    "AUD": "$ a$ dollar dollars",
+    "NZD": "$ dollar dollars",
+    "SGD": "$ dollar dollars",
+    "HKD": "$ hk$ 港元 港币 dollars",
+    "TWD": "nt$ $ 元",
+    "GBP": "£ gbp pound pounds quid 英镑",
+    "EUR": "€ eur euro euros 欧元",
+    "CNY": "¥ cny rmb yuan 元 块 块钱 人民币",
+    "JPY": "¥ jpy 日元 円 yen",
+    "INR": "₹",
+    "KRW": "₩",
+}
+
+
+def canonical(unit: str) -> str:
+    """The one name of a unit; an unknown one in lower case."""
+    plain = unit.lower().replace(".", "").strip()
+    return _NAMES.get(plain) or _NAMES.get(plain.replace(" ", "-")) or plain
+
+
+def currencies(token: str) -> frozenset[str]:
+    """ISO codes a symbol or word may stand for; a code the table does not know stands for itself, none for all."""
+    if not token:
+        return frozenset(_CURRENCIES)
+    known = frozenset(code for code, forms in _CURRENCIES.items() if token.lower() in forms.split() or token == code)
+    return known or frozenset({token.upper()})
+
+
+def money(amount: float, currency: str, language: str) -> str:
+    """An amount as a shopper reads it: $1,250, £9.50, 128元, 49.9美元."""
+    figure = f"{amount:,.2f}" if amount % 1 else f"{amount:,.0f}"
+    if language == "zh":
+        plain = f"{amount:g}" if amount < 1_000_000 else f"{amount:.0f}"
+        words = {"CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑", "JPY": "日元", "HKD": "港元"}
+        return f"{plain}{words[currency]}" if currency in words else f"{plain} {currency}"
+    symbols = {"USD": "$", "GBP": "£", "EUR": "€", "CNY": "¥", "JPY": "¥", "CAD": "C$", "AUD": "A$", "HKD": "HK$"}
+    return f"{symbols[currency]}{figure}" if currency in symbols else f"{figure} {currency}"

@@ -1,0 +1,7 @@
+"""Copy that may be sent: facts for whoever writes, checks for what was written, merge tags filled at home."""
+
+from tools.copywriting.briefing import brief_copy
+from tools.copywriting.merging import fill
+from tools.copywriting.submission import submit_drafts
+
+__all__ = ["brief_copy", "fill", "submit_drafts"]
