@@ -96,5 +96,9 @@ class Lexicon:
         """Senses of a form given by its keys."""
         return self._senses.get(keys, [])
 
+    def keys(self) -> Iterator[tuple[str, ...]]:
+        """The keys of every form."""
+        return iter(self._senses)
+
     def __len__(self) -> int:
         return len(self._senses)

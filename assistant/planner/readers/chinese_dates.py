@@ -11,7 +11,7 @@ from assistant.planner.readers.chinese_points import UNITS, ChinesePoints
 from assistant.planner.readers.english_points import Point, rolling
 from assistant.planner.readers.numerals import chinese_numeral
 from assistant.planner.text import Token
-from tools.definitions import Period, Unit
+from tools.definitions import Unit
 
 _RECENT = ("过去的", "过去", "最近的", "最近", "近", "前", "这", "近期", "最近这", "过去这", "往前", "前面", "在过去的", "之前的", "后")
 _WITHIN = ("以内", "之内", "内", "里", "以来", "来", "之间")

@@ -70,7 +70,7 @@ class EnglishPoints:
 
     def _month(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
         month = MONTHS.get(tokens[i].text)
-        if month is None or tokens[i].text in ("may", "mar", "sun", "march") and not _dated(tokens, i):
+        if month is None or (tokens[i].text in ("may", "mar", "sun", "march") and not _dated(tokens, i)):
             return
         yield from self._with_year(tokens, i + 1, i, year, lambda y: self.anchor.month(month, y))
         day, used = _day_number(tokens, i + 1)
@@ -267,8 +267,8 @@ def _dated(tokens: Sequence[Token], i: int) -> bool:
     if before in ("in", "since", "of", "by", "until", "till", "from", "to", "between", "before", "after", "during", "and",
                   "through", "last", "this", "for", "on", "vs", "than", "-", "versus", "or", "early", "late"):
         return True
-    return bool(after and (_year_number(tokens, i + 1) or after.kind == "number" or after.text in ("-", "to", "through", "and", "vs")
-                           or after.text in ("last", "this")) or (i == 0 and tokens[i].text != "may") or (before and before in MONTHS)
+    return bool((after and (_year_number(tokens, i + 1) or after.kind == "number" or after.text in ("-", "to", "through", "and", "vs")
+                           or after.text in ("last", "this"))) or (i == 0 and tokens[i].text != "may") or (before and before in MONTHS)
                 or tokens[i].text == "march")
 
 

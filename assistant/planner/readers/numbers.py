@@ -63,9 +63,26 @@ def _fixed_phrases(tokens: Sequence[Token], position: int) -> Iterator[tuple[int
     if len(words) > 2 and words[2] == "折" and words[0] in HAN_DIGITS and words[1] in HAN_DIGITS:
         tenths = HAN_DIGITS[words[0]] * 10 + HAN_DIGITS[words[1]]
         yield position, position + 3, Sense("discount", float(100 - tenths))
+    yield from _generations(tokens, position)
     if "".join(words[:3]) == "百分之":
         for length, value in _numerals(tokens, position + 3) if position + 3 < len(tokens) else ():
             yield position, position + 3 + length, Sense("percent", value / 100)
+
+
+def _generations(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, int, Sense]]:
+    """30s as an age, 90后 as a year of birth: (lowest, highest) age or (first, last) year."""
+    token = tokens[position]
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    if token.kind != "number" or following is None or following.start != token.end or len(token.text) != 2:
+        return
+    value = int(token.text) if token.text.isdigit() else 1
+    if following.text == "s" and value % 10 == 0 and 10 <= value <= 90:
+        yield position, position + 2, Sense("age_range", (value, value + 9))
+    if following.text == "后" and value % 5 == 0:
+        year = value + (1900 if value >= 50 else 2000)
+        yield position, position + 2, Sense("birth_years", (year, year + (4 if value % 10 else 9)))
+    if following.text == "多" and position + 2 < len(tokens) and tokens[position + 2].text == "岁" and value % 10 == 0:
+        yield position, position + 3, Sense("age_range", (value, value + 9))
 
 
 def _with_units(tokens: Sequence[Token], start: int, end: int, value: float) -> Iterator[tuple[int, int, Sense]]:
@@ -104,9 +121,7 @@ def _unit_senses(start: int, end: int, value: float, unit: str) -> Iterator[tupl
         yield start, end, Sense("percent", value / 10)
     elif unit in CURRENCIES:
         yield start, end, Sense("money", (value, CURRENCIES[unit]))
-    if unit in _TIMES:
-        yield start, end, Sense("times", value)
-    elif unit in _ORDER_UNITS:
+    if unit in _TIMES or unit in _ORDER_UNITS:
         yield start, end, Sense("times", value)
     elif unit in _PIECES:
         yield start, end, Sense("pieces", value)

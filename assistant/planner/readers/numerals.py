@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from assistant.planner.text import Token
 
 _UNITS = {word: value for value, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen".split())}
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"])}
 _TENS = {word: 10 * value for value, word in enumerate(
-    "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+    ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "bn": 1e9, "w": 1e4, "grand": 1e3, **_SCALES}
 _PHRASES = {("a", "couple", "of"): 2, ("a", "couple"): 2, ("half", "a", "dozen"): 6, ("a", "dozen"): 12,
@@ -56,9 +55,7 @@ def _words(tokens: Sequence[Token], position: int) -> tuple[int, float] | None:
             else:
                 total, group = total + group * _SCALES[word], 0.0
             last = "scale"
-        elif word == "-" and last == "tens" and _follows_unit(tokens, position + used + 1):
-            pass
-        elif word == "and" and last == "scale" and _follows_numeral(tokens, position + used + 1):
+        elif (word == "-" and last == "tens" and _follows_unit(tokens, position + used + 1)) or (word == "and" and last == "scale" and _follows_numeral(tokens, position + used + 1)):
             pass
         else:
             break

@@ -1,0 +1,166 @@
+"""Conditions on one fact: age over 30, AOV above 80, signed up this year, last order before March, price under 30."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assistant.planner.grammar.ranges import amount_of
+from assistant.planner.grammar.slots import Amount, Range, Slots
+from assistant.planner.lexicon import Sense
+from assistant.planner.readers.calendar import bounds, fixed, shift
+from tools.definitions import Attribute, Filter, Period
+
+CLAUSE_FIELDS = {"orders": "times", "spend": "money", "units": "pieces"}
+"""Customer figures that may have a window of their own: read as clauses with a verb, not as facts."""
+DAYS_SINCE = {"last_order_date": "days_since_last_order", "first_order_date": "days_since_first_order", "signup_date": "days_since_signup"}
+_DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
+SIGNUP = "signup"
+
+
+def reduce_facts(slots: Slots, today: date) -> None:
+    """Turn a field and what it is compared with into a condition (customer facts) or a filter (other facts)."""
+    index = 0
+    while index < len(slots):
+        _age(slots, index, today)
+        field = _numeric_field(slots, index)
+        if field and not slots.used(index):
+            _compare(slots, index, field)
+        if index < len(slots) and slots.value(index, "field") in (*DAYS_SINCE, "birth_month", "campaign_date", "order_date"):
+            _dated(slots, index, slots.value(index, "field"), today)
+        elif index < len(slots) and slots.value(index, "verb") == SIGNUP:
+            _dated(slots, index, "signup_date", today)
+        index += 1
+
+
+def comparison(field: str, found: Range, relative: bool = False) -> Filter:
+    """A filter from a range."""
+    values: list[bool | int | float | str] = [_number(found.low)]
+    if found.op == "between" and found.high:
+        values.append(_number(found.high))
+    op = {"eq": "is", "ne": "is_not"}.get(found.op, found.op)
+    return Filter(field=field, op=op, values=values)  # type: ignore[arg-type]
+
+
+def _number(amount: Amount) -> int | float:
+    value = amount.value
+    return int(value) if value == int(value) else value
+
+
+def _numeric_field(slots: Slots, index: int) -> str | None:
+    for sense in slots[index].senses:
+        if sense.kind == "field" and sense.value not in CLAUSE_FIELDS:
+            spec = slots.vocabulary.dictionary.fields.get(sense.value)
+            if spec is not None and spec.numeric and spec.level != "time" and sense.value != "birth_month":
+                return str(sense.value)
+    return None
+
+
+def _compare(slots: Slots, index: int, field: str) -> None:
+    """FIELD range, range FIELD, FIELD above average; the comparison may stand on either side."""
+    after = slots.next(index, _skip_is)
+    if slots.has(after, "range") and _fits(field, slots.value(after, "range")):
+        _settle(slots, index, after + 1, comparison(field, slots.value(after, "range")))
+    elif slots.has(after, "relative") and not slots.used(after):
+        op, base = slots.value(after, "relative")
+        _settle(slots, index, after + 1, Filter(field=field, op=op, relative_to=base))
+    elif slots.has(index - 1, "range") and _fits(field, slots.value(index - 1, "range")):
+        _settle(slots, index - 1, index + 1, comparison(field, slots.value(index - 1, "range")))
+    elif slots.has(index - 1, "relative"):
+        op, base = slots.value(index - 1, "relative")
+        _settle(slots, index - 1, index + 1, Filter(field=field, op=op, relative_to=base))
+    elif after < len(slots) and amount_of(slots[after]) and after == index + 1 and field in ("age", "price", "rfm_score"):
+        amount = amount_of(slots[after])
+        if amount and amount.unit in ("number", "age", "money"):
+            _settle(slots, index, after + 1, Filter(field=field, values=[_number(amount)]))
+
+
+def _skip_is(item) -> bool:  # type: ignore[no-untyped-def]
+    return item.has("filler", "place") and not item.has("range", "number", "and", "or", "by", "break", "period")
+
+
+def _fits(field: str, found: Range) -> bool:
+    if field == "age":
+        return found.unit in ("age", "number")
+    if found.unit in ("times", "people"):
+        return False
+    return found.unit != "age"
+
+
+def _settle(slots: Slots, start: int, end: int, found: Filter) -> None:
+    level = slots.level(found.field)
+    if level == "customer":
+        slots.merge(start, end, Sense("condition", Attribute(**found.model_dump())))
+    else:
+        slots.merge(start, end, Sense("filter", found))
+
+
+def _age(slots: Slots, index: int, today: date) -> None:
+    """30岁以上, 25-34 years old, in their 30s, 90后; a bare number beside people is an age when it can be one."""
+    if "age" not in slots.vocabulary.dictionary.fields:
+        return
+    found = slots.value(index, "range")
+    if isinstance(found, Range) and found.unit == "age" and not slots.has(slots.next(index), "field"):
+        _settle(slots, index, index + 1, comparison("age", found))
+    elif slots.has(index, "age_range") and not slots.has(index, "range"):
+        _settle(slots, index, index + 1, Filter(field="age", op="between", values=list(slots.value(index, "age_range"))))
+    elif slots.has(index, "birth_years"):
+        first, last = slots.value(index, "birth_years")
+        field = "birth_date" if "birth_date" in slots.vocabulary.dictionary.fields else None
+        if field:
+            period = fixed(date(first, 1, 1), date(last, 12, 31))
+            _settle(slots, index, index + 1, Filter(field=field, op="during", period=period))
+    elif slots.has(index, "age") and slots.has(index - 1, "field") and slots.value(index - 1, "field") == "age":
+        pass
+    elif slots.has(index, "age") and not slots.has(index, "range"):
+        _settle(slots, index, index + 1, Filter(field="age", values=[int(slots.value(index, "age"))]))
+    elif isinstance(found, Range) and found.unit == "number" and 10 <= found.low.value <= 110 and _beside_people(slots, index):
+        _settle(slots, index, index + 1, comparison("age", found))
+
+
+def _beside_people(slots: Slots, index: int) -> bool:
+    """women over 30, customers aged 25-34, men 40 or older – and no other figure the number could belong to."""
+    before = slots.before(index)
+    group = slots.value(before, "group")
+    person = slots.has(before, "people") or (group is not None and group.field == "gender")
+    after = slots.next(index)
+    if slots.has(after, "field", "measure") or slots.has(before, "verb"):
+        return False
+    if slots.has(before, "with") or any(slots.has(i, "with") for i in range(max(before, 0), index)):
+        return False
+    return person
+
+
+def _dated(slots: Slots, index: int, field: str, today: date) -> None:
+    """A date field with a period beside it, on either side; more than 90 days ago counts days instead."""
+    if field not in slots.vocabulary.dictionary.fields:
+        return
+    for beside in (slots.next(index, _skip_is), slots.before(index, _skip_is)):
+        if not 0 <= beside < len(slots) or slots.used(beside):
+            continue
+        start, end = min(index, beside), max(index, beside) + 1
+        if field == "birth_month" and slots.has(beside, "period"):
+            first = bounds(slots.value(beside, "period"), today)[0]
+            if first:
+                _settle(slots, start, end, Filter(field=field, values=[first.month]))
+                return
+        if slots.has(beside, "ago"):
+            count, unit, op = slots.value(beside, "ago")
+            _settle(slots, start, end, since(field, op, count, unit, today))
+            return
+        found = slots.value(beside, "range")
+        if isinstance(found, Range) and found.unit == "duration" and field in DAYS_SINCE:
+            _settle(slots, start, end, since(field, found.op, int(found.low.value), found.low.detail, today))
+            return
+        if slots.has(beside, "period"):
+            _settle(slots, start, end, Filter(field=field, op="during", period=slots.value(beside, "period")))
+            return
+
+
+def since(field: str, op: str, count: int, unit: str, today: date) -> Filter:
+    """More (or less) than `count` units before today, as a filter on days since, or on the date for months and years."""
+    if unit in ("day", "week"):
+        return Filter(field=DAYS_SINCE.get(field, field), op=op, values=[count * _DAYS[unit]])  # type: ignore[arg-type]
+    edge = shift(today, -count, unit)  # type: ignore[arg-type]
+    if op in ("gt", "ge"):
+        return Filter(field=field, op="during", period=fixed(None, shift(edge, -1, "day") if op == "gt" else edge))
+    return Filter(field=field, op="during", period=Period(kind="rolling", unit=unit, count=count))  # type: ignore[arg-type]

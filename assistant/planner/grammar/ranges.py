@@ -1,0 +1,118 @@
+"""Comparisons: over 500, at least twice, 3 or more, 25-34, 500元以上, above average; and lone amounts."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.slots import Amount, Range, Slots
+from assistant.planner.lexicon import Sense
+from assistant.planner.spans import Span
+
+UNITS = ("money", "percent", "times", "pieces", "people", "age", "duration", "number")
+_RELATIVE = {"above_average": ("gt", "average"), "below_average": ("lt", "average"), "above_median": ("gt", "median"),
+             "below_median": ("lt", "median")}
+
+
+def amount_of(item: Span) -> Amount | None:
+    """The amount an item names, by its most telling unit."""
+    for unit in UNITS:
+        sense = item.sense(unit)
+        if sense is None:
+            continue
+        if unit == "money":
+            return Amount(sense.value[0], unit, sense.value[1])
+        if unit == "duration":
+            return Amount(float(sense.value[0]), unit, sense.value[1])
+        return Amount(float(sense.value), unit)
+    return None
+
+
+def reduce_ranges(slots: Slots) -> None:
+    """Join comparators with their amounts into ranges, everywhere."""
+    index = 0
+    while index < len(slots):
+        for rule in (_between, _compared, _followed, _relative, _spread):
+            if rule(slots, index):
+                break
+        index += 1
+
+
+def _between(slots: Slots, i: int) -> bool:
+    """between 100 and 200; from 25 to 34; 介于100和200之间."""
+    if slots.value(i, "cmp") != "between":
+        return False
+    first = slots.next(i)
+    return _join(slots, i, first, loose=True)
+
+
+def _spread(slots: Slots, i: int) -> bool:
+    """25-34, 500到1000元, 18 to 25 years old."""
+    return _join(slots, i, i, loose=False)
+
+
+def _join(slots: Slots, start: int, first: int, *, loose: bool) -> bool:
+    if first >= len(slots):
+        return False
+    low = amount_of(slots[first])
+    joint = first + 1
+    if low is None or not slots.has(joint, "range_join"):
+        return False
+    if not loose and slots[joint].text.casefold() in ("and", "和"):
+        return False
+    second = slots.next(joint)
+    high = amount_of(slots[second]) if second < len(slots) else None
+    if high is None:
+        return False
+    unit, detail = (high.unit, high.detail) if low.unit == "number" else (low.unit, low.detail)
+    if high.unit not in (unit, "number") or low.value > high.value:
+        return False
+    value = Range("between", Amount(low.value, unit, detail), Amount(high.value, unit, detail))
+    slots.merge(start, second + 1, Sense("range", value))
+    return True
+
+
+def _compared(slots: Slots, i: int) -> bool:
+    """over 500, at least twice, 超过180天, no more than 3."""
+    op = slots.value(i, "cmp")
+    if op is None or op == "between":
+        return False
+    at = slots.next(i)
+    amount = amount_of(slots[at]) if at < len(slots) else None
+    if amount is None:
+        return False
+    end = at + 1
+    if slots.has(end, "cmp_post") and not slots.chinese(end) and op in ("ge", "gt"):
+        end += 1
+    negated = i > 0 and slots.has(i - 1, "not") and slots[i - 1].text.casefold() in ("no", "not", "不", "没")
+    if negated:
+        op, i = {"gt": "le", "lt": "ge", "ge": "lt", "le": "gt"}.get(op, op), i - 1
+    slots.merge(i, end, Sense("range", Range(op, amount)))
+    return True
+
+
+def _followed(slots: Slots, i: int) -> bool:
+    """3 or more, 500元以上, 30岁以下, 5+."""
+    amount = amount_of(slots[i])
+    if amount is None or not slots.has(i + 1, "cmp_post"):
+        return False
+    op = slots.value(i + 1, "cmp_post")
+    end = i + 2
+    if slots.chinese(i + 1) and slots.has(end, "cmp_post") and slots.chinese(end):
+        end += 1
+    start = i
+    while start > 0 and slots.value(start - 1, "cmp") in ("ge", "le"):
+        start -= 1
+    slots.merge(start, end, Sense("range", Range(op, amount)))
+    return True
+
+
+def _relative(slots: Slots, i: int) -> bool:
+    """above average, more than the median, 高于平均."""
+    for kind, value in _RELATIVE.items():
+        if slots.has(i, kind):
+            slots.merge(i, i + 1, Sense("relative", value))
+            return True
+    if slots.value(i, "cmp") in ("gt", "lt", "ge", "le"):
+        at = slots.next(i)
+        if slots.has(at, "relative"):
+            slots.merge(i, at + 1, Sense("relative", (slots.value(i, "cmp"), slots.value(at, "relative"))))
+            return True
+    return False

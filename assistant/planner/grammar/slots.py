@@ -1,0 +1,147 @@
+"""The question as a row of typed slots that rules join and use up; what no rule used is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.planner.lexicon import Sense
+from assistant.planner.spans import Span
+from assistant.planner.text import Text
+from assistant.planner.vocabulary import Vocabulary
+
+PRODUCT_LEVELS = ("product", "line")
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number with what it counts: number, money, percent, times, pieces, people, age or duration."""
+
+    value: float
+    unit: str
+    detail: Any = None
+    """Currency of money, calendar unit of a duration."""
+
+
+@dataclass(frozen=True)
+class Range:
+    """A comparison with an amount, or between two."""
+
+    op: str
+    low: Amount
+    high: Amount | None = None
+
+    @property
+    def unit(self) -> str:
+        return self.low.unit
+
+    @property
+    def upper(self) -> float | None:
+        return self.high.value if self.high else None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Values of one field: any of them, or (joiner "and") each of them."""
+
+    field: str
+    values: tuple[Any, ...]
+    op: str = "is"
+    joiner: str = ""
+    absent: bool = False
+    """None of the values occurs in this shop."""
+
+
+class Slots:
+    """Spans in order, with a note for each one that a rule has used."""
+
+    def __init__(self, spans: list[Span], text: Text, vocabulary: Vocabulary) -> None:
+        self.items = list(spans)
+        self.text = text
+        self.vocabulary = vocabulary
+        self.roles: dict[int, str] = {}
+        self.notes: list[tuple[str, str, float]] = []
+        """(typed, how it was read, confidence) of every span that was not typed exactly so."""
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __getitem__(self, index: int) -> Span:
+        return self.items[index]
+
+    def merge(self, start: int, end: int, sense: Sense) -> None:
+        """Replace items start..end-1 by one with this sense."""
+        first, last = self.items[start], self.items[end - 1]
+        tokens = self.text.tokens
+        typed = self.text.typed(tokens[first.start].start, tokens[last.end - 1].end)
+        self.items[start:end] = [Span(first.start, last.end, typed, (sense,))]
+
+    def retag(self, index: int, *senses: Sense) -> None:
+        """Settle what one item means."""
+        item = self.items[index]
+        self.items[index] = Span(item.start, item.end, item.text, senses)
+
+    def use(self, index: int, role: str) -> None:
+        """Note that a rule has used this item, and as what."""
+        self.roles.setdefault(self.items[index].start, role)
+
+    def used(self, index: int) -> bool:
+        """Whether a rule has used this item."""
+        return self.items[index].start in self.roles
+
+    def role(self, index: int) -> str:
+        """What the item was used as; "" when unused."""
+        return self.roles.get(self.items[index].start, "")
+
+    def has(self, index: int, *kinds: str) -> bool:
+        """Whether there is such an item and it may be one of these kinds."""
+        return 0 <= index < len(self.items) and self.items[index].has(*kinds)
+
+    def value(self, index: int, kind: str) -> Any:
+        """Payload of that sense of that item, or None."""
+        return self.items[index].value(kind) if 0 <= index < len(self.items) else None
+
+    def find(self, *kinds: str, start: int = 0, free: bool = True) -> int | None:
+        """Index of the first (unused) item that may be one of these kinds."""
+        for index in range(start, len(self.items)):
+            if self.items[index].has(*kinds) and not (free and self.used(index)):
+                return index
+        return None
+
+    def all(self, *kinds: str, free: bool = True) -> list[int]:
+        """Indexes of all (unused) items that may be one of these kinds."""
+        return [i for i, item in enumerate(self.items) if item.has(*kinds) and not (free and self.used(i))]
+
+    def next(self, index: int, skip: Callable[[Span], bool] | None = None) -> int:
+        """Index of the next item after `index` that carries meaning; len(self) at the end."""
+        index += 1
+        while index < len(self.items) and (skip or is_light)(self.items[index]):
+            index += 1
+        return index
+
+    def before(self, index: int, skip: Callable[[Span], bool] | None = None) -> int:
+        """Index of the item before `index` that carries meaning; -1 at the start."""
+        index -= 1
+        while index >= 0 and (skip or is_light)(self.items[index]):
+            index -= 1
+        return index
+
+    def level(self, field: str) -> str:
+        """Whose fact a field is."""
+        return self.vocabulary.level(field)
+
+    def chinese(self, index: int) -> bool:
+        """Whether an item is written in Chinese."""
+        return any("\u3400" <= character <= "\u9fff" for character in self.items[index].text)
+
+
+HEAVY = ("not", "never", "except", "only", "and", "or", "but", "by", "cmp", "who", "people", "value", "measure", "field", "verb",
+         "period", "number", "top", "bottom", "how_many", "list", "which", "range", "group", "with", "share", "add", "remove")
+
+
+def is_light(item: Span) -> bool:
+    """Filler between two words that belong together: of, the, 的 – but no comma and nothing that may carry meaning."""
+    if item.has("place", "for", "with") and not item.has("group", "value"):
+        return True
+    return item.has("filler") and not item.has(*HEAVY)

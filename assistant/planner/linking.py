@@ -1,0 +1,102 @@
+"""Words the lexicon does not have as typed: parts of product names, misspellings, Chinese words that sound alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from assistant.planner.catalogue import ProductNames
+from assistant.planner.lexicon import Lexicon, Sense
+from assistant.planner.text import Text, Token
+
+LONGEST_PHRASE = 8
+SOUND_CUTOFF = 94
+"""Pinyin of a mistyped Chinese word agrees this well with what was meant (trust measurements: 94 to 100)."""
+
+
+def products_in(tokens: Sequence[Token], unknown: set[int], products: ProductNames, text: Text) -> Iterator[tuple[int, int, Sense]]:
+    """Stretches around unknown words that are part of product names, longest first at each start."""
+    done: set[int] = set()
+    for start in range(len(tokens)):
+        reach = min(len(tokens), start + (2 * LONGEST_PHRASE if tokens[start].kind == "han" else LONGEST_PHRASE))
+        if start in done or not any(i in unknown for i in range(start, min(reach, start + 3))):
+            continue
+        for end in range(reach, start, -1):
+            stretch = tokens[start:end]
+            if not any(i in unknown for i in range(start, end)) or any(t.kind == "break" for t in stretch):
+                continue
+            phrase = _phrase(stretch)
+            if len(phrase) < 2 or not products.contains(phrase) or (len(stretch) == 1 and not _telling(phrase)):
+                continue
+            typed = text.typed(stretch[0].start, stretch[-1].end)
+            yield start, end, Sense("products", (phrase, *products.filter_for(phrase, typed)), 1.0, "product name")
+            done.update(range(start, end))
+            break
+
+
+def by_spelling(tokens: Sequence[Token], unknown: Sequence[int], lexicon: Lexicon) -> Iterator[tuple[int, int, Sense]]:
+    """Latin words a letter or two away from a known form."""
+    positions = set(unknown)
+    seen: set[tuple[int, int]] = set()
+    for i in unknown:
+        for start, end in ((i, i + 1), (i, i + 2), (i - 1, i + 1), (i - 1, i + 2)):
+            if start < 0 or end > len(tokens) or (start, end) in seen:
+                continue
+            seen.add((start, end))
+            stretch = tokens[start:end]
+            if any(t.kind != "word" for t in stretch) or not any(p in positions for p in range(start, end)):
+                continue
+            for senses, confidence, form in lexicon.similar(stretch):
+                for sense in senses:
+                    if sense.kind not in ("filler", "capitals"):
+                        yield start, end, sense._replace(confidence=min(confidence, 0.97), note=f"read as {form}")
+
+
+def by_sound(tokens: Sequence[Token], unknown: Sequence[int], lexicon: Lexicon) -> Iterator[tuple[int, int, Sense]]:
+    """Chinese stretches that sound like a known value."""
+    positions = {i for i in unknown if tokens[i].kind == "han"}
+    if not positions:
+        return
+    from rapidfuzz import fuzz
+
+    sounds = _sounds(lexicon)
+    for start in range(len(tokens)):
+        for length in (4, 3, 2):
+            end = start + length
+            stretch = tokens[start:end]
+            if len(stretch) < length or any(t.kind != "han" for t in stretch) or not positions.intersection(range(start, end)):
+                continue
+            typed = "".join(t.text for t in stretch)
+            sound = pinyin(typed)
+            for form, form_sound in sounds.get(length, ()):
+                if form_sound[0] == sound[0] and form != typed and fuzz.ratio(sound, form_sound) >= SOUND_CUTOFF:
+                    for sense in lexicon.get(form):
+                        if sense.kind in ("value", "values", "field", "measure"):
+                            yield start, end, sense._replace(confidence=0.9, note=f"read as {form}")
+
+
+@lru_cache(maxsize=4096)
+def pinyin(word: str) -> str:
+    """A Chinese word's sound without tones."""
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(word))
+
+
+def _sounds(lexicon: Lexicon) -> dict[int, list[tuple[str, str]]]:
+    known: dict[int, list[tuple[str, str]]] | None = lexicon.__dict__.get("sounds")
+    if known is None:
+        known = {}
+        for form in lexicon.chinese_forms():
+            known.setdefault(len(form), []).append((form, pinyin(form)))
+        lexicon.__dict__["sounds"] = known
+    return known
+
+
+def _phrase(stretch: Sequence[Token]) -> str:
+    return "".join(t.text if t.kind == "han" else f" {t.key} " for t in stretch if t.text not in "-&/").strip().replace("  ", " ")
+
+
+def _telling(phrase: str) -> bool:
+    """One character or two letters say too little to be a product."""
+    return len(phrase) >= (2 if not phrase.isascii() else 3)

@@ -1,0 +1,155 @@
+"""From tokens to spans: all readers and the lexicon propose, the cover that explains most of the question wins."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from assistant.planner.lexicon import Lexicon, Sense
+from assistant.planner.linking import by_sound, by_spelling, products_in
+from assistant.planner.readers.calendar import Anchor
+from assistant.planner.readers.chinese_dates import ChineseDates
+from assistant.planner.readers.english_dates import EnglishDates
+from assistant.planner.readers.numbers import read_numbers
+from assistant.planner.text import Text, Token, keys_of
+from assistant.planner.vocabulary import Vocabulary
+from assistant.planner.words import word_file
+
+_IDENTIFIER = re.compile(r"^[a-z]{1,5}[_-]?\d{2,}$")
+_SPAN_COST = 0.35
+_WEAK = {"filler": 0.9, "absent_field": 0.8, "absent_measure": 0.8, "absent_value": 0.85}
+_UNKNOWN_COST = 1.2
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of tokens and what it may mean; senses in order of preference."""
+
+    start: int
+    end: int
+    text: str
+    """As the asker typed it."""
+    senses: tuple[Sense, ...]
+
+    def sense(self, *kinds: str) -> Sense | None:
+        """The first sense of one of these kinds, in the order of `kinds`."""
+        for kind in kinds:
+            for sense in self.senses:
+                if sense.kind == kind:
+                    return sense
+        return None
+
+    def value(self, kind: str) -> Any:
+        """Payload of the sense of this kind, or None."""
+        sense = self.sense(kind)
+        return sense.value if sense else None
+
+    def has(self, *kinds: str) -> bool:
+        """Whether it may be any of these."""
+        return self.sense(*kinds) is not None
+
+    @property
+    def unknown(self) -> bool:
+        """Nothing is known about it."""
+        return not self.senses
+
+    @property
+    def filler(self) -> bool:
+        """It may be left out without changing what is asked."""
+        return self.has("filler", "break")
+
+
+class Tagger:
+    """Reads a question into spans, for one shop and one day."""
+
+    def __init__(self, vocabulary: Vocabulary, today: date) -> None:
+        campaign = vocabulary.last_campaign
+        self.anchor = Anchor(today, 1, word_file("holidays"), campaign[1] if campaign else None)
+        self.vocabulary = vocabulary
+        self._english = EnglishDates(self.anchor)
+        self._chinese = ChineseDates(self.anchor)
+
+    def tag(self, text: Text) -> list[Span]:
+        """Spans that cover every token, in order; a span without senses is not understood."""
+        tokens = list(text.tokens)
+        candidates = self._candidates(text, tokens)
+        cover = _best_cover(len(tokens), candidates)
+        unknown = [i for (start, end), senses in cover if not senses for i in range(start, end)]
+        if unknown:
+            for start, end, sense in products_in(tokens, set(unknown), self.vocabulary.products, text):
+                candidates[(start, end)].insert(0, sense)
+            for start, end, sense in (*by_spelling(tokens, unknown, self.vocabulary.lexicon),
+                                      *by_sound(tokens, unknown, self.vocabulary.lexicon)):
+                if sense not in candidates[(start, end)]:
+                    candidates[(start, end)].append(sense)
+            cover = _best_cover(len(tokens), candidates)
+        return [
+            Span(start, end, text.typed(tokens[start].start, tokens[end - 1].end), tuple(senses))
+            for (start, end), senses in cover
+        ]
+
+    def _candidates(self, text: Text, tokens: list[Token]) -> dict[tuple[int, int], list[Sense]]:
+        found: dict[tuple[int, int], list[Sense]] = defaultdict(list)
+        keys = [token.key for token in tokens]
+        lexicons = [self.vocabulary.lexicon, self._saved_names()]
+        for i, token in enumerate(tokens):
+            if token.kind == "break":
+                found[(i, i + 1)].append(Sense("break", token.text))
+            for lexicon in lexicons:
+                for length, senses in lexicon.at(keys, i):
+                    for sense in senses:
+                        if sense.kind != "capitals":
+                            found[(i, i + length)].append(sense)
+                        elif self._shouted(text, tokens, i, length):
+                            found[(i, i + length)].insert(0, Sense("value", sense.value))
+            if _IDENTIFIER.match(token.text) and (i, i + 1) not in found:
+                known = self.vocabulary.customer_id(token.text)
+                if known:
+                    found[(i, i + 1)].append(Sense("customer_id", known))
+        for reader in (self._english.read(tokens), self._chinese.read(tokens), read_numbers(tokens)):
+            for start, end, sense in reader:
+                if sense not in found[(start, end)]:
+                    found[(start, end)].append(sense)
+        return found
+
+    def _saved_names(self) -> Lexicon:
+        lexicon = Lexicon()
+        for name in self.vocabulary.saved_audiences():
+            if keys_of(name):
+                lexicon.add(name, Sense("saved", name))
+        return lexicon
+
+    def _shouted(self, text: Text, tokens: list[Token], i: int, length: int) -> bool:
+        """US, IT: short names that are also plain words count when typed in capitals, or after "the"."""
+        typed = text.typed(tokens[i].start, tokens[i + length - 1].end)
+        return typed.isupper() and not text.original.isupper()
+
+
+def _best_cover(count: int, candidates: dict[tuple[int, int], list[Sense]]) -> list[tuple[tuple[int, int], list[Sense]]]:
+    """The segmentation with the highest score: long matches over short, known over unknown, content over filler."""
+    starts: dict[int, list[tuple[int, list[Sense]]]] = defaultdict(list)
+    for (start, end), senses in candidates.items():
+        if senses:
+            starts[start].append((end, senses))
+    best: list[tuple[float, int, list[Sense]]] = [(0.0, count, [])] * (count + 1)
+    for i in range(count - 1, -1, -1):
+        choice = (best[i + 1][0] - _UNKNOWN_COST, i + 1, [])
+        for end, senses in sorted(starts.get(i, ()), key=lambda item: item[0]):
+            score = best[end][0] + _worth(end - i, senses)
+            if score > choice[0] + 1e-9:
+                choice = (score, end, senses)
+        best[i] = choice
+    cover = []
+    i = 0
+    while i < count:
+        _, end, senses = best[i]
+        cover.append(((i, end), senses))
+        i = end
+    return cover
+
+
+def _worth(length: int, senses: list[Sense]) -> float:
+    return max(length * _WEAK.get(sense.kind, 1.0) * sense.confidence for sense in senses) - _SPAN_COST

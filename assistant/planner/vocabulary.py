@@ -1,0 +1,191 @@
+"""What the planner knows of one shop: its fields, measures and values as words. Built once per process and shop."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assistant.planner.catalogue import ProductNames
+from assistant.planner.lexicon import Lexicon, Sense
+from assistant.planner.text import fold, keys_of
+from assistant.planner.words import FILES, entries, forms_of, word_file
+
+if TYPE_CHECKING:
+    from tools.desk import Shop
+    from tools.dictionary import Dictionary, FieldSpec
+
+SHORT = 3
+"""Aliases up to this length that are also plain words (it, in, us) count only when typed in capitals."""
+VALUE_FIELDS_SKIPPED = {"product", "product_id", "order_id", "description", "event", "order_status", "campaign_id", "rfm_score"}
+
+
+class Vocabulary:
+    """The lexicon of one shop, and what the grammar asks about its data."""
+
+    def __init__(self, shop: Shop) -> None:
+        self.dictionary: Dictionary = shop.dictionary
+        self.settings = shop.workspace.settings
+        self._shop = shop
+        self.currency = shop.workspace.settings.currency
+        self.counts: dict[tuple[str, str], int] = {}
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """All words: structure and filler, fields and measures, values."""
+        lexicon = Lexicon()
+        for name in FILES:
+            for kind, value, form in entries(name):
+                sense = Sense(kind, value)
+                lexicon.add(form, sense, forgiving=kind in ("people", "verb", "agent", "ask", "trend", "which", "contact"))
+        self._plain = {keys for keys in lexicon.keys() if len("".join(keys)) <= SHORT}
+        self._add_names(lexicon)
+        for field in self.dictionary.fields.values():
+            if self.lists_values(field):
+                self._add_values(lexicon, field)
+        self._add_aliases(lexicon)
+        self._add_campaigns(lexicon)
+        return lexicon
+
+    @cached_property
+    def products(self) -> ProductNames:
+        """Product names, searchable by part."""
+        return ProductNames.read(self._shop.warehouse)
+
+    @cached_property
+    def last_campaign(self) -> tuple[str, date] | None:
+        """Name and day of the campaign sent last."""
+        if "campaign" not in self.dictionary.fields:
+            return None
+        _, rows = self._shop.warehouse.query(
+            "SELECT coalesce(name, id), sent_at::DATE FROM campaigns WHERE sent_at <= ? ORDER BY sent_at DESC, id LIMIT 1",
+            [self._shop.warehouse.last_day()],
+        )
+        return (str(rows[0][0]), rows[0][1]) if rows else None
+
+    def saved_audiences(self) -> list[str]:
+        """Names of the audiences saved so far; read every time, since they change while we talk."""
+        folder = self._shop.workspace.audiences_path
+        if not folder.is_dir():
+            return []
+        names = []
+        for file in sorted(folder.glob("*.json")):
+            try:
+                content = json.loads(file.read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                continue
+            names.append(str(content.get("name", file.stem)) if isinstance(content, dict) else file.stem)
+        return names
+
+    def customer_id(self, typed: str) -> str | None:
+        """The customer this id stands for, as stored; None when nobody has it."""
+        _, rows = self._shop.warehouse.query("SELECT id FROM customers WHERE lower(id) = ? LIMIT 1", [typed.lower()])
+        if not rows:
+            _, rows = self._shop.warehouse.query(
+                "SELECT customer_id FROM orders WHERE lower(customer_id) = ? LIMIT 1", [typed.lower()]
+            )
+        return str(rows[0][0]) if rows else None
+
+    def lists_values(self, field: FieldSpec) -> bool:
+        """Whether people ask for this field by its values."""
+        return field.type == "text" and not field.pii and field.name not in VALUE_FIELDS_SKIPPED and field.level != "line"
+
+    def values(self, field: str) -> list[str]:
+        """Stored values of a field, most frequent first; none for fields that are not listed."""
+        return [value for value, _ in self.dictionary.values(field)] if field in self.dictionary.fields else []
+
+    def level(self, field: str) -> str:
+        """Whose fact a field is: customer, product, order, campaign, event, time; "" when the shop has no such field."""
+        spec = self.dictionary.fields.get(field)
+        return spec.level if spec else ""
+
+    def _add_names(self, lexicon: Lexicon) -> None:
+        ignored = {keys_of(form) for form in forms_of(word_file("fields")["ignored"])}
+        catalogue = self._catalogue_names()
+        for kind, known in (("field", self.dictionary.fields), ("measure", self.dictionary.measures)):
+            for name, spec in known.items():
+                for form in (*spec.words.get("en", ()), *spec.words.get("zh", ()), spec.label.en, spec.label.zh, name):
+                    if keys_of(form) not in ignored:
+                        lexicon.add(form, Sense(kind, name), forgiving=True)
+            for name, forms in word_file("fields").get(kind, {}).items():
+                present = name in known
+                for form in forms_of(forms):
+                    lexicon.add(form, Sense(kind if present else f"absent_{kind}", name), forgiving=present)
+            for name, words in catalogue[kind].items():
+                if name not in known:
+                    for form in words:
+                        if keys_of(form) not in ignored:
+                            lexicon.add(form, Sense(f"absent_{kind}", name))
+
+    def _catalogue_names(self) -> dict[str, dict[str, list[str]]]:
+        from tools.dictionary import catalogue
+
+        return {
+            "field": {name: forms_of(entry["words"]) for name, entry in catalogue()["fields"].items()},
+            "measure": {name: forms_of(entry["words"]) for name, entry in catalogue()["measures"].items()},
+        }
+
+    def _add_values(self, lexicon: Lexicon, field: FieldSpec) -> None:
+        others = self.dictionary.value_words(field.name)
+        for value, count in self.dictionary.values(field.name):
+            self.counts[(field.name, value)] = count
+            self._add_value(lexicon, field.name, value, [value, *others.get(value, ())])
+
+    def _add_aliases(self, lexicon: Lexicon) -> None:
+        """Words of values.toml, tied to whichever of their forms the shop stores; the others stay known but absent."""
+        domains = {"channel": ("order_channel", "campaign_channel", "first_order_channel")}
+        for domain, concepts in word_file("values").items():
+            for field in domains.get(domain, (domain,)):
+                stored = {fold(value): value for value in self.values(field)}
+                spoken = {fold(form): value for value, forms in (
+                    self.dictionary.value_words(field).items() if field in self.dictionary.fields else ()) for form in forms}
+                for name, table in concepts.items():
+                    forms = forms_of(table)
+                    found = [stored.get(fold(form)) or spoken.get(fold(form)) for form in (name.replace("_", " "), *forms)]
+                    value = next((v for v in found if v), None)
+                    if value is not None:
+                        self._add_value(lexicon, field, value, forms)
+                    elif domain in ("country", "city", "gender", "category") and field:
+                        for form in forms:
+                            if len(fold(form)) > 2 and not lexicon.get(form):
+                                lexicon.add(form, Sense("absent_value", (field, forms[0].title() if forms else name)))
+
+    def _add_value(self, lexicon: Lexicon, field: str, value: str, forms: list[str]) -> None:
+        for form in forms:
+            keys = keys_of(form)
+            if keys in self._plain or (len(keys) == 1 and len(keys[0]) == 1 and keys[0].isascii()):
+                lexicon.add(form, Sense("capitals", (field, value)))
+                continue
+            lexicon.add(form, Sense("value", (field, value)), forgiving=True)
+
+    def _add_campaigns(self, lexicon: Lexicon) -> None:
+        """A campaign's name without its year stands for all its years; other names of it for itself."""
+        if "campaign" not in self.dictionary.fields:
+            return
+        series: dict[str, list[str]] = {}
+        for value in self.values("campaign"):
+            keys = keys_of(value)
+            if len(keys) > 1 and keys[-1].isdigit():
+                series.setdefault(" ".join(keys[:-1]), []).append(value)
+        columns = self._shop.warehouse.columns().get("campaigns", {})
+        for column in (c for c in columns if c.startswith("name_")):
+            _, rows = self._shop.warehouse.query(f'SELECT name, "{column}" FROM campaigns WHERE name IS NOT NULL')
+            for name, other in rows:
+                if other:
+                    lexicon.add(str(other), Sense("value", ("campaign", str(name))), forgiving=True)
+                    bare = "".join(c for c in str(other) if not c.isdigit())
+                    series.setdefault(bare, []).append(str(name))
+        for form, names in series.items():
+            if len(form) > 2 and not any(s.kind == "period" for s in lexicon.get(form)):
+                lexicon.add(form, Sense("values", ("campaign", tuple(sorted(set(names))))), forgiving=True)
+
+
+def vocabulary_of(shop: Shop) -> Vocabulary:
+    """The shop's vocabulary, built at first use and kept with the shop."""
+    known = shop.__dict__.get("_planner_vocabulary")
+    if known is None:
+        known = Vocabulary(shop)
+        shop.__dict__["_planner_vocabulary"] = known
+    assert isinstance(known, Vocabulary)
+    return known
