@@ -47,7 +47,7 @@ def fill_baskets(
     turn = np.lexsort((customer, second))
     customer, day, channel, second = customer[turn], day[turn], channel[turn], second[turn]
     line_order, line_product = _wanted(people, products, customer, day, stream(seed, "products"))
-    line_order, line_product = _with_companions(products, pairs, line_order, line_product, day, stream(seed, "pairs"))
+    line_order, line_product = _with_companions(pairs, line_order, line_product, stream(seed, "pairs"))
     key, count = np.unique(line_order * len(products) + line_product, return_counts=True)
     line_order, line_product = key // len(products), key % len(products)
     quantity = count + _more_of_the_same(products, line_product, stream(seed, "quantities"))
@@ -137,12 +137,7 @@ def _repeat_regimen(
 
 
 def _with_companions(
-    products: list[Product],
-    pairs: list[Pair],
-    order: np.ndarray,
-    product: np.ndarray,
-    day: np.ndarray,
-    rng: np.random.Generator,
+    pairs: list[Pair], order: np.ndarray, product: np.ndarray, rng: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
     """Add to each order with a pair's first product the second one, with the pair's planted chance."""
     orders, added = [order], [product]

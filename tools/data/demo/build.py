@@ -29,7 +29,7 @@ def build(path: Path, *, seed: int, customers: int, progress: Callable[[str, flo
     """See build_demo_shop. The warehouse appears last and whole, so an interrupted build can simply be run again."""
     if customers < FEWEST_CUSTOMERS:
         raise BadInput(f"A demo shop needs at least {FEWEST_CUSTOMERS} customers, not {customers}.")
-    tell = progress or (lambda stage, share: None)
+    tell = progress or _nobody_listens
     workspace = Workspace.create(path, demo_settings())
     if workspace.warehouse_path.exists():
         raise BadInput(f"{workspace.path} already holds a shop: name a new folder for the demo shop.")
@@ -57,3 +57,7 @@ def build(path: Path, *, seed: int, customers: int, progress: Callable[[str, flo
     os.replace(partial, workspace.warehouse_path)
     tell("done", 1.0)
     return workspace
+
+
+def _nobody_listens(_stage: str, _share: float) -> None:
+    """Progress without a listener."""

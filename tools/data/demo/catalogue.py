@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ from tools.data.demo.randomness import DAYS, FIRST_DAY, stream
 
 LAUNCH_SHARE = 0.12
 """Share of products that came out during the two years."""
+FEWEST_LETTERS = 110
+"""English descriptions are at least this long where the type has enough to say."""
 _PATTERNS = (
     ("variant", "use", "size"),
     ("what", "variant", "origin"),
@@ -48,18 +51,22 @@ def read_catalogue(seed: int) -> list[Product]:
     """All products in the order of CATEGORIES; prices, stock and launch days are drawn, words are not."""
     rng = stream(seed, "catalogue")
     folder = resources.files(__package__).joinpath("products")
-    brands = tomllib.loads(folder.joinpath("brands.toml").read_text(encoding="utf-8"))["brand"]
+    brands = _table(folder, "brands")["brand"]
+    in_pairs = {pair[end] for pair in _table(folder, "pairs")["pair"] for end in ("first", "second")}
     products: list[Product] = []
     for category in CATEGORIES:
-        file = tomllib.loads(folder.joinpath(f"{category}.toml").read_text(encoding="utf-8"))
         makers = [brand for brand in brands if category in brand["categories"]]
-        for type_number, kind in enumerate(file["type"]):
+        for type_number, kind in enumerate(_table(folder, category)["type"]):
             for number, variant in enumerate(kind["variants"]):
                 choice = [brand for brand in makers if brand["name"] in kind["brands"]] if "brands" in kind else makers
                 brand = choice[(type_number + number) % len(choice)]
                 turn = len(products)
-                products.append(_product(turn, category, kind, variant, number, brand, rng))
+                products.append(_product(turn, category, kind, variant, number, brand, in_pairs, rng))
     return products
+
+
+def _table(folder: Traversable, name: str) -> dict[str, Any]:
+    return tomllib.loads(folder.joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _product(
@@ -69,21 +76,24 @@ def _product(
     variant: list[str],
     number: int,
     brand: dict[str, Any],
+    in_pairs: set[str],
     rng: np.random.Generator,
 ) -> Product:
     label_en, label_zh, material, told_en, told_zh = variant
     low, high = kind["price"]
     price = (low + (high - low) * rng.random()) * brand["price_factor"]
-    new = rng.random() < LAUNCH_SHARE
+    name = f"{label_en} {kind['en']}"
+    # A pair whose second product is not out yet could not be bought together, so paired products are old ones.
+    new = rng.random() < LAUNCH_SHARE and name not in in_pairs
     launched = int(rng.integers(30, DAYS - 45)) if new else -int(rng.integers(60, 2_000))
     parts = {
         "en": {"variant": told_en, **_turns(kind, brand, "en", number)},
         "zh": {"variant": told_zh, **_turns(kind, brand, "zh", number)},
     }
-    pattern = [part for part in _PATTERNS[turn % len(_PATTERNS)] if part in parts["en"]]
+    pattern = _pattern(turn, parts["en"])
     return Product(
         id=f"SK-{turn + 1:04d}",
-        name=f"{label_en} {kind['en']}".strip(),
+        name=name,
         category=category,
         brand=brand["name"],
         price=_retail(price),
@@ -96,6 +106,17 @@ def _product(
         launched_on=FIRST_DAY + timedelta(days=launched),
         popularity=float(kind.get("weight", 1.0) * (0.6 + rng.gamma(1.3, 0.6))),
     )
+
+
+def _pattern(turn: int, told: dict[str, str]) -> list[str]:
+    """Which sentences, in which order: a pattern in turn, filled up where that would tell too little."""
+    pattern = [part for part in _PATTERNS[turn % len(_PATTERNS)] if part in told]
+    for part in ("what", "use", "origin", "size"):
+        if len(pattern) >= 3 and sum(len(told[one]) for one in pattern) >= FEWEST_LETTERS:
+            break
+        if part in told and part not in pattern:
+            pattern.append(part)
+    return sorted(pattern, key=lambda part: part == "origin")
 
 
 def _turns(kind: dict[str, Any], brand: dict[str, Any], language: str, number: int) -> dict[str, str]:
@@ -121,7 +142,5 @@ def _size(kind: dict[str, Any], language: str, number: int) -> str:
 def _retail(price: float) -> float:
     """A price as shops print it: whole dollars less a few cents, dearer things in rounder steps."""
     if price < 20:
-        return round(np.floor(price) + 0.5, 2) if price % 1 < 0.5 else round(np.floor(price) + 0.9, 2)
-    if price < 100:
-        return float(np.floor(price)) + 0.0
-    return float(np.floor(price / 5) * 5) - 1.0
+        return int(price) + (0.5 if price % 1 < 0.5 else 0.9)
+    return float(int(price)) if price < 100 else int(price / 5) * 5 - 1.0

@@ -43,7 +43,8 @@ def _renewals(
     moment = start[owner] + total - (total[first] - gaps[first])[owner]
     kept = moment < stop[owner]
     day = np.searchsorted(clock, moment[kept], side="right") - 1
-    return members[owner[kept]], np.clip(day, 0, DAYS - 1)
+    # Rounding may put a first order a hair before the day it belongs to.
+    return members[owner[kept]], np.maximum(day, np.maximum(people.join_day[members[owner[kept]]], 0))
 
 
 def _everyone_once(
