@@ -1,0 +1,60 @@
+"""`import`: show how files would be read, ask, and read them."""
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from assistant.cli.progress import Progress
+from tools.contract import BadInput, Language
+from tools.data.workspace import SETTINGS_FILE, Workspace, WorkspaceSettings
+
+if TYPE_CHECKING:
+    from tools.data.importing import ImportPlan
+
+
+def run_import(arguments: argparse.Namespace) -> int:
+    """Plan, show, ask, import. Exit status 2 when the answer was no."""
+    from pathlib import Path
+
+    from tools.data.importing import plan_import
+    from tools.data.importing import run_import as carry_out
+
+    folder = Path(arguments.dir).expanduser()
+    known = (folder / SETTINGS_FILE).is_file()
+    settings = Workspace.open(folder).settings if known else WorkspaceSettings()
+    language: Language = settings.language
+    plan = plan_import(arguments.files, overrides=_overrides(arguments.map), settings=settings)
+    print(plan.text(language))
+    if not arguments.yes and not _agreed(plan, language):
+        print("Nothing was imported. Say yes, or add --yes.", file=sys.stderr)
+        return 2
+    workspace = Workspace.create(folder)
+    progress = Progress("import")
+    with workspace.lock(exclusive=True, purpose="import"):
+        report = carry_out(workspace, plan, progress=progress)
+    progress.close()
+    print(report.text(language))
+    print(f'\nNext: python -m assistant train {folder}, then python -m assistant ask {folder} "…"')
+    return 0
+
+
+def _overrides(given: list[str]) -> dict[str, str]:
+    overrides = {}
+    for text in given:
+        source, sign, target = text.rpartition("=")
+        if not sign or not source.strip() or not target.strip():
+            raise BadInput(f"--map {text!r} is not of the form SRC=TARGET, such as 'Cust No=customers.id'.")
+        overrides[source.strip()] = target.strip()
+    return overrides
+
+
+def _agreed(plan: "ImportPlan", language: Language) -> bool:
+    """Ask on the terminal; the end of the input is a no."""
+    open_questions = len(plan.questions)
+    hint = f" ({open_questions} open questions take the answers shown)" if open_questions else ""
+    asked = f"\n按此导入？[y/N]{hint} " if language == "zh" else f"\nImport like this?{hint} [y/N] "
+    try:
+        return input(asked).strip().lower() in ("y", "yes", "是", "好", "确认")
+    except EOFError:
+        print()
+        return False
