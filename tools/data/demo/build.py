@@ -21,7 +21,7 @@ from tools.data.demo.truth import planted_truth
 from tools.data.demo.warehouse import write_warehouse
 from tools.data.workspace import Workspace, write_atomically
 
-FEWEST_CUSTOMERS = 200
+FEWEST_CUSTOMERS = 100
 """Below this some campaign or segment would stay empty."""
 
 

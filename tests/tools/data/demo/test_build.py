@@ -82,6 +82,6 @@ def test_an_interrupted_build_can_be_run_again(tmp_path: Path) -> None:
 
 
 def test_too_few_customers_are_refused_before_anything_is_written(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="at least 200"):
+    with pytest.raises(BadInput, match="at least 100"):
         build_demo_shop(tmp_path / "shop", customers=50)
     assert not (tmp_path / "shop").exists()
