@@ -1,0 +1,96 @@
+"""Each platform's file by its own rules, with the traps their published normalisers fall into."""
+
+import csv
+import hashlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tools.contract import BadInput
+from tools.data.exports import Person, Platform, normal_email, normal_phone, rows_for, split_name, table, write_csv
+
+WANG = Person("C1", "王小明", "Dana+news@Example.COM ", "138 1234 5678", "女", "上海", "CN")
+JOSE = Person("C2", "José Núñez", None, "0044 7700 900123", "male", "London", "GB")
+
+
+def hashed(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def cells(person: Person, platform: Platform) -> list[str]:
+    headings, rows = table(rows_for([person]), platform)
+    assert len(headings) == len(rows[0])
+    return rows[0]
+
+
+def test_phones_become_e164_by_country() -> None:
+    assert normal_phone("138 1234 5678", "CN") == "+8613812345678"
+    assert normal_phone("0044 7700 900123", "") == "+447700900123"
+    assert normal_phone("07700 900123", "GB") == "+447700900123"
+    assert normal_phone("１３８１２３４５６７８", "CN") == "+8613812345678"
+    assert normal_phone("12", "GB") == normal_phone(None, "GB") == normal_phone("call me", "US") == ""
+
+
+def test_emails_are_trimmed_and_lowered() -> None:
+    assert normal_email(" Dana@Example.COM ") == "dana@example.com"
+    assert normal_email("dana@") == normal_email("a b@c.de") == normal_email("=cmd|'/c'!A1@x") == ""
+
+
+def test_chinese_names_do_not_share_a_hash() -> None:
+    row = cells(WANG, "meta")
+    assert row[2:5] == ["", "", ""]
+    assert hashed("") not in row
+    assert row[0] == hashed("dana+news@example.com")
+    assert row[1] == hashed("8613812345678")
+    assert row[5:] == [hashed("cn"), hashed("f")]
+    assert cells(JOSE, "meta")[2:4] == [hashed("josé"), hashed("núñez")]
+
+
+def test_tiktok_drops_the_tag_and_gives_both_phone_forms() -> None:
+    assert cells(WANG, "tiktok") == [hashed("dana@example.com"), hashed("+8613812345678"), hashed("8613812345678")]
+
+
+def test_google_hashes_addresses_and_leaves_the_country_plain() -> None:
+    assert cells(JOSE, "google") == ["", hashed("+447700900123"), "GB"]
+
+
+def test_mailing_tools_get_plain_values() -> None:
+    assert cells(WANG, "klaviyo") == ["dana+news@example.com", "+8613812345678", "小明", "王", "上海", "CN"]
+    assert cells(JOSE, "braze")[0] == "C2"
+    long = WANG._replace(city="长" * 200)
+    assert len(cells(long, "mailchimp")[4].encode()) <= 255
+
+
+@pytest.mark.parametrize("start", list("=+-@\t\r|＝＋－＠") + [" =", "\u3000＝"])
+def test_no_cell_starts_a_formula(start: str) -> None:
+    city = cells(WANG._replace(city=f"{start}1+1", name=f"{start}cmd"), "csv")
+    assert city[5].startswith("'")
+    assert city[1].startswith("'")
+
+
+@given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=30))
+def test_any_text_survives_the_file(
+    tmp_path_factory: pytest.TempPathFactory, name: str, email: str, phone: str
+) -> None:
+    path = tmp_path_factory.mktemp("out") / "a.csv"
+    headings, rows = table(rows_for([Person("C1", name, email, phone, None, None, "US")]), "csv")
+    clean = [[cell.encode("utf-8", "replace").decode() for cell in row] for row in rows]
+    write_csv(path, headings, clean)
+    with path.open(encoding="utf-8", newline="") as handle:
+        read = list(csv.reader(handle))
+    assert len(read) == 2
+    assert all(not cell or cell[0] not in "=-@" for cell in read[1])
+
+
+def test_names_are_split_as_they_are_said() -> None:
+    assert split_name("欧阳修") == ("修", "欧阳")
+    assert split_name("Ana de la Cruz") == ("Ana", "de la Cruz")
+    assert split_name(None) == ("", "")
+
+
+def test_a_file_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="cannot be written"):
+        write_csv(tmp_path / "missing" / "a.csv", ["a"], [["1"]])
+    assert list(tmp_path.iterdir()) == []
