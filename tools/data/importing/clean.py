@@ -1,0 +1,142 @@
+"""One table of the sources as typed rows: every value read once, every row that cannot be used marked with why."""
+
+from __future__ import annotations
+
+from tools.data.importing.dates import moment_sql
+from tools.data.importing.hygiene import boolean_sql, clean_sql, id_sql, word_sql
+from tools.data.importing.models import ColumnChoice, FilePlan
+from tools.data.importing.numbers import number_sql
+from tools.data.importing.roles import CUSTOMER_KEY
+from tools.data.importing.sql import name, text
+from tools.data.importing.vocabulary import vocabulary
+
+PROBLEM = "_problem"
+_NEEDED: dict[str, tuple[tuple[str, str], ...]] = {
+    "flat_order_lines": (("order_lines.quantity", "bad_quantity"), ("order_lines.unit_price", "bad_price"), ("orders.ordered_at", "bad_date")),
+    "orders": (("orders.total", "bad_price"), ("orders.ordered_at", "bad_date")),
+    "order_lines": (("order_lines.quantity", "bad_quantity"), ("order_lines.unit_price", "bad_price")),
+    "events": (("events.occurred_at", "bad_date"),),
+}
+"""Columns where a value that cannot be read makes the row useless, and the reason code."""
+
+
+def typed_select(plan: FilePlan, source: str, zone: str) -> str:
+    """SELECT over `source` (c0, c1 … VARCHAR): one column per target, `?target` where a filled cell could not be read
+    (TRUE), and PROBLEM with a reason code or NULL."""
+    used = [column for column in plan.columns if column.target]
+    inner = ", ".join(f"{_cleaned(column)} AS v{column.position}" for column in used)
+    typed = [f"{_typed(column, plan, zone)} AS {name(column.target or '')}" for column in used if column.kind not in ("currency", "time")]
+    typed += _worked_out(plan)
+    if plan.constant_date and not plan.choice("orders.ordered_at"):
+        typed.append(f"TIMESTAMP '{plan.constant_date.isoformat()}' AS \"orders.ordered_at\"")
+    values = ", ".join(f"v{column.position}" for column in used)
+    middle = f"SELECT {', '.join(typed)}, {values} FROM (SELECT {inner} FROM {source})"
+    unread = [
+        f"(v{column.position} IS NOT NULL AND {name(column.target or '')} IS NULL) AS {name('?' + (column.target or ''))}"
+        for column in used
+        if can_fail(column)
+    ]
+    kept = [f"* EXCLUDE ({values})", *unread, f"{_problem(plan, used)} AS {PROBLEM}"]
+    return f"SELECT {', '.join(kept)} FROM ({middle})"
+
+
+def can_fail(column: ColumnChoice) -> bool:
+    """Kinds whose text may turn out unreadable."""
+    return bool(column.target) and column.kind in ("number", "timestamp", "date", "boolean", "gender", "email")
+
+
+def _cleaned(column: ColumnChoice) -> str:
+    cell = f"c{column.position}"
+    if column.kind == "id":
+        return id_sql(cell, whole_number=column.whole_number_ids)
+    return clean_sql(cell, keep_none=column.kind == "arm")
+
+
+def _typed(column: ColumnChoice, plan: FilePlan, zone: str) -> str:
+    v = f"v{column.position}"
+    if column.kind == "number":
+        return number_sql(v, column.decimal)
+    if column.kind in ("timestamp", "date"):
+        clock = plan.choice("orders.ordered_time") if column.target == "orders.ordered_at" else None
+        whole = f"CASE WHEN contains({v}, ':') THEN {v} ELSE concat_ws(' ', {v}, v{clock.position}) END" if clock else v
+        moment = moment_sql(whole, column.date_order, zone, birth=column.target == "customers.birth_date")
+        return f"CAST({moment} AS DATE)" if column.kind == "date" else moment
+    if column.kind == "boolean":
+        return boolean_sql(v)
+    if column.kind == "gender":
+        return word_sql(v, "gender")
+    if column.kind == "event":
+        return word_sql(v, "event", otherwise=f"lower({v})")
+    if column.kind == "arm":
+        return word_sql(v, "arm", otherwise=v)
+    if column.kind == "email":
+        return f"CASE WHEN regexp_matches({v}, '^[^@\\s]+@[^@\\s]+$') THEN lower({v}) END"
+    return v
+
+
+def _worked_out(plan: FilePlan) -> list[str]:
+    """Columns made of others: a customer's key from e-mail or phone, a name from its halves."""
+    made = []
+    first, last = plan.choice("customers.first_name"), plan.choice("customers.last_name")
+    if (first or last) and not plan.choice("customers.name"):
+        f, s = (f"v{column.position}" if column else "NULL" for column in (first, last))
+        made.append(
+            f"CASE WHEN regexp_matches(concat({s}, {f}), '^[\\x{{3400}}-\\x{{9fff}}]+$') THEN concat({s}, {f}) "
+            f"ELSE nullif(concat_ws(' ', {f}, {s}), '') END AS \"customers.name\""
+        )
+    keys = [plan.choice(target) for target in CUSTOMER_KEY]
+    if not keys[0]:
+        email, phone = keys[1], keys[2]
+        parts = [f"CASE WHEN contains(v{email.position}, '@') THEN lower(v{email.position}) END"] if email else []
+        parts += [f"nullif(regexp_replace(v{phone.position}, '[^0-9+]', '', 'g'), '')"] if phone else []
+        if parts:
+            made.append(f"coalesce({', '.join(parts)}) AS \"customers.id\"")
+    return made
+
+
+def has_customer(plan: FilePlan) -> bool:
+    """Whether the typed rows have `customers.id`, stated or worked out."""
+    return any(plan.choice(target) for target in CUSTOMER_KEY)
+
+
+def _problem(plan: FilePlan, used: list[ColumnChoice]) -> str:
+    """CASE with the first reason why a row is no data: blank, a repeated heading, a totals row, or an unreadable cell."""
+    cells = [f"v{column.position}" for column in used]
+    cases = [f"WHEN coalesce({', '.join(cells)}) IS NULL THEN 'blank'"]
+    heads = [f"v{column.position} = {text(column.source)}" for column in used if not column.source.startswith("column_")]
+    if len(heads) > 1:
+        cases.append(f"WHEN {' AND '.join(heads[:4])} THEN 'heading'")
+    dated = plan.choice("orders.ordered_at") or plan.choice("events.occurred_at")
+    missing = f"v{dated.position} IS NULL" if dated else f"list_count([{', '.join(cells)}]) <= {max(1, len(cells) // 2)}"
+    words = [text(word) for word in vocabulary().values["total"]["words"]]
+    first = f"rtrim(lower(coalesce({', '.join(cells)})), ' ::')"
+    cases.append(f"WHEN ({missing} OR {first} = v{dated.position if dated else used[0].position}) AND {first} IN ({', '.join(words)}) THEN 'total'")
+    for target, code in _NEEDED.get(plan.role, ()):
+        column = plan.choice(target)
+        if column:
+            cases.append(f"WHEN v{column.position} IS NOT NULL AND {name(target)} IS NULL THEN '{code}'")
+    cases += [f"WHEN {test} THEN '{code}'" for test, code in _missing_keys(plan)]
+    return f"CASE {' '.join(cases)} END"
+
+
+def _missing_keys(plan: FilePlan) -> list[tuple[str, str]]:
+    if plan.role in ("flat_order_lines", "orders"):
+        tests = [('"orders.id" IS NULL', "no_order")] if plan.choice("orders.id") else []
+        undated = '"orders.ordered_at" IS NULL'
+        # With an order number, a line without a date takes its order's; that is settled when orders are put together.
+        return tests if tests and plan.role == "flat_order_lines" else [*tests, (undated, "no_date")]
+    if plan.role == "order_lines":
+        return [('"orders.id" IS NULL', "no_order")]
+    if plan.role == "customers":
+        return [('"customers.id" IS NULL', "no_key")]
+    if plan.role == "products":
+        keys = [name(target) for target in ("products.id", "products.name") if plan.choice(target)]
+        return [(f"coalesce({', '.join(keys)}) IS NULL", "no_key")]
+    if plan.role == "events":
+        return [('"customers.id" IS NULL', "no_customer"), ('"events.type" IS NULL', "no_type"), ('"events.occurred_at" IS NULL', "no_date")]
+    if plan.role == "campaigns":
+        keys = [name(target) for target in ("campaigns.id", "campaigns.name") if plan.choice(target)]
+        return [(f"coalesce({', '.join(keys)}) IS NULL", "no_key")]
+    return [('"campaigns.id" IS NULL', "no_campaign"), ('"customers.id" IS NULL', "no_customer"), ('"assignments.arm" IS NULL', "no_arm")]
+
+

@@ -1,0 +1,123 @@
+"""Turning a proposed reading into decided columns: canonical ones, extra ones with their table, ignored ones."""
+
+from __future__ import annotations
+
+import re
+
+import duckdb
+
+from tools.data.importing.evidence import SAMPLE
+from tools.data.importing.hygiene import clean_sql, id_sql
+from tools.data.importing.mapping import Proposal
+from tools.data.importing.models import ColumnChoice, FilePlan, Kind, Said
+from tools.data.importing.profile import Profile
+from tools.data.importing.roles import KINDS, ROLES
+from tools.data.importing.vocabulary import plain, snake
+from tools.data.schema import TABLES
+
+_PERSONAL = re.compile(
+    r"\b(address|address1|address2|street|zip|postal|postcode|ip|passport|ssn|iban|card|latitude|longitude|adresse|stra(ß|ss)e|plz|calle)\b"
+    r"|地址|身份证|银行卡|邮编|街道|支付宝账号|收货人"
+)
+_CODE = re.compile(r"\b(id|code|no|number|nr|zip|postcode|postal|phone|sku|ref|key)\b|编号|编码|号$|码$")
+_GROUPS_NEEDED = 20
+
+
+def settle(connection: duckdb.DuckDBPyConnection, plan: FilePlan, profiles: list[Profile], reading: Proposal, fixed: dict[int, str]) -> None:
+    """Write the reading into `plan.columns`, with what becomes of the columns it does not use."""
+    spec = ROLES[reading.role]
+    plan.role, plan.tables = reading.role, list(spec.tables)
+    for column, profile in zip(plan.columns, profiles, strict=True):
+        column.examples = profile.examples
+        target, confidence, reason = reading.chosen.get(column.position, (None, 0.0, "ignored"))
+        if target:
+            column.target, column.kind, column.confidence = target, KINDS[target], round(confidence, 2)
+            column.reason = reason  # type: ignore[assignment]
+            column.whole_number_ids = column.kind == "id" and profile.trailing_zero > 0.99
+            if column.kind == "id" and profile.scientific > 0.2:
+                column.evidence.append(
+                    Said(en="some ids are in scientific notation: digits were lost before this file was saved",
+                         zh="部分编号是科学计数法：保存此文件前已丢失数字")
+                )  # fmt: skip
+        elif fixed.get(column.position) == "ignore":
+            column.reason, column.confidence = "override", 1.0
+        elif not profile.filled:
+            column.reason, column.confidence = "empty", 1.0
+        elif fixed.get(column.position) != "keep" and _personal(column, profile):
+            column.evidence.append(Said(en="personal data that no question needs", zh="无需用于提问的个人信息"))
+        else:
+            column.extra, column.reason, column.confidence = True, "kept", 1.0
+            column.kind = _extra_kind(column, profile)
+    _place_extras(connection, plan)
+
+
+def _personal(column: ColumnChoice, profile: Profile) -> bool:
+    return profile.email > 0.5 or (profile.phone > 0.8 and profile.length >= 10 and profile.whole < 0.99) or bool(
+        _PERSONAL.search(plain(column.source)) and profile.boolean < 0.5
+    )
+
+
+def _extra_kind(column: ColumnChoice, p: Profile) -> Kind:
+    if p.number > 0.98 and not p.leading_zero and not p.scientific and not _CODE.search(plain(column.source)) and not (p.whole > 0.9 and p.length > 9):
+        return "number"
+    if p.date > 0.98 and p.whole < 0.5:
+        return "timestamp" if any(":" in example for example in p.examples) else "date"
+    return "text"
+
+
+def _place_extras(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
+    """Give every extra column the table it describes and a name that is free there."""
+    taken = {table: {column.name for column in columns} for table, columns in TABLES.items()}
+    extras = [column for column in plan.columns if column.extra]
+    homes = _homes(connection, plan, extras)
+    for column in extras:
+        table, base = homes[column.position], snake(column.source)
+        name, number = base, 2
+        while name in taken[table]:
+            name, number = f"{base}_{number}", number + 1
+        taken[table].add(name)
+        column.target = f"{table}.{name}"
+
+
+def _homes(connection: duckdb.DuckDBPyConnection, plan: FilePlan, extras: list[ColumnChoice]) -> dict[int, str]:
+    """Table of each extra column: the file's own, or in a flat file whichever key decides the column's value."""
+    main = {"flat_order_lines": "order_lines"}.get(plan.role, plan.tables[0])
+    homes = {column.position: main for column in extras}
+    order = plan.choice("orders.id")
+    if plan.role != "flat_order_lines" or not order or not extras:
+        return homes
+    keys = [("orders", order)]
+    keys += [(table, key) for table, target in (("products", "products.id"), ("customers", "customers.id")) if (key := plan.choice(target))]
+    for table, key in keys:
+        tests = ", ".join(f"count(DISTINCT {clean_sql(f'c{column.position}')}) > 1" for column in extras)
+        several = "count(*) > 1" if table == "orders" else f"count(DISTINCT c{order.position}) > 1"
+        rows = connection.execute(
+            f"SELECT {tests} FROM {SAMPLE} WHERE {id_sql(f'c{key.position}')} IS NOT NULL GROUP BY c{key.position} HAVING {several}"
+        ).fetchall()
+        for index, column in enumerate(extras):
+            differing = sum(row[index] for row in rows)
+            enough = len(rows) >= (1 if table == "orders" else _GROUPS_NEEDED)
+            if enough and differing <= 0.01 * len(rows) and not (table != "orders" and _order_word(column)):
+                homes[column.position] = table
+    return homes
+
+
+def _order_word(column: ColumnChoice) -> bool:
+    """Headings that speak of the order even where every customer always has the same value."""
+    return bool(re.search(r"\b(order|shipping|payment|delivery|coupon|checkout|store|shop)\b|订单|支付|配送|物流|门店|店铺|优惠", plain(column.source)))
+
+
+def line_levels(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
+    """In a flat file: whether its totals and discounts belong to the line or are the order's, repeated or given once."""
+    order = plan.choice("orders.id")
+    if plan.role not in ("flat_order_lines", "order_lines") or not order:
+        return
+    for target, flag in (("orders.total", "line_totals"), ("orders.paid", "line_totals"), ("orders.discount", "line_discounts")):
+        column = plan.choice(target)
+        if column is None:
+            continue
+        several, differing = connection.execute(
+            f"SELECT count(*), count(*) FILTER (different > 1) FROM (SELECT count(*) AS lines, count(DISTINCT c{column.position}) AS different "
+            f"FROM {SAMPLE} WHERE c{order.position} IS NOT NULL GROUP BY c{order.position}) WHERE lines > 1"
+        ).fetchall()[0]
+        setattr(plan, flag, differing > 0.05 * several if several else flag == "line_totals")

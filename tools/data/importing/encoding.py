@@ -1,0 +1,132 @@
+"""Which characters the bytes of a text file mean: byte order marks, a proof of UTF-8, then how likely the others are."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from tools.contract import BadInput
+from tools.data.importing.models import FilePlan
+
+_CHUNK = 1 << 20
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+GZIP_RATIO, GZIP_FLOOR = 200, 1 << 30
+"""A compressed file is refused once it has unpacked to more than GZIP_FLOOR bytes and GZIP_RATIO times its size."""
+KNOWN = {
+    "utf-8": "utf-8", "utf8": "utf-8", "utf-8-sig": "utf-8-sig", "utf-16": "utf-16-le", "utf-16-le": "utf-16-le",
+    "utf-16-be": "utf-16-be", "gbk": "gb18030", "gb2312": "gb18030", "gb18030": "gb18030", "big5": "big5",
+    "cp1252": "cp1252", "windows-1252": "cp1252", "latin-1": "latin-1", "iso-8859-1": "latin-1", "cp1251": "cp1251",
+    "cp1250": "cp1250", "shift_jis": "cp932", "cp932": "cp932", "euc-kr": "cp949",
+}  # fmt: skip
+
+
+def open_bytes(path: Path, compression: str) -> BinaryIO:
+    """The file's bytes, unpacked where it is compressed."""
+    return cast(BinaryIO, gzip.open(path, "rb")) if compression == "gzip" else path.open("rb")
+
+
+def chunks(path: Path, compression: str) -> Iterator[bytes]:
+    """The unpacked bytes in pieces; raises BadInput for a damaged archive or a decompression bomb."""
+    size, seen = path.stat().st_size, 0
+    try:
+        with open_bytes(path, compression) as handle:
+            while piece := handle.read(_CHUNK):
+                seen += len(piece)
+                if compression == "gzip" and seen > max(GZIP_FLOOR, GZIP_RATIO * size):
+                    raise BadInput(f"{path.name} unpacks to more than {GZIP_RATIO} times its size: unpack it and look at it first.")
+                yield piece
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise BadInput(f"{path.name} is a damaged gzip archive ({error}): compress it again.") from error
+
+
+def detect(path: Path, compression: str) -> str:
+    """A Python codec name for the whole file; raises BadInput for a file that is no text."""
+    head = next(chunks(path, compression), b"")
+    for mark, codec in _BOMS:
+        if head.startswith(mark):
+            return codec
+    utf16 = _utf16_by_zeros(head[:4096])
+    if utf16:
+        return utf16
+    _refuse_binary(path, head)
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    sample = bytearray()
+    valid = True
+    for piece in chunks(path, compression):
+        if valid:
+            try:
+                decoder.decode(piece)
+            except UnicodeDecodeError:
+                valid = False
+        if len(sample) < _CHUNK and not piece.isascii():
+            sample += piece[: _CHUNK - len(sample)] if len(sample) else _from_first_high_byte(piece)
+        if not valid and len(sample) >= _CHUNK:
+            break
+    if valid and not decoder.getstate()[0]:
+        return "utf-8"
+    return _legacy(bytes(sample))
+
+
+def decoded(plan: FilePlan, path: Path) -> Iterator[str]:
+    """The text of the file in pieces; a byte that means nothing becomes U+FFFD."""
+    decoder = codecs.getincrementaldecoder(plan.encoding)(errors="replace")
+    first = True
+    for piece in chunks(path, plan.compression):
+        text = decoder.decode(piece)
+        yield text.removeprefix("\ufeff") if first else text
+        first = False
+    yield decoder.decode(b"", final=True)
+
+
+def _from_first_high_byte(piece: bytes) -> bytes:
+    found = re.search(rb"[\x80-\xff]", piece)
+    line = piece.rfind(b"\n", 0, found.start()) + 1 if found else 0
+    return piece[line : line + _CHUNK]
+
+
+def _utf16_by_zeros(head: bytes) -> str | None:
+    """UTF-16 without a mark: Latin letters leave every second byte zero."""
+    if len(head) < 4:
+        return None
+    even, odd = head[0::2].count(0) / (len(head) / 2), head[1::2].count(0) / (len(head) / 2)
+    if odd > 0.3 and even < 0.05:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.3 and odd < 0.05 else None
+
+
+def _refuse_binary(path: Path, head: bytes) -> None:
+    sample = head[:65536]
+    control = len(sample) - len(sample.translate(None, bytes(b for b in range(32) if b not in (9, 10, 11, 12, 13, 28, 29, 30, 31))))
+    if sample and control / len(sample) > 0.02 and control > 4:
+        raise BadInput(f"{path.name} is not a table of text ({control} control bytes at its beginning): export it as CSV, Excel or Parquet.")
+
+
+def _legacy(sample: bytes) -> str:
+    """The likeliest codec of bytes that are not UTF-8."""
+    runs = re.findall(rb"[\x80-\xff][\x40-\x7e\x80-\xff]?", sample)
+    high_runs = re.findall(rb"[\x80-\xff]+", sample)
+    single = sum(len(run) == 1 for run in high_runs) / max(1, len(high_runs))
+    pairs = [run for run in runs if len(run) == 2]
+    gb = sum(0xB0 <= pair[0] <= 0xD7 and pair[1] >= 0xA1 for pair in pairs) / max(1, len(pairs))
+    big5 = sum(0xA4 <= pair[0] <= 0xC6 and (0x40 <= pair[1] <= 0x7E or pair[1] >= 0xA1) for pair in pairs) / max(1, len(pairs))
+    low_trail = sum(pair[1] <= 0x7E for pair in pairs) / max(1, len(pairs))
+    if _decodes(sample, "gb18030") and gb > 0.5 and low_trail < 0.15 and not (single > 0.6):
+        return "gb18030"
+    if _decodes(sample, "big5") and big5 > 0.7 and not (single > 0.6 and low_trail > 0.9):
+        return "big5"
+    if _decodes(sample, "gb18030") and single < 0.3 and gb > 0.3:
+        return "gb18030"
+    return "cp1252" if _decodes(sample, "cp1252") else "latin-1"
+
+
+def _decodes(sample: bytes, codec: str) -> bool:
+    try:
+        codecs.getincrementaldecoder(codec)().decode(sample)
+    except UnicodeDecodeError:
+        return False
+    return True

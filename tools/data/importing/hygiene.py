@@ -1,0 +1,52 @@
+"""Text as it may be stored: no control, zero-width, direction or tag characters; empty words are empty."""
+
+from __future__ import annotations
+
+from tools.data.importing.sql import text, texts
+from tools.data.importing.vocabulary import vocabulary
+
+HIDDEN = r"[\p{Cc}\p{Cf}\x{e0100}-\x{e01ef}]"
+"""Control and format characters (zero-width, bidi, tags) and the variation selectors used to smuggle text."""
+
+INSTRUCTION = (
+    r"(?i)\b(ignore|disregard|forget|override)\b.{0,40}\b(previous|prior|above|earlier|all|your|system|these)\b.{0,30}"
+    r"\b(instruction|prompt|rule|message|direction|guideline)"
+    r"|\b(system|developer) (prompt|message)\b|\byou are now\b|\bnew instructions?\b|\bact as (an?|the) (ai|assistant|admin|system)"
+    r"|</?(system|assistant|instructions?)>|\[/?INST\]|<\|im_(start|end)\|>"
+    r"|(忽略|无视|忘记|忘掉|不要理会|不要遵守).{0,12}(指令|提示|要求|规则|设定|说明|内容)|系统提示词?|你现在是|新的指令"
+)
+"""Texts that speak to a machine rather than to a customer (garak and BIPIA families of wording)."""
+
+_EMPTY = ("null", "nan", "n/a", "#n/a", "none", "nil", "(null)", "<null>", "\\n", "#value!", "#ref!", "#div/0!", "undefined", "-", "--", "—")
+
+
+def clean_sql(x: str, *, keep_none: bool = False) -> str:
+    """SQL: the text `x` trimmed and without hidden characters; NULL where nothing is left or a word for nothing."""
+    spaced = f"regexp_replace({x}, '[\\t\\r\\n\\v\\f]+', ' ', 'g')"
+    visible = f"CASE WHEN regexp_matches({x}, '{HIDDEN}') THEN regexp_replace({spaced}, '{HIDDEN}', '', 'g') ELSE {x} END"
+    trimmed = f"trim({visible}, ' \u00a0\u3000')"
+    if keep_none:
+        return f"nullif({trimmed}, '')"
+    return f"CASE WHEN length({trimmed}) < 10 AND lower({trimmed}) IN {texts(('', *_EMPTY))} THEN NULL ELSE {trimmed} END"
+
+
+def id_sql(x: str, *, whole_number: bool = False) -> str:
+    """SQL: an identifier: cleaned, without a spreadsheet's `="…"` or leading apostrophe, and 17850 for 17850.0."""
+    cleaned = clean_sql(x)
+    bare = f"CASE WHEN starts_with({x}, '=') OR starts_with({x}, '''') THEN regexp_replace({cleaned}, '^(=\"(.*)\"|''(.*))$', '\\2\\3') ELSE {cleaned} END"
+    return f"regexp_replace({bare}, '\\.0+$', '')" if whole_number else f"({bare})"
+
+
+def word_sql(x: str, kind: str, *, otherwise: str = "NULL") -> str:
+    """SQL: `x` in one of the stored words of a vocabulary ("gender", "event", "arm"), else `otherwise`."""
+    key = f"lower(trim(replace(replace({x}, '_', ' '), '-', ' ')))"
+    cases = " ".join(
+        f"WHEN {key} IN {texts(dict.fromkeys((*words, *(word.replace('-', ' ') for word in words))))} THEN {text(value)}"
+        for value, words in vocabulary().values[kind].items()
+    )
+    return f"(CASE {cases} ELSE {otherwise} END)"
+
+
+def boolean_sql(x: str) -> str:
+    """SQL: yes and no in the words of the vocabulary as BOOLEAN; NULL for anything else."""
+    return f"CAST({word_sql(x, 'consent')} AS BOOLEAN)"

@@ -1,0 +1,145 @@
+"""Which column is what: headings and values weighed together, for every kind of table the file could be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from tools.data.importing.models import FilePlan, Role
+from tools.data.importing.profile import Profile
+from tools.data.importing.roles import IMPORTANT, KINDS, ROLES, RoleSpec
+from tools.data.importing.vocabulary import name_score, plain, vocabulary
+
+_LEAST = 0.5
+_BY_VALUES = 0.45
+
+
+@dataclass
+class Proposal:
+    """One reading of a file: column position to (target, confidence, by name or values)."""
+
+    role: Role
+    chosen: dict[int, tuple[str, float, str]]
+    score: float
+    missing: tuple[tuple[str, ...], ...]
+    rivals: dict[str, list[int]]
+    """Target to the columns that would fit it about as well as the chosen one."""
+
+
+def propose(
+    plan: FilePlan, profiles: list[Profile], fixed: dict[int, str], *, has_date: bool = False, only: Role | None = None
+) -> list[Proposal]:
+    """Readings of the file, best first. `fixed` are columns the user has named."""
+    readings = [_reading(role, spec, plan, profiles, fixed, has_date) for role, spec in ROLES.items() if only in (None, role)]
+    return sorted(readings, key=lambda one: (len(one.missing) > 0, -one.score, len(one.missing)))
+
+
+def _reading(
+    role: Role, spec: RoleSpec, plan: FilePlan, profiles: list[Profile], fixed: dict[int, str], has_date: bool
+) -> Proposal:
+    pairs = _pairs(role, spec, plan, profiles, fixed)
+    options: dict[int, int] = {}
+    for _, position, _, _ in pairs:
+        options[position] = options.get(position, 0) + 1
+    order = {target: rank for rank, target in enumerate(KINDS)}
+    chosen: dict[int, tuple[str, float, str]] = {
+        position: (target, 1.0, "override") for position, target in fixed.items() if target in spec.targets
+    }
+    taken = {target for target, _, _ in chosen.values()}
+    for score, position, target, reason in sorted(pairs, key=lambda p: (-round(p[0], 3), options[p[1]], order[p[2]], p[1])):
+        if position not in chosen and position not in fixed and target not in taken:
+            chosen[position] = (target, score, reason)
+            taken.add(target)
+    have = taken | ({"orders.ordered_at"} if has_date else set())
+    missing = tuple(group for group in spec.needs if not have & set(group))
+    return Proposal(role, chosen, _total(role, spec, plan, profiles, chosen), missing, _rivals(pairs, chosen))
+
+
+def _pairs(
+    role: Role, spec: RoleSpec, plan: FilePlan, profiles: list[Profile], fixed: dict[int, str]
+) -> list[tuple[float, int, str, str]]:
+    """(score, position, target, reason) of every heading or column of values that could be meant."""
+    words = vocabulary().columns
+    pairs = []
+    for column, profile in zip(plan.columns, profiles, strict=True):
+        if column.position in fixed or not profile.filled:
+            continue
+        heading = plain(column.source)
+        for target in spec.targets:
+            table = target.split(".")[0]
+            score = name_score(heading, words[target], own=table in spec.own)
+            if score == 0.8 and heading not in words[target].always:
+                score *= spec.own.get(table, 1.0)
+            score *= fits(target, heading, profile)
+            if score >= _LEAST:
+                pairs.append((score, column.position, target, "name"))
+            elif _by_values(role, target, profile):
+                pairs.append((_BY_VALUES, column.position, target, "values"))
+    return pairs
+
+
+def fits(target: str, heading: str, p: Profile) -> float:
+    """How well the values suit the target: 1 fully, 0 not at all."""
+    kind = KINDS[target]
+    if target == "orders.id" and heading == "name":
+        return 1.0 if p.digit > 0.9 else 0.0
+    shares = {
+        "number": p.number, "timestamp": p.date, "date": p.date, "time": p.clock, "boolean": p.boolean, "email": p.email,
+        "phone": p.phone, "gender": p.gender, "currency": p.currency,
+    }  # fmt: skip
+    if kind in shares:
+        share = shares[kind]
+        return 1.0 if share >= 0.8 else 0.8 if share >= 0.4 else 0.0
+    if kind == "event":
+        return 1.0 if p.event >= 0.3 else 0.75 if p.distinct <= 60 and p.number < 0.5 else 0.0
+    if kind == "id":
+        dated = p.date > 0.9 and p.whole < 0.5 and p.letter < 0.5
+        amounts = p.number > 0.9 and p.whole < 0.5 and p.scientific < 0.5
+        return 0.0 if dated or amounts or p.length > 80 else 1.0
+    wordy = {"customers.name", "customers.city", "customers.country", "products.category", "products.brand", "orders.status"}
+    if target in wordy:
+        return 0.0 if p.number > 0.8 and p.letter < 0.2 else 1.0
+    if target == "products.name":
+        return 0.0 if p.number > 0.97 else 1.0
+    return 1.0
+
+
+def _by_values(role: Role, target: str, p: Profile) -> bool:
+    """Values so plain that they need no heading: dates, e-mail addresses, genders, currency codes."""
+    if target in ("orders.ordered_at", "events.occurred_at") and role in ("flat_order_lines", "orders", "events"):
+        return p.date > 0.95 and p.whole < 0.5
+    if target == "customers.email":
+        return p.email > 0.8
+    if target == "customers.gender":
+        return p.gender > 0.95 and p.distinct <= 4 and p.number < 0.1
+    if target == "events.type":
+        return p.event > 0.9 and p.number < 0.1 and p.boolean < 0.5
+    return target == "orders.currency" and p.currency > 0.95
+
+
+def _total(role: Role, spec: RoleSpec, plan: FilePlan, profiles: list[Profile], chosen: dict[int, tuple[str, float, str]]) -> float:
+    score = sum(
+        (2.0 if target in IMPORTANT or target in CUSTOMER_IDS else 1.0) * confidence for target, confidence, _ in chosen.values()
+    )
+    unique = [position for position, (target, _, _) in chosen.items() if target in spec.unique]
+    if unique:
+        best = max(profiles[position].distinct / max(1, profiles[position].filled) for position in unique)
+        score *= 1.0 if best > 0.9 else 0.75 if best > 0.5 else 0.4
+    if role in ("orders", "flat_order_lines"):
+        sure = {target for target, confidence, _ in chosen.values() if confidence > 0.9 and target.split(".")[0] in ("orders", "order_lines")}
+        score *= 1.0 if sure else 0.6
+    title = plain(PurePath(plan.path).name.split(".")[0] if plan.format != "database" else "") + " " + plain(plan.part)
+    words = vocabulary().files.get("orders" if role == "flat_order_lines" else role, ())
+    return score + (1.5 if any(f" {word} " in f" {title} " or (not word.isascii() and word in title) for word in words) else 0.0)
+
+
+CUSTOMER_IDS = {"customers.id"}
+
+
+def _rivals(pairs: list[tuple[float, int, str, str]], chosen: dict[int, tuple[str, float, str]]) -> dict[str, list[int]]:
+    best = {target: (position, confidence) for position, (target, confidence, reason) in chosen.items() if reason != "override"}
+    found: dict[str, list[int]] = {}
+    for score, position, target, _ in pairs:
+        if target in best and position not in chosen and position != best[target][0] and score >= 0.92 * best[target][1]:
+            found.setdefault(target, []).append(position)
+    return {target: positions for target, positions in found.items() if target in IMPORTANT}

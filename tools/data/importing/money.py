@@ -1,0 +1,102 @@
+"""Which currency the amounts are in: a column that says so, a sign beside a number, a unit in a heading, or nobody."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+import duckdb
+
+from tools.contract import BadInput
+from tools.data.importing.evidence import SAMPLE, scan
+from tools.data.importing.hygiene import clean_sql
+from tools.data.importing.models import FilePlan, Question, Said
+
+TARGETS = ("order_lines.unit_price", "order_lines.line_total", "orders.total", "orders.paid", "products.price")
+_SIGNS = {"€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "₩": "KRW", "฿": "THB", "₫": "VND", "₺": "TRY", "₴": "UAH", "元": "CNY", "円": "JPY"}
+_DOLLARS = ("USD", "AUD", "CAD", "HKD", "NZD", "SGD", "TWD", "MXN")
+_YEN = ("CNY", "JPY")
+_WORDS = {"人民币": "CNY", "RMB": "CNY", "美元": "USD", "欧元": "EUR", "英镑": "GBP", "日元": "JPY", "港币": "HKD"}
+_HEADING = re.compile(r"[(\[（]\s*(€|£|\$|¥|￥|元|人民币|[A-Za-z]{3})\s*[)\]）]|[_\s](USD|EUR|GBP|CNY|RMB|JPY|HKD|AUD|CAD|CHF)$")  # noqa: RUF001
+
+
+@dataclass
+class Evidence:
+    """Currency codes and ambiguous signs ($, ¥) found, with where."""
+
+    codes: Counter[str] = field(default_factory=Counter)
+    signs: Counter[str] = field(default_factory=Counter)
+    where: dict[str, str] = field(default_factory=dict)
+
+    def look(self, connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
+        """Collect what one file says; raises BadInput when its amounts are in several currencies."""
+        column = plan.choice("orders.currency")
+        if column:
+            value = f"upper({clean_sql(f'c{column.position}')})"
+            stated = scan(connection, plan, [f"histogram({value})"])[0] or {}
+            codes: Counter[str] = Counter()
+            for code, count in stated.items():
+                codes[_WORDS.get(code, code)] += count
+            if len(codes) > 1:
+                several = ", ".join(f"{code} {count:,}" for code, count in codes.most_common(5))
+                raise BadInput(
+                    f"{plan.name} holds amounts in several currencies ({several}), which must not be added up: "
+                    f"import one at a time, or convert them and use --map '{column.source}=ignore'."
+                )
+            for code in codes:
+                self._add(code, f"{plan.name}: {column.source}")
+        for amount in plan.columns:
+            if amount.target in TARGETS:
+                self._from_heading(plan, amount.source)
+                self._from_values(connection, plan, amount.position, amount.source)
+
+    def _from_heading(self, plan: FilePlan, heading: str) -> None:
+        match = _HEADING.search(heading)
+        if match:
+            self._add((match.group(1) or match.group(2)).upper(), f"{plan.name}: {heading}")
+
+    def _from_values(self, connection: duckdb.DuckDBPyConnection, plan: FilePlan, position: int, heading: str) -> None:
+        pattern = r"(\p{Sc}|元|円|[A-Z]{3})"
+        rows = connection.execute(
+            f"SELECT regexp_extract(upper(c{position}), '{pattern}') AS sign, count(*) FROM {SAMPLE} "
+            f"WHERE regexp_matches(upper(c{position}), '{pattern}') GROUP BY sign"
+        ).fetchall()
+        for sign, count in rows:
+            if count >= 2 or plan.rows < 10:
+                self._add(sign, f"{plan.name}: {heading}")
+
+    def _add(self, mark: str, where: str) -> None:
+        code = _WORDS.get(mark, _SIGNS.get(mark, mark))
+        if re.fullmatch(r"[A-Z]{3}", code):
+            self.codes[code] += 1
+            self.where.setdefault(code, where)
+        elif mark in "$¥￥":
+            self.signs["¥" if mark == "￥" else mark] += 1
+            self.where.setdefault(mark, where)
+
+    def decide(self, wanted: str | None, assumed: str) -> tuple[str, bool, Said, Question | None]:
+        """Currency code, whether somebody stated it, the reason in words, and a question when nobody did."""
+        if wanted:
+            return wanted, True, Said(en="as you said", zh="按您的指定"), None
+        if self.codes:
+            code = self.codes.most_common(1)[0][0]
+            where = self.where.get(code, "")
+            return code, True, Said(en=f"stated in {where}", zh=f"见 {where}"), None
+        for sign, choices in (("$", _DOLLARS), ("¥", _YEN)):
+            if sign in self.signs:
+                code = assumed if assumed in choices else choices[0]
+                said = Said(en=f"amounts carry {sign}, read as {code}", zh=f"金额带有 {sign}，按 {code} 处理")
+                question = _question(f"{sign}", code, list(choices))
+                return code, True, said, question if assumed not in choices else None
+        said = Said(en=f"the files name no currency; {assumed} is assumed", zh=f"文件未注明币种，假定为 {assumed}")
+        return assumed, False, said, _question("", assumed, list(dict.fromkeys([assumed, "USD", "EUR", "GBP", "CNY", "JPY"])))
+
+
+def _question(sign: str, default: str, options: list[str]) -> Question:
+    text = (
+        Said(en=f"Which currency does {sign} stand for?", zh=f"{sign} 是哪种货币？")
+        if sign
+        else Said(en="Which currency are the amounts in? The files do not say.", zh="金额是什么币种？文件中没有写明。")
+    )
+    return Question(key="currency", text=text, options=options, default=default)

@@ -1,0 +1,206 @@
+"""plan_import: look at the sources and say how they would be read, before anything is changed."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import duckdb
+
+from tools.contract import BadInput
+from tools.data.importing import evidence, money
+from tools.data.importing.columns import line_levels, settle
+from tools.data.importing.dates import moment_sql
+from tools.data.importing.evidence import SAMPLE, Seen
+from tools.data.importing.hygiene import clean_sql
+from tools.data.importing.mapping import Proposal, propose
+from tools.data.importing.models import ColumnChoice, FilePlan, ImportPlan, Question, Role, Said
+from tools.data.importing.overrides import Options, fixed_columns, parse
+from tools.data.importing.profile import profiles
+from tools.data.importing.sources import examine
+from tools.data.workspace import WorkspaceSettings
+
+_LEAST_SCORE = 1.5
+_MONTH_FIRST_COUNTRIES = {"US", "PH"}
+
+
+def plan_import(
+    sources: list[str], *, overrides: dict[str, str] | None = None, settings: WorkspaceSettings | None = None
+) -> ImportPlan:
+    """How the sources (files or database addresses) would be imported, with what is still open as questions.
+
+    `overrides` are decisions of a person: heading or "file.csv:heading" to "table.column", "ignore" or "keep"; and
+    date_order, currency, time_zone, decimal, encoding, date, role. Reads, and writes nothing. Raises BadInput.
+    """
+    if not sources:
+        raise BadInput("Name at least one file to import.")
+    settings = settings or WorkspaceSettings()
+    options = parse(overrides)
+    codec = options.special.get(("", "encoding"))
+    files = [table for source in dict.fromkeys(sources) for table in examine(source, codec=codec)]
+    fixed = fixed_columns(options, files)
+    currencies = money.Evidence()
+    with evidence.desk() as connection:
+        for plan, columns in zip(files, fixed, strict=True):
+            _study(connection, plan, columns, options, settings, currencies)
+    _refuse_useless(files)
+    questions = [question for plan in files for question in _open_dates(plan, files, options, settings)]
+    currency, stated, said, question = currencies.decide(options.special.get(("", "currency")), settings.currency)
+    if question and any(_has_money(plan) for plan in files):
+        questions.append(question)
+    zone = options.special.get(("", "time_zone"))
+    plan_ = ImportPlan(
+        files=files, currency=currency, currency_evidence=said, currency_stated=stated,
+        time_zone=zone or settings.time_zone, time_zone_stated=bool(zone), questions=questions + _rival_questions(files),
+    )  # fmt: skip
+    _note_whole(plan_)
+    return plan_
+
+
+def _study(
+    connection: duckdb.DuckDBPyConnection, plan: FilePlan, fixed: dict[int, str], options: Options,
+    settings: WorkspaceSettings, currencies: money.Evidence,
+) -> None:  # fmt: skip
+    """Sample, map and weigh one table; its role stays "ignored" when it is nothing this product knows."""
+    role = options.get(plan, "role")
+    if role == "ignored":
+        return
+    try:
+        evidence.take_sample(connection, plan)
+    except BadInput as error:
+        if not plan.part:
+            raise
+        plan.notes.append(Said(en=error.message, zh=error.message))  # an empty sheet beside full ones
+        return
+    found = profiles(connection, SAMPLE, plan)
+    plan.constant_date = options.date(plan)
+    readings = propose(plan, found, fixed, has_date=plan.constant_date is not None, only=cast("Role | None", role))
+    best = readings[0]
+    if best.missing or best.score < _LEAST_SCORE:
+        plan.notes.append(_why_not(plan, readings))
+        return
+    settle(connection, plan, found, best, fixed)
+    plan.notes += [_rival_note(plan, target, positions) for target, positions in best.rivals.items()]
+    line_levels(connection, plan)
+    seen = evidence.weigh(connection, plan)
+    for column in plan.columns:
+        if column.kind == "number":
+            column.decimal = cast("evidence.Decimal", options.get(plan, "decimal")) or evidence.decide_decimal(seen, column, plan)
+        elif column.kind in ("date", "timestamp") and column.position in seen:
+            _date_order(connection, plan, column, seen[column.position], options)
+    currencies.look(connection, plan)
+
+
+def _date_order(connection: duckdb.DuckDBPyConnection, plan: FilePlan, column: ColumnChoice, seen: Seen, options: Options) -> None:
+    wanted = options.get(plan, "date_order")
+    if wanted:
+        column.date_order = cast("evidence.DateOrder", wanted)
+        column.evidence.append(Said(en="as you said", zh="按您的指定"))
+        return
+    value = clean_sql(f"c{column.position}")
+    day, month = (moment_sql(value, order, "UTC") for order in ("dmy", "mdy"))  # type: ignore[arg-type]
+    inversions = connection.execute(
+        f"WITH m AS (SELECT rowid AS r, {day} AS d, {month} AS m FROM {SAMPLE}) SELECT count(*) FILTER (d < pd), count(*) FILTER (m < pm) "
+        "FROM (SELECT d, m, lag(d) OVER (ORDER BY r) AS pd, lag(m) OVER (ORDER BY r) AS pm FROM m)"
+    ).fetchall()[0]
+    decided = evidence.decide_dates(column, seen, inversions)
+    column.date_order = decided or "dmy"
+    if decided is None:
+        column.confidence = 0.0
+
+
+def _open_dates(plan: FilePlan, files: list[FilePlan], options: Options, settings: WorkspaceSettings) -> list[Question]:
+    """Columns whose day and month nothing tells apart: read like the other dates, else by country, and asked about."""
+    del options
+    undecided = [c for c in plan.columns if c.kind in ("date", "timestamp") and c.target and c.confidence == 0.0]
+    decided = [c.date_order for one in (plan, *files) for c in one.columns if c.date_order in ("dmy", "mdy") and c.confidence and c.evidence]
+    questions = []
+    for column in undecided:
+        column.confidence = 0.5
+        if decided:
+            column.date_order = decided[0]
+            column.evidence.append(Said(en="read like the other dates in these files", zh="与这些文件中的其他日期一致"))
+            continue
+        column.date_order = "mdy" if settings.country.upper() in _MONTH_FIRST_COUNTRIES or settings.currency == "USD" and not settings.country else "dmy"
+        example = next(iter(column.examples), "")
+        column.evidence.append(Said(en="nothing tells day from month; assumed", zh="无法判断日与月的先后，按假定处理"))
+        questions.append(
+            Question(
+                key=f"{plan.name}:date_order" if plan.part == "" else "date_order",
+                text=Said(
+                    en=f"In {plan.name}, column {column.source} ({example}): is the day first (dmy) or the month (mdy)? The data does not tell.",
+                    zh=f"{plan.name} 的“{column.source}”列（{example}）是日在前（dmy）还是月在前（mdy）？数据本身看不出来。",
+                ),
+                options=["dmy", "mdy"],
+                default=column.date_order,
+            )
+        )
+    return questions
+
+
+def _rival_note(plan: FilePlan, target: str, positions: list[int]) -> Said:
+    chosen = plan.choice(target)
+    others = ", ".join(plan.columns[position].source for position in positions)
+    name = chosen.source if chosen else ""
+    return Said(en=f"{target} is taken from {name}; {others} would fit as well", zh=f"{target} 取自“{name}”；“{others}”也符合")
+
+
+def _rival_questions(files: list[FilePlan]) -> list[Question]:
+    """A choice between two columns is put to the person as `table.column=heading`."""
+    questions = []
+    for plan in files:
+        for note in plan.notes:
+            target = note.en.split(" is taken from ")[0]
+            chosen = plan.choice(target) if " would fit as well" in note.en else None
+            if chosen:
+                others = note.en.split("; ", 1)[1].removesuffix(" would fit as well").split(", ")
+                questions.append(Question(key=target, text=note, options=[chosen.source, *others], default=chosen.source))
+    return questions
+
+
+def _why_not(plan: FilePlan, readings: list[Proposal]) -> Said:
+    """The sentence for a table that is nothing this product knows: what is missing, and how to say it."""
+    columns = ", ".join(column.source for column in plan.columns[:8]) + (" …" if len(plan.columns) > 8 else "")
+    best = max(readings, key=lambda one: one.score)
+    orderly = [one for one in readings if one.role in ("flat_order_lines", "orders") and ("orders.ordered_at",) in one.missing]
+    targets = {target for target, _, _ in best.chosen.values()}
+    if orderly and targets & {"orders.id", "products.name", "products.id", "order_lines.quantity", "orders.total"}:
+        return Said(
+            en=f"{plan.name} has no column of dates, and orders need one (columns: {columns}): name it with --map 'COLUMN=orders.ordered_at', "
+            "or give every row one day with --map date=2026-03-01.",
+            zh=f"{plan.name} 没有日期列，而订单需要日期（列：{columns}）：用 --map '列名=orders.ordered_at' 指定，或用 --map date=2026-03-01 给所有行同一天。",
+        )
+    return Said(
+        en=f"{plan.name} cannot be recognised as orders, customers, products or events: no column names the customer, order or product "
+        f"(columns: {columns}); name one with --map 'COLUMN=customers.id'.",
+        zh=f"{plan.name} 无法识别为订单、客户、商品或事件：没有任何列标明客户、订单或商品（列：{columns}）；用 --map '列名=customers.id' 指定一列。",
+    )
+
+
+def _refuse_useless(files: list[FilePlan]) -> None:
+    """A file that was named must be good for something; a sheet or table beside others may be left out, and is said."""
+    by_path: dict[str, list[FilePlan]] = {}
+    for plan in files:
+        by_path.setdefault(plan.path, []).append(plan)
+    for tables in by_path.values():
+        if all(plan.role == "ignored" for plan in tables):
+            notes = [note for plan in tables for note in plan.notes]
+            raise BadInput(notes[0].en if notes else f"{tables[0].name} holds nothing to import.")
+
+
+def _has_money(plan: FilePlan) -> bool:
+    return any(column.target in money.TARGETS for column in plan.columns)
+
+
+def _note_whole(plan: ImportPlan) -> None:
+    roles = {file.role for file in plan.files}
+    dated = {"flat_order_lines", "orders"}
+    if "order_lines" in roles and not roles & dated:
+        plan.notes.append(
+            Said(en="The order lines have no dates of their own: their orders must have been imported before.",
+                 zh="订单明细本身没有日期：对应的订单必须先前已导入。")
+        )  # fmt: skip
+    if roles & dated and not any(_has_money(file) for file in plan.files):
+        plan.notes.append(
+            Said(en="There are no prices or amounts: orders and buyers can be counted, revenue cannot.",
+                 zh="文件中没有价格或金额：可以统计订单和购买者，无法统计销售额。")
+        )  # fmt: skip

@@ -1,0 +1,158 @@
+"""run_import: carry out a plan, all of it or nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from tools.contract import BadInput
+from tools.data.engine import writing
+from tools.data.importing import merge, quality
+from tools.data.importing.clean import typed_select
+from tools.data.importing.models import FilePlan, ImportPlan, ImportReport
+from tools.data.importing.split import Piece, order_id, pieces
+from tools.data.importing.staging import relation, translated
+from tools.data.importing.tolerant import Repairs
+from tools.data.workspace import Workspace
+
+_SCRATCH = ".importing-"
+_MEMORY = "1500MB"
+Progress = Callable[[str, float], None]
+
+
+def run_import(
+    plan: ImportPlan, workspace: Workspace, *, progress: Progress | None = None, clock: date | None = None
+) -> ImportReport:
+    """Import what `plan` describes into the workspace, in one transaction; the caller holds the exclusive lock.
+
+    `progress` is told a stage and the share done (0 to 1). `clock` is the real day: rows dated later are counted.
+    Raises BadInput; the warehouse is then as it was and no file is left behind.
+    """
+    tell = progress or (lambda stage, share: None)
+    for file in plan.files:
+        _refuse_changed(file)
+    existed = workspace.warehouse_path.exists()
+    try:
+        with _scratch(workspace.path) as folder:
+            report = _run(plan, workspace, folder, tell, clock)
+    except BaseException as error:
+        _undo(workspace.warehouse_path, existed)
+        if isinstance(error, duckdb.Error):
+            raise translated(error, ", ".join(file.name for file in plan.files if file.role != "ignored")) from error
+        if isinstance(error, OSError):
+            raise BadInput(f"{workspace.path} cannot be written ({error.strerror or error}): nothing was changed.") from error
+        raise
+    _keep_settings(plan, workspace)
+    tell("done", 1.0)
+    return report
+
+
+def _run(plan: ImportPlan, workspace: Workspace, folder: Path, tell: Progress, clock: date | None) -> ImportReport:
+    with writing(workspace.warehouse_path) as connection:
+        connection.execute(f"SET temp_directory='{str(folder).replace(chr(39), chr(39) * 2)}'")
+        connection.execute(f"SET memory_limit='{_MEMORY}'")
+        _refuse_other_currency(connection, plan, workspace)
+        facts = quality.Facts(plan)
+        staged: list[tuple[int, Piece, str]] = []
+        active = [file for file in plan.files if file.role != "ignored"]
+        for number, file in enumerate(active):
+            tell(file.name, 0.05 + 0.55 * number / len(active))
+            staged += _stage(connection, file, number, plan.time_zone, facts, clock)
+        tell("merge", 0.65)
+        made = merge.gather(connection, staged)
+        facts.linked = merge.know_customers(connection, made)
+        facts.unified = merge.unify_spelling(connection, made)
+        facts.orphans = merge.lines_without_orders(connection, made)
+        facts.totals = merge.totals_to_lines(connection, made)
+        quality.look_at_new(connection, made, facts)
+        tell("store", 0.8)
+        tables = merge.store(connection, made)
+        tell("commit", 0.95)
+    return facts.report(tables)
+
+
+def _stage(
+    connection: duckdb.DuckDBPyConnection, file: FilePlan, number: int, zone: str, facts: quality.Facts, clock: date | None
+) -> list[tuple[int, Piece, str]]:
+    """Read one file into typed rows, look at their quality, and cut them into canonical pieces."""
+    typed, repairs = f"typed_{number}", Repairs()
+    with relation(file, repairs) as rows:
+        connection.execute(f"CREATE TEMP TABLE {typed} AS {typed_select(file, rows, zone)}")
+    numbered = order_id(file, typed)
+    if numbered:
+        connection.execute(f"CREATE TEMP TABLE {typed}_ids AS {numbered}")
+        connection.execute(f"DROP TABLE {typed}")
+        typed = f"{typed}_ids"
+    quality.look_at_file(connection, file, typed, repairs, facts, clock)
+    staged = []
+    for piece in pieces(file, typed):
+        table = f"piece_{number}_{piece.table}"
+        connection.execute(f"CREATE TEMP TABLE {table} AS {piece.select}")
+        staged.append((number, piece, table))
+    connection.execute(f"DROP TABLE {typed}")
+    return staged
+
+
+@contextmanager
+def _scratch(folder: Path) -> Iterator[Path]:
+    """A folder for what does not fit into memory, inside the workspace; an interrupted import's is cleared away too."""
+    for left in folder.glob(f"{_SCRATCH}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    path = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=folder))
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _undo(warehouse: Path, existed: bool) -> None:
+    """After a failure: a warehouse that was not there before goes again (the transaction has undone everything else)."""
+    if existed:
+        return
+    for path in (warehouse, warehouse.with_name(warehouse.name + ".wal")):
+        path.unlink(missing_ok=True)
+
+
+def _refuse_changed(file: FilePlan) -> None:
+    if file.format == "database":
+        return
+    try:
+        state = os.stat(file.path)
+    except OSError as error:
+        raise BadInput(f"{file.path} cannot be read ({error.strerror}).") from error
+    if (state.st_size, state.st_mtime) != (file.size, file.modified):
+        raise BadInput(f"{file.name} has changed since it was looked at: plan the import again.")
+
+
+def _refuse_other_currency(connection: duckdb.DuckDBPyConnection, plan: ImportPlan, workspace: Workspace) -> None:
+    """Amounts in two currencies are never added up; times in two zones are never compared."""
+    if not connection.execute("SELECT count(*) FROM orders").fetchall()[0][0]:
+        return
+    if plan.currency_stated and plan.currency != workspace.settings.currency:
+        raise BadInput(
+            f"These amounts are in {plan.currency} ({plan.currency_evidence.en}) and the workspace's are in {workspace.settings.currency}: "
+            f"convert them, import them into a workspace of their own, or say --map currency={workspace.settings.currency}."
+        )
+    if plan.time_zone_stated and plan.time_zone != workspace.settings.time_zone:
+        raise BadInput(
+            f"The workspace's times are in {workspace.settings.time_zone}, not {plan.time_zone}: import into a workspace of its own."
+        )
+
+
+def _keep_settings(plan: ImportPlan, workspace: Workspace) -> None:
+    changed = {
+        key: value
+        for key, value, stated in (("currency", plan.currency, plan.currency_stated), ("time_zone", plan.time_zone, plan.time_zone_stated))
+        if stated and getattr(workspace.settings, key) != value
+    }
+    for key, value in changed.items():
+        setattr(workspace.settings, key, value)
+    if changed:
+        workspace.save_settings()

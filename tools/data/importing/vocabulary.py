@@ -1,0 +1,119 @@
+"""Words for columns and values, read from prompts/columns.toml, and how well a heading matches one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cache
+
+from prompts import load_toml
+
+_CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_UNIT = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def plain(heading: str) -> str:
+    """A heading as bare lower-case words: no case, punctuation, CamelCase, bracketed units or traditional characters."""
+    text = unicodedata.normalize("NFKC", heading).strip()
+    text = _UNIT.sub(" ", text) if _UNIT.sub("", text).strip() else text
+    text = _CAMEL.sub(" ", text).lower()
+    text = re.sub(r"[\W_]+", " ", text).strip()
+    if _HAN.search(text):
+        import zhconv
+
+        text = re.sub(r"(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])", "", zhconv.convert(text, "zh-hans"))
+    return text
+
+
+def snake(heading: str) -> str:
+    """A heading as a column name: letters of any script, digits and underscores."""
+    text = re.sub(r"[\W_]+", "_", _CAMEL.sub(" ", unicodedata.normalize("NFKC", heading).strip()).lower()).strip("_")
+    text = text[:60] or "column"
+    return f"c_{text}" if text[0].isdigit() else text
+
+
+@dataclass(frozen=True)
+class Words:
+    """The headings that mean one canonical column."""
+
+    target: str
+    always: frozenset[str]
+    own: frozenset[str]
+    weak: frozenset[str]
+    never: tuple[str, ...]
+
+    @property
+    def table(self) -> str:
+        return self.target.split(".")[0]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Everything in columns.toml, normalised."""
+
+    columns: dict[str, Words]
+    values: dict[str, dict[str, tuple[str, ...]]]
+    files: dict[str, tuple[str, ...]]
+    heading_words: frozenset[str] = field(default_factory=frozenset)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary, read once per process."""
+    raw = load_toml("columns.toml")
+    columns = {
+        target: Words(
+            target,
+            frozenset(plain(word) for key in ("en", "zh", "other") for word in entry.get(key, [])),
+            frozenset(plain(word) for word in entry.get("own", [])),
+            frozenset(plain(word) for word in entry.get("weak", [])),
+            tuple(plain(word) for word in entry.get("never", [])),
+        )
+        for target, entry in raw.items()
+        if "." in target
+    }
+    values = {
+        kind: {value: tuple(word.lower() for word in words) for value, words in groups.items()}
+        for kind, groups in raw["values"].items()
+    }
+    files = {role: tuple(plain(word) for word in words) for role, words in raw["files"].items()}
+    every = frozenset().union(*(words.always | words.own | words.weak for words in columns.values()))
+    return Vocabulary(columns, values, files, every)
+
+
+def name_score(heading: str, words: Words, *, own: bool) -> float:
+    """How surely a normalised heading names this column: 1 exactly, less for a part or a slip of the pen, 0 not at all.
+
+    `own` says that the file's subject is this column's table, so its short words ("id", "date") count too.
+    """
+    if heading in words.always:
+        return 1.0
+    if any(_holds(heading, word) for word in words.never):
+        return 0.0
+    if own and heading in words.own:
+        return 0.8
+    if heading in words.weak:
+        return 0.7
+    return max((_part_score(heading, word) for word in words.always), default=0.0)
+
+
+def _part_score(heading: str, word: str) -> float:
+    """0.5 to 0.75 when the word is a part of the heading, 0.7 to 0.8 when it is one slip away, else 0."""
+    if len(word) < 2 or len(heading) < 2:
+        return 0.0
+    if _holds(heading, word):
+        return 0.5 + 0.25 * len(word) / len(heading)
+    if len(word) >= 6 and not _HAN.search(word) and abs(len(word) - len(heading)) <= 2:
+        from rapidfuzz.distance import OSA
+
+        if OSA.distance(heading, word, score_cutoff=1) <= 1 or heading.replace(" ", "") == word.replace(" ", ""):
+            return 0.75
+    return 0.0
+
+
+def _holds(heading: str, word: str) -> bool:
+    if _HAN.search(word):
+        return word in heading
+    return f" {word} " in f" {heading} "
