@@ -43,6 +43,11 @@ class UnknownField(BadRequest):
 class UnknownValue(BadRequest):
     """A value that does not occur in a field whose values are known."""
 
+    def __init__(self, message: str, *, nearest: list[str] | None = None, field: str = "", value: str = "") -> None:
+        super().__init__(message, nearest=nearest)
+        self.field = field
+        self.value = value
+
 
 class Unavailable(AssistantError):
     """No arguments will make this work here."""

@@ -204,7 +204,7 @@ class Dictionary:
                 groupable=entry.get("groupable", entry["type"] in ("text", "boolean") or entry["level"] == "time"),
             )  # fmt: skip
             needs = entry.get("needs", [entry["from"]] if table else [])
-            if all(self.profile.has(*need.split(".", 1)) for need in needs):
+            if all(self.profile.has(*need.split(".", 1)) for need in needs) or name == "customer_id":
                 self.fields[name] = spec
             elif spec.level == "customer" and table and self.profile.has("orders", column):
                 self.fields[name] = spec.model_copy(update={"level": "order", "table": "orders"})
@@ -276,7 +276,8 @@ class Dictionary:
         spoken = {form: text for text, forms in self.value_words(spec.name).items() for form in [*forms, text]}
         alike = list(dict.fromkeys(spoken[form] for form in nearest(asked, spoken, 6)))[:3]
         hint = f"the nearest are {', '.join(alike)}" if alike else f"it has {', '.join(known[:5]) or 'no values'}"
-        return UnknownValue(f"{spec.name} has no value '{asked}': {hint}.", nearest=alike or known[:5])
+        message = f"{spec.name} has no value '{asked}': {hint}."
+        return UnknownValue(message, nearest=alike or known[:5], field=spec.name, value=asked)
 
 
 @cache

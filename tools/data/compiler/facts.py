@@ -108,7 +108,9 @@ class Facts:
             spec = self.dictionary.field(name)
             if spec.level != "customer":
                 raise UnknownField(f"{name} is not a fact about a customer: use it in a bought or engaged condition.")
-            if name in DERIVED and spec.derived:
+            if name == "customer_id":
+                self._columns[name] = self._id
+            elif name in DERIVED and spec.derived:
                 self._columns[name] = self._derived(DERIVED[name].sql, DERIVED[name].parts)
             else:
                 self._columns[name] = self._stored(spec.table or "customers", spec.column or name)

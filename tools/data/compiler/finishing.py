@@ -11,7 +11,7 @@ from tools.data.compiler.rows import CALENDAR
 from tools.data.compiler.script import Query
 from tools.data.profile import quoted
 from tools.definitions import Unit
-from tools.periods import DAY, Span, floor_to, step
+from tools.periods import Span, floor_to, step
 
 if TYPE_CHECKING:
     from tools.data.compiler.facts import Facts
@@ -45,8 +45,11 @@ def spine(facts: Facts, spec: FieldSpec, span: Span, blank: list[str], sources: 
 
 def _units(facts: Facts, unit: Unit, span: Span, sources: set[str]) -> list[date]:
     profile = facts.dictionary.profile
-    firsts = [profile.first_event] if sources == {"events"} else [profile.first_order]
-    first = max((day for day in [span.start, *firsts] if day), default=None)
+    opened = [
+        day for day, used in ((profile.first_event, "events" in sources), (profile.first_order, True)) if day and used
+    ]
+    begin = profile.first_event if sources == {"events"} else min(opened, default=None)
+    first = max((day for day in (span.start, begin) if day), default=None)
     last = min(span.end, facts.end) if span.end else facts.end
     units = []
     if first is not None:
@@ -151,6 +154,3 @@ def _result_column(metric: Metric, name: str, columns: list[Column]) -> str:
     if name not in names:
         raise BadRequest(f"The result has no column {name}: it has {', '.join(names)}.")
     return name
-
-
-__all__ = ["DAY", "finish", "spine"]

@@ -10,7 +10,7 @@ from tools.contract import BadRequest, Column
 from tools.data.compiler.audience import Members
 from tools.data.compiler.facts import Facts
 from tools.data.compiler.finishing import finish, spine
-from tools.data.compiler.measures import NO_LINES, Measure, find_measure
+from tools.data.compiler.measures import NO_LINES, find_measure
 from tools.data.compiler.rows import Rows
 from tools.data.compiler.script import Query
 from tools.data.compiler.sources import ROWS
@@ -263,8 +263,3 @@ class _Compiler:
             if self.metric.share and not self.totals and not measure.ratio:
                 columns.append(Column(name=f"{name}_share", type="share"))
         return columns
-
-
-def is_ratio(measure: Measure) -> bool:
-    """Whether adding its groups up means nothing."""
-    return measure.ratio

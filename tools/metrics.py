@@ -1,0 +1,93 @@
+"""Measure: figures by dimension over a period, against another."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from tools.audience_store import read_audiences
+from tools.contract import Chart, Column, Finding, UnknownValue
+from tools.data.compiler import compile_metric
+from tools.data.compiler.measures import find_measure
+from tools.definitions import Metric
+from tools.desk import Desk
+from tools.findings import ROW_CAP, figures, headed, run, shown_sql, unknown_value
+from tools.metric_caveats import metric_caveats
+from tools.wording import metric_words
+
+CHARTED_ROWS = 40
+"""More bars than this nobody reads."""
+
+
+def measure(
+    desk: Desk, metric: Annotated[Metric, Field(description="What to measure, by what, when, compared with what")]
+) -> Finding:
+    """Compute measures (revenue, orders, buyers, rates …), optionally by dimensions, over a period, against another.
+
+    Use describe_data for the names of measures, fields and values. Totals over all rows come with the result.
+    """
+    try:
+        rows, columns, sql = _rows(desk, metric)
+    except UnknownValue as error:
+        return unknown_value(desk, "measure", error, metric.compact())
+    finding = Finding(
+        tool="measure",
+        title=metric_words(metric, desk.dictionary, desk.language, desk.today),
+        columns=columns,
+        rows=rows[:ROW_CAP],
+        total_rows=len(rows),
+        totals=_totals(desk, metric),
+        definition=metric.compact(),
+        sql=sql,
+        caveats=metric_caveats(desk, metric),
+        chart=_chart(desk, metric, len(rows)),
+    )
+    values = [cell for row in rows for cell in row[len(metric.dimensions) :]]
+    if not rows or all(cell in (None, 0) for cell in values):
+        finding.status = "empty"
+        finding.message = desk.say("Nothing in the data matches this.", "数据中没有符合条件的记录。")
+    return finding
+
+
+def measure_rows(desk: Desk, definition: dict[str, Any]) -> tuple[list[Column], list[list[Any]]]:
+    """All rows of a stored definition, for download."""
+    rows, columns, _ = _rows(desk, Metric.model_validate(definition))
+    return columns, rows
+
+
+def _rows(desk: Desk, metric: Metric) -> tuple[list[list[Any]], list[Column], str]:
+    query = compile_metric(
+        metric, desk.dictionary, desk.today, saved=read_audiences(desk.workspace), dialect=desk.warehouse.dialect
+    )
+    return run(desk, query), headed(desk, query.columns), shown_sql(query)
+
+
+def _totals(desk: Desk, metric: Metric) -> dict[str, float]:
+    """Every measure over the whole result, rates and distinct counts computed anew rather than added up."""
+    kept = [name for name in metric.measures if name != "cohort_retention"]
+    if not kept:
+        return {}
+    whole = metric.model_copy(update={"measures": kept, "having": [], "sort": None, "limit": None, "share": False})
+    saved = read_audiences(desk.workspace)
+    query = compile_metric(whole, desk.dictionary, desk.today, saved=saved, dialect=desk.warehouse.dialect, totals=True)
+    rows = run(desk, query)
+    return figures(rows[0], query.columns) if rows else {}
+
+
+def _chart(desk: Desk, metric: Metric, count: int) -> Chart | None:
+    if not metric.dimensions or count < 2 or find_measure(metric.measures[0], desk.dictionary).field == "order_value":
+        return None
+    x, *series = metric.dimensions
+    names = list(metric.measures)
+    if metric.compare or metric.compare_period:
+        names = [metric.measures[0], f"{metric.measures[0]}_previous"]
+    elif len({find_measure(name, desk.dictionary).ratio for name in names}) > 1 or series:
+        names = names[:1]
+    spec = desk.dictionary.field(x)
+    if "months_since_first_order" in metric.dimensions and series:
+        return Chart(kind="heatmap", x="months_since_first_order", y=names[:1], series=next(
+            name for name in metric.dimensions if name != "months_since_first_order"))  # fmt: skip
+    if spec.level == "time" and spec.name not in ("weekday", "hour"):
+        return Chart(kind="line", x=x, y=names, series=series[0] if series else None)
+    return Chart(kind="bar", x=x, y=names, series=series[0] if series else None) if count <= CHARTED_ROWS else None

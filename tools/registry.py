@@ -1,0 +1,30 @@
+"""Every tool there is, listed by hand: what the agent, the command line, the MCP server and the page offer."""
+
+from collections.abc import Callable
+
+from tools.audiences import (
+    compare_audiences,
+    explain_member,
+    list_audience,
+    list_saved_audiences,
+    save_audience,
+    size_audience,
+)
+from tools.contract import Finding
+from tools.customers import describe_data, look_up_customer
+from tools.metrics import measure
+
+Tool = Callable[..., Finding]
+"""A plain function: the desk first, then annotated parameters; its docstring is what a model reads."""
+
+TOOLS: tuple[Tool, ...] = (
+    describe_data,
+    measure,
+    size_audience,
+    list_audience,
+    explain_member,
+    compare_audiences,
+    save_audience,
+    list_saved_audiences,
+    look_up_customer,
+)

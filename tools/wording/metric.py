@@ -1,0 +1,106 @@
+"""Metrics in words: what is measured, by what, when, against what, for whom."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tools.contract import Language
+from tools.definitions import AGGREGATE, Metric
+from tools.periods import previous, year_before
+from tools.wording.audience import COMPARED, audience_words, filter_words
+from tools.wording.cells import format_number
+from tools.wording.period import period_words, span_words
+
+if TYPE_CHECKING:
+    from tools.dictionary import Dictionary
+
+FUNCTIONS = {
+    "average": ("Average {0}", "平均{0}"), "median": ("Median {0}", "{0}中位数"), "sum": ("Total {0}", "{0}合计"),
+    "min": ("Lowest {0}", "最低{0}"), "max": ("Highest {0}", "最高{0}"),
+}  # fmt: skip
+ENDINGS = {
+    "_change_share": ("{0}, change in %", "{0}变化率"), "_change": ("{0}, change", "{0}变化"),
+    "_previous": ("{0}, compared period", "{0}（对比期）"), "_share": ("{0}, share", "{0}占比"),
+}  # fmt: skip
+
+
+def measure_words(name: str, dictionary: Dictionary, language: Language) -> str:
+    """A measure or aggregate as a heading: "Net revenue", "Median age"."""
+    zh = language == "zh"
+    parts = AGGREGATE.match(name)
+    if parts is None:
+        return dictionary.measure(name).label.in_language(language)
+    label = dictionary.field(parts.group(2)).label.in_language(language)
+    return FUNCTIONS[parts.group(1)][zh].format(label if zh else label[:1].lower() + label[1:])
+
+
+def column_label(name: str, dictionary: Dictionary, language: Language) -> str:
+    """Heading of a result column, comparisons and shares included."""
+    if name in dictionary.measures or AGGREGATE.match(name):
+        return measure_words(name, dictionary, language)
+    for ending, words in ENDINGS.items():
+        stem = name.removesuffix(ending)
+        if stem != name and (stem in dictionary.measures or AGGREGATE.match(stem)):
+            return words[language == "zh"].format(measure_words(stem, dictionary, language))
+    return dictionary.field(name).label.in_language(language) if name in dictionary.fields else name
+
+
+def metric_words(metric: Metric, dictionary: Dictionary, language: Language, today: date | None = None) -> str:
+    """The whole definition; with `today` the dates its periods mean."""
+    zh = language == "zh"
+    comma = "，" if zh else ", "
+    names = [measure_words(name, dictionary, language) for name in metric.measures]
+    labels = [dictionary.field(name).label.in_language(language) for name in metric.dimensions]
+    if zh:
+        text = (f"按{'、'.join(labels)}的" if labels else "") + "、".join(names)
+    else:
+        lower = [name if index == 0 else name[:1].lower() + name[1:] for index, name in enumerate(names)]
+        text = " and ".join(filter(None, [", ".join(lower[:-1]), lower[-1]]))
+        text += f" by {' and '.join(label.lower() for label in labels)}" if labels else ""
+    parts = [text]
+    if metric.period:
+        parts.append(period_words(metric.period, today, language))
+    if metric.where:
+        only = [filter_words(item, dictionary, language, today) for item in metric.where]
+        parts.append(("仅限" if zh else "only where ") + ("、" if zh else " and ").join(only))
+    if metric.audience is not None:
+        words = audience_words(metric.audience, dictionary, language, today)
+        parts.append(words if zh else words[:1].lower() + words[1:])
+    parts += _comparison(metric, language, today)
+    for item in metric.having:
+        figures = [format_number(value) for value in (item.value, item.upper) if value is not None]
+        label = column_label(item.measure, dictionary, language)
+        amount = COMPARED[item.op][zh].format(*figures)
+        parts.append(f"且{label}{amount}" if zh else f"keeping {label.lower()} {amount}")
+    if metric.limit is not None and metric.dimensions:
+        parts.append(_limit(metric, dictionary, language))
+    return comma.join(parts)
+
+
+def _comparison(metric: Metric, language: Language, today: date | None) -> list[str]:
+    zh = language == "zh"
+    if metric.compare_period:
+        when = period_words(metric.compare_period, today, language)
+        return [f"对比{when}" if zh else f"compared with {when}"]
+    if metric.compare is None or metric.period is None:
+        return []
+    if metric.compare == "previous_period":
+        name = "上一期" if zh else "the period before"
+    else:
+        name = "去年同期" if zh else "the same period a year before"
+    if today is not None:
+        span = (previous if metric.compare == "previous_period" else year_before)(metric.period, today)
+        name += f"（{span_words(span, language)}）" if zh else f" ({span_words(span, language)})"
+    return [f"对比{name}" if zh else f"compared with {name}"]
+
+
+def _limit(metric: Metric, dictionary: Dictionary, language: Language) -> str:
+    by = metric.sort.by if metric.sort else metric.measures[0]
+    if by == "change":
+        by = f"{metric.measures[0]}_change"
+    label = column_label(by, dictionary, language)
+    top = metric.sort.descending if metric.sort else True
+    if language == "zh":
+        return f"{label}{'前' if top else '后'}{metric.limit}名"
+    return f"{'top' if top else 'bottom'} {metric.limit} by {label[:1].lower() + label[1:]}"
