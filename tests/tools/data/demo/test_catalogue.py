@@ -7,6 +7,7 @@ import pytest
 from tools.data.demo.archetypes import CATEGORIES
 from tools.data.demo.catalogue import Product, read_catalogue
 from tools.data.demo.pairs import read_pairs
+from tools.data.demo.settings import demo_settings
 
 SUPERLATIVES = re.compile(
     r"\b(best|perfect|ultimate|unique|miracle|luxur\w+|premium|heal\w*|cure\w*|anti-\w+|treats?)\b", re.I
@@ -66,3 +67,9 @@ def test_pairs_name_products_that_exist_and_are_apart(products: list[Product]) -
     named = [number for pair in pairs for number in (pair.first, pair.second)]
     assert len(pairs) >= 10 and len(set(named)) == len(named)
     assert all(0 < pair.probability < 1 for pair in pairs)
+
+
+def test_every_brand_category_and_product_type_has_a_chinese_name(products: list[Product]) -> None:
+    words = demo_settings().dictionary
+    for value in {value for product in products for value in (product.category, product.brand, product.subcategory)}:
+        assert words[value]["zh"], value
