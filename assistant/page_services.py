@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,17 +13,20 @@ from typing import TYPE_CHECKING
 from assistant.events import Event
 from assistant.settings import Settings
 from assistant.transcript import SessionInfo, Transcript, Turn, list_sessions
-from tools.contract import AssistantError, Language
+from tools.contract import AssistantError, AudienceCard, BadInput, Finding, Language
 from tools.data.schema import TABLES
 from tools.data.workspace import Workspace
 
 if TYPE_CHECKING:
     from assistant.session import Session
-    from tools.desk import Shop
+    from tools.data.importing import ImportPlan
+    from tools.desk import Desk, Shop
 
-IMPORT_KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".parquet", ".jsonl", ".ndjson", ".json", ".gz", ".zip")
+IMPORT_KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet", ".jsonl", ".ndjson", ".json", ".gz", ".zip")
+"""How the name of a file offered for import may end; what it really is, the import finds out from its bytes."""
 MOST_SESSIONS = 200
 """Sessions kept open in the process; the longest unused is let go and read from disk when it is wanted again."""
+Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True)
@@ -40,21 +44,27 @@ class ShopFacts:
 
 
 class ShopHost:
-    """One workspace, opened once for all browsers that look at it."""
+    """One workspace, opened once for all browsers that look at it. Methods may be called from any thread."""
 
     def __init__(self, workspace: Workspace, settings: Settings) -> None:
-        """Use `open`."""
+        """Hold the workspace for reading; raises BadInput naming whoever is writing to it. `close` lets go."""
         self.workspace = workspace
         self.settings = settings
+        self.importing = False
         self._shop: Shop | None = None
         self._sessions: dict[str, Session] = {}
         self._lock = threading.RLock()
         self._facts: ShopFacts | None = None
+        self._held = ExitStack()
+        self._hold()
 
     @classmethod
     def open(cls, workspace_path: str | Path, settings: Settings) -> ShopHost:
         """Open the workspace for reading; one without data yet is opened too. Raises BadInput when it is none."""
         return cls(Workspace.open(workspace_path), settings)
+
+    def _hold(self) -> None:
+        self._held.enter_context(self.workspace.lock(exclusive=False, purpose="page"))
 
     @property
     def brand(self) -> str:
@@ -68,13 +78,19 @@ class ShopHost:
 
     @property
     def shop(self) -> Shop:
-        """The opened shop; raises BadInput while it has no data."""
+        """The opened shop; raises BadInput while it has no data, or is being changed."""
+        from assistant.cli.shops import embedding
         from tools.desk import Shop
 
         with self._lock:
+            if self.importing:
+                raise BadInput("Files are being added to the shop: ask again when that is done.")
             if self._shop is None:
-                self._shop = Shop.open(self.workspace)
+                self._shop = Shop.open(self.workspace, embedding(self.settings))
             return self._shop
+
+    def _desk(self, language: Language) -> Desk:
+        return self.shop.desk(language=language)
 
     def facts(self) -> ShopFacts:
         """Name, model, the day the data ends, and how much of what there is."""
@@ -129,24 +145,98 @@ class ShopHost:
 
     def example_questions(self, language: Language) -> list[str]:
         """Six questions that this shop's data can answer, drawn from its own categories, cities and campaigns."""
-        return []
+        from assistant.page_examples import questions
+
+        try:
+            return questions(self._desk(language))
+        except AssistantError:
+            return []
 
     def text_size(self, text: str, language: Language) -> str:
         """How long a text message is, in words."""
         from tools.copy_rules.measure import mainland_sms_size, sms_size
 
-        size = mainland_sms_size(text) if language == "zh" else sms_size(text)
         if language == "zh":
+            size = mainland_sms_size(text)
             return f"{size.units} 字 · {size.parts} 条"
+        size = sms_size(text)
         return f"{size.units} characters · {size.parts} part{'' if size.parts == 1 else 's'}"
+
+    def reach(self, audience: AudienceCard) -> dict[str, float]:
+        """How many of an audience may be written to, as email_reach and sms_reach; without those that are not known."""
+        from tools.audience_caveats import count_members
+        from tools.definitions import Audience, Contactable
+
+        found: dict[str, float] = {}
+        everyone = Audience.model_validate(audience.definition)
+        for channel in ("email", "sms") if everyone.limit is None else ():
+            try:
+                allowed = everyone.model_copy(update={"all": [*everyone.all, Contactable(channel=channel)]})
+                found[f"{channel}_reach"] = float(count_members(self._desk("en"), allowed))
+            except AssistantError:
+                continue  # the shop keeps no such address or consent, so there is nothing to say
+        return found
+
+    def rows_as_csv(self, finding: Finding, language: Language) -> tuple[str, str, bytes]:
+        """A finding's complete rows: file name, media type, CSV with a byte order mark; cells are safe in Excel."""
+        from assistant.page_files import complete_rows, csv_bytes, file_name
+
+        columns, rows = complete_rows(self._desk(language), finding)
+        return file_name(finding.title or finding.tool), "text/csv; charset=utf-8", csv_bytes(columns, rows)
+
+    def audience_as_file(self, audience: AudienceCard, platform: str, language: Language) -> tuple[str, str, bytes]:
+        """An audience for `platform`: file name, media type, content. Raises BadInput, NotAllowed."""
+        from assistant.page_files import audience_file
+
+        return audience_file(self._desk(language), audience, platform)
+
+    def save_audience(self, name: str, audience: AudienceCard, language: Language) -> str:
+        """Save the audience under `name`; returns the name as stored. Raises BadRequest for an unfit name."""
+        from tools.audiences import save_audience
+        from tools.definitions import Audience
+
+        finding = save_audience(self._desk(language), name, Audience.model_validate(audience.definition))
+        assert finding.audience is not None and finding.audience.id is not None
+        return finding.audience.id
+
+    def plan_import(self, files: list[Path]) -> ImportPlan:
+        """How the files would be read; nothing is changed. Raises BadInput."""
+        from tools.data.importing import plan_import
+
+        return plan_import([str(file) for file in files], settings=self.workspace.settings)
+
+    def import_files(self, plan: ImportPlan, language: Language, progress: Progress) -> str:
+        """Carry out a plan, then train and index; returns the report as Markdown. Closes the shop meanwhile.
+
+        Raises BadInput, and the shop is then open again as it was.
+        """
+        from assistant.page_files import carry_out
+
+        with self._lock:
+            if self.importing:
+                raise BadInput("Other files are being added already: wait until that is done.")
+            self._let_go()
+            self.importing = True
+        try:
+            with self.workspace.lock(exclusive=True, purpose="import in the page"):
+                report = carry_out(self.workspace, self.settings, plan, language, progress)
+        finally:
+            with self._lock:
+                self.importing = False
+                self.workspace = Workspace.open(self.workspace.path)
+                self._hold()
+        return report
+
+    def _let_go(self) -> None:
+        for session in self._sessions.values():
+            session.close()
+        self._sessions.clear()
+        if self._shop is not None:
+            self._shop.close()
+        self._shop = self._facts = None
+        self._held.close()
 
     def close(self) -> None:
         """Let go of every file."""
         with self._lock:
-            for session in self._sessions.values():
-                session.close()
-            self._sessions.clear()
-            if self._shop is not None:
-                self._shop.close()
-            self._shop = None
-            self._facts = None
+            self._let_go()

@@ -31,6 +31,8 @@ class Visit:
     language: Language
     conversation: Conversation
     data_open: bool = False
+    say: str = ""
+    """One sentence for the person, shown once and briefly."""
 
 
 class Page:
@@ -81,9 +83,10 @@ class Page:
 
     def _screen(self, visit: Visit) -> Updates:
         language, facts = visit.language, self.host.facts()
-        query = f"?c={visit.conversation.id}&lang={language}"
+        query, spoken = f"?c={visit.conversation.id}&lang={language}", "zh-CN" if language == "zh" else "en"
+        said, visit.say = visit.say, ""
         return {
-            self.hub: f'<i data-query="{escape(query)}" data-lang="{"zh-CN" if language == "zh" else "en"}"></i>',
+            self.hub: f'<i data-query="{escape(query)}" data-lang="{spoken}" data-say="{escape(said)}"></i>',
             self.top: shell.header(facts, language),
             self.side: self._sidebar(visit),
             self.talk: gr.update(visible=not visit.data_open),
@@ -179,7 +182,7 @@ class Page:
         try:
             self._act(visit, what, argument, fields)
         except AssistantError as error:
-            _toast(error.message, good=False)
+            visit.say = error.message
         yield self._screen(visit)
         if visit.conversation.running and not visit.data_open:
             async for updates in self._follow(visit):
@@ -201,12 +204,11 @@ class Page:
 
     def _save(self, visit: Visit, address: str, name: str) -> None:
         offer = self.downloads.find(address)
-        if offer is None or offer[1].audience is None:
-            _toast(words(visit.language, "download.gone"), good=False)
+        if offer is None or offer[0].audience is None:
+            visit.say = words(visit.language, "download.gone")
             return
-        audience = offer[1].audience
-        audience.id = self.host.save_audience(name, audience)
-        _toast(words(visit.language, "audience.saved", name=audience.id), good=True)
+        audience, language = offer[0].audience, offer[1]
+        audience.id = self.host.save_audience(name, audience, language)
 
     def _after_import(self, request: gr.Request) -> Updates:
         """The shop was reopened: every conversation is read again from disk."""
@@ -239,8 +241,3 @@ def _language(request: gr.Request, default: Language) -> Language:
     if asked in ("en", "zh"):
         return "zh" if asked == "zh" else "en"
     return "zh" if request.headers.get("accept-language", "").lower().startswith("zh") else default
-
-
-def _toast(text: str, *, good: bool) -> None:
-    show = gr.Info if good else gr.Warning
-    show(escape(text), title="")

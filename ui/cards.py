@@ -26,7 +26,7 @@ class Setting:
 
     language: Language
     shop: str
-    download: Callable[[Finding], str]
+    download: Callable[[Finding, Language], str]
     """Address of the complete rows (or, for an audience, of its exports); empty where there is none."""
     size: Sizer
 
@@ -52,13 +52,13 @@ def _header(finding: Finding, setting: Setting) -> str:
     if finding.drafts:
         count = len(finding.drafts)
         title = title or words(language, "draft.one" if count == 1 else "drafts", count=count)
-    address = setting.download(finding) if finding.rows else ""
+    address = setting.download(finding, language) if finding.rows and not _sized(finding) else ""
     link = ""
     if address:
         total = f"{max(finding.total_rows, len(finding.rows)):,}"
         hint = words(language, "download.hint", count=total)
         link = (
-            f'<a class="ma-button ma-quiet" href="{escape(address)}" target="_blank" rel="noopener" '
+            f'<a class="ma-button ma-quiet" href="{escape(address)}" data-file '
             f'title="{hint}">↓ {words(language, "download")}</a>'
         )
     return f'<header class="ma-title"><h3>{escape(title)}</h3>{link}</header>' if title or link else ""
@@ -67,6 +67,8 @@ def _header(finding: Finding, setting: Setting) -> str:
 def _data(finding: Finding, setting: Setting) -> str:
     """Chart and table; where both exist they share one place and two tabs."""
     language = setting.language
+    if _sized(finding):
+        return ""
     grid, drawing = rows(finding, language), chart(finding, language)
     if not drawing:
         return grid
@@ -76,6 +78,11 @@ def _data(finding: Finding, setting: Setting) -> str:
         f"{words(language, 'view.table')}</button></div>"
         f'<div data-pane="chart">{drawing}</div><div data-pane="table" hidden>{grid}</div>'
     )
+
+
+def _sized(finding: Finding) -> bool:
+    """Whether the rows only repeat the size that the audience card shows large."""
+    return finding.audience is not None and finding.rows == [[finding.audience.size]]
 
 
 def audience(card: AudienceCard, finding: Finding, setting: Setting) -> str:
@@ -114,7 +121,7 @@ def _reach(finding: Finding, size: int, language: Language) -> list[tuple[str, s
 
 def _actions(card: AudienceCard, finding: Finding, setting: Setting) -> str:
     language = setting.language
-    address = setting.download(finding)
+    address = setting.download(finding, language)
     if not address or not card.size:
         return ""
     saved = (
@@ -128,7 +135,7 @@ def _actions(card: AudienceCard, finding: Finding, setting: Setting) -> str:
         f'<button class="ma-button">{words(language, "audience.save")}</button></form>'
     )
     links = "".join(
-        f'<a href="{escape(address)}?for={name}" target="_blank" rel="noopener">{words(language, f"platform.{name}")}</a>'
+        f'<a href="{escape(address)}?for={name}" data-file>{words(language, f"platform.{name}")}</a>'
         for name in PLATFORMS
     )
     menu = (

@@ -9,8 +9,10 @@ import threading
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
+from assistant.events import Done
+from assistant.language import detect
 from assistant.page_services import ShopHost
-from tools.contract import AssistantError, Language
+from tools.contract import AssistantError, Finding, Language
 from ui.cards import Setting
 from ui.downloads import Downloads
 from ui.i18n import words
@@ -58,19 +60,17 @@ class Conversations:
         """The conversation of this id, with the turns stored earlier; raises BadInput on an id that cannot be one."""
         with self._lock:
             if conversation_id not in self._open:
-                setting = self.setting(conversation_id, language)
-                turns = [replay(turn, setting) for turn in self.host.history(conversation_id)]
+                setting = self.setting(language)
+                stored = self.host.history(conversation_id)
+                for turn in stored:
+                    self._add_reach(turn.findings)
+                turns = [replay(turn, setting) for turn in stored]
                 self._open[conversation_id] = Conversation(conversation_id, turns)
             return self._open[conversation_id]
 
-    def setting(self, conversation_id: str, language: Language) -> Setting:
-        """What cards in this conversation need from around them."""
-        return Setting(
-            language,
-            self.host.brand,
-            lambda finding: self.downloads.offer(conversation_id, finding),
-            self.host.text_size,
-        )
+    def setting(self, language: Language) -> Setting:
+        """What cards need from around them."""
+        return Setting(language, self.host.brand, self.downloads.offer, self.host.text_size)
 
     def any_running(self) -> bool:
         """Is any answer still being worked on?"""
@@ -78,12 +78,16 @@ class Conversations:
 
     def ask(self, conversation: Conversation, question: str, language: Language) -> None:
         """Start a turn; it grows in a thread of its own and is complete on disk even if the browser goes away."""
-        turn = TurnView(question, self.setting(conversation.id, language))
+        turn = TurnView(question, self.setting(detect(question, language)))
         if len(question) > MOST_CHARACTERS:
             turn.settle(
                 "error", words(language, "too_long", length=f"{len(question):,}", limit=f"{MOST_CHARACTERS:,}"), []
             )
             turn.question = question[:200] + " …"
+            conversation.turns.append(turn)
+            return
+        if self.host.importing:
+            turn.settle("error", words(language, "data.busy"), [])
             conversation.turns.append(turn)
             return
         before = conversation.worker
@@ -100,9 +104,12 @@ class Conversations:
             if before is not None:
                 before.join(PATIENCE_SECONDS)
             for event in self.host.ask(conversation.id, turn.question, language):
-                if turn.over:  # stopped here already; the session hears it again until it has ended the turn
-                    self.host.stop(conversation.id)
+                if turn.over:
+                    if not isinstance(event, Done):
+                        self.host.stop(conversation.id)  # stopped before the session had begun: it hears it again
                     continue
+                if isinstance(event, Done):
+                    self._add_reach(event.answer.findings)
                 turn.take(event)
                 conversation.version += 1
         except AssistantError as error:
@@ -115,6 +122,12 @@ class Conversations:
             if not turn.over:
                 self._end(turn, words(language, "stopped"))
             conversation.version += 1
+
+    def _add_reach(self, findings: list[Finding]) -> None:
+        """How far each audience can be reached, for its card."""
+        for finding in findings:
+            if finding.audience is not None and finding.audience.size:
+                finding.totals = {**self.host.reach(finding.audience), **finding.totals}
 
     def _end(self, turn: TurnView, text: str) -> None:
         if not turn.over:
@@ -137,7 +150,7 @@ class Conversations:
             self._open.clear()
 
 
-def _findings(turn: TurnView) -> list:
+def _findings(turn: TurnView) -> list[Finding]:
     return [block.finding for block in turn.blocks if isinstance(block, Step) and block.finding is not None]
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections import OrderedDict
-from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.responses import PlainTextResponse, Response
 
 from assistant.page_services import ShopHost
 from tools.contract import AssistantError, Finding, Language
 from ui.i18n import words
-
-if TYPE_CHECKING:
-    from fastapi import FastAPI
 
 PREFIX = "/download/"
 MOST_OFFERS = 5000
@@ -19,49 +19,48 @@ MOST_OFFERS = 5000
 
 
 class Downloads:
-    """What is on offer: token → conversation and finding. Nothing is written before someone asks for it."""
+    """What is on offer: token → finding. Nothing is written before someone asks for it."""
 
     def __init__(self) -> None:
-        self._offers: OrderedDict[str, tuple[str, Finding]] = OrderedDict()
+        self._offers: OrderedDict[str, tuple[Finding, Language]] = OrderedDict()
         self._tokens: dict[int, str] = {}
 
-    def offer(self, conversation_id: str, finding: Finding) -> str:
+    def offer(self, finding: Finding, language: Language) -> str:
         """The address of this finding's complete rows; the same one when asked again."""
         token = self._tokens.get(id(finding))
         if token is None or token not in self._offers:
             token = secrets.token_urlsafe(18)
             self._tokens[id(finding)] = token
-            self._offers[token] = (conversation_id, finding)  # held here, so that its id stays its own
+            self._offers[token] = (finding, language)  # held here, so that its id stays its own
             while len(self._offers) > MOST_OFFERS:
-                _, (_, lapsed) = self._offers.popitem(last=False)
+                _, (lapsed, _) = self._offers.popitem(last=False)
                 self._tokens.pop(id(lapsed), None)
         return PREFIX + token
 
-    def find(self, address: str) -> tuple[str, Finding] | None:
-        """Conversation and finding behind an address or token; None when it has lapsed or never was."""
+    def find(self, address: str) -> tuple[Finding, Language] | None:
+        """The finding behind an address, and the language it was given in, or token; None when it has lapsed or never was."""
         return self._offers.get(address.removeprefix(PREFIX))
 
 
 def add_routes(app: FastAPI, host: ShopHost, downloads: Downloads) -> None:
     """Serve GET /download/TOKEN (rows as CSV) and GET /download/TOKEN?for=PLATFORM (an audience for that platform)."""
-    from fastapi import Request
-    from fastapi.responses import PlainTextResponse, Response
 
     def download(token: str, request: Request) -> Response:
-        language: Language = "zh" if request.headers.get("accept-language", "").startswith("zh") else host.language
         offer = downloads.find(token)
         if offer is None:
-            return PlainTextResponse(words(language, "download.gone"), status_code=410)
-        conversation_id, finding = offer
+            return PlainTextResponse(words(host.language, "download.gone"), status_code=410)
+        finding, language = offer
         platform = request.query_params.get("for")
         try:
             if platform is None:
-                name, kind, content = host.rows_as_csv(conversation_id, finding)
+                name, kind, content = host.rows_as_csv(finding, language)
+            elif finding.audience is not None:
+                name, kind, content = host.audience_as_file(finding.audience, platform, language)
             else:
-                name, kind, content = host.audience_as_file(finding, platform)
+                return PlainTextResponse(words(language, "download.gone"), status_code=410)
         except AssistantError as error:
             return PlainTextResponse(error.message, status_code=409)
-        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"}
         return Response(content, media_type=kind, headers=headers)
 
     app.add_api_route(PREFIX + "{token}", download, methods=["GET"], response_model=None, include_in_schema=False)

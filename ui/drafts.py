@@ -14,7 +14,7 @@ Sizer = Callable[[str, Language], str]
 """Text of a message → how long it is in words ("148 characters · 1 part")."""
 
 HEADLINES: Final = ("subject", "title", "headline", "headline_1")
-MERGE_TAG: Final = re.compile(r"\{\{\s*[\w.| :'\"-]+?\s*\}\}")
+MERGE_TAG: Final = re.compile(r"\{\{[^{}]{1,80}\}\}")
 
 
 def drafts(finding: Finding, language: Language, size: Sizer, shop: str) -> str:
@@ -155,7 +155,7 @@ def _checks(checks: list[DraftCheck], language: Language) -> str:
     grave = [check for check in failed if check.severity == "error"]
     passed = len(checks) - len(failed)
     lines = "".join(
-        f'<li class="ma-{check.severity}">{escape(check.message or check.rule)}</li>'
+        f'<li class="ma-check-{check.severity}">{escape(check.message or check.rule)}</li>'
         for check in sorted(failed, key=lambda check: ("error", "warning", "info").index(check.severity))
     )
     parts = []

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import gradio as gr
 
@@ -14,9 +14,16 @@ from tools.contract import AssistantError, BadInput, Language
 from ui.conversation import Conversations
 from ui.formats import escape
 from ui.i18n import words
+from ui.markup import safe_markdown
 from ui.shell import data_facts
 
+if TYPE_CHECKING:
+    from assistant.page_services import ImportPlan
+
 LIMIT_MEGABYTES: Final = 200
+POLL_SECONDS: Final = 0.3
+Updates = dict[Any, Any]
+"""Component → its update."""
 
 
 class FilesPanel:
@@ -24,23 +31,21 @@ class FilesPanel:
 
     def __init__(self, host: ShopHost, conversations: Conversations) -> None:
         self.host, self.conversations = host, conversations
+        self._plans: dict[str, ImportPlan] = {}
         self.facts = gr.HTML("", padding=False, apply_default_css=False)
         self.upload = gr.File(
-            None,
-            file_count="multiple",
-            file_types=list(IMPORT_KINDS),
-            show_label=False,
-            elem_id="ma-upload",
-            height=170,
+            None, file_count="multiple", file_types=list(IMPORT_KINDS), show_label=False, elem_id="ma-upload"
         )
-        self.check = gr.Button("", variant="primary", elem_id="ma-check")
-        self.report = gr.HTML("", padding=False, elem_id="ma-report")
-        with gr.Row(visible=False) as self.decision:
+        with gr.Row(elem_classes="ma-buttons") as self.first:
+            self.check = gr.Button("", variant="primary", elem_id="ma-check")
+        self.state = gr.HTML("", padding=False, apply_default_css=False, elem_id="ma-state")
+        self.report = gr.Markdown("", sanitize_html=True, visible=False, elem_id="ma-report")
+        with gr.Row(visible=False, elem_classes="ma-buttons") as self.decision:
             self.confirm = gr.Button("", variant="primary", elem_id="ma-confirm")
             self.cancel = gr.Button("", elem_id="ma-cancel")
         self.components = [self.facts, self.check, self.confirm, self.cancel]
 
-    def updates(self, language: Language) -> dict[Any, Any]:
+    def updates(self, language: Language) -> Updates:
         """The panel's words in `language`, and the shop's figures as they are now."""
         return {
             self.facts: data_facts(self.host.facts(), language, LIMIT_MEGABYTES),
@@ -51,64 +56,74 @@ class FilesPanel:
 
     def wire(
         self,
-        language_of: Callable[[Any], Language],
-        after_import: Callable[[Any], dict[Any, Any]],
+        language_of: Callable[[gr.Request], Language],
+        after_import: Callable[[gr.Request], Updates],
         screen: list[Any],
         quiet: dict[str, Any],
     ) -> None:
         """Connect the buttons; `after_import` gives the updates of the whole page once the shop is open again."""
         self._language_of, self._after_import = language_of, after_import
-        own = [self.upload, self.report, self.decision, self.check]
+        own = [self.upload, self.first, self.state, self.report, self.decision]
         self.check.click(self._read, self.upload, own, **quiet)
+        self.upload.upload(self._again, None, own, **quiet)
         self.upload.clear(self._reset, None, own, **quiet)
         self.cancel.click(self._reset, None, own, **quiet)
-        whole = list(dict.fromkeys([*own, *screen]))
-        self.confirm.click(self._import, self.upload, whole, concurrency_limit=1, **quiet)
+        self.confirm.click(self._import, None, [*own, *screen], concurrency_limit=1, **quiet)
 
-    def _reset(self) -> dict[Any, Any]:
+    def _shown(self, step: str, *, state: str = "", report: str = "") -> Updates:
+        """The panel at a step: choose, wait or decide."""
         return {
-            self.upload: None,
-            self.report: "",
-            self.decision: gr.update(visible=False),
-            self.check: gr.update(visible=True),
+            self.first: gr.update(visible=step == "choose"),
+            self.decision: gr.update(visible=step == "decide"),
+            self.state: state,
+            self.report: gr.update(value=safe_markdown(report), visible=bool(report)),
         }
 
-    async def _read(self, paths: list[str] | None, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
+    def _again(self) -> Updates:
+        return self._shown("choose")
+
+    def _reset(self, request: gr.Request) -> Updates:
+        self._plans.pop(str(request.session_hash), None)
+        return {**self._shown("choose"), self.upload: None}
+
+    async def _read(self, paths: list[str] | None, request: gr.Request) -> AsyncIterator[Updates]:
         language = self._language_of(request)
-        yield {self.report: _box(words(language, "data.reading"))}
+        yield self._shown("wait", state=_line(words(language, "data.reading"), busy=True))
         try:
             files = checked_files(paths, language)
-            text = await asyncio.to_thread(self.host.plan_import, files, language)
+            plan = await asyncio.to_thread(self.host.plan_import, files)
         except AssistantError as error:
-            yield {self.report: _box(error.message, bad=True), self.decision: gr.update(visible=False)}
+            yield self._shown("choose", state=_line(error.message, bad=True))
             return
-        yield {
-            self.report: _box(text, title=words(language, "data.plan")),
-            self.decision: gr.update(visible=True),
-            self.check: gr.update(visible=False),
-        }
+        self._plans[str(request.session_hash)] = plan
+        yield self._shown("decide", state=_line(words(language, "data.plan")), report=plan.text(language))
 
-    async def _import(self, paths: list[str] | None, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
+    async def _import(self, request: gr.Request) -> AsyncIterator[Updates]:
         language = self._language_of(request)
+        plan = self._plans.get(str(request.session_hash))
+        if plan is None:
+            yield self._shown("choose", state=_line(words(language, "data.no_files"), bad=True))
+            return
         if self.conversations.any_running():
-            yield {self.report: _box(words(language, "data.wait"), bad=True)}
+            yield {self.state: _line(words(language, "data.wait"), bad=True)}
             return
-        yield {self.report: _box(words(language, "data.importing")), self.decision: gr.update(visible=False)}
+        yield self._shown("wait", state=_line(words(language, "data.importing"), busy=True))
+        seen: list[tuple[str, float]] = []
+        work = asyncio.create_task(
+            asyncio.to_thread(self.host.import_files, plan, language, lambda *stage: seen.append(stage))
+        )
+        while not work.done():
+            await asyncio.wait([work], timeout=POLL_SECONDS)
+            if seen:
+                yield {self.state: _line(words(language, "data.importing"), busy=True, share=seen[-1][1])}
         try:
-            steps: Iterator[str] = self.host.import_files(checked_files(paths, language), language)
-            text = ""
-            while (line := await asyncio.to_thread(next, steps, None)) is not None:
-                text = line
-                yield {self.report: _box(text, title=words(language, "data.importing"))}
+            report = work.result()
         except AssistantError as error:
-            yield {self.report: _box(error.message, bad=True), self.check: gr.update(visible=True)}
+            yield {**self._after_import(request), **self._shown("decide", state=_line(error.message, bad=True))}
             return
-        done = {
-            self.report: _box(text, title=words(language, "data.done")),
-            self.upload: None,
-            self.check: gr.update(visible=True),
-        }
-        yield {**self._after_import(request), **done}
+        self._plans.pop(str(request.session_hash), None)
+        done = self._shown("choose", state=_line(words(language, "data.done")), report=report)
+        yield {**self._after_import(request), **done, self.upload: None}
 
 
 def checked_files(paths: list[str] | None, language: Language) -> list[Path]:
@@ -124,7 +139,9 @@ def checked_files(paths: list[str] | None, language: Language) -> list[Path]:
     return files
 
 
-def _box(text: str, *, title: str = "", bad: bool = False) -> str:
-    heading = f"<h3>{escape(title)}</h3>" if title else ""
-    tone = " ma-error" if bad else ""
-    return f'<div class="ma-report{tone}" role="status">{heading}{escape(text)}</div>'
+def _line(text: str, *, bad: bool = False, busy: bool = False, share: float | None = None) -> str:
+    """What is going on, in one line, with a bar where it is known how far it is."""
+    bar = f'<i class="ma-progress" style="--share:{share:.0%}"></i>' if share is not None else ""
+    tone = "ma-bad" if bad else "ma-working" if busy else "ma-good"
+    dots = "<i></i><i></i><i></i>" if busy and share is None else ""
+    return f'<p class="ma-state {tone}" role="status">{escape(text)}{dots}{bar}</p>'

@@ -94,7 +94,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "audience.save": ("Save", "保存"),
     "audience.export": ("Export for", "导出到"),
     "audience.export.go": ("Download file", "下载文件"),
-    "audience.saved": ("Audience “{name}” is saved.", "人群“{name}”已保存。"),
     "platform.csv": ("Plain CSV", "通用 CSV"),
     "platform.klaviyo": ("Klaviyo", "Klaviyo"),
     "platform.mailchimp": ("Mailchimp", "Mailchimp"),
@@ -154,6 +153,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "无法读取 {name}：请使用 {kinds}。",
     ),
     "data.too_large": ("{name} is larger than {limit} MB.", "{name} 超过 {limit} MB。"),
+    "data.busy": (
+        "Files are being added to the shop. Ask again when that is done; it takes a minute or so.",
+        "店铺正在导入文件，请在导入完成后再提问，大约需要一分钟。",
+    ),
+    "data.drop": ("Drop files here, or click to choose them", "将文件拖到此处，或点击选择"),
     "data.wait": (
         "An answer is still being worked on; add the files when it has finished.",
         "还有回答正在生成，请在其完成后再导入。",

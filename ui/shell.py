@@ -70,5 +70,6 @@ def data_facts(facts: ShopFacts, language: Language, limit_megabytes: int) -> st
     return (
         f'<div class="ma-datahead"><h2>{words(language, "data.title")}</h2>'
         f"{f'<div class=ma-figures>{tiles}</div>' if tiles else ''}{span}"
-        f"<p>{words(language, 'data.text', limit=limit_megabytes)}</p></div>"
+        f"<p>{words(language, 'data.text', limit=limit_megabytes)}</p>"
+        f'<style>#ma-upload {{ --ma-drop: "{words(language, "data.drop")}"; }}</style></div>'
     )

@@ -64,8 +64,8 @@ class TurnView:
             self.status = "refused"
         elif isinstance(event, Done):
             answer = event.answer
-            self.settle(answer.status, answer.text, answer.findings)
             self.setting = replace(self.setting, language=answer.language)
+            self.settle(answer.status, answer.text, answer.findings)
 
     def _finish(self, event: ToolFinished) -> None:
         for block in self.blocks:
@@ -141,7 +141,8 @@ def step_message(step: Step, setting: Setting, *, running: bool) -> Message:
     pending = step.finding is None and running
     metadata: dict[str, Any] = {"title": safe_markdown(step.label), "status": "pending" if pending else "done"}
     if step.finding is not None:
-        metadata["duration"] = round(step.seconds, 2)
+        if step.seconds:
+            metadata["duration"] = round(step.seconds, 2)
         metadata["log"] = _outcome(step.finding, setting)
     content = words(setting.language, "step.running") if step.finding is None else step_details(step.finding, setting)
     return {"role": "assistant", "content": content, "metadata": metadata}

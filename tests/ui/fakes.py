@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -142,6 +143,14 @@ STORY: dict[str, tuple[str, list[Finding], list[str], str]] = {
 }  # fmt: skip
 
 
+class FakePlan:
+    """How a file would be read, as Markdown."""
+
+    def text(self, language: Language) -> str:
+        rows = "| InvoiceNo | order id |\n| InvoiceDate | ordered at (day first) |"
+        return f"### orders.csv\n\n541,909 rows\n\n| Column | becomes |\n|---|---|\n{rows}"
+
+
 class FakeHost:
     """What the page asks of a ShopHost, answered from STORY by the first word of the question."""
 
@@ -166,7 +175,7 @@ class FakeHost:
         if word == "crash":
             raise RuntimeError("secret detail")
         self.stopped.discard(conversation_id)
-        said, findings, options, status = STORY.get(word, STORY["total"])
+        said, findings, options, status = copy.deepcopy(STORY.get(word, STORY["total"]))
         if word == "slow":
             for _ in range(200):
                 if conversation_id in self.stopped:
@@ -221,25 +230,32 @@ class FakeHost:
             "Repeat rate by month of first order",
         ]
 
-    def rows_as_csv(self, conversation_id: str, finding: Finding) -> tuple[str, str, bytes]:
+    importing = False
+
+    def reach(self, audience: AudienceCard) -> dict[str, float]:
+        return {"email_reach": 903.0, "sms_reach": 644.0}
+
+    def rows_as_csv(self, finding: Finding, language: Language) -> tuple[str, str, bytes]:
         return "rows.csv", "text/csv; charset=utf-8", b"\xef\xbb\xbfa,b\r\n1,2\r\n"
 
-    def audience_as_file(self, finding: Finding, platform: str) -> tuple[str, str, bytes]:
+    def audience_as_file(self, audience: AudienceCard, platform: str, language: Language) -> tuple[str, str, bytes]:
         return f"audience-{platform}.csv", "text/csv; charset=utf-8", b"email\r\n"
 
-    def save_audience(self, name: str, audience: AudienceCard) -> str:
+    def save_audience(self, name: str, audience: AudienceCard, language: Language) -> str:
         self.saved[name] = audience.definition
         return name
 
     def text_size(self, text: str, language: Language) -> str:
         return f"{len(text)} characters · 1 part"
 
-    def plan_import(self, files: list[Path], language: Language) -> str:
-        return "orders.csv: 541,909 rows\n  InvoiceNo → order id\n  InvoiceDate → ordered at (day first)"
+    def plan_import(self, files: list[Path]) -> FakePlan:
+        return FakePlan()
 
-    def import_files(self, files: list[Path], language: Language) -> Iterator[str]:
-        yield "Reading orders.csv"
-        yield "541,909 rows kept, 0 dropped."
+    def import_files(self, plan: FakePlan, language: Language, progress: Callable[[str, float], None]) -> str:
+        for step in range(5):
+            progress("orders.csv", step / 5)
+            time.sleep(self.pause)
+        return "**541,909** rows kept, 0 dropped."
 
     def close(self) -> None:
         pass

@@ -21,6 +21,12 @@ const remember = () => {
   if (!mark) return;
   history.replaceState(null, "", mark.dataset.query);
   document.documentElement.lang = mark.dataset.lang;
+  if (mark.dataset.say) {
+    const note = Object.assign(document.createElement("div"), { className: "ma-toast", textContent: mark.dataset.say });
+    note.setAttribute("role", "alert");
+    document.body.append(note);
+    setTimeout(() => note.remove(), 7000);
+  }
 };
 watch("value", remember);
 remember();

@@ -44,6 +44,28 @@
     setTimeout(() => { button.textContent = before; }, 1500);
   };
 
+  // A file that cannot be made says so beside the button instead of replacing the page.
+  const take = async (link) => {
+    const card = link.closest("section, .ma-card"), old = card.querySelector(".ma-failed");
+    if (old) old.remove();
+    link.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(link.href);
+      if (!answer.ok) throw new Error(await answer.text());
+      const name = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get("content-disposition") || "");
+      const address = URL.createObjectURL(await answer.blob());
+      const anchor = Object.assign(document.createElement("a"), { href: address, download: name ? decodeURIComponent(name[1]) : "download.csv" });
+      anchor.click();
+      setTimeout(() => URL.revokeObjectURL(address), 10000);
+    } catch (error) {
+      const note = Object.assign(document.createElement("p"), { className: "ma-failed ma-bad", textContent: error.message });
+      note.setAttribute("role", "alert");
+      card.append(note);
+    } finally {
+      link.removeAttribute("aria-busy");
+    }
+  };
+
   document.addEventListener("click", (event) => {
     const find = (selector) => { const node = event.target.closest(selector); return node && !node.closest(".md") ? node : null; };
     let node;
@@ -51,6 +73,7 @@
     else if ((node = find("[data-more]"))) more(node);
     else if ((node = find("[data-tab]"))) tab(node);
     else if ((node = find("[data-copy]"))) copy(node);
+    else if ((node = find("a[data-file]"))) { event.preventDefault(); take(node); }
     else if (find("[data-toggle-side]")) document.body.classList.toggle("ma-side-open");
     else if (event.target.id === "ma-body") document.body.classList.remove("ma-side-open");
     document.querySelectorAll(".ma-menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });

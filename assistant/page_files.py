@@ -1,0 +1,131 @@
+"""Files the page hands out and takes in: complete rows, audiences for a platform, and an import from end to end."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast, get_args
+
+from assistant.settings import Settings
+from tools.contract import AssistantError, AudienceCard, BadRequest, Column, Finding, Language
+from tools.data.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tools.data.importing import ImportPlan
+    from tools.desk import Desk
+
+Progress = Callable[[str, float], None]
+FORMULA = "=+-@|\t\r\n\0＝＋－＠"
+"""A cell of text that begins with one of these could run as a formula in a spreadsheet."""
+_NUMBER = re.compile(r"[+-]?\d[\d.,]*%?")
+
+
+def complete_rows(desk: Desk, finding: Finding) -> tuple[list[Column], list[list[Any]]]:
+    """All rows of a finding: those it carries where that is all of them, else run again from its definition."""
+    if len(finding.rows) >= finding.total_rows or finding.definition is None:
+        return finding.columns, finding.rows
+    if finding.tool == "measure":
+        from tools.metrics import measure_rows
+
+        return measure_rows(desk, finding.definition)
+    if finding.tool in ("size_audience", "list_audience"):
+        from tools.audiences import member_rows
+
+        return member_rows(desk, finding.definition)
+    return finding.columns, finding.rows
+
+
+def csv_bytes(columns: list[Column], rows: list[list[Any]]) -> bytes:
+    """UTF-8 with a byte order mark, so that Excel reads Chinese; text that would start a formula gets an apostrophe."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([_harmless(column.label or column.name) for column in columns])
+    writer.writerows([[_harmless(cell) for cell in row] for row in rows])
+    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")
+
+
+def _harmless(cell: Any) -> Any:
+    if not isinstance(cell, str):
+        return cell
+    cell = cell.replace("\0", "")
+    start = cell.strip()[:1] or cell[:1]
+    if start and (start in FORMULA or cell[0] in FORMULA) and not _NUMBER.fullmatch(cell):
+        return "'" + cell
+    return cell
+
+
+def file_name(title: str) -> str:
+    """A title as the name of a CSV file: at most 60 characters, none that a file system minds."""
+    words = re.sub(r"[^\w\-]+", " ", title).strip()[:60].strip()
+    return f"{words or 'rows'}.csv"
+
+
+def audience_file(desk: Desk, audience: AudienceCard, platform: str) -> tuple[str, str, bytes]:
+    """The members who may be written to, laid out for `platform`: file name, media type, content.
+
+    Raises BadRequest for an unknown platform, NotAllowed when nobody may be written to.
+    """
+    from tools.campaigns import export_audience
+    from tools.data.exports import Platform
+    from tools.definitions import Audience
+
+    if platform not in get_args(Platform):
+        raise BadRequest(
+            f"{platform} is no platform an audience can be written for: use {', '.join(get_args(Platform))}."
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / file_name(f"{audience.id or 'audience'} {platform}")
+        members = Audience.model_validate(audience.definition)
+        export_audience(desk, members, cast(Platform, platform), path)
+        return path.name, "text/csv; charset=utf-8", path.read_bytes()
+
+
+def carry_out(
+    workspace: Workspace, settings: Settings, plan: ImportPlan, language: Language, progress: Progress
+) -> str:
+    """Import, then train and index; returns the report and what became of the models. The caller holds the lock.
+
+    What was imported stays even where a model cannot be fitted or the index cannot be built; the report says so.
+    """
+    from tools.data.importing import run_import
+
+    report = run_import(plan, workspace, progress=lambda stage, share: progress(stage, share * 0.5)).text(language)
+    later = []
+    for work, start in ((_train, 0.5), (_index, 0.8)):
+        try:
+            later += work(
+                workspace, settings, language, lambda stage, share, start=start: progress(stage, start + share * 0.2)
+            )
+        except AssistantError as error:
+            later.append(f"✗ {error.message}")
+    return report + "\n\n" + "\n".join(f"- {line}" for line in later)
+
+
+def _train(workspace: Workspace, settings: Settings, language: Language, progress: Progress) -> list[str]:
+    from tools.training import train
+
+    reports = train(workspace, progress=progress)
+    return [f"{'✓' if r.fitted else '✗'} {r.text_zh if language == 'zh' else r.text_en}" for r in reports]
+
+
+def _index(workspace: Workspace, settings: Settings, language: Language, progress: Progress) -> list[str]:
+    from assistant.cli.shops import embedding
+    from tools.data.engine import Warehouse
+    from tools.data.vectors import build_library
+
+    warehouse = Warehouse(workspace.warehouse_path)
+    try:
+        status = build_library(
+            workspace,
+            warehouse,
+            embedding=embedding(settings),
+            progress=lambda done, whole: progress("library", done / whole if whole else 1.0),
+        )
+    finally:
+        warehouse.close()
+    count = f"{sum(status.counts.values()):,}"
+    return [f"✓ 资料库已更新，共 {count} 条" if language == "zh" else f"✓ Library rebuilt: {count} passages"]
