@@ -98,6 +98,10 @@ class Session:
         """The turns so far, oldest first."""
         return self._transcript.turns()
 
+    def records(self) -> list[dict[str, Any]]:
+        """The transcript as written: tool calls, tokens and fingerprints beside what history shows."""
+        return list(self._transcript.records())
+
     def close(self) -> None:
         """Let go of the conversation's files."""
         if self._run is not None:

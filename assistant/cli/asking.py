@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from assistant.cli.display import print_answer
@@ -42,9 +43,26 @@ def _answer(shop: Shop, arguments: argparse.Namespace, question: str, session_id
         raise BadInput("The question is empty.")
     session = Session.open(shop, settings(), session_id, arguments.today)
     try:
-        return session.answer(question)
+        return _with_rows(session, session.answer(question), arguments.rows)
     finally:
         session.close()
+
+
+def _with_rows(session: Session, answer: Answer, rows: int) -> Answer:
+    """The answer with as many rows as were asked for, where a finding has more than it carries."""
+    short = [f for f in answer.findings if f.total_rows > len(f.rows) and (not rows or rows > len(f.rows))]
+    if not short:
+        return answer
+    from tools.full_rows import full_rows
+
+    desk = session.desk.speaking(answer.language)
+    complete = []
+    for finding in answer.findings:
+        if finding in short:
+            columns, all_rows = full_rows(desk, finding)
+            finding = finding.model_copy(update={"columns": columns, "rows": all_rows})
+        complete.append(finding)
+    return replace(answer, findings=complete)
 
 
 def _batch(shop: Shop, arguments: argparse.Namespace, lines: Iterable[bytes]) -> int:

@@ -21,7 +21,7 @@ Check = Callable[[], str]
 def run_doctor(arguments: argparse.Namespace) -> int:
     """Print one line per check; exit status 1 when one failed."""
     checks: list[tuple[str, Check]] = [("installation", _installation), ("model", _model)]
-    well = all([_report(name, check) for name, check in checks])
+    outcomes = [_report(name, check) for name, check in checks]
     try:
         workspace = Workspace.open(arguments.dir)
         with workspace.lock(exclusive=False, purpose="doctor"), _opened(workspace) as shop:
@@ -35,7 +35,8 @@ def run_doctor(arguments: argparse.Namespace) -> int:
                 ("models", lambda: _models(workspace)),
                 ("folder", lambda: _folder(workspace)),
             ]
-            return int(not all([_report(name, check) for name, check in shop_checks]) or not well)
+            outcomes += [_report(name, check) for name, check in shop_checks]
+            return int(not all(outcomes))
     except AssistantError as error:
         print(f"✗ workspace: {error.message}")
         return 1

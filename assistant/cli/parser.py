@@ -126,6 +126,7 @@ def _question_commands(commands: Any) -> None:
     evaluate.add_argument("--json", action="store_true", help="print the report as JSON")
     evaluate.add_argument("--model", metavar="NAME", help="a model at the configured endpoint, or planner")
     evaluate.add_argument("--today", type=_day, metavar="DATE", help="the day to count from (last day in the data)")
+    evaluate.add_argument("--split", choices=["develop", "verify"], help="only the cases of this split")
     evaluate.add_argument("--compare", metavar="REPORT.json", help="an earlier report: say which cases changed")
 
 

@@ -26,9 +26,8 @@ def run_mcp(arguments: argparse.Namespace) -> int:
 
 def run_tools(arguments: argparse.Namespace) -> int:
     """List the tools, with their arguments."""
-    from tools.registry import TOOLS
-
     from assistant.toolbox import openai_tools, seat
+    from tools.registry import TOOLS
 
     seated = seat(TOOLS)
     if arguments.json:

@@ -1,0 +1,108 @@
+"""Is this table that table? Expected rows found among a finding's columns, whatever those are called."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+CENT = 0.005
+Row = Sequence[Any]
+
+
+def same_value(expected: Any, actual: Any, tolerance: float) -> bool:
+    """Equal, numbers within `tolerance` (relative) or half a cent; dates and text by their plain form."""
+    if _number(expected) is not None and _number(actual) is not None:
+        one, other = float(_number(expected) or 0), float(_number(actual) or 0)
+        return abs(one - other) <= max(CENT if abs(one) >= 1 else 0.0, abs(one) * tolerance, 1e-9)
+    return _plain(expected) == _plain(actual)
+
+
+def holds_number(expected: float, rows: Sequence[Row], totals: dict[str, float], tolerance: float) -> bool:
+    """Is the number the whole of a one-row result, or one of its totals?"""
+    cells = [cell for row in rows[:1] for cell in row] if len(rows) == 1 else []
+    return any(
+        same_value(expected, cell, tolerance) for cell in [*cells, *totals.values()] if _number(cell) is not None
+    )
+
+
+def same_table(expected: Sequence[Row], actual: Sequence[Row], *, ordered: bool, tolerance: float) -> bool:
+    """Are there columns of `actual` that hold exactly the expected rows, in order only where order counts?"""
+    if len(expected) != len(actual):
+        return False
+    if not expected:
+        return True
+    wide, narrow = len(actual[0]), len(expected[0])
+    candidates = [
+        [column for column in range(wide) if _same_column(expected, index, actual, column, ordered, tolerance)]
+        for index in range(narrow)
+    ]
+    return any(_same_rows(expected, actual, chosen, ordered, tolerance) for chosen in _choices(candidates))
+
+
+def _choices(candidates: list[list[int]]) -> list[tuple[int, ...]]:
+    """Every way to give each expected column a column of its own, at most 500."""
+    found: list[tuple[int, ...]] = [()]
+    for columns in candidates:
+        found = [(*chosen, column) for chosen in found for column in columns if column not in chosen][:500]
+    return found
+
+
+def _same_column(
+    expected: Sequence[Row], index: int, actual: Sequence[Row], column: int, ordered: bool, tolerance: float
+) -> bool:
+    ours, theirs = [row[index] for row in expected], [row[column] for row in actual]
+    if not ordered:
+        ours, theirs = sorted(ours, key=_key), sorted(theirs, key=_key)
+    return all(same_value(one, other, tolerance) for one, other in zip(ours, theirs, strict=True))
+
+
+def _same_rows(
+    expected: Sequence[Row], actual: Sequence[Row], columns: tuple[int, ...], ordered: bool, tolerance: float
+) -> bool:
+    chosen = [[row[column] for column in columns] for row in actual]
+    if ordered:
+        return all(_same_row(one, other, tolerance) for one, other in zip(expected, chosen, strict=True))
+    texts = [[_plain(cell) for cell in row if _number(cell) is None] for row in expected]
+    if len(Counter(map(tuple, texts))) == len(texts):  # text columns are a key: sort both sides by it
+        return _pairwise(sorted(expected, key=_text_key), sorted(chosen, key=_text_key), tolerance)
+    rest = list(chosen)
+    for row in expected:
+        match = next((other for other in rest if _same_row(row, other, tolerance)), None)
+        if match is None:
+            return False
+        rest.remove(match)
+    return True
+
+
+def _pairwise(expected: Sequence[Row], actual: Sequence[Row], tolerance: float) -> bool:
+    return all(_same_row(one, other, tolerance) for one, other in zip(expected, actual, strict=True))
+
+
+def _same_row(expected: Row, actual: Row, tolerance: float) -> bool:
+    return all(same_value(one, other, tolerance) for one, other in zip(expected, actual, strict=True))
+
+
+def _text_key(row: Row) -> tuple[str, ...]:
+    return tuple(_plain(cell) for cell in row if _number(cell) is None)
+
+
+def _key(value: Any) -> tuple[int, float, str]:
+    number = _number(value)
+    return (0, float(number), "") if number is not None else (1, 0.0, _plain(value))
+
+
+def _number(value: Any) -> float | int | Decimal | None:
+    return value if isinstance(value, int | float | Decimal) and not isinstance(value, bool) else None
+
+
+def _plain(value: Any) -> str:
+    """Text as compared: dates as ISO days, months as such, case and space folded, nothing for NULL."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.date() if value.time() == datetime.min.time() else value.isoformat(" ", "seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    text = " ".join(str(value).casefold().split())
+    return text.removesuffix(" 00:00:00")
