@@ -7,12 +7,16 @@ from tools.data.importing.hygiene import boolean_sql, clean_sql, id_sql, word_sq
 from tools.data.importing.models import ColumnChoice, FilePlan
 from tools.data.importing.numbers import number_sql
 from tools.data.importing.roles import CUSTOMER_KEY
-from tools.data.importing.sql import name, text
+from tools.data.importing.sql import name, text, texts
 from tools.data.importing.vocabulary import vocabulary
 
 PROBLEM = "_problem"
 _NEEDED: dict[str, tuple[tuple[str, str], ...]] = {
-    "flat_order_lines": (("order_lines.quantity", "bad_quantity"), ("order_lines.unit_price", "bad_price"), ("orders.ordered_at", "bad_date")),
+    "flat_order_lines": (
+        ("order_lines.quantity", "bad_quantity"),
+        ("order_lines.unit_price", "bad_price"),
+        ("orders.ordered_at", "bad_date"),
+    ),
     "orders": (("orders.total", "bad_price"), ("orders.ordered_at", "bad_date")),
     "order_lines": (("order_lines.quantity", "bad_quantity"), ("order_lines.unit_price", "bad_price")),
     "events": (("events.occurred_at", "bad_date"),),
@@ -25,7 +29,11 @@ def typed_select(plan: FilePlan, source: str, zone: str) -> str:
     (TRUE), and PROBLEM with a reason code or NULL."""
     used = [column for column in plan.columns if column.target]
     inner = ", ".join(f"{_cleaned(column)} AS v{column.position}" for column in used)
-    typed = [f"{_typed(column, plan, zone)} AS {name(column.target or '')}" for column in used if column.kind not in ("currency", "time")]
+    typed = [
+        f"{_typed(column, plan, zone)} AS {name(column.target or '')}"
+        for column in used
+        if column.kind not in ("currency", "time")
+    ]
     typed += _worked_out(plan)
     if plan.constant_date and not plan.choice("orders.ordered_at"):
         typed.append(f"TIMESTAMP '{plan.constant_date.isoformat()}' AS \"orders.ordered_at\"")
@@ -54,6 +62,9 @@ def _cleaned(column: ColumnChoice) -> str:
 
 def _typed(column: ColumnChoice, plan: FilePlan, zone: str) -> str:
     v = f"v{column.position}"
+    email = plan.choice("customers.email")
+    if column.target == "customers.id" and email and plan.role in ("flat_order_lines", "orders"):
+        return f"coalesce({v}, CASE WHEN contains(v{email.position}, '@') THEN lower(v{email.position}) END)"  # a guest
     if column.kind == "number":
         return number_sql(v, column.decimal)
     if column.kind in ("timestamp", "date"):
@@ -90,7 +101,7 @@ def _worked_out(plan: FilePlan) -> list[str]:
         parts = [f"CASE WHEN contains(v{email.position}, '@') THEN lower(v{email.position}) END"] if email else []
         parts += [f"nullif(regexp_replace(v{phone.position}, '[^0-9+]', '', 'g'), '')"] if phone else []
         if parts:
-            made.append(f"coalesce({', '.join(parts)}) AS \"customers.id\"")
+            made.append(f'coalesce({", ".join(parts)}) AS "customers.id"')
     return made
 
 
@@ -103,14 +114,15 @@ def _problem(plan: FilePlan, used: list[ColumnChoice]) -> str:
     """CASE with the first reason why a row is no data: blank, a repeated heading, a totals row, or an unreadable cell."""
     cells = [f"v{column.position}" for column in used]
     cases = [f"WHEN coalesce({', '.join(cells)}) IS NULL THEN 'blank'"]
-    heads = [f"v{column.position} = {text(column.source)}" for column in used if not column.source.startswith("column_")]
+    heads = [
+        f"v{column.position} = {text(column.source)}" for column in used if not column.source.startswith("column_")
+    ]
     if len(heads) > 1:
         cases.append(f"WHEN {' AND '.join(heads[:4])} THEN 'heading'")
-    dated = plan.choice("orders.ordered_at") or plan.choice("events.occurred_at")
-    missing = f"v{dated.position} IS NULL" if dated else f"list_count([{', '.join(cells)}]) <= {max(1, len(cells) // 2)}"
-    words = [text(word) for word in vocabulary().values["total"]["words"]]
+    dated = next((target for target in ("orders.ordered_at", "events.occurred_at") if plan.choice(target)), None)
+    empty = f"{name(dated)} IS NULL" if dated else f"list_count([{', '.join(cells)}]) <= {max(1, len(cells) // 2)}"
     first = f"rtrim(lower(coalesce({', '.join(cells)})), ' ::')"
-    cases.append(f"WHEN ({missing} OR {first} = v{dated.position if dated else used[0].position}) AND {first} IN ({', '.join(words)}) THEN 'total'")
+    cases.append(f"WHEN {empty} AND {first} IN {texts(vocabulary().values['total']['words'])} THEN 'total'")
     for target, code in _NEEDED.get(plan.role, ()):
         column = plan.choice(target)
         if column:
@@ -133,10 +145,16 @@ def _missing_keys(plan: FilePlan) -> list[tuple[str, str]]:
         keys = [name(target) for target in ("products.id", "products.name") if plan.choice(target)]
         return [(f"coalesce({', '.join(keys)}) IS NULL", "no_key")]
     if plan.role == "events":
-        return [('"customers.id" IS NULL', "no_customer"), ('"events.type" IS NULL', "no_type"), ('"events.occurred_at" IS NULL', "no_date")]
+        return [
+            ('"customers.id" IS NULL', "no_customer"),
+            ('"events.type" IS NULL', "no_type"),
+            ('"events.occurred_at" IS NULL', "no_date"),
+        ]
     if plan.role == "campaigns":
         keys = [name(target) for target in ("campaigns.id", "campaigns.name") if plan.choice(target)]
         return [(f"coalesce({', '.join(keys)}) IS NULL", "no_key")]
-    return [('"campaigns.id" IS NULL', "no_campaign"), ('"customers.id" IS NULL', "no_customer"), ('"assignments.arm" IS NULL', "no_arm")]
-
-
+    return [
+        ('"campaigns.id" IS NULL', "no_campaign"),
+        ('"customers.id" IS NULL', "no_customer"),
+        ('"assignments.arm" IS NULL', "no_arm"),
+    ]

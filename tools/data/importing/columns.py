@@ -23,7 +23,13 @@ _CODE = re.compile(r"\b(id|code|no|number|nr|zip|postcode|postal|phone|sku|ref|k
 _GROUPS_NEEDED = 20
 
 
-def settle(connection: duckdb.DuckDBPyConnection, plan: FilePlan, profiles: list[Profile], reading: Proposal, fixed: dict[int, str]) -> None:
+def settle(
+    connection: duckdb.DuckDBPyConnection,
+    plan: FilePlan,
+    profiles: list[Profile],
+    reading: Proposal,
+    fixed: dict[int, str],
+) -> None:
     """Write the reading into `plan.columns`, with what becomes of the columns it does not use."""
     spec = ROLES[reading.role]
     plan.role, plan.tables = reading.role, list(spec.tables)
@@ -33,6 +39,7 @@ def settle(connection: duckdb.DuckDBPyConnection, plan: FilePlan, profiles: list
         if target:
             column.target, column.kind, column.confidence = target, KINDS[target], round(confidence, 2)
             column.reason = reason  # type: ignore[assignment]
+            plan.percent_discount |= target == "orders.discount" and profile.percent > 0.5
             column.whole_number_ids = column.kind == "id" and profile.trailing_zero > 0.99
             if column.kind == "id" and profile.scientific > 0.2:
                 column.evidence.append(
@@ -52,13 +59,21 @@ def settle(connection: duckdb.DuckDBPyConnection, plan: FilePlan, profiles: list
 
 
 def _personal(column: ColumnChoice, profile: Profile) -> bool:
-    return profile.email > 0.5 or (profile.phone > 0.8 and profile.length >= 10 and profile.whole < 0.99) or bool(
-        _PERSONAL.search(plain(column.source)) and profile.boolean < 0.5
+    return (
+        profile.email > 0.5
+        or (profile.phone > 0.8 and profile.length >= 10 and profile.whole < 0.99)
+        or bool(_PERSONAL.search(plain(column.source)) and profile.boolean < 0.5)
     )
 
 
 def _extra_kind(column: ColumnChoice, p: Profile) -> Kind:
-    if p.number > 0.98 and not p.leading_zero and not p.scientific and not _CODE.search(plain(column.source)) and not (p.whole > 0.9 and p.length > 9):
+    if (
+        p.number > 0.98
+        and not p.leading_zero
+        and not p.scientific
+        and not _CODE.search(plain(column.source))
+        and not (p.whole > 0.9 and p.length > 9)
+    ):
         return "number"
     if p.date > 0.98 and p.whole < 0.5:
         return "timestamp" if any(":" in example for example in p.examples) else "date"
@@ -87,7 +102,11 @@ def _homes(connection: duckdb.DuckDBPyConnection, plan: FilePlan, extras: list[C
     if plan.role != "flat_order_lines" or not order or not extras:
         return homes
     keys = [("orders", order)]
-    keys += [(table, key) for table, target in (("products", "products.id"), ("customers", "customers.id")) if (key := plan.choice(target))]
+    keys += [
+        (table, key)
+        for table, target in (("products", "products.id"), ("customers", "customers.id"))
+        if (key := plan.choice(target))
+    ]
     for table, key in keys:
         tests = ", ".join(f"count(DISTINCT {clean_sql(f'c{column.position}')}) > 1" for column in extras)
         several = "count(*) > 1" if table == "orders" else f"count(DISTINCT c{order.position}) > 1"
@@ -104,7 +123,12 @@ def _homes(connection: duckdb.DuckDBPyConnection, plan: FilePlan, extras: list[C
 
 def _order_word(column: ColumnChoice) -> bool:
     """Headings that speak of the order even where every customer always has the same value."""
-    return bool(re.search(r"\b(order|shipping|payment|delivery|coupon|checkout|store|shop)\b|订单|支付|配送|物流|门店|店铺|优惠", plain(column.source)))
+    return bool(
+        re.search(
+            r"\b(order|shipping|payment|delivery|coupon|checkout|store|shop)\b|订单|支付|配送|物流|门店|店铺|优惠",
+            plain(column.source),
+        )
+    )
 
 
 def line_levels(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
@@ -112,7 +136,11 @@ def line_levels(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
     order = plan.choice("orders.id")
     if plan.role not in ("flat_order_lines", "order_lines") or not order:
         return
-    for target, flag in (("orders.total", "line_totals"), ("orders.paid", "line_totals"), ("orders.discount", "line_discounts")):
+    for target, flag in (
+        ("orders.total", "line_totals"),
+        ("orders.paid", "line_totals"),
+        ("orders.discount", "line_discounts"),
+    ):
         column = plan.choice(target)
         if column is None:
             continue

@@ -32,7 +32,10 @@ def moment_sql(x: str, order: DateOrder, zone: str, *, birth: bool = False) -> s
     birth dates 1926 to 2025. Reads ISO, three numbers in `order`, month names, 2026年3月1日, 20260301, spreadsheet
     serial numbers and Unix seconds or milliseconds.
     """
-    branches = [f"WHEN {x} IS NULL THEN NULL", f"WHEN regexp_matches({x}, {text(_ISO)}) THEN TRY_CAST({x} AS TIMESTAMP)"]
+    branches = [
+        f"WHEN {x} IS NULL THEN NULL",
+        f"WHEN regexp_matches({x}, {text(_ISO)}) THEN TRY_CAST({x} AS TIMESTAMP)",
+    ]
     fast = _fast_formats(order)
     if fast:
         whole = r"^\d{1,2}[-/.]\d{1,2}[-/.]\d{4}( \d{1,2}:\d{2}(:\d{2})?)?$"
@@ -97,9 +100,14 @@ def _three_numbers(x: str, order: DateOrder, birth: bool) -> str:
     parts = f"regexp_extract({x}, {text(_PARTS)}, ['a', 'b', 'c', 'before', 'h', 'mi', 's', 'after'])"
     year, month, day = {"mdy": ("c", "a", "b"), "ymd": ("a", "b", "c")}.get(order, ("c", "b", "a"))
     pieces = [
-        f"CASE WHEN length(p.a) = 4 THEN p.{first} ELSE p.{other} END" for first, other in (("a", year), ("b", month), ("c", day))
+        f"CASE WHEN length(p.a) = 4 THEN p.{first} ELSE p.{other} END"
+        for first, other in (("a", year), ("b", month), ("c", day))
     ]
-    return let("p", parts, _stamp(_year(pieces[0], birth), pieces[1], pieces[2], "lower(concat(p.before, replace(p.after, '.', '')))"))
+    return let(
+        "p",
+        parts,
+        _stamp(_year(pieces[0], birth), pieces[1], pieces[2], "lower(concat(p.before, replace(p.after, '.', '')))"),
+    )
 
 
 def _with_month_name(x: str, birth: bool) -> str:
@@ -112,7 +120,9 @@ def _with_month_name(x: str, birth: bool) -> str:
 
 def _year(y: str, birth: bool) -> str:
     pivot = 25 if birth else 69
-    return let("y", y, f"CASE WHEN length(y) = 2 THEN concat(CASE WHEN y > '{pivot}' THEN '19' ELSE '20' END, y) ELSE y END")
+    return let(
+        "y", y, f"CASE WHEN length(y) = 2 THEN concat(CASE WHEN y > '{pivot}' THEN '19' ELSE '20' END, y) ELSE y END"
+    )
 
 
 def _stamp(year: str, month: str, day: str, half: str) -> str:

@@ -50,7 +50,9 @@ def detect(plan: FilePlan, path: Path) -> list[list[str]]:
     rows = parse(text, plan, 2000)
     if max(map(len, rows), default=0) > MAX_COLUMNS:
         widest = max(map(len, rows))
-        raise BadInput(f"{path.name} has {widest:,} columns and at most {MAX_COLUMNS:,} are read: leave out those you do not need.")
+        raise BadInput(
+            f"{path.name} has {widest:,} columns and at most {MAX_COLUMNS:,} are read: leave out those you do not need."
+        )
     plan.header_row = header_row(rows)
     return rows
 
@@ -133,14 +135,20 @@ def _delimiter(text: str) -> str:
 
 def _consistency(sample: str, mark: str) -> float:
     try:
-        rows = [row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=mark) if any(cell.strip() for cell in row)]
+        rows = [
+            row
+            for row in csv.reader(io.StringIO(sample, newline=""), delimiter=mark)
+            if any(cell.strip() for cell in row)
+        ]
     except csv.Error:
         rows = [line.split(mark) for line in sample.splitlines() if line.strip()]
     widths = Counter(len(row) for row in rows)
     usual, count = max(widths.items(), key=lambda item: (item[1] * min(item[0], 2), item[0]), default=(1, 0))
     if usual < 2:
         return 0.0
-    header_fits = any(len(row) == usual and not any(_VALUE.match(cell.strip()) for cell in row if cell.strip()) for row in rows[:20])
+    header_fits = any(
+        len(row) == usual and not any(_VALUE.match(cell.strip()) for cell in row if cell.strip()) for row in rows[:20]
+    )
     return count / len(rows) * (1.0 + 0.02 * min(usual, 20)) * (1.0 if header_fits else 0.8)
 
 

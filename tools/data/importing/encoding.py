@@ -38,7 +38,9 @@ def chunks(path: Path, compression: str) -> Iterator[bytes]:
             while piece := handle.read(_CHUNK):
                 seen += len(piece)
                 if compression == "gzip" and seen > max(GZIP_FLOOR, GZIP_RATIO * size):
-                    raise BadInput(f"{path.name} unpacks to more than {GZIP_RATIO} times its size: unpack it and look at it first.")
+                    raise BadInput(
+                        f"{path.name} unpacks to more than {GZIP_RATIO} times its size: unpack it and look at it first."
+                    )
                 yield piece
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise BadInput(f"{path.name} is a damaged gzip archive ({error}): compress it again.") from error
@@ -101,9 +103,13 @@ def _utf16_by_zeros(head: bytes) -> str | None:
 
 def _refuse_binary(path: Path, head: bytes) -> None:
     sample = head[:65536]
-    control = len(sample) - len(sample.translate(None, bytes(b for b in range(32) if b not in (9, 10, 11, 12, 13, 28, 29, 30, 31))))
+    control = len(sample) - len(
+        sample.translate(None, bytes(b for b in range(32) if b not in (9, 10, 11, 12, 13, 28, 29, 30, 31)))
+    )
     if sample and control / len(sample) > 0.02 and control > 4:
-        raise BadInput(f"{path.name} is not a table of text ({control} control bytes at its beginning): export it as CSV, Excel or Parquet.")
+        raise BadInput(
+            f"{path.name} is not a table of text ({control} control bytes at its beginning): export it as CSV, Excel or Parquet."
+        )
 
 
 def _legacy(sample: bytes) -> str:
@@ -113,7 +119,9 @@ def _legacy(sample: bytes) -> str:
     single = sum(len(run) == 1 for run in high_runs) / max(1, len(high_runs))
     pairs = [run for run in runs if len(run) == 2]
     gb = sum(0xB0 <= pair[0] <= 0xD7 and pair[1] >= 0xA1 for pair in pairs) / max(1, len(pairs))
-    big5 = sum(0xA4 <= pair[0] <= 0xC6 and (0x40 <= pair[1] <= 0x7E or pair[1] >= 0xA1) for pair in pairs) / max(1, len(pairs))
+    big5 = sum(0xA4 <= pair[0] <= 0xC6 and (0x40 <= pair[1] <= 0x7E or pair[1] >= 0xA1) for pair in pairs) / max(
+        1, len(pairs)
+    )
     low_trail = sum(pair[1] <= 0x7E for pair in pairs) / max(1, len(pairs))
     if _decodes(sample, "gb18030") and gb > 0.5 and low_trail < 0.15 and not (single > 0.6):
         return "gb18030"

@@ -53,7 +53,9 @@ def refused(plan: FilePlan) -> bool:
 def _take_sample(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
     whole = plan.format not in ("csv", "parquet")
     with relation(plan, Repairs()) as rows:
-        connection.execute(f"CREATE OR REPLACE TABLE {_WHOLE if whole else SAMPLE} AS SELECT * FROM {rows}{'' if whole else f' LIMIT {SAMPLE_ROWS}'}")
+        connection.execute(
+            f"CREATE OR REPLACE TABLE {_WHOLE if whole else SAMPLE} AS SELECT * FROM {rows}{'' if whole else f' LIMIT {SAMPLE_ROWS}'}"
+        )
     if whole:
         connection.execute(f"CREATE OR REPLACE TABLE {SAMPLE} AS SELECT * FROM {_WHOLE} LIMIT {SAMPLE_ROWS}")
     if not connection.execute(f"SELECT count(*) FROM {SAMPLE}").fetchall()[0][0]:
@@ -79,10 +81,22 @@ def weigh(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> dict[int, Se
     moments = [column for column in plan.columns if column.kind in ("date", "timestamp")]
     amounts = [column for column in plan.columns if column.kind == "number"]
     cheap = ["count(*)"]
-    cheap += [f"count(*) FILTER (regexp_matches(c{column.position}, '^\\s*\\d{{1,2}}\\s*[-/.]|[Z+-]\\d*:?\\d*$'))" for column in moments]
-    cheap += [f"count(*) FILTER (regexp_matches(c{column.position}, '[,’'']|\\.\\d{{3}}\\s*$'))" for column in amounts]
+    cheap += [
+        f"count(*) FILTER (regexp_matches(c{column.position}, '^\\s*\\d{{1,2}}\\s*[-/.]|[Z+-]\\d*:?\\d*$'))"
+        for column in moments
+    ]
+    # A comma or apostrophe needs weighing; so does 1.234 where no other value shows what the point is.
+    cheap += [f"count(*) FILTER (regexp_matches(c{column.position}, '[,’'']'))" for column in amounts]
+    cheap += [
+        f"coalesce(bool_or(regexp_matches(c{column.position}, '\\.(\\d{{1,2}}|\\d{{4,}})\\D*$')), false)"
+        for column in amounts
+    ]
+    cheap += [f"count(*) FILTER (regexp_matches(c{column.position}, '\\.\\d{{3}}\\D*$'))" for column in amounts]
     plan.rows, *flags = scan(connection, plan, cheap)
-    wanted = [column for column, flag in zip(moments + amounts, flags, strict=True) if flag]
+    m, a = len(moments), len(amounts)
+    wanted = [column for column, flag in zip(moments, flags[:m], strict=True) if flag]
+    marks = zip(amounts, flags[m : m + a], flags[m + a : m + 2 * a], flags[m + 2 * a :], strict=True)
+    wanted += [column for column, commas, points, thousands in marks if commas or (thousands and not points)]
     asked: list[tuple[int, str, str]] = []
     for column in wanted:
         value = clean_sql(f"c{column.position}")
@@ -105,14 +119,18 @@ def decide_dates(column: ColumnChoice, seen: Seen, inversions: tuple[int, int]) 
     """
     three, day, month = (int(seen.get(key) or 0) for key in ("three", "day_first", "month_first"))
     if seen.get("zoned"):
-        column.evidence.append(Said(en=f"{seen['zoned']:,} values carry a time zone", zh=f"{seen['zoned']:,} 个值带有时区"))
+        column.evidence.append(
+            Said(en=f"{seen['zoned']:,} values carry a time zone", zh=f"{seen['zoned']:,} 个值带有时区")
+        )
     if not three:
         return "iso"
     if int(seen.get("year_first") or 0) > 0.2 * three and not day + month > 0.2 * three:
         return "ymd"
     if day != month:
         order: DateOrder = "dmy" if day > month else "mdy"
-        count, example, other = (day, seen["example_day"], month) if day > month else (month, seen["example_month"], day)
+        count, example, other = (
+            (day, seen["example_day"], month) if day > month else (month, seen["example_month"], day)
+        )
         place_en, place_zh = ("first", "第一个") if day > month else ("second", "第二个")
         but_en = f"; {other:,} contradict it and cannot be read" if other else ""
         but_zh = f"；另有 {other:,} 个值与此矛盾，无法读取" if other else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.data.importing.sql import text, texts
+from tools.data.importing.sql import let, text, texts
 from tools.data.importing.vocabulary import vocabulary
 
 HIDDEN = r"[\p{Cc}\p{Cf}\x{e0100}-\x{e01ef}]"
@@ -17,23 +17,51 @@ INSTRUCTION = (
 )
 """Texts that speak to a machine rather than to a customer (garak and BIPIA families of wording)."""
 
-_EMPTY = ("null", "nan", "n/a", "#n/a", "none", "nil", "(null)", "<null>", "\\n", "#value!", "#ref!", "#div/0!", "undefined", "-", "--", "—")
+_EMPTY = (
+    "null",
+    "nan",
+    "n/a",
+    "#n/a",
+    "none",
+    "nil",
+    "(null)",
+    "<null>",
+    "\\n",
+    "#value!",
+    "#ref!",
+    "#div/0!",
+    "undefined",
+    "-",
+    "--",
+    "—",
+)
+
+_NOTHING = tuple(
+    dict.fromkeys(
+        form for word in _EMPTY for form in (word, word.upper(), word.capitalize(), "NaN" if word == "nan" else word)
+    )
+)
 
 
 def clean_sql(x: str, *, keep_none: bool = False) -> str:
     """SQL: the text `x` trimmed and without hidden characters; NULL where nothing is left or a word for nothing."""
-    spaced = f"regexp_replace({x}, '[\\t\\r\\n\\v\\f]+', ' ', 'g')"
-    visible = f"CASE WHEN regexp_matches({x}, '{HIDDEN}') THEN regexp_replace({spaced}, '{HIDDEN}', '', 'g') ELSE {x} END"
-    trimmed = f"trim({visible}, ' \u00a0\u3000')"
+    # Plain trimmed ASCII, by far the most, is known by one fast test; only the rest is worked over.
+    spaced = f"regexp_replace(regexp_replace({x}, '[\\t\\r\\n\\v\\f]+', ' ', 'g'), '{HIDDEN}', '', 'g')"
+    plain = f"WHEN regexp_full_match({x}, '[!-~]([ -~]*[!-~])?') THEN {x} WHEN regexp_full_match({x}, '[ -~]*') THEN nullif(trim({x}), '')"
+    tidy = f"CASE {plain} ELSE nullif(trim({spaced}, ' \u00a0\u3000'), '') END"
     if keep_none:
-        return f"nullif({trimmed}, '')"
-    return f"CASE WHEN length({trimmed}) < 10 AND lower({trimmed}) IN {texts(('', *_EMPTY))} THEN NULL ELSE {trimmed} END"
+        return f"({tidy})"
+    return let("t", tidy, f"CASE WHEN t IN {texts(_NOTHING)} THEN NULL ELSE t END")
 
 
 def id_sql(x: str, *, whole_number: bool = False) -> str:
     """SQL: an identifier: cleaned, without a spreadsheet's `="…"` or leading apostrophe, and 17850 for 17850.0."""
     cleaned = clean_sql(x)
-    bare = f"CASE WHEN starts_with({x}, '=') OR starts_with({x}, '''') THEN regexp_replace({cleaned}, '^(=\"(.*)\"|''(.*))$', '\\2\\3') ELSE {cleaned} END"
+    bare = let(
+        "i",
+        cleaned,
+        "CASE WHEN i[1] IN ('=', '''') THEN regexp_replace(i, '^(=\"(.*)\"|''(.*))$', '\\2\\3') ELSE i END",
+    )
     return f"regexp_replace({bare}, '\\.0+$', '')" if whole_number else f"({bare})"
 
 

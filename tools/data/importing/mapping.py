@@ -30,7 +30,9 @@ def propose(
     plan: FilePlan, profiles: list[Profile], fixed: dict[int, str], *, has_date: bool = False, only: Role | None = None
 ) -> list[Proposal]:
     """Readings of the file, best first. `fixed` are columns the user has named."""
-    readings = [_reading(role, spec, plan, profiles, fixed, has_date) for role, spec in ROLES.items() if only in (None, role)]
+    readings = [
+        _reading(role, spec, plan, profiles, fixed, has_date) for role, spec in ROLES.items() if only in (None, role)
+    ]
     return sorted(readings, key=lambda one: (len(one.missing) > 0, -one.score, len(one.missing)))
 
 
@@ -46,7 +48,9 @@ def _reading(
         position: (target, 1.0, "override") for position, target in fixed.items() if target in spec.targets
     }
     taken = {target for target, _, _ in chosen.values()}
-    for score, position, target, reason in sorted(pairs, key=lambda p: (-round(p[0], 3), options[p[1]], order[p[2]], p[1])):
+    for score, position, target, reason in sorted(
+        pairs, key=lambda p: (-round(p[0], 3), options[p[1]], order[p[2]], p[1])
+    ):
         if position not in chosen and position not in fixed and target not in taken:
             chosen[position] = (target, score, reason)
             taken.add(target)
@@ -96,7 +100,14 @@ def fits(target: str, heading: str, p: Profile) -> float:
         dated = p.date > 0.9 and p.whole < 0.5 and p.letter < 0.5
         amounts = p.number > 0.9 and p.whole < 0.5 and p.scientific < 0.5
         return 0.0 if dated or amounts or p.length > 80 else 1.0
-    wordy = {"customers.name", "customers.city", "customers.country", "products.category", "products.brand", "orders.status"}
+    wordy = {
+        "customers.name",
+        "customers.city",
+        "customers.country",
+        "products.category",
+        "products.brand",
+        "orders.status",
+    }
     if target in wordy:
         return 0.0 if p.number > 0.8 and p.letter < 0.2 else 1.0
     if target == "products.name":
@@ -117,29 +128,49 @@ def _by_values(role: Role, target: str, p: Profile) -> bool:
     return target == "orders.currency" and p.currency > 0.95
 
 
-def _total(role: Role, spec: RoleSpec, plan: FilePlan, profiles: list[Profile], chosen: dict[int, tuple[str, float, str]]) -> float:
+def _total(
+    role: Role, spec: RoleSpec, plan: FilePlan, profiles: list[Profile], chosen: dict[int, tuple[str, float, str]]
+) -> float:
     score = sum(
-        (2.0 if target in IMPORTANT or target in CUSTOMER_IDS else 1.0) * confidence for target, confidence, _ in chosen.values()
+        (2.0 if target in IMPORTANT or target in CUSTOMER_IDS else 1.0) * confidence
+        for target, confidence, _ in chosen.values()
     )
     unique = [position for position, (target, _, _) in chosen.items() if target in spec.unique]
     if unique:
         best = max(profiles[position].distinct / max(1, profiles[position].filled) for position in unique)
         score *= 1.0 if best > 0.9 else 0.75 if best > 0.5 else 0.4
     if role in ("orders", "flat_order_lines"):
-        sure = {target for target, confidence, _ in chosen.values() if confidence > 0.9 and target.split(".")[0] in ("orders", "order_lines")}
+        sure = {
+            target
+            for target, confidence, _ in chosen.values()
+            if confidence > 0.9 and target.split(".")[0] in ("orders", "order_lines")
+        }
         score *= 1.0 if sure else 0.6
     title = plain(PurePath(plan.path).name.split(".")[0] if plan.format != "database" else "") + " " + plain(plan.part)
     words = vocabulary().files.get("orders" if role == "flat_order_lines" else role, ())
-    return score + (1.5 if any(f" {word} " in f" {title} " or (not word.isascii() and word in title) for word in words) else 0.0)
+    return score + (
+        1.5 if any(f" {word} " in f" {title} " or (not word.isascii() and word in title) for word in words) else 0.0
+    )
 
 
 CUSTOMER_IDS = {"customers.id"}
 
 
-def _rivals(pairs: list[tuple[float, int, str, str]], chosen: dict[int, tuple[str, float, str]]) -> dict[str, list[int]]:
-    best = {target: (position, confidence) for position, (target, confidence, reason) in chosen.items() if reason != "override"}
+def _rivals(
+    pairs: list[tuple[float, int, str, str]], chosen: dict[int, tuple[str, float, str]]
+) -> dict[str, list[int]]:
+    best = {
+        target: (position, confidence)
+        for position, (target, confidence, reason) in chosen.items()
+        if reason != "override"
+    }
     found: dict[str, list[int]] = {}
     for score, position, target, _ in pairs:
-        if target in best and position not in chosen and position != best[target][0] and score >= 0.92 * best[target][1]:
+        if (
+            target in best
+            and position not in chosen
+            and position != best[target][0]
+            and score >= 0.92 * best[target][1]
+        ):
             found.setdefault(target, []).append(position)
     return {target: positions for target, positions in found.items() if target in IMPORTANT}

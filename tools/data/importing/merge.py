@@ -38,7 +38,9 @@ def gather(connection: duckdb.DuckDBPyConnection, pieces: list[tuple[int, Piece,
         elif table == "order_lines":
             _gather_lines(connection, new, [(number, staged) for number, _, staged in parts])
         else:
-            union = " UNION ALL BY NAME ".join(f"SELECT *, {piece.rank * 1000 + number} AS _seq FROM {staged}" for number, piece, staged in parts)
+            union = " UNION ALL BY NAME ".join(
+                f"SELECT *, {piece.rank * 1000 + number} AS _seq FROM {staged}" for number, piece, staged in parts
+            )
             connection.execute(f"CREATE TEMP TABLE {new} AS {union}")
             columns = [column for column in columns_of(connection, new) if column != "_seq"]
             key = "order_id" if table == "order_totals" else "id"
@@ -118,7 +120,9 @@ def lines_without_orders(connection: duckdb.DuckDBPyConnection, made: dict[str, 
     if "order_lines" not in made:
         return 0
     known = "SELECT id FROM orders" + (f" UNION ALL SELECT id FROM {made['orders']}" if "orders" in made else "")
-    return int(connection.execute(f"DELETE FROM {made['order_lines']} WHERE order_id NOT IN ({known})").fetchall()[0][0])
+    return int(
+        connection.execute(f"DELETE FROM {made['order_lines']} WHERE order_id NOT IN ({known})").fetchall()[0][0]
+    )
 
 
 def totals_to_lines(connection: duckdb.DuckDBPyConnection, made: dict[str, str]) -> int:
@@ -146,7 +150,11 @@ def store(connection: duckdb.DuckDBPyConnection, made: dict[str, str]) -> list[T
         if table not in made:
             continue
         _widen(connection, table, made[table])
-        new, updated = _store_keyed(connection, table, made[table]) if table in KEYS else _store_set(connection, table, made[table])
+        new, updated = (
+            _store_keyed(connection, table, made[table])
+            if table in KEYS
+            else _store_set(connection, table, made[table])
+        )
         total = connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]
         reports.append(TableReport(table=table, new=new, updated=updated, total=total))
     return reports
@@ -171,22 +179,32 @@ def _store_keyed(connection: duckdb.DuckDBPyConnection, table: str, new: str) ->
     updated = 0
     if columns:
         sets = ", ".join(f"{name(c)} = coalesce(n.{name(c)}, t.{name(c)})" for c in columns)
-        differs = " OR ".join(f"(n.{name(c)} IS NOT NULL AND n.{name(c)} IS DISTINCT FROM t.{name(c)})" for c in columns)
-        updated = connection.execute(f"UPDATE {table} AS t SET {sets} FROM {new} n WHERE t.id = n.id AND ({differs})").fetchall()[0][0]
-    inserted = connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM {new} WHERE id NOT IN (SELECT id FROM {table})").fetchall()[0][0]
+        differs = " OR ".join(
+            f"(n.{name(c)} IS NOT NULL AND n.{name(c)} IS DISTINCT FROM t.{name(c)})" for c in columns
+        )
+        updated = connection.execute(
+            f"UPDATE {table} AS t SET {sets} FROM {new} n WHERE t.id = n.id AND ({differs})"
+        ).fetchall()[0][0]
+    inserted = connection.execute(
+        f"INSERT INTO {table} BY NAME SELECT * FROM {new} WHERE id NOT IN (SELECT id FROM {table})"
+    ).fetchall()[0][0]
     return int(inserted), int(updated)
 
 
 def _store_set(connection: duckdb.DuckDBPyConnection, table: str, new: str) -> tuple[int, int]:
     """Lines replace their orders' lines as a set; events and assignments are added where the whole row is new."""
     if table == "order_lines":
-        replaced = connection.execute(f"DELETE FROM order_lines WHERE order_id IN (SELECT order_id FROM {new})").fetchall()[0][0]
+        replaced = connection.execute(
+            f"DELETE FROM order_lines WHERE order_id IN (SELECT order_id FROM {new})"
+        ).fetchall()[0][0]
         count = connection.execute(f"INSERT INTO order_lines BY NAME SELECT * FROM {new}").fetchall()[0][0]
         return max(0, int(count) - int(replaced)), min(int(count), int(replaced))
     columns = columns_of(connection, table)
     bring = columns_of(connection, new)
-    select = ", ".join(f"CAST({name(c) if c in bring else 'NULL'} AS {kind}) AS {name(c)}" for c, kind in columns.items())
-    count = connection.execute(f"INSERT INTO {table} SELECT {select} FROM {new} EXCEPT SELECT {names(columns)} FROM {table}").fetchall()[0][0]
+    select = ", ".join(
+        f"CAST({name(c) if c in bring else 'NULL'} AS {kind}) AS {name(c)}" for c, kind in columns.items()
+    )
+    count = connection.execute(
+        f"INSERT INTO {table} SELECT {select} FROM {new} EXCEPT SELECT {names(columns)} FROM {table}"
+    ).fetchall()[0][0]
     return int(count), 0
-
-

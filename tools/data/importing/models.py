@@ -10,11 +10,33 @@ from pydantic import Field, PrivateAttr
 from tools.contract import Language, Model
 
 Role = Literal[
-    "flat_order_lines", "orders", "order_lines", "customers", "products", "events", "campaigns", "assignments", "ignored"
+    "flat_order_lines",
+    "orders",
+    "order_lines",
+    "customers",
+    "products",
+    "events",
+    "campaigns",
+    "assignments",
+    "ignored",
 ]
 """flat_order_lines: one row per line with its order's date on it. orders: one row per order, with or without a total."""
 
-Kind = Literal["id", "text", "number", "date", "timestamp", "boolean", "email", "phone", "gender", "event", "arm", "currency", "time"]
+Kind = Literal[
+    "id",
+    "text",
+    "number",
+    "date",
+    "timestamp",
+    "boolean",
+    "email",
+    "phone",
+    "gender",
+    "event",
+    "arm",
+    "currency",
+    "time",
+]
 DateOrder = Literal["iso", "dmy", "mdy", "ymd"]
 Decimal = Literal["point", "comma"]
 
@@ -84,6 +106,8 @@ class FilePlan(Model):
     """Day given to every row of a file without dates (`date=` override)."""
     line_discounts: bool = False
     """The discount column differs within orders: its values are summed per order, not taken once."""
+    percent_discount: bool = False
+    """Discounts are shares of the order, not amounts."""
     line_totals: bool = True
     """The total column is each line's own, not the order's repeated on every line."""
     rows: int = 0
@@ -131,7 +155,7 @@ class Count(Model):
     count: int
     text: Said
     examples: list[str] = Field(default_factory=list)
-    """First line numbers or values."""
+    """First row numbers (data rows counted from 1), or values."""
 
 
 class FileReport(Model):
@@ -176,6 +200,8 @@ class ImportReport(Model):
     products: int = 0
     net_revenue: float = 0.0
     """sum(quantity x unit_price) of the lines imported, order discounts not taken off, in `currency`."""
+    discounts: float = 0.0
+    """Sum of the discounts of the orders imported, in `currency`."""
     currency: str
     currency_evidence: Said
     time_zone: str

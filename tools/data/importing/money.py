@@ -14,11 +14,25 @@ from tools.data.importing.hygiene import clean_sql
 from tools.data.importing.models import FilePlan, Question, Said
 
 TARGETS = ("order_lines.unit_price", "order_lines.line_total", "orders.total", "orders.paid", "products.price")
-_SIGNS = {"€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "₩": "KRW", "฿": "THB", "₫": "VND", "₺": "TRY", "₴": "UAH", "元": "CNY", "円": "JPY"}
+_SIGNS = {
+    "€": "EUR",
+    "£": "GBP",
+    "₹": "INR",
+    "₽": "RUB",
+    "₩": "KRW",
+    "฿": "THB",
+    "₫": "VND",
+    "₺": "TRY",
+    "₴": "UAH",
+    "元": "CNY",
+    "円": "JPY",
+}
 _DOLLARS = ("USD", "AUD", "CAD", "HKD", "NZD", "SGD", "TWD", "MXN")
 _YEN = ("CNY", "JPY")
 _WORDS = {"人民币": "CNY", "RMB": "CNY", "美元": "USD", "欧元": "EUR", "英镑": "GBP", "日元": "JPY", "港币": "HKD"}
-_HEADING = re.compile(r"[(\[（]\s*(€|£|\$|¥|￥|元|人民币|[A-Za-z]{3})\s*[)\]）]|[_\s](USD|EUR|GBP|CNY|RMB|JPY|HKD|AUD|CAD|CHF)$")  # noqa: RUF001
+_HEADING = re.compile(
+    r"[(\[（]\s*(€|£|\$|¥|￥|元|人民币|[A-Za-z]{3})\s*[)\]）]|[_\s](USD|EUR|GBP|CNY|RMB|JPY|HKD|AUD|CAD|CHF)$"
+)
 
 
 @dataclass
@@ -28,6 +42,8 @@ class Evidence:
     codes: Counter[str] = field(default_factory=Counter)
     signs: Counter[str] = field(default_factory=Counter)
     where: dict[str, str] = field(default_factory=dict)
+    chinese: dict[str, str] = field(default_factory=dict)
+    """Chinese headings of amounts, a weak sign of yuan."""
 
     def look(self, connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
         """Collect what one file says; raises BadInput when its amounts are in several currencies."""
@@ -48,6 +64,8 @@ class Evidence:
                 self._add(code, f"{plan.name}: {column.source}")
         for amount in plan.columns:
             if amount.target in TARGETS:
+                if re.search(r"[\u3400-\u9fff]", amount.source):
+                    self.chinese.setdefault(amount.source, plan.name)
                 self._from_heading(plan, amount.source)
                 self._from_values(connection, plan, amount.position, amount.source)
 
@@ -89,8 +107,19 @@ class Evidence:
                 said = Said(en=f"amounts carry {sign}, read as {code}", zh=f"金额带有 {sign}，按 {code} 处理")
                 question = _question(f"{sign}", code, list(choices))
                 return code, True, said, question if assumed not in choices else None
+        if self.chinese and assumed == "USD":
+            said = Said(
+                en="the files name no currency; their headings are Chinese, so CNY is assumed",
+                zh="文件未注明币种；表头为中文，假定为 CNY",
+            )
+            return "CNY", True, said, _question("", "CNY", ["CNY", "USD", "EUR", "HKD", "TWD", "JPY"])
         said = Said(en=f"the files name no currency; {assumed} is assumed", zh=f"文件未注明币种，假定为 {assumed}")
-        return assumed, False, said, _question("", assumed, list(dict.fromkeys([assumed, "USD", "EUR", "GBP", "CNY", "JPY"])))
+        return (
+            assumed,
+            False,
+            said,
+            _question("", assumed, list(dict.fromkeys([assumed, "USD", "EUR", "GBP", "CNY", "JPY"]))),
+        )
 
 
 def _question(sign: str, default: str, options: list[str]) -> Question:

@@ -29,7 +29,10 @@ class Options:
 
     def get(self, plan: FilePlan, key: str) -> str | None:
         """A special key's value for this file: its own before everybody's."""
-        own = next((value for (file, name), value in self.special.items() if name == key and file and is_file(plan, file)), None)
+        own = next(
+            (value for (file, name), value in self.special.items() if name == key and file and is_file(plan, file)),
+            None,
+        )
         return own if own is not None else self.special.get(("", key))
 
     def date(self, plan: FilePlan) -> date | None:
@@ -61,7 +64,9 @@ def _checked(key: str, value: str) -> str:
         try:
             ZoneInfo(value)
         except (ValueError, OSError, KeyError) as error:  # ZoneInfoNotFoundError is a KeyError
-            raise BadInput(f"time_zone={value} is not known: use a name such as Europe/Berlin or Asia/Shanghai.") from error
+            raise BadInput(
+                f"time_zone={value} is not known: use a name such as Europe/Berlin or Asia/Shanghai."
+            ) from error
         return value
     if key == "date":
         try:
@@ -82,7 +87,9 @@ def fixed_columns(options: Options, plans: list[FilePlan]) -> list[dict[int, str
         if not _apply(key, value, plans, fixed):
             headings = [column.source for plan in plans for column in plan.columns]
             near = [match[0] for match in process.extract(key.rpartition(":")[2], dict.fromkeys(headings), limit=3)]
-            raise BadInput(f"No file has a column {key!r}: the nearest are {', '.join(map(repr, near))}; special keys are {', '.join(SPECIAL)}.")
+            raise BadInput(
+                f"No file has a column {key!r}: the nearest are {', '.join(map(repr, near))}; special keys are {', '.join(SPECIAL)}."
+            )
     return fixed
 
 
@@ -132,4 +139,6 @@ def target_of(value: str) -> str:
     if target in _TARGETS:
         return SAME.get(target, target)
     near = [match[0] for match in process.extract(target, sorted(_TARGETS), limit=3)]
-    raise BadInput(f"{value!r} is not a column this product knows: the nearest are {', '.join(near)}; or say ignore or keep.")
+    raise BadInput(
+        f"{value!r} is not a column this product knows: the nearest are {', '.join(near)}; or say ignore or keep."
+    )

@@ -17,6 +17,8 @@ from tools.data.importing.models import ColumnChoice, FilePlan, ImportPlan, Ques
 from tools.data.importing.overrides import Options, fixed_columns, parse
 from tools.data.importing.profile import profiles
 from tools.data.importing.sources import examine
+from tools.data.importing.split import total_target
+from tools.data.importing.words import NOTES
 from tools.data.workspace import WorkspaceSettings
 
 _LEAST_SCORE = 1.5
@@ -84,13 +86,17 @@ def _study(
     seen = evidence.weigh(connection, plan)
     for column in plan.columns:
         if column.kind == "number":
-            column.decimal = cast("evidence.Decimal", options.get(plan, "decimal")) or evidence.decide_decimal(seen, column, plan)
+            column.decimal = cast("evidence.Decimal", options.get(plan, "decimal")) or evidence.decide_decimal(
+                seen, column, plan
+            )
         elif column.kind in ("date", "timestamp") and column.position in seen:
             _date_order(connection, plan, column, seen[column.position], options)
     currencies.look(connection, plan)
 
 
-def _date_order(connection: duckdb.DuckDBPyConnection, plan: FilePlan, column: ColumnChoice, seen: Seen, options: Options) -> None:
+def _date_order(
+    connection: duckdb.DuckDBPyConnection, plan: FilePlan, column: ColumnChoice, seen: Seen, options: Options
+) -> None:
     wanted = options.get(plan, "date_order")
     if wanted:
         column.date_order = cast("evidence.DateOrder", wanted)
@@ -112,7 +118,12 @@ def _open_dates(plan: FilePlan, files: list[FilePlan], options: Options, setting
     """Columns whose day and month nothing tells apart: read like the other dates, else by country, and asked about."""
     del options
     undecided = [c for c in plan.columns if c.kind in ("date", "timestamp") and c.target and c.confidence == 0.0]
-    decided = [c.date_order for one in (plan, *files) for c in one.columns if c.date_order in ("dmy", "mdy") and c.confidence and c.evidence]
+    decided = [
+        c.date_order
+        for one in (plan, *files)
+        for c in one.columns
+        if c.date_order in ("dmy", "mdy") and c.confidence and c.evidence
+    ]
     questions = []
     for column in undecided:
         column.confidence = 0.5
@@ -120,7 +131,11 @@ def _open_dates(plan: FilePlan, files: list[FilePlan], options: Options, setting
             column.date_order = decided[0]
             column.evidence.append(Said(en="read like the other dates in these files", zh="与这些文件中的其他日期一致"))
             continue
-        column.date_order = "mdy" if settings.country.upper() in _MONTH_FIRST_COUNTRIES or settings.currency == "USD" and not settings.country else "dmy"
+        column.date_order = (
+            "mdy"
+            if settings.country.upper() in _MONTH_FIRST_COUNTRIES or (settings.currency == "USD" and not settings.country)
+            else "dmy"
+        )
         example = next(iter(column.examples), "")
         column.evidence.append(Said(en="nothing tells day from month; assumed", zh="无法判断日与月的先后，按假定处理"))
         questions.append(
@@ -141,7 +156,9 @@ def _rival_note(plan: FilePlan, target: str, positions: list[int]) -> Said:
     chosen = plan.choice(target)
     others = ", ".join(plan.columns[position].source for position in positions)
     name = chosen.source if chosen else ""
-    return Said(en=f"{target} is taken from {name}; {others} would fit as well", zh=f"{target} 取自“{name}”；“{others}”也符合")
+    return Said(
+        en=f"{target} is taken from {name}; {others} would fit as well", zh=f"{target} 取自“{name}”；“{others}”也符合"
+    )
 
 
 def _rival_questions(files: list[FilePlan]) -> list[Question]:
@@ -153,7 +170,9 @@ def _rival_questions(files: list[FilePlan]) -> list[Question]:
             chosen = plan.choice(target) if " would fit as well" in note.en else None
             if chosen:
                 others = note.en.split("; ", 1)[1].removesuffix(" would fit as well").split(", ")
-                questions.append(Question(key=target, text=note, options=[chosen.source, *others], default=chosen.source))
+                questions.append(
+                    Question(key=target, text=note, options=[chosen.source, *others], default=chosen.source)
+                )
     return questions
 
 
@@ -161,7 +180,9 @@ def _why_not(plan: FilePlan, readings: list[Proposal]) -> Said:
     """The sentence for a table that is nothing this product knows: what is missing, and how to say it."""
     columns = ", ".join(column.source for column in plan.columns[:8]) + (" …" if len(plan.columns) > 8 else "")
     best = max(readings, key=lambda one: one.score)
-    orderly = [one for one in readings if one.role in ("flat_order_lines", "orders") and ("orders.ordered_at",) in one.missing]
+    orderly = [
+        one for one in readings if one.role in ("flat_order_lines", "orders") and ("orders.ordered_at",) in one.missing
+    ]
     targets = {target for target, _, _ in best.chosen.values()}
     if orderly and targets & {"orders.id", "products.name", "products.id", "order_lines.quantity", "orders.total"}:
         return Said(
@@ -192,15 +213,22 @@ def _has_money(plan: FilePlan) -> bool:
 
 
 def _note_whole(plan: ImportPlan) -> None:
+    """What the files leave unsaid and how it is read."""
     roles = {file.role for file in plan.files}
     dated = {"flat_order_lines", "orders"}
     if "order_lines" in roles and not roles & dated:
-        plan.notes.append(
-            Said(en="The order lines have no dates of their own: their orders must have been imported before.",
-                 zh="订单明细本身没有日期：对应的订单必须先前已导入。")
-        )  # fmt: skip
+        plan.notes.append(NOTES["lines_only"])
     if roles & dated and not any(_has_money(file) for file in plan.files):
-        plan.notes.append(
-            Said(en="There are no prices or amounts: orders and buyers can be counted, revenue cannot.",
-                 zh="文件中没有价格或金额：可以统计订单和购买者，无法统计销售额。")
-        )  # fmt: skip
+        plan.notes.append(NOTES["no_money"])
+    for file in plan.files:
+        if file.role in dated and not file.choice("orders.id"):
+            plan.notes.append(NOTES["no_number_lines" if file.role == "flat_order_lines" else "no_number"])
+        if file.choice("orders.paid") and not file.choice("orders.discount") and file.choice("order_lines.unit_price"):
+            plan.notes.append(NOTES["paid"])
+        if file.role == "flat_order_lines" and total_target(file) and not file.choice("order_lines.unit_price"):
+            plan.notes.append(NOTES["unit_from_total" if file.line_totals else "total_spread"])
+        if file.role == "flat_order_lines" and not file.choice("order_lines.quantity"):
+            plan.notes.append(NOTES["no_quantity"])
+        if file.constant_date:
+            plan.notes.append(NOTES["one_day"])
+    plan.notes = [note for index, note in enumerate(plan.notes) if note not in plan.notes[:index]]

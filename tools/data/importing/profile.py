@@ -58,7 +58,9 @@ def profiles(connection: duckdb.DuckDBPyConnection, table: str, plan: FilePlan) 
         frequent = " UNION ALL ".join(_frequent_values(position, table) for position in positions)
         measured = dict.fromkeys(positions, ())
         # One long table of values, so that the tests are compiled once and not once per column.
-        for row in connection.execute(f"WITH long AS ({frequent}) SELECT {_tests()} FROM long GROUP BY position").fetchall():
+        for row in connection.execute(
+            f"WITH long AS ({frequent}) SELECT {_tests()} FROM long GROUP BY position"
+        ).fetchall():
             measured[row[0]] = row[1:]
         found += [_profile(measured[position]) for position in positions]
     return found
@@ -109,5 +111,10 @@ def _profile(row: tuple[Any, ...]) -> Profile:
     total, filled, distinct, measured, examples, *sums, length = row
     shares = [float(share) / float(measured) if measured else 0.0 for share in sums]
     return Profile(
-        int(filled), int(total), int(distinct), *shares, length=float(length or 0), examples=[str(one)[:60] for one in (examples or [])[:3]]
+        int(filled),
+        int(total),
+        int(distinct),
+        *shares,
+        length=float(length or 0),
+        examples=[str(one)[:60] for one in (examples or [])[:3]],
     )

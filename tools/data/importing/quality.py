@@ -16,7 +16,23 @@ from tools.data.importing.sql import name, texts
 from tools.data.importing.tolerant import Repairs
 from tools.data.importing.vocabulary import vocabulary
 
-_CANCELLED = ("cancelled", "canceled", "cancel", "refunded", "voided", "returned", "已取消", "取消", "已退款", "退款成功", "交易关闭", "已关闭", "storniert", "annulé", "cancelado")
+_CANCELLED = (
+    "cancelled",
+    "canceled",
+    "cancel",
+    "refunded",
+    "voided",
+    "returned",
+    "已取消",
+    "取消",
+    "已退款",
+    "退款成功",
+    "交易关闭",
+    "已关闭",
+    "storniert",
+    "annulé",
+    "cancelado",
+)
 
 
 @dataclass
@@ -57,6 +73,7 @@ class Facts:
             returns=int(figures.get("returns", 0)), cancelled_lines=int(figures.get("cancelled_lines", 0)),
             without_customer=self.without_customer, orders=int(figures.get("orders", 0)), customers=int(figures.get("customers", 0)),
             products=int(figures.get("products", 0)), net_revenue=round(figures.get("net_revenue", 0.0), 4),
+            discounts=round(figures.get("discounts", 0.0), 2),
             currency=self.plan.currency, currency_evidence=self.plan.currency_evidence, time_zone=self.plan.time_zone,
             first=self.first, last=self.last, in_future=self.in_future, non_product_lines=int(figures.get("non_product_lines", 0)),
             instruction_like=int(figures.get("instruction_like", 0)), said=said, notes=self.plan.notes,
@@ -64,28 +81,37 @@ class Facts:
 
 
 def look_at_file(
-    connection: duckdb.DuckDBPyConnection, file: FilePlan, typed: str, repairs: Repairs, facts: Facts, clock: date | None
+    connection: duckdb.DuckDBPyConnection,
+    file: FilePlan,
+    typed: str,
+    repairs: Repairs,
+    facts: Facts,
+    clock: date | None,
 ) -> None:
     """Count what one file's typed rows show: rows dropped and why, cells that could not be read, repeats, dates."""
     reasons = dict(connection.execute(f"SELECT {PROBLEM}, count(*) FROM {typed} GROUP BY 1").fetchall())
-    lines = dict(
+    number = f"rowid - (SELECT min(rowid) FROM {typed}) + 1"
+    rows = dict(
         connection.execute(
-            f"SELECT {PROBLEM}, list(rowid ORDER BY rowid)[1:5] FROM {typed} WHERE {PROBLEM} IS NOT NULL GROUP BY 1"
+            f"SELECT {PROBLEM}, list({number} ORDER BY rowid)[1:5] FROM {typed} WHERE {PROBLEM} IS NOT NULL GROUP BY 1"
         ).fetchall()
     )
-    shift = 1 + (file.header_row or 0) if file.format in ("csv", "excel") else 1
     dropped = [
-        words.count(code, count, examples=[str(line + shift) for line in lines[code]])
+        words.count(code, count, examples=[str(row) for row in rows[code]])
         for code, count in sorted(reasons.items(), key=lambda item: -item[1])
         if code and code != "blank"
     ]
     blank = reasons.get("blank", 0)
     read = sum(reasons.values()) - blank + repairs.dropped
     report = FileReport(name=file.name, role=file.role, read=read, kept=reasons.get(None, 0), dropped=dropped)
-    for code in ("padded", "joined", "dropped"):
+    for code in ("padded", "joined", "literal", "dropped"):
         if getattr(repairs, code):
             where = report.dropped if code == "dropped" else report.said
-            where.append(words.count(f"line_{code}", getattr(repairs, code), examples=[str(n) for n in getattr(repairs, f"{code}_lines")]))
+            where.append(
+                words.count(
+                    f"line_{code}", getattr(repairs, code), examples=[str(n) for n in getattr(repairs, f"{code}_lines")]
+                )
+            )
     report.said += _unread(connection, file, typed)
     _dates(connection, file, typed, facts, clock)
     if file.role in ("flat_order_lines", "order_lines"):
@@ -96,7 +122,9 @@ def look_at_file(
         report.said += _same_keys(connection, file, typed)
     if file.role in ("flat_order_lines", "orders"):
         customer = '"customers.id"' if has_customer(file) else "NULL"
-        facts.without_customer += _one(connection, f"SELECT count(*) FROM {typed} WHERE {PROBLEM} IS NULL AND {customer} IS NULL")
+        facts.without_customer += _one(
+            connection, f"SELECT count(*) FROM {typed} WHERE {PROBLEM} IS NULL AND {customer} IS NULL"
+        )
     facts.files.append(report)
 
 
@@ -109,9 +137,15 @@ def _unread(connection: duckdb.DuckDBPyConnection, file: FilePlan, typed: str) -
     columns = [column for column in file.columns if can_fail(column)]
     if not columns:
         return []
-    tests = ", ".join(f"count(*) FILTER ({PROBLEM} IS NULL AND {name('?' + (column.target or ''))})" for column in columns)
+    tests = ", ".join(
+        f"count(*) FILTER ({PROBLEM} IS NULL AND {name('?' + (column.target or ''))})" for column in columns
+    )
     found = connection.execute(f"SELECT {tests} FROM {typed}").fetchall()[0]
-    return [words.count("unread", count, column=column.source) for column, count in zip(columns, found, strict=True) if count]
+    return [
+        words.count("unread", count, column=column.source)
+        for column, count in zip(columns, found, strict=True)
+        if count
+    ]
 
 
 def _dates(connection: duckdb.DuckDBPyConnection, file: FilePlan, typed: str, facts: Facts, clock: date | None) -> None:
@@ -138,12 +172,20 @@ def _differing(connection: duckdb.DuckDBPyConnection, file: FilePlan, typed: str
     """Orders whose lines disagree about customer, date or country: the first is taken."""
     if not file.choice("orders.id"):
         return []
-    targets = [target for target in ("orders.ordered_at", "customers.country", "orders.channel", "orders.status") if file.choice(target)]
+    targets = [
+        target
+        for target in ("orders.ordered_at", "customers.country", "orders.channel", "orders.status")
+        if file.choice(target)
+    ]
     targets += ["customers.id"] if has_customer(file) else []
     tests = ", ".join(f"count(*) FILTER (lo{i} <> hi{i})" for i in range(len(targets)))
     bounds = ", ".join(f"min({name(t)}) AS lo{i}, max({name(t)}) AS hi{i}" for i, t in enumerate(targets))
-    found = connection.execute(f'SELECT {tests} FROM (SELECT {bounds} FROM {typed} WHERE {PROBLEM} IS NULL GROUP BY "orders.id")').fetchall()[0]
-    return [words.count("differing", count, column=target) for target, count in zip(targets, found, strict=True) if count]
+    found = connection.execute(
+        f'SELECT {tests} FROM (SELECT {bounds} FROM {typed} WHERE {PROBLEM} IS NULL GROUP BY "orders.id")'
+    ).fetchall()[0]
+    return [
+        words.count("differing", count, column=target) for target, count in zip(targets, found, strict=True) if count
+    ]
 
 
 def _same_keys(connection: duckdb.DuckDBPyConnection, file: FilePlan, typed: str) -> list[Count]:
@@ -151,7 +193,9 @@ def _same_keys(connection: duckdb.DuckDBPyConnection, file: FilePlan, typed: str
     keys += [name(f"{file.role}.name")] if not keys and file.choice(f"{file.role}.name") else []
     if not keys:
         return []
-    count = _one(connection, f"SELECT count({keys[0]}) - count(DISTINCT {keys[0]}) FROM {typed} WHERE {PROBLEM} IS NULL")
+    count = _one(
+        connection, f"SELECT count({keys[0]}) - count(DISTINCT {keys[0]}) FROM {typed} WHERE {PROBLEM} IS NULL"
+    )
     return [words.count("same_key", count)] if count else []
 
 
@@ -163,15 +207,18 @@ def look_at_new(connection: duckdb.DuckDBPyConnection, made: dict[str, str], fac
             figures[table] = _one(connection, f"SELECT count(*) FROM {made[table]}")
     if "order_lines" in made:
         lines = made["order_lines"]
-        revenue, returns, cheap, cancelled = connection.execute(
-            f"SELECT sum(quantity * unit_price), count(*) FILTER (quantity < 0), count(*) FILTER (unit_price <= 0), "
-            f"count(*) FILTER (regexp_matches(order_id, '^[A-Za-z]-?\\d+$') AND quantity < 0) FROM {lines}"
+        revenue, returns, cheap = connection.execute(
+            f"SELECT sum(quantity * unit_price), count(*) FILTER (quantity < 0), count(*) FILTER (unit_price <= 0) FROM {lines}"
         ).fetchall()[0]
         figures |= {"net_revenue": revenue or 0.0, "returns": returns}
         if cheap:
             facts.said.append(words.count("no_price", cheap))
-        figures["cancelled_lines"] = _cancelled(connection, made) if cancelled else 0
+        figures["cancelled_lines"] = _cancelled(connection, made)
         figures["non_product_lines"] = _non_products(connection, made, facts)
+    if "orders" in made and "discount" in columns_of(connection, made["orders"]):
+        figures["discounts"] = float(
+            connection.execute(f"SELECT coalesce(sum(discount), 0) FROM {made['orders']}").fetchall()[0][0]
+        )
     if "orders" in made and "status" in columns_of(connection, made["orders"]):
         count = _one(connection, f"SELECT count(*) FROM {made['orders']} WHERE lower(status) IN {texts(_CANCELLED)}")
         if count:
@@ -205,13 +252,16 @@ def _non_products(connection: duckdb.DuckDBPyConnection, made: dict[str, str], f
 
 
 def _instructions(connection: duckdb.DuckDBPyConnection, table: str) -> int:
-    columns = [column for column, kind in columns_of(connection, table).items() if kind == "VARCHAR" and column not in ("id", "order_id", "customer_id")]
+    columns = [
+        column
+        for column, kind in columns_of(connection, table).items()
+        if kind == "VARCHAR" and column not in ("id", "order_id", "customer_id")
+    ]
     if not columns:
         return 0
     pattern = INSTRUCTION.replace("'", "''")
     tests = " + ".join(
-        f"count(DISTINCT CASE WHEN length({name(c)}) > 12 AND regexp_matches({name(c)}, '{pattern}') THEN {name(c)} END)" for c in columns
+        f"count(DISTINCT CASE WHEN length({name(c)}) > 12 AND regexp_matches({name(c)}, '{pattern}') THEN {name(c)} END)"
+        for c in columns
     )
     return _one(connection, f"SELECT {tests} FROM {table}")
-
-

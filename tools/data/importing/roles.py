@@ -74,7 +74,11 @@ ROLES: dict[Role, RoleSpec] = {
     ),
     "customers": RoleSpec({"customers": 1.0}, _all("customers"), (CUSTOMER_KEY,), ("customers",), unique=CUSTOMER_KEY),
     "products": RoleSpec(
-        {"products": 1.0}, _all("products"), (("products.id", "products.name"),), ("products",), unique=("products.id", "products.name")
+        {"products": 1.0},
+        _all("products"),
+        (("products.id", "products.name"),),
+        ("products",),
+        unique=("products.id", "products.name"),
     ),
     "events": RoleSpec(
         {"events": 1.0},

@@ -20,7 +20,7 @@ from tools.data.importing.models import FilePlan, ImportPlan, ImportReport
 from tools.data.importing.split import Piece, order_id, pieces
 from tools.data.importing.staging import relation, translated
 from tools.data.importing.tolerant import Repairs
-from tools.data.workspace import Workspace
+from tools.data.workspace import Workspace, WorkspaceSettings
 
 _SCRATCH = ".importing-"
 _MEMORY = "1500MB"
@@ -38,18 +38,19 @@ def run_import(
     tell = progress or (lambda stage, share: None)
     for file in plan.files:
         _refuse_changed(file)
-    existed = workspace.warehouse_path.exists()
+    existed, settings = workspace.warehouse_path.exists(), workspace.settings.model_copy(deep=True)
     try:
         with _scratch(workspace.path) as folder:
             report = _run(plan, workspace, folder, tell, clock)
     except BaseException as error:
-        _undo(workspace.warehouse_path, existed)
+        _undo(workspace, existed, settings)
         if isinstance(error, duckdb.Error):
             raise translated(error, ", ".join(file.name for file in plan.files if file.role != "ignored")) from error
         if isinstance(error, OSError):
-            raise BadInput(f"{workspace.path} cannot be written ({error.strerror or error}): nothing was changed.") from error
+            raise BadInput(
+                f"{workspace.path} cannot be written ({error.strerror or error}): nothing was changed."
+            ) from error
         raise
-    _keep_settings(plan, workspace)
     tell("done", 1.0)
     return report
 
@@ -74,12 +75,18 @@ def _run(plan: ImportPlan, workspace: Workspace, folder: Path, tell: Progress, c
         quality.look_at_new(connection, made, facts)
         tell("store", 0.8)
         tables = merge.store(connection, made)
+        _keep_settings(plan, workspace)
         tell("commit", 0.95)
     return facts.report(tables)
 
 
 def _stage(
-    connection: duckdb.DuckDBPyConnection, file: FilePlan, number: int, zone: str, facts: quality.Facts, clock: date | None
+    connection: duckdb.DuckDBPyConnection,
+    file: FilePlan,
+    number: int,
+    zone: str,
+    facts: quality.Facts,
+    clock: date | None,
 ) -> list[tuple[int, Piece, str]]:
     """Read one file into typed rows, look at their quality, and cut them into canonical pieces."""
     typed, repairs = f"typed_{number}", Repairs()
@@ -112,12 +119,15 @@ def _scratch(folder: Path) -> Iterator[Path]:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _undo(warehouse: Path, existed: bool) -> None:
-    """After a failure: a warehouse that was not there before goes again (the transaction has undone everything else)."""
-    if existed:
-        return
-    for path in (warehouse, warehouse.with_name(warehouse.name + ".wal")):
-        path.unlink(missing_ok=True)
+def _undo(workspace: Workspace, existed: bool, settings: WorkspaceSettings) -> None:
+    """After a failure: the settings as they were, and no warehouse where there was none (the transaction undid the rest)."""
+    warehouse = workspace.warehouse_path
+    if not existed:
+        for path in (warehouse, warehouse.with_name(warehouse.name + ".wal")):
+            path.unlink(missing_ok=True)
+    if workspace.settings != settings:
+        workspace.settings = settings
+        workspace.save_settings()
 
 
 def _refuse_changed(file: FilePlan) -> None:
@@ -149,7 +159,10 @@ def _refuse_other_currency(connection: duckdb.DuckDBPyConnection, plan: ImportPl
 def _keep_settings(plan: ImportPlan, workspace: Workspace) -> None:
     changed = {
         key: value
-        for key, value, stated in (("currency", plan.currency, plan.currency_stated), ("time_zone", plan.time_zone, plan.time_zone_stated))
+        for key, value, stated in (
+            ("currency", plan.currency, plan.currency_stated),
+            ("time_zone", plan.time_zone, plan.time_zone_stated),
+        )
         if stated and getattr(workspace.settings, key) != value
     }
     for key, value in changed.items():

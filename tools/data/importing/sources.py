@@ -60,7 +60,9 @@ def _examine_file(path: Path, codec: str | None) -> list[FilePlan]:
         if magic.startswith(start):
             raise BadInput(f"{path.name} {sentence}.")
     if path.suffix.lower() in (".xlsx", ".xlsm"):
-        raise BadInput(f"{path.name} is named like an Excel workbook but is none: open it in Excel and save it again, or rename it .csv.")
+        raise BadInput(
+            f"{path.name} is named like an Excel workbook but is none: open it in Excel and save it again, or rename it .csv."
+        )
     if magic.startswith(b"PAR1"):
         return [_parquet(plan, path)]
     if magic.startswith(b"\x1f\x8b"):
@@ -94,7 +96,9 @@ def _parquet(plan: FilePlan, path: Path) -> FilePlan:
     try:
         headings = parquet_headings(path)
     except duckdb.Error as error:
-        raise BadInput(f"{path.name} is a damaged Parquet file ({str(error).splitlines()[0]}): export it again.") from error
+        raise BadInput(
+            f"{path.name} is a damaged Parquet file ({str(error).splitlines()[0]}): export it again."
+        ) from error
     plan.columns = name_columns(headings, path.name)
     return plan
 
@@ -140,11 +144,15 @@ def name_columns(headings: list[str], file: str) -> list[ColumnChoice]:
     if not headings:
         raise BadInput(f"{file} has no columns: nothing to import.")
     if len(headings) > dialect.MAX_COLUMNS:
-        raise BadInput(f"{file} has {len(headings):,} columns and at most {dialect.MAX_COLUMNS:,} are read: leave out those you do not need.")
+        raise BadInput(
+            f"{file} has {len(headings):,} columns and at most {dialect.MAX_COLUMNS:,} are read: leave out those you do not need."
+        )
     seen: dict[str, int] = {}
     columns = []
     for position, heading in enumerate(headings):
         heading = " ".join(str(heading or "").replace("\ufeff", "").split())[:200] or f"column_{position + 1}"
         seen[heading] = seen.get(heading, 0) + 1
-        columns.append(ColumnChoice(source=heading if seen[heading] == 1 else f"{heading} ({seen[heading]})", position=position))
+        columns.append(
+            ColumnChoice(source=heading if seen[heading] == 1 else f"{heading} ({seen[heading]})", position=position)
+        )
     return columns

@@ -34,7 +34,11 @@ class Rows:
 
     def extras(self, table: str) -> list[str]:
         """Extra columns of one canonical table, by target."""
-        return [column.target for column in self.plan.columns if column.extra and column.target and column.target.startswith(table + ".")]
+        return [
+            column.target
+            for column in self.plan.columns
+            if column.extra and column.target and column.target.startswith(table + ".")
+        ]
 
     def attributes(self, table: str, columns: tuple[str, ...]) -> list[str]:
         """Targets of `table` this file has, canonical ones first."""
@@ -45,7 +49,18 @@ class Rows:
         return self.has("customers.first_name") or self.has("customers.last_name")
 
 
-CUSTOMER = ("name", "email", "phone", "gender", "birth_date", "city", "country", "signup_date", "email_consent", "sms_consent")
+CUSTOMER = (
+    "name",
+    "email",
+    "phone",
+    "gender",
+    "birth_date",
+    "city",
+    "country",
+    "signup_date",
+    "email_consent",
+    "sms_consent",
+)
 PRODUCT = ("name", "category", "brand", "price", "description")
 
 
@@ -60,7 +75,7 @@ def order_id(plan: FilePlan, table: str) -> str | None:
     rows = Rows(plan, table)
     everything = "concat_ws('|', COLUMNS(c -> NOT starts_with(c, '?') AND c <> '_problem'))"
     if plan.role == "flat_order_lines" and has_customer(plan):
-        key = f'CASE WHEN {rows.customer} IS NULL THEN concat({everything}, rowid) ELSE concat_ws(\'|\', {rows.customer}, "orders.ordered_at") END'
+        key = f"CASE WHEN {rows.customer} IS NULL THEN concat({everything}, rowid) ELSE concat_ws('|', {rows.customer}, \"orders.ordered_at\") END"
         return f"SELECT *, concat('o-', md5({key})[1:16]) AS \"orders.id\" FROM {table} ORDER BY rowid"
     numbered = f"concat({everything}, '|', row_number() OVER (PARTITION BY {everything} ORDER BY rowid))"
     return f"SELECT *, concat('o-', md5({numbered})[1:16]) AS \"orders.id\" FROM {table} ORDER BY rowid"
@@ -82,8 +97,16 @@ def pieces(plan: FilePlan, table: str) -> list[Piece]:
     }
     columns = {"customers": CUSTOMER, "products": PRODUCT, "campaigns": ("name", "channel", "sent_at")}
     if plan.role in keys:
-        latest = ", ".join(f"arg_max({name(t)}, _row) AS {name(_bare(t))}" for t in rows.attributes(plan.role, columns[plan.role]))
-        return [Piece(plan.role, f"SELECT {keys[plan.role]} AS id{', ' + latest if latest else ''} FROM {rows.kept} GROUP BY 1", 1)]
+        latest = ", ".join(
+            f"arg_max({name(t)}, _row) AS {name(_bare(t))}" for t in rows.attributes(plan.role, columns[plan.role])
+        )
+        return [
+            Piece(
+                plan.role,
+                f"SELECT {keys[plan.role]} AS id{', ' + latest if latest else ''} FROM {rows.kept} GROUP BY 1",
+                1,
+            )
+        ]
     return [_events(rows) if plan.role == "events" else _assignments(rows)]
 
 
@@ -94,7 +117,9 @@ def _bare(target: str) -> str:
 def _orders(rows: Rows) -> Piece:
     """One row per order: of what its lines say, the first that is not empty."""
     first = [f"arg_min({rows.customer}, _row) AS customer_id", 'arg_min("orders.ordered_at", _row) AS ordered_at']
-    first += [f"arg_min({rows.of(f'orders.{c}')}, _row) AS {c}" for c in ("channel", "status") if rows.has(f"orders.{c}")]
+    first += [
+        f"arg_min({rows.of(f'orders.{c}')}, _row) AS {c}" for c in ("channel", "status") if rows.has(f"orders.{c}")
+    ]
     first += [f"arg_min({name(target)}, _row) AS {name(_bare(target))}" for target in rows.extras("orders")]
     discount = _discount(rows)
     first += [f"{discount} AS discount"] if discount else []
@@ -104,14 +129,27 @@ def _orders(rows: Rows) -> Piece:
 
 def _discount(rows: Rows) -> str | None:
     """The order's discount as an amount: stated (once or per line), or what was paid less than the lines add up to."""
+    priced = rows.has("order_lines.unit_price")
+    if rows.has("orders.discount") and rows.plan.percent_discount:
+        _, price = line_values(rows)
+        share = 'abs("orders.discount")'
+        if rows.plan.line_discounts:
+            return f"sum({share} * {quantity(rows)} * {price})" if priced else None
+        gross = f"sum({quantity(rows)} * {price})" if priced else None
+        return f"arg_min({share}, _row) * {gross}" if gross else None
     if rows.has("orders.discount"):
-        value = "abs(\"orders.discount\")"
+        value = 'abs("orders.discount")'
         return f"sum({value})" if rows.plan.line_discounts else f"arg_min({value}, _row)"
     if rows.has("orders.paid") and (rows.has("order_lines.unit_price") or rows.has("orders.total")):
         flat = rows.plan.role == "flat_order_lines"
-        priced = rows.has("order_lines.unit_price")
-        gross = f"sum({quantity(rows)} * \"order_lines.unit_price\")" if priced else "sum(\"orders.total\")" if flat and rows.plan.line_totals else "arg_min(\"orders.total\", _row)"
-        paid = "sum(\"orders.paid\")" if flat and rows.plan.line_totals else "arg_min(\"orders.paid\", _row)"
+        gross = (
+            f'sum({quantity(rows)} * "order_lines.unit_price")'
+            if priced
+            else 'sum("orders.total")'
+            if flat and rows.plan.line_totals
+            else 'arg_min("orders.total", _row)'
+        )
+        paid = 'sum("orders.paid")' if flat and rows.plan.line_totals else 'arg_min("orders.paid", _row)'
         return f"CASE WHEN {paid} >= 0 AND {gross} - {paid} >= 0.005 THEN round({gross} - {paid}, 2) END"
     return None
 
@@ -123,7 +161,9 @@ def quantity(rows: Rows) -> str:
 
 def total_target(plan: FilePlan) -> str | None:
     """The column an amount is taken from where there is no unit price."""
-    return next((target for target in ("order_lines.line_total", "orders.total", "orders.paid") if plan.choice(target)), None)
+    return next(
+        (target for target in ("order_lines.line_total", "orders.total", "orders.paid") if plan.choice(target)), None
+    )
 
 
 def line_values(rows: Rows) -> tuple[str, str]:
@@ -131,18 +171,26 @@ def line_values(rows: Rows) -> tuple[str, str]:
     units = quantity(rows)
     target = total_target(rows.plan)
     if target is None:
-        return units, f"coalesce({rows.of('order_lines.unit_price')}, 0.0)" if rows.has("order_lines.unit_price") else "0.0"
+        return units, f"coalesce({rows.of('order_lines.unit_price')}, 0.0)" if rows.has(
+            "order_lines.unit_price"
+        ) else "0.0"
     total = name(target)
     if target != "order_lines.line_total" and not rows.plan.line_totals and rows.plan.role != "orders":
         whole = f'arg_min({total}, _row) OVER (PARTITION BY "orders.id")'
         each = f'{whole} / nullif(sum({units}) OVER (PARTITION BY "orders.id"), 0)'
-        return units, f"coalesce({rows.of('order_lines.unit_price') + ', ' if rows.has('order_lines.unit_price') else ''}{each}, 0.0)"
+        return (
+            units,
+            f"coalesce({rows.of('order_lines.unit_price') + ', ' if rows.has('order_lines.unit_price') else ''}{each}, 0.0)",
+        )
     safe_units = f"CASE WHEN {units} = 0 AND {total} <> 0 THEN 1.0 ELSE {units} END"
     each = f"{total} / nullif({safe_units}, 0)"
     if rows.has("order_lines.unit_price"):
         return units, f'coalesce("order_lines.unit_price", {each}, 0.0)'
     # A refund written as a negative total of positive units, or the other way round, stays a refund.
-    return f"CASE WHEN {total} < 0 AND {units} > 0 THEN -({safe_units}) ELSE {safe_units} END", f"coalesce(abs({each}), 0.0)"
+    return (
+        f"CASE WHEN {total} < 0 AND {units} > 0 THEN -({safe_units}) ELSE {safe_units} END",
+        f"coalesce(abs({each}), 0.0)",
+    )
 
 
 def _lines(rows: Rows) -> Piece:
@@ -178,7 +226,9 @@ def _gathered_customers(rows: Rows) -> list[Piece]:
         return []
     places = ("customers.city", "customers.country")
     attributes = rows.attributes("customers", CUSTOMER)
-    latest = [f'arg_max({name(t)}, ("orders.ordered_at", _row)) AS {name(_bare(t))}' for t in attributes if t not in places]
+    latest = [
+        f'arg_max({name(t)}, ("orders.ordered_at", _row)) AS {name(_bare(t))}' for t in attributes if t not in places
+    ]
     base = f"SELECT {rows.customer} AS id{', ' + ', '.join(latest) if latest else ''} FROM {rows.kept} WHERE {rows.customer} IS NOT NULL GROUP BY 1"
     for target in (t for t in attributes if t in places):
         column = name(_bare(target))

@@ -30,7 +30,10 @@ def relation(plan: FilePlan, repairs: Repairs | None = None) -> Iterator[str]:
     """
     path = Path(plan.path)
     if plan.format == "parquet":
-        columns = ", ".join(f"CAST({sql.name(heading)} AS VARCHAR) AS c{position}" for position, heading in enumerate(parquet_headings(path)))
+        columns = ", ".join(
+            f"CAST({sql.name(heading)} AS VARCHAR) AS c{position}"
+            for position, heading in enumerate(parquet_headings(path))
+        )
         yield f"(SELECT {columns} FROM read_parquet({sql.text(str(path))}))"
     elif plan.format == "csv" and plan.reader == "fast" and plan.encoding in ("utf-8", "utf-8-sig"):
         yield _read_csv(plan, str(path), plan.compression, plan.header_row or 0)
@@ -136,7 +139,11 @@ def translated(error: Exception, what: str) -> BadInput:
     first = str(error).splitlines()[0]
     text = str(error)
     if "No space left" in text or "disk is full" in text or "not enough disk" in text.lower():
-        return BadInput(f"The disk is full while importing {what}: make room and run the import again; nothing was changed.")
+        return BadInput(
+            f"The disk is full while importing {what}: make room and run the import again; nothing was changed."
+        )
     if "Out of Memory" in text or "OutOfMemory" in type(error).__name__:
-        return BadInput(f"There is not enough memory to import {what} at once: split the file and import the parts; nothing was changed.")
+        return BadInput(
+            f"There is not enough memory to import {what} at once: split the file and import the parts; nothing was changed."
+        )
     return BadInput(f"{what} cannot be imported ({first}); nothing was changed.")

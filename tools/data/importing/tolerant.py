@@ -20,6 +20,8 @@ _MAX_QUOTED_LINES = 200
 class Repairs:
     """What had to be mended, with the first line numbers."""
 
+    literal: int = 0
+    literal_lines: list[int] = field(default_factory=list)
     padded: int = 0
     padded_lines: list[int] = field(default_factory=list)
     joined: int = 0
@@ -54,7 +56,13 @@ def text_rows(plan: FilePlan, path: Path, repairs: Repairs) -> Iterator[list[str
 
 
 def _row(
-    number: int, line: str, lines: Iterator[tuple[int, str]], plan: FilePlan, options: dict[str, object], width: int, repairs: Repairs
+    number: int,
+    line: str,
+    lines: Iterator[tuple[int, str]],
+    plan: FilePlan,
+    options: dict[str, object],
+    width: int,
+    repairs: Repairs,
 ) -> list[str] | None:
     """One logical row, taking further lines while a quote is open; None when it could not be read."""
     quote = plan.quote
@@ -63,14 +71,16 @@ def _row(
     literal = line.split(plan.delimiter)
     opened = f"{plan.delimiter}{quote}" in line or line.startswith(quote)
     if not opened and len(literal) == width:
-        repairs.note("padded", number)
+        repairs.note("literal", number)
         return literal  # a stray inch mark, not a quotation
     block, taken = line, 1
     for _, following in lines:
         block += "\n" + following
         taken += 1
         if len(block) > _MAX_LINE:
-            raise BadInput(f"{plan.name} has a row longer than {_MAX_LINE:,} characters at line {number}: is a quote left open there?")
+            raise BadInput(
+                f"{plan.name} has a row longer than {_MAX_LINE:,} characters at line {number}: is a quote left open there?"
+            )
         if block.count(quote) % 2 == 0:
             row = _parse(block, options)
             return row if row is None or len(row) <= width + 1 else _unclosed(block, number, width, plan, repairs)
@@ -96,7 +106,9 @@ def _parse(line: str, options: dict[str, object]) -> list[str] | None:
 def _fit(row: list[str], width: int, number: int, delimiter: str, repairs: Repairs) -> list[str]:
     longest = max(map(len, row))
     if longest > MAX_CELL:
-        raise BadInput(f"Line {number} has a cell of {longest:,} characters and at most {MAX_CELL:,} are read: is a quote left open there?")
+        raise BadInput(
+            f"Line {number} has a cell of {longest:,} characters and at most {MAX_CELL:,} are read: is a quote left open there?"
+        )
     if len(row) < width:
         repairs.note("padded", number)
         return row + [""] * (width - len(row))
@@ -120,6 +132,8 @@ def _lines(plan: FilePlan, path: Path) -> Iterator[str]:
         rest = parts.pop()
         yield from parts
         if len(rest) > _MAX_LINE:
-            raise BadInput(f"{plan.name} has a line longer than {_MAX_LINE:,} characters: is a quote left open, or is it no table?")
+            raise BadInput(
+                f"{plan.name} has a line longer than {_MAX_LINE:,} characters: is a quote left open, or is it no table?"
+            )
     if rest:
         yield from rest.replace("\r", "\n").split("\n")

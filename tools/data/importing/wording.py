@@ -21,14 +21,22 @@ def plan_text(plan: ImportPlan, language: Language) -> str:
     if plan.questions:
         heading = "**待确认**" if zh else "**To be decided**"
         default = "默认" if zh else "default"
-        parts.append(heading + "\n" + "\n".join(f"- {q.text.in_(language)} [{' / '.join(q.options)}；{default} {q.default}]" for q in plan.questions))
+        parts.append(
+            heading
+            + "\n"
+            + "\n".join(
+                f"- {q.text.in_(language)} [{' / '.join(q.options)}；{default} {q.default}]" for q in plan.questions
+            )
+        )
     return "\n\n".join(parts) + "\n"
 
 
 def _file_text(file: FilePlan, language: Language) -> str:
     zh = language == "zh"
     how = _how(file, zh)
-    title = f"**{_cell(file.name)}** — {ROLES[file.role].in_(language)}" + (f"，{file.rows:,} 行" if zh else f", {file.rows:,} rows") * bool(file.rows)
+    title = f"**{_cell(file.name)}** — {ROLES[file.role].in_(language)}" + (
+        f"，{file.rows:,} 行" if zh else f", {file.rows:,} rows"
+    ) * bool(file.rows)
     lines = [f"{title} ({how})"]
     used = [column for column in file.columns if column.target]
     if used:
@@ -75,9 +83,21 @@ def _cell(text: str) -> str:
 def report_text(report: ImportReport, language: Language) -> str:
     """What was imported, what was not, and what is worth knowing."""
     zh = language == "zh"
-    lines = [_headline(report, zh), "", "| 文件 | 内容 | 读取 | 保留 | 舍弃 |" if zh else "| file | is | read | kept | dropped |", "| --- | --- | ---: | ---: | ---: |"]
-    lines += [f"| {_cell(f.name)} | {ROLES[f.role].in_(language)} | {f.read:,} | {f.kept:,} | {f.read - f.kept:,} |" for f in report.files]
-    lines += ["", "| 表 | 新增 | 更新 | 现有 |" if zh else "| table | new | updated | now |", "| --- | ---: | ---: | ---: |"]
+    lines = [
+        _headline(report, zh),
+        "",
+        "| 文件 | 内容 | 读取 | 保留 | 舍弃 |" if zh else "| file | is | read | kept | dropped |",
+        "| --- | --- | ---: | ---: | ---: |",
+    ]
+    lines += [
+        f"| {_cell(f.name)} | {ROLES[f.role].in_(language)} | {f.read:,} | {f.kept:,} | {f.read - f.kept:,} |"
+        for f in report.files
+    ]
+    lines += [
+        "",
+        "| 表 | 新增 | 更新 | 现有 |" if zh else "| table | new | updated | now |",
+        "| --- | ---: | ---: | ---: |",
+    ]
     lines += [f"| {t.table} | {t.new:,} | {t.updated:,} | {t.total:,} |" for t in report.tables]
     facts = _facts(report)
     lines += ["", *(f"- {fact.in_(language)}" for fact in facts)]
@@ -90,10 +110,14 @@ def report_text(report: ImportReport, language: Language) -> str:
 
 
 def _headline(report: ImportReport, zh: bool) -> str:
-    span = f"{report.first:%Y-%m-%d} – {report.last:%Y-%m-%d}" if report.first and report.last else ""  # noqa: RUF001
+    span = f"{report.first:%Y-%m-%d} – {report.last:%Y-%m-%d}" if report.first and report.last else ""
     if zh:
-        return f"已导入 {report.kept:,} 行（共读取 {report.read:,} 行，舍弃 {report.dropped:,} 行）" + (f"，日期 {span}。" if span else "。")
-    return f"Imported {report.kept:,} of {report.read:,} rows ({report.dropped:,} dropped)" + (f", dated {span}." if span else ".")
+        return f"已导入 {report.kept:,} 行（共读取 {report.read:,} 行，舍弃 {report.dropped:,} 行）" + (
+            f"，日期 {span}。" if span else "。"
+        )
+    return f"Imported {report.kept:,} of {report.read:,} rows ({report.dropped:,} dropped)" + (
+        f", dated {span}." if span else "."
+    )
 
 
 def _facts(report: ImportReport) -> list[Said]:
@@ -107,24 +131,54 @@ def _facts(report: ImportReport) -> list[Said]:
                 f"全部明细净销售额 {report.net_revenue:,.2f} {report.currency}（未扣订单优惠）",
             )
         )
-    facts.append(Said(en=f"currency {report.currency}: {report.currency_evidence.en}", zh=f"币种 {report.currency}：{report.currency_evidence.zh}"))
-    facts.append(Said(en=f"times are stored in {report.time_zone}", zh=f"时间按 {report.time_zone} 存储"))
-    numbered = (
-        (report.returns, "lines are returns (negative quantity)", "行是退货（数量为负）"),
-        (report.cancelled_lines, "lines belong to cancellation documents (number with a C)", "行属于取消单（单号带 C）"),
-        (report.without_customer, "rows name no customer: kept for revenue, left out of customer counts", "行没有客户：计入销售额，不计入客户数"),
-        (report.in_future, "rows are dated after today: kept, and never counted until that day", "行的日期晚于今天：已保留，到那天之前不计入"),
-        (report.instruction_like, "texts read like instructions to a machine: kept, shown as untrusted text only", "段文字像是给机器的指令：已保留，仅作为不可信文本显示"),
+    facts.append(
+        Said(
+            en=f"currency {report.currency}: {report.currency_evidence.en}",
+            zh=f"币种 {report.currency}：{report.currency_evidence.zh}",
+        )
     )
-    facts += [Said(en=f"{count:,} {english}", zh=f"{count:,} {chinese}") for count, english, chinese in numbered if count]
-    return facts
+    facts.append(Said(en=f"times are stored in {report.time_zone}", zh=f"时间按 {report.time_zone} 存储"))
+    if report.discounts:
+        facts.append(
+            Said(
+                en=f"order discounts: {report.discounts:,.2f} {report.currency}",
+                zh=f"订单优惠：{report.discounts:,.2f} {report.currency}",
+            )
+        )
+    numbered = (
+        (report.returns, "returns (lines with a negative quantity)", "退货（数量为负的行）"),
+        (report.cancelled_lines, "lines of cancellation documents (number with a C)", "取消单（单号带 C）的行"),
+        (
+            report.without_customer,
+            "rows without a customer, kept for revenue and left out of customer counts",
+            "没有客户的行（计入销售额，不计入客户数）",
+        ),
+        (
+            report.in_future,
+            "rows dated after today, kept and never counted until that day",
+            "日期晚于今天的行（已保留，到那天之前不计入）",
+        ),
+        (
+            report.instruction_like,
+            "texts that read like instructions to a machine, kept as untrusted text",
+            "像是给机器下指令的文字（已保留，作为不可信文本）",
+        ),
+    )
+    return facts + [
+        Said(en=f"{english}: {count:,}", zh=f"{chinese}：{count:,}") for count, english, chinese in numbered if count
+    ]
 
 
 def _count_line(count: Count, file: str, language: Language, *, dropped: bool) -> str:
     zh = language == "zh"
     text = count.text.in_(language)
     prefix = f"{_cell(file)}: " if file else ""
-    lines = bool(dropped) or count.code.startswith("line_")
-    where = ("；行号 " if zh else "; lines ") if lines else (": " if not zh else "：")
-    examples = where + ", ".join(map(_cell, count.examples)) if count.examples else ""
+    kind = (
+        ("数据第 {} 行" if zh else "data rows {}")
+        if dropped
+        else ("文件第 {} 行" if zh else "file lines {}")
+        if count.code.startswith("line_")
+        else "{}"
+    )
+    examples = f" ({kind.format(', '.join(map(_cell, count.examples)))})" if count.examples else ""
     return f"- {prefix}{('舍弃 ' if zh else 'dropped: ') if dropped else ''}{text}{examples}"

@@ -1,0 +1,150 @@
+"""JSON lines and JSON arrays as tables: nested objects become columns, a list of objects inside becomes rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tools.contract import BadInput
+from tools.data.importing import encoding
+from tools.data.importing.dialect import MAX_CELL, MAX_COLUMNS
+from tools.data.importing.models import FilePlan
+
+_MAX_ARRAY = 256 << 20
+_MAX_LINE = 8_000_000
+_MAX_DEPTH = 4
+
+
+def json_table(plan: FilePlan, path: Path) -> FilePlan:
+    """A plan for the file's records: every key of every record is a column. Raises BadInput."""
+    from tools.data.importing.sources import name_columns
+
+    plan.format, plan.header_row = "json", None
+    headings: dict[str, None] = {}
+    for row in _records(plan, path):
+        headings.update(dict.fromkeys(row))
+        if len(headings) > MAX_COLUMNS:
+            raise BadInput(
+                f"{path.name} has more than {MAX_COLUMNS:,} different keys: leave out those you do not need."
+            )
+    if not headings:
+        raise BadInput(f"{path.name} holds no records: nothing to import.")
+    plan.columns = name_columns(list(headings), path.name)
+    return plan
+
+
+def json_rows(plan: FilePlan, path: Path) -> Iterator[list[str | None]]:
+    """Records as rows in the order of `plan.columns`."""
+    headings = [column.source for column in plan.columns]
+    for row in _records(plan, path):
+        tidy = {" ".join(key.split())[:200]: value for key, value in row.items()}
+        yield [tidy.get(heading) for heading in headings]
+
+
+def _records(plan: FilePlan, path: Path) -> Iterator[dict[str, str | None]]:
+    for record in _objects(plan, path):
+        if not isinstance(record, dict):
+            raise BadInput(
+                f"{path.name} holds {type(record).__name__} values where records are expected: export a list of objects."
+            )
+        for row in _flat(record):
+            if any(value is not None and len(value) > MAX_CELL for value in row.values()):
+                raise BadInput(f"{path.name} has a value of more than {MAX_CELL:,} characters: leave that key out.")
+            yield row
+
+
+def _objects(plan: FilePlan, path: Path) -> Iterator[Any]:
+    """JSON lines one by one; anything else as a whole document: an array, or an object around one."""
+    decode = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=lambda _: None)
+    lines = _lines(plan, path)
+    first = next(lines, "")
+    try:
+        value = decode.decode(first)
+        second = next((line for line in lines if line.strip()), None)
+        if isinstance(value, dict) and (second is not None or not _inner_list(value)):
+            yield value
+            number = 2
+            if second is not None:
+                yield decode.decode(second)
+            for number, line in enumerate(lines, start=3):
+                if line.strip():
+                    yield decode.decode(line)
+            return
+    except json.JSONDecodeError as error:
+        if "number" in locals() or (first.lstrip().startswith("{") and first.rstrip().endswith("}")):
+            raise BadInput(
+                f"{path.name} is damaged JSON lines ({error.msg} near line {locals().get('number', 1)}): export it again."
+            ) from error
+    yield from _document(plan, path, decode)
+
+
+def _document(plan: FilePlan, path: Path, decode: json.JSONDecoder) -> Iterator[Any]:
+    if path.stat().st_size > _MAX_ARRAY:
+        raise BadInput(
+            f"{path.name} is one JSON document of more than {_MAX_ARRAY >> 20} MB: export it as JSON lines, one record a line."
+        )
+    try:
+        value = decode.decode("".join(encoding.decoded(plan, path)).strip())
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise BadInput(f"{path.name} is damaged JSON ({str(error)[:80]}): export it again.") from error
+    if isinstance(value, dict):
+        value = _inner_list(value) or [value]
+    yield from value
+
+
+def _inner_list(value: dict[str, Any]) -> list[Any] | None:
+    """The only list of objects an API answer wraps its records in."""
+    lists = [inner for inner in value.values() if isinstance(inner, list) and inner and isinstance(inner[0], dict)]
+    return lists[0] if len(lists) == 1 and len(value) <= 5 else None
+
+
+def _flat(record: dict[str, Any]) -> Iterator[dict[str, str | None]]:
+    """A record as rows: one, or one per object of its only list of objects (an order's line items)."""
+    flat: dict[str, str | None] = {}
+    lists: dict[str, list[Any]] = {}
+    _fill(flat, lists, record, "", 0)
+    if len(lists) != 1:
+        yield flat
+        return
+    ((key, items),) = lists.items()
+    prefix = key.removesuffix("s") + " "
+    for item in items:
+        row = dict(flat)
+        _fill(row, {}, item, prefix, 1)
+        yield row
+
+
+def _fill(
+    flat: dict[str, str | None], lists: dict[str, list[Any]], record: dict[str, Any], prefix: str, depth: int
+) -> None:
+    for key, value in record.items():
+        name = prefix + str(key)
+        if isinstance(value, dict) and depth < _MAX_DEPTH:
+            _fill(flat, lists, value, name + " ", depth + 1)
+        elif isinstance(value, list) and value and all(isinstance(one, dict) for one in value) and depth == 0:
+            lists[name] = value
+        elif isinstance(value, list):
+            flat[name] = ", ".join(str(one) for one in value if not isinstance(one, (dict, list))) or None
+        else:
+            flat[name] = (
+                value
+                if isinstance(value, str)
+                else {True: "true", False: "false"}.get(value)
+                if isinstance(value, bool)
+                else None
+            )
+
+
+def _lines(plan: FilePlan, path: Path) -> Iterator[str]:
+    rest = ""
+    for piece in encoding.decoded(plan, path):
+        rest += piece
+        *whole, rest = rest.split("\n")
+        yield from whole
+        if len(rest) > _MAX_LINE:
+            yield rest  # no JSON lines: the caller turns to the whole document
+            return
+    if rest.strip():
+        yield rest
