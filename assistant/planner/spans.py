@@ -96,7 +96,7 @@ class Tagger:
         keys = [token.key for token in tokens]
         lexicons = [self.vocabulary.lexicon, self._saved_names()]
         for i, token in enumerate(tokens):
-            if token.kind == "break":
+            if token.kind == "break" or token.text in "-~/()[]#*":
                 found[(i, i + 1)].append(Sense("break", token.text))
             for lexicon in lexicons:
                 for length, senses in lexicon.at(keys, i):

@@ -81,7 +81,7 @@ def _skip_is(item) -> bool:  # type: ignore[no-untyped-def]
 def _fits(field: str, found: Range) -> bool:
     if field == "age":
         return found.unit in ("age", "number")
-    if found.unit in ("times", "people"):
+    if found.unit in ("times", "heads"):
         return False
     return found.unit != "age"
 

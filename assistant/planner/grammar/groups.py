@@ -31,6 +31,8 @@ def settle_values(slots: Slots) -> None:
     )
     for index, item in enumerate(slots.items):
         options = _options(slots, index)
+        if item.has("agent", "measure") and not any(slots.value(i, "field") == "rfm_segment" for i in (index - 1, index + 1)):
+            options = [o for o in options if o.field not in ("rfm_segment", "first_or_repeat")]
         if not options or slots.has(index, "group"):
             continue
         named = {slots.value(index - 1, "field"), slots.value(index + 1, "field"), slots.value(slots.before(index), "field")}
@@ -73,10 +75,12 @@ def _join_lists(slots: Slots) -> None:
             continue
         joints = index + 1
         joiner = ""
-        while joints < len(slots) and (slots.has(joints, "and", "or") or slots[joints].text in (",", "，", "、", "/") or
+        while joints < len(slots) and (slots.has(joints, "and", "or", "versus") or slots[joints].text in (",", "，", "、", "/") or
                                        slots[joints].text.casefold() in ("nor", "/")):
             if slots.has(joints, "or") or slots[joints].text.casefold() in ("nor", "/"):
                 joiner = "or"
+            elif slots.has(joints, "versus"):
+                joiner = "vs"
             elif slots.has(joints, "and") and not joiner:
                 joiner = "and"
             joints += 1

@@ -6,7 +6,7 @@ from assistant.planner.grammar.slots import Amount, Range, Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
 
-UNITS = ("money", "percent", "times", "pieces", "people", "age", "duration", "number")
+UNITS = ("money", "percent", "times", "pieces", "heads", "age", "duration", "number")
 _RELATIVE = {"above_average": ("gt", "average"), "below_average": ("lt", "average"), "above_median": ("gt", "median"),
              "below_median": ("lt", "median")}
 
@@ -53,7 +53,8 @@ def _join(slots: Slots, start: int, first: int, *, loose: bool) -> bool:
         return False
     low = amount_of(slots[first])
     joint = first + 1
-    if low is None or not slots.has(joint, "range_join"):
+    dashed = joint < len(slots) and slots[joint].text in ("-", "~")
+    if low is None or not (dashed or slots.has(joint, "range_join")):
         return False
     if not loose and slots[joint].text.casefold() in ("and", "和"):
         return False
@@ -112,7 +113,7 @@ def _relative(slots: Slots, i: int) -> bool:
             return True
     if slots.value(i, "cmp") in ("gt", "lt", "ge", "le"):
         at = slots.next(i)
-        if slots.has(at, "relative"):
-            slots.merge(i, at + 1, Sense("relative", (slots.value(i, "cmp"), slots.value(at, "relative"))))
+        if slots.has(at, "norm"):
+            slots.merge(i, at + 1, Sense("relative", (slots.value(i, "cmp"), slots.value(at, "norm"))))
             return True
     return False

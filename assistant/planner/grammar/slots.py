@@ -16,7 +16,7 @@ PRODUCT_LEVELS = ("product", "line")
 
 @dataclass(frozen=True)
 class Amount:
-    """A number with what it counts: number, money, percent, times, pieces, people, age or duration."""
+    """A number with what it counts: number, money, percent, times, pieces, heads, age or duration."""
 
     value: float
     unit: str

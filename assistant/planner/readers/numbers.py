@@ -126,7 +126,7 @@ def _unit_senses(start: int, end: int, value: float, unit: str) -> Iterator[tupl
     elif unit in _PIECES:
         yield start, end, Sense("pieces", value)
     elif unit in _PEOPLE:
-        yield start, end, Sense("people", value)
+        yield start, end, Sense("heads", value)
     elif unit in _AGES or unit in ("yo", "yearold", "yearsold"):
         yield start, end, Sense("age", value)
     if unit in _DURATIONS and value == int(value) and value >= 1 and not (unit in ("月", "日", "w", "d") and not unit.isascii()):

@@ -1,0 +1,109 @@
+"""What a figure is split by: by country and month, 各渠道, which product, top 10 brands, monthly, trends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.readers.calendar import bounds
+from assistant.planner.spans import Span
+from tools.definitions import Period
+
+TIME_FIELDS = ("day", "week", "month", "quarter", "year", "weekday", "hour")
+_PREFERRED = ("product", "category", "brand", "order_channel", "campaign", "campaign_channel", "city", "country", "gender", "age_group",
+              "rfm_segment", "cluster", "first_order_month", "first_order_channel", "months_since_first_order", "first_or_repeat",
+              "month", "week", "day", "quarter", "year", "weekday", "hour", "orders", "age")
+AS_DIMENSION = {"age": "age_group", "first_order_date": "first_order_month", "signup_date": "signup_month", "order_date": "day"}
+BUCKETS = {"orders"}
+
+
+def dimension_at(slots: Slots, index: int) -> str | None:
+    """The field an item would split by, or None."""
+    if not 0 <= index < len(slots):
+        return None
+    fields = slots.vocabulary.dictionary.fields
+    names = [AS_DIMENSION.get(s.value, s.value) for s in slots[index].senses if s.kind == "field"]
+    usable = [n for n in names if n in fields and fields[n].groupable and not fields[n].pii]
+    if not usable:
+        return None
+    return min(usable, key=lambda n: _PREFERRED.index(n) if n in _PREFERRED else len(_PREFERRED))
+
+
+def read_dimensions(slots: Slots, *, loose: bool) -> list[str]:
+    """Dimensions in the order said; `loose` also takes bare field names, for questions that ask for a figure."""
+    found: list[tuple[int, str]] = []
+    for rule in (_by_lists, _time_adjectives):
+        for index, name in rule(slots):
+            if name not in [n for _, n in found]:
+                found.append((index, name))
+    if loose:
+        for index in range(len(slots)):
+            name = dimension_at(slots, index)
+            if name and not slots.used(index) and not slots.has(index, "group", "condition", "people", "measure", "verb", "period", "compare"):
+                slots.use(index, f"split by {name}")
+                if name not in [n for _, n in found]:
+                    found.append((index, name))
+    return [name for _, name in sorted(found)][:3]
+
+
+def _by_lists(slots: Slots) -> list[tuple[int, str]]:
+    """by country and month; 按渠道和月份; for each city."""
+    found: list[tuple[int, str]] = []
+    for index in range(len(slots)):
+        if not slots.has(index, "by") or slots.used(index) or slots.has(index, "compare"):
+            continue
+        at = slots.next(index, _between_by)
+        taken = False
+        while True:
+            name = dimension_at(slots, at) if at < len(slots) and not slots.used(at) and not slots.has(at, "group", "condition") else None
+            if name is None:
+                break
+            found.append((at, name))
+            slots.use(at, f"split by {name}")
+            taken = True
+            joint = at + 1
+            while joint < len(slots) and (slots.has(joint, "and", "by", "break") or slots[joint].text in ("x", "×", "/", "*") or slots.has(joint, "filler")):
+                if slots.has(joint, "by", "and"):
+                    slots.use(joint, "split by")
+                joint += 1
+            at = joint
+        if taken:
+            slots.use(index, "split by")
+    return found
+
+
+def _between_by(item: Span) -> bool:
+    return (item.has("filler", "which", "by", "number") or item.text in ("不同", "the")) and not item.has("field", "measure")
+
+
+def _time_adjectives(slots: Slots) -> list[tuple[int, str]]:
+    """monthly revenue, 每月销售额, 逐周: a unit of time that needs no "by"."""
+    found = []
+    for index, item in enumerate(slots.items):
+        text = item.text.casefold()
+        adjective = text.endswith("ly") or text in ("annual",) or text[:1] in ("每", "逐", "各", "按", "分") or text.endswith("度")
+        name = dimension_at(slots, index)
+        if name in TIME_FIELDS and adjective and not slots.used(index) and not item.has("period"):
+            slots.use(index, f"split by {name}")
+            found.append((index, name))
+    return found
+
+
+def trend_unit(period: Period | None, today: date) -> str:
+    """Days for up to a month, weeks for up to a quarter, months beyond."""
+    start, end = bounds(period, today) if period else (None, None)
+    if start is None:
+        return "month"
+    days = ((end or today) - start).days
+    return "day" if days <= 31 else "week" if days <= 100 else "month"
+
+
+def skip_to(slots: Slots, index: int, wanted: Callable[[int], bool], reach: int = 4) -> int | None:
+    """The first index after `index`, within reach, for which `wanted` holds; only words that belong together between."""
+    for at in range(index + 1, min(len(slots), index + 1 + reach)):
+        if wanted(at):
+            return at
+        if slots.has(at, "verb", "break", "by", "people", "how_many", "period") and not slots.has(at, "filler"):
+            return None
+    return None

@@ -1,0 +1,89 @@
+"""Quotable clauses: whole sentences of a product's description, the most concrete first."""
+
+import re
+from collections.abc import Iterable
+
+from tools.copy_rules.checks.patterns import forbidden
+from tools.copy_rules.checks.properties import named_in
+from tools.copy_rules.claims import read_claims
+from tools.copy_rules.context import Context, Fact
+from tools.copy_rules.rulebook import rulebook
+from tools.copy_rules.text import HAN, term
+
+_MARKUP = re.compile(r"<[^>]*>|&[a-z]+;|https?://\S+|www\.\S+|\{\{?|\}\}?")
+_SENTENCE = re.compile(r"[^.!?。！？\n]+(?:\.(?=\d)[^.!?。！？\n]*)*[.。!！?？]?")
+_CARE = re.compile(r"\b(?:wash|iron|dry clean|store|keep away|refer|dispose|avoid contact|warning|tumble|bleach)\b|洗涤|熨|干洗|存放|避免|悬挂晾干|冷水", re.IGNORECASE)
+_LENGTH = {"en": (12, 130), "zh": (5, 60)}
+
+
+def clauses_of(fact: Fact, context: Context) -> tuple[str, ...]:
+    """Sentences that may be quoted in the brief's language; what the glossary can say when there is no text in it."""
+    language = context.language
+    values = fact.values
+    text = values.get("description_zh" if language == "zh" else "description", "")
+    if not text:
+        other = values.get("description", "")
+        text = other if bool(HAN.search(other)) == (language == "zh") else ""
+    low, high = _LENGTH[language]
+    found = [sentence for sentence in _sentences(text, language) if low <= len(sentence) <= high and _sayable(sentence, context)]
+    found = sorted(dict.fromkeys(found), key=lambda sentence: -_concreteness(sentence))
+    if not found:
+        found = [sentence for sentence in _from_words(fact, language) if _sayable(sentence, context)]
+    return tuple(found)
+
+
+def _sentences(text: str, language: str) -> Iterable[str]:
+    for match in _SENTENCE.finditer(_MARKUP.sub(" ", text)):
+        sentence = " ".join(match[0].split()).strip(" -•·*;；,，")
+        if not sentence or sentence[-1] in "!！?？" or bool(HAN.search(sentence)) != (language == "zh"):
+            continue
+        if language == "en":
+            if len(sentence.split()) < 3:
+                continue
+            sentence = sentence[0].upper() + sentence[1:]
+            yield sentence if sentence.endswith(".") else sentence + "."
+        else:
+            yield sentence if sentence.endswith("。") else sentence.rstrip(".") + "。"
+
+
+def _sayable(sentence: str, context: Context) -> bool:
+    """No rule on words forbids it: a description may hold praise or cures that copy must not repeat."""
+    for rule in rulebook().rules:
+        if rule.check == "pattern" and rule.applies(context.brief.channel, context.language, context.countries):
+            if rule.fields and context.channel.main not in rule.fields:
+                continue
+            if any(True for _ in forbidden(rule, sentence, context.protected)):
+                return False
+    unwanted = [word.lower() for word in context.brief.must_not_say]
+    return not any(word in sentence.lower() for word in unwanted)
+
+
+def _concreteness(sentence: str) -> float:
+    score = 1.5 * min(2, len(named_in(sentence))) + 0.8 * min(2, len(read_claims(sentence)))
+    score += 0.5 if 25 <= len(sentence) <= 90 or HAN.search(sentence) else 0
+    score += 0.6 if term(r"\b(?:so|for|that|when|fits|holds|without)\b|适合|可|不|放").search(sentence) else 0
+    return score - (3.0 if _CARE.search(sentence) else 0)
+
+
+def _from_words(fact: Fact, language: str) -> list[str]:
+    """Sentences from the material or ingredient column and the glossary, for a product without a description."""
+    values = fact.values
+    material = values.get("material_or_ingredients") or values.get("materials") or values.get("ingredients") or ""
+    if language == "en":
+        plain = material.strip(" .")
+        return [f"Made of {plain}."] if plain and not HAN.search(plain) and _is_material(plain) else [f"With {plain}."] if plain and not HAN.search(plain) else []
+    known = [rulebook().properties[index] for index in named_in(f"{values.get('description', '')} {material}")]
+    sentences = []
+    for kind, words in (("ingredient", "含有{}。"), ("material", "用的是{}。")):
+        names = [entry.zh[0] for entry in known if entry.kind == kind and not entry.loose][:2]
+        if names:
+            sentences.append(words.format("和".join(names)))
+    for claim in read_claims(values.get("description", "")):
+        if claim.kind == "quantity" and claim.unit in ("ml", "g"):
+            sentences.append(f"{claim.value:g}{'毫升' if claim.unit == 'ml' else '克'}装。")
+            break
+    return sentences
+
+
+def _is_material(text: str) -> bool:
+    return any(rulebook().properties[index].kind == "material" for index in named_in(text))

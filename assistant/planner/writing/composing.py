@@ -1,0 +1,87 @@
+"""Composing drafts: an angle, a product, a plan, then lines; each draft is checked and mended before it is handed over."""
+
+import hashlib
+import json
+from typing import Any
+
+from assistant.planner.writing.channels import compose
+from assistant.planner.writing.lines import Chooser, Line, read
+from assistant.planner.writing.material import Material, ProductMaterial, material_of
+from tools.copy_rules.context import Reading
+from tools.copy_rules.registry import check_draft
+
+ATTEMPTS = 30
+"""Compositions tried for one draft until one passes every check without a warning."""
+
+
+def write_drafts(finding: dict[str, Any]) -> list[dict[str, Any]]:
+    """Drafts for a brief_copy finding (plain JSON): as many as the brief asks, each `angle`, `fields`, `cites`.
+
+    The same finding gives the same drafts. Angles go by goal; a second round takes other products and lines.
+    """
+    material = material_of(finding)
+    seed = hashlib.sha256(json.dumps(finding.get("definition"), sort_keys=True, default=str).encode()).hexdigest()
+    angles = angles_for(material)
+    used: dict[str, int] = {}
+    drafts: list[dict[str, Any]] = []
+    for number in range(material.brief.variants):
+        draft, lines = _best(material, angles[number % len(angles)], number, seed, used, drafts)
+        for line in lines:
+            used[line.text] = used.get(line.text, 0) + 1
+        drafts.append(draft)
+    return drafts
+
+
+def angles_for(material: Material) -> list[str]:
+    """The goal's angles that the facts can carry; the offer first when the tone asks for it."""
+    wanted: list[str] = list(read("plans")["angles"][material.brief.goal])
+    described = any(product.clauses for product in material.products)
+    possible = [
+        angle for angle in wanted
+        if (angle != "offer" or material.core) and (angle != "benefit" or described)
+    ]
+    if "offer_first" in material.tones or ("urgent" in material.tones and "understated" not in material.tones):
+        possible.sort(key=lambda angle: angle != "offer")
+    elif "understated" in material.tones:
+        possible.sort(key=lambda angle: angle == "offer")
+    return possible
+
+
+def _best(
+    material: Material, angle: str, number: int, seed: str, used: dict[str, int], drafts: list[dict[str, Any]]
+) -> tuple[dict[str, Any], list[Line]]:
+    """The first composition without error or warning, else the one with the fewest."""
+    best: tuple[tuple[int, int], dict[str, Any], list[Line]] | None = None
+    for attempt in range(ATTEMPTS):
+        product = _product(material, number + (attempt // 10))
+        chooser = Chooser(
+            material.brief.language, material.brief.goal, angle, material.tones, product.group if product else material.group,
+            f"{seed}|{number}|{attempt}", dict(used),
+        )  # fmt: skip
+        fields, lines = compose(material, product, chooser, rotation=number + attempt, level=attempt // 6)
+        draft = {"angle": read("plans")["names"][angle], "fields": fields, "cites": _cites(material, product, fields)}
+        faults = _faults(material, draft, drafts)
+        if best is None or faults < best[0]:
+            best = (faults, draft, lines)
+        if faults == (0, 0):
+            break
+    assert best is not None
+    return best[1], best[2]
+
+
+def _product(material: Material, number: int) -> ProductMaterial | None:
+    return material.products[number % len(material.products)] if material.products else None
+
+
+def _cites(material: Material, product: ProductMaterial | None, fields: dict[str, str]) -> list[str]:
+    cites = [product.id] if product else []
+    kinds = ("O", "R")
+    return cites + [fact.id for fact in material.context.facts if fact.kind in kinds]
+
+
+def _faults(material: Material, draft: dict[str, Any], drafts: list[dict[str, Any]]) -> tuple[int, int]:
+    earlier = tuple(other["fields"] for other in drafts)
+    reading = Reading(draft["fields"], draft["cites"], material.context, len(drafts) + 1, earlier)
+    failed = [check for check in check_draft(reading) if not check.passed]
+    errors = sum(check.severity == "error" for check in failed)
+    return errors, len(failed) - errors

@@ -1,0 +1,96 @@
+"""The writer's lines: read from prompts/writing, filtered by goal, angle, tone and kind of goods, chosen by hash."""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+HOLE = re.compile(r"(?<!\{)\{([A-Za-z_]\w*)\}(?!\})")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence plan with where it belongs."""
+
+    slot: str
+    text: str
+    goals: frozenset[str]
+    angles: frozenset[str]
+    tones: frozenset[str]
+    groups: frozenset[str]
+
+    @property
+    def holes(self) -> list[str]:
+        """Names of the values it needs."""
+        return HOLE.findall(self.text)
+
+
+@cache
+def read(name: str) -> dict[str, Any]:
+    """One file of prompts/writing."""
+    return tomllib.loads(resources.files("prompts").joinpath("writing", f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def lines(language: str) -> dict[str, tuple[Line, ...]]:
+    """Slot to its lines."""
+    found: dict[str, list[Line]] = {}
+    for entry in read(language)["line"]:
+        tags = [frozenset(entry.get(key, ())) for key in ("goals", "angles", "tones", "groups")]
+        found.setdefault(entry["slot"], []).extend(Line(entry["slot"], text, *tags) for text in entry["text"])
+    return {slot: tuple(content) for slot, content in found.items()}
+
+
+@dataclass
+class Chooser:
+    """Picks lines for one draft. The same seed picks the same; lines of earlier drafts come last."""
+
+    language: str
+    goal: str
+    angle: str
+    tones: frozenset[str]
+    group: str
+    seed: str
+    used: dict[str, int] = field(default_factory=dict)
+
+    def ranked(self, slot: str, values: Mapping[str, str]) -> list[Line]:
+        """Usable lines of a slot, the most fitting first."""
+        usable = [line for line in lines(self.language).get(slot, ()) if self._fits(line) and self._filled(line, values)]
+        return sorted(usable, key=self._rank)
+
+    def pick(self, slot: str, values: Mapping[str, str]) -> tuple[str, Line | None]:
+        """The first usable line, filled; empty when the slot has none."""
+        ranked = self.ranked(slot, values)
+        return (filled(ranked[0].text, values), ranked[0]) if ranked else ("", None)
+
+    def remember(self, chosen: Iterable[Line]) -> None:
+        """Count lines as used, so that the next draft prefers others."""
+        for line in chosen:
+            self.used[line.text] = self.used.get(line.text, 0) + 1
+
+    def _fits(self, line: Line) -> bool:
+        return (
+            (not line.goals or self.goal in line.goals)
+            and (not line.angles or self.angle in line.angles)
+            and (not line.tones or bool(self.tones & line.tones))
+            and (not line.groups or self.group in line.groups)
+        )
+
+    @staticmethod
+    def _filled(line: Line, values: Mapping[str, str]) -> bool:
+        return all(values.get(hole) for hole in line.holes)
+
+    def _rank(self, line: Line) -> float:
+        digest = hashlib.sha256(f"{self.seed}|{line.slot}|{line.text}".encode()).digest()
+        chance = int.from_bytes(digest[:4], "big") / 2**32
+        fit = (0.35 if line.tones else 1.0) * (0.6 if line.angles else 1.0)
+        return chance * fit + 2 * self.used.get(line.text, 0)
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """`text` with its holes filled; merge tags in double braces stay."""
+    return HOLE.sub(lambda match: values[match[1]], text)

@@ -1,0 +1,143 @@
+"""What the writer has to work with: the brief, its products with quotable clauses, the offer in words, the tone."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from assistant.planner.writing.clauses import clauses_of
+from assistant.planner.writing.lines import read
+from assistant.planner.writing.wording import offer_core, until_words
+from tools.contract import Source
+from tools.copy_rules.context import Context, Fact, context_of
+from tools.copy_rules.rulebook import rulebook
+from tools.copy_rules.support import prices
+from tools.copy_rules.units import money
+from tools.definitions import Brief
+
+_CHOSEN_ONLY = ("cart", "replenish")
+"""Goals whose text speaks of things the reader has or picked: a product of our choosing would be untrue."""
+_QUIET = ("survey", "birthday", "loyalty")
+"""Goals that need no product unless the brief names one."""
+_TONES = {
+    "warm": r"warm|friend|kind|caring|温暖|亲切|温柔|热情",
+    "playful": r"play|fun|cheek|humou?r|witty|light|俏皮|活泼|幽默|有趣|年轻",
+    "formal": r"formal|profession|serious|polite|正式|专业|严肃|庄重|礼貌",
+    "urgent": r"urgen|push(?!y)|press|紧迫|紧急|急|催",
+    "understated": r"understat|less push|not pushy|subtle|quiet|calm|low[- ]key|soft|gentle|含蓄|低调|克制|别太推销|不要太推销|少点推销|温和|平实",
+    "short": r"short|brief|concise|tight|简短|短一点|精简|简洁|更短",
+    "offer_first": r"(?:offer|discount|price|code).*(?:subject|title|headline|first|front)|(?:优惠|折扣|折).*(?:主题|标题|前面|开头)|offer_first",
+}
+
+
+@dataclass(frozen=True)
+class ProductMaterial:
+    """One product as the writer may speak of it."""
+
+    id: str
+    name: str
+    group: str
+    category: str
+    price: str
+    clauses: tuple[str, ...]
+    plural: bool
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything a draft is made of."""
+
+    brief: Brief
+    context: Context
+    brand: str
+    products: tuple[ProductMaterial, ...]
+    group: str
+    core: str
+    until: str
+    code: str
+    tones: frozenset[str]
+    you: str
+    category: str
+
+
+def material_of(finding: dict[str, Any]) -> Material:
+    """From brief_copy's finding as plain JSON."""
+    brief = Brief.model_validate(finding["definition"])
+    context = _context(brief, [Source.model_validate(source) for source in finding.get("sources", [])])
+    tones = _tones(brief)
+    guide = "\n".join(fact.text for fact in context.facts if fact.kind == "B")
+    products = tuple(_product(fact, context) for fact in context.facts if fact.kind == "P" and _usable(fact, brief))
+    digits = "阿拉伯数字" in guide
+    home = products[0].group if products else group_of(brief.topic)
+    return Material(
+        brief=brief, context=context, brand=context.sender, products=products, group=home,
+        core=offer_core(brief.offer, context.currency, brief.language, digits=digits),
+        until=until_words(brief.offer, brief.language, american=context.currency == "USD" and "British" not in guide),
+        code=(brief.offer.code or "") if brief.offer else "", tones=tones,
+        you="你" if "playful" in tones and "您" not in guide else "您",
+        category=products[0].category if products else "",
+    )  # fmt: skip
+
+
+def _context(brief: Brief, sources: list[Source]) -> Context:
+    sender = next((Fact(s.id, s.title, s.text).values for s in sources if s.id == "S:sender"), {})
+    law = {source.id.removeprefix("L:") for source in sources if source.id.startswith("L:")}
+    countries = {country for rule in rulebook().rules if rule.id in law for country in rule.countries}
+    until = brief.offer.valid_until if brief.offer and brief.offer.valid_until else date(2000, 1, 1)
+    return context_of(
+        brief, sources, sender=sender.get("brand", ""), currency=sender.get("currency", "USD"),
+        countries=frozenset(countries), today=until,
+    )  # fmt: skip
+
+
+def _tones(brief: Brief) -> frozenset[str]:
+    said = " ; ".join(brief.tone).lower()
+    return frozenset(tone for tone, pattern in _TONES.items() if re.search(pattern, said))
+
+
+def _usable(fact: Fact, brief: Brief) -> bool:
+    """A product of our own choosing may be spoken of only where the text does not claim that the reader has it."""
+    if not fact.names:
+        return False
+    if brief.goal in _CHOSEN_ONLY:
+        return bool(brief.products)
+    return brief.goal not in _QUIET or bool(brief.products or brief.topic)
+
+
+def _product(fact: Fact, context: Context) -> ProductMaterial:
+    values, chinese = fact.values, context.language == "zh"
+    name = values.get("name_zh", "") if chinese else ""
+    name = readable(name or values.get("name") or values.get("name_zh", ""))
+    own = [values.get(key, "") for key in ("category", "category_zh", "subcategory", "name", "name_zh")]
+    known = prices([fact])
+    category = values.get("category_zh" if chinese else "category", "")
+    return ProductMaterial(
+        id=fact.id, name=name, group=group_of(*own), category=category if chinese else category[:1].upper() + category[1:],
+        price=money(float(known[0]), context.currency, context.language) if known else "",
+        clauses=clauses_of(fact, context), plural=_plural(name),
+    )  # fmt: skip
+
+
+def readable(name: str) -> str:
+    """A name without shouting: words wholly in capitals get one capital, spaces are set right."""
+    name = " ".join(name.split())
+    name = re.sub(r"^(?:the)\s+", "", name, flags=re.IGNORECASE)
+    if not name.isupper() or len(name) < 6:
+        return name
+    return " ".join(word if any(c.isdigit() for c in word) else word.capitalize() for word in name.split())
+
+
+def _plural(name: str) -> bool:
+    head = re.split(r"[(,:]| of | with | for | in ", name)[0].split()
+    word = head[-1].lower() if head else ""
+    return word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in ("lens", "canvas", "atlas")
+
+
+def group_of(*words: str) -> str:
+    """The kind of goods that the words speak of; `other` when none is known. Earlier words decide first."""
+    for text in words:
+        plain = text.lower()
+        for group in read("groups")["group"]:
+            if any(re.search(rf"\b{re.escape(word)}", plain) for word in group["en"]) or any(w in plain for w in group["zh"]):
+                return str(group["name"])
+    return "other"

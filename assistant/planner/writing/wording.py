@@ -1,0 +1,69 @@
+"""The offer in words: its core ("20% off orders over $50 and free shipping"), its last day."""
+
+from datetime import date
+
+from tools.copy_rules.units import money
+from tools.definitions import Offer
+
+_NUMERALS = "零一二三四五六七八九"
+
+
+def offer_core(offer: Offer | None, currency: str, language: str, *, digits: bool = False) -> str:
+    """What is offered, in one phrase without code and date; empty without an offer."""
+    if offer is None:
+        return ""
+    return _chinese(offer, currency, digits) if language == "zh" else _english(offer, currency)
+
+
+def _english(offer: Offer, currency: str) -> str:
+    parts: list[str] = []
+    floor = f" orders over {money(offer.minimum_spend, currency, 'en')}" if offer.minimum_spend else ""
+    if offer.percent_off:
+        parts.append(f"{offer.percent_off:g}% off{floor}")
+    if offer.amount_off:
+        parts.append(f"{money(offer.amount_off, currency, 'en')} off{floor if not parts else ''}")
+    if offer.free_shipping:
+        parts.append("free shipping" + (f" on{floor}" if floor and not parts else ""))
+    if offer.gift:
+        parts.append(f"a gift with{floor or ' your order'} ({offer.gift})" if not floor else f"a gift with{floor} ({offer.gift})")
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+def _chinese(offer: Offer, currency: str, digits: bool) -> str:
+    parts: list[str] = []
+    floor = f"满{_amount(offer.minimum_spend, currency)}" if offer.minimum_spend else ""
+    if offer.percent_off:
+        parts.append(f"{floor}{'享' if floor else ''}{fold(offer.percent_off, digits=digits)}")
+    if offer.amount_off:
+        lead = floor if not parts else ""
+        parts.append(f"{lead}{'减' if lead else '立减'}{_amount(offer.amount_off, currency)}")
+    if offer.free_shipping:
+        parts.append(f"{floor}包邮" if floor and not parts else "包邮")
+    if offer.gift:
+        parts.append(f"{floor if not parts else ''}{'赠' if floor and not parts else '随单赠'}{offer.gift}")
+    return "，".join(parts)
+
+
+def _amount(amount: float, currency: str) -> str:
+    return money(amount, currency, "zh")
+
+
+def fold(percent_off: float, *, digits: bool = False) -> str:
+    """20 → 八折 or 8折, 25 → 七五折 or 7.5折; what has no such form (12.5) → 减12.5%."""
+    left = 100 - percent_off
+    if left != round(left) or left < 10:
+        return f"减{percent_off:g}%"
+    tens, ones = divmod(round(left), 10)
+    if digits or (tens and ones and tens == 0):
+        return f"{left / 10:g}折"
+    return f"{_NUMERALS[tens]}{_NUMERALS[ones] if ones else ''}折"
+
+
+def until_words(offer: Offer | None, language: str, *, american: bool = False) -> str:
+    """The last day without its year: 28 February, February 28, 2月28日; empty when open-ended."""
+    if offer is None or offer.valid_until is None:
+        return ""
+    day: date = offer.valid_until
+    if language == "zh":
+        return f"{day.month}月{day.day}日"
+    return f"{day:%B} {day.day}" if american else f"{day.day} {day:%B}"
