@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 def run_import(arguments: argparse.Namespace) -> int:
     """Plan, show, ask, import. Exit status 2 when the answer was no."""
+    from datetime import date
     from pathlib import Path
 
     from tools.data.importing import plan_import
@@ -31,7 +32,7 @@ def run_import(arguments: argparse.Namespace) -> int:
     workspace = Workspace.create(folder)
     progress = Progress("import")
     with workspace.lock(exclusive=True, purpose="import"):
-        report = carry_out(workspace, plan, progress=progress)
+        report = carry_out(plan, workspace, progress=progress, clock=date.today())
     progress.close()
     print(report.text(language))
     print(f'\nNext: python -m assistant train {folder}, then python -m assistant ask {folder} "…"')
