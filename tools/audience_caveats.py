@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tools.audience_store import read_audiences
 from tools.data.compiler import compile_audience
 from tools.definitions import Attribute, Audience, Condition, Contactable, Filter, Group, Ranked
-from tools.findings import run
+from tools.findings import counted, run
 
 if TYPE_CHECKING:
     from tools.desk import Desk
@@ -25,7 +25,7 @@ def audience_caveats(desk: Desk, audience: Audience) -> list[str]:
 
 def unknown_caveats(desk: Desk, audience: Audience) -> list[str]:
     """For each fact that some customers lack: how many would otherwise match, or are kept though unknown."""
-    caveats = []
+    caveats: list[str] = []
     for index, item in enumerate(audience.all):
         if len(caveats) == MOST_PROBES:
             break
@@ -36,18 +36,18 @@ def unknown_caveats(desk: Desk, audience: Audience) -> list[str]:
             if count:
                 label = desk.dictionary.field(item.field).label
                 caveats.append(desk.say(
-                    f"{label.en} is unknown for {count:,} customers who would otherwise match; they are left out.",
+                    f"{label.en} is unknown for {counted(count, 'customer')} who would otherwise match; left out here.",
                     f"另有 {count:,} 位客户的{label.zh}未知，其余条件符合，未计入。",
                 ))  # fmt: skip
-    for item in _attributes(audience.none):
-        if len(caveats) < MOST_PROBES and item.op not in ("known", "unknown") and _may_be_unknown(desk, item.field):
-            kept = Audience(all=[*audience.all, Attribute(field=item.field, op="unknown")], any=audience.any,
+    for one in _attributes(audience.none):
+        if len(caveats) < MOST_PROBES and one.op not in ("known", "unknown") and _may_be_unknown(desk, one.field):
+            kept = Audience(all=[*audience.all, Attribute(field=one.field, op="unknown")], any=audience.any,
                             none=audience.none)  # fmt: skip
             count = count_members(desk, kept)
             if count:
-                label = desk.dictionary.field(item.field).label
+                label = desk.dictionary.field(one.field).label
                 caveats.append(desk.say(
-                    f"{count:,} of them have an unknown {label.en.lower()} and are kept in.",
+                    f"{counted(count, 'customer')} with unknown {label.inside('en')} kept in.",
                     f"其中 {count:,} 位客户的{label.zh}未知，已保留。",
                 ))  # fmt: skip
     return caveats

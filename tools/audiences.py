@@ -55,7 +55,7 @@ def explain_member(
     audience: Annotated[Audience, MEANT],
     customer_id: Annotated[str, Field(description="Id of one customer")],
 ) -> Finding:
-    """Say why one customer is or is not in an audience: every condition, whether it holds, and the customer's figure."""
+    """Say why one customer is or is not in an audience: every condition, whether it holds, the customer's figure."""
     try:
         query, conditions = compile_tests(
             audience, desk.dictionary, desk.today, customer_id, saved=read_audiences(desk.workspace),
@@ -68,7 +68,11 @@ def explain_member(
         message = desk.say(f"There is no customer {customer_id}.", f"没有编号为 {customer_id} 的客户。")
         return Finding(tool="explain_member", status="unknown", message=message, definition=audience.compact())
     row = found[0]
-    parts = ["all"] * len(audience.all) + ["any"] * len(audience.any) + ["none"] * len(audience.none)
+    parts = [
+        *[desk.say("must hold", "须符合")] * len(audience.all),
+        *[desk.say("at least one", "满足其一")] * len(audience.any),
+        *[desk.say("must not hold", "须排除")] * len(audience.none),
+    ]
     rows = [
         [part, condition_words(item, desk.dictionary, desk.language, desk.today), row[2 * n],
          _own_figure(desk, item, row[2 * n + 1])]
@@ -77,7 +81,7 @@ def explain_member(
     member = bool(row[-1])
     if audience.limit is not None:
         words = audience_words(Audience(limit=audience.limit), desk.dictionary, desk.language, desk.today)
-        rows.append(["limit", words, member, ""])
+        rows.append([desk.say("only the first", "仅取前列"), words, member, ""])
     held = desk.say(
         "is in the audience" if member else "is not in the audience", "属于该人群" if member else "不属于该人群"
     )
@@ -219,15 +223,16 @@ def _members(
     key = sort_by or ("spend" if "spend" in desk.dictionary.fields else None)
     names = ["id"] + (["name"] if "name" in desk.dictionary.fields else [])
     used = [item.field for item in audience.all if hasattr(item, "field")]
-    more = [name for name in dict.fromkeys([*([key] if key else []), *KEY_FIGURES, *used])
-            if name in desk.dictionary.fields and not desk.dictionary.field(name).pii and name not in names]  # fmt: skip
+    wanted = dict.fromkeys([*([key] if key else []), *KEY_FIGURES, *used])
+    open_fields = [name for name, spec in desk.dictionary.fields.items() if spec.level == "customer" and not spec.pii]
+    more = [name for name in wanted if name in open_fields]
     query = compile_audience(
         audience, desk.dictionary, desk.today, saved=read_audiences(desk.workspace), dialect=desk.warehouse.dialect,
         select=names + more, sort_by=key, descending=descending, limit=limit,
     )  # fmt: skip
     columns = [column.model_copy(update={"label": desk.say("Customer", "客户编号")}) if column.name == "id" else column
                for column in query.columns]  # fmt: skip
-    return headed(desk, columns), run(desk, query), shown_sql(query)
+    return headed(desk, columns, of_customers=True), run(desk, query), shown_sql(query)
 
 
 def _own_figure(desk: Desk, item: Condition, value: Any) -> str:

@@ -62,8 +62,17 @@ class Filter(Model):
 
     @model_validator(mode="after")
     def _arity(self) -> Filter:
-        expected = {"known": 0, "unknown": 0, "during": 0, "between": 2, "lt": 1, "le": 1, "gt": 1, "ge": 1,
-                    "contains": 1}.get(self.op)
+        expected = {
+            "known": 0,
+            "unknown": 0,
+            "during": 0,
+            "between": 2,
+            "lt": 1,
+            "le": 1,
+            "gt": 1,
+            "ge": 1,
+            "contains": 1,
+        }.get(self.op)
         if self.relative_to:
             if self.op not in ("lt", "le", "gt", "ge") or self.values:
                 raise ValueError("relative_to goes with lt, le, gt or ge and no values")
@@ -167,9 +176,7 @@ class Group(Kinded):
     none: list[Condition] = Field(default_factory=list)
 
 
-Condition = Annotated[
-    Attribute | Bought | Engaged | Ranked | Saved | Contactable | Group, Field(discriminator="kind")
-]
+Condition = Annotated[Attribute | Bought | Engaged | Ranked | Saved | Contactable | Group, Field(discriminator="kind")]
 
 
 class Limit(Model):
@@ -256,8 +263,17 @@ class Metric(Model):
 
 
 Goal = Literal[
-    "win_back", "second_purchase", "cross_sell", "replenish", "launch", "promotion", "birthday", "loyalty", "cart",
-    "survey", "newsletter",
+    "win_back",
+    "second_purchase",
+    "cross_sell",
+    "replenish",
+    "launch",
+    "promotion",
+    "birthday",
+    "loyalty",
+    "cart",
+    "survey",
+    "newsletter",
 ]
 CopyChannel = Literal["email", "sms", "push", "wechat", "meta_ad", "google_ad"]
 

@@ -45,8 +45,9 @@ class Shop:
 
         return Library.open(self.workspace, self.warehouse, self.embedding)
 
-    def desk(self, *, today: date | None = None, language: Language = "en", role: str = "marketer",
-             session: str = "") -> Desk:
+    def desk(
+        self, *, today: date | None = None, language: Language = "en", role: str = "marketer", session: str = ""
+    ) -> Desk:
         """A place to work at; `today` defaults to the day of the last moment in the data."""
         return Desk(self, today or self.warehouse.last_day(), language, role, session)
 

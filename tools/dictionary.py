@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Mapping
 from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from pydantic import Field
-
-from tools.contract import ColumnType, Language, Model, UnknownField, UnknownValue
+from tools.contract import ColumnType, Language, UnknownField, UnknownValue
 from tools.data.profile import Profile, column_type
 from tools.data.values import StoredValues
 from tools.matching import Synonyms, nearest, normal_form
+from tools.specs import FieldSpec, Level, MeasureSpec, Words, catalogue
 
 if TYPE_CHECKING:
     from tools.data.engine import Warehouse
     from tools.data.workspace import WorkspaceSettings
-
-Level = Literal["customer", "product", "order", "line", "event", "campaign", "time"]
-Grain = Literal["sales", "events", "customers", "products"]
 
 LEVELS: dict[str, Level] = {
     "customers": "customer", "products": "product", "orders": "order", "order_lines": "line", "events": "event",
@@ -32,62 +27,6 @@ LISTED_VALUES = 5_000
 """A text field with more distinct values is matched by query instead of by list."""
 COMPUTED = ("rfm_segment", "age_group", "first_or_repeat", "weekday")
 """Fields whose values are given by their definition, whether or not anyone has them."""
-
-
-class Words(Model):
-    """A text in both languages."""
-
-    en: str
-    zh: str
-
-    def in_language(self, language: Language) -> str:
-        """The text in `language`."""
-        return self.zh if language == "zh" else self.en
-
-
-class FieldSpec(Model):
-    """One field: where it comes from, what it means, how people call it."""
-
-    name: str
-    level: Level
-    type: ColumnType
-    unit: str | None = None
-    label: Words
-    meaning: Words
-    words: dict[Language, list[str]] = Field(default_factory=dict)
-    derived: bool = False
-    """Computed from other columns rather than stored."""
-    pii: bool = False
-    groupable: bool = False
-    """May be a dimension: results can be split by it."""
-    table: str | None = None
-    column: str | None = None
-    domain: str | None = None
-    """Which table of synonyms its values have."""
-
-    @property
-    def numeric(self) -> bool:
-        """Whether averages and sums of it mean something."""
-        return self.type in ("integer", "number", "money", "share")
-
-
-class MeasureSpec(Model):
-    """One measure: what it counts and how it is computed."""
-
-    name: str
-    type: ColumnType
-    unit: str | None = None
-    label: Words
-    meaning: Words
-    formula: Words
-    words: dict[Language, list[str]] = Field(default_factory=dict)
-    grain: Grain
-
-
-@cache
-def catalogue() -> dict[str, Any]:
-    """The dictionary's words as they are written down; shared, never changed."""
-    return tomllib.loads(resources.files("prompts").joinpath("dictionary.toml").read_text(encoding="utf-8"))
 
 
 class Dictionary:
@@ -172,6 +111,13 @@ class Dictionary:
             forms = self.synonyms(self.fields[field]).forms(text)
             return next((form for form in forms if any("\u4e00" <= letter <= "\u9fff" for letter in form)), text)
         return text
+
+    def spoken_value(self, field: str, value: object, language: Language) -> str:
+        """What an asked value stands for, as a person reads it; as typed where nothing stored matches."""
+        try:
+            return self.value_label(field, self.match_value(field, value), language)
+        except UnknownValue:
+            return str(value)
 
     def synonyms(self, spec: FieldSpec) -> Synonyms:
         """Known other forms of the field's values: the shop's own words first, then the catalogue's."""
@@ -277,7 +223,7 @@ class Dictionary:
         alike = list(dict.fromkeys(spoken[form] for form in nearest(asked, spoken, 6)))[:3]
         hint = f"the nearest are {', '.join(alike)}" if alike else f"it has {', '.join(known[:5]) or 'no values'}"
         message = f"{spec.name} has no value '{asked}': {hint}."
-        return UnknownValue(message, nearest=alike or known[:5], field=spec.name, value=asked)
+        return UnknownValue(message, nearest=alike, field=spec.name, value=asked)
 
 
 @cache
@@ -291,11 +237,13 @@ def _is_name(table: str, column: str) -> bool:
     return table in ("products", "campaigns") and (column == "name" or column.startswith("name_"))
 
 
-def _unknown(what: str, name: str, everywhere: dict[str, Any], here: dict[str, Any]) -> UnknownField:
+def _unknown(
+    what: str, name: str, everywhere: dict[str, Any], here: Mapping[str, FieldSpec | MeasureSpec]
+) -> UnknownField:
+    some = ", ".join(list(here)[:8])
     if name in everywhere:
-        return UnknownField(
-            f"This shop has no data for the {what} {name}: choose another, such as {', '.join(list(here)[:5])}."
-        )
-    alike = nearest(name, here)
-    hint = f"the nearest are {', '.join(alike)}" if alike else f"there are {', '.join(list(here)[:8])} and more"
+        return UnknownField(f"This shop has no data for the {what} {name}: choose another, such as {some}.")
+    spoken = {form: key for key, spec in here.items() for form in [*spec.words["en"], *spec.words["zh"], key]}
+    alike = list(dict.fromkeys(spoken[form] for form in nearest(name.replace("_", " "), spoken, 8)))[:3]
+    hint = f"the nearest are {', '.join(alike)}" if alike else f"there are {some} and more"
     return UnknownField(f"There is no {what} called {name}: {hint}.", nearest=alike)

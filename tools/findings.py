@@ -40,6 +40,8 @@ def present(desk: Desk, cell: Any, column: Column) -> Any:
         return cell if math.isfinite(cell) else None
     if column.name == "weekday" and isinstance(cell, int):
         return WEEKDAYS[cell - 1][desk.language == "zh"]
+    if column.name == "year" and isinstance(cell, int):
+        return str(cell)
     if isinstance(cell, date):
         if column.name in MONTHS:
             return cell.strftime("%Y-%m")
@@ -51,12 +53,12 @@ def present(desk: Desk, cell: Any, column: Column) -> Any:
     return cell if cell is None or isinstance(cell, bool | int | str) else str(cell)
 
 
-def headed(desk: Desk, columns: Sequence[Column]) -> list[Column]:
-    """Columns with headings, and typed as `present` shows them."""
+def headed(desk: Desk, columns: Sequence[Column], *, of_customers: bool = False) -> list[Column]:
+    """Columns with headings, and typed as `present` shows them; `of_customers` where they are customer fields."""
     shown = []
     for column in columns:
-        text = column.name in (*MONTHS, "quarter", "weekday")
-        label = column.label or column_label(column.name, desk.dictionary, desk.language)
+        text = column.name in (*MONTHS, "quarter", "year", "weekday")
+        label = column.label or column_label(column.name, desk.dictionary, desk.language, of_customers=of_customers)
         shown.append(column.model_copy(update={"label": label, "type": "text" if text else column.type}))
     return shown
 
@@ -67,6 +69,11 @@ def shown_sql(query: Query) -> str:
         return query.sql
     values = ", ".join(str(value) if isinstance(value, date) else repr(value) for value in query.parameters)
     return f"{query.sql}\n-- values: {values}".replace("\r", " ")
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """`count` with its English noun: "1 order", "12 orders"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def figures(row: Sequence[Any], columns: Sequence[Column]) -> dict[str, float]:
@@ -81,7 +88,11 @@ def figures(row: Sequence[Any], columns: Sequence[Column]) -> dict[str, float]:
 def unknown_value(desk: Desk, tool: str, error: UnknownValue, definition: dict[str, Any]) -> Finding:
     """The answer when a value does not occur in this shop: that, and the nearest ones."""
     label = desk.dictionary.field(error.field).label.in_language(desk.language) if error.field else ""
-    nearest = desk.say(", ", "、").join(error.nearest)
-    english = f"{label} has no value “{error.value}” here" + (f"; the nearest are {nearest}." if nearest else ".")
-    chinese = f"{label}中没有“{error.value}”" + (f"；最接近的有{nearest}。" if nearest else "。")
+    known = error.nearest or [text for text, _ in desk.dictionary.values(error.field)[:5]] if error.field else []
+    listed = desk.say(", ", "、").join(known)
+    english = f"{label} has no value “{error.value}” here; the nearest: {listed}."
+    chinese = f"{label}中没有“{error.value}”；最接近的有：{listed}。"
+    if not error.nearest:
+        english = f"{label} has no value “{error.value}” here" + (f"; it has {listed} …" if listed else ".")
+        chinese = f"{label}中没有“{error.value}”" + (f"；已有的值如：{listed}。" if listed else "。")
     return Finding(tool=tool, status="unknown", message=desk.say(english, chinese), definition=definition)

@@ -29,7 +29,7 @@ def search_library(
     kind: Annotated[Kind | None, Field(description="Only this kind; all kinds when left out")] = None,
     limit: Annotated[int, Field(description="Most passages to return", ge=1, le=50)] = 5,
 ) -> Finding:
-    """Find products, brand rules, past campaigns or segment profiles by meaning. Returns passages with their sources."""
+    """Find products, brand rules, past campaigns or segment profiles by meaning; passages come with their sources."""
     passages = desk.library.search(query, kind=kind, limit=limit)
     what = desk.say(_KINDS[kind][0] if kind else "library", _KINDS[kind][1] if kind else "资料库")
     finding = Finding(
@@ -154,7 +154,8 @@ def _caveats(desk: Desk, passages: list[Passage]) -> list[str]:
     if odd:
         notes.append(
             desk.say(
-                f"{', '.join(odd)} contains text that reads like instructions to a machine; it is shown as written and not followed.",
+                f"{', '.join(odd)} contains text that reads like instructions to a machine; it is shown as written "
+                "and not followed.",
                 f"{'、'.join(odd)} 含有像是写给机器的指令，仅原样展示，不会照做。",
             )
         )
@@ -164,7 +165,8 @@ def _caveats(desk: Desk, passages: list[Passage]) -> list[str]:
 def _empty(desk: Desk, finding: Finding) -> Finding:
     finding.status = "empty"
     finding.message = desk.say(
-        "Nothing in the library has to do with this. Try other words, or add documents with `python -m assistant index`.",
+        "Nothing in the library has to do with this. Try other words, or add documents with "
+        "`python -m assistant index`.",
         "资料库里没有相关内容。可以换个说法，或用 `python -m assistant index` 添加文档。",
     )
     return finding

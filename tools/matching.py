@@ -7,6 +7,9 @@ from functools import lru_cache
 
 _IGNORED = re.compile(r"[\s\-_.'’`·]+")
 
+ALIKE = 66
+"""Likeness (0 to 100) from which one spelling may be meant for another."""
+
 
 @lru_cache(maxsize=50_000)
 def normal_form(text: str) -> str:
@@ -21,7 +24,7 @@ def nearest(text: str, candidates: Iterable[str], count: int = 3) -> list[str]:
     from rapidfuzz import fuzz, process
 
     found = process.extract(
-        text, list(candidates), scorer=fuzz.WRatio, processor=normal_form, limit=count, score_cutoff=55
+        text, list(candidates), scorer=fuzz.WRatio, processor=normal_form, limit=count, score_cutoff=ALIKE
     )
     return [match for match, _, _ in found]
 

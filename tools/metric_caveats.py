@@ -9,10 +9,10 @@ from tools.audience_caveats import unknown_caveats
 from tools.audience_store import read_audiences
 from tools.data.compiler import compile_metric, sides_of
 from tools.data.compiler.facts import DERIVED
-from tools.data.compiler.measures import MEASURES, find_measure
+from tools.data.compiler.measures import find_measure
 from tools.data.compiler.rows import CALENDAR
 from tools.definitions import Filter, Metric
-from tools.findings import run
+from tools.findings import counted, run
 from tools.periods import floor_to, step
 from tools.wording import format_number
 from tools.wording.cells import format_money
@@ -68,16 +68,17 @@ def _without_customer(desk: Desk, metric: Metric) -> list[str]:
     money = format_money(value, desk.dictionary.currency)
     if metric.audience is not None:
         return [desk.say(
-            f"{orders:,} orders without a customer ({money}) belong to no audience and are left out.",
+            f"Left out, as they belong to no audience: {counted(orders, 'order')} without a customer ({money} net).",
             f"{orders:,} 笔没有客户的订单（{money}）不属于任何人群，未计入。",
         )]  # fmt: skip
-    counted = any((name in MEASURES and "customer_id" in MEASURES[name].sql) or name in ("repeat_rate", "repeat_buyers")
-                  for name in metric.measures)  # fmt: skip
-    counted = counted or any(desk.dictionary.field(name).level == "customer" for name in metric.dimensions)
-    english = f"{orders:,} orders without a customer ({money} net) count towards revenue and orders"
+    by_customer = any(desk.dictionary.field(name).level == "customer" for name in metric.dimensions) or any(
+        name in ("repeat_rate", "repeat_buyers") or "customer_id" in find_measure(name, desk.dictionary).sql
+        for name in metric.measures
+    )
+    english = f"{counted(orders, 'order')} without a customer ({money} net) count towards revenue and orders"
     chinese = f"{orders:,} 笔没有客户的订单（净额 {money}）计入收入和订单数"
-    return [desk.say(english + (", not towards customers." if counted else "."),
-                     chinese + ("，不计入客户数。" if counted else "。"))]  # fmt: skip
+    return [desk.say(english + (", not towards customers." if by_customer else "."),
+                     chinese + ("，不计入客户数。" if by_customer else "。"))]  # fmt: skip
 
 
 def _figure_base(desk: Desk, metric: Metric) -> list[str]:
@@ -93,7 +94,7 @@ def _figure_base(desk: Desk, metric: Metric) -> list[str]:
     if not without:
         return []
     return [desk.say(
-        f"Over {everyone - without:,} customers with a purchase; {without:,} without one are left out.",
+        f"Over {counted(everyone - without, 'customer')} with a purchase; {without:,} without one left out.",
         f"按有购买的 {everyone - without:,} 位客户计算；{without:,} 位从未购买的未计入。",
     )]  # fmt: skip
 

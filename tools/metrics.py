@@ -37,7 +37,7 @@ def measure(
         columns=columns,
         rows=rows[:ROW_CAP],
         total_rows=len(rows),
-        totals=_totals(desk, metric),
+        totals=_totals(desk, metric, rows, columns),
         definition=metric.compact(),
         sql=sql,
         caveats=metric_caveats(desk, metric),
@@ -63,8 +63,10 @@ def _rows(desk: Desk, metric: Metric) -> tuple[list[list[Any]], list[Column], st
     return run(desk, query), headed(desk, query.columns), shown_sql(query)
 
 
-def _totals(desk: Desk, metric: Metric) -> dict[str, float]:
+def _totals(desk: Desk, metric: Metric, rows: list[list[Any]], columns: list[Column]) -> dict[str, float]:
     """Every measure over the whole result, rates and distinct counts computed anew rather than added up."""
+    if not metric.dimensions:
+        return figures(rows[0], columns) if rows else {}
     kept = [name for name in metric.measures if name != "cohort_retention"]
     if not kept:
         return {}

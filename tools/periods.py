@@ -30,6 +30,9 @@ class Shift(NamedTuple):
     days: int
 
 
+NO_SHIFT = Shift(0, 0)
+
+
 def add_months(day: date, months: int) -> date:
     """The same day `months` later (or earlier), or the month's last day where that one does not exist."""
     index = day.year * 12 + day.month - 1 + months
@@ -109,7 +112,7 @@ def year_before(period: Period, today: date) -> Span:
 def shift_between(earlier: Span, later: Span) -> Shift:
     """How far `earlier` lies before `later`: in months where both start on the same day of a month."""
     if earlier.start is None or later.start is None:
-        return Shift(0, 0)
+        return NO_SHIFT
     months = (later.start.year - earlier.start.year) * 12 + later.start.month - earlier.start.month
     if add_months(earlier.start, months) == later.start:
         return Shift(months, 0)

@@ -39,8 +39,11 @@ def name_clusters(differences: "pd.DataFrame", *, stable: bool) -> list[ClusterP
             name_zh += "：" + "、".join(chinese[:2])
         profiles.append(
             ClusterProfile(
-                name_en, name_zh,
-                "Sets itself apart by: " + "; ".join(english[:5]) + "." if english else "Close to the average customer.",
+                name_en,
+                name_zh,
+                "Sets itself apart by: " + "; ".join(english[:5]) + "."
+                if english
+                else "Close to the average customer.",
                 "与其他客户的区别：" + "；".join(chinese[:5]) + "。" if chinese else "与平均水平接近。",
             )
         )

@@ -13,7 +13,11 @@ from tools.metrics import measure
 Segmentation = Literal["rfm", "cluster"]
 FIELDS: dict[Segmentation, str] = {"rfm": "rfm_segment", "cluster": "cluster"}
 PROFILE = [
-    "customers", "average(spend)", "average(orders)", "average(average_order_value)", "average(days_since_last_order)",
+    "customers",
+    "average(spend)",
+    "average(orders)",
+    "average(average_order_value)",
+    "average(days_since_last_order)",
 ]
 
 

@@ -53,10 +53,14 @@ def fit_clusters(workspace: Workspace) -> TrainingReport:
             f"Clusters need at least {clusters.MINIMUM_CUSTOMERS} customers with orders; there are {len(frame)}."
         )
     fitted = clusters.fit_clusters(frame)
-    profiles = name_clusters(clusters.distinguishing(frame, fitted.labels), stable=fitted.chosen.stability >= clusters.UNSTABLE)
+    profiles = name_clusters(
+        clusters.distinguishing(frame, fitted.labels), stable=fitted.chosen.stability >= clusters.UNSTABLE
+    )
     sizes = [int((fitted.labels == label).sum()) for label in range(fitted.k)]
     members = [(customer, profiles[label].name_en) for customer, label in zip(frame.index, fitted.labels, strict=True)]
-    rows = [("cluster", p.name_en, p.name_zh, p.text_en, p.text_zh, size) for p, size in zip(profiles, sizes, strict=True)]
+    rows = [
+        ("cluster", p.name_en, p.name_zh, p.text_en, p.text_zh, size) for p, size in zip(profiles, sizes, strict=True)
+    ]
     with writing(workspace.warehouse_path) as connection:
         connection.execute("CREATE OR REPLACE TABLE customer_clusters (customer_id VARCHAR, cluster VARCHAR)")
         _append(connection, "customer_clusters", ["customer_id", "cluster"], members)
@@ -67,10 +71,16 @@ def fit_clusters(workspace: Workspace) -> TrainingReport:
         columns = ["segmentation", "segment", "name_zh", "text_en", "text_zh", "customers"]
         _append(connection, "segment_profiles", columns, rows)
     card = {
-        "model": "clusters", "fitted_as_of": today.isoformat(), "customers": len(frame), "k": fitted.k,
+        "model": "clusters",
+        "fitted_as_of": today.isoformat(),
+        "customers": len(frame),
+        "k": fitted.k,
         "candidates": [asdict(candidate) for candidate in fitted.candidates],
-        "features": fitted.features, "logged": fitted.logged, "mean": fitted.mean.tolist(),
-        "scale": fitted.scale.tolist(), "centres": fitted.centres.tolist(),
+        "features": fitted.features,
+        "logged": fitted.logged,
+        "mean": fitted.mean.tolist(),
+        "scale": fitted.scale.tolist(),
+        "centres": fitted.centres.tolist(),
         "rule": f"highest silhouette × stability among k with every cluster ≥ {clusters.SMALLEST_SHARE:.0%}",
         "not_for": "Decisions about single people beyond choosing what to send them.",
     }
@@ -79,7 +89,8 @@ def fit_clusters(workspace: Workspace) -> TrainingReport:
     chosen = fitted.chosen
     evidence = f"silhouette {chosen.silhouette:.2f}, stability {chosen.stability:.2f}"
     return TrainingReport(
-        model="clusters", fitted=True,
+        model="clusters",
+        fitted=True,
         text_en=f"{fitted.k} clusters of {len(frame):,} buyers ({evidence})",
         text_zh=f"{len(frame):,} 位买家分为 {fitted.k} 个聚类（轮廓系数 {chosen.silhouette:.2f}，稳定性 {chosen.stability:.2f}）",
     )

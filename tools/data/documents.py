@@ -119,8 +119,8 @@ def _front_matter(path: Path, text: str) -> tuple[Kind, str, str]:
     if front:
         text = text[front.end() :]
         stated = {key.lower(): value.strip("\"' ") for key, value in _FIELD.findall(front.group(1))}
-    guess = next((kind for kind, words in _KIND_WORDS if any(word in name.lower() for word in words)), "brand")
-    kind = next((kind for kind in KINDS if kind == stated.get("kind", "").lower()), guess)
+    guess: Kind = next((kind for kind, words in _KIND_WORDS if any(word in name.lower() for word in words)), "brand")
+    kind = next((known for known in KINDS if known == stated.get("kind", "").lower()), guess)
     return kind, stated.get("title") or name, text
 
 

@@ -12,7 +12,7 @@ import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from tools.contract import Unavailable
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Vectors = NDArray[np.float32]
+
+
+WORDS_ONLY = "words-only"
+"""Stands for the embedder where there is none."""
 
 
 @dataclass(frozen=True)
@@ -44,20 +48,22 @@ class Embedder(Protocol):
         ...
 
 
-def choose_embedder(config: EmbeddingConfig | None, cache: Path | None = None) -> Embedder | None:
+def choose_embedder(
+    config: EmbeddingConfig | None, cache: Path | None = None, *, keep: bool = False
+) -> Embedder | None:
     """The configured endpoint, else MiniLM where its weights are installed, else None. Cheap: nothing is loaded yet.
 
-    `cache` is a folder that may keep MiniLM's graph (a few kilobytes).
+    `cache` is a folder that may hold MiniLM's graph (a few kilobytes); it is written there only with `keep`.
     """
     if config:
         return Endpoint(config)
-    return MiniLM(cache) if MiniLM.folder() else None
+    return MiniLM(cache, keep=keep) if MiniLM.folder() else None
 
 
 class MiniLM:
     """all-MiniLM-L6-v2, English only, through onnxruntime on two threads; loaded at the first call."""
 
-    HASHES = {
+    HASHES: ClassVar[dict[str, str]] = {
         "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
         "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
         "config.json": "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41",
@@ -72,8 +78,9 @@ class MiniLM:
     english_only = True
     id = "minilm-l6-v2/" + HASHES["model.safetensors"][:12]
 
-    def __init__(self, cache: Path | None = None) -> None:
+    def __init__(self, cache: Path | None = None, *, keep: bool = False) -> None:
         self._cache = cache
+        self._keep = keep
         self._session: Any = None
         self._tokenizer: Any = None
 
@@ -137,14 +144,14 @@ class MiniLM:
         return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
     def _graph(self, shapes: dict[str, tuple[int, ...]]) -> bytes:
-        """The graph, built once and kept in the cache folder where that can be written."""
+        """The graph: the kept one, else built now."""
         from tools.data.minilm_graph import VERSION, build_graph
 
         file = self._cache / f"minilm-{VERSION}.onnx" if self._cache else None
         if file and file.is_file():
             return file.read_bytes()
         graph = build_graph(shapes)
-        if file and file.parent.is_dir() and os.access(file.parent, os.W_OK):
+        if file and self._keep:
             partial = file.with_suffix(f".{os.getpid()}")
             partial.write_bytes(graph)
             partial.replace(file)

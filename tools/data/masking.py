@@ -21,7 +21,7 @@ _DATE = r"(?:\d{1,4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,4}日?|\d{1,2}\.? [A-Z][a-
 _BIRTH = re.compile(
     rf"((?:birth(?:day| ?date)?|born|d\.?o\.?b\.?|生日|出生|生于)[^\n]{{0,20}}?)({_DATE})", re.IGNORECASE
 )
-_WORD = re.compile(r"[^\W\d_\u3400-\u9fff]+(?:['’-][^\W\d_\u3400-\u9fff]+)*")
+_WORD = re.compile(r"[^\W\d_\u3400-\u9fff]+(?:['’-](?!s\b)[^\W\d_\u3400-\u9fff]+)*")
 _IDEOGRAPHS = re.compile("[\u3400-\u9fff·]+")
 _PHONE_TAIL = 8
 """Digits compared from the right: a number is the same with and without its country code."""
@@ -38,9 +38,9 @@ class Masker:
         words: Iterable[str] = (),
         catalogue: Iterable[str] = (),
     ) -> None:
-        """`names`, `phones`: the customers'. `words`: texts of the catalogue, used to tell the word "rose" from Rose.
+        """`names`, `phones`: the customers'. `words`: texts of the catalogue, which tell the word "rose" from Rose.
 
-        `catalogue`: names of products, categories and brands (`Paul Smith` may be a brand and a customer): never masked.
+        `catalogue`: names of products, categories and brands, never masked: `Paul Smith` may be a brand as well.
         """
         known = {" ".join(_tokens(value)) for value in catalogue}
         common = _words_used_twice(words) | {token for value in catalogue for token in _tokens(value)}

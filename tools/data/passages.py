@@ -25,7 +25,8 @@ _INSTRUCTIONS = re.compile(
     r"|\bsystem\s*(prompt|message)\b|\byou are (now|no longer)\b|\bact as (an?|the)\b|\bnew instructions?\b"
     r"|\b(do not|don't|never) (tell|inform|reveal|mention)\b.{0,30}\b(user|customer|anyone)\b"
     r"|\b(call|use|invoke|run|execute) (the |this )?[\w ]{0,20}(tool|function|command)\b"
-    r"|\b(send|forward|e-?mail|export|upload|leak)\b.{0,40}\b(customers?|e-?mail addresses|passwords?|data|list)\b.{0,40}(@|https?:)"
+    r"|\b(send|forward|e-?mail|export|upload|leak)\b.{0,40}"
+    r"\b(customers?|e-?mail addresses|passwords?|data|list)\b.{0,40}(@|https?:)"
     r"|<\s*/?\s*(system|assistant|instructions?)\s*>|<\|[\w ]+\|>|\[/?INST\]|^\s*(system|assistant)\s*[:：]"
     r"|!\[[^\]]*\]\(\s*https?:"
     r"|(忽略|无视|忘记|忘掉|不要理会|绕过).{0,12}(指令|指示|提示|规则|要求|以上|之前|上述)"
@@ -64,7 +65,7 @@ class Passage:
         """Title and text in `language` where the passage has it, else in the language it has."""
         chinese = language == "zh"
         return (
-            (self.title_zh if chinese else self.title) or self.title or self.title_zh,
+            (self.title_zh if chinese else self.title) or self.title or self.title_zh or self.key,
             (self.text_zh if chinese else self.text) or self.text or self.text_zh,
         )
 

@@ -18,7 +18,9 @@ CHINESE_SHARE = 0.2
 """Share of Chinese characters beyond which a text is read as Chinese."""
 MEANING, MEANING_EXACT, MEANING_CHINESE = 0.6, 0.3, 0.2
 CONCEPTS = 0.5
-OTHER_LANGUAGE = 0.9
+TELLING_LENGTH = 60
+"""English of fewer characters (a brand, a category) does not tell what a thing described in Chinese is."""
+OTHER_LANGUAGE = 0.7
 """What the score of a passage that exists only in the other language counts for."""
 ENOUGH_WORDS, MOST_WORDS = 0.33, 0.8
 """Share of a question's words, weighted by rarity, that make a passage relevant: by themselves only where nothing is
@@ -78,8 +80,12 @@ def concept_terms(text: str, glossary: Glossary) -> tuple[str, ...]:
 
 
 def english_for_embedding(text: str, chinese_text: str, glossary: Glossary) -> str:
-    """What an English-only embedder is given of a passage: its English, else keywords for its Chinese."""
-    if text and chinese_share(text) <= CHINESE_SHARE:
+    """What an English-only embedder is given of a passage: its English, with keywords for its Chinese where that is
+    all there is or nearly so."""
+    if chinese_share(text) > CHINESE_SHARE:
+        text, chinese_text = "", f"{text} {chinese_text}"
+    if len(text) >= TELLING_LENGTH or not chinese_text:
         return text
-    mentions = glossary.mentions(normalise(chinese_text or text))
-    return glossary.rendering([mention.concept for mention in mentions], "en") or text or chinese_text
+    mentions = glossary.mentions(normalise(chinese_text))
+    keywords = glossary.rendering([mention.concept for mention in mentions], "en")
+    return f"{text} {keywords}".strip() or chinese_text

@@ -26,7 +26,7 @@ _REACTIONS = (
 
 
 def all_passages(warehouse: Warehouse, documents: Path) -> list[Passage]:
-    """Everything that can be found, as the warehouse and the documents folder hold it now, without a person's details."""
+    """Everything that can be found, as warehouse and documents folder hold it now, without any person's details."""
     mask = shop_masker(warehouse)
     out = [*product_passages(warehouse, mask), *campaign_passages(warehouse, mask), *segment_passages(warehouse)]
     for path in kept_documents(documents):
@@ -35,7 +35,7 @@ def all_passages(warehouse: Warehouse, documents: Path) -> list[Passage]:
 
 
 def product_passages(warehouse: Warehouse, mask: Mask) -> list[Passage]:
-    """One per product: its texts, Chinese and other wording apart. Prices stay out: they change, and the table has them."""
+    """One per product: its texts, Chinese and other wording apart. Prices stay out, for the table alone knows them."""
     columns = _text_columns(warehouse, "products")
     names = [column for column in columns if column.startswith("name")]
     rest = [column for column in columns if column not in names]
@@ -43,11 +43,7 @@ def product_passages(warehouse: Warehouse, mask: Mask) -> list[Passage]:
     for row in _rows(warehouse, "products", ["id", *names, *rest]):
         title, title_zh = _names(row, names)
         text, text_zh = _by_language([mask(row[column]) for column in rest])
-        passages.append(
-            _passage(
-                "product", row["id"], title or ("" if title_zh else row["id"]), text, title_zh, text_zh, "products"
-            )
-        )
+        passages.append(_passage("product", row["id"], title, text, title_zh, text_zh, "products"))
     return passages
 
 
@@ -114,7 +110,8 @@ def _campaign_words(channel: str, sent_on: str, counts: dict[str, int]) -> tuple
 def _reactions(warehouse: Warehouse) -> dict[str, dict[str, int]]:
     """Campaign id to {event type: customers}."""
     _, rows = warehouse.query(
-        "SELECT campaign_id, lower(type), count(DISTINCT customer_id) FROM events WHERE campaign_id IS NOT NULL GROUP BY 1, 2"
+        "SELECT campaign_id, lower(type), count(DISTINCT customer_id) FROM events "
+        "WHERE campaign_id IS NOT NULL GROUP BY 1, 2"
     )
     out: dict[str, dict[str, int]] = {}
     for campaign, kind, customers in rows:

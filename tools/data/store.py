@@ -67,7 +67,7 @@ def discard(library: Path, keep: str) -> None:
 def write_index(
     library: Path, passages: Sequence[Passage], vectors: Vectors, *, embedder: str, fingerprint: str
 ) -> str:
-    """Store passages and their vectors in a new folder of `library`; returns its name. BadInput when it cannot be written."""
+    """Store passages and their vectors in a new folder of `library`; returns its name. BadInput when it cannot."""
     from chromadb.errors import ChromaError
     from chromadb.utils.batch_utils import create_batches
 

@@ -6,84 +6,31 @@ rebuilt whenever the two disagree. Without usable vectors the same questions are
 
 from __future__ import annotations
 
-import hashlib
 import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from tools.contract import Language, Unavailable
-from tools.data.documents import keep_documents
-from tools.data.embedding import Embedder, EmbeddingConfig, choose_embedder
+from tools.contract import Unavailable
+from tools.data.embedding import WORDS_ONLY, EmbeddingConfig, choose_embedder
 from tools.data.engine import Warehouse
 from tools.data.glossary import retail_glossary
+from tools.data.indexing import build_index, fingerprint
 from tools.data.lexical import TermIndex, index_texts, normalise, terms
+from tools.data.library_status import LibraryStatus, Remark, disagreements
 from tools.data.passages import Kind, Passage
-from tools.data.ranking import (
-    CONCEPTS,
-    OTHER_LANGUAGE,
-    Question,
-    concept_terms,
-    english_for_embedding,
-    read_question,
-    relevant,
-)
+from tools.data.ranking import CONCEPTS, OTHER_LANGUAGE, Question, concept_terms, read_question, relevant
 from tools.data.shop_passages import all_passages
-from tools.data.store import SCHEMA, Index, Manifest, discard, read_manifest, swap_in, write_index
+from tools.data.store import Index, read_manifest
 from tools.data.workspace import Workspace
 
-if TYPE_CHECKING:
-    from tools.data.embedding import Vectors
-
-WORDS_ONLY = "words-only"
 CANDIDATES = 100
 """Passages taken from each of the two rankings before they are mixed."""
-PROBES = (
-    "how do I repair a diesel engine",
-    "lecture notes on quantum chromodynamics",
-    "stock market forecast for tomorrow",
-    "who won the world cup in 1998",
-    "python list comprehension tutorial",
-    "mortgage interest rates in Germany",
-    "translate this contract into French",
-    "the history of the Roman empire",
-    "symptoms of appendicitis",
-    "book a flight to Tokyo",
-    "deadline for the tax return",
-    "distance between the earth and the moon",
-)
-"""Questions no shop answers: what they reach here is noise."""
-
-
-@dataclass(frozen=True)
-class Remark:
-    """Something to know about the library, in both languages."""
-
-    en: str
-    zh: str
-
-    def say(self, language: Language) -> str:
-        return self.zh if language == "zh" else self.en
-
-
-@dataclass(frozen=True)
-class LibraryStatus:
-    """What the library holds and whether its vectors can be used."""
-
-    embedder: str
-    """Id of the embedder this process would use, `words-only` where there is none."""
-    built_at: str | None
-    """When the vectors were made (ISO, UTC); None when never."""
-    counts: dict[str, int]
-    """Passages of each kind, as the shop holds them now."""
-    stale: bool
-    """A re-index is needed: some or all vectors are missing or of another embedder."""
-    remarks: list[Remark] = field(default_factory=list)
 
 
 class Library:
@@ -96,7 +43,10 @@ class Library:
         self._manifest = read_manifest(workspace.library_path)
         self._loading = threading.RLock()
         self._index: Index | None = None
-        self._trouble: list[Remark] = []
+        self._trouble: Remark | None = None
+        """Why the index cannot be opened, for as long as this library is open."""
+        self._outage: Remark | None = None
+        """Why the last question could not be embedded."""
         self._fresh: frozenset[str] | None = None
 
     @classmethod
@@ -131,15 +81,13 @@ class Library:
     def status(self) -> LibraryStatus:
         """Compares what the index was built from with the shop as it is now."""
         with self._loading:
-            remarks = [*self._disagreements(), *self._trouble]
-            counts = Counter(passage.kind for passage in self._passages)
-            return LibraryStatus(
-                self._embedder.id if self._embedder else WORDS_ONLY,
-                self._manifest.built_at if self._manifest else None,
-                dict(counts),
-                bool(remarks),
-                remarks,
-            )
+            embedder = self._embedder.id if self._embedder else WORDS_ONLY
+            reasons = disagreements(self._manifest, embedder, self._fingerprint, self._command)
+            reasons += [self._trouble] if self._trouble else []
+            counts: dict[str, int] = dict(Counter(passage.kind for passage in self._passages))
+            built = self._manifest.built_at if self._manifest else None
+            remarks = [*reasons, self._outage] if self._outage else reasons
+            return LibraryStatus(embedder, built, counts, bool(reasons), remarks)
 
     def close(self) -> None:
         """Let go of Chroma's files."""
@@ -150,6 +98,10 @@ class Library:
     @cached_property
     def _passages(self) -> list[Passage]:
         return all_passages(self._warehouse, self._workspace.documents_path)
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        return fingerprint(self._passages)
 
     @cached_property
     def _word_index(self) -> TermIndex:
@@ -179,14 +131,16 @@ class Library:
         weight = question.weight_of_meaning(self._embedder.english_only)
         if weight == 0.0:
             return {}, 0.0
+        self._outage = None
         try:
             vector = self._embedder.embed([question.for_meaning(self._embedder.english_only)])[0]
         except Unavailable as error:
-            self._remark(f"{error.message} Answered by exact words meanwhile.", "嵌入服务没有回应，暂时只按字词匹配。")
+            english, chinese = f"{error.message} Answered by words alone.", "嵌入服务没有正常回应，本次只按字词匹配。"
+            self._outage = Remark(english, chinese)
             return {}, 0.0
         cosines = index.nearest(vector, CANDIDATES, kind)
-        best = np.argsort(-words, kind="stable")[:CANDIDATES]
-        wanted = [self._passages[number].id for number in best if words[number] > 0]
+        best = (self._passages[number] for number in np.argsort(-words, kind="stable") if words[number] > 0)
+        wanted = islice((passage.id for passage in best if kind in (None, passage.kind)), CANDIDATES)
         for key, other in index.vectors([key for key in wanted if key not in cosines]).items():
             cosines[key] = float(np.dot(vector, other))
         return {key: cosine for key, cosine in cosines.items() if key in self._current(index)}, weight
@@ -207,44 +161,11 @@ class Library:
             try:
                 self._index = Index(self._workspace.library_path, manifest)
             except Unavailable as error:
-                self._remark(
+                self._trouble = Remark(
                     f"{error.message} A re-index is needed: {self._command}.",
-                    f"{error.message} 需要重建索引：{self._command}。",
+                    f"索引无法打开，需要重建：{self._command}。",
                 )
         return self._index
-
-    def _disagreements(self) -> list[Remark]:
-        manifest, embedder = self._manifest, self._embedder
-        if manifest is None:
-            return [
-                Remark(
-                    f"The library has not been indexed, so it is searched by words alone: {self._command}.",
-                    f"资料库尚未建立索引，目前只按字词匹配：请运行 {self._command}。",
-                )
-            ]
-        if manifest.embedder != (embedder.id if embedder else WORDS_ONLY):
-            now = embedder.id if embedder else WORDS_ONLY
-            return [
-                Remark(
-                    f"The index was made with {manifest.embedder} and this process uses {now}: a re-index is needed "
-                    f"({self._command}); until then words alone count.",
-                    f"索引由 {manifest.embedder} 建立，而当前使用 {now}：需要重建索引（{self._command}），在此之前只按字词匹配。",
-                )
-            ]
-        if manifest.fingerprint != fingerprint(self._passages):
-            return [
-                Remark(
-                    f"Products, campaigns or documents have changed since the index was made on "
-                    f"{manifest.built_at[:10]}: a re-index is needed ({self._command}).",
-                    f"{manifest.built_at[:10]} 建立索引之后，商品、活动或文档有改动：需要重建索引（{self._command}）。",
-                )
-            ]
-        return []
-
-    def _remark(self, english: str, chinese: str) -> None:
-        remark = Remark(english, chinese)
-        if remark not in self._trouble:
-            self._trouble.append(remark)
 
     @property
     def _command(self) -> str:
@@ -265,80 +186,5 @@ def build_library(
     caller holds the workspace's exclusive lock; on any failure the old index stays. Raises BadInput for an unreadable
     document or an unwritable folder, Unavailable when the embedding endpoint fails.
     """
-    library = workspace.library_path
-    keep_documents(list(documents), workspace.documents_path)
-    library.mkdir(parents=True, exist_ok=True)
-    passages = all_passages(warehouse, workspace.documents_path)
-    embedder = choose_embedder(embedding, library)
-    old = read_manifest(library)
-    discard(library, keep=old.folder if old else "")
-    made = fingerprint(passages)
-    folder, background = "", 0.0
-    if embedder and passages:
-        vectors = _embedded(passages, embedder, _kept_vectors(library, old, embedder, passages), progress)
-        background = _background(vectors, embedder)
-        folder = write_index(library, passages, vectors, embedder=embedder.id, fingerprint=made)
-    counts = dict(Counter(passage.kind for passage in passages))
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    swap_in(library, Manifest(SCHEMA, embedder.id if embedder else WORDS_ONLY, made, counts, now, folder, background))
+    build_index(workspace, warehouse, documents=documents, progress=progress, embedding=embedding)
     return Library(workspace, warehouse, embedding).status()
-
-
-def fingerprint(passages: Sequence[Passage]) -> str:
-    """Changes whenever any passage does."""
-    return hashlib.sha256("".join(passage.digest() for passage in passages).encode()).hexdigest()
-
-
-def _kept_vectors(
-    library: Path, old: Manifest | None, embedder: Embedder, passages: Sequence[Passage]
-) -> dict[str, Any]:
-    """Vectors of the last index that still hold: made by the same embedder from the same text."""
-    if old is None or not old.folder or old.embedder != embedder.id:
-        return {}
-    try:
-        index = Index(library, old)
-    except Unavailable:
-        return {}
-    digests = index.digests()
-    kept = index.vectors([passage.id for passage in passages if digests.get(passage.id) == passage.digest()])
-    index.close()
-    return kept
-
-
-def _embedded(
-    passages: Sequence[Passage],
-    embedder: Embedder,
-    kept: dict[str, Any],
-    progress: Callable[[int, int], None] | None,
-    batch: int = 64,
-) -> Vectors:
-    """One vector for each passage."""
-    import numpy as np
-
-    glossary = retail_glossary()
-    vectors = dict(kept)
-    new = [passage for passage in passages if passage.id not in kept]
-    for start in range(0, len(new), batch):
-        part = new[start : start + batch]
-        texts = [
-            english_for_embedding(_together(p.title, p.text), _together(p.title_zh, p.text_zh), glossary)
-            if embedder.english_only
-            else p.full_text()
-            for p in part
-        ]
-        vectors |= dict(zip((p.id for p in part), embedder.embed(texts), strict=True))
-        if progress:
-            progress(len(vectors), len(passages))
-    return np.stack([vectors[passage.id] for passage in passages])
-
-
-def _background(vectors: Vectors, embedder: Embedder) -> float:
-    """A cosine just above what three in four off-topic questions reach, between 0.2 and 0.9."""
-    import numpy as np
-
-    tops = (embedder.embed(PROBES) @ vectors.T).max(axis=1)
-    return round(float(np.clip(np.quantile(tops, 0.75) + 0.05, 0.2, 0.9)), 4)
-
-
-def _together(title: str, text: str) -> str:
-    return f"{title}. {text}" if title and text else title or text

@@ -75,8 +75,7 @@ def filter_words(item: Filter, dictionary: Dictionary, language: Language, today
     """One field compared with values."""
     zh = language == "zh"
     spec = dictionary.field(item.field)
-    label = spec.label.zh if zh else spec.label.en[:1].lower() + spec.label.en[1:]
-    label = spec.label.en if not zh and spec.label.en[:2].isupper() else label
+    label = spec.label.inside(language)
     if item.relative_to:
         return (
             f"{label}{RELATIVE[item.op][1].format(AVERAGES[item.relative_to][1])}"
@@ -96,8 +95,8 @@ def filter_words(item: Filter, dictionary: Dictionary, language: Language, today
     listed = ("、" if zh else ", ").join(values) if len(values) != 2 else (" 或 " if zh else " or ").join(values)
     if item.op == "contains":
         return f"{label}包含“{listed}”" if zh else f"{label} contains “{listed}”"
-    words = ("不是" if item.op == "is_not" else "为") if zh else (" is not " if item.op == "is_not" else " is ")
-    return f"{label}{words}{listed}"
+    verb = ("不是" if item.op == "is_not" else "为") if zh else (" is not " if item.op == "is_not" else " is ")
+    return f"{label}{verb}{listed}"
 
 
 def _parts(group: Audience | Group, dictionary: Dictionary, language: Language, today: date | None) -> list[str]:
@@ -115,7 +114,7 @@ def _parts(group: Audience | Group, dictionary: Dictionary, language: Language, 
 def _value(field: str, value: Any, dictionary: Dictionary, language: Language) -> str:
     spec = dictionary.field(field)
     if spec.type == "text":
-        return dictionary.value_label(field, value, language)
+        return dictionary.spoken_value(field, value, language)
     if spec.numeric and isinstance(value, int | float):
         return format_cell(value, Column(name=field, type=spec.type, unit=spec.unit), language)
     return format_cell(value, Column(name=field), language)
@@ -170,21 +169,21 @@ def _engaged(item: Engaged, dictionary: Dictionary, language: Language, today: d
 
 def _ranked(item: Ranked, dictionary: Dictionary, language: Language, today: date | None) -> str:
     zh = language == "zh"
-    label = dictionary.field(item.by).label.in_language(language)
+    label = dictionary.field(item.by).label.inside(language)
     size = f"{format_number(item.share * 100)}%" if item.share else format_number(item.count or 0)
     when = period_words(item.period, today, language) if item.period else ""
     if zh:
         end = f"{'前' if item.descending else '后'}{size}{'' if item.share else '名'}"
         return f"{f'{when}内' if when else ''}{label}排名{end}"
     end = "top" if item.descending else "bottom"
-    return f"among the {end} {size} by {label.lower()}{f', {when}' if when else ''}"
+    return f"among the {end} {size} by {label}{f', {when}' if when else ''}"
 
 
 def _first(audience: Audience, dictionary: Dictionary, zh: bool) -> str:
     limit = audience.limit
     assert limit is not None
-    label = dictionary.field(limit.by).label
+    label = dictionary.field(limit.by).label.inside("zh" if zh else "en")
     size = f"{format_number(limit.share * 100)}%" if limit.share else format_number(limit.count or 0)
     if zh:
-        return f"只取{label.zh}{'最高' if limit.descending else '最低'}的{size}{'' if limit.share else '人'}"
-    return f"only the {size} with the {'highest' if limit.descending else 'lowest'} {label.en.lower()}"
+        return f"只取{label}{'最高' if limit.descending else '最低'}的{size}{'' if limit.share else '人'}"
+    return f"only the {size} with the {'highest' if limit.descending else 'lowest'} {label}"

@@ -38,6 +38,4 @@ def format_cell(value: Any, column: Column, language: Language) -> str:
         return format_money(value, column.unit)
     if column.type == "share":
         return f"{value * 100:.1f}%"
-    if column.name == "year":
-        return str(value)
     return format_number(value)

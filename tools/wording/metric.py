@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tools.contract import Language
 from tools.definitions import AGGREGATE, Metric
 from tools.periods import previous, year_before
+from tools.specs import lowered
 from tools.wording.audience import COMPARED, audience_words, filter_words
 from tools.wording.cells import format_number
 from tools.wording.period import period_words, span_words
@@ -31,12 +32,13 @@ def measure_words(name: str, dictionary: Dictionary, language: Language) -> str:
     parts = AGGREGATE.match(name)
     if parts is None:
         return dictionary.measure(name).label.in_language(language)
-    label = dictionary.field(parts.group(2)).label.in_language(language)
-    return FUNCTIONS[parts.group(1)][zh].format(label if zh else label[:1].lower() + label[1:])
+    return FUNCTIONS[parts.group(1)][zh].format(dictionary.field(parts.group(2)).label.inside(language))
 
 
-def column_label(name: str, dictionary: Dictionary, language: Language) -> str:
-    """Heading of a result column, comparisons and shares included."""
+def column_label(name: str, dictionary: Dictionary, language: Language, *, of_customers: bool = False) -> str:
+    """Heading of a result column, comparisons and shares included; `of_customers` where columns are customer fields."""
+    if of_customers and name in dictionary.fields:
+        return dictionary.field(name).label.in_language(language)
     if name in dictionary.measures or AGGREGATE.match(name):
         return measure_words(name, dictionary, language)
     for ending, words in ENDINGS.items():
@@ -51,13 +53,13 @@ def metric_words(metric: Metric, dictionary: Dictionary, language: Language, tod
     zh = language == "zh"
     comma = "，" if zh else ", "
     names = [measure_words(name, dictionary, language) for name in metric.measures]
-    labels = [dictionary.field(name).label.in_language(language) for name in metric.dimensions]
+    labels = [dictionary.field(name).label.inside(language) for name in metric.dimensions]
     if zh:
         text = (f"按{'、'.join(labels)}的" if labels else "") + "、".join(names)
     else:
-        lower = [name if index == 0 else name[:1].lower() + name[1:] for index, name in enumerate(names)]
+        lower = [name if index == 0 else lowered(name) for index, name in enumerate(names)]
         text = " and ".join(filter(None, [", ".join(lower[:-1]), lower[-1]]))
-        text += f" by {' and '.join(label.lower() for label in labels)}" if labels else ""
+        text += f" by {' and '.join(labels)}" if labels else ""
     parts = [text]
     if metric.period:
         parts.append(period_words(metric.period, today, language))
@@ -66,13 +68,13 @@ def metric_words(metric: Metric, dictionary: Dictionary, language: Language, tod
         parts.append(("仅限" if zh else "only where ") + ("、" if zh else " and ").join(only))
     if metric.audience is not None:
         words = audience_words(metric.audience, dictionary, language, today)
-        parts.append(words if zh else words[:1].lower() + words[1:])
+        parts.append(words if zh else lowered(words))
     parts += _comparison(metric, language, today)
     for item in metric.having:
         figures = [format_number(value) for value in (item.value, item.upper) if value is not None]
         label = column_label(item.measure, dictionary, language)
         amount = COMPARED[item.op][zh].format(*figures)
-        parts.append(f"且{label}{amount}" if zh else f"keeping {label.lower()} {amount}")
+        parts.append(f"且{label}{amount}" if zh else f"keeping {lowered(label)} {amount}")
     if metric.limit is not None and metric.dimensions:
         parts.append(_limit(metric, dictionary, language))
     return comma.join(parts)
@@ -103,4 +105,4 @@ def _limit(metric: Metric, dictionary: Dictionary, language: Language) -> str:
     top = metric.sort.descending if metric.sort else True
     if language == "zh":
         return f"{label}{'前' if top else '后'}{metric.limit}名"
-    return f"{'top' if top else 'bottom'} {metric.limit} by {label[:1].lower() + label[1:]}"
+    return f"{'top' if top else 'bottom'} {metric.limit} by {lowered(label)}"

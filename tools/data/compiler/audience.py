@@ -100,8 +100,8 @@ class Members:
 
     def _purchases(self, item: Bought, missing: str) -> str:
         rows = SalesRows(self.facts, customers=False)
-        for part in item.where:
-            rows.filter(part)
+        for one in item.where:
+            rows.filter(one)
         rows.during(resolve(item.period, self.facts.today) if item.period else OPEN)
         if item.first_purchase:
             rows.where.append(rows.first_mark())
@@ -120,8 +120,8 @@ class Members:
         rows = EventRows(self.facts, customers=False)
         types = self.facts.dictionary.stored_forms("event", item.event)
         rows.where.append(f"e.type IN ({self.facts.script.bind_all(types)})")
-        for part in item.where:
-            rows.filter(part)
+        for one in item.where:
+            rows.filter(one)
         rows.during(resolve(item.period, self.facts.today) if item.period else OPEN)
         name = self.facts.script.fresh("engaged")
         self.facts.script.before(

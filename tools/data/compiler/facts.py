@@ -160,7 +160,8 @@ class Facts:
         return self.script.before(
             "first_orders",
             lambda: (
-                "SELECT customer_id, order_id, channel, ordered_at FROM (SELECT customer_id, order_id, channel, ordered_at, "
+                "SELECT customer_id, order_id, channel, ordered_at FROM ("
+                "SELECT customer_id, order_id, channel, ordered_at, "
                 "row_number() OVER (PARTITION BY customer_id ORDER BY ordered_at, order_id) AS turn "
                 "FROM order_totals WHERE sold > 0) AS turns WHERE turn = 1"
             ),
@@ -199,7 +200,8 @@ class Facts:
                 "SELECT customer_id, count(*) FILTER (WHERE sold > 0) AS orders, sum(value) AS spend, "
                 "sum(units) AS units, sum(returned) AS returned_units, "
                 "count(*) FILTER (WHERE sold > 0 AND discount > 0) AS discounted_orders, "
-                "min(ordered_at) FILTER (WHERE sold > 0) AS first_at, max(ordered_at) FILTER (WHERE sold > 0) AS last_at "
+                "min(ordered_at) FILTER (WHERE sold > 0) AS first_at, "
+                "max(ordered_at) FILTER (WHERE sold > 0) AS last_at "
                 "FROM order_totals GROUP BY customer_id"
             ),
         )
@@ -214,8 +216,9 @@ class Facts:
         self.script.before(
             "baskets",
             lambda: (
-                "SELECT o.customer_id, count(DISTINCT l.product_id) AS products, count(DISTINCT p.category) AS categories "
-                "FROM orders AS o JOIN order_lines AS l ON l.order_id = o.id LEFT JOIN products AS p ON p.id = l.product_id "
+                "SELECT o.customer_id, count(DISTINCT l.product_id) AS products, "
+                "count(DISTINCT p.category) AS categories FROM orders AS o "
+                "JOIN order_lines AS l ON l.order_id = o.id LEFT JOIN products AS p ON p.id = l.product_id "
                 f"WHERE l.quantity > 0 AND o.customer_id IS NOT NULL AND o.ordered_at < {self.script.bind(self.end)} "
                 "GROUP BY o.customer_id"
             ),
@@ -227,21 +230,19 @@ class Facts:
     def _barred_sms(self) -> None:
         self.script.before("barred_sms", lambda: self._barred("sms"))
 
+    def _campaign_channels(self, channel: str) -> list[str]:
+        """What campaigns of this channel have as their stored channel."""
+        spec = self.dictionary.fields.get("campaign_channel")
+        if spec is None:
+            return []
+        return self.dictionary.synonyms(spec).same(channel, [name for name, _ in self.dictionary.values(spec.name)])
+
     def _barred(self, channel: str) -> str:
         """Who unsubscribed from the channel, or from a campaign whose channel is unknown, or is suppressed."""
         parts = ["SELECT id AS customer_id FROM customers WHERE FALSE"]
         left = self.dictionary.event_types("unsubscribe")
         if left:
-            stored = (
-                [name for name, _ in self.dictionary.values("campaign_channel")]
-                if "campaign_channel" in self.dictionary.fields
-                else []
-            )
-            same = (
-                self.dictionary.synonyms(self.dictionary.fields["campaign_channel"]).same(channel, stored)
-                if stored
-                else []
-            )
+            same = self._campaign_channels(channel)
             listed = f" OR k.channel IN ({self.script.bind_all(same)})" if same else ""
             parts.append(
                 "SELECT e.customer_id FROM events AS e LEFT JOIN campaigns AS k ON k.id = e.campaign_id "

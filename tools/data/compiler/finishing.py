@@ -45,13 +45,11 @@ def spine(facts: Facts, spec: FieldSpec, span: Span, blank: list[str], sources: 
 
 def _units(facts: Facts, unit: Unit, span: Span, sources: set[str]) -> list[date]:
     profile = facts.dictionary.profile
-    opened = [
-        day for day, used in ((profile.first_event, "events" in sources), (profile.first_order, True)) if day and used
-    ]
-    begin = profile.first_event if sources == {"events"} else min(opened, default=None)
+    firsts = {"events": profile.first_event}
+    begin = min((day for day in (firsts.get(one, profile.first_order) for one in sources) if day), default=None)
     first = max((day for day in (span.start, begin) if day), default=None)
     last = min(span.end, facts.end) if span.end else facts.end
-    units = []
+    units: list[date] = []
     if first is not None:
         current = floor_to(unit, first)
         while current < last and len(units) <= LONGEST_SPINE:
@@ -77,7 +75,8 @@ def finish(
         if not additive:
             raise BadRequest(f"{metric.measures[0]} is an average or a rate, which has no shares: leave share out.")
         extra += [
-            f"CAST({quoted(name)} AS DOUBLE) / nullif((SELECT {quoted(name)} FROM whole), 0) AS {quoted(name + '_share')}"
+            f"CAST({quoted(name)} AS DOUBLE) / nullif((SELECT {quoted(name)} FROM whole), 0) "
+            f"AS {quoted(name + '_share')}"
             for name in additive
         ]
     facts.script.after("result", f"SELECT {', '.join(['*', *extra])} FROM {rated}")

@@ -16,7 +16,7 @@ from tools.data.compiler.script import Query
 from tools.data.compiler.sources import ROWS
 from tools.data.profile import quoted
 from tools.definitions import AGGREGATE, Audience, Metric
-from tools.periods import Shift, Span, previous, resolve, shift_between, year_before
+from tools.periods import NO_SHIFT, Shift, Span, previous, resolve, shift_between, year_before
 
 if TYPE_CHECKING:
     from tools.dictionary import Dictionary, FieldSpec
@@ -52,7 +52,7 @@ def compile_metric(
 def sides_of(metric: Metric, today: date) -> list[Side]:
     """The metric's period, and the one it is compared with."""
     span = resolve(metric.period, today) if metric.period else Span(None, None)
-    sides = [Side(span, Shift(0, 0), "")]
+    sides = [Side(span, NO_SHIFT, "")]
     if metric.period and (metric.compare or metric.compare_period):
         if metric.compare_period:
             earlier = resolve(metric.compare_period, today)
@@ -103,7 +103,7 @@ class _Compiler:
     def _dimension(self, name: str) -> FieldSpec:
         spec = self.dictionary.field(name)
         if not spec.groupable:
-            able = ", ".join(list(field.name for field in self.dictionary.fields.values() if field.groupable)[:12])
+            able = ", ".join([field.name for field in self.dictionary.fields.values() if field.groupable][:12])
             raise BadRequest(f"Results cannot be split by {name}: choose a dimension such as {able}.")
         return spec
 

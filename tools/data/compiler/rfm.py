@@ -17,13 +17,10 @@ SEGMENT_CELLS: dict[str, str] = {
 }
 """Segment to the cells (recency, frequency, monetary score; 5 is best) that belong to it. The customary table."""
 
+CELL = "recency_score * 100 + frequency_score * 10 + monetary_score"
+_CASES = " ".join(f"WHEN {CELL} IN ({', '.join(cells.split())}) THEN '{name}'" for name, cells in SEGMENT_CELLS.items())
 RFM = f"""
-SELECT customer_id, recency_score, frequency_score, monetary_score,
-       recency_score * 100 + frequency_score * 10 + monetary_score AS cell,
-       CASE {" ".join(
-           f"WHEN recency_score * 100 + frequency_score * 10 + monetary_score IN ({', '.join(cells.split())}) THEN '{name}'"
-           for name, cells in SEGMENT_CELLS.items()
-       )} END AS segment
+SELECT customer_id, recency_score, frequency_score, monetary_score, {CELL} AS cell, CASE {_CASES} END AS segment
 FROM (
   SELECT customer_id,
          ntile(5) OVER (ORDER BY last_at, customer_id) AS recency_score,
@@ -31,5 +28,5 @@ FROM (
          ntile(5) OVER (ORDER BY spend, customer_id) AS monetary_score
   FROM figures WHERE orders > 0
 ) AS scores
-"""  # fmt: skip
+"""
 """Scores of every customer with a purchase, from the part `figures`; ties by customer id, so that engines agree."""

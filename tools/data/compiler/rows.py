@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
 
 from tools.contract import BadRequest
 from tools.data.compiler.filters import condition, within
 from tools.data.profile import quoted
-from tools.periods import Shift, Span
+from tools.periods import NO_SHIFT, Shift, Span
 
 if TYPE_CHECKING:
     from tools.data.compiler.facts import Facts
@@ -27,6 +28,8 @@ class Rows:
     customer = ""
     """Expression of the customer's id."""
     levels: tuple[str, ...] = ()
+    keys: ClassVar[Mapping[str, str]] = {}
+    """Expressions of the ids of what people call by name: product and campaign."""
 
     def __init__(self, facts: Facts, *, customers: bool = True) -> None:
         """`customers`: whether facts about the customer may be used (not while the facts themselves are built)."""
@@ -40,7 +43,7 @@ class Rows:
     def allows(self, spec: FieldSpec) -> bool:
         """Whether rows can be split and filtered by this field."""
         if spec.level == "customer":
-            return self.customers
+            return self.customers and bool(self.customer)
         return spec.level in self.levels
 
     def filter(self, item: Filter) -> None:
@@ -60,7 +63,7 @@ class Rows:
         if self.moment:
             self.where.append(within(self.facts, self.moment, span))
 
-    def field(self, spec: FieldSpec, shift: Shift = Shift(0, 0)) -> str:
+    def field(self, spec: FieldSpec, shift: Shift = NO_SHIFT) -> str:
         """Expression of a field; `shift` moves time forward so that an earlier span lines up with a later one."""
         if spec.level == "customer":
             self.joins["everyone"] = f"LEFT JOIN everyone ON everyone.id = {self.customer}"
@@ -78,15 +81,18 @@ class Rows:
             return self._label(spec.name)
         return self.field(spec, shift)
 
+    def select(self, columns: dict[str, str]) -> str:
+        """A SELECT of the rows with `columns` (name to expression) beside their usual ones."""
+        raise NotImplementedError
+
     def _own(self, spec: FieldSpec) -> str:
         raise NotImplementedError
 
     def _instead(self, spec: FieldSpec) -> str:
         if spec.level == "customer":
             return "put it into the audience, as an attribute"
-        return {"campaign": "use an engaged condition in the audience", "event": "use an engaged condition in the audience"}.get(
-            spec.level, "use a bought condition in the audience"
-        )  # fmt: skip
+        kind = "engaged" if spec.level in ("campaign", "event") else "bought"
+        return f"use {'an' if kind == 'engaged' else 'a'} {kind} condition in the audience"
 
     def _time(self, name: str, shift: Shift) -> str:
         at = self.moment or ""
@@ -102,12 +108,11 @@ class Rows:
             return self._months_since_first()
         return f"CAST({at} AS DATE)" if name == "day" else f"CAST(date_trunc('{name}', {at}) AS DATE)"
 
+    def _join(self, table: str, key: str) -> None:
+        self.joins[table] = f"LEFT JOIN {table} ON {table}.id = {key}"
+
     def _months_since_first(self) -> str:
         raise BadRequest(f"{self.grain} cannot be split by months_since_first_order; sales measures can.")
-
-    def _key(self, name: str) -> str:
-        """Expression of the id behind a product or campaign."""
-        raise NotImplementedError
 
     def _label(self, name: str) -> str:
         """A name that is one product's (campaign's) only: the id is added where two share it."""
@@ -115,21 +120,24 @@ class Rows:
         part = f"{name}_labels"
         label = "id"
         if self.facts.dictionary.profile.has(table, "name"):
-            label = "CASE WHEN name IS NULL THEN id WHEN count(*) OVER (PARTITION BY name) > 1 THEN name || ' (' || id || ')' ELSE name END"  # noqa: E501
+            label = (
+                "CASE WHEN name IS NULL THEN id WHEN count(*) OVER (PARTITION BY name) > 1 "
+                "THEN name || ' (' || id || ')' ELSE name END"
+            )
         self.facts.script.before(part, lambda: f"SELECT id, {label} AS label FROM {table}")
-        self.joins[part] = f"LEFT JOIN {part} ON {part}.id = {self._key(name)}"
-        return f"coalesce({part}.label, {self._key(name)})"
+        self.joins[part] = f"LEFT JOIN {part} ON {part}.id = {self.keys[name]}"
+        return f"coalesce({part}.label, {self.keys[name]})"
 
     def _named(self, spec: FieldSpec, item: Filter) -> str:
         """A product or campaign by name in any of its languages, or by id."""
         table = {"product": "products", "campaign": "campaigns"}[spec.name]
         self.by_line = self.by_line or spec.name == "product"
-        self.joins[table] = f"LEFT JOIN {table} ON {table}.id = {self._key(spec.name)}"
+        self._join(table, self.keys[spec.name])
         columns = [f"{table}.{quoted(name)}" for name in self.facts.dictionary.profile.name_columns(table)]
         positive = item.model_copy(update={"op": "is"}) if item.op == "is_not" else item
-        tests = [condition(self.facts, spec, column, positive) for column in [*columns, self._key(spec.name)]]
+        tests = [condition(self.facts, spec, column, positive) for column in [*columns, self.keys[spec.name]]]
         either = " OR ".join(f"coalesce({test}, FALSE)" for test in tests)
-        return f"NOT ({either}) AND {self._key(spec.name)} IS NOT NULL" if item.op == "is_not" else f"({either})"
+        return f"NOT ({either}) AND {self.keys[spec.name]} IS NOT NULL" if item.op == "is_not" else f"({either})"
 
 
 class SalesRows(Rows):
@@ -139,11 +147,12 @@ class SalesRows(Rows):
     moment = "o.ordered_at"
     customer = "o.customer_id"
     levels = ("product", "order", "line", "time")
+    keys: ClassVar[Mapping[str, str]] = {"product": "l.product_id"}
 
     def allows(self, spec: FieldSpec) -> bool:
         return super().allows(spec) or spec.name in self.facts.dictionary.order_columns
 
-    def field(self, spec: FieldSpec, shift: Shift = Shift(0, 0)) -> str:
+    def field(self, spec: FieldSpec, shift: Shift = NO_SHIFT) -> str:
         column = self.facts.dictionary.order_columns.get(spec.name)
         if column is None:
             return super().field(spec, shift)
@@ -165,16 +174,13 @@ class SalesRows(Rows):
         if spec.name in ("product", "product_id"):
             return "l.product_id"
         if spec.level == "product":
-            self.joins["products"] = "LEFT JOIN products ON products.id = l.product_id"
+            self._join("products", "l.product_id")
             return f"products.{quoted(spec.column or spec.name)}"
         column = quoted(spec.column or spec.name)
         sql = f"l.{column}" if spec.level == "line" else f"o.{column}"
         if spec.name == "order_discount":
             return f"coalesce({sql}, 0)"
         return f"CAST({sql} AS DATE)" if spec.type == "date" else sql
-
-    def _key(self, name: str) -> str:
-        return "l.product_id"
 
     def _order_values(self) -> None:
         from tools.data.compiler.facts import order_totals
@@ -226,6 +232,7 @@ class EventRows(Rows):
     moment = "e.occurred_at"
     customer = "e.customer_id"
     levels = ("product", "event", "campaign", "time")
+    keys: ClassVar[Mapping[str, str]] = {"product": "e.product_id", "campaign": "e.campaign_id"}
 
     def _own(self, spec: FieldSpec) -> str:
         if spec.name in ("campaign", "campaign_id"):
@@ -234,14 +241,11 @@ class EventRows(Rows):
             return "e.product_id"
         if spec.level in ("campaign", "product"):
             table = f"{spec.level}s"
-            self.joins[table] = f"LEFT JOIN {table} ON {table}.id = {self._key(spec.level)}"
+            self._join(table, self.keys[spec.level])
             sql = f"{table}.{quoted(spec.column or spec.name)}"
         else:
             sql = f"e.{quoted(spec.column or spec.name)}"
         return f"CAST({sql} AS DATE)" if spec.type == "date" else sql
-
-    def _key(self, name: str) -> str:
-        return f"e.{name}_id"
 
     def select(self, columns: dict[str, str]) -> str:
         """The rows, with `columns` (name to expression) beside customer, campaign and type."""

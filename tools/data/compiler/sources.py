@@ -1,10 +1,13 @@
 """Rows that are not dated facts: customers, sign-ups and products, each counted as they stand today."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from tools.contract import BadRequest
 from tools.data.compiler.rows import EventRows, Rows, SalesRows
 from tools.data.profile import quoted
 from tools.dictionary import FieldSpec
-from tools.periods import Shift
+from tools.periods import NO_SHIFT, Shift
 
 
 class CustomerRows(Rows):
@@ -13,7 +16,7 @@ class CustomerRows(Rows):
     grain = "customers"
     customer = "everyone.id"
 
-    def field(self, spec: FieldSpec, shift: Shift = Shift(0, 0)) -> str:
+    def field(self, spec: FieldSpec, shift: Shift = NO_SHIFT) -> str:
         if spec.level == "time":
             return super().field(spec, shift)
         return f"everyone.{self.facts.field(spec.name)}"
@@ -45,22 +48,14 @@ class ProductRows(Rows):
 
     grain = "products"
     levels = ("product",)
-
-    def __init__(self, facts: object, *, customers: bool = False) -> None:
-        super().__init__(facts, customers=False)  # type: ignore[arg-type]
-        del customers
+    keys: ClassVar[Mapping[str, str]] = {"product": "products.id"}
 
     def _own(self, spec: FieldSpec) -> str:
         sql = f"products.{quoted('id' if spec.name in ('product', 'product_id') else spec.column or spec.name)}"
         return f"CAST({sql} AS DATE)" if spec.type == "date" else sql
 
-    def _key(self, name: str) -> str:
-        return "products.id"
-
-    def _named(self, spec, item):  # type: ignore[no-untyped-def]
-        sql = super()._named(spec, item)
-        self.joins.pop("products", None)
-        return sql
+    def _join(self, table: str, key: str) -> None:
+        """Nothing to add: the rows are the products themselves."""
 
     def select(self, columns: dict[str, str]) -> str:
         """The rows with `columns` (name to expression)."""
