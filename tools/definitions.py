@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, SerializerFunctionWrapHandler, field_validator, model_serializer, model_validator
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from tools.contract import Language, Model
 
@@ -48,6 +48,10 @@ class Period(Model):
         return self
 
 
+ARITY = {"between": 2, "known": 0, "unknown": 0, "during": 0, "lt": 1, "le": 1, "gt": 1, "ge": 1, "contains": 1}
+"""How many values an operator takes; is and is_not take any number but none."""
+
+
 class Filter(Model):
     """One field compared with values. Field names are those of the data dictionary (describe_data lists them)."""
 
@@ -62,17 +66,7 @@ class Filter(Model):
 
     @model_validator(mode="after")
     def _arity(self) -> Filter:
-        expected = {
-            "known": 0,
-            "unknown": 0,
-            "during": 0,
-            "between": 2,
-            "lt": 1,
-            "le": 1,
-            "gt": 1,
-            "ge": 1,
-            "contains": 1,
-        }.get(self.op)
+        expected = ARITY.get(self.op)
         if self.relative_to:
             if self.op not in ("lt", "le", "gt", "ge") or self.values:
                 raise ValueError("relative_to goes with lt, le, gt or ge and no values")
@@ -99,7 +93,21 @@ class Attribute(Kinded, Filter):
     kind: Literal["attribute"] = "attribute"
 
 
-class Bought(Kinded):
+class Compared(Model):
+    """A figure compared with a number."""
+
+    op: Comparison = "ge"
+    value: float = 1
+    upper: float | None = Field(default=None, description="Upper bound, only with op between")
+
+    @model_validator(mode="after")
+    def _upper_goes_with_between(self) -> Compared:
+        if (self.op == "between") != (self.upper is not None):
+            raise ValueError("op between and upper go together")
+        return self
+
+
+class Bought(Kinded, Compared):
     """What the customer bought: `measure` over the matching purchases compared with `value`.
 
     "never bought X" is measure orders, op eq, value 0. `where` takes product fields (category, brand, product, price …)
@@ -110,19 +118,10 @@ class Bought(Kinded):
     where: list[Filter] = Field(default_factory=list)
     period: Period | None = None
     measure: Literal["orders", "units", "revenue"] = "orders"
-    op: Comparison = "ge"
-    value: float = 1
-    upper: float | None = Field(default=None, description="Upper bound, only with op between")
     first_purchase: bool = Field(default=False, description="Only the customer's very first order counts")
 
-    @model_validator(mode="after")
-    def _upper_goes_with_between(self) -> Bought:
-        if (self.op == "between") != (self.upper is not None):
-            raise ValueError("op between and upper go together")
-        return self
 
-
-class Engaged(Kinded):
+class Engaged(Kinded, Compared):
     """How the customer reacted: events of one type compared with `value`. `where` takes campaign and product fields."""
 
     kind: Literal["engaged"] = "engaged"
@@ -130,27 +129,29 @@ class Engaged(Kinded):
     """sent, open, click, unsubscribe, view, cart … as listed by describe_data."""
     where: list[Filter] = Field(default_factory=list)
     period: Period | None = None
-    op: Comparison = "ge"
-    value: float = 1
-    upper: float | None = None
 
 
-class Ranked(Kinded):
+class Sized(Model):
+    """How many to keep."""
+
+    share: float | None = Field(default=None, gt=0, le=1, description="0.1 is the top tenth")
+    count: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Sized:
+        if (self.share is None) == (self.count is None):
+            raise ValueError("give share or count, one of the two")
+        return self
+
+
+class Ranked(Kinded, Sized):
     """Among the best (or worst) by a customer field, counted over all customers who have that figure."""
 
     kind: Literal["ranked"] = "ranked"
     by: str
     """A numeric customer field such as spend, orders, average_order_value."""
     descending: bool = True
-    share: float | None = Field(default=None, gt=0, le=1, description="0.1 is the top tenth")
-    count: int | None = Field(default=None, ge=1)
     period: Period | None = Field(default=None, description="Rank by this period only; for spend, orders and units")
-
-    @model_validator(mode="after")
-    def _one_size(self) -> Ranked:
-        if (self.share is None) == (self.count is None):
-            raise ValueError("give share or count, one of the two")
-        return self
 
 
 class Saved(Kinded):
@@ -179,20 +180,12 @@ class Group(Kinded):
 Condition = Annotated[Attribute | Bought | Engaged | Ranked | Saved | Contactable | Group, Field(discriminator="kind")]
 
 
-class Limit(Model):
+class Limit(Sized):
     """Keep only the first ones, after all conditions."""
 
     by: str
     """A numeric customer field; ties by customer id."""
     descending: bool = True
-    count: int | None = Field(default=None, ge=1)
-    share: float | None = Field(default=None, gt=0, le=1)
-
-    @model_validator(mode="after")
-    def _one_size(self) -> Limit:
-        if (self.share is None) == (self.count is None):
-            raise ValueError("give share or count, one of the two")
-        return self
 
 
 class Audience(Model):
@@ -210,13 +203,11 @@ class Audience(Model):
 AGGREGATE = re.compile(r"^(average|median|sum|min|max)\(([a-z0-9_]+)\)$")
 
 
-class Having(Model):
+class Having(Compared):
     """Keep only result rows whose measure compares so: categories with a return_rate above 0.1."""
 
     measure: str
-    op: Comparison = "ge"
     value: float
-    upper: float | None = None
 
 
 class Sort(Model):
@@ -246,15 +237,10 @@ class Metric(Model):
     sort: Sort | None = None
     limit: int | None = Field(default=None, ge=1, le=10_000)
 
-    @field_validator("measures")
-    @classmethod
-    def _distinct(cls, measures: list[str]) -> list[str]:
-        if len(set(measures)) != len(measures):
-            raise ValueError("each measure once")
-        return measures
-
     @model_validator(mode="after")
-    def _comparison(self) -> Metric:
+    def _consistent(self) -> Metric:
+        if len(set(self.measures)) != len(self.measures):
+            raise ValueError("each measure once")
         if self.compare and self.compare_period:
             raise ValueError("give compare or compare_period, one of the two")
         if (self.compare or self.compare_period) and not self.period:
@@ -263,18 +249,9 @@ class Metric(Model):
 
 
 Goal = Literal[
-    "win_back",
-    "second_purchase",
-    "cross_sell",
-    "replenish",
-    "launch",
-    "promotion",
-    "birthday",
-    "loyalty",
-    "cart",
-    "survey",
-    "newsletter",
-]
+    "win_back", "second_purchase", "cross_sell", "replenish", "launch", "promotion", "birthday", "loyalty", "cart",
+    "survey", "newsletter",
+]  # fmt: skip
 CopyChannel = Literal["email", "sms", "push", "wechat", "meta_ad", "google_ad"]
 
 
