@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from assistant.settings import Settings
-from tools.contract import AssistantError, AudienceCard, BadRequest, Column, Finding, Language
+from tools.contract import AssistantError, AudienceCard, BadRequest, Column, Language
 from tools.data.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -24,33 +24,23 @@ FORMULA = "=+-@|\t\r\n\0＝＋－＠"
 _NUMBER = re.compile(r"[+-]?\d[\d.,]*%?")
 
 
-def complete_rows(desk: Desk, finding: Finding) -> tuple[list[Column], list[list[Any]]]:
-    """All rows of a finding: those it carries where that is all of them, else run again from its definition."""
-    if len(finding.rows) >= finding.total_rows or finding.definition is None:
-        return finding.columns, finding.rows
-    if finding.tool == "measure":
-        from tools.metrics import measure_rows
-
-        return measure_rows(desk, finding.definition)
-    if finding.tool in ("size_audience", "list_audience"):
-        from tools.audiences import member_rows
-
-        return member_rows(desk, finding.definition)
-    return finding.columns, finding.rows
-
-
 def csv_bytes(columns: list[Column], rows: list[list[Any]]) -> bytes:
     """UTF-8 with a byte order mark, so that Excel reads Chinese; text that would start a formula gets an apostrophe."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([_harmless(column.label or column.name) for column in columns])
-    writer.writerows([[_harmless(cell) for cell in row] for row in rows])
+    writer.writerows([[_written(cell, column) for cell, column in zip(row, columns, strict=True)] for row in rows])
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")
 
 
-def _harmless(cell: Any) -> Any:
-    if not isinstance(cell, str):
-        return cell
+def _written(cell: Any, column: Column) -> Any:
+    """Money to the cent; other figures without the noise of binary fractions."""
+    if isinstance(cell, float):
+        return round(cell, 2) if column.type == "money" else float(f"{cell:.12g}")
+    return _harmless(cell) if isinstance(cell, str) else cell
+
+
+def _harmless(cell: str) -> str:
     cell = cell.replace("\0", "")
     start = cell.strip()[:1] or cell[:1]
     if start and (start in FORMULA or cell[0] in FORMULA) and not _NUMBER.fullmatch(cell):
@@ -95,17 +85,15 @@ def carry_out(
 
     report = run_import(plan, workspace, progress=lambda stage, share: progress(stage, share * 0.5)).text(language)
     later = []
-    for work, start in ((_train, 0.5), (_index, 0.8)):
-        try:
-            later += work(
-                workspace, settings, language, lambda stage, share, start=start: progress(stage, start + share * 0.2)
-            )
-        except AssistantError as error:
-            later.append(f"✗ {error.message}")
+    try:
+        later += _train(workspace, language, lambda stage, share: progress(stage, 0.5 + share * 0.3))
+        later += _index(workspace, settings, language, lambda stage, share: progress(stage, 0.8 + share * 0.2))
+    except AssistantError as error:
+        later.append(f"✗ {error.message}")
     return report + "\n\n" + "\n".join(f"- {line}" for line in later)
 
 
-def _train(workspace: Workspace, settings: Settings, language: Language, progress: Progress) -> list[str]:
+def _train(workspace: Workspace, language: Language, progress: Progress) -> list[str]:
     from tools.training import train
 
     reports = train(workspace, progress=progress)

@@ -179,9 +179,10 @@ class ShopHost:
 
     def rows_as_csv(self, finding: Finding, language: Language) -> tuple[str, str, bytes]:
         """A finding's complete rows: file name, media type, CSV with a byte order mark; cells are safe in Excel."""
-        from assistant.page_files import complete_rows, csv_bytes, file_name
+        from assistant.page_files import csv_bytes, file_name
+        from tools.full_rows import full_rows
 
-        columns, rows = complete_rows(self._desk(language), finding)
+        columns, rows = full_rows(self._desk(language), finding)
         return file_name(finding.title or finding.tool), "text/csv; charset=utf-8", csv_bytes(columns, rows)
 
     def audience_as_file(self, audience: AudienceCard, platform: str, language: Language) -> tuple[str, str, bytes]:

@@ -16,7 +16,8 @@ from ui.tables import rows
 
 PLATFORMS: Final = ("csv", "klaviyo", "mailchimp", "meta", "google", "braze")
 ICONS: Final = {
-    "empty": "○", "unknown": "?", "not_allowed": "⃠", "not_enough_data": "…", "question": "?", "refused": "–", "error": "!",
+    "empty": "○", "unknown": "?", "not_allowed": "✕", "not_enough_data": "…",
+    "question": "?", "refused": "–", "error": "!",
 }  # fmt: skip
 
 
@@ -43,12 +44,15 @@ def card(finding: Finding, setting: Setting) -> str:
     body = "".join(parts)
     if not body:
         return ""
-    return f'<section class="ma-card">{_header(finding, setting)}{body}{notes(finding, language)}{_sources(finding, language)}</section>'
+    below = notes(finding, language) + _sources(finding, language)
+    return f'<section class="ma-card">{_header(finding, setting)}{body}{below}</section>'
 
 
 def _header(finding: Finding, setting: Setting) -> str:
     language = setting.language
     title = finding.title
+    if finding.audience is not None and finding.audience.text == title:
+        title = ""
     if finding.drafts:
         count = len(finding.drafts)
         title = title or words(language, "draft.one" if count == 1 else "drafts", count=count)
@@ -89,9 +93,10 @@ def audience(card: AudienceCard, finding: Finding, setting: Setting) -> str:
     """An audience: how many, who in words, how far it can be reached, and what to do with it."""
     language = setting.language
     noun = words(language, "audience.size.one" if card.size == 1 else "audience.size")
+    size = number(card.size, decimals=0)
     reach = "".join(f"<li><b>{value}</b> {label}</li>" for value, label in _reach(finding, card.size, language))
     return (
-        f'<div class="ma-audience"><div class="ma-count"><b>{number(card.size, decimals=0)}</b><span>{noun}</span></div>'
+        f'<div class="ma-audience"><div class="ma-count"><b>{size}</b><span>{noun}</span></div>'
         f'<div class="ma-who"><small>{words(language, "audience")}</small><p>{escape(card.text)}</p>'
         f"{f'<ul class=ma-reach>{reach}</ul>' if reach else ''}</div></div>{_actions(card, finding, setting)}"
     )
@@ -102,20 +107,12 @@ def _reach(finding: Finding, size: int, language: Language) -> list[tuple[str, s
     found = []
     totals = finding.totals
     for kind in ("email", "sms"):
-        name = next(
-            (
-                n
-                for n in (f"{kind}_reach", f"reachable_by_{kind}", f"{kind}able", f"reachable_{kind}", kind)
-                if n in totals
-            ),
-            None,
-        )
-        if name is not None:
-            part = f" ({share(totals[name] / size)})" if size else ""
-            found.append((number(totals[name], decimals=0), words(language, f"audience.{kind}") + part))
-    portion = next((totals[n] for n in ("share", "share_of_customers") if n in totals), None)
-    if portion is not None:
-        found.append((share(portion), words(language, "audience.share")))
+        count = totals.get(f"{kind}_reach")
+        if count is not None:
+            part = f" ({share(count / size)})" if size else ""
+            found.append((number(count, decimals=0), words(language, f"audience.{kind}") + part))
+    if "share" in totals:
+        found.append((share(totals["share"]), words(language, "audience.share")))
     return found
 
 
@@ -129,17 +126,19 @@ def _actions(card: AudienceCard, finding: Finding, setting: Setting) -> str:
         if card.id
         else ""
     )
+    hint = words(language, "audience.name")
     save = (
         f'<form class="ma-save" data-do="save" data-arg="{escape(address)}"><input name="name" maxlength="80" required '
-        f'autocomplete="off" placeholder="{words(language, "audience.name")}" aria-label="{words(language, "audience.name")}">'
+        f'autocomplete="off" placeholder="{hint}" aria-label="{hint}">'
         f'<button class="ma-button">{words(language, "audience.save")}</button></form>'
     )
     links = "".join(
         f'<a href="{escape(address)}?for={name}" data-file>{words(language, f"platform.{name}")}</a>'
         for name in PLATFORMS
     )
+    export = words(language, "audience.export")
     menu = (
-        f'<details class="ma-menu"><summary class="ma-button ma-quiet">↓ {words(language, "audience.export")} …</summary>'
+        f'<details class="ma-menu"><summary class="ma-button ma-quiet">↓ {export} …</summary>'
         f"<div>{links}</div></details>"
     )
     return f'<div class="ma-actions">{saved or save}{menu}</div>'

@@ -12,7 +12,8 @@ from ui.i18n import words
 
 MOST_BARS = 15
 MOST_SERIES = 6
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+"""More lines than this nobody tells apart."""
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def chart(finding: Finding, language: Language) -> str:
@@ -43,26 +44,29 @@ def _label(value: Any, column: Column, language: Language) -> str:
 
 
 def _bars(finding: Finding, language: Language) -> str:
+    """Horizontal bars: one per row, or one per measure or series within each row."""
     assert finding.chart is not None
-    at, x = _column(finding, finding.chart.x)
-    if finding.chart.series is not None or x.type in ("date", "timestamp"):
+    _, x = _column(finding, finding.chart.x)
+    if x.type in ("date", "timestamp"):
         return _lines(finding, language)
-    measures = [_column(finding, name) for name in finding.chart.y[:2]]
-    shown = finding.rows[:MOST_BARS]
+    xs, series = _series(finding, language, limit=4)
+    shown = xs[:MOST_BARS]
+    widest = max((abs(figures.get(key) or 0) for _, _, figures in series for key in shown), default=0) or 1
     parts = []
-    for row in shown:
+    for key in shown:
         bars = ""
-        for order, (place, column) in enumerate(measures):
-            value = _figure(row[place])
-            widest = max((abs(_figure(r[place]) or 0) for r in shown), default=0) or 1
-            width = 0 if value is None else abs(value) / widest * 100
-            tone = "ma-negative" if (value or 0) < 0 else f"ma-tone-{order}"
-            text = "–" if value is None else escape(plain(row[place], column))
-            bars += f'<div class="ma-bar"><i class="{tone}" style="width:{width:.2f}%"></i><b>{text}</b></div>'
-        parts.append(f"<dt>{escape(_label(row[at], x, language))}</dt><dd>{bars}</dd>")
-    rest = max(finding.total_rows, len(finding.rows)) - len(shown)
+        for tone, (_, column, figures) in enumerate(series):
+            value = figures.get(key)
+            if value is None and len(series) > 1:
+                continue
+            width = abs(value or 0) / widest * 100
+            colour = "ma-negative" if (value or 0) < 0 else f"ma-tone-{tone}"
+            text = "–" if value is None else escape(plain(value if column.type != "integer" else int(value), column))
+            bars += f'<div class="ma-bar"><i class="{colour}" style="width:{width:.2f}%"></i><b>{text}</b></div>'
+        parts.append(f"<dt>{escape(_label(key, x, language))}</dt><dd>{bars}</dd>")
+    rest = len(xs) - len(shown) + max(0, finding.total_rows - len(finding.rows))
     note = f'<p class="ma-note">{words(language, "more_points", count=f"{rest:,}")}</p>' if rest > 0 else ""
-    legend = _legend([heading(column) for _, column in measures]) if len(measures) > 1 else ""
+    legend = _legend([name for name, _, _ in series]) if len(series) > 1 else ""
     return f'{legend}<dl class="ma-bars">{"".join(parts)}</dl>{note}'
 
 
@@ -87,26 +91,25 @@ def _legend(names: list[str]) -> str:
     return f'<div class="ma-legend">{items}</div>'
 
 
-def _series(
-    finding: Finding, language: Language
-) -> tuple[list[Any], list[tuple[str, Column, dict[Any, float | None]]]]:
-    """The x values in order, and per series its name, column and figure by x."""
+Series = tuple[str, Column, dict[Any, float | None]]
+"""Name, column, and figure by x."""
+
+
+def _series(finding: Finding, language: Language, *, limit: int = MOST_SERIES) -> tuple[list[Any], list[Series]]:
+    """The x values as they come and up to `limit` series: measures of one kind, or the largest of the series column."""
     assert finding.chart is not None
     at, _ = _column(finding, finding.chart.x)
     xs = list(dict.fromkeys(row[at] for row in finding.rows))
-    if all(isinstance(x, str) and re.match(r"\d{4}", x) for x in xs):
-        xs.sort()
-    if finding.chart.series is None:
-        measures = [_column(finding, name) for name in finding.chart.y[:MOST_SERIES]]
-        first = measures[0][1]
-        same = [(p, c) for p, c in measures if (c.type, c.unit) == (first.type, first.unit)]
-        return xs, [(heading(c), c, {row[at]: _figure(row[p]) for row in finding.rows}) for p, c in same]
-    by, by_column = _column(finding, finding.chart.series)
     place, column = _column(finding, finding.chart.y[0])
+    if finding.chart.series is None:
+        measures = [_column(finding, name) for name in finding.chart.y[:limit]]
+        alike = [(p, c) for p, c in measures if (c.type, c.unit) == (column.type, column.unit)]
+        return xs, [(heading(c), c, {row[at]: _figure(row[p]) for row in finding.rows}) for p, c in alike]
+    by, by_column = _column(finding, finding.chart.series)
     size: dict[Any, float] = {}
     for row in finding.rows:
         size[row[by]] = size.get(row[by], 0) + abs(_figure(row[place]) or 0)
-    largest = sorted(size, key=lambda key: -size[key])[:MOST_SERIES]
+    largest = sorted(size, key=lambda key: -size[key])[:limit]
     return xs, [
         (_label(key, by_column, language), column, {r[at]: _figure(r[place]) for r in finding.rows if r[by] == key})
         for key in largest
@@ -116,7 +119,8 @@ def _series(
 def _ticks(low: float, high: float) -> list[float]:
     """Four or five round values that cover low to high, zero among them."""
     low, high = min(low, 0.0), max(high, 0.0)
-    raw = (high - low) / 4 or 1.0
+    high = high if high > low else 1.0
+    raw = (high - low) / 4
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw * 0.999)
     return [n * step for n in range(math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9) + 1)]
@@ -125,6 +129,8 @@ def _ticks(low: float, high: float) -> list[float]:
 def _lines(finding: Finding, language: Language) -> str:
     assert finding.chart is not None
     xs, series = _series(finding, language)
+    if all(isinstance(x, str) and re.match(r"\d{4}", x) for x in xs):
+        xs.sort()
     known = [value for _, _, figures in series for value in figures.values() if value is not None]
     if len(xs) < 2 or not known:
         return ""
@@ -155,7 +161,8 @@ def _lines(finding: Finding, language: Language) -> str:
         lines += f'<path class="ma-stroke-{tone}" d="{path}" vector-effect="non-scaling-stroke"/>'
     column = series[0][1]
     grid = "".join(
-        f'<div class="ma-tick" style="top:{spot(0, tick)[1]:.2f}%"><span>{escape(short(tick, column, language))}</span></div>'
+        f'<div class="ma-tick" style="top:{spot(0, tick)[1]:.2f}%">'
+        f"<span>{escape(short(tick, column, language))}</span></div>"
         for tick in ticks
     )
     legend = _legend([name for name, _, _ in series]) if len(series) > 1 else ""

@@ -38,7 +38,7 @@ class Downloads:
         return PREFIX + token
 
     def find(self, address: str) -> tuple[Finding, Language] | None:
-        """The finding behind an address, and the language it was given in, or token; None when it has lapsed or never was."""
+        """The finding behind an address and the language it was given in; None when it has lapsed or never was."""
         return self._offers.get(address.removeprefix(PREFIX))
 
 

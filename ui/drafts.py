@@ -2,182 +2,86 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Final
 
 from tools.contract import DraftCard, DraftCheck, Finding, Language
 from ui.formats import escape
 from ui.i18n import words
+from ui.mocks import Mock
 
 Sizer = Callable[[str, Language], str]
-"""Text of a message → how long it is in words ("148 characters · 1 part")."""
+"""A text message and its language → how long it is, in words ("148 characters · 1 part")."""
 
-HEADLINES: Final = ("subject", "title", "headline", "headline_1")
-MERGE_TAG: Final = re.compile(r"\{\{[^{}]{1,80}\}\}")
+CHANNELS: Final = frozenset({"email", "sms", "push", "wechat", "meta_ad", "google_ad"})
+GRAVITY: Final = ("error", "warning", "info")
 
 
 def drafts(finding: Finding, language: Language, size: Sizer, shop: str) -> str:
     """All drafts of a finding as cards in a row that scrolls where it does not fit."""
     titles = {source.id: source.title for source in finding.sources}
-    cards = "".join(_card(draft, place, titles, language, size, shop) for place, draft in enumerate(finding.drafts))
+    cards = "".join(
+        f'<article class="ma-draft" lang="{draft.language}">{_header(draft, place, language)}'
+        f"{_copy(draft, language, size, shop)}{_checks(draft.checks, language)}"
+        f"{_based_on(draft.sources, titles, language)}</article>"
+        for place, draft in enumerate(finding.drafts)
+    )
     return f'<div class="ma-drafts">{cards}</div>' if cards else ""
 
 
-def _card(draft: DraftCard, place: int, titles: dict[str, str], language: Language, size: Sizer, shop: str) -> str:
-    label = words(language, f"channel.{draft.channel}") if f"channel.{draft.channel}" in _KNOWN else draft.channel
+def _header(draft: DraftCard, place: int, language: Language) -> str:
+    channel = words(language, f"channel.{draft.channel}") if draft.channel in CHANNELS else escape(draft.channel)
     angle = f"<b>{escape(draft.angle)}</b>" if draft.angle else ""
-    filled = _preview(draft, {**draft.fields, **draft.preview}, size, shop, language)
-    raw = _preview(draft, draft.fields, size, shop, language)
-    switch = ""
-    if any(draft.fields.get(name) != text for name, text in draft.preview.items()):
-        switch = (
-            f'<div class="ma-tabs" role="tablist"><button type="button" class="ma-on" data-tab="filled">'
-            f'{words(language, "draft.preview")}</button><button type="button" data-tab="raw">'
-            f"{words(language, 'draft.tags')}</button></div>"
-        )
-        raw = f'<div data-pane="raw" hidden>{raw}</div>'
-        note = f'<p class="ma-note">{words(language, "draft.preview_note")}</p>'
-        filled = f'<div data-pane="filled">{filled}{note}</div>'
-    else:
-        raw = ""
-    copy = escape("\n\n".join(draft.fields.values()))
+    whole = escape("\n\n".join(text for text in draft.fields.values() if text))
     return (
-        f'<article class="ma-draft" lang="{draft.language}"><header><span class="ma-letter">{chr(65 + place % 26)}</span>'
-        f'<span class="ma-grow">{angle}<small>{escape(label)}</small></span>'
-        f'<button type="button" class="ma-link" data-copy="{copy}" data-done="{words(language, "draft.copied")}">'
-        f"{words(language, 'draft.copy')}</button></header>{switch}{filled}{raw}"
-        f"{_checks(draft.checks, language)}{_based_on(draft.sources, titles, language)}</article>"
+        f'<header><span class="ma-letter">{chr(65 + place % 26)}</span>'
+        f'<span class="ma-grow">{angle}<small>{channel}</small></span>'
+        f'<button type="button" class="ma-link" data-copy="{whole}" data-done="{words(language, "draft.copied")}">'
+        f"{words(language, 'draft.copy')}</button></header>"
     )
 
 
-_KNOWN: Final = frozenset(f"channel.{name}" for name in ("email", "sms", "push", "wechat", "meta_ad", "google_ad"))
-
-
-def _preview(draft: DraftCard, fields: dict[str, str], size: Sizer, shop: str, language: Language) -> str:
-    draw = {"email": _email, "sms": _sms, "push": _push, "wechat": _wechat}.get(draft.channel)
-    if draw is not None:
-        return draw(dict(fields), draft, size, shop, language)
-    if draft.channel.endswith("_ad"):
-        return _advert(dict(fields), shop, language, google=draft.channel.startswith("google"))
-    return f'<div class="ma-mock">{_rest(fields)}</div>'
-
-
-def _text(text: str) -> str:
-    """Escaped text with paragraphs kept and merge tags set off."""
-    safe = MERGE_TAG.sub(lambda match: f"<mark>{match.group()}</mark>", escape(text.strip()))
-    return safe.replace("\n", "<br>")
-
-
-def _take(fields: dict[str, str], *names: str) -> str:
-    for name in names:
-        if fields.get(name):
-            return fields.pop(name)
-    return ""
-
-
-def _rest(fields: dict[str, str]) -> str:
-    """Whatever fields the mock-up has no place for, each under its name."""
-    return "".join(
-        f'<p class="ma-field"><small>{escape(name.replace("_", " "))}</small>{_text(text)}</p>'
-        for name, text in fields.items()
-        if text
-    )
-
-
-def _email(fields: dict[str, str], draft: DraftCard, size: Sizer, shop: str, language: Language) -> str:
-    subject, preheader = _take(fields, "subject"), _take(fields, "preheader", "preview_text")
-    body, button = _take(fields, "body", "text"), _take(fields, "cta", "button", "call_to_action")
-    foot = _take(fields, "footer", "unsubscribe")
+def _copy(draft: DraftCard, language: Language, size: Sizer, shop: str) -> str:
+    """The mock-up: filled in for a customer and, under a second tab, with its merge tags."""
+    shown = {**draft.fields, **draft.preview}
+    length = size(shown["body"], draft.language) if draft.channel == "sms" and shown.get("body") else ""
+    filled = Mock(draft.channel, shown, shop, language, length).html()
+    if all(draft.fields.get(name) == text for name, text in draft.preview.items()):
+        return filled
+    raw = Mock(draft.channel, dict(draft.fields), shop, language).html()
     return (
-        f'<div class="ma-mock ma-email"><div class="ma-from"><i>{escape(shop[:1])}</i><span>{escape(shop)}'
-        f"<b>{_text(subject)}</b><small>{_text(preheader)}</small></span></div>"
-        f'<div class="ma-letter-body">{_text(body)}{_rest(fields)}'
-        + (f'<span class="ma-cta">{_text(button)}</span>' if button else "")
-        + (f'<p class="ma-foot">{_text(foot)}</p>' if foot else "")
-        + "</div></div>"
+        f'<div class="ma-tabs"><button type="button" class="ma-on" data-tab="filled">{words(language, "draft.preview")}'
+        f'</button><button type="button" data-tab="raw">{words(language, "draft.tags")}</button></div>'
+        f'<div data-pane="filled">{filled}<p class="ma-note">{words(language, "draft.preview_note")}</p></div>'
+        f'<div data-pane="raw" hidden>{raw}</div>'
     )
-
-
-def _sms(fields: dict[str, str], draft: DraftCard, size: Sizer, shop: str, language: Language) -> str:
-    body = _take(fields, "body", "text", "message")
-    counter = escape(size(body, draft.language)) if body else ""
-    return f'<div class="ma-mock ma-phone"><p class="ma-sms">{_text(body)}</p><small>{counter}</small>{_rest(fields)}</div>'
-
-
-def _push(fields: dict[str, str], draft: DraftCard, size: Sizer, shop: str, language: Language) -> str:
-    title, body = _take(fields, *HEADLINES), _take(fields, "body", "text", "message")
-    return (
-        f'<div class="ma-mock ma-phone"><div class="ma-push"><i>{escape(shop[:1])}</i><span><small>{escape(shop)}</small>'
-        f"<b>{_text(title)}</b>{_text(body)}</span></div>{_rest(fields)}</div>"
-    )
-
-
-def _wechat(fields: dict[str, str], draft: DraftCard, size: Sizer, shop: str, language: Language) -> str:
-    title, digest = _take(fields, *HEADLINES), _take(fields, "digest", "summary")
-    body = _take(fields, "body", "text", "message")
-    return (
-        f'<div class="ma-mock ma-wechat"><small>{escape(shop)}</small><b>{_text(title)}</b>'
-        + (f'<p class="ma-digest">{_text(digest)}</p>' if digest else "")
-        + f"<div>{_text(body)}</div>{_rest(fields)}</div>"
-    )
-
-
-def _advert(fields: dict[str, str], shop: str, language: Language, *, google: bool) -> str:
-    heads = [fields.pop(name) for name in sorted(fields, key=_order) if name.startswith("headline")]
-    texts = [fields.pop(name) for name in sorted(fields, key=_order) if name.startswith("description")]
-    sponsored = words(language, "channel.ad")
-    if google:
-        top = "".join(f"<span>{_text(head)}</span>" for head in heads)
-        body = "".join(f"<p>{_text(text)}</p>" for text in texts)
-        return (
-            f'<div class="ma-mock ma-google"><small><b>{sponsored}</b> · {escape(shop)}</small>'
-            f'<div class="ma-heads">{top}</div>{body}{_rest(fields)}</div>'
-        )
-    primary = _take(fields, "primary_text", "body", "text")
-    lower = "".join(f"<b>{_text(head)}</b>" for head in heads) + "".join(
-        f"<small>{_text(text)}</small>" for text in texts
-    )
-    return (
-        f'<div class="ma-mock ma-meta"><div class="ma-from"><i>{escape(shop[:1])}</i><span>{escape(shop)}'
-        f"<small>{sponsored}</small></span></div><p>{_text(primary)}</p>"
-        f'<div class="ma-picture" aria-hidden="true"></div><div class="ma-lower">{lower}</div>{_rest(fields)}</div>'
-    )
-
-
-def _order(name: str) -> tuple[str, int]:
-    stem, _, tail = name.rpartition("_")
-    return (stem, int(tail)) if tail.isdigit() else (name, 0)
 
 
 def _checks(checks: list[DraftCheck], language: Language) -> str:
-    failed = [check for check in checks if not check.passed]
-    grave = [check for check in failed if check.severity == "error"]
-    passed = len(checks) - len(failed)
-    lines = "".join(
-        f'<li class="ma-check-{check.severity}">{escape(check.message or check.rule)}</li>'
-        for check in sorted(failed, key=lambda check: ("error", "warning", "info").index(check.severity))
+    """What failed, the gravest first, then how many of each kind; the passed ones are folded away."""
+    failed = sorted((check for check in checks if not check.passed), key=lambda check: GRAVITY.index(check.severity))
+    grave = sum(check.severity == "error" for check in failed)
+    counts = (
+        ("ma-bad", "draft.problems", grave),
+        ("ma-warn", "draft.warnings", len(failed) - grave),
+        ("ma-good", "draft.passed", len(checks) - len(failed)),
     )
-    parts = []
-    if grave:
-        parts.append(f'<span class="ma-bad">{words(language, "draft.problems", count=len(grave))}</span>')
-    if len(failed) > len(grave):
-        parts.append(
-            f'<span class="ma-warn">{words(language, "draft.warnings", count=len(failed) - len(grave))}</span>'
-        )
-    if passed:
-        parts.append(f'<span class="ma-good">{words(language, "draft.passed", count=passed)}</span>')
-    good = "".join(f'<li class="ma-pass">{escape(_rule(check.rule))}</li>' for check in checks if check.passed)
-    if not parts:
+    summary = "".join(
+        f'<span class="{tone}">{words(language, key, count=count)}</span>' for tone, key, count in counts if count
+    )
+    if not summary:
         return ""
-    return (
-        f'<div class="ma-checks">{f"<ul>{lines}</ul>" if lines else ""}'
-        f"<details><summary>{' '.join(parts)}</summary><ul>{good}</ul></details></div>"
+    lines = "".join(
+        f'<li class="ma-check-{check.severity}">{escape(check.message or check.rule)}</li>' for check in failed
     )
-
-
-def _rule(name: str) -> str:
-    return name.replace("_", " ").replace(".", " · ")
+    passed = "".join(
+        f'<li class="ma-pass">{escape(check.rule.replace("_", " ").replace(".", " · "))}</li>'
+        for check in checks
+        if check.passed
+    )
+    return (
+        f'<div class="ma-checks"><ul>{lines}</ul><details><summary>{summary}</summary><ul>{passed}</ul></details></div>'
+    )
 
 
 def _based_on(ids: list[str], titles: dict[str, str], language: Language) -> str:

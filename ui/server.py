@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,7 +82,7 @@ def create_app(host: ShopHost, *, loopback: bool = True) -> FastAPI:
 
 
 def launch(workspace_path: str | Path, *, host: str = "127.0.0.1", port: int = 7860, settings: Settings) -> None:
-    """Serve the page of a workspace until interrupted, and print its address; the next free port when `port` is taken."""
+    """Serve the page of a workspace until interrupted, and say where; the next free port when `port` is taken."""
     import uvicorn
 
     shop = ShopHost.open(workspace_path, settings)
@@ -89,7 +90,8 @@ def launch(workspace_path: str | Path, *, host: str = "127.0.0.1", port: int = 7
     app = create_app(shop, loopback=host in LOOPBACK)
     shown = f"[{host}]" if ":" in host else "127.0.0.1" if host == "0.0.0.0" else host
     server = uvicorn.Server(uvicorn.Config(app, host=host, port=free, log_level="warning", timeout_graceful_shutdown=3))
-    print(f"The page is at http://{shown}:{free}/ (Ctrl+C stops it)", flush=True)
+    sys.stdout.write(f"The page is at http://{shown}:{free}/ (Ctrl+C stops it)\n")
+    sys.stdout.flush()
     try:
         server.run()
     finally:

@@ -8,7 +8,7 @@ from assistant.page_services import ShopFacts
 from assistant.transcript import SessionInfo
 from tools.contract import Language
 from ui.formats import escape, number
-from ui.i18n import other, words
+from ui.i18n import WORDS, other, words
 
 
 def header(facts: ShopFacts, language: Language) -> str:
@@ -37,9 +37,11 @@ def sidebar(sessions: Sequence[SessionInfo], current: str, language: Language, *
     listing = f"<ul>{items}</ul>" if items else f'<p class="ma-note">{words(language, "no_conversations")}</p>'
     current_data = " aria-current=true" if data_open else ""
     return (
-        f'<nav class="ma-side"><button type="button" class="ma-new" data-do="new">＋ {words(language, "new_chat")}</button>'
+        f'<nav class="ma-side"><button type="button" class="ma-new" data-do="new">＋ {words(language, "new_chat")}'
+        "</button>"
         f'<small class="ma-label">{words(language, "conversations")}</small><div class="ma-list">{listing}</div>'
-        f'<button type="button" class="ma-data" data-do="data"{current_data}>▤ {words(language, "your_data")}</button></nav>'
+        f'<button type="button" class="ma-data" data-do="data"{current_data}>▤ {words(language, "your_data")}'
+        "</button></nav>"
     )
 
 
@@ -60,8 +62,10 @@ def welcome(facts: ShopFacts, examples: Sequence[str], language: Language) -> st
 def data_facts(facts: ShopFacts, language: Language, limit_megabytes: int) -> str:
     """How many of what the shop holds, and what may be added."""
     tiles = "".join(
-        f'<div class="ma-figure"><b>{number(count, decimals=0)}</b><span>{words(language, f"data.{table}")}</span></div>'
+        f'<div class="ma-figure"><b>{number(count, decimals=0)}</b>'
+        f"<span>{words(language, f'data.{table}')}</span></div>"
         for table, count in facts.counts.items()
+        if f"data.{table}" in WORDS
     )
     span = ""
     if facts.today and facts.first_day:

@@ -92,18 +92,21 @@ class TurnView:
                 shown.append({"role": "assistant", "content": safe_markdown(block)})
         if special:
             text = self.blocks[-1] if self.blocks and isinstance(self.blocks[-1], str) else self._reason()
+            text = text.removesuffix("".join(f"\n- {option}" for option in self.options))
             shown.append(html_message(notice(self.status, paragraphs(text), self.options, self.setting.language)))
         if self.over:
             results = self._results()
             if results:
                 shown.append(html_message(results))
-        elif not self.blocks or isinstance(self.blocks[-1], Step) and self.blocks[-1].finding is not None:
-            shown.append(
-                html_message(
-                    f'<p class="ma-working">{words(self.setting.language, "working")}<i></i><i></i><i></i></p>'
-                )
-            )
+        elif self._waiting():
+            working = words(self.setting.language, "working")
+            shown.append(html_message(f'<p class="ma-working">{working}<i></i><i></i><i></i></p>'))
         return shown
+
+    def _waiting(self) -> bool:
+        """Whether nothing on the screen moves: before the first event, and between a step and what follows it."""
+        last = self.blocks[-1] if self.blocks else None
+        return last is None or (isinstance(last, Step) and last.finding is not None)
 
     def _reason(self) -> str:
         return next((finding.message for finding in reversed(self.findings) if finding.message), "")
