@@ -32,14 +32,17 @@ _OVER = (
     r"\b(?:over|above|spend(?:ing)?(?:\s+(?:over|at\s+least))?|orders?\s+(?:of|over|above|from)|minimum(?:\s+(?:spend|order))?(?:\s+of)?"
     r"|at\s+least|more\s+than|purchases?\s+(?:of|over))\s+"
 )
-_MONTHS = {name: index for index, name in enumerate(
-    "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1
-)}
+_MONTHS = {
+    name: index
+    for index, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
+    )
+}
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-_WEEKDAYS = {name: index for index, name in enumerate("mon tue wed thu fri sat sun".split())}
+_WEEKDAYS = {name: index for index, name in enumerate(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])}
 _WEEKDAYS_ZH = {name: index for index, name in enumerate("一二三四五六日")} | {"天": 6}
 _NOUNS = (
     r"shades?|colou?rs?|flavou?rs?|scents?|sizes?|styles?|pieces?|items?|products?|steps?|layers?|ingredients?|customers?|people"
@@ -70,7 +73,13 @@ def _fixed(kind: str, value: Decimal | str, role: str = "") -> Build:
     return build
 
 
-_FRACTIONS = {"half": Decimal(50), "third": Decimal("33.3"), "quarter": Decimal(25), "fifth": Decimal(20), "tenth": Decimal(10)}
+_FRACTIONS = {
+    "half": Decimal(50),
+    "third": Decimal("33.3"),
+    "quarter": Decimal(25),
+    "fifth": Decimal(20),
+    "tenth": Decimal(10),
+}
 
 
 def _fraction(match: re.Match[str]) -> Iterator[Read]:
@@ -187,25 +196,43 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
     _p(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}(?![a-z])(?:,?\s+(?P<y>20\d\d))?", _date),
     _p(rf"\b{_MONTH}\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*[%:])(?:,?\s+(?P<y>20\d\d))?", _date),
     _p(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?:20)?\d\d)?(?![\d/])", _slash_date),
-    _p(rf"\b{_END}\s+(?:this\s+|next\s+)?(?P<w>mon|tues|wednes|thurs|fri|satur|sun)day\b(?!s|\s+(?:morning|evening|afternoon|night))", _weekday),
+    _p(
+        rf"\b{_END}\s+(?:this\s+|next\s+)?(?P<w>mon|tues|wednes|thurs|fri|satur|sun)day\b(?!s|\s+(?:morning|evening|afternoon|night))",
+        _weekday,
+    ),
     _p(r"(?:截止|截至|到|至|本|这|下)(?:本|这|下)?(?:周|星期|礼拜)(?P<w>[一二三四五六日天])", _weekday),
     _p(r"(?:周|星期|礼拜)(?P<w>[一二三四五六日天])(?=前|截止|结束|为止|止)", _weekday),
     # bundles
-    _p(rf"\bbuy\s+(?P<n>\d+|{ENGLISH})(?:\s+\w+)?,?\s+get\s+(?P<m>\d+|{ENGLISH}|another)", lambda m: _bundle(m) if m["m"].lower() != "another" else iter([("bogo", "1+1", "", "")])),
-    _p(rf"\b(?P<n>\d|two|three|four)\s+for\s+(?:the\s+price\s+of\s+)?(?P<m>\d|one|two|three)\b", _bundle),
+    _p(
+        rf"\bbuy\s+(?P<n>\d+|{ENGLISH})(?:\s+\w+)?,?\s+get\s+(?P<m>\d+|{ENGLISH}|another)",
+        lambda m: _bundle(m) if m["m"].lower() != "another" else iter([("bogo", "1+1", "", "")]),
+    ),
+    _p(r"\b(?P<n>\d|two|three|four)\s+for\s+(?:the\s+price\s+of\s+)?(?P<m>\d|one|two|three)\b", _bundle),
     _p(r"\bbogof?\b|\btwo[- ]for[- ]one\b|\b2[- ]?4[- ]?1\b", _fixed("bogo", "1+1")),
     _p(r"买(?P<n>[一二两三四五六1-9])(?:件|支|瓶|个|盒)?[送赠得免](?P<m>[一二两三四五六1-9])", _bundle),
-    _p(r"第[二2三3][件份支瓶个杯双][^，。]{0,2}(?:半价|免费|0元|[一二三四五六七八九\d.]+折)|[两二三2-5]件[一二三四五六七八九\d.]+折", _fixed("bogo", "tier")),
+    _p(
+        r"第[二2三3][件份支瓶个杯双][^，。]{0,2}(?:半价|免费|0元|[一二三四五六七八九\d.]+折)|[两二三2-5]件[一二三四五六七八九\d.]+折",
+        _fixed("bogo", "tier"),
+    ),
     # discounts
     _p(_PERCENT + _OFF, _percent("off")),
     _p(_SAVE + _PERCENT, _percent("off")),
     _p(_SAVE_ZH + _PERCENT, _percent("off")),
     _p(r"\b(?P<f>half)(?:[\s-]+price\b|[\s-]+off\b|\s+the\s+(?:\w+\s+)?price)", _fixed("percent", Decimal(50), "off")),
     _p(r"\b(?:a|one)[\s-]+(?P<f>third|quarter|fifth|tenth|half)\s+(?:off|less)\b", _fraction),
-    _p(r"半价|(?:省|减|便宜|降|只要|仅需|价格|原价|立省)(?:了|的|掉)?一半|一半的?价(?:格|钱)?|打?对折(?=优惠|价|出|特)", _fixed("percent", Decimal(50), "off")),
-    _p(rf"(?P<n>\d+(?:\.\d+)?|[一二三四五六七八九](?:点?[一二三四五六七八九五])?|半)\s*折(?![叠扣痕射边腾中纸服线返损伞页屏皱合])", _fold),
+    _p(
+        r"半价|(?:省|减|便宜|降|只要|仅需|价格|原价|立省)(?:了|的|掉)?一半|一半的?价(?:格|钱)?|打?对折(?=优惠|价|出|特)",
+        _fixed("percent", Decimal(50), "off"),
+    ),
+    _p(
+        r"(?P<n>\d+(?:\.\d+)?|[一二三四五六七八九](?:点?[一二三四五六七八九五])?|半)\s*折(?![叠扣痕射边腾中纸服线返损伞页屏皱合])",
+        _fold,
+    ),
     _p(r"(?P<off>省|减|便宜|优惠|降)?(?P<n>[一二三四五六七八九两])成(?![为就熟长分功员立交果都人])", _tenths),
-    _p(rf"满\s*¥?\s*(?P<n>{NUMBER})\s*(?:元|块)?\s*[,，]?\s*(?:就|可|即)?\s*(?:立减|直减|再减|减|省|返|优惠|抵)\s*¥?\s*(?P<m>{NUMBER})(?:\s*元|\s*块)?", _full_reduction),
+    _p(
+        rf"满\s*¥?\s*(?P<n>{NUMBER})\s*(?:元|块)?\s*[,，]?\s*(?:就|可|即)?\s*(?:立减|直减|再减|减|省|返|优惠|抵)\s*¥?\s*(?P<m>{NUMBER})(?:\s*元|\s*块)?",
+        _full_reduction,
+    ),
     _p(rf"(?P<n>{DIGITS})\s*(?:立减|减)\s*(?P<m>{DIGITS})(?:\s*元|\s*块)?", _full_reduction),
     _p(rf"满\s*¥?\s*(?P<n>{NUMBER})\s*(?P<after>元|块|美元|欧元|英镑)?", _money("minimum")),
     _p(rf"{_SAVE_ZH}{_CURRENCY_BEFORE}{_D}", _money("off")),
@@ -220,31 +247,67 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
     _p(rf"{_CURRENCY_BEFORE}{_D}(?:\s*\+|\s+(?:minimum|or\s+more|and\s+(?:over|up|above)))", _money("minimum")),
     _p(rf"{_CURRENCY_BEFORE}{_D}", _money("price")),
     _p(rf"{_N}{_CURRENCY_AFTER}", _money("price")),
-    _p(_PERCENT + r"(?=\s*的?(?!(?:this|until|till|today|for|on|and|to|now|with|when|in|at|by|from|if|is|are|or|your|everything)\b)[A-Za-z\u4e00-\u9fff])(?!\s*[起以到至即等])", _percent("of")),
+    _p(
+        _PERCENT
+        + r"(?=\s*的?(?!(?:this|until|till|today|for|on|and|to|now|with|when|in|at|by|from|if|is|are|or|your|everything)\b)[A-Za-z\u4e00-\u9fff])(?!\s*[起以到至即等])",
+        _percent("of"),
+    ),
     _p(_PERCENT, _percent("bare")),
     _p(r"百分百|💯", _fixed("percent", Decimal(100), "bare")),
     # codes
-    _p(r"(?i:\b(?:code|coupon|voucher)|口令|优惠码|折扣码|兑换码|券码|代码)\s*(?i:is\s+|为|是)?[:：]?\s*[\"“「『']?(?P<k>(?=[A-Z0-9_-]*[A-Z0-9]{2})[A-Z0-9][A-Z0-9_-]{2,})(?![a-z])", _code, 0),
+    _p(
+        r"(?i:\b(?:code|coupon|voucher)|口令|优惠码|折扣码|兑换码|券码|代码)\s*(?i:is\s+|为|是)?[:：]?\s*[\"“「『']?(?P<k>(?=[A-Z0-9_-]*[A-Z0-9]{2})[A-Z0-9][A-Z0-9_-]{2,})(?![a-z])",
+        _code,
+        0,
+    ),
     # amounts and times
-    _p(rf"\b(?:spf|upf)\s*(?P<n>\d+)(?P<u>)", lambda m: iter([("quantity", Decimal(m["n"]), "spf", "")])),
-    _p(rf"(?P<n>\d{{1,2}})(?::\d\d)?\s*(?P<u>a\.?m|p\.?m)\b", _unit("time")),
+    _p(r"\b(?:spf|upf)\s*(?P<n>\d+)(?P<u>)", lambda m: iter([("quantity", Decimal(m["n"]), "spf", "")])),
+    _p(r"(?P<n>\d{1,2})(?::\d\d)?\s*(?P<u>a\.?m|p\.?m)\b", _unit("time")),
     _p(r"(?<![\d.])(?P<n>\d{1,2}):(?P<u>[0-5]\d)(?!\d)", _unit("time")),
-    _p(rf"(?:上午|下午|晚上|早上|中午|凌晨|今晚|明早)\s*(?P<n>{CHINESE}|\d{{1,2}})(?P<u>[点时])|(?<![\d.])(?P<c>\d{{1,2}})(?:点)(?!\d)", lambda m: iter([("time", number(m["n"] or m["c"]) or Decimal(0), "点", "")])),
+    _p(
+        rf"(?:上午|下午|晚上|早上|中午|凌晨|今晚|明早)\s*(?P<n>{CHINESE}|\d{{1,2}})(?P<u>[点时])|(?<![\d.])(?P<c>\d{{1,2}})(?:点)(?!\d)",
+        lambda m: iter([("time", number(m["n"] or m["c"]) or Decimal(0), "点", "")]),
+    ),
     _p(rf"(?<![A-Za-z0-9.]){_D}[\s-]*(?P<u>{units.DIGIT_UNITS})(?![A-Za-z])", _unit("quantity")),
     _p(rf"(?P<n>{ENGLISH})[\s-]+(?P<u>{units.WORD_UNITS})\b", _unit("quantity")),
     _p(rf"(?P<n>{NUMBER})\s*(?P<u>{units.CHINESE_UNITS})", _unit("quantity")),
-    _p(rf"(?<![A-Za-z0-9.])(?P<n>{DIGITS}|{ENGLISH})[\s-]*(?P<u>seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|weekends?|months?|years?)\b", _unit("duration")),
-    _p(rf"(?<![第\d.])(?P<n>{DIGITS}|{CHINESE})\s*(?P<u>秒钟?|分钟|个?小时|个?钟头|天(?![然地生花赋性])|日(?![常历光落出子])|晚(?![上风霜间])|夜(?!晚)|周(?![末年])|个?星期|个?礼拜|个月|年(?![代轻级货味龄份]))", lambda m: iter([] if m["n"] in ("一", "百", "千", "万", "十") or re.fullmatch(r"(?:19|20)\d\d", m["n"]) else [("duration", number(m["n"]) or Decimal(0), units.canonical(m["u"]), "")])),
-    _p(r"(?P<n>\d+(?:\.\d+)?)\s*[x×](?![A-Za-z0-9])|\b(?P<c>\d+)\s+times\b", lambda m: iter([("multiple", Decimal(m["n"] or m["c"]), "", "")])),
+    _p(
+        rf"(?<![A-Za-z0-9.])(?P<n>{DIGITS}|{ENGLISH})[\s-]*(?P<u>seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|weekends?|months?|years?)\b",
+        _unit("duration"),
+    ),
+    _p(
+        rf"(?<![第\d.])(?P<n>{DIGITS}|{CHINESE})\s*(?P<u>秒钟?|分钟|个?小时|个?钟头|天(?![然地生花赋性])|日(?![常历光落出子])|晚(?![上风霜间])|夜(?!晚)|周(?![末年])|个?星期|个?礼拜|个月|年(?![代轻级货味龄份]))",
+        lambda m: iter(
+            []
+            if m["n"] in ("一", "百", "千", "万", "十") or re.fullmatch(r"(?:19|20)\d\d", m["n"])
+            else [("duration", number(m["n"]) or Decimal(0), units.canonical(m["u"]), "")]
+        ),
+    ),
+    _p(
+        r"(?P<n>\d+(?:\.\d+)?)\s*[x×](?![A-Za-z0-9])|\b(?P<c>\d+)\s+times\b",
+        lambda m: iter([("multiple", Decimal(m["n"] or m["c"]), "", "")]),
+    ),
     _p(r"\b(?:twice\s+(?:as|the)|double\s+the|two\s+times)\b|双倍|翻倍|加倍", _fixed("multiple", Decimal(2))),
     _p(r"\b(?:three\s+times|triple\s+the)\b|三倍", _fixed("multiple", Decimal(3))),
     _p(rf"(?P<n>{NUMBER})倍", lambda m: iter([("multiple", number(m["n"]) or Decimal(0), "", "")])),
-    _p(rf"(?P<n>\d(?:\.\d)?|four|five|[四五])[\s-]*(?P<u>stars?\b|颗星|星(?=级|好评|酒店|品质|推荐|评))", lambda m: iter([("quantity", number(m["n"]) or Decimal(0), "star", "")])),
-    _p(r"(?P<since>\b(?:since|est\.?|established(?:\s+in)?|founded(?:\s+in)?)\s+|始于|创立于|创于|成立于|自)?(?<!\d)(?P<n>(?:19|20)\d\d)(?![\d%])(?:\s*年)?", _year),
+    _p(
+        r"(?P<n>\d(?:\.\d)?|four|five|[四五])[\s-]*(?P<u>stars?\b|颗星|星(?=级|好评|酒店|品质|推荐|评))",
+        lambda m: iter([("quantity", number(m["n"]) or Decimal(0), "star", "")]),
+    ),
+    _p(
+        r"(?P<since>\b(?:since|est\.?|established(?:\s+in)?|founded(?:\s+in)?)\s+|始于|创立于|创于|成立于|自)?(?<!\d)(?P<n>(?:19|20)\d\d)(?![\d%])(?:\s*年)?",
+        _year,
+    ),
     # the rest
     _p(r"(?<![A-Za-z0-9])(?P<k>(?=[A-Z]*\d)[A-Z][A-Z0-9]{3,})(?![A-Za-z0-9])", _code, 0),
-    _p(rf"(?<![A-Za-z0-9.]){_D}\s*(?P<scale>[万亿千百]|[kKmMwW]\b)?\s*\+?\s*(?P<u>{_NOUNS}|[{_MEASURES}人分])?(?![A-Za-z0-9])", _count),
+    _p(
+        rf"(?<![A-Za-z0-9.]){_D}\s*(?P<scale>[万亿千百]|[kKmMwW]\b)?\s*\+?\s*(?P<u>{_NOUNS}|[{_MEASURES}人分])?(?![A-Za-z0-9])",
+        _count,
+    ),
     _p(rf"(?<![A-Za-z0-9.]){_D}(?=\s|$|[^A-Za-z0-9])", _count),
     _p(rf"(?P<n>{ENGLISH})\s+(?:\w+\s+)?(?P<u>{_NOUNS})\b", lambda m: _count(m) if number(m["n"]) != 1 else iter([])),
-    _p(rf"(?<!第)(?P<n>(?!一[{_MEASURES}])[两二三四五六七八九十百千万]+)\s*(?P<u>[{_MEASURES}])(?!有|的话|三番)", _count),
+    _p(
+        rf"(?<!第)(?P<n>(?!一[{_MEASURES}])[两二三四五六七八九十百千万]+)\s*(?P<u>[{_MEASURES}])(?!有|的话|三番)",
+        _count,
+    ),
 )

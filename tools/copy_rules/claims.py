@@ -4,12 +4,11 @@ The same reader reads drafts and facts, so that "twenty percent off", "20 % off"
 """
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from tools.copy_rules import claim_grammar as grammar
-from tools.copy_rules.numerals import number
 from tools.copy_rules.text import fold
 
 
@@ -35,7 +34,8 @@ class Claim:
         return self.kind, self.value, self.unit, self.role
 
 
-def read_claims(written: str, protected: tuple[str, ...] = ()) -> list[Claim]:
+@lru_cache(maxsize=4096)
+def read_claims(written: str, protected: tuple[str, ...] = ()) -> tuple[Claim, ...]:
     """All claims of `written`, in order. Figures inside `protected` names (products, brands, codes) are no claims."""
     folded = fold(written)
     taken = bytearray(len(folded.text))
@@ -49,9 +49,9 @@ def read_claims(written: str, protected: tuple[str, ...] = ()) -> list[Claim]:
     claims: list[Claim] = []
     for pattern, build in grammar.PATTERNS:
         for match in pattern.finditer(folded.text):
-            if any(taken[match.start():match.end()]):
+            if any(taken[match.start() : match.end()]):
                 continue
-            found = list(_build(build, match))
+            found = list(build(match))
             if not found:
                 continue
             _take(taken, match.span())
@@ -59,15 +59,8 @@ def read_claims(written: str, protected: tuple[str, ...] = ()) -> list[Claim]:
             claims += [
                 Claim(kind, value, unit, role, start, end, written[start:end]) for kind, value, unit, role in found
             ]
-    return sorted(claims, key=lambda claim: claim.start)
-
-
-def _build(build: Callable[[re.Match[str]], Iterator[grammar.Read]], match: re.Match[str]) -> Iterator[grammar.Read]:
-    return build(match)
+    return tuple(sorted(claims, key=lambda claim: claim.start))
 
 
 def _take(taken: bytearray, span: tuple[int, int]) -> None:
-    taken[span[0]:span[1]] = b"\x01" * (span[1] - span[0])
-
-
-__all__ = ["Claim", "number", "read_claims"]
+    taken[span[0] : span[1]] = b"\x01" * (span[1] - span[0])

@@ -55,7 +55,7 @@ class Fact:
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """The figures this fact states."""
-        return tuple(read_claims(self.text))
+        return read_claims(self.text)
 
     @cached_property
     def folded(self) -> str:

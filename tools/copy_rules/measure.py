@@ -67,8 +67,11 @@ def _pack(costs: list[int], alone: int, each: int) -> int:
 def display_width(text: str) -> int:
     """Columns a text takes where East Asian wide and full-width characters count 2 and combining marks 0."""
     return sum(
-        0 if unicodedata.combining(c) or unicodedata.category(c) == "Cf" else
-        2 if unicodedata.east_asian_width(c) in "WF" else 1
+        0
+        if unicodedata.combining(c) or unicodedata.category(c) == "Cf"
+        else 2
+        if unicodedata.east_asian_width(c) in "WF"
+        else 1
         for c in text
     )
 

@@ -6,7 +6,20 @@ from typing import Any
 
 from tools.contract import DraftCheck
 from tools.copy_rules.checks import (
-    brief_words, characters, fields, figures, identity, language, lengths, links, merge_tags, patterns, properties, provable, sms, variants,
+    brief_words,
+    characters,
+    fields,
+    figures,
+    identity,
+    language,
+    lengths,
+    links,
+    merge_tags,
+    patterns,
+    properties,
+    provable,
+    sms,
+    variants,
 )
 from tools.copy_rules.context import Context, Hit, Reading
 from tools.copy_rules.rulebook import Rule, rulebook
@@ -86,7 +99,12 @@ def breaches(checks: list[DraftCheck], severity: str = "error") -> list[DraftChe
 def _to_check(rule: Rule, hit: Hit, context: Context, asker: str) -> DraftCheck:
     spec = context.channel.spec_of(hit.field)
     label = hit.field if spec is None else (spec.zh if asker == "zh" else hit.field.replace("_", " "))
-    words: Mapping[str, Any] = {"value": hit.value, "field": label, "cure": hit.zh if asker == "zh" else hit.en, **hit.details}
+    words: Mapping[str, Any] = {
+        "value": hit.value,
+        "field": label,
+        "cure": hit.zh if asker == "zh" else hit.en,
+        **hit.details,
+    }
     template = rule.zh if asker == "zh" else rule.en
     message = _HOLE.sub(lambda match: str(words.get(match[1], match[0])), template)
     if hit.start is not None:

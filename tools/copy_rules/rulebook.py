@@ -162,7 +162,9 @@ def rulebook() -> Rulebook:
             properties=[Property.model_validate(entry) for entry in content["property"]],
         )
     except ValidationError as error:
-        raise BadInput(f"prompts/rules: {error.title}: {error.errors()[0]['loc']} {error.errors()[0]['msg']}") from error
+        raise BadInput(
+            f"prompts/rules: {error.title}: {error.errors()[0]['loc']} {error.errors()[0]['msg']}"
+        ) from error
     identities = [rule.id for rule in book.rules]
     if len(set(identities)) != len(identities):
         raise BadInput(f"prompts/rules: {next(i for i in identities if identities.count(i) > 1)} is there twice.")

@@ -38,12 +38,8 @@ DIGIT_UNITS = (
     r"fl\.?\s?oz|ml|cl|mg|kg|g/m²|gsm|g|oz|lbs?|cm|mm|mah|lm|°c|℃|ft|w|v|l|m|millilit(?:er|re)s?|lit(?:er|re)s?|grams?|kilos?|kilograms?"
     r"|ounces?|centimet(?:er|re)s?|millimet(?:er|re)s?|met(?:er|re)s?|inch(?:es)?|feet|foot|watts?|volts?|lumens?|degrees?|thread[\s-]count"
 )
-WORD_UNITS = (
-    r"millilit(?:er|re)s?|lit(?:er|re)s?|grams?|kilos?|kilograms?|ounces?|centimet(?:er|re)s?|met(?:er|re)s?|inch(?:es)?|feet|watts?|degrees?"
-)
-CHINESE_UNITS = (
-    r"毫升|升(?![级温华值])|千克|公斤|毫克|克(?![服制])|盎司|磅|厘米|公分|毫米|米(?![色白饭其兰糠萃])|英寸|英尺|瓦(?!解)|流明|毫安|摄氏度|支(?=棉|纱|长绒)"
-)
+WORD_UNITS = r"millilit(?:er|re)s?|lit(?:er|re)s?|grams?|kilos?|kilograms?|ounces?|centimet(?:er|re)s?|met(?:er|re)s?|inch(?:es)?|feet|watts?|degrees?"
+CHINESE_UNITS = r"毫升|升(?![级温华值])|千克|公斤|毫克|克(?![服制])|盎司|磅|厘米|公分|毫米|米(?![色白饭其兰糠萃])|英寸|英尺|瓦(?!解)|流明|毫安|摄氏度|支(?=棉|纱|长绒)"
 
 _CURRENCIES = {
     "USD": "$ us$ usd dollar dollars buck bucks 美元 美金",

@@ -16,7 +16,9 @@ from tools.desk import Desk
 
 def brief_copy(
     desk: Desk,
-    brief: Annotated[Brief, Field(description="What to write: channel, language, goal, audience, products, offer, tone")],
+    brief: Annotated[
+        Brief, Field(description="What to write: channel, language, goal, audience, products, offer, tone")
+    ],
 ) -> Finding:
     """Gather the facts for a piece of copy: who receives it, products, offer, brand rules, channel limits, law.
 
@@ -39,7 +41,9 @@ def brief_copy(
     return Finding(
         tool="brief_copy",
         handle=identity,
-        title=desk.say(f"Brief {identity}: {channel.en}, {brief.goal.replace('_', ' ')}", f"文案需求 {identity}：{channel.zh}"),
+        title=desk.say(
+            f"Brief {identity}: {channel.en}, {brief.goal.replace('_', ' ')}", f"文案需求 {identity}：{channel.zh}"
+        ),
         message=desk.say(
             f"brief_id {identity}: write {brief.variants} variants from these facts and pass them to submit_drafts.",
             f"brief_id {identity}：请根据这些事实写{brief.variants}版，再交给 submit_drafts。",
@@ -104,20 +108,44 @@ def _caveats(
     settings = desk.workspace.settings
     notes = [unknown] if unknown else []
     if brief.channel not in CHANNEL_OF:
-        notes.append(desk.say("Consent for this channel is not in the data: apply it in the sending tool.",
-                              "数据里没有这个渠道的同意记录：请在发送工具里筛选。"))
+        notes.append(
+            desk.say(
+                "Consent for this channel is not in the data: apply it in the sending tool.",
+                "数据里没有这个渠道的同意记录：请在发送工具里筛选。",
+            )
+        )
     elif reached and reached.size == 0:
-        notes.append(desk.say("Nobody in this audience may be written to on this channel.", "这个人群里没有可以通过该渠道联系的人。"))
+        notes.append(
+            desk.say(
+                "Nobody in this audience may be written to on this channel.", "这个人群里没有可以通过该渠道联系的人。"
+            )
+        )
     if not settings.brand_name and settings.name == "My shop":
-        notes.append(desk.say("The shop has no name yet: set brand_name in workspace.toml, it signs every message.",
-                              "店铺还没有名称：请在 workspace.toml 里设置 brand_name，它会作为署名。"))
+        notes.append(
+            desk.say(
+                "The shop has no name yet: set brand_name in workspace.toml, it signs every message.",
+                "店铺还没有名称：请在 workspace.toml 里设置 brand_name，它会作为署名。",
+            )
+        )
     if brief.channel == "email" and not settings.postal_address:
-        notes.append(desk.say("No postal address is set: fill postal_address in workspace.toml before sending.",
-                              "还没有设置邮寄地址：发送前请在 workspace.toml 里填写 postal_address。"))
+        notes.append(
+            desk.say(
+                "No postal address is set: fill postal_address in workspace.toml before sending.",
+                "还没有设置邮寄地址：发送前请在 workspace.toml 里填写 postal_address。",
+            )
+        )
     if not products:
-        notes.append(desk.say("No product fits this brief, so the copy stays general: name products or a topic.",
-                              "没有匹配的商品，文案只能写得笼统：请指定商品或主题。"))
+        notes.append(
+            desk.say(
+                "No product fits this brief, so the copy stays general: name products or a topic.",
+                "没有匹配的商品，文案只能写得笼统：请指定商品或主题。",
+            )
+        )
     if not brand:
-        notes.append(desk.say("The library has no brand guideline; add one with `python -m assistant index`.",
-                              "资料库里没有品牌规范，可以用 `python -m assistant index` 添加。"))
+        notes.append(
+            desk.say(
+                "The library has no brand guideline; add one with `python -m assistant index`.",
+                "资料库里没有品牌规范，可以用 `python -m assistant index` 添加。",
+            )
+        )
     return notes

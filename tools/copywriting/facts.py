@@ -11,8 +11,19 @@ from tools.definitions import Brief, Offer
 from tools.desk import Desk
 
 PRODUCT_LABELS = (
-    "name", "name_zh", "brand", "category", "category_zh", "subcategory", "subcategory_zh", "description", "description_zh",
-    "material_or_ingredients", "materials", "ingredients", "size",
+    "name",
+    "name_zh",
+    "brand",
+    "category",
+    "category_zh",
+    "subcategory",
+    "subcategory_zh",
+    "description",
+    "description_zh",
+    "material_or_ingredients",
+    "materials",
+    "ingredients",
+    "size",
 )
 _CHOSEN = 3
 
@@ -23,7 +34,9 @@ def offer_text(offer: Offer, currency: str) -> str:
     if offer.percent_off:
         lines.append(f"discount: {offer.percent_off:g}% off, {fold_words(offer.percent_off)}")
     if offer.amount_off:
-        lines.append(f"discount: {money(offer.amount_off, currency, 'en')} off, 立减{money(offer.amount_off, currency, 'zh')}")
+        lines.append(
+            f"discount: {money(offer.amount_off, currency, 'en')} off, 立减{money(offer.amount_off, currency, 'zh')}"
+        )
     if offer.minimum_spend:
         least = (money(offer.minimum_spend, currency, language) for language in ("en", "zh"))
         lines.append("minimum: orders over {}, 满{}".format(*least))
@@ -44,13 +57,18 @@ def product_sources(desk: Desk, brief: Brief) -> list[Source]:
     from tools.copywriting.products import products_for
 
     currency = desk.workspace.settings.currency
-    return [_product_source(product, currency) for product in products_for(desk, brief, _CHOSEN)]
+    return [_product_source(desk, product, currency) for product in products_for(desk, brief, _CHOSEN)]
 
 
-def _product_source(product: dict[str, Any], currency: str) -> Source:
+def _product_source(desk: Desk, product: dict[str, Any], currency: str) -> Source:
     lines = [f"{label}: {_one_line(product[label])}" for label in PRODUCT_LABELS if _known(product.get(label))]
     if _known(product.get("price")):
         lines.insert(min(2, len(lines)), f"price: {money(float(product['price']), currency, 'en')}")
+    category = product.get("category")
+    if _known(category) and not _known(product.get("category_zh")):
+        chinese = desk.dictionary.value_label("category", category, "zh")
+        if chinese != category:
+            lines.append(f"category_zh: {chinese}")
     return Source(id=f"P:{product['id']}", title=str(product.get("name") or product["id"]), text="\n".join(lines))
 
 
@@ -68,8 +86,10 @@ def offer_sources(desk: Desk, brief: Brief) -> list[Source]:
     if brief.offer and brief.offer.compact():
         text = offer_text(brief.offer, desk.workspace.settings.currency)
         sources.append(Source(id="O:offer", title=desk.say("The offer", "优惠"), text=text))
-    sources += [Source(id=f"R:{n}", title=desk.say("Must be said", "必须写上"), text=wanted)
-                for n, wanted in enumerate(brief.must_say, start=1)]
+    sources += [
+        Source(id=f"R:{n}", title=desk.say("Must be said", "必须写上"), text=wanted)
+        for n, wanted in enumerate(brief.must_say, start=1)
+    ]
     if brief.topic:
         sources.append(Source(id="T:topic", title=desk.say("Topic", "主题"), text=brief.topic))
     return sources
@@ -78,7 +98,9 @@ def offer_sources(desk: Desk, brief: Brief) -> list[Source]:
 def sender_source(desk: Desk, sender: str) -> Source:
     """Who writes: name, currency and what the workspace knows of the sender."""
     settings = desk.workspace.settings
-    return Source(id="S:sender", title=desk.say("Sender", "发件人"), text=f"brand: {sender}\ncurrency: {settings.currency}")
+    return Source(
+        id="S:sender", title=desk.say("Sender", "发件人"), text=f"brand: {sender}\ncurrency: {settings.currency}"
+    )
 
 
 def channel_sources(desk: Desk, brief: Brief) -> list[Source]:
@@ -91,10 +113,14 @@ def channel_sources(desk: Desk, brief: Brief) -> list[Source]:
         parts = [desk.say(f"required: {needed}" if needed else "optional", f"必填{needed}项" if needed else "选填")]
         parts += [_limit(desk, rule) for rule in _length_rules(brief, spec.name)]
         sources.append(Source(id=f"C:{brief.channel}.{spec.name}", title=name, text="; ".join(parts)))
-    tags = [f"{{{{{tag.name}}}}}" for tag in rulebook().tags.values() if not tag.channels or brief.channel in tag.channels]
+    tags = [
+        f"{{{{{tag.name}}}}}" for tag in rulebook().tags.values() if not tag.channels or brief.channel in tag.channels
+    ]
     if channel.personal:
-        text = desk.say(f"Merge tags: {', '.join(tags)}; personal ones need a fallback: {{{{first_name|there}}}}",
-                        f"合并标签：{'、'.join(tags)}；个人信息须带备用词：{{{{first_name|朋友}}}}")
+        text = desk.say(
+            f"Merge tags: {', '.join(tags)}; personal ones need a fallback: {{{{first_name|there}}}}",
+            f"合并标签：{'、'.join(tags)}；个人信息须带备用词：{{{{first_name|朋友}}}}",
+        )
     else:
         text = desk.say("No merge tags: an ad is shown to many.", "广告面向多人，不能使用合并标签。")
     return [*sources, Source(id=f"C:{brief.channel}.tags", title=desk.say("Merge tags", "合并标签"), text=text)]
@@ -102,39 +128,65 @@ def channel_sources(desk: Desk, brief: Brief) -> list[Source]:
 
 def _length_rules(brief: Brief, field: str) -> list[Rule]:
     return [
-        rule for rule in rulebook().rules
-        if rule.check == "length" and field in rule.fields and brief.channel in rule.channels
+        rule
+        for rule in rulebook().rules
+        if rule.check == "length"
+        and field in rule.fields
+        and brief.channel in rule.channels
         and (not rule.languages or brief.language in rule.languages)
     ]
 
 
 def _limit(desk: Desk, rule: Rule) -> str:
-    hard = desk.say("at most" if rule.severity == "error" else "better at most", "上限" if rule.severity == "error" else "建议不超过")
-    unit = desk.say(rule.unit, {"characters": "个字符", "width": "宽度（汉字算2）", "bytes": "字节", "words": "词"}[rule.unit])
+    hard = desk.say(
+        "at most" if rule.severity == "error" else "better at most",
+        "上限" if rule.severity == "error" else "建议不超过",
+    )
+    unit = desk.say(
+        rule.unit, {"characters": "个字符", "width": "宽度（汉字算2）", "bytes": "字节", "words": "词"}[rule.unit]
+    )
     unsure = "" if rule.verified else desk.say(" (not verified)", "（未核实）")
     return f"{hard} {rule.limit:g} {unit}{unsure}"
 
 
 def law_sources(desk: Desk, brief: Brief, countries: frozenset[str]) -> list[Source]:
     """The law that the text can keep or break, and what else it asks of the sending."""
-    laws = [r for r in rulebook().rules if r.id.startswith("law.") and r.applies(brief.channel, brief.language, countries)]
+    laws = [
+        r for r in rulebook().rules if r.id.startswith("law.") and r.applies(brief.channel, brief.language, countries)
+    ]
     sources = []
     for rule in laws:
-        words = (rule.zh if desk.language == "zh" else rule.en)
+        words = rule.zh if desk.language == "zh" else rule.en
         for name, value in (("from", rule.hours[:1]), ("to", rule.hours[1:])):
             words = words.replace(f"{{{name}}}", str(value[0]) if value else "")
-        words = words.replace("“{value}”", desk.say("Such a word", "这类词")).replace("「{value}」", "这类用语").replace("{value}", "…")
+        words = (
+            words.replace("“{value}”", desk.say("Such a word", "这类词"))
+            .replace("「{value}」", "这类用语")
+            .replace("{value}", "…")
+        )
         sources.append(Source(id=f"L:{rule.id}", title=rule.source, text=words))
     return sources
 
 
+_BRAND_QUERIES = ("tone of voice 语气", "words we do not use 不用的说法", "form of address 您 你")
+
+
 def brand_sources(desk: Desk, brief: Brief) -> list[Source]:
-    """Passages of the brand guidelines that touch the brief; none when the library has none."""
-    query = " ".join(["tone of voice 语气", brief.channel, brief.topic, *brief.tone]).strip()
-    passages = [passage for passage in _search(desk, query, "brand") if not passage.suspicious]
-    own = [passage for passage in passages if passage.speaks(brief.language == "zh")] or passages
-    return [Source(id=f"B:{number}", title=passage.wording(brief.language)[0], text=passage.wording(brief.language)[1], score=passage.score)
-            for number, passage in enumerate(own[:4], start=1)]
+    """Passages of the brand guidelines on voice, words and address; none when the library has none."""
+    found: dict[str, Passage] = {}
+    for query in _BRAND_QUERIES:
+        passages = [passage for passage in _search(desk, query, "brand") if not passage.suspicious]
+        own = [passage for passage in passages if passage.speaks(brief.language == "zh")] or passages
+        found |= {passage.id: passage for passage in own[:3]}
+    return [
+        Source(
+            id=f"B:{number}",
+            title=passage.wording(brief.language)[0],
+            text=passage.wording(brief.language)[1],
+            score=passage.score,
+        )
+        for number, passage in enumerate(found.values(), start=1)
+    ]
 
 
 def _search(desk: Desk, query: str, kind: Kind) -> list[Passage]:
@@ -148,5 +200,12 @@ def campaign_sources(desk: Desk, brief: Brief) -> list[Source]:
     """Earlier campaigns of the kind and what they did."""
     query = " ".join([brief.goal.replace("_", " "), brief.channel, brief.topic]).strip()
     found = [passage for passage in _search(desk, query, "campaign") if not passage.suspicious][:2]
-    return [Source(id=f"K:{number}", title=passage.wording(desk.language)[0], text=passage.wording(desk.language)[1], score=passage.score)
-            for number, passage in enumerate(found, start=1)]
+    return [
+        Source(
+            id=f"K:{number}",
+            title=passage.wording(desk.language)[0],
+            text=passage.wording(desk.language)[1],
+            score=passage.score,
+        )
+        for number, passage in enumerate(found, start=1)
+    ]

@@ -10,7 +10,7 @@ from tools.copy_rules.rulebook import rulebook
 from tools.copy_rules.tags import TAG
 from tools.copy_rules.text import HAN
 
-_TITLES = frozenset("mr mrs ms miss mx dr prof sir madam herr frau".split())
+_TITLES = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "madam", "herr", "frau"])
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f{}<>|]|https?:|www\.|@")
 
 

@@ -43,10 +43,13 @@ def _named(desk: Desk, name: str) -> dict[str, Any]:
         return rows[0]
     _, known = desk.warehouse.query("SELECT id, name FROM products ORDER BY id LIMIT 5000")
     alike = nearest(plain, {str(text): True for row in known for text in row if text})[:3]
-    raise UnknownValue(desk.say(
-        f"There is no product “{plain}”" + (f": the nearest are {', '.join(alike)}." if alike else "."),
-        f"没有「{plain}」这个商品" + (f"：相近的有{'、'.join(alike)}。" if alike else "。"),
-    ), nearest=alike)
+    raise UnknownValue(
+        desk.say(
+            f"There is no product “{plain}”" + (f": the nearest are {', '.join(alike)}." if alike else "."),
+            f"没有「{plain}」这个商品" + (f"：相近的有{'、'.join(alike)}。" if alike else "。"),
+        ),
+        nearest=alike,
+    )
 
 
 def _of_topic(desk: Desk, topic: str, count: int) -> Rows:
@@ -58,7 +61,9 @@ def _of_topic(desk: Desk, topic: str, count: int) -> Rows:
         column = {"product": "id"}.get(field, field)
         marks = ", ".join("?" for _ in values)
         rows = _ranked(desk, f"p.{quoted(column)} IN ({marks})", list(values), None, count)
-        rows = rows or (_select(desk, f"p.name IN ({marks})", list(values), f"LIMIT {count}") if field == "product" else [])
+        rows = rows or (
+            _select(desk, f"p.name IN ({marks})", list(values), f"LIMIT {count}") if field == "product" else []
+        )
         if rows:
             return rows
     try:
@@ -89,7 +94,11 @@ def _mentioned(brief: Brief) -> list[tuple[str, Any]]:
 
 
 def _values(filters: list[Filter]) -> list[tuple[str, Any]]:
-    return [(f.field, f.values) for f in filters if f.op == "is" and f.field in ("category", "subcategory", "brand", "product")]
+    return [
+        (f.field, f.values)
+        for f in filters
+        if f.op == "is" and f.field in ("category", "subcategory", "brand", "product")
+    ]
 
 
 def _where(desk: Desk, field: str, values: list[Any], brief: Brief, count: int) -> Rows:

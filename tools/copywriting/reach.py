@@ -75,12 +75,18 @@ def _consenting(
     left = total if audience.limit is None else _size(desk, unlimited)[0]
     names = {
         "consent": desk.say(f"no {channel} consent", "没有同意接收邮件" if channel == "email" else "没有同意接收短信"),
-        "address": desk.say("no e-mail address" if channel == "email" else "no phone number", "没有邮箱" if channel == "email" else "没有手机号"),
+        "address": desk.say(
+            "no e-mail address" if channel == "email" else "no phone number",
+            "没有邮箱" if channel == "email" else "没有手机号",
+        ),
         "left": desk.say("unsubscribed or suppressed", "已退订或在禁发名单"),
     }
     steps: list[Step] = []
     conditions: list[Condition] = []
-    for reason, field, op, values in (("consent", f"{channel}_consent", "is", [True]), ("address", _ADDRESS[channel], "known", [])):
+    for reason, field, op, values in (
+        ("consent", f"{channel}_consent", "is", [True]),
+        ("address", _ADDRESS[channel], "known", []),
+    ):
         if field in desk.dictionary.fields:
             conditions.append(Attribute.model_validate({"field": field, "op": op, "values": values}))
             now, _ = _size(desk, _with(unlimited, *conditions))
@@ -122,7 +128,8 @@ def _shares(desk: Desk, audience: Audience, size: int) -> list[Source]:
         if groups:
             label = spec.label.in_language(desk.language)
             text = ", ".join(
-                f"{desk.dictionary.value_label(field, value, desk.language)} {people / size:.0%}" for value, people in groups
+                f"{desk.dictionary.value_label(field, value, desk.language)} {people / size:.0%}"
+                for value, people in groups
             )
             sources.append(Source(id=f"A:{field}", title=label, text=f"{label}: {text}"))
     return sources
@@ -138,10 +145,38 @@ def _countries(desk: Desk, brief: Brief, audience: Audience) -> frozenset[str]:
 
 
 _COUNTRY_CODES = {
-    "china": "CN", "中国": "CN", "中国大陆": "CN", "prc": "CN", "united states": "US", "usa": "US", "u.s.": "US", "america": "US", "美国": "US",
-    "united kingdom": "GB", "uk": "GB", "great britain": "GB", "england": "GB", "英国": "GB", "germany": "DE", "deutschland": "DE", "德国": "DE",
-    "france": "FR", "法国": "FR", "ireland": "IE", "eire": "IE", "netherlands": "NL", "austria": "AT", "spain": "ES", "italy": "IT", "canada": "CA",
-    "加拿大": "CA", "belgium": "BE", "sweden": "SE", "denmark": "DK", "poland": "PL", "finland": "FI",
+    "china": "CN",
+    "中国": "CN",
+    "中国大陆": "CN",
+    "prc": "CN",
+    "united states": "US",
+    "usa": "US",
+    "u.s.": "US",
+    "america": "US",
+    "美国": "US",
+    "united kingdom": "GB",
+    "uk": "GB",
+    "great britain": "GB",
+    "england": "GB",
+    "英国": "GB",
+    "germany": "DE",
+    "deutschland": "DE",
+    "德国": "DE",
+    "france": "FR",
+    "法国": "FR",
+    "ireland": "IE",
+    "eire": "IE",
+    "netherlands": "NL",
+    "austria": "AT",
+    "spain": "ES",
+    "italy": "IT",
+    "canada": "CA",
+    "加拿大": "CA",
+    "belgium": "BE",
+    "sweden": "SE",
+    "denmark": "DK",
+    "poland": "PL",
+    "finland": "FI",
 }
 
 
@@ -182,5 +217,7 @@ def reach_or_none(desk: Desk, brief: Brief) -> tuple[Reach | None, str]:
     except AssistantError:
         if brief.audience and brief.audience.compact():
             raise
-        return None, desk.say("This shop has no customers to count, so consent and size are not known.",
-                              "店铺数据里没有顾客，无法统计人数和同意情况。")
+        return None, desk.say(
+            "This shop has no customers to count, so consent and size are not known.",
+            "店铺数据里没有顾客，无法统计人数和同意情况。",
+        )

@@ -23,7 +23,9 @@ def keep(desk: Desk, name: str, content: dict[str, Any]) -> None:
         folder.mkdir(exist_ok=True)
         write_atomically(folder / f"{name}.json", json.dumps(content, ensure_ascii=False, indent=1))
     except OSError as error:
-        raise BadInput(f"{folder} cannot be written ({error.strerror}): free space or choose another folder.") from error
+        raise BadInput(
+            f"{folder} cannot be written ({error.strerror}): free space or choose another folder."
+        ) from error
 
 
 def recall(desk: Desk, name: str) -> dict[str, Any]:
@@ -33,8 +35,12 @@ def recall(desk: Desk, name: str) -> dict[str, Any]:
         return content
     file = desk.workspace.path / "drafts" / f"{name}.json"
     if not name.replace("-", "").replace(".", "").isalnum() or not file.is_file():
-        raise BadRequest(desk.say(f"There is no brief {name}: call brief_copy first and use the brief_id it gives.",
-                                  f"没有编号为 {name} 的需求：请先调用 brief_copy，并使用它给出的 brief_id。"))
+        raise BadRequest(
+            desk.say(
+                f"There is no brief {name}: call brief_copy first and use the brief_id it gives.",
+                f"没有编号为 {name} 的需求：请先调用 brief_copy，并使用它给出的 brief_id。",
+            )
+        )
     try:
         loaded: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     except ValueError as error:

@@ -8,6 +8,7 @@ from pydantic import Field
 from tools.contract import DraftCard, DraftCheck, Finding, Language, Source
 from tools.copy_rules.context import Context, context_of
 from tools.copy_rules.registry import breaches, check_drafts
+from tools.copy_rules.text import is_chinese
 from tools.copywriting.merging import fill
 from tools.copywriting.reach import saved_audiences
 from tools.copywriting.store import keep, recall
@@ -66,7 +67,11 @@ def stored_context(desk: Desk, stored: dict[str, Any]) -> Context:
 def _card(desk: Desk, context: Context, draft: Draft, checks: list[DraftCheck], customer: dict[str, Any]) -> DraftCard:
     language: Language = context.brief.language
     settings = desk.workspace.settings
-    shop = {"brand": context.sender, "unsubscribe_link": settings.unsubscribe_url, "postal_address": settings.postal_address}
+    shop = {
+        "brand": context.sender,
+        "unsubscribe_link": settings.unsubscribe_url,
+        "postal_address": settings.postal_address,
+    }
     row = {**customer, **{key: value for key, value in shop.items() if value}}
     return DraftCard(
         channel=context.brief.channel, language=language, angle=draft.angle, fields=draft.fields, sources=draft.cites,
@@ -81,16 +86,22 @@ def _example_customer(desk: Desk, stored: dict[str, Any]) -> dict[str, Any]:
         return {}
     query = compile_audience(
         Audience.model_validate(stored["audience"]), desk.dictionary, desk.today, saved=saved_audiences(desk),
-        select=fields, limit=20,
+        select=fields, limit=50,
     )  # fmt: skip
     columns, rows = desk.warehouse.query(query.sql, query.parameters)
     people = [dict(zip(columns, row, strict=True)) for row in rows]
-    return next((person for person in people if person.get("name")), people[0] if people else {})
+    named = [person for person in people if person.get("name")]
+    chinese = stored["brief"]["language"] == "zh"
+    fitting = [person for person in named if is_chinese(str(person["name"])) == chinese]
+    return next(iter([*fitting, *named, *people]), {})
 
 
 def _message(desk: Desk, total: int, bad: list[int]) -> str:
     if not bad:
-        return desk.say(f"All {total} drafts pass; a person still has to approve them.", f"{total}版全部通过检查，仍需人工确认后发送。")
+        return desk.say(
+            f"All {total} drafts pass; a person still has to approve them.",
+            f"{total}版全部通过检查，仍需人工确认后发送。",
+        )
     numbers = ", ".join(map(str, bad))
     return desk.say(
         f"Mend draft {numbers} as its failed checks say and submit all {total} again.",
@@ -101,6 +112,10 @@ def _message(desk: Desk, total: int, bad: list[int]) -> str:
 def _caveats(desk: Desk, context: Context) -> list[str]:
     notes = []
     if context.names_outside_gsm7 and context.brief.channel == "sms" and context.brief.language == "en":
-        notes.append(desk.say("Some names are outside the SMS alphabet: texts that greet by name split sooner for those people.",
-                              "部分姓名不在短信字符集内：带称呼的短信对这些人会更早拆分。"))
+        notes.append(
+            desk.say(
+                "Some names are outside the SMS alphabet: texts that greet by name split sooner for those people.",
+                "部分姓名不在短信字符集内：带称呼的短信对这些人会更早拆分。",
+            )
+        )
     return notes

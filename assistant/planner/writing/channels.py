@@ -2,21 +2,25 @@
 
 from collections.abc import Callable, Mapping
 
-from assistant.planner.writing.lines import Chooser, Line, read
+from assistant.planner.writing.lines import Chooser, Line, filled, read
 from assistant.planner.writing.material import Material, ProductMaterial
 from tools.copy_rules.measure import display_width, mainland_sms_size, sms_size
 from tools.copy_rules.tags import stand_in
 
 Fields = dict[str, str]
+QUIET = ("birthday", "loyalty")
 LINKS = {"cart": "cart_link", "survey": "survey_link"}
 
 
 class Desktop:
     """One draft in the making: values for holes, a chooser, and the lines taken so far."""
 
-    def __init__(self, material: Material, product: ProductMaterial | None, chooser: Chooser, rotation: int, level: int) -> None:
+    def __init__(
+        self, material: Material, product: ProductMaterial | None, chooser: Chooser, rotation: int, level: int
+    ) -> None:
         self.material, self.product, self.chooser = material, product, chooser
         self.rotation, self.level = rotation, level
+        self.angle = chooser.angle
         self.chinese = material.brief.language == "zh"
         self.taken: list[Line] = []
         self.values = self._values()
@@ -41,7 +45,7 @@ class Desktop:
         """A line for the slot, at most `width` columns wide; empty when there is none."""
         values = {**self.values, **(extra or {})}
         for line in self._complete(slot, self.chooser.ranked(slot, values)):
-            text = _tidy(_fill(line.text, values), self.chinese)
+            text = _tidy(filled(line.text, values), self.chinese)
             if width is None or display_width(text) <= width:
                 self.taken.append(line)
                 self.chooser.remember([line])
@@ -64,12 +68,37 @@ class Desktop:
             return opening[:1].upper() + opening[1:]
         if name == "push_body":
             return _push_body(self, None)
+        if name == "question" and self.asks_by_opening():
+            return self._goal_question()
         return self.say(name)
+
+    def _goal_question(self) -> str:
+        """The goal's own question, unless the letter has opened with one."""
+        if any(line.slot == "open" and line.angles for line in self.taken):
+            return ""
+        for line in self.chooser.ranked("open", self.values):
+            if line.angles:
+                self.taken.append(line)
+                return filled(line.text, self.values)
+        return ""
+
+    def asks_by_opening(self) -> bool:
+        """For some goals only the goal's own question makes sense, not one about the kind of goods."""
+        return self.material.brief.goal in ("cart", "survey", "replenish")
 
     def _lead(self) -> str:
         if self.product is None:
-            return "" if self.material.brief.goal in ("survey", "birthday", "loyalty", "cart", "replenish") else self.say("lead_general")
-        return self.say("lead") if self.product.clauses else self.say("lead_plain")
+            return "" if self.material.brief.goal in QUIET or self.asks_by_opening() else self.say("lead_general")
+        if not self.product.clauses:
+            return self.say("lead_plain")
+        # "for that …" and "one answer …" need the scene or the question before them
+        told = any(line.slot == self.chooser.angle for line in self.taken)
+        angle = self.chooser.angle
+        if angle in ("moment", "question") and not told:
+            self.chooser.angle = ""
+        lead = self.say("lead")
+        self.chooser.angle = angle
+        return lead
 
     def plan(self, plans: list[str]) -> str:
         """Paragraphs by one of the plans, chosen by rotation."""
@@ -81,18 +110,24 @@ class Desktop:
     def requested(self) -> list[str]:
         """Words that must be said, each as a sentence."""
         stop = "。" if self.chinese else "."
-        return [said if said.rstrip()[-1:] in ".!?。！？" else said.rstrip() + stop for said in self.material.brief.must_say if said.strip()]
-
-
-def _fill(text: str, values: Mapping[str, str]) -> str:
-    from assistant.planner.writing.lines import filled
-
-    return filled(text, values)
+        return [
+            said if said.rstrip()[-1:] in ".!?。！？" else said.rstrip() + stop
+            for said in self.material.brief.must_say
+            if said.strip()
+        ]
 
 
 def _tidy(text: str, chinese: bool) -> str:
     """Double stops and spaces that filling may leave."""
-    for before, after in (("..", "."), ("。。", "。"), ("。，", "，"), (".,", ","), ("  ", " "), ("？。", "？"), ("?.", "?")):
+    for before, after in (
+        ("..", "."),
+        ("。。", "。"),
+        ("。，", "，"),
+        (".,", ","),
+        ("  ", " "),
+        ("？。", "？"),
+        ("?.", "?"),
+    ):
         text = text.replace(before, after)
     if chinese and text.endswith("。") and text.count("。") == 1 and len(text) < 2:
         return ""
@@ -101,13 +136,14 @@ def _tidy(text: str, chinese: bool) -> str:
 
 def compose(
     material: Material, product: ProductMaterial | None, chooser: Chooser, *, rotation: int, level: int
-) -> tuple[Fields, list[Line]]:
-    """Fields of one draft and the lines used. A higher `level` asks for a shorter one."""
+) -> tuple[Fields, list[Line], str]:
+    """Fields of one draft, the lines used, and the angle it has in the end. A higher `level` asks for a shorter one."""
     desk = Desktop(material, product, chooser, rotation, level)
     makers: dict[str, Callable[[Desktop], Fields]] = {
         "email": email, "sms": sms, "push": push, "wechat": wechat, "meta_ad": meta_ad, "google_ad": google_ad,
     }  # fmt: skip
-    return makers[material.brief.channel](desk), desk.taken
+    fields = makers[material.brief.channel](desk)
+    return fields, desk.taken, desk.angle
 
 
 def _offer_up_front(desk: Desktop) -> bool:
@@ -118,7 +154,7 @@ def _subject(desk: Desktop, width: int) -> str:
     if _offer_up_front(desk):
         offered = Chooser(**{**vars(desk.chooser), "angle": "offer", "goal": ""})
         for line in offered.ranked("subject", desk.values):
-            text = _fill(line.text, desk.values)
+            text = filled(line.text, desk.values)
             if "ore}" in line.text and display_width(text) <= width:
                 return text
     return desk.say("subject", width=width) or desk.material.brand
@@ -127,11 +163,11 @@ def _subject(desk: Desktop, width: int) -> str:
 def _plans(desk: Desktop, kind: str) -> list[str]:
     limit = desk.material.brief.max_characters
     plans: dict[str, list[str]] = read("plans")[kind]
-    short = read("plans")["short"]["plans"]
+    short = read("plans")["short"]["products" if desk.product else "none"]
     if limit is not None and (limit < 220 or desk.level > 0):
-        return list(short[min(2 * desk.level, len(short) - 1):]) or list(short[-1:])
+        return list(short[min(2 * desk.level, len(short) - 1) :]) or list(short[-1:])
     if "short" in desk.material.tones or desk.level > 3:
-        return ["greeting | lead offer | sign", "open | lead offer"] if kind == "letter" else list(short[:2])
+        return [f"greeting | {plan} | sign" if kind == "letter" else plan for plan in short[:2]]
     return list(plans[desk.chooser.angle])
 
 
@@ -160,9 +196,14 @@ def email(desk: Desktop) -> Fields:
 def _preheader(desk: Desktop, subject: str, body: str) -> str:
     """Adds to the subject; a product clause only if the body does not begin with it."""
     for line in desk.chooser.ranked("preheader", desk.values):
-        text = _tidy(_fill(line.text, desk.values), desk.chinese)
+        text = _tidy(filled(line.text, desk.values), desk.chinese)
         repeats = desk.values["core"] and desk.values["core"] in text.lower() and desk.values["core"] in subject.lower()
-        if display_width(text) <= 90 and text not in body and not repeats and not (desk.values["product"] and desk.values["product"] in text and desk.values["product"] in subject):
+        if (
+            display_width(text) <= 90
+            and text not in body
+            and not repeats
+            and not (desk.values["product"] and desk.values["product"] in text and desk.values["product"] in subject)
+        ):
             desk.taken.append(line)
             return text
     return desk.material.brand
@@ -173,19 +214,30 @@ def sms(desk: Desktop) -> Fields:
     end = desk.say("sms_end")
     link = f"{{{{{LINKS.get(desk.material.brief.goal, 'shop_link')}}}}}"
     lead = f"【{desk.material.brand}】" if desk.chinese else f"{desk.material.brand}: "
-    said = " ".join(desk.requested()) if not desk.chinese else "".join(desk.requested())
-    opening, offer = desk.say("sms_open"), desk.say("sms_offer") if desk.material.core else ""
-    about = desk.say("sms_product") if desk.product else ""
-    offered = [(opening, about, offer), (opening, "", offer), ("", about, offer), ("", "", offer)]
-    plain = [(opening, about, ""), ("", about, ""), (opening, "", "")]
-    first = offered if offer else plain
-    candidates = first[desk.rotation % 2:] if desk.level < 2 else first[::-1]
-    for parts in (*candidates, *first):
+    said = ("" if desk.chinese else " ").join(desk.requested())
+    offer = desk.say("sms_offer") if desk.material.core else ""
+    opening, about = desk.say("sms_open"), _sms_about(desk)
+    if desk.chooser.angle == "question" and about and not desk.asks_by_opening():
+        opening = ""
+    orders = [(opening, about, offer), ("", about, offer), (opening, "", offer), ("", "", offer), (opening, "", "")]
+    if offer and desk.rotation % 2 and desk.chooser.angle == "offer":
+        orders.insert(0, (offer, about, ""))
+    for parts in orders[min(desk.level, 2) :]:
         for with_link in (True, False):
             text = _sms_text(lead, [*parts, said], link if with_link else "", end, desk.chinese)
-            if _fits_sms(text, desk) and (with_link or not needs_link(desk)):
+            if _fits_sms(text, desk) and (with_link or not needs_link(desk)) and any(parts):
+                if about not in parts and desk.chooser.angle not in ("offer", "service"):
+                    desk.angle = "reminder"
                 return {"body": text}
-    return {"body": _sms_text(lead, [opening if not offer else "", offer, said], "", end, desk.chinese)}
+    return {"body": _sms_text(lead, [offer or opening, said], "", end, desk.chinese)}
+
+
+def _sms_about(desk: Desktop) -> str:
+    """The part that carries the angle."""
+    angle = desk.chooser.angle
+    if angle in ("moment", "note") or (angle == "question" and not desk.asks_by_opening()):
+        return desk.say(angle)
+    return desk.say("sms_product") if desk.product else ""
 
 
 def needs_link(desk: Desktop) -> bool:
@@ -212,18 +264,34 @@ def _fits_sms(text: str, desk: Desktop) -> bool:
 
 
 def _push_body(desk: Desktop, width: int | None) -> str:
-    scene, asked = desk.say("moment"), desk.say("question")
     opening = desk.say("sms_open")
-    extra = {"moment": scene, "question": asked, "short_open": opening[:1].upper() + opening[1:]}
+    extra = {**_scenes(desk), "short_open": opening[:1].upper() + opening[1:]}
     return desk.say("push_body", width=width, extra=extra)
+
+
+def _scenes(desk: Desktop) -> dict[str, str]:
+    """The sentence that carries the angle, for lines built around it."""
+    angle = desk.chooser.angle
+    if angle not in ("moment", "question", "note"):
+        return {}
+    scene = {angle: desk.slot(angle)}
+    return {**scene, "product": ""} if angle == "question" and desk.asks_by_opening() else scene
 
 
 def push(desk: Desktop) -> Fields:
     """A title for the lock screen and a line or two."""
-    title = desk.values["Core"] if _offer_up_front(desk) and display_width(desk.values["Core"]) <= 48 else desk.say("push_title", width=48)
+    title = (
+        desk.values["Core"]
+        if _offer_up_front(desk) and display_width(desk.values["Core"]) <= 48
+        else desk.say("push_title", width=48)
+    )
     limit = min(desk.material.brief.max_characters or 150, 150)
     body = _push_body(desk, limit if not desk.chinese else min(2 * limit, 150))
-    offer = desk.say("sms_offer", width=80) if desk.material.core and desk.chooser.angle != "offer" and "understated" not in desk.material.tones else ""
+    offer = (
+        desk.say("sms_offer", width=80)
+        if desk.material.core and desk.chooser.angle != "offer" and "understated" not in desk.material.tones
+        else ""
+    )
     parts = [part for part in (body, offer if desk.level < 2 else "", *desk.requested()) if part]
     return {"title": title or desk.material.brand, "body": ("" if desk.chinese else " ").join(parts)}
 
@@ -243,10 +311,14 @@ def _wechat_sign(desk: Desktop) -> str:
 def meta_ad(desk: Desktop) -> Fields:
     """Primary text within what is shown, a headline, a description."""
     limit = min(desk.material.brief.max_characters or 120, 120)
-    extra = {"moment": desk.say("moment"), "question": desk.say("question")}
+    extra = _scenes(desk)
     said = ("" if desk.chinese else " ").join(desk.requested())
     text = desk.say("ad_text", width=(limit if not desk.chinese else 2 * limit) - display_width(said) - 1, extra=extra)
-    headline = desk.values["Core"] if _offer_up_front(desk) and display_width(desk.values["Core"]) <= 38 else desk.say("ad_headline", width=38)
+    headline = (
+        desk.values["Core"]
+        if _offer_up_front(desk) and display_width(desk.values["Core"]) <= 38
+        else desk.say("ad_headline", width=38)
+    )
     return {
         "primary_text": (text + ("" if desk.chinese or not text else " ") + said).strip() or desk.material.brand,
         "headline": headline or desk.material.brand,
@@ -256,13 +328,15 @@ def meta_ad(desk: Desktop) -> Fields:
 
 def google_ad(desk: Desktop) -> Fields:
     """Five headlines and three descriptions, all different."""
-    extra = {"moment": desk.say("moment"), "question": desk.say("question")}
+    extra = _scenes(desk)
     said = desk.requested()
     heads = [s.rstrip(".。") for s in said if display_width(s.rstrip(".。")) <= 30]
     tails = [s for s in said if display_width(s.rstrip(".。")) > 30]
     headlines = _several(desk, "search_headline", 5, 30, extra, heads)
     limit = min(desk.material.brief.max_characters or 90, 90)
-    descriptions = _several(desk, "search_description", 3, limit if not desk.chinese else min(90, 2 * limit), extra, tails)
+    descriptions = _several(
+        desk, "search_description", 3, limit if not desk.chinese else min(90, 2 * limit), extra, tails
+    )
     return {
         **{f"headline_{n}": text for n, text in enumerate(headlines, start=1)},
         **{f"description_{n}": text for n, text in enumerate(descriptions, start=1)},
@@ -274,8 +348,11 @@ def _several(desk: Desktop, slot: str, count: int, width: int, extra: Mapping[st
     texts = list(first)
     if slot == "search_headline" and 0 < display_width(desk.material.brand) <= width:
         texts.append(desk.material.brand)
+    least = 3 if slot == "search_headline" else 2
     for line in desk.chooser.ranked(slot, values):
-        text = _tidy(_fill(line.text, values), desk.chinese)
+        text = _tidy(filled(line.text, values), desk.chinese)
+        if len(texts) >= least and desk.chooser.used.get(line.text):
+            break  # what earlier drafts said is used again only where the fields demand it
         if len(texts) < count and text not in texts and display_width(text) <= width:
             texts.append(text)
             desk.taken.append(line)

@@ -12,7 +12,14 @@ from tools.copy_rules.text import HAN, term
 
 _MARKUP = re.compile(r"<[^>]*>|&[a-z]+;|https?://\S+|www\.\S+|\{\{?|\}\}?")
 _SENTENCE = re.compile(r"[^.!?。！？\n]+(?:\.(?=\d)[^.!?。！？\n]*)*[.。!！?？]?")
-_CARE = re.compile(r"\b(?:wash|iron|dry clean|store|keep away|refer|dispose|avoid contact|warning|tumble|bleach)\b|洗涤|熨|干洗|存放|避免|悬挂晾干|冷水", re.IGNORECASE)
+_CARE = re.compile(
+    r"\b(?:wash|iron|dry clean|store|keep away|refer|dispose|avoid contact|warning|tumble|bleach)\b|洗涤|熨|干洗|存放|避免|悬挂晾干|冷水",
+    re.IGNORECASE,
+)
+_BARE_SIZE = re.compile(
+    r"^(?:sizes?|lengths?|shown in|the bottle holds|holds|[\d\s×x.]+(?:ml|g|cm|mm|l)\b)[^,;]{0,40}$|^(?:尺码|尺寸|长度|容量|规格|每[条只件片]|[\d\s×.]+(?:毫升|克|厘米|升))[^，；]{0,14}。$",
+    re.IGNORECASE,
+)
 _LENGTH = {"en": (12, 130), "zh": (5, 60)}
 
 
@@ -25,11 +32,28 @@ def clauses_of(fact: Fact, context: Context) -> tuple[str, ...]:
         other = values.get("description", "")
         text = other if bool(HAN.search(other)) == (language == "zh") else ""
     low, high = _LENGTH[language]
-    found = [sentence for sentence in _sentences(text, language) if low <= len(sentence) <= high and _sayable(sentence, context)]
-    found = sorted(dict.fromkeys(found), key=lambda sentence: -_concreteness(sentence))
+    found = [
+        sentence
+        for sentence in _sentences(text, language)
+        if low <= len(sentence) <= high and _sayable(sentence, context)
+    ]
+    makers = _about_the_maker(fact, language)
+    telling = [s for s in found if not (_CARE.search(s) or _BARE_SIZE.search(s) or s in makers)]
+    found = sorted(dict.fromkeys(telling or found), key=lambda sentence: -_concreteness(sentence))
     if not found:
         found = [sentence for sentence in _from_words(fact, language) if _sayable(sentence, context)]
     return tuple(found)
+
+
+def _about_the_maker(fact: Fact, language: str) -> set[str]:
+    """Sentences that speak of the brand, not the product; in Chinese those that stand where the English ones do."""
+    brand = fact.values.get("brand", "")
+    own = list(_sentences(fact.values.get("description", ""), "en"))
+    places = {index for index, sentence in enumerate(own) if brand and brand.lower() in sentence.lower()}
+    if language == "en":
+        return {own[index] for index in places}
+    chinese = list(_sentences(fact.values.get("description_zh", ""), "zh"))
+    return {chinese[index] for index in places} if len(chinese) == len(own) else set()
 
 
 def _sentences(text: str, language: str) -> Iterable[str]:
@@ -62,7 +86,7 @@ def _concreteness(sentence: str) -> float:
     score = 1.5 * min(2, len(named_in(sentence))) + 0.8 * min(2, len(read_claims(sentence)))
     score += 0.5 if 25 <= len(sentence) <= 90 or HAN.search(sentence) else 0
     score += 0.6 if term(r"\b(?:so|for|that|when|fits|holds|without)\b|适合|可|不|放").search(sentence) else 0
-    return score - (3.0 if _CARE.search(sentence) else 0)
+    return score
 
 
 def _from_words(fact: Fact, language: str) -> list[str]:
@@ -71,7 +95,13 @@ def _from_words(fact: Fact, language: str) -> list[str]:
     material = values.get("material_or_ingredients") or values.get("materials") or values.get("ingredients") or ""
     if language == "en":
         plain = material.strip(" .")
-        return [f"Made of {plain}."] if plain and not HAN.search(plain) and _is_material(plain) else [f"With {plain}."] if plain and not HAN.search(plain) else []
+        return (
+            [f"Made of {plain}."]
+            if plain and not HAN.search(plain) and _is_material(plain)
+            else [f"With {plain}."]
+            if plain and not HAN.search(plain)
+            else []
+        )
     known = [rulebook().properties[index] for index in named_in(f"{values.get('description', '')} {material}")]
     sentences = []
     for kind, words in (("ingredient", "含有{}。"), ("material", "用的是{}。")):

@@ -22,6 +22,8 @@ class Line:
     angles: frozenset[str]
     tones: frozenset[str]
     groups: frozenset[str]
+    bare: bool = False
+    """For drafts that speak of no product."""
 
     @property
     def holes(self) -> list[str]:
@@ -41,7 +43,9 @@ def lines(language: str) -> dict[str, tuple[Line, ...]]:
     found: dict[str, list[Line]] = {}
     for entry in read(language)["line"]:
         tags = [frozenset(entry.get(key, ())) for key in ("goals", "angles", "tones", "groups")]
-        found.setdefault(entry["slot"], []).extend(Line(entry["slot"], text, *tags) for text in entry["text"])
+        found.setdefault(entry["slot"], []).extend(
+            Line(entry["slot"], text, *tags, bare=entry.get("bare", False)) for text in entry["text"]
+        )
     return {slot: tuple(content) for slot, content in found.items()}
 
 
@@ -59,7 +63,14 @@ class Chooser:
 
     def ranked(self, slot: str, values: Mapping[str, str]) -> list[Line]:
         """Usable lines of a slot, the most fitting first."""
-        usable = [line for line in lines(self.language).get(slot, ()) if self._fits(line) and self._filled(line, values)]
+        usable = [
+            line for line in lines(self.language).get(slot, ()) if self._fits(line) and self._filled(line, values)
+        ]
+        usable = [line for line in usable if not (line.bare and values.get("product"))]
+        if slot == "close" and any(line.goals for line in usable):
+            usable = [line for line in usable if line.goals or line.tones]
+        if "formal" in self.tones and any(line.tones for line in usable):
+            usable = [line for line in usable if line.tones]  # a formal letter has no room for a joke in between
         return sorted(usable, key=self._rank)
 
     def pick(self, slot: str, values: Mapping[str, str]) -> tuple[str, Line | None]:
@@ -87,7 +98,7 @@ class Chooser:
     def _rank(self, line: Line) -> float:
         digest = hashlib.sha256(f"{self.seed}|{line.slot}|{line.text}".encode()).digest()
         chance = int.from_bytes(digest[:4], "big") / 2**32
-        fit = (0.35 if line.tones else 1.0) * (0.6 if line.angles else 1.0)
+        fit = (0.35 if line.tones else 1.0) * (0.6 if line.angles else 1.0) * (0.7 if line.goals else 1.0)
         return chance * fit + 2 * self.used.get(line.text, 0)
 
 

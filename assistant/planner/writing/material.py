@@ -17,8 +17,8 @@ from tools.definitions import Brief
 
 _CHOSEN_ONLY = ("cart", "replenish")
 """Goals whose text speaks of things the reader has or picked: a product of our choosing would be untrue."""
-_QUIET = ("survey", "birthday", "loyalty")
-"""Goals that need no product unless the brief names one."""
+_QUIET = ("birthday", "loyalty")
+"""Goals that need no product unless the brief names one or a topic; a survey never speaks of one."""
 _TONES = {
     "warm": r"warm|friend|kind|caring|温暖|亲切|温柔|热情",
     "playful": r"play|fun|cheek|humou?r|witty|light|俏皮|活泼|幽默|有趣|年轻",
@@ -97,7 +97,7 @@ def _tones(brief: Brief) -> frozenset[str]:
 
 def _usable(fact: Fact, brief: Brief) -> bool:
     """A product of our own choosing may be spoken of only where the text does not claim that the reader has it."""
-    if not fact.names:
+    if not fact.names or brief.goal == "survey":
         return False
     if brief.goal in _CHOSEN_ONLY:
         return bool(brief.products)
@@ -138,6 +138,8 @@ def group_of(*words: str) -> str:
     for text in words:
         plain = text.lower()
         for group in read("groups")["group"]:
-            if any(re.search(rf"\b{re.escape(word)}", plain) for word in group["en"]) or any(w in plain for w in group["zh"]):
+            if any(re.search(rf"\b{re.escape(word)}", plain) for word in group["en"]) or any(
+                w in plain for w in group["zh"]
+            ):
                 return str(group["name"])
     return "other"

@@ -25,15 +25,24 @@ def _english(offer: Offer, currency: str) -> str:
     if offer.free_shipping:
         parts.append("free shipping" + (f" on{floor}" if floor and not parts else ""))
     if offer.gift:
-        parts.append(f"a gift with{floor or ' your order'} ({offer.gift})" if not floor else f"a gift with{floor} ({offer.gift})")
+        parts.append(f"{_with_article(offer.gift)} as a gift with{floor or ' your order'}")
     return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+def _with_article(gift: str) -> str:
+    """ "travel pouch" → "a travel pouch"; names, plurals and phrases with their own article stay."""
+    first = gift.split()[0].lower()
+    if not gift[0].islower() or first in ("a", "an", "the", "your", "our", "some", "one", "two") or gift.endswith("s"):
+        return gift
+    return f"{'an' if gift[0] in 'aeiou' else 'a'} {gift}"
 
 
 def _chinese(offer: Offer, currency: str, digits: bool) -> str:
     parts: list[str] = []
     floor = f"满{_amount(offer.minimum_spend, currency)}" if offer.minimum_spend else ""
     if offer.percent_off:
-        parts.append(f"{floor}{'享' if floor else ''}{fold(offer.percent_off, digits=digits)}")
+        words = fold(offer.percent_off, digits=digits)
+        parts.append(f"{floor}{'' if words.startswith('减') else '享'}{words}")
     if offer.amount_off:
         lead = floor if not parts else ""
         parts.append(f"{lead}{'减' if lead else '立减'}{_amount(offer.amount_off, currency)}")

@@ -30,25 +30,43 @@ SOUND: dict[tuple[str, str], dict[str, str]] = {
     ("push", "zh"): {"title": "安静的夜晚", "body": "您的购物车还在。"},
     ("wechat", "en"): {"title": "A quiet evening", "body": "Your basket is waiting."},
     ("wechat", "zh"): {"title": "安静的夜晚", "body": "您的购物车还在。"},
-    ("meta_ad", "en"): {"primary_text": "A quiet corner.", "headline": "Light to read by", "description": "See the shop"},
+    ("meta_ad", "en"): {
+        "primary_text": "A quiet corner.",
+        "headline": "Light to read by",
+        "description": "See the shop",
+    },
     ("meta_ad", "zh"): {"primary_text": "安静的角落。", "headline": "读书的光", "description": "去看看"},
     ("google_ad", "en"): {
-        "headline_1": "Light to read by", "headline_2": "Lumen lamps", "headline_3": "See the shop",
-        "description_1": "A quiet corner.", "description_2": "Come and look around.",
+        "headline_1": "Light to read by",
+        "headline_2": "Lumen lamps",
+        "headline_3": "See the shop",
+        "description_1": "A quiet corner.",
+        "description_2": "Come and look around.",
     },
     ("google_ad", "zh"): {
-        "headline_1": "读书的光", "headline_2": "Lumen 灯具", "headline_3": "去看看",
-        "description_1": "安静的角落。", "description_2": "来店里看看。",
+        "headline_1": "读书的光",
+        "headline_2": "Lumen 灯具",
+        "headline_3": "去看看",
+        "description_1": "安静的角落。",
+        "description_2": "来店里看看。",
     },
 }
 
 
 def context(
-    channel: str = "push", language: str = "en", *, offer: dict[str, Any] | None = None, facts: list[str] | None = None,
-    country: str = "", currency: str = "USD", **brief: Any,
+    channel: str = "push",
+    language: str = "en",
+    *,
+    offer: dict[str, Any] | None = None,
+    facts: list[str] | None = None,
+    country: str = "",
+    currency: str = "USD",
+    **brief: Any,
 ) -> Context:
     """A context whose facts are products P:1, P:2 … with the given texts."""
-    made = Brief.model_validate({"channel": channel, "language": language, **({"offer": offer} if offer else {}), **brief})
+    made = Brief.model_validate(
+        {"channel": channel, "language": language, **({"offer": offer} if offer else {}), **brief}
+    )
     sources = [Source(id=f"P:{n}", title=text, text=text) for n, text in enumerate(facts or [], start=1)]
     if made.offer:
         sources.append(Source(id="O:offer", title="offer", text=_offer_text(made.offer)))

@@ -21,7 +21,12 @@ def test_passing_text_passes_and_failing_text_fails(rule: Rule, example: Example
     languages = rule.languages or [example.language]
     language = example.language if example.language in languages else languages[0]
     setting = context(
-        example.channel, language, offer=example.offer or None, facts=example.facts, country=example.country, **example.brief
+        example.channel,
+        language,
+        offer=example.offer or None,
+        facts=example.facts,
+        country=example.country,
+        **example.brief,
     )
     for text, expected in ((example.passes, False), (example.fails, True)):
         assert isinstance(text, str)

@@ -11,7 +11,7 @@ def _plain(text: str) -> str:
     return " ".join(fold(text).text.lower().split())
 
 
-def must_say(rule: Rule, reading: Reading) -> Iterator[Hit]:
+def must_say(_: Rule, reading: Reading) -> Iterator[Hit]:
     """Requested words that no field holds; case and width do not matter."""
     everything = _plain("\n".join(reading.fields.values()))
     for wanted in reading.context.brief.must_say:
@@ -19,7 +19,7 @@ def must_say(rule: Rule, reading: Reading) -> Iterator[Hit]:
             yield Hit(reading.context.channel.main, wanted)
 
 
-def must_not_say(rule: Rule, reading: Reading) -> Iterator[Hit]:
+def must_not_say(_: Rule, reading: Reading) -> Iterator[Hit]:
     """Forbidden words, wherever they stand."""
     for unwanted in reading.context.brief.must_not_say:
         for name, text in reading.fields.items():
@@ -29,7 +29,7 @@ def must_not_say(rule: Rule, reading: Reading) -> Iterator[Hit]:
                 yield Hit(name, unwanted, folded.written(at, at + 1)[0])
 
 
-def citations(rule: Rule, reading: Reading) -> Iterator[Hit]:
+def citations(_: Rule, reading: Reading) -> Iterator[Hit]:
     """Cited ids that the brief does not have."""
     for cited in reading.cites:
         if cited not in reading.context.by_id:

@@ -20,7 +20,7 @@ def _hidden(text: str, index: int) -> bool:
     return character in _BLANKS or unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Cn")
 
 
-def hidden_characters(rule: Rule, reading: Reading) -> Iterator[Hit]:
+def hidden_characters(_: Rule, reading: Reading) -> Iterator[Hit]:
     """The first invisible, control, private or unassigned character of each field."""
     for name, text in reading.fields.items():
         for index, character in enumerate(text):
@@ -31,21 +31,27 @@ def hidden_characters(rule: Rule, reading: Reading) -> Iterator[Hit]:
 
 def _script(character: str) -> str:
     name = unicodedata.name(character, "")
-    return next((script for script in ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE") if name.startswith(script)), "LATIN")
+    return next(
+        (script for script in ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE") if name.startswith(script)), "LATIN"
+    )
 
 
-def lookalikes(rule: Rule, reading: Reading) -> Iterator[Hit]:
+def lookalikes(_: Rule, reading: Reading) -> Iterator[Hit]:
     """Words of Latin mixed with Cyrillic or Greek letters, words wholly in those, and styled letters (𝐁𝐞𝐬𝐭)."""
     for name, text in reading.fields.items():
         for match in term(r"[^\W\d_]+").finditer(text):
             scripts = {_script(character) for character in match[0]}
             styled = any(
-                "MATHEMATICAL" in unicodedata.name(c, "") or "CIRCLED" in unicodedata.name(c, "")
-                or "SMALL CAPITAL" in unicodedata.name(c, "") or "FULLWIDTH LATIN" in unicodedata.name(c, "")
+                "MATHEMATICAL" in unicodedata.name(c, "")
+                or "CIRCLED" in unicodedata.name(c, "")
+                or "SMALL CAPITAL" in unicodedata.name(c, "")
+                or "FULLWIDTH LATIN" in unicodedata.name(c, "")
                 for c in match[0]
             )
             if scripts != {"LATIN"} or styled:
                 yield Hit(name, match[0], match.start())
-        for match in term(r"[\U0001D7CE-\U0001D7FF\uFF10-\uFF19\u2460-\u249B\u2070-\u2079\u2080-\u2089\U0001F170-\U0001F19A\U0001F1E6-\U0001F1FF]{2,}").finditer(text):
+        for match in term(
+            r"[\U0001D7CE-\U0001D7FF\uFF10-\uFF19\u2460-\u249B\u2070-\u2079\u2080-\u2089\U0001F170-\U0001F19A\U0001F1E6-\U0001F1FF]{2,}"
+        ).finditer(text):
             if not all(0x1F1E6 <= ord(c) <= 0x1F1FF for c in match[0]):
                 yield Hit(name, match[0], match.start())

@@ -11,13 +11,14 @@ from tools.copy_rules.tags import without_tags
 from tools.copy_rules.text import sentence_at
 
 
-def figures(rule: Rule, reading: Reading) -> Iterator[Hit]:
+def figures(_: Rule, reading: Reading) -> Iterator[Hit]:
     """Every figure that no cited fact backs."""
     context = reading.context
     cited = context.cited(reading.cites)
     rest = [fact for fact in context.facts if fact not in cited]
     for name, text in reading.fields.items():
-        for claim in read_claims(text, context.protected):
+        stated = read_claims(text, context.protected)
+        for claim in stated:
             sentence = sentence_at(text, claim.start, claim.end)
             if supported(claim, about(sentence, cited), context):
                 continue
@@ -25,7 +26,7 @@ def figures(rule: Rule, reading: Reading) -> Iterator[Hit]:
             yield Hit(name, claim.text, claim.start, en=english, zh=chinese)
         for tag_text in _fallback_only(text):
             for claim in read_claims(tag_text, context.protected):
-                if not supported(claim, cited, context):
+                if claim.key not in {own.key for own in stated} and not supported(claim, cited, context):
                     english, chinese = cure(claim, cited, [], context)
                     yield Hit(name, claim.text, None, en=english, zh=chinese)
 

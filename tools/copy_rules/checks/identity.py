@@ -33,6 +33,6 @@ def sender(rule: Rule, reading: Reading) -> Iterator[Hit]:
         yield Hit(rule.fields[-1] if rule.fields else "", name)
 
 
-def notice(rule: Rule, reading: Reading) -> Iterator[Hit]:
+def notice(_rule: Rule, _reading: Reading) -> Iterator[Hit]:
     """Law that no text can break or keep; it is told with the brief."""
     yield from ()

@@ -18,7 +18,7 @@ def _bare(text: str, reading: Reading) -> str:
     return term(r"\b(?:SMS|STOP|VIP|APP|SPF|PA\+*|DIY|OK|T|TD|R|N)\b").sub(" ", bare)
 
 
-def language(rule: Rule, reading: Reading) -> Iterator[Hit]:
+def language(_: Rule, reading: Reading) -> Iterator[Hit]:
     """Fields where the other script outweighs: Chinese in English copy, English words in Chinese copy."""
     chinese = reading.context.language == "zh"
     for name, text in reading.fields.items():

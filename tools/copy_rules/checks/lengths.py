@@ -16,7 +16,7 @@ def length(rule: Rule, reading: Reading) -> Iterator[Hit]:
             yield Hit(name, details={"count": count, "limit": f"{rule.limit:g}"})
 
 
-def max_characters(rule: Rule, reading: Reading) -> Iterator[Hit]:
+def max_characters(_: Rule, reading: Reading) -> Iterator[Hit]:
     """The main field against the brief's own limit; legal tags do not count, the rest of the text does."""
     limit = reading.context.brief.max_characters
     if limit is None:

@@ -14,7 +14,7 @@ _ADDRESS = (
 )
 
 
-def links(rule: Rule, reading: Reading) -> Iterator[Hit]:
+def links(_: Rule, reading: Reading) -> Iterator[Hit]:
     """Web addresses, bare domains and IP numbers, also with spaces around the dot."""
     own = reading.context.unsubscribe_url
     for name, text in reading.fields.items():

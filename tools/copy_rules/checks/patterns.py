@@ -1,6 +1,8 @@
 """Words and shapes that a rule forbids, with its exemptions."""
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from tools.copy_rules.context import Hit, Reading
 from tools.copy_rules.rulebook import Rule
@@ -25,20 +27,24 @@ def overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
 def forbidden(rule: Rule, text: str, protected: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
     """Matches of the rule's terms outside its exemptions and outside names, as spans of the original text."""
     folded = fold(text)
+    found = spans(rule.terms, folded.text)
+    if not found:
+        return
     exempt = spans(rule.exempt, folded.text)
-    names = [span for name in protected for span in spans([_literal(name)], folded.text)]
+    names = [span for name in protected for span in spans([literal(name)], folded.text)]
     last_end = -1
-    for start, end in spans(rule.terms, folded.text):
+    for start, end in found:
         if start < last_end or overlaps((start, end), exempt) or covered((start, end), names):
             continue
         last_end = end
         written = folded.written(start, end)
-        yield *written, text[written[0]:written[1]]
+        yield *written, text[written[0] : written[1]]
 
 
-def _literal(name: str) -> str:
-    special = set(r".^$*+?{}[]\|()")
-    return "".join("\\" + character if character in special else character for character in fold(name).text)
+@cache
+def literal(name: str) -> str:
+    """A name as an expression that matches just it."""
+    return re.escape(fold(name).text)
 
 
 def pattern(rule: Rule, reading: Reading) -> Iterator[Hit]:
@@ -52,7 +58,9 @@ def shouting(rule: Rule, reading: Reading) -> Iterator[Hit]:
     """Three or more capital words, or two marks in a row."""
     code = (reading.context.brief.offer.code or "") if reading.context.brief.offer else ""
     for name, text in reading.of(rule.fields):
-        words = [w for w in term(r"\b[A-Z]{3,}\b").findall(text) if w.isupper() and w not in (code, reading.context.sender)]
+        words = [
+            w for w in term(r"\b[A-Z]{3,}\b").findall(text) if w.isupper() and w not in (code, reading.context.sender)
+        ]
         marks = term(r"[!！?？]{2,}").search(text)
         if len(words) >= 2 or marks:
             yield Hit(name, marks[0] if marks else " ".join(words[:3]))

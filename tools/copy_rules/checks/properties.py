@@ -1,15 +1,17 @@
 """Ingredients, materials and traits named in a draft: does a cited fact name them, in either language?"""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
-from tools.copy_rules.checks.patterns import covered, spans
+from tools.copy_rules.checks.patterns import covered, literal, spans
 from tools.copy_rules.context import Fact, Hit, Reading
 from tools.copy_rules.rulebook import Property, Rule, rulebook
 from tools.copy_rules.text import fold, sentence_at, term
 
 _CUE = r"(?:with|of|from|in|pure|real|solid|genuine|contains?|containing|infused|enriched|featuring)\s+(?:\w+\s+)?"
-_CUE_ZH = r"(?:含有?|添加|加入|采用|选用|精选|使用|纯|实心|天然|富含|蕴含|融入|百分百|100%)(?:了|的)?[^，。！？\s]{0,4}?"
+_CUE_ZH = (
+    r"(?:含有?|添加|加入|采用|选用|精选|使用|纯|实心|天然|富含|蕴含|融入|百分百|100%)(?:了|的)?[^，。！？\s]{0,4}?"
+)
 _TAIL_ZH = r"(?:材质|面料|成分|提取物|精华|制成|打造|质地|内胆|填充)"
 
 
@@ -23,7 +25,9 @@ def pattern_of(index: int) -> str:
     loose_zh = [word for word in entry.zh if entry.loose or len(word) == 1]
     strict_zh = [word for word in entry.zh if word not in loose_zh]
     for word in strict_zh:
-        parts.append(rf"(?<![A-Za-z]){word}(?![A-Za-z])" if word[0].isascii() else {"有机": "有机(?![会可遇])"}.get(word, word))
+        parts.append(
+            rf"(?<![A-Za-z]){word}(?![A-Za-z])" if word[0].isascii() else {"有机": "有机(?![会可遇])"}.get(word, word)
+        )
     for word in loose_zh:
         parts.append(rf"{_CUE_ZH}{word}|{word}{_TAIL_ZH}")
     return "|".join(parts)
@@ -36,23 +40,32 @@ def mention_of(index: int) -> str:
     return rf"\b(?:{'|'.join(entry.en)})\b|" + "|".join(entry.zh)
 
 
-def named_in(text: str) -> list[int]:
-    """Indexes of the properties that a fact's text names."""
-    return [i for i in range(len(rulebook().properties)) if term(mention_of(i)).search(text)]
+@cache
+def _any_mention() -> str:
+    """One expression for all words of all properties: most texts name none, and are done with at once."""
+    return "|".join(mention_of(index) for index in range(len(rulebook().properties)))
 
 
-def properties(rule: Rule, reading: Reading) -> Iterator[Hit]:
+@lru_cache(maxsize=4096)
+def named_in(text: str) -> tuple[int, ...]:
+    """Indexes of the properties that a text names."""
+    if not term(_any_mention()).search(text):
+        return ()
+    return tuple(i for i in range(len(rulebook().properties)) if term(mention_of(i)).search(text))
+
+
+def properties(_: Rule, reading: Reading) -> Iterator[Hit]:
     """Named properties that no cited fact has; a sentence that names products answers for those alone."""
     cited = reading.context.cited(reading.cites)
     for name, text in reading.fields.items():
         folded = fold(text)
-        names = [s for known in reading.context.protected for s in spans([_escaped(known)], folded.text)]
-        for index in range(len(rulebook().properties)):
+        names = [s for known in reading.context.protected for s in spans([literal(known)], folded.text)]
+        for index in named_in(folded.text):
             for match in term(pattern_of(index)).finditer(folded.text):
                 if covered(match.span(), names):
                     continue
                 facts = about(sentence_at(folded.text, *match.span()), cited)
-                if not any(term(mention_of(index)).search(fact.folded) for fact in facts):
+                if not any(index in named_in(fact.folded) for fact in facts):
                     start, end = folded.written(*match.span())
                     yield Hit(name, text[start:end], start)
                     break
@@ -63,10 +76,3 @@ def about(sentence: str, facts: list[Fact]) -> list[Fact]:
     lowered = sentence.lower()
     named = {fact.id for fact in facts if any(fold(name).text.lower() in lowered for name in fact.names)}
     return [fact for fact in facts if fact.kind != "P" or not named or fact.id in named]
-
-
-@cache
-def _escaped(name: str) -> str:
-    from re import escape
-
-    return escape(fold(name).text)

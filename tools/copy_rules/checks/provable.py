@@ -55,7 +55,7 @@ def _same_gift(gift: str, sentence: str) -> bool:
     words = [w for w in term(r"[a-z]{3,}").findall(wanted) if w not in ("the", "and", "with", "free", "gift")]
     if any(word in plain for word in words):
         return True
-    pairs = [wanted[i:i + 2] for i in range(len(wanted) - 1) if is_chinese(wanted[i:i + 2])]
+    pairs = [wanted[i : i + 2] for i in range(len(wanted) - 1) if is_chinese(wanted[i : i + 2])]
     if any(pair in plain for pair in pairs):
         return True
     return bool(term(_GENERIC_GIFT).search(plain)) and not term(r"\b(?:free|complimentary) (?!gift)\w+").search(plain)

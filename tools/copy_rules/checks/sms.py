@@ -23,27 +23,32 @@ def _allowed(reading: Reading, size: SmsSize) -> int:
     return 1 if wanted is None else parts_for(wanted, size.encoding)
 
 
-def sms_parts(rule: Rule, reading: Reading) -> Iterator[Hit]:
+def sms_parts(_: Rule, reading: Reading) -> Iterator[Hit]:
     """More parts than one, or than the brief's max_characters allow."""
     size = _size(reading)
     if size.parts > _allowed(reading, size):
         wide = size.first_wide if reading.context.language == "en" else ""
         details = {
-            "count": size.units, "parts": size.parts, "encoding": size.encoding, "limit": PART[size.encoding][0],
+            "count": size.units,
+            "parts": size.parts,
+            "encoding": size.encoding,
+            "limit": PART[size.encoding][0],
             "unit": "characters",
-            "because": (f"，因为含有「{wide}」" if reading.context.language == "zh" else f" because of “{wide}”") if wide else "",
+            "because": (f"，因为含有「{wide}」" if reading.context.language == "zh" else f" because of “{wide}”")
+            if wide
+            else "",
         }
         yield Hit("body", details=details)
 
 
-def sms_parts_cost(rule: Rule, reading: Reading) -> Iterator[Hit]:
+def sms_parts_cost(_: Rule, reading: Reading) -> Iterator[Hit]:
     """Several parts that the brief allows: told, since each is billed."""
     size = _size(reading)
     if 1 < size.parts <= _allowed(reading, size):
         yield Hit("body", details={"parts": size.parts, "encoding": size.encoding})
 
 
-def sms_wide_character(rule: Rule, reading: Reading) -> Iterator[Hit]:
+def sms_wide_character(_: Rule, reading: Reading) -> Iterator[Hit]:
     """The first character that turns a GSM-7 text into UCS-2."""
     text = reading.fields.get("body", "")
     wide = sms_size(text).first_wide
@@ -51,7 +56,7 @@ def sms_wide_character(rule: Rule, reading: Reading) -> Iterator[Hit]:
         yield Hit("body", wide, text.index(wide))
 
 
-def sms_mainland_parts(rule: Rule, reading: Reading) -> Iterator[Hit]:
+def sms_mainland_parts(_: Rule, reading: Reading) -> Iterator[Hit]:
     """An English text that splits only by the mainland's way of counting."""
     text = stand_in(reading.fields.get("body", ""), reading.context.tag_lengths)
     size = mainland_sms_size(text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tools.copy_rules.claims import read_claims
 from tools.copy_rules.context import Context, Hit, Reading
 from tools.copy_rules.rulebook import Rule
 from tools.copy_rules.tags import TAG
@@ -13,19 +14,36 @@ def grams(text: str) -> set[str]:
     plain = fold(TAG.sub(" ", text)).text.lower()
     if HAN.search(plain):
         letters = "".join(term(r"[\w]").findall(plain))
-        return {letters[i:i + 4] for i in range(len(letters) - 3)}
+        return {letters[i : i + 4] for i in range(len(letters) - 3)}
     words = term(r"[a-z0-9']+").findall(plain)
-    return {" ".join(words[i:i + 2]) for i in range(len(words) - 1)}
+    return {" ".join(words[i : i + 2]) for i in range(len(words) - 1)}
 
 
-def _own(fields: dict[str, str], context: Context) -> set[str]:
+def _text(fields: dict[str, str]) -> str:
+    """All fields, one under the other."""
+    return "\n".join(fields.values())
+
+
+def _own(written: str, context: Context) -> set[str]:
     """Grams of a draft without what every variant must carry: names, the offer, requested words, the legal footer."""
-    lines = "\n".join(fields.values()).splitlines()
+    lines = written.splitlines()
     text = "\n".join(line for line in lines if "unsubscribe_link" not in line and "postal_address" not in line)
     for name in (*context.protected, *context.brief.must_say):
         text = text.replace(name, "\n")
+    text = "\n".join(part for part in term(r"[^，。！？!?\n;；]+").findall(text) if not _offered(part, context))
     text = term(r"(?:回T退订|拒收请回复R|Reply STOP to \w+(?: \w+)?)").sub("\n", text)
     return set().union(*(grams(line) for line in text.splitlines()))
+
+
+def _offered(part: str, context: Context) -> bool:
+    """Does the stretch state the offer?"""
+    offer = context.brief.offer
+    if offer is None:
+        return False
+    words = [word for word in (offer.code, offer.gift) if word]
+    if any(word in part for word in words) or (offer.free_shipping and term(r"free shipping|包邮|免运费").search(part)):
+        return True
+    return any(c.role in ("off", "minimum") or c.kind in ("date", "code") for c in read_claims(part, context.protected))
 
 
 def overlap(one: set[str], other: set[str]) -> float:
@@ -36,9 +54,9 @@ def overlap(one: set[str], other: set[str]) -> float:
 
 def variants(rule: Rule, reading: Reading) -> Iterator[Hit]:
     """An earlier draft that shares at least the rule's share of grams (and less than a stricter rule's)."""
-    own = _own(reading.fields, reading.context)
+    own = _own(_text(reading.fields), reading.context)
     ceiling = 0.8 if rule.severity == "warning" else 2.0
     for number, earlier in enumerate(reading.earlier, start=1):
-        share = overlap(own, _own(earlier, reading.context))
+        share = overlap(own, _own(_text(earlier), reading.context))
         if rule.limit is not None and rule.limit <= share < ceiling:
             yield Hit(reading.context.channel.main, str(number), details={"count": round(100 * share)})
