@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -66,17 +65,9 @@ class Vocabulary:
 
     def saved_audiences(self) -> list[str]:
         """Names of the audiences saved so far; read every time, since they change while we talk."""
-        folder = self._shop.workspace.audiences_path
-        if not folder.is_dir():
-            return []
-        names = []
-        for file in sorted(folder.glob("*.json")):
-            try:
-                content = json.loads(file.read_text(encoding="utf-8"))
-            except (OSError, ValueError):
-                continue
-            names.append(str(content.get("name", file.stem)) if isinstance(content, dict) else file.stem)
-        return names
+        from tools.audience_store import read_audiences
+
+        return sorted(read_audiences(self._shop.workspace))
 
     def customer_id(self, typed: str) -> str | None:
         """The customer this id stands for, as stored; None when nobody has it."""

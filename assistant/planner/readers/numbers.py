@@ -11,7 +11,7 @@ from assistant.planner.text import Token
 CURRENCIES = {"$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "buck": "USD", "bucks": "USD", "美元": "USD",
               "美金": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "欧元": "EUR", "£": "GBP",
               "gbp": "GBP", "pound": "GBP", "pounds": "GBP", "quid": "GBP", "英镑": "GBP", "¥": "CNY", "rmb": "CNY",
-              "cny": "CNY", "yuan": "CNY", "元": "CNY", "块": "CNY", "块钱": "CNY", "元钱": "CNY", "人民币": "CNY"}
+              "cny": "CNY", "yuan": "CNY", "元": "", "块": "", "块钱": "", "元钱": "", "人民币": "CNY"}
 _DURATIONS = {"day": "day", "days": "day", "d": "day", "天": "day", "日": "day", "week": "week", "weeks": "week",
               "wk": "week", "wks": "week", "w": "week", "周": "week", "个星期": "week", "星期": "week", "个礼拜": "week",
               "month": "month", "months": "month", "mo": "month", "mth": "month", "mths": "month", "个月": "month",

@@ -1,0 +1,125 @@
+"""Figures in words: one number, a comparison, a ranking, a share, a course over time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.planner.answering.sentences import Say, heading, lower, sentence
+from assistant.planner.reading import Reading
+from tools.contract import Column, Finding
+
+NAMED_ROWS = 3
+_TIMES = {"day", "week", "month", "quarter", "year", "first_order_month"}
+_DERIVED = ("_previous", "_change", "_change_share", "_share")
+
+
+def measured(finding: Finding, reading: Reading, say: Say) -> str:
+    """What a measure finding says."""
+    metric = reading.metric
+    dimensions = [d for d in (metric.dimensions if metric else [])]
+    values = [c for c in finding.columns if c.name not in dimensions and not _derived(c, finding)]
+    if not finding.rows or not values:
+        return say(f"There is nothing to count: {finding.title}.", f"没有可统计的数据：{finding.title}。")
+    if not dimensions:
+        return _plain(finding, values, say)
+    if reading.focus.get("field") in dimensions:
+        return _focused(finding, reading, values[0], say)
+    if metric and set(metric.dimensions) & _TIMES and len(dimensions) == 1:
+        return _course(finding, dimensions[0], values[0], say)
+    return _ranking(finding, dimensions, values[0], say)
+
+
+def _derived(column: Column, finding: Finding) -> bool:
+    names = {c.name for c in finding.columns}
+    return any(column.name.endswith(tail) and column.name.removesuffix(tail) in names for tail in _DERIVED)
+
+
+def _cells(finding: Finding, row: list[Any]) -> dict[str, Any]:
+    return {c.name: v for c, v in zip(finding.columns, row, strict=False)}
+
+
+def _column(finding: Finding, name: str) -> Column | None:
+    return next((c for c in finding.columns if c.name == name), None)
+
+
+def _plain(finding: Finding, values: list[Column], say: Say) -> str:
+    cells = _cells(finding, finding.rows[0])
+    said = []
+    for column in values:
+        figure = say.cell(cells[column.name], column)
+        text = say(f"{heading(column)}: {figure}", f"{heading(column)}：{figure}")
+        said.append(text + _against(finding, cells, column, say))
+    return sentence(say(", ", "，").join(said), say) + say(" ", "") + sentence(say(f"Counted: {finding.title}", f"口径：{finding.title}"), say)
+
+
+def _against(finding: Finding, cells: dict[str, Any], column: Column, say: Say) -> str:
+    """(before: 100, +5 %)."""
+    previous, share = _column(finding, f"{column.name}_previous"), _column(finding, f"{column.name}_change_share")
+    if previous is None or cells.get(previous.name) is None:
+        return ""
+    before = say.cell(cells[previous.name], previous)
+    if share is not None and cells.get(share.name) is not None:
+        change = cells[share.name]
+        text = say.cell(abs(change), share)
+        direction = say("up" if change >= 0 else "down", "增长" if change >= 0 else "下降")
+        return say(f" ({direction} {text} from {before})", f"（对比期 {before}，{direction}{text}）")
+    return say(f" (before: {before})", f"（对比期 {before}）")
+
+
+def _name(row: dict[str, Any], finding: Finding, dimensions: list[str], say: Say) -> str:
+    parts = []
+    for name in dimensions:
+        column = _column(finding, name)
+        if column is not None:
+            parts.append(say.cell(row.get(name), column))
+    return " / ".join(parts)
+
+
+def _ranking(finding: Finding, dimensions: list[str], column: Column, say: Say) -> str:
+    share = _column(finding, f"{column.name}_share")
+    named = []
+    for row in finding.rows[:NAMED_ROWS]:
+        cells = _cells(finding, row)
+        text = say.cell(cells[column.name], column) + _against(finding, cells, column, say)
+        if share is not None and cells.get(share.name) is not None:
+            text += say(f" ({say.cell(cells[share.name], share)})", f"（占{say.cell(cells[share.name], share)}）")
+        named.append(f"{_name(cells, finding, dimensions, say)} {text}" if not say.chinese else f"{_name(cells, finding, dimensions, say)} {text}")
+    more = finding.total_rows - len(named)
+    listed = say("; ", "；").join(named)
+    tail = say(f"; {more:,} more in the table" if more > 0 else "", f"；其余{more:,}项见表格" if more > 0 else "")
+    return sentence(f"{finding.title}{say(': ', '：')}{listed}{tail}", say)
+
+
+def _focused(finding: Finding, reading: Reading, column: Column, say: Say) -> str:
+    """The share of one value."""
+    field, values = reading.focus["field"], [str(v) for v in reading.focus["values"]]
+    share = _column(finding, f"{column.name}_share")
+    index = next((i for i, c in enumerate(finding.columns) if c.name == field), 0)
+    said = []
+    for row in finding.rows:
+        if str(row[index]) in values:
+            cells = _cells(finding, row)
+            part = say.cell(cells[share.name], share) if share else ""
+            said.append(say(f"{row[index]}: {part} ({lower(heading(column))} {say.cell(cells[column.name], column)})",
+                            f"{row[index]}占{part}（{heading(column)}{say.cell(cells[column.name], column)}）"))
+    if not said:
+        return say(f"{', '.join(values)} has no part in it: {finding.title}.", f"{'、'.join(values)}没有对应数据：{finding.title}。")
+    return sentence(say("; ", "；").join(said), say) + say(" ", "") + sentence(say(f"Counted: {finding.title}", f"口径：{finding.title}"), say)
+
+
+def _course(finding: Finding, dimension: str, column: Column, say: Say) -> str:
+    """First, last, highest and lowest of a course over time."""
+    index = next(i for i, c in enumerate(finding.columns) if c.name == column.name)
+    rows = [row for row in finding.rows if row[index] is not None]
+    if len(rows) < 3 or finding.total_rows > len(finding.rows):
+        return _ranking(finding, [dimension], column, say)
+    highest, lowest = max(rows, key=lambda r: r[index]), min(rows, key=lambda r: r[index])
+
+    def point(row: list[Any]) -> str:
+        cells = _cells(finding, row)
+        return f"{_name(cells, finding, [dimension], say)} {say.cell(row[index], column)}"
+
+    ordered = sorted(rows, key=lambda r: str(r[0]))
+    return sentence(say(
+        f"{finding.title}: from {point(ordered[0])} to {point(ordered[-1])}; highest {point(highest)}, lowest {point(lowest)}",
+        f"{finding.title}：从{point(ordered[0])}到{point(ordered[-1])}；最高{point(highest)}，最低{point(lowest)}"), say)

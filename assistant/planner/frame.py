@@ -1,0 +1,93 @@
+"""One question being read: its spans, and what the conversation so far says about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from assistant.planner.grammar.facts import reduce_facts
+from assistant.planner.grammar.groups import reduce_groups
+from assistant.planner.grammar.ranges import reduce_ranges
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.reading import Reading
+from assistant.planner.spans import Span, Tagger
+from assistant.planner.text import Text, normalise
+from assistant.planner.vocabulary import Vocabulary
+from tools.contract import Language
+from tools.definitions import Audience, Brief, Metric
+
+
+@dataclass
+class State:
+    """What earlier turns leave for the next: the last definition of each kind, newest last in `trail`."""
+
+    metric: Metric | None = None
+    audience: Audience | None = None
+    brief: Brief | None = None
+    last: str = ""
+    """The kind of the last answer: metric, audience, list, copy, customer …"""
+    list_args: dict[str, Any] = field(default_factory=dict)
+    customer: str | None = None
+    rows: list[str] = field(default_factory=list)
+    """First cells of the last result's rows, for "the second one"."""
+    trail: list[State] = field(default_factory=list, repr=False)
+
+
+@dataclass
+class Frame:
+    """A question with its spans and surroundings. `slots` gives every reader a fresh row of slots."""
+
+    text: Text
+    spans: list[Span]
+    vocabulary: Vocabulary
+    today: date
+    language: Language
+    state: State
+    tools: frozenset[str] = frozenset()
+    depth: int = 0
+
+    @classmethod
+    def of(cls, question: str, tagger: Tagger, language: Language, state: State, tools: frozenset[str]) -> Frame:
+        """Tag a question."""
+        text = normalise(question)
+        return cls(text, tagger.tag(text), tagger.vocabulary, tagger.anchor.today, language, state, tools)
+
+    def slots(self, start: int = 0, end: int | None = None) -> Slots:
+        """Fresh slots (of some of the spans), with numbers, values and facts joined."""
+        slots = Slots(self.spans[start:end], self.text, self.vocabulary)
+        reduce_ranges(slots)
+        reduce_groups(slots)
+        reduce_facts(slots, self.today)
+        return slots
+
+    def say(self, english: str, chinese: str) -> str:
+        """The wording for whoever is asking."""
+        return chinese if self.language == "zh" else english
+
+    def has(self, *kinds: str) -> bool:
+        """Whether any span may be one of these."""
+        return any(span.has(*kinds) for span in self.spans)
+
+    def values(self, kind: str) -> list[Any]:
+        """Payloads of all spans of one kind."""
+        return [span.value(kind) for span in self.spans if span.has(kind)]
+
+    def only(self, *kinds: str) -> bool:
+        """Whether nothing but these kinds (and filler) was said, and at least one of them."""
+        return self.has(*kinds) and all(span.has(*kinds, "filler", "break", "people", "and", "for") for span in self.spans)
+
+    def reading(self, intent: str, **parts: Any) -> Reading:
+        """A reading of this question."""
+        return Reading(self.text.original, self.language, intent, **parts)
+
+    def typed(self, first: int, last: int) -> str:
+        """The asker's own words from span `first` to span `last`."""
+        tokens = self.text.tokens
+        return self.text.typed(tokens[self.spans[first].start].start, tokens[self.spans[last].end - 1].end)
+
+    def rest(self, index: int) -> str:
+        """The asker's own words after span `index`."""
+        tokens = self.text.tokens
+        end = tokens[self.spans[index].end - 1].end
+        return self.text.original[self.text.origins[end] :].strip() if end < len(self.text.normal) else ""

@@ -1,0 +1,157 @@
+"""The second law: a follow-up edits the last definition – conditions are added or replaced, never silently lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from assistant.planner.grammar.conditions import filters_of
+from assistant.planner.grammar.slots import Group as Values
+from tools.definitions import Attribute, Audience, Bought, Condition, Contactable, Engaged, Filter, Group, Metric, Period, Ranked
+
+PLACES = {"city", "country"}
+
+
+def merge_audience(before: Audience, added: Audience, *, replacing: bool) -> Audience:
+    """`before` with the conditions of `added`: the same fact is replaced, another one added.
+
+    With `replacing` a place replaces a place (Germany instead of Shanghai) and a purchase a purchase.
+    """
+    every, none = list(before.all), list(before.none)
+    for condition in added.all:
+        every, none = _put(every, none, condition, replacing)
+    none += [condition for condition in added.none if condition not in none]
+    any_of = list(before.any)
+    if added.any:
+        every = [*every, Group(any=added.any)] if any_of else every
+        any_of = any_of or list(added.any)
+    return before.model_copy(update={"all": every, "any": any_of, "none": none, "limit": added.limit or before.limit})
+
+
+def _put(every: list[Condition], none: list[Condition], new: Condition, replacing: bool) -> tuple[list[Condition], list[Condition]]:
+    if isinstance(new, Attribute):
+        return _put_attribute(every, none, new, replacing)
+    if replacing and isinstance(new, Bought | Engaged):
+        same = [i for i, old in enumerate(every) if type(old) is type(new) and _negative(old) == _negative(new)]
+        if same:
+            return [*every[: same[-1]], new, *every[same[-1] + 1 :]], none
+    if isinstance(new, Contactable) and new in every:
+        return every, none
+    return ([*every, new] if new not in every else every), none
+
+
+def _negative(condition: Condition) -> bool:
+    return getattr(condition, "op", "") == "eq" and getattr(condition, "value", None) == 0
+
+
+def _put_attribute(every: list[Condition], none: list[Condition], new: Attribute, replacing: bool) -> tuple[list[Condition], list[Condition]]:
+    if new.field in ("orders", "spend", "units"):
+        measure = {"orders": "orders", "spend": "revenue", "units": "units"}[new.field]
+        for index, old in enumerate(every):
+            if isinstance(old, Bought) and old.measure == measure and not _negative(old) and (measure != "orders" or old.op != "ge" or old.value != 1):
+                return [*every[:index], _recounted(old, new), *every[index + 1 :]], none
+    slot = PLACES if replacing and new.field in PLACES else {new.field}
+    kept = [old for old in every if not (isinstance(old, Attribute) and old.field in slot)]
+    same = next((old for old in every if isinstance(old, Attribute) and old.field == new.field), None)
+    if same is not None and new.op == "is" and same.op in ("gt", "ge", "lt", "le") and len(new.values) == 1 and isinstance(new.values[0], int | float):
+        new = new.model_copy(update={"op": same.op})
+    none = [old for old in none if not (isinstance(old, Attribute) and old.field == new.field and set(old.values) & set(new.values))]
+    position = next((i for i, old in enumerate(every) if isinstance(old, Attribute) and old.field in slot), len(kept))
+    return [*kept[:position], new, *kept[position:]], none
+
+
+def _recounted(old: Bought, new: Attribute) -> Bought:
+    op = {"is": "eq", "is_not": "ne"}.get(new.op, new.op)
+    if op == "eq" and old.op != "eq":
+        op = old.op if old.op != "between" else "eq"
+    upper = float(new.values[1]) if op == "between" and len(new.values) > 1 else None  # type: ignore[arg-type]
+    return old.model_copy(update={"op": op, "value": float(new.values[0]), "upper": upper})  # type: ignore[arg-type]
+
+
+def with_period(audience: Audience, period: Period) -> Audience | None:
+    """`audience` with the period of its windowed conditions replaced; None when nothing in it has a window."""
+    def change(condition: Condition) -> Condition:
+        if isinstance(condition, Bought | Engaged) and condition.period:
+            return condition.model_copy(update={"period": period})
+        if isinstance(condition, Ranked) and condition.period:
+            return condition.model_copy(update={"period": period})
+        if isinstance(condition, Attribute) and condition.op == "during":
+            return condition.model_copy(update={"period": period})
+        return condition
+
+    changed = _mapped(audience, change)
+    if changed != audience:
+        return changed
+
+    def add(condition: Condition) -> Condition:
+        return condition.model_copy(update={"period": period}) if isinstance(condition, Bought | Engaged) else condition
+
+    changed = _mapped(audience, add)
+    return changed if changed != audience else None
+
+
+def with_objects(audience: Audience, values: Values) -> Audience | None:
+    """`audience` with what was bought (or opened) replaced; None when it has no such condition."""
+    new = filters_of(values)
+    sameness = {"category", "subcategory", "brand", "product"} if values.field in ("category", "subcategory", "brand", "product") else {values.field}
+
+    def change(condition: Condition) -> Condition:
+        if isinstance(condition, Bought | Engaged) and any(f.field in sameness for f in condition.where):
+            return condition.model_copy(update={"where": [*(f for f in condition.where if f.field not in sameness), new]})
+        return condition
+
+    changed = _mapped(audience, change)
+    if changed != audience:
+        return changed
+
+    def add(condition: Condition) -> Condition:
+        fits = isinstance(condition, Engaged) if values.field.startswith("campaign") else isinstance(condition, Bought)
+        return condition.model_copy(update={"where": [*condition.where, new]}) if fits and isinstance(condition, Bought | Engaged) else condition
+
+    changed = _mapped(audience, add)
+    return changed if changed != audience else None
+
+
+def _mapped(audience: Audience, change: Callable[[Condition], Condition]) -> Audience:
+    def deep(condition: Condition) -> Condition:
+        if isinstance(condition, Group):
+            return condition.model_copy(update={k: [deep(c) for c in getattr(condition, k)] for k in ("all", "any", "none")})
+        return change(condition)
+
+    return audience.model_copy(update={k: [deep(c) for c in getattr(audience, k)] for k in ("all", "any", "none")})
+
+
+def without_field(audience: Audience, field: str) -> Audience | None:
+    """`audience` without its conditions on one field; None when it has none."""
+    def kept(conditions: list[Condition]) -> list[Condition]:
+        return [c for c in conditions if not (isinstance(c, Attribute | Ranked) and getattr(c, "field", getattr(c, "by", "")) == field)]
+
+    def trimmed(condition: Condition) -> Condition:
+        if isinstance(condition, Bought | Engaged):
+            return condition.model_copy(update={"where": [f for f in condition.where if f.field != field]})
+        return condition
+
+    changed = _mapped(audience, trimmed)
+    changed = changed.model_copy(update={"all": kept(changed.all), "any": kept(changed.any), "none": kept(changed.none)})
+    return changed if changed != audience else None
+
+
+def merge_filters(before: list[Filter], added: list[Filter]) -> list[Filter]:
+    """The same field is replaced, another one added."""
+    fields = {f.field for f in added}
+    return [*(f for f in before if f.field not in fields), *added]
+
+
+def changed_metric(before: Metric, changes: dict[str, Any]) -> Metric:
+    """`before` with `changes`, validated anew; sorting follows a changed measure."""
+    data = before.model_dump() | {k: (v.model_dump() if hasattr(v, "model_dump") else v) for k, v in changes.items()}
+    measures, dimensions = data["measures"], data["dimensions"]
+    if data.get("sort") and data["sort"]["by"] not in (*measures, *dimensions, "change"):
+        data["sort"]["by"] = measures[0]
+    if not dimensions:
+        data["sort"] = data["limit"] = None
+        data["share"] = False if "share" not in changes else data["share"]
+    data["having"] = [h for h in data["having"] if h["measure"] in measures]
+    if not data.get("period"):
+        data["compare"] = data["compare_period"] = None
+    return Metric.model_validate(data)

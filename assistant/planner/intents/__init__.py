@@ -1,0 +1,1 @@
+"""What a question wants: one reader per kind of request, asked in order."""

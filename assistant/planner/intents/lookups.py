@@ -1,0 +1,198 @@
+"""One customer, one document, one product, one definition: requests that need no counting."""
+
+from __future__ import annotations
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.audience import read_people
+from assistant.planner.grammar.slots import Range
+from assistant.planner.reading import Ask, Call, Option, Reading
+from tools.definitions import Audience
+
+
+def read_customer(frame: Frame) -> Reading | None:
+    """what did C00012 buy; why is C00012 in it."""
+    customer = _customer(frame)
+    if customer is None:
+        return None
+    audience = frame.state.audience
+    if frame.has("why", "in_it") and (audience is not None or _own_audience(frame)):
+        target = _own_audience(frame) or audience
+        assert target is not None
+        args = {"audience": target.compact(), "customer_id": customer}
+        return frame.reading("explain_member", calls=[Call("explain_member", args)], audience=target)
+    if frame.has("copy_verb", "how_many", "by"):
+        return None
+    return frame.reading("customer", calls=[Call("look_up_customer", {"customer_id": customer})])
+
+
+def _customer(frame: Frame) -> str | None:
+    for span in frame.spans:
+        if span.has("customer_id"):
+            return str(span.value("customer_id"))
+    for first, second in zip(frame.spans, frame.spans[1:], strict=False):
+        if first.has("people") and second.has("number") and not second.has("period", "cmp"):
+            return frame.vocabulary.customer_id(second.text)
+    if frame.state.customer and frame.has("history") and frame.has("anaphor"):
+        return frame.state.customer
+    return None
+
+
+def _own_audience(frame: Frame) -> Audience | None:
+    slots = frame.slots()
+    people = read_people(slots, frame.today)
+    return people.audience if people.conditions else None
+
+
+def read_documents(frame: Frame) -> Reading | None:
+    """what does the brand guide say about emoji."""
+    if not frame.has("library_cue") or frame.has("copy_verb") and not frame.has("which", "filler"):
+        return None
+    kind = "brand" if "brand" in _library_kinds() else None
+    args = {"query": frame.text.original.strip()[:500]} | ({"kind": kind} if kind else {})
+    return frame.reading("library", calls=[Call("search_library", args)])
+
+
+def _library_kinds() -> tuple[str, ...]:
+    from typing import get_args
+
+    from tools.library import Kind
+
+    return get_args(Kind)
+
+
+def read_products(frame: Frame) -> Reading | None:
+    """do we have a vitamin C serum under 30; recommend something for dry skin."""
+    if not frame.has("product_cue") or frame.has("measure", "who", "how_many", "by", "top", "best_selling", "period", "copy_verb", "verb"):
+        return None
+    slots = frame.slots()
+    if any(slots.has(i, "people") for i in range(len(slots))):
+        return None
+    words, args = [], {}
+    about_products = False
+    for index in range(len(slots)):
+        group = slots.value(index, "group")
+        found = slots.value(index, "range")
+        if group is not None and group.field in ("category", "brand") and len(group.values) == 1 and not group.absent:
+            args[group.field] = group.values[0]
+            about_products = True
+        elif group is not None and slots.level(group.field) in ("product", ""):
+            words.append(slots[index].text)
+            about_products = True
+        elif slots.has(index, "filter"):
+            bound = slots.value(index, "filter")
+            args |= {"max_price": float(bound.values[-1])} if bound.field == "price" and bound.op in ("lt", "le", "between") else {}
+        elif isinstance(found, Range) and found.op in ("lt", "le", "between") and found.unit in ("number", "money"):
+            args["max_price"] = (found.high or found.low).value
+        elif slots.value(index, "field") == "product":
+            about_products = True
+        elif not slots.has(index, "product_cue", "filler", "break", "which", "place", "with", "for", "list") or slots[index].unknown:
+            words.append(slots[index].text)
+    if not about_products and not words:
+        return None
+    joined = "" if frame.language == "zh" else " "
+    query = joined.join(words) or frame.text.original.strip()
+    if "find_products" in frame.tools:
+        return frame.reading("products", calls=[Call("find_products", {"query": query, **args})])
+    return frame.reading("products", calls=[Call("search_library", {"query": frame.text.original.strip()[:500], "kind": "product"})])
+
+
+def read_meaning(frame: Frame) -> Reading | None:
+    """what does repeat rate mean; what data do you have."""
+    if frame.has("meaning"):
+        slots = frame.slots()
+        for index in range(len(slots)):
+            for kind in ("measure", "field"):
+                if slots.has(index, kind) and not slots.has(index, "people"):
+                    return frame.reading("meaning", calls=[Call("describe_data", {"topic": slots.value(index, kind)})])
+            group = slots.value(index, "group")
+            if group is not None and not group.absent:
+                return frame.reading("meaning", calls=[Call("describe_data", {"topic": str(group.values[0])})])
+            if slots.has(index, "agent"):
+                return frame.reading("meaning", calls=[Call("describe_data", {"topic": "conventions"})])
+    if frame.has("describe"):
+        return frame.reading("describe", calls=[Call("describe_data", {})])
+    return None
+
+
+def read_profiles(frame: Frame) -> Reading | None:
+    """describe the segments; who are the champions; 各分层的特点."""
+    if not frame.has("profile_cue") or frame.has("copy_verb", "who"):
+        return None
+    named: list[str] = []
+    kind = ""
+    slots = frame.slots()
+    for index in range(len(slots)):
+        group = slots.value(index, "group")
+        field = slots.value(index, "field") or slots.value(index, "absent_field")
+        if field == "cluster" or (group is not None and group.field == "cluster"):
+            kind = "cluster"
+        elif field == "rfm_segment" or (group is not None and group.field == "rfm_segment"):
+            kind = kind or "rfm"
+        elif group is not None or slots.has(index, "verb", "measure", "period", "range"):
+            return None
+        if group is not None and group.field in ("rfm_segment", "cluster"):
+            named += [str(value) for value in group.values]
+    if not kind:
+        return None
+    args: dict[str, object] = {"segmentation": kind} | ({"segments": named} if named else {})
+    return frame.reading("profiles", calls=[Call("profile_segments", args)])
+
+
+def read_saving(frame: Frame) -> Reading | None:
+    """save this as Spring VIPs; save women in Shanghai as …; list the saved audiences."""
+    position = next((i for i, span in enumerate(frame.spans) if span.has("save")), None)
+    if position is None:
+        return None
+    last = max(i for i, span in enumerate(frame.spans) if span.has("save"))
+    last = max([last, *[i for i, span in enumerate(frame.spans) if i > position and span.text.casefold() in ("as", "为", "成")]])
+    name = _name(frame.rest(last))
+    if position and not name and frame.has("list", "which", "people") and "list_saved_audiences" in frame.tools:
+        return frame.reading("saved", calls=[Call("list_saved_audiences", {})])
+    audience = frame.state.audience or (frame.state.metric.audience if frame.state.metric else None)
+    middle = frame.slots(position, last) if last > position + 1 else None
+    before = frame.slots(0, position) if position else None
+    for part in (middle, before):
+        people = read_people(part, frame.today) if part is not None else None
+        if people is not None and people.conditions:
+            audience = people.audience
+            break
+    if audience is None:
+        return frame.reading("save", text=frame.say(
+            "There is no audience to save yet: describe one first, such as “women who bought in the last 90 days”.",
+            "还没有可以保存的人群：请先描述一个，例如“最近90天下过单的女客户”。"))
+    if not name:
+        end = len(frame.text.original)
+        template = frame.say(" as {answer}", "为{answer}")
+        return frame.reading("save", audience=audience, ask=Ask(
+            frame.say("What should the audience be called?", "这个人群叫什么名字？"), (), end, end, template))
+    return frame.reading("save", calls=[Call("save_audience", {"name": name, "audience": audience.compact()})], audience=audience)
+
+
+def _name(rest: str) -> str:
+    name = rest.strip().strip("\"'“”‘’「」《》.。!！ ").removeprefix("as ").strip()
+    return name[:80]
+
+
+def read_overlap(frame: Frame) -> Reading | None:
+    """overlap between champions and skincare buyers."""
+    if not frame.has("overlap"):
+        return None
+    for index in range(1, len(frame.spans) - 1):
+        if not frame.spans[index].has("and", "versus"):
+            continue
+        sides = []
+        for part in (frame.slots(0, index), frame.slots(index + 1)):
+            people = read_people(part, frame.today)
+            sides.append(people.audience if people.conditions else None)
+        if sides[0] and sides[1]:
+            args = {"first": sides[0].compact(), "second": sides[1].compact()}
+            return frame.reading("overlap", calls=[Call("compare_audiences", args)], audience=sides[1])
+    slots = frame.slots()
+    people = read_people(slots, frame.today)
+    if people.conditions and frame.state.audience is not None:
+        args = {"first": frame.state.audience.compact(), "second": people.audience.compact()}
+        return frame.reading("overlap", calls=[Call("compare_audiences", args)], audience=frame.state.audience)
+    return frame.reading("overlap", ask=Ask(
+        frame.say("Which two audiences should I compare?", "要比较哪两个人群？"),
+        (Option(frame.say("champions and repeat buyers", "冠军客户和复购客户"), frame.say("overlap between champions and repeat buyers", "冠军客户和复购客户的重合")),),
+        0, len(frame.text.original)))

@@ -1,0 +1,237 @@
+"""Questions about figures and about who: the reading that most questions get."""
+
+from __future__ import annotations
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.audience import People, read_people
+from assistant.planner.grammar.clauses import counted_noun, is_verb
+from assistant.planner.grammar.conditions import Unclear
+from assistant.planner.grammar.dimensions import dimension_at
+from assistant.planner.grammar.metric import Figures, read_figures
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
+from assistant.planner.reading import Ask, Call, Option, Reading
+from tools.definitions import Attribute, Audience
+
+_FIGURE_WORDS = ("average", "median", "sum", "share", "trend", "compare", "distribution", "best_selling", "worst_selling", "how_much",
+                 "performance", "difference", "versus", "per_person")
+_PEOPLE_WORDS = ("people", "agent", "contact", "saved", "list")
+
+
+def wants_figures(slots: Slots) -> bool:
+    """Whether a question asks for figures (by something, over time, compared) rather than for who and how many."""
+    people = any(slots.has(i, "people", "agent") for i in range(len(slots)))
+    if any(slots.has(i, "by") and dimension_at(slots, slots.next(i, lambda s: s.has("filler", "which", "by", "number") and not s.has("field"))) for i in range(len(slots))):
+        return not (people and slots.find("top", "bottom") is not None and not _rows_asked(slots))
+    if any(slots.has(i, "best_selling", "worst_selling", "trend", "compare", "distribution", "per_person", "median", "how_much") for i in range(len(slots))):
+        return True
+    if _rows_asked(slots):
+        return True
+    if any(_free_measure(slots, i) for i in range(len(slots))):
+        ranked = people and slots.find("top", "bottom") is not None
+        return not ranked
+    if slots.find("average", "sum", "versus", "performance", "difference") is not None and not people:
+        return True
+    if slots.find("share") is not None:
+        return slots.find("verb", "who") is None
+    return not people and not any(_personal(slots, i) for i in range(len(slots)))
+
+
+def _free_measure(slots: Slots, index: int) -> bool:
+    item = slots[index]
+    if not item.has("measure") or item.has("people", "agent", "group") or slots.used(index):
+        return item.has("measure") and item.has("agent") and False
+    if item.has("verb") and is_verb(slots, index):
+        return False
+    if counted_noun(slots, index):
+        return False
+    plain = item.value("measure") not in ("products", "campaigns", "events", "stock")
+    return plain or item.end - item.start > 1 or slots.has(slots.before(index), "how_many")
+
+
+def _rows_asked(slots: Slots) -> bool:
+    """which product, top 10 cities, each brand: rows of something that is not a customer."""
+    for index in range(len(slots)):
+        if not dimension_at(slots, index) or slots.has(index, "people", "group", "condition", "period"):
+            continue
+        before = slots.before(index, lambda s: s.has("filler", "number", "group", "which", "pieces") and not s.has("top", "bottom", "by", "which"))
+        if slots.has(before, "which", "top", "bottom", "by") and not counted_noun(slots, index):
+            if slots.has(before, "top", "bottom") and slots.has(index, "measure") and dimension_at(slots, index) in ("orders",):
+                continue
+            return True
+        after = slots.next(index, lambda s: s.has("filler", "measure", "number", "pieces") and not s.has("top", "bottom"))
+        if slots.has(after, "top", "bottom") and slots.chinese(index):
+            return True
+    return False
+
+
+def _personal(slots: Slots, index: int) -> bool:
+    group = slots.value(index, "group")
+    if group is not None:
+        return slots.level(group.field) == "customer" or (group.absent and group.field in ("city", "country", "gender"))
+    return slots.has(index, "condition", "contact", "saved", "verb", "how_many", "list", "anaphor") and not slots.has(index, "filler")
+
+
+def read_question(frame: Frame) -> Reading | None:
+    """A question on its own: figures or people."""
+    slots = frame.slots()
+    _places(frame, slots)
+    try:
+        if wants_figures(slots):
+            return read_metric(frame, slots)
+        return read_audience(frame, slots)
+    except Unclear as unclear:
+        return unclear_reading(frame, unclear)
+
+
+def read_metric(frame: Frame, slots: Slots) -> Reading | None:
+    """A question for figures."""
+    figures = read_figures(slots, frame.today)
+    lost = leftovers(slots)
+    if lost:
+        return ask_about(frame, slots, lost)
+    if not figures.measures:
+        return _which_measure(frame) if figures.dimensions or figures.people.conditions or figures.where or figures.period else None
+    return metric_reading(frame, slots, figures)
+
+
+def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
+    """The call for a metric, with what the answer must mention."""
+    metric = figures.build()
+    reading = frame.reading("metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=typo_notes(frame))
+    if figures.share_of:
+        reading.focus = {"field": figures.share_of[0], "values": [str(v) for v in figures.share_of[1]]}
+    if "measure" in figures.assumed and figures.measures == ["units"]:
+        reading.notes.append(frame.say("I ranked by units sold.", "按销量（件数）排名。"))
+    elif "measure" in figures.assumed and figures.measures == ["net_revenue"]:
+        reading.notes.append(frame.say("I used net revenue.", "按净收入计算。"))
+    _say_mixed(frame, figures.people, reading)
+    _say_currency(frame, slots, reading)
+    account(slots, reading)
+    return reading
+
+
+def read_audience(frame: Frame, slots: Slots) -> Reading | None:
+    """A question for who or how many."""
+    listing = wants_list(frame, slots)
+    shown = _list_limit(slots) if listing else None
+    people = read_people(slots, frame.today, ranked_list=listing or not frame.has("how_many"))
+    _share_words(slots)
+    lost = leftovers(slots)
+    if lost:
+        return ask_about(frame, slots, lost)
+    if not people.conditions and people.limit is None and not any(slots.has(i, *_PEOPLE_WORDS) for i in range(len(slots))):
+        return None
+    reading = audience_reading(frame, people, listing=listing or people.limit is not None, limit=shown)
+    _say_mixed(frame, people, reading)
+    _say_currency(frame, slots, reading)
+    account(slots, reading)
+    return reading
+
+
+def audience_reading(frame: Frame, people: People, *, listing: bool, limit: int | None = None) -> Reading:
+    """The call that sizes or lists an audience."""
+    audience = people.audience
+    notes = typo_notes(frame) + defaults_said(frame, people)
+    if not listing:
+        return frame.reading("audience", audience=audience, notes=notes, calls=[Call("size_audience", {"audience": audience.compact()})])
+    args = {"audience": audience.compact()}
+    if people.sort_by:
+        args |= {"sort_by": people.sort_by} | ({} if people.descending else {"descending": False})  # type: ignore[dict-item]
+    if people.limit or limit:
+        args["limit"] = people.limit or limit  # type: ignore[assignment]
+    return frame.reading("list", audience=audience, notes=notes, calls=[Call("list_audience", args)])
+
+
+def wants_list(frame: Frame, slots: Slots) -> bool:
+    """Whether the people themselves are asked for, not their number."""
+    if frame.has("how_many"):
+        return False
+    return any(slots.has(i, "list") or (slots.has(i, "which") and slots.has(slots.next(i), "people")) for i in range(len(slots)))
+
+
+def _list_limit(slots: Slots) -> int | None:
+    """show 10 customers, 列出5个客户."""
+    for index in range(len(slots)):
+        if not slots.used(index) and slots.has(index, "number", "heads") and slots.find("list", free=False) is not None:
+            after = slots.next(index)
+            value = slots.value(index, "heads") or slots.value(index, "number")
+            if value == int(value) and (slots.has(after, "people", "anaphor") or slots.has(index, "heads")) and not slots.has(index, "period"):
+                slots.use(index, "rows to show")
+                return int(value)
+    return None
+
+
+def _share_words(slots: Slots) -> None:
+    for index in slots.all("share", "average", "sum", "as_table", "chart", "which", "rank_by", "descending"):
+        if slots.has(index, "share"):
+            slots.use(index, "share of all customers")
+
+
+def _places(frame: Frame, slots: Slots) -> None:
+    """customers in Atlantis: an unknown word where a place stands is a city this shop may not have."""
+    if "city" not in frame.vocabulary.dictionary.fields:
+        return
+    for index, item in enumerate(slots.items):
+        if not item.unknown or not any(c.isalpha() for c in item.text):
+            continue
+        last = index
+        while last + 1 < len(slots) and slots[last + 1].unknown:
+            last += 1
+        before = slots.has(index - 1, "place") and slots[index - 1].text.casefold() not in ("within", "在") or slots[max(index - 1, 0)].text in ("来自", "住在", "位于")
+        ends = last + 1 >= len(slots) or slots.has(last + 1, "who", "people", "break", "and", "verb", "filler", "with", "but", "period")
+        if before and ends and slots.find("people", "verb", "agent", "how_many", "list", free=False) is not None:
+            from assistant.planner.lexicon import Sense
+
+            typed = slots.text.typed(slots.text.tokens[item.start].start, slots.text.tokens[slots[last].end - 1].end)
+            slots.merge(index, last + 1, Sense("condition", Attribute(field="city", values=[typed])))
+            return
+
+
+def defaults_said(frame: Frame, people: People) -> list[str]:
+    """Windows that were assumed."""
+    from assistant.planner.grammar.conditions import LAPSED_DAYS
+
+    notes = []
+    for clause in people.clauses:
+        if clause.verb in ("agent:lapsed", "agent:active") and clause.period is None and clause.ago is None:
+            lapsed = clause.verb == "agent:lapsed"
+            notes.append(frame.say(
+                f"“{'Lapsed' if lapsed else 'Active'}” here means {'ordered before, but not' if lapsed else 'ordered'} in the last {LAPSED_DAYS} days.",
+                f"这里的“{'流失' if lapsed else '活跃'}”指{'以前下过单、但' if lapsed else ''}最近{LAPSED_DAYS}天{'没有下单' if lapsed else '有下单'}。"))
+    return notes
+
+
+def _say_mixed(frame: Frame, people: People, reading: Reading) -> None:
+    if people.mixed:
+        reading.notes.append(frame.say("I read “and” as binding tighter than “or”.", "“且”优先于“或”组合条件。"))
+
+
+def _say_currency(frame: Frame, slots: Slots, reading: Reading) -> None:
+    """An amount in another currency is compared as it stands; that is said."""
+    currencies = {s.value[1] for span in frame.spans for s in span.senses if s.kind == "money"}
+    if currencies - {frame.vocabulary.currency, ""}:
+        mine = frame.vocabulary.currency
+        reading.notes.append(frame.say(f"Amounts in this shop are in {mine}; I took your figure as {mine}.",
+                                       f"本店金额以 {mine} 计，您给出的数字按 {mine} 理解。"))
+
+
+def _which_measure(frame: Frame) -> Reading:
+    dictionary = frame.vocabulary.dictionary
+    names = [name for name in ("net_revenue", "orders", "buyers", "customers") if name in dictionary.measures]
+    end = len(frame.text.original)
+    options = tuple(Option(label, (" " if frame.language == "en" else "") + label) for label in (
+        dictionary.measures[name].label.in_language(frame.language) for name in names))
+    template = " {answer}" if frame.language == "en" else "{answer}"
+    return frame.reading("clarify", ask=Ask(frame.say("Which figure do you want to see?", "您想看哪个指标？"), options, end, end, template))
+
+
+def unclear_reading(frame: Frame, unclear: Unclear) -> Reading:
+    """A clause that lacks something: ask, with complete questions as options."""
+    options = tuple(Option(frame.say(*pair), frame.say(*pair)) for pair in unclear.options)
+    return frame.reading("clarify", ask=Ask(frame.say(unclear.english, unclear.chinese), options, 0, len(frame.text.original)))
+
+
+def everyone() -> Audience:
+    """All customers."""
+    return Audience()

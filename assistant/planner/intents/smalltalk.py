@@ -1,0 +1,35 @@
+"""Greetings, thanks, help and starting over: short answers with questions this shop can answer."""
+
+from __future__ import annotations
+
+from assistant.planner.examples import example_questions
+from assistant.planner.frame import Frame
+from assistant.planner.reading import Reading
+
+
+def read_smalltalk(frame: Frame) -> Reading | None:
+    """A message that is nothing but a greeting, thanks, a call for help or for a new start."""
+    if frame.only("reset", "break") and frame.has("reset"):
+        return frame.reading("reset", text=frame.say(
+            "All right, we start from scratch. What would you like to know?", "好的，我们重新开始。想了解什么？"))
+    if frame.only("help", "greeting") and frame.has("help"):
+        return frame.reading("help", text=_help(frame))
+    if frame.only("bye", "thanks") and frame.has("bye"):
+        return frame.reading("bye", text=frame.say("See you. Everything is saved here.", "再见，这里的对话都已保存。"))
+    if frame.only("thanks", "greeting") and frame.has("thanks"):
+        return frame.reading("thanks", text=frame.say("You're welcome. What's next?", "不客气。还想看什么？"))
+    if frame.only("greeting"):
+        first, second = example_questions(frame.vocabulary, frame.language)[:2]
+        return frame.reading("greeting", text=frame.say(
+            f"Hello! Ask me about your customers, sales or campaigns, for example “{first}” or “{second}”.",
+            f"您好！可以问我客户、销售或活动的问题，例如“{first}”或“{second}”。"))
+    return None
+
+
+def _help(frame: Frame) -> str:
+    lines = "\n".join(f"- {question}" for question in example_questions(frame.vocabulary, frame.language))
+    return frame.say(
+        "I count and describe customers, build and save audiences, work out sales and campaign figures, look things up and "
+        f"draft copy. I am a set of rules, not a language model, and ask back when a word is new to me. For example:\n{lines}",
+        f"我可以统计和描述客户、圈选并保存人群、计算销售和活动指标、查询资料、撰写文案。我是一套规则而不是大语言模型，遇到不认识的词会问您。例如：\n{lines}",
+    )

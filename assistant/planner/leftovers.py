@@ -1,0 +1,139 @@
+"""The first law: every content word is accounted for. What is left over becomes a question with the nearest readings."""
+
+from __future__ import annotations
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.ranges import amount_of
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.reading import Ask, Option, Reading
+from assistant.planner.spans import Span
+
+_LIGHT = ("filler", "break", "people", "who", "and", "but", "place", "for", "with", "how_many", "how_much", "list", "which", "greeting",
+          "thanks", "same", "chart", "as_table", "only", "capitals", "by", "rank_by", "first_order", "history", "anaphor", "add", "help")
+_STRICT = ("not", "never", "except", "period", "group", "range", "relative", "condition", "filter", "value", "percent", "money", "top",
+           "bottom", "or")
+_NEVER_LOST = ("not", "never", "except", "period", "group", "range", "condition")
+NEAR = 62
+"""A suggestion needs this likeness; deciding needs more (lexicon.FUZZY_CUTOFF)."""
+OPTIONS = 4
+
+
+def leftovers(slots: Slots) -> list[int]:
+    """Indexes of the items that no rule used and that may change what is asked."""
+    return [index for index in range(len(slots)) if not slots.used(index) and _matters(slots[index])]
+
+
+def _matters(item: Span) -> bool:
+    if item.unknown:
+        return any(character.isalnum() for character in item.text)
+    if item.has("filler", "break"):
+        return item.has(*_NEVER_LOST) and not item.has("break")
+    if item.has(*_LIGHT):
+        return item.has(*_STRICT) and not item.has("anaphor")
+    return True
+
+
+def account(slots: Slots, reading: Reading) -> None:
+    """Write into `reading` what every item became, and how sure each link is."""
+    lost = set(leftovers(slots))
+    for index, item in enumerate(slots.items):
+        sense = max(item.senses, key=lambda s: s.confidence, default=None)
+        role = slots.role(index) or ("not understood" if index in lost else "filler")
+        reading.account.append((item.text, role + (f" ({sense.note})" if sense and sense.note else "")))
+    reading.leftovers = [slots[index].text for index in sorted(lost)]
+    for span in slots.items:
+        for sense in span.senses:
+            if sense.note.startswith("read as") and sense.confidence < 1:
+                reading.confidence *= sense.confidence
+                note = (span.text, sense.note.removeprefix("read as "))
+                slots.notes.append((*note, sense.confidence))
+                break
+
+
+def typo_notes(frame: Frame) -> list[str]:
+    """How mistyped words were read, for the answer to say."""
+    notes = []
+    for span in frame.spans:
+        sense = next((s for s in span.senses if s.note.startswith("read as")), None)
+        if sense is None or len(span.senses) > 1 and any(not s.note for s in span.senses):
+            continue
+        value = sense.value[1] if sense.kind == "value" else sense.note.removeprefix("read as ")
+        notes.append(frame.say(f"I read “{span.text}” as “{value}”.", f"我把“{span.text}”理解为“{value}”。"))
+    return notes
+
+
+def ask_about(frame: Frame, slots: Slots, lost: list[int]) -> Reading:
+    """Ask about the first word that was not understood, with the nearest readings as options."""
+    first = last = lost[0]
+    while last + 1 < len(slots) and last + 1 in lost and slots[last].unknown and slots[last + 1].unknown:
+        last += 1
+    tokens = slots.text.tokens
+    start, end = tokens[slots[first].start].start, tokens[slots[last].end - 1].end
+    word = slots.text.typed(start, end)
+    origin = (slots.text.origins[start], slots.text.origins[end - 1] + 1)
+    item = slots[first]
+    missing = _missing(frame, item, word)
+    options = _readings(frame, item) if item.unknown else _placements(frame, item, word)
+    if missing:
+        question = missing
+    elif item.unknown:
+        question = frame.say(f"I don't know what “{word}” means here.", f"我不太明白这里的“{word}”。") + (
+            frame.say(" Did you mean one of these?", "您指的是下面哪一个？") if options else
+            frame.say(" Please say it another way.", "请换一种说法。"))
+    else:
+        question = frame.say(f"I'm not sure what “{word}” belongs to here.", f"我不确定这里的“{word}”指什么。") + (
+            frame.say(" Which do you mean?", "您指的是哪一种？") if options else frame.say(" Please say it another way.", "请换一种说法。"))
+    leave = Option(frame.say(f"leave out “{word}”", f"去掉“{word}”"), "")
+    reading = frame.reading("clarify", ask=Ask(question, (*options[:OPTIONS], leave), *origin))
+    account(slots, reading)
+    return reading
+
+
+def _missing(frame: Frame, item: Span, word: str) -> str:
+    """A field or figure that other shops have and this one does not."""
+    if not item.has("absent_field", "absent_measure"):
+        return ""
+    if item.value("absent_field") == "cluster":
+        return frame.say("No clusters have been fitted for this shop yet (`python -m assistant train` does it); RFM segments are ready.",
+                         "这家店还没有做过聚类（运行 `python -m assistant train` 即可）；RFM 分层可以直接使用。")
+    return frame.say(f"This shop's data has nothing on “{word}”.", f"这家店的数据里没有“{word}”。")
+
+
+def _readings(frame: Frame, item: Span) -> list[Option]:
+    lexicon = frame.vocabulary.lexicon
+    tokens = frame.text.tokens[item.start : item.end]
+    options: list[Option] = []
+    for senses, _, form in lexicon.similar(tokens, NEAR, OPTIONS * 2):
+        for sense in senses:
+            option = _option(frame, sense.kind, sense.value, form)
+            if option and option.label not in [o.label for o in options]:
+                options.append(option)
+                break
+    return options
+
+
+def _option(frame: Frame, kind: str, value: object, form: str) -> Option | None:
+    dictionary = frame.vocabulary.dictionary
+    if kind == "value" and isinstance(value, tuple):
+        count = frame.vocabulary.counts.get(value, 0)  # type: ignore[arg-type]
+        label = dictionary.value_label(str(value[0]), value[1], frame.language)
+        field = dictionary.fields[str(value[0])].label.in_language(frame.language)
+        return Option(f"{label} ({field}{f', {count:,}' if count else ''})", str(value[1]))
+    if kind == "measure":
+        return Option(dictionary.measures[str(value)].label.in_language(frame.language), form)
+    if kind == "field":
+        return Option(dictionary.fields[str(value)].label.in_language(frame.language), form)
+    if kind in ("verb", "agent", "people"):
+        return Option(form, form)
+    return None
+
+
+def _placements(frame: Frame, item: Span, word: str) -> list[Option]:
+    """Readings of a number or period that found no place."""
+    if item.has("period"):
+        texts = [(f"bought {word}", f"{word}下单"), (f"signed up {word}", f"{word}注册"), (f"last order {word}", f"最近一次购买在{word}")]
+    elif item.has("range") or amount_of(item):
+        texts = [(f"spent {word}", f"消费{word}"), (f"ordered {word} times", f"下单{word}次"), (f"aged {word}", f"年龄{word}")]
+    else:
+        return []
+    return [Option(frame.say(*pair), frame.say(*pair)) for pair in texts]

@@ -1,0 +1,83 @@
+"""Reads one question in its context: the readers of intents in order, then the leftovers' question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+
+from assistant.language import detect
+from assistant.planner.frame import Frame, State
+from assistant.planner.grammar.conditions import Unclear
+from assistant.planner.intents.copy import read_copy
+from assistant.planner.intents.edits import read_edit
+from assistant.planner.intents.lookups import (
+    read_customer,
+    read_documents,
+    read_meaning,
+    read_overlap,
+    read_products,
+    read_profiles,
+    read_saving,
+)
+from assistant.planner.intents.questions import read_question, unclear_reading
+from assistant.planner.intents.refusals import read_other_topics, read_refusals
+from assistant.planner.intents.smalltalk import read_smalltalk
+from assistant.planner.reading import Reading
+from assistant.planner.spans import Tagger
+from assistant.planner.vocabulary import vocabulary_of
+from tools.contract import Language
+from tools.desk import Shop
+
+INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
+    read_smalltalk, read_refusals, read_saving, read_documents, read_copy, read_customer, read_overlap, read_profiles, read_meaning,
+    read_products, read_edit, read_question,
+)
+"""Asked in this order; the first that reads the question whole, wins. A reading that asks back waits for later ones."""
+MAX_CHARACTERS = 2_000
+
+
+class Reader:
+    """Questions about one shop on one day."""
+
+    def __init__(self, shop: Shop, today: date) -> None:
+        self.shop = shop
+        self.today = today
+
+    @cached_property
+    def tagger(self) -> Tagger:
+        """Spans of this shop's words."""
+        return Tagger(vocabulary_of(self.shop), self.today)
+
+    def language(self, question: str, previous: Language | None = None) -> Language:
+        """Which language a question is in; a bare number or name keeps the previous one."""
+        return detect(question, previous or self.shop.workspace.settings.language)
+
+    def read(self, question: str, state: State | None = None, language: Language | None = None, tools: frozenset[str] = frozenset()) -> Reading:
+        """The reading of a question: never None, never an exception for anything a person can type."""
+        spoken = language or self.language(question)
+        frame = Frame.of(question[:MAX_CHARACTERS], self.tagger, spoken, state or State(), tools)
+        asked: Reading | None = None
+        for intent in INTENTS:
+            try:
+                reading = intent(frame)
+            except Unclear as unclear:
+                reading = unclear_reading(frame, unclear)
+            if reading is None:
+                continue
+            if reading.ask is None or reading.intent != "clarify":
+                return reading
+            asked = asked or reading
+        return read_other_topics(frame) or asked or self._lost(frame)
+
+    def _lost(self, frame: Frame) -> Reading:
+        from assistant.planner.examples import example_questions
+
+        shown = example_questions(frame.vocabulary, frame.language)[:3]
+        quoted = frame.text.original.strip()[:80]
+        from assistant.planner.reading import Ask, Option
+
+        return frame.reading("clarify", ask=Ask(
+            frame.say(f"I couldn't read “{quoted}” as a question about this shop. Could you say it another way, for example:",
+                      f"我没能看懂“{quoted}”。可以换一种说法吗？例如："),
+            tuple(Option(question, question) for question in shown), 0, len(frame.text.original)))

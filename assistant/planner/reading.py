@@ -1,0 +1,86 @@
+"""What became of a question: the calls to make, or a text, a question back or a refusal; and an account of every word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tools.contract import Language
+from tools.definitions import Audience, Brief, Metric
+
+
+@dataclass(frozen=True)
+class Call:
+    """One tool call to make."""
+
+    tool: str
+    args: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer to a question back: what is shown, and what then stands in place of the unclear words."""
+
+    label: str
+    replacement: str
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question back. The answer replaces `start`..`end` of the question, which is then read again."""
+
+    question: str
+    options: tuple[Option, ...] = ()
+    start: int = 0
+    end: int = 0
+    template: str = "{answer}"
+    """How a free answer is put into the question: save it as {answer}."""
+
+
+@dataclass(frozen=True)
+class Decline:
+    """A refusal: why, and what can be done instead."""
+
+    reason: str
+    explanation: str
+
+
+@dataclass
+class Reading:
+    """How one question was read."""
+
+    question: str
+    language: Language = "en"
+    intent: str = "unclear"
+    calls: list[Call] = field(default_factory=list)
+    text: str = ""
+    """An answer that needs no tool."""
+    ask: Ask | None = None
+    decline: Decline | None = None
+    metric: Metric | None = None
+    audience: Audience | None = None
+    brief: Brief | None = None
+    account: list[tuple[str, str]] = field(default_factory=list)
+    """Every stretch of the question with what it became."""
+    leftovers: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What the answer must say about the reading: a typo read as a value, a default that was assumed."""
+    confidence: float = 1.0
+    focus: dict[str, Any] = field(default_factory=dict)
+    """What the answer is about: the row of a split, the second call of a pair."""
+
+    def explain(self) -> str:
+        """The reading as lines: words and what they became, then the calls."""
+        width = max((len(word) for word, _ in self.account), default=4)
+        lines = [f"{word:<{width}}  {role}" for word, role in self.account]
+        lines.append(f"intent: {self.intent} · confidence {self.confidence:.2f}")
+        lines += [f"left over: {', '.join(self.leftovers)}"] if self.leftovers else []
+        lines += [f"note: {note}" for note in self.notes]
+        lines += [f"{call.tool}({call.args})" for call in self.calls]
+        if self.ask:
+            lines.append(f"asks: {self.ask.question} [{' | '.join(option.label for option in self.ask.options)}]")
+        if self.decline:
+            lines.append(f"declines ({self.decline.reason}): {self.decline.explanation}")
+        if self.text:
+            lines.append(self.text)
+        return "\n".join(lines)
