@@ -6,7 +6,7 @@ from functools import cache
 from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse
 from langchain_core.language_models import BaseChatModel
 
-from assistant.guard.limits import BrokenAnswer
+from assistant.guard.limits import BrokenAnswer, is_local
 from assistant.settings import Settings
 from assistant.turn import Seat
 from tools.contract import AssistantError
@@ -19,11 +19,6 @@ class EndpointFailed(AssistantError):
         super().__init__(english)
         self.chinese = chinese
         self.again = again
-
-
-def is_local(model: BaseChatModel) -> bool:
-    """Does the model run in this process, so that nothing it reads leaves the house?"""
-    return type(model).__module__.startswith("assistant.planner")
 
 
 class EndpointErrors(AgentMiddleware):

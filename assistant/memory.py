@@ -7,14 +7,18 @@ from typing import Any
 
 
 def open_memory(folder: Path, session_id: str) -> tuple[Any, bool]:
-    """A LangGraph checkpointer and whether it lasts; in a folder that cannot be written it lives in memory only."""
+    """A LangGraph checkpointer and whether it lasts; in a folder that cannot be written it lives in memory only.
+
+    Stored messages are read back as the plain types they are made of; nothing else in the file is ever constructed.
+    """
     from langgraph.checkpoint.memory import InMemorySaver
+    from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
     from langgraph.checkpoint.sqlite import SqliteSaver
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(folder / f"{session_id}.sqlite", check_same_thread=False, timeout=30)
-        saver = SqliteSaver(connection)
+        saver = SqliteSaver(connection, serde=JsonPlusSerializer(allowed_msgpack_modules=()))
         saver.setup()
     except (OSError, sqlite3.OperationalError):
         return InMemorySaver(), False

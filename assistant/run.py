@@ -28,6 +28,7 @@ class Run:
     seat: Seat
     memory: Any
     lasts: bool
+    """False while a reader has still to be told that nothing is kept."""
     session_id: str
     settings: Settings
     prompt_fingerprint: str
@@ -73,6 +74,16 @@ class Run:
 
     def events(self, turn: Turn, stop: threading.Event) -> Iterator[Event]:
         """Run the turn. Errors that are no bug become an answer of status error."""
+        from assistant.memory import forget_older_steps
+
+        if not self.lasts:
+            self.lasts = True
+            turn.notes.append(
+                turn.say(
+                    "This workspace cannot be written to, so the conversation will not be kept.",
+                    "该工作区不可写入，本次对话不会被保存。",
+                )
+            )
         gate = Gate(lambda sentence: self._cleared(turn, sentence))
         try:
             yield from self._stream(turn, stop, gate)
@@ -82,6 +93,7 @@ class Run:
             return
         if stop.is_set():
             return
+        forget_older_steps(self.memory, self.session_id)
         yield from self._conclusion(turn, gate)
 
     def _cleared(self, turn: Turn, sentence: str) -> str | None:
@@ -104,6 +116,7 @@ class Run:
             for mode, chunk in stream:
                 if stop.is_set():
                     break
+                yield from map(Token, self._fresh_notes(turn))
                 if mode == "updates":
                     yield from self._updates(turn, chunk)
                 elif isinstance(chunk[0], AIMessageChunk):
@@ -117,6 +130,12 @@ class Run:
             ) from error
         finally:
             stream.close()
+
+    def _fresh_notes(self, turn: Turn) -> list[str]:
+        """Notes not yet shown: what a reader must know before the answer comes before its first sentence."""
+        fresh = turn.notes[turn.notes_shown :]
+        turn.notes_shown = len(turn.notes)
+        return [f"{note}\n\n" for note in fresh]
 
     def _updates(self, turn: Turn, update: dict[str, Any]) -> Iterator[Event]:
         from langchain_core.messages import AIMessage, ToolMessage
@@ -152,9 +171,9 @@ class Run:
             listed = "".join(f"\n- {option}" for option in turn.options)
             yield Done(self._answer(turn, "question" if asked else "refused", notes + text + listed))
             return
-        text = notes + shown(turn.final or "").strip()
-        yield from map(Token, gate.finish(text))
-        yield Done(self._answer(turn, self._status(turn), text))
+        text = shown(turn.final or "").strip()
+        yield from map(Token, (*self._fresh_notes(turn), *gate.finish(text)))
+        yield Done(self._answer(turn, self._status(turn), notes + text))
 
     def stopped(self, turn: Turn) -> Answer:
         """The answer of a turn the user ended."""
@@ -175,9 +194,6 @@ class Run:
         return whole or list(own.values())
 
     def _answer(self, turn: Turn, status: AnswerStatus, text: str) -> Answer:
-        from assistant.memory import forget_older_steps
-
-        forget_older_steps(self.memory, self.session_id)
         found = self._counted(turn)
         return Answer(
             status=status,

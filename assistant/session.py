@@ -46,6 +46,7 @@ class Session:
         self._run: Run | None = None
         self._stop = threading.Event()
         self._busy = threading.Lock()
+        self._worker: threading.Thread | None = None
         self._recall()
 
     @classmethod
@@ -104,6 +105,8 @@ class Session:
 
     def close(self) -> None:
         """Let go of the conversation's files."""
+        self._stop.set()
+        self._settle()
         if self._run is not None:
             self._run.close()
 
@@ -121,7 +124,7 @@ class Session:
 
     def _answered(self, text: str) -> Iterator[Event]:
         started = perf_counter()
-        self._stop.clear()
+        self._settle()
         text = text.encode("utf-8", "replace").decode()[:MAX_QUESTION].replace("\x00", " ").strip()
         self.language = detect(text, self.language)
         turn = Turn(self.desk.speaking(self.language), text, self.language)
@@ -133,6 +136,14 @@ class Session:
                 event = Done(answer)
             yield event
 
+    def _settle(self) -> None:
+        """Wait for a stopped turn to let go of the conversation; a model's answer may still be under way."""
+        if self._worker is not None:
+            self._worker.join(timeout=self.settings.timeout_seconds * (self.settings.max_retries + 1))
+            if self._worker.is_alive():
+                raise BadRequest("The stopped answer has not ended yet: try again in a moment.")
+            self._worker = None
+
     def _events(self, turn: Turn) -> Iterator[Event]:
         """The turn's events, produced in a thread of their own so that stopping never waits for a model."""
         if self._run is None:
@@ -140,11 +151,12 @@ class Session:
                 self.shop, self.settings, self.id, self._seat, self.desk.today, self._crew, self._tools
             )
         queue: Queue[Event | BaseException] = Queue()
-        worker = threading.Thread(target=self._work, args=(self._run, turn, queue), daemon=True)
-        worker.start()
+        stop = self._stop = threading.Event()
+        self._worker = threading.Thread(target=self._work, args=(self._run, turn, queue, stop), daemon=True)
+        self._worker.start()
         try:
             while True:
-                item = _next(queue, self._stop)
+                item = _next(queue, stop)
                 if item is None:
                     yield Done(self._run.stopped(turn))
                     return
@@ -154,12 +166,11 @@ class Session:
                 if isinstance(item, Done):
                     return
         finally:
-            self._stop.set()
-            worker.join(timeout=self.settings.timeout_seconds)
+            stop.set()
 
-    def _work(self, run: Run, turn: Turn, queue: "Queue[Event | BaseException]") -> None:
+    def _work(self, run: Run, turn: Turn, queue: "Queue[Event | BaseException]", stop: threading.Event) -> None:
         try:
-            for event in run.events(turn, self._stop):
+            for event in run.events(turn, stop):
                 queue.put(event)
         except BaseException as error:  # carried over to the thread that asked, and raised there
             queue.put(error)

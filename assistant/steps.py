@@ -1,12 +1,13 @@
 """Tool steps of the agent: run at the turn's desk, timed, their errors given back to the model in words it can use."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from time import perf_counter
 from typing import Any
 
 from langchain.agents.middleware import AgentMiddleware
 from langchain.agents.middleware.types import ToolCallRequest
-from langchain_core.messages import ToolMessage
+from langchain_core.messages import AnyMessage, HumanMessage, ToolMessage
 from langchain_core.tools import BaseTool, StructuredTool
 from rapidfuzz import process
 
@@ -16,6 +17,12 @@ from assistant.transcript import stored
 from assistant.turn import Seat
 from tools.contract import AssistantError, BadRequest, Finding
 
+WRITING_TOOLS = ("save_audience",)
+"""Tools that change the workspace: called only on the user's own word, whatever a text in the data says."""
+_WORDS_FOR_WRITING = re.compile(
+    r"(?i)\b(?:save|store|keep|name[ds]?|call|remember|record|yes|ok|okay|sure|go ahead|please do|do it|replace|overwrite)\b"
+    r"|保存|存为|存成|存下|存一|另存|命名|叫做|名为|取名|记住|留存|收藏|好的|好吧|可以|是的|确认|同意|行"
+)
 KEPT_ROWS = 50
 """Rows of a finding the conversation's memory keeps; the turn itself shows all."""
 
@@ -58,6 +65,8 @@ class ToolSteps(AgentMiddleware):
         try:
             if name not in self._names:
                 raise BadRequest(self._no_such_tool(name))
+            if name in WRITING_TOOLS and not _asked_to_write(request.state["messages"]):
+                raise BadRequest(f"{name} is only for when the user asks to save: offer it, and wait for the answer.")
             finding = Finding.model_validate(handler(request).artifact)
             content, failed = hidden(finding), False
         except AssistantError as error:
@@ -87,6 +96,12 @@ class ToolSteps(AgentMiddleware):
     def _no_such_tool(self, name: str) -> str:
         nearest = [str(found[0]) for found in process.extract(name, self._names, limit=3)]
         return f"There is no tool {name!r}; the nearest are {', '.join(nearest)}."
+
+
+def _asked_to_write(messages: Sequence[AnyMessage]) -> bool:
+    """Did the user, in this message or the one before it, speak of saving or agree to it?"""
+    said = [message.text for message in messages if isinstance(message, HumanMessage)]
+    return any(_WORDS_FOR_WRITING.search(text) for text in said[-2:])
 
 
 def _advice(error: AssistantError) -> str:

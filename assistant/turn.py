@@ -21,6 +21,7 @@ class Turn:
     """Tool calls as they were made: tool, arguments, status, seconds."""
     notes: list[str] = field(default_factory=list)
     """What must be said before the answer, such as that another model had to answer."""
+    notes_shown: int = 0
     endpoint_down: bool = False
     final: str | None = None
     """Text of the model's last message, unless that called a tool."""

@@ -6,7 +6,7 @@ from typing import Any
 from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 
-from assistant.endpoint import is_local
+from assistant.guard.limits import is_local
 from assistant.guard.mentions import mentioned
 from assistant.guard.pseudonyms import Vault
 from assistant.guard.untrusted import plain

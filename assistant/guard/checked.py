@@ -6,9 +6,9 @@ from typing import Any
 from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 
-from assistant.endpoint import is_local
 from assistant.guard.figures import Ledger, ledger_of, unsupported
 from assistant.guard.gate import sentences
+from assistant.guard.limits import is_local
 from assistant.turn import Seat, Turn
 from prompts import Prompt, load
 from tools.contract import Finding

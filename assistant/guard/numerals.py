@@ -110,9 +110,7 @@ def english_value(words: str) -> float | None:
 def _figure(match: re.Match[str], value: float | None, *, percent: bool = False) -> Figure | None:
     if value is None:
         return None
-    return Figure(
-        match[0], match.start(), match.end(), value, 0.5, _last_digit(value) / 2, percent
-    )
+    return Figure(match[0], match.start(), match.end(), value, 0.5, _last_digit(value) / 2, percent)
 
 
 def _last_digit(value: float) -> float:

@@ -114,7 +114,9 @@ def test_a_folder_that_cannot_be_written_still_answers(workspace: Workspace) -> 
         script=[says("", call("count_customers")), says("6 of them."), says("Still 6.")], heard=[], offered=[]
     )
     session = Session.open(shop, Settings(model="scripted"), crew=Crew(model), tools=TOOLS)
-    assert session.answer("How many customers are there?").text == "6 of them."
+    assert session.answer("How many customers are there?").text == (
+        "This workspace cannot be written to, so the conversation will not be kept.\n\n6 of them."
+    )
     assert session.answer("Sure about that one?").text == "Still 6."
     assert len(session.history()) == 2
     session.close()

@@ -1,9 +1,19 @@
 """A session as its readers see it: events in order, answers, history, resuming, stopping."""
 
+import threading
+
+import pytest
+
 from assistant.events import Done, Question, Token, ToolFinished, ToolStarted
+from assistant.language import detect
 from assistant.session import Session
+from assistant.settings import Settings
 from tests.assistant.conftest import Talk
 from tests.assistant.scripted import call, says
+from tests.assistant.shop import TOOLS
+from tests.openai_server import OpenAIServer, Reply
+from tools.contract import BadRequest, Finding
+from tools.desk import Desk, Shop
 
 
 def test_a_question_becomes_steps_text_and_an_answer(talk: Talk) -> None:
@@ -57,3 +67,61 @@ def test_a_conversation_is_resumed_by_its_id(talk: Talk) -> None:
     assert "How many customers?" in model.heard_text()
     assert [turn.question for turn in second.history()] == ["How many customers?", "Say that again please"]
     assert [info.id for info in Session.list_sessions(second.shop.workspace)] == [first.id]
+
+
+def test_stopping_ends_the_turn_at_once_and_the_conversation_goes_on(shop: Shop) -> None:
+    with OpenAIServer([Reply(fault="hang"), Reply("Back again.")], hang_seconds=1.0) as server:
+        settings = Settings(model="scripted", api_key="k", base_url=server.base_url, max_retries=0)
+        session = Session.open(shop, settings, tools=TOOLS)
+        threading.Timer(0.3, session.stop).start()
+        stopped = session.answer("How many customers?")
+        assert (stopped.status, stopped.text) == ("error", "Stopped.")
+        assert session.answer("Still there, are you?").text == "Back again."
+        session.close()
+
+
+def test_a_reader_that_goes_away_stops_the_turn(shop: Shop) -> None:
+    count = Reply(calls=(("count_customers", {}),))
+    with OpenAIServer(lambda body: Reply("6 of them.") if body["messages"][-1]["role"] == "tool" else count) as server:
+        settings = Settings(model="scripted", api_key="k", base_url=server.base_url)
+        session = Session.open(shop, settings, tools=TOOLS)
+        events = session.ask("How many customers are there?")
+        next(events)
+        events.close()  # type: ignore[attr-defined]
+        assert session.answer("And again, how many?").text == "6 of them."
+        session.close()
+
+
+def test_one_question_at_a_time(talk: Talk) -> None:
+    session, _ = talk(says("", call("count_customers")), says("There are 6."))
+    events = session.ask("How many customers are there?")
+    next(events)
+    with pytest.raises(BadRequest, match="still answering"):
+        next(iter(session.ask("Me too")))
+    assert isinstance(list(events)[-1], Done)
+
+
+def test_saving_needs_the_users_own_word(talk: Talk) -> None:
+    def save_audience(desk: Desk, name: str) -> Finding:
+        """Save."""
+        return Finding(tool="save_audience", title=f"Saved {name}")
+
+    session, model = talk(
+        says("", call("save_audience", name="vip")), says("Shall I save it?"),
+        says("", call("save_audience", name="vip")), says("Saved vip."),
+        tools=(*TOOLS, save_audience),
+    )  # fmt: skip
+    assert session.answer("What do the product texts tell you?").findings[0].status == "unknown"
+    assert "only for when the user asks" in model.heard_text()
+    assert session.answer("Yes, save it as vip").findings[0].title == "Saved vip"
+
+
+@pytest.mark.parametrize(
+    ("text", "previous", "language"),
+    [
+        ("How many?", "zh", "en"), ("有多少客户", "en", "zh"), ("把 Q3 的 AOV 按 channel 拆一下", "en", "zh"),
+        ("customers in 上海 who bought twice", "zh", "en"), ("5", "zh", "zh"), ("AOV", "zh", "zh"), ("", "en", "en"), ("London", "en", "en"),
+    ],
+)  # fmt: skip
+def test_the_language_is_the_askers(text: str, previous: str, language: str) -> None:
+    assert detect(text, previous) == language  # type: ignore[arg-type]
