@@ -20,7 +20,7 @@ _PERSONAL = re.compile(
     r"|地址|身份证|银行卡|邮编|街道|支付宝账号|收货人"
 )
 _CODE = re.compile(r"\b(id|code|no|number|nr|zip|postcode|postal|phone|sku|ref|key)\b|编号|编码|号$|码$")
-_GROUPS_NEEDED = 20
+_GROUPS_NEEDED = {"orders": 1, "products": 5, "customers": 20}
 
 
 def settle(
@@ -115,7 +115,7 @@ def _homes(connection: duckdb.DuckDBPyConnection, plan: FilePlan, extras: list[C
         ).fetchall()
         for index, column in enumerate(extras):
             differing = sum(row[index] for row in rows)
-            enough = len(rows) >= (1 if table == "orders" else _GROUPS_NEEDED)
+            enough = len(rows) >= _GROUPS_NEEDED[table]
             if enough and differing <= 0.01 * len(rows) and not (table != "orders" and _order_word(column)):
                 homes[column.position] = table
     return homes

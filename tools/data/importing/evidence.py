@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -112,10 +112,10 @@ def weigh(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> dict[int, Se
     return found
 
 
-def decide_dates(column: ColumnChoice, seen: Seen, inversions: tuple[int, int]) -> DateOrder | None:
+def decide_dates(column: ColumnChoice, seen: Seen, disorder: Callable[[], tuple[int, int]]) -> DateOrder | None:
     """The order of day and month in this column with the reason put into words; None when nothing tells.
 
-    `inversions`: how often the dates run backwards in file order when read day first and month first.
+    `disorder`: how often the dates run against the file's order when read day first and month first.
     """
     three, day, month = (int(seen.get(key) or 0) for key in ("three", "day_first", "month_first"))
     if seen.get("zoned"):
@@ -144,8 +144,9 @@ def decide_dates(column: ColumnChoice, seen: Seen, inversions: tuple[int, int]) 
     if int(seen.get("dotted") or 0) > 0.9 * three:
         column.evidence.append(Said(en="day first: written with dots", zh="日在前：以点号分隔的写法"))
         return "dmy"
-    as_day, as_month = inversions
-    if min(inversions) * 5 < max(inversions) and max(inversions) >= 5:
+    as_day, as_month = disorder()
+    least, most = sorted((as_day, as_month))
+    if least * 5 < most and (least == 0 or most >= 5):
         order = "dmy" if as_day < as_month else "mdy"
         column.evidence.append(
             Said(

@@ -46,8 +46,8 @@ def parse(overrides: dict[str, str] | None) -> Options:
     for raw, value in (overrides or {}).items():
         key, value = raw.strip(), value.strip()
         file, _, name = key.rpartition(":")
-        if name.lower() in SPECIAL and value not in _TARGETS:
-            options.special[(file, name.lower())] = _checked(name.lower(), value)
+        if name in SPECIAL and value not in _TARGETS and value not in ("ignore", "keep"):
+            options.special[(file, name)] = _checked(name, value)
         else:
             options.columns.append((key, value))
     return options

@@ -77,7 +77,7 @@ def _study(
     plan.constant_date = options.date(plan)
     readings = propose(plan, found, fixed, has_date=plan.constant_date is not None, only=cast("Role | None", role))
     best = readings[0]
-    if best.missing or best.score < _LEAST_SCORE:
+    if best.missing or best.score < _LEAST_SCORE or (not role and _orders_without_dates(best, readings)):
         plan.notes.append(_why_not(plan, readings))
         return
     settle(connection, plan, found, best, fixed)
@@ -102,16 +102,23 @@ def _date_order(
         column.date_order = cast("evidence.DateOrder", wanted)
         column.evidence.append(Said(en="as you said", zh="按您的指定"))
         return
-    value = clean_sql(f"c{column.position}")
-    day, month = (moment_sql(value, order, "UTC") for order in ("dmy", "mdy"))  # type: ignore[arg-type]
-    inversions = connection.execute(
-        f"WITH m AS (SELECT rowid AS r, {day} AS d, {month} AS m FROM {SAMPLE}) SELECT count(*) FILTER (d < pd), count(*) FILTER (m < pm) "
-        "FROM (SELECT d, m, lag(d) OVER (ORDER BY r) AS pd, lag(m) OVER (ORDER BY r) AS pm FROM m)"
-    ).fetchall()[0]
-    decided = evidence.decide_dates(column, seen, inversions)
+    decided = evidence.decide_dates(column, seen, lambda: _disorder(connection, column))
     column.date_order = decided or "dmy"
     if decided is None:
         column.confidence = 0.0
+
+
+def _disorder(connection: duckdb.DuckDBPyConnection, column: ColumnChoice) -> tuple[int, int]:
+    """How often the dates run against the file's own order when read day first, and month first; zeros for too few."""
+    value = clean_sql(f"c{column.position}")
+    day, month = moment_sql(value, "dmy", "UTC"), moment_sql(value, "mdy", "UTC")
+    counts = ", ".join(f"count(*) FILTER ({d} {sign} lag_{d})" for d in ("d", "m") for sign in ("<", ">"))
+    lags = ", ".join(f"lag({d}) OVER (ORDER BY r) AS lag_{d}" for d in ("d", "m"))
+    found = connection.execute(
+        f"SELECT {counts} FROM (SELECT d, m, {lags} FROM (SELECT rowid AS r, {day} AS d, {month} AS m FROM {SAMPLE}))"
+    ).fetchall()[0]
+    steps = max(sum(found[:2]), sum(found[2:]))
+    return (min(found[:2]), min(found[2:])) if steps >= 5 else (0, 0)
 
 
 def _open_dates(plan: FilePlan, files: list[FilePlan], options: Options, settings: WorkspaceSettings) -> list[Question]:
@@ -133,7 +140,8 @@ def _open_dates(plan: FilePlan, files: list[FilePlan], options: Options, setting
             continue
         column.date_order = (
             "mdy"
-            if settings.country.upper() in _MONTH_FIRST_COUNTRIES or (settings.currency == "USD" and not settings.country)
+            if settings.country.upper() in _MONTH_FIRST_COUNTRIES
+            or (settings.currency == "USD" and not settings.country)
             else "dmy"
         )
         example = next(iter(column.examples), "")
@@ -174,6 +182,16 @@ def _rival_questions(files: list[FilePlan]) -> list[Question]:
                     Question(key=target, text=note, options=[chosen.source, *others], default=chosen.source)
                 )
     return questions
+
+
+def _orders_without_dates(best: Proposal, readings: list[Proposal]) -> bool:
+    """A file with an order number and no dates is no list of customers, though it could be read as one."""
+    return best.role in ("customers", "products") and any(
+        one.missing == (("orders.ordered_at",),)
+        and one.score > best.score
+        and any(target == "orders.id" and confidence > 0.9 for target, confidence, _ in one.chosen.values())
+        for one in readings
+    )
 
 
 def _why_not(plan: FilePlan, readings: list[Proposal]) -> Said:

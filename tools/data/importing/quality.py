@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import duckdb
 
+from tools.contract import BadInput
 from tools.data.importing import words
 from tools.data.importing.clean import PROBLEM, can_fail, has_customer
 from tools.data.importing.hygiene import INSTRUCTION
@@ -224,6 +225,22 @@ def look_at_new(connection: duckdb.DuckDBPyConnection, made: dict[str, str], fac
         if count:
             facts.said.append(words.count("cancelled_status", count))
     figures["instruction_like"] = sum(_instructions(connection, table) for table in made.values())
+
+
+def refuse_nothing(facts: Facts) -> None:
+    """An import that keeps no row at all is a mistake, not an empty success; raises BadInput."""
+    dropped = sum(count.count for file in facts.files for count in file.dropped) + facts.orphans
+    if sum(file.read for file in facts.files) > dropped:
+        return
+    if facts.orphans:
+        raise BadInput(
+            "None of the order lines belongs to an order of this shop: import the orders with their dates first or together, "
+            "or give every row one day with --map date=2026-03-01."
+        )
+    reasons = "; ".join(count.text.en for file in facts.files for count in file.dropped)
+    raise BadInput(
+        f"No row of {', '.join(file.name for file in facts.files)} can be used ({reasons or 'they are blank'})."
+    )
 
 
 def _cancelled(connection: duckdb.DuckDBPyConnection, made: dict[str, str]) -> int:

@@ -35,7 +35,7 @@ def run_import(
     `progress` is told a stage and the share done (0 to 1). `clock` is the real day: rows dated later are counted.
     Raises BadInput; the warehouse is then as it was and no file is left behind.
     """
-    tell = progress or (lambda stage, share: None)
+    tell = progress or _tell_nobody
     for file in plan.files:
         _refuse_changed(file)
     existed, settings = workspace.warehouse_path.exists(), workspace.settings.model_copy(deep=True)
@@ -53,6 +53,10 @@ def run_import(
         raise
     tell("done", 1.0)
     return report
+
+
+def _tell_nobody(_stage: str, _share: float) -> None:
+    pass
 
 
 def _run(plan: ImportPlan, workspace: Workspace, folder: Path, tell: Progress, clock: date | None) -> ImportReport:
@@ -73,6 +77,7 @@ def _run(plan: ImportPlan, workspace: Workspace, folder: Path, tell: Progress, c
         facts.orphans = merge.lines_without_orders(connection, made)
         facts.totals = merge.totals_to_lines(connection, made)
         quality.look_at_new(connection, made, facts)
+        quality.refuse_nothing(facts)
         tell("store", 0.8)
         tables = merge.store(connection, made)
         _keep_settings(plan, workspace)
@@ -92,7 +97,7 @@ def _stage(
     typed, repairs = f"typed_{number}", Repairs()
     with relation(file, repairs) as rows:
         connection.execute(f"CREATE TEMP TABLE {typed} AS {typed_select(file, rows, zone)}")
-    numbered = order_id(file, typed)
+    numbered = order_id(file, typed, merge.columns_of(connection, typed))
     if numbered:
         connection.execute(f"CREATE TEMP TABLE {typed}_ids AS {numbered}")
         connection.execute(f"DROP TABLE {typed}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tools.data.importing.clean import PROBLEM, has_customer
 from tools.data.importing.models import FilePlan
-from tools.data.importing.sql import name
+from tools.data.importing.sql import name, names
 
 
 @dataclass
@@ -64,21 +65,20 @@ CUSTOMER = (
 PRODUCT = ("name", "category", "brand", "price", "description")
 
 
-def order_id(plan: FilePlan, table: str) -> str | None:
-    """SQL that adds "orders.id" to the typed rows of a file that has none; None when it has one or needs none.
+def order_id(plan: FilePlan, table: str, columns: Iterable[str]) -> str | None:
+    """SQL that adds "orders.id" to the typed rows (`columns`) of a file that has none; None when it has or needs none.
 
     The id is made of the row's content, so that importing an overlapping file again meets the same orders: in a flat
     file one order per customer and moment, in a file of orders one per row (equal rows are counted off).
     """
     if plan.role not in ("flat_order_lines", "orders") or plan.choice("orders.id"):
         return None
-    rows = Rows(plan, table)
-    everything = "concat_ws('|', COLUMNS(c -> NOT starts_with(c, '?') AND c <> '_problem'))"
+    content = f"concat_ws('|', {names(column for column in columns if not column.startswith(('?', '_')))})"
+    key = f"concat({content}, '|', row_number() OVER (PARTITION BY {content} ORDER BY rowid))"
     if plan.role == "flat_order_lines" and has_customer(plan):
-        key = f"CASE WHEN {rows.customer} IS NULL THEN concat({everything}, rowid) ELSE concat_ws('|', {rows.customer}, \"orders.ordered_at\") END"
-        return f"SELECT *, concat('o-', md5({key})[1:16]) AS \"orders.id\" FROM {table} ORDER BY rowid"
-    numbered = f"concat({everything}, '|', row_number() OVER (PARTITION BY {everything} ORDER BY rowid))"
-    return f"SELECT *, concat('o-', md5({numbered})[1:16]) AS \"orders.id\" FROM {table} ORDER BY rowid"
+        moment = 'concat_ws(\'|\', "customers.id", "orders.ordered_at")'
+        key = f'CASE WHEN "customers.id" IS NULL THEN {key} ELSE {moment} END'
+    return f"SELECT *, concat('o-', md5({key})[1:16]) AS \"orders.id\" FROM {table} ORDER BY rowid"
 
 
 def pieces(plan: FilePlan, table: str) -> list[Piece]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from prompts import load_toml
 
@@ -96,7 +96,12 @@ def name_score(heading: str, words: Words, *, own: bool) -> float:
         return 0.8
     if heading in words.weak:
         return 0.7
-    return max((_part_score(heading, word) for word in words.always), default=0.0)
+    return _best_part(heading, words.target)
+
+
+@lru_cache(maxsize=20_000)
+def _best_part(heading: str, target: str) -> float:
+    return max((_part_score(heading, word) for word in vocabulary().columns[target].always), default=0.0)
 
 
 def _part_score(heading: str, word: str) -> float:
