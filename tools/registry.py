@@ -11,8 +11,11 @@ from tools.audiences import (
     size_audience,
 )
 from tools.contract import Finding
+from tools.copywriting import brief_copy, submit_drafts
 from tools.customers import describe_data, look_up_customer
+from tools.library import find_products, search_library
 from tools.metrics import measure
+from tools.segments import profile_segments
 
 Tool = Callable[..., Finding]
 """A plain function: the desk first, then annotated parameters; its docstring is what a model reads."""
@@ -27,4 +30,9 @@ TOOLS: tuple[Tool, ...] = (
     save_audience,
     list_saved_audiences,
     look_up_customer,
+    profile_segments,
+    find_products,
+    search_library,
+    brief_copy,
+    submit_drafts,
 )
