@@ -14,7 +14,7 @@ Build = Callable[[re.Match[str]], Iterator[Read]]
 IDIOMS = re.compile(
     r"24\s?/\s?7|7\s?[x×*]\s?24|三[五两]好友|三两(?:好友|下|件|个)|万一|一五一十|千万(?:别|不要|要|不能)|这两天|那两天|前两天|过两天"
     r"|双\s?1[12](?!\d)|双十[一二]|(?<![\d.])618(?!\d|\s?元|减|件)|五一(?:假期|劳动节|节)?|十一(?:假期|黄金周)|三八(?:节|妇女节)|六一(?:儿童节|节)"
-    r"|第[一二三四五六七八九十\d]+(?![件份支瓶个杯双][^，。]{0,2}(?:半价|折|免费))|四季|一年四季|一日三餐|三餐|千万里|百搭|万物|千百|百日"
+    r"|第[一二三四五六七八九十\d]+(?![件份支瓶个杯双][^，。]{0,2}(?:半价|折|免费))|四季|一年四季|一日三餐|三餐|千万里|一折(?:就|便)|[近这前那后]两[年天周个]|四周|万种|百搭|万物|千百|百日"
     r"|\b(?:the\s+)?two\s+of\s+(?:you|us|them)\b|\b9\s?to\s?5\b|\bone[- ]two\b|十有八九|三天两头|两三[个句件样下]|十全十美|五颜六色|七七八八|三言两语",
     re.IGNORECASE,
 )
@@ -253,7 +253,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
         _percent("of"),
     ),
     _p(_PERCENT, _percent("bare")),
-    _p(r"百分百|💯", _fixed("percent", Decimal(100), "bare")),
+    _p(r"💯", _fixed("percent", Decimal(100), "bare")),
     # codes
     _p(
         r"(?i:\b(?:code|coupon|voucher)|口令|优惠码|折扣码|兑换码|券码|代码)\s*(?i:is\s+|为|是)?[:：]?\s*[\"“「『']?(?P<k>(?=[A-Z0-9_-]*[A-Z0-9]{2})[A-Z0-9][A-Z0-9_-]{2,})(?![a-z])",
@@ -287,7 +287,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
         r"(?P<n>\d+(?:\.\d+)?)\s*[x×](?![A-Za-z0-9])|\b(?P<c>\d+)\s+times\b",
         lambda m: iter([("multiple", Decimal(m["n"] or m["c"]), "", "")]),
     ),
-    _p(r"\b(?:twice\s+(?:as|the)|double\s+the|two\s+times)\b|双倍|翻倍|加倍", _fixed("multiple", Decimal(2))),
+    _p(r"\b(?:twice\s+(?:as|the)|double\s+the|two\s+times)\b|双倍", _fixed("multiple", Decimal(2))),
     _p(r"\b(?:three\s+times|triple\s+the)\b|三倍", _fixed("multiple", Decimal(3))),
     _p(rf"(?P<n>{NUMBER})倍", lambda m: iter([("multiple", number(m["n"]) or Decimal(0), "", "")])),
     _p(

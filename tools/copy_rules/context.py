@@ -11,7 +11,7 @@ from typing import Any
 from tools.contract import Language, Source
 from tools.copy_rules.claims import Claim, read_claims
 from tools.copy_rules.rulebook import ChannelSpec, rulebook
-from tools.copy_rules.text import fold
+from tools.copy_rules.text import HAN, fold
 from tools.definitions import Brief
 
 ALWAYS_CITED = ("O", "R", "T", "S", "A", "L", "C")
@@ -45,6 +45,18 @@ class Fact:
             return ()
         names = [self.values.get(key, "") for key in ("name", "name_zh")]
         return tuple(sorted({name for name in names if len(name) > 1}, key=len, reverse=True))
+
+    @cached_property
+    def heads(self) -> tuple[str, ...]:
+        """What the product is, as its name ends: "lamp" of Dusk Lamp, 台灯 of 暮色台灯."""
+        found = []
+        for name in self.names:
+            plain = re.split(r"[(（,，]", fold(name).text)[0].strip().lower()
+            if HAN.search(plain):
+                found.append(plain[-2:])
+            elif plain and len(plain.split()[-1]) > 2 and plain.split()[-1].isalpha():
+                found.append(plain.split()[-1])
+        return tuple(dict.fromkeys(found))
 
     @cached_property
     def protected(self) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ Check = Callable[[Rule, Reading], Iterator[Hit]]
 
 CHECKS: dict[str, Check] = {
     "citations": brief_words.citations,
+    "counts": figures.counts,
     "exclamations": patterns.exclamations,
     "fields": fields.fields,
     "figures": figures.figures,
@@ -56,6 +57,7 @@ CHECKS: dict[str, Check] = {
     "sms_parts_cost": sms.sms_parts_cost,
     "sms_signature": sms.sms_signature,
     "sms_wide_character": sms.sms_wide_character,
+    "traits": properties.traits,
     "variants": variants.variants,
 }
 """Every check a rule file may name; nothing registers itself."""

@@ -135,6 +135,8 @@ class Property(Model):
     en: list[str]
     zh: list[str]
     kind: Literal["ingredient", "material", "trait", "origin"]
+    soft: bool = False
+    """How a thing feels rather than what it is: unsupported, it is told but not refused."""
     loose: bool = False
     """The word has everyday meanings: it is a claim only after words such as "with", "made of", 含."""
 

@@ -36,22 +36,16 @@ def _script(character: str) -> str:
     )
 
 
+_STYLED = ("MATHEMATICAL", "CIRCLED", "SMALL CAPITAL", "SQUARED", "PARENTHESIZED", "SUPERSCRIPT", "SUBSCRIPT")
+_DIGITS = r"[\U0001D7CE-\U0001D7FF\u2460-\u249B\u2070-\u2079\u2080-\u2089\U0001F170-\U0001F19A]{2,}"
+
+
 def lookalikes(_: Rule, reading: Reading) -> Iterator[Hit]:
-    """Words of Latin mixed with Cyrillic or Greek letters, words wholly in those, and styled letters (𝐁𝐞𝐬𝐭)."""
+    """Words with Cyrillic or Greek letters, and letters or digits in a borrowed style (𝐁𝐞𝐬𝐭)."""
     for name, text in reading.fields.items():
         for match in term(r"[^\W\d_]+").finditer(text):
-            scripts = {_script(character) for character in match[0]}
-            styled = any(
-                "MATHEMATICAL" in unicodedata.name(c, "")
-                or "CIRCLED" in unicodedata.name(c, "")
-                or "SMALL CAPITAL" in unicodedata.name(c, "")
-                or "FULLWIDTH LATIN" in unicodedata.name(c, "")
-                for c in match[0]
-            )
-            if scripts != {"LATIN"} or styled:
+            foreign = any(_script(character) != "LATIN" for character in match[0])
+            if foreign or any(style in unicodedata.name(c, "") for c in match[0] for style in _STYLED):
                 yield Hit(name, match[0], match.start())
-        for match in term(
-            r"[\U0001D7CE-\U0001D7FF\uFF10-\uFF19\u2460-\u249B\u2070-\u2079\u2080-\u2089\U0001F170-\U0001F19A\U0001F1E6-\U0001F1FF]{2,}"
-        ).finditer(text):
-            if not all(0x1F1E6 <= ord(c) <= 0x1F1FF for c in match[0]):
-                yield Hit(name, match[0], match.start())
+        for match in term(_DIGITS).finditer(text):
+            yield Hit(name, match[0], match.start())

@@ -10,32 +10,51 @@ from tools.copy_rules.support import cure, supported
 from tools.copy_rules.tags import without_tags
 from tools.copy_rules.text import sentence_at
 
+_WEIGHTY = frozenset("customers customer people women men reviews ratings awards experts stores shops patents".split()) | set("人名位家次倍")
+"""Counted nouns that speak of popularity or effect: unsupported, they are never mild."""
+
 
 def figures(_: Rule, reading: Reading) -> Iterator[Hit]:
-    """Every figure that no cited fact backs."""
+    """Every figure that no cited fact backs, but for mild counts."""
+    return (hit for hit, mild in _unsupported(reading) if not mild)
+
+
+def counts(_: Rule, reading: Reading) -> Iterator[Hit]:
+    """Small numbers in words ("two ways to wear it") that no fact states and none contradicts."""
+    return (hit for hit, mild in _unsupported(reading) if mild)
+
+
+def _unsupported(reading: Reading) -> Iterator[tuple[Hit, bool]]:
     context = reading.context
     cited = context.cited(reading.cites)
     rest = [fact for fact in context.facts if fact not in cited]
     for name, text in reading.fields.items():
         stated = read_claims(text, context.protected)
         for claim in stated:
-            sentence = sentence_at(text, claim.start, claim.end)
-            if supported(claim, about(sentence, cited), context):
-                continue
-            english, chinese = cure(claim, about(sentence, cited), _backers(claim, rest, reading), context)
-            yield Hit(name, claim.text, claim.start, en=english, zh=chinese)
-        for tag_text in _fallback_only(text):
-            for claim in read_claims(tag_text, context.protected):
-                if claim.key not in {own.key for own in stated} and not supported(claim, cited, context):
-                    english, chinese = cure(claim, cited, [], context)
-                    yield Hit(name, claim.text, None, en=english, zh=chinese)
+            facts = about(sentence_at(text, claim.start, claim.end), cited)
+            if not supported(claim, facts, context):
+                english, chinese = cure(claim, facts, _backers(claim, rest, reading), context)
+                hit = Hit(name, claim.text, claim.start, en=english, zh=chinese)
+                yield hit, _mild(claim, facts)
+        known = {claim.key for claim in stated}
+        for claim in _with_fallbacks(text, context.protected):
+            if claim.key not in known and not supported(claim, cited, context):
+                english, chinese = cure(claim, cited, [], context)
+                yield Hit(name, claim.text, None, en=english, zh=chinese), False
+
+
+def _mild(claim: Claim, facts: list[Fact]) -> bool:
+    """A small count in words of something no fact counts: a turn of phrase more often than a claim."""
+    if claim.kind != "count" or claim.text[:1].isdigit() or claim.value > 9 or claim.unit in _WEIGHTY:  # type: ignore[operator]
+        return False
+    return not any(stated.kind == "count" and stated.unit == claim.unit for fact in facts for stated in fact.claims)
 
 
 def _backers(claim: Claim, facts: list[Fact], reading: Reading) -> list[str]:
     return [fact.id for fact in facts if supported(claim, [fact], reading.context)]
 
 
-def _fallback_only(text: str) -> list[str]:
-    """The rendered text when a fallback changes what stands around it; empty where there is none."""
+def _with_fallbacks(text: str, protected: tuple[str, ...]) -> tuple[Claim, ...]:
+    """Claims of the text as it reads with every merge tag replaced by its fallback."""
     rendered = without_tags(text)
-    return [rendered] if rendered != text and "|" in text else []
+    return read_claims(rendered, protected) if rendered != text else ()

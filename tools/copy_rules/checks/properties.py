@@ -1,12 +1,13 @@
 """Ingredients, materials and traits named in a draft: does a cited fact name them, in either language?"""
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from tools.copy_rules.checks.patterns import covered, literal, spans
 from tools.copy_rules.context import Fact, Hit, Reading
 from tools.copy_rules.rulebook import Property, Rule, rulebook
-from tools.copy_rules.text import fold, sentence_at, term
+from tools.copy_rules.text import fold, is_chinese, sentence_at, term
 
 _CUE = r"(?:with|of|from|in|pure|real|solid|genuine|contains?|containing|infused|enriched|featuring)\s+(?:\w+\s+)?"
 _CUE_ZH = (
@@ -15,21 +16,24 @@ _CUE_ZH = (
 _TAIL_ZH = r"(?:材质|面料|成分|提取物|精华|制成|打造|质地|内胆|填充)"
 
 
+_LIKE = r"(?<!如)(?<!似)(?<!像)(?<!仿)(?<!拟)"
+_ISH = r"(?!般|一般|感|质感|似的|一样|风)"
+"""Chinese comparisons such as 丝绸般: the thing is likened to, not made of it."""
+
+
 @cache
 def pattern_of(index: int) -> str:
     """The regular expression of the index-th property: strict words anywhere, loose ones only after a cue."""
     entry: Property = rulebook().properties[index]
-    parts = []
     english = "|".join(entry.en)
-    parts.append(rf"\b{_CUE if entry.loose else ''}(?:{english})\b")
-    loose_zh = [word for word in entry.zh if entry.loose or len(word) == 1]
-    strict_zh = [word for word in entry.zh if word not in loose_zh]
-    for word in strict_zh:
-        parts.append(
-            rf"(?<![A-Za-z]){word}(?![A-Za-z])" if word[0].isascii() else {"有机": "有机(?![会可遇])"}.get(word, word)
-        )
-    for word in loose_zh:
-        parts.append(rf"{_CUE_ZH}{word}|{word}{_TAIL_ZH}")
+    parts = [rf"(?<!like )(?<!faux )(?<!as )\b{_CUE if entry.loose else ''}(?:{english})\b(?![- ](?:like|effect|look))"]
+    for word in entry.zh:
+        if entry.loose or len(word) == 1:
+            parts.append(rf"{_CUE_ZH}{word}{_ISH}|{word}{_TAIL_ZH}")
+        elif word[0].isascii():
+            parts.append(rf"(?<![A-Za-z]){word}(?![A-Za-z])")
+        else:
+            parts.append(rf"{_LIKE}{word}{_ISH}" if word != "有机" else "有机(?![会可遇])")
     return "|".join(parts)
 
 
@@ -38,6 +42,10 @@ def mention_of(index: int) -> str:
     """How a fact may name the property: any of its words, without a cue."""
     entry = rulebook().properties[index]
     return rf"\b(?:{'|'.join(entry.en)})\b|" + "|".join(entry.zh)
+
+
+def _word(head: str) -> str:
+    return re.escape(head) if is_chinese(head) else rf"\b{re.escape(head)}(?:e?s)?\b"
 
 
 @cache
@@ -56,11 +64,22 @@ def named_in(text: str) -> tuple[int, ...]:
 
 def properties(_: Rule, reading: Reading) -> Iterator[Hit]:
     """Named properties that no cited fact has; a sentence that names products answers for those alone."""
+    return _unsupported(reading, soft=False)
+
+
+def traits(_: Rule, reading: Reading) -> Iterator[Hit]:
+    """The same for words on how a thing feels."""
+    return _unsupported(reading, soft=True)
+
+
+def _unsupported(reading: Reading, *, soft: bool) -> Iterator[Hit]:
     cited = reading.context.cited(reading.cites)
     for name, text in reading.fields.items():
         folded = fold(text)
         names = [s for known in reading.context.protected for s in spans([literal(known)], folded.text)]
         for index in named_in(folded.text):
+            if rulebook().properties[index].soft is not soft:
+                continue
             for match in term(pattern_of(index)).finditer(folded.text):
                 if covered(match.span(), names):
                     continue
@@ -73,6 +92,10 @@ def properties(_: Rule, reading: Reading) -> Iterator[Hit]:
 
 def about(sentence: str, facts: list[Fact]) -> list[Fact]:
     """The facts that may back this sentence: where it names products, only theirs and the general ones."""
-    lowered = sentence.lower()
+    lowered = fold(sentence).text.lower()
     named = {fact.id for fact in facts if any(fold(name).text.lower() in lowered for name in fact.names)}
+    if not named:
+        heads = [(fact.id, head) for fact in facts for head in fact.heads]
+        known = [head for _, head in heads]
+        named = {identity for identity, head in heads if known.count(head) == 1 and term(_word(head)).search(lowered)}
     return [fact for fact in facts if fact.kind != "P" or not named or fact.id in named]

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from tools.copy_rules.checks.patterns import forbidden
+from tools.copy_rules.checks.properties import about
+from tools.copy_rules.claims import read_claims
 from tools.copy_rules.context import Fact, Hit, Reading
 from tools.copy_rules.rulebook import Rule
 from tools.copy_rules.text import fold, is_chinese, sentence_at, term
@@ -15,7 +17,7 @@ def provable(rule: Rule, reading: Reading) -> Iterator[Hit]:
     for name, text in reading.fields.items():
         for start, end, value in forbidden(rule, text, reading.context.protected):
             sentence = sentence_at(text, start, end)
-            if not (_offered(rule, reading, value, sentence) or _stated(rule, value, facts)):
+            if not (_offered(rule, reading, value, sentence) or _stated(rule, value, about(sentence, facts))):
                 yield Hit(name, value, start)
 
 
@@ -24,7 +26,7 @@ def _stated(rule: Rule, value: str, facts: list[Fact]) -> bool:
     plain = fold(value).text
     same = [pattern for pattern in rule.terms if term(pattern).search(plain)]
     for fact in facts:
-        other_language = is_chinese(fact.text) != is_chinese(plain)
+        other_language = any(map(str.isalpha, plain)) and is_chinese(fact.text) != is_chinese(plain)
         if any(term(pattern).search(fact.folded) for pattern in (rule.terms if other_language else same)):
             return True
     return False
@@ -42,7 +44,7 @@ def _offered(rule: Rule, reading: Reading, value: str, sentence: str) -> bool:
     if rule.needs == "offer.gift":
         return bool(offer.gift) and _same_gift(offer.gift or "", sentence)
     if rule.needs == "offer.valid_until":
-        return _in_time(reading, value)
+        return _in_time(reading, value, sentence)
     return bool(offer.compact())
 
 
@@ -61,13 +63,18 @@ def _same_gift(gift: str, sentence: str) -> bool:
     return bool(term(_GENERIC_GIFT).search(plain)) and not term(r"\b(?:free|complimentary) (?!gift)\w+").search(plain)
 
 
-def _in_time(reading: Reading, value: str) -> bool:
-    """Pressing words agree with the end date: "today" only on the last day, "this week" only in its week."""
+def _in_time(reading: Reading, value: str, sentence: str) -> bool:
+    """Pressing words agree with the end date: "today" only on the last day, "this week" only in its week.
+
+    "The last day" needs no such day to be today where the sentence itself names the date.
+    """
     offer, today = reading.context.brief.offer, reading.context.today
     if offer is None or offer.valid_until is None:
         return False
     until = offer.valid_until
+    dated = any(claim.kind == "date" for claim in read_claims(sentence, reading.context.protected))
     spans = (
+        (r"last (?:day|hours|few hours)|final (?:day|hours?)|最后(?:一天|几小时|\d+小时)", until == today or dated),
         (r"today|tonight|midnight|今天|今日|今晚|24小时", until == today),
         (r"tomorrow|明天", until == today + timedelta(days=1)),
         (r"this week|本周", until.isocalendar()[:2] == today.isocalendar()[:2]),
