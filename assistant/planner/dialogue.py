@@ -25,6 +25,10 @@ _ORDINALS = {"1": 0, "first": 0, "the first": 0, "the first one": 0, "第一个"
 _YES = {"yes", "y", "yep", "yeah", "sure", "ok", "是", "是的", "对", "对的", "好", "好的", "嗯"}
 
 
+ASIDES = {"reset", "help", "thanks", "bye", "greeting", "back", "decline"}
+"""Messages that are no answer to a question back, however short."""
+
+
 @dataclass
 class Plan:
     """What the model says next: text, or calls with their ids."""
@@ -93,6 +97,10 @@ def _asked(turn: TurnOfTalk) -> bool:
 def _read(reader: Reader, question: str, state: State, pending: Reading | None, language: Language | None, tools: frozenset[str]) -> Reading:
     """Read a question; an answer to a question back is put into the question it is about, which is read again."""
     spoken = reader.language(question, language)
+    if pending is not None and (chosen(pending.ask, question) if pending.ask else None) is None:
+        aside = reader.read(question, state, spoken, tools)
+        if aside.intent in ASIDES:
+            return aside
     if pending is not None and pending.ask is not None:
         continued = continued_question(pending, question)
         if continued is not None:

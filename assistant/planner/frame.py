@@ -56,6 +56,9 @@ class Frame:
     def slots(self, start: int = 0, end: int | None = None) -> Slots:
         """Fresh slots (of some of the spans), with numbers, values and facts joined."""
         slots = Slots(self.spans[start:end], self.text, self.vocabulary)
+        for index in range(len(slots) - 1):
+            if slots.has(index, "cmp", "place", "range_join") and slots.has(index + 1, "period") and not slots.has(index, "value", "and", "by"):
+                slots.use(index, "period")
         reduce_ranges(slots)
         reduce_groups(slots)
         reduce_facts(slots, self.today)

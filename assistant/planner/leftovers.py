@@ -9,7 +9,7 @@ from assistant.planner.reading import Ask, Option, Reading
 from assistant.planner.spans import Span
 
 _LIGHT = ("filler", "break", "people", "who", "and", "but", "place", "for", "with", "how_many", "how_much", "list", "which", "greeting",
-          "thanks", "same", "chart", "as_table", "only", "capitals", "by", "rank_by", "first_order", "history", "anaphor", "add", "help")
+          "thanks", "same", "chart", "as_table", "only", "capitals", "by", "rank_by", "first_order", "history", "anaphor", "add", "help", "pronoun_that")
 _STRICT = ("not", "never", "except", "period", "group", "range", "relative", "condition", "filter", "value", "percent", "money", "top",
            "bottom", "or")
 _NEVER_LOST = ("not", "never", "except", "period", "group", "range", "condition")

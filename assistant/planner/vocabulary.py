@@ -43,6 +43,7 @@ class Vocabulary:
         for field in self.dictionary.fields.values():
             if self.lists_values(field):
                 self._add_values(lexicon, field)
+        self._add_weekdays(lexicon)
         self._add_aliases(lexicon)
         self._add_campaigns(lexicon)
         return lexicon
@@ -77,6 +78,11 @@ class Vocabulary:
                 "SELECT customer_id FROM orders WHERE lower(customer_id) = ? LIMIT 1", [typed.lower()]
             )
         return str(rows[0][0]) if rows else None
+
+    def campaign_day(self, name: str) -> date | None:
+        """The day a campaign was sent."""
+        _, rows = self._shop.warehouse.query("SELECT sent_at::DATE FROM campaigns WHERE name = ? AND sent_at IS NOT NULL", [name])
+        return rows[0][0] if rows else None
 
     def lists_values(self, field: FieldSpec) -> bool:
         """Whether people ask for this field by its values."""
@@ -122,6 +128,19 @@ class Vocabulary:
         for value, count in self.dictionary.values(field.name):
             self.counts[(field.name, value)] = count
             self._add_value(lexicon, field.name, value, [value, *others.get(value, ())])
+
+    def _add_weekdays(self, lexicon: Lexicon) -> None:
+        from tools.dictionary import catalogue
+
+        for day, forms in catalogue()["values"]["weekday"].items():
+            for form in (day, day + "s", *forms):
+                if len(form) > SHORT or not form.isascii():
+                    lexicon.add(form, Sense("value", ("weekday", day)))
+        days = tuple(catalogue()["values"]["weekday"])
+        for form in ("weekend", "weekends", "周末", "双休日"):
+            lexicon.add(form, Sense("values", ("weekday", days[5:])))
+        for form in ("workdays", "working days", "工作日"):
+            lexicon.add(form, Sense("values", ("weekday", days[:5])))
 
     def _add_aliases(self, lexicon: Lexicon) -> None:
         """Words of values.toml, tied to whichever of their forms the shop stores; the others stay known but absent."""

@@ -24,7 +24,8 @@ CAVEATS = 3
 
 def compose(reader: Reader, reading: Reading, findings: list[Finding], failures: list[str]) -> str:
     """What to say about the findings of a turn."""
-    say = Say(reading.language)
+    dictionary = reader.shop.dictionary
+    say = Say(reading.language, lambda field, value: dictionary.value_label(field, value, reading.language))
     if not findings:
         return " ".join(failures) or say("That could not be done.", "未能完成。")
     parts: list[str] = []

@@ -86,7 +86,7 @@ def _ranking(finding: Finding, dimensions: list[str], column: Column, say: Say) 
         named.append(f"{_name(cells, finding, dimensions, say)} {text}" if not say.chinese else f"{_name(cells, finding, dimensions, say)} {text}")
     more = finding.total_rows - len(named)
     listed = say("; ", "；").join(named)
-    tail = say(f"; {more:,} more in the table" if more > 0 else "", f"；其余{more:,}项见表格" if more > 0 else "")
+    tail = say("; the rest is in the table", "；其余见表格") if more > 0 else ""
     return sentence(f"{finding.title}{say(': ', '：')}{listed}{tail}", say)
 
 
@@ -100,8 +100,9 @@ def _focused(finding: Finding, reading: Reading, column: Column, say: Say) -> st
         if str(row[index]) in values:
             cells = _cells(finding, row)
             part = say.cell(cells[share.name], share) if share else ""
-            said.append(say(f"{row[index]}: {part} ({lower(heading(column))} {say.cell(cells[column.name], column)})",
-                            f"{row[index]}占{part}（{heading(column)}{say.cell(cells[column.name], column)}）"))
+            name = say.cell(row[index], finding.columns[index])
+            said.append(say(f"{name}: {part} ({lower(heading(column))} {say.cell(cells[column.name], column)})",
+                            f"{name}占{part}（{heading(column)}{say.cell(cells[column.name], column)}）"))
     if not said:
         return say(f"{', '.join(values)} has no part in it: {finding.title}.", f"{'、'.join(values)}没有对应数据：{finding.title}。")
     return sentence(say("; ", "；").join(said), say) + say(" ", "") + sentence(say(f"Counted: {finding.title}", f"口径：{finding.title}"), say)

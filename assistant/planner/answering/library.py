@@ -49,7 +49,7 @@ def profiled(finding: Finding, reading: Reading, say: Say) -> str:
         cells = [f"{lower(heading(c))} {say.cell(v, c)}" for v, c in zip(row[1:4], finding.columns[1:4], strict=False) if v is not None]
         named.append(say(f"{row[0]} ({', '.join(cells)})", f"{say.cell(row[0], finding.columns[0])}（{'，'.join(cells)}）"))
     more = finding.total_rows - len(named)
-    tail = say(f"; {more} more in the table", f"；其余{more}个见表格") if more > 0 else ""
+    tail = say("; the others are in the table", "；其余见表格") if more > 0 else ""
     return sentence(say(f"The largest are {'; '.join(named)}{tail}", f"人数最多的是{'；'.join(named)}{tail}"), say)
 
 

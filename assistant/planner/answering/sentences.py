@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,8 @@ class Say:
     """Speaks one language."""
 
     language: Language
+    label: Callable[[str, Any], str] | None = None
+    """Field and stored value to how a person says it."""
 
     def __call__(self, english: str, chinese: str) -> str:
         return chinese if self.language == "zh" else english
@@ -25,7 +27,11 @@ class Say:
 
     def cell(self, value: Any, column: Column) -> str:
         """A value as the table shows it."""
-        return self("unknown", "未知") if value is None or value == "" else format_cell(value, column, self.language)
+        if value is None or value == "":
+            return self("unknown", "未知")
+        if self.label and column.type == "text" and not column.pii:
+            return self.label(column.name, value)
+        return format_cell(value, column, self.language)
 
     def list(self, items: Iterable[str]) -> str:
         """a, b and c; a、b和c."""

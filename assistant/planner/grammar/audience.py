@@ -15,6 +15,10 @@ NUMERIC_RANKS = {"net_revenue": "spend", "gross_revenue": "spend", "orders": "or
                  "average_order_value": "average_order_value", "returned_units": "returned_units", "customers": "spend"}
 
 
+DEFAULT_ROWS = 10
+"""How many "top customers" are when no number is given."""
+
+
 @dataclass
 class Item:
     """One condition with where it stands and how it is tied to the one before."""
@@ -47,6 +51,7 @@ def read_people(slots: Slots, today: date, *, ranked_list: bool = False) -> Peop
     items = _ranks(slots, people, ranked_list)
     clauses = read_clauses(slots)
     _share_periods(slots, clauses)
+    _share_objects(slots, clauses)
     for clause in clauses:
         condition, excluded = condition_of(clause, slots, today, clauses)
         joiner = _joiner_before(slots, clause.lower) if clause.joiner == "and" else clause.joiner
@@ -80,7 +85,7 @@ def _fact(slots: Slots, index: int) -> tuple[Condition | None, str]:
         return Attribute(**filters_of(group).model_dump()), group.field
     if slots.has(index, "condition"):
         condition = slots.value(index, "condition")
-        return condition, condition.field
+        return condition, getattr(condition, "field", "")
     if slots.has(index, "contact"):
         return Contactable(channel=slots.value(index, "contact")), "contactable"
     if slots.has(index, "saved"):
@@ -93,6 +98,10 @@ def _negated(slots: Slots, index: int) -> bool:
     before = index - 1
     while before >= 0 and (slots.has(before, "filler", "place", "with", "field") and not slots.has(before, "not", "except", "group", "condition")):
         before -= 1
+    while before >= 0 and slots.has(before, "people", "filler") and not slots.has(before, "not", "except"):
+        before -= 1
+        if before >= 0 and not slots.has(before, "except", "people", "filler"):
+            return False
     if before < 0 or not slots.has(before, "not", "except", "never") or slots.used(before):
         return False
     slots.use(before, "negation")
@@ -130,6 +139,24 @@ def _share_periods(slots: Slots, clauses: list[Clause]) -> None:
                 clause.period, clause.leading_period = opener.period, True
 
 
+def _share_objects(slots: Slots, clauses: list[Clause]) -> None:
+    """opened but didn't click the last campaign: both verbs share the object; ordered since counts from that campaign."""
+    engaged = ("open", "click", "receive")
+    for first, second in zip(clauses, clauses[1:], strict=False):
+        if first.verb in engaged and second.verb in engaged:
+            if not first.groups and not first.filters and second.groups and first.period is None:
+                first.groups, first.filters = list(second.groups), list(second.filters)
+            elif first.groups and not second.groups and not second.filters and second.period is None:
+                second.groups = list(first.groups)
+        campaigns = [group for _, group in first.groups if group.field == "campaign"]
+        if second.since_then and second.period is None:
+            sent = slots.vocabulary.campaign_day(str(campaigns[-1].values[-1])) if campaigns else None
+            if sent is None and first.period is not None:
+                second.period = first.period
+            elif sent is not None:
+                second.period = Period(kind="fixed", start=sent)
+
+
 def _only_light(slots: Slots, index: int) -> bool:
     return all(slots.has(i, "filler", "place", "break", "how_many", "list", "people", "who", "which") for i in range(index))
 
@@ -140,10 +167,13 @@ def _ranks(slots: Slots, people: People, ranked_list: bool) -> list[Item]:
     for index in slots.all("top", "bottom"):
         descending = slots.has(index, "top")
         at, share, count = _rank_size(slots, index)
-        if share is None and count is None:
-            continue
         by, by_at = _rank_field(slots, index)
-        person = any(slots.has(i, "people", "agent", "group") for i in range(max(0, index - 4), min(len(slots), index + 6)))
+        if share is None and count is None:
+            if by is None or not ranked_list or slots.find("people", free=False) is None:
+                continue
+            count = DEFAULT_ROWS
+        person = (by_at is not None and slots[by_at].text.casefold().endswith(("spender", "spenders"))) or any(
+            slots.has(i, "people", "agent", "group") for i in range(max(0, index - 4), min(len(slots), index + 6)))
         if by is None or (slots.find("field", free=True) is not None and not person and count is not None and not share):
             continue
         period, period_at = _rank_period(slots, by_at if by_at is not None else at)

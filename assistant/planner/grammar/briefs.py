@@ -189,8 +189,8 @@ def _words(slots: Slots, wishes: Wishes, today: date) -> None:
             continue
         if item.has("copy_channel_other"):
             wishes.other_channel = item.text
-        elif item.has("copy_channel", "contact_verb"):
-            wishes.channel = wishes.channel or item.value("copy_channel") or item.value("contact_verb")
+        elif item.has("copy_channel", "contact_verb", "contact_noun") and not item.has("group"):
+            wishes.channel = wishes.channel or item.value("copy_channel") or item.value("contact_verb") or item.value("contact_noun")
         elif item.has("copy_language"):
             wishes.language = item.value("copy_language")
         elif item.has("tone"):

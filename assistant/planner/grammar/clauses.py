@@ -11,7 +11,7 @@ from assistant.planner.grammar.slots import Amount, Group, Range, Slots
 from assistant.planner.lexicon import Sense
 from tools.definitions import Filter, Period
 
-ACTIONS = {"buy", "spend", "open", "click", "receive", "unsubscribe", "view", "cart", "return_goods"}
+ACTIONS = {"discount", "buy", "spend", "open", "click", "receive", "unsubscribe", "view", "cart", "return_goods"}
 AGENTS = {"buy", "open", "click", "repeat", "one_time", "never", "first_time", "new", "returning", "lapsed", "active"}
 _STOP = ("people", "how_many", "list", "by", "which", "who", "trend", "share", "compare", "versus", "condition", "contact", "saved",
          "top", "bottom", "agent", "anaphor", "distribution", "copy_verb", "how_much", "rank_by")
@@ -39,6 +39,8 @@ class Clause:
     period: Period | None = None
     ago: tuple[int, str, str] | None = None
     first: bool = False
+    since_then: bool = False
+    """After what the clause before tells of: received it and ordered since."""
     leading_period: bool = False
     """The period stands before the verb, so it may scope the clauses that follow."""
     nothing: bool = False
@@ -96,7 +98,7 @@ def counted_noun(slots: Slots, index: int) -> bool:
     if _clause_field(slots, index) is None or slots.used(index):
         return False
     after = slots.next(index, lambda item: item.has("filler", "place") and not item.has("range", "by", "group", "period"))
-    if slots.has(after, "range", "relative") and not slots.has(after, "people"):
+    if slots.has(after, "range", "relative") and not slots.has(after, "people") and not slots.used(after):
         unit = slots.value(after, "range").unit if slots.has(after, "range") else "number"
         if unit not in ("heads", "age", "duration", "percent"):
             return True
@@ -110,7 +112,7 @@ def counted_noun(slots: Slots, index: int) -> bool:
     if slots.has(before, "not") and before >= index - 2:
         return True
     return bool(slots.has(before, "number") and before >= index - 2 and not slots.has(before - 1, "top", "bottom")
-                and not slots.has(before, "period") and _person_before(slots, before))
+                and not slots.has(before, "period") and (slots.editing or _person_before(slots, before)))
 
 
 def _person_before(slots: Slots, index: int) -> bool:
@@ -251,7 +253,7 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
         item = slots[index]
         if item.has(*_STOP) and not item.has("group", "range", "period") and not (item.has("anaphor", "by") and item.has("filler")):
             break
-        if slots.used(index) and not item.has("filler"):
+        if slots.used(index) and not item.has("filler") and slots.role(index) != "period":
             break
         if item.has("not", "never", "except") and not item.has("group"):
             clause = _elided(slots, clauses, index, joiner)
@@ -299,6 +301,10 @@ def _take(slots: Slots, clause: Clause, index: int) -> bool:
     if item.has("contact_noun") and clause.verb in ("open", "click", "receive", "unsubscribe"):
         clause.filters += _channel_filter(slots, item.value("contact_noun"))
         slots.use(index, "channel of the campaign")
+        return True
+    if item.has("since_then"):
+        clause.since_then = True
+        slots.use(index, "since then")
         return True
     if item.has("last_campaign") and slots.vocabulary.last_campaign:
         clause.groups.append(("", Group("campaign", (slots.vocabulary.last_campaign[0],))))

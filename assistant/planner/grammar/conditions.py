@@ -32,6 +32,9 @@ def condition_of(clause: Clause, slots: Slots, today: date, siblings: list[Claus
         return _engaged(clause), False
     if clause.verb == "return_goods":
         return _returned(clause), False
+    if clause.verb == "discount":
+        clause.filters.append(Filter(field="order_discount", op="gt", values=[0]))
+        return _bought(clause, today, siblings)
     if clause.verb == "spend" and not clause.groups and not clause.filters and clause.relative:
         op, base = clause.relative
         return Attribute(field="spend", op=op, relative_to=base), clause.negated  # type: ignore[arg-type]

@@ -82,12 +82,17 @@ def _time_adjectives(slots: Slots) -> list[tuple[int, str]]:
     found = []
     for index, item in enumerate(slots.items):
         text = item.text.casefold()
-        adjective = text.endswith("ly") or text in ("annual",) or text[:1] in ("每", "逐", "各", "按", "分") or text.endswith("度")
         name = dimension_at(slots, index)
-        if name in TIME_FIELDS and adjective and not slots.used(index) and not item.has("period"):
+        if name in TIME_FIELDS and said_as_split(text) and not slots.used(index) and not item.has("period"):
             slots.use(index, f"split by {name}")
             found.append((index, name))
     return found
+
+
+def said_as_split(text: str) -> bool:
+    """monthly, by month, each week, 每月: the word itself says that it splits."""
+    return (text.endswith("ly") or text == "annual" or text.startswith(("by ", "per ", "each ", "every "))
+            or text[:1] in ("每", "逐", "各", "按", "分") or text.endswith("度"))
 
 
 def trend_unit(period: Period | None, today: date) -> str:

@@ -8,7 +8,7 @@ from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Amount, Range, Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds, fixed, shift
-from tools.definitions import Attribute, Filter, Period
+from tools.definitions import Attribute, Bought, Filter, Period
 
 CLAUSE_FIELDS = {"orders": "times", "spend": "money", "units": "pieces"}
 """Customer figures that may have a window of their own: read as clauses with a verb, not as facts."""
@@ -25,6 +25,8 @@ def reduce_facts(slots: Slots, today: date) -> None:
         field = _numeric_field(slots, index)
         if field and not slots.used(index):
             _compare(slots, index, field)
+        if index < len(slots) and slots.value(index, "field") == "first_order_date":
+            _first_order(slots, index)
         if index < len(slots) and slots.value(index, "field") in (*DAYS_SINCE, "birth_month", "campaign_date", "order_date"):
             _dated(slots, index, slots.value(index, "field"), today)
         elif index < len(slots) and slots.value(index, "verb") == SIGNUP:
@@ -72,6 +74,22 @@ def _compare(slots: Slots, index: int, field: str) -> None:
         amount = amount_of(slots[after])
         if amount and amount.unit in ("number", "age", "money"):
             _settle(slots, index, after + 1, Filter(field=field, values=[_number(amount)]))
+
+
+def _first_order(slots: Slots, index: int) -> None:
+    """first order online, first bought skincare, 首单是彩妆: what the first order held, or where it was placed."""
+    at = slots.next(index, lambda item: item.has("filler", "place", "with") or item.value("verb") in ("buy",) and not item.has("field"))
+    group = slots.value(at, "group") if at < len(slots) else None
+    if group is None or slots.level(group.field) not in ("product", "order"):
+        return
+    end, period = at + 1, None
+    if slots.has(slots.next(at), "period"):
+        end, period = slots.next(at) + 1, slots.value(slots.next(at), "period")
+    if group.field == "order_channel" and period is None and "first_order_channel" in slots.vocabulary.dictionary.fields:
+        slots.merge(index, end, Sense("condition", Attribute(field="first_order_channel", values=list(group.values))))
+        return
+    found = Filter(field=group.field, op="contains" if group.op == "contains" else "is", values=list(group.values))
+    slots.merge(index, end, Sense("condition", Bought(where=[found], period=period, first_purchase=True)))
 
 
 def _skip_is(item) -> bool:  # type: ignore[no-untyped-def]

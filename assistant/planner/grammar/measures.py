@@ -43,6 +43,16 @@ def read_measures(slots: Slots) -> list[Asked]:
     return asked
 
 
+def agent_measure(slots: Slots) -> str | None:
+    """new buyers by month, repeat customers by channel: people counted by what they did, as a measure."""
+    for index in slots.all("agent"):
+        name = _known(slots, _measure_sense(slots, index))
+        if name and not slots.has(index, "group"):
+            slots.use(index, f"measure: {name}")
+            return name
+    return None
+
+
 def _known(slots: Slots, measure: str | None) -> str | None:
     return measure if measure in slots.vocabulary.dictionary.measures else None
 
@@ -81,8 +91,10 @@ def _named(slots: Slots, index: int) -> str | None:
 
 def _is_split(slots: Slots, index: int) -> bool:
     """customers by number of orders: the number of orders is what they are split by."""
-    before = slots.before(index)
-    return (slots.has(before, "by", "distribution") and not slots.has(before, "group")
+    before, after = slots.before(index), slots.next(index)
+    if slots.has(after, "distribution") or slots.has(before, "distribution"):
+        return True
+    return (slots.has(before, "by") and not slots.has(before, "group")
             and slots.find("people", free=False) is not None and slots.find("top", "bottom", free=False) is None)
 
 
@@ -134,13 +146,10 @@ def _aggregated(slots: Slots, kind: str, names: list[str]) -> str | None:
 def _per(slots: Slots, index: int, measure: str) -> str:
     """revenue per customer, units per order."""
     after = slots.next(index)
-    if slots.has(after, "per_person") and measure in PER_PERSON and _known(slots, PER_PERSON[measure]):
-        slots.use(after, "per customer")
-        return PER_PERSON[measure]
-    before = slots.before(index)
-    if slots.has(before, "per_person") and measure in PER_PERSON and _known(slots, PER_PERSON[measure]):
-        slots.use(before, "per customer")
-        return PER_PERSON[measure]
+    for beside in (i for i in slots.all("per_person") if abs(i - index) <= 4):
+        if measure in PER_PERSON.values() or (measure in PER_PERSON and _known(slots, PER_PERSON[measure])):
+            slots.use(beside, "per customer")
+            measure = PER_PERSON.get(measure, measure)
     at = slots.next(after)
     if slots.has(after, "by") and slots.value(at, "field") in ("orders", "order_id") and measure in PER_ORDER and not slots[at].text.endswith("s"):
         slots.use(after, "per order")

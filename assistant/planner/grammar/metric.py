@@ -9,7 +9,7 @@ from typing import Any
 from assistant.planner.grammar.audience import People, read_people
 from assistant.planner.grammar.conditions import filters_of
 from assistant.planner.grammar.dimensions import dimension_at, read_dimensions, trend_unit
-from assistant.planner.grammar.measures import CAMPAIGN_MEASURES, SALES_MEASURES, read_measures
+from assistant.planner.grammar.measures import CAMPAIGN_MEASURES, SALES_MEASURES, agent_measure, read_measures
 from assistant.planner.grammar.slots import Range, Slots
 from tools.definitions import Filter, Having, Metric, Period, Sort
 
@@ -33,6 +33,8 @@ class Figures:
     having: list[Having] = field(default_factory=list)
     sort: Sort | None = None
     limit: int | None = None
+    top: tuple[int, bool] | None = None
+    """"top 5" on its own: how many rows, best first; for a follow-up that keeps the split."""
     people: People = field(default_factory=People)
     assumed: list[str] = field(default_factory=list)
     """Slots that were filled by default: measure, period."""
@@ -52,10 +54,14 @@ def read_figures(slots: Slots, today: date) -> Figures:
     figures = Figures()
     _heads(slots)
     _comparison_words(slots, figures)
+    _order_bounds(slots, figures)
+    _habits(slots, figures)
     _havings(slots, figures)
     ranked = _ranking(slots, figures)
     asked = read_measures(slots)
     figures.measures += [a.measure for a in asked if a.measure not in figures.measures]
+    if not figures.measures and (person := agent_measure(slots)):
+        figures.measures.append(person)
     figures.dimensions += [d for d in read_dimensions(slots, loose=False) if d not in figures.dimensions]
     _share(slots, figures)
     figures.people = read_people(slots, today)
@@ -89,6 +95,47 @@ def _comparison_words(slots: Slots, figures: Figures) -> None:
         if not slots.has(index, "compare"):
             slots.use(index, "change")
             figures.compare = figures.compare or "change"
+
+
+def _order_bounds(slots: Slots, figures: Figures) -> None:
+    """orders over 100: the bound is on each order's value."""
+    for index in range(len(slots)):
+        if not slots.has(index, "measure") or "orders" not in [s.value for s in slots[index].senses if s.kind == "measure"]:
+            continue
+        at = slots.next(index, lambda item: item.has("filler", "with") and not item.has("range"))
+        before = slots.before(index)
+        if slots.has(before, "range") and slots.value(before, "range").unit == "money" and not slots.used(before):
+            at = before
+        found = slots.value(at, "range") if at < len(slots) else None
+        if isinstance(found, Range) and found.unit in ("number", "money") and not slots.used(at) and (at == before or not slots.has(index - 1, "range")):
+            values = [found.low.value] + ([found.high.value] if found.high else [])
+            figures.where.append(Filter(field="order_value", op={"eq": "is"}.get(found.op, found.op), values=list(values)))  # type: ignore[arg-type]
+            slots.use(at, "order value")
+            if slots.has(at + 1, "money", "field") and slots.value(at + 1, "field") == "order_value":
+                slots.use(at + 1, "order value")
+
+
+def _habits(slots: Slots, figures: Figures) -> None:
+    """what do women buy, what time do people order: the verb says what is counted."""
+    if slots.find("who") is not None:
+        return
+    asked = [i for i in range(len(slots)) if slots.has(i, "which") or slots.value(i, "history")]
+    history = [i for i in range(len(slots)) if slots.has(i, "history") and (slots[i].text.startswith(("买", "都买")) or slots[i].text.casefold() == "what did")]
+    verbs = [i for i in range(len(slots)) if slots.value(i, "verb") == "buy" and not slots.used(i)]
+    times = [i for i in range(len(slots)) if dimension_at(slots, i) in ("hour", "weekday", "month", "day")]
+    for index in history:
+        slots.use(index, "what they bought")
+    if times and verbs and (asked or history):
+        figures.measures = ["orders"]
+    elif history or (asked and verbs and min(asked) < verbs[0] and not any(dimension_at(slots, i) for i in range(len(slots)))
+                     and not any(slots.has(i, "group", "range") and slots.level(getattr(slots.value(i, "group"), "field", "")) == "product" for i in range(verbs[0], len(slots)))):
+        figures.dimensions.append("product")
+        figures.measures = ["units"]
+        figures.sort, figures.limit = Sort(by="units"), DEFAULT_TOP
+    else:
+        return
+    for index in (*verbs, *asked):
+        slots.use(index, "asked for")
 
 
 def _havings(slots: Slots, figures: Figures) -> None:
@@ -126,11 +173,14 @@ def _ranking(slots: Slots, figures: Figures) -> str:
             slots.use(index, "rank")
             if at is not None:
                 slots.use(at, "rank")
+            if at is not None and row is None and slots[at].text.endswith(("商品", "产品")):
+                figures.dimensions.append("product")
             if row is not None:
                 slots.use(row, f"split by {dimension_at(slots, row)}")
                 figures.dimensions.append(dimension_at(slots, row) or "")
             figures.sort = Sort(by="", descending=descending)
-            figures.limit = count or _asked_rows(slots, row, named)
+            figures.limit = count or (1 if kind in ("top", "bottom") and slots[index].text.startswith("最") and named is None else
+                                      _asked_rows(slots, row, named))
             return kind
     return ""
 
@@ -273,6 +323,11 @@ def _trend(slots: Slots, figures: Figures, today: date) -> None:
             figures.dimensions.insert(0, trend_unit(figures.period, today))
     for index in slots.all("distribution", "chart", "as_table"):
         if slots.has(index, "distribution"):
+            for at in (slots.before(index), slots.next(index)):
+                name = dimension_at(slots, at) if 0 <= at < len(slots) and not slots.used(at) else None
+                if name and not figures.dimensions:
+                    figures.dimensions.append(name)
+                    slots.use(at, f"split by {name}")
             figures.share = figures.share or not figures.measures or figures.measures == ["customers"]
         slots.use(index, "shape")
 
@@ -307,9 +362,15 @@ def _finish(slots: Slots, figures: Figures, ranked: str, today: date) -> None:
             if name not in figures.dimensions and len(figures.dimensions) < 3:
                 figures.dimensions.append(name)
         figures.dimensions = [d for d in figures.dimensions if d != "month"]
+    if ranked in ("best_selling", "worst_selling") and not figures.dimensions and figures.sort:
+        figures.dimensions, figures.limit = ["product"], figures.limit if figures.limit and figures.limit > 1 else DEFAULT_TOP
+    if ranked and figures.limit == 1 and len(figures.dimensions) > 1:
+        figures.limit = None
     if ranked and figures.sort and figures.measures:
+        descending = figures.sort.descending
         figures.sort = figures.sort.model_copy(update={"by": figures.measures[0]}) if figures.dimensions else None
         if not figures.dimensions:
+            figures.top = (figures.limit or DEFAULT_TOP, descending)
             figures.limit = None
     else:
         figures.sort = None if figures.sort and not figures.sort.by else figures.sort

@@ -75,7 +75,7 @@ def _compared(slots: Slots, i: int) -> bool:
     op = slots.value(i, "cmp")
     if op is None or op == "between":
         return False
-    at = slots.next(i)
+    at = i + 1 if slots.chinese(i) and slots.has(i + 1, "filler") and slots[i + 1].text == "的" else slots.next(i)
     amount = amount_of(slots[at]) if at < len(slots) else None
     if amount is None:
         return False

@@ -60,6 +60,8 @@ class Slots:
         self.items = list(spans)
         self.text = text
         self.vocabulary = vocabulary
+        self.editing = False
+        """The message changes the last definition, so a bare "5 orders" is a condition."""
         self.roles: dict[int, str] = {}
         self.notes: list[tuple[str, str, float]] = []
         """(typed, how it was read, confidence) of every span that was not typed exactly so."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from assistant.planner.frame import Frame
@@ -11,6 +12,7 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.questions import defaults_said
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
+from assistant.planner.spans import Span
 from tools.definitions import Audience, Brief, Offer
 
 _TOPIC_FIELDS = ("category", "brand", "subcategory", "product")
@@ -24,7 +26,7 @@ def read_copy(frame: Frame) -> Reading | None:
     asked = _asks_for_copy(frame)
     if not asked and not editing:
         return None
-    slots = frame.slots()
+    slots = _slots(frame)
     wishes = read_wishes(slots, frame.today)
     if not asked and not (editing and wishes.any):
         return None
@@ -42,14 +44,29 @@ def read_copy(frame: Frame) -> Reading | None:
     return _fresh(frame, slots, wishes, people, topic)
 
 
+def _slots(frame: Frame) -> Slots:
+    """Slots in which the channel to write for is no longer a sales or campaign channel of the people."""
+    spans = list(frame.spans)
+    for index, span in enumerate(spans):
+        near = frame.spans[max(0, index - 2) : index]
+        if span.has("copy_channel", "contact_noun", "contact_verb") and not any(s.has("verb", "who") for s in near):
+            senses = tuple(s for s in span.senses if s.kind not in ("value", "values", "absent_value"))
+            spans[index] = Span(span.start, span.end, span.text, senses)
+            break
+    return replace(frame, spans=spans).slots()
+
+
 def _asks_for_copy(frame: Frame) -> bool:
     """write …, draft …, three SMS variants for …, 给…写…; "email them" after an audience."""
     verb = frame.has("copy_verb")
-    noun = frame.has("copy_noun", "copy_channel", "copy_channel_other")
-    if frame.has("how_many", "share", "measure", "meaning", "by") and not (verb and noun):
+    noun = frame.has("copy_noun", "copy_channel", "copy_channel_other", "contact_noun")
+    counted = any(span.has("measure") and not span.has("people", "agent", "copy_noun") for span in frame.spans)
+    if (frame.has("how_many", "share", "meaning", "by") or counted) and not (verb and noun):
         return False
     if verb and (noun or frame.has("contact_verb", "goal")):
         return not frame.has("reset")
+    if _leads_with_copy(frame) or (frame.has("contact_verb") and any(span.text in ("给", "向", "为") for span in frame.spans) and not frame.has("how_many", "list")):
+        return True
     first = next((span for span in frame.spans if not span.has("filler", "break", "and", "then", "same") or span.has("contact_verb", "copy_channel")), None)
     if first is not None and first.has("contact_verb") and frame.has("anaphor", "group", "people", "agent") and not frame.has("verb", "list"):
         return True
@@ -57,6 +74,20 @@ def _asks_for_copy(frame: Frame) -> bool:
                   for a, b in zip(frame.spans, frame.spans[1:], strict=False))
     return (counted or frame.has("copy_channel_other")) and noun and frame.has("for", "goal", "tone", "discount", "agent", "copy_channel") and not frame.has("verb", "who", "list") \
         and not any(span.value("verb") in ("open", "click", "receive") for span in frame.spans)
+
+
+def _leads_with_copy(frame: Frame) -> bool:
+    """three WeChat variants for …, email copy for …: nothing but the text is spoken of before "for"."""
+    lead: list[Span] = []
+    for span in frame.spans:
+        if span.text.casefold() in ("for", "to", "about"):
+            break
+        lead.append(span)
+    else:
+        return False
+    plain = all(span.has("number", "copy_noun", "copy_channel", "contact_noun", "tone", "goal", "filler", "shorter", "discount", "copy_language") for span in lead)
+    channel = any(span.has("copy_channel", "contact_noun") for span in lead)
+    return plain and channel and any(span.has("copy_noun", "number") for span in lead)
 
 
 def _topic(slots: Slots) -> str:

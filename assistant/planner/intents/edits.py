@@ -6,13 +6,14 @@ from typing import Any
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import People, read_people
-from assistant.planner.grammar.dimensions import dimension_at
+from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said_as_split
 from assistant.planner.grammar.merging import changed_metric, merge_audience, merge_filters, with_objects, with_period, without_field
 from assistant.planner.grammar.metric import Figures, read_figures
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.questions import audience_reading, metric_reading, read_metric, wants_figures
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.lexicon import Sense
+from assistant.planner.readers.english_points import rolling
 from assistant.planner.reading import Call, Reading
 from tools.definitions import Audience, Metric
 
@@ -31,6 +32,8 @@ def read_edit(frame: Frame) -> Reading | None:
     if frame.only("pronoun_that", "anaphor", "how_many") and frame.has("pronoun_that", "how_many"):
         return _count(frame)
     slots = frame.slots()
+    slots.editing = True
+    _durations(slots)
     _corrections(slots)
     if not is_follow_up(frame, slots):
         return None
@@ -55,7 +58,9 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
             return (cue and opening or len(content) <= 1) and not (by and not opening)
         return not any(slots.has(i, "people", "agent") and not slots.used(i) for i in range(len(slots))) and (cue or not head) or (cue and opening)
     if head and not (cue and opening):
-        return len(content) == 1 and slots.has(content[0], "list")
+        return slots.find("list", "number", free=False) is not None and all(slots.has(i, "list", "number", "heads") for i in content)
+    if _only_split(slots):
+        return True
     return cue or not (measured or any(slots.has(i, "by", "trend", "best_selling") for i in range(len(slots))))
 
 
@@ -63,6 +68,14 @@ def points_back(frame: Frame) -> bool:
     """them, those, 其中, 这些人: words that stand for the last people."""
     return any(span.has("anaphor") and (span.text.casefold() in STRONG or not span.has("filler") and not span.text.isascii())
                or span.has("anaphor") and len(span.text.split()) > 1 for span in frame.spans)
+
+
+def _durations(slots: Slots) -> None:
+    """make it 60 days: a bare duration is the new window."""
+    for index in range(len(slots)):
+        if slots.has(index, "duration") and not slots.has(index, "period") and slots.find("not", "never", "cmp", "range") is None:
+            count, unit = slots.value(index, "duration")
+            slots.retag(index, Sense("period", rolling(count, unit)))
 
 
 def _corrections(slots: Slots) -> None:
@@ -86,9 +99,9 @@ def _back(frame: Frame) -> Reading | None:
         return frame.reading("back", text=frame.say("There is nothing to go back to.", "前面没有可以返回的内容。"))
     before = frame.state.trail[-1]
     if before.last == "metric" and before.metric is not None:
-        return frame.reading("metric", metric=before.metric, calls=[Call("measure", {"metric": before.metric.compact()})])
+        return frame.reading("back", metric=before.metric, calls=[Call("measure", {"metric": before.metric.compact()})])
     audience = before.audience or Audience()
-    return frame.reading("audience", audience=audience, calls=[Call("size_audience", {"audience": audience.compact()})])
+    return frame.reading("back", audience=audience, calls=[Call("size_audience", {"audience": audience.compact()})])
 
 
 def _count(frame: Frame) -> Reading | None:
@@ -151,8 +164,8 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
         changes["share"] = True
     if figures.sort and (figures.limit or figures.sort.by):
         changes |= {"sort": {"by": figures.sort.by or before.measures[0], "descending": figures.sort.descending}, "limit": figures.limit}
-    elif figures.limit:
-        changes["limit"] = figures.limit
+    elif figures.top and before.dimensions:
+        changes |= {"sort": {"by": changes.get("measures", before.measures)[0], "descending": figures.top[1]}, "limit": figures.top[0]}
     return changes
 
 
@@ -187,7 +200,7 @@ def _removals(slots: Slots, before: Metric) -> dict[str, Any]:
 
 
 def _edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | None:
-    if points_back(frame) and _asks_figures(slots):
+    if (points_back(frame) and _asks_figures(slots)) or _only_split(slots):
         return _figures_of(frame, before)
     removed = _removed_fields(slots, before)
     shown = _shown_rows(slots)
@@ -222,6 +235,13 @@ def _asks_figures(slots: Slots) -> bool:
                                      or any(slots.value(i, "verb") in ("buy", "spend") and slots.find("which") is not None for i in range(len(slots))))
 
 
+def _only_split(slots: Slots) -> bool:
+    """by country: the last people split by something."""
+    split = any(slots.has(i, "by") and dimension_at(slots, slots.next(i)) for i in range(len(slots)) if slots.next(i) < len(slots))
+    adjective = any(dimension_at(slots, i) in TIME_FIELDS and said_as_split(slots[i].text.casefold()) for i in range(len(slots)))
+    return (split or adjective or slots.find("trend", "distribution") is not None) and slots.find("people", "verb", "list") is None
+
+
 def _figures_of(frame: Frame, audience: Audience) -> Reading | None:
     """their average order value by month: figures of the last audience."""
     slots = frame.slots()
@@ -234,6 +254,7 @@ def _figures_of(frame: Frame, audience: Audience) -> Reading | None:
     lost = leftovers(slots)
     if lost:
         return ask_about(frame, slots, lost)
+    figures.measures = figures.measures or (["customers"] if figures.dimensions else [])
     if not figures.measures:
         return read_metric(frame, frame.slots())
     figures.people.audience = merge_audience(audience, figures.people.audience, replacing=False)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.slots import Range
+from assistant.planner.intents.questions import defaults_said
+from assistant.planner.leftovers import leftovers
 from assistant.planner.reading import Ask, Call, Option, Reading
-from tools.definitions import Audience
+from tools.definitions import Audience, Metric
 
 
 def read_customer(frame: Frame) -> Reading | None:
     """what did C00012 buy; why is C00012 in it."""
     customer = _customer(frame)
-    if customer is None:
+    if customer is None or frame.has("unready"):
         return None
     audience = frame.state.audience
     if frame.has("why", "in_it") and (audience is not None or _own_audience(frame)):
@@ -128,14 +130,29 @@ def read_profiles(frame: Frame) -> Reading | None:
             kind = "cluster"
         elif field == "rfm_segment" or (group is not None and group.field == "rfm_segment"):
             kind = kind or "rfm"
-        elif group is not None or slots.has(index, "verb", "measure", "period", "range"):
-            return None
         if group is not None and group.field in ("rfm_segment", "cluster"):
             named += [str(value) for value in group.values]
     if not kind:
-        return None
+        return _profile_of_people(frame)
     args: dict[str, object] = {"segmentation": kind} | ({"segments": named} if named else {})
     return frame.reading("profiles", calls=[Call("profile_segments", args)])
+
+
+PROFILED = ("customers", "average(age)", "average(spend)", "average(orders)", "average(days_since_last_order)")
+
+
+def _profile_of_people(frame: Frame) -> Reading | None:
+    """流失客户的画像: figures that describe a group which is no segment."""
+    slots = frame.slots()
+    for index in slots.all("profile_cue"):
+        slots.use(index, "profile")
+    people = read_people(slots, frame.today)
+    if not people.conditions or leftovers(slots):
+        return None
+    fields = frame.vocabulary.dictionary.fields
+    measures = [m for m in PROFILED if "(" not in m or m[m.index("(") + 1 : -1] in fields]
+    metric = Metric(measures=measures, audience=people.audience)
+    return frame.reading("metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=defaults_said(frame, people))
 
 
 def read_saving(frame: Frame) -> Reading | None:

@@ -6,7 +6,7 @@ from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import People, read_people
 from assistant.planner.grammar.clauses import counted_noun, is_verb
 from assistant.planner.grammar.conditions import Unclear
-from assistant.planner.grammar.dimensions import dimension_at
+from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said_as_split
 from assistant.planner.grammar.metric import Figures, read_figures
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
@@ -25,16 +25,45 @@ def wants_figures(slots: Slots) -> bool:
         return not (people and slots.find("top", "bottom") is not None and not _rows_asked(slots))
     if any(slots.has(i, "best_selling", "worst_selling", "trend", "compare", "distribution", "per_person", "median", "how_much") for i in range(len(slots))):
         return True
-    if _rows_asked(slots):
+    if any(dimension_at(slots, i) in TIME_FIELDS and said_as_split(slots[i].text.casefold()) and not slots.has(i, "period") for i in range(len(slots))):
+        return True
+    if _rows_asked(slots) or _habit(slots) or _bounded_orders(slots, people):
         return True
     if any(_free_measure(slots, i) for i in range(len(slots))):
         ranked = people and slots.find("top", "bottom") is not None
         return not ranked
+    if any(slots.has(i, "average", "sum") and slots.has(slots.next(i, lambda s: s.has("filler", "group", "how_many", "people") and not s.has("field", "measure")), "field", "measure")
+           for i in range(len(slots))):
+        return True
     if slots.find("average", "sum", "versus", "performance", "difference") is not None and not people:
         return True
     if slots.find("share") is not None:
         return slots.find("verb", "who") is None
     return not people and not any(_personal(slots, i) for i in range(len(slots)))
+
+
+def _habit(slots: Slots) -> bool:
+    """what do women buy: asks for products, not for the women."""
+    if slots.find("who") is not None:
+        return False
+    if any(slots.has(i, "history") and (slots[i].text.startswith(("买", "都买")) or slots[i].text.casefold() == "what did") for i in range(len(slots))):
+        return True
+    first = slots.find("which")
+    verb = next((i for i in range(len(slots)) if slots.value(i, "verb") == "buy"), None)
+    return first is not None and verb is not None and first < verb and slots[first].text.casefold() in ("what", "which", "什么", "哪些", "啥") and not slots.has(
+        first + 1, "people", "agent") and verb == max((i for i in range(len(slots)) if not slots.has(i, "period", "filler", "break", "place")), default=-1)
+
+
+def _bounded_orders(slots: Slots, people: bool) -> bool:
+    """how many orders over 100: orders are counted, not who placed them."""
+    for index in range(len(slots)):
+        if slots.value(index, "field") == "orders" and slots.has(index, "measure") and slots[index].text.casefold() in ("orders", "订单", "purchases", "transactions"):
+            before = slots.before(index)
+            if slots.has(before, "range") and slots.value(before, "range").unit == "money" and (slots.find("how_many") is not None or not people):
+                return True
+            if slots.has(index + 1, "range") and (slots.has(before, "how_many") or not people) and not slots.has(index - 1, "range", "number", "with"):
+                return True
+    return False
 
 
 def _free_measure(slots: Slots, index: int) -> bool:
@@ -122,6 +151,10 @@ def read_audience(frame: Frame, slots: Slots) -> Reading | None:
         return ask_about(frame, slots, lost)
     if not people.conditions and people.limit is None and not any(slots.has(i, *_PEOPLE_WORDS) for i in range(len(slots))):
         return None
+    shared = _share_within(frame) if frame.has("share") else None
+    if shared is not None:
+        account(slots, shared)
+        return shared
     reading = audience_reading(frame, people, listing=listing or people.limit is not None, limit=shown)
     _say_mixed(frame, people, reading)
     _say_currency(frame, slots, reading)
@@ -141,6 +174,29 @@ def audience_reading(frame: Frame, people: People, *, listing: bool, limit: int 
     if people.limit or limit:
         args["limit"] = people.limit or limit  # type: ignore[assignment]
     return frame.reading("list", audience=audience, notes=notes, calls=[Call("list_audience", args)])
+
+
+_IS = {"are", "is", "were", "里", "中", "里面", "当中", "之中", "里有", "中有"}
+
+
+def _share_within(frame: Frame) -> Reading | None:
+    """what share of women bought skincare; 消费前5%的客户里女性占多少: part of a group, not of everyone."""
+    cuts = [i for i, span in enumerate(frame.spans) if span.text.casefold() in _IS]
+    verbs = [i for i, span in enumerate(frame.spans) if span.has("verb", "contact") and not span.has("measure") or span.has("never", "not")]
+    for cut in (*cuts, *verbs[:1]):
+        first = frame.slots(0, cut)
+        second = frame.slots(cut + (cut in cuts))
+        base, part = read_people(first, frame.today, ranked_list=False), read_people(second, frame.today)
+        if base.conditions and part.conditions and not leftovers_but_share(first) and not leftovers_but_share(second):
+            args = {"first": base.audience.compact(), "second": part.audience.compact()}
+            return frame.reading("share", calls=[Call("compare_audiences", args)], audience=base.audience, notes=typo_notes(frame))
+    return None
+
+
+def leftovers_but_share(slots: Slots) -> list[int]:
+    """What is left over besides the words that ask for a share."""
+    _share_words(slots)
+    return leftovers(slots)
 
 
 def wants_list(frame: Frame, slots: Slots) -> bool:

@@ -21,7 +21,7 @@ _TIMES = {"time", "times", "x", "次", "回", "遍"}
 _ORDER_UNITS = {"单", "笔", "个订单", "笔订单", "次订单"}
 _PIECES = {"unit", "units", "item", "items", "piece", "pieces", "pc", "pcs", "bottle", "bottles", "件", "瓶", "盒", "支",
            "件商品", "个商品", "个产品", "件产品"}
-_PEOPLE = {"人", "位", "名", "个人", "位客户", "名客户", "个客户"}
+_PEOPLE = {"人", "位", "名", "个人"}
 _AGES = {"岁", "周岁"}
 _ONCE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 _HALF_YEAR = {("half", "a", "year"), ("half", "year"), ("半", "年"), ("半", "个", "年"), ("six", "month")}
