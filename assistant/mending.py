@@ -46,6 +46,7 @@ _OPERATORS = {
     ">=": "ge",
     "gte": "ge",
 }
+_NAMING = ("field", "by", "measures", "dimensions")
 _SCALES = {"%": 0.01, "％": 0.01, "k": 1e3, "m": 1e6, "千": 1e3, "万": 1e4, "萬": 1e4, "亿": 1e8}
 
 
@@ -54,6 +55,7 @@ def read(adapter: TypeAdapter[Any], value: Any, what: str) -> Any:
     value = deepcopy(value)
     if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
         value = _parsed(value)
+    value = _with_plain_names(value)
     problem: ValidationError | None = None
     for _ in range(_ROUNDS):
         try:
@@ -66,6 +68,25 @@ def read(adapter: TypeAdapter[Any], value: Any, what: str) -> Any:
         value = holder[0]
     assert problem is not None
     raise BadRequest(_explain(what, problem)) from problem
+
+
+def _with_plain_names(value: Any) -> Any:
+    """Names of fields and measures in the one form they have, lower case with underscores: "City" is city."""
+    if isinstance(value, list):
+        return [_with_plain_names(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: _plain_name(inner) if key in _NAMING else _with_plain_names(inner) for key, inner in value.items()}
+
+
+def _plain_name(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain_name(item) for item in value]
+    if isinstance(value, dict):
+        return _with_plain_names(value)
+    if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z0-9 _()-]+", value.strip()):
+        return value
+    return re.sub(r"[\s-]+", "_", value.strip().lower())
 
 
 def _parsed(text: str) -> Any:

@@ -7,12 +7,14 @@ from assistant.guard.untrusted import cell, quoted
 from tools.contract import Column, Finding
 
 ROWS = 20
+ROWS_OF = {"describe_data": 200}
+"""Tools whose rows a model needs whole: it cannot name a field it has not read."""
 Mask = Callable[[str, str], str]
 """Column name and value of a personal cell to what a model may see."""
 
 
-def for_model(finding: Finding, mask: Mask, *, rows: int = ROWS) -> str:
-    """Title, rows, totals, caveats, definition, passages and drafts of `finding`, at most `rows` rows."""
+def for_model(finding: Finding, mask: Mask, *, rows: int | None = None) -> str:
+    """Title, rows, totals, caveats, definition, passages and drafts of `finding`, at most `rows` rows (as ROWS says)."""
     parts = [f"status: {finding.status}", cell(finding.title, 400)]
     if finding.message:
         parts.append(cell(finding.message, 600))
@@ -22,7 +24,7 @@ def for_model(finding: Finding, mask: Mask, *, rows: int = ROWS) -> str:
     if finding.totals:
         parts.append("totals: " + ", ".join(f"{name} = {value:.12g}" for name, value in finding.totals.items()))
     if finding.columns:
-        parts += _table(finding, mask, rows)
+        parts += _table(finding, mask, ROWS_OF.get(finding.tool, ROWS) if rows is None else rows)
     if finding.definition:
         parts.append("definition: " + json.dumps(finding.definition, ensure_ascii=False, separators=(",", ":")))
     parts += [f"caveat: {cell(caveat, 400)}" for caveat in finding.caveats]

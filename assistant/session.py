@@ -79,6 +79,7 @@ class Session:
         """Answer one message; the last event is Done. Closing the iterator stops the turn."""
         if not self._busy.acquire(blocking=False):
             raise BadRequest("This conversation is still answering: wait for it or stop it first.")
+        self._stop = threading.Event()
         try:
             yield from self._answered(text)
         finally:
@@ -151,7 +152,7 @@ class Session:
                 self.shop, self.settings, self.id, self._seat, self.desk.today, self._crew, self._tools
             )
         queue: Queue[Event | BaseException] = Queue()
-        stop = self._stop = threading.Event()
+        stop = self._stop
         self._worker = threading.Thread(target=self._work, args=(self._run, turn, queue, stop), daemon=True)
         self._worker.start()
         try:
@@ -223,4 +224,4 @@ def _key(folder: Path) -> bytes:
 
 
 def _plain(scratch: dict[str, Any]) -> dict[str, Any]:
-    return json.loads(json.dumps(scratch, ensure_ascii=False, default=str))  # type: ignore[no-any-return]
+    return json.loads(json.dumps(scratch, ensure_ascii=False, default=str))

@@ -23,7 +23,7 @@ _WORDS_FOR_WRITING = re.compile(
     r"(?i)\b(?:save|store|keep|name[ds]?|call|remember|record|yes|ok|okay|sure|go ahead|please do|do it|replace|overwrite)\b"
     r"|保存|存为|存成|存下|存一|另存|命名|叫做|名为|取名|记住|留存|收藏|好的|好吧|可以|是的|确认|同意|行"
 )
-KEPT_ROWS = 50
+KEPT_ROWS = 200
 """Rows of a finding the conversation's memory keeps; the turn itself shows all."""
 
 

@@ -93,7 +93,7 @@ def openai_tools(tools: Iterable[SeatedTool]) -> list[dict[str, Any]]:
 
 def parameters_schema(tool: SeatedTool) -> dict[str, Any]:
     """The JSON schema of all arguments of one tool, every type spelled out."""
-    return _openai_tool(tool, {})["function"]["parameters"]  # type: ignore[no-any-return]
+    return _openai_tool(tool, {})["function"]["parameters"]
 
 
 _SPELLED_AGAIN = 700

@@ -14,7 +14,10 @@ def print_answer(answer: Answer, out: TextIO, *, rows: int) -> None:
     if answer.text:
         out.write(answer.text.rstrip() + "\n")
     for finding in answer.findings:
-        out.write("\n" + finding_text(finding, rows))
+        if answer.text and len(finding.rows) == len(finding.columns) == 1:  # the text has said the one figure
+            finding = finding.model_copy(update={"title": "", "columns": []})
+        text = finding_text(finding, rows)
+        out.write("\n" + text if text else "")
     for number, draft in enumerate(answer.drafts, 1):
         out.write(f"\n── {number}. {draft.channel}{f' · {draft.angle}' if draft.angle else ''} ──\n")
         out.write("".join(f"{name}: {text}\n" for name, text in draft.fields.items()))

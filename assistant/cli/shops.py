@@ -36,5 +36,6 @@ def embedding(settings: Settings) -> "EmbeddingConfig | None":
         return None
     from tools.data.embedding import EmbeddingConfig
 
-    url = {"base_url": settings.base_url} if settings.base_url else {}
-    return EmbeddingConfig(settings.embeddings_model, api_key=settings.api_key, **url)
+    if settings.base_url:
+        return EmbeddingConfig(settings.embeddings_model, settings.base_url, settings.api_key)
+    return EmbeddingConfig(settings.embeddings_model, api_key=settings.api_key)

@@ -1,6 +1,7 @@
 """A session as its readers see it: events in order, answers, history, resuming, stopping."""
 
 import threading
+import time
 
 import pytest
 
@@ -73,11 +74,17 @@ def test_stopping_ends_the_turn_at_once_and_the_conversation_goes_on(shop: Shop)
     with OpenAIServer([Reply(fault="hang"), Reply("Back again.")], hang_seconds=1.0) as server:
         settings = Settings(model="scripted", api_key="k", base_url=server.base_url, max_retries=0)
         session = Session.open(shop, settings, tools=TOOLS)
-        threading.Timer(0.3, session.stop).start()
+        threading.Thread(target=_stop_once_asked, args=(server, session), daemon=True).start()
         stopped = session.answer("How many customers?")
         assert (stopped.status, stopped.text) == ("error", "Stopped.")
         assert session.answer("Still there, are you?").text == "Back again."
         session.close()
+
+
+def _stop_once_asked(server: OpenAIServer, session: Session) -> None:
+    while not server.requests:
+        time.sleep(0.01)
+    session.stop()
 
 
 def test_a_reader_that_goes_away_stops_the_turn(shop: Shop) -> None:
@@ -102,13 +109,13 @@ def test_one_question_at_a_time(talk: Talk) -> None:
 
 
 def test_saving_needs_the_users_own_word(talk: Talk) -> None:
-    def save_audience(desk: Desk, name: str) -> Finding:
+    def save_audience(desk: Desk, title: str) -> Finding:
         """Save."""
-        return Finding(tool="save_audience", title=f"Saved {name}")
+        return Finding(tool="save_audience", title=f"Saved {title}")
 
     session, model = talk(
-        says("", call("save_audience", name="vip")), says("Shall I save it?"),
-        says("", call("save_audience", name="vip")), says("Saved vip."),
+        says("", call("save_audience", title="vip")), says("Shall I save it?"),
+        says("", call("save_audience", title="vip")), says("Saved vip."),
         tools=(*TOOLS, save_audience),
     )  # fmt: skip
     assert session.answer("What do the product texts tell you?").findings[0].status == "unknown"
