@@ -209,6 +209,8 @@ class Page:
             return
         audience, language = offer[0].audience, offer[1]
         audience.id = self.host.save_audience(name, audience, language)
+        for turn in visit.conversation.turns:
+            turn.redraw()
 
     def _after_import(self, request: gr.Request) -> Updates:
         """The shop was reopened: every conversation is read again from disk."""

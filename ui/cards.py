@@ -28,7 +28,7 @@ class Setting:
     language: Language
     shop: str
     download: Callable[[Finding, Language], str]
-    """Address of the complete rows (or, for an audience, of its exports); empty where there is none."""
+    """Address of the complete rows and, for an audience, of its exports."""
     size: Sizer
 
 
@@ -49,23 +49,25 @@ def card(finding: Finding, setting: Setting) -> str:
 
 
 def _header(finding: Finding, setting: Setting) -> str:
-    language = setting.language
     title = finding.title
-    if finding.audience is not None and finding.audience.text == title:
-        title = ""
     if finding.drafts:
         count = len(finding.drafts)
-        title = title or words(language, "draft.one" if count == 1 else "drafts", count=count)
-    address = setting.download(finding, language) if finding.rows and not _sized(finding) else ""
-    link = ""
-    if address:
-        total = f"{max(finding.total_rows, len(finding.rows)):,}"
-        hint = words(language, "download.hint", count=total)
-        link = (
-            f'<a class="ma-button ma-quiet" href="{escape(address)}" data-file '
-            f'title="{hint}">↓ {words(language, "download")}</a>'
-        )
+        title = title or words(setting.language, "draft.one" if count == 1 else "drafts", count=count)
+    if finding.audience is not None:  # its own words say the same, and its buttons stand together
+        return f'<header class="ma-title"><h3>{escape(title)}</h3></header>' if title != finding.audience.text else ""
+    link = _rows_link(finding, setting)
     return f'<header class="ma-title"><h3>{escape(title)}</h3>{link}</header>' if title or link else ""
+
+
+def _rows_link(finding: Finding, setting: Setting) -> str:
+    """The way to all rows as a file; empty where the rows say nothing new."""
+    if not finding.rows or _sized(finding):
+        return ""
+    address = setting.download(finding, setting.language)
+    total = f"{max(finding.total_rows, len(finding.rows)):,}"
+    hint = words(setting.language, "download.hint", count=total)
+    label = words(setting.language, "download")
+    return f'<a class="ma-button ma-quiet" href="{escape(address)}" data-file title="{hint}">↓ {label}</a>'
 
 
 def _data(finding: Finding, setting: Setting) -> str:
@@ -119,7 +121,7 @@ def _reach(finding: Finding, size: int, language: Language) -> list[tuple[str, s
 def _actions(card: AudienceCard, finding: Finding, setting: Setting) -> str:
     language = setting.language
     address = setting.download(finding, language)
-    if not address or not card.size:
+    if not card.size:
         return ""
     saved = (
         f'<span class="ma-good">✓ {words(language, "audience.saved_as", name=escape(card.id))}</span>'
@@ -141,7 +143,7 @@ def _actions(card: AudienceCard, finding: Finding, setting: Setting) -> str:
         f'<details class="ma-menu"><summary class="ma-button ma-quiet">↓ {export} …</summary>'
         f"<div>{links}</div></details>"
     )
-    return f'<div class="ma-actions">{saved or save}{menu}</div>'
+    return f'<div class="ma-actions">{saved or save}{menu}{_rows_link(finding, setting)}</div>'
 
 
 def notes(finding: Finding, language: Language) -> str:

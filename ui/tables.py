@@ -52,7 +52,9 @@ def _heading(column: Column, language: Language) -> str:
     kind = "number" if is_numeric(column) else "text"
     hint = escape(words(language, "sort", column=heading(column)))
     unit = column.unit if column.unit and column.type not in ("money", "share") else None
-    name = escape(heading(column)) + (f" <small>{escape(unit)}</small>" if unit and unit not in heading(column) else "")
+    name = escape(heading(column)) + (
+        f" <small>{escape(unit)}</small>" if unit and unit not in heading(column).lower() else ""
+    )
     return (
         f'<th class="ma-{kind}" aria-sort="none" scope="col">'
         f'<button type="button" data-sort="{kind}" title="{hint}">{name}</button></th>'

@@ -46,6 +46,7 @@ class TurnView:
     options: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     over: bool = False
+    _drawn: list[Message] | None = None
 
     def take(self, event: Event) -> None:
         """Grow by one event."""
@@ -79,10 +80,20 @@ class TurnView:
         self.blocks = [block for block in self.blocks if isinstance(block, Step)]
         if text.strip():
             self.blocks.append(text)
-        self.status, self.findings, self.over = status, findings, True
+        self.findings = [_unsaid(finding, text) for finding in findings]
+        self.status, self.over, self._drawn = status, True, None
+
+    def redraw(self) -> None:
+        """Something shown has changed, such as an audience that was given a name."""
+        self._drawn = None
 
     def messages(self) -> list[Message]:
-        """The whole turn as chat messages."""
+        """The whole turn as chat messages; a finished one is drawn once."""
+        if self._drawn is None or not self.over:
+            self._drawn = self._draw()
+        return self._drawn
+
+    def _draw(self) -> list[Message]:
         shown: list[Message] = [{"role": "user", "content": safe_markdown(self.question)}]
         special = self.over and self.status not in ("answered", "")
         for place, block in enumerate(self.blocks):
@@ -126,6 +137,12 @@ class TurnView:
             label = words(self.setting.language, "earlier_results", count=len(early))
             folded = f'<details class="ma-earlier"><summary>{label}</summary>{"".join(early)}</details>'
         return folded + "".join(late)
+
+
+def _unsaid(finding: Finding, text: str) -> Finding:
+    """The finding without the notes that the answer has said already, word for word."""
+    left = [caveat for caveat in finding.caveats if caveat not in text]
+    return finding if len(left) == len(finding.caveats) else finding.model_copy(update={"caveats": left})
 
 
 def _loose_notes(lines: list[str], setting: Setting) -> str:

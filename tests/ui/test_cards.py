@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.ui import samples
-from tools.contract import Chart, Column, Finding
+from tools.contract import Chart, Column, Finding, Language
 from ui.cards import PLATFORMS, Setting, card, notice
 from ui.charts import chart
 from ui.tables import MOST_ROWS, VISIBLE_ROWS, rows
@@ -15,8 +15,13 @@ from ui.tables import MOST_ROWS, VISIBLE_ROWS, rows
 VOID = {"br", "input", "path", "img", "meta", "i"}
 
 
-def setting(language: str = "en") -> Setting:
-    return Setting(language, "Lumen & Moss", lambda finding, spoken: "/download/token", lambda text, spoken: f"{len(text)} characters")  # type: ignore[arg-type]  # fmt: skip
+def setting(language: Language = "en") -> Setting:
+    return Setting(
+        language,
+        "Lumen & Moss",
+        lambda finding, spoken: "/download/token",
+        lambda text, spoken: f"{len(text)} characters",
+    )
 
 
 class Balanced(HTMLParser):
@@ -58,7 +63,7 @@ EVERY = [
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("finding", EVERY, ids=lambda finding: finding.title[:20] or finding.drafts[0].channel)
-def test_every_card_is_well_formed_and_escaped(finding: Finding, language: str) -> None:
+def test_every_card_is_well_formed_and_escaped(finding: Finding, language: Language) -> None:
     html = card(finding, setting(language))
     parsed(html)
     assert "<b>3</b>" not in html

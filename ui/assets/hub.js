@@ -3,7 +3,7 @@ const send = (node) => {
   const fields = {};
   if (node.tagName === "FORM") new FormData(node).forEach((value, name) => { fields[name] = String(value); });
   trigger("click", { do: node.dataset.do, arg: node.dataset.arg || "", fields });
-  document.body.classList.remove("ma-side-open");
+  document.getElementById("ma-body").classList.remove("ma-side-open");
 };
 // Text written by a model is rendered inside .md; nothing in there may act.
 const ours = (node) => node && !node.closest(".md") ? node : null;
@@ -24,7 +24,7 @@ const remember = () => {
   if (mark.dataset.say) {
     const note = Object.assign(document.createElement("div"), { className: "ma-toast", textContent: mark.dataset.say });
     note.setAttribute("role", "alert");
-    document.body.append(note);
+    document.getElementById("ma-body").append(note);
     setTimeout(() => note.remove(), 7000);
   }
 };

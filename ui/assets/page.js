@@ -1,6 +1,7 @@
 // What our cards do by themselves, without the server: sort, show more, switch tabs, copy, open the side list.
 (() => {
-  const light = () => document.body && document.body.classList.remove("dark");
+  // asked first, since removing what is not there counts as a change and would call this again without end
+  const light = () => { if (document.body && document.body.classList.contains("dark")) document.body.classList.remove("dark"); };
   new MutationObserver(light).observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ["class"] });
 
   const sort = (button) => {
@@ -67,6 +68,7 @@
   };
 
   document.addEventListener("click", (event) => {
+    const frame = document.getElementById("ma-body");
     const find = (selector) => { const node = event.target.closest(selector); return node && !node.closest(".md") ? node : null; };
     let node;
     if ((node = find("[data-sort]"))) sort(node);
@@ -74,8 +76,7 @@
     else if ((node = find("[data-tab]"))) tab(node);
     else if ((node = find("[data-copy]"))) copy(node);
     else if ((node = find("a[data-file]"))) { event.preventDefault(); take(node); }
-    else if (find("[data-toggle-side]")) document.body.classList.toggle("ma-side-open");
-    else if (event.target.id === "ma-body") document.body.classList.remove("ma-side-open");
-    document.querySelectorAll(".ma-menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+    else if (find("[data-toggle-side]")) frame.classList.toggle("ma-side-open");
+    else if (!event.target.closest("#ma-side")) frame.classList.remove("ma-side-open");
   });
 })();
