@@ -238,15 +238,13 @@ class Facts:
         return self.dictionary.synonyms(spec).same(channel, [name for name, _ in self.dictionary.values(spec.name)])
 
     def _barred(self, channel: str) -> str:
-        """Who unsubscribed from the channel, or from a campaign whose channel is unknown, or is suppressed."""
+        """Who ever unsubscribed, whatever they unsubscribed from, and who is suppressed for the channel."""
         parts = ["SELECT id AS customer_id FROM customers WHERE FALSE"]
         left = self.dictionary.event_types("unsubscribe")
         if left:
-            same = self._campaign_channels(channel)
-            listed = f" OR k.channel IN ({self.script.bind_all(same)})" if same else ""
             parts.append(
-                "SELECT e.customer_id FROM events AS e LEFT JOIN campaigns AS k ON k.id = e.campaign_id "
-                f"WHERE e.type IN ({self.script.bind_all(left)}) AND (k.channel IS NULL{listed})"
+                f"SELECT customer_id FROM events WHERE type IN ({self.script.bind_all(left)}) "
+                f"AND occurred_at < {self.script.bind(self.end)}"
             )
         if "suppressions" in self.dictionary.profile.columns:
             parts.append(
