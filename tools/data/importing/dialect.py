@@ -157,7 +157,7 @@ def _quoting(text: str, delimiter: str) -> tuple[str, str]:
     sample = text[:65536]
     single = len(re.findall(rf"(?:^|{mark})'[^'\n]*'(?={mark}|\r?$)", sample, re.M))
     double = len(re.findall(rf'(?:^|{mark})"', sample, re.M))
-    backslashes = len(re.findall(r'\\"', sample))
+    backslashes = len(re.findall(rf'\\"(?!{mark}|\r|\n|$)', sample))  # before the end of a cell it is just a backslash
     doubled = len(re.findall(r'[^,;\t|\n]""[^,;\t|\n]', sample))
     quote = "'" if single > 5 and single > 2 * double else '"'
     return quote, "\\" if backslashes > doubled and backslashes else quote

@@ -46,32 +46,49 @@ def chunks(path: Path, compression: str) -> Iterator[bytes]:
         raise BadInput(f"{path.name} is a damaged gzip archive ({error}): compress it again.") from error
 
 
-def detect(path: Path, compression: str) -> str:
-    """A Python codec name for the whole file; raises BadInput for a file that is no text."""
-    head = next(chunks(path, compression), b"")
-    for mark, codec in _BOMS:
-        if head.startswith(mark):
-            return codec
-    utf16 = _utf16_by_zeros(head[:4096])
-    if utf16:
-        return utf16
-    _refuse_binary(path, head)
+def detect(plan: FilePlan, path: Path) -> None:
+    """Set the codec of `plan`, and the tolerant reader where line ends are of several kinds (a strict reader may then
+    stop early without a word). Raises BadInput for a file that is no text."""
+    head = next(chunks(path, plan.compression), b"")
+    codec = next((codec for mark, codec in _BOMS if head.startswith(mark)), None) or _utf16_by_zeros(head[:4096])
+    if codec is None:
+        _refuse_binary(path, head)
     decoder = codecs.getincrementaldecoder("utf-8")()
-    sample = bytearray()
-    valid = True
-    for piece in chunks(path, compression):
-        if valid:
+    sample, ends, valid = bytearray(), _LineEnds(codec or "utf-8"), True
+    for piece in chunks(path, plan.compression):
+        ends.count(piece)
+        if codec is None and valid:
             try:
                 decoder.decode(piece)
             except UnicodeDecodeError:
                 valid = False
-        if len(sample) < _CHUNK and not piece.isascii():
-            sample += piece[: _CHUNK - len(sample)] if len(sample) else _from_first_high_byte(piece)
-        if not valid and len(sample) >= _CHUNK:
-            break
-    if valid and not decoder.getstate()[0]:
-        return "utf-8"
-    return _legacy(bytes(sample))
+        if codec is None and len(sample) < _CHUNK and not piece.isascii():
+            sample += (piece if sample else _from_first_high_byte(piece))[: _CHUNK - len(sample)]
+    whole = valid and not decoder.getstate()[0]
+    plan.encoding = codec or ("utf-8" if whole else _legacy(bytes(sample)))
+    if ends.mixed():
+        plan.reader = "tolerant"
+
+
+class _LineEnds:
+    """Counts of CRLF, LF and CR in pieces of bytes."""
+
+    def __init__(self, codec: str) -> None:
+        plain = codec.removesuffix("-sig")
+        self.both, self.line, self.carriage = ("\r\n".encode(plain), "\n".encode(plain), "\r".encode(plain))
+        self.counts, self.last = [0, 0, 0], b""
+
+    def count(self, piece: bytes) -> None:
+        joined = self.last + piece
+        for index, mark in enumerate((self.both, self.line, self.carriage)):
+            self.counts[index] += joined.count(mark)
+        # A carriage return at the very end waits for the next piece; it is not counted twice.
+        self.last = self.carriage if joined.endswith(self.carriage) else b""
+        self.counts[2] -= bool(self.last)
+
+    def mixed(self) -> bool:
+        both, line, carriage = self.counts
+        return sum(bool(n) for n in (both, line - both, carriage + bool(self.last) - both)) > 1
 
 
 def decoded(plan: FilePlan, path: Path) -> Iterator[str]:

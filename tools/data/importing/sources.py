@@ -104,12 +104,11 @@ def _parquet(plan: FilePlan, path: Path) -> FilePlan:
 
 
 def _text(plan: FilePlan, path: Path, codec: str | None) -> FilePlan:
+    encoding.detect(plan, path)
     if codec:
         if codec.lower() not in encoding.KNOWN:
             raise BadInput(f"encoding={codec} is not known: use one of {', '.join(encoding.KNOWN)}.")
         plan.encoding = encoding.KNOWN[codec.lower()]
-    else:
-        plan.encoding = encoding.detect(path, plan.compression)
     head, _ = dialect.head_text(plan, path)
     start = head.lstrip("\ufeff \t\r\n")[:1]
     if start and start in "[{":
@@ -117,25 +116,27 @@ def _text(plan: FilePlan, path: Path, codec: str | None) -> FilePlan:
 
         return json_table(plan, path)
     rows = dialect.detect(plan, path)
-    headings = _csv_headings(plan, rows, head)
+    headings = _csv_headings(plan, rows)
     plan.columns = name_columns(headings, path.name)
     if any(mark in str(path) for mark in "*?["):
         plan.reader = "tolerant"  # DuckDB would read these marks as a pattern of names
     return plan
 
 
-def _csv_headings(plan: FilePlan, rows: list[list[str]], head: str) -> list[str]:
+def _csv_headings(plan: FilePlan, rows: list[list[str]]) -> list[str]:
     width = max((len(row) for row in rows[:200]), default=1)
     if plan.header_row is None:
         return [f"column_{position + 1}" for position in range(width)]
     headings = list(rows[plan.header_row - 1])
     if any("\n" in cell or "\r" in cell for row in rows[: plan.header_row] for cell in row):
         plan.reader = "tolerant"  # line numbers and row numbers differ
-    usual = sorted(len(row) for row in rows[plan.header_row : plan.header_row + 200] if any(row)) or [len(headings)]
-    typical = usual[len(usual) // 2]
+    widths = [len(row) for row in rows[plan.header_row : plan.header_row + 200] if any(row)]
+    typical = max(set(widths), key=widths.count) if widths else len(headings)
+    if widths and widths.count(typical) < 0.9 * len(widths):
+        typical = len(headings)
     while len(headings) > typical and not headings[-1].strip():
         headings.pop()
-    headings += [""] * (typical - len(headings) if not plan.header_row or typical <= len(headings) + 1 else 0)
+    headings += [""] * (typical - len(headings))  # cells that no heading names
     return headings
 
 
