@@ -59,7 +59,7 @@ class Glossary:
             if hit:
                 found.append(Mention(hit[1], sum(len(word) for word, _ in tokens[index : index + len(hit[0])])))
             index += len(hit[0]) if hit else 1
-        for run in _RUN.findall(text):
+        for run in () if text.isascii() else _RUN.findall(text):
             start = 0
             while start < len(run):
                 word = next((w for w in self._chinese.get(run[start], ()) if run.startswith(w[0], start)), None)
@@ -80,6 +80,7 @@ class Glossary:
         return " ".join(words)
 
 
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """An English word without its plural ending."""
     if len(word) > 4 and word.endswith("ies"):

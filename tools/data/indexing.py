@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -16,7 +15,8 @@ from tools.data.engine import Warehouse
 from tools.data.glossary import retail_glossary
 from tools.data.passages import Passage
 from tools.data.ranking import english_for_embedding
-from tools.data.shop_passages import all_passages
+from tools.data.shop_passages import all_passages, source_fingerprint
+from tools.data.snapshot import Snapshot
 from tools.data.store import SCHEMA, Index, Manifest, discard, read_manifest, swap_in, write_index
 from tools.data.workspace import Workspace
 
@@ -57,31 +57,28 @@ def build_index(
     library = workspace.library_path
     keep_documents(list(documents), workspace.documents_path)
     library.mkdir(parents=True, exist_ok=True)
-    passages = all_passages(warehouse, workspace.documents_path)
+    made = source_fingerprint(warehouse, workspace.documents_path)
+    snapshot = Snapshot.of(all_passages(warehouse, workspace.documents_path))
+    passages = snapshot.passages
     embedder = choose_embedder(embedding, library, keep=True)
+    name = embedder.id if embedder else WORDS_ONLY
     old = read_manifest(library)
     discard(library, keep=old.folder if old else "")
-    made = fingerprint(passages)
-    folder, background = "", 0.0
+    vectors, background = None, 0.0
     if embedder and passages:
         vectors = _embedded(passages, embedder, _kept_vectors(library, old, embedder, passages), progress)
         background = _background(vectors, embedder)
-        folder = write_index(library, passages, vectors, embedder=embedder.id, fingerprint=made)
+    folder = write_index(library, snapshot, vectors, embedder=name, fingerprint=made)
     counts: dict[str, int] = dict(Counter(passage.kind for passage in passages))
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    swap_in(library, Manifest(SCHEMA, embedder.id if embedder else WORDS_ONLY, made, counts, now, folder, background))
-
-
-def fingerprint(passages: Sequence[Passage]) -> str:
-    """Changes whenever any passage does."""
-    return hashlib.sha256("".join(passage.digest() for passage in passages).encode()).hexdigest()
+    swap_in(library, Manifest(SCHEMA, name, made, counts, now, folder, background))
 
 
 def _kept_vectors(
     library: Path, old: Manifest | None, embedder: Embedder, passages: Sequence[Passage]
 ) -> dict[str, Any]:
     """Vectors of the last index that still hold: made by the same embedder from the same text."""
-    if old is None or not old.folder or old.embedder != embedder.id:
+    if old is None or old.embedder != embedder.id:
         return {}
     try:
         index = Index(library, old)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -9,10 +10,14 @@ from typing import Any
 
 from tools.data.documents import document_passages, kept_documents
 from tools.data.engine import Warehouse
+from tools.data.glossary import FILE as GLOSSARY
 from tools.data.masking import shop_masker
 from tools.data.passages import Kind, Passage, chinese_share, clean, reads_like_instructions
 
 Mask = Callable[[str], str]
+
+VERSION = 1
+"""Raise it whenever passages, masking or terms are made differently, so that indexes are made anew."""
 
 _NOT_TEXT = re.compile(r"(^id$|_id$|url|link|image|photo|barcode|^ean$|^gtin$|^upc$|currency|status)")
 _ADDRESS = re.compile(r"^https?://\S+$")
@@ -32,6 +37,30 @@ def all_passages(warehouse: Warehouse, documents: Path) -> list[Passage]:
     for path in kept_documents(documents):
         out += document_passages(path, mask, path.relative_to(documents).as_posix())
     return out
+
+
+def source_fingerprint(warehouse: Warehouse, documents: Path) -> str:
+    """Changes whenever `all_passages` might: with the texts of the tables, the documents, the names and phones that
+    are masked, or the way all of them are read. Cheap, for it reads no text into this process."""
+    parts = [str(VERSION), hashlib.sha256(GLOSSARY.read_bytes()).hexdigest()]
+    columns = warehouse.columns()
+    people: list[str] = [
+        column for column in ("name", "first_name", "last_name", "phone") if column in columns["customers"]
+    ]
+    watched: dict[str, list[str]] = {
+        "products": ["id", *_text_columns(warehouse, "products")],
+        "campaigns": ["id", "sent_at", *_text_columns(warehouse, "campaigns")],
+        "customers": people,
+        "segment_profiles": list(columns.get("segment_profiles", ())),
+    }
+    for table, names in watched.items():
+        if names:
+            quoted = ", ".join(f'"{name}"' for name in names)
+            parts.append(str(warehouse.query(f"SELECT count(*), sum(hash({quoted})::HUGEINT) FROM {table}")[1]))
+    parts.append(str(sorted((key, sorted(counts.items())) for key, counts in _reactions(warehouse).items())))
+    for path in kept_documents(documents):
+        parts += [path.relative_to(documents).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()]
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
 def product_passages(warehouse: Warehouse, mask: Mask) -> list[Passage]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from tools.contract import BadInput, Unavailable
 from tools.data.passages import Kind, Passage
+from tools.data.snapshot import Snapshot
 from tools.data.workspace import write_atomically
 
 if TYPE_CHECKING:
@@ -29,14 +30,14 @@ SEARCH_WIDTH = 200
 
 @dataclass(frozen=True)
 class Manifest:
-    """What the library was last built from; `folder` is empty where it was built without vectors."""
+    """What the library was last built from, and the folder it is in."""
 
     schema: int
     embedder: str
     fingerprint: str
     counts: dict[str, int]
     built_at: str
-    folder: str = ""
+    folder: str
     background: float = 0.0
     """Cosine that questions about other things altogether reach here: no relevance below it."""
 
@@ -64,23 +65,37 @@ def discard(library: Path, keep: str) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def write_index(
-    library: Path, passages: Sequence[Passage], vectors: Vectors, *, embedder: str, fingerprint: str
-) -> str:
-    """Store passages and their vectors in a new folder of `library`; returns its name. BadInput when it cannot."""
+def write_index(library: Path, snapshot: Snapshot, vectors: Vectors | None, *, embedder: str, fingerprint: str) -> str:
+    """Store passages, their words and their vectors in a new folder of `library`; returns its name.
+
+    Raises BadInput when the folder cannot be written.
+    """
+    folder = library / f"index-{uuid.uuid4().hex[:12]}"
+    try:
+        folder.mkdir()
+        snapshot.save(folder)
+        if vectors is not None and snapshot.passages:
+            _write_vectors(folder, snapshot.passages, vectors, {"embedder": embedder, "fingerprint": fingerprint})
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        reason = _reason(error)
+        raise BadInput(f"{library} cannot be written ({reason}): free some space or change its permissions.") from error
+    return folder.name
+
+
+def _write_vectors(folder: Path, passages: Sequence[Passage], vectors: Vectors, made: dict[str, str]) -> None:
+    """One Chroma collection; its failures are raised as OSError."""
     from chromadb.errors import ChromaError
     from chromadb.utils.batch_utils import create_batches
 
-    folder = library / f"index-{uuid.uuid4().hex[:12]}"
     client = None
     try:
-        folder.mkdir()
         client = _client(folder)
         collection = client.create_collection(
             COLLECTION,
             embedding_function=None,
             configuration={"hnsw": {"space": "cosine", "ef_search": SEARCH_WIDTH}},
-            metadata={"embedder": embedder, "fingerprint": fingerprint, "schema": SCHEMA},
+            metadata={**made, "schema": SCHEMA},
         )
         batches = create_batches(
             client,
@@ -94,15 +109,11 @@ def write_index(
         )
         for ids, embeddings, metadatas, documents in batches:
             collection.add(ids=ids, embeddings=embeddings, metadatas=metadatas, documents=documents)
-    except (OSError, ChromaError) as error:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise BadInput(
-            f"{library} cannot be written ({_reason(error)}): free some space or change its permissions."
-        ) from error
+    except ChromaError as error:
+        raise OSError(_reason(error)) from error
     finally:
         if client:
             client.close()
-    return folder.name
 
 
 class Index:

@@ -1,7 +1,7 @@
 """The library: products, brand rules, past campaigns and segment profiles, found by meaning and by exact words.
 
-Passages are always read from the warehouse and the documents as they are now; Chroma holds their vectors and is
-rebuilt whenever the two disagree. Without usable vectors the same questions are answered by words alone.
+The warehouse and the documents are the truth; what is indexed of them is used as long as nothing has changed since,
+and a vector only for the very text it was made from. Without usable vectors, questions are answered by words alone.
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ from tools.contract import Unavailable
 from tools.data.embedding import WORDS_ONLY, EmbeddingConfig, choose_embedder
 from tools.data.engine import Warehouse
 from tools.data.glossary import retail_glossary
-from tools.data.indexing import build_index, fingerprint
-from tools.data.lexical import TermIndex, index_texts, normalise, terms
+from tools.data.indexing import build_index
+from tools.data.lexical import terms
 from tools.data.library_status import LibraryStatus, Remark, disagreements
 from tools.data.passages import Kind, Passage
-from tools.data.ranking import CONCEPTS, OTHER_LANGUAGE, Question, concept_terms, read_question, relevant
-from tools.data.shop_passages import all_passages
+from tools.data.ranking import CONCEPTS, OTHER_LANGUAGE, Question, read_question, relevant
+from tools.data.shop_passages import all_passages, source_fingerprint
+from tools.data.snapshot import Snapshot
 from tools.data.store import Index, read_manifest
 from tools.data.workspace import Workspace
 
@@ -96,28 +97,32 @@ class Library:
             self._index = None
 
     @cached_property
-    def _passages(self) -> list[Passage]:
-        return all_passages(self._warehouse, self._workspace.documents_path)
-
-    @cached_property
     def _fingerprint(self) -> str:
-        return fingerprint(self._passages)
+        return source_fingerprint(self._warehouse, self._workspace.documents_path)
+
+    @property
+    def _unchanged(self) -> bool:
+        """The shop is as it was when it was indexed."""
+        return self._manifest is not None and self._manifest.fingerprint == self._fingerprint
 
     @cached_property
-    def _word_index(self) -> TermIndex:
-        return index_texts(f"{passage.full_text()}\n{passage.key}" for passage in self._passages)
+    def _shop(self) -> Snapshot:
+        """The passages and their words: as indexed while nothing has changed since, else read from the shop now."""
+        stored = None
+        if self._manifest and self._unchanged:
+            stored = Snapshot.load(self._workspace.library_path / self._manifest.folder)
+        return stored or Snapshot.of(all_passages(self._warehouse, self._workspace.documents_path))
 
-    @cached_property
-    def _concept_index(self) -> TermIndex:
-        glossary = retail_glossary()
-        return TermIndex(concept_terms(normalise(passage.full_text()), glossary) for passage in self._passages)
+    @property
+    def _passages(self) -> list[Passage]:
+        return self._shop.passages
 
     def _words(self, question: Question) -> tuple[Any, Any]:
         """Score by words and concepts, and coverage by the better of the two, of every passage."""
         import numpy as np
 
-        score, covered = self._word_index.score(terms(question.text))
-        concepts, concepts_covered = self._concept_index.score(question.concepts)
+        score, covered = self._shop.words.score(terms(question.text))
+        concepts, concepts_covered = self._shop.concepts.score(question.concepts)
         share = question.known_share
         return score + CONCEPTS * share * concepts, np.maximum(covered, share * concepts_covered)
 
@@ -147,7 +152,9 @@ class Library:
 
     def _current(self, index: Index) -> frozenset[str]:
         """Ids whose vector was made from the text as it is now."""
-        if self._fresh is None:
+        if self._fresh is None and self._unchanged:
+            self._fresh = frozenset(passage.id for passage in self._passages)
+        elif self._fresh is None:
             now = {passage.id: passage.digest() for passage in self._passages}
             self._fresh = frozenset(key for key, digest in index.digests().items() if now.get(key) == digest)
         return self._fresh
@@ -155,7 +162,7 @@ class Library:
     def _usable_index(self) -> Index | None:
         """The opened index, when it was made by the embedder at hand."""
         manifest = self._manifest
-        if self._index or manifest is None or not manifest.folder or self._trouble:
+        if self._index or manifest is None or not manifest.counts or self._trouble:
             return self._index
         if self._embedder and manifest.embedder == self._embedder.id:
             try:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.data.lexical import TermIndex, index_texts, normalise, terms
+from tools.data.lexical import index_terms, index_texts, normalise, terms
 
 TEXTS = ["Sony PS-LX350H belt-drive turntable", "Cedar candles, set of two", "雪松香薰蜡烛", "真丝吊带裙", ""]
 
@@ -43,7 +43,7 @@ def test_a_text_that_has_every_word_is_covered_in_full():
 
 
 def test_an_empty_index_answers_nothing():
-    score, covered = TermIndex([]).score(["a"])
+    score, covered = index_terms([]).score(["a"])
     assert score.shape == covered.shape == (0,)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.tools.data.library_shop import CUSTOMERS, make_shop
 from tools.data.engine import Warehouse, writing
-from tools.data.shop_passages import all_passages
+from tools.data.shop_passages import all_passages, source_fingerprint
 
 
 @pytest.fixture
@@ -59,6 +59,43 @@ def test_segments_appear_once_they_are_fitted(shop):
         )
     segment = read(shop)["segment:Big baskets"]
     assert (segment.title_zh, segment.text) == ("大单客", "Few, large.")
+
+
+def fingerprint(shop):
+    warehouse = Warehouse(shop.warehouse_path)
+    try:
+        return source_fingerprint(warehouse, shop.documents_path)
+    finally:
+        warehouse.close()
+
+
+@pytest.mark.parametrize(
+    ("statement", "changes"),
+    [
+        ("UPDATE products SET description = 'Other.' WHERE id = 'SK-1'", True),
+        ("UPDATE products SET price = 1, image_url = 'https://example.com/q.jpg'", False),
+        ("DELETE FROM products WHERE id = 'SK-1'", True),
+        ("UPDATE customers SET name = 'Anna Miracle' WHERE id = 'C1'", True),
+        ("UPDATE customers SET city = 'Berlin'", False),
+        ("INSERT INTO events (customer_id, type, occurred_at, campaign_id) VALUES ('C2', 'open', now(), 'CM1')", True),
+        ("INSERT INTO orders (id, customer_id, ordered_at) VALUES ('O2', 'C1', '2026-05-02')", False),
+        ("CREATE TABLE segment_profiles AS SELECT 'cluster' AS segmentation, 'A' AS segment", True),
+    ],
+)
+def test_the_fingerprint_changes_with_what_can_be_found(shop, statement, changes):
+    before = fingerprint(shop)
+    assert before == fingerprint(shop)
+    with writing(shop.warehouse_path) as connection:
+        connection.execute(statement)
+    assert (fingerprint(shop) != before) == changes
+
+
+def test_the_fingerprint_changes_with_the_documents(shop):
+    before = fingerprint(shop)
+    (shop.documents_path / "voice.md").write_text("Other.", encoding="utf-8")
+    after = fingerprint(shop)
+    (shop.documents_path / "voice.md").rename(shop.documents_path / "tone.md")
+    assert len({before, after, fingerprint(shop)}) == 3
 
 
 def test_a_bare_catalogue_is_enough(tmp_path):

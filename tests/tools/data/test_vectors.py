@@ -68,10 +68,19 @@ def test_before_any_index_words_answer_and_the_status_says_so(shop):
 
 @pytest.mark.parametrize(
     ("query", "expected"),
-    [("防晒霜", "product:SK-2"), ("SPF 50", "product:SK-2"), ("香薰蜡烛", "product:HM-1"),
-     ("cedar candel", "product:HM-1"), ("sk-1", "product:SK-1"), ("HM-2?", "product:HM-2"), ("discounts", "brand:voice.md#3"),
-     ("spring sale", "campaign:CM1"), ("bedding", "product:HM-2"), ("被子 亚麻", "product:HM-2")],
-)  # fmt: skip
+    [
+        ("防晒霜", "product:SK-2"),
+        ("SPF 50", "product:SK-2"),
+        ("香薰蜡烛", "product:HM-1"),
+        ("cedar candel", "product:HM-1"),
+        ("sk-1", "product:SK-1"),
+        ("HM-2?", "product:HM-2"),
+        ("discounts", "brand:voice.md#3"),
+        ("spring sale", "campaign:CM1"),
+        ("bedding", "product:HM-2"),
+        ("被子 亚麻", "product:HM-2"),
+    ],
+)
 def test_words_alone(shop, query, expected):
     assert shop.ask(query)[0][0] == expected
 
@@ -204,6 +213,22 @@ def test_no_person_is_in_any_file(shop, server):
     assert "1988年12月1日".encode() not in raw
 
 
+def test_an_unchanged_shop_is_not_read_again(shop, server, monkeypatch):
+    shop.build(embedding=config(server))
+    monkeypatch.setattr("tools.data.vectors.all_passages", lambda *arguments: pytest.fail("read again"))
+    assert shop.ask("linen duvet", config(server))[0][0] == "product:HM-2"
+
+
+def test_a_damaged_snapshot_is_made_again(shop, server):
+    shop.build(embedding=config(server))
+    [folder] = shop.workspace.library_path.glob("index-*")
+    for name in ("words.npz", "passages.jsonl", "concepts.npz"):
+        whole = (folder / name).read_bytes()
+        (folder / name).write_bytes(whole[:-40])
+        assert shop.ask("linen duvet", config(server))[0][0] == "product:HM-2"
+        (folder / name).write_bytes(whole)
+
+
 @needs_weights
 def test_minilm_finds_by_meaning_in_both_languages(shop):
     status = shop.build()
@@ -219,7 +244,8 @@ def test_minilm_finds_by_meaning_in_both_languages(shop):
 def test_without_weights_it_is_words_only_and_says_so(shop, monkeypatch):
     monkeypatch.setattr(MiniLM, "folder", staticmethod(lambda: None))
     status = shop.build()
-    assert status.embedder == "words-only" and shop.folders() == []
+    assert status.embedder == "words-only" and not status.stale
+    assert not list(shop.workspace.library_path.rglob("chroma.sqlite3"))
     assert shop.ask("linen duvet")[0][0] == "product:HM-2"
 
 
