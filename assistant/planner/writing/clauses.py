@@ -13,7 +13,7 @@ from tools.copy_rules.text import HAN, term
 _MARKUP = re.compile(r"<[^>]*>|&[a-z]+;|https?://\S+|www\.\S+|\{\{?|\}\}?")
 _SENTENCE = re.compile(r"[^.!?。！？\n]+(?:\.(?=\d)[^.!?。！？\n]*)*[.。!！?？]?")
 _CARE = re.compile(
-    r"\b(?:wash|iron|dry clean|store|keep away|refer|dispose|avoid contact|warning|tumble|bleach)\b|洗涤|熨|干洗|存放|避免|悬挂晾干|冷水",
+    r"\b(?:wash|iron|dry clean|store|keep away|refer|dispose|avoid contact|warning|tumble|bleach|grease)\b|洗涤|熨|干洗|存放|避免|悬挂晾干|冷水|上(?:一次)?油",
     re.IGNORECASE,
 )
 _BARE_SIZE = re.compile(

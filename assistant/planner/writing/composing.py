@@ -4,9 +4,10 @@ import hashlib
 import json
 from typing import Any
 
-from assistant.planner.writing.channels import compose
+from assistant.planner.writing.channels import MAKERS
 from assistant.planner.writing.lines import Chooser, Line, read
 from assistant.planner.writing.material import Material, ProductMaterial, material_of
+from assistant.planner.writing.workbench import Workbench
 from tools.copy_rules.context import Reading
 from tools.copy_rules.registry import check_draft
 
@@ -15,6 +16,8 @@ ATTEMPTS = 30
 
 UNAVOIDABLE = ("sms.mainland_parts", "sms.parts_cost")
 """Warnings that tell a cost no other wording would save."""
+_LIGHT = ("moment", "note")
+"""Angles a formal text does without, where there are others."""
 
 
 def write_drafts(finding: dict[str, Any]) -> list[dict[str, Any]]:
@@ -42,7 +45,11 @@ def angles_for(material: Material) -> list[str]:
     possible = [angle for angle in wanted if (angle != "offer" or material.core) and (angle != "benefit" or described)]
     if "offer_first" in material.tones or ("urgent" in material.tones and "understated" not in material.tones):
         possible.sort(key=lambda angle: angle != "offer")
-    elif "understated" in material.tones:
+    if "formal" in material.tones and len([angle for angle in possible if angle not in _LIGHT]) >= min(
+        3, material.brief.variants
+    ):
+        possible = [angle for angle in possible if angle not in _LIGHT]
+    if "understated" in material.tones:
         possible.sort(key=lambda angle: angle == "offer")
     return possible
 
@@ -58,11 +65,12 @@ def _best(
             material.brief.language, material.brief.goal, angle, material.tones, product.group if product else material.group,
             f"{seed}|{number}|{attempt}", dict(used),
         )  # fmt: skip
-        fields, lines, told = compose(material, product, chooser, rotation=number + attempt, level=attempt // 6)
-        draft = {"angle": read("plans")["names"][told], "fields": fields, "cites": _cites(material, product, fields)}
+        bench = Workbench(material, product, chooser, rotation=number + attempt, level=attempt // 6)
+        fields = MAKERS[material.brief.channel](bench)
+        draft = {"angle": read("plans")["names"][bench.angle], "fields": fields, "cites": _cites(material, product)}
         faults = _faults(material, draft, drafts)
         if best is None or faults < best[0]:
-            best = (faults, draft, lines)
+            best = (faults, draft, bench.taken)
         if faults == (0, 0):
             break
     assert best is not None
@@ -73,10 +81,9 @@ def _product(material: Material, number: int) -> ProductMaterial | None:
     return material.products[number % len(material.products)] if material.products else None
 
 
-def _cites(material: Material, product: ProductMaterial | None, fields: dict[str, str]) -> list[str]:
-    cites = [product.id] if product else []
-    kinds = ("O", "R")
-    return cites + [fact.id for fact in material.context.facts if fact.kind in kinds]
+def _cites(material: Material, product: ProductMaterial | None) -> list[str]:
+    """The product spoken of, the offer and the requested words."""
+    return [*([product.id] if product else []), *(fact.id for fact in material.context.facts if fact.kind in "OR")]
 
 
 def _faults(material: Material, draft: dict[str, Any], drafts: list[dict[str, Any]]) -> tuple[int, int]:

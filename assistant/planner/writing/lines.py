@@ -70,7 +70,9 @@ class Chooser:
         if slot == "close" and any(line.goals for line in usable):
             usable = [line for line in usable if line.goals or line.tones]
         if "formal" in self.tones and any(line.tones for line in usable):
-            usable = [line for line in usable if line.tones]  # a formal letter has no room for a joke in between
+            usable = [
+                line for line in usable if line.tones and (line.angles or self.angle != "offer" or slot != "subject")
+            ] or [line for line in usable if line.tones]  # a formal letter has no room for a joke in between
         return sorted(usable, key=self._rank)
 
     def pick(self, slot: str, values: Mapping[str, str]) -> tuple[str, Line | None]:

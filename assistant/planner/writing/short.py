@@ -1,0 +1,67 @@
+"""Text messages and push: a few words, the offer whole or not at all, and everything within what fits."""
+
+from assistant.planner.writing.workbench import ABOUT_THE_READER, Fields, Workbench, upper_first
+from tools.copy_rules.measure import mainland_sms_size, sms_size
+from tools.copy_rules.tags import stand_in
+
+LINKS = {"cart": "cart_link", "survey": "survey_link"}
+"""Goals that need their own link; a text without it would be of no use."""
+_SHOWN = 150
+"""Columns of a push text that most phones show."""
+
+
+def sms(bench: Workbench) -> Fields:
+    """Signature, why, what, link and the way out, within the parts allowed."""
+    end = bench.say("sms_end")
+    link = f"{{{{{LINKS.get(bench.goal, 'shop_link')}}}}}"
+    said = bench.gap.join(bench.requested())
+    offer = bench.say("sms_offer") if bench.material.core else ""
+    opening, about = bench.say("sms_open"), _about(bench)
+    if bench.chooser.angle == "question" and about and bench.goal not in ABOUT_THE_READER:
+        opening = ""
+    orders = [(opening, about, offer), ("", about, offer), (opening, "", offer), ("", "", offer), (opening, "", "")]
+    if offer and bench.rotation % 2 and bench.chooser.angle == "offer":
+        orders.insert(0, (offer, about, ""))
+    for parts in orders[min(bench.level, 2) :]:
+        for with_link in (True, False):
+            text = _text(bench, [*parts, said], link if with_link else "", end)
+            if any(parts) and _fits(bench, text) and (with_link or bench.goal not in LINKS):
+                if about not in parts and bench.chooser.angle not in ("offer", "service"):
+                    bench.angle = "reminder"
+                return {"body": text}
+    return {"body": _text(bench, [offer or opening, said], "", end)}
+
+
+def _about(bench: Workbench) -> str:
+    """The part that carries the angle."""
+    angle = bench.chooser.angle
+    if angle in ("moment", "note") or (angle == "question" and bench.goal not in ABOUT_THE_READER):
+        return bench.say(angle)
+    return bench.say("sms_product") if bench.product else ""
+
+
+def _text(bench: Workbench, parts: list[str], link: str, end: str) -> str:
+    body = bench.gap.join(filter(None, parts))
+    if bench.chinese:
+        return f"【{bench.material.brand}】{body}{link + ' ' if link else ''}{end}"
+    return f"{bench.material.brand}: {' '.join(filter(None, [upper_first(body), link]))} {end}"
+
+
+def _fits(bench: Workbench, text: str) -> bool:
+    rendered = stand_in(text, bench.material.context.tag_lengths)
+    if bench.limit is not None:
+        return len(rendered) <= bench.limit
+    size = mainland_sms_size(rendered) if bench.chinese else sms_size(rendered)
+    return size.parts == 1
+
+
+def push(bench: Workbench) -> Fields:
+    """A title for the lock screen and a line or two."""
+    title = bench.headline("push_title", 48)
+    room = _SHOWN if bench.limit is None else min(_SHOWN, bench.limit * (2 if bench.chinese else 1))
+    extra = {**bench.scene(), "short_open": upper_first(bench.say("sms_open"))}
+    body = bench.say("push_body", width=room, extra=extra)
+    offer = ""
+    if bench.chooser.angle != "offer" and "understated" not in bench.material.tones and bench.level < 2:
+        offer = bench.say("sms_offer", width=80) if bench.material.core else ""
+    return {"title": title, "body": bench.gap.join(filter(None, [body, offer, *bench.requested()]))}

@@ -1,0 +1,1 @@
+"""Rules for copy as data: channels, law, claims, product properties; imports nothing."""

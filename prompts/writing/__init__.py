@@ -1,0 +1,1 @@
+"""The words of the built-in writer, in both languages; imports nothing."""
