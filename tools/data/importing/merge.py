@@ -11,7 +11,7 @@ from tools.data.schema import KEYS, TABLES
 
 _PLACES = {
     "customers": ("city", "country"),
-    "orders": ("channel", "status"),
+    "orders": ("channel", "status", "city", "country"),
     "products": ("category", "brand"),
     "campaigns": ("channel",),
 }
@@ -103,10 +103,9 @@ def unify_spelling(connection: duckdb.DuckDBPyConnection, made: dict[str, str]) 
             continue
         for column in set(columns) & set(columns_of(connection, made[table])):
             key = f"lower(regexp_replace({column}, '\\s+', ' ', 'g'))"
-            values = (
-                f"SELECT {column} AS v, {key} AS k, count(*) AS n, 0 AS own FROM {made[table]} WHERE {column} IS NOT NULL GROUP BY ALL "
-                f"UNION ALL SELECT {column}, {key}, count(*), 1 FROM {table} WHERE {column} IS NOT NULL GROUP BY ALL"
-            )
+            values = f"SELECT {column} AS v, {key} AS k, count(*) AS n, 0 AS own FROM {made[table]} WHERE {column} IS NOT NULL GROUP BY ALL"
+            if column in columns_of(connection, table):
+                values += f" UNION ALL SELECT {column}, {key}, count(*), 1 FROM {table} WHERE {column} IS NOT NULL GROUP BY ALL"
             best = f"SELECT k, arg_max(v, (own, n, v)) AS best FROM ({values}) GROUP BY k HAVING count(DISTINCT v) > 1"
             sql = f"UPDATE {made[table]} AS t SET {column} = b.best FROM ({best}) b WHERE {key.replace(column, 't.' + column)} = b.k AND t.{column} <> b.best"
             count = connection.execute(sql).fetchall()[0][0]

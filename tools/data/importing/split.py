@@ -63,6 +63,8 @@ CUSTOMER = (
     "sms_consent",
 )
 PRODUCT = ("name", "category", "brand", "price", "description")
+PLACES = ("city", "country")
+"""Kept on the order too: a customer may order from two countries, and an order without a customer has one all the same."""
 
 
 def order_id(plan: FilePlan, table: str, columns: Iterable[str]) -> str | None:
@@ -120,7 +122,11 @@ def _orders(rows: Rows) -> Piece:
     first += [
         f"arg_min({rows.of(f'orders.{c}')}, _row) AS {c}" for c in ("channel", "status") if rows.has(f"orders.{c}")
     ]
+    own = {_bare(target) for target in rows.extras("orders")}
     first += [f"arg_min({name(target)}, _row) AS {name(_bare(target))}" for target in rows.extras("orders")]
+    first += [
+        f"arg_min({name(f'customers.{c}')}, _row) AS {c}" for c in PLACES if rows.has(f"customers.{c}") and c not in own
+    ]
     discount = _discount(rows)
     first += [f"{discount} AS discount"] if discount else []
     select = f'SELECT "orders.id" AS id, {", ".join(first)} FROM {rows.kept} GROUP BY 1 HAVING ordered_at IS NOT NULL'
@@ -224,7 +230,7 @@ def _gathered_customers(rows: Rows) -> list[Piece]:
     """Customers named by orders: place by the most frequent value (the latest of equals), the rest by the latest order."""
     if not has_customer(rows.plan):
         return []
-    places = ("customers.city", "customers.country")
+    places = tuple(f"customers.{column}" for column in PLACES)
     attributes = rows.attributes("customers", CUSTOMER)
     latest = [
         f'arg_max({name(t)}, ("orders.ordered_at", _row)) AS {name(_bare(t))}' for t in attributes if t not in places
