@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -61,7 +62,8 @@ def keep_documents(paths: list[Path], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, path in names.items():
         if path.resolve() != (folder / name).resolve():
-            shutil.copyfile(path, folder / name)
+            shutil.copyfile(path, folder / f"{name}.partial")
+            os.replace(folder / f"{name}.partial", folder / name)
 
 
 def kept_documents(folder: Path) -> list[Path]:
@@ -71,9 +73,13 @@ def kept_documents(folder: Path) -> list[Path]:
 
 def read_text(path: Path) -> str:
     """Content of a document in UTF-8, UTF-16 or GB 18030; BadInput when it is none of them, or far too large."""
-    if path.stat().st_size > LARGEST_BYTES:
+    try:
+        size = path.stat().st_size
+        raw = path.read_bytes() if size <= LARGEST_BYTES else b""
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read ({error.strerror}): change its permissions.") from error
+    if size > LARGEST_BYTES:
         raise BadInput(f"{path.name} is larger than {LARGEST_BYTES // 1_000_000} MB: split it.")
-    raw = path.read_bytes()
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     elif b"\x00" in raw:

@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -81,6 +82,7 @@ class MiniLM:
     def __init__(self, cache: Path | None = None, *, keep: bool = False) -> None:
         self._cache = cache
         self._keep = keep
+        self._loading = threading.Lock()
         self._session: Any = None
         self._tokenizer: Any = None
 
@@ -98,8 +100,9 @@ class MiniLM:
         """Mean of the last layer over each text's first 256 tokens, length 1: float32 [texts, 384]."""
         import numpy as np
 
-        if self._session is None:
-            self._load()
+        with self._loading:
+            if self._session is None:
+                self._load()
         out = np.zeros((len(texts), 384), dtype=np.float32)
         encoded = self._tokenizer.encode_batch([text or " " for text in texts])
         order = sorted(range(len(texts)), key=lambda i: len(encoded[i].ids))  # like lengths together: little padding

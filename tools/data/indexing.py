@@ -17,7 +17,7 @@ from tools.data.passages import Passage
 from tools.data.ranking import english_for_embedding
 from tools.data.shop_passages import all_passages, source_fingerprint
 from tools.data.snapshot import Snapshot
-from tools.data.store import SCHEMA, Index, Manifest, discard, read_manifest, swap_in, write_index
+from tools.data.store import SCHEMA, Index, Manifest, discard, read_manifest, swap_in, writable, write_index
 from tools.data.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -55,12 +55,23 @@ def build_index(
     document or an unwritable folder, Unavailable when the embedding endpoint fails.
     """
     library = workspace.library_path
-    keep_documents(list(documents), workspace.documents_path)
-    library.mkdir(parents=True, exist_ok=True)
-    made = source_fingerprint(warehouse, workspace.documents_path)
-    snapshot = Snapshot.of(all_passages(warehouse, workspace.documents_path))
+    with writable(library):
+        keep_documents(list(documents), workspace.documents_path)
+        library.mkdir(parents=True, exist_ok=True)
+        _rebuild(library, workspace.documents_path, warehouse, choose_embedder(embedding, library, keep=True), progress)
+
+
+def _rebuild(
+    library: Path,
+    documents: Path,
+    warehouse: Warehouse,
+    embedder: Embedder | None,
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    """Passages, their words and vectors into a new folder; then that one is the library."""
+    made = source_fingerprint(warehouse, documents)
+    snapshot = Snapshot.of(all_passages(warehouse, documents))
     passages = snapshot.passages
-    embedder = choose_embedder(embedding, library, keep=True)
     name = embedder.id if embedder else WORDS_ONLY
     old = read_manifest(library)
     discard(library, keep=old.folder if old else "")

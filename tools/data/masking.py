@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from tools.data.engine import Warehouse
+from tools.data.glossary import retail_glossary
 from tools.data.passages import chinese_share
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -139,7 +140,8 @@ def shop_masker(warehouse: Warehouse) -> Masker:
             for column, value in zip(texts, row, strict=True)
             if value and column.startswith(("name", "category", "brand"))
         ]
-    return Masker(names, phones, words=words, catalogue=set(catalogue))
+    retail = [word for line in retail_glossary().lines for words_of_one in line for word in words_of_one]
+    return Masker(names, phones, words=words, catalogue={*catalogue, *retail})
 
 
 def _tokens(text: str) -> list[str]:

@@ -24,7 +24,8 @@ OTHER_LANGUAGE = 0.7
 """What the score of a passage that exists only in the other language counts for."""
 ENOUGH_WORDS, MOST_WORDS = 0.33, 0.8
 """Share of a question's words, weighted by rarity, that make a passage relevant: by themselves only where nothing is
-known of its meaning or nearly all words are there; else half the floor of meaning is asked for as well."""
+known of its meaning or nearly all words are there; else ASSENT of the floor of meaning is asked for as well."""
+ASSENT = 2 / 3
 
 _IDENTIFIER = re.compile(r"[a-z][a-z.&-]*\d|\d[\d.-]*[a-z]|\d{3}")
 
@@ -71,7 +72,7 @@ def relevant(covered: float, cosine: float | None, floor: float) -> bool:
     """Whether a passage has to do with the question at all. `floor`: what off-topic questions reach in this library."""
     if cosine is None:
         return covered >= ENOUGH_WORDS
-    return cosine >= floor or covered >= MOST_WORDS or (covered >= ENOUGH_WORDS and cosine >= floor / 2)
+    return cosine >= floor or covered >= MOST_WORDS or (covered >= ENOUGH_WORDS and cosine >= ASSENT * floor)
 
 
 def concept_terms(text: str, glossary: Glossary) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import shutil
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,6 +53,16 @@ def read_manifest(library: Path) -> Manifest | None:
     return manifest if manifest.schema == SCHEMA else None
 
 
+@contextmanager
+def writable(library: Path) -> Iterator[None]:
+    """Turns a failure to write below `library` into BadInput, in one sentence."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or _reason(error)
+        raise BadInput(f"{library} cannot be written ({reason}): free some space or change its permissions.") from error
+
+
 def swap_in(library: Path, manifest: Manifest) -> None:
     """Make `manifest` (and the folder it names) the library, and delete every other index folder."""
     write_atomically(library / MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
@@ -68,7 +79,7 @@ def discard(library: Path, keep: str) -> None:
 def write_index(library: Path, snapshot: Snapshot, vectors: Vectors | None, *, embedder: str, fingerprint: str) -> str:
     """Store passages, their words and their vectors in a new folder of `library`; returns its name.
 
-    Raises BadInput when the folder cannot be written.
+    Raises OSError when the folder cannot be written, and then leaves nothing behind.
     """
     folder = library / f"index-{uuid.uuid4().hex[:12]}"
     try:
@@ -76,10 +87,9 @@ def write_index(library: Path, snapshot: Snapshot, vectors: Vectors | None, *, e
         snapshot.save(folder)
         if vectors is not None and snapshot.passages:
             _write_vectors(folder, snapshot.passages, vectors, {"embedder": embedder, "fingerprint": fingerprint})
-    except OSError as error:
+    except OSError:
         shutil.rmtree(folder, ignore_errors=True)
-        reason = _reason(error)
-        raise BadInput(f"{library} cannot be written ({reason}): free some space or change its permissions.") from error
+        raise
     return folder.name
 
 

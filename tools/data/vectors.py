@@ -56,17 +56,22 @@ class Library:
         return cls(workspace, warehouse, embedding)
 
     def search(self, query: str, *, kind: Kind | None = None, limit: int = 5) -> list[Passage]:
-        """The passages that answer `query` best, best first, each with a score; none below the relevance floor."""
+        """The passages that answer `query` best, best first, each with a score; none below the relevance floor.
+
+        May be called from any thread.
+        """
         with self._loading:
-            question = read_question(query, retail_glossary())
-            words, covered = self._words(question)
-            cosines, weight = self._cosines(question, words, kind)
+            index = self._usable_index()
+            current = self._current(index) if index else frozenset()
+        question = read_question(query, retail_glossary())
+        words, covered = self._words(question)
+        cosines, weight = self._cosines(index, question, words, kind) if index else ({}, 0.0)
         named = set(re.split(r"[\s,;，；、。?？!！]+", query.casefold()))
         found = []
         for number, passage in enumerate(self._passages):
             if kind and passage.kind != kind:
                 continue
-            cosine = cosines.get(passage.id)
+            cosine = cosines.get(passage.id) if passage.id in current else None
             if passage.key.casefold() in named:
                 found.append((1.0, number))
             elif relevant(float(covered[number]), cosine, self._manifest.background if self._manifest else 0.0):
@@ -115,7 +120,8 @@ class Library:
 
     @property
     def _passages(self) -> list[Passage]:
-        return self._shop.passages
+        with self._loading:
+            return self._shop.passages
 
     def _words(self, question: Question) -> tuple[Any, Any]:
         """Score by words and concepts, and coverage by the better of the two, of every passage."""
@@ -126,15 +132,14 @@ class Library:
         share = question.known_share
         return score + CONCEPTS * share * concepts, np.maximum(covered, share * concepts_covered)
 
-    def _cosines(self, question: Question, words: Any, kind: Kind | None) -> tuple[dict[str, float], float]:
-        """Cosine of the candidates of both rankings, and its weight in the mix; nothing and 0 without vectors."""
+    def _cosines(
+        self, index: Index, question: Question, words: Any, kind: Kind | None
+    ) -> tuple[dict[str, float], float]:
+        """Cosine of the candidates of both rankings, and its weight in the mix; nothing and 0 when not embedded."""
         import numpy as np
 
-        index = self._usable_index()
-        if index is None or self._embedder is None:
-            return {}, 0.0
-        weight = question.weight_of_meaning(self._embedder.english_only)
-        if weight == 0.0:
+        weight = question.weight_of_meaning(self._embedder.english_only) if self._embedder else 0.0
+        if self._embedder is None or weight == 0.0:
             return {}, 0.0
         self._outage = None
         try:
@@ -148,7 +153,7 @@ class Library:
         wanted = islice((passage.id for passage in best if kind in (None, passage.kind)), CANDIDATES)
         for key, other in index.vectors([key for key in wanted if key not in cosines]).items():
             cosines[key] = float(np.dot(vector, other))
-        return {key: cosine for key, cosine in cosines.items() if key in self._current(index)}, weight
+        return cosines, weight
 
     def _current(self, index: Index) -> frozenset[str]:
         """Ids whose vector was made from the text as it is now."""
