@@ -33,7 +33,7 @@ class ProductNames:
         if "name" not in columns:
             return cls([])
         others = [column for column in columns if column.startswith("name_")]
-        selected = ", ".join(['name', *(f'"{column}"' for column in others)])
+        selected = ", ".join(["name", *(f'"{column}"' for column in others)])
         _, rows = warehouse.query(f"SELECT DISTINCT {selected} FROM products WHERE name IS NOT NULL ORDER BY 1")
         return cls([tuple(str(cell) for cell in row if cell) for row in rows])
 

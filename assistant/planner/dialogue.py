@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,18 +11,12 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMe
 from pydantic import ValidationError
 
 from assistant.planner.answering.compose import compose
+from assistant.planner.clarifying import chosen, continued_question, drops, spliced
 from assistant.planner.frame import State
 from assistant.planner.reader import Reader
-from assistant.planner.reading import Ask, Call, Decline, Option, Reading
-from assistant.planner.text import fold
+from assistant.planner.reading import Call, Decline, Reading
 from tools.contract import Finding, Language
 from tools.definitions import Audience, Brief, Metric
-
-_ORDINALS = {"1": 0, "first": 0, "the first": 0, "the first one": 0, "第一个": 0, "一": 0, "2": 1, "second": 1, "the second": 1,
-             "the second one": 1, "第二个": 1, "二": 1, "3": 2, "third": 2, "the third": 2, "the third one": 2, "第三个": 2, "三": 2,
-             "4": 3, "fourth": 3, "the fourth one": 3, "第四个": 3, "last": -1, "the last one": -1, "最后一个": -1}
-_YES = {"yes", "y", "yep", "yeah", "sure", "ok", "是", "是的", "对", "对的", "好", "好的", "嗯"}
-
 
 ASIDES = {"reset", "help", "thanks", "bye", "greeting", "back", "decline"}
 """Messages that are no answer to a question back, however short."""
@@ -94,7 +87,14 @@ def _asked(turn: TurnOfTalk) -> bool:
     return bool(turn.calls) and turn.calls[-1][1] == "ask_user"
 
 
-def _read(reader: Reader, question: str, state: State, pending: Reading | None, language: Language | None, tools: frozenset[str]) -> Reading:
+def _read(
+    reader: Reader,
+    question: str,
+    state: State,
+    pending: Reading | None,
+    language: Language | None,
+    tools: frozenset[str],
+) -> Reading:
     """Read a question; an answer to a question back is put into the question it is about, which is read again."""
     spoken = reader.language(question, language)
     if pending is not None and (chosen(pending.ask, question) if pending.ask else None) is None:
@@ -107,58 +107,20 @@ def _read(reader: Reader, question: str, state: State, pending: Reading | None, 
             again = reader.read(continued, state, pending.language, tools)
             if again.ask is None or again.ask != pending.ask:
                 return again
-        if _drops(pending, question):
+        if drops(pending, question):
             return reader.read(continued or question, state, spoken, tools)
     fresh = reader.read(question, state, spoken, tools)
-    if pending is not None and pending.ask is not None and fresh.ask is not None and pending.ask.end > pending.ask.start:
-        replaced = _spliced(pending.question, pending.ask, question.strip())
+    if (
+        pending is not None
+        and pending.ask is not None
+        and fresh.ask is not None
+        and pending.ask.end > pending.ask.start
+    ):
+        replaced = spliced(pending.question, pending.ask, question.strip())
         again = reader.read(replaced, state, pending.language, tools)
         if again.ask is None:
             return again
     return fresh
-
-
-def continued_question(pending: Reading, answer: str) -> str | None:
-    """The original question with the answer in place of what was unclear; None when the answer is none of the options."""
-    ask = pending.ask
-    assert ask is not None
-    option = chosen(ask, answer)
-    if option is not None:
-        return _spliced(pending.question, ask, option.replacement)
-    if ask.template != "{answer}" and len(answer) <= 80:
-        return _spliced(pending.question, replace(ask), ask.template.format(answer=answer.strip()))
-    short = len(answer.split()) <= 3 and len(answer) <= 24
-    if short and ask.end > ask.start and (ask.start, ask.end) != (0, len(pending.question)):
-        return _spliced(pending.question, ask, re.sub(r"(?i)^(i mean|i meant|the|我是说|是|我的意思是)\s*", "", answer.strip().strip("。.!！")))
-    return None
-
-
-def chosen(ask: Ask, answer: str) -> Option | None:
-    """The option an answer picks: its text, its number, or a part of it that only one option has."""
-    said = fold(answer).strip(" .。!！\"'“”")
-    labels = [fold(option.label) for option in ask.options]
-    for option, label in zip(ask.options, labels, strict=True):
-        if said in (label, label.split(" (")[0], fold(option.replacement).strip()) and said:
-            return option
-    if said in _ORDINALS and ask.options:
-        index = _ORDINALS[said]
-        return ask.options[index] if -1 <= index < len(ask.options) else None
-    if said in _YES and len(ask.options) == 2:
-        return ask.options[0]
-    partial = [option for option, label in zip(ask.options, labels, strict=True) if said and len(said) > 2 and said in label]
-    if len(partial) == 1:
-        return partial[0]
-    if said in ("leave it out", "leave out", "drop it", "ignore it", "skip it", "without it", "never mind", "去掉", "忽略", "不管它", "去掉它", "跳过"):
-        return next((option for option in ask.options if option.replacement == ""), None)
-    return None
-
-
-def _drops(pending: Reading, answer: str) -> bool:
-    return pending.ask is not None and chosen(pending.ask, answer) is not None
-
-
-def _spliced(question: str, ask: Ask, text: str) -> str:
-    return (question[: ask.start] + text + question[ask.end :]).strip()
 
 
 def _after(state: State, turn: TurnOfTalk, reading: Reading) -> State:
@@ -185,7 +147,11 @@ def _after(state: State, turn: TurnOfTalk, reading: Reading) -> State:
             made.customer, kind = str(args.get("customer_id", "")), "customer"
         if finding is not None and finding.rows:
             made.rows = [str(row[0]) for row in finding.rows[:20] if row]
-    if kind in ("metric", "audience", "list") and state.last in ("metric", "audience", "list") and reading.intent != "back":
+    if (
+        kind in ("metric", "audience", "list")
+        and state.last in ("metric", "audience", "list")
+        and reading.intent != "back"
+    ):
         made.trail = [*state.trail, replace(state, trail=[])][-10:]
     made.last = kind or state.last
     return made
@@ -204,14 +170,21 @@ def _next(reader: Reader, turn: TurnOfTalk, reading: Reading, place: int) -> Pla
     """The calls still to make for this reading, or the answer."""
     wanted = list(reading.calls)
     if reading.ask is not None and not wanted:
-        wanted = [Call("ask_user", {"question": reading.ask.question, "options": [option.label for option in reading.ask.options]})]
+        wanted = [
+            Call(
+                "ask_user",
+                {"question": reading.ask.question, "options": [option.label for option in reading.ask.options]},
+            )
+        ]
     elif reading.decline is not None and not wanted:
         wanted = [_declining(reading.decline)]
     if reading.brief is not None and turn.calls:
         wanted += _drafts(turn)
     done = len(turn.calls)
     if done < len(wanted):
-        return Plan(calls=[(_identity(place, number, call), call) for number, call in enumerate(wanted) if number >= done])
+        return Plan(
+            calls=[(_identity(place, number, call), call) for number, call in enumerate(wanted) if number >= done]
+        )
     if reading.text and not wanted:
         return Plan(text=reading.text)
     findings = [turn.findings.get(identity) for identity, _, _ in turn.calls]
@@ -227,7 +200,12 @@ def _drafts(turn: TurnOfTalk) -> list[Call]:
     """After a brief that was taken: the drafts written from its facts."""
     identity = turn.calls[0][0]
     finding = turn.findings.get(identity)
-    if finding is None or identity in turn.failures or finding.status not in ("answered", "empty") or not finding.handle:
+    if (
+        finding is None
+        or identity in turn.failures
+        or finding.status not in ("answered", "empty")
+        or not finding.handle
+    ):
         return []
     from assistant.planner.writing import write_drafts
 

@@ -57,7 +57,11 @@ class Frame:
         """Fresh slots (of some of the spans), with numbers, values and facts joined."""
         slots = Slots(self.spans[start:end], self.text, self.vocabulary)
         for index in range(len(slots) - 1):
-            if slots.has(index, "cmp", "place", "range_join") and slots.has(index + 1, "period") and not slots.has(index, "value", "and", "by"):
+            if (
+                slots.has(index, "cmp", "place", "range_join")
+                and slots.has(index + 1, "period")
+                and not slots.has(index, "value", "and", "by")
+            ):
                 slots.use(index, "period")
         reduce_ranges(slots)
         reduce_groups(slots)
@@ -78,7 +82,9 @@ class Frame:
 
     def only(self, *kinds: str) -> bool:
         """Whether nothing but these kinds (and filler) was said, and at least one of them."""
-        return self.has(*kinds) and all(span.has(*kinds, "filler", "break", "people", "and", "for") for span in self.spans)
+        return self.has(*kinds) and all(
+            span.has(*kinds, "filler", "break", "people", "and", "for") for span in self.spans
+        )
 
     def reading(self, intent: str, **parts: Any) -> Reading:
         """A reading of this question."""

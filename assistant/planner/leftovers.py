@@ -8,10 +8,53 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.reading import Ask, Option, Reading
 from assistant.planner.spans import Span
 
-_LIGHT = ("filler", "break", "people", "who", "and", "but", "place", "for", "with", "how_many", "how_much", "list", "which", "greeting",
-          "thanks", "same", "chart", "as_table", "only", "capitals", "by", "rank_by", "first_order", "history", "anaphor", "add", "help", "pronoun_that")
-_STRICT = ("not", "never", "except", "period", "group", "range", "relative", "condition", "filter", "value", "percent", "money", "top",
-           "bottom", "or")
+_LIGHT = (
+    "filler",
+    "break",
+    "people",
+    "who",
+    "and",
+    "but",
+    "place",
+    "for",
+    "with",
+    "how_many",
+    "how_much",
+    "list",
+    "which",
+    "greeting",
+    "thanks",
+    "same",
+    "chart",
+    "as_table",
+    "only",
+    "capitals",
+    "by",
+    "rank_by",
+    "first_order",
+    "history",
+    "anaphor",
+    "add",
+    "help",
+    "pronoun_that",
+)
+_STRICT = (
+    "not",
+    "never",
+    "except",
+    "period",
+    "group",
+    "range",
+    "relative",
+    "condition",
+    "filter",
+    "value",
+    "percent",
+    "money",
+    "top",
+    "bottom",
+    "or",
+)
 _NEVER_LOST = ("not", "never", "except", "period", "group", "range", "condition")
 NEAR = 62
 """A suggestion needs this likeness; deciding needs more (lexicon.FUZZY_CUTOFF)."""
@@ -55,7 +98,7 @@ def typo_notes(frame: Frame) -> list[str]:
     notes = []
     for span in frame.spans:
         sense = next((s for s in span.senses if s.note.startswith("read as")), None)
-        if sense is None or len(span.senses) > 1 and any(not s.note for s in span.senses):
+        if sense is None or (len(span.senses) > 1 and any(not s.note for s in span.senses)):
             continue
         value = sense.value[1] if sense.kind == "value" else sense.note.removeprefix("read as ")
         notes.append(frame.say(f"I read “{span.text}” as “{value}”.", f"我把“{span.text}”理解为“{value}”。"))
@@ -78,11 +121,16 @@ def ask_about(frame: Frame, slots: Slots, lost: list[int]) -> Reading:
         question = missing
     elif item.unknown:
         question = frame.say(f"I don't know what “{word}” means here.", f"我不太明白这里的“{word}”。") + (
-            frame.say(" Did you mean one of these?", "您指的是下面哪一个？") if options else
-            frame.say(" Please say it another way.", "请换一种说法。"))
+            frame.say(" Did you mean one of these?", "您指的是下面哪一个？")
+            if options
+            else frame.say(" Please say it another way.", "请换一种说法。")
+        )
     else:
         question = frame.say(f"I'm not sure what “{word}” belongs to here.", f"我不确定这里的“{word}”指什么。") + (
-            frame.say(" Which do you mean?", "您指的是哪一种？") if options else frame.say(" Please say it another way.", "请换一种说法。"))
+            frame.say(" Which do you mean?", "您指的是哪一种？")
+            if options
+            else frame.say(" Please say it another way.", "请换一种说法。")
+        )
     leave = Option(frame.say(f"leave out “{word}”", f"去掉“{word}”"), "")
     reading = frame.reading("clarify", ask=Ask(question, (*options[:OPTIONS], leave), *origin))
     account(slots, reading)
@@ -94,8 +142,10 @@ def _missing(frame: Frame, item: Span, word: str) -> str:
     if not item.has("absent_field", "absent_measure"):
         return ""
     if item.value("absent_field") == "cluster":
-        return frame.say("No clusters have been fitted for this shop yet (`python -m assistant train` does it); RFM segments are ready.",
-                         "这家店还没有做过聚类（运行 `python -m assistant train` 即可）；RFM 分层可以直接使用。")
+        return frame.say(
+            "No clusters have been fitted for this shop yet (`python -m assistant train` does it); RFM segments are ready.",
+            "这家店还没有做过聚类（运行 `python -m assistant train` 即可）；RFM 分层可以直接使用。",
+        )
     return frame.say(f"This shop's data has nothing on “{word}”.", f"这家店的数据里没有“{word}”。")
 
 
@@ -131,9 +181,17 @@ def _option(frame: Frame, kind: str, value: object, form: str) -> Option | None:
 def _placements(frame: Frame, item: Span, word: str) -> list[Option]:
     """Readings of a number or period that found no place."""
     if item.has("period"):
-        texts = [(f"bought {word}", f"{word}下单"), (f"signed up {word}", f"{word}注册"), (f"last order {word}", f"最近一次购买在{word}")]
+        texts = [
+            (f"bought {word}", f"{word}下单"),
+            (f"signed up {word}", f"{word}注册"),
+            (f"last order {word}", f"最近一次购买在{word}"),
+        ]
     elif item.has("range") or amount_of(item):
-        texts = [(f"spent {word}", f"消费{word}"), (f"ordered {word} times", f"下单{word}次"), (f"aged {word}", f"年龄{word}")]
+        texts = [
+            (f"spent {word}", f"消费{word}"),
+            (f"ordered {word} times", f"下单{word}次"),
+            (f"aged {word}", f"年龄{word}"),
+        ]
     else:
         return []
     return [Option(frame.say(*pair), frame.say(*pair)) for pair in texts]

@@ -60,7 +60,9 @@ class Lexicon:
         """Whether any form starts with this token."""
         return key in self._lengths
 
-    def similar(self, tokens: Sequence[Token], cutoff: float = FUZZY_CUTOFF, limit: int = 1) -> list[tuple[list[Sense], float, str]]:
+    def similar(
+        self, tokens: Sequence[Token], cutoff: float = FUZZY_CUTOFF, limit: int = 1
+    ) -> list[tuple[list[Sense], float, str]]:
         """Senses of the forgiving forms nearest to a mistyped Latin stretch: (senses, ratio 0..1, form), best first."""
         from rapidfuzz import fuzz, process
 

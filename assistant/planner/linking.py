@@ -14,7 +14,9 @@ SOUND_CUTOFF = 94
 """Pinyin of a mistyped Chinese word agrees this well with what was meant (trust measurements: 94 to 100)."""
 
 
-def products_in(tokens: Sequence[Token], unknown: set[int], products: ProductNames, text: Text) -> Iterator[tuple[int, int, Sense]]:
+def products_in(
+    tokens: Sequence[Token], unknown: set[int], products: ProductNames, text: Text
+) -> Iterator[tuple[int, int, Sense]]:
     """Stretches around unknown words that are part of product names, longest first at each start."""
     done: set[int] = set()
     for start in range(len(tokens)):
@@ -64,7 +66,11 @@ def by_sound(tokens: Sequence[Token], unknown: Sequence[int], lexicon: Lexicon) 
         for length in (4, 3, 2):
             end = start + length
             stretch = tokens[start:end]
-            if len(stretch) < length or any(t.kind != "han" for t in stretch) or not positions.intersection(range(start, end)):
+            if (
+                len(stretch) < length
+                or any(t.kind != "han" for t in stretch)
+                or not positions.intersection(range(start, end))
+            ):
                 continue
             typed = "".join(t.text for t in stretch)
             sound = pinyin(typed)
@@ -94,7 +100,11 @@ def _sounds(lexicon: Lexicon) -> dict[int, list[tuple[str, str]]]:
 
 
 def _phrase(stretch: Sequence[Token]) -> str:
-    return "".join(t.text if t.kind == "han" else f" {t.key} " for t in stretch if t.text not in "-&/").strip().replace("  ", " ")
+    return (
+        "".join(t.text if t.kind == "han" else f" {t.key} " for t in stretch if t.text not in "-&/")
+        .strip()
+        .replace("  ", " ")
+    )
 
 
 def _telling(phrase: str) -> bool:

@@ -42,17 +42,27 @@ class Planner(BaseChatModel):
         return self.bind(tool_names=[_name(tool) for tool in tools], **kwargs)
 
     def _generate(
-        self, messages: list[BaseMessage], stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None, **kwargs: Any,
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
     ) -> ChatResult:
         made = self._plan(messages, kwargs)
-        calls = [{"name": call.tool, "args": call.args, "id": identity, "type": "tool_call"} for identity, call in made.calls]
-        message = AIMessage(content=made.text, tool_calls=calls, response_metadata=_metadata(made), usage_metadata=_usage())
+        calls = [
+            {"name": call.tool, "args": call.args, "id": identity, "type": "tool_call"} for identity, call in made.calls
+        ]
+        message = AIMessage(
+            content=made.text, tool_calls=calls, response_metadata=_metadata(made), usage_metadata=_usage()
+        )
         return ChatResult(generations=[ChatGeneration(message=message)])
 
     def _stream(
-        self, messages: list[BaseMessage], stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None, **kwargs: Any,
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
         made = self._plan(messages, kwargs)
         for piece in _PIECE.findall(made.text):
@@ -64,9 +74,15 @@ class Planner(BaseChatModel):
             tool_call_chunk(name=call.tool, args=json.dumps(call.args, ensure_ascii=False), id=identity, index=index)
             for index, (identity, call) in enumerate(made.calls)
         ]
-        yield ChatGenerationChunk(message=AIMessageChunk(
-            content="", tool_call_chunks=chunks, chunk_position="last", usage_metadata=_usage(), response_metadata=_metadata(made),
-        ))
+        yield ChatGenerationChunk(
+            message=AIMessageChunk(
+                content="",
+                tool_call_chunks=chunks,
+                chunk_position="last",
+                usage_metadata=_usage(),
+                response_metadata=_metadata(made),
+            )
+        )
 
     def _plan(self, messages: list[BaseMessage], kwargs: dict[str, Any]) -> Plan:
         return plan(self._reader, messages, frozenset(kwargs.get("tool_names") or ()))
@@ -93,4 +109,8 @@ def _usage() -> Any:
 
 
 def _metadata(made: Plan) -> dict[str, Any]:
-    return {"model_name": MODEL_NAME, "model_provider": "built-in", "finish_reason": "tool_calls" if made.calls else "stop"}
+    return {
+        "model_name": MODEL_NAME,
+        "model_provider": "built-in",
+        "finish_reason": "tool_calls" if made.calls else "stop",
+    }

@@ -23,6 +23,7 @@ from assistant.planner.intents.lookups import (
 from assistant.planner.intents.questions import read_question, unclear_reading
 from assistant.planner.intents.refusals import read_other_topics, read_refusals
 from assistant.planner.intents.smalltalk import read_smalltalk
+from assistant.planner.leftovers import ask_about
 from assistant.planner.reading import Reading
 from assistant.planner.spans import Tagger
 from assistant.planner.vocabulary import vocabulary_of
@@ -30,10 +31,22 @@ from tools.contract import Language
 from tools.desk import Shop
 
 INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
-    read_smalltalk, read_refusals, read_saving, read_documents, read_copy, read_customer, read_overlap, read_profiles, read_meaning,
-    read_products, read_edit, read_question,
+    read_smalltalk,
+    read_refusals,
+    read_saving,
+    read_documents,
+    read_copy,
+    read_customer,
+    read_overlap,
+    read_profiles,
+    read_meaning,
+    read_products,
+    read_edit,
+    read_question,
 )
 """Asked in this order; the first that reads the question whole, wins. A reading that asks back waits for later ones."""
+LOOKUPS = {"customer", "explain_member", "profiles", "describe", "meaning", "overlap", "saved"}
+"""Readings that look for what they know: a word that nobody knows is asked about first."""
 MAX_CHARACTERS = 2_000
 
 
@@ -53,7 +66,13 @@ class Reader:
         """Which language a question is in; a bare number or name keeps the previous one."""
         return detect(question, previous or self.shop.workspace.settings.language)
 
-    def read(self, question: str, state: State | None = None, language: Language | None = None, tools: frozenset[str] = frozenset()) -> Reading:
+    def read(
+        self,
+        question: str,
+        state: State | None = None,
+        language: Language | None = None,
+        tools: frozenset[str] = frozenset(),
+    ) -> Reading:
         """The reading of a question: never None, never an exception for anything a person can type."""
         spoken = language or self.language(question)
         frame = Frame.of(question[:MAX_CHARACTERS], self.tagger, spoken, state or State(), tools)
@@ -65,6 +84,11 @@ class Reader:
                 reading = unclear_reading(frame, unclear)
             if reading is None:
                 continue
+            if reading.intent in LOOKUPS and any(
+                span.unknown and any(c.isalnum() for c in span.text) for span in frame.spans
+            ):
+                slots = frame.slots()
+                return ask_about(frame, slots, [i for i in range(len(slots)) if slots[i].unknown])
             if reading.ask is None or reading.intent != "clarify":
                 return reading
             asked = asked or reading
@@ -77,7 +101,15 @@ class Reader:
         quoted = frame.text.original.strip()[:80]
         from assistant.planner.reading import Ask, Option
 
-        return frame.reading("clarify", ask=Ask(
-            frame.say(f"I couldn't read “{quoted}” as a question about this shop. Could you say it another way, for example:",
-                      f"我没能看懂“{quoted}”。可以换一种说法吗？例如："),
-            tuple(Option(question, question) for question in shown), 0, len(frame.text.original)))
+        return frame.reading(
+            "clarify",
+            ask=Ask(
+                frame.say(
+                    f"I couldn't read “{quoted}” as a question about this shop. Could you say it another way, for example:",
+                    f"我没能看懂“{quoted}”。可以换一种说法吗？例如：",
+                ),
+                tuple(Option(question, question) for question in shown),
+                0,
+                len(frame.text.original),
+            ),
+        )

@@ -81,8 +81,10 @@ class Tagger:
         if unknown:
             for start, end, sense in products_in(tokens, set(unknown), self.vocabulary.products, text):
                 candidates[(start, end)].insert(0, sense)
-            for start, end, sense in (*by_spelling(tokens, unknown, self.vocabulary.lexicon),
-                                      *by_sound(tokens, unknown, self.vocabulary.lexicon)):
+            for start, end, sense in (
+                *by_spelling(tokens, unknown, self.vocabulary.lexicon),
+                *by_sound(tokens, unknown, self.vocabulary.lexicon),
+            ):
                 if sense not in candidates[(start, end)]:
                     candidates[(start, end)].append(sense)
             cover = _best_cover(len(tokens), candidates)
@@ -128,7 +130,9 @@ class Tagger:
         return typed.isupper() and not text.original.isupper()
 
 
-def _best_cover(count: int, candidates: dict[tuple[int, int], list[Sense]]) -> list[tuple[tuple[int, int], list[Sense]]]:
+def _best_cover(
+    count: int, candidates: dict[tuple[int, int], list[Sense]]
+) -> list[tuple[tuple[int, int], list[Sense]]]:
     """The segmentation with the highest score: long matches over short, known over unknown, content over filler."""
     starts: dict[int, list[tuple[int, list[Sense]]]] = defaultdict(list)
     for (start, end), senses in candidates.items():

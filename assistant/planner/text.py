@@ -18,14 +18,50 @@ _TOKEN = re.compile(
     r"|(?P<break>[,;.!?:\n、，。；！？：]+)"
     r"|(?P<symbol>[^\s])"
 )
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-",
-                         "～": "~", "〜": "~", "﹪": "%", "「": '"', "」": '"', "《": '"', "》": '"', "『": '"',
-                         "』": '"', "【": '"', "】": '"'})
+_QUOTES = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "`": "'",
+        "´": "'",
+        "“": '"',
+        "”": '"',
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "～": "~",
+        "〜": "~",
+        "﹪": "%",
+        "「": '"',
+        "」": '"',
+        "《": '"',
+        "》": '"',
+        "『": '"',
+        "』": '"',
+        "【": '"',
+        "】": '"',
+    }
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
-_IRREGULAR = {"women": "woman", "men": "man", "people": "people", "ladies": "lady", "children": "child",
-              "series": "series", "news": "news", "sales": "sales", "wines": "wine", "us": "us", "bus": "bus",
-              "plus": "plus", "sms": "sms", "gbps": "gbps", "always": "always", "less": "less"}
+_IRREGULAR = {
+    "women": "woman",
+    "men": "man",
+    "people": "people",
+    "ladies": "lady",
+    "children": "child",
+    "series": "series",
+    "news": "news",
+    "sales": "sales",
+    "wines": "wine",
+    "us": "us",
+    "bus": "bus",
+    "plus": "plus",
+    "sms": "sms",
+    "gbps": "gbps",
+    "always": "always",
+    "less": "less",
+}
 
 
 class Token(NamedTuple):

@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 
 SHORT = 3
 """Aliases up to this length that are also plain words (it, in, us) count only when typed in capitals."""
-VALUE_FIELDS_SKIPPED = {"product", "product_id", "order_id", "description", "event", "order_status", "campaign_id", "rfm_score"}
+VALUE_FIELDS_SKIPPED = {
+    "product",
+    "product_id",
+    "order_id",
+    "description",
+    "event",
+    "order_status",
+    "campaign_id",
+    "rfm_score",
+}
 
 
 class Vocabulary:
@@ -37,7 +46,9 @@ class Vocabulary:
         for name in FILES:
             for kind, value, form in entries(name):
                 sense = Sense(kind, value)
-                lexicon.add(form, sense, forgiving=kind in ("people", "verb", "agent", "ask", "trend", "which", "contact"))
+                lexicon.add(
+                    form, sense, forgiving=kind in ("people", "verb", "agent", "ask", "trend", "which", "contact")
+                )
         self._plain = {keys for keys in lexicon.keys() if len("".join(keys)) <= SHORT}
         self._add_names(lexicon)
         for field in self.dictionary.fields.values():
@@ -81,12 +92,16 @@ class Vocabulary:
 
     def campaign_day(self, name: str) -> date | None:
         """The day a campaign was sent."""
-        _, rows = self._shop.warehouse.query("SELECT sent_at::DATE FROM campaigns WHERE name = ? AND sent_at IS NOT NULL", [name])
+        _, rows = self._shop.warehouse.query(
+            "SELECT sent_at::DATE FROM campaigns WHERE name = ? AND sent_at IS NOT NULL", [name]
+        )
         return rows[0][0] if rows else None
 
     def lists_values(self, field: FieldSpec) -> bool:
         """Whether people ask for this field by its values."""
-        return field.type == "text" and not field.pii and field.name not in VALUE_FIELDS_SKIPPED and field.level != "line"
+        return (
+            field.type == "text" and not field.pii and field.name not in VALUE_FIELDS_SKIPPED and field.level != "line"
+        )
 
     def values(self, field: str) -> list[str]:
         """Stored values of a field, most frequent first; none for fields that are not listed."""
@@ -148,11 +163,18 @@ class Vocabulary:
         for domain, concepts in word_file("values").items():
             for field in domains.get(domain, (domain,)):
                 stored = {fold(value): value for value in self.values(field)}
-                spoken = {fold(form): value for value, forms in (
-                    self.dictionary.value_words(field).items() if field in self.dictionary.fields else ()) for form in forms}
+                spoken = {
+                    fold(form): value
+                    for value, forms in (
+                        self.dictionary.value_words(field).items() if field in self.dictionary.fields else ()
+                    )
+                    for form in forms
+                }
                 for name, table in concepts.items():
                     forms = forms_of(table)
-                    found = [stored.get(fold(form)) or spoken.get(fold(form)) for form in (name.replace("_", " "), *forms)]
+                    found = [
+                        stored.get(fold(form)) or spoken.get(fold(form)) for form in (name.replace("_", " "), *forms)
+                    ]
                     value = next((v for v in found if v), None)
                     if value is not None:
                         self._add_value(lexicon, field, value, forms)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.planner.answering.people import compared, explained, listed, one_customer, saved, sized
 from assistant.planner.answering.figures import measured
 from assistant.planner.answering.library import described, drafted, found_passages, profiled
+from assistant.planner.answering.people import compared, explained, listed, one_customer, saved, sized
 from assistant.planner.answering.sentences import Say, sentence
 from assistant.planner.reading import Reading
 from tools.contract import Finding
@@ -15,9 +15,19 @@ if TYPE_CHECKING:
     from assistant.planner.reader import Reader
 
 WRITERS = {
-    "measure": measured, "size_audience": sized, "list_audience": listed, "compare_audiences": compared, "save_audience": saved,
-    "list_saved_audiences": listed, "explain_member": explained, "look_up_customer": one_customer, "search_library": found_passages,
-    "find_products": found_passages, "profile_segments": profiled, "describe_data": described, "submit_drafts": drafted,
+    "measure": measured,
+    "size_audience": sized,
+    "list_audience": listed,
+    "compare_audiences": compared,
+    "save_audience": saved,
+    "list_saved_audiences": listed,
+    "explain_member": explained,
+    "look_up_customer": one_customer,
+    "search_library": found_passages,
+    "find_products": found_passages,
+    "profile_segments": profiled,
+    "describe_data": described,
+    "submit_drafts": drafted,
 }
 CAVEATS = 3
 
@@ -31,8 +41,12 @@ def compose(reader: Reader, reading: Reading, findings: list[Finding], failures:
     parts: list[str] = []
     spoken = findings[-1:] if findings[-1].tool == "submit_drafts" else findings
     for finding in spoken:
-        if finding.status in ("unknown", "not_allowed", "not_enough_data") or (not finding.rows and finding.message and finding.tool not in (
-                "submit_drafts", "brief_copy", "save_audience") and not finding.sources):
+        if finding.status in ("unknown", "not_allowed", "not_enough_data") or (
+            not finding.rows
+            and finding.message
+            and finding.tool not in ("submit_drafts", "brief_copy", "save_audience")
+            and not finding.sources
+        ):
             parts.append(sentence(finding.message or finding.title, say))
             if finding.status == "empty" and finding.title and finding.audience:
                 parts.append(sentence(say.counted(finding.title), say))

@@ -49,7 +49,11 @@ def _plain(finding: Finding, values: list[Column], say: Say) -> str:
         figure = say.cell(cells[column.name], column)
         text = say(f"{heading(column)}: {figure}", f"{heading(column)}：{figure}")
         said.append(text + _against(finding, cells, column, say))
-    return sentence(say(", ", "，").join(said), say) + say(" ", "") + sentence(say(f"Counted: {finding.title}", f"口径：{finding.title}"), say)
+    return (
+        sentence(say(", ", "，").join(said), say)
+        + say(" ", "")
+        + sentence(say(f"Counted: {finding.title}", f"口径：{finding.title}"), say)
+    )
 
 
 def _against(finding: Finding, cells: dict[str, Any], column: Column, say: Say) -> str:
@@ -83,7 +87,11 @@ def _ranking(finding: Finding, dimensions: list[str], column: Column, say: Say) 
         text = say.cell(cells[column.name], column) + _against(finding, cells, column, say)
         if share is not None and cells.get(share.name) is not None:
             text += say(f" ({say.cell(cells[share.name], share)})", f"（占{say.cell(cells[share.name], share)}）")
-        named.append(f"{_name(cells, finding, dimensions, say)} {text}" if not say.chinese else f"{_name(cells, finding, dimensions, say)} {text}")
+        named.append(
+            f"{_name(cells, finding, dimensions, say)} {text}"
+            if not say.chinese
+            else f"{_name(cells, finding, dimensions, say)} {text}"
+        )
     more = finding.total_rows - len(named)
     listed = say("; ", "；").join(named)
     tail = say("; the rest is in the table", "；其余见表格") if more > 0 else ""
@@ -101,11 +109,22 @@ def _focused(finding: Finding, reading: Reading, column: Column, say: Say) -> st
             cells = _cells(finding, row)
             part = say.cell(cells[share.name], share) if share else ""
             name = say.cell(row[index], finding.columns[index])
-            said.append(say(f"{name}: {part} ({lower(heading(column))} {say.cell(cells[column.name], column)})",
-                            f"{name}占{part}（{heading(column)}{say.cell(cells[column.name], column)}）"))
+            said.append(
+                say(
+                    f"{name}: {part} ({lower(heading(column))} {say.cell(cells[column.name], column)})",
+                    f"{name}占{part}（{heading(column)}{say.cell(cells[column.name], column)}）",
+                )
+            )
     if not said:
-        return say(f"{', '.join(values)} has no part in it: {finding.title}.", f"{'、'.join(values)}没有对应数据：{finding.title}。")
-    return sentence(say("; ", "；").join(said), say) + say(" ", "") + sentence(say(f"Counted: {finding.title}", f"口径：{finding.title}"), say)
+        return say(
+            f"{', '.join(values)} has no part in it: {finding.title}.",
+            f"{'、'.join(values)}没有对应数据：{finding.title}。",
+        )
+    return (
+        sentence(say("; ", "；").join(said), say)
+        + say(" ", "")
+        + sentence(say(f"Counted: {finding.title}", f"口径：{finding.title}"), say)
+    )
 
 
 def _course(finding: Finding, dimension: str, column: Column, say: Say) -> str:
@@ -121,6 +140,10 @@ def _course(finding: Finding, dimension: str, column: Column, say: Say) -> str:
         return f"{_name(cells, finding, [dimension], say)} {say.cell(row[index], column)}"
 
     ordered = sorted(rows, key=lambda r: str(r[0]))
-    return sentence(say(
-        f"{finding.title}: from {point(ordered[0])} to {point(ordered[-1])}; highest {point(highest)}, lowest {point(lowest)}",
-        f"{finding.title}：从{point(ordered[0])}到{point(ordered[-1])}；最高{point(highest)}，最低{point(lowest)}"), say)
+    return sentence(
+        say(
+            f"{finding.title}: from {point(ordered[0])} to {point(ordered[-1])}; highest {point(highest)}, lowest {point(lowest)}",
+            f"{finding.title}：从{point(ordered[0])}到{point(ordered[-1])}；最高{point(highest)}，最低{point(lowest)}",
+        ),
+        say,
+    )

@@ -34,7 +34,11 @@ def described(finding: Finding, reading: Reading, say: Say) -> str:
         return sentence(finding.message, say)
     cells = []
     for row in finding.rows[:8]:
-        shown = [say.cell(value, column) for value, column in zip(row, finding.columns, strict=False) if value not in (None, "")]
+        shown = [
+            say.cell(value, column)
+            for value, column in zip(row, finding.columns, strict=False)
+            if value not in (None, "")
+        ]
         cells.append(say(": ", "：").join(shown[:2]))
     return sentence(finding.title, say) + say(" ", "") + sentence(say("; ", "；").join(cells), say)
 
@@ -46,8 +50,14 @@ def profiled(finding: Finding, reading: Reading, say: Say) -> str:
         return sentence(text[:600], say)
     named = []
     for row in finding.rows[:NAMED]:
-        cells = [f"{lower(heading(c))} {say.cell(v, c)}" for v, c in zip(row[1:4], finding.columns[1:4], strict=False) if v is not None]
-        named.append(say(f"{row[0]} ({', '.join(cells)})", f"{say.cell(row[0], finding.columns[0])}（{'，'.join(cells)}）"))
+        cells = [
+            f"{lower(heading(c))} {say.cell(v, c)}"
+            for v, c in zip(row[1:4], finding.columns[1:4], strict=False)
+            if v is not None
+        ]
+        named.append(
+            say(f"{row[0]} ({', '.join(cells)})", f"{say.cell(row[0], finding.columns[0])}（{'，'.join(cells)}）")
+        )
     more = finding.total_rows - len(named)
     tail = say("; the others are in the table", "；其余见表格") if more > 0 else ""
     return sentence(say(f"The largest are {'; '.join(named)}{tail}", f"人数最多的是{'；'.join(named)}{tail}"), say)
@@ -60,5 +70,9 @@ def drafted(finding: Finding, reading: Reading, say: Say) -> str:
     first = say(f"Here {'is 1 draft' if count == 1 else f'are {count} drafts'}", f"写好了{count}版文案")
     if angles and not say.chinese:
         first += f", leading with {say.list(angles)}"
-    checked = say("They passed the checks", "已通过检查") if not mend else say(f"{mend} of them still need mending, see the checks", f"其中{mend}版还需修改，见检查结果")
+    checked = (
+        say("They passed the checks", "已通过检查")
+        if not mend
+        else say(f"{mend} of them still need mending, see the checks", f"其中{mend}版还需修改，见检查结果")
+    )
     return sentence(first, say) + say(" ", "") + sentence(checked, say)

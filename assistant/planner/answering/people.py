@@ -24,7 +24,9 @@ def sized(finding: Finding, reading: Reading, say: Say) -> str:
         share = say.cell(finding.totals["share"], _SHARE)
         part = say(f" ({share} of {everyone:,})", f"（占全部{everyone:,}人的{share}）")
     noun = "customer" if size == "1" else "customers"
-    return sentence(say(f"{size} {noun}{part}", f"{size}位客户{part}"), say) + say(" ", "") + sentence(finding.title, say)
+    return (
+        sentence(say(f"{size} {noun}{part}", f"{size}位客户{part}"), say) + say(" ", "") + sentence(finding.title, say)
+    )
 
 
 def listed(finding: Finding, reading: Reading, say: Say) -> str:
@@ -36,7 +38,10 @@ def listed(finding: Finding, reading: Reading, say: Say) -> str:
     if shown < int(finding.totals.get("size", shown)):
         first = say(f"{size} customers; the first {shown} are in the table", f"共{size}位客户，表格里是前{shown}位")
     else:
-        first = say(f"{size} customers, all in the table" if size != "1" else "1 customer, in the table", f"共{size}位客户，见表格")
+        first = say(
+            f"{size} customers, all in the table" if size != "1" else "1 customer, in the table",
+            f"共{size}位客户，见表格",
+        )
     return sentence(first, say) + say(" ", "") + sentence(finding.title, say)
 
 
@@ -44,15 +49,32 @@ def compared(finding: Finding, reading: Reading, say: Say) -> str:
     """How many are in both."""
     both, first, second = (int(finding.totals.get(k, 0)) for k in ("both", "first", "second"))
     share = finding.totals.get("share_of_first")
-    part = say(f", {say.cell(share, _SHARE)} of the first", f"，占第一个人群的{say.cell(share, _SHARE)}") if share is not None else ""
-    return sentence(say(f"{both:,} customers are in both{part} ({first:,} in the first, {second:,} in the second)",
-                        f"两个人群都在的有{both:,}位{part}（第一个{first:,}位，第二个{second:,}位）"), say) + say(" ", "") + sentence(finding.title, say)
+    part = (
+        say(f", {say.cell(share, _SHARE)} of the first", f"，占第一个人群的{say.cell(share, _SHARE)}")
+        if share is not None
+        else ""
+    )
+    return (
+        sentence(
+            say(
+                f"{both:,} customers are in both{part} ({first:,} in the first, {second:,} in the second)",
+                f"两个人群都在的有{both:,}位{part}（第一个{first:,}位，第二个{second:,}位）",
+            ),
+            say,
+        )
+        + say(" ", "")
+        + sentence(finding.title, say)
+    )
 
 
 def saved(finding: Finding, reading: Reading, say: Say) -> str:
     """What it was saved as, and how many are in it today."""
     size = _size(finding, say)
-    return sentence(finding.message, say) + say(" ", "") + sentence(say(f"It has {size} customers today", f"目前有{size}位客户"), say)
+    return (
+        sentence(finding.message, say)
+        + say(" ", "")
+        + sentence(say(f"It has {size} customers today", f"目前有{size}位客户"), say)
+    )
 
 
 def explained(finding: Finding, reading: Reading, say: Say) -> str:

@@ -13,7 +13,7 @@ from tools.definitions import Offer
 
 TONES = {"calm": "understated"}
 """Tones whose word here differs from the writer's."""
-_COUNTED = ("copy_noun", "copy_channel", "contact_noun")
+_COUNTED = ("copy_noun", "copy_channel", "contact_noun", "more_variants")
 
 
 @dataclass
@@ -52,9 +52,21 @@ def _threshold_offers(slots: Slots, wishes: Wishes, today: date) -> None:
     """满300减50, 50 off orders over 300, spend 100 save 20."""
     for index in range(len(slots)):
         found = slots.value(index, "range")
-        if not isinstance(found, Range) or found.op not in ("ge", "gt") or found.unit not in ("money", "number") or slots.used(index):
+        if (
+            not isinstance(found, Range)
+            or found.op not in ("ge", "gt")
+            or found.unit not in ("money", "number")
+            or slots.used(index)
+        ):
             continue
-        after = next((i for i in range(index + 1, min(index + 3, len(slots))) if slots.has(i, "off") and slots[i].text in ("减", "立减", "直减", "优惠", "立省")), None)
+        after = next(
+            (
+                i
+                for i in range(index + 1, min(index + 3, len(slots)))
+                if slots.has(i, "off") and slots[i].text in ("减", "立减", "直减", "优惠", "立省")
+            ),
+            None,
+        )
         if after is not None and after + 1 < len(slots):
             amount = amount_of(slots[after + 1])
             if amount:
@@ -69,7 +81,10 @@ def _threshold_offers(slots: Slots, wishes: Wishes, today: date) -> None:
 def _percent_before(slots: Slots, index: int) -> bool:
     """20% off orders over 50: the bound belongs to the offer when it follows it closely."""
     before = [i for i in range(max(0, index - 4), index) if slots.has(i, "discount", "off")]
-    return bool(before) and not any(slots.has(i, "verb") and slots.value(i, "verb") == "spend" or slots.has(i, "who", "for") for i in range(before[0], index))
+    return bool(before) and not any(
+        (slots.has(i, "verb") and slots.value(i, "verb") == "spend") or slots.has(i, "who", "for")
+        for i in range(before[0], index)
+    )
 
 
 def _offers(slots: Slots, wishes: Wishes, today: date) -> None:
@@ -83,7 +98,11 @@ def _offers(slots: Slots, wishes: Wishes, today: date) -> None:
         elif slots.has(index, "percent") and _near_off(slots, index):
             wishes.offer["percent_off"] = round(float(slots.value(index, "percent")) * 100, 4)
             slots.use(index, "offer")
-        elif slots.has(index, "money", "number") and not slots.has(index, "period", "discount") and _near_off(slots, index):
+        elif (
+            slots.has(index, "money", "number")
+            and not slots.has(index, "period", "discount")
+            and _near_off(slots, index)
+        ):
             amount = amount_of(slots[index])
             assert amount
             wishes.offer["amount_off"] = amount.value
@@ -98,7 +117,9 @@ def _offers(slots: Slots, wishes: Wishes, today: date) -> None:
 
 def _near_off(slots: Slots, index: int) -> bool:
     for beside in (index + 1, index - 1, slots.before(index)):
-        if slots.has(beside, "off") and (beside > index or slots.chinese(beside) or slots[beside].text.casefold().startswith("discount")):
+        if slots.has(beside, "off") and (
+            beside > index or slots.chinese(beside) or slots[beside].text.casefold().startswith("discount")
+        ):
             slots.use(beside, "offer")
             return True
     return False
@@ -114,11 +135,20 @@ def _codes(slots: Slots, wishes: Wishes, today: date) -> None:
     """code SPRING20: capitals and digits right after the word."""
     for index in slots.all("code_word"):
         after = slots.next(index, lambda item: item.has("filler", "break"))
-        if after < len(slots) and slots[after].text.isascii() and any(c.isalnum() for c in slots[after].text) and not slots.has(after, "for"):
+        if (
+            after < len(slots)
+            and slots[after].text.isascii()
+            and any(c.isalnum() for c in slots[after].text)
+            and not slots.has(after, "for")
+        ):
             last = after
             tokens = slots.text.tokens
-            while last + 1 < len(slots) and tokens[slots[last + 1].start].start == tokens[slots[last].end - 1].end and slots[last + 1].text.isascii() \
-                    and slots[last + 1].text.isalnum():
+            while (
+                last + 1 < len(slots)
+                and tokens[slots[last + 1].start].start == tokens[slots[last].end - 1].end
+                and slots[last + 1].text.isascii()
+                and slots[last + 1].text.isalnum()
+            ):
                 last += 1
             code = slots.text.typed(tokens[slots[after].start].start, tokens[slots[last].end - 1].end)
             wishes.offer["code"] = code.upper()[:40]
@@ -132,11 +162,11 @@ def _until(slots: Slots, wishes: Wishes, today: date) -> None:
     for index in slots.all("period"):
         period = slots.value(index, "period")
         start, end = bounds(period, today)
-        marked = start is None and end is not None or slots.has(slots.before(index), "until_word")
+        marked = (start is None and end is not None) or slots.has(slots.before(index), "until_word")
         if not marked or end is None or not (wishes.offer or slots.has(slots.before(index), "until_word")):
             continue
         text = slots[index].text.casefold()
-        if text.startswith(("before", "prior")) or text.endswith(("之前", "以前")) and not wishes.offer:
+        if text.startswith(("before", "prior")) or (text.endswith(("之前", "以前")) and not wishes.offer):
             continue
         while end < today:
             end = shift(end, 1, "year")
@@ -170,11 +200,20 @@ def _length(slots: Slots, wishes: Wishes, today: date) -> None:
 def _count(slots: Slots, wishes: Wishes, today: date) -> None:
     """three variants, 两条短信: a small number before the noun."""
     for index in range(len(slots)):
-        if slots.used(index) or not slots.has(index, "number", "heads", "pieces") or slots.has(index, "period", "money", "group"):
+        if (
+            slots.used(index)
+            or not slots.has(index, "number", "heads", "pieces")
+            or slots.has(index, "period", "money", "group")
+        ):
             continue
         value = slots.value(index, "number") or slots.value(index, "pieces") or slots.value(index, "heads")
         after = index + 1
-        while after < len(slots) and after <= index + 3 and slots.has(after, "filler", "tone", "shorter", "longer") and not slots.has(after, *_COUNTED):
+        while (
+            after < len(slots)
+            and after <= index + 3
+            and slots.has(after, "filler", "tone", "shorter", "longer")
+            and not slots.has(after, *_COUNTED)
+        ):
             after += 1
         if value and value == int(value) and 1 <= value <= 10 and slots.has(after, *_COUNTED):
             wishes.variants = int(value)
@@ -190,7 +229,9 @@ def _words(slots: Slots, wishes: Wishes, today: date) -> None:
         if item.has("copy_channel_other"):
             wishes.other_channel = item.text
         elif item.has("copy_channel", "contact_verb", "contact_noun") and not item.has("group"):
-            wishes.channel = wishes.channel or item.value("copy_channel") or item.value("contact_verb") or item.value("contact_noun")
+            wishes.channel = (
+                wishes.channel or item.value("copy_channel") or item.value("contact_verb") or item.value("contact_noun")
+            )
         elif item.has("copy_language"):
             wishes.language = item.value("copy_language")
         elif item.has("tone"):
@@ -208,13 +249,19 @@ def _words(slots: Slots, wishes: Wishes, today: date) -> None:
             wishes.length = "longer"
         elif item.has("more_variants"):
             wishes.again = True
-        elif not item.has("copy_verb", "copy_noun", "put_word", "send_word", "off") or item.has("group", "period", "range"):
+        elif not item.has("copy_verb", "copy_noun", "put_word", "send_word", "off") or item.has(
+            "group", "period", "range"
+        ):
             continue
         slots.use(index, "copy")
 
 
 def _unwanted(kind: str) -> list[str]:
-    return {"superlatives": ["best", "most", "ultimate", "最佳", "最好", "第一"], "emoji": ["emoji"], "exclamation": ["!", "！"]}.get(kind, [])
+    return {
+        "superlatives": ["best", "most", "ultimate", "最佳", "最好", "第一"],
+        "emoji": ["emoji"],
+        "exclamation": ["!", "！"],
+    }.get(kind, [])
 
 
 def offer_of(parts: dict[str, object]) -> Offer | None:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from assistant.planner.grammar.clauses import Clause
+from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.facts import since
 from assistant.planner.grammar.slots import Group as Values
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.readers.calendar import fixed, shift
 from tools.definitions import Attribute, Bought, Condition, Engaged, Filter, Group, Period
 
-EVENTS = {"open": "open", "click": "click", "receive": "sent", "unsubscribe": "unsubscribe", "view": "view", "cart": "cart"}
+EVENTS = {
+    "open": "open",
+    "click": "click",
+    "receive": "sent",
+    "unsubscribe": "unsubscribe",
+    "view": "view",
+    "cart": "cart",
+}
 LAPSED_DAYS = 90
 """The window of "lapsed" and "active" where none is given; said in the answer."""
 
@@ -74,14 +81,16 @@ def _bought(clause: Clause, today: date, siblings: list[Clause]) -> tuple[Condit
     ]
     condition = _together(built, _any_of(clause.groups))
     if clause.only and clause.groups:
-        others = [Filter(field=g.field, op="is_not", values=list(g.values)) for _, g in clause.groups if g.op == "is"][:1]
+        others = [Filter(field=g.field, op="is_not", values=list(g.values)) for _, g in clause.groups if g.op == "is"][
+            :1
+        ]
         if others:
             condition = Group(all=[condition], none=[Bought(where=others, period=period)])
     return condition, clause.negated
 
 
 def _without(clause: Clause, extra: Range) -> Clause:
-    copy = Clause(**{**clause.__dict__})
+    copy = Clause(**clause.__dict__)
     copy.ranges = [r for r in clause.ranges if r is not extra]
     return copy
 
@@ -115,7 +124,11 @@ def _whole(value: float) -> int | float:
 
 
 def _compared(found: Range) -> dict[str, object]:
-    return {"op": found.op, "value": _whole(found.low.value), **({"upper": _whole(found.upper)} if found.upper is not None else {})}
+    return {
+        "op": found.op,
+        "value": _whole(found.low.value),
+        **({"upper": _whole(found.upper)} if found.upper is not None else {}),
+    }
 
 
 def _attribute(field: str, found: Range) -> dict[str, object]:
@@ -126,7 +139,11 @@ def _attribute(field: str, found: Range) -> dict[str, object]:
 
 def object_filters(groups: list[tuple[str, Values]]) -> list[list[Filter]]:
     """Filters per purchase: "X and Y" are two purchases, "Nordlicht skincare" is one, "X or Y" is either."""
-    shared = [filters_of(g) for _, g in groups if g.field in ("order_channel", "campaign_channel", "weekday", "first_or_repeat")]
+    shared = [
+        filters_of(g)
+        for _, g in groups
+        if g.field in ("order_channel", "campaign_channel", "weekday", "first_or_repeat")
+    ]
     purchases: list[list[Filter]] = []
     for joiner, group in groups:
         if group.field in ("order_channel", "campaign_channel", "weekday", "first_or_repeat"):
@@ -163,9 +180,13 @@ def _ago_period(clause: Clause, today: date) -> Period | None:
     return fixed(None, edge if op == "ge" else shift(edge, -1, "day"))
 
 
-def _not_bought(clause: Clause, where: list[Filter], period: Period | None, today: date, siblings: list[Clause]) -> Condition:
+def _not_bought(
+    clause: Clause, where: list[Filter], period: Period | None, today: date, siblings: list[Clause]
+) -> Condition:
     purchases = object_filters([("or" if j else j, g) for j, g in clause.groups])
-    absent: list[Condition] = [Bought(where=[*where, *filters], period=period, op="eq", value=0) for filters in purchases]
+    absent: list[Condition] = [
+        Bought(where=[*where, *filters], period=period, op="eq", value=0) for filters in purchases
+    ]
     condition = _together(absent, False)
     open_ended = period is None or (period.kind == "fixed" and period.start is None)
     if clause.groups or where or clause.never or open_ended:
@@ -180,7 +201,9 @@ def _not_bought(clause: Clause, where: list[Filter], period: Period | None, toda
 
 def _engaged(clause: Clause) -> Condition:
     found = next((r for r in clause.ranges if r.unit in ("times", "number", "pieces")), None)
-    comparison: dict[str, object] = {"op": "eq", "value": 0} if clause.negated and not found else _compared(found) if found else {}
+    comparison: dict[str, object] = (
+        {"op": "eq", "value": 0} if clause.negated and not found else _compared(found) if found else {}
+    )
     built: list[Condition] = [
         Engaged(event=EVENTS[clause.verb], where=[*clause.filters, *filters], period=clause.period, **comparison)  # type: ignore[arg-type]
         for filters in object_filters(clause.groups)
@@ -198,7 +221,11 @@ def _returned(clause: Clause) -> Condition:
     found = next((r for r in clause.ranges if r.unit in ("times", "number", "pieces")), None)
     if clause.negated:
         return Attribute(field="returned_units", values=[0])
-    return Attribute(**_attribute("returned_units", found)) if found else Attribute(field="returned_units", op="gt", values=[0])
+    return (
+        Attribute(**_attribute("returned_units", found))
+        if found
+        else Attribute(field="returned_units", op="gt", values=[0])
+    )
 
 
 def _agent(clause: Clause, slots: Slots, today: date) -> tuple[Condition, bool]:
@@ -212,15 +239,28 @@ def _agent(clause: Clause, slots: Slots, today: date) -> tuple[Condition, bool]:
         op, value = ("eq", 1) if kind == "one_time" else ("ge", 2)
         if not clause.groups and period is None:
             return Attribute(field="orders", op="is" if op == "eq" else "ge", values=[value]), clause.negated
-        return _together([Bought(where=filters, period=period, op=op, value=value) for filters in groups], False), clause.negated  # type: ignore[arg-type]
+        return _together(
+            [Bought(where=filters, period=period, op=op, value=value) for filters in groups], False
+        ), clause.negated  # type: ignore[arg-type]
     if kind == "never":
-        return _together([Bought(where=filters, period=period, op="eq", value=0) for filters in groups], False), clause.negated
+        return _together(
+            [Bought(where=filters, period=period, op="eq", value=0) for filters in groups], False
+        ), clause.negated
     if kind in ("first_time", "new"):
         if period is None:
-            raise Unclear("New in which period?", "“新客”指哪段时间内的新客？", [("new customers in the last 30 days", "最近30天的新客"),
-                          ("new customers this month", "本月的新客"), ("new customers this year", "今年的新客")])
+            raise Unclear(
+                "New in which period?",
+                "“新客”指哪段时间内的新客？",
+                [
+                    ("new customers in the last 30 days", "最近30天的新客"),
+                    ("new customers this month", "本月的新客"),
+                    ("new customers this year", "今年的新客"),
+                ],
+            )
         if clause.groups:
-            return _together([Bought(where=filters, period=period, first_purchase=True) for filters in groups], False), clause.negated
+            return _together(
+                [Bought(where=filters, period=period, first_purchase=True) for filters in groups], False
+            ), clause.negated
         return Attribute(field="first_order_date", op="during", period=period), clause.negated
     window = period or (_ago_period(Clause("buy", 0, negated=True, ago=clause.ago), today) if clause.ago else None)
     window = window or Period(kind="rolling", unit="day", count=LAPSED_DAYS)

@@ -11,10 +11,39 @@ from assistant.planner.spans import Span
 from tools.definitions import Period
 
 TIME_FIELDS = ("day", "week", "month", "quarter", "year", "weekday", "hour")
-_PREFERRED = ("product", "category", "brand", "order_channel", "campaign", "campaign_channel", "city", "country", "gender", "age_group",
-              "rfm_segment", "cluster", "first_order_month", "first_order_channel", "months_since_first_order", "first_or_repeat",
-              "month", "week", "day", "quarter", "year", "weekday", "hour", "orders", "age")
-AS_DIMENSION = {"age": "age_group", "first_order_date": "first_order_month", "signup_date": "signup_month", "order_date": "day"}
+_PREFERRED = (
+    "product",
+    "category",
+    "brand",
+    "order_channel",
+    "campaign",
+    "campaign_channel",
+    "city",
+    "country",
+    "gender",
+    "age_group",
+    "rfm_segment",
+    "cluster",
+    "first_order_month",
+    "first_order_channel",
+    "months_since_first_order",
+    "first_or_repeat",
+    "month",
+    "week",
+    "day",
+    "quarter",
+    "year",
+    "weekday",
+    "hour",
+    "orders",
+    "age",
+)
+AS_DIMENSION = {
+    "age": "age_group",
+    "first_order_date": "first_order_month",
+    "signup_date": "signup_month",
+    "order_date": "day",
+}
 BUCKETS = {"orders"}
 
 
@@ -40,7 +69,11 @@ def read_dimensions(slots: Slots, *, loose: bool) -> list[str]:
     if loose:
         for index in range(len(slots)):
             name = dimension_at(slots, index)
-            if name and not slots.used(index) and not slots.has(index, "group", "condition", "people", "measure", "verb", "period", "compare"):
+            if (
+                name
+                and not slots.used(index)
+                and not slots.has(index, "group", "condition", "people", "measure", "verb", "period", "compare")
+            ):
                 slots.use(index, f"split by {name}")
                 if name not in [n for _, n in found]:
                     found.append((index, name))
@@ -56,14 +89,22 @@ def _by_lists(slots: Slots) -> list[tuple[int, str]]:
         at = slots.next(index, _between_by)
         taken = False
         while True:
-            name = dimension_at(slots, at) if at < len(slots) and not slots.used(at) and not slots.has(at, "group", "condition") else None
+            name = (
+                dimension_at(slots, at)
+                if at < len(slots) and not slots.used(at) and not slots.has(at, "group", "condition")
+                else None
+            )
             if name is None:
                 break
             found.append((at, name))
             slots.use(at, f"split by {name}")
             taken = True
             joint = at + 1
-            while joint < len(slots) and (slots.has(joint, "and", "by", "break") or slots[joint].text in ("x", "×", "/", "*") or slots.has(joint, "filler")):
+            while joint < len(slots) and (
+                slots.has(joint, "and", "by", "break")
+                or slots[joint].text in ("x", "×", "/", "*")
+                or slots.has(joint, "filler")
+            ):
                 if slots.has(joint, "by", "and"):
                     slots.use(joint, "split by")
                 joint += 1
@@ -74,7 +115,9 @@ def _by_lists(slots: Slots) -> list[tuple[int, str]]:
 
 
 def _between_by(item: Span) -> bool:
-    return (item.has("filler", "which", "by", "number") or item.text in ("不同", "the")) and not item.has("field", "measure")
+    return (item.has("filler", "which", "by", "number") or item.text in ("不同", "the")) and not item.has(
+        "field", "measure"
+    )
 
 
 def _time_adjectives(slots: Slots) -> list[tuple[int, str]]:
@@ -91,8 +134,13 @@ def _time_adjectives(slots: Slots) -> list[tuple[int, str]]:
 
 def said_as_split(text: str) -> bool:
     """monthly, by month, each week, 每月: the word itself says that it splits."""
-    return (text.endswith("ly") or text == "annual" or text.startswith(("by ", "per ", "each ", "every "))
-            or text[:1] in ("每", "逐", "各", "按", "分") or text.endswith("度"))
+    return (
+        text.endswith("ly")
+        or text == "annual"
+        or text.startswith(("by ", "per ", "each ", "every "))
+        or text[:1] in ("每", "逐", "各", "按", "分")
+        or text.endswith("度")
+    )
 
 
 def trend_unit(period: Period | None, today: date) -> str:

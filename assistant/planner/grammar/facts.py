@@ -12,7 +12,11 @@ from tools.definitions import Attribute, Bought, Filter, Period
 
 CLAUSE_FIELDS = {"orders": "times", "spend": "money", "units": "pieces"}
 """Customer figures that may have a window of their own: read as clauses with a verb, not as facts."""
-DAYS_SINCE = {"last_order_date": "days_since_last_order", "first_order_date": "days_since_first_order", "signup_date": "days_since_signup"}
+DAYS_SINCE = {
+    "last_order_date": "days_since_last_order",
+    "first_order_date": "days_since_first_order",
+    "signup_date": "days_since_signup",
+}
 _DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
 SIGNUP = "signup"
 
@@ -27,7 +31,12 @@ def reduce_facts(slots: Slots, today: date) -> None:
             _compare(slots, index, field)
         if index < len(slots) and slots.value(index, "field") == "first_order_date":
             _first_order(slots, index)
-        if index < len(slots) and slots.value(index, "field") in (*DAYS_SINCE, "birth_month", "campaign_date", "order_date"):
+        if index < len(slots) and slots.value(index, "field") in (
+            *DAYS_SINCE,
+            "birth_month",
+            "campaign_date",
+            "order_date",
+        ):
             _dated(slots, index, slots.value(index, "field"), today)
         elif index < len(slots) and slots.value(index, "verb") == SIGNUP:
             _dated(slots, index, "signup_date", today)
@@ -70,7 +79,9 @@ def _compare(slots: Slots, index: int, field: str) -> None:
     elif slots.has(index - 1, "relative"):
         op, base = slots.value(index - 1, "relative")
         _settle(slots, index - 1, index + 1, Filter(field=field, op=op, relative_to=base))
-    elif after < len(slots) and amount_of(slots[after]) and after == index + 1 and field in ("age", "price", "rfm_score"):
+    elif (
+        after < len(slots) and amount_of(slots[after]) and after == index + 1 and field in ("age", "price", "rfm_score")
+    ):
         amount = amount_of(slots[after])
         if amount and amount.unit in ("number", "age", "money"):
             _settle(slots, index, after + 1, Filter(field=field, values=[_number(amount)]))
@@ -78,14 +89,21 @@ def _compare(slots: Slots, index: int, field: str) -> None:
 
 def _first_order(slots: Slots, index: int) -> None:
     """first order online, first bought skincare, 首单是彩妆: what the first order held, or where it was placed."""
-    at = slots.next(index, lambda item: item.has("filler", "place", "with") or item.value("verb") in ("buy",) and not item.has("field"))
+    at = slots.next(
+        index,
+        lambda item: item.has("filler", "place", "with") or (item.value("verb") in ("buy",) and not item.has("field")),
+    )
     group = slots.value(at, "group") if at < len(slots) else None
     if group is None or slots.level(group.field) not in ("product", "order"):
         return
     end, period = at + 1, None
     if slots.has(slots.next(at), "period"):
         end, period = slots.next(at) + 1, slots.value(slots.next(at), "period")
-    if group.field == "order_channel" and period is None and "first_order_channel" in slots.vocabulary.dictionary.fields:
+    if (
+        group.field == "order_channel"
+        and period is None
+        and "first_order_channel" in slots.vocabulary.dictionary.fields
+    ):
         slots.merge(index, end, Sense("condition", Attribute(field="first_order_channel", values=list(group.values))))
         return
     found = Filter(field=group.field, op="contains" if group.op == "contains" else "is", values=list(group.values))
@@ -120,7 +138,9 @@ def _age(slots: Slots, index: int, today: date) -> None:
     if isinstance(found, Range) and found.unit == "age" and not slots.has(slots.next(index), "field"):
         _settle(slots, index, index + 1, comparison("age", found))
     elif slots.has(index, "age_range") and not slots.has(index, "range"):
-        _settle(slots, index, index + 1, Filter(field="age", op="between", values=list(slots.value(index, "age_range"))))
+        _settle(
+            slots, index, index + 1, Filter(field="age", op="between", values=list(slots.value(index, "age_range")))
+        )
     elif slots.has(index, "birth_years"):
         first, last = slots.value(index, "birth_years")
         field = "birth_date" if "birth_date" in slots.vocabulary.dictionary.fields else None
@@ -131,7 +151,12 @@ def _age(slots: Slots, index: int, today: date) -> None:
         pass
     elif slots.has(index, "age") and not slots.has(index, "range"):
         _settle(slots, index, index + 1, Filter(field="age", values=[int(slots.value(index, "age"))]))
-    elif isinstance(found, Range) and found.unit == "number" and 10 <= found.low.value <= 110 and _beside_people(slots, index):
+    elif (
+        isinstance(found, Range)
+        and found.unit == "number"
+        and 10 <= found.low.value <= 110
+        and _beside_people(slots, index)
+    ):
         _settle(slots, index, index + 1, comparison("age", found))
 
 

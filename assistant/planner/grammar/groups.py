@@ -5,15 +5,41 @@ from __future__ import annotations
 from assistant.planner.grammar.slots import Group, Slots
 from assistant.planner.lexicon import Sense
 
-FIELD_ORDER = ("gender", "city", "country", "category", "brand", "campaign", "rfm_segment", "order_channel", "subcategory",
-               "cluster", "age_group")
+FIELD_ORDER = (
+    "gender",
+    "city",
+    "country",
+    "category",
+    "brand",
+    "campaign",
+    "rfm_segment",
+    "order_channel",
+    "subcategory",
+    "cluster",
+    "age_group",
+)
 """Which field a value is taken for when it occurs in several and nothing in the question tells."""
 _CAMPAIGN_HINTS = {"open", "click", "receive", "unsubscribe"}
-_CAMPAIGN_MEASURES = {"sends", "opens", "clicks", "unsubscribes", "open_rate", "click_rate", "click_to_open_rate",
-                      "unsubscribe_rate", "campaigns"}
-_LABELS = {"category": {"product", "category"}, "brand": {"product", "brand"}, "campaign": {"campaign"}, "product": {"product"},
-           "subcategory": {"product", "category"}, "order_channel": {"order_channel", "orders", "campaign_channel"},
-           "campaign_channel": {"campaign", "campaign_channel", "order_channel"}}
+_CAMPAIGN_MEASURES = {
+    "sends",
+    "opens",
+    "clicks",
+    "unsubscribes",
+    "open_rate",
+    "click_rate",
+    "click_to_open_rate",
+    "unsubscribe_rate",
+    "campaigns",
+}
+_LABELS = {
+    "category": {"product", "category"},
+    "brand": {"product", "brand"},
+    "campaign": {"campaign"},
+    "product": {"product"},
+    "subcategory": {"product", "category"},
+    "order_channel": {"order_channel", "orders", "campaign_channel"},
+    "campaign_channel": {"campaign", "campaign_channel", "order_channel"},
+}
 
 
 def reduce_groups(slots: Slots) -> None:
@@ -26,16 +52,24 @@ def reduce_groups(slots: Slots) -> None:
 def settle_values(slots: Slots) -> None:
     """Give every value one field: the one named beside it, else the one its surroundings call for."""
     campaigns = any(
-        item.value("verb") in _CAMPAIGN_HINTS or item.value("measure") in _CAMPAIGN_MEASURES or item.value("field") in
-        ("campaign", "campaign_channel") for item in slots.items
+        item.value("verb") in _CAMPAIGN_HINTS
+        or item.value("measure") in _CAMPAIGN_MEASURES
+        or item.value("field") in ("campaign", "campaign_channel")
+        for item in slots.items
     )
     for index, item in enumerate(slots.items):
         options = _options(slots, index)
-        if item.has("agent", "measure") and not any(slots.value(i, "field") == "rfm_segment" for i in (index - 1, index + 1)):
+        if item.has("agent", "measure") and not any(
+            slots.value(i, "field") == "rfm_segment" for i in (index - 1, index + 1)
+        ):
             options = [o for o in options if o.field not in ("rfm_segment", "first_or_repeat")]
         if not options or slots.has(index, "group"):
             continue
-        named = {slots.value(index - 1, "field"), slots.value(index + 1, "field"), slots.value(slots.before(index), "field")}
+        named = {
+            slots.value(index - 1, "field"),
+            slots.value(index + 1, "field"),
+            slots.value(slots.before(index), "field"),
+        }
         chosen = min(options, key=lambda group: (group.field not in named, _rank(group.field, campaigns), group.field))
         confidence = max((s.confidence for s in item.senses if s.kind in ("value", "values", "products")), default=1.0)
         note = next((s.note for s in item.senses if s.kind in ("value", "values", "products") and s.note), "")
@@ -75,8 +109,11 @@ def _join_lists(slots: Slots) -> None:
             continue
         joints = index + 1
         joiner = ""
-        while joints < len(slots) and (slots.has(joints, "and", "or", "versus") or slots[joints].text in (",", "，", "、", "/") or
-                                       slots[joints].text.casefold() in ("nor", "/")):
+        while joints < len(slots) and (
+            slots.has(joints, "and", "or", "versus")
+            or slots[joints].text in (",", "，", "、", "/")
+            or slots[joints].text.casefold() in ("nor", "/")
+        ):
             if slots.has(joints, "or") or slots[joints].text.casefold() in ("nor", "/"):
                 joiner = "or"
             elif slots.has(joints, "versus"):
@@ -88,11 +125,22 @@ def _join_lists(slots: Slots) -> None:
         while slots.has(after, "filler", "place") and not slots.has(after, "group", "and", "or", "break"):
             after += 1
         other = slots.value(after, "group")
-        if joints == index + 1 or other is None or other.field != group.field or other.op != group.op or group.absent != other.absent:
+        if (
+            joints == index + 1
+            or other is None
+            or other.field != group.field
+            or other.op != group.op
+            or group.absent != other.absent
+        ):
             index += 1
             continue
-        joined = Group(group.field, tuple(dict.fromkeys((*group.values, *other.values))), group.op,
-                       joiner or group.joiner or other.joiner, group.absent)
+        joined = Group(
+            group.field,
+            tuple(dict.fromkeys((*group.values, *other.values))),
+            group.op,
+            joiner or group.joiner or other.joiner,
+            group.absent,
+        )
         slots.merge(index, after + 1, Sense("group", joined))
 
 
@@ -105,18 +153,21 @@ def _use_labels(slots: Slots) -> None:
         labels = _LABELS.get(group.field, set()) | {group.field}
         for beside in (index + 1, index - 1, slots.before(index)):
             field = slots.value(beside, "field") if 0 <= beside < len(slots) else None
-            if field in labels and not slots.has(beside, "group") and not _counted(slots, beside):
-                slots.use(beside, "label")
-                slots.retag(beside, Sense("filler"))
-            elif group.field in ("campaign", "campaign_channel") and beside == index + 1 and slots.has(beside, "contact_noun", "copy_noun") \
-                    and not slots.has(beside, "group"):
+            if (field in labels and not slots.has(beside, "group") and not _counted(slots, beside)) or (
+                group.field in ("campaign", "campaign_channel")
+                and beside == index + 1
+                and slots.has(beside, "contact_noun", "copy_noun")
+                and not slots.has(beside, "group")
+            ):
                 slots.use(beside, "label")
                 slots.retag(beside, Sense("filler"))
 
 
 def _counted(slots: Slots, index: int) -> bool:
     """A name that is asked for rather than said beside: by brand, which category, top 5 products, how many orders."""
-    previous = slots.before(index, lambda item: item.has("filler") and not item.has("by", "which", "top", "bottom", "number", "group"))
+    previous = slots.before(
+        index, lambda item: item.has("filler") and not item.has("by", "which", "top", "bottom", "number", "group")
+    )
     if slots.has(previous, "group"):
         previous = slots.before(previous)
     return slots.has(previous, "by", "which", "top", "bottom", "number", "how_many", "rank_by", "range")

@@ -4,18 +4,52 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.planner.grammar.clauses import counted_noun, is_verb
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.verbs import counted_noun, is_verb
 
-PER_PERSON = {"net_revenue": "revenue_per_buyer", "gross_revenue": "revenue_per_buyer", "orders": "orders_per_buyer", "spend": "revenue_per_buyer"}
-PER_ORDER = {"net_revenue": "average_order_value", "units": "units_per_order", "spend": "average_order_value", "order_value": "average_order_value"}
-AVERAGES = {"orders": "orders_per_buyer", "spend": "revenue_per_buyer", "average_order_value": "average_order_value",
-            "order_value": "average_order_value", "discount_share": "discount_share"}
+PER_PERSON = {
+    "net_revenue": "revenue_per_buyer",
+    "gross_revenue": "revenue_per_buyer",
+    "orders": "orders_per_buyer",
+    "spend": "revenue_per_buyer",
+}
+PER_ORDER = {
+    "net_revenue": "average_order_value",
+    "units": "units_per_order",
+    "spend": "average_order_value",
+    "order_value": "average_order_value",
+}
+AVERAGES = {
+    "orders": "orders_per_buyer",
+    "spend": "revenue_per_buyer",
+    "average_order_value": "average_order_value",
+    "order_value": "average_order_value",
+    "discount_share": "discount_share",
+}
 """What "average …" means where a measure already is that average."""
-RATES = {"average_order_value", "orders_per_buyer", "revenue_per_buyer", "units_per_order", "repeat_rate", "return_rate",
-         "discount_share", "open_rate", "click_rate", "click_to_open_rate", "unsubscribe_rate", "cohort_retention", "days_since_last_order"}
-FIELD_MEASURES = {"spend": "net_revenue", "orders": "orders", "units": "units", "average_order_value": "average_order_value",
-                  "order_value": "average_order_value", "returned_units": "returned_units"}
+RATES = {
+    "average_order_value",
+    "orders_per_buyer",
+    "revenue_per_buyer",
+    "units_per_order",
+    "repeat_rate",
+    "return_rate",
+    "discount_share",
+    "open_rate",
+    "click_rate",
+    "click_to_open_rate",
+    "unsubscribe_rate",
+    "cohort_retention",
+    "days_since_last_order",
+}
+FIELD_MEASURES = {
+    "spend": "net_revenue",
+    "orders": "orders",
+    "units": "units",
+    "average_order_value": "average_order_value",
+    "order_value": "average_order_value",
+    "returned_units": "returned_units",
+}
 CAMPAIGN_MEASURES = ("sends", "open_rate", "click_rate", "unsubscribe_rate")
 SALES_MEASURES = ("net_revenue", "orders", "buyers", "average_order_value")
 PEOPLE_MEASURES = {"customers", "buyers"}
@@ -70,16 +104,30 @@ def _named(slots: Slots, index: int) -> str | None:
     item = slots[index]
     name = _measure_sense(slots, index)
     if name is None:
-        if item.value("field") in ("spend", "orders", "units", "average_order_value") and not counted_noun(slots, index) and not is_verb(slots, index):
+        if (
+            item.value("field") in ("spend", "orders", "units", "average_order_value")
+            and not counted_noun(slots, index)
+            and not is_verb(slots, index)
+        ):
             name = FIELD_MEASURES[item.value("field")]
         else:
             return None
-    if item.has("people", "agent") and name in ("customers", "buyers", "new_buyers", "returning_buyers", "repeat_buyers"):
+    if item.has("people", "agent") and name in (
+        "customers",
+        "buyers",
+        "new_buyers",
+        "returning_buyers",
+        "repeat_buyers",
+    ):
         return None
     if name == "orders" and _is_split(slots, index):
         return None
-    if name in ("products", "campaigns", "events", "stock") and not _counted(slots, index) and not item.has("how_many") and (
-            item.end - item.start < 2):
+    if (
+        name in ("products", "campaigns", "events", "stock")
+        and not _counted(slots, index)
+        and not item.has("how_many")
+        and (item.end - item.start < 2)
+    ):
         return None
     if item.has("verb") and is_verb(slots, index):
         return None
@@ -94,22 +142,40 @@ def _is_split(slots: Slots, index: int) -> bool:
     before, after = slots.before(index), slots.next(index)
     if slots.has(after, "distribution") or slots.has(before, "distribution"):
         return True
-    return (slots.has(before, "by") and not slots.has(before, "group")
-            and slots.find("people", free=False) is not None and slots.find("top", "bottom", free=False) is None)
+    return (
+        slots.has(before, "by")
+        and not slots.has(before, "group")
+        and slots.find("people", free=False) is not None
+        and slots.find("top", "bottom", free=False) is None
+    )
 
 
 def _counted(slots: Slots, index: int) -> bool:
-    before = slots.before(index, lambda item: item.has("filler", "group", "and") and not item.has("how_many", "number", "top"))
+    before = slots.before(
+        index, lambda item: item.has("filler", "group", "and") and not item.has("how_many", "number", "top")
+    )
     return slots.has(before, "how_many")
 
 
 def _aggregate(slots: Slots, index: int) -> str | None:
     """average age, median order value, 平均消费, highest order value; the aggregate may follow in Chinese."""
-    kind = next((k for k in ("average", "median", "sum") if slots.has(index, k) and not slots.has(index, "relative") or
-                 (k in ("average", "median") and slots.has(index, k))), None)
+    kind = next(
+        (
+            k
+            for k in ("average", "median", "sum")
+            if (slots.has(index, k) and not slots.has(index, "relative"))
+            or (k in ("average", "median") and slots.has(index, k))
+        ),
+        None,
+    )
     if kind is None:
         return None
-    target = slots.next(index, lambda item: item.has("filler", "group", "people", "how_many", "place") and not item.has("field", "measure", "by"))
+    target = slots.next(
+        index,
+        lambda item: (
+            item.has("filler", "group", "people", "how_many", "place") and not item.has("field", "measure", "by")
+        ),
+    )
     if not (slots.has(target, "field", "measure") or slots.value(target, "verb") == "spend"):
         target = slots.before(index)
         if not slots.has(target, "field", "measure") or slots.used(target):
@@ -129,7 +195,9 @@ def _aggregate(slots: Slots, index: int) -> str | None:
 def _aggregated(slots: Slots, kind: str, names: list[str]) -> str | None:
     fields, measures = slots.vocabulary.dictionary.fields, slots.vocabulary.dictionary.measures
     if kind == "sum":
-        return next((_known(slots, FIELD_MEASURES.get(n, n)) for n in names if FIELD_MEASURES.get(n, n) in measures), None)
+        return next(
+            (_known(slots, FIELD_MEASURES.get(n, n)) for n in names if FIELD_MEASURES.get(n, n) in measures), None
+        )
     if kind == "average":
         for name in names:
             if name in AVERAGES and AVERAGES[name] in measures:
@@ -151,7 +219,12 @@ def _per(slots: Slots, index: int, measure: str) -> str:
             slots.use(beside, "per customer")
             measure = PER_PERSON.get(measure, measure)
     at = slots.next(after)
-    if slots.has(after, "by") and slots.value(at, "field") in ("orders", "order_id") and measure in PER_ORDER and not slots[at].text.endswith("s"):
+    if (
+        slots.has(after, "by")
+        and slots.value(at, "field") in ("orders", "order_id")
+        and measure in PER_ORDER
+        and not slots[at].text.endswith("s")
+    ):
         slots.use(after, "per order")
         slots.use(at, "per order")
         return PER_ORDER[measure]

@@ -7,7 +7,19 @@ from typing import Any
 
 from assistant.planner.grammar.conditions import filters_of
 from assistant.planner.grammar.slots import Group as Values
-from tools.definitions import Attribute, Audience, Bought, Condition, Contactable, Engaged, Filter, Group, Metric, Period, Ranked
+from tools.definitions import (
+    Attribute,
+    Audience,
+    Bought,
+    Condition,
+    Contactable,
+    Engaged,
+    Filter,
+    Group,
+    Metric,
+    Period,
+    Ranked,
+)
 
 PLACES = {"city", "country"}
 
@@ -28,7 +40,9 @@ def merge_audience(before: Audience, added: Audience, *, replacing: bool) -> Aud
     return before.model_copy(update={"all": every, "any": any_of, "none": none, "limit": added.limit or before.limit})
 
 
-def _put(every: list[Condition], none: list[Condition], new: Condition, replacing: bool) -> tuple[list[Condition], list[Condition]]:
+def _put(
+    every: list[Condition], none: list[Condition], new: Condition, replacing: bool
+) -> tuple[list[Condition], list[Condition]]:
     if isinstance(new, Attribute):
         return _put_attribute(every, none, new, replacing)
     if replacing and isinstance(new, Bought | Engaged):
@@ -44,18 +58,35 @@ def _negative(condition: Condition) -> bool:
     return getattr(condition, "op", "") == "eq" and getattr(condition, "value", None) == 0
 
 
-def _put_attribute(every: list[Condition], none: list[Condition], new: Attribute, replacing: bool) -> tuple[list[Condition], list[Condition]]:
+def _put_attribute(
+    every: list[Condition], none: list[Condition], new: Attribute, replacing: bool
+) -> tuple[list[Condition], list[Condition]]:
     if new.field in ("orders", "spend", "units"):
         measure = {"orders": "orders", "spend": "revenue", "units": "units"}[new.field]
         for index, old in enumerate(every):
-            if isinstance(old, Bought) and old.measure == measure and not _negative(old) and (measure != "orders" or old.op != "ge" or old.value != 1):
+            if (
+                isinstance(old, Bought)
+                and old.measure == measure
+                and not _negative(old)
+                and (measure != "orders" or old.op != "ge" or old.value != 1)
+            ):
                 return [*every[:index], _recounted(old, new), *every[index + 1 :]], none
     slot = PLACES if replacing and new.field in PLACES else {new.field}
     kept = [old for old in every if not (isinstance(old, Attribute) and old.field in slot)]
     same = next((old for old in every if isinstance(old, Attribute) and old.field == new.field), None)
-    if same is not None and new.op == "is" and same.op in ("gt", "ge", "lt", "le") and len(new.values) == 1 and isinstance(new.values[0], int | float):
+    if (
+        same is not None
+        and new.op == "is"
+        and same.op in ("gt", "ge", "lt", "le")
+        and len(new.values) == 1
+        and isinstance(new.values[0], int | float)
+    ):
         new = new.model_copy(update={"op": same.op})
-    none = [old for old in none if not (isinstance(old, Attribute) and old.field == new.field and set(old.values) & set(new.values))]
+    none = [
+        old
+        for old in none
+        if not (isinstance(old, Attribute) and old.field == new.field and set(old.values) & set(new.values))
+    ]
     position = next((i for i, old in enumerate(every) if isinstance(old, Attribute) and old.field in slot), len(kept))
     return [*kept[:position], new, *kept[position:]], none
 
@@ -70,6 +101,7 @@ def _recounted(old: Bought, new: Attribute) -> Bought:
 
 def with_period(audience: Audience, period: Period) -> Audience | None:
     """`audience` with the period of its windowed conditions replaced; None when nothing in it has a window."""
+
     def change(condition: Condition) -> Condition:
         if isinstance(condition, Bought | Engaged) and condition.period:
             return condition.model_copy(update={"period": period})
@@ -93,11 +125,17 @@ def with_period(audience: Audience, period: Period) -> Audience | None:
 def with_objects(audience: Audience, values: Values) -> Audience | None:
     """`audience` with what was bought (or opened) replaced; None when it has no such condition."""
     new = filters_of(values)
-    sameness = {"category", "subcategory", "brand", "product"} if values.field in ("category", "subcategory", "brand", "product") else {values.field}
+    sameness = (
+        {"category", "subcategory", "brand", "product"}
+        if values.field in ("category", "subcategory", "brand", "product")
+        else {values.field}
+    )
 
     def change(condition: Condition) -> Condition:
         if isinstance(condition, Bought | Engaged) and any(f.field in sameness for f in condition.where):
-            return condition.model_copy(update={"where": [*(f for f in condition.where if f.field not in sameness), new]})
+            return condition.model_copy(
+                update={"where": [*(f for f in condition.where if f.field not in sameness), new]}
+            )
         return condition
 
     changed = _mapped(audience, change)
@@ -106,7 +144,11 @@ def with_objects(audience: Audience, values: Values) -> Audience | None:
 
     def add(condition: Condition) -> Condition:
         fits = isinstance(condition, Engaged) if values.field.startswith("campaign") else isinstance(condition, Bought)
-        return condition.model_copy(update={"where": [*condition.where, new]}) if fits and isinstance(condition, Bought | Engaged) else condition
+        return (
+            condition.model_copy(update={"where": [*condition.where, new]})
+            if fits and isinstance(condition, Bought | Engaged)
+            else condition
+        )
 
     changed = _mapped(audience, add)
     return changed if changed != audience else None
@@ -115,7 +157,9 @@ def with_objects(audience: Audience, values: Values) -> Audience | None:
 def _mapped(audience: Audience, change: Callable[[Condition], Condition]) -> Audience:
     def deep(condition: Condition) -> Condition:
         if isinstance(condition, Group):
-            return condition.model_copy(update={k: [deep(c) for c in getattr(condition, k)] for k in ("all", "any", "none")})
+            return condition.model_copy(
+                update={k: [deep(c) for c in getattr(condition, k)] for k in ("all", "any", "none")}
+            )
         return change(condition)
 
     return audience.model_copy(update={k: [deep(c) for c in getattr(audience, k)] for k in ("all", "any", "none")})
@@ -123,8 +167,13 @@ def _mapped(audience: Audience, change: Callable[[Condition], Condition]) -> Aud
 
 def without_field(audience: Audience, field: str) -> Audience | None:
     """`audience` without its conditions on one field; None when it has none."""
+
     def kept(conditions: list[Condition]) -> list[Condition]:
-        return [c for c in conditions if not (isinstance(c, Attribute | Ranked) and getattr(c, "field", getattr(c, "by", "")) == field)]
+        return [
+            c
+            for c in conditions
+            if not (isinstance(c, Attribute | Ranked) and getattr(c, "field", getattr(c, "by", "")) == field)
+        ]
 
     def trimmed(condition: Condition) -> Condition:
         if isinstance(condition, Bought | Engaged):
@@ -132,7 +181,9 @@ def without_field(audience: Audience, field: str) -> Audience | None:
         return condition
 
     changed = _mapped(audience, trimmed)
-    changed = changed.model_copy(update={"all": kept(changed.all), "any": kept(changed.any), "none": kept(changed.none)})
+    changed = changed.model_copy(
+        update={"all": kept(changed.all), "any": kept(changed.any), "none": kept(changed.none)}
+    )
     return changed if changed != audience else None
 
 

@@ -7,8 +7,12 @@ from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
 
 UNITS = ("money", "percent", "times", "pieces", "heads", "age", "duration", "number")
-_RELATIVE = {"above_average": ("gt", "average"), "below_average": ("lt", "average"), "above_median": ("gt", "median"),
-             "below_median": ("lt", "median")}
+_RELATIVE = {
+    "above_average": ("gt", "average"),
+    "below_average": ("lt", "average"),
+    "above_median": ("gt", "median"),
+    "below_median": ("lt", "median"),
+}
 
 
 def amount_of(item: Span) -> Amount | None:

@@ -138,8 +138,36 @@ class Slots:
         return any("\u3400" <= character <= "\u9fff" for character in self.items[index].text)
 
 
-HEAVY = ("not", "never", "except", "only", "and", "or", "but", "by", "cmp", "who", "people", "value", "measure", "field", "verb",
-         "period", "number", "top", "bottom", "how_many", "list", "which", "range", "group", "with", "share", "add", "remove")
+HEAVY = (
+    "not",
+    "never",
+    "except",
+    "only",
+    "and",
+    "or",
+    "but",
+    "by",
+    "cmp",
+    "who",
+    "people",
+    "value",
+    "measure",
+    "field",
+    "verb",
+    "period",
+    "number",
+    "top",
+    "bottom",
+    "how_many",
+    "list",
+    "which",
+    "range",
+    "group",
+    "with",
+    "share",
+    "add",
+    "remove",
+)
 
 
 def is_light(item: Span) -> bool:

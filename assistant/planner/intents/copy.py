@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from assistant.planner.frame import Frame
-from assistant.planner.grammar.audience import People, read_people, with_limit
+from assistant.planner.grammar.audience import read_people, with_limit
 from assistant.planner.grammar.briefs import Wishes, offer_of, read_wishes
+from assistant.planner.grammar.people import People
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.copy_requests import asks_for_copy, copy_slots, topic_of
 from assistant.planner.intents.questions import defaults_said
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
-from assistant.planner.spans import Span
 from tools.definitions import Audience, Brief, Offer
 
-_TOPIC_FIELDS = ("category", "brand", "subcategory", "product")
-_CHANNELS = {"email": ("e-mail", "邮件"), "sms": ("SMS", "短信"), "push": ("push", "推送"), "wechat": ("WeChat", "微信"),
-             "meta_ad": ("Meta ad", "Meta 广告"), "google_ad": ("Google ad", "谷歌广告")}
+_CHANNELS = {
+    "email": ("e-mail", "邮件"),
+    "sms": ("SMS", "短信"),
+    "push": ("push", "推送"),
+    "wechat": ("WeChat", "微信"),
+    "meta_ad": ("Meta ad", "Meta 广告"),
+    "google_ad": ("Google ad", "谷歌广告"),
+}
 
 
 def read_copy(frame: Frame) -> Reading | None:
     """A request for copy, or a change of the last one."""
     editing = frame.state.last == "copy" and frame.state.brief is not None
-    asked = _asks_for_copy(frame)
+    asked = asks_for_copy(frame)
     if not asked and not editing:
         return None
-    slots = _slots(frame)
+    slots = copy_slots(frame)
     wishes = read_wishes(slots, frame.today)
     if not asked and not (editing and wishes.any):
         return None
     if wishes.other_channel and not wishes.channel:
         return _other_channel(frame, wishes.other_channel)
-    topic = _topic(slots)
+    topic = topic_of(slots)
     people = read_people(slots, frame.today)
     for index in slots.all("anaphor", "same", "instead", "add", "put_word", "how_many", "list", "only_cue"):
         slots.use(index, "reference")
@@ -44,69 +49,6 @@ def read_copy(frame: Frame) -> Reading | None:
     return _fresh(frame, slots, wishes, people, topic)
 
 
-def _slots(frame: Frame) -> Slots:
-    """Slots in which the channel to write for is no longer a sales or campaign channel of the people."""
-    spans = list(frame.spans)
-    for index, span in enumerate(spans):
-        near = frame.spans[max(0, index - 2) : index]
-        if span.has("copy_channel", "contact_noun", "contact_verb") and not any(s.has("verb", "who") for s in near):
-            senses = tuple(s for s in span.senses if s.kind not in ("value", "values", "absent_value"))
-            spans[index] = Span(span.start, span.end, span.text, senses)
-            break
-    return replace(frame, spans=spans).slots()
-
-
-def _asks_for_copy(frame: Frame) -> bool:
-    """write …, draft …, three SMS variants for …, 给…写…; "email them" after an audience."""
-    verb = frame.has("copy_verb")
-    noun = frame.has("copy_noun", "copy_channel", "copy_channel_other", "contact_noun")
-    counted = any(span.has("measure") and not span.has("people", "agent", "copy_noun") for span in frame.spans)
-    if (frame.has("how_many", "share", "meaning", "by") or counted) and not (verb and noun):
-        return False
-    if verb and (noun or frame.has("contact_verb", "goal")):
-        return not frame.has("reset")
-    if _leads_with_copy(frame) or (frame.has("contact_verb") and any(span.text in ("给", "向", "为") for span in frame.spans) and not frame.has("how_many", "list")):
-        return True
-    first = next((span for span in frame.spans if not span.has("filler", "break", "and", "then", "same") or span.has("contact_verb", "copy_channel")), None)
-    if first is not None and first.has("contact_verb") and frame.has("anaphor", "group", "people", "agent") and not frame.has("verb", "list"):
-        return True
-    counted = any(a.has("number", "heads", "pieces") and b.has("copy_noun", "copy_channel") or a.has("copy_channel") and b.has("copy_noun")
-                  for a, b in zip(frame.spans, frame.spans[1:], strict=False))
-    return (counted or frame.has("copy_channel_other")) and noun and frame.has("for", "goal", "tone", "discount", "agent", "copy_channel") and not frame.has("verb", "who", "list") \
-        and not any(span.value("verb") in ("open", "click", "receive") for span in frame.spans)
-
-
-def _leads_with_copy(frame: Frame) -> bool:
-    """three WeChat variants for …, email copy for …: nothing but the text is spoken of before "for"."""
-    lead: list[Span] = []
-    for span in frame.spans:
-        if span.text.casefold() in ("for", "to", "about"):
-            break
-        lead.append(span)
-    else:
-        return False
-    plain = all(span.has("number", "copy_noun", "copy_channel", "contact_noun", "tone", "goal", "filler", "shorter", "discount", "copy_language") for span in lead)
-    channel = any(span.has("copy_channel", "contact_noun") for span in lead)
-    return plain and channel and any(span.has("copy_noun", "number") for span in lead)
-
-
-def _topic(slots: Slots) -> str:
-    """What it is about: "promote our new serum", "about skincare"; products said of the buyers describe the audience."""
-    for index in range(len(slots)):
-        group = slots.value(index, "group")
-        if group is None or slots.used(index) or group.field not in _TOPIC_FIELDS or group.absent:
-            continue
-        before = slots.before(index, lambda item: item.has("filler", "place", "for") and not item.has("copy_noun", "goal", "about"))
-        word = slots[index - 1].text.casefold() if index else ""
-        about = word in ("about", "promoting", "for", "our", "关于", "推广", "的", "on", "of", "our new", "new", "新") or slots.has(before, "goal", "copy_verb", "copy_noun", "copy_channel")
-        buyers = any(slots.has(i, "agent", "people", "verb") for i in range(index + 1, min(index + 3, len(slots)))) or any(
-            slots.has(i, "verb") for i in range(max(0, index - 2), index))
-        if about and not buyers:
-            slots.use(index, "topic")
-            return str(group.values[0]) if group.op == "is" else slots[index].text
-    return ""
-
-
 def _complete(frame: Frame, wishes: Wishes, people: People) -> bool:
     """A new request rather than a change: it names a channel and who it goes to, with a verb."""
     return bool(wishes.channel and people.conditions and frame.has("copy_verb"))
@@ -116,24 +58,54 @@ def _fresh(frame: Frame, slots: Slots, wishes: Wishes, people: People, topic: st
     audience: Audience | None = with_limit(people.audience, people) if people.conditions else None
     if audience is None and frame.has("anaphor"):
         audience = frame.state.audience or (frame.state.metric.audience if frame.state.metric else None)
-    if audience is None and not people.conditions and frame.state.audience is not None and frame.has("and", "same") and not topic:
+    if (
+        audience is None
+        and not people.conditions
+        and frame.state.audience is not None
+        and frame.has("and", "same")
+        and not topic
+    ):
         audience = frame.state.audience
     if wishes.channel is None:
         end = len(frame.text.original)
-        options = tuple(Option(frame.say(*names), frame.say(f" as {names[0]}", f"，{names[1]}")) for names in list(_CHANNELS.values())[:4])
-        return frame.reading("copy", ask=Ask(frame.say("For which channel?", "用于哪个渠道？"), options, end, end, frame.say(" as {answer}", "，{answer}")))
+        options = tuple(
+            Option(frame.say(*names), frame.say(f" as {names[0]}", f"，{names[1]}"))
+            for names in list(_CHANNELS.values())[:4]
+        )
+        return frame.reading(
+            "copy",
+            ask=Ask(
+                frame.say("For which channel?", "用于哪个渠道？"),
+                options,
+                end,
+                end,
+                frame.say(" as {answer}", "，{answer}"),
+            ),
+        )
     brief = Brief(
-        channel=wishes.channel, language=wishes.language or frame.language, goal=wishes.goal or _goal(people, wishes),  # type: ignore[arg-type]
-        audience=audience, topic=topic or _bought_topic(people), offer=offer_of(wishes.offer), tone=_tones(wishes, []),
-        must_not_say=wishes.must_not_say, max_characters=wishes.max_characters, variants=wishes.variants or 3,
+        channel=wishes.channel,
+        language=wishes.language or frame.language,
+        goal=wishes.goal or _goal(people, wishes),  # type: ignore[arg-type]
+        audience=audience,
+        topic=topic or _bought_topic(people),
+        offer=offer_of(wishes.offer),
+        tone=_tones(wishes, []),
+        must_not_say=wishes.must_not_say,
+        max_characters=wishes.max_characters,
+        variants=wishes.variants or 3,
     )
     return _brief_reading(frame, slots, brief, people)
 
 
 def _brief_reading(frame: Frame, slots: Slots, brief: Brief, people: People) -> Reading:
     args = brief.compact() | {"channel": brief.channel, "language": brief.language}
-    reading = frame.reading("copy", brief=brief, audience=brief.audience, calls=[Call("brief_copy", {"brief": args})],
-                            notes=typo_notes(frame) + defaults_said(frame, people))
+    reading = frame.reading(
+        "copy",
+        brief=brief,
+        audience=brief.audience,
+        calls=[Call("brief_copy", {"brief": args})],
+        notes=typo_notes(frame) + defaults_said(frame, people),
+    )
     account(slots, reading)
     return reading
 
@@ -141,7 +113,9 @@ def _brief_reading(frame: Frame, slots: Slots, brief: Brief, people: People) -> 
 def _goal(people: People, wishes: Wishes) -> str:
     """Lapsed people are to be won back, one-time buyers to buy again; an offer is a promotion."""
     for clause in people.clauses:
-        if clause.verb == "agent:lapsed" or (clause.verb in ("buy", "spend") and clause.negated and (clause.period or clause.ago)):
+        if clause.verb == "agent:lapsed" or (
+            clause.verb in ("buy", "spend") and clause.negated and (clause.period or clause.ago)
+        ):
             return "win_back"
         if clause.verb == "agent:one_time":
             return "second_purchase"
@@ -154,13 +128,20 @@ def _bought_topic(people: People) -> str:
     """Buyers of one category are written to about it."""
     for clause in people.clauses:
         for _, group in clause.groups:
-            if group.field in ("category", "brand", "subcategory") and not clause.negated or clause.verb == "agent:lapsed" and clause.groups:
+            if (group.field in ("category", "brand", "subcategory") and not clause.negated) or (
+                clause.verb == "agent:lapsed" and clause.groups
+            ):
                 return str(group.values[0])
     return ""
 
 
 def _tones(wishes: Wishes, before: list[str]) -> list[str]:
-    opposites = {"understated": {"urgent", "enthusiastic"}, "urgent": {"understated"}, "formal": {"playful"}, "playful": {"formal"}}
+    opposites = {
+        "understated": {"urgent", "enthusiastic"},
+        "urgent": {"understated"},
+        "formal": {"playful"},
+        "playful": {"formal"},
+    }
     dropped = {tone for new in wishes.tone for tone in opposites.get(new, ())}
     tones = [tone for tone in before if tone not in dropped] + wishes.tone
     tones += ["short"] if wishes.length == "shorter" and wishes.max_characters is None else []
@@ -189,7 +170,11 @@ def _edited(frame: Frame, slots: Slots, wishes: Wishes, people: People, topic: s
         changes["must_not_say"] = list(dict.fromkeys([*before.must_not_say, *wishes.must_not_say]))[:20]
     if wishes.offer:
         kept = before.offer.model_dump(exclude_none=True, mode="json") if before.offer else {}
-        replaced = {k: v for k, v in kept.items() if not (k in ("percent_off", "amount_off") and {"percent_off", "amount_off"} & wishes.offer.keys())}
+        replaced = {
+            k: v
+            for k, v in kept.items()
+            if not (k in ("percent_off", "amount_off") and {"percent_off", "amount_off"} & wishes.offer.keys())
+        }
         changes["offer"] = Offer.model_validate(replaced | wishes.offer)
     if frame.has("remove") and not wishes.offer and frame.has("off"):
         changes["offer"] = None
@@ -205,9 +190,17 @@ def _edited(frame: Frame, slots: Slots, wishes: Wishes, people: People, topic: s
 
 def _other_channel(frame: Frame, channel: str) -> Reading:
     names = [frame.say(*pair) for pair in _CHANNELS.values()]
-    return frame.reading("copy", ask=Ask(
-        frame.say(f"I don't write for {channel} yet. I can write {', '.join(names)}: which one?", f"目前还不支持{channel}，可以写{'、'.join(names)}，要哪一种？"),
-        tuple(Option(name, name) for name in names[:5]), *_place_of(frame, "copy_channel_other")))
+    return frame.reading(
+        "copy",
+        ask=Ask(
+            frame.say(
+                f"I don't write for {channel} yet. I can write {', '.join(names)}: which one?",
+                f"目前还不支持{channel}，可以写{'、'.join(names)}，要哪一种？",
+            ),
+            tuple(Option(name, name) for name in names[:5]),
+            *_place_of(frame, "copy_channel_other"),
+        ),
+    )
 
 
 def _place_of(frame: Frame, kind: str) -> tuple[int, int]:

@@ -24,7 +24,15 @@ def read_customer(frame: Frame) -> Reading | None:
         return frame.reading("explain_member", calls=[Call("explain_member", args)], audience=target)
     if frame.has("copy_verb", "how_many", "by"):
         return None
-    return frame.reading("customer", calls=[Call("look_up_customer", {"customer_id": customer})])
+    reading = frame.reading("customer", calls=[Call("look_up_customer", {"customer_id": customer})])
+    if frame.has("period", "value", "values", "products", "measure"):
+        reading.notes.append(
+            frame.say(
+                "I show this customer's whole history; it cannot be narrowed here.",
+                "这里显示该客户的全部记录，暂不能再缩小范围。",
+            )
+        )
+    return reading
 
 
 def _customer(frame: Frame) -> str | None:
@@ -47,7 +55,7 @@ def _own_audience(frame: Frame) -> Audience | None:
 
 def read_documents(frame: Frame) -> Reading | None:
     """what does the brand guide say about emoji."""
-    if not frame.has("library_cue") or frame.has("copy_verb") and not frame.has("which", "filler"):
+    if not frame.has("library_cue") or (frame.has("copy_verb") and not frame.has("which", "filler")):
         return None
     kind = "brand" if "brand" in _library_kinds() else None
     args = {"query": frame.text.original.strip()[:500]} | ({"kind": kind} if kind else {})
@@ -64,7 +72,9 @@ def _library_kinds() -> tuple[str, ...]:
 
 def read_products(frame: Frame) -> Reading | None:
     """do we have a vitamin C serum under 30; recommend something for dry skin."""
-    if not frame.has("product_cue") or frame.has("measure", "who", "how_many", "by", "top", "best_selling", "period", "copy_verb", "verb"):
+    if not frame.has("product_cue") or frame.has(
+        "measure", "who", "how_many", "by", "top", "best_selling", "period", "copy_verb", "verb"
+    ):
         return None
     slots = frame.slots()
     if any(slots.has(i, "people") for i in range(len(slots))):
@@ -82,12 +92,19 @@ def read_products(frame: Frame) -> Reading | None:
             about_products = True
         elif slots.has(index, "filter"):
             bound = slots.value(index, "filter")
-            args |= {"max_price": float(bound.values[-1])} if bound.field == "price" and bound.op in ("lt", "le", "between") else {}
+            args |= (
+                {"max_price": float(bound.values[-1])}
+                if bound.field == "price" and bound.op in ("lt", "le", "between")
+                else {}
+            )
         elif isinstance(found, Range) and found.op in ("lt", "le", "between") and found.unit in ("number", "money"):
             args["max_price"] = (found.high or found.low).value
         elif slots.value(index, "field") == "product":
             about_products = True
-        elif not slots.has(index, "product_cue", "filler", "break", "which", "place", "with", "for", "list") or slots[index].unknown:
+        elif (
+            not slots.has(index, "product_cue", "filler", "break", "which", "place", "with", "for", "list")
+            or slots[index].unknown
+        ):
             words.append(slots[index].text)
     if not about_products and not words:
         return None
@@ -95,7 +112,9 @@ def read_products(frame: Frame) -> Reading | None:
     query = joined.join(words) or frame.text.original.strip()
     if "find_products" in frame.tools:
         return frame.reading("products", calls=[Call("find_products", {"query": query, **args})])
-    return frame.reading("products", calls=[Call("search_library", {"query": frame.text.original.strip()[:500], "kind": "product"})])
+    return frame.reading(
+        "products", calls=[Call("search_library", {"query": frame.text.original.strip()[:500], "kind": "product"})]
+    )
 
 
 def read_meaning(frame: Frame) -> Reading | None:
@@ -132,7 +151,15 @@ def read_profiles(frame: Frame) -> Reading | None:
             kind = kind or "rfm"
         if group is not None and group.field in ("rfm_segment", "cluster"):
             named += [str(value) for value in group.values]
-    if not kind:
+    plain = all(
+        slots.value(i, "group") is None or slots.value(i, "group").field in ("rfm_segment", "cluster")
+        for i in range(len(slots))
+    )
+    if (
+        not kind
+        or not plain
+        or any(slots.has(i, "verb", "period", "range", "condition", "contact", "not") for i in range(len(slots)))
+    ):
         return _profile_of_people(frame)
     args: dict[str, object] = {"segmentation": kind} | ({"segments": named} if named else {})
     return frame.reading("profiles", calls=[Call("profile_segments", args)])
@@ -152,7 +179,12 @@ def _profile_of_people(frame: Frame) -> Reading | None:
     fields = frame.vocabulary.dictionary.fields
     measures = [m for m in PROFILED if "(" not in m or m[m.index("(") + 1 : -1] in fields]
     metric = Metric(measures=measures, audience=people.audience)
-    return frame.reading("metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=defaults_said(frame, people))
+    return frame.reading(
+        "metric",
+        metric=metric,
+        calls=[Call("measure", {"metric": metric.compact()})],
+        notes=defaults_said(frame, people),
+    )
 
 
 def read_saving(frame: Frame) -> Reading | None:
@@ -161,7 +193,12 @@ def read_saving(frame: Frame) -> Reading | None:
     if position is None:
         return None
     last = max(i for i, span in enumerate(frame.spans) if span.has("save"))
-    last = max([last, *[i for i, span in enumerate(frame.spans) if i > position and span.text.casefold() in ("as", "为", "成")]])
+    last = max(
+        [
+            last,
+            *[i for i, span in enumerate(frame.spans) if i > position and span.text.casefold() in ("as", "为", "成")],
+        ]
+    )
     name = _name(frame.rest(last))
     if position and not name and frame.has("list", "which", "people") and "list_saved_audiences" in frame.tools:
         return frame.reading("saved", calls=[Call("list_saved_audiences", {})])
@@ -174,15 +211,24 @@ def read_saving(frame: Frame) -> Reading | None:
             audience = people.audience
             break
     if audience is None:
-        return frame.reading("save", text=frame.say(
-            "There is no audience to save yet: describe one first, such as “women who bought in the last 90 days”.",
-            "还没有可以保存的人群：请先描述一个，例如“最近90天下过单的女客户”。"))
+        return frame.reading(
+            "save",
+            text=frame.say(
+                "There is no audience to save yet: describe one first, such as “women who bought in the last 90 days”.",
+                "还没有可以保存的人群：请先描述一个，例如“最近90天下过单的女客户”。",
+            ),
+        )
     if not name:
         end = len(frame.text.original)
         template = frame.say(" as {answer}", "为{answer}")
-        return frame.reading("save", audience=audience, ask=Ask(
-            frame.say("What should the audience be called?", "这个人群叫什么名字？"), (), end, end, template))
-    return frame.reading("save", calls=[Call("save_audience", {"name": name, "audience": audience.compact()})], audience=audience)
+        return frame.reading(
+            "save",
+            audience=audience,
+            ask=Ask(frame.say("What should the audience be called?", "这个人群叫什么名字？"), (), end, end, template),
+        )
+    return frame.reading(
+        "save", calls=[Call("save_audience", {"name": name, "audience": audience.compact()})], audience=audience
+    )
 
 
 def _name(rest: str) -> str:
@@ -200,7 +246,9 @@ def read_overlap(frame: Frame) -> Reading | None:
         sides = []
         for part in (frame.slots(0, index), frame.slots(index + 1)):
             people = read_people(part, frame.today)
-            sides.append(people.audience if people.conditions else None)
+            for found in part.all("overlap", "how_much", "how_many"):
+                part.use(found, "overlap")
+            sides.append(people.audience if people.conditions and not leftovers(part) else None)
         if sides[0] and sides[1]:
             args = {"first": sides[0].compact(), "second": sides[1].compact()}
             return frame.reading("overlap", calls=[Call("compare_audiences", args)], audience=sides[1])
@@ -209,7 +257,17 @@ def read_overlap(frame: Frame) -> Reading | None:
     if people.conditions and frame.state.audience is not None:
         args = {"first": frame.state.audience.compact(), "second": people.audience.compact()}
         return frame.reading("overlap", calls=[Call("compare_audiences", args)], audience=frame.state.audience)
-    return frame.reading("overlap", ask=Ask(
-        frame.say("Which two audiences should I compare?", "要比较哪两个人群？"),
-        (Option(frame.say("champions and repeat buyers", "冠军客户和复购客户"), frame.say("overlap between champions and repeat buyers", "冠军客户和复购客户的重合")),),
-        0, len(frame.text.original)))
+    return frame.reading(
+        "overlap",
+        ask=Ask(
+            frame.say("Which two audiences should I compare?", "要比较哪两个人群？"),
+            (
+                Option(
+                    frame.say("champions and repeat buyers", "冠军客户和复购客户"),
+                    frame.say("overlap between champions and repeat buyers", "冠军客户和复购客户的重合"),
+                ),
+            ),
+            0,
+            len(frame.text.original),
+        ),
+    )

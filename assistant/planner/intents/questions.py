@@ -3,102 +3,35 @@
 from __future__ import annotations
 
 from assistant.planner.frame import Frame
-from assistant.planner.grammar.audience import People, read_people
-from assistant.planner.grammar.clauses import counted_noun, is_verb
+from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.conditions import Unclear
-from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said_as_split
-from assistant.planner.grammar.metric import Figures, read_figures
+from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.metric import read_figures
+from assistant.planner.grammar.people import People
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.heads import wants_figures
+from assistant.planner.intents.shares import share_within, share_words
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
 from tools.definitions import Attribute, Audience
 
-_FIGURE_WORDS = ("average", "median", "sum", "share", "trend", "compare", "distribution", "best_selling", "worst_selling", "how_much",
-                 "performance", "difference", "versus", "per_person")
+_FIGURE_WORDS = (
+    "average",
+    "median",
+    "sum",
+    "share",
+    "trend",
+    "compare",
+    "distribution",
+    "best_selling",
+    "worst_selling",
+    "how_much",
+    "performance",
+    "difference",
+    "versus",
+    "per_person",
+)
 _PEOPLE_WORDS = ("people", "agent", "contact", "saved", "list")
-
-
-def wants_figures(slots: Slots) -> bool:
-    """Whether a question asks for figures (by something, over time, compared) rather than for who and how many."""
-    people = any(slots.has(i, "people", "agent") for i in range(len(slots)))
-    if any(slots.has(i, "by") and dimension_at(slots, slots.next(i, lambda s: s.has("filler", "which", "by", "number") and not s.has("field"))) for i in range(len(slots))):
-        return not (people and slots.find("top", "bottom") is not None and not _rows_asked(slots))
-    if any(slots.has(i, "best_selling", "worst_selling", "trend", "compare", "distribution", "per_person", "median", "how_much") for i in range(len(slots))):
-        return True
-    if any(dimension_at(slots, i) in TIME_FIELDS and said_as_split(slots[i].text.casefold()) and not slots.has(i, "period") for i in range(len(slots))):
-        return True
-    if _rows_asked(slots) or _habit(slots) or _bounded_orders(slots, people):
-        return True
-    if any(_free_measure(slots, i) for i in range(len(slots))):
-        ranked = people and slots.find("top", "bottom") is not None
-        return not ranked
-    if any(slots.has(i, "average", "sum") and slots.has(slots.next(i, lambda s: s.has("filler", "group", "how_many", "people") and not s.has("field", "measure")), "field", "measure")
-           for i in range(len(slots))):
-        return True
-    if slots.find("average", "sum", "versus", "performance", "difference") is not None and not people:
-        return True
-    if slots.find("share") is not None:
-        return slots.find("verb", "who") is None
-    return not people and not any(_personal(slots, i) for i in range(len(slots)))
-
-
-def _habit(slots: Slots) -> bool:
-    """what do women buy: asks for products, not for the women."""
-    if slots.find("who") is not None:
-        return False
-    if any(slots.has(i, "history") and (slots[i].text.startswith(("买", "都买")) or slots[i].text.casefold() == "what did") for i in range(len(slots))):
-        return True
-    first = slots.find("which")
-    verb = next((i for i in range(len(slots)) if slots.value(i, "verb") == "buy"), None)
-    return first is not None and verb is not None and first < verb and slots[first].text.casefold() in ("what", "which", "什么", "哪些", "啥") and not slots.has(
-        first + 1, "people", "agent") and verb == max((i for i in range(len(slots)) if not slots.has(i, "period", "filler", "break", "place")), default=-1)
-
-
-def _bounded_orders(slots: Slots, people: bool) -> bool:
-    """how many orders over 100: orders are counted, not who placed them."""
-    for index in range(len(slots)):
-        if slots.value(index, "field") == "orders" and slots.has(index, "measure") and slots[index].text.casefold() in ("orders", "订单", "purchases", "transactions"):
-            before = slots.before(index)
-            if slots.has(before, "range") and slots.value(before, "range").unit == "money" and (slots.find("how_many") is not None or not people):
-                return True
-            if slots.has(index + 1, "range") and (slots.has(before, "how_many") or not people) and not slots.has(index - 1, "range", "number", "with"):
-                return True
-    return False
-
-
-def _free_measure(slots: Slots, index: int) -> bool:
-    item = slots[index]
-    if not item.has("measure") or item.has("people", "agent", "group") or slots.used(index):
-        return item.has("measure") and item.has("agent") and False
-    if item.has("verb") and is_verb(slots, index):
-        return False
-    if counted_noun(slots, index):
-        return False
-    plain = item.value("measure") not in ("products", "campaigns", "events", "stock")
-    return plain or item.end - item.start > 1 or slots.has(slots.before(index), "how_many")
-
-
-def _rows_asked(slots: Slots) -> bool:
-    """which product, top 10 cities, each brand: rows of something that is not a customer."""
-    for index in range(len(slots)):
-        if not dimension_at(slots, index) or slots.has(index, "people", "group", "condition", "period"):
-            continue
-        before = slots.before(index, lambda s: s.has("filler", "number", "group", "which", "pieces") and not s.has("top", "bottom", "by", "which"))
-        if slots.has(before, "which", "top", "bottom", "by") and not counted_noun(slots, index):
-            if slots.has(before, "top", "bottom") and slots.has(index, "measure") and dimension_at(slots, index) in ("orders",):
-                continue
-            return True
-        after = slots.next(index, lambda s: s.has("filler", "measure", "number", "pieces") and not s.has("top", "bottom"))
-        if slots.has(after, "top", "bottom") and slots.chinese(index):
-            return True
-    return False
-
-
-def _personal(slots: Slots, index: int) -> bool:
-    group = slots.value(index, "group")
-    if group is not None:
-        return slots.level(group.field) == "customer" or (group.absent and group.field in ("city", "country", "gender"))
-    return slots.has(index, "condition", "contact", "saved", "verb", "how_many", "list", "anaphor") and not slots.has(index, "filler")
 
 
 def read_question(frame: Frame) -> Reading | None:
@@ -120,14 +53,20 @@ def read_metric(frame: Frame, slots: Slots) -> Reading | None:
     if lost:
         return ask_about(frame, slots, lost)
     if not figures.measures:
-        return _which_measure(frame) if figures.dimensions or figures.people.conditions or figures.where or figures.period else None
+        return (
+            _which_measure(frame)
+            if figures.dimensions or figures.people.conditions or figures.where or figures.period
+            else None
+        )
     return metric_reading(frame, slots, figures)
 
 
 def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
     """The call for a metric, with what the answer must mention."""
     metric = figures.build()
-    reading = frame.reading("metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=typo_notes(frame))
+    reading = frame.reading(
+        "metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=typo_notes(frame)
+    )
     if figures.share_of:
         reading.focus = {"field": figures.share_of[0], "values": [str(v) for v in figures.share_of[1]]}
     if "measure" in figures.assumed and figures.measures == ["units"]:
@@ -145,13 +84,17 @@ def read_audience(frame: Frame, slots: Slots) -> Reading | None:
     listing = wants_list(frame, slots)
     shown = _list_limit(slots) if listing else None
     people = read_people(slots, frame.today, ranked_list=listing or not frame.has("how_many"))
-    _share_words(slots)
+    share_words(slots)
     lost = leftovers(slots)
     if lost:
         return ask_about(frame, slots, lost)
-    if not people.conditions and people.limit is None and not any(slots.has(i, *_PEOPLE_WORDS) for i in range(len(slots))):
+    if (
+        not people.conditions
+        and people.limit is None
+        and not any(slots.has(i, *_PEOPLE_WORDS) for i in range(len(slots)))
+    ):
         return None
-    shared = _share_within(frame) if frame.has("share") else None
+    shared = share_within(frame) if frame.has("share") else None
     if shared is not None:
         account(slots, shared)
         return shared
@@ -167,7 +110,9 @@ def audience_reading(frame: Frame, people: People, *, listing: bool, limit: int 
     audience = people.audience
     notes = typo_notes(frame) + defaults_said(frame, people)
     if not listing:
-        return frame.reading("audience", audience=audience, notes=notes, calls=[Call("size_audience", {"audience": audience.compact()})])
+        return frame.reading(
+            "audience", audience=audience, notes=notes, calls=[Call("size_audience", {"audience": audience.compact()})]
+        )
     args = {"audience": audience.compact()}
     if people.sort_by:
         args |= {"sort_by": people.sort_by} | ({} if people.descending else {"descending": False})  # type: ignore[dict-item]
@@ -176,34 +121,14 @@ def audience_reading(frame: Frame, people: People, *, listing: bool, limit: int 
     return frame.reading("list", audience=audience, notes=notes, calls=[Call("list_audience", args)])
 
 
-_IS = {"are", "is", "were", "里", "中", "里面", "当中", "之中", "里有", "中有"}
-
-
-def _share_within(frame: Frame) -> Reading | None:
-    """what share of women bought skincare; 消费前5%的客户里女性占多少: part of a group, not of everyone."""
-    cuts = [i for i, span in enumerate(frame.spans) if span.text.casefold() in _IS]
-    verbs = [i for i, span in enumerate(frame.spans) if span.has("verb", "contact") and not span.has("measure") or span.has("never", "not")]
-    for cut in (*cuts, *verbs[:1]):
-        first = frame.slots(0, cut)
-        second = frame.slots(cut + (cut in cuts))
-        base, part = read_people(first, frame.today, ranked_list=False), read_people(second, frame.today)
-        if base.conditions and part.conditions and not leftovers_but_share(first) and not leftovers_but_share(second):
-            args = {"first": base.audience.compact(), "second": part.audience.compact()}
-            return frame.reading("share", calls=[Call("compare_audiences", args)], audience=base.audience, notes=typo_notes(frame))
-    return None
-
-
-def leftovers_but_share(slots: Slots) -> list[int]:
-    """What is left over besides the words that ask for a share."""
-    _share_words(slots)
-    return leftovers(slots)
-
-
 def wants_list(frame: Frame, slots: Slots) -> bool:
     """Whether the people themselves are asked for, not their number."""
     if frame.has("how_many"):
         return False
-    return any(slots.has(i, "list") or (slots.has(i, "which") and slots.has(slots.next(i), "people")) for i in range(len(slots)))
+    return any(
+        slots.has(i, "list") or (slots.has(i, "which") and slots.has(slots.next(i), "people"))
+        for i in range(len(slots))
+    )
 
 
 def _list_limit(slots: Slots) -> int | None:
@@ -212,16 +137,14 @@ def _list_limit(slots: Slots) -> int | None:
         if not slots.used(index) and slots.has(index, "number", "heads") and slots.find("list", free=False) is not None:
             after = slots.next(index)
             value = slots.value(index, "heads") or slots.value(index, "number")
-            if value == int(value) and (slots.has(after, "people", "anaphor") or slots.has(index, "heads")) and not slots.has(index, "period"):
+            if (
+                value == int(value)
+                and (slots.has(after, "people", "anaphor") or slots.has(index, "heads"))
+                and not slots.has(index, "period")
+            ):
                 slots.use(index, "rows to show")
                 return int(value)
     return None
-
-
-def _share_words(slots: Slots) -> None:
-    for index in slots.all("share", "average", "sum", "as_table", "chart", "which", "rank_by", "descending"):
-        if slots.has(index, "share"):
-            slots.use(index, "share of all customers")
 
 
 def _places(frame: Frame, slots: Slots) -> None:
@@ -234,8 +157,12 @@ def _places(frame: Frame, slots: Slots) -> None:
         last = index
         while last + 1 < len(slots) and slots[last + 1].unknown:
             last += 1
-        before = slots.has(index - 1, "place") and slots[index - 1].text.casefold() not in ("within", "在") or slots[max(index - 1, 0)].text in ("来自", "住在", "位于")
-        ends = last + 1 >= len(slots) or slots.has(last + 1, "who", "people", "break", "and", "verb", "filler", "with", "but", "period")
+        before = (slots.has(index - 1, "place") and slots[index - 1].text.casefold() not in ("within", "在")) or slots[
+            max(index - 1, 0)
+        ].text in ("来自", "住在", "位于")
+        ends = last + 1 >= len(slots) or slots.has(
+            last + 1, "who", "people", "break", "and", "verb", "filler", "with", "but", "period"
+        )
         if before and ends and slots.find("people", "verb", "agent", "how_many", "list", free=False) is not None:
             from assistant.planner.lexicon import Sense
 
@@ -252,9 +179,12 @@ def defaults_said(frame: Frame, people: People) -> list[str]:
     for clause in people.clauses:
         if clause.verb in ("agent:lapsed", "agent:active") and clause.period is None and clause.ago is None:
             lapsed = clause.verb == "agent:lapsed"
-            notes.append(frame.say(
-                f"“{'Lapsed' if lapsed else 'Active'}” here means {'ordered before, but not' if lapsed else 'ordered'} in the last {LAPSED_DAYS} days.",
-                f"这里的“{'流失' if lapsed else '活跃'}”指{'以前下过单、但' if lapsed else ''}最近{LAPSED_DAYS}天{'没有下单' if lapsed else '有下单'}。"))
+            notes.append(
+                frame.say(
+                    f"“{'Lapsed' if lapsed else 'Active'}” here means {'ordered before, but not' if lapsed else 'ordered'} in the last {LAPSED_DAYS} days.",
+                    f"这里的“{'流失' if lapsed else '活跃'}”指{'以前下过单、但' if lapsed else ''}最近{LAPSED_DAYS}天{'没有下单' if lapsed else '有下单'}。",
+                )
+            )
     return notes
 
 
@@ -268,24 +198,35 @@ def _say_currency(frame: Frame, slots: Slots, reading: Reading) -> None:
     currencies = {s.value[1] for span in frame.spans for s in span.senses if s.kind == "money"}
     if currencies - {frame.vocabulary.currency, ""}:
         mine = frame.vocabulary.currency
-        reading.notes.append(frame.say(f"Amounts in this shop are in {mine}; I took your figure as {mine}.",
-                                       f"本店金额以 {mine} 计，您给出的数字按 {mine} 理解。"))
+        reading.notes.append(
+            frame.say(
+                f"Amounts in this shop are in {mine}; I took your figure as {mine}.",
+                f"本店金额以 {mine} 计，您给出的数字按 {mine} 理解。",
+            )
+        )
 
 
 def _which_measure(frame: Frame) -> Reading:
     dictionary = frame.vocabulary.dictionary
     names = [name for name in ("net_revenue", "orders", "buyers", "customers") if name in dictionary.measures]
     end = len(frame.text.original)
-    options = tuple(Option(label, (" " if frame.language == "en" else "") + label) for label in (
-        dictionary.measures[name].label.in_language(frame.language) for name in names))
+    options = tuple(
+        Option(label, (" " if frame.language == "en" else "") + label)
+        for label in (dictionary.measures[name].label.in_language(frame.language) for name in names)
+    )
     template = " {answer}" if frame.language == "en" else "{answer}"
-    return frame.reading("clarify", ask=Ask(frame.say("Which figure do you want to see?", "您想看哪个指标？"), options, end, end, template))
+    return frame.reading(
+        "clarify",
+        ask=Ask(frame.say("Which figure do you want to see?", "您想看哪个指标？"), options, end, end, template),
+    )
 
 
 def unclear_reading(frame: Frame, unclear: Unclear) -> Reading:
     """A clause that lacks something: ask, with complete questions as options."""
     options = tuple(Option(frame.say(*pair), frame.say(*pair)) for pair in unclear.options)
-    return frame.reading("clarify", ask=Ask(frame.say(unclear.english, unclear.chinese), options, 0, len(frame.text.original)))
+    return frame.reading(
+        "clarify", ask=Ask(frame.say(unclear.english, unclear.chinese), options, 0, len(frame.text.original))
+    )
 
 
 def everyone() -> Audience:

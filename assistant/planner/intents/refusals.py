@@ -9,26 +9,56 @@ from assistant.planner.reading import Decline, Reading
 def read_refusals(frame: Frame) -> Reading | None:
     """Requests that are refused whatever else they say."""
     if frame.has("secrets"):
-        return _declined(frame, "private", "Passwords, cards and bank details are not in here and I would not show them; I can help with "
-                         "customers, sales, campaigns and copy.", "密码、银行卡等信息不在这里，我也不会提供；客户、销售、活动和文案方面的问题我都可以帮忙。")
+        return _declined(
+            frame,
+            "private",
+            "Passwords, cards and bank details are not in here and I would not show them; I can help with "
+            "customers, sales, campaigns and copy.",
+            "密码、银行卡等信息不在这里，我也不会提供；客户、销售、活动和文案方面的问题我都可以帮忙。",
+        )
     if _sensitive(frame):
-        return _declined(frame, "private", "I don't guess at people's health, religion, politics, origins, sexuality or hardship; I can "
-                         "select customers by what they bought, how often and when instead.",
-                         "我不会推测客户的健康、信仰、政治、出身、性取向或困境；可以改为按购买内容、频次和时间来筛选客户。")
+        return _declined(
+            frame,
+            "private",
+            "I don't guess at people's health, religion, politics, origins, sexuality or hardship; I can "
+            "select customers by what they bought, how often and when instead.",
+            "我不会推测客户的健康、信仰、政治、出身、性取向或困境；可以改为按购买内容、频次和时间来筛选客户。",
+        )
     if frame.has("code_request"):
-        return _declined(frame, "outside_scope", "I don't run or write code, change data or show my instructions; I can answer questions "
-                         "about your customers, sales and campaigns.", "我不运行或编写代码，不改动数据，也不透露内部设置；客户、销售和活动方面的问题可以问我。")
-    if frame.has("suppressed") and (frame.has("copy_verb", "send_word", "list", "contact_verb", "copy_channel", "contact_noun")
-                                    and not frame.has("how_many")):
-        return _declined(frame, "unlawful", "People who opted out or never agreed must not be written to; I can prepare it for everyone "
-                         "who may be contacted.", "已退订或未同意的客户不能再发送营销信息；我可以为所有可触达的客户准备内容。")
+        return _declined(
+            frame,
+            "outside_scope",
+            "I don't run or write code, change data or show my instructions; I can answer questions "
+            "about your customers, sales and campaigns.",
+            "我不运行或编写代码，不改动数据，也不透露内部设置；客户、销售和活动方面的问题可以问我。",
+        )
+    if frame.has("suppressed") and (
+        frame.has("copy_verb", "send_word", "list", "contact_verb", "copy_channel", "contact_noun")
+        and not frame.has("how_many")
+    ):
+        return _declined(
+            frame,
+            "unlawful",
+            "People who opted out or never agreed must not be written to; I can prepare it for everyone "
+            "who may be contacted.",
+            "已退订或未同意的客户不能再发送营销信息；我可以为所有可触达的客户准备内容。",
+        )
     if frame.has("email_address") and not frame.has("how_many", "meaning", "copy_verb") and not _one_person(frame):
-        return _declined(frame, "private", "I don't hand out contact details in the chat; I can size and save the audience, and "
-                         "`python -m assistant export` writes it for your sending tool with consent applied.",
-                         "我不会在对话里批量提供联系方式；可以统计并保存人群，再用 `python -m assistant export` 按同意记录导出到发送工具。")
+        return _declined(
+            frame,
+            "private",
+            "I don't hand out contact details in the chat; I can size and save the audience, and "
+            "`python -m assistant export` writes it for your sending tool with consent applied.",
+            "我不会在对话里批量提供联系方式；可以统计并保存人群，再用 `python -m assistant export` 按同意记录导出到发送工具。",
+        )
     if _wants_sending(frame):
-        return _declined(frame, "not_possible", "I can't send anything myself; I can draft the message, save the audience and export it for "
-                         "your sending tool.", "我不能直接发送；可以撰写内容、保存人群，并导出给您的发送工具。")
+        return _declined(
+            frame,
+            "not_possible",
+            "I can't send anything myself; I can draft the message, save the audience and export it for "
+            "your sending tool.",
+            "我不能直接发送；可以撰写内容、保存人群，并导出给您的发送工具。",
+        )
     return None
 
 
@@ -38,24 +68,41 @@ def read_other_topics(frame: Frame) -> Reading | None:
         english, chinese = _UNREADY[kind]
         return _declined(frame, "not_possible", english, chinese)
     if frame.has("scope"):
-        return _declined(frame, "outside_scope", "That's outside what I know; I can answer questions about this shop's customers, sales, "
-                         "products and campaigns, and draft copy.", "这超出了我的范围；我可以回答本店客户、销售、商品和活动的问题，也可以写文案。")
+        return _declined(
+            frame,
+            "outside_scope",
+            "That's outside what I know; I can answer questions about this shop's customers, sales, "
+            "products and campaigns, and draft copy.",
+            "这超出了我的范围；我可以回答本店客户、销售、商品和活动的问题，也可以写文案。",
+        )
     return None
 
 
 _UNREADY = {
-    "churn": ("I have no churn model at hand; I can show customers by days since their last order, or the RFM segments At Risk and Lost.",
-              "目前没有可用的流失模型；可以按距上次购买的天数，或用 RFM 的“流失风险”“已流失”分层来看。"),
-    "value": ("I don't forecast; I can show what has happened so far, such as revenue by month or spend per customer.",
-              "我不做预测；可以看已发生的数据，例如每月销售额或人均消费。"),
-    "uplift": ("I can't measure uplift here; I can compare a campaign's open and click rates, or what its recipients bought.",
-               "这里还不能计算增量效果；可以比较活动的打开率、点击率，或收件人的购买情况。"),
-    "propensity": ("I have no model that predicts purchases; I can list recent and frequent buyers, or the RFM segments.",
-                   "目前没有预测购买的模型；可以列出最近购买或高频购买的客户，或查看 RFM 分层。"),
-    "basket": ("I can't work out what goes together or who is alike yet; I can show who bought both of two products, or the top products of a group.",
-               "目前还不能做搭配或相似人群分析；可以看同时买过两种商品的客户，或某个人群最常买的商品。"),
-    "attribution": ("The data has no costs, margins or traffic; I can show revenue, orders, discounts, returns and campaign rates.",
-                    "数据里没有成本、利润或流量；可以看销售额、订单、折扣、退货和活动的各项比率。"),
+    "churn": (
+        "I have no churn model at hand; I can show customers by days since their last order, or the RFM segments At Risk and Lost.",
+        "目前没有可用的流失模型；可以按距上次购买的天数，或用 RFM 的“流失风险”“已流失”分层来看。",
+    ),
+    "value": (
+        "I don't forecast; I can show what has happened so far, such as revenue by month or spend per customer.",
+        "我不做预测；可以看已发生的数据，例如每月销售额或人均消费。",
+    ),
+    "uplift": (
+        "I can't measure uplift here; I can compare a campaign's open and click rates, or what its recipients bought.",
+        "这里还不能计算增量效果；可以比较活动的打开率、点击率，或收件人的购买情况。",
+    ),
+    "propensity": (
+        "I have no model that predicts purchases; I can list recent and frequent buyers, or the RFM segments.",
+        "目前没有预测购买的模型；可以列出最近购买或高频购买的客户，或查看 RFM 分层。",
+    ),
+    "basket": (
+        "I can't work out what goes together or who is alike yet; I can show who bought both of two products, or the top products of a group.",
+        "目前还不能做搭配或相似人群分析；可以看同时买过两种商品的客户，或某个人群最常买的商品。",
+    ),
+    "attribution": (
+        "The data has no costs, margins or traffic; I can show revenue, orders, discounts, returns and campaign rates.",
+        "数据里没有成本、利润或流量；可以看销售额、订单、折扣、退货和活动的各项比率。",
+    ),
 }
 
 
@@ -78,5 +125,8 @@ def _wants_sending(frame: Frame) -> bool:
     position = next(i for i, span in enumerate(frame.spans) if span.has("send_word"))
     if frame.spans[position].has("measure", "field", "verb"):
         return False
-    return all(span.has("filler", "for", "place", "and", "instead", "same", "add", "anaphor", "group", "people", "greeting") or
-               span.text.isascii() is False for span in frame.spans[:position])
+    return all(
+        span.has("filler", "for", "place", "and", "instead", "same", "add", "anaphor", "group", "people", "greeting")
+        or span.text.isascii() is False
+        for span in frame.spans[:position]
+    )

@@ -10,8 +10,12 @@ from assistant.planner.reading import Reading
 def read_smalltalk(frame: Frame) -> Reading | None:
     """A message that is nothing but a greeting, thanks, a call for help or for a new start."""
     if frame.only("reset", "break") and frame.has("reset"):
-        return frame.reading("reset", text=frame.say(
-            "All right, we start from scratch. What would you like to know?", "好的，我们重新开始。想了解什么？"))
+        return frame.reading(
+            "reset",
+            text=frame.say(
+                "All right, we start from scratch. What would you like to know?", "好的，我们重新开始。想了解什么？"
+            ),
+        )
     if frame.only("help", "greeting") and frame.has("help"):
         return frame.reading("help", text=_help(frame))
     if frame.only("bye", "thanks") and frame.has("bye"):
@@ -20,9 +24,13 @@ def read_smalltalk(frame: Frame) -> Reading | None:
         return frame.reading("thanks", text=frame.say("You're welcome. What's next?", "不客气。还想看什么？"))
     if frame.only("greeting"):
         first, second = example_questions(frame.vocabulary, frame.language)[:2]
-        return frame.reading("greeting", text=frame.say(
-            f"Hello! Ask me about your customers, sales or campaigns, for example “{first}” or “{second}”.",
-            f"您好！可以问我客户、销售或活动的问题，例如“{first}”或“{second}”。"))
+        return frame.reading(
+            "greeting",
+            text=frame.say(
+                f"Hello! Ask me about your customers, sales or campaigns, for example “{first}” or “{second}”.",
+                f"您好！可以问我客户、销售或活动的问题，例如“{first}”或“{second}”。",
+            ),
+        )
     return None
 
 

@@ -8,14 +8,45 @@ from datetime import timedelta
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import Anchor, bounds, fixed, shift
 from assistant.planner.readers.chinese_points import UNITS, ChinesePoints
-from assistant.planner.readers.english_points import Point, rolling
+from assistant.planner.readers.english_words import Point, rolling
 from assistant.planner.readers.numerals import chinese_numeral
 from assistant.planner.text import Token
 from tools.definitions import Unit
 
-_RECENT = ("过去的", "过去", "最近的", "最近", "近", "前", "这", "近期", "最近这", "过去这", "往前", "前面", "在过去的", "之前的", "后")
+_RECENT = (
+    "过去的",
+    "过去",
+    "最近的",
+    "最近",
+    "近",
+    "前",
+    "这",
+    "近期",
+    "最近这",
+    "过去这",
+    "往前",
+    "前面",
+    "在过去的",
+    "之前的",
+    "后",
+)
 _WITHIN = ("以内", "之内", "内", "里", "以来", "来", "之间")
-_SINCE = ("以来", "至今", "到现在", "到今天", "开始", "起", "之后", "以后", "后", "以来的", "到目前", "迄今", "到目前为止", "以后的")
+_SINCE = (
+    "以来",
+    "至今",
+    "到现在",
+    "到今天",
+    "开始",
+    "起",
+    "之后",
+    "以后",
+    "后",
+    "以来的",
+    "到目前",
+    "迄今",
+    "到目前为止",
+    "以后的",
+)
 _BEFORE = ("之前", "以前", "前")
 _UNTIL = ("为止", "截止", "之前有效", "前有效")
 _JOIN = ("到", "至", "-", "~", "到了", "和", "与")
@@ -45,7 +76,9 @@ class ChineseDates:
     def _relations(self, tokens: Sequence[Token], i: int, point: Point) -> Iterator[tuple[int, int, Sense]]:
         after = i + point.length
         start, end = bounds(point.period, self.anchor.today)
-        for word, length in _tails(tokens, after, (*_SINCE, *_BEFORE, "期间", "当天", "那天", "里", "内", "份", "中", "当月", "全年", "全月")):
+        for word, length in _tails(
+            tokens, after, (*_SINCE, *_BEFORE, "期间", "当天", "那天", "里", "内", "份", "中", "当月", "全年", "全月")
+        ):
             if word in ("期间", "当天", "那天", "里", "内", "份", "中", "当月", "全年", "全月"):
                 yield i, after + length, Sense("period", point.period)
             elif word in _BEFORE and start:
@@ -54,17 +87,28 @@ class ChineseDates:
             elif word in _SINCE and start and start <= self.anchor.today:
                 late = word in ("之后", "以后", "后", "以后的") and end and end < self.anchor.today
                 current = point.period.kind == "calendar" and point.period.offset == 0
-                period = fixed(end + timedelta(days=1), None) if late and end else point.period if current else fixed(start, None)
+                period = (
+                    fixed(end + timedelta(days=1), None)
+                    if late and end
+                    else point.period
+                    if current
+                    else fixed(start, None)
+                )
                 yield i, after + length, Sense("period", period)
                 if word == "后":
                     yield from self._beside(tokens, i, after + length, "after", start, end)
 
-    def _beside(self, tokens: Sequence[Token], i: int, at: int, side: str, start, end) -> Iterator[tuple[int, int, Sense]]:  # type: ignore[no-untyped-def]
+    def _beside(
+        self, tokens: Sequence[Token], i: int, at: int, side: str, start, end
+    ) -> Iterator[tuple[int, int, Sense]]:  # type: ignore[no-untyped-def]
         """圣诞节前一周, 双十一后三天."""
         found = duration(tokens, at)
         if found and start and end:
-            period = (fixed(shift(start, -found[1], found[2]), start - timedelta(days=1)) if side == "before"
-                      else fixed(end + timedelta(days=1), shift(end, found[1], found[2])))
+            period = (
+                fixed(shift(start, -found[1], found[2]), start - timedelta(days=1))
+                if side == "before"
+                else fixed(end + timedelta(days=1), shift(end, found[1], found[2]))
+            )
             yield i, at + found[0], Sense("period", period)
 
     def _between(self, tokens: Sequence[Token], i: int, first: Point) -> Iterator[tuple[int, int, Sense]]:
@@ -84,9 +128,13 @@ class ChineseDates:
                 if end and second.year_given and not first.year_given:
                     begin = start.replace(year=end.year)
                 if end and begin > end:
-                    begin, end = (shift(begin, -1, "year"), end) if not first.year_given else (begin, shift(end, 1, "year"))
+                    begin, end = (
+                        (shift(begin, -1, "year"), end) if not first.year_given else (begin, shift(end, 1, "year"))
+                    )
                 if end and begin <= end:
-                    tail = 2 if _at(tokens, at + second.length, "期间") or _at(tokens, at + second.length, "之间") else 0
+                    tail = (
+                        2 if _at(tokens, at + second.length, "期间") or _at(tokens, at + second.length, "之间") else 0
+                    )
                     yield i, at + second.length + tail, Sense("period", fixed(begin, end))
 
     def _rolling(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, int, Sense]]:
@@ -96,7 +144,12 @@ class ChineseDates:
             found = duration(tokens, i + length)
             if found:
                 end = i + length + found[0]
-                if word == "前" and tokens[i - 1].kind in ("han", "number") and i > 0 and tokens[i - 1].text not in "，,的":
+                if (
+                    word == "前"
+                    and tokens[i - 1].kind in ("han", "number")
+                    and i > 0
+                    and tokens[i - 1].text not in "，,的"
+                ):
                     continue
                 yield i, end, Sense("period", rolling(found[1], found[2]))
                 for _, tail in _tails(tokens, end, (*_WITHIN, "里面", "当中", "间", "中")):

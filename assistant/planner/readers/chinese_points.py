@@ -6,18 +6,41 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from assistant.planner.readers.calendar import Anchor, fixed
-from assistant.planner.readers.english_points import Point
+from assistant.planner.readers.english_words import Point
 from assistant.planner.readers.numerals import HAN_DIGITS, chinese_numeral
 from assistant.planner.text import Token, keys_of
 from tools.definitions import Period, Unit
 
 YEARS = {"今年": 0, "本年": 0, "本年度": 0, "今年度": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "大前年": -3}
-UNITS: dict[str, Unit] = {"天": "day", "日": "day", "周": "week", "星期": "week", "礼拜": "week", "月": "month", "个月": "month",
-                          "季度": "quarter", "季": "quarter", "年": "year", "个季度": "quarter", "个星期": "week", "个礼拜": "week",
-                          "个周": "week", "自然月": "month", "自然周": "week"}
+UNITS: dict[str, Unit] = {
+    "天": "day",
+    "日": "day",
+    "周": "week",
+    "星期": "week",
+    "礼拜": "week",
+    "月": "month",
+    "个月": "month",
+    "季度": "quarter",
+    "季": "quarter",
+    "年": "year",
+    "个季度": "quarter",
+    "个星期": "week",
+    "个礼拜": "week",
+    "个周": "week",
+    "自然月": "month",
+    "自然周": "week",
+}
 DAYS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "大前天": -3}
-SEASONS = {"春天": "spring", "春季": "spring", "夏天": "summer", "夏季": "summer", "秋天": "autumn", "秋季": "autumn",
-           "冬天": "winter", "冬季": "winter"}
+SEASONS = {
+    "春天": "spring",
+    "春季": "spring",
+    "夏天": "summer",
+    "夏季": "summer",
+    "秋天": "autumn",
+    "秋季": "autumn",
+    "冬天": "winter",
+    "冬季": "winter",
+}
 WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7, "末": 6}
 
 
@@ -26,7 +49,9 @@ class ChinesePoints:
 
     def __init__(self, anchor: Anchor) -> None:
         self.anchor = anchor
-        self._holidays = {keys_of(form): name for name, known in anchor.holidays.items() for form in known.get("zh", [])}
+        self._holidays = {
+            keys_of(form): name for name, known in anchor.holidays.items() for form in known.get("zh", [])
+        }
         self._holiday_starts = {keys[0] for keys in self._holidays}
 
     def at(self, tokens: Sequence[Token], position: int, year: int | None = None) -> Iterator[Point]:
@@ -104,7 +129,10 @@ class ChinesePoints:
             if _written(tokens, after, 2) == name:
                 whole = self.anchor.month(month, year)
                 assert whole.start and whole.end
-                yield Point(after + 2 - i, fixed(whole.start.replace(day=first), whole.start.replace(day=min(last, whole.end.day))))
+                yield Point(
+                    after + 2 - i,
+                    fixed(whole.start.replace(day=first), whole.start.replace(day=min(last, whole.end.day))),
+                )
         day, day_used = _number(tokens, after) if after < len(tokens) else (0, 0)
         if 1 <= day <= 31:
             period = self.anchor.day(month, day, year)
@@ -120,7 +148,11 @@ class ChinesePoints:
         if not 1 <= number <= 4:
             return
         for unit in ("个季度", "季度"):
-            if _written(tokens, start + used, len(unit)) == unit and (unit == "季度" or start > i) and tokens[start].text != "两":
+            if (
+                _written(tokens, start + used, len(unit)) == unit
+                and (unit == "季度" or start > i)
+                and tokens[start].text != "两"
+            ):
                 yield Point(start + used + len(unit) - i, self.anchor.quarter(number, year))
 
     def _units(self, tokens: Sequence[Token], i: int) -> Iterator[Point]:

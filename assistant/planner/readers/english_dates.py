@@ -7,19 +7,39 @@ from datetime import date, timedelta
 
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import Anchor, bounds, fixed, shift
-from assistant.planner.readers.english_points import ORDINALS, EnglishPoints, duration, rolling
+from assistant.planner.readers.english_points import EnglishPoints
+from assistant.planner.readers.english_words import ORDINALS, duration, rolling
 from assistant.planner.text import Token
 from tools.definitions import Period
 
 _LEAD = {"in", "on", "during", "over", "for", "within", "throughout", "at", "of", "the", "from", "through", "across"}
-_SINCE = (("since", "the", "start", "of"), ("since", "the", "beginning", "of"), ("since",), ("starting", "from"), ("starting", "in"),
-          ("starting",), ("from", "the", "start", "of"), ("ever", "since"))
+_SINCE = (
+    ("since", "the", "start", "of"),
+    ("since", "the", "beginning", "of"),
+    ("since",),
+    ("starting", "from"),
+    ("starting", "in"),
+    ("starting",),
+    ("from", "the", "start", "of"),
+    ("ever", "since"),
+)
 _AFTER = (("after",), ("later", "than"), ("following",), ("post",))
 _BEFORE = (("before",), ("prior", "to"), ("earlier", "than"), ("pre",), ("older", "than"), ("not", "since"))
 _UNTIL = (("until",), ("till",), ("up", "to"), ("through",), ("up", "until"), ("as", "of"), ("by",), ("til",))
-_MORE = {("more", "than"): "gt", ("over",): "gt", ("longer", "than"): "gt", ("older", "than"): "gt", ("at", "least"): "ge",
-         (">",): "gt", ("greater", "than"): "gt", ("less", "than"): "lt", ("under",): "lt", ("within",): "le",
-         ("not", "more", "than"): "le", ("at", "most"): "le"}
+_MORE = {
+    ("more", "than"): "gt",
+    ("over",): "gt",
+    ("longer", "than"): "gt",
+    ("older", "than"): "gt",
+    ("at", "least"): "ge",
+    (">",): "gt",
+    ("greater", "than"): "gt",
+    ("less", "than"): "lt",
+    ("under",): "lt",
+    ("within",): "le",
+    ("not", "more", "than"): "le",
+    ("at", "most"): "le",
+}
 
 
 class EnglishDates:
@@ -50,7 +70,12 @@ class EnglishDates:
                 for length, period in self._targets(tokens, start):
                     related = self._relate(words, period)
                     if related:
-                        onwards = start + length < len(tokens) and tokens[start + length].text in ("onward", "onwards", "on", "now")
+                        onwards = start + length < len(tokens) and tokens[start + length].text in (
+                            "onward",
+                            "onwards",
+                            "on",
+                            "now",
+                        )
                         yield i, start + length + onwards, Sense("period", related)
 
     def _targets(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, Period]]:
@@ -91,7 +116,9 @@ class EnglishDates:
             if joint >= len(tokens):
                 continue
             word = tokens[joint].text
-            if not (word in ("to", "through", "till", "until", "thru", "-", "~") or (word == "and" and lead == "between")):
+            if not (
+                word in ("to", "through", "till", "until", "thru", "-", "~") or (word == "and" and lead == "between")
+            ):
                 continue
             for second in self.points.at(tokens, joint + 1) if joint + 1 < len(tokens) else ():
                 period = self._span(tokens, start, first, second)
@@ -137,8 +164,12 @@ class EnglishDates:
                 elif words[-1] == "than" and words[0] in ("older", "longer"):
                     yield i, end, Sense("ago", (found[1], found[2], operator))
         found = duration(tokens, i)
-        if found and i + found[0] < len(tokens) and tokens[i + found[0]].text == "ago" and any(
-                t.text == "+" for t in tokens[i : i + found[0]]):
+        if (
+            found
+            and i + found[0] < len(tokens)
+            and tokens[i + found[0]].text == "ago"
+            and any(t.text == "+" for t in tokens[i : i + found[0]])
+        ):
             yield i, i + found[0] + 1, Sense("ago", (found[1], found[2], "ge"))
         if found and [t.text for t in tokens[i + found[0] : i + found[0] + 3]] == ["or", "more", "ago"]:
             yield i, i + found[0] + 3, Sense("ago", (found[1], found[2], "ge"))
@@ -156,14 +187,26 @@ class EnglishDates:
             for point in self.points.at(tokens, at + found[0] + 1) if side in ("before", "after", "following") else ():
                 start, end = bounds(point.period, self.anchor.today)
                 if start and end and point.period.kind == "fixed":
-                    yield i, at + found[0] + 1 + point.length, Sense("period", _beside(start, end, found[1], found[2], side))
+                    yield (
+                        i,
+                        at + found[0] + 1 + point.length,
+                        Sense("period", _beside(start, end, found[1], found[2], side)),
+                    )
             if side == "of":
                 for point in self.points.at(tokens, at + found[0] + 1):
                     start, end = bounds(point.period, self.anchor.today)
                     if start and start == end and found[2] == "week":
                         monday = start - timedelta(days=start.weekday())
-                        yield i, at + found[0] + 1 + point.length, Sense("period", fixed(monday, monday + timedelta(days=6)))
-        if tokens[at].text in ORDINALS and [t.text for t in tokens[at + 1 : at + 3]] == ["week", "of"] and at + 3 < len(tokens):
+                        yield (
+                            i,
+                            at + found[0] + 1 + point.length,
+                            Sense("period", fixed(monday, monday + timedelta(days=6))),
+                        )
+        if (
+            tokens[at].text in ORDINALS
+            and [t.text for t in tokens[at + 1 : at + 3]] == ["week", "of"]
+            and at + 3 < len(tokens)
+        ):
             for point in self.points.at(tokens, at + 3):
                 start, end = bounds(point.period, self.anchor.today)
                 if start and end and (end - start).days > 7:
@@ -177,7 +220,9 @@ class EnglishDates:
             return
         at = i + 1 + (i + 1 < len(tokens) and tokens[i + 1].text == "the")
         found = duration(tokens, at) if at < len(tokens) else None
-        if found and not (at + found[0] < len(tokens) and tokens[at + found[0]].text in ("of", "ago", "before", "after", "old")):
+        if found and not (
+            at + found[0] < len(tokens) and tokens[at + found[0]].text in ("of", "ago", "before", "after", "old")
+        ):
             yield i, at + found[0], Sense("period", rolling(found[1], found[2]))
 
 

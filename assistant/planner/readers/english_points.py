@@ -5,34 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from assistant.planner.readers.calendar import Anchor, fixed
+from assistant.planner.readers.english_words import (
+    MONTHS,
+    ORDINALS,
+    SEASONS,
+    TO_DATE,
+    UNITS,
+    WEEKDAYS,
+    Point,
+    date_of,
+    dated,
+    day_number,
+    duration,
+    is_of,
+    rolling,
+    stem_unit,
+    year_number,
+)
 from assistant.planner.readers.numerals import english_numeral
 from assistant.planner.text import Token, keys_of
-from tools.definitions import Period, Unit
+from tools.definitions import Period
 
-MONTHS = {name: number for number, names in enumerate(
-    ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-     "september sept sep", "october oct", "november nov", "december dec"), start=1) for name in names.split()}
-UNITS: dict[str, Unit] = {"day": "day", "d": "day", "week": "week", "wk": "week", "w": "week", "month": "month",
-                          "mo": "month", "mth": "month", "m": "month", "quarter": "quarter", "qtr": "quarter",
-                          "year": "year", "yr": "year", "y": "year"}
-WEEKDAYS = {name: number for number, names in enumerate(
-    ("monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thurs", "friday fri", "saturday sat", "sunday sun"),
-    start=1) for name in names.split()}
-SEASONS = {"spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn", "winter": "winter"}
-ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": -1}
-TO_DATE: dict[str, Unit] = {"ytd": "year", "mtd": "month", "qtd": "quarter", "wtd": "week"}
 _COMPACT = re.compile(r"^(?:l|t|p|last|past)(\d+)$")
-
-
-class Point(NamedTuple):
-    """A point or stretch of time that starts at some token: its length in tokens, and whether it named its year."""
-
-    length: int
-    period: Period
-    year_given: bool = True
 
 
 class EnglishPoints:
@@ -46,8 +42,20 @@ class EnglishPoints:
 
     def at(self, tokens: Sequence[Token], position: int, year: int | None = None) -> Iterator[Point]:
         """All points that start at `position`."""
-        readers = (self._numeric, self._month, self._day_month, self._quarter, self._year, self._holiday, self._season,
-                   self._named_day, self._relative, self._rolling, self._to_date, self._ago)
+        readers = (
+            self._numeric,
+            self._month,
+            self._day_month,
+            self._quarter,
+            self._year,
+            self._holiday,
+            self._season,
+            self._named_day,
+            self._relative,
+            self._rolling,
+            self._to_date,
+            self._ago,
+        )
         for reader in readers:
             yield from reader(tokens, position, year)
 
@@ -58,7 +66,7 @@ class EnglishPoints:
         numbers = [int(w) if w.isdigit() else None for w in words]
         if len(words) == 5 and words[3] == words[1] and None not in (numbers[0], numbers[2], numbers[4]):
             a, b, c = numbers[0] or 0, numbers[2] or 0, numbers[4] or 0
-            day = _date(a, b, c) if a > 31 else _date(c, a, b) or _date(c, b, a)
+            day = date_of(a, b, c) if a > 31 else date_of(c, a, b) or date_of(c, b, a)
             if day:
                 yield Point(5, fixed(day, day))
         elif words[1] == "/" and numbers[0] and numbers[2]:
@@ -70,16 +78,16 @@ class EnglishPoints:
 
     def _month(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
         month = MONTHS.get(tokens[i].text)
-        if month is None or (tokens[i].text in ("may", "mar", "sun", "march") and not _dated(tokens, i)):
+        if month is None or (tokens[i].text in ("may", "mar", "sun", "march") and not dated(tokens, i)):
             return
         yield from self._with_year(tokens, i + 1, i, year, lambda y: self.anchor.month(month, y))
-        day, used = _day_number(tokens, i + 1)
+        day, used = day_number(tokens, i + 1)
         if day:
             yield from self._with_year(tokens, i + 1 + used, i, year, lambda y: self.anchor.day(month, day, y))
 
     def _day_month(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
         start = i + (tokens[i].text == "the")
-        day, used = _day_number(tokens, start)
+        day, used = day_number(tokens, start)
         after = start + used
         if day and after < len(tokens) and tokens[after].text == "of":
             after += 1
@@ -96,12 +104,12 @@ class EnglishPoints:
             number, kind, used = ORDINALS[tokens[i].text], tokens[i + 1].text[0], 2
         elif tokens[i].text == "quarter" and i + 1 < len(tokens) and tokens[i + 1].text in "1234":
             number, kind, used = int(tokens[i + 1].text), "q", 2
-        if number > 0 and not (used == 2 and kind == "h" and not _of(tokens, i + 2)):
+        if number > 0 and not (used == 2 and kind == "h" and not is_of(tokens, i + 2)):
             build = self.anchor.quarter if kind == "q" else self.anchor.half
             yield from self._with_year(tokens, i + used, i, year, lambda y: build(number, y))
 
     def _year(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
-        value = _year_number(tokens, i)
+        value = year_number(tokens, i)
         if value:
             if i + 1 < len(tokens) and re.fullmatch(r"q[1-4]", tokens[i + 1].text):
                 yield Point(2, self.anchor.quarter(int(tokens[i + 1].text[1]), value))
@@ -117,15 +125,30 @@ class EnglishPoints:
         start = i + (tokens[i].text in ("last", "this", "the"))
         for length in (4, 3, 2, 1):
             name = self._holidays.get(tuple(t.key for t in tokens[start : start + length]))
-            if name and len(tokens[start : start + length]) == length and not (tokens[start].text.isdigit() and not _dated(tokens, i)):
-                season = start + length < len(tokens) and tokens[start + length].key in ("period", "season", "week", "weekend", "sale")
-                yield from self._with_year(tokens, start + length + season, i, year,
-                                           lambda y, n=name, s=season: self.anchor.holiday(n, y, season=s))  # type: ignore[misc]
+            if (
+                name
+                and len(tokens[start : start + length]) == length
+                and not (tokens[start].text.isdigit() and not dated(tokens, i))
+            ):
+                season = start + length < len(tokens) and tokens[start + length].key in (
+                    "period",
+                    "season",
+                    "week",
+                    "weekend",
+                    "sale",
+                )
+                yield from self._with_year(
+                    tokens,
+                    start + length + season,
+                    i,
+                    year,
+                    lambda y, n=name, s=season: self.anchor.holiday(n, y, season=s),
+                )  # type: ignore[misc]
 
     def _season(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
         start = i + (tokens[i].text in ("last", "this", "the"))
         season = SEASONS.get(tokens[start].text) if start < len(tokens) else None
-        if not season or not (start > i or _dated(tokens, i)):
+        if not season or not (start > i or dated(tokens, i)):
             return
         if tokens[i].text == "last":
             current = self.anchor.season(season)
@@ -154,8 +177,12 @@ class EnglishPoints:
             saturday = self.anchor.weekday(6).start
             sunday = self.anchor.weekday(7).start
             assert saturday and sunday
-            yield Point(2, fixed(min(saturday, sunday), max(saturday, sunday)) if saturday < sunday else
-                        fixed(saturday, date.fromordinal(saturday.toordinal() + 1)))
+            yield Point(
+                2,
+                fixed(min(saturday, sunday), max(saturday, sunday))
+                if saturday < sunday
+                else fixed(saturday, date.fromordinal(saturday.toordinal() + 1)),
+            )
 
     def _relative(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
         words = [t.text for t in tokens[i : i + 4]]
@@ -166,7 +193,10 @@ class EnglishPoints:
         which = words[used]
         if which in ("fiscal", "financial") and words[used + 1] == "year":
             yield Point(used + 2, self.anchor.fiscal_year())
-        if words[used] in ("this", "last") and words[used + 1 : used + 3] in (["fiscal", "year"], ["financial", "year"]):
+        if words[used] in ("this", "last") and words[used + 1 : used + 3] in (
+            ["fiscal", "year"],
+            ["financial", "year"],
+        ):
             yield Point(used + 3, self.anchor.fiscal_year(-1 if which == "last" else 0))
         if unit is None or len(words[used + 1]) == 1:
             return
@@ -182,7 +212,16 @@ class EnglishPoints:
         if compact and i + 1 < len(tokens) and tokens[i + 1].text in ("d", "w", "m", "q", "y"):
             yield Point(2, rolling(int(compact[1]), UNITS.get(tokens[i + 1].text, "quarter")))
         start = i + (tokens[i].text in ("the", "most"))
-        if start >= len(tokens) or tokens[start].text not in ("last", "past", "previous", "recent", "trailing", "prior", "latest", "rolling"):
+        if start >= len(tokens) or tokens[start].text not in (
+            "last",
+            "past",
+            "previous",
+            "recent",
+            "trailing",
+            "prior",
+            "latest",
+            "rolling",
+        ):
             return
         number = english_numeral(tokens, start + 1) if start + 1 < len(tokens) else None
         if number is None and [t.text for t in tokens[start + 1 : start + 4]] == ["half", "a", "year"]:
@@ -204,7 +243,12 @@ class EnglishPoints:
             yield Point(3, Period(kind="calendar", unit=UNITS[words[0]]))
         if words[:3] == ["so", "far", "this"] and len(words) == 4 and words[3] in UNITS:
             yield Point(4, Period(kind="calendar", unit=UNITS[words[3]]))
-        if words[0] == "this" and len(words) == 4 and words[1] in UNITS and words[2:] in (["to", "date"], ["so", "far"]):
+        if (
+            words[0] == "this"
+            and len(words) == 4
+            and words[1] in UNITS
+            and words[2:] in (["to", "date"], ["so", "far"])
+        ):
             yield Point(4, Period(kind="calendar", unit=UNITS[words[1]]))
         if words[0] == "ly":
             yield Point(1, Period(kind="calendar", unit="year", offset=-1))
@@ -220,7 +264,7 @@ class EnglishPoints:
         if bare:
             yield Point(after - start, bare, year is not None)
         skip = 1 if after < len(tokens) and tokens[after].text in ("of", ",", "in") else 0
-        given = _year_number(tokens, after + skip)
+        given = year_number(tokens, after + skip)
         used = 1
         words = [t.text for t in tokens[after + skip : after + skip + 2]]
         if words in (["last", "year"], ["this", "year"], ["previous", "year"]):
@@ -231,67 +275,3 @@ class EnglishPoints:
             dated = build(given)
             if dated:
                 yield Point(after + skip + used - start, dated)
-
-
-def rolling(count: int, unit: Unit) -> Period:
-    """The last `count` units; a year is written as twelve months."""
-    return Period(kind="rolling", unit="month", count=12) if (count, unit) == (1, "year") else Period(
-        kind="rolling", unit=unit, count=count)
-
-
-def duration(tokens: Sequence[Token], i: int) -> tuple[int, int, Unit] | None:
-    """"90 days", "a year", "half a year" as (tokens, count, unit)."""
-    words = [t.text for t in tokens[i : i + 3]]
-    if words[:3] == ["half", "a", "year"]:
-        return 3, 6, "month"
-    if words[:1] in (["a"], ["an"], ["one"]) and len(words) > 1 and words[1] in UNITS and len(words[1]) > 1:
-        return 2, 1, UNITS[words[1]]
-    number = english_numeral(tokens, i)
-    if number is None or number[1] != int(number[1]) or number[1] < 1:
-        return None
-    after = i + number[0]
-    after += after < len(tokens) and tokens[after].text in ("-", "+")
-    unit = UNITS.get(stem_unit(tokens[after].text)) if after < len(tokens) else None
-    return (after + 1 - i, int(number[1]), unit) if unit else None
-
-
-def stem_unit(word: str) -> str:
-    """days → day, months → month."""
-    return word[:-1] if word.endswith("s") and len(word) > 2 else word
-
-
-def _dated(tokens: Sequence[Token], i: int) -> bool:
-    """Whether "may", "march" or a season stands where a date does: after a preposition or before a year or day."""
-    before = tokens[i - 1].text if i else ""
-    after = tokens[i + 1] if i + 1 < len(tokens) else None
-    if before in ("in", "since", "of", "by", "until", "till", "from", "to", "between", "before", "after", "during", "and",
-                  "through", "last", "this", "for", "on", "vs", "than", "-", "versus", "or", "early", "late"):
-        return True
-    return bool((after and (_year_number(tokens, i + 1) or after.kind == "number" or after.text in ("-", "to", "through", "and", "vs")
-                           or after.text in ("last", "this"))) or (i == 0 and tokens[i].text != "may") or (before and before in MONTHS)
-                or tokens[i].text == "march")
-
-
-def _of(tokens: Sequence[Token], i: int) -> bool:
-    return i < len(tokens) and (tokens[i].text in ("of", "this", "last") or _year_number(tokens, i) is not None)
-
-
-def _day_number(tokens: Sequence[Token], i: int) -> tuple[int, int]:
-    """1st, 2nd, 15, 15th as (day, tokens); (0, 0) when there is none."""
-    if i >= len(tokens) or tokens[i].kind != "number" or not tokens[i].text.isdigit() or not 1 <= int(tokens[i].text) <= 31:
-        return 0, 0
-    suffixed = i + 1 < len(tokens) and tokens[i + 1].text in ("st", "nd", "rd", "th") and tokens[i + 1].start == tokens[i].end
-    return int(tokens[i].text), 2 if suffixed else 1
-
-
-def _year_number(tokens: Sequence[Token], i: int) -> int | None:
-    if i < len(tokens) and tokens[i].kind == "number" and re.fullmatch(r"(19[89]\d|20[0-4]\d)", tokens[i].text):
-        return int(tokens[i].text)
-    return None
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year + 2000 if year < 100 else year, month, day)
-    except ValueError:
-        return None

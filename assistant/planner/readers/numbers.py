@@ -8,19 +8,90 @@ from assistant.planner.lexicon import Sense
 from assistant.planner.readers.numerals import HAN_DIGITS, chinese_numeral, english_numeral
 from assistant.planner.text import Token
 
-CURRENCIES = {"$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "buck": "USD", "bucks": "USD", "美元": "USD",
-              "美金": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "欧元": "EUR", "£": "GBP",
-              "gbp": "GBP", "pound": "GBP", "pounds": "GBP", "quid": "GBP", "英镑": "GBP", "¥": "CNY", "rmb": "CNY",
-              "cny": "CNY", "yuan": "CNY", "元": "", "块": "", "块钱": "", "元钱": "", "人民币": "CNY"}
-_DURATIONS = {"day": "day", "days": "day", "d": "day", "天": "day", "日": "day", "week": "week", "weeks": "week",
-              "wk": "week", "wks": "week", "w": "week", "周": "week", "个星期": "week", "星期": "week", "个礼拜": "week",
-              "month": "month", "months": "month", "mo": "month", "mth": "month", "mths": "month", "个月": "month",
-              "月": "month", "quarter": "quarter", "quarters": "quarter", "个季度": "quarter", "季度": "quarter",
-              "year": "year", "years": "year", "yr": "year", "yrs": "year", "年": "year"}
+CURRENCIES = {
+    "$": "USD",
+    "usd": "USD",
+    "dollar": "USD",
+    "dollars": "USD",
+    "buck": "USD",
+    "bucks": "USD",
+    "美元": "USD",
+    "美金": "USD",
+    "€": "EUR",
+    "eur": "EUR",
+    "euro": "EUR",
+    "euros": "EUR",
+    "欧元": "EUR",
+    "£": "GBP",
+    "gbp": "GBP",
+    "pound": "GBP",
+    "pounds": "GBP",
+    "quid": "GBP",
+    "英镑": "GBP",
+    "¥": "CNY",
+    "rmb": "CNY",
+    "cny": "CNY",
+    "yuan": "CNY",
+    "元": "",
+    "块": "",
+    "块钱": "",
+    "元钱": "",
+    "人民币": "CNY",
+}
+_DURATIONS = {
+    "day": "day",
+    "days": "day",
+    "d": "day",
+    "天": "day",
+    "日": "day",
+    "week": "week",
+    "weeks": "week",
+    "wk": "week",
+    "wks": "week",
+    "w": "week",
+    "周": "week",
+    "个星期": "week",
+    "星期": "week",
+    "个礼拜": "week",
+    "month": "month",
+    "months": "month",
+    "mo": "month",
+    "mth": "month",
+    "mths": "month",
+    "个月": "month",
+    "月": "month",
+    "quarter": "quarter",
+    "quarters": "quarter",
+    "个季度": "quarter",
+    "季度": "quarter",
+    "year": "year",
+    "years": "year",
+    "yr": "year",
+    "yrs": "year",
+    "年": "year",
+}
 _TIMES = {"time", "times", "x", "次", "回", "遍"}
 _ORDER_UNITS = {"单", "笔", "个订单", "笔订单", "次订单"}
-_PIECES = {"unit", "units", "item", "items", "piece", "pieces", "pc", "pcs", "bottle", "bottles", "件", "瓶", "盒", "支",
-           "件商品", "个商品", "个产品", "件产品"}
+_PIECES = {
+    "unit",
+    "units",
+    "item",
+    "items",
+    "piece",
+    "pieces",
+    "pc",
+    "pcs",
+    "bottle",
+    "bottles",
+    "件",
+    "瓶",
+    "盒",
+    "支",
+    "件商品",
+    "个商品",
+    "个产品",
+    "件产品",
+}
 _PEOPLE = {"人", "位", "名", "个人"}
 _AGES = {"岁", "周岁"}
 _ONCE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
@@ -39,8 +110,11 @@ def read_numbers(tokens: Sequence[Token]) -> Iterator[tuple[int, int, Sense]]:
 
 def _numerals(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, float]]:
     previous = tokens[position - 1] if position else None
-    if previous is not None and tokens[position].kind == "number" and previous.end == tokens[position].start and (
-        previous.text in (".",) or previous.kind == "number"
+    if (
+        previous is not None
+        and tokens[position].kind == "number"
+        and previous.end == tokens[position].start
+        and (previous.text in (".",) or previous.kind == "number")
     ):
         return
     for reader in (english_numeral, chinese_numeral):
@@ -92,7 +166,12 @@ def _with_units(tokens: Sequence[Token], start: int, end: int, value: float) -> 
     if start and tokens[start - 1].text in ("usd", "eur", "gbp", "rmb", "cny"):
         yield start - 1, end, Sense("money", (value, CURRENCIES[tokens[start - 1].text]))
     after = end
-    if after < len(tokens) and tokens[after].text == "-" and after + 1 < len(tokens) and tokens[after + 1].kind == "word":
+    if (
+        after < len(tokens)
+        and tokens[after].text == "-"
+        and after + 1 < len(tokens)
+        and tokens[after + 1].kind == "word"
+    ):
         after += 1
     if after < len(tokens) and tokens[after].text == "多" and value >= 10:
         after += 1
@@ -104,8 +183,16 @@ def _with_units(tokens: Sequence[Token], start: int, end: int, value: float) -> 
         yield start, after + 2, Sense("duration", (int(value * 12 + 6), "month"))
     if after + 2 < len(tokens) and [t.text for t in tokens[after : after + 3]] in (["year", "and", "older"],):
         yield start, after + 1, Sense("age", value)
-    if after + 1 < len(tokens) and tokens[after].key in ("year", "yr", "yo") and tokens[after + 1].text in ("old", "olds", "-"):
-        yield start, after + (3 if tokens[after + 1].text == "-" and after + 2 < len(tokens) else 2), Sense("age", value)
+    if (
+        after + 1 < len(tokens)
+        and tokens[after].key in ("year", "yr", "yo")
+        and tokens[after + 1].text in ("old", "olds", "-")
+    ):
+        yield (
+            start,
+            after + (3 if tokens[after + 1].text == "-" and after + 2 < len(tokens) else 2),
+            Sense("age", value),
+        )
 
 
 def _unit_senses(start: int, end: int, value: float, unit: str) -> Iterator[tuple[int, int, Sense]]:
@@ -129,5 +216,10 @@ def _unit_senses(start: int, end: int, value: float, unit: str) -> Iterator[tupl
         yield start, end, Sense("heads", value)
     elif unit in _AGES or unit in ("yo", "yearold", "yearsold"):
         yield start, end, Sense("age", value)
-    if unit in _DURATIONS and value == int(value) and value >= 1 and not (unit in ("月", "日", "w", "d") and not unit.isascii()):
+    if (
+        unit in _DURATIONS
+        and value == int(value)
+        and value >= 1
+        and not (unit in ("月", "日", "w", "d") and not unit.isascii())
+    ):
         yield start, end, Sense("duration", (int(value), _DURATIONS[unit]))

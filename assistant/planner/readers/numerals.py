@@ -6,16 +6,66 @@ from collections.abc import Sequence
 
 from assistant.planner.text import Token
 
-_UNITS = {word: value for value, word in enumerate(
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"])}
-_TENS = {word: 10 * value for value, word in enumerate(
-    ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)}
+_UNITS = {
+    word: value
+    for value, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
+    )
+}
+_TENS = {
+    word: 10 * value
+    for value, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
+}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "bn": 1e9, "w": 1e4, "grand": 1e3, **_SCALES}
-_PHRASES = {("a", "couple", "of"): 2, ("a", "couple"): 2, ("half", "a", "dozen"): 6, ("a", "dozen"): 12,
-            ("dozen",): 12, ("a", "hundred"): 100, ("a", "thousand"): 1000, ("a", "million"): 1_000_000}
-HAN_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
-               "八": 8, "九": 9}
+_PHRASES = {
+    ("a", "couple", "of"): 2,
+    ("a", "couple"): 2,
+    ("half", "a", "dozen"): 6,
+    ("a", "dozen"): 12,
+    ("dozen",): 12,
+    ("a", "hundred"): 100,
+    ("a", "thousand"): 1000,
+    ("a", "million"): 1_000_000,
+}
+HAN_DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "俩": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 _HAN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
@@ -55,7 +105,9 @@ def _words(tokens: Sequence[Token], position: int) -> tuple[int, float] | None:
             else:
                 total, group = total + group * _SCALES[word], 0.0
             last = "scale"
-        elif (word == "-" and last == "tens" and _follows_unit(tokens, position + used + 1)) or (word == "and" and last == "scale" and _follows_numeral(tokens, position + used + 1)):
+        elif (word == "-" and last == "tens" and _follows_unit(tokens, position + used + 1)) or (
+            word == "and" and last == "scale" and _follows_numeral(tokens, position + used + 1)
+        ):
             pass
         else:
             break

@@ -1,0 +1,100 @@
+"""Answers to a question back: the option meant, and the original question with it filled in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.planner.reading import Ask, Option, Reading
+from assistant.planner.text import fold
+
+_ORDINALS = {
+    "1": 0,
+    "first": 0,
+    "the first": 0,
+    "the first one": 0,
+    "第一个": 0,
+    "一": 0,
+    "2": 1,
+    "second": 1,
+    "the second": 1,
+    "the second one": 1,
+    "第二个": 1,
+    "二": 1,
+    "3": 2,
+    "third": 2,
+    "the third": 2,
+    "the third one": 2,
+    "第三个": 2,
+    "三": 2,
+    "4": 3,
+    "fourth": 3,
+    "the fourth one": 3,
+    "第四个": 3,
+    "last": -1,
+    "the last one": -1,
+    "最后一个": -1,
+}
+_YES = {"yes", "y", "yep", "yeah", "sure", "ok", "是", "是的", "对", "对的", "好", "好的", "嗯"}
+
+
+def continued_question(pending: Reading, answer: str) -> str | None:
+    """The original question with the answer in place of what was unclear; None when the answer is none of the options."""
+    ask = pending.ask
+    assert ask is not None
+    option = chosen(ask, answer)
+    if option is not None:
+        return spliced(pending.question, ask, option.replacement)
+    if ask.template != "{answer}" and len(answer) <= 80:
+        return spliced(pending.question, replace(ask), ask.template.format(answer=answer.strip()))
+    short = len(answer.split()) <= 3 and len(answer) <= 24
+    if short and ask.end > ask.start and (ask.start, ask.end) != (0, len(pending.question)):
+        return spliced(
+            pending.question,
+            ask,
+            re.sub(r"(?i)^(i mean|i meant|the|我是说|是|我的意思是)\s*", "", answer.strip().strip("。.!！")),
+        )
+    return None
+
+
+def chosen(ask: Ask, answer: str) -> Option | None:
+    """The option an answer picks: its text, its number, or a part of it that only one option has."""
+    said = fold(answer).strip(" .。!！\"'“”")
+    labels = [fold(option.label) for option in ask.options]
+    for option, label in zip(ask.options, labels, strict=True):
+        if said in (label, label.split(" (")[0], fold(option.replacement).strip()) and said:
+            return option
+    if said in _ORDINALS and ask.options:
+        index = _ORDINALS[said]
+        return ask.options[index] if -1 <= index < len(ask.options) else None
+    if said in _YES and len(ask.options) == 2:
+        return ask.options[0]
+    partial = [
+        option for option, label in zip(ask.options, labels, strict=True) if said and len(said) > 2 and said in label
+    ]
+    if len(partial) == 1:
+        return partial[0]
+    if said in (
+        "leave it out",
+        "leave out",
+        "drop it",
+        "ignore it",
+        "skip it",
+        "without it",
+        "never mind",
+        "去掉",
+        "忽略",
+        "不管它",
+        "去掉它",
+        "跳过",
+    ):
+        return next((option for option in ask.options if option.replacement == ""), None)
+    return None
+
+
+def drops(pending: Reading, answer: str) -> bool:
+    return pending.ask is not None and chosen(pending.ask, answer) is not None
+
+
+def spliced(question: str, ask: Ask, text: str) -> str:
+    return (question[: ask.start] + text + question[ask.end :]).strip()

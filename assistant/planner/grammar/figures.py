@@ -1,0 +1,48 @@
+"""Parts of a metric as they are found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from assistant.planner.grammar.people import People
+from tools.definitions import Filter, Having, Metric, Period, Sort
+
+
+@dataclass
+class Figures:
+    """Parts of a metric as they are found; `build` makes the definition."""
+
+    measures: list[str] = field(default_factory=list)
+    dimensions: list[str] = field(default_factory=list)
+    where: list[Filter] = field(default_factory=list)
+    period: Period | None = None
+    compare: str | None = None
+    compare_period: Period | None = None
+    share: bool = False
+    share_of: tuple[str, tuple[Any, ...]] | None = None
+    """A share of one value: the row the answer is about."""
+    having: list[Having] = field(default_factory=list)
+    sort: Sort | None = None
+    limit: int | None = None
+    top: tuple[int, bool] | None = None
+    """"top 5" on its own: how many rows, best first; for a follow-up that keeps the split."""
+    people: People = field(default_factory=People)
+    assumed: list[str] = field(default_factory=list)
+    """Slots that were filled by default: measure, period."""
+
+    def build(self) -> Metric:
+        """The typed definition."""
+        return Metric(
+            measures=self.measures[:6],
+            dimensions=self.dimensions,
+            where=self.where,
+            audience=self.people.audience if self.people.conditions else None,
+            period=self.period,
+            compare=None if self.compare_period else self.compare,  # type: ignore[arg-type]
+            compare_period=self.compare_period,
+            share=self.share,
+            having=self.having,
+            sort=self.sort,
+            limit=self.limit,
+        )

@@ -1,0 +1,39 @@
+"""How conditions are tied to what stands before them: not, except, or."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.slots import Slots
+
+
+def negated(slots: Slots, index: int) -> bool:
+    """not in Germany, except women, 非上海, 除了上海以外."""
+    before = index - 1
+    while before >= 0 and (
+        slots.has(before, "filler", "place", "with", "field")
+        and not slots.has(before, "not", "except", "group", "condition")
+    ):
+        before -= 1
+    while before >= 0 and slots.has(before, "people", "filler") and not slots.has(before, "not", "except"):
+        before -= 1
+        if before >= 0 and not slots.has(before, "except", "people", "filler"):
+            return False
+    if before < 0 or not slots.has(before, "not", "except", "never") or slots.used(before):
+        return False
+    slots.use(before, "negation")
+    if slots.has(index + 1, "except_end"):
+        slots.use(index + 1, "negation")
+    return True
+
+
+def joiner_before(slots: Slots, index: int) -> str:
+    before = index - 1
+    while (
+        before >= 0
+        and slots.has(before, "filler", "place", "who", "with", "people", "not", "never", "except", "only")
+        and not slots.has(before, "and", "or", "but", "group", "condition", "verb")
+    ):
+        before -= 1
+    if before >= 0 and slots.has(before, "or") and not slots.has(before, "group"):
+        slots.use(before, "or")
+        return "or"
+    return "and"

@@ -1,0 +1,194 @@
+"""What a figure is ranked by and bounded to: top 10 products, categories with a return rate above 10 %, orders over 100."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.dimensions import dimension_at
+from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.slots import Range, Slots
+from tools.definitions import Filter, Having, Sort
+
+DEFAULT_TOP = 10
+
+
+def order_bounds(slots: Slots, figures: Figures) -> None:
+    """orders over 100: the bound is on each order's value."""
+    for index in range(len(slots)):
+        if not slots.has(index, "measure") or "orders" not in [
+            s.value for s in slots[index].senses if s.kind == "measure"
+        ]:
+            continue
+        at = slots.next(index, lambda item: item.has("filler", "with") and not item.has("range"))
+        before = slots.before(index)
+        if slots.has(before, "range") and slots.value(before, "range").unit == "money" and not slots.used(before):
+            at = before
+        found = slots.value(at, "range") if at < len(slots) else None
+        if (
+            isinstance(found, Range)
+            and found.unit in ("number", "money")
+            and not slots.used(at)
+            and (at == before or not slots.has(index - 1, "range"))
+        ):
+            values = [found.low.value] + ([found.high.value] if found.high else [])
+            figures.where.append(
+                Filter(field="order_value", op={"eq": "is"}.get(found.op, found.op), values=list(values))
+            )  # type: ignore[arg-type]
+            slots.use(at, "order value")
+            if slots.has(at + 1, "money", "field") and slots.value(at + 1, "field") == "order_value":
+                slots.use(at + 1, "order value")
+
+
+def habits(slots: Slots, figures: Figures) -> None:
+    """what do women buy, what time do people order: the verb says what is counted."""
+    if slots.find("who") is not None:
+        return
+    asked = [i for i in range(len(slots)) if slots.has(i, "which") or slots.value(i, "history")]
+    history = [
+        i
+        for i in range(len(slots))
+        if slots.has(i, "history")
+        and (slots[i].text.startswith(("买", "都买")) or slots[i].text.casefold() == "what did")
+    ]
+    verbs = [i for i in range(len(slots)) if slots.value(i, "verb") == "buy" and not slots.used(i)]
+    times = [i for i in range(len(slots)) if dimension_at(slots, i) in ("hour", "weekday", "month", "day")]
+    for index in history:
+        slots.use(index, "what they bought")
+    if times and verbs and (asked or history):
+        figures.measures = ["orders"]
+    elif history or (
+        asked
+        and verbs
+        and min(asked) < verbs[0]
+        and not any(dimension_at(slots, i) for i in range(len(slots)))
+        and not any(
+            slots.has(i, "group", "range") and slots.level(getattr(slots.value(i, "group"), "field", "")) == "product"
+            for i in range(verbs[0], len(slots))
+        )
+    ):
+        figures.dimensions.append("product")
+        figures.measures = ["units"]
+        figures.sort, figures.limit = Sort(by="units"), DEFAULT_TOP
+    else:
+        return
+    for index in (*verbs, *asked):
+        slots.use(index, "asked for")
+
+
+def havings(slots: Slots, figures: Figures) -> None:
+    """categories with a return rate above 10 %: a bound on the result rows, when rows are what is asked for."""
+    if slots.find("people", "who", "agent") is not None:
+        return
+    rows = [i for i in range(len(slots)) if dimension_at(slots, i) and not slots.has(i, "measure")] or [
+        i
+        for i in range(len(slots))
+        if (dimension_at(slots, i) and slots.has(i, "which", "list"))
+        or (slots.has(i - 1, "which", "list", "by") and dimension_at(slots, i))
+    ]
+    for index in slots.all("measure"):
+        measure = slots.value(index, "measure")
+        spec = slots.vocabulary.dictionary.measures.get(measure)
+        if spec is None or not rows or slots.has(index, "group"):
+            continue
+        for beside in (slots.next(index, lambda item: item.has("filler", "with", "verb")), index - 1):
+            found = slots.value(beside, "range") if 0 <= beside < len(slots) else None
+            if (
+                isinstance(found, Range)
+                and not slots.used(beside)
+                and found.unit in ("number", "money", "percent", "times", "pieces")
+            ):
+                scale = 0.01 if spec.type == "share" and found.unit == "number" and found.low.value > 1 else 1.0
+                figures.having.append(
+                    Having(
+                        measure=measure,
+                        op=found.op,
+                        value=found.low.value * scale,  # type: ignore[arg-type]
+                        upper=found.upper * scale if found.upper else None,
+                    )
+                )
+                slots.use(beside, "bound")
+                slots.use(index, f"measure: {measure}")
+                figures.measures.append(measure)
+
+
+def read_ranking(slots: Slots, figures: Figures) -> str:
+    """top 10 products by revenue, which brand sells best, 销量前十的商品; returns "" or the kind of rank word."""
+    for kind in ("best_selling", "worst_selling", "top", "bottom"):
+        for index in slots.all(kind):
+            descending = kind in ("best_selling", "top")
+            count, at, row = _rank_parts(slots, index)
+            named = slots.find("which")
+            if (
+                count is None
+                and row is None
+                and named is None
+                and kind in ("top", "bottom")
+                and not _superlative(slots, index)
+            ):
+                continue
+            slots.use(index, "rank")
+            if at is not None:
+                slots.use(at, "rank")
+            if at is not None and row is None and slots[at].text.endswith(("商品", "产品")):
+                figures.dimensions.append("product")
+            if row is not None:
+                slots.use(row, f"split by {dimension_at(slots, row)}")
+                figures.dimensions.append(dimension_at(slots, row) or "")
+            figures.sort = Sort(by="", descending=descending)
+            figures.limit = count or (
+                1
+                if kind in ("top", "bottom") and slots[index].text.startswith("最") and named is None
+                else _asked_rows(slots, row, named)
+            )
+            return kind
+    return ""
+
+
+def _rank_parts(slots: Slots, index: int) -> tuple[int | None, int | None, int | None]:
+    """(how many, where that stands, where the ranked field stands)."""
+    count = at = None
+    for beside in (index + 1, index - 1, slots.next(index), slots.before(index)):
+        if (
+            0 <= beside < len(slots)
+            and slots.has(beside, "number", "pieces", "heads")
+            and not slots.has(beside, "period")
+            and not slots.used(beside)
+        ):
+            value = slots.value(beside, "number") or slots.value(beside, "pieces") or slots.value(beside, "heads")
+            if value and value == int(value) and value <= 10_000:
+                count, at = int(value), beside
+                break
+    row = next(
+        (
+            i
+            for i in sorted(
+                range(len(slots)), key=lambda i: (abs(i - (at if at is not None and at > index else index)), -i)
+            )
+            if dimension_at(slots, i)
+            and not slots.used(i)
+            and not slots.has(i, "group", "period")
+            and not slots.has(i - 1, "by", "rank_by")
+            and abs(i - index) <= 6
+            and not _is_measure_here(slots, i)
+        ),
+        None,
+    )
+    return count, at, row
+
+
+def _is_measure_here(slots: Slots, index: int) -> bool:
+    """orders, units: fields one could split by, but next to a rank they are what is ranked by."""
+    return slots.has(index, "measure") and dimension_at(slots, index) in ("orders", "units", "age_group")
+
+
+def _superlative(slots: Slots, index: int) -> bool:
+    return any(slots.has(i, "measure", "field") for i in range(max(0, index - 3), min(len(slots), index + 4)))
+
+
+def _asked_rows(slots: Slots, row: int | None, named: int | None) -> int:
+    """One for "which product", ten for "which products" and "best-selling products"."""
+    text = slots[row].text.casefold() if row is not None else ""
+    which = slots[named].text.casefold() if named is not None else ""
+    if which in ("哪个", "哪一个", "哪款", "哪家", "哪种", "哪天", "哪里", "哪", "哪类", "哪一"):
+        return 1
+    if text.isascii() and text and not text.endswith("s"):
+        return 1
+    return DEFAULT_TOP

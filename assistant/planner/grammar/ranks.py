@@ -1,0 +1,116 @@
+"""The best and the worst customers: top 10 % by spend, the 100 biggest spenders, 消费前10%的客户."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.joints import negated
+from assistant.planner.grammar.people import Item, People
+from assistant.planner.grammar.slots import Slots
+from tools.definitions import (
+    Period,
+    Ranked,
+)
+
+NUMERIC_RANKS = {
+    "net_revenue": "spend",
+    "gross_revenue": "spend",
+    "orders": "orders",
+    "units": "units",
+    "revenue_per_buyer": "spend",
+    "average_order_value": "average_order_value",
+    "returned_units": "returned_units",
+    "customers": "spend",
+}
+DEFAULT_ROWS = 10
+"""How many "top customers" are when no number is given."""
+
+
+def ranks(slots: Slots, people: People, ranked_list: bool) -> list[Item]:
+    """top 10 % by spend, the 100 biggest spenders, 消费前10%的客户."""
+    items: list[Item] = []
+    for index in slots.all("top", "bottom"):
+        descending = slots.has(index, "top")
+        at, share, count = _rank_size(slots, index)
+        by, by_at = _rank_field(slots, index)
+        if share is None and count is None:
+            if by is None or not ranked_list or slots.find("people", free=False) is None:
+                continue
+            count = DEFAULT_ROWS
+        person = (by_at is not None and slots[by_at].text.casefold().endswith(("spender", "spenders"))) or any(
+            slots.has(i, "people", "agent", "group") for i in range(max(0, index - 4), min(len(slots), index + 6))
+        )
+        if by is None or (
+            slots.find("field", free=True) is not None and not person and count is not None and not share
+        ):
+            continue
+        period, period_at = _rank_period(slots, by_at if by_at is not None else at)
+        for used in (index, at, by_at, period_at):
+            if used is not None:
+                slots.use(used, "rank")
+        if by_at is not None:
+            _use_rank_words(slots, by_at)
+        if share is not None or not ranked_list:
+            ranked = Ranked(
+                by=by,
+                descending=descending,
+                share=share,
+                count=count,
+                period=period if by in ("spend", "orders", "units") else None,
+            )
+            items.append(Item(ranked, index, "and", negated(slots, index)))
+        else:
+            people.limit, people.sort_by, people.descending = count, by, descending
+            if period is not None:
+                items.append(Item(Ranked(by=by, descending=descending, count=count, period=period), index))
+        break
+    return items
+
+
+def _rank_size(slots: Slots, index: int) -> tuple[int | None, float | None, int | None]:
+    for at in (slots.next(index), index + 1, index - 1):
+        if not 0 <= at < len(slots) or slots.used(at):
+            continue
+        if slots.has(at, "percent"):
+            return at, float(slots.value(at, "percent")), None
+        value = slots.value(at, "heads") or slots.value(at, "number")
+        if value:
+            return at, None, int(value)
+    return None, None, None
+
+
+def _rank_field(slots: Slots, index: int) -> tuple[str | None, int | None]:
+    """The figure customers are ranked by: named after "by", or beside the rank word."""
+    fields = slots.vocabulary.dictionary.fields
+    for at in sorted(range(len(slots)), key=lambda i: abs(i - index)):
+        if slots.used(at) or abs(at - index) > 7:
+            continue
+        for sense in slots[at].senses:
+            name = (
+                sense.value
+                if sense.kind == "field"
+                else NUMERIC_RANKS.get(sense.value)
+                if sense.kind == "measure"
+                else ("spend" if sense.kind == "verb" and sense.value == "spend" else None)
+            )
+            if (
+                name in fields
+                and fields[name].numeric
+                and fields[name].level == "customer"
+                and not slots.has(at, "people")
+            ):
+                return name, at
+    return None, None
+
+
+def _rank_period(slots: Slots, index: int | None) -> tuple[Period | None, int | None]:
+    if index is None:
+        return None, None
+    for at in (slots.next(index), slots.before(index)):
+        if 0 <= at < len(slots) and slots.has(at, "period") and not slots.used(at):
+            return slots.value(at, "period"), at
+    return None, None
+
+
+def _use_rank_words(slots: Slots, index: int) -> None:
+    for at in (slots.before(index), slots.before(slots.before(index)), index + 1):
+        if slots.has(at, "rank_by", "by") and not slots.has(at, "group"):
+            slots.use(at, "rank by")

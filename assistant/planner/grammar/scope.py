@@ -1,0 +1,153 @@
+"""What a figure is limited to and set against: filters, periods, comparisons, shares, trends."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assistant.planner.grammar.conditions import filters_of
+from assistant.planner.grammar.dimensions import dimension_at, trend_unit
+from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.slots import Slots
+from tools.definitions import Filter, Period
+
+EVENT_MEASURES = {
+    "sends",
+    "opens",
+    "clicks",
+    "unsubscribes",
+    "open_rate",
+    "click_rate",
+    "click_to_open_rate",
+    "unsubscribe_rate",
+    "campaigns",
+}
+
+
+def share(slots: Slots, figures: Figures) -> None:
+    """what share of revenue comes from skincare: split by category, and the answer is that row."""
+    for index in slots.all("share"):
+        if slots.has(index, "by") and figures.dimensions:
+            continue
+        figures.share = True
+        slots.use(index, "share")
+    if not figures.share or figures.dimensions:
+        return
+    for index in slots.all("group"):
+        group = slots.value(index, "group")
+        spec = slots.vocabulary.dictionary.fields.get(group.field)
+        if spec is not None and spec.groupable and not group.absent:
+            figures.dimensions.append(group.field)
+            figures.share_of = (group.field, group.values)
+            slots.use(index, f"row of the split by {group.field}")
+            return
+
+
+def sides(slots: Slots, figures: Figures) -> None:
+    """Germany vs UK, compare men and women: the values compared are the rows."""
+    compared = slots.find("versus", free=False) is not None
+    for index in range(len(slots)):
+        group = slots.value(index, "group")
+        spec = slots.vocabulary.dictionary.fields.get(group.field) if group else None
+        if (
+            spec
+            and spec.groupable
+            and len(group.values) > 1
+            and (group.joiner == "vs" or compared)
+            and group.field not in figures.dimensions
+        ):
+            figures.dimensions.append(group.field)
+
+
+def filters(slots: Slots, figures: Figures) -> None:
+    """Products, channels and campaigns named outside of clauses narrow the figure."""
+    for index in range(len(slots)):
+        if slots.used(index):
+            continue
+        if slots.has(index, "filter"):
+            figures.where.append(slots.value(index, "filter"))
+            slots.use(index, "filter")
+        elif slots.has(index, "last_campaign") and slots.vocabulary.last_campaign:
+            figures.where.append(Filter(field="campaign", values=[slots.vocabulary.last_campaign[0]]))
+            slots.use(index, "the last campaign")
+        elif slots.has(index, "group"):
+            group = slots.value(index, "group")
+            found = filters_of(group)
+            if _excluded(slots, index):
+                found = found.model_copy(update={"op": "is_not"})
+            figures.where.append(found)
+            slots.use(index, f"filter: {group.field}")
+            several = len(group.values) > 1 and (group.joiner or group.field == "campaign") and not figures.share
+            if several and not figures.dimensions and found.op == "is" and slots.level(group.field):
+                figures.dimensions.append(group.field)
+        elif slots.has(index, "contact_noun") and set(figures.measures) & EVENT_MEASURES:
+            stored = next(
+                (
+                    v
+                    for v in slots.vocabulary.values("campaign_channel")
+                    if v.casefold() == slots.value(index, "contact_noun")
+                ),
+                None,
+            )
+            if stored:
+                figures.where.append(Filter(field="campaign_channel", values=[stored]))
+            slots.use(index, "filter: campaign_channel")
+
+
+def _excluded(slots: Slots, index: int) -> bool:
+    before = slots.before(index, lambda item: item.has("filler", "place", "for") and not item.has("not", "except"))
+    if slots.has(before, "not", "except", "remove") and not slots.used(before):
+        slots.use(before, "negation")
+        if slots.has(index + 1, "except_end"):
+            slots.use(index + 1, "negation")
+        return True
+    return False
+
+
+def periods(slots: Slots, figures: Figures, today: date) -> None:
+    free = slots.all("period")
+    for position, index in enumerate(free):
+        period = slots.value(index, "period")
+        before = slots.before(
+            index, lambda item: item.has("filler", "place", "break", "and") and not item.has("versus", "compare")
+        )
+        versus = (
+            slots.has(before, "versus") or any(slots.has(i, "versus") for i in range(free[position - 1], index))
+            if position
+            else slots.has(before, "versus") and figures.period is None and len(free) == 1
+        )
+        slots.use(index, "period")
+        if versus or (position and slots.find("versus", free=False) is not None) or (position == 1 and figures.compare):
+            figures.compare_period = period
+        elif figures.period is None:
+            figures.period = period
+        else:
+            figures.compare_period = period
+    for index in slots.all("versus"):
+        slots.use(index, "compared")
+    if figures.compare_period and figures.period is None:
+        figures.period, figures.compare_period = _default_main(figures.compare_period), figures.compare_period
+
+
+def _default_main(other: Period) -> Period:
+    """vs last month, with nothing else said, compares this month with it."""
+    if other.kind == "calendar" and other.offset < 0:
+        return Period(kind="calendar", unit=other.unit, offset=other.offset + 1)
+    return Period(kind="calendar", unit="month", offset=0)
+
+
+def trend(slots: Slots, figures: Figures, today: date) -> None:
+    for index in slots.all("trend"):
+        if slots.has(index, "difference") and figures.compare:
+            continue
+        slots.use(index, "trend")
+        if not any(d in ("day", "week", "month", "quarter", "year") for d in figures.dimensions):
+            figures.dimensions.insert(0, trend_unit(figures.period, today))
+    for index in slots.all("distribution", "chart", "as_table"):
+        if slots.has(index, "distribution"):
+            for at in (slots.before(index), slots.next(index)):
+                name = dimension_at(slots, at) if 0 <= at < len(slots) and not slots.used(at) else None
+                if name and not figures.dimensions:
+                    figures.dimensions.append(name)
+                    slots.use(at, f"split by {name}")
+            figures.share = figures.share or not figures.measures or figures.measures == ["customers"]
+        slots.use(index, "shape")

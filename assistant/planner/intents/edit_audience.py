@@ -1,0 +1,142 @@
+"""A follow-up to an audience: another condition, value, window or number; or figures about it."""
+
+from __future__ import annotations
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.audience import read_people
+from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said_as_split
+from assistant.planner.grammar.merging import (
+    merge_audience,
+    with_objects,
+    with_period,
+    without_field,
+)
+from assistant.planner.grammar.metric import read_figures
+from assistant.planner.grammar.people import People
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.cues import has_figures, points_back, use_cues
+from assistant.planner.intents.heads import wants_figures
+from assistant.planner.intents.questions import audience_reading, metric_reading, read_metric
+from assistant.planner.leftovers import account, ask_about, leftovers
+from assistant.planner.lexicon import Sense
+from assistant.planner.reading import Reading
+from tools.definitions import Audience
+
+
+def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | None:
+    if (points_back(frame) and _asks_figures(slots)) or only_split(slots):
+        return _figures_of(frame, before)
+    removed = _removed_fields(slots, before)
+    shown = _shown_rows(slots)
+    people = read_people(slots, frame.today, ranked_list=True)
+    changed = (
+        merge_audience(removed, people.audience, replacing=frame.has("same", "instead"))
+        if people.conditions
+        else removed
+    )
+    for index in range(len(slots)):
+        if slots.used(index):
+            continue
+        outcome: Audience | None = None
+        if slots.has(index, "group") and slots.level(slots.value(index, "group").field) != "customer":
+            outcome = with_objects(changed, slots.value(index, "group"))
+        elif slots.has(index, "period"):
+            outcome = with_period(changed, slots.value(index, "period"))
+        if outcome is not None:
+            changed = outcome
+            slots.use(index, "replaces what it was")
+    use_cues(slots)
+    lost = leftovers(slots)
+    if lost:
+        return ask_about(frame, slots, lost)
+    listing = (
+        bool(shown or people.limit) or frame.has("list") or (frame.state.last == "list" and not frame.has("how_many"))
+    )
+    made = People(
+        changed,
+        people.conditions,
+        people.limit,
+        people.sort_by or frame.state.list_args.get("sort_by"),
+        people.descending,
+        people.clauses,
+    )
+    reading = audience_reading(frame, made, listing=listing, limit=shown)
+    account(slots, reading)
+    return reading
+
+
+def _asks_figures(slots: Slots) -> bool:
+    if (
+        slots.find("top", "bottom") is not None
+        and slots.find("best_selling") is None
+        and not any(slots.has(i, "by") and dimension_at(slots, i + 1) for i in range(len(slots)))
+    ):
+        return False
+    return wants_figures(slots) and (
+        has_figures(slots)
+        or slots.find("best_selling", "worst_selling", "how_much", "trend", "average", "by") is not None
+        or any(
+            slots.value(i, "verb") in ("buy", "spend") and slots.find("which") is not None for i in range(len(slots))
+        )
+    )
+
+
+def only_split(slots: Slots) -> bool:
+    """by country: the last people split by something."""
+    split = any(
+        slots.has(i, "by") and dimension_at(slots, slots.next(i))
+        for i in range(len(slots))
+        if slots.next(i) < len(slots)
+    )
+    adjective = any(
+        dimension_at(slots, i) in TIME_FIELDS and said_as_split(slots[i].text.casefold()) for i in range(len(slots))
+    )
+    return (split or adjective or slots.find("trend", "distribution") is not None) and slots.find(
+        "people", "verb", "list"
+    ) is None
+
+
+def _figures_of(frame: Frame, audience: Audience) -> Reading | None:
+    """their average order value by month: figures of the last audience."""
+    slots = frame.slots()
+    for index in range(len(slots)):
+        if slots.has(index, "anaphor"):
+            slots.use(index, "the audience")
+            slots.retag(index, Sense("filler"))
+    figures = read_figures(slots, frame.today)
+    use_cues(slots)
+    lost = leftovers(slots)
+    if lost:
+        return ask_about(frame, slots, lost)
+    figures.measures = figures.measures or (["customers"] if figures.dimensions else [])
+    if not figures.measures:
+        return read_metric(frame, frame.slots())
+    figures.people.audience = merge_audience(audience, figures.people.audience, replacing=False)
+    figures.people.conditions += 1
+    return metric_reading(frame, slots, figures)
+
+
+def _removed_fields(slots: Slots, before: Audience) -> Audience:
+    for index in range(len(slots)):
+        if slots.has(index, "remove") and not slots.used(index):
+            at = slots.next(index)
+            field = slots.value(at, "field") if at < len(slots) and not slots.has(at, "group") else None
+            changed = without_field(before, field) if field else None
+            if changed is not None:
+                slots.use(index, "taken out")
+                slots.use(at, "condition taken out")
+                before = changed
+    return before
+
+
+def _shown_rows(slots: Slots) -> int | None:
+    for index in range(len(slots)):
+        value = slots.value(index, "heads") or slots.value(index, "number")
+        if value and value == int(value) and not slots.used(index) and not slots.has(index, "period", "top"):
+            after, before = slots.next(index), slots.before(index)
+            if (slots.has(after, "anaphor", "people") and slots.find("list", free=False) is not None) or slots.has(
+                before, "list"
+            ):
+                slots.use(index, "rows to show")
+                return int(value)
+    return None

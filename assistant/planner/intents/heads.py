@@ -1,0 +1,146 @@
+"""What a question is about: figures, or who and how many."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said_as_split
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.verbs import counted_noun, is_verb
+
+
+def wants_figures(slots: Slots) -> bool:
+    """Whether a question asks for figures (by something, over time, compared) rather than for who and how many."""
+    people = any(slots.has(i, "people", "agent") for i in range(len(slots)))
+    if any(
+        slots.has(i, "by")
+        and dimension_at(
+            slots, slots.next(i, lambda s: s.has("filler", "which", "by", "number") and not s.has("field"))
+        )
+        for i in range(len(slots))
+    ):
+        return not (people and slots.find("top", "bottom") is not None and not _rows_asked(slots))
+    if any(
+        slots.has(
+            i, "best_selling", "worst_selling", "trend", "compare", "distribution", "per_person", "median", "how_much"
+        )
+        for i in range(len(slots))
+    ):
+        return True
+    if any(
+        dimension_at(slots, i) in TIME_FIELDS and said_as_split(slots[i].text.casefold()) and not slots.has(i, "period")
+        for i in range(len(slots))
+    ):
+        return True
+    if _rows_asked(slots) or _habit(slots) or _bounded_orders(slots, people):
+        return True
+    if any(_free_measure(slots, i) for i in range(len(slots))):
+        ranked = people and slots.find("top", "bottom") is not None
+        return not ranked
+    if any(
+        slots.has(i, "average", "sum")
+        and slots.has(
+            slots.next(i, lambda s: s.has("filler", "group", "how_many", "people") and not s.has("field", "measure")),
+            "field",
+            "measure",
+        )
+        for i in range(len(slots))
+    ):
+        return True
+    if slots.find("average", "sum", "versus", "performance", "difference") is not None and not people:
+        return True
+    if slots.find("share") is not None:
+        return slots.find("verb", "who") is None
+    return not people and not any(_personal(slots, i) for i in range(len(slots)))
+
+
+def _habit(slots: Slots) -> bool:
+    """what do women buy: asks for products, not for the women."""
+    if slots.find("who") is not None:
+        return False
+    if any(
+        slots.has(i, "history") and (slots[i].text.startswith(("买", "都买")) or slots[i].text.casefold() == "what did")
+        for i in range(len(slots))
+    ):
+        return True
+    first = slots.find("which")
+    verb = next((i for i in range(len(slots)) if slots.value(i, "verb") == "buy"), None)
+    return (
+        first is not None
+        and verb is not None
+        and first < verb
+        and slots[first].text.casefold() in ("what", "which", "什么", "哪些", "啥")
+        and not slots.has(first + 1, "people", "agent")
+        and verb
+        == max((i for i in range(len(slots)) if not slots.has(i, "period", "filler", "break", "place")), default=-1)
+    )
+
+
+def _bounded_orders(slots: Slots, people: bool) -> bool:
+    """how many orders over 100: orders are counted, not who placed them."""
+    for index in range(len(slots)):
+        if (
+            slots.value(index, "field") == "orders"
+            and slots.has(index, "measure")
+            and slots[index].text.casefold() in ("orders", "订单", "purchases", "transactions")
+        ):
+            before = slots.before(index)
+            if (
+                slots.has(before, "range")
+                and slots.value(before, "range").unit == "money"
+                and (slots.find("how_many") is not None or not people)
+            ):
+                return True
+            if (
+                slots.has(index + 1, "range")
+                and (slots.has(before, "how_many") or not people)
+                and not slots.has(index - 1, "range", "number", "with")
+            ):
+                return True
+    return False
+
+
+def _free_measure(slots: Slots, index: int) -> bool:
+    item = slots[index]
+    if not item.has("measure") or item.has("people", "agent", "group") or slots.used(index):
+        return item.has("measure") and item.has("agent") and False
+    if item.has("verb") and is_verb(slots, index):
+        return False
+    if counted_noun(slots, index):
+        return False
+    plain = item.value("measure") not in ("products", "campaigns", "events", "stock")
+    return plain or item.end - item.start > 1 or slots.has(slots.before(index), "how_many")
+
+
+def _rows_asked(slots: Slots) -> bool:
+    """which product, top 10 cities, each brand: rows of something that is not a customer."""
+    for index in range(len(slots)):
+        if not dimension_at(slots, index) or slots.has(index, "people", "group", "condition", "period"):
+            continue
+        before = slots.before(
+            index,
+            lambda s: (
+                s.has("filler", "number", "group", "which", "pieces") and not s.has("top", "bottom", "by", "which")
+            ),
+        )
+        if slots.has(before, "which", "top", "bottom", "by") and not counted_noun(slots, index):
+            if (
+                slots.has(before, "top", "bottom")
+                and slots.has(index, "measure")
+                and dimension_at(slots, index) in ("orders",)
+            ):
+                continue
+            return True
+        after = slots.next(
+            index, lambda s: s.has("filler", "measure", "number", "pieces") and not s.has("top", "bottom")
+        )
+        if slots.has(after, "top", "bottom") and slots.chinese(index):
+            return True
+    return False
+
+
+def _personal(slots: Slots, index: int) -> bool:
+    group = slots.value(index, "group")
+    if group is not None:
+        return slots.level(group.field) == "customer" or (group.absent and group.field in ("city", "country", "gender"))
+    return slots.has(index, "condition", "contact", "saved", "verb", "how_many", "list", "anaphor") and not slots.has(
+        index, "filler"
+    )
