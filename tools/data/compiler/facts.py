@@ -230,13 +230,6 @@ class Facts:
     def _barred_sms(self) -> None:
         self.script.before("barred_sms", lambda: self._barred("sms"))
 
-    def _campaign_channels(self, channel: str) -> list[str]:
-        """What campaigns of this channel have as their stored channel."""
-        spec = self.dictionary.fields.get("campaign_channel")
-        if spec is None:
-            return []
-        return self.dictionary.synonyms(spec).same(channel, [name for name, _ in self.dictionary.values(spec.name)])
-
     def _barred(self, channel: str) -> str:
         """Who ever unsubscribed, whatever they unsubscribed from, and who is suppressed for the channel."""
         parts = ["SELECT id AS customer_id FROM customers WHERE FALSE"]
