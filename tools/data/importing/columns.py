@@ -83,6 +83,8 @@ def _extra_kind(column: ColumnChoice, p: Profile) -> Kind:
 def _place_extras(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
     """Give every extra column the table it describes and a name that is free there."""
     taken = {table: {column.name for column in columns} for table, columns in TABLES.items()}
+    for target in KINDS:  # also those that are worked into other columns, such as orders.total
+        taken[target.split(".")[0]].add(target.split(".")[1])
     extras = [column for column in plan.columns if column.extra]
     homes = _homes(connection, plan, extras)
     for column in extras:

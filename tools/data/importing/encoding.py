@@ -47,8 +47,11 @@ def chunks(path: Path, compression: str) -> Iterator[bytes]:
 
 
 def detect(plan: FilePlan, path: Path) -> None:
-    """Set the codec of `plan`, and the tolerant reader where line ends are of several kinds (a strict reader may then
-    stop early without a word). Raises BadInput for a file that is no text."""
+    """Set the codec of `plan`. Raises BadInput for a file that is no text.
+
+    Where line ends are of several kinds or a line is very long, a strict reader may stop early without a word: such
+    files are read tolerantly.
+    """
     head = next(chunks(path, plan.compression), b"")
     codec = next((codec for mark, codec in _BOMS if head.startswith(mark)), None) or _utf16_by_zeros(head[:4096])
     if codec is None:
@@ -66,7 +69,7 @@ def detect(plan: FilePlan, path: Path) -> None:
             sample += (piece if sample else _from_first_high_byte(piece))[: _CHUNK - len(sample)]
     whole = valid and not decoder.getstate()[0]
     plan.encoding = codec or ("utf-8" if whole else _legacy(bytes(sample)))
-    if ends.mixed():
+    if ends.mixed() or ends.longest >= 2 * _CHUNK:
         plan.reader = "tolerant"
 
 
@@ -77,9 +80,12 @@ class _LineEnds:
         plain = codec.removesuffix("-sig")
         self.both, self.line, self.carriage = ("\r\n".encode(plain), "\n".encode(plain), "\r".encode(plain))
         self.counts, self.last = [0, 0, 0], b""
+        self.unbroken = self.longest = 0
 
     def count(self, piece: bytes) -> None:
         joined = self.last + piece
+        self.unbroken = 0 if self.line in piece or self.carriage in piece else self.unbroken + len(piece)
+        self.longest = max(self.longest, self.unbroken)
         for index, mark in enumerate((self.both, self.line, self.carriage)):
             self.counts[index] += joined.count(mark)
         # A carriage return at the very end waits for the next piece; it is not counted twice.

@@ -86,7 +86,9 @@ def fixed_columns(options: Options, plans: list[FilePlan]) -> list[dict[int, str
     for key, value in options.columns:
         if not _apply(key, value, plans, fixed):
             headings = [column.source for plan in plans for column in plan.columns]
-            near = [match[0] for match in process.extract(key.rpartition(":")[2], dict.fromkeys(headings), limit=3)]
+            near = [
+                match[0] for match in process.extract(key.rpartition(":")[2], list(dict.fromkeys(headings)), limit=3)
+            ]
             raise BadInput(
                 f"No file has a column {key!r}: the nearest are {', '.join(map(repr, near))}; special keys are {', '.join(SPECIAL)}."
             )

@@ -179,6 +179,8 @@ def _differing(connection: duckdb.DuckDBPyConnection, file: FilePlan, typed: str
         if file.choice(target)
     ]
     targets += ["customers.id"] if has_customer(file) else []
+    if not targets:
+        return []
     tests = ", ".join(f"count(*) FILTER (lo{i} <> hi{i})" for i in range(len(targets)))
     bounds = ", ".join(f"min({name(t)}) AS lo{i}, max({name(t)}) AS hi{i}" for i, t in enumerate(targets))
     found = connection.execute(

@@ -15,12 +15,13 @@ import duckdb
 from tools.contract import BadInput
 from tools.data.engine import writing
 from tools.data.importing import merge, quality
+from tools.data.importing.before import Before
 from tools.data.importing.clean import typed_select
 from tools.data.importing.models import FilePlan, ImportPlan, ImportReport
 from tools.data.importing.split import Piece, order_id, pieces
 from tools.data.importing.staging import relation, translated
 from tools.data.importing.tolerant import Repairs
-from tools.data.workspace import Workspace, WorkspaceSettings
+from tools.data.workspace import Workspace
 
 _SCRATCH = ".importing-"
 _MEMORY = "1500MB"
@@ -38,12 +39,14 @@ def run_import(
     tell = progress or _tell_nobody
     for file in plan.files:
         _refuse_changed(file)
-    existed, settings = workspace.warehouse_path.exists(), workspace.settings.model_copy(deep=True)
+    before: Before | None = None
     try:
+        before = Before(workspace)
         with _scratch(workspace.path) as folder:
             report = _run(plan, workspace, folder, tell, clock)
     except BaseException as error:
-        _undo(workspace, existed, settings)
+        if before:
+            before.restore()
         if isinstance(error, duckdb.Error):
             raise translated(error, ", ".join(file.name for file in plan.files if file.role != "ignored")) from error
         if isinstance(error, OSError):
@@ -122,17 +125,6 @@ def _scratch(folder: Path) -> Iterator[Path]:
         yield path
     finally:
         shutil.rmtree(path, ignore_errors=True)
-
-
-def _undo(workspace: Workspace, existed: bool, settings: WorkspaceSettings) -> None:
-    """After a failure: the settings as they were, and no warehouse where there was none (the transaction undid the rest)."""
-    warehouse = workspace.warehouse_path
-    if not existed:
-        for path in (warehouse, warehouse.with_name(warehouse.name + ".wal")):
-            path.unlink(missing_ok=True)
-    if workspace.settings != settings:
-        workspace.settings = settings
-        workspace.save_settings()
 
 
 def _refuse_changed(file: FilePlan) -> None:

@@ -79,7 +79,7 @@ def _row(
         taken += 1
         if len(block) > _MAX_LINE:
             raise BadInput(
-                f"{plan.name} has a row longer than {_MAX_LINE:,} characters at line {number}: is a quote left open there?"
+                f"{plan.name} has a row longer than {_MAX_LINE:,} characters at line {number}: close the quote that is left open there."
             )
         if block.count(quote) % 2 == 0:
             row = _parse(block, options)
@@ -107,7 +107,7 @@ def _fit(row: list[str], width: int, number: int, delimiter: str, repairs: Repai
     longest = max(map(len, row))
     if longest > MAX_CELL:
         raise BadInput(
-            f"Line {number} has a cell of {longest:,} characters and at most {MAX_CELL:,} are read: is a quote left open there?"
+            f"Line {number} has a cell of {longest:,} characters and at most {MAX_CELL:,} are read: shorten it, or close the quote that is left open."
         )
     if len(row) < width:
         repairs.note("padded", number)
@@ -133,7 +133,7 @@ def _lines(plan: FilePlan, path: Path) -> Iterator[str]:
         yield from parts
         if len(rest) > _MAX_LINE:
             raise BadInput(
-                f"{plan.name} has a line longer than {_MAX_LINE:,} characters: is a quote left open, or is it no table?"
+                f"{plan.name} has a line longer than {_MAX_LINE:,} characters: close the quote that is left open, or leave that line out."
             )
     if rest:
         yield from rest.replace("\r", "\n").split("\n")

@@ -17,9 +17,18 @@ from tools.data.importing.sources import examine
 from tools.data.importing.staging import source_rows
 from tools.data.importing.tolerant import Repairs
 
-ORDERS = "订单号,客户编号,下单时间,商品名称,数量,单价\n" + "".join(f"{n},u{n % 4},2026-03-{n % 28 + 1:02d},保湿面膜{n % 3}号,1,{n}.50\n" for n in range(1, 40))
-TRADITIONAL = ORDERS.replace("订单号", "訂單編號").replace("客户编号", "客戶編號").replace("下单时间", "下單時間").replace("商品名称", "商品名稱")
-TRADITIONAL = TRADITIONAL.replace("数量", "數量").replace("单价", "單價").replace("保湿面膜", "保濕面膜").replace("号,1", "號,1")
+ORDERS = "订单号,客户编号,下单时间,商品名称,数量,单价\n" + "".join(
+    f"{n},u{n % 4},2026-03-{n % 28 + 1:02d},保湿面膜{n % 3}号,1,{n}.50\n" for n in range(1, 40)
+)
+TRADITIONAL = (
+    ORDERS.replace("订单号", "訂單編號")
+    .replace("客户编号", "客戶編號")
+    .replace("下单时间", "下單時間")
+    .replace("商品名称", "商品名稱")
+)
+TRADITIONAL = (
+    TRADITIONAL.replace("数量", "數量").replace("单价", "單價").replace("保湿面膜", "保濕面膜").replace("号,1", "號,1")
+)
 FRENCH = "N° commande;Date commande;ID client;Désignation;Quantité;Prix unitaire\n" + "".join(
     f"{n};{n % 28 + 1:02d}/03/2026;c{n % 4};Crème brûlée {n % 3};1;{n},50\n" for n in range(1, 40)
 )
@@ -38,17 +47,29 @@ def test_encodings(tmp_path: Path, text: str, codec: str, found: str) -> None:
     assert plan_import([path]).files[0].encoding == found
     workspace, report = bring(tmp_path, path)
     assert report.kept == 39 and report.net_revenue == pytest.approx(sum(range(1, 40)) + 39 * 0.5)
-    assert len(rows(workspace, "SELECT DISTINCT name FROM products WHERE name SIMILAR TO '(保湿面膜|保濕面膜|Crème brûlée ).*'")) == 3
+    assert (
+        len(
+            rows(
+                workspace,
+                "SELECT DISTINCT name FROM products WHERE name SIMILAR TO '(保湿面膜|保濕面膜|Crème brûlée ).*'",
+            )
+        )
+        == 3
+    )
 
 
 def test_an_encoding_that_only_shows_late_in_the_file(tmp_path: Path) -> None:
-    lines = ["order id,customer id,order date,product,quantity,unit price"] + [f"{n},c,2026-01-01,Cup,1,1" for n in range(60_000)]
+    lines = ["order id,customer id,order date,product,quantity,unit price"] + [
+        f"{n},c,2026-01-01,Cup,1,1" for n in range(60_000)
+    ]
     lines[50_000] = lines[50_000].replace("Cup", "Crème")
     workspace, report = bring(tmp_path, write(tmp_path, "orders.csv", "\n".join(lines), "cp1252"))
     assert report.kept == 60_000 and one(workspace, "SELECT count(*) FROM products WHERE name = 'Crème'") == 1
 
 
-CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\u2028\u2029\ufeff"), max_size=8)
+CELLS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\u2028\u2029\ufeff"), max_size=8
+)
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -58,7 +79,9 @@ CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_
     newline=st.sampled_from(["\n", "\r\n"]),
     tolerant=st.booleans(),
 )
-def test_round_trip_through_any_dialect(tmp_path: Path, data: list[tuple[str, str, int]], delimiter: str, newline: str, tolerant: bool) -> None:
+def test_round_trip_through_any_dialect(
+    tmp_path: Path, data: list[tuple[str, str, int]], delimiter: str, newline: str, tolerant: bool
+) -> None:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=delimiter, lineterminator=newline, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(["order id", "product name", "quantity"])
@@ -87,9 +110,18 @@ def test_preamble_blank_rows_repeated_headings_and_totals(tmp_path: Path) -> Non
     )
     path = write(tmp_path, "report.csv", text)
     plan = plan_import([path]).files[0]
-    assert plan.header_row == 4 and [column.source for column in plan.columns][:5] == ["Order ID", "Customer ID", "Order Date", "Total", "Total (2)"]
+    assert plan.header_row == 4 and [column.source for column in plan.columns][:5] == [
+        "Order ID",
+        "Customer ID",
+        "Order Date",
+        "Total",
+        "Total (2)",
+    ]
     _, report = bring(tmp_path, path)
-    assert report.net_revenue == 30 and {count.code: count.count for count in report.files[0].dropped} == {"heading": 1, "total": 1}
+    assert report.net_revenue == 30 and {count.code: count.count for count in report.files[0].dropped} == {
+        "heading": 1,
+        "total": 1,
+    }
 
 
 def test_ragged_lines_are_repaired_and_told(tmp_path: Path) -> None:

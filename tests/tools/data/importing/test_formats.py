@@ -33,17 +33,26 @@ def test_workbook_with_title_totals_and_several_sheets(tmp_path: Path) -> None:
     people = [["会员ID", "姓名", "性别", "是否订阅邮件"], *([10000 + n, f"客{n}", "女", "是"] for n in range(5))]
     path = workbook(tmp_path / "店铺.xlsx", {"订单": lines, "会员": people, "说明": [["本表仅供内部使用"]], "空": []})
     plan = plan_import([path])
-    assert {file.part: file.role for file in plan.files} == {"订单": "flat_order_lines", "会员": "customers", "说明": "ignored"}
+    assert {file.part: file.role for file in plan.files} == {
+        "订单": "flat_order_lines",
+        "会员": "customers",
+        "说明": "ignored",
+    }
     workspace, report = bring(tmp_path, path)
     assert report.net_revenue == pytest.approx(19 * 2 * 19.9) and report.customers == 5
-    assert rows(workspace, "SELECT id, name, gender, email_consent FROM customers ORDER BY id LIMIT 1") == [("10000", "客0", "female", True)]
+    assert rows(workspace, "SELECT id, name, gender, email_consent FROM customers ORDER BY id LIMIT 1") == [
+        ("10000", "客0", "female", True)
+    ]
     assert one(workspace, "SELECT min(ordered_at) FROM orders") == datetime(2026, 3, 1, 10, 30)
 
 
 def test_a_workbook_that_lies_about_its_size_is_read_whole(tmp_path: Path) -> None:
     import zipfile
 
-    lines: list[list[object]] = [["order id", "date", "customer id", "total"], *([n, datetime(2026, 1, 1), n, 5] for n in range(300))]
+    lines: list[list[object]] = [
+        ["order id", "date", "customer id", "total"],
+        *([n, datetime(2026, 1, 1), n, 5] for n in range(300)),
+    ]
     honest, lying = workbook(tmp_path / "honest.xlsx", {"orders": lines}), tmp_path / "lying.xlsx"
     with zipfile.ZipFile(honest) as source, zipfile.ZipFile(lying, "w") as target:
         for item in source.infolist():
@@ -137,7 +146,9 @@ def test_database_addresses_that_cannot_be_used(tmp_path: Path) -> None:
 
 
 def test_a_plan_is_plain_json_and_still_runs(tmp_path: Path) -> None:
-    path = workbook(tmp_path / "o.xlsx", {"orders": [["order id", "date", "customer id", "total"], [1, datetime(2026, 1, 1), 1, 5]]})
+    path = workbook(
+        tmp_path / "o.xlsx", {"orders": [["order id", "date", "customer id", "total"], [1, datetime(2026, 1, 1), 1, 5]]}
+    )
     plan = ImportPlan.model_validate(json.loads(json.dumps(plan_import([path]).model_dump(mode="json"))))
     report = run_import(plan, Workspace.create(tmp_path / "shop"))
     assert json.loads(json.dumps(report.model_dump(mode="json")))["net_revenue"] == 5
