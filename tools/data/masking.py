@@ -44,11 +44,11 @@ class Masker:
         `catalogue`: names of products, categories and brands, never masked: `Paul Smith` may be a brand as well.
         """
         known = {" ".join(_tokens(value)) for value in catalogue}
-        common = _words_used_twice(words) | {token for value in catalogue for token in _tokens(value)}
-        self._latin: dict[str, set[tuple[str, ...]]] = {}
+        self._common = _words_used_twice(words) | {token for value in catalogue for token in _tokens(value)}
+        self._latin: dict[str, set[tuple[tuple[str, ...], bool]]] = {}
         self._chinese: set[str] = set()
         for name in names:
-            self._learn(name, known, common)
+            self._learn(name, known)
         self._catalogue_chinese = "\n".join(value for value in catalogue if chinese_share(value) > 0)
         self._lengths = sorted({len(name) for name in self._chinese}, reverse=True)
         self._phones = {digits[-_PHONE_TAIL:] for phone in phones if len(digits := re.sub(r"\D", "", phone)) >= 7}
@@ -61,21 +61,22 @@ class Masker:
         text = _NUMBER.sub(self._phone, text)
         return _IDEOGRAPHS.sub(self._mask_chinese, self._mask_latin(text))
 
-    def _learn(self, name: str, known: set[str], common: set[str]) -> None:
+    def _learn(self, name: str, known: set[str]) -> None:
         compact = re.sub(r"\s", "", name)
         if chinese_share(name) > 0.5:
-            if len(compact) >= 2 and compact not in common:
+            if len(compact) >= 2 and compact not in self._common:
                 self._chinese.add(compact)
             return
         tokens = tuple(_tokens(name))
         if (
             not tokens
             or " ".join(tokens) in known
-            or (len(tokens) == 1 and (tokens[0] in common or len(tokens[0]) < 2))
+            or (len(tokens) == 1 and (tokens[0] in self._common or len(tokens[0]) < 2))
         ):
             return
-        for order in {tokens, (tokens[-1], *tokens[:-1])}:
-            self._latin.setdefault(order[0], set()).add(order)
+        self._latin.setdefault(tokens[0], set()).add((tokens, False))
+        if len(tokens) > 1:
+            self._latin.setdefault(tokens[-1], set()).add(((tokens[-1], *tokens[:-1]), True))
 
     def _phone(self, match: re.Match[str]) -> str:
         written, digits = match.group(), re.sub(r"\D", "", match.group())
@@ -99,16 +100,25 @@ class Masker:
         return "".join([*out, text[at:]])
 
     def _longest(self, folded: list[str], index: int, found: list[re.Match[str]], written: set[str]) -> int:
-        """How many words from `index` on are a customer's name.
+        """How many words from `index` on are a customer's name, surname first only with a comma after it.
 
-        One word alone counts only when capitalised, and not where the same text uses it as an ordinary word.
+        Words that are ordinary ones too count only when capitalised; one word alone only when capitalised, and not
+        where the same text uses it as an ordinary word.
         """
         best = 0
-        for name in self._latin.get(folded[index], ()):
+        for name, reversed_order in self._latin.get(folded[index], ()):
             size = len(name)
-            sure = size > 1 or (found[index].group()[0].isupper() and name[0] not in written)
-            if size > best and sure and tuple(folded[index : index + size]) == name:
-                best = size
+            if size <= best or tuple(folded[index : index + size]) != name:
+                continue
+            first, last = found[index], found[index + size - 1]
+            capitalised = first.group()[0].isupper() and last.group()[0].isupper()
+            if size == 1:
+                sure = capitalised and name[0] not in written
+            elif reversed_order:
+                sure = first.string[first.end() : found[index + 1].start()].strip() == ","
+            else:
+                sure = capitalised or not self._common.issuperset(name)
+            best = size if sure else best
         return best
 
     def _mask_chinese(self, match: re.Match[str]) -> str:

@@ -5,9 +5,20 @@ import pytest
 from tools.data.masking import Masker
 
 MASK = Masker(
-    ["Emma Watson", "王小芳", "Rose", "Paul Smith", "Jean-Luc Picard", "王芳", "Xiaoming", "Summer", "白云"],
+    [
+        "Emma Watson",
+        "王小芳",
+        "Rose",
+        "Paul Smith",
+        "Jean-Luc Picard",
+        "王芳",
+        "Xiaoming",
+        "Summer",
+        "白云",
+        "Willow White",
+    ],
     ["+44 20 7946 0958", "13812345678", "12345"],
-    words=["Rose water toner", "A rose scent", "白云般柔软", "白云图案"],
+    words=["Rose water toner", "A rose scent", "white willow bark", "white willow", "白云般柔软", "白云图案"],
     catalogue=["Paul Smith", "Cedar Candle"],
 )
 
@@ -21,6 +32,7 @@ MASK = Masker(
         ("Emma and Watson", "Emma and Watson"),
         ("Jean-Luc Picard's choice", "[name]'s choice"),
         ("客户王小芳很满意，王芳也是", "客户[name]很满意，[name]也是"),
+        ("Willow White wrote", "[name] wrote"),
         ("Signed: Xiaoming", "Signed: [name]"),
         ("Write to a.b+c@shop.example.co.uk today", "Write to [e-mail] today"),
         ("联系service@shop.cn。", "联系[e-mail]。"),
@@ -42,6 +54,7 @@ def test_masks(text, masked):
     [
         "Rose water from Grasse",
         "Paul Smith socks",
+        "White Willow Gel, white willow, willow white",
         "白云般的枕头",
         "Summer sale, the best of summer",
         "sizes 36 38 40 42 44 46",
