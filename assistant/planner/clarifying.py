@@ -39,7 +39,7 @@ _YES = {"yes", "y", "yep", "yeah", "sure", "ok", "是", "是的", "对", "对的
 
 
 def continued_question(pending: Reading, answer: str) -> str | None:
-    """The original question with the answer in place of what was unclear; None when the answer is none of the options."""
+    """The original question with the answer in place of what was unclear; None when it answers nothing."""
     ask = pending.ask
     assert ask is not None
     option = chosen(ask, answer)

@@ -7,7 +7,7 @@ from tools.contract import Language
 
 
 def example_questions(vocabulary: Vocabulary, language: Language) -> list[str]:
-    """Questions this shop can answer, one of each kind; without figures, since they are quoted in answers that have no finding."""
+    """Questions this shop can answer, one of each kind; without figures, since no finding stands behind them."""
     label = vocabulary.dictionary.value_label
     chinese = language == "zh"
 

@@ -1,4 +1,4 @@
-"""The first law: every content word is accounted for. What is left over becomes a question with the nearest readings."""
+"""The first law: every content word is accounted for. What is left over becomes a question with options."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def _missing(frame: Frame, item: Span, word: str) -> str:
         return ""
     if item.value("absent_field") == "cluster":
         return frame.say(
-            "No clusters have been fitted for this shop yet (`python -m assistant train` does it); RFM segments are ready.",
+            "No clusters have been fitted for this shop yet (`python -m assistant train` does); RFM segments are ready.",
             "这家店还没有做过聚类（运行 `python -m assistant train` 即可）；RFM 分层可以直接使用。",
         )
     return frame.say(f"This shop's data has nothing on “{word}”.", f"这家店的数据里没有“{word}”。")
@@ -165,7 +165,7 @@ def _readings(frame: Frame, item: Span) -> list[Option]:
 def _option(frame: Frame, kind: str, value: object, form: str) -> Option | None:
     dictionary = frame.vocabulary.dictionary
     if kind == "value" and isinstance(value, tuple):
-        count = frame.vocabulary.counts.get(value, 0)  # type: ignore[arg-type]
+        count = frame.vocabulary.counts.get(value, 0)
         label = dictionary.value_label(str(value[0]), value[1], frame.language)
         field = dictionary.fields[str(value[0])].label.in_language(frame.language)
         return Option(f"{label} ({field}{f', {count:,}' if count else ''})", str(value[1]))

@@ -24,7 +24,7 @@ class Sense(NamedTuple):
 
 
 class Lexicon:
-    """Forms of any number of tokens to senses; a look-up costs as many probes as there are lengths for the first token."""
+    """Forms of any number of tokens to senses; a look-up probes each length known for the first token."""
 
     def __init__(self) -> None:
         self._senses: dict[tuple[str, ...], list[Sense]] = {}
@@ -98,7 +98,7 @@ class Lexicon:
         """Senses of a form given by its keys."""
         return self._senses.get(keys, [])
 
-    def keys(self) -> Iterator[tuple[str, ...]]:
+    def forms(self) -> Iterator[tuple[str, ...]]:
         """The keys of every form."""
         return iter(self._senses)
 

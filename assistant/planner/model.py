@@ -1,4 +1,4 @@
-"""The built-in planner as a chat model: reads the conversation, calls tools, answers from findings. No state of its own."""
+"""The built-in planner as a chat model: reads the conversation, calls tools, answers from findings. No state."""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ class Reader:
             "clarify",
             ask=Ask(
                 frame.say(
-                    f"I couldn't read “{quoted}” as a question about this shop. Could you say it another way, for example:",
+                    f"I couldn't read “{quoted}” as a question about this shop. Could you say it differently, for example:",
                     f"我没能看懂“{quoted}”。可以换一种说法吗？例如：",
                 ),
                 tuple(Option(question, question) for question in shown),

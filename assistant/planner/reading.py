@@ -1,4 +1,4 @@
-"""What became of a question: the calls to make, or a text, a question back or a refusal; and an account of every word."""
+"""What became of a question: calls, a text, a question back or a refusal; and an account of every word."""
 
 from __future__ import annotations
 

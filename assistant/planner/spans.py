@@ -140,7 +140,7 @@ def _best_cover(
             starts[start].append((end, senses))
     best: list[tuple[float, int, list[Sense]]] = [(0.0, count, [])] * (count + 1)
     for i in range(count - 1, -1, -1):
-        choice = (best[i + 1][0] - _UNKNOWN_COST, i + 1, [])
+        choice: tuple[float, int, list[Sense]] = (best[i + 1][0] - _UNKNOWN_COST, i + 1, [])
         for end, senses in sorted(starts.get(i, ()), key=lambda item: item[0]):
             score = best[end][0] + _worth(end - i, senses)
             if score > choice[0] + 1e-9:

@@ -49,7 +49,7 @@ class Vocabulary:
                 lexicon.add(
                     form, sense, forgiving=kind in ("people", "verb", "agent", "ask", "trend", "which", "contact")
                 )
-        self._plain = {keys for keys in lexicon.keys() if len("".join(keys)) <= SHORT}
+        self._plain = {keys for keys in lexicon.forms() if len("".join(keys)) <= SHORT}
         self._add_names(lexicon)
         for field in self.dictionary.fields.values():
             if self.lists_values(field):
@@ -70,7 +70,8 @@ class Vocabulary:
         if "campaign" not in self.dictionary.fields:
             return None
         _, rows = self._shop.warehouse.query(
-            "SELECT coalesce(name, id), sent_at::DATE FROM campaigns WHERE sent_at <= ? ORDER BY sent_at DESC, id LIMIT 1",
+            "SELECT coalesce(name, id), sent_at::DATE FROM campaigns WHERE sent_at <= ? "
+            "ORDER BY sent_at DESC, id LIMIT 1",
             [self._shop.warehouse.last_day()],
         )
         return (str(rows[0][0]), rows[0][1]) if rows else None
@@ -108,7 +109,7 @@ class Vocabulary:
         return [value for value, _ in self.dictionary.values(field)] if field in self.dictionary.fields else []
 
     def level(self, field: str) -> str:
-        """Whose fact a field is: customer, product, order, campaign, event, time; "" when the shop has no such field."""
+        """Whose fact a field is: customer, product, order, campaign, event, time; "" where it is missing."""
         spec = self.dictionary.fields.get(field)
         return spec.level if spec else ""
 

@@ -16,7 +16,7 @@ _DERIVED = ("_previous", "_change", "_change_share", "_share")
 def measured(finding: Finding, reading: Reading, say: Say) -> str:
     """What a measure finding says."""
     metric = reading.metric
-    dimensions = [d for d in (metric.dimensions if metric else [])]
+    dimensions = list(metric.dimensions) if metric else []
     values = [c for c in finding.columns if c.name not in dimensions and not _derived(c, finding)]
     if not finding.rows or not values:
         return say(f"There is nothing to count: {finding.title}.", f"没有可统计的数据：{finding.title}。")
@@ -87,11 +87,7 @@ def _ranking(finding: Finding, dimensions: list[str], column: Column, say: Say) 
         text = say.cell(cells[column.name], column) + _against(finding, cells, column, say)
         if share is not None and cells.get(share.name) is not None:
             text += say(f" ({say.cell(cells[share.name], share)})", f"（占{say.cell(cells[share.name], share)}）")
-        named.append(
-            f"{_name(cells, finding, dimensions, say)} {text}"
-            if not say.chinese
-            else f"{_name(cells, finding, dimensions, say)} {text}"
-        )
+        named.append(f"{_name(cells, finding, dimensions, say)} {text}")
     more = finding.total_rows - len(named)
     listed = say("; ", "；").join(named)
     tail = say("; the rest is in the table", "；其余见表格") if more > 0 else ""

@@ -28,7 +28,7 @@ def _others(finding: Finding, say: Say) -> str:
     return say(f" See also {say.list(titles)}.", f" 另见{say.list(titles)}。") if titles else ""
 
 
-def described(finding: Finding, reading: Reading, say: Say) -> str:
+def described(finding: Finding, _reading: Reading, say: Say) -> str:
     """What the data dictionary says."""
     if finding.message:
         return sentence(finding.message, say)
@@ -43,7 +43,7 @@ def described(finding: Finding, reading: Reading, say: Say) -> str:
     return sentence(finding.title, say) + say(" ", "") + sentence(say("; ", "；").join(cells), say)
 
 
-def profiled(finding: Finding, reading: Reading, say: Say) -> str:
+def profiled(finding: Finding, _reading: Reading, say: Say) -> str:
     """The largest segments with what sets them apart."""
     if finding.sources and len(finding.sources) <= 2:
         text = " ".join(say("; ", "；").join(f"{source.title}: {source.text}" for source in finding.sources).split())
@@ -63,7 +63,7 @@ def profiled(finding: Finding, reading: Reading, say: Say) -> str:
     return sentence(say(f"The largest are {'; '.join(named)}{tail}", f"人数最多的是{'；'.join(named)}{tail}"), say)
 
 
-def drafted(finding: Finding, reading: Reading, say: Say) -> str:
+def drafted(finding: Finding, _reading: Reading, say: Say) -> str:
     """How many drafts there are and whether they pass."""
     count, mend = len(finding.drafts), int(finding.totals.get("to_mend", 0))
     angles = list(dict.fromkeys(draft.angle for draft in finding.drafts if draft.angle))

@@ -10,12 +10,12 @@ _COUNT = Column(name="customers", type="integer", unit="customers")
 _SHARE = Column(name="share", type="share")
 
 
-def _size(finding: Finding, say: Say) -> str:
+def _size(finding: Finding, _say: Say) -> str:
     size = int(finding.totals.get("size", finding.rows[0][0] if finding.rows else 0))
     return f"{size:,}"
 
 
-def sized(finding: Finding, reading: Reading, say: Say) -> str:
+def sized(finding: Finding, _reading: Reading, say: Say) -> str:
     """228 customers (15.2% of 1,500): what they have in common."""
     size = _size(finding, say)
     everyone = int(finding.totals.get("customers", 0))
@@ -29,7 +29,7 @@ def sized(finding: Finding, reading: Reading, say: Say) -> str:
     )
 
 
-def listed(finding: Finding, reading: Reading, say: Say) -> str:
+def listed(finding: Finding, _reading: Reading, say: Say) -> str:
     """How many there are and how many are shown."""
     if finding.tool == "list_saved_audiences":
         names = [str(row[0]) for row in finding.rows[:5]]
@@ -45,7 +45,7 @@ def listed(finding: Finding, reading: Reading, say: Say) -> str:
     return sentence(first, say) + say(" ", "") + sentence(finding.title, say)
 
 
-def compared(finding: Finding, reading: Reading, say: Say) -> str:
+def compared(finding: Finding, _reading: Reading, say: Say) -> str:
     """How many are in both."""
     both, first, second = (int(finding.totals.get(k, 0)) for k in ("both", "first", "second"))
     share = finding.totals.get("share_of_first")
@@ -67,7 +67,7 @@ def compared(finding: Finding, reading: Reading, say: Say) -> str:
     )
 
 
-def saved(finding: Finding, reading: Reading, say: Say) -> str:
+def saved(finding: Finding, _reading: Reading, say: Say) -> str:
     """What it was saved as, and how many are in it today."""
     size = _size(finding, say)
     return (
@@ -77,7 +77,7 @@ def saved(finding: Finding, reading: Reading, say: Say) -> str:
     )
 
 
-def explained(finding: Finding, reading: Reading, say: Say) -> str:
+def explained(finding: Finding, _reading: Reading, say: Say) -> str:
     """In it or not, and which condition decides."""
     lines = []
     for row in finding.rows[:6]:
@@ -86,7 +86,7 @@ def explained(finding: Finding, reading: Reading, say: Say) -> str:
     return sentence(finding.title, say) + say(" ", "") + sentence(say("; ", "；").join(lines), say)
 
 
-def one_customer(finding: Finding, reading: Reading, say: Say) -> str:
+def one_customer(finding: Finding, _reading: Reading, say: Say) -> str:
     """A pointer to the table; what is in it belongs to one person and is not repeated."""
     text = finding.message or finding.title
     return sentence(text, say) + say(" The details are in the table.", "明细见表格。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 
 from assistant.planner.grammar.clause import Clause
@@ -95,9 +96,9 @@ def _share_periods(slots: Slots, clauses: list[Clause]) -> None:
 
 
 def _share_objects(slots: Slots, clauses: list[Clause]) -> None:
-    """opened but didn't click the last campaign: both verbs share the object; ordered since counts from that campaign."""
+    """opened but didn't click the last campaign: both verbs share the object; "ordered since" counts from it."""
     engaged = ("open", "click", "receive")
-    for first, second in zip(clauses, clauses[1:], strict=False):
+    for first, second in itertools.pairwise(clauses):
         if first.verb in engaged and second.verb in engaged:
             if not first.groups and not first.filters and second.groups and first.period is None:
                 first.groups, first.filters = list(second.groups), list(second.filters)
@@ -145,7 +146,7 @@ def _assemble(items: list[Item], people: People) -> Audience:
 
 
 def _alternative_facts(shared: list[Item], item: Item) -> list[Item]:
-    """Which of the facts so far are the other side of "or": all from the repeated field on, else the one just before."""
+    """Which of the facts so far are the other side of "or": all from the repeated field on, else the last."""
     for position, fact in enumerate(shared):
         if fact.field and fact.field == item.field:
             return shared[position:]

@@ -1,4 +1,4 @@
-"""Copy requests: channel, language, number, tone, length, offer, goal and products; what is left says who it goes to."""
+"""Copy requests: channel, language, number, tone, length, offer, goal; what is left says who it goes to."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def read_wishes(slots: Slots, today: date) -> Wishes:
     return wishes
 
 
-def _threshold_offers(slots: Slots, wishes: Wishes, today: date) -> None:
+def _threshold_offers(slots: Slots, wishes: Wishes, _today: date) -> None:
     """满300减50, 50 off orders over 300, spend 100 save 20."""
     for index in range(len(slots)):
         found = slots.value(index, "range")
@@ -87,7 +87,7 @@ def _percent_before(slots: Slots, index: int) -> bool:
     )
 
 
-def _offers(slots: Slots, wishes: Wishes, today: date) -> None:
+def _offers(slots: Slots, wishes: Wishes, _today: date) -> None:
     for index in range(len(slots)):
         if slots.used(index):
             continue
@@ -131,7 +131,7 @@ def _use_beside(slots: Slots, index: int, kind: str) -> None:
             slots.use(beside, "offer")
 
 
-def _codes(slots: Slots, wishes: Wishes, today: date) -> None:
+def _codes(slots: Slots, wishes: Wishes, _today: date) -> None:
     """code SPRING20: capitals and digits right after the word."""
     for index in slots.all("code_word"):
         after = slots.next(index, lambda item: item.has("filler", "break"))
@@ -181,7 +181,7 @@ def _use_until(slots: Slots, index: int) -> None:
             slots.use(beside, "offer ends")
 
 
-def _length(slots: Slots, wishes: Wishes, today: date) -> None:
+def _length(slots: Slots, wishes: Wishes, _today: date) -> None:
     """under 60 characters, 50字以内."""
     for index in slots.all("characters_word"):
         for beside in (index - 1, slots.before(index), index + 1):
@@ -197,7 +197,7 @@ def _length(slots: Slots, wishes: Wishes, today: date) -> None:
                 break
 
 
-def _count(slots: Slots, wishes: Wishes, today: date) -> None:
+def _count(slots: Slots, wishes: Wishes, _today: date) -> None:
     """three variants, 两条短信: a small number before the noun."""
     for index in range(len(slots)):
         if (
@@ -220,7 +220,7 @@ def _count(slots: Slots, wishes: Wishes, today: date) -> None:
             slots.use(index, "number of variants")
 
 
-def _words(slots: Slots, wishes: Wishes, today: date) -> None:
+def _words(slots: Slots, wishes: Wishes, _today: date) -> None:
     """Everything that is said by a word of its own."""
     for index in range(len(slots)):
         item = slots[index]

@@ -132,7 +132,7 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
 
 
 def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
-    """Objects, numbers and period after the verb; "but not Y" and "and Y in April" start a clause with the same verb."""
+    """Objects, numbers and period after the verb; "but not Y", "and Y in April" repeat the verb."""
     clause = clauses[0]
     joiner, index = "", clause.at + 1
     while index < ceiling:
@@ -161,11 +161,10 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
                 joiner = ""
             elif joiner:
                 pass
-        elif not take(slots, clause, index):
-            if not item.has(
-                "filler", "place", "for", "with", "field", "contact_noun", "only", "copy_noun", "except_end"
-            ):
-                break
+        elif not take(slots, clause, index) and not item.has(
+            "filler", "place", "for", "with", "field", "contact_noun", "only", "copy_noun", "except_end"
+        ):
+            break
         index += 1
         clauses[0].upper = clause.upper = index
 

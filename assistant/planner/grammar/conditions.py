@@ -44,10 +44,10 @@ def condition_of(clause: Clause, slots: Slots, today: date, siblings: list[Claus
         return _bought(clause, today, siblings)
     if clause.verb == "spend" and not clause.groups and not clause.filters and clause.relative:
         op, base = clause.relative
-        return Attribute(field="spend", op=op, relative_to=base), clause.negated  # type: ignore[arg-type]
+        return Attribute(field="spend", op=op, relative_to=base), clause.negated
     if clause.verb in ("buy", "units") and clause.relative:
         op, base = clause.relative
-        return Attribute(field="orders" if clause.verb == "buy" else "units", op=op, relative_to=base), clause.negated  # type: ignore[arg-type]
+        return Attribute(field="orders" if clause.verb == "buy" else "units", op=op, relative_to=base), clause.negated
     return _bought(clause, today, siblings)
 
 
@@ -76,7 +76,7 @@ def _bought(clause: Clause, today: date, siblings: list[Clause]) -> tuple[Condit
             field = {"orders": "orders", "revenue": "spend"}[measure]
             return Attribute(**_attribute(field, found)), clause.negated
     built: list[Condition] = [
-        Bought(where=[*where, *filters], period=period, measure=measure, first_purchase=clause.first, **comparison)  # type: ignore[arg-type]
+        Bought(where=[*where, *filters], period=period, measure=measure, first_purchase=clause.first, **comparison)
         for filters in object_filters(clause.groups)
     ]
     condition = _together(built, _any_of(clause.groups))
@@ -116,7 +116,7 @@ def _figure(clause: Clause) -> tuple[str, Range | None]:
 def _order_value(found: Range) -> Filter:
     values = [found.low.value] + ([found.high.value] if found.high else [])
     op = {"eq": "is", "ne": "is_not"}.get(found.op, found.op)
-    return Filter(field="order_value", op=op, values=[_whole(v) for v in values])  # type: ignore[arg-type]
+    return Filter(field="order_value", op=op, values=[_whole(v) for v in values])
 
 
 def _whole(value: float) -> int | float:
@@ -175,7 +175,7 @@ def _ago_period(clause: Clause, today: date) -> Period | None:
         return None
     count, unit, op = clause.ago
     if clause.negated or op in ("lt", "le"):
-        return Period(kind="rolling", unit=unit, count=count)  # type: ignore[arg-type]
+        return Period(kind="rolling", unit=unit, count=count)
     edge = shift(today, -count, unit)  # type: ignore[arg-type]
     return fixed(None, edge if op == "ge" else shift(edge, -1, "day"))
 
@@ -205,7 +205,7 @@ def _engaged(clause: Clause) -> Condition:
         {"op": "eq", "value": 0} if clause.negated and not found else _compared(found) if found else {}
     )
     built: list[Condition] = [
-        Engaged(event=EVENTS[clause.verb], where=[*clause.filters, *filters], period=clause.period, **comparison)  # type: ignore[arg-type]
+        Engaged(event=EVENTS[clause.verb], where=[*clause.filters, *filters], period=clause.period, **comparison)
         for filters in object_filters(clause.groups)
     ]
     return _together(built, _any_of(clause.groups) and not clause.negated)
@@ -214,7 +214,7 @@ def _engaged(clause: Clause) -> Condition:
 def _returned(clause: Clause) -> Condition:
     if clause.groups or clause.period:
         raise Unclear(
-            "I can tell who ever returned something, but not yet who returned a certain product or in a certain period.",
+            "I can tell who ever returned something, but not who returned a certain product or in a period.",
             "我能看出谁有过退货，但还不能按商品或时间段筛选退货的客户。",
             [("who ever returned something", "有过退货的客户")],
         )
@@ -241,7 +241,7 @@ def _agent(clause: Clause, slots: Slots, today: date) -> tuple[Condition, bool]:
             return Attribute(field="orders", op="is" if op == "eq" else "ge", values=[value]), clause.negated
         return _together(
             [Bought(where=filters, period=period, op=op, value=value) for filters in groups], False
-        ), clause.negated  # type: ignore[arg-type]
+        ), clause.negated
     if kind == "never":
         return _together(
             [Bought(where=filters, period=period, op="eq", value=0) for filters in groups], False

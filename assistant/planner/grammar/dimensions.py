@@ -68,15 +68,15 @@ def read_dimensions(slots: Slots, *, loose: bool) -> list[str]:
                 found.append((index, name))
     if loose:
         for index in range(len(slots)):
-            name = dimension_at(slots, index)
+            bare = dimension_at(slots, index)
             if (
-                name
+                bare
                 and not slots.used(index)
                 and not slots.has(index, "group", "condition", "people", "measure", "verb", "period", "compare")
             ):
-                slots.use(index, f"split by {name}")
-                if name not in [n for _, n in found]:
-                    found.append((index, name))
+                slots.use(index, f"split by {bare}")
+                if bare not in [n for _, n in found]:
+                    found.append((index, bare))
     return [name for _, name in sorted(found)][:3]
 
 
@@ -135,11 +135,10 @@ def _time_adjectives(slots: Slots) -> list[tuple[int, str]]:
 def said_as_split(text: str) -> bool:
     """monthly, by month, each week, 每月: the word itself says that it splits."""
     return (
-        text.endswith("ly")
+        text.endswith(("ly", "度"))
         or text == "annual"
         or text.startswith(("by ", "per ", "each ", "every "))
         or text[:1] in ("每", "逐", "各", "按", "分")
-        or text.endswith("度")
     )
 
 
@@ -153,7 +152,7 @@ def trend_unit(period: Period | None, today: date) -> str:
 
 
 def skip_to(slots: Slots, index: int, wanted: Callable[[int], bool], reach: int = 4) -> int | None:
-    """The first index after `index`, within reach, for which `wanted` holds; only words that belong together between."""
+    """The first index after `index`, within reach, for which `wanted` holds; nothing of weight between."""
     for at in range(index + 1, min(len(slots), index + 1 + reach)):
         if wanted(at):
             return at

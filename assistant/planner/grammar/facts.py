@@ -43,13 +43,13 @@ def reduce_facts(slots: Slots, today: date) -> None:
         index += 1
 
 
-def comparison(field: str, found: Range, relative: bool = False) -> Filter:
+def comparison(field: str, found: Range, _relative: bool = False) -> Filter:
     """A filter from a range."""
     values: list[bool | int | float | str] = [_number(found.low)]
     if found.op == "between" and found.high:
         values.append(_number(found.high))
     op = {"eq": "is", "ne": "is_not"}.get(found.op, found.op)
-    return Filter(field=field, op=op, values=values)  # type: ignore[arg-type]
+    return Filter(field=field, op=op, values=values)
 
 
 def _number(amount: Amount) -> int | float:
@@ -130,7 +130,7 @@ def _settle(slots: Slots, start: int, end: int, found: Filter) -> None:
         slots.merge(start, end, Sense("filter", found))
 
 
-def _age(slots: Slots, index: int, today: date) -> None:
+def _age(slots: Slots, index: int, _today: date) -> None:
     """30岁以上, 25-34 years old, in their 30s, 90后; a bare number beside people is an age when it can be one."""
     if "age" not in slots.vocabulary.dictionary.fields:
         return
@@ -200,10 +200,10 @@ def _dated(slots: Slots, index: int, field: str, today: date) -> None:
 
 
 def since(field: str, op: str, count: int, unit: str, today: date) -> Filter:
-    """More (or less) than `count` units before today, as a filter on days since, or on the date for months and years."""
+    """More (or less) than `count` units before today, on days since, or on the date for months and years."""
     if unit in ("day", "week"):
-        return Filter(field=DAYS_SINCE.get(field, field), op=op, values=[count * _DAYS[unit]])  # type: ignore[arg-type]
+        return Filter(field=DAYS_SINCE.get(field, field), op=op, values=[count * _DAYS[unit]])
     edge = shift(today, -count, unit)  # type: ignore[arg-type]
     if op in ("gt", "ge"):
         return Filter(field=field, op="during", period=fixed(None, shift(edge, -1, "day") if op == "gt" else edge))
-    return Filter(field=field, op="during", period=Period(kind="rolling", unit=unit, count=count))  # type: ignore[arg-type]
+    return Filter(field=field, op="during", period=Period(kind="rolling", unit=unit, count=count))

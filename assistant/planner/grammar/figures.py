@@ -39,7 +39,7 @@ class Figures:
             where=self.where,
             audience=self.people.audience if self.people.conditions else None,
             period=self.period,
-            compare=None if self.compare_period else self.compare,  # type: ignore[arg-type]
+            compare=None if self.compare_period else self.compare,
             compare_period=self.compare_period,
             share=self.share,
             having=self.having,

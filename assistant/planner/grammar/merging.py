@@ -95,8 +95,8 @@ def _recounted(old: Bought, new: Attribute) -> Bought:
     op = {"is": "eq", "is_not": "ne"}.get(new.op, new.op)
     if op == "eq" and old.op != "eq":
         op = old.op if old.op != "between" else "eq"
-    upper = float(new.values[1]) if op == "between" and len(new.values) > 1 else None  # type: ignore[arg-type]
-    return old.model_copy(update={"op": op, "value": float(new.values[0]), "upper": upper})  # type: ignore[arg-type]
+    upper = float(new.values[1]) if op == "between" and len(new.values) > 1 else None
+    return old.model_copy(update={"op": op, "value": float(new.values[0]), "upper": upper})
 
 
 def with_period(audience: Audience, period: Period) -> Audience | None:

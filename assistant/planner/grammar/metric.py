@@ -92,7 +92,7 @@ def _default_measures(slots: Slots, figures: Figures, ranked: str) -> None:
         figures.assumed.remove("measure")
 
 
-def _finish(slots: Slots, figures: Figures, ranked: str, today: date) -> None:
+def _finish(slots: Slots, figures: Figures, ranked: str, _today: date) -> None:
     """Defaults that depend on the rest: what is sorted by, what a comparison is with."""
     if "cohort_retention" in figures.measures:
         for name in ("first_order_month", "months_since_first_order"):

@@ -1,4 +1,4 @@
-"""What a figure is ranked by and bounded to: top 10 products, categories with a return rate above 10 %, orders over 100."""
+"""What a figure is ranked by and bounded to: top 10 products, return rate above 10 %, orders over 100."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def order_bounds(slots: Slots, figures: Figures) -> None:
             values = [found.low.value] + ([found.high.value] if found.high else [])
             figures.where.append(
                 Filter(field="order_value", op={"eq": "is"}.get(found.op, found.op), values=list(values))
-            )  # type: ignore[arg-type]
+            )
             slots.use(at, "order value")
             if slots.has(at + 1, "money", "field") and slots.value(at + 1, "field") == "order_value":
                 slots.use(at + 1, "order value")
@@ -100,7 +100,7 @@ def havings(slots: Slots, figures: Figures) -> None:
                     Having(
                         measure=measure,
                         op=found.op,
-                        value=found.low.value * scale,  # type: ignore[arg-type]
+                        value=found.low.value * scale,
                         upper=found.upper * scale if found.upper else None,
                     )
                 )

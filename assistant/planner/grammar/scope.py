@@ -103,7 +103,7 @@ def _excluded(slots: Slots, index: int) -> bool:
     return False
 
 
-def periods(slots: Slots, figures: Figures, today: date) -> None:
+def periods(slots: Slots, figures: Figures, _today: date) -> None:
     free = slots.all("period")
     for position, index in enumerate(free):
         period = slots.value(index, "period")

@@ -38,7 +38,7 @@ _AUXILIARY = {
 
 
 def find_verbs(slots: Slots) -> list[tuple[int, str]]:
-    """Where verbs (and nouns that act as verbs: buyers, orders with a number) stand, and which; "noun:" marks the latter."""
+    """Where verbs stand, and which; "noun:" marks nouns that act as verbs (3 orders), "agent:" people (buyers)."""
     verbs = []
     for index in range(len(slots)):
         if slots.used(index) or slots.has(index, "condition", "filter", "group", "range", "compare"):

@@ -85,7 +85,7 @@ def _fresh(frame: Frame, slots: Slots, wishes: Wishes, people: People, topic: st
     brief = Brief(
         channel=wishes.channel,
         language=wishes.language or frame.language,
-        goal=wishes.goal or _goal(people, wishes),  # type: ignore[arg-type]
+        goal=wishes.goal or _goal(people, wishes),
         audience=audience,
         topic=topic or _bought_topic(people),
         offer=offer_of(wishes.offer),
@@ -110,7 +110,7 @@ def _brief_reading(frame: Frame, slots: Slots, brief: Brief, people: People) -> 
     return reading
 
 
-def _goal(people: People, wishes: Wishes) -> str:
+def _goal(people: People, _wishes: Wishes) -> str:
     """Lapsed people are to be won back, one-time buyers to buy again; an offer is a promotion."""
     for clause in people.clauses:
         if clause.verb == "agent:lapsed" or (

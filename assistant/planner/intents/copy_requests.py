@@ -96,7 +96,7 @@ def _leads_with_copy(frame: Frame) -> bool:
 
 
 def topic_of(slots: Slots) -> str:
-    """What it is about: "promote our new serum", "about skincare"; products said of the buyers describe the audience."""
+    """What it is about: "promote our new serum", "about skincare"; products of the buyers are no topic."""
     for index in range(len(slots)):
         group = slots.value(index, "group")
         if group is None or slots.used(index) or group.field not in _TOPIC_FIELDS or group.absent:

@@ -1,4 +1,4 @@
-"""Follow-ups: only women, 换成上个季度, make it 5 orders, by city instead, same for Germany, show me 10 of them, go back."""
+"""Follow-ups: only women, 换成上个季度, make it 5 orders, by city instead, show me 10 of them, go back."""
 
 from __future__ import annotations
 

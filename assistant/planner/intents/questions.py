@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.conditions import Unclear
@@ -113,11 +115,11 @@ def audience_reading(frame: Frame, people: People, *, listing: bool, limit: int 
         return frame.reading(
             "audience", audience=audience, notes=notes, calls=[Call("size_audience", {"audience": audience.compact()})]
         )
-    args = {"audience": audience.compact()}
+    args: dict[str, Any] = {"audience": audience.compact()}
     if people.sort_by:
-        args |= {"sort_by": people.sort_by} | ({} if people.descending else {"descending": False})  # type: ignore[dict-item]
+        args |= {"sort_by": people.sort_by} | ({} if people.descending else {"descending": False})
     if people.limit or limit:
-        args["limit"] = people.limit or limit  # type: ignore[assignment]
+        args["limit"] = people.limit or limit
     return frame.reading("list", audience=audience, notes=notes, calls=[Call("list_audience", args)])
 
 
@@ -193,7 +195,7 @@ def _say_mixed(frame: Frame, people: People, reading: Reading) -> None:
         reading.notes.append(frame.say("I read “and” as binding tighter than “or”.", "“且”优先于“或”组合条件。"))
 
 
-def _say_currency(frame: Frame, slots: Slots, reading: Reading) -> None:
+def _say_currency(frame: Frame, _slots: Slots, reading: Reading) -> None:
     """An amount in another currency is compared as it stands; that is said."""
     currencies = {s.value[1] for span in frame.spans for s in span.senses if s.kind == "money"}
     if currencies - {frame.vocabulary.currency, ""}:

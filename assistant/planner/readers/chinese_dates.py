@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import Anchor, bounds, fixed, shift
@@ -99,8 +99,8 @@ class ChineseDates:
                     yield from self._beside(tokens, i, after + length, "after", start, end)
 
     def _beside(
-        self, tokens: Sequence[Token], i: int, at: int, side: str, start, end
-    ) -> Iterator[tuple[int, int, Sense]]:  # type: ignore[no-untyped-def]
+        self, tokens: Sequence[Token], i: int, at: int, side: str, start: date | None, end: date | None
+    ) -> Iterator[tuple[int, int, Sense]]:
         """圣诞节前一周, 双十一后三天."""
         found = duration(tokens, at)
         if found and start and end:
@@ -168,7 +168,7 @@ class ChineseDates:
             if word == "前" and found[2] == "day" and duration(tokens, after + 1):
                 continue
             yield i, after + tail, Sense("ago", (found[1], found[2], "gt"))
-        for word, tail in _tails(tokens, after, ("多以前", "多前")):
+        for _, tail in _tails(tokens, after, ("多以前", "多前")):
             yield i, after + tail, Sense("ago", (found[1], found[2], "gt"))
 
     def _prefixed(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, int, Sense]]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import Anchor, bounds, fixed, shift
 from assistant.planner.readers.english_points import EnglishPoints
-from assistant.planner.readers.english_words import ORDINALS, duration, rolling
+from assistant.planner.readers.english_words import ORDINALS, Point, duration, rolling
 from assistant.planner.text import Token
 from tools.definitions import Period
 
@@ -87,7 +87,7 @@ class EnglishDates:
             yield end - i, sense.value
         words = [t.text for t in tokens[i : i + 2]]
         if i and tokens[i - 1].text in ("of", "the") and words[:1] and words[0] in ("year", "month", "quarter", "week"):
-            yield 1, Period(kind="calendar", unit=words[0])  # type: ignore[arg-type]
+            yield 1, Period(kind="calendar", unit=words[0])
         last = self.anchor.last_campaign
         words = [t.key for t in tokens[i : i + 3]]
         if last and words[:2] in (["last", "campaign"], ["latest", "campaign"]):
@@ -126,15 +126,14 @@ class EnglishDates:
                     yield i, joint + 1 + second.length, Sense("period", period)
         yield from self._days_of_month(tokens, i, start)
 
-    def _span(self, tokens: Sequence[Token], start: int, first, second) -> Period | None:  # type: ignore[no-untyped-def]
-        first_bounds, second_bounds = bounds(first.period, self.anchor.today), bounds(second.period, self.anchor.today)
-        if None in (*first_bounds, *second_bounds):
+    def _span(self, tokens: Sequence[Token], start: int, first: Point, second: Point) -> Period | None:
+        begin, end = bounds(first.period, self.anchor.today)[0], bounds(second.period, self.anchor.today)[1]
+        if begin is None or end is None:
             return None
-        begin, end = first_bounds[0], second_bounds[1]
         if not first.year_given:
             for again in self.points.at(tokens, start, end.year):
                 if again.length == first.length:
-                    begin = bounds(again.period, self.anchor.today)[0]
+                    begin = bounds(again.period, self.anchor.today)[0] or begin
             if begin > end:
                 begin = shift(begin, -1, "year")
         elif not second.year_given and begin > end:

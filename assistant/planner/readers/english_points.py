@@ -108,7 +108,7 @@ class EnglishPoints:
             build = self.anchor.quarter if kind == "q" else self.anchor.half
             yield from self._with_year(tokens, i + used, i, year, lambda y: build(number, y))
 
-    def _year(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
+    def _year(self, tokens: Sequence[Token], i: int, _year: int | None) -> Iterator[Point]:
         value = year_number(tokens, i)
         if value:
             if i + 1 < len(tokens) and re.fullmatch(r"q[1-4]", tokens[i + 1].text):
@@ -143,7 +143,7 @@ class EnglishPoints:
                     i,
                     year,
                     lambda y, n=name, s=season: self.anchor.holiday(n, y, season=s),
-                )  # type: ignore[misc]
+                )
 
     def _season(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
         start = i + (tokens[i].text in ("last", "this", "the"))
@@ -158,7 +158,7 @@ class EnglishPoints:
             return
         yield from self._with_year(tokens, start + 1, i, year, lambda y: self.anchor.season(season, y))
 
-    def _named_day(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
+    def _named_day(self, tokens: Sequence[Token], i: int, _year: int | None) -> Iterator[Point]:
         text = tokens[i].text
         if text == "today":
             yield Point(1, Period(kind="calendar", unit="day"))
@@ -184,7 +184,7 @@ class EnglishPoints:
                 else fixed(saturday, date.fromordinal(saturday.toordinal() + 1)),
             )
 
-    def _relative(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
+    def _relative(self, tokens: Sequence[Token], i: int, _year: int | None) -> Iterator[Point]:
         words = [t.text for t in tokens[i : i + 4]]
         used = 1 if words[0] == "the" else 0
         if len(words) <= used + 1:
@@ -207,7 +207,7 @@ class EnglishPoints:
         elif which == "past":
             yield Point(used + 2, rolling(1, unit))
 
-    def _rolling(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
+    def _rolling(self, tokens: Sequence[Token], i: int, _year: int | None) -> Iterator[Point]:
         compact = _COMPACT.match(tokens[i].text)
         if compact and i + 1 < len(tokens) and tokens[i + 1].text in ("d", "w", "m", "q", "y"):
             yield Point(2, rolling(int(compact[1]), UNITS.get(tokens[i + 1].text, "quarter")))
@@ -235,7 +235,7 @@ class EnglishPoints:
             if unit and number[1] == int(number[1]) and number[1] >= 1:
                 yield Point(after + 1 - i, rolling(int(number[1]), unit))
 
-    def _to_date(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
+    def _to_date(self, tokens: Sequence[Token], i: int, _year: int | None) -> Iterator[Point]:
         words = [t.text for t in tokens[i : i + 4]]
         if words[0] in TO_DATE:
             yield Point(1, Period(kind="calendar", unit=TO_DATE[words[0]]))
@@ -253,7 +253,7 @@ class EnglishPoints:
         if words[0] == "ly":
             yield Point(1, Period(kind="calendar", unit="year", offset=-1))
 
-    def _ago(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
+    def _ago(self, tokens: Sequence[Token], i: int, _year: int | None) -> Iterator[Point]:
         found = duration(tokens, i)
         if found and i + found[0] < len(tokens) and tokens[i + found[0]].text in ("ago", "back", "earlier"):
             yield Point(found[0] + 1, self.anchor.ago(found[1], found[2]))

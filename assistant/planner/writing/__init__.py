@@ -1,4 +1,4 @@
-"""The built-in writer: drafts from the facts of a brief, in angles that differ, composed to fit and checked before handed over."""
+"""The built-in writer: drafts from a brief's facts, in angles that differ, checked before they are handed over."""
 
 from assistant.planner.writing.composing import write_drafts
 

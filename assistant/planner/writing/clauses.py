@@ -13,13 +13,16 @@ from tools.copy_rules.text import HAN, term
 _MARKUP = re.compile(r"<[^>]*>|&[a-z]+;|https?://\S+|www\.\S+|\{\{?|\}\}?")
 _SENTENCE = re.compile(r"[^.!?。！？\n]+(?:\.(?=\d)[^.!?。！？\n]*)*[.。!！?？]?")
 _CARE = re.compile(
-    r"\b(?:wash|iron|dry clean|store|keep away|refer|dispose|avoid contact|warning|tumble|bleach|grease)\b|洗涤|熨|干洗|存放|避免|悬挂晾干|冷水|上(?:一次)?油",
+    r"\b(?:wash|iron|dry clean|store|keep away|refer|dispose|avoid contact|warning|tumble|bleach|grease)\b"
+    r"|洗涤|熨|干洗|存放|避免|悬挂晾干|冷水|上(?:一次)?油",
     re.IGNORECASE,
 )
 _BARE_SIZE = re.compile(
-    r"^(?:sizes?|lengths?|shown in|the bottle holds|holds|[\d\s×x.]+(?:ml|g|cm|mm|l)\b)[^,;]{0,40}$|^(?:尺码|尺寸|长度|容量|规格|每[条只件片]|[\d\s×.]+(?:毫升|克|厘米|升))[^，；]{0,14}。$",
+    r"^(?:sizes?|lengths?|shown in)\b.*$|^(?:the bottle holds|holds|[\d\s×x.]+(?:ml|g|cm|mm|l)\b)[^,;]{0,40}$"
+    r"|^(?:尺码|尺寸|长度)|^(?:容量|规格|每[条只件片]|[\d\s×.]+(?:毫升|克|厘米|升))[^，；]{0,14}。$",
     re.IGNORECASE,
 )
+"""Sentences on care and bare sizes: true, but nothing to lead with."""
 _LENGTH = {"en": (12, 130), "zh": (5, 60)}
 
 

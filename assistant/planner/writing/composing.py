@@ -1,4 +1,4 @@
-"""Composing drafts: an angle, a product, a plan, then lines; each draft is checked and mended before it is handed over."""
+"""Composing drafts: an angle, a product, a plan, then lines; each draft is checked before it is handed over."""
 
 import hashlib
 import json
@@ -61,9 +61,10 @@ def _best(
     best: tuple[tuple[int, int], dict[str, Any], list[Line]] | None = None
     for attempt in range(ATTEMPTS):
         product = _product(material, number + (attempt // 10))
+        group = product.group if product else material.group
         chooser = Chooser(
-            material.brief.language, material.brief.goal, angle, material.tones, product.group if product else material.group,
-            f"{seed}|{number}|{attempt}", dict(used),
+            material.brief.language, material.brief.goal, angle, material.tones, group, f"{seed}|{number}|{attempt}",
+            dict(used),
         )  # fmt: skip
         bench = Workbench(material, product, chooser, rotation=number + attempt, level=attempt // 6)
         fields = MAKERS[material.brief.channel](bench)

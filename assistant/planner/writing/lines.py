@@ -42,9 +42,9 @@ def lines(language: str) -> dict[str, tuple[Line, ...]]:
     """Slot to its lines."""
     found: dict[str, list[Line]] = {}
     for entry in read(language)["line"]:
-        tags = [frozenset(entry.get(key, ())) for key in ("goals", "angles", "tones", "groups")]
+        tags = {key: frozenset(entry.get(key, ())) for key in ("goals", "angles", "tones", "groups")}
         found.setdefault(entry["slot"], []).extend(
-            Line(entry["slot"], text, *tags, bare=entry.get("bare", False)) for text in entry["text"]
+            Line(entry["slot"], text, bare=entry.get("bare", False), **tags) for text in entry["text"]
         )
     return {slot: tuple(content) for slot, content in found.items()}
 

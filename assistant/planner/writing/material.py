@@ -24,9 +24,11 @@ _TONES = {
     "playful": r"play|fun|cheek|humou?r|witty|light|俏皮|活泼|幽默|有趣|年轻",
     "formal": r"formal|profession|serious|polite|正式|专业|严肃|庄重|礼貌",
     "urgent": r"urgen|push(?!y)|press|紧迫|紧急|急|催",
-    "understated": r"understat|less push|not pushy|subtle|quiet|calm|low[- ]key|soft|gentle|含蓄|低调|克制|别太推销|不要太推销|少点推销|温和|平实",
+    "understated": r"understat|less push|not pushy|subtle|quiet|calm|low[- ]key|soft|gentle"
+    r"|含蓄|低调|克制|推销|温和|平实",
     "short": r"short|brief|concise|tight|简短|短一点|精简|简洁|更短",
-    "offer_first": r"(?:offer|discount|price|code).*(?:subject|title|headline|first|front)|(?:优惠|折扣|折).*(?:主题|标题|前面|开头)|offer_first",
+    "offer_first": r"offer_first|(?:offer|discount|price|code).*(?:subject|title|headline|first|front)"
+    r"|(?:优惠|折扣|折).*(?:主题|标题|前面|开头)",
 }
 
 
@@ -112,7 +114,7 @@ def _product(fact: Fact, context: Context) -> ProductMaterial:
     known = prices([fact])
     category = values.get("category_zh" if chinese else "category", "")
     return ProductMaterial(
-        id=fact.id, name=name, group=group_of(*own), category=category if chinese else category[:1].upper() + category[1:],
+        id=fact.id, name=name, group=group_of(*own), category=category[:1].upper() + category[1:],
         price=money(float(known[0]), context.currency, context.language) if known else "",
         clauses=clauses_of(fact, context), plural=_plural(name),
     )  # fmt: skip
