@@ -34,12 +34,17 @@ _UNITS = {
 }
 _NAMES = {form.lower(): name for name, forms in _UNITS.items() for form in forms.split()}
 
-DIGIT_UNITS = (
-    r"fl\.?\s?oz|ml|cl|mg|kg|g/m²|gsm|g|oz|lbs?|cm|mm|mah|lm|°c|℃|ft|w|v|l|m|millilit(?:er|re)s?|lit(?:er|re)s?|grams?|kilos?|kilograms?"
-    r"|ounces?|centimet(?:er|re)s?|millimet(?:er|re)s?|met(?:er|re)s?|inch(?:es)?|feet|foot|watts?|volts?|lumens?|degrees?|thread[\s-]count"
+_LONG = (
+    r"millilit(?:er|re)s?|lit(?:er|re)s?|grams?|kilos?|kilograms?|ounces?|centimet(?:er|re)s?|millimet(?:er|re)s?"
+    r"|met(?:er|re)s?|inch(?:es)?|feet|foot|watts?|volts?|lumens?|degrees?|thread[\s-]count"
 )
-WORD_UNITS = r"millilit(?:er|re)s?|lit(?:er|re)s?|grams?|kilos?|kilograms?|ounces?|centimet(?:er|re)s?|met(?:er|re)s?|inch(?:es)?|feet|watts?|degrees?"
-CHINESE_UNITS = r"毫升|升(?![级温华值])|千克|公斤|毫克|克(?![服制])|盎司|磅|厘米|公分|毫米|米(?![色白饭其兰糠萃])|英寸|英尺|瓦(?!解)|流明|毫安|摄氏度|支(?=棉|纱|长绒)"
+DIGIT_UNITS = rf"fl\.?\s?oz|ml|cl|mg|kg|g/m²|gsm|g|oz|lbs?|cm|mm|mah|lm|°c|℃|ft|w|v|l|m|{_LONG}"
+WORD_UNITS = _LONG
+CHINESE_UNITS = (
+    r"毫升|升(?![级温华值])|千克|公斤|毫克|克(?![服制])|盎司|磅|厘米|公分|毫米|米(?![色白饭其兰糠萃])"
+    r"|英寸|英尺|瓦(?!解)|流明|毫安|摄氏度|支(?=棉|纱|长绒)"
+)
+"""Units after digits, after number words, and Chinese ones; letters alone are too many words to follow a word."""
 
 _CURRENCIES = {
     "USD": "$ us$ usd dollar dollars buck bucks 美元 美金",

@@ -117,9 +117,12 @@ def _ranked(desk: Desk, where: str, parameters: list[Any], brief: Brief | None, 
     stocked = "(coalesce(p.stock, 1) > 0) DESC, " if "stock" in columns else ""
     newest = "p.launched_on DESC NULLS LAST, " if brief and brief.goal == "launch" and "launched_on" in columns else ""
     named = "" if "name" not in columns else "(p.name IS NOT NULL) DESC, "
-    sold = (
-        "(SELECT coalesce(sum(l.quantity), 0) FROM order_lines AS l JOIN orders AS o ON o.id = l.order_id "
-        "WHERE l.product_id = p.id AND o.ordered_at >= ?::DATE - INTERVAL 90 DAY AND o.ordered_at < ?::DATE + INTERVAL 1 DAY)"
+    names, rows = desk.warehouse.query(
+        "WITH sales AS (SELECT l.product_id, sum(l.quantity) AS sold FROM order_lines AS l JOIN orders AS o "
+        "ON o.id = l.order_id WHERE o.ordered_at >= ?::DATE - INTERVAL 90 DAY "
+        "AND o.ordered_at < ?::DATE + INTERVAL 1 DAY GROUP BY 1) "
+        f"SELECT p.* FROM products AS p LEFT JOIN sales AS s ON s.product_id = p.id WHERE {where} "
+        f"ORDER BY {stocked}{newest}{named}s.sold DESC NULLS LAST, p.id LIMIT {count}",
+        [desk.today, desk.today, *parameters],
     )
-    tail = f"ORDER BY {stocked}{newest}{named}{sold} DESC, p.id LIMIT {count}"
-    return _select(desk, where, [*parameters, desk.today, desk.today], tail)
+    return [dict(zip(names, row, strict=True)) for row in rows]

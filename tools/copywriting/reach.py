@@ -2,9 +2,12 @@
 
 from typing import NamedTuple
 
+from tools.audience_store import read_audiences
 from tools.contract import AssistantError, Source
 from tools.copy_rules.measure import GSM7_BASIC
 from tools.data.compiler.audience import compile_audience
+from tools.data.compiler.script import Query
+from tools.data.profile import quoted
 from tools.definitions import Attribute, Audience, Brief, Channel, Condition, Contactable
 from tools.desk import Desk
 
@@ -37,15 +40,6 @@ class Reach(NamedTuple):
     tag_lengths: dict[str, int]
     names_outside_gsm7: bool
     sql: str
-
-
-def saved_audiences(desk: Desk) -> dict[str, Audience]:
-    """The audiences saved in this workspace, by name."""
-    try:
-        from tools.audiences import saved_audiences as load  # type: ignore[attr-defined]
-    except ImportError:
-        return {}
-    return dict(load(desk))
 
 
 def reach(desk: Desk, brief: Brief) -> Reach:
@@ -103,18 +97,29 @@ def _consenting(
 
 
 def _size(desk: Desk, audience: Audience) -> tuple[int, str]:
-    query = compile_audience(audience, desk.dictionary, desk.today, saved=saved_audiences(desk), select="count")
+    query = compile_audience(
+        audience, desk.dictionary, desk.today, saved=read_audiences(desk.workspace), select="count"
+    )
     _, rows = desk.warehouse.query(query.sql, query.parameters)
     return int(rows[0][0]), query.sql
 
 
 def _counts(desk: Desk, audience: Audience, field: str) -> list[tuple[str, int]]:
-    query = compile_audience(audience, desk.dictionary, desk.today, saved=saved_audiences(desk), select=(field,))
+    """Values of a customer field with how many members have each, most frequent first."""
+    query = _members(desk, audience, field)
     _, rows = desk.warehouse.query(
-        f"SELECT {field} AS value, count(*) AS people FROM ({query.sql}) WHERE {field} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1",
+        f"SELECT {quoted(field)}, count(*) FROM ({query.sql}) WHERE {quoted(field)} IS NOT NULL "
+        "GROUP BY 1 ORDER BY 2 DESC, 1",
         query.parameters,
     )
     return [(str(value), int(people)) for value, people in rows]
+
+
+def _members(desk: Desk, audience: Audience, field: str) -> Query:
+    return compile_audience(
+        audience, desk.dictionary, desk.today, saved=read_audiences(desk.workspace), dialect=desk.warehouse.dialect,
+        select=(field,),
+    )  # fmt: skip
 
 
 def _shares(desk: Desk, audience: Audience, size: int) -> list[Source]:
@@ -193,11 +198,12 @@ def _names(desk: Desk, audience: Audience) -> tuple[dict[str, int], bool]:
     lengths: dict[str, int] = {}
     outside = False
     if "name" in desk.dictionary.fields:
-        query = compile_audience(audience, desk.dictionary, desk.today, saved=saved_audiences(desk), select=("name",))
+        query = _members(desk, audience, "name")
         allowed = "".join(sorted(c for c in GSM7_BASIC if c.isalpha())) + " '.-"
         _, rows = desk.warehouse.query(
-            "SELECT max(length(first)), coalesce(bool_or(length(translate(first, ?, '')) > 0), FALSE) FROM (SELECT CASE WHEN "
-            f"regexp_matches(name, '\\p{{Han}}') THEN name ELSE split_part(trim(name), ' ', 1) END AS first FROM ({query.sql}))",
+            "SELECT max(length(called)), coalesce(bool_or(length(translate(called, ?, '')) > 0), FALSE) FROM "
+            "(SELECT CASE WHEN regexp_matches(name, '\\p{Han}') THEN name "
+            f"ELSE split_part(trim(name), ' ', 1) END AS called FROM ({query.sql}))",
             [allowed, *query.parameters],
         )
         longest, outside = rows[0]

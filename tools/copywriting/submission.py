@@ -5,12 +5,12 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from tools.audience_store import read_audiences
 from tools.contract import DraftCard, DraftCheck, Finding, Language, Source
 from tools.copy_rules.context import Context, context_of
 from tools.copy_rules.registry import breaches, check_drafts
 from tools.copy_rules.text import is_chinese
 from tools.copywriting.merging import fill
-from tools.copywriting.reach import saved_audiences
 from tools.copywriting.store import keep, recall
 from tools.data.compiler.audience import compile_audience
 from tools.definitions import Audience, Brief, Draft, Drafts
@@ -85,7 +85,7 @@ def _example_customer(desk: Desk, stored: dict[str, Any]) -> dict[str, Any]:
     if not fields or stored["audience"] is None:
         return {}
     query = compile_audience(
-        Audience.model_validate(stored["audience"]), desk.dictionary, desk.today, saved=saved_audiences(desk),
+        Audience.model_validate(stored["audience"]), desk.dictionary, desk.today, saved=read_audiences(desk.workspace),
         select=fields, limit=50,
     )  # fmt: skip
     columns, rows = desk.warehouse.query(query.sql, query.parameters)

@@ -15,7 +15,7 @@ SOUND: dict[tuple[str, str], dict[str, str]] = {
     ("email", "en"): {
         "subject": "A quiet evening at home",
         "preheader": "Something for the reading corner.",
-        "body": "Hello,\n\nLumen has been sorting the shelves.\n\nUnsubscribe: {{unsubscribe_link}}\n{{postal_address}}",
+        "body": "Hello,\n\nLumen has been tidying.\n\nUnsubscribe: {{unsubscribe_link}}\n{{postal_address}}",
         "call_to_action": "Have a look",
     },
     ("email", "zh"): {

@@ -10,7 +10,10 @@ from tools.copy_rules.support import cure, supported
 from tools.copy_rules.tags import without_tags
 from tools.copy_rules.text import sentence_at
 
-_WEIGHTY = frozenset("customers customer people women men reviews ratings awards experts stores shops patents".split()) | set("人名位家次倍")
+_WEIGHTY = {
+    "customers", "customer", "people", "women", "men", "reviews", "ratings", "awards", "experts", "stores", "shops",
+    "patents", *"人名位家次倍",
+}  # fmt: skip
 """Counted nouns that speak of popularity or effect: unsupported, they are never mild."""
 
 

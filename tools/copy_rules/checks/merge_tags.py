@@ -8,8 +8,9 @@ from tools.copy_rules.tags import TAG, tags_in
 from tools.copy_rules.text import term
 
 _FOREIGN = (
-    r"\*\|[^|]{1,40}\|\*|\[(?:first|last|your|customer|nick)[ _-]?\w*\]|<(?:first|last|customer)[ _]?\w*>|%\w*(?:NAME|name)\w*%"
-    r"|\$\{[^}]*\}|\{%[^%]*%\}|\{\{|\}\}|\{[A-Za-z_ ]{2,30}\}|【(?:姓名|昵称|客户名|名字)】|[\[［](?:姓名|昵称|客户|名字)[\]］]|X{2,}先生|XX女士"
+    r"\*\|[^|]{1,40}\|\*|\[(?:first|last|your|customer|nick)[ _-]?\w*\]|<(?:first|last|customer)[ _]?\w*>"
+    r"|%\w*NAME\w*%|\$\{[^}]*\}|\{%[^%]*%\}|\{\{|\}\}|\{[A-Za-z_ ]{2,30}\}"
+    r"|[【\[［](?:姓名|昵称|客户|客户名|名字)[\]］】]|X{2,}(?:先生|女士)"
 )
 
 
@@ -43,7 +44,7 @@ def merge_tags(_: Rule, reading: Reading) -> Iterator[Hit]:
                     name,
                     shown,
                     tag.start,
-                    en=f"{shown} has no fallback for people whose {spec.en} is unknown: write {{{{{tag.name}|there}}}}.",
+                    en=f"{shown} has no fallback where the {spec.en} is unknown: write {{{{{tag.name}|there}}}}.",
                     zh=f"{shown} 没有备用词，{spec.zh}未知时会留空：请写成 {{{{{tag.name}|朋友}}}}。",
                 )
         bare = TAG.sub(lambda match: " " * len(match[0]), text)

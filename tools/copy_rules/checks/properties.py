@@ -17,8 +17,8 @@ _TAIL_ZH = r"(?:材质|面料|成分|提取物|精华|制成|打造|质地|内�
 
 
 _LIKE = r"(?<!如)(?<!似)(?<!像)(?<!仿)(?<!拟)"
-_ISH = r"(?!般|一般|感|质感|似的|一样|风)"
-"""Chinese comparisons such as 丝绸般: the thing is likened to, not made of it."""
+_ISH = r"(?!般|一般|感|质感|似的|一样|风|之路|[白粉黄绿红紫蓝灰棕](?!泥|土)|色)"
+"""Chinese comparisons such as 丝绸般 and colours such as 樱花粉: the thing is likened to, not made of it."""
 
 
 @cache
@@ -33,7 +33,7 @@ def pattern_of(index: int) -> str:
         elif word[0].isascii():
             parts.append(rf"(?<![A-Za-z]){word}(?![A-Za-z])")
         else:
-            parts.append(rf"{_LIKE}{word}{_ISH}" if word != "有机" else "有机(?![会可遇])")
+            parts.append(rf"{_LIKE}{word}{_ISH}" if word != "有机" else "有机(?![会可遇水])")
     return "|".join(parts)
 
 

@@ -1,0 +1,151 @@
+"""What a match of the claims reader's patterns says: kind, value, unit and role of the figure."""
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from tools.copy_rules import units
+from tools.copy_rules.numerals import number
+
+Read = tuple[str, Decimal | str, str, str]
+"""kind, value, unit, role"""
+Build = Callable[[re.Match[str]], Iterator[Read]]
+
+_MONTHS = {
+    name: index
+    for index, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
+    )
+}
+_WEEKDAYS = {name: index for index, name in enumerate(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])}
+_WEEKDAYS_ZH = {name: index for index, name in enumerate("一二三四五六日")} | {"天": 6}
+
+
+def figure(match: re.Match[str], name: str = "n") -> Decimal | None:
+    text = match.groupdict().get(name) or match.groupdict().get("c") or ""
+    return number(text) if text else None
+
+
+def percent(role: str) -> Build:
+    def build(match: re.Match[str]) -> Iterator[Read]:
+        value = figure(match)
+        if value is not None:
+            yield "percent", value, "", role
+
+    return build
+
+
+def fixed(kind: str, value: Decimal | str, role: str = "") -> Build:
+    def build(_: re.Match[str]) -> Iterator[Read]:
+        yield kind, value, "", role
+
+    return build
+
+
+_FRACTIONS = {
+    "half": Decimal(50),
+    "third": Decimal("33.3"),
+    "quarter": Decimal(25),
+    "fifth": Decimal(20),
+    "tenth": Decimal(10),
+}
+
+
+def fraction(match: re.Match[str]) -> Iterator[Read]:
+    yield "percent", _FRACTIONS[match["f"].lower()], "", "off"
+
+
+def chinese_discount(match: re.Match[str]) -> Iterator[Read]:
+    """八折 is 20 % off, 七五折 and 7.5折 are 25 %."""
+    text = match["n"]
+    if text == "半":
+        yield "percent", Decimal(50), "", "off"
+        return
+    value = number(text)
+    if value is not None:
+        tenths = value / 10 if value >= 10 else value
+        if tenths < 10:
+            yield "percent", 100 - 10 * tenths, "", "off"
+
+
+def tenths(match: re.Match[str]) -> Iterator[Read]:
+    value = number(match["n"])
+    if value is not None:
+        yield "percent", value * 10, "", "off" if match.groupdict().get("off") else "bare"
+
+
+def money(role: str) -> Build:
+    def build(match: re.Match[str]) -> Iterator[Read]:
+        groups = match.groupdict()
+        value = figure(match)
+        token = groups.get("before") or groups.get("after") or ""
+        if value is None or (token == "块" and not (match["n"].isdigit() or value >= 10)):
+            return
+        if token.lower().startswith(("cent", "pence")) or token.lower() == "p":
+            value, token = value / 100, "£" if token.lower().startswith("p") else "$"
+        yield "money", value, token, role
+
+    return build
+
+
+def full_reduction(match: re.Match[str]) -> Iterator[Read]:
+    minimum, off = number(match["n"]), number(match["m"])
+    if minimum is not None and off is not None:
+        yield "money", minimum, "", "minimum"
+        yield "money", off, "", "off"
+
+
+def day(match: re.Match[str]) -> Iterator[Read]:
+    groups = match.groupdict()
+    month_text = (groups.get("month") or groups.get("m") or "").lower()
+    month = _MONTHS.get(month_text[:3]) or int(number(month_text) or 0)
+    day = int(number(groups["d"]) or 0)
+    year = groups.get("y")
+    if 1 <= month <= 12 and 1 <= day <= 31:
+        yield "date", (f"{year}-" if year else "") + f"{month:02d}-{day:02d}", "", ""
+
+
+def slashed_day(match: re.Match[str]) -> Iterator[Read]:
+    first, second = int(match["a"]), int(match["b"])
+    readings = [f"{m:02d}-{d:02d}" for m, d in {(first, second), (second, first)} if 1 <= m <= 12 and 1 <= d <= 31]
+    if readings:
+        yield "date", "|".join(sorted(readings)), "", ""
+
+
+def weekday(match: re.Match[str]) -> Iterator[Read]:
+    name = match["w"].lower()
+    yield "weekday", Decimal(_WEEKDAYS_ZH[name] if name in _WEEKDAYS_ZH else _WEEKDAYS[name[:3]]), "", ""
+
+
+def measured(kind: str) -> Build:
+    def build(match: re.Match[str]) -> Iterator[Read]:
+        value = figure(match)
+        unit = units.canonical(match["u"])
+        if value is not None and not (kind == "duration" and value == 1 and not match["n"].isdigit()):
+            yield kind, value, unit, ""
+
+    return build
+
+
+def year(match: re.Match[str]) -> Iterator[Read]:
+    yield "year", Decimal(match["n"]), "", "founded" if match["since"] else ""
+
+
+def bundle(match: re.Match[str]) -> Iterator[Read]:
+    bought, got = number(match["n"]), number(match["m"])
+    if bought is not None and got is not None:
+        yield "bogo", f"{bought}+{got}", "", ""
+
+
+def code(match: re.Match[str]) -> Iterator[Read]:
+    yield "code", match["k"], "", ""
+
+
+_SCALE = {"万": 10_000, "亿": 100_000_000, "千": 1000, "百": 100, "k": 1000, "m": 1_000_000, "w": 10_000}
+
+
+def count(match: re.Match[str]) -> Iterator[Read]:
+    value = figure(match)
+    if value is not None:
+        groups = match.groupdict()
+        yield "count", value * _SCALE.get((groups.get("scale") or "").lower(), 1), (groups.get("u") or "").lower(), ""
