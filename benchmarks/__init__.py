@@ -1,0 +1,1 @@
+"""Speed and quality against floors, peers and published tables."""
