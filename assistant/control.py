@@ -11,7 +11,7 @@ Reason = Literal["private", "unlawful", "harmful", "outside_scope", "not_possibl
 
 
 def ask_user(
-    desk: Desk,
+    _: Desk,
     question: Annotated[str, Field(description="One short question in the user's language")],
     options: Annotated[list[str], Field(description="Up to 5 short answers the user can click")] = [],  # noqa: B006
 ) -> Finding:
@@ -24,7 +24,7 @@ def ask_user(
 
 
 def decline(
-    desk: Desk,
+    _: Desk,
     reason_kind: Annotated[Reason, Field(description="Why")],
     explanation: Annotated[str, Field(description="One friendly sentence: why, and what you can do instead")],
 ) -> Finding:

@@ -13,7 +13,7 @@ from tools.contract import AssistantError
 
 
 class EndpointFailed(AssistantError):
-    """The endpoint gave no usable answer. `chinese` is the message in Chinese; `again` says whether asking again may help."""
+    """The endpoint gave no usable answer: the message in both languages, and whether asking again may help."""
 
     def __init__(self, english: str, chinese: str, *, again: bool) -> None:
         super().__init__(english)

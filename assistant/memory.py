@@ -1,4 +1,4 @@
-"""Where a conversation's messages are kept: one small SQLite file each, so that a crash, a copy or an erasure is simple."""
+"""Where a conversation's messages are kept: one small SQLite file each, easy to copy and to erase."""
 
 import sqlite3
 from contextlib import suppress

@@ -123,7 +123,7 @@ def _mend(holder: list[Any], path: tuple[int | str, ...], error: Any) -> bool:
         parent, key = parent[key], step
     kind = error["type"]
     if kind == "extra_forbidden":
-        return _rename(parent, key, error)
+        return _rename(parent, key)
     if not (isinstance(parent, list) or key in parent):
         return False
     new = _mended(parent[key], str(key), kind, error)
@@ -195,7 +195,7 @@ def _nearest(text: str, choices: set[str]) -> str | None:
     return None
 
 
-def _rename(parent: Any, key: Any, error: Any) -> bool:
+def _rename(parent: Any, key: Any) -> bool:
     """Move a value from an almost right key to the key it surely means; nothing is ever dropped."""
     if not isinstance(parent, dict) or key not in parent:
         return False

@@ -9,12 +9,19 @@ from tools.contract import Column, Finding
 ROWS = 20
 ROWS_OF = {"describe_data": 200}
 """Tools whose rows a model needs whole: it cannot name a field it has not read."""
+
+
+def hide(_column: str, _value: str) -> str:
+    """The mask that shows nothing."""
+    return "[hidden]"
+
+
 Mask = Callable[[str, str], str]
 """Column name and value of a personal cell to what a model may see."""
 
 
 def for_model(finding: Finding, mask: Mask, *, rows: int | None = None) -> str:
-    """Title, rows, totals, caveats, definition, passages and drafts of `finding`, at most `rows` rows (as ROWS says)."""
+    """Title, rows, totals, caveats, definition, passages and drafts of `finding`, with at most `rows` rows."""
     parts = [f"status: {finding.status}", cell(finding.title, 400)]
     if finding.message:
         parts.append(cell(finding.message, 600))

@@ -173,7 +173,7 @@ class Session:
         try:
             for event in run.events(turn, stop):
                 queue.put(event)
-        except BaseException as error:  # carried over to the thread that asked, and raised there
+        except BaseException as error:  # noqa: BLE001 — carried over to the thread that asked, and raised there
             queue.put(error)
 
     def _remember(self, turn: Turn, answer: Answer) -> None:

@@ -11,7 +11,7 @@ from langchain_core.messages import AnyMessage, HumanMessage, ToolMessage
 from langchain_core.tools import BaseTool, StructuredTool
 from rapidfuzz import process
 
-from assistant.rendering import for_model
+from assistant.rendering import for_model, hide
 from assistant.toolbox import SeatedTool, parameters_schema
 from assistant.transcript import stored
 from assistant.turn import Seat
@@ -20,7 +20,8 @@ from tools.contract import AssistantError, BadRequest, Finding
 WRITING_TOOLS = ("save_audience",)
 """Tools that change the workspace: called only on the user's own word, whatever a text in the data says."""
 _WORDS_FOR_WRITING = re.compile(
-    r"(?i)\b(?:save|store|keep|name[ds]?|call|remember|record|yes|ok|okay|sure|go ahead|please do|do it|replace|overwrite)\b"
+    r"(?i)\b(?:save|store|keep|name[ds]?|call|remember|record|replace|overwrite)\b"
+    r"|\b(?:yes|ok|okay|sure|go ahead|please do|do it)\b"
     r"|保存|存为|存成|存下|存一|另存|命名|叫做|名为|取名|记住|留存|收藏|好的|好吧|可以|是的|确认|同意|行"
 )
 KEPT_ROWS = 200
@@ -48,7 +49,7 @@ def _langchain_tool(seat: Seat, tool: SeatedTool) -> BaseTool:
 
 def hidden(finding: Finding) -> str:
     """The finding as text without personal values: what is stored, and all a model sees should masking fail."""
-    return for_model(finding, lambda column, value: "[hidden]")
+    return for_model(finding, hide)
 
 
 class ToolSteps(AgentMiddleware):

@@ -1,4 +1,4 @@
-"""Tools seated at a desk: plain functions `f(desk, …) -> Finding` given schemas, readable arguments and one call form."""
+"""Tools seated at a desk: plain functions `f(desk, …) -> Finding` with schemas and forgiving arguments."""
 
 import inspect
 import json

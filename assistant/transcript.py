@@ -90,10 +90,8 @@ class Transcript:
 
     def last(self) -> dict[str, Any] | None:
         """The latest record, or None in a new conversation."""
-        record = None
-        for record in self.records():
-            pass
-        return record
+        records = list(self.records())
+        return records[-1] if records else None
 
 
 def stored(finding: Finding) -> dict[str, Any]:

@@ -105,12 +105,12 @@ def _people(desk: Desk, ids: list[str], by_email: list[str], by_phone: list[str]
     home = desk.workspace.settings.country
     return [
         Person(key, name, mail if key in email else None, number if key in phone else None, gender, city,
-               country_code(desk, country) or home)
+               country_code(country) or home)
         for key, name, mail, number, gender, city, country in rows
     ]  # fmt: skip
 
 
-def country_code(desk: Desk, country: str | None) -> str:
+def country_code(country: str | None) -> str:
     """ISO 3166-1 alpha-2 of a country as the data has it; empty when unknown."""
     text = (country or "").strip()
     if re.fullmatch(r"[A-Za-z]{2}", text):

@@ -181,7 +181,7 @@ def _without(value: Any, texts: set[str]) -> Any:
 
 
 def _log(workspace: Workspace, person: Identity, salt: str) -> None:
-    """One line that an erasure took place; whose, only as a salted hash, so that a restored copy can be cleaned again."""
+    """One line that an erasure took place; whose, as a salted hash, so that a restored copy can be cleaned again."""
     entry = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "action": "erase",
@@ -231,6 +231,6 @@ def _report(workspace: Workspace, counts: dict[str, int]) -> Finding:
         caveats=[
             f"{kept} 笔订单保留用于收入统计，但已与此人脱离；再次导入时此人仍不可联系。"
             if chinese
-            else f"{kept} orders stay for revenue, no longer tied to the person, who stays suppressed if imported again."
+            else f"{kept} orders stay for revenue, tied to nobody; the person stays suppressed if imported again."
         ],
     )

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+import traceback
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -20,7 +21,16 @@ def run_ask(arguments: argparse.Namespace) -> int:
     with reading(arguments.dir, "ask") as shop:
         if arguments.question == "-":
             return _batch(shop, arguments, sys.stdin.buffer)
-        answer = _answer(shop, arguments, arguments.question, arguments.session)
+        try:
+            answer = _answer(shop, arguments, arguments.question, arguments.session)
+        except AssistantError:
+            raise
+        except Exception as error:
+            if not arguments.json:
+                raise
+            traceback.print_exc()
+            _print_json(_failure(f"{type(error).__name__}: {error}", arguments.session))
+            return 1
     if arguments.json:
         _print_json(answer.to_json(arguments.rows))
     else:
@@ -78,7 +88,8 @@ def _batch(shop: Shop, arguments: argparse.Namespace, lines: Iterable[bytes]) ->
             answered = _answer(shop, arguments, question, session_id).to_json(arguments.rows)
         except AssistantError as error:
             answered = _failure(error.message, session_id)
-        except Exception as error:  # the boundary of a batch: one line must not take the others with it
+        except Exception as error:  # noqa: BLE001 — one line of a batch must not take the others with it
+            traceback.print_exc()
             answered = _failure(f"{type(error).__name__}: {error}", session_id)
         failed |= answered["status"] == "error"
         if arguments.json:

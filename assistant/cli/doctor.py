@@ -75,7 +75,7 @@ def _installation() -> str:
 def _model() -> str:
     chosen = settings()
     if not chosen.uses_endpoint:
-        return "the built-in planner answers (set OPENAI_API_KEY or OPENAI_BASE_URL, and ASSISTANT_MODEL, for a language model)"
+        return "the built-in planner answers (OPENAI_API_KEY or OPENAI_BASE_URL, and ASSISTANT_MODEL, choose another)"
     import openai
 
     try:

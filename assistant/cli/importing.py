@@ -2,6 +2,8 @@
 
 import argparse
 import sys
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.cli.progress import Progress
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
 def run_import(arguments: argparse.Namespace) -> int:
     """Plan, show, ask, import. Exit status 2 when the answer was no."""
     from datetime import date
-    from pathlib import Path
 
     from tools.data.importing import plan_import
     from tools.data.importing import run_import as carry_out
@@ -31,12 +32,26 @@ def run_import(arguments: argparse.Namespace) -> int:
         return 2
     workspace = Workspace.create(folder)
     progress = Progress("import")
-    with workspace.lock(exclusive=True, purpose="import"):
-        report = carry_out(plan, workspace, progress=progress, clock=date.today())
-    progress.close()
+    try:
+        with workspace.lock(exclusive=True, purpose="import"):
+            report = carry_out(plan, workspace, progress=progress, clock=date.today())
+    except BaseException:
+        if not known:
+            _remove_empty(folder)
+        raise
+    finally:
+        progress.close()
     print(report.text(language))
     print(f'\nNext: python -m assistant train {folder}, then python -m assistant ask {folder} "…"')
     return 0
+
+
+def _remove_empty(folder: Path) -> None:
+    """A workspace that was made for an import that failed goes with it, unless something else is in it."""
+    for name in (SETTINGS_FILE, ".lock"):
+        (folder / name).unlink(missing_ok=True)
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _overrides(given: list[str]) -> dict[str, str]:

@@ -74,7 +74,8 @@ def _data_commands(commands: Any) -> None:
     _address(demo)
 
     imports = _command(
-        commands, "import", "importing", "bring CSV, TSV, Excel, Parquet or JSON-lines files, or a database, into a workspace",
+        commands, "import", "importing",
+        "bring CSV, TSV, Excel, Parquet, JSON-lines files or a database into a workspace",
         "examples:\n  python -m assistant import shop orders.csv\n"
         "  python -m assistant import shop export.xlsx --map 'Cust No=customers.id' --yes\n"
         "  python -m assistant import shop postgresql://reader@localhost/shop\n\n"

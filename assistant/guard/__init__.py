@@ -1,1 +1,1 @@
-"""What stands between a model and the shop: pseudonyms, untrusted text, checked figures, limits. All of it fails closed."""
+"""What stands between a model and the shop: pseudonyms, marked data, checked figures, limits; it all fails closed."""

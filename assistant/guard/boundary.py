@@ -10,7 +10,7 @@ from assistant.guard.limits import is_local
 from assistant.guard.mentions import mentioned
 from assistant.guard.pseudonyms import Vault
 from assistant.guard.untrusted import plain
-from assistant.rendering import ROWS, for_model
+from assistant.rendering import ROWS, for_model, hide
 from assistant.turn import Seat
 from tools.contract import Finding
 
@@ -63,7 +63,7 @@ def condensed(messages: list[AnyMessage]) -> list[AnyMessage]:
             finding = Finding.model_validate(message.artifact).model_copy(
                 update={"sources": [], "drafts": [], "caveats": []}
             )
-            lines.append(for_model(finding, lambda column, value: "[hidden]", rows=3))
+            lines.append(for_model(finding, hide, rows=3))
         elif isinstance(message, AIMessage) and message.text:
             lines.append(f"You: {message.text[:800]}")
     return [HumanMessage("\n".join(lines)), *messages[cut:]]

@@ -51,7 +51,7 @@ def check_whole(message: AIMessage) -> None:
 class RepairDangling(AgentMiddleware):
     """Answers tool calls that a stop or a crash left unanswered; endpoints refuse a history that has such calls."""
 
-    def before_agent(self, state: Any, runtime: Any) -> dict[str, Any] | None:
+    def before_agent(self, state: Any, runtime: Any) -> dict[str, Any] | None:  # noqa: ARG002
         messages: list[AnyMessage] = state["messages"]
         repaired = repair(messages)
         if len(repaired) == len(messages):
@@ -85,7 +85,7 @@ class EndOfTurn(AgentMiddleware):
     """Ends the turn once the model has asked back or declined, whatever else it called beside that."""
 
     @hook_config(can_jump_to=["end"])
-    def before_model(self, state: Any, runtime: Any) -> dict[str, Any] | None:
+    def before_model(self, state: Any, runtime: Any) -> dict[str, Any] | None:  # noqa: ARG002
         for message in reversed(state["messages"]):
             if not isinstance(message, ToolMessage):
                 return None

@@ -3,9 +3,11 @@
 import re
 from dataclasses import dataclass
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-           "december")  # fmt: skip
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_MONTH = "(?:" + "|".join([*_MONTHS, "sept", *(month[:3] for month in _MONTHS)]) + ")"
 _DATES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -24,16 +26,18 @@ _NUMBER = re.compile(
     r"\s?(?P<scale>%|％|‰|percent\b|per cent\b|k\b|m\b|bn\b|thousand\b|million\b|billion\b|[万萬亿億千百成折倍]*)",
     re.IGNORECASE,
 )
-_SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "百": 1e2, "千": 1e3, "万": 1e4,
-           "萬": 1e4, "亿": 1e8, "億": 1e8}  # fmt: skip
+_SCALES = {
+    "k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9,
+    "百": 1e2, "千": 1e3, "万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8,
+}  # fmt: skip
 _PERCENT = ("%", "％", "percent", "per cent")
-_LIST_MARKER = re.compile(r"(?m)^\s*(?:[-*•#>]\s*)*\(?\d{1,3}[.)、:：](?=\s)|^\s*(?:[-*•#>]\s*)*\d{1,3}[)、）](?!\d)")
+_LIST_MARKER = re.compile(r"(?m)^\s*(?:[-*•#>]\s*)*(?:\(?\d{1,3}[.)、:：](?=\s)|\d{1,3}[)、）](?!\d))")
 _GLUED = re.compile(r"[A-Za-z_]$")
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A number as written. `precision` is half a unit of its last digit; `rough` half a unit of its last digit not 0."""
+    """A number as written. `precision` is half a unit of its last digit, `rough` of its last digit that is not 0."""
 
     text: str
     start: int

@@ -21,10 +21,19 @@ _DIGITS = {
 }
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-_COUNTED = r"(?=\s*(?:余|多)?(?:人|位|名|单|笔|件|元|块|份|瓶|%|个(?:客户|顾客|用户|会员|订单|人|买家|产品|商品|城市|月|季度|星期)))"
-_CHINESE = re.compile(rf"百分之(?P<percent>[{''.join(_DIGITS)}十百点]+)|(?P<tenths>[{''.join(_DIGITS)}])成(?P<half>半)?|"
-                      rf"(?<![\d.])(?P<number>[{''.join(_DIGITS)}十][{''.join(_DIGITS)}十百千万萬亿億]*)")  # fmt: skip
-_SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]  # fmt: skip
+_NUMERAL = "".join(_DIGITS) + "十"
+_COUNTED = (
+    r"(?=\s*(?:余|多)?(?:人|位|名|单|笔|件|元|块|份|瓶|%"
+    r"|个(?:客户|顾客|用户|会员|订单|人|买家|产品|商品|城市|月|季度|星期)))"
+)
+_CHINESE = re.compile(
+    rf"百分之(?P<percent>[{_NUMERAL}百点]+)|(?P<tenths>[{_NUMERAL[:-1]}])成(?P<half>半)?"
+    rf"|(?<![\d.])(?P<number>[{_NUMERAL}][{_NUMERAL}百千万萬亿億]*)"
+)
+_SMALL = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
 _WORDS = {word: number for number, word in enumerate(_SMALL)} | {
     word: number * 10
     for number, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)

@@ -1,4 +1,4 @@
-"""People have stand-ins: ids, names, addresses and numbers are swapped for tokens before a model reads them, and back."""
+"""People have stand-ins: ids, names, addresses and numbers are tokens to a model, and come back as themselves."""
 
 import hashlib
 import hmac
@@ -10,19 +10,14 @@ from tools.contract import Finding
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 _TOKEN = re.compile(r"\[?\b(customer|name|email|phone|birthday|person)-([0-9A-Fa-f]{6,16})\b\]?", re.IGNORECASE)
 _KINDS = (
-    ("email", "email"),
-    ("phone", "phone"),
-    ("mobile", "phone"),
-    ("birth", "birthday"),
-    ("name", "name"),
-    ("id", "customer"),
-    ("customer", "customer"),
-)
+    ("email", "email"), ("phone", "phone"), ("mobile", "phone"), ("birth", "birthday"), ("name", "name"),
+    ("id", "customer"), ("customer", "customer"),
+)  # fmt: skip
 _MAX_VALUES = 20_000
 
 
 class Vault:
-    """The stand-ins of one conversation. The same value has the same token throughout; the key never leaves the house."""
+    """The stand-ins of one conversation: the same value has the same token throughout; the key stays in the house."""
 
     def __init__(self, key: bytes) -> None:
         self._key = key

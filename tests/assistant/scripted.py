@@ -6,7 +6,7 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
-from pydantic import PrivateAttr
+from pydantic import Field, PrivateAttr
 
 
 def call(name: str, identity: str = "", **arguments: Any) -> dict[str, Any]:
@@ -25,8 +25,8 @@ class ScriptedModel(BaseChatModel):
     """Answers with the next line of its script; `heard` holds what it was sent, `tools` what it was offered."""
 
     script: list[AIMessage]
-    heard: list[list[BaseMessage]] = []
-    offered: list[Any] = []
+    heard: list[list[BaseMessage]] = Field(default_factory=list)
+    offered: list[Any] = Field(default_factory=list)
     _next: int = PrivateAttr(0)
 
     @property

@@ -78,7 +78,8 @@ def test_a_batch_answers_every_line_and_survives_bad_ones(
 ) -> None:
     lines = [
         "How many customers are there?", "", '{"question": "first of a talk", "session": "a"}',
-        '{"question": "second of it", "session": "a"}', '{"session": "a"}', "{not json", '{"question": "x", "session": "../up"}',
+        '{"question": "second of it", "session": "a"}', '{"session": "a"}', "{not json",
+        '{"question": "x", "session": "../up"}',
     ]  # fmt: skip
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(("\n".join(lines) + "\n\xff").encode("latin-1"))))
     with OpenAIServer(lambda body: Reply("Well.")) as server:
@@ -116,7 +117,8 @@ def test_bad_input_is_one_sentence_and_status_2(
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["fly"], ["ask"], ["ask", "d", "q", "--rows", "-1"], ["ask", "d", "q", "--today", "yesterday"], ["export", "d", "a", "--for", "x"]],
+    [[], ["fly"], ["ask"], ["ask", "d", "q", "--rows", "-1"], ["ask", "d", "q", "--today", "yesterday"],
+     ["export", "d", "a", "--for", "x"]],
 )  # fmt: skip
 def test_what_cannot_be_parsed_is_status_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
@@ -131,7 +133,8 @@ def test_every_command_has_help_and_a_runner(capsys: pytest.CaptureFixture[str])
     parser = build_parser()
     commands = next(action for action in parser._actions if hasattr(action, "choices") and action.choices).choices
     assert set(commands) == {  # type: ignore[arg-type]
-        "demo", "import", "train", "index", "ask", "export", "evaluate", "erase", "explain", "page", "mcp", "tools", "doctor",
+        "demo", "import", "train", "index", "ask", "export", "evaluate", "erase", "explain", "page", "mcp",
+        "tools", "doctor",
     }  # fmt: skip
     for name, command in commands.items():  # type: ignore[union-attr]
         assert command.description
@@ -180,7 +183,10 @@ def test_ask_never_imports_what_it_does_not_need(workspace: Workspace) -> None:
 
 def test_columns_line_up_in_both_scripts() -> None:
     finding = Finding(
-        tool="t", title="T", columns=[Column(name="city", label="城市"), Column(name="v", type="money", unit="EUR"), Column(name="s", type="share")],
+        tool="t", title="T", columns=[
+            Column(name="city", label="城市"), Column(name="v", type="money", unit="EUR"),
+            Column(name="s", type="share"),
+        ],
         rows=[["上海", 1234.5, 0.1234], ["London", None, 1.0]], total_rows=9, caveats=["Mind this."],
     )  # fmt: skip
     lines = finding_text(finding, 0).splitlines()
@@ -218,3 +224,43 @@ def test_print_answer_lists_drafts(capsys: pytest.CaptureFixture[str]) -> None:
     shown: Any = answer(text="Here it is.", drafts=[draft])
     print_answer(shown, out, rows=0)
     assert "── 1. sms · offer ──\ntext: Hi {{first_name}}\n  ! 161 characters; cut one." in out.getvalue()
+
+
+CSV = """Order No,Customer,Email,Date,Product,Qty,Price,City
+1001,A1,a1@example.com,2024-03-01,Rose balm,2,12.50,London
+1002,A2,a2@example.com,2024-03-02,Rose balm,1,12.50,Berlin
+1003,A1,a1@example.com,2024-03-09,Night oil,1,30.00,London
+"""
+
+
+def test_from_a_file_to_an_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, shop = tmp_path / "orders.csv", tmp_path / "shop"
+    file.write_text(CSV)
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    assert main(["import", str(shop), str(file)]) == 2
+    assert "Nothing was imported" in capsys.readouterr().err
+    assert not shop.exists()
+    assert main(["import", str(shop), str(file), "--yes"]) == 0
+    assert main(["import", str(shop), str(file), "--yes"]) == 0
+    assert main(["explain", str(shop), "how many customers bought in march 2024"]) == 0
+    capsys.readouterr()
+    for question, rows in (
+        ("How many customers do we have?", [[2]]),
+        ("我们有多少客户？", [[2]]),
+        ("total net revenue", [[67.5]]),
+    ):
+        assert main(["ask", str(shop), question, "--json"]) == 0
+        answer = json.loads(capsys.readouterr().out)
+        assert (answer["status"], answer["model"], answer["findings"][0]["rows"]) == ("answered", "planner", rows)
+        assert answer["language"] == ("zh" if "客户" in question else "en")
+
+
+def test_a_failed_first_import_leaves_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty.csv").touch()
+    (tmp_path / "words.csv").write_text("a,b\nx,y\n")
+    for name in ("empty.csv", "words.csv", ""):
+        assert main(["import", str(tmp_path / "shop"), str(tmp_path / name), "--yes"]) == 2
+        assert len(capsys.readouterr().err.strip().splitlines()) == 1
+        assert not (tmp_path / "shop").exists()

@@ -35,7 +35,8 @@ ASK_AND_DIE = """
 
     folder, url, question, when = sys.argv[1:]
     settings = Settings(model="scripted", api_key="k", base_url=url, max_retries=0)
-    session = Session.open(Shop.open(Workspace.open(folder)), settings, "s1", crew=Crew(build_endpoint(settings)), tools=TOOLS)
+    shop, crew = Shop.open(Workspace.open(folder)), Crew(build_endpoint(settings))
+    session = Session.open(shop, settings, "s1", crew=crew, tools=TOOLS)
     for event in session.ask(question):
         if type(event).__name__ == when:
             break
@@ -47,7 +48,7 @@ def ask_and_die(workspace: Workspace, url: str, question: str, when: str = "Done
     """Ask in a process of its own that is killed, without a goodbye, as soon as the event `when` arrives."""
     done = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(ASK_AND_DIE), str(workspace.path), url, question, when],
-        cwd=ROOT, capture_output=True, timeout=60, check=False,
+        cwd=ROOT, capture_output=True, timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == -signal.SIGKILL, done.stderr.decode()
 
@@ -136,7 +137,7 @@ def test_a_line_cut_short_is_skipped_and_ended(tmp_path: Path) -> None:
     transcript = Transcript(tmp_path, "s")
     transcript.append({"question": "one"})
     with transcript.path.open("ab") as handle:
-        handle.write('{"question": "hal'.encode())
+        handle.write(b'{"question": "hal')
     transcript.append({"question": "two"})
     assert [turn.question for turn in transcript.turns()] == ["one", "two"]
     (tmp_path / "empty.jsonl").touch()
@@ -162,6 +163,6 @@ def test_two_processes_hold_two_conversations_at_once(workspace: Workspace) -> N
             )
             for _ in range(2)
         ]
-        assert [process.wait(timeout=60) for process in processes] == [-signal.SIGKILL] * 2
+        assert [process.wait(timeout=300) for process in processes] == [-signal.SIGKILL] * 2
     assert len(list_sessions(workspace.sessions_path)) == 2
     assert os.path.exists(workspace.sessions_path / ".key")

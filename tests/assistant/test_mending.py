@@ -1,6 +1,7 @@
 """Arguments as weak models write them: mended when there is one reading, bounced with the nearest when not."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -15,15 +16,17 @@ from tools.contract import BadRequest
 from tools.definitions import Audience, Brief, Metric, Period
 
 AUDIENCE = TypeAdapter(Audience)
+ROME = {"kind": "attribute", "field": "city", "values": ["Rome"]}
+TOP_FIFTH = {"kind": "ranked", "by": "spend", "share": 0.2}
 
 
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
         ('{"all": []}', {}),
-        ({"all": {"field": "city", "values": "Rome"}}, {"all": [{"kind": "attribute", "field": "city", "values": ["Rome"]}]}),
-        ({"all": [{"kind": "ranked", "by": "spend", "share": 20}]}, {"all": [{"kind": "ranked", "by": "spend", "share": 0.2}]}),
-        ({"all": [{"kind": "Ranked", "by": "Spend", "share": "20%"}]}, {"all": [{"kind": "ranked", "by": "spend", "share": 0.2}]}),
+        ({"all": {"field": "city", "values": "Rome"}}, {"all": [ROME]}),
+        ({"all": [{"kind": "ranked", "by": "spend", "share": 20}]}, {"all": [TOP_FIFTH]}),
+        ({"all": [{"kind": "Ranked", "by": "Spend", "share": "20%"}]}, {"all": [TOP_FIFTH]}),
         ({"all": [{"by": "spend", "count": "1,000"}]}, {"all": [{"kind": "ranked", "by": "spend", "count": 1000}]}),
         (
             {"all": [{"measure": "revenue", "op": ">=", "value": "3.5万"}]},
@@ -80,10 +83,8 @@ _JSON = st.recursive(
 @given(_JSON)
 def test_anything_at_all_is_read_or_bounced(written: Any) -> None:
     before = json.dumps(written, default=str)
-    try:
+    with suppress(BadRequest):
         read(AUDIENCE, written, "audience")
-    except BadRequest:
-        pass
     assert json.dumps(written, default=str) == before
 
 

@@ -1,4 +1,4 @@
-"""The registry's own tools behind a scripted endpoint: definitions slightly wrong, copy through its door, one door for people."""
+"""The registry's own tools behind a scripted endpoint: wrong definitions, copy, and people behind stand-ins."""
 
 import json
 import re

@@ -63,7 +63,8 @@ def test_a_later_import_does_not_make_them_contactable(workspace: Workspace) -> 
     erase(workspace, "C0001")
     with writing(workspace.warehouse_path) as connection:
         connection.execute(
-            "INSERT INTO customers (id, email, email_consent) VALUES ('N9', ' Wendy.Marsh@example.com', true), ('N8', 'x@example.com', true)"
+            "INSERT INTO customers (id, email, email_consent) VALUES ('N9', ' Wendy.Marsh@example.com', true), "
+            "('N8', 'x@example.com', true)"
         )
         connection.execute("INSERT INTO customers (id, phone) VALUES ('N7', '07700 900123')")
     assert sorted(_all(workspace, "SELECT DISTINCT customer_id FROM suppressions")) == [("N7",), ("N9",)]

@@ -135,7 +135,7 @@ def digest(text: str) -> str:
 
 
 def _safe(cell: str) -> str:
-    """A cell no spreadsheet runs: text that would start a formula gets an apostrophe; phone numbers stay as they are."""
+    """A cell no spreadsheet runs: what would start a formula gets an apostrophe; phone numbers stay as they are."""
     text = cell.replace("\0", "")
     if text.strip()[:1] and (text.strip()[0] in _FORMULA or text[0] in _FORMULA) and not _E164.fullmatch(text):
         return "'" + text
@@ -179,8 +179,8 @@ def _mailchimp(row: Row) -> list[str]:
 
 
 def _meta(row: Row) -> list[str]:
-    plain = (row.email, row.phone.lstrip("+"), _letters(row.first), _letters(row.last), _letters(row.person.city or ""),
-             row.person.country.lower(), _gender(row))  # fmt: skip
+    names = (_letters(row.first), _letters(row.last), _letters(row.person.city or ""))
+    plain = (row.email, row.phone.lstrip("+"), *names, row.person.country.lower(), _gender(row))
     return [digest(text) for text in plain]
 
 

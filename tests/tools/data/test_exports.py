@@ -63,7 +63,7 @@ def test_mailing_tools_get_plain_values() -> None:
     assert len(cells(long, "mailchimp")[4].encode()) <= 255
 
 
-@pytest.mark.parametrize("start", list("=+-@\t\r|＝＋－＠") + [" =", "\u3000＝"])
+@pytest.mark.parametrize("start", [*"=+-@\t\r|＝＋－＠", " =", "\u3000＝"])
 def test_no_cell_starts_a_formula(start: str) -> None:
     city = cells(WANG._replace(city=f"{start}1+1", name=f"{start}cmd"), "csv")
     assert city[5].startswith("'")
