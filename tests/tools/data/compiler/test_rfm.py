@@ -34,3 +34,21 @@ def test_scores_are_five_equal_groups_and_ties_go_by_id(tmp_path, buyers):
     longer, size = buyers % 5, buyers // 5
     expected = [group for group in range(1, 6) for _ in range(size + (group <= longer))]
     assert found == {one: str(score) * 3 for one, score in zip(ids, expected, strict=True)}
+
+
+def test_five_is_the_latest_the_most_and_the_highest(tmp_path):
+    """Five buyers whose three rankings all differ: c1 oldest but most frequent, c5 latest but lowest in orders."""
+    orders, lines = [], []
+    for number, (day, count, price) in enumerate(
+        [(1, 5, 3.0), (2, 4, 9.0), (3, 3, 1.0), (4, 2, 50.0), (5, 1, 30.0)], 1
+    ):
+        for turn in range(count):
+            order = f"o{number}{turn}"
+            orders.append({"id": order, "customer_id": f"c{number}", "ordered_at": f"2026-01-0{day} 0{turn}:00:00"})
+            lines.append({"order_id": order, "product_id": "p", "quantity": 1, "unit_price": price})
+    shop = make_shop(tmp_path / "shop", orders=orders, order_lines=lines)
+    names = ("id", "recency_score", "frequency_score", "monetary_score", "rfm_score")
+    query = compile_audience(Audience(), shop.dictionary, date(2026, 1, 9), select=names)
+    found = [row[1:] for row in shop.warehouse.query(query.sql, query.parameters)[1]]
+    # spend: 15, 36, 3, 100, 30
+    assert found == [(1, 5, 2, "152"), (2, 4, 4, "244"), (3, 3, 1, "331"), (4, 2, 5, "425"), (5, 1, 3, "513")]
