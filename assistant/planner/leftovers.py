@@ -37,6 +37,7 @@ _LIGHT = (
     "add",
     "help",
     "pronoun_that",
+    "respectively",
 )
 _STRICT = (
     "not",

@@ -49,9 +49,16 @@ def by_spelling(tokens: Sequence[Token], unknown: Sequence[int], lexicon: Lexico
             if any(t.kind != "word" for t in stretch) or not any(p in positions for p in range(start, end)):
                 continue
             for senses, confidence, form in lexicon.similar(stretch):
+                if _opposite("".join(t.key for t in stretch), form.replace(" ", "")):
+                    continue
                 for sense in senses:
                     if sense.kind not in ("filler", "capitals"):
                         yield start, end, sense._replace(confidence=min(confidence, 0.97), note=f"read as {form}")
+
+
+def _opposite(typed: str, form: str) -> bool:
+    """subscribed and unsubscribed are near in spelling and opposite in meaning."""
+    return any(form == prefix + typed or typed == prefix + form for prefix in ("un", "non", "in", "dis", "not", "im"))
 
 
 def by_sound(tokens: Sequence[Token], unknown: Sequence[int], lexicon: Lexicon) -> Iterator[tuple[int, int, Sense]]:

@@ -42,6 +42,7 @@ _QUOTES = str.maketrans(
         "】": '"',
     }
 )
+_TOP = re.compile(r"^(top|bottom|best)(\d+)$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
 _IRREGULAR = {
@@ -154,7 +155,21 @@ def _tokens(normal: str) -> list[Token]:
         Token(match.group(), match.start(), match.end(), match.lastgroup)  # type: ignore[arg-type]
         for match in _TOKEN.finditer(normal)
     ]
-    return [token for token in found if token.text not in "'\"" and not _is_hyphen(normal, token)]
+    kept = [token for token in found if token.text not in "'\"" and not _is_hyphen(normal, token)]
+    return [part for token in kept for part in _parts(token)]
+
+
+def _parts(token: Token) -> list[Token]:
+    """last month's → month; top10 → top 10."""
+    if token.kind != "word":
+        return [token]
+    if token.text.endswith("'s") and len(token.text) > 3:
+        return [token._replace(text=token.text[:-2])]
+    glued = _TOP.match(token.text)
+    if glued:
+        middle = token.start + len(glued[1])
+        return [Token(glued[1], token.start, middle, "word"), Token(glued[2], middle, token.end, "number")]
+    return [token]
 
 
 def _is_hyphen(normal: str, token: Token) -> bool:

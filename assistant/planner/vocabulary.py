@@ -181,7 +181,7 @@ class Vocabulary:
                         self._add_value(lexicon, field, value, forms)
                     elif domain in ("country", "city", "gender", "category") and field:
                         for form in forms:
-                            if len(fold(form)) > 2 and not lexicon.get(form):
+                            if len(fold(form)) > (2 if form.isascii() else 1) and not lexicon.get(form):
                                 lexicon.add(form, Sense("absent_value", (field, forms[0].title() if forms else name)))
 
     def _add_value(self, lexicon: Lexicon, field: str, value: str, forms: list[str]) -> None:

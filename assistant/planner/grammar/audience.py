@@ -70,6 +70,11 @@ def _fact(slots: Slots, index: int) -> tuple[Condition | None, str]:
     if slots.has(index, "condition"):
         condition = slots.value(index, "condition")
         return condition, getattr(condition, "field", "")
+    if slots.has(index, "email_address") and slots.find("how_many", free=False) is not None:
+        text = slots[index].text.casefold()
+        name = "email" if "mail" in text or "邮" in text else "phone"
+        if name in slots.vocabulary.dictionary.fields:
+            return Attribute(field=name, op="known"), name
     if slots.has(index, "contact"):
         return Contactable(channel=slots.value(index, "contact")), "contactable"
     if slots.has(index, "saved"):
@@ -169,9 +174,35 @@ def _flattened(every: list[Condition], none: list[Condition]) -> Audience:
             excluded += condition.none
         else:
             flat.append(condition)
-    unique = [c for i, c in enumerate(flat) if c not in flat[:i]]
+    united = _united(flat)
+    unique = [c for i, c in enumerate(united) if c not in united[:i]]
     unique = [c for c in unique if not (c == Bought() and any(_implies_order(o) for o in unique if o is not c))]
     return Audience(all=unique, none=excluded)
+
+
+def _united(conditions: list[Condition]) -> list[Condition]:
+    """Nobody lives in two cities: values of one text fact, said apart, are alternatives."""
+    united: list[Condition] = []
+    for condition in conditions:
+        same = next(
+            (
+                i
+                for i, old in enumerate(united)
+                if isinstance(old, Attribute)
+                and isinstance(condition, Attribute)
+                and old.field == condition.field
+                and old.op == condition.op == "is"
+                and all(isinstance(v, str) for v in (*old.values, *condition.values))
+            ),
+            None,
+        )
+        if same is None:
+            united.append(condition)
+        else:
+            old = united[same]
+            assert isinstance(old, Attribute) and isinstance(condition, Attribute)
+            united[same] = old.model_copy(update={"values": list(dict.fromkeys([*old.values, *condition.values]))})
+    return united
 
 
 def _implies_order(condition: Condition) -> bool:

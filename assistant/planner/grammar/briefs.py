@@ -73,7 +73,7 @@ def _threshold_offers(slots: Slots, wishes: Wishes, _today: date) -> None:
                 wishes.offer |= {"amount_off": amount.value, "minimum_spend": found.low.value}
                 for used in (index, after, after + 1):
                     slots.use(used, "offer")
-        elif wishes.offer.get("amount_off") or _percent_before(slots, index):
+        elif wishes.offer.get("amount_off") or _percent_before(slots, index) or slots.has(index - 1, "free_shipping"):
             wishes.offer["minimum_spend"] = found.low.value
             slots.use(index, "offer: from this amount")
 

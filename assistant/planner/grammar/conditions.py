@@ -26,9 +26,16 @@ LAPSED_DAYS = 90
 class Unclear(Exception):
     """A clause that cannot be made a condition: what is missing, in both languages."""
 
-    def __init__(self, english: str, chinese: str, options: list[tuple[str, str]] | None = None) -> None:
+    def __init__(
+        self,
+        english: str,
+        chinese: str,
+        options: list[tuple[str, str]] | None = None,
+        place: tuple[int, int] | None = None,
+    ) -> None:
+        """`place`: the stretch of the question an option stands in for; the whole question where it is None."""
         super().__init__(english)
-        self.english, self.chinese, self.options = english, chinese, options or []
+        self.english, self.chinese, self.options, self.place = english, chinese, options or [], place
 
 
 def condition_of(clause: Clause, slots: Slots, today: date, siblings: list[Clause]) -> tuple[Condition, bool]:
@@ -70,6 +77,17 @@ def _bought(clause: Clause, today: date, siblings: list[Clause]) -> tuple[Condit
             return Group(all=[_bought(_without(clause, extra), today, siblings)[0], measure_extra]), False
     if clause.negated and not clause.ranges:
         return _not_bought(clause, where, period, today, siblings), False
+    if (
+        clause.only
+        and found
+        and measure == "orders"
+        and found.op == "eq"
+        and not clause.groups
+        and not where
+        and period
+    ):
+        last = Attribute(field="last_order_date", op="during", period=period)
+        return Group(all=[Attribute(**_attribute("orders", found)), last]), clause.negated
     comparison = _compared(found) if found else {}
     if not clause.groups and not where and period is None and not clause.first:
         if found and measure in ("orders", "revenue"):
@@ -152,7 +170,8 @@ def object_filters(groups: list[tuple[str, Values]]) -> list[list[Filter]]:
             options = [[Filter(field=group.field, values=[value])] for value in group.values]
         else:
             options = [[filters_of(group)]]
-        if joiner or not purchases or any(f.field == group.field for f in purchases[-1]):
+        same = purchases and any(f.field == group.field for f in purchases[-1]) and group.field != "product"
+        if joiner or not purchases or same:
             purchases += options
         else:
             purchases = [[*purchase, *option] for purchase in purchases for option in options]
@@ -191,7 +210,7 @@ def _not_bought(
     open_ended = period is None or (period.kind == "fixed" and period.start is None)
     if clause.groups or where or clause.never or open_ended:
         return condition
-    if any(other is not clause and not other.negated and other.verb in ("buy", "spend") for other in siblings):
+    if any(other is not clause and not other.negated and not other.verb.startswith("agent") for other in siblings):
         return condition
     if clause.ago and clause.ago[2] == "ge" and clause.ago[1] == "day":
         return Attribute(**since("last_order_date", "ge", clause.ago[0], "day", today).model_dump())
@@ -230,6 +249,16 @@ def _returned(clause: Clause) -> Condition:
 
 def _agent(clause: Clause, slots: Slots, today: date) -> tuple[Condition, bool]:
     kind = clause.verb.removeprefix("agent:")
+    if kind == "big":
+        raise Unclear(
+            "Who counts as a big spender?",
+            "“大客户”怎么界定？",
+            [
+                ("customers in the top 10% by spend", "消费前10%的客户"),
+                ("customers who spent more than average", "消费高于平均的客户"),
+            ],
+            slots.origin(clause.at),
+        )
     if kind in ("buy", "open", "click"):
         plain = Clause(**{**clause.__dict__, "verb": kind})
         return condition_of(plain, slots, today, [plain])
@@ -256,6 +285,7 @@ def _agent(clause: Clause, slots: Slots, today: date) -> tuple[Condition, bool]:
                     ("new customers this month", "本月的新客"),
                     ("new customers this year", "今年的新客"),
                 ],
+                slots.origin(clause.at),
             )
         if clause.groups:
             return _together(

@@ -40,6 +40,8 @@ def reduce_facts(slots: Slots, today: date) -> None:
             _dated(slots, index, slots.value(index, "field"), today)
         elif index < len(slots) and slots.value(index, "verb") == SIGNUP:
             _dated(slots, index, "signup_date", today)
+            if slots.value(index, "verb") == SIGNUP and "signup_date" in slots.vocabulary.dictionary.fields:
+                _settle(slots, index, index + 1, Filter(field="signup_date", op="known"))
         index += 1
 
 
@@ -181,6 +183,9 @@ def _dated(slots: Slots, index: int, field: str, today: date) -> None:
         if not 0 <= beside < len(slots) or slots.used(beside):
             continue
         start, end = min(index, beside), max(index, beside) + 1
+        if field == "birth_month" and slots.has(beside, "next_unit"):
+            _settle(slots, start, end, Filter(field=field, values=[today.month % 12 + 1]))
+            return
         if field == "birth_month" and slots.has(beside, "period"):
             first = bounds(slots.value(beside, "period"), today)[0]
             if first:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from assistant.planner.grammar.slots import Group, Slots
 from assistant.planner.lexicon import Sense
+from assistant.planner.text import fold
+from assistant.planner.words import forms_of, word_file
 
 FIELD_ORDER = (
     "gender",
@@ -34,6 +36,8 @@ _CAMPAIGN_MEASURES = {
 _LABELS = {
     "category": {"product", "category"},
     "brand": {"product", "brand"},
+    "city": {"city", "country"},
+    "country": {"country"},
     "campaign": {"campaign"},
     "product": {"product"},
     "subcategory": {"product", "category"},
@@ -63,7 +67,12 @@ def settle_values(slots: Slots) -> None:
             slots.value(i, "field") == "rfm_segment" for i in (index - 1, index + 1)
         ):
             options = [o for o in options if o.field not in ("rfm_segment", "first_or_repeat")]
+        if item.has("period") and campaigns and not options and (named_after := _holiday_campaigns(slots, index)):
+            slots.retag(index, Sense("group", named_after))
+            continue
         if not options or slots.has(index, "group"):
+            continue
+        if item.has("period") and not campaigns and all(option.field == "campaign" for option in options):
             continue
         named = {
             slots.value(index - 1, "field"),
@@ -75,6 +84,19 @@ def settle_values(slots: Slots) -> None:
         note = next((s.note for s in item.senses if s.kind in ("value", "values", "products") and s.note), "")
         others = tuple(s for s in item.senses if s.kind not in ("value", "values", "products", "absent_value"))
         slots.retag(index, Sense("group", chosen, confidence, note), *others)
+
+
+def _holiday_campaigns(slots: Slots, index: int) -> Group | None:
+    """七夕活动, the Christmas campaign: campaigns that carry the holiday's name."""
+    if not any(slots.value(i, "field") == "campaign" or slots.has(i, "contact_noun") for i in (index + 1, index + 2)):
+        return None
+    said = fold(slots[index].text)
+    for known in word_file("holidays").values():
+        forms = [fold(form) for form in forms_of(known)]
+        if any(form in said for form in forms):
+            names = [v for v in slots.vocabulary.values("campaign") if any(form in fold(v) for form in forms)]
+            return Group("campaign", tuple(sorted(names))) if names else None
+    return None
 
 
 def _options(slots: Slots, index: int) -> list[Group]:
@@ -125,8 +147,9 @@ def _join_lists(slots: Slots) -> None:
         while slots.has(after, "filler", "place") and not slots.has(after, "group", "and", "or", "break"):
             after += 1
         other = slots.value(after, "group")
+        touching = joints == index + 1 and (other is None or not _juxtaposed(slots, index, group, other))
         if (
-            joints == index + 1
+            touching
             or other is None
             or other.field != group.field
             or other.op != group.op
@@ -144,6 +167,11 @@ def _join_lists(slots: Slots) -> None:
         slots.merge(index, after + 1, Sense("group", joined))
 
 
+def _juxtaposed(slots: Slots, index: int, group: Group, other: Group) -> bool:
+    """北京上海广州, 男女: values of one customer field side by side are a list."""
+    return slots.chinese(index) and other.field == group.field and slots.level(group.field) == "customer"
+
+
 def _use_labels(slots: Slots) -> None:
     """The field's own name beside its value says nothing more: the brand Nordlicht, skincare products."""
     for index, item in enumerate(slots.items):
@@ -151,7 +179,7 @@ def _use_labels(slots: Slots) -> None:
         if group is None:
             continue
         labels = _LABELS.get(group.field, set()) | {group.field}
-        for beside in (index + 1, index - 1, slots.before(index)):
+        for beside in (index + 1, slots.next(index), index - 1, slots.before(index)):
             field = slots.value(beside, "field") if 0 <= beside < len(slots) else None
             if (field in labels and not slots.has(beside, "group") and not _counted(slots, beside)) or (
                 group.field in ("campaign", "campaign_channel")
@@ -170,4 +198,11 @@ def _counted(slots: Slots, index: int) -> bool:
     )
     if slots.has(previous, "group"):
         previous = slots.before(previous)
+    beside = slots.value(index + 1, "group")
+    if (
+        beside is not None
+        and beside.field == slots.value(index, "field")
+        and not slots.has(previous, "by", "top", "bottom")
+    ):
+        return False
     return slots.has(previous, "by", "which", "top", "bottom", "number", "how_many", "rank_by", "range")

@@ -8,6 +8,7 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.verbs import counted_noun, is_verb
 
 PER_PERSON = {
+    "units": "average(units)",
     "net_revenue": "revenue_per_buyer",
     "gross_revenue": "revenue_per_buyer",
     "orders": "orders_per_buyer",
@@ -42,6 +43,15 @@ RATES = {
     "cohort_retention",
     "days_since_last_order",
 }
+DOING = {
+    "open": "opens",
+    "click": "clicks",
+    "unsubscribe": "unsubscribes",
+    "view": "views",
+    "cart": "carts",
+    "return_goods": "returned_units",
+}
+"""What is counted in "the campaign people clicked most"."""
 FIELD_MEASURES = {
     "spend": "net_revenue",
     "orders": "orders",
@@ -103,6 +113,15 @@ def _measure_sense(slots: Slots, index: int) -> str | None:
 def _named(slots: Slots, index: int) -> str | None:
     item = slots[index]
     name = _measure_sense(slots, index)
+    doing = DOING.get(item.value("verb") or "")
+    if (
+        doing
+        and slots.find("people") is None
+        and not slots.relative
+        and (slots.has(index + 1, "top", "bottom") or slots.has(index - 1, "top", "bottom"))
+    ):
+        slots.use(index, f"measure: {doing}")
+        return _known(slots, doing)
     if name is None:
         if (
             item.value("field") in ("spend", "orders", "units", "average_order_value")
@@ -215,7 +234,8 @@ def _per(slots: Slots, index: int, measure: str) -> str:
     """revenue per customer, units per order."""
     after = slots.next(index)
     for beside in (i for i in slots.all("per_person") if abs(i - index) <= 4):
-        if measure in PER_PERSON.values() or (measure in PER_PERSON and _known(slots, PER_PERSON[measure])):
+        person = PER_PERSON.get(measure, "")
+        if measure in PER_PERSON.values() or _known(slots, person) or "(" in person:
             slots.use(beside, "per customer")
             measure = PER_PERSON.get(measure, measure)
     at = slots.next(after)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.planner.grammar.audience import read_people
-from assistant.planner.grammar.dimensions import read_dimensions
+from assistant.planner.grammar.dimensions import dimension_at, read_dimensions
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.measures import CAMPAIGN_MEASURES, SALES_MEASURES, agent_measure, read_measures
-from assistant.planner.grammar.rankings import DEFAULT_TOP, habits, havings, order_bounds, read_ranking
+from assistant.planner.grammar.rankings import DEFAULT_TOP, counted_rows, habits, havings, order_bounds, read_ranking
 from assistant.planner.grammar.scope import filters, periods, share, sides, trend
 from assistant.planner.grammar.slots import Slots
 from tools.definitions import Period, Sort
@@ -18,9 +18,11 @@ def read_figures(slots: Slots, today: date) -> Figures:
     """Read a question that asks for figures."""
     figures = Figures()
     _heads(slots)
+    _rows_that_buy(slots)
     _comparison_words(slots, figures)
     order_bounds(slots, figures)
     habits(slots, figures)
+    counted_rows(slots, figures)
     havings(slots, figures)
     ranked = read_ranking(slots, figures)
     asked = read_measures(slots)
@@ -35,6 +37,7 @@ def read_figures(slots: Slots, today: date) -> Figures:
     sides(slots, figures)
     periods(slots, figures, today)
     trend(slots, figures, today)
+    _prices(slots, figures)
     _default_measures(slots, figures, ranked)
     _finish(slots, figures, ranked, today)
     return figures
@@ -52,6 +55,19 @@ def _heads(slots: Slots) -> None:
             slots.use(index, "asked for")
 
 
+def _rows_that_buy(slots: Slots) -> None:
+    """which city buys the most skincare, 买护肤品最多的城市: rows do the buying, so what is bought is a filter."""
+    if (
+        slots.find("people", "agent") is not None
+        or slots.relative
+        or slots.find("top", "bottom", "best_selling") is None
+    ):
+        return
+    for index in range(len(slots)):
+        if slots.value(index, "verb") in ("buy", "spend") and not slots.has(index, "measure"):
+            slots.use(index, "structure")
+
+
 def _comparison_words(slots: Slots, figures: Figures) -> None:
     for index in slots.all("compare"):
         figures.compare = slots.value(index, "compare")
@@ -62,12 +78,41 @@ def _comparison_words(slots: Slots, figures: Figures) -> None:
             figures.compare = figures.compare or "change"
 
 
+def _prices(slots: Slots, figures: Figures) -> None:
+    """the most expensive product: ranked by list price."""
+    for kind, descending in (("expensive", True), ("cheap", False)):
+        for index in slots.all(kind):
+            slots.use(index, "rank by price")
+            row = next((i for i in range(len(slots)) if dimension_at(slots, i) and not slots.has(i, "group")), None)
+            if row is not None:
+                slots.use(row, "split by it")
+                figures.dimensions = [dimension_at(slots, row) or "product"]
+            figures.measures = ["max(price)" if descending else "min(price)"]
+            figures.dimensions = [d for d in figures.dimensions if d != "price"] or ["product"]
+            figures.sort = Sort(by=figures.measures[0], descending=descending)
+            figures.limit = figures.limit or DEFAULT_TOP
+
+
 def _default_measures(slots: Slots, figures: Figures, ranked: str) -> None:
     if figures.measures:
         return
     sold = any(slots.value(i, "verb") in ("sell", "buy") for i in range(len(slots)))
     figures.assumed.append("measure")
-    if ranked in ("best_selling", "worst_selling") or (sold and slots.find("how_many", free=False) is not None):
+    catalogued = set(figures.dimensions) & {"category", "brand", "subcategory"}
+    if (
+        catalogued
+        and slots.find("product_cue", free=False) is not None
+        and "products" in slots.vocabulary.dictionary.measures
+    ):
+        figures.measures = ["products"]
+        for index in slots.all("product_cue"):
+            slots.use(index, "asked for")
+        return
+    if (
+        ranked in ("best_selling", "worst_selling")
+        or (ranked and sold and figures.where)
+        or (sold and slots.find("how_many", free=False) is not None)
+    ):
         figures.measures = ["units"]
     elif any(f.field in ("campaign", "campaign_channel") for f in figures.where) or set(figures.dimensions) & {
         "campaign",
@@ -83,6 +128,11 @@ def _default_measures(slots: Slots, figures: Figures, ranked: str) -> None:
         figures.measures = ["net_revenue"]
         if slots.find("how_much", free=False) is not None:
             figures.assumed.remove("measure")
+    elif slots.find("which", free=False) is not None and any(slots.level(d) == "customer" for d in figures.dimensions):
+        figures.measures = ["customers"]
+        figures.assumed.remove("measure")
+    elif slots.find("versus", free=False) is not None and figures.compare_period and not figures.dimensions:
+        figures.measures = [m for m in SALES_MEASURES if m in slots.vocabulary.dictionary.measures]
     elif (
         slots.find("people", "agent", "how_many", free=False) is not None
         or figures.share
@@ -99,6 +149,9 @@ def _finish(slots: Slots, figures: Figures, ranked: str, _today: date) -> None:
             if name not in figures.dimensions and len(figures.dimensions) < 3:
                 figures.dimensions.append(name)
         figures.dimensions = [d for d in figures.dimensions if d != "month"]
+    if ranked and figures.sort and figures.dimensions and figures.compare:
+        figures.compare = "previous_period" if figures.compare == "change" else figures.compare
+        figures.sort = figures.sort.model_copy(update={"by": "change"})
     if ranked in ("best_selling", "worst_selling") and not figures.dimensions and figures.sort:
         figures.dimensions, figures.limit = (
             ["product"],
@@ -108,7 +161,8 @@ def _finish(slots: Slots, figures: Figures, ranked: str, _today: date) -> None:
         figures.limit = None
     if ranked and figures.sort and figures.measures:
         descending = figures.sort.descending
-        figures.sort = figures.sort.model_copy(update={"by": figures.measures[0]}) if figures.dimensions else None
+        by = figures.sort.by or figures.measures[0]
+        figures.sort = figures.sort.model_copy(update={"by": by}) if figures.dimensions else None
         if not figures.dimensions:
             figures.top = (figures.limit or DEFAULT_TOP, descending)
             figures.limit = None

@@ -39,7 +39,7 @@ def order_bounds(slots: Slots, figures: Figures) -> None:
 
 def habits(slots: Slots, figures: Figures) -> None:
     """what do women buy, what time do people order: the verb says what is counted."""
-    if slots.find("who") is not None:
+    if slots.relative:
         return
     asked = [i for i in range(len(slots)) if slots.has(i, "which") or slots.value(i, "history")]
     history = [
@@ -73,9 +73,21 @@ def habits(slots: Slots, figures: Figures) -> None:
         slots.use(index, "asked for")
 
 
+def counted_rows(slots: Slots, figures: Figures) -> None:
+    """how many SKUs, 有多少个SKU: the things themselves are counted."""
+    for index in range(len(slots)):
+        name = slots.value(index, "field")
+        asked = slots.has(slots.before(index), "how_many") or slots.has(index - 1, "how_many")
+        if name in ("product", "campaign") and asked and not slots.used(index) and slots.find("verb", "people") is None:
+            measure = {"product": "products", "campaign": "campaigns"}[name]
+            if measure in slots.vocabulary.dictionary.measures and not slots.has(index, "measure"):
+                figures.measures.append(measure)
+                slots.use(index, f"measure: {measure}")
+
+
 def havings(slots: Slots, figures: Figures) -> None:
     """categories with a return rate above 10 %: a bound on the result rows, when rows are what is asked for."""
-    if slots.find("people", "who", "agent") is not None:
+    if slots.find("people", "agent") is not None or slots.relative:
         return
     rows = [i for i in range(len(slots)) if dimension_at(slots, i) and not slots.has(i, "measure")] or [
         i
@@ -83,10 +95,11 @@ def havings(slots: Slots, figures: Figures) -> None:
         if (dimension_at(slots, i) and slots.has(i, "which", "list"))
         or (slots.has(i - 1, "which", "list", "by") and dimension_at(slots, i))
     ]
+    mails = [i for i in range(len(slots)) if slots.has(i, "contact_noun") and slots.has(i - 1, "which")]
     for index in slots.all("measure"):
         measure = slots.value(index, "measure")
         spec = slots.vocabulary.dictionary.measures.get(measure)
-        if spec is None or not rows or slots.has(index, "group"):
+        if spec is None or not (rows or mails) or slots.has(index, "group"):
             continue
         for beside in (slots.next(index, lambda item: item.has("filler", "with", "verb")), index - 1):
             found = slots.value(beside, "range") if 0 <= beside < len(slots) else None
@@ -107,6 +120,7 @@ def havings(slots: Slots, figures: Figures) -> None:
                 slots.use(beside, "bound")
                 slots.use(index, f"measure: {measure}")
                 figures.measures.append(measure)
+                figures.dimensions += ["campaign"] if mails and not rows else []
 
 
 def read_ranking(slots: Slots, figures: Figures) -> str:

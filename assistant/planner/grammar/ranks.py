@@ -32,17 +32,21 @@ def ranks(slots: Slots, people: People, ranked_list: bool) -> list[Item]:
         at, share, count = _rank_size(slots, index)
         by, by_at = _rank_field(slots, index)
         if share is None and count is None:
-            if by is None or not ranked_list or slots.find("people", free=False) is None:
+            if by is None or not ranked_list or slots.find("people", "who", free=False) is None:
                 continue
             count = DEFAULT_ROWS
         person = (by_at is not None and slots[by_at].text.casefold().endswith(("spender", "spenders"))) or any(
-            slots.has(i, "people", "agent", "group") for i in range(max(0, index - 4), min(len(slots), index + 6))
+            slots.has(i, "people", "agent", "group", "who")
+            for i in range(max(0, index - 4), min(len(slots), index + 6))
         )
         if by is None or (
             slots.find("field", free=True) is not None and not person and count is not None and not share
         ):
             continue
         period, period_at = _rank_period(slots, by_at if by_at is not None else at)
+        if period is None and not [i for i in slots.all("verb") if i != by_at]:
+            period_at = slots.find("period")
+            period = slots.value(period_at, "period") if period_at is not None else None
         for used in (index, at, by_at, period_at):
             if used is not None:
                 slots.use(used, "rank")

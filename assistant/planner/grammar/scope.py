@@ -43,8 +43,8 @@ def share(slots: Slots, figures: Figures) -> None:
 
 
 def sides(slots: Slots, figures: Figures) -> None:
-    """Germany vs UK, compare men and women: the values compared are the rows."""
-    compared = slots.find("versus", free=False) is not None
+    """Germany vs UK, compare men and women, 分别: the values compared are the rows."""
+    compared = slots.find("versus", "respectively", free=False) is not None
     for index in range(len(slots)):
         group = slots.value(index, "group")
         spec = slots.vocabulary.dictionary.fields.get(group.field) if group else None

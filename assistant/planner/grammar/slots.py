@@ -84,6 +84,12 @@ class Slots:
         item = self.items[index]
         self.items[index] = Span(item.start, item.end, item.text, senses)
 
+    def origin(self, index: int) -> tuple[int, int]:
+        """Where an item stands in the question as typed."""
+        tokens = self.text.tokens
+        start, end = tokens[self.items[index].start].start, tokens[self.items[index].end - 1].end
+        return self.text.origins[start], self.text.origins[end - 1] + 1
+
     def use(self, index: int, role: str) -> None:
         """Note that a rule has used this item, and as what."""
         self.roles.setdefault(self.items[index].start, role)
@@ -110,6 +116,14 @@ class Slots:
             if self.items[index].has(*kinds) and not (free and self.used(index)):
                 return index
         return None
+
+    @property
+    def relative(self) -> bool:
+        """Whether a clause about someone follows: who bought, customers that … – not the "which" of a question."""
+        return any(
+            item.has("who") and (not item.has("which") or self.has(index - 1, "people", "group", "agent"))
+            for index, item in enumerate(self.items)
+        )
 
     def all(self, *kinds: str, free: bool = True) -> list[int]:
         """Indexes of all (unused) items that may be one of these kinds."""

@@ -7,7 +7,20 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
 
 ACTIONS = {"discount", "buy", "spend", "open", "click", "receive", "unsubscribe", "view", "cart", "return_goods"}
-AGENTS = {"buy", "open", "click", "repeat", "one_time", "never", "first_time", "new", "returning", "lapsed", "active"}
+AGENTS = {
+    "buy",
+    "open",
+    "click",
+    "repeat",
+    "one_time",
+    "never",
+    "first_time",
+    "new",
+    "returning",
+    "lapsed",
+    "active",
+    "big",
+}
 _AUXILIARY = {
     "did",
     "do",

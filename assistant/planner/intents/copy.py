@@ -9,7 +9,7 @@ from assistant.planner.grammar.audience import read_people, with_limit
 from assistant.planner.grammar.briefs import Wishes, offer_of, read_wishes
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.intents.copy_requests import asks_for_copy, copy_slots, topic_of
+from assistant.planner.intents.copy_requests import asks_for_copy, copy_slots, theme_of, topic_of
 from assistant.planner.intents.questions import defaults_said
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
@@ -41,6 +41,7 @@ def read_copy(frame: Frame) -> Reading | None:
     people = read_people(slots, frame.today)
     for index in slots.all("anaphor", "same", "instead", "add", "put_word", "how_many", "list", "only_cue"):
         slots.use(index, "reference")
+    topic = topic or theme_of(slots)
     lost = leftovers(slots)
     if lost:
         return ask_about(frame, slots, lost)

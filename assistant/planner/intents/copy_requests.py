@@ -92,7 +92,8 @@ def _leads_with_copy(frame: Frame) -> bool:
         for span in lead
     )
     channel = any(span.has("copy_channel", "contact_noun") for span in lead)
-    return plain and channel and any(span.has("copy_noun", "number") for span in lead)
+    wished = any(span.text.casefold() in ("like", "want", "need", "wanna") for span in lead)
+    return plain and channel and (wished or any(span.has("copy_noun", "number") for span in lead))
 
 
 def topic_of(slots: Slots) -> str:
@@ -125,4 +126,23 @@ def topic_of(slots: Slots) -> str:
         if about and not buyers:
             slots.use(index, "topic")
             return str(group.values[0]) if group.op == "is" else slots[index].text
+    return ""
+
+
+def theme_of(slots: Slots) -> str:
+    """for our summer sale: words nobody knows are the theme when they stand where a theme does."""
+    for index in range(len(slots)):
+        if not slots[index].unknown or slots.used(index) or index == 0:
+            continue
+        last = index
+        while last + 1 < len(slots) and (
+            slots[last + 1].unknown or slots.has(last + 1, "goal", "copy_noun", "put_word")
+        ):
+            last += 1
+        lead = slots[index - 1].text.casefold()
+        if lead in ("our", "about", "our new", "the new", "关于", "推广", "我们的", "on"):
+            for used in range(index, last + 1):
+                slots.use(used, "theme")
+            tokens = slots.text.tokens
+            return slots.text.typed(tokens[slots[index].start].start, tokens[slots[last].end - 1].end)
     return ""

@@ -5,56 +5,92 @@ from __future__ import annotations
 from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said_as_split
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.verbs import counted_noun, is_verb
+from assistant.planner.spans import Span
+
+_SHAPES = ("best_selling", "worst_selling", "trend", "compare", "distribution", "per_person", "median", "how_much")
 
 
 def wants_figures(slots: Slots) -> bool:
     """Whether a question asks for figures (by something, over time, compared) rather than for who and how many."""
     people = any(slots.has(i, "people", "agent") for i in range(len(slots)))
-    if any(
-        slots.has(i, "by")
-        and dimension_at(
-            slots, slots.next(i, lambda s: s.has("filler", "which", "by", "number") and not s.has("field"))
-        )
-        for i in range(len(slots))
-    ):
+    if _ranks_people(slots):
+        return False
+    if _split_said(slots):
         return not (people and slots.find("top", "bottom") is not None and not _rows_asked(slots))
-    if any(
-        slots.has(
-            i, "best_selling", "worst_selling", "trend", "compare", "distribution", "per_person", "median", "how_much"
-        )
-        for i in range(len(slots))
-    ):
+    if slots.find(*_SHAPES) is not None or _compared_values(slots):
         return True
-    if any(
-        dimension_at(slots, i) in TIME_FIELDS and said_as_split(slots[i].text.casefold()) and not slots.has(i, "period")
-        for i in range(len(slots))
+    if (
+        _rows_asked(slots)
+        or (not people and _things_counted(slots))
+        or _habit(slots)
+        or _bounded_orders(slots, people)
+        or slots.find("expensive", "cheap") is not None
     ):
-        return True
-    if _rows_asked(slots) or _habit(slots) or _bounded_orders(slots, people):
         return True
     if any(_free_measure(slots, i) for i in range(len(slots))):
-        ranked = people and slots.find("top", "bottom") is not None
-        return not ranked
-    if any(
-        slots.has(i, "average", "sum")
-        and slots.has(
-            slots.next(i, lambda s: s.has("filler", "group", "how_many", "people") and not s.has("field", "measure")),
-            "field",
-            "measure",
-        )
-        for i in range(len(slots))
-    ):
+        return not (people and slots.find("top", "bottom") is not None)
+    if _aggregated(slots):
         return True
-    if slots.find("average", "sum", "versus", "performance", "difference") is not None and not people:
+    if slots.find("sum", "average", "versus", "performance", "difference") is not None and not people:
         return True
     if slots.find("share") is not None:
-        return slots.find("verb", "who") is None
+        return slots.find("verb") is None and not slots.relative
     return not people and not any(_personal(slots, i) for i in range(len(slots)))
+
+
+def _split_said(slots: Slots) -> bool:
+    """by country, monthly, 每月."""
+
+    def skipped(item: Span) -> bool:
+        return item.has("filler", "which", "by", "number") and not item.has("field")
+
+    by = any(slots.has(i, "by") and dimension_at(slots, slots.next(i, skipped)) for i in range(len(slots)))
+    return by or any(
+        dimension_at(slots, i) in TIME_FIELDS and said_as_split(slots[i].text.casefold()) and not slots.has(i, "period")
+        for i in range(len(slots))
+    )
+
+
+def _ranks_people(slots: Slots) -> bool:
+    """top 20 customers by number of orders: people are ranked, not rows."""
+    for index in slots.all("top", "bottom"):
+        after = slots.next(
+            index, lambda s: s.has("filler", "number", "heads", "group") and not s.has("people", "field")
+        )
+        if slots.has(after, "people") and not slots.has(after, "group") and slots.find("which") is None:
+            return True
+    return False
+
+
+def _compared_values(slots: Slots) -> bool:
+    """male vs female customers."""
+    return any(getattr(slots.value(i, "group"), "joiner", "") == "vs" for i in range(len(slots)))
+
+
+def _aggregated(slots: Slots) -> bool:
+    """average age, total spend."""
+
+    def skipped(item: Span) -> bool:
+        return item.has("filler", "group", "how_many", "people") and not item.has("field", "measure")
+
+    return any(
+        slots.has(i, "average", "sum") and slots.has(slots.next(i, skipped), "field", "measure")
+        for i in range(len(slots))
+    )
+
+
+def _things_counted(slots: Slots) -> bool:
+    """how many SKUs, 有多少个活动."""
+    return any(
+        slots.value(i, "field") in ("product", "campaign")
+        and (slots.has(i - 1, "how_many") or slots.has(slots.before(i), "how_many"))
+        for i in range(len(slots))
+    )
 
 
 def _habit(slots: Slots) -> bool:
     """what do women buy: asks for products, not for the women."""
-    if slots.find("who") is not None:
+    if slots.relative:
         return False
     if any(
         slots.has(i, "history") and (slots[i].text.startswith(("买", "都买")) or slots[i].text.casefold() == "what did")

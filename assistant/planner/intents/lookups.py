@@ -72,7 +72,8 @@ def _library_kinds() -> tuple[str, ...]:
 
 def read_products(frame: Frame) -> Reading | None:
     """do we have a vitamin C serum under 30; recommend something for dry skin."""
-    if not frame.has("product_cue") or frame.has(
+    any_of = frame.text.normal.startswith(("any ", "有"))
+    if not (frame.has("product_cue") or any_of) or frame.has(
         "measure", "who", "how_many", "by", "top", "best_selling", "period", "copy_verb", "verb"
     ):
         return None
@@ -119,7 +120,10 @@ def read_products(frame: Frame) -> Reading | None:
 
 def read_meaning(frame: Frame) -> Reading | None:
     """what does repeat rate mean; what data do you have."""
-    if frame.has("meaning"):
+    about_word = frame.text.normal.startswith(
+        ("what is a ", "what is an ", "what's a ", "what's an ", "whats a ", "explain ")
+    )
+    if frame.has("meaning") or (about_word and not frame.has("period", "by", "value", "values", "customer_id")):
         slots = frame.slots()
         for index in range(len(slots)):
             for kind in ("measure", "field"):

@@ -54,6 +54,8 @@ def read_metric(frame: Frame, slots: Slots) -> Reading | None:
     lost = leftovers(slots)
     if lost:
         return ask_about(frame, slots, lost)
+    if figures.top is not None:
+        return ask_about(frame, slots, [i for i in range(len(slots)) if slots.has(i, "top", "bottom")][:1] or [0])
     if not figures.measures:
         return (
             _which_measure(frame)
@@ -65,10 +67,19 @@ def read_metric(frame: Frame, slots: Slots) -> Reading | None:
 
 def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
     """The call for a metric, with what the answer must mention."""
+    whole = None
+    if figures.share and not figures.dimensions:
+        figures.share = False
+        if "discounted_orders" in figures.measures and "orders" not in figures.measures:
+            figures.measures.append("orders")
+        elif figures.people.conditions:
+            whole = figures.build().model_copy(update={"audience": None})
     metric = figures.build()
     reading = frame.reading(
         "metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=typo_notes(frame)
     )
+    if whole is not None:
+        reading.calls.append(Call("measure", {"metric": whole.compact()}))
     if figures.share_of:
         reading.focus = {"field": figures.share_of[0], "values": [str(v) for v in figures.share_of[1]]}
     if "measure" in figures.assumed and figures.measures == ["units"]:
@@ -84,8 +95,10 @@ def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
 def read_audience(frame: Frame, slots: Slots) -> Reading | None:
     """A question for who or how many."""
     listing = wants_list(frame, slots)
-    shown = _list_limit(slots) if listing else None
+    shown = _list_limit(slots)
+    listing = listing or shown is not None
     people = read_people(slots, frame.today, ranked_list=listing or not frame.has("how_many"))
+    _sorted_by(slots, people)
     share_words(slots)
     lost = leftovers(slots)
     if lost:
@@ -123,6 +136,23 @@ def audience_reading(frame: Frame, people: People, *, listing: bool, limit: int 
     return frame.reading("list", audience=audience, notes=notes, calls=[Call("list_audience", args)])
 
 
+def _sorted_by(slots: Slots, people: People) -> None:
+    """list gold customers sorted by spend: a customer figure after "sorted by"."""
+    fields = slots.vocabulary.dictionary.fields
+    for index in slots.all("rank_by"):
+        at = slots.next(index)
+        name = slots.value(at, "field") if at < len(slots) and not slots.used(at) else None
+        if (
+            name in fields
+            and fields[name].level == "customer"
+            and (fields[name].numeric or fields[name].type == "date")
+        ):
+            people.sort_by = str(name)
+            people.descending = not any(slots.has(i, "ascending", "bottom") for i in range(len(slots)))
+            slots.use(index, "sorted by")
+            slots.use(at, "sorted by")
+
+
 def wants_list(frame: Frame, slots: Slots) -> bool:
     """Whether the people themselves are asked for, not their number."""
     if frame.has("how_many"):
@@ -136,13 +166,15 @@ def wants_list(frame: Frame, slots: Slots) -> bool:
 def _list_limit(slots: Slots) -> int | None:
     """show 10 customers, 列出5个客户."""
     for index in range(len(slots)):
-        if not slots.used(index) and slots.has(index, "number", "heads") and slots.find("list", free=False) is not None:
+        if not slots.used(index) and slots.has(index, "number", "heads") and slots.find("how_many") is None:
             after = slots.next(index)
             value = slots.value(index, "heads") or slots.value(index, "number")
+            ranked = any(slots.has(i, "top", "bottom") for i in (index - 1, index - 2, index + 1))
             if (
                 value == int(value)
+                and not ranked
                 and (slots.has(after, "people", "anaphor") or slots.has(index, "heads"))
-                and not slots.has(index, "period")
+                and not slots.has(index, "period", "range")
             ):
                 slots.use(index, "rows to show")
                 return int(value)
@@ -226,9 +258,8 @@ def _which_measure(frame: Frame) -> Reading:
 def unclear_reading(frame: Frame, unclear: Unclear) -> Reading:
     """A clause that lacks something: ask, with complete questions as options."""
     options = tuple(Option(frame.say(*pair), frame.say(*pair)) for pair in unclear.options)
-    return frame.reading(
-        "clarify", ask=Ask(frame.say(unclear.english, unclear.chinese), options, 0, len(frame.text.original))
-    )
+    start, end = unclear.place or (0, len(frame.text.original))
+    return frame.reading("clarify", ask=Ask(frame.say(unclear.english, unclear.chinese), options, start, end))
 
 
 def everyone() -> Audience:
