@@ -84,8 +84,8 @@ def _copy(desk: Desk) -> str:
     category = _top(desk, "category")
     if not category:
         return ""
-    return desk.say(f"Write three e-mails about {category} for customers who have not ordered in 180 days",
-                    f"为180天没有下单的客户写三封关于{category}的邮件")  # fmt: skip
+    return desk.say(f"Write three e-mails for lapsed {category} buyers",
+                    f"给买过{category}的流失客户写三封邮件")  # fmt: skip
 
 
 def _trend(desk: Desk) -> str:

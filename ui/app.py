@@ -58,6 +58,7 @@ class Page:
                         self.chat = gr.Chatbot(
                             [], visible=False, elem_id="ma-chat", show_label=False, container=False, height="100%",
                             layout="panel", allow_tags=False, sanitize_html=True, buttons=[], feedback_options=None,
+                            autoscroll=False,
                         )  # fmt: skip
                         self.box = gr.Textbox(
                             "", elem_id="ma-box", show_label=False, container=False, max_lines=6, submit_btn=True
@@ -157,7 +158,7 @@ class Page:
 
     async def _ask(self, visit: Visit, text: str) -> AsyncIterator[Updates]:
         if not text.strip() or visit.conversation.running:
-            yield {}
+            yield {self.box: gr.update()}
             return
         visit.data_open = False
         self.conversations.ask(visit.conversation, text.strip(), visit.language)

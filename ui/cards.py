@@ -52,7 +52,7 @@ def _header(finding: Finding, setting: Setting) -> str:
     title = finding.title
     if finding.drafts:
         count = len(finding.drafts)
-        title = title or words(setting.language, "draft.one" if count == 1 else "drafts", count=count)
+        title = words(setting.language, "draft.one" if count == 1 else "drafts", count=count)
     if finding.audience is not None:  # its own words say the same, and its buttons stand together
         return f'<header class="ma-title"><h3>{escape(title)}</h3></header>' if title != finding.audience.text else ""
     link = _rows_link(finding, setting)

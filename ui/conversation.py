@@ -24,6 +24,8 @@ REFRESH_SECONDS = 0.1
 """Time between two updates of the browser while an answer streams."""
 MOST_CHARACTERS = 4000
 """Longest question taken."""
+MOST_OPEN = 200
+"""Conversations kept in memory."""
 PATIENCE_SECONDS = 60
 """How long a new question waits for a stopped one to let go."""
 
@@ -66,7 +68,14 @@ class Conversations:
                     self._add_reach(turn.findings)
                 turns = [replay(turn, setting) for turn in stored]
                 self._open[conversation_id] = Conversation(conversation_id, turns)
+                self._let_go()
             return self._open[conversation_id]
+
+    def _let_go(self) -> None:
+        """Forget the longest open ones beyond MOST_OPEN; what was said in them is on disk."""
+        idle = [key for key, conversation in self._open.items() if not conversation.running]
+        for key in idle[: max(0, len(self._open) - MOST_OPEN)]:
+            del self._open[key]
 
     def setting(self, language: Language) -> Setting:
         """What cards need from around them."""

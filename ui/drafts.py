@@ -7,7 +7,7 @@ from typing import Final
 
 from tools.contract import DraftCard, DraftCheck, Finding, Language
 from ui.formats import escape
-from ui.i18n import words
+from ui.i18n import WORDS, words
 from ui.mocks import Mock
 
 Sizer = Callable[[str, Language], str]
@@ -31,7 +31,9 @@ def drafts(finding: Finding, language: Language, size: Sizer, shop: str) -> str:
 
 def _header(draft: DraftCard, place: int, language: Language) -> str:
     channel = words(language, f"channel.{draft.channel}") if draft.channel in CHANNELS else escape(draft.channel)
-    angle = f"<b>{escape(draft.angle)}</b>" if draft.angle else ""
+    known = f"angle.{draft.angle.lower()}"
+    angle = words(language, known) if known in WORDS else escape(draft.angle[:1].upper() + draft.angle[1:])
+    angle = f"<b>{angle}</b>" if angle else ""
     whole = escape("\n\n".join(text for text in draft.fields.values() if text))
     return (
         f'<header><span class="ma-letter">{chr(65 + place % 26)}</span>'
@@ -66,7 +68,7 @@ def _checks(checks: list[DraftCheck], language: Language) -> str:
         ("ma-warn", "draft.warnings", len(failed) - grave),
         ("ma-good", "draft.passed", len(checks) - len(failed)),
     )
-    summary = "".join(
+    summary = " ".join(
         f'<span class="{tone}">{words(language, key, count=count)}</span>' for tone, key, count in counts if count
     )
     if not summary:

@@ -19,7 +19,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "conversations": ("Conversations", "对话记录"),
     "no_conversations": ("Your conversations will be listed here.", "您的对话会显示在这里。"),
     "your_data": ("Your data", "您的数据"),
-    "back_to_chat": ("Back to the conversation", "返回对话"),
     "switch_language": ("中文", "English"),
     # asking
     "welcome.title": ("What would you like to know?", "您想了解什么？"),
@@ -38,7 +37,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "working": ("Working on it", "正在处理"),
     "stopped": ("Stopped. Nothing was changed; ask again whenever you like.", "已停止，未做任何更改，可随时重新提问。"),
-    "busy": ("The previous question is still finishing; one moment.", "上一个问题正在收尾，请稍候。"),
     "too_long": (
         "That question has {length} characters; please keep it under {limit}.",
         "问题共 {length} 个字符，请控制在 {limit} 个以内。",
@@ -93,7 +91,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "audience.name": ("Name this audience", "为人群命名"),
     "audience.save": ("Save", "保存"),
     "audience.export": ("Export for", "导出到"),
-    "audience.export.go": ("Download file", "下载文件"),
     "platform.csv": ("Plain CSV", "通用 CSV"),
     "platform.klaviyo": ("Klaviyo", "Klaviyo"),
     "platform.mailchimp": ("Mailchimp", "Mailchimp"),
@@ -112,11 +109,17 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "draft.warnings": ("{count} to consider", "{count} 项建议"),
     "draft.based_on": ("Based on", "依据"),
     "draft.preview_note": (
-        "Filled in for one real customer, on this computer only.",
-        "以一位真实客户填充，仅在本机显示。",
+        "Filled in as one customer would see it; shown on this computer only.",
+        "已按一位客户的资料填充，仅在本机显示。",
     ),
-    "draft.characters": ("{count} characters", "{count} 个字符"),
-    "draft.from": ("From", "发件人"),
+    "angle.benefit": ("Benefit", "好处"),
+    "angle.offer": ("Offer", "优惠"),
+    "angle.story": ("Story", "故事"),
+    "angle.question": ("Question", "提问"),
+    "angle.reminder": ("Reminder", "提醒"),
+    "angle.novelty": ("Novelty", "新品"),
+    "angle.urgency": ("Urgency", "限时"),
+    "angle.proof": ("Proof", "口碑"),
     "channel.email": ("E-mail", "邮件"),
     "channel.sms": ("SMS", "短信"),
     "channel.push": ("Push notification", "推送通知"),
@@ -139,7 +142,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "data.events": ("Events", "行为事件"),
     "data.campaigns": ("Campaigns", "营销活动"),
     "data.range": ("Orders from {start} to {end}", "订单日期：{start} 至 {end}"),
-    "data.files": ("Order files", "订单文件"),
     "data.check": ("Read the files", "读取文件"),
     "data.plan": ("What was understood", "识别结果"),
     "data.confirm": ("Add to the shop", "确认导入"),
@@ -166,7 +168,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "This download is no longer available: ask the question again and download from the new answer.",
         "该下载已失效：请重新提问，再从新的回答中下载。",
     ),
-    "conversation.gone": ("This conversation no longer exists.", "该对话已不存在。"),
 }
 
 

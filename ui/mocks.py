@@ -12,6 +12,8 @@ from ui.i18n import words
 
 MERGE_TAG: Final = re.compile(r"\{\{[^{}]{1,80}\}\}")
 
+_UNSUBSCRIBE: Final = re.compile(r"unsubscribe|opt[ -]?out|退订", re.IGNORECASE)
+
 
 @dataclass
 class Mock:
@@ -59,7 +61,8 @@ class Mock:
 
     def _email(self) -> str:
         top = self._sender(f"<b>{self._take('subject')}</b><small>{self._take('preheader')}</small>")
-        body, button, foot = self._take("body"), self._take("call_to_action", "cta"), self._take("footer")
+        body, foot = parted(self.fields.pop("body", ""))
+        body, foot, button = text_html(body), text_html(foot), self._take("call_to_action")
         button = f'<span class="ma-cta">{button}</span>' if button else ""
         foot = f'<p class="ma-foot">{foot}</p>' if foot else ""
         letter = f'<div class="ma-letter-body">{body}{button}{foot}{self._rest()}</div>'
@@ -94,6 +97,12 @@ class Mock:
         heads = "".join(f"<span>{head}</span>" for head in self._numbered("headline"))
         texts = "".join(f"<p>{text}</p>" for text in self._numbered("description"))
         return f'<div class="ma-mock ma-google">{top}<div class="ma-heads">{heads}</div>{texts}{self._rest()}</div>'
+
+
+def parted(body: str) -> tuple[str, str]:
+    """A mail's text, and the last paragraph by itself where that is about unsubscribing."""
+    start, gap, last = body.rstrip().rpartition("\n\n")
+    return (start, last) if gap and _UNSUBSCRIBE.search(last) else (body, "")
 
 
 def text_html(text: str) -> str:

@@ -71,7 +71,8 @@ def create_app(host: ShopHost, *, loopback: bool = True) -> FastAPI:
     blocks.queue(max_size=64, api_open=False, default_concurrency_limit=None)
     app = gr.mount_gradio_app(
         app, blocks, path="/", show_error=False, max_file_size=f"{LIMIT_MEGABYTES}mb", enable_monitoring=False,
-        allowed_paths=[], footer_links=[], ssr_mode=False, pwa=False, mcp_server=False, theme=style.theme(),
+        allowed_paths=[], footer_links=[],
+        favicon_path=str(style.icon()), ssr_mode=False, pwa=False, mcp_server=False, theme=style.theme(),
         css=style.style_sheet(), head=style.head(),
     )  # fmt: skip
     app.add_middleware(SecurityHeaders)
@@ -91,6 +92,8 @@ def launch(workspace_path: str | Path, *, host: str = "127.0.0.1", port: int = 7
     shown = f"[{host}]" if ":" in host else "127.0.0.1" if host == "0.0.0.0" else host
     server = uvicorn.Server(uvicorn.Config(app, host=host, port=free, log_level="warning", timeout_graceful_shutdown=3))
     sys.stdout.write(f"The page is at http://{shown}:{free}/ (Ctrl+C stops it)\n")
+    if host not in LOOPBACK:
+        sys.stdout.write("Whoever can reach this address can see the shop's customers: put it behind a login.\n")
     sys.stdout.flush()
     try:
         server.run()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 FONTS = (
@@ -34,6 +35,11 @@ def head() -> str:
 def hub_script() -> str:
     """What the hidden hub component runs when the page loads: it carries clicks to the server."""
     return _asset("hub.js")
+
+
+def icon() -> Path:
+    """The picture on the browser's tab."""
+    return Path(str(resources.files("ui").joinpath("assets", "icon.svg")))
 
 
 def _asset(name: str) -> str:

@@ -127,6 +127,8 @@ class TurnView:
         kept = [f for f in self.findings if f.status == "answered"]
         if any(finding.drafts for finding in kept):
             kept = [finding for finding in kept if finding.tool not in PREPARATORY]
+            latest = {finding.handle: place for place, finding in enumerate(kept) if finding.drafts and finding.handle}
+            kept = [f for n, f in enumerate(kept) if not (f.drafts and f.handle) or latest[f.handle] == n]
         cards = [html for html in (card(finding, self.setting) for finding in kept) if html]
         if not cards and self.findings:
             only_notes = list(dict.fromkeys(text for finding in self.findings for text in finding.caveats))

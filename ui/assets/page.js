@@ -67,6 +67,22 @@
     }
   };
 
+  // The newest question stays at the top while its answer grows below it, until the person scrolls or clicks.
+  let asked = 0, held = null;
+  const hold = () => {
+    const rows = document.querySelectorAll("#ma-chat .user-row");
+    if (rows.length !== asked) { asked = rows.length; held = rows[rows.length - 1] || null; }
+    if (!held || !held.isConnected) return;
+    held.scrollIntoView({ block: "start" });
+    if (!document.querySelector("#ma-box .stop-button")) setTimeout(() => { held = null; }, 400);
+  };
+  new MutationObserver((changes) => {
+    if (changes.some((change) => (change.target.nodeType === 1 ? change.target : change.target.parentElement)?.closest("#ma-talk"))) hold();
+  }).observe(document.documentElement, { subtree: true, childList: true, characterData: true });
+  ["wheel", "touchmove", "pointerdown", "keydown"].forEach((what) => document.addEventListener(what, (event) => {
+    if (event.target.closest?.("#ma-chat")) held = null;
+  }, { passive: true }));
+
   document.addEventListener("click", (event) => {
     const frame = document.getElementById("ma-body");
     const find = (selector) => { const node = event.target.closest(selector); return node && !node.closest(".md") ? node : null; };
