@@ -76,27 +76,27 @@ def scan(connection: duckdb.DuckDBPyConnection, plan: FilePlan, aggregates: list
         raise translated(error, plan.name) from error
 
 
-def weigh(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> dict[int, Seen]:
-    """Count the rows and, for the columns that need it, the evidence for date order and decimal mark."""
+def weigh(connection: duckdb.DuckDBPyConnection, plan: FilePlan, pointed: set[int]) -> dict[int, Seen]:
+    """Count the rows and, for the columns that need it, the evidence for date order and decimal mark.
+
+    `pointed`: positions of amounts whose sample shows a decimal point.
+    """
     moments = [column for column in plan.columns if column.kind in ("date", "timestamp")]
     amounts = [column for column in plan.columns if column.kind == "number"]
+    # Cheap tests first: anything but 2026-03-01 10:00:00 among dates; a comma or apostrophe among amounts, or 1.234
+    # where the sample does not show what the point is.
     cheap = ["count(*)"]
-    cheap += [
-        f"count(*) FILTER (regexp_matches(c{column.position}, '^\\s*\\d{{1,2}}\\s*[-/.]|[Z+-]\\d*:?\\d*$'))"
-        for column in moments
-    ]
-    # A comma or apostrophe needs weighing; so does 1.234 where no other value shows what the point is.
-    cheap += [f"count(*) FILTER (regexp_matches(c{column.position}, '[,’'']'))" for column in amounts]
-    cheap += [
-        f"coalesce(bool_or(regexp_matches(c{column.position}, '\\.(\\d{{1,2}}|\\d{{4,}})\\D*$')), false)"
-        for column in amounts
-    ]
-    cheap += [f"count(*) FILTER (regexp_matches(c{column.position}, '\\.\\d{{3}}\\D*$'))" for column in amounts]
+    for column in moments:
+        c = f"c{column.position}"
+        cheap.append(f"coalesce(bool_or({c}[5] <> '-' OR {c}[3] = '-' OR strlen({c}) > 19), false)")
+    for column in amounts:
+        c = f"c{column.position}"
+        unclear = "" if column.position in pointed else f" OR regexp_matches({c}, '\\.\\d{{3}}\\D*$')"
+        cheap.append(
+            f"coalesce(bool_or(contains({c}, ',') OR contains({c}, '''') OR contains({c}, '’'){unclear}), false)"
+        )
     plan.rows, *flags = scan(connection, plan, cheap)
-    m, a = len(moments), len(amounts)
-    wanted = [column for column, flag in zip(moments, flags[:m], strict=True) if flag]
-    marks = zip(amounts, flags[m : m + a], flags[m + a : m + 2 * a], flags[m + 2 * a :], strict=True)
-    wanted += [column for column, commas, points, thousands in marks if commas or (thousands and not points)]
+    wanted = [column for column, flag in zip(moments + amounts, flags, strict=True) if flag]
     asked: list[tuple[int, str, str]] = []
     for column in wanted:
         value = clean_sql(f"c{column.position}")

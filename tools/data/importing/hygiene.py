@@ -42,26 +42,29 @@ _NOTHING = tuple(
     )
 )
 
+_LONGEST = max(map(len, _NOTHING))
+
 
 def clean_sql(x: str, *, keep_none: bool = False) -> str:
     """SQL: the text `x` trimmed and without hidden characters; NULL where nothing is left or a word for nothing."""
-    # Plain trimmed ASCII, by far the most, is known by one fast test; only the rest is worked over.
     spaced = f"regexp_replace(regexp_replace({x}, '[\\t\\r\\n\\v\\f]+', ' ', 'g'), '{HIDDEN}', '', 'g')"
-    plain = f"WHEN regexp_full_match({x}, '[!-~]([ -~]*[!-~])?') THEN {x} WHEN regexp_full_match({x}, '[ -~]*') THEN nullif(trim({x}), '')"
-    tidy = f"CASE {plain} ELSE nullif(trim({spaced}, ' \u00a0\u3000'), '') END"
+    tidy = f"nullif(trim({spaced}, ' \u00a0\u3000'), '')"
     if keep_none:
         return f"({tidy})"
-    return let("t", tidy, f"CASE WHEN t IN {texts(_NOTHING)} THEN NULL ELSE t END")
+    # Plain trimmed ASCII, by far the most, is known by one fast test; only the rest is worked over.
+    nothing = f"IN {texts(_NOTHING)}"
+    return (
+        f"(CASE WHEN regexp_full_match({x}, '[!-~]([ -~]*[!-~])?') "
+        f"THEN CASE WHEN strlen({x}) <= {_LONGEST} AND {x} {nothing} THEN NULL ELSE {x} END "
+        f"WHEN {x} IS NULL THEN NULL WHEN regexp_full_match({x}, '[ -~]*') THEN nullif(trim({x}), '') "
+        f"ELSE {let('t', tidy, f'CASE WHEN t {nothing} THEN NULL ELSE t END')} END)"
+    )
 
 
 def id_sql(x: str, *, whole_number: bool = False) -> str:
     """SQL: an identifier: cleaned, without a spreadsheet's `="…"` or leading apostrophe, and 17850 for 17850.0."""
-    cleaned = clean_sql(x)
-    bare = let(
-        "i",
-        cleaned,
-        "CASE WHEN i[1] IN ('=', '''') THEN regexp_replace(i, '^(=\"(.*)\"|''(.*))$', '\\2\\3') ELSE i END",
-    )
+    wrapped = let("i", clean_sql(x), "regexp_replace(i, '^(=\"(.*)\"|''(.*))$', '\\2\\3')")
+    bare = f"CASE WHEN {x}[1] IN ('=', '''') THEN {wrapped} ELSE {clean_sql(x)} END"
     return f"regexp_replace({bare}, '\\.0+$', '')" if whole_number else f"({bare})"
 
 

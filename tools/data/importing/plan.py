@@ -83,7 +83,8 @@ def _study(
     settle(connection, plan, found, best, fixed)
     plan.notes += [_rival_note(plan, target, positions) for target, positions in best.rivals.items()]
     line_levels(connection, plan)
-    seen = evidence.weigh(connection, plan)
+    pointed = {column.position for column, one in zip(plan.columns, found, strict=True) if one.pointed}
+    seen = evidence.weigh(connection, plan, pointed)
     for column in plan.columns:
         if column.kind == "number":
             column.decimal = cast("evidence.Decimal", options.get(plan, "decimal")) or evidence.decide_decimal(

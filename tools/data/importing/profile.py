@@ -37,6 +37,7 @@ class Profile:
     letter: float = 0.0
     trailing_zero: float = 0.0
     leading_zero: float = 0.0
+    pointed: float = 0.0
     scientific: float = 0.0
     percent: float = 0.0
     currency: float = 0.0
@@ -45,9 +46,7 @@ class Profile:
     examples: list[str] = field(default_factory=list)
 
 
-_EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]{2,}$"
-_PHONE = r"^(tel:)?\+?[\d\s().\-/*]{7,22}(x\d+)?$"
-_CODES = r"^(USD|EUR|GBP|CNY|RMB|JPY|HKD|TWD|CHF|SEK|NOK|DKK|PLN|CZK|INR|KRW|AUD|CAD|NZD|SGD|BRL|MXN|TRY|ZAR|THB|人民币|美元|欧元)$"
+_CODES = r"(?i)^(USD|EUR|GBP|CNY|RMB|JPY|HKD|TWD|CHF|SEK|NOK|DKK|PLN|CZK|INR|KRW|AUD|CAD|NZD|SGD|BRL|MXN|TRY|ZAR|THB|人民币|美元|欧元)$"
 
 
 def profiles(connection: duckdb.DuckDBPyConnection, table: str, plan: FilePlan) -> list[Profile]:
@@ -56,10 +55,10 @@ def profiles(connection: duckdb.DuckDBPyConnection, table: str, plan: FilePlan) 
     for start in range(0, len(plan.columns), _GROUP):
         positions = [column.position for column in plan.columns[start : start + _GROUP]]
         frequent = " UNION ALL ".join(_frequent_values(position, table) for position in positions)
-        measured = dict.fromkeys(positions, ())
+        measured: dict[int, tuple[Any, ...]] = dict.fromkeys(positions, ())
         # One long table of values, so that the tests are compiled once and not once per column.
         for row in connection.execute(
-            f"WITH long AS ({frequent}) SELECT {_tests()} FROM long GROUP BY position"
+            f"WITH long AS ({frequent}) SELECT {_measures()} FROM long GROUP BY position"
         ).fetchall():
             measured[row[0]] = row[1:]
         found += [_profile(measured[position]) for position in positions]
@@ -74,47 +73,49 @@ def _frequent_values(position: int, table: str) -> str:
     )
 
 
-def _tests() -> str:
-    v = "v"
-    either = f"coalesce({number_sql(v)}, {number_sql(v, 'comma')})"
-    day = f"coalesce({moment_sql(v, 'dmy', 'UTC')}, {moment_sql(v, 'mdy', 'UTC')}, {moment_sql(v, 'ymd', 'UTC')})"
-    tests = (
-        f"{either} IS NOT NULL",
-        "regexp_matches(v, '^-?\\d+(\\.0+)?$')",
-        f"{day} IS NOT NULL",
-        "regexp_matches(v, '^\\d{1,2}:\\d{2}(:\\d{2})?$')",
-        f"{boolean_sql(v)} IS NOT NULL",
-        f"regexp_matches(v, '{_EMAIL}')",
-        f"regexp_matches(v, '{_PHONE}')",
-        f"{word_sql(v, 'gender')} IS NOT NULL",
-        f"{word_sql(v, 'event')} IS NOT NULL",
-        "regexp_matches(v, '\\d')",
-        "regexp_matches(v, '\\p{L}')",
-        "regexp_matches(v, '^\\d+\\.0+$')",
-        "regexp_matches(v, '^0\\d')",
-        "regexp_matches(v, '^\\d\\.\\d+E\\+\\d+$')",
-        "ends_with(v, '%')",
-        f"regexp_matches(upper(v), '{_CODES}')",
-        "starts_with(v, '-') OR starts_with(v, '(')",
-    )
-    counts = ", ".join(f"coalesce(sum(n) FILTER ({test}), 0)" for test in tests)
+def _tests() -> dict[str, str]:
+    """Field of Profile to the SQL test of one value v."""
+    day = " ".join(f"{moment_sql('v', order, 'UTC')}," for order in ("dmy", "mdy", "ymd"))
+    matches = {
+        "whole": r"^-?\d+(\.0+)?$",
+        "clock": r"^\d{1,2}:\d{2}(:\d{2})?$",
+        "email": r"^[^@\s]+@[^@\s]+\.[^@\s]{2,}$",
+        "phone": r"^(tel:)?\+?[\d\s().\-/*]{7,22}(x\d+)?$",
+        "digit": r"\d",
+        "letter": r"\p{L}",
+        "trailing_zero": r"^\d+\.0+$",
+        "leading_zero": r"^0\d",
+        "pointed": r"\.(\d{1,2}|\d{4,})\D*$",
+        "scientific": r"^\d\.\d+E\+\d+$",
+        "percent": r"%$",
+        "negative": r"^[-(]",
+        "currency": _CODES,
+    }
+    return {
+        "number": f"coalesce({number_sql('v')}, {number_sql('v', 'comma')}) IS NOT NULL",
+        "date": f"coalesce({day.rstrip(',')}) IS NOT NULL",
+        "boolean": f"{boolean_sql('v')} IS NOT NULL",
+        "gender": f"{word_sql('v', 'gender')} IS NOT NULL",
+        "event": f"{word_sql('v', 'event')} IS NOT NULL",
+        **{field: f"regexp_matches(v, '{pattern}')" for field, pattern in matches.items()},
+    }
+
+
+def _measures() -> str:
+    counts = ", ".join(f"coalesce(sum(n) FILTER ({test}), 0)" for test in _tests().values())
     filled = "FILTER (v IS NOT NULL)"
     return (
-        f"position, any_value(total), coalesce(any_value(filled), 0), any_value(different), coalesce(sum(n) {filled}, 0), "
-        f"list(v ORDER BY n DESC) {filled}, {counts}, sum(length(v) * n) / nullif(sum(n) {filled}, 0)"
+        f"position, any_value(total), coalesce(any_value(filled), 0), any_value(different), "
+        f"coalesce(sum(n) {filled}, 0), list(v ORDER BY n DESC) {filled}, sum(length(v) * n) / nullif(sum(n) {filled}, 0), {counts}"
     )
 
 
 def _profile(row: tuple[Any, ...]) -> Profile:
     if not row:
         return Profile()
-    total, filled, distinct, measured, examples, *sums, length = row
-    shares = [float(share) / float(measured) if measured else 0.0 for share in sums]
-    return Profile(
-        int(filled),
-        int(total),
-        int(distinct),
-        *shares,
-        length=float(length or 0),
-        examples=[str(one)[:60] for one in (examples or [])[:3]],
-    )
+    total, filled, distinct, measured, examples, length, *sums = row
+    profile = Profile(int(filled), int(total), int(distinct), length=float(length or 0))
+    profile.examples = [str(one)[:60] for one in (examples or [])[:3]]
+    for field_, share in zip(_tests(), sums, strict=True):
+        setattr(profile, field_, float(share) / float(measured) if measured else 0.0)
+    return profile
