@@ -67,7 +67,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
     _p(r"(?P<y>20\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*[日号]?", read.day),
     _p(rf"(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月\s*(?P<d>\d{{1,2}}|{CHINESE})\s*[日号]", read.day),
     _p(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}(?![a-z])(?:,?\s+(?P<y>20\d\d))?", read.day),
-    _p(rf"\b{_MONTH}\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*[%:])(?:,?\s+(?P<y>20\d\d))?", read.day),
+    _p(rf"\b{_MONTH}\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*%|:\d)(?:,?\s+(?P<y>20\d\d))?", read.day),
     _p(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?:20)?\d\d)?(?![\d/])", read.slashed_day),
     _p(
         rf"\b{_END}\s+(?:this\s+|next\s+)?(?P<w>mon|tues|wednes|thurs|fri|satur|sun)day\b(?!s|\s+(?:morning|evening|afternoon|night))",

@@ -14,8 +14,11 @@ from tools.copy_rules.rulebook import ChannelSpec, rulebook
 from tools.copy_rules.text import HAN, fold
 from tools.definitions import Brief
 
-ALWAYS_CITED = ("O", "R", "T", "S", "A", "L", "C")
-"""Kinds of fact that every draft may rest on without naming them: offer, requested words, topic, shop, audience …"""
+ALWAYS_CITED = ("O", "R", "T", "S")
+"""Kinds of fact that every draft may rest on without naming them: offer, requested words, topic, sender."""
+ON_REQUEST = ("P", "B", "K")
+"""Kinds that back a claim once they are cited: products, brand passages, past campaigns. Limits, law and the shares of
+the audience (C, L, A) are for the writer's eyes and back nothing."""
 
 _LABEL = re.compile(r"^([a-z_]+): (.*)$", re.MULTILINE)
 
@@ -113,7 +116,10 @@ class Context:
 
     def cited(self, cites: list[str]) -> list[Fact]:
         """The facts a draft with these cites may rest on."""
-        return [fact for fact in self.facts if fact.kind in ALWAYS_CITED or fact.id in cites]
+        return [
+            fact for fact in self.facts
+            if fact.kind in ALWAYS_CITED or (fact.kind in ON_REQUEST and fact.id in cites)
+        ]  # fmt: skip
 
 
 @dataclass(frozen=True)

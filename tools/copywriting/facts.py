@@ -1,5 +1,6 @@
 """The facts a writer may use, each with an id: products, offer, requested words, brand rules, channel, law."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from tools.contract import AssistantError, Source
@@ -103,8 +104,11 @@ def sender_source(desk: Desk, sender: str) -> Source:
     )
 
 
-def channel_sources(desk: Desk, brief: Brief) -> list[Source]:
-    """One fact for each field: required or not, its limits, and how sure the limit is."""
+def channel_sources(desk: Desk, brief: Brief, lengths: Mapping[str, int]) -> list[Source]:
+    """One fact for each field: required or not, its limits, and how sure the limit is; then the merge tags.
+
+    `lengths` are the longest values of personal tags among the recipients.
+    """
     channel = rulebook().channels[brief.channel]
     sources = []
     for spec in channel.fields:
@@ -121,6 +125,7 @@ def channel_sources(desk: Desk, brief: Brief) -> list[Source]:
             f"Merge tags: {', '.join(tags)}; personal ones need a fallback: {{{{first_name|there}}}}",
             f"合并标签：{'、'.join(tags)}；个人信息须带备用词：{{{{first_name|朋友}}}}",
         )
+        text += "".join(f"; {name} ≤ {length}" for name, length in lengths.items())
     else:
         text = desk.say("No merge tags: an ad is shown to many.", "广告面向多人，不能使用合并标签。")
     return [*sources, Source(id=f"C:{brief.channel}.tags", title=desk.say("Merge tags", "合并标签"), text=text)]

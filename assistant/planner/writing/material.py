@@ -86,9 +86,11 @@ def _context(brief: Brief, sources: list[Source]) -> Context:
     law = {source.id.removeprefix("L:") for source in sources if source.id.startswith("L:")}
     countries = {country for rule in rulebook().rules if rule.id in law for country in rule.countries}
     until = brief.offer.valid_until if brief.offer and brief.offer.valid_until else date(2000, 1, 1)
+    told = next((source.text for source in sources if source.id.endswith(".tags")), "")
+    lengths = {name: int(longest) for name, longest in re.findall(r"(\w+) ≤ (\d+)", told)}
     return context_of(
         brief, sources, sender=sender.get("brand", ""), currency=sender.get("currency", "USD"),
-        countries=frozenset(countries), today=until,
+        countries=frozenset(countries), today=until, tag_lengths=lengths,
     )  # fmt: skip
 
 

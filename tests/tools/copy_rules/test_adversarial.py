@@ -15,8 +15,8 @@ FACTS_EN = [
 FACTS_ZH = [
     "name: Dusk Lamp\nname_zh: 暮色台灯\nprice: ¥680\ncategory_zh: 家居\ndescription_zh: 胡桃木与亚麻灯罩，高32厘米。"
     "可调至烛光亮度。E27灯头，40瓦以内。三人作坊手工制作。质保2年。",
-    "name: Dew Gel\nname_zh: 晨露凝露\nprice: ¥168\ncategory_zh: 护肤\ndescription_zh: 含2%玻尿酸和角鲨烷的凝露，50毫升。"
-    "吸收快。曾获2025年美妆短名单奖项。",
+    "name: Dew Gel\nname_zh: 晨露凝露\nprice: ¥168\ncategory_zh: 护肤\ndescription_zh: 2%玻尿酸、角鲨烷，50毫升。"
+    "曾获2025年美妆短名单奖项。",
 ]
 OFFER = {"percent_off": 20, "code": "DUSK20", "valid_until": "2026-11-30"}
 OFFER_ZH = {"amount_off": 50, "minimum_spend": 300, "valid_until": "2026-11-30"}

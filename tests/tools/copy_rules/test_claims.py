@@ -10,8 +10,8 @@ from tools.copy_rules.claims import read_claims
 from tools.copy_rules.numerals import chinese_number, english_number, number
 
 ONES = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 ]  # fmt: skip
 TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
@@ -130,8 +130,8 @@ def test_roles(text: str, expected: list[tuple[str, object, str]]) -> None:
     "text",
     [
         "one of the few things", "the two of you", "a quiet evening", "24/7", "in the 90s", "一款好灯", "第一次用",
-        "十分耐看", "三五好友", "一年四季", "另一半", "万一下雨", "五官", "千万别急", "双11来了", "七分裤", "折叠伞", "多元",
-        "一块布", "18世纪",
+        "十分耐看", "三五好友", "一年四季", "另一半", "万一下雨", "五官", "千万别急", "双11来了", "七分裤", "折叠伞",
+        "多元", "一块布", "18世纪",
     ],
 )  # fmt: skip
 def test_turns_of_phrase_claim_nothing(text: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tools.copy_rules.checks.properties import about
 from tools.copy_rules.claims import Claim, read_claims
-from tools.copy_rules.context import Fact, Hit, Reading
+from tools.copy_rules.context import ON_REQUEST, Fact, Hit, Reading
 from tools.copy_rules.rulebook import Rule
 from tools.copy_rules.support import cure, supported
 from tools.copy_rules.tags import without_tags
@@ -30,7 +30,7 @@ def counts(_: Rule, reading: Reading) -> Iterator[Hit]:
 def _unsupported(reading: Reading) -> Iterator[tuple[Hit, bool]]:
     context = reading.context
     cited = context.cited(reading.cites)
-    rest = [fact for fact in context.facts if fact not in cited]
+    rest = [fact for fact in context.facts if fact.kind in ON_REQUEST and fact not in cited]
     for name, text in reading.fields.items():
         stated = read_claims(text, context.protected)
         for claim in stated:

@@ -1,0 +1,195 @@
+"""The built-in writer: whatever it writes passes the checks, differs, fits, and says only what the facts say."""
+
+import random
+from datetime import date
+from typing import Any, get_args
+
+import pytest
+
+from assistant.planner.writing import write_drafts
+from assistant.planner.writing.lines import HOLE, lines
+from tools.contract import Finding, Source
+from tools.copy_rules.checks.variants import grams, overlap
+from tools.copy_rules.claims import read_claims
+from tools.copy_rules.context import context_of
+from tools.copy_rules.registry import breaches, check_drafts
+from tools.copy_rules.rulebook import rulebook
+from tools.copy_rules.tags import stand_in, tags_in
+from tools.copywriting.facts import offer_text
+from tools.definitions import Brief, CopyChannel, Draft, Goal, Offer
+
+UNTIL = date(2026, 11, 30)
+OFFERS = [
+    None, None, Offer(percent_off=20, code="BACK20", valid_until=UNTIL), Offer(percent_off=12.5),
+    Offer(amount_off=10, minimum_spend=60, valid_until=UNTIL), Offer(free_shipping=True, code="SHIP"),
+    Offer(percent_off=25, free_shipping=True, valid_until=UNTIL), Offer(gift="travel pouch", minimum_spend=80),
+]  # fmt: skip
+TONES: list[list[str]] = [
+    [],
+    [],
+    ["warm"],
+    ["playful"],
+    ["formal"],
+    ["understated"],
+    ["urgent"],
+    ["less pushy"],
+    ["short"],
+]
+PRODUCTS = [
+    "name: White Willow Gel Cleanser\nname_zh: 白柳洁面啫喱\nprice: $13.50\nbrand: Qinglan\ncategory: skincare\n"
+    "category_zh: 护肤\ndescription: White willow bark and zinc PCA, for skin that turns shiny by noon. "
+    "A clear gel that foams lightly. The bottle holds 200 ml.\n"
+    "description_zh: 含白柳皮与锌，适合中午就泛油光的皮肤。透明啫喱，泡沫细少。200毫升。",
+    "name: Chelsea Boots\nname_zh: 切尔西靴\nprice: $148\nbrand: Kestrel Works\ncategory: shoes\ncategory_zh: 鞋\n"
+    "description: Goodyear-welted; resole them when the heel is worn. The best boots in the world.\n"
+    "description_zh: 固特异沿条工艺，鞋跟磨损后可换底。史上最好的靴子。",
+    "name: WHITE HANGING HEART T-LIGHT HOLDER\nprice: $2.95",
+    "name: Silk Scarf\nprice: $64\ncategory: accessories\ndescription: Mulberry silk, hemmed by hand.",
+]
+
+
+def finding(brief: Brief, products: list[str], sender: str = "Lumen 流明", currency: str = "USD") -> dict[str, Any]:
+    """A brief_copy finding as plain JSON, made by hand."""
+    name = sender.split()[-1 if brief.language == "zh" else 0]
+    sources = [
+        Source(id=f"P:{n}", title=text.split("\n")[0][6:], text=text) for n, text in enumerate(products, start=1)
+    ]
+    if brief.offer:
+        sources.append(Source(id="O:offer", title="offer", text=offer_text(brief.offer, currency)))
+    sources += [Source(id=f"R:{n}", title="said", text=text) for n, text in enumerate(brief.must_say, start=1)]
+    sources.append(Source(id="S:sender", title="sender", text=f"brand: {name}\ncurrency: {currency}"))
+    sources.append(Source(id="L:law.us.can_spam", title="law", text="law"))
+    sources.append(Source(id="C:email.tags", title="tags", text="; first_name ≤ 20"))
+    definition = brief.compact() | {"channel": brief.channel, "language": brief.language}
+    return Finding(tool="brief_copy", definition=definition, sources=sources).model_dump(mode="json")
+
+
+def written(brief: Brief, products: list[str] | None = None, **rest: Any) -> list[Draft]:
+    return [
+        Draft(**draft) for draft in write_drafts(finding(brief, PRODUCTS[:2] if products is None else products, **rest))
+    ]
+
+
+def errors(brief: Brief, drafts: list[Draft], products: list[str] | None = None, currency: str = "USD") -> list[str]:
+    data = finding(brief, PRODUCTS[:2] if products is None else products, currency=currency)
+    context = context_of(
+        brief, [Source.model_validate(source) for source in data["sources"]],
+        sender="流明" if brief.language == "zh" else "Lumen", currency=currency, countries=frozenset({"US", "CN", "DE", "GB", "CA"}), today=date(2026, 11, 1),
+        tag_lengths={"first_name": 20},
+    )  # fmt: skip
+    return [check.message for checks in check_drafts(drafts, context) for check in breaches(checks)]
+
+
+def random_brief(rng: random.Random, language: str) -> Brief:
+    return Brief.model_validate({
+        "channel": rng.choice(get_args(CopyChannel)), "language": language, "goal": rng.choice(get_args(Goal)),
+        "offer": rng.choice(OFFERS), "tone": rng.choice(TONES), "variants": rng.randint(1, 5),
+        "products": rng.choice([[], ["1"]]), "topic": rng.choice(["", "skincare"]),
+        "max_characters": rng.choice([None, None, None, 300, 120]),
+        "must_not_say": rng.choice([[], ["cheap", "便宜"]]),
+    })  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_hundred_random_briefs_pass_every_check(language: str) -> None:
+    rng = random.Random(20261130)
+    for _ in range(100):
+        brief = random_brief(rng, language)
+        products = rng.sample(PRODUCTS, rng.randint(0, 3))
+        drafts = written(brief, products)
+        assert len(drafts) == brief.variants
+        assert errors(brief, drafts, products) == [], (brief.compact(), [draft.fields for draft in drafts])
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("goal", get_args(Goal))
+def test_three_variants_lead_with_three_things(language: str, goal: str) -> None:
+    brief = Brief.model_validate(
+        {"channel": "email", "language": language, "goal": goal, "products": ["1"], "offer": OFFERS[2]}
+    )
+    drafts = written(brief)
+    assert len({draft.angle for draft in drafts}) == 3
+    bodies = [grams(draft.fields["body"].split("{{unsubscribe_link}}")[0]) for draft in drafts]
+    assert max(overlap(bodies[i], bodies[j]) for i, j in ((0, 1), (0, 2), (1, 2))) < 0.6
+
+
+def test_the_same_brief_gets_the_same_drafts_and_another_product_others() -> None:
+    brief = Brief(channel="email", language="en", goal="launch")
+    assert written(brief) == written(brief)
+    assert written(brief, PRODUCTS[:1])[0].fields["body"] != written(brief, PRODUCTS[3:])[0].fields["body"]
+
+
+def test_praise_in_a_description_is_not_repeated() -> None:
+    for language, word in (("en", "best"), ("zh", "最好")):
+        brief = Brief.model_validate({"channel": "email", "language": language, "goal": "launch", "variants": 6})
+        assert not [draft for draft in written(brief, PRODUCTS[1:2]) if word in str(draft.fields)]
+
+
+def test_a_shop_with_names_only_gets_general_copy() -> None:
+    brief = Brief(channel="email", language="en", goal="promotion")
+    body = written(brief, PRODUCTS[2:3])[0].fields["body"]
+    assert "White Hanging Heart T-light Holder" in body
+    brief = Brief(channel="email", language="zh", goal="promotion")
+    assert errors(brief, written(brief, []), []) == []
+
+
+def test_an_english_only_product_is_told_in_chinese_by_the_glossary() -> None:
+    brief = Brief(channel="email", language="zh", goal="launch", variants=2)
+    texts = str([draft.fields for draft in written(brief, PRODUCTS[3:])])
+    assert "Silk Scarf" in texts and "真丝" in texts and "hemmed" not in texts
+
+
+def test_a_basket_is_not_said_to_hold_what_we_chose() -> None:
+    brief = Brief(channel="email", language="en", goal="cart", variants=5)
+    assert not [draft for draft in written(brief) if "Cleanser" in str(draft.fields)]
+    named = brief.model_copy(update={"products": ["1"]})
+    assert [draft for draft in written(named) if "Cleanser" in str(draft.fields)]
+
+
+@pytest.mark.parametrize("channel", get_args(CopyChannel))
+def test_requested_words_are_said(channel: str) -> None:
+    brief = Brief.model_validate({"channel": channel, "language": "en", "must_say": ["Free coffee on Saturdays"]})
+    drafts = written(brief)
+    assert all("Free coffee on Saturdays" in str(draft.fields) for draft in drafts)
+    assert errors(brief, drafts) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_shorter_less_pushy_and_offer_first_change_the_copy(language: str) -> None:
+    base = Brief.model_validate({"channel": "email", "language": language, "offer": OFFERS[2], "products": ["1"]})
+    plain = written(base)
+    tight = written(base.model_copy(update={"max_characters": 150}))
+    assert max(len(stand_in(draft.fields["body"], {}, legal=False)) for draft in tight) <= 190
+    assert sum(map(len, (d.fields["body"] for d in tight))) < sum(map(len, (d.fields["body"] for d in plain)))
+    first = written(
+        base.model_copy(update={"tone": ["discount in the subject" if language == "en" else "把折扣放到主题里"]})
+    )
+    assert all("20%" in draft.fields["subject"] or "折" in draft.fields["subject"] for draft in first)
+    quiet = written(base.model_copy(update={"tone": ["less pushy" if language == "en" else "别太推销"]}))
+    assert quiet[0].angle != "offer"
+
+
+def test_a_playful_chinese_text_says_ni_and_a_formal_one_nin() -> None:
+    playful = str(written(Brief(channel="email", language="zh", goal="win_back", tone=["俏皮"], variants=5)))
+    formal = str(written(Brief(channel="email", language="zh", goal="win_back", tone=["正式"], variants=5)))
+    assert "你" in playful and "您" not in playful
+    assert "您" in formal and "你" not in formal
+
+
+def test_prices_come_in_the_currency_of_the_shop() -> None:
+    offer = Offer(amount_off=50, minimum_spend=300)
+    brief = Brief(channel="sms", language="zh", goal="promotion", offer=offer)
+    products = [PRODUCTS[0].replace("$13.50", "¥98")]
+    drafts = written(brief, products, currency="CNY")
+    assert "满300元减50元" in str(drafts)
+    assert errors(brief, drafts, products, currency="CNY") == []
+
+
+def test_every_line_of_the_writer_keeps_the_rules() -> None:
+    """No word in the files breaks a law, uses an unknown tag or states a figure."""
+    known = set(rulebook().tags)
+    for language in ("en", "zh"):
+        for slot in lines(language).values():
+            for line in slot:
+                assert {tag.name for tag in tags_in(line.text)} <= known, line.text
+                assert read_claims(HOLE.sub("", line.text)) == (), line.text
