@@ -15,7 +15,7 @@ from assistant.guard.checked import FigureCheck
 from assistant.guard.limits import EndOfTurn, RepairDangling, StreamGuard
 from assistant.settings import Settings
 from assistant.steps import ToolSteps, langchain_tools
-from assistant.toolbox import ToolFunction, openai_tools
+from assistant.toolbox import ToolFunction
 from assistant.toolbox import seat as seat_tools
 from assistant.turn import Seat
 
@@ -48,7 +48,7 @@ def compose(
             ToolCallLimitMiddleware(run_limit=TOOL_CALLS, exit_behavior="continue"),
             FigureCheck(seat),
             *([Fallback(seat, crew.reserve)] if crew.reserve else []),
-            Boundary(seat, openai_tools(seated)),
+            Boundary(seat, seated),
             ModelRetryMiddleware(max_retries=1, retry_on=_worth_asking_again, on_failure="error", initial_delay=0.2),
             EndpointErrors(settings),
             StreamGuard(),

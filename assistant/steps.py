@@ -12,7 +12,7 @@ from langchain_core.tools import BaseTool, StructuredTool
 from rapidfuzz import process
 
 from assistant.rendering import for_model, hide
-from assistant.toolbox import SeatedTool, parameters_schema
+from assistant.toolbox import SeatedTool
 from assistant.transcript import stored
 from assistant.turn import Seat
 from tools.contract import AssistantError, BadRequest, Finding
@@ -29,7 +29,10 @@ KEPT_ROWS = 200
 
 
 def langchain_tools(seat: Seat, tools: Iterable[SeatedTool]) -> list[BaseTool]:
-    """The tools as LangChain calls them; the desk is the running turn's and no argument."""
+    """The tools as LangChain calls them; the desk is the running turn's and no argument.
+
+    They carry no schema of their own: guard.boundary sends a model the toolbox's, which is a tenth of the size.
+    """
     return [_langchain_tool(seat, tool) for tool in tools]
 
 
@@ -41,7 +44,7 @@ def _langchain_tool(seat: Seat, tool: SeatedTool) -> BaseTool:
     return StructuredTool(
         name=tool.name,
         description=tool.description,
-        args_schema=parameters_schema(tool),
+        args_schema={"type": "object", "properties": {}},
         func=run,
         response_format="content_and_artifact",
     )

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter
@@ -28,7 +29,7 @@ class Parameter:
     required: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SeatedTool:
     """A tool function with what a model needs to know to call it."""
 
@@ -77,18 +78,24 @@ class SeatedTool:
 
 
 def seat(functions: Iterable[ToolFunction]) -> tuple[SeatedTool, ...]:
-    """All of `functions` as seated tools."""
+    """All of `functions` as seated tools; read once per process, since schemas take a while to make."""
+    return _seat(tuple(functions))
+
+
+@lru_cache(maxsize=8)
+def _seat(functions: tuple[ToolFunction, ...]) -> tuple[SeatedTool, ...]:
     return tuple(SeatedTool.of(function) for function in functions)
 
 
-def openai_tools(tools: Iterable[SeatedTool]) -> list[dict[str, Any]]:
-    """Tool definitions in OpenAI's form, as small as they can be while complete.
+@lru_cache(maxsize=8)
+def openai_tools(tools: tuple[SeatedTool, ...]) -> tuple[dict[str, Any], ...]:
+    """Tool definitions in OpenAI's form, as small as they can be while complete. Read them, never change them.
 
     A type is spelled out where it first occurs and pointed at afterwards, since the nested audience would otherwise be
     most of every prompt.
     """
     seen: dict[str, str] = {}
-    return [_openai_tool(tool, seen) for tool in tools]
+    return tuple(_openai_tool(tool, seen) for tool in tools)
 
 
 def parameters_schema(tool: SeatedTool) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The one door between the conversation and a model: what goes out is masked and short, what comes in is unmasked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse
@@ -11,6 +11,7 @@ from assistant.guard.mentions import mentioned
 from assistant.guard.pseudonyms import Vault
 from assistant.guard.untrusted import plain
 from assistant.rendering import ROWS, for_model, hide
+from assistant.toolbox import SeatedTool, openai_tools
 from assistant.turn import Seat
 from tools.contract import Finding
 
@@ -21,10 +22,10 @@ RECENT_TURNS = 6
 class Boundary(AgentMiddleware):
     """Rewrites every message for a model that is not ours. What a local model reads stays in the house and as it is."""
 
-    def __init__(self, seat: Seat, tools: Sequence[dict[str, Any]]) -> None:
+    def __init__(self, seat: Seat, tools: tuple[SeatedTool, ...]) -> None:
         super().__init__()
         self._seat = seat
-        self._tools = list(tools)
+        self._tools = tools
         self._looked_up: dict[str, list[tuple[str, str]]] = {}
 
     def wrap_model_call(self, request: ModelRequest, handler: Callable[[ModelRequest], ModelResponse]) -> ModelResponse:
@@ -34,7 +35,7 @@ class Boundary(AgentMiddleware):
         messages = condensed(request.messages)
         self._learn(messages, vault)
         sent = [_outgoing(message, vault) for message in messages]
-        response = handler(request.override(messages=sent, tools=self._tools))
+        response = handler(request.override(messages=sent, tools=list(openai_tools(self._tools))))
         return ModelResponse(result=[_incoming(message, vault) for message in response.result])
 
     def _learn(self, messages: list[AnyMessage], vault: Vault) -> None:
