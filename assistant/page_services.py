@@ -200,11 +200,11 @@ class ShopHost:
         assert finding.audience is not None and finding.audience.id is not None
         return finding.audience.id
 
-    def plan_import(self, files: list[Path]) -> ImportPlan:
-        """How the files would be read; nothing is changed. Raises BadInput."""
+    def plan_import(self, files: list[Path], answers: dict[str, str] | None = None) -> ImportPlan:
+        """How the files would be read, with `answers` to an earlier plan's questions; changes nothing. BadInput."""
         from tools.data.importing import plan_import
 
-        return plan_import([str(file) for file in files], settings=self.workspace.settings)
+        return plan_import([str(file) for file in files], overrides=answers, settings=self.workspace.settings)
 
     def import_files(self, plan: ImportPlan, language: Language, progress: Progress) -> str:
         """Carry out a plan, then train and index; returns the report as Markdown. Closes the shop meanwhile.

@@ -95,8 +95,10 @@ class Conversations:
             turn.question = question[:200] + " …"
             conversation.turns.append(turn)
             return
-        if self.host.importing:
-            turn.settle("error", words(language, "data.busy"), [])
+        if self.host.importing or self.host.facts().today is None:
+            busy = self.host.importing
+            text = words(language, "data.busy" if busy else "welcome.empty")
+            turn.settle("error" if busy else "not_enough_data", text, [])
             conversation.turns.append(turn)
             return
         before = conversation.worker

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 LIMIT_MEGABYTES: Final = 200
 POLL_SECONDS: Final = 0.3
+MOST_QUESTIONS: Final = 6
+"""Open questions of a plan that can be answered here; the defaults shown in the plan are taken for any beyond."""
 Updates = dict[Any, Any]
 """Component → its update."""
 
@@ -31,7 +33,7 @@ class FilesPanel:
 
     def __init__(self, host: ShopHost, conversations: Conversations) -> None:
         self.host, self.conversations = host, conversations
-        self._plans: dict[str, ImportPlan] = {}
+        self._plans: dict[str, tuple[list[Path], ImportPlan]] = {}
         self.facts = gr.HTML("", padding=False, apply_default_css=False)
         self.upload = gr.File(
             None, file_count="multiple", file_types=list(IMPORT_KINDS), show_label=False, elem_id="ma-upload"
@@ -40,6 +42,10 @@ class FilesPanel:
             self.check = gr.Button("", variant="primary", elem_id="ma-check")
         self.state = gr.HTML("", padding=False, apply_default_css=False, elem_id="ma-state")
         self.report = gr.Markdown("", sanitize_html=True, visible=False, elem_id="ma-report")
+        self.answers = [
+            gr.Dropdown([], visible=False, allow_custom_value=True, elem_classes="ma-answer")
+            for _ in range(MOST_QUESTIONS)
+        ]
         with gr.Row(visible=False, elem_classes="ma-buttons") as self.decision:
             self.confirm = gr.Button("", variant="primary", elem_id="ma-confirm")
             self.cancel = gr.Button("", elem_id="ma-cancel")
@@ -63,16 +69,18 @@ class FilesPanel:
     ) -> None:
         """Connect the buttons; `after_import` gives the updates of the whole page once the shop is open again."""
         self._language_of, self._after_import = language_of, after_import
-        own = [self.upload, self.first, self.state, self.report, self.decision]
+        own = [self.upload, self.first, self.state, self.report, self.decision, *self.answers]
         self.check.click(self._read, self.upload, own, **quiet)
         self.upload.upload(self._again, None, own, **quiet)
         self.upload.clear(self._reset, None, own, **quiet)
         self.cancel.click(self._reset, None, own, **quiet)
-        self.confirm.click(self._import, None, [*own, *screen], concurrency_limit=1, **quiet)
+        self.confirm.click(self._import, self.answers, [*own, *screen], concurrency_limit=1, **quiet)
 
-    def _shown(self, step: str, *, state: str = "", report: str = "") -> Updates:
-        """The panel at a step: choose, wait or decide."""
+    def _shown(self, step: str, *, state: str = "", report: str = "", asked: Updates | None = None) -> Updates:
+        """The panel at a step: choose, wait or decide (with what is asked)."""
         return {
+            **{answer: gr.update(visible=False) for answer in self.answers},
+            **(asked or {}),
             self.first: gr.update(visible=step == "choose"),
             self.decision: gr.update(visible=step == "decide"),
             self.state: state,
@@ -95,13 +103,21 @@ class FilesPanel:
         except AssistantError as error:
             yield self._shown("choose", state=_line(error.message, bad=True))
             return
-        self._plans[str(request.session_hash)] = plan
-        yield self._shown("decide", state=_line(words(language, "data.plan")), report=plan.text(language))
+        self._plans[str(request.session_hash)] = (files, plan)
+        asked = {
+            answer: gr.update(
+                label=question.text.en if language == "en" else question.text.zh,
+                choices=question.options, value=question.default, visible=True,
+            )
+            for answer, question in zip(self.answers, plan.questions, strict=False)
+        }  # fmt: skip
+        state = _line(words(language, "data.plan"))
+        yield self._shown("decide", state=state, report=plan.text(language), asked=asked)
 
-    async def _import(self, request: gr.Request) -> AsyncIterator[Updates]:
+    async def _import(self, request: gr.Request, *answers: str | None) -> AsyncIterator[Updates]:
         language = self._language_of(request)
-        plan = self._plans.get(str(request.session_hash))
-        if plan is None:
+        planned = self._plans.get(str(request.session_hash))
+        if planned is None:
             yield self._shown("choose", state=_line(words(language, "data.no_files"), bad=True))
             return
         if self.conversations.any_running():
@@ -109,9 +125,7 @@ class FilesPanel:
             return
         yield self._shown("wait", state=_line(words(language, "data.importing"), busy=True))
         seen: list[tuple[str, float]] = []
-        work = asyncio.create_task(
-            asyncio.to_thread(self.host.import_files, plan, language, lambda *stage: seen.append(stage))
-        )
+        work = asyncio.create_task(asyncio.to_thread(self._carry_out, planned, list(answers), language, seen))
         while not work.done():
             await asyncio.wait([work], timeout=POLL_SECONDS)
             if seen:
@@ -124,6 +138,24 @@ class FilesPanel:
         self._plans.pop(str(request.session_hash), None)
         done = self._shown("choose", state=_line(words(language, "data.done")), report=report)
         yield {**self._after_import(request), **done, self.upload: None}
+
+    def _carry_out(
+        self,
+        planned: tuple[list[Path], ImportPlan],
+        answers: list[Any],
+        language: Language,
+        seen: list[tuple[str, float]],
+    ) -> str:
+        """Import as planned, planned anew where a person answered otherwise than assumed."""
+        files, plan = planned
+        changed = {
+            question.key: str(answer).strip()
+            for question, answer in zip(plan.questions, answers, strict=False)
+            if answer and str(answer).strip() != question.default
+        }
+        if changed:
+            plan = self.host.plan_import(files, changed)
+        return self.host.import_files(plan, language, lambda stage, share: seen.append((stage, share)))
 
 
 def checked_files(paths: list[str] | None, language: Language) -> list[Path]:

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
-from assistant.events import Answer, Done, Event, Question, Refused, Token, ToolFinished, ToolStarted
+from assistant import events
+from assistant.events import Answer, Done, Event, Refused, Token, ToolFinished, ToolStarted
 from assistant.page_services import ShopFacts
 from assistant.transcript import SessionInfo, Turn
 from tests.ui import samples
 from tools.contract import AudienceCard, Finding, Language
+from tools.data.importing.models import Question, Said
 
 TODAY = date(2025, 6, 30)
 HOSTILE = (
@@ -55,7 +57,13 @@ EXAMPLES = {
 
 
 class FakePlan:
-    """How a file would be read, as Markdown."""
+    """How a file would be read, as Markdown, and one open question."""
+
+    questions = (
+        Question(
+            key="currency", text=Said(en="Which currency?", zh="哪种货币？"), options=["GBP", "EUR"], default="GBP"
+        ),
+    )
 
     def text(self, language: Language) -> str:
         rows = "| InvoiceNo | order id |\n| InvoiceDate | ordered at (day first) |"
@@ -74,6 +82,7 @@ class FakeHost:
         self.saved: dict[str, dict[str, object]] = {}
         self.turns: dict[str, list[Turn]] = {}
         self.stopped: set[str] = set()
+        self.answers: dict[str, str] = {}
 
     def facts(self) -> ShopFacts:
         counts = {"customers": 20_000, "orders": 104_211, "order_lines": 230_118, "products": 340}
@@ -100,7 +109,7 @@ class FakeHost:
             time.sleep(self.pause)
         options = OPTIONS if status == "question" else []
         if status == "question":
-            yield Question(said, options)
+            yield events.Question(said, options)
         if status == "refused":
             yield Refused(said)
         self.turns.setdefault(conversation_id, []).append(Turn(text, said, status, language, findings, options))
@@ -139,7 +148,8 @@ class FakeHost:
     def text_size(self, text: str, language: Language) -> str:
         return f"{len(text)} characters · 1 part"
 
-    def plan_import(self, files: list[Path]) -> FakePlan:
+    def plan_import(self, files: list[Path], answers: dict[str, str] | None = None) -> FakePlan:
+        self.answers = answers or {}
         return FakePlan()
 
     def import_files(self, plan: FakePlan, language: Language, progress: Callable[[str, float], None]) -> str:

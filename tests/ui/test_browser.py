@@ -118,7 +118,9 @@ def test_text_that_attacks_stays_text(visit: Callable[..., Any], address: str) -
     assert "<img src=x" in tab.page.locator("#ma-chat").inner_text()
 
 
-def test_files_are_added_after_a_look_at_the_plan(visit: Callable[..., Any], address: str, tmp_path: Path) -> None:
+def test_files_are_added_after_a_look_at_the_plan(
+    visit: Callable[..., Any], address: str, host: FakeHost, tmp_path: Path
+) -> None:
     file = tmp_path / "orders.csv"
     file.write_text("a,b\n1,2\n")
     tab = visit(address)
@@ -127,8 +129,11 @@ def test_files_are_added_after_a_look_at_the_plan(visit: Callable[..., Any], add
     tab.page.wait_for_selector("text=orders.csv")
     tab.page.locator("#ma-check").click()
     tab.page.wait_for_selector("text=InvoiceDate")
+    tab.page.locator(".ma-answer input").first.click()
+    tab.page.locator("[role=option]", has_text="EUR").click()
     tab.page.locator("#ma-confirm").click()
     tab.page.wait_for_selector("text=The shop is open again")
+    assert host.answers == {"currency": "EUR"}
     assert "541,909" in tab.page.locator("#ma-report").inner_text()
 
 
