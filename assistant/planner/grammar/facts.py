@@ -166,7 +166,9 @@ def _beside_people(slots: Slots, index: int) -> bool:
     """women over 30, customers aged 25-34, men 40 or older – and no other figure the number could belong to."""
     before = slots.before(index)
     group = slots.value(before, "group")
-    person = slots.has(before, "people") or (group is not None and group.field == "gender")
+    person = slots.has(before, "people", "anaphor", "agent", "only_cue") or (
+        group is not None and group.field == "gender"
+    )
     after = slots.next(index)
     if slots.has(after, "field", "measure") or slots.has(before, "verb"):
         return False
