@@ -6,6 +6,7 @@ from typing import Any
 
 from tools.contract import DraftCheck
 from tools.copy_rules.checks import (
+    brand_voice,
     brief_words,
     characters,
     fields,
@@ -28,6 +29,7 @@ from tools.definitions import Draft
 Check = Callable[[Rule, Reading], Iterator[Hit]]
 
 CHECKS: dict[str, Check] = {
+    "brand_words": brand_voice.brand_words,
     "citations": brief_words.citations,
     "counts": figures.counts,
     "exclamations": patterns.exclamations,

@@ -32,7 +32,8 @@ def brief_copy(
     sources = [
         *products, *facts.offer_sources(desk, brief), facts.sender_source(desk, sender),
         *(reached.shares if reached else []), *brand, *facts.campaign_sources(desk, brief),
-        *facts.channel_sources(desk, brief, reached.tag_lengths if reached else {}), *facts.law_sources(desk, brief, countries),
+        *facts.channel_sources(desk, brief, reached.tag_lengths if reached else {}),
+        *facts.law_sources(desk, brief, countries),
     ]  # fmt: skip
     stored = _stored(desk, brief, sources, reached, sender, countries)
     identity = brief_id(stored)

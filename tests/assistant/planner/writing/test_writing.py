@@ -74,7 +74,8 @@ def errors(brief: Brief, drafts: list[Draft], products: list[str] | None = None,
     data = finding(brief, PRODUCTS[:2] if products is None else products, currency=currency)
     context = context_of(
         brief, [Source.model_validate(source) for source in data["sources"]],
-        sender="流明" if brief.language == "zh" else "Lumen", currency=currency, countries=frozenset({"US", "CN", "DE", "GB", "CA"}), today=date(2026, 11, 1),
+        sender="流明" if brief.language == "zh" else "Lumen", currency=currency,
+        countries=frozenset({"US", "CN", "DE", "GB", "CA"}), today=date(2026, 11, 1),
         tag_lengths={"first_name": 20},
     )  # fmt: skip
     return [check.message for checks in check_drafts(drafts, context) for check in breaches(checks)]
