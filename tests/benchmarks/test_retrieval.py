@@ -30,21 +30,24 @@ def tfidf(task: Task, **options):
     return float(np.mean([rank == 1 for rank in ranks])), float(np.mean([1 / r if r <= 10 else 0 for r in ranks]))
 
 
-def every(task: Task, step: int) -> Task:
-    """Every `step`-th product, and the queries that still have an answer."""
+def every(task: Task, step: int, most: int) -> Task:
+    """Every `step`-th product, and at most so many of the queries that still have an answer.
+
+    Fewer products would be too easy: everything finds everything among a hundred.
+    """
     products = task.products[::step]
     kept = {key for key, _, _ in products}
-    return replace(task, products=products, queries=[(query, ids) for query, ids in task.queries if ids & kept])
+    return replace(task, products=products, queries=[(query, ids) for query, ids in task.queries if ids & kept][:most])
 
 
 @needs_public_data
-@pytest.mark.parametrize(("number", "options"), [(0, {}), (1, {}), (2, {"analyzer": "char", "ngram_range": (1, 2)})])
+@pytest.mark.parametrize(("number", "options"), [(0, {}), (2, {"analyzer": "char", "ngram_range": (1, 2)})])
 def test_above_tfidf(tmp_path, number, options):
-    task = every(public_tasks()[number], 13)
+    task = every(public_tasks()[number], 4, most=130)
     floor = tfidf(task, **options)
     with indexed(task, tmp_path / "shop") as (library, _):
         result = run(task, library)
-    assert result.queries >= 70
+    assert result.queries == 130
     assert result.recall_at_1 > floor[0]
     assert result.mrr_at_10 > floor[1]
 
