@@ -33,7 +33,8 @@ def generate(path: Path, lines: int, seed: int = 7) -> None:
             product = dice.randrange(PRODUCTS)
             units = -1 if dice.random() < 0.02 else 1 + dice.randrange(12)
             out.write(
-                f"{500_000 + order},{product:05d}A,PRODUCT NUMBER {product}{' ' * (line % 7 == 0)},{units},{moment},{prices[product]},{customer},{country}\n"
+                f"{500_000 + order},{product:05d}A,PRODUCT NUMBER {product}{' ' * (line % 7 == 0)},{units},{moment},"
+                f"{prices[product]},{customer},{country}\n"
             )
 
 

@@ -40,7 +40,8 @@ def typed_select(plan: FilePlan, source: str, zone: str) -> str:
     values = ", ".join(f"v{column.position}" for column in used)
     middle = f"SELECT {', '.join(typed)}, {values} FROM (SELECT {inner} FROM {source})"
     unread = [
-        f"(v{column.position} IS NOT NULL AND {name(column.target or '')} IS NULL) AS {name('?' + (column.target or ''))}"
+        f"(v{column.position} IS NOT NULL AND {name(column.target or '')} IS NULL) "
+        f"AS {name('?' + (column.target or ''))}"
         for column in used
         if can_fail(column)
     ]
@@ -111,7 +112,7 @@ def has_customer(plan: FilePlan) -> bool:
 
 
 def _problem(plan: FilePlan, used: list[ColumnChoice]) -> str:
-    """CASE with the first reason why a row is no data: blank, a repeated heading, a totals row, or an unreadable cell."""
+    """CASE with the first reason why a row is no data: blank, a repeated heading, a totals row, an unreadable cell."""
     cells = [f"v{column.position}" for column in used]
     cases = [f"WHEN coalesce({', '.join(cells)}) IS NULL THEN 'blank'"]
     heads = [

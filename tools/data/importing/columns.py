@@ -113,7 +113,8 @@ def _homes(connection: duckdb.DuckDBPyConnection, plan: FilePlan, extras: list[C
         tests = ", ".join(f"count(DISTINCT {clean_sql(f'c{column.position}')}) > 1" for column in extras)
         several = "count(*) > 1" if table == "orders" else f"count(DISTINCT c{order.position}) > 1"
         rows = connection.execute(
-            f"SELECT {tests} FROM {SAMPLE} WHERE {id_sql(f'c{key.position}')} IS NOT NULL GROUP BY c{key.position} HAVING {several}"
+            f"SELECT {tests} FROM {SAMPLE} WHERE {id_sql(f'c{key.position}')} IS NOT NULL "
+            f"GROUP BY c{key.position} HAVING {several}"
         ).fetchall()
         for index, column in enumerate(extras):
             differing = sum(row[index] for row in rows)
@@ -134,7 +135,7 @@ def _order_word(column: ColumnChoice) -> bool:
 
 
 def line_levels(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
-    """In a flat file: whether its totals and discounts belong to the line or are the order's, repeated or given once."""
+    """In a flat file: whether totals and discounts belong to the line or are the order's, repeated or given once."""
     order = plan.choice("orders.id")
     if plan.role not in ("flat_order_lines", "order_lines") or not order:
         return
@@ -147,7 +148,8 @@ def line_levels(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
         if column is None:
             continue
         several, differing = connection.execute(
-            f"SELECT count(*), count(*) FILTER (different > 1) FROM (SELECT count(*) AS lines, count(DISTINCT c{column.position}) AS different "
+            f"SELECT count(*), count(*) FILTER (different > 1) "
+            f"FROM (SELECT count(*) AS lines, count(DISTINCT c{column.position}) AS different "
             f"FROM {SAMPLE} WHERE c{order.position} IS NOT NULL GROUP BY c{order.position}) WHERE lines > 1"
         ).fetchall()[0]
         setattr(plan, flag, differing > 0.05 * several if several else flag == "line_totals")

@@ -95,11 +95,13 @@ def _engine(url: URL, shown: str) -> Iterator[Engine]:
         engine = create_engine(url)
     except NoSuchModuleError as error:
         raise BadInput(
-            f"{url.drivername} is no database this product can read: use postgresql, mysql or sqlite, or export the tables as CSV."
+            f"{url.drivername} is no database this product can read: use postgresql, mysql or sqlite, "
+            "or export the tables as CSV."
         ) from error
     except ModuleNotFoundError as error:
         raise BadInput(
-            f"Reading {url.get_backend_name()} needs the Python package {error.name}: install it, or export the tables as CSV."
+            f"Reading {url.get_backend_name()} needs the Python package {error.name}: install it, "
+            "or export the tables as CSV."
         ) from error
     try:
         yield engine

@@ -7,8 +7,8 @@ from tools.data.importing.sql import let, text
 
 _PARTS = (
     r"^(\d{1,4})\s*[-/.年\s]\s*(\d{1,2})\s*[-/.月\s]\s*(\d{1,4})\s*[日号]?\.?"
-    r"(?:[ T,]*(上午|下午|(?i:am|pm))?\s*(\d{1,2})\s*[:：时点.h]\s*(\d{2})(?:\s*[:：分.]\s*(\d{2})(?:[.,]\d+)?)?[分秒]?\s*"
-    r"((?i:[ap]\.?m\.?))?)?$"
+    r"(?:[ T,]*(上午|下午|(?i:am|pm))?\s*(\d{1,2})\s*[:：时点.h]\s*(\d{2})"
+    r"(?:\s*[:：分.]\s*(\d{2})(?:[.,]\d+)?)?[分秒]?\s*((?i:[ap]\.?m\.?))?)?$"
 )
 _MONTH_NAME = (
     r"(?i)^(?:[a-z]{2,9},?\s+)?(?:(\d{1,2})(?:st|nd|rd|th|er)?\.?[\s-]+(?:de\s+)?([a-zäéûô]{3,10})\.?|([a-z]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?)"
@@ -17,7 +17,8 @@ _MONTH_NAME = (
 _ISO = r"^\d{4}-\d{1,2}-\d{1,2}([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?$"
 _ZONED = r"\d:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}(:?\d{2})?)$"
 _MONTHS = {
-    "jan": 1, "ene": 1, "jän": 1, "feb": 2, "fév": 2, "fev": 2, "mar": 3, "mär": 3, "mrz": 3, "apr": 4, "avr": 4, "abr": 4,
+    "jan": 1, "ene": 1, "jän": 1, "feb": 2, "fév": 2, "fev": 2, "mar": 3, "mär": 3, "mrz": 3,
+    "apr": 4, "avr": 4, "abr": 4,
     "may": 5, "mai": 5, "jun": 6, "jui": 6, "jul": 7, "aug": 8, "aoû": 8, "aou": 8, "ago": 8,
     "sep": 9, "oct": 10, "okt": 10, "nov": 11, "dec": 12, "dez": 12, "déc": 12, "dic": 12,
 }  # fmt: skip
@@ -52,7 +53,8 @@ def moment_sql(x: str, order: DateOrder, zone: str, *, birth: bool = False) -> s
 
 def evidence_sql(x: str) -> dict[str, str]:
     """SQL aggregates over the column: how many values are three numbers, and which of the first two exceeds 12."""
-    three = f"regexp_extract({x}, '^(\\d{{1,2}})\\s*[-/.]\\s*(\\d{{1,2}})\\s*[-/.]\\s*(\\d{{2,4}})(\\D|$)', ['a', 'b', 'c'])"
+    pattern = r"^(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{2,4})(\D|$)"
+    three = f"regexp_extract({x}, '{pattern}', ['a', 'b', 'c'])"
     a, b = f"TRY_CAST({three}.a AS INTEGER)", f"TRY_CAST({three}.b AS INTEGER)"
     year_first = f"TRY_CAST({three}.c AS INTEGER) <= 31 AND {a} > 31"
     return {
@@ -84,11 +86,12 @@ def _bare_number(x: str, zone: str) -> str:
     value = f"TRY_CAST({x} AS DOUBLE)"
     clock = f"rpad(substr({x}, 9), 6, '0')"
     compact = (
-        f"TRY_CAST(concat({x}[1:4], '-', {x}[5:6], '-', {x}[7:8], ' ', {clock}[1:2], ':', {clock}[3:4], ':', {clock}[5:6]) "
-        f"AS TIMESTAMP)"
+        f"TRY_CAST(concat({x}[1:4], '-', {x}[5:6], '-', {x}[7:8], ' ', "
+        f"{clock}[1:2], ':', {clock}[3:4], ':', {clock}[5:6]) AS TIMESTAMP)"
     )
     return (
-        f"CASE WHEN length({x}) = 8 OR (length({x}) IN (12, 14) AND regexp_matches({x}, '^(19|20)\\d\\d[01]\\d[0-3]\\d')) THEN {compact} "
+        f"CASE WHEN length({x}) = 8 "
+        f"OR (length({x}) IN (12, 14) AND regexp_matches({x}, '^(19|20)\\d\\d[01]\\d[0-3]\\d')) THEN {compact} "
         f"WHEN {value} BETWEEN 10000 AND 80000 "
         f"THEN TIMESTAMP '1899-12-30' + to_seconds(CAST(round({value} * 86400) AS BIGINT)) "
         f"WHEN {value} BETWEEN 3e8 AND 5e9 THEN timezone({text(zone)}, to_timestamp({value})) "

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from tools.contract import BadInput
 from tools.data.importing import encoding
@@ -69,9 +70,9 @@ def parse(text: str, plan: FilePlan, limit: int) -> list[list[str]]:
     return rows
 
 
-def reader_options(plan: FilePlan) -> dict[str, object]:
+def reader_options(plan: FilePlan) -> dict[str, Any]:
     """Keyword arguments of csv.reader for the dialect of `plan`."""
-    options: dict[str, object] = {"delimiter": plan.delimiter, "skipinitialspace": False}
+    options: dict[str, Any] = {"delimiter": plan.delimiter, "skipinitialspace": False}
     if not plan.quote:
         return options | {"quoting": csv.QUOTE_NONE}
     options["quotechar"] = plan.quote

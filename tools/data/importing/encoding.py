@@ -1,4 +1,4 @@
-"""Which characters the bytes of a text file mean: byte order marks, a proof of UTF-8, then how likely the others are."""
+"""Which characters the bytes of a text file mean: byte order marks, a proof of UTF-8, then likelihood."""
 
 from __future__ import annotations
 
@@ -131,7 +131,8 @@ def _refuse_binary(path: Path, head: bytes) -> None:
     )
     if sample and control / len(sample) > 0.02 and control > 4:
         raise BadInput(
-            f"{path.name} is not a table of text ({control} control bytes at its beginning): export it as CSV, Excel or Parquet."
+            f"{path.name} is not a table of text ({control} control bytes at its beginning): "
+            "export it as CSV, Excel or Parquet."
         )
 
 

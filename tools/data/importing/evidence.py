@@ -1,4 +1,4 @@
-"""What only the whole column can tell: which number is the day, which mark is the decimal one, how many rows there are."""
+"""What only the whole column can tell: which number is the day, which mark is the decimal one, how many rows."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ def _take_sample(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
     whole = plan.format not in ("csv", "parquet")
     with relation(plan, Repairs()) as rows:
         connection.execute(
-            f"CREATE OR REPLACE TABLE {_WHOLE if whole else SAMPLE} AS SELECT * FROM {rows}{'' if whole else f' LIMIT {SAMPLE_ROWS}'}"
+            f"CREATE OR REPLACE TABLE {_WHOLE if whole else SAMPLE} AS "
+            f"SELECT * FROM {rows}{'' if whole else f' LIMIT {SAMPLE_ROWS}'}"
         )
     if whole:
         connection.execute(f"CREATE OR REPLACE TABLE {SAMPLE} AS SELECT * FROM {_WHOLE} LIMIT {SAMPLE_ROWS}")
@@ -136,8 +137,10 @@ def decide_dates(column: ColumnChoice, seen: Seen, disorder: Callable[[], tuple[
         but_zh = f"；另有 {other:,} 个值与此矛盾，无法读取" if other else ""
         column.evidence.append(
             Said(
-                en=f"{'day' if day > month else 'month'} first: in {count:,} of {three:,} values the {place_en} number is above 12 (such as {example}){but_en}",
-                zh=f"{'日在前' if day > month else '月在前'}：{three:,} 个值中有 {count:,} 个的{place_zh}数字大于 12（如 {example}）{but_zh}",
+                en=f"{'day' if day > month else 'month'} first: in {count:,} of {three:,} values the {place_en} number "
+                f"is above 12 (such as {example}){but_en}",
+                zh=f"{'日在前' if day > month else '月在前'}：{three:,} 个值中有 {count:,} 个的{place_zh}数字"
+                f"大于 12（如 {example}）{but_zh}",
             )
         )
         return order
@@ -158,7 +161,7 @@ def decide_dates(column: ColumnChoice, seen: Seen, disorder: Callable[[], tuple[
     return None
 
 
-def decide_decimal(seen: dict[int, Seen], column: ColumnChoice, plan: FilePlan) -> Decimal:
+def decide_decimal(seen: dict[int, Seen], column: ColumnChoice) -> Decimal:
     """The decimal mark of a column: its own evidence, then that of the file's other amounts, then a point."""
     own = seen.get(column.position)
     if own is None:
@@ -174,7 +177,8 @@ def decide_decimal(seen: dict[int, Seen], column: ColumnChoice, plan: FilePlan) 
     column.evidence.append(
         Said(
             en=f"decimal {decimal}: {max(point, comma):,} values show it, {min(point, comma):,} the other way",
-            zh=f"小数点为{'逗号' if decimal == 'comma' else '句点'}：{max(point, comma):,} 个值可证，{min(point, comma):,} 个相反",
+            zh=f"小数点为{'逗号' if decimal == 'comma' else '句点'}：{max(point, comma):,} 个值可证，"
+            f"{min(point, comma):,} 个相反",
         )
     )
     return decimal

@@ -67,7 +67,8 @@ def _rows(sheet: Any, file: str) -> Iterator[list[str | None]]:
         cells += len(row)
         if len(row) > MAX_COLUMNS or cells > MAX_CELLS:
             raise BadInput(
-                f"{file} is larger than {MAX_COLUMNS:,} columns or {MAX_CELLS:,} cells: save it as CSV and leave out what you do not need."
+                f"{file} is larger than {MAX_COLUMNS:,} columns or {MAX_CELLS:,} cells: "
+                "save it as CSV and leave out what you do not need."
             )
         if any(cell is not None and len(cell) > MAX_CELL for cell in row):
             raise BadInput(f"{file} has a cell of more than {MAX_CELL:,} characters: it is no table of a shop's data.")
@@ -80,7 +81,7 @@ def _workbook(path: Path) -> Iterator[Any]:
 
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except Exception as error:  # openpyxl raises anything from KeyError to TypeError for a damaged workbook
+    except Exception as error:
         raise BadInput(
             f"{path.name} is a damaged workbook ({str(error)[:80]}): open it in Excel and save it again."
         ) from error
@@ -101,6 +102,7 @@ def _refuse_bomb(path: Path) -> None:
     worst = max((m.file_size / max(1, m.compress_size) for m in members if m.file_size > RATIO_FLOOR), default=0.0)
     if unpacked > MAX_UNPACKED or worst > MAX_RATIO or len(members) > MAX_MEMBERS:
         raise BadInput(
-            f"{path.name} would unpack to {unpacked / 1e6:,.0f} MB from {path.stat().st_size / 1e6:,.1f} MB, which no honest workbook does: "
+            f"{path.name} would unpack to {unpacked / 1e6:,.0f} MB from {path.stat().st_size / 1e6:,.1f} MB, "
+            "which no honest workbook does: "
             "save it as CSV if it is yours."
         )

@@ -11,7 +11,8 @@ HIDDEN = r"[\p{Cc}\p{Cf}\x{e0100}-\x{e01ef}]"
 INSTRUCTION = (
     r"(?i)\b(ignore|disregard|forget|override)\b.{0,40}\b(previous|prior|above|earlier|all|your|system|these)\b.{0,30}"
     r"\b(instruction|prompt|rule|message|direction|guideline)"
-    r"|\b(system|developer) (prompt|message)\b|\byou are now\b|\bnew instructions?\b|\bact as (an?|the) (ai|assistant|admin|system)"
+    r"|\b(system|developer) (prompt|message)\b|\byou are now\b|\bnew instructions?\b"
+    r"|\bact as (an?|the) (ai|assistant|admin|system)"
     r"|</?(system|assistant|instructions?)>|\[/?INST\]|<\|im_(start|end)\|>"
     r"|(忽略|无视|忘记|忘掉|不要理会|不要遵守).{0,12}(指令|提示|要求|规则|设定|说明|内容)|系统提示词?|你现在是|新的指令"
 )
@@ -72,7 +73,7 @@ def word_sql(x: str, kind: str, *, otherwise: str = "NULL") -> str:
     """SQL: `x` in one of the stored words of a vocabulary ("gender", "event", "arm"), else `otherwise`."""
     key = f"lower(trim(replace(replace({x}, '_', ' '), '-', ' ')))"
     cases = " ".join(
-        f"WHEN {key} IN {texts(dict.fromkeys((*words, *(word.replace('-', ' ') for word in words))))} THEN {text(value)}"
+        f"WHEN {key} IN {texts({*words, *(word.replace('-', ' ') for word in words)})} THEN {text(value)}"
         for value, words in vocabulary().values[kind].items()
     )
     return f"(CASE {cases} ELSE {otherwise} END)"

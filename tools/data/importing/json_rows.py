@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,8 @@ def _records(plan: FilePlan, path: Path) -> Iterator[dict[str, str | None]]:
     for record in _objects(plan, path):
         if not isinstance(record, dict):
             raise BadInput(
-                f"{path.name} holds {type(record).__name__} values where records are expected: export a list of objects."
+                f"{path.name} holds {type(record).__name__} values where records are expected: "
+                "export a list of objects."
             )
         for row in _flat(record):
             if any(value is not None and len(value) > MAX_CELL for value in row.values()):
@@ -58,32 +60,35 @@ def _records(plan: FilePlan, path: Path) -> Iterator[dict[str, str | None]]:
 def _objects(plan: FilePlan, path: Path) -> Iterator[Any]:
     """JSON lines one by one; anything else as a whole document: an array, or an object around one."""
     decode = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=lambda _: None)
-    lines = _lines(plan, path)
-    first = next(lines, "")
+    lines = (line for line in _lines(plan, path) if line.strip())
+    first = next(lines, "").strip()
     try:
-        value = decode.decode(first)
-        second = next((line for line in lines if line.strip()), None)
-        if isinstance(value, dict) and (second is not None or not _inner_list(value)):
-            yield value
-            number = 2
-            if second is not None:
-                yield decode.decode(second)
-            for number, line in enumerate(lines, start=3):
-                if line.strip():
-                    yield decode.decode(line)
-            return
+        head = decode.decode(first)
     except json.JSONDecodeError as error:
-        if "number" in locals() or (first.lstrip().startswith("{") and first.rstrip().endswith("}")):
-            raise BadInput(
-                f"{path.name} is damaged JSON lines ({error.msg} near line {locals().get('number', 1)}): export it again."
-            ) from error
-    yield from _document(plan, path, decode)
+        if first.startswith("{") and first.endswith("}"):
+            raise _damaged_line(path, 1, error) from error
+        head = None
+    second = next(lines, None) if isinstance(head, dict) else None
+    if not isinstance(head, dict) or (second is None and _inner_list(head)):
+        yield from _document(plan, path, decode)
+        return
+    yield head
+    for number, line in enumerate(chain([second] if second else [], lines), start=2):
+        try:
+            yield decode.decode(line)
+        except json.JSONDecodeError as error:
+            raise _damaged_line(path, number, error) from error
+
+
+def _damaged_line(path: Path, number: int, error: json.JSONDecodeError) -> BadInput:
+    return BadInput(f"{path.name} is damaged JSON lines ({error.msg} in record {number}): export it again.")
 
 
 def _document(plan: FilePlan, path: Path, decode: json.JSONDecoder) -> Iterator[Any]:
     if path.stat().st_size > _MAX_ARRAY:
         raise BadInput(
-            f"{path.name} is one JSON document of more than {_MAX_ARRAY >> 20} MB: export it as JSON lines, one record a line."
+            f"{path.name} is one JSON document of more than {_MAX_ARRAY >> 20} MB: "
+            "export it as JSON lines, one record a line."
         )
     try:
         value = decode.decode("".join(encoding.decoded(plan, path)).strip())

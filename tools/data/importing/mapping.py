@@ -88,7 +88,8 @@ def fits(target: str, heading: str, p: Profile) -> float:
     if target == "orders.id" and heading == "name":
         return 1.0 if p.digit > 0.9 else 0.0
     shares = {
-        "number": p.number, "timestamp": p.date, "date": p.date, "time": p.clock, "boolean": p.boolean, "email": p.email,
+        "number": p.number, "timestamp": p.date, "date": p.date, "time": p.clock, "boolean": p.boolean,
+        "email": p.email,
         "phone": p.phone, "gender": p.gender, "currency": p.currency,
     }  # fmt: skip
     if kind in shares:

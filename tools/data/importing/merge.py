@@ -75,14 +75,14 @@ def _replace(connection: duckdb.DuckDBPyConnection, table: str, select: str) -> 
 
 
 def know_customers(connection: duckdb.DuckDBPyConnection, made: dict[str, str]) -> int:
-    """Where orders or events name customers by e-mail and the shop knows whose it is, put the id; returns rows changed."""
-    known = "SELECT lower(email) AS email, min(id) AS id FROM customers WHERE email IS NOT NULL AND lower(email) <> id GROUP BY 1"
+    """Where orders or events name customers by an e-mail the shop knows, put the id; returns rows changed."""
+    source = "SELECT id, email FROM customers"
     if "customers" in made and "email" in columns_of(connection, made["customers"]):
-        known = (
-            "SELECT lower(email) AS email, min(id) AS id FROM (SELECT id, email FROM customers UNION ALL "
-            f"SELECT id, email FROM {made['customers']}) WHERE email IS NOT NULL AND lower(email) <> id GROUP BY 1"
-        )
-    connection.execute(f"CREATE TEMP TABLE known_emails AS {known}")
+        source += f" UNION ALL SELECT id, email FROM {made['customers']}"
+    connection.execute(
+        f"CREATE TEMP TABLE known_emails AS SELECT lower(email) AS email, min(id) AS id FROM ({source}) "
+        "WHERE email IS NOT NULL AND lower(email) <> id GROUP BY 1"
+    )
     if not connection.execute("SELECT count(*) FROM known_emails").fetchall()[0][0]:
         return 0
     changed = 0
@@ -91,23 +91,30 @@ def know_customers(connection: duckdb.DuckDBPyConnection, made: dict[str, str]) 
             sql = f"UPDATE {made[table]} AS t SET customer_id = k.id FROM known_emails k WHERE t.customer_id = k.email"
             changed += connection.execute(sql).fetchall()[0][0]
     if "customers" in made:
-        connection.execute(f"DELETE FROM {made['customers']} WHERE id IN (SELECT email FROM known_emails)")
+        rest = [name(column) for column in columns_of(connection, made["customers"]) if column != "id"]
+        merged = ", ".join(["coalesce(k.id, c.id) AS id", *(f"arg_max(c.{c}, k.id IS NULL) AS {c}" for c in rest)])
+        joined = f"{made['customers']} c LEFT JOIN known_emails k ON c.id = k.email"
+        _replace(connection, made["customers"], f"SELECT {merged} FROM {joined} GROUP BY 1")
     return changed
 
 
 def unify_spelling(connection: duckdb.DuckDBPyConnection, made: dict[str, str]) -> dict[str, int]:
-    """One spelling for values that differ only in case or spaces: the warehouse's, else the most frequent; returns changes."""
+    """One spelling for values that differ only in case or spaces: the warehouse's, else the most frequent."""
     changed = {}
     for table, columns in _PLACES.items():
         if table not in made:
             continue
         for column in set(columns) & set(columns_of(connection, made[table])):
             key = f"lower(regexp_replace({column}, '\\s+', ' ', 'g'))"
-            values = f"SELECT {column} AS v, {key} AS k, count(*) AS n, 0 AS own FROM {made[table]} WHERE {column} IS NOT NULL GROUP BY ALL"
+            select = f"SELECT {column} AS v, {key} AS k, count(*) AS n"
+            values = f"{select}, 0 AS own FROM {made[table]} WHERE {column} IS NOT NULL GROUP BY ALL"
             if column in columns_of(connection, table):
-                values += f" UNION ALL SELECT {column}, {key}, count(*), 1 FROM {table} WHERE {column} IS NOT NULL GROUP BY ALL"
+                values += f" UNION ALL {select}, 1 FROM {table} WHERE {column} IS NOT NULL GROUP BY ALL"
             best = f"SELECT k, arg_max(v, (own, n, v)) AS best FROM ({values}) GROUP BY k HAVING count(DISTINCT v) > 1"
-            sql = f"UPDATE {made[table]} AS t SET {column} = b.best FROM ({best}) b WHERE {key.replace(column, 't.' + column)} = b.k AND t.{column} <> b.best"
+            sql = (
+                f"UPDATE {made[table]} AS t SET {column} = b.best FROM ({best}) b "
+                f"WHERE {key.replace(column, 't.' + column)} = b.k AND t.{column} <> b.best"
+            )
             count = connection.execute(sql).fetchall()[0][0]
             if count:
                 changed[f"{table}.{column}"] = count
@@ -125,14 +132,15 @@ def lines_without_orders(connection: duckdb.DuckDBPyConnection, made: dict[str, 
 
 
 def totals_to_lines(connection: duckdb.DuckDBPyConnection, made: dict[str, str]) -> int:
-    """One line for each order that has a total and, here or in the warehouse, no lines with products; returns how many."""
+    """One line for each order with a total and, here or in the warehouse, no lines with products; returns how many."""
     if "order_totals" not in made:
         return 0
     totals = made.pop("order_totals")
     real = "SELECT order_id FROM order_lines WHERE product_id IS NOT NULL"
     if "order_lines" in made:
         real += f" UNION ALL SELECT order_id FROM {made['order_lines']}"
-    rest = f"SELECT order_id, NULL::VARCHAR AS product_id, quantity, unit_price FROM {totals} WHERE order_id NOT IN ({real})"
+    columns = "order_id, NULL::VARCHAR AS product_id, quantity, unit_price"
+    rest = f"SELECT {columns} FROM {totals} WHERE order_id NOT IN ({real})"
     count = int(connection.execute(f"SELECT count(*) FROM ({rest})").fetchall()[0][0])
     if "order_lines" in made:
         connection.execute(f"INSERT INTO {made['order_lines']} BY NAME {rest}")
@@ -168,7 +176,8 @@ def _widen(connection: duckdb.DuckDBPyConnection, table: str, new: str) -> None:
             continue
         if have[column] == kind or column in {c.name for c in TABLES[table]}:
             continue
-        lost = f"SELECT count(*) FROM {new} WHERE {name(column)} IS NOT NULL AND TRY_CAST({name(column)} AS {have[column]}) IS NULL"
+        cast = f"TRY_CAST({name(column)} AS {have[column]})"
+        lost = f"SELECT count(*) FROM {new} WHERE {name(column)} IS NOT NULL AND {cast} IS NULL"
         if have[column] != "VARCHAR" and connection.execute(lost).fetchall()[0][0]:
             connection.execute(f"ALTER TABLE {table} ALTER COLUMN {name(column)} TYPE VARCHAR")
 

@@ -20,7 +20,7 @@ Role = Literal[
     "assignments",
     "ignored",
 ]
-"""flat_order_lines: one row per line with its order's date on it. orders: one row per order, with or without a total."""
+"""flat_order_lines: one row per line with its order's date on it. orders: one row per order, perhaps with a total."""
 
 Kind = Literal[
     "id",

@@ -90,7 +90,8 @@ def fixed_columns(options: Options, plans: list[FilePlan]) -> list[dict[int, str
                 match[0] for match in process.extract(key.rpartition(":")[2], list(dict.fromkeys(headings)), limit=3)
             ]
             raise BadInput(
-                f"No file has a column {key!r}: the nearest are {', '.join(map(repr, near))}; special keys are {', '.join(SPECIAL)}."
+                f"No file has a column {key!r}: the nearest are {', '.join(map(repr, near))}; "
+                f"special keys are {', '.join(SPECIAL)}."
             )
     return fixed
 

@@ -43,16 +43,17 @@ def plan_import(
     currencies = money.Evidence()
     with evidence.desk() as connection:
         for plan, columns in zip(files, fixed, strict=True):
-            _study(connection, plan, columns, options, settings, currencies)
+            _study(connection, plan, columns, options, currencies)
     _refuse_useless(files)
-    questions = [question for plan in files for question in _open_dates(plan, files, options, settings)]
+    questions = [question for plan in files for question in _open_dates(plan, files, settings)]
     currency, stated, said, question = currencies.decide(options.special.get(("", "currency")), settings.currency)
     if question and any(_has_money(plan) for plan in files):
         questions.append(question)
     zone = options.special.get(("", "time_zone"))
     plan_ = ImportPlan(
         files=files, currency=currency, currency_evidence=said, currency_stated=stated,
-        time_zone=zone or settings.time_zone, time_zone_stated=bool(zone), questions=questions + _rival_questions(files),
+        time_zone=zone or settings.time_zone, time_zone_stated=bool(zone),
+        questions=questions + _rival_questions(files),
     )  # fmt: skip
     _note_whole(plan_)
     return plan_
@@ -60,7 +61,7 @@ def plan_import(
 
 def _study(
     connection: duckdb.DuckDBPyConnection, plan: FilePlan, fixed: dict[int, str], options: Options,
-    settings: WorkspaceSettings, currencies: money.Evidence,
+    currencies: money.Evidence,
 ) -> None:  # fmt: skip
     """Sample, map and weigh one table; its role stays "ignored" when it is nothing this product knows."""
     role = options.get(plan, "role")
@@ -88,7 +89,7 @@ def _study(
     for column in plan.columns:
         if column.kind == "number":
             column.decimal = cast("evidence.Decimal", options.get(plan, "decimal")) or evidence.decide_decimal(
-                seen, column, plan
+                seen, column
             )
         elif column.kind in ("date", "timestamp") and column.position in seen:
             _date_order(connection, plan, column, seen[column.position], options)
@@ -122,9 +123,8 @@ def _disorder(connection: duckdb.DuckDBPyConnection, column: ColumnChoice) -> tu
     return (min(found[:2]), min(found[2:])) if steps >= 5 else (0, 0)
 
 
-def _open_dates(plan: FilePlan, files: list[FilePlan], options: Options, settings: WorkspaceSettings) -> list[Question]:
+def _open_dates(plan: FilePlan, files: list[FilePlan], settings: WorkspaceSettings) -> list[Question]:
     """Columns whose day and month nothing tells apart: read like the other dates, else by country, and asked about."""
-    del options
     undecided = [c for c in plan.columns if c.kind in ("date", "timestamp") and c.target and c.confidence == 0.0]
     decided = [
         c.date_order
@@ -151,8 +151,10 @@ def _open_dates(plan: FilePlan, files: list[FilePlan], options: Options, setting
             Question(
                 key=f"{plan.name}:date_order" if plan.part == "" else "date_order",
                 text=Said(
-                    en=f"In {plan.name}, column {column.source} ({example}): is the day first (dmy) or the month (mdy)? The data does not tell.",
-                    zh=f"{plan.name} 的“{column.source}”列（{example}）是日在前（dmy）还是月在前（mdy）？数据本身看不出来。",
+                    en=f"In {plan.name}, column {column.source} ({example}): is the day first (dmy) "
+                    "or the month (mdy)? The data does not tell.",
+                    zh=f"{plan.name} 的“{column.source}”列（{example}）是日在前（dmy）还是月在前（mdy）？"
+                    "数据本身看不出来。",
                 ),
                 options=["dmy", "mdy"],
                 default=column.date_order,
@@ -205,14 +207,17 @@ def _why_not(plan: FilePlan, readings: list[Proposal]) -> Said:
     targets = {target for target, _, _ in best.chosen.values()}
     if orderly and targets & {"orders.id", "products.name", "products.id", "order_lines.quantity", "orders.total"}:
         return Said(
-            en=f"{plan.name} has no column of dates, and orders need one (columns: {columns}): name it with --map 'COLUMN=orders.ordered_at', "
-            "or give every row one day with --map date=2026-03-01.",
-            zh=f"{plan.name} 没有日期列，而订单需要日期（列：{columns}）：用 --map '列名=orders.ordered_at' 指定，或用 --map date=2026-03-01 给所有行同一天。",
+            en=f"{plan.name} has no column of dates, and orders need one (columns: {columns}): "
+            "name it with --map 'COLUMN=orders.ordered_at', or give every row one day with --map date=2026-03-01.",
+            zh=f"{plan.name} 没有日期列，而订单需要日期（列：{columns}）："
+            "用 --map '列名=orders.ordered_at' 指定，或用 --map date=2026-03-01 给所有行同一天。",
         )
     return Said(
-        en=f"{plan.name} cannot be recognised as orders, customers, products or events: no column names the customer, order or product "
-        f"(columns: {columns}); name one with --map 'COLUMN=customers.id'.",
-        zh=f"{plan.name} 无法识别为订单、客户、商品或事件：没有任何列标明客户、订单或商品（列：{columns}）；用 --map '列名=customers.id' 指定一列。",
+        en=f"{plan.name} cannot be recognised as orders, customers, products or events: "
+        f"no column names the customer, order or product (columns: {columns}); "
+        "name one with --map 'COLUMN=customers.id'.",
+        zh=f"{plan.name} 无法识别为订单、客户、商品或事件：没有任何列标明客户、订单或商品（列：{columns}）；"
+        "用 --map '列名=customers.id' 指定一列。",
     )
 
 

@@ -46,7 +46,10 @@ class Profile:
     examples: list[str] = field(default_factory=list)
 
 
-_CODES = r"(?i)^(USD|EUR|GBP|CNY|RMB|JPY|HKD|TWD|CHF|SEK|NOK|DKK|PLN|CZK|INR|KRW|AUD|CAD|NZD|SGD|BRL|MXN|TRY|ZAR|THB|人民币|美元|欧元)$"
+_CODES = (
+    r"(?i)^(USD|EUR|GBP|CNY|RMB|JPY|HKD|TWD|CHF|SEK|NOK|DKK|PLN|CZK|INR|KRW|AUD|CAD|NZD|SGD|BRL|MXN|TRY|ZAR|THB"
+    r"|人民币|美元|欧元)$"
+)
 
 
 def profiles(connection: duckdb.DuckDBPyConnection, table: str, plan: FilePlan) -> list[Profile]:
@@ -67,7 +70,8 @@ def profiles(connection: duckdb.DuckDBPyConnection, table: str, plan: FilePlan) 
 
 def _frequent_values(position: int, table: str) -> str:
     return (
-        f"(SELECT {position} AS position, {clean_sql(f'c{position}')} AS v, count(*) AS n, sum(count(*)) OVER () AS total, "
+        f"(SELECT {position} AS position, {clean_sql(f'c{position}')} AS v, count(*) AS n, "
+        f"sum(count(*)) OVER () AS total, "
         f"sum(count(*)) FILTER (v IS NOT NULL) OVER () AS filled, count(v) OVER () AS different "
         f"FROM {table} GROUP BY v QUALIFY row_number() OVER (ORDER BY v IS NULL DESC, n DESC, hash(v)) <= {_VALUES})"
     )
@@ -106,7 +110,8 @@ def _measures() -> str:
     filled = "FILTER (v IS NOT NULL)"
     return (
         f"position, any_value(total), coalesce(any_value(filled), 0), any_value(different), "
-        f"coalesce(sum(n) {filled}, 0), list(v ORDER BY n DESC) {filled}, sum(length(v) * n) / nullif(sum(n) {filled}, 0), {counts}"
+        f"coalesce(sum(n) {filled}, 0), list(v ORDER BY n DESC) {filled}, "
+        f"sum(length(v) * n) / nullif(sum(n) {filled}, 0), {counts}"
     )
 
 

@@ -70,13 +70,16 @@ class Facts:
         said += [words.count("unified", count, column=column) for column, count in sorted(self.unified.items())]
         figures = self.figures
         return ImportReport(
-            files=self.files, tables=tables, read=read, kept=read - dropped, dropped=dropped, duplicates=self.duplicates,
+            files=self.files, tables=tables, read=read, kept=read - dropped, dropped=dropped,
+            duplicates=self.duplicates,
             returns=int(figures.get("returns", 0)), cancelled_lines=int(figures.get("cancelled_lines", 0)),
-            without_customer=self.without_customer, orders=int(figures.get("orders", 0)), customers=int(figures.get("customers", 0)),
+            without_customer=self.without_customer,
+            orders=int(figures.get("orders", 0)), customers=int(figures.get("customers", 0)),
             products=int(figures.get("products", 0)), net_revenue=round(figures.get("net_revenue", 0.0), 4),
             discounts=round(figures.get("discounts", 0.0), 2),
             currency=self.plan.currency, currency_evidence=self.plan.currency_evidence, time_zone=self.plan.time_zone,
-            first=self.first, last=self.last, in_future=self.in_future, non_product_lines=int(figures.get("non_product_lines", 0)),
+            first=self.first, last=self.last, in_future=self.in_future,
+            non_product_lines=int(figures.get("non_product_lines", 0)),
             instruction_like=int(figures.get("instruction_like", 0)), said=said, notes=self.plan.notes,
         )  # fmt: skip
 
@@ -211,7 +214,8 @@ def look_at_new(connection: duckdb.DuckDBPyConnection, made: dict[str, str], fac
     if "order_lines" in made:
         lines = made["order_lines"]
         revenue, returns, cheap = connection.execute(
-            f"SELECT sum(quantity * unit_price), count(*) FILTER (quantity < 0), count(*) FILTER (unit_price <= 0) FROM {lines}"
+            f"SELECT sum(quantity * unit_price), count(*) FILTER (quantity < 0), count(*) FILTER (unit_price <= 0) "
+            f"FROM {lines}"
         ).fetchall()[0]
         figures |= {"net_revenue": revenue or 0.0, "returns": returns}
         if cheap:
@@ -236,7 +240,8 @@ def refuse_nothing(facts: Facts) -> None:
         return
     if facts.orphans:
         raise BadInput(
-            "None of the order lines belongs to an order of this shop: import the orders with their dates first or together, "
+            "None of the order lines belongs to an order of this shop: "
+            "import the orders with their dates first or together, "
             "or give every row one day with --map date=2026-03-01."
         )
     reasons = "; ".join(count.text.en for file in facts.files for count in file.dropped)
@@ -280,7 +285,7 @@ def _instructions(connection: duckdb.DuckDBPyConnection, table: str) -> int:
         return 0
     pattern = INSTRUCTION.replace("'", "''")
     tests = " + ".join(
-        f"count(DISTINCT CASE WHEN length({name(c)}) > 12 AND regexp_matches({name(c)}, '{pattern}') THEN {name(c)} END)"
+        f"count(DISTINCT {name(c)}) FILTER (length({name(c)}) > 12 AND regexp_matches({name(c)}, '{pattern}'))"
         for c in columns
     )
     return _one(connection, f"SELECT {tests} FROM {table}")

@@ -144,12 +144,14 @@ def _refuse_other_currency(connection: duckdb.DuckDBPyConnection, plan: ImportPl
         return
     if plan.currency_stated and plan.currency != workspace.settings.currency:
         raise BadInput(
-            f"These amounts are in {plan.currency} ({plan.currency_evidence.en}) and the workspace's are in {workspace.settings.currency}: "
-            f"convert them, import them into a workspace of their own, or say --map currency={workspace.settings.currency}."
+            f"These amounts are in {plan.currency} ({plan.currency_evidence.en}) "
+            f"and the workspace's are in {workspace.settings.currency}: convert them, import them into a workspace "
+            f"of their own, or say --map currency={workspace.settings.currency}."
         )
     if plan.time_zone_stated and plan.time_zone != workspace.settings.time_zone:
         raise BadInput(
-            f"The workspace's times are in {workspace.settings.time_zone}, not {plan.time_zone}: import into a workspace of its own."
+            f"The workspace's times are in {workspace.settings.time_zone}, not {plan.time_zone}: "
+            "import into a workspace of its own."
         )
 
 

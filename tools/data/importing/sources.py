@@ -54,14 +54,15 @@ def _examine_file(path: Path, codec: str | None) -> list[FilePlan]:
     with path.open("rb") as handle:
         magic = handle.read(16)
     plan = FilePlan(path=str(path.resolve()), size=state.st_size, modified=state.st_mtime)
-    if magic.startswith(b"PK\x03\x04") or magic.startswith(b"PK\x05\x06"):
+    if magic.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip(plan, path)
     for start, sentence in _REFUSED.items():
         if magic.startswith(start):
             raise BadInput(f"{path.name} {sentence}.")
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         raise BadInput(
-            f"{path.name} is named like an Excel workbook but is none: open it in Excel and save it again, or rename it .csv."
+            f"{path.name} is named like an Excel workbook but is none: "
+            "open it in Excel and save it again, or rename it .csv."
         )
     if magic.startswith(b"PAR1"):
         return [_parquet(plan, path)]
@@ -146,7 +147,8 @@ def name_columns(headings: list[str], file: str) -> list[ColumnChoice]:
         raise BadInput(f"{file} has no columns: nothing to import.")
     if len(headings) > dialect.MAX_COLUMNS:
         raise BadInput(
-            f"{file} has {len(headings):,} columns and at most {dialect.MAX_COLUMNS:,} are read: leave out those you do not need."
+            f"{file} has {len(headings):,} columns and at most {dialect.MAX_COLUMNS:,} are read: "
+            "leave out those you do not need."
         )
     seen: dict[str, int] = {}
     columns = []

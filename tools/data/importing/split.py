@@ -64,7 +64,7 @@ CUSTOMER = (
 )
 PRODUCT = ("name", "category", "brand", "price", "description")
 PLACES = ("city", "country")
-"""Kept on the order too: a customer may order from two countries, and an order without a customer has one all the same."""
+"""Kept on the order too: a customer may order from two countries, and an order without a customer still has one."""
 
 
 def order_id(plan: FilePlan, table: str, columns: Iterable[str]) -> str | None:
@@ -186,7 +186,7 @@ def line_values(rows: Rows) -> tuple[str, str]:
         each = f'{whole} / nullif(sum({units}) OVER (PARTITION BY "orders.id"), 0)'
         return (
             units,
-            f"coalesce({rows.of('order_lines.unit_price') + ', ' if rows.has('order_lines.unit_price') else ''}{each}, 0.0)",
+            f"coalesce({rows.of('order_lines.unit_price')}, {each}, 0.0)",
         )
     safe_units = f"CASE WHEN {units} = 0 AND {total} <> 0 THEN 1.0 ELSE {units} END"
     each = f"{total} / nullif({safe_units}, 0)"
@@ -205,14 +205,15 @@ def _lines(rows: Rows) -> Piece:
     extras = "".join(f", {name(target)} AS {name(_bare(target))}" for target in rows.extras("order_lines"))
     return Piece(
         "order_lines",
-        f'SELECT "orders.id" AS order_id, CAST({product} AS VARCHAR) AS product_id, CAST({units} AS DOUBLE) AS quantity, '
+        f'SELECT "orders.id" AS order_id, CAST({product} AS VARCHAR) AS product_id, '
+        f"CAST({units} AS DOUBLE) AS quantity, "
         f"CAST({price} AS DOUBLE) AS unit_price{extras} FROM {rows.kept}",
         1,
     )
 
 
 def _order_totals(rows: Rows) -> list[Piece]:
-    """Orders that come with a total and no lines: one line each, without a product ("order_totals" until lines are known)."""
+    """Orders with a total and no lines: one line each, without a product ("order_totals" until lines are known)."""
     if total_target(rows.plan) is None:
         return []
     units, price = line_values(rows)
@@ -227,7 +228,7 @@ def _order_totals(rows: Rows) -> list[Piece]:
 
 
 def _gathered_customers(rows: Rows) -> list[Piece]:
-    """Customers named by orders: place by the most frequent value (the latest of equals), the rest by the latest order."""
+    """Customers named by orders: place by the most frequent value (of equals the latest), the rest by latest order."""
     if not has_customer(rows.plan):
         return []
     places = tuple(f"customers.{column}" for column in PLACES)
@@ -235,12 +236,13 @@ def _gathered_customers(rows: Rows) -> list[Piece]:
     latest = [
         f'arg_max({name(t)}, ("orders.ordered_at", _row)) AS {name(_bare(t))}' for t in attributes if t not in places
     ]
-    base = f"SELECT {rows.customer} AS id{', ' + ', '.join(latest) if latest else ''} FROM {rows.kept} WHERE {rows.customer} IS NOT NULL GROUP BY 1"
+    known = f"FROM {rows.kept} WHERE {rows.customer} IS NOT NULL"
+    base = f"SELECT {', '.join([f'{rows.customer} AS id', *latest])} {known} GROUP BY 1"
     for target in (t for t in attributes if t in places):
         column = name(_bare(target))
         counted = (
-            f'SELECT {rows.customer} AS id, {name(target)} AS v, count(*) AS n, max("orders.ordered_at") AS last FROM {rows.kept} '
-            f"WHERE {rows.customer} IS NOT NULL AND {name(target)} IS NOT NULL GROUP BY 1, 2"
+            f'SELECT {rows.customer} AS id, {name(target)} AS v, count(*) AS n, max("orders.ordered_at") AS last '
+            f"{known} AND {name(target)} IS NOT NULL GROUP BY 1, 2"
         )
         most = f"SELECT id, arg_max(v, (n, last, v)) AS {column} FROM ({counted}) GROUP BY id"
         base = f"SELECT b.*, m.{column} FROM ({base}) b LEFT JOIN ({most}) m ON b.id = m.id"
@@ -254,9 +256,12 @@ def _gathered_products(rows: Rows) -> list[Piece]:
     key = f"coalesce({rows.of('products.id')}, {rows.of('products.name')})"
     attributes = rows.attributes("products", PRODUCT)
     latest = [f"arg_max({name(t)}, _row) AS {name(_bare(t))}" for t in attributes if t != "products.name"]
-    base = f"SELECT {key} AS id{', ' + ', '.join(latest) if latest else ''} FROM {rows.kept} WHERE {key} IS NOT NULL GROUP BY 1"
+    base = f"SELECT {', '.join([f'{key} AS id', *latest])} FROM {rows.kept} WHERE {key} IS NOT NULL GROUP BY 1"
     if rows.has("products.name"):
-        counted = f'SELECT {key} AS id, "products.name" AS v, count(*) AS n FROM {rows.kept} WHERE "products.name" IS NOT NULL GROUP BY 1, 2'
+        counted = (
+            f'SELECT {key} AS id, "products.name" AS v, count(*) AS n FROM {rows.kept} '
+            'WHERE "products.name" IS NOT NULL GROUP BY 1, 2'
+        )
         most = f"SELECT id, arg_min(v, (-n, v)) AS name FROM ({counted}) WHERE id IS NOT NULL GROUP BY id"
         base = f"SELECT b.*, m.name FROM ({base}) b LEFT JOIN ({most}) m ON b.id = m.id"
     return [Piece("products", base, 0)]
@@ -267,7 +272,8 @@ def _events(rows: Rows) -> Piece:
     return Piece(
         "events",
         f'SELECT DISTINCT {rows.customer} AS customer_id, "events.type" AS type, "events.occurred_at" AS occurred_at, '
-        f"CAST({rows.of('campaigns.id')} AS VARCHAR) AS campaign_id, CAST({rows.of('products.id')} AS VARCHAR) AS product_id{extras} FROM {rows.kept}",
+        f"CAST({rows.of('campaigns.id')} AS VARCHAR) AS campaign_id, "
+        f"CAST({rows.of('products.id')} AS VARCHAR) AS product_id{extras} FROM {rows.kept}",
         1,
     )
 

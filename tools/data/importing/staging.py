@@ -74,9 +74,9 @@ def parquet_headings(path: Path) -> list[str]:
 def _read_csv(plan: FilePlan, address: str, compression: str, skip: int) -> str:
     columns = ", ".join(f"'c{column.position}': 'VARCHAR'" for column in plan.columns)
     return (
-        f"read_csv({sql.text(address)}, auto_detect=false, header=false, skip={skip}, delim={sql.text(plan.delimiter)}, "
-        f"quote={sql.text(plan.quote)}, escape={sql.text(plan.escape)}, columns={{{columns}}}, "
-        f"compression='{'gzip' if compression == 'gzip' else 'none'}', max_line_size=2000000)"
+        f"read_csv({sql.text(address)}, auto_detect=false, header=false, skip={skip}, "
+        f"delim={sql.text(plan.delimiter)}, quote={sql.text(plan.quote)}, escape={sql.text(plan.escape)}, "
+        f"columns={{{columns}}}, compression='{'gzip' if compression == 'gzip' else 'none'}', max_line_size=2000000)"
     )
 
 
@@ -92,7 +92,7 @@ def _piped(write: Callable[[BinaryIO], None]) -> Iterator[str]:
                 write(out)
         except BrokenPipeError:
             pass  # the reader had enough (a sample) or failed itself, and says so
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - carried over to the thread that waits for the rows
             failure.append(error)
 
     feeder = threading.Thread(target=feed, daemon=True)
@@ -123,10 +123,8 @@ def _write_rows(rows: Iterable[Sequence[str | None]], out: BinaryIO) -> None:
     """Rows as CSV with every cell quoted, so that line breaks of any kind inside a cell survive."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    count = 0
-    for row in rows:
+    for count, row in enumerate(rows, start=1):
         writer.writerow(row)
-        count += 1
         if count % _BATCH == 0:
             out.write(buffer.getvalue().encode("utf-8", errors="replace"))
             buffer.seek(0)
@@ -144,6 +142,7 @@ def translated(error: Exception, what: str) -> BadInput:
         )
     if "Out of Memory" in text or "OutOfMemory" in type(error).__name__:
         return BadInput(
-            f"There is not enough memory to import {what} at once: split the file and import the parts; nothing was changed."
+            f"There is not enough memory to import {what} at once: split the file and import the parts; "
+            "nothing was changed."
         )
     return BadInput(f"{what} cannot be imported ({first}); nothing was changed.")

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tools.contract import BadInput
 from tools.data.importing import encoding
@@ -60,7 +61,7 @@ def _row(
     line: str,
     lines: Iterator[tuple[int, str]],
     plan: FilePlan,
-    options: dict[str, object],
+    options: dict[str, Any],
     width: int,
     repairs: Repairs,
 ) -> list[str] | None:
@@ -79,26 +80,30 @@ def _row(
         taken += 1
         if len(block) > _MAX_LINE:
             raise BadInput(
-                f"{plan.name} has a row longer than {_MAX_LINE:,} characters at line {number}: close the quote that is left open there."
+                f"{plan.name} has a row longer than {_MAX_LINE:,} characters at line {number}: "
+                "close the quote that is left open there."
             )
         if block.count(quote) % 2 == 0:
             row = _parse(block, options)
-            return row if row is None or len(row) <= width + 1 else _unclosed(block, number, width, plan, repairs)
+            if row is not None and len(row) > width + 1:
+                raise _unclosed(number, width, plan)
+            return row
         if taken > _MAX_QUOTED_LINES:
             break
-    return _unclosed(block, number, width, plan, repairs)
+    raise _unclosed(number, width, plan)
 
 
-def _unclosed(block: str, number: int, width: int, plan: FilePlan, repairs: Repairs) -> list[str] | None:
-    raise BadInput(
-        f"{plan.name} opens a quote ({plan.quote}) at line {number} that is not closed where its row of {width} cells should end: "
+def _unclosed(number: int, width: int, plan: FilePlan) -> BadInput:
+    return BadInput(
+        f"{plan.name} opens a quote ({plan.quote}) at line {number} "
+        f"that is not closed where its row of {width} cells should end: "
         "mend that line, or export the file again."
     )
 
 
-def _parse(line: str, options: dict[str, object]) -> list[str] | None:
+def _parse(line: str, options: dict[str, Any]) -> list[str] | None:
     try:
-        return next(csv.reader([line], **options), [])  # type: ignore[arg-type]
+        return next(csv.reader([line], **options), [])
     except csv.Error:
         return None
 
@@ -107,7 +112,8 @@ def _fit(row: list[str], width: int, number: int, delimiter: str, repairs: Repai
     longest = max(map(len, row))
     if longest > MAX_CELL:
         raise BadInput(
-            f"Line {number} has a cell of {longest:,} characters and at most {MAX_CELL:,} are read: shorten it, or close the quote that is left open."
+            f"Line {number} has a cell of {longest:,} characters and at most {MAX_CELL:,} are read: "
+            "shorten it, or close the quote that is left open."
         )
     if len(row) < width:
         repairs.note("padded", number)
@@ -133,7 +139,8 @@ def _lines(plan: FilePlan, path: Path) -> Iterator[str]:
         yield from parts
         if len(rest) > _MAX_LINE:
             raise BadInput(
-                f"{plan.name} has a line longer than {_MAX_LINE:,} characters: close the quote that is left open, or leave that line out."
+                f"{plan.name} has a line longer than {_MAX_LINE:,} characters: "
+                "close the quote that is left open, or leave that line out."
             )
     if rest:
         yield from rest.replace("\r", "\n").split("\n")

@@ -15,7 +15,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def plain(heading: str) -> str:
-    """A heading as bare lower-case words: no case, punctuation, CamelCase, bracketed units or traditional characters."""
+    """A heading as bare lower-case words: no punctuation, CamelCase, bracketed units or traditional characters."""
     text = unicodedata.normalize("NFKC", heading).strip()
     text = _UNIT.sub(" ", text) if _UNIT.sub("", text).strip() else text
     text = _CAMEL.sub(" ", text).lower()

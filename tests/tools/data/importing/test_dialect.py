@@ -37,8 +37,9 @@ FRENCH = "N° commande;Date commande;ID client;Désignation;Quantité;Prix unita
 @pytest.mark.parametrize(
     ("text", "codec", "found"),
     [
-        (ORDERS, "utf-8", "utf-8"), (ORDERS, "utf-8-sig", "utf-8-sig"), (ORDERS, "utf-16", "utf-16-le"), (ORDERS, "gb18030", "gb18030"),
-        (ORDERS, "gbk", "gb18030"), (TRADITIONAL, "big5", "big5"), (FRENCH, "cp1252", "cp1252"), (FRENCH, "utf-8", "utf-8"),
+        (ORDERS, "utf-8", "utf-8"), (ORDERS, "utf-8-sig", "utf-8-sig"), (ORDERS, "utf-16", "utf-16-le"),
+        (ORDERS, "gb18030", "gb18030"), (ORDERS, "gbk", "gb18030"), (TRADITIONAL, "big5", "big5"),
+        (FRENCH, "cp1252", "cp1252"), (FRENCH, "utf-8", "utf-8"),
         (FRENCH, "latin-1", "cp1252"), (FRENCH, "utf-16-le", "utf-16-le"), (FRENCH, "utf-16-be", "utf-16-be"),
     ],
 )  # fmt: skip
@@ -125,7 +126,10 @@ def test_preamble_blank_rows_repeated_headings_and_totals(tmp_path: Path) -> Non
 
 
 def test_ragged_lines_are_repaired_and_told(tmp_path: Path) -> None:
-    text = "order id,customer id,date,total,note\n1,a,2026-03-01,10,fine\n2,b,2026-03-02,20\n3,c,2026-03-03,30,too,many\n4,d,2026-03-04,40,ok,,\n"
+    text = (
+        "order id,customer id,date,total,note\n1,a,2026-03-01,10,fine\n2,b,2026-03-02,20\n"
+        "3,c,2026-03-03,30,too,many\n4,d,2026-03-04,40,ok,,\n"
+    )
     workspace, report = bring(tmp_path, write(tmp_path, "orders.csv", text))
     assert report.net_revenue == 100
     said = {count.code: (count.count, count.examples) for count in report.files[0].said}
@@ -134,7 +138,10 @@ def test_ragged_lines_are_repaired_and_told(tmp_path: Path) -> None:
 
 
 def test_mixed_line_ends_nul_bytes_and_stray_quotes(tmp_path: Path) -> None:
-    text = 'order id,customer id,date,total,screen\r\n1,a,2026-03-01,10,5" wide\n2,b,2026-03-02,20,a\0b\r\n3,c,2026-03-03,30,"two\nlines"\n4,d,2026-03-04,40,7"\n'
+    text = (
+        'order id,customer id,date,total,screen\r\n1,a,2026-03-01,10,5" wide\n2,b,2026-03-02,20,a\0b\r\n'
+        '3,c,2026-03-03,30,"two\nlines"\n4,d,2026-03-04,40,7"\n'
+    )
     workspace, report = bring(tmp_path, write(tmp_path, "orders.csv", text))
     assert report.kept == 4
     assert rows(workspace, "SELECT screen FROM orders ORDER BY id") == [('5" wide',), ("ab",), ("two lines",), ('7"',)]

@@ -66,7 +66,8 @@ def test_a_workbook_that_lies_about_its_size_is_read_whole(tmp_path: Path) -> No
 def test_parquet_keeps_its_values(tmp_path: Path) -> None:
     path = str(tmp_path / "lines.parquet")
     duckdb.execute(
-        f"COPY (SELECT range AS order_id, TIMESTAMP '2026-01-01 10:00' + INTERVAL (range) HOUR AS order_date, range % 3 + 0.0 AS customer_id, "
+        "COPY (SELECT range AS order_id, TIMESTAMP '2026-01-01 10:00' + INTERVAL (range) HOUR AS order_date, "
+        "range % 3 + 0.0 AS customer_id, "
         f"'S' || range % 4 AS sku, 0.1 + range AS price, 1 AS quantity FROM range(50)) TO '{path}' (FORMAT parquet)"
     )
     workspace, report = bring(tmp_path, path)
@@ -79,7 +80,10 @@ def records() -> list[dict[str, object]]:
         {
             "id": 1000 + n, "created_at": "2026-03-01T10:00:00+08:00", "currency": "EUR", "tags": ["a", "b"],
             "customer": {"id": n % 7, "email": f"a{n % 7}@x.com"},
-            "line_items": [{"sku": "S1", "name": "Cup", "quantity": 2, "price": "3.50"}, {"sku": "S2", "name": "Mug", "quantity": 1, "price": 4.5}],
+            "line_items": [
+                {"sku": "S1", "name": "Cup", "quantity": 2, "price": "3.50"},
+                {"sku": "S2", "name": "Mug", "quantity": 1, "price": 4.5},
+            ],
         }
         for n in range(20)
     ]  # fmt: skip
@@ -109,7 +113,8 @@ def test_damaged_json_is_one_sentence(tmp_path: Path) -> None:
 def database(path: Path) -> str:
     with sqlite3.connect(path) as connection:
         connection.executescript(
-            "CREATE TABLE orders (id, customer_id, order_date, status); CREATE TABLE order_items (order_id, sku, qty, price);"
+            "CREATE TABLE orders (id, customer_id, order_date, status);"
+            "CREATE TABLE order_items (order_id, sku, qty, price);"
             "CREATE TABLE customers (id, email, city); CREATE TABLE log (line);"
         )
         for n in range(20):

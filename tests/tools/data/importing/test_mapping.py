@@ -27,14 +27,15 @@ def test_headings_are_compared_as_plain_words() -> None:
 
 
 SHOPIFY = (
-    "Name,Email,Financial Status,Paid at,Fulfillment Status,Accepts Marketing,Currency,Subtotal,Shipping,Taxes,Total,Discount Code,"
-    "Discount Amount,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem compare at price,Lineitem sku,Billing Name,"
-    "Billing City,Billing Country,Shipping City,Notes,Cancelled at,Payment Method,Vendor,Id,Source\n"
-    "#1001,ann@x.com,paid,2026-03-01 10:00:05 +0000,fulfilled,yes,EUR,25.00,4.90,0,27.90,HI,2.00,2026-03-01 10:00:00 +0000,2,Blue Cup,10.00,,CUP-B,"
-    "Ann Lee,Berlin,DE,Berlin,,,PayPal,Kiln,5501,web\n"
+    "Name,Email,Financial Status,Paid at,Fulfillment Status,Accepts Marketing,Currency,Subtotal,Shipping,Taxes,Total,"
+    "Discount Code,Discount Amount,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem compare at price,"
+    "Lineitem sku,Billing Name,Billing City,Billing Country,Shipping City,Notes,Cancelled at,"
+    "Payment Method,Vendor,Id,Source\n"
+    "#1001,ann@x.com,paid,2026-03-01 10:00:05 +0000,fulfilled,yes,EUR,25.00,4.90,0,27.90,HI,2.00,"
+    "2026-03-01 10:00:00 +0000,2,Blue Cup,10.00,,CUP-B,Ann Lee,Berlin,DE,Berlin,,,PayPal,Kiln,5501,web\n"
     "#1001,ann@x.com,,,,,,,,,,,,2026-03-01 10:00:00 +0000,1,Red Mug,5.00,,MUG-R,,,,,,,,Kiln,,\n"
-    "#1002,bob@x.com,paid,2026-03-02 11:00:05 +0000,,no,EUR,10.00,4.90,0,14.90,,0.00,2026-03-02 11:00:00 +0000,1,Blue Cup,10.00,,CUP-B,"
-    "Bob May,Paris,FR,Lyon,gift,,Card,Kiln,5502,web\n"
+    "#1002,bob@x.com,paid,2026-03-02 11:00:05 +0000,,no,EUR,10.00,4.90,0,14.90,,0.00,"
+    "2026-03-02 11:00:00 +0000,1,Blue Cup,10.00,,CUP-B,Bob May,Paris,FR,Lyon,gift,,Card,Kiln,5502,web\n"
 )
 
 
@@ -42,7 +43,8 @@ def test_shopify_orders(tmp_path: Path) -> None:
     path = write(tmp_path, "orders_export_1.csv", SHOPIFY)
     found = mapped(path)
     expected = {
-        "Name": "orders.id", "Email": "customers.email", "Created at": "orders.ordered_at", "Lineitem quantity": "order_lines.quantity",
+        "Name": "orders.id", "Email": "customers.email", "Created at": "orders.ordered_at",
+        "Lineitem quantity": "order_lines.quantity",
         "Lineitem price": "order_lines.unit_price", "Lineitem sku": "products.id", "Lineitem name": "products.name",
         "Discount Amount": "orders.discount", "Billing City": "customers.city", "Billing Country": "customers.country",
         "Accepts Marketing": "customers.email_consent", "Billing Name": "customers.name", "Currency": "orders.currency",
@@ -100,7 +102,8 @@ def test_german_semicolons_decimal_comma(tmp_path: Path) -> None:
 
 def test_customers_with_consent_names_in_two_halves(tmp_path: Path) -> None:
     text = (
-        "Customer ID,First Name,Last Name,Email,Accepts Email Marketing,Accepts SMS Marketing,Phone,Gender,Birthday,Created At,Total Spent,Tags\n"
+        "Customer ID,First Name,Last Name,Email,Accepts Email Marketing,Accepts SMS Marketing,Phone,Gender,Birthday,"
+        "Created At,Total Spent,Tags\n"
         "7,Ann,Lee,ANN@x.com ,yes,no,+49 170 1234567,F,1990-02-03,2024-01-05,100.5,vip\n"
         "8,芳,王,,subscribed,,13800138000,男,,2024-02-05,,\n9,Bo,,bo-at-x,1,0,,weiß nicht,31.13.1990,2024-02-05,3,\n"
     )
@@ -117,7 +120,10 @@ def test_customers_with_consent_names_in_two_halves(tmp_path: Path) -> None:
 
 
 def test_events_campaigns_and_test_groups(tmp_path: Path) -> None:
-    events = "subscriber id,event,timestamp,campaign id\n1,Email Opened,2026-03-01 10:00,c1\n1,Clicked,2026-03-01 10:05,c1\n2,退订,2026-03-02,c1\n2,已发送,2026-03-01,c1\n3,mystery,2026-03-02,c1\n"
+    events = (
+        "subscriber id,event,timestamp,campaign id\n1,Email Opened,2026-03-01 10:00,c1\n1,Clicked,2026-03-01 10:05,c1\n"
+        "2,退订,2026-03-02,c1\n2,已发送,2026-03-01,c1\n3,mystery,2026-03-02,c1\n"
+    )
     campaigns = "campaign id,campaign name,channel,sent at\nc1,Spring,email,2026-03-01 09:00\n"
     groups = "campaign id,customer id,group\nc1,1,Treatment\nc1,2,控制组\nc1,3,holdout\n"
     sources = [
@@ -141,7 +147,8 @@ def test_orders_lines_customers_products_of_one_shop(tmp_path: Path) -> None:
     files = {
         "orders.csv": "id,customer_id,created_at,status,store\n1,a,2026-01-01,paid,Mitte\n2,b,2026-01-02,paid,Nord\n",
         "order_items.csv": "order_id,product_id,quantity,price\n1,p1,2,3.5\n2,p2,1,4\n9,p1,1,1\n",
-        "customers.csv": "id,name,email,created_at,city\na,Ann,a@x.com,2025-01-01,Berlin\nb,Bob,b@x.com,2025-02-01, berlin\n",
+        "customers.csv": "id,name,email,created_at,city\na,Ann,a@x.com,2025-01-01,Berlin\n"
+        "b,Bob,b@x.com,2025-02-01, berlin\n",
         "products.csv": "id,name,type,brand,price\np1,Cup,Kitchen,Kiln,3.5\np2,Mug,kitchen,Kiln,4\n",
     }
     sources = [write(tmp_path, name, text) for name, text in files.items()]
@@ -174,7 +181,10 @@ def test_headings_missing_altogether(tmp_path: Path) -> None:
 
 
 def test_line_total_without_unit_price_and_total_of_the_whole_order(tmp_path: Path) -> None:
-    lines = "order id,date,customer id,product,quantity,line total\n1,2026-01-01,a,Cup,4,10\n1,2026-01-01,a,Mug,0,3\n2,2026-01-02,b,Cup,-2,-5\n"
+    lines = (
+        "order id,date,customer id,product,quantity,line total\n1,2026-01-01,a,Cup,4,10\n1,2026-01-01,a,Mug,0,3\n"
+        "2,2026-01-02,b,Cup,-2,-5\n"
+    )
     workspace, report = bring(tmp_path / "1", write(tmp_path, "lines.csv", lines))
     assert report.net_revenue == pytest.approx(8.0)
     assert rows(workspace, "SELECT quantity, unit_price FROM order_lines ORDER BY order_id, product_id") == [
@@ -202,7 +212,8 @@ def test_extra_columns_go_to_the_table_they_describe(tmp_path: Path) -> None:
     text = (
         "order id,date,customer id,sku,qty,price,Loyalty Tier,Material,Coupon Code,Gift Wrap,Street Address\n"
         + "".join(
-            f"{n},2026-01-{n % 28 + 1:02d},c{n % 25},s{k},1,2.0,tier{n % 25 % 3},mat{k % 4},cp{n % 7},{'yes' if (n + k) % 2 else 'no'},Road {n}\n"
+            f"{n},2026-01-{n % 28 + 1:02d},c{n % 25},s{k},1,2.0,tier{n % 25 % 3},mat{k % 4},cp{n % 7},"
+            f"{'yes' if (n + k) % 2 else 'no'},Road {n}\n"
             for n in range(100)
             for k in range(n % 3, n % 3 + 6)
         )
@@ -217,7 +228,8 @@ def test_two_candidates_are_asked_about_and_the_answer_counts(tmp_path: Path) ->
     path = write(
         tmp_path,
         "orders.csv",
-        "order id,customer id,invoice date,order date,total\n1,a,2026-01-02,2026-01-01,5\n2,b,2026-01-03,2026-01-02,6\n",
+        "order id,customer id,invoice date,order date,total\n1,a,2026-01-02,2026-01-01,5\n"
+        "2,b,2026-01-03,2026-01-02,6\n",
     )
     plan = plan_import([path])
     (question,) = [one for one in plan.questions if one.key == "orders.ordered_at"]

@@ -41,8 +41,14 @@ def test_online_retail(file: str, tmp_path: Path) -> None:
     assert rows(workspace, "SELECT name FROM products WHERE id = '85123A'") == [("WHITE HANGING HEART T-LIGHT HOLDER",)]
     # Against the file itself, by a query that shares nothing with the import.
     source = f"'{path}'"
-    again = f"SELECT round(sum(Quantity * UnitPrice), 2) FROM {source} WHERE InvoiceDate >= '2011-11-01' AND InvoiceDate < '2011-12-01'"
-    ours = "SELECT round(sum(quantity * unit_price), 2) FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE strftime(ordered_at, '%Y-%m') = '2011-11'"
+    again = (
+        f"SELECT round(sum(Quantity * UnitPrice), 2) FROM {source} "
+        "WHERE InvoiceDate >= '2011-11-01' AND InvoiceDate < '2011-12-01'"
+    )
+    ours = (
+        "SELECT round(sum(quantity * unit_price), 2) FROM order_lines l JOIN orders o ON o.id = l.order_id "
+        "WHERE strftime(ordered_at, '%Y-%m') = '2011-11'"
+    )
     assert one(workspace, ours) == one(workspace, again)
 
 
