@@ -91,9 +91,8 @@ def only_split(slots: Slots) -> bool:
     adjective = any(
         dimension_at(slots, i) in TIME_FIELDS and said_as_split(slots[i].text.casefold()) for i in range(len(slots))
     )
-    return (split or adjective or slots.find("trend", "distribution") is not None) and slots.find(
-        "people", "verb", "list"
-    ) is None
+    whole = has_figures(slots) or slots.find("people", "verb", "list") is not None
+    return (split or adjective or slots.find("trend", "distribution") is not None) and not whole
 
 
 def _figures_of(frame: Frame, audience: Audience) -> Reading | None:
