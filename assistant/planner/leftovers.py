@@ -144,7 +144,7 @@ def _missing(frame: Frame, item: Span, word: str) -> str:
         return ""
     if item.value("absent_field") == "cluster":
         return frame.say(
-            "No clusters have been fitted for this shop yet (`python -m assistant train` does); RFM segments are ready.",
+            "No clusters are fitted for this shop yet (`python -m assistant train` does); RFM segments are ready.",
             "这家店还没有做过聚类（运行 `python -m assistant train` 即可）；RFM 分层可以直接使用。",
         )
     return frame.say(f"This shop's data has nothing on “{word}”.", f"这家店的数据里没有“{word}”。")

@@ -37,15 +37,16 @@ class Planner(BaseChatModel):
     def _llm_type(self) -> str:
         return "built-in-planner"
 
-    def bind_tools(self, tools: Sequence[Any], *, tool_choice: Any = None, **kwargs: Any) -> Runnable[Any, AIMessage]:
+    def bind_tools(self, tools: Sequence[Any], **kwargs: Any) -> Runnable[Any, AIMessage]:
         """Only the names are needed: the planner knows what each tool takes."""
+        kwargs.pop("tool_choice", None)  # which tool to call is what the planner itself decides
         return self.bind(tool_names=[_name(tool) for tool in tools], **kwargs)
 
     def _generate(
         self,
         messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
+        stop: list[str] | None = None,  # noqa: ARG002 - the base class calls it so
+        run_manager: CallbackManagerForLLMRun | None = None,  # noqa: ARG002
         **kwargs: Any,
     ) -> ChatResult:
         made = self._plan(messages, kwargs)
@@ -60,7 +61,7 @@ class Planner(BaseChatModel):
     def _stream(
         self,
         messages: list[BaseMessage],
-        stop: list[str] | None = None,
+        stop: list[str] | None = None,  # noqa: ARG002
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:

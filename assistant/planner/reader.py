@@ -8,7 +8,7 @@ from functools import cached_property
 
 from assistant.language import detect
 from assistant.planner.frame import Frame, State
-from assistant.planner.grammar.conditions import Unclear
+from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.copy import read_copy
 from assistant.planner.intents.edits import read_edit
 from assistant.planner.intents.lookups import (
@@ -105,7 +105,7 @@ class Reader:
             "clarify",
             ask=Ask(
                 frame.say(
-                    f"I couldn't read “{quoted}” as a question about this shop. Could you say it differently, for example:",
+                    f"I couldn't read “{quoted}” as a question about this shop. Could you say it differently, like:",
                     f"我没能看懂“{quoted}”。可以换一种说法吗？例如：",
                 ),
                 tuple(Option(question, question) for question in shown),

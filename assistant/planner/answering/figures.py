@@ -138,7 +138,8 @@ def _course(finding: Finding, dimension: str, column: Column, say: Say) -> str:
     ordered = sorted(rows, key=lambda r: str(r[0]))
     return sentence(
         say(
-            f"{finding.title}: from {point(ordered[0])} to {point(ordered[-1])}; highest {point(highest)}, lowest {point(lowest)}",
+            f"{finding.title}: from {point(ordered[0])} to {point(ordered[-1])}; "
+            f"highest {point(highest)}, lowest {point(lowest)}",
             f"{finding.title}：从{point(ordered[0])}到{point(ordered[-1])}；最高{point(highest)}，最低{point(lowest)}",
         ),
         say,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.facts import since
 from assistant.planner.grammar.slots import Group as Values
 from assistant.planner.grammar.slots import Range, Slots
+from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.readers.calendar import fixed, shift
 from tools.definitions import Attribute, Bought, Condition, Engaged, Filter, Group, Period
 
@@ -21,21 +23,6 @@ EVENTS = {
 }
 LAPSED_DAYS = 90
 """The window of "lapsed" and "active" where none is given; said in the answer."""
-
-
-class Unclear(Exception):
-    """A clause that cannot be made a condition: what is missing, in both languages."""
-
-    def __init__(
-        self,
-        english: str,
-        chinese: str,
-        options: list[tuple[str, str]] | None = None,
-        place: tuple[int, int] | None = None,
-    ) -> None:
-        """`place`: the stretch of the question an option stands in for; the whole question where it is None."""
-        super().__init__(english)
-        self.english, self.chinese, self.options, self.place = english, chinese, options or [], place
 
 
 def condition_of(clause: Clause, slots: Slots, today: date, siblings: list[Clause]) -> tuple[Condition, bool]:
@@ -74,7 +61,12 @@ def _bought(clause: Clause, today: date, siblings: list[Clause]) -> tuple[Condit
             where.append(_order_value(extra))
         elif extra.unit in ("times", "number") and measure != "orders":
             measure_extra = Bought(measure="orders", **_compared(extra))
-            return Group(all=[_bought(_without(clause, extra), today, siblings)[0], measure_extra]), False
+            return Group(
+                all=[
+                    _bought(replace(clause, ranges=[r for r in clause.ranges if r is not extra]), today, siblings)[0],
+                    measure_extra,
+                ]
+            ), False
     if clause.negated and not clause.ranges:
         return _not_bought(clause, where, period, today, siblings), False
     if (
@@ -89,10 +81,9 @@ def _bought(clause: Clause, today: date, siblings: list[Clause]) -> tuple[Condit
         last = Attribute(field="last_order_date", op="during", period=period)
         return Group(all=[Attribute(**_attribute("orders", found)), last]), clause.negated
     comparison = _compared(found) if found else {}
-    if not clause.groups and not where and period is None and not clause.first:
-        if found and measure in ("orders", "revenue"):
-            field = {"orders": "orders", "revenue": "spend"}[measure]
-            return Attribute(**_attribute(field, found)), clause.negated
+    lifetime = {"orders": "orders", "revenue": "spend"}.get(measure)
+    if found and lifetime and not clause.groups and not where and period is None and not clause.first:
+        return Attribute(**_attribute(lifetime, found)), clause.negated
     built: list[Condition] = [
         Bought(where=[*where, *filters], period=period, measure=measure, first_purchase=clause.first, **comparison)
         for filters in object_filters(clause.groups)
@@ -105,12 +96,6 @@ def _bought(clause: Clause, today: date, siblings: list[Clause]) -> tuple[Condit
         if others:
             condition = Group(all=[condition], none=[Bought(where=others, period=period)])
     return condition, clause.negated
-
-
-def _without(clause: Clause, extra: Range) -> Clause:
-    copy = Clause(**clause.__dict__)
-    copy.ranges = [r for r in clause.ranges if r is not extra]
-    return copy
 
 
 def _figure(clause: Clause) -> tuple[str, Range | None]:
@@ -260,7 +245,7 @@ def _agent(clause: Clause, slots: Slots, today: date) -> tuple[Condition, bool]:
             slots.origin(clause.at),
         )
     if kind in ("buy", "open", "click"):
-        plain = Clause(**{**clause.__dict__, "verb": kind})
+        plain = replace(clause, verb=kind)
         return condition_of(plain, slots, today, [plain])
     groups = object_filters(clause.groups)
     period = clause.period

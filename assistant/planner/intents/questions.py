@@ -6,11 +6,11 @@ from typing import Any
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import read_people
-from assistant.planner.grammar.conditions import Unclear
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.heads import wants_figures
 from assistant.planner.intents.shares import share_within, share_words
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
@@ -213,12 +213,12 @@ def defaults_said(frame: Frame, people: People) -> list[str]:
     for clause in people.clauses:
         if clause.verb in ("agent:lapsed", "agent:active") and clause.period is None and clause.ago is None:
             lapsed = clause.verb == "agent:lapsed"
-            notes.append(
-                frame.say(
-                    f"“{'Lapsed' if lapsed else 'Active'}” here means {'ordered before, but not' if lapsed else 'ordered'} in the last {LAPSED_DAYS} days.",
-                    f"这里的“{'流失' if lapsed else '活跃'}”指{'以前下过单、但' if lapsed else ''}最近{LAPSED_DAYS}天{'没有下单' if lapsed else '有下单'}。",
-                )
+            english, chinese = (
+                ("“Lapsed” here means ordered before, but not in", "这里的“流失”指以前下过单、但没有下单的时间范围是")
+                if lapsed
+                else ("“Active” here means ordered in", "这里的“活跃”指下过单的时间范围是")
             )
+            notes.append(frame.say(f"{english} the last {LAPSED_DAYS} days.", f"{chinese}最近{LAPSED_DAYS}天。"))
     return notes
 
 

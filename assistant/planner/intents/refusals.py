@@ -49,7 +49,8 @@ def read_refusals(frame: Frame) -> Reading | None:
             "private",
             "I don't hand out contact details in the chat; I can size and save the audience, and "
             "`python -m assistant export` writes it for your sending tool with consent applied.",
-            "我不会在对话里批量提供联系方式；可以统计并保存人群，再用 `python -m assistant export` 按同意记录导出到发送工具。",
+            "我不会在对话里批量提供联系方式；可以统计并保存人群，"
+            "再用 `python -m assistant export` 按同意记录导出到发送工具。",
         )
     if _wants_sending(frame):
         return _declined(
@@ -63,7 +64,7 @@ def read_refusals(frame: Frame) -> Reading | None:
 
 
 def read_other_topics(frame: Frame) -> Reading | None:
-    """Subjects that are none of a shop's, and figures that need what this shop has not; asked when nothing else fits."""
+    """Subjects that are none of a shop's, and figures it has no data for; asked when nothing else fits."""
     for kind in frame.values("unready"):
         english, chinese = _UNREADY[kind]
         return _declined(frame, "not_possible", english, chinese)
@@ -80,7 +81,8 @@ def read_other_topics(frame: Frame) -> Reading | None:
 
 _UNREADY = {
     "churn": (
-        "I have no churn model at hand; I can show customers by days since their last order, or the RFM segments At Risk and Lost.",
+        "I have no churn model at hand; I can show customers by days since their last order, "
+        "or the RFM segments At Risk and Lost.",
         "目前没有可用的流失模型；可以按距上次购买的天数，或用 RFM 的“流失风险”“已流失”分层来看。",
     ),
     "value": (
@@ -96,7 +98,8 @@ _UNREADY = {
         "目前没有预测购买的模型；可以列出最近购买或高频购买的客户，或查看 RFM 分层。",
     ),
     "basket": (
-        "I can't work out what goes together or who is alike yet; I can show who bought both of two products, or the top products of a group.",
+        "I can't work out what goes together or who is alike yet; "
+        "I can show who bought both of two products, or the top products of a group.",
         "目前还不能做搭配或相似人群分析；可以看同时买过两种商品的客户，或某个人群最常买的商品。",
     ),
     "attribution": (

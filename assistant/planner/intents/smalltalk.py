@@ -37,7 +37,8 @@ def read_smalltalk(frame: Frame) -> Reading | None:
 def _help(frame: Frame) -> str:
     lines = "\n".join(f"- {question}" for question in example_questions(frame.vocabulary, frame.language))
     return frame.say(
-        "I count and describe customers, build and save audiences, work out sales and campaign figures, look things up and "
-        f"draft copy. I am a set of rules, not a language model, and ask back when a word is new to me. For example:\n{lines}",
+        "I count and describe customers, build and save audiences, work out sales and campaign figures, look things "
+        "up and draft copy. I am a set of rules, not a language model, and ask back when a word is new to me. "
+        f"For example:\n{lines}",
         f"我可以统计和描述客户、圈选并保存人群、计算销售和活动指标、查询资料、撰写文案。我是一套规则而不是大语言模型，遇到不认识的词会问您。例如：\n{lines}",
     )

@@ -39,10 +39,23 @@ def _several(
     """At least and at most `count` texts; what earlier drafts said comes in only to reach the least."""
     values = {**bench.values, **extra}
     texts = list(first)
-    for line in bench.chooser.ranked(slot, values):
+    for line in bench.whole_offers(slot, bench.chooser.ranked(slot, values)):
         text = bench.fill(line, values)
         enough = count[0] if bench.chooser.used.get(line.text) else count[1]
-        if len(texts) < enough and text not in texts and display_width(text) <= width:
+        if len(texts) < enough and display_width(text) <= width and not _repeats(bench, text, texts):
             texts.append(text)
             bench.take(line)
     return texts
+
+
+def _repeats(bench: Workbench, text: str, others: list[str]) -> bool:
+    """Is it in one of the others, or the other way round (the brand's own line apart), or the offer once more?"""
+    core = bench.values["core"].lower()
+    for other in others:
+        if text == other or (
+            other != bench.material.brand and (text.rstrip(".。") in other or other.rstrip(".。") in text)
+        ):
+            return True
+        if core and core in text.lower() and core in other.lower():
+            return True
+    return False

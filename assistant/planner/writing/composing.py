@@ -92,4 +92,6 @@ def _faults(material: Material, draft: dict[str, Any], drafts: list[dict[str, An
     reading = Reading(draft["fields"], draft["cites"], material.context, len(drafts) + 1, earlier)
     failed = [check for check in check_draft(reading) if not check.passed and check.rule not in UNAVOIDABLE]
     errors = sum(check.severity == "error" for check in failed)
-    return errors, len(failed) - errors
+    core = material.core
+    empty = draft["angle"] == "offer" and bool(core) and core.lower() not in str(draft["fields"]).lower()
+    return errors, len(failed) - errors + empty

@@ -10,7 +10,8 @@ Fields = dict[str, str]
 ABOUT_THE_READER = ("cart", "survey", "replenish")
 """Goals whose own question makes sense, and no question about the kind of goods."""
 _WITHOUT_PRODUCT = ("birthday", "loyalty", *ABOUT_THE_READER)
-_WHOLE_OFFERS = ("offer", "sms_offer", "push_body")
+_WHOLE_OFFERS = ("offer", "sms_offer", "push_body", "ad_text", "search_description")
+_OFFER_HOLES = {"core", "Core", "simple"}
 _CLEAN = (("..", "."), ("。。", "。"), ("。，", "，"), (".,", ","), ("  ", " "), ("？。", "？"), ("?.", "?"))
 
 
@@ -51,7 +52,7 @@ class Workbench:
     def say(self, slot: str, *, width: int | None = None, extra: Mapping[str, str] | None = None) -> str:
         """A line for the slot, at most `width` columns wide; empty when there is none."""
         values = {**self.values, **(extra or {})}
-        for line in self._whole_offers(slot, self.chooser.ranked(slot, values)):
+        for line in self.whole_offers(slot, self.chooser.ranked(slot, values)):
             text = self.fill(line, values)
             if width is None or display_width(text) <= width:
                 self.take(line)
@@ -70,14 +71,14 @@ class Workbench:
         self.taken.append(line)
         self.chooser.remember([line])
 
-    def _whole_offers(self, slot: str, ranked: list[Line]) -> list[Line]:
+    def whole_offers(self, slot: str, ranked: list[Line]) -> list[Line]:
         """A line on the offer says its code and last day where there are any, or nothing of it."""
         if slot not in _WHOLE_OFFERS:
             return ranked
         needed = {name for name in ("until", "code") if self.values[name]}
-        return [
-            line for line in ranked if not {"core", "Core", "simple"} & set(line.holes) or needed <= set(line.holes)
-        ]
+        if self.material.brief.channel in ("meta_ad", "google_ad"):
+            needed.discard("code")  # an ad shows it in a line of its own where there is room
+        return [line for line in ranked if not _OFFER_HOLES & set(line.holes) or needed <= set(line.holes)]
 
     def part(self, name: str) -> str:
         """One named part of a plan; empty where the facts give nothing for it."""

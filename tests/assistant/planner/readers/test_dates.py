@@ -90,12 +90,12 @@ def longest(reader: EnglishDates | ChineseDates, phrase: str) -> tuple[str, obje
     return found[0][2].kind, found[0][2].value
 
 
-@pytest.mark.parametrize("line", [line for line in ENGLISH.strip().splitlines()])
+@pytest.mark.parametrize("line", list(ENGLISH.strip().splitlines()))
 def test_english(line: str) -> None:
     check(EnglishDates(ANCHOR), line)
 
 
-@pytest.mark.parametrize("line", [line for line in CHINESE.strip().splitlines()])
+@pytest.mark.parametrize("line", list(CHINESE.strip().splitlines()))
 def test_chinese(line: str) -> None:
     check(ChineseDates(ANCHOR), line)
 
