@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 import tempfile
 from collections.abc import Callable
@@ -35,6 +36,8 @@ def csv_bytes(columns: list[Column], rows: list[list[Any]]) -> bytes:
 
 def _written(cell: Any, column: Column) -> Any:
     """Money to the cent; other figures without the noise of binary fractions."""
+    if isinstance(cell, float) and not math.isfinite(cell):
+        return ""
     if isinstance(cell, float):
         return round(cell, 2) if column.type == "money" else float(f"{cell:.12g}")
     return _harmless(cell) if isinstance(cell, str) else cell

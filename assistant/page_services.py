@@ -55,6 +55,7 @@ class ShopHost:
         self._sessions: dict[str, Session] = {}
         self._lock = threading.RLock()
         self._facts: ShopFacts | None = None
+        self._examples: dict[Language, list[str]] = {}
         self._held = ExitStack()
         self._hold()
 
@@ -147,10 +148,22 @@ class ShopHost:
         """Six questions that this shop's data can answer, drawn from its own categories, cities and campaigns."""
         from assistant.page_examples import questions
 
-        try:
-            return questions(self._desk(language))
-        except AssistantError:
-            return []
+        with self._lock:
+            if language not in self._examples:
+                try:
+                    self._examples[language] = questions(self._desk(language))
+                except AssistantError:
+                    return []
+            return self._examples[language]
+
+    def warm_up(self) -> None:
+        """Do ahead what the first visitor and the first question would wait for: read the shop, import the agent."""
+        import assistant.agent  # noqa: F401  (slow imports, wanted for their effect on the next ones)
+        import assistant.run  # noqa: F401
+
+        self.facts()
+        for language in ("en", "zh"):
+            self.example_questions(language)
 
     def text_size(self, text: str, language: Language) -> str:
         """How long a text message is, in words."""
@@ -235,6 +248,7 @@ class ShopHost:
         if self._shop is not None:
             self._shop.close()
         self._shop = self._facts = None
+        self._examples = {}
         self._held.close()
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -121,7 +122,7 @@ class Page:
             if visit.conversation is not conversation or visit.data_open:
                 return
             yield {self.chat: _chat_messages(conversation.messages())}
-        yield {**self._talk(visit), self.side: self._sidebar(visit)}
+        yield {**self._talk(visit), self.side: await asyncio.to_thread(self._sidebar, visit)}
 
     # -- what a person does ----------------------------------------------------------------------------------------
 
@@ -140,11 +141,11 @@ class Page:
         language = _language(request, self.host.language)
         wanted = request.query_params.get("c") or new_session_id()
         try:
-            conversation = self.conversations.get(wanted, language)
+            conversation = await asyncio.to_thread(self.conversations.get, wanted, language)
         except AssistantError:  # an address someone typed by hand: a fresh conversation is what they can use
             conversation = self.conversations.get(new_session_id(), language)
         visit = self.visits[request.session_hash] = Visit(language, conversation)
-        yield self._screen(visit)
+        yield await asyncio.to_thread(self._screen, visit)
         if conversation.running:
             async for updates in self._follow(visit):
                 yield updates
@@ -181,10 +182,10 @@ class Page:
                 yield updates
             return
         try:
-            self._act(visit, what, argument, fields)
+            await asyncio.to_thread(self._act, visit, what, argument, fields)
         except AssistantError as error:
             visit.say = error.message
-        yield self._screen(visit)
+        yield await asyncio.to_thread(self._screen, visit)
         if visit.conversation.running and not visit.data_open:
             async for updates in self._follow(visit):
                 yield updates

@@ -32,8 +32,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "店铺还没有数据。导入订单文件后即可开始提问。",
     ),
     "ask.placeholder": (
-        "Ask a question, describe an audience, or request copy …",
-        "输入问题、描述人群，或提出文案需求……",
+        "Ask, find an audience, request copy …",
+        "提问、圈选人群或写文案……",
     ),
     "working": ("Working on it", "正在处理"),
     "stopped": ("Stopped. Nothing was changed; ask again whenever you like.", "已停止，未做任何更改，可随时重新提问。"),

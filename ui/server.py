@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+import threading
 from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,6 +88,7 @@ def launch(workspace_path: str | Path, *, host: str = "127.0.0.1", port: int = 7
     import uvicorn
 
     shop = ShopHost.open(workspace_path, settings)
+    threading.Thread(target=shop.warm_up, name="warm up", daemon=True).start()
     free = free_port(host, port)
     app = create_app(shop, loopback=host in LOOPBACK)
     shown = f"[{host}]" if ":" in host else "127.0.0.1" if host == "0.0.0.0" else host

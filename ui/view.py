@@ -164,7 +164,7 @@ def step_message(step: Step, setting: Setting, *, running: bool) -> Message:
     metadata: dict[str, Any] = {"title": safe_markdown(step.label), "status": "pending" if pending else "done"}
     if step.finding is not None:
         if step.seconds:
-            metadata["duration"] = round(step.seconds, 2)
+            metadata["duration"] = max(0.1, round(step.seconds, 1))
         metadata["log"] = _outcome(step.finding, setting)
     content = words(setting.language, "step.running") if step.finding is None else step_details(step.finding, setting)
     return {"role": "assistant", "content": content, "metadata": metadata}

@@ -103,7 +103,7 @@ def test_the_language_switches_on_the_server(visit: Callable[..., Any], address:
     tab = visit(address)
     tab.page.locator("[data-do=language]").click()
     tab.page.wait_for_selector("text=您想了解什么")
-    assert "输入问题" in str(tab.page.locator("#ma-box textarea").get_attribute("placeholder"))
+    assert "圈选人群" in str(tab.page.locator("#ma-box textarea").get_attribute("placeholder"))
     assert tab.page.evaluate("document.documentElement.lang") == "zh-CN"
     tab.page.reload()
     tab.page.wait_for_selector("text=您想了解什么")

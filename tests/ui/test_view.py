@@ -30,7 +30,7 @@ def test_a_turn_grows_step_by_step_and_ends_with_its_results() -> None:
     assert step["metadata"] == {"title": "Calculating figures", "status": "pending"}
     view.take(ToolFinished("c1", samples.revenue(), 0.4213))
     step = view.messages()[1]
-    assert step["metadata"]["status"] == "done" and step["metadata"]["duration"] == 0.42
+    assert step["metadata"]["status"] == "done" and step["metadata"]["duration"] == 0.4
     assert step["metadata"]["log"] == "24 rows"
     assert "SELECT category" in step["content"] and "Net revenue by category" in step["content"]
     view.take(Token("Category 0 "))

@@ -74,7 +74,8 @@
     if (rows.length !== asked) { asked = rows.length; held = rows[rows.length - 1] || null; }
     if (!held || !held.isConnected) return;
     held.scrollIntoView({ block: "start" });
-    if (!document.querySelector("#ma-box .stop-button")) setTimeout(() => { held = null; }, 400);
+    const over = () => !document.querySelector("#ma-box .stop-button");
+    if (over()) setTimeout(() => { if (over()) held = null; }, 500);
   };
   new MutationObserver((changes) => {
     if (changes.some((change) => (change.target.nodeType === 1 ? change.target : change.target.parentElement)?.closest("#ma-talk"))) hold();
