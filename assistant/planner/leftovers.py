@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from assistant.planner.examples import example_questions
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.reading import Ask, Option, Reading
+from assistant.planner.reading import Ask, Decline, Option, Reading
 from assistant.planner.spans import Span
 
 _LIGHT = (
@@ -117,10 +118,12 @@ def ask_about(frame: Frame, slots: Slots, lost: list[int]) -> Reading:
     origin = (slots.text.origins[start], slots.text.origins[end - 1] + 1)
     item = slots[first]
     missing = _missing(frame, item, word)
-    options = _readings(frame, item) if item.unknown else _placements(frame, item, word)
     if missing:
-        question = missing
-    elif item.unknown:
+        reading = frame.reading("missing", decline=Decline("not_possible", missing + _instead(frame)))
+        account(slots, reading)
+        return reading
+    options = _readings(frame, item) if item.unknown else _placements(frame, item, word)
+    if item.unknown:
         question = frame.say(f"I don't know what “{word}” means here.", f"我不太明白这里的“{word}”。") + (
             frame.say(" Did you mean one of these?", "您指的是下面哪一个？")
             if options
@@ -136,6 +139,11 @@ def ask_about(frame: Frame, slots: Slots, lost: list[int]) -> Reading:
     reading = frame.reading("clarify", ask=Ask(question, (*options[:OPTIONS], leave), *origin))
     account(slots, reading)
     return reading
+
+
+def _instead(frame: Frame) -> str:
+    shown = example_questions(frame.vocabulary, frame.language)[:2]
+    return frame.say(f" You can ask, for example: {'; '.join(shown)}.", f"可以改问：{'；'.join(shown)}。")
 
 
 def _missing(frame: Frame, item: Span, word: str) -> str:

@@ -32,6 +32,8 @@ class Clause:
     """After what the clause before tells of: received it and ordered since."""
     leading_period: bool = False
     """The period stands before the verb, so it may scope the clauses that follow."""
+    elided: bool = False
+    """It has no verb of its own: … but not Y."""
     nothing: bool = False
     """Negated by a word that is its own object: nothing, no orders."""
     noun: bool = False

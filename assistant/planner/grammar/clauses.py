@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.planner.grammar.arguments import (
     STOP,
@@ -167,6 +168,19 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
             break
         index += 1
         clauses[0].upper = clause.upper = index
+    _fill_elided(clauses)
+
+
+def _fill_elided(clauses: list[Clause]) -> None:
+    """What a clause without a verb leaves unsaid – not since March: of the same goods; not Y, at the same time."""
+    for before, clause in pairwise(clauses):
+        if not clause.elided:
+            continue
+        if not clause.groups and not clause.nothing:
+            clause.groups = list(before.groups)
+        elif clause.groups and not clause.never and clause.ago is None and before.ago is None:
+            clause.period = clause.period or before.period
+            before.period = before.period or clause.period
 
 
 def _elided(slots: Slots, clauses: list[Clause], index: int, joiner: str) -> Clause:
@@ -182,6 +196,7 @@ def _elided(slots: Slots, clauses: list[Clause], index: int, joiner: str) -> Cla
         upper=index + 1,
         never=slots.has(index, "never"),
         nothing=nothing,
+        elided=True,
     )
     slots.use(index, "negation")
     clauses.append(made)

@@ -17,7 +17,8 @@ def wants_figures(slots: Slots) -> bool:
         return False
     if _split_said(slots):
         return not (people and slots.find("top", "bottom") is not None and not _rows_asked(slots))
-    if slots.find(*_SHAPES) is not None or _compared_values(slots):
+    sold = any(slots.value(i, "verb") == "sell" for i in range(len(slots)))
+    if slots.find(*_SHAPES) is not None or _compared_values(slots) or (sold and not people):
         return True
     if (
         _rows_asked(slots)

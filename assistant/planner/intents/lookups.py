@@ -25,7 +25,8 @@ def read_customer(frame: Frame) -> Reading | None:
     if frame.has("copy_verb", "how_many", "by"):
         return None
     reading = frame.reading("customer", calls=[Call("look_up_customer", {"customer_id": customer})])
-    if frame.has("period", "value", "values", "products", "measure"):
+    measured = any(span.has("measure") and not span.has("people", "verb") for span in frame.spans)
+    if measured or frame.has("period", "value", "values", "products"):
         reading.notes.append(
             frame.say(
                 "I show this customer's whole history; it cannot be narrowed here.",

@@ -82,7 +82,7 @@ def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
         reading.calls.append(Call("measure", {"metric": whole.compact()}))
     if figures.share_of:
         reading.focus = {"field": figures.share_of[0], "values": [str(v) for v in figures.share_of[1]]}
-    if "measure" in figures.assumed and figures.measures == ["units"]:
+    if "measure" in figures.assumed and figures.measures == ["units"] and figures.sort:
         reading.notes.append(frame.say("I ranked by units sold.", "按销量（件数）排名。"))
     elif "measure" in figures.assumed and figures.measures == ["net_revenue"]:
         reading.notes.append(frame.say("I used net revenue.", "按净收入计算。"))
