@@ -10,8 +10,15 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-COMMON = ["--universal", "--generate-hashes", "--no-emit-index-url", "--no-annotate", "--no-header",
-          "--python-version", "3.11"]
+COMMON = [
+    "--universal",
+    "--generate-hashes",
+    "--no-emit-index-url",
+    "--no-annotate",
+    "--no-header",
+    "--python-version",
+    "3.11",
+]
 NEVER = "sys_platform == 'never'"
 
 

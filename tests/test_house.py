@@ -75,9 +75,14 @@ def test_no_path_of_a_machine_is_committed():
 @pytest.mark.parametrize(
     ("package", "floor"),
     [
-        ("gradio", (6, 31)), ("langchain-core", (1, 7)), ("langgraph-checkpoint", (4, 3)),
-        ("langgraph-checkpoint-sqlite", (3, 1, 2)), ("skops", (0, 16)), ("starlette", (1, 10)),
-        ("python-multipart", (0, 0, 34)), ("chromadb", (1, 5, 9)),
+        ("gradio", (6, 31)),
+        ("langchain-core", (1, 7)),
+        ("langgraph-checkpoint", (4, 3)),
+        ("langgraph-checkpoint-sqlite", (3, 1, 2)),
+        ("skops", (0, 16)),
+        ("starlette", (1, 10)),
+        ("python-multipart", (0, 0, 34)),
+        ("chromadb", (1, 5, 9)),
     ],
 )
 def test_known_holes_are_closed(package, floor):

@@ -92,7 +92,8 @@ def fit_clusters(workspace: Workspace) -> TrainingReport:
         model="clusters",
         fitted=True,
         text_en=f"{fitted.k} clusters of {len(frame):,} buyers ({evidence})",
-        text_zh=f"{len(frame):,} 位买家分为 {fitted.k} 个聚类（轮廓系数 {chosen.silhouette:.2f}，稳定性 {chosen.stability:.2f}）",
+        text_zh=f"{len(frame):,} 位买家分为 {fitted.k} 个聚类（轮廓系数 {chosen.silhouette:.2f}，"
+        f"稳定性 {chosen.stability:.2f}）",
     )
 
 

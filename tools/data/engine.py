@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,9 @@ class Warehouse:
         self._seconds = seconds
         self._columns: dict[str, dict[str, str]] | None = None
 
-    def query(self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None = None) -> tuple[list[str], list[tuple[Any, ...]]]:
+    def query(
+        self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None = None
+    ) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Run one SELECT; returns column names and rows. Raises Unavailable when it takes too long."""
         cursor = self._connection.cursor()
         timer = threading.Timer(self._seconds, cursor.interrupt)
@@ -101,10 +103,8 @@ def writing(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
         connection.execute("COMMIT")
     except BaseException:
-        try:
+        with suppress(duckdb.Error):  # the failure that brought us here may already have ended the transaction
             connection.execute("ROLLBACK")
-        except duckdb.Error:
-            pass  # the failure that brought us here already ended the transaction
         raise
     finally:
         connection.close()

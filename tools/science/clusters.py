@@ -72,7 +72,7 @@ def fit_clusters(frame: pd.DataFrame, *, k_range: tuple[int, int] = (3, 8), seed
     if len(frame) < MINIMUM_CUSTOMERS:
         raise ValueError(f"clusters need at least {MINIMUM_CUSTOMERS} customers with orders, there are {len(frame)}")
     varying = [name for name in frame.columns if frame[name].nunique() > 1]
-    logged = [bool(frame[name].min() >= 0 and frame[name].skew() > 2) for name in varying]
+    logged = _skewed(frame[varying])
     values = _transformed(frame[varying], logged)
     mean, scale = values.mean(0), values.std(0)
     points = np.clip((values - mean) / scale, -4, 4)  # a handful of wholesale buyers must not become a cluster each
@@ -87,9 +87,7 @@ def fit_clusters(frame: pd.DataFrame, *, k_range: tuple[int, int] = (3, 8), seed
     order = np.argsort(-np.bincount(labels, minlength=k), kind="stable")
     renumber = np.empty(k, dtype=int)
     renumber[order] = np.arange(k)
-    return Clustering(
-        varying, logged, mean, scale, fits[k].cluster_centers_[order], candidates, k, renumber[labels]
-    )
+    return Clustering(varying, logged, mean, scale, fits[k].cluster_centers_[order], candidates, k, renumber[labels])
 
 
 def distinguishing(frame: pd.DataFrame, labels: np.ndarray) -> pd.DataFrame:
@@ -97,14 +95,20 @@ def distinguishing(frame: pd.DataFrame, labels: np.ndarray) -> pd.DataFrame:
 
     Returns clusters × features, in pooled standard deviations of the (log where skewed) feature: .2 is small, .8 large.
     """
-    logged = [bool(frame[name].min() >= 0 and frame[name].skew() > 2) for name in frame.columns]
-    values = _transformed(frame, logged)
+    values = _transformed(frame, _skewed(frame))
     rows = []
     for label in range(int(labels.max()) + 1):
         inside, outside = values[labels == label], values[labels != label]
         pooled = np.sqrt((inside.var(0) + outside.var(0)) / 2)
         rows.append((inside.mean(0) - outside.mean(0)) / np.where(pooled > 0, pooled, np.inf))
     return pd.DataFrame(rows, columns=frame.columns)
+
+
+def _skewed(frame: pd.DataFrame) -> list[bool]:
+    """Which columns are counts or amounts with a long tail: never negative and more skewed than an exponential."""
+    values = frame.to_numpy(dtype=float)
+    skewness = np.nan_to_num(pd.DataFrame(values).skew().to_numpy(dtype=float))
+    return [bool(low >= 0 and skew > 2) for low, skew in zip(values.min(0), skewness, strict=True)]
 
 
 def _transformed(frame: pd.DataFrame, logged: list[bool]) -> np.ndarray:

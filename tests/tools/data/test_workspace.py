@@ -17,7 +17,9 @@ AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
 def test_settings_survive_a_round_trip(tmp_path):
     words = {"skincare": {"zh": ["护肤品", "面部护理"], "en": ['the "good" stuff']}}
-    made = Workspace.create(tmp_path / "shop", WorkspaceSettings(name='Käthe & 菩提 "No 1"', currency="EUR", dictionary=words))
+    made = Workspace.create(
+        tmp_path / "shop", WorkspaceSettings(name='Käthe & 菩提 "No 1"', currency="EUR", dictionary=words)
+    )
     assert Workspace.open(made.path).settings == made.settings
 
 
