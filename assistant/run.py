@@ -1,5 +1,6 @@
 """One turn through the agent: its stream read into events, its end read into an answer."""
 
+import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -126,6 +127,13 @@ class Run:
                 turn.say(
                     "This took more steps than allowed: ask for less at once.",
                     "步骤太多，已停止：请把问题拆小一些再问。",
+                )
+            ) from error
+        except sqlite3.OperationalError as error:
+            raise AssistantError(
+                turn.say(
+                    f"The conversation cannot be saved ({error}): make room on the disk and ask again.",
+                    f"对话无法保存（{error}）：请清理磁盘空间后重试。",
                 )
             ) from error
         finally:

@@ -1,7 +1,7 @@
 """The whole configuration of the conversation, read from the environment once, by entry points only."""
 
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tools.contract import BadInput
 
@@ -34,7 +34,7 @@ class Settings:
 
     model: str = PLANNER
     """Name of the model at the endpoint, or `planner`."""
-    api_key: str = ""
+    api_key: str = field(default="", repr=False)
     base_url: str | None = None
     embeddings_model: str | None = None
     temperature: float | None = None

@@ -14,6 +14,8 @@ def print_answer(answer: Answer, out: TextIO, *, rows: int) -> None:
     if answer.text:
         out.write(answer.text.rstrip() + "\n")
     for finding in answer.findings:
+        unsaid = [caveat for caveat in finding.caveats if caveat not in answer.text]
+        finding = finding.model_copy(update={"caveats": unsaid})
         if answer.text and len(finding.rows) == len(finding.columns) == 1:  # the text has said the one figure
             finding = finding.model_copy(update={"title": "", "columns": []})
         text = finding_text(finding, rows)

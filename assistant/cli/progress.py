@@ -11,6 +11,7 @@ class Progress:
     """Call it with a stage name and the share done, 0 to 1; `close` ends the line."""
 
     def __init__(self, what: str, out: TextIO | None = None) -> None:
+        """`what` names the work; `out` is standard error unless given."""
         self._what = what
         self._out = out or sys.stderr
         self._stage = ""
@@ -31,7 +32,7 @@ class Progress:
 
     def count(self, done: int, whole: int) -> None:
         """The same for work that counts pieces."""
-        self(f"{done:,} / {whole:,}" if self._out.isatty() else "passages", done / whole if whole else 1.0)
+        self(f"{done:,} / {whole:,}" if self._out.isatty() else self._what, done / whole if whole else 1.0)
 
     def close(self) -> None:
         """End with the time it took."""

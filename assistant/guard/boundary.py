@@ -33,7 +33,7 @@ class Boundary(AgentMiddleware):
             return handler(request)
         vault = self._seat.vault
         messages = condensed(request.messages)
-        self._learn(messages, vault)
+        self._learn(request.messages, vault)
         sent = [_outgoing(message, vault) for message in messages]
         response = handler(request.override(messages=sent, tools=list(openai_tools(self._tools))))
         return ModelResponse(result=[_incoming(message, vault) for message in response.result])

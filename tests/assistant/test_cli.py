@@ -248,7 +248,7 @@ def test_from_a_file_to_an_answer(
     capsys.readouterr()
     for question, rows in (
         ("How many customers do we have?", [[2]]),
-        ("我们有多少客户？", [[2]]),
+        ("伦敦有多少客户？", [[1]]),
         ("total net revenue", [[67.5]]),
     ):
         assert main(["ask", str(shop), question, "--json"]) == 0

@@ -106,3 +106,15 @@ def test_what_goes_out_with_every_question_stays_small() -> None:
 
     tools = json.dumps(openai_tools(seat((*TOOLS, ask_user, decline))), ensure_ascii=False)
     assert len(tools) + len(load("system").text) < 26_000
+
+
+def test_the_real_planner_goes_on_from_what_the_model_had_found(shop: Shop) -> None:
+    script = [Reply(calls=(("size_audience", {"audience": LONDON}),)), Reply(fault="500")]
+    with OpenAIServer(script) as server:
+        settings = Settings(model="scripted", api_key="k", base_url=server.base_url, max_retries=0)
+        session = Session.open(shop, settings)
+        answer = session.answer("How many customers live in London?")
+        session.close()
+    assert (answer.status, answer.model, answer.audience and answer.audience.size) == ("answered", "planner", 2)
+    assert "has an error of its own (500)" in answer.text
+    assert "2 customers" in answer.text

@@ -84,3 +84,14 @@ def test_older_turns_are_condensed_without_people(talk: Talk) -> None:
     last = model.heard[-1]
     assert "Earlier in this conversation" in last[1].text
     assert [value for value in PERSONAL if value in json.dumps([m.text for m in last], ensure_ascii=False)] == []
+
+
+def test_a_name_said_long_ago_is_still_masked(talk: Talk, shop: Shop) -> None:
+    lines = [says("", call("list_customers")), says("Otto@ is the Otto Klein you mean, and Klein it is.")]
+    for _ in range(7):
+        lines.append(says("Yes."))
+    session, model = talk(*lines)
+    session.answer("List them all please")
+    for number in range(7):
+        session.answer(f"Is that so, number {number}?")
+    assert "Otto Klein" not in model.heard_text()
