@@ -158,7 +158,7 @@ class ShopHost:
 
     def warm_up(self) -> None:
         """Do ahead what the first visitor and the first question would wait for: read the shop, import the agent."""
-        import assistant.agent  # noqa: F401  (slow imports, wanted for their effect on the next ones)
+        import assistant.agent  # slow imports, wanted for their effect on the next ones
         import assistant.run  # noqa: F401
 
         self.facts()

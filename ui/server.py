@@ -88,7 +88,6 @@ def launch(workspace_path: str | Path, *, host: str = "127.0.0.1", port: int = 7
     import uvicorn
 
     shop = ShopHost.open(workspace_path, settings)
-    threading.Thread(target=shop.warm_up, name="warm up", daemon=True).start()
     free = free_port(host, port)
     app = create_app(shop, loopback=host in LOOPBACK)
     shown = f"[{host}]" if ":" in host else "127.0.0.1" if host == "0.0.0.0" else host
@@ -97,6 +96,7 @@ def launch(workspace_path: str | Path, *, host: str = "127.0.0.1", port: int = 7
     if host not in LOOPBACK:
         sys.stdout.write("Whoever can reach this address can see the shop's customers: put it behind a login.\n")
     sys.stdout.flush()
+    threading.Thread(target=shop.warm_up, name="warm up", daemon=True).start()
     try:
         server.run()
     finally:
