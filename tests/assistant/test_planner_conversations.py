@@ -1,4 +1,4 @@
-"""Ten conversations of five turns with the built-in planner, each turn in a session opened anew: the context is kept."""
+"""Ten conversations of five turns with the built-in planner keep their context, each turn in a session opened anew."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +20,8 @@ ENGLISH = [
 ]
 CHINESE = ["{first}有多少客户", "只看女性", "换成{second}", "把他们列出来", "换成男性"]
 CITIES = {
-    "en": [("London", "Berlin"), ("Berlin", "New York"), ("Shanghai", "London"), ("New York", "Shanghai"), ("Beijing", "London")],
+    "en": [("London", "Berlin"), ("Berlin", "New York"), ("Shanghai", "London"), ("New York", "Shanghai"),
+           ("Beijing", "London")],
     "zh": [("上海", "北京"), ("北京", "伦敦"), ("伦敦", "柏林"), ("柏林", "上海"), ("纽约", "上海")],
 }  # fmt: skip
 STORED = {"上海": "Shanghai", "北京": "Beijing", "伦敦": "London", "柏林": "Berlin", "纽约": "New York"}
