@@ -24,13 +24,20 @@ def _text(fields: dict[str, str]) -> str:
     return "\n".join(fields.values())
 
 
-def _own(written: str, context: Context) -> set[str]:
-    """Grams of a draft without what every variant must carry: names, the offer, requested words, the legal footer."""
+_PART = r"[^，。！？!?\n;；]+"
+
+
+def _own(written: str, context: Context, *, with_offer: bool) -> set[str]:
+    """Grams of a draft without what every variant must carry: names, requested words, the legal footer.
+
+    The offer counts only where the other draft does not have it, since both must word it alike.
+    """
     lines = written.splitlines()
     text = "\n".join(line for line in lines if "unsubscribe_link" not in line and "postal_address" not in line)
     for name in (*context.protected, *context.brief.must_say):
         text = text.replace(name, "\n")
-    text = "\n".join(part for part in term(r"[^，。！？!?\n;；]+").findall(text) if not _offered(part, context))
+    if not with_offer:
+        text = "\n".join(part for part in term(_PART).findall(text) if not _offered(part, context))
     text = term(r"(?:回T退订|拒收请回复R|Reply STOP to \w+(?: \w+)?)").sub("\n", text)
     return set().union(*(grams(line) for line in text.splitlines()))
 
@@ -52,11 +59,19 @@ def overlap(one: set[str], other: set[str]) -> float:
     return len(one & other) / smaller if smaller >= 4 else 0.0
 
 
+def shared(one: str, other: str, context: Context) -> float:
+    """Overlap of two drafts, 0 to 1; texts that are the same word for word share everything, however short."""
+    if one == other:
+        return 1.0
+    offers = [any(_offered(part, context) for part in term(_PART).findall(text)) for text in (one, other)]
+    with_offer = offers[0] != offers[1]
+    return overlap(*(_own(text, context, with_offer=with_offer) for text in (one, other)))
+
+
 def variants(rule: Rule, reading: Reading) -> Iterator[Hit]:
     """An earlier draft that shares at least the rule's share of grams (and less than a stricter rule's)."""
-    own = _own(_text(reading.fields), reading.context)
     ceiling = 0.8 if rule.severity == "warning" else 2.0
     for number, earlier in enumerate(reading.earlier, start=1):
-        share = overlap(own, _own(_text(earlier), reading.context))
+        share = shared(_text(reading.fields), _text(earlier), reading.context)
         if rule.limit is not None and rule.limit <= share < ceiling:
             yield Hit(reading.context.channel.main, str(number), details={"count": round(100 * share)})
