@@ -89,6 +89,8 @@ def launch(workspace_path: str | Path, *, host: str = "127.0.0.1", port: int = 7
 
     shop = ShopHost.open(workspace_path, settings)
     free = free_port(host, port)
+    sys.stdout.write(f"Opening {shop.workspace.settings.name} …\n")
+    sys.stdout.flush()
     app = create_app(shop, loopback=host in LOOPBACK)
     shown = f"[{host}]" if ":" in host else "127.0.0.1" if host == "0.0.0.0" else host
     server = uvicorn.Server(uvicorn.Config(app, host=host, port=free, log_level="warning", timeout_graceful_shutdown=3))
