@@ -87,11 +87,16 @@ def _ranking(finding: Finding, dimensions: list[str], column: Column, say: Say) 
         text = say.cell(cells[column.name], column) + _against(finding, cells, column, say)
         if share is not None and cells.get(share.name) is not None:
             text += say(f" ({say.cell(cells[share.name], share)})", f"（占{say.cell(cells[share.name], share)}）")
-        named.append(f"{_name(cells, finding, dimensions, say)} {text}")
+        named.append(_beside(_name(cells, finding, dimensions, say), text, say))
     more = finding.total_rows - len(named)
     listed = say("; ", "；").join(named)
     tail = say("; the rest is in the table", "；其余见表格") if more > 0 else ""
     return sentence(f"{finding.title}{say(': ', '：')}{listed}{tail}", say)
+
+
+def _beside(name: str, figure: str, say: Say) -> str:
+    """A row's name and its figure; a name that ends in a digit is set apart, lest the two read as one number."""
+    return f"{name}{say(': ', '：')}{figure}" if name[-1:].isdigit() else f"{name} {figure}"
 
 
 def _focused(finding: Finding, reading: Reading, column: Column, say: Say) -> str:
@@ -133,7 +138,7 @@ def _course(finding: Finding, dimension: str, column: Column, say: Say) -> str:
 
     def point(row: list[Any]) -> str:
         cells = _cells(finding, row)
-        return f"{_name(cells, finding, [dimension], say)} {say.cell(row[index], column)}"
+        return _beside(_name(cells, finding, [dimension], say), say.cell(row[index], column), say)
 
     ordered = sorted(rows, key=lambda r: str(r[0]))
     return sentence(

@@ -8,6 +8,7 @@ from tools.contract import Finding
 
 QUOTED = 280
 NAMED = 3
+LISTED = 8
 
 
 def found_passages(finding: Finding, reading: Reading, say: Say) -> str:
@@ -28,19 +29,26 @@ def _others(finding: Finding, say: Say) -> str:
     return say(f" See also {say.list(titles)}.", f" 另见{say.list(titles)}。") if titles else ""
 
 
-def described(finding: Finding, _reading: Reading, say: Say) -> str:
-    """What the data dictionary says."""
+def described(finding: Finding, reading: Reading, say: Say) -> str:
+    """What the data dictionary says: the overview in a line, or meaning, formula and values of one word."""
     if finding.message:
         return sentence(finding.message, say)
-    cells = []
-    for row in finding.rows[:8]:
-        shown = [
-            say.cell(value, column)
-            for value, column in zip(row, finding.columns, strict=False)
-            if value not in (None, "")
-        ]
-        cells.append(say(": ", "：").join(shown[:2]))
-    return sentence(finding.title, say) + say(" ", "") + sentence(say("; ", "；").join(cells), say)
+    if not reading.calls[-1].args:
+        fields = [str(row[1]) for row in finding.rows if row[0] in ("Field", "字段")][:LISTED]
+        measures = [str(row[1]) for row in finding.rows if row[0] in ("Measure", "指标")][:LISTED]
+        parts = [finding.title]
+        if fields:
+            parts.append(say(f"Fields such as {say.list(fields)}", f"字段例如{say.list(fields)}"))
+        if measures:
+            parts.append(say(f"Measures such as {say.list(measures)}", f"指标例如{say.list(measures)}"))
+        return say(" ", "").join(sentence(part, say) for part in parts)
+    values = [str(row[2]) for row in finding.rows if row[0] in ("Value", "取值", "值")]
+    told = [row for row in finding.rows if str(row[2]) not in values][:LISTED]
+    said = [f"{row[0]}{say(': ', '：')}{row[2]}" + (f" ({row[3]})" if row[3] else "") for row in told]
+    if values:
+        said.append(say(f"Values: {say.list(values[:LISTED])}", f"取值：{say.list(values[:LISTED])}"))
+    lead = sentence(finding.title, say)
+    return lead + say(" ", "") + say(" ", "").join(sentence(part, say) for part in said)
 
 
 def profiled(finding: Finding, _reading: Reading, say: Say) -> str:
@@ -48,16 +56,17 @@ def profiled(finding: Finding, _reading: Reading, say: Say) -> str:
     if finding.sources and len(finding.sources) <= 2:
         text = " ".join(say("; ", "；").join(f"{source.title}: {source.text}" for source in finding.sources).split())
         return sentence(text[:600], say)
+    columns = {column.name: position for position, column in enumerate(finding.columns)}
     named = []
     for row in finding.rows[:NAMED]:
-        cells = [
-            f"{lower(heading(c))} {say.cell(v, c)}"
-            for v, c in zip(row[1:4], finding.columns[1:4], strict=False)
-            if v is not None
-        ]
-        named.append(
-            say(f"{row[0]} ({', '.join(cells)})", f"{say.cell(row[0], finding.columns[0])}（{'，'.join(cells)}）")
-        )
+        told = []
+        for name in ("customers", "customers_share", "average(spend)", "average(days_since_last_order)"):
+            if name in columns and row[columns[name]] is not None:
+                column = finding.columns[columns[name]]
+                figure = say.cell(row[columns[name]], column)
+                told.append(figure if name == "customers_share" else f"{lower(heading(column))} {figure}")
+        title = say.cell(row[0], finding.columns[0])
+        named.append(say(f"{title} ({', '.join(told)})", f"{title}（{'，'.join(told)}）"))
     more = finding.total_rows - len(named)
     tail = say("; the others are in the table", "；其余见表格") if more > 0 else ""
     return sentence(say(f"The largest are {'; '.join(named)}{tail}", f"人数最多的是{'；'.join(named)}{tail}"), say)

@@ -58,7 +58,7 @@ def compared(finding: Finding, _reading: Reading, say: Say) -> str:
         sentence(
             say(
                 f"{both:,} customers are in both{part} ({first:,} in the first, {second:,} in the second)",
-                f"两个人群都在的有{both:,}位{part}（第一个{first:,}位，第二个{second:,}位）",
+                f"同时属于双方的有{both:,}位{part}（第一个{first:,}位，第二个{second:,}位）",
             ),
             say,
         )

@@ -17,7 +17,8 @@ def read_customer(frame: Frame) -> Reading | None:
     if customer is None or frame.has("unready"):
         return None
     audience = frame.state.audience
-    if frame.has("why", "in_it") and (audience is not None or _own_audience(frame)):
+    asks = frame.has("why", "in_it") or frame.text.normal.startswith(("is ", "does ", "has ", "did ", "是不是", "是否"))
+    if asks and (audience is not None or _own_audience(frame)):
         target = _own_audience(frame) or audience
         assert target is not None
         args = {"audience": target.compact(), "customer_id": customer}

@@ -16,20 +16,33 @@ def sms(bench: Workbench) -> Fields:
     link = f"{{{{{LINKS.get(bench.goal, 'shop_link')}}}}}"
     said = bench.gap.join(bench.requested())
     offer = bench.say("sms_offer") if bench.material.core else ""
-    opening, about = bench.say("sms_open"), _about(bench)
+    opening, fact, about = bench.say("sms_open"), _fact(bench), _about(bench)
     if bench.chooser.angle == "question" and about and bench.goal not in ABOUT_THE_READER:
         opening = ""
-    orders = [(opening, about, offer), ("", about, offer), (opening, "", offer), ("", "", offer), (opening, "", "")]
+    orders = [(opening, fact, offer), ("", fact, offer)] if fact else []
+    orders += [(opening, about, offer), ("", about, offer), (opening, "", offer), ("", "", offer), (opening, "", "")]
     if offer and bench.rotation % 2 and bench.chooser.angle == "offer":
         orders.insert(0, (offer, about, ""))
     for parts in orders[min(bench.level, 2) :]:
         for with_link in (True, False):
             text = _text(bench, [*parts, said], link if with_link else "", end)
             if any(parts) and _fits(bench, text) and (with_link or bench.goal not in LINKS):
-                if about not in parts and bench.chooser.angle not in ("offer", "service"):
+                carried = fact in parts if bench.chooser.angle == "benefit" else about in parts
+                if not carried and bench.chooser.angle not in ("offer", "service"):
                     bench.angle = "reminder"
                 return {"body": text}
     return {"body": _text(bench, [offer or opening, said], "", end)}
+
+
+def _fact(bench: Workbench) -> str:
+    """For the benefit angle: the product with what there is to know about it."""
+    if bench.chooser.angle != "benefit" or not bench.values["clause"]:
+        return ""
+    telling = [line for line in bench.chooser.ranked("sms_product", bench.values) if "clause" in line.holes]
+    if not telling:
+        return ""
+    bench.take(telling[0])
+    return bench.fill(telling[0])
 
 
 def _about(bench: Workbench) -> str:
