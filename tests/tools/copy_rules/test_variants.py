@@ -24,5 +24,5 @@ def test_synonyms_do_not_make_a_variant() -> None:
 
 
 def test_chinese_is_compared_by_characters() -> None:
-    assert overlap(grams("天黑得早了，屋里留一盏灯"), grams("天黑得早了，屋里留一盏灯吧")) == 1.0
+    assert overlap(grams("天黑得早了，屋里留一盏灯"), grams("天黑得早了，屋里留一盏灯吧")) > 0.8
     assert overlap(grams("天黑得早了，屋里留一盏灯"), grams("家里总有个角落，像在等一样东西")) == 0.0

@@ -1,11 +1,15 @@
 """From brief to checked drafts at a real desk, in one process and over two."""
 
+import shutil
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from tools.contract import BadRequest, Finding, UnknownValue
 from tools.copywriting import brief_copy, submit_drafts
+from tools.data.workspace import Workspace
 from tools.definitions import Attribute, Audience, Brief, Draft, Drafts, Offer
 from tools.desk import Desk, Shop
 
@@ -13,19 +17,22 @@ OFFER = Offer(percent_off=20, code="BACK20", valid_until=date(2026, 3, 31))
 FOOTER = "\n\nUnsubscribe: {{unsubscribe_link}}\n{{postal_address}}"
 
 
-@pytest.fixture
-def desk(demo_desk: Desk, tmp_path) -> Desk:
-    """The shared demo shop, with a drafts folder of one's own."""
-    import shutil
-
-    from tools.data.workspace import Workspace
-
-    folder = tmp_path / "shop"
+def _own_shop(shared: Desk, folder: Path) -> Shop:
+    """A copy of the shared demo shop with a drafts folder of its own."""
     folder.mkdir()
-    for entry in demo_desk.workspace.path.iterdir():
+    for entry in shared.workspace.path.iterdir():
         if entry.is_file() and entry.name != ".lock":
             shutil.copy(entry, folder / entry.name)
-    return Shop.open(Workspace.open(folder)).desk()
+    shutil.copytree(shared.workspace.documents_path, folder / "documents")
+    return Shop.open(Workspace.open(folder))
+
+
+@pytest.fixture(scope="module")
+def desk(demo_desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """One shop for all tests of this file; briefs have ids, so they do not meet."""
+    shop = _own_shop(demo_desk, tmp_path_factory.mktemp("copy") / "shop")
+    yield shop.desk()
+    shop.close()
 
 
 def email(text: str, **fields: str) -> dict[str, str]:
@@ -79,11 +86,14 @@ def test_an_audience_narrows_the_reach(desk: Desk) -> None:
     assert 0 < some.totals["reachable"] < everyone.totals["reachable"]
 
 
-def test_drafts_are_checked_in_a_later_process(desk: Desk) -> None:
-    brief = brief_copy(desk, Brief(channel="email", language="en", offer=OFFER))
+def test_drafts_are_checked_in_a_later_process(demo_desk: Desk, tmp_path: Path) -> None:
+    desk = _own_shop(demo_desk, tmp_path / "shop").desk()
+    brief = brief_copy(desk, Brief(channel="push", language="en", offer=OFFER))
     desk.shop.close()
     later = Shop.open(desk.workspace).desk()
-    assert failed(submit(later, brief, email("20% off with BACK20 until 31 March."))) == set()
+    draft = {"title": "A note from us", "body": "20% off with BACK20 until 31 March."}
+    assert failed(submit(later, brief, draft)) == set()
+    later.shop.close()
     assert (desk.workspace.path / "drafts" / f"{brief.handle}.drafts.json").is_file()
 
 

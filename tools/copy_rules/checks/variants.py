@@ -53,10 +53,16 @@ def _offered(part: str, context: Context) -> bool:
     return any(c.role in ("off", "minimum") or c.kind in ("date", "code") for c in read_claims(part, context.protected))
 
 
+_ENOUGH = 10
+"""With fewer grams than this, a common title alone would make two texts look the same."""
+
+
 def overlap(one: set[str], other: set[str]) -> float:
-    """Share of the smaller set that the other one holds too; 0 for very short texts."""
+    """Share of the smaller set that the other one holds too; of both together where there is little to compare."""
     smaller = min(len(one), len(other))
-    return len(one & other) / smaller if smaller >= 4 else 0.0
+    if smaller < 4:
+        return 0.0
+    return len(one & other) / (smaller if smaller >= _ENOUGH else len(one | other))
 
 
 def shared(one: str, other: str, context: Context) -> float:
