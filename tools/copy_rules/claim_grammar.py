@@ -39,6 +39,7 @@ _SAVE = (
     r"(?:up\s+to\s+|an?\s+(?:extra|further|additional)\s+|another\s+)?)"
 )
 _SAVE_ZH = r"(?:减免?|立减|直减|再减|省下?|抵扣?|返现?|优惠|便宜|直降|降价?|让利)(?:了|掉|到)?\s*"
+_PRICED_ZH = r"(?:[一口到手券后售现原活动会员折后优惠拼团]{1,4}价|只要|仅需|仅售|低至|到手|券后)\s*(?:为|是|：|:)?\s*"
 _OVER = (
     r"\b(?:over|above|spend(?:ing)?(?:\s+(?:over|at\s+least))?|orders?\s+(?:of|over|above|from)|minimum(?:\s+(?:spend|order))?(?:\s+of)?"
     r"|at\s+least|more\s+than|purchases?\s+(?:of|over))\s+"
@@ -95,7 +96,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
         r"\b(?P<f>half)(?:[\s-]+price\b|[\s-]+off\b|\s+the\s+(?:\w+\s+)?price)",
         read.fixed("percent", Decimal(50), "off"),
     ),
-    _p(r"\b(?:a|one)[\s-]+(?P<f>third|quarter|fifth|tenth|half)\s+(?:off|less)\b", read.fraction),
+    _p(r"\b(?:(?:a|one)[\s-]+)?(?P<f>third|quarter|fifth|tenth|half)\s+(?:off|less)\b", read.fraction),
     _p(
         r"半价|(?:省|减|便宜|降|只要|仅需|价格|原价|立省)(?:了|的|掉)?一半|一半的?价(?:格|钱)?|打?对折(?=优惠|价|出|特)",
         read.fixed("percent", Decimal(50), "off"),
@@ -128,6 +129,10 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
     _p(rf"{_OVER}{_N}{_CURRENCY_AFTER}", read.money("minimum")),
     _p(rf"{_CURRENCY_BEFORE}{_D}(?:\s*\+|\s+(?:minimum|or\s+more|and\s+(?:over|up|above)))", read.money("minimum")),
     _p(rf"{_CURRENCY_BEFORE}{_D}", read.money("price")),
+    _p(
+        rf"{_PRICED_ZH}(?P<n>{DIGITS}|(?=[零〇一二两三四五六七八九十百千万]{{2}}){CHINESE})(?!\s*(?:[折%％成件款个天岁年月]|毫|厘|克|\d))",
+        read.money("price"),
+    ),
     _p(rf"{_N}{_CURRENCY_AFTER}", read.money("price")),
     _p(
         _PERCENT

@@ -26,6 +26,9 @@ _FOLD = {
     "￡": "£",
 }
 _KEYCAP = frozenset("\ufe0f\u20e3")
+_FORMAL = dict(zip("壹贰叁肆柒捌玖佰仟", "一二三四七八九百千", strict=True))
+"""Numerals as on cheques; those that are also everyday words (伍, 陆, 拾) stay."""
+_SEPARATORS = frozenset(" *·•_-/|.~")
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 
@@ -51,11 +54,17 @@ def fold(written: str) -> Folded:
     for index, character in enumerate(written):
         if character in _KEYCAP or (unicodedata.category(character) == "Cf" and character != "\u200d"):
             continue
-        plain = _FOLD.get(character) or _plain(character)
+        if character in _SEPARATORS and _between_chinese(written, index):
+            continue  # 最 佳 and 包*邮 are read as what they say
+        plain = _FOLD.get(character) or _FORMAL.get(character) or _plain(character)
         for piece in plain:
             text.append(piece)
             origin.append(index)
     return Folded("".join(text), origin)
+
+
+def _between_chinese(text: str, index: int) -> bool:
+    return 0 < index < len(text) - 1 and bool(HAN.match(text[index - 1]) and HAN.match(text[index + 1]))
 
 
 def _plain(character: str) -> str:
