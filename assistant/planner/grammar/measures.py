@@ -61,6 +61,11 @@ FIELD_MEASURES = {
     "returned_units": "returned_units",
 }
 CAMPAIGN_MEASURES = ("sends", "open_rate", "click_rate", "unsubscribe_rate")
+LOWER_IS_BETTER = frozenset(
+    ("return_rate", "returned_units", "returns_value", "unsubscribes", "unsubscribe_rate", "discount_amount",
+     "discount_share", "discounted_orders", "days_since_last_order", "customers_without_orders")
+)  # fmt: skip
+"""Measures of which the highest is the worst."""
 SALES_MEASURES = ("net_revenue", "orders", "buyers", "average_order_value")
 PEOPLE_MEASURES = {"customers", "buyers"}
 
@@ -122,6 +127,11 @@ def _named(slots: Slots, index: int) -> str | None:
     ):
         slots.use(index, f"measure: {doing}")
         return _known(slots, doing)
+    ranked = any(slots.has(i, "top", "bottom") for i in (index + 1, index - 1))
+    if item.value("field") == "spend" and ranked and not slots.has(index, "measure"):
+        name = FIELD_MEASURES["spend"]
+        slots.use(index, f"measure: {name}")
+        return _known(slots, name)
     if name is None:
         if (
             item.value("field") in ("spend", "orders", "units", "average_order_value")
@@ -178,7 +188,8 @@ def _counted(slots: Slots, index: int) -> bool:
 
 def _aggregate(slots: Slots, index: int) -> str | None:
     """average age, median order value, 平均消费, highest order value; the aggregate may follow in Chinese."""
-    kind = next(
+    norm = slots.value(index, "norm") if slots.has(index, "norm") else None
+    kind = norm or next(
         (
             k
             for k in ("average", "median", "sum")

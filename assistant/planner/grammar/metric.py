@@ -7,7 +7,13 @@ from datetime import date
 from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.dimensions import dimension_at, read_dimensions
 from assistant.planner.grammar.figures import Figures
-from assistant.planner.grammar.measures import CAMPAIGN_MEASURES, SALES_MEASURES, agent_measure, read_measures
+from assistant.planner.grammar.measures import (
+    CAMPAIGN_MEASURES,
+    LOWER_IS_BETTER,
+    SALES_MEASURES,
+    agent_measure,
+    read_measures,
+)
 from assistant.planner.grammar.rankings import DEFAULT_TOP, counted_rows, habits, havings, order_bounds, read_ranking
 from assistant.planner.grammar.scope import filters, periods, share, sides, trend
 from assistant.planner.grammar.slots import Slots
@@ -181,10 +187,20 @@ def _finish(slots: Slots, figures: Figures, ranked: str, _today: date) -> None:
         )
         figures.assumed.append("period")
     for index in slots.all(
-        "rank_by", "by", "descending", "ascending", "performance", "which", "how_many", "list", "sell_verb"
+        "rank_by",
+        "by",
+        "descending",
+        "ascending",
+        "worst_first",
+        "performance",
+        "which",
+        "how_many",
+        "list",
+        "sell_verb",
     ):
-        if slots.has(index, "descending", "ascending") and figures.measures and figures.dimensions:
-            figures.sort = Sort(by=figures.measures[0], descending=slots.has(index, "descending"))
+        if slots.has(index, "descending", "ascending", "worst_first") and figures.measures and figures.dimensions:
+            worst = slots.has(index, "worst_first") and figures.measures[0] in LOWER_IS_BETTER
+            figures.sort = Sort(by=figures.measures[0], descending=worst or slots.has(index, "descending"))
         slots.use(index, "structure")
     for index in range(len(slots)):
         if slots.value(index, "verb") in ("sell", "buy") and not slots.used(index):

@@ -53,6 +53,8 @@ def asks_for_copy(frame: Frame) -> bool:
         and not frame.has("verb", "list")
     ):
         return True
+    if first is not None and first.value("copy_channel") in ("meta_ad", "google_ad") and not frame.has("verb", "who"):
+        return True
     counted = any(
         (a.has("number", "heads", "pieces") and b.has("copy_noun", "copy_channel"))
         or (a.has("copy_channel") and b.has("copy_noun"))
@@ -93,7 +95,7 @@ def _leads_with_copy(frame: Frame) -> bool:
     )
     channel = any(span.has("copy_channel", "contact_noun") for span in lead)
     wished = any(span.text.casefold() in ("like", "want", "need", "wanna") for span in lead)
-    return plain and channel and (wished or any(span.has("copy_noun", "number") for span in lead))
+    return plain and channel and (wished or any(span.has("copy_noun", "number", "goal", "tone") for span in lead))
 
 
 def topic_of(slots: Slots) -> str:

@@ -34,6 +34,8 @@ _FIGURE_WORDS = (
     "per_person",
 )
 _PEOPLE_WORDS = ("people", "agent", "contact", "saved", "list")
+_HEADS_ZH = ("人", "客户", "用户", "人数", "客户数")
+"""多少客户, 人数: a count that names who is counted."""
 
 
 def read_question(frame: Frame) -> Reading | None:
@@ -107,6 +109,7 @@ def read_audience(frame: Frame, slots: Slots) -> Reading | None:
         not people.conditions
         and people.limit is None
         and not any(slots.has(i, *_PEOPLE_WORDS) for i in range(len(slots)))
+        and not any(span.has("how_many") and span.text.endswith(_HEADS_ZH) for span in frame.spans)
     ):
         return None
     shared = share_within(frame) if frame.has("share") else None

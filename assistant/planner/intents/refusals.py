@@ -126,7 +126,8 @@ def _wants_sending(frame: Frame) -> bool:
     if frame.has("copy_verb", "how_many", "who", "which", "meaning") or not frame.has("send_word"):
         return False
     position = next(i for i, span in enumerate(frame.spans) if span.has("send_word"))
-    if frame.spans[position].has("measure", "field", "verb"):
+    ordered = position == 0 and frame.spans[position].text.casefold() == "send"
+    if frame.spans[position].has("measure", "field", "verb") and not ordered:
         return False
     return all(
         span.has("filler", "for", "place", "and", "instead", "same", "add", "anaphor", "group", "people", "greeting")
