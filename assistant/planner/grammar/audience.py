@@ -54,6 +54,8 @@ def _facts(slots: Slots) -> list[Item]:
         if condition is None:
             continue
         excluded = negated(slots, index)
+        if excluded and isinstance(condition, Attribute) and condition.op == "known":
+            condition, excluded = condition.model_copy(update={"op": "unknown"}), False
         if excluded and isinstance(condition, Attribute) and condition.op == "is" and condition.values:
             condition, excluded = condition.model_copy(update={"op": "is_not"}), False
         slots.use(index, "customers: " + (name or "condition"))

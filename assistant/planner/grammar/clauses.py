@@ -32,7 +32,9 @@ def read_clauses(slots: Slots) -> list[Clause]:
         if any(clause.at <= index < clause.upper for clause in clauses) and slots.used(index):
             continue
         following = verbs[position + 1][1] if position + 1 < len(verbs) else ""
-        made = _read_clause(slots, index, verb, floor, _right_limit(slots, index, ceiling, ":" in following))
+        made = _read_clause(
+            slots, index, verb, floor, _right_limit(slots, index, ceiling, following.startswith("noun:"))
+        )
         clauses += made
         floor = max(clause.upper for clause in made)
     return clauses
@@ -88,7 +90,7 @@ def _own_number(slots: Slots, index: int, clause: Clause) -> None:
 def _left(slots: Slots, clause: Clause, floor: int) -> None:
     """Negation, number and (in Chinese, or at the very start) period before the verb; objects before nouns."""
     chinese = slots.chinese(clause.at)
-    noun = clause.noun
+    noun, agent = clause.noun, clause.verb.startswith("agent:")
     index = clause.at - 1
     while index >= floor:
         item = slots[index]
@@ -101,7 +103,7 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
         elif item.has("only") and not clause.groups:
             clause.only = True
             slots.use(index, "only")
-        elif item.has("range", "relative") and not item.has("condition") and (noun or chinese):
+        elif item.has("range", "relative") and not item.has("condition") and (noun or chinese) and not agent:
             if not take_range(slots, clause, index):
                 break
             if noun and clause.verb == "buy" and clause.ranges and clause.ranges[-1].unit == "number":

@@ -180,8 +180,12 @@ def _use_labels(slots: Slots) -> None:
             continue
         labels = _LABELS.get(group.field, set()) | {group.field}
         for beside in (index + 1, slots.next(index), index - 1, slots.before(index)):
-            field = slots.value(beside, "field") if 0 <= beside < len(slots) else None
-            if (field in labels and not slots.has(beside, "group") and not _counted(slots, beside)) or (
+            if not 0 <= beside < len(slots):
+                continue
+            fields = {sense.value for sense in slots[beside].senses if sense.kind == "field"}
+            if "campaign" in fields and slots.has(slots.before(index), "which"):
+                continue  # which e-mail campaign: the campaigns are what is asked for
+            if (fields & labels and not slots.has(beside, "group") and not _counted(slots, beside)) or (
                 group.field in ("campaign", "campaign_channel")
                 and beside == index + 1
                 and slots.has(beside, "contact_noun", "copy_noun")

@@ -42,10 +42,12 @@ def habits(slots: Slots, figures: Figures) -> None:
     if slots.relative:
         return
     asked = [i for i in range(len(slots)) if slots.has(i, "which") or slots.value(i, "history")]
+    bought = any(slots.value(i, "verb") == "buy" for i in range(len(slots)))
     history = [
         i
         for i in range(len(slots))
         if slots.has(i, "history")
+        and (bought or not slots[i].text.isascii())
         and (slots[i].text.startswith(("买", "都买")) or slots[i].text.casefold() == "what did")
     ]
     verbs = [i for i in range(len(slots)) if slots.value(i, "verb") == "buy" and not slots.used(i)]
@@ -139,6 +141,8 @@ def read_ranking(slots: Slots, figures: Figures) -> str:
             ):
                 continue
             slots.use(index, "rank")
+            if count is None:
+                count, at = _further_count(slots, index, row)
             if at is not None:
                 slots.use(at, "rank")
             if at is not None and row is None and slots[at].text.endswith(("商品", "产品")):
@@ -154,6 +158,20 @@ def read_ranking(slots: Slots, figures: Figures) -> str:
             )
             return kind
     return ""
+
+
+def _further_count(slots: Slots, index: int, row: int | None) -> tuple[int | None, int | None]:
+    """which five products sold most, 最受欢迎的前5个品牌: the number stands beside the row, or a second rank word."""
+    places = [row - 1, slots.before(row)] if row is not None else []
+    for other in (i for i in slots.all("top", "bottom") if i != index):
+        slots.use(other, "rank")
+        places += [other + 1, slots.next(other)]
+    for at in places:
+        if 0 <= at < len(slots) and not slots.used(at) and not slots.has(at, "period", "range"):
+            value = slots.value(at, "number") or slots.value(at, "pieces")
+            if value and value == int(value):
+                return int(value), at
+    return None, None
 
 
 def _rank_parts(slots: Slots, index: int) -> tuple[int | None, int | None, int | None]:

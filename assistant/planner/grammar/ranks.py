@@ -78,6 +78,15 @@ def _rank_size(slots: Slots, index: int) -> tuple[int | None, float | None, int 
         value = slots.value(at, "heads") or slots.value(at, "number")
         if value:
             return at, None, int(value)
+    for at in range(len(slots) - 1):
+        beside = slots.next(at, lambda item: item.has("filler", "group") and not item.has("people"))
+        if (
+            slots.has(at, "number", "heads")
+            and slots.has(beside, "people")
+            and not slots.used(at)
+            and not slots.has(at, "period")
+        ):
+            return at, None, int(slots.value(at, "heads") or slots.value(at, "number"))
     return None, None, None
 
 

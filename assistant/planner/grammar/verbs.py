@@ -71,6 +71,8 @@ def find_verbs(slots: Slots) -> list[tuple[int, str]]:
 def is_verb(slots: Slots, index: int) -> bool:
     """Whether a word that is also a noun (orders, spend, views) is used as a verb here."""
     item = slots[index]
+    if not item.has("verb"):
+        return False
     if not item.has("measure", "field", "copy_noun"):
         return True
     text = item.text.casefold()

@@ -93,8 +93,11 @@ def _habit(slots: Slots) -> bool:
     """what do women buy: asks for products, not for the women."""
     if slots.relative:
         return False
+    bought = any(slots.value(i, "verb") == "buy" for i in range(len(slots)))
     if any(
-        slots.has(i, "history") and (slots[i].text.startswith(("买", "都买")) or slots[i].text.casefold() == "what did")
+        slots.has(i, "history")
+        and (bought or not slots[i].text.isascii())
+        and (slots[i].text.startswith(("买", "都买")) or slots[i].text.casefold() == "what did")
         for i in range(len(slots))
     ):
         return True
@@ -136,13 +139,18 @@ def _bounded_orders(slots: Slots, people: bool) -> bool:
 
 
 def _free_measure(slots: Slots, index: int) -> bool:
+    """A figure that is asked for, rather than one that people are picked by."""
     item = slots[index]
-    if not item.has("measure") or item.has("people", "agent", "group") or slots.used(index):
-        return item.has("measure") and item.has("agent") and False
-    if item.has("verb") and is_verb(slots, index):
+    if item.has("people", "agent", "group") or slots.used(index):
         return False
-    if counted_noun(slots, index):
+    if counted_noun(slots, index) or (item.has("verb") and is_verb(slots, index)):
         return False
+    if not item.has("measure"):
+        if item.text.casefold().endswith(("spender", "spenders")):
+            return False
+        return bool(
+            item.value("field") == "spend" and not item.has("verb") and not slots.has(index - 1, "by", "rank_by")
+        )
     plain = item.value("measure") not in ("products", "campaigns", "events", "stock")
     return plain or item.end - item.start > 1 or slots.has(slots.before(index), "how_many")
 

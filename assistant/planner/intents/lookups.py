@@ -180,7 +180,7 @@ def _profile_of_people(frame: Frame) -> Reading | None:
     for index in slots.all("profile_cue"):
         slots.use(index, "profile")
     people = read_people(slots, frame.today)
-    if not people.conditions or leftovers(slots):
+    if not people.conditions or frame.has("top", "bottom") or leftovers(slots):
         return None
     fields = frame.vocabulary.dictionary.fields
     measures = [m for m in PROFILED if "(" not in m or m[m.index("(") + 1 : -1] in fields]

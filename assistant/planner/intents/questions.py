@@ -116,7 +116,9 @@ def read_audience(frame: Frame, slots: Slots) -> Reading | None:
     if shared is not None:
         account(slots, shared)
         return shared
-    reading = audience_reading(frame, people, listing=listing or people.limit is not None, limit=shown)
+    reading = audience_reading(
+        frame, people, listing=listing or people.limit is not None or people.sort_by is not None, limit=shown
+    )
     _say_mixed(frame, people, reading)
     _say_currency(frame, slots, reading)
     account(slots, reading)

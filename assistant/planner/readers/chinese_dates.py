@@ -103,7 +103,7 @@ class ChineseDates:
     ) -> Iterator[tuple[int, int, Sense]]:
         """圣诞节前一周, 双十一后三天."""
         found = duration(tokens, at)
-        if found and start and end:
+        if found and start and end and (end - start).days < 300:
             period = (
                 fixed(shift(start, -found[1], found[2]), start - timedelta(days=1))
                 if side == "before"

@@ -144,6 +144,14 @@ class ChinesePoints:
         start = i + (tokens[i].text == "第")
         if tokens[i].text[:1] == "q" and tokens[i].text[1:] in ("1", "2", "3", "4"):
             yield Point(1, self.anchor.quarter(int(tokens[i].text[1:]), year))
+        if tokens[i].text == "前":
+            number, used = _number(tokens, i + 1)
+            if 2 <= number <= 4 and _written(tokens, i + 1 + used, 2) == "季度":
+                first, last = (
+                    self.anchor.quarter(1, year or self.anchor.today.year),
+                    self.anchor.quarter(number, year or self.anchor.today.year),
+                )
+                yield Point(used + 3, fixed(first.start, last.end), year is not None)
         number, used = _number(tokens, start)
         if not 1 <= number <= 4:
             return
