@@ -7,7 +7,7 @@ import re
 import duckdb
 
 from tools.data.importing.evidence import SAMPLE
-from tools.data.importing.hygiene import clean_sql, id_sql
+from tools.data.importing.hygiene import id_sql
 from tools.data.importing.mapping import Proposal
 from tools.data.importing.models import ColumnChoice, FilePlan, Kind, Said
 from tools.data.importing.profile import Profile
@@ -110,14 +110,14 @@ def _homes(connection: duckdb.DuckDBPyConnection, plan: FilePlan, extras: list[C
         if (key := plan.choice(target))
     ]
     for table, key in keys:
-        tests = ", ".join(f"count(DISTINCT {clean_sql(f'c{column.position}')}) > 1" for column in extras)
+        tests = ", ".join(f"min(c{column.position}) <> max(c{column.position})" for column in extras)
         several = "count(*) > 1" if table == "orders" else f"count(DISTINCT c{order.position}) > 1"
         rows = connection.execute(
             f"SELECT {tests} FROM {SAMPLE} WHERE {id_sql(f'c{key.position}')} IS NOT NULL "
             f"GROUP BY c{key.position} HAVING {several}"
         ).fetchall()
         for index, column in enumerate(extras):
-            differing = sum(row[index] for row in rows)
+            differing = sum(bool(row[index]) for row in rows)
             enough = len(rows) >= _GROUPS_NEEDED[table]
             if enough and differing <= 0.01 * len(rows) and not (table != "orders" and _order_word(column)):
                 homes[column.position] = table

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from tools.data.importing.models import DateOrder
 from tools.data.importing.sql import let, text
 
@@ -26,12 +28,13 @@ _MONTHS = {
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
-def moment_sql(x: str, order: DateOrder, zone: str, *, birth: bool = False) -> str:
+def moment_sql(x: str, order: DateOrder | Literal["any"], zone: str, *, birth: bool = False) -> str:
     """SQL: the text `x` as a TIMESTAMP in `zone`, NULL where it is no date between 1900 and 2100.
 
     Moments that carry a zone are converted; others are taken as they stand. Two-digit years are 1970 to 2069, for
     birth dates 1926 to 2025. Reads ISO, three numbers in `order`, month names, 2026年3月1日, 20260301, spreadsheet
-    serial numbers and Unix seconds or milliseconds.
+    serial numbers and Unix seconds or milliseconds. Order "any" reads three numbers as day, month or year first,
+    whichever gives a date: good for telling dates from other texts, not for storing them.
     """
     branches = [
         f"WHEN {x} IS NULL THEN NULL",
@@ -69,7 +72,7 @@ def evidence_sql(x: str) -> dict[str, str]:
     }
 
 
-def _fast_formats(order: DateOrder) -> str:
+def _fast_formats(order: str) -> str:
     if order not in ("dmy", "mdy"):
         return ""
     first, second = ("%d", "%m") if order == "dmy" else ("%m", "%d")
@@ -99,7 +102,10 @@ def _bare_number(x: str, zone: str) -> str:
     )
 
 
-def _three_numbers(x: str, order: DateOrder, birth: bool) -> str:
+def _three_numbers(x: str, order: str, birth: bool) -> str:
+    if order == "any":
+        return f"coalesce({', '.join(_three_numbers(x, one, birth) for one in ('dmy', 'mdy', 'ymd'))})"
+
     parts = f"regexp_extract({x}, {text(_PARTS)}, ['a', 'b', 'c', 'before', 'h', 'mi', 's', 'after'])"
     year, month, day = {"mdy": ("c", "a", "b"), "ymd": ("a", "b", "c")}.get(order, ("c", "b", "a"))
     pieces = [

@@ -17,7 +17,7 @@ from tools.data.importing.models import FilePlan
 from tools.data.importing.vocabulary import plain, vocabulary
 
 HEAD_CHARACTERS = 262_144
-MAX_COLUMNS = 2_000
+MAX_COLUMNS = 1_000
 MAX_CELL = 1_000_000
 _DELIMITERS = ",;\t|"
 _RARE_DELIMITERS = "^~\x01\x1f§"

@@ -18,32 +18,8 @@ INSTRUCTION = (
 )
 """Texts that speak to a machine rather than to a customer (garak and BIPIA families of wording)."""
 
-_EMPTY = (
-    "null",
-    "nan",
-    "n/a",
-    "#n/a",
-    "none",
-    "nil",
-    "(null)",
-    "<null>",
-    "\\n",
-    "#value!",
-    "#ref!",
-    "#div/0!",
-    "undefined",
-    "-",
-    "--",
-    "—",
-)
-
-_NOTHING = tuple(
-    dict.fromkeys(
-        form for word in _EMPTY for form in (word, word.upper(), word.capitalize(), "NaN" if word == "nan" else word)
-    )
-)
-
-_LONGEST = max(map(len, _NOTHING))
+_NOTHING = r"(?i)null|nan|n/a|#n/a|none|nil|\(null\)|<null>|\\n|#value!|#ref!|#div/0!|undefined|-|--|—"
+_LONGEST = 9
 
 
 def clean_sql(x: str, *, keep_none: bool = False) -> str:
@@ -52,13 +28,13 @@ def clean_sql(x: str, *, keep_none: bool = False) -> str:
     tidy = f"nullif(trim({spaced}, ' \u00a0\u3000'), '')"
     if keep_none:
         return f"({tidy})"
+    empty = f"CASE WHEN regexp_full_match(t, '{_NOTHING}') THEN NULL ELSE t END"
     # Plain trimmed ASCII, by far the most, is known by one fast test; only the rest is worked over.
-    nothing = f"IN {texts(_NOTHING)}"
     return (
         f"(CASE WHEN regexp_full_match({x}, '[!-~]([ -~]*[!-~])?') "
-        f"THEN CASE WHEN strlen({x}) <= {_LONGEST} AND {x} {nothing} THEN NULL ELSE {x} END "
+        f"THEN CASE WHEN strlen({x}) <= {_LONGEST} AND regexp_full_match({x}, '{_NOTHING}') THEN NULL ELSE {x} END "
         f"WHEN {x} IS NULL THEN NULL WHEN regexp_full_match({x}, '[ -~]*') THEN nullif(trim({x}), '') "
-        f"ELSE {let('t', tidy, f'CASE WHEN t {nothing} THEN NULL ELSE t END')} END)"
+        f"ELSE {let('t', tidy, empty)} END)"
     )
 
 
@@ -73,7 +49,7 @@ def word_sql(x: str, kind: str, *, otherwise: str = "NULL") -> str:
     """SQL: `x` in one of the stored words of a vocabulary ("gender", "event", "arm"), else `otherwise`."""
     key = f"lower(trim(replace(replace({x}, '_', ' '), '-', ' ')))"
     cases = " ".join(
-        f"WHEN {key} IN {texts({*words, *(word.replace('-', ' ') for word in words)})} THEN {text(value)}"
+        f"WHEN {key} IN {texts(sorted({*words, *(word.replace('-', ' ') for word in words)}))} THEN {text(value)}"
         for value, words in vocabulary().values[kind].items()
     )
     return f"(CASE {cases} ELSE {otherwise} END)"

@@ -79,7 +79,6 @@ def _frequent_values(position: int, table: str) -> str:
 
 def _tests() -> dict[str, str]:
     """Field of Profile to the SQL test of one value v."""
-    day = " ".join(f"{moment_sql('v', order, 'UTC')}," for order in ("dmy", "mdy", "ymd"))
     matches = {
         "whole": r"^-?\d+(\.0+)?$",
         "clock": r"^\d{1,2}:\d{2}(:\d{2})?$",
@@ -97,7 +96,7 @@ def _tests() -> dict[str, str]:
     }
     return {
         "number": f"coalesce({number_sql('v')}, {number_sql('v', 'comma')}) IS NOT NULL",
-        "date": f"coalesce({day.rstrip(',')}) IS NOT NULL",
+        "date": f"{moment_sql('v', 'any', 'UTC')} IS NOT NULL",
         "boolean": f"{boolean_sql('v')} IS NOT NULL",
         "gender": f"{word_sql('v', 'gender')} IS NOT NULL",
         "event": f"{word_sql('v', 'event')} IS NOT NULL",

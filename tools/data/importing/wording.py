@@ -20,12 +20,12 @@ def plan_text(plan: ImportPlan, language: Language) -> str:
     parts += [note.in_(language) for note in plan.notes]
     if plan.questions:
         heading = "**待确认**" if zh else "**To be decided**"
-        default = "默认" if zh else "default"
+        default = "；默认 " if zh else "; default "
         parts.append(
             heading
             + "\n"
             + "\n".join(
-                f"- {q.text.in_(language)} [{' / '.join(q.options)}；{default} {q.default}]" for q in plan.questions
+                f"- {q.text.in_(language)} [{' / '.join(q.options)}{default}{q.default}]" for q in plan.questions
             )
         )
     return "\n\n".join(parts) + "\n"

@@ -68,7 +68,7 @@ def test_order_decides_three_numbers_and_two_digit_years() -> None:
     ]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(st.datetimes(datetime(1970, 1, 1), datetime(2069, 12, 31)), min_size=1, max_size=40))
 def test_round_trip_of_every_layout(moments: list[datetime]) -> None:
     minutes = [moment.replace(second=0, microsecond=0) for moment in moments]

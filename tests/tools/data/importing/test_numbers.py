@@ -43,7 +43,7 @@ def german(value: float) -> str:
     return f"{value:,.2f}".replace(",", "_").replace(".", ",").replace("_", ".")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=60))
 def test_round_trip_of_both_conventions(values: list[float]) -> None:
     cents = [round(value, 2) for value in values]
@@ -53,7 +53,7 @@ def test_round_trip_of_both_conventions(values: list[float]) -> None:
     assert evaluated(number_sql("x"), accounting) == pytest.approx(cents)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(st.text(max_size=12), min_size=1, max_size=60))
 def test_any_text_is_a_finite_number_or_nothing(values: list[str]) -> None:
     clean = [value.encode("utf-8", "ignore").decode().replace("\0", "") for value in values]
@@ -61,7 +61,7 @@ def test_any_text_is_a_finite_number_or_nothing(values: list[str]) -> None:
         assert all(found is None or math.isfinite(found) for found in evaluated(number_sql("x", decimal), clean))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(st.floats(10_000, 1e8), min_size=1, max_size=20))
 def test_the_evidence_points_the_right_way(values: list[float]) -> None:
     def proofs(texts: list[str]) -> tuple[int, int]:
