@@ -176,7 +176,8 @@ def _list_limit(slots: Slots) -> int | None:
             value = slots.value(index, "heads") or slots.value(index, "number")
             ranked = any(slots.has(i, "top", "bottom") for i in (index - 1, index - 2, index + 1))
             if (
-                value == int(value)
+                value is not None
+                and value == int(value)
                 and not ranked
                 and (slots.has(after, "people", "anaphor") or slots.has(index, "heads"))
                 and not slots.has(index, "period", "range")
