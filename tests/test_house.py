@@ -47,7 +47,7 @@ def test_our_packages_are_the_ones_imported(name):
 
 
 def test_the_command_line_starts_without_the_page_and_the_models():
-    heavy = ["gradio", "pandas", "sklearn", "chromadb", "langchain_openai", "onnxruntime", "plotly"]
+    heavy = ["gradio", "pandas", "sklearn", "chromadb", "langchain_openai", "onnxruntime"]
     code = f"import sys, assistant.cli; print([name for name in {heavy!r} if name in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert run.stdout.strip() == "[]"

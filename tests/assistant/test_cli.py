@@ -174,7 +174,6 @@ def test_ask_never_imports_what_it_does_not_need(workspace: Workspace) -> None:
         "langchain",
         "chromadb",
         "sklearn",
-        "plotly",
         "openai",
         "numpy",
     ):
