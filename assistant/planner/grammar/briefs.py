@@ -95,7 +95,7 @@ def _offers(slots: Slots, wishes: Wishes, _today: date) -> None:
             wishes.offer["percent_off"] = float(slots.value(index, "discount"))
             slots.use(index, "offer")
             _use_beside(slots, index, "off")
-        elif slots.has(index, "percent") and _near_off(slots, index):
+        elif slots.has(index, "percent") and 0 < slots.value(index, "percent") < 1 and _near_off(slots, index):
             wishes.offer["percent_off"] = round(float(slots.value(index, "percent")) * 100, 4)
             slots.use(index, "offer")
         elif (

@@ -73,20 +73,16 @@ def _rank_size(slots: Slots, index: int) -> tuple[int | None, float | None, int 
     for at in (slots.next(index), index + 1, index - 1):
         if not 0 <= at < len(slots) or slots.used(at):
             continue
-        if slots.has(at, "percent"):
+        if slots.has(at, "percent") and 0 < slots.value(at, "percent") <= 1:
             return at, float(slots.value(at, "percent")), None
         value = slots.value(at, "heads") or slots.value(at, "number")
         if value:
             return at, None, int(value)
     for at in range(len(slots) - 1):
         beside = slots.next(at, lambda item: item.has("filler", "group") and not item.has("people"))
-        if (
-            slots.has(at, "number", "heads")
-            and slots.has(beside, "people")
-            and not slots.used(at)
-            and not slots.has(at, "period")
-        ):
-            return at, None, int(slots.value(at, "heads") or slots.value(at, "number"))
+        value = slots.value(at, "heads") or slots.value(at, "number")
+        if value and slots.has(beside, "people") and not slots.used(at) and not slots.has(at, "period"):
+            return at, None, int(value)
     return None, None, None
 
 

@@ -202,7 +202,8 @@ def _unit_senses(start: int, end: int, value: float, unit: str) -> Iterator[tupl
     if unit in ("%", "percent", "pct", "个百分点"):
         yield start, end, Sense("percent", value / 100)
     elif unit in ("%off", "percentoff", "pctoff"):
-        yield start, end, Sense("discount", value)
+        if 0 < value < 100:
+            yield start, end, Sense("discount", value)
     elif unit in ("折", "折优惠"):
         tenths = value if value < 10 else value / 10
         if 0 < tenths < 10:
