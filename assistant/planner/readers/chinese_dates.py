@@ -217,7 +217,7 @@ def duration(tokens: Sequence[Token], i: int) -> tuple[int, int, Unit] | None:
     else:
         found = chinese_numeral(tokens, i)
         value, used = (int(found[1]), found[0]) if found and found[1] == int(found[1]) else (0, 0)
-    if value < 1:
+    if not 1 <= value <= 10_000:
         return None
     if _at(tokens, i + used, "多"):
         used += 1

@@ -232,7 +232,7 @@ class EnglishPoints:
             after = start + 1 + number[0]
             after += after < len(tokens) and tokens[after].text in ("calendar", "full", "-", "of")
             unit = UNITS.get(stem_unit(tokens[after].text)) if after < len(tokens) else None
-            if unit and number[1] == int(number[1]) and number[1] >= 1:
+            if unit and number[1] == int(number[1]) and 1 <= number[1] <= 10_000:
                 yield Point(after + 1 - i, rolling(int(number[1]), unit))
 
     def _to_date(self, tokens: Sequence[Token], i: int, _year: int | None) -> Iterator[Point]:

@@ -94,7 +94,7 @@ def duration(tokens: Sequence[Token], i: int) -> tuple[int, int, Unit] | None:
     if words[:1] in (["a"], ["an"], ["one"]) and len(words) > 1 and words[1] in UNITS and len(words[1]) > 1:
         return 2, 1, UNITS[words[1]]
     number = english_numeral(tokens, i)
-    if number is None or number[1] != int(number[1]) or number[1] < 1:
+    if number is None or number[1] != int(number[1]) or not 1 <= number[1] <= 10_000:
         return None
     after = i + number[0]
     after += after < len(tokens) and tokens[after].text in ("-", "+")
