@@ -154,8 +154,9 @@ def _missing_keys(plan: FilePlan) -> list[tuple[str, str]]:
     if plan.role == "campaigns":
         keys = [name(target) for target in ("campaigns.id", "campaigns.name") if plan.choice(target)]
         return [(f"coalesce({', '.join(keys)}) IS NULL", "no_key")]
+    keys = [name(target) for target in ("campaigns.id", "campaigns.name") if plan.choice(target)]
     return [
-        ('"campaigns.id" IS NULL', "no_campaign"),
+        (f"coalesce({', '.join(keys)}) IS NULL", "no_campaign"),
         ('"customers.id" IS NULL', "no_customer"),
         ('"assignments.arm" IS NULL', "no_arm"),
     ]

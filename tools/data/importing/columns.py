@@ -8,7 +8,7 @@ import duckdb
 
 from tools.data.importing.evidence import SAMPLE
 from tools.data.importing.hygiene import id_sql
-from tools.data.importing.mapping import Proposal
+from tools.data.importing.mapping import Proposal, is_share
 from tools.data.importing.models import ColumnChoice, FilePlan, Kind, Said
 from tools.data.importing.profile import Profile
 from tools.data.importing.roles import KINDS, ROLES
@@ -16,10 +16,12 @@ from tools.data.importing.vocabulary import plain, snake
 from tools.data.schema import TABLES
 
 _PERSONAL = re.compile(
-    r"\b(address|address1|address2|street|zip|postal|postcode|ip|passport|ssn|iban|card|latitude|longitude|adresse|stra(ß|ss)e|plz|calle)\b"
+    r"\b(birthday|birth date|dob|address|address1|address2|street|zip|postal|postcode|ip|passport|ssn|iban|card"
+    r"|latitude|longitude|adresse|stra(ß|ss)e|plz|calle)\b"
     r"|地址|身份证|银行卡|邮编|街道|支付宝账号|收货人"
 )
 _CODE = re.compile(r"\b(id|code|no|number|nr|zip|postcode|postal|phone|sku|ref|key)\b|编号|编码|号$|码$")
+_WHOLE_ORDER = re.compile(r"\b(order|cart|basket|invoice|receipt|grand)\b|订单|整单")
 _GROUPS_NEEDED = {"orders": 1, "products": 5, "customers": 20}
 
 
@@ -53,6 +55,13 @@ def settle(
         elif fixed.get(column.position) != "keep" and _personal(column, profile):
             column.evidence.append(Said(en="personal data that no question needs", zh="无需用于提问的个人信息"))
         else:
+            if "discount" in plain(column.source) and is_share(profile):
+                column.evidence.append(
+                    Said(
+                        en="shares, not amounts: kept, and not taken off revenue",
+                        zh="是比例而非金额：保留，但不从销售额中扣除",
+                    )
+                )
             column.extra, column.reason, column.confidence = True, "kept", 1.0
             column.kind = _extra_kind(column, profile)
     _place_extras(connection, plan)
@@ -141,15 +150,19 @@ def line_levels(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
         return
     for target, flag in (
         ("orders.total", "line_totals"),
-        ("orders.paid", "line_totals"),
+        ("orders.paid", "line_paid"),
         ("orders.discount", "line_discounts"),
     ):
         column = plan.choice(target)
         if column is None:
             continue
-        several, differing = connection.execute(
-            f"SELECT count(*), count(*) FILTER (different > 1) "
-            f"FROM (SELECT count(*) AS lines, count(DISTINCT c{column.position}) AS different "
-            f"FROM {SAMPLE} WHERE c{order.position} IS NOT NULL GROUP BY c{order.position}) WHERE lines > 1"
+        c = f"c{column.position}"
+        several, differing, values = connection.execute(
+            "SELECT count(*), count(*) FILTER (different > 1), count(DISTINCT one) FROM (SELECT count(*) AS lines, "
+            f"count(DISTINCT {c}) AS different, min({c}) AS one FROM {SAMPLE} WHERE c{order.position} IS NOT NULL "
+            f"GROUP BY c{order.position}) WHERE lines > 1"
         ).fetchall()[0]
-        setattr(plan, flag, differing > 0.05 * several if several else flag == "line_totals")
+        # Equal values within orders say something only where orders differ from each other; else the heading decides.
+        told = several and values >= min(3, several)
+        by_name = flag != "line_discounts" and not _WHOLE_ORDER.search(plain(column.source))
+        setattr(plan, flag, differing > 0.05 * several if told else by_name)

@@ -24,6 +24,8 @@ class Proposal:
     missing: tuple[tuple[str, ...], ...]
     rivals: dict[str, list[int]]
     """Target to the columns that would fit it about as well as the chosen one."""
+    unfit: list[str]
+    """Targets a person has named that such a file does not have."""
 
 
 def propose(
@@ -33,7 +35,7 @@ def propose(
     readings = [
         _reading(role, spec, plan, profiles, fixed, has_date) for role, spec in ROLES.items() if only in (None, role)
     ]
-    return sorted(readings, key=lambda one: (len(one.missing) > 0, -one.score, len(one.missing)))
+    return sorted(readings, key=lambda one: (len(one.unfit), len(one.missing) > 0, -one.score, len(one.missing)))
 
 
 def _reading(
@@ -54,9 +56,10 @@ def _reading(
         if position not in chosen and position not in fixed and target not in taken:
             chosen[position] = (target, score, reason)
             taken.add(target)
+    unfit = [target for target in fixed.values() if target not in ("ignore", "keep") and target not in spec.targets]
     have = taken | ({"orders.ordered_at"} if has_date else set())
     missing = tuple(group for group in spec.needs if not have & set(group))
-    return Proposal(role, chosen, _total(role, spec, plan, profiles, chosen), missing, _rivals(pairs, chosen))
+    return Proposal(role, chosen, _total(role, spec, plan, profiles, chosen), missing, _rivals(pairs, chosen), unfit)
 
 
 def _pairs(
@@ -87,6 +90,8 @@ def fits(target: str, heading: str, p: Profile) -> float:
     kind = KINDS[target]
     if target == "orders.id" and heading == "name":
         return 1.0 if p.digit > 0.9 else 0.0
+    if target == "orders.discount" and is_share(p):
+        return 0.0
     shares = {
         "number": p.number, "timestamp": p.date, "date": p.date, "time": p.clock, "boolean": p.boolean,
         "email": p.email,
@@ -114,6 +119,11 @@ def fits(target: str, heading: str, p: Profile) -> float:
     if target == "products.name":
         return 0.0 if p.number > 0.97 else 1.0
     return 1.0
+
+
+def is_share(p: Profile) -> bool:
+    """Values from 0 to 1 with some in between: a discount of 0.2 is a fifth and not twenty cents."""
+    return p.fraction > 0.99 and p.whole < 0.99
 
 
 def _by_values(role: Role, target: str, p: Profile) -> bool:

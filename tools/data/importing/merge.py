@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from tools.data.importing.models import TableReport
-from tools.data.importing.split import Piece
+from tools.data.importing.rows import Piece
 from tools.data.importing.sql import name, names
 from tools.data.schema import KEYS, TABLES
 

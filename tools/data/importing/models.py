@@ -108,6 +108,8 @@ class FilePlan(Model):
     """The discount column differs within orders: its values are summed per order, not taken once."""
     percent_discount: bool = False
     """Discounts are shares of the order, not amounts."""
+    line_paid: bool = True
+    """The column of what was paid is each line's own, not the order's."""
     line_totals: bool = True
     """The total column is each line's own, not the order's repeated on every line."""
     rows: int = 0

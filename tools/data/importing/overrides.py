@@ -35,6 +35,12 @@ class Options:
         )
         return own if own is not None else self.special.get(("", key))
 
+    def encoding(self, source: str) -> str | None:
+        """The encoding told for a source, before anything is known of it."""
+        base = source.replace("\\", "/").rsplit("/", 1)[-1]
+        own = (self.special.get((file, "encoding")) for file in (source, base, base.split(".")[0], ""))
+        return next((codec for codec in own if codec), None)
+
     def date(self, plan: FilePlan) -> date | None:
         value = self.get(plan, "date")
         return date.fromisoformat(value) if value else None

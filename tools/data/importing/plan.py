@@ -17,11 +17,12 @@ from tools.data.importing.models import ColumnChoice, FilePlan, ImportPlan, Ques
 from tools.data.importing.overrides import Options, fixed_columns, parse
 from tools.data.importing.profile import profiles
 from tools.data.importing.sources import examine
-from tools.data.importing.split import total_target
+from tools.data.importing.split import each_line_has, total_target
 from tools.data.importing.words import NOTES
 from tools.data.workspace import WorkspaceSettings
 
 _LEAST_SCORE = 1.5
+_ASKED = {"orders.ordered_at", "order_lines.quantity", "order_lines.unit_price", "customers.id"}
 _MONTH_FIRST_COUNTRIES = {"US", "PH"}
 
 
@@ -37,15 +38,15 @@ def plan_import(
         raise BadInput("Name at least one file to import.")
     settings = settings or WorkspaceSettings()
     options = parse(overrides)
-    codec = options.special.get(("", "encoding"))
-    files = [table for source in dict.fromkeys(sources) for table in examine(source, codec=codec)]
+    files = [table for source in dict.fromkeys(sources) for table in examine(source, codec=options.encoding(source))]
     fixed = fixed_columns(options, files)
     currencies = money.Evidence()
+    questions: list[Question] = []
     with evidence.desk() as connection:
         for plan, columns in zip(files, fixed, strict=True):
-            _study(connection, plan, columns, options, currencies)
+            _study(connection, plan, columns, options, currencies, questions)
     _refuse_useless(files)
-    questions = [question for plan in files for question in _open_dates(plan, files, settings)]
+    questions += [question for plan in files for question in _open_dates(plan, files, settings)]
     currency, stated, said, question = currencies.decide(options.special.get(("", "currency")), settings.currency)
     if question and any(_has_money(plan) for plan in files):
         questions.append(question)
@@ -53,7 +54,7 @@ def plan_import(
     plan_ = ImportPlan(
         files=files, currency=currency, currency_evidence=said, currency_stated=stated,
         time_zone=zone or settings.time_zone, time_zone_stated=bool(zone),
-        questions=questions + _rival_questions(files),
+        questions=questions,
     )  # fmt: skip
     _note_whole(plan_)
     return plan_
@@ -61,7 +62,7 @@ def plan_import(
 
 def _study(
     connection: duckdb.DuckDBPyConnection, plan: FilePlan, fixed: dict[int, str], options: Options,
-    currencies: money.Evidence,
+    currencies: money.Evidence, questions: list[Question],
 ) -> None:  # fmt: skip
     """Sample, map and weigh one table; its role stays "ignored" when it is nothing this product knows."""
     role = options.get(plan, "role")
@@ -81,8 +82,11 @@ def _study(
     if best.missing or best.score < _LEAST_SCORE or (not role and _orders_without_dates(best, readings)):
         plan.notes.append(_why_not(plan, readings))
         return
+    if best.unfit:
+        targets = ", ".join(best.unfit)
+        raise BadInput(f"{plan.name} reads as {best.role}, which has no {targets}: say what it is with --map role=…")
     settle(connection, plan, found, best, fixed)
-    plan.notes += [_rival_note(plan, target, positions) for target, positions in best.rivals.items()]
+    questions += _rivals(plan, best.rivals)
     line_levels(connection, plan)
     pointed = {column.position for column, one in zip(plan.columns, found, strict=True) if one.pointed}
     seen = evidence.weigh(connection, plan, pointed)
@@ -163,27 +167,25 @@ def _open_dates(plan: FilePlan, files: list[FilePlan], settings: WorkspaceSettin
     return questions
 
 
-def _rival_note(plan: FilePlan, target: str, positions: list[int]) -> Said:
-    chosen = plan.choice(target)
-    others = ", ".join(plan.columns[position].source for position in positions)
-    name = chosen.source if chosen else ""
-    return Said(
-        en=f"{target} is taken from {name}; {others} would fit as well", zh=f"{target} 取自“{name}”；“{others}”也符合"
-    )
+def _rivals(plan: FilePlan, found: dict[str, list[int]]) -> list[Question]:
+    """Two columns for one target: noted in the plan, and asked about where the choice changes figures.
 
-
-def _rival_questions(files: list[FilePlan]) -> list[Question]:
-    """A choice between two columns is put to the person as `table.column=heading`."""
+    The question is answered by `table.column=heading`.
+    """
     questions = []
-    for plan in files:
-        for note in plan.notes:
-            target = note.en.split(" is taken from ")[0]
-            chosen = plan.choice(target) if " would fit as well" in note.en else None
-            if chosen:
-                others = note.en.split("; ", 1)[1].removesuffix(" would fit as well").split(", ")
-                questions.append(
-                    Question(key=target, text=note, options=[chosen.source, *others], default=chosen.source)
-                )
+    for target, positions in found.items():
+        chosen = plan.choice(target)
+        if chosen is None:
+            continue
+        others = [plan.columns[position].source for position in positions]
+        listed = ", ".join(others)
+        said = Said(
+            en=f"{plan.name}: {target} is taken from {chosen.source}; {listed} would fit as well",
+            zh=f"{plan.name}：{target} 取自“{chosen.source}”，“{listed}”也符合",
+        )
+        plan.notes.append(said)
+        if target in _ASKED:
+            questions.append(Question(key=target, text=said, options=[chosen.source, *others], default=chosen.source))
     return questions
 
 
@@ -249,8 +251,9 @@ def _note_whole(plan: ImportPlan) -> None:
             plan.notes.append(NOTES["no_number_lines" if file.role == "flat_order_lines" else "no_number"])
         if file.choice("orders.paid") and not file.choice("orders.discount") and file.choice("order_lines.unit_price"):
             plan.notes.append(NOTES["paid"])
-        if file.role == "flat_order_lines" and total_target(file) and not file.choice("order_lines.unit_price"):
-            plan.notes.append(NOTES["unit_from_total" if file.line_totals else "total_spread"])
+        total = total_target(file)
+        if file.role == "flat_order_lines" and total and not file.choice("order_lines.unit_price"):
+            plan.notes.append(NOTES["unit_from_total" if each_line_has(file, total) else "total_spread"])
         if file.role == "flat_order_lines" and not file.choice("order_lines.quantity"):
             plan.notes.append(NOTES["no_quantity"])
         if file.constant_date:

@@ -11,6 +11,7 @@ from tools.data.importing.dates import moment_sql
 from tools.data.importing.hygiene import boolean_sql, clean_sql, word_sql
 from tools.data.importing.models import FilePlan
 from tools.data.importing.numbers import number_sql
+from tools.data.importing.sql import text
 
 SAMPLE_ROWS = 20_000
 _GROUP = 40
@@ -40,6 +41,7 @@ class Profile:
     pointed: float = 0.0
     scientific: float = 0.0
     percent: float = 0.0
+    fraction: float = 0.0
     currency: float = 0.0
     negative: float = 0.0
     length: float = 0.0
@@ -81,9 +83,9 @@ def _tests() -> dict[str, str]:
     """Field of Profile to the SQL test of one value v."""
     matches = {
         "whole": r"^-?\d+(\.0+)?$",
-        "clock": r"^\d{1,2}:\d{2}(:\d{2})?$",
+        "clock": r"(?i)^\d{1,2}:\d{2}(:\d{2})?\s*([ap]\.?m\.?)?$",
         "email": r"^[^@\s]+@[^@\s]+\.[^@\s]{2,}$",
-        "phone": r"^(tel:)?\+?[\d\s().\-/*]{7,22}(x\d+)?$",
+        "phone": r"^'?(tel:)?\+?[\d\s().\-/*]{7,22}(x\d+)?$",
         "digit": r"\d",
         "letter": r"\p{L}",
         "trailing_zero": r"^\d+\.0+$",
@@ -91,6 +93,7 @@ def _tests() -> dict[str, str]:
         "pointed": r"\.(\d{1,2}|\d{4,})\D*$",
         "scientific": r"^\d\.\d+E\+\d+$",
         "percent": r"%$",
+        "fraction": r"^([01](\.0+)?|0?\.\d+)$",
         "negative": r"^[-(]",
         "currency": _CODES,
     }
@@ -100,7 +103,7 @@ def _tests() -> dict[str, str]:
         "boolean": f"{boolean_sql('v')} IS NOT NULL",
         "gender": f"{word_sql('v', 'gender')} IS NOT NULL",
         "event": f"{word_sql('v', 'event')} IS NOT NULL",
-        **{field: f"regexp_matches(v, '{pattern}')" for field, pattern in matches.items()},
+        **{field: f"regexp_matches(v, {text(pattern)})" for field, pattern in matches.items()},
     }
 
 

@@ -84,7 +84,7 @@ ROLES: dict[Role, RoleSpec] = {
     ),
     "events": RoleSpec(
         {"events": 1.0},
-        _all("events") | {"customers.id", "customers.email", "campaigns.id", "products.id"},
+        _all("events") | {"customers.id", "customers.email", "campaigns.id", "campaigns.name", "products.id"},
         (("customers.id", "customers.email"), ("events.type",), ("events.occurred_at",)),
         ("events",),
     ),
@@ -97,8 +97,8 @@ ROLES: dict[Role, RoleSpec] = {
     ),
     "assignments": RoleSpec(
         {"assignments": 1.0},
-        _all("assignments") | {"customers.id", "customers.email", "campaigns.id"},
-        (("campaigns.id",), ("customers.id", "customers.email"), ("assignments.arm",)),
+        _all("assignments") | {"customers.id", "customers.email", "campaigns.id", "campaigns.name"},
+        (("campaigns.id", "campaigns.name"), ("customers.id", "customers.email"), ("assignments.arm",)),
         ("assignments",),
     ),
 }

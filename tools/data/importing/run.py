@@ -18,7 +18,8 @@ from tools.data.importing import merge, quality
 from tools.data.importing.before import Before
 from tools.data.importing.clean import typed_select
 from tools.data.importing.models import FilePlan, ImportPlan, ImportReport
-from tools.data.importing.split import Piece, order_id, pieces
+from tools.data.importing.rows import Piece
+from tools.data.importing.split import order_id, pieces
 from tools.data.importing.staging import relation, translated
 from tools.data.importing.tolerant import Repairs
 from tools.data.workspace import Workspace

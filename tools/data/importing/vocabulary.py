@@ -108,7 +108,9 @@ def _part_score(heading: str, word: str) -> float:
     """0.5 to 0.75 when the word is a part of the heading, 0.7 to 0.8 when it is one slip away, else 0."""
     if len(word) < 2 or len(heading) < 2:
         return 0.0
-    if _holds(heading, word):
+    if _holds(heading, word) and (heading.endswith(word) or " " in word or (len(word) > 2 and _HAN.search(word))):
+        # A single word must be what the heading is about, which is its last: a billing city is a city, a customer
+        # address is no customer.
         return 0.5 + 0.25 * len(word) / len(heading)
     if len(word) >= 6 and not _HAN.search(word) and abs(len(word) - len(heading)) <= 2:
         from rapidfuzz.distance import OSA

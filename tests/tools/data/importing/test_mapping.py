@@ -267,3 +267,35 @@ def test_instructions_in_texts_are_flagged_and_hidden_characters_removed(tmp_pat
     workspace, report = bring(tmp_path, write(tmp_path, "products.csv", text))
     assert report.instruction_like == 2
     assert rows(workspace, "SELECT name FROM products ORDER BY id") == [("Cup",), ("Mug",), ("=HYPERLINK(1)",)]
+
+
+def test_discounts_as_percents_and_as_bare_shares(tmp_path: Path) -> None:
+    text = (
+        "receipt,date,customer,item,qty,price,discount %\n1,2026-01-13,a,Cup,2,10,10%\n1,2026-01-13,a,Mug,1,5,\n"
+        "2,2026-01-14,b,Cup,1,10,50%\n"
+    )
+    workspace, report = bring(tmp_path / "1", write(tmp_path, "pos.csv", text))
+    assert report.net_revenue == 35 and rows(workspace, "SELECT discount FROM orders ORDER BY id") == [(2.5,), (5.0,)]
+    shares = text.replace("10%", "0.1").replace("50%", "0.5")
+    plan = plan_import([write(tmp_path, "shares.csv", shares)]).files[0]
+    kept = plan.columns[-1]
+    assert kept.extra and "not taken off" in kept.evidence[0].en and plan.choice("orders.discount") is None
+
+
+def test_events_that_name_their_campaign(tmp_path: Path) -> None:
+    text = (
+        "Email,Event,Timestamp,Campaign Name\na@x.com,Opened Email,2026-02-01T10:00:00+00:00,Spring\n"
+        "b@x.com,Bounced,2026-02-01,Spring\n"
+    )
+    workspace, _ = bring(tmp_path, write(tmp_path, "klaviyo.csv", text))
+    assert rows(workspace, "SELECT customer_id, type, campaign_id FROM events ORDER BY 1") == [
+        ("a@x.com", "open", "Spring"),
+        ("b@x.com", "bounce", "Spring"),
+    ]
+    assert rows(workspace, "SELECT id, name FROM campaigns") == [("Spring", "Spring")]
+
+
+def test_a_column_told_to_be_what_the_file_cannot_hold(tmp_path: Path) -> None:
+    path = write(tmp_path, "orders.csv", "order id,customer id,order date,total\n1,a,2026-01-01,5\n")
+    with pytest.raises(BadInput, match=r"which has no .*assignments\.arm"):
+        plan_import([path], overrides={"total": "assignments.arm", "order date": "orders.ordered_at"})
