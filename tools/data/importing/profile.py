@@ -61,21 +61,21 @@ def profiles(connection: duckdb.DuckDBPyConnection, table: str, plan: FilePlan) 
         positions = [column.position for column in plan.columns[start : start + _GROUP]]
         frequent = " UNION ALL ".join(_frequent_values(position, table) for position in positions)
         measured: dict[int, tuple[Any, ...]] = dict.fromkeys(positions, ())
-        # One long table of values, so that the tests are compiled once and not once per column.
-        for row in connection.execute(
-            f"WITH long AS ({frequent}) SELECT {_measures()} FROM long GROUP BY position"
-        ).fetchall():
+        # One long table of values, so that cleaning and tests are compiled once and not once per column.
+        values = f"SELECT * EXCLUDE (raw), {clean_sql('raw')} AS v FROM ({frequent})"
+        for row in connection.execute(f"SELECT {_measures()} FROM ({values}) GROUP BY position").fetchall():
             measured[row[0]] = row[1:]
         found += [_profile(measured[position]) for position in positions]
     return found
 
 
 def _frequent_values(position: int, table: str) -> str:
+    column = f"nullif(trim(c{position}), '')"
     return (
-        f"(SELECT {position} AS position, {clean_sql(f'c{position}')} AS v, count(*) AS n, "
-        f"sum(count(*)) OVER () AS total, "
-        f"sum(count(*)) FILTER (v IS NOT NULL) OVER () AS filled, count(v) OVER () AS different "
-        f"FROM {table} GROUP BY v QUALIFY row_number() OVER (ORDER BY v IS NULL DESC, n DESC, hash(v)) <= {_VALUES})"
+        f"(SELECT {position} AS position, {column} AS raw, count(*) AS n, sum(count(*)) OVER () AS total, "
+        f"sum(count(*)) FILTER (raw IS NOT NULL) OVER () AS filled, count(raw) OVER () AS different "
+        f"FROM {table} GROUP BY raw "
+        f"QUALIFY row_number() OVER (ORDER BY raw IS NULL DESC, n DESC, hash(raw)) <= {_VALUES})"
     )
 
 
@@ -121,7 +121,7 @@ def _profile(row: tuple[Any, ...]) -> Profile:
     if not row:
         return Profile()
     total, filled, distinct, measured, examples, length, *sums = row
-    profile = Profile(int(filled), int(total), int(distinct), length=float(length or 0))
+    profile = Profile(int(filled) if measured else 0, int(total), int(distinct), length=float(length or 0))
     profile.examples = [str(one)[:60] for one in (examples or [])[:3]]
     for field_, share in zip(_tests(), sums, strict=True):
         setattr(profile, field_, float(share) / float(measured) if measured else 0.0)
