@@ -13,14 +13,15 @@ import duckdb
 from tools.contract import BadInput, Unavailable
 from tools.data.schema import create_statements
 
-LOCKDOWN = (
-    "SET autoinstall_known_extensions=false",
-    "SET autoload_known_extensions=false",
-    "SET allow_community_extensions=false",
-    "SET enable_external_access=false",
-    "SET lock_configuration=true",
-)
-"""No file, no network, no extension, and no way to switch that back on from SQL."""
+LOCKDOWN = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "enable_external_access": "false",
+    "lock_configuration": "true",
+}
+"""No file, no network, no extension, and no way to switch that back on from SQL. Given when connecting, since DuckDB
+shares one instance among a process's connections to a file and a locked one takes no settings."""
 
 
 class Warehouse:
@@ -33,11 +34,11 @@ class Warehouse:
         if not path.is_file():
             raise BadInput(f"{path.parent} has no data yet: `python -m assistant import {path.parent} FILE…`.")
         try:
-            self._connection = duckdb.connect(str(path), read_only=True, config={"threads": os.cpu_count() or 2})
+            self._connection = duckdb.connect(
+                str(path), read_only=True, config={"threads": os.cpu_count() or 2, **LOCKDOWN}
+            )
         except duckdb.Error as error:
             raise BadInput(f"{path} cannot be opened: {str(error).splitlines()[0]}") from error
-        for statement in LOCKDOWN:
-            self._connection.execute(statement)
         self._seconds = seconds
         self._columns: dict[str, dict[str, str]] | None = None
 

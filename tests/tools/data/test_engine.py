@@ -42,6 +42,13 @@ def test_nothing_but_reading_the_tables_is_possible(path, statement):
     assert warehouse.query("SELECT count(*) FROM orders")[1] == [(1,)]
 
 
+def test_two_doors_in_one_process_are_both_open_and_both_locked(path):
+    first, second = Warehouse(path), Warehouse(path)
+    assert first.query("SELECT count(*) FROM orders") == second.query("SELECT count(*) FROM orders")
+    with pytest.raises(duckdb.Error):
+        second.query("SELECT * FROM read_text('/etc/hostname')")
+
+
 def test_a_query_that_runs_too_long_is_stopped_and_the_door_stays_open(path):
     warehouse = Warehouse(path, seconds=0.2)
     with pytest.raises(Unavailable, match="stopped"):
