@@ -8,6 +8,7 @@ import math
 import re
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, get_args
 
@@ -86,7 +87,10 @@ def carry_out(
     """
     from tools.data.importing import run_import
 
-    report = run_import(plan, workspace, progress=lambda stage, share: progress(stage, share * 0.5)).text(language)
+    def half(stage: str, share: float) -> None:
+        progress(stage, share * 0.5)
+
+    report = run_import(plan, workspace, progress=half, clock=date.today()).text(language)
     later = []
     try:
         later += _train(workspace, language, lambda stage, share: progress(stage, 0.5 + share * 0.3))
