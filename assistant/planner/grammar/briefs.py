@@ -7,9 +7,10 @@ from datetime import date
 
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Range, Slots
-from assistant.planner.readers.calendar import bounds, shift
+from assistant.planner.readers.calendar import bounds
 from tools.contract import Language
 from tools.definitions import Offer
+from tools.periods import step
 
 TONES = {"calm": "understated"}
 """Tones whose word here differs from the writer's."""
@@ -169,7 +170,7 @@ def _until(slots: Slots, wishes: Wishes, today: date) -> None:
         if text.startswith(("before", "prior")) or (text.endswith(("之前", "以前")) and not wishes.offer):
             continue
         while end < today:
-            end = shift(end, 1, "year")
+            end = step("year", end, 1)
         wishes.offer["valid_until"] = end.isoformat()
         slots.use(index, "offer ends")
         _use_until(slots, index)

@@ -10,8 +10,9 @@ from assistant.planner.grammar.facts import since
 from assistant.planner.grammar.slots import Group as Values
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.grammar.unclear import Unclear
-from assistant.planner.readers.calendar import fixed, shift
+from assistant.planner.readers.calendar import fixed
 from tools.definitions import Attribute, Bought, Condition, Engaged, Filter, Group, Period
+from tools.periods import step
 
 EVENTS = {
     "open": "open",
@@ -180,8 +181,8 @@ def _ago_period(clause: Clause, today: date) -> Period | None:
     count, unit, op = clause.ago
     if clause.negated or op in ("lt", "le"):
         return Period(kind="rolling", unit=unit, count=count)
-    edge = shift(today, -count, unit)  # type: ignore[arg-type]
-    return fixed(None, edge if op == "ge" else shift(edge, -1, "day"))
+    edge = step(unit, today, -count)  # type: ignore[arg-type]
+    return fixed(None, edge if op == "ge" else step("day", edge, -1))
 
 
 def _not_bought(

@@ -7,8 +7,9 @@ from datetime import date
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Amount, Range, Slots
 from assistant.planner.lexicon import Sense
-from assistant.planner.readers.calendar import bounds, fixed, shift
+from assistant.planner.readers.calendar import bounds, fixed
 from tools.definitions import Attribute, Bought, Filter, Period
+from tools.periods import step
 
 CLAUSE_FIELDS = {"orders": "times", "spend": "money", "units": "pieces"}
 """Customer figures that may have a window of their own: read as clauses with a verb, not as facts."""
@@ -210,7 +211,7 @@ def since(field: str, op: str, count: int, unit: str, today: date) -> Filter:
     """More (or less) than `count` units before today, on days since, or on the date for months and years."""
     if unit in ("day", "week"):
         return Filter(field=DAYS_SINCE.get(field, field), op=op, values=[count * _DAYS[unit]])
-    edge = shift(today, -count, unit)  # type: ignore[arg-type]
+    edge = step(unit, today, -count)  # type: ignore[arg-type]
     if op in ("gt", "ge"):
-        return Filter(field=field, op="during", period=fixed(None, shift(edge, -1, "day") if op == "gt" else edge))
+        return Filter(field=field, op="during", period=fixed(None, step("day", edge, -1) if op == "gt" else edge))
     return Filter(field=field, op="during", period=Period(kind="rolling", unit=unit, count=count))

@@ -22,7 +22,7 @@ FIELD_ORDER = (
 )
 """Which field a value is taken for when it occurs in several and nothing in the question tells."""
 _CAMPAIGN_HINTS = {"open", "click", "receive", "unsubscribe"}
-_CAMPAIGN_MEASURES = {
+EVENT_MEASURES = {
     "sends",
     "opens",
     "clicks",
@@ -57,7 +57,7 @@ def settle_values(slots: Slots) -> None:
     """Give every value one field: the one named beside it, else the one its surroundings call for."""
     campaigns = any(
         item.value("verb") in _CAMPAIGN_HINTS
-        or item.value("measure") in _CAMPAIGN_MEASURES
+        or item.value("measure") in EVENT_MEASURES
         or item.value("field") in ("campaign", "campaign_channel")
         for item in slots.items
     )

@@ -7,20 +7,9 @@ from datetime import date
 from assistant.planner.grammar.conditions import filters_of
 from assistant.planner.grammar.dimensions import dimension_at, trend_unit
 from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.groups import EVENT_MEASURES
 from assistant.planner.grammar.slots import Slots
 from tools.definitions import Filter, Period
-
-EVENT_MEASURES = {
-    "sends",
-    "opens",
-    "clicks",
-    "unsubscribes",
-    "open_rate",
-    "click_rate",
-    "click_to_open_rate",
-    "unsubscribe_rate",
-    "campaigns",
-}
 
 
 def share(slots: Slots, figures: Figures) -> None:

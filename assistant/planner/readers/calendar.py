@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tools.definitions import Period, Unit
+from tools.periods import floor_to, step
 
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 14)}
 """Meteorological seasons of the northern hemisphere as first and last month; winter runs into the next year."""
@@ -107,38 +108,16 @@ def month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def shift(day: date, count: int, unit: Unit) -> date:
-    """`day` moved by `count` units; the day of the month is kept where the month has it."""
-    if unit in ("day", "week"):
-        return day + timedelta(days=count * (7 if unit == "week" else 1))
-    months = count * {"month": 1, "quarter": 3, "year": 12}[unit]
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def unit_start(day: date, unit: Unit) -> date:
-    """First day of the calendar unit `day` lies in; weeks start on Monday."""
-    if unit == "day":
-        return day
-    if unit == "week":
-        return day - timedelta(days=day.weekday())
-    if unit == "month":
-        return day.replace(day=1)
-    if unit == "quarter":
-        return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
-    return date(day.year, 1, 1)
-
-
 def bounds(period: Period, today: date) -> tuple[date | None, date | None]:
     """First and last day of a period, both included; None where it is open."""
     if period.kind == "fixed":
         return period.start, period.end
     if period.kind == "rolling":
         assert period.count and period.unit
-        return shift(today, -period.count, period.unit), today
+        return step(period.unit, today, -period.count), today
     assert period.unit
-    start = shift(unit_start(today, period.unit), period.offset, period.unit)
-    end = today if period.offset == 0 else shift(start, 1, period.unit) - timedelta(days=1)
+    start = step(period.unit, floor_to(period.unit, today), period.offset)
+    end = today if period.offset == 0 else step(period.unit, start, 1) - timedelta(days=1)
     return start, end
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from assistant.planner.lexicon import Sense
-from assistant.planner.readers.calendar import Anchor, bounds, fixed, shift
+from assistant.planner.readers.calendar import Anchor, bounds, fixed
 from assistant.planner.readers.chinese_points import UNITS, ChinesePoints
 from assistant.planner.readers.english_words import Point, rolling
 from assistant.planner.readers.numerals import chinese_numeral
 from assistant.planner.text import Token
 from tools.definitions import Unit
+from tools.periods import step
 
 _RECENT = (
     "过去的",
@@ -105,9 +106,9 @@ class ChineseDates:
         found = duration(tokens, at)
         if found and start and end and (end - start).days < 300:
             period = (
-                fixed(shift(start, -found[1], found[2]), start - timedelta(days=1))
+                fixed(step(found[2], start, -found[1]), start - timedelta(days=1))
                 if side == "before"
-                else fixed(end + timedelta(days=1), shift(end, found[1], found[2]))
+                else fixed(end + timedelta(days=1), step(found[2], end, found[1]))
             )
             yield i, at + found[0], Sense("period", period)
 
@@ -129,7 +130,7 @@ class ChineseDates:
                     begin = start.replace(year=end.year)
                 if end and begin > end:
                     begin, end = (
-                        (shift(begin, -1, "year"), end) if not first.year_given else (begin, shift(end, 1, "year"))
+                        (step("year", begin, -1), end) if not first.year_given else (begin, step("year", end, 1))
                     )
                 if end and begin <= end:
                     tail = (

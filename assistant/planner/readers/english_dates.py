@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from assistant.planner.lexicon import Sense
-from assistant.planner.readers.calendar import Anchor, bounds, fixed, shift
+from assistant.planner.readers.calendar import Anchor, bounds, fixed
 from assistant.planner.readers.english_points import EnglishPoints
 from assistant.planner.readers.english_words import ORDINALS, Point, duration, rolling
 from assistant.planner.text import Token
 from tools.definitions import Period
+from tools.periods import step
 
 _LEAD = {"in", "on", "during", "over", "for", "within", "throughout", "at", "of", "the", "from", "through", "across"}
 _SINCE = (
@@ -135,9 +136,9 @@ class EnglishDates:
                 if again.length == first.length:
                     begin = bounds(again.period, self.anchor.today)[0] or begin
             if begin > end:
-                begin = shift(begin, -1, "year")
+                begin = step("year", begin, -1)
         elif not second.year_given and begin > end:
-            end = shift(end, 1, "year")
+            end = step("year", end, 1)
         return fixed(begin, end) if begin <= end else None
 
     def _days_of_month(self, tokens: Sequence[Token], i: int, start: int) -> Iterator[tuple[int, int, Sense]]:
@@ -227,5 +228,5 @@ class EnglishDates:
 
 def _beside(start: date, end: date, count: int, unit, side: str) -> Period:  # type: ignore[no-untyped-def]
     if side == "before":
-        return fixed(shift(start, -count, unit), start - timedelta(days=1))
-    return fixed(end + timedelta(days=1), shift(end, count, unit))
+        return fixed(step(unit, start, -count), start - timedelta(days=1))
+    return fixed(end + timedelta(days=1), step(unit, end, count))
