@@ -1,0 +1,1 @@
+"""Propensity: the chance that a person does something within a horizon, from a table of features."""
