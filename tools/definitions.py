@@ -1,4 +1,4 @@
-"""The typed definitions all floors share: periods, audiences, metrics and briefs.
+"""The typed definitions all floors share: periods, audiences and metrics; briefs are in tools.briefs.
 
 A language model or the built-in planner fills these in; nobody writes code. Each is plain JSON, can be shown in words
 (tools.wording), edited, saved and run again. Relative periods stay relative, so a saved audience moves with the data.
@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
-from tools.contract import Language, Model
+from tools.contract import Model
 
 Value = bool | int | float | str
 Unit = Literal["day", "week", "month", "quarter", "year"]
@@ -154,6 +154,22 @@ class Ranked(Kinded, Sized):
     period: Period | None = Field(default=None, description="Rank by this period only; for spend, orders and units")
 
 
+class Inclined(Kinded, Compared):
+    """Likely to buy from one category within the horizon of its model: the fitted probability compared with `value`."""
+
+    kind: Literal["inclined"] = "inclined"
+    category: str
+    op: Comparison = "gt"
+    value: float = Field(default=0.5, description="Probability, 0 to 1")
+
+
+class Similar(Kinded, Sized):
+    """Among the most alike to the customers of `seed`, who are not in it themselves; by their buying behaviour."""
+
+    kind: Literal["similar"] = "similar"
+    seed: Audience
+
+
 class Saved(Kinded):
     """Everyone in an audience saved before."""
 
@@ -177,7 +193,10 @@ class Group(Kinded):
     none: list[Condition] = Field(default_factory=list)
 
 
-Condition = Annotated[Attribute | Bought | Engaged | Ranked | Saved | Contactable | Group, Field(discriminator="kind")]
+Condition = Annotated[
+    Attribute | Bought | Engaged | Ranked | Inclined | Similar | Saved | Contactable | Group,
+    Field(discriminator="kind"),
+]
 
 
 class Limit(Sized):
@@ -246,55 +265,3 @@ class Metric(Model):
         if (self.compare or self.compare_period) and not self.period:
             raise ValueError("a comparison needs a period")
         return self
-
-
-Goal = Literal[
-    "win_back", "second_purchase", "cross_sell", "replenish", "launch", "promotion", "birthday", "loyalty", "cart",
-    "survey", "newsletter",
-]  # fmt: skip
-CopyChannel = Literal["email", "sms", "push", "wechat", "meta_ad", "google_ad"]
-
-
-class Offer(Model):
-    """What is promised. A draft may promise nothing that is not here or in a cited fact."""
-
-    percent_off: float | None = Field(default=None, gt=0, lt=100, description="20 means 20 % off, in Chinese 八折")
-    amount_off: float | None = Field(default=None, gt=0, description="In the shop's currency")
-    minimum_spend: float | None = Field(default=None, ge=0)
-    free_shipping: bool = False
-    gift: str | None = None
-    code: str | None = Field(default=None, max_length=40)
-    valid_until: date | None = None
-
-
-class Brief(Model):
-    """What a writer is asked for."""
-
-    channel: CopyChannel
-    language: Language
-    goal: Goal = "promotion"
-    audience: Audience | None = None
-    """Who it goes to; consent for the channel is applied on top."""
-    products: list[str] = Field(default_factory=list, max_length=10, description="Product ids")
-    topic: str = Field(default="", max_length=200, description="Category, brand or theme to choose products by")
-    offer: Offer | None = None
-    tone: list[str] = Field(default_factory=list, max_length=6, description="warm, playful, formal, urgent …")
-    must_say: list[str] = Field(default_factory=list, max_length=10)
-    must_not_say: list[str] = Field(default_factory=list, max_length=20)
-    max_characters: int | None = Field(default=None, ge=10, le=5000)
-    variants: int = Field(default=3, ge=1, le=10)
-
-
-class Draft(Model):
-    """One variant of copy. `cites` names the fact ids from brief_copy that back every claim in it."""
-
-    angle: str = Field(description="What this variant leads with: benefit, offer, story, reminder, novelty …")
-    fields: dict[str, str] = Field(description="Text by field name as brief_copy lists them; may hold {{first_name}}")
-    cites: list[str] = Field(default_factory=list)
-
-
-class Drafts(Model):
-    """Drafts for one brief."""
-
-    brief_id: str
-    drafts: list[Draft] = Field(min_length=1, max_length=10)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +13,14 @@ from tools.matching import Synonyms, nearest, normal_form
 from tools.specs import FieldSpec, Level, MeasureSpec, Words, catalogue
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from tools.data.compiler.script import Script
     from tools.data.engine import Warehouse
     from tools.data.workspace import WorkspaceSettings
+    from tools.definitions import Audience
+
+    Likeness = Callable[[Script, Audience, date], str]
 
 LEVELS: dict[str, Level] = {
     "customers": "customer", "products": "product", "orders": "order", "order_lines": "line", "events": "event",
@@ -48,6 +54,8 @@ class Dictionary:
         self._values: dict[str, list[tuple[str, int]]] = {}
         self._synonyms: dict[str, Synonyms] = {}
         self._stored = StoredValues(warehouse, profile)
+        self.likeness: Likeness | None = None
+        """How alike customers are to a seed audience, as a part of a query; the shop supplies it."""
 
     @classmethod
     def of(cls, warehouse: Warehouse, settings: WorkspaceSettings) -> Dictionary:

@@ -15,8 +15,9 @@ from assistant.planner.clarifying import chosen, continued_question, drops, spli
 from assistant.planner.frame import State
 from assistant.planner.reader import Reader
 from assistant.planner.reading import Call, Decline, Reading
+from tools.briefs import Brief
 from tools.contract import Finding, Language
-from tools.definitions import Audience, Brief, Metric
+from tools.definitions import Audience, Metric
 
 ASIDES = {"reset", "help", "thanks", "bye", "greeting", "back", "decline"}
 """Messages that are no answer to a question back, however short."""

@@ -14,8 +14,9 @@ from assistant.planner.reading import Reading
 from assistant.planner.spans import Span, Tagger
 from assistant.planner.text import Text, normalise
 from assistant.planner.vocabulary import Vocabulary
+from tools.briefs import Brief
 from tools.contract import Language
-from tools.definitions import Audience, Brief, Metric
+from tools.definitions import Audience, Metric
 
 
 @dataclass

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from tools.briefs import Brief
 from tools.contract import Language
-from tools.definitions import Audience, Brief, Metric
+from tools.definitions import Audience, Metric
 
 
 @dataclass(frozen=True)

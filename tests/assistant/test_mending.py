@@ -12,8 +12,9 @@ from pydantic import TypeAdapter
 from assistant.mending import read
 from assistant.toolbox import openai_tools, parameters_schema, seat
 from tests.assistant.shop import TOOLS
+from tools.briefs import Brief
 from tools.contract import BadRequest
-from tools.definitions import Audience, Brief, Metric, Period
+from tools.definitions import Audience, Metric, Period
 
 AUDIENCE = TypeAdapter(Audience)
 ROME = {"kind": "attribute", "field": "city", "values": ["Rome"]}

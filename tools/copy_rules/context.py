@@ -8,11 +8,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from tools.briefs import Brief
 from tools.contract import Language, Source
 from tools.copy_rules.claims import Claim, read_claims
 from tools.copy_rules.rulebook import ChannelSpec, rulebook
 from tools.copy_rules.text import HAN, fold
-from tools.definitions import Brief
 
 ALWAYS_CITED = ("O", "R", "T", "S")
 """Kinds of fact that every draft may rest on without naming them: offer, requested words, topic, sender."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from tools.briefs import Draft
 from tools.contract import DraftCheck
 from tools.copy_rules.checks import (
     brand_voice,
@@ -24,7 +25,6 @@ from tools.copy_rules.checks import (
 )
 from tools.copy_rules.context import Context, Hit, Reading
 from tools.copy_rules.rulebook import Rule, rulebook
-from tools.definitions import Draft
 
 Check = Callable[[Rule, Reading], Iterator[Hit]]
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from tools.briefs import Offer
 from tools.copy_rules.claims import Claim
 from tools.copy_rules.context import Context, Fact
 from tools.copy_rules.text import is_chinese
 from tools.copy_rules.units import currencies, money
-from tools.definitions import Offer
 
 _HOURS = {"minute": Decimal(1) / 60, "hour": Decimal(1), "day": Decimal(24), "week": Decimal(168)}
 _CENT = Decimal("0.01")

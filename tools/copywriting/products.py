@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from tools.briefs import Brief
 from tools.contract import AssistantError, UnknownField, UnknownValue
 from tools.data.profile import quoted
-from tools.definitions import Attribute, Bought, Brief, Condition, Engaged, Filter, Group
+from tools.definitions import Attribute, Bought, Condition, Engaged, Filter, Group
 from tools.desk import Desk
 from tools.matching import nearest
 

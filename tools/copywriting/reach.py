@@ -3,12 +3,13 @@
 from typing import NamedTuple
 
 from tools.audience_store import read_audiences
+from tools.briefs import Brief
 from tools.contract import AssistantError, Source
 from tools.copy_rules.measure import GSM7_BASIC
 from tools.data.compiler.audience import compile_audience
 from tools.data.compiler.script import Query
 from tools.data.profile import quoted
-from tools.definitions import Attribute, Audience, Brief, Channel, Condition, Contactable
+from tools.definitions import Attribute, Audience, Channel, Condition, Contactable
 from tools.desk import Desk
 
 _DESCRIBED = ("country", "gender", "age_group", "rfm_segment", "loyalty_tier", "city")

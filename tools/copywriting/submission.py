@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from tools.audience_store import read_audiences
+from tools.briefs import Brief, Draft, Drafts
 from tools.contract import DraftCard, DraftCheck, Finding, Language, Source
 from tools.copy_rules.context import Context, context_of
 from tools.copy_rules.registry import breaches, check_drafts
@@ -13,7 +14,7 @@ from tools.copy_rules.text import is_chinese
 from tools.copywriting.merging import fill
 from tools.copywriting.store import keep, recall
 from tools.data.compiler.audience import compile_audience
-from tools.definitions import Audience, Brief, Draft, Drafts
+from tools.definitions import Audience
 from tools.desk import Desk
 
 

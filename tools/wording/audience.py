@@ -6,7 +6,20 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tools.contract import Column, Language
-from tools.definitions import Attribute, Audience, Bought, Condition, Contactable, Engaged, Filter, Group, Ranked, Saved
+from tools.definitions import (
+    Attribute,
+    Audience,
+    Bought,
+    Condition,
+    Contactable,
+    Engaged,
+    Filter,
+    Group,
+    Inclined,
+    Ranked,
+    Saved,
+    Similar,
+)
 from tools.wording.cells import format_cell, format_number
 from tools.wording.period import period_words
 
@@ -57,6 +70,10 @@ def condition_words(item: Condition, dictionary: Dictionary, language: Language,
         return _engaged(item, dictionary, language, today)
     if isinstance(item, Ranked):
         return _ranked(item, dictionary, language, today)
+    if isinstance(item, Inclined):
+        return _inclined(item, dictionary, language)
+    if isinstance(item, Similar):
+        return _similar(item, dictionary, language, today)
     if isinstance(item, Saved):
         return f"属于已保存人群“{item.name}”" if zh else f"in the saved audience “{item.name}”"
     if isinstance(item, Contactable):
@@ -177,6 +194,25 @@ def _ranked(item: Ranked, dictionary: Dictionary, language: Language, today: dat
         return f"{f'{when}内' if when else ''}{label}排名{end}"
     end = "top" if item.descending else "bottom"
     return f"among the {end} {size} by {label}{f', {when}' if when else ''}"
+
+
+def _inclined(item: Inclined, dictionary: Dictionary, language: Language) -> str:
+    category = dictionary.spoken_value("category", item.category, language)
+    column = Column(name="probability", type="share")
+    figures = [format_cell(value, column, language) for value in (item.value, item.upper) if value is not None]
+    how = COMPARED[item.op][language == "zh"].format(*figures)
+    return f"购买{category}的概率{how}" if language == "zh" else f"probability of buying {category} {how}"
+
+
+def _similar(item: Similar, dictionary: Dictionary, language: Language, today: date | None) -> str:
+    zh = language == "zh"
+    seed = ("；" if zh else "; ").join(_parts(item.seed, dictionary, language, today))
+    size = (
+        f"{format_number(item.share * 100)}%" if item.share else f"{format_number(item.count or 0)}{'人' if zh else ''}"
+    )
+    if zh:
+        return f"购买行为最接近的{size}（对照人群：{seed or '全部客户'}；不含这些人自己）"
+    return f"the {size} most alike in buying behaviour to ({seed or 'all customers'}), without those themselves"
 
 
 def _first(audience: Audience, dictionary: Dictionary, zh: bool) -> str:

@@ -8,8 +8,8 @@ from datetime import date
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.readers.calendar import bounds
+from tools.briefs import Offer
 from tools.contract import Language
-from tools.definitions import Offer
 from tools.periods import step
 
 TONES = {"calm": "understated"}

@@ -13,7 +13,8 @@ from assistant.planner.intents.copy_requests import asks_for_copy, copy_slots, t
 from assistant.planner.intents.questions import defaults_said
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
-from tools.definitions import Audience, Brief, Offer
+from tools.briefs import Brief, Offer
+from tools.definitions import Audience
 
 _CHANNELS = {
     "email": ("e-mail", "邮件"),

@@ -8,12 +8,12 @@ from typing import Any
 from assistant.planner.writing.clauses import clauses_of
 from assistant.planner.writing.lines import read
 from assistant.planner.writing.wording import offer_core, until_words
+from tools.briefs import Brief
 from tools.contract import Source
 from tools.copy_rules.context import Context, Fact, context_of
 from tools.copy_rules.rulebook import rulebook
 from tools.copy_rules.support import prices
 from tools.copy_rules.units import money
-from tools.definitions import Brief
 
 _CHOSEN_ONLY = ("cart", "replenish")
 """Goals whose text speaks of things the reader has or picked: a product of our choosing would be untrue."""

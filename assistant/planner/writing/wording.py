@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from tools.briefs import Offer
 from tools.copy_rules.units import money
-from tools.definitions import Offer
 
 _NUMERALS = "零一二三四五六七八九"
 

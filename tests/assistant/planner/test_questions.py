@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from assistant.planner.reader import Reader
-from tools.definitions import Audience, Brief, Metric
+from tools.briefs import Brief
+from tools.definitions import Audience, Metric
 
 LINES = (Path(__file__).parent / "questions.jsonl").read_text(encoding="utf-8").splitlines()
 SHAPES: dict[str, type[Any]] = {

@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
+from tools.briefs import Brief, Offer
 from tools.contract import DraftCheck, Source
 from tools.copy_rules.context import Context, Reading, context_of
 from tools.copy_rules.registry import check_draft
 from tools.copy_rules.rulebook import Rule
-from tools.definitions import Brief, Offer
 
 TODAY = date(2026, 11, 20)
 

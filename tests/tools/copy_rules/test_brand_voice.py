@@ -1,11 +1,11 @@
 """Words a guideline does not want are found in drafts; other passages forbid nothing."""
 
 from tests.tools.copy_rules.setting import SOUND, TODAY
+from tools.briefs import Brief
 from tools.contract import Source
 from tools.copy_rules.checks.brand_voice import unwanted_words
 from tools.copy_rules.context import Reading, context_of
 from tools.copy_rules.registry import check_draft
-from tools.definitions import Brief
 
 GUIDE = Source(
     id="B:1", title="Brand guideline › Words we do not use", text="best, must-have, luxury, last chance, “guys”"

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tools.briefs import Brief, Draft, Drafts, Offer
 from tools.contract import BadRequest, Finding, UnknownValue
 from tools.copywriting import brief_copy, submit_drafts
 from tools.data.workspace import Workspace
-from tools.definitions import Attribute, Audience, Brief, Draft, Drafts, Offer
+from tools.definitions import Attribute, Audience
 from tools.desk import Desk, Shop
 
 OFFER = Offer(percent_off=20, code="BACK20", valid_until=date(2026, 3, 31))

@@ -6,12 +6,26 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tools.contract import BadRequest, Column
+from tools.contract import BadRequest, Column, Unavailable
 from tools.data.compiler.facts import Facts
 from tools.data.compiler.filters import SIGNS, compared, condition
 from tools.data.compiler.rows import EventRows, SalesRows
 from tools.data.compiler.script import Query
-from tools.definitions import Attribute, Audience, Bought, Condition, Contactable, Engaged, Group, Limit, Ranked, Saved
+from tools.data.profile import quoted
+from tools.definitions import (
+    Attribute,
+    Audience,
+    Bought,
+    Condition,
+    Contactable,
+    Engaged,
+    Group,
+    Inclined,
+    Limit,
+    Ranked,
+    Saved,
+    Similar,
+)
 from tools.periods import Span, resolve
 
 if TYPE_CHECKING:
@@ -58,6 +72,10 @@ class Members:
             return self._engaged(item)
         if isinstance(item, Ranked):
             return self._ranked(item)
+        if isinstance(item, Inclined):
+            return self._inclined(item)
+        if isinstance(item, Similar):
+            return self._similar(item)
         if isinstance(item, Saved):
             return Test(self._saved(item))
         if isinstance(item, Contactable):
@@ -133,10 +151,7 @@ class Members:
 
     def _ranked(self, item: Ranked) -> Test:
         figure = self._ranking_figure(item)
-        way = "DESC" if item.descending else "ASC"
-        place = self.facts.window("place", f"row_number() OVER (ORDER BY {figure} {way} NULLS LAST, id)")
-        total = self.facts.window("ranked_of", f"count({figure}) OVER ()")
-        return Test(f"{figure} IS NOT NULL AND {place} <= {_kept(self.facts, item.count, item.share, total)}", figure)
+        return self._placed(figure, "DESC" if item.descending else "ASC", item.count, item.share)
 
     def _ranking_figure(self, item: Ranked) -> str:
         spec = self.facts.dictionary.field(item.by)
@@ -152,6 +167,37 @@ class Members:
         orders = self._purchases(bought.model_copy(update={"measure": "orders"}), "0")
         figure = self._purchases(bought, "NULL")
         return f"CASE WHEN {orders} > 0 THEN {figure} END"
+
+    def _inclined(self, item: Inclined) -> Test:
+        if "category_scores" not in self.facts.dictionary.profile.columns:
+            raise Unavailable(
+                "No model of category purchases is fitted for this shop: `python -m assistant train DIR`."
+            )
+        category = self.facts.dictionary.stored_forms("category", item.category)
+        name = self.facts.script.fresh("inclined")
+        values = self.facts.script.bind_all(category)
+        self.facts.script.before(
+            name,
+            lambda: (
+                "SELECT customer_id, max(probability) AS figure FROM category_scores "
+                f"WHERE category IN ({values}) GROUP BY customer_id"
+            ),
+        )
+        column = self.facts.joined(name, "NULL")
+        return Test(compared(self.facts, column, item.op, item.value, item.upper), column)
+
+    def _similar(self, item: Similar) -> Test:
+        """The nearest by the likeness that was worked out for exactly this seed; the seed itself is left out."""
+        name = self.facts.script.fresh("alike")
+        seed = self.matching(item.seed)
+        self.facts.script.before(name, lambda: self.facts.likeness(item.seed))
+        figure = f"CASE WHEN NOT coalesce({seed}, FALSE) THEN {self.facts.joined(name, 'NULL')} END"
+        return self._placed(figure, "DESC", item.count, item.share)
+
+    def _placed(self, figure: str, way: str, count: int | None, share: float | None) -> Test:
+        place = self.facts.window("place", f"row_number() OVER (ORDER BY {figure} {way} NULLS LAST, id)")
+        total = self.facts.window("ranked_of", f"count({figure}) OVER ()")
+        return Test(f"{figure} IS NOT NULL AND {place} <= {_kept(self.facts, count, share, total)}", figure)
 
     def _saved(self, item: Saved) -> str:
         by_name = {name.casefold().strip(): (name, saved) for name, saved in self.facts.saved.items()}
@@ -209,7 +255,7 @@ def compile_audience(
     for name in select:
         spec = dictionary.fields.get("customer_id") if name == "id" else dictionary.field(name)
         sql = "everyone.id" if name in ("id", "customer_id") else f"everyone.{facts.field(name)}"
-        parts.append(f"{sql} AS {facts_name(name)}")
+        parts.append(f"{sql} AS {quoted(name)}")
         columns.append(Column(name=name, type=spec.type if spec else "text", unit=spec.unit if spec else None,
                               pii=spec.pii if spec else True))  # fmt: skip
     text = f"SELECT {', '.join(parts)} FROM everyone JOIN {members} ON {members}.id = everyone.id ORDER BY "
@@ -247,10 +293,3 @@ def compile_tests(
     columns.append(Column(name="member", type="boolean"))
     text = f"SELECT {', '.join(parts)} FROM everyone WHERE id = {facts.script.bind(customer_id)}"
     return facts.script.render(text, facts.parts(), dialect, columns), conditions
-
-
-def facts_name(name: str) -> str:
-    """A column name in the result."""
-    from tools.data.profile import quoted
-
-    return quoted(name)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from tools.contract import UnknownField
+from tools.contract import Unavailable, UnknownField
 from tools.data.compiler.rfm import RFM
 from tools.data.compiler.script import Script
 from tools.data.profile import quoted
@@ -136,6 +136,13 @@ class Facts:
         name = self.script.fresh(stem)
         self._windows[name] = sql
         return quoted(name)
+
+    def likeness(self, seed: Audience) -> str:
+        """A part with how alike each customer is to `seed` (customer_id, figure); raises Unavailable without one."""
+        measure = self.dictionary.likeness
+        if measure is None:
+            raise Unavailable("Likeness between customers cannot be worked out here: open the shop as a workspace.")
+        return measure(self.script, seed, self.today)
 
     def parts(self) -> dict[str, str]:
         """The part `everyone`, and what it is laid on."""

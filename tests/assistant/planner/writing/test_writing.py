@@ -8,6 +8,7 @@ import pytest
 
 from assistant.planner.writing import write_drafts
 from assistant.planner.writing.lines import HOLE, lines
+from tools.briefs import Brief, CopyChannel, Draft, Goal, Offer
 from tools.contract import Finding, Source
 from tools.copy_rules.checks.variants import grams, overlap
 from tools.copy_rules.claims import read_claims
@@ -16,7 +17,6 @@ from tools.copy_rules.registry import breaches, check_drafts
 from tools.copy_rules.rulebook import rulebook
 from tools.copy_rules.tags import stand_in, tags_in
 from tools.copywriting.facts import offer_text
-from tools.definitions import Brief, CopyChannel, Draft, Goal, Offer
 
 UNTIL = date(2026, 11, 30)
 OFFERS = [
