@@ -1,0 +1,36 @@
+"""Features of customers, computed in the engine from what was known by a day, and what they are held against."""
+
+from tools.data.features.behaviour import behaviour
+from tools.data.features.frames import compute, stream
+from tools.data.features.outcomes import (
+    baskets,
+    campaign_responses,
+    category_purchases,
+    experiment_outcomes,
+    interactions,
+    purchases_in,
+    transactions,
+)
+from tools.data.features.plan import FeaturePlan, plan_features
+from tools.data.features.query import feature_query
+from tools.data.features.snapshots import SnapshotDates, plan_snapshots
+from tools.data.features.specs import FeatureSpec
+
+__all__ = [
+    "FeaturePlan",
+    "FeatureSpec",
+    "SnapshotDates",
+    "baskets",
+    "behaviour",
+    "campaign_responses",
+    "category_purchases",
+    "compute",
+    "experiment_outcomes",
+    "feature_query",
+    "interactions",
+    "plan_features",
+    "plan_snapshots",
+    "purchases_in",
+    "stream",
+    "transactions",
+]

@@ -1,0 +1,74 @@
+"""The rows features are computed from, up to the end of `as_of`: sales, events, people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tools.data.features.plan import FeaturePlan
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whose rows are read: everyone's, those of the listed customers, or one of `slices` equal parts of everyone."""
+
+    customers: tuple[str, ...] | None = None
+    number: int = 0
+    slices: int = 1
+
+    @classmethod
+    def of(cls, customers: Sequence[str] | None) -> "Reach":
+        """The listed customers, or everyone for None."""
+        return cls(None if customers is None else tuple(customers))
+
+    def where(self, column: str) -> str:
+        """The test on a customer's id, starting with AND; empty for everyone."""
+        if self.customers is not None:
+            return f" AND {column} = $customer" if len(self.customers) == 1 else f" AND {column} IN $customers"
+        return f" AND hash({column}) % {self.slices} = {self.number}" if self.slices > 1 else ""
+
+    def parameters(self) -> dict[str, Any]:
+        """What `where` binds."""
+        if self.customers is None:
+            return {}
+        return {"customer": self.customers[0]} if len(self.customers) == 1 else {"customers": list(self.customers)}
+
+
+def sales(plan: FeaturePlan, reach: Reach) -> str:
+    """Lines of orders, and one more row per discounted order: whose, when, which product, how many, for how much."""
+    test = f"o.customer_id IS NOT NULL AND o.ordered_at < $as_of::DATE + 1{reach.where('o.customer_id')}"
+    country = "o.country" if plan.country_of == "orders" else "NULL::VARCHAR"
+    keys = f"SELECT o.customer_id, o.ordered_at, o.channel, {country} AS country"
+    category = "p.category" if plan.categories or "distinct_categories" in plan.features else "NULL::VARCHAR"
+    join = "LEFT JOIN products AS p ON p.id = l.product_id" if category == "p.category" else ""
+    lines = (
+        f"{keys}, l.product_id, {category} AS category, l.quantity, l.quantity * l.unit_price AS amount, "
+        f"0::DOUBLE AS discount FROM orders AS o JOIN order_lines AS l ON l.order_id = o.id {join} WHERE {test}"
+    )
+    return (
+        f"{lines} UNION ALL {keys}, NULL, NULL, 0::DOUBLE, 0::DOUBLE, o.discount FROM orders AS o "
+        f"WHERE o.discount <> 0 AND EXISTS (SELECT 1 FROM order_lines AS l WHERE l.order_id = o.id) AND {test}"
+    )
+
+
+def events(plan: FeaturePlan, reach: Reach) -> str:
+    """Events of the kinds features ask for: whose, what kind, how many days before `as_of`."""
+    kinds = " ".join(f"WHEN type IN $types_{kind} THEN '{kind}'" for kind in plan.event_types)
+    every = " OR ".join(f"type IN $types_{kind}" for kind in plan.event_types) or "FALSE"
+    kind = f"CASE {kinds} END" if kinds else "NULL::VARCHAR"
+    return (
+        f"SELECT customer_id, {kind} AS kind, date_diff('day', occurred_at::DATE, $as_of::DATE) AS age FROM events "
+        f"WHERE occurred_at < $as_of::DATE + 1 AND ({every}){reach.where('customer_id')}"
+    )
+
+
+def people(plan: FeaturePlan, reach: Reach) -> str:
+    """Who gets a row: the listed customers, or the plan's population."""
+    if reach.customers is not None:
+        return "SELECT unnest($customers) AS customer_id"
+    buyers = "SELECT customer_id FROM days GROUP BY customer_id HAVING bool_or(bought)"
+    if plan.population == "buyers":
+        return buyers
+    return (
+        f"SELECT id AS customer_id FROM customers WHERE signup_date <= $as_of::DATE{reach.where('id')} "
+        f"UNION SELECT customer_id FROM days UNION SELECT customer_id FROM occasions"
+    )
