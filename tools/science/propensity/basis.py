@@ -19,7 +19,7 @@ TAIL = 0.005
 
 @dataclass(frozen=True)
 class ColumnPlan:
-    """How one feature becomes output columns: the value itself, one hinge a knot, and a flag where it may be missing."""
+    """How one feature becomes output columns: the value, one hinge a knot, and a flag where it may be missing."""
 
     name: str
     fill: float
@@ -99,7 +99,7 @@ def _planned(name: str, known: np.ndarray, *, flagged: bool, knots: int) -> Colu
     if low == high:
         low, high = float(known.min()), float(known.max())
     clipped = np.clip(known, low, high)
-    logged = low >= 0 and float(pd.Series(clipped).skew()) > SKEWED
+    logged = low >= 0 and bool(np.mean((clipped - clipped.mean()) ** 3) > SKEWED * clipped.std() ** 3)
     units = np.log1p(clipped) if logged else clipped
     places: tuple[float, ...] = ()
     if knots and len(np.unique(units)) > 2:

@@ -1,0 +1,194 @@
+"""Fit a propensity score: will this customer do it within the horizon, and how sure is the shop of that.
+
+clean → select features → candidates by successive halving → choice on later moments → calibration → the last moment,
+held out and touched once → the served score on all rows. Each step leaves its figures in the evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from threadpoolctl import threadpool_limits
+
+from tools.science.propensity.calibrating import judge_calibration, settle
+from tools.science.propensity.candidates import FAMILIES
+from tools.science.propensity.choosing import Choice, choose, fit_members, try_candidates
+from tools.science.propensity.cutoff import Cutoff, choose_cutoff
+from tools.science.propensity.evidence import Evidence
+from tools.science.propensity.judging import brier_skill, judge_rules, periods_of, shuffled_claim, span, verdict
+from tools.science.propensity.metrics import draws, quality
+from tools.science.propensity.scorer import Scorer
+from tools.science.propensity.selecting import select_features
+from tools.science.propensity.splitting import Fold, Plan, plan_split
+from tools.science.propensity.tuning import EFFORTS, Data, Effort, choose_effort, sample_rows, search
+
+MOST_ROWS = 100_000
+"""Rows of the served fit; more change a score of this size by less than its own interval."""
+HELD_OUT_ROWS = 20_000
+HALF_LIFE_DAYS = 180
+
+
+@dataclass(frozen=True, eq=False)
+class Propensity:
+    """A fitted score with everything that is known about how good it is."""
+
+    scorer: Scorer
+    evidence: Evidence
+
+    @property
+    def useful(self) -> bool:
+        """Whether the score may be shown (the rule is `evidence.useful_rule`)."""
+        return self.evidence.useful
+
+    def cutoff(
+        self,
+        frame: pd.DataFrame,
+        *,
+        value_per_success: float | None = None,
+        cost_per_contact: float | None = None,
+        capacity: int | None = None,
+    ) -> Cutoff:
+        """Whom of `frame` (customers × features) to contact; see `choose_cutoff`."""
+        chance = self.scorer.probability(frame)
+        return choose_cutoff(
+            chance, value_per_success=value_per_success, cost_per_contact=cost_per_contact, capacity=capacity
+        )
+
+
+def fit_propensity(
+    features: pd.DataFrame,
+    label: np.ndarray,
+    moment: np.ndarray | None,
+    group: np.ndarray | None,
+    *,
+    history_probability: str | None = None,
+    baseline: dict[str, np.ndarray] | None = None,
+    budget_seconds: float = 20.0,
+    horizon_days: int | None = None,
+    rows_in_time_order: bool = False,
+    seed: int = 0,
+) -> Propensity:
+    """Fit, choose, calibrate and judge a score of `label` (0 or 1, shape (rows,)) from `features` (rows × features).
+
+    `moment` (rows,) is the day up to which a row's features look; `group` (rows,) the customer. Validation moments lie
+    after training moments; `horizon_days` also keeps their label windows apart. Without moments, `rows_in_time_order`
+    says that row order is time; otherwise customers are split at random and the evidence says so.
+    `history_probability` names a feature that is already a probability of the label, from a model of purchase
+    histories (BG/NBD): it may be pooled with the rest. `baseline` holds scores (rows,) of simple rules to be compared
+    with, higher meaning likelier. `budget_seconds` is processor time at about 2.5 GHz, turned into a fixed amount of
+    work.
+    Raises ValueError under 200 rows or 30 of each outcome, or where no feature varies.
+    """
+    label, frame = np.asarray(label, dtype=float), _numbers(features)
+    if len(label) != len(frame) or not np.isin(label, (0.0, 1.0)).all():
+        raise ValueError("a label is 0 or 1 for every row of the features: drop rows whose outcome is not known yet")
+    group = np.arange(len(label)) if group is None else np.asarray(group)
+    moment = None if moment is None else np.asarray(moment).astype("datetime64[D]")
+    data = Data(frame, label, np.ones(len(label)), group, moment, history_probability, seed)
+    effort = choose_effort(len(label), frame.shape[1], budget_seconds)
+    plan = plan_split(
+        label,
+        moment,
+        group,
+        horizon_days=horizon_days,
+        rows_in_time_order=rows_in_time_order,
+        folds=effort.folds,
+        seed=seed,
+    )
+    with threadpool_limits(1):
+        return _fit(data, plan, effort, baseline or {}, horizon_days, budget_seconds)
+
+
+def _fit(
+    data: Data, plan: Plan, effort: Effort, rules: dict[str, np.ndarray], horizon_days: int | None, budget: float
+) -> Propensity:
+    before_choice = plan.folds[-1].train if plan.validation_order != "none" else plan.before
+    selection = select_features(
+        data.frame.iloc[before_choice], data.label[before_choice], spare=data.history, seed=data.seed
+    )
+    history = data.history if data.history in selection.names else None
+    data = replace(data, frame=data.frame[selection.names], history=history)
+    folds = tuple(
+        Fold(fold.train, sample_rows(fold.valid, effort.judged, data.seed)) for fold in plan.folds[-effort.folds :]
+    )
+    data, half_life = _weighted(data, folds)
+    choice = choose(try_candidates(data, folds, effort), data, folds, effort)
+
+    trial, ordered = choice.trial, plan.validation_order != "none"
+    judged = [fold.valid for fold in folds]
+    slope, offset = settle(trial.votes, data.label, judged, ordered=ordered, scale=trial.scale)
+    scorer = _scorer(choice, data, plan.before, slope, offset)
+    held = sample_rows(plan.held_out, HELD_OUT_ROWS, data.seed)
+    label, chance = data.label[held], scorer.probability(data.frame.iloc[held])
+    drawn = draws(data.group[held], resamples=effort.resamples, seed=data.seed)
+    figures = quality(label, chance, [np.arange(len(held))], drawn)
+    skill = brier_skill(label, chance, float(data.label[plan.before].mean()), drawn)
+    compared = judge_rules(label, chance, {name: np.asarray(rule)[held] for name, rule in rules.items()}, drawn)
+
+    votes = trial.votes.copy()
+    votes[held] = (scorer.margin(data.frame.iloc[held]) - offset) / slope if slope else 0.0
+    served = settle(votes, data.label, [*judged, held], ordered=plan.order != "none", scale=trial.scale)
+    everything = np.arange(len(data.label))
+    start, end = span(data, everything)
+    evidence = Evidence(
+        rows=len(data.label),
+        customers=len(np.unique(data.group)),
+        positives=int(data.label.sum()),
+        base_rate=float(data.label.mean()),
+        start=start,
+        end=end,
+        order=plan.order,
+        why=plan.why,
+        validation_order=plan.validation_order,
+        horizon_days=horizon_days,
+        periods=periods_of(data, plan),
+        kept=selection.kept,
+        dropped=selection.dropped,
+        candidates=choice.evidence,
+        chosen=choice.chosen,
+        choice=choice.reason,
+        half_life_days=half_life,
+        held_out=figures,
+        brier_skill=skill,
+        rules=compared,
+        shuffled=shuffled_claim(data, plan, figures, _thrown_away(choice, data), effort.rows, effort.resamples),
+        calibration=judge_calibration(label, chance, slope, offset),
+        verdict=verdict(figures, skill, compared),
+        search=effort.name,
+        rows_searched=max(trial.rows_fitted for trial in choice.trials.values()),
+        rows_fitted=min(len(data.label), MOST_ROWS),
+        budget_seconds=budget,
+        seed=data.seed,
+    )
+    return Propensity(_scorer(choice, data, everything, *served), evidence)
+
+
+def _scorer(choice: Choice, data: Data, rows: np.ndarray, slope: float, offset: float) -> Scorer:
+    members, weights = fit_members(choice, data, rows, MOST_ROWS)
+    return Scorer(tuple(data.frame.columns), members, weights, slope, offset)
+
+
+def _thrown_away(choice: Choice, data: Data) -> Callable[[np.ndarray], Callable[[pd.DataFrame], np.ndarray]]:
+    return lambda rows: _scorer(choice, data, rows, 1.0, 0.0).margin
+
+
+def _weighted(data: Data, folds: tuple[Fold, ...]) -> tuple[Data, int | None]:
+    """Weights halving every HALF_LIFE_DAYS where a plain logistic regression validates better with them."""
+    if data.moment is None:
+        return data, None
+    age = (data.moment.max() - data.moment).astype(float)
+    if age.max() < HALF_LIFE_DAYS / 2:
+        return data, None
+    halving = replace(data, weights=0.5 ** (age / HALF_LIFE_DAYS))
+    simplest, quick = replace(FAMILIES[0], grid=FAMILIES[0].grid[:1]), replace(EFFORTS[-1], rows=5_000)
+    better = search(simplest, halving, folds, quick).loss < search(simplest, data, folds, quick).loss
+    return (halving, HALF_LIFE_DAYS) if better else (data, None)
+
+
+def _numbers(features: pd.DataFrame) -> pd.DataFrame:
+    """Float columns with plain names and positions as index; infinities count as unknown."""
+    values = features.to_numpy(dtype=float, na_value=np.nan)
+    return pd.DataFrame(np.where(np.isfinite(values), values, np.nan), columns=[str(name) for name in features.columns])
