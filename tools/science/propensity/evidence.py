@@ -143,7 +143,7 @@ class Evidence:
     chosen: str
     choice: ChoiceReason
     half_life_days: int | None
-    """Rows lose half their weight in this many days; None: all weigh the same."""
+    """Rows lose half their weight for the linear members in this many days; None: all weigh the same."""
     held_out: Quality
     brier_skill: Measured
     """1 - Brier / Brier of the base rate known before; above 0 is better than the base rate."""

@@ -91,7 +91,7 @@ def predicted_seconds(effort: Effort, rows: int, features: int) -> float:
     searched, wide = min(effort.rows, rows), features * 5.5
     boosting = effort.trees * (0.0014 + 4e-9 * searched * features)
     linear = 0.02 + 5e-10 * searched * wide**2
-    forest = 60 * (0.002 + 5e-6 * min(searched, 2_000))
+    forest = min(60, effort.trees) * (0.002 + 5e-6 * min(searched, 2_000))
     network = 0.05 + 5e-5 * min(searched, 10_000)
     judging = 9 * effort.resamples * min(effort.judged, rows) * 1.5e-7
     small = min(FIRST_RUNG_ROWS, searched) / searched
@@ -159,7 +159,9 @@ def _staged(
 
 
 def _limited(settings: Settings, family: Family, effort: Effort) -> Settings:
-    return {**settings, "trees": effort.trees} if family.checkpoints else settings
+    if family.checkpoints:
+        return {**settings, "trees": effort.trees}
+    return {**settings, "trees": min(settings["trees"], effort.trees)} if "trees" in settings else settings
 
 
 def _fewer(fold: Fold, train: int, seed: int) -> Fold:
