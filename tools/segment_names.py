@@ -1,6 +1,7 @@
 """Clusters in words: a short name and a sentence in both languages from what sets each apart."""
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,8 +25,12 @@ class ClusterProfile:
     text_zh: str
 
 
-def name_clusters(differences: "pd.DataFrame", *, stable: bool) -> list[ClusterProfile]:
-    """Describe each row of `differences` (clusters × features, standardised); unstable clusters get numbers only."""
+def name_clusters(differences: "pd.DataFrame", *, stable: bool | Sequence[bool]) -> list[ClusterProfile]:
+    """Describe each row of `differences` (clusters × features, standardised); unstable clusters get numbers only.
+
+    `stable` is one answer for all or one a cluster.
+    """
+    firm = [stable] * len(differences) if isinstance(stable, bool) else list(stable)
     words = tomllib.loads((Path(prompts.__file__).parent / "segments.toml").read_text(encoding="utf-8"))
     profiles: list[ClusterProfile] = []
     for number, (_, row) in enumerate(differences.iterrows(), start=1):
@@ -34,7 +39,7 @@ def name_clusters(differences: "pd.DataFrame", *, stable: bool) -> list[ClusterP
         english = [_phrase(words, name, value, "en") for name, value in notable]
         chinese = [_phrase(words, name, value, "zh") for name, value in notable]
         name_en, name_zh = f"Cluster {number}", f"聚类{number}"
-        if stable and english:
+        if firm[number - 1] and english:
             name_en += ": " + ", ".join(english[:2])
             name_zh += "：" + "、".join(chinese[:2])
         profiles.append(

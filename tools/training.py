@@ -1,15 +1,9 @@
 """Fitting what can be fitted: `python -m assistant train`. Each model says whether the data allow it, and why not."""
 
-import json
 from collections.abc import Callable
-from dataclasses import asdict
-from typing import Any
 
 from tools.contract import Model, NotEnoughData
-from tools.data.engine import Warehouse, writing
-from tools.data.features import behaviour
-from tools.data.workspace import Workspace, write_atomically
-from tools.segment_names import name_clusters
+from tools.data.workspace import Workspace
 
 Progress = Callable[[str, float], None]
 
@@ -39,72 +33,21 @@ def train(workspace: Workspace, *, progress: Progress | None = None) -> list[Tra
 
 
 def fit_clusters(workspace: Workspace) -> TrainingReport:
-    """k-means over buyers' behaviour; members go into the warehouse, centres and evidence into a card."""
-    from tools.science import clusters
+    """Clusters of buyers' behaviour; members go into the warehouse, centres and evidence into a card."""
+    from tools.clustering import fit_and_keep
 
-    warehouse = Warehouse(workspace.warehouse_path)
-    try:
-        today = warehouse.last_day()
-        frame = behaviour(warehouse, today)
-    finally:
-        warehouse.close()
-    if len(frame) < clusters.MINIMUM_CUSTOMERS:
-        raise NotEnoughData(
-            f"Clusters need at least {clusters.MINIMUM_CUSTOMERS} customers with orders; there are {len(frame)}."
-        )
-    fitted = clusters.fit_clusters(frame)
-    profiles = name_clusters(
-        clusters.distinguishing(frame, fitted.labels), stable=fitted.chosen.stability >= clusters.UNSTABLE
-    )
-    sizes = [int((fitted.labels == label).sum()) for label in range(fitted.k)]
-    members = [(customer, profiles[label].name_en) for customer, label in zip(frame.index, fitted.labels, strict=True)]
-    rows = [
-        ("cluster", p.name_en, p.name_zh, p.text_en, p.text_zh, size) for p, size in zip(profiles, sizes, strict=True)
-    ]
-    with writing(workspace.warehouse_path) as connection:
-        connection.execute("CREATE OR REPLACE TABLE customer_clusters (customer_id VARCHAR, cluster VARCHAR)")
-        _append(connection, "customer_clusters", ["customer_id", "cluster"], members)
-        connection.execute(
-            "CREATE OR REPLACE TABLE segment_profiles (segmentation VARCHAR, segment VARCHAR, name_zh VARCHAR, "
-            "text_en VARCHAR, text_zh VARCHAR, customers BIGINT)"
-        )
-        columns = ["segmentation", "segment", "name_zh", "text_en", "text_zh", "customers"]
-        _append(connection, "segment_profiles", columns, rows)
-    card = {
-        "model": "clusters",
-        "fitted_as_of": today.isoformat(),
-        "customers": len(frame),
-        "k": fitted.k,
-        "candidates": [asdict(candidate) for candidate in fitted.candidates],
-        "features": fitted.features,
-        "logged": fitted.logged,
-        "mean": fitted.mean.tolist(),
-        "scale": fitted.scale.tolist(),
-        "centres": fitted.centres.tolist(),
-        "rule": f"highest silhouette × stability among k with every cluster ≥ {clusters.SMALLEST_SHARE:.0%}",
-        "not_for": "Decisions about single people beyond choosing what to send them.",
-    }
-    workspace.models_path.mkdir(exist_ok=True)
-    write_atomically(workspace.models_path / "clusters.json", json.dumps(card, ensure_ascii=False, indent=1))
-    chosen = fitted.chosen
-    evidence = f"silhouette {chosen.silhouette:.2f}, stability {chosen.stability:.2f}"
+    card = fit_and_keep(workspace)
+    chosen = next(candidate for candidate in card["candidates"] if candidate["k"] == card["k"])
+    silhouette, stability = f"{chosen['silhouette']:.2f}", f"{chosen['stability']:.2f}"
     return TrainingReport(
         model="clusters",
         fitted=True,
-        text_en=f"{fitted.k} clusters of {len(frame):,} buyers ({evidence})",
-        text_zh=f"{len(frame):,} 位买家分为 {fitted.k} 个聚类（轮廓系数 {chosen.silhouette:.2f}，"
-        f"稳定性 {chosen.stability:.2f}）",
+        text_en=f"{card['k']} clusters of {card['customers']:,} buyers (silhouette {silhouette}, stability "
+        f"{stability}); {', '.join(str(k) for k in card['offered'])} are worth a look",
+        text_zh=f"{card['customers']:,} 位买家分为 {card['k']} 个聚类（轮廓系数 {silhouette}，稳定性 {stability}）；"
+        f"值得考虑的个数：{'、'.join(str(k) for k in card['offered'])}",
     )
 
 
 MODELS: dict[str, Callable[[Workspace], TrainingReport]] = {"clusters": fit_clusters}
 """Every model `train` fits, in order."""
-
-
-def _append(connection: Any, table: str, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
-    import pandas as pd
-
-    frame = pd.DataFrame(rows, columns=columns)
-    connection.register("incoming", frame)
-    connection.execute(f"INSERT INTO {table} SELECT * FROM incoming")
-    connection.unregister("incoming")
