@@ -59,6 +59,19 @@ class ProductNames:
                     break
         return found
 
+    def with_words(self, phrase: str, limit: int) -> list[str]:
+        """Names (as the shop shows them) that hold every word of the phrase, in any order, at most `limit`."""
+        wanted = self._folded(phrase).split()
+        needles = [self._needle(part) if part.isascii() else part for part in wanted]
+        found: list[str] = []
+        for shown, line in zip(self._shown, self._lines, strict=True):
+            padded = f" {line} "
+            if wanted and all(needle in padded for needle in needles) and shown not in found:
+                found.append(shown)
+                if len(found) == limit:
+                    break
+        return found
+
     def filter_for(self, phrase: str, typed: str) -> tuple[str, tuple[str, ...]]:
         """("contains", words) when the names as shown contain the words as typed, else ("is", names)."""
         names = self.matching(phrase)

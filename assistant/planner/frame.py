@@ -9,6 +9,7 @@ from typing import Any
 from assistant.planner.grammar.facts import reduce_facts
 from assistant.planner.grammar.groups import reduce_groups
 from assistant.planner.grammar.ranges import reduce_ranges
+from assistant.planner.grammar.scores import reduce_scores
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.reading import Reading
 from assistant.planner.spans import Span, Tagger
@@ -66,6 +67,7 @@ class Frame:
                 slots.use(index, "period")
         reduce_ranges(slots)
         reduce_groups(slots)
+        reduce_scores(slots)
         reduce_facts(slots, self.today)
         return slots
 

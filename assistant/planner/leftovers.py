@@ -117,7 +117,8 @@ def ask_about(frame: Frame, slots: Slots, lost: list[int]) -> Reading:
     word = slots.text.typed(start, end)
     origin = (slots.text.origins[start], slots.text.origins[end - 1] + 1)
     item = slots[first]
-    missing = _missing(frame, item, word)
+    unscored = next((slots[i] for i in lost if slots[i].has("scored") and slots[i].has("absent_field")), None)
+    missing = _missing(frame, unscored or item, unscored.text if unscored else word)
     if missing:
         reading = frame.reading("missing", decline=Decline("not_possible", missing + _instead(frame)))
         account(slots, reading)
@@ -154,6 +155,14 @@ def _missing(frame: Frame, item: Span, word: str) -> str:
         return frame.say(
             "No clusters are fitted for this shop yet (`python -m assistant train` does); RFM segments are ready.",
             "这家店还没有做过聚类（运行 `python -m assistant train` 即可）；RFM 分层可以直接使用。",
+        )
+    if item.has("scored"):
+        word = word.removesuffix("的")
+        return frame.say(
+            f"This shop has no score for “{word}” yet: `python -m assistant train` fits what the data allow, "
+            "and says what they don't and why.",
+            f"这家店还没有“{word}”的得分：运行 `python -m assistant train` 会训练数据允许的模型，"
+            "并说明哪些不行、为什么。",
         )
     return frame.say(f"This shop's data has nothing on “{word}”.", f"这家店的数据里没有“{word}”。")
 

@@ -10,7 +10,9 @@ from assistant.language import detect
 from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.copy import read_copy
+from assistant.planner.intents.cutoffs import read_cutoff
 from assistant.planner.intents.edits import read_edit
+from assistant.planner.intents.experiments import read_test_plan
 from assistant.planner.intents.lookups import (
     read_customer,
     read_documents,
@@ -20,9 +22,15 @@ from assistant.planner.intents.lookups import (
     read_profiles,
     read_saving,
 )
+from assistant.planner.intents.migration import read_migration
+from assistant.planner.intents.models import read_models
 from assistant.planner.intents.questions import read_question, unclear_reading
+from assistant.planner.intents.reasons import read_drivers, read_person_score
+from assistant.planner.intents.recommendations import read_lookalikes, read_recommendation
 from assistant.planner.intents.refusals import read_other_topics, read_refusals
+from assistant.planner.intents.scores import read_ranking, read_target
 from assistant.planner.intents.smalltalk import read_smalltalk
+from assistant.planner.intents.together import read_together
 from assistant.planner.leftovers import ask_about
 from assistant.planner.reading import Reading
 from assistant.planner.spans import Tagger
@@ -36,6 +44,17 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_saving,
     read_documents,
     read_copy,
+    read_test_plan,
+    read_cutoff,
+    read_models,
+    read_person_score,
+    read_drivers,
+    read_migration,
+    read_together,
+    read_recommendation,
+    read_lookalikes,
+    read_target,
+    read_ranking,
     read_customer,
     read_overlap,
     read_profiles,

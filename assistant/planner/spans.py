@@ -13,6 +13,7 @@ from assistant.planner.linking import by_sound, by_spelling, products_in
 from assistant.planner.readers.calendar import Anchor
 from assistant.planner.readers.chinese_dates import ChineseDates
 from assistant.planner.readers.english_dates import EnglishDates
+from assistant.planner.readers.horizons import read_horizons
 from assistant.planner.readers.numbers import read_numbers
 from assistant.planner.text import Text, Token, keys_of
 from assistant.planner.vocabulary import Vocabulary
@@ -111,7 +112,12 @@ class Tagger:
                 known = self.vocabulary.customer_id(token.text)
                 if known:
                     found[(i, i + 1)].append(Sense("customer_id", known))
-        for reader in (self._english.read(tokens), self._chinese.read(tokens), read_numbers(tokens)):
+        for reader in (
+            self._english.read(tokens),
+            self._chinese.read(tokens),
+            read_horizons(tokens),
+            read_numbers(tokens),
+        ):
             for start, end, sense in reader:
                 if sense not in found[(start, end)]:
                     found[(start, end)].append(sense)

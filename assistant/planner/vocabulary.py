@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 SHORT = 3
 """Aliases up to this length that are also plain words (it, in, us) count only when typed in capitals."""
+SCORES = ("churn_probability", "purchase_probability", "expected_spend", "response_probability", "uplift")
+"""Customer fields that training fills."""
 VALUE_FIELDS_SKIPPED = {
     "product",
     "product_id",
@@ -76,6 +78,11 @@ class Vocabulary:
         )
         return (str(rows[0][0]), rows[0][1]) if rows else None
 
+    @property
+    def scores_categories(self) -> bool:
+        """Whether training has scored purchases of each category."""
+        return "category_scores" in self.dictionary.profile.columns
+
     def saved_audiences(self) -> list[str]:
         """Names of the audiences saved so far; read every time, since they change while we talk."""
         from tools.audience_store import read_audiences
@@ -125,11 +132,20 @@ class Vocabulary:
                 present = name in known
                 for form in forms_of(forms):
                     lexicon.add(form, Sense(kind if present else f"absent_{kind}", name), forgiving=present)
+            if kind == "field":
+                self._add_scores(lexicon, catalogue["field"], ignored)
             for name, words in catalogue[kind].items():
                 if name not in known:
                     for form in words:
                         if keys_of(form) not in ignored:
                             lexicon.add(form, Sense(f"absent_{kind}", name))
+
+    def _add_scores(self, lexicon: Lexicon, names: dict[str, list[str]], ignored: set[tuple[str, ...]]) -> None:
+        """Names of scores, whether or not the shop has been trained: what cannot be scored is said, not guessed at."""
+        for field in SCORES:
+            for form in (*names[field], *forms_of(word_file("fields")["field"].get(field, {}))):
+                if keys_of(form) not in ignored:
+                    lexicon.add(form, Sense("score_name", field), forgiving=True)
 
     def _catalogue_names(self) -> dict[str, dict[str, list[str]]]:
         from tools.dictionary import catalogue

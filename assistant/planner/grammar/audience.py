@@ -42,6 +42,9 @@ def read_people(slots: Slots, today: date, *, ranked_list: bool = False) -> Peop
     people.clauses = clauses
     people.conditions = len(items)
     people.audience = _assemble(sorted(items, key=lambda item: item.at), people)
+    if people.limited is not None:
+        people.audience = people.audience.model_copy(update={"limit": people.limited})
+        people.conditions += 1
     return people
 
 

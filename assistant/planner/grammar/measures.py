@@ -139,6 +139,9 @@ def _named(slots: Slots, index: int) -> str | None:
             and not is_verb(slots, index)
         ):
             name = FIELD_MEASURES[item.value("field")]
+        elif item.has("scored") and item.has("field") and not slots.has(index - 1, "rank_by"):
+            slots.use(index, "measure: its average")
+            return f"average({item.value('field')})"
         else:
             return None
     if item.has("people", "agent") and name in (

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assistant.planner.grammar.clause import Clause
-from tools.definitions import (
-    Audience,
-    Condition,
-)
+from assistant.planner.grammar.scores import Scored
+from tools.definitions import Audience, Condition, Limit
 
 
 @dataclass
@@ -33,5 +31,11 @@ class People:
     sort_by: str | None = None
     descending: bool = True
     clauses: list[Clause] = field(default_factory=list)
+    scored: list[Scored] = field(default_factory=list)
+    """Scores that pick people: the answer says what likely means."""
+    horizon: str = ""
+    """How far ahead was asked about, as typed."""
+    limited: Limit | None = None
+    """A share of those meant: the 10 % of women most likely to buy."""
     mixed: bool = False
     """Both "and" and "or" tie clauses: the answer says how they were grouped."""

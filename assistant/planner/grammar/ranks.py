@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.joints import negated
+from assistant.planner.grammar.likeliest import likeliest
 from assistant.planner.grammar.people import Item, People
 from assistant.planner.grammar.slots import Slots
 from tools.definitions import (
@@ -26,7 +27,7 @@ DEFAULT_ROWS = 10
 
 def ranks(slots: Slots, people: People, ranked_list: bool) -> list[Item]:
     """top 10 % by spend, the 100 biggest spenders, 消费前10%的客户."""
-    items: list[Item] = []
+    items = likeliest(slots, people, ranked_list)
     for index in slots.all("top", "bottom"):
         descending = slots.has(index, "top")
         at, share, count = _rank_size(slots, index)

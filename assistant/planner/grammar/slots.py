@@ -72,12 +72,12 @@ class Slots:
     def __getitem__(self, index: int) -> Span:
         return self.items[index]
 
-    def merge(self, start: int, end: int, sense: Sense) -> None:
-        """Replace items start..end-1 by one with this sense."""
+    def merge(self, start: int, end: int, *senses: Sense) -> None:
+        """Replace items start..end-1 by one with these senses."""
         first, last = self.items[start], self.items[end - 1]
         tokens = self.text.tokens
         typed = self.text.typed(tokens[first.start].start, tokens[last.end - 1].end)
-        self.items[start:end] = [Span(first.start, last.end, typed, (sense,))]
+        self.items[start:end] = [Span(first.start, last.end, typed, senses)]
 
     def retag(self, index: int, *senses: Sense) -> None:
         """Settle what one item means."""

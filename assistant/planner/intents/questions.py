@@ -12,6 +12,7 @@ from assistant.planner.grammar.people import People
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.heads import wants_figures
+from assistant.planner.intents.notes import said_about
 from assistant.planner.intents.shares import share_within, share_words
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
@@ -88,6 +89,7 @@ def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
         reading.notes.append(frame.say("I ranked by units sold.", "按销量（件数）排名。"))
     elif "measure" in figures.assumed and figures.measures == ["net_revenue"]:
         reading.notes.append(frame.say("I used net revenue.", "按净收入计算。"))
+    reading.notes += said_about(frame, figures.people)
     _say_mixed(frame, figures.people, reading)
     _say_currency(frame, slots, reading)
     account(slots, reading)
@@ -134,6 +136,8 @@ def audience_reading(frame: Frame, people: People, *, listing: bool, limit: int 
             "audience", audience=audience, notes=notes, calls=[Call("size_audience", {"audience": audience.compact()})]
         )
     args: dict[str, Any] = {"audience": audience.compact()}
+    if not people.sort_by and people.scored and people.scored[0].field and people.scored[0].degree != "unlikely":
+        people.sort_by = people.scored[0].field
     if people.sort_by:
         args |= {"sort_by": people.sort_by} | ({} if people.descending else {"descending": False})
     if people.limit or limit:
@@ -163,7 +167,9 @@ def wants_list(frame: Frame, slots: Slots) -> bool:
     if frame.has("how_many"):
         return False
     return any(
-        slots.has(i, "list") or (slots.has(i, "which") and slots.has(slots.next(i), "people"))
+        slots.has(i, "list")
+        or (slots.has(i, "which") and slots.has(slots.next(i), "people"))
+        or (slots.has(i, "which", "who") and slots.find("scored") is not None and not slots.relative)
         for i in range(len(slots))
     )
 
@@ -225,7 +231,7 @@ def defaults_said(frame: Frame, people: People) -> list[str]:
                 else ("“Active” here means ordered in", "这里的“活跃”指下过单的时间范围是")
             )
             notes.append(frame.say(f"{english} the last {LAPSED_DAYS} days.", f"{chinese}最近{LAPSED_DAYS}天。"))
-    return notes
+    return notes + said_about(frame, people)
 
 
 def _say_mixed(frame: Frame, people: People, reading: Reading) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.scores import mentions
 from assistant.planner.reading import Decline, Reading
 
 
@@ -65,7 +66,9 @@ def read_refusals(frame: Frame) -> Reading | None:
 
 def read_other_topics(frame: Frame) -> Reading | None:
     """Subjects that are none of a shop's, and figures it has no data for; asked when nothing else fits."""
-    for kind in frame.values("unready"):
+    for kind in [*frame.values("unready"), *(["forecast"] if frame.has("horizon") else [])]:
+        if kind == "forecast" and mentions(frame.slots()):
+            continue
         english, chinese = _UNREADY[kind]
         return _declined(frame, "not_possible", english, chinese)
     if frame.has("scope"):
@@ -80,27 +83,19 @@ def read_other_topics(frame: Frame) -> Reading | None:
 
 
 _UNREADY = {
-    "churn": (
-        "I have no churn model at hand; I can show customers by days since their last order, "
-        "or the RFM segments At Risk and Lost.",
-        "目前没有可用的流失模型；可以按距上次购买的天数，或用 RFM 的“流失风险”“已流失”分层来看。",
+    "churn_rate": (
+        "I keep no churn rate; I can count lapsed customers, rank who is most likely to churn, or show repeat rates.",
+        "没有单独的流失率指标；可以统计流失客户、列出最可能流失的客户，或查看复购率。",
     ),
-    "value": (
-        "I don't forecast; I can show what has happened so far, such as revenue by month or spend per customer.",
-        "我不做预测；可以看已发生的数据，例如每月销售额或人均消费。",
+    "forecast": (
+        "I don't forecast a shop's figures; I can show what has happened so far, such as revenue by month, "
+        "or who is most likely to buy and what each customer is expected to spend.",
+        "我不预测整店的数字；可以看已发生的数据（例如每月销售额），或看谁最可能购买、每位客户的预期消费。",
     ),
-    "uplift": (
-        "I can't measure uplift here; I can compare a campaign's open and click rates, or what its recipients bought.",
-        "这里还不能计算增量效果；可以比较活动的打开率、点击率，或收件人的购买情况。",
-    ),
-    "propensity": (
-        "I have no model that predicts purchases; I can list recent and frequent buyers, or the RFM segments.",
-        "目前没有预测购买的模型；可以列出最近购买或高频购买的客户，或查看 RFM 分层。",
-    ),
-    "basket": (
-        "I can't work out what goes together or who is alike yet; "
-        "I can show who bought both of two products, or the top products of a group.",
-        "目前还不能做搭配或相似人群分析；可以看同时买过两种商品的客户，或某个人群最常买的商品。",
+    "effect": (
+        "I don't work out a past campaign's incremental effect here; I can compare its open and click rates, "
+        "rank whom a mail would persuade, or plan a test with a control group.",
+        "这里还不计算以往活动的增量效果；可以比较打开率和点击率、找出最可被说服的客户，或规划带对照组的测试。",
     ),
     "attribution": (
         "The data has no costs, margins or traffic; I can show revenue, orders, discounts, returns and campaign rates.",

@@ -1,0 +1,107 @@
+"""Likeness: people like our champions, 500 lookalikes of gold members, 跟金卡会员相似的500位客户."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from assistant.planner.grammar.slots import Slots
+from tools.definitions import Attribute, Audience
+
+
+@dataclass
+class Alike:
+    """Who is meant to be alike, and how many of them."""
+
+    at: int
+    seed: Audience | None = None
+    count: int | None = None
+    share: float | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+def read_alike(slots: Slots, today: date, before: Audience | None = None) -> Alike | None:
+    """The likeness a question speaks of, its words and those of the seed used up; None where it speaks of none."""
+    at = next((i for i in slots.all("alike") if not slots.has(i, "group")), None)
+    if at is None:
+        return None
+    found = Alike(at)
+    _size(slots, at, found)
+    start, end = _seed_span(slots, at)
+    customers = [i for i in range(start, end) if slots.has(i, "customer_id")]
+    if customers:
+        ids = [str(slots.value(i, "customer_id")) for i in customers]
+        found.seed = Audience(all=[Attribute(field="customer_id", values=list(ids))])
+        for index in range(start, end):
+            if slots.has(index, "customer_id", "people", "and", "break"):
+                slots.use(index, "alike to")
+    else:
+        found.seed = _described(slots, start, end, today)
+        pointed = any(slots.has(i, "anaphor") for i in range(start, end))
+        if found.seed is None and before is not None and (pointed or not _content(slots, start, end)):
+            found.seed = before
+    for index in range(start, end):
+        if slots.has(index, "anaphor", "alike_with", "people", "filler") and not slots.has(index, "group"):
+            slots.use(index, "alike to")
+    for index in slots.all("alike"):
+        slots.use(index, "alike")
+    return found
+
+
+def _content(slots: Slots, start: int, end: int) -> bool:
+    return any(
+        not slots.used(i) and not slots.has(i, "filler", "people", "anaphor", "for", "alike_with", "break")
+        for i in range(start, end)
+    )
+
+
+def _size(slots: Slots, at: int, found: Alike) -> None:
+    """500 lookalikes, the 5 % most similar, 最相似的5%."""
+    for index in sorted(range(len(slots)), key=lambda i: abs(i - at)):
+        if slots.used(index) or slots.has(index, "range", "period", "horizon", "duration", "money"):
+            continue
+        share = slots.value(index, "percent")
+        if share and 0 < share <= 1 and abs(index - at) <= 4:
+            found.share = float(share)
+            slots.use(index, "how many")
+            return
+        count = slots.value(index, "heads") or slots.value(index, "number")
+        near = slots.has(index, "heads") or index < at or slots.has(slots.next(index), "people")
+        if count and count == int(count) and count >= 1 and near and not slots.has(index - 1, "people"):
+            found.count = int(count)
+            slots.use(index, "how many")
+            return
+
+
+def _seed_span(slots: Slots, at: int) -> tuple[int, int]:
+    """Where the seed is described: behind the word in English, between 跟 and 相似 in Chinese."""
+    if not slots.chinese(at):
+        return at + 1, len(slots)
+    lead = next((i for i in range(at - 1, -1, -1) if slots.has(i, "alike_with") and not slots.has(i, "group")), None)
+    if lead is not None:
+        slots.use(lead, "alike to")
+        return lead + 1, at
+    if at == 0 or (slots[at].text.startswith(("像", "很像", "最像", "类似", "相似")) and _people_after(slots, at)):
+        return at + 1, len(slots)
+    return 0, at
+
+
+def _people_after(slots: Slots, at: int) -> bool:
+    return any(slots.has(i, "group", "agent", "customer_id", "condition", "verb") for i in range(at + 1, len(slots)))
+
+
+def _described(slots: Slots, start: int, end: int, today: date) -> Audience | None:
+    """The group described in a stretch of the question."""
+    from assistant.planner.grammar.audience import read_people
+
+    part = Slots(list(slots.items[start:end]), slots.text, slots.vocabulary)
+    part.roles = dict(slots.roles)
+    for index in part.all("alike"):
+        part.use(index, "alike")
+    people = read_people(part, today)
+    if not people.conditions:
+        return None
+    slots.roles |= part.roles
+    # a reading may have joined items of the part; the whole takes them over
+    slots.items[start:end] = part.items
+    return people.audience

@@ -1,0 +1,44 @@
+"""What an answer must say about how its conditions were read: what likely means, how far a score looks ahead."""
+
+from __future__ import annotations
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.likeliest import use_horizon
+from assistant.planner.grammar.people import People
+from assistant.planner.grammar.scores import Scored
+from assistant.planner.grammar.slots import Slots
+
+
+def said_about(frame: Frame, people: People) -> list[str]:
+    """Notes on scores that pick people."""
+    notes = [note for scored in people.scored if (note := _meaning(frame, scored))]
+    return list(dict.fromkeys([*notes, *horizon_note(frame, people.horizon)]))
+
+
+def horizon_note(frame: Frame, typed: str) -> list[str]:
+    """A score looks ahead by the window it was trained for, whatever the question says."""
+    if not typed:
+        return []
+    return [
+        frame.say(
+            f"A score looks ahead over its own window, stated on its card; “{typed}” does not change that.",
+            f"得分按模型自身的时间窗口预测（见模型卡），“{typed}”不会改变它。",
+        )
+    ]
+
+
+def looking_ahead(frame: Frame, slots: Slots) -> list[str]:
+    """The same for a question about a score itself; the words are used up."""
+    people = People()
+    use_horizon(slots, people)
+    return horizon_note(frame, people.horizon)
+
+
+def _meaning(frame: Frame, scored: Scored) -> str:
+    if scored.value is not None or scored.degree == "noun":
+        return ""
+    if scored.concept == "uplift":
+        return frame.say("“Persuadable” means an uplift above 0.", "“可说服”指增量得分大于 0。")
+    if scored.degree in ("unlikely", "least"):
+        return frame.say("“Unlikely” here means a probability below 50%.", "“不太可能”在这里指概率低于50%。")
+    return frame.say("“Likely” here means a probability above 50%.", "“可能”在这里指概率超过50%。")

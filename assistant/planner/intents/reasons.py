@@ -1,0 +1,144 @@
+"""Why a score is what it is: one customer's reasons and prospects, and what drives a score in a group."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.likeliest import unfit
+from assistant.planner.grammar.scores import mentions
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.notes import looking_ahead
+from assistant.planner.intents.subjects import (
+    audience_args,
+    finished,
+    group_meant,
+    needs_person,
+    person_meant,
+    use,
+    use_person,
+    which_customer,
+)
+from assistant.planner.reading import Reading
+
+WHEN = "value"
+"""The score whose model knows when the next order is due."""
+_NEXT_ORDER = "expected_next_order_date"
+_ASKED = (
+    "chance", "chance_noun", "when_cue", "worth_cue", "why", "drivers_cue", "model_word", "quality_cue", "history",
+    "profile_cue", "which",
+)  # fmt: skip
+
+
+def read_person_score(frame: Frame) -> Reading | None:
+    """how likely is C00012 to churn, why is she at risk, when will C00012 order again, expected value of C00012."""
+    if not frame.has("customer_id", "person_ref", "people") or frame.has("meaning", "copy_verb", "how_many", "by"):
+        return None
+    slots = frame.slots()
+    concept, place = _of_person(frame, slots)
+    if concept is None:
+        return None
+    customer = person_meant(frame)
+    if customer is None:
+        return which_customer(frame) if needs_person(frame) else None
+    scored = slots.value(place, "scored") if place is not None else None
+    if scored is not None and (scored.value is not None or any(s.has("percent") for s in frame.spans)):
+        return None  # is she among the 10 % most likely to …: whether she is in an audience
+    if scored is not None and scored.unfit and place is not None:
+        raise unfit(slots, place, scored)
+    args: dict[str, Any] = {"score": concept, "customer_id": customer}
+    if place is not None:
+        slots.use(place, "score")
+        category = scored.category if scored is not None else _category_after(slots, place)
+        args |= {"score": "category", "category": category} if category else {}
+    use_person(slots)
+    use(slots, "asked for", *_ASKED)
+    if frame.has("why"):
+        for index in range(len(slots)):
+            if _at_risk(slots, index):
+                slots.use(index, "churn score")
+    notes = looking_ahead(frame, slots)
+    return finished(frame, slots, "scores", "explain_score", args, notes=notes)
+
+
+def _of_person(frame: Frame, slots: Slots) -> tuple[str | None, int | None]:
+    """Which score is asked about, and where it is named."""
+    outcome = slots.find("outcome")
+    if frame.has("when_cue") and (outcome is not None or slots.find("scored") is not None or _due(slots)):
+        at = outcome if outcome is not None else slots.find("scored")
+        churn = at is not None and "churn" in (
+            slots.value(at, "outcome"),
+            getattr(slots.value(at, "scored"), "concept", ""),
+        )
+        return ("churn" if churn else WHEN), at
+    for index, scored in mentions(slots):
+        return scored.concept, index
+    if frame.has("chance", "chance_noun") and outcome is not None:
+        concept = str(slots.value(outcome, "outcome"))
+        return ("purchase" if concept == "value" else concept), outcome
+    if frame.has("worth_cue") and not frame.has("verb"):
+        return "value", None
+    if frame.has("why") and not frame.has("in_it") and any(_at_risk(slots, i) for i in range(len(slots))):
+        return "churn", None
+    return (WHEN, None) if _due(slots) else (None, None)
+
+
+def _category_after(slots: Slots, place: int) -> str:
+    """will C00012 buy skincare: the category behind what is likely."""
+    at = slots.next(place)
+    group = slots.value(at, "group") if slots.value(place, "outcome") == "purchase" else None
+    if group is None or group.field != "category" or len(group.values) != 1 or group.absent:
+        return ""
+    slots.use(at, "category")
+    return str(group.values[0])
+
+
+def _due(slots: Slots) -> bool:
+    found = [i for i in range(len(slots)) if _NEXT_ORDER in (slots.value(i, "field"), slots.value(i, "absent_field"))]
+    for index in found:
+        slots.use(index, "next order")
+    return bool(found)
+
+
+def _at_risk(slots: Slots, index: int) -> bool:
+    group = slots.value(index, "group")
+    return group is not None and group.field == "rfm_segment" and group.values == ("At Risk",)
+
+
+def read_drivers(frame: Frame) -> Reading | None:
+    """what drives churn, why do women in Berlin leave, 流失的主要原因."""
+    cue = frame.has("drivers_cue") or (frame.has("why") and not frame.has("customer_id", "in_it"))
+    if not cue or needs_person(frame) or frame.has("copy_verb", "how_many", "meaning", "by"):
+        return None
+    slots = frame.slots()
+    found = _subject(frame, slots)
+    if found is None:
+        return None
+    concept, place, category = found
+    slots.use(place, "score")
+    use(slots, "asked for", "drivers_cue", "why", "which", "chance", "model_word", "top", "chance_noun")
+    for index in slots.all("subject"):
+        if slots.value(index, "subject") == concept and not slots.has(index, "verb"):
+            slots.use(index, "score")
+    audience = group_meant(frame, slots)
+    args: dict[str, Any] = {"score": concept, **audience_args(audience)} | ({"category": category} if category else {})
+    notes = looking_ahead(frame, slots)
+    return finished(frame, slots, "scores", "explain_score", args, audience=audience, notes=notes)
+
+
+def _subject(frame: Frame, slots: Slots) -> tuple[str, int, str] | None:
+    """(score, where, category) whose causes are asked for."""
+    for index, scored in mentions(slots):
+        return scored.concept, index, scored.category
+    for index in slots.all("outcome"):
+        value = slots.value(index, "outcome")
+        bought = value == "purchase" and (slots.relative or slots.has(index + 1, "group"))
+        if value in ("churn", "purchase") and not bought and not slots.has(index, "group"):
+            return str(value), index, ""
+    for index in slots.all("subject"):
+        if not slots.has(index, "group"):
+            return str(slots.value(index, "subject")), index, ""
+    for index in range(len(slots)):
+        if _at_risk(slots, index) and frame.state.audience is not None and frame.has("anaphor"):
+            return "churn", index, ""
+    return None

@@ -1,0 +1,138 @@
+"""What to offer whom, and who is alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.alike import read_alike
+from assistant.planner.grammar.scores import mentions
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.intents.subjects import (
+    audience_args,
+    finished,
+    group_meant,
+    needs_person,
+    person_meant,
+    use,
+    use_person,
+    which_customer,
+)
+from assistant.planner.reading import Reading
+from tools.definitions import Audience
+
+_SUGGEST = ("recommend", "suggest", "推荐")
+_WEAK = ("what will", "what might", "会买什么")
+"""Words that ask what to offer only where it is clear to whom."""
+MOST = 50
+"""Nobody is recommended more products than this."""
+_ASKED = ("offer_cue", "product_cue", "subject", "outcome", "chance", "which", "list")
+
+
+def read_recommendation(frame: Frame) -> Reading | None:
+    """what should I offer C00012, next best product for lapsed skincare buyers, 给她们推荐什么."""
+    if not frame.has("offer_cue") and not any(span.text.casefold() in _SUGGEST for span in frame.spans):
+        return None
+    if frame.has("copy_verb", "model_word", "quality_cue", "how_many", "by", "period", "performance"):
+        return None
+    customer = person_meant(frame)
+    if customer is None and needs_person(frame):
+        return which_customer(frame)
+    slots = frame.slots()
+    if any(scored.category for _, scored in mentions(slots)):
+        return None
+    strong = any(span.has("offer_cue") and span.text.casefold() not in _WEAK for span in frame.spans)
+    args = _only(slots) if customer is not None or strong else {}
+    args |= _limit(slots)
+    use(slots, "asked for", *_ASKED, *(["horizon"] if frame.has("outcome", "chance") else []))
+    for index in range(len(slots)):
+        verb = slots.value(index, "verb")
+        sold = verb == "sell" or (customer is not None and verb == "buy")
+        if sold or slots[index].text.casefold() in _SUGGEST or _plain_products(slots, index):
+            slots.use(index, "asked for")
+    if customer is not None:
+        use_person(slots)
+        return finished(frame, slots, "recommendations", "recommend_products", {"customer_id": customer, **args})
+    notes: list[str] = []
+    audience = group_meant(frame, slots, notes)
+    if audience is None and (_about_goods(slots) or not any(slots.has(i, "people") for i in range(len(slots)))):
+        return _for_whom() if strong and not _about_goods(slots) else None
+    args = audience_args(audience) | args
+    return finished(frame, slots, "recommendations", "recommend_products", args, audience=audience, notes=notes)
+
+
+def _plain_products(slots: Slots, index: int) -> bool:
+    return slots.value(index, "field") == "product" and not slots.has(index, "group")
+
+
+def _about_goods(slots: Slots) -> bool:
+    """recommend a serum under 30: a search among products."""
+    return any(
+        slots.has(i, "filter") or (slots.has(i, "group") and slots.level(slots.value(i, "group").field) == "product")
+        for i in range(len(slots))
+    )
+
+
+def _only(slots: Slots) -> dict[str, Any]:
+    """something new, products to buy again."""
+    args: dict[str, Any] = {}
+    for kind, value in (("new_only", "new"), ("repeat_only", "repeat")):
+        for index in slots.all(kind):
+            if not slots.has(index, "group", "filler", "agent"):
+                args["only"] = value
+                slots.use(index, f"only: {value}")
+    return args
+
+
+def _limit(slots: Slots) -> dict[str, Any]:
+    """three products for …, 推荐5款商品."""
+    for index in slots.all("number", "pieces"):
+        value = slots.value(index, "number") or slots.value(index, "pieces")
+        named = slots.has(index, "pieces") or any(_beside_goods(slots, i) for i in (index - 1, index + 1, index + 2))
+        if value and value == int(value) and 1 <= value <= MOST and named:
+            slots.use(index, "how many")
+            use(slots, "how many", "top")
+            return {"limit": int(value)}
+    return {}
+
+
+def _beside_goods(slots: Slots, index: int) -> bool:
+    return slots.has(index, "offer_cue", "top", "product_cue", "new_only", "repeat_only") or (
+        slots.value(index, "field") == "product"
+    )
+
+
+def _for_whom() -> Reading:
+    raise Unclear(
+        "For whom: a customer (by id) or a group?",
+        "给谁推荐：某位客户（编号）还是某个人群？",
+        [("recommend products for customers who bought in the last 90 days", "给最近90天下过单的客户推荐商品"),
+         ("best-selling products this year", "今年最畅销的商品")],
+    )  # fmt: skip
+
+
+def read_lookalikes(frame: Frame) -> Reading | None:
+    """people like our champions, 500 lookalikes of gold members, 跟金卡会员相似的500位客户."""
+    if not frame.has("alike") or frame.has(
+        "copy_verb", "save", "how_many", "by", "meaning", "contact", "sum", "average"
+    ):
+        return None
+    slots = frame.slots()
+    found = read_alike(slots, frame.today, frame.state.audience)
+    if found is None:
+        return None
+    if found.seed is None:
+        raise Unclear(
+            "Alike to whom? Describe the group, for example:", "与谁相似？请描述人群，例如：",
+            [("people like our champions", "跟冠军客户相似的客户")],
+        )  # fmt: skip
+    use(slots, "asked for", "list", "which", "only_cue", "top")
+    if any(slots.has(i, "group", "condition", "verb") and not slots.used(i) for i in range(len(slots))):
+        return None  # alike and more: an audience
+    args: dict[str, Any] = {"seed": found.seed.compact()}
+    if found.count is not None:
+        args["count"] = found.count
+    if found.share is not None:
+        args["share"] = found.share
+    return finished(frame, slots, "lookalikes", "find_lookalikes", args, audience=Audience(), notes=found.notes)

@@ -1,0 +1,87 @@
+"""Stretches of time that lie ahead: in the next 3 months, next year, 未来三个月, 明年; only scores look there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.planner.lexicon import Sense
+from assistant.planner.readers.numerals import chinese_numeral, english_numeral
+from assistant.planner.text import Token
+
+_UNITS = {
+    "天": "day", "日": "day", "周": "week", "星期": "week", "礼拜": "week", "月": "month", "季度": "quarter",
+    "季": "quarter", "年": "year",
+}  # fmt: skip
+_LEAD = ("in", "over", "within", "during", "for", "the", "these", "on")
+_AHEAD = ("next", "coming", "following", "upcoming")
+_AHEAD_ZH = ("未来", "接下来", "今后", "往后", "以后", "后面", "下面", "之后")
+_FIXED_ZH = {
+    "下个月": (1, "month"), "下月": (1, "month"), "下个季度": (1, "quarter"), "下季度": (1, "quarter"),
+    "下一季度": (1, "quarter"), "明年": (1, "year"), "下周": (1, "week"), "下个星期": (1, "week"), "明天": (1, "day"),
+    "下一年": (1, "year"), "下半年": (6, "month"),
+}  # fmt: skip
+_TAILS = ("之内", "以内", "内", "里", "中")
+
+
+def read_horizons(tokens: Sequence[Token]) -> Iterator[tuple[int, int, Sense]]:
+    """Every stretch ahead, as (first token, end token, sense); the sense holds (count, unit)."""
+    for position in range(len(tokens)):
+        yield from _english(tokens, position)
+        yield from _chinese(tokens, position)
+
+
+def _english(tokens: Sequence[Token], start: int) -> Iterator[tuple[int, int, Sense]]:
+    at = start
+    while at < len(tokens) and tokens[at].text in _LEAD and at - start < 3:
+        at += 1
+    if at >= len(tokens):
+        return
+    if tokens[at].text == "tomorrow":
+        yield start, at + 1, Sense("horizon", (1, "day"))
+    if tokens[at].text not in _AHEAD:
+        return
+    at += 1
+    count = 1
+    if at < len(tokens) and tokens[at].text in ("few", "couple"):
+        return
+    numeral = english_numeral(tokens, at) if at < len(tokens) else None
+    if numeral and numeral[1] == int(numeral[1]) and 1 <= numeral[1] <= 1_000:
+        at, count = at + numeral[0], int(numeral[1])
+    unit = tokens[at].key if at < len(tokens) else ""
+    if unit in _UNITS.values():
+        yield start, at + 1, Sense("horizon", (count, unit))
+
+
+def _chinese(tokens: Sequence[Token], start: int) -> Iterator[tuple[int, int, Sense]]:
+    words = "".join(token.text for token in tokens[start : start + 4])
+    for form, value in _FIXED_ZH.items():
+        if words.startswith(form):
+            yield start, start + len(form) + _tail(tokens, start + len(form)), Sense("horizon", value)
+    lead = next((form for form in _AHEAD_ZH if words.startswith(form)), "")
+    if not lead:
+        return
+    at = start + len(lead)
+    at += at < len(tokens) and tokens[at].text == "的"
+    half = "".join(token.text for token in tokens[at : at + 2])
+    if half in ("半年", "一年"):
+        yield start, at + 2 + _tail(tokens, at + 2), Sense("horizon", (6, "month") if half == "半年" else (1, "year"))
+        return
+    numeral = (chinese_numeral(tokens, at) or english_numeral(tokens, at)) if at < len(tokens) else None
+    if not numeral or numeral[1] != int(numeral[1]) or not 1 <= numeral[1] <= 1_000:
+        return
+    at += numeral[0]
+    at += at < len(tokens) and tokens[at].text == "个"
+    for length in (2, 1):
+        unit = "".join(token.text for token in tokens[at : at + length])
+        if unit in _UNITS and len(unit) == length:
+            end = at + length
+            yield start, end + _tail(tokens, end), Sense("horizon", (int(numeral[1]), _UNITS[unit]))
+            return
+
+
+def _tail(tokens: Sequence[Token], at: int) -> int:
+    """How many tokens of 之内, 内 follow."""
+    for form in _TAILS:
+        if "".join(token.text for token in tokens[at : at + len(form)]) == form:
+            return len(form)
+    return 0
