@@ -45,7 +45,8 @@ def fit_and_keep(workspace: Workspace) -> dict[str, Any]:
     fitted = clusters.fit_clusters(frame.drop(columns=list(NOT_STYLE), errors="ignore"), evidence=EVIDENCE)
     traits = clusters.traits(frame, fitted.labels)
     firm = [fitted.chosen.nameable(cluster) for cluster in range(fitted.k)]
-    profiles = name_clusters(clusters.distinguishing(frame, fitted.labels), stable=firm)
+    chinese = {name: forms["zh"][0] for name, forms in workspace.settings.dictionary.items() if forms.get("zh")}
+    profiles = name_clusters(clusters.distinguishing(frame, fitted.labels), stable=firm, chinese_names=chinese)
     card = _card(fitted, frame, traits, profiles, today)
     _keep_members(workspace, frame.index.to_numpy(), fitted.labels, card["profiles"])
     workspace.models_path.mkdir(exist_ok=True)

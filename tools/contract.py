@@ -141,7 +141,7 @@ class DraftCard(Model):
 class Chart(Model):
     """A hint how the rows are best looked at."""
 
-    kind: Literal["bar", "line", "heatmap", "funnel"]
+    kind: Literal["bar", "line", "heatmap", "funnel", "flow"]
     x: str
     y: list[str]
     series: str | None = None

@@ -19,14 +19,24 @@ SEGMENT_CELLS: dict[str, str] = {
 
 CELL = "recency_score * 100 + frequency_score * 10 + monetary_score"
 _CASES = " ".join(f"WHEN {CELL} IN ({', '.join(cells.split())}) THEN '{name}'" for name, cells in SEGMENT_CELLS.items())
-RFM = f"""
+
+
+def rfm(figures: str = "figures") -> str:
+    """Scores and segment of every customer with a purchase, from a part with customer_id, orders, spend, last_at.
+
+    Each score is the fifth (SQL's ntile: the first n mod 5 groups hold one more) in the order of value, then customer
+    id: ties fall the same way in every engine.
+    """
+    return f"""
 SELECT customer_id, recency_score, frequency_score, monetary_score, {CELL} AS cell, CASE {_CASES} END AS segment
 FROM (
   SELECT customer_id,
          ntile(5) OVER (ORDER BY last_at, customer_id) AS recency_score,
          ntile(5) OVER (ORDER BY orders, customer_id) AS frequency_score,
          ntile(5) OVER (ORDER BY spend, customer_id) AS monetary_score
-  FROM figures WHERE orders > 0
+  FROM {figures} WHERE orders > 0
 ) AS scores
 """
-"""Scores of every customer with a purchase, from the part `figures`; ties by customer id, so that engines agree."""
+
+
+RFM = rfm()

@@ -7,8 +7,8 @@ fitting.py    all of it together            profiles.py what sets each cluster a
 """
 
 from tools.science.clusters.density import DenseGroups, find_dense_groups
-from tools.science.clusters.fitting import MINIMUM_CUSTOMERS, Clustering, Method, fit_clusters
-from tools.science.clusters.judging import SMALLEST_SHARE, STABLE, UNSTABLE, Candidate
+from tools.science.clusters.fitting import MINIMUM_CUSTOMERS, Clustering, fit_clusters
+from tools.science.clusters.judging import SMALLEST_SHARE, STABLE, UNSTABLE, Candidate, Method
 from tools.science.clusters.profiles import distinguishing, standardised_differences, traits
 from tools.science.clusters.space import Space, fit_space
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from tools.science.clusters.centres import Centres, fit_centres, settle
-from tools.science.clusters.judging import Candidate, Placer, choose, judge, offered
-from tools.science.clusters.mixture import Clouds, fit_clouds
+from tools.science.clusters.centres import Centres, settle
+from tools.science.clusters.judging import Candidate, Method, Placer, choose, judge, offered
+from tools.science.clusters.mixture import Clouds
 from tools.science.clusters.space import Axis, Space, fit_space
-
-Method = Literal["kmeans", "mixture"]
 
 MINIMUM_CUSTOMERS = 100
 JUDGING_ROWS = 20_000
@@ -112,8 +110,7 @@ def fit_clusters(
     with threadpool_limits(1):  # two busy threads are slower than one on arrays this small
         settling = space.points(frame.iloc[order])
         ks = range(k_range[0], k_range[1] + 1) if k is None or k_range[0] <= k <= k_range[1] else [k]
-        fit = _mixture if method == "mixture" else _centres
-        judged, bic_decides = judge(settling[:JUDGING_ROWS], ks, fit, starts=STARTS, seed=seed)
+        judged, bic_decides = judge(settling[:JUDGING_ROWS], ks, method, starts=STARTS, seed=seed)
         candidates = tuple(candidate for candidate, _ in judged)
         among = offered(candidates, bic_decides=bic_decides)
         k = choose(candidates, among) if k is None else k
@@ -136,11 +133,3 @@ def _in_order(candidate: Candidate, number: np.ndarray) -> Candidate:
 def _placed(space: Space, placer: Placer, frame: pd.DataFrame) -> np.ndarray:
     parts = [placer.place(space.points(frame.iloc[start : start + BATCH])) for start in range(0, len(frame), BATCH)]
     return np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
-
-
-def _centres(points: np.ndarray, k: int, starts: int, seed: int) -> Placer:
-    return fit_centres(points, k, starts=starts, seed=seed)
-
-
-def _mixture(points: np.ndarray, k: int, starts: int, seed: int) -> Placer:
-    return fit_clouds(points, fit_centres(points, k, starts=starts, seed=seed).place(points), k, seed=seed)

@@ -7,15 +7,16 @@ rule chooses among them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from scipy.spatial.distance import cdist
 from sklearn.metrics import adjusted_rand_score
 
-from tools.science.clusters.centres import Centres
-from tools.science.clusters.mixture import Clouds, fit_clouds
+from tools.science.clusters.centres import Centres, fit_centres
+from tools.science.clusters.mixture import Clouds, fit_clouds, fit_path
 
 SMALLEST_SHARE = 0.03
 STABLE = 0.85
@@ -35,9 +36,8 @@ RULE = (
     "holding at least 3 % of customers; chosen among them: the highest silhouette × stability"
 )
 
+Method = Literal["kmeans", "mixture"]
 Placer = Centres | Clouds
-Fit = Callable[[np.ndarray, int, int, int], Placer]
-"""points (rows, axes), k, starts, seed → the clusters."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Candidate:
 
 
 def judge(
-    points: np.ndarray, ks: Sequence[int], fit: Fit, *, starts: int, seed: int
+    points: np.ndarray, ks: Sequence[int], method: Method, *, starts: int, seed: int
 ) -> tuple[list[tuple[Candidate, Placer]], bool]:
     """Fit and judge every k on a sample of points (rows, axes); clusters numbered from the largest.
 
@@ -73,30 +73,25 @@ def judge(
     rows = generator.choice(len(points), min(JUDGED_ROWS, len(points)), replace=False)
     distances = cdist(points[rows], points[rows])
     draws = [generator.integers(0, len(points), min(BOOTSTRAP_ROWS, len(points))) for _ in range(BOOTSTRAPS)]
+    able = [k for k in (*ks, max(ks) + 1) if _enough(points, k)]
+    path = fit_path(points, able, seed=seed) if able else {}
+    bic = {k: clouds.bic(points) for k, clouds in path.items()}
     judged = []
     for k in ks:
-        placer, labels = largest_first(fit(points, k, starts, seed), points)
-        again = [fit(points[draw], k, 2, number).place(points[rows]) for number, draw in enumerate(draws)]
+        first = path[k] if method == "mixture" and k in path else _fitted(points, k, method, starts, seed)
+        placer, labels = largest_first(first, points)
+        again = [_fitted(points[draw], k, method, 2, number).place(points[rows]) for number, draw in enumerate(draws)]
         here = labels[rows]
-        judged.append(
-            (
-                Candidate(
-                    k=k,
-                    silhouette=silhouette(distances, here, k),
-                    stability=float(np.mean([adjusted_rand_score(here, other) for other in again])),
-                    smallest_share=float(np.bincount(labels, minlength=k).min() / len(points)),
-                    bic=_bic(points, placer, labels, k, seed),
-                    recovery=tuple(np.mean([_overlaps(here, other, k) for other in again], axis=0).tolist()),
-                ),
-                placer,
-            )
+        candidate = Candidate(
+            k=k,
+            silhouette=silhouette(distances, here, k),
+            stability=float(np.mean([adjusted_rand_score(here, other) for other in again])),
+            smallest_share=float(np.bincount(labels, minlength=k).min() / len(points)),
+            bic=bic.get(k),
+            recovery=tuple(np.mean([_overlaps(here, other, k) for other in again], axis=0).tolist()),
         )
-    known = [candidate.bic for candidate, _ in judged if candidate.bic is not None]
-    if not known:
-        return judged, False
-    placer, labels = largest_first(fit(points, max(ks) + 1, 2, seed), points)
-    beyond = _bic(points, placer, labels, max(ks) + 1, seed)
-    return judged, beyond is None or beyond > min(known)
+        judged.append((candidate, placer))
+    return judged, max(ks) + 1 in bic and min(bic, key=lambda k: bic[k]) <= max(ks)
 
 
 def offered(candidates: Sequence[Candidate], *, bic_decides: bool) -> tuple[int, ...]:
@@ -146,12 +141,14 @@ def silhouette(distances: np.ndarray, labels: np.ndarray, k: int) -> float:
     return float(np.where(known, (nearest - within) / np.where(known, widest, 1), 0.0).mean())
 
 
-def _bic(points: np.ndarray, placer: Placer, labels: np.ndarray, k: int, seed: int) -> float | None:
+def _fitted(points: np.ndarray, k: int, method: Method, starts: int, seed: int) -> Placer:
+    centres = fit_centres(points, k, starts=starts, seed=seed)
+    return fit_clouds(points, centres.place(points), k) if method == "mixture" else centres
+
+
+def _enough(points: np.ndarray, k: int) -> bool:
     axes = points.shape[1]
-    if len(points) < ROWS_PER_PARAMETER * k * axes * (axes + 3) / 2:
-        return None
-    clouds = placer if isinstance(placer, Clouds) else fit_clouds(points, labels, k, seed=seed)
-    return clouds.bic(points)
+    return len(points) >= ROWS_PER_PARAMETER * k * axes * (axes + 3) / 2
 
 
 def _overlaps(one: np.ndarray, other: np.ndarray, k: int) -> np.ndarray:

@@ -6,10 +6,13 @@ criterion that finds overlapping, slanted clusters; where clusters are not Gauss
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.linalg import solve_triangular
+
+from tools.science.clusters.centres import fit_centres
 
 RIDGE = 1e-3
 """Added to every variance (the axes have variance 1), so that a value many share exactly is no spike."""
@@ -17,6 +20,9 @@ TOLERANCE = 1e-3
 """Gain in mean log-likelihood below which fitting stops."""
 WARM_ROWS = 5_000
 """Fitting first converges on so many rows; over all of them few steps are then left."""
+STEPS, LAST_STEPS = 150, 25
+STARTS = 3
+AHEAD = 2
 BATCH = 100_000
 
 
@@ -71,15 +77,50 @@ class Clouds:
         return Clouds(self.weights[order], self.means[order], self.covariances[order])
 
 
-def fit_clouds(points: np.ndarray, labels: np.ndarray, k: int, *, seed: int = 0) -> Clouds:
+def fit_clouds(points: np.ndarray, labels: np.ndarray, k: int) -> Clouds:
     """A mixture of k clouds with full covariances over points (rows, d), starting from labels such as k-means'."""
-    start = np.eye(k)[labels]
-    if len(points) > 2 * WARM_ROWS:
-        rows = np.random.default_rng(seed).choice(len(points), WARM_ROWS, replace=False)
-        warm = _converged(points[rows], start[rows], steps=150)
-        start = _responsibilities(warm, points)[0]
-        return _converged(points, start, steps=25)
-    return _converged(points, start, steps=150)
+    return _converged(points, np.eye(k)[labels], steps=STEPS)
+
+
+def fit_path(points: np.ndarray, ks: Sequence[int], *, seed: int = 0) -> dict[int, Clouds]:
+    """The best mixture found for each k.
+
+    A start from k-means misses clusters that lie across or inside others, and at the true k alone it may miss one while
+    halving another. So fitting begins AHEAD clusters beyond the largest k, where each is likelier to be met, and goes
+    down: besides starts of its own each k is tried from the k above with the two clouds merged that cost least.
+    """
+    generator = np.random.default_rng(seed)
+    rows = generator.permutation(len(points))[:WARM_ROWS]
+    warm, path = points[rows], {}
+    above: Clouds | None = None
+    for k in range(max(ks) + AHEAD, min(ks) - 1, -1):
+        places = [fit_centres(warm, k, starts=1, seed=seed + start).place(warm) for start in range(STARTS)]
+        tried = [fit_clouds(warm, labels, k) for labels in places]
+        if above is not None:
+            tried.append(_converged(warm, _merged(above, warm), steps=STEPS))
+        above = max(tried, key=lambda clouds: clouds.log_likelihood(warm))
+        if k in ks:
+            path[k] = _converged(points, _responsibilities(above, points)[0], steps=LAST_STEPS)
+    return path
+
+
+def _merged(clouds: Clouds, points: np.ndarray) -> np.ndarray:
+    """Responsibilities with the two clouds made one whose union costs least likelihood (Runnalls 2007, its bound)."""
+    spread = np.linalg.slogdet(clouds.covariances)[1]
+    best, pair = np.inf, (0, 1)
+    for i in range(clouds.k):
+        for j in range(i + 1, clouds.k):
+            weight = clouds.weights[i] + clouds.weights[j]
+            share = clouds.weights[i] / weight
+            apart = clouds.means[i] - clouds.means[j]
+            union = share * clouds.covariances[i] + (1 - share) * clouds.covariances[j]
+            union = union + share * (1 - share) * np.outer(apart, apart)
+            cost = weight * np.linalg.slogdet(union)[1] - clouds.weights[i] * spread[i] - clouds.weights[j] * spread[j]
+            if cost < best:
+                best, pair = cost, (i, j)
+    responsibilities = _responsibilities(clouds, points)[0]
+    responsibilities[:, pair[0]] += responsibilities[:, pair[1]]
+    return np.delete(responsibilities, pair[1], axis=1)
 
 
 def _converged(points: np.ndarray, responsibilities: np.ndarray, *, steps: int) -> Clouds:
