@@ -19,6 +19,11 @@ from tools.briefs import Brief
 from tools.contract import Finding, Language
 from tools.definitions import Audience, Metric
 
+REQUESTS = {
+    "score_customers", "explain_score", "describe_model", "choose_cutoff", "recommend_products", "bought_together",
+    "find_lookalikes", "segment_migration", "plan_test",
+}  # fmt: skip
+"""Tools whose last call a follow-up may change."""
 ASIDES = {"reset", "help", "thanks", "bye", "greeting", "back", "decline"}
 """Messages that are no answer to a question back, however short."""
 
@@ -146,6 +151,11 @@ def _after(state: State, turn: TurnOfTalk, reading: Reading) -> State:
             made.audience = made.brief.audience if made.brief and made.brief.audience else made.audience
         elif tool == "look_up_customer":
             made.customer, kind = str(args.get("customer_id", "")), "customer"
+        elif tool in REQUESTS:
+            made.request, kind = (tool, args), "request"
+            made.customer = str(args["customer_id"]) if args.get("customer_id") else made.customer
+            shown = finding.audience.definition if finding is not None and finding.audience else args.get("audience")
+            made.audience = _parsed(Audience, shown) or made.audience
         if finding is not None and finding.rows:
             made.rows = [str(row[0]) for row in finding.rows[:20] if row]
     if (

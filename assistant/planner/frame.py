@@ -28,8 +28,10 @@ class State:
     audience: Audience | None = None
     brief: Brief | None = None
     last: str = ""
-    """The kind of the last answer: metric, audience, list, copy, customer …"""
+    """The kind of the last answer: metric, audience, list, copy, customer, request …"""
     list_args: dict[str, Any] = field(default_factory=dict)
+    request: tuple[str, dict[str, Any]] | None = None
+    """The last call for scores, recommendations, lookalikes and the like: tool and arguments."""
     customer: str | None = None
     rows: list[str] = field(default_factory=list)
     """First cells of the last result's rows, for "the second one"."""

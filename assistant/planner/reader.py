@@ -11,6 +11,7 @@ from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.copy import read_copy
 from assistant.planner.intents.cutoffs import read_cutoff
+from assistant.planner.intents.edit_requests import read_request_edit
 from assistant.planner.intents.edits import read_edit
 from assistant.planner.intents.experiments import read_test_plan
 from assistant.planner.intents.lookups import (
@@ -44,6 +45,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_saving,
     read_documents,
     read_copy,
+    read_request_edit,
     read_test_plan,
     read_cutoff,
     read_models,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from assistant.planner.answering.figures import measured
 from assistant.planner.answering.library import described, drafted, found_passages, profiled
 from assistant.planner.answering.people import compared, explained, listed, one_customer, saved, sized
+from assistant.planner.answering.scores import told
 from assistant.planner.answering.sentences import Say, sentence
 from assistant.planner.reading import Reading
 from tools.contract import Finding
@@ -52,7 +53,7 @@ def compose(reader: Reader, reading: Reading, findings: list[Finding], failures:
                 parts.append(sentence(say.counted(finding.title), say))
             continue
         writer = WRITERS.get(finding.tool)
-        parts.append(writer(finding, reading, say) if writer else sentence(finding.message or finding.title, say))
+        parts.append(writer(finding, reading, say) if writer else told(finding, say))
     parts += reading.notes
     parts += _caveats(findings, parts, say)
     return say.join(part for part in parts if part)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from assistant.planner.grammar.people import Item
 from assistant.planner.grammar.slots import Slots
-from tools.definitions import Attribute, Audience
+from assistant.planner.grammar.unclear import Unclear
+from tools.definitions import Attribute, Audience, Similar
 
 
 @dataclass
@@ -46,6 +48,27 @@ def read_alike(slots: Slots, today: date, before: Audience | None = None) -> Ali
     for index in slots.all("alike"):
         slots.use(index, "alike")
     return found
+
+
+def similar(slots: Slots, today: date) -> Item | None:
+    """The same as one condition among others; the words stay free where no seed is described."""
+    if slots.find("alike") is None:
+        return None
+    roles, items = dict(slots.roles), list(slots.items)
+    found = read_alike(slots, today)
+    if found is None or found.seed is None:
+        slots.roles, slots.items = roles, items
+        return None
+    if found.count is None and found.share is None:
+        raise _how_many(slots, found.at)
+    return Item(Similar(seed=found.seed, count=found.count, share=found.share), found.at)
+
+
+def _how_many(slots: Slots, at: int) -> Unclear:
+    typed = slots[at].text
+    tail = typed.removesuffix("的")
+    options = [(f"{count} {typed}", f"{tail}的{count}位") for count in (100, 500, 1000)]
+    return Unclear("How many of the most alike?", "要最相似的多少位？", options, slots.origin(at))
 
 
 def _content(slots: Slots, start: int, end: int) -> bool:

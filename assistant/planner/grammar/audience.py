@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import date
 
+from assistant.planner.grammar.alike import similar
 from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.clauses import read_clauses
 from assistant.planner.grammar.conditions import condition_of, filters_of
@@ -30,7 +31,8 @@ from tools.definitions import (
 def read_people(slots: Slots, today: date, *, ranked_list: bool = False) -> People:
     """Every condition on customers in the question; what is used is marked so."""
     people = People()
-    items = ranks(slots, people, ranked_list)
+    alike = similar(slots, today)
+    items = ([alike] if alike else []) + ranks(slots, people, ranked_list)
     clauses = read_clauses(slots)
     _share_periods(slots, clauses)
     _share_objects(slots, clauses)

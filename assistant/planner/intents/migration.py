@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.subjects import finished, use
-from assistant.planner.readers.calendar import bounds
 from assistant.planner.reading import Reading
 from tools.definitions import Period
 
-DAYS_A_MONTH = 30.4
 _MONTHS = {"day": 1 / 30, "week": 7 / 30, "month": 1, "quarter": 3, "year": 12}
 _SINCE = {
     ("last month", "上个月", "上月"): 1,
@@ -29,26 +26,53 @@ _TELLING = ("migrat", "transition", "迁", "流转")
 
 
 def read_migration(frame: Frame) -> Reading | None:
-    """how did segments move since last month, 会员迁移, how many champions became at risk this quarter."""
-    if not frame.has("migration") or frame.has("copy_verb", "by", "meaning"):
+    """how did segments move since last month, 会员迁移, segment sizes over time, champions who became at risk."""
+    if not frame.has("migration", "trend") or frame.has("copy_verb", "meaning"):
         return None
     slots = frame.slots()
     segments = [i for i in range(len(slots)) if _segment(slots, i)]
-    if not _between_segments(frame, slots, segments):
+    sizes = _sizes(frame, slots, segments)
+    if not sizes and (frame.has("by") or not frame.has("migration") or not _between_segments(frame, slots, segments)):
         return None
     for index in segments:
         slots.use(index, "segments")
-    use(slots, "asked for", *_ASKED)
+    use(slots, "asked for", *_ASKED, *(("people", "measure", "field") if sizes else ()))
     args: dict[str, Any] = {"segmentation": "cluster" if any(_cluster(slots, i) for i in segments) else "rfm"}
-    for index in slots.all("period", "duration"):
-        months = _months(slots, index, frame.today)
-        if months:
-            args["months"] = months
-            slots.use(index, f"months: {months}")
+    args |= {"view": "sizes"} if sizes else {}
+    args |= window(slots)
     reading = finished(frame, slots, "migration", "segment_migration", args)
     named = [str(v) for i in segments for v in (slots.value(i, "group").values if slots.has(i, "group") else ())]
     reading.focus = {"segments": named} if named else {}
     return reading
+
+
+def window(slots: Slots) -> dict[str, Any]:
+    """The argument that says since when: months for whole months back, else the period itself."""
+    for index in slots.all("period", "duration"):
+        slots.use(index, "since when")
+        if not slots.has(index, "period"):
+            count, unit = slots.value(index, "duration")
+            return {"months": max(1, round(count * _MONTHS[unit]))}
+        period: Period = slots.value(index, "period")
+        said = slots[index].text.casefold()
+        since = next((months for words, months in _SINCE.items() if any(word in said for word in words)), 0)
+        if period.kind == "fixed" and period.end is None and since:
+            return {"months": since}
+        if period.kind == "rolling" and period.unit in ("month", "quarter", "year") and period.count:
+            return {"months": round(period.count * _MONTHS[period.unit])}
+        return {"period": period.compact()}
+    return {}
+
+
+def _sizes(frame: Frame, slots: Slots, segments: list[int]) -> bool:
+    """segment sizes over time: every segment, month by month, and no figure but their customers."""
+    every = [i for i in segments if not slots.has(i, "group", "agent")]
+    return bool(every) and frame.has("trend") and not frame.has("migration", "share") and not _measured(slots)
+
+
+def _measured(slots: Slots) -> bool:
+    """Whether a figure other than the number of customers is named."""
+    return any(s.kind == "measure" and s.value != "customers" for item in slots.items for s in item.senses)
 
 
 def _segment(slots: Slots, index: int) -> bool:
@@ -72,7 +96,7 @@ def _between_segments(frame: Frame, slots: Slots, segments: list[int]) -> bool:
     moving = [slots[i].text.casefold() for i in slots.all("migration")]
     if any("迁" in word and len(word) > 2 for word in moving):
         return True
-    if frame.has("customer_id") or (frame.has("measure") and not any("迁" in word for word in moving)):
+    if frame.has("customer_id") or (_measured(slots) and not any("迁" in word for word in moving)):
         return False
     valued = [i for i in segments if slots.has(i, "group")]
     if len(segments) > 1 and valued:
@@ -83,21 +107,3 @@ def _between_segments(frame: Frame, slots: Slots, segments: list[int]) -> bool:
         return True
     telling = any(part in word for word in moving for part in _TELLING)
     return telling and (bool(valued) or frame.has("segment_word", "people"))
-
-
-def _months(slots: Slots, index: int, today: date) -> int:
-    """How many months back a period reaches: since last month 1, over the last 3 months 3, since January …"""
-    if not slots.has(index, "period"):
-        count, unit = slots.value(index, "duration")
-        return max(1, round(count * _MONTHS[unit]))
-    period: Period = slots.value(index, "period")
-    if period.kind == "rolling" and period.unit and period.count:
-        return max(1, round(period.count * _MONTHS[period.unit]))
-    if period.kind == "calendar" and period.unit:
-        return max(1, round(max(1, -period.offset) * _MONTHS[period.unit]))
-    said = slots[index].text.casefold()
-    for words, months in _SINCE.items():
-        if any(word in said for word in words):
-            return months
-    start, _ = bounds(period, today)
-    return max(1, int((today - start).days / DAYS_A_MONTH)) if start else 0

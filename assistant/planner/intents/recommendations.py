@@ -32,18 +32,22 @@ _ASKED = ("offer_cue", "product_cue", "subject", "outcome", "chance", "which", "
 
 def read_recommendation(frame: Frame) -> Reading | None:
     """what should I offer C00012, next best product for lapsed skincare buyers, 给她们推荐什么."""
-    if not frame.has("offer_cue") and not any(span.text.casefold() in _SUGGEST for span in frame.spans):
+    slots = frame.slots()
+    bought_next = _bought_next(slots)
+    suggested = frame.has("offer_cue") or any(span.text.casefold() in _SUGGEST for span in frame.spans)
+    if not suggested and bought_next is None:
         return None
     if frame.has("copy_verb", "model_word", "quality_cue", "how_many", "by", "period", "performance"):
         return None
     customer = person_meant(frame)
     if customer is None and needs_person(frame):
         return which_customer(frame)
-    slots = frame.slots()
+    if bought_next is not None:
+        slots.use(bought_next, "asked for")
     if any(scored.category for _, scored in mentions(slots)):
         return None
     strong = any(span.has("offer_cue") and span.text.casefold() not in _WEAK for span in frame.spans)
-    args = _only(slots) if customer is not None or strong else {}
+    args = only_kind(slots) if customer is not None or strong else {}
     args |= _limit(slots)
     use(slots, "asked for", *_ASKED, *(["horizon"] if frame.has("outcome", "chance") else []))
     for index in range(len(slots)):
@@ -62,6 +66,21 @@ def read_recommendation(frame: Frame) -> Reading | None:
     return finished(frame, slots, "recommendations", "recommend_products", args, audience=audience, notes=notes)
 
 
+def _bought_next(slots: Slots) -> int | None:
+    """他们最可能买什么, what are gold members most likely to buy: what, not who."""
+    for index, scored in mentions(slots):
+        if scored.concept != "purchase" or scored.value is not None or scored.unfit:
+            continue
+        after = slots.next(index)
+        if slots.chinese(index) and slots.has(after, "which"):
+            return index
+        first = slots.find("which")
+        what = first is not None and first < index and slots[first].text.casefold().startswith("what")
+        if what or (first is not None and _plain_products(slots, slots.next(first))):
+            return index
+    return None
+
+
 def _plain_products(slots: Slots, index: int) -> bool:
     return slots.value(index, "field") == "product" and not slots.has(index, "group")
 
@@ -74,7 +93,7 @@ def _about_goods(slots: Slots) -> bool:
     )
 
 
-def _only(slots: Slots) -> dict[str, Any]:
+def only_kind(slots: Slots) -> dict[str, Any]:
     """something new, products to buy again."""
     args: dict[str, Any] = {}
     for kind, value in (("new_only", "new"), ("repeat_only", "repeat")):
