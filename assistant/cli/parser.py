@@ -38,6 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _data_commands(commands)
     _question_commands(commands)
+    _live_commands(commands)
     _audience_commands(commands)
     _serving_commands(commands)
     return parser
@@ -129,6 +130,30 @@ def _question_commands(commands: Any) -> None:
     evaluate.add_argument("--today", type=_day, metavar="DATE", help="the day to count from (last day in the data)")
     evaluate.add_argument("--split", choices=["develop", "verify"], help="only the cases of this split")
     evaluate.add_argument("--compare", metavar="REPORT.json", help="an earlier report: say which cases changed")
+
+
+def _live_commands(commands: Any) -> None:
+    event = _command(
+        commands, "event", "events", "add what a customer just did; an open page shows it at once",
+        "examples:\n  python -m assistant event shop --customer C00042 --type view --product SK-0112\n"
+        "  python -m assistant event shop --customer C00042 --type purchase --product SK-0112 --quantity 2\n"
+        "  python -m assistant event shop - < events.jsonl     one event a line, added all or none\n\n"
+        'A line is {"customer": "C00042", "type": "view", "product": "SK-0112", "at": "2026-01-31T18:30"}, with the '
+        "options' names.",
+    )  # fmt: skip
+    _workspace(event)
+    event.add_argument("lines", metavar="-", nargs="?", choices=["-"], help="read one event a line of JSON")
+    event.add_argument("--customer", metavar="ID", help="who")
+    kinds = "sent, open, click, unsubscribe, view, cart, purchase, return, bounce or complaint"
+    event.add_argument("--type", metavar="KIND", help=kinds)
+    event.add_argument("--product", metavar="ID")
+    event.add_argument("--quantity", type=float, metavar="N", help="items bought or returned (1)")
+    event.add_argument("--price", type=float, metavar="X", help="for one item (the product's price)")
+    event.add_argument("--campaign", metavar="ID")
+    event.add_argument("--order", metavar="ID", help="purchases with one order id are one order")
+    event.add_argument("--channel", metavar="NAME", help="where the order was placed")
+    event.add_argument("--at", metavar="TIME", help="when, such as 2026-01-31T18:30 in the shop's time zone (now)")
+    event.add_argument("--id", metavar="ID", help="the sender's number: the same one twice is one event")
 
 
 def _audience_commands(commands: Any) -> None:

@@ -133,7 +133,7 @@ def test_every_command_has_help_and_a_runner(capsys: pytest.CaptureFixture[str])
     parser = build_parser()
     commands = next(action for action in parser._actions if hasattr(action, "choices") and action.choices).choices
     assert set(commands) == {  # type: ignore[arg-type]
-        "demo", "import", "train", "index", "ask", "export", "evaluate", "erase", "explain", "page", "mcp",
+        "demo", "import", "train", "index", "ask", "event", "export", "evaluate", "erase", "explain", "page", "mcp",
         "tools", "doctor",
     }  # fmt: skip
     for name, command in commands.items():  # type: ignore[union-attr]
@@ -160,6 +160,25 @@ def test_export_and_erase(workspace: Workspace, tmp_path: Path, capsys: pytest.C
     assert len(out.read_text().splitlines()) == 6
     assert main(["erase", str(workspace.path), "C0001", "--yes"]) == 0
     assert "erased" in capsys.readouterr().out
+
+
+def test_event_is_seen_by_the_next_question_and_refusals_add_nothing(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = str(workspace.path)
+    purchase = ["event", folder, "--customer", "C0001", "--type", "purchase", "--product", "P1", "--at", "2024-02-20"]
+    assert main([*purchase, "--quantity", "2"]) == 0
+    assert capsys.readouterr().out == "1 event added.\n"
+    assert main(["explain", folder, "orders"]) == 0
+    lines = b'{"customer": "C0001", "type": "view"}\n\n{"customer": "C0001", "type": "dance"}\n'
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines)))
+    assert main(["event", folder, "-"]) == 2
+    assert "'dance' is no kind of event" in capsys.readouterr().err
+    assert main(["event", folder, "-", "--customer", "C0001"]) == 2
+    assert main(["event", folder, "--customer", "C0001"]) == 2
+    assert main(["event", folder, "--customer", "C0009", "--type", "view"]) == 0
+    assert "the shop has no customer C0009 so far" in capsys.readouterr().out
+    assert len(b"".join(file.read_bytes() for file in (workspace.path / "live").glob("*.jsonl")).splitlines()) == 2
 
 
 def test_ask_never_imports_what_it_does_not_need(workspace: Workspace) -> None:

@@ -1,31 +1,35 @@
-"""The warehouse: one DuckDB file. Reads are locked down; writes happen in one transaction or not at all."""
+"""The warehouse: one DuckDB file and what happens meanwhile. Reads are locked down; writes land whole or not at all."""
 
 import os
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from tools.contract import BadInput, Unavailable
+from tools.data.live import folding
+from tools.data.live.hub import SHOP, LiveRows
 from tools.data.schema import create_statements
 
 LOCKDOWN = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
-    "enable_external_access": "false",
-    "lock_configuration": "true",
+    "allow_persistent_secrets": "false",
 }
-"""No file, no network, no extension, and no way to switch that back on from SQL. Given when connecting, since DuckDB
-shares one instance among a process's connections to a file and a locked one takes no settings."""
+LOCKED = ("SET enable_external_access=false", "SET lock_configuration=true")
+"""No file, no network, no extension, and no way to switch that back on from SQL. Said last, when the file is open."""
 
 
 class Warehouse:
-    """A read-only door to the shop's tables. One per process; `query` may be called from any thread."""
+    """A read-only door to the shop's tables and what is live in them. `query` may be called from any thread.
+
+    An in-memory database in front of the file holds the live rows and, under the tables' names, views of both.
+    """
 
     dialect = "duckdb"
 
@@ -33,11 +37,15 @@ class Warehouse:
         """Open `path` read-only; a query is interrupted after `seconds`."""
         if not path.is_file():
             raise BadInput(f"{path.parent} has no data yet: `python -m assistant import {path.parent} FILE…`.")
+        self._connection = duckdb.connect(":memory:", config={"threads": os.cpu_count() or 2, **LOCKDOWN})
         try:
-            self._connection = duckdb.connect(
-                str(path), read_only=True, config={"threads": os.cpu_count() or 2, **LOCKDOWN}
-            )
+            self._connection.execute(f"SET temp_directory='{_literal(path)}.tmp'")
+            self._connection.execute(f"ATTACH '{_literal(path)}' AS {SHOP} (READ_ONLY)")
+            self._live = LiveRows(self._connection, path.parent)
+            for statement in LOCKED:
+                self._connection.execute(statement)
         except duckdb.Error as error:
+            self._connection.close()
             raise BadInput(f"{path} cannot be opened: {str(error).splitlines()[0]}") from error
         self._seconds = seconds
         self._columns: dict[str, dict[str, str]] | None = None
@@ -46,24 +54,34 @@ class Warehouse:
         self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None = None
     ) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Run one SELECT; returns column names and rows. Raises Unavailable when it takes too long."""
-        cursor = self._connection.cursor()
-        timer = threading.Timer(self._seconds, cursor.interrupt)
-        timer.start()
-        try:
-            cursor.execute(sql, parameters or [])
+        with self._reading(sql, parameters) as cursor:
             return [column[0] for column in cursor.description or []], cursor.fetchall()
+
+    def frame(self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None = None) -> Any:
+        """Run one SELECT; returns a pandas frame. No limit of time: models are fitted on such frames."""
+        with self._reading(sql, parameters, limited=False) as cursor:
+            return cursor.df()
+
+    @contextmanager
+    def _reading(
+        self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None, *, limited: bool = True
+    ) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor on which the SELECT has been run, in a transaction that cannot write."""
+        self._live.refresh()
+        cursor = self._connection.cursor()
+        timer = threading.Timer(self._seconds, cursor.interrupt) if limited else None
+        if timer:
+            timer.start()
+        try:
+            _refuse_all_but_select(cursor, sql)
+            cursor.execute("BEGIN TRANSACTION READ ONLY")
+            cursor.execute(sql, parameters or [])
+            yield cursor
         except duckdb.InterruptException as error:
             raise Unavailable(f"The query ran longer than {self._seconds:.0f} seconds and was stopped.") from error
         finally:
-            timer.cancel()
-            cursor.close()
-
-    def frame(self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None = None) -> Any:
-        """Run one SELECT; returns a pandas frame."""
-        cursor = self._connection.cursor()
-        try:
-            return cursor.execute(sql, parameters or []).df()
-        finally:
+            if timer:
+                timer.cancel()
             cursor.close()
 
     def columns(self) -> dict[str, dict[str, str]]:
@@ -71,7 +89,8 @@ class Warehouse:
         if self._columns is None:
             _, rows = self.query(
                 "SELECT table_name, column_name, data_type FROM information_schema.columns "
-                "WHERE table_schema = 'main' ORDER BY table_name, ordinal_position"
+                "WHERE table_catalog = current_database() AND table_schema = 'main' "
+                "ORDER BY table_name, ordinal_position"
             )
             self._columns = {}
             for table, column, kind in rows:
@@ -79,14 +98,20 @@ class Warehouse:
         return self._columns
 
     def last_day(self) -> date:
-        """The day of the last moment in the data (orders and events): what `today` means by default."""
-        _, rows = self.query(
-            "SELECT max(moment)::DATE FROM (SELECT max(ordered_at) AS moment FROM orders "
-            "UNION ALL SELECT max(occurred_at) FROM events)"
+        """The day of the last moment in the data (orders and events): what `today` means by default.
+
+        What happens live moves it, but not beyond tomorrow by this machine's clock.
+        """
+        latest = (
+            "SELECT max(moment) FROM (SELECT max(ordered_at) AS moment FROM {0}.orders "
+            "UNION ALL SELECT max(occurred_at) FROM {0}.events)"
         )
-        if rows[0][0] is None:
+        _, ((stored, live),) = self.query(f"SELECT ({latest.format(f'{SHOP}.main')}), ({latest.format('live')})")
+        moments = [stored, min(live, datetime.now() + timedelta(days=1)) if live else None]
+        known = [moment for moment in moments if moment is not None]
+        if not known:
             raise Unavailable("The shop has no orders yet, so there is no date to count from: import orders first.")
-        return rows[0][0]
+        return max(known).date()
 
     def close(self) -> None:
         """Let go of the file, so that a writer may have it."""
@@ -94,13 +119,22 @@ class Warehouse:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A read-write connection inside one transaction over the canonical tables: all of it lands, or nothing."""
+def writing(path: Path, *, derived: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-write connection inside one transaction over the canonical tables: all of it lands, or nothing.
+
+    What was appended live is folded in first, and what was prepared for quick looks at single people is dropped, as it
+    would be out of date. `derived` is for writers of tables that are computed from the canonical ones (scores,
+    clusters): these leave both as they are.
+    """
     connection = duckdb.connect(str(path), config={"threads": os.cpu_count() or 2})
+    folded: list[str] = []
     try:
         connection.execute("BEGIN")
         for statement in create_statements():
             connection.execute(statement)
+        if not derived:
+            folded = folding.fold(connection, path.parent)
+            connection.execute("DROP SCHEMA IF EXISTS people CASCADE")
         yield connection
         connection.execute("COMMIT")
     except BaseException:
@@ -109,3 +143,21 @@ def writing(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         raise
     finally:
         connection.close()
+    folding.forget(path.parent, folded)
+
+
+def fold_live(path: Path) -> None:
+    """Fold what was appended live into the warehouse at `path`; the caller holds the exclusive lock."""
+    with writing(path):
+        pass
+
+
+def _refuse_all_but_select(cursor: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """One SELECT and nothing else reaches the engine, which would refuse most of the rest itself."""
+    kinds = [statement.type for statement in cursor.extract_statements(sql)]
+    if kinds != [duckdb.StatementType.SELECT]:
+        raise duckdb.PermissionException("Permission Error: only one SELECT at a time may be run here")
+
+
+def _literal(path: Path) -> str:
+    return str(path).replace("'", "''")

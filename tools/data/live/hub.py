@@ -1,0 +1,96 @@
+"""An open shop: the warehouse's tables with what happened since laid over them, under the same names."""
+
+import threading
+from pathlib import Path
+
+import duckdb
+
+from tools.data.live.events import LiveEvent, from_line
+from tools.data.live.journal import Journal
+from tools.data.live.landing import Target, land, memory_statements, stored_words
+from tools.data.profile import quoted
+
+SHOP = "shop"
+"""Name the warehouse file is attached under."""
+LIVE = ("orders", "order_lines", "events", "customers")
+"""Tables that rows can be added to while the shop is open."""
+_INTO = Target(tables="live", memory="live")
+_KNOWN = "known"
+
+
+class LiveRows:
+    """Rows that came after the warehouse was written, read from the journal into tables of an in-memory database.
+
+    Views named like the warehouse's tables show both, so that no query knows of it. `refresh` looks at the journal's
+    size and reads what is new; it may be called from any thread and costs some microseconds when there is nothing.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, workspace_path: Path) -> None:
+        """`connection` is an in-memory database with the warehouse attached as `shop`; the journal is not read yet."""
+        self._connection = connection
+        self._journal = Journal(workspace_path)
+        self._lock = threading.Lock()
+        self._sizes: dict[str, int] = {}
+        self._ends: dict[str, int] = {}
+        self._words: dict[str, str] | None = None
+        self._laid: set[str] = set()
+        self._folded = self._open()
+
+    def refresh(self) -> None:
+        """Take in what was appended since the last time."""
+        if self._journal.sizes() == self._sizes:
+            return
+        with self._lock:
+            sizes = self._journal.sizes()
+            events = []
+            for name in sizes:
+                if name not in self._folded:
+                    lines, self._ends[name] = self._journal.read(name, self._ends.get(name, 0))
+                    events += [event for event in map(from_line, lines) if event is not None]
+            if events:
+                self._take_in(events)
+            self._sizes = sizes
+
+    def _take_in(self, events: list[LiveEvent]) -> None:
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute("BEGIN")
+            if self._words is None:
+                self._words = stored_words(cursor, f"{SHOP}.main.events")
+            added = land(cursor, events, self._words, _INTO, _KNOWN)
+            for table, count in added.items():
+                if count and table not in self._laid:
+                    cursor.execute(_view(table, live=True))
+            cursor.execute("COMMIT")
+            self._laid |= {table for table, count in added.items() if count}
+        finally:
+            cursor.close()
+
+    def _open(self) -> set[str]:
+        """Lay the views; returns the segments whose rows are in the warehouse already."""
+        run = self._connection.execute
+        tables = run(
+            f"SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = '{SHOP}' "
+            f"UNION SELECT schema_name, view_name FROM duckdb_views() WHERE database_name = '{SHOP}' AND NOT internal"
+        ).fetchall()
+        for schema in ("live", _KNOWN):
+            run(f"CREATE SCHEMA {schema}")
+        for table in sorted(name for schema, name in tables if schema == "main"):
+            run(_view(table, live=False))
+            if table in LIVE:
+                run(f"CREATE TABLE live.{table} AS SELECT * FROM {SHOP}.main.{table} LIMIT 0")
+        for statement in memory_statements("live"):
+            run(statement)
+        remembered = ("live", "event_ids") in tables
+        for name in ("event_ids", "order_ids"):
+            older = f" UNION ALL SELECT * FROM {SHOP}.live.{name}" if remembered else ""
+            run(f"CREATE VIEW {_KNOWN}.{name} AS SELECT * FROM live.{name}{older}")
+        if not remembered:
+            return set()
+        return {row[0] for row in run(f"SELECT segment FROM {SHOP}.live.segments").fetchall()}
+
+
+def _view(table: str, *, live: bool) -> str:
+    laid_over = f" UNION ALL BY NAME SELECT * FROM live.{table}" if live else ""
+    name = quoted(table)
+    return f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM {SHOP}.main.{name}{laid_over}"
