@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from tools.contract import Column, Finding, Language
+from ui.flow import flow
 from ui.formats import escape, heading, plain, short
 from ui.i18n import words
 
@@ -24,6 +25,8 @@ def chart(finding: Finding, language: Language) -> str:
         return ""
     if hint.series is not None and hint.series not in names:
         return ""
+    if hint.kind == "flow":
+        return flow(finding, language, _label)
     draw = {"bar": _bars, "line": _lines, "heatmap": _heatmap, "funnel": _funnel}[hint.kind]
     return draw(finding, language)
 

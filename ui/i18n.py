@@ -78,6 +78,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "source_count": ("{count} sources", "{count} 条来源"),
     "earlier_results": ("Earlier results in this answer ({count})", "本次回答的中间结果（{count}）"),
     "more_points": ("and {count} more in the table", "其余 {count} 项见表格"),
+    "flow.text": ("Flow between segments; the largest moves: {moves}", "分群之间的流动；最大的几项：{moves}"),
+    "flow.share": (", {share} of the former", "，占前者的 {share}"),
     "yes": ("yes", "是"),
     "no": ("no", "否"),
     # audience
