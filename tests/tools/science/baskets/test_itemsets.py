@@ -29,7 +29,12 @@ def test_exactly_the_sets_that_are_in_enough_baskets_are_found(rows, minimum):
     assert found.named() == brute.itemsets(rows, minimum)
 
 
-def test_wide_baskets_cross_the_edges_of_words_and_blocks(monkeypatch):
+@pytest.mark.parametrize("table_items", [9, 8])
+def test_wide_baskets_cross_the_edges_of_words_and_blocks(table_items, monkeypatch):
+    """Nine items: counted in a table, and by products of blocks when the table is too small for them."""
+    monkeypatch.setattr(module, "TABLE_ITEMS", table_items)
+    monkeypatch.setattr(module, "TABLE_ROWS", 0)
+    monkeypatch.setattr(module, "WAITING_PAIRS", 100)
     monkeypatch.setattr(module, "PAIR_BLOCK", 3)
     generator = np.random.default_rng(5)
     rows = [frozenset(f"i{item}" for item in np.flatnonzero(generator.random(9) < 0.5)) for _ in range(333)]
