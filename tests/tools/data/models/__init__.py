@@ -1,0 +1,1 @@
+"""Tests of kept, exported and in-engine models."""
