@@ -12,15 +12,7 @@ import numpy as np
 from scipy import sparse
 
 from tools.science.baskets.encoding import Baskets
-
-MOST_ITEMSETS = 2_000_000
-"""Above this a support is refused: nobody reads the answer, and memory is not endless."""
-TABLE_ITEMS, TABLE_ROWS = 4_000, 1_500_000
-"""Up to this many frequent items (a table of 128 MB) and from this many rows pairs are counted in one square table; a
-sparse product does the same, faster while the rows fit in the processor's cache and three times slower afterwards."""
-WAITING_PAIRS = 4_000_000
-PAIR_BLOCK = 512
-"""Pairs gathered before they are counted, and items multiplied against all others at once: both bound the memory."""
+from tools.science.baskets.pairs import frequent_pairs, hold_back
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,57 +63,13 @@ def frequent_itemsets(baskets: Baskets, min_support: float, *, max_length: int |
     if max_length != 1 and len(order) > 1:
         by_item = baskets.by_item[order]
         by_basket = by_item.T.tocsr()
-        pairs, pair_counts = _pairs(by_item, by_basket, minimum)
+        pairs, pair_counts = frequent_pairs(by_item, by_basket, minimum)
         if len(pairs):
             sets.append(pairs)
             counts.append(pair_counts)
         if max_length != 2 and len(pairs):
             _longer(by_item, by_basket, pairs, minimum, max_length, sets, counts)
     return Itemsets(baskets.items[order], tuple(sets), tuple(counts), baskets.count, minimum)
-
-
-def _pairs(by_item: sparse.csr_array, by_basket: sparse.csr_array, minimum: int) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs (first < second) in at least `minimum` baskets, and their counts, in lexicographic order."""
-    if by_item.shape[0] > TABLE_ITEMS or by_item.nnz < TABLE_ROWS:
-        return _pairs_by_product(by_item, by_basket, minimum)
-    size = by_item.shape[0]
-    table = np.zeros(size * size, dtype=np.int64)
-    place = np.arange(by_basket.nnz, dtype=np.int32)
-    left = np.repeat(by_basket.indptr[1:].astype(np.int32), np.diff(by_basket.indptr)) - place - 1  # items to the right
-    waiting: list[np.ndarray] = []
-    for lag in range(1, int(left.max(initial=0)) + 1):  # each basket's item with the one `lag` places on
-        further = left >= lag
-        place, left = place[further], left[further]
-        waiting.append(by_basket.indices[place] * np.int32(size) + by_basket.indices[place + lag])
-        if sum(map(len, waiting)) > WAITING_PAIRS:
-            table += np.bincount(np.concatenate(waiting), minlength=len(table))
-            waiting = []
-    if waiting:
-        table += np.bincount(np.concatenate(waiting), minlength=len(table))
-    found = np.flatnonzero(table >= minimum)
-    _hold_back(len(found), minimum)
-    return np.column_stack(np.divmod(found, size)).astype(np.int32), table[found]
-
-
-def _pairs_by_product(
-    by_item: sparse.csr_array, by_basket: sparse.csr_array, minimum: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """The same as the upper triangle of X'X, a block of items at a time: for more items than a table can hold."""
-    left = sparse.csr_array((np.ones(by_item.nnz, np.int32), by_item.indices, by_item.indptr), shape=by_item.shape)
-    right = sparse.csr_array(
-        (np.ones(by_basket.nnz, np.int32), by_basket.indices, by_basket.indptr), shape=by_basket.shape
-    )
-    pairs, counts, found = [], [], 0
-    for start in range(0, by_item.shape[0], PAIR_BLOCK):
-        together = left[start : start + PAIR_BLOCK] @ right
-        together.sort_indices()
-        rows = np.repeat(np.arange(start, start + together.shape[0]), np.diff(together.indptr))
-        kept = (together.data >= minimum) & (together.indices > rows)
-        pairs.append(np.column_stack((rows[kept], together.indices[kept])).astype(np.int32))
-        counts.append(together.data[kept].astype(np.int64))
-        found += len(counts[-1])
-        _hold_back(found, minimum)
-    return np.concatenate(pairs), np.concatenate(counts)
 
 
 def _longer(
@@ -142,10 +90,8 @@ def _longer(
     for first in range(by_item.shape[0]):
         others = pairs[starts[first] : starts[first + 1], 1]
         if len(others) > 1 and _any_pair(others, keys, starts, by_item.shape[0]):
-            search.extend(
-                (first,), others, _bits(first, others, places[slice(*by_item.indptr[first : first + 2])], by_basket)
-            )
-            _hold_back(search.found, minimum)
+            search.extend((first,), others, _bits(others, places[slice(*by_item.indptr[first : first + 2])], by_basket))
+            hold_back(search.found, minimum)
     for length in sorted(search.blocks):
         blocks = search.blocks[length]
         prefixes = np.repeat([prefix for prefix, _, _ in blocks], [len(last) for _, last, _ in blocks], axis=0)
@@ -188,10 +134,10 @@ def _any_pair(others: np.ndarray, keys: np.ndarray, starts: np.ndarray, items: i
     return False
 
 
-def _bits(first: int, others: np.ndarray, places: np.ndarray, by_basket: sparse.csr_array) -> np.ndarray:
-    """Which baskets of `first` hold each other item: one bit a basket, shape (others, 64-bit words).
+def _bits(others: np.ndarray, places: np.ndarray, by_basket: sparse.csr_array) -> np.ndarray:
+    """Which baskets of the first item hold each other: one bit a basket, shape (others, 64-bit words).
 
-    `places` are those of `first` in the rows of `by_basket`: what may follow it stands to the right of them.
+    `places` are those of the first item in the rows of `by_basket`: what may follow it stands to the right of them.
     """
     ends = by_basket.indptr[np.searchsorted(by_basket.indptr, places, side="right")]
     lengths = ends - places - 1
@@ -205,10 +151,3 @@ def _bits(first: int, others: np.ndarray, places: np.ndarray, by_basket: sparse.
     words = 2 * ((len(places) + 63) // 64)  # half words of 32 bits: their sums of powers of two are exact in a float
     packed = np.bincount(columns * words + rows // 32, np.ldexp(1.0, rows % 32), minlength=len(others) * words)
     return packed.astype(np.uint32).view(np.uint64).reshape(len(others), -1)
-
-
-def _hold_back(found: int, minimum: int) -> None:
-    if found > MOST_ITEMSETS:
-        raise ValueError(
-            f"more than {MOST_ITEMSETS:,} sets are in {minimum} or more baskets; raise min_support or set max_length"
-        )

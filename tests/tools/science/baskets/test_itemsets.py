@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.tools.science.baskets import brute
 from tests.tools.science.baskets.groceries import groceries
-from tools.science.baskets import itemsets as module
+from tools.science.baskets import pairs as module
 from tools.science.baskets.encoding import read_baskets
 from tools.science.baskets.itemsets import frequent_itemsets, smallest_count
 
