@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from tools.contract import Column, Finding, UnknownValue
+from tools.contract import Column, ColumnType, Finding, UnknownValue
 from tools.wording import column_label
 
 if TYPE_CHECKING:
@@ -61,6 +61,14 @@ def headed(desk: Desk, columns: Sequence[Column], *, of_customers: bool = False)
         label = column.label or column_label(column.name, desk.dictionary, desk.language, of_customers=of_customers)
         shown.append(column.model_copy(update={"label": label, "type": "text" if text else column.type}))
     return shown
+
+
+def labelled(desk: Desk, *heads: tuple[str, str, str] | tuple[str, str, str, ColumnType]) -> list[Column]:
+    """Columns from (name, English heading, Chinese heading) and a type, text where none is given."""
+    return [
+        Column(name=name, label=desk.say(english, chinese), type=kind[0] if kind else "text")
+        for name, english, chinese, *kind in heads
+    ]
 
 
 def shown_sql(query: Query) -> str:

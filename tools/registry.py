@@ -15,7 +15,9 @@ from tools.copywriting import brief_copy, submit_drafts
 from tools.customers import describe_data, look_up_customer
 from tools.library import find_products, search_library
 from tools.metrics import measure
-from tools.segments import profile_segments
+from tools.recommendations.together import bought_together
+from tools.scores import choose_cutoff, describe_model, explain_score, score_customers
+from tools.segments import profile_segments, segment_migration
 
 Tool = Callable[..., Finding]
 """A plain function: the desk first, then annotated parameters; its docstring is what a model reads."""
@@ -31,6 +33,12 @@ TOOLS: tuple[Tool, ...] = (
     list_saved_audiences,
     look_up_customer,
     profile_segments,
+    segment_migration,
+    score_customers,
+    explain_score,
+    describe_model,
+    choose_cutoff,
+    bought_together,
     find_products,
     search_library,
     brief_copy,

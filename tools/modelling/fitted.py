@@ -1,0 +1,82 @@
+"""Fitted models as a chat turn uses them: cards, scorers and the features of single people, read once per version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tools.contract import NotEnoughData, Unavailable
+from tools.data.models import keeping
+from tools.modelling.cards import LABELS, ModelCard, ModelName
+
+if TYPE_CHECKING:
+    from tools.desk import Desk
+    from tools.science.propensity.scorer import Scorer
+
+
+@dataclass(frozen=True, eq=False)
+class FittedModel:
+    """One kept version: its card and its parts."""
+
+    card: ModelCard
+    parts: dict[str, Any]
+
+    @property
+    def scorer(self) -> Scorer:
+        """The propensity scorer of models that have one."""
+        scorer: Scorer = self.parts["scorer"]
+        return scorer
+
+
+def cards(desk: Desk) -> list[ModelCard]:
+    """Cards of every model training has looked at, in the usual order, offered or not."""
+    found = [_card(desk.workspace.models_path, name) for name in LABELS]
+    return [card for card in found if card is not None]
+
+
+def card_of(desk: Desk, model: ModelName) -> ModelCard:
+    """The card of one model; raises Unavailable where training never looked at it."""
+    card = _card(desk.workspace.models_path, model)
+    if card is None:
+        label = LABELS[model]
+        raise Unavailable(
+            desk.say(
+                f"The {label.inside('en')} model has not been fitted for this shop: `python -m assistant train "
+                f"{desk.workspace.path.name}` fits what the data allow.",
+                f"这家店还没有训练“{label.zh}”模型：运行 `python -m assistant train {desk.workspace.path.name}` 即可。",
+            )
+        )
+    return card
+
+
+def offered(desk: Desk, model: ModelName) -> ModelCard:
+    """The card of a model whose scores may be shown; raises NotEnoughData with the card's reason otherwise."""
+    card = card_of(desk, model)
+    if not card.offered:
+        raise NotEnoughData(card.verdict.in_language(desk.language))
+    return card
+
+
+def fitted(desk: Desk, model: ModelName) -> FittedModel:
+    """The current version of an offered model."""
+    card = offered(desk, model)
+    return load(str(desk.workspace.models_path), model, card.version)
+
+
+@lru_cache(maxsize=32)
+def load(models_path: str, model: str, version: str) -> FittedModel:
+    """A kept version from disk, its scorer put together; read once per process."""
+    from tools.science.scorer_parts import from_parts
+
+    kept = keeping.load(Path(models_path), model, version)
+    parts = dict(kept.parts)
+    if "scorer" in parts:
+        parts["scorer"] = from_parts(parts["scorer"])
+    return FittedModel(ModelCard.model_validate(kept.card), parts)
+
+
+def _card(models_path: Path, model: str) -> ModelCard | None:
+    found = keeping.read_card(models_path, model)
+    return ModelCard.model_validate(found) if found is not None else None

@@ -1,0 +1,67 @@
+"""Single people as a model sees them now: the same features as in training, from rows as fresh as the data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from tools.modelling.lifetimes import HISTORY, history_of
+from tools.modelling.rhythm import WINDOW, with_window
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tools.data.engine import Warehouse
+    from tools.desk import Desk
+    from tools.modelling.fitted import FittedModel
+
+
+def frame_of(
+    desk: Desk, score: str, customers: Sequence[str], category: str | None = None
+) -> tuple[FittedModel, pd.DataFrame]:
+    """The model behind `score` and the rows it scores of `customers` (index customer id, one row each).
+
+    Those whom the model does not score (without a purchase; past their own window, for churn) have no row.
+    """
+    from tools.modelling.fitted import fitted
+
+    model = fitted(desk, score)  # type: ignore[arg-type]
+    if score == "category":
+        return model, category_rows(desk.warehouse, desk.today, customers, category)
+    return model, score_rows(desk.warehouse, model.parts, desk.today, customers=customers)
+
+
+def score_rows(warehouse: Warehouse, parts: dict[str, Any], as_of: date, *, customers: Sequence[str]) -> pd.DataFrame:
+    """Feature rows of named customers for one model's parts."""
+    from tools.data.features import FeaturePlan, compute
+
+    frame = compute(warehouse, FeaturePlan.model_validate(parts["plan"]), as_of, customers=list(customers))
+    return completed(warehouse, frame, parts, as_of)
+
+
+def completed(
+    warehouse: Warehouse, frame: pd.DataFrame, parts: dict[str, Any], as_of: date, history: pd.Series | None = None
+) -> pd.DataFrame:
+    """Rows of the shop's features with what this model adds, and without whom it does not score.
+
+    `history` is the lifetime model's probability per customer where it was worked out for everyone already.
+    """
+    rows = frame[frame["purchases"] > 0]
+    if "typical_gap_days" in parts:
+        rows = with_window(rows, float(parts["typical_gap_days"]), int(parts["longest_window_days"]))
+        rows = rows[rows["recency_days"] <= rows[WINDOW]]
+    if HISTORY in parts["scorer"].features:
+        known = history if history is not None else history_of(warehouse, parts, as_of, list(rows.index))
+        rows = rows.assign(**{HISTORY: known.reindex(rows.index).to_numpy(dtype=float)})
+    return rows
+
+
+def category_rows(warehouse: Warehouse, as_of: date, customers: Sequence[str], category: str | None) -> pd.DataFrame:
+    """Rows of the category model: those of one category, or of all when `category` is None."""
+    from tools.data.category_features import category_frame
+
+    frame = category_frame(warehouse, as_of, customers)
+    if category is not None:
+        frame = frame[frame["category"] == category]
+    return frame.set_index("customer_id")

@@ -1,0 +1,164 @@
+"""Why a score is what it is: the features that moved it, in words and with their values.
+
+Contributions are exact: with the base they add up to the score on the scale on which the model adds. Features that
+say nearly the same (recency, frequency, spend …) are gathered into families first, and a family speaks through its
+strongest member. They say what the score rests on, not what would change it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tools.contract import Column
+from tools.data.category_features import FEATURES as CATEGORY_FEATURES
+from tools.modelling.lifetimes import HISTORY
+from tools.modelling.people import frame_of
+from tools.modelling.rhythm import WINDOW
+from tools.specs import Words
+from tools.wording import format_cell
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tools.desk import Desk
+
+SHOWN = 3
+EXTRA = {
+    WINDOW: ("rhythm", Words(en="Own window", zh="自身周期"), "days"),
+    HISTORY: (
+        "history",
+        Words(en="Purchase probability from their order history", zh="由下单历史推算的购买概率"),
+        "share",
+    ),
+}
+"""Features that are made when a model is fitted, beside those of the shop's table: family, label, unit."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A feature as it is spoken of."""
+
+    name: str
+    family: str
+    label: Words
+    unit: str | None
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One family's part in one person's score."""
+
+    feature: Named
+    value: float
+    """NaN where unknown."""
+    effect: float
+    """The family's contribution on the model's scale; above 0 raises the score."""
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A score taken apart: base + sum of effects = margin."""
+
+    score: float
+    base: float
+    margin: float
+    reasons: tuple[Reason, ...]
+    """Strongest first."""
+
+
+def explain_people(
+    desk: Desk, score: str, customers: Sequence[str], category: str | None = None
+) -> dict[str, Explained]:
+    """Each of `customers` (who have features) with their score and all families' effects."""
+    from tools.science.reasons import contributions
+
+    model, frame = frame_of(desk, score, customers, category)
+    if frame.empty:
+        return {}
+    scorer = model.scorer
+    base, parts = contributions(scorer, frame)
+    chances, margins = scorer.probability(frame), scorer.margin(frame)
+    names = named_features(model.parts.get("plan"), list(parts.columns))
+    return {
+        str(customer): Explained(
+            float(chances[row]), float(base), float(margins[row]),
+            _families(names, frame.iloc[row], parts.iloc[row].to_numpy(dtype=float)),
+        )
+        for row, customer in enumerate(frame.index)
+    }  # fmt: skip
+
+
+def main_reasons(desk: Desk, score: str, customers: Sequence[str], category: str | None = None) -> dict[str, str]:
+    """The strongest reasons of each in one line, strongest first; an arrow says which way each moves the score."""
+    if score == "value":
+        return {}
+    found = explain_people(desk, score, customers, category)
+    return {
+        customer: desk.say("; ", "；").join(reason_words(desk, reason) for reason in one.reasons[:SHOWN])
+        for customer, one in found.items()
+    }
+
+
+def reason_words(desk: Desk, reason: Reason) -> str:
+    """Days since last purchase 84 days ↑."""
+    label = reason.feature.label.in_language(desk.language)
+    return f"{label} {value_words(desk, reason.feature, reason.value)} {'↑' if reason.effect > 0 else '↓'}"
+
+
+def value_words(desk: Desk, feature: Named, value: float) -> str:
+    """A feature's value as people read it."""
+    if np.isnan(value):
+        return desk.say("unknown", "未知")
+    if feature.unit == "0/1":
+        return desk.say("yes", "是") if value else desk.say("no", "否")
+    kind = {"money": "money", "share": "share"}.get(feature.unit or "", "number")
+    unit = desk.dictionary.currency if kind == "money" else None
+    text = format_cell(
+        float(value), Column.model_validate({"name": feature.name, "type": kind, "unit": unit}), desk.language
+    )
+    if feature.unit == "days":
+        return text + desk.say(" days", " 天")
+    return text
+
+
+def named_features(plan: Mapping[str, object] | None, columns: Sequence[str]) -> list[Named]:
+    """How each of `columns` is spoken of; a level is a feature of its own family member."""
+    from tools.data.features import FeaturePlan
+
+    specs = FeaturePlan.model_validate(plan).specs() if plan else {}
+    named = []
+    for name in columns:
+        if name in specs:
+            spec = specs[name]
+            named.append(Named(name, spec.family, spec.label, spec.unit))
+        elif name in EXTRA:
+            family, label, unit = EXTRA[name]
+            named.append(Named(name, family, label, unit))
+        elif name in CATEGORY_FEATURES:
+            english, chinese, unit = CATEGORY_FEATURES[name]
+            named.append(Named(name, _category_family(name), Words(en=english, zh=chinese), unit))
+        else:
+            named.append(Named(name, name, Words(en=name, zh=name), None))
+    return named
+
+
+def _category_family(name: str) -> str:
+    return "category" if name.startswith("category_") else "customer"
+
+
+def _families(names: Sequence[Named], values: pd.Series, effects: np.ndarray) -> tuple[Reason, ...]:
+    total: dict[str, float] = {}
+    best: dict[str, tuple[float, Named]] = {}
+    for feature, effect in zip(names, effects, strict=True):
+        total[feature.family] = total.get(feature.family, 0.0) + float(effect)
+    for feature, effect in zip(names, effects, strict=True):
+        push = float(effect) * np.sign(total[feature.family])
+        if feature.family not in best or push > best[feature.family][0]:
+            best[feature.family] = (push, feature)
+    reasons = [Reason(best[family][1], float(values.get(best[family][1].name, np.nan)), effect)
+               for family, effect in total.items()]  # fmt: skip
+    return tuple(sorted(reasons, key=lambda reason: -abs(reason.effect)))

@@ -1,0 +1,140 @@
+"""Fitting what the shop's data allow, scoring everyone, and keeping both: `python -m assistant train`.
+
+Fitting reads only. What it found is then written in one transaction (scores, rules, the feature table) and beside it
+(models and cards), so that a failure leaves the former models and scores as they were.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tools.contract import Model, NotEnoughData
+from tools.data.engine import Warehouse, writing
+from tools.data.models import keeping
+from tools.data.workspace import Workspace
+from tools.modelling.cards import LABELS, ModelCard
+from tools.modelling.categories import fit_category
+from tools.modelling.changes import changes, report_line
+from tools.modelling.context import Fitted, Training
+from tools.modelling.lifetimes import fit_value
+from tools.modelling.propensities import fit_churn, fit_purchase, fit_response
+from tools.modelling.rules import find_rules
+from tools.modelling.scoring import score_everyone
+from tools.modelling.uplifts import fit_uplift_model
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+Progress = Callable[[str, float], None]
+FITS: dict[str, Callable[[Training], Fitted]] = {
+    "value": fit_value,
+    "purchase": fit_purchase,
+    "churn": fit_churn,
+    "category": fit_category,
+    "response": fit_response,
+    "uplift": fit_uplift_model,
+}
+"""Every model that is fitted, in order; clusters are fitted before them."""
+SCORED = ("customer_scores", "category_scores")
+STEPS = len(FITS) + 3
+
+
+class TrainingReport(Model):
+    """What became of one model."""
+
+    model: str
+    fitted: bool
+    """Fitted and good enough to be offered."""
+    text_en: str
+    text_zh: str
+
+
+def train(workspace: Workspace, *, progress: Progress | None = None) -> list[TrainingReport]:
+    """Fit every model the data allow, score everyone and store all of it; the caller holds the exclusive lock."""
+    say = progress or _silent
+    warehouse = Warehouse(workspace.warehouse_path, seconds=3600.0)
+    with tempfile.TemporaryDirectory(dir=workspace.path, prefix=".training-") as folder:
+        store = Path(folder) / "scores.duckdb"
+        try:
+            training = Training(workspace, warehouse, warehouse.last_day())
+            fitted, reports = _fit_all(training, say)
+            rules = _rules(training, reports)
+            say("scores", (STEPS - 2) / STEPS)
+            score_everyone(warehouse, training.today, fitted, store)
+        finally:
+            warehouse.close()
+        say("storing", (STEPS - 1) / STEPS)
+        with writing(workspace.warehouse_path) as connection:
+            _take_over(connection, store)
+            _store_rules(connection, rules)
+    for name, model in fitted.items():
+        reports.append(_keep(workspace, name, model))
+    say("done", 1.0)
+    return reports
+
+
+def _silent(name: str, share: float) -> None:
+    """Tells nobody."""
+
+
+def _fit_all(training: Training, say: Progress) -> tuple[dict[str, Fitted], list[TrainingReport]]:
+    fitted, reports = {}, []
+    for step, (name, fit) in enumerate(FITS.items(), start=1):
+        say(name, step / STEPS)
+        try:
+            fitted[name] = fit(training)
+        except NotEnoughData as error:
+            label = LABELS[name]
+            keeping.withdraw(training.workspace.models_path, name)
+            reports.append(TrainingReport(model=name, fitted=False, text_en=f"{label.en}: {error.message}",
+                                          text_zh=f"{label.zh}：{error.message}"))  # fmt: skip
+    return fitted, reports
+
+
+def _rules(training: Training, reports: list[TrainingReport]) -> pd.DataFrame | None:
+    try:
+        rules = find_rules(training)
+    except NotEnoughData as error:
+        reports.append(TrainingReport(model="rules", fitted=False, text_en=f"Bought together: {error.message}",
+                                      text_zh=f"一起购买：{error.message}"))  # fmt: skip
+        return None
+    told = (f"Bought together: {len(rules):,} rules beyond chance", f"一起购买：{len(rules):,} 条显著规则")
+    reports.append(TrainingReport(model="rules", fitted=True, text_en=told[0], text_zh=told[1]))
+    return rules
+
+
+def _take_over(connection: duckdb.DuckDBPyConnection, store: Path) -> None:
+    """The score tables of `store` in place of the former ones."""
+    path = str(store).replace("'", "''")
+    connection.execute(f"ATTACH '{path}' AS scored (READ_ONLY)")
+    present = {row[0] for row in connection.execute(
+        "SELECT table_name FROM information_schema.tables WHERE table_catalog = 'scored'").fetchall()}  # fmt: skip
+    for table in SCORED:
+        if table in present:
+            connection.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM scored.{table}")
+        else:
+            connection.execute(f"DROP TABLE IF EXISTS {table}")
+
+
+def _store_rules(connection: duckdb.DuckDBPyConnection, rules: pd.DataFrame | None) -> None:
+    if rules is None:
+        connection.execute("DROP TABLE IF EXISTS product_rules")
+        return
+    connection.register("incoming", rules)
+    connection.execute("CREATE OR REPLACE TABLE product_rules AS SELECT * FROM incoming")
+    connection.unregister("incoming")
+
+
+def _keep(workspace: Workspace, name: str, model: Fitted) -> TrainingReport:
+    """Store one model beside its card, with what changed since the former version."""
+    former = keeping.read_card(workspace.models_path, name)
+    card = model.card
+    card.changes = changes(ModelCard.model_validate(former), card) if former else []
+    card.version = keeping.next_version(workspace.models_path, name, card.fitted_as_of)
+    keeping.save(workspace.models_path, name, card.version, parts=model.parts, card=card.model_dump(mode="json"))
+    line = report_line(card)
+    return TrainingReport(model=name, fitted=card.offered, text_en=line.en, text_zh=line.zh)
