@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 SHORT = 3
 """Aliases up to this length that are also plain words (it, in, us) count only when typed in capitals."""
+FORGIVING = {
+    "people", "verb", "agent", "ask", "trend", "which", "contact", "chance", "outcome", "likely_to", "subject", "alike",
+    "together",
+}  # fmt: skip
+"""Kinds of words that are also known when mistyped."""
 SCORES = ("churn_probability", "purchase_probability", "expected_spend", "response_probability", "uplift")
 """Customer fields that training fills."""
 VALUE_FIELDS_SKIPPED = {
@@ -48,9 +53,7 @@ class Vocabulary:
         for name in FILES:
             for kind, value, form in entries(name):
                 sense = Sense(kind, value)
-                lexicon.add(
-                    form, sense, forgiving=kind in ("people", "verb", "agent", "ask", "trend", "which", "contact")
-                )
+                lexicon.add(form, sense, forgiving=kind in FORGIVING)
         self._plain = {keys for keys in lexicon.forms() if len("".join(keys)) <= SHORT}
         self._add_names(lexicon)
         for field in self.dictionary.fields.values():

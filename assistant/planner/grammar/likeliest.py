@@ -6,8 +6,10 @@ from assistant.planner.grammar.people import Item, People
 from assistant.planner.grammar.scores import Scored, condition_of, mentions
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
+from tools.contract import Language
 from tools.definitions import Limit, Ranked
 
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
 MOST_PEOPLE = 1_000_000
 
 
@@ -21,6 +23,7 @@ def likeliest(slots: Slots, people: People, ranked_list: bool) -> list[Item]:
             raise unfit(slots, index, scored)
         if scored.bounded:
             people.scored.append(scored)
+            people.horizon = scored.ahead or people.horizon
             continue
         turned = _ranked_by_word(slots, index) if scored.degree == "noun" else None
         if scored.degree not in ("most", "least") and turned is None:
@@ -48,8 +51,10 @@ def _ranked(
     at, share, count = size_beside(slots, index)
     if scored.concept == "category":
         condition = condition_of(slots, scored)
-        if condition is None or at is not None:
-            return None  # the ranking of a category is a score of its own
+        if condition is None:
+            return None
+        if at is not None:
+            raise _first_list(slots, scored)
         slots.use(index, "customers: likely to buy a category")
         people.scored.append(scored)
         return Item(condition, index)
@@ -74,6 +79,17 @@ def _ranked(
         people.limit, people.sort_by, people.descending = count, scored.field, highest
         return None
     return Item(Ranked(by=scored.field, descending=highest, share=share, count=count), index)
+
+
+def _first_list(slots: Slots, scored: Scored) -> Unclear:
+    """A number of people by the score of a category: a ranking of its own, which can then be written to or saved."""
+    spoken = {code: slots.vocabulary.dictionary.value_label("category", scored.category, code) for code in LANGUAGES}
+    return Unclear(
+        "I can rank people by that, but not pick a number of them within another request: list them first, then say "
+        "what to do with them.",
+        "可以按此排名，但不能在别的请求里直接取前若干位：请先列出名单，再说要做什么。",
+        [(f"who is most likely to buy {spoken['en']}", f"谁最可能购买{spoken['zh']}")],
+    )
 
 
 def size_beside(slots: Slots, index: int) -> tuple[int | None, float | None, int | None]:

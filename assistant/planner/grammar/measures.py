@@ -228,9 +228,8 @@ def _aggregate(slots: Slots, index: int) -> str | None:
 def _aggregated(slots: Slots, kind: str, names: list[str]) -> str | None:
     fields, measures = slots.vocabulary.dictionary.fields, slots.vocabulary.dictionary.measures
     if kind == "sum":
-        return next(
-            (_known(slots, FIELD_MEASURES.get(n, n)) for n in names if FIELD_MEASURES.get(n, n) in measures), None
-        )
+        named = next((FIELD_MEASURES.get(n, n) for n in names if FIELD_MEASURES.get(n, n) in measures), None)
+        return named or next((f"sum({n})" for n in names if n == "expected_spend" and n in fields), None)
     if kind == "average":
         for name in names:
             if name in AVERAGES and AVERAGES[name] in measures:

@@ -25,7 +25,7 @@ LIKELY = 0.5
 """What "likely" means where no number is given; said in the answer."""
 _FILLERS = {
     "to", "be", "they", "also", "again", "soon", "then", "of", "that", "ever", "actually", "next", "most", "a", "the",
-    "会", "要", "再", "会再", "的",
+    "会", "要", "再", "会再", "的", "在", "于",
 }  # fmt: skip
 _AMOUNTS = {"some", "more", "any", "our", "the", "的", "一些", "点", "for", "of", "in", "from"}
 _GOODS = ("product", "line")
@@ -44,6 +44,8 @@ class Scored:
     value: float | None = None
     """An explicit threshold."""
     upper: float | None = None
+    ahead: str = ""
+    """How far ahead was asked about, where that stands among the words: 会在未来30天内下单."""
     unfit: str = ""
     """A brand or product beside "likely to buy": nothing scores that."""
 
@@ -112,9 +114,7 @@ def _phrase(slots: Slots, index: int) -> tuple[int, str, str] | None:
     if not item.has("chance") or item.has("period", "group"):
         return None
     at = index + 1
-    while (
-        at < len(slots) and at - index <= 3 and slots[at].text.casefold() in _FILLERS and not slots.has(at, "outcome")
-    ):
+    while at < len(slots) and at - index <= 3 and _between(slots, at):
         at += 1
     if not slots.has(at, "outcome") or (_third_person(slots[at].text) and item.value("chance") != "noun"):
         return None
@@ -122,6 +122,12 @@ def _phrase(slots: Slots, index: int) -> tuple[int, str, str] | None:
     if concept == "value" and degree != "noun" and not _with_amount(slots, at):
         concept = "purchase"
     return at + 1, concept, "noun" if concept == "value" else degree
+
+
+def _between(slots: Slots, at: int) -> bool:
+    """What may stand between the chance and what it is the chance of."""
+    plain = slots[at].text.casefold() in _FILLERS or slots.has(at, "horizon")
+    return plain and not slots.has(at, "outcome")
 
 
 def _third_person(text: str) -> bool:
@@ -194,6 +200,7 @@ def _settle(slots: Slots, start: int, end: int, concept: str, degree: str) -> No
         bound.op if bound else "",
         round(bound.low.value * scale, 6) if bound else None,
         round(bound.upper * scale, 6) if bound and bound.upper is not None else None,
+        next((slots[i].text for i in range(start, end) if slots.has(i, "horizon")), ""),
         unfit,
     )
     senses = [Sense("scored", scored)]

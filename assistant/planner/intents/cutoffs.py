@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.ranges import amount_of
-from assistant.planner.grammar.scores import mentions
+from assistant.planner.grammar.scores import FIELDS, mentions
 from assistant.planner.grammar.slots import Amount, Range, Slots
 from assistant.planner.intents.subjects import audience_args, finished, group_meant, use
 from assistant.planner.reading import Ask, Reading
@@ -58,7 +58,7 @@ def _asked(frame: Frame, slots: Slots) -> bool:
     contacts = frame.has(*_CONTACT) or any(word in frame.text.normal for word in ("contact", "联系", "触达"))
     capped = frame.has("capacity_word") and (contacts or bool(mentions(slots)))
     sought = frame.has("cutoff_cue") and (frame.has("cost_word", "gain_word") or bool(mentions(slots)))
-    if frame.has("copy_verb", "by", "verb") and not frame.has("cutoff_cue", "gain_word"):
+    if frame.has("copy_verb", "verb") and not frame.has("cutoff_cue", "gain_word"):
         return False
     return priced or capped or sought
 
@@ -68,6 +68,10 @@ def _score(frame: Frame, slots: Slots, gain: int | None) -> tuple[dict[str, Any]
     for index, scored in mentions(slots):
         slots.use(index, "score")
         return {"score": scored.concept} | ({"category": scored.category} if scored.category else {}), []
+    for index in slots.all("subject"):
+        if slots.value(index, "subject") in FIELDS and not slots.has(index, "filler", "verb", "measure"):
+            slots.use(index, "score")
+            return {"score": slots.value(index, "subject")}, []
     score = str(slots.value(gain, "gain_word")) if gain is not None else "response"
     said = {
         "purchase": ("I went by the purchase score.", "按购买得分计算。"),

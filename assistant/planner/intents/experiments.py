@@ -31,17 +31,25 @@ def read_test_plan(frame: Frame) -> Reading | None:
     if not (percents and frame.has("lift_word", "how_many", "points_word")) and not _asks_size(frame):
         return None
     args: dict[str, Any] = {}
+    rates = _two_rates(slots, percents)
     for name, kind in _PARTS:
         for at in slots.all(kind):
             found = _percent_beside(slots, at, percents)
             if found is not None and name not in args:
-                args[name] = _percent(slots, found)
+                args[name] = round(_percent(slots, found) or 0.0, 6)
                 slots.use(found, name)
                 slots.use(at, name)
-    lift = _lift(slots, percents, args)
+    for at in slots.all("outcome"):
+        if "base_rate" not in args and at - 1 in percents and not slots.used(at - 1):
+            args["base_rate"] = _percent(slots, at - 1)
+            slots.use(at - 1, "base_rate")
+            slots.use(at, "base_rate")
+    lift = rates[1] / rates[0] - 1 if rates else _lift(slots, percents, args)
     if lift is None:
         return _which_lift(frame)
-    args["smallest_lift"] = lift
+    if rates:
+        args["base_rate"] = rates[0]
+    args["smallest_lift"] = round(lift, 6)
     use(slots, "test", *_ASKED)
     for index, scored in mentions(slots):
         if scored.concept == "uplift":
@@ -90,10 +98,6 @@ def _lift(slots: Slots, percents: list[int], args: dict[str, Any]) -> float | No
     free = [i for i in percents if not slots.used(i)]
     if not free:
         return None
-    rates = _two_rates(slots, free) if "base_rate" not in args else None
-    if rates is not None:
-        args["base_rate"] = rates[0]
-        return round(rates[1] / rates[0] - 1, 6)
     words = [i for i in range(len(slots)) if slots.has(i, "lift_word")]
     at = min(free, key=lambda i: min((abs(i - j) for j in words), default=0))
     value = _percent(slots, at) or 0.0
@@ -101,11 +105,13 @@ def _lift(slots: Slots, percents: list[int], args: dict[str, Any]) -> float | No
     if not value or (points and not args.get("base_rate")):
         return None
     slots.use(at, "smallest lift")
-    return round(value / args["base_rate"], 6) if points else value
+    return value / args["base_rate"] if points else value
 
 
 def _two_rates(slots: Slots, free: list[int]) -> tuple[float, float] | None:
-    """from 5 % to 6 %."""
+    """from 5 % to 6 %; 从3%提高到3.6%."""
+    if not free:
+        return None
     found = slots.value(free[0], "range")
     if isinstance(found, Range) and found.op == "between" and found.high is not None:
         low, high, last = found.low.value, found.high.value, free[0]
@@ -117,7 +123,7 @@ def _two_rates(slots: Slots, free: list[int]) -> tuple[float, float] | None:
         return None
     for index in {free[0], last}:
         slots.use(index, "from one rate to another")
-    return float(low), float(high)
+    return round(float(low), 6), round(float(high), 6)
 
 
 def _joins(slots: Slots, index: int) -> bool:

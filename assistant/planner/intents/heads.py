@@ -13,7 +13,7 @@ _SHAPES = ("best_selling", "worst_selling", "trend", "compare", "distribution", 
 def wants_figures(slots: Slots) -> bool:
     """Whether a question asks for figures (by something, over time, compared) rather than for who and how many."""
     people = any(slots.has(i, "people", "agent") for i in range(len(slots)))
-    if _ranks_people(slots):
+    if _ranks_people(slots) or _scored_people(slots):
         return False
     if _split_said(slots):
         return not (people and slots.find("top", "bottom") is not None and not _rows_asked(slots))
@@ -35,7 +35,7 @@ def wants_figures(slots: Slots) -> bool:
     if slots.find("sum", "average", "versus", "performance", "difference") is not None and not people:
         return True
     if slots.find("share") is not None:
-        return slots.find("verb") is None and not slots.relative
+        return not any(item.has("verb") or _picking(item) for item in slots.items) and not slots.relative
     return not people and not any(_personal(slots, i) for i in range(len(slots)))
 
 
@@ -61,6 +61,17 @@ def _ranks_people(slots: Slots) -> bool:
         if slots.has(after, "people") and not slots.has(after, "group") and slots.find("which") is None:
             return True
     return False
+
+
+def _picking(item: Span) -> bool:
+    """likely to churn: a score that picks people by itself."""
+    return item.has("scored") and item.value("scored").bounded
+
+
+def _scored_people(slots: Slots) -> bool:
+    """the 5 % most likely to churn: people picked by a score, and no figure about them."""
+    picked = any(item.value("scored").degree in ("most", "least") for item in slots.items if item.has("scored"))
+    return picked and slots.find("measure", "by", "average", "sum", "trend", "how_much") is None
 
 
 def _compared_values(slots: Slots) -> bool:

@@ -19,7 +19,7 @@ _SINCE = {
 """since last month: from where they stood a month ago."""
 _ASKED = (
     "migration", "segment_word", "how_much", "why", "trend", "difference", "by", "which", "how_many", "performance",
-    "versus", "compare",
+    "versus", "compare", "product_cue",
 )  # fmt: skip
 _TELLING = ("migrat", "transition", "迁", "流转")
 """Parts of words that speak of people moving between segments."""
@@ -32,7 +32,7 @@ def read_migration(frame: Frame) -> Reading | None:
     slots = frame.slots()
     segments = [i for i in range(len(slots)) if _segment(slots, i)]
     sizes = _sizes(frame, slots, segments)
-    if not sizes and (frame.has("by") or not frame.has("migration") or not _between_segments(frame, slots, segments)):
+    if not sizes and not (frame.has("migration") and _between_segments(frame, slots, segments)):
         return None
     for index in segments:
         slots.use(index, "segments")

@@ -36,7 +36,8 @@ def read_models(frame: Frame) -> Reading | None:
         return None
     found = _named(slots)
     model = word is not None and slots[word].text.casefold() not in _SCORE_WORDS
-    listed = model and found is None and frame.has("which", "list", "describe", "how_many")
+    alone = all(span.has("model_word", "filler", "break") for span in frame.spans)
+    listed = model and found is None and (alone or frame.has("which", "list", "describe", "how_many"))
     judged = quality and (word is not None or (found is not None and found.whole))
     if not (listed or judged or (model and found is not None)):
         return None

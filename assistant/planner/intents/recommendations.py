@@ -19,6 +19,7 @@ from assistant.planner.intents.subjects import (
     use_person,
     which_customer,
 )
+from assistant.planner.leftovers import leftovers
 from assistant.planner.reading import Reading
 from tools.definitions import Audience
 
@@ -49,7 +50,7 @@ def read_recommendation(frame: Frame) -> Reading | None:
     strong = any(span.has("offer_cue") and span.text.casefold() not in _WEAK for span in frame.spans)
     args = only_kind(slots) if customer is not None or strong else {}
     args |= _limit(slots)
-    use(slots, "asked for", *_ASKED, *(["horizon"] if frame.has("outcome", "chance") else []))
+    use(slots, "asked for", *_ASKED, "next_step", *(["horizon"] if frame.has("outcome", "chance") else []))
     for index in range(len(slots)):
         verb = slots.value(index, "verb")
         sold = verb == "sell" or (customer is not None and verb == "buy")
@@ -140,6 +141,8 @@ def read_lookalikes(frame: Frame) -> Reading | None:
     slots = frame.slots()
     found = read_alike(slots, frame.today, frame.state.audience)
     if found is None:
+        return None
+    if found.seed is None and leftovers(slots):
         return None
     if found.seed is None:
         raise Unclear(

@@ -10,12 +10,13 @@ from assistant.planner.grammar.likeliest import size_beside, unfit
 from assistant.planner.grammar.scores import Scored, mentions
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
-from assistant.planner.intents.notes import looking_ahead
+from assistant.planner.intents.notes import horizon_note, looking_ahead
 from assistant.planner.intents.subjects import audience_args, finished, group_meant, needs_person, use
 from assistant.planner.reading import Reading
 
 COUNTING = ("how_many", "share", "average", "median", "sum", "trend", "distribution", "compare", "versus")
 """Words that make it a question of numbers, in which a score is one condition or figure among others."""
+_VALUABLE = ("most valuable", "best", "top", "最有价值", "最好")
 _SENT = ("goal", "copy_noun", "copy_channel", "contact_noun", "contact_verb", "send_word", "discount", "off", "tone")
 
 
@@ -27,7 +28,9 @@ def read_target(frame: Frame) -> Reading | None:
     found = mentions(slots)
     scored = found[0][1] if found else Scored("response", "most")
     use(slots, "asked for", "target_cue", "scored")
-    what = _what_is_sent(slots)
+    what, category = _what_is_sent(slots)
+    if category and not found:
+        scored = Scored("category", "most", category)
     notes = (
         [
             frame.say(
@@ -42,21 +45,25 @@ def read_target(frame: Frame) -> Reading | None:
     return _ranking(frame, slots, scored, highest=True, notes=notes)
 
 
-def _what_is_sent(slots: Slots) -> str:
-    """the spring offer, 春季优惠: what people would be sent."""
+def _what_is_sent(slots: Slots) -> tuple[str, str]:
+    """the spring offer, 春季优惠: what people would be sent; and the category it is about."""
     places = [i for i in range(len(slots)) if _sendable(slots, i)]
     if not places:
-        return ""
+        return "", ""
     first = last = places[0]
     while last + 1 in places:
         last += 1
+    category = ""
     lead = first - 1
-    if lead >= 0 and (slots.has(lead, "period") or slots[lead].text.casefold() == "new"):
+    group = slots.value(lead, "group")
+    if group is not None and group.field == "category" and len(group.values) == 1 and not group.absent:
+        first, category = lead, str(group.values[0])
+    elif lead >= 0 and (slots.has(lead, "period") or slots[lead].text.casefold() == "new"):
         first = lead
     for index in range(first, last + 1):
         slots.use(index, "what is sent")
     tokens = slots.text.tokens
-    return slots.text.typed(tokens[slots[first].start].start, tokens[slots[last].end - 1].end)
+    return slots.text.typed(tokens[slots[first].start].start, tokens[slots[last].end - 1].end), category
 
 
 def _sendable(slots: Slots, index: int) -> bool:
@@ -77,7 +84,7 @@ def read_ranking(frame: Frame) -> Reading | None:
         return None
     found = [(i, s) for i, s in mentions(slots) if s.value is None]
     if not found:
-        return _bare_subject(frame, slots)
+        return _valuable_ahead(frame, slots) or _bare_subject(frame, slots)
     if frame.has(*COUNTING, "copy_verb", "meaning", "customer_id", "save", "overlap", "suppressed") or _rows_asked(
         slots
     ):
@@ -117,7 +124,7 @@ def _ranking(frame: Frame, slots: Slots, scored: Scored, *, highest: bool, notes
         use(slots, "the contact", "contact_noun", "copy_channel", "target_cue")
     found = list(notes or [])
     audience = group_meant(frame, slots, found)
-    found += looking_ahead(frame, slots)
+    found += horizon_note(frame, scored.ahead) or looking_ahead(frame, slots)
     args: dict[str, Any] = {"score": scored.concept, **audience_args(audience)}
     if scored.category:
         args["category"] = scored.category
@@ -151,6 +158,21 @@ def _rows_asked(slots: Slots) -> bool:
         if slots.has(before, "by", "which", "top", "bottom") or slots.has(index - 1, "which", "by"):
             return True
     return False
+
+
+def _valuable_ahead(frame: Frame, slots: Slots) -> Reading | None:
+    """our most valuable customers next year: who will spend most."""
+    valuable = (
+        any(slots[i].text.casefold() in _VALUABLE for i in slots.all("top"))
+        or slots.value(slots.find("agent") or 0, "agent") == "big"
+    )
+    figures = any(span.has("measure", "field") and not span.has("people") for span in frame.spans)
+    if not valuable or figures or not frame.has("horizon") or frame.has(*COUNTING, "copy_verb", "verb"):
+        return None
+    for index in slots.all("agent"):
+        if slots.value(index, "agent") == "big":
+            slots.use(index, "score: value")
+    return _ranking(frame, slots, Scored("value", "most"), highest=True)
 
 
 def _bare_subject(frame: Frame, slots: Slots) -> Reading | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.notes import said_about
 from assistant.planner.leftovers import leftovers, typo_notes
 from assistant.planner.reading import Call, Reading
 
@@ -17,7 +18,7 @@ def share_within(frame: Frame) -> Reading | None:
     verbs = [
         i
         for i, span in enumerate(frame.spans)
-        if (span.has("verb", "contact") and not span.has("measure")) or span.has("never", "not")
+        if (span.has("verb", "contact") and not span.has("measure")) or span.has("never", "not", "chance", "likely_to")
     ]
     for cut in (*cuts, *verbs[:1]):
         first = frame.slots(0, cut)
@@ -25,9 +26,8 @@ def share_within(frame: Frame) -> Reading | None:
         base, part = read_people(first, frame.today, ranked_list=False), read_people(second, frame.today)
         if base.conditions and part.conditions and not leftovers_but_share(first) and not leftovers_but_share(second):
             args = {"first": base.audience.compact(), "second": part.audience.compact()}
-            return frame.reading(
-                "share", calls=[Call("compare_audiences", args)], audience=base.audience, notes=typo_notes(frame)
-            )
+            notes = typo_notes(frame) + said_about(frame, base) + said_about(frame, part)
+            return frame.reading("share", calls=[Call("compare_audiences", args)], audience=base.audience, notes=notes)
     return None
 
 
