@@ -21,7 +21,8 @@ with trial as (
     sum(greatest(l.quantity, 0) * l.unit_price) as gross, sum(l.quantity * l.unit_price) as net
   from orders o join order_lines l on l.order_id = o.id group by all
 ), past as (
-  select t.sent, m.*, date_diff('day', lag(ordered_at) over (partition by m.customer_id order by ordered_at), ordered_at) as gap
+  select t.sent, m.*,
+    date_diff('day', lag(ordered_at) over (partition by m.customer_id order by ordered_at), ordered_at) as gap
   from trial t join money m on m.customer_id = t.customer_id and m.ordered_at < t.sent
 ), habits as (
   select customer_id, min(date_diff('day', ordered_at, sent)) as recency_days,
@@ -45,8 +46,10 @@ with trial as (
 select t.customer_id, (t.arm = 'treatment')::double as treated,
   exists (select 1 from orders o where o.customer_id = t.customer_id and o.ordered_at >= t.sent
     and o.ordered_at < t.sent + interval ($days) day)::double as outcome,
-  h.* exclude (customer_id), h.recency_days / h.gap_days as overdue, r.* exclude (customer_id), c.* exclude (customer_id)
-from trial t join habits h using (customer_id) join reactions r using (customer_id) left join tastes c using (customer_id)
+  h.* exclude (customer_id), h.recency_days / h.gap_days as overdue,
+  r.* exclude (customer_id), c.* exclude (customer_id)
+from trial t join habits h using (customer_id) join reactions r using (customer_id)
+  left join tastes c using (customer_id)
 order by t.customer_id
 """
 

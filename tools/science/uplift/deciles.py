@@ -1,4 +1,4 @@
-"""Does predicted uplift come true? Slope of truth on prediction, and both by tenths of the ranking, on held-out people."""
+"""Does predicted uplift come true? Slope of truth on prediction, and both by tenths of the ranking, held out."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Decile:
 def fit_line(trial: Trial, predicted: np.ndarray) -> Line:
     """Regress the outcome on held-out predictions times the contact; `predicted` shape (rows,).
 
-    Y = a + b (S - mean) + c (T - share) + slope (T - share)(S - mean), with errors robust to unequal spread (White 1980).
+    Y = a + b (S - mean) + c (T - share) + slope (T - share)(S - mean); errors robust to unequal spread (White 1980).
     """
     centred, contact = predicted - predicted.mean(), trial.treated - trial.share
     unit = centred.std()

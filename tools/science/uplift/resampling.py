@@ -22,7 +22,7 @@ AT_ONCE = 4_000_000
 def resampled(
     standings: Sequence[np.ndarray], treated: np.ndarray, outcome: np.ndarray, *, draws: int = DRAWS, seed: int = 0
 ) -> list[Counts]:
-    """Counts of shape (draws, GROUPS) for each of `standings` (places from 0 to 1, 1 = contact first; shape (rows,))."""
+    """Counts of shape (draws, GROUPS) for each of `standings`: places from 0 to 1, 1 = contact first, shape (rows,)."""
     rows = len(outcome)
     cells = sparse.vstack([_cells(standing, treated, outcome) for standing in standings], format="csr")
     generator = np.random.default_rng(seed)
