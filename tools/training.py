@@ -1,11 +1,47 @@
-"""Fitting what can be fitted: `python -m assistant train`. Each model says whether the data allow it, and why not."""
+"""Fitting what the shop's data allow, scoring everyone, and keeping both: `python -m assistant train`.
 
+Fitting reads only. What it found is then written in one transaction (scores, rules, the feature table) and beside it
+(models and cards), so that a failure leaves the former models and scores as they were.
+"""
+
+from __future__ import annotations
+
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tools.contract import Model, NotEnoughData
+from tools.data.engine import Warehouse, writing
+from tools.data.models import keeping
 from tools.data.workspace import Workspace
+from tools.modelling.cards import LABELS, ModelCard
+from tools.modelling.categories import fit_category
+from tools.modelling.changes import changes, report_line
+from tools.modelling.context import Fitted, Training
+from tools.modelling.lifetimes import fit_value
+from tools.modelling.propensities import fit_churn, fit_purchase, fit_response
+from tools.modelling.rules import find_rules
+from tools.modelling.scoring import score_everyone
+from tools.modelling.uplifts import fit_uplift_model
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
 
 Progress = Callable[[str, float], None]
+FITS: dict[str, Callable[[Training], Fitted]] = {
+    "value": fit_value,
+    "purchase": fit_purchase,
+    "churn": fit_churn,
+    "category": fit_category,
+    "response": fit_response,
+    "uplift": fit_uplift_model,
+}
+"""Every model that is fitted, in order; clusters are fitted before them."""
+SCORED = ("customer_scores", "category_scores")
+STEPS = len(FITS) + 3
+LONGEST_QUERY_SECONDS = 3_600.0
 
 
 class TrainingReport(Model):
@@ -13,30 +49,49 @@ class TrainingReport(Model):
 
     model: str
     fitted: bool
+    """Fitted and good enough to be offered."""
     text_en: str
     text_zh: str
 
 
 def train(workspace: Workspace, *, progress: Progress | None = None) -> list[TrainingReport]:
-    """Fit every model the data allow and store it beside its card; the caller holds the exclusive lock."""
-    reports = []
-    for step, (name, fit) in enumerate(MODELS.items()):
-        if progress:
-            progress(name, step / len(MODELS))
+    """Fit every model the data allow, score everyone and store all of it; the caller holds the exclusive lock."""
+    say = progress or _silent
+    say("clusters", 0.0)
+    reports = [_clusters(workspace)]
+    warehouse = Warehouse(workspace.warehouse_path, seconds=LONGEST_QUERY_SECONDS)
+    with tempfile.TemporaryDirectory(dir=workspace.path, prefix=".training-") as folder:
+        store = Path(folder) / "scores.duckdb"
         try:
-            reports.append(fit(workspace))
-        except NotEnoughData as error:
-            reports.append(TrainingReport(model=name, fitted=False, text_en=error.message, text_zh=error.message))
-    if progress:
-        progress("done", 1.0)
+            training = Training(workspace, warehouse, warehouse.last_day())
+            fitted = _fit_all(training, say, reports)
+            rules = _rules(training, reports)
+            say("scores", (STEPS - 2) / STEPS)
+            score_everyone(warehouse, training.today, fitted, store)
+        finally:
+            warehouse.close()
+        say("storing", (STEPS - 1) / STEPS)
+        with writing(workspace.warehouse_path) as connection:
+            _take_over(connection, store)
+            _store_rules(connection, rules)
+    for name, model in fitted.items():
+        reports.append(_keep(workspace, name, model))
+    say("done", 1.0)
     return reports
 
 
-def fit_clusters(workspace: Workspace) -> TrainingReport:
-    """Clusters of buyers' behaviour; members go into the warehouse, centres and evidence into a card."""
+def _silent(name: str, share: float) -> None:
+    """Tells nobody."""
+
+
+def _clusters(workspace: Workspace) -> TrainingReport:
+    """Clusters of buyers' behaviour; their members go into the warehouse at once, centres and evidence into a card."""
     from tools.clustering import fit_and_keep
 
-    card = fit_and_keep(workspace)
+    try:
+        card = fit_and_keep(workspace)
+    except NotEnoughData as error:
+        return _missing("clusters", error)
     chosen = next(candidate for candidate in card["candidates"] if candidate["k"] == card["k"])
     silhouette, stability = f"{chosen['silhouette']:.2f}", f"{chosen['stability']:.2f}"
     return TrainingReport(
@@ -49,5 +104,66 @@ def fit_clusters(workspace: Workspace) -> TrainingReport:
     )
 
 
-MODELS: dict[str, Callable[[Workspace], TrainingReport]] = {"clusters": fit_clusters}
-"""Every model `train` fits, in order."""
+def _fit_all(training: Training, say: Progress, reports: list[TrainingReport]) -> dict[str, Fitted]:
+    """Every model the data allow; what they do not is added to `reports`, and a former version withdrawn."""
+    fitted = {}
+    for step, (name, fit) in enumerate(FITS.items(), start=1):
+        say(name, step / STEPS)
+        try:
+            fitted[name] = fit(training)
+        except NotEnoughData as error:
+            keeping.withdraw(training.workspace.models_path, name)
+            reports.append(_missing(name, error))
+    return fitted
+
+
+def _missing(name: str, error: NotEnoughData) -> TrainingReport:
+    label = LABELS[name]
+    return TrainingReport(
+        model=name, fitted=False, text_en=f"{label.en}: {error.message}", text_zh=f"{label.zh}：{error.message}"
+    )
+
+
+def _rules(training: Training, reports: list[TrainingReport]) -> pd.DataFrame | None:
+    try:
+        rules = find_rules(training)
+    except NotEnoughData as error:
+        reports.append(TrainingReport(model="rules", fitted=False, text_en=f"Bought together: {error.message}",
+                                      text_zh=f"一起购买：{error.message}"))  # fmt: skip
+        return None
+    told = (f"Bought together: {len(rules):,} rules beyond chance", f"一起购买：{len(rules):,} 条显著规则")
+    reports.append(TrainingReport(model="rules", fitted=True, text_en=told[0], text_zh=told[1]))
+    return rules
+
+
+def _take_over(connection: duckdb.DuckDBPyConnection, store: Path) -> None:
+    """The score tables of `store` in place of the former ones."""
+    path = str(store).replace("'", "''")
+    connection.execute(f"ATTACH '{path}' AS scored (READ_ONLY)")
+    present = {row[0] for row in connection.execute(
+        "SELECT table_name FROM information_schema.tables WHERE table_catalog = 'scored'").fetchall()}  # fmt: skip
+    for table in SCORED:
+        if table in present:
+            connection.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM scored.{table}")
+        else:
+            connection.execute(f"DROP TABLE IF EXISTS {table}")
+
+
+def _store_rules(connection: duckdb.DuckDBPyConnection, rules: pd.DataFrame | None) -> None:
+    if rules is None:
+        connection.execute("DROP TABLE IF EXISTS product_rules")
+        return
+    connection.register("incoming", rules)
+    connection.execute("CREATE OR REPLACE TABLE product_rules AS SELECT * FROM incoming")
+    connection.unregister("incoming")
+
+
+def _keep(workspace: Workspace, name: str, model: Fitted) -> TrainingReport:
+    """Store one model beside its card, with what changed since the former version."""
+    former = keeping.read_card(workspace.models_path, name)
+    card = model.card
+    card.changes = changes(ModelCard.model_validate(former), card) if former else []
+    card.version = keeping.next_version(workspace.models_path, name, card.fitted_as_of)
+    keeping.save(workspace.models_path, name, card.version, parts=model.parts, card=card.model_dump(mode="json"))
+    line = report_line(card)
+    return TrainingReport(model=name, fitted=card.offered, text_en=line.en, text_zh=line.zh)

@@ -32,6 +32,8 @@ COLUMNS = {
     "uplift_points": "DOUBLE",
 }  # fmt: skip
 PROBABILITIES = {"churn": "churn_probability", "purchase": "purchase_probability", "response": "response_probability"}
+FORECAST = ("alive_probability", "expected_orders", "expected_spend", "expected_spend_low", "expected_spend_high")
+"""What the value model says; its own purchase probability looks a year ahead and is not the purchase model's."""
 BATCH_ROWS = 50_000
 """Rows of features held at a time."""
 
@@ -95,9 +97,8 @@ def _scored(
             found[column] = chance.reindex(frame.index)
     if "value" in parts:
         value = forecasts(warehouse, parts["value"], as_of, customers=customers).reindex(frame.index)
-        for column in COLUMNS:
-            if column in value:
-                found[column] = value[column]
+        for column in FORECAST:
+            found[column] = value[column]
         wait = value["expected_next_order_days"].round()
         found["expected_next_order_date"] = pd.Timestamp(as_of) + pd.to_timedelta(wait, unit="D")
     if "uplift" in parts:
