@@ -32,8 +32,8 @@ ROWS_PER_PARAMETER = 3
 """BIC needs at least so many rows per parameter of a cloud and cluster; with fewer it is left out."""
 RULE = (
     "offered: the k with the highest silhouette, the largest k within .02 of the highest stability, and the k with the "
-    "lowest BIC or, where BIC keeps falling beyond the range, the next best by silhouette × stability, every cluster "
-    "holding at least 3 % of customers; chosen among them: the highest silhouette × stability"
+    "lowest BIC or, where BIC keeps falling beyond the range, the next best stable k by silhouette × stability, every "
+    "cluster holding at least 3 % of customers; chosen among them: the highest silhouette × stability"
 )
 
 Method = Literal["kmeans", "mixture"]
@@ -106,7 +106,7 @@ def offered(candidates: Sequence[Candidate], *, bic_decides: bool) -> tuple[int,
     with_bic = [one for one in pool if one.bic is not None and bic_decides]
     if with_bic:
         chosen.add(min(with_bic, key=lambda one: one.bic or 0.0).k)
-    rest = [one for one in pool if one.k not in chosen]
+    rest = [one for one in pool if one.k not in chosen and (one.stability >= UNSTABLE or len(chosen) == 1)]
     if rest and (not with_bic or len(chosen) == 1):
         chosen.add(max(rest, key=lambda one: one.silhouette * one.stability).k)
     return tuple(sorted(chosen))

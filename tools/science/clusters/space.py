@@ -16,6 +16,8 @@ import pandas as pd
 PRIOR_ORDERS = 0.5
 LIMIT = 4.0
 """Standard deviations at which a point is cut off: a handful of wholesale buyers must not become a cluster each."""
+TAIL = 0.002
+"""Share of customers at each end whose values do not move mean and scale further than the last of the others."""
 SKEWED = 2.0
 """An exponential's skewness; above it a count or an amount is taken as log(1 + x)."""
 INFLATED = 10.0
@@ -106,6 +108,9 @@ def _planned(name: str, raw: np.ndarray, evidence: np.ndarray, *, share: bool) -
         kind = "share"
     average = float(known.mean())
     bent = _bent(raw, kind, average, evidence)
+    low, high = np.nanquantile(bent, [TAIL, 1 - TAIL])
+    if low < high:  # one absurd value must not make all others alike
+        bent = np.clip(bent, low, high)
     scale = float(np.nanstd(bent))
     return Axis(name, kind, average, float(np.nanmean(bent)), scale) if scale > 1e-12 else None
 
