@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tools.data.embedding import EmbeddingConfig
     from tools.data.vectors import Library
     from tools.dictionary import Dictionary
+    from tools.modelling.likeness import Likeness
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,16 @@ class Shop:
         """Fields and measures of this shop, with their words in both languages."""
         from tools.dictionary import Dictionary
 
-        return Dictionary.of(self.warehouse, self.workspace.settings)
+        dictionary = Dictionary.of(self.warehouse, self.workspace.settings)
+        dictionary.likeness = lambda script, seed, today: self.likeness.part(script, seed, today)
+        return dictionary
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        """How alike customers are to a seed audience; fitted when first asked for."""
+        from tools.modelling.likeness import Likeness
+
+        return Likeness(self)
 
     @cached_property
     def library(self) -> Library:

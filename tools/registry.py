@@ -13,6 +13,7 @@ from tools.audiences import (
 from tools.contract import Finding
 from tools.copywriting import brief_copy, submit_drafts
 from tools.customers import describe_data, look_up_customer
+from tools.experiments import plan_test
 from tools.library import find_products, search_library
 from tools.metrics import measure
 from tools.recommendations.together import bought_together
@@ -39,6 +40,7 @@ TOOLS: tuple[Tool, ...] = (
     describe_model,
     choose_cutoff,
     bought_together,
+    plan_test,
     find_products,
     search_library,
     brief_copy,

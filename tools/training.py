@@ -39,7 +39,7 @@ FITS: dict[str, Callable[[Training], Fitted]] = {
     "uplift": fit_uplift_model,
 }
 """Every model that is fitted, in order; clusters are fitted before them."""
-SCORED = ("customer_scores", "category_scores")
+SCORED = ("customer_scores", "category_scores", "feature_table")
 STEPS = len(FITS) + 3
 LONGEST_QUERY_SECONDS = 3_600.0
 
@@ -67,7 +67,7 @@ def train(workspace: Workspace, *, progress: Progress | None = None) -> list[Tra
             fitted = _fit_all(training, say, reports)
             rules = _rules(training, reports)
             say("scores", (STEPS - 2) / STEPS)
-            score_everyone(warehouse, training.today, fitted, store)
+            score_everyone(warehouse, training.today, training.plan, fitted, store)
         finally:
             warehouse.close()
         say("storing", (STEPS - 1) / STEPS)

@@ -15,6 +15,7 @@ import duckdb
 import numpy as np
 
 from tools.data.features import FeaturePlan, stream
+from tools.data.profile import quoted
 from tools.modelling.context import Fitted
 from tools.modelling.lifetimes import HISTORY, forecasts, history_of
 from tools.modelling.people import completed
@@ -38,8 +39,14 @@ BATCH_ROWS = 50_000
 """Rows of features held at a time."""
 
 
-def score_everyone(warehouse: Warehouse, as_of: date, models: Mapping[str, Fitted], store: Path) -> int:
-    """Write tables customer_scores and category_scores into the new DuckDB file `store`; returns customers scored."""
+def score_everyone(
+    warehouse: Warehouse, as_of: date, plan: FeaturePlan, models: Mapping[str, Fitted], store: Path
+) -> int:
+    """Write customer_scores, category_scores and feature_table into the new DuckDB file `store`.
+
+    `feature_table` holds everyone's features as of `as_of`, in single precision, for lookalikes and for SQL.
+    Returns the number of customers scored.
+    """
     from tools.science.scorer_parts import from_parts
 
     parts = {name: dict(fitted.parts) for name, fitted in models.items() if fitted.card.offered}
@@ -49,33 +56,27 @@ def score_everyone(warehouse: Warehouse, as_of: date, models: Mapping[str, Fitte
     with duckdb.connect(str(store)) as connection:
         columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
         connection.execute(f"CREATE TABLE customer_scores (customer_id VARCHAR, {columns})")
+        features = ", ".join(f"{quoted(name)} FLOAT" for name in plan.features)
+        connection.execute(f"CREATE TABLE feature_table (customer_id VARCHAR, {features})")
         count = 0
-        for frame in _batches(warehouse, as_of, parts):
+        for frame in stream(warehouse, plan, as_of, rows=BATCH_ROWS):
             scores = _scored(warehouse, as_of, parts, frame)
-            connection.register("incoming", scores)
-            connection.execute(f"INSERT INTO customer_scores SELECT customer_id, {', '.join(COLUMNS)} FROM incoming")
-            connection.unregister("incoming")
+            _append(connection, "customer_scores", scores[["customer_id", *COLUMNS]])
+            _append(connection, "feature_table", frame[plan.features].reset_index())
             count += len(scores)
         if "category" in parts:
             connection.execute(
                 "CREATE TABLE category_scores (customer_id VARCHAR, category VARCHAR, probability DOUBLE)"
             )
             for rows in _category_batches(warehouse, as_of, parts["category"]["scorer"]):
-                connection.register("incoming", rows)
-                connection.execute("INSERT INTO category_scores SELECT * FROM incoming")
-                connection.unregister("incoming")
+                _append(connection, "category_scores", rows)
     return count
 
 
-def _batches(warehouse: Warehouse, as_of: date, parts: Mapping[str, dict[str, Any]]) -> Iterator[pd.DataFrame]:
-    """Features of everyone with a purchase; without any propensity model, only their ids."""
-    plan = next((parts[name]["plan"] for name in (*PROBABILITIES, "uplift") if name in parts), None)
-    if plan is not None:
-        yield from stream(warehouse, FeaturePlan.model_validate(plan), as_of, rows=BATCH_ROWS)
-    elif "value" in parts:
-        from tools.data.lifetime_counts import lifetime_counts
-
-        yield lifetime_counts(warehouse, as_of)[[]].assign(purchases=1.0)
+def _append(connection: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame) -> None:
+    connection.register("incoming", rows)
+    connection.execute(f"INSERT INTO {table} SELECT * FROM incoming")
+    connection.unregister("incoming")
 
 
 def _scored(

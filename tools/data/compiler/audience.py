@@ -187,12 +187,10 @@ class Members:
         return Test(compared(self.facts, column, item.op, item.value, item.upper), column)
 
     def _similar(self, item: Similar) -> Test:
-        """The nearest by the likeness that was worked out for exactly this seed; the seed itself is left out."""
+        """The nearest by the likeness that was worked out for exactly this seed, whose members have no likeness."""
         name = self.facts.script.fresh("alike")
-        seed = self.matching(item.seed)
         self.facts.script.before(name, lambda: self.facts.likeness(item.seed))
-        figure = f"CASE WHEN NOT coalesce({seed}, FALSE) THEN {self.facts.joined(name, 'NULL')} END"
-        return self._placed(figure, "DESC", item.count, item.share)
+        return self._placed(self.facts.joined(name, "NULL"), "DESC", item.count, item.share)
 
     def _placed(self, figure: str, way: str, count: int | None, share: float | None) -> Test:
         place = self.facts.window("place", f"row_number() OVER (ORDER BY {figure} {way} NULLS LAST, id)")

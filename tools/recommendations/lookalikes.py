@@ -1,0 +1,87 @@
+"""People alike to a seed audience, with how much better than a random audience they were found in a back-test."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from tools.audience_caveats import count_members
+from tools.contract import AudienceCard, Chart, Finding, UnknownValue
+from tools.definitions import Audience, Similar
+from tools.desk import Desk
+from tools.findings import labelled, unknown_value
+from tools.wording import audience_words
+
+DEFAULT_SHARE = 0.05
+
+
+def find_lookalikes(
+    desk: Desk,
+    seed: Annotated[Audience, Field(description="The customers to find others like")],
+    count: Annotated[int | None, Field(ge=1, description="How many to find")] = None,
+    share: Annotated[
+        float | None, Field(gt=0, le=1, description="Or which share of the others; 0.05 if neither")
+    ] = None,
+) -> Finding:
+    """Find the customers most alike to a seed audience in buying behaviour, who are not in it, as an audience.
+
+    The result is a similar condition that can be combined with others, saved and exported.
+    """
+    definition = {"seed": seed.compact(), "count": count, "share": share}
+    try:
+        size = count_members(desk, seed)
+        fitted = desk.shop.likeness.fit(seed, desk.today)
+        wanted = Similar(seed=seed, count=count, share=None if count else share or DEFAULT_SHARE)
+        alike = Audience(all=[wanted])
+        found = count_members(desk, alike)
+    except UnknownValue as error:
+        return unknown_value(desk, "find_lookalikes", error, definition)
+    words = audience_words(alike, desk.dictionary, desk.language, desk.today)
+    best = next((one for one in fitted.reach if one.share >= 0.05), fitted.reach[-1])
+    columns = labelled(
+        desk,
+        ("share", "Size of the audience", "人群占比", "share"),
+        ("lift", "Lift over random", "相对随机的倍数", "number"),
+        ("low", "Low", "下限", "number"),
+        ("high", "High", "上限", "number"),
+        ("held_out", "Seed customers tested", "检验的种子客户", "integer"),
+    )
+    finding = Finding(
+        tool="find_lookalikes",
+        status="answered" if found else "empty",
+        title=words,
+        columns=columns,
+        rows=[
+            [one.share, round(one.lift, 3), round(one.low, 3), round(one.high, 3), one.held_out] for one in fitted.reach
+        ],
+        total_rows=len(fitted.reach),
+        totals={"size": float(found), "seed": float(size), "lift": best.lift, "low": best.low, "high": best.high},
+        definition=definition,
+        audience=AudienceCard(definition=alike.compact(), text=words, size=found),
+        chart=Chart(kind="bar", x="share", y=["lift"]),
+        caveats=_caveats(desk, fitted.works),
+    )
+    finding.message = desk.say(
+        f"{found:,} customers most alike to the {size:,} of the seed. In back-testing an audience of {best.share:.0%} "
+        f"found left-out seed customers {best.lift:.1f} times as often as a random one (95 % interval {best.low:.1f} "
+        f"to {best.high:.1f}).",
+        f"与 {size:,} 位种子客户最相似的 {found:,} 位客户。回测中，占 {best.share:.0%} 的人群"
+        f"找回留出种子客户的比例是随机人群的 {best.lift:.1f} 倍（95% 区间 {best.low:.1f} 至 {best.high:.1f}）。",
+    )
+    return finding
+
+
+def _caveats(desk: Desk, works: bool) -> list[str]:
+    caveats = [desk.say(
+        "Alike in how they buy (recency, frequency, spend, categories, channels, reactions), as of the last training; "
+        "a seed defined by one of these finds people near that definition.",
+        "相似指购买方式（近度、频次、金额、品类、渠道、互动），以最近一次训练为准；"
+        "若种子本身按其中某项定义，找到的人会接近该定义。",
+    )]  # fmt: skip
+    if not works:
+        caveats.insert(0, desk.say(
+            "In back-testing no size of audience was surely better than a random one: treat this as a random audience.",
+            "回测中没有任何规模的人群明确优于随机：请视同随机人群。",
+        ))  # fmt: skip
+    return caveats
