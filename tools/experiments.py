@@ -126,7 +126,7 @@ def _base_rate(desk: Desk, audience: Audience) -> tuple[float, str]:
         raise NotEnoughData(desk.say(
             f"A base rate needs people who did and people who did not order in the last {BASE_DAYS} days; "
             f"{buyers:,} of {size:,} did: give the base rate.",
-            f"基准率需要近 {BASE_DAYS} 天内既有下单也有未下单的客户；{size:,} 人中 {buyers:,} 人下单：请直接给出基准率。",
+            f"基准率需要近 {BASE_DAYS} 天内既有下单也有未下单的客户；{size:,} 人中 {buyers:,} 人下单：请给出基准率。",
         ))  # fmt: skip
     told = f"{format_number(buyers)} / {format_number(size)}"
     said = desk.say(f"ordered in the last {BASE_DAYS} days", f"近 {BASE_DAYS} 天下单")
