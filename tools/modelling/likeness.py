@@ -34,10 +34,12 @@ class Likeness:
 
     def part(self, script: Script, seed: Audience, today: date) -> str:
         """A SELECT of customer_id and figure (higher is more alike) for everyone with stored features but the seed."""
-        from tools.data.models.sql_scoring import member_sql
-        from tools.science.scorer_parts import member_parts
+        from tools.data.models.sql_scoring import margin_sql
+        from tools.science.propensity.scorer import Scorer
+        from tools.science.scorer_parts import plain_parts
 
-        formula = member_sql(member_parts(self.fit(seed, today).member))
+        member = self.fit(seed, today).member
+        formula = margin_sql(plain_parts(Scorer(tuple(member.basis.features), (member,), (1.0,))))
         members = self._members(seed, today)
         pieces = members.sql.split("?")
         if len(pieces) != len(members.parameters) + 1:

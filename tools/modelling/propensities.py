@@ -28,7 +28,10 @@ from tools.specs import Words
 if TYPE_CHECKING:
     import pandas as pd
 
+    from tools.science.propensity.scorer import Scorer
+
 RESPONSE_DAYS = 14
+IMPORTANCE_ROWS = 3_000
 MOST_CAMPAIGNS = 10
 MOST_RECIPIENTS = 8_000
 """Receivers of one campaign that are laid out; more say nothing new about it."""
@@ -114,7 +117,32 @@ def _fitted(
         raise NotEnoughData(f"{error}.") from error
     card = propensity_card(model, found.evidence, training.today, predicts=predicts, population=population, notes=notes)
     card.evidence["facts"] = facts
+    card.evidence["importance"] = importance_of(found.scorer, rows, training.plan.model_dump(), training.seed)
     return Fitted(card, {"scorer": to_parts(found.scorer), "plan": training.plan.model_dump(mode="json"), **facts})
+
+
+def importance_of(
+    scorer: Scorer, rows: TrainingSet, plan: dict[str, Any] | None, seed: int
+) -> list[dict[str, float | str]]:
+    """ROC AUC lost when a family of features is shuffled, on the latest rows, with intervals; most important first.
+
+    The served score was fitted on those rows too, in the end, so the losses are a little flattering.
+    """
+    from tools.modelling.reasons import named_features
+    from tools.science.reasons.importance import importance
+
+    latest = np.flatnonzero(rows.moment == rows.moment.max())[:IMPORTANCE_ROWS]
+    families = {feature.name: feature.family for feature in named_features(plan, scorer.features)}
+    try:
+        found = importance(
+            scorer, rows.features.iloc[latest], rows.label[latest], families, group=rows.group[latest], seed=seed
+        )
+    except ValueError:  # too few of either outcome among them: the card goes without
+        return []
+    return [
+        {"family": one.family, "value": one.auc_drop.value, "low": one.auc_drop.low, "high": one.auc_drop.high}
+        for one in found
+    ]
 
 
 def _with_history(training: Training, rows: TrainingSet, cuts: Sequence[date]) -> tuple[TrainingSet, dict[str, Any]]:

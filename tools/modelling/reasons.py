@@ -22,7 +22,6 @@ from tools.specs import Words
 from tools.wording import format_cell
 
 if TYPE_CHECKING:
-    import pandas as pd
 
     from tools.desk import Desk
 
@@ -75,6 +74,7 @@ def explain_people(
 ) -> dict[str, Explained]:
     """Each of `customers` (who have features) with their score and all families' effects."""
     from tools.science.reasons import contributions
+    from tools.science.reasons.families import top_reasons
 
     model, frame = frame_of(desk, score, customers, category)
     if frame.empty:
@@ -82,11 +82,13 @@ def explain_people(
     scorer = model.scorer
     base, parts = contributions(scorer, frame)
     chances, margins = scorer.probability(frame), scorer.margin(frame)
-    names = named_features(model.parts.get("plan"), list(parts.columns))
+    names = {feature.name: feature for feature in named_features(model.parts.get("plan"), list(parts.columns))}
+    families = {name: feature.family for name, feature in names.items()}
+    found = top_reasons(parts, frame, families, count=len(families))
     return {
         str(customer): Explained(
             float(chances[row]), float(base), float(margins[row]),
-            _families(names, frame.iloc[row], parts.iloc[row].to_numpy(dtype=float)),
+            tuple(Reason(names[one.feature], one.value, one.contribution) for one in found[row]),
         )
         for row, customer in enumerate(frame.index)
     }  # fmt: skip
@@ -148,17 +150,3 @@ def named_features(plan: Mapping[str, object] | None, columns: Sequence[str]) ->
 
 def _category_family(name: str) -> str:
     return "category" if name.startswith("category_") else "customer"
-
-
-def _families(names: Sequence[Named], values: pd.Series, effects: np.ndarray) -> tuple[Reason, ...]:
-    total: dict[str, float] = {}
-    best: dict[str, tuple[float, Named]] = {}
-    for feature, effect in zip(names, effects, strict=True):
-        total[feature.family] = total.get(feature.family, 0.0) + float(effect)
-    for feature, effect in zip(names, effects, strict=True):
-        push = float(effect) * np.sign(total[feature.family])
-        if feature.family not in best or push > best[feature.family][0]:
-            best[feature.family] = (push, feature)
-    reasons = [Reason(best[family][1], float(values.get(best[family][1].name, np.nan)), effect)
-               for family, effect in total.items()]  # fmt: skip
-    return tuple(sorted(reasons, key=lambda reason: -abs(reason.effect)))

@@ -206,8 +206,8 @@ def _importance(desk: Desk, card: ModelCard) -> list[str]:
         for one in found[:5]
     )
     return [desk.say(
-        f"ROC AUC lost on held-out rows when a kind of feature is shuffled (95 % interval): {named}.",
-        f"打乱某类特征后留出样本 ROC AUC 的损失（95% 区间）：{named}。",
+        f"ROC AUC lost in the latest period when a kind of feature is shuffled (95 % interval): {named}.",
+        f"打乱某类特征后最近时段 ROC AUC 的损失（95% 区间）：{named}。",
     )]  # fmt: skip
 
 
