@@ -78,6 +78,7 @@ def measured(work: Callable[[Path, Path], float], path: Path, folder: Path) -> M
     receiving, sending = context.Pipe(duplex=False)
     process = context.Process(target=_measure, args=(work, path, folder, sending))
     process.start()
+    sending.close()  # so that a worker that dies is an end of file here, not a wait for ever
     result: Measure = receiving.recv()
     process.join()
     return result
