@@ -107,7 +107,8 @@ class BetaGeometric:
         log_rho = np.maximum(goal / R, furthest)
         if self.k > 1:
             log_rho = _solved(R, stages, np.maximum(goal, -700.0), furthest)
-        return np.minimum(np.expm1(-log_rho) * end * DAYS_PER_WEEK, longest)
+        days = np.expm1(-log_rho) * end * DAYS_PER_WEEK
+        return np.where(log_rho <= furthest, longest, np.minimum(days, longest))
 
     def buys_within(self, x: np.ndarray, T: np.ndarray, days: np.ndarray) -> np.ndarray:
         """P(the next purchase comes within `days`) of active customers, per stage passed; shape (k, customers)."""

@@ -18,7 +18,7 @@ from tools.science.lifetime.model import LifetimeModel
 from tools.science.lifetime.outlook import Outlook, look_ahead
 
 LEVEL = 0.8
-"""Four of five customers spend what their interval says."""
+"""Four of five customers spend what their interval says; of the steadiest buyers, three of four."""
 LONGEST_DAYS = 730.0
 """A next order further ahead than two years is not given a date."""
 COLUMNS = (
@@ -117,7 +117,9 @@ def _spend_interval(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Quantiles of the spend: nothing with 1 - P(purchase), else log-normal with the log moments of the compound.
 
-    The number of orders, given one, is log-normal by its first two moments; the amounts add their log moments.
+    The number of orders, given one, is log-normal by its first two moments; the amounts add their log moments. In
+    simulation 9 to 11 % spend more than the upper end of an 80 % interval; where the lower end is above 0, 14 to 16 %
+    spend less, because some steady buyers leave at once, which two moments do not show.
     """
     assert model.value is not None
     tail = (1 - level) / 2

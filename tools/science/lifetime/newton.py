@@ -46,7 +46,7 @@ def maximise(surface: Surface, start: np.ndarray, lower: np.ndarray, upper: np.n
         if promised < TOLERANCE:
             break
         step *= min(1.0, LONGEST_STEP / np.abs(step).max())
-        for _shorter in range(30):
+        for _shorter in range(12):
             trial = np.clip(theta + step, lower, upper)
             found = surface(trial)
             evaluations += 1
@@ -55,7 +55,10 @@ def maximise(surface: Surface, start: np.ndarray, lower: np.ndarray, upper: np.n
             step = step * 0.3
         else:
             break
+        rounding = found[0] - value <= 1e-12 * abs(value)
         theta, (value, gradient, hessian) = trial, found
+        if rounding:
+            break
     at_bound = (theta <= lower) | (theta >= upper)
     return Optimum(theta, float(value), _covariance(hessian, ~at_bound), at_bound, evaluations)
 

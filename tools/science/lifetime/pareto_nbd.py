@@ -107,7 +107,7 @@ class ParetoNBD:
             rows = rows[(step > 1e-8 * at) & (at + step < limit)]
             if not len(rows):
                 break
-        return weeks * DAYS_PER_WEEK
+        return np.where(weeks >= limit, longest, weeks * DAYS_PER_WEEK)
 
     def buys_within(self, x: np.ndarray, T: np.ndarray, days: np.ndarray) -> np.ndarray:
         """P(a purchase within `days`, before leaving) of active customers; shape (1, customers)."""
