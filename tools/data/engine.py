@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,9 @@ LOCKDOWN = {
 }
 LOCKED = ("SET enable_external_access=false", "SET lock_configuration=true")
 """No file, no network, no extension, and no way to switch that back on from SQL. Said last, when the file is open."""
+
+_STATEMENTS = 256
+"""So many SELECTs are kept parsed."""
 
 
 class Warehouse:
@@ -48,6 +52,7 @@ class Warehouse:
             self._connection.close()
             raise BadInput(f"{path} cannot be opened: {str(error).splitlines()[0]}") from error
         self._seconds = seconds
+        self._select = lru_cache(_STATEMENTS)(self._parse)  # the same questions come again, as do one person's features
         self._columns: dict[str, dict[str, str]] | None = None
 
     def query(
@@ -73,9 +78,9 @@ class Warehouse:
         if timer:
             timer.start()
         try:
-            _refuse_all_but_select(cursor, sql)
+            statement = self._select(sql)
             cursor.execute("BEGIN TRANSACTION READ ONLY")
-            cursor.execute(sql, parameters or [])
+            cursor.execute(statement, parameters or [])
             yield cursor
         except duckdb.InterruptException as error:
             raise Unavailable(f"The query ran longer than {self._seconds:.0f} seconds and was stopped.") from error
@@ -83,6 +88,17 @@ class Warehouse:
             if timer:
                 timer.cancel()
             cursor.close()
+
+    def _parse(self, sql: str) -> Any:
+        """One SELECT and nothing else reaches the engine, which would refuse most of the rest itself."""
+        cursor = self._connection.cursor()
+        try:
+            statements = cursor.extract_statements(sql)
+        finally:
+            cursor.close()
+        if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
+            raise duckdb.PermissionException("Permission Error: only one SELECT at a time may be run here")
+        return statements[0]
 
     def columns(self) -> dict[str, dict[str, str]]:
         """Table name to {column name: SQL type}, in stored order."""
@@ -112,6 +128,11 @@ class Warehouse:
         if not known:
             raise Unavailable("The shop has no orders yet, so there is no date to count from: import orders first.")
         return max(known).date()
+
+    @property
+    def people_prepared(self) -> bool:
+        """Whether the rows are laid out by person too (`features.people`)."""
+        return self._live.people
 
     def close(self) -> None:
         """Let go of the file, so that a writer may have it."""
@@ -150,13 +171,6 @@ def fold_live(path: Path) -> None:
     """Fold what was appended live into the warehouse at `path`; the caller holds the exclusive lock."""
     with writing(path):
         pass
-
-
-def _refuse_all_but_select(cursor: duckdb.DuckDBPyConnection, sql: str) -> None:
-    """One SELECT and nothing else reaches the engine, which would refuse most of the rest itself."""
-    kinds = [statement.type for statement in cursor.extract_statements(sql)]
-    if kinds != [duckdb.StatementType.SELECT]:
-        raise duckdb.PermissionException("Permission Error: only one SELECT at a time may be run here")
 
 
 def _literal(path: Path) -> str:

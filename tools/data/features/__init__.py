@@ -1,7 +1,7 @@
 """Features of customers, computed in the engine from what was known by a day, and what they are held against."""
 
 from tools.data.features.behaviour import behaviour
-from tools.data.features.frames import compute, stream
+from tools.data.features.frames import Person, compute, person, stream
 from tools.data.features.outcomes import (
     baskets,
     campaign_responses,
@@ -11,6 +11,7 @@ from tools.data.features.outcomes import (
     purchases_in,
     transactions,
 )
+from tools.data.features.people import prepare_people
 from tools.data.features.plan import FeaturePlan, plan_features
 from tools.data.features.query import feature_query
 from tools.data.features.snapshots import SnapshotDates, plan_snapshots
@@ -19,6 +20,7 @@ from tools.data.features.specs import FeatureSpec
 __all__ = [
     "FeaturePlan",
     "FeatureSpec",
+    "Person",
     "SnapshotDates",
     "baskets",
     "behaviour",
@@ -28,8 +30,10 @@ __all__ = [
     "experiment_outcomes",
     "feature_query",
     "interactions",
+    "person",
     "plan_features",
     "plan_snapshots",
+    "prepare_people",
     "purchases_in",
     "stream",
     "transactions",

@@ -1,9 +1,10 @@
-"""Feature frames: for everyone, for some, or in batches of bounded size."""
+"""Feature frames: for everyone, for some, for one person at once, or in batches of bounded size."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tools.data.engine import Warehouse
 from tools.data.features.plan import FeaturePlan
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+_FEW = 100
+
+
 def compute(
     warehouse: Warehouse, plan: FeaturePlan, as_of: date, *, customers: Sequence[str] | None = None
 ) -> "pd.DataFrame":
@@ -22,11 +26,12 @@ def compute(
     Without `customers`, one row for each of the plan's population, by id; with them, one row for each, in their order,
     whoever they are (someone unknown has no purchases and no events).
     """
-    if customers is not None and not customers:
-        return _frame(warehouse, plan, as_of, Reach(), "LIMIT 0")
+    prepared = warehouse.people_prepared
     if customers is None:
-        return _frame(warehouse, plan, as_of, Reach(), "ORDER BY ALL")
-    frame = _frame(warehouse, plan, as_of, Reach.of(list(dict.fromkeys(customers))))
+        return _frame(warehouse, plan, as_of, Reach(prepared=prepared)).sort_index()
+    if not customers:
+        return _frame(warehouse, plan, as_of, Reach(), "LIMIT 0")
+    frame = _frame(warehouse, plan, as_of, Reach.of(list(dict.fromkeys(customers)), prepared=prepared))
     return frame.loc[list(customers)]
 
 
@@ -37,11 +42,56 @@ def stream(warehouse: Warehouse, plan: FeaturePlan, as_of: date, rows: int = 50_
     )
     slices = max(1, ceil(max(known, ordering) / rows))
     for number in range(slices):
-        frame = _frame(warehouse, plan, as_of, Reach(number=number, slices=slices))
+        reach = Reach(number=number, slices=slices, prepared=warehouse.people_prepared)
+        frame = _frame(warehouse, plan, as_of, reach)
         if len(frame):
             yield frame
 
 
+@dataclass(frozen=True)
+class Person:
+    """One customer: the features, and what was bought and returned."""
+
+    customer_id: str
+    features: "pd.DataFrame"
+    """One row, as `compute` gives it."""
+    purchases: "pd.DataFrame"
+    """Columns product_id, day, quantity, amount, as `interactions` gives them; returned items below zero."""
+
+
+def person(warehouse: Warehouse, plan: FeaturePlan, as_of: date, customer_id: str) -> Person:
+    """One customer as of the end of the day `as_of`, live rows included; in milliseconds once people are prepared."""
+    features = compute(warehouse, plan, as_of, customers=[customer_id])
+    reach = Reach.of([customer_id], prepared=warehouse.people_prepared)
+    if reach.prepared:
+        rows = (
+            f"people.sales WHERE product_id IS NOT NULL AND ordered_at < $as_of::DATE + 1{reach.where('customer_id')}"
+        )
+    else:
+        rows = (
+            "(SELECT o.ordered_at, l.product_id, l.quantity, l.quantity * l.unit_price AS amount FROM orders AS o "
+            "JOIN order_lines AS l ON l.order_id = o.id WHERE l.product_id IS NOT NULL "
+            f"AND o.ordered_at < $as_of::DATE + 1{reach.where('o.customer_id')})"
+        )
+    sql = (
+        "SELECT product_id, ordered_at::DATE AS day, sum(quantity) AS quantity, sum(amount) AS amount "
+        f"FROM {rows} GROUP BY ALL ORDER BY ALL"
+    )
+    return Person(customer_id, features, warehouse.frame(sql, {"as_of": as_of, **reach.parameters()}))
+
+
 def _frame(warehouse: Warehouse, plan: FeaturePlan, as_of: date, reach: Reach, tail: str = "") -> "pd.DataFrame":
     sql, parameters = feature_query(plan, as_of, reach=reach)
+    if reach.customers is not None and len(reach.customers) <= _FEW:
+        return _small_frame(plan, warehouse.query(sql, parameters)[1])
     return warehouse.frame(f"{sql} {tail}", parameters).set_index("customer_id")
+
+
+def _small_frame(plan: FeaturePlan, rows: list[tuple[Any, ...]]) -> "pd.DataFrame":
+    """The same frame from plain rows, which for a few is several times as fast as by way of the engine's columns."""
+    import numpy as np
+    import pandas as pd
+
+    values = np.array([row[1:] for row in rows], dtype=np.float64)  # None becomes NaN
+    index = pd.Index([row[0] for row in rows], name="customer_id", dtype="str")
+    return pd.DataFrame(values, index=index, columns=plan.features)

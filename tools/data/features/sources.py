@@ -4,37 +4,63 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tools.data.features.people import KEY
 from tools.data.features.plan import FeaturePlan
 
 
 @dataclass(frozen=True)
 class Reach:
-    """Whose rows are read: everyone's, those of the listed customers, or one of `slices` equal parts of everyone."""
+    """Whose rows are read: everyone's, those of the listed customers, or one of `slices` equal parts of everyone.
+
+    `prepared`: read the copies laid out by person (`people`), which the shop must have.
+    """
 
     customers: tuple[str, ...] | None = None
     number: int = 0
     slices: int = 1
+    prepared: bool = False
 
     @classmethod
-    def of(cls, customers: Sequence[str] | None) -> "Reach":
+    def of(cls, customers: Sequence[str] | None, *, prepared: bool = False) -> "Reach":
         """The listed customers, or everyone for None."""
-        return cls(None if customers is None else tuple(customers))
+        return cls(None if customers is None else tuple(customers), prepared=prepared)
+
+    @property
+    def schema(self) -> str:
+        """Where events and customers are read, as a prefix."""
+        return "people." if self.prepared else ""
+
+    @property
+    def one(self) -> bool:
+        """A single customer is listed."""
+        return self.customers is not None and len(self.customers) == 1
 
     def where(self, column: str) -> str:
         """The test on a customer's id, starting with AND; empty for everyone."""
+        if self.one:
+            return f" AND {column} = $customer" + (f" AND key = {KEY.format('$customer')}" if self.prepared else "")
         if self.customers is not None:
-            return f" AND {column} = $customer" if len(self.customers) == 1 else f" AND {column} IN $customers"
+            keys = f" AND key IN (SELECT {KEY.format('unnest($customers)')})" if self.prepared else ""
+            return f" AND {column} IN (SELECT unnest($customers)){keys}"
+        if self.prepared and self.slices > 1:
+            first, last = (2**64 * number // self.slices for number in (self.number, self.number + 1))
+            return f" AND key BETWEEN {first} AND {last - 1}"
         return f" AND hash({column}) % {self.slices} = {self.number}" if self.slices > 1 else ""
 
     def parameters(self) -> dict[str, Any]:
         """What `where` binds."""
         if self.customers is None:
             return {}
-        return {"customer": self.customers[0]} if len(self.customers) == 1 else {"customers": list(self.customers)}
+        return {"customer": self.customers[0]} if self.one else {"customers": list(self.customers)}
 
 
 def sales(plan: FeaturePlan, reach: Reach) -> str:
     """Lines of orders, and one more row per discounted order: whose, when, which product, how many, for how much."""
+    if reach.prepared:
+        return (
+            "SELECT customer_id, ordered_at, channel, country, product_id, category, quantity, amount, discount "
+            f"FROM people.sales WHERE ordered_at < $as_of::DATE + 1{reach.where('customer_id')}"
+        )
     test = f"o.customer_id IS NOT NULL AND o.ordered_at < $as_of::DATE + 1{reach.where('o.customer_id')}"
     country = "o.country" if plan.country_of == "orders" else "NULL::VARCHAR"
     keys = f"SELECT o.customer_id, o.ordered_at, o.channel, {country} AS country"
@@ -56,8 +82,8 @@ def events(plan: FeaturePlan, reach: Reach) -> str:
     every = " OR ".join(f"type IN $types_{kind}" for kind in plan.event_types) or "FALSE"
     kind = f"CASE {kinds} END" if kinds else "NULL::VARCHAR"
     return (
-        f"SELECT customer_id, {kind} AS kind, date_diff('day', occurred_at::DATE, $as_of::DATE) AS age FROM events "
-        f"WHERE occurred_at < $as_of::DATE + 1 AND ({every}){reach.where('customer_id')}"
+        f"SELECT customer_id, {kind} AS kind, date_diff('day', occurred_at::DATE, $as_of::DATE) AS age "
+        f"FROM {reach.schema}events WHERE occurred_at < $as_of::DATE + 1 AND ({every}){reach.where('customer_id')}"
     )
 
 
@@ -69,6 +95,6 @@ def people(plan: FeaturePlan, reach: Reach) -> str:
     if plan.population == "buyers":
         return buyers
     return (
-        f"SELECT id AS customer_id FROM customers WHERE signup_date <= $as_of::DATE{reach.where('id')} "
+        f"SELECT id AS customer_id FROM {reach.schema}customers WHERE signup_date <= $as_of::DATE{reach.where('id')} "
         f"UNION SELECT customer_id FROM days UNION SELECT customer_id FROM occasions"
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tools.contract import BadInput
-from tools.data.live.events import SALES, LiveEvent, checked, to_line
+from tools.data.live.events import MADE, SALES, LiveEvent, checked, to_line
 from tools.data.live.journal import Journal
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _now(workspace: Workspace) -> datetime:
 
 def _with_order(event: LiveEvent) -> LiveEvent:
     if event.type in SALES and event.order_id is None:
-        return event.model_copy(update={"order_id": f"live-{os.urandom(6).hex()}"})
+        return event.model_copy(update={"order_id": f"{MADE}{os.urandom(8).hex()}"})
     return event
 
 

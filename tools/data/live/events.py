@@ -19,6 +19,8 @@ AHEAD = timedelta(days=1)
 """Clocks differ; further ahead than this nothing can have happened."""
 SALES = ("purchase", "return")
 """Kinds that become an order and a line; all others become a row of events."""
+MADE = "live-"
+"""How the ids of orders begin that were given none."""
 _LONGEST = 200
 
 

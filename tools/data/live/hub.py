@@ -18,6 +18,21 @@ _INTO = Target(tables="live", memory="live")
 _KNOWN = "known"
 
 
+_PEOPLE = {
+    "sales": "SELECT * FROM live.sales",
+    "events": "SELECT md5_number_lower(customer_id) AS key, * EXCLUDE (campaign_id) FROM live.events",
+    "customers": "SELECT md5_number_lower(id) AS key, id FROM live.customers",
+}
+"""Copies laid out by person, and the live rows that belong to each."""
+_LIVE_SALES = """
+INSERT INTO live.sales BY NAME
+SELECT md5_number_lower(i.customer_id) AS key, i.customer_id, i.order_id, coalesce(o.ordered_at, i.occurred_at)
+       AS ordered_at, i.channel, i.product_id, p.category, i.quantity, i.quantity * i.unit_price AS amount,
+       0::DOUBLE AS discount
+FROM incoming AS i LEFT JOIN live.orders AS o ON o.id = i.order_id LEFT JOIN products AS p ON p.id = i.product_id
+WHERE i.order_id IS NOT NULL"""
+
+
 class LiveRows:
     """Rows that came after the warehouse was written, read from the journal into tables of an in-memory database.
 
@@ -34,6 +49,8 @@ class LiveRows:
         self._ends: dict[str, int] = {}
         self._words: dict[str, str] | None = None
         self._laid: set[str] = set()
+        self.people = False
+        """Whether the warehouse has its rows laid out by person."""
         self._folded = self._open()
 
     def refresh(self) -> None:
@@ -57,7 +74,9 @@ class LiveRows:
             cursor.execute("BEGIN")
             if self._words is None:
                 self._words = stored_words(cursor, f"{SHOP}.main.events")
-            added = land(cursor, events, self._words, _INTO, _KNOWN)
+            added = land(cursor, events, self._words, _INTO, _KNOWN, by_person=self.people)
+            if self.people and added["order_lines"]:
+                cursor.execute(_LIVE_SALES)
             for table, count in added.items():
                 if count and table not in self._laid:
                     cursor.execute(_view(table, live=True))
@@ -81,6 +100,12 @@ class LiveRows:
                 run(f"CREATE TABLE live.{table} AS SELECT * FROM {SHOP}.main.{table} LIMIT 0")
         for statement in memory_statements("live"):
             run(statement)
+        self.people = ("people", "sales") in tables
+        if self.people:
+            run("CREATE SCHEMA people")
+            run(f"CREATE TABLE live.sales AS SELECT * FROM {SHOP}.people.sales LIMIT 0")
+            for name, live in _PEOPLE.items():
+                run(f"CREATE VIEW people.{name} AS SELECT * FROM {SHOP}.people.{name} UNION ALL BY NAME {live}")
         remembered = ("live", "event_ids") in tables
         for name in ("event_ids", "order_ids"):
             older = f" UNION ALL SELECT * FROM {SHOP}.live.{name}" if remembered else ""

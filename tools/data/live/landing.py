@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from tools.data.live.events import SALES, LiveEvent
+from tools.data.live.events import MADE, SALES, LiveEvent
 from tools.matching import Synonyms
 from tools.specs import catalogue
 
@@ -16,6 +16,7 @@ SELECT unnest($turn) AS turn, unnest($event_id::VARCHAR[]) AS event_id, unnest($
        unnest($product_id::VARCHAR[]) AS product_id, unnest($quantity::DOUBLE[]) AS quantity,
        unnest($unit_price::DOUBLE[]) AS unit_price, unnest($campaign_id::VARCHAR[]) AS campaign_id,
        unnest($order_id::VARCHAR[]) AS order_id, unnest($channel::VARCHAR[]) AS channel"""
+_FEW = 20
 _COLUMNS = ("event_id", "customer_id", "type", "occurred_at", "product_id", "quantity", "unit_price", "campaign_id",
             "order_id", "channel")  # fmt: skip
 
@@ -50,13 +51,19 @@ def stored_words(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str,
 
 
 def land(
-    connection: duckdb.DuckDBPyConnection, events: Sequence[LiveEvent], words: dict[str, str], into: Target, known: str
+    connection: duckdb.DuckDBPyConnection,
+    events: Sequence[LiveEvent],
+    words: dict[str, str],
+    into: Target,
+    known: str,
+    *,
+    by_person: bool = False,
 ) -> dict[str, int]:
     """Turn events into rows of `into`; `known` prefixes what remembers all that has come before. Rows added by table.
 
     Looks up orders, customers and products by their plain names, so these must show the shop with what is live in it.
     An event whose id has come is left out, and so is a purchase whose order is in the shop from an import. The temp
-    table `incoming` holds the events that counted until the next call.
+    table `incoming` holds the events that counted until the next call. `by_person`: see `_strangers`.
     """
     columns = {name: [getattr(event, name) for event in events] for name in _COLUMNS}
     columns["type"] = [words.get(event.type, event.type) if event.type not in SALES else event.type for event in events]
@@ -68,7 +75,7 @@ def land(
         "AND turn NOT IN (SELECT min(turn) FROM incoming GROUP BY event_id))"
     )
     connection.execute(f"INSERT INTO {into.memory}.event_ids SELECT event_id FROM incoming WHERE event_id IS NOT NULL")
-    strangers = _strangers(connection)
+    strangers = _strangers(connection, by_person)
     added = {"orders": 0, "order_lines": 0, "events": 0, "customers": 0}
     if connection.execute("SELECT 1 FROM incoming WHERE order_id IS NOT NULL LIMIT 1").fetchone():
         added |= _land_sales(connection, into, known)
@@ -83,9 +90,17 @@ def land(
     return added
 
 
-def _strangers(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Customers neither the shop's list nor its orders know. Each look-up reads one column past a small list."""
+def _strangers(connection: duckdb.DuckDBPyConnection, by_person: bool) -> list[str]:
+    """Customers neither the shop's list nor its orders know. Each look-up reads one column past a small list.
+
+    `by_person`: `people.customers` is there to be asked first, in which anyone is found at once.
+    """
     ids = {row[0] for row in connection.execute("SELECT DISTINCT customer_id FROM incoming").fetchall()}
+    if by_person and len(ids) <= _FEW:
+        for customer in list(ids):
+            at = "SELECT 1 FROM people.customers WHERE key = md5_number_lower($id) AND id = $id"
+            if connection.execute(at, {"id": customer}).fetchone():
+                ids.discard(customer)
     for known in ("SELECT id FROM customers WHERE id", "SELECT DISTINCT customer_id FROM orders WHERE customer_id"):
         if ids:
             found = connection.execute(f"{known} IN (SELECT unnest($ids))", {"ids": sorted(ids)}).fetchall()
@@ -94,11 +109,12 @@ def _strangers(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _land_sales(connection: duckdb.DuckDBPyConnection, into: Target, known: str) -> dict[str, int]:
-    connection.execute(
-        "DELETE FROM incoming WHERE order_id IN ("
-        "SELECT id FROM orders WHERE id IN (SELECT order_id FROM incoming WHERE order_id IS NOT NULL)) "
-        f"AND order_id NOT IN (SELECT order_id FROM {known}.order_ids)"
-    )
+    named = f"SELECT order_id FROM incoming WHERE order_id NOT LIKE '{MADE}%'"
+    if connection.execute(f"{named} LIMIT 1").fetchone():  # an id made here cannot be in the shop already
+        connection.execute(
+            f"DELETE FROM incoming WHERE order_id IN (SELECT id FROM orders WHERE id IN ({named})) "
+            f"AND order_id NOT IN (SELECT order_id FROM {known}.order_ids)"
+        )
     new = f"order_id IS NOT NULL AND order_id NOT IN (SELECT order_id FROM {known}.order_ids)"
     orders = _insert(
         connection,
