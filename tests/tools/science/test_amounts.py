@@ -59,7 +59,7 @@ def test_each_candidate_predicts_amounts_with_the_right_total(name):
     predicted = model.predict(frame)
     assert (predicted >= 0).all() and np.isfinite(predicted).all()
     assert predicted.sum() == pytest.approx(amount.sum())
-    assert np.corrcoef(predicted, amount)[0, 1] > 0.5
+    assert np.corrcoef(predicted, amount)[0, 1] > 0.4
     assert model.predict(frame.iloc[:3]) == pytest.approx(predicted[:3])
 
 
