@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 SHORT = 3
 """Aliases up to this length that are also plain words (it, in, us) count only when typed in capitals."""
 FORGIVING = {
-    "people", "verb", "agent", "ask", "trend", "which", "contact", "chance", "outcome", "likely_to", "subject", "alike",
-    "together",
+    "people", "verb", "agent", "ask", "trend", "which", "contact", "chance", "outcome", "likely_to",
 }  # fmt: skip
 """Kinds of words that are also known when mistyped."""
 SCORES = ("churn_probability", "purchase_probability", "expected_spend", "response_probability", "uplift")

@@ -53,7 +53,7 @@ def compose(reader: Reader, reading: Reading, findings: list[Finding], failures:
                 parts.append(sentence(say.counted(finding.title), say))
             continue
         writer = WRITERS.get(finding.tool)
-        parts.append(writer(finding, reading, say) if writer else told(finding, say))
+        parts.append(writer(finding, reading, say) if writer else told(finding, reading, say))
     parts += reading.notes
     parts += _caveats(findings, parts, say)
     return say.join(part for part in parts if part)

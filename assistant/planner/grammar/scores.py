@@ -146,7 +146,8 @@ def _chance_after(slots: Slots, index: int) -> tuple[int, str, str] | None:
     if not slots.has(index, "outcome") or not slots.chinese(index):
         return None
     at = index + 1
-    while at < len(slots) and at - index <= 3 and (_goods(slots, at) or slots[at].text == "的"):
+    bought = slots.value(index, "outcome") == "purchase"
+    while at < len(slots) and at - index <= 3 and ((bought and _goods(slots, at)) or slots[at].text == "的"):
         at += 1
     if not slots.has(at, "chance_noun") or not slots.chinese(at):
         return None

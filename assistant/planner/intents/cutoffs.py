@@ -58,7 +58,7 @@ def _asked(frame: Frame, slots: Slots) -> bool:
     contacts = frame.has(*_CONTACT) or any(word in frame.text.normal for word in ("contact", "联系", "触达"))
     capped = frame.has("capacity_word") and (contacts or bool(mentions(slots)))
     sought = frame.has("cutoff_cue") and (frame.has("cost_word", "gain_word") or bool(mentions(slots)))
-    if frame.has("copy_verb", "verb") and not frame.has("cutoff_cue", "gain_word"):
+    if frame.has("copy_verb", "verb") and not frame.has("cutoff_cue", "gain_word", "target_cue"):
         return False
     return priced or capped or sought
 
@@ -126,7 +126,7 @@ def _capacity(slots: Slots) -> Amount | None:
 def _what_costs(frame: Frame) -> Reading:
     end = len(frame.text.original)
     return frame.reading(
-        "clarify",
+        "cutoff",
         ask=Ask(
             frame.say("How much does one contact cost?", "每次联系的成本是多少？"), (), end, end,
             frame.say(", a contact costs {answer}", "，每次联系成本{answer}"),

@@ -84,7 +84,8 @@ def _leans_on_it(slots: Slots) -> bool:
     opening = slots.has(start, *CUES, "and", "except", "cmp_post")
     own = [i for i in range(len(slots)) if slots.has(i, *_HEADS) and not slots.has(i, "filler", "group", "scored")]
     heads = [i for i in own if not slots.has(i, *CUES)]
-    if slots.find("person_ref") is not None or slots[0].text.casefold().startswith(_ASKING):
+    asking = slots[0].text.casefold().startswith(_ASKING) and not slots.has(0, *CUES)
+    if asking or slots.find("person_ref") is not None:
         return False
     if opening:
         return not [i for i in heads if not slots.has(i, "people", "which", "verb", "list")]

@@ -136,7 +136,7 @@ def _which_lift(frame: Frame) -> Reading:
         Option(share, frame.say(f" to see a {share} lift", f"，要看出{share}的提升")) for share in ("5%", "10%", "20%")
     )
     return frame.reading(
-        "clarify",
+        "test_plan",
         ask=Ask(
             frame.say(
                 "How small a relative lift should the test be able to see? A lift in points needs the base rate too.",

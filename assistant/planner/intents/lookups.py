@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import read_people
-from assistant.planner.grammar.slots import Range
+from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.intents.questions import defaults_said
-from assistant.planner.leftovers import leftovers
+from assistant.planner.leftovers import ask_about, leftovers
 from assistant.planner.reading import Ask, Call, Option, Reading
-from tools.definitions import Audience, Metric
+from tools.definitions import Metric
+
+NOT_HISTORY = (
+    "chance", "chance_noun", "likely_to", "offer_cue", "alike", "model_word", "drivers_cue", "when_cue", "together",
+)  # fmt: skip
+"""Words that ask for more than a customer's record."""
 
 
 def read_customer(frame: Frame) -> Reading | None:
@@ -18,13 +23,19 @@ def read_customer(frame: Frame) -> Reading | None:
         return None
     audience = frame.state.audience
     asks = frame.has("why", "in_it") or frame.text.normal.startswith(("is ", "does ", "has ", "did ", "是不是", "是否"))
-    if asks and (audience is not None or _own_audience(frame)):
-        target = _own_audience(frame) or audience
-        assert target is not None
+    slots = frame.slots()
+    people = read_people(slots, frame.today)
+    target = people.audience if people.conditions else audience
+    if asks and target is not None:
+        lost = _lost_beside_customer(slots) if people.conditions else []
+        if lost:
+            return ask_about(frame, slots, lost)
         args = {"audience": target.compact(), "customer_id": customer}
         return frame.reading("explain_member", calls=[Call("explain_member", args)], audience=target)
     if frame.has("copy_verb", "how_many", "by"):
         return None
+    if not frame.has("history") and frame.has(*NOT_HISTORY):
+        return ask_about(frame, slots, _lost_beside_customer(slots) or [0])
     reading = frame.reading("customer", calls=[Call("look_up_customer", {"customer_id": customer})])
     measured = any(span.has("measure") and not span.has("people", "verb") for span in frame.spans)
     if measured or frame.has("period", "value", "values", "products"):
@@ -49,10 +60,10 @@ def _customer(frame: Frame) -> str | None:
     return None
 
 
-def _own_audience(frame: Frame) -> Audience | None:
-    slots = frame.slots()
-    people = read_people(slots, frame.today)
-    return people.audience if people.conditions else None
+def _lost_beside_customer(slots: Slots) -> list[int]:
+    """What a question about one customer leaves over."""
+    known = ("customer_id", "why", "in_it", "people", "anaphor", "and", "number")
+    return [i for i in leftovers(slots) if not slots.has(i, *known) or slots.has(i, "group", "percent")]
 
 
 def read_documents(frame: Frame) -> Reading | None:
@@ -212,8 +223,13 @@ def read_saving(frame: Frame) -> Reading | None:
     middle = frame.slots(position, last) if last > position + 1 else None
     before = frame.slots(0, position) if position else None
     for part in (middle, before):
-        people = read_people(part, frame.today) if part is not None else None
-        if people is not None and people.conditions:
+        if part is None:
+            continue
+        people = read_people(part, frame.today)
+        lost = leftovers(part)
+        if lost and (people.conditions or any(part[i].unknown for i in lost)):
+            return ask_about(frame, part, lost)
+        if people.conditions:
             audience = people.audience
             break
     if audience is None:

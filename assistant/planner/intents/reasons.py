@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.likeliest import unfit
-from assistant.planner.grammar.scores import mentions
+from assistant.planner.grammar.scores import FIELDS, mentions
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.notes import looking_ahead
 from assistant.planner.intents.subjects import (
@@ -24,6 +24,8 @@ from assistant.planner.reading import Reading
 WHEN = "value"
 """The score whose model knows when the next order is due."""
 _NEXT_ORDER = "expected_next_order_date"
+NEXT_ORDER_ROW = ("next order", "下次下单")
+"""Words of the row that answers when."""
 _ASKED = (
     "chance", "chance_noun", "when_cue", "worth_cue", "why", "drivers_cue", "model_word", "quality_cue", "history",
     "profile_cue", "which",
@@ -36,6 +38,7 @@ def read_person_score(frame: Frame) -> Reading | None:
         return None
     slots = frame.slots()
     concept, place = _of_person(frame, slots)
+    due = _due(slots)
     if concept is None:
         return None
     customer = person_meant(frame)
@@ -58,7 +61,8 @@ def read_person_score(frame: Frame) -> Reading | None:
             if _at_risk(slots, index):
                 slots.use(index, "churn score")
     notes = looking_ahead(frame, slots)
-    return finished(frame, slots, "scores", "explain_score", args, notes=notes)
+    focus: dict[str, Any] = {"row": NEXT_ORDER_ROW} if concept == WHEN and (due or frame.has("when_cue")) else {}
+    return finished(frame, slots, "scores", "explain_score", args, notes=notes, focus=focus)
 
 
 def _of_person(frame: Frame, slots: Slots) -> tuple[str | None, int | None]:
@@ -136,7 +140,7 @@ def _subject(frame: Frame, slots: Slots) -> tuple[str, int, str] | None:
         if value in ("churn", "purchase") and not bought and not slots.has(index, "group"):
             return str(value), index, ""
     for index in slots.all("subject"):
-        if not slots.has(index, "group"):
+        if slots.value(index, "subject") in FIELDS and not slots.has(index, "group"):
             return str(slots.value(index, "subject")), index, ""
     for index in range(len(slots)):
         if _at_risk(slots, index) and frame.state.audience is not None and frame.has("anaphor"):

@@ -161,17 +161,18 @@ def _rows_asked(slots: Slots) -> bool:
 
 
 def _valuable_ahead(frame: Frame, slots: Slots) -> Reading | None:
-    """our most valuable customers next year: who will spend most."""
-    valuable = (
-        any(slots[i].text.casefold() in _VALUABLE for i in slots.all("top"))
-        or slots.value(slots.find("agent") or 0, "agent") == "big"
-    )
-    figures = any(span.has("measure", "field") and not span.has("people") for span in frame.spans)
-    if not valuable or figures or not frame.has("horizon") or frame.has(*COUNTING, "copy_verb", "verb"):
+    """our most valuable customers next year, 明年消费最高的客户: who will spend most."""
+    if not frame.has("horizon") or frame.has(*COUNTING, "copy_verb") or _rows_asked(slots):
         return None
-    for index in slots.all("agent"):
-        if slots.value(index, "agent") == "big":
-            slots.use(index, "score: value")
+    if slots.find("people", "who", "agent", "list") is None:
+        return None
+    ranked = [i for i in slots.all("top") if slots[i].text.casefold() in _VALUABLE]
+    spent = [i for i in range(len(slots)) if "spend" in (slots.value(i, "verb"), slots.value(i, "field"))]
+    big = [i for i in slots.all("agent") if slots.value(i, "agent") == "big"]
+    if not ranked and not big and not (spent and slots.find("top") is not None):
+        return None
+    for index in (*spent, *big):
+        slots.use(index, "score: value")
     return _ranking(frame, slots, Scored("value", "most"), highest=True)
 
 

@@ -20,6 +20,7 @@ SHAPES: dict[str, type[Any]] = {
     "brief": Brief,
     "first": Audience,
     "second": Audience,
+    "seed": Audience,
 }
 
 
