@@ -12,6 +12,10 @@ from tools.science.propensity.evidence import CalibrationEvidence
 from tools.science.propensity.metrics import calibration_error
 from tools.science.propensity.scorer import Scale
 
+CHANCE_DRAWS = 20
+ENOUGH_EACH = 200
+"""Rows of each outcome that settle slope and offset: their log-odds are then known to about a tenth."""
+
 
 def platt(
     votes: np.ndarray, label: np.ndarray, weights: np.ndarray | None = None, *, scale: Scale = "log_odds"
@@ -81,23 +85,17 @@ def cross_calibrated(
 def settle(
     votes: np.ndarray, label: np.ndarray, folds: list[np.ndarray], *, ordered: bool, scale: Scale = "log_odds"
 ) -> tuple[float, float]:
-    """Slope from all rows scored before their outcome was known; the level from the latest fold where time is known.
+    """Slope and offset from rows scored before their outcome was known: where time is known, from the latest of them.
 
-    `folds` hold row positions, the latest last. Older periods tell how steep the score is, not how high it stands now.
+    `folds` hold row positions, the latest last; as many of the latest are taken as hold ENOUGH_EACH of both outcomes,
+    since an older period says less about how steep and how high the score stands now.
     """
-    pooled = np.concatenate(folds)
-    slope, offset = platt(votes[pooled], label[pooled], scale=scale)
-    if not ordered or len(folds) == 1:
-        return slope, offset
-    latest = folds[-1]
-    level = (label[latest].sum() + 1) / (len(latest) + 2)
-    if scale == "probability":
-        return slope, float(level - slope * votes[latest].mean())
-    low, high = -30.0, 30.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if expit(slope * votes[latest] + middle).mean() < level else (low, middle)
-    return slope, low
+    taken = folds[-1]
+    for older in reversed(folds[:-1]):
+        if ordered and min(label[taken].sum(), (1 - label[taken]).sum()) >= ENOUGH_EACH:
+            break
+        taken = np.concatenate([older, taken])
+    return platt(votes[taken], label[taken], scale=scale)
 
 
 def refined_loss(votes: np.ndarray, label: np.ndarray, scale: Scale = "log_odds") -> float:
@@ -120,11 +118,15 @@ def at_level(probability: np.ndarray, mean: float) -> np.ndarray:
     return expit(margin + low)
 
 
-def judge_calibration(label: np.ndarray, probability: np.ndarray, slope: float, offset: float) -> CalibrationEvidence:
+def judge_calibration(
+    label: np.ndarray, probability: np.ndarray, slope: float, offset: float, *, seed: int = 0
+) -> CalibrationEvidence:
     """How far promised and observed differ on held-out rows, and whether the base rate's drift is the cause."""
     promised, observed = float(probability.mean()), float(label.mean())
     error = float(calibration_error(label, probability)[0])
     at_right = float(calibration_error(label, at_level(probability, min(max(observed, 1e-6), 1 - 1e-6)))[0])
     chance = 1.96 * np.sqrt((probability * (1 - probability)).sum()) / len(label)
     drift = bool(abs(promised - observed) > chance and at_right < error / 2)
-    return CalibrationEvidence(slope, offset, promised, observed, error, at_right, drift)
+    outcomes = np.random.default_rng(seed).random((CHANCE_DRAWS, len(label))) < probability
+    by_chance = float(np.mean([calibration_error(drawn, probability)[0] for drawn in outcomes]))
+    return CalibrationEvidence(slope, offset, promised, observed, error, by_chance, at_right, drift)

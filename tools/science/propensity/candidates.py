@@ -72,6 +72,8 @@ class Family:
     grid: tuple[Settings, ...]
     fit: Callable[[Table, Settings, int], Voter]
     exact_reasons: bool = True
+    survivors: int = 2
+    """Most settings that reach the last rung of the search."""
     most_rows: int = 100_000
     """Rows above which a fit would take too long for what it adds; a sample is fitted then."""
     checkpoints: tuple[int, ...] = ()
@@ -150,8 +152,9 @@ def _boosted(table: Table, settings: Settings, seed: int) -> Voter:
         early_stopping=False,
         random_state=seed,
     )
+    raw = table.frame.to_numpy(dtype=float)
     with quiet():
-        model.fit(table.frame.to_numpy(dtype=float), table.label)
+        model.fit(np.where(np.isnan(raw).all(0), 0.0, raw), table.label)  # a column of nothing has no bins
     return TreeMember(tuple(table.frame.columns), model)
 
 
@@ -160,7 +163,7 @@ def _network(table: Table, settings: Settings, seed: int) -> Voter:
 
     basis = fit_basis(table.frame)
     model = MLPClassifier(
-        (16,), alpha=settings["alpha"], batch_size=128, learning_rate_init=0.005, max_iter=25, random_state=seed
+        (16,), alpha=settings["alpha"], batch_size=200, learning_rate_init=0.01, max_iter=15, random_state=seed
     )
     with quiet():
         model.fit(np.clip(basis.transform(table.frame), -8, 8), table.label)
@@ -197,7 +200,14 @@ FAMILIES = (
         _logistic,
     ),
     Family("decision_tree", 0, tuple({"leaf_share": share} for share in (0.03, 0.01, 0.1)), _tree),
-    Family("random_forest", 4, tuple({"trees": 60, "leaf": leaf} for leaf in (10, 30)), _forest, most_rows=10_000),
+    Family(
+        "random_forest",
+        4,
+        tuple({"trees": 40, "leaf": leaf} for leaf in (10, 30)),
+        _forest,
+        survivors=1,
+        most_rows=5_000,
+    ),
     Family(
         "boosted_trees",
         5,
@@ -210,10 +220,10 @@ FAMILIES = (
     Family(
         "neural_network",
         6,
-        tuple({"alpha": alpha} for alpha in (1.0, 0.01)),
+        ({"alpha": 1.0},),
         _network,
         exact_reasons=False,
-        most_rows=10_000,
+        most_rows=5_000,
     ),
 )
 """In each grid the setting that is right most often comes first: a small budget tries only the first ones."""

@@ -21,7 +21,7 @@ USEFUL_RULE = (
 SIZE_RULE = "at least 200 rows with 30 of each outcome, and 10 of each in every part fitted, validated or held out"
 REFIT_RULE = (
     "the chosen settings are fitted again on all rows; slope and offset come from rows scored before their outcome was "
-    "known, the latest period setting the level"
+    "known, the latest that hold 200 of each outcome"
 )
 
 
@@ -116,6 +116,8 @@ class CalibrationEvidence:
     observed: float
     error: float
     """Expected calibration error as served."""
+    error_by_chance: float
+    """What the same rows would show if every probability were exactly right: small samples never show 0."""
     error_at_right_level: float
     """The same once the mean is put right: what is left is the shape's."""
     base_rate_drift: bool

@@ -23,11 +23,10 @@ from tools.science.propensity.metrics import draws, quality
 from tools.science.propensity.scorer import Scorer
 from tools.science.propensity.selecting import select_features
 from tools.science.propensity.splitting import Fold, Plan, plan_split
-from tools.science.propensity.tuning import EFFORTS, Data, Effort, choose_effort, sample_rows, search
+from tools.science.propensity.tuning import EFFORTS, MOST_ROWS, Data, Effort, choose_effort, sample_rows, search
 
-MOST_ROWS = 100_000
-"""Rows of the served fit; more change a score of this size by less than its own interval."""
 HELD_OUT_ROWS = 20_000
+SHUFFLED_ROWS = 20_000
 HALF_LIFE_DAYS = 180
 
 
@@ -105,9 +104,8 @@ def fit_propensity(
 def _fit(
     data: Data, plan: Plan, effort: Effort, rules: dict[str, np.ndarray], horizon_days: int | None, budget: float
 ) -> Propensity:
-    before_choice = plan.folds[-1].train if plan.validation_order != "none" else plan.before
     selection = select_features(
-        data.frame.iloc[before_choice], data.label[before_choice], spare=data.history, seed=data.seed
+        data.frame.iloc[plan.before], data.label[plan.before], spare=data.history, seed=data.seed
     )
     history = data.history if data.history in selection.names else None
     data = replace(data, frame=data.frame[selection.names], history=history)
@@ -154,8 +152,8 @@ def _fit(
         held_out=figures,
         brier_skill=skill,
         rules=compared,
-        shuffled=shuffled_claim(data, plan, figures, _thrown_away(choice, data), effort.rows, effort.resamples),
-        calibration=judge_calibration(label, chance, slope, offset),
+        shuffled=shuffled_claim(data, plan, figures, _thrown_away(choice, data), SHUFFLED_ROWS, effort.resamples),
+        calibration=judge_calibration(label, chance, slope, offset, seed=data.seed),
         verdict=verdict(figures, skill, compared),
         search=effort.name,
         rows_searched=max(trial.rows_fitted for trial in choice.trials.values()),

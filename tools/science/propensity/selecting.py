@@ -1,6 +1,6 @@
 """Which features a score may use: cleaning and selection, each decision with its reason in a code and figures.
 
-Only rows that come before the last validation period are looked at, so neither choice nor verdict has seen the answer.
+Only rows that come before the held-out ones are looked at, so the verdict stands on answers no choice has seen.
 """
 
 from __future__ import annotations

@@ -16,8 +16,9 @@ from tools.science.propensity.scorer import Scale, TreeMember
 from tools.science.propensity.splitting import Fold
 
 FIRST_RUNG_ROWS = 3_000
-REFITS = 3.0
-"""Full-size fits after the search: before the held-out rows, the shuffled comparison, the served score."""
+MOST_ROWS = 100_000
+"""Rows of a full-size fit; more change a score of this size by less than its own interval."""
+MARGIN = 2.0
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,15 @@ class Effort:
     trees: int
     """Most boosting rounds."""
     resamples: int
+    seconds: tuple[float, float, float]
+    """Processor seconds measured: fixed, per million cells searched, per million cells fitted at full size."""
 
 
 EFFORTS = (
-    Effort("thorough", 20_000, 8_000, 3, 6, 2, 300, 200),
-    Effort("normal", 10_000, 5_000, 3, 4, 2, 150, 200),
-    Effort("quick", 4_000, 3_000, 2, 2, 1, 60, 100),
-    Effort("sketch", 1_500, 1_500, 2, 1, 1, 30, 60),
+    Effort("thorough", 20_000, 8_000, 3, 6, 2, 300, 200, (2.3, 4.9, 7.0)),
+    Effort("normal", 10_000, 5_000, 3, 4, 2, 150, 200, (1.7, 11.0, 3.4)),
+    Effort("quick", 4_000, 3_000, 2, 2, 1, 60, 100, (0.7, 9.0, 2.1)),
+    Effort("sketch", 1_500, 1_500, 2, 1, 1, 30, 60, (0.35, 1.0, 2.4)),
 )
 
 
@@ -87,17 +90,13 @@ def choose_effort(rows: int, features: int, budget_seconds: float) -> Effort:
 
 
 def predicted_seconds(effort: Effort, rows: int, features: int) -> float:
-    """Processor seconds of one core at about 2.5 GHz, from fits timed at 1,000 to 20,000 rows × 40 features."""
-    searched, wide = min(effort.rows, rows), features * 5.5
-    boosting = effort.trees * (0.0014 + 4e-9 * searched * features)
-    linear = 0.02 + 5e-10 * searched * wide**2
-    forest = min(60, effort.trees) * (0.002 + 5e-6 * min(searched, 2_000))
-    network = 0.05 + 5e-5 * min(searched, 10_000)
-    judging = 9 * effort.resamples * min(effort.judged, rows) * 1.5e-7
-    small = min(FIRST_RUNG_ROWS, searched) / searched
-    extra = (effort.settings - 1) * small + (effort.survivors - 1) * effort.folds
-    final = REFITS * (effort.trees * (0.0014 + 4e-9 * rows * features) + 0.02 + 5e-10 * rows * wide**2)
-    return (boosting + linear + forest + network) * (effort.folds + extra) + judging * effort.folds + final
+    """Processor seconds of one core at about 2.5 GHz, from fits timed at 1,500 to 60,000 rows × 20 to 100 features.
+
+    Includes a margin of two for slower machines and for data that need more steps.
+    """
+    searched, all_cells = min(rows, effort.rows) * features / 1e6, min(rows, MOST_ROWS) * features / 1e6
+    fixed, per_searched, per_cell = effort.seconds
+    return MARGIN * (fixed + per_searched * searched + per_cell * all_cells)
 
 
 def search(family: Family, data: Data, folds: tuple[Fold, ...], effort: Effort) -> Trial:
@@ -107,10 +106,11 @@ def search(family: Family, data: Data, folds: tuple[Fold, ...], effort: Effort) 
     """
     grid = [_limited(settings, family, effort) for settings in family.grid[: effort.settings]]
     rows = min(effort.rows, family.most_rows)
-    if len(grid) > effort.survivors:
+    survivors = min(effort.survivors, family.survivors)
+    if len(grid) > survivors:
         small = (_fewer(folds[-1], min(FIRST_RUNG_ROWS, rows), data.seed),)
         losses = [min(trial.loss for trial in _trials(family, settings, data, small)) for settings in grid]
-        grid = [grid[index] for index in np.argsort(losses, kind="stable")[: effort.survivors]]
+        grid = [grid[index] for index in np.argsort(losses, kind="stable")[:survivors]]
     full = tuple(_fewer(fold, rows, data.seed) for fold in folds)
     trials = [trial for settings in grid for trial in _trials(family, settings, data, full)]
     return min(trials, key=lambda trial: trial.loss)
