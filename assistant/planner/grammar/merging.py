@@ -40,6 +40,18 @@ def merge_audience(before: Audience, added: Audience, *, replacing: bool) -> Aud
     return before.model_copy(update={"all": every, "any": any_of, "none": none, "limit": added.limit or before.limit})
 
 
+def within(audience: Audience) -> Audience | None:
+    """The same people as a condition that others can be added to: a limit counts after all conditions, so another one
+    would let other people move up. None where that cannot be said without saving them first."""
+    limit = audience.limit
+    if limit is None:
+        return audience
+    known = Attribute(field=limit.by, op="known")
+    if [c for c in audience.all if c != known] or audience.any or audience.none:
+        return None
+    return Audience(all=[Ranked(by=limit.by, descending=limit.descending, share=limit.share, count=limit.count)])
+
+
 def _put(
     every: list[Condition], none: list[Condition], new: Condition, replacing: bool
 ) -> tuple[list[Condition], list[Condition]]:

@@ -9,6 +9,7 @@ from assistant.planner.grammar.merging import (
     merge_audience,
     with_objects,
     with_period,
+    within,
     without_field,
 )
 from assistant.planner.grammar.metric import read_figures
@@ -29,6 +30,11 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
     removed = _removed_fields(slots, before)
     shown = _shown_rows(slots)
     people = read_people(slots, frame.today, ranked_list=True)
+    if people.conditions and points_back(frame):
+        inside = within(removed)
+        if inside is None:
+            return _save_first(frame)
+        removed = inside
     changed = (
         merge_audience(removed, people.audience, replacing=frame.has("same", "instead"))
         if people.conditions
@@ -59,10 +65,24 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
         people.sort_by or frame.state.list_args.get("sort_by"),
         people.descending,
         people.clauses,
+        scored=people.scored,
+        horizon=people.horizon,
     )
     reading = audience_reading(frame, made, listing=listing, limit=shown)
     account(slots, reading)
     return reading
+
+
+def _save_first(frame: Frame) -> Reading:
+    """how many of the first 20 are in London: what was ranked has to be kept before it can be looked into."""
+    return frame.reading(
+        "limited",
+        text=frame.say(
+            "These people are the first of a ranking; with another condition others would move up. Save them first "
+            "(“save them as …”), then ask about that audience by its name.",
+            "这些人是排名靠前的一批；再加条件会有别人补上来。请先保存（“保存为…”），再按名称询问这个人群。",
+        ),
+    )
 
 
 def _asks_figures(slots: Slots) -> bool:
@@ -110,7 +130,10 @@ def _figures_of(frame: Frame, audience: Audience) -> Reading | None:
     figures.measures = figures.measures or (["customers"] if figures.dimensions else [])
     if not figures.measures:
         return read_metric(frame, frame.slots())
-    figures.people.audience = merge_audience(audience, figures.people.audience, replacing=False)
+    inside = within(audience) if figures.people.conditions else audience
+    if inside is None:
+        return _save_first(frame)
+    figures.people.audience = merge_audience(inside, figures.people.audience, replacing=False)
     figures.people.conditions += 1
     return metric_reading(frame, slots, figures)
 

@@ -21,6 +21,8 @@ from tools.definitions import Audience
 
 PEOPLED = ("score_customers", "explain_score", "choose_cutoff", "recommend_products", "plan_test")
 """Requests that take an audience."""
+ONE_PERSON = ("explain_score", "recommend_products")
+"""Requests that may be about one customer."""
 COUNTED = {
     "score_customers": "limit", "recommend_products": "limit", "bought_together": "limit", "find_lookalikes": "count",
     "choose_cutoff": "capacity",
@@ -51,6 +53,8 @@ def read_request_edit(frame: Frame) -> Reading | None:
     if points_back(frame) and frame.state.audience is not None and _about_them(frame, slots):
         return read_edit(replace(frame, state=replace(frame.state, last="audience")))
     tool, before = frame.state.request
+    if customer_in(frame) is not None and tool not in ONE_PERSON:
+        return None
     if frame.only("why") and before.get("score"):
         kept: dict[str, Any] = {key: before[key] for key in ("score", "audience", "category") if key in before}
         return frame.reading("scores", calls=[Call("explain_score", kept)])
@@ -95,7 +99,7 @@ def _leans_on_it(slots: Slots) -> bool:
 def _customer(frame: Frame, slots: Slots, tool: str, args: dict[str, Any]) -> bool:
     """and C00013?"""
     customer = customer_in(frame)
-    if customer is None or tool not in ("explain_score", "recommend_products"):
+    if customer is None or tool not in ONE_PERSON:
         return False
     args.pop("audience", None)
     args["customer_id"] = customer

@@ -58,7 +58,8 @@ def _named(slots: Slots) -> Named | None:
             slots.use(index, "model")
             return Named(whole, True)
         if slots.has(index, "subject") and not slots.has(index, "group"):
-            return Named(str(slots.value(index, "subject")), False)
+            subject = str(slots.value(index, "subject"))
+            return Named(subject, subject == "recommendations")
     return None
 
 

@@ -89,8 +89,11 @@ def _of_person(frame: Frame, slots: Slots) -> tuple[str | None, int | None]:
 
 def _category_after(slots: Slots, place: int) -> str:
     """will C00012 buy skincare: the category behind what is likely."""
-    at = slots.next(place)
-    group = slots.value(at, "group") if slots.value(place, "outcome") == "purchase" else None
+    return _category(slots, slots.next(place)) if slots.value(place, "outcome") == "purchase" else ""
+
+
+def _category(slots: Slots, at: int) -> str:
+    group = slots.value(at, "group")
     if group is None or group.field != "category" or len(group.values) != 1 or group.absent:
         return ""
     slots.use(at, "category")
@@ -138,7 +141,8 @@ def _subject(frame: Frame, slots: Slots) -> tuple[str, int, str] | None:
         value = slots.value(index, "outcome")
         bought = value == "purchase" and (slots.relative or slots.has(index + 1, "group"))
         if value in ("churn", "purchase") and not bought and not slots.has(index, "group"):
-            return str(value), index, ""
+            category = _category(slots, index - 1) if value == "purchase" else ""
+            return ("category" if category else str(value)), index, category
     for index in slots.all("subject"):
         if slots.value(index, "subject") in FIELDS and not slots.has(index, "group"):
             return str(slots.value(index, "subject")), index, ""

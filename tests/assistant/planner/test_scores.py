@@ -166,6 +166,11 @@ CONVERSATIONS: dict[str, list[tuple[str, str, dict[str, Any]]]] = {
         ("why?", "explain_score", {"score": "purchase", "audience": {"all": [FEMALE, BERLIN]}}),
         ("who is most likely to respond", "score_customers", {"score": "response"}),
     ],
+    "a whole question after another": [
+        ("who will spend the most next year", "score_customers", {"score": "value"}),
+        ("C00015的购买概率", "explain_score", {"score": "purchase", "customer_id": "C00015"}),
+        ("what drives skincare purchases", "explain_score", {"score": "category", "category": "skincare"}),
+    ],
     "one customer": [
         ("look up C00012", "look_up_customer", {"customer_id": "C00012"}),
         ("why is she at risk?", "explain_score", {"score": "churn", "customer_id": "C00012"}),
@@ -220,6 +225,23 @@ def test_the_people_shown_can_be_written_to(scored: Reader) -> None:
     )
     calls, _ = conversation.say("write them an email")
     assert Audience.model_validate(calls[0][1]["brief"]["audience"]) == shown
+
+
+def test_a_question_about_the_people_shown_stays_within_them(scored: Reader) -> None:
+    ranked = {"all": [{"kind": "attribute", "field": "churn_probability", "op": "known"}],
+              "limit": {"by": "churn_probability", "count": 20}}  # fmt: skip
+    narrowed = {**ranked, "all": [*ranked["all"], FEMALE]}
+    for definition, within in ((ranked, True), (narrowed, False)):
+        conversation = Silent(scored)
+        card = {"definition": definition, "text": "-", "size": 20}
+        shown = Finding.model_validate({"tool": "-", "title": "-", "audience": card})
+        conversation.say("who is most likely to churn", shown)
+        calls, text = conversation.say("how many of them are in Berlin")
+        if within:
+            first = {"kind": "ranked", "by": "churn_probability", "count": 20}
+            assert [shaped(args) for _, args in calls] == [shaped({"audience": {"all": [first, BERLIN]}})]
+        else:
+            assert not calls and "Save them first" in text
 
 
 def test_an_answer_names_the_customer_that_was_asked_for(scored: Reader) -> None:
