@@ -35,7 +35,7 @@ def main() -> None:
     for name in ("max", "size", "spend"):  # the index is sorted, so a stable sort breaks ties by customer id
         one = np.empty(count, dtype=int)
         one[
-            np.argsort(bought[name].round(6).to_numpy() if name == "spend" else bought[name].to_numpy(), kind="stable")
+            np.argsort(bought[name].round(4).to_numpy() if name == "spend" else bought[name].to_numpy(), kind="stable")
         ] = scores
         cell = cell * 10 + one
     bought["rfm_score"] = cell.astype(str)

@@ -25,7 +25,8 @@ def rfm(figures: str = "figures") -> str:
     """Scores and segment of every customer with a purchase, from a part with customer_id, orders, spend, last_at.
 
     Each score is the fifth (SQL's ntile: the first n mod 5 groups hold one more) in the order of value, then customer
-    id: ties fall the same way in every engine.
+    id: ties fall the same way in every engine. Spend is compared to four decimals, since the order in which an engine
+    adds must not part two customers who spent the same.
     """
     return f"""
 SELECT customer_id, recency_score, frequency_score, monetary_score, {CELL} AS cell, CASE {_CASES} END AS segment
@@ -33,7 +34,7 @@ FROM (
   SELECT customer_id,
          ntile(5) OVER (ORDER BY last_at, customer_id) AS recency_score,
          ntile(5) OVER (ORDER BY orders, customer_id) AS frequency_score,
-         ntile(5) OVER (ORDER BY spend, customer_id) AS monetary_score
+         ntile(5) OVER (ORDER BY floor(spend * 10000 + 0.5), customer_id) AS monetary_score
   FROM {figures} WHERE orders > 0
 ) AS scores
 """

@@ -52,3 +52,13 @@ def test_five_is_the_latest_the_most_and_the_highest(tmp_path):
     found = [row[1:] for row in shop.warehouse.query(query.sql, query.parameters)[1]]
     # spend: 15, 36, 3, 100, 30
     assert found == [(1, 5, 2, "152"), (2, 4, 4, "244"), (3, 3, 1, "331"), (4, 2, 5, "425"), (5, 1, 3, "513")]
+
+
+def test_the_order_of_adding_does_not_part_customers_who_spent_the_same(tmp_path):
+    """.1 + .2 + .3 and .6 are not the same double, yet they are the same spend: the id decides."""
+    orders = [{"id": f"{one}", "customer_id": one, "ordered_at": "2026-01-01"} for one in "abcde"]
+    lines = [{"order_id": "a", "product_id": "p", "quantity": 1, "unit_price": price} for price in (0.1, 0.2, 0.3)]
+    lines += [{"order_id": one, "product_id": "p", "quantity": 1, "unit_price": 0.6} for one in "bcde"]
+    shop = make_shop(tmp_path / "shop", orders=orders, order_lines=lines)
+    query = compile_audience(Audience(), shop.dictionary, date(2026, 1, 1), select=("id", "monetary_score"))
+    assert shop.warehouse.query(query.sql, query.parameters)[1] == [(one, n) for n, one in enumerate("abcde", 1)]
