@@ -11,14 +11,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.contract import Model, NotEnoughData
+from tools.contract import Model, NotEnoughData, Unavailable
 from tools.data.engine import Warehouse, writing
 from tools.data.models import keeping
 from tools.data.workspace import Workspace
-from tools.modelling.cards import LABELS, ModelCard
+from tools.modelling.cards import LABELS
 from tools.modelling.categories import fit_category
 from tools.modelling.changes import changes, report_line
 from tools.modelling.context import Fitted, Training
+from tools.modelling.fitted import current_card
 from tools.modelling.lifetimes import fit_value
 from tools.modelling.propensities import fit_churn, fit_purchase, fit_response
 from tools.modelling.rules import find_rules
@@ -160,9 +161,12 @@ def _store_rules(connection: duckdb.DuckDBPyConnection, rules: pd.DataFrame | No
 
 def _keep(workspace: Workspace, name: str, model: Fitted) -> TrainingReport:
     """Store one model beside its card, with what changed since the former version."""
-    former = keeping.read_card(workspace.models_path, name)
     card = model.card
-    card.changes = changes(ModelCard.model_validate(former), card) if former else []
+    try:
+        former = current_card(workspace.models_path, name)
+    except Unavailable:  # kept by another version of this product: nothing to compare with
+        former = None
+    card.changes = changes(former, card) if former else []
     card.version = keeping.next_version(workspace.models_path, name, card.fitted_as_of)
     keeping.save(workspace.models_path, name, card.version, parts=model.parts, card=card.model_dump(mode="json"))
     line = report_line(card)

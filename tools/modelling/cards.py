@@ -42,7 +42,10 @@ class CandidateFigures(Model):
     served: bool = False
     figures: dict[str, Figure] = Field(default_factory=dict)
     """roc_auc, pr_auc, brier, lift_at_10, calibration_error and the like."""
-    note: str = ""
+    notes: list[Literal["held_out", "validation", "no_exact_reasons", "cross_fitted", "left_out"]] = Field(
+        default_factory=list
+    )
+    """On which rows the figures are, and what else decides."""
 
 
 class FeatureNote(Model):

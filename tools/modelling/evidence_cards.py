@@ -55,19 +55,17 @@ def propensity_card(
     notes: tuple[Words, ...] = (),
 ) -> ModelCard:
     """The card of a fitted propensity; figures are those of the held-out rows."""
-    served = CandidateFigures(
-        name=evidence.chosen, served=True, figures=figures(evidence.held_out), note="held-out rows"
-    )
+    served = CandidateFigures(name=evidence.chosen, served=True, figures=figures(evidence.held_out), notes=["held_out"])
     others = [
         CandidateFigures(
             name=one.name, figures=figures(one.quality),
-            note="validation rows" + ("" if one.exact_reasons else "; no exact reasons, so never served"),
+            notes=["validation"] if one.exact_reasons else ["validation", "no_exact_reasons"],
         )
         for one in evidence.candidates
     ]  # fmt: skip
     rules = [
         CandidateFigures(
-            name=rule.name, kind="baseline", note="held-out rows",
+            name=rule.name, kind="baseline", notes=["held_out"],
             figures={"roc_auc": _figure(rule.roc_auc), "pr_auc": _figure(rule.pr_auc),
                      "lift_at_10": _figure(rule.lift_at_10_percent)},
         )

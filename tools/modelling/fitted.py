@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
 from tools.contract import NotEnoughData, Unavailable
 from tools.data.models import keeping
 from tools.modelling.cards import LABELS, ModelCard, ModelName
@@ -32,13 +34,13 @@ class FittedModel:
 
 def cards(desk: Desk) -> list[ModelCard]:
     """Cards of every model training has looked at, in the usual order, offered or not."""
-    found = [_card(desk.workspace.models_path, name) for name in LABELS]
+    found = [current_card(desk.workspace.models_path, name) for name in LABELS]
     return [card for card in found if card is not None]
 
 
 def card_of(desk: Desk, model: ModelName) -> ModelCard:
     """The card of one model; raises Unavailable where training never looked at it."""
-    card = _card(desk.workspace.models_path, model)
+    card = current_card(desk.workspace.models_path, model)
     if card is None:
         label = LABELS[model]
         raise Unavailable(
@@ -77,6 +79,15 @@ def load(models_path: str, model: str, version: str) -> FittedModel:
     return FittedModel(ModelCard.model_validate(kept.card), parts)
 
 
-def _card(models_path: Path, model: str) -> ModelCard | None:
+def current_card(models_path: Path, model: str) -> ModelCard | None:
+    """The card in use; None where there is none. Raises Unavailable for one of another version of this product."""
     found = keeping.read_card(models_path, model)
-    return ModelCard.model_validate(found) if found is not None else None
+    if found is None:
+        return None
+    try:
+        return ModelCard.model_validate(found)
+    except ValidationError as error:
+        raise Unavailable(
+            f"The {model} model was kept by another version of this product: "
+            f"`python -m assistant train {models_path.parent.name}` fits it anew."
+        ) from error

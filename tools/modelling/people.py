@@ -40,6 +40,17 @@ def score_rows(warehouse: Warehouse, parts: dict[str, Any], as_of: date, *, cust
     return completed(warehouse, frame, parts, as_of)
 
 
+def silence_of(desk: Desk, customer_id: str) -> tuple[float, float] | None:
+    """Days since a customer's last purchase and their own window in days; None for someone who never bought."""
+    from tools.data.features import FeaturePlan, compute
+    from tools.modelling.fitted import fitted
+
+    parts = fitted(desk, "churn").parts
+    frame = compute(desk.warehouse, FeaturePlan.model_validate(parts["plan"]), desk.today, customers=[customer_id])
+    row = with_window(frame, float(parts["typical_gap_days"]), int(parts["longest_window_days"])).iloc[0]
+    return (float(row["recency_days"]), float(row[WINDOW])) if row["purchases"] > 0 else None
+
+
 def completed(
     warehouse: Warehouse, frame: pd.DataFrame, parts: dict[str, Any], as_of: date, history: pd.Series | None = None
 ) -> pd.DataFrame:

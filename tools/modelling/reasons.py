@@ -22,10 +22,12 @@ from tools.specs import Words
 from tools.wording import format_cell
 
 if TYPE_CHECKING:
-
     from tools.desk import Desk
+    from tools.dictionary import Dictionary
 
 SHOWN = 3
+LEVEL_FIELDS = {"category_share": "category", "channel_share": "order_channel", "country": "country"}
+"""Features made for the levels of a field, by the part of their name before the level."""
 EXTRA = {
     WINDOW: ("rhythm", Words(en="Own window", zh="自身周期"), "days"),
     HISTORY: (
@@ -82,7 +84,8 @@ def explain_people(
     scorer = model.scorer
     base, parts = contributions(scorer, frame)
     chances, margins = scorer.probability(frame), scorer.margin(frame)
-    names = {feature.name: feature for feature in named_features(model.parts.get("plan"), list(parts.columns))}
+    named = named_features(model.parts.get("plan"), list(parts.columns), desk.dictionary)
+    names = {feature.name: feature for feature in named}
     families = {name: feature.family for name, feature in names.items()}
     found = top_reasons(parts, frame, families, count=len(families))
     return {
@@ -127,8 +130,10 @@ def value_words(desk: Desk, feature: Named, value: float) -> str:
     return text
 
 
-def named_features(plan: Mapping[str, object] | None, columns: Sequence[str]) -> list[Named]:
-    """How each of `columns` is spoken of; a level is a feature of its own family member."""
+def named_features(
+    plan: Mapping[str, object] | None, columns: Sequence[str], dictionary: Dictionary | None = None
+) -> list[Named]:
+    """How each of `columns` is spoken of; with a dictionary, levels by their names in either language."""
     from tools.data.features import FeaturePlan
 
     specs = FeaturePlan.model_validate(plan).specs() if plan else {}
@@ -136,7 +141,7 @@ def named_features(plan: Mapping[str, object] | None, columns: Sequence[str]) ->
     for name in columns:
         if name in specs:
             spec = specs[name]
-            named.append(Named(name, spec.family, spec.label, spec.unit))
+            named.append(Named(name, spec.family, _spoken(name, spec.label, dictionary), spec.unit))
         elif name in EXTRA:
             family, label, unit = EXTRA[name]
             named.append(Named(name, family, label, unit))
@@ -146,6 +151,16 @@ def named_features(plan: Mapping[str, object] | None, columns: Sequence[str]) ->
         else:
             named.append(Named(name, name, Words(en=name, zh=name), None))
     return named
+
+
+def _spoken(name: str, label: Words, dictionary: Dictionary | None) -> Words:
+    """The label with a level as people call it: channel_share:store is about 门店 in Chinese."""
+    kind, mark, level = name.partition(":") if ":" in name else name.partition("=")
+    field = LEVEL_FIELDS.get(kind)
+    if not mark or dictionary is None or field not in dictionary.fields:
+        return label
+    english, chinese = (dictionary.value_label(field, level, language) for language in ("en", "zh"))
+    return Words(en=label.en.replace(level, english), zh=label.zh.replace(level, chinese))
 
 
 def _category_family(name: str) -> str:

@@ -128,11 +128,11 @@ def _card(
             notes.append(_said(f"Campaign {other}", f"活动 {other}", VERDICTS[_verdict(its)]))
     notes += [Words(en=f"Not fitted: {problem}.", zh=f"未拟合：{problem}。") for problem in problems]
     learners = [
-        CandidateFigures(name=name, figures={"qini": Figure(value=float(value))}, note="cross-fitted")
+        CandidateFigures(name=name, figures={"qini": Figure(value=float(value))}, notes=["cross_fitted"])
         for name, value in report.candidates.items()
     ]
     served = CandidateFigures(
-        name=model.learner, served=True, note="people it was not fitted on",
+        name=model.learner, served=True, notes=["left_out"],
         figures={"qini": _figure(judged.qini), "uplift_at_30": Figure(value=report.uplift_at_30)},
     )  # fmt: skip
     plain = CandidateFigures(name=f"response model ({report.response_model})", kind="baseline",

@@ -12,6 +12,33 @@ from tools.modelling.cards import LABELS, ModelCard, ModelName
 from tools.modelling.fitted import card_of, cards
 from tools.scores.wording import FIGURE_LABELS, figure_names, quality_sentence, spoken
 
+CANDIDATES = {
+    "blend": ("Blend of splines and boosted trees", "样条与提升树融合"),
+    "logistic": ("Logistic regression", "逻辑回归"),
+    "logistic_splines": ("Logistic regression with splines", "样条逻辑回归"),
+    "linear_svm": ("Linear SVM", "线性 SVM"),
+    "decision_tree": ("Decision tree", "决策树"),
+    "random_forest": ("Random forest", "随机森林"),
+    "boosted_trees": ("Gradient boosting", "梯度提升"),
+    "neural_network": ("Neural network", "神经网络"),
+    "recency": ("Rule: recency", "规则：近度"),
+    "RFM sum": ("Rule: sum of RFM scores", "规则：RFM 总分"),
+    "days in the category": ("Rule: purchase days in the category", "规则：该品类购买天数"),
+    "popularity": ("Rule: popularity", "规则：热门程度"),
+    "carry over": ("Rule: last period again", "规则：沿用上期"),
+    "last 365 days": ("Rule: last 365 days", "规则：近 365 天"),
+    "s": ("S-learner", "S-learner"), "t": ("T-learner", "T-learner"), "x": ("X-learner", "X-learner"),
+    "class": ("Class transformation", "类别变换"), "t_boosted": ("T-learner, boosted", "T-learner（提升树）"),
+    "x_boosted": ("X-learner, boosted", "X-learner（提升树）"),
+    "s_boosted": ("S-learner, boosted", "S-learner（提升树）"),
+}  # fmt: skip
+NOTES = {
+    "held_out": ("held-out rows", "留出样本"),
+    "validation": ("validation rows", "验证样本"),
+    "no_exact_reasons": ("no exact reasons, so never served", "无法给出精确原因，不使用"),
+    "cross_fitted": ("cross-fitted", "交叉拟合"),
+    "left_out": ("people left out in turn", "轮流留出的人群"),
+}
 ROLES = {"served": ("served", "正在使用"), "baseline": ("baseline", "对照基线"), "candidate": ("compared", "参与比较")}
 
 
@@ -96,10 +123,15 @@ def _table(desk: Desk, card: ModelCard, finding: Finding) -> None:
         first = one.figures.get(names[0])
         interval = f"{first.low:.3f}–{first.high:.3f}" if first and first.low is not None and first.high else ""
         cells = [one.figures[name].value if name in one.figures else None for name in names]
-        note = f"{role}; {one.note}" if one.note else role
-        finding.rows.append([one.name, *cells, interval, note])
+        note = desk.say("; ", "；").join([role, *(NOTES[part][desk.language == "zh"] for part in one.notes)])
+        finding.rows.append([candidate_name(desk, one.name), *cells, interval, note])
     finding.total_rows = len(finding.rows)
     finding.chart = Chart(kind="bar", x="candidate", y=[names[0]]) if len(finding.rows) > 1 else None
+
+
+def candidate_name(desk: Desk, name: str) -> str:
+    """A candidate or rule as the field calls it; a name of its own kind as it is."""
+    return desk.say(*CANDIDATES[name]) if name in CANDIDATES else name
 
 
 def _facts(desk: Desk, card: ModelCard, finding: Finding) -> None:

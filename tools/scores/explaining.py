@@ -13,6 +13,7 @@ from tools.definitions import Attribute, Audience
 from tools.desk import Desk
 from tools.findings import run, unknown_value
 from tools.modelling.cards import ModelCard
+from tools.modelling.people import silence_of
 from tools.modelling.reasons import Explained, Named, Reason, explain_people, value_words
 from tools.scores.kinds import KINDS, Score
 from tools.scores.value import explain_value
@@ -79,7 +80,7 @@ def _person(desk: Desk, score: Score, customer_id: str, category: str | None) ->
     found = explain_people(desk, score, [customer_id], category).get(customer_id)
     definition = {"score": score, "customer_id": customer_id} | ({"category": category} if category else {})
     if found is None:
-        message = desk.say(
+        message = (lapsed_sentence(desk, customer_id) if score == "churn" else "") or desk.say(
             f"This customer has no such score: it is for {card.population.inside('en')}.",
             f"该客户没有此得分：适用对象为{card.population.zh}。",
         )
@@ -209,6 +210,19 @@ def _importance(desk: Desk, card: ModelCard) -> list[str]:
         f"ROC AUC lost in the latest period when a kind of feature is shuffled (95 % interval): {named}.",
         f"打乱某类特征后最近时段 ROC AUC 的损失（95% 区间）：{named}。",
     )]  # fmt: skip
+
+
+def lapsed_sentence(desk: Desk, customer_id: str) -> str:
+    """For a buyer past their own window: how long they have been silent, and how long the window is; else nothing."""
+    silent = silence_of(desk, customer_id)
+    if silent is None or silent[0] <= silent[1]:
+        return ""
+    days, window = f"{silent[0]:.0f}", f"{silent[1]:.0f}"
+    return desk.say(
+        f"This customer has been silent for {days} days, longer than their own window of {window} days (twice their "
+        "usual gap): they count as lapsed already, so there is no probability left to give.",
+        f"该客户已 {days} 天没有下单，超过其自身周期 {window} 天（平时间隔的两倍），视为已流失，因此不再给出概率。",
+    )
 
 
 def _exists(desk: Desk, customer_id: str) -> bool:

@@ -100,7 +100,7 @@ def test_the_cards_say_what_every_candidate_reached(trained_desk):
     assert {row[0] for row in overview.rows} >= {"Customer value", "Next purchase", "Category purchase"}
     finding = describe_model(trained_desk, "purchase")
     assert finding.rows[0][-1].startswith("served")
-    assert {row[0] for row in finding.rows} >= {"recency", "RFM sum"}
+    assert {row[0] for row in finding.rows} >= {"Rule: recency", "Rule: sum of RFM scores"}
     assert "shuffled split would have claimed" in finding.message
     assert "随机打乱" in describe_model(trained_desk.speaking("zh"), "purchase").message
 
