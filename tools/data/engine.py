@@ -1,9 +1,8 @@
 """The warehouse: one DuckDB file and what happens meanwhile. Reads are locked down; writes land whole or not at all."""
 
 import os
-import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from tools.contract import BadInput, Unavailable
 from tools.data.live import folding
 from tools.data.live.hub import SHOP, LiveRows
 from tools.data.schema import create_statements
+from tools.data.watchdog import WATCHDOG
 
 LOCKDOWN = {
     "autoinstall_known_extensions": "false",
@@ -74,19 +74,15 @@ class Warehouse:
         """A cursor on which the SELECT has been run, in a transaction that cannot write."""
         self._live.refresh()
         cursor = self._connection.cursor()
-        timer = threading.Timer(self._seconds, cursor.interrupt) if limited else None
-        if timer:
-            timer.start()
         try:
             statement = self._select(sql)
             cursor.execute("BEGIN TRANSACTION READ ONLY")
-            cursor.execute(statement, parameters or [])
-            yield cursor
+            with WATCHDOG.limit(cursor, self._seconds) if limited else nullcontext():
+                cursor.execute(statement, parameters or [])
+                yield cursor
         except duckdb.InterruptException as error:
             raise Unavailable(f"The query ran longer than {self._seconds:.0f} seconds and was stopped.") from error
         finally:
-            if timer:
-                timer.cancel()
             cursor.close()
 
     def _parse(self, sql: str) -> Any:

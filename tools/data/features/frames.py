@@ -7,6 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from tools.data.engine import Warehouse
+from tools.data.features.lookup import look_up, understood
 from tools.data.features.plan import FeaturePlan
 from tools.data.features.query import feature_query
 from tools.data.features.sources import Reach
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 
 _FEW = 100
+_PURCHASES = """
+SELECT l.product_id, o.ordered_at::DATE AS day, sum(l.quantity) AS quantity, sum(l.quantity * l.unit_price) AS amount
+FROM orders AS o JOIN order_lines AS l ON l.order_id = o.id
+WHERE l.product_id IS NOT NULL AND o.ordered_at < $as_of::DATE + 1 AND o.customer_id = $customer
+GROUP BY ALL ORDER BY ALL"""
 
 
 def compute(
@@ -29,6 +35,8 @@ def compute(
     prepared = warehouse.people_prepared
     if customers is None:
         return _frame(warehouse, plan, as_of, Reach(prepared=prepared)).sort_index()
+    if len(customers) == 1 and prepared and understood(plan):
+        return _small_frame(plan, [(customers[0], *look_up(warehouse, plan, as_of, customers[0]).values)])
     if not customers:
         return _frame(warehouse, plan, as_of, Reach(), "LIMIT 0")
     frame = _frame(warehouse, plan, as_of, Reach.of(list(dict.fromkeys(customers)), prepared=prepared))
@@ -61,23 +69,17 @@ class Person:
 
 def person(warehouse: Warehouse, plan: FeaturePlan, as_of: date, customer_id: str) -> Person:
     """One customer as of the end of the day `as_of`, live rows included; in milliseconds once people are prepared."""
+    import pandas as pd
+
+    if warehouse.people_prepared and understood(plan):
+        found = look_up(warehouse, plan, as_of, customer_id)
+        rows = pd.DataFrame(found.purchases, columns=["product_id", "day", "quantity", "amount"])
+        rows["day"] = rows["day"].astype("datetime64[us]")
+        purchases = rows.groupby(["product_id", "day"], as_index=False).sum()
+        return Person(customer_id, _small_frame(plan, [(customer_id, *found.values)]), purchases)
     features = compute(warehouse, plan, as_of, customers=[customer_id])
-    reach = Reach.of([customer_id], prepared=warehouse.people_prepared)
-    if reach.prepared:
-        rows = (
-            f"people.sales WHERE product_id IS NOT NULL AND ordered_at < $as_of::DATE + 1{reach.where('customer_id')}"
-        )
-    else:
-        rows = (
-            "(SELECT o.ordered_at, l.product_id, l.quantity, l.quantity * l.unit_price AS amount FROM orders AS o "
-            "JOIN order_lines AS l ON l.order_id = o.id WHERE l.product_id IS NOT NULL "
-            f"AND o.ordered_at < $as_of::DATE + 1{reach.where('o.customer_id')})"
-        )
-    sql = (
-        "SELECT product_id, ordered_at::DATE AS day, sum(quantity) AS quantity, sum(amount) AS amount "
-        f"FROM {rows} GROUP BY ALL ORDER BY ALL"
-    )
-    return Person(customer_id, features, warehouse.frame(sql, {"as_of": as_of, **reach.parameters()}))
+    purchases = warehouse.frame(_PURCHASES, {"as_of": as_of, "customer": customer_id})
+    return Person(customer_id, features, purchases)
 
 
 def _frame(warehouse: Warehouse, plan: FeaturePlan, as_of: date, reach: Reach, tail: str = "") -> "pd.DataFrame":

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, get_args
 
 from pydantic import Field
 
@@ -44,13 +45,19 @@ class FeaturePlan(Model):
 
     def specs(self) -> dict[str, FeatureSpec]:
         """Column to its declaration, in order."""
-        levels = [spec for kind, names in self.levels().items() for spec in level_features(kind, names)]
-        declared = {spec.name: spec for spec in (*declared_features(), *levels)}
-        return {name: declared[name] for name in self.features}
+        return dict(_specs(tuple(self.features), *(tuple(names) for names in self.levels().values())))
 
     def levels(self) -> dict[LevelOf, list[str]]:
         """The levels each kind of level feature is made for."""
         return {"category": self.categories, "channel": self.channels, "country": self.countries}
+
+
+@lru_cache
+def _specs(features: tuple[str, ...], *levels: tuple[str, ...]) -> Mapping[str, FeatureSpec]:
+    of_levels = [spec for kind, names in zip(get_args(LevelOf), levels, strict=True)
+                 for spec in level_features(kind, list(names))]  # fmt: skip
+    declared = {spec.name: spec for spec in (*declared_features(), *of_levels)}
+    return {name: declared[name] for name in features}
 
 
 def plan_features(

@@ -11,7 +11,6 @@ from tools.data.features.specs import FeatureSpec, RowsOf
 from tools.data.profile import quoted
 
 EVERYONE = Reach()
-_ONE_DAY = timedelta(days=1)
 _DAYS = """
 SELECT *, CASE WHEN bought THEN day - lag(day) OVER (PARTITION BY customer_id, bought ORDER BY day) END AS gap
 FROM (
@@ -44,11 +43,18 @@ def feature_query(plan: FeaturePlan, as_of: date, *, reach: Reach = EVERYONE) ->
             joins.append(_join(f"{part}_figures", reach))
     if "person" in needed:
         parts["persons"] = _persons(plan, reach)
-        joins.append("LEFT JOIN persons ON persons.customer_id = people.customer_id")
+        joins.append(_join("persons", reach))
     columns = ", ".join(f"{_outer(spec, plan, as_of)} AS {quoted(name)}" for name, spec in specs.items())
     common = ", ".join(f"{name} AS ({sql})" for name, sql in parts.items())
     sql = f"WITH {common} SELECT people.customer_id, {columns} FROM people {' '.join(joins)}"
     return sql, _parameters(sql, plan, as_of, reach)
+
+
+def not_yet_recorded(spec: FeatureSpec, plan: FeaturePlan, as_of: date) -> bool:
+    """Whether what the feature counts was not recorded for its whole window yet, so that it is unknown for everyone."""
+    if spec.tracked is None or spec.window_days is None:
+        return False
+    return as_of - timedelta(days=spec.window_days - 1) < plan.events_since[spec.tracked]
 
 
 def _join(part: str, reach: Reach) -> str:
@@ -65,7 +71,7 @@ def _figures(specs: dict[str, FeatureSpec], part: RowsOf, rows: str, reach: Reac
 
 def _outer(spec: FeatureSpec, plan: FeaturePlan, as_of: date) -> str:
     """The column as it leaves: computed on the person's own row, or taken from its part."""
-    if spec.tracked and as_of - timedelta(days=spec.window_days or 0) < plan.events_since[spec.tracked] - _ONE_DAY:
+    if not_yet_recorded(spec, plan, as_of):
         return "NULL::DOUBLE"
     sql = spec.sql if spec.rows == "person" else f"{spec.rows}_figures.{quoted(spec.name)}"
     return f"coalesce({sql}, {spec.empty})::DOUBLE" if spec.empty is not None else f"({sql})::DOUBLE"
@@ -73,6 +79,13 @@ def _outer(spec: FeatureSpec, plan: FeaturePlan, as_of: date) -> str:
 
 def _persons(plan: FeaturePlan, reach: Reach) -> str:
     """Sign-up day and country of each of the people."""
+    if reach.one:
+        rows = _rows_of_customers(reach)
+        if plan.country_of == "orders":
+            country = "(SELECT arg_max(country, (ordered_at, country)) FROM sales WHERE country IS NOT NULL)"
+        else:
+            country = "any_value(country)" if plan.country_of else "NULL::VARCHAR"
+        return f"SELECT any_value(signup_date) AS signup_date, {country} AS country FROM ({rows})"
     country, join = "c.country" if plan.country_of == "customers" else "NULL::VARCHAR", ""
     if plan.country_of == "orders":
         country = "latest.country"
@@ -96,6 +109,7 @@ def _parameters(sql: str, plan: FeaturePlan, as_of: date, reach: Reach) -> dict[
     every: dict[str, Any] = {"as_of": as_of, **reach.parameters()}
     if reach.customers is not None:
         every["customers"] = list(reach.customers)
+    every["types_of_any"] = [name for types in plan.event_types.values() for name in types]
     every |= {f"types_{kind}": types for kind, types in plan.event_types.items()}
     for kind, levels in plan.levels().items():
         every |= {f"{kind}_{number}": level for number, level in enumerate(levels)}

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from tools.contract import BadInput
 from tools.data.live.events import MADE, SALES, LiveEvent, checked, to_line
 from tools.data.live.journal import Journal
+from tools.data.live.strangers import strangers
 
 if TYPE_CHECKING:
     from tools.data.engine import Warehouse
@@ -105,17 +106,17 @@ def _look_up(workspace: Workspace, events: Sequence[LiveEvent]) -> tuple[list[Li
 
 
 def _looked_up(warehouse: Warehouse, events: Sequence[LiveEvent]) -> tuple[list[LiveEvent], Appended]:
-    customers = {event.customer_id for event in events}
-    for known in ("SELECT id FROM customers WHERE id", "SELECT DISTINCT customer_id FROM orders WHERE customer_id"):
-        if customers:
-            _, rows = warehouse.query(f"{known} IN (SELECT unnest($ids))", {"ids": sorted(customers)})
-            customers -= {row[0] for row in rows}
+    customers = strangers(
+        lambda sql, bound: warehouse.query(sql, bound)[1],
+        {event.customer_id for event in events},
+        by_person=warehouse.people_prepared,
+    )
     products = {event.product_id for event in events if event.product_id}
     prices: dict[str, float | None] = {}
     if products:
         sql = "SELECT id, price FROM products WHERE id IN (SELECT unnest($ids))"
         prices = dict(warehouse.query(sql, {"ids": sorted(products)})[1])
-    return _priced(events, prices), Appended(len(events), sorted(customers), sorted(products - set(prices)))
+    return _priced(events, prices), Appended(len(events), customers, sorted(products - set(prices)))
 
 
 def _priced(events: Sequence[LiveEvent], prices: dict[str, float | None]) -> list[LiveEvent]:

@@ -20,7 +20,7 @@ _KNOWN = "known"
 
 _PEOPLE = {
     "sales": "SELECT * FROM live.sales",
-    "events": "SELECT md5_number_lower(customer_id) AS key, * EXCLUDE (campaign_id) FROM live.events",
+    "events": "SELECT * FROM live.visits",
     "customers": "SELECT md5_number_lower(id) AS key, id FROM live.customers",
 }
 """Copies laid out by person, and the live rows that belong to each."""
@@ -31,6 +31,10 @@ SELECT md5_number_lower(i.customer_id) AS key, i.customer_id, i.order_id, coales
        0::DOUBLE AS discount
 FROM incoming AS i LEFT JOIN live.orders AS o ON o.id = i.order_id LEFT JOIN products AS p ON p.id = i.product_id
 WHERE i.order_id IS NOT NULL"""
+_LIVE_VISITS = """
+INSERT INTO live.visits BY NAME
+SELECT md5_number_lower(customer_id) AS key, customer_id, type, occurred_at, product_id FROM incoming
+WHERE order_id IS NULL"""
 
 
 class LiveRows:
@@ -77,6 +81,8 @@ class LiveRows:
             added = land(cursor, events, self._words, _INTO, _KNOWN, by_person=self.people)
             if self.people and added["order_lines"]:
                 cursor.execute(_LIVE_SALES)
+            if self.people and added["events"]:
+                cursor.execute(_LIVE_VISITS)
             for table, count in added.items():
                 if count and table not in self._laid:
                     cursor.execute(_view(table, live=True))
@@ -104,6 +110,7 @@ class LiveRows:
         if self.people:
             run("CREATE SCHEMA people")
             run(f"CREATE TABLE live.sales AS SELECT * FROM {SHOP}.people.sales LIMIT 0")
+            run(f"CREATE TABLE live.visits AS SELECT * FROM {SHOP}.people.events LIMIT 0")
             for name, live in _PEOPLE.items():
                 run(f"CREATE VIEW people.{name} AS SELECT * FROM {SHOP}.people.{name} UNION ALL BY NAME {live}")
         remembered = ("live", "event_ids") in tables

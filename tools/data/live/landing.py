@@ -1,11 +1,12 @@
 """Live events as rows of the canonical tables: the same statements for an open shop and for the warehouse itself."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import duckdb
 
 from tools.data.live.events import MADE, SALES, LiveEvent
+from tools.data.live.strangers import strangers
 from tools.matching import Synonyms
 from tools.specs import catalogue
 
@@ -16,7 +17,9 @@ SELECT unnest($turn) AS turn, unnest($event_id::VARCHAR[]) AS event_id, unnest($
        unnest($product_id::VARCHAR[]) AS product_id, unnest($quantity::DOUBLE[]) AS quantity,
        unnest($unit_price::DOUBLE[]) AS unit_price, unnest($campaign_id::VARCHAR[]) AS campaign_id,
        unnest($order_id::VARCHAR[]) AS order_id, unnest($channel::VARCHAR[]) AS channel"""
-_FEW = 20
+_EVENTS = (
+    "SELECT customer_id, type, occurred_at, campaign_id, product_id FROM incoming WHERE order_id IS NULL ORDER BY turn"
+)
 _COLUMNS = ("event_id", "customer_id", "type", "occurred_at", "product_id", "quantity", "unit_price", "campaign_id",
             "order_id", "channel")  # fmt: skip
 
@@ -63,52 +66,38 @@ def land(
 
     Looks up orders, customers and products by their plain names, so these must show the shop with what is live in it.
     An event whose id has come is left out, and so is a purchase whose order is in the shop from an import. The temp
-    table `incoming` holds the events that counted until the next call. `by_person`: see `_strangers`.
+    table `incoming` holds the events that counted until the next call. `by_person`: see `strangers`.
     """
     columns = {name: [getattr(event, name) for event in events] for name in _COLUMNS}
     columns["type"] = [words.get(event.type, event.type) if event.type not in SALES else event.type for event in events]
     columns["order_id"] = [_order_id(event) for event in events]
     columns["quantity"] = [-e.quantity if e.type == "return" and e.quantity else e.quantity for e in events]
     connection.execute(_INCOMING, {"turn": list(range(len(events))), **columns})
+    if any(columns["event_id"]):
+        _leave_out_known(connection, into, known)
+    new = strangers(
+        lambda sql, bound: connection.execute(sql, bound).fetchall(), columns["customer_id"], by_person=by_person
+    )
+    added = {"orders": 0, "order_lines": 0, "events": 0, "customers": 0}
+    if any(columns["order_id"]):
+        added |= _land_sales(connection, into, known, priced=None not in columns["unit_price"])
+    if not all(columns["order_id"]):
+        added["events"] = _insert(connection, f"{into.tables}.events", _EVENTS)
+    if new:
+        added["customers"] = _insert(connection, f"{into.tables}.customers", "SELECT unnest($new) AS id", {"new": new})
+    return added
+
+
+def _leave_out_known(connection: duckdb.DuckDBPyConnection, into: Target, known: str) -> None:
+    """Drop events whose number has come before, here or earlier, and remember the others."""
     connection.execute(
         f"DELETE FROM incoming WHERE event_id IN (SELECT event_id FROM {known}.event_ids) OR (event_id IS NOT NULL "
         "AND turn NOT IN (SELECT min(turn) FROM incoming GROUP BY event_id))"
     )
     connection.execute(f"INSERT INTO {into.memory}.event_ids SELECT event_id FROM incoming WHERE event_id IS NOT NULL")
-    strangers = _strangers(connection, by_person)
-    added = {"orders": 0, "order_lines": 0, "events": 0, "customers": 0}
-    if connection.execute("SELECT 1 FROM incoming WHERE order_id IS NOT NULL LIMIT 1").fetchone():
-        added |= _land_sales(connection, into, known)
-    added["events"] = _insert(
-        connection,
-        f"{into.tables}.events",
-        "SELECT customer_id, type, occurred_at, campaign_id, product_id FROM incoming WHERE order_id IS NULL "
-        "ORDER BY turn",
-    )
-    if strangers:
-        added["customers"] = _insert(connection, f"{into.tables}.customers", "SELECT unnest($new) AS id", strangers)
-    return added
 
 
-def _strangers(connection: duckdb.DuckDBPyConnection, by_person: bool) -> list[str]:
-    """Customers neither the shop's list nor its orders know. Each look-up reads one column past a small list.
-
-    `by_person`: `people.customers` is there to be asked first, in which anyone is found at once.
-    """
-    ids = {row[0] for row in connection.execute("SELECT DISTINCT customer_id FROM incoming").fetchall()}
-    if by_person and len(ids) <= _FEW:
-        for customer in list(ids):
-            at = "SELECT 1 FROM people.customers WHERE key = md5_number_lower($id) AND id = $id"
-            if connection.execute(at, {"id": customer}).fetchone():
-                ids.discard(customer)
-    for known in ("SELECT id FROM customers WHERE id", "SELECT DISTINCT customer_id FROM orders WHERE customer_id"):
-        if ids:
-            found = connection.execute(f"{known} IN (SELECT unnest($ids))", {"ids": sorted(ids)}).fetchall()
-            ids -= {row[0] for row in found}
-    return sorted(ids)
-
-
-def _land_sales(connection: duckdb.DuckDBPyConnection, into: Target, known: str) -> dict[str, int]:
+def _land_sales(connection: duckdb.DuckDBPyConnection, into: Target, known: str, *, priced: bool) -> dict[str, int]:
     named = f"SELECT order_id FROM incoming WHERE order_id NOT LIKE '{MADE}%'"
     if connection.execute(f"{named} LIMIT 1").fetchone():  # an id made here cannot be in the shop already
         connection.execute(
@@ -122,10 +111,11 @@ def _land_sales(connection: duckdb.DuckDBPyConnection, into: Target, known: str)
         "SELECT order_id AS id, arg_min(customer_id, turn) AS customer_id, min(occurred_at) AS ordered_at, "
         f"arg_min(channel, turn) AS channel FROM incoming WHERE {new} GROUP BY 1 ORDER BY min(turn)",
     )
-    connection.execute(
-        "UPDATE incoming SET unit_price = coalesce((SELECT any_value(p.price) FROM products AS p "
-        "WHERE p.id = incoming.product_id), 0) WHERE order_id IS NOT NULL AND unit_price IS NULL"
-    )
+    if not priced:
+        connection.execute(
+            "UPDATE incoming SET unit_price = coalesce((SELECT any_value(p.price) FROM products AS p "
+            "WHERE p.id = incoming.product_id), 0) WHERE order_id IS NOT NULL AND unit_price IS NULL"
+        )
     lines = _insert(
         connection,
         f"{into.tables}.order_lines",
@@ -135,9 +125,10 @@ def _land_sales(connection: duckdb.DuckDBPyConnection, into: Target, known: str)
     return {"orders": orders, "order_lines": lines}
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, select: str, new: Sequence[str] | None = None) -> int:
-    parameters = {"new": list(new)} if new is not None else {}
-    return int(connection.execute(f"INSERT INTO {table} BY NAME {select}", parameters).fetchall()[0][0])
+def _insert(
+    connection: duckdb.DuckDBPyConnection, table: str, select: str, bound: Mapping[str, Any] | None = None
+) -> int:
+    return int(connection.execute(f"INSERT INTO {table} BY NAME {select}", bound or {}).fetchall()[0][0])
 
 
 def _order_id(event: LiveEvent) -> str | None:

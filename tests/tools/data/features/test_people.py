@@ -9,7 +9,9 @@ from pandas.testing import assert_frame_equal
 from tests.tools.data.features.shops import AS_OF, fill, random_tables
 from tests.tools.small_shop import hand_counted_shop
 from tools.data.engine import Warehouse, writing
-from tools.data.features import compute, interactions, person, plan_features, prepare_people, stream
+from tools.data.features import compute, feature_query, interactions, person, plan_features, prepare_people, stream
+from tools.data.features.lookup import understood
+from tools.data.features.sources import Reach
 from tools.data.live import append_events, read_event
 from tools.data.workspace import Workspace
 
@@ -36,8 +38,13 @@ def test_prepared_or_not_the_features_are_the_same(tmp_path, population):
     assert_frame_equal(pd.concat(stream(prepared, plan, cut, rows=9)).sort_index(), whole, rtol=1e-9)
     some = [*whole.index[:3], "nobody"]
     assert_frame_equal(compute(prepared, plan, cut, customers=some).iloc[:3], whole.iloc[:3], rtol=1e-9)
-    for customer in whole.index[:4]:
-        assert_frame_equal(compute(prepared, plan, cut, customers=[customer]), whole.loc[[customer]], rtol=1e-9)
+    assert understood(plan)
+    for customer in whole.index:
+        one = compute(prepared, plan, cut, customers=[customer])
+        assert_frame_equal(one, whole.loc[[customer]], rtol=1e-9)
+        sql, parameters = feature_query(plan, cut, reach=Reach.of([customer], prepared=True))
+        by_engine = prepared.frame(sql, parameters).set_index("customer_id")
+        assert_frame_equal(by_engine, one, rtol=1e-9)
     prepared.close()
 
 
