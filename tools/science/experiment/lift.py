@@ -1,4 +1,4 @@
-"""Relative lift: by what factor the treated do more, with its interval on the log scale.
+"""Relative lift: by what factor the treated do more, with its interval.
 
 Dividing the interval of a difference by the control's mean forgets that the mean is itself uncertain: coverage .877
 where .95 is claimed, at the rates of marketing.
@@ -9,31 +9,55 @@ from __future__ import annotations
 from math import exp, inf, log, sqrt
 
 from scipy import stats
+from scipy.optimize import brentq
 
 from tools.science.experiment.estimate import Estimate
 from tools.science.experiment.means import Sample, difference_of_means
 from tools.science.experiment.proportions import Arm, p_value_of_rates
 
+FARTHEST = 40.0
+"""Log of the largest ratio that is looked at."""
+
 
 def lift_of_rates(treated: Arm, control: Arm, *, confidence: float = 0.95) -> Estimate:
     """Rate of the treated / rate of the controls - 1 (.1 = 10 % more).
 
-    Interval: Katz et al. 1978, "Obtaining confidence intervals for the risk ratio in cohort studies"; half an outcome
-    and half a person are added to both arms for the interval where an arm has no outcome (Pettigrew et al. 1986).
-    Without any outcome nothing is known: value 0, interval without bounds. The test is that of the difference.
+    Interval: every ratio that the score test does not reject (Koopman 1984, "Confidence intervals for the ratio of two
+    binomial proportions"), found on the log scale; it keeps its coverage at five expected outcomes, where the usual
+    log interval (Katz et al. 1978) is too long. An arm without outcomes leaves one end without bound, two leave both.
+    The test is that of the difference.
     """
-    z = float(stats.norm.ppf(0.5 + confidence / 2))
-    if treated.outcomes == control.outcomes == 0:
-        return Estimate(0.0, -1.0, inf, 1.0, confidence, "Katz log")
-    value = treated.rate / control.rate - 1 if control.outcomes else inf
-    extra = 0.0 if treated.outcomes and control.outcomes else 0.5
-    people_t, people_c = treated.people + extra, control.people + extra
-    done_t, done_c = treated.outcomes + extra, control.outcomes + extra
-    centre = log(done_t / people_t) - log(done_c / people_c)
-    reach = z * sqrt(1 / done_t - 1 / people_t + 1 / done_c - 1 / people_c)
-    low = -1.0 if treated.outcomes == 0 else exp(centre - reach) - 1
-    high = inf if control.outcomes == 0 else exp(centre + reach) - 1
-    return Estimate(value, low, high, p_value_of_rates(treated, control), confidence, "Katz log")
+    limit = float(stats.chi2.ppf(confidence, 1))
+
+    def excess(log_ratio: float) -> float:
+        return _score(treated, control, exp(log_ratio)) - limit
+
+    low, high, value = -1.0, inf, inf if treated.outcomes else 0.0
+    if treated.outcomes and control.outcomes:
+        centre = log(treated.rate / control.rate)
+        value = exp(centre) - 1
+        low, high = (exp(brentq(excess, centre, end, xtol=1e-12)) - 1 for end in (-FARTHEST, FARTHEST))
+    elif treated.outcomes:
+        low = exp(brentq(excess, -FARTHEST, FARTHEST, xtol=1e-12)) - 1
+    elif control.outcomes:
+        value, high = -1.0, exp(brentq(excess, -FARTHEST, FARTHEST, xtol=1e-12)) - 1
+    return Estimate(value, low, high, p_value_of_rates(treated, control), confidence, "Koopman score")
+
+
+def _score(treated: Arm, control: Arm, ratio: float) -> float:
+    """Chi-square of the hypothesis that the treated's rate is `ratio` times the controls'."""
+    n, m, a, c = treated.people, control.people, treated.outcomes, control.outcomes
+    square, slope = (n + m) * ratio, -(n * ratio + a + m + c * ratio)
+    # The smaller root of the likelihood equation, written so that nothing cancels.
+    base = 2 * (a + c) / (-slope + sqrt(max(slope * slope - 4 * square * (a + c), 0.0)))
+    new = min(base * ratio, 1.0)
+    return _share(a - n * new, n * new * (1 - new)) + _share(c - m * base, m * base * (1 - base))
+
+
+def _share(gap: float, variance: float) -> float:
+    if variance <= 0:
+        return 0.0 if abs(gap) < 1e-9 else inf
+    return gap * gap / variance
 
 
 def lift_of_means(treated: Sample, control: Sample, *, confidence: float = 0.95) -> Estimate:
