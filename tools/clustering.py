@@ -114,7 +114,7 @@ def _keep_members(
         columns=[*texts, "customers"],
     )
     named["label"] = range(len(named))
-    with writing(workspace.warehouse_path) as connection:
+    with writing(workspace.warehouse_path, derived=True) as connection:
         connection.register("incoming_members", members)
         connection.register("incoming_profiles", named)
         connection.execute(

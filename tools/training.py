@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tools.contract import Model, NotEnoughData, Unavailable
-from tools.data.engine import Warehouse, writing
+from tools.data.engine import Warehouse, fold_live, writing
+from tools.data.features import prepare_people
 from tools.data.models import keeping
 from tools.data.workspace import Workspace
 from tools.modelling.cards import LABELS
@@ -58,6 +59,7 @@ class TrainingReport(Model):
 def train(workspace: Workspace, *, progress: Progress | None = None) -> list[TrainingReport]:
     """Fit every model the data allow, score everyone and store all of it; the caller holds the exclusive lock."""
     say = progress or _silent
+    fold_live(workspace.warehouse_path)
     say("clusters", 0.0)
     reports = [_clusters(workspace)]
     warehouse = Warehouse(workspace.warehouse_path, seconds=LONGEST_QUERY_SECONDS)
@@ -72,9 +74,10 @@ def train(workspace: Workspace, *, progress: Progress | None = None) -> list[Tra
         finally:
             warehouse.close()
         say("storing", (STEPS - 1) / STEPS)
-        with writing(workspace.warehouse_path) as connection:
+        with writing(workspace.warehouse_path, derived=True) as connection:
             _take_over(connection, store)
             _store_rules(connection, rules)
+            prepare_people(connection)
     for name, model in fitted.items():
         reports.append(_keep(workspace, name, model))
     say("done", 1.0)

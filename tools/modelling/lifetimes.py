@@ -61,22 +61,28 @@ def forecasts(
     return forecast(model, counts, float(parts["horizon_days"]), level=INTERVAL)
 
 
-def history_probability(
-    history: pd.DataFrame, cut: date, horizon_days: int, name: str
-) -> tuple[pd.Series, dict[str, Any]] | None:
-    """P(purchase) of each customer known at `cut`, fitted on the past alone, and the fit; None with too little."""
-    import pandas as pd
-
+def fit_history(history: pd.DataFrame, cut: date, name: str) -> dict[str, Any] | None:
+    """The purchase model `name` fitted on purchases up to `cut`, as plain numbers; None where there is too little."""
     from tools.science.lifetime.fitting import fit_purchases
-    from tools.science.lifetime.outlook import look_ahead
 
-    counts = _purchase_days(history).counts(cut)
     try:
-        fit = fit_purchases(counts, name)
+        fit = fit_purchases(_purchase_days(history).counts(cut), name)
     except ValueError:
         return None
-    chance = look_ahead(fit.model, counts, horizon_days).purchase
-    return pd.Series(chance, index=counts.customers), _plain(fit.model)
+    return _plain(fit.model)
+
+
+def history_chance(model: Mapping[str, Any], frame: pd.DataFrame, horizon_days: float) -> np.ndarray:
+    """P(at least one purchase in the horizon) of each row of buyers' features, by the order history alone; (rows,)."""
+    from tools.science.lifetime.bg_nbd import BetaGeometric
+    from tools.science.lifetime.counts import Counts
+    from tools.science.lifetime.outlook import look_ahead
+
+    watched = frame["tenure_days"].to_numpy().astype(np.int64)
+    last = watched - frame["recency_days"].to_numpy().astype(np.int64)
+    repeats = frame["purchases"].to_numpy().astype(np.int64) - 1
+    counts = Counts(frame.index, repeats, last, watched, np.zeros(len(frame)), np.full(len(frame), np.nan))
+    return np.asarray(look_ahead(BetaGeometric(**model), counts, horizon_days).purchase, dtype=float)
 
 
 def likeliest_model(history: pd.DataFrame, cut: date) -> str | None:
@@ -89,20 +95,6 @@ def likeliest_model(history: pd.DataFrame, cut: date) -> str | None:
     except ValueError:
         return None
     return min(fits, key=lambda fit: fit.aic).model.name
-
-
-def history_of(
-    warehouse: Warehouse, parts: Mapping[str, Any], as_of: date, customers: Sequence[str] | None
-) -> pd.Series:
-    """The same probability for named customers, or everyone, from the fit kept with the model."""
-    import pandas as pd
-
-    from tools.science.lifetime.bg_nbd import BetaGeometric
-    from tools.science.lifetime.outlook import look_ahead
-
-    counts = _counts(warehouse, as_of, customers)
-    chance = look_ahead(BetaGeometric(**parts["history"]), counts, float(parts["horizon_days"])).purchase
-    return pd.Series(chance, index=counts.customers)
 
 
 def _counts(warehouse: Warehouse, as_of: date, customers: Sequence[str] | None) -> Counts:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from tools.modelling.lifetimes import HISTORY, history_of
+from tools.modelling.lifetimes import HISTORY, history_chance
 from tools.modelling.rhythm import WINDOW, with_window
 
 if TYPE_CHECKING:
@@ -34,10 +34,14 @@ def frame_of(
 
 def score_rows(warehouse: Warehouse, parts: dict[str, Any], as_of: date, *, customers: Sequence[str]) -> pd.DataFrame:
     """Feature rows of named customers for one model's parts."""
-    from tools.data.features import FeaturePlan, compute
+    from tools.data.features import FeaturePlan, compute, person
 
-    frame = compute(warehouse, FeaturePlan.model_validate(parts["plan"]), as_of, customers=list(customers))
-    return completed(warehouse, frame, parts, as_of)
+    plan = FeaturePlan.model_validate(parts["plan"])
+    if len(customers) == 1:
+        frame = person(warehouse, plan, as_of, customers[0]).features
+    else:
+        frame = compute(warehouse, plan, as_of, customers=list(customers))
+    return completed(frame, parts)
 
 
 def silence_of(desk: Desk, customer_id: str) -> tuple[float, float] | None:
@@ -51,20 +55,14 @@ def silence_of(desk: Desk, customer_id: str) -> tuple[float, float] | None:
     return (float(row["recency_days"]), float(row[WINDOW])) if row["purchases"] > 0 else None
 
 
-def completed(
-    warehouse: Warehouse, frame: pd.DataFrame, parts: dict[str, Any], as_of: date, history: pd.Series | None = None
-) -> pd.DataFrame:
-    """Rows of the shop's features with what this model adds, and without whom it does not score.
-
-    `history` is the lifetime model's probability per customer where it was worked out for everyone already.
-    """
+def completed(frame: pd.DataFrame, parts: dict[str, Any]) -> pd.DataFrame:
+    """Rows of the shop's features with what this model adds, and without whom it does not score."""
     rows = frame[frame["purchases"] > 0]
     if "typical_gap_days" in parts:
         rows = with_window(rows, float(parts["typical_gap_days"]), int(parts["longest_window_days"]))
         rows = rows[rows["recency_days"] <= rows[WINDOW]]
     if HISTORY in parts["scorer"].features:
-        known = history if history is not None else history_of(warehouse, parts, as_of, list(rows.index))
-        rows = rows.assign(**{HISTORY: known.reindex(rows.index).to_numpy(dtype=float)})
+        rows = rows.assign(**{HISTORY: history_chance(parts["history"], rows, float(parts["horizon_days"]))})
     return rows
 
 

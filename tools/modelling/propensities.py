@@ -12,7 +12,7 @@ from tools.contract import NotEnoughData
 from tools.modelling.cards import ModelName
 from tools.modelling.context import Fitted, Training
 from tools.modelling.evidence_cards import propensity_card
-from tools.modelling.lifetimes import HISTORY, history_probability, likeliest_model
+from tools.modelling.lifetimes import HISTORY, fit_history, history_chance, likeliest_model
 from tools.modelling.rhythm import LONGEST_WINDOW_DAYS
 from tools.modelling.snapshots import (
     TrainingSet,
@@ -146,22 +146,22 @@ def importance_of(
 
 
 def _with_history(training: Training, rows: TrainingSet, cuts: Sequence[date]) -> tuple[TrainingSet, dict[str, Any]]:
-    """The rows with a lifetime model's own probability as a feature and as a rule to beat, and today's fit of it."""
+    """The rows with a lifetime model's own probability as a feature and as a rule to beat, and today's fit of it.
+
+    At each cut the model is fitted on what had happened by then.
+    """
     name = likeliest_model(training.history, cuts[0])
-    today = history_probability(training.history, training.today, rows.horizon_days, name) if name else None
-    if name is None or today is None:
+    fits = [fit_history(training.history, cut, name) for cut in [*cuts, training.today]] if name else [None]
+    if any(fit is None for fit in fits):
         return rows, {}
     chance = np.full(len(rows.label), np.nan)
-    for cut in cuts:
+    for cut, fit in zip(cuts, fits, strict=False):
         here = rows.moment == np.datetime64(cut, "D")
-        known = history_probability(training.history, cut, rows.horizon_days, name)
-        if known is None:
-            return rows, {}
-        chance[here] = known[0].reindex(rows.group[here]).to_numpy(dtype=float)
+        chance[here] = history_chance(fit or {}, rows.features[here], rows.horizon_days)
     features = rows.features.assign(**{HISTORY: chance})
-    rules = rows.rules | {f"lifetime model ({name})": np.nan_to_num(chance)}
+    rules = rows.rules | {f"lifetime model ({name})": chance}
     found = TrainingSet(features, rows.label, rows.moment, rows.group, rules, rows.horizon_days, HISTORY)
-    return found, {"history": today[1]}
+    return found, {"history": fits[-1]}
 
 
 def _commonest_channel(training: Training, sends: pd.DataFrame) -> tuple[str, pd.DataFrame]:

@@ -17,7 +17,7 @@ import numpy as np
 from tools.data.features import FeaturePlan, stream
 from tools.data.profile import quoted
 from tools.modelling.context import Fitted
-from tools.modelling.lifetimes import HISTORY, forecasts, history_of
+from tools.modelling.lifetimes import forecasts
 from tools.modelling.people import completed
 
 if TYPE_CHECKING:
@@ -90,10 +90,7 @@ def _scored(
     found = pd.DataFrame(index=frame.index)
     for name, column in PROBABILITIES.items():
         if name in parts:
-            history = None
-            if HISTORY in parts[name]["scorer"].features:
-                history = history_of(warehouse, parts[name], as_of, customers)
-            rows = completed(warehouse, frame, parts[name], as_of, history)
+            rows = completed(frame, parts[name])
             chance = pd.Series(parts[name]["scorer"].probability(rows), index=rows.index)
             found[column] = chance.reindex(frame.index)
     if "value" in parts:
