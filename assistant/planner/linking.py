@@ -40,7 +40,7 @@ def by_spelling(tokens: Sequence[Token], unknown: Sequence[int], lexicon: Lexico
     """Latin words a letter or two away from a known form."""
     positions = set(unknown)
     seen: set[tuple[int, int]] = set()
-    alone = {i for i in unknown if tokens[i].kind == "word" and lexicon.similar(tokens[i : i + 1])}
+    alone = {i: found[0][1] for i in unknown if (found := lexicon.similar(tokens[i : i + 1]))}
     for i in unknown:
         for start, end in ((i, i + 1), (i, i + 2), (i - 1, i + 1), (i - 1, i + 2)):
             if start < 0 or end > len(tokens) or (start, end) in seen:
@@ -49,9 +49,10 @@ def by_spelling(tokens: Sequence[Token], unknown: Sequence[int], lexicon: Lexico
             stretch = tokens[start:end]
             if any(t.kind != "word" for t in stretch) or not any(p in positions for p in range(start, end)):
                 continue
-            if alone.intersection(range(start, end)) and any(p not in positions for p in range(start, end)):
-                continue  # "custmers in" is customers in, not customer id
+            better = max((alone.get(p, 0.0) for p in range(start, end)), default=0.0) if end - start > 1 else 0.0
             for senses, confidence, form in lexicon.similar(stretch):
+                if confidence < better:
+                    continue  # "custmers in" is customers in, not customer id
                 if _opposite("".join(t.key for t in stretch), form.replace(" ", "")):
                     continue
                 for sense in senses:
