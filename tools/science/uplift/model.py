@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from tools.science.propensity.basis import Basis, ColumnPlan
+from tools.science.propensity.scorer import LinearMember, TreeMember
 from tools.science.uplift.balance import Balance
 from tools.science.uplift.deciles import Decile, Line
 from tools.science.uplift.learners import Learner
-from tools.science.uplift.terms import Boosted, Effect, Linear, Term, designed
+from tools.science.uplift.terms import Boosted, Effect, Linear, Link, Term, designed
 from tools.science.uplift.verdict import Judgement
 
 
@@ -73,6 +74,21 @@ class Uplift:
     def linear(self) -> bool:
         """Whether it is made of linear models alone: exact reasons, and SQL in the engine."""
         return all(isinstance(term.model, Linear) for term in self.effect.terms)
+
+    @property
+    def members(self) -> tuple[tuple[float, Link, LinearMember | TreeMember], ...]:
+        """(weight, link, member) of each term, in the form of every other score; see `effect`, `line` for the rest."""
+        features = tuple(self.features)
+        return tuple(
+            (
+                term.weight,
+                term.link,
+                LinearMember(self.basis, term.model.coefficients, term.model.intercept)
+                if isinstance(term.model, Linear)
+                else TreeMember(features, term.model.estimator),
+            )
+            for term in self.effect.terms
+        )
 
     def uplift(self, frame: pd.DataFrame) -> np.ndarray:
         """Calibrated uplift as a share (.01 = one point), shape (rows,); `frame` holds `features`, missing as NaN."""

@@ -13,6 +13,7 @@ from tools.science.uplift.balance import NotRandomised, check_balance
 from tools.science.uplift.learners import LEARNERS
 from tools.science.uplift.logistic import fit_logistic, fit_ridge
 from tools.science.uplift.minimum import OUTCOMES, PEOPLE
+from tools.science.uplift.reasons import contributions
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +32,9 @@ def test_every_learner_finds_who_is_moved(learner):
     assert found.mean() == pytest.approx(effect.mean(), abs=0.03)
     again = Uplift.from_parts(fitted.parts())
     assert abs(again.uplift(features) - found).max() < 1e-12
+    base, parts = contributions(again, features[:300])
+    assert abs(base + parts.sum(axis=1).to_numpy() - found[:300]).max() < 1e-9
+    assert parts.abs().mean().idxmax() == "keen"
 
 
 def test_the_verdict_says_that_uplift_is_better(persuadable):
