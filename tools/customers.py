@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -131,6 +132,8 @@ def _profile(desk: Desk, customer_id: str) -> tuple[list[list[Any]], str]:
     query = compile_audience(audience, desk.dictionary, desk.today, dialect=desk.warehouse.dialect,
                              select=["id", *personal, *names])  # fmt: skip
     (row,) = run(desk, query)
+    if "customer_scores" in desk.warehouse.columns():
+        row = _with_fresh_scores(desk, customer_id, row, [column.name for column in query.columns])
     heading = desk.say("Profile", "资料")
     columns = headed(desk, query.columns, of_customers=True)
     rows: list[list[Any]] = []
@@ -141,6 +144,15 @@ def _profile(desk: Desk, customer_id: str) -> tuple[list[list[Any]], str]:
                 [heading, "", column.label, "", shown] if column.pii else [heading, "", column.label, shown, ""]
             )
     return rows, shown_sql(query)
+
+
+def _with_fresh_scores(desk: Desk, customer_id: str, row: list[Any], names: list[str]) -> list[Any]:
+    """The row with scores as of this moment in place of those of the last training."""
+    from tools.modelling.people import fresh_scores
+
+    fresh = fresh_scores(desk, customer_id)
+    shown = {name: value.isoformat() if isinstance(value, date) else value for name, value in fresh.items()}
+    return [shown.get(name, cell) for name, cell in zip(names, row, strict=True)]
 
 
 def _orders(desk: Desk, customer_id: str) -> list[list[Any]]:

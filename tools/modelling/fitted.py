@@ -61,6 +61,12 @@ def offered(desk: Desk, model: ModelName) -> ModelCard:
     return card
 
 
+def is_offered(desk: Desk, model: ModelName) -> bool:
+    """Whether the model was fitted here and is good enough to be offered."""
+    card = current_card(desk.workspace.models_path, model)
+    return card is not None and card.offered
+
+
 def fitted(desk: Desk, model: ModelName) -> FittedModel:
     """The current version of an offered model."""
     card = offered(desk, model)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 HISTORY = "lifetime_purchase_probability"
 """The feature made here: P(at least one purchase in the horizon) from the order history alone."""
 VALUE_HORIZON_DAYS = 365
+FORECAST = ("alive_probability", "expected_orders", "expected_spend", "expected_spend_low", "expected_spend_high")
+"""Customer fields the value model fills; its own purchase probability looks a year ahead and is not among them."""
 INTERVAL = 0.9
 """Share of customers whose spend is to lie within their interval."""
 MINIMUM = Words(
@@ -59,6 +61,20 @@ def forecasts(
     counts = _counts(warehouse, as_of, customers)
     model = LifetimeModel.from_dict(parts["lifetime"])
     return forecast(model, counts, float(parts["horizon_days"]), level=INTERVAL)
+
+
+def value_of_one(warehouse: Warehouse, parts: Mapping[str, Any], as_of: date, customer_id: str) -> dict[str, Any]:
+    """The value columns of one customer by customer field, the next order as a date; None where unknown."""
+    row = forecasts(warehouse, parts, as_of, customers=[customer_id])
+    if row.empty:
+        return dict.fromkeys(FORECAST) | {"expected_next_order_date": None}
+    found: dict[str, Any] = {name: _known(row[name].iloc[0]) for name in FORECAST}
+    wait = _known(row["expected_next_order_days"].iloc[0])
+    return found | {"expected_next_order_date": None if wait is None else as_of + timedelta(days=round(wait))}
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
 
 
 def fit_history(history: pd.DataFrame, cut: date, name: str) -> dict[str, Any] | None:

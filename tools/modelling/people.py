@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tools.modelling.lifetimes import HISTORY, history_chance
 from tools.modelling.rhythm import WINDOW, with_window
+from tools.modelling.uplifts import predicted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,6 +43,36 @@ def score_rows(warehouse: Warehouse, parts: dict[str, Any], as_of: date, *, cust
     else:
         frame = compute(warehouse, plan, as_of, customers=list(customers))
     return completed(frame, parts)
+
+
+def fresh_scores(desk: Desk, customer_id: str) -> dict[str, Any]:
+    """Every offered score of one customer as of now, by customer field; None where they have no such score.
+
+    Features are read once and shared by the models; nothing is fitted.
+    """
+    from tools.data.features import FeaturePlan, person
+    from tools.modelling.fitted import fitted, is_offered
+    from tools.modelling.lifetimes import value_of_one
+
+    found: dict[str, Any] = {}
+    models = {
+        name: fitted(desk, name) for name in ("churn", "purchase", "response", "uplift") if is_offered(desk, name)
+    }
+    plans: dict[str, pd.DataFrame] = {}
+    for name, model in models.items():
+        key = model.card.version + str(sorted(model.parts["plan"]["features"]))
+        if key not in plans:
+            plan = FeaturePlan.model_validate(model.parts["plan"])
+            plans[key] = person(desk.warehouse, plan, desk.today, customer_id).features
+        if name == "uplift":
+            rows = plans[key][plans[key]["purchases"] > 0]
+            found["uplift"] = float(predicted(model.parts, rows)[0]) * 100 if len(rows) else None
+        else:
+            rows = completed(plans[key], model.parts)
+            found[f"{name}_probability"] = float(model.scorer.probability(rows)[0]) if len(rows) else None
+    if is_offered(desk, "value"):
+        found |= value_of_one(desk.warehouse, fitted(desk, "value").parts, desk.today, customer_id)
+    return found
 
 
 def silence_of(desk: Desk, customer_id: str) -> tuple[float, float] | None:

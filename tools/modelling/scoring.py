@@ -17,7 +17,7 @@ import numpy as np
 from tools.data.features import FeaturePlan, stream
 from tools.data.profile import quoted
 from tools.modelling.context import Fitted
-from tools.modelling.lifetimes import forecasts
+from tools.modelling.lifetimes import FORECAST, forecasts
 from tools.modelling.people import completed
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ COLUMNS = {
     "uplift_points": "DOUBLE",
 }  # fmt: skip
 PROBABILITIES = {"churn": "churn_probability", "purchase": "purchase_probability", "response": "response_probability"}
-FORECAST = ("alive_probability", "expected_orders", "expected_spend", "expected_spend_low", "expected_spend_high")
-"""What the value model says; its own purchase probability looks a year ahead and is not the purchase model's."""
 BATCH_ROWS = 50_000
 """Rows of features held at a time."""
 
