@@ -46,8 +46,8 @@ def read_baskets(basket: np.ndarray | pd.Series, item: np.ndarray | pd.Series) -
     """
     if len(basket) != len(item):
         raise ValueError(f"baskets and items must be columns of equal length, got {len(basket)} and {len(item)} rows")
-    basket_codes, baskets = _codes(basket)
-    item_codes, items = _codes(item)
+    basket_codes, baskets = coded(basket)
+    item_codes, items = coded(item)
     known = (basket_codes >= 0) & (item_codes >= 0)
     if not known.all():
         basket_codes, item_codes = basket_codes[known], item_codes[known]
@@ -68,8 +68,8 @@ def baskets_of(lines: pd.DataFrame, *, basket: str = "order_id", item: str = "pr
     return read_baskets(lines[basket], lines[item])
 
 
-def _codes(values: np.ndarray | pd.Series) -> tuple[np.ndarray, np.ndarray]:
-    """Codes in the order of the sorted names (-1 = missing), and those names."""
+def coded(values: np.ndarray | pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """Codes in the order of the sorted names (-1 = missing), shape (rows,), and those names, shape (names,)."""
     array = np.asarray(values)
     if array.dtype.kind in "iu" and len(array):
         low, high = int(array.min()), int(array.max())
