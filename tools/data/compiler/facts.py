@@ -42,7 +42,7 @@ def _bought(column: str) -> Derived:
 
 
 def _score(column: str) -> Derived:
-    return Derived(f"r.{column}", ("figures", "rfm"))
+    return Derived(f"r.{column}", ("rfm",))
 
 
 DERIVED: dict[str, Derived] = {
@@ -81,7 +81,7 @@ DERIVED: dict[str, Derived] = {
     "recency_score": _score("recency_score"),
     "frequency_score": _score("frequency_score"),
     "monetary_score": _score("monetary_score"),
-    "rfm_score": Derived("CAST(r.cell AS VARCHAR)", ("figures", "rfm")),
+    "rfm_score": Derived("CAST(r.cell AS VARCHAR)", ("rfm",)),
     "rfm_segment": _score("segment"),
 }
 """Customer fields that are computed. Stored ones come straight from their column."""
@@ -214,6 +214,7 @@ class Facts:
         )
 
     def _rfm(self) -> None:
+        self._figures()
         self.script.before("rfm", lambda: RFM)
 
     def _first_orders(self) -> None:

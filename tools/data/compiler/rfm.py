@@ -18,7 +18,7 @@ SEGMENT_CELLS: dict[str, str] = {
 """Segment to the cells (recency, frequency, monetary score; 5 is best) that belong to it. The customary table."""
 
 CELL = "recency_score * 100 + frequency_score * 10 + monetary_score"
-_CASES = " ".join(f"WHEN {CELL} IN ({', '.join(cells.split())}) THEN '{name}'" for name, cells in SEGMENT_CELLS.items())
+_NAMES = ", ".join(f"({cell}, '{name}')" for name, cells in SEGMENT_CELLS.items() for cell in cells.split())
 
 
 def rfm(figures: str = "figures") -> str:
@@ -29,14 +29,14 @@ def rfm(figures: str = "figures") -> str:
     adds must not part two customers who spent the same.
     """
     return f"""
-SELECT customer_id, recency_score, frequency_score, monetary_score, {CELL} AS cell, CASE {_CASES} END AS segment
+SELECT customer_id, recency_score, frequency_score, monetary_score, {CELL} AS cell, names.segment
 FROM (
   SELECT customer_id,
          ntile(5) OVER (ORDER BY last_at, customer_id) AS recency_score,
          ntile(5) OVER (ORDER BY orders, customer_id) AS frequency_score,
          ntile(5) OVER (ORDER BY floor(spend * 10000 + 0.5), customer_id) AS monetary_score
   FROM {figures} WHERE orders > 0
-) AS scores
+) AS scores JOIN (VALUES {_NAMES}) AS names(code, segment) ON names.code = {CELL}
 """
 
 

@@ -62,3 +62,8 @@ def test_the_order_of_adding_does_not_part_customers_who_spent_the_same(tmp_path
     shop = make_shop(tmp_path / "shop", orders=orders, order_lines=lines)
     query = compile_audience(Audience(), shop.dictionary, date(2026, 1, 1), select=("id", "monetary_score"))
     assert shop.warehouse.query(query.sql, query.parameters)[1] == [(one, n) for n, one in enumerate("abcde", 1)]
+
+
+def test_known_customers_are_asked_for_in_the_form_the_engine_estimates_well(hand_desk):
+    query = compile_audience(Audience(), hand_desk.dictionary, date(2026, 1, 1), select=("id", "rfm_segment"))
+    assert "o.customer_id IS NOT NULL" in query.sql and "NOT o.customer_id IS NULL" not in query.sql
