@@ -17,6 +17,7 @@ from tools.experiments import plan_test
 from tools.library import find_products, search_library
 from tools.metrics import measure
 from tools.recommendations.lookalikes import find_lookalikes
+from tools.recommendations.products import recommend_products
 from tools.recommendations.together import bought_together
 from tools.scores import choose_cutoff, describe_model, explain_score, score_customers
 from tools.segments import profile_segments, segment_migration
@@ -40,6 +41,7 @@ TOOLS: tuple[Tool, ...] = (
     explain_score,
     describe_model,
     choose_cutoff,
+    recommend_products,
     bought_together,
     find_lookalikes,
     plan_test,

@@ -23,6 +23,7 @@ from tools.modelling.context import Fitted, Training
 from tools.modelling.fitted import current_card
 from tools.modelling.lifetimes import fit_value
 from tools.modelling.propensities import fit_churn, fit_purchase, fit_response
+from tools.modelling.recommending import fit_recommendations
 from tools.modelling.rules import find_rules
 from tools.modelling.scoring import score_everyone
 from tools.modelling.uplifts import fit_uplift_model
@@ -39,9 +40,10 @@ FITS: dict[str, Callable[[Training], Fitted]] = {
     "category": fit_category,
     "response": fit_response,
     "uplift": fit_uplift_model,
+    "recommendations": fit_recommendations,
 }
 """Every model that is fitted, in order; clusters are fitted before them."""
-SCORED = ("customer_scores", "category_scores", "feature_table")
+SCORED = ("customer_scores", "category_scores", "feature_table", "next_products")
 STEPS = len(FITS) + 3
 LONGEST_QUERY_SECONDS = 3_600.0
 

@@ -16,6 +16,7 @@ from tools.modelling.cards import LABELS, ModelCard, ModelName
 if TYPE_CHECKING:
     from tools.desk import Desk
     from tools.science.propensity.scorer import Scorer
+    from tools.science.recommending.recommender import Recommender
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +31,12 @@ class FittedModel:
         """The propensity scorer of models that have one."""
         scorer: Scorer = self.parts["scorer"]
         return scorer
+
+    @property
+    def recommender(self) -> Recommender:
+        """The recommender of the model that has one."""
+        recommender: Recommender = self.parts["recommender"]
+        return recommender
 
 
 def cards(desk: Desk) -> list[ModelCard]:
@@ -82,6 +89,10 @@ def load(models_path: str, model: str, version: str) -> FittedModel:
     parts = dict(kept.parts)
     if "scorer" in parts:
         parts["scorer"] = from_parts(parts["scorer"])
+    if "recommender" in parts:
+        from tools.science.recommending.recommender import Recommender
+
+        parts["recommender"] = Recommender.from_arrays(parts["recommender"])
     return FittedModel(ModelCard.model_validate(kept.card), parts)
 
 

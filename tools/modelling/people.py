@@ -75,6 +75,23 @@ def fresh_scores(desk: Desk, customer_id: str) -> dict[str, Any]:
     return found
 
 
+def purchases_of(warehouse: Warehouse, as_of: date, customer_id: str) -> pd.DataFrame:
+    """product_id, day, quantity, amount of one customer's lines up to now; returned items below zero."""
+    from tools.data.features import FeaturePlan, person
+
+    # the features are not wanted here, so none are asked for
+    return person(warehouse, FeaturePlan(as_of=as_of, features=[]), as_of, customer_id).purchases
+
+
+def customer_exists(desk: Desk, customer_id: str) -> bool:
+    """Whether the shop knows this id, from its customers or from an order."""
+    _, rows = desk.warehouse.query(
+        "SELECT 1 FROM customers WHERE id = ? UNION ALL SELECT 1 FROM orders WHERE customer_id = ? LIMIT 1",
+        [customer_id, customer_id],
+    )
+    return bool(rows)
+
+
 def silence_of(desk: Desk, customer_id: str) -> tuple[float, float] | None:
     """Days since a customer's last purchase and their own window in days; None for someone who never bought."""
     from tools.data.features import FeaturePlan, compute

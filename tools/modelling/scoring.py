@@ -19,6 +19,7 @@ from tools.data.profile import quoted
 from tools.modelling.context import Fitted
 from tools.modelling.lifetimes import FORECAST, forecasts
 from tools.modelling.people import completed
+from tools.modelling.recommending import next_products
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,6 +69,13 @@ def score_everyone(
             )
             for rows in _category_batches(warehouse, as_of, parts["category"]["scorer"]):
                 _append(connection, "category_scores", rows)
+        if "recommendations" in parts:
+            connection.execute(
+                "CREATE TABLE next_products (customer_id VARCHAR, product_id VARCHAR, mode VARCHAR, place INTEGER, "
+                "chance DOUBLE)"
+            )
+            for rows in next_products(warehouse, parts["recommendations"], as_of):
+                _append(connection, "next_products", rows)
     return count
 
 

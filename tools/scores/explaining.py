@@ -13,7 +13,7 @@ from tools.definitions import Attribute, Audience
 from tools.desk import Desk
 from tools.findings import run, unknown_value
 from tools.modelling.cards import ModelCard
-from tools.modelling.people import silence_of
+from tools.modelling.people import customer_exists, silence_of
 from tools.modelling.reasons import Explained, Named, Reason, explain_people, value_words
 from tools.scores.kinds import KINDS, Score
 from tools.scores.value import explain_value
@@ -62,7 +62,7 @@ def explain_score(
         except UnknownValue as error:
             return unknown_value(desk, "explain_score", error, {"score": score, "category": category})
     if customer_id is not None:
-        if not _exists(desk, customer_id):
+        if not customer_exists(desk, customer_id):
             message = desk.say(f"There is no customer {customer_id}.", f"没有编号为 {customer_id} 的客户。")
             return Finding(tool="explain_score", status="unknown", message=message)
         if score == "value":
@@ -223,11 +223,3 @@ def lapsed_sentence(desk: Desk, customer_id: str) -> str:
         "usual gap): they count as lapsed already, so there is no probability left to give.",
         f"该客户已 {days} 天没有下单，超过其自身周期 {window} 天（平时间隔的两倍），视为已流失，因此不再给出概率。",
     )
-
-
-def _exists(desk: Desk, customer_id: str) -> bool:
-    _, rows = desk.warehouse.query(
-        "SELECT 1 FROM customers WHERE id = ? UNION ALL SELECT 1 FROM orders WHERE customer_id = ? LIMIT 1",
-        [customer_id, customer_id],
-    )
-    return bool(rows)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tools.data.engine import Warehouse
+from tools.data.features.sources import Reach
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,15 +61,17 @@ def transactions(warehouse: Warehouse, as_of: date) -> "pd.DataFrame":
     )
 
 
-def interactions(warehouse: Warehouse, as_of: date) -> "pd.DataFrame":
+def interactions(warehouse: Warehouse, as_of: date, *, number: int = 0, slices: int = 1) -> "pd.DataFrame":
     """Lines of known customers up to the end of `as_of`: customer_id, product_id, day, quantity, amount.
 
-    Summed per customer, product and day; returned items have their quantity and amount below zero.
+    Summed per customer, product and day; returned items have their quantity and amount below zero. With `slices`, only
+    the customers of one of so many equal parts, so that a large shop can be read a part at a time.
     """
+    part = Reach(number=number, slices=slices).where("o.customer_id")
     return warehouse.frame(
         "SELECT o.customer_id, l.product_id, o.ordered_at::DATE AS day, sum(l.quantity) AS quantity, "
         "sum(l.quantity * l.unit_price) AS amount FROM orders AS o JOIN order_lines AS l ON l.order_id = o.id "
-        f"WHERE o.customer_id IS NOT NULL AND l.product_id IS NOT NULL AND {_UNTIL} GROUP BY ALL ORDER BY ALL",
+        f"WHERE o.customer_id IS NOT NULL AND l.product_id IS NOT NULL AND {_UNTIL}{part} GROUP BY ALL ORDER BY ALL",
         {"as_of": as_of},
     )
 
