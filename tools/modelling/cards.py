@@ -56,9 +56,14 @@ class FeatureNote(Model):
     why: str = ""
 
 
+SCHEMA = 1
+"""Form of cards and kept parts; raised when either changes, so that older models are fitted anew, not misread."""
+
+
 class ModelCard(Model):
     """What a reader needs to trust a score, or not to."""
 
+    form: int = SCHEMA
     model: ModelName
     version: str = ""
     fitted_as_of: date

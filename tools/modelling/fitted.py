@@ -7,11 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from tools.contract import NotEnoughData, Unavailable
 from tools.data.models import keeping
-from tools.modelling.cards import LABELS, ModelCard, ModelName
+from tools.modelling.cards import LABELS, SCHEMA, ModelCard, ModelName
 
 if TYPE_CHECKING:
     from tools.desk import Desk
@@ -101,10 +99,9 @@ def current_card(models_path: Path, model: str) -> ModelCard | None:
     found = keeping.read_card(models_path, model)
     if found is None:
         return None
-    try:
-        return ModelCard.model_validate(found)
-    except ValidationError as error:
+    if found.get("form") != SCHEMA:
         raise Unavailable(
             f"The {model} model was kept by another version of this product: "
             f"`python -m assistant train {models_path.parent.name}` fits it anew."
-        ) from error
+        )
+    return ModelCard.model_validate(found)
