@@ -88,8 +88,9 @@ def backtest(
     """The recommender fitted up to `cut` beside popularity and item-item, one row for each mode and method.
 
     Columns: mode, method, customers (with something to hit in this mode), hit (share of them with at least one hit
-    among the first `top`), hit_low, hit_high (95 %, bootstrap over customers), recall and ndcg with theirs. An item
-    first sold after `cut` counts as missed. Raises ValueError as `fit_recommender` and `held_out` do.
+    among the first `top`), hit_low, hit_high (95 %, bootstrap over customers), recall and ndcg with theirs, promised
+    and kept (mean chance of the items listed, and the share of them that was bought). An item first sold after `cut`
+    counts as missed. Raises ValueError as `fit_recommender` and `held_out` do.
     """
     recommender = recommender or fit_recommender(purchases, as_of=cut, horizon_days=horizon_days)
     truth = held_out(
@@ -99,7 +100,9 @@ def backtest(
     rows = []
     for method, chosen in _methods(recommender, truth, known, day_number(cut), top):
         for mode in MODES:
-            rows.append({"mode": mode, "method": method, **judged(truth, mode, *chosen(mode), top=top, seed=seed)})
+            person, item, chance = chosen(mode)
+            figures = judged(truth, mode, person, item, top=top, seed=seed)
+            rows.append({"mode": mode, "method": method, **figures, **_promises(truth, mode, person, item, chance)})
     frame = pd.DataFrame(rows)
     order = {mode: place for place, mode in enumerate(MODES)}
     return frame.sort_values("mode", key=lambda column: column.map(order), kind="stable").reset_index(drop=True)
@@ -132,6 +135,17 @@ def judged(
     return result
 
 
+def _promises(
+    truth: NextOrders, mode: str, person: np.ndarray, item: np.ndarray, chance: np.ndarray | None
+) -> dict[str, float]:
+    """Mean chance of the listed items and the share bought; NaN for a method that promises nothing."""
+    claimed = np.zeros(len(person), dtype=bool) if chance is None else np.isfinite(chance)
+    if chance is None or not claimed.any():
+        return {"promised": np.nan, "kept": np.nan}
+    keys = person[claimed].astype(np.int64) * truth.history.items + item[claimed]
+    return {"promised": float(chance[claimed].mean()), "kept": float(np.isin(keys, truth.relevant(mode)[0]).mean())}
+
+
 def _intervals(values: np.ndarray, seed: int) -> tuple[list[float], list[float]]:
     """95 % percentile intervals of the means, drawing people with replacement; values (measures, people)."""
     people = values.shape[1]
@@ -145,8 +159,8 @@ def _intervals(values: np.ndarray, seed: int) -> tuple[list[float], list[float]]
     return low.tolist(), high.tolist()
 
 
-Lists = Callable[[str], tuple[np.ndarray, np.ndarray]]
-"""From a mode to rows (person, item), best first within a person."""
+Lists = Callable[[str], tuple[np.ndarray, np.ndarray, np.ndarray | None]]
+"""From a mode to rows (person, item, chance where one is claimed), best first within a person."""
 
 
 def _methods(
@@ -156,10 +170,10 @@ def _methods(
     history, matrix = truth.history, truth.history.matrix()
     scores = recommender.affinity.scores(matrix)
 
-    def own(mode: str) -> tuple[np.ndarray, np.ndarray]:
+    def own(mode: str) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
         nothing = np.empty(0, dtype=np.int64)
         ranking = rank(recommender, history, scores, mode=cast(Mode, mode), limit=top, barred=nothing)
-        return ranking.person, ranking.item
+        return ranking.person, ranking.item, ranking.chance
 
     yield "recommender", own
     for days in WINDOWS_DAYS:
@@ -177,4 +191,4 @@ def _by(values: np.ndarray, history: History, top: int) -> Lists:
     owned = np.zeros(values.shape, dtype=bool)
     owned[history.person, history.item] = True
     wanted = {"any": np.ones_like(owned), "repeat": owned, "new": ~owned}
-    return lambda mode: best(np.where(wanted[mode], values, -np.inf), top)
+    return lambda mode: (*best(np.where(wanted[mode], values, -np.inf), top), None)

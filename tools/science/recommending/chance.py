@@ -8,7 +8,7 @@ from tools.science.recommending.candidates import new_candidates, pair_affinity
 from tools.science.recommending.logistic import Logistic, fit_logistic
 from tools.science.recommending.purchases import Purchases
 from tools.science.recommending.recommender import Recommender, history_of
-from tools.science.recommending.signals import new_signals, repeat_signals
+from tools.science.recommending.signals import NEW_SIGNALS, REPEAT_SIGNALS, new_signals, repeat_signals
 
 MINIMUM_RETURNED = 100
 """People with a next order, below which no chance is learnt."""
@@ -35,14 +35,20 @@ def fit_chances(before: Recommender, purchases: Purchases) -> tuple[Logistic | N
         _only(truth, returned).customer.astype(np.int64) * len(before.items) + _only(truth, returned).item
     )
     person, item = new_candidates(history, scores + before.trend, LEARNT_FROM)
+    again = repeat_signals(history, pair_affinity(history, scores), before.shelf)
+    first = new_signals(person, item, scores[person, item], history, before.shelf)
     columns = (
-        (history.person, history.item, repeat_signals(history, pair_affinity(history, scores), before.shelf)),
-        (person, item, new_signals(person, item, scores[person, item], history, before.shelf)),
+        (history.person, history.item, again, REPEAT_SIGNALS),
+        (person, item, first, NEW_SIGNALS),
     )
     try:
         repeat, new = (
-            fit_logistic(signals, np.isin(who.astype(np.int64) * len(before.items) + what, bought).astype(float))
-            for who, what, signals in columns
+            fit_logistic(
+                signals,
+                np.isin(who.astype(np.int64) * len(before.items) + what, bought).astype(float),
+                signs=np.array(list(names.values())),
+            )
+            for who, what, signals, names in columns
         )
     except ValueError:  # nobody repeated, or nobody tried anything new
         return None, None

@@ -64,7 +64,7 @@ class Recommender:
         }
         for name, chance in (("repeat_chance", self.repeat_chance), ("new_chance", self.new_chance)):
             if chance is not None:
-                parts[name] = np.concatenate(([chance.offset], chance.slopes))
+                parts[name] = chance.array()
         return parts
 
     @staticmethod
@@ -78,8 +78,7 @@ class Recommender:
             raise ValueError(f"the arrays of a recommender disagree: {size} items, weights {parts['weights'].shape}")
         tail = sparse.csr_array((parts["tail_data"], parts["tail_indices"], parts["tail_indptr"]), shape=(size, size))
         chances = [
-            Logistic(float(parts[name][0]), np.asarray(parts[name][1:])) if name in parts else None
-            for name in ("repeat_chance", "new_chance")
+            Logistic.from_array(parts[name]) if name in parts else None for name in ("repeat_chance", "new_chance")
         ]
         fitted_day, horizon_days, half_life_days = parts["settings"].tolist()
         return Recommender(

@@ -12,7 +12,7 @@ from tools.science.recommending.candidates import best
 from tools.science.recommending.cosine import SHRINKAGE, fit_cosine
 from tools.science.recommending.ease import fit_ease
 from tools.science.recommending.history import summed
-from tools.science.recommending.logistic import fit_logistic
+from tools.science.recommending.logistic import Logistic, fit_logistic
 from tools.science.recommending.popularity import recent_buyers, trend
 from tools.science.recommending.purchases import day_number, read_purchases
 from tools.science.recommending.recommender import history_of
@@ -136,8 +136,21 @@ def test_the_logistic_fit_is_the_penalised_maximum():
     oracle = LogisticRegression(C=1.0, tol=1e-10, max_iter=1_000).fit(standard, label)
     fitted = fit_logistic(columns, label)
     assert fitted.probability(columns) == pytest.approx(oracle.predict_proba(standard)[:, 1], abs=1e-6)
+    assert Logistic.from_array(fitted.array()).probability(columns) == pytest.approx(fitted.probability(columns))
     with pytest.raises(ValueError, match="both outcomes"):
         fit_logistic(columns, np.zeros(3_000))
+
+
+def test_a_slope_of_the_wrong_sign_leaves_and_nothing_is_promised_beyond_what_was_seen():
+    generator = np.random.default_rng(5)
+    first = generator.normal(0, 1, 4_000)
+    columns = np.column_stack((first, first + generator.normal(0, 0.3, 4_000), np.ones(4_000)))
+    label = (generator.random(4_000) < 1 / (1 + np.exp(-2 * columns[:, 0] + columns[:, 1]))).astype(float)
+    assert fit_logistic(columns, label).slopes[1] < 0
+    held = fit_logistic(columns, label, signs=np.array([1, 1, 1]))
+    assert held.slopes[0] > 0 and held.slopes[1] == 0 and held.slopes[2] == 0
+    far = held.probability(np.array([[50.0, 0.0, 1.0], [columns[:, 0].max(), 0.0, 1.0]]))
+    assert far[0] == far[1]
 
 
 def test_the_best_are_the_first_of_each_row_ties_by_column():
