@@ -99,7 +99,9 @@ def _size(slots: Slots, at: int, found: Alike) -> None:
 def _seed_span(slots: Slots, at: int) -> tuple[int, int]:
     """Where the seed is described: behind the word in English, between 跟 and 相似 in Chinese."""
     if not slots.chinese(at):
-        return at + 1, len(slots)
+        described = next((i for i in range(at + 1, len(slots)) if slots.has(i, "group", "agent", "condition")), at)
+        told = (i for i in range(described + 1, len(slots)) if slots[i].text.casefold() in ("are", "is", "were"))
+        return at + 1, next(told, len(slots))
     lead = next((i for i in range(at - 1, -1, -1) if slots.has(i, "alike_with") and not slots.has(i, "group")), None)
     if lead is not None:
         slots.use(lead, "alike to")

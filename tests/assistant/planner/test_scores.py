@@ -60,6 +60,12 @@ def test_reads(case: dict[str, Any], scored: Reader) -> None:
     assert made == [{"tool": call["tool"], "args": shaped(call["args"])} for call in case["calls"]]
 
 
+def test_what_is_told_of_the_people_alike_is_not_told_of_the_seed(scored: Reader) -> None:
+    reading = scored.read("how many of the 500 people most like our gold members are in Berlin")
+    alike = {"kind": "similar", "seed": GOLD, "count": 500}
+    assert reading.audience == Audience.model_validate({"all": [alike, BERLIN]})
+
+
 def test_both_languages_are_covered() -> None:
     assert len([q for q in ASKED if chinese(q)]) >= 100
     assert len([q for q in ASKED if not chinese(q)]) >= 150
