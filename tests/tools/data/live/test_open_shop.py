@@ -1,9 +1,14 @@
 """An open shop shows what happens at once; a writer folds it in, once, whatever crashes."""
 
+import tempfile
+import threading
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.tools.small_shop import hand_counted_shop
 from tools.contract import BadInput
@@ -211,3 +216,59 @@ def test_a_workspace_without_data_says_what_to_do(shop):
     shop.workspace.warehouse_path.unlink()
     with pytest.raises(BadInput, match="no data yet"):
         append_event(shop.workspace, read_event(view(at=None)))
+
+
+def test_many_threads_may_ask_while_events_arrive(shop):
+    before = count(shop.warehouse)[2]
+    seen, stop = [], threading.Event()
+
+    def ask():
+        last = 0
+        while not stop.is_set():
+            now = shop.warehouse.query("SELECT count(*) FROM events")[1][0][0]
+            seen.append(now >= last)
+            last = now
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for _ in range(30):
+        add(shop, view(), warehouse=shop.warehouse)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert seen and all(seen) and count(shop.warehouse)[2] == before + 30
+
+
+ACTIONS = st.lists(st.sampled_from(["view", "numbered", "order", "fold", "crash", "reopen"]), min_size=3, max_size=12)
+
+
+@settings(max_examples=6, deadline=None)
+@given(ACTIONS)
+def test_whatever_the_order_of_things_the_counts_are_right(actions):
+    with tempfile.TemporaryDirectory() as folder:
+        shop = hand_counted_shop(Path(folder) / "shop")
+        path, warehouse, expected = shop.workspace.warehouse_path, shop.warehouse, list(count(shop.warehouse))
+        numbers = set()
+        for turn, action in enumerate(actions):
+            if action == "view":
+                add(shop, view())
+                expected[2] += 1
+            elif action == "numbered":
+                add(shop, view(id=f"e{turn % 3}"))
+                expected[2] += turn % 3 not in numbers
+                numbers.add(turn % 3)
+            elif action == "order":
+                add(shop, purchase(order="w"))
+                expected[0] += expected[1] == 12
+                expected[1] += 1
+            else:
+                warehouse.close()
+                if action == "crash":
+                    with pytest.raises(RuntimeError), writing(path):
+                        raise RuntimeError("power cut")
+                elif action == "fold":
+                    fold_live(path)
+                warehouse = Warehouse(path)
+            assert list(count(warehouse)) == expected, (turn, action)
+        warehouse.close()
