@@ -16,7 +16,7 @@ from tools.science.recommending.logistic import Logistic, fit_logistic
 from tools.science.recommending.popularity import recent_buyers, trend
 from tools.science.recommending.purchases import day_number, read_purchases
 from tools.science.recommending.recommender import history_of
-from tools.science.recommending.timing import own_gaps, repeat_rates, typical_gaps
+from tools.science.recommending.timing import order_gaps, own_gaps, repeat_rates, typical_gaps
 
 
 def _matrix(people=60, items=8, seed=0):
@@ -114,6 +114,14 @@ def test_a_person_with_a_rhythm_of_their_own_gets_it():
     history = _history(regular + others)
     own = own_gaps(history, typical_gaps(history))
     assert own[0] < 9 and own[1] > 25
+
+
+def test_orders_have_a_rhythm_too_whatever_is_in_them():
+    rows = [(who, (who + day) % 2, day) for who in range(20) for day in (0, 20, 40)] + [(20, 0, 90), (20, 1, 100)]
+    gaps = order_gaps(_history(rows))
+    overall = (20 * 40 + 10) / 41
+    assert gaps[0] == pytest.approx((2 * overall + 40) / 4) and gaps[20] == pytest.approx((2 * overall + 10) / 3)
+    assert np.isnan(order_gaps(_history(rows[:9]))).all()
 
 
 def test_recent_buyers_count_customer_days_within_the_window():
