@@ -135,7 +135,7 @@ def _cuts(days: PurchaseDays, end: np.datetime64, horizon_days: int) -> Iterator
         counts = days.counts(day)
         if len(counts) >= FEWEST_CUSTOMERS and int((counts.x > 0).sum()) >= FEWEST_REPEATERS:
             orders, spend = days.between(day, horizon, counts.customers)
-            baselines = _baselines(days, counts, day, horizon)
+            baselines = baseline_forecasts(days, counts, day, horizon)
             yield _Cut(day, counts, orders.astype(float), spend, baselines, _value(counts))
 
 
@@ -152,9 +152,10 @@ def _order_mean(cut: _Cut) -> np.ndarray:
     return cut.value.conditional_mean(cut.counts.x, cut.counts.spend)
 
 
-def _baselines(
+def baseline_forecasts(
     days: PurchaseDays, counts: Counts, day: np.datetime64, horizon: int
 ) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Orders and spend of the `horizon` days after `day` by each rule of thumb, for the customers of `counts`."""
     orders, spend = days.between(day - horizon, horizon, counts.customers)
     fresh = horizon > counts.T
     repeat_spend = np.where(counts.x > 0, counts.x * np.nan_to_num(counts.spend), 0.0) + 0 * spend
