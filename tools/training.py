@@ -142,6 +142,16 @@ def _rules(training: Training, reports: list[TrainingReport]) -> pd.DataFrame | 
     return rules
 
 
+def _onnx(model: Fitted) -> bytes | None:
+    """The score as an ONNX graph, for whoever runs it elsewhere; None for models that are no such score."""
+    if "scorer" not in model.parts:
+        return None
+    from tools.data.models.onnx_export import to_onnx
+    from tools.science.scorer_parts import from_parts, plain_parts
+
+    return to_onnx(plain_parts(from_parts(model.parts["scorer"])), inputs="matrix")
+
+
 def _take_over(connection: duckdb.DuckDBPyConnection, store: Path) -> None:
     """The score tables of `store` in place of the former ones."""
     path = str(store).replace("'", "''")
@@ -173,6 +183,9 @@ def _keep(workspace: Workspace, name: str, model: Fitted) -> TrainingReport:
         former = None
     card.changes = changes(former, card) if former else []
     card.version = keeping.next_version(workspace.models_path, name, card.fitted_as_of)
-    keeping.save(workspace.models_path, name, card.version, parts=model.parts, card=card.model_dump(mode="json"))
+    keeping.save(
+        workspace.models_path, name, card.version,
+        parts=model.parts, card=card.model_dump(mode="json"), onnx=_onnx(model),
+    )  # fmt: skip
     line = report_line(card)
     return TrainingReport(model=name, fitted=card.offered, text_en=line.en, text_zh=line.zh)

@@ -109,7 +109,7 @@ def completed(frame: pd.DataFrame, parts: dict[str, Any]) -> pd.DataFrame:
     if "typical_gap_days" in parts:
         rows = with_window(rows, float(parts["typical_gap_days"]), int(parts["longest_window_days"]))
         rows = rows[rows["recency_days"] <= rows[WINDOW]]
-    if HISTORY in parts["scorer"].features:
+    if "history" in parts and HISTORY in parts["scorer"].features:
         rows = rows.assign(**{HISTORY: history_chance(parts["history"], rows, float(parts["horizon_days"]))})
     return rows
 

@@ -22,8 +22,11 @@ from tools.specs import Words
 from tools.wording import format_cell
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from tools.desk import Desk
     from tools.dictionary import Dictionary
+    from tools.modelling.fitted import FittedModel
 
 SHOWN = 3
 LEVEL_FIELDS = {"category_share": "category", "channel_share": "order_channel", "country": "country"}
@@ -75,15 +78,12 @@ def explain_people(
     desk: Desk, score: str, customers: Sequence[str], category: str | None = None
 ) -> dict[str, Explained]:
     """Each of `customers` (who have features) with their score and all families' effects."""
-    from tools.science.reasons import contributions
     from tools.science.reasons.families import top_reasons
 
     model, frame = frame_of(desk, score, customers, category)
     if frame.empty:
         return {}
-    scorer = model.scorer
-    base, parts = contributions(scorer, frame)
-    chances, margins = scorer.probability(frame), scorer.margin(frame)
+    base, parts, chances, margins = _taken_apart(model, frame)
     named = named_features(model.parts.get("plan"), list(parts.columns), desk.dictionary)
     names = {feature.name: feature for feature in named}
     families = {name: feature.family for name, feature in names.items()}
@@ -95,6 +95,21 @@ def explain_people(
         )
         for row, customer in enumerate(frame.index)
     }  # fmt: skip
+
+
+def _taken_apart(model: FittedModel, frame: pd.DataFrame) -> tuple[float, pd.DataFrame, np.ndarray, np.ndarray]:
+    """Base, contributions (rows × features), scores and margins of each row; an uplift adds up as it is."""
+    if "uplift" in model.parts:
+        from tools.science.uplift.model import Uplift
+        from tools.science.uplift.reasons import contributions as of_uplift
+
+        uplift = Uplift.from_parts(model.parts["uplift"])
+        base, parts = of_uplift(uplift, frame)
+        return base, parts, uplift.uplift(frame), uplift.uplift(frame)
+    from tools.science.reasons import contributions
+
+    base, parts = contributions(model.scorer, frame)
+    return base, parts, model.scorer.probability(frame), model.scorer.margin(frame)
 
 
 def main_reasons(desk: Desk, score: str, customers: Sequence[str], category: str | None = None) -> dict[str, str]:

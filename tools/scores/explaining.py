@@ -88,7 +88,7 @@ def _person(desk: Desk, score: Score, customer_id: str, category: str | None) ->
     finding = Finding(
         tool="explain_score",
         title=desk.say(
-            f"Why this customer's score is {_shown(score, found)}", f"该客户得分为 {_shown(score, found)} 的原因"
+            f"Why this customer's score is {_shown(desk, score, found)}", f"该客户得分为 {_shown(desk, score, found)} 的原因"
         ),
         message=_sentence(desk, score, found, card.predicts.inside(desk.language)),
         columns=[
@@ -105,17 +105,23 @@ def _person(desk: Desk, score: Score, customer_id: str, category: str | None) ->
         totals={"score": found.score, "base": found.base, "margin": found.margin},
         definition=definition,
         caveats=[
-            desk.say(
-                "Effects are on the scale on which the model adds up (log-odds); with its base they make the score "
-                "exactly.",
-                "影响以模型相加的尺度（对数几率）表示，与平均值相加恰为得分。",
-            ),
+            _scale(desk, score),
             *score_caveats(desk, card)[-1:],
         ],
         chart=Chart(kind="bar", x="reason", y=["effect"]),
     )  # fmt: skip
     finding.total_rows = len(finding.rows)
     return finding
+
+
+def _scale(desk: Desk, score: Score) -> str:
+    if score == "uplift":
+        return desk.say("Effects are shares of one (0.01 is a point); with the base they make the uplift exactly.",
+                        "影响以占比表示（0.01 为 1 个百分点），与基准相加恰为增量。")  # fmt: skip
+    return desk.say(
+        "Effects are on the scale on which the model adds up (log-odds); with its base they make the score exactly.",
+        "影响以模型相加的尺度（对数几率）表示，与平均值相加恰为得分。",
+    )
 
 
 def _sentence(desk: Desk, score: Score, found: Explained, predicts: str) -> str:
@@ -128,7 +134,7 @@ def _sentence(desk: Desk, score: Score, found: Explained, predicts: str) -> str:
             for one in reasons
         )
 
-    parts = [desk.say(f"{_shown(score, found)}: {predicts}.", f"{_shown(score, found)}：{predicts}。")]
+    parts = [desk.say(f"{_shown(desk, score, found)}: {predicts}.", f"{_shown(desk, score, found)}：{predicts}。")]
     if up:
         parts.append(desk.say(f"Most raised by {listed(up)}.", f"主要提高因素：{listed(up)}。"))
     if down:
@@ -136,8 +142,10 @@ def _sentence(desk: Desk, score: Score, found: Explained, predicts: str) -> str:
     return desk.say(" ", "").join(parts)
 
 
-def _shown(score: Score, found: Explained) -> str:
-    return f"{found.score * 100:+.1f}" if score == "uplift" else f"{found.score:.1%}"
+def _shown(desk: Desk, score: Score, found: Explained) -> str:
+    if score == "uplift":
+        return desk.say(f"{found.score * 100:+.1f} points", f"{found.score * 100:+.1f} 个百分点")
+    return f"{found.score:.1%}"
 
 
 def _group(desk: Desk, score: Score, audience: Audience, category: str | None) -> Finding:
