@@ -15,12 +15,14 @@ from tools.data.features.people import prepare_people
 from tools.data.features.plan import FeaturePlan, plan_features
 from tools.data.features.query import feature_query
 from tools.data.features.snapshots import SnapshotDates, plan_snapshots
+from tools.data.features.sources import Reach
 from tools.data.features.specs import FeatureSpec
 
 __all__ = [
     "FeaturePlan",
     "FeatureSpec",
     "Person",
+    "Reach",
     "SnapshotDates",
     "baskets",
     "behaviour",

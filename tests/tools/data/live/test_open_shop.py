@@ -252,14 +252,14 @@ def test_whatever_the_order_of_things_the_counts_are_right(actions):
         numbers = set()
         for turn, action in enumerate(actions):
             if action == "view":
-                add(shop, view())
+                add(shop, view(), warehouse=warehouse)
                 expected[2] += 1
             elif action == "numbered":
-                add(shop, view(id=f"e{turn % 3}"))
+                add(shop, view(id=f"e{turn % 3}"), warehouse=warehouse)
                 expected[2] += turn % 3 not in numbers
                 numbers.add(turn % 3)
             elif action == "order":
-                add(shop, purchase(order="w"))
+                add(shop, purchase(order="w"), warehouse=warehouse)
                 expected[0] += expected[1] == 12
                 expected[1] += 1
             else:
