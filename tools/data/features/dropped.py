@@ -1,6 +1,6 @@
 """Attributes that are no features, each with the reason."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from tools.contract import Model
 from tools.dictionary import KEY_COLUMNS, PERSONAL
@@ -35,12 +35,10 @@ class DroppedAttribute(Model):
     reason: Words
 
 
-def dropped_attributes(columns: Mapping[str, Mapping[str, str]], country_of: str | None) -> list[DroppedAttribute]:
+def dropped_attributes(columns: Mapping[str, Iterable[str]], country_of: str | None) -> list[DroppedAttribute]:
     """Every column of customers, their side tables and orders that no feature reads; `columns` is table to columns."""
     found = []
     for table, names in columns.items():
-        if table not in ("customers", "orders") and not (table.startswith("customer_") and "customer_id" in names):
-            continue
         for name in names:
             if name in _USED.get(table, ()) or (name == "country" and table == country_of):
                 continue

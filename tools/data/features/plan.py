@@ -11,6 +11,7 @@ from tools.contract import Model
 from tools.data.engine import Warehouse
 from tools.data.features.dropped import DroppedAttribute, dropped_attributes
 from tools.data.features.specs import FeatureSpec, LevelOf, declared_features, level_features
+from tools.data.profile import quoted
 from tools.matching import Synonyms
 from tools.specs import catalogue
 
@@ -88,7 +89,7 @@ def plan_features(
         event_types=types,
         events_since=since,
         country_of=country_of,
-        dropped=dropped_attributes(warehouse.columns(), country_of),
+        dropped=dropped_attributes(_filled(warehouse), country_of),
     )
     for kind, levels in plan.levels().items():
         plan.features += [spec.name for spec in level_features(kind, levels)]
@@ -108,6 +109,17 @@ def _present(warehouse: Warehouse, as_of: date) -> set[str]:
     counts = {"discounts": discounts, "purchases": bought, "returns": returned, "signups": signups}
     counts["categories"] = warehouse.query("SELECT count(category) FROM products")[1][0][0]
     return {name for name, count in counts.items() if count}
+
+
+def _filled(warehouse: Warehouse) -> dict[str, list[str]]:
+    """Table to its columns that hold anything, of the tables attributes are kept in."""
+    found = {}
+    for table, columns in warehouse.columns().items():
+        if table in ("customers", "orders") or (table.startswith("customer_") and "customer_id" in columns):
+            counted = ", ".join(f"count({quoted(name)})" for name in columns)
+            _, (counts,) = warehouse.query(f"SELECT {counted} FROM {quoted(table)}")
+            found[table] = [name for name, count in zip(columns, counts, strict=True) if count]
+    return found
 
 
 def _event_types(warehouse: Warehouse, as_of: date) -> dict[str, list[str]]:

@@ -156,13 +156,16 @@ def test_what_was_not_yet_recorded_is_unknown_and_not_nothing(tmp_path):
 
 
 def test_nothing_personal_and_nothing_without_history_is_a_feature(tmp_path):
-    shop = hand_counted_shop(tmp_path / "shop", statements=["ALTER TABLE customers ADD COLUMN loyalty_tier VARCHAR"])
+    shop = hand_counted_shop(tmp_path / "shop", statements=[
+        "ALTER TABLE customers ADD COLUMN loyalty_tier VARCHAR", "UPDATE customers SET loyalty_tier = 'gold'",
+        "ALTER TABLE customers ADD COLUMN never_filled VARCHAR", "UPDATE orders SET status = 'paid'",
+    ])  # fmt: skip
     plan = plan_features(shop.warehouse, date(2026, 10, 31))
     dropped = {item.column: item.reason.en for item in plan.dropped}
     assert "into the future" in dropped["customers.loyalty_tier"] and "city" not in str(plan.features)
     assert "sex or age" in dropped["customers.gender"] and "sex or age" in dropped["customers.birth_date"]
     assert "identifies" in dropped["customers.email"] and "Consent" in dropped["customers.email_consent"]
-    assert "changed" in dropped["orders.status"]
+    assert "changed" in dropped["orders.status"] and "customers.never_filled" not in dropped
     assert not {"customers.signup_date", "customers.country", "orders.channel"} & set(dropped)
     shop.close()
 
