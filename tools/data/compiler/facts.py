@@ -256,12 +256,15 @@ class Facts:
 
 
 def order_totals(facts: Facts, where: str) -> str:
-    """Value (net of returns and discount), units, sold and returned units of every order up to today."""
+    """Value (net of returns and discount), units and returned units of every order up to today.
+
+    `sold` is the largest quantity of a line: above 0 where anything was bought at all.
+    """
     return (
         "SELECT o.id AS order_id, o.customer_id, o.ordered_at, o.channel, coalesce(o.discount, 0) AS discount, "
         "t.amount - coalesce(o.discount, 0) AS value, t.units, t.sold, t.returned FROM orders AS o JOIN ("
         "SELECT order_id, sum(quantity * unit_price) AS amount, sum(quantity) AS units, "
-        "sum(CASE WHEN quantity > 0 THEN quantity ELSE 0 END) AS sold, "
+        "max(quantity) AS sold, "
         "-sum(CASE WHEN quantity < 0 THEN quantity ELSE 0 END) AS returned FROM order_lines GROUP BY order_id"
         f") AS t ON t.order_id = o.id WHERE o.ordered_at < {facts.script.bind(facts.end)} AND {where}"
     )
