@@ -13,52 +13,65 @@ from tools.science.propensity.metrics import calibration_error
 from tools.science.propensity.scorer import Scale
 
 CHANCE_DRAWS = 20
-ENOUGH_EACH = 200
-"""Rows of each outcome that settle slope and offset: their log-odds are then known to about a tenth."""
 
 
-def platt(
-    votes: np.ndarray, label: np.ndarray, weights: np.ndarray | None = None, *, scale: Scale = "log_odds"
-) -> tuple[float, float]:
+def platt(votes: np.ndarray, label: np.ndarray, *, scale: Scale = "log_odds") -> tuple[float, float]:
     """Slope and offset that make `offset + slope × votes` a calibrated margin (Platt 1999; Cox 1958).
 
     On the log-odds scale by maximum likelihood with Platt's smoothed targets, on the probability scale by least
     squares. The slope is never negative: a score that ranked backwards is worth the base rate, not its mirror image.
     """
-    weights = np.ones(len(label)) if weights is None else weights
-    total, mean = weights.sum(), float(np.average(votes, weights=weights))
-    spread = float(np.sqrt(np.average((votes - mean) ** 2, weights=weights)))
-    positives = float((weights * label).sum())
-    base = (positives + 1) / (total + 2)
-    if spread < 1e-12:
-        return 0.0, float(logit(base)) if scale == "log_odds" else base
-    centred = (votes - mean) / spread
-    if scale == "probability":
-        slope = max(float(np.average(centred * (label - label.mean()), weights=weights)), 0.0)
-        return slope / spread, float(np.average(label, weights=weights)) - slope * mean / spread
-    slope, offset = _newton(centred, _smoothed(label, positives, total), weights, float(logit(base)))
-    if slope <= 0:
-        return 0.0, float(logit(base))
-    return slope / spread, offset - slope * mean / spread
+    return settle(votes, label, [np.arange(len(label))], scale=scale)
 
 
-def _smoothed(label: np.ndarray, positives: float, total: float) -> np.ndarray:
-    return np.where(label > 0.5, (positives + 1) / (positives + 2), 1 / (total - positives + 2))
+def settle(
+    votes: np.ndarray, label: np.ndarray, periods: list[np.ndarray], *, scale: Scale = "log_odds"
+) -> tuple[float, float]:
+    """The same from rows of several periods (row positions, the latest last), each scored before its outcome was known.
+
+    The slope comes from differences within a period, as each was scored by a fit of its own. The offset is the mean of
+    the periods' offsets. Each period back counts half as much: a base rate that moves is neither what it was last
+    (seasons return) nor what it was on average (shops change); exponential smoothing stands between (Brown 1959).
+    """
+    rows = np.concatenate(periods)
+    sizes = [len(part) for part in periods]
+    member = np.repeat(np.eye(len(periods)), sizes, axis=0)
+    weights = np.repeat([0.5 ** (len(periods) - 1 - place) for place in range(len(periods))], sizes)
+    share = np.array([weights[member[:, place] > 0].sum() for place in range(len(periods))]) / weights.sum()
+    base = (member * label[rows, None]).sum(0) + 1.0
+    base /= np.array(sizes) + 2.0
+    means = (member * votes[rows, None]).sum(0) / sizes
+    centred = votes[rows] - member @ means
+    spread = float(np.sqrt(np.average(centred**2, weights=weights)))
+    levels, slope = logit(base) if scale == "log_odds" else base, 0.0
+    if spread > 1e-12 and scale == "log_odds":
+        found = _newton(np.column_stack([centred / spread, member]), _smoothed(label[rows]), weights, levels)
+        if found[0] > 0:
+            slope, levels = found[0] / spread, found[1:]
+    elif spread > 1e-12:
+        slope = max(float(np.average(centred * label[rows], weights=weights)), 0.0) / spread**2
+        levels = (member * label[rows, None]).sum(0) / sizes
+    return float(slope), float(share @ (levels - slope * means))
 
 
-def _newton(votes: np.ndarray, target: np.ndarray, weights: np.ndarray, start: float) -> tuple[float, float]:
-    slope, offset = 0.0, start
+def _smoothed(label: np.ndarray) -> np.ndarray:
+    """Platt's targets: one imagined row of each outcome keeps separable votes finite."""
+    positives = label.sum()
+    return np.where(label > 0.5, (positives + 1) / (positives + 2), 1 / (len(label) - positives + 2))
+
+
+def _newton(design: np.ndarray, target: np.ndarray, weights: np.ndarray, levels: np.ndarray) -> np.ndarray:
+    """Weighted logistic regression without penalty, from slope 0; the first coefficient is the slope."""
+    found = np.concatenate([[0.0], levels])
     for _ in range(50):
-        chance = expit(offset + slope * votes)
-        error, curve = weights * (target - chance), weights * chance * (1 - chance) + 1e-12
-        gradient = np.array([(error * votes).sum(), error.sum()])
-        hessian = np.array([[(curve * votes**2).sum(), (curve * votes).sum()], [(curve * votes).sum(), curve.sum()]])
-        step = np.linalg.solve(hessian + 1e-9 * np.eye(2), gradient)
+        chance = expit(design @ found)
+        curve = (weights * chance * (1 - chance) + 1e-12)[:, None] * design
+        step = np.linalg.solve(design.T @ curve + 1e-9 * np.eye(len(found)), design.T @ (weights * (target - chance)))
         step *= min(1.0, 4.0 / max(np.abs(step).max(), 1e-12))
-        slope, offset = slope + float(step[0]), offset + float(step[1])
+        found = found + step
         if np.abs(step).max() < 1e-8:
             break
-    return slope, offset
+    return found
 
 
 def probabilities(votes: np.ndarray, slope: float, offset: float, scale: Scale) -> np.ndarray:
@@ -80,22 +93,6 @@ def cross_calibrated(
         slope, offset = platt(votes[others], label[others], scale=scale)
         probability[rows] = probabilities(votes[rows], slope, offset, scale)
     return probability
-
-
-def settle(
-    votes: np.ndarray, label: np.ndarray, folds: list[np.ndarray], *, ordered: bool, scale: Scale = "log_odds"
-) -> tuple[float, float]:
-    """Slope and offset from rows scored before their outcome was known: where time is known, from the latest of them.
-
-    `folds` hold row positions, the latest last; as many of the latest are taken as hold ENOUGH_EACH of both outcomes,
-    since an older period says less about how steep and how high the score stands now.
-    """
-    taken = folds[-1]
-    for older in reversed(folds[:-1]):
-        if ordered and min(label[taken].sum(), (1 - label[taken]).sum()) >= ENOUGH_EACH:
-            break
-        taken = np.concatenate([older, taken])
-    return platt(votes[taken], label[taken], scale=scale)
 
 
 def refined_loss(votes: np.ndarray, label: np.ndarray, scale: Scale = "log_odds") -> float:

@@ -18,7 +18,13 @@ BLEND = "blend"
 HISTORY = "history_probability"
 LINEAR, BOOSTED = "logistic_splines", "boosted_trees"
 BLENDS = ((0.5, 0.5), (0.7, 0.3), (0.3, 0.7))
-"""Weights of splines and boosted trees that are tried; with a history probability also in thirds with it."""
+"""Weights of splines and boosted trees that are tried."""
+BLENDS_WITH_HISTORY = ((0.4, 0.4, 0.2), (1 / 3, 1 / 3, 1 / 3), (0.5, 0.0, 0.5))
+"""The same with a history probability, which no season and no label window bends."""
+WORTH_IT = 0.0005
+"""Share of the log loss that other weights must save: the first of each list are the plain ones."""
+MOST_MORE_TREES = 2.0
+"""Boosting that was stopped early on few rows bears more trees on more: by the root of their ratio, at most this."""
 SIMPLICITY = {HISTORY: -1, **{family.name: family.simplicity for family in FAMILIES}, BLEND: 9}
 NOT_SERVED = {family.name for family in FAMILIES if not family.exact_reasons}
 
@@ -50,20 +56,22 @@ def try_candidates(data: Data, folds: tuple[Fold, ...], effort: Effort) -> dict[
         alone[judged] = member.vote(data.frame.iloc[judged])
         trials[HISTORY] = judged_trial(HISTORY, {}, alone, "log_odds", data, folds)
         votes.append(alone)
-        weightings = [*((*pair, 0.0) for pair in BLENDS), (1 / 3, 1 / 3, 1 / 3), (0.5, 0.0, 0.5)]
+        weightings = [*BLENDS_WITH_HISTORY, *((*pair, 0.0) for pair in BLENDS)]
     blends = []
     for weights in weightings:
         pooled = sum(weight * part for weight, part in zip(weights, votes, strict=True))
         blends.append(judged_trial(BLEND, {"weights": weights}, np.asarray(pooled), "log_odds", data, folds))
-    trials[BLEND] = min(blends, key=lambda trial: trial.loss)
+    best = min(blends, key=lambda trial: trial.loss)
+    trials[BLEND] = best if best.loss < blends[0].loss * (1 - WORTH_IT) else blends[0]
     return trials
 
 
 def choose(trials: dict[str, Trial], data: Data, folds: tuple[Fold, ...], effort: Effort) -> Choice:
-    """The blend unless a single candidate ranks better; then the simplest within one standard error of the best.
+    """The blend unless a single candidate ranks better beyond chance; then the simplest that is as good as the best.
 
-    Compared by ROC AUC averaged over the validation folds; the standard error is that of the paired difference when
-    customers are resampled (the one-standard-error rule: Breiman et al. 1984).
+    Compared by ROC AUC averaged over the validation folds; beyond chance is one standard error of the paired difference
+    when customers are resampled (Breiman et al. 1984). An average that is not beaten is preferred to its parts, since
+    it needs no choice among them: who wins among equals is luck, and luck does not last.
     """
     rows = np.concatenate([fold.valid for fold in folds])
     ends = np.cumsum([len(fold.valid) for fold in folds])[:-1]
@@ -75,7 +83,7 @@ def choose(trials: dict[str, Trial], data: Data, folds: tuple[Fold, ...], effort
     best = max(served, key=lambda name: aucs[name][0])
     behind = {name: aucs[best] - figure for name, figure in aucs.items()}
     errors = {name: float(np.nanstd(difference[1:])) for name, difference in behind.items()}
-    if best == BLEND:
+    if behind[BLEND][0] <= errors[BLEND]:
         chosen, reason = BLEND, "blend_not_beaten"
     else:
         close = [name for name in served if name != BLEND and behind[name][0] <= errors[name]]
@@ -109,8 +117,12 @@ def fit_members(
             assert data.history is not None
             return history_member(data.history, data.frame[data.history].to_numpy(dtype=float))
         family, trial = families[name], choice.trials[name]
-        fitted = family.fit(data.table(sample_rows(rows, most_rows, data.seed)), trial.settings, data.seed)
-        return fitted  # type: ignore[return-value]
+        chosen = sample_rows(rows, most_rows, data.seed)
+        settings = dict(trial.settings)
+        if family.checkpoints:
+            more = np.sqrt(len(chosen) / trial.rows_fitted)
+            settings["trees"] = round(settings["trees"] * min(max(more, 1.0), MOST_MORE_TREES))
+        return family.fit(data.table(chosen), settings, data.seed)  # type: ignore[return-value]
 
     if choice.chosen != BLEND:
         return (one(choice.chosen),), (1.0,)

@@ -21,7 +21,7 @@ USEFUL_RULE = (
 SIZE_RULE = "at least 200 rows with 30 of each outcome, and 10 of each in every part fitted, validated or held out"
 REFIT_RULE = (
     "the chosen settings are fitted again on all rows; slope and offset come from rows scored before their outcome was "
-    "known, the latest that hold 200 of each outcome"
+    "known, each period back counting half as much"
 )
 
 

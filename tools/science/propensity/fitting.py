@@ -115,9 +115,9 @@ def _fit(
     data, half_life = _weighted(data, folds)
     choice = choose(try_candidates(data, folds, effort), data, folds, effort)
 
-    trial, ordered = choice.trial, plan.validation_order != "none"
-    judged = [fold.valid for fold in folds]
-    slope, offset = settle(trial.votes, data.label, judged, ordered=ordered, scale=trial.scale)
+    trial, judged = choice.trial, [fold.valid for fold in folds]
+    periods = judged if plan.validation_order != "none" else [np.concatenate(judged)]
+    slope, offset = settle(trial.votes, data.label, periods, scale=trial.scale)
     scorer = _scorer(choice, data, plan.before, slope, offset)
     held = sample_rows(plan.held_out, HELD_OUT_ROWS, data.seed)
     label, chance = data.label[held], scorer.probability(data.frame.iloc[held])
@@ -128,7 +128,8 @@ def _fit(
 
     votes = trial.votes.copy()
     votes[held] = (scorer.margin(data.frame.iloc[held]) - offset) / slope if slope else 0.0
-    served = settle(votes, data.label, [*judged, held], ordered=plan.order != "none", scale=trial.scale)
+    periods = [*periods, held] if plan.order != "none" else [np.concatenate([*periods, held])]
+    served = settle(votes, data.label, periods, scale=trial.scale)
     everything = np.arange(len(data.label))
     start, end = span(data, everything)
     evidence = Evidence(

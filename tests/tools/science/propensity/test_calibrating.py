@@ -41,13 +41,23 @@ def test_perfect_separation_stays_finite():
     assert np.isfinite(platt(label * 10 - 5, label)).all()
 
 
-def test_the_latest_period_settles_the_level_where_time_is_known():
+def test_each_period_back_counts_half():
     old, old_label = _votes(3_000, 1.0, -2.0, seed=1)
     new, new_label = _votes(3_000, 1.0, 0.0, seed=2)
     votes, label = np.concatenate([old, new]), np.concatenate([old_label, new_label])
     folds = [np.arange(3_000), np.arange(3_000, 6_000)]
-    assert settle(votes, label, folds, ordered=True)[1] == pytest.approx(0.0, abs=0.1)
-    assert -1.2 < settle(votes, label, folds, ordered=False)[1] < -0.7
+    assert settle(votes, label, folds) == pytest.approx((1.0, -2.0 / 3), abs=0.1)
+    assert settle(votes, label, folds[1:])[1] == pytest.approx(0.0, abs=0.1)
+
+
+@pytest.mark.parametrize("scale", ["log_odds", "probability"])
+def test_periods_scored_at_different_levels_do_not_bend_the_slope(scale):
+    old, old_label = _votes(3_000, 1.0, -2.0, seed=1)
+    new, new_label = _votes(3_000, 1.0, 0.0, seed=2)
+    votes, label = np.concatenate([old + 3.0, new]), np.concatenate([old_label, new_label])
+    slope, _ = settle(votes, label, [np.arange(3_000), np.arange(3_000, 6_000)], scale=scale)
+    shares = [np.cov(part, truth)[0, 1] for part, truth in ((old, old_label), (new, new_label))]
+    assert slope == pytest.approx(1.0 if scale == "log_odds" else (shares[0] + 2 * shares[1]) / 3, abs=0.08)
 
 
 def test_rows_are_not_calibrated_on_themselves():
