@@ -96,6 +96,17 @@ def load(models_path: str, model: str, version: str) -> FittedModel:
 
 def current_card(models_path: Path, model: str) -> ModelCard | None:
     """The card in use; None where there is none. Raises Unavailable for one of another version of this product."""
+    try:
+        stamp = (models_path / model / keeping.CURRENT).stat()
+    except OSError:
+        return None
+    return _read_card(models_path, model, (stamp.st_mtime_ns, stamp.st_ino))
+
+
+@lru_cache(maxsize=64)
+def _read_card(models_path: Path, model: str, stamp: tuple[int, int]) -> ModelCard | None:
+    """Read once for as long as the file that names the version stays the same."""
+    del stamp
     found = keeping.read_card(models_path, model)
     if found is None:
         return None
