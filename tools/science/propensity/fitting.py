@@ -79,11 +79,13 @@ def fit_propensity(
     histories (BG/NBD): it may be pooled with the rest. `baseline` holds scores (rows,) of simple rules to be compared
     with, higher meaning likelier. `budget_seconds` is processor time at about 2.5 GHz, turned into a fixed amount of
     work.
-    Raises ValueError under 200 rows or 30 of each outcome, or where no feature varies.
+    Raises ValueError under 200 rows or 30 of each outcome, where no feature varies, or for a label that is not 0 or 1.
     """
     label, frame = np.asarray(label, dtype=float), _numbers(features)
     if len(label) != len(frame) or not np.isin(label, (0.0, 1.0)).all():
         raise ValueError("a label is 0 or 1 for every row of the features: drop rows whose outcome is not known yet")
+    if history_probability is not None and history_probability not in frame:
+        raise ValueError(f"the history probability {history_probability!r} is not among the features")
     group = np.arange(len(label)) if group is None else np.asarray(group)
     moment = None if moment is None else np.asarray(moment).astype("datetime64[D]")
     data = Data(frame, label, np.ones(len(label)), group, moment, history_probability, seed)
@@ -167,7 +169,8 @@ def _fit(
 
 def _scorer(choice: Choice, data: Data, rows: np.ndarray, slope: float, offset: float) -> Scorer:
     members, weights = fit_members(choice, data, rows, MOST_ROWS)
-    return Scorer(tuple(data.frame.columns), members, weights, slope, offset)
+    read = {name for member in members for name in member.features}
+    return Scorer(tuple(name for name in data.frame.columns if name in read), members, weights, slope, offset)
 
 
 def _thrown_away(choice: Choice, data: Data) -> Callable[[np.ndarray], Callable[[pd.DataFrame], np.ndarray]]:

@@ -10,11 +10,12 @@ import pandas as pd
 from tools.science.propensity.evidence import Difference, Part, Period, RuleEvidence, ShuffledEvidence, Verdict
 from tools.science.propensity.metrics import Measured, Quality, average_precision, brier, draws, interval, lift, roc_auc
 from tools.science.propensity.splitting import Plan
-from tools.science.propensity.tuning import Data
+from tools.science.propensity.tuning import Data, sample_rows
 
 MOVED = 0.25
 """Population stability index from which a feature counts as moved (a convention of credit scoring; Siddiqi 2006)."""
 MOVED_SHOWN = 5
+MOVED_ROWS = 20_000
 SHUFFLED_TEST_SHARE = 0.2
 PERIOD_TOLD = 0.01
 """Loss of ROC AUC when ranks are compared within a period only, from which the date is said to be told."""
@@ -135,9 +136,9 @@ def _rates_differ(before: np.ndarray, after: np.ndarray) -> bool:
 def _moved(frame: pd.DataFrame, plan: Plan) -> dict[str, float]:
     """Population stability index per feature, fitted against held-out rows, the largest first."""
     found = {}
+    rows = [sample_rows(part, MOVED_ROWS, 0) for part in (plan.before, plan.held_out)]
     for name in frame.columns:
-        values = frame[name].to_numpy(dtype=float)
-        before, after = values[plan.before], values[plan.held_out]
+        before, after = (frame[name].to_numpy(dtype=float)[part] for part in rows)
         known = before[np.isfinite(before)]
         if not len(known):
             continue

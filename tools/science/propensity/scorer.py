@@ -28,6 +28,11 @@ class LinearMember:
     intercept: float
 
     @property
+    def features(self) -> tuple[str, ...]:
+        """Names of the raw features it reads."""
+        return tuple(self.basis.features)
+
+    @property
     def scale(self) -> Scale:
         """Where its votes add up."""
         return "log_odds"
