@@ -54,6 +54,7 @@ class FeatureNote(Model):
     name: str
     kept: bool
     why: str = ""
+    """A code, and behind it the feature that says the same where there is one."""
 
 
 SCHEMA = 1

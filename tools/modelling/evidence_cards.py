@@ -32,10 +32,6 @@ VERDICTS = {
         en="A simple rule ranks at least as well on rows it had not seen, so the score is not offered.",
         zh="在未见过的数据上，简单规则已经同样好或更好，因此不提供该得分。"),
 }  # fmt: skip
-WHY_DROPPED = {
-    "constant": "constant", "nearly_empty": "nearly empty", "duplicate": "says the same as {other}",
-    "redundant": "adds nothing to {other}", "tells_the_label": "gives the answer away", "unrelated": "unrelated",
-}  # fmt: skip
 DIFFERENCES = {
     "base_rate_drift": ("the base rate moved", "基准率变化"),
     "moved_features": ("features moved with time", "特征随时间变化"),
@@ -147,4 +143,5 @@ def _shuffled_note(evidence: Evidence) -> Words:
 
 
 def _why(dropped: Dropped) -> str:
-    return WHY_DROPPED[dropped.reason].format(other=dropped.other or "another")
+    """The reason's code, and the feature kept in its place: put into words by whoever shows the card."""
+    return f"{dropped.reason} {dropped.other}" if dropped.other else dropped.reason

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -70,7 +71,7 @@ def value_of_one(warehouse: Warehouse, parts: Mapping[str, Any], as_of: date, cu
         return dict.fromkeys(FORECAST) | {"expected_next_order_date": None}
     found: dict[str, Any] = {name: _known(row[name].iloc[0]) for name in FORECAST}
     wait = _known(row["expected_next_order_days"].iloc[0])
-    return found | {"expected_next_order_date": None if wait is None else as_of + timedelta(days=round(wait))}
+    return found | {"expected_next_order_date": None if wait is None else as_of + timedelta(days=ceil(wait))}
 
 
 def _known(value: float) -> float | None:
@@ -107,7 +108,7 @@ def likeliest_model(history: pd.DataFrame, cut: date) -> str | None:
 
     counts = _purchase_days(history).sample(20_000, 0).counts(cut)
     try:
-        fits = [fit_purchases(counts, name) for name in ("BG/NBD", "MBG/NBD", "MBG/CNBD-2")]
+        fits = [fit_purchases(counts, name) for name in ("BG/NBD", "MBG/NBD", "BG/CNBD-2", "MBG/CNBD-2")]
     except ValueError:
         return None
     return min(fits, key=lambda fit: fit.aic).model.name

@@ -145,6 +145,18 @@ def value_words(desk: Desk, feature: Named, value: float) -> str:
     return text
 
 
+def feature_labels(desk: Desk, names: Sequence[str]) -> list[Named]:
+    """Features by name as the shop's plan speaks of them, whatever model they belong to."""
+    from tools.modelling.fitted import current_card, load
+
+    for model in ("purchase", "churn", "response", "uplift"):
+        card = current_card(desk.workspace.models_path, model)
+        if card is not None:
+            plan = load(str(desk.workspace.models_path), model, card.version).parts.get("plan")
+            return named_features(plan, names, desk.dictionary)
+    return named_features(None, names, desk.dictionary)
+
+
 def named_features(
     plan: Mapping[str, object] | None, columns: Sequence[str], dictionary: Dictionary | None = None
 ) -> list[Named]:

@@ -103,7 +103,7 @@ def _scored(
         value = forecasts(warehouse, parts["value"], as_of, customers=customers).reindex(frame.index)
         for column in FORECAST:
             found[column] = value[column]
-        wait = value["expected_next_order_days"].round()
+        wait = np.ceil(value["expected_next_order_days"])
         found["expected_next_order_date"] = pd.Timestamp(as_of) + pd.to_timedelta(wait, unit="D")
     if "uplift" in parts:
         from tools.modelling.uplifts import predicted

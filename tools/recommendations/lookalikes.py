@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from tools.audience_caveats import count_members
-from tools.contract import AudienceCard, Chart, Finding, UnknownValue
+from tools.contract import AudienceCard, Chart, Finding, NotEnoughData, UnknownValue
 from tools.definitions import Audience, Similar
 from tools.desk import Desk
 from tools.findings import labelled, unknown_value
@@ -31,6 +31,7 @@ def find_lookalikes(
     definition = {"seed": seed.compact(), "count": count, "share": share}
     try:
         size = count_members(desk, seed)
+        refuse_unless_enough(desk, size)
         fitted = desk.shop.likeness.fit(seed, desk.today)
         wanted = Similar(seed=seed, count=count, share=None if count else share or DEFAULT_SHARE)
         alike = Audience(all=[wanted])
@@ -70,6 +71,23 @@ def find_lookalikes(
         f"找回留出种子客户的比例是随机人群的 {best.lift:.1f} 倍（95% 区间 {best.low:.1f} 至 {best.high:.1f}）。",
     )
     return finding
+
+
+def refuse_unless_enough(desk: Desk, size: int) -> None:
+    """Raises NotEnoughData for a seed that is too small or leaves too few others, in the asker's language."""
+    from tools.science.lookalike import MINIMUM_OTHERS, MINIMUM_SEED
+
+    others = count_members(desk, Audience()) - size
+    if size < MINIMUM_SEED:
+        raise NotEnoughData(desk.say(
+            f"Lookalikes need a seed of at least {MINIMUM_SEED} customers; this one has {size:,}: widen it.",
+            f"相似人群至少需要 {MINIMUM_SEED} 位种子客户，目前只有 {size:,} 位：请放宽条件。",
+        ))  # fmt: skip
+    if others < MINIMUM_OTHERS:
+        raise NotEnoughData(desk.say(
+            f"Lookalikes need at least {MINIMUM_OTHERS} customers outside the seed; there are {others:,}: narrow it.",
+            f"种子之外至少需要 {MINIMUM_OTHERS} 位客户，目前只有 {others:,} 位：请缩小种子范围。",
+        ))  # fmt: skip
 
 
 def _caveats(desk: Desk, works: bool) -> list[str]:

@@ -10,6 +10,7 @@ from tools.contract import BadRequest, Chart, Column, Finding
 from tools.desk import Desk
 from tools.modelling.cards import LABELS, ModelCard, ModelName
 from tools.modelling.fitted import card_of, cards
+from tools.modelling.reasons import feature_labels
 from tools.scores.wording import FIGURE_LABELS, figure_names, quality_sentence, spoken
 
 CANDIDATES = {
@@ -38,6 +39,14 @@ NOTES = {
     "no_exact_reasons": ("no exact reasons, so never served", "无法给出精确原因，不使用"),
     "cross_fitted": ("cross-fitted", "交叉拟合"),
     "left_out": ("people left out in turn", "轮流留出的人群"),
+}
+DROPPED = {
+    "constant": ("the same for everyone", "人人相同"),
+    "nearly_empty": ("nearly empty", "几乎为空"),
+    "duplicate": ("says the same as {other}", "与“{other}”相同"),
+    "redundant": ("adds nothing to {other}", "相对“{other}”没有增益"),
+    "tells_the_label": ("gives the answer away", "泄露了答案"),
+    "unrelated": ("unrelated", "无关"),
 }
 ROLES = {"served": ("served", "正在使用"), "baseline": ("baseline", "对照基线"), "candidate": ("compared", "参与比较")}
 
@@ -184,6 +193,16 @@ def _summary(desk: Desk, card: ModelCard) -> str:
     return desk.say(" ", "").join(parts)
 
 
+def _dropped(desk: Desk, why: str) -> str:
+    """The reason a feature was dropped, from its code; the other feature, where there is one, by name."""
+    code, _, other = why.partition(" ")
+    words = DROPPED.get(code)
+    if words is None:
+        return why
+    label = feature_labels(desk, [other])[0].label.in_language(desk.language) if other else ""
+    return desk.say(*words).replace("{other}", label)
+
+
 def _auc(one: object) -> float | None:
     figure = getattr(one, "figures", {}).get("roc_auc")
     return figure.value if figure else None
@@ -196,7 +215,10 @@ def _caveats(desk: Desk, card: ModelCard) -> list[str]:
     caveats = [note.in_language(speak) for note in card.notes]
     if dropped:
         kept = len(card.features) - len(dropped)
-        named = desk.say("; ", "；").join(f"{note.name}: {note.why}" for note in dropped[:6])
+        labels = {
+            one.name: one.label.in_language(speak) for one in feature_labels(desk, [note.name for note in dropped])
+        }
+        named = desk.say("; ", "；").join(f"{labels[note.name]}: {_dropped(desk, note.why)}" for note in dropped[:6])
         caveats.append(desk.say(
             f"{kept} features kept, {len(dropped)} dropped ({named}).",
             f"保留 {kept} 个特征，舍弃 {len(dropped)} 个（{named}）。",

@@ -17,7 +17,6 @@ from tools.modelling.people import customer_exists, silence_of
 from tools.modelling.reasons import Explained, Named, Reason, explain_people, value_words
 from tools.scores.kinds import KINDS, Score
 from tools.scores.value import explain_value
-from tools.scores.wording import score_caveats
 from tools.specs import Words
 from tools.wording import audience_words
 
@@ -88,7 +87,8 @@ def _person(desk: Desk, score: Score, customer_id: str, category: str | None) ->
     finding = Finding(
         tool="explain_score",
         title=desk.say(
-            f"Why this customer's score is {_shown(desk, score, found)}", f"该客户得分为 {_shown(desk, score, found)} 的原因"
+            f"Why this customer's score is {_shown(desk, score, found)}",
+            f"该客户得分为 {_shown(desk, score, found)} 的原因",
         ),
         message=_sentence(desk, score, found, card.predicts.inside(desk.language)),
         columns=[
@@ -106,7 +106,7 @@ def _person(desk: Desk, score: Score, customer_id: str, category: str | None) ->
         definition=definition,
         caveats=[
             _scale(desk, score),
-            *score_caveats(desk, card)[-1:],
+            card.not_for.in_language(desk.language),
         ],
         chart=Chart(kind="bar", x="reason", y=["effect"]),
     )  # fmt: skip
@@ -198,7 +198,7 @@ def _group(desk: Desk, score: Score, audience: Audience, category: str | None) -
                 f"对 {len(members):,} 人中的 {len(found):,} 人取平均。",
             ),
             *_importance(desk, card),
-            *score_caveats(desk, card)[-1:],
+            card.not_for.in_language(desk.language),
         ],
         chart=Chart(kind="bar", x="family", y=["size"]),
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from tools.contract import Finding
@@ -41,6 +43,10 @@ def explain_value(desk: Desk, customer_id: str | None) -> Finding:
         [desk.say("90 % interval", "90% 区间"),
          f"{format_money(row['expected_spend_low'], currency)}–{format_money(row['expected_spend_high'], currency)}"],
     ]  # fmt: skip
+    wait = row["expected_next_order_days"]
+    due = None if wait != wait else (desk.today + timedelta(days=ceil(wait))).isoformat()
+    rows.append([desk.say("Expected next order", "预计下次下单日"),
+                 due or desk.say("more than two years off", "超过两年")])  # fmt: skip
     spend, low, high = (
         format_money(row[name], currency) for name in ("expected_spend", "expected_spend_low", "expected_spend_high")
     )
@@ -58,7 +64,7 @@ def explain_value(desk: Desk, customer_id: str | None) -> Finding:
         total_rows=len(rows),
         totals={"expected_spend": float(row["expected_spend"]), "expected_orders": float(row["expected_orders"])},
         definition=definition,
-        caveats=score_caveats(desk, model.card)[-2:],
+        caveats=[*score_caveats(desk, model.card)[1:], model.card.not_for.in_language(desk.language)],
     )  # fmt: skip
 
 

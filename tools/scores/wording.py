@@ -40,7 +40,6 @@ def score_caveats(desk: Desk, card: ModelCard) -> list[str]:
         ))  # fmt: skip
     if quality := quality_sentence(desk, card):
         caveats.append(quality)
-    caveats.append(card.not_for.in_language(desk.language))
     return caveats
 
 
