@@ -13,13 +13,25 @@ HOW_MANY = 6
 
 
 def questions(desk: Desk) -> list[str]:
-    """Up to six questions in the desk's language: sales, an audience, segments, a campaign, copy, a trend.
+    """Up to six questions in the desk's language: sales, an audience, copy, a score, a campaign, segments, a trend.
 
     Each names only fields, measures and values that this shop has; the most frequent value of a field stands for it.
     """
-    candidates = [_sales(desk), _audience(desk), _copy(desk), _campaign(desk), _segment(desk), _trend(desk),
-                  _best(desk), _loyal(desk), _repeat(desk)]  # fmt: skip
+    candidates = [_sales(desk), _audience(desk), _copy(desk), _score(desk), _campaign(desk), _segment(desk),
+                  _trend(desk), _best(desk), _loyal(desk), _repeat(desk)]  # fmt: skip
     return [question for question in candidates if question][:HOW_MANY]
+
+
+def _score(desk: Desk) -> str:
+    if _scored(desk, "churn_probability"):
+        return desk.say("Who is most likely to churn?", "谁最可能流失？")
+    if _scored(desk, "purchase_probability"):
+        return desk.say("Who is most likely to buy?", "谁最可能购买？")
+    return ""
+
+
+def _scored(desk: Desk, field: str) -> bool:
+    return field in desk.dictionary.fields
 
 
 def _top(desk: Desk, field: str) -> str:

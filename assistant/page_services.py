@@ -160,8 +160,10 @@ class ShopHost:
         """Do ahead what the first visitor and the first question would wait for: read the shop, import the agent."""
         import assistant.agent  # slow imports, wanted for their effect on the next ones
         import assistant.run  # noqa: F401
+        from tools.modelling.fitted import load_all
 
         self.facts()
+        load_all(self._desk("en"))
         for language in ("en", "zh"):
             self.example_questions(language)
 

@@ -16,7 +16,7 @@ from tools.data.engine import Warehouse, fold_live, writing
 from tools.data.features import prepare_people
 from tools.data.models import keeping
 from tools.data.workspace import Workspace
-from tools.modelling.cards import LABELS
+from tools.modelling.cards import LABELS, ModelName
 from tools.modelling.categories import fit_category
 from tools.modelling.changes import changes, report_line
 from tools.modelling.context import Fitted, Training
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Progress = Callable[[str, float], None]
-FITS: dict[str, Callable[[Training], Fitted]] = {
+FITS: dict[ModelName, Callable[[Training], Fitted]] = {
     "value": fit_value,
     "purchase": fit_purchase,
     "churn": fit_churn,
@@ -110,9 +110,9 @@ def _clusters(workspace: Workspace) -> TrainingReport:
     )
 
 
-def _fit_all(training: Training, say: Progress, reports: list[TrainingReport]) -> dict[str, Fitted]:
+def _fit_all(training: Training, say: Progress, reports: list[TrainingReport]) -> dict[ModelName, Fitted]:
     """Every model the data allow; what they do not is added to `reports`, and a former version withdrawn."""
-    fitted = {}
+    fitted: dict[ModelName, Fitted] = {}
     for step, (name, fit) in enumerate(FITS.items(), start=1):
         say(name, step / STEPS)
         try:
@@ -123,7 +123,7 @@ def _fit_all(training: Training, say: Progress, reports: list[TrainingReport]) -
     return fitted
 
 
-def _missing(name: str, error: NotEnoughData) -> TrainingReport:
+def _missing(name: ModelName, error: NotEnoughData) -> TrainingReport:
     label = LABELS[name]
     return TrainingReport(
         model=name, fitted=False, text_en=f"{label.en}: {error.message}", text_zh=f"{label.zh}：{error.message}"

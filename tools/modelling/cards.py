@@ -14,7 +14,7 @@ from tools.contract import Model
 from tools.specs import Words
 
 ModelName = Literal["churn", "purchase", "category", "value", "response", "uplift", "recommendations", "clusters"]
-LABELS: dict[str, Words] = {
+LABELS: dict[ModelName, Words] = {
     "churn": Words(en="Churn", zh="流失"),
     "purchase": Words(en="Next purchase", zh="下次购买"),
     "category": Words(en="Category purchase", zh="品类购买"),

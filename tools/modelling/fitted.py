@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tools.contract import NotEnoughData, Unavailable
+from tools.contract import AssistantError, NotEnoughData, Unavailable
 from tools.data.models import keeping
 from tools.modelling.cards import LABELS, SCHEMA, ModelCard, ModelName
 
@@ -76,6 +77,14 @@ def fitted(desk: Desk, model: ModelName) -> FittedModel:
     """The current version of an offered model."""
     card = offered(desk, model)
     return load(str(desk.workspace.models_path), model, card.version)
+
+
+def load_all(desk: Desk) -> None:
+    """Read every offered model ahead of the first question about one; what cannot be read is left to that question."""
+    for model in LABELS:
+        with suppress(AssistantError):
+            if is_offered(desk, model):
+                fitted(desk, model)
 
 
 @lru_cache(maxsize=32)

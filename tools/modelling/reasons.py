@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tools.modelling.fitted import FittedModel
 
 SHOWN = 3
+NEED_TWO_PURCHASES = ("mean_gap_days", "recency_over_gap")
 LEVEL_FIELDS = {"category_share": "category", "channel_share": "order_channel", "country": "country"}
 """Features made for the levels of a field, by the part of their name before the level."""
 EXTRA = {
@@ -132,6 +133,8 @@ def reason_words(desk: Desk, reason: Reason) -> str:
 def value_words(desk: Desk, feature: Named, value: float) -> str:
     """A feature's value as people read it."""
     if np.isnan(value):
+        if feature.name in NEED_TWO_PURCHASES:
+            return desk.say("unknown after one purchase", "只买过一次，未知")
         return desk.say("unknown", "未知")
     if feature.unit == "0/1":
         return desk.say("yes", "是") if value else desk.say("no", "否")

@@ -16,6 +16,7 @@ import numpy as np
 
 from tools.data.features import FeaturePlan, stream
 from tools.data.profile import quoted
+from tools.modelling.cards import ModelName
 from tools.modelling.context import Fitted
 from tools.modelling.lifetimes import FORECAST, forecasts
 from tools.modelling.people import completed
@@ -39,7 +40,7 @@ BATCH_ROWS = 50_000
 
 
 def score_everyone(
-    warehouse: Warehouse, as_of: date, plan: FeaturePlan, models: Mapping[str, Fitted], store: Path
+    warehouse: Warehouse, as_of: date, plan: FeaturePlan, models: Mapping[ModelName, Fitted], store: Path
 ) -> int:
     """Write customer_scores, category_scores and feature_table into the new DuckDB file `store`.
 

@@ -13,6 +13,7 @@ from tools.modelling.fitted import card_of, cards
 from tools.modelling.reasons import feature_labels
 from tools.scores.wording import FIGURE_LABELS, figure_names, quality_sentence, spoken
 
+HISTORY_RULE = "lifetime model"
 CANDIDATES = {
     "blend": ("Blend of splines and boosted trees", "样条与提升树融合"),
     "logistic": ("Logistic regression", "逻辑回归"),
@@ -22,6 +23,7 @@ CANDIDATES = {
     "random_forest": ("Random forest", "随机森林"),
     "boosted_trees": ("Gradient boosting", "梯度提升"),
     "neural_network": ("Neural network", "神经网络"),
+    "history_probability": ("Order history model", "下单历史模型"),
     "recency": ("Rule: recency", "规则：近度"),
     "RFM sum": ("Rule: sum of RFM scores", "规则：RFM 总分"),
     "days in the category": ("Rule: purchase days in the category", "规则：该品类购买天数"),
@@ -140,6 +142,8 @@ def _table(desk: Desk, card: ModelCard, finding: Finding) -> None:
 
 def candidate_name(desk: Desk, name: str) -> str:
     """A candidate or rule as the field calls it; a name of its own kind as it is."""
+    if name.startswith(HISTORY_RULE):
+        return name.replace(HISTORY_RULE, desk.say("Order history model", "下单历史模型"))
     return desk.say(*CANDIDATES[name]) if name in CANDIDATES else name
 
 
@@ -187,8 +191,9 @@ def _summary(desk: Desk, card: ModelCard) -> str:
                    key=lambda one: _auc(one) or 0.0, default=None)  # fmt: skip
     if baseline is not None:
         parts.append(desk.say(
-            f"The best simple rule ({baseline.name}) reaches {spoken(baseline.figures['roc_auc'])}.",
-            f"最好的简单规则（{baseline.name}）为 {spoken(baseline.figures['roc_auc'])}。",
+            f"The best simple rule ({candidate_name(desk, baseline.name)}) reaches "
+            f"{spoken(baseline.figures['roc_auc'])}.",
+            f"最好的简单规则（{candidate_name(desk, baseline.name)}）为 {spoken(baseline.figures['roc_auc'])}。",
         ))  # fmt: skip
     return desk.say(" ", "").join(parts)
 

@@ -90,7 +90,7 @@ def _person(desk: Desk, score: Score, customer_id: str, category: str | None) ->
             f"Why this customer's score is {_shown(desk, score, found)}",
             f"该客户得分为 {_shown(desk, score, found)} 的原因",
         ),
-        message=_sentence(desk, score, found, card.predicts.inside(desk.language)),
+        message=_sentence(desk, found, card.predicts.inside(desk.language)),
         columns=[
             Column(name="reason", label=desk.say("Feature", "特征")),
             Column(name="value", label=desk.say("This customer", "该客户")),
@@ -124,7 +124,7 @@ def _scale(desk: Desk, score: Score) -> str:
     )
 
 
-def _sentence(desk: Desk, score: Score, found: Explained, predicts: str) -> str:
+def _sentence(desk: Desk, found: Explained, predicts: str) -> str:
     up = [reason for reason in found.reasons if reason.effect > 0][:2]
     down = [reason for reason in found.reasons if reason.effect < 0][:2]
 
@@ -134,7 +134,7 @@ def _sentence(desk: Desk, score: Score, found: Explained, predicts: str) -> str:
             for one in reasons
         )
 
-    parts = [desk.say(f"{_shown(desk, score, found)}: {predicts}.", f"{_shown(desk, score, found)}：{predicts}。")]
+    parts = [desk.say(f"It says {predicts}.", f"该得分预测：{predicts}。")]
     if up:
         parts.append(desk.say(f"Most raised by {listed(up)}.", f"主要提高因素：{listed(up)}。"))
     if down:

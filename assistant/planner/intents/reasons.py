@@ -114,7 +114,9 @@ def _at_risk(slots: Slots, index: int) -> bool:
 
 def read_drivers(frame: Frame) -> Reading | None:
     """what drives churn, why do women in Berlin leave, 流失的主要原因."""
-    cue = frame.has("drivers_cue") or (frame.has("why") and not frame.has("customer_id", "in_it"))
+    # "who is most likely to churn, and why" wants people: a ranking names each one's reasons anyway
+    people = frame.has("customer_id", "in_it", "who") or frame.text.normal.startswith("谁")
+    cue = frame.has("drivers_cue") or (frame.has("why") and not people)
     if not cue or needs_person(frame) or frame.has("copy_verb", "how_many", "meaning", "by"):
         return None
     slots = frame.slots()

@@ -119,7 +119,7 @@ def _ranking(frame: Frame, slots: Slots, scored: Scored, *, highest: bool, notes
     if count is None:
         for index in slots.all("top", "bottom"):
             slots.use(index, "rank")
-    use(slots, "rank", "top", "bottom", "only_cue")
+    use(slots, "rank", "top", "bottom", "only_cue", "why")
     if scored.concept in ("uplift", "response"):
         use(slots, "the contact", "contact_noun", "copy_channel", "target_cue")
     found = list(notes or [])

@@ -41,7 +41,7 @@ class ColumnPlan:
 
     def outputs(self, values: np.ndarray) -> np.ndarray:
         """Raw values, shape (rows,), to unstandardised outputs, shape (rows, width)."""
-        missing = np.isnan(values)
+        missing = ~np.isfinite(values)
         bent = np.clip(np.where(missing, self.fill, values), self.low, self.high)
         if self.logged:
             bent = np.log1p(bent)
@@ -71,7 +71,7 @@ class Basis:
         return np.repeat(np.arange(len(self.columns)), [column.width for column in self.columns])
 
     def transform(self, frame: pd.DataFrame) -> np.ndarray:
-        """Standardised outputs, shape (rows, outputs); `frame` holds at least `features`, missing as NaN."""
+        """Standardised outputs, shape (rows, outputs); `frame` holds at least `features`, missing as NaN (infinities count as missing)."""
         raw = frame[self.features].to_numpy(dtype=float)
         parts = [column.outputs(raw[:, index]) for index, column in enumerate(self.columns)]
         return (np.column_stack(parts) - self.mean) / self.scale if parts else np.empty((len(frame), 0))

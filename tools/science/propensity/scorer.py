@@ -60,6 +60,7 @@ class TreeMember:
     def inputs(self, frame: pd.DataFrame) -> np.ndarray:
         """What the trees see, shape (rows, features)."""
         raw = frame[list(self.features)].to_numpy(dtype=float)
+        raw = np.where(np.isfinite(raw), raw, np.nan)
         return raw if self.fills is None else np.where(np.isnan(raw), self.fills, raw)
 
     def vote(self, frame: pd.DataFrame) -> np.ndarray:
