@@ -71,7 +71,7 @@ class Basis:
         return np.repeat(np.arange(len(self.columns)), [column.width for column in self.columns])
 
     def transform(self, frame: pd.DataFrame) -> np.ndarray:
-        """Standardised outputs, shape (rows, outputs); `frame` holds at least `features`, missing as NaN (infinities count as missing)."""
+        """Standardised outputs, shape (rows, outputs); `frame` holds `features`, NaN or infinite where not known."""
         raw = frame[self.features].to_numpy(dtype=float)
         parts = [column.outputs(raw[:, index]) for index, column in enumerate(self.columns)]
         return (np.column_stack(parts) - self.mean) / self.scale if parts else np.empty((len(frame), 0))

@@ -84,6 +84,14 @@ def test_rows_without_any_known_value_still_get_a_probability(fitted, shop):
     assert np.isfinite(chance).all() and ((chance > 0) & (chance < 1)).all()
 
 
+def test_infinities_count_as_unknown(shop):
+    frame, label, moment, group, _ = shop
+    odd = frame.assign(ratio=np.where(np.arange(len(frame)) % 7 == 0, np.inf, frame["orders"]))
+    scorer = fit_propensity(odd, label, moment, group, budget_seconds=BUDGET).scorer
+    unknown = odd.replace([np.inf, -np.inf], np.nan)
+    assert np.array_equal(scorer.probability(odd), scorer.probability(unknown))
+
+
 def test_the_held_out_answers_change_no_choice(shop, fitted):
     frame, label, moment, group, _ = shop
     last = moment == moment.max()
