@@ -60,8 +60,14 @@ class TrainingReport(Model):
 
 def train(workspace: Workspace, *, progress: Progress | None = None) -> list[TrainingReport]:
     """Fit every model the data allow, score everyone and store all of it; the caller holds the exclusive lock."""
-    say = progress or _silent
+    from threadpoolctl import threadpool_limits
+
     fold_live(workspace.warehouse_path)
+    with threadpool_limits(1):  # fits of this size lose more by waiting for one another than threads win
+        return _trained(workspace, progress or _silent)
+
+
+def _trained(workspace: Workspace, say: Progress) -> list[TrainingReport]:
     say("clusters", 0.0)
     reports = [_clusters(workspace)]
     warehouse = Warehouse(workspace.warehouse_path, seconds=LONGEST_QUERY_SECONDS)

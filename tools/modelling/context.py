@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tools.contract import NotEnoughData
 from tools.data.features import FeaturePlan, plan_features, transactions
 from tools.modelling.cards import ModelCard
+from tools.modelling.drift import present, reference_parts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,6 +47,11 @@ class Training:
     def plan(self) -> FeaturePlan:
         """The shop's features."""
         return plan_features(self.warehouse, self.today)
+
+    @cached_property
+    def reference(self) -> dict[str, Any] | None:
+        """How the features are spread today, to tell drift by later."""
+        return reference_parts(present(self.warehouse, self.plan, self.today))
 
     @property
     def first_day(self) -> date:

@@ -118,7 +118,8 @@ def _fitted(
     card = propensity_card(model, found.evidence, training.today, predicts=predicts, population=population, notes=notes)
     card.evidence["facts"] = facts
     card.evidence["importance"] = importance_of(found.scorer, rows, training.plan.model_dump(), training.seed)
-    return Fitted(card, {"scorer": to_parts(found.scorer), "plan": training.plan.model_dump(mode="json"), **facts})
+    return Fitted(card, {"scorer": to_parts(found.scorer), "plan": training.plan.model_dump(mode="json"),
+                         "reference": training.reference, **facts})  # fmt: skip
 
 
 def importance_of(

@@ -49,7 +49,7 @@ def score_everyone(
     """
     from tools.science.scorer_parts import from_parts
 
-    parts = {name: dict(fitted.parts) for name, fitted in models.items() if fitted.card.offered}
+    parts: dict[str, dict[str, Any]] = {n: dict(fitted.parts) for n, fitted in models.items() if fitted.card.offered}
     for name in [*PROBABILITIES, "category"]:
         if name in parts:
             parts[name]["scorer"] = from_parts(parts[name]["scorer"])

@@ -11,6 +11,7 @@ from tools.desk import Desk
 from tools.modelling.cards import LABELS, ModelCard, ModelName
 from tools.modelling.fitted import card_of, cards
 from tools.modelling.reasons import feature_labels
+from tools.scores.drifting import drift_sentences
 from tools.scores.wording import FIGURE_LABELS, figure_names, quality_sentence, spoken
 
 HISTORY_RULE = "lifetime model"
@@ -71,6 +72,8 @@ def describe_model(
         message=_summary(desk, card),
         caveats=_caveats(desk, card),
     )
+    if drift := drift_sentences(desk, card):
+        finding.caveats = [*drift, *finding.caveats]
     _table(desk, card, finding)
     if not finding.rows:
         _facts(desk, card, finding)
