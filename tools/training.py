@@ -60,6 +60,7 @@ class TrainingReport(Model):
 
 def train(workspace: Workspace, *, progress: Progress | None = None) -> list[TrainingReport]:
     """Fit every model the data allow, score everyone and store all of it; the caller holds the exclusive lock."""
+    import sklearn.ensemble  # noqa: F401  (its thread pools have to be loaded to be limited)
     from threadpoolctl import threadpool_limits
 
     fold_live(workspace.warehouse_path)
