@@ -46,6 +46,8 @@ class Session:
         self._run: Run | None = None
         self._stop = threading.Event()
         self._busy = threading.Lock()
+        self._follows_data = False
+        """Whether today is the last day in the data, which moves while the shop is open, or a day that was given."""
         self._worker: threading.Thread | None = None
         self._recall()
 
@@ -68,7 +70,9 @@ class Session:
         spoken = language or shop.workspace.settings.language
         identity = session_id or new_session_id()
         desk = shop.desk(today=today, language=spoken, session=identity)
-        return cls(shop, settings, identity, desk, crew, tools)
+        session = cls(shop, settings, identity, desk, crew, tools)
+        session._follows_data = today is None
+        return session
 
     @property
     def model_name(self) -> str:
@@ -126,6 +130,7 @@ class Session:
     def _answered(self, text: str) -> Iterator[Event]:
         started = perf_counter()
         self._settle()
+        self._catch_up()
         text = text.encode("utf-8", "replace").decode()[:MAX_QUESTION].replace("\x00", " ").strip()
         self.language = detect(text, self.language)
         turn = Turn(self.desk.speaking(self.language), text, self.language)
@@ -136,6 +141,15 @@ class Session:
                 self._remember(turn, answer)
                 event = Done(answer)
             yield event
+
+    def _catch_up(self) -> None:
+        """Move today along with the data: what happened since the last turn must not lie in the future."""
+        today = self.shop.warehouse.last_day() if self._follows_data else self.desk.today
+        if today != self.desk.today:
+            self.desk = replace(self.desk, today=today)
+            if self._run is not None:
+                self._run.close()
+                self._run = None
 
     def _settle(self) -> None:
         """Wait for a stopped turn to let go of the conversation; a model's answer may still be under way."""

@@ -133,11 +133,11 @@ def _answered(workspace: Workspace, warehouse: Warehouse, ids: list[str]) -> Non
 
 
 def _moved(desk: Desk, steps: dict[str, Callable[[str], Any]], customer: str) -> None:
-    before = purchases_of(desk.warehouse, desk.warehouse.last_day(), customer)["quantity"].sum()
+    before = purchases_of(desk, customer)["quantity"].sum()
     append_event(desk.workspace, read_event({"customer": customer, "type": "purchase", "product": "P00002"}),
                  warehouse=desk.warehouse)  # fmt: skip
     now = replace(desk, today=desk.warehouse.last_day())
-    assert purchases_of(now.warehouse, now.today, customer)["quantity"].sum() == before + 1
+    assert purchases_of(now, customer)["quantity"].sum() == before + 1
     for step in steps.values():
         step(customer)
 

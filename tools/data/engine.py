@@ -125,6 +125,11 @@ class Warehouse:
             raise Unavailable("The shop has no orders yet, so there is no date to count from: import orders first.")
         return max(known).date()
 
+    def moment(self) -> int:
+        """A number that changes whenever something that happened live is taken in; looks for it first."""
+        self._live.refresh()
+        return self._live.taken_in
+
     @property
     def people_prepared(self) -> bool:
         """Whether the rows are laid out by person too (`features.people`)."""

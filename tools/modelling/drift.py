@@ -54,7 +54,7 @@ def since_fitted(warehouse: Warehouse, model: FittedModel, today: date) -> Drift
     kept, fitted = model.parts.get("reference"), model.card.fitted_as_of
     if kept is None or today <= fitted:
         return None
-    frame = present(warehouse, FeaturePlan.model_validate(model.parts["plan"]), today)
+    frame = present(warehouse, model.plan, today)
     try:
         found = feature_drift(Reference.from_parts(kept), frame) if frame is not None else []
     except ValueError:  # too few customers to judge

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from tools.data.models import keeping
 from tools.modelling.cards import LABELS, SCHEMA, ModelCard, ModelName
 
 if TYPE_CHECKING:
+    from tools.data.features import FeaturePlan
     from tools.desk import Desk
     from tools.science.propensity.scorer import Scorer
     from tools.science.recommending.recommender import Recommender
@@ -30,6 +31,13 @@ class FittedModel:
         """The propensity scorer of models that have one."""
         scorer: Scorer = self.parts["scorer"]
         return scorer
+
+    @cached_property
+    def plan(self) -> FeaturePlan:
+        """The features of models that read the shop's feature table."""
+        from tools.data.features import FeaturePlan
+
+        return FeaturePlan.model_validate(self.parts["plan"])
 
     @property
     def recommender(self) -> Recommender:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from tools.data.features import FeaturePlan, Person, compute, person
 from tools.modelling.lifetimes import HISTORY, history_chance
 from tools.modelling.rhythm import WINDOW, with_window
 from tools.modelling.uplifts import predicted
@@ -30,19 +32,22 @@ def frame_of(
     model = fitted(desk, score)  # type: ignore[arg-type]
     if score == "category":
         return model, category_rows(desk.warehouse, desk.today, customers, category)
-    return model, score_rows(desk.warehouse, model.parts, desk.today, customers=customers)
-
-
-def score_rows(warehouse: Warehouse, parts: dict[str, Any], as_of: date, *, customers: Sequence[str]) -> pd.DataFrame:
-    """Feature rows of named customers for one model's parts."""
-    from tools.data.features import FeaturePlan, compute, person
-
-    plan = FeaturePlan.model_validate(parts["plan"])
     if len(customers) == 1:
-        frame = person(warehouse, plan, as_of, customers[0]).features
+        frame = read_person(desk, model, customers[0]).features
     else:
-        frame = compute(warehouse, plan, as_of, customers=list(customers))
-    return completed(frame, parts)
+        frame = compute(desk.warehouse, model.plan, desk.today, customers=list(customers))
+    return model, completed(frame, model.parts)
+
+
+def read_person(desk: Desk, model: FittedModel, customer_id: str) -> Person:
+    """One customer's features and purchases as of now; read once for all that is said of them at one moment."""
+    return _read(desk.warehouse, model, customer_id, desk.today, desk.warehouse.moment())
+
+
+@lru_cache(maxsize=32)
+def _read(warehouse: Warehouse, model: FittedModel, customer_id: str, as_of: date, moment: int) -> Person:
+    del moment  # part of the key: an event that came since makes what was read stale
+    return person(warehouse, model.plan, as_of, customer_id)
 
 
 def fresh_scores(desk: Desk, customer_id: str) -> dict[str, Any]:
@@ -50,7 +55,6 @@ def fresh_scores(desk: Desk, customer_id: str) -> dict[str, Any]:
 
     Features are read once and shared by the models; nothing is fitted.
     """
-    from tools.data.features import FeaturePlan, person
     from tools.modelling.fitted import fitted, is_offered
     from tools.modelling.lifetimes import value_of_one
 
@@ -58,29 +62,31 @@ def fresh_scores(desk: Desk, customer_id: str) -> dict[str, Any]:
     models = {
         name: fitted(desk, name) for name in ("churn", "purchase", "response", "uplift") if is_offered(desk, name)
     }
-    plans: dict[str, pd.DataFrame] = {}
+    shared: dict[str, pd.DataFrame] = {}
     for name, model in models.items():
-        key = model.card.version + str(sorted(model.parts["plan"]["features"]))
-        if key not in plans:
-            plan = FeaturePlan.model_validate(model.parts["plan"])
-            plans[key] = person(desk.warehouse, plan, desk.today, customer_id).features
+        key = model.plan.model_dump_json()  # models fitted in one run share their features, so these are read once
+        if key not in shared:
+            shared[key] = read_person(desk, model, customer_id).features
         if name == "uplift":
-            rows = plans[key][plans[key]["purchases"] > 0]
+            rows = shared[key][shared[key]["purchases"] > 0]
             found["uplift"] = float(predicted(model.parts, rows)[0]) * 100 if len(rows) else None
         else:
-            rows = completed(plans[key], model.parts)
+            rows = completed(shared[key], model.parts)
             found[f"{name}_probability"] = float(model.scorer.probability(rows)[0]) if len(rows) else None
     if is_offered(desk, "value"):
         found |= value_of_one(desk.warehouse, fitted(desk, "value").parts, desk.today, customer_id)
     return found
 
 
-def purchases_of(warehouse: Warehouse, as_of: date, customer_id: str) -> pd.DataFrame:
+def purchases_of(desk: Desk, customer_id: str) -> pd.DataFrame:
     """product_id, day, quantity, amount of one customer's lines up to now; returned items below zero."""
-    from tools.data.features import FeaturePlan, person
+    from tools.modelling.fitted import fitted, is_offered
 
+    if is_offered(desk, "purchase"):
+        return read_person(desk, fitted(desk, "purchase"), customer_id).purchases
     # the features are not wanted here, so none are asked for
-    return person(warehouse, FeaturePlan(as_of=as_of, features=[]), as_of, customer_id).purchases
+    plan = FeaturePlan(as_of=desk.today, features=[])
+    return person(desk.warehouse, plan, desk.today, customer_id).purchases
 
 
 def customer_exists(desk: Desk, customer_id: str) -> bool:
@@ -94,11 +100,10 @@ def customer_exists(desk: Desk, customer_id: str) -> bool:
 
 def silence_of(desk: Desk, customer_id: str) -> tuple[float, float] | None:
     """Days since a customer's last purchase and their own window in days; None for someone who never bought."""
-    from tools.data.features import FeaturePlan, compute
     from tools.modelling.fitted import fitted
 
-    parts = fitted(desk, "churn").parts
-    frame = compute(desk.warehouse, FeaturePlan.model_validate(parts["plan"]), desk.today, customers=[customer_id])
+    model = fitted(desk, "churn")
+    frame, parts = read_person(desk, model, customer_id).features, model.parts
     row = with_window(frame, float(parts["typical_gap_days"]), int(parts["longest_window_days"])).iloc[0]
     return (float(row["recency_days"]), float(row[WINDOW])) if row["purchases"] > 0 else None
 

@@ -90,7 +90,7 @@ def next_best(desk: Desk, customer_id: str, only: Only, limit: int) -> tuple[lis
     from tools.science.recommending.recommend import recommend
 
     model = fitted(desk, "recommendations")
-    rows = purchases_of(desk.warehouse, desk.today, customer_id)
+    rows = purchases_of(desk, customer_id)
     sold, back = rows[rows["quantity"] > 0], rows[rows["quantity"] < 0]
     found = recommend(
         model.recommender, list(sold["product_id"]), list(sold["day"]), as_of=desk.today, mode=only, limit=limit,

@@ -53,6 +53,8 @@ class LiveRows:
         self._ends: dict[str, int] = {}
         self._words: dict[str, str] | None = None
         self._laid: set[str] = set()
+        self.taken_in = 0
+        """How often something new was taken in: what was read before is as good as new while it stays the same."""
         self.people = False
         """Whether the warehouse has its rows laid out by person."""
         self._folded = self._open()
@@ -87,6 +89,7 @@ class LiveRows:
                 if count and table not in self._laid:
                     cursor.execute(_view(table, live=True))
             cursor.execute("COMMIT")
+            self.taken_in += 1
             self._laid |= {table for table, count in added.items() if count}
         finally:
             cursor.close()
