@@ -60,7 +60,7 @@ def fresh_scores(desk: Desk, customer_id: str) -> dict[str, Any]:
 
     found: dict[str, Any] = {}
     models = {
-        name: fitted(desk, name) for name in ("churn", "purchase", "response", "uplift") if is_offered(desk, name)
+        name: fitted(desk, name) for name in ("purchase", "churn", "response", "uplift") if is_offered(desk, name)
     }
     shared: dict[str, pd.DataFrame] = {}
     for name, model in models.items():

@@ -14,6 +14,7 @@ import pandas as pd
 from scipy.special import expit
 
 from tools.science.propensity.basis import Basis
+from tools.science.propensity.scorer import boosted_votes
 
 Link = Literal["logistic", "identity"]
 
@@ -59,9 +60,7 @@ class Boosted:
 
     def vote(self, people: Design) -> np.ndarray:
         """Shape (rows,)."""
-        classifier = hasattr(self.estimator, "decision_function")
-        vote = self.estimator.decision_function if classifier else self.estimator.predict
-        return np.asarray(vote(people.raw), dtype=float)
+        return boosted_votes(self.estimator, people.raw)
 
 
 @dataclass(frozen=True, eq=False)
