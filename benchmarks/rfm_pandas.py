@@ -16,7 +16,7 @@ import pandas as pd
 
 def main() -> None:
     folder, cells = Path(sys.argv[1]), json.loads(sys.argv[2])
-    start = time.perf_counter()
+    start, before = time.perf_counter(), time.process_time()
     lines = pd.read_parquet(folder / "order_lines.parquet", columns=["order_id", "quantity", "unit_price"])
     lines["amount"] = lines["quantity"] * lines["unit_price"]
     lines["sold"] = lines["quantity"].clip(lower=0)
@@ -40,11 +40,10 @@ def main() -> None:
         cell = cell * 10 + one
     bought["rfm_score"] = cell.astype(str)
     bought["segment"] = bought["rfm_score"].map(cells)
-    seconds = time.perf_counter() - start
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    peak = used.ru_maxrss / 1024
+    seconds, processor = time.perf_counter() - start, time.process_time() - before
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     checksum = zlib.crc32("".join(bought["rfm_score"].tolist()).encode())
-    print(json.dumps([seconds, used.ru_utime + used.ru_stime, peak, checksum, count]))
+    print(json.dumps([seconds, processor, peak, checksum, count]))
 
 
 if __name__ == "__main__":
