@@ -27,9 +27,9 @@ def to_onnx(
     """The model as bytes; `plain` is what `tools.science.scorer_parts.plain_parts` makes.
 
     Inputs: one column [rows, 1] per feature under its name, or one matrix [rows, features] named "features" in the
-    order of `plain["features"]`; NaN is unknown. `precision` is that of the inputs only: single ones are widened
-    before anything is done. Outputs: "margin" and "probability", double, [rows, 1]. Raises ValueError where a feature
-    is named like an output and inputs go by name.
+    order of `plain["features"]`; NaN and infinities are unknown. `precision` is that of the inputs only: single ones
+    are widened before anything is done. Outputs: "margin" and "probability", double, [rows, 1]. Raises ValueError where
+    a feature is named like an output and inputs go by name.
     """
     from onnx import checker, helper
 
@@ -95,11 +95,12 @@ class _Graph:
         return name
 
     def widened(self, names: list[str], precision: str) -> str:
-        """All inputs side by side in double precision."""
+        """All inputs side by side in double precision, infinite ones as unknown."""
         from onnx import TensorProto
 
         matrix = self.add("Concat", *names, axis=1) if len(names) > 1 else names[0]
-        return matrix if precision == "double" else self.add("Cast", matrix, to=TensorProto.DOUBLE)
+        matrix = matrix if precision == "double" else self.add("Cast", matrix, to=TensorProto.DOUBLE)
+        return self.add("Where", self.add("IsInf", matrix), self.constant([[np.nan]]), matrix)
 
     def margin(self, plain: Mapping[str, Any], features: list[str], matrix: str) -> str:
         """offset + slope × weighted votes."""

@@ -124,8 +124,8 @@ def _linear(member: Mapping[str, Any], factor: float) -> tuple[float, list[str]]
 def _bent_line(column: Mapping[str, Any], weights: Sequence[float]) -> str:
     """One feature's weighted outputs as CASE: a constant below, a line between knots, a constant above and if unknown.
 
-    Only the piece a value lies on is worked out, and every constant is. NaN is above infinity in all three engines, so
-    it falls through to ELSE like NULL.
+    Only the piece a value lies on is worked out. NaN is not below infinity in any of the three engines, so it falls
+    through to ELSE like NULL and infinity.
     """
     name, knots = quoted(column["name"]), column["knots"]
 
@@ -140,33 +140,38 @@ def _bent_line(column: Mapping[str, Any], weights: Sequence[float]) -> str:
 
     units = f"LN(1e0 + {name})" if column["logged"] else name
     slope, start = float(weights[0]), 0.0
-    pieces = [f"WHEN {name} <= {number(column['low'])} THEN {number(at(column['low']))}"]
+    unknown = number(at(column["fill"]) + (weights[-1] if column["flagged"] else 0.0))
+    least = f"CASE WHEN {name} > {number(-math.inf)} THEN {number(at(column['low']))} ELSE {unknown} END"
+    pieces = [f"WHEN {name} <= {number(column['low'])} THEN {least}"]
     for place, knot in enumerate([*knots, None]):
         end = column["high"] if knot is None else math.expm1(knot) if column["logged"] else knot
         pieces.append(f"WHEN {name} < {number(end)} THEN {number(start)} + {number(slope)} * {units}")
         if knot is not None:
             slope, start = slope + weights[1 + place], start - weights[1 + place] * knot
-    pieces.append(f"WHEN {name} <= {number(math.inf)} THEN {number(at(column['high']))}")
-    unknown = at(column["fill"]) + (weights[-1] if column["flagged"] else 0.0)
-    return f"CASE {' '.join(pieces)} ELSE {number(unknown)} END"
+    pieces.append(f"WHEN {name} < {number(math.inf)} THEN {number(at(column['high']))}")
+    return f"CASE {' '.join(pieces)} ELSE {unknown} END"
 
 
 def _trees(member: Mapping[str, Any], factor: float) -> tuple[float, list[str]]:
-    """Constant and one CASE per tree of factor × the trees' answer."""
-    fills = member["fills"]
-    columns = []
-    for place, name in enumerate(member["features"]):
-        known = f"NULLIF({quoted(name)}, {NAN})"
-        columns.append(known if fills is None else f"COALESCE({known}, {number(fills[place])})")
+    """Constant and one CASE per tree of factor × (base + the trees' leaves)."""
+    names = [quoted(name) for name in member["features"]]
+    lowest, highest = number(-math.inf), number(math.inf)
 
     def case(node: int) -> str:
         left, right = int(member["left"][node]), int(member["right"][node])
         if left < 0:
             return number(factor * float(member["value"][node]))
-        value, border = columns[int(member["feature"][node])], number(member["threshold"][node])
-        if member["missing_left"][node] and fills is None:  # an unknown value makes any comparison fail
-            return f"CASE WHEN {value} > {border} THEN {case(right)} ELSE {case(left)} END"
-        return f"CASE WHEN {value} <= {border} THEN {case(left)} ELSE {case(right)} END"
+        name, border = names[int(member["feature"][node])], float(member["threshold"][node])
+        unknown_left = member["missing_left"][node]
+        if member["fills"] is not None:
+            unknown_left = member["fills"][int(member["feature"][node])] <= border
+        if unknown_left:  # only what is known and above goes right
+            return (
+                f"CASE WHEN {name} > {number(border)} AND {name} < {highest} THEN {case(right)} ELSE {case(left)} END"
+            )
+        at_most = "<" if border == math.inf else "<="
+        known = f"{name} {at_most} {number(border)} AND {name} > {lowest}"
+        return f"CASE WHEN {known} THEN {case(left)} ELSE {case(right)} END"
 
     return factor * float(member["base"]), [case(int(root)) for root in member["roots"]]
 

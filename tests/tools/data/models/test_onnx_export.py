@@ -59,7 +59,7 @@ def test_single_precision_inputs_are_widened(form):
     assert np.abs(margin - score(form).margin(single.astype(float))).max() < 1e-5
 
 
-numbers = st.one_of(st.none(), st.floats(-1e12, 1e12), st.floats(-5, 5), st.just(float("inf")))
+numbers = st.one_of(st.none(), st.floats(-1e12, 1e12), st.floats(-5, 5), st.sampled_from([np.inf, -np.inf]))
 GRAPHS = {form: (score(form), session(to_onnx(plain_parts(score(form)), inputs="matrix"))) for form in FORMS}
 
 
@@ -68,9 +68,8 @@ GRAPHS = {form: (score(form), session(to_onnx(plain_parts(score(form)), inputs="
 def test_any_row_is_answered_alike(rows):
     frame = pd.DataFrame([[np.nan if value is None else value for value in row] for row in rows], columns=list(NAMES))
     for scorer, made in GRAPHS.values():
-        known = frame if scorer.scale == "log_odds" else frame.clip(-1e12, 1e12)
-        (margin,) = made.run(["margin"], {"features": known.to_numpy()})
-        assert np.abs(margin[:, 0] - scorer.margin(known)).max() < 1e-9
+        (margin,) = made.run(["margin"], {"features": frame.to_numpy()})
+        assert np.abs(margin[:, 0] - scorer.margin(frame)).max() < 1e-9
 
 
 @pytest.mark.parametrize("form", ["boosted", "tree", "forest"])
