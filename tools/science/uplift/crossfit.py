@@ -9,7 +9,7 @@ import numpy as np
 from scipy import stats
 
 from tools.science.uplift.learners import LEARNERS, Learner
-from tools.science.uplift.outcomes import linear_outcome
+from tools.science.uplift.outcomes import linear_outcome, probability
 from tools.science.uplift.terms import Boosted, Linear
 from tools.science.uplift.trial import Trial
 
@@ -25,6 +25,8 @@ class HeldOut:
     """Uplift by learner, as a share."""
     response: np.ndarray
     """Log-odds of the outcome when contacted, from the better of the plain response models."""
+    expected: np.ndarray
+    """P(outcome) whatever the arm, by a linear model."""
     response_model: str
     """"linear" or "boosted": whichever foresaw the contacted people's outcomes better (log loss)."""
 
@@ -37,10 +39,12 @@ def crossfit(trial: Trial, learners: Sequence[Learner], *, seed: int = 0) -> Hel
     """
     fold = _folds(trial, seed)
     effects: dict[Learner, np.ndarray] = {name: np.empty(len(trial)) for name in learners}
+    expected = np.empty(len(trial))
     responses = {name: np.empty(len(trial)) for name in ("linear", *(["boosted"] if "t_boosted" in learners else []))}
     for number in range(FOLDS):
         here = fold == number
         train, people = trial[~here], trial.people[here]
+        expected[here] = probability(linear_outcome(train.people, train.outcome), people)
         models: dict[str, Linear | Boosted] = {}
         for name in learners:
             effect = LEARNERS[name](train)
@@ -53,7 +57,7 @@ def crossfit(trial: Trial, learners: Sequence[Learner], *, seed: int = 0) -> Hel
         for kind, model in models.items():
             responses[kind][here] = model.vote(people)
     best = min(responses, key=lambda kind: _log_loss(trial, responses[kind]))
-    return HeldOut(fold, effects, responses[best], best)
+    return HeldOut(fold, effects, responses[best], expected, best)
 
 
 def standing(fold: np.ndarray, values: np.ndarray) -> np.ndarray:

@@ -10,11 +10,11 @@ from threadpoolctl import threadpool_limits
 
 from tools.science.propensity.basis import fit_basis
 from tools.science.uplift.balance import check_balance, refuse_unless_randomised
-from tools.science.uplift.choice import choose, held_out_places, honest_places
+from tools.science.uplift.choice import choose, honest_places
 from tools.science.uplift.crossfit import crossfit, standing
 from tools.science.uplift.deciles import by_decile, fit_line
 from tools.science.uplift.learners import CANDIDATES, LEARNERS, Learner
-from tools.science.uplift.metrics import auuc_score, uplift_at
+from tools.science.uplift.metrics import auuc_score, qini_score, uplift_at
 from tools.science.uplift.minimum import refuse_unless_enough
 from tools.science.uplift.model import Report, Uplift
 from tools.science.uplift.terms import designed
@@ -38,7 +38,7 @@ def fit_uplift(
 
     `features` (people × numbers, missing as NaN) as they were before the contact; `treated` and `outcome` 0 or 1,
     shape (people,); `planned_share` the share meant to be treated, for the sample-ratio check. "auto" takes the learner
-    with the highest cross-fitted Qini. Raises ValueError when there is too little data, and NotRandomised (a
+    with the smallest cross-fitted loss. Raises ValueError when there is too little data, and NotRandomised (a
     ValueError) when the arms differ by more than chance. Read `report.judgement.verdict` before using a prediction.
     """
     arm, answer = np.asarray(treated, dtype=float), np.asarray(outcome, dtype=float)
@@ -51,16 +51,16 @@ def fit_uplift(
         refuse_unless_randomised(balance)
         trial = Trial(designed(basis, features), arm, answer)
         held_out = crossfit(trial, CANDIDATES if learner == "auto" else (learner,), seed=seed)
-        places = held_out_places(held_out)
-        chosen, scores = choose(trial, places)
-        ranking = honest_places(trial, places, held_out.fold)
+        chosen, ranking = choose(trial, held_out), honest_places(trial, held_out)
         judgement = judge(trial, ranking, standing(held_out.fold, held_out.response), seed=seed)
         line = fit_line(trial, held_out.effects[chosen])
         effect = LEARNERS[chosen](trial)
     report = Report(
         rows=len(trial),
         balance=balance,
-        candidates=scores,
+        candidates={
+            name: qini_score(answer, standing(held_out.fold, values), arm) for name, values in held_out.effects.items()
+        },
         response_model=held_out.response_model,
         judgement=judgement,
         line=line,
