@@ -48,7 +48,7 @@ def read_recommendation(frame: Frame) -> Reading | None:
     if any(scored.category for _, scored in mentions(slots)):
         return None
     strong = any(span.has("offer_cue") and span.text.casefold() not in _WEAK for span in frame.spans)
-    args = only_kind(slots) if customer is not None or strong else {}
+    args = only_kind(slots, beside_goods=customer is None and not strong)
     args |= _limit(slots)
     use(slots, "asked for", *_ASKED, "next_step", *(["horizon"] if frame.has("outcome", "chance") else []))
     for index in range(len(slots)):
@@ -94,12 +94,12 @@ def _about_goods(slots: Slots) -> bool:
     )
 
 
-def only_kind(slots: Slots) -> dict[str, Any]:
-    """something new, products to buy again."""
+def only_kind(slots: Slots, *, beside_goods: bool = False) -> dict[str, Any]:
+    """something new, products to buy again; with `beside_goods` only where it stands by the products."""
     args: dict[str, Any] = {}
     for kind, value in (("new_only", "new"), ("repeat_only", "repeat")):
         for index in slots.all(kind):
-            if not slots.has(index, "group", "filler", "agent"):
+            if _beside_goods(slots, index + 1) or not (beside_goods or slots.has(index, "group", "filler", "agent")):
                 args["only"] = value
                 slots.use(index, f"only: {value}")
     return args
