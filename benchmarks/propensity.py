@@ -205,7 +205,7 @@ def retail(python: str, budget: float) -> None:
         _card(evidence)
 
 
-def chance(seeds: int = 40) -> None:
+def chance(seeds: int = 100) -> None:
     """Labels dealt at random: how often the verdict is that nothing was found."""
     for ordered in (True, False):
         verdicts: Counter[str] = Counter()

@@ -15,8 +15,8 @@ ChoiceReason = Literal["blend_not_beaten", "simplest_within_one_standard_error"]
 Difference = Literal["base_rate_drift", "moved_features", "tells_the_period", "same_customers", "within_chance"]
 
 USEFUL_RULE = (
-    "shown only where, on the held-out rows, the lower end of the 95 % interval of the ROC AUC lies above .5, the "
-    "Brier score beats the base rate known at the time, and no simple rule ranks better beyond chance"
+    "shown only where, on the held-out rows, the ROC AUC is above .5 (95 % interval, and Mann-Whitney test at 1 %), "
+    "the Brier score beats the base rate known at the time, and no simple rule ranks better beyond chance"
 )
 SIZE_RULE = "at least 200 rows with 30 of each outcome, and 10 of each in every part fitted, validated or held out"
 REFIT_RULE = (

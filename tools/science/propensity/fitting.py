@@ -123,7 +123,7 @@ def _fit(
     scorer = _scorer(choice, data, plan.before, slope, offset)
     held = sample_rows(plan.held_out, HELD_OUT_ROWS, data.seed)
     label, chance = data.label[held], scorer.probability(data.frame.iloc[held])
-    drawn = draws(data.group[held], resamples=effort.resamples, seed=data.seed)
+    drawn = draws(data.group[held], seed=data.seed)
     figures = quality(label, chance, [np.arange(len(held))], drawn)
     skill = brier_skill(label, chance, float(data.label[plan.before].mean()), drawn)
     compared = judge_rules(label, chance, {name: np.asarray(rule)[held] for name, rule in rules.items()}, drawn)

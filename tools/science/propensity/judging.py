@@ -14,6 +14,7 @@ from tools.science.propensity.tuning import Data, sample_rows
 
 MOVED = 0.25
 """Population stability index from which a feature counts as moved (a convention of credit scoring; Siddiqi 2006)."""
+RANKS_BY_CHANCE = 0.01
 MOVED_SHOWN = 5
 MOVED_ROWS = 20_000
 SHUFFLED_TEST_SHARE = 0.2
@@ -45,9 +46,18 @@ def brier_skill(label: np.ndarray, probability: np.ndarray, base_rate: float, we
 
 def verdict(quality: Quality, skill: Measured, rules: tuple[RuleEvidence, ...]) -> Verdict:
     """Whether the score may be shown; the rule in words is `evidence.USEFUL_RULE`."""
-    if not (quality.roc_auc.low > 0.5 and skill.value > 0):
+    if not (quality.roc_auc.low > 0.5 and chance_of_auc(quality) < RANKS_BY_CHANCE and skill.value > 0):
         return "no_better_than_base_rate"
     return "no_better_than_rule" if any(rule.score_minus_rule.high < 0 for rule in rules) else "useful"
+
+
+def chance_of_auc(quality: Quality) -> float:
+    """One-sided p-value of the ROC AUC against .5 (Mann and Whitney 1947): small samples fool a bootstrap, not this."""
+    from scipy.stats import norm
+
+    positives, negatives = quality.positives, quality.rows - quality.positives
+    error = np.sqrt((positives + negatives + 1) / (12 * positives * negatives))
+    return float(norm.sf((quality.roc_auc.value - 0.5) / error))
 
 
 def periods_of(data: Data, plan: Plan) -> tuple[Period, ...]:

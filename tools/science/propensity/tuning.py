@@ -18,7 +18,8 @@ from tools.science.propensity.splitting import Fold
 FIRST_RUNG_ROWS = 3_000
 MOST_ROWS = 100_000
 """Rows of a full-size fit; more change a score of this size by less than its own interval."""
-MARGIN = 2.0
+MARGIN = 1.3
+"""For slower machines and for data that need more steps."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +91,7 @@ def choose_effort(rows: int, features: int, budget_seconds: float) -> Effort:
 
 
 def predicted_seconds(effort: Effort, rows: int, features: int) -> float:
-    """Processor seconds of one core at about 2.5 GHz, from fits timed at 1,500 to 60,000 rows × 20 to 100 features.
-
-    Includes a margin of two for slower machines and for data that need more steps.
-    """
+    """Processor seconds of one core at about 2.5 GHz, from fits timed at 1,500 to 60,000 rows × 20 to 100 features."""
     searched, all_cells = min(rows, effort.rows) * features / 1e6, min(rows, MOST_ROWS) * features / 1e6
     fixed, per_searched, per_cell = effort.seconds
     return MARGIN * (fixed + per_searched * searched + per_cell * all_cells)

