@@ -16,7 +16,7 @@ from tools.data.engine import Warehouse, fold_live, writing
 from tools.data.features import prepare_people
 from tools.data.models import keeping
 from tools.data.workspace import Workspace
-from tools.modelling.cards import LABELS, ModelName
+from tools.modelling.cards import LABELS, ModelName, refused
 from tools.modelling.categories import fit_category
 from tools.modelling.changes import changes, report_line
 from tools.modelling.context import Fitted, Training
@@ -76,7 +76,7 @@ def _trained(workspace: Workspace, say: Progress) -> list[TrainingReport]:
         store = Path(folder) / "scores.duckdb"
         try:
             training = Training(workspace, warehouse, warehouse.last_day())
-            fitted = _fit_all(training, say, reports)
+            fitted = _fit_all(training, say)
             rules = _rules(training, reports)
             say("scores", (STEPS - 2) / STEPS)
             score_everyone(warehouse, training.today, training.plan, fitted, store)
@@ -117,16 +117,15 @@ def _clusters(workspace: Workspace) -> TrainingReport:
     )
 
 
-def _fit_all(training: Training, say: Progress, reports: list[TrainingReport]) -> dict[ModelName, Fitted]:
-    """Every model the data allow; what they do not is added to `reports`, and a former version withdrawn."""
+def _fit_all(training: Training, say: Progress) -> dict[ModelName, Fitted]:
+    """Every model the data allow; for the others a card that says what is missing."""
     fitted: dict[ModelName, Fitted] = {}
     for step, (name, fit) in enumerate(FITS.items(), start=1):
         say(name, step / STEPS)
         try:
             fitted[name] = fit(training)
         except NotEnoughData as error:
-            keeping.withdraw(training.workspace.models_path, name)
-            reports.append(_missing(name, error))
+            fitted[name] = Fitted(refused(name, training.today, error.message))
     return fitted
 
 

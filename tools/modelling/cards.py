@@ -105,3 +105,18 @@ class ModelCard(Model):
     def figure(self, name: str) -> Figure | None:
         """A figure of the served candidate."""
         return self.served.figures.get(name) if self.served else None
+
+
+def refused(model: ModelName, as_of: date, reason: str) -> ModelCard:
+    """The card of a model the data do not allow: nothing is fitted, and the reason names the rule."""
+    label = LABELS[model]
+    return ModelCard(
+        model=model,
+        fitted_as_of=as_of,
+        offered=False,
+        verdict=Words(en=reason, zh=reason),
+        predicts=Words(en=f"Nothing yet: {label.inside('en')} needs more data", zh=f"数据不足，暂无“{label.zh}”"),
+        population=Words(en="nobody", zh="无"),
+        minimum=Words(en=reason, zh=reason),
+        not_for=Words(en="Not fitted, so not for anything.", zh="尚未拟合，不可使用。"),
+    )

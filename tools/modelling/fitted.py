@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tools.contract import AssistantError, NotEnoughData, Unavailable
 from tools.data.models import keeping
 from tools.modelling.cards import LABELS, SCHEMA, ModelCard, ModelName
+from tools.modelling.cluster_cards import cluster_card
 
 if TYPE_CHECKING:
     from tools.data.features import FeaturePlan
@@ -91,7 +92,7 @@ def load_all(desk: Desk) -> None:
     """Read every offered model ahead of the first question about one; what cannot be read is left to that question."""
     for model in LABELS:
         with suppress(AssistantError):
-            if is_offered(desk, model):
+            if model != "clusters" and is_offered(desk, model):
                 fitted(desk, model)
 
 
@@ -113,6 +114,8 @@ def load(models_path: str, model: str, version: str) -> FittedModel:
 
 def current_card(models_path: Path, model: str) -> ModelCard | None:
     """The card in use; None where there is none. Raises Unavailable for one of another version of this product."""
+    if model == "clusters":
+        return cluster_card(models_path)
     try:
         stamp = (models_path / model / keeping.CURRENT).stat()
     except OSError:

@@ -111,8 +111,9 @@ def test_a_model_that_is_no_good_is_not_offered_and_says_so(trained_desk):
         with pytest.raises(NotEnoughData, match="not offered"):
             score_customers(trained_desk, "churn")
         assert "not offered" in describe_model(trained_desk, "churn").message
-    with pytest.raises(Unavailable, match="has not been fitted"):
+    with pytest.raises(NotEnoughData, match="at least 500 people"):
         score_customers(trained_desk, "uplift")
+    assert "at least 500 people" in describe_model(trained_desk, "uplift").message
 
 
 def test_an_untrained_shop_says_what_to_run(demo_desk):
