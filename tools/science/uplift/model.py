@@ -49,6 +49,7 @@ class Report:
         return {
             **asdict(self),
             "verdict": self.judgement.verdict,
+            "response_ahead": self.judgement.response_ahead,
             "randomised": self.balance.verdict,
             "calibration_error": self.calibration_error,
         }
