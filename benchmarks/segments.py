@@ -85,7 +85,7 @@ def rfm_here(folder: Path, sending: Any) -> None:
 
 
 Measure = list[float]
-"""Wall and CPU seconds from opening the shop to the frame, peak megabytes, checksum of everyone's cell, customers scored."""
+"""Wall and CPU seconds from opening the shop to the frame, peak megabytes, checksum of all cells, customers."""
 
 
 def rfm(orders: int, rounds: int, peer: str) -> None:
