@@ -35,7 +35,8 @@ def contributions(scorer: Scorer, frame: pd.DataFrame) -> tuple[float, pd.DataFr
     total = np.zeros((len(frame), len(scorer.features)))
     base = scorer.offset
     position = {name: index for index, name in enumerate(scorer.features)}
-    for weight, member, explainer in zip(scorer.weights, scorer.members, _explainers(scorer), strict=True):
+    for weight, member in zip(scorer.weights, scorer.members, strict=True):
+        explainer = explainer_of(member)
         own_base, own = explainer.explain(member, frame)
         base += scorer.slope * weight * own_base
         total[:, [position[name] for name in explainer.features]] += scorer.slope * weight * own
@@ -91,16 +92,13 @@ def _centre(basis: Basis) -> np.ndarray:
     return basis.transform(unknown)[0]
 
 
-_MADE: WeakKeyDictionary[Scorer, tuple[LinearExplainer | TreeExplainer, ...]] = WeakKeyDictionary()
+_MADE: WeakKeyDictionary[Member, LinearExplainer | TreeExplainer] = WeakKeyDictionary()
 _LOCK = threading.Lock()
 
 
-def _explainers(scorer: Scorer) -> tuple[LinearExplainer | TreeExplainer, ...]:
+def explainer_of(member: Member) -> LinearExplainer | TreeExplainer:
+    """The explainer of a member, made once and remembered as long as the member lives."""
     with _LOCK:
-        if scorer not in _MADE:
-            _MADE[scorer] = tuple(_explainer(member) for member in scorer.members)
-        return _MADE[scorer]
-
-
-def _explainer(member: Member) -> LinearExplainer | TreeExplainer:
-    return LinearExplainer(member) if isinstance(member, LinearMember) else TreeExplainer(member)
+        if member not in _MADE:
+            _MADE[member] = LinearExplainer(member) if isinstance(member, LinearMember) else TreeExplainer(member)
+        return _MADE[member]

@@ -19,8 +19,8 @@ import numpy as np
 
 from tools.science.reasons.trees import LEAF, Trees
 
-CHUNK = 300000
-"""Numbers an intermediate array may hold: rows are taken in pieces so that memory stays near 100 MB."""
+CHUNK = 150_000
+"""Numbers an intermediate array may hold: rows are taken in pieces that stay in the cache."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,58 +62,76 @@ class Paths:
 
 def as_paths(trees: Trees) -> Paths:
     """Order the edges of `trees` by depth and work out everything that does not depend on a row."""
-    size = len(trees.feature)
-    above, depth, z = np.full(size, LEAF), np.zeros(size, dtype=int), np.ones(size)
-    reach = np.zeros(size)
-    reach[trees.roots] = 1.0
-    earlier_node = np.full(size, LEAF)
-    frontier = trees.roots[trees.left[trees.roots] != LEAF]
-    levels = []
-    distinct = np.zeros(size, dtype=int)
-    while len(frontier):
-        children = np.concatenate([trees.left[frontier], trees.right[frontier]])
-        parents = np.concatenate([frontier, frontier])
-        above[children], depth[children] = parents, depth[parents] + 1
-        ratio = trees.cover[children] / trees.cover[parents]
-        reach[children] = reach[parents] * ratio
-        found = _edge_above_on_same_feature(trees, above, parents)
-        earlier_node[children] = found
-        again = found != LEAF
-        z[children] = ratio * np.where(again, z[found], 1.0)
-        distinct[children] = distinct[parents] + ~again
-        levels.append(children)
-        frontier = children[trees.left[children] != LEAF]
-    ordered = np.concatenate([*levels, np.empty(0, dtype=int)]).astype(int)
-    count = len(ordered)
-    position = np.full(size + 1, count)
+    walk = _walk(trees)
+    ordered = np.concatenate([np.empty(0, dtype=int), *walk.levels]).astype(int)
+    count, end = len(ordered), np.array([True])
+    position = np.full(len(trees.feature) + 1, count)  # the last one, which LEAF points to, is the sentinel
     position[ordered] = np.arange(count)
-    parents = above[ordered]
+    parents = walk.above[ordered]
     to_left = trees.left[parents] == ordered
-    inner = ordered[trees.left[ordered] != LEAF][::-1]
-    bounds = np.cumsum([0, *(len(level) for level in levels)])
-    inner_depth = depth[inner]
-    steps = np.flatnonzero(np.diff(inner_depth)) + 1
-    inner_bounds = np.concatenate([[0], steps, [len(inner)]]) if len(inner) else np.zeros(1, dtype=int)
-    points, weights = np.polynomial.legendre.leggauss(max(1, (int(distinct.max()) + 1) // 2))
-    end = np.array([True])
+    inner = [level[trees.left[level] != LEAF] for level in reversed(walk.levels)]
+    deepest_first = np.concatenate([np.empty(0, dtype=int), *inner]).astype(int)
+    points, weights = np.polynomial.legendre.leggauss(max(1, (walk.most_features + 1) // 2))
     return Paths(
         features=trees.features,
-        base=trees.base + float(reach @ trees.value),
+        base=trees.base + float(walk.reach @ trees.value),
         feature=np.append(trees.feature[parents], 0),
         threshold=np.append(trees.threshold[parents], np.inf),
         to_left=np.append(to_left, end),
         when_missing=np.append(trees.missing_left[parents] == to_left, end),
         parent=np.append(position[parents], count),
-        earlier=np.append(position[earlier_node[ordered]], count),
-        absent=np.append(z[ordered], 1.0),
+        earlier=np.append(position[walk.earlier[ordered]], count),
+        absent=np.append(walk.absent[ordered], 1.0),
         value=np.append(trees.value[ordered], 0.0),
-        levels=tuple(slice(int(a), int(b)) for a, b in pairwise(bounds)),
-        inner=position[inner],
-        children=np.stack([position[trees.left[inner]], position[trees.right[inner]]]),
-        inner_levels=tuple(slice(int(a), int(b)) for a, b in pairwise(inner_bounds)),
+        levels=_slices(walk.levels),
+        inner=position[deepest_first],
+        children=np.stack([position[trees.left[deepest_first]], position[trees.right[deepest_first]]]),
+        inner_levels=_slices(inner),
         nodes=(points + 1) / 2,
         weights=weights / 2,
     )
+
+
+@dataclass(frozen=True, eq=False)
+class _Walk:
+    """What going down all trees at once finds out; arrays of shape (nodes,), a node standing for the edge above it."""
+
+    levels: list[np.ndarray]
+    """Nodes by depth, without the roots."""
+    above: np.ndarray
+    earlier: np.ndarray
+    absent: np.ndarray
+    reach: np.ndarray
+    """Share of training rows that arrive."""
+    most_features: int
+    """Distinct features on the path that has most."""
+
+
+def _walk(trees: Trees) -> _Walk:
+    size = len(trees.feature)
+    above, earlier = np.full(size, LEAF), np.full(size, LEAF)
+    absent, reach, distinct = np.ones(size), np.zeros(size), np.zeros(size, dtype=int)
+    reach[trees.roots] = 1.0
+    levels = []
+    frontier = trees.roots[trees.left[trees.roots] != LEAF]
+    while len(frontier):
+        children = np.concatenate([trees.left[frontier], trees.right[frontier]])
+        parents = np.concatenate([frontier, frontier])
+        above[children] = parents
+        share = trees.cover[children] / trees.cover[parents]
+        found = _edge_above_on_same_feature(trees, above, parents)
+        earlier[children] = found
+        absent[children] = share * np.where(found == LEAF, 1.0, absent[found])
+        reach[children] = reach[parents] * share
+        distinct[children] = distinct[parents] + (found == LEAF)
+        levels.append(children)
+        frontier = children[trees.left[children] != LEAF]
+    return _Walk(levels, above, earlier, absent, reach, int(distinct.max(initial=0)))
+
+
+def _slices(levels: list[np.ndarray]) -> tuple[slice, ...]:
+    bounds = np.cumsum([0, *(len(level) for level in levels)])
+    return tuple(slice(int(start), int(stop)) for start, stop in pairwise(bounds))
 
 
 def _edge_above_on_same_feature(trees: Trees, above: np.ndarray, parents: np.ndarray) -> np.ndarray:
