@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from tools.science.propensity.metrics import Measured, Quality
 
 MINIMUM = Words(
-    en="Shown only from 200 rows with 30 of each outcome, and only where it ranks better than chance, beats the base "
-    "rate and no simple rule beats it on the held-out rows.",
+    en="Shown only from 200 rows with 30 of each outcome, and only where, on the held-out rows, it ranks better than "
+    "chance (1 % test), beats the base rate, and no simple rule beats it.",
     zh="至少 200 行、两种结果各 30 行才显示，且须在留出样本上优于随机、优于基准率，并且没有简单规则胜过它。",
 )
 NOT_FOR = Words(
@@ -32,6 +32,12 @@ VERDICTS = {
         en="A simple rule ranks at least as well on rows it had not seen, so the score is not offered.",
         zh="在未见过的数据上，简单规则已经同样好或更好，因此不提供该得分。"),
 }  # fmt: skip
+UNTIMED = {
+    "one_moment": ("all rows look out from one day", "所有行都从同一天观察"),
+    "moments_too_close": ("the history is too short for a later period", "历史太短，没有更晚的时段"),
+    "too_few_outcomes_before": ("too few outcomes lie before the last period", "最后时段之前的结果太少"),
+}
+"""Why a test was not on later rows."""
 DIFFERENCES = {
     "base_rate_drift": ("the base rate moved", "基准率变化"),
     "moved_features": ("features moved with time", "特征随时间变化"),
@@ -126,9 +132,10 @@ def _tested_on(evidence: Evidence) -> Words:
             en=f"Tested once on {rows:,} later rows (from {start}) that took no part in fitting or choosing.",
             zh=f"在更晚的 {rows:,} 行（{start} 起）上检验一次，这些行未参与训练和选择。",
         )
+    english, chinese = UNTIMED.get(evidence.why, UNTIMED["one_moment"])
     return Words(
-        en=f"Tested on {rows:,} rows set apart at random: the rows carry no dates, so time was not respected.",
-        zh=f"在随机留出的 {rows:,} 行上检验：数据没有日期，因此未按时间划分。",
+        en=f"Tested on {rows:,} rows of customers set apart at random: {english}, so time was not respected.",
+        zh=f"在随机留出客户的 {rows:,} 行上检验：{chinese}，因此未按时间划分。",
     )
 
 

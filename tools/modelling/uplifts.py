@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from tools.science.uplift.model import Uplift
-    from tools.science.uplift.verdict import Ranged
+    from tools.science.uplift.verdict import Judgement, Ranged
 
 OUTCOME_DAYS = 21
 CONTROL = (
@@ -125,7 +125,8 @@ def _card(
     )]  # fmt: skip
     for other, its in found:
         if other != campaign:
-            notes.append(_said(f"Campaign {other}", f"活动 {other}", VERDICTS[_verdict(its)]))
+            assert its.report is not None
+            notes.append(_said(f"Campaign {other}", f"活动 {other}", verdict_words(its.report.judgement)))
     notes += [Words(en=f"Not fitted: {problem}.", zh=f"未拟合：{problem}。") for problem in problems]
     learners = [
         CandidateFigures(name=name, figures={"qini": Figure(value=float(value))}, notes=["cross_fitted"])
@@ -141,7 +142,7 @@ def _card(
         model="uplift",
         fitted_as_of=training.today,
         offered=judged.verdict == "uplift_better",
-        verdict=VERDICTS[judged.verdict],
+        verdict=verdict_words(judged),
         predicts=Words(en=f"By how much a contact like campaign {campaign} changes a customer's chance to order within "
                        f"{OUTCOME_DAYS} days",
                        zh=f"类似活动 {campaign} 的触达使客户 {OUTCOME_DAYS} 天内下单概率变化多少"),
@@ -161,6 +162,18 @@ def _card(
         notes=notes,
         evidence=report.card(),
     )  # fmt: skip
+
+
+def verdict_words(judged: Judgement) -> Words:
+    """The verdict in a sentence; where a plain response model does better, that, with both figures."""
+    if judged.verdict != "not_better_than_response" or not judged.response_ahead:
+        return VERDICTS[judged.verdict]
+    uplift, response = judged.qini.value, judged.response_qini.value
+    return Words(
+        en=f"A plain response model does better here (Qini {response:.3f} against {uplift:.3f}): target likely "
+        "responders instead.",
+        zh=f"这里普通响应模型更好（Qini {response:.3f}，增量模型 {uplift:.3f}）：请改用响应概率。",
+    )
 
 
 def _said(english: str, chinese: str, words: Words) -> Words:
