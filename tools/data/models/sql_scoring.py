@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     import numpy as np
 
-MOST_NODES = 300
+MOST_NODES = 600
 """Inner nodes in all up to which trees are evaluated faster in the engine than in Python batches: benchmark."""
 MOST_EXPONENT = 700.0
 """EXP of more leaves double precision in some engines; the probability is 0 or 1 to 300 digits by then."""
