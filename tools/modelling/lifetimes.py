@@ -11,6 +11,7 @@ import numpy as np
 
 from tools.contract import NotEnoughData
 from tools.data.lifetime_counts import lifetime_counts
+from tools.modelling.amounts_compared import compare_amounts
 from tools.modelling.cards import CandidateFigures, Figure, ModelCard
 from tools.modelling.context import Fitted, Training
 from tools.modelling.evidence_cards import NOT_FOR
@@ -49,7 +50,9 @@ def fit_value(training: Training) -> Fitted:
         )
     except ValueError as error:
         raise NotEnoughData(f"{error}.") from error
-    return Fitted(_card(training, model), {"lifetime": model.to_dict(), "horizon_days": VALUE_HORIZON_DAYS})
+    card = _card(training, model)
+    card.candidates += compare_amounts(training)
+    return Fitted(card, {"lifetime": model.to_dict(), "horizon_days": VALUE_HORIZON_DAYS})
 
 
 def forecasts(

@@ -219,6 +219,9 @@ def _boosted(name: str, _penalty: float, features: pd.DataFrame, seen: np.ndarra
     from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 
     raw, names = features.to_numpy(dtype=float), tuple(str(column) for column in features.columns)
+    paid = seen > 0
+    nowhere = np.isnan(raw).all(0) | np.isnan(raw[paid]).all(0)
+    raw = np.where(nowhere, 0.0, raw)  # scikit-learn cannot bin a feature nobody has; as a constant it splits nothing
     shallow = {
         "learning_rate": 0.05,
         "max_iter": 120,
@@ -231,7 +234,6 @@ def _boosted(name: str, _penalty: float, features: pd.DataFrame, seen: np.ndarra
         return AmountModel(
             name, names, 1.0, estimators=(HistGradientBoostingRegressor(loss="poisson", **shallow).fit(raw, seen),)
         )
-    paid = seen > 0
     buys = HistGradientBoostingClassifier(**shallow)
     size = HistGradientBoostingRegressor(loss="gamma", **shallow)
     estimators: tuple[Any, ...] = (size.fit(raw[paid], seen[paid]),)

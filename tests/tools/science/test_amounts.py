@@ -96,3 +96,13 @@ def test_amounts_without_a_pattern_do_not_beat_the_mean_by_much():
     found = fit_amounts(frame, amount, moment=moment, horizon_days=90)
     mean = next(one for one in found.evidence if one.name == MEAN)
     assert found.own.rmse.value > 0.97 * mean.rmse.value
+
+
+def test_a_feature_that_nobody_has_is_no_obstacle():
+    """Event counts from before events were recorded are unknown for everyone."""
+    generator = np.random.default_rng(0)
+    moment = np.repeat(np.array(["2026-01-01", "2026-04-01", "2026-07-01"], dtype="datetime64[D]"), 300)
+    features = pd.DataFrame({"spend": generator.exponential(10, 900), "opens": np.full(900, np.nan)})
+    amount = features["spend"].to_numpy() * generator.integers(0, 2, 900)
+    found = fit_amounts(features, amount, moment=moment, horizon_days=90)
+    assert np.isfinite(found.model.predict(features)).all()

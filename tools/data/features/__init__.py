@@ -14,7 +14,6 @@ from tools.data.features.outcomes import (
 from tools.data.features.people import prepare_people
 from tools.data.features.plan import FeaturePlan, plan_features
 from tools.data.features.query import feature_query
-from tools.data.features.snapshots import SnapshotDates, plan_snapshots
 from tools.data.features.sources import Reach
 from tools.data.features.specs import FeatureSpec
 
@@ -23,7 +22,6 @@ __all__ = [
     "FeatureSpec",
     "Person",
     "Reach",
-    "SnapshotDates",
     "baskets",
     "behaviour",
     "campaign_responses",
@@ -34,7 +32,6 @@ __all__ = [
     "interactions",
     "person",
     "plan_features",
-    "plan_snapshots",
     "prepare_people",
     "purchases_in",
     "stream",

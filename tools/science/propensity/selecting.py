@@ -114,7 +114,8 @@ def _redundant(columns: dict[str, np.ndarray], tested: dict[str, Kept], spare: s
     names = sorted(tested, key=lambda name: (name != spare, -tested[name].auc_alone))
     ranks = pd.DataFrame({name: columns[name] for name in names}).rank()
     missing = {name: np.isnan(columns[name]).tobytes() for name in names}
-    correlation = np.abs(np.nan_to_num(np.atleast_2d(np.corrcoef(ranks.fillna(ranks.median()).to_numpy().T))))
+    with np.errstate(invalid="ignore", divide="ignore"):  # ranks that do not vary correlate with nothing
+        correlation = np.abs(np.nan_to_num(np.atleast_2d(np.corrcoef(ranks.fillna(ranks.median()).to_numpy().T))))
     dropped: list[Dropped] = []
     for later, name in enumerate(names):
         for earlier in range(later):
