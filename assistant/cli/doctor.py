@@ -103,8 +103,12 @@ def _library(shop: Shop) -> str:
 
 
 def _models(workspace: Workspace) -> str:
-    cards = sorted(path.stem for path in workspace.models_path.glob("*.json")) if workspace.models_path.is_dir() else []
-    return ", ".join(cards) or "none fitted yet: run `python -m assistant train`"
+    from tools.modelling.cards import LABELS
+    from tools.modelling.fitted import current_card
+
+    found = [card for name in LABELS if (card := current_card(workspace.models_path, name)) is not None]
+    named = [f"{LABELS[card.model].inside('en')} {'✓' if card.offered else '(not offered)'}" for card in found]
+    return ", ".join(named) or "none fitted yet: run `python -m assistant train`"
 
 
 def _folder(workspace: Workspace) -> str:

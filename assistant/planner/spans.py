@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -112,6 +113,10 @@ class Tagger:
                 known = self.vocabulary.customer_id(token.text)
                 if known:
                     found[(i, i + 1)].append(Sense("customer_id", known))
+        for start, end in _written_together(tokens):
+            known = self.vocabulary.customer_id(text.typed(tokens[start].start, tokens[end - 1].end))
+            if known:
+                found[(start, end)].append(Sense("customer_id", known))
         for reader in (
             self._english.read(tokens),
             self._chinese.read(tokens),
@@ -163,3 +168,23 @@ def _best_cover(
 
 def _worth(length: int, senses: list[Sense]) -> float:
     return max(length * _WEAK.get(sense.kind, 1.0) * sense.confidence for sense in senses) - _SPAN_COST
+
+
+def _written_together(tokens: list[Token]) -> Iterator[tuple[int, int]]:
+    """Runs of Latin letters, digits and marks without a space, with a digit and a mark in them: K-17, 2024/0042.
+
+    An id of a shop's own making may look so; what it is, only the shop's customers tell.
+    """
+    start = 0
+    for place in range(1, len(tokens) + 1):
+        if place < len(tokens) and tokens[place].start == tokens[place - 1].end and tokens[place].text.isascii():
+            continue
+        first, last = start, place
+        while last > first and not tokens[last - 1].text[-1].isalnum():
+            last -= 1
+        while first < last and not tokens[first].text[0].isalnum():
+            first += 1
+        run = "".join(token.text for token in tokens[first:last])
+        if last - first > 1 and run.isascii() and any(c.isdigit() for c in run) and not run.isalnum():
+            yield first, last
+        start = place

@@ -109,7 +109,7 @@ class ModelCard(Model):
 
 def refused(model: ModelName, as_of: date, reason: str) -> ModelCard:
     """The card of a model the data do not allow: nothing is fitted, and the reason names the rule."""
-    label = LABELS[model]
+    label, reason = LABELS[model], reason[:1].upper() + reason[1:]
     return ModelCard(
         model=model,
         fitted_as_of=as_of,

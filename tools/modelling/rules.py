@@ -31,7 +31,9 @@ def find_rules(training: Training) -> pd.DataFrame:
     _, rows = training.warehouse.query("SELECT id, category FROM products WHERE category IS NOT NULL")
     category = {str(key): str(value) for key, value in rows}
     by_category = lines.assign(product_id=lines["product_id"].map(category)).dropna().drop_duplicates()
-    found = [_rules(lines, "product", LONGEST), _rules(by_category, "category", 2)]
+    found = [_rules(lines, "product", LONGEST)]
+    if by_category["product_id"].nunique() > 1:
+        found.append(_rules(by_category, "category", 2))
     kept = [frame for frame in found if len(frame)]
     return pd.concat(kept, ignore_index=True) if kept else found[0]
 
