@@ -36,6 +36,8 @@ def read_recommendation(frame: Frame) -> Reading | None:
     slots = frame.slots()
     bought_next = _bought_next(slots)
     suggested = frame.has("offer_cue") or any(span.text.casefold() in _SUGGEST for span in frame.spans)
+    # "products for C00012": without a verb in the past these are products to come, not those of the orders
+    suggested |= frame.has("customer_id") and frame.has("product_cue") and not frame.has("verb", "history", "why")
     if not suggested and bought_next is None:
         return None
     if frame.has("copy_verb", "model_word", "quality_cue", "how_many", "by", "period", "performance"):
