@@ -20,13 +20,18 @@ from tools.modelling.cards import LABELS, ModelName, refused
 from tools.modelling.categories import fit_category
 from tools.modelling.changes import changes, report_line
 from tools.modelling.context import Fitted, Training
+from tools.modelling.evidence_cards import MINIMUM
 from tools.modelling.fitted import current_card
+from tools.modelling.lifetimes import MINIMUM as VALUE_MINIMUM
 from tools.modelling.lifetimes import fit_value
 from tools.modelling.propensities import fit_churn, fit_purchase, fit_response
+from tools.modelling.recommending import MINIMUM as RECOMMENDATIONS_MINIMUM
 from tools.modelling.recommending import fit_recommendations
 from tools.modelling.rules import find_rules
 from tools.modelling.scoring import score_everyone
+from tools.modelling.uplifts import MINIMUM as UPLIFT_MINIMUM
 from tools.modelling.uplifts import fit_uplift_model
+from tools.specs import Words
 
 if TYPE_CHECKING:
     import duckdb
@@ -43,6 +48,15 @@ FITS: dict[ModelName, Callable[[Training], Fitted]] = {
     "recommendations": fit_recommendations,
 }
 """Every model that is fitted, in order; clusters are fitted before them."""
+MINIMA = {
+    "value": VALUE_MINIMUM,
+    "uplift": UPLIFT_MINIMUM,
+    "recommendations": RECOMMENDATIONS_MINIMUM,
+    "category": Words(en=f"Needs sales in at least two categories. {MINIMUM.en}",
+                      zh=f"需要至少两个有销售的品类。{MINIMUM.zh}"),
+    "response": Words(en=f"Needs campaigns with their sends. {MINIMUM.en}", zh=f"需要带发送记录的活动。{MINIMUM.zh}"),
+}  # fmt: skip
+"""What each model takes, where it is more than any propensity does."""
 SCORED = ("customer_scores", "category_scores", "feature_table", "next_products")
 STEPS = len(FITS) + 3
 LONGEST_QUERY_SECONDS = 3_600.0
@@ -125,15 +139,16 @@ def _fit_all(training: Training, say: Progress) -> dict[ModelName, Fitted]:
         try:
             fitted[name] = fit(training)
         except NotEnoughData as error:
-            fitted[name] = Fitted(refused(name, training.today, error.message))
+            fitted[name] = Fitted(refused(name, training.today, error.message, MINIMA.get(name, MINIMUM)))
     return fitted
 
 
 def _missing(name: ModelName, error: NotEnoughData) -> TrainingReport:
     label = LABELS[name]
     return TrainingReport(
-        model=name, fitted=False, text_en=f"{label.en}: {error.message}", text_zh=f"{label.zh}：{error.message}"
-    )
+        model=name, fitted=False, text_en=f"{label.en}: {error.message}",
+        text_zh=f"{label.zh}：至少需要 100 位有订单的客户。",
+    )  # fmt: skip
 
 
 def _rules(training: Training, reports: list[TrainingReport]) -> pd.DataFrame | None:
@@ -141,7 +156,7 @@ def _rules(training: Training, reports: list[TrainingReport]) -> pd.DataFrame | 
         rules = find_rules(training)
     except NotEnoughData as error:
         reports.append(TrainingReport(model="rules", fitted=False, text_en=f"Bought together: {error.message}",
-                                      text_zh=f"一起购买：{error.message}"))  # fmt: skip
+                                      text_zh="一起购买：至少需要 100 个订单。"))  # fmt: skip
         return None
     told = (f"Bought together: {len(rules):,} rules beyond chance", f"一起购买：{len(rules):,} 条显著规则")
     reports.append(TrainingReport(model="rules", fitted=True, text_en=told[0], text_zh=told[1]))

@@ -107,16 +107,16 @@ class ModelCard(Model):
         return self.served.figures.get(name) if self.served else None
 
 
-def refused(model: ModelName, as_of: date, reason: str) -> ModelCard:
-    """The card of a model the data do not allow: nothing is fitted, and the reason names the rule."""
+def refused(model: ModelName, as_of: date, reason: str, rule: Words) -> ModelCard:
+    """The card of a model the data do not allow: `reason` says what is missing, `rule` what it takes."""
     label, reason = LABELS[model], reason[:1].upper() + reason[1:]
     return ModelCard(
         model=model,
         fitted_as_of=as_of,
         offered=False,
-        verdict=Words(en=reason, zh=reason),
+        verdict=Words(en=reason, zh=f"数据不足。{rule.zh}"),
         predicts=Words(en=f"Nothing yet: {label.inside('en')} needs more data", zh=f"数据不足，暂无“{label.zh}”"),
         population=Words(en="nobody", zh="无"),
-        minimum=Words(en=reason, zh=reason),
+        minimum=rule,
         not_for=Words(en="Not fitted, so not for anything.", zh="尚未拟合，不可使用。"),
     )
