@@ -12,7 +12,7 @@ from tools.contract import AudienceCard, BadRequest, Column, Finding, UnknownVal
 from tools.data.compiler import compile_audience, compile_tests
 from tools.definitions import Audience, Condition, Saved
 from tools.desk import Desk
-from tools.findings import ROW_CAP, headed, present, run, shown_sql, unknown_value
+from tools.findings import ROW_CAP, headed, present, run, shown_sql, unknown_customer, unknown_value
 from tools.wording import audience_words, condition_words, format_cell
 
 KEY_FIGURES = ("orders", "spend", "last_order_date", "rfm_segment")
@@ -65,8 +65,7 @@ def explain_member(
         return unknown_value(desk, "explain_member", error, audience.compact())
     found = run(desk, query)
     if not found:
-        message = desk.say(f"There is no customer {customer_id}.", f"没有编号为 {customer_id} 的客户。")
-        return Finding(tool="explain_member", status="unknown", message=message, definition=audience.compact())
+        return unknown_customer(desk, "explain_member", customer_id, audience.compact())
     row = found[0]
     parts = [
         *[desk.say("must hold", "须符合")] * len(audience.all),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import Field
 
@@ -12,6 +12,9 @@ from tools.definitions import Audience, Bought, Period
 from tools.desk import Desk
 from tools.findings import labelled, unknown_value
 from tools.wording import audience_words, format_number
+
+if TYPE_CHECKING:
+    from tools.science.experiment.sample_size import SampleSize
 
 BASE_DAYS = 30
 ALPHA = 0.05
@@ -52,6 +55,44 @@ def plan_test(
         equal = sample_size_for_rates(rate, raised, power=power, alpha=ALPHA)
     except ValueError as error:
         raise BadRequest(f"{error}.") from error
+    said = _needed(desk, rate, origin, smallest_lift, power, needed, equal)
+    if size is not None:
+        said = _both(desk, said, _within(desk, size, rate, holdout_share, power))
+    return Finding(
+        tool="plan_test",
+        title=_title(desk, audience, smallest_lift),
+        message=said.sentence,
+        columns=labelled(desk, ("figure", "Figure", "指标"), ("value", "Value", "数值")),
+        rows=said.rows,
+        total_rows=len(said.rows),
+        totals=said.totals,
+        definition=definition,
+        caveats=[desk.say(
+            "Two-sided test at 5 %, people assigned at random, looked at once at the end; looking earlier needs more.",
+            "双侧检验，显著性 5%，随机分组，只在结束时查看一次；提前查看需要更多人。",
+        )],
+    )  # fmt: skip
+
+
+class _Said(NamedTuple):
+    """A part of the answer."""
+
+    sentence: str
+    rows: list[list[str]]
+    totals: dict[str, float]
+
+
+def _both(desk: Desk, first: _Said, then: _Said) -> _Said:
+    return _Said(
+        desk.say(" ", "").join([first.sentence, then.sentence]), [*first.rows, *then.rows], first.totals | then.totals
+    )
+
+
+def _needed(
+    desk: Desk, rate: float, origin: str, smallest_lift: float, power: float, needed: SampleSize, equal: SampleSize
+) -> _Said:
+    """How many people it takes with the share asked for held back, and with half."""
+    raised = rate * (1 + smallest_lift)
     rows = [
         [desk.say("Base rate", "基准率"), f"{rate:.2%}{origin}"],
         [desk.say("Rate to be told from it", "需要分辨的比率"), f"{raised:.2%}"],
@@ -70,51 +111,28 @@ def plan_test(
         f"共需 {needed.total:,} 人：触达 {needed.treated:,}，留出 {needed.control:,}。"
         f"若留出一半，共需 {equal.total:,} 人。",
     )
-    if size is not None:
-        message += " " * (desk.language == "en") + _within(desk, size, rate, holdout_share, power, rows, totals)
-    return Finding(
-        tool="plan_test",
-        title=_title(desk, audience, smallest_lift),
-        message=message,
-        columns=labelled(desk, ("figure", "Figure", "指标"), ("value", "Value", "数值")),
-        rows=rows,
-        total_rows=len(rows),
-        totals=totals,
-        definition=definition,
-        caveats=[desk.say(
-            "Two-sided test at 5 %, people assigned at random, looked at once at the end; looking earlier needs more.",
-            "双侧检验，显著性 5%，随机分组，只在结束时查看一次；提前查看需要更多人。",
-        )],
-    )  # fmt: skip
+    return _Said(message, rows, totals)
 
 
-def _within(
-    desk: Desk,
-    size: int,
-    rate: float,
-    holdout_share: float,
-    power: float,
-    rows: list[list[str]],
-    totals: dict[str, float],
-) -> str:
+def _within(desk: Desk, size: int, rate: float, holdout_share: float, power: float) -> _Said:
     """What the audience there is can show."""
     from tools.science.experiment.detectable import detectable_rate
 
     control = round(size * holdout_share)
     found = detectable_rate(size - control, control, rate, power=power, alpha=ALPHA) if 0 < control < size else None
-    totals |= {"size": float(size)}
-    rows.append([desk.say("People there are", "现有人数"), f"{size:,}"])
+    people = [desk.say("People there are", "现有人数"), f"{size:,}"]
     if found is None:
-        return desk.say(
+        none = desk.say(
             f"The {size:,} people there are can show no lift at all with that power.",
             f"现有 {size:,} 人以该把握看不出任何提升。",
         )
-    totals |= {"detectable_lift": found.lift}
-    rows.append([desk.say("Smallest lift they can show", "能看出的最小提升"), f"{found.lift:.0%}"])
-    return desk.say(
+        return _Said(none, [people], {"size": float(size)})
+    sentence = desk.say(
         f"The {size:,} people there are can show a lift from {found.lift:.0%} up.",
         f"现有 {size:,} 人能看出 {found.lift:.0%} 以上的提升。",
     )
+    smallest = [desk.say("Smallest lift they can show", "能看出的最小提升"), f"{found.lift:.0%}"]
+    return _Said(sentence, [people, smallest], {"size": float(size), "detectable_lift": found.lift})
 
 
 def _base_rate(desk: Desk, audience: Audience) -> tuple[float, str]:

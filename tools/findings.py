@@ -104,3 +104,9 @@ def unknown_value(desk: Desk, tool: str, error: UnknownValue, definition: dict[s
         english = f"{label} has no value “{error.value}” here" + (f"; it has {listed} …" if listed else ".")
         chinese = f"{label}中没有“{error.value}”" + (f"；已有的值如：{listed}。" if listed else "。")
     return Finding(tool=tool, status="unknown", message=desk.say(english, chinese), definition=definition)
+
+
+def unknown_customer(desk: Desk, tool: str, customer_id: str, definition: dict[str, Any] | None = None) -> Finding:
+    """The answer when nobody in this shop has this id."""
+    message = desk.say(f"There is no customer {customer_id}.", f"没有编号为 {customer_id} 的客户。")
+    return Finding(tool=tool, status="unknown", message=message, definition=definition)

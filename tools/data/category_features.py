@@ -88,13 +88,6 @@ LEFT JOIN looks ON looks.customer_id = people.customer_id AND looks.category = k
 ORDER BY people.customer_id, kept.category
 """
 
-BOUGHT = """
-SELECT DISTINCT o.customer_id, p.category
-FROM orders o JOIN order_lines l ON l.order_id = o.id JOIN products p ON p.id = l.product_id
-WHERE o.customer_id IS NOT NULL AND p.category IS NOT NULL AND l.quantity > 0
-  AND o.ordered_at >= $start::DATE AND o.ordered_at < $end::DATE + INTERVAL 1 DAY
-"""
-
 
 def category_frame(warehouse: Warehouse, as_of: date, customers: Sequence[str] = ()) -> pd.DataFrame:
     """Columns customer_id, category and FEATURES (floats, NaN where undefined); all buyers when none are named."""
@@ -117,10 +110,3 @@ def category_slices(warehouse: Warehouse, as_of: date, rows: int) -> Iterator[pd
 def _frame(warehouse: Warehouse, as_of: date, customers: Sequence[str], number: int, slices: int) -> pd.DataFrame:
     values = {"today": as_of, "customers": list(customers), "slice": number, "slices": slices}
     return warehouse.frame(TABLE, values).astype(dict.fromkeys(FEATURES, float))
-
-
-def category_buyers(warehouse: Warehouse, start: date, end: date) -> pd.MultiIndex:
-    """Pairs (customer_id, category) with a purchase from `start` to the end of `end`."""
-    import pandas as pd
-
-    return pd.MultiIndex.from_frame(warehouse.frame(BOUGHT, {"start": start, "end": end}))

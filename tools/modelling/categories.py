@@ -7,10 +7,12 @@ from datetime import timedelta
 import numpy as np
 
 from tools.contract import NotEnoughData
-from tools.data.category_features import FEATURES, category_buyers, category_slices
+from tools.data.category_features import FEATURES, category_slices
+from tools.data.features import category_purchases
 from tools.modelling.context import Fitted, Training
 from tools.modelling.evidence_cards import propensity_card
-from tools.modelling.snapshots import longest_horizon_days, plan_cuts
+from tools.modelling.propensities import fit_scorer
+from tools.modelling.snapshots import TrainingSet, longest_horizon_days, plan_cuts
 from tools.science.scorer_parts import to_parts
 from tools.specs import Words
 
@@ -22,8 +24,6 @@ def fit_category(training: Training) -> Fitted:
     """Will a buyer buy from this category within the horizon? Raises NotEnoughData with fewer than two categories."""
     import pandas as pd
 
-    from tools.science.propensity.fitting import fit_propensity
-
     horizon = longest_horizon_days(training.first_day, training.today)
     cuts = plan_cuts(training.first_day, training.today, horizon)[-MOST_CUTS:]
     frames, labels, moments = [], [], []
@@ -31,10 +31,10 @@ def fit_category(training: Training) -> Fitted:
         frame = next(category_slices(training.warehouse, cut, rows=MOST_ROWS_A_CUT), None)
         if frame is None or frame["category"].nunique() < 2:
             raise NotEnoughData("A category score needs products in at least two categories that were bought.")
-        bought = category_buyers(training.warehouse, cut + timedelta(days=1), cut + timedelta(days=horizon))
-        pairs = pd.MultiIndex.from_frame(frame[["customer_id", "category"]])
+        bought = category_purchases(training.warehouse, cut, cut + timedelta(days=horizon))
+        pairs, later = (pd.MultiIndex.from_frame(one[["customer_id", "category"]]) for one in (frame, bought))
         frames.append(frame)
-        labels.append(pairs.isin(bought).astype(float))
+        labels.append(pairs.isin(later).astype(float))
         moments.append(np.full(len(frame), np.datetime64(cut, "D")))
     rows = pd.concat(frames, ignore_index=True)
     features = rows[list(FEATURES)]
@@ -42,13 +42,10 @@ def fit_category(training: Training) -> Fitted:
         "days in the category": features["category_days_365"].to_numpy(),
         "popularity": features["category_buyers_90"].to_numpy(),
     }
-    try:
-        found = fit_propensity(
-            features, np.concatenate(labels), np.concatenate(moments), rows["customer_id"].to_numpy(), baseline=rules,
-            budget_seconds=training.budget_seconds, horizon_days=horizon, seed=training.seed,
-        )  # fmt: skip
-    except ValueError as error:
-        raise NotEnoughData(f"{error}.") from error
+    customers = rows["customer_id"].to_numpy()
+    found = fit_scorer(
+        training, TrainingSet(features, np.concatenate(labels), np.concatenate(moments), customers, rules, horizon)
+    )
     card = propensity_card(
         "category", found.evidence, training.today,
         predicts=Words(en=f"Whether a customer buys from a category within the next {horizon} days",

@@ -40,6 +40,11 @@ class FittedModel:
 
         return FeaturePlan.model_validate(self.parts["plan"])
 
+    @cached_property
+    def plan_key(self) -> str:
+        """The plan as JSON: the same for models that share their features, whatever else they are."""
+        return self.plan.model_dump_json()
+
     @property
     def recommender(self) -> Recommender:
         """The recommender of the model that has one."""

@@ -27,11 +27,13 @@ def frame_of(
 
     Those whom the model does not score (without a purchase; past their own window, for churn) have no row.
     """
+    from tools.data.category_features import category_frame
     from tools.modelling.fitted import fitted
 
     model = fitted(desk, score)  # type: ignore[arg-type]
     if score == "category":
-        return model, category_rows(desk.warehouse, desk.today, customers, category)
+        frame = category_frame(desk.warehouse, desk.today, customers)
+        return model, frame[frame["category"] == category].set_index("customer_id")
     if len(customers) == 1:
         frame = read_person(desk, model, customers[0]).features
     else:
@@ -41,19 +43,19 @@ def frame_of(
 
 def read_person(desk: Desk, model: FittedModel, customer_id: str) -> Person:
     """One customer's features and purchases as of now; read once for all that is said of them at one moment."""
-    return _read(desk.warehouse, model, customer_id, desk.today, desk.warehouse.moment())
+    return _read(desk.warehouse, model.plan_key, customer_id, desk.today, desk.warehouse.moment())
 
 
 @lru_cache(maxsize=32)
-def _read(warehouse: Warehouse, model: FittedModel, customer_id: str, as_of: date, moment: int) -> Person:
+def _read(warehouse: Warehouse, plan_key: str, customer_id: str, as_of: date, moment: int) -> Person:
     del moment  # part of the key: an event that came since makes what was read stale
-    return person(warehouse, model.plan, as_of, customer_id)
+    return person(warehouse, FeaturePlan.model_validate_json(plan_key), as_of, customer_id)
 
 
 def fresh_scores(desk: Desk, customer_id: str) -> dict[str, Any]:
     """Every offered score of one customer as of now, by customer field; None where they have no such score.
 
-    Features are read once and shared by the models; nothing is fitted.
+    Models fitted in one run share their features, so these are read once; nothing is fitted.
     """
     from tools.modelling.fitted import fitted, is_offered
     from tools.modelling.lifetimes import value_of_one
@@ -62,16 +64,13 @@ def fresh_scores(desk: Desk, customer_id: str) -> dict[str, Any]:
     models = {
         name: fitted(desk, name) for name in ("purchase", "churn", "response", "uplift") if is_offered(desk, name)
     }
-    shared: dict[str, pd.DataFrame] = {}
     for name, model in models.items():
-        key = model.plan.model_dump_json()  # models fitted in one run share their features, so these are read once
-        if key not in shared:
-            shared[key] = read_person(desk, model, customer_id).features
+        features = read_person(desk, model, customer_id).features
         if name == "uplift":
-            rows = shared[key][shared[key]["purchases"] > 0]
+            rows = features[features["purchases"] > 0]
             found["uplift"] = float(predicted(model.parts, rows)[0]) * 100 if len(rows) else None
         else:
-            rows = completed(shared[key], model.parts)
+            rows = completed(features, model.parts)
             found[f"{name}_probability"] = float(model.scorer.probability(rows)[0]) if len(rows) else None
     if is_offered(desk, "value"):
         found |= value_of_one(desk.warehouse, fitted(desk, "value").parts, desk.today, customer_id)
@@ -117,13 +116,3 @@ def completed(frame: pd.DataFrame, parts: dict[str, Any]) -> pd.DataFrame:
     if "history" in parts and HISTORY in parts["scorer"].features:
         rows = rows.assign(**{HISTORY: history_chance(parts["history"], rows, float(parts["horizon_days"]))})
     return rows
-
-
-def category_rows(warehouse: Warehouse, as_of: date, customers: Sequence[str], category: str | None) -> pd.DataFrame:
-    """Rows of the category model: those of one category, or of all when `category` is None."""
-    from tools.data.category_features import category_frame
-
-    frame = category_frame(warehouse, as_of, customers)
-    if category is not None:
-        frame = frame[frame["category"] == category]
-    return frame.set_index("customer_id")

@@ -28,6 +28,7 @@ from tools.specs import Words
 if TYPE_CHECKING:
     import pandas as pd
 
+    from tools.science.propensity.fitting import Propensity
     from tools.science.propensity.scorer import Scorer
 
 RESPONSE_DAYS = 14
@@ -105,21 +106,26 @@ def _fitted(
     training: Training, model: ModelName, rows: TrainingSet, *, predicts: Words, population: Words,
     facts: dict[str, object], notes: tuple[Words, ...] = (),
 ) -> Fitted:  # fmt: skip
-    """Fit, judge and write the card; raises NotEnoughData in the words of the rule that was missed."""
-    from tools.science.propensity.fitting import fit_propensity
-
-    try:
-        found = fit_propensity(
-            rows.features, rows.label, rows.moment, rows.group, history_probability=rows.history, baseline=rows.rules,
-            budget_seconds=training.budget_seconds, horizon_days=rows.horizon_days, seed=training.seed,
-        )  # fmt: skip
-    except ValueError as error:
-        raise NotEnoughData(f"{error}.") from error
+    """Fit, judge and write the card."""
+    found = fit_scorer(training, rows)
     card = propensity_card(model, found.evidence, training.today, predicts=predicts, population=population, notes=notes)
     card.evidence["facts"] = facts
     card.evidence["importance"] = importance_of(found.scorer, rows, training.plan.model_dump(), training.seed)
     return Fitted(card, {"scorer": to_parts(found.scorer), "plan": training.plan.model_dump(mode="json"),
                          "reference": training.reference, **facts})  # fmt: skip
+
+
+def fit_scorer(training: Training, rows: TrainingSet) -> Propensity:
+    """The scorer and what it is worth; raises NotEnoughData in the words of the rule that the rows miss."""
+    from tools.science.propensity.fitting import fit_propensity
+
+    try:
+        return fit_propensity(
+            rows.features, rows.label, rows.moment, rows.group, history_probability=rows.history, baseline=rows.rules,
+            budget_seconds=training.budget_seconds, horizon_days=rows.horizon_days, seed=training.seed,
+        )  # fmt: skip
+    except ValueError as error:
+        raise NotEnoughData(f"{error}.") from error
 
 
 def importance_of(
@@ -195,5 +201,4 @@ def _response_rows(training: Training, sends: pd.DataFrame, answer: str) -> Trai
         moments.append(np.full(int(kept.sum()), np.datetime64(day, "D")))
     if not frames:
         raise NotEnoughData(f"A response score needs campaigns sent at least {RESPONSE_DAYS} days ago; there are none.")
-    rows = stacked(frames, labels, moments, RESPONSE_DAYS)
-    return rows
+    return stacked(frames, labels, moments, RESPONSE_DAYS)

@@ -12,7 +12,7 @@ from tools.contract import Chart, Column, Finding, UnknownValue
 from tools.data.compiler import compile_audience
 from tools.definitions import Audience
 from tools.desk import Desk
-from tools.findings import labelled, unknown_value
+from tools.findings import labelled, unknown_customer, unknown_value
 from tools.modelling.cards import ModelCard
 from tools.modelling.fitted import fitted, offered
 from tools.modelling.people import customer_exists, purchases_of
@@ -50,8 +50,7 @@ def _for_one(desk: Desk, card: ModelCard, customer_id: str, only: Only, limit: i
     found, products = next_best(desk, customer_id, only, limit)
     definition = {"customer_id": customer_id, "only": only, "limit": limit}
     if not found and not customer_exists(desk, customer_id):
-        message = desk.say(f"There is no customer {customer_id}.", f"没有编号为 {customer_id} 的客户。")
-        return Finding(tool="recommend_products", status="unknown", message=message)
+        return unknown_customer(desk, "recommend_products", customer_id)
     names = product_names(
         desk, [str(item) for one in found for item in (one.item, *(other for other, _ in one.because))]
     )

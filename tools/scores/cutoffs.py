@@ -13,7 +13,7 @@ from tools.definitions import Attribute, Audience, Limit
 from tools.desk import Desk
 from tools.findings import labelled
 from tools.modelling.fitted import offered
-from tools.scores.kinds import KINDS, Score
+from tools.scores.kinds import KINDS, Score, scored_category
 from tools.scores.wording import score_caveats
 from tools.wording import audience_words, format_money
 
@@ -76,10 +76,8 @@ def probabilities(desk: Desk, score: Score, audience: Audience, category: str | 
     members = compile_audience(audience, desk.dictionary, desk.today, saved=saved, dialect=desk.warehouse.dialect)
     table, column, where, values = "customer_scores", KINDS[score].field, "TRUE", []
     if score == "category":
-        if not category:
-            raise BadRequest("score category needs a category, such as the ones describe_data lists.")
         table, column, where = "category_scores", "probability", "s.category = ?"
-        values = [desk.dictionary.match_value("category", category)]
+        values = [scored_category(desk, category)]
     frame = desk.warehouse.frame(
         f"SELECT s.{column} AS score FROM {table} AS s JOIN ({members.sql}) AS m ON m.id = s.customer_id "
         f"WHERE s.{column} IS NOT NULL AND {where} ORDER BY s.{column} DESC, s.customer_id",

@@ -7,15 +7,15 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from tools.audience_store import read_audiences
-from tools.contract import BadRequest, Chart, Column, Finding, UnknownValue
+from tools.contract import Chart, Column, Finding, UnknownValue
 from tools.data.compiler import compile_audience
 from tools.definitions import Attribute, Audience
 from tools.desk import Desk
-from tools.findings import run, unknown_value
+from tools.findings import run, unknown_customer, unknown_value
 from tools.modelling.cards import ModelCard
 from tools.modelling.people import customer_exists, silence_of
 from tools.modelling.reasons import Explained, Named, Reason, explain_people, value_words
-from tools.scores.kinds import KINDS, Score
+from tools.scores.kinds import KINDS, Score, scored_category
 from tools.scores.value import explain_value
 from tools.specs import Words
 from tools.wording import audience_words
@@ -54,16 +54,13 @@ def explain_score(
     Reasons say what the score rests on; they do not promise that changing it would change the customer.
     """
     if score == "category":
-        if not category:
-            raise BadRequest("score category needs a category, such as the ones describe_data lists.")
         try:
-            category = desk.dictionary.match_value("category", category)
+            category = scored_category(desk, category)
         except UnknownValue as error:
             return unknown_value(desk, "explain_score", error, {"score": score, "category": category})
     if customer_id is not None:
         if not customer_exists(desk, customer_id):
-            message = desk.say(f"There is no customer {customer_id}.", f"没有编号为 {customer_id} 的客户。")
-            return Finding(tool="explain_score", status="unknown", message=message)
+            return unknown_customer(desk, "explain_score", customer_id)
         if score == "value":
             return explain_value(desk, customer_id)
         return _person(desk, score, customer_id, category)

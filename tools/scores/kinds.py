@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from tools.contract import BadRequest
 from tools.modelling.cards import ModelName
 from tools.specs import Words
+
+if TYPE_CHECKING:
+    from tools.desk import Desk
 
 Score = Literal["churn", "purchase", "value", "response", "uplift", "category"]
 
@@ -63,3 +67,10 @@ KINDS: dict[Score, ScoreKind] = {
         ("days_since_last_order", "spend"),
     ),
 }  # fmt: skip
+
+
+def scored_category(desk: Desk, category: str | None) -> str:
+    """The shop's own value for this category; raises BadRequest where none is given, UnknownValue for a strange one."""
+    if not category:
+        raise BadRequest("score category needs a category, such as the ones describe_data lists.")
+    return desk.dictionary.match_value("category", category)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from tools.audience_caveats import count_members
 from tools.audience_store import read_audiences
-from tools.contract import AudienceCard, BadRequest, Column, Finding, UnknownValue
+from tools.contract import AudienceCard, Column, Finding, UnknownValue
 from tools.data.compiler import Query, compile_audience, compile_metric
 from tools.definitions import Attribute, Audience, Inclined, Limit, Metric
 from tools.desk import Desk
@@ -16,7 +16,7 @@ from tools.findings import ROW_CAP, headed, run, shown_sql, unknown_value
 from tools.modelling.cards import ModelCard
 from tools.modelling.fitted import offered
 from tools.modelling.reasons import main_reasons
-from tools.scores.kinds import KINDS, Score, ScoreKind
+from tools.scores.kinds import KINDS, Score, ScoreKind, scored_category
 from tools.scores.wording import score_caveats
 from tools.wording import audience_words, format_cell
 
@@ -60,7 +60,7 @@ def _ranked(
     kept = asked if asked.limit else asked.model_copy(
         update={"all": [known, *asked.all], "limit": Limit(by=kind.field, count=limit, descending=highest)}
     )  # fmt: skip
-    finding = _listed(desk, query, score, None, kept, totals)
+    finding = _listed(desk, query, run(desk, query), score, None, kept, totals)
     finding.title = _title(desk, kind, asked, highest, "")
     finding.message = _message(desk, finding, kind)
     finding.caveats = score_caveats(desk, card)
@@ -71,9 +71,7 @@ def _ranked(
 def _ranked_by_category(
     desk: Desk, card: ModelCard, asked: Audience, category: str | None, highest: bool, limit: int
 ) -> Finding:
-    if not category:
-        raise BadRequest("score category needs a category, such as the ones describe_data lists.")
-    stored = desk.dictionary.match_value("category", category)
+    stored = scored_category(desk, category)
     members = compile_audience(asked, desk.dictionary, desk.today, saved=read_audiences(desk.workspace))
     source = (
         f"FROM category_scores AS s JOIN ({members.sql}) AS m ON m.id = s.customer_id "
@@ -89,10 +87,10 @@ def _ranked_by_category(
         [Column(name="customer_id", pii=True),
          Column(name="probability", type="share", label=desk.say("Probability", "概率"))],
     )  # fmt: skip
-    _, found = desk.warehouse.query(query.sql, values)
-    bound = Inclined(category=stored, op="ge" if highest else "le", value=found[-1][1] if found else 0.0)
+    rows = run(desk, query)
+    bound = Inclined(category=stored, op="ge" if highest else "le", value=rows[-1][1] if rows else 0.0)
     kept = asked.model_copy(update={"all": [*asked.all, bound]})
-    finding = _listed(desk, query, "category", stored, kept, totals)
+    finding = _listed(desk, query, rows, "category", stored, kept, totals)
     spoken = desk.dictionary.value_label("category", stored, desk.language)
     finding.title = _title(desk, KINDS["category"], asked, highest, spoken)
     finding.message = _message(desk, finding, KINDS["category"])
@@ -102,10 +100,15 @@ def _ranked_by_category(
 
 
 def _listed(
-    desk: Desk, query: Query, score: Score, category: str | None, kept: Audience, totals: dict[str, float]
+    desk: Desk,
+    query: Query,
+    rows: list[list[Any]],
+    score: Score,
+    category: str | None,
+    kept: Audience,
+    totals: dict[str, float],
 ) -> Finding:
-    """Rows with reasons, and the audience they are."""
-    rows = run(desk, query)
+    """The query's rows with reasons, and the audience they are."""
     columns = headed(desk, query.columns, of_customers=True)
     columns[0] = columns[0].model_copy(update={"label": desk.say("Customer", "客户编号")})
     reasons = main_reasons(desk, score, [str(row[0]) for row in rows], category)
@@ -141,7 +144,7 @@ def _title(desk: Desk, kind: ScoreKind, asked: Audience, highest: bool, category
     if not (asked.all or asked.any or asked.none or asked.limit):
         return lead
     who = audience_words(asked, desk.dictionary, desk.language, desk.today)
-    return f"{lead}{desk.say(' · ', ' · ')}{who}"
+    return f"{lead} · {who}"
 
 
 def _message(desk: Desk, finding: Finding, kind: ScoreKind) -> str:
