@@ -107,18 +107,44 @@ class Compared(Model):
         return self
 
 
-class Bought(Kinded, Compared):
+class After(Model):
+    """Only purchases within so many days after a moment of the customer's own, nearest moment first."""
+
+    event: str = Field(description="first_order, signup, or what the customer did or got: sent, open, click …")
+    within_days: int = Field(ge=1, le=3_650)
+    where: list[Filter] = Field(default_factory=list, description="Campaign fields, with sent, open, click …")
+
+
+class Purchases(Model):
+    """Which purchases count. `where` takes product and order fields, all of which must hold for the same order line."""
+
+    where: list[Filter] = Field(default_factory=list)
+    together: list[Filter] = Field(
+        default_factory=list, description="Each must hold for some line of the same order: bought with it"
+    )
+    period: Period | None = None
+    measure: Literal["orders", "units", "revenue"] = "orders"
+
+
+class Bought(Kinded, Compared, Purchases):
     """What the customer bought: `measure` over the matching purchases compared with `value`.
 
-    "never bought X" is measure orders, op eq, value 0. `where` takes product fields (category, brand, product, price …)
-    and order fields (order_channel …); all must hold for the same order line.
+    "never bought X" is measure orders, op eq, value 0.
     """
 
     kind: Literal["bought"] = "bought"
-    where: list[Filter] = Field(default_factory=list)
-    period: Period | None = None
-    measure: Literal["orders", "units", "revenue"] = "orders"
     first_purchase: bool = Field(default=False, description="Only the customer's very first order counts")
+    after: After | None = None
+
+
+class Changed(Kinded, Purchases):
+    """More (or less) in `period` than in another: spent more this quarter than last."""
+
+    kind: Literal["changed"] = "changed"
+    period: Period
+    compare_period: Period
+    op: Literal["lt", "le", "gt", "ge"] = "gt"
+    times: float = Field(default=1, gt=0, description="2: more than twice the other period's figure")
 
 
 class Engaged(Kinded, Compared):
@@ -194,7 +220,7 @@ class Group(Kinded):
 
 
 Condition = Annotated[
-    Attribute | Bought | Engaged | Ranked | Inclined | Similar | Saved | Contactable | Group,
+    Attribute | Bought | Changed | Engaged | Ranked | Inclined | Similar | Saved | Contactable | Group,
     Field(discriminator="kind"),
 ]
 
@@ -220,6 +246,8 @@ class Audience(Model):
 
 
 AGGREGATE = re.compile(r"^(average|median|sum|min|max)\(([a-z0-9_]+)\)$")
+BAND = re.compile(r"^band\(([a-z0-9_]+)(?:, ?(\d+(?:\.\d+)?))?\)$")
+"""A dimension that puts numbers into bands: band(order_value), or with a width band(age, 10)."""
 
 
 class Having(Compared):
@@ -240,15 +268,20 @@ class Metric(Model):
     """Measures by dimensions over a period, against another.
 
     Measures are names from the data dictionary (net_revenue, buyers, repeat_rate …) or average/median/sum/min/max of a
-    numeric field, written `median(age)`.
+    numeric field, written `median(age)`. A numeric field becomes a dimension in bands, written `band(order_value)`.
     """
 
     measures: list[str] = Field(min_length=1, max_length=6)
     dimensions: list[str] = Field(default_factory=list, max_length=3)
     where: list[Filter] = Field(default_factory=list)
     """Product, order, event and campaign fields; customer fields belong into `audience`."""
+    together: list[Filter] = Field(
+        default_factory=list, description="Only orders that also hold a line for which each of these holds"
+    )
+    after: After | None = Field(default=None, description="Attribution: only purchases so soon after a campaign or …")
     audience: Audience | None = None
     period: Period | None = None
+    per: Unit | None = Field(default=None, description="Averaged over the period's days, weeks, months …")
     compare: Literal["previous_period", "previous_year"] | None = None
     compare_period: Period | None = Field(default=None, description="Compare with exactly this period instead")
     share: bool = Field(default=False, description="Add each row's share of the total")

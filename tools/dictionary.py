@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tools.contract import ColumnType, Language, UnknownField, UnknownValue
 from tools.data.profile import Profile, column_type
 from tools.data.values import StoredValues
+from tools.definitions import BAND
 from tools.matching import Synonyms, nearest, normal_form
 from tools.specs import FieldSpec, Level, MeasureSpec, Words, catalogue
 
@@ -31,7 +32,7 @@ PERSONAL = ("name", "email", "mail", "phone", "mobile", "address", "street", "bi
 """Parts of a customer column's name that make it personal even where the shop invented the column."""
 LISTED_VALUES = 5_000
 """A text field with more distinct values is matched by query instead of by list."""
-COMPUTED = ("rfm_segment", "age_group", "first_or_repeat", "weekday")
+COMPUTED = ("rfm_segment", "age_group", "first_or_repeat", "weekday", "day_type")
 """Fields whose values are given by their definition, whether or not anyone has them."""
 
 
@@ -67,9 +68,12 @@ class Dictionary:
         return dictionary
 
     def field(self, name: str) -> FieldSpec:
-        """The field called `name`; raises UnknownField naming the nearest."""
+        """The field called `name`, or a number in bands; raises UnknownField naming the nearest."""
         if name in self.fields:
             return self.fields[name]
+        if (band := BAND.match(name)) and (spec := self.field(band.group(1))).numeric:
+            ends = Words(en=f"{spec.label.en}, from", zh=f"{spec.label.zh}（分段下限）")
+            return spec.model_copy(update={"name": name, "label": ends, "groupable": True})
         raise _unknown("field", name, catalogue()["fields"], self.fields)
 
     def measure(self, name: str) -> MeasureSpec:
@@ -192,7 +196,9 @@ class Dictionary:
             label=Words(en=own["en"][0].capitalize() if own["en"] else human, zh=own["zh"][0] if own["zh"] else human),
             meaning=Words(en=f"Column {column} of the shop's {table}.", zh=f"店铺数据 {table} 的列 {column}。"),
             words=words, pii=personal, domain=name if name in catalogue()["values"] else None,
-            groupable=kind in ("text", "boolean") and (table, column) not in self.profile.long_text and not personal,
+            groupable=kind in ("text", "boolean", "integer")
+            and (table, column) not in self.profile.long_text
+            and not personal,
         )  # fmt: skip
 
     def _add_measures(self) -> None:

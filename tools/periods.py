@@ -109,6 +109,20 @@ def year_before(period: Period, today: date) -> Span:
     return Span(start, add_months(end, -12) if end.day == 1 else add_months(end - DAY, -12) + DAY)
 
 
+def units_in(span: Span, unit: Unit, first: date | None, today: date) -> float:
+    """How many days, weeks, months … of the data lie in the span, to divide a sum by; at least a part of one.
+
+    Whole calendar months count as such; other stretches as days over a unit's mean length.
+    """
+    start = max((day for day in (span.start, first) if day), default=today)
+    end = min(span.end or today + DAY, today + DAY)
+    days = max((end - start).days, 1)
+    if unit in MONTHS:
+        whole = _whole_months(start, end)
+        return (whole or days / (365.2425 / 12)) / MONTHS[unit]
+    return days / (7 if unit == "week" else 1)
+
+
 def shift_between(earlier: Span, later: Span) -> Shift:
     """How far `earlier` lies before `later`: in months where both start on the same day of a month."""
     if earlier.start is None or later.start is None:

@@ -17,6 +17,8 @@ from tools.contract import BadInput, BadRequest
 from tools.definitions import Audience
 from tools.full_rows import full_rows
 
+SUMMER = {"kind": "fixed", "start": "2026-07-01", "end": "2026-09-14"}
+AUTUMN = {"kind": "fixed", "start": "2026-10-01", "end": "2026-10-31"}
 NINETY_DAYS = {"kind": "rolling", "count": 90, "unit": "day"}
 
 
@@ -81,6 +83,40 @@ def ids(desk, audience):
         (bought(where=[{"field": "order_value", "op": "gt", "values": [100]}]), "e"),
         (bought(where=[{"field": "category", "values": ["home"]}], first_purchase=True), "abe"),
         (bought(where=[{"field": "price", "op": "lt", "values": [11]}], first_purchase=True), "ab"),
+        (
+            bought(where=[{"field": "product", "values": ["p1"]}], together=[{"field": "product", "values": ["p2"]}]),
+            "a",
+        ),
+        (
+            bought(
+                where=[{"field": "brand", "values": ["Lotus"]}], together=[{"field": "category", "values": ["home"]}]
+            ),
+            "ab",
+        ),
+        (bought(after={"event": "first_order", "within_days": 1}), "e"),  # the first order itself is none after it
+        (bought(after={"event": "first_order", "within_days": 91}), "ae"),
+        (bought(after={"event": "signup", "within_days": 3}), "e"),
+        (bought(after={"event": "signup", "within_days": 2}), ""),
+        (bought(after={"event": "open", "within_days": 32}), "ab"),  # a opened again on the day after
+        (bought(after={"event": "click", "within_days": 31}), "a"),
+        (bought(after={"event": "open", "within_days": 31, "where": [{"field": "campaign", "values": ["k2"]}]}), ""),
+        ({"kind": "changed", "period": AUTUMN, "compare_period": SUMMER}, "e"),
+        ({"kind": "changed", "measure": "revenue", "op": "lt", "period": AUTUMN, "compare_period": SUMMER}, "abc"),
+        (
+            {
+                "kind": "changed",
+                "measure": "units",
+                "op": "ge",
+                "times": 0.3,
+                "period": AUTUMN,
+                "compare_period": SUMMER,
+            },
+            "ade",
+        ),  # a has 1 of 3 units, d nothing in either: 0 is at least 0.3 × 0
+        (attribute("days_to_second_order", "le", 90), "ae"),
+        (attribute("days_to_second_order", "is", 0), "e"),
+        (attribute("second_order_date", "during", period={"kind": "calendar", "unit": "day"}), "a"),
+        (bought(where=[{"field": "day_type", "values": ["weekend"]}]), "ab"),
         ({"kind": "engaged", "event": "opened"}, "ab"),
         ({"kind": "engaged", "event": "open", "op": "ge", "value": 2}, "a"),
         ({"kind": "engaged", "event": "打开", "where": [{"field": "campaign", "values": ["summer sale"]}]}, "ab"),

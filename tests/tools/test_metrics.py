@@ -357,3 +357,50 @@ def test_the_same_question_in_a_shop_with_saved_audiences(tmp_path):
     )
     found = measure(desk, Metric(measures=["net_revenue"], audience=Audience(all=[Saved(name="中国客户")])))
     assert found.rows == [[100]]
+
+
+def test_purchases_are_credited_to_the_last_act_before_them(hand_desk):
+    opened = {"event": "open", "within_days": 32}
+    assert table(hand_desk, measures=["net_revenue", "orders"], dimensions=["campaign"], after=opened) == {
+        "Summer Sale": [90, 2]  # o1 of a a month after the second opening, o3 of b within 30 days
+    }
+    sent = {"event": "sent", "within_days": 30, "where": [{"field": "campaign_channel", "values": ["sms"]}]}
+    assert ask(hand_desk, measures=["orders"], after=sent).totals == {"orders": 0}
+    both = {"event": "sent", "within_days": 61}
+    assert table(hand_desk, measures=["orders"], dimensions=["campaign_channel"], after=both) == {
+        "email": [2],
+        "sms": [1],
+        None: [2],
+    }
+    found = ask(hand_desk, measures=["net_revenue"], after={"event": "first_order", "within_days": 30})
+    assert found.totals == {"net_revenue": pytest.approx(-15)}
+    assert "attributed: within 30 days after their first order" in found.title
+
+
+def test_orders_with_another_product_in_them(hand_desk):
+    tea = [{"field": "product", "values": ["p2"]}]
+    assert ask(hand_desk, measures=["orders", "net_revenue"], together=tea).rows == [[2, 90]]
+    rose = [{"field": "product", "values": ["p1"]}]
+    assert ask(hand_desk, measures=["orders"], where=rose, together=tea).rows == [[1]]
+
+
+def test_numbers_in_bands(hand_desk):
+    values = table(hand_desk, measures=["orders"], dimensions=["band(order_value)"])
+    assert {low: count for low, (count,) in values.items() if count} == {-20: 1, 20: 3, 50: 1, 100: 1}
+    assert table(hand_desk, measures=["customers"], dimensions=["band(age, 10)"]) == {
+        None: [1], 20: [1], 30: [2], 60: [1],
+    }  # fmt: skip
+
+
+def test_a_sum_spread_over_the_days_of_its_period(hand_desk):
+    found = ask(hand_desk, measures=["net_revenue", "orders"], period=OCTOBER, per="day")
+    assert found.rows == [[pytest.approx((20 - 24 + 110 - 15 + 59) / 31), pytest.approx(4 / 31)]]
+    weekly = ask(hand_desk, measures=["orders"], period=OCTOBER, per="week")
+    assert weekly.rows == [[pytest.approx(4 / 31 * 7)]]
+    with pytest.raises(BadRequest, match="leave per out"):
+        ask(hand_desk, measures=["repeat_rate"], per="month")
+
+
+def test_weekends_apart_from_weekdays(hand_desk):
+    rows = table(hand_desk, measures=["orders"], dimensions=["day_type"])
+    assert rows == {"weekend": [3], "weekday": [3]}  # o1 on a Sunday, o2 and o3 on Saturdays

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tools.contract import Column, Language
 from tools.definitions import (
     Attribute,
     Audience,
     Bought,
+    Changed,
     Condition,
     Contactable,
     Engaged,
-    Filter,
     Group,
     Inclined,
     Ranked,
@@ -21,21 +21,13 @@ from tools.definitions import (
     Similar,
 )
 from tools.wording.cells import format_cell, format_number
+from tools.wording.filters import COMPARED, filter_words
 from tools.wording.period import period_words
+from tools.wording.purchases import amount_words, bought_words, changed_words
 
 if TYPE_CHECKING:
     from tools.dictionary import Dictionary
 
-COMPARED = {
-    "eq": ("exactly {0}", "等于{0}"), "ne": ("other than {0}", "不等于{0}"), "lt": ("under {0}", "少于{0}"),
-    "le": ("at most {0}", "不超过{0}"), "gt": ("over {0}", "超过{0}"), "ge": ("at least {0}", "至少{0}"),
-    "between": ("between {0} and {1}", "在{0}到{1}之间"),
-}  # fmt: skip
-RELATIVE = {
-    "lt": ("below the {0}", "低于{0}"), "le": ("at most the {0}", "不高于{0}"),
-    "gt": ("above the {0}", "高于{0}"), "ge": ("at least the {0}", "不低于{0}"),
-}  # fmt: skip
-AVERAGES = {"average": ("average", "平均值"), "median": ("median", "中位数")}
 ACTS = {
     "sent": ("were sent", "收到"), "open": ("opened", "打开"), "click": ("clicked", "点击"),
     "unsubscribe": ("unsubscribed", "退订"), "view": ("viewed", "浏览"), "cart": ("added to cart", "加购"),
@@ -65,7 +57,9 @@ def condition_words(item: Condition, dictionary: Dictionary, language: Language,
     if isinstance(item, Attribute):
         return filter_words(item, dictionary, language, today)
     if isinstance(item, Bought):
-        return _bought(item, dictionary, language, today)
+        return bought_words(item, dictionary, language, today)
+    if isinstance(item, Changed):
+        return changed_words(item, dictionary, language, today)
     if isinstance(item, Engaged):
         return _engaged(item, dictionary, language, today)
     if isinstance(item, Ranked):
@@ -88,34 +82,6 @@ def condition_words(item: Condition, dictionary: Dictionary, language: Language,
     )
 
 
-def filter_words(item: Filter, dictionary: Dictionary, language: Language, today: date | None = None) -> str:
-    """One field compared with values."""
-    zh = language == "zh"
-    spec = dictionary.field(item.field)
-    label = spec.label.inside(language)
-    if item.relative_to:
-        return (
-            f"{label}{RELATIVE[item.op][1].format(AVERAGES[item.relative_to][1])}"
-            if zh
-            else f"{label} {RELATIVE[item.op][0].format(AVERAGES[item.relative_to][0])}"
-        )
-    if item.op == "during":
-        assert item.period
-        when = period_words(item.period, today, language)
-        return f"{label}在{when}" if zh else f"{label} in {when}"
-    if item.op in ("known", "unknown"):
-        words = {"known": ("is known", "已知"), "unknown": ("is unknown", "未知")}[item.op]
-        return label + words[1] if zh else f"{label} {words[0]}"
-    values = [_value(item.field, value, dictionary, language) for value in item.values]
-    if item.op in COMPARED:
-        return label + COMPARED[item.op][1].format(*values) if zh else f"{label} {COMPARED[item.op][0].format(*values)}"
-    listed = ("、" if zh else ", ").join(values) if len(values) != 2 else (" 或 " if zh else " or ").join(values)
-    if item.op == "contains":
-        return f"{label}包含“{listed}”" if zh else f"{label} contains “{listed}”"
-    verb = ("不是" if item.op == "is_not" else "为") if zh else (" is not " if item.op == "is_not" else " is ")
-    return f"{label}{verb}{listed}"
-
-
 def _parts(group: Audience | Group, dictionary: Dictionary, language: Language, today: date | None) -> list[str]:
     zh = language == "zh"
     parts = [condition_words(item, dictionary, language, today) for item in group.all]
@@ -126,45 +92,6 @@ def _parts(group: Audience | Group, dictionary: Dictionary, language: Language, 
         neither = [condition_words(item, dictionary, language, today) for item in group.none]
         parts.append("排除：" + " 以及 ".join(neither) if zh else "but not: " + " nor ".join(neither))
     return parts
-
-
-def _value(field: str, value: Any, dictionary: Dictionary, language: Language) -> str:
-    spec = dictionary.field(field)
-    if spec.type == "text":
-        return dictionary.spoken_value(field, value, language)
-    if spec.numeric and isinstance(value, int | float):
-        return format_cell(value, Column(name=field, type=spec.type, unit=spec.unit), language)
-    return format_cell(value, Column(name=field), language)
-
-
-def _bought(item: Bought, dictionary: Dictionary, language: Language, today: date | None) -> str:
-    zh = language == "zh"
-    what = [filter_words(part, dictionary, language, today) for part in item.where]
-    scope = ("、" if zh else ", ").join(what)
-    when = period_words(item.period, today, language) if item.period else ""
-    first = ("（仅首单）" if zh else " in their very first order") if item.first_purchase else ""
-    never = item.measure == "orders" and (item.op, item.value) in (("eq", 0), ("lt", 1), ("le", 0))
-    once = item.measure == "orders" and (item.op, item.value) in (("ge", 1), ("gt", 0))
-    if zh:
-        lead = f"{when}内" if when else ""
-        if never or once:
-            return f"{lead}{'未购买过' if never else '购买过'}{f'（{scope}）' if scope else ''}{first}"
-        name = {"orders": "订单数", "units": "购买件数", "revenue": "消费"}[item.measure]
-        return f"{lead}{f'（{scope}）' if scope else ''}{name}{_amount(item, dictionary, 'zh')}{first}"
-    tail = f"{first}, {when}" if when else first
-    if never or once:
-        verb = ("did not buy" if when else "never bought") if never else "bought"
-        return f"{verb}{f' ({scope})' if scope else ''}{tail}"
-    name = {"orders": "orders", "units": "units bought", "revenue": "spent"}[item.measure]
-    of = f" ({scope})" if scope else ""
-    return f"{name}{of} {_amount(item, dictionary, 'en')}{tail}"
-
-
-def _amount(item: Bought | Engaged, dictionary: Dictionary, language: Language) -> str:
-    money = isinstance(item, Bought) and item.measure == "revenue"
-    column = Column(name="value", type="money" if money else "number", unit=dictionary.currency if money else None)
-    figures = [format_cell(value, column, language) for value in (item.value, item.upper) if value is not None]
-    return COMPARED[item.op][language == "zh"].format(*figures)
 
 
 def _engaged(item: Engaged, dictionary: Dictionary, language: Language, today: date | None) -> str:
@@ -178,9 +105,9 @@ def _engaged(item: Engaged, dictionary: Dictionary, language: Language, today: d
     when = period_words(item.period, today, language) if item.period else ""
     plain = never or (item.op, item.value) in (("ge", 1), ("gt", 0))
     if zh:
-        count = "" if plain else f"次数{_amount(item, dictionary, 'zh')}"
+        count = "" if plain else f"次数{amount_words(item, dictionary, 'zh')}"
         return f"{f'{when}内' if when else ''}{verb}{f'（{scope}）' if scope else ''}{count}"
-    count = "" if plain else f" {_amount(item, dictionary, 'en')} times"
+    count = "" if plain else f" {amount_words(item, dictionary, 'en')} times"
     return f"{verb}{f' ({scope})' if scope else ''}{count}{f', {when}' if when else ''}"
 
 

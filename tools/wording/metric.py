@@ -6,12 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tools.contract import Language
-from tools.definitions import AGGREGATE, Metric
+from tools.definitions import AGGREGATE, BAND, Metric
 from tools.periods import previous, year_before
 from tools.specs import lowered
-from tools.wording.audience import COMPARED, audience_words, filter_words
+from tools.wording.audience import audience_words
 from tools.wording.cells import format_number
+from tools.wording.filters import COMPARED, filter_words
 from tools.wording.period import period_words, span_words
+from tools.wording.purchases import after_words
 
 if TYPE_CHECKING:
     from tools.dictionary import Dictionary
@@ -20,6 +22,13 @@ FUNCTIONS = {
     "average": ("Average {0}", "平均{0}"), "median": ("Median {0}", "{0}中位数"), "sum": ("Total {0}", "{0}合计"),
     "min": ("Lowest {0}", "最低{0}"), "max": ("Highest {0}", "最高{0}"),
 }  # fmt: skip
+PER = {
+    "day": ("day", "日"),
+    "week": ("week", "周"),
+    "month": ("month", "月"),
+    "quarter": ("quarter", "季度"),
+    "year": ("year", "年"),
+}
 ENDINGS = {
     "_change_share": ("{0}, change in %", "{0}变化率"), "_change": ("{0}, change", "{0}变化"),
     "_previous": ("{0}, compared period", "{0}（对比期）"), "_share": ("{0}, share", "{0}占比"),
@@ -45,7 +54,17 @@ def column_label(name: str, dictionary: Dictionary, language: Language, *, of_cu
         stem = name.removesuffix(ending)
         if stem != name and (stem in dictionary.measures or AGGREGATE.match(stem)):
             return words[language == "zh"].format(measure_words(stem, dictionary, language))
-    return dictionary.field(name).label.in_language(language) if name in dictionary.fields else name
+    known = name in dictionary.fields or BAND.match(name)
+    return dictionary.field(name).label.in_language(language) if known else name
+
+
+def dimension_words(name: str, dictionary: Dictionary, language: Language) -> str:
+    """A dimension within a sentence; numbers in bands are said to be so."""
+    band = BAND.match(name)
+    label = dictionary.field(band.group(1) if band else name).label.inside(language)
+    if band is None:
+        return label
+    return f"{label}分段" if language == "zh" else f"{label} band"
 
 
 def metric_words(metric: Metric, dictionary: Dictionary, language: Language, today: date | None = None) -> str:
@@ -53,19 +72,27 @@ def metric_words(metric: Metric, dictionary: Dictionary, language: Language, tod
     zh = language == "zh"
     comma = "，" if zh else ", "
     names = [measure_words(name, dictionary, language) for name in metric.measures]
-    labels = [dictionary.field(name).label.inside(language) for name in metric.dimensions]
+    labels = [dimension_words(name, dictionary, language) for name in metric.dimensions]
     if zh:
         text = (f"按{'、'.join(labels)}的" if labels else "") + "、".join(names)
     else:
         lower = [name if index == 0 else lowered(name) for index, name in enumerate(names)]
         text = " and ".join(filter(None, [", ".join(lower[:-1]), lower[-1]]))
         text += f" by {' and '.join(labels)}" if labels else ""
+    if metric.per:
+        text += f"（{PER[metric.per][1]}均）" if zh else f" per {PER[metric.per][0]} on average"
     parts = [text]
     if metric.period:
         parts.append(period_words(metric.period, today, language))
     if metric.where:
         only = [filter_words(item, dictionary, language, today) for item in metric.where]
         parts.append(("仅限" if zh else "only where ") + ("、" if zh else " and ").join(only))
+    if metric.together:
+        others = [filter_words(item, dictionary, language, today) for item in metric.together]
+        parts.append(("同一订单中还有" if zh else "in the same order as ") + ("、" if zh else " and ").join(others))
+    if metric.after is not None:
+        words = after_words(metric.after, dictionary, language)
+        parts.append(f"归因：{words}" if zh else f"attributed: {words}")
     if metric.audience is not None:
         words = audience_words(metric.audience, dictionary, language, today)
         parts.append(words if zh else lowered(words))

@@ -1,6 +1,7 @@
 """The compiler: typed definitions to one SQL statement in the engine's dialect, every value bound."""
 
-from tools.data.compiler.audience import compile_audience, compile_tests
+from tools.data.compiler.audience import compile_audience
+from tools.data.compiler.membership import compile_tests
 from tools.data.compiler.metric import compile_metric, sides_of
 from tools.data.compiler.rfm import SEGMENT_CELLS
 from tools.data.compiler.script import Query

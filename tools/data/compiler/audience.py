@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from tools.contract import BadRequest, Column, Unavailable
 from tools.data.compiler.facts import Facts
 from tools.data.compiler.filters import SIGNS, compared, condition
+from tools.data.compiler.moments import accompany, follow
 from tools.data.compiler.rows import EventRows, SalesRows
 from tools.data.compiler.script import Query
 from tools.data.profile import quoted
@@ -16,12 +17,14 @@ from tools.definitions import (
     Attribute,
     Audience,
     Bought,
+    Changed,
     Condition,
     Contactable,
     Engaged,
     Group,
     Inclined,
     Limit,
+    Purchases,
     Ranked,
     Saved,
     Similar,
@@ -68,6 +71,8 @@ class Members:
             return self._attribute(item)
         if isinstance(item, Bought):
             return self._bought(item)
+        if isinstance(item, Changed):
+            return self._changed(item)
         if isinstance(item, Engaged):
             return self._engaged(item)
         if isinstance(item, Ranked):
@@ -116,13 +121,21 @@ class Members:
         column = self._purchases(item, "0")
         return Test(compared(self.facts, column, item.op, item.value, item.upper), column)
 
-    def _purchases(self, item: Bought, missing: str) -> str:
+    def _changed(self, item: Changed) -> Test:
+        now = self._purchases(item, "0")
+        other = self._purchases(item.model_copy(update={"period": item.compare_period}), "0")
+        return Test(f"{now} {SIGNS[item.op]} {self.facts.script.bind(item.times)} * {other}", f"{now} - {other}")
+
+    def _purchases(self, item: Purchases, missing: str) -> str:
         rows = SalesRows(self.facts, customers=False)
         for one in item.where:
             rows.filter(one)
         rows.during(resolve(item.period, self.facts.today) if item.period else OPEN)
-        if item.first_purchase:
+        accompany(rows, item.together)
+        if isinstance(item, Bought) and item.first_purchase:
             rows.where.append(rows.first_mark())
+        if isinstance(item, Bought) and item.after:
+            follow(rows, item.after)
         part = self.facts.script.fresh("bought")
         figure = FIGURES[item.measure]
         self.facts.script.before(
@@ -263,31 +276,3 @@ def compile_audience(
     if limit is not None:
         text += f" LIMIT {int(limit)}"
     return facts.script.render(text, facts.parts(), dialect, columns)
-
-
-def compile_tests(
-    audience: Audience,
-    dictionary: Dictionary,
-    today: date,
-    customer_id: str,
-    *,
-    saved: Mapping[str, Audience] | None = None,
-    dialect: str = "duckdb",
-) -> tuple[Query, list[Condition]]:
-    """One row for one customer: for each condition whether it holds and the figure behind it, then membership.
-
-    Conditions come in the order all, any, none. No row means there is no such customer.
-    """
-    facts = Facts(dictionary, today, saved or {})
-    members = Members(facts)
-    conditions = [*audience.all, *audience.any, *audience.none]
-    parts, columns = [], []
-    for number, item in enumerate(conditions):
-        test = members.test(item)
-        parts.append(f"coalesce({test.sql}, FALSE) AS holds_{number}, {test.figure or 'NULL'} AS figure_{number}")
-        columns += [Column(name=f"holds_{number}", type="boolean"), Column(name=f"figure_{number}")]
-    name = facts.script.after("members", members.select(audience))
-    parts.append(f"id IN (SELECT id FROM {name}) AS member")
-    columns.append(Column(name="member", type="boolean"))
-    text = f"SELECT {', '.join(parts)} FROM everyone WHERE id = {facts.script.bind(customer_id)}"
-    return facts.script.render(text, facts.parts(), dialect, columns), conditions

@@ -73,6 +73,10 @@ DERIVED: dict[str, Derived] = {
         "/ CASE WHEN f.orders > 1 THEN f.orders - 1 END",
         ("figures",),
     ),
+    "days_to_second_order": Derived(
+        "date_diff('day', CAST(f.first_at AS DATE), CAST(so.ordered_at AS DATE))", ("figures", "second_orders")
+    ),
+    "second_order_date": Derived("CAST(so.ordered_at AS DATE)", ("second_orders",)),
     "discounted_order_share": Derived("CAST(f.discounted_orders AS DOUBLE) / nullif(f.orders, 0)", ("figures",)),
     "first_order_month": Derived("CAST(date_trunc('month', f.first_at) AS DATE)", ("figures",)),
     "first_order_channel": Derived("fo.channel", ("first_orders",)),
@@ -86,7 +90,10 @@ DERIVED: dict[str, Derived] = {
 }
 """Customer fields that are computed. Stored ones come straight from their column."""
 
-ALIASES = {"figures": "f", "rfm": "r", "first_orders": "fo", "baskets": "b", "barred_email": "be", "barred_sms": "bs"}
+ALIASES = {
+    "figures": "f", "rfm": "r", "first_orders": "fo", "second_orders": "so", "baskets": "b", "barred_email": "be",
+    "barred_sms": "bs",
+}  # fmt: skip
 
 
 class Facts:
@@ -163,14 +170,18 @@ class Facts:
 
     def first_orders(self) -> str:
         """The part with each customer's very first purchase; ties in time by order id."""
+        return self._turn("first_orders", 1)
+
+    def _turn(self, part: str, turn: int) -> str:
+        """The part with each customer's first, second … purchase."""
         self.order_totals()
         return self.script.before(
-            "first_orders",
+            part,
             lambda: (
                 "SELECT customer_id, order_id, channel, ordered_at FROM ("
                 "SELECT customer_id, order_id, channel, ordered_at, "
                 "row_number() OVER (PARTITION BY customer_id ORDER BY ordered_at, order_id) AS turn "
-                "FROM order_totals WHERE sold > 0) AS turns WHERE turn = 1"
+                f"FROM order_totals WHERE sold > 0) AS turns WHERE turn = {turn}"
             ),
         )
 
@@ -219,6 +230,9 @@ class Facts:
 
     def _first_orders(self) -> None:
         self.first_orders()
+
+    def _second_orders(self) -> None:
+        self._turn("second_orders", 2)
 
     def _baskets(self) -> None:
         self.script.before(

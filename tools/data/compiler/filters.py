@@ -53,6 +53,22 @@ def compared(facts: Facts, sql: str, op: str, value: float, upper: float | None)
     return f"{sql} {SIGNS[op]} {facts.script.bind(value)}"
 
 
+def banded(sql: str, width: str | None) -> str:
+    """The lower end of the band a number falls in: steps of `width`, or 0, 1, 2, 5, 10, 20, 50 … and as far below."""
+    if width:
+        return f"floor(({sql}) / {float(width):g}) * {float(width):g}"
+    power = f"power(10, floor(log10(abs({sql}))))"
+    up = f"CASE WHEN {sql} < 2 * {power} THEN 1 WHEN {sql} < 5 * {power} THEN 2 ELSE 5 END"
+    down = (
+        f"CASE WHEN abs({sql}) <= {power} THEN 1 WHEN abs({sql}) <= 2 * {power} THEN 2 "
+        f"WHEN abs({sql}) <= 5 * {power} THEN 5 ELSE 10 END"
+    )
+    return (
+        f"CASE WHEN {sql} < 0 THEN -{power} * {down} WHEN {sql} < 1 THEN CASE WHEN {sql} IS NOT NULL THEN 0 END "
+        f"WHEN {sql} IS NOT NULL THEN {power} * {up} END"
+    )
+
+
 def within(facts: Facts, sql: str, span: Span) -> str:
     """A moment or day inside a span, and never after today."""
     end = min(span.end, facts.end) if span.end else facts.end

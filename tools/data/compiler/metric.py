@@ -11,12 +11,13 @@ from tools.data.compiler.audience import Members
 from tools.data.compiler.facts import Facts
 from tools.data.compiler.finishing import finish, spine
 from tools.data.compiler.measures import NO_LINES, find_measure
+from tools.data.compiler.moments import accompany, follow
 from tools.data.compiler.rows import Rows
 from tools.data.compiler.script import Query
 from tools.data.compiler.sources import ROWS
 from tools.data.profile import quoted
 from tools.definitions import AGGREGATE, Audience, Metric
-from tools.periods import NO_SHIFT, Shift, Span, previous, resolve, shift_between, year_before
+from tools.periods import NO_SHIFT, Shift, Span, previous, resolve, shift_between, units_in, year_before
 
 if TYPE_CHECKING:
     from tools.dictionary import Dictionary, FieldSpec
@@ -74,6 +75,8 @@ class _Compiler:
         self.measures = {name: find_measure(name, dictionary) for name in metric.measures}
         self.dimensions = [self._dimension(name) for name in metric.dimensions]
         self.sides = sides_of(metric, today)
+        if metric.per and all(measure.ratio for measure in self.measures.values()):
+            raise BadRequest(f"{metric.measures[0]} is an average or a rate already: leave per out.")
         if len(set(metric.dimensions)) != len(metric.dimensions):
             raise BadRequest("Name each dimension once.")
         if "cohort_retention" in self.measures and "months_since_first_order" not in metric.dimensions:
@@ -123,6 +126,9 @@ class _Compiler:
                 f"{names[0]} describes {rows.grain} as of today and takes no period: leave it out, or put it into the "
                 "audience (bought during it), or ask for buyers, new_buyers or signups."
             )
+        accompany(rows, self.metric.together)
+        if self.metric.after is not None:
+            follow(rows, self.metric.after)
         columns = {}
         for spec in self.dimensions:
             if not rows.allows(spec):
@@ -234,6 +240,9 @@ class _Compiler:
             for name, measure in self.measures.items():
                 column = quoted(f"{name}{side.suffix}")
                 value = f"max({column})" if measure.ratio else f"coalesce(max({column}), 0)"
+                if self.metric.per and not measure.ratio:
+                    units = units_in(side.span, self.metric.per, self.dictionary.profile.first_order, self.today)
+                    value = f"CAST({value} AS DOUBLE) / {self.facts.script.bind(units)}"
                 values.append(f"{value} AS {column}")
         group = f" GROUP BY {', '.join(groups)}" if groups else ""
         return f"SELECT {', '.join([*groups, *values])} FROM ({' UNION ALL '.join(branches)}) AS branches{group}"
@@ -255,6 +264,7 @@ class _Compiler:
         )
         for name, measure in self.measures.items():
             kind, unit = self._type(name)
+            kind = "number" if self.metric.per and kind == "integer" else kind
             columns.append(Column.model_validate({"name": name, "type": kind, "unit": unit}))
             if len(self.sides) > 1:
                 for ending in ("_previous", "_change"):

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from tools.contract import BadRequest
-from tools.data.compiler.filters import condition, within
+from tools.data.compiler.filters import banded, condition, within
 from tools.data.profile import quoted
+from tools.definitions import BAND
 from tools.periods import NO_SHIFT, Shift, Span
 
 if TYPE_CHECKING:
@@ -75,7 +76,9 @@ class Rows:
         return self._own(spec)
 
     def label(self, spec: FieldSpec, shift: Shift) -> str:
-        """Expression of a field as a dimension: names that tell products and campaigns apart."""
+        """Expression of a field as a dimension: names that tell products and campaigns apart, numbers in bands."""
+        if band := BAND.match(spec.name):
+            return banded(self.label(self.facts.dictionary.field(band.group(1)), shift), band.group(2))
         if spec.name in ("product", "campaign"):
             self.by_line = self.by_line or spec.name == "product"
             return self._label(spec.name)
@@ -96,6 +99,8 @@ class Rows:
 
     def _time(self, name: str, shift: Shift) -> str:
         at = self.moment or ""
+        if name == "day_type":
+            return f"CASE WHEN extract(isodow FROM {at}) >= 6 THEN 'weekend' ELSE 'weekday' END"
         if name in CLOCK:
             return f"CAST({CLOCK[name].format(at=at)} AS INTEGER)"
         if shift.months:
@@ -150,7 +155,13 @@ class SalesRows(Rows):
     keys: ClassVar[Mapping[str, str]] = {"product": "l.product_id"}
 
     def allows(self, spec: FieldSpec) -> bool:
-        return super().allows(spec) or spec.name in self.facts.dictionary.order_columns
+        credited = spec.level == "campaign" and "campaign" in self.keys
+        return super().allows(spec) or credited or spec.name in self.facts.dictionary.order_columns
+
+    def credit(self, part: str) -> None:
+        """Keep only orders in `part` (order_id, campaign_id), whose campaigns they are credited to."""
+        self.joins[part] = f"JOIN {part} ON {part}.order_id = o.id"
+        self.keys = {**self.keys, "campaign": f"{part}.campaign_id"}  # type: ignore[misc]
 
     def field(self, spec: FieldSpec, shift: Shift = NO_SHIFT) -> str:
         column = self.facts.dictionary.order_columns.get(spec.name)
@@ -173,9 +184,13 @@ class SalesRows(Rows):
             )
         if spec.name in ("product", "product_id"):
             return "l.product_id"
-        if spec.level == "product":
-            self._join("products", "l.product_id")
-            return f"products.{quoted(spec.column or spec.name)}"
+        if spec.name in ("campaign", "campaign_id"):
+            return self.keys["campaign"]
+        if spec.level in ("product", "campaign"):
+            table = f"{spec.level}s"
+            self._join(table, self.keys[spec.level])
+            sql = f"{table}.{quoted(spec.column or spec.name)}"
+            return f"CAST({sql} AS DATE)" if spec.level == "campaign" and spec.type == "date" else sql
         column = quoted(spec.column or spec.name)
         sql = f"l.{column}" if spec.level == "line" else f"o.{column}"
         if spec.name == "order_discount":

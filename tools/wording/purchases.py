@@ -1,0 +1,106 @@
+"""Purchases in words: which ones, how many, when, and after what."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tools.contract import Column, Language
+from tools.definitions import After, Bought, Changed, Engaged, Filter
+from tools.wording.cells import format_cell, format_number
+from tools.wording.filters import COMPARED, filter_words
+from tools.wording.period import period_words
+
+if TYPE_CHECKING:
+    from tools.dictionary import Dictionary
+
+FIGURES = {"orders": ("orders", "订单数"), "units": ("units bought", "购买件数"), "revenue": ("spend", "消费")}
+MOMENTS = {
+    "first_order": ("their first order", "首单"),
+    "signup": ("signing up", "注册"),
+    "sent": ("being sent a campaign", "收到活动"),
+    "open": ("opening a campaign", "打开活动"),
+    "click": ("clicking a campaign", "点击活动"),
+}
+CHANGES = {
+    "gt": ("more than", "多于"),
+    "ge": ("at least as much as", "不少于"),
+    "lt": ("less than", "少于"),
+    "le": ("at most as much as", "不多于"),
+}
+
+
+def bought_words(item: Bought, dictionary: Dictionary, language: Language, today: date | None) -> str:
+    """What was bought, how much of it, when, and after what."""
+    zh = language == "zh"
+    scope = scope_words(item.where, item.together, dictionary, language, today)
+    when = period_words(item.period, today, language) if item.period else ""
+    first = ("（仅首单）" if zh else " in their very first order") if item.first_purchase else ""
+    if item.after is not None:
+        first += (
+            f"（{after_words(item.after, dictionary, language)}）"
+            if zh
+            else f", {after_words(item.after, dictionary, language)}"
+        )
+    never = item.measure == "orders" and (item.op, item.value) in (("eq", 0), ("lt", 1), ("le", 0))
+    once = item.measure == "orders" and (item.op, item.value) in (("ge", 1), ("gt", 0))
+    if zh:
+        lead = f"{when}内" if when else ""
+        if never or once:
+            return f"{lead}{'未购买过' if never else '购买过'}{f'（{scope}）' if scope else ''}{first}"
+        name = {"orders": "订单数", "units": "购买件数", "revenue": "消费"}[item.measure]
+        return f"{lead}{f'（{scope}）' if scope else ''}{name}{amount_words(item, dictionary, 'zh')}{first}"
+    tail = f"{first}, {when}" if when else first
+    if never or once:
+        verb = ("did not buy" if when else "never bought") if never else "bought"
+        return f"{verb}{f' ({scope})' if scope else ''}{tail}"
+    name = {"orders": "orders", "units": "units bought", "revenue": "spent"}[item.measure]
+    of = f" ({scope})" if scope else ""
+    return f"{name}{of} {amount_words(item, dictionary, 'en')}{tail}"
+
+
+def changed_words(item: Changed, dictionary: Dictionary, language: Language, today: date | None = None) -> str:
+    """More in one period than in another."""
+    zh = language == "zh"
+    scope = scope_words(item.where, item.together, dictionary, language, today)
+    name, how = FIGURES[item.measure][zh], CHANGES[item.op][zh]
+    now, then = (period_words(period, today, language) for period in (item.period, item.compare_period))
+    factor = "" if item.times == 1 else format_number(item.times)
+    if zh:
+        return f"{now}的{name}{f'（{scope}）' if scope else ''}{how}{then}{f'的 {factor} 倍' if factor else ''}"
+    return f"{name}{f' ({scope})' if scope else ''}, {now}, {how} {f'{factor} times those in ' if factor else ''}{then}"
+
+
+def after_words(item: After, dictionary: Dictionary, language: Language) -> str:
+    """Within 30 days after their first order."""
+    zh = language == "zh"
+    kind = item.event
+    if "event" in dictionary.fields and kind not in MOMENTS:
+        kind = dictionary.synonyms(dictionary.field("event")).group(kind) or kind
+    moment = MOMENTS.get(kind, (kind, kind))[zh]
+    scope = ("、" if zh else ", ").join(filter_words(part, dictionary, language) for part in item.where)
+    days = format_number(item.within_days)
+    if zh:
+        return f"{moment}{f'（{scope}）' if scope else ''}后 {days} 天内"
+    unit = "day" if item.within_days == 1 else "days"
+    return f"within {days} {unit} after {moment}{f' ({scope})' if scope else ''}"
+
+
+def scope_words(
+    where: list[Filter], together: list[Filter], dictionary: Dictionary, language: Language, today: date | None
+) -> str:
+    """What was bought, and with what in the same order."""
+    zh = language == "zh"
+    parts = [filter_words(part, dictionary, language, today) for part in where]
+    if together:
+        others = (" 且 " if zh else " and ").join(filter_words(part, dictionary, language, today) for part in together)
+        parts.append(f"同一订单中还有{others}" if zh else f"in the same order as {others}")
+    return ("、" if zh else ", ").join(parts)
+
+
+def amount_words(item: Bought | Engaged, dictionary: Dictionary, language: Language) -> str:
+    """The comparison of a figure: "at least 3", "超过 $100"."""
+    money = isinstance(item, Bought) and item.measure == "revenue"
+    column = Column(name="value", type="money" if money else "number", unit=dictionary.currency if money else None)
+    figures = [format_cell(value, column, language) for value in (item.value, item.upper) if value is not None]
+    return COMPARED[item.op][language == "zh"].format(*figures)
