@@ -1,5 +1,6 @@
 """The case file: one JSON object a line, checked before anything is asked."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any, Literal
@@ -71,6 +72,7 @@ class Case(Model):
     expect: Expectation | None = None
     """Of the question, or of the last turn."""
     split: Literal["develop", "verify"] | None = None
+    """Which half it belongs to; by `split_of` its id when left out."""
     note: str = ""
 
     @model_validator(mode="before")
@@ -87,6 +89,7 @@ class Case(Model):
             raise ValueError("give question or turns, one of the two")
         if not any(expectation for _, expectation in self.steps()):
             raise ValueError("nothing is expected of it")
+        self.split = self.split or split_of(self.id)
         return self
 
     def steps(self) -> list[tuple[str, Expectation | None]]:
@@ -97,6 +100,11 @@ class Case(Model):
         if self.expect is not None:
             steps[-1] = (steps[-1][0], self.expect)
         return steps
+
+
+def split_of(identity: str) -> Literal["develop", "verify"]:
+    """The half a case falls into by its id alone: fixed before any answer is seen, and the same for ever."""
+    return "verify" if hashlib.sha256(identity.encode()).digest()[0] % 2 else "develop"
 
 
 def read_cases(path: Path) -> list[Case]:

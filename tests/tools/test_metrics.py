@@ -403,4 +403,4 @@ def test_a_sum_spread_over_the_days_of_its_period(hand_desk):
 
 def test_weekends_apart_from_weekdays(hand_desk):
     rows = table(hand_desk, measures=["orders"], dimensions=["day_type"])
-    assert rows == {"weekend": [3], "weekday": [3]}  # o1 on a Sunday, o2 and o3 on Saturdays
+    assert rows == {"weekend": [3], "working day": [3]}  # o1 on a Sunday, o2 and o3 on Saturdays

@@ -100,7 +100,7 @@ class Rows:
     def _time(self, name: str, shift: Shift) -> str:
         at = self.moment or ""
         if name == "day_type":
-            return f"CASE WHEN extract(isodow FROM {at}) >= 6 THEN 'weekend' ELSE 'weekday' END"
+            return f"CASE WHEN extract(isodow FROM {at}) >= 6 THEN 'weekend' ELSE 'working day' END"
         if name in CLOCK:
             return f"CAST({CLOCK[name].format(at=at)} AS INTEGER)"
         if shift.months:
