@@ -42,6 +42,9 @@ class Settings:
     max_retries: int = 2
     fall_back: bool = True
     """Let the built-in planner answer when the endpoint does not."""
+    price_input: float = 0.0
+    price_output: float = 0.0
+    """What a million tokens sent, and received, cost; for reports only."""
 
     @property
     def uses_endpoint(self) -> bool:
@@ -52,6 +55,10 @@ class Settings:
     def endpoint_name(self) -> str:
         """How the endpoint is called in messages to people."""
         return self.base_url or "api.openai.com"
+
+    def cost(self, input_tokens: int, output_tokens: int) -> float:
+        """What so many tokens cost at the configured prices; 0 without prices."""
+        return (input_tokens * self.price_input + output_tokens * self.price_output) / 1e6
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], *, model: str | None = None) -> "Settings":
@@ -72,6 +79,8 @@ class Settings:
             timeout_seconds=_number(environ, "ASSISTANT_TIMEOUT_SECONDS", 20.0, at_least=0.1) or 20.0,
             max_retries=int(_number(environ, "ASSISTANT_MAX_RETRIES", 2, at_least=0) or 0),
             fall_back=environ.get("ASSISTANT_FALL_BACK", "yes").strip().lower() not in ("no", "false", "0", "off"),
+            price_input=_number(environ, "ASSISTANT_PRICE_INPUT", 0.0, at_least=0.0) or 0.0,
+            price_output=_number(environ, "ASSISTANT_PRICE_OUTPUT", 0.0, at_least=0.0) or 0.0,
         )
 
 

@@ -124,12 +124,17 @@ def _question_commands(commands: Any) -> None:
         commands, "evaluate", "evaluating", "score the assistant on a file of cases (docs/evaluation.md)"
     )
     _workspace(evaluate)
-    evaluate.add_argument("cases", metavar="CASES.jsonl")
+    evaluate.add_argument("cases", metavar="CASES.jsonl", nargs="+")
     evaluate.add_argument("--json", action="store_true", help="print the report as JSON")
     evaluate.add_argument("--model", metavar="NAME", help="a model at the configured endpoint, or planner")
     evaluate.add_argument("--today", type=_day, metavar="DATE", help="the day to count from (last day in the data)")
-    evaluate.add_argument("--split", choices=["develop", "verify"], help="only the cases of this split")
-    evaluate.add_argument("--compare", metavar="REPORT.json", help="an earlier report: say which cases changed")
+    evaluate.add_argument("--split", choices=["develop", "verify"], help="only the cases of this half")
+    evaluate.add_argument("--repeat", type=_count(1), default=1, metavar="N",
+                          help="ask every case N times; it is right only where each attempt was (1)")  # fmt: skip
+    evaluate.add_argument("--save", metavar="FOLDER", help="write report.md and report.json into this folder")
+    evaluate.add_argument(
+        "--compare", metavar="REPORT.json", help="an earlier report: show the difference and the cases that changed"
+    )
 
 
 def _live_commands(commands: Any) -> None:

@@ -1,4 +1,4 @@
-"""A run as numbers: by kind and language, with confidence intervals, and beside an earlier run."""
+"""A run as numbers: by kind and language, with confidence intervals."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -29,8 +29,13 @@ class Report:
             "today": self.today,
             "cases": len(self.results),
             "summary": {name: _line(chosen) for name, chosen in self._groups()},
+            "turns": {name: sum(getattr(r, f"turns_{name}") for r in self.results) for name in ("scored", "right")},
+            "attempts": max((result.attempts for result in self.results), default=1),
             "seconds": _spread([result.seconds for result in self.results]),
-            "tokens": sum(result.tokens for result in self.results),
+            "tokens": {name: sum(getattr(r, f"{name}_tokens") for r in self.results) for name in ("input", "output")},
+            "cost": round(sum(result.cost for result in self.results), 4),
+            "drafts": sum(result.drafts for result in self.results),
+            "drafts_failing": sum(result.drafts_failing for result in self.results),
             "tool_calls": sum(result.tool_calls for result in self.results),
             "cases_with_untraced_figures": sum(bool(result.untraced_figures) for result in self.results),
             "results": [asdict(result) for result in self.results],
@@ -40,15 +45,7 @@ class Report:
         """Tables for people, and every case that was not right."""
         lines = [f"# Evaluation of {self.model} on {self.today}", "", _HEAD, _RULE]
         lines += [_row(name, _line(chosen)) for name, chosen in self._groups()]
-        spread = _spread([result.seconds for result in self.results])
-        untraced = [result.id for result in self.results if result.untraced_figures]
-        named = f" ({', '.join(untraced[:20])})" if untraced else ""
-        lines += [
-            "",
-            f"Seconds a case: median {spread['median']:.2f}, 95th percentile {spread['p95']:.2f}. "
-            f"Tool calls: {sum(r.tool_calls for r in self.results)}. Tokens: {sum(r.tokens for r in self.results):,}.",
-            f"Conversations with a figure that is in no finding: {len(untraced)}{named}.",
-        ]
+        lines += ["", *self._particulars()]
         for outcome in ("wrong", "asked", "refused"):
             chosen = [result for result in self.results if result.outcome == outcome]
             if chosen:
@@ -56,15 +53,25 @@ class Report:
                 lines += [f"- **{r.id}** ({r.kind}, {r.language}) {r.question} → {r.why}" for r in chosen]
         return "\n".join(lines) + "\n"
 
-    def changes(self, earlier: dict[str, Any]) -> str:
-        """Which cases came out differently than in an earlier report's JSON, in Markdown."""
-        before = {str(result["id"]): str(result["outcome"]) for result in earlier.get("results", [])}
-        changed = [r for r in self.results if r.id in before and before[r.id] != r.outcome]
-        fresh = sum(result.id not in before for result in self.results)
-        lines = [f"## Changed since the run of {earlier.get('model')} ({len(changed)})", ""]
-        lines += [f"- **{r.id}**: {before[r.id]} → {r.outcome}{f' ({r.why})' if r.why else ''}" for r in changed]
-        lines += [f"\n{fresh} cases are new, {len(before.keys() - {r.id for r in self.results})} are gone."]
-        return "\n".join(lines) + "\n"
+    def _particulars(self) -> list[str]:
+        results = self.results
+        spread = _spread([result.seconds for result in results])
+        untraced = [result.id for result in results if result.untraced_figures]
+        named = f" ({', '.join(untraced[:20])})" if untraced else ""
+        scored, right = sum(r.turns_scored for r in results), sum(r.turns_right for r in results)
+        attempts = max((result.attempts for result in results), default=1)
+        lines = [
+            f"Turns scored: {scored:,}, right: {right:,}. Tool calls: {sum(r.tool_calls for r in results):,}.",
+            f"Seconds a case: median {spread['median']:.2f}, 95th percentile {spread['p95']:.2f}. "
+            f"Tokens sent {sum(r.input_tokens for r in results):,}, "
+            f"received {sum(r.output_tokens for r in results):,}, cost {sum(r.cost for r in results):.2f}.",
+            f"Copy: {sum(r.drafts for r in results):,} drafts, {sum(r.drafts_failing for r in results):,} with a "
+            "failed check.",
+            f"Conversations with a figure that is in no finding: {len(untraced)}{named}.",
+        ]
+        if attempts > 1:
+            lines.append(f"Each case was asked {attempts} times and is right only where every attempt was.")
+        return lines
 
     def _groups(self) -> list[tuple[str, list[Result]]]:
         languages = sorted({result.language for result in self.results})

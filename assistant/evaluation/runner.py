@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,20 @@ from tools.desk import Desk, Shop
 
 
 @dataclass
+class Step:
+    """One turn: what was asked, how it was answered, and whether that was right (None where nothing was expected)."""
+
+    ask: str
+    status: str
+    outcome: Outcome | None
+    why: str
+    seconds: float
+    tools: list[str]
+
+
+@dataclass
 class Result:
-    """What became of one case."""
+    """What became of one case: its outcome is that of the first turn that was not right."""
 
     id: str
     kind: str
@@ -33,12 +45,29 @@ class Result:
     """Number of the first turn that was not right, from 1; 0 when all were."""
     question: str = ""
     text: str = ""
+    """Of the turn that was not right, else of the last."""
     turns: int = 1
+    turns_scored: int = 0
+    turns_right: int = 0
     seconds: float = 0.0
     tool_calls: int = 0
-    tokens: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost: float = 0.0
+    """In the currency of the prices that are configured; 0 without them."""
+    drafts: int = 0
+    drafts_failing: int = 0
+    """Pieces of copy, and those of them with a failed check of severity error."""
     untraced_figures: list[str] = field(default_factory=list)
     """Figures in the texts that stand in no finding of the conversation."""
+    attempts: int = 1
+    attempts_right: int = 0
+    steps: list[Step] = field(default_factory=list)
+
+    @property
+    def tokens(self) -> int:
+        """Sent and received."""
+        return self.input_tokens + self.output_tokens
 
 
 def run_cases(
@@ -47,18 +76,34 @@ def run_cases(
     settings: Settings,
     *,
     today: date | None = None,
+    repeat: int = 1,
     progress: Callable[[int, int], None] | None = None,
     crew: Any = None,
     tools: Any = None,
 ) -> list[Result]:
-    """Ask every case in a conversation of its own; an error in one is its result and not the end of the others."""
+    """Ask every case in a conversation of its own; an error in one is its result and not the end of the others.
+
+    With `repeat` every case is asked so many times, and is right only when every attempt was.
+    """
     results = []
     with _apart(shop) as copy:
         for number, case in enumerate(cases):
-            results.append(_run(copy, number, case, settings, today, crew, tools))
+            attempts = [
+                _run(copy, f"case-{number}-{attempt}", case, settings, today, crew, tools) for attempt in range(repeat)
+            ]
+            results.append(_combined(attempts))
             if progress:
                 progress(number + 1, len(cases))
     return results
+
+
+def _combined(attempts: list[Result]) -> Result:
+    """The first attempt that was not right, with the sums of all."""
+    shown = next((one for one in attempts if one.outcome != "right"), attempts[0])
+    shown = replace(shown, attempts=len(attempts), attempts_right=sum(one.outcome == "right" for one in attempts))
+    for name in ("seconds", "tool_calls", "input_tokens", "output_tokens", "cost"):
+        setattr(shown, name, sum(getattr(one, name) for one in attempts))
+    return shown
 
 
 @contextmanager
@@ -73,39 +118,61 @@ def _apart(shop: Shop) -> Iterator[Shop]:
         yield Shop(workspace, shop.warehouse, shop.embedding)
 
 
-def _run(shop: Shop, number: int, case: Case, settings: Settings, today: date | None, crew: Any, tools: Any) -> Result:
-    session = Session.open(shop, settings, f"case-{number}", today, case.language, crew=crew, tools=tools)
+def _run(shop: Shop, name: str, case: Case, settings: Settings, today: date | None, crew: Any, tools: Any) -> Result:
+    session = Session.open(shop, settings, name, today, case.language, crew=crew, tools=tools)
     result = Result(case.id, case.kind, case.language, "right", question=" / ".join(ask for ask, _ in case.steps()))
     answers: list[Answer] = []
     try:
-        for turn, (ask, expected) in enumerate(case.steps(), 1):
+        for ask, expected in case.steps():
             answer = session.answer(ask)
             answers.append(answer)
-            verdict = judge(answer, expected, _desk(session)) if expected else Verdict("right")
-            if verdict.outcome != "right":
-                result.outcome, result.why, result.failed_turn = verdict.outcome, verdict.why, turn
-                break
+            _note(result, ask, answer, judge(answer, expected, _desk(session)) if expected else None)
     except AssistantError as error:
-        result.outcome, result.why = "refused", error.message
+        _fail(result, answers, error.message)
     except Exception as error:  # noqa: BLE001 — the boundary of a run: a bug in one case must not hide the score of the others
-        result.outcome, result.why = "refused", f"{type(error).__name__}: {error}"
+        _fail(result, answers, f"{type(error).__name__}: {error}")
     finally:
-        _measure(result, session, answers, case)
+        _measure(result, session, answers, case, settings)
         session.close()
     return result
+
+
+def _note(result: Result, ask: str, answer: Answer, verdict: Verdict | None) -> None:
+    outcome, why = verdict or (None, "")
+    used = [finding.tool for finding in answer.findings]
+    result.steps.append(Step(ask, answer.status, outcome, why, round(answer.seconds, 3), used))
+    if result.outcome == "right":
+        result.text = answer.text[:2000]
+    if outcome is None:
+        return
+    result.turns_scored += 1
+    result.turns_right += outcome == "right"
+    if outcome != "right" and result.outcome == "right":
+        result.outcome, result.why, result.failed_turn = outcome, why, len(result.steps)
+
+
+def _fail(result: Result, answers: list[Answer], why: str) -> None:
+    if result.outcome == "right":
+        result.outcome, result.why, result.failed_turn = "refused", why, len(answers) + 1
 
 
 def _desk(session: Session) -> Desk:
     return session.desk.speaking(session.language)
 
 
-def _measure(result: Result, session: Session, answers: list[Answer], case: Case) -> None:
+def _measure(result: Result, session: Session, answers: list[Answer], case: Case, settings: Settings) -> None:
     result.turns = len(answers)
     result.seconds = sum(answer.seconds for answer in answers)
-    result.text = answers[-1].text[:2000] if answers else ""
     records = [record for record in session.records() if isinstance(record, dict)]
     result.tool_calls = sum(len(record.get("calls", [])) for record in records)
-    result.tokens = sum(sum(record.get("tokens", {}).values()) for record in records)
+    result.input_tokens = sum(record.get("tokens", {}).get("input_tokens", 0) for record in records)
+    result.output_tokens = sum(record.get("tokens", {}).get("output_tokens", 0) for record in records)
+    result.cost = settings.cost(result.input_tokens, result.output_tokens)
+    drafts = [draft for answer in answers for draft in answer.drafts]
+    result.drafts = len(drafts)
+    result.drafts_failing = sum(
+        any(check.severity == "error" and not check.passed for check in draft.checks) for draft in drafts
+    )
     asked = [ask for ask, _ in case.steps()]
     findings = [finding for answer in answers for finding in answer.findings]
     if answers and findings:

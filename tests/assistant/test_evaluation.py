@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binomtest
 
 from assistant.agent import Crew
 from assistant.evaluation import Case, Report, read_cases, run_cases
-from assistant.evaluation.cases import Expectation
+from assistant.evaluation.cases import Expectation, split_of
+from assistant.evaluation.comparison import compared, sign_test
 from assistant.evaluation.matching import same_table
 from assistant.evaluation.report import wilson
 from assistant.evaluation.runner import Result
@@ -115,6 +117,51 @@ def test_the_known_wilson_interval() -> None:
     assert wilson(81, 100) == pytest.approx((0.7222, 0.8749), abs=5e-5)
 
 
+def test_a_talk_goes_on_after_a_turn_that_was_not_right(shop: Shop, tmp_path: Path) -> None:
+    file = tmp_path / "cases.jsonl"
+    turns = [{"ask": "London?", "expect": {"number": 7}}, {"ask": "Berlin?", "expect": {"number": 2}}]
+    file.write_text(json.dumps({"id": "t", "language": "en", "kind": "talk", "turns": turns}))
+    model = ScriptedModel(
+        script=[
+            says("", call("count_customers", city="London")), says("There are 2."),
+            says("", call("count_customers", city="Berlin")), says("There are 2."),
+        ],
+        heard=[], offered=[],
+    )  # fmt: skip
+    (result,) = run_cases(shop, read_cases(file), Settings(model="scripted"), crew=Crew(model), tools=TOOLS)
+    assert (result.outcome, result.failed_turn, result.turns_scored, result.turns_right) == ("wrong", 1, 2, 1)
+    assert [step.tools for step in result.steps] == [["count_customers"], ["count_customers"]]
+
+
+def test_a_case_asked_twice_is_right_only_when_both_were(shop: Shop, tmp_path: Path) -> None:
+    file = tmp_path / "cases.jsonl"
+    case = {"id": "q", "language": "en", "kind": "count", "question": "London?", "expect": {"number": 2}}
+    file.write_text(json.dumps(case))
+    script = [says("", call("count_customers", city="London")), says("There are 2."), says("Two, I think.")]
+    crew = Crew(ScriptedModel(script=script, heard=[], offered=[]))
+    prices = Settings(model="scripted", price_input=1.0, price_output=2.0)
+    (result,) = run_cases(shop, read_cases(file), prices, repeat=2, crew=crew, tools=TOOLS)
+    assert (result.outcome, result.attempts, result.attempts_right) == ("wrong", 2, 1)
+    assert "asked 2 times" in Report("scripted", "2024-03-01", [result]).to_markdown()
+    assert prices.cost(1_000_000, 500_000) == 2.0
+
+
+@given(st.integers(0, 60), st.integers(0, 60))
+def test_the_sign_test_is_the_binomial_one(one: int, other: int) -> None:
+    expected = binomtest(one, one + other, 0.5).pvalue if one + other else 1.0
+    assert sign_test(one, other) == pytest.approx(expected, abs=1e-12)
+
+
+def test_the_half_a_case_is_in_follows_from_its_id() -> None:
+    halves = [split_of(f"case-{number}") for number in range(1000)]
+    assert halves == [split_of(f"case-{number}") for number in range(1000)]
+    assert 430 < halves.count("verify") < 570
+    given_half = Case.model_validate(
+        {"id": "x", "language": "en", "kind": "k", "question": "?", "expect": {"number": 1}, "split": "verify"}
+    )
+    assert given_half.split == "verify"
+
+
 def test_a_run_with_one_case_of_each_outcome(shop: Shop, tmp_path: Path) -> None:
     file = tmp_path / "cases.jsonl"
     lines = [
@@ -142,8 +189,14 @@ def test_a_run_with_one_case_of_each_outcome(shop: Shop, tmp_path: Path) -> None
     report = Report("scripted", "2024-03-01", results)
     assert report.to_json()["summary"]["all"]["right"] == 2
     assert "柏林有多少客户" in report.to_markdown()
-    earlier = {"model": "old", "results": [{"id": "w", "outcome": "right"}]}
-    assert "right → wrong" in report.changes(earlier)
+    assert (results[2].turns_scored, results[2].turns_right, [step.outcome for step in results[2].steps]) == (
+        1, 1, [None, "right"],
+    )  # fmt: skip
+    earlier = {"model": "old", "results": [{"id": "w", "outcome": "right"}, {"id": "gone", "outcome": "right"}]}
+    beside = compared(earlier, report.to_json())
+    assert "right → wrong" in beside
+    assert "Newly right 0, newly not right 1" in beside
+    assert "Only before: 1 cases. Only after: 2." in beside
     assert list(shop.workspace.sessions_path.glob("*.jsonl")) == []
 
 
