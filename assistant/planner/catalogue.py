@@ -1,17 +1,21 @@
-"""Product names found by part: 100,000 of them are searched as one text, not one by one."""
+"""Product names found by part: an index from words and pairs of characters to the names that have them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from assistant.planner.text import fold, stem
+from assistant.planner.text import fold, fold_all, stem
 
 if TYPE_CHECKING:
     from tools.data.engine import Warehouse
 
-_LATIN = re.compile(r"[a-z0-9_]+")
 _SEPARATOR = re.compile(r"[\s\-_'’\"&/,.+()]+")
+_BETWEEN = "|"
+"""Stands between the names one product has in several languages."""
 LISTED = 60
 """Up to this many matching products are listed by name where their names do not contain the words as typed."""
 
@@ -19,12 +23,17 @@ LISTED = 60
 class ProductNames:
     """All product names, each in every language the shop has it in."""
 
-    def __init__(self, names: list[tuple[str, ...]]) -> None:
+    def __init__(self, names: Sequence[tuple[str, ...]]) -> None:
         """`names`: for each product the name it goes by, then its other names."""
         self._shown = [forms[0] for forms in names]
-        self._lines = [" | ".join(self._folded(form) for form in forms if form) for forms in names]
-        self._text = "\n " + " \n ".join(self._lines) + " \n"
-        self._words: set[str] | None = None
+        folded = iter(fold_all([form for forms in names for form in forms if form]))
+        self._lines = [f" {f' {_BETWEEN} '.join(_apart(next(folded)) for form in forms if form)} " for forms in names]
+        self._places: dict[str, list[int]] = {}
+        for place, line in enumerate(self._lines):
+            for part in _parts(line):
+                places = self._places.setdefault(part, [])
+                if not places or places[-1] != place:
+                    places.append(place)
 
     @classmethod
     def read(cls, warehouse: Warehouse) -> ProductNames:
@@ -37,55 +46,86 @@ class ProductNames:
         _, rows = warehouse.query(f"SELECT DISTINCT {selected} FROM products WHERE name IS NOT NULL ORDER BY 1")
         return cls([tuple(str(cell) for cell in row if cell) for row in rows])
 
-    @property
-    def words(self) -> set[str]:
-        """Every Latin word in a name, singular."""
-        if self._words is None:
-            self._words = set(_LATIN.findall(self._text))
-        return self._words
-
     def contains(self, phrase: str) -> bool:
         """Whether any name contains the phrase: whole words in Latin script, any characters in Chinese."""
-        return self._needle(phrase) in self._text
+        return next(self._having([_needle(phrase)]), None) is not None
 
     def matching(self, phrase: str, limit: int = LISTED + 1) -> list[str]:
         """Names (as the shop shows them) that contain the phrase, at most `limit`."""
-        needle = self._needle(phrase)
-        found: list[str] = []
-        for shown, line in zip(self._shown, self._lines, strict=True):
-            if needle in f" {line} " and shown not in found:
-                found.append(shown)
-                if len(found) == limit:
-                    break
-        return found
+        return self._names([_needle(phrase)], limit)
 
     def with_words(self, phrase: str, limit: int) -> list[str]:
         """Names (as the shop shows them) that hold every word of the phrase, in any order, at most `limit`."""
-        wanted = self._folded(phrase).split()
-        needles = [self._needle(part) if part.isascii() else part for part in wanted]
-        found: list[str] = []
-        for shown, line in zip(self._shown, self._lines, strict=True):
-            padded = f" {line} "
-            if wanted and all(needle in padded for needle in needles) and shown not in found:
-                found.append(shown)
-                if len(found) == limit:
-                    break
-        return found
+        return self._names([_needle(word) for word in _apart(fold(phrase)).split()], limit)
 
     def filter_for(self, phrase: str, typed: str) -> tuple[str, tuple[str, ...]]:
         """("contains", words) when the names as shown contain the words as typed, else ("is", names)."""
         names = self.matching(phrase)
         spoken = typed.casefold().strip()
-        for form in (spoken, self._folded(typed), phrase):
+        for form in (spoken, _apart(fold(typed)), phrase):
             if names and all(form in name.casefold() for name in names):
                 exact = [name for name in names if name.casefold() == form]
                 return ("is", (exact[0],)) if len(names) == 1 and exact else ("contains", (form,))
         return "is", tuple(names[:LISTED])
 
-    def _needle(self, phrase: str) -> str:
-        folded = self._folded(phrase)
-        return f" {folded} " if folded.isascii() else folded
+    def _names(self, needles: list[str], limit: int) -> list[str]:
+        found: dict[str, None] = {}
+        for place in self._having(needles):
+            found[self._shown[place]] = None
+            if len(found) == limit:
+                break
+        return list(found)
 
-    def _folded(self, name: str) -> str:
-        words = _SEPARATOR.split(fold(name))
-        return " ".join(stem(word) if word.isascii() else word for word in words if word)
+    def _having(self, needles: list[str]) -> Iterator[int]:
+        """Places of the products whose names contain every needle, in order: the rarest part tells where to look."""
+        rarest: Sequence[int] | None = None
+        for needle in needles:
+            for part in _parts(needle):
+                places = self._places.get(part, ())
+                if rarest is None or len(places) < len(rarest):
+                    rarest = places
+        if rarest is None:
+            rarest = self._with_character(next((c for needle in needles for c in needle if not c.isascii()), ""))
+        return (place for place in rarest if all(needle in self._lines[place] for needle in needles))
+
+    def _with_character(self, character: str) -> list[int]:
+        """Places of the names with one character that is not Latin: it begins a pair wherever it stands."""
+        pairs = self._pairs.get(character, ())
+        return sorted({place for pair in pairs for place in self._places[pair]})
+
+    @cached_property
+    def _pairs(self) -> dict[str, list[str]]:
+        """Pairs of characters by their first one."""
+        pairs: dict[str, list[str]] = {}
+        for part in self._places:
+            if not part.isascii():
+                pairs.setdefault(part[0], []).append(part)
+        return pairs
+
+
+def _apart(folded: str) -> str:
+    """A folded name's words, singular, with one space between them."""
+    words = _SEPARATOR.split(folded)
+    return " ".join(stem(word) if word.isascii() else word for word in words if word)
+
+
+def _needle(phrase: str) -> str:
+    """What a line must contain to have the phrase."""
+    folded = _apart(fold(phrase))
+    return f" {folded} " if folded.isascii() else folded
+
+
+def _parts(line: str) -> Iterator[str]:
+    """What names are found by: Latin words, and in other words every two characters next to each other, not both Latin.
+
+    A line, or a phrase in Latin script, has spaces around it: its words are whole. Others begin and end anywhere.
+    """
+    whole = line.startswith(" ")
+    for word in line.split():
+        if not word.isascii():
+            padded = word + " " if whole else word
+            for first, second in pairwise(padded):
+                if not (first.isascii() and second.isascii()):
+                    yield first + second
+        elif whole and word != _BETWEEN:
+            yield word

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from assistant.planner.near import Near
 from assistant.planner.text import Token, keys_of
 
 FUZZY_CUTOFF = 84
@@ -29,7 +30,8 @@ class Lexicon:
     def __init__(self) -> None:
         self._senses: dict[tuple[str, ...], list[Sense]] = {}
         self._lengths: dict[str, set[int]] = defaultdict(set)
-        self._fuzzy: dict[str, list[tuple[str, ...]]] | None = None
+        self._written: dict[str, tuple[str, ...]] = {}
+        self._near: Near | None = None
         self._forgiving: set[tuple[str, ...]] = set()
 
     def add(self, form: str, sense: Sense, *, forgiving: bool = False) -> None:
@@ -43,6 +45,7 @@ class Lexicon:
         self._lengths[keys[0]].add(len(keys))
         if forgiving:
             self._forgiving.add(keys)
+            self._near = None
 
     def get(self, form: str) -> list[Sense]:
         """The senses of exactly this form."""
@@ -64,26 +67,25 @@ class Lexicon:
         self, tokens: Sequence[Token], cutoff: float = FUZZY_CUTOFF, limit: int = 1
     ) -> list[tuple[list[Sense], float, str]]:
         """Senses of the forgiving forms nearest to a mistyped Latin stretch: (senses, ratio 0..1, form), best first."""
-        from rapidfuzz import fuzz, process
-
         typed = "".join(token.key for token in tokens)
         if len(typed) < FUZZY_LENGTH or not typed.isascii():
             return []
-        forms = self._fuzzy_forms()
-        found = process.extract(typed, forms.keys(), scorer=fuzz.ratio, score_cutoff=cutoff, limit=limit * 4)
+        found = self._mistakable().find(typed, cutoff, limit * 4)
         ranked = sorted(found, key=lambda item: (-item[1], item[0]))[:limit]
-        return [(self._senses[forms[form][0]], ratio / 100, " ".join(forms[form][0])) for form, ratio, _ in ranked]
+        return [
+            (self._senses[self._written[form]], ratio / 100, " ".join(self._written[form])) for form, ratio, _ in ranked
+        ]
 
-    def _fuzzy_forms(self) -> dict[str, list[tuple[str, ...]]]:
+    def _mistakable(self) -> Near:
         """Forgiving forms written without spaces; built when the first unknown word appears."""
-        if self._fuzzy is None:
-            forms: dict[str, list[tuple[str, ...]]] = {}
+        if self._near is None:
+            self._written = {}
             for keys in sorted(self._forgiving):
                 written = "".join(keys)
                 if written.isascii() and len(written) >= FUZZY_LENGTH and not written.isdigit() and len(keys) <= 5:
-                    forms.setdefault(written, []).append(keys)
-            self._fuzzy = forms
-        return self._fuzzy
+                    self._written.setdefault(written, keys)
+            self._near = Near(list(self._written))
+        return self._near
 
     def chinese_forms(self) -> dict[str, tuple[str, ...]]:
         """Forgiving Chinese forms, for look-up by sound."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from assistant.planner.catalogue import ProductNames
 from assistant.planner.lexicon import Lexicon, Sense
+from assistant.planner.near import Near
 from assistant.planner.text import Text, Token
 
 LONGEST_PHRASE = 8
+SPOKEN = (4, 3, 2)
+"""So many characters of Chinese may stand for others that sound alike; the longest first."""
 SOUND_CUTOFF = 94
 """Pinyin of a mistyped Chinese word agrees this well with what was meant (trust measurements: 94 to 100)."""
 
@@ -70,11 +73,9 @@ def by_sound(tokens: Sequence[Token], unknown: Sequence[int], lexicon: Lexicon) 
     positions = {i for i in unknown if tokens[i].kind == "han"}
     if not positions:
         return
-    from rapidfuzz import fuzz
-
     sounds = _sounds(lexicon)
     for start in range(len(tokens)):
-        for length in (4, 3, 2):
+        for length in SPOKEN:
             end = start + length
             stretch = tokens[start:end]
             if (
@@ -83,13 +84,32 @@ def by_sound(tokens: Sequence[Token], unknown: Sequence[int], lexicon: Lexicon) 
                 or not positions.intersection(range(start, end))
             ):
                 continue
-            typed = "".join(t.text for t in stretch)
-            sound = pinyin(typed)
-            for form, form_sound in sounds.get(length, ()):
-                if form_sound[0] == sound[0] and form != typed and fuzz.ratio(sound, form_sound) >= SOUND_CUTOFF:
-                    for sense in lexicon.get(form):
-                        if sense.kind in ("value", "values", "field", "measure"):
-                            yield start, end, sense._replace(confidence=0.9, note=f"read as {form}")
+            for form in sounds.like("".join(t.text for t in stretch)):
+                for sense in lexicon.get(form):
+                    if sense.kind in ("value", "values", "field", "measure"):
+                        yield start, end, sense._replace(confidence=0.9, note=f"read as {form}")
+
+
+class Sounds:
+    """Chinese words by how they sound."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words: dict[tuple[int, str], list[str]] = {}
+        sounds: dict[tuple[int, str], list[str]] = {}
+        for word in words:
+            sound = pinyin(word)
+            self._words.setdefault((len(word), sound[0]), []).append(word)
+            sounds.setdefault((len(word), sound[0]), []).append(sound)
+        self._near = {kind: Near(alike) for kind, alike in sounds.items()}
+
+    def like(self, typed: str) -> list[str]:
+        """The other words of as many characters that begin with the same sound and sound nearly the same."""
+        sound = pinyin(typed)
+        kind = (len(typed), sound[0])
+        if kind not in self._near:
+            return []
+        places = sorted(place for _, _, place in self._near[kind].find(sound, SOUND_CUTOFF))
+        return [word for place in places if (word := self._words[kind][place]) != typed]
 
 
 @lru_cache(maxsize=4096)
@@ -100,12 +120,10 @@ def pinyin(word: str) -> str:
     return "".join(lazy_pinyin(word))
 
 
-def _sounds(lexicon: Lexicon) -> dict[int, list[tuple[str, str]]]:
-    known: dict[int, list[tuple[str, str]]] | None = lexicon.__dict__.get("sounds")
+def _sounds(lexicon: Lexicon) -> Sounds:
+    known: Sounds | None = lexicon.__dict__.get("sounds")
     if known is None:
-        known = {}
-        for form in lexicon.chinese_forms():
-            known.setdefault(len(form), []).append((form, pinyin(form)))
+        known = Sounds(form for form in lexicon.chinese_forms() if len(form) in SPOKEN)
         lexicon.__dict__["sounds"] = known
     return known
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -126,10 +127,26 @@ def keys_of(form: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65_536)
 def fold(form: str) -> str:
     """One form folded as questions are; for values and lexicon entries, where offsets do not matter."""
-    folded = unicodedata.normalize("NFKC", form if form.isascii() else _simplified(form)).translate(_QUOTES).lower()
+    return _fold_text(form if form.isascii() else _simplified(form))
+
+
+def fold_all(forms: Sequence[str]) -> list[str]:
+    """`fold` of each of very many forms, in a fraction of the time: they are folded as one text, a line each."""
+    lines = [form.replace("\n", " ") for form in forms]
+    chinese = {place: line for place, line in enumerate(lines) if _HAN.search(line)}
+    if chinese:
+        converted = _converted("\n".join(chinese.values())).split("\n")
+        for (place, line), simple in zip(chinese.items(), converted, strict=True):
+            lines[place] = simple if len(simple) == len(line) else _simplified(line)
+    return _fold_text("\n".join(lines)).split("\n") if lines else []
+
+
+def _fold_text(simplified: str) -> str:
+    folded = unicodedata.normalize("NFKC", simplified).translate(_QUOTES).lower()
     if folded.isascii():
         return folded
-    return "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
+    decomposed = unicodedata.normalize("NFD", folded)
+    return decomposed.translate({ord(c): None for c in set(decomposed) if unicodedata.combining(c)})
 
 
 @lru_cache(maxsize=65_536)
@@ -181,9 +198,14 @@ def _is_hyphen(normal: str, token: Token) -> bool:
 def _simplified(text: str) -> str:
     if not _HAN.search(text):
         return text
+    converted = _converted(text)
+    if len(converted) == len(text):
+        return converted
+    return "".join(_converted(character)[:1] for character in text)
+
+
+def _converted(text: str) -> str:
     import zhconv
 
     converted: str = zhconv.convert(text, "zh-hans")
-    if len(converted) == len(text):
-        return converted
-    return "".join(zhconv.convert(character, "zh-hans")[:1] for character in text)
+    return converted
