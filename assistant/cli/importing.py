@@ -24,8 +24,8 @@ def run_import(arguments: argparse.Namespace) -> int:
     folder = Path(arguments.dir).expanduser()
     known = (folder / SETTINGS_FILE).is_file()
     settings = Workspace.open(folder).settings if known else WorkspaceSettings()
-    language: Language = settings.language
     plan = plan_import(arguments.files, overrides=_overrides(arguments.map), settings=settings)
+    language: Language = settings.language if known else plan.language
     print(plan.text(language))
     if not arguments.yes and not _agreed(plan, language):
         print("Nothing was imported. Say yes, or add --yes.", file=sys.stderr)

@@ -143,6 +143,13 @@ class ImportPlan(Model):
     questions: list[Question] = Field(default_factory=list)
     notes: list[Said] = Field(default_factory=list)
 
+    @property
+    def language(self) -> Language:
+        """The language most of the headings are written in."""
+        headings = [column.source for file in self.files for column in file.columns]
+        han = sum(any("\u3400" <= letter <= "\u9fff" for letter in heading) for heading in headings)
+        return "zh" if 2 * han > len(headings) else "en"
+
     def text(self, language: Language = "en") -> str:
         """The plan as Markdown for terminal and page."""
         from tools.data.importing.wording import plan_text

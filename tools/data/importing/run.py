@@ -67,7 +67,9 @@ def _run(plan: ImportPlan, workspace: Workspace, folder: Path, tell: Progress, c
     with writing(workspace.warehouse_path) as connection:
         connection.execute(f"SET temp_directory='{str(folder).replace(chr(39), chr(39) * 2)}'")
         connection.execute(f"SET memory_limit='{_MEMORY}'")
-        _refuse_other_currency(connection, plan, workspace)
+        first = not connection.execute("SELECT count(*) FROM orders").fetchall()[0][0]
+        if not first:
+            _refuse_other_currency(plan, workspace)
         facts = quality.Facts(plan)
         staged: list[tuple[int, Piece, str]] = []
         active = [file for file in plan.files if file.role != "ignored"]
@@ -84,7 +86,7 @@ def _run(plan: ImportPlan, workspace: Workspace, folder: Path, tell: Progress, c
         quality.refuse_nothing(facts)
         tell("store", 0.8)
         tables = merge.store(connection, made)
-        _keep_settings(plan, workspace)
+        _keep_settings(plan, workspace, first=first)
         tell("commit", 0.95)
     return facts.report(tables)
 
@@ -139,10 +141,8 @@ def _refuse_changed(file: FilePlan) -> None:
         raise BadInput(f"{file.name} has changed since it was looked at: plan the import again.")
 
 
-def _refuse_other_currency(connection: duckdb.DuckDBPyConnection, plan: ImportPlan, workspace: Workspace) -> None:
+def _refuse_other_currency(plan: ImportPlan, workspace: Workspace) -> None:
     """Amounts in two currencies are never added up; times in two zones are never compared."""
-    if not connection.execute("SELECT count(*) FROM orders").fetchall()[0][0]:
-        return
     if plan.currency_stated and plan.currency != workspace.settings.currency:
         raise BadInput(
             f"These amounts are in {plan.currency} ({plan.currency_evidence.en}) "
@@ -156,12 +156,14 @@ def _refuse_other_currency(connection: duckdb.DuckDBPyConnection, plan: ImportPl
         )
 
 
-def _keep_settings(plan: ImportPlan, workspace: Workspace) -> None:
+def _keep_settings(plan: ImportPlan, workspace: Workspace, *, first: bool) -> None:
+    """What the files state; a first import also settles which language the shop speaks."""
     changed = {
         key: value
         for key, value, stated in (
             ("currency", plan.currency, plan.currency_stated),
             ("time_zone", plan.time_zone, plan.time_zone_stated),
+            ("language", plan.language, first and plan.language == "zh"),
         )
         if stated and getattr(workspace.settings, key) != value
     }

@@ -11,15 +11,19 @@ from prompts import load_toml
 
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _UNIT = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]")
+_NUMBER = re.compile(r"(?<=\w) (?:no|nr|num|nbr|nummer)$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def plain(heading: str) -> str:
-    """A heading as bare lower-case words: no punctuation, CamelCase, bracketed units or traditional characters."""
+    """A heading as bare lower-case words: no punctuation, CamelCase, bracketed units or traditional characters.
+
+    "Client No" is a client number, in a heading as in a list of words.
+    """
     text = unicodedata.normalize("NFKC", heading).strip()
     text = _UNIT.sub(" ", text) if _UNIT.sub("", text).strip() else text
     text = _CAMEL.sub(" ", text).lower()
-    text = re.sub(r"[\W_]+", " ", text).strip()
+    text = _NUMBER.sub(" number", re.sub(r"[\W_]+", " ", text).strip())
     if _HAN.search(text):
         import zhconv
 

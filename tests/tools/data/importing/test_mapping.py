@@ -16,7 +16,7 @@ def mapped(path: str, **overrides: str) -> dict[str, str | None]:
 
 
 def test_headings_are_compared_as_plain_words() -> None:
-    assert plain("InvoiceNo") == plain("invoice_no") == plain(" Invoice No. ") == "invoice no"
+    assert plain("InvoiceNo") == plain("invoice_no") == plain(" Invoice No. ") == "invoice number"
     assert plain("单价(元)") == "单价" and plain("訂單編號") == "订单编号"
     assert (
         snake("Payment Method") == "payment_method"
@@ -74,6 +74,7 @@ def test_chinese_shop_orders_in_gb18030(tmp_path: Path) -> None:
     plan = plan_import([path])
     assert plan.files[0].encoding == "gb18030" and plan.currency == "CNY"
     workspace, report = bring(tmp_path, path)
+    assert workspace.settings.language == "zh"
     assert report.net_revenue == pytest.approx(2 * 1299 + 89 + 1299) and report.discounts == pytest.approx(10.0)
     assert rows(workspace, "SELECT id, name, gender, city FROM customers ORDER BY id") == [
         ("u1", "王芳", "female", "上海"),
@@ -236,6 +237,15 @@ def test_two_candidates_are_asked_about_and_the_answer_counts(tmp_path: Path) ->
     other = next(option for option in question.options if option != question.default)
     told = plan_import([path], overrides={question.key: other})
     assert told.files[0].choice("orders.ordered_at").source == other  # type: ignore[union-attr]
+
+
+def test_headings_a_small_shop_writes(tmp_path: Path) -> None:
+    path = write(tmp_path, "orders.csv", "Order No,Client No,Date,Sold via\nA1,C9,2026-03-01,Website\n")
+    assert mapped(path) == {
+        "Order No": "orders.id", "Client No": "customers.id", "Date": "orders.ordered_at", "Sold via": "orders.channel",
+    }  # fmt: skip
+    path = write(tmp_path, "products.csv", "SKU,Product,Range,Price (£)\nX1,Cup,Kitchen,5\n")
+    assert mapped(path)["Range"] == "products.category"
 
 
 def test_files_that_are_nothing_we_know_are_refused_in_one_sentence(tmp_path: Path) -> None:
