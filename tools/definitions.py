@@ -7,76 +7,18 @@ A language model or the built-in planner fills these in; nobody writes code. Eac
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from tools.contract import Model
+from tools.criteria import ARITY, Channel, Comparison, Filter, Operator, Period, Unit, Value
 
-Value = bool | int | float | str
-Unit = Literal["day", "week", "month", "quarter", "year"]
-Comparison = Literal["eq", "ne", "lt", "le", "gt", "ge", "between"]
-Operator = Literal["is", "is_not", "lt", "le", "gt", "ge", "between", "contains", "known", "unknown", "during"]
-Channel = Literal["email", "sms"]
-
-
-class Period(Model):
-    """Some days, in one of three forms.
-
-    rolling: the last `count` `unit`s up to and including today. calendar: a whole calendar unit, `offset` 0 being the
-    current one up to today, -1 the previous whole one. fixed: `start` to `end`, both included, either may be open.
-    """
-
-    kind: Literal["rolling", "calendar", "fixed"]
-    unit: Unit | None = None
-    count: int | None = Field(default=None, ge=1, le=10_000)
-    offset: int = Field(default=0, ge=-1000, le=0)
-    start: date | None = None
-    end: date | None = None
-
-    @model_validator(mode="after")
-    def _complete(self) -> Period:
-        if self.kind == "rolling" and not (self.count and self.unit):
-            raise ValueError("a rolling period needs count and unit, such as count 90, unit day")
-        if self.kind == "calendar" and not self.unit:
-            raise ValueError("a calendar period needs a unit, such as month, and an offset, such as -1")
-        if self.kind == "fixed" and not (self.start or self.end):
-            raise ValueError("a fixed period needs start, end or both, as YYYY-MM-DD")
-        if self.start and self.end and self.start > self.end:
-            raise ValueError(f"the period starts on {self.start} after it ends on {self.end}: swap them")
-        return self
-
-
-ARITY = {"between": 2, "known": 0, "unknown": 0, "during": 0, "lt": 1, "le": 1, "gt": 1, "ge": 1, "contains": 1}
-"""How many values an operator takes; is and is_not take any number but none."""
-
-
-class Filter(Model):
-    """One field compared with values. Field names are those of the data dictionary (describe_data lists them)."""
-
-    field: str
-    op: Operator = "is"
-    values: list[Value] = Field(default_factory=list, max_length=500)
-    """`is`/`is_not`: any of the values. `between`: two, both included. `known`/`unknown`/`during`: none."""
-    period: Period | None = Field(default=None, description="Only with op during, for date fields")
-    relative_to: Literal["average", "median"] | None = Field(
-        default=None, description="Compare with the average or median over all customers instead of a value"
-    )
-
-    @model_validator(mode="after")
-    def _arity(self) -> Filter:
-        expected = ARITY.get(self.op)
-        if self.relative_to:
-            if self.op not in ("lt", "le", "gt", "ge") or self.values:
-                raise ValueError("relative_to goes with lt, le, gt or ge and no values")
-        elif expected is not None and len(self.values) != expected:
-            raise ValueError(f"op {self.op} on {self.field} takes {expected} values, got {len(self.values)}")
-        elif expected is None and not self.values:
-            raise ValueError(f"op {self.op} on {self.field} needs at least one value")
-        if (self.op == "during") != (self.period is not None):
-            raise ValueError("op during and a period go together")
-        return self
+__all__ = [
+    "AGGREGATE", "ARITY", "BAND", "After", "Attribute", "Audience", "Bought", "Changed", "Channel", "Comparison",
+    "Condition", "Contactable", "Engaged", "Filter", "Group", "Having", "Inclined", "Limit", "Metric", "Operator",
+    "Part", "Period", "Ranked", "Saved", "Similar", "Sort", "Unit", "Value",
+]  # fmt: skip
 
 
 class Kinded(Model):
@@ -250,6 +192,14 @@ BAND = re.compile(r"^band\(([a-z0-9_]+)(?:, ?(\d+(?:\.\d+)?))?\)$")
 """A dimension that puts numbers into bands: band(order_value), or with a width band(age, 10)."""
 
 
+class Part(Model):
+    """What is set against a whole: of the rows counted, those for which all of this holds as well."""
+
+    where: list[Filter] = Field(default_factory=list)
+    audience: Audience | None = None
+    period: Period | None = None
+
+
 class Having(Compared):
     """Keep only result rows whose measure compares so: categories with a return_rate above 0.1."""
 
@@ -285,6 +235,9 @@ class Metric(Model):
     compare: Literal["previous_period", "previous_year"] | None = None
     compare_period: Period | None = Field(default=None, description="Compare with exactly this period instead")
     share: bool = Field(default=False, description="Add each row's share of the total")
+    part: Part | None = Field(
+        default=None, description="Count only this part, and what share of each row's whole it is: orders of a weekend"
+    )
     having: list[Having] = Field(default_factory=list)
     sort: Sort | None = None
     limit: int | None = Field(default=None, ge=1, le=10_000)
@@ -297,4 +250,6 @@ class Metric(Model):
             raise ValueError("give compare or compare_period, one of the two")
         if (self.compare or self.compare_period) and not self.period:
             raise ValueError("a comparison needs a period")
+        if self.part is not None and (self.share or not (self.part.where or self.part.audience or self.part.period)):
+            raise ValueError("part needs a condition, and share or part is one of the two")
         return self

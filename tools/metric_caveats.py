@@ -39,8 +39,13 @@ def _grains(desk: Desk, metric: Metric) -> set[str]:
     return {find_measure(name, desk.dictionary).grain for name in metric.measures}
 
 
+def _fields(metric: Metric) -> list[str]:
+    parts = metric.part.where if metric.part else []
+    return [*metric.dimensions, *(item.field for item in [*metric.where, *parts])]
+
+
 def _line_values(desk: Desk, metric: Metric) -> list[str]:
-    fields = [*metric.dimensions, *(item.field for item in metric.where)]
+    fields = _fields(metric)
     by_line = any(desk.dictionary.field(name).level in ("product", "line") for name in fields)
     discounts = desk.dictionary.profile.has("orders", "discount")
     money = [name for name in metric.measures if name in ("net_revenue", "average_order_value", "revenue_per_buyer")
@@ -100,7 +105,7 @@ def _figure_base(desk: Desk, metric: Metric) -> list[str]:
 
 
 def _cancelled(desk: Desk, metric: Metric) -> list[str]:
-    fields = [*metric.dimensions, *(item.field for item in metric.where)]
+    fields = _fields(metric)
     if "sales" not in _grains(desk, metric) or "order_status" not in desk.dictionary.fields or "order_status" in fields:
         return []
     values = desk.dictionary.values("order_status")

@@ -105,6 +105,18 @@ def test_limited_rows_keep_the_totals_and_shares_of_everything(hand_desk):
     assert (found.total_rows, found.totals) == (1, {"net_revenue": 246})
 
 
+def test_a_part_is_set_against_the_whole_of_its_row(hand_desk):
+    web = {"where": [{"field": "order_channel", "values": ["web"]}]}
+    assert ask(hand_desk, measures=["net_revenue"], part=web).rows == [[139, 230, pytest.approx(139 / 230)]]
+    # the whole is counted by line where the part is
+    skincare = {"where": [{"field": "category", "values": ["护肤品"]}]}
+    assert ask(hand_desk, measures=["net_revenue"], part=skincare).rows == [[100, 246, pytest.approx(100 / 246)]]
+    months = table(hand_desk, measures=["orders"], dimensions=["month"], part={"period": OCTOBER})
+    assert months["2026-10"] == [4, 4, 1] and months["2026-08"][0] == 0
+    with pytest.raises(BadRequest, match="has no shares"):
+        ask(hand_desk, measures=["repeat_rate"], part=web)
+
+
 def test_a_product_filter_leaves_order_discounts_out(hand_desk):
     skincare = [{"field": "category", "values": ["护肤品"]}]
     assert ask(hand_desk, measures=["net_revenue"], where=skincare).rows == [[100]]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tools.contract import Language
-from tools.definitions import AGGREGATE, BAND, Metric
+from tools.definitions import AGGREGATE, BAND, Metric, Part
 from tools.periods import previous, year_before
 from tools.specs import lowered
 from tools.wording.audience import audience_words
@@ -31,7 +31,9 @@ PER = {
 }
 ENDINGS = {
     "_change_share": ("{0}, change in %", "{0}变化率"), "_change": ("{0}, change", "{0}变化"),
+    "_share_previous": ("{0}, share in the compared period", "{0}占比（对比期）"),
     "_previous": ("{0}, compared period", "{0}（对比期）"), "_share": ("{0}, share", "{0}占比"),
+    "_whole": ("{0}, the whole", "{0}（整体）"),
 }  # fmt: skip
 
 
@@ -96,6 +98,8 @@ def metric_words(metric: Metric, dictionary: Dictionary, language: Language, tod
     if metric.audience is not None:
         words = audience_words(metric.audience, dictionary, language, today)
         parts.append(words if zh else lowered(words))
+    if metric.part is not None:
+        parts.append(_part(metric.part, dictionary, language, today))
     parts += _comparison(metric, language, today)
     for item in metric.having:
         figures = [format_number(value) for value in (item.value, item.upper) if value is not None]
@@ -105,6 +109,20 @@ def metric_words(metric: Metric, dictionary: Dictionary, language: Language, tod
     if metric.limit is not None and metric.dimensions:
         parts.append(_limit(metric, dictionary, language))
     return comma.join(parts)
+
+
+def _part(part: Part, dictionary: Dictionary, language: Language, today: date | None) -> str:
+    zh = language == "zh"
+    said = [filter_words(item, dictionary, language, today) for item in part.where]
+    if part.period is not None:
+        said.append(period_words(part.period, today, language))
+    if part.audience is not None:
+        said.append(audience_words(part.audience, dictionary, language, today))
+    return (
+        f"其中{'、'.join(said)}的部分及占比"
+        if zh
+        else f"the part with {' and '.join(map(lowered, said))}, and its share"
+    )
 
 
 def _comparison(metric: Metric, language: Language, today: date | None) -> list[str]:

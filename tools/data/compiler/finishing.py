@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tools.contract import BadRequest, Column
 from tools.data.compiler.filters import compared
+from tools.data.compiler.parts import shares
 from tools.data.compiler.rows import CALENDAR
 from tools.data.compiler.script import Query
 from tools.data.profile import quoted
@@ -70,15 +71,8 @@ def finish(
     """Everything above the grouped figures, and the statement."""
     rated = _retention(facts, dimensions, measures)
     extra = [sql for name in measures for sql in _changes(metric, name)]
-    if metric.share and not totals:
-        additive = [name for name, measure in measures.items() if not measure.ratio]
-        if not additive:
-            raise BadRequest(f"{metric.measures[0]} is an average or a rate, which has no shares: leave share out.")
-        extra += [
-            f"CAST({quoted(name)} AS DOUBLE) / nullif((SELECT {quoted(name)} FROM whole), 0) "
-            f"AS {quoted(name + '_share')}"
-            for name in additive
-        ]
+    if (metric.share or metric.part) and not totals:
+        extra += shares(metric, rated, [spec.name for spec in dimensions], measures)
     facts.script.after("result", f"SELECT {', '.join(['*', *extra])} FROM {rated}")
     text = f"SELECT {', '.join(quoted(column.name) for column in columns)} FROM result"
     if not totals:

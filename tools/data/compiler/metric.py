@@ -12,6 +12,7 @@ from tools.data.compiler.facts import Facts
 from tools.data.compiler.finishing import finish, spine
 from tools.data.compiler.measures import NO_LINES, find_measure
 from tools.data.compiler.moments import accompany, follow
+from tools.data.compiler.parts import cut_part, within_part
 from tools.data.compiler.rows import Rows
 from tools.data.compiler.script import Query
 from tools.data.compiler.sources import ROWS
@@ -91,16 +92,20 @@ class _Compiler:
             for source, names in self._by_source().items()
             for side in self.sides
         ]
+        cut = built
+        if self.metric.part is not None:
+            cut = [(*one[:3], cut_part(self.facts, one[3]), one[4]) for one in built]
         names = [] if self.totals else [quoted(spec.name) for spec in self.dimensions]
-        branches = [sql for one in built for sql in self._branches(*one, names)]
+        branches = [sql for one in cut for sql in self._branches(*one, names)]
         if not self.totals and len(self.dimensions) == 1:
             branches += spine(
                 self.facts, self.dimensions[0], self.sides[0].span, self._blank({}), set(self._by_source())
             )
         self.facts.script.after("grouped", self._together(branches, names))
-        if self.metric.share and not self.totals:
-            whole = [sql for one in built if one[2].suffix == "" for sql in self._branches(*one, [])]
-            self.facts.script.after("whole", self._together(whole, []))
+        if (self.metric.share or self.metric.part) and not self.totals:
+            kept = names if self.metric.part else []
+            whole = [sql for one in built for sql in self._branches(*one, kept)]
+            self.facts.script.after("whole", self._together(whole, kept))
         return finish(self.metric, self.facts, self.dimensions, self.measures, self._columns(), self.totals, dialect)
 
     def _dimension(self, name: str) -> FieldSpec:
@@ -142,6 +147,8 @@ class _Compiler:
                 raise BadRequest(f"{names[0]} is about products, which belong to no audience: leave the audience out.")
             rows.where.append(f"{rows.customer} IN (SELECT id FROM members)")
         rows.during(side.span)
+        if self.metric.part is not None:
+            columns["in_part"] = within_part(rows, self.metric.part)
         if rows.by_line and source == "sales" and (whole := [name for name in names if name in NO_LINES]):
             raise BadRequest(
                 f"{whole[0]} cannot be split or filtered by product, category or brand: discounts are on whole orders."
@@ -270,6 +277,10 @@ class _Compiler:
                 for ending in ("_previous", "_change"):
                     columns.append(Column.model_validate({"name": name + ending, "type": kind, "unit": unit}))
                 columns.append(Column(name=f"{name}_change_share", type="share"))
-            if self.metric.share and not self.totals and not measure.ratio:
+            if self.metric.part and not self.totals and not measure.ratio:
+                columns.append(Column.model_validate({"name": f"{name}_whole", "type": kind, "unit": unit}))
+            if (self.metric.share or self.metric.part) and not self.totals and not measure.ratio:
                 columns.append(Column(name=f"{name}_share", type="share"))
+                if self.metric.part and len(self.sides) > 1:
+                    columns.append(Column(name=f"{name}_share_previous", type="share"))
         return columns
