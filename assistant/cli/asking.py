@@ -40,11 +40,11 @@ def run_ask(arguments: argparse.Namespace) -> int:
 
 def run_explain(arguments: argparse.Namespace) -> int:
     """Print how the planner reads a question."""
-    from assistant.planner.model import explain
+    from assistant.planner.explaining import explain, explained
 
     with reading(arguments.dir, "explain") as shop:
-        reading_of = explain(shop, arguments.question, arguments.today or shop.warehouse.last_day())
-    print(json.dumps(reading_of, ensure_ascii=False, indent=2) if not isinstance(reading_of, str) else reading_of)
+        account = explain(shop, arguments.question, arguments.today or shop.warehouse.last_day())
+    print(json.dumps(account, ensure_ascii=False, indent=2, default=str) if arguments.json else explained(account))
     return 0
 
 

@@ -94,11 +94,6 @@ def build_planner(shop: Shop, today: date) -> BaseChatModel:
     return Planner(Reader(shop, today))
 
 
-def explain(shop: Shop, question: str, today: date) -> str:
-    """How a question is read: which word became what, what was filler, which calls follow."""
-    return Reader(shop, today).read(question).explain()
-
-
 def _name(tool: Any) -> str:
     if isinstance(tool, dict):
         return str(tool.get("function", tool).get("name", ""))

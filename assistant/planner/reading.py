@@ -69,19 +69,3 @@ class Reading:
     confidence: float = 1.0
     focus: dict[str, Any] = field(default_factory=dict)
     """What the answer is about: the row of a split, the second call of a pair."""
-
-    def explain(self) -> str:
-        """The reading as lines: words and what they became, then the calls."""
-        width = max((len(word) for word, _ in self.account), default=4)
-        lines = [f"{word:<{width}}  {role}" for word, role in self.account]
-        lines.append(f"intent: {self.intent} · confidence {self.confidence:.2f}")
-        lines += [f"left over: {', '.join(self.leftovers)}"] if self.leftovers else []
-        lines += [f"note: {note}" for note in self.notes]
-        lines += [f"{call.tool}({call.args})" for call in self.calls]
-        if self.ask:
-            lines.append(f"asks: {self.ask.question} [{' | '.join(option.label for option in self.ask.options)}]")
-        if self.decline:
-            lines.append(f"declines ({self.decline.reason}): {self.decline.explanation}")
-        if self.text:
-            lines.append(self.text)
-        return "\n".join(lines)

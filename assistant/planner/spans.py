@@ -77,7 +77,7 @@ class Tagger:
     def tag(self, text: Text) -> list[Span]:
         """Spans that cover every token, in order; a span without senses is not understood."""
         tokens = list(text.tokens)
-        candidates = self._candidates(text, tokens)
+        candidates = self.candidates(text)
         cover = _best_cover(len(tokens), candidates)
         unknown = [i for (start, end), senses in cover if not senses for i in range(start, end)]
         if unknown:
@@ -95,7 +95,9 @@ class Tagger:
             for (start, end), senses in cover
         ]
 
-    def _candidates(self, text: Text, tokens: list[Token]) -> dict[tuple[int, int], list[Sense]]:
+    def candidates(self, text: Text) -> dict[tuple[int, int], list[Sense]]:
+        """Every stretch of tokens that may mean something, with all it may mean."""
+        tokens = list(text.tokens)
         found: dict[tuple[int, int], list[Sense]] = defaultdict(list)
         keys = [token.key for token in tokens]
         lexicons = [self.vocabulary.lexicon, self._saved_names()]

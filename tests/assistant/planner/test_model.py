@@ -7,7 +7,8 @@ import pytest
 from langchain_core.messages import AIMessageChunk, HumanMessage
 
 from assistant.guard.figures import ledger_of, unsupported
-from assistant.planner.model import build_planner, explain
+from assistant.planner.explaining import explain, explained
+from assistant.planner.model import build_planner
 from assistant.planner.reader import Reader
 from tests.assistant.planner.talk import Talk
 from tools.contract import Finding
@@ -98,5 +99,11 @@ def test_refusals_say_what_can_be_done_instead(talk: Callable[[], Talk]) -> None
 
 
 def test_explain_accounts_for_every_word(demo_desk: Desk) -> None:
-    told = explain(demo_desk.shop, "wommen in Berlin", demo_desk.today)
-    assert "read as" in told and "customers: city" in told and "size_audience" in told
+    account = explain(demo_desk.shop, "wommen in Berlin with 2 orders", demo_desk.today)
+    assert [word["text"] for word in account["words"]][:3] == ["wommen", "in", "Berlin"]
+    assert "read as" in account["words"][0]["read_as"] and account["confidence"] < 1
+    assert "measure Orders" in account["also_possible"]["orders"]
+    told = explained(account)
+    assert "wommen" in told and "Berlin" in told and "also possible:" in told
+    asked = explain(demo_desk.shop, "women in Blorkville", demo_desk.today)
+    assert asked["left_over"] == ["Blorkville"] and asked["asks"]["options"]
