@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -44,6 +45,7 @@ class Vocabulary:
         self._shop = shop
         self.currency = shop.workspace.settings.currency
         self.counts: dict[tuple[str, str], int] = {}
+        self._saved: tuple[dict[str, tuple[int, int, int]], list[str]] = ({}, [])
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -86,19 +88,31 @@ class Vocabulary:
         return "category_scores" in self.dictionary.profile.columns
 
     def saved_audiences(self) -> list[str]:
-        """Names of the audiences saved so far; read every time, since they change while we talk."""
+        """Names of the audiences saved so far; looked for every time, since they change while we talk."""
         from tools.audience_store import read_audiences
 
-        return sorted(read_audiences(self._shop.workspace))
+        files = {}
+        for file in self._shop.workspace.audiences_path.glob("*.json"):
+            with suppress(FileNotFoundError):  # taken away this moment
+                status = file.stat()
+                files[file.name] = (status.st_mtime_ns, status.st_size, status.st_ino)
+        if files != self._saved[0]:
+            self._saved = (files, sorted(read_audiences(self._shop.workspace)))
+        return self._saved[1]
 
     def customer_id(self, typed: str) -> str | None:
         """The customer this id stands for, as stored; None when nobody has it."""
-        _, rows = self._shop.warehouse.query("SELECT id FROM customers WHERE lower(id) = ? LIMIT 1", [typed.lower()])
-        if not rows:
-            _, rows = self._shop.warehouse.query(
-                "SELECT customer_id FROM orders WHERE lower(customer_id) = ? LIMIT 1", [typed.lower()]
-            )
-        return str(rows[0][0]) if rows else None
+        spellings = list(dict.fromkeys((typed, typed.lower(), typed.upper())))
+        found = self._ids("SELECT id FROM customers WHERE id IN (SELECT unnest(?))", spellings)  # quick: ids as stored
+        if not found:
+            found = self._ids("SELECT id FROM customers WHERE lower(id) = ? LIMIT 1", typed.lower())
+        if not found and self.dictionary.profile.strangers:
+            found = self._ids("SELECT customer_id FROM orders WHERE lower(customer_id) = ? LIMIT 1", typed.lower())
+        return next((spelling for spelling in spellings if spelling in found), found[0] if found else None)
+
+    def _ids(self, sql: str, wanted: object) -> list[str]:
+        _, rows = self._shop.warehouse.query(sql, [wanted])
+        return [str(row[0]) for row in rows]
 
     def campaign_day(self, name: str) -> date | None:
         """The day a campaign was sent."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.scores import mentions
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.subjects import finished, use
@@ -12,10 +13,19 @@ from assistant.planner.reading import Reading
 
 _ASKED = (
     "model_word", "quality_cue", "performance", "which", "list", "describe", "how_many", "profile_cue", "how_much",
-    "history", "chance", "library_cue",
+    "history", "chance", "library_cue", "why", "level_word", "when_cue", "by", "respectively", "versus", "compare",
+    "meaning", "average", "drivers_cue", "made_cue",
 )  # fmt: skip
-_OTHERWISE = ("customer_id", "copy_verb", "period", "by", "top", "bottom", "how_much")
-_SCORE_WORDS = ("scores", "score", "scoring", "打分", "评分", "得分", "分数", "预测")
+_OTHERWISE = ("customer_id", "copy_verb", "period", "top", "bottom")
+_SCORE_WORDS = ("scores", "score", "scoring", "打分", "评分", "得分", "分数", "预测", "这个分", "这个分数", "这些分",
+                "预测值", "预测数", "预测数字", "predicted numbers", "predicted values", "predicted figures")  # fmt: skip
+_ALIKE = (
+    "Every lookalike audience is back-tested when it is made: the answer says how many times better than chance it "
+    "found members who had been left out. Ask for one, such as “500 customers like our champions”.",
+    "每个相似人群在生成时都会回测：答案会说明它找回留出成员的比例是随机人群的几倍。可以直接问，例如“和冠军客户相似的500位客户”。",
+)
+_FIGURES = {"expected_next_order_date": "value", "expected_orders": "value", "alive_probability": "value"}
+"""Figures that come with a score: the model they are of."""
 """Words that need a question about quality beside them; "model" is enough by itself."""
 
 
@@ -31,12 +41,19 @@ def read_models(frame: Frame) -> Reading | None:
     """how good is the churn score, can I trust the churn model, which models are there, 流失模型准不准."""
     slots = frame.slots()
     word = slots.find("model_word")
+    if word is None:  # other models, 候选模型
+        word = next((i for i in slots.all("quality_cue") if "model" in slots[i].text.casefold() or "模型" in slots[i].text), None)
     quality = frame.has("quality_cue") or any(s.has("performance") and not s.has("filler") for s in frame.spans)
-    if frame.has(*_OTHERWISE) or not (word is not None or quality) or (frame.has("meaning") and not quality):
+    if frame.has(*_OTHERWISE) or _split(slots) or not (word is not None or quality or frame.has("made_cue")) or (
+        frame.has("meaning") and not quality and not frame.has("made_cue")
+    ):
         return None
+    if quality and frame.has("alike") and not frame.has("people", "agent", "value"):
+        return frame.reading("models", text=frame.say(*_ALIKE))
     found = _named(slots)
+    quality = quality or (found is not None and found.model == "clusters" and frame.has("made_cue"))
     model = word is not None and slots[word].text.casefold() not in _SCORE_WORDS
-    alone = all(span.has("model_word", "filler", "break") for span in frame.spans)
+    alone = all(span.has("model_word", "quality_cue", "filler", "break") for span in frame.spans)
     listed = model and found is None and (alone or frame.has("which", "list", "describe", "how_many"))
     judged = quality and (word is not None or (found is not None and found.whole))
     if not (listed or judged or (model and found is not None)):
@@ -48,11 +65,20 @@ def read_models(frame: Frame) -> Reading | None:
     return finished(frame, slots, "models", "describe_model", {"model": found.model})
 
 
+def _split(slots: Slots) -> bool:
+    """churn score by city: a figure of people, not of the model."""
+    return any(slots.has(i, "by") and dimension_at(slots, slots.next(i)) for i in range(len(slots)))
+
+
 def _named(slots: Slots) -> Named | None:
     """The model a question is about."""
     for _, scored in mentions(slots):
         return Named(scored.concept, True)
     for index in range(len(slots)):
+        figure = next((_FIGURES[s.value] for s in slots[index].senses if s.kind == "field" and s.value in _FIGURES), "")
+        if figure:
+            slots.use(index, "model")
+            return Named(figure, True)
         whole = "clusters" if _clusters(slots, index) else "recommendations" if slots.has(index, "offer_cue") else ""
         if whole:
             slots.use(index, "model")

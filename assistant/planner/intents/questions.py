@@ -9,6 +9,7 @@ from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.people import People
+from assistant.planner.grammar.sizes import asked_size
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.heads import wants_figures
@@ -190,7 +191,8 @@ def _list_limit(slots: Slots) -> int | None:
             ):
                 slots.use(index, "rows to show")
                 return int(value)
-    return None
+    shown = asked_size(slots) if slots.find("scored") is not None else None
+    return shown[1] if shown else None
 
 
 def _places(frame: Frame, slots: Slots) -> None:

@@ -28,7 +28,7 @@ NEXT_ORDER_ROW = ("next order", "下次下单")
 """Words of the row that answers when."""
 _ASKED = (
     "chance", "chance_noun", "when_cue", "worth_cue", "why", "drivers_cue", "model_word", "quality_cue", "history",
-    "profile_cue", "which",
+    "profile_cue", "which", "level_word", "how_much", "meaning", "performance", "list",
 )  # fmt: skip
 
 
@@ -77,6 +77,8 @@ def _of_person(frame: Frame, slots: Slots) -> tuple[str | None, int | None]:
         return ("churn" if churn else WHEN), at
     for index, scored in mentions(slots):
         return scored.concept, index
+    if frame.has("horizon") and (spent := _spent(slots)) is not None:
+        return "value", spent
     if frame.has("chance", "chance_noun") and outcome is not None:
         concept = str(slots.value(outcome, "outcome"))
         return ("purchase" if concept == "value" else concept), outcome
@@ -85,6 +87,11 @@ def _of_person(frame: Frame, slots: Slots) -> tuple[str | None, int | None]:
     if frame.has("why") and not frame.has("in_it") and any(_at_risk(slots, i) for i in range(len(slots))):
         return "churn", None
     return (WHEN, None) if _due(slots) else (None, None)
+
+
+def _spent(slots: Slots) -> int | None:
+    """what will C00012 spend next year: the word for spending."""
+    return next((i for i in range(len(slots)) if "value" == slots.value(i, "outcome") or slots.value(i, "field") == "spend"), None)
 
 
 def _category_after(slots: Slots, place: int) -> str:

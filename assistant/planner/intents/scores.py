@@ -8,6 +8,7 @@ from assistant.planner.frame import Frame
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.likeliest import size_beside, unfit
 from assistant.planner.grammar.scores import Scored, mentions
+from assistant.planner.grammar.sizes import asked_size
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.notes import horizon_note, looking_ahead
@@ -113,6 +114,8 @@ def read_ranking(frame: Frame) -> Reading | None:
 
 def _ranking(frame: Frame, slots: Slots, scored: Scored, *, highest: bool, notes: list[str] | None = None) -> Reading:
     place, _, count = size_beside(slots, -1)
+    if count is None and (shown := asked_size(slots)):
+        place, count = shown
     for index in (place, *slots.all("rank_by", "rank_verb", "descending", "model_word", "list", "chance", "ascending")):
         if index is not None:
             slots.use(index, "rank")
@@ -164,7 +167,7 @@ def _valuable_ahead(frame: Frame, slots: Slots) -> Reading | None:
     """our most valuable customers next year, 明年消费最高的客户: who will spend most."""
     if not frame.has("horizon") or frame.has(*COUNTING, "copy_verb") or _rows_asked(slots):
         return None
-    if slots.find("people", "who", "agent", "list") is None:
+    if slots.find("people", "who", "agent", "list", "heads") is None:
         return None
     ranked = [i for i in slots.all("top") if slots[i].text.casefold() in _VALUABLE]
     spent = [i for i in range(len(slots)) if "spend" in (slots.value(i, "verb"), slots.value(i, "field"))]

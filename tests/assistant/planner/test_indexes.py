@@ -150,3 +150,11 @@ def test_whole_words_in_latin_and_any_characters_in_chinese(phrase: str, expecte
 @given(st.lists(st.text("aSσΣé\u0301ﬁİ香檀臺灣後髮「『・\n` ’Å", max_size=8) | st.text(max_size=8), max_size=12))
 def test_many_are_folded_as_each_would_be(forms: list[str]) -> None:
     assert fold_all(forms) == [fold(form.replace("\n", " ")) for form in forms]
+
+
+@UNTIMED
+@given(st.text("aZsé'_-1 top香檀臺〇｜＆,", max_size=8) | st.text(max_size=8))
+def test_plain_forms_have_the_keys_of_their_tokens(form: str) -> None:
+    tokens = [token for token in normalise(form).tokens if token.kind != "break" and token.text not in "-_'\"&/"]
+    if form == fold(form):
+        assert keys_of(form) == tuple(token.key for token in tokens)
