@@ -7,7 +7,24 @@ from assistant.planner.grammar.slots import Slots
 MOST = 1_000_000
 _OTHER_UNITS = ("period", "range", "horizon", "money", "duration", "percent", "age", "times", "discount", "group",
                 "condition", "filter", "value", "rfm")  # fmt: skip
-_LEADS = ("first", "the first", "top", "来", "给", "取", "找", "要", "挑", "选", "列", "出", "前", "给我", "just", "only")
+_LEADS = (
+    "first",
+    "the first",
+    "top",
+    "来",
+    "给",
+    "取",
+    "找",
+    "要",
+    "挑",
+    "选",
+    "列",
+    "出",
+    "前",
+    "给我",
+    "just",
+    "only",
+)
 _COUNTERS_ZH = ("个", "位", "名", "人", "款", "样", "种", "件", "条", "家", "的")
 _TAILS = ("of them", "of those", "of these", "names", "name", "ids", "id", "results", "rows", "entries", "will do",
           "is enough", "please", "pls", "max", "suggestions", "ideas", "options")  # fmt: skip

@@ -17,8 +17,8 @@ _ASKED = (
     "meaning", "average", "drivers_cue", "made_cue",
 )  # fmt: skip
 _OTHERWISE = ("customer_id", "copy_verb", "period", "top", "bottom")
-_SCORE_WORDS = ("scores", "score", "scoring", "打分", "评分", "得分", "分数", "预测", "这个分", "这个分数", "这些分",
-                "预测值", "预测数", "预测数字", "predicted numbers", "predicted values", "predicted figures")  # fmt: skip
+_MODEL_WORDS = ("model", "模型", "algorithm", "算法")
+"""Parts of words that are enough by themselves; scores and predictions need a question about quality beside them."""
 _ALIKE = (
     "Every lookalike audience is back-tested when it is made: the answer says how many times better than chance it "
     "found members who had been left out. Ask for one, such as “500 customers like our champions”.",
@@ -26,7 +26,6 @@ _ALIKE = (
 )
 _FIGURES = {"expected_next_order_date": "value", "expected_orders": "value", "alive_probability": "value"}
 """Figures that come with a score: the model they are of."""
-"""Words that need a question about quality beside them; "model" is enough by itself."""
 
 
 class Named(NamedTuple):
@@ -42,17 +41,23 @@ def read_models(frame: Frame) -> Reading | None:
     slots = frame.slots()
     word = slots.find("model_word")
     if word is None:  # other models, 候选模型
-        word = next((i for i in slots.all("quality_cue") if "model" in slots[i].text.casefold() or "模型" in slots[i].text), None)
+        word = next(
+            (i for i in slots.all("quality_cue") if "model" in slots[i].text.casefold() or "模型" in slots[i].text),
+            None,
+        )
     quality = frame.has("quality_cue") or any(s.has("performance") and not s.has("filler") for s in frame.spans)
-    if frame.has(*_OTHERWISE) or _split(slots) or not (word is not None or quality or frame.has("made_cue")) or (
-        frame.has("meaning") and not quality and not frame.has("made_cue")
+    if (
+        frame.has(*_OTHERWISE)
+        or _split(slots)
+        or not (word is not None or quality or frame.has("made_cue"))
+        or (frame.has("meaning") and not quality and not frame.has("made_cue"))
     ):
         return None
     if quality and frame.has("alike") and not frame.has("people", "agent", "value"):
         return frame.reading("models", text=frame.say(*_ALIKE))
     found = _named(slots)
     quality = quality or (found is not None and found.model == "clusters" and frame.has("made_cue"))
-    model = word is not None and slots[word].text.casefold() not in _SCORE_WORDS
+    model = word is not None and any(part in slots[word].text.casefold() for part in _MODEL_WORDS)
     alone = all(span.has("model_word", "quality_cue", "filler", "break") for span in frame.spans)
     listed = model and found is None and (alone or frame.has("which", "list", "describe", "how_many"))
     judged = quality and (word is not None or (found is not None and found.whole))

@@ -91,7 +91,10 @@ def _of_person(frame: Frame, slots: Slots) -> tuple[str | None, int | None]:
 
 def _spent(slots: Slots) -> int | None:
     """what will C00012 spend next year: the word for spending."""
-    return next((i for i in range(len(slots)) if "value" == slots.value(i, "outcome") or slots.value(i, "field") == "spend"), None)
+    return next(
+        (i for i in range(len(slots)) if slots.value(i, "outcome") == "value" or slots.value(i, "field") == "spend"),
+        None,
+    )
 
 
 def _category_after(slots: Slots, place: int) -> str:
