@@ -10,7 +10,7 @@ from typing import Any
 
 from tools.contract import Language
 
-FILES = ("filler", "people", "structure", "comparators", "dialogue", "copy", "topics", "scores")
+FILES = ("filler", "people", "structure", "comparators", "dialogue", "copy", "topics", "scores", "spoken")
 """Files whose tables are kinds of words; `values`, `fields` and `holidays` have shapes of their own."""
 
 

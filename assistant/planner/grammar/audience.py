@@ -94,7 +94,8 @@ def _share_periods(slots: Slots, clauses: list[Clause]) -> None:
     lead = None
     first = min((clause.lower for clause in clauses), default=0)
     for index in range(first):
-        if slots.has(index, "period") and not slots.used(index) and clauses and _only_light(slots, index):
+        free = any(clause.period is None and clause.ago is None for clause in clauses)
+        if slots.has(index, "period") and not slots.used(index) and free and _only_light(slots, index):
             lead = slots.value(index, "period")
             slots.use(index, "period of all conditions")
             break

@@ -10,7 +10,7 @@ from assistant.planner.grammar.facts import since
 from assistant.planner.grammar.slots import Group as Values
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.grammar.unclear import Unclear
-from assistant.planner.readers.calendar import fixed
+from assistant.planner.readers.calendar import bounds, fixed
 from tools.definitions import Attribute, Bought, Condition, Engaged, Filter, Group, Period
 from tools.periods import step
 
@@ -249,7 +249,12 @@ def _agent(clause: Clause, slots: Slots, today: date) -> tuple[Condition, bool]:
         plain = replace(clause, verb=kind)
         return condition_of(plain, slots, today, [plain])
     groups = object_filters(clause.groups)
-    period = clause.period
+    window = clause.period or (_ago_period(Clause("buy", 0, negated=True, ago=clause.ago), today) if clause.ago else None)
+    if kind in ("active", "lapsed"):
+        window = window or Period(kind="rolling", unit="day", count=LAPSED_DAYS)
+    period = window
+    if kind == "returning" and period is not None:
+        return _returning(groups, period, today), clause.negated
     if kind in ("repeat", "one_time", "returning"):
         op, value = ("eq", 1) if kind == "one_time" else ("ge", 2)
         if not clause.groups and period is None:
@@ -278,11 +283,19 @@ def _agent(clause: Clause, slots: Slots, today: date) -> tuple[Condition, bool]:
                 [Bought(where=filters, period=period, first_purchase=True) for filters in groups], False
             ), clause.negated
         return Attribute(field="first_order_date", op="during", period=period), clause.negated
-    window = period or (_ago_period(Clause("buy", 0, negated=True, ago=clause.ago), today) if clause.ago else None)
-    window = window or Period(kind="rolling", unit="day", count=LAPSED_DAYS)
     if kind == "active":
         return _together([Bought(where=filters, period=window) for filters in groups], False), clause.negated
     lapsed: list[Condition] = [
         Group(all=[Bought(where=filters), Bought(where=filters, period=window, op="eq", value=0)]) for filters in groups
     ]
     return _together(lapsed, False), clause.negated
+
+
+def _returning(groups: list[list[Filter]], period: Period, today: date) -> Condition:
+    """Returning customers of a period: bought in it, and for the first time before it."""
+    start, _ = bounds(period, today)
+    built: list[Condition] = [Bought(where=filters, period=period) for filters in groups]
+    if start is not None:
+        earlier = fixed(None, step("day", start, -1))
+        built.append(Attribute(field="first_order_date", op="during", period=earlier))
+    return built[0] if len(built) == 1 else Group(all=built)

@@ -8,6 +8,11 @@ from assistant.planner.grammar.slots import Range, Slots
 from tools.definitions import Filter, Having, Sort
 
 DEFAULT_TOP = 10
+_ONE_OF = (
+    "哪个", "哪一个", "哪款", "哪家", "哪种", "哪天", "哪里", "哪", "哪类", "哪一", "哪一款", "哪一家", "哪一种", "哪一类", "哪一天",
+    "哪场", "哪座", "哪档", "哪支", "哪样", "哪次", "哪儿", "哪边", "哪一场", "哪一档", "哪位", "哪一位", "哪个月", "哪一周",
+)  # fmt: skip
+"""Which one, in the singular: one row answers."""
 
 
 def order_bounds(slots: Slots, figures: Figures) -> None:
@@ -219,7 +224,7 @@ def _asked_rows(slots: Slots, row: int | None, named: int | None) -> int:
     """One for "which product", ten for "which products" and "best-selling products"."""
     text = slots[row].text.casefold() if row is not None else ""
     which = slots[named].text.casefold() if named is not None else ""
-    if which in ("哪个", "哪一个", "哪款", "哪家", "哪种", "哪天", "哪里", "哪", "哪类", "哪一"):
+    if which.endswith(_ONE_OF):
         return 1
     if text.isascii() and text and not text.endswith("s"):
         return 1
