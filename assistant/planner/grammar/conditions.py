@@ -249,7 +249,9 @@ def _agent(clause: Clause, slots: Slots, today: date) -> tuple[Condition, bool]:
         plain = replace(clause, verb=kind)
         return condition_of(plain, slots, today, [plain])
     groups = object_filters(clause.groups)
-    window = clause.period or (_ago_period(Clause("buy", 0, negated=True, ago=clause.ago), today) if clause.ago else None)
+    window = clause.period or (
+        _ago_period(Clause("buy", 0, negated=True, ago=clause.ago), today) if clause.ago else None
+    )
     if kind in ("active", "lapsed"):
         window = window or Period(kind="rolling", unit="day", count=LAPSED_DAYS)
     period = window
