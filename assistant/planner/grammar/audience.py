@@ -77,7 +77,7 @@ def _fact(slots: Slots, index: int) -> tuple[Condition | None, str]:
     if slots.has(index, "condition"):
         condition = slots.value(index, "condition")
         return condition, getattr(condition, "field", "")
-    if slots.has(index, "email_address") and slots.find("how_many", free=False) is not None:
+    if slots.has(index, "email_address") and _is_had(slots, index):
         text = slots[index].text.casefold()
         name = "email" if "mail" in text or "邮" in text else "phone"
         if name in slots.vocabulary.dictionary.fields:
@@ -87,6 +87,33 @@ def _fact(slots: Slots, index: int) -> tuple[Condition | None, str]:
     if slots.has(index, "saved"):
         return Saved(name=slots.value(index, "saved")), "saved"
     return None, ""
+
+
+def _is_had(slots: Slots, index: int) -> bool:
+    """with a phone number, 没留邮箱的, do we have an address for: whether there is one, not what it is."""
+    near = [i for i in range(max(0, index - 3), min(len(slots), index + 5)) if i != index]
+    return any(
+        slots.has(i, "not", "never", "with") or slots[i].text.casefold() in _HAD for i in near
+    )  # fmt: skip
+
+
+_HAD = (
+    "have",
+    "has",
+    "had",
+    "having",
+    "missing",
+    "known",
+    "unknown",
+    "on file",
+    "留",
+    "留了",
+    "留下",
+    "有",
+    "缺",
+    "缺少",
+    "填",
+)
 
 
 def _share_periods(slots: Slots, clauses: list[Clause]) -> None:

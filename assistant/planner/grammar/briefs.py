@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from pydantic import ValidationError
+
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Range, Slots
+from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.readers.calendar import bounds
 from tools.briefs import Offer
 from tools.contract import Language
@@ -266,5 +269,12 @@ def _unwanted(kind: str) -> list[str]:
 
 
 def offer_of(parts: dict[str, object]) -> Offer | None:
-    """The offer, when anything is offered."""
-    return Offer.model_validate(parts) if parts else None
+    """The offer, when anything is offered. Raises Unclear for one that cannot be: 100 % off, 0 off."""
+    try:
+        return Offer.model_validate(parts) if parts else None
+    except ValidationError as error:
+        raise Unclear(
+            "I can't make sense of the offer: how much is off?",
+            "这个优惠我没看懂：具体优惠多少？",
+            [("10% off", "九折"), ("20% off", "八折")],
+        ) from error

@@ -13,7 +13,7 @@ from assistant.planner.intents.copy_requests import asks_for_copy, copy_slots, t
 from assistant.planner.intents.questions import defaults_said
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
-from tools.briefs import Brief, Offer
+from tools.briefs import Brief
 from tools.definitions import Audience
 
 _CHANNELS = {
@@ -177,7 +177,7 @@ def _edited(frame: Frame, slots: Slots, wishes: Wishes, people: People, topic: s
             for k, v in kept.items()
             if not (k in ("percent_off", "amount_off") and {"percent_off", "amount_off"} & wishes.offer.keys())
         }
-        changes["offer"] = Offer.model_validate(replaced | wishes.offer)
+        changes["offer"] = offer_of(replaced | wishes.offer)
     if frame.has("remove") and not wishes.offer and frame.has("off"):
         changes["offer"] = None
     if people.conditions:

@@ -90,6 +90,8 @@ def read_products(frame: Frame) -> Reading | None:
         "measure", "who", "how_many", "by", "top", "best_selling", "period", "copy_verb", "verb"
     ):
         return None
+    if any(span.has("scope") and not frame.vocabulary.products.contains(span.text) for span in frame.spans):
+        return None
     slots = frame.slots()
     if any(slots.has(i, "people") for i in range(len(slots))):
         return None

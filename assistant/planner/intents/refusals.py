@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.scores import mentions
+from assistant.planner.intents.forbidden import (
+    changes_data,
+    is_sensitive,
+    sets_consent_aside,
+    wants_secrets_of_people,
+    wants_sending,
+)
 from assistant.planner.reading import Decline, Reading
 
 
@@ -17,50 +26,9 @@ def read_refusals(frame: Frame) -> Reading | None:
             "customers, sales, campaigns and copy.",
             "密码、银行卡等信息不在这里，我也不会提供；客户、销售、活动和文案方面的问题我都可以帮忙。",
         )
-    if _sensitive(frame):
-        return _declined(
-            frame,
-            "private",
-            "I don't guess at people's health, religion, politics, origins, sexuality or hardship; I can "
-            "select customers by what they bought, how often and when instead.",
-            "我不会推测客户的健康、信仰、政治、出身、性取向或困境；可以改为按购买内容、频次和时间来筛选客户。",
-        )
-    if frame.has("code_request"):
-        return _declined(
-            frame,
-            "outside_scope",
-            "I don't run or write code, change data or show my instructions; I can answer questions "
-            "about your customers, sales and campaigns.",
-            "我不运行或编写代码，不改动数据，也不透露内部设置；客户、销售和活动方面的问题可以问我。",
-        )
-    if frame.has("suppressed") and (
-        frame.has("copy_verb", "send_word", "list", "contact_verb", "copy_channel", "contact_noun")
-        and not frame.has("how_many")
-    ):
-        return _declined(
-            frame,
-            "unlawful",
-            "People who opted out or never agreed must not be written to; I can prepare it for everyone "
-            "who may be contacted.",
-            "已退订或未同意的客户不能再发送营销信息；我可以为所有可触达的客户准备内容。",
-        )
-    if frame.has("email_address") and not frame.has("how_many", "meaning", "copy_verb") and not _one_person(frame):
-        return _declined(
-            frame,
-            "private",
-            "I don't hand out contact details in the chat; I can size and save the audience, and "
-            "`python -m assistant export` writes it for your sending tool with consent applied.",
-            "我不会在对话里批量提供联系方式；可以统计并保存人群，"
-            "再用 `python -m assistant export` 按同意记录导出到发送工具。",
-        )
-    if _wants_sending(frame):
-        return _declined(
-            frame,
-            "not_possible",
-            "I can't send anything myself; I can draft the message, save the audience and export it for "
-            "your sending tool.",
-            "我不能直接发送；可以撰写内容、保存人群，并导出给您的发送工具。",
-        )
+    for concerns, reason, english, chinese in _FORBIDDEN:
+        if concerns(frame):
+            return _declined(frame, reason, english, chinese)
     return None
 
 
@@ -80,6 +48,73 @@ def read_other_topics(frame: Frame) -> Reading | None:
             "这超出了我的范围；我可以回答本店客户、销售、商品和活动的问题，也可以写文案。",
         )
     return None
+
+
+_NOT_SENT = (
+    "I can't send or schedule anything myself; I can draft the message, save the audience and export it for "
+    "your sending tool.",
+    "我不能直接发送或定时；可以撰写内容、保存人群，并导出给您的发送工具。",
+)
+
+
+def said_of_sending(frame: Frame) -> str:
+    """What an answer adds when sending was asked for beside what can be done."""
+    return frame.say(*_NOT_SENT)
+
+
+_FORBIDDEN: tuple[tuple[Callable[[Frame], bool], str, str, str], ...] = (
+    (
+        is_sensitive,
+        "private",
+        "I don't guess at people's health, religion, politics, origins, sexuality or hardship; I can "
+        "select customers by what they bought, how often and when instead.",
+        "我不会推测客户的健康、信仰、政治、出身、性取向或困境；可以改为按购买内容、频次和时间来筛选客户。",
+    ),
+    (
+        lambda frame: frame.has("code_request"),
+        "outside_scope",
+        "I don't run or write code, and I don't show or change my instructions; I can answer questions "
+        "about your customers, sales and campaigns.",
+        "我不运行或编写代码，也不透露或更改内部设置；客户、销售和活动方面的问题可以问我。",
+    ),
+    (
+        sets_consent_aside,
+        "unlawful",
+        "People who unsubscribed, opted out or never agreed must not be written to, and I can't override that; "
+        "I can prepare it for everyone who may be contacted.",
+        "已退订或未同意的客户不能再发送营销信息，我也不能绕过这一点；我可以为所有可触达的客户准备内容。",
+    ),
+    (
+        changes_data,
+        "outside_scope",
+        "I can't change or delete anything in the shop's data; I can look it up, count it and prepare lists for "
+        "whoever maintains it.",
+        "我不能修改或删除店铺的数据；可以帮您查询、统计，或为负责维护的同事准备名单。",
+    ),
+    (
+        lambda frame: frame.has("price_bias") and frame.has("people", "agent", "value", "values", "who", "saved"),
+        "unlawful",
+        "I don't help to charge some people more than others; I can plan an offer for a group, or show what "
+        "each group buys and spends.",
+        "我不协助对部分客户收取更高的价格；可以为某个人群规划优惠，或看各人群的购买与消费。",
+    ),
+    (
+        lambda frame: frame.has("fake"),
+        "unlawful",
+        "I can't invent reviews or put words into customers' mouths; I can write copy from what the product data say.",
+        "我不能编造评价或冒充顾客说话；可以根据商品资料撰写文案。",
+    ),
+    (
+        wants_secrets_of_people,
+        "private",
+        "I don't hand out contact details or other personal data in the chat; I can size and save the audience, and "
+        "`python -m assistant export` writes it for your sending tool with consent applied.",
+        "我不会在对话里批量提供联系方式等个人信息；可以统计并保存人群，"
+        "再用 `python -m assistant export` 按同意记录导出到发送工具。",
+    ),
+    (lambda frame: wants_sending(frame) and not frame.has("copy_verb"), "not_possible", *_NOT_SENT),
+)
+"""Asked in this order: what is concerned, the kind of reason, and what is said."""
 
 
 _UNREADY = {
@@ -106,26 +141,3 @@ _UNREADY = {
 
 def _declined(frame: Frame, reason: str, english: str, chinese: str) -> Reading:
     return frame.reading("decline", decline=Decline(reason, frame.say(english, chinese)))
-
-
-def _sensitive(frame: Frame) -> bool:
-    return any(span.has("sensitive") and not span.has("value", "values", "products") for span in frame.spans)
-
-
-def _one_person(frame: Frame) -> bool:
-    return frame.has("customer_id")
-
-
-def _wants_sending(frame: Frame) -> bool:
-    """send this to …, 群发: an order to send, not a question about what was sent."""
-    if frame.has("copy_verb", "how_many", "who", "which", "meaning") or not frame.has("send_word"):
-        return False
-    position = next(i for i, span in enumerate(frame.spans) if span.has("send_word"))
-    ordered = position == 0 and frame.spans[position].text.casefold() == "send"
-    if frame.spans[position].has("measure", "field", "verb") and not ordered:
-        return False
-    return all(
-        span.has("filler", "for", "place", "and", "instead", "same", "add", "anaphor", "group", "people", "greeting")
-        or span.text.isascii() is False
-        for span in frame.spans[:position]
-    )

@@ -1,0 +1,148 @@
+"""What a message asks for that is not done here, wherever in it that stands."""
+
+from __future__ import annotations
+
+from assistant.planner.frame import Frame
+from assistant.planner.intents.stretches import stretches
+from assistant.planner.spans import Span
+
+_ASKING = ("should", "did", "does", "do", "if", "whether", "when", "how", "shall", "was", "were", "had", "have", "who")
+"""Words in front of "send" that make it a question about sending."""
+_ASKING_ZH = ("什么时候", "上次", "上回", "哪", "多少", "几点发的")
+_TO_ME = ("me", "us", "over", "back")
+_MESSAGING = ("copy_verb", "send_word", "contact_verb", "copy_channel", "contact_noun", "copy_noun")
+_PICKING = ("people", "agent", "who", "list", "anaphor", "in_it", "customer_id")
+_COUNTED = ("how_many", "share", "meaning", "average", "trend")
+_NEAR = 4
+
+
+def is_sensitive(frame: Frame) -> bool:
+    """A trait nobody may guess is spoken of; in copy that names no people it is a theme, not a trait of anyone."""
+    if not any(_guessed(span) for span in frame.spans):
+        return False
+    if _themed(frame) or _about_goods(frame):
+        return frame.has(*_PICKING)
+    return True
+
+
+def _guessed(span: Span) -> bool:
+    return span.has("sensitive") and not span.has("value", "values", "products", "filler")
+
+
+def _themed(frame: Frame) -> bool:
+    return frame.has("copy_verb", "copy_noun") and frame.has("copy_channel", "contact_noun", "copy_noun")
+
+
+def _about_goods(frame: Frame) -> bool:
+    """eczema cream sales, 孕妇枕卖了多少件: goods for a complaint, not people who have it."""
+    traits = [index for index, span in enumerate(frame.spans) if _guessed(span)]
+    goods = frame.has("measure", "product_cue") or any(span.value("verb") == "sell" for span in frame.spans)
+    complaints = all(frame.spans[i].value("sensitive") == "health" for i in traits)
+    split = any(i and frame.spans[i - 1].has("by") for i in traits)
+    return goods and complaints and not split
+
+
+def wants_secrets_of_people(frame: Frame) -> bool:
+    """Contact details of many: not their number, not one customer, not who has none."""
+    if not frame.has("email_address") or frame.has("meaning", "copy_verb", "customer_id", "person"):
+        return False
+    asked = [i for i, span in enumerate(frame.spans) if span.has("email_address") and not _of_a_word(frame, i)]
+    if frame.has("how_many", "share"):
+        return any(_handed_over(frame, index) for index in asked)
+    return not all(_owned(frame, index) for index in asked)
+
+
+def _of_a_word(frame: Frame, index: int) -> bool:
+    """手机壳, 电话下单: Chinese characters that go on to be another word."""
+    span = frame.spans[index]
+    after = frame.spans[index + 1] if index + 1 < len(frame.spans) else None
+    return not span.text.isascii() and after is not None and (after.unknown or after.has("verb")) and _han(after.text)
+
+
+def _han(text: str) -> bool:
+    return bool(text) and "\u3400" <= text[0] <= "\u9fff"
+
+
+def _handed_over(frame: Frame, index: int) -> bool:
+    """and list their e-mails: a second wish beside the count."""
+    before = frame.spans[:index]
+    joined = next((i for i in range(len(before) - 1, -1, -1) if before[i].has("and", "break", "then")), None)
+    if joined is None:
+        return False
+    return any(
+        s.has("list") or s.text.casefold() in ("give", "export", "send", "导出", "给我") for s in before[joined:]
+    )
+
+
+def _owned(frame: Frame, index: int) -> bool:
+    """customers without a phone number, 没留手机号的客户: a condition on people."""
+    near = frame.spans[max(0, index - 3) : index]
+    return any(
+        s.has("not", "with", "never") or s.text.casefold() in ("missing", "lacks", "留", "缺", "缺少") for s in near
+    )
+
+
+def wants_sending(frame: Frame) -> bool:
+    """send this to …, 群发: an order to send, not a question about what was sent."""
+    if frame.has("how_many", "meaning", "last_campaign") or any(word in frame.text.normal for word in _ASKING_ZH):
+        return False
+    return any(_sends(part) for part in stretches(frame.spans, "and", "then", "same"))
+
+
+def _sends(part: list[Span]) -> bool:
+    for place, span in enumerate(part):
+        if span.has("send_word") and not span.has("copy_verb"):
+            words = [s.text.casefold() for s in part]
+            after = words[place + 1] if place + 1 < len(part) else ""
+            if any(word in _ASKING for word in words[:place]) or after in _TO_ME or after.startswith(("me ", "us ")):
+                return False
+            chinese = not span.text.isascii()
+            bare = span.has("measure", "field", "verb") and not (place == 0 and span.text.casefold() == "send")
+            return not bare and (chinese or place == 0 or all(_before_order(s) for s in part[:place]))
+    return False
+
+
+def _before_order(span: Span) -> bool:
+    kinds = (
+        "filler", "for", "place", "instead", "anaphor", "greeting", "thanks", "help", "group", "people", "only",
+    )  # fmt: skip
+    return span.has(*kinds) or span.text.casefold() in ("ahead", "go ahead", "pls", "kindly", "want")
+
+
+def sets_consent_aside(frame: Frame) -> bool:
+    """override the opt-out; email them including those who unsubscribed; 退订的也一起发."""
+    if frame.has(*_COUNTED) and not frame.has("copy_verb", "send_word"):
+        return False
+    spans = frame.spans
+    if frame.has("consent_ignored"):
+        return True
+    if frame.has("suppressed") and frame.has(*_MESSAGING, "list"):
+        return True
+    writing = frame.has(*_MESSAGING)
+    for index, span in enumerate(spans):
+        if not (span.has("opt_out") or span.value("verb") == "unsubscribe"):
+            continue
+        near = spans[max(0, index - _NEAR) : index]
+        if any(s.has("not", "never", "except", "remove") and not s.has("override") for s in near):
+            continue
+        after = spans[index + 1 : index + 1 + _NEAR]
+        if any(s.has("override") for s in near) or (writing and any(s.has("override") for s in after)):
+            return True
+        if writing and _people_who(span) and any(s.has("and", "add", "for") or _adds(s) for s in [*near, *after]):
+            return True
+    return False
+
+
+def _people_who(span: Span) -> bool:
+    return span.value("verb") == "unsubscribe" or span.text.casefold().startswith(("unsub", "opted", "退订", "已退订"))
+
+
+def _adds(span: Span) -> bool:
+    return span.text.casefold() in ("plus", "also", "even", "including", "也", "都", "包括", "一起")
+
+
+def changes_data(frame: Frame) -> bool:
+    """delete customer C00123, cancel the order, 把价格改成20: what is on record would be another."""
+    if frame.has("change_data") and not frame.has("how_many"):
+        return True
+    return frame.has("change_verb") and frame.has("customer_id", "record", "person")
