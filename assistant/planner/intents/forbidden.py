@@ -14,6 +14,7 @@ _MESSAGING = ("copy_verb", "send_word", "contact_verb", "copy_channel", "contact
 _PICKING = ("people", "agent", "who", "list", "anaphor", "in_it", "customer_id")
 _COUNTED = ("how_many", "share", "meaning", "average", "trend")
 _NEAR = 4
+_KEPT = ("orders", "order_id", "product", "product_id", "campaign")
 
 
 def is_sensitive(frame: Frame) -> bool:
@@ -145,4 +146,7 @@ def changes_data(frame: Frame) -> bool:
     """delete customer C00123, cancel the order, 把价格改成20: what is on record would be another."""
     if frame.has("change_data") and not frame.has("how_many"):
         return True
-    return frame.has("change_verb") and frame.has("customer_id", "record", "person")
+    if not frame.has("change_verb"):
+        return False
+    kept = frame.has("people") or any(span.value("field") in _KEPT for span in frame.spans)
+    return frame.has("customer_id", "record", "person") or (kept and not frame.state.last)
