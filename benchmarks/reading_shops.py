@@ -14,7 +14,11 @@ SMALL = {"products": 300, "values": 300, "customers": 2_000}
 LARGE = {"products": 100_000, "values": 5_000, "customers": 100_000}
 _STRIDE = 7919
 """Coprime to the number of names: the first products of both shops are the same, and as mixed as all of them."""
-_SHARES = {"city": 0.25, "meeting_place": 0.3, "club": 0.05, "brand": 0.16, "subcategory": 0.1, "material": 0.14}
+SHARES = {
+    "customers.city": 0.25, "customers.meeting_place": 0.3, "customers.club": 0.05, "products.brand": 0.16,
+    "products.subcategory": 0.1, "products.material": 0.14,
+}  # fmt: skip
+"""How a shop's values are spread over its columns."""
 _SYLLABLES = [
     "ka",
     "ro",
@@ -77,12 +81,12 @@ def build_reading_shop(folder: Path, size: dict[str, int]) -> Workspace:
             "unnest(range(1, len($1) + 1)) AS i)",
             [product_names("en", size["products"]), product_names("zh", size["products"])],
         )
-        for name in material()["values"]:
+        for name, share in SHARES.items():
             table, _, column = name.partition(".")
             run(f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {column} VARCHAR")
             run(
                 f"UPDATE {table} SET {column} = ($1)[1 + (regexp_extract(id, '[0-9]+')::BIGINT % len($1))]",
-                [values(name, round(_SHARES[column] * size["values"]))],
+                [values(name, round(share * size["values"]))],
             )
         run("UPDATE customers SET gender = CASE WHEN hash(id) % 2 = 0 THEN 'female' ELSE 'male' END")
         run("UPDATE customers SET birth_date = DATE '1950-01-01' + (hash(id, 1) % 20000)::INT")

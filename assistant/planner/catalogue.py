@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -86,7 +86,14 @@ class ProductNames:
                     rarest = places
         if rarest is None:
             rarest = self._with_character(next((c for needle in needles for c in needle if not c.isascii()), ""))
-        return (place for place in rarest if all(needle in self._lines[place] for needle in needles))
+        found = iter(rarest)
+        for needle in needles:
+            found = self._containing(found, needle)
+        return found
+
+    def _containing(self, places: Iterable[int], needle: str) -> Iterator[int]:
+        lines = self._lines
+        return (place for place in places if needle in lines[place])
 
     def _with_character(self, character: str) -> list[int]:
         """Places of the names with one character that is not Latin: it begins a pair wherever it stands."""
