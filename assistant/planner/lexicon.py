@@ -30,8 +30,7 @@ class Lexicon:
     def __init__(self) -> None:
         self._senses: dict[tuple[str, ...], list[Sense]] = {}
         self._lengths: dict[str, set[int]] = defaultdict(set)
-        self._written: dict[str, tuple[str, ...]] = {}
-        self._near: Near | None = None
+        self._near: tuple[Near, dict[str, tuple[str, ...]]] | None = None
         self._forgiving: set[tuple[str, ...]] = set()
 
     def add(self, form: str, sense: Sense, *, forgiving: bool = False) -> None:
@@ -70,21 +69,19 @@ class Lexicon:
         typed = "".join(token.key for token in tokens)
         if len(typed) < FUZZY_LENGTH or not typed.isascii():
             return []
-        found = self._mistakable().find(typed, cutoff, limit * 4)
-        ranked = sorted(found, key=lambda item: (-item[1], item[0]))[:limit]
-        return [
-            (self._senses[self._written[form]], ratio / 100, " ".join(self._written[form])) for form, ratio, _ in ranked
-        ]
+        near, forms = self._mistakable()
+        ranked = sorted(near.find(typed, cutoff, limit * 4), key=lambda item: (-item[1], item[0]))[:limit]
+        return [(self._senses[forms[form]], ratio / 100, " ".join(forms[form])) for form, ratio, _ in ranked]
 
-    def _mistakable(self) -> Near:
-        """Forgiving forms written without spaces; built when the first unknown word appears."""
+    def _mistakable(self) -> tuple[Near, dict[str, tuple[str, ...]]]:
+        """Forgiving forms written without spaces, and the keys of each; built when the first unknown word appears."""
         if self._near is None:
-            self._written = {}
+            forms: dict[str, tuple[str, ...]] = {}
             for keys in sorted(self._forgiving):
                 written = "".join(keys)
                 if written.isascii() and len(written) >= FUZZY_LENGTH and not written.isdigit() and len(keys) <= 5:
-                    self._written.setdefault(written, keys)
-            self._near = Near(list(self._written))
+                    forms.setdefault(written, keys)
+            self._near = Near(list(forms)), forms
         return self._near
 
     def chinese_forms(self) -> dict[str, tuple[str, ...]]:
