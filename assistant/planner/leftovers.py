@@ -38,6 +38,7 @@ _LIGHT = (
     "add",
     "help",
     "pronoun_that",
+    "all_time",
     "respectively",
 )
 _STRICT = (

@@ -12,6 +12,11 @@ from assistant.planner.text import Token, keys_of
 FUZZY_CUTOFF = 84
 """Below this rapidfuzz ratio false links outnumber mended typos (trust measurements on value linking)."""
 FUZZY_LENGTH = 4
+ORDINAL_ENDING = "-th"
+"""The key of what stands behind the number in 1st, 2nd, 3rd: the number itself is looked up as a word."""
+PASSED_OVER = frozenset(("&", "/", ORDINAL_ENDING))
+"""Keys between the words of a form that its spelling may or may not have: Ember & Oak, w/o, y/y, 1st order."""
+_ORDINALS = {"1": "first", "2": "second", "3": "third", "4": "fourth"}
 
 
 class Sense(NamedTuple):
@@ -22,6 +27,18 @@ class Sense(NamedTuple):
     confidence: float = 1.0
     note: str = ""
     """How it was linked, for `explain`: exact, typo of …, sounds like …"""
+
+
+def keys_in(tokens: Sequence[Token]) -> list[str]:
+    """What tokens are looked up by; 1st is first, and a slash with spaces around it parts what it stands between."""
+    keys = [token.key for token in tokens]
+    for place, token in enumerate(tokens):
+        glued = place > 0 and tokens[place - 1].end == token.start
+        if token.text == "/" and not (glued and place + 1 < len(tokens) and tokens[place + 1].start == token.end):
+            keys[place] = " / "
+        elif glued and token.text in ("st", "nd", "rd", "th") and tokens[place - 1].text in _ORDINALS:
+            keys[place - 1], keys[place] = _ORDINALS[tokens[place - 1].text], ORDINAL_ENDING
+    return keys
 
 
 class Lexicon:
@@ -51,12 +68,24 @@ class Lexicon:
         return self._senses.get(keys_of(form), [])
 
     def at(self, keys: Sequence[str], position: int) -> Iterator[tuple[int, list[Sense]]]:
-        """All forms that start at `position`, as (number of tokens, senses)."""
-        for length in self._lengths.get(keys[position], ()):
-            if position + length <= len(keys):
-                senses = self._senses.get(tuple(keys[position : position + length]))
+        """All forms that start at `position`, as (number of tokens, senses); marks between its words are passed over."""
+        lengths = self._lengths.get(keys[position], ())
+        if not lengths:
+            return
+        longest, words, ends = max(lengths), [], []
+        for place in range(position, len(keys)):
+            if keys[place] not in PASSED_OVER:
+                words.append(keys[place])
+                ends.append(place + 1)
+            elif keys[place] == ORDINAL_ENDING:
+                ends[-1] = place + 1
+            if len(words) == longest and keys[place + 1 : place + 2] != [ORDINAL_ENDING]:
+                break
+        for length in lengths:
+            if length <= len(words):
+                senses = self._senses.get(tuple(words[:length]))
                 if senses:
-                    yield length, senses
+                    yield ends[length - 1] - position, senses
 
     def knows(self, key: str) -> bool:
         """Whether any form starts with this token."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from assistant.planner.lexicon import Lexicon, Sense
+from assistant.planner.lexicon import Lexicon, Sense, keys_in
 from assistant.planner.linking import by_sound, by_spelling, products_in
 from assistant.planner.readers.calendar import Anchor
 from assistant.planner.readers.chinese_dates import ChineseDates
@@ -99,7 +99,7 @@ class Tagger:
         """Every stretch of tokens that may mean something, with all it may mean."""
         tokens = list(text.tokens)
         found: dict[tuple[int, int], list[Sense]] = defaultdict(list)
-        keys = [token.key for token in tokens]
+        keys = keys_in(tokens)
         lexicons = [self.vocabulary.lexicon, self._saved_names()]
         for i, token in enumerate(tokens):
             if token.kind == "break" or token.text in "-~/()[]#*":

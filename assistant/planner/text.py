@@ -13,11 +13,12 @@ from tools.contract import Language
 TokenKind = Literal["word", "number", "han", "symbol", "break"]
 
 _TOKEN = re.compile(
-    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<year>(?<![\w'])'\d\d(?![\w']))"
+    r"|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"|(?P<word>[a-z_]+(?:'[a-z]+)?\d*(?:_[a-z0-9]+)*)"
     r"|(?P<han>[\u3400-\u9fff\u3007])"
     r"|(?P<break>[,;.!?:\n、，。；！？：]+)"
-    r"|(?P<symbol>[^\s])"
+    r"|(?P<symbol>->|[^\s])"
 )
 _QUOTES = str.maketrans(
     {
@@ -41,9 +42,17 @@ _QUOTES = str.maketrans(
         "』": '"',
         "【": '"',
         "】": '"',
+        "→": "-",
+        "⇒": "-",
+        "➔": "-",
     }
 )
 _QUOTED = re.compile(f"[{''.join(map(chr, _QUOTES))}]+")
+_ABBREVIATIONS = frozenset(
+    "approx avg av ave amt cat cust dept est excl incl max med min mth nbr no nos nr num prod qtr qty rev sep sept "
+    "st vs v wk yr jan feb mar apr jun jul aug oct nov dec mon tue tues wed thu thurs fri sat sun".split()
+)
+"""Words whose full stop ends no sentence where another word or a number follows."""
 _TOP = re.compile(r"^(top|bottom|best)(\d+)$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_ONLY = re.compile(r"[\u3400-\u9fff\u3007]+")
@@ -182,12 +191,29 @@ def _tokens(normal: str) -> list[Token]:
         Token(match.group(), match.start(), match.end(), match.lastgroup)  # type: ignore[arg-type]
         for match in _TOKEN.finditer(normal)
     ]
-    kept = [token for token in found if token.text not in "'\"" and not _is_hyphen(normal, token)]
+    kept = [
+        token
+        for place, token in enumerate(found)
+        if token.text not in "'\""
+        and not _is_hyphen(normal, token)
+        and not (token.text == "." and place and _abbreviated(normal, found[place - 1], token))
+    ]
     return [part for token in kept for part in _parts(token)]
 
 
+def _abbreviated(normal: str, before: Token, stop: Token) -> bool:
+    """vs. last year, no. of orders: the full stop belongs to the word before it."""
+    if before.end != stop.start or before.text not in _ABBREVIATIONS:
+        return False
+    return re.match(r" ?[a-z0-9#]", normal[stop.end : stop.end + 2]) is not None
+
+
 def _parts(token: Token) -> list[Token]:
-    """last month's → month; top10 → top 10."""
+    """last month's → month; top10 → top 10; '25 → 2025; -> is a dash."""
+    if token.kind == "year":  # type: ignore[comparison-overlap]
+        return [token._replace(text="20" + token.text[1:], kind="number")]
+    if token.text == "->":
+        return [token._replace(text="-")]
     if token.kind != "word":
         return [token]
     if token.text.endswith("'s") and len(token.text) > 3:

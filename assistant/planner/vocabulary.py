@@ -218,7 +218,7 @@ class Vocabulary:
                                 lexicon.add(form, Sense("absent_value", (field, forms[0].title() if forms else name)))
 
     def _add_value(self, lexicon: Lexicon, field: str, value: str, forms: list[str]) -> None:
-        for form in forms:
+        for form in (*forms, *(form.replace("&", " and ") for form in forms if "&" in form)):
             keys = keys_of(form)
             if keys in self._plain or (len(keys) == 1 and len(keys[0]) == 1 and keys[0].isascii()):
                 lexicon.add(form, Sense("capitals", (field, value)))
