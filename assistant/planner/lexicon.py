@@ -68,7 +68,7 @@ class Lexicon:
         return self._senses.get(keys_of(form), [])
 
     def at(self, keys: Sequence[str], position: int) -> Iterator[tuple[int, list[Sense]]]:
-        """All forms that start at `position`, as (number of tokens, senses); marks between its words are passed over."""
+        """All forms that start at `position`, as (length in tokens, senses); marks between words are passed over."""
         lengths = self._lengths.get(keys[position], ())
         if not lengths:
             return

@@ -48,10 +48,11 @@ _QUOTES = str.maketrans(
     }
 )
 _QUOTED = re.compile(f"[{''.join(map(chr, _QUOTES))}]+")
-_ABBREVIATIONS = frozenset(
+_ABBREVIATED = (
     "approx avg av ave amt cat cust dept est excl incl max med min mth nbr no nos nr num prod qtr qty rev sep sept "
-    "st vs v wk yr jan feb mar apr jun jul aug oct nov dec mon tue tues wed thu thurs fri sat sun".split()
+    "st vs v wk yr jan feb mar apr jun jul aug oct nov dec mon tue tues wed thu thurs fri sat sun"
 )
+_ABBREVIATIONS = frozenset(_ABBREVIATED.split())
 """Words whose full stop ends no sentence where another word or a number follows."""
 _TOP = re.compile(r"^(top|bottom|best)(\d+)$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
