@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
@@ -15,15 +15,9 @@ from assistant.planner.clarifying import chosen, continued_question, drops, spli
 from assistant.planner.frame import State
 from assistant.planner.reader import Reader
 from assistant.planner.reading import Call, Decline, Reading
-from tools.briefs import Brief
+from assistant.planner.remembering import after
 from tools.contract import Finding, Language
-from tools.definitions import Audience, Metric
 
-REQUESTS = {
-    "score_customers", "explain_score", "describe_model", "choose_cutoff", "recommend_products", "bought_together",
-    "find_lookalikes", "segment_migration", "plan_test",
-}  # fmt: skip
-"""Tools whose last call a follow-up may change."""
 ASIDES = {"reset", "help", "thanks", "bye", "greeting", "back", "decline"}
 """Messages that are no answer to a question back, however short."""
 
@@ -57,7 +51,8 @@ def plan(reader: Reader, messages: list[BaseMessage], tools: frozenset[str]) -> 
         reading = _read(reader, turn.question, state, pending, language, tools)
         language = reading.language
         pending = reading if _asked(turn) else None
-        state = _after(state, turn, reading)
+        calls = [(tool, args, turn.findings.get(identity)) for identity, tool, args in turn.calls]
+        state = after(state, reading, calls)
     current = turns[-1]
     reading = _read(reader, current.question, state, pending, language, tools)
     return _next(reader, current, reading, len(turns))
@@ -127,54 +122,6 @@ def _read(
         if again.ask is None:
             return again
     return fresh
-
-
-def _after(state: State, turn: TurnOfTalk, reading: Reading) -> State:
-    """What a finished turn leaves: its definitions, from the arguments that were really used."""
-    if reading.intent == "reset":
-        return State()
-    made = replace(state, trail=[*state.trail])
-    kind = ""
-    for identity, tool, args in turn.calls:
-        finding = turn.findings.get(identity)
-        if tool == "measure":
-            made.metric, kind = _parsed(Metric, args.get("metric")) or made.metric, "metric"
-            made.audience = made.metric.audience if made.metric and made.metric.audience else made.audience
-        elif tool in ("size_audience", "list_audience", "save_audience", "explain_member"):
-            made.audience = _parsed(Audience, args.get("audience")) or made.audience
-            kind = "list" if tool == "list_audience" else "audience"
-            made.list_args = {k: v for k, v in args.items() if k != "audience"} if tool == "list_audience" else {}
-        elif tool == "compare_audiences":
-            made.audience, kind = _parsed(Audience, args.get("first")) or made.audience, "audience"
-        elif tool == "brief_copy":
-            made.brief, kind = _parsed(Brief, args.get("brief")) or made.brief, "copy"
-            made.audience = made.brief.audience if made.brief and made.brief.audience else made.audience
-        elif tool == "look_up_customer":
-            made.customer, kind = str(args.get("customer_id", "")), "customer"
-        elif tool in REQUESTS:
-            made.request, kind = (tool, args), "request"
-            made.customer = str(args["customer_id"]) if args.get("customer_id") else made.customer
-            shown = finding.audience.definition if finding is not None and finding.audience else args.get("audience")
-            made.audience = _parsed(Audience, shown) or made.audience
-        if finding is not None and finding.rows:
-            made.rows = [str(row[0]) for row in finding.rows[:20] if row]
-    if (
-        kind in ("metric", "audience", "list")
-        and state.last in ("metric", "audience", "list")
-        and reading.intent != "back"
-    ):
-        made.trail = [*state.trail, replace(state, trail=[])][-10:]
-    made.last = kind or state.last
-    return made
-
-
-def _parsed(kind: Any, data: Any) -> Any:
-    if data is None:
-        return None
-    try:
-        return kind.model_validate(data)
-    except ValidationError:
-        return None
 
 
 def _next(reader: Reader, turn: TurnOfTalk, reading: Reading, place: int) -> Plan:

@@ -33,8 +33,14 @@ class State:
     request: tuple[str, dict[str, Any]] | None = None
     """The last call for scores, recommendations, lookalikes and the like: tool and arguments."""
     customer: str | None = None
+    figures: str = ""
+    """The kind of the last definition – metric, audience or list – that a fragment changes after copy or a customer."""
+    ranking: tuple[str, dict[str, Any]] | None = None
+    """The last ranking by a score, which "only those in Berlin" changes even after a question about one of them."""
     rows: list[str] = field(default_factory=list)
     """First cells of the last result's rows, for "the second one"."""
+    rows_of: str = ""
+    """What those cells are: customer_id, or the field of the rows."""
     trail: list[State] = field(default_factory=list, repr=False)
 
 

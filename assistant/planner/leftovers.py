@@ -40,6 +40,7 @@ _LIGHT = (
     "pronoun_that",
     "all_time",
     "respectively",
+    "interjection",
 )
 _STRICT = (
     "not",

@@ -34,6 +34,7 @@ from assistant.planner.intents.smalltalk import read_smalltalk
 from assistant.planner.intents.together import read_together
 from assistant.planner.leftovers import ask_about
 from assistant.planner.reading import Reading
+from assistant.planner.references import resolve
 from assistant.planner.spans import Tagger
 from assistant.planner.vocabulary import vocabulary_of
 from tools.contract import Language
@@ -96,7 +97,7 @@ class Reader:
     ) -> Reading:
         """The reading of a question: never None, never an exception for anything a person can type."""
         spoken = language or self.language(question)
-        frame = Frame.of(question[:MAX_CHARACTERS], self.tagger, spoken, state or State(), tools)
+        frame = resolve(Frame.of(question[:MAX_CHARACTERS], self.tagger, spoken, state or State(), tools))
         asked: Reading | None = None
         for intent in INTENTS:
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
@@ -114,6 +115,17 @@ class Vocabulary:
     def _ids(self, sql: str, *wanted: str) -> list[str]:
         _, rows = self._shop.warehouse.query(sql, wanted)
         return [str(row[0]) for row in rows]
+
+    def countries_of(self, cities: Iterable[str]) -> set[str]:
+        """The countries the customers of these cities live in."""
+        columns = self._shop.warehouse.columns().get("customers", {})
+        if "city" not in columns or "country" not in columns:
+            return set()
+        found: set[str] = set()
+        for city in cities:
+            _, rows = self._shop.warehouse.query("SELECT DISTINCT country FROM customers WHERE city = ?", [city])
+            found |= {str(row[0]) for row in rows if row[0]}
+        return found
 
     def campaign_day(self, name: str) -> date | None:
         """The day a campaign was sent."""

@@ -27,10 +27,14 @@ PLACES = {"city", "country"}
 def merge_audience(before: Audience, added: Audience, *, replacing: bool) -> Audience:
     """`before` with the conditions of `added`: the same fact is replaced, another one added.
 
-    With `replacing` a place replaces a place (Germany instead of Shanghai) and a purchase a purchase.
+    With `replacing` a place replaces a place (Germany instead of Shanghai) and a purchase those of the same kind of
+    goods, whose period it takes where it has none of its own.
     """
     every, none = list(before.all), list(before.none)
-    for condition in added.all:
+    fresh = list(added.all)
+    if replacing:
+        every, fresh = _purchases_replaced(every, fresh)
+    for condition in fresh:
         every, none = _put(every, none, condition, replacing)
     none += [condition for condition in added.none if condition not in none]
     any_of = list(before.any)
@@ -38,6 +42,27 @@ def merge_audience(before: Audience, added: Audience, *, replacing: bool) -> Aud
         every = [*every, Group(any=added.any)] if any_of else every
         any_of = any_of or list(added.any)
     return before.model_copy(update={"all": every, "any": any_of, "none": none, "limit": added.limit or before.limit})
+
+
+def _purchases_replaced(
+    every: list[Condition], fresh: list[Condition]
+) -> tuple[list[Condition], list[Condition]]:
+    """Without the purchases (or events) that the new ones stand for; these keep the period of the old."""
+    new = [c for c in fresh if isinstance(c, Bought | Engaged)]
+    if not new:
+        return every, fresh
+    fields = {f.field for c in new for f in c.where}
+    old = [c for c in every if isinstance(c, Bought | Engaged) and any(type(c) is type(n) for n in new)]
+    gone = [c for c in old if fields & {f.field for f in c.where}] or [
+        c for c in old if any(type(c) is type(n) and _negative(c) == _negative(n) for n in new)
+    ][-1:]
+    if not gone:
+        return every, fresh
+    period = next((c.period for c in gone if c.period), None)
+    kept = [
+        c.model_copy(update={"period": c.period or period}) if isinstance(c, Bought | Engaged) else c for c in fresh
+    ]
+    return [c for c in every if c not in gone], kept
 
 
 def within(audience: Audience) -> Audience | None:
@@ -57,10 +82,6 @@ def _put(
 ) -> tuple[list[Condition], list[Condition]]:
     if isinstance(new, Attribute):
         return _put_attribute(every, none, new, replacing)
-    if replacing and isinstance(new, Bought | Engaged):
-        same = [i for i, old in enumerate(every) if type(old) is type(new) and _negative(old) == _negative(new)]
-        if same:
-            return [*every[: same[-1]], new, *every[same[-1] + 1 :]], none
     if isinstance(new, Contactable) and new in every:
         return every, none
     return ([*every, new] if new not in every else every), none
@@ -84,16 +105,12 @@ def _put_attribute(
             ):
                 return [*every[:index], _recounted(old, new), *every[index + 1 :]], none
     slot = PLACES if replacing and new.field in PLACES else {new.field}
-    kept = [old for old in every if not (isinstance(old, Attribute) and old.field in slot)]
     same = next((old for old in every if isinstance(old, Attribute) and old.field == new.field), None)
-    if (
-        same is not None
-        and new.op == "is"
-        and same.op in ("gt", "ge", "lt", "le")
-        and len(new.values) == 1
-        and isinstance(new.values[0], int | float)
-    ):
-        new = new.model_copy(update={"op": same.op})
+    if same is not None and not replacing and _both_hold(same, new):
+        return [*every, new], none
+    if same is not None:
+        new = _reconciled(same, new, replacing)
+    kept = [old for old in every if not (isinstance(old, Attribute) and old.field in slot)]
     none = [
         old
         for old in none
@@ -101,6 +118,31 @@ def _put_attribute(
     ]
     position = next((i for i, old in enumerate(every) if isinstance(old, Attribute) and old.field in slot), len(kept))
     return [*kept[:position], new, *kept[position:]], none
+
+
+def _both_hold(old: Attribute, new: Attribute) -> bool:
+    """over 500, and then under 1,000: two bounds of one figure that leave room between them."""
+    low, high = (old, new) if old.op in ("gt", "ge") else (new, old)
+    if low.op not in ("gt", "ge") or high.op not in ("lt", "le") or not low.values or not high.values:
+        return False
+    return bool(float(low.values[0]) < float(high.values[0]))
+
+
+def _reconciled(old: Attribute, new: Attribute, replacing: bool) -> Attribute:
+    """A bare number keeps the comparison; "not Munich" takes Munich out of a list of cities."""
+    if new.op == "is" and old.op in ("gt", "ge", "lt", "le") and _one_number(new):
+        return new.model_copy(update={"op": old.op})
+    if new.op == "is_not" and not replacing:
+        if old.op == "is_not":
+            return new.model_copy(update={"values": list(dict.fromkeys([*old.values, *new.values]))})
+        left = [value for value in old.values if value not in new.values]
+        if old.op == "is" and left and len(left) < len(old.values):
+            return old.model_copy(update={"values": left})
+    return new
+
+
+def _one_number(condition: Attribute) -> bool:
+    return len(condition.values) == 1 and isinstance(condition.values[0], int | float)
 
 
 def _recounted(old: Bought, new: Attribute) -> Bought:
@@ -123,14 +165,14 @@ def with_period(audience: Audience, period: Period) -> Audience | None:
             return condition.model_copy(update={"period": period})
         return condition
 
-    changed = _mapped(audience, change)
+    changed = mapped(audience, change)
     if changed != audience:
         return changed
 
     def add(condition: Condition) -> Condition:
         return condition.model_copy(update={"period": period}) if isinstance(condition, Bought | Engaged) else condition
 
-    changed = _mapped(audience, add)
+    changed = mapped(audience, add)
     return changed if changed != audience else None
 
 
@@ -150,7 +192,7 @@ def with_objects(audience: Audience, values: Values) -> Audience | None:
             )
         return condition
 
-    changed = _mapped(audience, change)
+    changed = mapped(audience, change)
     if changed != audience:
         return changed
 
@@ -162,11 +204,13 @@ def with_objects(audience: Audience, values: Values) -> Audience | None:
             else condition
         )
 
-    changed = _mapped(audience, add)
+    changed = mapped(audience, add)
     return changed if changed != audience else None
 
 
-def _mapped(audience: Audience, change: Callable[[Condition], Condition]) -> Audience:
+def mapped(audience: Audience, change: Callable[[Condition], Condition]) -> Audience:
+    """`audience` with every condition changed, those within groups too."""
+
     def deep(condition: Condition) -> Condition:
         if isinstance(condition, Group):
             return condition.model_copy(
@@ -192,7 +236,7 @@ def without_field(audience: Audience, field: str) -> Audience | None:
             return condition.model_copy(update={"where": [f for f in condition.where if f.field != field]})
         return condition
 
-    changed = _mapped(audience, trimmed)
+    changed = mapped(audience, trimmed)
     changed = changed.model_copy(
         update={"all": kept(changed.all), "any": kept(changed.any), "none": kept(changed.none)}
     )

@@ -20,6 +20,9 @@ STRONG = {
     "all of them",
 }
 CUES = ("instead", "same", "add", "remove", "only_cue", "back", "chart", "as_table")
+_JOINING = {"and", "then", "also for", "那", "那么", "再看", "再看看", "看看", "也看看"}
+"""Words that open a follow-up without saying that anything is replaced."""
+_FALSE_NO = {"no", "nope", "nah", "wrong", "wait", "actually", "不", "不是", "不对", "错了", "等等", "等一下", "不不", "没有"}
 
 
 def points_back(frame: Frame) -> bool:
@@ -34,15 +37,49 @@ def points_back(frame: Frame) -> bool:
     )
 
 
+def replaces(frame: Frame) -> bool:
+    """what about, same for, 换成, 男的呢: what is said takes the place of what was said before."""
+    if points_back(frame):
+        return False
+    for index, span in enumerate(frame.spans):
+        if span.has("instead") and not span.has("not"):
+            return True
+        if span.has("same") and span.text.casefold() not in _JOINING:
+            return True
+        if span.text.casefold() in _JOINING and index + 1 < len(frame.spans) and frame.spans[index + 1].has("people"):
+            return True  # and those who bought makeup?
+    return False
+
+
 def has_figures(slots: Slots) -> bool:
     """Whether a figure is named."""
     return any(slots.has(i, "measure") and not slots.has(i, "people") for i in range(len(slots)))
 
 
+def opening_no(slots: Slots) -> None:
+    """no, sorry, last quarter: what opens a correction says nothing itself."""
+    from assistant.planner.lexicon import Sense
+
+    index = 0
+    while index < len(slots) and (
+        slots.has(index, "interjection", "greeting", "thanks", "break")
+        or slots[index].text.casefold() in _FALSE_NO
+        or (slots.has(index, "filler") and not slots.has(index, *CUES, "group", "list", "how_many", "which"))
+    ):
+        no = slots[index].text.casefold() in _FALSE_NO
+        if no and not (
+            index + 1 < len(slots) and slots.has(index + 1, "break", "interjection", "instead", "filler", "thanks")
+        ):
+            return
+        if no or slots.has(index, "interjection", "thanks", "greeting"):
+            slots.retag(index, Sense("filler"))
+        index += 1
+
+
 def use_cues(slots: Slots) -> None:
     """The words that say "change it" have done their work."""
     for index in range(len(slots)):
-        if slots.has(index, *CUES, "anaphor", "list", "how_many", "which", "only") and not slots.has(
+        if slots.has(index, *CUES, "anaphor", "list", "how_many", "which", "only", "all_rows") and not slots.has(
             index, "not", "never", "except", "period", "group", "condition"
         ):
             slots.use(index, "change")

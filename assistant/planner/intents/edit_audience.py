@@ -5,41 +5,70 @@ from __future__ import annotations
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said_as_split
-from assistant.planner.grammar.merging import (
-    merge_audience,
-    with_objects,
-    with_period,
-    within,
-    without_field,
-)
+from assistant.planner.grammar.merging import merge_audience, with_objects, with_period, within
 from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.intents.cues import has_figures, points_back, use_cues
+from assistant.planner.grammar.turning import as_metric, of_purchases, reversed_purchases
+from assistant.planner.intents.cues import has_figures, points_back, replaces, use_cues
+from assistant.planner.intents.edit_numbers import number_said, renumbered
+from assistant.planner.intents.going_back import together
 from assistant.planner.intents.heads import wants_figures
 from assistant.planner.intents.questions import audience_reading, metric_reading, read_metric
-from assistant.planner.leftovers import account, ask_about, leftovers
+from assistant.planner.intents.taking_out import said_again, without_said
+from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.lexicon import Sense
-from assistant.planner.reading import Reading
-from tools.definitions import Audience
+from assistant.planner.reading import Call, Reading
+from tools.definitions import Attribute, Audience
 
 
 def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | None:
+    """The last people with what this message says changed; or their figures."""
     if (points_back(frame) and _asks_figures(slots)) or only_split(slots):
         return _figures_of(frame, before)
-    removed = _removed_fields(slots, before)
+    if frame.has("instead") and has_figures(slots):
+        return _as_figures(frame, slots, before)
+    together(frame, slots)
+    removed = without_said(slots, before)
+    said_again(slots, removed)
     shown = _shown_rows(slots)
     people = read_people(slots, frame.today, ranked_list=True)
-    if people.conditions and points_back(frame):
-        inside = within(removed)
-        if inside is None:
-            return _save_first(frame)
-        removed = inside
-    changed = (
-        merge_audience(removed, people.audience, replacing=frame.has("same", "instead"))
-        if people.conditions
-        else removed
+    changed = _changed(frame, slots, people, removed)
+    if changed is None:
+        return _save_first(frame)
+    use_cues(slots)
+    lost = leftovers(slots)
+    if lost:
+        return ask_about(frame, slots, lost)
+    listed = bool(shown or people.limit) or frame.has("list")
+    listing = listed or (frame.state.last == "list" and not frame.has("how_many"))
+    made = People(
+        changed,
+        people.conditions,
+        people.limit,
+        people.sort_by or frame.state.list_args.get("sort_by"),
+        people.descending,
+        people.clauses,
+        scored=people.scored,
+        horizon=people.horizon,
     )
+    limit = shown or (frame.state.list_args.get("limit") if listing and not people.limit else None)
+    reading = audience_reading(frame, made, listing=listing, limit=limit)
+    account(slots, reading)
+    return reading
+
+
+def _changed(frame: Frame, slots: Slots, people: People, before: Audience) -> Audience | None:
+    """The audience with the new conditions, values, periods and numbers; None where a ranking is in the way."""
+    if people.conditions and points_back(frame):
+        inside = within(before)
+        if inside is None:
+            return None
+        before = inside
+    changed = before
+    if people.conditions:
+        changed = merge_audience(before, people.audience, replacing=replaces(frame))
+        changed = _placed(frame, changed, people.audience)
     for index in range(len(slots)):
         if slots.used(index):
             continue
@@ -51,26 +80,33 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
         if outcome is not None:
             changed = outcome
             slots.use(index, "replaces what it was")
-    use_cues(slots)
-    lost = leftovers(slots)
-    if lost:
-        return ask_about(frame, slots, lost)
-    listing = (
-        bool(shown or people.limit) or frame.has("list") or (frame.state.last == "list" and not frame.has("how_many"))
-    )
-    made = People(
-        changed,
-        people.conditions,
-        people.limit,
-        people.sort_by or frame.state.list_args.get("sort_by"),
-        people.descending,
-        people.clauses,
-        scored=people.scored,
-        horizon=people.horizon,
-    )
-    reading = audience_reading(frame, made, listing=listing, limit=shown)
-    account(slots, reading)
-    return reading
+    number = number_said(slots)
+    if number is not None and (frame.has("instead") or (not people.conditions and changed == before)):
+        earlier = frame.state.trail[-1].audience if frame.state.trail else None
+        outcome = renumbered(changed, number[1], earlier)
+        if outcome is not None:
+            changed = outcome
+            slots.use(number[0], "the new number")
+    for index in slots.all("reverse"):
+        outcome = reversed_purchases(changed)
+        if outcome is not None:
+            changed = outcome
+            slots.use(index, "the other way round")
+    return changed
+
+
+def _placed(frame: Frame, changed: Audience, added: Audience) -> Audience:
+    """A new country takes the place of a city, and a new city that of a country it does not lie in."""
+    new = {c.field: c for c in added.all if isinstance(c, Attribute) and c.field in ("city", "country") and c.op == "is"}
+    old = {c.field: c for c in changed.all if isinstance(c, Attribute) and c.field in ("city", "country") and c.op == "is"}
+    if len(new) != 1 or len(old) != 2:
+        return changed
+    other = "country" if "city" in new else "city"
+    if other == "country":
+        homes = frame.vocabulary.countries_of(map(str, new["city"].values))
+        if homes & set(map(str, old["country"].values)):
+            return changed
+    return changed.model_copy(update={"all": [c for c in changed.all if c != old[other]]})
 
 
 def _save_first(frame: Frame) -> Reading:
@@ -127,6 +163,8 @@ def _figures_of(frame: Frame, audience: Audience) -> Reading | None:
     lost = leftovers(slots)
     if lost:
         return ask_about(frame, slots, lost)
+    if not figures.measures and any(of_purchases(slots.level(d)) for d in figures.dimensions):
+        return _measured(frame, slots, audience, ["buyers"], figures.dimensions)
     figures.measures = figures.measures or (["customers"] if figures.dimensions else [])
     if not figures.measures:
         return read_metric(frame, frame.slots())
@@ -138,17 +176,24 @@ def _figures_of(frame: Frame, audience: Audience) -> Reading | None:
     return metric_reading(frame, slots, figures)
 
 
-def _removed_fields(slots: Slots, before: Audience) -> Audience:
-    for index in range(len(slots)):
-        if slots.has(index, "remove") and not slots.used(index):
-            at = slots.next(index)
-            field = slots.value(at, "field") if at < len(slots) and not slots.has(at, "group") else None
-            changed = without_field(before, field) if field else None
-            if changed is not None:
-                slots.use(index, "taken out")
-                slots.use(at, "condition taken out")
-                before = changed
-    return before
+def _as_figures(frame: Frame, slots: Slots, audience: Audience) -> Reading | None:
+    """I meant orders, not customers: the same purchases, counted another way."""
+    figures = read_figures(slots, frame.today)
+    use_cues(slots)
+    lost = leftovers(slots)
+    if lost or not figures.measures or figures.people.conditions or figures.where or figures.period:
+        return ask_about(frame, slots, lost) if lost else None
+    return _measured(frame, slots, audience, figures.measures, figures.dimensions)
+
+
+def _measured(
+    frame: Frame, slots: Slots, audience: Audience, measures: list[str], dimensions: list[str]
+) -> Reading:
+    metric = as_metric(audience, measures, dimensions)
+    call = Call("measure", {"metric": metric.compact()})
+    reading = frame.reading("metric", metric=metric, calls=[call], notes=typo_notes(frame))
+    account(slots, reading)
+    return reading
 
 
 def _shown_rows(slots: Slots) -> int | None:

@@ -7,6 +7,7 @@ from typing import Any
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.measures import LOWER_IS_BETTER
 from assistant.planner.grammar.merging import (
     changed_metric,
     merge_audience,
@@ -15,24 +16,37 @@ from assistant.planner.grammar.merging import (
 )
 from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.intents.cues import has_figures, points_back, use_cues
-from assistant.planner.intents.edit_audience import edit_audience
+from assistant.planner.intents.cues import points_back, replaces, use_cues
+from assistant.planner.intents.edit_numbers import number_said, renumbered_metric
+from assistant.planner.intents.going_back import both_periods, together
+from assistant.planner.intents.taking_out import without_said
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.reading import Call, Reading
 from tools.definitions import Audience, Metric
 
+_TIMES = {"day", "week", "month", "quarter", "year"}
+_WORST = ("worst", "最差", "poorest", "weakest")
+
 
 def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
-    if points_back(frame) and frame.has("list") and before.audience is not None and not has_figures(slots):
-        return edit_audience(frame, slots, before.audience)
-    adding = frame.has("add") or any(slots.has(i, "and") for i in range(min(2, len(slots))))
+    """The last figures with what this message says changed."""
+    adding = _adds(frame, slots)
+    together(frame, slots)
     removed = _removals(slots, before)
+    periods = both_periods(frame, slots)
     figures = read_figures(slots, frame.today)
+    number = number_said(slots)
+    numbered = renumbered_metric(before, number[1]) if number is not None and figures.top is None else {}
+    if numbered and number is not None:
+        slots.use(number[0], "the new number")
+    reversed_sort = _reversed(slots, before)
     use_cues(slots)
     lost = leftovers(slots)
     if lost:
         return ask_about(frame, slots, lost)
-    changes = _metric_changes(frame, figures, before, adding=adding) | removed
+    changes = _metric_changes(frame, figures, before, adding=adding) | numbered | reversed_sort | removed | periods
+    if frame.has("all_rows"):
+        changes |= {"limit": None}
     if not changes and not frame.has("chart", "as_table", "same", "instead"):
         return None
     metric = changed_metric(before, changes)
@@ -43,13 +57,17 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     return reading
 
 
+def _adds(frame: Frame, slots: Slots) -> bool:
+    """Whether a measure or split comes on top: also the orders; and by month."""
+    if points_back(frame):
+        return False
+    return frame.has("add") or any(slots.has(i, "and") for i in range(min(2, len(slots))))
+
+
 def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: bool) -> dict[str, Any]:
     changes: dict[str, Any] = {}
-    if (
-        figures.measures
-        and "measure" not in figures.assumed
-        and not (figures.measures == ["customers"] and figures.people.conditions)
-    ):
+    people_only = figures.measures == ["customers"] and figures.people.conditions
+    if figures.measures and "measure" not in figures.assumed and not people_only:
         changes["measures"] = (
             list(dict.fromkeys([*before.measures, *figures.measures]))[:6] if adding else figures.measures
         )
@@ -57,12 +75,26 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
         changes["dimensions"] = (
             list(dict.fromkeys([*before.dimensions, *figures.dimensions]))[:3] if adding else figures.dimensions
         )
+        if changes["dimensions"] != before.dimensions and before.limit and "measures" not in changes:
+            changes |= {"sort": None, "limit": None}
     if figures.where:
         changes["where"] = merge_filters(before.where, figures.where)
     if figures.people.conditions:
         changes["audience"] = merge_audience(
-            before.audience or Audience(), figures.people.audience, replacing=frame.has("same", "instead")
+            before.audience or Audience(), figures.people.audience, replacing=replaces(frame)
         )
+    changes |= _times(figures, before)
+    if figures.share:
+        changes["share"] = True
+    if figures.having:
+        changes["having"] = figures.having
+    changes |= _ranked(frame, figures, before, changes)
+    return changes
+
+
+def _times(figures: Figures, before: Metric) -> dict[str, Any]:
+    """The period and what it is set against."""
+    changes: dict[str, Any] = {}
     if figures.period and "period" not in figures.assumed:
         changes["period"] = figures.period
     if figures.compare and figures.compare != "change":
@@ -73,23 +105,36 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
         changes |= {"compare": None, "compare_period": figures.compare_period}
         if before.period is not None:
             changes.pop("period", None)
-    if figures.share:
-        changes["share"] = True
-    if figures.sort and (figures.limit or figures.sort.by):
-        changes |= {
-            "sort": {"by": figures.sort.by or before.measures[0], "descending": figures.sort.descending},
-            "limit": figures.limit,
-        }
-    elif figures.top and before.dimensions:
-        changes |= {
-            "sort": {"by": changes.get("measures", before.measures)[0], "descending": figures.top[1]},
-            "limit": figures.top[0],
-        }
     return changes
 
 
+def _ranked(frame: Frame, figures: Figures, before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
+    """top 3, the worst five, lowest first."""
+    measure = changes.get("measures", before.measures)[0]
+    worst = any(span.has("bottom") and span.text.casefold() in _WORST for span in frame.spans)
+    flipped = worst and measure in LOWER_IS_BETTER
+    if figures.sort and (figures.limit or figures.sort.by):
+        descending = figures.sort.descending or flipped
+        return {"sort": {"by": figures.sort.by or measure, "descending": descending}, "limit": figures.limit}
+    if figures.top and (before.dimensions or changes.get("dimensions")):
+        return {"sort": {"by": measure, "descending": figures.top[1] or flipped}, "limit": figures.top[0]}
+    return {}
+
+
+def _reversed(slots: Slots, before: Metric) -> dict[str, Any]:
+    """lowest first instead, the other way round: the same rows from the other end."""
+    places = slots.all("reverse", "ascending", "descending")
+    if not places or not before.dimensions:
+        return {}
+    slots.use(places[0], "order of the rows")
+    by = before.sort.by if before.sort else before.measures[0]
+    if slots.has(places[0], "reverse"):
+        return {"sort": {"by": by, "descending": not before.sort.descending if before.sort else False}}
+    return {"sort": {"by": by, "descending": slots.has(places[0], "descending")}}
+
+
 def _removals(slots: Slots, before: Metric) -> dict[str, Any]:
-    """without returns, all cities, drop the country filter, not by month."""
+    """without returns, all cities, drop the country filter, not by month, no longer only gold members."""
     changes: dict[str, Any] = {}
     for index in range(len(slots)):
         if not slots.has(index, "remove", "except") or slots.used(index):
@@ -97,25 +142,41 @@ def _removals(slots: Slots, before: Metric) -> dict[str, Any]:
         at = slots.next(index)
         if at >= len(slots):
             continue
-        if (
-            slots.value(at, "measure") in ("returns_value", "returned_units", "return_rate")
-            or slots.value(at, "verb") == "return_goods"
-        ):
-            changes["measures"] = ["gross_revenue" if m == "net_revenue" else m for m in before.measures]
-            slots.use(at, "returns taken out")
-        elif dimension_at(slots, at) in before.dimensions and not slots.has(at, "group"):
-            changes["dimensions"] = [d for d in before.dimensions if d != dimension_at(slots, at)]
-            slots.use(at, "no longer split by it")
-        elif slots.has(at, "field") and not slots.has(at, "group"):
-            field = slots.value(at, "field")
-            changes["where"] = [f for f in before.where if f.field != field]
-            if before.audience is not None:
-                changes["audience"] = without_field(before.audience, field) or before.audience
-            slots.use(at, "filter taken out")
-        elif slots.has(at, "compare", "versus"):
-            changes |= {"compare": None, "compare_period": None}
-            slots.use(at, "comparison taken out")
-        else:
+        found = _removal(slots, at, before)
+        if found is None:
             continue
+        changes |= found
+        slots.use(at, "taken out")
         slots.use(index, "taken out")
+    if before.audience is not None:
+        rest = without_said(slots, before.audience)
+        if rest != before.audience:
+            changes["audience"] = rest if rest.compact() else None
     return changes
+
+
+def _removal(slots: Slots, at: int, before: Metric) -> dict[str, Any] | None:
+    measure, verb = slots.value(at, "measure"), slots.value(at, "verb")
+    if measure in ("returns_value", "returned_units", "return_rate") or verb == "return_goods":
+        return {"measures": ["gross_revenue" if m == "net_revenue" else m for m in before.measures]}
+    split = dimension_at(slots, at)
+    if slots.has(at, "by"):
+        split = dimension_at(slots, slots.next(at))
+        if split in before.dimensions:
+            slots.use(slots.next(at), "no longer split by it")
+    group = slots.value(at, "group")
+    if group is None and split in before.dimensions:
+        return {"dimensions": [d for d in before.dimensions if d != split]}
+    if group is None and slots.has(at, "field"):
+        field = slots.value(at, "field")
+        kept = [f for f in before.where if f.field != field]
+        audience = without_field(before.audience, field) if before.audience is not None else None
+        if len(kept) == len(before.where) and audience is None:
+            return None
+        return {"where": kept} | ({"audience": audience} if audience is not None else {})
+    if group is not None and slots.has(at - 1, "remove"):
+        kept = [f for f in before.where if not (f.field == group.field and set(f.values) == set(group.values))]
+        return {"where": kept} if len(kept) < len(before.where) else None
+    if slots.has(at, "compare", "versus"):
+        return {"compare": None, "compare_period": None}
+    return None

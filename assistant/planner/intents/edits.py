@@ -1,15 +1,20 @@
-"""Follow-ups: only women, 换成上个季度, make it 5 orders, by city instead, show me 10 of them, go back."""
+"""Follow-ups: only women, 换成上个季度, make it 5 orders, by city instead, show me 10 of them."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.intents.cues import CUES, points_back
+from assistant.planner.grammar.turning import people_of
+from assistant.planner.intents.cues import CUES, opening_no, points_back
 from assistant.planner.intents.edit_audience import edit_audience, only_split
 from assistant.planner.intents.edit_metric import edit_metric
+from assistant.planner.intents.going_back import read_back
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.english_words import rolling
 from assistant.planner.reading import Call, Reading
+from assistant.planner.remembering import FIGURES
 from tools.definitions import Audience
 
 _HEADS = ("people", "agent", "how_many", "how_much", "list", "which")
@@ -18,10 +23,13 @@ _HEADS = ("people", "agent", "how_many", "how_much", "list", "which")
 def read_edit(frame: Frame) -> Reading | None:
     """The last definition changed by this message, or None when it is a question of its own."""
     state = frame.state
-    if state.last not in ("metric", "audience", "list"):
+    if not state.figures:
         return None
-    if frame.only("back") and frame.has("back"):
-        return _back(frame)
+    if state.last not in FIGURES:
+        frame = replace(frame, state=replace(state, last=state.figures))
+    back = read_back(frame)
+    if back is not None:
+        return back
     if frame.only("pronoun_that", "anaphor", "how_many") and frame.has("pronoun_that", "how_many"):
         return _count(frame)
     slots = frame.slots()
@@ -30,9 +38,11 @@ def read_edit(frame: Frame) -> Reading | None:
     _corrections(slots)
     if not is_follow_up(frame, slots):
         return None
-    target = state.metric if state.last == "metric" else None
-    if target is not None:
-        return edit_metric(frame, slots, target)
+    if state.figures == "metric" and state.metric is not None:
+        people = people_of(state.metric)
+        if people is not None and _asks_people(frame, slots):
+            return edit_audience(frame, slots, people)
+        return edit_metric(frame, slots, state.metric)
     return edit_audience(frame, slots, state.audience or Audience())
 
 
@@ -40,29 +50,88 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
     """Whether a message leans on the last answer: it points at it, says what to change, or is no whole question."""
     if points_back(frame):
         return True
-    head = any(slots.has(i, *_HEADS) and not slots.used(i) for i in range(len(slots)))
     measured = any(slots.has(i, "measure") and not slots.has(i, "group") for i in range(len(slots)))
     cue = any(slots.has(i, *CUES) and not slots.has(i, "period", "group") for i in range(len(slots)))
-    opening = any(
-        slots.has(i, "same", "instead", "only_cue", "remove", "add", "except") for i in range(min(2, len(slots)))
-    )
     cue = cue or slots.has(slots.next(-1), "except")
+    start = slots.next(-1, lambda item: item.has("filler", "break") and not item.has(*CUES))
+    opening = any(
+        slots.has(i, "same", "instead", "only_cue", "remove", "add", "except") for i in range(min(start + 2, len(slots)))
+    )
     content = [i for i in range(len(slots)) if not slots.has(i, "filler", "break", *CUES) and not slots.used(i)]
     if frame.state.last == "metric":
-        by = any(slots.has(i, "by") for i in range(len(slots)))
-        if measured:
-            return ((cue and opening) or len(content) <= 1) and not (by and not opening)
-        return (
-            not any(slots.has(i, "people", "agent") and not slots.used(i) for i in range(len(slots)))
-            and (cue or not head)
-        ) or (cue and opening)
-    if head and not (cue and opening):
+        return _leans_on_figures(slots, content, measured, cue, opening)
+    if not measured and _elliptical(slots, start):
+        return True
+    if any(slots.has(i, *_HEADS) and not slots.used(i) for i in range(len(slots))) and not (cue and opening):
         return slots.find("list", "number", free=False) is not None and all(
             slots.has(i, "list", "number", "heads") for i in content
         )
     if only_split(slots):
         return True
     return cue or not (measured or any(slots.has(i, "by", "trend", "best_selling") for i in range(len(slots))))
+
+
+def _leans_on_figures(slots: Slots, content: list[int], measured: bool, cue: bool, opening: bool) -> bool:
+    if measured:
+        by = any(slots.has(i, "by") for i in range(len(slots)))
+        return ((cue and opening) or len(content) <= 1) and not (by and not opening)
+    if _contact_only(slots):
+        return True
+    if opening and cue:
+        return True
+    if any(slots.has(i, "people", "agent") and not slots.used(i) for i in range(len(slots))) or _asks_who(slots):
+        return False
+    head = any(slots.has(i, *_HEADS) and not slots.used(i) for i in range(len(slots)))
+    return cue or not head
+
+
+def _named(slots: Slots) -> bool:
+    """Whether people are named, which makes a question whole: how many customers …"""
+    return any(
+        (slots.has(i, "people", "agent") and not slots.used(i))
+        or (slots.has(i, "how_many") and slots[i].text.endswith(("人", "客户", "用户", "人数")))
+        for i in range(len(slots))
+    )
+
+
+def _asks_who(slots: Slots) -> bool:
+    """who bought it last month: a question for people."""
+    start = slots.next(-1, lambda item: item.has("filler", "break", *CUES) and not item.has("who"))
+    return slots.has(start, "who") and not slots.has(start, "which") and slots.find("verb") is not None
+
+
+def _elliptical(slots: Slots, start: int) -> bool:
+    """how many are women, which signed up in 2026, who can we email: whom it is about was said before."""
+    if _contact_only(slots):
+        return True
+    if _named(slots) or _asks_who(slots):
+        return False
+    if any(slots.has(i, "by", "trend", "best_selling", "average", "how_much") for i in range(len(slots))):
+        return False
+    which = slots.has(start, "which") and slots.find("verb", "condition", "contact", free=False) is not None
+    counted = slots.find("how_many", free=False) is not None and slots.find("list") is None
+    told = any(slots.has(i, "group", "condition", "verb", "contact", "range", "period") for i in range(len(slots)))
+    things = any(slots.value(i, "field") in ("product", "campaign", "brand", "category") for i in range(len(slots)))
+    return told and (which or counted) and not things
+
+
+def _contact_only(slots: Slots) -> bool:
+    """how many can get an sms, 能发邮件的有多少: consent alone is no question of its own."""
+    return slots.find("contact") is not None and not any(
+        slots.has(i, "people", "agent", "group", "condition", "verb", "measure", "range", "period", "saved")
+        and not slots.has(i, "contact")
+        and not slots.used(i)
+        for i in range(len(slots))
+    )
+
+
+def _asks_people(frame: Frame, slots: Slots) -> bool:
+    """how many of them are women, list them, and who can we email: people rather than another figure."""
+    if any(slots.has(i, "measure", "by", "how_much", "average", "best_selling", "trend") for i in range(len(slots))):
+        return False
+    if slots.find("contact") is not None:
+        return True
+    return points_back(frame) and frame.has("list", "how_many", "verb")
 
 
 def _durations(slots: Slots) -> None:
@@ -79,11 +148,7 @@ def _durations(slots: Slots) -> None:
 
 def _corrections(slots: Slots) -> None:
     """no, I meant orders not customers: the first "no" says nothing, what follows "not" is what was wrong."""
-    start = slots.next(-1)
-    if slots.has(start, "not") and (
-        slots.has(start + 1, "break", "instead") or slots.has(slots.next(start), "instead")
-    ):
-        slots.retag(start, Sense("filler"))
+    opening_no(slots)
     meant = slots.find("instead", free=False)
     if meant is None:
         return
@@ -99,20 +164,9 @@ def _corrections(slots: Slots) -> None:
             return
 
 
-def _back(frame: Frame) -> Reading | None:
-    if not frame.state.trail:
-        return frame.reading("back", text=frame.say("There is nothing to go back to.", "前面没有可以返回的内容。"))
-    before = frame.state.trail[-1]
-    if before.last == "metric" and before.metric is not None:
-        return frame.reading("back", metric=before.metric, calls=[Call("measure", {"metric": before.metric.compact()})])
-    audience = before.audience or Audience()
-    return frame.reading("back", audience=audience, calls=[Call("size_audience", {"audience": audience.compact()})])
-
-
 def _count(frame: Frame) -> Reading | None:
-    audience = (
-        frame.state.audience if frame.state.last != "metric" else frame.state.metric and frame.state.metric.audience
-    )
+    state = frame.state
+    audience = state.audience if state.last != "metric" else state.metric and people_of(state.metric)
     if audience is None:
         return None
     return frame.reading("audience", audience=audience, calls=[Call("size_audience", {"audience": audience.compact()})])

@@ -9,18 +9,18 @@ from assistant.planner.reading import Reading
 
 def read_smalltalk(frame: Frame) -> Reading | None:
     """A message that is nothing but a greeting, thanks, a call for help or for a new start."""
-    if frame.only("reset", "break") and frame.has("reset"):
+    if frame.only("reset", "break", "interjection") and frame.has("reset"):
         return frame.reading(
             "reset",
             text=frame.say(
                 "All right, we start from scratch. What would you like to know?", "好的，我们重新开始。想了解什么？"
             ),
         )
-    if frame.only("help", "greeting") and frame.has("help"):
+    if frame.only("help", "greeting", "interjection") and frame.has("help"):
         return frame.reading("help", text=_help(frame))
-    if frame.only("bye", "thanks") and frame.has("bye"):
+    if frame.only("bye", "thanks", "interjection") and frame.has("bye"):
         return frame.reading("bye", text=frame.say("See you. Everything is saved here.", "再见，这里的对话都已保存。"))
-    if frame.only("thanks", "greeting") and frame.has("thanks"):
+    if frame.only("thanks", "greeting", "interjection") and frame.has("thanks", "interjection"):
         return frame.reading("thanks", text=frame.say("You're welcome. What's next?", "不客气。还想看什么？"))
     if frame.only("greeting"):
         first, second = example_questions(frame.vocabulary, frame.language)[:2]

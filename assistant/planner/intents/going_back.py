@@ -1,0 +1,113 @@
+"""Going back: undo that, the previous one, back to the women, both of them together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.planner.frame import Frame, State
+from assistant.planner.grammar.slots import Group, Slots
+from assistant.planner.lexicon import Sense
+from assistant.planner.reading import Call, Reading
+from tools.definitions import Audience
+
+_LIGHT = ("back", "filler", "break", "people", "and", "for", "place", "interjection", "thanks", "greeting", "anaphor", "list")
+
+
+def read_back(frame: Frame) -> Reading | None:
+    """An earlier definition again, as it was; None when this is not asked for."""
+    if not frame.has("back"):
+        return None
+    if all(span.has(*_LIGHT) and not span.has("value", "values", "row") for span in frame.spans):
+        return _restored(frame, len(frame.state.trail) - 1)
+    slots = frame.slots()
+    for index in range(len(slots)):
+        group = slots.value(index, "group")
+        if group is not None and all(
+            slots.has(i, *_LIGHT, "only_cue", "instead", "same") for i in range(len(slots)) if i != index
+        ):
+            return _with_value(frame, group.field, group.values)
+    return None
+
+
+def _with_value(frame: Frame, field: str, values: tuple[Any, ...]) -> Reading | None:
+    """back to the women: the newest earlier definition that says so."""
+    for place in range(len(frame.state.trail) - 1, -1, -1):
+        past = frame.state.trail[place]
+        if any(f.get("field") == field and set(values) <= set(f.get("values", ())) for f in _facts(past)):
+            return _restored(frame, place)
+    return None
+
+
+def _facts(state: State) -> list[dict[str, Any]]:
+    """Every filter and condition of a definition, as plain data."""
+    found: list[dict[str, Any]] = []
+
+    def walk(data: Any) -> None:
+        if isinstance(data, dict):
+            if "field" in data:
+                found.append(data)
+            for value in data.values():
+                walk(value)
+        elif isinstance(data, list):
+            for value in data:
+                walk(value)
+
+    definition = state.metric if state.figures == "metric" else state.audience
+    walk(definition.model_dump() if definition is not None else {})
+    return found
+
+
+def _restored(frame: Frame, place: int) -> Reading:
+    if place < 0:
+        return frame.reading("back", text=frame.say("There is nothing to go back to.", "前面没有可以返回的内容。"))
+    before = frame.state.trail[place]
+    focus = {"trail": place}
+    if before.figures == "metric" and before.metric is not None:
+        call = Call("measure", {"metric": before.metric.compact()})
+        return frame.reading("back", metric=before.metric, calls=[call], focus=focus)
+    audience = before.audience or Audience()
+    args: dict[str, Any] = {"audience": audience.compact()}
+    if before.figures == "list":
+        return frame.reading("back", audience=audience, calls=[Call("list_audience", args | before.list_args)], focus=focus)
+    return frame.reading("back", audience=audience, calls=[Call("size_audience", args)], focus=focus)
+
+
+def together(frame: Frame, slots: Slots) -> bool:
+    """both cities together, 两个放一起: the last two values of one field stand side by side."""
+    places = slots.all("together_cue")
+    if not places or not frame.state.trail or slots.find("group", "verb", free=False) is not None:
+        return False
+    now = {f["field"]: f for f in _facts(frame.state) if f.get("op") == "is"}
+    for past in reversed(frame.state.trail):
+        for other in _facts(past):
+            mine = now.get(other["field"])
+            if mine is None or other.get("op") != "is" or mine["values"] == other["values"]:
+                continue
+            values = tuple(dict.fromkeys([*other["values"], *mine["values"]]))
+            slots.retag(places[0], Sense("group", Group(other["field"], values)))
+            return True
+    return False
+
+
+def both_periods(frame: Frame, slots: Slots) -> dict[str, Any]:
+    """compare the two weeks, 两周比一下: the last two periods against each other."""
+    state = frame.state
+    cues = slots.all("versus", "compare_two", "together_cue")
+    if not cues or state.metric is None or state.metric.period is None or slots.find("period", "group") is not None:
+        return {}
+    earlier = next(
+        (
+            past.metric.period
+            for past in reversed(state.trail)
+            if past.figures == "metric" and past.metric and past.metric.period not in (None, state.metric.period)
+        ),
+        None,
+    )
+    if earlier is None:
+        return {}
+    for index in cues:
+        slots.use(index, "the last two periods compared")
+    for index in slots.all("duration", "number", "pieces"):
+        if slots.value(index, "duration") and slots.value(index, "duration")[0] == 2:
+            slots.use(index, "the two")
+    return {"compare": None, "compare_period": earlier}

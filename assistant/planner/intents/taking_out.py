@@ -1,0 +1,100 @@
+"""What a follow-up takes out or says is old: drop the city, 不限白金, without the e-mail condition, 深圳换成武汉."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from assistant.planner.grammar.merging import mapped, without_field
+from assistant.planner.grammar.slots import Slots
+from tools.definitions import Attribute, Audience, Bought, Condition, Contactable, Engaged, Filter
+
+
+def without_said(slots: Slots, before: Audience) -> Audience:
+    """`before` without the conditions that the message takes out; their words are used up."""
+    for index in range(len(slots)):
+        if not slots.has(index, "remove") or slots.used(index):
+            continue
+        at = slots.next(index)
+        changed = _without(slots, at, before) if at < len(slots) else None
+        if changed is None and slots.chinese(index):
+            at = slots.before(index)
+            changed = _without(slots, at, before) if at >= 0 else None
+        if changed is not None:
+            slots.use(index, "taken out")
+            slots.use(at, "condition taken out")
+            before = changed
+    return before
+
+
+def _without(slots: Slots, at: int, before: Audience) -> Audience | None:
+    """The audience without what stands at `at`: a value it asks for, a field, consent, a period."""
+    if slots.used(at):
+        return None
+    group = slots.value(at, "group")
+    if group is not None:
+        return without_values(before, group.field, group.values)
+    if slots.has(at, "contact", "contact_noun"):
+        return _dropped(before, lambda c: isinstance(c, Contactable))
+    field = slots.value(at, "field")
+    if field in ("orders", "spend", "units"):
+        measure = {"orders": "orders", "spend": "revenue", "units": "units"}[field]
+        return without_field(before, field) or _dropped(
+            before, lambda c: isinstance(c, Bought) and c.measure == measure and (c.op, c.value) != ("ge", 1)
+        )
+    return without_field(before, field) if field else None
+
+
+def without_values(before: Audience, field: str, values: tuple[Any, ...]) -> Audience | None:
+    """`before` without its conditions that ask for these values; None where it does not ask for them."""
+
+    def asks(item: Filter) -> bool:
+        return item.field == field and item.op in ("is", "contains") and set(item.values) & set(values) != set()
+
+    def left(item: Filter) -> Filter | None:
+        kept = [value for value in item.values if value not in values]
+        return item.model_copy(update={"values": kept}) if kept else None
+
+    changed = before
+    for condition in before.all:
+        if isinstance(condition, Attribute) and asks(condition):
+            rest = left(condition)
+            every = [c if c != condition else rest for c in changed.all if c != condition or rest is not None]
+            changed = changed.model_copy(update={"all": every})
+
+    def trimmed(condition: Condition) -> Condition:
+        if not isinstance(condition, Bought | Engaged):
+            return condition
+        where = [f if not asks(f) else left(f) for f in condition.where]
+        return condition.model_copy(update={"where": [f for f in where if f is not None]})
+
+    changed = mapped(changed, trimmed)
+    return changed if changed != before else None
+
+
+def _dropped(audience: Audience, drop: Callable[[Condition], bool]) -> Audience | None:
+    kept = [c for c in audience.all if not drop(c)]
+    return audience.model_copy(update={"all": kept}) if len(kept) < len(audience.all) else None
+
+
+def said_again(slots: Slots, before: Audience) -> None:
+    """深圳换成武汉, change Berlin to Hamburg, 5 is too strict, make it 3: what was said before only names what is old."""
+    for index in slots.all("complaint"):
+        at = slots.before(index)
+        if at >= 0 and not slots.used(at) and slots.has(at, "number", "times", "money", "range", "group", "period"):
+            slots.use(at, "what it was")
+        slots.use(index, "what was wrong")
+    cue = slots.find("instead", free=False)
+    groups = [i for i in slots.all("group")]
+    if cue is None or len(groups) != 2:
+        return
+    old, new = (slots.value(i, "group") for i in groups)
+    known = {(f.field, str(v)) for f in _filters(before) for v in f.values}
+    if old.field == new.field and all((old.field, str(v)) in known for v in old.values):
+        slots.use(groups[0], "what it was")
+
+
+def _filters(audience: Audience) -> list[Filter]:
+    from assistant.planner.references import audience_filters
+
+    return audience_filters(audience)

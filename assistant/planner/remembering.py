@@ -1,0 +1,117 @@
+"""What a turn leaves for the next ones: its definitions, its rows, and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from assistant.planner.frame import State
+from assistant.planner.reading import Reading
+from tools.briefs import Brief
+from tools.contract import Finding
+from tools.definitions import Audience, Metric
+
+REQUESTS = {
+    "score_customers", "explain_score", "describe_model", "choose_cutoff", "recommend_products", "bought_together",
+    "find_lookalikes", "segment_migration", "plan_test",
+}  # fmt: skip
+"""Tools whose last call a follow-up may change."""
+FIGURES = ("metric", "audience", "list")
+"""Kinds of definitions that a fragment changes."""
+_SHOWN = {
+    "measure", "list_audience", "score_customers", "find_lookalikes", "recommend_products", "bought_together",
+    "find_products",
+}  # fmt: skip
+"""Tools whose rows are things that can be pointed at: the second one."""
+_PRODUCTS = {"recommend_products": "product", "bought_together": "product", "find_products": "name"}
+"""The column that names what such a tool shows; the others show customers."""
+_ROWS = 50
+
+
+def after(state: State, reading: Reading, calls: list[tuple[str, dict[str, Any], Finding | None]]) -> State:
+    """The state after a finished turn, from the arguments that were really used."""
+    if reading.intent == "reset":
+        return State()
+    if reading.intent in ("explained", "meaning", "describe"):
+        return state
+    made = replace(state, trail=[*state.trail])
+    kind = ""
+    for tool, args, finding in calls:
+        kind = _note(made, tool, args, finding) or kind
+        _note_rows(made, tool, finding)
+    if kind in FIGURES:
+        made.figures = kind
+        made.customer = None
+        if state.figures and reading.intent != "back":
+            made.trail = [*state.trail, replace(state, trail=[])][-10:]
+        elif reading.intent == "back":
+            made.trail = made.trail[: reading.focus.get("trail", len(made.trail))]
+    made.last = kind or state.last
+    return made
+
+
+def read_ahead(state: State, reading: Reading) -> State:
+    """The state a reading would leave, before anything has been called."""
+    return after(state, reading, [(call.tool, call.args, None) for call in reading.calls])
+
+
+def _note(made: State, tool: str, args: dict[str, Any], finding: Finding | None) -> str:
+    """Write one call into the state; the kind of answer it gave, or ""."""
+    if tool == "measure":
+        made.metric = parsed(Metric, args.get("metric")) or made.metric
+        made.audience = made.metric.audience if made.metric and made.metric.audience else made.audience
+        return "metric"
+    if tool in ("size_audience", "list_audience", "save_audience", "explain_member"):
+        made.audience = parsed(Audience, args.get("audience")) or made.audience
+        made.list_args = {k: v for k, v in args.items() if k != "audience"} if tool == "list_audience" else {}
+        return "list" if tool == "list_audience" else "audience"
+    if tool == "compare_audiences":
+        made.audience = parsed(Audience, args.get("first")) or made.audience
+        return "audience"
+    if tool == "brief_copy":
+        made.brief = parsed(Brief, args.get("brief")) or made.brief
+        made.audience = made.brief.audience if made.brief and made.brief.audience else made.audience
+        return "copy"
+    if tool == "look_up_customer":
+        made.customer = str(args.get("customer_id", ""))
+        return "customer"
+    if tool in REQUESTS:
+        made.request = (tool, args)
+        made.ranking = (tool, args) if tool == "score_customers" else made.ranking
+        made.customer = str(args["customer_id"]) if args.get("customer_id") else made.customer
+        shown = finding.audience.definition if finding is not None and finding.audience else args.get("audience")
+        made.audience = parsed(Audience, shown) or made.audience
+        return "request"
+    return ""
+
+
+def _note_rows(made: State, tool: str, finding: Finding | None) -> None:
+    """Remember the rows of a result that shows things one by one."""
+    if finding is None or not finding.rows or tool not in _SHOWN:
+        return
+    names = [column.name for column in finding.columns]
+    if tool == "measure":
+        dimensions = made.metric.dimensions if made.metric else []
+        if len(dimensions) != 1 or dimensions[0] not in names:
+            return
+        key = field = dimensions[0]
+    else:
+        key = _PRODUCTS.get(tool, "id")
+        field = "product" if tool in _PRODUCTS else "customer_id"
+        if key not in names:
+            return
+    at = names.index(key)
+    made.rows = [str(row[at]) for row in finding.rows[:_ROWS] if row]
+    made.rows_of = field
+
+
+def parsed(kind: Any, data: Any) -> Any:
+    """`data` as a definition of this kind; None where it is none."""
+    if data is None:
+        return None
+    try:
+        return kind.model_validate(data)
+    except ValidationError:
+        return None
