@@ -1,4 +1,4 @@
-"""Words that stand for something said before – the second one, that brand, she, in that time – become what they stand for.
+"""Words that stand for something said before – the second one, that brand, she, in that time – become what they mean.
 
 They are settled before any intent looks at the question, so that "why is the first one at risk" is read like "why is
 C01234 at risk". What nothing said before answers to keeps its own sense and is asked about.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from assistant.planner.frame import Frame, State
 from assistant.planner.lexicon import Sense
@@ -70,16 +71,14 @@ def row_sense(frame: Frame, value: str, field: str) -> tuple[Sense, ...]:
     if field == "customer_id":
         return (Sense("customer_id", value, 1.0, note),)
     if field in _TIMES:
-        period = _calendar(value, field, frame)
+        period = _calendar(value, field)
         return (Sense("period", period, 1.0, note),) if period else ()
     if frame.vocabulary.level(field):
         return (Sense("value", (field, value), 1.0, note),)
     return ()
 
 
-def _calendar(value: str, unit: str, frame: Frame) -> Period | None:
-    from datetime import date
-
+def _calendar(value: str, unit: str) -> Period | None:
     try:
         start = date.fromisoformat(value[:10])
     except ValueError:
@@ -127,7 +126,8 @@ def _object_of_verb(spans: list[Span], index: int) -> bool:
     """who bought it, 它卖了几件, did they open it: what was bought or sold rather than "make it 5"."""
     around = [s for s in (*spans[max(0, index - 2) : index], *spans[index + 1 : index + 5]) if not s.has("break")]
     return any(s.value("verb") in _BOUGHT_IT for s in around) or (
-        not spans[index].text.isascii() and any(s.has("measure", "price_word") or s.value("field") == "price" for s in around)
+        not spans[index].text.isascii()
+        and any(s.has("measure", "price_word") or s.value("field") == "price" for s in around)
     )
 
 

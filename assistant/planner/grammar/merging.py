@@ -44,9 +44,7 @@ def merge_audience(before: Audience, added: Audience, *, replacing: bool) -> Aud
     return before.model_copy(update={"all": every, "any": any_of, "none": none, "limit": added.limit or before.limit})
 
 
-def _purchases_replaced(
-    every: list[Condition], fresh: list[Condition]
-) -> tuple[list[Condition], list[Condition]]:
+def _purchases_replaced(every: list[Condition], fresh: list[Condition]) -> tuple[list[Condition], list[Condition]]:
     """Without the purchases (or events) that the new ones stand for; these keep the period of the old."""
     new = [c for c in fresh if isinstance(c, Bought | Engaged)]
     if not new:

@@ -1,4 +1,4 @@
-"""People turned into figures and figures into people: "I meant orders, not customers", "how many of them can we email"."""
+"""People turned into figures and figures into people: "I meant orders, not customers", "which of them can we email"."""
 
 from __future__ import annotations
 

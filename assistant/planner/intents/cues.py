@@ -22,7 +22,22 @@ STRONG = {
 CUES = ("instead", "same", "add", "remove", "only_cue", "back", "chart", "as_table")
 _JOINING = {"and", "then", "also for", "那", "那么", "再看", "再看看", "看看", "也看看"}
 """Words that open a follow-up without saying that anything is replaced."""
-_FALSE_NO = {"no", "nope", "nah", "wrong", "wait", "actually", "不", "不是", "不对", "错了", "等等", "等一下", "不不", "没有"}
+_FALSE_NO = {
+    "no",
+    "nope",
+    "nah",
+    "wrong",
+    "wait",
+    "actually",
+    "不",
+    "不是",
+    "不对",
+    "错了",
+    "等等",
+    "等一下",
+    "不不",
+    "没有",
+}
 
 
 def points_back(frame: Frame) -> bool:

@@ -13,7 +13,7 @@ from assistant.planner.grammar.turning import as_metric, of_purchases, reversed_
 from assistant.planner.intents.cues import has_figures, points_back, replaces, use_cues
 from assistant.planner.intents.edit_numbers import number_said, renumbered
 from assistant.planner.intents.going_back import together
-from assistant.planner.intents.heads import wants_figures
+from assistant.planner.intents.heads import free_measure, wants_figures
 from assistant.planner.intents.questions import audience_reading, metric_reading, read_metric
 from assistant.planner.intents.taking_out import said_again, without_said
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
@@ -26,7 +26,7 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
     """The last people with what this message says changed; or their figures."""
     if (points_back(frame) and _asks_figures(slots)) or only_split(slots):
         return _figures_of(frame, before)
-    if frame.has("instead") and has_figures(slots):
+    if frame.has("instead") and any(free_measure(slots, i) for i in range(len(slots))):
         return _as_figures(frame, slots, before)
     together(frame, slots)
     removed = without_said(slots, before)
@@ -97,8 +97,12 @@ def _changed(frame: Frame, slots: Slots, people: People, before: Audience) -> Au
 
 def _placed(frame: Frame, changed: Audience, added: Audience) -> Audience:
     """A new country takes the place of a city, and a new city that of a country it does not lie in."""
-    new = {c.field: c for c in added.all if isinstance(c, Attribute) and c.field in ("city", "country") and c.op == "is"}
-    old = {c.field: c for c in changed.all if isinstance(c, Attribute) and c.field in ("city", "country") and c.op == "is"}
+    new = {
+        c.field: c for c in added.all if isinstance(c, Attribute) and c.field in ("city", "country") and c.op == "is"
+    }
+    old = {
+        c.field: c for c in changed.all if isinstance(c, Attribute) and c.field in ("city", "country") and c.op == "is"
+    }
     if len(new) != 1 or len(old) != 2:
         return changed
     other = "country" if "city" in new else "city"
@@ -186,9 +190,7 @@ def _as_figures(frame: Frame, slots: Slots, audience: Audience) -> Reading | Non
     return _measured(frame, slots, audience, figures.measures, figures.dimensions)
 
 
-def _measured(
-    frame: Frame, slots: Slots, audience: Audience, measures: list[str], dimensions: list[str]
-) -> Reading:
+def _measured(frame: Frame, slots: Slots, audience: Audience, measures: list[str], dimensions: list[str]) -> Reading:
     metric = as_metric(audience, measures, dimensions)
     call = Call("measure", {"metric": metric.compact()})
     reading = frame.reading("metric", metric=metric, calls=[call], notes=typo_notes(frame))

@@ -51,9 +51,10 @@ def _numeric(audience: Audience) -> list[Condition]:
     found: list[Condition] = []
 
     def note(condition: Condition) -> Condition:
-        if isinstance(condition, Attribute) and _is_number(condition):
-            found.append(condition)
-        elif isinstance(condition, Bought | Engaged) and (condition.op, condition.value) not in (("ge", 1), ("eq", 0)):
+        plain = isinstance(condition, Bought | Engaged) and (condition.op, condition.value) in (("ge", 1), ("eq", 0))
+        if (isinstance(condition, Bought | Engaged) and not plain) or (
+            isinstance(condition, Attribute) and _is_number(condition)
+        ):
             found.append(condition)
         return condition
 
@@ -123,5 +124,9 @@ def renumbered_metric(metric: Metric, new: Range) -> dict[str, Any]:
         return {"having": [changed]}
     if len(bounds) == 1 and new.unit in ("money", "number") and new.high is None:
         op = {"eq": "is", "": bounds[0].op}.get(new.op, new.op)
-        return {"where": [f if f is not bounds[0] else f.model_copy(update={"op": op, "values": [low]}) for f in metric.where]}
+        return {
+            "where": [
+                f if f is not bounds[0] else f.model_copy(update={"op": op, "values": [low]}) for f in metric.where
+            ]
+        }
     return {}

@@ -51,7 +51,7 @@ def read_request_edit(frame: Frame) -> Reading | None:
         return None
     slots = frame.slots()
     if points_back(frame) and frame.state.audience is not None and _about_them(frame, slots):
-        return read_edit(replace(frame, state=replace(frame.state, last="audience")))
+        return read_edit(replace(frame, state=replace(frame.state, last="audience", figures="audience")))
     tool, before = frame.state.request
     if customer_in(frame) is not None and tool not in ONE_PERSON:
         return None

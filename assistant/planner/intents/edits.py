@@ -55,7 +55,8 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
     cue = cue or slots.has(slots.next(-1), "except")
     start = slots.next(-1, lambda item: item.has("filler", "break") and not item.has(*CUES))
     opening = any(
-        slots.has(i, "same", "instead", "only_cue", "remove", "add", "except") for i in range(min(start + 2, len(slots)))
+        slots.has(i, "same", "instead", "only_cue", "remove", "add", "except")
+        for i in range(min(start + 2, len(slots)))
     )
     content = [i for i in range(len(slots)) if not slots.has(i, "filler", "break", *CUES) and not slots.used(i)]
     if frame.state.last == "metric":

@@ -50,7 +50,7 @@ def read_test_plan(frame: Frame) -> Reading | None:
     if rates:
         args["base_rate"] = rates[0]
     args["smallest_lift"] = round(lift, 6)
-    use(slots, "test", *_ASKED)
+    use(slots, "test", *_ASKED, "instead")
     for index, scored in mentions(slots):
         if scored.concept == "uplift":
             slots.use(index, "lift")
@@ -127,7 +127,7 @@ def _two_rates(slots: Slots, free: list[int]) -> tuple[float, float] | None:
 
 
 def _joins(slots: Slots, index: int) -> bool:
-    return slots.has(index, "range_join") and not slots.has(index, "and")
+    return slots.has(index, "range_join", "instead") and not slots.has(index, "and")
 
 
 def _which_lift(frame: Frame) -> Reading:

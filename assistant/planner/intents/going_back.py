@@ -10,7 +10,20 @@ from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
 from tools.definitions import Audience
 
-_LIGHT = ("back", "filler", "break", "people", "and", "for", "place", "interjection", "thanks", "greeting", "anaphor", "list")
+_LIGHT = (
+    "back",
+    "filler",
+    "break",
+    "people",
+    "and",
+    "for",
+    "place",
+    "interjection",
+    "thanks",
+    "greeting",
+    "anaphor",
+    "list",
+)
 
 
 def read_back(frame: Frame) -> Reading | None:
@@ -68,7 +81,9 @@ def _restored(frame: Frame, place: int) -> Reading:
     audience = before.audience or Audience()
     args: dict[str, Any] = {"audience": audience.compact()}
     if before.figures == "list":
-        return frame.reading("back", audience=audience, calls=[Call("list_audience", args | before.list_args)], focus=focus)
+        return frame.reading(
+            "back", audience=audience, calls=[Call("list_audience", args | before.list_args)], focus=focus
+        )
     return frame.reading("back", audience=audience, calls=[Call("size_audience", args)], focus=focus)
 
 

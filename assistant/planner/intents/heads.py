@@ -28,7 +28,7 @@ def wants_figures(slots: Slots) -> bool:
         or slots.find("expensive", "cheap") is not None
     ):
         return True
-    if any(_free_measure(slots, i) for i in range(len(slots))):
+    if any(free_measure(slots, i) for i in range(len(slots))):
         return not (people and slots.find("top", "bottom") is not None)
     if _aggregated(slots):
         return True
@@ -149,7 +149,7 @@ def _bounded_orders(slots: Slots, people: bool) -> bool:
     return False
 
 
-def _free_measure(slots: Slots, index: int) -> bool:
+def free_measure(slots: Slots, index: int) -> bool:
     """A figure that is asked for, rather than one that people are picked by."""
     item = slots[index]
     if item.has("people", "agent", "group") or slots.used(index):

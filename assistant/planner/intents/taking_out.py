@@ -78,14 +78,14 @@ def _dropped(audience: Audience, drop: Callable[[Condition], bool]) -> Audience 
 
 
 def said_again(slots: Slots, before: Audience) -> None:
-    """深圳换成武汉, change Berlin to Hamburg, 5 is too strict, make it 3: what was said before only names what is old."""
+    """深圳换成武汉, Berlin changed to Hamburg, 5 is too strict: what was said before only names what is old."""
     for index in slots.all("complaint"):
         at = slots.before(index)
         if at >= 0 and not slots.used(at) and slots.has(at, "number", "times", "money", "range", "group", "period"):
             slots.use(at, "what it was")
         slots.use(index, "what was wrong")
     cue = slots.find("instead", free=False)
-    groups = [i for i in slots.all("group")]
+    groups = slots.all("group")
     if cue is None or len(groups) != 2:
         return
     old, new = (slots.value(i, "group") for i in groups)
