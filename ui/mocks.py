@@ -30,6 +30,7 @@ class Mock:
         """The mock-up; an unknown channel lists its fields."""
         draw = {
             "email": self._email, "sms": self._sms, "push": self._push, "wechat": self._wechat,
+            "xiaohongshu": self._wechat, "whatsapp": self._sms,
             "meta_ad": self._meta, "google_ad": self._google,
         }.get(self.channel, self._plain)  # fmt: skip
         return draw()

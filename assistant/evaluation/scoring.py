@@ -136,7 +136,7 @@ def _copy(answer: Answer, expected: DraftsExpected | None) -> str | None:
     if not drafts or (expected.count is not None and len(drafts) != expected.count):
         return f"{len(drafts)} drafts instead of {expected.count or 'some'}"
     for draft in drafts:
-        if expected.channel and draft.channel != expected.channel:
+        if expected.channel and draft.channel.removesuffix("_ad") != expected.channel.removesuffix("_ad"):
             return f"a draft for {draft.channel} instead of {expected.channel}"
         if expected.language and draft.language != expected.language:
             return f"a draft in {draft.language} instead of {expected.language}"

@@ -1,4 +1,4 @@
-"""E-mail and WeChat articles: a title, paragraphs by a plan, and what the law wants below."""
+"""E-mail, WeChat articles and Xiaohongshu notes: a title, paragraphs by a plan, and what the law wants below."""
 
 from assistant.planner.writing.lines import read
 from assistant.planner.writing.workbench import Fields, Workbench
@@ -39,6 +39,17 @@ def wechat(bench: Workbench) -> Fields:
     body = _with_requested(bench, bench.plan(plans(bench, "article")), before_last=False)
     sign = "" if bench.limit is not None else f"— {bench.material.brand}"
     return {"title": title, "body": "\n\n".join(filter(None, [body, sign]))}
+
+
+def xiaohongshu(bench: Workbench) -> Fields:
+    """A note as a shop posts it: a short title, a few loose paragraphs, the goods as hashtags."""
+    title = bench.headline("subject", 40)
+    if display_width(title) > 40:
+        title = bench.material.brand
+    body = _with_requested(bench, bench.plan(plans(bench, "article")), before_last=False)
+    words = [bench.material.brand, bench.values["category"], bench.values["product"]]
+    tags = [f"#{word.replace(' ', '')}" for word in dict.fromkeys(words) if word]
+    return {"title": title, "body": body, "hashtags": " ".join(tags)}
 
 
 def _with_requested(bench: Workbench, body: str, *, before_last: bool = True) -> str:

@@ -1,5 +1,6 @@
-"""Text messages and push: a few words, the offer whole or not at all, and everything within what fits."""
+"""Text messages, WhatsApp and push: a few words, the offer whole or not at all, and everything within what fits."""
 
+from assistant.planner.writing.lines import read
 from assistant.planner.writing.workbench import ABOUT_THE_READER, Fields, Workbench, upper_first
 from tools.copy_rules.measure import mainland_sms_size, sms_size
 from tools.copy_rules.tags import stand_in
@@ -32,6 +33,17 @@ def sms(bench: Workbench) -> Fields:
                     bench.angle = "reminder"
                 return {"body": text}
     return {"body": _text(bench, [offer or opening, said], "", end)}
+
+
+def whatsapp(bench: Workbench) -> Fields:
+    """A greeting by name and two or three sentences, as one writes to somebody one knows."""
+    short: list[str] = read("plans")["short"]["products" if bench.product else "none"]
+    plan = short[min(bench.level, len(short) - 1)]
+    greeting = "" if bench.limit is not None and bench.level else bench.say("greeting")
+    body = bench.plan([plan if "short" not in bench.material.tones else short[min(1 + bench.level, len(short) - 1)]])
+    said, sign = bench.gap.join(bench.requested()), f"— {bench.material.brand}"
+    paragraphs = [greeting, body, said, sign if bench.limit is None or bench.limit > 120 else ""]
+    return {"body": "\n\n".join(filter(None, paragraphs))}
 
 
 def _fact(bench: Workbench) -> str:

@@ -30,6 +30,10 @@ SOUND: dict[tuple[str, str], dict[str, str]] = {
     ("push", "zh"): {"title": "安静的夜晚", "body": "您的购物车还在。"},
     ("wechat", "en"): {"title": "A quiet evening", "body": "Your basket is waiting."},
     ("wechat", "zh"): {"title": "安静的夜晚", "body": "您的购物车还在。"},
+    ("xiaohongshu", "en"): {"title": "A quiet evening", "body": "A lamp for the reading corner."},
+    ("xiaohongshu", "zh"): {"title": "安静的夜晚", "body": "阅读角的一盏灯。"},
+    ("whatsapp", "en"): {"body": "Your basket is waiting."},
+    ("whatsapp", "zh"): {"body": "您的购物车还在。"},
     ("meta_ad", "en"): {
         "primary_text": "A quiet corner.",
         "headline": "Light to read by",
