@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from assistant.planner.grammar.consent import reduce_consent
 from assistant.planner.grammar.facts import reduce_facts
 from assistant.planner.grammar.groups import reduce_groups
+from assistant.planner.grammar.known import reduce_known
+from assistant.planner.grammar.moments import reduce_moments
+from assistant.planner.grammar.ordinals import reduce_ordinals
 from assistant.planner.grammar.ranges import reduce_ranges
 from assistant.planner.grammar.scores import reduce_scores
 from assistant.planner.grammar.slots import Slots
@@ -73,9 +77,13 @@ class Frame:
                 and not slots.has(index, "value", "and", "by")
             ):
                 slots.use(index, "period")
+        reduce_consent(slots)
         reduce_ranges(slots)
         reduce_groups(slots)
         reduce_scores(slots)
+        reduce_known(slots)
+        reduce_ordinals(slots)
+        reduce_moments(slots)
         reduce_facts(slots, self.today)
         return slots
 

@@ -10,7 +10,9 @@ from typing import Any
 
 from tools.contract import Language
 
-FILES = ("filler", "people", "structure", "comparators", "dialogue", "copy", "topics", "scores", "spoken")
+FILES = (
+    "filler", "people", "audiences", "structure", "comparators", "dialogue", "copy", "topics", "scores", "spoken",
+)  # fmt: skip
 """Files whose tables are kinds of words; `values`, `fields` and `holidays` have shapes of their own."""
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.planner.grammar.clause import Clause
+from assistant.planner.grammar.moments import channel_filter
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Amount, Group, Range, Slots
-from tools.definitions import Filter
 
 STOP = (
     "people",
@@ -42,36 +42,38 @@ def preceded_by_verb(slots: Slots, index: int) -> bool:
     return any(slots.has(i, "verb") and slots.used(i) for i in range(index))
 
 
-def take(slots: Slots, clause: Clause, index: int) -> bool:
+def take(slots: Slots, clause: Clause, index: int, joiner: str = "") -> bool:
     """One argument after the verb: number, period, label; False when it is none of its business."""
     item = slots[index]
     if item.has("range", "relative"):
         return take_range(slots, clause, index)
-    if item.has("period", "ago", "duration"):
+    if item.has("period", "periods", "after", "ago", "duration"):
         return take_period(slots, clause, index)
+    if _tie(slots, clause, index):
+        return True
     if item.has("filter"):
         clause.filters.append(item.value("filter"))
         slots.use(index, "filter")
         return True
     amount = amount_of(item)
     if amount and amount.unit in ("times", "money", "pieces", "number") and not clause.ranges:
+        if _pronoun(slots, index):
+            slots.use(index, "any of them")
+            return True
         clause.ranges.append(Range("eq", amount))
         slots.use(index, "number")
         return True
     if item.has("only"):
-        clause.only = True
+        counted = _counts(slots, index)
+        clause.only, clause.exactly = clause.only or not counted, clause.exactly or counted
         slots.use(index, "only")
         return True
     if item.has("contact_noun") and clause.verb in ("open", "click", "receive", "unsubscribe"):
-        clause.filters += _channel_filter(slots, item.value("contact_noun"))
+        clause.filters += channel_filter(slots, item.value("contact_noun"))
         slots.use(index, "channel of the campaign")
         return True
-    if item.has("since_then"):
-        clause.since_then = True
-        slots.use(index, "since then")
-        return True
     if item.has("last_campaign") and slots.vocabulary.last_campaign:
-        clause.groups.append(("", Group("campaign", (slots.vocabulary.last_campaign[0],))))
+        clause.groups.append((joiner, Group("campaign", (slots.vocabulary.last_campaign[0],))))
         slots.use(index, "the last campaign")
         return True
     if item.value("field") in (
@@ -89,15 +91,54 @@ def take(slots: Slots, clause: Clause, index: int) -> bool:
     return item.has("first_order")
 
 
-def _channel_filter(slots: Slots, channel: str) -> list[Filter]:
-    """emails: campaigns sent by e-mail, where the shop tells channels apart."""
-    stored = next((v for v in slots.vocabulary.values("campaign_channel") if v.casefold() == channel), None)
-    return [Filter(field="campaign_channel", values=[stored])] if stored else []
+def _tie(slots: Slots, clause: Clause, index: int) -> bool:
+    """Words that tie the clause to the one before, or its purchases to each other."""
+    item = slots[index]
+    if item.has("since_then"):
+        clause.since_then = True
+        slots.use(index, "since then")
+    elif item.has("same_order"):
+        clause.same_order = True
+        slots.use(index, "in one order")
+    elif item.has("before_that"):
+        clause.before_that = (0, "day")
+        if clause.ago is not None and clause.ago[2] == "eq":
+            clause.before_that, clause.ago = (clause.ago[0], clause.ago[1]), None
+        slots.use(index, "before that")
+    elif item.text.casefold() in ("again", "once more", "再次") and clause.verb == "buy":
+        clause.verb = "rebuy"
+        slots.use(index, "again")
+    elif item.has("later") and index > clause.at:
+        clause.later = True
+        slots.use(index, "later than that")
+    else:
+        return False
+    return True
+
+
+def _pronoun(slots: Slots, index: int) -> bool:
+    """never opened one, didn't click a single one: one of what was told of before, not the number."""
+    if slots[index].text.casefold() != "one":
+        return False
+    after = index + 1
+    while slots.has(after, "filler") and not slots.has(after, "break", "and", "but", "or"):
+        after += 1
+    return after >= len(slots) or slots.has(after, "break", "and", "but", "or", "period", "since_then", "who")
+
+
+def _counts(slots: Slots, index: int) -> bool:
+    """only once, just one order: the number says it, and nothing else is excluded."""
+    at = index + 1
+    while slots.has(at, "filler") and not slots.has(at, "number", "times", "range"):
+        at += 1
+    return slots.has(at, "number", "times", "pieces", "range") and not slots.has(at, "period", "group")
 
 
 def take_range(slots: Slots, clause: Clause, index: int) -> bool:
     item = slots[index]
     if item.has("relative"):
+        if clause.relative is not None:
+            return False
         clause.relative = item.value("relative")
         slots.use(index, "comparison with the average")
         return True
@@ -105,6 +146,8 @@ def take_range(slots: Slots, clause: Clause, index: int) -> bool:
     if found.unit in ("heads", "age", "percent"):
         return False
     if found.unit == "duration":
+        if clause.ago is not None:
+            return False
         clause.ago = (int(found.low.value), found.low.detail, found.op)
     elif clause.noun and clause.verb == "buy" and index > clause.at and any(r.unit == "times" for r in clause.ranges):
         clause.ranges.append(counting(found, "money"))
@@ -123,11 +166,20 @@ def counting(found: Range, unit: str) -> Range:
 
 
 def take_period(slots: Slots, clause: Clause, index: int) -> bool:
+    """When: one period, every one of several, a distance from today, or a moment of the customer's own."""
     item = slots[index]
-    if item.has("period"):
+    if item.has("after"):
+        if clause.after is not None:
+            return False
+        clause.after = item.value("after")
+    elif item.has("periods"):
+        clause.periods = item.value("periods")
+    elif item.has("period"):
         if clause.period is not None:
             return False
         clause.period = item.value("period")
+    elif clause.ago is not None:
+        return False
     elif item.has("ago"):
         clause.ago = item.value("ago")
     else:
@@ -138,8 +190,10 @@ def take_period(slots: Slots, clause: Clause, index: int) -> bool:
 
 
 def is_object(slots: Slots, index: int) -> bool:
-    """Whether a group is something bought, opened or viewed rather than a fact about the customer."""
+    """Whether a group is something bought, opened or viewed, or when, rather than a fact about the customer."""
     group: Any = slots.value(index, "group")
+    if group.field in ("weekday", "day_type", "hour"):
+        return True
     return slots.level(group.field) not in ("customer", "time", "") or (group.absent and group.field == "category")
 
 

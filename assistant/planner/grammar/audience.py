@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
 from datetime import date
 
 from assistant.planner.grammar.alike import similar
-from assistant.planner.grammar.clause import Clause
+from assistant.planner.grammar.changes import reduce_changes
 from assistant.planner.grammar.clauses import read_clauses
-from assistant.planner.grammar.conditions import condition_of, filters_of
+from assistant.planner.grammar.conditions import condition_of
+from assistant.planner.grammar.every import reduce_every
 from assistant.planner.grammar.joints import joiner_before, negated
+from assistant.planner.grammar.objects import filters_of
+from assistant.planner.grammar.ordinals import reduce_further_orders
 from assistant.planner.grammar.people import Item, People
 from assistant.planner.grammar.ranks import ranks
+from assistant.planner.grammar.scoping import settle
 from assistant.planner.grammar.slots import Group as Values
 from assistant.planner.grammar.slots import Slots
 from tools.definitions import (
@@ -23,7 +26,6 @@ from tools.definitions import (
     Filter,
     Group,
     Limit,
-    Period,
     Saved,
 )
 
@@ -31,15 +33,16 @@ from tools.definitions import (
 def read_people(slots: Slots, today: date, *, ranked_list: bool = False) -> People:
     """Every condition on customers in the question; what is used is marked so."""
     people = People()
+    prepare(slots, today)
     alike = similar(slots, today)
     items = ([alike] if alike else []) + ranks(slots, people, ranked_list)
     clauses = read_clauses(slots)
-    _share_periods(slots, clauses)
-    _share_objects(slots, clauses)
+    settle(slots, clauses, today)
     for clause in clauses:
         condition, excluded = condition_of(clause, slots, today, clauses)
-        joiner = joiner_before(slots, clause.lower) if clause.joiner == "and" else clause.joiner
-        items.append(Item(condition, clause.lower, joiner, excluded, True))
+        joiner = clause.joiner if clause.settled or clause.joiner != "and" else joiner_before(slots, clause.lower)
+        if condition is not None:
+            items.append(Item(condition, clause.lower, joiner, excluded, True))
     items += _facts(slots)
     people.clauses = clauses
     people.conditions = len(items)
@@ -48,6 +51,13 @@ def read_people(slots: Slots, today: date, *, ranked_list: bool = False) -> Peop
         people.audience = people.audience.model_copy(update={"limit": people.limited})
         people.conditions += 1
     return people
+
+
+def prepare(slots: Slots, today: date) -> None:
+    """Join what picks people by several periods, or by a further order, before anything is read of it."""
+    reduce_changes(slots, today)
+    reduce_every(slots, today)
+    reduce_further_orders(slots)
 
 
 def _facts(slots: Slots) -> list[Item]:
@@ -97,66 +107,7 @@ def _is_had(slots: Slots, index: int) -> bool:
     )  # fmt: skip
 
 
-_HAD = (
-    "have",
-    "has",
-    "had",
-    "having",
-    "missing",
-    "known",
-    "unknown",
-    "on file",
-    "留",
-    "留了",
-    "留下",
-    "有",
-    "缺",
-    "缺少",
-    "填",
-)
-
-
-def _share_periods(slots: Slots, clauses: list[Clause]) -> None:
-    """A period in front of several verbs scopes all of them; one beside a verb is that verb's own."""
-    lead = None
-    first = min((clause.lower for clause in clauses), default=0)
-    for index in range(first):
-        free = any(clause.period is None and clause.ago is None for clause in clauses)
-        if slots.has(index, "period") and not slots.used(index) and free and _only_light(slots, index):
-            lead = slots.value(index, "period")
-            slots.use(index, "period of all conditions")
-            break
-    for position, clause in enumerate(clauses):
-        if lead and clause.period is None and clause.ago is None:
-            clause.period = lead
-        elif position and clause.period is None and clause.ago is None and not clause.verb.startswith("agent"):
-            opener = clauses[position - 1]
-            if opener.leading_period and not opener.negated and opener.period and slots.chinese(opener.at):
-                clause.period, clause.leading_period = opener.period, True
-
-
-def _share_objects(slots: Slots, clauses: list[Clause]) -> None:
-    """opened but didn't click the last campaign: both verbs share the object; "ordered since" counts from it."""
-    engaged = ("open", "click", "receive")
-    for first, second in itertools.pairwise(clauses):
-        if first.verb in engaged and second.verb in engaged:
-            if not first.groups and not first.filters and second.groups and first.period is None:
-                first.groups, first.filters = list(second.groups), list(second.filters)
-            elif first.groups and not second.groups and not second.filters and second.period is None:
-                second.groups = list(first.groups)
-        campaigns = [group for _, group in first.groups if group.field == "campaign"]
-        if second.since_then and second.period is None:
-            sent = slots.vocabulary.campaign_day(str(campaigns[-1].values[-1])) if campaigns else None
-            if sent is None and first.period is not None:
-                second.period = first.period
-            elif sent is not None:
-                second.period = Period(kind="fixed", start=sent)
-
-
-def _only_light(slots: Slots, index: int) -> bool:
-    return all(
-        slots.has(i, "filler", "place", "break", "how_many", "list", "people", "who", "which") for i in range(index)
-    )
+_HAD = ("have", "has", "had", "having", "on file", "留", "留了", "留下", "有", "填")
 
 
 def _assemble(items: list[Item], people: People) -> Audience:
@@ -241,9 +192,17 @@ def _united(conditions: list[Condition]) -> list[Condition]:
 
 
 def _implies_order(condition: Condition) -> bool:
-    return (
-        isinstance(condition, Bought) and condition.op in ("ge", "gt") and condition.value >= 1 and not condition.period
-    )
+    """Whether only buyers can meet it, so that "has bought" beside it says nothing more."""
+    if isinstance(condition, Bought):
+        return condition.op in ("ge", "gt") and condition.value >= 1
+    if isinstance(condition, Attribute):
+        return condition.field in (
+            "first_order_channel",
+            "first_order_date",
+            "last_order_date",
+            "second_order_date",
+        ) or (condition.field == "orders" and condition.op in ("is", "ge", "gt") and condition.values > [0])
+    return False
 
 
 def with_limit(audience: Audience, people: People) -> Audience:

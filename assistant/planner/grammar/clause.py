@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assistant.planner.grammar.slots import Group, Range
-from tools.definitions import Filter, Period
+from tools.definitions import After, Filter, Period
 
 
 @dataclass
@@ -18,6 +18,8 @@ class Clause:
     negated: bool = False
     never: bool = False
     only: bool = False
+    exactly: bool = False
+    """only once: the number says it all."""
     joiner: str = "and"
     """How it is tied to the clause before it: and, or, but."""
     groups: list[tuple[str, Group]] = field(default_factory=list)
@@ -26,10 +28,24 @@ class Clause:
     ranges: list[Range] = field(default_factory=list)
     relative: tuple[str, str] | None = None
     period: Period | None = None
+    periods: tuple[Period, ...] = ()
+    """It must hold for every one of these."""
     ago: tuple[int, str, str] | None = None
+    after: After | None = None
+    """Only purchases so soon after a moment of the customer's own."""
+    same_order: bool = False
+    """All of it in one order."""
     first: bool = False
     since_then: bool = False
     """After what the clause before tells of: received it and ordered since."""
+    later: bool = False
+    """Likewise, in a clause that tells a story: later they also bought online."""
+    before_that: tuple[int, str] | None = None
+    """So many units before what was told last; a count of 0 is any time before."""
+    lifetime: bool = False
+    """Counted over all time whatever the clauses around it: total spend, 累计消费."""
+    perfect: bool = False
+    """Up to now: haven't ordered. A period that ended earlier does not scope it."""
     leading_period: bool = False
     """The period stands before the verb, so it may scope the clauses that follow."""
     elided: bool = False
@@ -38,5 +54,17 @@ class Clause:
     """Negated by a word that is its own object: nothing, no orders."""
     noun: bool = False
     """The verb is a noun here (buyers, 3 orders): its number and objects stand before it."""
+    settled: bool = False
+    """How it is tied to the clause before has been worked out."""
     lower: int = 0
     upper: int = 0
+
+    @property
+    def timed(self) -> bool:
+        """It says itself when."""
+        return bool(self.period or self.periods or self.ago or self.after or self.since_then or self.before_that)
+
+    @property
+    def bare(self) -> bool:
+        """Nothing but its verb."""
+        return not (self.groups or self.filters or self.ranges or self.relative or self.timed or self.only)

@@ -21,6 +21,8 @@ from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Amount, Range, Slots
 from assistant.planner.grammar.verbs import find_verbs, merge_agents
 
+_NOTHING = ("nothing", "none", "nobody")
+
 
 def read_clauses(slots: Slots) -> list[Clause]:
     """All clauses of the question, with their arguments used up."""
@@ -48,12 +50,17 @@ def _right_limit(slots: Slots, index: int, ceiling: int, noun: bool) -> int:
     while left - 1 > index:
         item = slots[left - 1]
         if (
-            item.has("not", "never", "only")
-            or (item.has("filler", "with", "who") and not item.has("group", "range", "and", "but", "or"))
+            item.has("not", "never", "only", "later")
+            or (item.has("filler", "with", "who") and not item.has("group", "range", "and", "but", "or", "break"))
             or (noun and item.has("range", "number", "relative", "times"))
+            or (noun and item.has("group") and slots.has(left - 2, "not", "never"))
         ):
             left -= 1
-        elif slots.chinese(ceiling) and item.has("period", "ago", "duration", "range") and not item.has("people"):
+        elif (
+            slots.chinese(ceiling)
+            and item.has("period", "periods", "after", "ago", "duration", "range")
+            and not item.has("people")
+        ):
             if item.has("range") and slots.value(left - 1, "range").unit not in ("duration",):
                 break
             left -= 1
@@ -67,12 +74,14 @@ def _right_limit(slots: Slots, index: int, ceiling: int, noun: bool) -> int:
 
 
 def _read_clause(slots: Slots, index: int, verb: str, floor: int, ceiling: int) -> list[Clause]:
+    said = slots[index].text.casefold()
     clause = Clause(
         verb.removeprefix("noun:"),
         index,
         lower=index,
         upper=index + 1,
         noun=not slots.has(index, "verb") or ":" in verb,
+        lifetime=said.startswith(("total", "lifetime", "累计", "总", "共", "历史")),
     )
     slots.use(index, f"verb: {clause.verb}")
     _own_number(slots, index, clause)
@@ -96,13 +105,19 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
         item = slots[index]
         if slots.used(index) and not item.has("filler"):
             break
-        if item.has("never", "not"):
+        if item.has("never", "not") and not item.has("group", "period"):
             clause.negated, clause.never = True, clause.never or item.has("never")
+            clause.perfect = clause.perfect or item.text.casefold().startswith(
+                ("have", "has", "haven", "hasn", "not yet")
+            )
             clause.nothing = clause.nothing or noun
             slots.use(index, "negation")
         elif item.has("only") and not clause.groups:
             clause.only = True
             slots.use(index, "only")
+        elif item.has("later") and index > floor:
+            clause.later = True
+            slots.use(index, "later than that")
         elif item.has("range", "relative") and not item.has("condition") and (noun or chinese) and not agent:
             if not take_range(slots, clause, index):
                 break
@@ -113,10 +128,12 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
             assert amount
             clause.ranges.append(Range("eq", amount))
             slots.use(index, "number")
-        elif item.has("period", "ago", "duration") and (chinese or noun or starts(slots, index)):
+        elif chinese and item.has("times", "pieces") and _not_even(slots, index, clause):
+            slots.use(index, "not even one")
+        elif item.has("period", "periods", "after", "ago", "duration") and (chinese or noun or starts(slots, index)):
             if not take_period(slots, clause, index):
                 break
-            clause.leading_period = True
+            clause.leading_period = not item.has("after")
         elif (
             item.has("group")
             and (noun or (chinese and is_object(slots, index) and not preceded_by_verb(slots, index)))
@@ -124,6 +141,12 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
         ):
             clause.groups.insert(0, ("", item.value("group")))
             slots.use(index, f"object of {clause.verb}")
+        elif item.has("filter") and (noun or chinese):
+            clause.filters.append(item.value("filter"))
+            slots.use(index, "filter")
+        elif item.has("same_order") and (noun or chinese):
+            clause.same_order = True
+            slots.use(index, "in one order")
         elif (item.has("filler", "with", "place") and not item.has("and", "or", "but", "break")) or item.has(
             "first_order"
         ):
@@ -132,6 +155,12 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
             break
         clause.lower = index
         index -= 1
+
+
+def _not_even(slots: Slots, index: int, clause: Clause) -> bool:
+    """一单没下, 一次都没打开: one is none where a negation follows."""
+    amount = amount_of(slots[index])
+    return bool(amount and amount.value == 1 and clause.negated and not clause.ranges)
 
 
 def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
@@ -148,7 +177,9 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
             break
         if slots.used(index) and not item.has("filler") and slots.role(index) != "period":
             break
-        if item.has("not", "never", "except") and not item.has("group"):
+        if item.has("not", "never", "except") and not item.has("group", "period"):
+            if not _leaves_out(slots, index, ceiling):
+                break
             clause = _elided(slots, clauses, index, joiner)
             joiner = ""
         elif item.has("and", "or", "but", "break") and not item.has("group"):
@@ -164,13 +195,46 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
                 joiner = ""
             elif joiner:
                 pass
-        elif not take(slots, clause, index) and not item.has(
-            "filler", "place", "for", "with", "field", "contact_noun", "only", "copy_noun", "except_end"
+        elif joiner and clause.period and item.has("period"):
+            clause = _in_another_period(slots, clauses, index, joiner)
+            joiner = ""
+        elif not take(slots, clause, index, joiner) and not item.has(
+            "filler", "place", "for", "with", "field", "contact_noun", "copy_noun", "except_end"
         ):
             break
         index += 1
         clauses[0].upper = clause.upper = index
     _fill_elided(clauses)
+
+
+def _leaves_out(slots: Slots, index: int, ceiling: int) -> bool:
+    """Whether a negation after the verb says what was not bought, or when not – rather than who is not meant."""
+    if slots[index].text.casefold() in _NOTHING or slots.has(index, "except"):
+        return True
+    at = index + 1
+    while (
+        at < ceiling
+        and slots.has(at, "filler", "place", "for", "with", "only")
+        and not slots.has(at, "group", "period", "since_then", "verb", "contact", "condition", "field")
+    ):
+        at += 1
+    if at >= ceiling:
+        return False
+    return (slots.has(at, "group") and is_object(slots, at)) or slots.has(
+        at, "period", "ago", "duration", "since_then", "filter", "after", "before_that", "last_campaign"
+    )
+
+
+def _in_another_period(slots: Slots, clauses: list[Clause], index: int, joiner: str) -> Clause:
+    """in Q1 and Q2, in 2024 or 2025: the same once more, in another period."""
+    last = clauses[-1]
+    made = replace(
+        last, groups=list(last.groups), period=slots.value(index, "period"), joiner="or" if joiner == "or" else "and",
+        at=index, lower=index, upper=index + 1, settled=True,
+    )  # fmt: skip
+    slots.use(index, "period")
+    clauses.append(made)
+    return made
 
 
 def _fill_elided(clauses: list[Clause]) -> None:
@@ -180,15 +244,19 @@ def _fill_elided(clauses: list[Clause]) -> None:
             continue
         if not clause.groups and not clause.nothing:
             clause.groups = list(before.groups)
-        elif clause.groups and not clause.never and clause.ago is None and before.ago is None:
+        elif clause.groups and not clause.never and not clause.timed and before.ago is None:
             clause.period = clause.period or before.period
             before.period = before.period or clause.period
 
 
 def _elided(slots: Slots, clauses: list[Clause], index: int, joiner: str) -> Clause:
-    """bought X but not Y: a clause without its verb, which it takes from the one before."""
+    """bought X but not Y: a clause without its verb, which it takes from the one before. Bought no Y is one clause."""
     last = clauses[-1]
-    nothing = slots[index].text.casefold() in ("nothing", "none", "nobody")
+    if last.bare and not joiner and not last.negated and not last.noun and not last.verb.startswith("agent"):
+        last.negated, last.never = True, slots.has(index, "never")
+        last.nothing = slots[index].text.casefold() in _NOTHING
+        slots.use(index, "negation")
+        return last
     made = Clause(
         last.verb,
         index,
@@ -197,7 +265,7 @@ def _elided(slots: Slots, clauses: list[Clause], index: int, joiner: str) -> Cla
         lower=index,
         upper=index + 1,
         never=slots.has(index, "never"),
-        nothing=nothing,
+        nothing=slots[index].text.casefold() in _NOTHING,
         elided=True,
     )
     slots.use(index, "negation")

@@ -1,18 +1,18 @@
-"""From clauses to conditions of an audience: what was bought, spent, opened; never, lapsed, only, first."""
+"""From clauses to conditions of an audience: what was bought, spent, opened; never, only, again, one order a period."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
 
+from assistant.planner.grammar.agents import PLAIN, agent_condition
 from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.facts import since
-from assistant.planner.grammar.slots import Group as Values
+from assistant.planner.grammar.objects import SHARED, any_of, object_filters, together
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.grammar.unclear import Unclear
-from assistant.planner.readers.calendar import bounds, fixed
+from assistant.planner.grammar.windows import ago_period, day_after, day_before
 from tools.definitions import Attribute, Bought, Condition, Engaged, Filter, Group, Period
-from tools.periods import step
 
 EVENTS = {
     "open": "open",
@@ -22,81 +22,156 @@ EVENTS = {
     "view": "view",
     "cart": "cart",
 }
-LAPSED_DAYS = 90
-"""The window of "lapsed" and "active" where none is given; said in the answer."""
+_LIFETIME = {"orders": "orders", "revenue": "spend"}
 
 
-def condition_of(clause: Clause, slots: Slots, today: date, siblings: list[Clause]) -> tuple[Condition, bool]:
-    """The condition a clause states, and whether it is to be excluded."""
+def condition_of(clause: Clause, slots: Slots, today: date, siblings: list[Clause]) -> tuple[Condition | None, bool]:
+    """The condition a clause states, and whether it is to be excluded; None where its siblings say it already."""
+    if clause.verb.removeprefix("agent:") in PLAIN and clause.verb.startswith("agent:"):
+        clause = replace(clause, verb=clause.verb.removeprefix("agent:"))
+    if clause.periods:
+        parts = [condition_of(replace(clause, periods=(), period=p), slots, today, siblings)[0] for p in clause.periods]
+        return Group(all=[part for part in parts if part is not None]), False
     if clause.verb.startswith("agent:"):
-        return _agent(clause, slots, today)
+        return agent_condition(clause, slots, today, siblings), clause.negated
+    _supported(clause, slots)
     if clause.verb in EVENTS:
-        return _engaged(clause), False
+        return _engaged(clause, slots, today), clause.negated and bool(clause.ranges)
     if clause.verb == "return_goods":
         return _returned(clause), False
+    if clause.verb == "rebuy":
+        return _again(clause, slots, today), False
     if clause.verb == "discount":
         clause.filters.append(Filter(field="order_discount", op="gt", values=[0]))
-        return _bought(clause, today, siblings)
-    if clause.verb == "spend" and not clause.groups and not clause.filters and clause.relative:
+    if clause.relative:
         op, base = clause.relative
-        return Attribute(field="spend", op=op, relative_to=base), clause.negated
-    if clause.verb in ("buy", "units") and clause.relative:
-        op, base = clause.relative
-        return Attribute(field="orders" if clause.verb == "buy" else "units", op=op, relative_to=base), clause.negated
-    return _bought(clause, today, siblings)
+        field = {"spend": "spend", "units": "units"}.get(clause.verb, "orders")
+        return Attribute(field=field, op=op, relative_to=base), clause.negated
+    return _bought(clause, slots, today, siblings)
 
 
-def filters_of(values: Values) -> Filter:
-    """A group of values as a filter."""
-    if values.op == "contains" and len(values.values) == 1:
-        return Filter(field=values.field, op="contains", values=list(values.values))
-    return Filter(field=values.field, values=list(values.values))
+def _supported(clause: Clause, slots: Slots) -> None:
+    """A clause may not say more than its condition can hold."""
+    engaged = clause.verb in EVENTS
+    limited = clause.groups or clause.filters or clause.period or clause.after
+    if clause.relative and (limited or clause.ranges):
+        raise _too_much(
+            slots,
+            clause,
+            "a comparison with the average of everybody, over all time",
+            "与全体平均的比较（不限时间和商品）",
+        )
+    if engaged and (clause.after or clause.same_order or clause.relative or len(clause.ranges) > 1):
+        raise _too_much(
+            slots, clause, "how often and when something was opened, clicked or viewed", "打开、点击或浏览的次数和时间"
+        )
+    if clause.ago and clause.ago[2] == "eq" and not clause.negated:
+        raise _too_much(
+            slots,
+            clause,
+            "purchases before or after a day, or within the last days",
+            "某天之前或之后，或最近若干天内的购买",
+        )
+    goods = any(g.field not in SHARED for _, g in clause.groups)
+    if clause.same_order and (
+        any(r.unit in ("pieces", "number") and clause.verb != "spend" for r in clause.ranges)
+        or (clause.ranges and goods)
+    ):
+        raise _too_much(
+            slots, clause, "the value of one order, not how many items it held", "单笔订单的金额，不能看一单里的件数"
+        )
 
 
-def _bought(clause: Clause, today: date, siblings: list[Clause]) -> tuple[Condition, bool]:
+def _too_much(slots: Slots, clause: Clause, english: str, chinese: str) -> Unclear:
+    start, end = slots.origin(clause.lower)[0], slots.origin(max(clause.upper - 1, clause.at))[1]
+    typed = slots.text.original[start:end].strip()
+    return Unclear(
+        f"I can tell {english}, but not all of “{typed}” together. Could you say it another way?",
+        f"我能看{chinese}，但不能同时满足“{typed}”里的全部说法。可以换一种说法吗？",
+        [],
+    )
+
+
+def _bought(clause: Clause, slots: Slots, today: date, siblings: list[Clause]) -> tuple[Condition, bool]:
     measure, found = _figure(clause)
-    period = clause.period or _ago_period(clause, today)
+    period = clause.period or ago_period(clause, today)
     where = list(clause.filters)
     for extra in [r for r in clause.ranges if r is not found]:
-        if extra.unit == "money":
+        if extra.unit == "money" or (clause.same_order and extra.unit == "number"):
             where.append(_order_value(extra))
         elif extra.unit in ("times", "number") and measure != "orders":
-            measure_extra = Bought(measure="orders", **_compared(extra))
-            return Group(
-                all=[
-                    _bought(replace(clause, ranges=[r for r in clause.ranges if r is not extra]), today, siblings)[0],
-                    measure_extra,
-                ]
-            ), False
+            rest = replace(clause, ranges=[r for r in clause.ranges if r is not extra])
+            counted = Bought.model_validate(
+                {"measure": "orders", "period": period and period.model_dump()} | _compared(extra)
+            )
+            return Group(all=[_bought(rest, slots, today, siblings)[0], counted]), False
+        else:
+            raise _too_much(slots, clause, "one number per purchase", "每次购买的一个数字")
     if clause.negated and not clause.ranges:
         return _not_bought(clause, where, period, today, siblings), False
-    if (
-        clause.only
-        and found
-        and measure == "orders"
-        and found.op == "eq"
-        and not clause.groups
-        and not where
-        and period
-    ):
-        last = Attribute(field="last_order_date", op="during", period=period)
-        return Group(all=[Attribute(**_attribute("orders", found)), last]), clause.negated
+    once = clause.exactly and clause.ago is not None
+    if (clause.only or once) and not clause.groups and not where and not clause.after:
+        return _only(clause, slots, measure, found, period, today), clause.negated
     comparison = _compared(found) if found else {}
-    lifetime = {"orders": "orders", "revenue": "spend"}.get(measure)
-    if found and lifetime and not clause.groups and not where and period is None and not clause.first:
-        return Attribute(**_attribute(lifetime, found)), clause.negated
-    built: list[Condition] = [
-        Bought(where=[*where, *filters], period=period, measure=measure, first_purchase=clause.first, **comparison)
-        for filters in object_filters(clause.groups)
-    ]
-    condition = _together(built, _any_of(clause.groups))
-    if clause.only and clause.groups:
-        others = [Filter(field=g.field, op="is_not", values=list(g.values)) for _, g in clause.groups if g.op == "is"][
-            :1
-        ]
-        if others:
-            condition = Group(all=[condition], none=[Bought(where=others, period=period)])
+    alone = not (clause.groups or where or period or clause.first or clause.after)
+    if found and alone and measure in _LIFETIME:
+        return Attribute.model_validate(_attribute(_LIFETIME[measure], found)), clause.negated
+    built = _purchases(clause, where, period, measure, comparison)
+    condition = together(built, any_of(clause.groups))
+    if clause.only:
+        condition = Group(all=[condition], none=[_others(clause, slots, where, period)])
     return condition, clause.negated
+
+
+def _purchases(
+    clause: Clause, where: list[Filter], period: Period | None, measure: str, comparison: dict[str, object]
+) -> list[Condition]:
+    """One condition per purchase, or one for all where they lie in the same order."""
+    purchases = object_filters(clause.groups)
+    company: list[Filter] = []
+    if clause.same_order and len(purchases) > 1:
+        company = [one for filters in purchases[1:] for one in filters if one not in purchases[0]]
+        purchases = purchases[:1]
+    base = {"period": period, "measure": measure, "first_purchase": clause.first, "after": clause.after}
+    return [
+        Bought.model_validate(
+            {**{k: v.model_dump() if hasattr(v, "model_dump") else v for k, v in base.items()}, **comparison}
+            | {"where": [f.model_dump() for f in (*where, *filters)], "together": [f.model_dump() for f in company]}
+        )
+        for filters in purchases
+    ]
+
+
+def _others(clause: Clause, slots: Slots, where: list[Filter], period: Period | None) -> Condition:
+    """Any purchase but those: only bought in store, only ever with a discount."""
+    positive = [g for _, g in clause.groups if g.op == "is"]
+    if len({g.field for g in positive}) == 1 and not where:
+        values = [value for g in positive for value in g.values]
+        return Bought(where=[Filter(field=positive[0].field, op="is_not", values=values)], period=period)
+    if not clause.groups and len(where) == 1 and where[0].op == "gt" and where[0].values == [0]:
+        return Bought(where=[where[0].model_copy(update={"op": "le"})], period=period)
+    raise _too_much(
+        slots, clause, "that somebody only bought one kind of thing or in one place", "只在某个渠道或只买某一类"
+    )
+
+
+def _only(
+    clause: Clause, slots: Slots, measure: str, found: Range | None, period: Period | None, today: date
+) -> Condition:
+    """only once; only in 2025; only once, more than a year ago."""
+    if found is None and period is not None:
+        edges = [edge for edge in (day_before(period, today), day_after(period, today)) if edge is not None]
+        return Group(all=[Bought(period=period)], none=[Bought(period=edge) for edge in edges])
+    if found is None:
+        raise _too_much(
+            slots, clause, "only once, only in a place or only a kind of goods", "只买一次、只在某处或只买某类"
+        )
+    if measure == "orders" and found.op == "eq" and clause.ago and period:
+        last = Attribute(field="last_order_date", op="during", period=period)
+        return Group(all=[Attribute.model_validate(_attribute("orders", found)), last])
+    if period is None and measure in _LIFETIME:
+        return Attribute.model_validate(_attribute(_LIFETIME[measure], found))
+    return Bought.model_validate({"measure": measure, "period": period and period.model_dump()} | _compared(found))
 
 
 def _figure(clause: Clause) -> tuple[str, Range | None]:
@@ -106,8 +181,8 @@ def _figure(clause: Clause) -> tuple[str, Range | None]:
             if found.unit == unit:
                 return measure, found
     for found in clause.ranges:
-        if found.unit == "money":
-            if clause.verb == "buy" and not clause.groups:
+        if found.unit == "money" or (found.unit == "number" and clause.same_order):
+            if (clause.verb == "buy" and not clause.groups) or clause.same_order:
                 return "orders", None
             return "revenue", found
         if found.unit == "number":
@@ -120,7 +195,7 @@ def _figure(clause: Clause) -> tuple[str, Range | None]:
 def _order_value(found: Range) -> Filter:
     values = [found.low.value] + ([found.high.value] if found.high else [])
     op = {"eq": "is", "ne": "is_not"}.get(found.op, found.op)
-    return Filter(field="order_value", op=op, values=[_whole(v) for v in values])
+    return Filter.model_validate({"field": "order_value", "op": op, "values": [_whole(v) for v in values]})
 
 
 def _whole(value: float) -> int | float:
@@ -141,83 +216,75 @@ def _attribute(field: str, found: Range) -> dict[str, object]:
     return {"field": field, "op": op, "values": values}
 
 
-def object_filters(groups: list[tuple[str, Values]]) -> list[list[Filter]]:
-    """Filters per purchase: "X and Y" are two purchases, "Nordlicht skincare" is one, "X or Y" is either."""
-    shared = [
-        filters_of(g)
-        for _, g in groups
-        if g.field in ("order_channel", "campaign_channel", "weekday", "first_or_repeat")
-    ]
-    purchases: list[list[Filter]] = []
-    for joiner, group in groups:
-        if group.field in ("order_channel", "campaign_channel", "weekday", "first_or_repeat"):
-            continue
-        if group.joiner == "and" and len(group.values) > 1 and group.op == "is" and group.field != "campaign_series":
-            options = [[Filter(field=group.field, values=[value])] for value in group.values]
-        else:
-            options = [[filters_of(group)]]
-        same = purchases and any(f.field == group.field for f in purchases[-1]) and group.field != "product"
-        if joiner or not purchases or same:
-            purchases += options
-        else:
-            purchases = [[*purchase, *option] for purchase in purchases for option in options]
-    return [[*purchase, *shared] for purchase in purchases] or [shared]
-
-
-def _any_of(groups: list[tuple[str, Values]]) -> bool:
-    return any(joiner == "or" for joiner, _ in groups)
-
-
-def _together(built: list[Condition], any_of: bool) -> Condition:
-    if len(built) == 1:
-        return built[0]
-    return Group(any=built) if any_of else Group(all=built)
-
-
-def _ago_period(clause: Clause, today: date) -> Period | None:
-    """bought more than 180 days ago → up to that day; in a negated clause, the days since."""
-    if clause.ago is None:
-        return None
-    count, unit, op = clause.ago
-    if clause.negated or op in ("lt", "le"):
-        return Period(kind="rolling", unit=unit, count=count)
-    edge = step(unit, today, -count)  # type: ignore[arg-type]
-    return fixed(None, edge if op == "ge" else step("day", edge, -1))
-
-
 def _not_bought(
     clause: Clause, where: list[Filter], period: Period | None, today: date, siblings: list[Clause]
 ) -> Condition:
-    purchases = object_filters([("or" if j else j, g) for j, g in clause.groups])
-    absent: list[Condition] = [
-        Bought(where=[*where, *filters], period=period, op="eq", value=0) for filters in purchases
-    ]
-    condition = _together(absent, False)
+    unjoined = replace(clause, groups=[("or" if j else j, g) for j, g in clause.groups])
+    absent = together(_purchases(unjoined, where, period, "orders", {"op": "eq", "value": 0}), False)
     open_ended = period is None or (period.kind == "fixed" and period.start is None)
-    if clause.groups or where or clause.never or open_ended:
-        return condition
+    if clause.groups or where or clause.never or clause.after or open_ended:
+        return absent
     if any(other is not clause and not other.negated and not other.verb.startswith("agent") for other in siblings):
-        return condition
+        return absent
     if clause.ago and clause.ago[2] == "ge" and clause.ago[1] == "day":
-        return Attribute(**since("last_order_date", "ge", clause.ago[0], "day", today).model_dump())
+        return Attribute.model_validate(since("last_order_date", "ge", clause.ago[0], "day", today).model_dump())
     # Lapsed means: ordered before, not in the window.
-    return Group(all=[Bought(), condition])
+    return Group(all=[Bought(), absent])
 
 
-def _engaged(clause: Clause) -> Condition:
+def _again(clause: Clause, slots: Slots, today: date) -> Condition:
+    """reordered, came back, 复购: a further order, in a period or after a moment; never came back: one order."""
+    period = clause.period or ago_period(clause, today)
+    if clause.ranges or clause.only or clause.relative:
+        raise _too_much(slots, clause, "whether somebody bought again, not how often", "是否再次购买，不能限定次数")
+    if clause.since_then or (clause.later and period is None and clause.after is None):
+        raise _too_much(slots, clause, "purchases after a day or a period that is named", "某个时间之后的购买")
+    plain = replace(clause, verb="buy", negated=False)
+    none: dict[str, object] = {"op": "eq", "value": 0}
+
+    def made(when: Period | None, compared: dict[str, object]) -> Condition:
+        return together(_purchases(plain, clause.filters, when, "orders", compared), any_of(clause.groups))
+
+    if clause.after:
+        return made(period, none if clause.negated else {})
+    if period is None and not clause.groups and not clause.filters:
+        return Attribute(field="orders", op="is" if clause.negated else "ge", values=[1 if clause.negated else 2])
+    if period is None:
+        return made(None, {"op": "le", "value": 1} if clause.negated else {"op": "ge", "value": 2})
+    earlier = day_before(period, today)
+    return Group(all=[*([made(earlier, {})] if earlier else []), made(period, none if clause.negated else {})])
+
+
+def _engaged(clause: Clause, slots: Slots, today: date) -> Condition:
     found = next((r for r in clause.ranges if r.unit in ("times", "number", "pieces")), None)
+    if clause.ranges and found is None:
+        raise _too_much(slots, clause, "how often something was opened, clicked or viewed", "打开、点击或浏览的次数")
     comparison: dict[str, object] = (
         {"op": "eq", "value": 0} if clause.negated and not found else _compared(found) if found else {}
     )
+    period = clause.period or ago_period(clause, today)
     built: list[Condition] = [
-        Engaged(event=EVENTS[clause.verb], where=[*clause.filters, *filters], period=clause.period, **comparison)
+        Engaged.model_validate(
+            {"event": EVENTS[clause.verb], "where": [f.model_dump() for f in (*clause.filters, *filters)]}
+            | {"period": period and period.model_dump(), **comparison}
+        )
         for filters in object_filters(clause.groups)
     ]
-    return _together(built, _any_of(clause.groups) and not clause.negated)
+    condition = together(built, any_of(clause.groups) and not clause.negated)
+    if clause.only and not clause.negated and clause.groups:
+        fields = {g.field for _, g in clause.groups}
+        if len(fields) != 1:
+            raise _too_much(slots, clause, "that only one campaign was opened", "只打开了某一个活动")
+        values = [value for _, g in clause.groups for value in g.values]
+        others = Engaged(
+            event=EVENTS[clause.verb], where=[Filter(field=fields.pop(), op="is_not", values=values)], period=period
+        )
+        return Group(all=[condition], none=[others])
+    return condition
 
 
 def _returned(clause: Clause) -> Condition:
-    if clause.groups or clause.period:
+    if clause.groups or clause.timed or clause.filters:
         raise Unclear(
             "I can tell who ever returned something, but not who returned a certain product or in a period.",
             "我能看出谁有过退货，但还不能按商品或时间段筛选退货的客户。",
@@ -226,78 +293,6 @@ def _returned(clause: Clause) -> Condition:
     found = next((r for r in clause.ranges if r.unit in ("times", "number", "pieces")), None)
     if clause.negated:
         return Attribute(field="returned_units", values=[0])
-    return (
-        Attribute(**_attribute("returned_units", found))
-        if found
-        else Attribute(field="returned_units", op="gt", values=[0])
+    return Attribute.model_validate(
+        _attribute("returned_units", found) if found else {"field": "returned_units", "op": "gt", "values": [0]}
     )
-
-
-def _agent(clause: Clause, slots: Slots, today: date) -> tuple[Condition, bool]:
-    kind = clause.verb.removeprefix("agent:")
-    if kind == "big":
-        raise Unclear(
-            "Who counts as a big spender?",
-            "“大客户”怎么界定？",
-            [
-                ("customers in the top 10% by spend", "消费前10%的客户"),
-                ("customers who spent more than average", "消费高于平均的客户"),
-            ],
-            slots.origin(clause.at),
-        )
-    if kind in ("buy", "open", "click"):
-        plain = replace(clause, verb=kind)
-        return condition_of(plain, slots, today, [plain])
-    groups = object_filters(clause.groups)
-    window = clause.period or (
-        _ago_period(Clause("buy", 0, negated=True, ago=clause.ago), today) if clause.ago else None
-    )
-    if kind in ("active", "lapsed"):
-        window = window or Period(kind="rolling", unit="day", count=LAPSED_DAYS)
-    period = window
-    if kind == "returning" and period is not None:
-        return _returning(groups, period, today), clause.negated
-    if kind in ("repeat", "one_time", "returning"):
-        op, value = ("eq", 1) if kind == "one_time" else ("ge", 2)
-        if not clause.groups and period is None:
-            return Attribute(field="orders", op="is" if op == "eq" else "ge", values=[value]), clause.negated
-        return _together(
-            [Bought(where=filters, period=period, op=op, value=value) for filters in groups], False
-        ), clause.negated
-    if kind == "never":
-        return _together(
-            [Bought(where=filters, period=period, op="eq", value=0) for filters in groups], False
-        ), clause.negated
-    if kind in ("first_time", "new"):
-        if period is None:
-            raise Unclear(
-                "New in which period?",
-                "“新客”指哪段时间内的新客？",
-                [
-                    ("new customers in the last 30 days", "最近30天的新客"),
-                    ("new customers this month", "本月的新客"),
-                    ("new customers this year", "今年的新客"),
-                ],
-                slots.origin(clause.at),
-            )
-        if clause.groups:
-            return _together(
-                [Bought(where=filters, period=period, first_purchase=True) for filters in groups], False
-            ), clause.negated
-        return Attribute(field="first_order_date", op="during", period=period), clause.negated
-    if kind == "active":
-        return _together([Bought(where=filters, period=window) for filters in groups], False), clause.negated
-    lapsed: list[Condition] = [
-        Group(all=[Bought(where=filters), Bought(where=filters, period=window, op="eq", value=0)]) for filters in groups
-    ]
-    return _together(lapsed, False), clause.negated
-
-
-def _returning(groups: list[list[Filter]], period: Period, today: date) -> Condition:
-    """Returning customers of a period: bought in it, and for the first time before it."""
-    start, _ = bounds(period, today)
-    built: list[Condition] = [Bought(where=filters, period=period) for filters in groups]
-    if start is not None:
-        earlier = fixed(None, step("day", start, -1))
-        built.append(Attribute(field="first_order_date", op="during", period=earlier))
-    return built[0] if len(built) == 1 else Group(all=built)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from assistant.planner.grammar.conditions import filters_of
+from assistant.planner.grammar.objects import filters_of
 from assistant.planner.grammar.slots import Group as Values
 from tools.definitions import (
     Attribute,

@@ -6,7 +6,20 @@ from assistant.planner.grammar.facts import CLAUSE_FIELDS
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
 
-ACTIONS = {"discount", "buy", "spend", "open", "click", "receive", "unsubscribe", "view", "cart", "return_goods"}
+ACTIONS = {
+    "discount",
+    "rebuy",
+    "use",
+    "buy",
+    "spend",
+    "open",
+    "click",
+    "receive",
+    "unsubscribe",
+    "view",
+    "cart",
+    "return_goods",
+}
 AGENTS = {
     "buy",
     "open",
@@ -20,6 +33,7 @@ AGENTS = {
     "lapsed",
     "active",
     "big",
+    "reactivated",
 }
 _AUXILIARY = {
     "did",
@@ -52,20 +66,69 @@ _AUXILIARY = {
 
 def find_verbs(slots: Slots) -> list[tuple[int, str]]:
     """Where verbs stand, and which; "noun:" marks nouns that act as verbs (3 orders), "agent:" people (buyers)."""
-    verbs = []
+    verbs: list[tuple[int, str]] = []
     for index in range(len(slots)):
-        if slots.used(index) or slots.has(index, "condition", "filter", "group", "range", "compare"):
+        again = slots.value(index, "verb") == "rebuy" and _again(slots, index)
+        if slots.used(index) or (
+            slots.has(index, "condition", "filter", "group", "range", "compare", "after", "periods") and not again
+        ):
             continue
         verb = slots.value(index, "verb")
         agent = slots.value(index, "agent")
-        if verb in ACTIONS and is_verb(slots, index):
-            verbs.append((index, verb))
+        if verb in ACTIONS and (again or is_verb(slots, index)):
+            verb = _by_object(slots, index, verb)
+            if verb and not _purpose(slots, verbs, index, verb):
+                verbs.append((index, verb))
         elif agent in AGENTS:
             verbs.append((index, f"agent:{agent}"))
         elif counted_noun(slots, index):
             field = _clause_field(slots, index)
             verbs.append((index, "noun:" + {"spend": "spend", "units": "units"}.get(field or "", "buy")))
     return verbs
+
+
+def _again(slots: Slots, index: int) -> bool:
+    """复购, 回购 as what somebody did, not as a kind of order: 复购订单."""
+    group = slots.value(index, "group")
+    if group is None:
+        return True
+    after = slots.next(index)
+    return group.field == "first_or_repeat" and not slots.has(after, "measure", "field", "verb")
+
+
+def _by_object(slots: Slots, index: int, verb: str) -> str | None:
+    """What a verb of many meanings says by what stands behind it: got a campaign, used the app."""
+    at = index + 1
+    while slots.has(at, "filler", "range", "number", "not", "and", "place", "cmp") and not slots.has(
+        at, "group", "field", "contact_noun", "break"
+    ):
+        at += 1
+    group = slots.value(at, "group")
+    if verb == "use":
+        return "buy" if group is not None and group.field in ("order_channel", "day_type") else None
+    if verb == "buy" and slots[index].text.casefold() in ("got", "get", "gotten", "had", "拿到"):
+        sent = group is not None and group.field in ("campaign", "campaign_channel")
+        if sent or slots.value(at, "field") == "campaign" or slots.has(at, "contact_noun", "last_campaign"):
+            return "receive"
+    if verb == "rebuy" and slots[index].text.startswith("又") and group is not None:
+        return "buy"  # 买了床品又买了家居: and also bought
+    return verb
+
+
+def _purpose(slots: Slots, verbs: list[tuple[int, str]], index: int, verb: str) -> bool:
+    """used the app to order, came back to buy: the second verb only says what for."""
+    if verb != "buy" or not verbs or verbs[-1][1] not in ("buy", "rebuy") or slots.has(index, "group"):
+        return False
+    between = range(verbs[-1][0] + 1, index)
+    if slots[verbs[-1][0]].value("verb") not in ("use", "rebuy"):
+        return False
+    if not all(slots.has(i, "filler", "group", "and", "place", "for") for i in between):
+        return False
+    if slots[index - 1].text.casefold() not in ("to", "for", "来", "去"):
+        return False
+    slots.retag(index, Sense("filler"))
+    slots.use(index, "label")
+    return True
 
 
 def is_verb(slots: Slots, index: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.planner.frame import Frame
-from assistant.planner.grammar.audience import read_people
+from assistant.planner.grammar.audience import prepare, read_people
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.people import People
@@ -45,6 +45,7 @@ def read_question(frame: Frame) -> Reading | None:
     slots = frame.slots()
     _places(frame, slots)
     try:
+        prepare(slots, frame.today)
         if wants_figures(slots):
             return read_metric(frame, slots)
         return read_audience(frame, slots)
@@ -221,7 +222,7 @@ def _places(frame: Frame, slots: Slots) -> None:
 
 def defaults_said(frame: Frame, people: People) -> list[str]:
     """Windows that were assumed."""
-    from assistant.planner.grammar.conditions import LAPSED_DAYS
+    from assistant.planner.grammar.agents import LAPSED_DAYS
 
     notes = []
     for clause in people.clauses:

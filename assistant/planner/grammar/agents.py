@@ -1,0 +1,127 @@
+"""People named by what they did: repeat buyers, one-timers, lapsed skincare buyers, new customers of this month."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from assistant.planner.grammar.clause import Clause
+from assistant.planner.grammar.objects import object_filters, together
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.grammar.windows import ago_period, day_before
+from tools.definitions import Attribute, Bought, Condition, Group, Period
+
+LAPSED_DAYS = 90
+"""The window of "lapsed" and "active" where none is given; said in the answer."""
+PLAIN = ("buy", "open", "click")
+
+
+def agent_condition(clause: Clause, slots: Slots, today: date, siblings: list[Clause]) -> Condition | None:
+    """The condition an agent noun states; None where the clauses beside it say what it means."""
+    kind = clause.verb.removeprefix("agent:")
+    if _explained(kind, clause, siblings):
+        return None
+    if kind in ("big", "reactivated"):
+        raise _undefined(kind, clause, slots)
+    groups = object_filters(clause.groups)
+    period = clause.period or (ago_period(replace(clause, negated=True), today) if clause.ago else None)
+    if kind == "returning" and period is not None:
+        return _returning(clause, groups, period, today)
+    if kind in ("repeat", "one_time", "returning"):
+        op, value = ("eq", 1) if kind == "one_time" else ("ge", 2)
+        if not clause.groups and not clause.filters and period is None:
+            return Attribute(field="orders", op="is" if op == "eq" else "ge", values=[value])
+        return _each(clause, groups, period, op=op, value=value)
+    if kind == "never":
+        return _each(clause, groups, period, op="eq", value=0)
+    if kind in ("first_time", "new"):
+        return _new(replace(clause, period=period), groups, slots)
+    window = period or Period(kind="rolling", unit="day", count=LAPSED_DAYS)
+    if kind == "active":
+        return _each(clause, groups, window)
+    lapsed: list[Condition] = [
+        Group(
+            all=[
+                Bought(where=[*clause.filters, *filters]),
+                Bought(where=[*clause.filters, *filters], period=window, op="eq", value=0),
+            ]
+        )
+        for filters in groups
+    ]
+    return together(lapsed, False)
+
+
+def _each(clause: Clause, groups: list[list], period: Period | None, **compared: object) -> Condition:  # type: ignore[type-arg]
+    made: list[Condition] = [
+        Bought.model_validate(
+            {"where": [f.model_dump() for f in (*clause.filters, *filters)], "period": period and period.model_dump()}
+            | compared
+        )
+        for filters in groups
+    ]
+    return together(made, False)
+
+
+def _returning(clause: Clause, groups: list[list], period: Period, today: date) -> Condition:  # type: ignore[type-arg]
+    """Returning customers of a period: bought in it, and for the first time before it."""
+    bought = _each(clause, groups, period)
+    earlier = day_before(period, today)
+    if earlier is None:
+        return bought
+    return Group(all=[bought, Attribute(field="first_order_date", op="during", period=earlier)])
+
+
+def _new(clause: Clause, groups: list[list], slots: Slots) -> Condition:  # type: ignore[type-arg]
+    if clause.period is None:
+        raise Unclear(
+            "New in which period?",
+            "“新客”指哪段时间内的新客？",
+            [
+                ("new customers in the last 30 days", "最近30天的新客"),
+                ("new customers this month", "本月的新客"),
+                ("new customers this year", "今年的新客"),
+            ],
+            slots.origin(clause.at),
+        )
+    if clause.groups or clause.filters:
+        return _each(clause, groups, clause.period, first_purchase=True)
+    return Attribute(field="first_order_date", op="during", period=clause.period)
+
+
+def _explained(kind: str, clause: Clause, siblings: list[Clause]) -> bool:
+    """lapsed buyers: no order in the last 180 days; 累计消费超过三千五的大客: the word only sums the conditions up."""
+    if clause.timed or clause.groups or clause.filters or clause.negated:
+        return False
+    others = [c for c in siblings if c is not clause]
+    if kind == "big":
+        return any(c.verb == "spend" and c.ranges for c in others)
+    if kind == "lapsed":
+        return any(c.verb == "buy" and c.negated and (c.period or c.ago) and not c.groups for c in others)
+    if kind == "reactivated":
+        return len([c for c in others if c.verb in ("buy", "rebuy") and c.timed]) > 1
+    return False
+
+
+def _undefined(kind: str, clause: Clause, slots: Slots) -> Unclear:
+    if kind == "big":
+        return Unclear(
+            "Who counts as a big spender?",
+            "“大客户”怎么界定？",
+            [
+                ("customers in the top 10% by spend", "消费前10%的客户"),
+                ("customers who spent more than average", "消费高于平均的客户"),
+            ],
+            slots.origin(clause.at),
+        )
+    return Unclear(
+        "Reactivated since when, after how long without an order?",
+        "“被唤醒”怎么界定：最近多久下过单、之前多久没下单？",
+        [
+            (
+                "customers who ordered in the last 30 days, had bought earlier, no order in the 180 days before that",
+                "最近30天下过单、在那之前180天没下过单、更早买过的客户",
+            )
+        ],
+        slots.origin(clause.at),
+    )

@@ -1,0 +1,143 @@
+"""A condition for every one of several periods: in every quarter of 2026, each month this year, 今年每个月都下过单."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.lexicon import Sense
+from assistant.planner.readers.calendar import bounds, fixed
+from tools.definitions import Period, Unit
+from tools.periods import floor_to, step
+
+_UNITS: tuple[Unit, ...] = ("day", "week", "month", "quarter", "year")
+_ALL = ("every", "each", "all", "每", "各", "逐")
+_ACTS = ("buy", "open", "click", "receive", "view", "cart", "rebuy", "spend")
+MOST = 53
+"""More periods than the weeks of a year make no sensible condition."""
+
+
+def reduce_every(slots: Slots, today: date) -> None:
+    """Join "every quarter of 2026" into one item with its periods, where people are picked by it."""
+    index = 0
+    while index < len(slots):
+        found = _english(slots, index, today) or _chinese(slots, index, today)
+        if found:
+            start, end, periods = found
+            slots.merge(start, end, Sense("periods", periods))
+        index += 1
+
+
+def units_of(period: Period, unit: Unit, today: date, first: int | None = None) -> tuple[Period, ...]:
+    """The units a period is made of, up to the one of today; with `first` only so many of them."""
+    start, end = bounds(period, today)
+    if start is None:
+        return ()
+    end = min(end or today, today)
+    at, found = floor_to(unit, start), []
+    while at <= end and len(found) < (first or MOST + 1):
+        after = step(unit, at, 1)
+        found.append(fixed(at, after - timedelta(days=1)))
+        at = after
+    return tuple(found)
+
+
+def _unit(slots: Slots, index: int) -> Unit | None:
+    name = slots.value(index, "field")
+    return name if name in _UNITS and not slots.has(index, "period") else None
+
+
+def _english(slots: Slots, index: int, today: date) -> tuple[int, int, tuple[Period, ...]] | None:
+    """every single one of the first three quarters of 2026; each month this year."""
+    if slots.chinese(index) or slots.used(index):
+        return None
+    own = _unit(slots, index)
+    said = slots[index].text.casefold()
+    if not (slots.has(index, "every") or said == "all" or (own and said.startswith(_ALL))):
+        return None
+    if not _picks(slots, index):
+        return None
+    at, first = index + (own is None), None
+    while own is None and at < len(slots) and at - index < 8:
+        own = _unit(slots, at)
+        if own is not None:
+            break
+        if slots.has(at, "number") and not slots.has(at, "duration", "period"):
+            first = int(slots.value(at, "number"))
+        elif slots.has(at, "duration") and slots[at].text.isascii():
+            first, own = slots.value(at, "duration")
+            break
+        elif not slots.has(at, "filler", "nth", "every", "anaphor") and slots[at].text.casefold() not in (
+            "single",
+            "one",
+        ):
+            return None
+        at += 1
+    if own is None:
+        return None
+    place = at + 1
+    while slots.has(place, "filler", "place") and not slots.has(place, "period"):
+        place += 1
+    if not slots.has(place, "period"):
+        return None
+    return index, place + 1, _made(slots, index, slots.value(place, "period"), own, first, today)
+
+
+def _made(slots: Slots, index: int, period: Period, unit: Unit, first: int | None, today: date) -> tuple[Period, ...]:
+    periods = units_of(period, unit, today, first)
+    if len(periods) > MOST or not periods or period.kind == "rolling":
+        raise Unclear(
+            "Please name the calendar span in which it must hold for every one, such as “in every month of 2026”.",
+            "请说明在哪个自然时间段内逐期都要满足，例如“2026年每个月都”。",
+            [("customers who ordered in every month of Q3 2026", "2026年第三季度每个月都下过单的客户")],
+            slots.origin(index),
+        )
+    return periods
+
+
+def _picks(slots: Slots, index: int) -> bool:
+    """Whether people are picked by it, not figures split by it: who ordered in every month, not orders by month."""
+    acted = any(slots.value(i, "verb") in _ACTS and not slots[i].text.casefold().endswith("s") for i in range(index))
+    said = slots[index].text.casefold()
+    strict = said.startswith(("in every", "in each", "every single", "each and every", "in all")) or (
+        slots[index - 1].text.casefold() == "in" if index else False
+    )
+    asked = any(
+        slots.has(i, "how_many", "how_much", "average", "sum", "share", "trend", "top", "bottom") for i in range(index)
+    )
+    measured = any(
+        slots.has(i, "measure") and not slots.has(i, "people", "verb", "agent") for i in range(len(slots)) if i != index
+    )
+    people = any(slots.has(i, "people", "agent", "who") for i in range(index))
+    return acted and not measured and (not asked or (strict and people))
+
+
+def _chinese(slots: Slots, index: int, today: date) -> tuple[int, int, tuple[Period, ...]] | None:
+    """今年每个月都下过单, 2026年前三个季度每季度都买过."""
+    if not slots.chinese(index) or slots.used(index) or not slots.has(index, "period"):
+        return None
+    at, first = index + 1, None
+    while slots.has(at, "filler", "duration", "number", "break") and _every_unit(slots, at) is None and at - index < 5:
+        if slots.has(at, "duration") and slots[at - 1].text == "前":
+            first = int(slots.value(at, "duration")[0])
+        at += 1
+    unit = _every_unit(slots, at)
+    if unit is None:
+        return None
+    end = at + 1 + (slots.has(at, "every", "by") and _unit(slots, at) is None)
+    every = end
+    while slots.has(every, "filler") and slots[every].text != "都":
+        every += 1
+    if every >= len(slots) or slots[every].text not in ("都", "均"):
+        return None
+    return index, every + 1, _made(slots, index, slots.value(index, "period"), unit, first, today)
+
+
+def _every_unit(slots: Slots, index: int) -> Unit | None:
+    if index >= len(slots):
+        return None
+    own = _unit(slots, index)
+    if own and slots[index].text.startswith(_ALL):
+        return own
+    return _unit(slots, index + 1) if slots.has(index, "every", "by") else None

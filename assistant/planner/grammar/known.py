@@ -1,0 +1,94 @@
+"""Facts that are known or not: no phone number, missing birthday, city unknown, 没填生日."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.lexicon import Sense
+from tools.definitions import Attribute
+
+_STANDS_FOR = {
+    "birth_month": "birth_date",
+    "age": "birth_date",
+    "age_group": "birth_date",
+    "signup_month": "signup_date",
+}
+"""A fact that is worked out from another one is unknown where that one is."""
+_BETWEEN = (
+    "is",
+    "are",
+    "was",
+    "were",
+    "has",
+    "have",
+    "a",
+    "an",
+    "the",
+    "any",
+    "their",
+    "of",
+    "的",
+    "是",
+    "都",
+    "信息",
+    "valid",
+)
+
+
+def reduce_known(slots: Slots) -> None:
+    """Turn a fact and the word that it is missing (or on file) into a condition."""
+    index = 0
+    while index < len(slots):
+        field = _fact(slots, index)
+        if field is not None:
+            found = _said(slots, index)
+            if found:
+                start, end, op = found
+                slots.merge(start, end, Sense("condition", Attribute(field=field, op=op)))  # type: ignore[arg-type]
+                index = start
+        index += 1
+
+
+def _fact(slots: Slots, index: int) -> str | None:
+    """The customer's fact that a word names, if the shop keeps it."""
+    fields = slots.vocabulary.dictionary.fields
+    if slots.used(index) or slots.has(index, "group", "period"):
+        return None
+    text = slots[index].text.casefold()
+    if slots.has(index, "email_address") or text in ("email", "e-mail", "mail", "phone", "邮箱", "手机", "电话"):
+        name = "email" if "mail" in text or "邮" in text else "phone"
+        return name if name in fields else None
+    for sense in slots[index].senses:
+        if sense.kind != "field":
+            continue
+        name = _STANDS_FOR.get(sense.value, sense.value)
+        if name in fields and fields[name].level == "customer" and fields[name].type in ("text", "date"):
+            return str(name)
+    return None
+
+
+def _said(slots: Slots, index: int) -> tuple[int, int, str] | None:
+    """Where it is said that the fact at `index` is missing or on file, and which."""
+    before, after = index - 1, index + 1
+    while before >= 0 and slots[before].text.casefold() in _BETWEEN and not slots.has(before, "unknown_value"):
+        before -= 1
+    while after < len(slots) and slots[after].text.casefold() in _BETWEEN and not slots.has(after, "unknown_value"):
+        after += 1
+    contact = slots.has(index, "email_address", "contact_noun") or slots[index].text in ("手机", "电话")
+    told = after + 1 if slots.has(after, "known_value") else index + 1
+    if slots.has(before, "unknown_value") and not slots.used(before):
+        return before, told, "unknown"
+    if slots.has(after, "unknown_value"):
+        return index, after + 1, "unknown"
+    if slots.has(before, "not") and (contact or told > index + 1 or _plain(slots, index)):
+        return before, told, "unknown"
+    if told > index + 1:
+        return index, told, "known"
+    return None
+
+
+def _plain(slots: Slots, index: int) -> bool:
+    """without a city, no birthday: the fact itself, with no value or period behind it."""
+    after = slots.next(index)
+    value = slots.value(index, "field")
+    nothing = after >= len(slots) or slots.has(after, "break", "and", "or", "but", "who", "people")
+    return nothing and value not in ("first_order_date", "last_order_date", "second_order_date")

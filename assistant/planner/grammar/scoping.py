@@ -1,0 +1,219 @@
+"""What clauses share: a period in front of them, a negation over "or", an object; since then, before that, later."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+from assistant.planner.grammar.clause import Clause
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.grammar.windows import ago_period, day_after, day_before, stretch_before
+from assistant.planner.readers.calendar import bounds
+from tools.definitions import After, Attribute, Bought, Period
+
+_ENGAGED = ("open", "click", "receive")
+_BUYING = ("buy", "rebuy", "spend", "units", "discount")
+ANY_TIME = 3_650
+
+
+def settle(slots: Slots, clauses: list[Clause], today: date) -> None:
+    """Work out what each clause takes from those before it."""
+    _spread_negation(slots, clauses)
+    _lead(slots, clauses)
+    _share_objects(slots, clauses)
+    for position, clause in enumerate(clauses):
+        _since(slots, clauses, position, clause, today)
+        _before(clauses, position, clause, today)
+        _later(slots, clauses, position, clause, today)
+        if position and not clause.timed and not clause.lifetime and not clause.settled:
+            _inherit(slots, clauses[position - 1], clause, today)
+
+
+def _between(first: Clause, second: Clause) -> range:
+    return range(max(first.upper, first.at + 1), second.lower)
+
+
+def _spread_negation(slots: Slots, clauses: list[Clause]) -> None:
+    """didn't open or click, never bought nor visited: what negates the first verb negates the second."""
+    for first, second in pairwise(clauses):
+        if not first.negated or first.elided or first.noun or second.noun or second.verb.startswith("agent"):
+            continue
+        between = _between(first, second)
+        words = range(first.at + 1, second.lower)
+        if (
+            second.negated
+            or not any(slots.has(i, "or") for i in words)
+            or any(slots.has(i, "who", "people", "but", "and") for i in between)
+        ):
+            continue
+        if second.lower < second.at and any(slots.has(i, "never", "only") for i in range(second.lower, second.at)):
+            continue
+        if not first.bare and not slots.chinese(second.at) and _past(slots, second) and not _past(slots, first):
+            continue
+        if not first.bare and (first.ranges or first.period):
+            continue
+        second.negated, second.never, second.joiner, second.settled = True, first.never, "and", False
+        for index in words:
+            if slots.has(index, "or"):
+                slots.use(index, "neither")
+        if not first.timed:
+            first.period, first.ago = second.period, second.ago
+
+
+def _past(slots: Slots, clause: Clause) -> bool:
+    text = slots[clause.at].text.casefold()
+    return text.endswith("ed") or text in ("bought", "spent", "got", "came back", "read")
+
+
+def _lead(slots: Slots, clauses: list[Clause]) -> None:
+    """A period in front of several verbs scopes all of them; one beside a verb is that verb's own."""
+    first = min((clause.lower for clause in clauses), default=0)
+    if all(clause.timed for clause in clauses):
+        return
+    for index in range(first):
+        if slots.has(index, "period") and not slots.used(index) and _only_light(slots, index):
+            lead = slots.value(index, "period")
+            slots.use(index, "period of all conditions")
+            for clause in clauses:
+                if not clause.timed and not clause.lifetime and not (clause.never and clause is not clauses[0]):
+                    clause.period = lead
+            return
+
+
+def _only_light(slots: Slots, index: int) -> bool:
+    return all(
+        slots.has(i, "filler", "place", "break", "how_many", "list", "people", "who", "which") for i in range(index)
+    )
+
+
+def _share_objects(slots: Slots, clauses: list[Clause]) -> None:
+    """opened but didn't click the last campaign, viewed and bought shoes this month: the verbs share what follows."""
+    for first, second in pairwise(clauses):
+        joined = all(
+            slots.has(i, "and", "or", "but", "filler", "not", "never", "both_word") for i in _between(first, second)
+        )
+        if first.verb in _ENGAGED and second.verb in _ENGAGED:
+            if not first.groups and not first.filters and second.groups and not first.timed:
+                first.groups, first.filters = list(second.groups), list(second.filters)
+            elif (first.groups or first.filters) and not second.groups and not second.filters and not second.timed:
+                second.groups, second.filters = list(first.groups), list(first.filters)
+        elif (
+            first.verb in ("view", "cart", *_ENGAGED)
+            and second.verb in ("view", "cart", "buy")
+            and joined
+            and first.bare
+            and second.groups
+        ):
+            first.groups = [pair for pair in second.groups if pair[1].field not in ("order_channel", "first_or_repeat")]
+        if (
+            joined
+            and first.bare
+            and not first.verb.startswith("agent")
+            and not first.noun
+            and second.period
+            and not second.never
+        ):
+            first.period = second.period
+
+
+def _inherit(slots: Slots, before: Clause, clause: Clause, today: date) -> None:
+    """The period of the clause before, where the second carries on within it."""
+    period = before.period or (ago_period(before, today) if before.leading_period else None)
+    if period is None or clause.never or clause.verb.startswith("agent"):
+        return
+    if any(_own_fact(slots, i) for i in _between(before, clause)):
+        return
+    if slots.chinese(clause.at):
+        repeats = before.negated and not before.groups and clause.verb in _BUYING and not clause.negated
+        if before.leading_period and not repeats:
+            clause.period, clause.leading_period = period, True
+        return
+    ended = (bounds(period, today)[1] or today) < today
+    if clause.negated and not clause.elided and not (clause.perfect and ended):
+        contrary = before.verb == clause.verb and not before.groups and not before.filters and not before.negated
+        if not contrary or clause.groups or clause.filters:
+            clause.period = period
+
+
+def _own_fact(slots: Slots, index: int) -> bool:
+    """住在纽约: a statement of its own, which a period before it does not reach across."""
+    group = slots.value(index, "group")
+    return slots.has(index, "condition", "contact") or (group is not None and slots.level(group.field) == "customer")
+
+
+def _since(slots: Slots, clauses: list[Clause], position: int, clause: Clause, today: date) -> None:
+    """and nothing since, ordered since: from the day after what was told last."""
+    if not clause.since_then or clause.period or clause.ago:
+        return
+    for first in reversed(clauses[:position]):
+        campaigns = [group for _, group in first.groups if group.field == "campaign"]
+        sent = slots.vocabulary.campaign_day(str(campaigns[-1].values[-1])) if campaigns else None
+        if sent is not None and first.period is None:
+            clause.period = Period(kind="fixed", start=sent)
+            return
+        period = first.period or ago_period(first, today)
+        if period is not None:
+            clause.period = day_after(period, today)
+            if clause.period is not None:
+                return
+    fact = _fact_before(slots, clause.lower)
+    if isinstance(fact, Attribute) and fact.period is not None:
+        clause.period = day_after(fact.period, today)
+    if clause.period is None and _first_order(fact):
+        clause.after = After(event="first_order", within_days=ANY_TIME)
+    if clause.period is None and clause.after is None:
+        raise Unclear(
+            "Since when?", "从什么时候以来？",
+            [("since the start of the year", "今年以来"), ("in the last 90 days", "最近90天")],
+            slots.origin(clause.at),
+        )  # fmt: skip
+
+
+def _before(clauses: list[Clause], position: int, clause: Clause, today: date) -> None:
+    """in the 180 days before that; had bought earlier: counted back from the earliest period told so far."""
+    if clause.before_that is None:
+        return
+    count, unit = clause.before_that
+    periods = [p for c in clauses[:position] if (p := c.period or ago_period(c, today)) is not None]
+    starts = [p for p in periods if bounds(p, today)[0] is not None]
+    clause.before_that = None
+    if not starts:
+        return
+    earliest = min(starts, key=lambda p: bounds(p, today)[0] or date.max)
+    clause.period = stretch_before(earliest, count, unit, today) if count else day_before(earliest, today)
+    clause.settled = True
+
+
+def _later(slots: Slots, clauses: list[Clause], position: int, clause: Clause, today: date) -> None:
+    """later they also bought online: after the first order, or after the period told of before."""
+    if not clause.later or clause.period or clause.after:
+        return
+    fact = _fact_before(slots, clause.lower)
+    before = clauses[position - 1] if position else None
+    if before is not None and before.first:
+        fact = Bought(first_purchase=True)
+    if _first_order(fact):
+        clause.after = After(event="first_order", within_days=ANY_TIME)
+    elif before is not None and before.period is not None and (later := day_after(before.period, today)):
+        clause.period = later
+    else:
+        raise Unclear(
+            "I can't tell the order of purchases without a date: later than when?",
+            "没有时间就无法判断先后：是在什么时候之后？",
+            [],
+        )
+
+
+def _first_order(fact: object) -> bool:
+    return (isinstance(fact, Bought) and fact.first_purchase) or (
+        isinstance(fact, Attribute) and fact.field in ("first_order_channel", "first_order_date")
+    )
+
+
+def _fact_before(slots: Slots, index: int) -> object:
+    """The condition told last before a clause."""
+    return next(
+        (slots.value(i, "condition") for i in range(min(index, len(slots)) - 1, -1, -1) if slots.has(i, "condition")),
+        None,
+    )
