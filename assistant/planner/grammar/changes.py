@@ -22,7 +22,8 @@ _REACH = 8
 
 def reduce_changes(slots: Slots, today: date) -> None:
     """Join such a comparison into one condition, where it picks people."""
-    if len(slots) == 0 or (slots[0].text.casefold().split()[0] in _ASKING and not slots.relative):
+    opening = slots[0].text.casefold().split() if len(slots) else []
+    if opening[:1] and opening[0] in _ASKING and not slots.relative:
         return
     index = 0
     while index < len(slots):

@@ -224,7 +224,9 @@ def _not_bought(
     open_ended = period is None or (period.kind == "fixed" and period.start is None)
     if clause.groups or where or clause.never or clause.after or open_ended:
         return absent
-    if any(other is not clause and not other.negated and not other.verb.startswith("agent") for other in siblings):
+    if not (clause.nothing and not clause.noun) and any(
+        other is not clause and not other.negated and not other.verb.startswith("agent") for other in siblings
+    ):
         return absent
     if clause.ago and clause.ago[2] == "ge" and clause.ago[1] == "day":
         return Attribute.model_validate(since("last_order_date", "ge", clause.ago[0], "day", today).model_dump())
