@@ -13,6 +13,7 @@ from assistant.planner.lexicon import Lexicon, Sense, keys_in
 from assistant.planner.linking import by_sound, by_spelling, products_in
 from assistant.planner.readers.calendar import Anchor
 from assistant.planner.readers.chinese_dates import ChineseDates
+from assistant.planner.readers.chinese_verbs import read_verbs
 from assistant.planner.readers.english_dates import EnglishDates
 from assistant.planner.readers.horizons import read_horizons
 from assistant.planner.readers.numbers import read_numbers
@@ -124,6 +125,7 @@ class Tagger:
             self._chinese.read(tokens),
             read_horizons(tokens),
             read_numbers(tokens),
+            read_verbs(tokens),
         ):
             for start, end, sense in reader:
                 if sense not in found[(start, end)]:

@@ -7,50 +7,14 @@ from datetime import date, timedelta
 
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import Anchor, bounds, fixed
-from assistant.planner.readers.chinese_points import UNITS, ChinesePoints
+from assistant.planner.readers.chinese_points import ChinesePoints, number_at
+from assistant.planner.readers.chinese_stretches import Stretches
+from assistant.planner.readers.chinese_words import BEFORE, JOIN, RECENT, SINCE, SPANNED, UNITS, WHOLE, WITHIN
 from assistant.planner.readers.english_words import Point, rolling
 from assistant.planner.readers.numerals import chinese_numeral
 from assistant.planner.text import Token
 from tools.definitions import Unit
 from tools.periods import step
-
-_RECENT = (
-    "过去的",
-    "过去",
-    "最近的",
-    "最近",
-    "近",
-    "前",
-    "这",
-    "近期",
-    "最近这",
-    "过去这",
-    "往前",
-    "前面",
-    "在过去的",
-    "之前的",
-    "后",
-)
-_WITHIN = ("以内", "之内", "内", "里", "以来", "来", "之间")
-_SINCE = (
-    "以来",
-    "至今",
-    "到现在",
-    "到今天",
-    "开始",
-    "起",
-    "之后",
-    "以后",
-    "后",
-    "以来的",
-    "到目前",
-    "迄今",
-    "到目前为止",
-    "以后的",
-)
-_BEFORE = ("之前", "以前", "前")
-_UNTIL = ("为止", "截止", "之前有效", "前有效")
-_JOIN = ("到", "至", "-", "~", "到了", "和", "与")
 
 
 class ChineseDates:
@@ -59,6 +23,7 @@ class ChineseDates:
     def __init__(self, anchor: Anchor) -> None:
         self.anchor = anchor
         self.points = ChinesePoints(anchor)
+        self._stretches = Stretches(self.points)
 
     def read(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, Sense]]:
         """Every stretch found, as (first token, end token, sense); overlapping ones included."""
@@ -70,6 +35,7 @@ class ChineseDates:
                 yield i, i + point.length, Sense("period", point.period)
                 yield from self._relations(tokens, i, point)
                 yield from self._between(tokens, i, point)
+            yield from self._stretches.read(tokens, i)
             yield from self._rolling(tokens, i)
             yield from self._ago(tokens, i)
             yield from self._prefixed(tokens, i)
@@ -77,15 +43,15 @@ class ChineseDates:
     def _relations(self, tokens: Sequence[Token], i: int, point: Point) -> Iterator[tuple[int, int, Sense]]:
         after = i + point.length
         start, end = bounds(point.period, self.anchor.today)
-        for word, length in _tails(
-            tokens, after, (*_SINCE, *_BEFORE, "期间", "当天", "那天", "里", "内", "份", "中", "当月", "全年", "全月")
-        ):
-            if word in ("期间", "当天", "那天", "里", "内", "份", "中", "当月", "全年", "全月"):
+        for word, length in _tails(tokens, after, (*SINCE, *BEFORE, *WHOLE)):
+            if word in WHOLE:
                 yield i, after + length, Sense("period", point.period)
-            elif word in _BEFORE and start:
-                yield i, after + length, Sense("period", fixed(None, start - timedelta(days=1)))
+            elif word in BEFORE and start:
+                ranked = word == "前" and number_at(tokens, after + 1)[1]  # 9月前十的品牌 ranks, 9月前 ends a period
+                if not ranked:
+                    yield i, after + length, Sense("period", fixed(None, start - timedelta(days=1)))
                 yield from self._beside(tokens, i, after + length, "before", start, end)
-            elif word in _SINCE and start and start <= self.anchor.today:
+            elif word in SINCE and start and start <= self.anchor.today:
                 late = word in ("之后", "以后", "后", "以后的") and end and end < self.anchor.today
                 current = point.period.kind == "calendar" and point.period.offset == 0
                 period = (
@@ -104,7 +70,7 @@ class ChineseDates:
     ) -> Iterator[tuple[int, int, Sense]]:
         """圣诞节前一周, 双十一后三天."""
         found = duration(tokens, at)
-        if found and start and end and (end - start).days < 300:
+        if found and start and end and (end - start).days < 27:
             period = (
                 fixed(step(found[2], start, -found[1]), start - timedelta(days=1))
                 if side == "before"
@@ -114,9 +80,7 @@ class ChineseDates:
 
     def _between(self, tokens: Sequence[Token], i: int, first: Point) -> Iterator[tuple[int, int, Sense]]:
         joint = i + first.length
-        for word, length in _tails(tokens, joint, _JOIN):
-            if word in ("和", "与"):
-                continue
+        for _, length in _tails(tokens, joint, JOIN):
             at = joint + length
             if at >= len(tokens):
                 continue
@@ -133,16 +97,16 @@ class ChineseDates:
                         (step("year", begin, -1), end) if not first.year_given else (begin, step("year", end, 1))
                     )
                 if end and begin <= end:
-                    tail = (
-                        2 if _at(tokens, at + second.length, "期间") or _at(tokens, at + second.length, "之间") else 0
-                    )
-                    yield i, at + second.length + tail, Sense("period", fixed(begin, end))
+                    ends = at + second.length
+                    ends += _at(tokens, ends, "底") or _at(tokens, ends, "末")
+                    tail = max((length for _, length in _tails(tokens, ends, SPANNED)), default=0)
+                    yield i, ends + tail, Sense("period", fixed(begin, end))
 
     def _rolling(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, int, Sense]]:
-        for word, length in _tails(tokens, i, _RECENT):
+        for word, length in _tails(tokens, i, RECENT):
             if word == "后":
                 continue
-            found = duration(tokens, i + length)
+            found = duration(tokens, i + length) or _bare_months(tokens, i + length, word)
             if found:
                 end = i + length + found[0]
                 if (
@@ -153,11 +117,11 @@ class ChineseDates:
                 ):
                     continue
                 yield i, end, Sense("period", rolling(found[1], found[2]))
-                for _, tail in _tails(tokens, end, (*_WITHIN, "里面", "当中", "间", "中")):
+                for _, tail in _tails(tokens, end, (*WITHIN, "里面", "当中", "间", "中")):
                     yield i, end + tail, Sense("period", rolling(found[1], found[2]))
         found = duration(tokens, i)
         if found:
-            for _, tail in _tails(tokens, i + found[0], _WITHIN):
+            for _, tail in _tails(tokens, i + found[0], WITHIN):
                 yield i, i + found[0] + tail, Sense("period", rolling(found[1], found[2]))
 
     def _ago(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, int, Sense]]:
@@ -171,6 +135,8 @@ class ChineseDates:
             yield i, after + tail, Sense("ago", (found[1], found[2], "gt"))
         for _, tail in _tails(tokens, after, ("多以前", "多前")):
             yield i, after + tail, Sense("ago", (found[1], found[2], "gt"))
+        if _at(tokens, after, "多") and tokens[after + 1 : after + 2] and tokens[after + 1].text in ("没", "未", "不"):
+            yield i, after + 1, Sense("duration", (found[1], found[2]))  # 一年多没买
 
     def _prefixed(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, int, Sense]]:
         """自3月起, 从3月到5月, 截至9月30日, 上次活动以来."""
@@ -189,7 +155,7 @@ class ChineseDates:
         last = self.anchor.last_campaign
         for word in ("上次活动", "最近一次活动", "上一次活动", "最近活动", "上次营销活动", "上一个活动", "上个活动"):
             if last and _at(tokens, i, word):
-                for _, tail in _tails(tokens, i + len(word), _SINCE):
+                for _, tail in _tails(tokens, i + len(word), SINCE):
                     yield i, i + len(word) + tail, Sense("period", fixed(last, None))
 
     def _from(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, int, Sense]]:
@@ -222,6 +188,8 @@ def duration(tokens: Sequence[Token], i: int) -> tuple[int, int, Unit] | None:
         return None
     if _at(tokens, i + used, "多"):
         used += 1
+    if tokens[i].text in ("两", "俩", "仨") and _at(tokens, i + used, "月"):
+        return used + 1, value, "month"
     for unit in ("个季度", "个星期", "个礼拜", "个月", "季度", "星期", "礼拜", "天", "日", "周", "年"):
         if _at(tokens, i + used, unit):
             if unit == "年" and _at(tokens, i + used, "年半"):
@@ -232,6 +200,14 @@ def duration(tokens: Sequence[Token], i: int) -> tuple[int, int, Unit] | None:
     for unit_word, unit_name in (("days", "day"), ("day", "day"), ("weeks", "week"), ("months", "month")):
         if i + used < len(tokens) and tokens[i + used].text == unit_word:
             return used + 1, value, unit_name  # type: ignore[return-value]
+    return None
+
+
+def _bare_months(tokens: Sequence[Token], i: int, word: str) -> tuple[int, int, Unit] | None:
+    """近3月, 最近两月: behind such a word a month's number counts months."""
+    number, used = number_at(tokens, i)
+    if word in ("近", "最近", "过去") and 1 <= number <= 36 and _at(tokens, i + used, "月"):
+        return used + 1, number, "month"
     return None
 
 

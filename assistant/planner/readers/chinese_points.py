@@ -6,42 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from assistant.planner.readers.calendar import Anchor, fixed
+from assistant.planner.readers.chinese_words import DAYS, SEASONS, SHORT_PARTS, UNITS, WEEK_OF, WEEKDAYS, YEARS
 from assistant.planner.readers.english_words import Point
 from assistant.planner.readers.numerals import HAN_DIGITS, chinese_numeral
 from assistant.planner.text import Token, keys_of
 from tools.definitions import Period, Unit
-
-YEARS = {"今年": 0, "本年": 0, "本年度": 0, "今年度": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "大前年": -3}
-UNITS: dict[str, Unit] = {
-    "天": "day",
-    "日": "day",
-    "周": "week",
-    "星期": "week",
-    "礼拜": "week",
-    "月": "month",
-    "个月": "month",
-    "季度": "quarter",
-    "季": "quarter",
-    "年": "year",
-    "个季度": "quarter",
-    "个星期": "week",
-    "个礼拜": "week",
-    "个周": "week",
-    "自然月": "month",
-    "自然周": "week",
-}
-DAYS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "大前天": -3}
-SEASONS = {
-    "春天": "spring",
-    "春季": "spring",
-    "夏天": "summer",
-    "夏季": "summer",
-    "秋天": "autumn",
-    "秋季": "autumn",
-    "冬天": "winter",
-    "冬季": "winter",
-}
-WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7, "末": 6}
 
 
 class ChinesePoints:
@@ -56,10 +25,17 @@ class ChinesePoints:
 
     def at(self, tokens: Sequence[Token], position: int, year: int | None = None) -> Iterator[Point]:
         """All points that start at `position`."""
+        for point in self._plain(tokens, position, year):
+            yield point
+            week = self._week_of(tokens, position, point)
+            if week:
+                yield week
+
+    def _plain(self, tokens: Sequence[Token], position: int, year: int | None) -> Iterator[Point]:
         token = tokens[position]
-        if token.kind not in ("han", "number"):
+        if token.kind not in ("han", "number") and token.text not in SHORT_PARTS:
             return
-        given, used = self._year(tokens, position)
+        given, used = self.year_at(tokens, position)
         if given is not None:
             yield Point(used, self._whole_year(tokens, position, given))
             skip = used + (position + used < len(tokens) and tokens[position + used].text in ("的", "第"))
@@ -72,7 +48,20 @@ class ChinesePoints:
         yield from self._days(tokens, position)
         yield from self._iso(tokens, position)
 
-    def _year(self, tokens: Sequence[Token], i: int) -> tuple[int | None, int]:
+    def _week_of(self, tokens: Sequence[Token], position: int, point: Point) -> Point | None:
+        """8月3号那周, 10月26日所在周: the week around a day."""
+        first, last = point.period.start, point.period.end
+        if first is None or first != last:
+            return None
+        for form in WEEK_OF:
+            if _written(tokens, position + point.length, len(form)) == form:
+                monday = first - timedelta(days=first.weekday())
+                week = fixed(monday, monday + timedelta(days=6))
+                return Point(point.length + len(form), week, point.year_given)
+        return None
+
+    def year_at(self, tokens: Sequence[Token], i: int) -> tuple[int | None, int]:
+        """The year named at `i`, and how many tokens name it; (None, 0) when there is none."""
         for length in (4, 3, 2):
             offset = YEARS.get(_written(tokens, i, length))
             if offset is not None:
@@ -81,6 +70,10 @@ class ChinesePoints:
             value = int(tokens[i].text)
             if 1990 <= value <= 2050 or 15 <= value <= 40:
                 return value if value > 100 else value + 2000, 2 + (_text(tokens, i + 2) == "度")
+        if tokens[i].text.isdigit() and _text(tokens, i + 1) in SHORT_PARTS and len(tokens[i].text) in (2, 4):
+            value = int(tokens[i].text)
+            if 2000 <= value <= 2050 or 15 <= value <= 40:
+                return value if value > 100 else value + 2000, 1
         numeral = chinese_numeral(tokens, i)
         if numeral and 1990 <= numeral[1] <= 2050 and numeral[0] == 4 and _text(tokens, i + 4) == "年":
             return int(numeral[1]), 5
@@ -98,9 +91,11 @@ class ChinesePoints:
             return
         yield from self._month(tokens, i, year)
         yield from self._quarter(tokens, i, year)
-        for name, half in (("上半年", 1), ("下半年", 2)):
-            if _written(tokens, i, 3) == name:
-                yield Point(3, self.anchor.half(half, year))
+        for name, half in (("上半年", 1), ("下半年", 2), ("前半年", 1), ("后半年", 2)):
+            if _written(tokens, i, 3) == name and (year or name[0] in "上下"):
+                yield Point(3 + (_text(tokens, i + 3) == "度"), self.anchor.half(half, year))
+        if tokens[i].text in ("h1", "h2"):
+            yield Point(1, self.anchor.half(int(tokens[i].text[1]), year))
         season = SEASONS.get(_written(tokens, i, 2))
         if season:
             yield Point(2, self.anchor.season(season, year))
@@ -109,7 +104,7 @@ class ChinesePoints:
             holiday = self._holidays.get(name_keys)
             if holiday and len(name_keys) == length:
                 period_word = _written(tokens, i + length, 2) in ("期间", "前后", "大促", "活动", "假期")
-                if tokens[i].text.isdigit() and not (period_word or year):
+                if length == 1 and tokens[i].text.isdigit() and not (period_word or year or _stands_alone(tokens, i)):
                     continue
                 period = self.anchor.holiday(holiday, year, season=period_word)
                 if period:
@@ -118,7 +113,7 @@ class ChinesePoints:
                     yield Point(length + tail, period)
 
     def _month(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
-        number, used = _number(tokens, i)
+        number, used = number_at(tokens, i)
         if not 1 <= number <= 12 or _text(tokens, i + used) != "月":
             return
         month, after = number, i + used + 1
@@ -133,7 +128,7 @@ class ChinesePoints:
                     after + 2 - i,
                     fixed(whole.start.replace(day=first), whole.start.replace(day=min(last, whole.end.day))),
                 )
-        day, day_used = _number(tokens, after) if after < len(tokens) else (0, 0)
+        day, day_used = number_at(tokens, after) if after < len(tokens) else (0, 0)
         if 1 <= day <= 31:
             period = self.anchor.day(month, day, year)
             suffix = _text(tokens, after + day_used) in ("日", "号")
@@ -145,14 +140,14 @@ class ChinesePoints:
         if tokens[i].text[:1] == "q" and tokens[i].text[1:] in ("1", "2", "3", "4"):
             yield Point(1, self.anchor.quarter(int(tokens[i].text[1:]), year))
         if tokens[i].text == "前":
-            number, used = _number(tokens, i + 1)
+            number, used = number_at(tokens, i + 1)
             if 2 <= number <= 4 and _written(tokens, i + 1 + used, 2) == "季度":
                 first, last = (
                     self.anchor.quarter(1, year or self.anchor.today.year),
                     self.anchor.quarter(number, year or self.anchor.today.year),
                 )
                 yield Point(used + 3, fixed(first.start, last.end), year is not None)
-        number, used = _number(tokens, start)
+        number, used = number_at(tokens, start)
         if not 1 <= number <= 4:
             return
         for unit in ("个季度", "季度"):
@@ -197,21 +192,22 @@ class ChinesePoints:
             offset = DAYS.get(_written(tokens, i, length))
             if offset is not None:
                 yield Point(length, Period(kind="calendar", unit="day", offset=offset))
-        for length in (2, 4):
-            if _written(tokens, i, length) in ("年初", "月初", "季初", "今年年初"):
-                unit: Unit = {"年": "year", "月": "month", "季": "quarter", "今": "year"}[tokens[i].text]  # type: ignore[assignment]
+        for length in (2, 3, 4):
+            if _written(tokens, i, length) in ("年初", "月初", "季初", "今年年初", "开年", "本月初", "今年初"):
+                unit: Unit = {"月": "month", "季": "quarter", "本": "month"}.get(tokens[i].text, "year")  # type: ignore[assignment]
                 yield Point(length, Period(kind="calendar", unit=unit))
 
     def _iso(self, tokens: Sequence[Token], i: int) -> Iterator[Point]:
         words = [t.text for t in tokens[i : i + 5]]
+        if len(words[0]) == 8 and words[0].isdigit() and words[0].startswith("20"):
+            yield from _day_point(1, int(words[0][:4]), int(words[0][4:6]), int(words[0][6:]))
+        parts = [*words[0].split("."), *words[1:3]]
+        if len(parts) == 4 and parts[2] == "." and parts[0].startswith("20") and parts[3].isdigit():
+            yield from _day_point(3, int(parts[0]), int(parts[1]), int(parts[3]))
         if len(words) < 3 or not words[0].isdigit() or words[1] not in "-/." or not words[2].isdigit():
             return
         if len(words) == 5 and words[3] == words[1] and words[4].isdigit() and len(words[0]) == 4:
-            try:
-                day = date(int(words[0]), int(words[2]), int(words[4]))
-            except ValueError:
-                return
-            yield Point(5, fixed(day, day))
+            yield from _day_point(5, int(words[0]), int(words[2]), int(words[4]))
         elif len(words[0]) == 4 and 1 <= int(words[2]) <= 12:
             yield Point(3, self.anchor.month(int(words[2]), int(words[0])))
         elif words[1] == "/":
@@ -220,7 +216,22 @@ class ChinesePoints:
                 yield Point(3, period, False)
 
 
-def _number(tokens: Sequence[Token], i: int) -> tuple[int, int]:
+def _stands_alone(tokens: Sequence[Token], i: int) -> bool:
+    """618 as a day's name rather than a number: nothing it counts behind it, nothing that compares before it."""
+    before, after = _text(tokens, i - 1), _text(tokens, i + 1)
+    named = len(tokens[i].text) == 3 and not (before and before in "过于到至少多花费满足达=<>≥≤近前$¥€£")
+    return named and not (after and after in "元块美刀单笔次件个位人名岁天日周月年款样条%-/.以多")
+
+
+def _day_point(length: int, year: int, month: int, day: int) -> Iterator[Point]:
+    try:
+        moment = date(year, month, day)
+    except ValueError:
+        return
+    yield Point(length, fixed(moment, moment))
+
+
+def number_at(tokens: Sequence[Token], i: int) -> tuple[int, int]:
     """A whole number in digits or Chinese numerals at `i`, as (value, tokens); (0, 0) when there is none."""
     if i >= len(tokens):
         return 0, 0

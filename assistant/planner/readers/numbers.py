@@ -37,6 +37,14 @@ CURRENCIES = {
     "块钱": "",
     "元钱": "",
     "人民币": "CNY",
+    "刀": "USD",
+    "美刀": "USD",
+    "刀乐": "USD",
+    "块大洋": "",
+    "大洋": "",
+    "圆": "",
+    "块美金": "USD",
+    "块美元": "USD",
 }
 _DURATIONS = {
     "day": "day",
@@ -71,7 +79,7 @@ _DURATIONS = {
     "年": "year",
 }
 _TIMES = {"time", "times", "x", "次", "回", "遍"}
-_ORDER_UNITS = {"单", "笔", "个订单", "笔订单", "次订单"}
+_ORDER_UNITS = {"单", "笔", "个订单", "笔订单", "次订单", "张单", "张订单", "个单", "笔单", "单子", "次购买"}
 _PIECES = {
     "unit",
     "units",
@@ -94,9 +102,21 @@ _PIECES = {
     "个商品",
     "个产品",
     "件产品",
+    "件货",
+    "件东西",
+    "罐",
+    "只",
+    "条裤子",
+    "套",
 }
-_PEOPLE = {"人", "位", "名", "个人"}
-_AGES = {"岁", "周岁"}
+_PEOPLE = {"人", "位", "名", "个人", "号人", "口人", "位客人", "个客人", "位顾客"}
+_AGES = {"岁", "周岁", "岁数"}
+_CLASSIFIERS = {
+    "款", "样", "种", "场", "档", "组", "家", "类", "项", "座", "支", "批", "轮", "波", "款商品", "款产品",
+    "样东西", "种商品",
+    "个钟头",
+}  # fmt: skip
+"""Measure words that say only what sort of thing is counted: the number is a plain one."""
 _ONCE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 _HALF_YEAR = {("half", "a", "year"), ("half", "year"), ("半", "年"), ("半", "个", "年"), ("six", "month")}
 
@@ -107,6 +127,7 @@ def read_numbers(tokens: Sequence[Token]) -> Iterator[tuple[int, int, Sense]]:
         if token.text in _ONCE:
             yield position, position + 1, Sense("times", _ONCE[token.text])
         yield from _fixed_phrases(tokens, position)
+        yield from _decades(tokens, position)
         for length, value in _numerals(tokens, position):
             yield from _with_units(tokens, position, position + length, value)
 
@@ -158,8 +179,23 @@ def _generations(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, 
     if following.text == "后" and value % 5 == 0:
         year = value + (1900 if value >= 50 else 2000)
         yield position, position + 2, Sense("birth_years", (year, year + (4 if value % 10 else 9)))
-    if following.text == "多" and position + 2 < len(tokens) and tokens[position + 2].text == "岁" and value % 10 == 0:
-        yield position, position + 3, Sense("age_range", (value, value + 9))
+
+
+def _decades(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, int, Sense]]:
+    """四十多岁, 30来岁, 二十几岁: ten years of age; 三四十岁: twenty."""
+    for length, value in _numerals(tokens, position):
+        after = tokens[position + length : position + length + 2]
+        if (
+            10 <= value <= 90
+            and value % 10 == 0
+            and [t.text for t in after] in (["多", "岁"], ["来", "岁"], ["几", "岁"])
+        ):
+            yield position, position + length + 2, Sense("age_range", (int(value), int(value) + 9))
+    words = "".join(t.text for t in tokens[position : position + 4])
+    if len(words) == 4 and words[2:] == "十岁" and words[0] in HAN_DIGITS and words[1] in HAN_DIGITS:
+        first, last = HAN_DIGITS[words[0]], HAN_DIGITS[words[1]]
+        if last == first + 1 and first:
+            yield position, position + 4, Sense("age_range", (first * 10, last * 10 + 9))
 
 
 def _with_units(tokens: Sequence[Token], start: int, end: int, value: float) -> Iterator[tuple[int, int, Sense]]:
@@ -218,6 +254,8 @@ def _unit_senses(start: int, end: int, value: float, unit: str) -> Iterator[tupl
         yield start, end, Sense("pieces", value)
     elif unit in _PEOPLE:
         yield start, end, Sense("heads", value)
+    elif unit in _CLASSIFIERS and value != 1:  # 一批, 一类 count nothing
+        yield start, end, Sense("number", value)
     elif unit in _AGES or unit in ("yo", "yearold", "yearsold"):
         yield start, end, Sense("age", value)
     if (

@@ -80,6 +80,26 @@ CHINESE = """
 年初至今 | 2026-01-01 | 2026-11-22
 圣诞节前一周 | 2025-12-18 | 2025-12-24
 去年Q4 | 2025-10-01 | 2025-12-31
+今年三、四、五月 | 2026-03-01 | 2026-05-31
+1-9月 | 2026-01-01 | 2026-09-30
+七八月 | 2026-07-01 | 2026-08-31
+8月3号那周开始到10月25号为止 | 2026-08-03 | 2026-10-25
+10月1号到7号 | 2026-10-01 | 2026-10-07
+10.1-10.7 | 2026-10-01 | 2026-10-07
+今年前9个月 | 2026-01-01 | 2026-09-30
+去年最后三个月 | 2025-10-01 | 2025-12-31
+上个月前两周 | 2026-10-01 | 2026-10-14
+上个月中旬 | 2026-10-11 | 2026-10-20
+截至9月底 | | 2026-09-30
+今年第40周 | 2026-09-28 | 2026-10-04
+Q1到Q3 | 2026-01-01 | 2026-09-30
+25H2 | 2025-07-01 | 2025-12-31
+近仨月 | 2026-08-22 | 2026-11-22
+近3月 | 2026-08-22 | 2026-11-22
+38节 | 2026-03-08 | 2026-03-08
+暑假 | 2026-07-01 | 2026-08-31
+去年10月到今年9月 | 2025-10-01 | 2026-09-30
+2026.10.1 | 2026-10-01 | 2026-10-01
 """
 
 
@@ -123,6 +143,13 @@ def check(reader: EnglishDates | ChineseDates, line: str) -> None:
 )
 def test_distances(phrase: str, value: tuple[int, str, str]) -> None:
     assert longest(EnglishDates(ANCHOR), phrase) == ("ago", value)
+
+
+def test_a_rank_behind_a_month_does_not_end_a_period() -> None:
+    found = [
+        sense.value for start, _, sense in ChineseDates(ANCHOR).read(normalise("9月前十的品牌").tokens) if start == 0
+    ]
+    assert all(period.start for period in found)
 
 
 def test_may_is_a_month_only_where_a_month_stands() -> None:

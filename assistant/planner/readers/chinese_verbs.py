@@ -1,0 +1,70 @@
+"""Chinese verbs of one character, which are verbs only in company: 没点, 下过, 下了三单, 退得最多, 没下, 又下."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.planner.lexicon import Sense
+from assistant.planner.readers.numerals import chinese_numeral
+from assistant.planner.text import Token
+
+_NOT = frozenset("没未有又再却不并也都还去只共就才曾刚会")
+_TENSE = frozenset("过了")
+_AMOUNT = ("至少", "最少", "起码", "不止", "超过", "多少", "不到", "不足", "大于", "少于", "满", "够", "足", "几")
+VERBS: dict[str, tuple[str, frozenset[str], str]] = {
+    "点": ("click", frozenset("没未有又再却不并也都还去"), "过了"),
+    "下": ("buy", _NOT, "过了"),
+    "退": ("return_goods", frozenset("没未有又再却不并也都还被总常最爱共"), "过了得"),
+    "开": ("open", frozenset("没未"), ""),
+    "买": ("buy", _NOT, "过了"),
+    "花": ("spend", _NOT, "过了"),
+    "逛": ("view", _NOT, "过了"),
+    "拍": ("buy", frozenset("没未有又再"), "过了"),
+}
+"""Character: the verb it may be, the characters before it and those behind it that make it one."""
+_COUNTED = frozenset("下退买拍")
+"""Verbs that a number may follow at once: 下三单, 退5件."""
+_OTHER_WORDS = (
+    "下个",
+    "下周",
+    "下月",
+    "下季",
+    "下半",
+    "下一",
+    "下次",
+    "下面",
+    "下来",
+    "下去",
+    "下降",
+    "开单",
+    "开店",
+    "开卡",
+    "开户",
+)
+
+
+def read_verbs(tokens: Sequence[Token]) -> Iterator[tuple[int, int, Sense]]:
+    """Every such verb, as (first token, end token, sense)."""
+    for i, token in enumerate(tokens):
+        known = VERBS.get(token.text)
+        if known is None or _text(tokens, i) + _text(tokens, i + 1) in _OTHER_WORDS:
+            continue
+        verb, before, behind = known
+        after = _text(tokens, i + 1)
+        if after and after in behind:
+            yield i, i + 2, Sense("verb", verb)
+        if (_text(tokens, i - 1) in before) or (token.text in _COUNTED and _amount(tokens, i + 1)):
+            yield i, i + 1, Sense("verb", verb)
+
+
+def _amount(tokens: Sequence[Token], i: int) -> bool:
+    if i >= len(tokens):
+        return False
+    run = "".join(t.text for t in tokens[i : i + 4])
+    if any(unit in run for unit in ("个月", "季度", "周", "个星期", "天")):
+        return False  # 下3个月 is to come
+    return tokens[i].kind == "number" or run.startswith(_AMOUNT) or chinese_numeral(tokens, i) is not None
+
+
+def _text(tokens: Sequence[Token], i: int) -> str:
+    return tokens[i].text if 0 <= i < len(tokens) else ""
