@@ -46,6 +46,19 @@ class ProductNames:
         _, rows = warehouse.query(f"SELECT DISTINCT {selected} FROM products WHERE name IS NOT NULL ORDER BY 1")
         return cls([tuple(str(cell) for cell in row if cell) for row in rows])
 
+    @cached_property
+    def _whole(self) -> dict[str, str]:
+        """Every name as one run of characters, in each language, with how the shop shows it."""
+        found: dict[str, str] = {}
+        for shown, line in zip(self._shown, self._lines, strict=True):
+            for form in line.split(f" {_BETWEEN} "):
+                found.setdefault(form.replace(" s ", "").replace(" ", ""), shown)
+        return found
+
+    def called(self, written: str) -> str | None:
+        """The product with exactly this name, written without spaces and marks; None when there is none."""
+        return self._whole.get(written)
+
     def contains(self, phrase: str) -> bool:
         """Whether any name contains the phrase: whole words in Latin script, any characters in Chinese."""
         return next(self._having([_needle(phrase)]), None) is not None

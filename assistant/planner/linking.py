@@ -17,6 +17,20 @@ SOUND_CUTOFF = 94
 """Pinyin of a mistyped Chinese word agrees this well with what was meant (trust measurements: 94 to 100)."""
 
 
+def products_named(tokens: Sequence[Token], products: ProductNames) -> Iterator[tuple[int, int, Sense]]:
+    """Stretches that are a product's whole name, whatever its words mean elsewhere; marks inside do not count."""
+    keys = [token.key if token.text[0].isalnum() else "" for token in tokens]
+    for start in range(len(tokens)):
+        if not keys[start]:
+            continue
+        reach = 2 * LONGEST_PHRASE if tokens[start].kind == "han" else LONGEST_PHRASE + 2
+        for end in range(min(len(tokens), start + reach), start + 1, -1):
+            shown = products.called("".join(keys[start:end])) if keys[end - 1] else None
+            if shown:
+                yield start, end, Sense("products", (shown, "is", (shown,)), 1.0, "product name")
+                break
+
+
 def products_in(
     tokens: Sequence[Token], unknown: set[int], products: ProductNames, text: Text
 ) -> Iterator[tuple[int, int, Sense]]:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from assistant.planner.lexicon import Lexicon, Sense, keys_in
-from assistant.planner.linking import by_sound, by_spelling, products_in
+from assistant.planner.linking import by_sound, by_spelling, products_in, products_named
 from assistant.planner.readers.calendar import Anchor
 from assistant.planner.readers.chinese_dates import ChineseDates
 from assistant.planner.readers.chinese_verbs import read_verbs
@@ -120,6 +120,9 @@ class Tagger:
             known = self.vocabulary.customer_id(text.typed(tokens[start].start, tokens[end - 1].end))
             if known:
                 found[(start, end)].append(Sense("customer_id", known))
+        for start, end, sense in products_named(tokens, self.vocabulary.products):
+            if not any(known.kind in ("value", "values") for known in found[(start, end)]):
+                found[(start, end)].append(sense)
         for reader in (
             self._english.read(tokens),
             self._chinese.read(tokens),
