@@ -17,7 +17,7 @@ from assistant.transcript import stored
 from assistant.turn import Seat
 from tools.contract import AssistantError, BadRequest, Finding
 
-WRITING_TOOLS = ("save_audience",)
+WRITING_TOOLS = ("save_audience", "remember_word")
 """Tools that change the workspace: called only on the user's own word, whatever a text in the data says."""
 _WORDS_FOR_WRITING = re.compile(
     r"(?i)\b(?:save|store|keep|name[ds]?|call|remember|record|replace|overwrite)\b"
@@ -70,7 +70,7 @@ class ToolSteps(AgentMiddleware):
             if name not in self._names:
                 raise BadRequest(self._no_such_tool(name))
             if name in WRITING_TOOLS and not _asked_to_write(request.state["messages"]):
-                raise BadRequest(f"{name} is only for when the user asks to save: offer it, and wait for the answer.")
+                raise BadRequest(f"{name} is only for when the user asks for it: offer it, and wait for the answer.")
             finding = Finding.model_validate(handler(request).artifact)
             content, failed = hidden(finding), False
         except AssistantError as error:

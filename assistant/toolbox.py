@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, get_type_hints
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from assistant.mending import read
@@ -47,7 +47,10 @@ class SeatedTool:
             metadata = getattr(hints[name], "__metadata__", ())
             described = next((m.description for m in metadata if isinstance(m, FieldInfo) and m.description), "")
             required = parameter.default is inspect.Parameter.empty
-            parameters.append(Parameter(name, hints[name], TypeAdapter(hints[name]), described, required))
+            # a description on a model would be written into the model's own schema, for every tool that takes it
+            bare = getattr(hints[name], "__origin__", None)
+            kind = bare if isinstance(bare, type) and issubclass(bare, BaseModel) else hints[name]
+            parameters.append(Parameter(name, kind, TypeAdapter(kind), described, required))
         return cls(function.__name__, inspect.getdoc(function) or "", tuple(parameters), function)
 
     def run(self, desk: Desk, arguments: dict[str, Any]) -> Finding:
@@ -103,7 +106,7 @@ def parameters_schema(tool: SeatedTool) -> dict[str, Any]:
     return _openai_tool(tool, {})["function"]["parameters"]
 
 
-_SPELLED_AGAIN = 700
+_SPELLED_AGAIN = 400
 """Characters up to which a type already spelled out for another tool is spelled out again."""
 
 
@@ -119,19 +122,53 @@ def _openai_tool(tool: SeatedTool, seen: dict[str, str]) -> dict[str, Any]:
         if parameter.description:
             schema["description"] = parameter.description
         properties[parameter.name] = schema
-    for name, body in definitions.items():
-        if name in seen and len(json.dumps(body)) > _SPELLED_AGAIN:
-            definitions[name] = {"type": "object", "description": f"{name} as written for {seen[name]}"}
-        else:
-            seen.setdefault(name, tool.name)
+    known = {name: seen[name] for name, body in definitions.items() if name in seen and _long(body)}
+    seen |= {name: tool.name for name in definitions if name not in seen}
+    definitions = {name: _pointed(body, known) for name, body in definitions.items() if name not in known}
+    properties = {name: _pointed(body, known) for name, body in properties.items()}
+    _share(definitions)
     required = [parameter.name for parameter in tool.parameters if parameter.required]
     parameters: dict[str, Any] = {"type": "object", "properties": properties, "required": required}
-    if definitions:
-        parameters["$defs"] = _reachable(properties, definitions)
+    if reachable := _reachable(properties, definitions):
+        parameters["$defs"] = reachable
     return {
         "type": "function",
         "function": {"name": tool.name, "description": tool.description, "parameters": parameters},
     }
+
+
+def _long(body: dict[str, Any]) -> bool:
+    return len(json.dumps(body)) > _SPELLED_AGAIN
+
+
+def _pointed(schema: Any, known: dict[str, str]) -> Any:
+    """`schema` with types another tool has spelled out as plain objects that point there."""
+    if isinstance(schema, list):
+        return [_pointed(item, known) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    name = str(schema.get("$ref", "")).removeprefix("#/$defs/")
+    if name in known:
+        described = f": {schema['description']}" if "description" in schema else ""
+        return {"type": "object", "description": f"{name} as for {known[name]}{described}"}
+    return {key: _pointed(value, known) for key, value in schema.items()}
+
+
+def _share(definitions: dict[str, Any]) -> None:
+    """Say once what several types share: the choice of conditions, and what an attribute is beside a filter."""
+    choices = [name for name in definitions if name in ("Audience", "Group")]
+    for name in choices:
+        for field in ("all", "any", "none"):
+            items = definitions[name].get("properties", {}).get(field, {})
+            if "oneOf" in items.get("items", {}):
+                definitions["Condition"] = items["items"]
+                items["items"] = {"$ref": "#/$defs/Condition"}
+    plain, fact = definitions.get("Filter", {}), definitions.get("Attribute", {})
+    if "properties" in plain and "properties" in fact:
+        own = {name: body for name, body in fact["properties"].items() if name not in plain["properties"]}
+        definitions["Attribute"] = {
+            "description": fact["description"], "allOf": [{"$ref": "#/$defs/Filter"}], "properties": own,
+        }  # fmt: skip
 
 
 def _reachable(properties: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
@@ -146,17 +183,32 @@ def _reachable(properties: dict[str, Any], definitions: dict[str, Any]) -> dict[
     return found
 
 
+_ANY_VALUE = [{"type": "boolean"}, {"type": "integer"}, {"type": "number"}, {"type": "string"}]
+"""Values of fields: whatever JSON has."""
+
+
+_DROPPED = (
+    "title", "default", "additionalProperties", "minItems", "maxItems", "maxLength", "minimum", "exclusiveMinimum",
+    "exclusiveMaximum", "discriminator",
+)  # fmt: skip
+"""What is checked all the same when the call comes, with a message that says what to mend."""
+
+
 def _compact(schema: Any, *, names: bool = False) -> Any:
-    """A JSON schema without titles, defaults, bounds of lists and the null half of optional values."""
+    """A JSON schema without titles, defaults, most bounds and the null half of optional values."""
     if isinstance(schema, list):
         return [_compact(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
+    if not names and schema.get("anyOf") == _ANY_VALUE:
+        return {key: _compact(value) for key, value in schema.items() if key != "anyOf"}
     if not names and "anyOf" in schema:
         rest = [option for option in schema["anyOf"] if option != {"type": "null"}]
         if len(rest) == 1:
             return _compact({**{key: value for key, value in schema.items() if key != "anyOf"}, **rest[0]})
-    dropped = () if names else ("title", "default", "additionalProperties", "maxItems", "discriminator")
+    if "const" in schema and not names:
+        return {"const": schema["const"]}
+    dropped = () if names else _DROPPED
     return {
         key: _compact(value, names=key in ("properties", "$defs") and not names)
         for key, value in schema.items()

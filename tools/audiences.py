@@ -17,7 +17,7 @@ from tools.wording import audience_words, condition_words, format_cell
 
 KEY_FIGURES = ("orders", "spend", "last_order_date", "rfm_segment")
 LISTED = 20
-MEANT = Field(description="Who: conditions in all (every one), any (at least one) and none (not one)")
+MEANT = Field(description="Who is meant")
 
 
 def size_audience(desk: Desk, audience: Annotated[Audience, MEANT]) -> Finding:

@@ -41,6 +41,11 @@ class Shop:
         dictionary.likeness = lambda script, seed, today: self.likeness.part(script, seed, today)
         return dictionary
 
+    def learn(self, word: str, target: str) -> None:
+        """Keep a word of the shop's own for a field, measure or value; the dictionary is read anew."""
+        self.workspace.teach(word, target)
+        self.__dict__.pop("dictionary", None)
+
     @cached_property
     def likeness(self) -> Likeness:
         """How alike customers are to a seed audience; fitted when first asked for."""

@@ -21,6 +21,7 @@ from tools.recommendations.products import recommend_products
 from tools.recommendations.together import bought_together
 from tools.scores import choose_cutoff, describe_model, explain_score, score_customers
 from tools.segments import profile_segments, segment_migration
+from tools.wordbook import remember_word
 
 Tool = Callable[..., Finding]
 """A plain function: the desk first, then annotated parameters; its docstring is what a model reads."""
@@ -49,4 +50,5 @@ TOOLS: tuple[Tool, ...] = (
     search_library,
     brief_copy,
     submit_drafts,
+    remember_word,
 )

@@ -111,6 +111,8 @@ def _apart(shop: Shop) -> Iterator[Shop]:
     """The same shop with conversations and saved audiences in a folder of their own, gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace(shop.workspace.path, shop.workspace.settings)
+        workspace.settings_path = Path(folder) / shop.workspace.settings_path.name
+        workspace.save_settings()
         workspace.sessions_path = Path(folder) / "sessions"
         workspace.audiences_path = Path(folder) / "audiences"
         if shop.workspace.audiences_path.is_dir():

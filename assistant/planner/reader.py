@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import cached_property
 
 from assistant.language import detect
 from assistant.planner.frame import Frame, State
@@ -78,11 +77,15 @@ class Reader:
     def __init__(self, shop: Shop, today: date) -> None:
         self.shop = shop
         self.today = today
+        self._tagger: Tagger | None = None
 
-    @cached_property
+    @property
     def tagger(self) -> Tagger:
-        """Spans of this shop's words."""
-        return Tagger(vocabulary_of(self.shop), self.today)
+        """Spans of this shop's words, those it was taught a moment ago included."""
+        vocabulary = vocabulary_of(self.shop)
+        if self._tagger is None or self._tagger.vocabulary is not vocabulary:
+            self._tagger = Tagger(vocabulary, self.today)
+        return self._tagger
 
     def language(self, question: str, previous: Language | None = None) -> Language:
         """Which language a question is in; a bare number or name keeps the previous one."""

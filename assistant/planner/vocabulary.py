@@ -260,10 +260,11 @@ class Vocabulary:
 
 
 def vocabulary_of(shop: Shop) -> Vocabulary:
-    """The shop's vocabulary, built at first use and kept with the shop."""
+    """The shop's vocabulary, built at first use and kept with the shop until a word is taught."""
     known = shop.__dict__.get("_planner_vocabulary")
-    if known is None:
-        known = Vocabulary(shop)
+    if known is None or known[0] != shop.workspace.lessons:
+        known = (shop.workspace.lessons, Vocabulary(shop))
         shop.__dict__["_planner_vocabulary"] = known
-    assert isinstance(known, Vocabulary)
-    return known
+    vocabulary = known[1]
+    assert isinstance(vocabulary, Vocabulary)
+    return vocabulary

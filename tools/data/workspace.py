@@ -42,6 +42,9 @@ class Workspace:
     def __init__(self, path: Path, settings: WorkspaceSettings) -> None:
         self.path = path
         self.settings = settings
+        self.lessons = 0
+        """How many words were taught since it was opened."""
+        self.settings_path = path / SETTINGS_FILE
         self.warehouse_path = path / "warehouse.duckdb"
         self.library_path = path / "library"
         self.documents_path = path / "documents"
@@ -61,11 +64,7 @@ class Workspace:
                 f"{folder} is not a workspace (no {SETTINGS_FILE}): make one with "
                 f"`python -m assistant import {folder} FILE…` or `python -m assistant demo {folder}`."
             )
-        try:
-            settings = WorkspaceSettings.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
-            raise BadInput(f"{file} cannot be read ({_first_line(error)}): mend that line.") from error
-        return cls(folder, settings)
+        return cls(folder, _read_settings(file))
 
     @classmethod
     def create(cls, path: str | Path, settings: WorkspaceSettings | None = None) -> "Workspace":
@@ -87,7 +86,18 @@ class Workspace:
 
     def save_settings(self) -> None:
         """Write `workspace.toml` so that a reader sees the old file or the new one, never half of either."""
-        write_atomically(self.path / SETTINGS_FILE, _to_toml(self.settings.model_dump()))
+        write_atomically(self.settings_path, _to_toml(self.settings.model_dump()))
+
+    def teach(self, word: str, target: str) -> None:
+        """Add a word for `target` to the shop's dictionary, beside what another process may have added meanwhile."""
+        self.settings = _read_settings(self.settings_path)
+        language = "zh" if any("\u3400" <= letter <= "\u9fff" for letter in word) else "en"
+        entry = self.settings.dictionary.setdefault(target, {})
+        words = entry.setdefault(language, [])
+        if word not in words:
+            words.append(word)
+            self.save_settings()
+        self.lessons += 1
 
     @contextmanager
     def lock(self, *, exclusive: bool, purpose: str) -> Iterator[None]:
@@ -127,6 +137,13 @@ def write_atomically(path: Path, text: str) -> None:
         os.replace(partial, path)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _read_settings(file: Path) -> WorkspaceSettings:
+    try:
+        return WorkspaceSettings.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
+        raise BadInput(f"{file} cannot be read ({_first_line(error)}): mend that line.") from error
 
 
 def _holder(file: Path) -> str:
