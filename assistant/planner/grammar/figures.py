@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.planner.grammar.people import People
+from assistant.planner.grammar.unclear import Unclear
 from tools.definitions import Filter, Having, Metric, Period, Sort
+
+MOST_MEASURES, MOST_DIMENSIONS = 6, 3
 
 
 @dataclass
@@ -32,9 +35,14 @@ class Figures:
     """Slots that were filled by default: measure, period."""
 
     def build(self) -> Metric:
-        """The typed definition."""
+        """The typed definition. Raises Unclear for more figures or splits than one table holds."""
+        if len(self.measures) > MOST_MEASURES or len(self.dimensions) > MOST_DIMENSIONS:
+            raise Unclear(
+                f"One table holds up to {MOST_MEASURES} figures by {MOST_DIMENSIONS} things: please ask in two parts.",
+                f"一张表最多放 {MOST_MEASURES} 个指标、按 {MOST_DIMENSIONS} 个维度拆分：请分两次问。",
+            )
         return Metric(
-            measures=self.measures[:6],
+            measures=self.measures,
             dimensions=self.dimensions,
             where=self.where,
             audience=self.people.audience if self.people.conditions else None,

@@ -143,3 +143,11 @@ def _holiday_days(known: dict[str, Any], year: int, season: bool) -> tuple[date,
 def _month_day(year: int, text: str) -> date:
     month, day = text.split("-")
     return date(year, int(month), int(day))
+
+
+_MOST = {"day": 10_000, "week": 1_400, "month": 1_200, "quarter": 400, "year": 100}
+
+
+def plausible(count: float, unit: str) -> bool:
+    """Whether a stretch of so many units may be meant: a whole number, no longer than a century."""
+    return count == int(count) and 1 <= count <= _MOST[unit]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from assistant.planner.lexicon import Sense
-from assistant.planner.readers.calendar import Anchor, bounds, fixed
+from assistant.planner.readers.calendar import Anchor, bounds, fixed, plausible
 from assistant.planner.readers.chinese_points import ChinesePoints, number_at
 from assistant.planner.readers.chinese_stretches import Stretches
 from assistant.planner.readers.chinese_words import BEFORE, JOIN, RECENT, SINCE, SPANNED, UNITS, WHOLE, WITHIN
@@ -194,12 +194,10 @@ def duration(tokens: Sequence[Token], i: int) -> tuple[int, int, Unit] | None:
         if _at(tokens, i + used, unit):
             if unit == "年" and _at(tokens, i + used, "年半"):
                 return used + 2, value * 12 + 6, "month"
-            if unit == "年" and value > 100:
-                return None
-            return used + len(unit), value, UNITS[unit]
+            return (used + len(unit), value, UNITS[unit]) if plausible(value, UNITS[unit]) else None
     for unit_word, unit_name in (("days", "day"), ("day", "day"), ("weeks", "week"), ("months", "month")):
         if i + used < len(tokens) and tokens[i + used].text == unit_word:
-            return used + 1, value, unit_name  # type: ignore[return-value]
+            return (used + 1, value, unit_name) if plausible(value, unit_name) else None  # type: ignore[return-value]
     return None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from assistant.planner.readers.calendar import plausible
 from assistant.planner.readers.numerals import english_numeral
 from assistant.planner.text import Token
 from tools.definitions import Period, Unit
@@ -94,12 +95,12 @@ def duration(tokens: Sequence[Token], i: int) -> tuple[int, int, Unit] | None:
     if words[:1] in (["a"], ["an"], ["one"]) and len(words) > 1 and words[1] in UNITS and len(words[1]) > 1:
         return 2, 1, UNITS[words[1]]
     number = english_numeral(tokens, i)
-    if number is None or number[1] != int(number[1]) or not 1 <= number[1] <= 10_000:
+    if number is None or number[1] != int(number[1]):
         return None
     after = i + number[0]
     after += after < len(tokens) and tokens[after].text in ("-", "+")
     unit = UNITS.get(stem_unit(tokens[after].text)) if after < len(tokens) else None
-    return (after + 1 - i, int(number[1]), unit) if unit else None
+    return (after + 1 - i, int(number[1]), unit) if unit and plausible(number[1], unit) else None
 
 
 def stem_unit(word: str) -> str:

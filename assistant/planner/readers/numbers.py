@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.planner.lexicon import Sense
+from assistant.planner.readers.calendar import plausible
 from assistant.planner.readers.numerals import HAN_DIGITS, chinese_numeral, english_numeral
 from assistant.planner.text import Token
 
@@ -218,7 +219,8 @@ def _with_units(tokens: Sequence[Token], start: int, end: int, value: float) -> 
         unit = tokens[after : after + length]
         if len(unit) == length:
             yield from _unit_senses(start, after + length, value, "".join(token.text for token in unit))
-    if after + 1 < len(tokens) and tokens[after].text == "年" and tokens[after + 1].text == "半":
+    halved = after + 1 < len(tokens) and tokens[after].text == "年" and tokens[after + 1].text == "半"
+    if halved and plausible(value * 12 + 6, "month"):
         yield start, after + 2, Sense("duration", (int(value * 12 + 6), "month"))
     if after + 2 < len(tokens) and [t.text for t in tokens[after : after + 3]] in (["year", "and", "older"],):
         yield start, after + 1, Sense("age", value)
@@ -260,8 +262,7 @@ def _unit_senses(start: int, end: int, value: float, unit: str) -> Iterator[tupl
         yield start, end, Sense("age", value)
     if (
         unit in _DURATIONS
-        and value == int(value)
-        and value >= 1
+        and plausible(value, _DURATIONS[unit])
         and not (unit in ("月", "日", "w", "d") and not unit.isascii())
     ):
         yield start, end, Sense("duration", (int(value), _DURATIONS[unit]))
