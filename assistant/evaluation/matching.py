@@ -15,7 +15,7 @@ def same_value(expected: Any, actual: Any, tolerance: float) -> bool:
     if _number(expected) is not None and _number(actual) is not None:
         one, other = float(_number(expected) or 0), float(_number(actual) or 0)
         return abs(one - other) <= max(CENT if abs(one) >= 1 else 0.0, abs(one) * tolerance, 1e-9)
-    return _plain(expected) == _plain(actual)
+    return _plain(actual) in (_plain(expected), *_units_begun(expected))
 
 
 def holds_number(expected: float, rows: Sequence[Row], totals: dict[str, float], tolerance: float) -> bool:
@@ -81,6 +81,14 @@ def _pairwise(expected: Sequence[Row], actual: Sequence[Row], tolerance: float) 
 
 def _same_row(expected: Row, actual: Row, tolerance: float) -> bool:
     return all(same_value(one, other, tolerance) for one, other in zip(expected, actual, strict=True))
+
+
+def _units_begun(value: Any) -> list[str]:
+    """A first day as the product writes the month or quarter it begins: 2026-10, 2026-Q4."""
+    day = value.date() if isinstance(value, datetime) else value
+    if not isinstance(day, date) or day.day != 1:
+        return []
+    return [f"{day.year}-{day.month:02}", *([f"{day.year}-q{day.month // 3 + 1}"] if day.month % 3 == 1 else [])]
 
 
 def _text_key(row: Row) -> tuple[str, ...]:

@@ -69,7 +69,11 @@ class Frame:
 
     def slots(self, start: int = 0, end: int | None = None) -> Slots:
         """Fresh slots (of some of the spans), with numbers, values and facts joined."""
-        slots = Slots(self.spans[start:end], self.text, self.vocabulary)
+        return self.slots_of(self.spans[start:end])
+
+    def slots_of(self, spans: list[Span]) -> Slots:
+        """The same of any choice of spans."""
+        slots = Slots(spans, self.text, self.vocabulary)
         for index in range(len(slots) - 1):
             if (
                 slots.has(index, "cmp", "place", "range_join")

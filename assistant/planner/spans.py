@@ -107,6 +107,8 @@ class Tagger:
                 found[(i, i + 1)].append(Sense("break", token.text))
             for lexicon in lexicons:
                 for length, senses in lexicon.at(keys, i):
+                    if token.text == "%" and i and tokens[i - 1].kind == "number":
+                        continue  # 10 % of customers: a number of percent, and nobody's share
                     for sense in senses:
                         if sense.kind != "capitals":
                             found[(i, i + length)].append(sense)

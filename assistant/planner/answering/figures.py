@@ -10,7 +10,7 @@ from tools.contract import Column, Finding
 
 NAMED_ROWS = 3
 _TIMES = {"day", "week", "month", "quarter", "year", "first_order_month"}
-_DERIVED = ("_previous", "_change", "_change_share", "_share")
+_DERIVED = ("_previous", "_change", "_change_share", "_share", "_share_previous", "_whole")
 
 
 def measured(finding: Finding, reading: Reading, say: Say) -> str:
@@ -21,7 +21,7 @@ def measured(finding: Finding, reading: Reading, say: Say) -> str:
     if not finding.rows or not values:
         return say(f"There is nothing to count: {finding.title}.", f"没有可统计的数据：{finding.title}。")
     if not dimensions:
-        return _plain(finding, values, say)
+        return _part(finding, values[0], say) if metric and metric.part else _plain(finding, values, say)
     if reading.focus.get("field") in dimensions:
         return _focused(finding, reading, values[0], say)
     if metric and set(metric.dimensions) & _TIMES and len(dimensions) == 1:
@@ -51,6 +51,28 @@ def _plain(finding: Finding, values: list[Column], say: Say) -> str:
         said.append(text + _against(finding, cells, column, say))
     return (
         sentence(say(", ", "，").join(said), say)
+        + say(" ", "")
+        + sentence(say(f"Counted: {finding.title}", f"口径：{finding.title}"), say)
+    )
+
+
+def _part(finding: Finding, column: Column, say: Say) -> str:
+    """29.6% (16,445 of 55,559 orders): one share, and what it is made of."""
+    cells = _cells(finding, finding.rows[0])
+    share = _column(finding, f"{column.name}_share")
+    figure, whole = (say.cell(cells[name], column) for name in (column.name, f"{column.name}_whole"))
+    part = say.cell(cells[share.name], share) if share and cells.get(share.name) is not None else say("no share", "无")
+    before = _column(finding, f"{column.name}_share_previous")
+    earlier = say.cell(cells[before.name], before) if before and cells.get(before.name) is not None else ""
+    then = say(f", {earlier} in the compared period", f"，对比期{earlier}") if earlier else ""
+    return (
+        sentence(
+            say(
+                f"{part}: {figure} of {whole}{then} ({lower(heading(column))})",
+                f"{part}：{heading(column)}{figure}，整体{whole}{then}",
+            ),
+            say,
+        )
         + say(" ", "")
         + sentence(say(f"Counted: {finding.title}", f"口径：{finding.title}"), say)
     )

@@ -36,7 +36,7 @@ def agent_condition(clause: Clause, slots: Slots, today: date, siblings: list[Cl
     if kind == "never":
         return _each(clause, groups, period, op="eq", value=0)
     if kind in ("first_time", "new"):
-        return _new(replace(clause, period=period), groups, slots)
+        return _new(replace(clause, period=period or slots.when), groups, slots)
     window = period or Period(kind="rolling", unit="day", count=LAPSED_DAYS)
     if kind == "active":
         return _each(clause, groups, window)

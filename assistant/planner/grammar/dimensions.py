@@ -121,14 +121,19 @@ def _between_by(item: Span) -> bool:
 
 
 def _time_adjectives(slots: Slots) -> list[tuple[int, str]]:
-    """monthly revenue, 每月销售额, 逐周: a unit of time that needs no "by"."""
+    """monthly revenue, 每月销售额, orders a day; 0, 1, 2, 3 orders: what needs no "by" to split."""
     found = []
     for index, item in enumerate(slots.items):
         text = item.text.casefold()
         name = dimension_at(slots, index)
-        if name in TIME_FIELDS and said_as_split(text) and not slots.used(index) and not item.has("period"):
-            slots.use(index, f"split by {name}")
-            found.append((index, name))
+        if slots.used(index) or item.has("period"):
+            continue
+        if item.has("rows_of"):
+            name = str(item.value("rows_of"))
+        elif not (name in TIME_FIELDS and (said_as_split(text) or item.has("each_unit"))):
+            continue
+        slots.use(index, f"split by {name}")
+        found.append((index, name))
     return found
 
 

@@ -32,18 +32,20 @@ def reduce_facts(slots: Slots, today: date) -> None:
             _compare(slots, index, field)
         if index < len(slots) and slots.value(index, "field") == "first_order_date":
             _first_order(slots, index)
-        if index < len(slots) and slots.value(index, "field") in (
-            *DAYS_SINCE,
-            "birth_month",
-            "campaign_date",
-            "order_date",
-        ):
+        if index < len(slots) and _is_date(slots, slots.value(index, "field")):
             _dated(slots, index, slots.value(index, "field"), today)
         elif index < len(slots) and slots.value(index, "verb") == SIGNUP:
             _dated(slots, index, "signup_date", today)
             if slots.value(index, "verb") == SIGNUP and "signup_date" in slots.vocabulary.dictionary.fields:
                 _settle(slots, index, index + 1, Filter(field="signup_date", op="known"))
         index += 1
+
+
+def _is_date(slots: Slots, field: str | None) -> bool:
+    """Dates of customers, products, orders and campaigns that a period may bound: signed up, launched, last order."""
+    spec = slots.vocabulary.dictionary.fields.get(field or "")
+    own = spec is not None and spec.type == "date" and not spec.groupable and spec.level not in ("time", "event")
+    return own or field == "birth_month"
 
 
 def comparison(field: str, found: Range, _relative: bool = False) -> Filter:
@@ -83,7 +85,10 @@ def _compare(slots: Slots, index: int, field: str) -> None:
         op, base = slots.value(index - 1, "relative")
         _settle(slots, index - 1, index + 1, Filter(field=field, op=op, relative_to=base))
     elif (
-        after < len(slots) and amount_of(slots[after]) and after == index + 1 and field in ("age", "price", "rfm_score")
+        after < len(slots)
+        and amount_of(slots[after])
+        and (after == index + 1 or field == "stock")
+        and field in ("age", "price", "rfm_score", "stock")
     ):
         amount = amount_of(slots[after])
         if amount and amount.unit in ("number", "age", "money"):

@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.unclear import Unclear
-from tools.definitions import Filter, Having, Metric, Period, Sort
+from tools.definitions import Filter, Having, Metric, Period, Sort, Unit
 
 MOST_MEASURES, MOST_DIMENSIONS = 6, 3
 
@@ -20,6 +20,8 @@ class Figures:
     dimensions: list[str] = field(default_factory=list)
     where: list[Filter] = field(default_factory=list)
     period: Period | None = None
+    per: Unit | None = None
+    """Averaged over the days, weeks, months of the period."""
     compare: str | None = None
     compare_period: Period | None = None
     share: bool = False
@@ -47,6 +49,7 @@ class Figures:
             where=self.where,
             audience=self.people.audience if self.people.conditions else None,
             period=self.period,
+            per=self.per,
             compare=None if self.compare_period else self.compare,
             compare_period=self.compare_period,
             share=self.share,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.planner.grammar.audience import read_people
+from assistant.planner.grammar.averages import averaged_units, settle_average
 from assistant.planner.grammar.dimensions import dimension_at, read_dimensions
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.measures import (
@@ -30,6 +31,7 @@ def read_figures(slots: Slots, today: date) -> Figures:
     habits(slots, figures)
     counted_rows(slots, figures)
     havings(slots, figures)
+    averaged_units(slots, figures)
     ranked = read_ranking(slots, figures)
     asked = read_measures(slots)
     figures.measures += [a.measure for a in asked if a.measure not in figures.measures]
@@ -45,6 +47,7 @@ def read_figures(slots: Slots, today: date) -> Figures:
     trend(slots, figures, today)
     _prices(slots, figures)
     _default_measures(slots, figures, ranked)
+    settle_average(figures)
     _finish(slots, figures, ranked, today)
     return figures
 
@@ -197,10 +200,14 @@ def _finish(slots: Slots, figures: Figures, ranked: str, _today: date) -> None:
         "how_many",
         "list",
         "sell_verb",
+        "rank_verb",
+        "distinct",
     ):
         if slots.has(index, "descending", "ascending", "worst_first") and figures.measures and figures.dimensions:
             worst = slots.has(index, "worst_first") and figures.measures[0] in LOWER_IS_BETTER
             figures.sort = Sort(by=figures.measures[0], descending=worst or slots.has(index, "descending"))
+        elif slots.has(index, "rank_verb") and not slots.used(index) and figures.dimensions and not figures.sort:
+            figures.sort = Sort(by=figures.measures[0]) if figures.measures else None
         slots.use(index, "structure")
     for index in range(len(slots)):
         if slots.value(index, "verb") in ("sell", "buy") and not slots.used(index):

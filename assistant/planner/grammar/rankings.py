@@ -133,9 +133,12 @@ def havings(slots: Slots, figures: Figures) -> None:
 
 def read_ranking(slots: Slots, figures: Figures) -> str:
     """top 10 products by revenue, which brand sells best, 销量前十的商品; returns "" or the kind of rank word."""
-    for kind in ("best_selling", "worst_selling", "top", "bottom"):
+    for kind in ("best_selling", "worst_selling", "most_done", "least_done", "top", "bottom"):
         for index in slots.all(kind):
-            descending = kind in ("best_selling", "top")
+            descending = kind in ("best_selling", "most_done", "top")
+            done = slots.value(index, kind) if kind in ("most_done", "least_done") else None
+            if done and done in slots.vocabulary.dictionary.measures:
+                figures.measures.append(done)
             count, at, row = _rank_parts(slots, index)
             named = slots.find("which")
             if (
@@ -159,7 +162,7 @@ def read_ranking(slots: Slots, figures: Figures) -> str:
             figures.sort = Sort(by="", descending=descending)
             figures.limit = count or (
                 1
-                if kind in ("top", "bottom") and slots[index].text.startswith("最") and named is None
+                if not kind.endswith("selling") and "最" in slots[index].text and named is None
                 else _asked_rows(slots, row, named)
             )
             return kind

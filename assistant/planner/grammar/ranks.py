@@ -47,7 +47,7 @@ def ranks(slots: Slots, people: People, ranked_list: bool) -> list[Item]:
         period, period_at = _rank_period(slots, by_at if by_at is not None else at)
         if period is None and not [i for i in slots.all("verb") if i != by_at]:
             period_at = slots.find("period")
-            period = slots.value(period_at, "period") if period_at is not None else None
+            period = slots.value(period_at, "period") if period_at is not None else slots.when
         for used in (index, at, by_at, period_at):
             if used is not None:
                 slots.use(used, "rank")
@@ -108,7 +108,7 @@ def _rank_field(slots: Slots, index: int) -> tuple[str | None, int | None]:
                 and not slots.has(at, "people")
             ):
                 return name, at
-    return None, None
+    return slots.rank, None
 
 
 def _rank_period(slots: Slots, index: int | None) -> tuple[Period | None, int | None]:

@@ -10,6 +10,7 @@ from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
 from assistant.planner.text import Text
 from assistant.planner.vocabulary import Vocabulary
+from tools.definitions import Period
 
 PRODUCT_LEVELS = ("product", "line")
 
@@ -62,6 +63,10 @@ class Slots:
         self.vocabulary = vocabulary
         self.editing = False
         """The message changes the last definition, so a bare "5 orders" is a condition."""
+        self.when: Period | None = None
+        """The period of the whole that these slots are a part of: new in it, where nothing else is said."""
+        self.rank: str | None = None
+        """The figure of that whole: the top 10 % of customers are the top by it, where nothing else is said."""
         self.roles: dict[int, str] = {}
         self.notes: list[tuple[str, str, float]] = []
         """(typed, how it was read, confidence) of every span that was not typed exactly so."""

@@ -7,7 +7,10 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.verbs import counted_noun, is_verb
 from assistant.planner.spans import Span
 
-_SHAPES = ("best_selling", "worst_selling", "trend", "compare", "distribution", "per_person", "median", "how_much")
+_SHAPES = (
+    "best_selling", "worst_selling", "most_done", "least_done", "trend", "compare", "distribution", "per_person",
+    "median", "how_much", "per_unit",
+)  # fmt: skip
 
 
 def wants_figures(slots: Slots) -> bool:
@@ -47,7 +50,12 @@ def _split_said(slots: Slots) -> bool:
 
     by = any(slots.has(i, "by") and dimension_at(slots, slots.next(i, skipped)) for i in range(len(slots)))
     return by or any(
-        dimension_at(slots, i) in TIME_FIELDS and said_as_split(slots[i].text.casefold()) and not slots.has(i, "period")
+        slots.has(i, "rows_of", "each_unit")
+        or (
+            dimension_at(slots, i) in TIME_FIELDS
+            and said_as_split(slots[i].text.casefold())
+            and not slots.has(i, "period")
+        )
         for i in range(len(slots))
     )
 

@@ -9,12 +9,13 @@ from assistant.planner.grammar.audience import prepare, read_people
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.people import People
+from assistant.planner.grammar.phrases import settle_phrases
 from assistant.planner.grammar.sizes import asked_size
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.heads import wants_figures
 from assistant.planner.intents.notes import said_about
-from assistant.planner.intents.shares import share_within, share_words
+from assistant.planner.intents.shares import read_share, share_words
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
 from tools.definitions import Attribute, Audience
@@ -43,7 +44,10 @@ _HEADS_ZH = ("人", "客户", "用户", "人数", "客户数")
 def read_question(frame: Frame) -> Reading | None:
     """A question on its own: figures or people."""
     slots = frame.slots()
+    settle_phrases(slots)
     _places(frame, slots)
+    if frame.has("share") and (shared := read_share(frame)) is not None:
+        return shared
     try:
         prepare(slots, frame.today)
         if wants_figures(slots):
@@ -116,10 +120,6 @@ def read_audience(frame: Frame, slots: Slots) -> Reading | None:
         and not any(span.has("how_many") and span.text.endswith(_HEADS_ZH) for span in frame.spans)
     ):
         return None
-    shared = share_within(frame) if frame.has("share") else None
-    if shared is not None:
-        account(slots, shared)
-        return shared
     reading = audience_reading(
         frame, people, listing=listing or people.limit is not None or people.sort_by is not None, limit=shown
     )

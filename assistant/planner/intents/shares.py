@@ -1,43 +1,202 @@
-"""Shares of a group: what share of women bought skincare."""
+"""Shares that are one number: what share of orders came from the app, 去年的客户今年又买的占几成."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import read_people
+from assistant.planner.grammar.cuts import Cut, cuts
+from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.metric import read_figures
+from assistant.planner.grammar.phrases import settle_phrases
+from assistant.planner.grammar.ranks import NUMERIC_RANKS
+from assistant.planner.grammar.ratios import part_of_measure, ratio_of
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.notes import said_about
-from assistant.planner.leftovers import leftovers, typo_notes
+from assistant.planner.leftovers import account, leftovers, typo_notes
+from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
+from assistant.planner.spans import Span
+from tools.definitions import Audience, Bought, Metric, Part
 
-_IS = {"are", "is", "were", "里", "中", "里面", "当中", "之中", "里有", "中有"}
+COUNTED = ("customers", "buyers")
 
 
-def share_within(frame: Frame) -> Reading | None:
-    """what share of women bought skincare; 消费前5%的客户里女性占多少: part of a group, not of everyone."""
-    cuts = [i for i, span in enumerate(frame.spans) if span.text.casefold() in _IS]
-    verbs = [
-        i
-        for i, span in enumerate(frame.spans)
-        if (span.has("verb", "contact") and not span.has("measure")) or span.has("never", "not", "chance", "likely_to")
-    ]
-    for cut in (*cuts, *verbs[:1]):
-        first = frame.slots(0, cut)
-        second = frame.slots(cut + (cut in cuts))
-        base, part = read_people(first, frame.today, ranked_list=False), read_people(second, frame.today)
-        if base.conditions and part.conditions and not leftovers_but_share(first) and not leftovers_but_share(second):
-            args = {"first": base.audience.compact(), "second": part.audience.compact()}
-            notes = typo_notes(frame) + said_about(frame, base) + said_about(frame, part)
-            return frame.reading("share", calls=[Call("compare_audiences", args)], audience=base.audience, notes=notes)
+@dataclass
+class _Read:
+    """One side of a share as it was read."""
+
+    slots: Slots
+    figures: Figures
+    named: bool
+    """A figure was named, rather than people."""
+
+
+def read_share(frame: Frame) -> Reading | None:
+    """A share of a whole that is one number (or one for each row); None when the question is about neither."""
+    for cut in cuts(frame.spans):
+        reading = _share(frame, cut)
+        if reading is not None:
+            return reading
     return None
 
 
-def leftovers_but_share(slots: Slots) -> list[int]:
-    """What is left over besides the words that ask for a share."""
-    share_words(slots)
-    return leftovers(slots)
-
-
 def share_words(slots: Slots) -> None:
+    """What asks for a share says nothing else."""
     for index in slots.all("share", "average", "sum", "as_table", "chart", "which", "rank_by", "descending"):
         if slots.has(index, "share"):
             slots.use(index, "share of all customers")
+
+
+def _share(frame: Frame, cut: Cut) -> Reading | None:
+    base = _side(frame, cut.whole)
+    if base is None or (cut.weak and base.figures.dimensions):
+        return None
+    if not cut.part:
+        return _named_part(frame, base)
+    part = _side(frame, cut.part, base)
+    if part is None or not _narrows(part) or (cut.weak and part.figures.dimensions):
+        return None
+    if part.named and part.figures.measures != base.figures.measures:
+        return None
+    if base.named:
+        return _of_figure(frame, base, part)
+    return _of_people(frame, base, part)
+
+
+def _side(frame: Frame, spans: list[Span], whole: _Read | None = None) -> _Read | None:
+    """One side, if every word of it is understood: as figures, else as people."""
+    people_first = whole is not None and not whole.named
+    for read in (_as_people, _as_figures) if people_first else (_as_figures, _as_people):
+        slots = frame.slots_of(spans)
+        settle_phrases(slots)
+        share_words(slots)
+        if whole is not None:
+            _within(slots, whole)
+        try:
+            side = read(frame, slots)
+        except Unclear:
+            continue
+        if not leftovers(slots):
+            return side
+    return None
+
+
+def _within(slots: Slots, whole: _Read) -> None:
+    """What the whole says already: orders are placed, and who is new is new in its period."""
+    slots.when = whole.figures.period or next((c.period for c in whole.figures.people.clauses if c.period), None)
+    slots.rank = NUMERIC_RANKS.get(whole.figures.measures[0]) if whole.named else None
+    if whole.named and slots.find("people", "who", "agent") is None:
+        for index in range(len(slots)):
+            if slots.value(index, "verb") in ("buy", "spend", "sell") and not slots.has(index, "measure"):
+                slots.retag(index, Sense("filler"))
+
+
+def _as_figures(frame: Frame, slots: Slots) -> _Read | None:
+    figures = read_figures(slots, frame.today)
+    if figures.compare or figures.compare_period or figures.sort or figures.top or figures.having:
+        return None
+    catalogued = next((i for i in slots.all("field") if slots.value(i, "field") == "product"), None)
+    if catalogued is not None and (not figures.measures or "measure" in figures.assumed):
+        slots.use(catalogued, "measure: products")
+        figures.measures, figures.assumed = ["products"], []
+    named = bool(figures.measures) and "measure" not in figures.assumed and not _people_only(slots, figures)
+    return _Read(slots, figures, named)
+
+
+def _as_people(frame: Frame, slots: Slots) -> _Read:
+    people = read_people(slots, frame.today)
+    return _Read(slots, Figures(people=people), False)
+
+
+def _people_only(slots: Slots, figures: Figures) -> bool:
+    return set(figures.measures) <= set(COUNTED) and slots.find("people", "agent", free=False) is not None
+
+
+def _narrows(side: _Read) -> bool:
+    figures = side.figures
+    return bool(figures.where or figures.people.conditions or figures.period)
+
+
+def _of_figure(frame: Frame, base: _Read, cut: _Read) -> Reading | None:
+    """A share of sales, products or events."""
+    whole, part = base.figures, cut.figures
+    period = part.period
+    if whole.period is None and (part.where or part.people.conditions):
+        whole.period, period = period, None
+    named = {item.field for item in part.where}
+    whole.dimensions += [name for name in part.dimensions if name not in {*whole.dimensions, *named}]
+    measure, extra = part_of_measure(whole.measures)
+    if ratio_of(whole.measures) or extra or len(whole.measures) > 1:
+        return None
+    return _reading(
+        frame, base, cut, measure,
+        Part(where=part.where, audience=part.people.audience if part.people.conditions else None, period=period),
+    )  # fmt: skip
+
+
+def _named_part(frame: Frame, base: _Read) -> Reading | None:
+    """打折订单占比, share of new buyers: the figure is a part by its name; or its only condition is the part."""
+    figures = base.figures
+    if rate := ratio_of(figures.measures):
+        figures.measures, figures.share = [rate], False
+        return _finished(frame, base, figures.build())
+    measure, extra = part_of_measure(figures.measures)
+    if extra:
+        return _reading(frame, base, base, measure, extra)
+    conditions = len(figures.where) + figures.people.conditions
+    figured = any(base.slots.has(i, "measure") and not base.slots.has(i, "people") for i in range(len(base.slots)))
+    if not (base.named or figured) and figures.people.conditions == conditions == 1 and not figures.dimensions:
+        return _of_people(frame, _Read(base.slots, Figures(), False), base)
+    if not base.named or conditions != 1 or figures.dimensions or len(figures.measures) != 1:
+        return None
+    part = Part(where=figures.where, audience=figures.people.audience if figures.people.conditions else None)
+    figures.where, figures.people.conditions = [], 0
+    return _reading(frame, base, base, figures.measures[0], part)
+
+
+def _of_people(frame: Frame, base: _Read, cut: _Read) -> Reading | None:
+    """A share of people: of everyone who bought in October, those whose first order it was."""
+    first, second = _audience(base.figures), _audience(cut.figures)
+    if second is None or base.figures.dimensions or cut.figures.dimensions:
+        return None
+    args = {"first": (first or Audience()).compact(), "second": second.compact()}
+    call = Call("compare_audiences", args) if first else Call("size_audience", {"audience": second.compact()})
+    notes = said_about(frame, base.figures.people) + said_about(frame, cut.figures.people)
+    reading = frame.reading("share", calls=[call], audience=first or second, notes=typo_notes(frame) + notes)
+    _account(base, cut, reading)
+    return reading
+
+
+def _audience(figures: Figures) -> Audience | None:
+    """The people one side is about; buyers of a period are those who bought in it."""
+    people = figures.people.audience if figures.people.conditions else Audience()
+    if figures.where or figures.period:
+        if figures.measures != ["buyers"] and not figures.where:
+            return None
+        bought = Bought(where=figures.where, period=figures.period)
+        people = people.model_copy(update={"all": [*people.all, bought]})
+    elif figures.measures == ["buyers"] and not figures.people.conditions:
+        people = people.model_copy(update={"all": [*people.all, Bought()]})
+    return people if people != Audience() else None
+
+
+def _reading(frame: Frame, base: _Read, cut: _Read, measure: str, part: Part) -> Reading:
+    figures = base.figures
+    figures.measures, figures.share = [measure], False
+    return _finished(frame, base, figures.build().model_copy(update={"part": part}), cut)
+
+
+def _finished(frame: Frame, base: _Read, metric: Metric, cut: _Read | None = None) -> Reading:
+    notes = typo_notes(frame) + said_about(frame, base.figures.people)
+    reading = frame.reading("metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=notes)
+    _account(base, cut or base, reading)
+    return reading
+
+
+def _account(base: _Read, cut: _Read, reading: Reading) -> None:
+    account(base.slots, reading)
+    if cut is not base:
+        account(cut.slots, reading)

@@ -1,0 +1,57 @@
+"""Averages over days, weeks and months of a period: average daily revenue, orders a week on average, 日均, 月均."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said_as_split
+from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.measures import RATES
+from assistant.planner.grammar.slots import Slots
+
+UNITS = ("day", "week", "month", "quarter", "year")
+
+
+def averaged_units(slots: Slots, figures: Figures) -> None:
+    """Take "average … per day" as a figure of the whole period, unless the figure is an average already."""
+    for index in slots.all("per_unit"):
+        figures.per = slots.value(index, "per_unit")
+        slots.use(index, f"average per {figures.per}")
+    average = slots.find("average")
+    if figures.per is None and average is not None:
+        unit = next((i for i in range(len(slots)) if _each(slots, i)), None)
+        if unit is not None:
+            figures.per = dimension_at(slots, unit)  # type: ignore[assignment]
+            slots.use(average, f"average per {figures.per}")
+            slots.use(unit, f"average per {figures.per}")
+            if slots.has(unit - 1, "by"):
+                slots.use(unit - 1, f"average per {figures.per}")
+
+
+def _each(slots: Slots, index: int) -> bool:
+    name = dimension_at(slots, index)
+    if name not in UNITS or slots.used(index) or slots.has(index, "period"):
+        return False
+    text = slots[index].text.casefold()
+    by = slots.has(index - 1, "by") and slots[index - 1].text.casefold() in (
+        "per",
+        "each",
+        "every",
+        "a",
+        "in each",
+        "每",
+        "每个",
+        "每一",
+    )
+    return by or slots.has(index, "each_unit") or said_as_split(text)
+
+
+def settle_average(figures: Figures) -> None:
+    """An average that is no count or sum has no further average per day: it is shown for each day instead."""
+    if figures.per is None or not figures.measures:
+        return
+    if figures.measures == ["orders_per_buyer"]:
+        figures.measures = ["orders"]
+    if all(name in RATES or "(" in name for name in figures.measures):
+        figures.dimensions.insert(0, figures.per)
+        figures.per = None
+    elif set(figures.dimensions) & set(TIME_FIELDS):
+        figures.per = None if figures.per in figures.dimensions else figures.per

@@ -1,0 +1,100 @@
+"""Where a question about a share falls into its whole and its part: what share OF ORDERS came FROM THE APP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from assistant.planner.lexicon import Sense
+from assistant.planner.spans import Span
+
+
+class Cut(NamedTuple):
+    """The spans that say what the whole is, and those that say which part of it."""
+
+    whole: list[Span]
+    part: list[Span]
+    weak: bool = False
+    """Only a preposition parts them, which may as well belong to the whole."""
+
+
+_IS = {"are", "is", "were", "was", "be", "been", "come", "comes", "came", "coming", "stem", "stems", "goes", "go",
+       "went", "do", "does", "did", "has", "have", "had", "can", "that", "who", "which"}  # fmt: skip
+_DOING = {"made", "placed", "generated", "sold", "bought", "ordered", "spent", "done", "driven", "earned", "booked",
+          "taken", "contributed", "purchased", "brought"}  # fmt: skip
+_WAYS = {"via", "through", "by", "with", "without", "using", "on"}
+_PLACES = {"from", "in", "at", "for", "within"}
+_OPENS = {"of", "out of", "among", "amongst", "within", "for", "in", "from", "between"}
+_INSIDE = {"里", "中", "里面", "当中", "之中", "里头", "其中", "内", "中间", "里有", "中有", "里边"}
+_BEING = {"是", "来自", "由", "有", "属于", "来源于", "为", "在", "通过", "都是", "来自于"}
+
+
+def cuts(spans: Sequence[Span]) -> Iterator[Cut]:
+    """Every way to cut, the likeliest first."""
+    place = next((i for i in reversed(range(len(spans))) if spans[i].has("share")), None)
+    if place is None:
+        return
+    before, after = list(spans[:place]), list(spans[place + 1 :])
+    chinese = any(not span.text.isascii() for span in spans)
+    if chinese:
+        yield from _chinese(before, after)
+    else:
+        yield from _english(before, after)
+    yield Cut([*before, _PAUSE, *after], [])
+
+
+def _english(before: list[Span], after: list[Span]) -> Iterator[Cut]:
+    opened = _opens(before)
+    if _says_something(before):
+        if opened:
+            yield Cut(before, after)
+        else:
+            yield Cut(after, before)
+    for kind in (_IS, _DOING):
+        for at in (i for i, span in enumerate(after) if span.text.casefold() in kind):
+            yield Cut([*before, _PAUSE, *after[:at]], after[at + 1 :])
+    for at in (i for i, span in enumerate(after) if _acts(span)):
+        yield Cut([*before, _PAUSE, *after[:at]], after[at:])
+    for ways in (_WAYS, _PLACES):
+        places = [i for i, span in enumerate(after) if span.text.casefold() in ways and i]
+        for at in reversed(places):
+            yield Cut([*before, _PAUSE, *after[:at]], after[at:], weak=True)
+    if _says_something(before) and not opened:
+        yield Cut(before, after)
+
+
+def _chinese(before: list[Span], after: list[Span]) -> Iterator[Cut]:
+    both = [*before, _PAUSE, *after]
+    for at in (i for i, span in enumerate(both) if span.text in _INSIDE and i):
+        yield Cut(both[:at], both[at + 1 :])
+    if _says_something(after):
+        yield Cut(after, before)
+        yield Cut(before, after)
+    for at in (i for i, span in enumerate(both) if span.has("break") and 0 < i < len(both) - 1):
+        yield Cut(both[:at], both[at + 1 :])
+    for at in (i for i, span in enumerate(both) if span.text in _BEING and i):
+        yield Cut(both[:at], both[at + 1 :])
+
+
+_PAUSE = Span(0, 0, ",", (Sense("break", ","),))
+"""Stands where words were taken out, so that what was apart stays apart."""
+
+
+def _acts(span: Span) -> bool:
+    return (span.has("verb", "contact") and not span.has("measure")) or span.has("never", "not", "chance", "likely_to")
+
+
+def _opens(spans: list[Span]) -> bool:
+    """of everyone who …, platinum members: – the whole comes first."""
+    said = [span for span in spans if not span.has("greeting")]
+    if not said:
+        return False
+    return said[0].text.casefold() in _OPENS or any(span.has("break") for span in said[1:])
+
+
+def _says_something(spans: list[Span]) -> bool:
+    return any(
+        not span.has("filler", "break", "which", "list", "how_many", "greeting")
+        or span.has("value", "values", "people", "period")
+        for span in spans
+    )

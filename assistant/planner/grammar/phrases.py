@@ -1,0 +1,154 @@
+"""Turns of phrase settled before figures are read: joints, splits, lists of numbers, notes in brackets."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.dimensions import dimension_at
+from assistant.planner.grammar.facts import CLAUSE_FIELDS, comparison
+from assistant.planner.grammar.ranges import amount_of
+from assistant.planner.grammar.slots import Range, Slots
+from assistant.planner.lexicon import Sense
+from tools.definitions import Filter
+
+_SPREAD_OVER = ("over", "across", "through")
+_OPENING = "([（【"
+COUNTED = (*CLAUSE_FIELDS, "products_bought", "categories_bought")
+"""Whole numbers of a customer by which customers may be spread: 0, 1, 2, 3 … orders."""
+
+
+def settle_phrases(slots: Slots) -> None:
+    """Rewrite the row of slots in place; conditions and values stay as they are."""
+    _plus_signs(slots)
+    _first_order_facts(slots)
+    _number_lists(slots)
+    _over_the_weekdays(slots)
+    _times_a_month(slots)
+    _years_compared(slots)
+    _goods(slots)
+    _notes(slots)
+
+
+def _goods(slots: Slots) -> None:
+    """products out of stock, items under $20: facts of products."""
+    fields = slots.vocabulary.dictionary.fields
+    for index in range(len(slots)):
+        state = slots.value(index, "stock_state")
+        if state and "stock" in fields:
+            op = "is" if state == "none" else "gt"
+            slots.retag(index, Sense("filter", Filter(field="stock", op=op, values=[0])))
+        found = slots.value(index, "range")
+        beside = slots.value(index - 1, "field") == "product" or slots.value(index + 1, "field") == "product"
+        spent = any(slots.value(i, "verb") == "spend" for i in range(len(slots)))
+        if isinstance(found, Range) and found.unit == "money" and beside and not spent and "price" in fields:
+            slots.retag(index, Sense("filter", comparison("price", found)))
+
+
+def _plus_signs(slots: Slots) -> None:
+    """average price + number of products, channel x tier: a joint, where no number stands before it."""
+    for index in range(1, len(slots) - 1):
+        if slots[index].text in ("+", "&") and not amount_of(slots[index - 1]):
+            slots.retag(index, Sense("and"))
+
+
+def _first_order_facts(slots: Slots) -> None:
+    """the channel of ppl's first order, month of their first purchase: facts of the customer."""
+    facts = {"order_channel": "first_order_channel", "month": "first_order_month"}
+    index = 0
+    while index < len(slots):
+        fact = next((f for name, f in facts.items() if dimension_at(slots, index) == name), None)
+        if fact in slots.vocabulary.dictionary.fields and not slots.has(index, "group", "period"):
+            at = slots.next(index, lambda item: item.has("filler", "people", "who", "place") and not item.has("field"))
+            through = range(index + 1, at)
+            if slots.value(at, "field") == "first_order_date" and (
+                any(slots[i].text.casefold() in ("of", "their", "his", "her", "they") for i in through)
+                or slots.chinese(at)
+            ):
+                slots.merge(index, at + 1, Sense("field", fact))
+        index += 1
+
+
+def _number_lists(slots: Slots) -> None:
+    """0, 1, 2, 3 … orders; 买过1单的、2单的、3单的: customers spread by that number, not picked by it."""
+    index = 0
+    while index < len(slots):
+        numbers, at, last = 0, index, index
+        while at < len(slots) and (amount_of(slots[at]) or _between_numbers(slots, at, numbers)):
+            amount = amount_of(slots[at])
+            if amount and amount.unit not in ("number", "times"):
+                break
+            numbers += amount is not None
+            last = at if amount is not None else last
+            at += 1
+        if numbers >= 3:
+            times = slots.has(last, "times")
+            label = next((i for i in range(at, min(at + 2, len(slots))) if slots.value(i, "field") in COUNTED), None)
+            if label is not None or times:
+                field = slots.value(label, "field") if label is not None else "orders"
+                field = "orders" if slots.has(label or last, "times") or field == "spend" else field
+                end = (label if label is not None else at - 1) + 1
+                slots.merge(index, end, Sense("rows_of", field))
+        index += 1
+
+
+def _between_numbers(slots: Slots, index: int, numbers: int) -> bool:
+    if numbers == 0:
+        return False
+    item = slots[index]
+    return item.has("break", "and", "or", "filler", "cmp_post") and not item.has("people", "by", "how_many")
+
+
+def _over_the_weekdays(slots: Slots) -> None:
+    """spread over the weekdays, across the hours: over what rather than over how much."""
+    for index in range(len(slots) - 1):
+        if slots[index].text.casefold() in _SPREAD_OVER and not slots.has(index, "by"):
+            at = slots.next(index)
+            if dimension_at(slots, at) and not slots.has(at, "period", "group", "range", "measure"):
+                slots.retag(index, Sense("by"))
+
+
+def _times_a_month(slots: Slots) -> None:
+    """add-to-carts a month, orders a day: split by that unit of time."""
+    for index in range(1, len(slots)):
+        text = slots[index].text.casefold()
+        if slots.has(index, "duration") and text.startswith(("a ", "an ")) and not slots.has(index, "period", "range"):
+            count, unit = slots.value(index, "duration")
+            before = slots.before(index, lambda item: item.has("filler", "verb") and not item.has("measure", "field"))
+            if count == 1 and slots.has(before, "measure", "field", "average", "people", "agent", "how_many"):
+                slots.retag(index, Sense("field", unit), Sense("each_unit", unit))
+
+
+def _years_compared(slots: Slots) -> None:
+    """2025 over 2024: the one against the other."""
+    for index in range(1, len(slots) - 1):
+        if slots[index].text.casefold() == "over" and slots.has(index - 1, "period") and slots.has(index + 1, "period"):
+            slots.retag(index, Sense("versus"))
+
+
+def _notes(slots: Slots) -> None:
+    """new customers (first order ever), 新客（首单）: a note in brackets that says the same again."""
+    for index in range(1, len(slots) - 1):
+        if slots[index].text not in _OPENING:
+            continue
+        end = next((i for i in range(index + 1, len(slots)) if slots[i].text in ")]）】"), None)
+        before = slots.before(index)
+        if end is None or not slots.has(before, "agent", "measure", "field"):
+            continue
+        inside = [i for i in range(index + 1, end) if not slots.has(i, "break")]
+        if _same_again(slots, before, inside):
+            for at in inside:
+                slots.use(at, "said again")
+
+
+def _same_again(slots: Slots, index: int, inside: list[int]) -> bool:
+    firsts = [i for i in inside if slots.value(i, "field") in ("first_order_date", "first_order_month")]
+    if slots.value(index, "agent") in ("new", "first_time") or slots.value(index, "measure") == "new_buyers":
+        return bool(firsts) and all(i in firsts or slots.has(i, "filler", "people") for i in inside)
+    name = dimension_at(slots, index)
+    return (
+        name is not None
+        and all(
+            dimension_at(slots, i) == name or slots.has(i, "filler", "measure", "rows_of")
+            for i in inside
+            if i not in firsts
+        )
+        and any(dimension_at(slots, i) == name for i in inside)
+    )
