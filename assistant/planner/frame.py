@@ -73,7 +73,7 @@ class Frame:
 
     def slots_of(self, spans: list[Span]) -> Slots:
         """The same of any choice of spans."""
-        slots = Slots(spans, self.text, self.vocabulary)
+        slots = Slots(spans, self.text, self.vocabulary, self.today)
         for index in range(len(slots) - 1):
             if (
                 slots.has(index, "cmp", "place", "range_join")

@@ -25,6 +25,7 @@ from assistant.planner.intents.lookups import (
 from assistant.planner.intents.migration import read_migration
 from assistant.planner.intents.models import read_models
 from assistant.planner.intents.questions import read_question, unclear_reading
+from assistant.planner.intents.rates import read_message_rate
 from assistant.planner.intents.reasons import read_drivers, read_person_score
 from assistant.planner.intents.recommendations import read_lookalikes, read_recommendation
 from assistant.planner.intents.refusals import read_other_topics, read_refusals
@@ -63,6 +64,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_meaning,
     read_products,
     read_edit,
+    read_message_rate,
     read_question,
 )
 """Asked in this order; the first that reads the question whole, wins. A reading that asks back waits for later ones."""

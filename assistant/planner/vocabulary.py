@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from assistant.planner.campaigns import Campaigns, bare_name
 from assistant.planner.catalogue import ProductNames
 from assistant.planner.lexicon import Lexicon, Sense
 from assistant.planner.text import fold, keys_of
@@ -23,8 +24,12 @@ FORGIVING = {
     "people", "verb", "agent", "ask", "trend", "which", "contact", "chance", "outcome", "likely_to",
 }  # fmt: skip
 """Kinds of words that are also known when mistyped."""
+CHANNEL_WORDS = {"copy_channel", "contact_noun", "mail_noun"}
+"""微信, sms: words for channels, short as they are, name the channel a shop has."""
 SCORES = ("churn_probability", "purchase_probability", "expected_spend", "response_probability", "uplift")
 """Customer fields that training fills."""
+NAMED = 1.25
+"""What a name of several words weighs more than the words in it: the autumn letter is no letter of the autumn."""
 VALUE_FIELDS_SKIPPED = {
     "product",
     "product_id",
@@ -56,7 +61,11 @@ class Vocabulary:
             for kind, value, form in entries(name):
                 sense = Sense(kind, value)
                 lexicon.add(form, sense, forgiving=kind in FORGIVING)
-        self._plain = {keys for keys in lexicon.forms() if len("".join(keys)) <= SHORT}
+        self._plain = {
+            keys
+            for keys in lexicon.forms()
+            if len("".join(keys)) <= SHORT and not {s.kind for s in lexicon.senses(keys)} <= CHANNEL_WORDS
+        }
         self._add_names(lexicon)
         for field in self.dictionary.fields.values():
             if self.lists_values(field):
@@ -70,6 +79,16 @@ class Vocabulary:
     def products(self) -> ProductNames:
         """Product names, searchable by part."""
         return ProductNames.read(self._shop.warehouse)
+
+    @cached_property
+    def campaigns(self) -> Campaigns:
+        """Campaigns by name, year and channel."""
+        return Campaigns.read(self._shop.warehouse)
+
+    @cached_property
+    def last_day(self) -> date:
+        """The last day in the data: today, unless a conversation has another one."""
+        return self._shop.warehouse.last_day()
 
     @cached_property
     def last_campaign(self) -> tuple[str, date] | None:
@@ -238,25 +257,16 @@ class Vocabulary:
             lexicon.add(form, Sense("value", (field, value)), forgiving=True)
 
     def _add_campaigns(self, lexicon: Lexicon) -> None:
-        """A campaign's name without its year stands for all its years; other names of it for itself."""
+        """A campaign's name without its year stands for all its years; whole names beat the dates in them."""
         if "campaign" not in self.dictionary.fields:
             return
-        series: dict[str, list[str]] = {}
-        for value in self.values("campaign"):
-            keys = keys_of(value)
-            if len(keys) > 1 and keys[-1].isdigit():
-                series.setdefault(" ".join(keys[:-1]), []).append(value)
-        columns = self._shop.warehouse.columns().get("campaigns", {})
-        for column in (c for c in columns if c.startswith("name_")):
-            _, rows = self._shop.warehouse.query(f'SELECT name, "{column}" FROM campaigns WHERE name IS NOT NULL')
-            for name, other in rows:
-                if other:
-                    lexicon.add(str(other), Sense("value", ("campaign", str(name))), forgiving=True)
-                    bare = "".join(c for c in str(other) if not c.isdigit())
-                    series.setdefault(bare, []).append(str(name))
-        for form, names in series.items():
-            if len(form) > 2 and not any(s.kind == "period" for s in lexicon.get(form)):
-                lexicon.add(form, Sense("values", ("campaign", tuple(sorted(set(names))))), forgiving=True)
+        holidays = {fold(form) for known in word_file("holidays").values() for form in forms_of(known)}
+        for form, names in self.campaigns.forms():
+            if any(s.kind == "period" for s in lexicon.get(form)):
+                continue
+            value = ("value", ("campaign", names[0])) if len(names) == 1 else ("values", ("campaign", names))
+            several = len(keys_of(form)) > 1 and fold(bare_name(form)) not in holidays
+            lexicon.add(form, Sense(*value, confidence=NAMED if several else 1.0), forgiving=True)
 
 
 def vocabulary_of(shop: Shop) -> Vocabulary:

@@ -119,7 +119,7 @@ def _described(slots: Slots, start: int, end: int, today: date) -> Audience | No
     """The group described in a stretch of the question."""
     from assistant.planner.grammar.audience import read_people
 
-    part = Slots(list(slots.items[start:end]), slots.text, slots.vocabulary)
+    part = Slots(list(slots.items[start:end]), slots.text, slots.vocabulary, slots.today)
     part.roles = dict(slots.roles)
     for index in part.all("alike"):
         part.use(index, "alike")

@@ -72,6 +72,9 @@ def take(slots: Slots, clause: Clause, index: int, joiner: str = "") -> bool:
         clause.filters += channel_filter(slots, item.value("contact_noun"))
         slots.use(index, "channel of the campaign")
         return True
+    if item.has("after_cue") and clause.verb in ("open", "click", "receive", "unsubscribe"):
+        slots.use(index, "the campaign")
+        return True
     if item.has("last_campaign") and slots.vocabulary.last_campaign:
         clause.groups.append((joiner, Group("campaign", (slots.vocabulary.last_campaign[0],))))
         slots.use(index, "the last campaign")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.planner.grammar.alike import similar
+from assistant.planner.grammar.attribution import read_attribution
 from assistant.planner.grammar.changes import reduce_changes
 from assistant.planner.grammar.clauses import read_clauses
 from assistant.planner.grammar.conditions import condition_of
@@ -29,6 +30,8 @@ from tools.definitions import (
     Saved,
 )
 
+_PURCHASES = ("buy", "spend", "units", "agent:buy")
+
 
 def read_people(slots: Slots, today: date, *, ranked_list: bool = False) -> People:
     """Every condition on customers in the question; what is used is marked so."""
@@ -36,7 +39,12 @@ def read_people(slots: Slots, today: date, *, ranked_list: bool = False) -> Peop
     prepare(slots, today)
     alike = similar(slots, today)
     items = ([alike] if alike else []) + ranks(slots, people, ranked_list)
+    attributed = read_attribution(slots, figures=False)
     clauses = read_clauses(slots)
+    if attributed is not None:
+        people.attributed = attributed
+        for clause in [c for c in clauses if c.verb in _PURCHASES][:1]:
+            clause.after = attributed.after
     settle(slots, clauses, today)
     for clause in clauses:
         condition, excluded = condition_of(clause, slots, today, clauses)

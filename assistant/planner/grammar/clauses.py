@@ -16,6 +16,7 @@ from assistant.planner.grammar.arguments import (
     take_period,
     take_range,
 )
+from assistant.planner.grammar.attribution import FOLLOWING
 from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Amount, Range, Slots
@@ -169,6 +170,10 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
     joiner, index = "", clause.at + 1
     while index < ceiling:
         item = slots[index]
+        if slots.role(index) == FOLLOWING:
+            index += 1
+            clauses[0].upper = clause.upper = index
+            continue
         if (
             item.has(*STOP)
             and not item.has("group", "range", "period")

@@ -8,6 +8,7 @@ from datetime import date
 from assistant.planner.grammar.agents import PLAIN, agent_condition
 from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.facts import since
+from assistant.planner.grammar.moments import ANY_TIME
 from assistant.planner.grammar.objects import SHARED, any_of, object_filters, together
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.grammar.unclear import Unclear
@@ -34,6 +35,9 @@ def condition_of(clause: Clause, slots: Slots, today: date, siblings: list[Claus
         return Group(all=[part for part in parts if part is not None]), False
     if clause.verb.startswith("agent:"):
         return agent_condition(clause, slots, today, siblings), clause.negated
+    if clause.verb in EVENTS and clause.after and clause.after.event == "sent" and clause.after.within_days >= ANY_TIME:
+        # unsubscribed after the gift guide: by it
+        clause = replace(clause, after=None, filters=[*clause.filters, *clause.after.where])
     _supported(clause, slots)
     if clause.verb in EVENTS:
         return _engaged(clause, slots, today), clause.negated and bool(clause.ranges)

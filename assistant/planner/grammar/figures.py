@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.unclear import Unclear
-from tools.definitions import Filter, Having, Metric, Period, Sort, Unit
+from tools.definitions import After, Filter, Having, Metric, Period, Sort, Unit
 
 MOST_MEASURES, MOST_DIMENSIONS = 6, 3
 
@@ -32,6 +32,8 @@ class Figures:
     limit: int | None = None
     top: tuple[int, bool] | None = None
     """"top 5" on its own: how many rows, best first; for a follow-up that keeps the split."""
+    after: After | None = None
+    """Only purchases so soon after a message."""
     people: People = field(default_factory=People)
     assumed: list[str] = field(default_factory=list)
     """Slots that were filled by default: measure, period."""
@@ -47,6 +49,7 @@ class Figures:
             measures=self.measures,
             dimensions=self.dimensions,
             where=self.where,
+            after=self.after,
             audience=self.people.audience if self.people.conditions else None,
             period=self.period,
             per=self.per,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from assistant.planner.grammar.campaigns import about_campaigns, holiday_campaigns, reduce_campaigns, settle_years
 from assistant.planner.grammar.slots import Group, Slots
 from assistant.planner.lexicon import Sense
-from assistant.planner.text import fold
-from assistant.planner.words import forms_of, word_file
 
 FIELD_ORDER = (
     "gender",
@@ -21,18 +20,6 @@ FIELD_ORDER = (
     "age_group",
 )
 """Which field a value is taken for when it occurs in several and nothing in the question tells."""
-_CAMPAIGN_HINTS = {"open", "click", "receive", "unsubscribe"}
-EVENT_MEASURES = {
-    "sends",
-    "opens",
-    "clicks",
-    "unsubscribes",
-    "open_rate",
-    "click_rate",
-    "click_to_open_rate",
-    "unsubscribe_rate",
-    "campaigns",
-}
 _LABELS = {
     "category": {"product", "category"},
     "brand": {"product", "brand"},
@@ -48,26 +35,23 @@ _LABELS = {
 
 def reduce_groups(slots: Slots) -> None:
     """Settle the field of every value, join lists of values of one field, and use up the labels beside them."""
+    reduce_campaigns(slots)
     settle_values(slots)
+    settle_years(slots)
     _join_lists(slots)
     _use_labels(slots)
 
 
 def settle_values(slots: Slots) -> None:
     """Give every value one field: the one named beside it, else the one its surroundings call for."""
-    campaigns = any(
-        item.value("verb") in _CAMPAIGN_HINTS
-        or item.value("measure") in EVENT_MEASURES
-        or item.value("field") in ("campaign", "campaign_channel")
-        for item in slots.items
-    )
+    campaigns = about_campaigns(slots)
     for index, item in enumerate(slots.items):
         options = _options(slots, index)
         if item.has("agent", "measure") and not any(
             slots.value(i, "field") == "rfm_segment" for i in (index - 1, index + 1)
         ):
             options = [o for o in options if o.field not in ("rfm_segment", "first_or_repeat")]
-        if item.has("period") and campaigns and not options and (named_after := _holiday_campaigns(slots, index)):
+        if item.has("period") and campaigns and not options and (named_after := holiday_campaigns(slots, index)):
             slots.retag(index, Sense("group", named_after))
             continue
         if not options or slots.has(index, "group"):
@@ -84,19 +68,6 @@ def settle_values(slots: Slots) -> None:
         note = next((s.note for s in item.senses if s.kind in ("value", "values", "products") and s.note), "")
         others = tuple(s for s in item.senses if s.kind not in ("value", "values", "products", "absent_value"))
         slots.retag(index, Sense("group", chosen, confidence, note), *others)
-
-
-def _holiday_campaigns(slots: Slots, index: int) -> Group | None:
-    """七夕活动, the Christmas campaign: campaigns that carry the holiday's name."""
-    if not any(slots.value(i, "field") == "campaign" or slots.has(i, "contact_noun") for i in (index + 1, index + 2)):
-        return None
-    said = fold(slots[index].text)
-    for known in word_file("holidays").values():
-        forms = [fold(form) for form in forms_of(known)]
-        if any(form in said for form in forms):
-            names = [v for v in slots.vocabulary.values("campaign") if any(form in fold(v) for form in forms)]
-            return Group("campaign", tuple(sorted(names))) if names else None
-    return None
 
 
 def _options(slots: Slots, index: int) -> list[Group]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from assistant.planner.grammar.attribution import read_attribution
 from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.averages import averaged_units, settle_average
 from assistant.planner.grammar.dimensions import dimension_at, read_dimensions
@@ -15,6 +16,7 @@ from assistant.planner.grammar.measures import (
     agent_measure,
     read_measures,
 )
+from assistant.planner.grammar.messages import settle_messages
 from assistant.planner.grammar.rankings import DEFAULT_TOP, counted_rows, habits, havings, order_bounds, read_ranking
 from assistant.planner.grammar.scope import filters, periods, share, sides, trend
 from assistant.planner.grammar.slots import Slots
@@ -24,6 +26,9 @@ from tools.definitions import Period, Sort
 def read_figures(slots: Slots, today: date) -> Figures:
     """Read a question that asks for figures."""
     figures = Figures()
+    if attributed := read_attribution(slots, figures=True):
+        figures.after = attributed.after
+        figures.assumed += ["window"] if attributed.assumed else []
     _heads(slots)
     _rows_that_buy(slots)
     _comparison_words(slots, figures)
@@ -47,6 +52,7 @@ def read_figures(slots: Slots, today: date) -> Figures:
     trend(slots, figures, today)
     _prices(slots, figures)
     _default_measures(slots, figures, ranked)
+    settle_messages(slots, figures)
     settle_average(figures)
     _finish(slots, figures, ranked, today)
     return figures
@@ -123,6 +129,9 @@ def _default_measures(slots: Slots, figures: Figures, ranked: str) -> None:
         or (sold and slots.find("how_many", free=False) is not None)
     ):
         figures.measures = ["units"]
+    elif figures.after is not None:
+        figures.measures = ["net_revenue", "orders"]
+        figures.assumed.remove("measure")
     elif any(f.field in ("campaign", "campaign_channel") for f in figures.where) or set(figures.dimensions) & {
         "campaign",
         "campaign_channel",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from assistant.planner.grammar.attribution import Attributed
 from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.scores import Scored
 from tools.definitions import Audience, Condition, Limit
@@ -37,5 +38,7 @@ class People:
     """How far ahead was asked about, as typed."""
     limited: Limit | None = None
     """A share of those meant: the 10 % of women most likely to buy."""
+    attributed: Attributed | None = None
+    """Purchases that count only so soon after a message."""
     mixed: bool = False
     """Both "and" and "or" tie clauses: the answer says how they were grouped."""

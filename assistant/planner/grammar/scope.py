@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from assistant.planner.grammar.campaigns import EVENT_MEASURES
 from assistant.planner.grammar.dimensions import dimension_at, trend_unit
 from assistant.planner.grammar.figures import Figures
-from assistant.planner.grammar.groups import EVENT_MEASURES
 from assistant.planner.grammar.objects import filters_of
 from assistant.planner.grammar.slots import Slots
 from tools.definitions import Filter, Period

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from assistant.planner.lexicon import Sense
@@ -57,10 +58,11 @@ class Group:
 class Slots:
     """Spans in order, with a note for each one that a rule has used."""
 
-    def __init__(self, spans: list[Span], text: Text, vocabulary: Vocabulary) -> None:
+    def __init__(self, spans: list[Span], text: Text, vocabulary: Vocabulary, today: date | None = None) -> None:
         self.items = list(spans)
         self.text = text
         self.vocabulary = vocabulary
+        self._today = today
         self.editing = False
         """The message changes the last definition, so a bare "5 orders" is a condition."""
         self.when: Period | None = None
@@ -70,6 +72,11 @@ class Slots:
         self.roles: dict[int, str] = {}
         self.notes: list[tuple[str, str, float]] = []
         """(typed, how it was read, confidence) of every span that was not typed exactly so."""
+
+    @property
+    def today(self) -> date:
+        """The day that relative dates count from."""
+        return self._today or self.vocabulary.last_day
 
     def __len__(self) -> int:
         return len(self.items)

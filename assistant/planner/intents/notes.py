@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.attribution import WINDOW
 from assistant.planner.grammar.likeliest import use_horizon
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.scores import Scored
@@ -25,6 +26,14 @@ def horizon_note(frame: Frame, typed: str) -> list[str]:
             f"得分按模型自身的时间窗口预测（见模型卡），“{typed}”不会改变它。",
         )
     ]
+
+
+def window_note(frame: Frame) -> str:
+    """How long after a message purchases count where the question does not say."""
+    return frame.say(
+        f"You named no window, so I counted orders within {WINDOW} days after each message; name another one freely.",
+        f"您没有说明归因窗口，这里按每条消息之后{WINDOW}天内的订单计算；如需其他天数请说明。",
+    )
 
 
 def looking_ahead(frame: Frame, slots: Slots) -> list[str]:

@@ -14,7 +14,7 @@ from assistant.planner.grammar.sizes import asked_size
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.heads import wants_figures
-from assistant.planner.intents.notes import said_about
+from assistant.planner.intents.notes import said_about, window_note
 from assistant.planner.intents.shares import read_share, share_words
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
@@ -95,6 +95,8 @@ def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
         reading.notes.append(frame.say("I ranked by units sold.", "按销量（件数）排名。"))
     elif "measure" in figures.assumed and figures.measures == ["net_revenue"]:
         reading.notes.append(frame.say("I used net revenue.", "按净收入计算。"))
+    if "window" in figures.assumed:
+        reading.notes.append(window_note(frame))
     reading.notes += said_about(frame, figures.people)
     _say_mixed(frame, figures.people, reading)
     _say_currency(frame, slots, reading)

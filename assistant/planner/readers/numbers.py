@@ -118,6 +118,8 @@ _CLASSIFIERS = {
     "个钟头",
 }  # fmt: skip
 """Measure words that say only what sort of thing is counted: the number is a plain one."""
+_AFTERMATH = ("day", "week", "month", "quarter", "year")
+_HOURS = {"hour", "hours", "hr", "hrs", "h", "小时", "个小时"}
 _ONCE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 _HALF_YEAR = {("half", "a", "year"), ("half", "year"), ("半", "年"), ("半", "个", "年"), ("six", "month")}
 
@@ -158,6 +160,13 @@ def _fixed_phrases(tokens: Sequence[Token], position: int) -> Iterator[tuple[int
     if words[:2] == ["一", "半"] or words[:1] == ["half"]:
         yield position, position + (2 if words[0] == "一" else 1), Sense("percent", 0.5)
     if words[:1] in (["a"], ["an"]) and len(words) > 1 and words[1] in ("day", "week", "month", "quarter", "year"):
+        yield position, position + 2, Sense("duration", (1, words[1]))
+    if (
+        words[:1] in (["the"], ["first"])
+        and words[1:2]
+        and words[1] in _AFTERMATH
+        and words[2:3] in (["after"], ["following"])
+    ):
         yield position, position + 2, Sense("duration", (1, words[1]))
     if len(words) > 2 and words[2] == "折" and words[0] in HAN_DIGITS and words[1] in HAN_DIGITS:
         tenths = HAN_DIGITS[words[0]] * 10 + HAN_DIGITS[words[1]]
@@ -260,6 +269,8 @@ def _unit_senses(start: int, end: int, value: float, unit: str) -> Iterator[tupl
         yield start, end, Sense("number", value)
     elif unit in _AGES or unit in ("yo", "yearold", "yearsold"):
         yield start, end, Sense("age", value)
+    if unit in _HOURS and value >= 24 and value % 24 == 0:
+        yield start, end, Sense("duration", (int(value // 24), "day"))
     if (
         unit in _DURATIONS
         and plausible(value, _DURATIONS[unit])

@@ -1,0 +1,195 @@
+"""Purchases after a message: orders within 3 days of the 618 message, what a campaign brought in, 收到后7天内下单."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from assistant.planner.grammar.campaigns import EVENT_VERBS
+from assistant.planner.grammar.moments import ANY_TIME
+from assistant.planner.grammar.slots import Slots
+from tools.definitions import After, Filter, Period
+
+WINDOW = 7
+"""Days that are counted where none are named; said in the answer."""
+FOLLOWING = "after the message"
+"""What became of the words that say which messages purchases follow, and how soon."""
+_DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
+_EVENTS = {"receive": "sent", "open": "open", "click": "click"}
+_LOOKING_BACK = (
+    "last", "past", "the last", "the past", "in the last", "in the past", "over the", "最近", "近", "过去", "前",
+)  # fmt: skip
+"""How a stretch of time begins that ends today rather than begins with the message."""
+
+
+class Attributed(NamedTuple):
+    """Which purchases follow which messages, and whether the window was assumed."""
+
+    after: After
+    assumed: bool
+
+
+def read_attribution(slots: Slots, *, figures: bool) -> Attributed | None:
+    """What a question ties purchases to, its words used up; None where it ties them to no message."""
+    if not slots.vocabulary.level("campaign") or not _events_known(slots):
+        return None
+    told = next((i for i in slots.all("after")), None)
+    if told is not None and figures:
+        return _told(slots, told) if _sales(slots) and not _of_messages(slots) else None
+    named = [i for i in range(len(slots)) if _names_messages(slots, i)]
+    rows = [i for i in range(len(slots)) if _rows(slots, i)]
+    if not named and not rows:
+        return None
+    window = _window(slots)
+    acts = [i for i in range(len(slots)) if _act(slots, i)]
+    cues = [i for i in slots.all("brought_in") if not slots.has(i, "outcome")]
+    if figures:
+        if not (_sales(slots) or cues or slots.find("how_much") is not None) or _of_messages(slots):
+            return None
+        people = any(slots.value(i, "verb") in EVENT_VERBS for i in acts) and not cues
+        if window is None and people:
+            return None  # revenue from people who opened it: an audience, whenever they bought
+    elif window is None or not _bought(slots):
+        return None
+    return _settled(slots, named, acts, cues, window, figures)
+
+
+def _told(slots: Slots, told: int) -> Attributed:
+    """within 7 days of the last campaign, as one item; "by people who clicked it" says what it follows."""
+    after: After = slots.value(told, "after")
+    slots.use(told, FOLLOWING)
+    if after.event not in ("sent", "open", "click"):
+        return Attributed(after, False)
+    acts = [i for i in range(len(slots)) if _act(slots, i)]
+    event = next((e for e in ("click", "open") for i in acts if _act(slots, i) == e), after.event)
+    for index in acts:
+        _use_act(slots, index, True)
+    for index in slots.all("brought_in", "after_cue"):
+        slots.use(index, FOLLOWING)
+    endless = after.within_days >= ANY_TIME
+    return Attributed(after.model_copy(update={"event": event} | ({"within_days": WINDOW} if endless else {})), endless)
+
+
+def _events_known(slots: Slots) -> bool:
+    return "sends" in slots.vocabulary.dictionary.measures
+
+
+def _names_messages(slots: Slots, index: int) -> bool:
+    """A campaign by name, a channel of campaigns, "any e-mail"."""
+    if slots.used(index):
+        return False
+    group = slots.value(index, "group")
+    if group is not None:
+        return bool(group.field in ("campaign", "campaign_channel") and not group.absent)
+    return slots.has(index, "contact_noun") and not slots.has(index, "by")
+
+
+def _rows(slots: Slots, index: int) -> bool:
+    """each campaign, which campaign, by campaign: rows of campaigns."""
+    field = slots.value(index, "field") == "campaign" and not slots.used(index) and not slots.has(index, "group")
+    if not field:
+        return False
+    before = slots.before(index, lambda s: s.has("filler", "number", "group") and not s.has("by", "which", "top"))
+    alone = slots[index].text.startswith(("每", "各"))
+    return alone or slots.has(before, "by", "which", "top", "bottom") or slots.has(index - 1, "by", "which")
+
+
+def _act(slots: Slots, index: int) -> str:
+    """The act a word speaks of: sent, open or click; "" for none."""
+    if slots.used(index) or slots.has(index, "group"):
+        return ""
+    cue = slots.value(index, "after_cue")
+    if cue in ("sent", "open", "click"):
+        return str(cue)
+    verb = slots.value(index, "verb")
+    return _EVENTS.get(verb, "") if not slots.has(index, "measure") or slots.has(index - 1, "who") else ""
+
+
+def _window(slots: Slots) -> tuple[int, int] | None:
+    """(place, days) of the stretch that begins with the message."""
+    for index in range(len(slots)):
+        if slots.used(index):
+            continue
+        said = slots[index].text.casefold()
+        if slots.has(index, "duration") and not slots.has(index, "range"):
+            count, unit = slots.value(index, "duration")
+            return index, int(count) * _DAYS[unit]
+        period = slots.value(index, "period")
+        if isinstance(period, Period) and period.kind == "rolling" and not said.startswith(_LOOKING_BACK):
+            return index, (period.count or 1) * _DAYS[period.unit or "day"]
+        found = slots.value(index, "range")
+        if found is not None and found.unit == "duration" and found.op in ("le", "lt"):
+            return index, int(found.low.value) * _DAYS[found.low.detail]
+    return None
+
+
+def _sales(slots: Slots) -> bool:
+    """Whether a figure of purchases is named."""
+    known = slots.vocabulary.dictionary.measures
+    return any(
+        s.kind == "measure" and s.value in known and known[s.value].grain == "sales"
+        for item in slots.items
+        for s in item.senses
+    ) or any(slots.value(i, "field") in ("spend", "orders", "units", "order_value") for i in range(len(slots)))
+
+
+def _of_messages(slots: Slots) -> bool:
+    """A figure of the messages themselves: how many were sent, opened, clicked."""
+    known = slots.vocabulary.dictionary.measures
+    return any(
+        s.kind == "measure" and s.value in known and known[s.value].grain == "events" and s.value != "campaigns"
+        for index, item in enumerate(slots.items)
+        if not slots.has(index, "after_cue", "verb", "send_word")
+        for s in item.senses
+    )
+
+
+def _bought(slots: Slots) -> bool:
+    return any(
+        slots.value(i, "verb") in ("buy", "spend") or slots.value(i, "agent") == "buy" for i in range(len(slots))
+    )
+
+
+def _settled(
+    slots: Slots, named: list[int], acts: list[int], cues: list[int], window: tuple[int, int] | None, figures: bool
+) -> Attributed:
+    where: list[Filter] = []
+    kept = not figures and slots.find("not", "never") is not None
+    """Got it and bought nothing within 7 days: having got it stays a condition of its own."""
+    for index in named:
+        group = slots.value(index, "group")
+        if group is not None:
+            where.append(Filter(field=group.field, values=list(group.values)))
+        elif stored := _stored(slots, index):
+            where.append(Filter(field="campaign_channel", values=[stored]))
+        if not kept:
+            slots.use(index, FOLLOWING)
+    event = next((e for e in ("click", "open") for i in acts if _act(slots, i) == e), "sent")
+    for index in () if kept else acts:
+        _use_act(slots, index, figures)
+    if window is not None:
+        slots.use(window[0], FOLLOWING)
+    for index in (*cues, *slots.all("after_cue", "send_word")):
+        if not slots.has(index, "measure") or slots.has(index, "after_cue", "send_word"):
+            slots.use(index, FOLLOWING)
+    after = After(event=event, within_days=window[1] if window else WINDOW, where=where)
+    return Attributed(after, window is None)
+
+
+def _stored(slots: Slots, index: int) -> str:
+    wanted = slots.value(index, "contact_noun")
+    return next((v for v in slots.vocabulary.values("campaign_channel") if v.casefold() == wanted), "")
+
+
+def _use_act(slots: Slots, index: int, figures: bool) -> None:
+    """clicked, with "by people who" before it and "it" behind it."""
+    slots.use(index, FOLLOWING)
+    at = index - 1
+    while at >= 0 and not slots.used(at) and slots.has(at, "who", "people", "by", "only", "place", "filler", "break"):
+        if slots.has(at, "group", "condition", "range", "measure"):
+            break
+        if figures and slots.has(at, "who", "people", "by", "only"):
+            slots.use(at, FOLLOWING)
+        at -= 1
+    after = index + 1
+    if slots.has(after, "anaphor") or slots.has(after, "mail_noun"):
+        slots.use(after, FOLLOWING)

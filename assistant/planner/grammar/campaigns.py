@@ -1,0 +1,210 @@
+"""Campaigns as people point at them: by part of a name, by holiday, by year, the last one by e-mail."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.slots import Group, Slots
+from assistant.planner.lexicon import Sense
+from assistant.planner.readers.calendar import bounds
+from assistant.planner.text import fold
+from assistant.planner.words import forms_of, word_file
+from tools.definitions import Period
+
+EVENT_MEASURES = {
+    "sends",
+    "opens",
+    "clicks",
+    "unsubscribes",
+    "open_rate",
+    "click_rate",
+    "click_to_open_rate",
+    "unsubscribe_rate",
+    "campaigns",
+}
+_SALES = {"net_revenue", "orders", "buyers", "units", "average_order_value", "new_buyers"}
+EVENT_VERBS = {"open", "click", "receive", "unsubscribe"}
+_REACH = 4
+"""So many items before "message" or "letter" may be part of a campaign's name."""
+_ARTICLES = ("the", "our", "a", "my", "this", "那", "那场", "那次", "那条", "那封")
+_GOT = ("got", "get", "gets", "had", "拿到", "收到")
+_NAMED = ("value", "values", "group")
+
+
+def about_campaigns(slots: Slots) -> bool:
+    """Whether the question speaks of messages: their figures, who opened them, campaigns as such."""
+    return any(
+        item.value("verb") in EVENT_VERBS
+        or any(s.kind == "measure" and s.value in EVENT_MEASURES for s in item.senses)
+        or item.value("field") in ("campaign", "campaign_channel")
+        for item in slots.items
+    )
+
+
+def reduce_campaigns(slots: Slots) -> None:
+    """Make campaign names of the words that only point at a campaign, before values are settled."""
+    if slots.vocabulary.level("campaign"):
+        _got(slots)
+    told = about_campaigns(slots) or slots.find("after_cue", "brought_in", free=False) is not None
+    if not slots.vocabulary.level("campaign") or _to_be_written(slots) or not told:
+        return
+    index = 0
+    while index < len(slots):
+        _latest(slots, index)
+        _part(slots, index)
+        index += 1
+
+
+def _got(slots: Slots) -> None:
+    """people who got Black Friday 2025: the message, not the goods."""
+    for index in range(len(slots) - 1):
+        if slots.value(index, "verb") != "buy" or slots[index].text.casefold() not in _GOT:
+            continue
+        at = slots.next(index)
+        if at < len(slots) and any(_campaign_values(s) for s in slots[at].senses):
+            slots.retag(index, Sense("verb", "receive"))
+
+
+def _to_be_written(slots: Slots) -> bool:
+    """write the autumn letter: no letter that was sent."""
+    return any(slots.has(i, "copy_verb") and not slots.has(i, "mail_noun") for i in range(min(4, len(slots))))
+
+
+def _latest(slots: Slots, index: int) -> None:
+    """the last e-mail, our latest push, 最近一封邮件: the campaign of that channel sent last."""
+    today = slots.today
+    if slots.has(index, "last_campaign"):
+        name = slots.vocabulary.campaigns.latest(today)
+        if name:
+            slots.retag(index, Sense("value", ("campaign", name)))
+        return
+    if not slots.has(index, "latest") or slots.has(index, "period"):
+        return
+    at = index + 1
+    while slots.has(at, "filler") and not slots.has(at, *_NAMED, "mail_noun"):
+        at += 1
+    names = [v for s in slots[at].senses for v in _campaign_values(s)] if at < len(slots) else []
+    if names:
+        latest = slots.vocabulary.campaigns.latest(today, names=names)
+    elif slots.has(at, "mail_noun") or _channel(slots, at):
+        latest = slots.vocabulary.campaigns.latest(today, channel=_channel(slots, at))
+    else:
+        return
+    if latest is None:
+        return
+    end = at + 1
+    while slots.has(end, "mail_noun") and not slots.has(end, "break", "measure"):
+        end += 1
+    slots.merge(index, end, Sense("value", ("campaign", latest)))
+
+
+def _channel(slots: Slots, index: int) -> str:
+    """The stored channel a word names; "" for none."""
+    if not 0 <= index < len(slots):
+        return ""
+    stored = {fold(value): value for value in slots.vocabulary.values("campaign_channel")}
+    for sense in slots[index].senses:
+        if sense.kind == "value" and sense.value[0] == "campaign_channel":
+            return str(sense.value[1])
+        if sense.kind in ("contact_noun", "copy_channel") and fold(str(sense.value)) in stored:
+            return stored[fold(str(sense.value))]
+    return ""
+
+
+def _campaign_values(sense: Sense) -> tuple[str, ...]:
+    if sense.kind == "value" and sense.value[0] == "campaign":
+        return (str(sense.value[1]),)
+    return tuple(sense.value[1]) if sense.kind == "values" and sense.value[0] == "campaign" else ()
+
+
+def _part(slots: Slots, noun: int) -> None:
+    """the 618 message, our qixi push, 秋日那封信: words of one campaign's name before a word for messages."""
+    if not slots.has(noun, "mail_noun") or any(_campaign_values(s) for s in slots[noun].senses):
+        return
+    tokens = slots.text.tokens
+    for start in range(max(0, noun - _REACH), noun):
+        if any(not _may_name(slots, i) for i in range(start, noun)):
+            continue
+        for end in (noun + 1, noun):
+            typed = slots.text.typed(tokens[slots[start].start].start, tokens[slots[end - 1].end - 1].end)
+            names = _holding(slots, typed)
+            if names:
+                slots.merge(start, noun + 1, Sense("values", ("campaign", names)))
+                return
+
+
+def _may_name(slots: Slots, index: int) -> bool:
+    """Unknown words, holidays, seasons and goods may be words of a name; structure may not."""
+    item = slots[index]
+    if item.has("who", "people", "break", "by", "which", "and", "or", "cmp", "range", "verb", "how_many"):
+        return False
+    return not any(_campaign_values(s) for s in item.senses)
+
+
+def _holding(slots: Slots, typed: str) -> tuple[str, ...]:
+    """The campaigns of one series that carry these words; of one year where a year is among them."""
+    known = slots.vocabulary.campaigns
+    words = [w for w in fold(typed).replace("的", " ").replace("'s", "").split() if w not in _ARTICLES]
+    year = next((int(w[:4]) for w in words if w.rstrip("年").isdigit() and len(w.rstrip("年")) == 4), None)
+    phrase = " ".join(w for w in words if not (year and w.startswith(str(year))))
+    names = known.holding(phrase) if phrase else ()
+    if year is not None and names:
+        names = known.of_year(names, year)
+    return tuple(sorted(names)) if names and known.one_series(names) else ()
+
+
+def settle_years(slots: Slots) -> None:
+    """spring renewal 2026, 2025年的七夕心意: of a campaign that is sent every year, the one of the year beside it."""
+    for index in range(len(slots)):
+        group = slots.value(index, "group") if index < len(slots) else None
+        if group is None or group.field != "campaign" or len(group.values) < 2:
+            continue
+        for beside in (index + 1, index - 1, slots.next(index), slots.before(index)):
+            year = _year_at(slots, beside)
+            names = slots.vocabulary.campaigns.of_year(group.values, year) if year else ()
+            if names:
+                start, end = min(index, beside), max(index, beside)
+                slots.merge(start, end + 1, Sense("group", Group("campaign", tuple(sorted(names)))))
+                break
+
+
+def _year_at(slots: Slots, index: int) -> int | None:
+    """The year an item names as a whole."""
+    if not 0 <= index < len(slots) or slots.has(index, "group"):
+        return None
+    period = slots.value(index, "period")
+    return whole_year(period, slots) if period is not None else None
+
+
+def whole_year(period: Period, slots: Slots) -> int | None:
+    """The year a period is, when it is a whole one (or this one so far)."""
+    today = slots.today
+    start, end = bounds(period, today)
+    if start is None or (start.month, start.day) != (1, 1):
+        return None
+    last = end or today
+    whole = (last.month, last.day) == (12, 31) or (period.kind == "calendar" and period.unit == "year")
+    return start.year if whole and last.year == start.year else None
+
+
+def holiday_campaigns(slots: Slots, index: int) -> Group | None:
+    """七夕活动, the Christmas campaign, opens of 618: campaigns that carry the holiday's name."""
+    told = any(slots.value(i, "field") == "campaign" or slots.has(i, "mail_noun") for i in (index + 1, index + 2))
+    measures = {s.value for item in slots.items for s in item.senses if s.kind == "measure"}
+    measured = bool(measures & EVENT_MEASURES) and not measures & _SALES and slots.find("verb") is None
+    led = slots.has(index - 1, "place", "cmp")
+    if not told and (led or not measured):
+        return None
+    said = fold(slots[index].text)
+    for known in word_file("holidays").values():
+        forms = [fold(form) for form in forms_of(known)]
+        if any(form in said for form in forms):
+            names = [
+                one.name
+                for one in slots.vocabulary.campaigns.rows
+                if any(form in fold(name) for form in forms for name in one.names)
+            ]
+            year = next((int(part) for part in said.split() if part.isdigit() and len(part) == 4), None)
+            if year:
+                names = list(slots.vocabulary.campaigns.of_year(names, year))
+            single = slots.vocabulary.campaigns.one_series(names)
+            return Group("campaign", tuple(sorted(names))) if names and single else None
+    return None
