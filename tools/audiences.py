@@ -10,7 +10,7 @@ from tools.audience_caveats import audience_caveats, count_members
 from tools.audience_store import read_audiences, saved_entries, write_audience
 from tools.contract import AudienceCard, BadRequest, Column, Finding, UnknownValue
 from tools.data.compiler import compile_audience, compile_tests
-from tools.definitions import Audience, Condition, Saved
+from tools.definitions import Audience, Condition, Limit, Saved
 from tools.desk import Desk
 from tools.findings import ROW_CAP, headed, present, run, shown_sql, unknown_customer, unknown_value
 from tools.wording import audience_words, condition_words, format_cell
@@ -36,13 +36,18 @@ def list_audience(
     audience: Annotated[Audience, MEANT],
     sort_by: Annotated[str | None, Field(description="A customer field such as spend; highest first")] = None,
     descending: Annotated[bool, Field(description="False puts the lowest or earliest first")] = True,
-    limit: Annotated[int, Field(ge=1, le=ROW_CAP, description="How many to show")] = LISTED,
+    limit: Annotated[
+        int | None, Field(ge=1, le=ROW_CAP, description="How many to show; with sort_by, how many are meant")
+    ] = None,
 ) -> Finding:
     """List customers matching conditions, with their key figures; highest spend first unless sort_by says otherwise."""
+    if limit is not None and sort_by is not None and audience.limit is None:
+        # the 25 biggest spenders are 25 people, not everybody in that order
+        audience = audience.model_copy(update={"limit": Limit(by=sort_by, descending=descending, count=limit)})
     try:
         finding = _sized(desk, "list_audience", audience)
         definition = {"audience": audience.compact(), "sort_by": sort_by, "descending": descending}
-        columns, rows, sql = _members(desk, audience, sort_by, descending, limit)
+        columns, rows, sql = _members(desk, audience, sort_by, descending, limit or LISTED)
     except UnknownValue as error:
         return unknown_value(desk, "list_audience", error, audience.compact())
     finding.columns, finding.rows, finding.sql, finding.definition = columns, rows, sql, definition

@@ -7,13 +7,16 @@ from datetime import date
 from typing import Any
 
 from assistant.planner.grammar.consent import reduce_consent
+from assistant.planner.grammar.discounts import reduce_discounts
 from assistant.planner.grammar.facts import reduce_facts
 from assistant.planner.grammar.groups import reduce_groups
 from assistant.planner.grammar.known import reduce_known
+from assistant.planner.grammar.languages import reduce_languages
 from assistant.planner.grammar.moments import reduce_moments
 from assistant.planner.grammar.ordinals import reduce_ordinals
 from assistant.planner.grammar.ranges import reduce_ranges
 from assistant.planner.grammar.scores import reduce_scores
+from assistant.planner.grammar.segments import reduce_segments
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.reading import Reading
 from assistant.planner.spans import Span, Tagger
@@ -82,9 +85,12 @@ class Frame:
             ):
                 slots.use(index, "period")
         reduce_consent(slots)
+        reduce_languages(slots)
         reduce_ranges(slots)
         reduce_groups(slots)
         reduce_scores(slots)
+        reduce_segments(slots)
+        reduce_discounts(slots)
         reduce_known(slots)
         reduce_ordinals(slots)
         reduce_moments(slots)

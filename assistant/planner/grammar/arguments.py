@@ -57,11 +57,14 @@ def take(slots: Slots, clause: Clause, index: int, joiner: str = "") -> bool:
         return True
     amount = amount_of(item)
     if amount and amount.unit in ("times", "money", "pieces", "number") and not clause.ranges:
-        if _pronoun(slots, index):
+        if _pronoun(slots, index) or slots.has(index - 1, "anaphor"):
             slots.use(index, "any of them")
             return True
         clause.ranges.append(Range("eq", amount))
         slots.use(index, "number")
+        return True
+    if item.has("anaphor") and clause.elided and not item.has("period"):
+        slots.use(index, "the same goods")
         return True
     if item.has("only"):
         counted = _counts(slots, index)

@@ -18,6 +18,7 @@ from assistant.planner.grammar.ranks import ranks
 from assistant.planner.grammar.scoping import settle
 from assistant.planner.grammar.slots import Group as Values
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.lexicon import Sense
 from tools.definitions import (
     Attribute,
     Audience,
@@ -63,9 +64,19 @@ def read_people(slots: Slots, today: date, *, ranked_list: bool = False) -> Peop
 
 def prepare(slots: Slots, today: date) -> None:
     """Join what picks people by several periods, or by a further order, before anything is read of it."""
+    _shares(slots)
     reduce_changes(slots, today)
     reduce_every(slots, today)
     reduce_further_orders(slots)
+
+
+def _shares(slots: Slots) -> None:
+    """top 10 % of customers: "% of" asks for a share elsewhere, here it is one."""
+    for index in range(1, len(slots) - 1):
+        ranked = slots.has(index - 1, "top", "bottom") and not slots.has(index - 1, "group")
+        if ranked and slots.has(index, "number") and slots[index + 1].text.casefold() == "% of":
+            slots.retag(index, Sense("percent", slots.value(index, "number") / 100))
+            slots.retag(index + 1, Sense("filler"))
 
 
 def _facts(slots: Slots) -> list[Item]:
@@ -100,11 +111,24 @@ def _fact(slots: Slots, index: int) -> tuple[Condition | None, str]:
         name = "email" if "mail" in text or "邮" in text else "phone"
         if name in slots.vocabulary.dictionary.fields:
             return Attribute(field=name, op="known"), name
+    if slots.has(index, "filter") and _had_order(slots, index):
+        return Bought(where=[slots.value(index, "filter")]), "orders"
     if slots.has(index, "contact"):
         return Contactable(channel=slots.value(index, "contact")), "contactable"
     if slots.has(index, "saved"):
         return Saved(name=slots.value(index, "saved")), "saved"
     return None, ""
+
+
+def _had_order(slots: Slots, index: int) -> bool:
+    """placed an order of 1000 or more: somebody's order rather than which orders are counted."""
+    level = slots.level(slots.value(index, "filter").field)
+    before = slots.before(index)
+    placed = any(
+        slots[i].text.casefold() in ("placed", "made", "with", "had", "has", "have", "who", "ever")
+        for i in range(max(0, before), index)
+    )
+    return level == "order" and placed and any(slots.has(i, "people", "who", "agent", "list") for i in range(index))
 
 
 def _is_had(slots: Slots, index: int) -> bool:

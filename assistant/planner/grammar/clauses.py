@@ -178,6 +178,7 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
             item.has(*STOP)
             and not item.has("group", "range", "period")
             and not (item.has("anaphor", "by") and item.has("filler"))
+            and not (item.has("anaphor") and clause.elided and not clause.groups)
         ):
             break
         if slots.used(index) and not item.has("filler") and slots.role(index) != "period":
@@ -200,11 +201,15 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
                 joiner = ""
             elif joiner:
                 pass
-        elif joiner and clause.period and item.has("period"):
-            clause = _in_another_period(slots, clauses, index, joiner)
+        elif clause.period and item.has("period") and _same_days(slots, clause, index):
+            slots.use(index, "the same days in other words")
+        elif clause.period and item.has("period") and (tied := _tied(slots, index, ceiling)):
+            clause = _in_another_period(slots, clauses, index, tied)
             joiner = ""
-        elif not take(slots, clause, index, joiner) and not item.has(
-            "filler", "place", "for", "with", "field", "contact_noun", "copy_noun", "except_end"
+        elif (
+            not take(slots, clause, index, joiner)
+            and slots.role(index) != "period"
+            and not item.has("filler", "place", "for", "with", "field", "contact_noun", "copy_noun", "except_end")
         ):
             break
         index += 1
@@ -214,7 +219,7 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
 
 def _leaves_out(slots: Slots, index: int, ceiling: int) -> bool:
     """Whether a negation after the verb says what was not bought, or when not – rather than who is not meant."""
-    if slots[index].text.casefold() in _NOTHING or slots.has(index, "except"):
+    if slots[index].text.casefold() in _NOTHING:
         return True
     at = index + 1
     while (
@@ -225,9 +230,43 @@ def _leaves_out(slots: Slots, index: int, ceiling: int) -> bool:
         at += 1
     if at >= ceiling:
         return False
-    return (slots.has(at, "group") and is_object(slots, at)) or slots.has(
-        at, "period", "ago", "duration", "since_then", "filter", "after", "before_that", "last_campaign"
+    anaphor = any(slots.has(i, "anaphor") for i in range(index + 1, at + 1))
+    return (
+        anaphor
+        or (slots.has(at, "group") and is_object(slots, at))
+        or slots.has(at, "period", "ago", "duration", "since_then", "filter", "after", "before_that", "last_campaign")
     )
+
+
+def _same_days(slots: Slots, clause: Clause, index: int) -> bool:
+    """24 to 30 November (black friday week), Q3 (July to September): said twice, in other words."""
+    if slots[index - 1].text not in ("(", "（") and not slots.has(index - 1, "same_as"):
+        return False
+    first, second = clause.period, slots.value(index, "period")
+    if first is None or "fixed" not in (first.kind, second.kind):
+        return first == second
+    return bool(first.start and first.end and second.start and second.end) and (
+        first.start <= second.end and second.start <= first.end
+    )
+
+
+def _tied(slots: Slots, index: int, ceiling: int) -> str:
+    """How a further period is tied to the one before it: "and" or "or", said here or before the last of a list."""
+    before = index - 1
+    while slots.has(before, "filler", "place") and not slots.has(before, "and", "or", "break"):
+        before -= 1
+    if slots.has(before, "or"):
+        return "or"
+    if slots.has(before, "and"):
+        return "and"
+    if not slots.has(before, "break"):
+        return ""
+    for at in range(index + 1, ceiling):
+        if slots.has(at, "and", "or") and slots.has(slots.next(at), "period"):
+            return "or" if slots.has(at, "or") else "and"
+        if not slots.has(at, "break", "period", "filler", "place"):
+            break
+    return ""
 
 
 def _in_another_period(slots: Slots, clauses: list[Clause], index: int, joiner: str) -> Clause:

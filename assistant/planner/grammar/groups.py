@@ -180,4 +180,4 @@ def _counted(slots: Slots, index: int) -> bool:
         and not slots.has(previous, "by", "top", "bottom")
     ):
         return False
-    return slots.has(previous, "by", "which", "top", "bottom", "number", "how_many", "rank_by", "range")
+    return slots.has(previous, "by", "which", "top", "bottom", "number", "how_many", "rank_by", "range", "not")
