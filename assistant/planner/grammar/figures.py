@@ -9,7 +9,7 @@ from assistant.planner.grammar.people import People
 from assistant.planner.grammar.unclear import Unclear
 from tools.definitions import After, Filter, Having, Metric, Period, Sort, Unit
 
-MOST_MEASURES, MOST_DIMENSIONS = 6, 3
+MOST_MEASURES, MOST_DIMENSIONS, MOST_ROWS = 6, 3, 10_000
 
 
 @dataclass
@@ -58,5 +58,5 @@ class Figures:
             share=self.share,
             having=self.having,
             sort=self.sort,
-            limit=self.limit,
+            limit=min(self.limit, MOST_ROWS) if self.limit else self.limit,
         )
