@@ -103,7 +103,7 @@ def _bought(clause: Clause, slots: Slots, today: date, siblings: list[Clause]) -
     for extra in [r for r in clause.ranges if r is not found]:
         if extra.unit == "money" or (clause.same_order and extra.unit == "number"):
             where.append(_order_value(extra))
-        elif extra.unit in ("times", "number") and measure != "orders":
+        elif extra.unit == "times" and measure != "orders":
             rest = replace(clause, ranges=[r for r in clause.ranges if r is not extra])
             counted = Bought.model_validate(
                 {"measure": "orders", "period": period and period.model_dump()} | _compared(extra)
