@@ -1,5 +1,6 @@
 """Is this table that table? Expected rows found among a finding's columns, whatever those are called."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -7,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 CENT = 0.005
+_UNIT = re.compile(r"^(\d{4})-(?:(0[1-9]|1[0-2])|q([1-4]))$")
 Row = Sequence[Any]
 
 
@@ -105,12 +107,16 @@ def _number(value: Any) -> float | int | Decimal | None:
 
 
 def _plain(value: Any) -> str:
-    """Text as compared: dates as ISO days, months as such, case and space folded, nothing for NULL."""
+    """Text as compared: dates, months and quarters as ISO days, case and space folded, nothing for NULL."""
     if value is None:
         return ""
     if isinstance(value, datetime):
         value = value.date() if value.time() == datetime.min.time() else value.isoformat(" ", "seconds")
     if isinstance(value, date):
         return value.isoformat()
-    text = " ".join(str(value).casefold().split())
-    return text.removesuffix(" 00:00:00")
+    text = " ".join(str(value).casefold().split()).removesuffix(" 00:00:00")
+    unit = _UNIT.match(text)
+    if unit:  # a month or quarter is its first day
+        month = int(unit[2]) if unit[2] else 3 * int(unit[3]) - 2
+        return f"{unit[1]}-{month:02d}-01"
+    return text

@@ -58,6 +58,13 @@ def test_rows_in_any_order_under_any_heading(shop: Shop) -> None:
     assert outcome(shop, answer(rows=rows), sql=sql + " ORDER BY 1", ordered=True) == "wrong"
 
 
+def test_a_month_or_quarter_is_its_first_day(shop: Shop) -> None:
+    sql = "SELECT DATE '2026-04-01', 7 UNION ALL SELECT DATE '2026-07-01', 8"
+    assert outcome(shop, answer(rows=[["2026-04", 7], ["2026-07", 8]]), sql=sql) == "right"
+    assert outcome(shop, answer(rows=[["2026-Q2", 7], ["2026-Q3", 8]]), sql=sql) == "right"
+    assert outcome(shop, answer(rows=[["2026-05", 7], ["2026-07", 8]]), sql=sql) == "wrong"
+
+
 def test_a_reference_query_may_speak_of_today(shop: Shop) -> None:
     sql = "SELECT count(*) FROM orders WHERE ordered_at < $today::DATE"
     assert outcome(shop, answer(rows=[[11]]), sql=sql) == "right"
