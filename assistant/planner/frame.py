@@ -18,6 +18,7 @@ from assistant.planner.grammar.ranges import reduce_ranges
 from assistant.planner.grammar.scores import reduce_scores
 from assistant.planner.grammar.segments import reduce_segments
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Reading
 from assistant.planner.spans import Span, Tagger
 from assistant.planner.text import Text, normalise
@@ -78,10 +79,13 @@ class Frame:
         """The same of any choice of spans."""
         slots = Slots(spans, self.text, self.vocabulary, self.today)
         for index in range(len(slots) - 1):
-            if (
-                slots.has(index, "cmp", "place", "range_join")
-                and slots.has(index + 1, "period")
-                and not slots.has(index, "value", "and", "by")
+            if not slots.has(index + 1, "period"):
+                continue
+            bound = slots.has(index, "cmp") and slots.has(index + 1, "number")
+            if bound and slots.has(index - 1, "period"):
+                slots.retag(index, Sense("versus"))  # 2025 over 2024
+            elif slots.has(index, "cmp", "place", "range_join") and not (
+                slots.has(index, "value", "and", "by") or bound
             ):
                 slots.use(index, "period")
         reduce_consent(slots)

@@ -28,7 +28,7 @@ _LABELS = {
     "campaign": {"campaign"},
     "product": {"product"},
     "subcategory": {"product", "category"},
-    "order_channel": {"order_channel", "orders", "campaign_channel"},
+    "order_channel": {"order_channel", "campaign_channel"},
     "campaign_channel": {"campaign", "campaign_channel", "order_channel"},
 }
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.facts import CLAUSE_FIELDS, comparison
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Range, Slots
+from assistant.planner.grammar.timing import settle_periods
 from assistant.planner.lexicon import Sense
 from tools.definitions import Filter
 
@@ -15,14 +18,14 @@ COUNTED = (*CLAUSE_FIELDS, "products_bought", "categories_bought")
 """Whole numbers of a customer by which customers may be spread: 0, 1, 2, 3 … orders."""
 
 
-def settle_phrases(slots: Slots) -> None:
+def settle_phrases(slots: Slots, today: date) -> None:
     """Rewrite the row of slots in place; conditions and values stay as they are."""
     _plus_signs(slots)
     _first_order_facts(slots)
     _number_lists(slots)
     _over_the_weekdays(slots)
     _times_a_month(slots)
-    _years_compared(slots)
+    settle_periods(slots, today)
     _goods(slots)
     _notes(slots)
 
@@ -114,13 +117,6 @@ def _times_a_month(slots: Slots) -> None:
             before = slots.before(index, lambda item: item.has("filler", "verb") and not item.has("measure", "field"))
             if count == 1 and slots.has(before, "measure", "field", "average", "people", "agent", "how_many"):
                 slots.retag(index, Sense("field", unit), Sense("each_unit", unit))
-
-
-def _years_compared(slots: Slots) -> None:
-    """2025 over 2024: the one against the other."""
-    for index in range(1, len(slots) - 1):
-        if slots[index].text.casefold() == "over" and slots.has(index - 1, "period") and slots.has(index + 1, "period"):
-            slots.retag(index, Sense("versus"))
 
 
 def _notes(slots: Slots) -> None:

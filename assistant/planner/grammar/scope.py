@@ -93,28 +93,34 @@ def _excluded(slots: Slots, index: int) -> bool:
 
 
 def periods(slots: Slots, figures: Figures, _today: date) -> None:
+    """The period, and the one it is set against; a second one that nothing sets against the first is left over."""
     free = slots.all("period")
+    versus = slots.all("versus", free=False)
+    against = bool(versus) or bool(figures.compare)
     for position, index in enumerate(free):
-        period = slots.value(index, "period")
         before = slots.before(
             index, lambda item: item.has("filler", "place", "break", "and") and not item.has("versus", "compare")
         )
-        versus = (
-            slots.has(before, "versus") or any(slots.has(i, "versus") for i in range(free[position - 1], index))
-            if position
-            else slots.has(before, "versus") and figures.period is None and len(free) == 1
-        )
-        slots.use(index, "period")
-        if versus or (position and slots.find("versus", free=False) is not None) or (position == 1 and figures.compare):
-            figures.compare_period = period
-        elif figures.period is None:
-            figures.period = period
+        alone = slots.has(before, "versus") and len(free) == 1
+        if alone or (position == 1 and against):
+            figures.compare_period = slots.value(index, "period")
+        elif figures.period is None and not position:
+            figures.period = slots.value(index, "period")
+            if unit := slots.value(index, "by_unit"):
+                _by_unit(figures, unit)
         else:
-            figures.compare_period = period
-    for index in slots.all("versus"):
+            continue
+        slots.use(index, "period")
+    for index in versus:
         slots.use(index, "compared")
     if figures.compare_period and figures.period is None:
         figures.period, figures.compare_period = _default_main(figures.compare_period), figures.compare_period
+
+
+def _by_unit(figures: Figures, unit: str) -> None:
+    """July, August and September: one row for each."""
+    if not set(figures.dimensions) & {"day", "week", "month", "quarter", "year"}:
+        figures.dimensions.insert(0, unit)
 
 
 def _default_main(other: Period) -> Period:

@@ -190,6 +190,8 @@ def counted_noun(slots: Slots, index: int) -> bool:
         return True
     if slots.has(before, "not") and before >= index - 2:
         return True
+    if slots.has(before, "with") and slots.has(slots.before(before), "people", "agent"):
+        return any(slots.has(i, "group") for i in range(before, index))  # customers with app orders
     return bool(
         slots.has(before, "number")
         and before >= index - 2

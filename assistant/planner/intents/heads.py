@@ -160,7 +160,7 @@ def _bounded_orders(slots: Slots, people: bool) -> bool:
 def free_measure(slots: Slots, index: int) -> bool:
     """A figure that is asked for, rather than one that people are picked by."""
     item = slots[index]
-    if item.has("people", "agent", "group") or slots.used(index):
+    if item.has("people", "agent", "group") or slots.used(index) or _their_own(slots, index):
         return False
     if counted_noun(slots, index) or (item.has("verb") and is_verb(slots, index)):
         return False
@@ -172,6 +172,12 @@ def free_measure(slots: Slots, index: int) -> bool:
         )
     plain = item.value("measure") not in ("products", "campaigns", "events", "stock")
     return plain or item.end - item.start > 1 or slots.has(slots.before(index), "how_many")
+
+
+def _their_own(slots: Slots, index: int) -> bool:
+    """customers with app orders: a fact about them."""
+    before = slots.before(index, lambda item: item.has("group", "filler") and not item.has("with", "people"))
+    return slots.has(before, "with") and slots.has(slots.before(before), "people", "agent")
 
 
 def _rows_asked(slots: Slots) -> bool:

@@ -44,7 +44,7 @@ _HEADS_ZH = ("人", "客户", "用户", "人数", "客户数")
 def read_question(frame: Frame) -> Reading | None:
     """A question on its own: figures or people."""
     slots = frame.slots()
-    settle_phrases(slots)
+    settle_phrases(slots, frame.today)
     _places(frame, slots)
     if frame.has("share") and (shared := read_share(frame)) is not None:
         return shared

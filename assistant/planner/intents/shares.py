@@ -71,7 +71,7 @@ def _side(frame: Frame, spans: list[Span], whole: _Read | None = None) -> _Read 
     people_first = whole is not None and not whole.named
     for read in (_as_people, _as_figures) if people_first else (_as_figures, _as_people):
         slots = frame.slots_of(spans)
-        settle_phrases(slots)
+        settle_phrases(slots, frame.today)
         share_words(slots)
         if whole is not None:
             _within(slots, whole)

@@ -1,0 +1,174 @@
+"""Periods said more than once: a holiday with its dates, months in a row, the same days of two years."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.lexicon import Sense
+from assistant.planner.readers.calendar import Anchor, bounds, fixed
+from assistant.planner.readers.english_dates import EnglishDates
+from assistant.planner.text import fold, normalise
+from assistant.planner.words import forms_of, word_file
+from tools.definitions import Period
+
+UNITS = {"month": 31, "quarter": 92, "year": 366}
+_PARTS_OF_YEAR = {("quarter", 4), ("month", 12)}
+
+
+def settle_periods(slots: Slots, today: date) -> None:
+    """Make one period of those that say the same or follow each other; whatever is left is compared or asked about."""
+    _said_twice(slots, today)
+    _in_a_row(slots, today)
+    _parts_of_a_year(slots)
+    _same_days_of_years(slots, today)
+
+
+def _periods(slots: Slots) -> list[int]:
+    return [i for i in slots.all("period") if not slots.has(i, "group")]
+
+
+def _apart(slots: Slots, first: int, second: int, *kinds: str) -> bool:
+    """Whether only these kinds of words, or brackets and fillers, stand between two slots."""
+    return all(
+        slots.has(i, "break", *kinds)
+        or (slots.has(i, "filler", "place") and not slots.has(i, "and", "or", "versus", "compare"))
+        for i in range(first + 1, second)
+    )
+
+
+def _said_twice(slots: Slots, today: date) -> None:
+    """cyber week 24-30 nov 2025, spring 2026 (mar-may), 1-24 dec last year: the narrower of the two, in that year."""
+    at = 0
+    while at + 1 < len(found := _periods(slots)):
+        first, second = found[at], found[at + 1]
+        one, other = slots.value(first, "period"), slots.value(second, "period")
+        if _apart(slots, first, second) and (kept := _narrower(slots, first, second, one, other, today)):
+            slots.merge(first, second + 1, Sense("period", kept))
+        else:
+            at += 1
+
+
+def _narrower(slots: Slots, first: int, second: int, one: Period, other: Period, today: date) -> Period | None:
+    listed = any(slots[i].text in "/、," for i in range(first + 1, second)) and second == first + 2
+    if _within(one, other, today) and not (listed and _unit(one, today) == _unit(other, today)):
+        return one
+    if _within(other, one, today):
+        return other
+    if _names_days(slots, first) and not _names_days(slots, second) and _near(one, other, today):
+        return other  # xmas trading 1-24 dec: the dates say what is meant by the name
+    year = _year_of(other, today)
+    return in_year(slots, first, one, year, today) if year and not listed else None
+
+
+def _names_days(slots: Slots, index: int) -> bool:
+    """christmas, 双十一: days that go by a name."""
+    said = fold(slots[index].text)
+    forms = (fold(form) for known in word_file("holidays").values() for form in forms_of(known))
+    return any(form in said for form in forms)
+
+
+def _near(one: Period, other: Period, today: date) -> bool:
+    (a, b), (c, d) = bounds(one, today), bounds(other, today)
+    return None not in (a, b, c, d) and (a - d).days < 32 and (c - b).days < 32  # type: ignore[operator]
+
+
+def _within(inner: Period, outer: Period, today: date) -> bool:
+    (a, b), (c, d) = bounds(inner, today), bounds(outer, today)
+    return None not in (a, b, c, d) and c <= a and b <= d  # type: ignore[operator]
+
+
+def _year_of(period: Period, today: date) -> int | None:
+    """The year a period is, if it is a whole one (or this one so far)."""
+    start, end = bounds(period, today)
+    whole = start and (start.month, start.day) == (1, 1) and end and (end == date(start.year, 12, 31) or end == today)
+    return start.year if whole and start else None
+
+
+def in_year(slots: Slots, index: int, period: Period, year: int, today: date) -> Period | None:
+    """The same holiday or the same days of another year; None when the words do not say which days that would be."""
+    text = f"{slots[index].text} {year}"
+    tokens = normalise(text).tokens
+    english = EnglishDates(Anchor(today, 1, word_file("holidays")))
+    for start, end, sense in english.read(tokens):
+        if start == 0 and end == len(tokens) and sense.kind == "period":
+            return sense.value  # type: ignore[no-any-return]
+    start_day, end_day = bounds(period, today)
+    movable = not any(character.isdigit() for character in slots[index].text)
+    if start_day is None or end_day is None or start_day.year != end_day.year or (movable and start_day == end_day):
+        return None
+    try:
+        return fixed(start_day.replace(year=year), end_day.replace(year=year))
+    except ValueError:
+        return None
+
+
+def _unit(period: Period, today: date) -> str | None:
+    """Whole month, quarter or year."""
+    start, end = bounds(period, today)
+    if start is None or end is None or start.day != 1:
+        return None
+    days = (end - start).days + 1
+    if end != today and (end + timedelta(days=1)).day != 1:
+        return None
+    return next(
+        (unit for unit, most in UNITS.items() if most - 4 <= days <= most or (end == today and days <= most)), None
+    )
+
+
+def _in_a_row(slots: Slots, today: date) -> None:
+    """jul/aug/sep, 2024 and 2025: one stretch, shown unit by unit."""
+    if slots.find("versus", "compare", "difference", "or", free=False) is not None:
+        return
+    at = 0
+    while at + 1 < len(found := _periods(slots)):
+        first, second = found[at], found[at + 1]
+        one, other = slots.value(first, "period"), slots.value(second, "period")
+        unit = slots.value(first, "by_unit") or _unit(one, today)
+        joined = any(slots.has(i, "and") or slots[i].text in ("/", "、", ",") for i in range(first + 1, second))
+        if unit and joined and _apart(slots, first, second, "and") and _follows(one, other, today):
+            whole = fixed(bounds(one, today)[0], bounds(other, today)[1])
+            slots.merge(first, second + 1, Sense("period", whole), Sense("by_unit", unit))
+        else:
+            at += 1
+
+
+def _follows(one: Period, other: Period, today: date) -> bool:
+    end, start = bounds(one, today)[1], bounds(other, today)[0]
+    return end is not None and start is not None and start == end + timedelta(days=1)
+
+
+def _parts_of_a_year(slots: Slots) -> None:
+    """去年四个季度, the 12 months of 2025: split by them."""
+    for index in slots.all("duration"):
+        count, unit = slots.value(index, "duration")
+        beside = [i for i in (slots.before(index), slots.next(index)) if slots.has(i, "period")]
+        if (unit, count) in _PARTS_OF_YEAR and beside and not slots.has(index, "period", "range"):
+            slots.retag(index, Sense("field", unit), Sense("each_unit", unit))
+
+
+def _same_days_of_years(slots: Slots, today: date) -> None:
+    """singles day, 2025 compared with 2024: that day in the one year against that day in the other."""
+    found = _periods(slots)
+    years = [i for i in found if _year_of(slots.value(i, "period"), today)]
+    others = [i for i in found if i not in years]
+    if slots.find("versus", "compare", free=False) is None:
+        return
+    if len(years) == len(others) == 1 and slots.find("versus", free=False) is not None:
+        _against_year(slots, others[0], years[0], today)
+    if len(years) != 2 or len(others) != 1:
+        return
+    day = slots.value(others[0], "period")
+    placed = [in_year(slots, others[0], day, _year_of(slots.value(i, "period"), today) or 0, today) for i in years]
+    if all(placed):
+        slots.use(others[0], "period")
+        for index, period in zip(years, placed, strict=True):
+            slots.retag(index, Sense("period", period))
+
+
+def _against_year(slots: Slots, days: int, year: int, today: date) -> None:
+    """1-24 dec 2025 over 2024: against the same days of that year, not against all of it."""
+    said, whole = slots.value(days, "period"), slots.value(year, "period")
+    named = _year_of(whole, today)
+    if named and not _within(said, whole, today) and (same := in_year(slots, days, said, named, today)):
+        slots.retag(year, Sense("period", same))
