@@ -17,13 +17,13 @@ from assistant.planner.intents.lookups import (
     read_customer,
     read_documents,
     read_meaning,
-    read_overlap,
     read_products,
     read_profiles,
     read_saving,
 )
 from assistant.planner.intents.migration import read_migration
 from assistant.planner.intents.models import read_models
+from assistant.planner.intents.overlaps import read_overlap
 from assistant.planner.intents.questions import read_question, unclear_reading
 from assistant.planner.intents.rates import read_message_rate
 from assistant.planner.intents.reasons import read_drivers, read_person_score

@@ -30,6 +30,8 @@ class Clause:
     period: Period | None = None
     periods: tuple[Period, ...] = ()
     """It must hold for every one of these."""
+    either: bool = False
+    """Or rather for any of them."""
     ago: tuple[int, str, str] | None = None
     after: After | None = None
     """Only purchases so soon after a moment of the customer's own."""

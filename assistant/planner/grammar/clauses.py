@@ -204,12 +204,16 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
         elif clause.period and item.has("period") and _same_days(slots, clause, index):
             slots.use(index, "the same days in other words")
         elif clause.period and item.has("period") and (tied := _tied(slots, index, ceiling)):
-            clause = _in_another_period(slots, clauses, index, tied)
-            joiner = ""
+            clause.periods = (*(clause.periods or (clause.period,)), slots.value(index, "period"))
+            clause.either, joiner = tied == "or", ""
+            slots.use(index, "another period")
+            _use_or(slots, index)
         elif (
             not take(slots, clause, index, joiner)
             and slots.role(index) != "period"
-            and not item.has("filler", "place", "for", "with", "field", "contact_noun", "copy_noun", "except_end")
+            and not item.has(
+                "filler", "place", "for", "with", "field", "contact_noun", "copy_noun", "except_end", "overlap"
+            )
         ):
             break
         index += 1
@@ -269,16 +273,12 @@ def _tied(slots: Slots, index: int, ceiling: int) -> str:
     return ""
 
 
-def _in_another_period(slots: Slots, clauses: list[Clause], index: int, joiner: str) -> Clause:
-    """in Q1 and Q2, in 2024 or 2025: the same once more, in another period."""
-    last = clauses[-1]
-    made = replace(
-        last, groups=list(last.groups), period=slots.value(index, "period"), joiner="or" if joiner == "or" else "and",
-        at=index, lower=index, upper=index + 1, settled=True,
-    )  # fmt: skip
-    slots.use(index, "period")
-    clauses.append(made)
-    return made
+def _use_or(slots: Slots, index: int) -> None:
+    before = index - 1
+    while slots.has(before, "filler", "place") and not slots.has(before, "or"):
+        before -= 1
+    if slots.has(before, "or"):
+        slots.use(before, "or")
 
 
 def _fill_elided(clauses: list[Clause]) -> None:

@@ -32,7 +32,8 @@ def condition_of(clause: Clause, slots: Slots, today: date, siblings: list[Claus
         clause = replace(clause, verb=clause.verb.removeprefix("agent:"))
     if clause.periods:
         parts = [condition_of(replace(clause, periods=(), period=p), slots, today, siblings)[0] for p in clause.periods]
-        return Group(all=[part for part in parts if part is not None]), False
+        found = [part for part in parts if part is not None]
+        return Group(any=found) if clause.either and not clause.negated else Group(all=found), False
     if clause.verb.startswith("agent:"):
         return agent_condition(clause, slots, today, siblings), clause.negated
     if clause.verb in EVENTS and clause.after and clause.after.event == "sent" and clause.after.within_days >= ANY_TIME:

@@ -152,7 +152,7 @@ def _since(slots: Slots, clauses: list[Clause], position: int, clause: Clause, t
         if sent is not None and first.period is None:
             clause.period = Period(kind="fixed", start=sent)
             return
-        period = first.period or ago_period(first, today)
+        period = first.periods[-1] if first.periods else first.period or ago_period(first, today)
         if period is not None:
             clause.period = day_after(period, today)
             if clause.period is not None:

@@ -81,10 +81,25 @@ def find_verbs(slots: Slots) -> list[tuple[int, str]]:
                 verbs.append((index, verb))
         elif agent in AGENTS:
             verbs.append((index, f"agent:{agent}"))
+        elif _buyers(slots, index):
+            verbs.append((index, "agent:buy"))
         elif counted_noun(slots, index):
             field = _clause_field(slots, index)
             verbs.append((index, "noun:" + {"spend": "spend", "units": "units"}.get(field or "", "buy")))
     return verbs
+
+
+def _buyers(slots: Slots, index: int) -> bool:
+    """app shoppers, 护肤客户: people named by where or what they bought."""
+    group = slots.value(index - 1, "group") if index else None
+    if group is None or not slots.has(index, "people") or slots.used(index - 1):
+        return False
+    goods = ("category", "subcategory", "brand", "order_channel")
+    if group.field not in goods or any(slots.has(i, "verb", "agent") for i in range(max(0, index - 4), index - 1)):
+        return False
+    return not any(
+        slots.has(i, "measure", "by", "share") and not slots.has(i, "people", "verb") for i in range(len(slots))
+    )
 
 
 def _again(slots: Slots, index: int) -> bool:

@@ -7,7 +7,7 @@ from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.intents.questions import defaults_said
 from assistant.planner.leftovers import ask_about, leftovers
-from assistant.planner.reading import Ask, Call, Option, Reading
+from assistant.planner.reading import Ask, Call, Reading
 from tools.definitions import Metric
 
 NOT_HISTORY = (
@@ -258,40 +258,3 @@ def read_saving(frame: Frame) -> Reading | None:
 def _name(rest: str) -> str:
     name = rest.strip().strip("\"'“”‘’「」《》.。!！ ").removeprefix("as ").strip()
     return name[:80]
-
-
-def read_overlap(frame: Frame) -> Reading | None:
-    """overlap between champions and skincare buyers."""
-    if not frame.has("overlap"):
-        return None
-    for index in range(1, len(frame.spans) - 1):
-        if not frame.spans[index].has("and", "versus"):
-            continue
-        sides = []
-        for part in (frame.slots(0, index), frame.slots(index + 1)):
-            people = read_people(part, frame.today)
-            for found in part.all("overlap", "how_much", "how_many"):
-                part.use(found, "overlap")
-            sides.append(people.audience if people.conditions and not leftovers(part) else None)
-        if sides[0] and sides[1]:
-            args = {"first": sides[0].compact(), "second": sides[1].compact()}
-            return frame.reading("overlap", calls=[Call("compare_audiences", args)], audience=sides[1])
-    slots = frame.slots()
-    people = read_people(slots, frame.today)
-    if people.conditions and frame.state.audience is not None:
-        args = {"first": frame.state.audience.compact(), "second": people.audience.compact()}
-        return frame.reading("overlap", calls=[Call("compare_audiences", args)], audience=frame.state.audience)
-    return frame.reading(
-        "overlap",
-        ask=Ask(
-            frame.say("Which two audiences should I compare?", "要比较哪两个人群？"),
-            (
-                Option(
-                    frame.say("champions and repeat buyers", "冠军客户和复购客户"),
-                    frame.say("overlap between champions and repeat buyers", "冠军客户和复购客户的重合"),
-                ),
-            ),
-            0,
-            len(frame.text.original),
-        ),
-    )

@@ -1,0 +1,148 @@
+"""Two audiences side by side: how many are in both, in only one of them; A ∩ B, 交集."""
+
+from __future__ import annotations
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.audience import read_people
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.questions import audience_reading, defaults_said
+from assistant.planner.leftovers import account, leftovers, typo_notes
+from assistant.planner.reading import Ask, Call, Option, Reading
+from assistant.planner.spans import Span
+from tools.definitions import Audience, Group
+
+_WEAK = ("in both", "both groups", "also in", "at the same time in", "两者都", "两个都", "同时属于", "既属于", "共同")
+"""Cues that also stand in a plain condition: ordered in both Q1 and Q2."""
+_CUES = ("overlap", "how_much", "how_many", "which", "list", "share", "only", "only_cue", "people", "anaphor")
+_ALSO = ("are also", "also in", "是也", "也是", "同时是", "同时也是", "又是", "∩", "x", "×")
+
+
+def read_overlap(frame: Frame) -> Reading | None:
+    """overlap between champions and skincare buyers; of those who opened A and those who opened B, how many only A."""
+    set_out = _set_out(frame)
+    if not frame.has("overlap") and not set_out:
+        return None
+    for cut, after in _cuts(frame):
+        tail = _tail(frame, after)
+        first, second = frame.slots(0, cut), frame.slots(after, tail)
+        sides = _side(frame, first), _side(frame, second)
+        if sides[0] and sides[1] and sides[0] != sides[1] and (tail is None or _asks_about(frame, tail, first, second)):
+            return _compared(frame, sides[0], sides[1])
+    if set_out and not frame.has("overlap"):
+        return None
+    return _of_conditions(frame) or _with_the_last(frame) or _which_two(frame)
+
+
+def _set_out(frame: Frame) -> bool:
+    """of those who … and those who …: two groups, and then a question about them."""
+    normal = frame.text.normal
+    return normal.startswith(("of those", "of the people", "of the customers", "among those", "among the")) and any(
+        word in normal
+        for word in ("and those", "and the ones", "and people who", "and customers who", "and the people")
+    )
+
+
+def _cuts(frame: Frame) -> list[tuple[int, int]]:
+    """Where one audience may end and the other begin."""
+    return [(i, i + 1) for i in range(1, len(frame.spans) - 1) if _parts(frame.spans[i])]
+
+
+def _parts(span: Span) -> bool:
+    text = span.text.casefold()
+    return span.has("and", "versus") or text in _ALSO or (span.has("overlap") and text not in _WEAK)
+
+
+def _tail(frame: Frame, start: int) -> int | None:
+    """Where the question about both begins: … – how many opened only the first?"""
+    asked = [i for i, s in enumerate(frame.spans) if s.has("how_many", "overlap", "how_much", "share")]
+    last = asked[-1] if asked else -1
+    return next((i for i in range(start, len(frame.spans) - 1) if frame.spans[i].has("break") and i < last), None)
+
+
+def _side(frame: Frame, part: Slots) -> Audience | None:
+    people = read_people(part, frame.today)
+    for index in part.all(*_CUES):
+        if not part.has(index, "not", "group"):
+            part.use(index, "overlap")
+    return people.audience if people.conditions and not leftovers(part) else None
+
+
+def _asks_about(frame: Frame, tail: int, first: Slots, second: Slots) -> bool:
+    """Whether what is asked behind the two says nothing but which part of them is meant."""
+    part = frame.slots(tail)
+    named = {_value(part, i) for i in range(len(part))} - {None}
+    known = {_value(slots, i) for slots in (first, second) for i in range(len(slots))}
+    for index in range(len(part)):
+        value = _value(part, index)
+        if (
+            value is not None
+            and not any(value <= other for other in known if other)
+            and not any(other <= value for other in known if other)
+        ):
+            return False
+        if not part.has(
+            index, *_CUES, "filler", "break", "verb", "group", "who", "and", "not", "place", "with", "of", "but"
+        ):
+            return False
+    return len(named) < 3
+
+
+def _value(slots: Slots, index: int) -> frozenset[str] | None:
+    group = slots.value(index, "group")
+    return frozenset(map(str, group.values)) if group is not None else None
+
+
+def _compared(frame: Frame, first: Audience, second: Audience) -> Reading:
+    args = {"first": first.compact(), "second": second.compact()}
+    reading = frame.reading("overlap", calls=[Call("compare_audiences", args)], audience=second)
+    reading.notes += typo_notes(frame)
+    return reading
+
+
+def _of_conditions(frame: Frame) -> Reading | None:
+    """skincare and makeup buyers overlap: two conditions said in one breath; with more of them, who meets all."""
+    slots = frame.slots()
+    people = read_people(slots, frame.today)
+    weak = all(span.text.casefold() in _WEAK for span in frame.spans if span.has("overlap"))
+    for index in slots.all(*_CUES):
+        if not slots.has(index, "not", "group"):
+            slots.use(index, "overlap")
+    if leftovers(slots) or people.conditions < 1 or people.audience.any or people.audience.limit:
+        return None
+    every = people.audience.all
+    if len(every) == 2 and not people.audience.none and not weak:
+        sides = [Audience(all=list(c.all) if isinstance(c, Group) and not c.any else [c]) for c in every]
+        return _compared(frame, *sides)
+    if len(every) + len(people.audience.none) < 2:
+        return None
+    reading = audience_reading(frame, people, listing=frame.has("list") and not frame.has("how_many"))
+    reading.notes = list(dict.fromkeys([*reading.notes, *defaults_said(frame, people)]))
+    account(slots, reading)
+    return reading
+
+
+def _with_the_last(frame: Frame) -> Reading | None:
+    """and the overlap with gold members?"""
+    slots = frame.slots()
+    audience = _side(frame, slots)
+    if audience is None or frame.state.audience is None:
+        return None
+    args = {"first": frame.state.audience.compact(), "second": audience.compact()}
+    return frame.reading("overlap", calls=[Call("compare_audiences", args)], audience=frame.state.audience)
+
+
+def _which_two(frame: Frame) -> Reading:
+    return frame.reading(
+        "overlap",
+        ask=Ask(
+            frame.say("Which two audiences should I compare?", "要比较哪两个人群？"),
+            (
+                Option(
+                    frame.say("champions and repeat buyers", "冠军客户和复购客户"),
+                    frame.say("overlap between champions and repeat buyers", "冠军客户和复购客户的重合"),
+                ),
+            ),
+            0,
+            len(frame.text.original),
+        ),
+    )
