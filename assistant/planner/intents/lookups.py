@@ -177,7 +177,9 @@ def read_profiles(frame: Frame) -> Reading | None:
     if (
         not kind
         or not plain
-        or any(slots.has(i, "verb", "period", "range", "condition", "contact", "not") for i in range(len(slots)))
+        or any(
+            slots.has(i, "verb", "period", "range", "number", "condition", "contact", "not") for i in range(len(slots))
+        )
     ):
         return _profile_of_people(frame)
     args: dict[str, object] = {"segmentation": kind} | ({"segments": named} if named else {})
