@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from assistant.planner.lexicon import Lexicon, Sense, keys_in
@@ -15,6 +16,7 @@ from assistant.planner.readers.calendar import Anchor
 from assistant.planner.readers.chinese_dates import ChineseDates
 from assistant.planner.readers.chinese_verbs import read_verbs
 from assistant.planner.readers.english_dates import EnglishDates
+from assistant.planner.readers.english_years import only_years, spread_years
 from assistant.planner.readers.horizons import read_horizons
 from assistant.planner.readers.numbers import read_numbers
 from assistant.planner.text import Text, Token, keys_of
@@ -25,6 +27,8 @@ _IDENTIFIER = re.compile(r"^[a-z]{1,5}[_-]?\d{2,}$")
 _SPAN_COST = 0.35
 _WEAK = {"filler": 0.9, "absent_field": 0.8, "absent_measure": 0.8, "absent_value": 0.85}
 _UNKNOWN_COST = 1.2
+MONTH_FIRST = ("", "US", "PH", "FM", "MH")
+"""Where 3/4 is March 4th: the United States, and shops that do not say where they are."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,14 @@ class Tagger:
 
     def __init__(self, vocabulary: Vocabulary, today: date) -> None:
         campaign = vocabulary.last_campaign
-        self.anchor = Anchor(today, 1, word_file("holidays"), campaign[1] if campaign else None)
+        settings = vocabulary.settings
+        self.anchor = Anchor(
+            today,
+            settings.fiscal_year_start_month,
+            word_file("holidays"),
+            campaign[1] if campaign else None,
+            day_first=settings.country not in MONTH_FIRST,
+        )
         self.vocabulary = vocabulary
         self._english = EnglishDates(self.anchor)
         self._chinese = ChineseDates(self.anchor)
@@ -91,6 +102,8 @@ class Tagger:
                 if sense not in candidates[(start, end)]:
                     candidates[(start, end)].append(sense)
             cover = _best_cover(len(tokens), candidates)
+        cover = only_years(cover, self.anchor.today)
+        cover = spread_years(cover, tokens, self.anchor.today, partial(self._english.reread, tokens))
         return [
             Span(start, end, text.typed(tokens[start].start, tokens[end - 1].end), tuple(senses))
             for (start, end), senses in cover

@@ -54,6 +54,12 @@ _ABBREVIATED = (
 )
 _ABBREVIATIONS = frozenset(_ABBREVIATED.split())
 """Words whose full stop ends no sentence where another word or a number follows."""
+_DATE_WORDS = (
+    "(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|mon|tues?|wed|thu(?:rs)?|fri|sat|sun|january|february|"
+    "march|april|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+)
+_SPANNED = re.compile(rf"{_DATE_WORDS}\b")
+_SPANNED_BEFORE = re.compile(rf"\b{_DATE_WORDS}$")
 _TOP = re.compile(r"^(top|bottom|best)(\d+)$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_ONLY = re.compile(r"[\u3400-\u9fff\u3007]+")
@@ -227,9 +233,13 @@ def _parts(token: Token) -> list[Token]:
 
 
 def _is_hyphen(normal: str, token: Token) -> bool:
+    """Whether a dash only joins two parts of a word: mar-may and fri-sun are from one to the other."""
     if token.text != "-" or token.start == 0 or token.end >= len(normal):
         return False
-    return normal[token.start - 1].isalpha() and normal[token.end].isalpha()
+    if not (normal[token.start - 1].isalpha() and normal[token.end].isalpha()):
+        return False
+    sides = _SPANNED.match(normal, token.end), _SPANNED_BEFORE.search(normal[: token.start])
+    return not all(sides)
 
 
 def _simplified(text: str) -> str:

@@ -29,6 +29,8 @@ class WorkspaceSettings(Model):
     """Language of the page until a question says otherwise."""
     country: str = ""
     """ISO 3166-1 alpha-2 code of the shop's home market; decides default law and phone formats."""
+    fiscal_year_start_month: int = Field(default=1, ge=1, le=12)
+    """Month the shop's fiscal years begin in; a fiscal year is named by the calendar year it ends in."""
     brand_name: str = ""
     postal_address: str = ""
     unsubscribe_url: str = ""

@@ -195,10 +195,8 @@ def _dated(slots: Slots, index: int, field: str, today: date) -> None:
             _settle(slots, start, end, Filter(field=field, values=[today.month % 12 + 1]))
             return
         if field == "birth_month" and slots.has(beside, "period"):
-            first = bounds(slots.value(beside, "period"), today)[0]
-            if first:
-                _settle(slots, start, end, Filter(field=field, values=[first.month]))
-                return
+            _born(slots, start, end, slots.value(beside, "period"), today)
+            return
         if slots.has(beside, "ago"):
             count, unit, op = slots.value(beside, "ago")
             _settle(slots, start, end, since(field, op, count, unit, today))
@@ -210,6 +208,17 @@ def _dated(slots: Slots, index: int, field: str, today: date) -> None:
         if slots.has(beside, "period"):
             _settle(slots, start, end, Filter(field=field, op="during", period=slots.value(beside, "period")))
             return
+
+
+def _born(slots: Slots, start: int, end: int, period: Period, today: date) -> None:
+    """A birthday in a month; born after 2000 is about the year, and the whole date is needed for it."""
+    first, last = bounds(period, today)
+    if first and last and (first.year, first.month) == (last.year, last.month):
+        _settle(slots, start, end, Filter(field="birth_month", values=[first.month]))
+    elif "birth_date" in slots.vocabulary.dictionary.fields and any(
+        slots[i].text.casefold() in ("born", "出生") for i in range(start, end)
+    ):
+        _settle(slots, start, end, Filter(field="birth_date", op="during", period=period))
 
 
 def since(field: str, op: str, count: int, unit: str, today: date) -> Filter:

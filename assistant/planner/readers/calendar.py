@@ -22,6 +22,8 @@ class Anchor:
     fiscal_month: int = 1
     holidays: dict[str, dict[str, Any]] = field(default_factory=dict, compare=False)
     last_campaign: date | None = None
+    day_first: bool = False
+    """Whether 3/4 is the third of April, as in most countries, rather than March 4th."""
 
     def month(self, month: int, year: int | None = None) -> Period:
         """That month of `year`, or the latest that has begun."""
@@ -61,6 +63,41 @@ class Anchor:
         end = date(begun + offset + 1, self.fiscal_month, 1) - timedelta(days=1)
         return fixed(start, min(end, self.today) if offset == 0 else end)
 
+    def fiscal_named(self, year: int) -> Period:
+        """FY2025: the fiscal year that ends in 2025 – begins in it, where fiscal years are calendar years."""
+        current = self.fiscal_year().start
+        assert current
+        return self.fiscal_year(year - (self.fiscal_month > 1) - current.year)
+
+    def fiscal_part(self, number: int, months: int, year: int | None = None) -> Period:
+        """The `number`th stretch of so many months of a fiscal year, or of the latest in which it has begun."""
+        current = self.fiscal_year().start
+        assert current
+        first = self.fiscal_named(year).start if year else current
+        assert first
+        start = step("month", first, months * (number - 1))
+        if year is None and start > self.today:
+            start = step("year", start, -1)
+        return fixed(start, step("month", start, months) - timedelta(days=1))
+
+    def day_of_month(self, day: int) -> Period | None:
+        """The latest day of a month with this number: of this month, or of the one before."""
+        for back in (0, 1, 2):
+            month = step("month", self.today.replace(day=1), -back)
+            if day <= calendar.monthrange(month.year, month.month)[1] and month.replace(day=day) <= self.today:
+                return fixed(month.replace(day=day), month.replace(day=day))
+        return None
+
+    def iso_week(self, week: int, year: int | None = None) -> Period | None:
+        """A week by its number (ISO 8601), of `year` or the latest that has begun."""
+        try:
+            monday = date.fromisocalendar(year or self.today.year, week, 1)
+            if year is None and monday > self.today:
+                monday = date.fromisocalendar(self.today.year - 1, week, 1)
+        except ValueError:
+            return None
+        return fixed(monday, monday + timedelta(days=6))
+
     def season(self, name: str, year: int | None = None) -> Period:
         """A season of `year`, or the latest that has begun."""
         first, last = SEASONS[name]
@@ -77,6 +114,19 @@ class Anchor:
             if days and (year or days[0] <= self.today):
                 return fixed(*days)
         return None
+
+    def around_holiday(self, name: str, stretch: str, year: int | None = None) -> Period | None:
+        """The "week" (Monday to Sunday) or "weekend" that a holiday lies in; of weekends, the one nearest to it."""
+        day = self.holiday(name, year)
+        if day is None or day.start is None:
+            return None
+        if stretch == "week":
+            monday = day.start - timedelta(days=day.start.weekday())
+            return fixed(monday, monday + timedelta(days=6))
+        first, last = self.holidays[name].get("weekend", (None, None))
+        if first is None:
+            return weekend_of(day.start, long=True)
+        return fixed(day.start + timedelta(days=first), day.start + timedelta(days=last))
 
     def weekday(self, weekday: int, *, previous_week: bool = False) -> Period:
         """The latest such weekday before today (Monday is 1); with `previous_week` the one of last week."""
@@ -96,6 +146,27 @@ class Anchor:
 
     def _latest(self, start: Any) -> int:
         return self.today.year if start(self.today.year) <= self.today else self.today.year - 1
+
+
+def weekend_of(day: date, *, long: bool = False) -> Period:
+    """The Saturday and Sunday nearest to a day; `long`: with the Thursday, Friday or Monday it lies on."""
+    ahead = 5 - day.weekday()
+    saturday = day + timedelta(days=ahead if ahead <= 3 else ahead - 7)
+    sunday = saturday + timedelta(days=1)
+    if long and day.weekday() in (0, 3, 4):
+        return fixed(min(day, saturday), max(day, sunday))
+    return fixed(saturday, sunday)
+
+
+def third_of(start: date, end: date, which: int) -> tuple[date, date]:
+    """The first, middle or last third (0, 1, 2) of a month in days, of a quarter or a year in months."""
+    days = (end - start).days + 1
+    if days <= 31:
+        return start + timedelta(days=10 * which), end if which == 2 else start + timedelta(days=10 * which + 9)
+    months = max(1, round(days / 30.4) // 3)
+    return step("month", start, months * which), (
+        end if which == 2 else step("month", start, months * (which + 1)) - timedelta(days=1)
+    )
 
 
 def fixed(start: date | None, end: date | None) -> Period:
@@ -129,7 +200,8 @@ def _holiday_days(known: dict[str, Any], year: int, season: bool) -> tuple[date,
         month, which, weekday, after = known["nth_weekday"]
         first_day = date(year, month, 1)
         start = first_day + timedelta(days=(weekday - first_day.isoweekday()) % 7 + 7 * (which - 1) + after)
-        return start, start + timedelta(days=known.get("season_days", 1) - 1 if season else 0)
+        last = known.get("season_days", 1) if season else known.get("days", 1)
+        return start, start + timedelta(days=max(last, known.get("days", 1)) - 1)
     if "dates" in known:
         for text in known["dates"]:
             if text.startswith(str(year)):

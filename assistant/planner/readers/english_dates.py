@@ -3,44 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import Anchor, bounds, fixed
-from assistant.planner.readers.english_points import EnglishPoints
-from assistant.planner.readers.english_words import ORDINALS, Point, duration, rolling
+from assistant.planner.readers.english_beside import before_that, beside, said_twice, stretches_at
+from assistant.planner.readers.english_parts import EnglishPoints
+from assistant.planner.readers.english_words import (
+    WEEKDAYS,
+    duration,
+    phrases,
+    rolling,
+    starts_with,
+    text_at,
+    texts,
+    unit_at,
+)
+from assistant.planner.readers.numerals import english_numeral
 from assistant.planner.text import Token
-from tools.definitions import Period
+from tools.definitions import Period, Unit
 from tools.periods import step
 
-_LEAD = {"in", "on", "during", "over", "for", "within", "throughout", "at", "of", "the", "from", "through", "across"}
-_SINCE = (
-    ("since", "the", "start", "of"),
-    ("since", "the", "beginning", "of"),
-    ("since",),
-    ("starting", "from"),
-    ("starting", "in"),
-    ("starting",),
-    ("from", "the", "start", "of"),
-    ("ever", "since"),
+_SINCE = phrases(
+    "since the start of | since the beginning of | ever since | any time since | anytime since | on or after | "
+    "on / after | on and after | from the start of | from the beginning of | starting from | starting in | "
+    "starting on | starting with | beginning in | beginning on | as from | no earlier than | "
+    "not earlier than | not before | dating from | since | starting | post and including"
 )
-_AFTER = (("after",), ("later", "than"), ("following",), ("post",))
-_BEFORE = (("before",), ("prior", "to"), ("earlier", "than"), ("pre",), ("older", "than"), ("not", "since"))
-_UNTIL = (("until",), ("till",), ("up", "to"), ("through",), ("up", "until"), ("as", "of"), ("by",), ("til",))
+_AFTER = phrases("any time after | anytime after | later than | after | following | post | past")
+_BEFORE = phrases(
+    "any time before | anytime before | prior to | earlier than | older than | not since | ahead of | "
+    "leading up to | before | pre"
+)
+_UNTIL = phrases(
+    "up to and including | on or before | on / before | no later than | not later than | not after | up until | "
+    "up till | up to | until | till | til | through | thru | by"
+)
+_ONWARDS = phrases(
+    "and onwards | and later | or later | and after | until now | till now | to now | to date | up to now | "
+    "until today | onward | onwards | forward | on | now"
+)
 _MORE = {
-    ("more", "than"): "gt",
-    ("over",): "gt",
-    ("longer", "than"): "gt",
-    ("older", "than"): "gt",
-    ("at", "least"): "ge",
-    (">",): "gt",
-    ("greater", "than"): "gt",
-    ("less", "than"): "lt",
-    ("under",): "lt",
-    ("within",): "le",
-    ("not", "more", "than"): "le",
-    ("at", "most"): "le",
+    "gt": phrases("more than | longer than | older than | greater than | well over | over | >"),
+    "ge": phrases("at least"),
+    "lt": phrases("less than | fewer than | under"),
+    "le": phrases("not more than | no more than | at most | within"),
 }
+_AGO = ("ago", "back")
+_CAMPAIGNS = phrases(
+    "the last campaign | the latest campaign | our last campaign | our latest campaign | last campaign | "
+    "latest campaign"
+)
 
 
 class EnglishDates:
@@ -48,185 +61,145 @@ class EnglishDates:
 
     def __init__(self, anchor: Anchor) -> None:
         self.anchor = anchor
-        self.points = EnglishPoints(anchor)
 
     def read(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, Sense]]:
         """Every stretch found, as (first token, end token, sense); overlapping ones included."""
+        points = EnglishPoints(self.anchor, tokens)
+        found: list[tuple[int, int, Sense]] = []
         for i in range(len(tokens)):
-            for point in self.points.at(tokens, i):
-                yield i, i + point.length, Sense("period", point.period)
-            yield from self._relations(tokens, i)
-            yield from self._between(tokens, i)
-            yield from self._cutoffs(tokens, i)
-            yield from self._beside(tokens, i)
-            yield from self._within(tokens, i)
+            stretches = list(stretches_at(points, i))
+            found += [(i, i + p.length, Sense("period", p.period)) for p in stretches]
+            found += [(i, end, Sense("period", period)) for end, period in said_twice(points, i, stretches)]
+            found += self._relations(points, i)
+            found += self._cutoffs(tokens, i)
+            found += self._within(tokens, i)
+            counted = list(before_that(points, i, found))
+            ends = {end for _, end, _ in counted}
+            found = [item for item in found if item[0] != i or item[1] not in ends or item[2].kind != "period"] + counted
+        said: set[tuple[int, int, str]] = set()
+        for start, end, sense in found:
+            if (start, end, sense.kind) not in said:
+                said.add((start, end, sense.kind))
+                yield start, end, sense
 
-    def _relations(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, int, Sense]]:
-        for words in (*_SINCE, *_AFTER, *_BEFORE, *_UNTIL):
-            if tuple(t.text for t in tokens[i : i + len(words)]) != words:
-                continue
-            at = i + len(words)
-            at += at < len(tokens) and tokens[at].text in ("the", "this") and words[-1] != "the"
-            for start in {i + len(words), at}:
-                for length, period in self._targets(tokens, start):
-                    related = self._relate(words, period)
-                    if related:
-                        onwards = start + length < len(tokens) and tokens[start + length].text in (
-                            "onward",
-                            "onwards",
-                            "on",
-                            "now",
-                        )
-                        yield i, start + length + onwards, Sense("period", related)
+    def reread(self, tokens: Sequence[Token], i: int, end: int, year: int) -> Period | None:
+        """The stretch of exactly these tokens, in that year; None where it is none or names a year of its own."""
+        points = EnglishPoints(self.anchor, tokens)
+        plain = list(stretches_at(points, i, year))
+        for stop, period in (*((i + p.length, p.period) for p in plain), *said_twice(points, i, plain)):
+            if stop == end and period.kind == "fixed":
+                start, last = period.start, period.end
+                return period if start and last and year in (start.year, last.year) else None
+        return None
 
-    def _targets(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, Period]]:
+    def _relations(self, points: EnglishPoints, i: int) -> Iterator[tuple[int, int, Sense]]:
+        tokens = points.tokens
+        word = text_at(tokens, i)
+        for kind, known in (("since", _SINCE), ("after", _AFTER), ("before", _BEFORE), ("until", _UNTIL)):
+            for words in known.get(word, ()):
+                if tuple(texts(tokens, i, len(words))) != words:
+                    continue
+                at = i + len(words)
+                at += text_at(tokens, at) == "-" and words[-1] in ("pre", "post")
+                for start in dict.fromkeys((at, at + (text_at(tokens, at) in ("the", "this")))):
+                    for length, period in self._targets(points, start, words[-1] == "of"):
+                        related = self._relate(kind, words, period)
+                        if related:
+                            end = start + length
+                            yield i, end + starts_with(tokens, end, _ONWARDS), Sense("period", related)
+        yield from self._onwards(points, i)
+
+    def _onwards(self, points: EnglishPoints, i: int) -> Iterator[tuple[int, int, Sense]]:
+        """from March on, 2024 onwards."""
+        start = i + (text_at(points.tokens, i) == "from")
+        for point in points.at(start):
+            end = start + point.length
+            tail = starts_with(points.tokens, end, _ONWARDS)
+            begun = bounds(point.bound, self.anchor.today)[0]
+            bare = texts(points.tokens, end, tail) in (["on"], ["now"])
+            if tail and begun and begun <= self.anchor.today and not (bare and start == i):
+                yield i, end + tail, Sense("period", fixed(begun, None))
+
+    def _targets(self, points: EnglishPoints, i: int, unit_too: bool) -> Iterator[tuple[int, Period]]:
+        tokens = points.tokens
         if i >= len(tokens):
             return
-        for point in self.points.at(tokens, i):
+        for point in points.at(i):
+            yield point.length, point.bound
+        for point in beside(points, i):
             yield point.length, point.period
-        for _, end, sense in self._beside(tokens, i):
-            yield end - i, sense.value
-        words = [t.text for t in tokens[i : i + 2]]
-        if i and tokens[i - 1].text in ("of", "the") and words[:1] and words[0] in ("year", "month", "quarter", "week"):
-            yield 1, Period(kind="calendar", unit=words[0])
+        word = text_at(tokens, i)
+        if (unit_too or text_at(tokens, i - 1) == "the") and word in ("year", "month", "quarter", "week"):
+            yield 1, Period(kind="calendar", unit=word)  # type: ignore[arg-type]
+        if word in WEEKDAYS and not word.endswith("days") and len(tokens) > i:
+            yield 1, self.anchor.weekday(WEEKDAYS[word])
         last = self.anchor.last_campaign
-        words = [t.key for t in tokens[i : i + 3]]
-        if last and words[:2] in (["last", "campaign"], ["latest", "campaign"]):
-            yield 2, fixed(last, last)
-        if last and words[:1] == ["the"] and words[1:] in (["last", "campaign"], ["latest", "campaign"]):
-            yield 3, fixed(last, last)
+        used = starts_with(tokens, i, _CAMPAIGNS)
+        if last and used:
+            used += starts_with(tokens, i + used, phrases("went out | was sent | was sent out | got sent"))
+            yield used, fixed(last, last)
 
-    def _relate(self, words: tuple[str, ...], period: Period) -> Period | None:
+    def _relate(self, kind: str, words: tuple[str, ...], period: Period) -> Period | None:
         start, end = bounds(period, self.anchor.today)
-        if words in _SINCE:
+        if kind == "since":
             if period.kind == "calendar" and period.offset == 0:
                 return period
             return fixed(start, None) if start and start <= self.anchor.today else None
-        if words in _AFTER:
-            return fixed(end + timedelta(days=1), None) if end else None
-        if words in _BEFORE:
+        if kind == "after":
+            return fixed(end + timedelta(days=1), None) if end and (words != ("past",) or start == end) else None
+        if kind == "before":
             return fixed(None, start - timedelta(days=1)) if start else None
-        return fixed(None, end) if end and words != ("as", "of") else None
-
-    def _between(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, int, Sense]]:
-        """from A to B, between A and B, A to B, A - B; a year named once counts for both."""
-        lead = tokens[i].text if tokens[i].text in ("between", "from") else ""
-        start = i + bool(lead)
-        for first in self.points.at(tokens, start) if start < len(tokens) else ():
-            joint = start + first.length
-            if joint >= len(tokens):
-                continue
-            word = tokens[joint].text
-            if not (
-                word in ("to", "through", "till", "until", "thru", "-", "~") or (word == "and" and lead == "between")
-            ):
-                continue
-            for second in self.points.at(tokens, joint + 1) if joint + 1 < len(tokens) else ():
-                period = self._span(tokens, start, first, second)
-                if period:
-                    yield i, joint + 1 + second.length, Sense("period", period)
-        yield from self._days_of_month(tokens, i, start)
-
-    def _span(self, tokens: Sequence[Token], start: int, first: Point, second: Point) -> Period | None:
-        begin, end = bounds(first.period, self.anchor.today)[0], bounds(second.period, self.anchor.today)[1]
-        if begin is None or end is None:
-            return None
-        if not first.year_given:
-            for again in self.points.at(tokens, start, end.year):
-                if again.length == first.length:
-                    begin = bounds(again.period, self.anchor.today)[0] or begin
-            if begin > end:
-                begin = step("year", begin, -1)
-        elif not second.year_given and begin > end:
-            end = step("year", end, 1)
-        return fixed(begin, end) if begin <= end else None
-
-    def _days_of_month(self, tokens: Sequence[Token], i: int, start: int) -> Iterator[tuple[int, int, Sense]]:
-        """1 to 15 March: the first day takes its month from the second."""
-        words = tokens[start : start + 2]
-        if len(words) < 2 or not words[0].text.isdigit() or words[1].text not in ("to", "-", "and", "until"):
-            return
-        for second in self.points.at(tokens, start + 2) if start + 2 < len(tokens) else ():
-            begin, end = bounds(second.period, self.anchor.today)
-            if begin and begin == end and 1 <= int(words[0].text) < begin.day and tokens[start + 2].kind == "number":
-                yield i, start + 2 + second.length, Sense("period", fixed(begin.replace(day=int(words[0].text)), end))
+        return fixed(None, end) if end else None
 
     def _cutoffs(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, int, Sense]]:
         """more than 180 days ago, over a year ago, 90+ days ago: a distance from today, not a stretch."""
-        for words, operator in _MORE.items():
-            if tuple(t.text for t in tokens[i : i + len(words)]) != words:
-                continue
-            found = duration(tokens, i + len(words)) if i + len(words) < len(tokens) else None
+        for operator, known in _MORE.items():
+            used = starts_with(tokens, i, known)
+            found = duration(tokens, i + used) if used and i + used < len(tokens) else None
             if found:
-                end = i + len(words) + found[0]
-                if end < len(tokens) and tokens[end].text == "ago":
+                end = i + used + found[0]
+                if text_at(tokens, end) in _AGO:
                     yield i, end + 1, Sense("ago", (found[1], found[2], operator))
-                elif words[-1] == "than" and words[0] in ("older", "longer"):
+                elif text_at(tokens, i) in ("older", "longer"):
                     yield i, end, Sense("ago", (found[1], found[2], operator))
+        yield from self._distance_range(tokens, i)
         found = duration(tokens, i)
-        if (
-            found
-            and i + found[0] < len(tokens)
-            and tokens[i + found[0]].text == "ago"
-            and any(t.text == "+" for t in tokens[i : i + found[0]])
-        ):
-            yield i, i + found[0] + 1, Sense("ago", (found[1], found[2], "ge"))
-        if found and [t.text for t in tokens[i + found[0] : i + found[0] + 3]] == ["or", "more", "ago"]:
-            yield i, i + found[0] + 3, Sense("ago", (found[1], found[2], "ge"))
-
-    def _beside(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, int, Sense]]:
-        """the week before Christmas, two weeks after Black Friday, the first week of March."""
-        at = i + (tokens[i].text == "the")
-        if at >= len(tokens):
+        if not found:
             return
-        found = duration(tokens, at)
-        if found is None and tokens[at].text in ("day", "week", "month"):
-            found = (1, 1, tokens[at].text)  # type: ignore[assignment]
-        if found and at + found[0] + 1 < len(tokens):
-            side = tokens[at + found[0]].text
-            for point in self.points.at(tokens, at + found[0] + 1) if side in ("before", "after", "following") else ():
-                start, end = bounds(point.period, self.anchor.today)
-                if start and end and point.period.kind == "fixed":
-                    yield (
-                        i,
-                        at + found[0] + 1 + point.length,
-                        Sense("period", _beside(start, end, found[1], found[2], side)),
-                    )
-            if side == "of":
-                for point in self.points.at(tokens, at + found[0] + 1):
-                    start, end = bounds(point.period, self.anchor.today)
-                    if start and start == end and found[2] == "week":
-                        monday = start - timedelta(days=start.weekday())
-                        yield (
-                            i,
-                            at + found[0] + 1 + point.length,
-                            Sense("period", fixed(monday, monday + timedelta(days=6))),
-                        )
-        if (
-            tokens[at].text in ORDINALS
-            and [t.text for t in tokens[at + 1 : at + 3]] == ["week", "of"]
-            and at + 3 < len(tokens)
-        ):
-            for point in self.points.at(tokens, at + 3):
-                start, end = bounds(point.period, self.anchor.today)
-                if start and end and (end - start).days > 7:
-                    number = ORDINALS[tokens[at].text]
-                    first = end - timedelta(days=6) if number < 0 else start + timedelta(days=7 * (number - 1))
-                    yield i, at + 3 + point.length, Sense("period", fixed(first, first + timedelta(days=6)))
+        after = i + found[0]
+        if text_at(tokens, after) in _AGO and any(t.text == "+" for t in tokens[i:after]):
+            yield i, after + 1, Sense("ago", (found[1], found[2], "ge"))
+        more = starts_with(tokens, after, phrases("or more ago | or longer ago | plus ago | + ago"))
+        if more:
+            yield i, after + more, Sense("ago", (found[1], found[2], "ge"))
+
+    def _distance_range(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, int, Sense]]:
+        """60 to 90 days ago, between 3 and 6 months ago."""
+        lead = starts_with(tokens, i, phrases("between | from | somewhere between | anywhere from"))
+        start = i + lead
+        number = english_numeral(tokens, start) if start < len(tokens) else None
+        if not number:
+            return
+        at = start + number[0]
+        first = unit_at(tokens, at)
+        at += first is not None
+        joint = text_at(tokens, at)
+        if joint not in ("to", "-", "and", "or") or (joint in ("and", "or") and not lead):
+            return
+        second = duration(tokens, at + 1) if at + 1 < len(tokens) else None
+        if second is None or text_at(tokens, at + 1 + second[0]) not in _AGO:
+            return
+        unit: Unit = first[1] if first else second[2]
+        near = step(unit, self.anchor.today, -int(number[1]) * (first[0] if first else 1))
+        far = step(second[2], self.anchor.today, -second[1])
+        if far <= near:
+            yield i, at + 2 + second[0], Sense("period", fixed(far, near))
 
     def _within(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, int, Sense]]:
         """within 30 days, in 90 days: the days up to today."""
-        if tokens[i].text not in ("within", "in"):
+        if text_at(tokens, i) not in ("within", "in"):
             return
-        at = i + 1 + (i + 1 < len(tokens) and tokens[i + 1].text == "the")
+        at = i + 1 + (text_at(tokens, i + 1) == "the")
         found = duration(tokens, at) if at < len(tokens) else None
-        if found and not (
-            at + found[0] < len(tokens) and tokens[at + found[0]].text in ("of", "ago", "before", "after", "old")
-        ):
+        if found and text_at(tokens, at + found[0]) not in ("of", "ago", "before", "after", "old", "following", "from"):
             yield i, at + found[0], Sense("period", rolling(found[1], found[2]))
-
-
-def _beside(start: date, end: date, count: int, unit, side: str) -> Period:  # type: ignore[no-untyped-def]
-    if side == "before":
-        return fixed(step(unit, start, -count), start - timedelta(days=1))
-    return fixed(end + timedelta(days=1), step(unit, end, count))

@@ -1,18 +1,13 @@
-"""English points in time: days, months, quarters, holidays, "last week", "90 days ago", "year to date"."""
+"""English dates of the calendar: days, months, quarters, halves, years and fiscal years, written any way."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
 
 from assistant.planner.readers.calendar import Anchor, fixed
 from assistant.planner.readers.english_words import (
     MONTHS,
-    ORDINALS,
-    SEASONS,
-    TO_DATE,
-    UNITS,
     WEEKDAYS,
     Point,
     date_of,
@@ -20,258 +15,262 @@ from assistant.planner.readers.english_words import (
     day_number,
     duration,
     is_of,
-    rolling,
-    stem_unit,
+    ordinal_at,
+    phrases,
+    starts_with,
+    suffixed,
+    text_at,
+    texts,
+    weekday_before,
     year_number,
 )
 from assistant.planner.readers.numerals import english_numeral
-from assistant.planner.text import Token, keys_of
+from assistant.planner.text import Token
 from tools.definitions import Period
 
-_COMPACT = re.compile(r"^(?:l|t|p|last|past)(\d+)$")
+_ALIKE = re.compile(r"([qh])([1-4])(?:(?:fy)?(\d{2}|20\d{2}))?")
+_YEARS_AGO = {"ly": 1, "ty": 0}
+_NEAR_YEARS = phrases(
+    "last year | last yr | this year | this yr | previous year | prior year | previous yr | prior yr | "
+    "the previous year | the prior year | current year | the current year | the last year"
+)
+_AFTER_SHORT_YEAR = frozenset((
+    "to", "until", "till", "til", "thru", "through", "vs", "v", "versus", "and", "or", "-", "~", "against", "compared",
+    "by", "for", "in", "of", "per", "with", "than", "on", "at", "from", "only", "who", "please", "pls",
+))  # fmt: skip
+_ORDINAL_LEADS = frozenset((
+    "since", "from", "until", "till", "on", "by", "before", "after", "to", "through", "thru", "between", "-", "and",
+))  # fmt: skip
 
 
-class EnglishPoints:
-    """Finds points in time at a token; `year` stands in where a month or holiday names none."""
+def calendar_points(anchor: Anchor, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
+    """All dates of the calendar that start at `i`; `year` stands in where none is named."""
+    lead = weekday_before(tokens, i)
+    for reader in _READERS:
+        yield from reader(anchor, tokens, i, year)
+        for point in reader(anchor, tokens, i + lead, year) if lead and i + lead < len(tokens) else ():
+            yield from _of_weekday(anchor, tokens, i, lead, point, reader)
 
-    def __init__(self, anchor: Anchor) -> None:
-        self.anchor = anchor
-        self._holidays = {
-            keys_of(form): name for name, known in anchor.holidays.items() for form in known.get("en", [])
-        }
 
-    def at(self, tokens: Sequence[Token], position: int, year: int | None = None) -> Iterator[Point]:
-        """All points that start at `position`."""
-        readers = (
-            self._numeric,
-            self._month,
-            self._day_month,
-            self._quarter,
-            self._year,
-            self._holiday,
-            self._season,
-            self._named_day,
-            self._relative,
-            self._rolling,
-            self._to_date,
-            self._ago,
-        )
-        for reader in readers:
-            yield from reader(tokens, position, year)
+def _is_day(point: Point) -> bool:
+    return point.period.kind == "fixed" and point.period.start == point.period.end
 
-    def _numeric(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
-        words = [t.text for t in tokens[i : i + 5]]
-        if len(words) < 3 or tokens[i].kind != "number" or words[1] not in "-/.":
-            return
-        numbers = [int(w) if w.isdigit() else None for w in words]
-        if len(words) == 5 and words[3] == words[1] and None not in (numbers[0], numbers[2], numbers[4]):
-            a, b, c = numbers[0] or 0, numbers[2] or 0, numbers[4] or 0
-            day = date_of(a, b, c) if a > 31 else date_of(c, a, b) or date_of(c, b, a)
-            if day:
-                yield Point(5, fixed(day, day))
-        elif words[1] == "/" and numbers[0] and numbers[2]:
-            period = self.anchor.day(numbers[0], numbers[2], year) or self.anchor.day(numbers[2], numbers[0], year)
-            if period:
-                yield Point(3, period, False)
-        elif words[1] == "-" and numbers[0] and numbers[2] and numbers[0] > 1900 and numbers[2] <= 12:
-            yield Point(3, self.anchor.month(numbers[2], numbers[0]))
 
-    def _month(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
-        month = MONTHS.get(tokens[i].text)
-        if month is None or (tokens[i].text in ("may", "mar", "sun", "march") and not dated(tokens, i)):
-            return
-        yield from self._with_year(tokens, i + 1, i, year, lambda y: self.anchor.month(month, y))
-        day, used = day_number(tokens, i + 1)
+def _of_weekday(
+    anchor: Anchor, tokens: Sequence[Token], i: int, lead: int, point: Point, reader: Reader
+) -> Iterator[Point]:
+    """mon 19 oct: a weekday that fits the date says nothing more; without a year, it tells which year."""
+    weekday = WEEKDAYS[tokens[i].text]
+    moment = point.period.start
+    if moment is None or not _is_day(point):
+        return
+    if moment.isoweekday() == weekday:
+        yield point._replace(length=point.length + lead)
+    elif not point.year_given:
+        for earlier in range(moment.year - 1, moment.year - 7, -1):
+            for again in reader(anchor, tokens, i + lead, earlier):
+                start = again.period.start
+                if again.length == point.length and start and start.isoweekday() == weekday:
+                    yield again._replace(length=again.length + lead)
+                    return
+
+
+def _numeric(anchor: Anchor, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
+    """2025-11-24, 24/11/2025, 24.11.2025, 11/24, 2026-09, 09/2026."""
+    if i >= len(tokens) or tokens[i].kind != "number":
+        return
+    dotted = re.fullmatch(r"(\d{1,2})\.(\d{1,2})", tokens[i].text)
+    if dotted and text_at(tokens, i + 1) == "." and year_number(tokens, i + 2):
+        day = date_of(int(tokens[i + 2].text), int(dotted[2]), int(dotted[1]))
         if day:
-            yield from self._with_year(tokens, i + 1 + used, i, year, lambda y: self.anchor.day(month, day, y))
+            yield Point(3, fixed(day, day))
+    words = texts(tokens, i, 5)
+    if len(words) < 3 or words[1] not in "-/." or not (words[0].isdigit() and words[2].isdigit()):
+        return
+    a, b = int(words[0]), int(words[2])
+    if len(words) == 5 and words[3] == words[1] and words[4].isdigit():
+        c = int(words[4])
+        first, second = (b, a) if anchor.day_first or words[1] == "." else (a, b)
+        day = date_of(a, b, c) if a > 31 else date_of(c, first, second) or date_of(c, second, first)
+        if day:
+            yield Point(5, fixed(day, day))
+    elif words[1] == "/" and a <= 31 and b <= 31 and text_at(tokens, i + 3) != "of":
+        first, second = (b, a) if anchor.day_first else (a, b)
+        period = anchor.day(first, second, year) or anchor.day(second, first, year)
+        if period:
+            yield Point(3, period, False)
+    elif words[1] in "-/" and a > 1900 and 1 <= b <= 12:
+        yield Point(3, anchor.month(b, a))
+    elif words[1] == "/" and 1 <= a <= 12 and 1990 < b < 2050:
+        yield Point(3, anchor.month(a, b))
 
-    def _day_month(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
-        start = i + (tokens[i].text == "the")
-        day, used = day_number(tokens, start)
-        after = start + used
-        if day and after < len(tokens) and tokens[after].text == "of":
-            after += 1
-        if day and after < len(tokens) and tokens[after].text in MONTHS:
-            month = MONTHS[tokens[after].text]
-            yield from self._with_year(tokens, after + 1, i, year, lambda y: self.anchor.day(month, day, y))
 
-    def _quarter(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
-        compact = re.fullmatch(r"([qh])([1-4])", tokens[i].text)
-        number, kind, used = 0, "", 0
-        if compact and not (compact[1] == "h" and int(compact[2]) > 2):
-            number, kind, used = int(compact[2]), compact[1], 1
-        elif tokens[i].text in ORDINALS and i + 1 < len(tokens) and tokens[i + 1].text in ("quarter", "half"):
-            number, kind, used = ORDINALS[tokens[i].text], tokens[i + 1].text[0], 2
-        elif tokens[i].text == "quarter" and i + 1 < len(tokens) and tokens[i + 1].text in "1234":
-            number, kind, used = int(tokens[i + 1].text), "q", 2
-        if number > 0 and not (used == 2 and kind == "h" and not is_of(tokens, i + 2)):
-            build = self.anchor.quarter if kind == "q" else self.anchor.half
-            yield from self._with_year(tokens, i + used, i, year, lambda y: build(number, y))
+def _month(anchor: Anchor, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
+    """march, march 2025, march 3rd, nov 24, 2025."""
+    month = MONTHS.get(text_at(tokens, i))
+    if month is None or (tokens[i].text in ("may", "mar", "march") and not dated(tokens, i)):
+        return
+    yield from with_year(anchor, tokens, i + 1, i, year, lambda y: anchor.month(month, y))
+    start = i + 1 + (text_at(tokens, i + 1) == "the")
+    day, used = day_number(tokens, start)
+    if day:
+        yield from with_year(anchor, tokens, start + used, i, year, lambda y: anchor.day(month, day, y))
 
-    def _year(self, tokens: Sequence[Token], i: int, _year: int | None) -> Iterator[Point]:
-        value = year_number(tokens, i)
-        if value:
-            if i + 1 < len(tokens) and re.fullmatch(r"q[1-4]", tokens[i + 1].text):
-                yield Point(2, self.anchor.quarter(int(tokens[i + 1].text[1]), value))
-            yield Point(1, self.anchor.year(value))
-        fiscal = re.fullmatch(r"fy(\d{2}|\d{4})", tokens[i].text)
-        if fiscal:
-            begun = int(fiscal[1]) + (2000 if len(fiscal[1]) == 2 else 0) - (self.anchor.fiscal_month > 1)
-            current = self.anchor.fiscal_year().start
-            assert current
-            yield Point(1, self.anchor.fiscal_year(begun - current.year))
 
-    def _holiday(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
-        start = i + (tokens[i].text in ("last", "this", "the"))
-        for length in (4, 3, 2, 1):
-            name = self._holidays.get(tuple(t.key for t in tokens[start : start + length]))
-            if (
-                name
-                and len(tokens[start : start + length]) == length
-                and not (tokens[start].text.isdigit() and not dated(tokens, i))
-            ):
-                season = start + length < len(tokens) and tokens[start + length].key in (
-                    "period",
-                    "season",
-                    "week",
-                    "weekend",
-                    "sale",
-                )
-                yield from self._with_year(
-                    tokens,
-                    start + length + season,
-                    i,
-                    year,
-                    lambda y, n=name, s=season: self.anchor.holiday(n, y, season=s),
-                )
+def _day_month(anchor: Anchor, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
+    """19 oct, the 19th of october, 19-oct-2025."""
+    start = i + (text_at(tokens, i) == "the")
+    day, used = day_number(tokens, start)
+    after = start + used
+    after += text_at(tokens, after) in ("of", "-")
+    if day and text_at(tokens, after) in MONTHS:
+        month = MONTHS[tokens[after].text]
+        dash = text_at(tokens, after + 1) == "-" and text_at(tokens, after - 1) == "-"
+        yield from with_year(anchor, tokens, after + 1 + dash, i, year, lambda y: anchor.day(month, day, y))
 
-    def _season(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
-        start = i + (tokens[i].text in ("last", "this", "the"))
-        season = SEASONS.get(tokens[start].text) if start < len(tokens) else None
-        if not season or not (start > i or dated(tokens, i)):
+
+def _day_alone(anchor: Anchor, tokens: Sequence[Token], i: int, _year: int | None) -> Iterator[Point]:
+    """since the 1st, on the 15th: that day of this month, or of the last where it is still to come."""
+    start = i + (text_at(tokens, i) == "the")
+    if not (start < len(tokens) and text_at(tokens, i - 1) in _ORDINAL_LEADS):
+        return
+    day, used = day_number(tokens, start)
+    following = tokens[start + used] if start + used < len(tokens) else None
+    names_more = following is not None and following.kind == "word" and following.text not in _AFTER_SHORT_YEAR
+    if day and suffixed(tokens, start) and not names_more:
+        period = anchor.day_of_month(day)
+        if period:
+            yield Point(start + used - i, period, False)
+
+
+def _quarter(anchor: Anchor, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
+    """q3, Q3 26, 3Q25, third quarter of 2025, H1, first half of last year, FQ2."""
+    start = i + (text_at(tokens, i) == "the")
+    word = text_at(tokens, start)
+    compact = _ALIKE.fullmatch(word.removeprefix("f") if word.startswith("fq") else word)
+    number, kind, used, short = 0, "", 0, None
+    if compact:
+        number, kind, used, short = int(compact[2]), compact[1], 1, compact[3]
+    elif (
+        word in "1234"
+        and word
+        and (led := re.fullmatch(r"([qh])(?:(?:fy)?(\d{2}|20\d{2}))?", text_at(tokens, start + 1)))
+    ):
+        number, kind, used, short = int(word), led[1], 2, led[2]
+    elif word in ("quarter", "qtr", "half"):
+        found = english_numeral(tokens, start + 1) if start + 1 < len(tokens) else None
+        if found and found[1] in (1, 2, 3, 4):
+            number, kind, used = int(found[1]), word[0], 1 + found[0]
+    else:
+        which, words = ordinal_at(tokens, start)
+        if which > 0 and text_at(tokens, start + words) in ("quarter", "qtr", "half"):
+            number, kind, used = which, text_at(tokens, start + words)[0], words + 1
+            if kind == "h" and not is_of(tokens, start + used):
+                return
+    if not 1 <= number <= (2 if kind == "h" else 4):
+        return
+    end = start + used
+    fiscal = word.startswith("fq") or text_at(tokens, start - 1) in ("fiscal", "financial") or "fy" in word
+    months = 6 if kind == "h" else 3
+    whole = anchor.half if kind == "h" else anchor.quarter
+
+    def build(which: int, of: int | None) -> Period:
+        return anchor.fiscal_part(which, months, of) if fiscal else whole(which, of)
+
+    if short:
+        yield Point(end - i, build(number, int(short) + (2000 if len(short) == 2 else 0)))
+        return
+    named = re.fullmatch(r"fy(\d{2}|20\d{2})", text_at(tokens, end))
+    if named:
+        yield Point(end + 1 - i, anchor.fiscal_part(number, months, int(named[1][-2:]) + 2000))
+    two = text_at(tokens, end + (text_at(tokens, end) in ("/", "-")))
+    after = end + 1 + (text_at(tokens, end) in ("/", "-"))
+    if re.fullmatch(r"[12]\d|3[0-5]", two) and _ends_there(tokens, after):
+        yield Point(after - i, build(number, 2000 + int(two)))
+    yield from with_year(anchor, tokens, end, i, year, lambda y: build(number, y))
+
+
+def _ends_there(tokens: Sequence[Token], i: int) -> bool:
+    """Q1 25 until …, Q1 25?: nothing follows that 25 could count."""
+    return i >= len(tokens) or tokens[i].kind in ("break", "symbol") or tokens[i].text in _AFTER_SHORT_YEAR
+
+
+def _year(anchor: Anchor, tokens: Sequence[Token], i: int, _year: int | None) -> Iterator[Point]:
+    """2025, 2025 Q3, Q3's year first; CY25, calendar year 2025, year 2025."""
+    lead = starts_with(tokens, i, phrases("the calendar year | calendar year | calendar | the year | year"))
+    value = year_number(tokens, i + lead)
+    compact = re.fullmatch(r"cy(\d{2}|20\d{2})", text_at(tokens, i))
+    if compact:
+        yield Point(1, anchor.year(int(compact[1][-2:]) + 2000))
+    if value is None:
+        return
+    yield Point(lead + 1, anchor.year(value))
+    after = i + lead + 1
+    after += text_at(tokens, after) in ("/", "-", ",", "s")
+    part = re.fullmatch(r"([qh])([1-4])", text_at(tokens, after))
+    if part and not (part[1] == "h" and int(part[2]) > 2):
+        build = anchor.quarter if part[1] == "q" else anchor.half
+        yield Point(after + 1 - i, build(int(part[2]), value))
+
+
+def _fiscal(anchor: Anchor, tokens: Sequence[Token], i: int, _year: int | None) -> Iterator[Point]:
+    """FY25, FY2025/26, fiscal year 2025, financial 2025/26; named by the year it ends in, or by both."""
+    compact = re.fullmatch(r"fy(\d{2}|20\d{2})", text_at(tokens, i))
+    lead = starts_with(
+        tokens, i, phrases("fiscal year | financial year | fiscal yr | financial yr | fiscal | financial | fy")
+    )
+    if compact:
+        value, after = int(compact[1][-2:]) + 2000, i + 1
+    else:
+        named = text_at(tokens, i + lead)
+        if not lead or not re.fullmatch(r"20\d\d|[12]\d", named):
             return
-        if tokens[i].text == "last":
-            current = self.anchor.season(season)
-            assert current.start and current.end
-            ongoing = current.end >= self.anchor.today
-            yield Point(2, self.anchor.season(season, current.start.year - 1) if ongoing else current)
-            return
-        yield from self._with_year(tokens, start + 1, i, year, lambda y: self.anchor.season(season, y))
+        value, after = int(named[-2:]) + 2000, i + lead + 1
+    both = text_at(tokens, after) in ("/", "-") and re.fullmatch(r"(20)?\d\d", text_at(tokens, after + 1))
+    if both and int(text_at(tokens, after + 1)[-2:]) == (value + 1) % 100:
+        yield Point(after + 2 - i, anchor.fiscal_named(value + (anchor.fiscal_month > 1)))
+    else:
+        yield Point(after - i, anchor.fiscal_named(value))
 
-    def _named_day(self, tokens: Sequence[Token], i: int, _year: int | None) -> Iterator[Point]:
-        text = tokens[i].text
-        if text == "today":
-            yield Point(1, Period(kind="calendar", unit="day"))
-        if text == "yesterday":
-            yield Point(1, Period(kind="calendar", unit="day", offset=-1))
-        if [t.text for t in tokens[i : i + 4]] == ["the", "day", "before", "yesterday"]:
-            yield Point(4, Period(kind="calendar", unit="day", offset=-2))
-        if text in ("last", "this", "on", "past") and i + 1 < len(tokens):
-            weekday = WEEKDAYS.get(tokens[i + 1].text)
-            if weekday:
-                yield Point(2, self.anchor.weekday(weekday))
-            month = MONTHS.get(tokens[i + 1].text)
-            if month and text in ("last", "this"):
-                yield Point(2, self.anchor.month(month))
-        if text == "last" and i + 1 < len(tokens) and tokens[i + 1].text == "weekend":
-            saturday = self.anchor.weekday(6).start
-            sunday = self.anchor.weekday(7).start
-            assert saturday and sunday
-            yield Point(
-                2,
-                fixed(min(saturday, sunday), max(saturday, sunday))
-                if saturday < sunday
-                else fixed(saturday, date.fromordinal(saturday.toordinal() + 1)),
-            )
 
-    def _relative(self, tokens: Sequence[Token], i: int, _year: int | None) -> Iterator[Point]:
-        words = [t.text for t in tokens[i : i + 4]]
-        used = 1 if words[0] == "the" else 0
-        if len(words) <= used + 1:
-            return
-        unit = UNITS.get(stem_unit(words[used + 1]))
-        which = words[used]
-        if which in ("fiscal", "financial") and words[used + 1] == "year":
-            yield Point(used + 2, self.anchor.fiscal_year())
-        if words[used] in ("this", "last") and words[used + 1 : used + 3] in (
-            ["fiscal", "year"],
-            ["financial", "year"],
-        ):
-            yield Point(used + 3, self.anchor.fiscal_year(-1 if which == "last" else 0))
-        if unit is None or len(words[used + 1]) == 1:
-            return
-        if which in ("this", "current"):
-            yield Point(used + 2, Period(kind="calendar", unit=unit))
-        elif which in ("last", "previous", "prior", "preceding") and unit != "day":
-            yield Point(used + 2, Period(kind="calendar", unit=unit, offset=-1))
-        elif which == "past":
-            yield Point(used + 2, rolling(1, unit))
+def with_year(
+    anchor: Anchor,
+    tokens: Sequence[Token],
+    after: int,
+    start: int,
+    year: int | None,
+    build: Callable[[int | None], Period | None],
+) -> Iterator[Point]:
+    """The point without a year, and with one that follows: 2025, of 2025, last year, two years ago."""
+    bare = build(year)
+    if bare:
+        yield Point(after - start, bare, year is not None)
+    skip = 1 if text_at(tokens, after) in ("of", ",", "in", "/") else 0
+    given, used = year_after(anchor, tokens, after + skip)
+    if given:
+        whole = build(given)
+        if whole:
+            yield Point(after + skip + used - start, whole)
 
-    def _rolling(self, tokens: Sequence[Token], i: int, _year: int | None) -> Iterator[Point]:
-        compact = _COMPACT.match(tokens[i].text)
-        if compact and i + 1 < len(tokens) and tokens[i + 1].text in ("d", "w", "m", "q", "y"):
-            yield Point(2, rolling(int(compact[1]), UNITS.get(tokens[i + 1].text, "quarter")))
-        start = i + (tokens[i].text in ("the", "most"))
-        if start >= len(tokens) or tokens[start].text not in (
-            "last",
-            "past",
-            "previous",
-            "recent",
-            "trailing",
-            "prior",
-            "latest",
-            "rolling",
-        ):
-            return
-        number = english_numeral(tokens, start + 1) if start + 1 < len(tokens) else None
-        if number is None and [t.text for t in tokens[start + 1 : start + 4]] == ["half", "a", "year"]:
-            yield Point(start - i + 4, rolling(6, "month"))
-        if number is None and [t.text for t in tokens[start + 1 : start + 3]] == ["half", "year"]:
-            yield Point(start - i + 3, rolling(6, "month"))
-        if number:
-            after = start + 1 + number[0]
-            after += after < len(tokens) and tokens[after].text in ("calendar", "full", "-", "of")
-            unit = UNITS.get(stem_unit(tokens[after].text)) if after < len(tokens) else None
-            if unit and number[1] == int(number[1]) and 1 <= number[1] <= 10_000:
-                yield Point(after + 1 - i, rolling(int(number[1]), unit))
 
-    def _to_date(self, tokens: Sequence[Token], i: int, _year: int | None) -> Iterator[Point]:
-        words = [t.text for t in tokens[i : i + 4]]
-        if words[0] in TO_DATE:
-            yield Point(1, Period(kind="calendar", unit=TO_DATE[words[0]]))
-        if len(words) >= 3 and words[1:3] == ["to", "date"] and words[0] in ("year", "month", "quarter", "week"):
-            yield Point(3, Period(kind="calendar", unit=UNITS[words[0]]))
-        if words[:3] == ["so", "far", "this"] and len(words) == 4 and words[3] in UNITS:
-            yield Point(4, Period(kind="calendar", unit=UNITS[words[3]]))
-        if (
-            words[0] == "this"
-            and len(words) == 4
-            and words[1] in UNITS
-            and words[2:] in (["to", "date"], ["so", "far"])
-        ):
-            yield Point(4, Period(kind="calendar", unit=UNITS[words[1]]))
-        if words[0] == "ly":
-            yield Point(1, Period(kind="calendar", unit="year", offset=-1))
+def year_after(anchor: Anchor, tokens: Sequence[Token], i: int) -> tuple[int | None, int]:
+    """The year named at `i`, however, and its length in tokens."""
+    value = year_number(tokens, i)
+    if value:
+        return value, 1
+    if text_at(tokens, i) in _YEARS_AGO:
+        return anchor.today.year - _YEARS_AGO[tokens[i].text], 1
+    used = starts_with(tokens, i, _NEAR_YEARS)
+    if used:
+        now = "this" in texts(tokens, i, used) or "current" in texts(tokens, i, used)
+        return anchor.today.year - (not now), used
+    if texts(tokens, i, 4) == ["the", "year", "before", "last"]:
+        return anchor.today.year - 2, 4
+    found = duration(tokens, i) if i < len(tokens) else None
+    if found and found[2] == "year" and text_at(tokens, i + found[0]) in ("ago", "back"):
+        return anchor.today.year - found[1], found[0] + 1
+    return None, 0
 
-    def _ago(self, tokens: Sequence[Token], i: int, _year: int | None) -> Iterator[Point]:
-        found = duration(tokens, i)
-        if found and i + found[0] < len(tokens) and tokens[i + found[0]].text in ("ago", "back", "earlier"):
-            yield Point(found[0] + 1, self.anchor.ago(found[1], found[2]))
 
-    def _with_year(self, tokens: Sequence[Token], after: int, start: int, year: int | None, build) -> Iterator[Point]:  # type: ignore[no-untyped-def]
-        """The point without a year, and with one that follows: 2025, of 2025, last year."""
-        bare = build(year)
-        if bare:
-            yield Point(after - start, bare, year is not None)
-        skip = 1 if after < len(tokens) and tokens[after].text in ("of", ",", "in") else 0
-        given = year_number(tokens, after + skip)
-        used = 1
-        words = [t.text for t in tokens[after + skip : after + skip + 2]]
-        if words in (["last", "year"], ["this", "year"], ["previous", "year"]):
-            given, used = self.anchor.today.year - (words[0] != "this"), 2
-        elif words[:1] == ["ly"]:
-            given = self.anchor.today.year - 1
-        if given:
-            dated = build(given)
-            if dated:
-                yield Point(after + skip + used - start, dated)
+Reader = Callable[[Anchor, Sequence[Token], int, int | None], Iterator[Point]]
+_READERS: tuple[Reader, ...] = (_numeric, _month, _day_month, _day_alone, _quarter, _year, _fiscal)

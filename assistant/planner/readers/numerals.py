@@ -43,6 +43,7 @@ _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "bn": 1e9, "w": 1e4, "grand": 1e3, **_SCALES}
 _PHRASES = {
     ("a", "couple", "of"): 2,
+    ("couple", "of"): 2,
     ("a", "couple"): 2,
     ("half", "a", "dozen"): 6,
     ("a", "dozen"): 12,

@@ -1,0 +1,116 @@
+"""Years that stand apart from what they are the year of: Singles Day orders, 2025 compared with 2024."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from assistant.planner.lexicon import Sense
+from assistant.planner.readers.calendar import fixed
+from assistant.planner.text import Token
+from tools.definitions import Period
+
+Cover = list[tuple[tuple[int, int], list[Sense]]]
+"""Stretches of tokens, in order, with what each may mean."""
+Reread = Callable[[int, int, int], Period | None]
+"""(first token, end token, year) → the stretch in that year; None where it names its own."""
+_CLAUSE = frozenset(("who", "that", "which", "but", "and", "or", "then", "whose", "not", "never"))
+_YEAR_WORDS = frozenset(("of", ",", "in", "last", "this", "year", "yr", "ly", "the"))
+_COUNTS = ("number", "times", "pieces", "heads", "age")
+RECENT = 15
+"""A number so many years back at most is a year where it could be either."""
+_VERSUS = frozenset(("vs", "v", "versus", "over", "against", "compared", "than", "compare", "with"))
+
+
+def spread_years(cover: Cover, tokens: Sequence[Token], today: date, reread: Reread) -> Cover:
+    """The cover with such years moved to what they date.
+
+    One stretch without a year of its own and one or two bare years: the first year is its year, the second the year it
+    is compared with. A year in another clause stays where it is.
+    """
+    dated = [(place, _period(senses)) for place, (_, senses) in enumerate(cover)]
+    years = [(place, year) for place, period in dated if period and (year := _year_of(period, today)) is not None]
+    others = [place for place, period in dated if period and _year_of(period, today) is None]
+    if not 1 <= len(years) <= 2 or len(others) != 1:
+        return cover
+    stretch = others[0]
+    start, end = cover[stretch][0]
+    meant = [reread(start, end, year) for _, year in years]
+    if all(meant) and (len(years) == 2 or not _apart(cover, tokens, stretch, years[0][0])):
+        changes = {stretch: meant[0], years[0][0]: None}
+        if len(years) == 2:
+            changes[years[1][0]] = meant[1]
+        return _changed(cover, changes)
+    place, year = years[-1]
+    between = {t.text for t in tokens[end : cover[place][0][0]]}
+    if len(years) == 1 and place > stretch and between & _VERSUS:
+        own = next((at for at in range(end, start, -1) if not _names_year(tokens[at - 1])), start)
+        shorter = (reread(start, stop, year) for stop in range(own, start, -1)) if own < end else iter(())
+        again = next((period for period in shorter if period), None)
+        return _changed(cover, {place: again}) if again else cover
+    return cover
+
+
+def _names_year(token: Token) -> bool:
+    return token.text in _YEAR_WORDS or (token.kind == "number" and len(token.text) == 4)
+
+
+def only_years(cover: Cover, today: date) -> Cover:
+    """The cover with numbers that are years taken for nothing else: 2025 buyers are the buyers of 2025.
+
+    A number of a year long past that counts what follows it is no year: 2000 customers.
+    """
+    made = list(cover)
+    for place, (stretch, senses) in enumerate(cover):
+        number = next((sense.value for sense in senses if sense.kind == "number"), None)
+        period = _period(senses)
+        if number is None or period is None or stretch[1] - stretch[0] != 1 or not 1980 <= number < 2050:
+            continue
+        before = {s.kind for s in cover[place - 1][1]} if place else set()
+        after = {s.kind for s in cover[place + 1][1]} if place + 1 < len(cover) else set()
+        if today.year - RECENT <= number <= today.year + 1:
+            if not before & {"cmp", "top", "bottom"}:
+                made[place] = (stretch, [sense for sense in senses if sense.kind not in _COUNTS])
+        elif after & {"people", "agent"} or before & {"top", "bottom", "cmp"}:
+            made[place] = (stretch, [sense for sense in senses if sense.kind != "period"])
+    return made
+
+
+def _period(senses: list[Sense]) -> Period | None:
+    """The period a stretch means, unless it may be a comparison, which has its own rules."""
+    if any(sense.kind == "compare" for sense in senses):
+        return None
+    return next((sense.value for sense in senses if sense.kind == "period"), None)
+
+
+def _year_of(period: Period, today: date) -> int | None:
+    """The year a period is all of: 2025, this year, last year."""
+    if period.kind == "calendar" and period.unit == "year":
+        return today.year + period.offset
+    start = period.start
+    if period.kind == "fixed" and start and period == fixed(date(start.year, 1, 1), date(start.year, 12, 31)):
+        return start.year
+    return None
+
+
+def _apart(cover: Cover, tokens: Sequence[Token], one: int, other: int) -> bool:
+    """Whether another clause begins between the two: signed up in March and bought in 2025."""
+    for (start, end), senses in cover[min(one, other) + 1 : max(one, other)]:
+        kinds = {sense.kind for sense in senses}
+        if kinds & {"people", "agent", "who"} or ("verb" in kinds and not kinds & {"measure", "field"}):
+            return True
+        if any(token.text in _CLAUSE for token in tokens[start:end]):
+            return True
+    return False
+
+
+def _changed(cover: Cover, changes: dict[int, Period | None]) -> Cover:
+    """The cover with other periods at some places; None for a year that was moved away."""
+    made = list(cover)
+    for place, period in changes.items():
+        stretch, senses = cover[place]
+        if period is None:
+            made[place] = (stretch, [Sense("filler")])
+        else:
+            made[place] = (stretch, [Sense("period", period), *(s for s in senses if s.kind not in ("period", "number"))])
+    return made
