@@ -75,7 +75,9 @@ class EnglishDates:
             found += self._within(tokens, i)
             counted = list(before_that(points, i, found))
             ends = {end for _, end, _ in counted}
-            found = [item for item in found if item[0] != i or item[1] not in ends or item[2].kind != "period"] + counted
+            found = [
+                item for item in found if item[0] != i or item[1] not in ends or item[2].kind != "period"
+            ] + counted
         said: set[tuple[int, int, str]] = set()
         for start, end, sense in found:
             if (start, end, sense.kind) not in said:

@@ -112,5 +112,8 @@ def _changed(cover: Cover, changes: dict[int, Period | None]) -> Cover:
         if period is None:
             made[place] = (stretch, [Sense("filler")])
         else:
-            made[place] = (stretch, [Sense("period", period), *(s for s in senses if s.kind not in ("period", "number"))])
+            made[place] = (
+                stretch,
+                [Sense("period", period), *(s for s in senses if s.kind not in ("period", "number"))],
+            )
     return made
