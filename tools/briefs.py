@@ -45,6 +45,7 @@ class Brief(Model):
     must_not_say: list[str] = Field(default_factory=list, max_length=20)
     max_characters: int | None = Field(default=None, ge=10, le=5000)
     variants: int = Field(default=3, ge=1, le=10)
+    each: list[str] = Field(default_factory=list, max_length=10, description="A wish for each variant, in their order")
 
 
 class Draft(Model):

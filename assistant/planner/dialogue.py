@@ -137,7 +137,7 @@ def _next(reader: Reader, turn: TurnOfTalk, reading: Reading, place: int) -> Pla
     elif reading.decline is not None and not wanted:
         wanted = [_declining(reading.decline)]
     if reading.brief is not None and turn.calls:
-        wanted += _drafts(turn)
+        wanted += _drafts(turn, reading)
     done = len(turn.calls)
     if done < len(wanted):
         return Plan(
@@ -154,8 +154,8 @@ def _declining(declined: Decline) -> Call:
     return Call("decline", {"reason_kind": declined.reason, "explanation": declined.explanation})
 
 
-def _drafts(turn: TurnOfTalk) -> list[Call]:
-    """After a brief that was taken: the drafts written from its facts."""
+def _drafts(turn: TurnOfTalk, reading: Reading) -> list[Call]:
+    """After a brief that was taken: the drafts written from its facts, or those of before that stay."""
     identity = turn.calls[0][0]
     finding = turn.findings.get(identity)
     if (
@@ -167,7 +167,7 @@ def _drafts(turn: TurnOfTalk) -> list[Call]:
         return []
     from assistant.planner.writing import write_drafts
 
-    drafts = write_drafts(finding.model_dump(mode="json"))
+    drafts = reading.focus.get("drafts") or write_drafts(finding.model_dump(mode="json"))
     return [Call("submit_drafts", {"drafts": {"brief_id": finding.handle, "drafts": drafts}})] if drafts else []
 
 

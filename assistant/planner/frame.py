@@ -49,6 +49,8 @@ class State:
     """First cells of the last result's rows, for "the second one"."""
     rows_of: str = ""
     """What those cells are: customer_id, or the field of the rows."""
+    drafts: list[dict[str, Any]] = field(default_factory=list, repr=False)
+    """The last drafts as they were handed in: angle, fields, cites."""
     trail: list[State] = field(default_factory=list, repr=False)
 
 
@@ -64,12 +66,14 @@ class Frame:
     state: State
     tools: frozenset[str] = frozenset()
     depth: int = 0
+    tagger: Tagger | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, question: str, tagger: Tagger, language: Language, state: State, tools: frozenset[str]) -> Frame:
         """Tag a question."""
         text = normalise(question)
-        return cls(text, tagger.tag(text), tagger.vocabulary, tagger.anchor.today, language, state, tools)
+        spans = tagger.tag(text)
+        return cls(text, spans, tagger.vocabulary, tagger.anchor.today, language, state, tools, tagger=tagger)
 
     def slots(self, start: int = 0, end: int | None = None) -> Slots:
         """Fresh slots (of some of the spans), with numbers, values and facts joined."""

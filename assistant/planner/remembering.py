@@ -74,6 +74,9 @@ def _note(made: State, tool: str, args: dict[str, Any], finding: Finding | None)
         made.brief = parsed(Brief, args.get("brief")) or made.brief
         made.audience = made.brief.audience if made.brief and made.brief.audience else made.audience
         return "copy"
+    if tool == "submit_drafts":
+        made.drafts = list((args.get("drafts") or {}).get("drafts") or made.drafts)
+        return "copy"
     if tool == "look_up_customer":
         made.customer = str(args.get("customer_id", ""))
         return "customer"

@@ -86,10 +86,13 @@ class Tagger:
         self._english = EnglishDates(self.anchor)
         self._chinese = ChineseDates(self.anchor)
 
-    def tag(self, text: Text) -> list[Span]:
-        """Spans that cover every token, in order; a span without senses is not understood."""
+    def tag(self, text: Text, beside: Lexicon | None = None) -> list[Span]:
+        """Spans that cover every token, in order; a span without senses is not understood.
+
+        `beside` knows words that mean something in this kind of message only.
+        """
         tokens = list(text.tokens)
-        candidates = self.candidates(text)
+        candidates = self.candidates(text, beside)
         cover = _best_cover(len(tokens), candidates)
         unknown = [i for (start, end), senses in cover if not senses for i in range(start, end)]
         if unknown:
@@ -109,12 +112,12 @@ class Tagger:
             for (start, end), senses in cover
         ]
 
-    def candidates(self, text: Text) -> dict[tuple[int, int], list[Sense]]:
+    def candidates(self, text: Text, beside: Lexicon | None = None) -> dict[tuple[int, int], list[Sense]]:
         """Every stretch of tokens that may mean something, with all it may mean."""
         tokens = list(text.tokens)
         found: dict[tuple[int, int], list[Sense]] = defaultdict(list)
         keys = keys_in(tokens)
-        lexicons = [self.vocabulary.lexicon, self._saved_names()]
+        lexicons = [self.vocabulary.lexicon, self._saved_names(), *([beside] if beside else [])]
         for i, token in enumerate(tokens):
             if token.kind == "break" or token.text in "-~/()[]#*":
                 found[(i, i + 1)].append(Sense("break", token.text))

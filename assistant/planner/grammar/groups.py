@@ -156,6 +156,8 @@ def _use_labels(slots: Slots) -> None:
             fields = {sense.value for sense in slots[beside].senses if sense.kind == "field"}
             if "campaign" in fields and slots.has(slots.before(index), "which"):
                 continue  # which e-mail campaign: the campaigns are what is asked for
+            if slots.has(beside, "verb") and beside < index and slots.has(beside - 1, "who", "people", "not", "never"):
+                continue  # who order in the app: what they do
             if (fields & labels and not slots.has(beside, "group") and not _counted(slots, beside)) or (
                 group.field in ("campaign", "campaign_channel")
                 and beside == index + 1

@@ -2,118 +2,157 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import read_people, with_limit
-from assistant.planner.grammar.briefs import Wishes, offer_of, read_wishes
+from assistant.planner.grammar.briefs import MOST, Wishes, read_wishes
+from assistant.planner.grammar.offers import offer_of
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.intents.copy_requests import asks_for_copy, copy_slots, theme_of, topic_of
+from assistant.planner.intents.copy_edits import drafts_kept, edited, tones
+from assistant.planner.intents.copy_frame import copy_frame
+from assistant.planner.intents.copy_requests import (
+    Subject,
+    asks_for_copy,
+    copy_slots,
+    maybe_copy,
+    occasion_of,
+    subject_of,
+    theme_of,
+)
+from assistant.planner.intents.copy_rest import Rest, rest_of
+from assistant.planner.intents.copy_said import Said, heeded, told
+from assistant.planner.intents.free_text import Heard
 from assistant.planner.intents.questions import defaults_said
-from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
+from assistant.planner.leftovers import account, ask_about, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
 from tools.briefs import Brief
 from tools.definitions import Audience
 
-_CHANNELS = {
+CHANNELS = {
     "email": ("e-mail", "邮件"),
     "sms": ("SMS", "短信"),
     "push": ("push", "推送"),
     "wechat": ("WeChat", "微信"),
+    "xiaohongshu": ("Xiaohongshu", "小红书"),
+    "whatsapp": ("WhatsApp", "WhatsApp"),
     "meta_ad": ("Meta ad", "Meta 广告"),
     "google_ad": ("Google ad", "谷歌广告"),
 }
+_POINTING = ("anaphor", "same", "instead", "add", "put_word", "how_many", "list", "only_cue", "soft", "row", "thing")
 
 
-def read_copy(frame: Frame) -> Reading | None:
+def read_copy(asked_frame: Frame) -> Reading | None:
     """A request for copy, or a change of the last one."""
-    editing = frame.state.last == "copy" and frame.state.brief is not None
+    editing = asked_frame.state.last == "copy" and asked_frame.state.brief is not None
+    if not editing and not maybe_copy(asked_frame):
+        return None
+    frame, heard = copy_frame(asked_frame)
     asked = asks_for_copy(frame)
     if not asked and not editing:
         return None
     slots = copy_slots(frame)
+    kept = drafts_kept(slots, asked_frame.state) if editing else None
     wishes = read_wishes(slots, frame.today)
-    if not asked and not (editing and wishes.any):
+    if not asked and not (wishes.any or heard.stretches or kept is not None):
         return None
     if wishes.other_channel and not wishes.channel:
         return _other_channel(frame, wishes.other_channel)
-    topic = topic_of(slots)
+    subject = subject_of(slots)
     people = read_people(slots, frame.today)
-    for index in slots.all("anaphor", "same", "instead", "add", "put_word", "how_many", "list", "only_cue"):
-        slots.use(index, "reference")
-    topic = topic or theme_of(slots)
-    lost = leftovers(slots)
-    if lost:
-        return ask_about(frame, slots, lost)
-    if editing and not _complete(frame, wishes, people):
-        return _edited(frame, slots, wishes, people, topic)
-    return _fresh(frame, slots, wishes, people, topic)
+    for index in slots.all(*_POINTING):
+        if not slots.has(index, "group", "period", "range", "condition", "not", "never"):
+            slots.use(index, "reference")
+    subject.topic = subject.topic or ("" if subject.products else theme_of(slots))
+    occasion = occasion_of(slots)
+    rest = rest_of(slots, editing=editing and not asked)
+    if rest.lost:
+        return ask_about(frame, slots, rest.lost)
+    rest.styles += [*heard.readers, *([occasion] if occasion else [])]
+    said = heeded(frame, heard, wishes, subject, rest)
+    if editing and not _complete(frame, wishes, people, subject, asked):
+        brief = edited(asked_frame.state, wishes, people, subject, heard, said, kept)
+        reading = _brief_reading(frame, slots, brief, people, told(frame, heard, wishes, said, brief))
+        if kept is not None and not wishes.any and not heard.stretches:
+            reading.focus["drafts"] = [asked_frame.state.drafts[place] for place in kept]
+        return reading
+    return _fresh(frame, slots, wishes, people, subject, heard, said)
 
 
-def _complete(frame: Frame, wishes: Wishes, people: People) -> bool:
-    """A new request rather than a change: it names a channel and who it goes to, with a verb."""
-    return bool(wishes.channel and people.conditions and frame.has("copy_verb"))
+def _complete(frame: Frame, wishes: Wishes, people: People, subject: Subject, asked: bool) -> bool:
+    """A new request rather than a change: it names a channel and who it goes to or what it is about, with a verb."""
+    named = bool(people.conditions or subject.any or wishes.variants)
+    return bool(asked and wishes.channel and named and frame.has("copy_verb", "number") and not wishes.again)
 
 
-def _fresh(frame: Frame, slots: Slots, wishes: Wishes, people: People, topic: str) -> Reading:
-    audience: Audience | None = with_limit(people.audience, people) if people.conditions else None
-    if audience is None and frame.has("anaphor"):
-        audience = frame.state.audience or (frame.state.metric.audience if frame.state.metric else None)
-    if (
-        audience is None
-        and not people.conditions
-        and frame.state.audience is not None
-        and frame.has("and", "same")
-        and not topic
-    ):
-        audience = frame.state.audience
+def _fresh(
+    frame: Frame, slots: Slots, wishes: Wishes, people: People, subject: Subject, heard: Heard, said: Said
+) -> Reading:
+    audience, note = _audience(frame, wishes, people)
     if wishes.channel is None:
-        end = len(frame.text.original)
-        options = tuple(
-            Option(frame.say(*names), frame.say(f" as {names[0]}", f"，{names[1]}"))
-            for names in list(_CHANNELS.values())[:4]
-        )
-        return frame.reading(
-            "copy",
-            ask=Ask(
-                frame.say("For which channel?", "用于哪个渠道？"),
-                options,
-                end,
-                end,
-                frame.say(" as {answer}", "，{answer}"),
-            ),
-        )
+        return _which_channel(frame)
     brief = Brief(
         channel=wishes.channel,
         language=wishes.language or frame.language,
-        goal=wishes.goal or _goal(people, wishes),
+        goal=wishes.goal or _goal(people),
         audience=audience,
-        topic=topic or _bought_topic(people),
-        offer=offer_of(wishes.offer),
-        tone=_tones(wishes, []),
-        must_not_say=wishes.must_not_say,
+        products=subject.products[:MOST],
+        topic=subject.topic or ("" if subject.products else _bought_topic(people)),
+        offer=None if heard.no_offer else offer_of(wishes.offer),
+        tone=tones(wishes, said, []),
+        must_say=said.must_say,
+        must_not_say=list(dict.fromkeys([*wishes.must_not_say, *said.must_not_say]))[:20],
         max_characters=wishes.max_characters,
-        variants=wishes.variants or 3,
+        variants=wishes.variants or len(heard.each) or 3,
+        each=heard.each[:MOST],
     )
-    return _brief_reading(frame, slots, brief, people)
+    notes = [*([note] if note else []), *told(frame, heard, wishes, said, brief)]
+    return _brief_reading(frame, slots, brief, people, notes)
 
 
-def _brief_reading(frame: Frame, slots: Slots, brief: Brief, people: People) -> Reading:
+def _audience(frame: Frame, wishes: Wishes, people: People) -> tuple[Audience | None, str]:
+    """Who it goes to: those named, else those just spoken of."""
+    if people.conditions:
+        return with_limit(people.audience, people), ""
+    state = frame.state
+    before = state.audience or (state.metric.audience if state.metric else None)
+    if before is None or not before.compact() or wishes.channel in ("meta_ad", "google_ad", "xiaohongshu"):
+        return None, ""
+    if frame.has("anaphor", "and", "same"):
+        return before, ""
+    if state.figures in ("audience", "list") and not frame.has("people"):
+        return before, frame.say("It goes to the customers we just spoke of.", "发送对象为刚才的人群。")
+    return None, ""
+
+
+def _which_channel(frame: Frame) -> Reading:
+    end = len(frame.text.original)
+    options = tuple(
+        Option(frame.say(*names), frame.say(f" as {names[0]}", f"，{names[1]}"))
+        for names in list(CHANNELS.values())[:4]
+    )
+    question = frame.say("For which channel?", "用于哪个渠道？")
+    template = frame.say(" as {answer}", "，{answer}")
+    return frame.reading("copy", ask=Ask(question, options, end, end, template))
+
+
+def _brief_reading(frame: Frame, slots: Slots, brief: Brief, people: People, notes: list[str]) -> Reading:
     args = brief.compact() | {"channel": brief.channel, "language": brief.language}
     reading = frame.reading(
         "copy",
         brief=brief,
         audience=brief.audience,
         calls=[Call("brief_copy", {"brief": args})],
-        notes=typo_notes(frame) + defaults_said(frame, people),
+        notes=typo_notes(frame) + defaults_said(frame, people) + notes,
     )
     account(slots, reading)
     return reading
 
 
-def _goal(people: People, _wishes: Wishes) -> str:
+def _goal(people: People) -> str:
     """Lapsed people are to be won back, one-time buyers to buy again; an offer is a promotion."""
+    for clause in people.clauses:
+        if clause.verb == "cart":
+            return "cart"
     for clause in people.clauses:
         if clause.verb == "agent:lapsed" or (
             clause.verb in ("buy", "spend") and clause.negated and (clause.period or clause.ago)
@@ -121,8 +160,6 @@ def _goal(people: People, _wishes: Wishes) -> str:
             return "win_back"
         if clause.verb == "agent:one_time":
             return "second_purchase"
-        if clause.verb == "cart":
-            return "cart"
     return "promotion"
 
 
@@ -137,61 +174,8 @@ def _bought_topic(people: People) -> str:
     return ""
 
 
-def _tones(wishes: Wishes, before: list[str]) -> list[str]:
-    opposites = {
-        "understated": {"urgent", "enthusiastic"},
-        "urgent": {"understated"},
-        "formal": {"playful"},
-        "playful": {"formal"},
-    }
-    dropped = {tone for new in wishes.tone for tone in opposites.get(new, ())}
-    tones = [tone for tone in before if tone not in dropped] + wishes.tone
-    tones += ["short"] if wishes.length == "shorter" and wishes.max_characters is None else []
-    tones = [t for t in tones if t != "short"] if wishes.length == "longer" else tones
-    tones += ["offer_first"] if wishes.offer_first else []
-    return list(dict.fromkeys(tones))[:6]
-
-
-def _edited(frame: Frame, slots: Slots, wishes: Wishes, people: People, topic: str) -> Reading:
-    """The last brief with what this message says replaced."""
-    before = frame.state.brief
-    assert before is not None
-    changes: dict[str, Any] = {"tone": _tones(wishes, before.tone)}
-    if wishes.channel:
-        changes["channel"] = wishes.channel
-        changes["max_characters"] = wishes.max_characters
-    if wishes.language:
-        changes["language"] = wishes.language
-    if wishes.variants:
-        changes["variants"] = wishes.variants
-    if wishes.goal:
-        changes["goal"] = wishes.goal
-    if wishes.max_characters:
-        changes["max_characters"] = wishes.max_characters
-    if wishes.must_not_say:
-        changes["must_not_say"] = list(dict.fromkeys([*before.must_not_say, *wishes.must_not_say]))[:20]
-    if wishes.offer:
-        kept = before.offer.model_dump(exclude_none=True, mode="json") if before.offer else {}
-        replaced = {
-            k: v
-            for k, v in kept.items()
-            if not (k in ("percent_off", "amount_off") and {"percent_off", "amount_off"} & wishes.offer.keys())
-        }
-        changes["offer"] = offer_of(replaced | wishes.offer)
-    if frame.has("remove") and not wishes.offer and frame.has("off"):
-        changes["offer"] = None
-    if people.conditions:
-        changes["audience"] = people.audience
-    if topic:
-        changes["topic"] = topic
-    if wishes.again:
-        changes["variants"] = min(10, before.variants if not wishes.variants else wishes.variants)
-        changes["tone"] = list(dict.fromkeys([*changes["tone"], "different"]))[:6]
-    return _brief_reading(frame, slots, before.model_copy(update=changes), people)
-
-
 def _other_channel(frame: Frame, channel: str) -> Reading:
-    names = [frame.say(*pair) for pair in _CHANNELS.values()]
+    names = [frame.say(*pair) for pair in CHANNELS.values()]
     return frame.reading(
         "copy",
         ask=Ask(

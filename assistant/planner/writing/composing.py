@@ -2,11 +2,12 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import Any
 
 from assistant.planner.writing.channels import MAKERS
 from assistant.planner.writing.lines import Chooser, Line, read
-from assistant.planner.writing.material import Material, ProductMaterial, material_of
+from assistant.planner.writing.material import Material, ProductMaterial, material_of, tones_in
 from assistant.planner.writing.workbench import Workbench
 from tools.copy_rules.context import Reading
 from tools.copy_rules.registry import check_draft
@@ -31,11 +32,20 @@ def write_drafts(finding: dict[str, Any]) -> list[dict[str, Any]]:
     used: dict[str, int] = {}
     drafts: list[dict[str, Any]] = []
     for number in range(material.brief.variants):
-        draft, lines = _best(material, angles[number % len(angles)], number, seed, used, drafts)
+        wish = material.brief.each[number] if number < len(material.brief.each) else ""
+        own = replace(material, tones=material.tones | tones_in(wish)) if wish else material
+        named = angle_named(wish)
+        angle = named if named in angles else angles[number % len(angles)]
+        draft, lines = _best(own, angle, number, seed, used, drafts)
         for line in lines:
             used[line.text] = used.get(line.text, 0) + 1
         drafts.append(draft)
     return drafts
+
+
+def angle_named(wish: str) -> str:
+    """The angle a wish for one variant names: story, benefit, offer …; empty when it names none."""
+    return next((angle for angle, name in read("plans")["names"].items() if wish.lower() in (name, angle)), "")
 
 
 def angles_for(material: Material) -> list[str]:

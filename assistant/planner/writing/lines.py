@@ -101,7 +101,8 @@ class Chooser:
         digest = hashlib.sha256(f"{self.seed}|{line.slot}|{line.text}".encode()).digest()
         chance = int.from_bytes(digest[:4], "big") / 2**32
         fit = (0.35 if line.tones else 1.0) * (0.6 if line.angles else 1.0) * (0.7 if line.goals else 1.0)
-        return chance * fit + 2 * self.used.get(line.text, 0)
+        wished = -1.0 if "price" in self.tones and "price" in line.holes else 0.0
+        return chance * fit + wished + 2 * self.used.get(line.text, 0)
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

@@ -129,7 +129,7 @@ class Workbench:
     def requested(self) -> list[str]:
         """Words that must be said, each as a sentence."""
         stop = "。" if self.chinese else "."
-        wanted = [said.strip() for said in self.material.brief.must_say if said.strip()]
+        wanted = [upper_first(said.strip()) for said in self.material.brief.must_say if said.strip()]
         return [said if said[-1] in ".!?。！？" else said + stop for said in wanted]
 
     def headline(self, slot: str, width: int) -> str:

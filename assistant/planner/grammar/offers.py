@@ -1,0 +1,170 @@
+"""What is offered in a request for copy: so much off, from what amount, with which code, until when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import ValidationError
+
+from assistant.planner.grammar.ranges import amount_of
+from assistant.planner.grammar.slots import Range, Slots
+from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.readers.calendar import bounds
+from tools.briefs import Offer
+from tools.periods import step
+
+Parts = dict[str, object]
+"""The fields of an offer as far as they were said."""
+
+
+def read_offer(slots: Slots, today: date) -> Parts:
+    """Take everything that is about the offer."""
+    offer: Parts = {}
+    for rule in (_threshold_offers, _offers, _codes, _until):
+        rule(slots, offer, today)
+    return offer
+
+
+def _threshold_offers(slots: Slots, offer: Parts, _today: date) -> None:
+    """满300减50, 50 off orders over 300, spend 100 save 20."""
+    for index in range(len(slots)):
+        found = slots.value(index, "range")
+        if (
+            not isinstance(found, Range)
+            or found.op not in ("ge", "gt")
+            or found.unit not in ("money", "number")
+            or slots.used(index)
+        ):
+            continue
+        after = next(
+            (
+                i
+                for i in range(index + 1, min(index + 3, len(slots)))
+                if slots.has(i, "off") and slots[i].text in ("减", "立减", "直减", "优惠", "立省")
+            ),
+            None,
+        )
+        if after is not None and after + 1 < len(slots):
+            amount = amount_of(slots[after + 1])
+            if amount:
+                offer |= {"amount_off": amount.value, "minimum_spend": found.low.value}
+                for used in (index, after, after + 1):
+                    slots.use(used, "offer")
+        elif offer.get("amount_off") or _percent_before(slots, index) or slots.has(index - 1, "free_shipping"):
+            offer["minimum_spend"] = found.low.value
+            slots.use(index, "offer: from this amount")
+
+
+def _percent_before(slots: Slots, index: int) -> bool:
+    """20% off orders over 50: the bound belongs to the offer when it follows it closely."""
+    before = [i for i in range(max(0, index - 4), index) if slots.has(i, "discount", "off")]
+    return bool(before) and not any(
+        (slots.has(i, "verb") and slots.value(i, "verb") == "spend") or slots.has(i, "who", "for")
+        for i in range(before[0], index)
+    )
+
+
+def _offers(slots: Slots, offer: Parts, _today: date) -> None:
+    for index in range(len(slots)):
+        if slots.used(index):
+            continue
+        if slots.has(index, "discount"):
+            offer["percent_off"] = float(slots.value(index, "discount"))
+            slots.use(index, "offer")
+            _use_beside(slots, index, "off")
+        elif slots.has(index, "percent") and 0 < slots.value(index, "percent") < 1 and _near_off(slots, index):
+            offer["percent_off"] = round(float(slots.value(index, "percent")) * 100, 4)
+            slots.use(index, "offer")
+        elif (
+            slots.has(index, "money", "number")
+            and not slots.has(index, "period", "discount")
+            and _near_off(slots, index)
+        ):
+            amount = amount_of(slots[index])
+            assert amount
+            offer["amount_off"] = amount.value
+            slots.use(index, "offer")
+        elif slots.has(index, "free_shipping"):
+            offer["free_shipping"] = True
+            slots.use(index, "offer")
+        elif slots.has(index, "gift_word"):
+            offer["gift"] = slots[index].text
+            slots.use(index, "offer")
+
+
+def _near_off(slots: Slots, index: int) -> bool:
+    for beside in (index + 1, index - 1, slots.before(index)):
+        if slots.has(beside, "off") and (
+            beside > index or slots.chinese(beside) or slots[beside].text.casefold().startswith("discount")
+        ):
+            slots.use(beside, "offer")
+            return True
+    return False
+
+
+def _use_beside(slots: Slots, index: int, kind: str) -> None:
+    for beside in (index - 1, index + 1):
+        if slots.has(beside, kind):
+            slots.use(beside, "offer")
+
+
+def _codes(slots: Slots, offer: Parts, _today: date) -> None:
+    """code SPRING20: capitals and digits right after the word."""
+    for index in slots.all("code_word"):
+        after = slots.next(index, lambda item: item.has("filler", "break"))
+        if (
+            after < len(slots)
+            and slots[after].text.isascii()
+            and any(c.isalnum() for c in slots[after].text)
+            and not slots.has(after, "for")
+        ):
+            last = after
+            tokens = slots.text.tokens
+            while (
+                last + 1 < len(slots)
+                and tokens[slots[last + 1].start].start == tokens[slots[last].end - 1].end
+                and slots[last + 1].text.isascii()
+                and slots[last + 1].text.isalnum()
+            ):
+                last += 1
+            code = slots.text.typed(tokens[slots[after].start].start, tokens[slots[last].end - 1].end)
+            offer["code"] = code.upper()[:40]
+            for used in range(after, last + 1):
+                slots.use(used, "code")
+        slots.use(index, "code")
+
+
+def _until(slots: Slots, offer: Parts, today: date) -> None:
+    """until 30 November, 到11月30日: an offer's end lies ahead; a date that has passed means next year's."""
+    for index in slots.all("period"):
+        period = slots.value(index, "period")
+        start, end = bounds(period, today)
+        marked = (start is None and end is not None) or slots.has(slots.before(index), "until_word")
+        if not marked or end is None or not (offer or slots.has(slots.before(index), "until_word")):
+            continue
+        text = slots[index].text.casefold()
+        if text.startswith(("before", "prior")) or (text.endswith(("之前", "以前")) and not offer):
+            continue
+        while end < today:
+            end = step("year", end, 1)
+        offer["valid_until"] = end.isoformat()
+        slots.use(index, "offer ends")
+        _use_until(slots, index)
+
+
+def _use_until(slots: Slots, index: int) -> None:
+    for beside in (index - 1, index + 1):
+        if slots.has(beside, "until_word"):
+            slots.use(beside, "offer ends")
+
+
+def offer_of(parts: dict[str, object]) -> Offer | None:
+    """The offer, when anything is offered. Raises Unclear for one that cannot be: 100 % off, 0 off."""
+    try:
+        return Offer.model_validate(parts) if parts else None
+    except ValidationError as error:
+        raise Unclear(
+            "I can't make sense of the offer: how much is off?",
+            "这个优惠我没看懂：具体优惠多少？",
+            [("10% off", "九折"), ("20% off", "八折")],
+        ) from error

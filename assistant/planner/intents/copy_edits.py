@@ -1,0 +1,93 @@
+"""Changes of the last brief: shorter, in Chinese, two more, drop the first one, keep the second and make it warmer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.planner.frame import State
+from assistant.planner.grammar.briefs import MOST, OPPOSITES, Wishes
+from assistant.planner.grammar.offers import offer_of
+from assistant.planner.grammar.people import People
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.copy_requests import Subject
+from assistant.planner.intents.copy_said import Said
+from assistant.planner.intents.free_text import Heard
+from tools.briefs import Brief
+
+_OUTDONE = {"understated": {"urgent", "enthusiastic"}, "urgent": {"understated"}, "formal": {"playful", "colloquial"}, "playful": {"formal"}, "colloquial": {"formal"}}  # fmt: skip
+"""Tones that a new one takes the place of."""
+
+
+def tones(wishes: Wishes, said: Said, before: list[str]) -> list[str]:
+    """The tones of the brief: those before, less what the new ones contradict, and the new ones."""
+    dropped = {tone for new in wishes.tone for tone in _OUTDONE.get(new, ())}
+    dropped |= {tone for tone, other in OPPOSITES.items() if other in wishes.tone}
+    found = [tone for tone in before if tone not in dropped] + wishes.tone
+    found += ["short"] if wishes.length == "shorter" and wishes.max_characters is None else []
+    found = [tone for tone in found if tone != "short"] if wishes.length == "longer" else found
+    found += ["offer_first"] if wishes.offer_first else []
+    return list(dict.fromkeys([*found, *said.tone]))[:6]
+
+
+def drafts_kept(slots: Slots, state: State) -> list[int] | None:
+    """drop the first one, keep the second: places of the drafts that stay, None where none is spoken of."""
+    count = len(state.drafts)
+    for index in range(len(slots)):
+        if not slots.has(index, "row") or slots.has(index, "thing"):
+            continue
+        place = count - 1 if str(slots.value(index, "row")) == "last" else int(slots.value(index, "row")) - 1
+        cue = next((i for i in range(index - 1, max(-1, index - 5), -1) if slots.has(i, "keep", "away", "only_cue")), None)
+        if cue is None or place >= count:
+            continue
+        for used in range(cue, index + 1):
+            slots.use(used, "which draft")
+        if slots.has(index + 1, "draft_word", "people"):
+            slots.use(index + 1, "which draft")
+        gone = slots.has(cue, "away") and not slots.has(cue, "only_cue")
+        return [i for i in range(count) if (i != place) == gone]
+    return None
+
+
+def edited(
+    state: State, wishes: Wishes, people: People, subject: Subject, heard: Heard, said: Said, kept: list[int] | None
+) -> Brief:
+    """The last brief with what this message says replaced."""
+    before = state.brief
+    assert before is not None
+    changes: dict[str, Any] = {"tone": tones(wishes, said, before.tone)}
+    if wishes.channel:
+        changes |= {"channel": wishes.channel, "max_characters": wishes.max_characters}
+    for name in ("language", "goal", "max_characters"):
+        if getattr(wishes, name):
+            changes[name] = getattr(wishes, name)
+    if said.must_say:
+        changes["must_say"] = list(dict.fromkeys([*before.must_say, *said.must_say]))[:MOST]
+    unsaid = [*wishes.must_not_say, *said.must_not_say]
+    if unsaid:
+        changes["must_not_say"] = list(dict.fromkeys([*before.must_not_say, *unsaid]))[:20]
+    changes |= {"offer": None} if heard.no_offer else _offer(before, wishes)
+    if people.conditions:
+        changes["audience"] = people.audience
+    if subject.any:
+        changes |= {"products": subject.products[:MOST], "topic": subject.topic}
+    if kept is not None:
+        changes |= {"variants": len(kept), "each": [str(state.drafts[place]["angle"]) for place in kept]}
+    if wishes.variants and wishes.variants != before.variants:
+        changes |= {"variants": wishes.variants, "each": []}
+    if heard.each:
+        changes["each"] = heard.each[:MOST]
+    if wishes.again:
+        rounds = sum(tone.startswith("different") for tone in before.tone)
+        kept_tones = [tone for tone in changes["tone"] if not tone.startswith("different")]
+        changes["tone"] = [*kept_tones[:5], "different" + (f" {rounds + 1}" if rounds else "")]
+    return before.model_copy(update=changes)
+
+
+def _offer(before: Brief, wishes: Wishes) -> dict[str, Any]:
+    if not wishes.offer:
+        return {}
+    kept = before.offer.model_dump(exclude_none=True, mode="json") if before.offer else {}
+    reductions = {"percent_off", "amount_off"}
+    if reductions & wishes.offer.keys():
+        kept = {key: value for key, value in kept.items() if key not in reductions}
+    return {"offer": offer_of(kept | wishes.offer)}

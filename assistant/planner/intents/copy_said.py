@@ -1,0 +1,131 @@
+"""The free text of a request for copy, weighed: what goes into the brief, what is left out, and what the answer says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.language import detect
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.briefs import Wishes
+from assistant.planner.intents.copy_requests import Subject
+from assistant.planner.intents.copy_rest import Rest
+from assistant.planner.intents.forbidden import wants_sending
+from assistant.planner.intents.free_text import Heard
+from assistant.planner.intents.honesty import other_price, unfounded
+from assistant.planner.intents.refusals import said_of_sending
+from tools.briefs import Brief
+from tools.contract import Language
+
+WRITTEN = {"warm", "playful", "formal", "urgent", "understated", "short", "offer_first", "dry", "colloquial", "price"}
+"""Tones that the built-in writer has lines for."""
+_TELLING = 4
+"""An angle of at least so many words, or twice as many Chinese characters, can stand as a line of its own."""
+
+
+@dataclass
+class Said:
+    """What the free text comes to."""
+
+    must_say: list[str] = field(default_factory=list)
+    must_not_say: list[str] = field(default_factory=list)
+    tone: list[str] = field(default_factory=list)
+    """Styles and angles as typed, for a writer who can follow them."""
+    untrue: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+
+def heeded(frame: Frame, heard: Heard, wishes: Wishes, subject: Subject, rest: Rest) -> Said:
+    """Sort the wished texts: true ones in the language of the copy are said, others are named in the answer."""
+    before = frame.state.brief if frame.state.last == "copy" else None
+    language = wishes.language or (before.language if before else frame.language)
+    products = subject.products or (before.products if before else [])
+    said = Said(must_not_say=list(heard.unsaid), tone=list(rest.styles))
+    until = bool(wishes.offer.get("valid_until") or (before and before.offer and before.offer.valid_until))
+    angle = [heard.angle] if heard.angle and _tells(heard.angle) else []
+    for text in [*heard.said, *angle]:
+        if unfounded(text, until) or other_price(text, products, frame.vocabulary):
+            said.untrue.append(text)
+        elif detect(text, language) != language:
+            said.foreign.append(text)
+        else:
+            said.must_say.append(_line(text, language))
+    if heard.angle and not angle:
+        said.tone.append(heard.angle)
+    said.tone += ["price"] if heard.priced or (heard.priced is None and _priced(frame)) else []
+    return said
+
+
+def _priced(frame: Frame) -> bool:
+    return frame.has("price_tag")
+
+
+def _tells(angle: str) -> bool:
+    return len(angle.split()) >= _TELLING or (not angle.isascii() and len(angle) >= 2 * _TELLING)
+
+
+def _line(text: str, language: Language) -> str:
+    """The text as a sentence may begin with it."""
+    for lead in ("that ", "the fact that ", "how "):
+        text = text.removeprefix(lead)
+    if language == "en" and text.startswith(("theres ", "there's ")):
+        text = "there's " + text.split(" ", 1)[1]
+    return (text[:1].upper() + text[1:])[:200]
+
+
+def told(frame: Frame, heard: Heard, wishes: Wishes, said: Said, brief: Brief) -> list[str]:
+    """What the answer says about the wishes: set aside, left out, not to be had from rules."""
+    notes = []
+    if said.untrue:
+        quoted = _quoted(said.untrue)
+        notes.append(
+            frame.say(
+                f"I left out {quoted}: copy must not claim what the data can't show to be true.",
+                f"我没有写{quoted}：数据不能证明的内容不能写进文案。",
+            )
+        )
+    if said.foreign:
+        quoted = _quoted(said.foreign)
+        notes.append(
+            frame.say(
+                f"I don't translate, so I left out {quoted}: give it to me in the language of the copy.",
+                f"我不会翻译，{quoted}没有写进去：请用文案的语言告诉我。",
+            )
+        )
+    if wishes.traditional:
+        notes.append(frame.say("I write simplified characters only.", "目前只写简体中文。"))
+    unwritten = [t for t in brief.tone if t not in WRITTEN | {*heard.readers} and not t.startswith("different")]
+    unwritten += [wish for wish in brief.each if not followed(wish)]
+    if unwritten:
+        quoted = _quoted(unwritten)
+        notes.append(
+            frame.say(
+                f"My lines know no {quoted}: it is in the brief, and I kept to my plain tone.",
+                f"我的句库里没有{quoted}这种写法：已写进需求，文案用的是平实的语气。",
+            )
+        )
+    if heard.readers:
+        quoted = _quoted(heard.readers)
+        notes.append(
+            frame.say(
+                f"The data can't tell who {quoted} are: it is written for them, but the recipients are not narrowed.",
+                f"数据里看不出谁是{quoted}：文案按此对象写，但收件人没有因此缩小。",
+            )
+        )
+    if heard.asides:
+        quoted = _quoted(heard.asides)
+        notes.append(frame.say(f"I set aside {quoted}.", f"{quoted}没有用到。"))
+    if wants_sending(frame):
+        notes.append(said_of_sending(frame))
+    return notes
+
+
+def followed(wish: str) -> bool:
+    """Whether the built-in writer does something about a wish for one variant."""
+    from assistant.planner.writing.material import tones_in
+    from assistant.planner.writing.composing import angle_named
+
+    return bool(tones_in(wish) or angle_named(wish))
+
+
+def _quoted(texts: list[str]) -> str:
+    return ", ".join(f"“{text}”" for text in texts) if texts[0].isascii() else "".join(f"“{text}”" for text in texts)
