@@ -20,8 +20,8 @@ OPPOSITES = {
 """What "less formal" asks for."""
 _COUNTED = ("copy_noun", "copy_channel", "contact_noun", "more_variants", "draft_word")
 _BETWEEN = (
-    "filler", "tone", "shorter", "longer", "goal", "copy_language", "discount", "style", "less", "group", "contact_verb",
-    "break_x",
+    "filler", "tone", "shorter", "longer", "goal", "copy_language", "discount", "style", "less", "group",
+    "contact_verb",
 )  # fmt: skip
 """What may stand between a number of variants and their noun."""
 MOST = 10

@@ -19,7 +19,7 @@ from assistant.planner.intents.copy_requests import (
     subject_of,
     theme_of,
 )
-from assistant.planner.intents.copy_rest import Rest, rest_of
+from assistant.planner.intents.copy_rest import rest_of
 from assistant.planner.intents.copy_said import Said, heeded, told
 from assistant.planner.intents.free_text import Heard
 from assistant.planner.intents.questions import defaults_said

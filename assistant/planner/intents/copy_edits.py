@@ -14,7 +14,10 @@ from assistant.planner.intents.copy_said import Said
 from assistant.planner.intents.free_text import Heard
 from tools.briefs import Brief
 
-_OUTDONE = {"understated": {"urgent", "enthusiastic"}, "urgent": {"understated"}, "formal": {"playful", "colloquial"}, "playful": {"formal"}, "colloquial": {"formal"}}  # fmt: skip
+_OUTDONE = {
+    "understated": {"urgent", "enthusiastic"}, "urgent": {"understated"}, "formal": {"playful", "colloquial"},
+    "playful": {"formal"}, "colloquial": {"formal"},
+}  # fmt: skip
 """Tones that a new one takes the place of."""
 
 
@@ -36,7 +39,9 @@ def drafts_kept(slots: Slots, state: State) -> list[int] | None:
         if not slots.has(index, "row") or slots.has(index, "thing"):
             continue
         place = count - 1 if str(slots.value(index, "row")) == "last" else int(slots.value(index, "row")) - 1
-        cue = next((i for i in range(index - 1, max(-1, index - 5), -1) if slots.has(i, "keep", "away", "only_cue")), None)
+        cue = next(
+            (i for i in range(index - 1, max(-1, index - 5), -1) if slots.has(i, "keep", "away", "only_cue")), None
+        )
         if cue is None or place >= count:
             continue
         for used in range(cue, index + 1):

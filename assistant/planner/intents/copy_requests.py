@@ -10,7 +10,10 @@ from assistant.planner.intents.stretches import fragments, is_stop
 from assistant.planner.spans import Span
 
 _TEXT = ("copy_noun", "copy_channel", "copy_channel_other", "contact_noun")
-_LEADING = ("filler", "break", "and", "but", "then", "same", "greeting", "thanks", "interjection", "soft", "number", "heads", "pieces", "times")  # fmt: skip
+_LEADING = (
+    "filler", "break", "and", "but", "then", "same", "greeting", "thanks", "interjection", "soft", "number", "heads",
+    "pieces", "times",
+)  # fmt: skip
 _ASKED = ("how_many", "share", "by", "which", "list", "top", "bottom", "trend", "meaning", "average")
 _OUR = ("our", "about", "our new", "the new", "关于", "推广", "我们的", "on", "promoting", "for our", "新")
 
@@ -82,7 +85,18 @@ def _names_text(frame: Frame) -> bool:
         or (a.has("copy_channel") and b.has("copy_noun"))
         for a, b in pairs
     )
-    wished = ("for", "goal", "tone", "discount", "agent", "copy_channel", "products", "value", "shorter", "copy_language")
+    wished = (
+        "for",
+        "goal",
+        "tone",
+        "discount",
+        "agent",
+        "copy_channel",
+        "products",
+        "value",
+        "shorter",
+        "copy_language",
+    )
     quiet = not frame.has("verb", "who", "list") and not _about_mail(frame)
     return (named or frame.has("copy_channel_other")) and frame.has(*wished) and quiet
 
@@ -104,7 +118,9 @@ def _numbered(frame: Frame) -> bool:
         for span in near:
             if span.has("copy_channel", "contact_noun", "copy_noun"):
                 return index == 0 or spans[0].has("copy_channel", "contact_noun", "copy_noun", "goal", "tone")
-            if not span.has("tone", "goal", "copy_language", "products", "value", "shorter", "soft", "discount", "style"):
+            if not span.has(
+                "tone", "goal", "copy_language", "products", "value", "shorter", "soft", "discount", "style"
+            ):
                 break
     return False
 
@@ -140,7 +156,9 @@ def _addressed(frame: Frame) -> bool:
     """app push for women in Berlin: goods or people behind "for", and nothing asked about what was sent."""
     if frame.has(*_ASKED) or _about_mail(frame):
         return False
-    return frame.has("products") or (frame.has("value", "values", "people", "agent", "verb") and not frame.has("period"))
+    return frame.has("products") or (
+        frame.has("value", "values", "people", "agent", "verb") and not frame.has("period")
+    )
 
 
 @dataclass
@@ -185,7 +203,11 @@ def _topic(slots: Slots, goods: list[int]) -> str:
         run.append(after)
     group = slots.value(run[0], "group")
     if len(run) == 1:
-        return str(group.values[0]) if group.op == "is" and group.field in ("category", "brand", "subcategory") else slots[run[0]].text
+        return (
+            str(group.values[0])
+            if group.op == "is" and group.field in ("category", "brand", "subcategory")
+            else slots[run[0]].text
+        )
     tokens = slots.text.tokens
     return slots.text.typed(tokens[slots[run[0]].start].start, tokens[slots[run[-1]].end - 1].end)
 

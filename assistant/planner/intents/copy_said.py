@@ -1,4 +1,4 @@
-"""The free text of a request for copy, weighed: what goes into the brief, what is left out, and what the answer says."""
+"""The free text of a request for copy, weighed: what goes into the brief, what stays out, what the answer says."""
 
 from __future__ import annotations
 
@@ -121,8 +121,8 @@ def told(frame: Frame, heard: Heard, wishes: Wishes, said: Said, brief: Brief) -
 
 def followed(wish: str) -> bool:
     """Whether the built-in writer does something about a wish for one variant."""
-    from assistant.planner.writing.material import tones_in
     from assistant.planner.writing.composing import angle_named
+    from assistant.planner.writing.material import tones_in
 
     return bool(tones_in(wish) or angle_named(wish))
 

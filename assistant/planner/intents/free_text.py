@@ -15,14 +15,26 @@ from assistant.planner.spans import Span
 
 OFFER = ("discount", "off", "free_shipping", "code_word", "percent", "money", "gift_word")
 WISH = (
-    "copy_channel", "copy_noun", "copy_verb", "contact_noun", "contact_verb", "copy_language", "tone", "shorter", "longer",
-    "must_not", "more_variants", "one_part", "characters_word", "copy_channel_other", *OFFER,
+    "copy_channel", "copy_noun", "copy_verb", "contact_noun", "contact_verb", "copy_language", "tone", "shorter",
+    "longer", "must_not", "more_variants", "one_part", "characters_word", "copy_channel_other", *OFFER,
 )  # fmt: skip
 """Kinds of words by which a part of the sentence is known to be about the text."""
 CUES = ("say", "unsay", "angle", "invent")
 _PEOPLE = ("people", "agent", "who", "contact", "saved", "person_ref", "verb", "condition")
 _LIGHT = ("filler", "break", "soft", "and", "for", "place", "with", "put_word", "anaphor")
-_GENERIC = ("product", "name", "brand", "offer", "brand name", "product name", "deadline", "date", "商品名", "品牌", "产品名")
+_GENERIC = (
+    "product",
+    "name",
+    "brand",
+    "offer",
+    "brand name",
+    "product name",
+    "deadline",
+    "date",
+    "商品名",
+    "品牌",
+    "产品名",
+)
 
 
 @dataclass
@@ -214,7 +226,9 @@ def _stays(kind: str, inner: list[Span]) -> bool:
     if kind == "unsay_short":
         told = any(span.has(*_PEOPLE, "measure", "period", "tone", "less", "must_not") for span in inner)
         return told or any(span.has("field") and not span.has("price_tag") for span in inner)
-    return kind in ("say", "angle") and (is_wish(inner) or (not _unknown(inner) and any(s.has(*_PEOPLE) for s in inner)))
+    return kind in ("say", "angle") and (
+        is_wish(inner) or (not _unknown(inner) and any(s.has(*_PEOPLE) for s in inner))
+    )
 
 
 def _end(hearing: _Hearing, kind: str, first: int) -> int:
