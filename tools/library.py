@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from tools.contract import Column, Finding, Source
+from tools.data.compiler import compile_products
 from tools.data.passages import Passage
+from tools.definitions import Filter
 from tools.desk import Desk
+from tools.findings import present, run, shown_sql
+from tools.wording.filters import filter_words
 
 Kind = Literal["product", "brand", "campaign", "segment"]
 
@@ -65,19 +68,29 @@ def find_products(
     category: Annotated[str | None, Field(description="Only this category")] = None,
     brand: Annotated[str | None, Field(description="Only this brand")] = None,
     max_price: Annotated[float | None, Field(description="At most this price, included", ge=0)] = None,
+    where: Annotated[
+        list[Filter] | None,
+        Field(description="Only products for which each holds: product (by name), price, stock and the like"),
+    ] = None,
+    sort_by: Annotated[str, Field(description="Without a query: the product field they are sorted by")] = "price",
+    descending: Annotated[bool, Field(description="Highest or newest first")] = True,
     limit: Annotated[int, Field(description="Most products to return", ge=1, le=100)] = 10,
 ) -> Finding:
-    """List products by description, category, brand and price, with the prices the shop has now."""
+    """List products with their facts – price, stock, brand and what else the shop keeps – as they are now.
+
+    Chosen by description, by name, or by any product field: out of stock, under 50, launched this year.
+    """
     chosen = {
         field: desk.dictionary.stored_forms(field, value)
         for field, value in (("category", category), ("brand", brand))
         if value
     }
-    conditions = [f"{column} IN ({', '.join('?' * len(forms))})" for column, forms in chosen.items()]
-    conditions += ["price <= ?"] if max_price is not None else []
-    values: list[Any] = [*chain(*chosen.values()), *([max_price] if max_price is not None else [])]
-    sql = f"SELECT id FROM products WHERE {' AND '.join(conditions) or 'true'} ORDER BY price DESC NULLS LAST, id"
-    allowed = [row[0] for row in desk.warehouse.query(sql, values)[1]]
+    filters = [*(where or []), *(Filter(field=field, values=list(forms)) for field, forms in chosen.items())]
+    filters += [Filter(field="price", op="le", values=[max_price])] if max_price is not None else []
+    compiled = compile_products(
+        filters, desk.dictionary, desk.today, dialect=desk.warehouse.dialect, sort_by=sort_by, descending=descending
+    )
+    allowed = [str(row[0]) for row in run(desk, compiled)]
     passages: list[Passage] = []
     if query:
         among = set(allowed)
@@ -86,16 +99,25 @@ def find_products(
         allowed = [passage.key for passage in passages]
     finding = Finding(
         tool="find_products",
-        title=_product_title(desk, query, [forms[0] for forms in chosen.values()], max_price),
-        sql=sql,
+        title=_product_title(desk, query, [forms[0] for forms in chosen.values()], max_price, where or []),
+        sql=shown_sql(compiled),
         caveats=_caveats(desk, passages[:limit]) if query else [],
         total_rows=len(allowed),
-        definition={"query": query, "category": category, "brand": brand, "max_price": max_price, "limit": limit},
+        definition={
+            "query": query,
+            "category": category,
+            "brand": brand,
+            "max_price": max_price,
+            "where": [item.compact() for item in where or []],
+            "sort_by": sort_by,
+            "descending": descending,
+            "limit": limit,
+        },
     )
     if not allowed:
         return _empty(desk, finding)
     products = _products(desk, allowed[:limit])
-    finding.columns, finding.rows = _product_table(desk, products, allowed[:limit])
+    finding.columns, finding.rows = _product_table(desk, products, allowed[:limit], every_fact=True)
     finding.sources = [
         Source(id=f"product:{key}", title=_name(desk, products[key]), text=_description(desk, products[key]))
         for key in allowed[:limit]
@@ -112,8 +134,9 @@ def _products(desk: Desk, ids: list[str]) -> dict[str, dict[str, Any]]:
 
 
 def _product_table(
-    desk: Desk, products: dict[str, dict[str, Any]], ids: list[str]
+    desk: Desk, products: dict[str, dict[str, Any]], ids: list[str], *, every_fact: bool = False
 ) -> tuple[list[Column], list[list[Any]]]:
+    """Name, category, brand and price of each; with `every_fact` what else the shop keeps of its products."""
     columns = [
         Column(name="id", label=desk.say("Product id", "商品编号")),
         Column(name="name", label=desk.say("Product", "商品")),
@@ -121,10 +144,22 @@ def _product_table(
         Column(name="brand", label=desk.say("Brand", "品牌")),
         Column(name="price", type="money", unit=desk.workspace.settings.currency, label=desk.say("Price", "价格")),
     ]
-    rows = [
-        [key, _name(desk, products[key]), *(products[key].get(column) for column in ("category", "brand", "price"))]
-        for key in ids
+    known = {column.name for column in columns} | {"description", "product", "product_id"}
+    more = [
+        spec
+        for spec in desk.dictionary.fields.values()
+        if every_fact and spec.level == "product" and spec.table == "products" and spec.name not in known
+        and not str(spec.column).startswith("description")
+    ]  # fmt: skip
+    columns += [
+        Column(name=spec.name, type=spec.type, unit=spec.unit, label=spec.label.in_language(desk.language))
+        for spec in more
     ]
+    names = ["category", "brand", "price", *(str(spec.column or spec.name) for spec in more)]
+    rows = []
+    for key in ids:
+        cells = zip((products[key].get(name) for name in names), columns[2:], strict=True)
+        rows.append([key, _name(desk, products[key]), *(present(desk, cell, column) for cell, column in cells)])
     return columns, rows
 
 
@@ -172,9 +207,12 @@ def _empty(desk: Desk, finding: Finding) -> Finding:
     return finding
 
 
-def _product_title(desk: Desk, query: str | None, chosen: list[str], max_price: float | None) -> str:
+def _product_title(
+    desk: Desk, query: str | None, chosen: list[str], max_price: float | None, where: list[Filter]
+) -> str:
     price = f"{max_price:g} {desk.workspace.settings.currency}" if max_price is not None else ""
-    parts = [f"“{query}”" if query else "", *chosen, price and desk.say(f"up to {price}", f"不超过 {price}")]
+    told = [filter_words(item, desk.dictionary, desk.language, desk.today) for item in where]
+    parts = [f"“{query}”" if query else "", *chosen, price and desk.say(f"up to {price}", f"不超过 {price}"), *told]
     return (
         desk.say("Products", "商品")
         + desk.say(": ", "：") * any(parts)

@@ -3,7 +3,16 @@
 from tools.data.compiler.audience import compile_audience
 from tools.data.compiler.membership import compile_tests
 from tools.data.compiler.metric import compile_metric, sides_of
+from tools.data.compiler.products import compile_products
 from tools.data.compiler.rfm import SEGMENT_CELLS
 from tools.data.compiler.script import Query
 
-__all__ = ["SEGMENT_CELLS", "Query", "compile_audience", "compile_metric", "compile_tests", "sides_of"]
+__all__ = [
+    "SEGMENT_CELLS",
+    "Query",
+    "compile_audience",
+    "compile_metric",
+    "compile_products",
+    "compile_tests",
+    "sides_of",
+]
