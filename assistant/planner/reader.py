@@ -24,6 +24,7 @@ from assistant.planner.intents.lookups import (
 from assistant.planner.intents.migration import read_migration
 from assistant.planner.intents.models import read_models
 from assistant.planner.intents.overlaps import read_overlap
+from assistant.planner.intents.products import read_product_facts
 from assistant.planner.intents.questions import read_question, unclear_reading
 from assistant.planner.intents.rates import read_message_rate
 from assistant.planner.intents.reasons import read_drivers, read_person_score
@@ -61,6 +62,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_customer,
     read_overlap,
     read_profiles,
+    read_product_facts,
     read_meaning,
     read_products,
     read_edit,

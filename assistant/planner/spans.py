@@ -12,6 +12,7 @@ from typing import Any
 
 from assistant.planner.lexicon import Lexicon, Sense, keys_in
 from assistant.planner.linking import by_sound, by_spelling, products_in, products_named
+from assistant.planner.persons import addresses, names
 from assistant.planner.readers.calendar import Anchor
 from assistant.planner.readers.chinese_dates import ChineseDates
 from assistant.planner.readers.chinese_verbs import read_verbs
@@ -96,6 +97,8 @@ class Tagger:
         cover = _best_cover(len(tokens), candidates)
         unknown = [i for (start, end), senses in cover if not senses for i in range(start, end)]
         if unknown:
+            for start, end, sense in names(text, unknown, self.vocabulary):
+                candidates[(start, end)].insert(0, sense)
             for start, end, sense in products_in(tokens, set(unknown), self.vocabulary.products, text):
                 candidates[(start, end)].insert(0, sense)
             for start, end, sense in (
@@ -138,6 +141,8 @@ class Tagger:
             known = self.vocabulary.customer_id(text.typed(tokens[start].start, tokens[end - 1].end))
             if known:
                 found[(start, end)].append(Sense("customer_id", known))
+        for start, end, sense in addresses(text, self.vocabulary):
+            found[(start, end)].insert(0, sense)
         for start, end, sense in products_named(tokens, self.vocabulary.products):
             if not any(known.kind in ("value", "values") for known in found[(start, end)]):
                 found[(start, end)].append(sense)

@@ -124,14 +124,15 @@ class Vocabulary:
         """The customer this id stands for, as stored; None when nobody has it."""
         folded = typed.lower()
         spellings = (typed, folded, typed.upper())
-        found = self._ids("SELECT id FROM customers WHERE id = ? OR id = ? OR id = ?", *spellings)  # as stored: quick
+        found = self.ids("SELECT id FROM customers WHERE id = ? OR id = ? OR id = ?", *spellings)  # as stored: quick
         if not found:
-            found = self._ids("SELECT id FROM customers WHERE lower(id) = ? LIMIT 1", folded)
+            found = self.ids("SELECT id FROM customers WHERE lower(id) = ? LIMIT 1", folded)
         if not found and self.dictionary.profile.strangers:
-            found = self._ids("SELECT customer_id FROM orders WHERE lower(customer_id) = ? LIMIT 1", folded)
+            found = self.ids("SELECT customer_id FROM orders WHERE lower(customer_id) = ? LIMIT 1", folded)
         return next((spelling for spelling in spellings if spelling in found), found[0] if found else None)
 
-    def _ids(self, sql: str, *wanted: str) -> list[str]:
+    def ids(self, sql: str, *wanted: str) -> list[str]:
+        """The first column of a query, as text."""
         _, rows = self._shop.warehouse.query(sql, wanted)
         return [str(row[0]) for row in rows]
 

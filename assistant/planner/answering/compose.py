@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.planner.answering.figures import measured
-from assistant.planner.answering.library import described, drafted, found_passages, profiled
+from assistant.planner.answering.library import described, drafted, found_passages, product_facts, profiled
 from assistant.planner.answering.people import compared, explained, listed, one_customer, saved, sized
 from assistant.planner.answering.scores import told
 from assistant.planner.answering.sentences import Say, sentence
@@ -52,7 +52,7 @@ def compose(reader: Reader, reading: Reading, findings: list[Finding], failures:
             if finding.status == "empty" and finding.title and finding.audience:
                 parts.append(sentence(say.counted(finding.title), say))
             continue
-        writer = WRITERS.get(finding.tool)
+        writer = product_facts if reading.intent == "product_facts" else WRITERS.get(finding.tool)
         parts.append(writer(finding, reading, say) if writer else told(finding, reading, say))
     parts += reading.notes
     parts += _caveats(findings, parts, say)

@@ -24,6 +24,30 @@ def found_passages(finding: Finding, reading: Reading, say: Say) -> str:
     return sentence(say(f"The closest are {say.list(names)}", f"最接近的有{say.list(names)}"), say)
 
 
+def product_facts(finding: Finding, reading: Reading, say: Say) -> str:
+    """What was asked of each product: Enamel Mug: price $12.00, stock 40; everything where nothing was named."""
+    if not finding.rows:
+        return sentence(finding.message or say("There is no such product", "没有这样的商品"), say)
+    columns = {column.name: position for position, column in enumerate(finding.columns)}
+    asked = [name for name in reading.focus.get("facts", ()) if name in columns]
+    one = len(finding.rows) == 1
+    shown = asked or ([name for name in columns if name not in ("id", "name")] if one else ["price", "stock"])
+    told = []
+    for row in finding.rows[:NAMED]:
+        cells = [(finding.columns[columns[name]], row[columns[name]]) for name in shown if name in columns]
+        figures = [f"{lower(heading(column))} {say.cell(cell, column)}" for column, cell in cells]
+        told.append(f"{row[columns['name']]}{say(': ', '：')}{say(', ', '，').join(figures)}")
+    tail = say("; the others are in the table", "；其余见表格") if finding.total_rows > len(told) else ""
+    first = sentence(say("; ", "；").join(told) + tail, say)
+    if one and not asked and finding.sources and finding.sources[0].text:
+        first += say(" ", "") + finding.sources[0].text
+    return (
+        first
+        if one
+        else say.join([sentence(say(f"{finding.total_rows} products", f"共{finding.total_rows}款商品"), say), first])
+    )
+
+
 def _others(finding: Finding, say: Say) -> str:
     titles = list(dict.fromkeys(source.title for source in finding.sources[1:4]))
     return say(f" See also {say.list(titles)}.", f" 另见{say.list(titles)}。") if titles else ""

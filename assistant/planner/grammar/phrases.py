@@ -35,7 +35,7 @@ def _goods(slots: Slots) -> None:
     fields = slots.vocabulary.dictionary.fields
     for index in range(len(slots)):
         state = slots.value(index, "stock_state")
-        if state and "stock" in fields:
+        if state in ("none", "some") and "stock" in fields:
             op = "is" if state == "none" else "gt"
             slots.retag(index, Sense("filter", Filter(field="stock", op=op, values=[0])))
         found = slots.value(index, "range")

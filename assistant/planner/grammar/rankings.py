@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.slots import Range, Slots
+from assistant.planner.spans import Span
 from tools.definitions import Filter, Having, Sort
 
 DEFAULT_TOP = 10
@@ -81,14 +82,25 @@ def habits(slots: Slots, figures: Figures) -> None:
         slots.use(index, "asked for")
 
 
+def how_many_of(slots: Slots, index: int) -> bool:
+    """how many bedding products: what is counted, whatever goods stand between."""
+
+    def between(item: Span) -> bool:
+        group = item.value("group")
+        goods = group is not None and slots.level(group.field) in ("product", "campaign")
+        return (goods or item.has("filler")) and not item.has("how_many")
+
+    return slots.has(slots.before(index, between), "how_many") or slots.has(index - 1, "how_many")
+
+
 def counted_rows(slots: Slots, figures: Figures) -> None:
     """how many SKUs, 有多少个SKU: the things themselves are counted."""
     for index in range(len(slots)):
         name = slots.value(index, "field")
-        asked = slots.has(slots.before(index), "how_many") or slots.has(index - 1, "how_many")
+        asked = how_many_of(slots, index)
         if name in ("product", "campaign") and asked and not slots.used(index) and slots.find("verb", "people") is None:
             measure = {"product": "products", "campaign": "campaigns"}[name]
-            if measure in slots.vocabulary.dictionary.measures and not slots.has(index, "measure"):
+            if measure in slots.vocabulary.dictionary.measures and measure not in figures.measures:
                 figures.measures.append(measure)
                 slots.use(index, f"measure: {measure}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said_as_split
+from assistant.planner.grammar.rankings import how_many_of
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.verbs import counted_noun, is_verb
 from assistant.planner.spans import Span
@@ -101,11 +102,7 @@ def _aggregated(slots: Slots) -> bool:
 
 def _things_counted(slots: Slots) -> bool:
     """how many SKUs, 有多少个活动."""
-    return any(
-        slots.value(i, "field") in ("product", "campaign")
-        and (slots.has(i - 1, "how_many") or slots.has(slots.before(i), "how_many"))
-        for i in range(len(slots))
-    )
+    return any(slots.value(i, "field") in ("product", "campaign") and how_many_of(slots, i) for i in range(len(slots)))
 
 
 def _habit(slots: Slots) -> bool:
