@@ -13,6 +13,7 @@ from assistant.planner.intents.cutoffs import read_cutoff
 from assistant.planner.intents.edit_requests import read_request_edit
 from assistant.planner.intents.edits import read_edit
 from assistant.planner.intents.experiments import read_test_plan
+from assistant.planner.intents.explaining import read_explaining
 from assistant.planner.intents.lookups import (
     read_customer,
     read_documents,
@@ -34,6 +35,7 @@ from assistant.planner.intents.scores import read_ranking, read_target
 from assistant.planner.intents.smalltalk import read_smalltalk
 from assistant.planner.intents.together import read_together
 from assistant.planner.leftovers import ask_about
+from assistant.planner.parts import read_in_parts
 from assistant.planner.reading import Reading
 from assistant.planner.references import resolve
 from assistant.planner.spans import Tagger
@@ -63,6 +65,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_overlap,
     read_profiles,
     read_product_facts,
+    read_explaining,
     read_meaning,
     read_products,
     read_edit,
@@ -103,8 +106,19 @@ class Reader:
         tools: frozenset[str] = frozenset(),
     ) -> Reading:
         """The reading of a question: never None, never an exception for anything a person can type."""
-        spoken = language or self.language(question)
-        frame = resolve(Frame.of(question[:MAX_CHARACTERS], self.tagger, spoken, state or State(), tools))
+        spoken, state = language or self.language(question), state or State()
+        reading = self._whole(question[:MAX_CHARACTERS], state, spoken, tools)
+        if reading.ask is None or reading.intent != "clarify":
+            return reading
+
+        def read(part: str, so_far: State) -> Reading:
+            return self._whole(part, so_far, spoken, tools)
+
+        return read_in_parts(question[:MAX_CHARACTERS], state, read) or reading
+
+    def _whole(self, question: str, state: State, language: Language, tools: frozenset[str]) -> Reading:
+        """The reading of a question in one piece."""
+        frame = resolve(Frame.of(question, self.tagger, language, state, tools))
         asked: Reading | None = None
         for intent in INTENTS:
             try:

@@ -67,5 +67,7 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     """What the answer must say about the reading: a typo read as a value, a default that was assumed."""
     confidence: float = 1.0
+    corrects: bool = False
+    """It takes back something that was said before: no, I meant …"""
     focus: dict[str, Any] = field(default_factory=dict)
     """What the answer is about: the row of a split, the second call of a pair."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.lexicon import Sense
 
 STRONG = {
     "them",
@@ -22,6 +23,7 @@ STRONG = {
 CUES = ("instead", "same", "add", "remove", "only_cue", "back", "chart", "as_table")
 _JOINING = {"and", "then", "also for", "那", "那么", "再看", "再看看", "看看", "也看看"}
 """Words that open a follow-up without saying that anything is replaced."""
+_RATHER_THAN = {"instead of", "rather than", "rather than that", "而不是", "and not", "not the"}
 _FALSE_NO = {
     "no",
     "nope",
@@ -71,10 +73,26 @@ def has_figures(slots: Slots) -> bool:
     return any(slots.has(i, "measure") and not slots.has(i, "people") for i in range(len(slots)))
 
 
-def opening_no(slots: Slots) -> None:
-    """no, sorry, last quarter: what opens a correction says nothing itself."""
-    from assistant.planner.lexicon import Sense
+def corrections(slots: Slots) -> None:
+    """no, I meant orders not customers; lowest instead of highest: what was wrong is no part of what is asked."""
+    _opening_no(slots)
+    meant = slots.find("instead", free=False)
+    if meant is None:
+        return
+    for index in range(len(slots) - 1, -1, -1):
+        text = slots[index].text.casefold()
+        negated = slots.has(index, "not") and text in ("not", "不是") and index > meant
+        if (negated or text in _RATHER_THAN) and index + 1 < len(slots):
+            for wrong in range(index, len(slots)):
+                if slots.has(wrong, "break"):
+                    break
+                slots.use(wrong, "what was wrong")
+                slots.retag(wrong, Sense("filler"))
+            return
 
+
+def _opening_no(slots: Slots) -> None:
+    """no, sorry, last quarter: what opens a correction says nothing itself."""
     index = 0
     while index < len(slots) and (
         slots.has(index, "interjection", "greeting", "thanks", "break")
@@ -82,9 +100,7 @@ def opening_no(slots: Slots) -> None:
         or (slots.has(index, "filler") and not slots.has(index, *CUES, "group", "list", "how_many", "which"))
     ):
         no = slots[index].text.casefold() in _FALSE_NO
-        if no and not (
-            index + 1 < len(slots) and slots.has(index + 1, "break", "interjection", "instead", "filler", "thanks")
-        ):
+        if no and not slots.has(index + 1, "break", "interjection", "instead", "filler", "thanks"):
             return
         if no or slots.has(index, "interjection", "thanks", "greeting"):
             slots.retag(index, Sense("filler"))

@@ -54,6 +54,7 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
     )
     limit = shown or (frame.state.list_args.get("limit") if listing and not people.limit else None)
     reading = audience_reading(frame, made, listing=listing, limit=limit)
+    reading.corrects = frame.has("instead", "remove")
     account(slots, reading)
     return reading
 

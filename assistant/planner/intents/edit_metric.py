@@ -34,12 +34,12 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     together(frame, slots)
     removed = _removals(slots, before)
     periods = both_periods(frame, slots)
+    reversed_sort = _reversed(slots, before)
     figures = read_figures(slots, frame.today)
     number = number_said(slots)
     numbered = renumbered_metric(before, number[1]) if number is not None and figures.top is None else {}
     if numbered and number is not None:
         slots.use(number[0], "the new number")
-    reversed_sort = _reversed(slots, before)
     use_cues(slots)
     lost = leftovers(slots)
     if lost:
@@ -53,6 +53,7 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     reading = frame.reading(
         "metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=typo_notes(frame)
     )
+    reading.corrects = frame.has("instead")
     account(slots, reading)
     return reading
 

@@ -10,12 +10,13 @@ from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.merging import merge_audience
 from assistant.planner.grammar.scores import mentions
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.intents.cues import CUES, has_figures, points_back, use_cues
+from assistant.planner.intents.cues import CUES, corrections, has_figures, points_back, replaces, use_cues
 from assistant.planner.intents.edits import read_edit
 from assistant.planner.intents.migration import window
 from assistant.planner.intents.notes import looking_ahead, said_about
 from assistant.planner.intents.recommendations import only_kind
 from assistant.planner.intents.subjects import audience_args, customer_in, finished, use, use_person
+from assistant.planner.intents.taking_out import said_again
 from assistant.planner.reading import Call, Reading
 from tools.definitions import Audience
 
@@ -47,21 +48,31 @@ _ASKING = ("who", "what", "which", "how", "when", "why", "谁", "哪", "什么",
 
 def read_request_edit(frame: Frame) -> Reading | None:
     """The last request changed by this message, or None when it is a question of its own."""
-    if frame.state.last != "request" or frame.state.request is None:
+    state = frame.state
+    if state.last == "customer" and state.ranking is not None and state.customer is not None:
+        state = replace(state, last="request", request=("explain_score", {"customer_id": state.customer}))
+    if state.last != "request" or state.request is None:
         return None
     slots = frame.slots()
-    if points_back(frame) and frame.state.audience is not None and _about_them(frame, slots):
-        return read_edit(replace(frame, state=replace(frame.state, last="audience", figures="audience")))
-    tool, before = frame.state.request
+    if points_back(frame) and state.audience is not None and _about_them(frame, slots):
+        return read_edit(replace(frame, state=replace(state, last="audience", figures="audience")))
+    tool, before = state.request
+    scored = before.get("score") or (state.ranking[1].get("score") if state.ranking else None)
+    if customer_in(frame) is not None and frame.has("why") and scored and not frame.has("in_it"):
+        return _reasons(frame, slots, str(scored), before.get("category"))
     if customer_in(frame) is not None and tool not in ONE_PERSON:
         return None
     if frame.only("why") and before.get("score"):
         kept: dict[str, Any] = {key: before[key] for key in ("score", "audience", "category") if key in before}
         return frame.reading("scores", calls=[Call("explain_score", kept)])
+    corrections(slots)
     if not _leans_on_it(slots):
         return None
+    if state.ranking is not None and _back_to_ranking(frame, slots, tool, before):
+        tool, before = state.ranking
     args = dict(before)
     slots.editing = True
+    said_again(slots, Audience.model_validate(args.get("audience") or {}))
     changed = [change(frame, slots, tool, args) for change in (_customer, _score, _only, _numbers, _months)]
     notes = looking_ahead(frame, slots)
     if tool in PEOPLED:
@@ -69,10 +80,34 @@ def read_request_edit(frame: Frame) -> Reading | None:
     use_cues(slots)
     if slots.has(0, "cmp_post"):
         slots.use(0, "and")
-    if not any(changed):
+    if not any(changed) or not (tool != "explain_score" or args.get("score")):
         return None
     audience = Audience.model_validate(args["audience"]) if args.get("audience") else None
     return finished(frame, slots, INTENTS[tool], tool, args, audience=audience, notes=notes)
+
+
+def _reasons(frame: Frame, slots: Slots, score: str, category: str | None) -> Reading:
+    """why is the second one so high: the reasons behind the score by which people were ranked."""
+    use_person(slots)
+    use_cues(slots)
+    use(slots, "why it is so", "why", "chance", "chance_noun", "scored", "score_word", "risk_word", "top", "bottom", "how_much")
+    args: dict[str, Any] = {"score": score, "customer_id": customer_in(frame)}
+    args |= {"category": category} if category and score == "category" else {}
+    for index in range(len(slots)):
+        group = slots.value(index, "group")
+        if group is not None and group.field == "rfm_segment" and group.values == ("At Risk",):
+            slots.use(index, "churn score")
+    return finished(frame, slots, "scores", "explain_score", args)
+
+
+def _back_to_ranking(frame: Frame, slots: Slots, tool: str, before: dict[str, Any]) -> bool:
+    """only those in Shanghai, after a question about one of a ranking or about its model: the ranking is meant."""
+    if tool not in (*ONE_PERSON, "describe_model") or (tool in ONE_PERSON and not before.get("customer_id")):
+        return False
+    if customer_in(frame) is not None or mentions(slots) or frame.has("why", "offer_cue"):
+        return False
+    group = any(slots.has(i, "group", "condition", "contact") for i in range(len(slots)))
+    return group or frame.has("top", "bottom", "ascending", "descending") or tool != "recommend_products"
 
 
 def _about_them(frame: Frame, slots: Slots) -> bool:
@@ -196,7 +231,7 @@ def _people(frame: Frame, slots: Slots, args: dict[str, Any], notes: list[str]) 
         return False
     notes += said_about(frame, people)
     before = Audience.model_validate(args.get("audience") or {})
-    merged = merge_audience(before, people.audience, replacing=frame.has("same", "instead"))
+    merged = merge_audience(before, people.audience, replacing=replaces(frame))
     args.pop("audience", None)
     args.pop("customer_id", None)
     args |= audience_args(merged)

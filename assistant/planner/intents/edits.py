@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.turning import people_of
-from assistant.planner.intents.cues import CUES, opening_no, points_back
+from assistant.planner.intents.cues import CUES, corrections, points_back
 from assistant.planner.intents.edit_audience import edit_audience, only_split
 from assistant.planner.intents.edit_metric import edit_metric
 from assistant.planner.intents.going_back import read_back
@@ -35,7 +35,7 @@ def read_edit(frame: Frame) -> Reading | None:
     slots = frame.slots()
     slots.editing = True
     _durations(slots)
-    _corrections(slots)
+    corrections(slots)
     if not is_follow_up(frame, slots):
         return None
     if state.figures == "metric" and state.metric is not None:
@@ -144,25 +144,9 @@ def _durations(slots: Slots) -> None:
             and slots.find("not", "never", "cmp", "range") is None
         ):
             count, unit = slots.value(index, "duration")
+            if count == 2 and slots.find("versus", "together_cue", free=False) is not None:
+                continue  # 两周比一下: the two weeks spoken of, not the last two
             slots.retag(index, Sense("period", rolling(count, unit)))
-
-
-def _corrections(slots: Slots) -> None:
-    """no, I meant orders not customers: the first "no" says nothing, what follows "not" is what was wrong."""
-    opening_no(slots)
-    meant = slots.find("instead", free=False)
-    if meant is None:
-        return
-    for index in range(len(slots) - 1, meant, -1):
-        if (
-            slots.has(index, "not")
-            and slots[index].text.casefold() in ("not", "不是", "而不是")
-            and index + 1 < len(slots)
-        ):
-            for wrong in range(index, len(slots)):
-                slots.use(wrong, "what was wrong")
-                slots.retag(wrong, Sense("filler"))
-            return
 
 
 def _count(frame: Frame) -> Reading | None:

@@ -210,7 +210,7 @@ def _profile_of_people(frame: Frame) -> Reading | None:
 
 def read_saving(frame: Frame) -> Reading | None:
     """save this as Spring VIPs; save women in Shanghai as …; list the saved audiences."""
-    position = next((i for i, span in enumerate(frame.spans) if span.has("save")), None)
+    position = next((i for i, span in enumerate(frame.spans) if span.has("save") and not _told(frame, i)), None)
     if position is None:
         return None
     last = max(i for i, span in enumerate(frame.spans) if span.has("save"))
@@ -255,6 +255,12 @@ def read_saving(frame: Frame) -> Reading | None:
     return frame.reading(
         "save", calls=[Call("save_audience", {"name": name, "audience": audience.compact()})], audience=audience
     )
+
+
+def _told(frame: Frame, index: int) -> bool:
+    """what we call them: a name is told, not asked to be kept."""
+    before = frame.spans[index - 1].text.casefold().split() if index else []
+    return bool(before) and before[-1] in ("we", "they", "i", "you", "people", "everyone")
 
 
 def _name(rest: str) -> str:

@@ -1,0 +1,57 @@
+"""How the last answer was counted, and which days it was about: how did you count that, 是哪几天."""
+
+from __future__ import annotations
+
+from assistant.planner.frame import Frame
+from assistant.planner.reading import Call, Reading
+from assistant.planner.references import last_period
+from assistant.planner.remembering import FIGURES
+from tools.definitions import Period
+from tools.wording.period import period_words
+
+_AROUND = (
+    "filler", "break", "anaphor", "interjection", "thanks", "greeting", "meaning", "how_counted", "which_dates", "which",
+    "and", "same", "people", "how_many", "who", "thing", "place", "for", "add", "period", "that_period", "how_much",
+    "but",
+)  # fmt: skip
+
+
+def read_explaining(frame: Frame) -> Reading | None:
+    """What was counted and when, said again from the last definition."""
+    if not all(span.has(*_AROUND) and not span.has("value", "values", "measure", "field") for span in frame.spans):
+        return None
+    if frame.has("which_dates"):
+        return _dates(frame)
+    if not frame.has("how_counted", "meaning") or frame.has("period"):
+        return None
+    return _definition(frame)
+
+
+def _dates(frame: Frame) -> Reading | None:
+    """last week is which dates, which dates was that."""
+    said = next((span.value("period") for span in frame.spans if span.has("period")), None)
+    period: Period | None = said or last_period(frame.state)
+    if period is None:
+        if not frame.state.figures:
+            return None
+        everything = frame.say("No period was given, so all of the data counts.", "没有限定时间，统计的是全部数据。")
+        return frame.reading("explained", text=everything)
+    days = period_words(period, frame.today, frame.language)
+    return frame.reading("explained", text=frame.say(f"That is {days}.", f"即{days}。"))
+
+
+def _definition(frame: Frame) -> Reading | None:
+    state = frame.state
+    if state.last == "request" and state.request and state.request[1].get("score"):
+        return frame.reading("explained", calls=[Call("describe_model", {"model": state.request[1]["score"]})])
+    if state.last not in FIGURES:
+        return None
+    if state.last == "metric" and state.metric is not None:
+        known = frame.vocabulary.dictionary.measures
+        calls = [Call("describe_data", {"topic": name}) for name in state.metric.measures[:2] if name in known]
+        calls.append(Call("measure", {"metric": state.metric.compact()}))
+        return frame.reading("explained", metric=state.metric, calls=calls)
+    if state.audience is not None:
+        call = Call("size_audience", {"audience": state.audience.compact()})
+        return frame.reading("explained", audience=state.audience, calls=[call])
+    return None

@@ -1,0 +1,100 @@
+"""A message in several parts – "ok leave it. top 10 by spend in Germany", "in money instead, all categories again" – read
+one after the other, when it cannot be read as a whole.
+
+Each part must be understood by itself, on top of what the parts before it said. Nothing that one part asks for may be
+lost in the next: a message that would lose it is asked about as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.planner.frame import State
+from assistant.planner.reading import Reading
+from assistant.planner.remembering import read_ahead
+from assistant.planner.text import Text, normalise
+from tools.definitions import Audience, Metric
+
+_STOPS = (".?!;。？！；\n", ",，:：", "-、")
+"""Marks a message is cut at: between sentences first, then between clauses."""
+MOST = 5
+ASIDES = {"thanks", "greeting", "bye"}
+"""Parts that only surround a question."""
+
+Read = Callable[[str, State], Reading]
+
+
+def read_in_parts(question: str, state: State, read: Read) -> Reading | None:
+    """The reading of a message cut into parts; None where a part is not understood or something would be lost."""
+    text = normalise(question)
+    for depth in range(1, len(_STOPS) + 1):
+        parts = _parts(text, "".join(_STOPS[:depth]))
+        if 1 < len(parts) <= MOST:
+            reading = _in_turn(parts, state, read)
+            if reading is not None:
+                reading.question = question
+                return reading
+    return None
+
+
+def _parts(text: Text, marks: str) -> list[str]:
+    """The message cut at these marks, as typed; a mark inside a number or a name is none."""
+    parts: list[str] = []
+    start = 0
+    for token in text.tokens:
+        spaced = token.end >= len(text.normal) or text.normal[token.end].isspace() or not token.text.isascii()
+        if token.text[0] in marks and spaced and (token.text != "-" or text.normal[token.start - 1].isspace()):
+            parts.append(text.typed(start, token.end))
+            start = token.end
+    parts.append(text.typed(start, len(text.normal)))
+    return [part for part in parts if any(c.isalnum() for c in part)]
+
+
+def _in_turn(parts: list[str], state: State, read: Read) -> Reading | None:
+    last: Reading | None = None
+    for part in parts:
+        reading = read(part, state)
+        if reading.intent in ASIDES and reading.text:
+            continue
+        if reading.decline is not None:
+            return reading
+        if reading.ask is not None or not reading.calls or reading.intent == "customer":
+            return None
+        if last is not None and not reading.corrects and not keeps(last, reading):
+            return None
+        if last is not None:
+            reading.notes = list(dict.fromkeys([*last.notes, *reading.notes]))
+            reading.account = [*last.account, *reading.account]
+        last, state = reading, read_ahead(state, reading)
+    return last
+
+
+def keeps(before: Reading, after: Reading) -> bool:
+    """Whether everything `before` asks for is still asked for in `after`."""
+    if before.metric is not None:
+        return after.metric is not None and _keeps_metric(before.metric, after.metric)
+    if before.audience is not None and before.intent in ("audience", "list"):
+        audience = after.audience or (after.metric.audience if after.metric else None)
+        if after.intent == "copy" and after.brief is not None:
+            audience = after.brief.audience
+        return audience is not None and _keeps_audience(before.audience, audience)
+    first, then = before.calls[0], after.calls[0]
+    return first.tool == then.tool and all(then.args.get(k) == v for k, v in first.args.items())
+
+
+def _keeps_metric(before: Metric, after: Metric) -> bool:
+    if any(f not in after.where for f in before.where) or any(d not in after.dimensions for d in before.dimensions):
+        return False
+    if before.period is not None and before.period not in (after.period, after.compare_period):
+        return False
+    if before.audience is not None and (after.audience is None or not _keeps_audience(before.audience, after.audience)):
+        return False
+    if before.limit is not None and after.limit is None:
+        return False
+    return set(before.measures) <= set(after.measures)
+
+
+def _keeps_audience(before: Audience, after: Audience) -> bool:
+    every = list(after.all)
+    kept = all(c in every for c in before.all) and all(c in after.any for c in before.any)
+    return kept and all(c in after.none for c in before.none) and before.limit in (None, after.limit)
