@@ -20,6 +20,35 @@ PER_ORDER = {
     "spend": "average_order_value",
     "order_value": "average_order_value",
 }
+IN_MONEY = {
+    "units": "net_revenue",
+    "orders": "net_revenue",
+    "returned_units": "returns_value",
+    "return_rate": "returns_value",
+    "discounted_orders": "discount_amount",
+    "units_per_order": "average_order_value",
+}
+IN_UNITS = {"net_revenue": "units", "gross_revenue": "units", "returns_value": "returned_units", "return_rate": "returned_units"}
+IN_AMOUNTS = {
+    "discount_share": "discount_amount",
+    "return_rate": "returned_units",
+    "open_rate": "opens",
+    "click_rate": "clicks",
+    "unsubscribe_rate": "unsubscribes",
+    "repeat_rate": "repeat_buyers",
+    "revenue_per_buyer": "net_revenue",
+    "orders_per_buyer": "orders",
+}
+"""The same thing in money, in pieces, or as it stands rather than as a rate."""
+SHARE_OF = {
+    ("discount_amount", "gross_revenue"): "discount_share",
+    ("returned_units", "units"): "return_rate",
+    ("opens", "sends"): "open_rate",
+    ("clicks", "sends"): "click_rate",
+    ("clicks", "opens"): "click_to_open_rate",
+    ("unsubscribes", "sends"): "unsubscribe_rate",
+}
+"""A figure as a share of another, where a measure already is that share."""
 AVERAGES = {
     "orders": "orders_per_buyer",
     "spend": "revenue_per_buyer",

@@ -80,9 +80,30 @@ def _put(
 ) -> tuple[list[Condition], list[Condition]]:
     if isinstance(new, Attribute):
         return _put_attribute(every, none, new, replacing)
-    if isinstance(new, Contactable) and new in every:
+    if new in every or (isinstance(new, Bought) and any(_implies(old, new) for old in every)):
         return every, none
-    return ([*every, new] if new not in every else every), none
+    return [*every, new], none
+
+
+def _implies(old: Condition, new: Bought) -> bool:
+    """Who ordered five times in a period ordered in it."""
+    if not isinstance(old, Bought) or (new.op, new.value) != ("ge", 1) or new.measure != "orders" or new.first_purchase:
+        return False
+    same = (old.where, old.period, old.together, old.after) == (new.where, new.period, new.together, new.after)
+    return same and old.measure == "orders" and old.op in ("ge", "gt", "eq", "between") and old.value >= 1
+
+
+def tidied(audience: Audience) -> Audience:
+    """`audience` without conditions that another one implies."""
+    every = list(audience.all)
+    kept = [c for i, c in enumerate(every) if c not in every[:i] and not _implied(c, every)]
+    return audience.model_copy(update={"all": kept})
+
+
+def _implied(condition: Condition, every: list[Condition]) -> bool:
+    return isinstance(condition, Bought) and any(
+        other is not condition and other != condition and _implies(other, condition) for other in every
+    )
 
 
 def _negative(condition: Condition) -> bool:
@@ -92,8 +113,8 @@ def _negative(condition: Condition) -> bool:
 def _put_attribute(
     every: list[Condition], none: list[Condition], new: Attribute, replacing: bool
 ) -> tuple[list[Condition], list[Condition]]:
-    if new.field in ("orders", "spend", "units"):
-        measure = {"orders": "orders", "spend": "revenue", "units": "units"}[new.field]
+    if new.field in _LIFETIME:
+        measure = _LIFETIME[new.field]
         for index, old in enumerate(every):
             if (
                 isinstance(old, Bought)
@@ -171,7 +192,30 @@ def with_period(audience: Audience, period: Period) -> Audience | None:
         return condition.model_copy(update={"period": period}) if isinstance(condition, Bought | Engaged) else condition
 
     changed = mapped(audience, add)
+    if changed != audience:
+        return changed
+    changed = mapped(audience, lambda condition: _windowed(condition, period))
     return changed if changed != audience else None
+
+
+_LIFETIME = {"orders": "orders", "spend": "revenue", "units": "units"}
+
+
+def _windowed(condition: Condition, period: Period) -> Condition:
+    """at least 3 orders, then "in the last quarter": a figure of all time becomes one of the period."""
+    if not isinstance(condition, Attribute) or condition.field not in _LIFETIME or condition.relative_to:
+        return condition
+    op = {"is": "eq", "is_not": "ne"}.get(condition.op, condition.op)
+    if op not in ("eq", "ne", "lt", "le", "gt", "ge", "between") or not condition.values:
+        return condition
+    upper = float(condition.values[1]) if op == "between" else None
+    return Bought(
+        measure=_LIFETIME[condition.field],  # type: ignore[arg-type]
+        op=op,  # type: ignore[arg-type]
+        value=float(condition.values[0]),
+        upper=upper,
+        period=period,
+    )
 
 
 def with_objects(audience: Audience, values: Values) -> Audience | None:

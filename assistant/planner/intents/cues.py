@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
+from assistant.planner.spans import Span
 
 STRONG = {
     "them",
@@ -23,7 +26,8 @@ STRONG = {
 CUES = ("instead", "same", "add", "remove", "only_cue", "back", "chart", "as_table")
 _JOINING = {"and", "then", "also for", "那", "那么", "再看", "再看看", "看看", "也看看"}
 """Words that open a follow-up without saying that anything is replaced."""
-_RATHER_THAN = {"instead of", "rather than", "rather than that", "而不是", "and not", "not the"}
+_NOT_THIS = {"not", "not the", "not in", "not from", "不是"}
+_RATHER_THAN = {"instead of", "rather than", "rather than that", "而不是", "and not"}
 _FALSE_NO = {
     "no",
     "nope",
@@ -73,38 +77,39 @@ def has_figures(slots: Slots) -> bool:
     return any(slots.has(i, "measure") and not slots.has(i, "people") for i in range(len(slots)))
 
 
-def corrections(slots: Slots) -> None:
+def corrected(frame: Frame) -> Frame:
     """no, I meant orders not customers; lowest instead of highest: what was wrong is no part of what is asked."""
-    _opening_no(slots)
-    meant = slots.find("instead", free=False)
-    if meant is None:
-        return
-    for index in range(len(slots) - 1, -1, -1):
-        text = slots[index].text.casefold()
-        negated = slots.has(index, "not") and text in ("not", "不是") and index > meant
-        if (negated or text in _RATHER_THAN) and index + 1 < len(slots):
-            for wrong in range(index, len(slots)):
-                if slots.has(wrong, "break"):
+    spans = _without_opening_no(list(frame.spans))
+    meant = next((i for i, span in enumerate(spans) if span.has("instead")), None)
+    for index in range(len(spans) - 2, -1, -1):
+        text = spans[index].text.casefold()
+        negated = meant is not None and index > meant and text in _NOT_THIS
+        if negated or text in _RATHER_THAN:
+            for wrong in range(index, len(spans)):
+                if spans[wrong].has("break"):
                     break
-                slots.use(wrong, "what was wrong")
-                slots.retag(wrong, Sense("filler"))
-            return
+                spans[wrong] = replace(spans[wrong], senses=(Sense("filler"),))
+            if meant is None:
+                spans[index] = replace(spans[index], senses=(Sense("instead"),))
+            break
+    return replace(frame, spans=spans)
 
 
-def _opening_no(slots: Slots) -> None:
+def _without_opening_no(spans: list[Span]) -> list[Span]:
     """no, sorry, last quarter: what opens a correction says nothing itself."""
-    index = 0
-    while index < len(slots) and (
-        slots.has(index, "interjection", "greeting", "thanks", "break")
-        or slots[index].text.casefold() in _FALSE_NO
-        or (slots.has(index, "filler") and not slots.has(index, *CUES, "group", "list", "how_many", "which"))
-    ):
-        no = slots[index].text.casefold() in _FALSE_NO
-        if no and not slots.has(index + 1, "break", "interjection", "instead", "filler", "thanks"):
-            return
-        if no or slots.has(index, "interjection", "thanks", "greeting"):
-            slots.retag(index, Sense("filler"))
-        index += 1
+    for index, span in enumerate(spans):
+        no = span.text.casefold() in _FALSE_NO
+        light = span.has("interjection", "greeting", "thanks", "break") or (
+            span.has("filler") and not span.has(*CUES, "value", "values", "list", "how_many", "which")
+        )
+        after = spans[index + 1] if index + 1 < len(spans) else None
+        if no and (after is None or not after.has("break", "interjection", "instead", "filler", "thanks")):
+            return spans
+        if not no and not light:
+            return spans
+        if no or span.has("interjection", "greeting", "thanks"):
+            spans[index] = replace(span, senses=(Sense("filler"),))
+    return spans
 
 
 def use_cues(slots: Slots) -> None:

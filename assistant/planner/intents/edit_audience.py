@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said_as_split
-from assistant.planner.grammar.merging import merge_audience, with_objects, with_period, within
+from assistant.planner.grammar.merging import merge_audience, tidied, with_objects, with_period, within
 from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.slots import Slots
@@ -19,7 +19,7 @@ from assistant.planner.intents.taking_out import said_again, without_said
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
-from tools.definitions import Attribute, Audience
+from tools.definitions import Attribute, Audience, Bought, Engaged
 
 
 def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | None:
@@ -68,6 +68,7 @@ def _changed(frame: Frame, slots: Slots, people: People, before: Audience) -> Au
         before = inside
     changed = before
     if people.conditions:
+        _no_second_purchase(people, before)
         changed = merge_audience(before, people.audience, replacing=replaces(frame))
         changed = _placed(frame, changed, people.audience)
     for index in range(len(slots)):
@@ -93,7 +94,15 @@ def _changed(frame: Frame, slots: Slots, people: People, before: Audience) -> Au
         if outcome is not None:
             changed = outcome
             slots.use(index, "the other way round")
-    return changed
+    return tidied(changed)
+
+
+def _no_second_purchase(people: People, before: Audience) -> None:
+    """but didn't order in that time: of people who did something already, that they bought before is not asked."""
+    did = any(isinstance(c, Bought | Engaged) for c in before.all)
+    if did and any(c.negated for c in people.clauses) and len(people.audience.all) > 1:
+        kept = [c for c in people.audience.all if c != Bought()]
+        people.audience = people.audience.model_copy(update={"all": kept})
 
 
 def _placed(frame: Frame, changed: Audience, added: Audience) -> Audience:

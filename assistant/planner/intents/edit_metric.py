@@ -7,7 +7,7 @@ from typing import Any
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.figures import Figures
-from assistant.planner.grammar.measures import LOWER_IS_BETTER
+from assistant.planner.grammar.measures import IN_AMOUNTS, IN_MONEY, IN_UNITS, LOWER_IS_BETTER, PER_PERSON, SHARE_OF
 from assistant.planner.grammar.merging import (
     changed_metric,
     merge_audience,
@@ -31,7 +31,9 @@ _WORST = ("worst", "最差", "poorest", "weakest")
 def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     """The last figures with what this message says changed."""
     adding = _adds(frame, slots)
-    together(frame, slots)
+    joined = together(frame, slots)
+    compared = _compared_with(slots, before)
+    shown = _shown_otherwise(slots, before)
     removed = _removals(slots, before)
     periods = both_periods(frame, slots)
     reversed_sort = _reversed(slots, before)
@@ -44,7 +46,9 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     lost = leftovers(slots)
     if lost:
         return ask_about(frame, slots, lost)
-    changes = _metric_changes(frame, figures, before, adding=adding) | numbered | reversed_sort | removed | periods
+    changes = _metric_changes(frame, figures, before, adding=adding)
+    changes |= numbered | reversed_sort | removed | periods | compared | shown
+    _sides(frame, before, changes, joined)
     if frame.has("all_rows"):
         changes |= {"limit": None}
     if not changes and not frame.has("chart", "as_table", "same", "instead"):
@@ -56,6 +60,51 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     reading.corrects = frame.has("instead")
     account(slots, reading)
     return reading
+
+
+def _sides(frame: Frame, before: Metric, changes: dict[str, Any], joined: str) -> None:
+    """两个放一起, 各自, each of them: values that stand side by side are rows."""
+    filters = changes.get("where", before.where)
+    apart = frame.has("respectively") and next((f.field for f in filters if len(f.values) > 1 and f.op == "is"), "")
+    field = joined or apart
+    dimensions = changes.get("dimensions", before.dimensions)
+    if field and field not in dimensions:
+        changes["dimensions"] = [field, *dimensions][:3]
+
+
+def _compared_with(slots: Slots, before: Metric) -> dict[str, Any]:
+    """Q2 as well, for comparison; 再跟Q2比比: the period that is named is what the last one is set against."""
+    places, cues = slots.all("period"), slots.all("versus")
+    if before.period is None or len(places) != 1 or not cues or slots.find("measure", "people") is not None:
+        return {}
+    period = slots.value(places[0], "period")
+    if period == before.period:
+        return {}
+    for index in (*places, *cues):
+        slots.use(index, "compared with it")
+    return {"compare": None, "compare_period": period}
+
+
+def _shown_otherwise(slots: Slots, before: Metric) -> dict[str, Any]:
+    """per buyer, per order, in money, in units, the amounts, as a share of gross revenue: the same figure otherwise."""
+    known = slots.vocabulary.dictionary.measures
+    for kind, table in (("per_person", PER_PERSON), ("in_money", IN_MONEY), ("in_units", IN_UNITS), ("in_amounts", IN_AMOUNTS)):
+        for index in slots.all(kind):
+            turned = [table.get(m, m) for m in before.measures]
+            if slots.find("measure") is None and turned != before.measures and all("(" in m or m in known for m in turned):
+                slots.use(index, "the same figure otherwise")
+                return {"measures": list(dict.fromkeys(turned)), "share": False}
+            if kind == "in_amounts" and before.share:
+                slots.use(index, "the figures themselves")
+                return {"share": False}
+    for index in slots.all("share"):
+        whole = slots.next(index)
+        name = SHARE_OF.get((before.measures[0], slots.value(whole, "measure") or ""))
+        if name in known:
+            slots.use(index, "share")
+            slots.use(whole, "the whole")
+            return {"measures": [name]}
+    return {}
 
 
 def _adds(frame: Frame, slots: Slots) -> bool:
@@ -138,7 +187,7 @@ def _removals(slots: Slots, before: Metric) -> dict[str, Any]:
     """without returns, all cities, drop the country filter, not by month, no longer only gold members."""
     changes: dict[str, Any] = {}
     for index in range(len(slots)):
-        if not slots.has(index, "remove", "except") or slots.used(index):
+        if not slots.has(index, "remove", "except", "not") or slots.used(index):
             continue
         at = slots.next(index)
         if at >= len(slots):
@@ -157,6 +206,8 @@ def _removals(slots: Slots, before: Metric) -> dict[str, Any]:
 
 
 def _removal(slots: Slots, at: int, before: Metric) -> dict[str, Any] | None:
+    if slots.has(at - 1, "not") and not slots.has(at - 1, "remove", "except") and not split_at(slots, at, before):
+        return None
     measure, verb = slots.value(at, "measure"), slots.value(at, "verb")
     if measure in ("returns_value", "returned_units", "return_rate") or verb == "return_goods":
         return {"measures": ["gross_revenue" if m == "net_revenue" else m for m in before.measures]}
@@ -181,3 +232,9 @@ def _removal(slots: Slots, at: int, before: Metric) -> dict[str, Any] | None:
     if slots.has(at, "compare", "versus"):
         return {"compare": None, "compare_period": None}
     return None
+
+
+def split_at(slots: Slots, at: int, before: Metric) -> bool:
+    """不分季度, not by month: the last split is named."""
+    name = dimension_at(slots, slots.next(at) if slots.has(at, "by") and not dimension_at(slots, at) else at)
+    return name in before.dimensions

@@ -10,7 +10,7 @@ from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.merging import merge_audience
 from assistant.planner.grammar.scores import mentions
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.intents.cues import CUES, corrections, has_figures, points_back, replaces, use_cues
+from assistant.planner.intents.cues import CUES, corrected, has_figures, points_back, replaces, use_cues
 from assistant.planner.intents.edits import read_edit
 from assistant.planner.intents.migration import window
 from assistant.planner.intents.notes import looking_ahead, said_about
@@ -53,6 +53,7 @@ def read_request_edit(frame: Frame) -> Reading | None:
         state = replace(state, last="request", request=("explain_score", {"customer_id": state.customer}))
     if state.last != "request" or state.request is None:
         return None
+    frame = corrected(frame)
     slots = frame.slots()
     if points_back(frame) and state.audience is not None and _about_them(frame, slots):
         return read_edit(replace(frame, state=replace(state, last="audience", figures="audience")))
@@ -65,7 +66,6 @@ def read_request_edit(frame: Frame) -> Reading | None:
     if frame.only("why") and before.get("score"):
         kept: dict[str, Any] = {key: before[key] for key in ("score", "audience", "category") if key in before}
         return frame.reading("scores", calls=[Call("explain_score", kept)])
-    corrections(slots)
     if not _leans_on_it(slots):
         return None
     if state.ranking is not None and _back_to_ranking(frame, slots, tool, before):

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.turning import people_of
-from assistant.planner.intents.cues import CUES, corrections, points_back
+from assistant.planner.intents.cues import CUES, corrected, points_back
 from assistant.planner.intents.edit_audience import edit_audience, only_split
-from assistant.planner.intents.edit_metric import edit_metric
+from assistant.planner.intents.edit_metric import edit_metric, split_at
 from assistant.planner.intents.going_back import read_back
+from assistant.planner.intents.heads import free_measure
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.english_words import rolling
 from assistant.planner.reading import Call, Reading
 from assistant.planner.remembering import FIGURES
-from tools.definitions import Audience
+from tools.definitions import Audience, Metric
 
 _HEADS = ("people", "agent", "how_many", "how_much", "list", "which")
 
@@ -32,10 +34,10 @@ def read_edit(frame: Frame) -> Reading | None:
         return back
     if frame.only("pronoun_that", "anaphor", "how_many") and frame.has("pronoun_that", "how_many"):
         return _count(frame)
+    frame = corrected(frame)
     slots = frame.slots()
     slots.editing = True
     _durations(slots)
-    corrections(slots)
     if not is_follow_up(frame, slots):
         return None
     if state.figures == "metric" and state.metric is not None:
@@ -50,17 +52,19 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
     """Whether a message leans on the last answer: it points at it, says what to change, or is no whole question."""
     if points_back(frame):
         return True
-    measured = any(slots.has(i, "measure") and not slots.has(i, "group") for i in range(len(slots)))
+    measured = any(free_measure(slots, i) for i in range(len(slots)))
     cue = any(slots.has(i, *CUES) and not slots.has(i, "period", "group") for i in range(len(slots)))
     cue = cue or slots.has(slots.next(-1), "except")
-    start = slots.next(-1, lambda item: item.has("filler", "break") and not item.has(*CUES))
+    start = slots.next(-1, lambda item: item.has("filler", "break") and not item.has(*CUES, "but"))
+    if slots.has(start, "but"):
+        return True
     opening = any(
         slots.has(i, "same", "instead", "only_cue", "remove", "add", "except")
         for i in range(min(start + 2, len(slots)))
     )
     content = [i for i in range(len(slots)) if not slots.has(i, "filler", "break", *CUES) and not slots.used(i)]
     if frame.state.last == "metric":
-        return _leans_on_figures(slots, content, measured, cue, opening)
+        return _leans_on_figures(slots, frame.state.metric, content, measured, cue, opening)
     if not measured and _elliptical(slots, start):
         return True
     if any(slots.has(i, *_HEADS) and not slots.used(i) for i in range(len(slots))) and not (cue and opening):
@@ -72,10 +76,19 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
     return cue or not (measured or any(slots.has(i, "by", "trend", "best_selling") for i in range(len(slots))))
 
 
-def _leans_on_figures(slots: Slots, content: list[int], measured: bool, cue: bool, opening: bool) -> bool:
+def _leans_on_figures(
+    slots: Slots, before: Metric | None, content: list[int], measured: bool, cue: bool, opening: bool
+) -> bool:
+    start = slots.next(-1, lambda item: item.has("filler", "break") and not item.has(*CUES))
+    if slots.has(start, "share", "per_person", "in_money", "in_units", "in_amounts") or (
+        before is not None and any(slots.has(i, "not") and split_at(slots, i + 1, before) for i in range(len(slots)))
+    ):
+        return True
     if measured:
         by = any(slots.has(i, "by") for i in range(len(slots)))
-        return ((cue and opening) or len(content) <= 1) and not (by and not opening)
+        if by and not opening:
+            return cue and _same_table(slots, before)
+        return (cue and opening) or len(content) <= 1
     if _contact_only(slots):
         return True
     if opening and cue:
@@ -84,6 +97,15 @@ def _leans_on_figures(slots: Slots, content: list[int], measured: bool, cue: boo
         return False
     head = any(slots.has(i, *_HEADS) and not slots.used(i) for i in range(len(slots)))
     return cue or not head
+
+
+def _same_table(slots: Slots, before: Metric | None) -> bool:
+    """AOV by channel, only the top 3: the last table, said again with a change."""
+    if before is None:
+        return False
+    named = {sense.value for item in slots.items for sense in item.senses if sense.kind == "measure"}
+    split = {dimension_at(slots, i) for i in range(len(slots))}
+    return bool(named & set(before.measures)) and bool(split & set(before.dimensions))
 
 
 def _named(slots: Slots) -> bool:

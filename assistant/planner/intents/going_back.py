@@ -87,11 +87,11 @@ def _restored(frame: Frame, place: int) -> Reading:
     return frame.reading("back", audience=audience, calls=[Call("size_audience", args)], focus=focus)
 
 
-def together(frame: Frame, slots: Slots) -> bool:
-    """both cities together, 两个放一起: the last two values of one field stand side by side."""
+def together(frame: Frame, slots: Slots) -> str:
+    """both cities together, 两个放一起: the last two values of one field stand side by side; the field, or ""."""
     places = slots.all("together_cue")
     if not places or not frame.state.trail or slots.find("group", "verb", free=False) is not None:
-        return False
+        return ""
     now = {f["field"]: f for f in _facts(frame.state) if f.get("op") == "is"}
     for past in reversed(frame.state.trail):
         for other in _facts(past):
@@ -100,8 +100,8 @@ def together(frame: Frame, slots: Slots) -> bool:
                 continue
             values = tuple(dict.fromkeys([*other["values"], *mine["values"]]))
             slots.retag(places[0], Sense("group", Group(other["field"], values)))
-            return True
-    return False
+            return str(other["field"])
+    return ""
 
 
 def both_periods(frame: Frame, slots: Slots) -> dict[str, Any]:
