@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from assistant.planner.reading import Ask, Option, Reading
-from assistant.planner.text import fold
+from assistant.planner.text import fold, normalise
 
+if TYPE_CHECKING:
+    from assistant.planner.reader import Reader
+
+_SAID = (
+    "verb", "how_many", "how_much", "list", "which", "why", "measure", "same", "instead", "anaphor", "row", "by", "who",
+)  # fmt: skip
+"""Words that make a message more than the name of a thing."""
+_CONTENT = (
+    "value", "values", "measure", "period", "number", "money", "percent", "range", "agent", "contact", "products", "by",
+    "top", "bottom",
+)  # fmt: skip
 _ORDINALS = {
     "1": 0,
     "first": 0,
@@ -47,7 +59,7 @@ def continued_question(pending: Reading, answer: str) -> str | None:
         return spliced(pending.question, ask, option.replacement)
     if ask.template != "{answer}" and len(answer) <= 80:
         return spliced(pending.question, replace(ask), ask.template.format(answer=answer.strip()))
-    short = len(answer.split()) <= 3 and len(answer) <= 24
+    short = len(answer.split()) <= 3 and len(answer) <= (24 if answer.isascii() else 12)
     if short and ask.end > ask.start and (ask.start, ask.end) != (0, len(pending.question)):
         return spliced(
             pending.question,
@@ -98,3 +110,26 @@ def drops(pending: Reading, answer: str) -> bool:
 
 def spliced(question: str, ask: Ask, text: str) -> str:
     return (question[: ask.start] + text + question[ask.end :]).strip()
+
+
+def answers(pending: Reading, answer: str) -> bool:
+    """Whether it picks an option, or fills in what was asked for at the end of the question."""
+    return pending.ask is not None and (chosen(pending.ask, answer) is not None or pending.ask.template != "{answer}")
+
+
+def is_bare(reader: Reader, answer: str) -> bool:
+    """Whether it is but a value, a name or a period – "gold members", "last month" – as one answers a question."""
+    spans = reader.tagger.tag(normalise(answer))
+    return not any(span.has(*_SAID) and not span.has("filler") for span in spans)
+
+
+def first_part(answer: str) -> list[str]:
+    """platinum members, sorry, that's what we call them: what stands before the first mark."""
+    found = re.split(r"[,;.，；。（(]|\s-\s", answer.strip(), maxsplit=1)
+    return [found[0].strip()] if len(found) > 1 and found[0].strip() else []
+
+
+def told_about_it(reader: Reader, rest: str) -> bool:
+    """Whether the rest of an answer only explains it: it names nothing that a question could be about."""
+    spans = reader.tagger.tag(normalise(rest))
+    return not any(span.has(*_CONTENT) and not span.has("filler") for span in spans)

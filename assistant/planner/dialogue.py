@@ -11,7 +11,16 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMe
 from pydantic import ValidationError
 
 from assistant.planner.answering.compose import compose
-from assistant.planner.clarifying import chosen, continued_question, drops, spliced
+from assistant.planner.clarifying import (
+    answers,
+    chosen,
+    continued_question,
+    drops,
+    first_part,
+    is_bare,
+    spliced,
+    told_about_it,
+)
 from assistant.planner.frame import State
 from assistant.planner.reader import Reader
 from assistant.planner.reading import Call, Decline, Reading
@@ -102,25 +111,22 @@ def _read(
         aside = reader.read(question, state, spoken, tools)
         if aside.intent in ASIDES:
             return aside
-    if pending is not None and pending.ask is not None:
-        continued = continued_question(pending, question)
-        if continued is not None:
-            again = reader.read(continued, state, pending.language, tools)
-            if again.ask is None or again.ask != pending.ask:
-                return again
-        if drops(pending, question):
-            return reader.read(continued or question, state, spoken, tools)
     fresh = reader.read(question, state, spoken, tools)
-    if (
-        pending is not None
-        and pending.ask is not None
-        and fresh.ask is not None
-        and pending.ask.end > pending.ask.start
-    ):
-        replaced = spliced(pending.question, pending.ask, question.strip())
-        again = reader.read(replaced, state, pending.language, tools)
-        if again.ask is None:
+    if pending is None or pending.ask is None:
+        return fresh
+    continued = continued_question(pending, question)
+    if continued is not None and (fresh.ask is not None or answers(pending, question) or is_bare(reader, question)):
+        again = reader.read(continued, state, pending.language, tools)
+        if again.ask is None or (again.ask != pending.ask and fresh.ask is not None):
             return again
+    if drops(pending, question):
+        return reader.read(continued or question, state, spoken, tools)
+    if fresh.ask is not None and pending.ask.end > pending.ask.start:
+        for part in (question.strip(), *first_part(question)):
+            replaced = spliced(pending.question, pending.ask, part)
+            again = reader.read(replaced, state, pending.language, tools)
+            if again.ask is None and (part == question.strip() or told_about_it(reader, question[len(part) :])):
+                return again
     return fresh
 
 

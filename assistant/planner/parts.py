@@ -11,7 +11,9 @@ from collections.abc import Callable
 
 from assistant.planner.frame import State
 from assistant.planner.reading import Reading
+from assistant.planner.references import audience_filters
 from assistant.planner.remembering import read_ahead
+from assistant.planner.spans import Span
 from assistant.planner.text import Text, normalise
 from tools.definitions import Audience, Metric
 
@@ -37,6 +39,15 @@ def read_in_parts(question: str, state: State, read: Read) -> Reading | None:
     return None
 
 
+def asks_of_a_row(spans: list[Span]) -> bool:
+    """just the top one, and who bought it: a row is picked first, then asked about."""
+    picked = next((i for i, span in enumerate(spans) if span.has("row")), None)
+    if picked is None:
+        return False
+    stop = next((i for i in range(picked, len(spans)) if spans[i].has("break")), None)
+    return stop is not None and any(span.has("who", "how_many", "which", "people") for span in spans[stop:])
+
+
 def _parts(text: Text, marks: str) -> list[str]:
     """The message cut at these marks, as typed; a mark inside a number or a name is none."""
     parts: list[str] = []
@@ -52,6 +63,7 @@ def _parts(text: Text, marks: str) -> list[str]:
 
 def _in_turn(parts: list[str], state: State, read: Read) -> Reading | None:
     last: Reading | None = None
+    base = state
     for part in parts:
         reading = read(part, state)
         if reading.intent in ASIDES and reading.text:
@@ -60,7 +72,7 @@ def _in_turn(parts: list[str], state: State, read: Read) -> Reading | None:
             return reading
         if reading.ask is not None or not reading.calls or reading.intent == "customer":
             return None
-        if last is not None and not reading.corrects and not keeps(last, reading):
+        if last is not None and not reading.corrects and not keeps(last, reading, base):
             return None
         if last is not None:
             reading.notes = list(dict.fromkeys([*last.notes, *reading.notes]))
@@ -69,32 +81,42 @@ def _in_turn(parts: list[str], state: State, read: Read) -> Reading | None:
     return last
 
 
-def keeps(before: Reading, after: Reading) -> bool:
-    """Whether everything `before` asks for is still asked for in `after`."""
+def keeps(before: Reading, after: Reading, base: State) -> bool:
+    """Whether everything `before` asks for is still asked for in `after`; what stood in the last answer may change."""
     if before.metric is not None:
-        return after.metric is not None and _keeps_metric(before.metric, after.metric)
+        if after.metric is not None:
+            return _keeps_metric(before.metric, after.metric, base.metric if base.figures == "metric" else None)
+        things = [f for f in before.metric.where if f.field == "product"] or before.metric.where
+        return after.audience is not None and all(f in audience_filters(after.audience) for f in things)
     if before.audience is not None and before.intent in ("audience", "list"):
         audience = after.audience or (after.metric.audience if after.metric else None)
         if after.intent == "copy" and after.brief is not None:
             audience = after.brief.audience
-        return audience is not None and _keeps_audience(before.audience, audience)
+        return audience is not None and _keeps_audience(before.audience, audience, base.audience)
     first, then = before.calls[0], after.calls[0]
     return first.tool == then.tool and all(then.args.get(k) == v for k, v in first.args.items())
 
 
-def _keeps_metric(before: Metric, after: Metric) -> bool:
-    if any(f not in after.where for f in before.where) or any(d not in after.dimensions for d in before.dimensions):
+def _keeps_metric(before: Metric, after: Metric, base: Metric | None) -> bool:
+    """Filters, splits, period, rank and measures that are new in `before` are in `after` as well."""
+    filters = [f for f in before.where if base is None or f not in base.where]
+    splits = [d for d in before.dimensions if base is None or d not in base.dimensions]
+    measures = [m for m in before.measures if base is None or m not in base.measures]
+    if any(f not in after.where for f in filters) or any(d not in after.dimensions for d in splits):
         return False
-    if before.period is not None and before.period not in (after.period, after.compare_period):
+    new_period = before.period is not None and (base is None or before.period != base.period)
+    if new_period and before.period not in (after.period, after.compare_period):
         return False
-    if before.audience is not None and (after.audience is None or not _keeps_audience(before.audience, after.audience)):
-        return False
-    if before.limit is not None and after.limit is None:
-        return False
-    return set(before.measures) <= set(after.measures)
+    if before.audience is not None:
+        earlier = base.audience if base else None
+        if not _keeps_audience(before.audience, after.audience or Audience(), earlier):
+            return False
+    new_limit = before.limit is not None and (base is None or before.limit != base.limit)
+    return set(measures) <= set(after.measures) and not (new_limit and after.limit is None)
 
 
-def _keeps_audience(before: Audience, after: Audience) -> bool:
-    every = list(after.all)
-    kept = all(c in every for c in before.all) and all(c in after.any for c in before.any)
-    return kept and all(c in after.none for c in before.none) and before.limit in (None, after.limit)
+def _keeps_audience(before: Audience, after: Audience, base: Audience | None) -> bool:
+    old, kinds = base or Audience(), ("all", "any", "none")
+    new = {kind: [c for c in getattr(before, kind) if c not in getattr(old, kind)] for kind in kinds}
+    kept = all(c in getattr(after, kind) for kind in kinds for c in new[kind])
+    return kept and (before.limit in (None, after.limit) or before.limit == old.limit)

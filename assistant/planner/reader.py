@@ -35,10 +35,11 @@ from assistant.planner.intents.scores import read_ranking, read_target
 from assistant.planner.intents.smalltalk import read_smalltalk
 from assistant.planner.intents.together import read_together
 from assistant.planner.leftovers import ask_about
-from assistant.planner.parts import read_in_parts
+from assistant.planner.parts import asks_of_a_row, read_in_parts
 from assistant.planner.reading import Reading
 from assistant.planner.references import resolve
 from assistant.planner.spans import Tagger
+from assistant.planner.text import normalise
 from assistant.planner.vocabulary import vocabulary_of
 from tools.contract import Language
 from tools.desk import Shop
@@ -108,7 +109,8 @@ class Reader:
         """The reading of a question: never None, never an exception for anything a person can type."""
         spoken, state = language or self.language(question), state or State()
         reading = self._whole(question[:MAX_CHARACTERS], state, spoken, tools)
-        if reading.ask is None or reading.intent != "clarify":
+        whole = reading.ask is None or reading.intent != "clarify"
+        if whole and not (state.rows and asks_of_a_row(self.tagger.tag(normalise(question[:MAX_CHARACTERS])))):
             return reading
 
         def read(part: str, so_far: State) -> Reading:

@@ -27,7 +27,7 @@ _BOUGHT_IT = ("buy", "sell", "view", "cart", "return_goods", "open", "click", "r
 
 def resolve(frame: Frame) -> Frame:
     """The frame with its references settled."""
-    if not frame.state.last and not frame.has("that_period", "duration"):
+    if not frame.state.last and not frame.has("that_period", "duration", "thing"):
         return frame
     spans = list(frame.spans)
     for index in range(len(spans)):
@@ -111,8 +111,15 @@ def _thing(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     wanted = spans[index].value("thing")
     if wanted is None or spans[index].has("row"):
         return ()
+    named = [s.value("value") or s.value("values") for s in spans[:index] if s.has("value", "values")]
+    beside = [v[0] for v in named[-1:] if v and spans[index - 1].has("value", "values", "filler")]
+    if wanted in beside:
+        return (Sense("filler"),)  # 「2026秋日来信」那封邮件
     if wanted == "any" and not _object_of_verb(spans, index):
         return ()
+    for field, value in reversed([v for v in named if v]):
+        if field == wanted or (wanted == "any" and field in (*_GOODS, "campaign")):
+            return (Sense("values", (field, value if isinstance(value, tuple) else (value,)), 1.0, "stands for it"),)
     for said in things(frame.state):
         if said.field == wanted or (wanted == "any" and said.field in (*_GOODS, "campaign")):
             note = f"stands for {', '.join(map(str, said.values))}"

@@ -123,9 +123,18 @@ def _bought(clause: Clause, slots: Slots, today: date, siblings: list[Clause]) -
         return Attribute.model_validate(_attribute(_LIFETIME[measure], found)), clause.negated
     built = _purchases(clause, where, period, measure, comparison)
     condition = together(built, any_of(clause.groups))
-    if clause.only:
+    if clause.only and not _contrasted(clause, siblings):
         condition = Group(all=[condition], none=[_others(clause, slots, where, period)])
     return condition, clause.negated
+
+
+def _contrasted(clause: Clause, siblings: list[Clause]) -> bool:
+    """只买过护肤没买彩妆: what they bought "only" is set against what they did not buy, not against everything else."""
+    fields = {group.field for _, group in clause.groups}
+    return any(
+        other is not clause and other.negated and fields & {group.field for _, group in other.groups}
+        for other in siblings
+    )
 
 
 def _purchases(

@@ -24,6 +24,7 @@ _PREFERRED = (
     "age_group",
     "rfm_segment",
     "cluster",
+    "acquisition_channel",
     "first_order_month",
     "first_order_channel",
     "months_since_first_order",

@@ -10,14 +10,14 @@ def negated(slots: Slots, index: int) -> bool:
     before = index - 1
     while before >= 0 and (
         slots.has(before, "filler", "place", "with", "field")
-        and not slots.has(before, "not", "except", "group", "condition")
+        and not slots.has(before, "not", "except", "remove", "group", "condition")
     ):
         before -= 1
-    while before >= 0 and slots.has(before, "people", "filler") and not slots.has(before, "not", "except"):
+    while before >= 0 and slots.has(before, "people", "filler") and not slots.has(before, "not", "except", "remove"):
         before -= 1
-        if before >= 0 and not slots.has(before, "except", "people", "filler"):
+        if before >= 0 and not slots.has(before, "except", "remove", "people", "filler"):
             return False
-    if before < 0 or not slots.has(before, "not", "except", "never") or slots.used(before):
+    if before < 0 or not slots.has(before, "not", "except", "never", "remove") or slots.used(before):
         return False
     slots.use(before, "negation")
     if slots.has(index + 1, "except_end"):

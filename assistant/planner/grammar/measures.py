@@ -20,6 +20,8 @@ PER_ORDER = {
     "spend": "average_order_value",
     "order_value": "average_order_value",
 }
+GROSS = {"net_revenue": "gross_revenue"}
+NET = {"gross_revenue": "net_revenue"}
 IN_MONEY = {
     "units": "net_revenue",
     "orders": "net_revenue",

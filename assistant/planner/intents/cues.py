@@ -118,4 +118,6 @@ def use_cues(slots: Slots) -> None:
         if slots.has(index, *CUES, "anaphor", "list", "how_many", "which", "only", "all_rows") and not slots.has(
             index, "not", "never", "except", "period", "group", "condition"
         ):
+            if slots.has(index, "remove") and not slots.has(index, "filler", "same", "only_cue"):
+                continue  # what was to be taken out was not found
             slots.use(index, "change")

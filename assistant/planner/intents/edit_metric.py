@@ -7,7 +7,7 @@ from typing import Any
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.figures import Figures
-from assistant.planner.grammar.measures import IN_AMOUNTS, IN_MONEY, IN_UNITS, LOWER_IS_BETTER, PER_PERSON, SHARE_OF
+from assistant.planner.grammar.measures import GROSS, IN_AMOUNTS, IN_MONEY, IN_UNITS, LOWER_IS_BETTER, NET, PER_PERSON, SHARE_OF
 from assistant.planner.grammar.merging import (
     changed_metric,
     merge_audience,
@@ -22,7 +22,7 @@ from assistant.planner.intents.going_back import both_periods, together
 from assistant.planner.intents.taking_out import without_said
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.reading import Call, Reading
-from tools.definitions import Audience, Metric
+from tools.definitions import Attribute, Audience, Metric
 
 _TIMES = {"day", "week", "month", "quarter", "year"}
 _WORST = ("worst", "最差", "poorest", "weakest")
@@ -88,12 +88,18 @@ def _compared_with(slots: Slots, before: Metric) -> dict[str, Any]:
 def _shown_otherwise(slots: Slots, before: Metric) -> dict[str, Any]:
     """per buyer, per order, in money, in units, the amounts, as a share of gross revenue: the same figure otherwise."""
     known = slots.vocabulary.dictionary.measures
-    for kind, table in (("per_person", PER_PERSON), ("in_money", IN_MONEY), ("in_units", IN_UNITS), ("in_amounts", IN_AMOUNTS)):
+    for kind, table in (("per_person", PER_PERSON), ("in_money", IN_MONEY), ("in_units", IN_UNITS), ("in_amounts", IN_AMOUNTS), ("gross_cue", GROSS), ("net_cue", NET)):
         for index in slots.all(kind):
             turned = [table.get(m, m) for m in before.measures]
             if slots.find("measure") is None and turned != before.measures and all("(" in m or m in known for m in turned):
                 slots.use(index, "the same figure otherwise")
                 return {"measures": list(dict.fromkeys(turned)), "share": False}
+            named = {slots.value(i, "measure") for i in slots.all("measure")}
+            if kind in ("gross_cue", "net_cue") and named | set(before.measures) & {"net_revenue", "gross_revenue"}:
+                slots.use(index, "of that kind")
+                wanted = "gross_revenue" if kind == "gross_cue" else "net_revenue"
+                if wanted in named or wanted in before.measures:
+                    continue
             if kind == "in_amounts" and before.share:
                 slots.use(index, "the figures themselves")
                 return {"share": False}
@@ -121,6 +127,8 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
         changes["measures"] = (
             list(dict.fromkeys([*before.measures, *figures.measures]))[:6] if adding else figures.measures
         )
+    if "measures" in changes:
+        changes |= _counted_anew(before, changes["measures"])
     if figures.dimensions:
         changes["dimensions"] = (
             list(dict.fromkeys([*before.dimensions, *figures.dimensions]))[:3] if adding else figures.dimensions
@@ -131,7 +139,7 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
         changes["where"] = merge_filters(before.where, figures.where)
     if figures.people.conditions:
         changes["audience"] = merge_audience(
-            before.audience or Audience(), figures.people.audience, replacing=replaces(frame)
+            changes.get("audience", before.audience) or Audience(), figures.people.audience, replacing=replaces(frame)
         )
     changes |= _times(figures, before)
     if figures.share:
@@ -140,6 +148,17 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
         changes["having"] = figures.having
     changes |= _ranked(frame, figures, before, changes)
     return changes
+
+
+def _counted_anew(before: Metric, measures: list[str]) -> dict[str, Any]:
+    """returning buyers instead of new ones: that they were new was what was counted, no condition on the others."""
+    if not set(measures) & {"new_buyers", "returning_buyers", "buyers", "repeat_buyers"} or before.audience is None:
+        return {}
+    new = [c for c in before.audience.all if isinstance(c, Attribute) and c.field == "first_order_date" and c.period]
+    if len(new) != 1 or "customers" not in before.measures:
+        return {}
+    rest = before.audience.model_copy(update={"all": [c for c in before.audience.all if c is not new[0]]})
+    return {"audience": rest if rest.compact() else None, "period": new[0].period}
 
 
 def _times(figures: Figures, before: Metric) -> dict[str, Any]:
@@ -206,11 +225,13 @@ def _removals(slots: Slots, before: Metric) -> dict[str, Any]:
 
 
 def _removal(slots: Slots, at: int, before: Metric) -> dict[str, Any] | None:
-    if slots.has(at - 1, "not") and not slots.has(at - 1, "remove", "except") and not split_at(slots, at, before):
+    if slots.has(at - 1, "not") and not slots.has(at - 1, "remove", "except") and split_at(slots, at) not in before.dimensions:
         return None
     measure, verb = slots.value(at, "measure"), slots.value(at, "verb")
     if measure in ("returns_value", "returned_units", "return_rate") or verb == "return_goods":
-        return {"measures": ["gross_revenue" if m == "net_revenue" else m for m in before.measures]}
+        turn = {"net_revenue": "gross_revenue", "gross_revenue": "net_revenue"}
+        turned = [turn.get(m, m) for m in before.measures]
+        return {"measures": turned} if turned != before.measures else None
     split = dimension_at(slots, at)
     if slots.has(at, "by"):
         split = dimension_at(slots, slots.next(at))
@@ -234,7 +255,9 @@ def _removal(slots: Slots, at: int, before: Metric) -> dict[str, Any] | None:
     return None
 
 
-def split_at(slots: Slots, at: int, before: Metric) -> bool:
-    """不分季度, not by month: the last split is named."""
-    name = dimension_at(slots, slots.next(at) if slots.has(at, "by") and not dimension_at(slots, at) else at)
-    return name in before.dimensions
+def split_at(slots: Slots, at: int) -> str | None:
+    """The field named at `at` or, behind a "by", after it: by month, 分季度; not "by revenue"."""
+    if slots.has(at, "by") and not dimension_at(slots, at):
+        at = slots.next(at)
+    measured = slots.has(at, "measure") and dimension_at(slots, at) in ("orders", "units", "age_group")
+    return None if measured else dimension_at(slots, at)

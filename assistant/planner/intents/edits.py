@@ -19,6 +19,8 @@ from assistant.planner.reading import Call, Reading
 from assistant.planner.remembering import FIGURES
 from tools.definitions import Audience, Metric
 
+_ALL_OF_US = {"our", "we", "overall", "total", "in total", "altogether", "我们", "总共", "全部", "整体", "总体"}
+"""Words that make "what is our revenue" a question of its own, where "how many orders" leans on the last answer."""
 _HEADS = ("people", "agent", "how_many", "how_much", "list", "which")
 
 
@@ -62,7 +64,8 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
         slots.has(i, "same", "instead", "only_cue", "remove", "add", "except")
         for i in range(min(start + 2, len(slots)))
     )
-    content = [i for i in range(len(slots)) if not slots.has(i, "filler", "break", *CUES) and not slots.used(i)]
+    light = ("filler", "break", "how_many", "how_much", "which", "respectively", "gross_cue", "net_cue", *CUES)
+    content = [i for i in range(len(slots)) if not slots.has(i, *light) and not slots.used(i)]
     if frame.state.last == "metric":
         return _leans_on_figures(slots, frame.state.metric, content, measured, cue, opening)
     if not measured and _elliptical(slots, start):
@@ -81,14 +84,20 @@ def _leans_on_figures(
 ) -> bool:
     start = slots.next(-1, lambda item: item.has("filler", "break") and not item.has(*CUES))
     if slots.has(start, "share", "per_person", "in_money", "in_units", "in_amounts") or (
-        before is not None and any(slots.has(i, "not") and split_at(slots, i + 1, before) for i in range(len(slots)))
+        before is not None and any(slots.has(i, "not") and split_at(slots, i + 1) in before.dimensions for i in range(len(slots)))
     ):
         return True
+    if _rows_of_it(slots, start):
+        return True
     if measured:
-        by = any(slots.has(i, "by") for i in range(len(slots)))
+        by = any(slots.has(i, "by") and split_at(slots, i) for i in range(len(slots)))
         if by and not opening:
             return cue and _same_table(slots, before)
-        return (cue and opening) or len(content) <= 1
+        ranked_by = cue and not by and all(slots.has(i, "by", "rank_by", "measure") for i in content)
+        whole = slots.find("interjection", free=False) is None and any(
+            slots[i].text.casefold() in _ALL_OF_US for i in range(len(slots))
+        )
+        return (cue and opening) or (len(content) <= 1 and not whole) or ranked_by
     if _contact_only(slots):
         return True
     if opening and cue:
@@ -97,6 +106,16 @@ def _leans_on_figures(
         return False
     head = any(slots.has(i, *_HEADS) and not slots.used(i) for i in range(len(slots)))
     return cue or not head
+
+
+def _rows_of_it(slots: Slots, start: int) -> bool:
+    """which 5 sold most, which one sold best: rows of what was spoken of, which is not said again."""
+    if not slots.has(start, "which") or any(slots.has(i, "people", "agent", "group", "row") for i in range(len(slots))):
+        return False
+    ranked = slots.find("top", "bottom", "best_selling", "worst_selling", free=False) is not None
+    return ranked and not any(
+        dimension_at(slots, i) and not slots.has(i, "measure", "period") for i in range(len(slots))
+    )
 
 
 def _same_table(slots: Slots, before: Metric | None) -> bool:

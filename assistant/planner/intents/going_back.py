@@ -90,6 +90,9 @@ def _restored(frame: Frame, place: int) -> Reading:
 def together(frame: Frame, slots: Slots) -> str:
     """both cities together, 两个放一起: the last two values of one field stand side by side; the field, or ""."""
     places = slots.all("together_cue")
+    beside = _beside_named(frame, slots, places)
+    if beside:
+        return beside
     if not places or not frame.state.trail or slots.find("group", "verb", free=False) is not None:
         return ""
     now = {f["field"]: f for f in _facts(frame.state) if f.get("op") == "is"}
@@ -102,6 +105,23 @@ def together(frame: Frame, slots: Slots) -> str:
             slots.retag(places[0], Sense("group", Group(other["field"], values)))
             return str(other["field"])
     return ""
+
+
+def _beside_named(frame: Frame, slots: Slots, places: list[int]) -> str:
+    """跟「2026积分提醒」放一块儿比: the value named now beside that of the last definition."""
+    groups = [i for i in slots.all("group")]
+    cues = places or slots.all("versus")
+    if len(groups) != 1 or not cues:
+        return ""
+    group = slots.value(groups[0], "group")
+    last = next((f for f in _facts(frame.state) if f.get("field") == group.field and f.get("op") == "is"), None)
+    if last is None or group.op != "is" or set(group.values) & set(last["values"]):
+        return ""
+    values = tuple(dict.fromkeys([*last["values"], *group.values]))
+    slots.retag(groups[0], Sense("group", Group(group.field, values, joiner="vs")))
+    for index in cues:
+        slots.use(index, "side by side")
+    return str(group.field)
 
 
 def both_periods(frame: Frame, slots: Slots) -> dict[str, Any]:

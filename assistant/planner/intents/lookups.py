@@ -133,12 +133,19 @@ def read_products(frame: Frame) -> Reading | None:
     )
 
 
+_DOING = {
+    "return_goods": "returned_units", "buy": "orders", "spend": "net_revenue", "open": "opens", "click": "clicks",
+    "unsubscribe": "unsubscribes", "view": "views", "cart": "carts", "sell": "units",
+}  # fmt: skip
+"""How did you count a return, an open …: the measure that counts what was done."""
+
+
 def read_meaning(frame: Frame) -> Reading | None:
     """what does repeat rate mean; what data do you have."""
     about_word = frame.text.normal.startswith(
         ("what is a ", "what is an ", "what's a ", "what's an ", "whats a ", "explain ")
     )
-    if frame.has("meaning") or (about_word and not frame.has("period", "by", "value", "values", "customer_id")):
+    if frame.has("meaning", "how_counted") or (about_word and not frame.has("period", "by", "value", "values", "customer_id")):
         slots = frame.slots()
         for index in range(len(slots)):
             for kind in ("measure", "field"):
@@ -149,6 +156,9 @@ def read_meaning(frame: Frame) -> Reading | None:
                 return frame.reading("meaning", calls=[Call("describe_data", {"topic": str(group.values[0])})])
             if slots.has(index, "agent"):
                 return frame.reading("meaning", calls=[Call("describe_data", {"topic": "conventions"})])
+            done = _DOING.get(slots.value(index, "verb") or "")
+            if done in frame.vocabulary.dictionary.measures:
+                return frame.reading("meaning", calls=[Call("describe_data", {"topic": done})])
     if frame.has("describe"):
         return frame.reading("describe", calls=[Call("describe_data", {})])
     return None
