@@ -1,5 +1,6 @@
-"""A message in several parts – "ok leave it. top 10 by spend in Germany", "in money instead, all categories again" – read
-one after the other, when it cannot be read as a whole.
+"""A message in several parts – "ok leave it. top 10 by spend in Germany", "in money instead, all categories again".
+
+They are read one after the other when the message cannot be read as a whole.
 
 Each part must be understood by itself, on top of what the parts before it said. Nothing that one part asks for may be
 lost in the next: a message that would lose it is asked about as a whole.
@@ -10,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.planner.frame import State
-from assistant.planner.reading import Reading
+from assistant.planner.reading import Ask, Option, Reading
 from assistant.planner.references import audience_filters
 from assistant.planner.remembering import read_ahead
 from assistant.planner.spans import Span
 from assistant.planner.text import Text, normalise
+from tools.contract import Language
 from tools.definitions import Audience, Metric
 
 _STOPS = (".?!;。？！；\n", ",，:：", "-、")
@@ -48,6 +50,21 @@ def asks_of_a_row(spans: list[Span]) -> bool:
     return stop is not None and any(span.has("who", "how_many", "which", "people") for span in spans[stop:])
 
 
+def questions_in(question: str) -> list[str]:
+    """The questions of a message, where more than one of its sentences ends with a question mark."""
+    text = normalise(question)
+    parts = _parts(text, "?？")
+    asked = [part for part in parts if part.rstrip().endswith(("?", "？"))]
+    return parts if len(asked) > 1 else []
+
+
+def one_at_a_time(question: str, parts: list[str], language: Language) -> Reading:
+    """Ask which of several questions comes first."""
+    which = "这里有几个问题，先回答哪一个？" if language == "zh" else "That is more than one question. Which one first?"
+    options = tuple(Option(part, part) for part in parts[:4])
+    return Reading(question, language, "clarify", ask=Ask(which, options, 0, len(question)))
+
+
 def _parts(text: Text, marks: str) -> list[str]:
     """The message cut at these marks, as typed; a mark inside a number or a name is none."""
     parts: list[str] = []
@@ -73,7 +90,9 @@ def _in_turn(parts: list[str], state: State, read: Read) -> Reading | None:
         if reading.ask is not None or not reading.calls or reading.intent == "customer":
             return None
         if last is not None and not reading.corrects and not keeps(last, reading, base):
-            return None
+            if not _counts(last) or not _counts(reading) or last.calls == reading.calls:
+                return None
+            reading.calls = [*last.calls, *reading.calls]  # two questions: both are answered
         if last is not None:
             reading.notes = list(dict.fromkeys([*last.notes, *reading.notes]))
             reading.account = [*last.account, *reading.account]
@@ -81,13 +100,16 @@ def _in_turn(parts: list[str], state: State, read: Read) -> Reading | None:
     return last
 
 
+def _counts(reading: Reading) -> bool:
+    return reading.intent == "audience" and all(call.tool == "size_audience" for call in reading.calls)
+
+
 def keeps(before: Reading, after: Reading, base: State) -> bool:
     """Whether everything `before` asks for is still asked for in `after`; what stood in the last answer may change."""
     if before.metric is not None:
         if after.metric is not None:
             return _keeps_metric(before.metric, after.metric, base.metric if base.figures == "metric" else None)
-        things = [f for f in before.metric.where if f.field == "product"] or before.metric.where
-        return after.audience is not None and all(f in audience_filters(after.audience) for f in things)
+        return after.audience is not None and _picked(before.metric, after.audience, base)
     if before.audience is not None and before.intent in ("audience", "list"):
         audience = after.audience or (after.metric.audience if after.metric else None)
         if after.intent == "copy" and after.brief is not None:
@@ -95,6 +117,15 @@ def keeps(before: Reading, after: Reading, base: State) -> bool:
         return audience is not None and _keeps_audience(before.audience, audience, base.audience)
     first, then = before.calls[0], after.calls[0]
     return first.tool == then.tool and all(then.args.get(k) == v for k, v in first.args.items())
+
+
+def _picked(before: Metric, after: Audience, base: State) -> bool:
+    """just the top one, and who bought it: all that the figures added is a thing, and the people are about it."""
+    earlier = base.metric if base.figures == "metric" else None
+    if earlier is None or before.model_copy(update={"where": earlier.where}) != earlier:
+        return False
+    added = [f for f in before.where if f not in earlier.where]
+    return bool(added) and all(f in audience_filters(after) for f in added)
 
 
 def _keeps_metric(before: Metric, after: Metric, base: Metric | None) -> bool:

@@ -35,7 +35,7 @@ from assistant.planner.intents.scores import read_ranking, read_target
 from assistant.planner.intents.smalltalk import read_smalltalk
 from assistant.planner.intents.together import read_together
 from assistant.planner.leftovers import ask_about
-from assistant.planner.parts import asks_of_a_row, read_in_parts
+from assistant.planner.parts import asks_of_a_row, one_at_a_time, questions_in, read_in_parts
 from assistant.planner.reading import Reading
 from assistant.planner.references import resolve
 from assistant.planner.spans import Tagger
@@ -108,15 +108,19 @@ class Reader:
     ) -> Reading:
         """The reading of a question: never None, never an exception for anything a person can type."""
         spoken, state = language or self.language(question), state or State()
-        reading = self._whole(question[:MAX_CHARACTERS], state, spoken, tools)
-        whole = reading.ask is None or reading.intent != "clarify"
-        if whole and not (state.rows and asks_of_a_row(self.tagger.tag(normalise(question[:MAX_CHARACTERS])))):
-            return reading
+        question = question[:MAX_CHARACTERS]
 
         def read(part: str, so_far: State) -> Reading:
             return self._whole(part, so_far, spoken, tools)
 
-        return read_in_parts(question[:MAX_CHARACTERS], state, read) or reading
+        several = questions_in(question)
+        if len(several) > 1:
+            return read_in_parts(question, state, read) or one_at_a_time(question, several, spoken)
+        reading = read(question, state)
+        whole = reading.ask is None or reading.intent != "clarify"
+        if whole and not (state.rows and asks_of_a_row(self.tagger.tag(normalise(question)))):
+            return reading
+        return read_in_parts(question, state, read) or reading
 
     def _whole(self, question: str, state: State, language: Language, tools: frozenset[str]) -> Reading:
         """The reading of a question in one piece."""

@@ -99,9 +99,19 @@ def _first_order(slots: Slots, index: int) -> None:
     """first order online, first bought skincare, 首单是彩妆: what the first order held, or where it was placed."""
     at = slots.next(
         index,
-        lambda item: item.has("filler", "place", "with") or (item.value("verb") in ("buy",) and not item.has("field")),
+        lambda item: (
+            (item.has("filler", "place", "with") or (item.value("verb") in ("buy",) and not item.has("field")))
+            and not item.has("group")
+        ),
     )
     group = slots.value(at, "group") if at < len(slots) else None
+    channel = slots.before(index)
+    led_by = slots.value(channel, "group") if channel >= 0 and slots.chinese(index) else None
+    if led_by is not None and led_by.field == "order_channel" and not slots.used(channel):
+        if "first_order_channel" in slots.vocabulary.dictionary.fields:  # app 首单的客户
+            where = Attribute(field="first_order_channel", values=list(led_by.values))
+            slots.merge(channel, index + 1, Sense("condition", where))
+        return
     if group is None or slots.level(group.field) not in ("product", "order"):
         return
     end, period = at + 1, None

@@ -30,7 +30,12 @@ IN_MONEY = {
     "discounted_orders": "discount_amount",
     "units_per_order": "average_order_value",
 }
-IN_UNITS = {"net_revenue": "units", "gross_revenue": "units", "returns_value": "returned_units", "return_rate": "returned_units"}
+IN_UNITS = {
+    "net_revenue": "units",
+    "gross_revenue": "units",
+    "returns_value": "returned_units",
+    "return_rate": "returned_units",
+}
 IN_AMOUNTS = {
     "discount_share": "discount_amount",
     "return_rate": "returned_units",

@@ -12,7 +12,6 @@ from tools.definitions import (
     Audience,
     Bought,
     Condition,
-    Contactable,
     Engaged,
     Filter,
     Group,

@@ -7,7 +7,16 @@ from typing import Any
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.figures import Figures
-from assistant.planner.grammar.measures import GROSS, IN_AMOUNTS, IN_MONEY, IN_UNITS, LOWER_IS_BETTER, NET, PER_PERSON, SHARE_OF
+from assistant.planner.grammar.measures import (
+    GROSS,
+    IN_AMOUNTS,
+    IN_MONEY,
+    IN_UNITS,
+    LOWER_IS_BETTER,
+    NET,
+    PER_PERSON,
+    SHARE_OF,
+)
 from assistant.planner.grammar.merging import (
     changed_metric,
     merge_audience,
@@ -25,6 +34,7 @@ from assistant.planner.reading import Call, Reading
 from tools.definitions import Attribute, Audience, Metric
 
 _TIMES = {"day", "week", "month", "quarter", "year"}
+_ENOUGH = ("就行", "就好", "就可以了", "就够了", "就够", "is enough", "is fine", "will do")
 _WORST = ("worst", "最差", "poorest", "weakest")
 
 
@@ -88,10 +98,21 @@ def _compared_with(slots: Slots, before: Metric) -> dict[str, Any]:
 def _shown_otherwise(slots: Slots, before: Metric) -> dict[str, Any]:
     """per buyer, per order, in money, in units, the amounts, as a share of gross revenue: the same figure otherwise."""
     known = slots.vocabulary.dictionary.measures
-    for kind, table in (("per_person", PER_PERSON), ("in_money", IN_MONEY), ("in_units", IN_UNITS), ("in_amounts", IN_AMOUNTS), ("gross_cue", GROSS), ("net_cue", NET)):
+    for kind, table in (
+        ("per_person", PER_PERSON),
+        ("in_money", IN_MONEY),
+        ("in_units", IN_UNITS),
+        ("in_amounts", IN_AMOUNTS),
+        ("gross_cue", GROSS),
+        ("net_cue", NET),
+    ):
         for index in slots.all(kind):
             turned = [table.get(m, m) for m in before.measures]
-            if slots.find("measure") is None and turned != before.measures and all("(" in m or m in known for m in turned):
+            if (
+                slots.find("measure") is None
+                and turned != before.measures
+                and all("(" in m or m in known for m in turned)
+            ):
                 slots.use(index, "the same figure otherwise")
                 return {"measures": list(dict.fromkeys(turned)), "share": False}
             named = {slots.value(i, "measure") for i in slots.all("measure")}
@@ -141,7 +162,7 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
         changes["audience"] = merge_audience(
             changes.get("audience", before.audience) or Audience(), figures.people.audience, replacing=replaces(frame)
         )
-    changes |= _times(figures, before)
+    changes |= _times(figures, before, _one_period(frame))
     if figures.share:
         changes["share"] = True
     if figures.having:
@@ -161,11 +182,26 @@ def _counted_anew(before: Metric, measures: list[str]) -> dict[str, Any]:
     return {"audience": rest if rest.compact() else None, "period": new[0].period}
 
 
-def _times(figures: Figures, before: Metric) -> dict[str, Any]:
+def _one_period(frame: Frame) -> bool:
+    """just this year, 今年就行: the period alone, set against nothing."""
+    return any(
+        span.has("period")
+        and any(
+            near.has("only_cue") or near.text.casefold() in _ENOUGH
+            for near in frame.spans[max(0, i - 1) : i + 2]
+            if near is not span
+        )
+        for i, span in enumerate(frame.spans)
+    )
+
+
+def _times(figures: Figures, before: Metric, alone: bool) -> dict[str, Any]:
     """The period and what it is set against."""
     changes: dict[str, Any] = {}
     if figures.period and "period" not in figures.assumed:
         changes["period"] = figures.period
+        if alone:
+            changes |= {"compare": None, "compare_period": None}
     if figures.compare and figures.compare != "change":
         changes |= {"compare": figures.compare, "compare_period": None}
         if before.period is None and "period" not in changes:
@@ -225,7 +261,11 @@ def _removals(slots: Slots, before: Metric) -> dict[str, Any]:
 
 
 def _removal(slots: Slots, at: int, before: Metric) -> dict[str, Any] | None:
-    if slots.has(at - 1, "not") and not slots.has(at - 1, "remove", "except") and split_at(slots, at) not in before.dimensions:
+    if (
+        slots.has(at - 1, "not")
+        and not slots.has(at - 1, "remove", "except")
+        and split_at(slots, at) not in before.dimensions
+    ):
         return None
     measure, verb = slots.value(at, "measure"), slots.value(at, "verb")
     if measure in ("returns_value", "returned_units", "return_rate") or verb == "return_goods":

@@ -90,7 +90,19 @@ def _reasons(frame: Frame, slots: Slots, score: str, category: str | None) -> Re
     """why is the second one so high: the reasons behind the score by which people were ranked."""
     use_person(slots)
     use_cues(slots)
-    use(slots, "why it is so", "why", "chance", "chance_noun", "scored", "score_word", "risk_word", "top", "bottom", "how_much")
+    use(
+        slots,
+        "why it is so",
+        "why",
+        "chance",
+        "chance_noun",
+        "scored",
+        "score_word",
+        "risk_word",
+        "top",
+        "bottom",
+        "how_much",
+    )
     args: dict[str, Any] = {"score": score, "customer_id": customer_in(frame)}
     args |= {"category": category} if category and score == "category" else {}
     for index in range(len(slots)):

@@ -84,7 +84,8 @@ def _leans_on_figures(
 ) -> bool:
     start = slots.next(-1, lambda item: item.has("filler", "break") and not item.has(*CUES))
     if slots.has(start, "share", "per_person", "in_money", "in_units", "in_amounts") or (
-        before is not None and any(slots.has(i, "not") and split_at(slots, i + 1) in before.dimensions for i in range(len(slots)))
+        before is not None
+        and any(slots.has(i, "not") and split_at(slots, i + 1) in before.dimensions for i in range(len(slots)))
     ):
         return True
     if _rows_of_it(slots, start):

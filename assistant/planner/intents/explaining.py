@@ -10,9 +10,9 @@ from tools.definitions import Period
 from tools.wording.period import period_words
 
 _AROUND = (
-    "filler", "break", "anaphor", "interjection", "thanks", "greeting", "meaning", "how_counted", "which_dates", "which",
-    "and", "same", "people", "how_many", "who", "thing", "place", "for", "add", "period", "that_period", "how_much",
-    "but",
+    "filler", "break", "anaphor", "interjection", "thanks", "greeting", "meaning", "how_counted", "which_dates",
+    "which", "and", "same", "people", "how_many", "who", "thing", "place", "for", "add", "period", "that_period",
+    "how_much", "but",
 )  # fmt: skip
 
 

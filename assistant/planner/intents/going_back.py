@@ -109,7 +109,7 @@ def together(frame: Frame, slots: Slots) -> str:
 
 def _beside_named(frame: Frame, slots: Slots, places: list[int]) -> str:
     """跟「2026积分提醒」放一块儿比: the value named now beside that of the last definition."""
-    groups = [i for i in slots.all("group")]
+    groups = slots.all("group")
     cues = places or slots.all("versus")
     if len(groups) != 1 or not cues:
         return ""

@@ -145,7 +145,9 @@ def read_meaning(frame: Frame) -> Reading | None:
     about_word = frame.text.normal.startswith(
         ("what is a ", "what is an ", "what's a ", "what's an ", "whats a ", "explain ")
     )
-    if frame.has("meaning", "how_counted") or (about_word and not frame.has("period", "by", "value", "values", "customer_id")):
+    if frame.has("meaning", "how_counted") or (
+        about_word and not frame.has("period", "by", "value", "values", "customer_id")
+    ):
         slots = frame.slots()
         for index in range(len(slots)):
             for kind in ("measure", "field"):
