@@ -22,6 +22,7 @@ from assistant.planner.intents.lookups import (
     read_profiles,
     read_saving,
 )
+from assistant.planner.intents.membership import read_member
 from assistant.planner.intents.migration import read_migration
 from assistant.planner.intents.models import read_models
 from assistant.planner.intents.overlaps import read_overlap
@@ -62,6 +63,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_lookalikes,
     read_target,
     read_ranking,
+    read_member,
     read_customer,
     read_overlap,
     read_profiles,

@@ -18,7 +18,7 @@ NOT_HISTORY = (
 
 def read_customer(frame: Frame) -> Reading | None:
     """what did C00012 buy; why is C00012 in it."""
-    customer = _customer(frame)
+    customer = customer_of(frame)
     if customer is None or frame.has("unready"):
         return None
     audience = frame.state.audience
@@ -48,7 +48,8 @@ def read_customer(frame: Frame) -> Reading | None:
     return reading
 
 
-def _customer(frame: Frame) -> str | None:
+def customer_of(frame: Frame) -> str | None:
+    """The customer named by id, or the one spoken of last."""
     for span in frame.spans:
         if span.has("customer_id"):
             return str(span.value("customer_id"))

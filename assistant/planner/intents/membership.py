@@ -1,0 +1,139 @@
+"""Why one customer is or is not in an audience: is C00413 a champion, why isn't C00511 emailable, 算不算."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.audience import read_people
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.lookups import customer_of
+from assistant.planner.leftovers import ask_about, leftovers
+from assistant.planner.lexicon import Sense
+from assistant.planner.reading import Call, Reading
+from assistant.planner.spans import Span
+from tools.definitions import Audience
+
+_OPENINGS = (
+    "is ",
+    "does ",
+    "has ",
+    "did ",
+    "was ",
+    "would ",
+    "should ",
+    "can we ",
+    "can i ",
+    "may we ",
+    "may i ",
+    "could we ",
+    "是不是",
+    "是否",
+    "请问",
+)
+_KNOWN = ("customer_id", "why", "in_it", "people", "anaphor", "and", "permit", "yes_no")
+_WEIGHTY = (
+    "value", "values", "products", "period", "range", "number", "money", "percent", "times", "pieces", "agent", "saved",
+    "duration", "ago", "field", "measure", "absent_value", "cmp", "only", "top", "bottom", "scored", "contact",
+)  # fmt: skip
+
+
+def read_member(frame: Frame) -> Reading | None:
+    """Explain one customer's membership in what the question describes, or in the last audience."""
+    customer = customer_of(frame)
+    if customer is None or frame.has("unready", "copy_verb", "history"):
+        return None
+    normal = frame.text.normal
+    asks = (
+        frame.has("why", "in_it", "yes_no") or normal.startswith(_OPENINGS) or normal.rstrip("?？!。 ").endswith("吗")
+    )
+    if not asks:
+        return None
+    frame.spans = _without_name(frame, customer)
+    frame.spans = _affirmed(frame.spans)
+    slots = frame.slots()
+    people = read_people(slots, frame.today)
+    lost = _lost(slots)
+    target = people.audience if people.conditions else None
+    if lost or any(span.unknown and span.text.strip() for span in frame.spans):
+        told = _without_remarks(frame)
+        if told is None:
+            return ask_about(frame, slots, lost) if people.conditions and lost else None
+        target, slots = told
+    if target is None:
+        if frame.has("how_many", "by") or frame.state.audience is None or not frame.has("why", "in_it", "yes_no"):
+            return None
+        target = frame.state.audience
+    args = {"audience": target.compact(), "customer_id": customer}
+    return frame.reading("explain_member", calls=[Call("explain_member", args)], audience=target)
+
+
+def _lost(slots: Slots) -> list[int]:
+    """What is left over beside the customer and the words of such a question."""
+    return [i for i in leftovers(slots) if not slots.has(i, *_KNOWN) or slots.has(i, "group", "percent")]
+
+
+def _without_name(frame: Frame, customer: str) -> list[Span]:
+    """姜佩瑶（C02026）, Anna Schmidt (C00171): the customer's own name beside the id says nothing more."""
+    name = frame.vocabulary.customer_name(customer).casefold()
+    spans = list(frame.spans)
+    at = next((i for i, span in enumerate(spans) if span.has("customer_id")), None)
+    if at is None or not name:
+        return spans
+    for step in (-1, 1):
+        index = at + step
+        while 0 <= index < len(spans) and (spans[index].unknown or spans[index].has("break")):
+            if spans[index].unknown and spans[index].text.casefold().strip() in name:
+                spans[index] = Span(spans[index].start, spans[index].end, spans[index].text, (Sense("filler"),))
+            index += step
+    return spans
+
+
+def _affirmed(spans: list[Span]) -> list[Span]:
+    """why isn't she counted as emailable: the negation is the question's, not the audience's."""
+    made = list(spans)
+    for index, span in enumerate(spans):
+        if span.has("who") and not span.has("which"):
+            break
+        if not span.has("not") or span.has("verb"):
+            continue
+        after = index + 1
+        while (
+            after < len(spans)
+            and spans[after].has("filler", "customer_id", "anaphor", "people", "break")
+            and not spans[after].has("contact", "verb")
+        ):
+            after += 1
+        told = after < len(spans) and spans[after].has(
+            "in_it", "value", "values", "agent", "contact", "saved", "top", "permit"
+        )
+        asked = any(s.has("why", "in_it", "yes_no") for s in spans[:index]) or index < 2
+        if told and asked:
+            made[index] = Span(span.start, span.end, span.text, (Sense("filler"),))
+    return made
+
+
+def _without_remarks(frame: Frame) -> tuple[Audience, Slots] | None:
+    """The audience, where other sentences only talk around it: – yes or no, and why; consent is there I think."""
+    bounds = [0, *[i for i, span in enumerate(frame.spans) if span.has("break")], len(frame.spans)]
+    told: list[tuple[int, int]] = []
+    for start, end in pairwise(bounds):
+        part = frame.slots(start, end)
+        people = read_people(part, frame.today)
+        if people.conditions and not _lost(part):
+            told.append((start, end))
+        elif people.conditions or any(_weighs(span) for span in frame.spans[start:end]):
+            return None
+    if not told:
+        return None
+    slots = frame.slots(told[0][0], told[-1][1])
+    people = read_people(slots, frame.today)
+    return (people.audience, slots) if people.conditions and not _lost(slots) else None
+
+
+def _weighs(span: Span) -> bool:
+    """Whether a word could be a condition, so that a remark with it must not be passed over."""
+    if span.unknown:
+        return any(character.isalnum() for character in span.text)
+    light = ("customer_id", "people", "permit", "in_it", "yes_no", "contact_noun", "contact_verb")
+    return span.has(*_WEIGHTY) and not span.has(*light)
