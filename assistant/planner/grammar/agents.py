@@ -8,7 +8,7 @@ from datetime import date
 from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.objects import object_filters, together
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.grammar.unclear import Unclear, too_much
 from assistant.planner.grammar.windows import ago_period, day_before
 from tools.definitions import Attribute, Bought, Condition, Group, Period
 
@@ -24,6 +24,8 @@ def agent_condition(clause: Clause, slots: Slots, today: date, siblings: list[Cl
         return None
     if kind in ("big", "reactivated"):
         raise _undefined(kind, clause, slots)
+    if clause.ranges or clause.relative or clause.after or clause.same_order or clause.only:
+        raise too_much(slots, clause, "who they are, of what goods and in which period", "这类客户、商品和时间段")
     groups = object_filters(clause.groups)
     period = clause.period or (ago_period(replace(clause, negated=True), today) if clause.ago else None)
     if kind == "returning" and period is not None:

@@ -11,7 +11,7 @@ from assistant.planner.grammar.facts import since
 from assistant.planner.grammar.moments import ANY_TIME
 from assistant.planner.grammar.objects import SHARED, any_of, object_filters, together
 from assistant.planner.grammar.slots import Range, Slots
-from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.grammar.unclear import Unclear, too_much
 from assistant.planner.grammar.windows import ago_period, day_after, day_before
 from tools.definitions import Attribute, Bought, Condition, Engaged, Filter, Group, Period
 
@@ -60,18 +60,18 @@ def _supported(clause: Clause, slots: Slots) -> None:
     engaged = clause.verb in EVENTS
     limited = clause.groups or clause.filters or clause.period or clause.after
     if clause.relative and (limited or clause.ranges):
-        raise _too_much(
+        raise too_much(
             slots,
             clause,
             "a comparison with the average of everybody, over all time",
             "与全体平均的比较（不限时间和商品）",
         )
     if engaged and (clause.after or clause.same_order or clause.relative or len(clause.ranges) > 1):
-        raise _too_much(
+        raise too_much(
             slots, clause, "how often and when something was opened, clicked or viewed", "打开、点击或浏览的次数和时间"
         )
     if clause.ago and clause.ago[2] == "eq" and not clause.negated:
-        raise _too_much(
+        raise too_much(
             slots,
             clause,
             "purchases before or after a day, or within the last days",
@@ -82,19 +82,9 @@ def _supported(clause: Clause, slots: Slots) -> None:
         any(r.unit in ("pieces", "number") and clause.verb != "spend" for r in clause.ranges)
         or (clause.ranges and goods)
     ):
-        raise _too_much(
+        raise too_much(
             slots, clause, "the value of one order, not how many items it held", "单笔订单的金额，不能看一单里的件数"
         )
-
-
-def _too_much(slots: Slots, clause: Clause, english: str, chinese: str) -> Unclear:
-    start, end = slots.origin(clause.lower)[0], slots.origin(max(clause.upper - 1, clause.at))[1]
-    typed = slots.text.original[start:end].strip()
-    return Unclear(
-        f"I can tell {english}, but not all of “{typed}” together. Could you say it another way?",
-        f"我能看{chinese}，但不能同时满足“{typed}”里的全部说法。可以换一种说法吗？",
-        [],
-    )
 
 
 def _bought(clause: Clause, slots: Slots, today: date, siblings: list[Clause]) -> tuple[Condition, bool]:
@@ -111,7 +101,7 @@ def _bought(clause: Clause, slots: Slots, today: date, siblings: list[Clause]) -
             )
             return Group(all=[_bought(rest, slots, today, siblings)[0], counted]), False
         else:
-            raise _too_much(slots, clause, "one number per purchase", "每次购买的一个数字")
+            raise too_much(slots, clause, "one number per purchase", "每次购买的一个数字")
     if clause.negated and not clause.ranges:
         return _not_bought(clause, where, period, today, siblings), False
     once = clause.exactly and clause.ago is not None
@@ -164,7 +154,7 @@ def _others(clause: Clause, slots: Slots, where: list[Filter], period: Period | 
         return Bought(where=[Filter(field=positive[0].field, op="is_not", values=values)], period=period)
     if not clause.groups and len(where) == 1 and where[0].op == "gt" and where[0].values == [0]:
         return Bought(where=[where[0].model_copy(update={"op": "le"})], period=period)
-    raise _too_much(
+    raise too_much(
         slots, clause, "that somebody only bought one kind of thing or in one place", "只在某个渠道或只买某一类"
     )
 
@@ -177,7 +167,7 @@ def _only(
         edges = [edge for edge in (day_before(period, today), day_after(period, today)) if edge is not None]
         return Group(all=[Bought(period=period)], none=[Bought(period=edge) for edge in edges])
     if found is None:
-        raise _too_much(
+        raise too_much(
             slots, clause, "only once, only in a place or only a kind of goods", "只买一次、只在某处或只买某类"
         )
     if measure == "orders" and found.op == "eq" and clause.ago and period:
@@ -252,9 +242,9 @@ def _again(clause: Clause, slots: Slots, today: date) -> Condition:
     """reordered, came back, 复购: a further order, in a period or after a moment; never came back: one order."""
     period = clause.period or ago_period(clause, today)
     if clause.ranges or clause.only or clause.relative:
-        raise _too_much(slots, clause, "whether somebody bought again, not how often", "是否再次购买，不能限定次数")
+        raise too_much(slots, clause, "whether somebody bought again, not how often", "是否再次购买，不能限定次数")
     if clause.since_then or (clause.later and period is None and clause.after is None):
-        raise _too_much(slots, clause, "purchases after a day or a period that is named", "某个时间之后的购买")
+        raise too_much(slots, clause, "purchases after a day or a period that is named", "某个时间之后的购买")
     plain = replace(clause, verb="buy", negated=False)
     none: dict[str, object] = {"op": "eq", "value": 0}
 
@@ -274,7 +264,7 @@ def _again(clause: Clause, slots: Slots, today: date) -> Condition:
 def _engaged(clause: Clause, slots: Slots, today: date) -> Condition:
     found = next((r for r in clause.ranges if r.unit in ("times", "number", "pieces")), None)
     if clause.ranges and found is None:
-        raise _too_much(slots, clause, "how often something was opened, clicked or viewed", "打开、点击或浏览的次数")
+        raise too_much(slots, clause, "how often something was opened, clicked or viewed", "打开、点击或浏览的次数")
     comparison: dict[str, object] = (
         {"op": "eq", "value": 0} if clause.negated and not found else _compared(found) if found else {}
     )
@@ -290,7 +280,7 @@ def _engaged(clause: Clause, slots: Slots, today: date) -> Condition:
     if clause.only and not clause.negated and clause.groups:
         fields = {g.field for _, g in clause.groups}
         if len(fields) != 1:
-            raise _too_much(slots, clause, "that only one campaign was opened", "只打开了某一个活动")
+            raise too_much(slots, clause, "that only one campaign was opened", "只打开了某一个活动")
         values = [value for _, g in clause.groups for value in g.values]
         others = Engaged(
             event=EVENTS[clause.verb], where=[Filter(field=fields.pop(), op="is_not", values=values)], period=period
