@@ -46,8 +46,8 @@ class Figures:
                 f"一张表最多放 {MOST_MEASURES} 个指标、按 {MOST_DIMENSIONS} 个维度拆分：请分两次问。",
             )
         return Metric(
-            measures=self.measures,
-            dimensions=self.dimensions,
+            measures=list(dict.fromkeys(self.measures)),
+            dimensions=list(dict.fromkeys(self.dimensions)),
             where=self.where,
             after=self.after,
             audience=self.people.audience if self.people.conditions else None,
