@@ -95,5 +95,6 @@ def _kept(kind: str, value: Any, told: str, said: str) -> bool:
         shown = {f"{number:g}", f"{number / 100:g}", f"{int(number)}"}
         return any(re.search(rf"(?<![\d.]){re.escape(one)}(?!\d)", told + said) for one in shown)
     if kind == "period" and isinstance(value, Period):
-        return any(f'"{name}"' in told for name in ("period", "months", "birth_month", "compare", "start"))
+        named = value.start is not None and f" {value.start.year}" in told  # Spring Renewal 2026
+        return named or any(f'"{name}"' in told for name in ("period", "months", "birth_month", "compare", "start"))
     return True
