@@ -119,7 +119,7 @@ def answers(pending: Reading, answer: str) -> bool:
 
 def is_bare(reader: Reader, answer: str) -> bool:
     """Whether it is but a value, a name or a period – "gold members", "last month" – as one answers a question."""
-    spans = reader.tagger.tag(normalise(answer))
+    spans = reader.tagger.tag(reader.tagger.mended(normalise(answer)))
     return not any(span.has(*_SAID) and not span.has("filler") for span in spans)
 
 
@@ -131,5 +131,5 @@ def first_part(answer: str) -> list[str]:
 
 def told_about_it(reader: Reader, rest: str) -> bool:
     """Whether the rest of an answer only explains it: it names nothing that a question could be about."""
-    spans = reader.tagger.tag(normalise(rest))
+    spans = reader.tagger.tag(reader.tagger.mended(normalise(rest)))
     return not any(span.has(*_CONTENT) and not span.has("filler") for span in spans)

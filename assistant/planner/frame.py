@@ -71,7 +71,7 @@ class Frame:
     @classmethod
     def of(cls, question: str, tagger: Tagger, language: Language, state: State, tools: frozenset[str]) -> Frame:
         """Tag a question."""
-        text = normalise(question)
+        text = tagger.mended(normalise(question))
         spans = tagger.tag(text)
         return cls(text, spans, tagger.vocabulary, tagger.anchor.today, language, state, tools, tagger=tagger)
 

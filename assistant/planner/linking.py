@@ -8,9 +8,12 @@ from functools import lru_cache
 from assistant.planner.catalogue import ProductNames
 from assistant.planner.lexicon import Lexicon, Sense
 from assistant.planner.near import Near
+from assistant.planner.spelling import everyday, plain
 from assistant.planner.text import Text, Token
 
 LONGEST_PHRASE = 8
+SHORTEST_PART = 3
+"""Words shorter than this are no part of a word that came apart."""
 SPOKEN = (4, 3, 2)
 """So many characters of Chinese may stand for others that sound alike; the longest first."""
 SOUND_CUTOFF = 94
@@ -65,6 +68,8 @@ def by_spelling(tokens: Sequence[Token], unknown: Sequence[int], lexicon: Lexico
             seen.add((start, end))
             stretch = tokens[start:end]
             if any(t.kind != "word" for t in stretch) or not any(p in positions for p in range(start, end)):
+                continue
+            if all(t.key in everyday() or len(t.text) < SHORTEST_PART for t in stretch):
                 continue
             better = max((alone.get(p, 0.0) for p in range(start, end)), default=0.0) if end - start > 1 else 0.0
             for senses, confidence, form in lexicon.similar(stretch):
@@ -151,5 +156,5 @@ def _phrase(stretch: Sequence[Token]) -> str:
 
 
 def _telling(phrase: str) -> bool:
-    """One character or two letters say too little to be a product."""
-    return len(phrase) >= (2 if not phrase.isascii() else 3)
+    """One character, two letters or a plain word say too little to be a product."""
+    return len(phrase) >= (2 if not phrase.isascii() else 3) and phrase not in plain()

@@ -20,6 +20,7 @@ from assistant.planner.readers.english_dates import EnglishDates
 from assistant.planner.readers.english_years import only_years, spread_years
 from assistant.planner.readers.horizons import read_horizons
 from assistant.planner.readers.numbers import read_numbers
+from assistant.planner.spelling import speller_of, written_out
 from assistant.planner.text import Text, Token, keys_of
 from assistant.planner.vocabulary import Vocabulary
 from assistant.planner.words import word_file
@@ -28,6 +29,8 @@ _IDENTIFIER = re.compile(r"^[a-z]{1,5}[_-]?\d{2,}$")
 _SPAN_COST = 0.35
 _WEAK = {"filler": 0.9, "absent_field": 0.8, "absent_measure": 0.8, "absent_value": 0.85}
 _UNKNOWN_COST = 1.2
+MENDED = 0.95
+"""How sure a sense is of a word that was mended."""
 MONTH_FIRST = ("", "US", "PH", "FM", "MH")
 """Where 3/4 is March 4th: the United States, and shops that do not say where they are."""
 
@@ -84,8 +87,21 @@ class Tagger:
             day_first=settings.country not in MONTH_FIRST,
         )
         self.vocabulary = vocabulary
+        self._speller = speller_of(vocabulary)
         self._english = EnglishDates(self.anchor)
         self._chinese = ChineseDates(self.anchor)
+
+    def mended(self, text: Text, beside: Lexicon | None = None) -> Text:
+        """The question in the words that were meant: chat spelling written out, slips of the pen put right."""
+        text = written_out(text, self.vocabulary.lexicon)
+        tokens = text.tokens
+        cover = _best_cover(len(tokens), self.candidates(text, beside))
+        unknown = {i for (start, end), senses in cover if not senses for i in range(start, end)}
+        if not unknown:
+            return text
+        for start, end, _ in products_in(tokens, unknown, self.vocabulary.products, text):
+            unknown -= set(range(start, end))
+        return self._speller.mend(text, unknown)
 
     def tag(self, text: Text, beside: Lexicon | None = None) -> list[Span]:
         """Spans that cover every token, in order; a span without senses is not understood.
@@ -110,8 +126,14 @@ class Tagger:
             cover = _best_cover(len(tokens), candidates)
         cover = only_years(cover, self.anchor.today)
         cover = spread_years(cover, tokens, self.anchor.today, partial(self._english.reread, tokens))
+        mended = dict(text.mended)
         return [
-            Span(start, end, text.typed(tokens[start].start, tokens[end - 1].end), tuple(senses))
+            Span(
+                start,
+                end,
+                text.typed(tokens[start].start, tokens[end - 1].end),
+                tuple(_noted(senses, tokens, start, end, mended)),
+            )
             for (start, end), senses in cover
         ]
 
@@ -169,6 +191,14 @@ class Tagger:
         """US, IT: short names that are also plain words count when typed in capitals, or after "the"."""
         typed = text.typed(tokens[i].start, tokens[i + length - 1].end)
         return typed.isupper() and not text.original.isupper()
+
+
+def _noted(senses: list[Sense], tokens: list[Token], start: int, end: int, mended: dict[int, str]) -> list[Sense]:
+    """Senses of a stretch with a mended word in it say so, and are a little less sure."""
+    if not any(place in mended for place in range(start, end)) or any(sense.kind == "filler" for sense in senses):
+        return senses
+    note = "read as " + " ".join(token.text for token in tokens[start:end])
+    return [sense._replace(confidence=min(sense.confidence, MENDED), note=sense.note or note) for sense in senses]
 
 
 def _best_cover(

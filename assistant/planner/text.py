@@ -105,6 +105,8 @@ class Text(NamedTuple):
     normal: str
     origins: tuple[int, ...]
     tokens: tuple[Token, ...]
+    mended: tuple[tuple[int, str], ...] = ()
+    """Tokens that were typed otherwise, with the word each was taken for."""
 
     def typed(self, start: int, end: int) -> str:
         """The asker's own characters for a stretch of the normalised text."""

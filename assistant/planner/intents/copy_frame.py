@@ -37,7 +37,7 @@ def copy_frame(frame: Frame) -> tuple[Frame, Heard]:
 
 def _tagged(frame: Frame, question: str) -> Frame:
     assert frame.tagger is not None
-    text = normalise(question)._replace(original=frame.text.original)
+    text = frame.tagger.mended(normalise(question), _wishes())._replace(original=frame.text.original)
     spans = [_settled(span) for span in frame.tagger.tag(text, _wishes())]
     return resolve(replace(frame, text=text, spans=spans))
 

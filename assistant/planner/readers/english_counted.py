@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from assistant.planner.readers.calendar import Anchor, fixed
+from assistant.planner.readers.calendar import Anchor, fixed, plausible
 from assistant.planner.readers.english_words import (
     TO_DATE,
     UNITS,
@@ -80,7 +80,7 @@ def _rolling(anchor: Anchor, tokens: Sequence[Token], i: int) -> Iterator[Point]
     if compact:
         named = compact[2] or text_at(tokens, i + 1)
         unit = {"q": "quarter"}.get(named) or UNITS.get(stem_unit(named))
-        if unit:
+        if unit and plausible(int(compact[1]), unit):
             yield Point(1 if compact[2] else 2, rolling(int(compact[1]), unit))  # type: ignore[arg-type]
     if text_at(tokens, i) in _TRAILING_YEAR:
         yield Point(1, rolling(12, "month"))
