@@ -139,8 +139,10 @@ def havings(slots: Slots, figures: Figures) -> None:
                 )
                 slots.use(beside, "bound")
                 slots.use(index, f"measure: {measure}")
-                figures.measures.append(measure)
-                figures.dimensions += ["campaign"] if mails and not rows else []
+                figures.measures += [measure] if measure not in figures.measures else []
+                figures.dimensions += (
+                    ["campaign"] if mails and not rows and "campaign" not in figures.dimensions else []
+                )
 
 
 def read_ranking(slots: Slots, figures: Figures) -> str:
