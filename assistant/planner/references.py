@@ -148,8 +148,11 @@ def things(state: State) -> Iterator[Filter]:
 
 
 def _filters(state: State) -> Iterator[list[Filter]]:
-    if state.last == "copy" and state.brief is not None and state.brief.audience is not None:
-        yield audience_filters(state.brief.audience)
+    if state.last == "copy" and state.brief is not None:
+        if state.brief.products:
+            yield [Filter(field="product", values=[*state.brief.products])]
+        if state.brief.audience is not None:
+            yield audience_filters(state.brief.audience)
     for past in (state, *reversed(state.trail)):
         if past.figures == "metric" and past.metric is not None:
             yield [*past.metric.where, *(audience_filters(past.metric.audience) if past.metric.audience else [])]

@@ -98,7 +98,8 @@ def _count(slots: Slots, wishes: Wishes) -> None:
             if not slots.has(after, *_BETWEEN) or slots.has(after, "break"):
                 break
             after += 1
-        counted = slots.has(after, *_COUNTED) or (slots.has(index, "one") and slots.has(index - 1, *_COUNTED))
+        behind = slots.has(index, "one") or slots[index].text.casefold().startswith("x")
+        counted = slots.has(after, *_COUNTED) or (behind and slots.has(index - 1, *_COUNTED))
         if counted and not (wishes.variants and slots.has(after, "draft_word")):
             wishes.variants = wishes.variants or value
             slots.use(index, "number of variants")
@@ -163,7 +164,7 @@ def _words(slots: Slots, wishes: Wishes) -> None:
             pass
         elif item.has("subject_word"):
             wishes.offer_first = True
-        elif item.has("one_part"):
+        elif item.has("one_part") or (item.has("first_only") and wishes.offer):
             pass
         elif item.has("shorter"):
             wishes.length = "shorter"
@@ -172,7 +173,7 @@ def _words(slots: Slots, wishes: Wishes) -> None:
         elif item.has("more_variants"):
             wishes.again = True
         elif not item.has(
-            "copy_verb", "copy_noun", "put_word", "send_word", "off", "price_tag", "draft_word", "style"
+            "copy_verb", "copy_noun", "put_word", "send_word", "off", "price_tag", "draft_word", "style", "weak_verb"
         ) or item.has("group", "period", "range", "agent", "verb"):
             continue
         slots.use(index, "copy")

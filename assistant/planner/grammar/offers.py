@@ -72,7 +72,11 @@ def _offers(slots: Slots, offer: Parts, _today: date) -> None:
             offer["percent_off"] = float(slots.value(index, "discount"))
             slots.use(index, "offer")
             _use_beside(slots, index, "off")
-        elif slots.has(index, "percent") and 0 < slots.value(index, "percent") < 1 and _near_off(slots, index):
+        elif (
+            slots.has(index, "percent")
+            and 0 < slots.value(index, "percent") < 1
+            and (_near_off(slots, index) or _given(slots, index))
+        ):
             offer["percent_off"] = round(float(slots.value(index, "percent")) * 100, 4)
             slots.use(index, "offer")
         elif (
@@ -102,6 +106,14 @@ def _near_off(slots: Slots, index: int) -> bool:
     return False
 
 
+def _given(slots: Slots, index: int) -> bool:
+    """first order gets 10% with HELLO10, 5% until May: a share of nobody in particular, with a code or an end near."""
+    near = range(max(0, index - 4), min(len(slots), index + 5))
+    if any(slots.has(i, "top", "bottom", "scored", "share", "condition") for i in near):
+        return False
+    return any(slots.has(i, "code", "code_word", "until_word", "first_only", "off") for i in near)
+
+
 def _use_beside(slots: Slots, index: int, kind: str) -> None:
     for beside in (index - 1, index + 1):
         if slots.has(beside, kind):
@@ -109,7 +121,11 @@ def _use_beside(slots: Slots, index: int, kind: str) -> None:
 
 
 def _codes(slots: Slots, offer: Parts, _today: date) -> None:
-    """code SPRING20: capitals and digits right after the word."""
+    """code SPRING20: capitals and digits right after the word; SPRING20 beside an offer."""
+    for index in slots.all("code"):
+        if offer or slots.has(index - 1, "code_word") or any(slots.has(i, "off") for i in range(len(slots))):
+            offer["code"] = str(slots.value(index, "code"))[:40]
+            slots.use(index, "code")
     for index in slots.all("code_word"):
         after = slots.next(index, lambda item: item.has("filler", "break"))
         if (
@@ -139,17 +155,28 @@ def _until(slots: Slots, offer: Parts, today: date) -> None:
     for index in slots.all("period"):
         period = slots.value(index, "period")
         start, end = bounds(period, today)
-        marked = (start is None and end is not None) or slots.has(slots.before(index), "until_word")
-        if not marked or end is None or not (offer or slots.has(slots.before(index), "until_word")):
+        said = slots.has(slots.before(index), "until_word") or _ends_after(slots, index)
+        marked = (start is None and end is not None) or said
+        if not marked or end is None or not (offer or said):
             continue
         text = slots[index].text.casefold()
         if text.startswith(("before", "prior")) or (text.endswith(("之前", "以前")) and not offer):
             continue
+        weekly = not any(character.isdigit() for character in text) and (today - end).days < 7
         while end < today:
-            end = step("year", end, 1)
+            end = step("week" if weekly else "year", end, 1)
         offer["valid_until"] = end.isoformat()
         slots.use(index, "offer ends")
         _use_until(slots, index)
+
+
+def _ends_after(slots: Slots, index: int) -> bool:
+    """2026年11月30日24点（北京时间）截止: the word stands behind, with nothing but an hour in between."""
+    after = slots.next(index, lambda item: item.has("filler", "break") and not item.has("until_word"))
+    if slots.chinese(index) and slots.has(after, "until_word") and after - index <= 5:
+        slots.use(after, "offer ends")
+        return True
+    return False
 
 
 def _use_until(slots: Slots, index: int) -> None:

@@ -11,17 +11,14 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.copy_edits import drafts_kept, edited, tones
 from assistant.planner.intents.copy_frame import copy_frame
 from assistant.planner.intents.copy_requests import (
-    Subject,
     asks_for_copy,
     copy_slots,
     maybe_copy,
-    occasion_of,
-    subject_of,
-    theme_of,
 )
 from assistant.planner.intents.copy_rest import rest_of
 from assistant.planner.intents.copy_said import Said, heeded, told
-from assistant.planner.intents.free_text import Heard
+from assistant.planner.intents.copy_subject import Subject, occasion_of, subject_of, theme_of
+from assistant.planner.intents.hearing import Heard
 from assistant.planner.intents.questions import defaults_said
 from assistant.planner.leftovers import account, ask_about, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
@@ -38,7 +35,20 @@ CHANNELS = {
     "meta_ad": ("Meta ad", "Meta 广告"),
     "google_ad": ("Google ad", "谷歌广告"),
 }
-_POINTING = ("anaphor", "same", "instead", "add", "put_word", "how_many", "list", "only_cue", "soft", "row", "thing")
+_POINTING = (
+    "anaphor",
+    "same",
+    "instead",
+    "add",
+    "put_word",
+    "how_many",
+    "list",
+    "only_cue",
+    "soft",
+    "row",
+    "thing",
+    "in_it",
+)
 
 
 def read_copy(asked_frame: Frame) -> Reading | None:
@@ -53,7 +63,7 @@ def read_copy(asked_frame: Frame) -> Reading | None:
     slots = copy_slots(frame)
     kept = drafts_kept(slots, asked_frame.state) if editing else None
     wishes = read_wishes(slots, frame.today)
-    if not asked and not (wishes.any or heard.stretches or kept is not None):
+    if not asked and not (wishes.any or heard.stretches or kept is not None or frame.has("price_tag")):
         return None
     if wishes.other_channel and not wishes.channel:
         return _other_channel(frame, wishes.other_channel)
@@ -62,11 +72,15 @@ def read_copy(asked_frame: Frame) -> Reading | None:
     for index in slots.all(*_POINTING):
         if not slots.has(index, "group", "period", "range", "condition", "not", "never"):
             slots.use(index, "reference")
+    if not subject.any:
+        subject.products = list(dict.fromkeys(heard.goods))
     subject.topic = subject.topic or ("" if subject.products else theme_of(slots))
     occasion = occasion_of(slots)
     rest = rest_of(slots, editing=editing and not asked)
     if rest.lost:
-        return ask_about(frame, slots, rest.lost)
+        question = ask_about(frame, slots, rest.lost)
+        question.intent = "copy" if asked and question.ask else question.intent
+        return question
     rest.styles += [*heard.readers, *([occasion] if occasion else [])]
     said = heeded(frame, heard, wishes, subject, rest)
     if editing and not _complete(frame, wishes, people, subject, asked):

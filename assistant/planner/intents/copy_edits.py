@@ -9,9 +9,10 @@ from assistant.planner.grammar.briefs import MOST, OPPOSITES, Wishes
 from assistant.planner.grammar.offers import offer_of
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.intents.copy_requests import Subject
+from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.copy_said import Said
-from assistant.planner.intents.free_text import Heard
+from assistant.planner.intents.copy_subject import Subject
+from assistant.planner.intents.hearing import Heard
 from tools.briefs import Brief
 
 _OUTDONE = {
@@ -39,17 +40,29 @@ def drafts_kept(slots: Slots, state: State) -> list[int] | None:
         if not slots.has(index, "row") or slots.has(index, "thing"):
             continue
         place = count - 1 if str(slots.value(index, "row")) == "last" else int(slots.value(index, "row")) - 1
-        cue = next(
-            (i for i in range(index - 1, max(-1, index - 5), -1) if slots.has(i, "keep", "away", "only_cue")), None
-        )
-        if cue is None or place >= count:
+        cue = _cue_beside(slots, index)
+        if cue is None:
             continue
-        for used in range(cue, index + 1):
+        if place >= count:
+            raise Unclear(f"There are {count} drafts: which one do you mean?", f"目前有{count}版文案，您指哪一版？")
+        for used in range(min(cue, index), max(cue, index) + 1):
             slots.use(used, "which draft")
         if slots.has(index + 1, "draft_word", "people"):
             slots.use(index + 1, "which draft")
         gone = slots.has(cue, "away") and not slots.has(cue, "only_cue")
         return [i for i in range(count) if (i != place) == gone]
+    return None
+
+
+def _cue_beside(slots: Slots, index: int) -> int | None:
+    """keep the second, 第一条不要了: the word that says what becomes of it, before or right behind."""
+    for place in (*range(index - 1, max(-1, index - 5), -1), index + 1, index + 2):
+        if slots.has(place, "break"):
+            if place < index:
+                continue
+            return None
+        if slots.has(place, "keep", "away", "only_cue"):
+            return place
     return None
 
 

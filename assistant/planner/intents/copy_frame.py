@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
 from assistant.planner.frame import Frame
-from assistant.planner.intents.free_text import Heard, free_text
+from assistant.planner.intents.free_text import free_text
+from assistant.planner.intents.hearing import Heard
+from assistant.planner.intents.stretches import fragments
 from assistant.planner.lexicon import Lexicon, Sense
 from assistant.planner.references import resolve
 from assistant.planner.spans import Span
 from assistant.planner.text import normalise
 from assistant.planner.words import entries
 
+_TIMES = re.compile(r"(?i)x ?(\d)|(\d) ?x")
+"""x3, 2x: how many."""
 MASK = ";"
 """Stands where free text was: nothing before it belongs to what comes after."""
 
@@ -38,12 +43,19 @@ def copy_frame(frame: Frame) -> tuple[Frame, Heard]:
 def _tagged(frame: Frame, question: str) -> Frame:
     assert frame.tagger is not None
     text = frame.tagger.mended(normalise(question), _wishes())._replace(original=frame.text.original)
-    spans = [_settled(span) for span in frame.tagger.tag(text, _wishes())]
-    return resolve(replace(frame, text=text, spans=spans))
+    spans = _in_place([_settled(span) for span in frame.tagger.tag(text, _wishes())])
+    copied = frame.state.last == "copy" and frame.state.drafts
+    state = replace(frame.state, rows=[]) if copied else frame.state  # "the second one" is a draft now
+    return replace(resolve(replace(frame, text=text, spans=spans, state=state)), state=frame.state)
 
 
 def _settled(span: Span) -> Span:
     """Words that change nothing here are filler where nothing else is known of them; aims say nothing of people."""
+    times = _TIMES.fullmatch(span.text)
+    if times:
+        return replace(span, senses=(Sense("number", float(times[1] or times[2])),))
+    if _is_code(span.text) and not span.has("products", "customer_id"):
+        return replace(span, senses=(Sense("code", span.text),))
     if span.text == "=":
         return replace(span, senses=(*span.senses, Sense("break", "=")))
     if span.has("purpose"):
@@ -51,6 +63,49 @@ def _settled(span: Span) -> Span:
     if span.has("soft") and all(sense.kind in ("soft", "absent_value") for sense in span.senses):
         return replace(span, senses=(Sense("filler"),))
     return span
+
+
+def _in_place(spans: list[Span]) -> list[Span]:
+    """Words that mean what they seem to only in some places: Chinese alone is a language, evenings are no product."""
+    made = list(spans)
+    for first, end in fragments(spans, lambda span: span.has("break")):
+        said = [i for i in range(first, end) if not spans[i].has("filler", "thanks")]
+        if len(said) == 1:
+            made[said[0]] = _alone(spans[said[0]])
+    for index, span in enumerate(spans):
+        beside = [*spans[max(0, index - 1) : index], *spans[index + 1 : index + 2]]
+        pointed = index > 0 and spans[index - 1].text.casefold() in _POINTED
+        if _part_of_name(span) and not pointed and not any(s.has("value", "values", "products") for s in beside):
+            made[index] = replace(span, senses=tuple(s for s in span.senses if s.kind != "products"))
+    return made
+
+
+def _alone(span: Span) -> Span:
+    """A part of the sentence of one word: a language, or a word that only looks like a value."""
+    language = _LANGUAGES.get(span.text.casefold())
+    if language or span.has("copy_language"):
+        return replace(span, senses=(Sense("copy_language", language or span.value("copy_language")),))
+    if span.senses and all(s.kind in ("value", "values") and s.note.startswith("read as") for s in span.senses):
+        return replace(span, senses=())
+    return span
+
+
+_LANGUAGES = {"chinese": "zh", "english": "en", "英语": "en", "英文": "en", "中文": "zh", "汉语": "zh"}
+_POINTED = {"the", "our", "about", "new", "for", "of", "my", "on", "promoting", "featuring", "these", "that", "this"}
+
+
+def _part_of_name(span: Span) -> bool:
+    """One Latin word that is in the name of a product: evening, of the Silk Evening Bag."""
+    part = span.value("products")
+    if part is None or not (span.text.isalpha() and span.text.isascii()):
+        return False
+    return part[1] == "contains" or part[2][0].casefold() != span.text.casefold()
+
+
+def _is_code(text: str) -> bool:
+    """HELLO10: capitals and digits in one word."""
+    marked = text.isascii() and text.isalnum() and text.isupper() and len(text) > 3
+    return marked and any(c.isdigit() for c in text) and any(c.isalpha() for c in text)
 
 
 def _masked(question: str, stretches: Iterable[tuple[int, int]]) -> str:

@@ -1,8 +1,8 @@
-"""Which messages ask for copy, in which channel and about what."""
+"""Which messages ask for copy, and in which channel."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.slots import Slots
@@ -15,7 +15,6 @@ _LEADING = (
     "pieces", "times",
 )  # fmt: skip
 _ASKED = ("how_many", "share", "by", "which", "list", "top", "bottom", "trend", "meaning", "average")
-_OUR = ("our", "about", "our new", "the new", "关于", "推广", "我们的", "on", "promoting", "for our", "新")
 
 
 def maybe_copy(frame: Frame) -> bool:
@@ -32,7 +31,16 @@ def copy_slots(frame: Frame) -> Slots:
             senses = tuple(s for s in span.senses if s.kind not in ("value", "values", "absent_value", "field"))
             spans[index] = Span(span.start, span.end, span.text, senses)
             break
+    if frame.has("discount", "percent", "free_shipping", "off", "code"):
+        spans = [_limit(span) for span in spans]
     return replace(frame, spans=spans).slots()
+
+
+def _limit(span: Span) -> Span:
+    """first order beside an offer says for which order it holds, not who has placed one."""
+    if not span.has("first_only"):
+        return span
+    return replace(span, senses=tuple(sense for sense in span.senses if sense.kind == "first_only"))
 
 
 def asks_for_copy(frame: Frame) -> bool:
@@ -46,12 +54,15 @@ def asks_for_copy(frame: Frame) -> bool:
 def _asks(frame: Frame) -> bool:
     verb = frame.has("copy_verb")
     noun = frame.has(*_TEXT)
-    counted = any(span.has("measure") and not span.has("people", "agent", "copy_noun", "verb") for span in frame.spans)
+    counted = any(
+        span.has("measure") and not span.has("people", "agent", "copy_noun", "verb", "off", "soft")
+        for span in frame.spans
+    )
     if (frame.has("how_many", "share", "meaning", "by") or counted) and not (verb and noun):
         return False
     if verb and (noun or frame.has("contact_verb", "goal", "products")):
         return not frame.has("reset")
-    if _leads_with_copy(frame) or _numbered(frame) or _writes_to(frame):
+    if _leads_with_copy(frame) or _numbered(frame) or _writes_to(frame) or _counted_text(frame) or _wanted_text(frame):
         return True
     first = _first(frame)
     if first is None:
@@ -75,6 +86,33 @@ def _writes_to(frame: Frame) -> bool:
     """给上海的客户发短信: an order to write, in Chinese with the people in front."""
     towards = any(span.text in ("给", "向", "为") for span in frame.spans)
     return frame.has("contact_verb") and towards and not frame.has("how_many", "list")
+
+
+def _wanted_text(frame: Frame) -> bool:
+    """I need an email that …, make a push for …: a weak verb right before the text, and no figure about it."""
+    figures = any(span.has("measure") and not span.has("people", "agent", "copy_noun", "off") for span in frame.spans)
+    if frame.has(*_ASKED) or figures or _about_mail(frame):
+        return False
+    for index, span in enumerate(frame.spans):
+        if span.has("weak_verb"):
+            for after in frame.spans[index + 1 : index + 5]:
+                if after.has("copy_channel", "contact_noun", "copy_channel_other"):
+                    return True
+                if not after.has("filler", "tone", "goal", "number", "copy_language", "shorter", "draft_word", "soft"):
+                    break
+    return False
+
+
+def _counted_text(frame: Frame) -> bool:
+    """出两条短信文案: number, measure word and text side by side, wherever in a Chinese sentence."""
+    if frame.has(*_ASKED) or _about_mail(frame):
+        return False
+    triples = zip(frame.spans, frame.spans[1:], frame.spans[2:], strict=False)
+    return any(
+        (_is_count(a) or a.has("one")) and b.has("draft_word") and c.has("copy_channel", "contact_noun", "copy_noun")
+        for a, b, c in triples
+        if not b.text.isascii()
+    )
 
 
 def _names_text(frame: Frame) -> bool:
@@ -156,117 +194,8 @@ def _addressed(frame: Frame) -> bool:
     """app push for women in Berlin: goods or people behind "for", and nothing asked about what was sent."""
     if frame.has(*_ASKED) or _about_mail(frame):
         return False
+    if frame.has("discount", "code", "code_word", "free_shipping", "tone", "goal", "shorter", "characters_word"):
+        return True
     return frame.has("products") or (
         frame.has("value", "values", "people", "agent", "verb") and not frame.has("period")
     )
-
-
-@dataclass
-class Subject:
-    """What the text is about: products by name, or a category, brand or theme to choose them by."""
-
-    products: list[str] = field(default_factory=list)
-    topic: str = ""
-
-    @property
-    def any(self) -> bool:
-        """Whether anything was named."""
-        return bool(self.products or self.topic)
-
-
-NAMED = 3
-"""So many products at most stand for a part of their names; more are a topic."""
-
-
-def subject_of(slots: Slots) -> Subject:
-    """Goods that are spoken of; those that pick the people (who bought …) are left to them."""
-    goods = [i for i in range(len(slots)) if _is_goods(slots, i) and not _of_buyers(slots, i)]
-    subject = Subject()
-    for index in goods:
-        slots.use(index, "subject")
-        group = slots.value(index, "group")
-        if group.field == "product":
-            named = [str(value) for value in group.values]
-            if group.op == "contains":
-                named = slots.vocabulary.products.matching(named[0], NAMED + 1)
-            if len(named) <= NAMED:
-                subject.products += [name for name in named if name not in subject.products]
-    if not subject.products and goods:
-        subject.topic = _topic(slots, goods)
-    return subject
-
-
-def _topic(slots: Slots, goods: list[int]) -> str:
-    """One category or brand as stored; several words for goods as they stand: linen bedding."""
-    run = [goods[0]]
-    while (after := slots.next(run[-1])) in goods:
-        run.append(after)
-    group = slots.value(run[0], "group")
-    if len(run) == 1:
-        return (
-            str(group.values[0])
-            if group.op == "is" and group.field in ("category", "brand", "subcategory")
-            else slots[run[0]].text
-        )
-    tokens = slots.text.tokens
-    return slots.text.typed(tokens[slots[run[0]].start].start, tokens[slots[run[-1]].end - 1].end)
-
-
-def _is_goods(slots: Slots, index: int) -> bool:
-    group = slots.value(index, "group")
-    return (
-        group is not None
-        and not slots.used(index)
-        and not group.absent
-        and (group.field == "product" or slots.level(group.field) == "product")
-    )
-
-
-def _of_buyers(slots: Slots, index: int) -> bool:
-    """skincare buyers, who bought skincare, 买过护肤的女客户."""
-    after = index + 1
-    while slots.has(after, "filler", "group") and not slots.has(after, "agent", "people"):
-        after += 1
-    if slots.has(after, "agent", "people") and not slots.has(after, "break"):
-        return True
-    place = index - 1
-    while place >= 0 and not slots.has(place, "break"):
-        if slots.has(place, "verb") and not slots.has(place, "copy_verb", "purpose"):
-            return True
-        if slots.has(place, "copy_verb", "copy_channel", "contact_noun", "copy_noun", "contact_verb"):
-            return False
-        if slots.has(place, "for") and not slots.has(place, "filler") and not slots.has(index - 1, "agent"):
-            return slots.has(index - 1, "agent")
-        place -= 1
-    return slots.has(index - 1, "agent") and not slots.has(index - 1, "tone", "goal")
-
-
-def theme_of(slots: Slots) -> str:
-    """for our summer sale: words nobody knows are the theme when they stand where a theme does."""
-    for index in range(len(slots)):
-        if not slots[index].unknown or slots.used(index) or index == 0:
-            continue
-        last = index
-        while last + 1 < len(slots) and (
-            slots[last + 1].unknown or slots.has(last + 1, "goal", "copy_noun", "put_word")
-        ):
-            last += 1
-        if slots[index - 1].text.casefold() in _OUR:
-            for used in range(index, last + 1):
-                slots.use(used, "theme")
-            tokens = slots.text.tokens
-            return slots.text.typed(tokens[slots[index].start].start, tokens[slots[last].end - 1].end)
-    return ""
-
-
-def occasion_of(slots: Slots) -> str:
-    """for double 11, 圣诞: a time that nobody did anything in is the occasion of the text."""
-    for index in slots.all("period"):
-        near = [i for i in range(max(0, index - 4), min(len(slots), index + 4)) if i != index]
-        if any(slots.has(i, "verb", "agent", "who") for i in near):
-            continue
-        before = slots[index - 1].text.casefold() if index else ""
-        if before in ("for", "on", "around", "at", "为", "给", "关于") or slots.chinese(index) or not before.isalnum():
-            slots.use(index, "occasion")
-            return slots[index].text
-    return ""

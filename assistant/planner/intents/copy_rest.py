@@ -10,7 +10,7 @@ from assistant.planner.leftovers import leftovers
 
 STYLED = 4
 """A part of the sentence of so many words at most may be a style without saying so."""
-_WISHED = ("copy_channel", "contact_noun", "copy_verb", "copy_channel_other", "for", "people", "agent", "who", "verb")
+_WISHED = ("copy_channel", "contact_noun", "copy_verb", "copy_channel_other", "people", "agent", "who", "verb")
 
 
 @dataclass

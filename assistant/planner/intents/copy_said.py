@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from assistant.language import detect
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.briefs import Wishes
-from assistant.planner.intents.copy_requests import Subject
 from assistant.planner.intents.copy_rest import Rest
+from assistant.planner.intents.copy_subject import Subject
 from assistant.planner.intents.forbidden import wants_sending
-from assistant.planner.intents.free_text import Heard
+from assistant.planner.intents.hearing import Heard
 from assistant.planner.intents.honesty import other_price, unfounded
 from assistant.planner.intents.refusals import said_of_sending
 from tools.briefs import Brief
@@ -18,6 +18,8 @@ from tools.contract import Language
 
 WRITTEN = {"warm", "playful", "formal", "urgent", "understated", "short", "offer_first", "dry", "colloquial", "price"}
 """Tones that the built-in writer has lines for."""
+_SIGNS = {"USD": ("$",), "EUR": ("€",), "GBP": ("£",), "CNY": ("¥", "元")}
+"""By which a price is known; no price, no sign."""
 _TELLING = 4
 """An angle of at least so many words, or twice as many Chinese characters, can stand as a line of its own."""
 
@@ -39,7 +41,9 @@ def heeded(frame: Frame, heard: Heard, wishes: Wishes, subject: Subject, rest: R
     before = frame.state.brief if frame.state.last == "copy" else None
     language = wishes.language or (before.language if before else frame.language)
     products = subject.products or (before.products if before else [])
-    said = Said(must_not_say=list(heard.unsaid), tone=list(rest.styles))
+    said = Said(must_not_say=list(heard.unsaid), tone=list(rest.styles), untrue=list(heard.untrue))
+    if heard.priced is False:
+        said.must_not_say += [sign for sign in _SIGNS.get(frame.vocabulary.currency, ()) if sign]
     until = bool(wishes.offer.get("valid_until") or (before and before.offer and before.offer.valid_until))
     angle = [heard.angle] if heard.angle and _tells(heard.angle) else []
     for text in [*heard.said, *angle]:
@@ -51,6 +55,8 @@ def heeded(frame: Frame, heard: Heard, wishes: Wishes, subject: Subject, rest: R
             said.must_say.append(_line(text, language))
     if heard.angle and not angle:
         said.tone.append(heard.angle)
+    if frame.has("first_only") and wishes.offer:
+        said.must_say.append("For your first order" if language == "en" else "首单可用")
     said.tone += ["price"] if heard.priced or (heard.priced is None and _priced(frame)) else []
     return said
 
@@ -99,7 +105,7 @@ def told(frame: Frame, heard: Heard, wishes: Wishes, said: Said, brief: Brief) -
         quoted = _quoted(unwritten)
         notes.append(
             frame.say(
-                f"My lines know no {quoted}: it is in the brief, and I kept to my plain tone.",
+                f"I have no lines of my own for {quoted}: it is in the brief, and the drafts keep a plain tone.",
                 f"我的句库里没有{quoted}这种写法：已写进需求，文案用的是平实的语气。",
             )
         )

@@ -20,6 +20,20 @@ def unfounded(text: str, until: bool) -> bool:
     return any(next(forbidden(rule, text, ()), None) is not None for rule in rules)
 
 
+def unbacked(text: str, names: tuple[str, ...]) -> list[tuple[int, int, str]]:
+    """Claims in a request that are no wish for a tone: places and words. Names of products claim nothing."""
+    from tools.copy_rules.checks.patterns import forbidden
+    from tools.copy_rules.rulebook import rulebook
+
+    found: list[tuple[int, int, str]] = []
+    for identity in FORBIDDEN:
+        if identity != "claims.urgency":
+            for start, end, claim in forbidden(rulebook().rule(identity), text, names):
+                if not any(first < end and start < last for first, last, _ in found):
+                    found.append((start, end, claim))
+    return sorted(found)
+
+
 def other_price(text: str, products: list[str], vocabulary: Vocabulary) -> bool:
     """it costs 2 dollars: a price that is not the one of the product spoken of."""
     from tools.copy_rules.claims import read_claims

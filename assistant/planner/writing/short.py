@@ -85,7 +85,8 @@ def push(bench: Workbench) -> Fields:
     title = bench.headline("push_title", 48)
     room = _SHOWN if bench.limit is None else min(_SHOWN, bench.limit * (2 if bench.chinese else 1))
     extra = {**bench.scene(), "short_open": upper_first(bench.say("sms_open"))}
-    body = bench.say("push_body", width=room, extra=extra)
+    body = bench.say("push_body", width=room, extra=extra) or bench.say("sms_product", width=room)
+    body = body or upper_first(bench.say("sms_open", width=room))
     offer = ""
     if bench.chooser.angle != "offer" and "understated" not in bench.material.tones and bench.level < 2:
         offer = bench.say("sms_offer", width=80) if bench.material.core else ""

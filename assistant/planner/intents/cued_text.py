@@ -1,0 +1,143 @@
+"""Text after a cue: what must be said, what must not, the angle; quoted or up to where the next wish begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.planner.frame import Frame
+from assistant.planner.intents.hearing import (
+    CUES,
+    GENERIC,
+    LIGHT,
+    NAMED,
+    OFFER,
+    PEOPLE,
+    Hearing,
+    has_unknown,
+    is_wish,
+    until_break,
+)
+from assistant.planner.intents.stretches import is_stop
+from assistant.planner.spans import Span
+
+
+def cued(hearing: Hearing) -> None:
+    """Text after say, mention, avoid, angle: and their like."""
+    for index in range(len(hearing.spans)):
+        kind = "" if index in hearing.taken else _cue(hearing.spans, index)
+        if kind:
+            _hear(hearing, kind, index)
+
+
+def _cue(spans: list[Span], index: int) -> str:
+    span = spans[index]
+    after = spans[index + 1] if index + 1 < len(spans) else None
+    if after is None:
+        return ""
+    if span.has("say_colon", "angle_colon") and after.text.strip() in (":", "：", "="):
+        return "say" if span.has("say_colon") else "angle"
+    if (
+        span.has("unsay_short")
+        and not after.has("row", "draft_word", "one")
+        and (index == 0 or spans[index - 1].has("break", "and", "but"))
+    ):
+        return "unsay_short"
+    if (span.has("less") and after.has("tone", "less")) or after.has("row", "draft_word"):
+        return ""
+    return next((kind for kind in ("unsay", "invent", "angle", "say") if span.has(kind)), "")
+
+
+def _hear(hearing: Hearing, kind: str, index: int) -> None:
+    spans = hearing.spans
+    first = index + 1
+    while first < len(spans) and (spans[first].text.strip() in (":", "：", "=") or spans[first].text == "that"):
+        first += 1
+    end = _end(hearing, kind, first)
+    inner = spans[first:end]
+    if not inner or not hearing.free(first, end) or _stays(kind, inner):
+        return
+    text = _quoted(hearing, index, end) or hearing.typed(first, end)
+    offers = any(span.has(*OFFER) or (span.value("goal") == "promotion") for span in inner)
+    hearing.heard.goods += [name for span in inner if span.has("products") for name in _names(hearing.frame, span)]
+    if all(span.has("price_tag", *LIGHT) for span in inner) and any(span.has("price_tag") for span in inner):
+        hearing.heard.priced = kind in ("say", "angle")
+    elif kind == "invent" or (kind.startswith("unsay") and offers):
+        hearing.heard.no_offer = hearing.heard.no_offer or offers
+    elif kind.startswith("unsay"):
+        hearing.heard.unsaid += [part for part in _listed(text) if part]
+    elif kind == "angle":
+        hearing.heard.angle = text
+    elif not all(span.has(*LIGHT) or span.text.casefold() in GENERIC for span in inner):
+        hearing.heard.said.append(text)
+    hearing.take(index, end)
+
+
+def _names(frame: Frame, span: Span) -> list[str]:
+    """The products a name or a telling part of one stands for."""
+    phrase, op, values = span.value("products")
+    if op == "is":
+        return [str(value) for value in values]
+    found = frame.vocabulary.products.matching(str(phrase), 4) if " " in str(phrase) or not phrase.isascii() else []
+    return found if len(found) < 4 else []
+
+
+def _stays(kind: str, inner: list[Span]) -> bool:
+    """What other readers understand: offers and goods to speak of, wishes, people."""
+    known = all(span.has(*OFFER, *LIGHT, "number", "until_word", "period", "goal", "range") for span in inner)
+    if kind in ("say", "angle") and known and any(span.has(*OFFER) for span in inner):
+        return True
+    goods = all(span.has("products", "value", "values", *LIGHT, "field", "goal") for span in inner)
+    if kind in ("say", "angle") and goods and any(span.has("products", "value", "values") for span in inner):
+        return True
+    if kind == "unsay_short":
+        if inner[0].has("off", "discount", "gift_word", "free_shipping", "code_word"):
+            return False
+        told = any(span.has(*PEOPLE, "measure", "period", "tone", "less", "must_not") for span in inner)
+        return told or any(span.has("field") and not span.has("price_tag") for span in inner)
+    return kind in ("say", "angle") and (
+        is_wish(inner) or (not has_unknown(inner) and any(s.has(*NAMED) for s in inner))
+    )
+
+
+def _end(hearing: Hearing, kind: str, first: int) -> int:
+    """Where the text ends: at a stop; at a comma unless the angle goes on; before a wish or another cue."""
+    spans = hearing.spans
+    at = first
+    while at < len(spans) and at not in hearing.taken:
+        span = spans[at]
+        if is_stop(span) or span.text in "()[]":
+            break
+        rest = spans[at + 1 : at + 1 + until_break(spans[at + 1 :])]
+        if span.has("break") and span.text != "、" and (kind != "angle" or not rest or _known_part(rest)):
+            break
+        if span.has("and", "but") and rest and (is_wish(rest) or rest[0].has(*CUES)):
+            break
+        if at > first and span.has("unsay", "invent", "angle"):
+            break
+        at += 1
+    return at
+
+
+def _known_part(spans: list[Span]) -> bool:
+    """A part that says something of its own: a wish, goods, people, a number of texts."""
+    return is_wish(spans) or any(s.has("products", "value", "values", "number", "period", *NAMED) for s in spans)
+
+
+def _quoted(hearing: Hearing, index: int, end: int) -> str:
+    """say "free returns": only what stands between the quotation marks."""
+    text, tokens = hearing.frame.text, hearing.frame.text.tokens
+    start, stop = tokens[hearing.spans[index].end - 1].end, tokens[hearing.spans[end - 1].end - 1].end + 1
+    pieces = text.normal[start:stop].split('"')
+    if len(pieces) < 3:
+        return ""
+    begin = start + len(pieces[0]) + 1
+    return text.typed(begin, begin + len(pieces[1]))
+
+
+def _listed(text: str) -> Iterator[str]:
+    """The words of a list: cheap, bargain or deal; without articles."""
+    for part in text.replace("、", ",").replace("，", ",").replace(" or ", ",").replace(" and ", ",").split(","):
+        words = part.strip(" \"'“”")
+        for article in ("the ", "a ", "an ", "any ", "our ", "words ", "word "):
+            words = words.removeprefix(article)
+        yield words
