@@ -22,6 +22,7 @@ from assistant.events import Answer
 from assistant.settings import Settings
 from tests.assistant.scripted import ScriptedModel, call, says
 from tests.assistant.shop import TOOLS
+from tests.openai_server import OpenAIServer, Reply
 from tools.contract import AudienceCard, Column, DraftCard, DraftCheck, Finding
 from tools.desk import Shop
 
@@ -151,6 +152,21 @@ def test_a_case_asked_twice_is_right_only_when_both_were(shop: Shop, tmp_path: P
     assert (result.outcome, result.attempts, result.attempts_right) == ("wrong", 2, 1)
     assert "asked 2 times" in Report("scripted", "2024-03-01", [result]).to_markdown()
     assert prices.cost(1_000_000, 500_000) == 2.0
+
+
+def test_a_model_at_an_endpoint_is_scored_like_any_other(shop: Shop, tmp_path: Path) -> None:
+    file = tmp_path / "cases.jsonl"
+    turns = [{"ask": "How many in London?", "expect": {"number": 2}}, {"ask": "And Berlin?", "expect": {"number": 9}}]
+    file.write_text(json.dumps({"id": "t", "language": "en", "kind": "talk", "turns": turns}))
+    script = [
+        Reply(calls=(("count_customers", {"city": "London"}),)), Reply("There are 2."),
+        Reply(calls=(("count_customers", {"city": "Berlin"}),)), Reply("There are 2."),
+    ]  # fmt: skip
+    with OpenAIServer(script) as server:
+        settings = Settings(model="m", api_key="k", base_url=server.base_url, fall_back=False, price_input=1000.0)
+        (result,) = run_cases(shop, read_cases(file), settings, tools=TOOLS)
+    assert (result.outcome, result.failed_turn, result.turns_right) == ("wrong", 2, 1)
+    assert result.input_tokens > 0 and result.cost == pytest.approx(result.input_tokens / 1000)
 
 
 @given(st.integers(0, 60), st.integers(0, 60))
