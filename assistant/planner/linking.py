@@ -10,6 +10,7 @@ from assistant.planner.lexicon import Lexicon, Sense
 from assistant.planner.near import Near
 from assistant.planner.spelling import everyday, plain
 from assistant.planner.text import Text, Token
+from assistant.planner.words import is_common
 
 LONGEST_PHRASE = 8
 SHORTEST_PART = 3
@@ -50,6 +51,8 @@ def products_in(
             phrase = _phrase(stretch)
             if len(phrase) < 2 or not products.contains(phrase) or (len(stretch) == 1 and not _telling(phrase)):
                 continue
+            if len(stretch) == 1 and is_common(stretch[0].text):
+                continue  # a product may be called Single Origin: "a single order" does not speak of it
             typed = text.typed(stretch[0].start, stretch[-1].end)
             yield start, end, Sense("products", (phrase, *products.filter_for(phrase, typed)), 1.0, "product name")
             done.update(range(start, end))
@@ -58,6 +61,7 @@ def products_in(
 
 def by_spelling(tokens: Sequence[Token], unknown: Sequence[int], lexicon: Lexicon) -> Iterator[tuple[int, int, Sense]]:
     """Latin words a letter or two away from a known form."""
+    unknown = [i for i in unknown if not is_common(tokens[i].text)]
     positions = set(unknown)
     seen: set[tuple[int, int]] = set()
     alone = {i: found[0][1] for i in unknown if (found := lexicon.similar(tokens[i : i + 1]))}

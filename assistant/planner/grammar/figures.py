@@ -45,10 +45,11 @@ class Figures:
                 f"One table holds up to {MOST_MEASURES} figures by {MOST_DIMENSIONS} things: please ask in two parts.",
                 f"一张表最多放 {MOST_MEASURES} 个指标、按 {MOST_DIMENSIONS} 个维度拆分：请分两次问。",
             )
+        where, apart = united(self.where)
         return Metric(
             measures=list(dict.fromkeys(self.measures)),
-            dimensions=list(dict.fromkeys(self.dimensions)),
-            where=self.where,
+            dimensions=list(dict.fromkeys([*self.dimensions, *apart]))[:MOST_DIMENSIONS],
+            where=where,
             after=self.after,
             audience=self.people.audience if self.people.conditions else None,
             period=self.period,
@@ -60,3 +61,22 @@ class Figures:
             sort=self.sort,
             limit=min(self.limit, MOST_ROWS) if self.limit else self.limit,
         )
+
+
+def united(where: list[Filter]) -> tuple[list[Filter], list[str]]:
+    """Filters with the values of one field brought together, since no order has two channels; and those fields.
+
+    "sms vs email" names two sides of one split: the field is to be a dimension.
+    """
+    made: list[Filter] = []
+    apart: list[str] = []
+    for item in where:
+        same = next((i for i, old in enumerate(made) if old.field == item.field and old.op == item.op == "is"), None)
+        if same is None or item.field in ("product", "weekday"):
+            made.append(item)
+            continue
+        values = list(dict.fromkeys([*made[same].values, *item.values]))
+        if len(values) > len(made[same].values) and not set(made[same].values) <= set(item.values):
+            apart.append(item.field)
+        made[same] = made[same].model_copy(update={"values": values})
+    return made, apart

@@ -9,6 +9,7 @@ from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.averages import averaged_units, settle_average
 from assistant.planner.grammar.dimensions import dimension_at, read_dimensions
 from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.listed import listed_people
 from assistant.planner.grammar.measures import (
     CAMPAIGN_MEASURES,
     LOWER_IS_BETTER,
@@ -40,6 +41,8 @@ def read_figures(slots: Slots, today: date) -> Figures:
     ranked = read_ranking(slots, figures)
     asked = read_measures(slots)
     figures.measures += [a.measure for a in asked if a.measure not in figures.measures]
+    if people := listed_people(slots, figures.measures):
+        figures.measures.append(people)
     if not figures.measures and (person := agent_measure(slots)):
         figures.measures.append(person)
     figures.dimensions += [d for d in read_dimensions(slots, loose=False) if d not in figures.dimensions]

@@ -18,6 +18,7 @@ from assistant.planner.intents.notes import said_about, window_note
 from assistant.planner.intents.shares import read_share, share_words
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
+from assistant.planner.words import is_common
 from tools.definitions import Attribute, Audience
 
 _FIGURE_WORDS = (
@@ -208,6 +209,8 @@ def _places(frame: Frame, slots: Slots) -> None:
         last = index
         while last + 1 < len(slots) and slots[last + 1].unknown:
             last += 1
+        if any(is_common(slots[i].text.casefold()) for i in range(index, last + 1)):
+            continue
         before = (slots.has(index - 1, "place") and slots[index - 1].text.casefold() not in ("within", "在")) or slots[
             max(index - 1, 0)
         ].text in ("来自", "住在", "位于")
