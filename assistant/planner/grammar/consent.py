@@ -1,9 +1,10 @@
-"""Who may be written to: may e-mail and text, email but not sms, not emailable, 能发短信, 邮件短信都能发."""
+"""Who may be written to: may e-mail and text, sms ok, email and sms both on, either consent, 能发短信, 邮件短信都能发."""
 
 from __future__ import annotations
 
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
+from tools.definitions import Channel, Condition, Contactable, Group
 
 _MODALS = (
     "can",
@@ -23,7 +24,11 @@ _MODALS = (
     "授权",
     "能用",
 )
-_CHANNELS = ("email", "sms")
+CHANNELS: tuple[Channel, ...] = ("email", "sms")
+_FIELDS = {"email_consent": "email", "sms_consent": "sms"}
+_JOINTS = ("/", "+", "、", ",", "，", "&", "nor")
+_EQUALS = ("=", ":", "：", "is", "are", "'s", "(", "has", "have", "being", "都", "均", "已", "also", "both", "也", "全", "皆")
+_LISTED = ("list", "people")
 _REACH = 6
 
 
@@ -31,16 +36,171 @@ def reduce_consent(slots: Slots) -> None:
     """Turn channel words beside a permission into conditions; "and", "or" and "not" between them stay."""
     if slots.find("copy_verb", free=False) is not None:
         return
+    _named_fields(slots)
+    _said_after(slots)
+    _refused_before(slots)
+    _any_channel(slots)
+    _lists(slots)
     for index in range(len(slots)):
+        if slots.used(index):
+            continue
         if slots.has(index, "permit") or (_modal(slots, index) and _people(slots)):
             found = _channels(slots, index + 1, 1) or (_channels(slots, index - 1, -1) if slots.chinese(index) else [])
             if found:
                 for at in found:
                     slots.retag(at, Sense("contact", _channel(slots, at)))
                 slots.use(index, "may be written to")
+                _either(slots, index + 1, found)
         elif slots.has(index, "contact"):
             for at in _channels(slots, index + 1, 1, bare=True):
                 slots.retag(at, Sense("contact", _channel(slots, at)))
+
+
+def _named_fields(slots: Slots) -> None:
+    """sms consent, 邮件授权 as a condition rather than as what to split by."""
+    for index in range(len(slots)):
+        channel = next((_FIELDS[s.value] for s in slots[index].senses if s.kind == "field" and s.value in _FIELDS), None)
+        if channel and not slots.has(index, "contact") and not slots.has(index - 1, "by", "which", "meaning"):
+            slots.retag(index, Sense("contact", channel))
+
+
+def _any_channel(slots: Slots) -> None:
+    """either consent, both opt-ins, reachable by any channel, 双授权: no channel is named."""
+    index = 0
+    while index < len(slots):
+        how = slots.value(index, "channel_choice")
+        if how is None:
+            index += 1
+            continue
+        end = index + 1
+        while slots.has(end, "filler", "number") and not slots.has(end, "break", "consented", "period") and end < index + 3:
+            end += 1
+        noun = slots.has(end, "consented")
+        means = slots.has(end, "means_word") and (slots.has(index - 1, "permit", "consented") or slots.has(end + 1, "consented", "permit"))
+        whole = slots.has(index, "consented")
+        if noun or means or whole:
+            start = index
+            if means and slots.has(index - 1, "permit", "consented"):
+                start = index - 1
+            last = index if whole and not (noun or means) else end
+            if means and slots.has(last + 1, "consented", "permit"):
+                last += 1
+            slots.merge(start, last + 1, Sense("condition", _allowed(CHANNELS, how)))
+            index = start
+        index += 1
+
+
+def _allowed(channels: tuple[Channel, ...], how: str) -> Condition:
+    parts: list[Condition] = [Contactable(channel=channel) for channel in channels]
+    if len(parts) == 1:
+        return parts[0]
+    return Group(any=parts) if how == "any" else Group(all=parts)
+
+
+def _said_after(slots: Slots) -> None:
+    """sms ok, email + sms both on, 邮件短信都同意, 短信能收: channels, and then that they may be used."""
+    index = 0
+    while index < len(slots):
+        found, at = _run(slots, index)
+        if not found:
+            index += 1
+            continue
+        end, allowed = _permission(slots, at, found)
+        if end is None:
+            index = at
+            continue
+        names: tuple[Channel, ...] = tuple(dict.fromkeys(_named(slots, i) for i in found))  # type: ignore[misc]
+        start = found[0]
+        choices = [slots.value(i, "channel_choice") for i in range(max(0, start - 1), min(end + 1, len(slots)))]
+        either = "any" in choices or any(slots.has(i, "or") or slots[i].text == "nor" for i in range(start, end))
+        condition = _allowed(names, "any" if either or not allowed or slots.has(start - 1, "not") else "all")
+        if slots.value(start - 1, "channel_choice"):
+            slots.use(start - 1, "either or both")
+        if slots.value(end, "channel_choice"):
+            slots.use(end, "either or both")
+        slots.merge(start, end, Sense("condition", condition if allowed else Group(none=[condition])))
+        index = start + 1
+
+
+def _refused_before(slots: Slots) -> None:
+    """拒收邮件, opted out of SMS: who said no to a channel."""
+    index = 0
+    while index < len(slots):
+        found, end = _run(slots, slots.next(index)) if slots.has(index, "refused") else ([], index)
+        if found and (slots.chinese(index) or slots[index + 1].text.casefold() in ("of", "from", "for", "to")):
+            names: tuple[Channel, ...] = tuple(dict.fromkeys(_named(slots, i) for i in found))  # type: ignore[misc]
+            slots.merge(index, end, Sense("condition", Group(none=[_allowed(names, "any")])))
+        index += 1
+
+
+def _run(slots: Slots, index: int) -> tuple[list[int], int]:
+    """The channels of a list that starts here, and where it ends."""
+    if _channel(slots, index) is None or slots.has(index, "group") or slots.has(index - 1, "permit"):
+        return [], index
+    found, at = [index], index + 1
+    while at < len(slots):
+        step = at
+        while slots.has(step, "and", "or") or (step < len(slots) and slots[step].text.casefold() in _JOINTS):
+            step += 1
+        if step >= len(slots) or _named(slots, step) is None:
+            break
+        found.append(step)
+        at = step + 1
+    return found, at
+
+
+def _permission(slots: Slots, at: int, found: list[int]) -> tuple[int | None, bool]:
+    """Where a permission (or a refusal) that follows the channels ends."""
+    if len(found) > 1 and slots.has(found[-1], "contact"):
+        return at, True  # e-mail and SMS consent
+    joined = len(found) > 1
+    while at < len(slots) and (
+        slots[at].text.casefold() in _EQUALS or (joined and slots.has(at, "channel_choice"))
+    ) and not slots.has(at, "consented", "refused"):
+        at += 1
+    negated = False
+    if slots.has(at, "not") and slots.has(at + 1, "consented"):
+        negated, at = True, at + 1
+    if slots.has(at, "refused") and _ends(slots, at + 1):
+        return at + 1, False
+    if not slots.has(at, "consented"):
+        return None, True
+    end = at + 1
+    if slots.has(at, "loosely") and not _ends(slots, end):
+        return None, True
+    while slots.has(end, "consented"):
+        end += 1
+    return end, not negated
+
+
+def _ends(slots: Slots, at: int) -> bool:
+    """Nothing of the same clause follows: sms ok, … – but not e-mail on Friday."""
+    if at >= len(slots):
+        return True
+    return slots.has(at, "break", "and", "or", "but", "people", "place", "list", "who", "consented", "with") or slots[at].text in (
+        *_JOINTS, "的", "者", "就行", "即可", ")",
+    )
+
+
+def _lists(slots: Slots) -> None:
+    """sms list, email people, 短信名单: those who can be reached so."""
+    for index in range(len(slots) - 1):
+        if _channel(slots, index) is None or slots.has(index, "contact", "field", "copy_verb") or slots.used(index):
+            continue
+        if slots.has(index - 1, "permit", "verb", "by", "send_word") or not slots.has(index + 1, *_LISTED):
+            continue
+        if slots.has(index + 1, "who", "agent", "verb"):
+            continue
+        slots.retag(index, Sense("contact", _channel(slots, index)))
+
+
+def _either(slots: Slots, start: int, found: list[int]) -> None:
+    """opted in to either e-mail or SMS: one condition, so that nothing else becomes its alternative."""
+    between = range(start, max(found) + 1)
+    if len(found) < 2 or not any(slots.has(i, "or") for i in between) or any(slots.has(i, "not", "but") for i in between):
+        return
+    names: tuple[Channel, ...] = tuple(dict.fromkeys(slots.value(i, "contact") for i in sorted(found)))
+    slots.merge(min(found), max(found) + 1, Sense("condition", _allowed(names, "any")))
 
 
 def _modal(slots: Slots, index: int) -> bool:
@@ -48,9 +208,9 @@ def _modal(slots: Slots, index: int) -> bool:
     if slots[index].text.casefold() not in _MODALS:
         return False
     at = index + 1
-    while slots.has(at, "filler") and not slots.has(at, "contact_noun", "contact_verb"):
+    while slots.has(at, "filler", "how_many", "people") and not slots.has(at, "contact_noun", "contact_verb"):
         at += 1
-    return _channel(slots, at) is not None or slots.has(at, "both_word")
+    return _channel(slots, at) is not None
 
 
 def _people(slots: Slots) -> bool:
@@ -60,10 +220,15 @@ def _people(slots: Slots) -> bool:
 
 
 def _channel(slots: Slots, index: int) -> str | None:
-    if not 0 <= index < len(slots) or slots.used(index):
+    if not 0 <= index < len(slots) or slots.used(index) or slots.has(index, "contact"):
         return None
     named = slots.value(index, "contact_noun") or slots.value(index, "contact_verb")
-    return named if named in _CHANNELS else None
+    return named if named in CHANNELS else None
+
+
+def _named(slots: Slots, index: int) -> str | None:
+    """A channel, or the consent to one."""
+    return _channel(slots, index) or (slots.value(index, "contact") if 0 <= index < len(slots) else None)
 
 
 def _channels(slots: Slots, at: int, step: int, *, bare: bool = False) -> list[int]:
@@ -77,7 +242,7 @@ def _channels(slots: Slots, at: int, step: int, *, bare: bool = False) -> list[i
             tied = not bare
         elif slots.has(at, "and", "or", "not", "but") or slots[at].text in ("/", "+", "、", ",", "，"):
             tied = tied or slots.has(at, "and", "or", "not")
-        elif not slots.has(at, "filler", "place", "for", "permit", "copy_noun", "with") or slots.has(
+        elif not slots.has(at, "filler", "place", "for", "permit", "copy_noun", "with", "how_many") or slots.has(
             at, "period", "verb"
         ):
             break

@@ -51,7 +51,7 @@ def reduce_known(slots: Slots) -> None:
 def _fact(slots: Slots, index: int) -> str | None:
     """The customer's fact that a word names, if the shop keeps it."""
     fields = slots.vocabulary.dictionary.fields
-    if slots.used(index) or slots.has(index, "group", "period"):
+    if slots.used(index) or slots.has(index, "group", "period", "contact"):
         return None
     text = slots[index].text.casefold()
     if slots.has(index, "email_address") or text in ("email", "e-mail", "mail", "phone", "邮箱", "手机", "电话"):

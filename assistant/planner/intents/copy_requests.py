@@ -65,7 +65,7 @@ def _asks(frame: Frame) -> bool:
     if _leads_with_copy(frame) or _numbered(frame) or _writes_to(frame) or _counted_text(frame) or _wanted_text(frame):
         return True
     first = _first(frame)
-    if first is None:
+    if first is None or _says_how_reached(frame, first):
         return False
     if first.has("contact_verb") and frame.has("anaphor", "group", "people", "agent") and not frame.has("verb", "list"):
         return True
@@ -80,6 +80,15 @@ def _first(frame: Frame) -> Span | None:
         if span.has("contact_verb", "copy_channel") or not span.has("filler", "break", "and", "then", "same"):
             return span
     return None
+
+
+def _says_how_reached(frame: Frame, first: Span) -> bool:
+    """all sms people, sms-only customers, sms ok: how people may be reached, not an order to write to them."""
+    at = frame.spans.index(first)
+    before = frame.spans[at - 1].text.casefold() if at else ""
+    after = frame.spans[at + 1] if at + 1 < len(frame.spans) else None
+    named = before in ("all", "the", "our", "my", "every", "any", "所有", "全部") and after is not None
+    return (named and after.has("people")) or (after is not None and after.has("only", "consented"))
 
 
 def _writes_to(frame: Frame) -> bool:
