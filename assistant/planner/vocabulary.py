@@ -233,9 +233,9 @@ class Vocabulary:
                 if len(form) > SHORT or not form.isascii():
                     lexicon.add(form, Sense("value", ("weekday", day)))
         days = tuple(catalogue()["values"]["weekday"])
-        for form in ("weekend", "weekends", "周末", "双休日"):
+        for form in ("weekend", "weekends", "周末", "双休日", "六日", "周六日", "周六周日", "周六和周日", "礼拜六日"):
             lexicon.add(form, Sense("values", ("weekday", days[5:])))
-        for form in ("workdays", "working days", "工作日"):
+        for form in ("workdays", "working days", "工作日", "平日", "周一到周五", "周一至周五", "平常日", "上班日"):
             lexicon.add(form, Sense("values", ("weekday", days[:5])))
 
     def _add_aliases(self, lexicon: Lexicon) -> None:

@@ -148,14 +148,25 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
         elif item.has("same_order") and (noun or chinese):
             clause.same_order = True
             slots.use(index, "in one order")
-        elif (item.has("filler", "with", "place") and not item.has("and", "or", "but", "break")) or item.has(
-            "first_order"
+        elif (
+            (item.has("filler", "with", "place") and not item.has("and", "or", "but", "break"))
+            or item.has("first_order")
+            or (chinese and _adverb(slots, index))
         ):
             pass
         else:
             break
         clause.lower = index
         index -= 1
+
+
+def _adverb(slots: Slots, index: int) -> bool:
+    """近一年还有下单: a word that joins clauses elsewhere stands between a verb and its period here."""
+    before = slots.has(index - 1, "period", "ago", "duration", "never", "not", "people", "range")
+    return slots[index].text in _ADVERBS and before
+
+
+_ADVERBS = ("还", "也", "又", "却", "并", "而", "还在", "也在", "又在", "还是", "也还", "都还", "但", "却又", "倒")
 
 
 def _not_even(slots: Slots, index: int, clause: Clause) -> bool:

@@ -1,4 +1,4 @@
-"""Who may be written to: may e-mail and text, sms ok, email and sms both on, either consent, 能发短信, 邮件短信都能发."""
+"""Who may be written to: may e-mail and text, sms ok, both on, either consent, 能发短信, 邮件短信都同意."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MODALS = (
 CHANNELS: tuple[Channel, ...] = ("email", "sms")
 _FIELDS = {"email_consent": "email", "sms_consent": "sms"}
 _JOINTS = ("/", "+", "、", ",", "，", "&", "nor")
-_EQUALS = ("=", ":", "：", "is", "are", "'s", "(", "has", "have", "being", "都", "均", "已", "also", "both", "也", "全", "皆")
+_EQUALS = ("=", ":", "：", "is", "are", "(", "has", "have", "being", "also", "both", "都", "均", "已", "也", "全", "皆")
 _LISTED = ("list", "people")
 _REACH = 6
 
@@ -59,7 +59,8 @@ def reduce_consent(slots: Slots) -> None:
 def _named_fields(slots: Slots) -> None:
     """sms consent, 邮件授权 as a condition rather than as what to split by."""
     for index in range(len(slots)):
-        channel = next((_FIELDS[s.value] for s in slots[index].senses if s.kind == "field" and s.value in _FIELDS), None)
+        named = [s.value for s in slots[index].senses if s.kind == "field"]
+        channel = next((_FIELDS[name] for name in named if name in _FIELDS), None)
         if channel and not slots.has(index, "contact") and not slots.has(index - 1, "by", "which", "meaning"):
             slots.retag(index, Sense("contact", channel))
 
@@ -68,26 +69,31 @@ def _any_channel(slots: Slots) -> None:
     """either consent, both opt-ins, reachable by any channel, 双授权: no channel is named."""
     index = 0
     while index < len(slots):
-        how = slots.value(index, "channel_choice")
-        if how is None:
-            index += 1
-            continue
-        end = index + 1
-        while slots.has(end, "filler", "number") and not slots.has(end, "break", "consented", "period") and end < index + 3:
-            end += 1
-        noun = slots.has(end, "consented")
-        means = slots.has(end, "means_word") and (slots.has(index - 1, "permit", "consented") or slots.has(end + 1, "consented", "permit"))
-        whole = slots.has(index, "consented")
-        if noun or means or whole:
-            start = index
-            if means and slots.has(index - 1, "permit", "consented"):
-                start = index - 1
-            last = index if whole and not (noun or means) else end
-            if means and slots.has(last + 1, "consented", "permit"):
-                last += 1
-            slots.merge(start, last + 1, Sense("condition", _allowed(CHANNELS, how)))
-            index = start
+        how = slots.value(index, "channel_choice") or _at_least_one(slots, index)
+        bounds = _chosen(slots, index) if how else None
+        if bounds:
+            slots.merge(*bounds, Sense("condition", _allowed(CHANNELS, str(how))))
+            index = bounds[0]
         index += 1
+
+
+def _chosen(slots: Slots, index: int) -> tuple[int, int] | None:
+    """From where to where the words say that either (or both) of the channels will do."""
+    start = index - (slots.value(index, "channel_choice") is None)
+    end = index + 1
+    while end < index + 3 and slots.has(end, "filler", "number") and not slots.has(end, "break", "consented", "period"):
+        end += 1
+    led, followed = slots.has(start - 1, "permit", "consented"), slots.has(end + 1, "consented", "permit")
+    if slots.has(end, "consented"):
+        return start, end + 1
+    if slots.has(end, "means_word") and (led or followed):
+        return start - led, end + 1 + followed
+    return (start, index + 1) if slots.has(index, "consented") else None
+
+
+def _at_least_one(slots: Slots, index: int) -> str | None:
+    one = slots.value(index, "number") == 1 and slots.value(index - 1, "cmp") == "ge"
+    return "any" if one and slots.has(index + 1, "consented") else None
 
 
 def _allowed(channels: tuple[Channel, ...], how: str) -> Condition:
@@ -154,9 +160,11 @@ def _permission(slots: Slots, at: int, found: list[int]) -> tuple[int | None, bo
     if len(found) > 1 and slots.has(found[-1], "contact"):
         return at, True  # e-mail and SMS consent
     joined = len(found) > 1
-    while at < len(slots) and (
-        slots[at].text.casefold() in _EQUALS or (joined and slots.has(at, "channel_choice"))
-    ) and not slots.has(at, "consented", "refused"):
+    while (
+        at < len(slots)
+        and (slots[at].text.casefold() in _EQUALS or (joined and slots.has(at, "channel_choice")))
+        and not slots.has(at, "consented", "refused")
+    ):
         at += 1
     negated = False
     if slots.has(at, "not") and slots.has(at + 1, "consented"):
@@ -177,9 +185,8 @@ def _ends(slots: Slots, at: int) -> bool:
     """Nothing of the same clause follows: sms ok, … – but not e-mail on Friday."""
     if at >= len(slots):
         return True
-    return slots.has(at, "break", "and", "or", "but", "people", "place", "list", "who", "consented", "with") or slots[at].text in (
-        *_JOINTS, "的", "者", "就行", "即可", ")",
-    )
+    kinds = ("break", "and", "or", "but", "people", "place", "list", "who", "consented", "with")
+    return slots.has(at, *kinds) or slots[at].text in (*_JOINTS, "的", "者", "就行", "即可", ")")
 
 
 def _lists(slots: Slots) -> None:
@@ -197,7 +204,8 @@ def _lists(slots: Slots) -> None:
 def _either(slots: Slots, start: int, found: list[int]) -> None:
     """opted in to either e-mail or SMS: one condition, so that nothing else becomes its alternative."""
     between = range(start, max(found) + 1)
-    if len(found) < 2 or not any(slots.has(i, "or") for i in between) or any(slots.has(i, "not", "but") for i in between):
+    tied = any(slots.has(i, "or") for i in between) and not any(slots.has(i, "not", "but") for i in between)
+    if len(found) < 2 or not tied:
         return
     names: tuple[Channel, ...] = tuple(dict.fromkeys(slots.value(i, "contact") for i in sorted(found)))
     slots.merge(min(found), max(found) + 1, Sense("condition", _allowed(names, "any")))

@@ -38,7 +38,7 @@ def reduce_groups(slots: Slots) -> None:
     reduce_campaigns(slots)
     settle_values(slots)
     settle_years(slots)
-    _join_lists(slots)
+    join_lists(slots)
     _use_labels(slots)
 
 
@@ -93,7 +93,8 @@ def _rank(field: str, campaigns: bool) -> int:
     return FIELD_ORDER.index(field) if field in FIELD_ORDER else 40
 
 
-def _join_lists(slots: Slots) -> None:
+def join_lists(slots: Slots) -> None:
+    """Values of one field in a row, with and, or, commas between them, are one list."""
     index = 0
     while index < len(slots):
         group = slots.value(index, "group")

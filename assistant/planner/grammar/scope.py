@@ -33,18 +33,26 @@ def share(slots: Slots, figures: Figures) -> None:
 
 def sides(slots: Slots, figures: Figures) -> None:
     """Germany vs UK, compare men and women, 分别: the values compared are the rows."""
-    compared = slots.find("versus", "respectively", free=False) is not None
+    compared = slots.find("versus", "respectively", "winner", free=False) is not None
+    apart = [i for i in range(len(slots)) if slots.has(i, "difference") and _apart(slots[i].text.casefold())]
     for index in range(len(slots)):
         group = slots.value(index, "group")
         spec = slots.vocabulary.dictionary.fields.get(group.field) if group else None
-        if (
-            spec
-            and spec.groupable
-            and len(group.values) > 1
-            and (group.joiner == "vs" or compared)
-            and group.field not in figures.dimensions
-        ):
-            figures.dimensions.append(group.field)
+        if spec and spec.groupable and len(group.values) > 1 and (group.joiner == "vs" or compared or apart):
+            if group.field not in figures.dimensions:
+                figures.dimensions.append(group.field)
+            if apart and figures.compare == "change":
+                figures.compare = None
+    if any(slots.value(i, "group") for i in range(len(slots))) and figures.dimensions:
+        for index in slots.all("winner"):
+            slots.use(index, "compared")
+
+
+def _apart(word: str) -> bool:
+    """A difference between two sides rather than over time: 差多少, 区别, how far apart."""
+    return word.startswith(
+        ("差", "相差", "区别", "有区别", "有差", "有什么", "高多少", "低多少", "多多少", "少多少", "differ")
+    )
 
 
 def filters(slots: Slots, figures: Figures) -> None:
@@ -63,7 +71,7 @@ def filters(slots: Slots, figures: Figures) -> None:
             found = filters_of(group)
             if _excluded(slots, index):
                 found = found.model_copy(update={"op": "is_not"})
-            figures.where.append(found)
+            _narrow(figures, found)
             slots.use(index, f"filter: {group.field}")
             several = len(group.values) > 1 and (group.joiner or group.field == "campaign") and not figures.share
             if several and not figures.dimensions and found.op == "is" and slots.level(group.field):
@@ -80,6 +88,19 @@ def filters(slots: Slots, figures: Figures) -> None:
             if stored:
                 figures.where.append(Filter(field="campaign_channel", values=[stored]))
             slots.use(index, "filter: campaign_channel")
+
+
+def _narrow(figures: Figures, found: Filter) -> None:
+    """Add a filter; another value of the same text field said apart is an alternative, and a row of its own."""
+    for place, known in enumerate(figures.where):
+        texts = all(isinstance(value, str) for value in (*known.values, *found.values))
+        if known.field == found.field and known.op == found.op == "is" and texts and known.values != found.values:
+            values = list(dict.fromkeys([*known.values, *found.values]))
+            figures.where[place] = known.model_copy(update={"values": values})
+            if found.field not in figures.dimensions:
+                figures.dimensions.append(found.field)
+            return
+    figures.where.append(found)
 
 
 def _excluded(slots: Slots, index: int) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.asides import set_aside
 from assistant.planner.grammar.audience import prepare, read_people
+from assistant.planner.grammar.chinese import settle_chinese
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.people import People
@@ -46,6 +48,8 @@ def read_question(frame: Frame) -> Reading | None:
     """A question on its own: figures or people."""
     slots = frame.slots()
     settle_phrases(slots, frame.today)
+    settle_chinese(slots)
+    set_aside(slots)
     _places(frame, slots)
     if frame.has("share") and (shared := read_share(frame)) is not None:
         return shared

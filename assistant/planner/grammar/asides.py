@@ -1,0 +1,78 @@
+"""What is said beside the question: the same period again, what the answer is for, restatements.
+
+A purpose – 做催付用, 先拎出来发关怀券, so we can send them a voucher – picks nobody. It is only taken for one where nothing
+in it could be a condition, and where it stands at the end of a stretch or makes one of its own.
+"""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.lexicon import Sense
+
+_WEIGHTY = (
+    "group", "range", "number", "period", "duration", "ago", "not", "never", "except", "condition", "filter",
+    "measure",
+    "field", "by", "top", "bottom", "value", "scored", "agent", "customer_id", "saved", "share",
+)  # fmt: skip
+_PURPOSE = ("purpose", "purpose_act", "goal", "contact_verb", "copy_noun", "send_word", "contact_noun", "copy_channel")
+_BESIDE = ("filler", "for", "anaphor", "list", "with", "person_ref", "and", "add", "put_word", "only_cue")
+
+
+def set_aside(slots: Slots) -> None:
+    """Use up what does not bear on the answer."""
+    _same_period(slots)
+    _purposes(slots)
+
+
+def _same_period(slots: Slots) -> None:
+    """上个月…，按当月下单的人算: the month said before, not the current one."""
+    said: set[str] = set()
+    for index in range(len(slots)):
+        if not slots.has(index, "period"):
+            continue
+        if slots[index].text in _THAT_ONE and said:
+            slots.retag(index, Sense("filler"))
+            slots.use(index, "the period said before")
+        else:
+            said.add(slots[index].text)
+
+
+_THAT_ONE = ("当月", "当周", "当季", "当年", "当天", "当日", "当季度", "该月", "该季度", "该周", "该年", "当年度")
+
+
+def _purposes(slots: Slots) -> None:
+    """Stretches between breaks, or the ends of them, that only say what for."""
+    start = 0
+    for index in range(len(slots) + 1):
+        if index == len(slots) or slots.has(index, "break"):
+            _purpose_in(slots, start, index)
+            start = index + 1
+
+
+def _purpose_in(slots: Slots, start: int, end: int) -> None:
+    """Walk back from the end of a stretch as long as nothing weighs; a purpose must have been met."""
+    at = end
+    told = False
+    while at > start and _may_be(slots, at - 1):
+        at -= 1
+        told = told or slots.has(at, "purpose")
+    if not told or at == end:
+        return
+    if at > start and not _may_follow(slots, at - 1):
+        return
+    for index in range(at, end):
+        if slots.has(index, *_PURPOSE):
+            slots.use(index, "what for")
+
+
+def _may_be(slots: Slots, index: int) -> bool:
+    if slots.used(index) or slots[index].unknown:
+        return False
+    if slots.has(index, "purpose", "purpose_act"):
+        return not slots.has(index, "group", "range", "period", "not")
+    return slots.has(index, *_PURPOSE, *_BESIDE) and not slots.has(index, *_WEIGHTY)
+
+
+def _may_follow(slots: Slots, index: int) -> bool:
+    """A purpose follows who is meant (的客户要补资料), never a verb whose object it would be."""
+    return slots.has(index, "people", "group", "condition", "anaphor", "how_many", "filler")

@@ -1,0 +1,92 @@
+"""Chinese ways to put what English says in another order: 聚类，每一类多少人; 上海除外; 周末（六日）; 年满四十."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said_as_split
+from assistant.planner.grammar.groups import join_lists
+from assistant.planner.grammar.objects import filters_of
+from assistant.planner.grammar.slots import Group, Slots
+from assistant.planner.lexicon import Sense
+from tools.definitions import Attribute, Filter
+
+
+def settle_chinese(slots: Slots) -> None:
+    """Rewrite the row of slots in place."""
+    _each_row(slots)
+    _excluded_after(slots)
+    _said_twice(slots)
+
+
+def _each_row(slots: Slots) -> None:
+    """每档多少人, 各组: one row for each value of what was named before; beside a split it says nothing more."""
+    for index in slots.all("each_row"):
+        split = any(
+            slots.has(i, "rows_of", "distribution")
+            or (slots.has(i, "by") and not slots.has(i, "each_row") and dimension_at(slots, slots.next(i)))
+            or (dimension_at(slots, i) in TIME_FIELDS and said_as_split(slots[i].text) and not slots.has(i, "period"))
+            for i in range(len(slots))
+        )
+        if split:
+            slots.retag(index, Sense("filler"))
+            continue
+        places = [*range(index - 1, -1, -1), *range(index + 1, len(slots))]
+        named = next((i for i in places if _splits(slots, i)), None)
+        if named is not None:
+            slots.retag(named, Sense("rows_of", dimension_at(slots, named)))
+            slots.retag(index, Sense("filler"))
+
+
+def _splits(slots: Slots, index: int) -> bool:
+    plain = not slots.has(index, "group", "condition", "filter", "period", "people", "verb", "measure")
+    return dimension_at(slots, index) is not None and plain and not slots.used(index)
+
+
+def _excluded_after(slots: Slots) -> None:
+    """上海除外, 护肤以外的: what the word behind a value excludes, where none before it did."""
+    index = 0
+    while index < len(slots) - 1:
+        group: Group | None = slots.value(index, "group")
+        if group is not None and slots.has(index + 1, "except_end") and not _except_before(slots, index):
+            found = filters_of(group)
+            if found.op == "is":
+                negative = found.model_copy(update={"op": "is_not"})
+                customer = slots.level(group.field) == "customer"
+                sense = (
+                    Sense("condition", Attribute(**negative.model_dump()))
+                    if customer
+                    else Sense("filter", Filter(**negative.model_dump()))
+                )
+                slots.merge(index, index + 2, sense)
+        index += 1
+
+
+def _except_before(slots: Slots, index: int) -> bool:
+    before = slots.before(
+        index, lambda item: item.has("filler", "place", "group", "and", "or") and not item.has("except")
+    )
+    return slots.has(before, "except", "not")
+
+
+def _said_twice(slots: Slots) -> None:
+    """周末（六日）: a value that only says again, in brackets, what stands before them."""
+    for index in range(1, len(slots) - 2):
+        if slots[index].text not in "(（[":
+            continue
+        first, second = slots.value(index - 1, "group"), slots.value(index + 1, "group")
+        closed = slots[index + 2].text in ")）]"
+        if closed and first is not None and second is not None and _alike(first, second):
+            slots.merge(index - 1, index + 3, Sense("group", first))
+            join_lists(slots)
+            return
+
+
+_WEEKEND = {"Saturday", "Sunday", "weekend"}
+_WEEKDAYS = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "working day"}
+
+
+def _alike(first: Group, second: Group) -> bool:
+    if first.field == second.field and set(first.values) == set(second.values):
+        return True
+    days = {first.field, second.field} <= {"weekday", "day_type"}
+    values = {str(v) for v in (*first.values, *second.values)}
+    return days and (values <= _WEEKEND or values <= _WEEKDAYS)
