@@ -58,14 +58,11 @@ class Vocabulary:
         """All words: structure and filler, fields and measures, values."""
         lexicon = Lexicon()
         for name in FILES:
+            if name == "spoken":  # looser forms of one language: they stand in no value's way
+                self._plain = self._plain_forms(lexicon)
             for kind, value, form in entries(name):
                 sense = Sense(kind, value)
                 lexicon.add(form, sense, forgiving=kind in FORGIVING)
-        self._plain = {
-            keys
-            for keys in lexicon.forms()
-            if len("".join(keys)) <= SHORT and not {s.kind for s in lexicon.senses(keys)} <= CHANNEL_WORDS
-        }
         self._add_names(lexicon)
         for field in self.dictionary.fields.values():
             if self.lists_values(field):
@@ -74,6 +71,15 @@ class Vocabulary:
         self._add_aliases(lexicon)
         self._add_campaigns(lexicon)
         return lexicon
+
+    @staticmethod
+    def _plain_forms(lexicon: Lexicon) -> set[tuple[str, ...]]:
+        """Short words that say something by themselves; a value of the same form counts only when typed in capitals."""
+        return {
+            keys
+            for keys in lexicon.forms()
+            if len("".join(keys)) <= SHORT and not {s.kind for s in lexicon.senses(keys)} <= CHANNEL_WORDS
+        }
 
     @cached_property
     def products(self) -> ProductNames:
@@ -101,6 +107,13 @@ class Vocabulary:
             [self._shop.warehouse.last_day()],
         )
         return (str(rows[0][0]), rows[0][1]) if rows else None
+
+    @cached_property
+    def own_fields(self) -> frozenset[str]:
+        """Fields of this shop alone, which its own words name before any other."""
+        from tools.dictionary import catalogue
+
+        return frozenset(self.dictionary.fields) - frozenset(catalogue()["fields"])
 
     @property
     def scores_categories(self) -> bool:

@@ -1,7 +1,7 @@
 """What is said beside the question: the same period again, what the answer is for, restatements.
 
-A purpose – 做催付用, 先拎出来发关怀券, so we can send them a voucher – picks nobody. It is only taken for one where nothing
-in it could be a condition, and where it stands at the end of a stretch or makes one of its own.
+A purpose – 做催付用, 先拎出来发关怀券 – picks nobody. It is only taken for one where nothing in it could be a
+condition, and where it stands at the end of a stretch or makes one of its own.
 """
 
 from __future__ import annotations
@@ -21,20 +21,22 @@ _BESIDE = ("filler", "for", "anaphor", "list", "with", "person_ref", "and", "add
 def set_aside(slots: Slots) -> None:
     """Use up what does not bear on the answer."""
     _same_period(slots)
+    for index in slots.all("only_cue"):
+        if not slots.has(index, "only", "group", "period", "condition", "range"):
+            slots.retag(index, Sense("filler"))  # 只算下过单的: what follows says who
     _purposes(slots)
 
 
 def _same_period(slots: Slots) -> None:
     """上个月…，按当月下单的人算: the month said before, not the current one."""
-    said: set[str] = set()
+    said = None
     for index in range(len(slots)):
         if not slots.has(index, "period"):
             continue
-        if slots[index].text in _THAT_ONE and said:
-            slots.retag(index, Sense("filler"))
-            slots.use(index, "the period said before")
+        if slots[index].text in _THAT_ONE and said is not None:
+            slots.retag(index, Sense("period", said))
         else:
-            said.add(slots[index].text)
+            said = slots.value(index, "period")
 
 
 _THAT_ONE = ("当月", "当周", "当季", "当年", "当天", "当日", "当季度", "该月", "该季度", "该周", "该年", "当年度")

@@ -155,7 +155,7 @@ def settle_years(slots: Slots) -> None:
     """spring renewal 2026, 2025年的七夕心意: of a campaign that is sent every year, the one of the year beside it."""
     for index in range(len(slots)):
         group = slots.value(index, "group") if index < len(slots) else None
-        if group is None or group.field != "campaign" or len(group.values) < 2:
+        if group is None or group.field != "campaign":
             continue
         for beside in (index + 1, index - 1, slots.next(index), slots.before(index)):
             year = _year_at(slots, beside)
@@ -164,6 +164,27 @@ def settle_years(slots: Slots) -> None:
                 start, end = min(index, beside), max(index, beside)
                 slots.merge(start, end + 1, Sense("group", Group("campaign", tuple(sorted(names)))))
                 break
+        else:
+            _year_in_brackets(slots, index, group)
+            _years_listed(slots, group)
+
+
+def _year_in_brackets(slots: Slots, index: int, group: Group) -> None:
+    """秋日来信（2026）."""
+    year = _year_at(slots, index + 2) if index + 3 < len(slots) and slots[index + 1].text in "(（[" else None
+    names = slots.vocabulary.campaigns.of_year(group.values, year) if year else ()
+    if names and slots[index + 3].text in ")）]":
+        slots.merge(index, index + 4, Sense("group", Group("campaign", tuple(sorted(names)))))
+
+
+def _years_listed(slots: Slots, group: Group) -> None:
+    """夏季特惠, 2025 和 2026 各…: the years whose campaigns these are, said on top."""
+    known = slots.vocabulary.campaigns
+    places = [i for i in range(len(slots)) if _year_at(slots, i)]
+    of_years = [set(known.of_year(group.values, _year_at(slots, i) or 0)) for i in places]
+    if len(places) > 1 and all(of_years) and set().union(*of_years) == set(group.values):
+        for place in places:
+            slots.retag(place, Sense("filler"))
 
 
 def _year_at(slots: Slots, index: int) -> int | None:

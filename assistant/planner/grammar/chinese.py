@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said_as_split
+from assistant.planner.grammar.facts import comparison
 from assistant.planner.grammar.groups import join_lists
 from assistant.planner.grammar.objects import filters_of
-from assistant.planner.grammar.slots import Group, Slots
+from assistant.planner.grammar.ranges import amount_of
+from assistant.planner.grammar.slots import Group, Range, Slots
 from assistant.planner.lexicon import Sense
 from tools.definitions import Attribute, Filter
 
@@ -15,6 +17,40 @@ def settle_chinese(slots: Slots) -> None:
     _each_row(slots)
     _excluded_after(slots)
     _said_twice(slots)
+    _that_order(slots)
+    _equals(slots)
+
+
+def _equals(slots: Slots) -> None:
+    """库存为0, 年龄是30: a figure said to be a number."""
+    index = 0
+    while index < len(slots) - 2:
+        spec = slots.vocabulary.dictionary.fields.get(slots.value(index, "field") or "")
+        amount = amount_of(slots[index + 2]) if slots[index + 1].text in ("为", "是", "等于", "=") else None
+        if (
+            spec is not None
+            and spec.numeric
+            and spec.level in ("customer", "product")
+            and amount is not None
+            and amount.unit in ("number", "money", "times", "pieces", "age")
+            and not slots.has(index + 2, "period")
+        ):
+            found = comparison(spec.name, Range("eq", amount))
+            customer = spec.level == "customer"
+            sense = Sense("condition", Attribute(**found.model_dump())) if customer else Sense("filter", found)
+            slots.merge(index, index + 3, sense)
+        index += 1
+
+
+def _that_order(slots: Slots) -> None:
+    """只买过一单，而且那单用了优惠: the only order there is, so "that order" picks no other."""
+    once = any(
+        (found := amount_of(slots[i])) is not None and found.unit == "times" and found.value == 1
+        for i in range(len(slots))
+    )
+    for index in slots.all("that_order"):
+        if once and slots.find("only", "agent", free=False) is not None:
+            slots.retag(index, Sense("filler"))
 
 
 def _each_row(slots: Slots) -> None:

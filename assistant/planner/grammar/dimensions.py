@@ -57,7 +57,8 @@ def dimension_at(slots: Slots, index: int) -> str | None:
     usable = [n for n in names if n in fields and fields[n].groupable and not fields[n].pii]
     if not usable:
         return None
-    return min(usable, key=lambda n: _PREFERRED.index(n) if n in _PREFERRED else len(_PREFERRED))
+    own = slots.vocabulary.own_fields
+    return min(usable, key=lambda n: (n not in own, _PREFERRED.index(n) if n in _PREFERRED else len(_PREFERRED)))
 
 
 def read_dimensions(slots: Slots, *, loose: bool) -> list[str]:

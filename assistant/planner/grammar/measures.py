@@ -190,6 +190,8 @@ def _named(slots: Slots, index: int) -> str | None:
         return None
     if name == "orders" and _is_split(slots, index):
         return None
+    if slots.chinese(index) and slots.has(slots.next(index), "median", "average") and item.has("field"):
+        return None  # 累计消费的中位数
     if (
         name in ("products", "campaigns", "events", "stock")
         and not _counted(slots, index)

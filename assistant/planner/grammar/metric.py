@@ -47,6 +47,7 @@ def read_figures(slots: Slots, today: date) -> Figures:
         figures.measures.append(person)
     figures.dimensions += [d for d in read_dimensions(slots, loose=False) if d not in figures.dimensions]
     share(slots, figures)
+    _leading_period(slots, figures)
     figures.people = read_people(slots, today)
     filters(slots, figures)
     figures.dimensions += [d for d in read_dimensions(slots, loose=True) if d not in figures.dimensions]
@@ -71,6 +72,19 @@ def _heads(slots: Slots) -> None:
                 break
         else:
             slots.use(index, "asked for")
+
+
+def _leading_period(slots: Slots, figures: Figures) -> None:
+    """近一年各等级的人均单数（只算下过单的人）: a period before the figure is the figure's, whoever comes after it."""
+    first = slots.find("period")
+    if first is None or figures.period is not None or slots.has(first, "condition", "filter", "group"):
+        return
+    doing = [i for i in range(first, len(slots)) if slots.has(i, "verb", "agent") and not slots.used(i)]
+    told = [i for i in range(first, len(slots)) if slots.role(i).startswith(("measure:", "aggregate:"))]
+    parted = doing and told and any(slots.has(i, "break") for i in range(told[0], doing[0]))
+    if parted and told[0] < doing[0] and slots.chinese(first):
+        figures.period = slots.value(first, "period")
+        slots.use(first, "period")
 
 
 def _rows_that_buy(slots: Slots) -> None:
@@ -111,8 +125,15 @@ def _prices(slots: Slots, figures: Figures) -> None:
             figures.limit = figures.limit or DEFAULT_TOP
 
 
+_HEADS_ZH = ("人", "客户", "用户", "会员", "顾客", "客人", "位", "名")
+"""有多少客户: the count names who is counted."""
+
+
 def _default_measures(slots: Slots, figures: Figures, ranked: str) -> None:
     if figures.measures:
+        return
+    if any(slots.has(i, "how_many") and slots[i].text.endswith(_HEADS_ZH) for i in range(len(slots))):
+        figures.measures = ["customers"]
         return
     sold = any(slots.value(i, "verb") in ("sell", "buy") for i in range(len(slots)))
     figures.assumed.append("measure")

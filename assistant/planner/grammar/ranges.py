@@ -86,6 +86,8 @@ def _compared(slots: Slots, i: int) -> bool:
     end = at + 1
     if slots.has(end, "cmp_post") and not slots.chinese(end) and op in ("ge", "gt"):
         end += 1
+    if slots[i].text.startswith("年") and amount.unit == "number":
+        amount = Amount(amount.value, "age")  # 年满四十
     negated = i > 0 and slots.has(i - 1, "not") and slots[i - 1].text.casefold() in ("no", "not", "不", "没")
     if negated:
         op, i = {"gt": "le", "lt": "ge", "ge": "lt", "le": "gt"}.get(op, op), i - 1

@@ -61,7 +61,7 @@ def filters(slots: Slots, figures: Figures) -> None:
         if slots.used(index):
             continue
         if slots.has(index, "filter"):
-            figures.where.append(slots.value(index, "filter"))
+            _narrow(figures, slots.value(index, "filter"))
             slots.use(index, "filter")
         elif slots.has(index, "last_campaign") and slots.vocabulary.last_campaign:
             figures.where.append(Filter(field="campaign", values=[slots.vocabulary.last_campaign[0]]))
@@ -100,7 +100,8 @@ def _narrow(figures: Figures, found: Filter) -> None:
             if found.field not in figures.dimensions:
                 figures.dimensions.append(found.field)
             return
-    figures.where.append(found)
+    if found not in figures.where:
+        figures.where.append(found)
 
 
 def _excluded(slots: Slots, index: int) -> bool:

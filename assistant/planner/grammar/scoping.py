@@ -122,7 +122,7 @@ def _inherit(slots: Slots, before: Clause, clause: Clause, today: date) -> None:
     period = before.period or (ago_period(before, today) if before.leading_period else None)
     if period is None or clause.never or clause.verb.startswith("agent"):
         return
-    if any(_own_fact(slots, i) for i in _between(before, clause)):
+    if any(_own_fact(slots, i) for i in _between(before, clause)) or _fact_of_its_own(slots, before, clause):
         return
     if slots.chinese(clause.at):
         repeats = before.negated and not before.groups and clause.verb in _BUYING and not clause.negated
@@ -134,6 +134,15 @@ def _inherit(slots: Slots, before: Clause, clause: Clause, today: date) -> None:
         contrary = before.verb == clause.verb and not before.groups and not before.filters and not before.negated
         if not contrary or clause.groups or clause.filters:
             clause.period = period
+
+
+def _fact_of_its_own(slots: Slots, before: Clause, clause: Clause) -> bool:
+    """今年买过床品、住在纽约、但没买过香氛: a fact between commas parts what stands on its sides."""
+    inside = range(before.at + 1, clause.lower)
+    return any(
+        _own_fact(slots, i) and any(slots.has(j, "break") for j in range(before.at + 1, i)) and slots.chinese(clause.at)
+        for i in inside
+    )
 
 
 def _own_fact(slots: Slots, index: int) -> bool:

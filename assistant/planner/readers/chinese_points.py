@@ -42,6 +42,8 @@ class ChinesePoints:
             for start in {position + used, position + skip}:
                 for point in self._in_year(tokens, start, given):
                     yield Point(start - position + point.length, point.period)
+        if given is None and _bare_year(tokens, position):
+            yield Point(1, self.anchor.year(int(token.text)))
         for point in self._in_year(tokens, position, year):
             yield Point(point.length, point.period, year is not None)
         yield from self._units(tokens, position)
@@ -216,11 +218,25 @@ class ChinesePoints:
                 yield Point(3, period, False)
 
 
+def _bare_year(tokens: Sequence[Token], i: int) -> bool:
+    """2025 和 2026: a year without 年, where nothing it could count or cost stands beside it."""
+    text = tokens[i].text
+    if tokens[i].kind != "number" or len(text) != 4 or not text.isdigit() or not 2010 <= int(text) <= 2040:
+        return False
+    return not _counts(tokens, i)
+
+
 def _stands_alone(tokens: Sequence[Token], i: int) -> bool:
     """618 as a day's name rather than a number: nothing it counts behind it, nothing that compares before it."""
+    return len(tokens[i].text) == 3 and not _counts(tokens, i)
+
+
+def _counts(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a sign of comparison, money or quantity stands beside a number."""
     before, after = _text(tokens, i - 1), _text(tokens, i + 1)
-    named = len(tokens[i].text) == 3 and not (before and before in "过于到至少多花费满足达=<>≥≤近前$¥€£")
-    return named and not (after and after in "元块美刀单笔次件个位人名岁天日周月年款样条%-/.以多")
+    return bool(before and before in "过于到至少多花费满足达=<>≥≤近前$¥€£-/.") or bool(
+        after and after in "元块美刀单笔次件个位人名岁天日周月年款样条%-/.以多"
+    )
 
 
 def _day_point(length: int, year: int, month: int, day: int) -> Iterator[Point]:
