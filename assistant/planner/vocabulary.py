@@ -160,13 +160,6 @@ class Vocabulary:
             found |= {str(row[0]) for row in rows if row[0]}
         return found
 
-    def customer_name(self, customer: str) -> str:
-        """The name of the customer with this id; empty where the shop keeps none."""
-        if "name" not in self._shop.warehouse.columns().get("customers", {}):
-            return ""
-        _, rows = self._shop.warehouse.query("SELECT name FROM customers WHERE id = ? LIMIT 1", [customer])
-        return str(rows[0][0] or "") if rows else ""
-
     def campaign_day(self, name: str) -> date | None:
         """The day a campaign was sent."""
         _, rows = self._shop.warehouse.query(

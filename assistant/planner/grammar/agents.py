@@ -99,7 +99,10 @@ def _explained(kind: str, clause: Clause, siblings: list[Clause]) -> bool:
     if kind == "big":
         return any(c.verb == "spend" and c.ranges for c in others)
     if kind == "lapsed":
-        return any(c.verb == "buy" and c.negated and (c.period or c.ago) and not c.groups for c in others)
+        return any(
+            (c.verb == "agent:never" or (c.verb == "buy" and c.negated)) and (c.period or c.ago) and not c.groups
+            for c in others
+        )
     if kind == "reactivated":
         return len([c for c in others if c.verb in ("buy", "rebuy") and c.timed]) > 1
     return False

@@ -106,6 +106,9 @@ def _tie(slots: Slots, clause: Clause, index: int) -> bool:
     elif item.has("same_order"):
         clause.same_order = True
         slots.use(index, "in one order")
+    elif item.has("that_order"):
+        clause.that_order = True
+        slots.use(index, "that order")
     elif item.has("before_that"):
         clause.before_that = (0, "day")
         if clause.ago is not None and clause.ago[2] == "eq":

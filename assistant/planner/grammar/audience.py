@@ -7,6 +7,7 @@ from datetime import date
 from assistant.planner.grammar.alike import similar
 from assistant.planner.grammar.attribution import read_attribution
 from assistant.planner.grammar.changes import reduce_changes
+from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.clauses import read_clauses
 from assistant.planner.grammar.conditions import condition_of
 from assistant.planner.grammar.every import reduce_every
@@ -34,6 +35,9 @@ from tools.definitions import (
 _PURCHASES = ("buy", "spend", "units", "agent:buy")
 
 
+_MANY = ("多", "很多", "频繁", "勤", "少", "a lot", "often", "much", "many", "lots", "heavily", "frequently")
+
+
 def read_people(slots: Slots, today: date, *, ranked_list: bool = False) -> People:
     """Every condition on customers in the question; what is used is marked so."""
     people = People()
@@ -52,6 +56,7 @@ def read_people(slots: Slots, today: date, *, ranked_list: bool = False) -> Peop
         joiner = clause.joiner if clause.settled or clause.joiner != "and" else joiner_before(slots, clause.lower)
         if condition is not None:
             items.append(Item(condition, clause.lower, joiner, excluded, True))
+    _vague(slots, clauses)
     items += _facts(slots)
     people.clauses = clauses
     people.conditions = len(items)
@@ -68,6 +73,16 @@ def prepare(slots: Slots, today: date) -> None:
     reduce_changes(slots, today)
     reduce_every(slots, today)
     reduce_further_orders(slots)
+
+
+def _vague(slots: Slots, clauses: list[Clause]) -> None:
+    """退货退得多的，累计退过10件以上: how much "many" is, the same verb says with a number."""
+    for index in range(1, len(slots)):
+        if slots.used(index) or slots[index].text.casefold() not in _MANY:
+            continue
+        beside = next((c for c in clauses if index - 2 <= c.at < index), None)
+        if beside is not None and any(c is not beside and c.verb == beside.verb and c.ranges for c in clauses):
+            slots.use(index, "how many is said beside")
 
 
 def _shares(slots: Slots) -> None:

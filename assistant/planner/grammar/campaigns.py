@@ -157,11 +157,14 @@ def settle_years(slots: Slots) -> None:
         group = slots.value(index, "group") if index < len(slots) else None
         if group is None or group.field != "campaign":
             continue
-        for beside in (index + 1, index - 1, slots.next(index), slots.before(index)):
+        bracket = slots.has(index + 1, "break") and slots[index + 1].text in ("(", "（")
+        several = (index + 1, index - 1, slots.next(index), slots.before(index)) if len(group.values) > 1 else ()
+        for beside in (*several, *([index + 2] if bracket else [])):
             year = _year_at(slots, beside)
             names = slots.vocabulary.campaigns.of_year(group.values, year) if year else ()
             if names:
                 start, end = min(index, beside), max(index, beside)
+                end += bracket and end + 1 < len(slots) and slots[end + 1].text in (")", "）")
                 slots.merge(start, end + 1, Sense("group", Group("campaign", tuple(sorted(names)))))
                 break
         else:

@@ -37,6 +37,8 @@ class Clause:
     """Only purchases so soon after a moment of the customer's own."""
     same_order: bool = False
     """All of it in one order."""
+    that_order: bool = False
+    """Said of the order told of before: and used a discount on that order."""
     first: bool = False
     since_then: bool = False
     """After what the clause before tells of: received it and ordered since."""

@@ -22,6 +22,7 @@ from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Amount, Range, Slots
 from assistant.planner.grammar.verbs import find_verbs, merge_agents
 
+_ALSO = ("还", "也", "又", "就", "都", "再")
 _NOTHING = ("nothing", "none", "nobody")
 
 
@@ -51,7 +52,7 @@ def _right_limit(slots: Slots, index: int, ceiling: int, noun: bool) -> int:
     while left - 1 > index:
         item = slots[left - 1]
         if (
-            item.has("not", "never", "only", "later")
+            item.has("not", "never", "only", "later", "that_order")
             or (item.has("filler", "with", "who") and not item.has("group", "range", "and", "but", "or", "break"))
             or (noun and item.has("range", "number", "relative", "times"))
             or (noun and item.has("group") and slots.has(left - 2, "not", "never"))
@@ -145,8 +146,9 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
         elif item.has("filter") and (noun or chinese):
             clause.filters.append(item.value("filter"))
             slots.use(index, "filter")
-        elif item.has("same_order") and (noun or chinese):
-            clause.same_order = True
+        elif item.has("same_order", "that_order") and (noun or chinese):
+            clause.same_order = clause.same_order or item.has("same_order")
+            clause.that_order = item.has("that_order")
             slots.use(index, "in one order")
         elif (
             (item.has("filler", "with", "place") and not item.has("and", "or", "but", "break"))

@@ -68,6 +68,8 @@ def _english(slots: Slots, index: int, today: date) -> tuple[int, int, tuple[Per
         elif slots.has(at, "duration") and slots[at].text.isascii():
             first, own = slots.value(at, "duration")
             break
+        elif slots.has(at, "period") and (unit := _named_unit(slots, at)):
+            return index, at + 1, _made(slots, index, slots.value(at, "period"), unit, None, today)
         elif not slots.has(at, "filler", "nth", "every", "anaphor") and slots[at].text.casefold() not in (
             "single",
             "one",
@@ -82,6 +84,12 @@ def _english(slots: Slots, index: int, today: date) -> tuple[int, int, tuple[Per
     if not slots.has(place, "period"):
         return None
     return index, place + 1, _made(slots, index, slots.value(place, "period"), own, first, today)
+
+
+def _named_unit(slots: Slots, index: int) -> Unit | None:
+    """the first three quarters of 2026: a stretch that is named by what it is made of."""
+    words = slots[index].text.casefold().split()
+    return next((unit for unit in _UNITS if unit in words or f"{unit}s" in words), None)
 
 
 def _made(slots: Slots, index: int, period: Period, unit: Unit, first: int | None, today: date) -> tuple[Period, ...]:

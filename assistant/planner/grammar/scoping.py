@@ -23,11 +23,27 @@ def settle(slots: Slots, clauses: list[Clause], today: date) -> None:
     _lead(slots, clauses)
     _share_objects(slots, clauses)
     for position, clause in enumerate(clauses):
+        _that_order(slots, clauses[:position], clause)
         _since(slots, clauses, position, clause, today)
         _before(clauses, position, clause, today)
         _later(slots, clauses, position, clause, today)
         if position and not clause.timed and not clause.lifetime and not clause.settled:
             _inherit(slots, clauses[position - 1], clause, today)
+
+
+def _that_order(slots: Slots, before: list[Clause], clause: Clause) -> None:
+    """only bought once and used a discount on that order: what is said of somebody's only order is said of them."""
+    if not clause.that_order:
+        return
+    told = [c for c in before if c.verb in _BUYING]
+    single = told and any(r.op == "eq" and r.low.value == 1 and r.unit in ("times", "number") for r in told[-1].ranges)
+    if not single or told[-1].groups or told[-1].filters or told[-1].timed:
+        raise Unclear(
+            "I can tell what one order held (“in the same order”), but not what “that order” is here.",
+            "我能看同一单里买了什么（“同一单里”），但不确定这里的“那单”是哪一单。",
+            [],
+            slots.origin(clause.at),
+        )
 
 
 def _between(first: Clause, second: Clause) -> range:

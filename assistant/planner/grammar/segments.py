@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from assistant.planner.grammar.ranges import amount_of
-from assistant.planner.grammar.slots import Group, Range, Slots
+from assistant.planner.grammar.slots import Amount, Range, Slots
+from assistant.planner.grammar.slots import Group as Values
 from assistant.planner.lexicon import Sense
 from assistant.planner.text import keys_of
-from tools.definitions import Attribute
+from tools.definitions import Attribute, Group
 
 _SCORES = {
     "recency": "recency_score", "frequency": "frequency_score", "monetary": "monetary_score", "money": "monetary_score",
@@ -67,7 +68,7 @@ def _scores(slots: Slots) -> None:
         glued = _GLUED.match(text)
         field = _score_field(slots, index, rfm)
         if glued and rfm:
-            _settle(slots, index, index + 1, _SCORES[glued[1]], Range("eq", amount_of_number(int(glued[2]))))
+            _settle(slots, index, index + 1, _SCORES[glued[1]], Range("eq", Amount(float(glued[2]), "number")))
         elif field is not None:
             at = index + 1
             while (
@@ -83,13 +84,6 @@ def _scores(slots: Slots) -> None:
             elif amount is not None and amount.unit == "number" and amount.value in (1, 2, 3, 4, 5):
                 _settle(slots, index, at + 1, field, Range("eq", amount))
         index += 1
-
-
-def amount_of_number(value: int):  # type: ignore[no-untyped-def]
-    """A bare number."""
-    from assistant.planner.grammar.slots import Amount
-
-    return Amount(float(value), "number")
 
 
 def _score_field(slots: Slots, index: int, rfm: bool) -> str | None:
@@ -125,7 +119,13 @@ def _codes(slots: Slots) -> None:
         after = slots[index + 1].text.casefold() if index + 1 < len(slots) else ""
         if named or counted or after == "rfm" or (after == "in" and "rfm" in slots.text.normal):
             start = before if named else index
-            slots.merge(start, index + 1, Sense("condition", Attribute(field="rfm_score", values=[slots[index].text])))
+            scores = [
+                Attribute(field=field, values=[int(digit)])
+                for field, digit in zip(
+                    ("recency_score", "frequency_score", "monetary_score"), slots[index].text, strict=True
+                )
+            ]
+            slots.merge(start, index + 1, Sense("condition", Group(all=list(scores))))
 
 
 def _rfm(slots: Slots, index: int) -> bool:
@@ -150,7 +150,7 @@ def _clusters(slots: Slots) -> None:
         if told is not None and chosen in ("", told[1]):
             start, chosen = told
         if chosen:
-            slots.merge(start, end, Sense("group", Group("cluster", (chosen,))))
+            slots.merge(start, end, Sense("group", Values("cluster", (chosen,))))
 
 
 def _described(slots: Slots, index: int, values: list[str]) -> tuple[int, str] | None:

@@ -50,9 +50,10 @@ def read_customer(frame: Frame) -> Reading | None:
 
 def customer_of(frame: Frame) -> str | None:
     """The customer named by id, or the one spoken of last."""
-    for span in frame.spans:
-        if span.has("customer_id"):
-            return str(span.value("customer_id"))
+    named = [sense for span in frame.spans if (sense := span.sense("customer_id"))]
+    if named:
+        # 姜佩瑶（C02026）: several may have the name, one has the id
+        return str(next((sense.value for sense in named if not sense.note), named[0].value))
     for first, second in zip(frame.spans, frame.spans[1:], strict=False):
         if first.has("people") and second.has("number") and not second.has("period", "cmp"):
             return frame.vocabulary.customer_id(second.text)

@@ -49,7 +49,6 @@ def read_member(frame: Frame) -> Reading | None:
     )
     if not asks:
         return None
-    frame.spans = _without_name(frame, customer)
     frame.spans = _affirmed(frame.spans)
     slots = frame.slots()
     people = read_people(slots, frame.today)
@@ -71,22 +70,6 @@ def read_member(frame: Frame) -> Reading | None:
 def _lost(slots: Slots) -> list[int]:
     """What is left over beside the customer and the words of such a question."""
     return [i for i in leftovers(slots) if not slots.has(i, *_KNOWN) or slots.has(i, "group", "percent")]
-
-
-def _without_name(frame: Frame, customer: str) -> list[Span]:
-    """姜佩瑶（C02026）, Anna Schmidt (C00171): the customer's own name beside the id says nothing more."""
-    name = frame.vocabulary.customer_name(customer).casefold()
-    spans = list(frame.spans)
-    at = next((i for i, span in enumerate(spans) if span.has("customer_id")), None)
-    if at is None or not name:
-        return spans
-    for step in (-1, 1):
-        index = at + step
-        while 0 <= index < len(spans) and (spans[index].unknown or spans[index].has("break")):
-            if spans[index].unknown and spans[index].text.casefold().strip() in name:
-                spans[index] = Span(spans[index].start, spans[index].end, spans[index].text, (Sense("filler"),))
-            index += step
-    return spans
 
 
 def _affirmed(spans: list[Span]) -> list[Span]:

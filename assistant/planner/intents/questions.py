@@ -117,6 +117,7 @@ def read_audience(frame: Frame, slots: Slots) -> Reading | None:
     people = read_people(slots, frame.today, ranked_list=listing or not frame.has("how_many"))
     _sorted_by(slots, people)
     share_words(slots)
+    _aims(slots)
     lost = leftovers(slots)
     if lost:
         return ask_about(frame, slots, lost)
@@ -134,6 +135,13 @@ def read_audience(frame: Frame, slots: Slots) -> Reading | None:
     _say_currency(frame, slots, reading)
     account(slots, reading)
     return reading
+
+
+def _aims(slots: Slots) -> None:
+    """做召回, for a win-back mailing: what the people are wanted for, which says nothing about who they are."""
+    for index in slots.all("aim", "goal"):
+        if not slots.has(index, "verb", "field", "measure", "group", "agent", "period", "people", "condition", "not"):
+            slots.use(index, "what for")
 
 
 def audience_reading(frame: Frame, people: People, *, listing: bool, limit: int | None = None) -> Reading:
