@@ -53,6 +53,7 @@ def _right_limit(slots: Slots, index: int, ceiling: int, noun: bool) -> int:
         item = slots[left - 1]
         if (
             item.has("not", "never", "only", "later", "that_order")
+            or item.text in _ALSO
             or (item.has("filler", "with", "who") and not item.has("group", "range", "and", "but", "or", "break"))
             or (noun and item.has("range", "number", "relative", "times"))
             or (noun and item.has("group") and slots.has(left - 2, "not", "never"))
