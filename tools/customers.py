@@ -11,14 +11,16 @@ from tools.contract import Column, Finding
 from tools.data.compiler import compile_audience
 from tools.data_cards import (
     conventions_card,
+    currency_card,
     field_card,
     measure_card,
     named_spec,
     overview_card,
+    period_card,
     spoken_names,
     value_card,
 )
-from tools.definitions import Attribute, Audience
+from tools.definitions import Attribute, Audience, Period
 from tools.desk import Desk
 from tools.findings import headed, run, shown_sql
 from tools.matching import nearest, normal_form
@@ -50,16 +52,21 @@ def describe_data(
     topic: Annotated[
         str | None, Field(description="A field, measure or value to explain; nothing for the overview")
     ] = None,
+    period: Annotated[Period | None, Field(description="Instead: a period, to say which dates it means")] = None,
 ) -> Finding:
     """Say what data the shop has: counts, dates, fields with their values, measures and how each is computed.
 
     With a topic: what that field, measure or value means, how it is computed, which values it has. Topic conventions:
-    how dates, bounds, spend and segments are read.
+    how dates, bounds, spend and segments are read; topic currency: what amounts are in.
     """
+    if period is not None:
+        return period_card(desk, period)
     if not topic:
         return overview_card(desk)
     if normal_form(topic) in CONVENTION_WORDS:
         return conventions_card(desk)
+    if normal_form(topic) in ("currency", "币种"):
+        return currency_card(desk)
     spec = named_spec(desk, topic)
     if spec is None and (card := value_card(desk, topic)) is not None:
         return card

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from tools.contract import Column, Finding, UnknownValue
 from tools.data.compiler import SEGMENT_CELLS, compile_audience
-from tools.definitions import Attribute, Audience
+from tools.definitions import Attribute, Audience, Period
 from tools.findings import run
 from tools.matching import normal_form
 from tools.specs import FieldSpec, MeasureSpec, catalogue
 from tools.wording import format_cell
+from tools.wording.period import period_words
 
 if TYPE_CHECKING:
     from tools.desk import Desk
@@ -90,7 +91,7 @@ def value_card(desk: Desk, topic: str) -> Finding | None:
     """Where a value occurs, and for a segment which scores make it."""
     rows: list[list[Any]] = []
     for spec in desk.dictionary.fields.values():
-        if spec.type != "text" or spec.pii or not spec.groupable:
+        if spec.type != "text" or spec.pii or not spec.groupable or not desk.dictionary.values(spec.name):
             continue
         try:
             found = desk.dictionary.stored_forms(spec.name, topic)
@@ -113,6 +114,31 @@ def conventions_card(desk: Desk) -> Finding:
     rows = [[desk.say("Convention", "约定"), name, entry[desk.language], ""] for name, entry in entries.items()]
     title = desk.say("How questions are read and figures are counted", "问题如何理解、指标如何计算")
     return Finding(tool="describe_data", title=title, columns=_card_columns(desk), rows=rows, total_rows=len(rows))
+
+
+def period_card(desk: Desk, period: Period) -> Finding:
+    """The dates a period means today."""
+    words = period_words(period, desk.today, desk.language)
+    rows = [
+        [desk.say("Period", "时间段"), "period", words, ""],
+        [desk.say("Today", "今天"), "today", str(desk.today), ""],
+    ]
+    title = desk.say(
+        f"{words}; today is {desk.today}, the last day in the data", f"{words}；今天指数据中的最后一天 {desk.today}"
+    )
+    return Finding(tool="describe_data", title=title, columns=_card_columns(desk), rows=rows, total_rows=len(rows))
+
+
+def currency_card(desk: Desk) -> Finding:
+    """What all amounts are in."""
+    currency = desk.dictionary.currency
+    return Finding(
+        tool="describe_data",
+        title=desk.say(f"All amounts are in {currency}", f"金额单位均为 {currency}"),
+        columns=_card_columns(desk),
+        rows=[[desk.say("Currency", "币种"), "currency", currency, ""]],
+        total_rows=1,
+    )
 
 
 def _extent(desk: Desk, spec: FieldSpec) -> list[list[Any]]:

@@ -98,6 +98,8 @@ class Dictionary:
         if spec.type != "text" or spec.pii:
             return [asked]
         known = [text for text, _ in self.values(field)]
+        if spec.derived and not known and field not in ("product", "campaign"):
+            return [asked]  # worked out for each customer, such as the RFM score: there is no list to match
         found = self.synonyms(spec).same(asked, known)
         if field in ("product", "campaign") and not found:
             found = self._stored.ids(spec, asked)

@@ -17,16 +17,16 @@ from assistant.planner.intents.explaining import read_explaining
 from assistant.planner.intents.lookups import (
     read_customer,
     read_documents,
-    read_meaning,
     read_products,
-    read_profiles,
     read_saving,
 )
+from assistant.planner.intents.meanings import read_meaning, read_values
 from assistant.planner.intents.membership import read_member
 from assistant.planner.intents.migration import read_migration
 from assistant.planner.intents.models import read_models
 from assistant.planner.intents.overlaps import read_overlap
 from assistant.planner.intents.products import read_product_facts
+from assistant.planner.intents.profiles import read_profiles
 from assistant.planner.intents.questions import read_question, unclear_reading
 from assistant.planner.intents.rates import read_message_rate
 from assistant.planner.intents.reasons import read_drivers, read_person_score
@@ -70,6 +70,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_product_facts,
     read_explaining,
     read_meaning,
+    read_values,
     read_products,
     read_edit,
     read_message_rate,

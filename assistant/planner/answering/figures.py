@@ -127,6 +127,7 @@ def _focused(finding: Finding, reading: Reading, column: Column, say: Say) -> st
     share = _column(finding, f"{column.name}_share")
     index = next((i for i, c in enumerate(finding.columns) if c.name == field), 0)
     said = []
+    values += [say.label(field, value) for value in values] if say.label else []
     for row in finding.rows:
         if str(row[index]) in values:
             cells = _cells(finding, row)

@@ -57,6 +57,8 @@ def described(finding: Finding, reading: Reading, say: Say) -> str:
     """What the data dictionary says: the overview in a line, or meaning, formula and values of one word."""
     if finding.message:
         return sentence(finding.message, say)
+    if "period" in reading.calls[-1].args or reading.calls[-1].args.get("topic") == "currency":
+        return sentence(finding.title, say)
     if not reading.calls[-1].args:
         fields = [str(row[1]) for row in finding.rows if row[0] in ("Field", "字段")][:LISTED]
         measures = [str(row[1]) for row in finding.rows if row[0] in ("Measure", "指标")][:LISTED]

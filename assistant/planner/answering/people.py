@@ -7,6 +7,8 @@ from assistant.planner.reading import Reading
 from tools.contract import Column, Finding
 
 _COUNT = Column(name="customers", type="integer", unit="customers")
+_PROFILE, _ORDER = ("Profile", "资料"), ("Order", "订单")
+"""Parts of what is known of one customer."""
 _SHARE = Column(name="share", type="share")
 
 
@@ -86,7 +88,14 @@ def explained(finding: Finding, _reading: Reading, say: Say) -> str:
     return sentence(finding.title, say) + say(" ", "") + sentence(say("; ", "；").join(lines), say)
 
 
-def one_customer(finding: Finding, _reading: Reading, say: Say) -> str:
-    """A pointer to the table; what is in it belongs to one person and is not repeated."""
-    text = finding.message or finding.title
+def one_customer(finding: Finding, reading: Reading, say: Say) -> str:
+    """The facts that were asked for; the rest belongs to one person and stays in the table."""
+    asked = dict(reading.focus.get("facts", ()))
+    shown = [(asked[row[2]], row[2], row[3]) for row in finding.rows if row[0] in _PROFILE and row[2] in asked]
+    told = [f"{label} {say.label(name, value) if say.label else value}" for name, label, value in shown if value]
+    orders = [row for row in finding.rows if row[0] in _ORDER]
+    if orders and reading.focus.get("orders"):
+        last = orders[0]
+        told.append(say(f"last order {last[1]} – {last[2]} ({last[3]})", f"最近一单 {last[1]}：{last[2]}（{last[3]}）"))
+    text = say("; ", "；").join(told) or finding.message or finding.title
     return sentence(text, say) + say(" The details are in the table.", "明细见表格。")

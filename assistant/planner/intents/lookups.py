@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.slots import Range, Slots
-from assistant.planner.intents.questions import defaults_said
-from assistant.planner.leftovers import ask_about, leftovers
+from assistant.planner.leftovers import ask_about, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Reading
-from tools.definitions import Metric
+from tools.wording import column_label
 
 NOT_HISTORY = (
     "chance", "chance_noun", "likely_to", "offer_cue", "alike", "model_word", "drivers_cue", "when_cue", "together",
@@ -36,9 +37,11 @@ def read_customer(frame: Frame) -> Reading | None:
         return None
     if not frame.has("history") and frame.has(*NOT_HISTORY):
         return ask_about(frame, slots, _lost_beside_customer(slots) or [0])
-    reading = frame.reading("customer", calls=[Call("look_up_customer", {"customer_id": customer})])
-    measured = any(span.has("measure") and not span.has("people", "verb") for span in frame.spans)
-    if measured or frame.has("period", "value", "values", "products"):
+    focus = _asked_of(frame, slots)
+    reading = frame.reading(
+        "customer", calls=[Call("look_up_customer", {"customer_id": customer})], focus=focus, notes=typo_notes(frame)
+    )
+    if not focus["facts"] and frame.has("period", "values", "products"):
         reading.notes.append(
             frame.say(
                 "I show this customer's whole history; it cannot be narrowed here.",
@@ -46,6 +49,35 @@ def read_customer(frame: Frame) -> Reading | None:
             )
         )
     return reading
+
+
+_OF_CUSTOMER = {"net_revenue": "spend", "orders": "orders", "average_order_value": "average_order_value"}
+"""Figures of sales as a fact of one customer."""
+_HOME = ("live", "lives", "living", "based", "住", "住在", "人在哪", "哪里人", "哪儿的")
+
+
+def _asked_of(frame: Frame, slots: Slots) -> dict[str, Any]:
+    """Which facts of the customer a question asks for: by label, and whether it is about orders."""
+    fields = frame.vocabulary.dictionary.fields
+    names: list[str] = []
+    for index in range(len(slots)):
+        if slots.has(index, "group", "condition", "customer_id"):
+            continue
+        for sense in slots[index].senses:
+            name = sense.value if sense.kind == "field" else _OF_CUSTOMER.get(str(sense.value), "")
+            if sense.kind in ("field", "measure") and name in fields and fields[str(name)].level == "customer":
+                names.append(str(name))
+        if slots[index].text.casefold() in _HOME:
+            names += ["city", "country"]
+        names += ["last_order_date"] if slots.has(index, "latest") else []
+    if frame.has("how_much"):
+        names.append("spend")
+    bought = any(slots.value(i, "verb") == "buy" and not slots.has(i, "measure") for i in range(len(slots)))
+    facts = [
+        (column_label(name, frame.vocabulary.dictionary, frame.language, of_customers=True), name)
+        for name in dict.fromkeys(names)
+    ]
+    return {"facts": facts, "orders": bought or "last_order_date" in names or frame.has("history")}
 
 
 def customer_of(frame: Frame) -> str | None:
@@ -132,93 +164,6 @@ def read_products(frame: Frame) -> Reading | None:
         return frame.reading("products", calls=[Call("find_products", {"query": query, **args})])
     return frame.reading(
         "products", calls=[Call("search_library", {"query": frame.text.original.strip()[:500], "kind": "product"})]
-    )
-
-
-_DOING = {
-    "return_goods": "returned_units", "buy": "orders", "spend": "net_revenue", "open": "opens", "click": "clicks",
-    "unsubscribe": "unsubscribes", "view": "views", "cart": "carts", "sell": "units",
-}  # fmt: skip
-"""How did you count a return, an open …: the measure that counts what was done."""
-
-
-def read_meaning(frame: Frame) -> Reading | None:
-    """what does repeat rate mean; what data do you have."""
-    about_word = frame.text.normal.startswith(
-        ("what is a ", "what is an ", "what's a ", "what's an ", "whats a ", "explain ")
-    )
-    if frame.has("meaning", "how_counted") or (
-        about_word and not frame.has("period", "by", "value", "values", "customer_id")
-    ):
-        slots = frame.slots()
-        for index in range(len(slots)):
-            for kind in ("measure", "field"):
-                if slots.has(index, kind) and not slots.has(index, "people"):
-                    return frame.reading("meaning", calls=[Call("describe_data", {"topic": slots.value(index, kind)})])
-            group = slots.value(index, "group")
-            if group is not None and not group.absent:
-                return frame.reading("meaning", calls=[Call("describe_data", {"topic": str(group.values[0])})])
-            if slots.has(index, "agent"):
-                return frame.reading("meaning", calls=[Call("describe_data", {"topic": "conventions"})])
-            done = _DOING.get(slots.value(index, "verb") or "")
-            if done in frame.vocabulary.dictionary.measures:
-                return frame.reading("meaning", calls=[Call("describe_data", {"topic": done})])
-    if frame.has("describe"):
-        return frame.reading("describe", calls=[Call("describe_data", {})])
-    return None
-
-
-def read_profiles(frame: Frame) -> Reading | None:
-    """describe the segments; who are the champions; 各分层的特点."""
-    if not frame.has("profile_cue") or frame.has("copy_verb", "who"):
-        return None
-    named: list[str] = []
-    kind = ""
-    slots = frame.slots()
-    for index in range(len(slots)):
-        group = slots.value(index, "group")
-        field = slots.value(index, "field") or slots.value(index, "absent_field")
-        if field == "cluster" or (group is not None and group.field == "cluster"):
-            kind = "cluster"
-        elif field == "rfm_segment" or (group is not None and group.field == "rfm_segment"):
-            kind = kind or "rfm"
-        if group is not None and group.field in ("rfm_segment", "cluster"):
-            named += [str(value) for value in group.values]
-    plain = all(
-        slots.value(i, "group") is None or slots.value(i, "group").field in ("rfm_segment", "cluster")
-        for i in range(len(slots))
-    )
-    if (
-        not kind
-        or not plain
-        or any(
-            slots.has(i, "verb", "period", "range", "number", "condition", "contact", "not") for i in range(len(slots))
-        )
-    ):
-        return _profile_of_people(frame)
-    args: dict[str, object] = {"segmentation": kind} | ({"segments": named} if named else {})
-    return frame.reading("profiles", calls=[Call("profile_segments", args)])
-
-
-PROFILED = ("customers", "average(age)", "average(spend)", "average(orders)", "average(days_since_last_order)")
-
-
-def _profile_of_people(frame: Frame) -> Reading | None:
-    """流失客户的画像: figures that describe a group which is no segment."""
-    slots = frame.slots()
-    for index in slots.all("profile_cue"):
-        slots.use(index, "profile")
-    people = read_people(slots, frame.today)
-    if not people.conditions or frame.has("top", "bottom") or leftovers(slots):
-        return None
-    fields = frame.vocabulary.dictionary.fields
-    measures = [m for m in PROFILED if "(" not in m or m[m.index("(") + 1 : -1] in fields]
-    metric = Metric(measures=measures, audience=people.audience)
-    return frame.reading(
-        "metric",
-        metric=metric,
-        calls=[Call("measure", {"metric": metric.compact()})],
-        notes=defaults_said(frame, people),
     )
 
 

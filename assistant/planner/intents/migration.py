@@ -21,13 +21,14 @@ _ASKED = (
     "migration", "segment_word", "how_much", "why", "trend", "difference", "by", "which", "how_many", "performance",
     "versus", "compare", "product_cue",
 )  # fmt: skip
+_SIZES = ("size", "sizes", "人数", "规模", "大小", "headcount", "headcounts", "客户数")
 _TELLING = ("migrat", "transition", "迁", "流转")
 """Parts of words that speak of people moving between segments."""
 
 
 def read_migration(frame: Frame) -> Reading | None:
     """how did segments move since last month, 会员迁移, segment sizes over time, champions who became at risk."""
-    if not frame.has("migration", "trend") or frame.has("copy_verb", "meaning"):
+    if not frame.has("migration", "trend", "period") or frame.has("copy_verb", "meaning"):
         return None
     slots = frame.slots()
     segments = [i for i in range(len(slots)) if _segment(slots, i)]
@@ -67,7 +68,10 @@ def window(slots: Slots) -> dict[str, Any]:
 def _sizes(frame: Frame, slots: Slots, segments: list[int]) -> bool:
     """segment sizes over time: every segment, month by month, and no figure but their customers."""
     every = [i for i in segments if not slots.has(i, "group", "agent")]
-    return bool(every) and frame.has("trend") and not frame.has("migration", "share") and not _measured(slots)
+    sized = any(span.text.casefold() in _SIZES for span in frame.spans)
+    course = frame.has("trend") and (sized or not frame.has("migration"))
+    rolling = sized and any(getattr(slots.value(i, "period"), "kind", "") == "rolling" for i in range(len(slots)))
+    return bool(every) and (course or rolling) and not frame.has("share") and not _measured(slots)
 
 
 def _measured(slots: Slots) -> bool:
