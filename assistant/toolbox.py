@@ -206,8 +206,8 @@ def _compact(schema: Any, *, names: bool = False) -> Any:
         rest = [option for option in schema["anyOf"] if option != {"type": "null"}]
         if len(rest) == 1:
             return _compact({**{key: value for key, value in schema.items() if key != "anyOf"}, **rest[0]})
-    if "const" in schema and not names:
-        return {"const": schema["const"]}
+    if not names and ("const" in schema or "enum" in schema):  # which words: their type is plain to see
+        return {key: value for key, value in schema.items() if key in ("const", "enum", "description")}
     dropped = () if names else _DROPPED
     return {
         key: _compact(value, names=key in ("properties", "$defs") and not names)

@@ -241,9 +241,12 @@ class Metric(Model):
     having: list[Having] = Field(default_factory=list)
     sort: Sort | None = None
     limit: int | None = Field(default=None, ge=1, le=10_000)
+    limit_within: str | None = Field(default=None, description="A dimension: keep the first `limit` rows of each")
 
     @model_validator(mode="after")
     def _consistent(self) -> Metric:
+        if self.limit_within and (self.limit is None or self.limit_within not in self.dimensions[:3]):
+            raise ValueError("limit_within names one of the dimensions and goes with limit")
         if len(set(self.measures)) != len(self.measures):
             raise ValueError("each measure once")
         if self.compare and self.compare_period:

@@ -416,3 +416,19 @@ def test_a_sum_spread_over_the_days_of_its_period(hand_desk):
 def test_weekends_apart_from_weekdays(hand_desk):
     rows = table(hand_desk, measures=["orders"], dimensions=["day_type"])
     assert rows == {"weekend": [3], "working day": [3]}  # o1 on a Sunday, o2 and o3 on Saturdays
+
+
+def test_the_best_of_each_group(hand_desk):
+    found = ask(
+        hand_desk, measures=["units"], dimensions=["category", "product"], limit=1, limit_within="category",
+        where=[{"field": "category", "op": "known"}],
+    )  # fmt: skip
+    assert found.rows == [["home", "Tea Cup (p3)", 8], ["skincare", "Rose Cream", 5]]
+    assert "top 1 of each category by units" in found.title
+    lowest = ask(
+        hand_desk, measures=["units"], dimensions=["category", "product"], limit=1, limit_within="category",
+        sort={"by": "units", "descending": False}, where=[{"field": "category", "op": "known"}],
+    )  # fmt: skip
+    assert lowest.rows[0] == ["home", "Tea Cup (p2)", 4]
+    with pytest.raises(ValueError, match="limit_within names one of the dimensions"):
+        Metric.model_validate({"measures": ["units"], "dimensions": ["product"], "limit": 3, "limit_within": "brand"})

@@ -148,6 +148,11 @@ def _limit(metric: Metric, dictionary: Dictionary, language: Language) -> str:
         by = f"{metric.measures[0]}_change"
     label = column_label(by, dictionary, language)
     top = metric.sort.descending if metric.sort else True
+    if metric.limit_within:
+        group = dimension_words(metric.limit_within, dictionary, language)
+        if language == "zh":
+            return f"每个{group}取{label}{'前' if top else '后'}{metric.limit}名"
+        return f"{'top' if top else 'bottom'} {metric.limit} of each {group} by {lowered(label)}"
     if language == "zh":
         return f"{label}{'前' if top else '后'}{metric.limit}名"
     return f"{'top' if top else 'bottom'} {metric.limit} by {lowered(label)}"

@@ -11,7 +11,7 @@ from tools.data.compiler.parts import shares
 from tools.data.compiler.rows import CALENDAR
 from tools.data.compiler.script import Query
 from tools.data.profile import quoted
-from tools.definitions import Unit
+from tools.definitions import Sort, Unit
 from tools.periods import Span, floor_to, step
 
 if TYPE_CHECKING:
@@ -74,8 +74,11 @@ def finish(
     if (metric.share or metric.part) and not totals:
         extra += shares(metric, rated, [spec.name for spec in dimensions], measures)
     facts.script.after("result", f"SELECT {', '.join(['*', *extra])} FROM {rated}")
-    text = f"SELECT {', '.join(quoted(column.name) for column in columns)} FROM result"
-    if not totals:
+    names = ", ".join(quoted(column.name) for column in columns)
+    text = f"SELECT {names} FROM result"
+    if not totals and metric.limit_within:
+        text = _first_of_each(metric, facts, dimensions, columns, names)
+    elif not totals:
         text += _having(metric, facts, columns) + _order(metric, dimensions, columns)
     return facts.script.render(text, facts.parts(), dialect, columns)
 
@@ -134,6 +137,18 @@ def _order(metric: Metric, dimensions: list[FieldSpec], columns: list[Column]) -
         keys = []
     text = f" ORDER BY {', '.join(keys)}" if keys else ""
     return text + (f" LIMIT {int(metric.limit)}" if metric.limit is not None else "")
+
+
+def _first_of_each(metric: Metric, facts: Facts, dimensions: list[FieldSpec], columns: list[Column], names: str) -> str:
+    """The first `limit` rows of each value of one dimension, those of one value together."""
+    group = quoted(str(metric.limit_within))
+    best = metric.model_copy(update={"limit": None, "sort": metric.sort or Sort(by=metric.measures[0])})
+    order = _order(best, dimensions, columns).removeprefix(" ORDER BY ")
+    having = _having(metric, facts, columns)
+    return (
+        f"SELECT {names} FROM (SELECT *, row_number() OVER (PARTITION BY {group} ORDER BY {order}) AS place "
+        f"FROM result{having}) AS placed WHERE place <= {int(metric.limit or 1)} ORDER BY {group} NULLS LAST, place"
+    )
 
 
 def _ordered(spec: FieldSpec) -> bool:
