@@ -30,6 +30,8 @@ class Figures:
     having: list[Having] = field(default_factory=list)
     sort: Sort | None = None
     limit: int | None = None
+    limit_within: str | None = None
+    """The split whose every value keeps its own first rows."""
     top: tuple[int, bool] | None = None
     """"top 5" on its own: how many rows, best first; for a follow-up that keeps the split."""
     after: After | None = None
@@ -60,6 +62,7 @@ class Figures:
             having=self.having,
             sort=self.sort,
             limit=min(self.limit, MOST_ROWS) if self.limit else self.limit,
+            limit_within=self.limit_within if self.limit else None,
         )
 
 

@@ -299,6 +299,8 @@ def changed_metric(before: Metric, changes: dict[str, Any]) -> Metric:
     if not dimensions:
         data["sort"] = data["limit"] = None
         data["share"] = False if "share" not in changes else data["share"]
+    if data.get("limit_within") not in dimensions or not data.get("limit"):
+        data["limit_within"] = None
     data["having"] = [h for h in data["having"] if h["measure"] in measures]
     if not data.get("period"):
         data["compare"] = data["compare_period"] = None

@@ -7,6 +7,7 @@ from datetime import date
 from assistant.planner.grammar.attribution import read_attribution
 from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.averages import averaged_units, settle_average
+from assistant.planner.grammar.best_of_each import best_of_each
 from assistant.planner.grammar.dimensions import dimension_at, read_dimensions
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.listed import listed_people
@@ -199,7 +200,8 @@ def _finish(slots: Slots, figures: Figures, ranked: str, _today: date) -> None:
             ["product"],
             figures.limit if figures.limit and figures.limit > 1 else DEFAULT_TOP,
         )
-    if ranked and figures.limit == 1 and len(figures.dimensions) > 1:
+    best_of_each(slots, figures, ranked)
+    if ranked and figures.limit == 1 and not figures.limit_within and len(figures.dimensions) > 1:
         figures.limit = None
     if ranked and figures.sort and figures.measures:
         descending = figures.sort.descending
