@@ -73,7 +73,7 @@ def by_spelling(tokens: Sequence[Token], unknown: Sequence[int], lexicon: Lexico
             stretch = tokens[start:end]
             if any(t.kind != "word" for t in stretch) or not any(p in positions for p in range(start, end)):
                 continue
-            if all(t.key in everyday() or len(t.text) < SHORTEST_PART for t in stretch):
+            if all(t.key in everyday() for t in stretch) or any(len(t.text) < SHORTEST_PART for t in stretch):
                 continue
             better = max((alone.get(p, 0.0) for p in range(start, end)), default=0.0) if end - start > 1 else 0.0
             for senses, confidence, form in lexicon.similar(stretch):

@@ -19,7 +19,7 @@ from assistant.planner.readers.chinese_verbs import read_verbs
 from assistant.planner.readers.english_dates import EnglishDates
 from assistant.planner.readers.english_years import only_years, spread_years
 from assistant.planner.readers.horizons import read_horizons
-from assistant.planner.readers.numbers import read_numbers
+from assistant.planner.readers.numbers import CURRENCIES, read_numbers
 from assistant.planner.spelling import speller_of, written_out
 from assistant.planner.text import Text, Token, keys_of
 from assistant.planner.vocabulary import Vocabulary
@@ -144,7 +144,11 @@ class Tagger:
         keys = keys_in(tokens)
         lexicons = [self.vocabulary.lexicon, self._saved_names(), *([beside] if beside else [])]
         for i, token in enumerate(tokens):
-            if token.kind == "break" or token.text in "-~/()[]#*":
+            if (
+                token.kind == "break"
+                or token.text in "-~/()[]#*|"
+                or (token.text == "=" and not _amount_follows(tokens, i))
+            ):
                 found[(i, i + 1)].append(Sense("break", token.text))
             for lexicon in lexicons:
                 for length, senses in lexicon.at(keys, i):
@@ -191,6 +195,12 @@ class Tagger:
         """US, IT: short names that are also plain words count when typed in capitals, or after "the"."""
         typed = text.typed(tokens[i].start, tokens[i + length - 1].end)
         return typed.isupper() and not text.original.isupper()
+
+
+def _amount_follows(tokens: list[Token], place: int) -> bool:
+    """tier = gold only says what is what; orders = 3 compares."""
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    return following is not None and (following.kind == "number" or following.text in CURRENCIES)
 
 
 def _noted(senses: list[Sense], tokens: list[Token], start: int, end: int, mended: dict[int, str]) -> list[Sense]:

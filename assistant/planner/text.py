@@ -15,7 +15,7 @@ TokenKind = Literal["word", "number", "han", "symbol", "break"]
 _TOKEN = re.compile(
     r"(?P<year>(?<![\w'])'\d\d(?![\w']))"
     r"|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"|(?P<word>[a-z_]+(?:'[a-z]+)?\d*(?:_[a-z0-9]+)*)"
+    r"|(?P<word>(?<![a-z])(?:i\.e|e\.g|a\.k\.a|w\.r\.t)\.?(?![a-z])|[a-z_]+(?:'[a-z]+)?\d*(?:_[a-z0-9]+)*)"
     r"|(?P<han>[\u3400-\u9fff\u3007])"
     r"|(?P<break>[,;.!?:\n、，。；！？：]+)"
     r"|(?P<symbol>->|[^\s])"
@@ -60,6 +60,8 @@ _DATE_WORDS = (
 )
 _SPANNED = re.compile(rf"{_DATE_WORDS}\b")
 _SPANNED_BEFORE = re.compile(rf"\b{_DATE_WORDS}$")
+_ISH = re.compile(r"(?<=\d)-?ish\b|(?<=\d-)ish\b")
+"""10-ish: about so many is asked about as so many."""
 _TOP = re.compile(r"^(top|bottom|best)(\d+)$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_ONLY = re.compile(r"[\u3400-\u9fff\u3007]+")
@@ -206,6 +208,7 @@ def _tokens(normal: str) -> list[Token]:
         if token.text not in "'\""
         and not _is_hyphen(normal, token)
         and not (token.text == "." and place and _abbreviated(normal, found[place - 1], token))
+        and not _ISH.match(normal, token.start)
     ]
     return [part for token in kept for part in _parts(token)]
 
@@ -218,9 +221,11 @@ def _abbreviated(normal: str, before: Token, stop: Token) -> bool:
 
 
 def _parts(token: Token) -> list[Token]:
-    """last month's → month; top10 → top 10; '25 → 2025; -> is a dash."""
+    """i.e. → ie; last month's → month; top10 → top 10; '25 → 2025; -> is a dash."""
     if token.kind == "year":  # type: ignore[comparison-overlap]
         return [token._replace(text="20" + token.text[1:], kind="number")]
+    if token.kind == "word" and "." in token.text:
+        return [token._replace(text=token.text.replace(".", ""))]
     if token.text == "->":
         return [token._replace(text="-")]
     if token.kind != "word":

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds, fixed
 from assistant.planner.readers.english_parts import EnglishPoints
-from assistant.planner.readers.english_spans import spans_at, weekday_run
+from assistant.planner.readers.english_spans import listed_at, spans_at, weekday_run
 from assistant.planner.readers.english_words import Point, duration, phrases, starts_with, text_at, texts, unit_at
 from tools.definitions import Period, Unit
 from tools.periods import step
@@ -26,6 +26,7 @@ def stretches_at(points: EnglishPoints, i: int, year: int | None = None) -> Iter
     """Every point and stretch of time that starts at `i`."""
     yield from points.at(i, year)
     yield from spans_at(points, i, year)
+    yield from (point for point, _ in listed_at(points, i, year))
     yield from beside(points, i)
 
 

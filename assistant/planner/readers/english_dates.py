@@ -9,8 +9,10 @@ from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import Anchor, bounds, fixed
 from assistant.planner.readers.english_beside import before_that, beside, said_twice, stretches_at
 from assistant.planner.readers.english_parts import EnglishPoints
+from assistant.planner.readers.english_spans import listed_at
 from assistant.planner.readers.english_words import (
     WEEKDAYS,
+    Point,
     duration,
     phrases,
     rolling,
@@ -50,6 +52,9 @@ _MORE = {
     "le": phrases("not more than | no more than | at most | within"),
 }
 _AGO = ("ago", "back")
+_SPIKES = frozenset(
+    ("spike", "spikes", "bump", "effect", "peak", "rush", "surge", "boost", "frenzy", "bounce", "dip", "jump")
+)
 _CAMPAIGNS = phrases(
     "the last campaign | the latest campaign | our last campaign | our latest campaign | last campaign | "
     "latest campaign"
@@ -69,10 +74,12 @@ class EnglishDates:
         for i in range(len(tokens)):
             stretches = list(stretches_at(points, i))
             found += [(i, i + p.length, Sense("period", p.period)) for p in stretches]
+            found += [(i, i + p.length, Sense("by_unit", unit)) for p, unit in listed_at(points, i) if unit]
             found += [(i, end, Sense("period", period)) for end, period in said_twice(points, i, stretches)]
             found += self._relations(points, i)
             found += self._cutoffs(tokens, i)
             found += self._within(tokens, i)
+            found += _aside(tokens, i, stretches, found)
             counted = list(before_that(points, i, found))
             ends = {end for _, end, _ in counted}
             found = [
@@ -205,3 +212,14 @@ class EnglishDates:
         found = duration(tokens, at) if at < len(tokens) else None
         if found and text_at(tokens, at + found[0]) not in ("of", "ago", "before", "after", "old", "following", "from"):
             yield i, at + found[0], Sense("period", rolling(found[1], found[2]))
+
+
+def _aside(
+    tokens: Sequence[Token], i: int, stretches: list[Point], found: list[tuple[int, int, Sense]]
+) -> Iterator[tuple[int, int, Sense]]:
+    """8 to 14 nov, to see the Singles' Day spike: what one hopes to see in days said before is no other day."""
+    if any(sense.kind == "period" and end <= i for _, end, sense in found):
+        for point in stretches:
+            start, end = point.period.start, point.period.end
+            if start and start == end and text_at(tokens, i + point.length) in _SPIKES:
+                yield i, i + point.length + 1, Sense("filler")

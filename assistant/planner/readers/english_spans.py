@@ -19,7 +19,7 @@ from assistant.planner.readers.english_words import (
     texts,
     weekday_before,
 )
-from tools.definitions import Period
+from tools.definitions import Period, Unit
 from tools.periods import step
 
 _NOW = phrases("now | today | date | the present | present | this day | present day | yesterday")
@@ -38,8 +38,6 @@ def spans_at(points: EnglishPoints, i: int, year: int | None = None) -> Iterator
         *_weekdays(points, start, between),
     ):
         yield found._replace(length=found.length + lead)
-    if not lead:
-        yield from _listed(points, i, year)
 
 
 def _joint(points: EnglishPoints, i: int, between: bool) -> int:
@@ -181,12 +179,15 @@ def weekday_run(points: EnglishPoints, i: int, between: bool = False) -> tuple[i
     return 2 + used, first, last
 
 
-def _listed(points: EnglishPoints, i: int, year: int | None) -> Iterator[Point]:
-    """jul/aug/sep this yr, Q1+Q2 2026, july, august and september: neighbours said one by one are one stretch."""
+def listed_at(points: EnglishPoints, i: int, year: int | None = None) -> Iterator[tuple[Point, Unit | None]]:
+    """jul/aug/sep this yr, Q1+Q2 2026, july, august and september: neighbours said one by one, and their unit.
+
+    With a plus between them they are one sum, and no unit is told.
+    """
     for given in (year, *sorted({p.period.start.year for p in _last_of_list(points, i) if p.period.start})):
         found = _chain(points, i, given)
-        if found and (given == year or found[2]):
-            yield Point(found[0], found[1], found[2])
+        if found and (given == year or found[0].year_given):
+            yield found
 
 
 def _last_of_list(points: EnglishPoints, i: int) -> list[Point]:
@@ -205,9 +206,12 @@ def _last_of_list(points: EnglishPoints, i: int) -> list[Point]:
     return found
 
 
-def _chain(points: EnglishPoints, i: int, year: int | None) -> tuple[int, Period, bool] | None:
-    """(tokens, stretch, whether the year was named) of a list of months or quarters next to each other."""
-    at, begin, end, marks, count, named = i, None, None, [], 0, False
+def _chain(points: EnglishPoints, i: int, year: int | None) -> tuple[Point, Unit | None] | None:
+    """The stretch of months or quarters next to each other, and which of them they are."""
+    begin: date | None = None
+    end: date | None = None
+    marks: list[str] = []
+    at, length, count, named = i, 0, 0, False
     while options := points.plain(at, year):
         point = max(options, key=lambda p: (p.year_given, p.length))
         first, last = bounds(point.period, points.anchor.today)
@@ -218,12 +222,13 @@ def _chain(points: EnglishPoints, i: int, year: int | None) -> tuple[int, Period
         used = _comma(points, length + i)
         if not used:
             break
-        marks.append(tuple(texts(points.tokens, length + i, used)))
+        marks.append(" ".join(texts(points.tokens, length + i, used)))
         at = length + i + used
-    strong = all(mark in (("/",), ("+",), ("&",)) for mark in marks[: count - 1]) or count > 2
-    if count < 2 or not strong or begin is None or end is None:
+    between = set(marks[: count - 1])
+    if count < 2 or begin is None or end is None or not (between <= {"/", "+"} or count > 2):
         return None
-    return length, fixed(begin, end), year is not None or named
+    unit: Unit = "quarter" if (end - begin).days > 31 * count + 5 else "month"
+    return Point(length, fixed(begin, end), year is not None or named), None if between == {"+"} else unit
 
 
 def _comma(points: EnglishPoints, i: int) -> int:

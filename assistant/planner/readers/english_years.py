@@ -40,6 +40,7 @@ def spread_years(cover: Cover, tokens: Sequence[Token], today: date, reread: Rer
         changes = {stretch: meant[0], years[0][0]: None}
         if len(years) == 2:
             changes[years[1][0]] = meant[1]
+            cover = _against(cover, tokens, years[0][0], years[1][0])
         return _changed(cover, changes)
     place, year = years[-1]
     between = {t.text for t in tokens[end : cover[place][0][0]]}
@@ -47,8 +48,15 @@ def spread_years(cover: Cover, tokens: Sequence[Token], today: date, reread: Rer
         own = next((at for at in range(end, start, -1) if not _names_year(tokens[at - 1])), start)
         shorter = (reread(start, stop, year) for stop in range(own, start, -1)) if own < end else iter(())
         again = next((period for period in shorter if period), None)
-        return _changed(cover, {place: again}) if again else cover
+        return _changed(_against(cover, tokens, stretch, place), {place: again}) if again else cover
     return cover
+
+
+def _against(cover: Cover, tokens: Sequence[Token], one: int, other: int) -> Cover:
+    """2025 over 2024: the word between two years sets the one against the other."""
+    if other - one != 2 or tokens[cover[one + 1][0][0]].text not in ("over", "on", "v", "to", "against"):
+        return cover
+    return [*cover[: one + 1], (cover[one + 1][0], [Sense("versus")]), *cover[other:]]
 
 
 def _names_year(token: Token) -> bool:

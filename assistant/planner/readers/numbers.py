@@ -121,6 +121,7 @@ _CLASSIFIERS = {
 _AFTERMATH = ("day", "week", "month", "quarter", "year")
 _HOURS = {"hour", "hours", "hr", "hrs", "h", "小时", "个小时"}
 _ONCE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
+_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _HALF_YEAR = {("half", "a", "year"), ("half", "year"), ("半", "年"), ("半", "个", "年"), ("six", "month")}
 
 
@@ -131,6 +132,7 @@ def read_numbers(tokens: Sequence[Token]) -> Iterator[tuple[int, int, Sense]]:
             yield position, position + 1, Sense("times", _ONCE[token.text])
         yield from _fixed_phrases(tokens, position)
         yield from _decades(tokens, position)
+        yield from _fractions(tokens, position)
         for length, value in _numerals(tokens, position):
             yield from _with_units(tokens, position, position + length, value)
 
@@ -175,6 +177,24 @@ def _fixed_phrases(tokens: Sequence[Token], position: int) -> Iterator[tuple[int
     if "".join(words[:3]) == "百分之":
         for length, value in _numerals(tokens, position + 3) if position + 3 < len(tokens) else ():
             yield position, position + 3 + length, Sense("percent", value / 100)
+
+
+def _fractions(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, int, Sense]]:
+    """a third, two thirds, a quarter of our customers, top fifth: shares in words; other quarters are of a year."""
+    words = [token.text for token in tokens[position : position + 4]]
+    count = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}.get(words[0])
+    led = position > 0 and tokens[position - 1].text in ("top", "bottom", "best", "worst")
+    name = words[1] if count and len(words) > 1 else words[0] if led else ""
+    parts = _PARTS.get(name.removesuffix("s"))
+    end = position + (2 if count and len(words) > 1 and name == words[1] else 1)
+    after = [token.text for token in tokens[end : end + 2]]
+    whose = (
+        after[:1] == ["of"]
+        and after[1:2]
+        and after[1] in ("our", "the", "all", "my", "their", "customers", "them", "buyers")
+    )
+    if parts and (count or 1) < parts and (led or whose or (parts != 4 and name.endswith("s") == ((count or 1) > 1))):
+        yield position, end, Sense("percent", (count or 1) / parts)
 
 
 def _generations(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, int, Sense]]:

@@ -46,12 +46,17 @@ _PHRASES = {
     ("couple", "of"): 2,
     ("a", "couple"): 2,
     ("half", "a", "dozen"): 6,
+    ("half", "a", "grand"): 500,
+    ("half", "a", "thousand"): 500,
+    ("half", "a", "million"): 500_000,
     ("a", "dozen"): 12,
     ("dozen",): 12,
+    ("a", "grand"): 1000,
     ("a", "hundred"): 100,
     ("a", "thousand"): 1000,
     ("a", "million"): 1_000_000,
 }
+_MULTIPLES = {"dozen": 12, "score": 20, "hundred": 100, "grand": 1000, "thousand": 1000, "million": 1_000_000}
 HAN_DIGITS = {
     "零": 0,
     "〇": 0,
@@ -75,11 +80,23 @@ def english_numeral(tokens: Sequence[Token], position: int) -> tuple[int, float]
     """The longest English or digit numeral at `position`, as (number of tokens, value)."""
     token = tokens[position]
     if token.kind == "number":
-        return _digits(tokens, position)
+        used, value = _digits(tokens, position)
+        return _multiplied(tokens, position, used, value)
     for phrase, value in _PHRASES.items():
         if tuple(t.text for t in tokens[position : position + len(phrase)]) == phrase:
-            return len(phrase), float(value)
-    return _words(tokens, position)
+            return _multiplied(tokens, position, len(phrase), float(value))
+    found = _words(tokens, position)
+    return _multiplied(tokens, position, *found) if found else None
+
+
+def _multiplied(tokens: Sequence[Token], position: int, used: int, value: float) -> tuple[int, float]:
+    """two dozen, a couple hundred, five grand: what is counted is itself so many."""
+    after = position + used
+    lead = after + 1 < len(tokens) and tokens[after].text in ("of", "a") and value in (0.5, 2)
+    word = tokens[after + lead].text if after + lead < len(tokens) else ""
+    if word.removesuffix("s") in _MULTIPLES and not (value >= 1000 and word == "grand"):
+        return used + lead + 1, value * _MULTIPLES[word.removesuffix("s")]
+    return used, value
 
 
 def _digits(tokens: Sequence[Token], position: int) -> tuple[int, float]:
