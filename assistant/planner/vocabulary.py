@@ -63,6 +63,8 @@ class Vocabulary:
             for kind, value, form in entries(name):
                 sense = Sense(kind, value)
                 lexicon.add(form, sense, forgiving=kind in FORGIVING)
+                if kind == "interjection":
+                    lexicon.add(form, Sense("filler"))
         self._add_names(lexicon)
         for field in self.dictionary.fields.values():
             if self.lists_values(field):

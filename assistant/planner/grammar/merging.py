@@ -12,6 +12,7 @@ from tools.definitions import (
     Audience,
     Bought,
     Condition,
+    Contactable,
     Engaged,
     Filter,
     Group,
@@ -79,6 +80,8 @@ def _put(
 ) -> tuple[list[Condition], list[Condition]]:
     if isinstance(new, Attribute):
         return _put_attribute(every, none, new, replacing)
+    if isinstance(new, Contactable):
+        none = [condition for condition in none if condition != new]
     if new in every or (isinstance(new, Bought) and any(_implies(old, new) for old in every)):
         return every, none
     return [*every, new], none
@@ -217,36 +220,49 @@ def _windowed(condition: Condition, period: Period) -> Condition:
     )
 
 
-def with_objects(audience: Audience, values: Values) -> Audience | None:
-    """`audience` with what was bought (or opened) replaced; None when it has no such condition."""
+_GOODS = {"category", "subcategory", "brand", "product"}
+_MAILED = {"sent", "open", "click", "unsubscribe"}
+
+
+def with_objects(audience: Audience, values: Values, *, narrowing: bool = False) -> Audience | None:
+    """`audience` with what was bought (or opened) replaced; None when it has no such condition, or several.
+
+    With `narrowing` only a value of the same field is replaced: only Moorlight, of those who bought skincare.
+    """
     new = filters_of(values)
-    sameness = (
-        {"category", "subcategory", "brand", "product"}
-        if values.field in ("category", "subcategory", "brand", "product")
-        else {values.field}
-    )
-
-    def change(condition: Condition) -> Condition:
-        if isinstance(condition, Bought | Engaged) and any(f.field in sameness for f in condition.where):
-            return condition.model_copy(
-                update={"where": [*(f for f in condition.where if f.field not in sameness), new]}
-            )
-        return condition
-
-    changed = mapped(audience, change)
-    if changed != audience:
-        return changed
+    sameness = _GOODS if values.field in _GOODS and not narrowing else {values.field}
+    named = [c for c in _found(audience) if any(f.field in sameness for f in c.where)]
+    if len(named) > 1:
+        named = [c for c in named if not _negative(c)]
+    if len(named) == 1:
+        where = [*(f for f in named[0].where if f.field not in sameness), new]
+        return mapped(audience, lambda c: c.model_copy(update={"where": where}) if c == named[0] else c)
+    if named:
+        return None
 
     def add(condition: Condition) -> Condition:
-        fits = isinstance(condition, Engaged) if values.field.startswith("campaign") else isinstance(condition, Bought)
-        return (
-            condition.model_copy(update={"where": [*condition.where, new]})
-            if fits and isinstance(condition, Bought | Engaged)
-            else condition
-        )
+        mailed = values.field.startswith("campaign")
+        if mailed and not (isinstance(condition, Engaged) and condition.event in _MAILED):
+            return condition
+        if not isinstance(condition, Bought | Engaged) or (not mailed and not isinstance(condition, Bought)):
+            return condition
+        return condition.model_copy(update={"where": [*condition.where, new]})
 
     changed = mapped(audience, add)
     return changed if changed != audience else None
+
+
+def _found(audience: Audience) -> list[Bought | Engaged]:
+    """Every purchase and event of an audience, groups opened."""
+    found: list[Bought | Engaged] = []
+
+    def note(condition: Condition) -> Condition:
+        if isinstance(condition, Bought | Engaged):
+            found.append(condition)
+        return condition
+
+    mapped(audience, note)
+    return found
 
 
 def mapped(audience: Audience, change: Callable[[Condition], Condition]) -> Audience:
@@ -293,7 +309,8 @@ def merge_filters(before: list[Filter], added: list[Filter]) -> list[Filter]:
 def changed_metric(before: Metric, changes: dict[str, Any]) -> Metric:
     """`before` with `changes`, validated anew; sorting follows a changed measure."""
     data = before.model_dump() | {k: (v.model_dump() if hasattr(v, "model_dump") else v) for k, v in changes.items()}
-    measures, dimensions = data["measures"], data["dimensions"]
+    measures = data["measures"] = list(dict.fromkeys(data["measures"]))
+    dimensions = data["dimensions"] = list(dict.fromkeys(data["dimensions"]))
     if data.get("sort") and data["sort"]["by"] not in (*measures, *dimensions, "change"):
         data["sort"]["by"] = measures[0]
     if not dimensions:

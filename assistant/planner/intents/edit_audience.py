@@ -9,6 +9,7 @@ from assistant.planner.grammar.merging import merge_audience, tidied, with_objec
 from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.sorting import read_sort
 from assistant.planner.grammar.turning import as_metric, of_purchases, reversed_purchases
 from assistant.planner.intents.cues import has_figures, points_back, replaces, use_cues
 from assistant.planner.intents.edit_numbers import number_said, renumbered
@@ -19,7 +20,7 @@ from assistant.planner.intents.taking_out import said_again, without_said
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
-from tools.definitions import Attribute, Audience, Bought, Engaged
+from tools.definitions import Attribute, Audience, Bought, Contactable, Engaged
 
 
 def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | None:
@@ -32,6 +33,11 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
     removed = without_said(slots, before)
     said_again(slots, removed)
     shown = _shown_rows(slots)
+    order = (
+        read_sort(slots, counted=shown is not None)
+        if shown or frame.has("list") or frame.state.last == "list"
+        else None
+    )
     people = read_people(slots, frame.today, ranked_list=True)
     changed = _changed(frame, slots, people, removed)
     if changed is None:
@@ -40,14 +46,14 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
     lost = leftovers(slots)
     if lost:
         return ask_about(frame, slots, lost)
-    listed = bool(shown or people.limit) or frame.has("list")
+    listed = bool(shown or people.limit or order) or frame.has("list")
     listing = listed or (frame.state.last == "list" and not frame.has("how_many"))
     made = People(
         changed,
         people.conditions,
         people.limit,
-        people.sort_by or frame.state.list_args.get("sort_by"),
-        people.descending,
+        order[0] if order else people.sort_by or frame.state.list_args.get("sort_by"),
+        order[1] if order else people.descending,
         people.clauses,
         scored=people.scored,
         horizon=people.horizon,
@@ -71,12 +77,13 @@ def _changed(frame: Frame, slots: Slots, people: People, before: Audience) -> Au
         _no_second_purchase(people, before)
         changed = merge_audience(before, people.audience, replacing=replaces(frame))
         changed = _placed(frame, changed, people.audience)
+    _said_twice(slots, changed, frame.has("instead"))
     for index in range(len(slots)):
         if slots.used(index):
             continue
         outcome: Audience | None = None
         if slots.has(index, "group") and slots.level(slots.value(index, "group").field) != "customer":
-            outcome = with_objects(changed, slots.value(index, "group"))
+            outcome = with_objects(changed, slots.value(index, "group"), narrowing=frame.has("only_cue"))
         elif slots.has(index, "period"):
             outcome = with_period(changed, slots.value(index, "period"))
         if outcome is not None:
@@ -95,6 +102,22 @@ def _changed(frame: Frame, slots: Slots, people: People, before: Audience) -> Au
             changed = outcome
             slots.use(index, "the other way round")
     return tidied(changed)
+
+
+def _said_twice(slots: Slots, changed: Audience, corrects: bool) -> None:
+    """by mail (email), first purchase I mean: what only says again what a condition already says."""
+    contact = any(isinstance(c, Contactable) for c in changed.all)
+    fields = {c.field for c in changed.all if isinstance(c, Attribute)}
+    for index in range(len(slots)):
+        if slots.used(index):
+            continue
+        again = contact and slots.has(index, "contact_noun") and slots.has(index - 1, "break")
+        if again or (corrects and slots.value(index, "field") in fields and not slots.has(index, "measure")):
+            slots.use(index, "said again")
+        elif slots.has(index, "since_then") and any(
+            slots.has(i, "verb") and slots.used(i) for i in (index + 1, index + 2)
+        ):
+            slots.use(index, "afterwards")
 
 
 def _no_second_purchase(people: People, before: Audience) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import ValidationError
+
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.figures import Figures
@@ -63,7 +65,10 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
         changes |= {"limit": None}
     if not changes and not frame.has("chart", "as_table", "same", "instead"):
         return None
-    metric = changed_metric(before, changes)
+    try:
+        metric = changed_metric(before, changes)
+    except ValidationError:
+        return None  # what was asked for cannot be had of these figures
     reading = frame.reading(
         "metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=typo_notes(frame)
     )

@@ -70,6 +70,8 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
         return _leans_on_figures(slots, frame.state.metric, content, measured, cue, opening)
     if not measured and _elliptical(slots, start):
         return True
+    if slots.find("list", free=False) is not None and not _named(slots) and not _told(slots):
+        return True
     if any(slots.has(i, *_HEADS) and not slots.used(i) for i in range(len(slots))) and not (cue and opening):
         return slots.find("list", "number", free=False) is not None and all(
             slots.has(i, "list", "number", "heads") for i in content
@@ -156,6 +158,13 @@ def _elliptical(slots: Slots, start: int) -> bool:
     told = any(slots.has(i, "group", "condition", "verb", "contact", "range", "period") for i in range(len(slots)))
     things = any(slots.value(i, "field") in ("product", "campaign", "brand", "category") for i in range(len(slots)))
     return told and (which or counted) and not things
+
+
+def _told(slots: Slots) -> bool:
+    """Whether anything is said of whom to list: show me the five with most orders says nothing."""
+    return any(
+        slots.has(i, "group", "condition", "contact", "period", "range", "by", "saved") for i in range(len(slots))
+    )
 
 
 def _contact_only(slots: Slots) -> bool:

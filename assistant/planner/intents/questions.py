@@ -14,6 +14,7 @@ from assistant.planner.grammar.people import People
 from assistant.planner.grammar.phrases import settle_phrases
 from assistant.planner.grammar.sizes import asked_size
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.sorting import read_sort
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.heads import wants_figures
 from assistant.planner.intents.notes import said_about, window_note
@@ -114,7 +115,10 @@ def read_audience(frame: Frame, slots: Slots) -> Reading | None:
     listing = wants_list(frame, slots)
     shown = _list_limit(slots)
     listing = listing or shown is not None
+    order = read_sort(slots, counted=shown is not None) if listing else None
     people = read_people(slots, frame.today, ranked_list=listing or not frame.has("how_many"))
+    if order is not None:
+        people.sort_by, people.descending = order
     _sorted_by(slots, people)
     share_words(slots)
     _aims(slots)
@@ -202,13 +206,20 @@ def _list_limit(slots: Slots) -> int | None:
                 value is not None
                 and value == int(value)
                 and not ranked
-                and (slots.has(after, "people", "anaphor") or slots.has(index, "heads"))
+                and (slots.has(after, "people", "anaphor") or slots.has(index, "heads") or _of_people(slots, after))
                 and not slots.has(index, "period", "range")
             ):
                 slots.use(index, "rows to show")
                 return int(value)
     shown = asked_size(slots) if slots.find("scored") is not None else None
     return shown[1] if shown else None
+
+
+def _of_people(slots: Slots, index: int) -> bool:
+    """show me 10 women: a value that people are named by."""
+    group = slots.value(index, "group")
+    listed = slots.find("list", free=False) is not None
+    return listed and group is not None and slots.level(group.field) == "customer"
 
 
 def _places(frame: Frame, slots: Slots) -> None:

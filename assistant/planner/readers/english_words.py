@@ -168,8 +168,8 @@ def duration(tokens: Sequence[Token], i: int) -> tuple[int, int, Unit] | None:
     after = i + number[0]
     after += text_at(tokens, after) in ("-", "+")
     unit = unit_at(tokens, after)
-    if unit is None:
-        return None
+    if unit is None or (text_at(tokens, after) == "w" and text_at(tokens, after + 1) == "/"):
+        return None  # the 5 w/ most orders: with
     count, name = number[1] * unit[0], unit[1]
     if name == "year" and count * 12 == int(count * 12) != count * 12 // 12 * 12:
         count, name = count * 12, "month"

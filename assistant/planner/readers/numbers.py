@@ -244,6 +244,8 @@ def _with_units(tokens: Sequence[Token], start: int, end: int, value: float) -> 
         after += 1
     if after < len(tokens) and tokens[after].text == "多" and value >= 10:
         after += 1
+    if [t.text for t in tokens[after : after + 2]] == ["w", "/"]:
+        return  # the 5 w/ most orders: with
     for length in (3, 2, 1):
         unit = tokens[after : after + length]
         if len(unit) == length:

@@ -1,0 +1,57 @@
+"""In which order people are listed: highest spend first, 消费最高的排前面, biggest spenders first, by last order."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.slots import Slots
+from tools.dictionary import FieldSpec
+
+_MEASURED = {
+    "net_revenue": "spend", "gross_revenue": "spend", "orders": "orders", "units": "units",
+    "average_order_value": "average_order_value", "returned_units": "returned_units",
+}  # fmt: skip
+
+
+def read_sort(slots: Slots, *, counted: bool = False) -> tuple[str, bool] | None:
+    """(field, highest first) of the order people are to be listed in; its words are used up.
+
+    With `counted` the number of rows has been read, so that "the 5 with most orders" says the order as well.
+    """
+    kinds = ("sorted_first", "rank_by", "descending", "ascending", *(("top", "bottom") if counted else ()))
+    for index in slots.all(*kinds):
+        place = _figure_near(slots, index)
+        if place is None:
+            continue
+        at, field = place
+        ranked = slots.has(index, "rank_by") and not slots.has(index, "sorted_first")
+        if ranked and at != slots.next(index) and not (slots.chinese(index) and at == slots.before(index)):
+            continue
+        lowest = slots.has(index, "ascending", "bottom")
+        for beside in range(min(index, at) - 3, max(index, at) + 3):
+            if slots.has(
+                beside, "top", "bottom", "descending", "ascending", "rank_by", "sorted_first"
+            ) and not slots.used(beside):
+                lowest = lowest or slots.has(beside, "bottom", "ascending")
+                slots.use(beside, "order of the list")
+        slots.use(index, "order of the list")
+        slots.use(at, "order of the list")
+        return field, not lowest
+    return None
+
+
+def _figure_near(slots: Slots, index: int) -> tuple[int, str] | None:
+    """The figure of a customer that stands nearest to an ordering word."""
+    fields = slots.vocabulary.dictionary.fields
+    for at in sorted(range(max(0, index - 4), min(len(slots), index + 5)), key=lambda i: abs(i - index)):
+        if slots.used(at) or slots.has(at, "range", "group", "condition"):
+            continue
+        for sense in slots[at].senses:
+            spends = sense.kind == "verb" and sense.value == "spend"
+            name = sense.value if sense.kind == "field" or spends else None
+            name = _MEASURED.get(sense.value) if sense.kind == "measure" else name
+            if name in fields and _sortable(fields[name]):
+                return at, str(name)
+    return None
+
+
+def _sortable(spec: FieldSpec) -> bool:
+    return spec.level == "customer" and (spec.numeric or spec.type == "date")
