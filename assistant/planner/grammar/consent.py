@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.unreachable import reduce_unreachable
 from assistant.planner.lexicon import Sense
 from tools.definitions import Channel, Condition, Contactable, Group
 
@@ -34,6 +35,7 @@ _REACH = 6
 
 def reduce_consent(slots: Slots) -> None:
     """Turn channel words beside a permission into conditions; "and", "or" and "not" between them stay."""
+    reduce_unreachable(slots)
     if slots.find("copy_verb", free=False) is not None:
         return
     _named_fields(slots)
