@@ -10,7 +10,7 @@ from tools.audience_caveats import audience_caveats, count_members
 from tools.audience_store import read_audiences, saved_entries, write_audience
 from tools.contract import AudienceCard, BadRequest, Column, Finding, UnknownValue
 from tools.data.compiler import compile_audience, compile_tests
-from tools.definitions import Audience, Condition, Limit, Saved
+from tools.definitions import Attribute, Audience, Bought, Condition, Limit, Saved
 from tools.desk import Desk
 from tools.findings import ROW_CAP, headed, present, run, shown_sql, unknown_customer, unknown_value
 from tools.wording import audience_words, condition_words, format_cell
@@ -82,6 +82,7 @@ def explain_member(
          _own_figure(desk, item, row[2 * n + 1])]
         for n, (part, item) in enumerate(zip(parts, conditions, strict=True))
     ]  # fmt: skip
+    rows += _last_order(desk, conditions, customer_id)
     member = bool(row[-1])
     if audience.limit is not None:
         words = audience_words(Audience(limit=audience.limit), desk.dictionary, desk.language, desk.today)
@@ -237,6 +238,20 @@ def _members(
     columns = [column.model_copy(update={"label": desk.say("Customer", "客户编号")}) if column.name == "id" else column
                for column in query.columns]  # fmt: skip
     return headed(desk, columns, of_customers=True), run(desk, query), shown_sql(query)
+
+
+def _last_order(desk: Desk, conditions: list[Condition], customer_id: str) -> list[list[Any]]:
+    """The day of the customer's last order, beside conditions on whether there is one in a window."""
+    names = [name for name in ("last_order_date", "days_since_last_order") if name in desk.dictionary.fields]
+    if len(names) < 2 or not any(isinstance(item, Bought) and item.period for item in conditions):
+        return []
+    one = Audience(all=[Attribute(field="customer_id", values=[customer_id])])
+    found = run(desk, compile_audience(one, desk.dictionary, desk.today, dialect=desk.warehouse.dialect, select=names))
+    if not found or found[0][0] is None:
+        return []
+    day, since = found[0]
+    told = desk.say(f"{day}, {since} days ago", f"{day}，距今{since}天")
+    return [[desk.say("for reference", "参考"), desk.say("last order", "最近一次购买"), None, told]]
 
 
 def _own_figure(desk: Desk, item: Condition, value: Any) -> str:

@@ -63,10 +63,11 @@ def take(slots: Slots, clause: Clause, index: int, joiner: str = "") -> bool:
         clause.ranges.append(Range("eq", amount))
         slots.use(index, "number")
         return True
-    if item.has("anaphor") and clause.elided and not item.has("period"):
+    if item.has("anaphor") and not item.has("period") and not clause.groups:
+        clause.same_goods = not clause.elided
         slots.use(index, "the same goods")
         return True
-    if item.has("only"):
+    if item.has("only", "always"):
         counted = _counts(slots, index)
         clause.only, clause.exactly = clause.only or not counted, clause.exactly or counted
         slots.use(index, "only")

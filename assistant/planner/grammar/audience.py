@@ -13,7 +13,7 @@ from assistant.planner.grammar.conditions import condition_of
 from assistant.planner.grammar.every import reduce_every
 from assistant.planner.grammar.joints import joiner_before, negated
 from assistant.planner.grammar.objects import filters_of
-from assistant.planner.grammar.ordinals import reduce_further_orders
+from assistant.planner.grammar.ordinals import reduce_further_orders, reduce_single_orders
 from assistant.planner.grammar.people import Item, People
 from assistant.planner.grammar.ranks import ranks
 from assistant.planner.grammar.scoping import settle
@@ -73,6 +73,7 @@ def prepare(slots: Slots, today: date) -> None:
     reduce_changes(slots, today)
     reduce_every(slots, today)
     reduce_further_orders(slots)
+    reduce_single_orders(slots)
 
 
 def _vague(slots: Slots, clauses: list[Clause]) -> None:

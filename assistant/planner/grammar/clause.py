@@ -35,6 +35,8 @@ class Clause:
     ago: tuple[int, str, str] | None = None
     after: After | None = None
     """Only purchases so soon after a moment of the customer's own."""
+    same_goods: bool = False
+    """Of what the clause before was about: viewed shoes but didn't buy them."""
     same_order: bool = False
     """All of it in one order."""
     that_order: bool = False

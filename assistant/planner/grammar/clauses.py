@@ -23,7 +23,7 @@ from assistant.planner.grammar.slots import Amount, Range, Slots
 from assistant.planner.grammar.verbs import find_verbs, merge_agents
 
 _ALSO = ("还", "也", "又", "就", "都", "再")
-_NOTHING = ("nothing", "none", "nobody")
+_NOTHING = ("nothing", "none", "nobody", "not one of")
 
 
 def read_clauses(slots: Slots) -> list[Clause]:
@@ -52,7 +52,7 @@ def _right_limit(slots: Slots, index: int, ceiling: int, noun: bool) -> int:
     while left - 1 > index:
         item = slots[left - 1]
         if (
-            item.has("not", "never", "only", "later", "that_order")
+            item.has("not", "never", "only", "always", "later", "that_order")
             or item.text in _ALSO
             or (item.has("filler", "with", "who") and not item.has("group", "range", "and", "but", "or", "break"))
             or (noun and item.has("range", "number", "relative", "times"))
@@ -115,7 +115,7 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
             )
             clause.nothing = clause.nothing or noun
             slots.use(index, "negation")
-        elif item.has("only") and not clause.groups:
+        elif item.has("only", "always") and not clause.groups:
             clause.only = True
             slots.use(index, "only")
         elif item.has("later") and index > floor:
@@ -192,7 +192,7 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
             item.has(*STOP)
             and not item.has("group", "range", "period")
             and not (item.has("anaphor", "by") and item.has("filler"))
-            and not (item.has("anaphor") and clause.elided and not clause.groups)
+            and not (item.has("anaphor") and not clause.groups and (clause.elided or _goods_before(slots, clause)))
         ):
             break
         if slots.used(index) and not item.has("filler") and slots.role(index) != "period":
@@ -215,6 +215,13 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
                 joiner = ""
             elif joiner:
                 pass
+        elif joiner and _further_range(slots, clause, index):
+            made = Clause(clause.verb, index, joiner="or" if joiner == "or" else "and", lower=index, upper=index + 1)
+            made.settled = made.joiner == "or"
+            clauses.append(made)
+            clause, joiner = made, ""
+            _use_or(slots, index)
+            take_range(slots, clause, index)
         elif clause.period and item.has("period") and _same_days(slots, clause, index):
             slots.use(index, "the same days in other words")
         elif clause.period and item.has("period") and (tied := _tied(slots, index, ceiling)):
@@ -235,9 +242,14 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
     _fill_elided(clauses)
 
 
+def _goods_before(slots: Slots, clause: Clause) -> bool:
+    """Whether "them" behind a verb can be goods told of before it, in the same question."""
+    return any(slots.has(i, "group") and slots.role(i).startswith("object") for i in range(clause.lower))
+
+
 def _leaves_out(slots: Slots, index: int, ceiling: int) -> bool:
     """Whether a negation after the verb says what was not bought, or when not – rather than who is not meant."""
-    if slots[index].text.casefold() in _NOTHING:
+    if slots[index].text.casefold().startswith(_NOTHING):
         return True
     at = index + 1
     while (
@@ -287,6 +299,17 @@ def _tied(slots: Slots, index: int, ceiling: int) -> str:
     return ""
 
 
+def _further_range(slots: Slots, clause: Clause, index: int) -> bool:
+    """over 300 on fragrance or over 300 on makeup: a number of the same kind, about other goods."""
+    found = slots.value(index, "range")
+    if found is None or clause.noun:
+        return False
+    same = any(r.unit == found.unit for r in clause.ranges)
+    ahead = range(index + 1, min(index + 4, len(slots)))
+    goods = clause.groups and any(slots.has(i, "group") and is_object(slots, i) for i in ahead)
+    return same and bool(goods or (clause.period and any(slots.has(i, "period") for i in ahead)))
+
+
 def _use_or(slots: Slots, index: int) -> None:
     before = index - 1
     while slots.has(before, "filler", "place") and not slots.has(before, "or"):
@@ -312,7 +335,7 @@ def _elided(slots: Slots, clauses: list[Clause], index: int, joiner: str) -> Cla
     last = clauses[-1]
     if last.bare and not joiner and not last.negated and not last.noun and not last.verb.startswith("agent"):
         last.negated, last.never = True, slots.has(index, "never")
-        last.nothing = slots[index].text.casefold() in _NOTHING
+        last.nothing = slots[index].text.casefold().startswith(_NOTHING)
         slots.use(index, "negation")
         return last
     made = Clause(
@@ -323,7 +346,7 @@ def _elided(slots: Slots, clauses: list[Clause], index: int, joiner: str) -> Cla
         lower=index,
         upper=index + 1,
         never=slots.has(index, "never"),
-        nothing=slots[index].text.casefold() in _NOTHING,
+        nothing=slots[index].text.casefold().startswith(_NOTHING),
         elided=True,
     )
     slots.use(index, "negation")

@@ -66,6 +66,9 @@ def _supported(clause: Clause, slots: Slots) -> None:
             "a comparison with the average of everybody, over all time",
             "与全体平均的比较（不限时间和商品）",
         )
+    if engaged and clause.only and not clause.groups and not clause.negated:
+        told = "whether and how often something was opened or clicked, or only one campaign of all"
+        raise too_much(slots, clause, told, "是否打开或点击、次数，或只打开了某个活动")
     if engaged and (clause.after or clause.same_order or clause.relative or len(clause.ranges) > 1):
         raise too_much(
             slots, clause, "how often and when something was opened, clicked or viewed", "打开、点击或浏览的次数和时间"

@@ -33,6 +33,9 @@ _LABELS = {
 }
 
 
+_STRUCTURE = ("not", "never", "or", "but", "except", "only", "who")
+
+
 def reduce_groups(slots: Slots) -> None:
     """Settle the field of every value, join lists of values of one field, and use up the labels beside them."""
     reduce_campaigns(slots)
@@ -51,6 +54,10 @@ def settle_values(slots: Slots) -> None:
             slots.value(i, "field") == "rfm_segment" for i in (index - 1, index + 1)
         ):
             options = [o for o in options if o.field not in ("rfm_segment", "first_or_repeat")]
+        if item.value("verb") == "buy" and slots.has(index - 1, "only", "who", "people", "not", "never", "agent"):
+            options = [o for o in options if not o.field.endswith("order_channel")]  # only shops online
+            slots.retag(index, *(s for s in item.senses if s.kind not in ("filler", "value")))
+            item = slots[index]
         if item.has("period") and campaigns and not options and (named_after := holiday_campaigns(slots, index)):
             slots.retag(index, Sense("group", named_after))
             continue
@@ -63,6 +70,10 @@ def settle_values(slots: Slots) -> None:
             slots.value(index + 1, "field"),
             slots.value(slots.before(index), "field"),
         }
+        if item.has(*_STRUCTURE):  # more than 5 orders but none since: a value only where its field is named
+            options = [o for o in options if o.field in named]
+            if not options:
+                continue
         chosen = min(options, key=lambda group: (group.field not in named, _rank(group.field, campaigns), group.field))
         confidence = max((s.confidence for s in item.senses if s.kind in ("value", "values", "products")), default=1.0)
         note = next((s.note for s in item.senses if s.kind in ("value", "values", "products") and s.note), "")

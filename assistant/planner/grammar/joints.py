@@ -33,7 +33,7 @@ def joiner_before(slots: Slots, index: int) -> str:
         and not slots.has(before, "and", "or", "but", "group", "condition", "verb")
     ):
         before -= 1
-    if before >= 0 and slots.has(before, "or") and not slots.has(before, "group"):
+    if before >= 0 and slots.has(before, "or") and not slots.has(before, "group") and not slots.used(before):
         slots.use(before, "or")
         return "or"
     return "and"

@@ -54,6 +54,8 @@ def _fact(slots: Slots, index: int) -> str | None:
     if slots.used(index) or slots.has(index, "group", "period", "contact"):
         return None
     text = slots[index].text.casefold()
+    if slots.value(index, "contact_noun") == "email" and slots.has(index - 1, "not") and not _written(slots):
+        return "email" if "email" in fields else None
     if slots.has(index, "email_address") or text in ("email", "e-mail", "mail", "phone", "邮箱", "手机", "电话"):
         name = "email" if "mail" in text or "邮" in text else "phone"
         return name if name in fields else None
@@ -64,6 +66,12 @@ def _fact(slots: Slots, index: int) -> str | None:
         if name in fields and fields[name].level == "customer" and fields[name].type in ("text", "date"):
             return str(name)
     return None
+
+
+def _written(slots: Slots) -> bool:
+    """Whether e-mails that were sent are spoken of, not addresses."""
+    acts = ("open", "click", "receive", "unsubscribe")
+    return any(slots.value(i, "verb") in acts or slots.has(i, "copy_verb", "permit") for i in range(len(slots)))
 
 
 def _said(slots: Slots, index: int) -> tuple[int, int, str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.joints import negated
-from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.slots import Amount, Range, Slots
 from assistant.planner.lexicon import Sense
 from tools.definitions import After, Attribute, Bought
 
@@ -64,6 +64,14 @@ def reduce_further_orders(slots: Slots) -> None:
             )
         else:
             slots.retag(index, Sense("condition", Attribute(field="orders", op="ge", values=[count])))
+
+
+def reduce_single_orders(slots: Slots) -> None:
+    """customers with a single order: exactly one – not an order of 1000 or more, which is a single one as well."""
+    for index in range(len(slots) - 1):
+        alone = not slots.has(slots.next(index + 1), "range", "money")
+        if slots.has(index, "single") and slots.value(index + 1, "field") == "orders" and alone:
+            slots.retag(index, Sense("range", Range("eq", Amount(1, "number"))))
 
 
 def _picks(slots: Slots, index: int) -> bool:

@@ -31,12 +31,32 @@ def amount_of(item: Span) -> Amount | None:
 
 def reduce_ranges(slots: Slots) -> None:
     """Join comparators with their amounts into ranges, everywhere."""
+    _part_or(slots)
     index = 0
     while index < len(slots):
         for rule in (_between, _compared, _followed, _relative, _spread):
             if rule(slots, index):
                 break
         index += 1
+
+
+def _part_or(slots: Slots) -> None:
+    """in 2025 or over 300 on makeup: "or over" that follows no amount is an "or" and a comparison."""
+    for i in range(len(slots) - 1, 0, -1):
+        item = slots[i]
+        parted = item.has("cmp_post") and item.text.casefold().startswith("or ") and item.end - item.start > 1
+        if (
+            parted
+            and (amount_of(slots[i - 1]) is None or slots.has(i - 1, "period"))
+            and i + 1 < len(slots)
+            and amount_of(slots[i + 1])
+        ):
+            op = {"ge": "gt", "le": "lt"}[item.value("cmp_post")]
+            word = item.text.split(" ", 1)
+            slots.items[i : i + 1] = [
+                Span(item.start, item.start + 1, word[0], (Sense("or"),)),
+                Span(item.start + 1, item.end, word[1], (Sense("cmp", op),)),
+            ]
 
 
 def _between(slots: Slots, i: int) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from assistant.planner.grammar.clause import Clause
+from assistant.planner.grammar.objects import SHARED
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.windows import ago_period, day_after, day_before, stretch_before
@@ -22,6 +23,10 @@ def settle(slots: Slots, clauses: list[Clause], today: date) -> None:
     _spread_negation(slots, clauses)
     _lead(slots, clauses)
     _share_objects(slots, clauses)
+    for before, clause in pairwise(clauses):
+        if clause.same_goods and not clause.groups:
+            clause.groups = [("", group) for _, group in before.groups if group.field not in SHARED]
+    _contrasts(clauses)
     for position, clause in enumerate(clauses):
         _that_order(slots, clauses[:position], clause)
         _since(slots, clauses, position, clause, today)
@@ -29,6 +34,15 @@ def settle(slots: Slots, clauses: list[Clause], today: date) -> None:
         _later(slots, clauses, position, clause, today)
         if position and not clause.timed and not clause.lifetime and not clause.settled:
             _inherit(slots, clauses[position - 1], clause, today)
+
+
+def _contrasts(clauses: list[Clause]) -> None:
+    """only bought X, not Y; only opened, never clicked: the clause behind says what "only" leaves out."""
+    for first, second in pairwise(clauses):
+        engaged = first.verb in _ENGAGED and second.verb in _ENGAGED
+        goods = first.verb == second.verb and first.groups and second.groups
+        if first.only and not first.negated and second.negated and (engaged or goods):
+            first.only = False
 
 
 def _that_order(slots: Slots, before: list[Clause], clause: Clause) -> None:
@@ -73,7 +87,8 @@ def _spread_negation(slots: Slots, clauses: list[Clause]) -> None:
         for index in words:
             if slots.has(index, "or"):
                 slots.use(index, "neither")
-        if not first.timed:
+        if first.bare:
+            first.groups = list(second.groups) if _same_things(first, second) else first.groups
             first.period, first.ago = second.period, second.ago
 
 
@@ -106,31 +121,29 @@ def _only_light(slots: Slots, index: int) -> bool:
 def _share_objects(slots: Slots, clauses: list[Clause]) -> None:
     """opened but didn't click the last campaign, viewed and bought shoes this month: the verbs share what follows."""
     for first, second in pairwise(clauses):
-        joined = all(
-            slots.has(i, "and", "or", "but", "filler", "not", "never", "both_word") for i in _between(first, second)
-        )
+        joined = _joined(slots, first, second)
+        bare = first.bare and not first.verb.startswith("agent") and not first.noun
         if first.verb in _ENGAGED and second.verb in _ENGAGED:
             if not first.groups and not first.filters and second.groups and not first.timed:
                 first.groups, first.filters = list(second.groups), list(second.filters)
             elif (first.groups or first.filters) and not second.groups and not second.filters and not second.timed:
                 second.groups, second.filters = list(first.groups), list(first.filters)
-        elif (
-            first.verb in ("view", "cart", *_ENGAGED)
-            and second.verb in ("view", "cart", "buy")
-            and joined
-            and first.bare
-            and second.groups
-        ):
-            first.groups = [pair for pair in second.groups if pair[1].field not in ("order_channel", "first_or_repeat")]
-        if (
-            joined
-            and first.bare
-            and not first.verb.startswith("agent")
-            and not first.noun
-            and second.period
-            and not second.never
-        ):
+        elif joined and bare and second.groups and _same_things(first, second):
+            first.groups = [pair for pair in second.groups if pair[1].field not in SHARED]
+        if joined and bare and second.period:
             first.period = second.period
+
+
+def _joined(slots: Slots, first: Clause, second: Clause) -> bool:
+    """Whether nothing but "and", "or", "but" and a negation stands between two verbs."""
+    light = ("and", "or", "but", "filler", "not", "never", "break")
+    return all(slots.has(i, *light) for i in range(first.at + 1, second.lower))
+
+
+def _same_things(first: Clause, second: Clause) -> bool:
+    """Whether two verbs can be of the same goods: viewed and bought – not opened and bought."""
+    goods = ("view", "cart", "buy")
+    return first.verb in goods and second.verb in goods and first.verb != second.verb
 
 
 def _inherit(slots: Slots, before: Clause, clause: Clause, today: date) -> None:

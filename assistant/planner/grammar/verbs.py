@@ -67,6 +67,7 @@ _AUXILIARY = {
 def find_verbs(slots: Slots) -> list[tuple[int, str]]:
     """Where verbs stand, and which; "noun:" marks nouns that act as verbs (3 orders), "agent:" people (buyers)."""
     verbs: list[tuple[int, str]] = []
+    _carts(slots)
     for index in range(len(slots)):
         again = slots.value(index, "verb") == "rebuy" and _again(slots, index)
         if slots.used(index) or (
@@ -87,6 +88,18 @@ def find_verbs(slots: Slots) -> list[tuple[int, str]]:
             field = _clause_field(slots, index)
             verbs.append((index, "noun:" + {"spend": "spend", "units": "units"}.get(field or "", "buy")))
     return verbs
+
+
+def _carts(slots: Slots) -> None:
+    """added shoes to their cart: one verb, with the goods inside it."""
+    for index in range(len(slots)):
+        if not slots.has(index, "cart_lead") or slots.used(index):
+            continue
+        tail = next((i for i in range(index + 1, min(len(slots), index + 6)) if slots.has(i, "cart_tail")), None)
+        if tail is not None and not any(slots.has(i, "verb", "break", "who") for i in range(index + 1, tail)):
+            slots.retag(index, Sense("verb", "cart"))
+            slots.retag(tail, Sense("filler"))
+            slots.use(tail, "label")
 
 
 def _buyers(slots: Slots, index: int) -> bool:
@@ -157,7 +170,7 @@ def is_verb(slots: Slots, index: int) -> bool:
     if slots.has(index - 1, "range", "number") and not slots.has(index - 1, "period"):
         return False
     if text.isascii() and text.endswith("s") and not text.endswith("ss"):
-        return slots.has(index - 1, "who")
+        return slots.has(index - 1, "who", "only", "never", "always")
     if slots.has(index + 1, "range") or slots.has(index + 1, "relative"):
         return True
     token = item.start - 1
@@ -212,7 +225,7 @@ def counted_noun(slots: Slots, index: int) -> bool:
         and before >= index - 2
         and not slots.has(before - 1, "top", "bottom")
         and not slots.has(before, "period")
-        and (slots.editing or _person_before(slots, before))
+        and (slots.editing or _person_before(slots, before) or slots.has(before - 1, "only"))
     )
 
 
