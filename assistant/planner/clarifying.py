@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -110,6 +111,24 @@ def drops(pending: Reading, answer: str) -> bool:
 
 def spliced(question: str, ask: Ask, text: str) -> str:
     return (question[: ask.start] + text + question[ask.end :]).strip()
+
+
+def answerable(reading: Reading, read: Callable[[str], Reading]) -> Reading:
+    """The question back with those options that lead to an answer; leaving the word out stays where nothing else does.
+
+    A word that is left out may uncover the next one that is not understood: that is a step, not a dead end.
+    """
+    ask = reading.ask
+    if ask is None or ask.end - ask.start >= len(reading.question):
+        return reading
+    leading: list[Option] = []
+    for option in ask.options:
+        again = read(spliced(reading.question, ask, option.replacement))
+        leading += [option] if again.ask is None else []
+    kept = leading or [option for option in ask.options if not option.replacement]
+    if kept != list(ask.options):
+        reading.ask = replace(ask, options=tuple(kept))
+    return reading
 
 
 def answers(pending: Reading, answer: str) -> bool:

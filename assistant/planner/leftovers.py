@@ -6,6 +6,7 @@ from assistant.planner.examples import example_questions
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.naming import names_a_group, whole_name
 from assistant.planner.reading import Ask, Decline, Option, Reading
 from assistant.planner.spans import Span
 
@@ -62,6 +63,9 @@ _STRICT = (
 _NEVER_LOST = ("not", "never", "except", "period", "group", "range", "condition")
 NEAR = 62
 """A suggestion needs this likeness; deciding needs more (lexicon.FUZZY_CUTOFF)."""
+NEAR_VALUE = 0.68
+LIKELY = 0.75
+"""Values of the shop are offered from the first likeness on; words for people, deeds and figures, from the second."""
 OPTIONS = 4
 
 
@@ -111,11 +115,12 @@ def typo_notes(frame: Frame) -> list[str]:
 
 def ask_about(frame: Frame, slots: Slots, lost: list[int]) -> Reading:
     """Ask about the first word that was not understood, with the nearest readings as options."""
-    first = last = lost[0]
-    while last + 1 < len(slots) and last + 1 in lost and slots[last].unknown and slots[last + 1].unknown:
+    first = last = _strangest(slots, lost)
+    while last + 1 < len(slots) and last + 1 in lost and slots[last].unknown and _joins(slots[last + 1]):
         last += 1
     tokens = slots.text.tokens
-    start, end = tokens[slots[first].start].start, tokens[slots[last].end - 1].end
+    begin, stop = whole_name(slots, first, last) if slots[first].unknown else (slots[first].start, slots[last].end)
+    start, end = tokens[begin].start, tokens[stop - 1].end
     word = slots.text.typed(start, end)
     origin = (slots.text.origins[start], slots.text.origins[end - 1] + 1)
     item = slots[first]
@@ -126,6 +131,8 @@ def ask_about(frame: Frame, slots: Slots, lost: list[int]) -> Reading:
         account(slots, reading)
         return reading
     options = _readings(frame, item) if item.unknown else _placements(frame, item, word)
+    if item.unknown and not options and names_a_group(slots, begin, stop):
+        options = _groups(frame)
     if item.unknown:
         question = frame.say(f"I don't know what “{word}” means here.", f"我不太明白这里的“{word}”。") + (
             frame.say(" Did you mean one of these?", "您指的是下面哪一个？")
@@ -142,6 +149,20 @@ def ask_about(frame: Frame, slots: Slots, lost: list[int]) -> Reading:
     reading = frame.reading("clarify", ask=Ask(question, (*options[:OPTIONS], leave), *origin))
     account(slots, reading)
     return reading
+
+
+def _strangest(slots: Slots, lost: list[int]) -> int:
+    """Where to begin: the first item, unless it is only the known beginning of an unknown name (Tuesday Circle)."""
+    first = lost[0]
+    if slots[first].unknown or first + 1 not in lost or not slots[first + 1].unknown:
+        return first
+    begin, _ = whole_name(slots, first + 1, first + 1)
+    return first + 1 if begin <= slots[first].start else first
+
+
+def _joins(item: Span) -> bool:
+    """Whether an item goes with the unknown word before it: unknown too, or a word that says little by itself."""
+    return item.unknown or not item.has(*_STRICT, "verb", "measure", "field", "agent", "people", "number")
 
 
 def _instead(frame: Frame) -> str:
@@ -173,13 +194,25 @@ def _readings(frame: Frame, item: Span) -> list[Option]:
     lexicon = frame.vocabulary.lexicon
     tokens = frame.text.tokens[item.start : item.end]
     options: list[Option] = []
-    for senses, _, form in lexicon.similar(tokens, NEAR, OPTIONS * 2):
+    for senses, likeness, form in lexicon.similar(tokens, NEAR, OPTIONS * 2):
         for sense in senses:
+            if likeness < (NEAR_VALUE if sense.kind == "value" else LIKELY):
+                continue
             option = _option(frame, sense.kind, sense.value, form)
             if option and option.label not in [o.label for o in options]:
                 options.append(option)
                 break
     return options
+
+
+def _groups(frame: Frame) -> list[Option]:
+    """Groups this shop has, for a name of one it has not."""
+    dictionary = frame.vocabulary.dictionary
+    found = [("loyalty_tier", value) for value in frame.vocabulary.values("loyalty_tier")[::-1][:2]]
+    found += [("rfm_segment", value) for value in frame.vocabulary.values("rfm_segment")[:1]]
+    labels = [dictionary.value_label(field, value, frame.language) for field, value in found]
+    said = [frame.say(f"{label} customers", f"{label}客户") for label in labels]
+    return [Option(text, text) for text in [*said, *frame.vocabulary.saved_audiences()[:1]]]
 
 
 def _option(frame: Frame, kind: str, value: object, form: str) -> Option | None:

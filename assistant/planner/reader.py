@@ -6,10 +6,12 @@ from collections.abc import Callable
 from datetime import date
 
 from assistant.language import detect
+from assistant.planner.clarifying import answerable
 from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.copy import read_copy
 from assistant.planner.intents.cutoffs import read_cutoff
+from assistant.planner.intents.dangling import read_dangling
 from assistant.planner.intents.edit_requests import read_request_edit
 from assistant.planner.intents.edits import read_edit
 from assistant.planner.intents.experiments import read_test_plan
@@ -48,6 +50,7 @@ from tools.desk import Shop
 INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_smalltalk,
     read_refusals,
+    read_dangling,
     read_saving,
     read_documents,
     read_copy,
@@ -123,7 +126,7 @@ class Reader:
         whole = reading.ask is None or reading.intent != "clarify"
         if whole and not (state.rows and asks_of_a_row(self.tagger.tag(normalise(question)))):
             return reading
-        return read_in_parts(question, state, read) or reading
+        return read_in_parts(question, state, read) or answerable(reading, lambda text: read(text, state))
 
     def _whole(self, question: str, state: State, language: Language, tools: frozenset[str]) -> Reading:
         """The reading of a question in one piece."""

@@ -31,15 +31,8 @@ SCORES = ("churn_probability", "purchase_probability", "expected_spend", "respon
 NAMED = 1.25
 """What a name of several words weighs more than the words in it: the autumn letter is no letter of the autumn."""
 VALUE_FIELDS_SKIPPED = {
-    "product",
-    "product_id",
-    "order_id",
-    "description",
-    "event",
-    "order_status",
-    "campaign_id",
-    "rfm_score",
-}
+    "product", "product_id", "order_id", "description", "event", "order_status", "campaign_id", "rfm_score",
+}  # fmt: skip
 
 
 class Vocabulary:
@@ -195,10 +188,15 @@ class Vocabulary:
     def _add_names(self, lexicon: Lexicon) -> None:
         ignored = {keys_of(form) for form in forms_of(word_file("fields")["ignored"])}
         catalogue = self._catalogue_names()
+        stored = self.dictionary.fields.get("acquisition_channel")
+        own = {keys_of(form) for forms in stored.words.values() for form in forms} if stored else set()
         for kind, known in (("field", self.dictionary.fields), ("measure", self.dictionary.measures)):
             for name, spec in known.items():
                 for form in (*spec.words.get("en", ()), *spec.words.get("zh", ()), spec.label.en, spec.label.zh, name):
-                    if keys_of(form) not in ignored:
+                    derived = (
+                        name == "first_order_channel" and keys_of(form) in own
+                    )  # the shop keeps the channel itself
+                    if keys_of(form) not in ignored and not derived:
                         lexicon.add(form, Sense(kind, name), forgiving=True)
             for name, forms in word_file("fields").get(kind, {}).items():
                 present = name in known

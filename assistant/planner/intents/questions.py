@@ -19,6 +19,7 @@ from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.heads import wants_figures
 from assistant.planner.intents.notes import said_about, window_note
 from assistant.planner.intents.shares import read_share, share_words
+from assistant.planner.intents.which_channel import which_channel
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
 from assistant.planner.words import is_common
@@ -47,6 +48,7 @@ _HEADS_ZH = ("人", "客户", "用户", "人数", "客户数")
 
 def read_question(frame: Frame) -> Reading | None:
     """A question on its own: figures or people."""
+    which_channel(frame)
     slots = frame.slots()
     settle_phrases(slots, frame.today)
     settle_chinese(slots)

@@ -1,0 +1,70 @@
+"""A first message that points at something said before: there is nothing yet, so who or what is meant is asked."""
+
+from __future__ import annotations
+
+from assistant.planner.frame import Frame
+from assistant.planner.reading import Ask, Option, Reading
+from assistant.planner.spans import Span
+
+_POINTING = {
+    "them", "they", "their", "those", "these", "of them", "of those", "of these", "among them", "among those",
+    "among these", "each of them", "all of them", "those people", "these people", "those customers", "these customers",
+    "this audience", "that audience", "this group", "that group", "this segment", "that segment", "the same people",
+    "same people", "the same customers", "the same audience", "same audience", "these ones", "those ones", "that list",
+    "this list", "he", "she", "him", "her", "the other one", "the second one", "that one",
+    "他们", "她们", "其中", "其中的", "这些人", "那些人", "这些客户", "那些客户", "这群人", "那群人", "这批人",
+    "那批人", "这批客户", "这部分人", "这部分客户", "这个人群", "该人群", "这些用户", "这个名单", "上面这些",
+    "上述客户", "同样的人", "这群客户", "这些会员", "当中", "这里面", "她", "他",
+}  # fmt: skip
+_LIGHT = (
+    "filler", "break", "and", "same", "greeting", "interjection", "how_many", "how_much", "list", "which", "place",
+    "for", "then", "but", "add", "only_cue", "instead", "thanks", "pronoun_that", "copy_verb", "share", "average",
+    "with",
+)  # fmt: skip
+
+
+def read_dangling(frame: Frame) -> Reading | None:
+    """and how many of those are in Leeds? – asked first, with nobody spoken of."""
+    state = frame.state
+    if state.last or state.audience is not None or state.metric is not None or frame.has("customer_id", "saved"):
+        return None
+    for index, span in enumerate(frame.spans):
+        if _points(frame.spans, index):
+            return _asked(frame, span)
+        if not span.has(*_LIGHT) or span.has("people", "agent", "value", "values"):
+            return None
+    return None
+
+
+def _points(spans: list[Span], index: int) -> bool:
+    span = spans[index]
+    if span.text.casefold() not in _POINTING or not span.has("anaphor", "person_ref", "thing", "row", "filler"):
+        return False
+    after = spans[index + 1] if index + 1 < len(spans) else None
+    named = ("period", "duration", "value", "values", "people", "agent", "field", "products", "who", "number")
+    return after is None or not after.has(*named) or " " in span.text or not span.text.isascii()
+
+
+def _asked(frame: Frame, span: Span) -> Reading:
+    word = span.text
+    texts = [("all customers", "所有客户"), ("customers who ordered this year", "今年下过单的客户")]
+    tier = frame.vocabulary.values("loyalty_tier")
+    if tier:
+        label = frame.vocabulary.dictionary.value_label
+        texts.append(
+            (f"{label('loyalty_tier', tier[-1], 'en')} members", f"{label('loyalty_tier', tier[-1], 'zh')}会员")
+        )
+    lead = "of " if word.casefold().startswith(("of ", "among ", "each of ", "all of ")) else ""
+    tokens = frame.text.tokens
+    start, end = tokens[span.start].start, tokens[span.end - 1].end
+    origin = (frame.text.origins[start], frame.text.origins[end - 1] + 1)
+    inside = "中" in word or "里" in word
+    options = tuple(
+        Option(frame.say(english, chinese), frame.say(lead + english, chinese + ("中" if inside else "")))
+        for english, chinese in texts
+    )
+    question = frame.say(
+        f"Nothing has been said yet that “{word}” could stand for: who is meant?",
+        f"前面还没有提到“{word}”指的是谁：您指哪些客户？",
+    )
+    return frame.reading("reference", ask=Ask(question, options, *origin, frame.say(lead + "{answer}", "{answer}")))
