@@ -11,10 +11,10 @@ _POINTING = {
     "among these", "each of them", "all of them", "those people", "these people", "those customers", "these customers",
     "this audience", "that audience", "this group", "that group", "this segment", "that segment", "the same people",
     "same people", "the same customers", "the same audience", "same audience", "these ones", "those ones", "that list",
-    "this list", "he", "she", "him", "her", "the other one", "the second one", "that one",
+    "this list", "the other one", "the second one", "that one",
     "他们", "她们", "其中", "其中的", "这些人", "那些人", "这些客户", "那些客户", "这群人", "那群人", "这批人",
     "那批人", "这批客户", "这部分人", "这部分客户", "这个人群", "该人群", "这些用户", "这个名单", "上面这些",
-    "上述客户", "同样的人", "这群客户", "这些会员", "当中", "这里面", "她", "他",
+    "上述客户", "同样的人", "这群客户", "这些会员", "当中", "这里面",
 }  # fmt: skip
 _LIGHT = (
     "filler", "break", "and", "same", "greeting", "interjection", "how_many", "how_much", "list", "which", "place",
