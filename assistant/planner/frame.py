@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from assistant.planner.grammar.acquisition import reduce_acquisition
 from assistant.planner.grammar.consent import reduce_consent
 from assistant.planner.grammar.discounts import reduce_discounts
 from assistant.planner.grammar.facts import reduce_facts
@@ -18,6 +19,7 @@ from assistant.planner.grammar.ranges import reduce_ranges
 from assistant.planner.grammar.scores import reduce_scores
 from assistant.planner.grammar.segments import reduce_segments
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.tiers import reduce_tiers
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Reading
 from assistant.planner.spans import Span, Tagger
@@ -96,6 +98,8 @@ class Frame:
         reduce_languages(slots)
         reduce_ranges(slots)
         reduce_groups(slots)
+        reduce_tiers(slots)
+        reduce_acquisition(slots)
         reduce_scores(slots)
         reduce_segments(slots)
         reduce_discounts(slots)

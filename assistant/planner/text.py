@@ -14,7 +14,7 @@ TokenKind = Literal["word", "number", "han", "symbol", "break"]
 
 _TOKEN = re.compile(
     r"(?P<year>(?<![\w'])'\d\d(?![\w']))"
-    r"|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
     r"|(?P<word>(?<![a-z])(?:i\.e|e\.g|a\.k\.a|w\.r\.t)\.?(?![a-z])|[a-z_]+(?:'[a-z]+)?\d*(?:_[a-z0-9]+)*)"
     r"|(?P<han>[\u3400-\u9fff\u3007])"
     r"|(?P<break>[,;.!?:\n、，。；！？：]+)"
@@ -228,6 +228,8 @@ def _parts(token: Token) -> list[Token]:
         return [token._replace(text=token.text.replace(".", ""))]
     if token.text == "->":
         return [token._replace(text="-")]
+    if token.kind == "number" and token.text.startswith("."):
+        return [token._replace(text="0" + token.text)]
     if token.kind != "word":
         return [token]
     if token.text.endswith("'s") and len(token.text) > 3:

@@ -11,6 +11,7 @@ from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.clauses import read_clauses
 from assistant.planner.grammar.conditions import condition_of
 from assistant.planner.grammar.every import reduce_every
+from assistant.planner.grammar.fragments import fragment_clauses, mark_fragments
 from assistant.planner.grammar.joints import joiner_before, negated
 from assistant.planner.grammar.objects import filters_of
 from assistant.planner.grammar.ordinals import reduce_further_orders, reduce_single_orders
@@ -45,7 +46,11 @@ def read_people(slots: Slots, today: date, *, ranked_list: bool = False) -> Peop
     alike = similar(slots, today)
     items = ([alike] if alike else []) + ranks(slots, people, ranked_list)
     attributed = read_attribution(slots, figures=False)
+    if slots.picking:
+        mark_fragments(slots)
     clauses = read_clauses(slots)
+    if slots.picking:
+        clauses = fragment_clauses(slots, clauses)
     if attributed is not None:
         people.attributed = attributed
         for clause in [c for c in clauses if c.verb in _PURCHASES][:1]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 from assistant.planner.grammar.agents import PLAIN, agent_condition
 from assistant.planner.grammar.clause import Clause
@@ -155,8 +156,9 @@ def _others(clause: Clause, slots: Slots, where: list[Filter], period: Period | 
     if len({g.field for g in positive}) == 1 and not where:
         values = [value for g in positive for value in g.values]
         return Bought(where=[Filter(field=positive[0].field, op="is_not", values=values)], period=period)
-    if not clause.groups and len(where) == 1 and where[0].op == "gt" and where[0].values == [0]:
-        return Bought(where=[where[0].model_copy(update={"op": "le"})], period=period)
+    if not clause.groups and len(where) == 1 and where[0].op in ("gt", "le") and where[0].values == [0]:
+        contrary: Literal["le", "gt"] = "le" if where[0].op == "gt" else "gt"
+        return Bought(where=[where[0].model_copy(update={"op": contrary})], period=period)
     raise too_much(
         slots, clause, "that somebody only bought one kind of thing or in one place", "只在某个渠道或只买某一类"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.planner.grammar.acquisition import came_by
 from assistant.planner.grammar.campaigns import about_campaigns, holiday_campaigns, reduce_campaigns, settle_years
 from assistant.planner.grammar.slots import Group, Slots
 from assistant.planner.lexicon import Sense
@@ -70,6 +71,8 @@ def settle_values(slots: Slots) -> None:
             slots.value(index + 1, "field"),
             slots.value(slots.before(index), "field"),
         }
+        if any(o.field == "acquisition_channel" for o in options) and came_by(slots, index):
+            options = [o for o in options if o.field == "acquisition_channel"]
         if item.has(*_STRUCTURE):  # more than 5 orders but none since: a value only where its field is named
             options = [o for o in options if o.field in named]
             if not options:

@@ -16,12 +16,25 @@ def negated(slots: Slots, index: int) -> bool:
     while before >= 0 and slots.has(before, "people", "filler") and not slots.has(before, "not", "except", "remove"):
         before -= 1
         if before >= 0 and not slots.has(before, "except", "remove", "people", "filler"):
-            return False
+            return excluded_after(slots, index)
     if before < 0 or not slots.has(before, "not", "except", "never", "remove") or slots.used(before):
-        return False
+        return excluded_after(slots, index)
     slots.use(before, "negation")
     if slots.has(index + 1, "except_end"):
         slots.use(index + 1, "negation")
+    return True
+
+
+def excluded_after(slots: Slots, index: int) -> bool:
+    """platinum excluded, 白金除外, China left out."""
+    after = index + 1
+    while slots.has(after, "filler", "people", "field", "must_word") and not slots.has(
+        after, "excluded", "group", "break"
+    ):
+        after += 1
+    if not slots.has(after, "excluded") or slots.used(after):
+        return False
+    slots.use(after, "negation")
     return True
 
 

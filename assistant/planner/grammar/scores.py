@@ -156,10 +156,19 @@ def _chance_after(slots: Slots, index: int) -> tuple[int, str, str] | None:
 
 def _noun(slots: Slots, index: int) -> tuple[int, str, str] | None:
     """churn probability, 购买概率, uplift."""
-    field = slots.value(index, "score_name")
+    field = slots.value(index, "score_name") or _bounded_subject(slots, index)
     if field is None or slots.has(index, "group", "by", "scored"):
         return None
     return index + 1, CONCEPTS[field], "noun"
+
+
+def _bounded_subject(slots: Slots, index: int) -> str | None:
+    """churn > 0.5, churn above 40 %: with a probability beside it, the outcome names its score."""
+    field = FIELDS.get(str(slots.value(index, "subject"))) if not slots.has(index, "measure", "verb") else None
+    found = slots.value(slots.next(index), "range")
+    if field is None or not isinstance(found, Range):
+        return None
+    return field if found.unit == "percent" or (found.unit == "number" and 0 < found.low.value < 1) else None
 
 
 def _at_risk(slots: Slots, index: int) -> tuple[int, str, str] | None:

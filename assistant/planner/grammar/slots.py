@@ -65,6 +65,10 @@ class Slots:
         self._today = today
         self.editing = False
         """The message changes the last definition, so a bare "5 orders" is a condition."""
+        self.picking = False
+        """The message picks people, so goods and numbers that no verb takes are conditions on them."""
+        self.said: list[tuple[str, str]] = []
+        """What the answer must say about how words were taken, in English and Chinese."""
         self.when: Period | None = None
         """The period of the whole that these slots are a part of: new in it, where nothing else is said."""
         self.rank: str | None = None

@@ -9,6 +9,7 @@ from assistant.planner.grammar.asides import set_aside
 from assistant.planner.grammar.audience import prepare, read_people
 from assistant.planner.grammar.chinese import settle_chinese
 from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.fragments import picks_by_list
 from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.phrases import settle_phrases
@@ -58,7 +59,7 @@ def read_question(frame: Frame) -> Reading | None:
         return shared
     try:
         prepare(slots, frame.today)
-        if wants_figures(slots):
+        if wants_figures(slots) and not picks_by_list(slots):
             return read_metric(frame, slots)
         return read_audience(frame, slots)
     except Unclear as unclear:
@@ -114,6 +115,7 @@ def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
 
 def read_audience(frame: Frame, slots: Slots) -> Reading | None:
     """A question for who or how many."""
+    slots.picking = True
     listing = wants_list(frame, slots)
     shown = _list_limit(slots)
     listing = listing or shown is not None
@@ -139,6 +141,7 @@ def read_audience(frame: Frame, slots: Slots) -> Reading | None:
     )
     _say_mixed(frame, people, reading)
     _say_currency(frame, slots, reading)
+    reading.notes += [frame.say(*pair) for pair in slots.said]
     account(slots, reading)
     return reading
 

@@ -118,6 +118,9 @@ _CLASSIFIERS = {
     "个钟头",
 }  # fmt: skip
 """Measure words that say only what sort of thing is counted: the number is a plain one."""
+_PARTS = {"decile": 0.1, "quintile": 0.2, "quartile": 0.25, "third": 1 / 3, "tenth": 0.1, "fifth": 0.2, "quarter": 0.25}
+"""top decile, the top third: a share of everybody."""
+_RANKED = ("top", "bottom", "upper", "lowest", "highest", "best")
 _AFTERMATH = ("day", "week", "month", "quarter", "year")
 _HOURS = {"hour", "hours", "hr", "hrs", "h", "小时", "个小时"}
 _ONCE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
@@ -161,6 +164,10 @@ def _fixed_phrases(tokens: Sequence[Token], position: int) -> Iterator[tuple[int
         yield position, position + words.index("月") + 1, Sense("duration", (15, "day"))
     if words[:2] == ["一", "半"] or words[:1] == ["half"]:
         yield position, position + (2 if words[0] == "一" else 1), Sense("percent", 0.5)
+    parts = _PARTS.get(words[0]) if words else None
+    before = tokens[position - 1].text if position else ""
+    if parts and (words[0] in ("decile", "quintile", "percentile", "quartile") or before in _RANKED):
+        yield position, position + 1, Sense("percent", parts)
     if words[:1] in (["a"], ["an"]) and len(words) > 1 and words[1] in ("day", "week", "month", "quarter", "year"):
         yield position, position + 2, Sense("duration", (1, words[1]))
     if (

@@ -1,0 +1,50 @@
+"""How customers came: signed up in store, acquired by social, came thru search, 社交来的."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.slots import Group, Slots
+from assistant.planner.lexicon import Sense
+from tools.definitions import Attribute
+
+FIELD = "acquisition_channel"
+_NEAR = ("filler", "place", "for", "with", "came_word")
+
+
+def came_by(slots: Slots, index: int) -> bool:
+    """Whether a channel is said to be how people came: beside acquired, signed up, joined, 来的."""
+    for step in (-1, 1):
+        at = index + step
+        while slots.has(at, *_NEAR) and not slots.has(at, "came_word", "break", "period", "number", "group", "value"):
+            at += step
+        if slots.has(at, "came_word") or (step < 0 and slots.value(at, "verb") == "signup"):
+            return True
+    return False
+
+
+def reduce_acquisition(slots: Slots) -> None:
+    """The words beside such a channel are its own; so is a period behind it: signed up in store during 2025."""
+    for index in range(len(slots)):
+        group: Group | None = slots.value(index, "group")
+        if group is None or group.field != FIELD:
+            continue
+        for step in (-1, 1):
+            at = index + step
+            while slots.has(at, *_NEAR) and not slots.has(
+                at, "came_word", "break", "period", "number", "group", "value"
+            ):
+                at += step
+            if slots.has(at, "came_word"):
+                slots.use(at, "how they came")
+            elif step < 0 and slots.value(at, "verb") == "signup":
+                _signup(slots, at, index)
+
+
+def _signup(slots: Slots, verb: int, channel: int) -> None:
+    after = slots.next(channel)
+    period = slots.value(after, "period") if after < len(slots) else None
+    if period is None or "signup_date" not in slots.vocabulary.dictionary.fields:
+        slots.use(verb, "how they came")
+        slots.retag(verb, Sense("filler"))
+        return
+    slots.use(after, "period")
+    slots.retag(verb, Sense("condition", Attribute(field="signup_date", op="during", period=period)))
