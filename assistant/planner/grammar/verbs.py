@@ -225,12 +225,7 @@ def counted_noun(slots: Slots, index: int) -> bool:
         and before >= index - 2
         and not slots.has(before - 1, "top", "bottom")
         and not slots.has(before, "period")
-        and (
-            slots.editing
-            or slots.picking
-            or _person_before(slots, before)
-            or slots.has(before - 1, "only")
-        )
+        and (slots.editing or slots.picking or _person_before(slots, before) or slots.has(before - 1, "only"))
     )
 
 
