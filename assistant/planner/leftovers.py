@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.planner.examples import example_questions
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.naming import names_a_group, whole_name
+from assistant.planner.readers.english_words import MONTHS
 from assistant.planner.reading import Ask, Decline, Option, Reading
 from assistant.planner.spans import Span
 
@@ -61,6 +64,7 @@ _STRICT = (
     "or",
 )
 _NEVER_LOST = ("not", "never", "except", "period", "group", "range", "condition")
+_FISCAL = re.compile(r"\b(?:fy|fq)\d*\b|\bfiscal\b|\bfinancial y|财年|财政年", re.IGNORECASE)
 NEAR = 62
 """A suggestion needs this likeness; deciding needs more (lexicon.FUZZY_CUTOFF)."""
 NEAR_VALUE = 0.68
@@ -102,8 +106,8 @@ def account(slots: Slots, reading: Reading) -> None:
 
 
 def typo_notes(frame: Frame) -> list[str]:
-    """How mistyped words were read, for the answer to say."""
-    notes = []
+    """How mistyped words and fiscal years were read, for the answer to say."""
+    notes = _fiscal_note(frame)
     for span in frame.spans:
         sense = next((s for s in span.senses if s.note.startswith("read as")), None)
         if sense is None or (len(span.senses) > 1 and any(not s.note for s in span.senses)):
@@ -111,6 +115,20 @@ def typo_notes(frame: Frame) -> list[str]:
         value = sense.value[1] if sense.kind == "value" else sense.note.removeprefix("read as ")
         notes.append(frame.say(f"I read “{span.text}” as “{value}”.", f"我把“{span.text}”理解为“{value}”。"))
     return notes
+
+
+def _fiscal_note(frame: Frame) -> list[str]:
+    """Which month fiscal years begin in, where one was asked for."""
+    if not any(span.has("period") and _FISCAL.search(span.text) for span in frame.spans):
+        return []
+    month = frame.vocabulary.settings.fiscal_year_start_month
+    name = list(MONTHS)[[*MONTHS.values()].index(month)].title()
+    return [
+        frame.say(
+            f"Fiscal years of this shop begin in {name} (fiscal_year_start_month in workspace.toml).",
+            f"本店财年从{month}月开始（workspace.toml 中的 fiscal_year_start_month）。",
+        )
+    ]
 
 
 def ask_about(frame: Frame, slots: Slots, lost: list[int]) -> Reading:

@@ -144,12 +144,11 @@ class Tagger:
         keys = keys_in(tokens)
         lexicons = [self.vocabulary.lexicon, self._saved_names(), *([beside] if beside else [])]
         for i, token in enumerate(tokens):
-            if (
-                token.kind == "break"
-                or token.text in "-~/()[]#*|"
-                or (token.text == "=" and not _amount_follows(tokens, i))
-            ):
+            if token.kind == "break" or token.text in "-~/()[]#*|":
                 found[(i, i + 1)].append(Sense("break", token.text))
+            if token.text == "=" and not _amount_follows(tokens, i):
+                found[(i, i + 1)].append(Sense("filler"))
+                continue
             for lexicon in lexicons:
                 for length, senses in lexicon.at(keys, i):
                     if token.text == "%" and i and tokens[i - 1].kind == "number":
