@@ -177,8 +177,23 @@ def _complete(answer: Answer, desk: Desk) -> list[Finding]:
         if finding.total_rows > len(finding.rows):
             columns, rows = full_rows(desk, finding)
             finding = finding.model_copy(update={"columns": columns, "rows": rows})
-        whole.append(finding)
+        whole.append(_as_stored(desk, finding))
     return whole
+
+
+def _as_stored(desk: Desk, finding: Finding) -> Finding:
+    """The finding with the values a query returns where the answer says them in the asker's language."""
+    from tools.findings import TRANSLATED
+
+    labels: dict[int, dict[str, str]] = {}
+    for place, column in enumerate(finding.columns):
+        if column.name in TRANSLATED and column.name in desk.dictionary.fields:
+            known = [value for value, _ in desk.dictionary.values(column.name)]
+            labels[place] = {desk.dictionary.value_label(column.name, value, "zh"): value for value in known}
+    if not labels:
+        return finding
+    rows = [[labels.get(i, {}).get(str(cell), cell) for i, cell in enumerate(row)] for row in finding.rows]
+    return finding.model_copy(update={"rows": rows})
 
 
 def _finding_text(finding: Finding) -> str:

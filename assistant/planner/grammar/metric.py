@@ -22,7 +22,7 @@ from assistant.planner.grammar.messages import settle_messages
 from assistant.planner.grammar.rankings import DEFAULT_TOP, counted_rows, habits, havings, order_bounds, read_ranking
 from assistant.planner.grammar.scope import filters, periods, share, sides, trend
 from assistant.planner.grammar.slots import Slots
-from tools.definitions import Period, Sort
+from tools.definitions import Attribute, Period, Sort
 
 
 def read_figures(slots: Slots, today: date) -> Figures:
@@ -60,7 +60,19 @@ def read_figures(slots: Slots, today: date) -> Figures:
     settle_messages(slots, figures)
     settle_average(figures)
     _finish(slots, figures, ranked, today)
+    _of_clusters(figures)
     return figures
+
+
+def _of_clusters(figures: Figures) -> None:
+    """Customers by cluster: of those that are in one; who never bought is in none."""
+    if "cluster" in figures.dimensions and figures.measures == ["customers"]:
+        known = Attribute(field="cluster", op="known")
+        audience = figures.people.audience
+        named = any(isinstance(c, Attribute) and c.field == "cluster" for c in audience.all)
+        if not named:
+            figures.people.audience = audience.model_copy(update={"all": [*audience.all, known]})
+            figures.people.conditions += 1
 
 
 def _heads(slots: Slots) -> None:

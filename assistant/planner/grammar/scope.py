@@ -61,7 +61,7 @@ def filters(slots: Slots, figures: Figures) -> None:
         if slots.used(index):
             continue
         if slots.has(index, "filter"):
-            _narrow(figures, slots.value(index, "filter"))
+            figures.where.append(slots.value(index, "filter"))
             slots.use(index, "filter")
         elif slots.has(index, "last_campaign") and slots.vocabulary.last_campaign:
             figures.where.append(Filter(field="campaign", values=[slots.vocabulary.last_campaign[0]]))
@@ -71,7 +71,7 @@ def filters(slots: Slots, figures: Figures) -> None:
             found = filters_of(group)
             if _excluded(slots, index):
                 found = found.model_copy(update={"op": "is_not"})
-            _narrow(figures, found)
+            figures.where.append(found)
             slots.use(index, f"filter: {group.field}")
             several = len(group.values) > 1 and (group.joiner or group.field == "campaign") and not figures.share
             if several and not figures.dimensions and found.op == "is" and slots.level(group.field):
@@ -88,20 +88,6 @@ def filters(slots: Slots, figures: Figures) -> None:
             if stored:
                 figures.where.append(Filter(field="campaign_channel", values=[stored]))
             slots.use(index, "filter: campaign_channel")
-
-
-def _narrow(figures: Figures, found: Filter) -> None:
-    """Add a filter; another value of the same text field said apart is an alternative, and a row of its own."""
-    for place, known in enumerate(figures.where):
-        texts = all(isinstance(value, str) for value in (*known.values, *found.values))
-        if known.field == found.field and known.op == found.op == "is" and texts and known.values != found.values:
-            values = list(dict.fromkeys([*known.values, *found.values]))
-            figures.where[place] = known.model_copy(update={"values": values})
-            if found.field not in figures.dimensions:
-                figures.dimensions.append(found.field)
-            return
-    if found not in figures.where:
-        figures.where.append(found)
 
 
 def _excluded(slots: Slots, index: int) -> bool:
