@@ -36,6 +36,8 @@ def read_person_score(frame: Frame) -> Reading | None:
     """how likely is C00012 to churn, why is she at risk, when will C00012 order again, expected value of C00012."""
     if not frame.has("customer_id", "person_ref", "people") or frame.has("meaning", "copy_verb", "how_many", "by"):
         return None
+    if any(span.has("repeat_only", "new_only") and not span.has("outcome") for span in frame.spans):
+        return None  # 她买过的里面最可能再买的3样: goods are asked for, not the chance
     slots = frame.slots()
     concept, place = _of_person(frame, slots)
     due = _due(slots)

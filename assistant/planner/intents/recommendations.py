@@ -38,6 +38,10 @@ def read_recommendation(frame: Frame) -> Reading | None:
     suggested = frame.has("offer_cue") or any(span.text.casefold() in _SUGGEST for span in frame.spans)
     # "products for C00012": without a verb in the past these are products to come, not those of the orders
     suggested |= frame.has("customer_id") and frame.has("product_cue") and not frame.has("verb", "history", "why")
+    suggested |= frame.has("customer_id", "person_ref") and frame.has("repeat_only", "new_only", "offer_verb")
+    suggested |= frame.has("customer_id", "person_ref") and any(
+        span.has("also_bought") and "会" in span.text for span in frame.spans
+    )
     if not suggested and bought_next is None:
         return None
     if frame.has("copy_verb", "model_word", "quality_cue", "how_many", "by", "period", "performance"):
@@ -56,7 +60,8 @@ def read_recommendation(frame: Frame) -> Reading | None:
     for index in range(len(slots)):
         verb = slots.value(index, "verb")
         sold = verb == "sell" or (customer is not None and verb == "buy")
-        if sold or slots[index].text.casefold() in _SUGGEST or _plain_products(slots, index):
+        suggests = slots[index].text.casefold() in _SUGGEST or slots.has(index, "offer_verb", "also_bought")
+        if sold or suggests or _plain_products(slots, index):
             slots.use(index, "asked for")
     if customer is not None:
         use_person(slots)
@@ -75,7 +80,9 @@ def _bought_next(slots: Slots) -> int | None:
         if scored.concept != "purchase" or scored.value is not None or scored.unfit:
             continue
         after = slots.next(index)
-        if slots.chinese(index) and slots.has(after, "which"):
+        if slots.chinese(index) and (
+            slots.has(after, "which") or slots[min(after, len(slots) - 1)].text.endswith("样")
+        ):
             return index
         first = slots.find("which")
         what = first is not None and first < index and slots[first].text.casefold().startswith("what")
@@ -112,6 +119,7 @@ def _limit(slots: Slots) -> dict[str, Any]:
     for index in slots.all("number", "pieces"):
         value = slots.value(index, "number") or slots.value(index, "pieces")
         named = slots.has(index, "pieces") or any(_beside_goods(slots, i) for i in (index - 1, index + 1, index + 2))
+        named = named or slots[index].text.endswith(("款", "样", "件"))
         if value and value == int(value) and 1 <= value <= MOST and named:
             slots.use(index, "how many")
             use(slots, "how many", "top")
