@@ -28,6 +28,9 @@ def agent_condition(clause: Clause, slots: Slots, today: date, siblings: list[Cl
         raise too_much(slots, clause, "who they are, of what goods and in which period", "这类客户、商品和时间段")
     groups = object_filters(clause.groups)
     period = clause.period or (ago_period(replace(clause, negated=True), today) if clause.ago else None)
+    if kind == "returning" and period is None:  # 上个月有多少老客回来下单: the period is told with the verb
+        others = (c for c in siblings if c is not clause and c.verb in ("buy", "rebuy") and not c.negated)
+        period = next((c.period for c in others if c.period is not None), None)
     if kind == "returning" and period is not None:
         return _returning(clause, groups, period, today)
     if kind in ("repeat", "one_time", "returning"):
