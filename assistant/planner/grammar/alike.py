@@ -6,9 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.planner.grammar.people import Item
+from assistant.planner.grammar.sizes import asked_size
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from tools.definitions import Attribute, Audience, Similar
+
+_STOPS = (".", "?", "!", ";", "。", "？", "！", "；")
+"""Where a sentence ends, and with it the description of the seed."""
+
+
+_POINTING = ("filler", "with", "who", "people", "anaphor")
 
 
 @dataclass
@@ -28,7 +35,10 @@ def read_alike(slots: Slots, today: date, before: Audience | None = None) -> Ali
     if at is None:
         return None
     found = Alike(at)
-    _size(slots, at, found)
+    if shown := asked_size(slots):
+        found.count = shown[1]
+    else:
+        _size(slots, at, found)
     start, end = _seed_span(slots, at)
     customers = [i for i in range(start, end) if slots.has(i, "customer_id")]
     if customers:
@@ -45,9 +55,24 @@ def read_alike(slots: Slots, today: date, before: Audience | None = None) -> Ali
     for index in range(start, end):
         if slots.has(index, "anaphor", "alike_with", "people", "filler") and not slots.has(index, "group"):
             slots.use(index, "alike to")
-    for index in slots.all("alike"):
+    for index in slots.all("alike", "alike_basis"):
         slots.use(index, "alike")
+    _not_the_seed(slots)
     return found
+
+
+def _not_the_seed(slots: Slots) -> None:
+    """not the seed itself, who don't have it: those alike are others anyway."""
+    for index in slots.all("seed_word", "not", "except"):
+        at = slots.next(
+            index, lambda item: item.has("filler", "with", "who", "people", "anaphor") and not item.has("not")
+        )
+        ended = at >= len(slots) or slots.has(at, "break", "seed_word") or slots.used(at)
+        if slots.has(index, "seed_word") or ended:
+            for used in range(index, min(at, len(slots))):
+                slots.use(used, "others than the seed")
+            if slots.has(index - 1, "who"):
+                slots.use(index - 1, "others than the seed")
 
 
 def similar(slots: Slots, today: date) -> Item | None:
@@ -89,7 +114,7 @@ def _size(slots: Slots, at: int, found: Alike) -> None:
             slots.use(index, "how many")
             return
         count = slots.value(index, "heads") or slots.value(index, "number")
-        near = slots.has(index, "heads") or index < at or slots.has(slots.next(index), "people")
+        near = slots.has(index, "heads") or index < at or slots.has(slots.next(index), "people", "alike")
         if count and count == int(count) and count >= 1 and near and not slots.has(index - 1, "people"):
             found.count = int(count)
             slots.use(index, "how many")
@@ -99,9 +124,12 @@ def _size(slots: Slots, at: int, found: Alike) -> None:
 def _seed_span(slots: Slots, at: int) -> tuple[int, int]:
     """Where the seed is described: behind the word in English, between 跟 and 相似 in Chinese."""
     if not slots.chinese(at):
+        if not _people_after(slots, at):
+            return 0, at
         described = next((i for i in range(at + 1, len(slots)) if slots.has(i, "group", "agent", "condition")), at)
         told = (i for i in range(described + 1, len(slots)) if slots[i].text.casefold() in ("are", "is", "were"))
-        return at + 1, next(told, len(slots))
+        stop = next((i for i in range(described + 1, len(slots)) if slots[i].text in _STOPS), len(slots))
+        return at + 1, min(next(told, len(slots)), stop)
     lead = next((i for i in range(at - 1, -1, -1) if slots.has(i, "alike_with") and not slots.has(i, "group")), None)
     if lead is not None:
         slots.use(lead, "alike to")

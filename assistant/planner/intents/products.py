@@ -23,7 +23,8 @@ STEMS = {
 """What the columns are called in which shops keep a fact of their products."""
 _OTHERWISE = (
     "customer_id", "copy_verb", "together", "also_bought", "alike", "save", "history", "trend", "compare",
-    "best_selling", "worst_selling", "model_word", "meaning", "library_cue", "contact", "saved", "scored", "share",
+    "best_selling", "worst_selling", "model_word", "meaning", "offer_cue", "library_cue", "contact", "saved", "scored",
+    "share",
 )  # fmt: skip
 """Words that ask for more than facts of the catalogue."""
 _ASKED = (

@@ -41,7 +41,7 @@ def read_person_score(frame: Frame) -> Reading | None:
     slots = frame.slots()
     concept, place = _of_person(frame, slots)
     due = _due(slots)
-    if concept is None:
+    if concept is None or (concept in ("purchase", "category") and _goods_asked(frame, slots, place)):
         return None
     customer = person_meant(frame)
     if customer is None:
@@ -89,6 +89,13 @@ def _of_person(frame: Frame, slots: Slots) -> tuple[str | None, int | None]:
     if frame.has("why") and not frame.has("in_it") and any(_at_risk(slots, i) for i in range(len(slots))):
         return "churn", None
     return (WHEN, None) if _due(slots) else (None, None)
+
+
+def _goods_asked(frame: Frame, slots: Slots, place: int | None) -> bool:
+    """the three things she is most likely to buy again, 最可能买什么: which goods, not how likely."""
+    plain = any(slots.value(i, "field") == "product" and not slots.has(i, "group") for i in range(len(slots)))
+    what = place is not None and slots.chinese(place) and slots.has(slots.next(place), "which")
+    return plain or what or frame.has("pieces", "new_only")
 
 
 def _spent(slots: Slots) -> int | None:

@@ -7,6 +7,7 @@ from typing import Any
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.alike import read_alike
 from assistant.planner.grammar.scores import mentions
+from assistant.planner.grammar.sizes import count_at, use_size
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.subjects import (
@@ -24,11 +25,15 @@ from assistant.planner.reading import Reading
 from tools.definitions import Audience
 
 _SUGGEST = ("recommend", "suggest", "推荐")
-_WEAK = ("what will", "what might", "会买什么")
+_WEAK = (
+    "what will", "what might", "what would", "what could", "what may", "which products w", "which products m",
+    "which product w", "what product", "会买什么",
+)  # fmt: skip
 """Words that ask what to offer only where it is clear to whom."""
 MOST = 50
 """Nobody is recommended more products than this."""
-_ASKED = ("offer_cue", "product_cue", "subject", "outcome", "chance", "which", "list")
+_WISHING = ("would", "might", "could", "too", "yet", "likes", "like", "enjoy", "love", "want", "wants", "owns", "own")
+_ASKED = ("offer_cue", "often", "product_cue", "subject", "outcome", "chance", "which", "list")
 
 
 def read_recommendation(frame: Frame) -> Reading | None:
@@ -42,20 +47,28 @@ def read_recommendation(frame: Frame) -> Reading | None:
     suggested |= frame.has("customer_id", "person_ref") and any(
         span.has("also_bought") and "会" in span.text for span in frame.spans
     )
-    if not suggested and bought_next is None:
+    wished = _wished(frame, slots)
+    strong = any(span.has("offer_cue") and not span.text.casefold().startswith(_WEAK) for span in frame.spans)
+    if not suggested and bought_next is None and not wished:
         return None
-    if frame.has("copy_verb", "model_word", "quality_cue", "how_many", "by", "period", "performance"):
+    if frame.has("copy_verb", "model_word", "how_many", "by", "performance", "why", "alike"):
+        return None
+    if frame.has("together", "also_bought") and not frame.has("customer_id", "person_ref"):
+        return None
+    if frame.has("period", "measure", "average", "quality_cue") and not (strong or wished):
         return None
     customer = person_meant(frame)
     if customer is None and needs_person(frame):
         return which_customer(frame)
+    if wished:
+        _use_wish(slots)
     if bought_next is not None:
         slots.use(bought_next, "asked for")
     if any(scored.category for _, scored in mentions(slots)):
         return None
-    strong = any(span.has("offer_cue") and span.text.casefold() not in _WEAK for span in frame.spans)
-    args = only_kind(slots, beside_goods=customer is None and not strong)
-    args |= _limit(slots)
+    args = _unbought(slots) if wished or customer is not None else {}
+    args |= only_kind(slots, beside_goods=customer is None and not strong)
+    args |= _limit(slots, customer is not None)
     use(slots, "asked for", *_ASKED, "next_step", *(["horizon"] if frame.has("outcome", "chance") else []))
     for index in range(len(slots)):
         verb = slots.value(index, "verb")
@@ -72,6 +85,38 @@ def read_recommendation(frame: Frame) -> Reading | None:
         return _for_whom() if strong and not _about_goods(slots) else None
     args = audience_args(audience) | args
     return finished(frame, slots, "recommendations", "recommend_products", args, audience=audience, notes=notes)
+
+
+def _wished(frame: Frame, slots: Slots) -> bool:
+    """products C00012 has never bought but might, what is she due for: goods of one person's future."""
+    if not (frame.has("customer_id") or frame.has("person_ref")):
+        return False
+    goods = any(_plain_products(slots, i) for i in range(len(slots))) or frame.has("pieces", "which")
+    ahead = frame.has("chance", "repeat_only", "new_only", "likely_to", "next_step", "offer_cue") or any(
+        slots.has(i, "outcome") and not slots.has(i, "verb") for i in range(len(slots))
+    )
+    scored = [s for _, s in mentions(slots) if s.concept != "purchase" or s.value is not None or s.degree == "noun"]
+    return goods and ahead and not scored and not frame.has("chance_noun", "history", "when_cue")
+
+
+def _use_wish(slots: Slots) -> None:
+    """The words that say what a person might buy have done their work."""
+    for index in range(len(slots)):
+        verb = slots.value(index, "verb")
+        plain = slots.has(index, "chance", "scored", "outcome", "often", "often_cue", "with", "but", "unready")
+        wishing = plain or verb in ("buy", "sell") or slots[index].text.casefold() in _WISHING
+        if wishing and not slots.has(index, "group", "period", "range"):
+            slots.use(index, "asked for")
+
+
+def _unbought(slots: Slots) -> dict[str, Any]:
+    """has never bought, 没买过: only what is new to them."""
+    for index in slots.all("never", "not"):
+        at = slots.next(index)
+        if slots.value(at, "verb") == "buy" or slots.has(index + 1, "outcome"):
+            slots.use(index, "only: new")
+            return {"only": "new"}
+    return {}
 
 
 def _bought_next(slots: Slots) -> int | None:
@@ -114,8 +159,15 @@ def only_kind(slots: Slots, *, beside_goods: bool = False) -> dict[str, Any]:
     return args
 
 
-def _limit(slots: Slots) -> dict[str, Any]:
-    """three products for …, 推荐5款商品."""
+def _limit(slots: Slots, one: bool = False) -> dict[str, Any]:
+    """three products for …, 推荐5款商品; for one customer any plain number counts products."""
+    if one:
+        for index in range(len(slots)):
+            size = count_at(slots, index)
+            if size and size <= MOST:
+                use_size(slots, index)
+                use(slots, "how many", "top")
+                return {"limit": size}
     for index in slots.all("number", "pieces"):
         value = slots.value(index, "number") or slots.value(index, "pieces")
         named = slots.has(index, "pieces") or any(_beside_goods(slots, i) for i in (index - 1, index + 1, index + 2))
@@ -159,7 +211,10 @@ def read_lookalikes(frame: Frame) -> Reading | None:
             "Alike to whom? Describe the group, for example:", "与谁相似？请描述人群，例如：",
             [("people like our champions", "跟冠军客户相似的客户")],
         )  # fmt: skip
-    use(slots, "asked for", "list", "which", "only_cue", "top")
+    use(slots, "asked for", "list", "which", "only_cue", "product_cue")
+    for index in slots.all("top"):
+        if any(slots.has(i, "alike", "percent", "number", "heads") for i in (index - 1, index + 1)):
+            slots.use(index, "asked for")
     if any(slots.has(i, "group", "condition", "verb") and not slots.used(i) for i in range(len(slots))):
         return None  # alike and more: an audience
     args: dict[str, Any] = {"seed": found.seed.compact()}

@@ -14,7 +14,7 @@ NAMES = 5
 """So many products are offered where the words fit several."""
 _ASKED = (
     "together", "also_bought", "outcome", "chance", "goal", "agent", "which", "best_selling", "list", "offer_cue",
-    "history", "people", "who", "product_cue",
+    "history", "people", "who", "product_cue", "often", "anaphor",
 )  # fmt: skip
 _LEADS = ("with", "buy", "bought", "买", "买了", "买过", "of")
 
@@ -23,15 +23,18 @@ def read_together(frame: Frame) -> Reading | None:
     """what is bought together with the vitamin C serum, which products go together, 关联购买."""
     slots = frame.slots()
     also = frame.has("also_bought") and _also(slots)
-    if not (frame.has("together") or also) or frame.has("copy_verb", "how_many", "save", "customer_id", "meaning"):
+    crossed = frame.has("offer_cue") and _crossing(frame, slots)
+    if not (frame.has("together") or also or crossed) or frame.has(
+        "copy_verb", "how_many", "save", "customer_id", "meaning"
+    ):
         return None
-    if not also and _joined_purchase(slots):
+    if not also and not crossed and _joined_purchase(slots):
         return None
     args, place = _goods(slots)
     notes = []
     for index in range(len(slots)):
         field = slots.value(index, "field")
-        if slots.value(index, "verb") in ("buy", "sell") or field in (*_GOODS, "orders"):
+        if slots.value(index, "verb") in ("buy", "sell", "cart") or field in (*_GOODS, "orders", "order_value"):
             if field == "category" and not args and not slots.used(index):
                 notes.append(_by_products(frame))
             slots.use(index, "asked for")
@@ -39,6 +42,14 @@ def read_together(frame: Frame) -> Reading | None:
     args |= _limit(slots)
     reading = finished(frame, slots, "together", "bought_together", args, notes=notes)
     return (_one_of(frame, slots, args, place) if reading.calls and "product" in args else None) or reading
+
+
+def _crossing(frame: Frame, slots: Slots) -> bool:
+    """cross-sell ideas for the wok, 搭售什么: what goes with goods, where nobody is named."""
+    told = frame.has("goal") and "cross_sell" in frame.values("goal")
+    told |= any(part in span.text.casefold() for span in frame.spans for part in ("cross", "upsell", "搭", "再推"))
+    people = slots.find("people", "agent", "anaphor") is not None
+    return told and not people and any(_named(slots, i) for i in range(len(slots)))
 
 
 def _by_products(frame: Frame) -> str:
