@@ -47,7 +47,9 @@ def asks_of_a_row(spans: list[Span]) -> bool:
     if picked is None:
         return False
     stop = next((i for i in range(picked, len(spans)) if spans[i].has("break")), None)
-    return stop is not None and any(span.has("who", "how_many", "which", "people") for span in spans[stop:])
+    return stop is not None and any(
+        span.has("who", "how_many", "which", "people") or span.text.casefold().endswith(" who") for span in spans[stop:]
+    )
 
 
 def questions_in(question: str) -> list[str]:

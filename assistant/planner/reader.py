@@ -20,6 +20,7 @@ from assistant.planner.intents.lookups import (
     read_customer,
     read_documents,
     read_products,
+    read_saved,
     read_saving,
 )
 from assistant.planner.intents.meanings import read_meaning, read_values
@@ -40,7 +41,7 @@ from assistant.planner.intents.together import read_together
 from assistant.planner.leftovers import ask_about
 from assistant.planner.parts import asks_of_a_row, one_at_a_time, questions_in, read_in_parts
 from assistant.planner.reading import Reading
-from assistant.planner.references import resolve
+from assistant.planner.references import resolve, rows_meant
 from assistant.planner.spans import Tagger
 from assistant.planner.text import normalise
 from assistant.planner.vocabulary import vocabulary_of
@@ -51,6 +52,8 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_smalltalk,
     read_refusals,
     read_dangling,
+    read_explaining,
+    read_saved,
     read_saving,
     read_documents,
     read_copy,
@@ -71,7 +74,6 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_overlap,
     read_profiles,
     read_product_facts,
-    read_explaining,
     read_meaning,
     read_values,
     read_products,
@@ -145,6 +147,7 @@ class Reader:
                 slots = frame.slots()
                 return ask_about(frame, slots, [i for i in range(len(slots)) if slots[i].unknown])
             if reading.ask is None or reading.intent != "clarify":
+                reading.notes = [*rows_meant(frame), *reading.notes]
                 return reading
             asked = asked or reading
         return read_other_topics(frame) or asked or self._lost(frame)

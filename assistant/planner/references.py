@@ -30,6 +30,7 @@ def resolve(frame: Frame) -> Frame:
     if not frame.state.last and not frame.has("that_period", "duration", "thing"):
         return frame
     spans = list(frame.spans)
+    _back_to_people(spans)
     for index in range(len(spans)):
         for rule in (_row, _person, _thing, _period):
             senses = rule(frame, spans, index)
@@ -37,6 +38,15 @@ def resolve(frame: Frame) -> Frame:
                 spans[index] = replace(spans[index], senses=senses)
                 break
     return replace(frame, spans=_lightened(spans))
+
+
+def _back_to_people(spans: list[Span]) -> None:
+    """back to everyone in LA who bought it: a whole question, after which nothing is gone back to."""
+    for index, span in enumerate(spans[:-1]):
+        named = [i for i, s in enumerate(spans) if i > index and s.has("people", "agent") and not s.has("value")]
+        if span.has("back") and named and any(s.has("who", "verb", "value", "values") for s in spans[named[0] :]):
+            spans[index] = replace(span, senses=(Sense("filler"),))
+            return
 
 
 def _lightened(spans: list[Span]) -> list[Span]:
@@ -63,6 +73,23 @@ def _row(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     if place >= len(rows) or (span.text.casefold() in _BARE and not _alone(frame, spans, index)):
         return ()
     return row_sense(frame, rows[place], frame.state.rows_of)
+
+
+def rows_meant(frame: Frame) -> list[str]:
+    """Which rows were taken, for the answer to say: “the second one” is C04350."""
+    notes = []
+    for span in frame.spans:
+        sense = next((s for s in span.senses if s.note.startswith("stands for ")), None)
+        if sense is None or sense.kind not in ("customer_id", "value") or span.has("person_ref"):
+            continue
+        field, value = ("customer_id", sense.value) if sense.kind == "customer_id" else sense.value
+        shown = (
+            value
+            if sense.kind == "customer_id"
+            else frame.vocabulary.dictionary.value_label(field, value, frame.language)
+        )
+        notes.append(frame.say(f"“{span.text}” is {shown}.", f"“{span.text}”指{shown}。"))
+    return notes
 
 
 def row_sense(frame: Frame, value: str, field: str) -> tuple[Sense, ...]:

@@ -68,6 +68,10 @@ def take(slots: Slots, clause: Clause, index: int, joiner: str = "") -> bool:
         slots.use(index, "the same goods")
         return True
     if item.has("only", "always"):
+        beside = slots.value(slots.before(index), "group")
+        if beside is not None and slots.level(beside.field) == "customer" and slots.has(index - 1, "group"):
+            slots.use(index, "only")  # women only: nothing about what they bought
+            return True
         counted = _counts(slots, index)
         clause.only, clause.exactly = clause.only or not counted, clause.exactly or counted
         slots.use(index, "only")

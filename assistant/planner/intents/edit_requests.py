@@ -78,6 +78,8 @@ def read_request_edit(frame: Frame) -> Reading | None:
     if tool in PEOPLED:
         changed.append(_people(frame, slots, args, notes))
     use_cues(slots)
+    if tool == "plan_test" and changed[3]:
+        use(slots, "lift", "lift_word")
     if slots.has(0, "cmp_post"):
         slots.use(0, "and")
     if not any(changed) or not (tool != "explain_score" or args.get("score")):

@@ -142,7 +142,8 @@ def _named(slots: Slots) -> bool:
 def _asks_who(slots: Slots) -> bool:
     """who bought it last month: a question for people."""
     start = slots.next(-1, lambda item: item.has("filler", "break", *CUES) and not item.has("who"))
-    return slots.has(start, "who") and not slots.has(start, "which") and slots.find("verb") is not None
+    who = slots.has(start, "who") or (start < len(slots) and slots[start].text.casefold().endswith(" who"))
+    return who and not slots.has(start, "which") and slots.find("verb") is not None
 
 
 def _elliptical(slots: Slots, start: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.scores import CONCEPTS
 from assistant.planner.reading import Call, Reading
 from assistant.planner.references import last_period
 from assistant.planner.remembering import FIGURES
@@ -14,10 +15,23 @@ _AROUND = (
     "which", "and", "same", "people", "how_many", "who", "thing", "place", "for", "add", "period", "that_period",
     "how_much", "but",
 )  # fmt: skip
+_SCORED = (
+    "horizon_cue",
+    "score_name",
+    "model_word",
+    "score_word",
+    "unready",
+    "scored",
+    "chance",
+    "chance_noun",
+    "outcome",
+)
 
 
 def read_explaining(frame: Frame) -> Reading | None:
     """What was counted and when, said again from the last definition."""
+    if frame.has("horizon_cue"):
+        return _horizon(frame)
     if not all(span.has(*_AROUND) and not span.has("value", "values", "measure", "field") for span in frame.spans):
         return None
     if frame.has("which_dates"):
@@ -25,6 +39,16 @@ def read_explaining(frame: Frame) -> Reading | None:
     if not frame.has("how_counted", "meaning") or frame.has("period"):
         return None
     return _definition(frame)
+
+
+def _horizon(frame: Frame) -> Reading | None:
+    """how far ahead does that look, 这个预期消费是预测多长时间的: what the card of the score says."""
+    named = next((span.value("score_name") for span in frame.spans if span.has("score_name")), None)
+    last = frame.state.request[1].get("score") if frame.state.request and frame.state.last == "request" else None
+    model = CONCEPTS.get(str(named)) or last
+    if model is None or not all(span.has(*_AROUND, *_SCORED) for span in frame.spans):
+        return None
+    return frame.reading("explained", calls=[Call("describe_model", {"model": model})])
 
 
 def _dates(frame: Frame) -> Reading | None:

@@ -167,6 +167,28 @@ def read_products(frame: Frame) -> Reading | None:
     )
 
 
+def read_saved(frame: Frame) -> Reading | None:
+    """which ones have I saved so far, show my saved audiences, 我存了哪些人群."""
+    light = (
+        "saved_word",
+        "list",
+        "which",
+        "people",
+        "how_many",
+        "filler",
+        "break",
+        "anaphor",
+        "interjection",
+        "save",
+        "and",
+    )
+    if not frame.has("saved_word") or not all(
+        span.has(*light) and not span.has("value", "values") for span in frame.spans
+    ):
+        return None
+    return frame.reading("saved", calls=[Call("list_saved_audiences", {})])
+
+
 def read_saving(frame: Frame) -> Reading | None:
     """save this as Spring VIPs; save women in Shanghai as …; list the saved audiences."""
     position = next((i for i, span in enumerate(frame.spans) if span.has("save") and not _told(frame, i)), None)

@@ -23,6 +23,9 @@ def without_said(slots: Slots, before: Audience) -> Audience:
         if changed is not None:
             slots.use(index, "taken out")
             slots.use(at, "condition taken out")
+            for after in (at + 1, slots.next(at)):
+                if slots.has(after, "condition_word"):
+                    slots.use(after, "condition taken out")
             before = changed
     return before
 
@@ -31,11 +34,13 @@ def _without(slots: Slots, at: int, before: Audience) -> Audience | None:
     """The audience without what stands at `at`: a value it asks for, a field, consent, a period."""
     if slots.used(at):
         return None
+    if slots.has(at, "contact", "contact_noun"):
+        consent = _dropped(before, lambda c: isinstance(c, Contactable))
+        if consent is not None:
+            return consent
     group = slots.value(at, "group")
     if group is not None:
         return without_values(before, group.field, group.values)
-    if slots.has(at, "contact", "contact_noun"):
-        return _dropped(before, lambda c: isinstance(c, Contactable))
     field = slots.value(at, "field")
     if field in ("orders", "spend", "units"):
         measure = {"orders": "orders", "spend": "revenue", "units": "units"}[field]
