@@ -142,7 +142,7 @@ def _leans_on_it(slots: Slots) -> bool:
         return False
     if opening:
         return not [i for i in heads if not slots.has(i, "people", "which", "verb", "list")]
-    return not heads and slots.find("and") is None
+    return not heads and (slots.find("and") is None or slots.find("instead", free=False) is not None)
 
 
 def _customer(frame: Frame, slots: Slots, tool: str, args: dict[str, Any]) -> bool:
