@@ -14,7 +14,7 @@ TokenKind = Literal["word", "number", "han", "symbol", "break"]
 
 _TOKEN = re.compile(
     r"(?P<year>(?<![\w'])'\d\d(?![\w']))"
-    r"|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
+    r"|(?P<number>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
     r"|(?P<word>(?<![a-z])(?:i\.e|e\.g|a\.k\.a|w\.r\.t)\.?(?![a-z])|[a-z_]+(?:'[a-z]+)?\d*(?:_[a-z0-9]+)*)"
     r"|(?P<han>[\u3400-\u9fff\u3007])"
     r"|(?P<break>(?:[,;.?:\n、，。；！？：]|!(?!=))+)"
@@ -123,7 +123,9 @@ def normalise(question: str) -> Text:
     characters: list[str] = []
     origins: list[int] = []
     for position, character in enumerate(_simplified(question)):
-        folded = unicodedata.normalize("NFKC", character).translate(_QUOTES).lower()
+        # 500，200人: a full-width comma parts numbers, it never groups their digits
+        plain = character if character == "，" else unicodedata.normalize("NFKC", character)
+        folded = plain.translate(_QUOTES).lower()
         decomposed = unicodedata.normalize("NFD", folded)
         for piece in decomposed:
             if unicodedata.combining(piece) or piece in "\u200b\ufeff":

@@ -107,7 +107,7 @@ def _act(slots: Slots, index: int) -> str:
 def _window(slots: Slots) -> tuple[int, int] | None:
     """(place, days) of the stretch that begins with the message."""
     for index in range(len(slots)):
-        if slots.used(index):
+        if slots.used(index) or _not_done(slots, index):
             continue
         said = slots[index].text.casefold()
         if slots.has(index, "duration") and not slots.has(index, "range"):
@@ -120,6 +120,16 @@ def _window(slots: Slots) -> tuple[int, int] | None:
         if found is not None and found.unit == "duration" and found.op in ("le", "lt"):
             return index, int(found.low.value) * _DAYS[found.low.detail]
     return None
+
+
+def _not_done(slots: Slots, index: int) -> bool:
+    """haven't ordered in 6 months, 半年没下单: a stretch without orders ends today."""
+    before = index - 1
+    while before >= 0 and not slots.has(before, "break", "and", "but", "who", "people"):
+        if slots.has(before, "not", "never"):
+            return True
+        before -= 1
+    return slots.chinese(index) and slots.has(slots.next(index), "not", "never")
 
 
 def _sales(slots: Slots) -> bool:

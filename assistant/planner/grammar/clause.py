@@ -26,6 +26,8 @@ class Clause:
     """Objects with how each is tied to the one before."""
     filters: list[Filter] = field(default_factory=list)
     ranges: list[Range] = field(default_factory=list)
+    bound: str = ""
+    """A comparison said before the verb, its number behind it: 至少下过两单."""
     relative: tuple[str, str] | None = None
     period: Period | None = None
     periods: tuple[Period, ...] = ()

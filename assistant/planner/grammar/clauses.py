@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
 from assistant.planner.grammar.arguments import (
     STOP,
@@ -18,12 +17,24 @@ from assistant.planner.grammar.arguments import (
 )
 from assistant.planner.grammar.attribution import FOLLOWING
 from assistant.planner.grammar.clause import Clause
+from assistant.planner.grammar.elisions import (
+    elided,
+    fill_elided,
+    further_range,
+    goods_before,
+    leaves_out,
+    same_days,
+    tied,
+    use_or,
+)
+from assistant.planner.grammar.limits import right_limit
+from assistant.planner.grammar.moments import channel_filter
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Amount, Range, Slots
 from assistant.planner.grammar.verbs import find_verbs, merge_agents
 
-_ALSO = ("还", "也", "又", "就", "都", "再")
-_NOTHING = ("nothing", "none", "nobody", "not one of")
+_CHANNEL_WORDS = {"mail": "email", "邮件": "email", "sms": "sms", "短信": "sms", "推送": "push", "微信": "wechat"}
+"""Channels that a verb names by itself: were emailed, 收到过短信."""
 
 
 def read_clauses(slots: Slots) -> list[Clause]:
@@ -37,43 +48,11 @@ def read_clauses(slots: Slots) -> list[Clause]:
             continue
         following = verbs[position + 1][1] if position + 1 < len(verbs) else ""
         made = _read_clause(
-            slots, index, verb, floor, _right_limit(slots, index, ceiling, following.startswith("noun:"))
+            slots, index, verb, floor, right_limit(slots, index, ceiling, following.startswith("noun:"))
         )
         clauses += made
         floor = max(clause.upper for clause in made)
     return clauses
-
-
-def _right_limit(slots: Slots, index: int, ceiling: int, noun: bool) -> int:
-    """Where this verb's arguments end and what belongs to the next verb begins."""
-    if ceiling >= len(slots):
-        return ceiling
-    left = ceiling
-    while left - 1 > index:
-        item = slots[left - 1]
-        if (
-            item.has("not", "never", "only", "always", "later", "that_order")
-            or item.text in _ALSO
-            or (item.has("filler", "with", "who") and not item.has("group", "range", "and", "but", "or", "break"))
-            or (noun and item.has("range", "number", "relative", "times"))
-            or (noun and item.has("group") and slots.has(left - 2, "not", "never"))
-        ):
-            left -= 1
-        elif (
-            slots.chinese(ceiling)
-            and item.has("period", "periods", "after", "ago", "duration", "range")
-            and not item.has("people")
-        ):
-            if item.has("range") and slots.value(left - 1, "range").unit not in ("duration",):
-                break
-            left -= 1
-        else:
-            break
-    if left - 1 > index and slots.has(left - 1, "and", "but", "or", "break"):
-        left -= 1
-        while left - 1 > index and slots.has(left - 1, "and", "but", "or", "break"):
-            left -= 1
-    return left
 
 
 def _read_clause(slots: Slots, index: int, verb: str, floor: int, ceiling: int) -> list[Clause]:
@@ -91,12 +70,18 @@ def _read_clause(slots: Slots, index: int, verb: str, floor: int, ceiling: int) 
     _left(slots, clause, floor)
     clauses = [clause]
     _right(slots, clauses, ceiling)
+    if clause.bound:
+        clause.ranges = [replace(r, op=clause.bound) if r.op == "eq" else r for r in clause.ranges]
     return clauses
 
 
 def _own_number(slots: Slots, index: int, clause: Clause) -> None:
-    if slots[index].text.casefold().startswith("once"):
+    said = slots[index].text.casefold()
+    if said.startswith("once"):
         clause.ranges.append(Range("eq", Amount(1, "times")))
+    if clause.verb in ("open", "click", "receive"):
+        channel = next((name for word, name in _CHANNEL_WORDS.items() if word in said), None)
+        clause.filters += channel_filter(slots, channel) if channel else []
 
 
 def _left(slots: Slots, clause: Clause, floor: int) -> None:
@@ -144,6 +129,12 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
         ):
             clause.groups.insert(0, ("", item.value("group")))
             slots.use(index, f"object of {clause.verb}")
+        elif chinese and item.has("cmp") and item.value("cmp") != "between" and index + 1 == clause.lower:
+            clause.bound = item.value("cmp")
+            slots.use(index, "number")
+        elif chinese and item.has("contact_noun") and clause.verb in ("open", "click", "receive", "unsubscribe"):
+            clause.filters += channel_filter(slots, item.value("contact_noun"))
+            slots.use(index, "channel of the campaign")
         elif item.has("filter") and (noun or chinese):
             clause.filters.append(item.value("filter"))
             slots.use(index, "filter")
@@ -192,15 +183,15 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
             item.has(*STOP)
             and not item.has("group", "range", "period")
             and not (item.has("anaphor", "by") and item.has("filler"))
-            and not (item.has("anaphor") and not clause.groups and (clause.elided or _goods_before(slots, clause)))
+            and not (item.has("anaphor") and not clause.groups and (clause.elided or goods_before(slots, clause)))
         ):
             break
         if slots.used(index) and not item.has("filler") and slots.role(index) != "period":
             break
         if item.has("not", "never", "except") and not item.has("group", "period"):
-            if not _leaves_out(slots, index, ceiling):
+            if not leaves_out(slots, index, ceiling):
                 break
-            clause = _elided(slots, clauses, index, joiner)
+            clause = elided(slots, clauses, index, joiner)
             joiner = ""
         elif item.has("and", "or", "but", "break") and not item.has("group"):
             joiner = "but" if item.has("but") else "or" if item.has("or") else joiner or "and"
@@ -215,20 +206,20 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
                 joiner = ""
             elif joiner:
                 pass
-        elif joiner and _further_range(slots, clause, index):
+        elif joiner and further_range(slots, clause, index):
             made = Clause(clause.verb, index, joiner="or" if joiner == "or" else "and", lower=index, upper=index + 1)
             made.settled = made.joiner == "or"
             clauses.append(made)
             clause, joiner = made, ""
-            _use_or(slots, index)
+            use_or(slots, index)
             take_range(slots, clause, index)
-        elif clause.period and item.has("period") and _same_days(slots, clause, index):
+        elif clause.period and item.has("period") and same_days(slots, clause, index):
             slots.use(index, "the same days in other words")
-        elif clause.period and item.has("period") and (tied := _tied(slots, index, ceiling)):
+        elif clause.period and item.has("period") and (how := tied(slots, index, ceiling)):
             clause.periods = (*(clause.periods or (clause.period,)), slots.value(index, "period"))
-            clause.either, joiner = tied == "or", ""
+            clause.either, joiner = how == "or", ""
             slots.use(index, "another period")
-            _use_or(slots, index)
+            use_or(slots, index)
         elif (
             not take(slots, clause, index, joiner)
             and slots.role(index) != "period"
@@ -239,116 +230,4 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
             break
         index += 1
         clauses[0].upper = clause.upper = index
-    _fill_elided(clauses)
-
-
-def _goods_before(slots: Slots, clause: Clause) -> bool:
-    """Whether "them" behind a verb can be goods told of before it, in the same question."""
-    return any(slots.has(i, "group") and slots.role(i).startswith("object") for i in range(clause.lower))
-
-
-def _leaves_out(slots: Slots, index: int, ceiling: int) -> bool:
-    """Whether a negation after the verb says what was not bought, or when not – rather than who is not meant."""
-    if slots[index].text.casefold().startswith(_NOTHING):
-        return True
-    at = index + 1
-    while (
-        at < ceiling
-        and slots.has(at, "filler", "place", "for", "with", "only")
-        and not slots.has(at, "group", "period", "since_then", "verb", "contact", "condition", "field")
-    ):
-        at += 1
-    if at >= ceiling:
-        return False
-    anaphor = any(slots.has(i, "anaphor") for i in range(index + 1, at + 1))
-    return (
-        anaphor
-        or (slots.has(at, "group") and is_object(slots, at))
-        or slots.has(at, "period", "ago", "duration", "since_then", "filter", "after", "before_that", "last_campaign")
-    )
-
-
-def _same_days(slots: Slots, clause: Clause, index: int) -> bool:
-    """24 to 30 November (black friday week), Q3 (July to September): said twice, in other words."""
-    if slots[index - 1].text not in ("(", "（") and not slots.has(index - 1, "same_as"):
-        return False
-    first, second = clause.period, slots.value(index, "period")
-    if first is None or "fixed" not in (first.kind, second.kind):
-        return first == second
-    return bool(first.start and first.end and second.start and second.end) and (
-        first.start <= second.end and second.start <= first.end
-    )
-
-
-def _tied(slots: Slots, index: int, ceiling: int) -> str:
-    """How a further period is tied to the one before it: "and" or "or", said here or before the last of a list."""
-    before = index - 1
-    while slots.has(before, "filler", "place") and not slots.has(before, "and", "or", "break"):
-        before -= 1
-    if slots.has(before, "or"):
-        return "or"
-    if slots.has(before, "and"):
-        return "and"
-    if not slots.has(before, "break"):
-        return ""
-    for at in range(index + 1, ceiling):
-        if slots.has(at, "and", "or") and slots.has(slots.next(at), "period"):
-            return "or" if slots.has(at, "or") else "and"
-        if not slots.has(at, "break", "period", "filler", "place"):
-            break
-    return ""
-
-
-def _further_range(slots: Slots, clause: Clause, index: int) -> bool:
-    """over 300 on fragrance or over 300 on makeup: a number of the same kind, about other goods."""
-    found = slots.value(index, "range")
-    if found is None or clause.noun:
-        return False
-    same = any(r.unit == found.unit for r in clause.ranges)
-    ahead = range(index + 1, min(index + 4, len(slots)))
-    goods = clause.groups and any(slots.has(i, "group") and is_object(slots, i) for i in ahead)
-    return same and bool(goods or (clause.period and any(slots.has(i, "period") for i in ahead)))
-
-
-def _use_or(slots: Slots, index: int) -> None:
-    before = index - 1
-    while slots.has(before, "filler", "place") and not slots.has(before, "or"):
-        before -= 1
-    if slots.has(before, "or"):
-        slots.use(before, "or")
-
-
-def _fill_elided(clauses: list[Clause]) -> None:
-    """What a clause without a verb leaves unsaid – not since March: of the same goods; not Y, at the same time."""
-    for before, clause in pairwise(clauses):
-        if not clause.elided:
-            continue
-        if not clause.groups and not clause.nothing:
-            clause.groups = list(before.groups)
-        elif clause.groups and not clause.never and not clause.timed and before.ago is None:
-            clause.period = clause.period or before.period
-            before.period = before.period or clause.period
-
-
-def _elided(slots: Slots, clauses: list[Clause], index: int, joiner: str) -> Clause:
-    """bought X but not Y: a clause without its verb, which it takes from the one before. Bought no Y is one clause."""
-    last = clauses[-1]
-    if last.bare and not joiner and not last.negated and not last.noun and not last.verb.startswith("agent"):
-        last.negated, last.never = True, slots.has(index, "never")
-        last.nothing = slots[index].text.casefold().startswith(_NOTHING)
-        slots.use(index, "negation")
-        return last
-    made = Clause(
-        last.verb,
-        index,
-        negated=True,
-        joiner="or" if joiner == "or" else "and",
-        lower=index,
-        upper=index + 1,
-        never=slots.has(index, "never"),
-        nothing=slots[index].text.casefold().startswith(_NOTHING),
-        elided=True,
-    )
-    slots.use(index, "negation")
-    clauses.append(made)
-    return made
+    fill_elided(clauses)

@@ -8,22 +8,16 @@ from typing import Literal
 
 from assistant.planner.grammar.agents import PLAIN, agent_condition
 from assistant.planner.grammar.clause import Clause
+from assistant.planner.grammar.comparing import attribute_of, compared, order_value
+from assistant.planner.grammar.engagement import EVENTS, engaged, returned
 from assistant.planner.grammar.facts import since
 from assistant.planner.grammar.moments import ANY_TIME
 from assistant.planner.grammar.objects import SHARED, any_of, object_filters, together
 from assistant.planner.grammar.slots import Range, Slots
-from assistant.planner.grammar.unclear import Unclear, too_much
+from assistant.planner.grammar.unclear import too_much
 from assistant.planner.grammar.windows import ago_period, day_after, day_before
-from tools.definitions import Attribute, Bought, Condition, Engaged, Filter, Group, Period
+from tools.definitions import Attribute, Bought, Condition, Filter, Group, Period
 
-EVENTS = {
-    "open": "open",
-    "click": "click",
-    "receive": "sent",
-    "unsubscribe": "unsubscribe",
-    "view": "view",
-    "cart": "cart",
-}
 _LIFETIME = {"orders": "orders", "revenue": "spend"}
 
 
@@ -42,9 +36,9 @@ def condition_of(clause: Clause, slots: Slots, today: date, siblings: list[Claus
         clause = replace(clause, after=None, filters=[*clause.filters, *clause.after.where])
     _supported(clause, slots)
     if clause.verb in EVENTS:
-        return _engaged(clause, slots, today), clause.negated and bool(clause.ranges)
+        return engaged(clause, slots, today), clause.negated and bool(clause.ranges)
     if clause.verb == "return_goods":
-        return _returned(clause), False
+        return returned(clause), False
     if clause.verb == "rebuy":
         return _again(clause, slots, today), False
     if clause.verb == "discount":
@@ -58,7 +52,7 @@ def condition_of(clause: Clause, slots: Slots, today: date, siblings: list[Claus
 
 def _supported(clause: Clause, slots: Slots) -> None:
     """A clause may not say more than its condition can hold."""
-    engaged = clause.verb in EVENTS
+    acts = clause.verb in EVENTS
     limited = clause.groups or clause.filters or clause.period or clause.after
     if clause.relative and (limited or clause.ranges):
         raise too_much(
@@ -67,10 +61,10 @@ def _supported(clause: Clause, slots: Slots) -> None:
             "a comparison with the average of everybody, over all time",
             "与全体平均的比较（不限时间和商品）",
         )
-    if engaged and clause.only and not clause.groups and not clause.negated:
+    if acts and clause.only and not clause.groups and not clause.negated:
         told = "whether and how often something was opened or clicked, or only one campaign of all"
         raise too_much(slots, clause, told, "是否打开或点击、次数，或只打开了某个活动")
-    if engaged and (clause.after or clause.same_order or clause.relative or len(clause.ranges) > 1):
+    if acts and (clause.after or clause.same_order or clause.relative or len(clause.ranges) > 1):
         raise too_much(
             slots, clause, "how often and when something was opened, clicked or viewed", "打开、点击或浏览的次数和时间"
         )
@@ -97,11 +91,11 @@ def _bought(clause: Clause, slots: Slots, today: date, siblings: list[Clause]) -
     where = list(clause.filters)
     for extra in [r for r in clause.ranges if r is not found]:
         if extra.unit == "money" or (clause.same_order and extra.unit == "number"):
-            where.append(_order_value(extra))
+            where.append(order_value(extra))
         elif extra.unit == "times" and measure != "orders":
             rest = replace(clause, ranges=[r for r in clause.ranges if r is not extra])
             counted = Bought.model_validate(
-                {"measure": "orders", "period": period and period.model_dump()} | _compared(extra)
+                {"measure": "orders", "period": period and period.model_dump()} | compared(extra)
             )
             return Group(all=[_bought(rest, slots, today, siblings)[0], counted]), False
         else:
@@ -111,10 +105,10 @@ def _bought(clause: Clause, slots: Slots, today: date, siblings: list[Clause]) -
     once = clause.exactly and clause.ago is not None
     if (clause.only or once) and not clause.groups and not where and not clause.after:
         return _only(clause, slots, measure, found, period, today), clause.negated
-    comparison = _compared(found) if found else {}
+    comparison = compared(found) if found else {}
     alone = not (clause.groups or where or period or clause.first or clause.after)
     if found and alone and measure in _LIFETIME:
-        return Attribute.model_validate(_attribute(_LIFETIME[measure], found)), clause.negated
+        return Attribute.model_validate(attribute_of(_LIFETIME[measure], found)), clause.negated
     built = _purchases(clause, where, period, measure, comparison)
     condition = together(built, any_of(clause.groups))
     if clause.only and not _contrasted(clause, siblings):
@@ -177,10 +171,10 @@ def _only(
         )
     if measure == "orders" and found.op == "eq" and clause.ago and period:
         last = Attribute(field="last_order_date", op="during", period=period)
-        return Group(all=[Attribute.model_validate(_attribute("orders", found)), last])
+        return Group(all=[Attribute.model_validate(attribute_of("orders", found)), last])
     if period is None and measure in _LIFETIME:
-        return Attribute.model_validate(_attribute(_LIFETIME[measure], found))
-    return Bought.model_validate({"measure": measure, "period": period and period.model_dump()} | _compared(found))
+        return Attribute.model_validate(attribute_of(_LIFETIME[measure], found))
+    return Bought.model_validate({"measure": measure, "period": period and period.model_dump()} | compared(found))
 
 
 def _figure(clause: Clause) -> tuple[str, Range | None]:
@@ -199,30 +193,6 @@ def _figure(clause: Clause) -> tuple[str, Range | None]:
                 return "revenue", found
             return ("units" if clause.verb == "units" or clause.groups else "orders"), found
     return "orders", None
-
-
-def _order_value(found: Range) -> Filter:
-    values = [found.low.value] + ([found.high.value] if found.high else [])
-    op = {"eq": "is", "ne": "is_not"}.get(found.op, found.op)
-    return Filter.model_validate({"field": "order_value", "op": op, "values": [_whole(v) for v in values]})
-
-
-def _whole(value: float) -> int | float:
-    return int(value) if value == int(value) else value
-
-
-def _compared(found: Range) -> dict[str, object]:
-    return {
-        "op": found.op,
-        "value": _whole(found.low.value),
-        **({"upper": _whole(found.upper)} if found.upper is not None else {}),
-    }
-
-
-def _attribute(field: str, found: Range) -> dict[str, object]:
-    op = {"eq": "is", "ne": "is_not"}.get(found.op, found.op)
-    values = [_whole(found.low.value)] + ([_whole(found.upper)] if found.upper is not None else [])
-    return {"field": field, "op": op, "values": values}
 
 
 def _not_bought(
@@ -264,46 +234,3 @@ def _again(clause: Clause, slots: Slots, today: date) -> Condition:
         return made(None, {"op": "le", "value": 1} if clause.negated else {"op": "ge", "value": 2})
     earlier = day_before(period, today)
     return Group(all=[*([made(earlier, {})] if earlier else []), made(period, none if clause.negated else {})])
-
-
-def _engaged(clause: Clause, slots: Slots, today: date) -> Condition:
-    found = next((r for r in clause.ranges if r.unit in ("times", "number", "pieces")), None)
-    if clause.ranges and found is None:
-        raise too_much(slots, clause, "how often something was opened, clicked or viewed", "打开、点击或浏览的次数")
-    comparison: dict[str, object] = (
-        {"op": "eq", "value": 0} if clause.negated and not found else _compared(found) if found else {}
-    )
-    period = clause.period or ago_period(clause, today)
-    built: list[Condition] = [
-        Engaged.model_validate(
-            {"event": EVENTS[clause.verb], "where": [f.model_dump() for f in (*clause.filters, *filters)]}
-            | {"period": period and period.model_dump(), **comparison}
-        )
-        for filters in object_filters(clause.groups)
-    ]
-    condition = together(built, any_of(clause.groups) and not clause.negated)
-    if clause.only and not clause.negated and clause.groups:
-        fields = {g.field for _, g in clause.groups}
-        if len(fields) != 1:
-            raise too_much(slots, clause, "that only one campaign was opened", "只打开了某一个活动")
-        values = [value for _, g in clause.groups for value in g.values]
-        others = Engaged(
-            event=EVENTS[clause.verb], where=[Filter(field=fields.pop(), op="is_not", values=values)], period=period
-        )
-        return Group(all=[condition], none=[others])
-    return condition
-
-
-def _returned(clause: Clause) -> Condition:
-    if clause.groups or clause.timed or clause.filters:
-        raise Unclear(
-            "I can tell who ever returned something, but not who returned a certain product or in a period.",
-            "我能看出谁有过退货，但还不能按商品或时间段筛选退货的客户。",
-            [("who ever returned something", "有过退货的客户")],
-        )
-    found = next((r for r in clause.ranges if r.unit in ("times", "number", "pieces")), None)
-    if clause.negated:
-        return Attribute(field="returned_units", values=[0])
-    return Attribute.model_validate(
-        _attribute("returned_units", found) if found else {"field": "returned_units", "op": "gt", "values": [0]}
-    )

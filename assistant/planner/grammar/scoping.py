@@ -40,7 +40,8 @@ def _contrasts(clauses: list[Clause]) -> None:
     """only bought X, not Y; only opened, never clicked: the clause behind says what "only" leaves out."""
     for first, second in pairwise(clauses):
         engaged = first.verb in _ENGAGED and second.verb in _ENGAGED
-        goods = first.verb == second.verb and first.groups and second.groups
+        fields = {g.field for _, g in first.groups} & {g.field for _, g in second.groups}
+        goods = first.verb == second.verb and bool(fields)
         if first.only and not first.negated and second.negated and (engaged or goods):
             first.only = False
 
@@ -122,7 +123,7 @@ def _share_objects(slots: Slots, clauses: list[Clause]) -> None:
     """opened but didn't click the last campaign, viewed and bought shoes this month: the verbs share what follows."""
     for first, second in pairwise(clauses):
         joined = _joined(slots, first, second)
-        bare = first.bare and not first.verb.startswith("agent") and not first.noun
+        bare = first.bare and not first.verb.startswith(("agent", "return")) and not first.noun
         if first.verb in _ENGAGED and second.verb in _ENGAGED:
             if not first.groups and not first.filters and second.groups and not first.timed:
                 first.groups, first.filters = list(second.groups), list(second.filters)

@@ -138,6 +138,8 @@ def _by_object(slots: Slots, index: int, verb: str) -> str | None:
         sent = group is not None and group.field in ("campaign", "campaign_channel")
         if sent or slots.value(at, "field") == "campaign" or slots.has(at, "contact_noun", "last_campaign"):
             return "receive"
+    if verb == "view" and (slots.has(at, "contact_noun") or getattr(group, "field", "").startswith("campaign")):
+        return "open"  # 看过邮件
     if verb == "rebuy" and slots[index].text.startswith("又") and group is not None:
         return "buy"  # 买了床品又买了家居: and also bought
     return verb

@@ -79,7 +79,9 @@ def _owned(frame: Frame, index: int) -> bool:
     """customers without a phone number, 没留手机号的客户: a condition on people."""
     near = frame.spans[max(0, index - 3) : index]
     return any(
-        s.has("not", "with", "never") or s.text.casefold() in ("missing", "lacks", "留", "缺", "缺少") for s in near
+        s.has("not", "with", "never", "unknown_value", "known_value")
+        or s.text.casefold() in ("missing", "lacks", "留", "缺", "缺少")
+        for s in near
     )
 
 

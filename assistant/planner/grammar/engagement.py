@@ -1,0 +1,65 @@
+"""What somebody did with campaigns and products, and what came back: opened, clicked, viewed, returned."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assistant.planner.grammar.clause import Clause
+from assistant.planner.grammar.comparing import attribute_of, compared
+from assistant.planner.grammar.objects import any_of, object_filters, together
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.unclear import Unclear, too_much
+from assistant.planner.grammar.windows import ago_period
+from tools.definitions import Attribute, Condition, Engaged, Filter, Group
+
+EVENTS = {
+    "open": "open",
+    "click": "click",
+    "receive": "sent",
+    "unsubscribe": "unsubscribe",
+    "view": "view",
+    "cart": "cart",
+}
+
+
+def engaged(clause: Clause, slots: Slots, today: date) -> Condition:
+    found = next((r for r in clause.ranges if r.unit in ("times", "number", "pieces")), None)
+    if clause.ranges and found is None:
+        raise too_much(slots, clause, "how often something was opened, clicked or viewed", "打开、点击或浏览的次数")
+    comparison: dict[str, object] = (
+        {"op": "eq", "value": 0} if clause.negated and not found else compared(found) if found else {}
+    )
+    period = clause.period or ago_period(clause, today)
+    built: list[Condition] = [
+        Engaged.model_validate(
+            {"event": EVENTS[clause.verb], "where": [f.model_dump() for f in (*clause.filters, *filters)]}
+            | {"period": period and period.model_dump(), **comparison}
+        )
+        for filters in object_filters(clause.groups)
+    ]
+    condition = together(built, any_of(clause.groups) and not clause.negated)
+    if clause.only and not clause.negated and clause.groups:
+        fields = {g.field for _, g in clause.groups}
+        if len(fields) != 1:
+            raise too_much(slots, clause, "that only one campaign was opened", "只打开了某一个活动")
+        values = [value for _, g in clause.groups for value in g.values]
+        others = Engaged(
+            event=EVENTS[clause.verb], where=[Filter(field=fields.pop(), op="is_not", values=values)], period=period
+        )
+        return Group(all=[condition], none=[others])
+    return condition
+
+
+def returned(clause: Clause) -> Condition:
+    if clause.groups or clause.timed or clause.filters:
+        raise Unclear(
+            "I can tell who ever returned something, but not who returned a certain product or in a period.",
+            "我能看出谁有过退货，但还不能按商品或时间段筛选退货的客户。",
+            [("who ever returned something", "有过退货的客户")],
+        )
+    found = next((r for r in clause.ranges if r.unit in ("times", "number", "pieces")), None)
+    if clause.negated:
+        return Attribute(field="returned_units", values=[0])
+    return Attribute.model_validate(
+        attribute_of("returned_units", found) if found else {"field": "returned_units", "op": "gt", "values": [0]}
+    )

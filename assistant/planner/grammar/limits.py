@@ -1,0 +1,57 @@
+"""Where one verb's arguments end and the next verb's begin."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.arguments import is_object
+from assistant.planner.grammar.slots import Slots
+
+_ALSO = ("还", "也", "又", "就", "都", "再")
+
+
+def right_limit(slots: Slots, index: int, ceiling: int, noun: bool) -> int:
+    """Where this verb's arguments end and what belongs to the next verb begins."""
+    if ceiling >= len(slots):
+        return ceiling
+    left = ceiling
+    while left - 1 > index and _belongs_ahead(slots, left - 1, ceiling, noun):
+        left -= 1
+    if left - 1 > index and slots.has(left - 1, "and", "but", "or", "break"):
+        left -= 1
+        while left - 1 > index and slots.has(left - 1, "and", "but", "or", "break"):
+            left -= 1
+    return left
+
+
+def _belongs_ahead(slots: Slots, at: int, ceiling: int, noun: bool) -> bool:
+    """Whether an item is said of the next verb: its negation, its number, in Chinese its period and place."""
+    item = slots[at]
+    if item.has("not", "never", "only", "always", "later", "that_order") or item.text in _ALSO:
+        return True
+    if item.has("filler", "with", "who") and not item.has("group", "range", "and", "but", "or", "break"):
+        return True
+    if noun and (
+        item.has("range", "number", "relative", "times") or (item.has("group") and slots.has(at - 1, "not", "never"))
+    ):
+        return True
+    if not slots.chinese(ceiling) or item.has("people"):
+        return False
+    if item.has("range"):
+        return slots.value(at, "range").unit == "duration"
+    if item.has("group") and is_object(slots, at):
+        return _fronted(slots, at)
+    return item.has("period", "periods", "after", "ago", "duration", "same_order", "filter")
+
+
+def _fronted(slots: Slots, at: int) -> bool:
+    """买过鞋，周末买过; 护肤没买过: what stands before a Chinese verb is its own, unless it ends a list."""
+    before = at - 1
+    while slots.has(before, "filler", "only", "place", "always") and not slots.has(
+        before, "and", "but", "or", "break", "group"
+    ):
+        before -= 1
+    if not slots.has(before, "and", "but", "or", "break"):
+        return False
+    group, listed = slots.value(at, "group"), slots.value(before - 1, "group")
+    return (
+        listed is None or listed.field != group.field or slots[before].text not in ("、", "和", "或", "与", "及", "跟")
+    )
