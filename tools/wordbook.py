@@ -47,6 +47,8 @@ def _target(desk: Desk, meaning: str) -> tuple[str, str]:
             stored = dictionary.match_value(name, meaning)
         except (UnknownValue, UnknownField):
             continue
+        if not any(text == stored for text, _ in dictionary.values(name)):
+            continue  # a field whose values are not listed takes any
         return stored, dictionary.value_label(name, stored, desk.language)
     known = [*dictionary.fields, *dictionary.measures]
     raise BadRequest(f"No field, measure or value is called {meaning!r}.", nearest=nearest(meaning, known))

@@ -22,6 +22,7 @@ from assistant.planner.clarifying import (
     told_about_it,
 )
 from assistant.planner.frame import State
+from assistant.planner.intents.lessons import with_lesson
 from assistant.planner.reader import Reader
 from assistant.planner.reading import Call, Decline, Reading
 from assistant.planner.remembering import after
@@ -118,7 +119,7 @@ def _read(
     if continued is not None and (fresh.ask is not None or answers(pending, question) or is_bare(reader, question)):
         again = reader.read(continued, state, pending.language, tools)
         if again.ask is None or (again.ask != pending.ask and fresh.ask is not None):
-            return again
+            return with_lesson(again, pending.ask, question, tools)
     if drops(pending, question):
         return reader.read(continued or question, state, spoken, tools)
     if fresh.ask is not None and pending.ask.end > pending.ask.start:

@@ -164,7 +164,9 @@ def ask_about(frame: Frame, slots: Slots, lost: list[int]) -> Reading:
             else frame.say(" Please say it another way.", "请换一种说法。")
         )
     leave = Option(frame.say(f"leave out “{word}”", f"去掉“{word}”"), "")
-    reading = frame.reading("clarify", ask=Ask(question, (*options[:OPTIONS], leave), *origin))
+    reading = frame.reading(
+        "clarify", ask=Ask(question, (*options[:OPTIONS], leave), *origin, word if item.unknown else "")
+    )
     account(slots, reading)
     return reading
 
@@ -239,11 +241,11 @@ def _option(frame: Frame, kind: str, value: object, form: str) -> Option | None:
         count = frame.vocabulary.counts.get(value, 0)
         label = dictionary.value_label(str(value[0]), value[1], frame.language)
         field = dictionary.fields[str(value[0])].label.in_language(frame.language)
-        return Option(f"{label} ({field}{f', {count:,}' if count else ''})", str(value[1]))
+        return Option(f"{label} ({field}{f', {count:,}' if count else ''})", str(value[1]), str(value[1]))
     if kind == "measure":
-        return Option(dictionary.measures[str(value)].label.in_language(frame.language), form)
+        return Option(dictionary.measures[str(value)].label.in_language(frame.language), form, str(value))
     if kind == "field":
-        return Option(dictionary.fields[str(value)].label.in_language(frame.language), form)
+        return Option(dictionary.fields[str(value)].label.in_language(frame.language), form, str(value))
     if kind in ("verb", "agent", "people"):
         return Option(form, form)
     return None

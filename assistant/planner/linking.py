@@ -8,9 +8,8 @@ from functools import lru_cache
 from assistant.planner.catalogue import ProductNames
 from assistant.planner.lexicon import Lexicon, Sense
 from assistant.planner.near import Near
-from assistant.planner.spelling import everyday, plain
+from assistant.planner.spelling import everyday, is_common, plain
 from assistant.planner.text import Text, Token
-from assistant.planner.words import is_common
 
 LONGEST_PHRASE = 8
 SHORTEST_PART = 3

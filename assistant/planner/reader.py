@@ -16,6 +16,7 @@ from assistant.planner.intents.edit_requests import read_request_edit
 from assistant.planner.intents.edits import read_edit
 from assistant.planner.intents.experiments import read_test_plan
 from assistant.planner.intents.explaining import read_explaining
+from assistant.planner.intents.lessons import read_lesson
 from assistant.planner.intents.lookups import (
     read_customer,
     read_documents,
@@ -50,6 +51,7 @@ from tools.desk import Shop
 
 INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_smalltalk,
+    read_lesson,
     read_refusals,
     read_dangling,
     read_explaining,

@@ -24,6 +24,8 @@ class Option:
 
     label: str
     replacement: str
+    teaches: str = ""
+    """The field, measure or value it stands for, which an unknown word may come to mean."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Ask:
     options: tuple[Option, ...] = ()
     start: int = 0
     end: int = 0
+    word: str = ""
+    """The word nobody knows, where there is one."""
     template: str = "{answer}"
     """How a free answer is put into the question: save it as {answer}."""
 
@@ -61,6 +65,8 @@ class Reading:
     metric: Metric | None = None
     audience: Audience | None = None
     brief: Brief | None = None
+    lesson: tuple[str, str] | None = None
+    """An unknown word and what its asker said it means, to be remembered if they want."""
     account: list[tuple[str, str]] = field(default_factory=list)
     """Every stretch of the question with what it became."""
     leftovers: list[str] = field(default_factory=list)

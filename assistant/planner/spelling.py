@@ -188,3 +188,23 @@ def _laid_out(token: Token, words: Sequence[str]) -> list[tuple[str, int, int]]:
         return [(words[0], token.start, token.end)]
     middle = token.start + len(words[0])
     return [(words[0], token.start, middle), (words[1], middle, token.end)]
+
+
+_ENDINGS = (
+    ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ied", "y"), ("ing", ""), ("ing", "e"), ("er", ""),
+    ("er", "e"), ("est", ""), ("est", "e"), ("ly", ""), ("ily", "y"), ("ally", "al"), ("n't", ""), ("'s", ""),
+)  # fmt: skip
+
+
+def is_common(word: str) -> bool:
+    """Whether a plain English word is spelt right: as it stands or with a usual ending."""
+    known = everyday()
+    if word in known:
+        return True
+    for ending, instead in _ENDINGS:
+        stem = word.removesuffix(ending) + instead
+        if word.endswith(ending) and len(stem) > 2:
+            doubled = len(stem) > 3 and stem[-1] == stem[-2] and stem[:-1] in known
+            if stem in known or doubled:
+                return True
+    return False

@@ -44,28 +44,3 @@ def forms_of(table: dict[str, Any], language: Language | None = None) -> list[st
 def is_forms(table: dict[str, Any]) -> bool:
     """Whether a table lists forms itself rather than one table of forms per value."""
     return any(isinstance(table.get(code), list) for code in ("en", "zh"))
-
-
-_ENDINGS = (
-    ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ied", "y"), ("ing", ""), ("ing", "e"), ("er", ""),
-    ("er", "e"), ("est", ""), ("est", "e"), ("ly", ""), ("ily", "y"), ("ally", "al"), ("n't", ""), ("'s", ""),
-)  # fmt: skip
-
-
-def is_common(word: str) -> bool:
-    """Whether a plain English word is spelt right: as it stands or with a usual ending."""
-    known = _common()
-    if word in known:
-        return True
-    for ending, instead in _ENDINGS:
-        stem = word.removesuffix(ending) + instead
-        if word.endswith(ending) and len(stem) > 2:
-            doubled = len(stem) > 3 and stem[-1] == stem[-2] and stem[:-1] in known
-            if stem in known or doubled:
-                return True
-    return False
-
-
-@cache
-def _common() -> frozenset[str]:
-    return frozenset(str(word_file("common_words")["words"]).split())

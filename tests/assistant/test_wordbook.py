@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.planner.reader import Reader
+from tests.assistant.planner.talk import Talk
 from tests.tools.small_shop import TODAY, hand_counted_shop
 from tools.contract import BadRequest
 from tools.desk import Desk
@@ -54,3 +55,18 @@ def test_a_word_keeps_the_meaning_it_has(own_desk: Desk) -> None:
     with pytest.raises(BadRequest, match="No field, measure or value"):
         remember_word(own_desk, "blork", "wibble")
     assert own_desk.workspace.settings.dictionary == {}
+
+
+def test_an_explained_word_is_kept_only_when_its_asker_says_so(own_desk: Desk) -> None:
+    talk = Talk(Reader(own_desk.shop, own_desk.today), own_desk)
+    calls, _ = talk.say("orders by categorial")
+    assert calls[-1].tool == "ask_user" and "Category" in calls[-1].args["options"]
+    calls, text = talk.say("Category")
+    assert calls[-1].tool == "measure" and "remember it" in text
+    assert own_desk.workspace.settings.dictionary == {}
+    calls, text = talk.say("remember it")
+    assert calls[-1].tool == "remember_word" and "From now on “categorial” means" in text
+    calls, _ = Talk(Reader(own_desk.shop, own_desk.today), own_desk).say("revenue by categorial")
+    assert calls[-1].args["metric"]["dimensions"] == ["category"]
+    calls, _ = talk.say("remember it")
+    assert all(call.tool != "remember_word" for call in calls)

@@ -23,7 +23,7 @@ from assistant.planner.intents.shares import read_share, share_words
 from assistant.planner.intents.which_channel import which_channel
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
-from assistant.planner.words import is_common
+from assistant.planner.spelling import is_common
 from tools.definitions import Attribute, Audience
 
 _FIGURE_WORDS = (
