@@ -191,7 +191,7 @@ def _laid_out(token: Token, words: Sequence[str]) -> list[tuple[str, int, int]]:
 
 
 _ENDINGS = (
-    ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ied", "y"), ("ing", ""), ("ing", "e"), ("er", ""),
+    ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""), ("ing", "e"), ("er", ""),
     ("er", "e"), ("est", ""), ("est", "e"), ("ly", ""), ("ily", "y"), ("ally", "al"), ("n't", ""), ("'s", ""),
 )  # fmt: skip
 
