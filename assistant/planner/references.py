@@ -237,7 +237,7 @@ def _as_long(frame: Frame, period: Period, duration: tuple[int, str]) -> bool:
     if period.kind == "rolling" and (period.count, period.unit) == (count, unit):
         return True
     span = bounds(period, frame.today)
-    other = bounds(Period(kind="rolling", unit=unit, count=int(count)), frame.today)  # type: ignore[arg-type]
+    other = bounds(Period(kind="rolling", unit=unit, count=int(count)), frame.today)
     if None in (*span, *other):
         return False
     return abs((span[1] - span[0]).days - (other[1] - other[0]).days) <= 1  # type: ignore[operator]

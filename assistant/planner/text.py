@@ -225,7 +225,7 @@ def _abbreviated(normal: str, before: Token, stop: Token) -> bool:
 
 def _parts(token: Token) -> list[Token]:
     """i.e. → ie; last month's → month; top10 → top 10; '25 → 2025; -> is a dash."""
-    if token.kind == "year":  # type: ignore[comparison-overlap]
+    if token.kind == "year":
         return [token._replace(text="20" + token.text[1:], kind="number")]
     if token.kind == "word" and "." in token.text:
         return [token._replace(text=token.text.replace(".", ""))]

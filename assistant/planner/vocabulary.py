@@ -286,9 +286,9 @@ class Vocabulary:
         for form, names in self.campaigns.forms():
             if any(s.kind == "period" for s in lexicon.get(form)):
                 continue
-            value = ("value", ("campaign", names[0])) if len(names) == 1 else ("values", ("campaign", names))
+            kind, named = ("value", names[0]) if len(names) == 1 else ("values", names)
             several = len(keys_of(form)) > 1 and fold(bare_name(form)) not in holidays
-            lexicon.add(form, Sense(*value, confidence=NAMED if several else 1.0), forgiving=True)
+            lexicon.add(form, Sense(kind, ("campaign", named), NAMED if several else 1.0), forgiving=True)
 
 
 def vocabulary_of(shop: Shop) -> Vocabulary:

@@ -57,7 +57,7 @@ def agent_condition(clause: Clause, slots: Slots, today: date, siblings: list[Cl
     return together(lapsed, False)
 
 
-def _each(clause: Clause, groups: list[list], period: Period | None, **compared: object) -> Condition:  # type: ignore[type-arg]
+def _each(clause: Clause, groups: list[list], period: Period | None, **compared: object) -> Condition:
     made: list[Condition] = [
         Bought.model_validate(
             {"where": [f.model_dump() for f in (*clause.filters, *filters)], "period": period and period.model_dump()}
@@ -68,7 +68,7 @@ def _each(clause: Clause, groups: list[list], period: Period | None, **compared:
     return together(made, False)
 
 
-def _returning(clause: Clause, groups: list[list], period: Period, today: date) -> Condition:  # type: ignore[type-arg]
+def _returning(clause: Clause, groups: list[list], period: Period, today: date) -> Condition:
     """Returning customers of a period: bought in it, and for the first time before it."""
     bought = _each(clause, groups, period)
     earlier = day_before(period, today)
@@ -77,7 +77,7 @@ def _returning(clause: Clause, groups: list[list], period: Period, today: date) 
     return Group(all=[bought, Attribute(field="first_order_date", op="during", period=earlier)])
 
 
-def _new(clause: Clause, groups: list[list], slots: Slots) -> Condition:  # type: ignore[type-arg]
+def _new(clause: Clause, groups: list[list], slots: Slots) -> Condition:
     if clause.period is None:
         raise Unclear(
             "New in which period?",

@@ -129,7 +129,7 @@ def _other(slots: Slots, at: int, first: Period | None, than: bool, today: date)
     if said is not None or (than and slots.has(at, "last_one")):
         return _previous(first, said == "previous_year", today) if first else None
     if than and slots.has(at, "period"):
-        return slots.value(at, "period")  # type: ignore[no-any-return]
+        return slots.value(at, "period")
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from assistant.planner.grammar.agents import PLAIN, agent_condition
 from assistant.planner.grammar.clause import Clause
@@ -134,7 +134,7 @@ def _purchases(
     if clause.same_order and len(purchases) > 1:
         company = [one for filters in purchases[1:] for one in filters if one not in purchases[0]]
         purchases = purchases[:1]
-    base = {"period": period, "measure": measure, "first_purchase": clause.first, "after": clause.after}
+    base: dict[str, Any] = {"period": period, "measure": measure, "first_purchase": clause.first, "after": clause.after}
     return [
         Bought.model_validate(
             {**{k: v.model_dump() if hasattr(v, "model_dump") else v for k, v in base.items()}, **comparison}

@@ -35,7 +35,7 @@ def units_of(period: Period, unit: Unit, today: date, first: int | None = None) 
     if start is None:
         return ()
     end = min(end or today, today)
-    at, found = floor_to(unit, start), []
+    at, found = floor_to(unit, start), list[Period]()
     while at <= end and len(found) < (first or MOST + 1):
         after = step(unit, at, 1)
         found.append(fixed(at, after - timedelta(days=1)))

@@ -43,7 +43,7 @@ def reduce_known(slots: Slots) -> None:
             found = _said(slots, index)
             if found:
                 start, end, op = found
-                slots.merge(start, end, Sense("condition", Attribute(field=field, op=op)))  # type: ignore[arg-type]
+                slots.merge(start, end, Sense("condition", Attribute(field=field, op=op)))
                 index = start
         index += 1
 

@@ -212,8 +212,8 @@ def _windowed(condition: Condition, period: Period) -> Condition:
         return condition
     upper = float(condition.values[1]) if op == "between" else None
     return Bought(
-        measure=_LIFETIME[condition.field],  # type: ignore[arg-type]
-        op=op,  # type: ignore[arg-type]
+        measure=_LIFETIME[condition.field],
+        op=op,
         value=float(condition.values[0]),
         upper=upper,
         period=period,

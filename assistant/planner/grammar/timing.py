@@ -92,7 +92,7 @@ def in_year(slots: Slots, index: int, period: Period, year: int, today: date) ->
     english = EnglishDates(Anchor(today, 1, word_file("holidays")))
     for start, end, sense in english.read(tokens):
         if start == 0 and end == len(tokens) and sense.kind == "period":
-            return sense.value  # type: ignore[no-any-return]
+            return sense.value
     start_day, end_day = bounds(period, today)
     movable = not any(character.isdigit() for character in slots[index].text)
     if start_day is None or end_day is None or start_day.year != end_day.year or (movable and start_day == end_day):

@@ -87,8 +87,10 @@ def _says_how_reached(frame: Frame, first: Span) -> bool:
     at = frame.spans.index(first)
     before = frame.spans[at - 1].text.casefold() if at else ""
     after = frame.spans[at + 1] if at + 1 < len(frame.spans) else None
-    named = before in ("all", "the", "our", "my", "every", "any", "所有", "全部") and after is not None
-    return (named and after.has("people")) or (after is not None and after.has("only", "consented"))
+    if after is None:
+        return False
+    named = before in ("all", "the", "our", "my", "every", "any", "所有", "全部")
+    return (named and after.has("people")) or after.has("only", "consented")
 
 
 def _writes_to(frame: Frame) -> bool:

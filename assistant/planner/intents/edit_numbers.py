@@ -120,7 +120,7 @@ def renumbered_metric(metric: Metric, new: Range) -> dict[str, Any]:
     if len(metric.having) == 1 and new.high is None:
         old = metric.having[0]
         scale = 0.01 if old.value < 1 < low and new.unit == "number" else 1.0
-        changed = Having(measure=old.measure, op=new.op or old.op, value=float(low) * scale)  # type: ignore[arg-type]
+        changed = Having(measure=old.measure, op=new.op or old.op, value=float(low) * scale)
         return {"having": [changed]}
     if len(bounds) == 1 and new.unit in ("money", "number") and new.high is None:
         op = {"eq": "is", "": bounds[0].op}.get(new.op, new.op)

@@ -9,17 +9,6 @@ from assistant.planner.leftovers import account, leftovers, typo_notes
 from assistant.planner.reading import Call, Reading
 from tools.definitions import Metric
 
-_ABOUT = (
-    "what is a ",
-    "what is an ",
-    "what's a ",
-    "what's an ",
-    "whats a ",
-    "explain ",
-    "what are ",
-    "what is ",
-    "whats ",
-)
 _DOING = {
     "return_goods": "returned_units", "buy": "orders", "spend": "net_revenue", "open": "opens", "click": "clicks",
     "unsubscribe": "unsubscribes", "view": "views", "cart": "carts", "sell": "units",

@@ -139,7 +139,7 @@ class EnglishDates:
             yield point.length, point.period
         word = text_at(tokens, i)
         if (unit_too or text_at(tokens, i - 1) == "the") and word in ("year", "month", "quarter", "week"):
-            yield 1, Period(kind="calendar", unit=word)  # type: ignore[arg-type]
+            yield 1, Period(kind="calendar", unit=word)
         if word in WEEKDAYS and not word.endswith("days") and len(tokens) > i:
             yield 1, self.anchor.weekday(WEEKDAYS[word])
         last = self.anchor.last_campaign
