@@ -35,7 +35,7 @@ from assistant.planner.intents.questions import read_question, unclear_reading
 from assistant.planner.intents.rates import read_message_rate
 from assistant.planner.intents.reasons import read_drivers, read_person_score
 from assistant.planner.intents.recommendations import read_lookalikes, read_recommendation
-from assistant.planner.intents.refusals import read_other_topics, read_refusals
+from assistant.planner.intents.refusals import read_missing, read_other_topics, read_refusals
 from assistant.planner.intents.scores import read_ranking, read_target
 from assistant.planner.intents.smalltalk import read_smalltalk
 from assistant.planner.intents.together import read_together
@@ -62,6 +62,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_request_edit,
     read_test_plan,
     read_cutoff,
+    read_missing,
     read_models,
     read_person_score,
     read_drivers,

@@ -133,6 +133,7 @@ def _codes(slots: Slots, offer: Parts, _today: date) -> None:
             and slots[after].text.isascii()
             and any(c.isalnum() for c in slots[after].text)
             and not slots.has(after, "for")
+            and "code" not in offer
         ):
             last = after
             tokens = slots.text.tokens

@@ -13,6 +13,9 @@ from assistant.planner.intents.honesty import unbacked
 from assistant.planner.intents.stretches import fragments, is_stop
 from assistant.planner.spans import Span
 
+CHAT = 3
+"""A sentence of so many words may be about something else; a shorter one is a wish that is not understood."""
+
 
 def free_text(frame: Frame) -> Heard:
     """Everything that is free text, each stretch once."""
@@ -44,7 +47,10 @@ def _chatter(hearing: Hearing) -> None:
     wishing = [any(s.has(*WISH, *CUES) for s in spans[first:end]) for first, end in parts]
     for (first, end), wishes in zip(parts, wishing, strict=True):
         inner = spans[first:end]
-        if wishes or not any(wishing) or not has_unknown(inner) or any(s.has(*PEOPLE, "products") for s in inner):
+        said = hearing.typed(first, end)
+        whole = len(said.split()) >= CHAT or (not said.isascii() and len(said) >= 2 * CHAT)
+        known = not has_unknown(inner) or any(s.has(*PEOPLE, "products") for s in inner)
+        if wishes or not any(wishing) or known or not whole:
             first, end = _lead(hearing, first, end) if wishes else (end, end)
         if first < end:
             hearing.heard.asides.append(hearing.typed(first, end))

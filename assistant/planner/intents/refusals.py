@@ -32,6 +32,24 @@ def read_refusals(frame: Frame) -> Reading | None:
     return None
 
 
+_KNOWN = ("field", "measure", "value", "values", "products", "filler", "verb", "tone")
+
+
+def read_missing(frame: Frame) -> Reading | None:
+    """income by tier, 各店客流: a figure or trait this shop keeps nothing on, whatever else is asked of it."""
+    for span in frame.spans:
+        if span.has("missing") and not span.has(*_KNOWN) and not frame.has("copy_verb", "meaning"):
+            return _declined(
+                frame,
+                "not_possible",
+                f"This shop's data has nothing on “{span.text}”. It has customers, orders, products, campaigns and their "
+                "opens and clicks; I can show revenue, orders, discounts, returns and campaign rates.",
+                f"这家店的数据里没有“{span.text}”。有的是客户、订单、商品、活动及其打开和点击；"
+                "可以看销售额、订单、折扣、退货和活动的各项比率。",
+            )
+    return None
+
+
 def read_other_topics(frame: Frame) -> Reading | None:
     """Subjects that are none of a shop's, and figures it has no data for; asked when nothing else fits."""
     for kind in [*frame.values("unready"), *(["forecast"] if frame.has("horizon") else [])]:
