@@ -34,6 +34,8 @@ class Said:
     """Styles and angles as typed, for a writer who can follow them."""
     untrue: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+    priced: bool = False
+    """Another price was wished than the product has."""
 
 
 def heeded(frame: Frame, heard: Heard, wishes: Wishes, subject: Subject, rest: Rest) -> Said:
@@ -47,7 +49,9 @@ def heeded(frame: Frame, heard: Heard, wishes: Wishes, subject: Subject, rest: R
     until = bool(wishes.offer.get("valid_until") or (before and before.offer and before.offer.valid_until))
     angle = [heard.angle] if heard.angle and _tells(heard.angle) else []
     for text in [*heard.said, *angle]:
-        if unfounded(text, until) or other_price(text, products, frame.vocabulary):
+        if other_price(text, products, frame.vocabulary):
+            said.priced = True
+        elif unfounded(text, until):
             said.untrue.append(text)
         elif detect(text, language) != language:
             said.foreign.append(text)
@@ -87,6 +91,13 @@ def told(frame: Frame, heard: Heard, wishes: Wishes, said: Said, brief: Brief) -
             frame.say(
                 f"I left out {quoted}: copy must not claim what the data can't show to be true.",
                 f"我没有写{quoted}：数据不能证明的内容不能写进文案。",
+            )
+        )
+    if said.priced:
+        notes.append(
+            frame.say(
+                "I left out the price you gave: copy can only state the price in the data.",
+                "您给的价格没有写进去：文案只能写数据里的价格。",
             )
         )
     if said.foreign:

@@ -42,8 +42,8 @@ def read_missing(frame: Frame) -> Reading | None:
             return _declined(
                 frame,
                 "not_possible",
-                f"This shop's data has nothing on “{span.text}”. It has customers, orders, products, campaigns and their "
-                "opens and clicks; I can show revenue, orders, discounts, returns and campaign rates.",
+                f"This shop's data has nothing on “{span.text}”. It has customers, orders, products and campaigns; "
+                "I can show revenue, orders, discounts, returns and open and click rates.",
                 f"这家店的数据里没有“{span.text}”。有的是客户、订单、商品、活动及其打开和点击；"
                 "可以看销售额、订单、折扣、退货和活动的各项比率。",
             )
