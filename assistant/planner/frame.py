@@ -90,7 +90,7 @@ class Frame:
             if not slots.has(index + 1, "period"):
                 continue
             bound = slots.has(index, "cmp") and slots.has(index + 1, "number")
-            if bound and slots.has(index - 1, "period"):
+            if slots.has(index - 1, "period") and (bound or slots[index].text.casefold() == "over"):
                 slots.retag(index, Sense("versus"))  # 2025 over 2024
             elif slots.has(index, "cmp", "place", "range_join") and not (
                 slots.has(index, "value", "and", "by") or bound

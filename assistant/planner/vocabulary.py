@@ -185,6 +185,16 @@ class Vocabulary:
         spec = self.dictionary.fields.get(field)
         return spec.level if spec else ""
 
+    def may_be_unknown(self, field: str) -> bool:
+        """Whether the field is stored and empty in some rows."""
+        spec, profile = self.dictionary.fields.get(field), self.dictionary.profile
+        table = {"customer": "customers", "product": "products", "order": "orders", "campaign": "campaigns"}.get(
+            spec.level if spec else ""
+        )
+        if spec is None or table is None or not spec.column or not profile.has(table, spec.column):
+            return False
+        return profile.filled[table].get(spec.column, 0) < profile.rows[table]
+
     def _add_names(self, lexicon: Lexicon) -> None:
         ignored = {keys_of(form) for form in forms_of(word_file("fields")["ignored"])}
         catalogue = self._catalogue_names()

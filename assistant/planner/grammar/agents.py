@@ -20,7 +20,7 @@ PLAIN = ("buy", "open", "click")
 def agent_condition(clause: Clause, slots: Slots, today: date, siblings: list[Clause]) -> Condition | None:
     """The condition an agent noun states; None where the clauses beside it say what it means."""
     kind = clause.verb.removeprefix("agent:")
-    if _explained(kind, clause, siblings):
+    if explained(clause, siblings):
         return None
     if kind in ("big", "reactivated"):
         raise _undefined(kind, clause, slots)
@@ -41,7 +41,7 @@ def agent_condition(clause: Clause, slots: Slots, today: date, siblings: list[Cl
     if kind == "never":
         return _each(clause, groups, period, op="eq", value=0)
     if kind in ("first_time", "new"):
-        return _new(replace(clause, period=period or slots.when), groups, slots)
+        return _new(replace(clause, period=period or slots.when or _only_period(slots)), groups, slots)
     window = period or Period(kind="rolling", unit="day", count=LAPSED_DAYS)
     if kind == "active":
         return _each(clause, groups, window)
@@ -94,10 +94,20 @@ def _new(clause: Clause, groups: list[list], slots: Slots) -> Condition:
     return Attribute(field="first_order_date", op="during", period=clause.period)
 
 
-def _explained(kind: str, clause: Clause, siblings: list[Clause]) -> bool:
+def _only_period(slots: Slots) -> Period | None:
+    """how many new customers did September bring: the one period of the question, wherever it stands."""
+    free = slots.all("period")
+    if len(free) != 1 or slots.has(free[0], "group"):
+        return None
+    slots.use(free[0], "period")
+    return slots.value(free[0], "period")  # type: ignore[no-any-return]
+
+
+def explained(clause: Clause, siblings: list[Clause]) -> bool:
     """lapsed buyers: no order in the last 180 days; 累计消费超过三千五的大客: the word only sums the conditions up."""
     if clause.timed or clause.groups or clause.filters or clause.negated:
         return False
+    kind = clause.verb.removeprefix("agent:")
     others = [c for c in siblings if c is not clause]
     if kind == "big":
         return any(c.verb == "spend" and c.ranges for c in others)

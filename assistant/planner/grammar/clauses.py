@@ -111,7 +111,12 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
                 break
             if noun and clause.verb == "buy" and clause.ranges and clause.ranges[-1].unit == "number":
                 clause.ranges[-1] = counting(clause.ranges[-1], "times")
-        elif noun and item.has("number", "times", "pieces") and not slots.has(index - 1, "top", "bottom"):
+        elif (
+            noun
+            and item.has("number", "times", "pieces")
+            and not item.has("period")
+            and not slots.has(index - 1, "top", "bottom")
+        ):
             amount = amount_of(item)
             assert amount
             clause.ranges.append(Range("eq", amount))

@@ -132,7 +132,9 @@ def _time_adjectives(slots: Slots) -> list[tuple[int, str]]:
             continue
         if item.has("rows_of"):
             name = str(item.value("rows_of"))
-        elif not (name in TIME_FIELDS and (said_as_split(text) or item.has("each_unit"))):
+        elif item.has("each_unit"):
+            name = str(item.value("each_unit"))
+        elif not (name in TIME_FIELDS and said_as_split(text)):
             continue
         slots.use(index, f"split by {name}")
         found.append((index, name))

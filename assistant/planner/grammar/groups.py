@@ -70,6 +70,7 @@ def settle_values(slots: Slots) -> None:
             slots.value(index - 1, "field"),
             slots.value(index + 1, "field"),
             slots.value(slots.before(index), "field"),
+            *_listed_with(slots, index),
         }
         if any(o.field == "acquisition_channel" for o in options) and came_by(slots, index):
             options = [o for o in options if o.field == "acquisition_channel"]
@@ -82,6 +83,19 @@ def settle_values(slots: Slots) -> None:
         note = next((s.note for s in item.senses if s.kind in ("value", "values", "products") and s.note), "")
         others = tuple(s for s in item.senses if s.kind not in ("value", "values", "products", "absent_value"))
         slots.retag(index, Sense("group", chosen, confidence, note), *others)
+
+
+def _listed_with(slots: Slots, index: int) -> set[str]:
+    """per language (en, zh, de): the fields of what stands before it in a list, or of what the list is of."""
+    at = index - 1
+    while at >= 0 and slots.has(at, "break", "and", "or", "versus") and not slots.has(at, "group", "value"):
+        at -= 1
+    if at < 0 or at == index - 1:
+        return set()
+    group = slots.value(at, "group")
+    bracketed = any(slots[i].text in "(（:：" for i in range(at + 1, index))
+    fields = {sense.value for sense in slots[at].senses if sense.kind == "field"} if bracketed else set()
+    return fields | ({group.field} if group else set())
 
 
 def _options(slots: Slots, index: int) -> list[Group]:

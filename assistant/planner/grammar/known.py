@@ -89,6 +89,8 @@ def _said(slots: Slots, index: int) -> tuple[int, int, str] | None:
         return index, after + 1, "unknown"
     if slots.has(before, "not") and (contact or told > index + 1 or _plain(slots, index)):
         return before, told, "unknown"
+    if slots.has(before, "known_before") and not slots.used(before):
+        return before, told, "known"
     if told > index + 1:
         return index, told, "known"
     return None

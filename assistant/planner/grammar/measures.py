@@ -128,14 +128,21 @@ def read_measures(slots: Slots) -> list[Asked]:
     return asked
 
 
-def agent_measure(slots: Slots) -> str | None:
-    """new buyers by month, repeat customers by channel: people counted by what they did, as a measure."""
+def agent_measures(slots: Slots) -> list[str]:
+    """new buyers by month, new customers vs returning customers: people counted by what they did, as measures."""
+    found: list[str] = []
     for index in slots.all("agent"):
         name = _known(slots, _measure_sense(slots, index))
-        if name and not slots.has(index, "group"):
-            slots.use(index, f"measure: {name}")
-            return name
-    return None
+        if not name or slots.has(index, "group"):
+            continue
+        joined = bool(found) and slots.has(slots.before(index), "and", "versus", "or", "by")
+        if found and not joined:
+            break
+        if joined:
+            slots.use(slots.before(index), "and")
+        slots.use(index, f"measure: {name}")
+        found.append(name)
+    return list(dict.fromkeys(found))
 
 
 def _known(slots: Slots, measure: str | None) -> str | None:

@@ -7,6 +7,7 @@ from datetime import date
 from assistant.planner.grammar.attribution import read_attribution
 from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.averages import averaged_units, settle_average
+from assistant.planner.grammar.bases import settle_base, sold_products
 from assistant.planner.grammar.best_of_each import best_of_each
 from assistant.planner.grammar.dimensions import dimension_at, read_dimensions
 from assistant.planner.grammar.figures import Figures
@@ -15,12 +16,12 @@ from assistant.planner.grammar.measures import (
     CAMPAIGN_MEASURES,
     LOWER_IS_BETTER,
     SALES_MEASURES,
-    agent_measure,
+    agent_measures,
     read_measures,
 )
 from assistant.planner.grammar.messages import settle_messages
 from assistant.planner.grammar.rankings import DEFAULT_TOP, counted_rows, habits, havings, order_bounds, read_ranking
-from assistant.planner.grammar.scope import filters, periods, share, sides, trend
+from assistant.planner.grammar.scope import filters, label_goods, periods, share, sides, trend
 from assistant.planner.grammar.slots import Slots
 from tools.definitions import Attribute, Period, Sort
 
@@ -44,14 +45,17 @@ def read_figures(slots: Slots, today: date) -> Figures:
     figures.measures += [a.measure for a in asked if a.measure not in figures.measures]
     if people := listed_people(slots, figures.measures):
         figures.measures.append(people)
-    if not figures.measures and (person := agent_measure(slots)):
-        figures.measures.append(person)
+    if not figures.measures:
+        figures.measures += agent_measures(slots)
     figures.dimensions += [d for d in read_dimensions(slots, loose=False) if d not in figures.dimensions]
+    sold_products(slots, figures)
     share(slots, figures)
     _leading_period(slots, figures)
     figures.people = read_people(slots, today)
     filters(slots, figures)
+    label_goods(slots, figures)
     figures.dimensions += [d for d in read_dimensions(slots, loose=True) if d not in figures.dimensions]
+    _new_and_returning(slots, figures)
     sides(slots, figures)
     periods(slots, figures, today)
     trend(slots, figures, today)
@@ -61,6 +65,7 @@ def read_figures(slots: Slots, today: date) -> Figures:
     settle_average(figures)
     _finish(slots, figures, ranked, today)
     _of_clusters(figures)
+    settle_base(slots, figures)
     return figures
 
 
@@ -111,6 +116,24 @@ def _rows_that_buy(slots: Slots) -> None:
     for index in range(len(slots)):
         if slots.value(index, "verb") in ("buy", "spend") and not slots.has(index, "measure"):
             slots.use(index, "structure")
+
+
+def _new_and_returning(slots: Slots, figures: Figures) -> None:
+    """new vs returning buyers per month: two counts of people; by first and repeat orders some would count twice."""
+    counted = set(figures.measures) <= {"buyers", "customers", "new_buyers", "returning_buyers"}
+    of_people = (
+        bool(figures.measures)
+        or slots.find("people", "agent", free=False) is not None
+        or any(slots.value(i, "field") == "first_or_repeat" and _says_people(slots[i].text) for i in range(len(slots)))
+    )
+    if "first_or_repeat" in figures.dimensions and counted and of_people and not figures.share:
+        figures.dimensions.remove("first_or_repeat")
+        figures.measures = ["new_buyers", "returning_buyers"]
+
+
+def _says_people(text: str) -> bool:
+    """新老客, new vs returning – rather than first and repeat orders."""
+    return "客" in text or any(word in text.casefold() for word in ("returning", "existing"))
 
 
 def _comparison_words(slots: Slots, figures: Figures) -> None:
@@ -176,7 +199,9 @@ def _default_measures(slots: Slots, figures: Figures, ranked: str) -> None:
         figures.measures = [m for m in CAMPAIGN_MEASURES if m in slots.vocabulary.dictionary.measures]
     elif slots.find("performance") is not None and not slots.find("people"):
         figures.measures = [m for m in SALES_MEASURES if m in slots.vocabulary.dictionary.measures]
-    elif ranked in ("top", "bottom") and slots.find("people", free=False) is not None:
+    elif (ranked in ("top", "bottom") or (slots.relative and sold and not ranked)) and slots.find(
+        "people", free=False
+    ) is not None:
         figures.measures = ["customers"]
         figures.assumed.remove("measure")
     elif slots.find("how_much", free=False) is not None or ranked or sold:

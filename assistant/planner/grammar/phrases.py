@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
+from assistant.planner.grammar.cohorts import settle_retention
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.facts import CLAUSE_FIELDS, comparison
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Range, Slots
-from assistant.planner.grammar.timing import settle_periods
+from assistant.planner.grammar.timing import settle_periods, within
 from assistant.planner.lexicon import Sense
 from tools.definitions import Filter
 
 _SPREAD_OVER = ("over", "across", "through")
 _OPENING = "([（【"
+_NARROWING = (
+    "group", "value", "values", "range", "condition", "filter", "measure", "field", "verb", "by", "only", "not",
+    "never", "except", "top", "bottom", "compare", "versus", "number", "percent", "money", "agent",
+)  # fmt: skip
 COUNTED = (*CLAUSE_FIELDS, "products_bought", "categories_bought")
 """Whole numbers of a customer by which customers may be spread: 0, 1, 2, 3 … orders."""
 
@@ -21,12 +26,17 @@ COUNTED = (*CLAUSE_FIELDS, "products_bought", "categories_bought")
 def settle_phrases(slots: Slots, today: date) -> None:
     """Rewrite the row of slots in place; conditions and values stay as they are."""
     _plus_signs(slots)
+    _purpose(slots, today)
     _first_order_facts(slots)
     _number_lists(slots)
     _over_the_weekdays(slots)
     _times_a_month(slots)
     settle_periods(slots, today)
     _goods(slots)
+    _first_and_repeat(slots)
+    _returned(slots)
+    _each_row(slots)
+    settle_retention(slots)
     _notes(slots)
 
 
@@ -43,6 +53,69 @@ def _goods(slots: Slots) -> None:
         spent = any(slots.value(i, "verb") == "spend" for i in range(len(slots)))
         if isinstance(found, Range) and found.unit == "money" and beside and not spent and "price" in fields:
             slots.retag(index, Sense("filter", comparison("price", found)))
+
+
+def _returned(slots: Slots) -> None:
+    """womenswear coming back, return rate: goods that come back are returned, nobody buys again."""
+    returned = any(
+        slots.value(i, "measure") in ("return_rate", "returned_units", "returns_value") for i in range(len(slots))
+    )
+    if returned and slots.find("people", "agent", "who") is None:
+        for index in range(len(slots)):
+            if slots.value(index, "verb") == "rebuy":
+                slots.retag(index, Sense("filler"))
+
+
+def _each_row(slots: Slots) -> None:
+    """age bands of customers, how many in each: "each" is each of what was named before."""
+    for index in range(1, len(slots)):
+        alone = slots.has(index, "by", "each_row", "respectively") and all(
+            slots.has(i, "break", "filler", "how_many") and not slots.has(i, "by") for i in range(index + 1, len(slots))
+        )
+        if not alone or slots[index].text.casefold() in ("split", "breakdown"):
+            continue
+        rows = [
+            i
+            for i in range(index)
+            if dimension_at(slots, i) and not slots.has(i, "group", "measure", "period", "people")
+        ]
+        if rows and not any(slots.has(i - 1, "by") for i in rows):
+            row = rows[-1]
+            slots.retag(row, *slots[row].senses, Sense("each_unit", dimension_at(slots, row)))
+            slots.use(index, "split by it")
+
+
+def _first_and_repeat(slots: Slots) -> None:
+    """Q3 revenue: first orders how much, repeat orders how much – split by which of the two an order is."""
+    if "first_or_repeat" not in slots.vocabulary.dictionary.fields or slots.find("who", "share") is not None:
+        return
+    first = next((i for i in slots.all("group", "field") if _is_first(slots, i)), None)
+    repeat = next((i for i in range(len(slots)) if _is_repeat(slots, i)), None)
+    measured = any(slots.has(i, "measure") and not slots.has(i, "people", "agent") for i in range(len(slots)))
+    if first is None or repeat is None or not measured or slots.find("people") is not None:
+        return
+    slots.retag(first, Sense("field", "first_or_repeat"))
+    slots.retag(repeat, Sense("filler"))
+    for at in (first + 1, repeat + 1):
+        if slots.value(at, "field") in ("orders", "order_id") and len([i for i in slots.all("measure") if i != at]):
+            slots.retag(at, Sense("filler"))
+
+
+def _is_first(slots: Slots, index: int) -> bool:
+    group = slots.value(index, "group")
+    return slots.value(index, "field") == "first_order_date" or (
+        group is not None and (group.field, group.values) == ("first_or_repeat", ("first",))
+    )
+
+
+def _is_repeat(slots: Slots, index: int) -> bool:
+    group = slots.value(index, "group")
+    return (
+        slots.value(index, "verb") == "rebuy"
+        or slots.value(index, "agent") in ("repeat", "returning")
+        or (group is not None and (group.field, group.values) == ("first_or_repeat", ("repeat",)))
+        or (slots.has(index, "repeat_only") and not slots.has(index, "verb"))
+    )
 
 
 def _plus_signs(slots: Slots) -> None:
@@ -148,3 +221,25 @@ def _same_again(slots: Slots, index: int, inside: list[int]) -> bool:
         )
         and any(dimension_at(slots, i) == name for i in inside)
     )
+
+
+def _purpose(slots: Slots, today: date) -> None:
+    """…, want to see the spike: why it is asked says nothing about what is asked, while it names no more."""
+    for index in slots.all("purpose"):
+        stops = [i for i in range(index + 1, len(slots)) if slots.has(i, "break") and slots[i].text not in ",，、"]
+        inside = range(index, min(stops, default=len(slots)))
+        opens = index == 0 or slots.has(index - 1, "break")
+        named = any(slots.has(i, "measure", "people", "agent") for i in range(len(slots)) if i not in inside)
+        if opens and named and not any(_asks(slots, i, inside, today) for i in inside):
+            for at in inside:
+                slots.use(at, "why it is asked")
+
+
+def _asks(slots: Slots, index: int, inside: range, today: date) -> bool:
+    """Whether a word narrows a question wherever it stands; days within those asked about do not."""
+    if slots.has(index, "purpose"):
+        return False
+    if slots.has(index, "period"):
+        others = [slots.value(i, "period") for i in slots.all("period") if i not in inside]
+        return not any(within(slots.value(index, "period"), other, today) for other in others)
+    return slots.has(index, *_NARROWING)

@@ -6,7 +6,8 @@ from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.spans import Span
-from tools.definitions import Filter, Having, Sort
+from assistant.planner.vocabulary import Vocabulary
+from tools.definitions import Attribute, Audience, Filter, Having, Metric, Sort
 
 DEFAULT_TOP = 10
 _ONE_OF = (
@@ -166,6 +167,9 @@ def read_ranking(slots: Slots, figures: Figures) -> str:
             slots.use(index, "rank")
             if count is None:
                 count, at = _further_count(slots, index, row)
+            if kind not in ("top", "bottom"):
+                for other in slots.all("top", "bottom"):
+                    slots.use(other, "rank")
             if at is not None:
                 slots.use(at, "rank")
             if at is not None and row is None and slots[at].text.endswith(("商品", "产品")):
@@ -181,6 +185,21 @@ def read_ranking(slots: Slots, figures: Figures) -> str:
             )
             return kind
     return ""
+
+
+def named_rows(metric: Metric, vocabulary: Vocabulary) -> Metric:
+    """The best four cities are four cities: "unknown" takes no place in a ranking."""
+    if metric.limit is None or metric.sort is None or metric.sort.by in metric.dimensions:
+        return metric
+    ranked = [name for name in metric.dimensions if name != metric.limit_within]
+    unknown = [name for name in ranked if vocabulary.may_be_unknown(name)]
+    facts = [Attribute(field=name, op="known") for name in unknown if vocabulary.level(name) == "customer"]
+    where = [Filter(field=name, op="known") for name in unknown if vocabulary.level(name) != "customer"]
+    people = metric.audience
+    if facts:
+        people = people or Audience()
+        people = people.model_copy(update={"all": [*people.all, *(fact for fact in facts if fact not in people.all)]})
+    return metric.model_copy(update={"audience": people, "where": [*metric.where, *where]})
 
 
 def _further_count(slots: Slots, index: int, row: int | None) -> tuple[int | None, int | None]:

@@ -8,7 +8,7 @@ from assistant.planner.grammar.campaigns import EVENT_MEASURES
 from assistant.planner.grammar.dimensions import dimension_at, trend_unit
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.objects import filters_of
-from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots
 from tools.definitions import Filter, Period
 
 
@@ -88,6 +88,18 @@ def filters(slots: Slots, figures: Figures) -> None:
             if stored:
                 figures.where.append(Filter(field="campaign_channel", values=[stored]))
             slots.use(index, "filter: campaign_channel")
+
+
+def label_goods(slots: Slots, figures: Figures) -> None:
+    """revenue from products launched this year: "products" only says what the filter is of."""
+    if not any(slots.level(item.field) in PRODUCT_LEVELS for item in figures.where) or "product" in figures.dimensions:
+        return
+    for index in slots.all("field"):
+        beside = (slots.next(index), slots.before(index))
+        if slots.value(index, "field") == "product" and any(
+            slots.role(i).startswith("filter") for i in beside if 0 <= i < len(slots)
+        ):
+            slots.use(index, "label")
 
 
 def _excluded(slots: Slots, index: int) -> bool:

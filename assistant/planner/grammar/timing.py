@@ -51,9 +51,9 @@ def _said_twice(slots: Slots, today: date) -> None:
 
 def _narrower(slots: Slots, first: int, second: int, one: Period, other: Period, today: date) -> Period | None:
     listed = any(slots[i].text in "/、," for i in range(first + 1, second)) and second == first + 2
-    if _within(one, other, today) and not (listed and _unit(one, today) == _unit(other, today)):
+    if within(one, other, today) and not (listed and _unit(one, today) == _unit(other, today)):
         return one
-    if _within(other, one, today):
+    if within(other, one, today):
         return other
     if _names_days(slots, first) and not _names_days(slots, second) and _near(one, other, today):
         return other  # xmas trading 1-24 dec: the dates say what is meant by the name
@@ -73,7 +73,8 @@ def _near(one: Period, other: Period, today: date) -> bool:
     return None not in (a, b, c, d) and (a - d).days < 32 and (c - b).days < 32  # type: ignore[operator]
 
 
-def _within(inner: Period, outer: Period, today: date) -> bool:
+def within(inner: Period, outer: Period, today: date) -> bool:
+    """Whether all days of the one are days of the other."""
     (a, b), (c, d) = bounds(inner, today), bounds(outer, today)
     return None not in (a, b, c, d) and c <= a and b <= d  # type: ignore[operator]
 
@@ -170,5 +171,5 @@ def _against_year(slots: Slots, days: int, year: int, today: date) -> None:
     """1-24 dec 2025 over 2024: against the same days of that year, not against all of it."""
     said, whole = slots.value(days, "period"), slots.value(year, "period")
     named = _year_of(whole, today)
-    if named and not _within(said, whole, today) and (same := in_year(slots, days, said, named, today)):
+    if named and not within(said, whole, today) and (same := in_year(slots, days, said, named, today)):
         slots.retag(year, Sense("period", same))

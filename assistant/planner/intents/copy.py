@@ -19,7 +19,7 @@ from assistant.planner.intents.copy_rest import rest_of
 from assistant.planner.intents.copy_said import Said, heeded, told
 from assistant.planner.intents.copy_subject import Subject, occasion_of, subject_of, theme_of
 from assistant.planner.intents.hearing import Heard
-from assistant.planner.intents.questions import defaults_said
+from assistant.planner.intents.notes import defaults_said
 from assistant.planner.leftovers import account, ask_about, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
 from tools.briefs import Brief

@@ -50,7 +50,7 @@ def _dates(frame: Frame) -> Reading | None:
 def _word(frame: Frame) -> Reading | None:
     """What a measure, field, segment or word for people means."""
     opening = frame.text.normal
-    asked = frame.has("meaning", "how_counted") or _inclusion(frame)
+    asked = (frame.has("meaning", "how_counted") and not _averages(frame)) or _inclusion(frame)
     about = opening.startswith(_DEFINED) or (opening.startswith(_ABOUT) and _only_ours(frame))
     if not asked and not (about and not frame.has("period", "by", "customer_id", "verb")):
         return None
@@ -60,6 +60,15 @@ def _word(frame: Frame) -> Reading | None:
         if topic:
             return frame.reading("meaning", calls=[Call("describe_data", {"topic": topic})], notes=typo_notes(frame))
     return None
+
+
+def _averages(frame: Frame) -> bool:
+    """mean age of platinum customers: a figure of them, not the meaning of a word."""
+    told = [i for i, span in enumerate(frame.spans) if span.has("meaning", "how_counted")]
+    if not told or any(not frame.spans[i].has("average") for i in told):
+        return False
+    after = next((span for span in frame.spans[told[0] + 1 :] if not span.has("filler")), None)
+    return after is not None and after.has("field", "measure")
 
 
 def _topic(slots: Slots, index: int) -> str:

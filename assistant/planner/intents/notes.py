@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.agents import LAPSED_DAYS, explained
 from assistant.planner.grammar.attribution import WINDOW
 from assistant.planner.grammar.likeliest import use_horizon
 from assistant.planner.grammar.people import People
@@ -51,3 +52,19 @@ def _meaning(frame: Frame, scored: Scored) -> str:
     if scored.degree in ("unlikely", "least"):
         return frame.say("“Unlikely” here means a probability below 50%.", "“不太可能”在这里指概率低于50%。")
     return frame.say("“Likely” here means a probability above 50%.", "“可能”在这里指概率超过50%。")
+
+
+def defaults_said(frame: Frame, people: People) -> list[str]:
+    """Windows that were assumed."""
+    notes = []
+    for clause in people.clauses:
+        plain = clause.verb in ("agent:lapsed", "agent:active") and clause.period is None and clause.ago is None
+        if plain and not explained(clause, people.clauses):
+            lapsed = clause.verb == "agent:lapsed"
+            english, chinese = (
+                ("“Lapsed” here means ordered before, but not in", "这里的“流失”指以前下过单、但没有下单的时间范围是")
+                if lapsed
+                else ("“Active” here means ordered in", "这里的“活跃”指下过单的时间范围是")
+            )
+            notes.append(frame.say(f"{english} the last {LAPSED_DAYS} days.", f"{chinese}最近{LAPSED_DAYS}天。"))
+    return notes + said_about(frame, people)

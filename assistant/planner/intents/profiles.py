@@ -7,7 +7,7 @@ from typing import Any
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.intents.questions import defaults_said
+from assistant.planner.intents.notes import defaults_said
 from assistant.planner.intents.subjects import finished, use
 from assistant.planner.leftovers import leftovers
 from assistant.planner.reading import Call, Reading

@@ -8,17 +8,19 @@ from assistant.planner.frame import Frame
 from assistant.planner.grammar.asides import set_aside
 from assistant.planner.grammar.audience import prepare, read_people
 from assistant.planner.grammar.chinese import settle_chinese
+from assistant.planner.grammar.cohorts import asks_retention
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.fragments import picks_by_list
 from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.phrases import settle_phrases
+from assistant.planner.grammar.rankings import named_rows
 from assistant.planner.grammar.sizes import asked_size
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.sorting import read_sort
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.heads import wants_figures
-from assistant.planner.intents.notes import said_about, window_note
+from assistant.planner.intents.notes import defaults_said, said_about, window_note
 from assistant.planner.intents.shares import read_share, share_words
 from assistant.planner.intents.which_channel import which_channel
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
@@ -55,7 +57,7 @@ def read_question(frame: Frame) -> Reading | None:
     settle_chinese(slots)
     set_aside(slots)
     _places(frame, slots)
-    if frame.has("share") and (shared := read_share(frame)) is not None:
+    if frame.has("share", "rate_of") and not asks_retention(slots) and (shared := read_share(frame)) is not None:
         return shared
     try:
         prepare(slots, frame.today)
@@ -92,7 +94,7 @@ def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
             figures.measures.append("orders")
         elif figures.people.conditions:
             whole = figures.build().model_copy(update={"audience": None})
-    metric = figures.build()
+    metric = named_rows(figures.build(), frame.vocabulary)
     reading = frame.reading(
         "metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=typo_notes(frame)
     )
@@ -104,6 +106,8 @@ def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
         reading.notes.append(frame.say("I ranked by units sold.", "按销量（件数）排名。"))
     elif "measure" in figures.assumed and figures.measures == ["net_revenue"]:
         reading.notes.append(frame.say("I used net revenue.", "按净收入计算。"))
+    if "buyers" in figures.assumed:
+        reading.notes.append(frame.say("I counted who bought in that period.", "按该时间段内有购买的客户计算。"))
     if "window" in figures.assumed:
         reading.notes.append(window_note(frame))
     reading.notes += said_about(frame, figures.people)
@@ -251,23 +255,6 @@ def _places(frame: Frame, slots: Slots) -> None:
             typed = slots.text.typed(slots.text.tokens[item.start].start, slots.text.tokens[slots[last].end - 1].end)
             slots.merge(index, last + 1, Sense("condition", Attribute(field="city", values=[typed])))
             return
-
-
-def defaults_said(frame: Frame, people: People) -> list[str]:
-    """Windows that were assumed."""
-    from assistant.planner.grammar.agents import LAPSED_DAYS
-
-    notes = []
-    for clause in people.clauses:
-        if clause.verb in ("agent:lapsed", "agent:active") and clause.period is None and clause.ago is None:
-            lapsed = clause.verb == "agent:lapsed"
-            english, chinese = (
-                ("“Lapsed” here means ordered before, but not in", "这里的“流失”指以前下过单、但没有下单的时间范围是")
-                if lapsed
-                else ("“Active” here means ordered in", "这里的“活跃”指下过单的时间范围是")
-            )
-            notes.append(frame.say(f"{english} the last {LAPSED_DAYS} days.", f"{chinese}最近{LAPSED_DAYS}天。"))
-    return notes + said_about(frame, people)
 
 
 def _say_mixed(frame: Frame, people: People, reading: Reading) -> None:

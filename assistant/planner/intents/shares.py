@@ -9,6 +9,7 @@ from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.cuts import Cut, cuts
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.metric import read_figures
+from assistant.planner.grammar.people import People
 from assistant.planner.grammar.phrases import settle_phrases
 from assistant.planner.grammar.ranks import NUMERIC_RANKS
 from assistant.planner.grammar.ratios import part_of_measure, ratio_of
@@ -19,7 +20,7 @@ from assistant.planner.leftovers import account, leftovers, typo_notes
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
 from assistant.planner.spans import Span
-from tools.definitions import Audience, Bought, Metric, Part
+from tools.definitions import Attribute, Audience, Bought, Metric, Part
 
 COUNTED = ("customers", "buyers")
 
@@ -36,11 +37,26 @@ class _Read:
 
 def read_share(frame: Frame) -> Reading | None:
     """A share of a whole that is one number (or one for each row); None when the question is about neither."""
-    for cut in cuts(frame.spans):
+    spans = [span for span in frame.spans if not span.has("rate_of")]
+    if len(spans) < len(frame.spans) and not any(span.has("share") for span in spans):
+        return _rate(frame, spans)
+    for cut in cuts(spans):
         reading = _share(frame, cut)
         if reading is not None:
             return reading
     return None
+
+
+def _rate(frame: Frame, spans: list[Span]) -> Reading | None:
+    """one-and-done rate: of everyone who bought, those with one order."""
+    base = _side(frame, spans)
+    if base is None or base.named or base.figures.dimensions or base.figures.period or base.figures.where:
+        return None
+    people = base.figures.people.audience if base.figures.people.conditions else Audience()
+    base.figures.people.audience = people.model_copy(update={"all": [*people.all, Bought()]})
+    base.figures.people.conditions += 1
+    once = People(audience=Audience(all=[Attribute(field="orders", values=[1])]), conditions=1)
+    return _of_people(frame, base, _Read(base.slots, Figures(people=once), False))
 
 
 def share_words(slots: Slots) -> None:

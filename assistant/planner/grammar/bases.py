@@ -1,0 +1,87 @@
+"""What a figure is counted over: people of a period, cohorts of their month, products that were sold in it."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.cohorts import RETENTION
+from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.slots import Range, Slots
+from tools.definitions import AGGREGATE, Attribute, Audience, Bought, Condition, Period
+
+JOINED = {"first_order_month": "first_order_date", "signup_month": "signup_date"}
+"""Dimensions by which people came, and the day of it."""
+
+
+def settle_base(slots: Slots, figures: Figures) -> None:
+    """People and products have no period of their own: it picks the people who came or bought, or what was sold."""
+    period = figures.period
+    if period is None or figures.compare or figures.compare_period or not figures.measures:
+        return
+    came = next((day for name, day in JOINED.items() if name in figures.dimensions), None)
+    if figures.measures == [RETENTION]:
+        _only(figures, Attribute(field="first_order_date", op="during", period=period))
+    elif came and _of_people(slots, figures):
+        _only(figures, Attribute(field=came, op="during", period=period))
+    elif figures.measures == ["customers"] and _no_window(figures):
+        figures.measures = ["buyers"]
+        figures.assumed.append("buyers")
+    elif figures.measures == ["products"] and any(slots.value(i, "verb") == "sell" for i in range(len(slots))):
+        figures.measures = ["products_sold"]
+    elif _of_people(slots, figures) and _no_window(figures):
+        _only(figures, Bought(period=period))
+        figures.assumed.append("buyers")
+
+
+def sold_products(slots: Slots, figures: Figures) -> None:
+    """how many different products sold at least once in August: products that sold, however many pieces."""
+    if figures.measures and figures.measures != ["products"]:
+        return
+    for index in slots.all("field", "measure", free=False):
+        if "product" not in (slots.value(index, "field"), (slots.value(index, "measure") or "").rstrip("s")):
+            continue
+        counted = slots.has(
+            slots.before(index, lambda item: item.has("filler", "group")), "how_many", "distinct"
+        ) or slots.has(index, "how_many")
+        sold = next((i for i in range(index + 1, len(slots)) if slots.value(i, "verb") == "sell"), None)
+        if not counted or sold is None or "products_sold" not in slots.vocabulary.dictionary.measures:
+            continue
+        figures.measures = ["products_sold"]
+        for at in (index, sold):
+            slots.use(at, "measure: products_sold")
+        for at in range(sold + 1, len(slots)):
+            found = slots.value(at, "range")
+            if (
+                isinstance(found, Range)
+                and (found.op, found.low.value) == ("ge", 1)
+                and found.unit in ("pieces", "times", "number")
+            ):
+                slots.use(at, "sold at all")
+        return
+
+
+def _only(figures: Figures, condition: Condition) -> None:
+    people = figures.people.audience if figures.people.conditions else Audience()
+    figures.people.audience = people.model_copy(update={"all": [*people.all, condition]})
+    figures.people.conditions += 1
+    figures.period = None
+
+
+def _of_people(slots: Slots, figures: Figures) -> bool:
+    """Whether every measure is counted over customers as they stand today."""
+    return all(_counts_people(slots, name) for name in figures.measures)
+
+
+def _counts_people(slots: Slots, name: str) -> bool:
+    parts = AGGREGATE.match(name)
+    if parts:
+        return slots.level(parts.group(2)) == "customer"
+    spec = slots.vocabulary.dictionary.measures.get(name)
+    return spec is not None and spec.grain == "customers" and name != "signups"
+
+
+def _no_window(figures: Figures) -> bool:
+    """Nobody said otherwise what the period is of: who signed up in it, who bought in it."""
+    return not any(_timed(condition) for condition in figures.people.audience.all)
+
+
+def _timed(condition: Condition) -> bool:
+    return isinstance(getattr(condition, "period", None), Period)
