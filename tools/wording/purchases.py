@@ -22,6 +22,8 @@ MOMENTS = {
     "open": ("opening a campaign", "打开活动"),
     "click": ("clicking a campaign", "点击活动"),
 }
+RETURNED = Filter(field="quantity", op="lt", values=[0])
+"""Lines that take goods back."""
 CHANGES = {
     "gt": ("more than", "多于"),
     "ge": ("at least as much as", "不少于"),
@@ -32,6 +34,8 @@ CHANGES = {
 
 def bought_words(item: Bought, dictionary: Dictionary, language: Language, today: date | None) -> str:
     """What was bought, how much of it, when, and after what."""
+    if is_return(item):
+        return returned_words(item, dictionary, language, today)
     zh = language == "zh"
     scope = scope_words(item.where, item.together, dictionary, language, today)
     when = period_words(item.period, today, language) if item.period else ""
@@ -57,6 +61,28 @@ def bought_words(item: Bought, dictionary: Dictionary, language: Language, today
     name = {"orders": "orders", "units": "units bought", "revenue": "spent"}[item.measure]
     of = f" ({scope})" if scope else ""
     return f"{name}{of} {amount_words(item, dictionary, 'en')}{tail}"
+
+
+def is_return(item: Bought) -> bool:
+    """Whether the purchases counted are the lines that were taken back: those with a quantity below 0."""
+    return item.measure == "units" and RETURNED in item.where and not item.together and item.value <= 0
+
+
+def returned_words(item: Bought, dictionary: Dictionary, language: Language, today: date | None) -> str:
+    """What was returned, how many pieces of it, and of orders of when."""
+    zh = language == "zh"
+    scope = scope_words([f for f in item.where if f != RETURNED], [], dictionary, language, today)
+    when = period_words(item.period, today, language) if item.period else ""
+    count = format_number(-item.value)
+    op = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}.get(item.op, item.op)
+    none, some = item.value == 0 and op in ("eq", "le"), (op, item.value) in (("gt", 0), ("ge", -1))
+    if zh:
+        much = "" if none or some else COMPARED[op][1].format(count) + "件"
+        lead = f"{when}的订单中" if when else ""
+        return f"{lead}{'未退过' if none else '退过'}{much}{f'（{scope}）' if scope else '商品'}"
+    verb = "never returned anything" if none else "returned something" if some else ""
+    verb = verb or f"returned pieces {COMPARED[op][0].format(count)}"
+    return f"{verb}{f' ({scope})' if scope else ''}{f', of orders {when}' if when else ''}"
 
 
 def changed_words(item: Changed, dictionary: Dictionary, language: Language, today: date | None = None) -> str:

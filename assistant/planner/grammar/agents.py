@@ -100,7 +100,7 @@ def _only_period(slots: Slots) -> Period | None:
     if len(free) != 1 or slots.has(free[0], "group"):
         return None
     slots.use(free[0], "period")
-    return slots.value(free[0], "period")  # type: ignore[no-any-return]
+    return slots.value(free[0], "period")
 
 
 def explained(clause: Clause, siblings: list[Clause]) -> bool:

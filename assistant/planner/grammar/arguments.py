@@ -34,6 +34,9 @@ STOP = (
 )
 
 
+_AFTER = ("after", "afterwards", "after that", "之后", "后来", "以后")
+
+
 def starts(slots: Slots, index: int) -> bool:
     return all(slots.has(i, "filler") for i in range(index))
 
@@ -58,6 +61,7 @@ def take(slots: Slots, clause: Clause, index: int, joiner: str = "") -> bool:
     amount = amount_of(item)
     if amount and amount.unit in ("times", "money", "pieces", "number") and not clause.ranges:
         if _pronoun(slots, index) or slots.has(index - 1, "anaphor"):
+            clause.same_goods = not clause.elided and not clause.groups
             slots.use(index, "any of them")
             return True
         clause.ranges.append(Range("eq", amount))
@@ -111,6 +115,9 @@ def _tie(slots: Slots, clause: Clause, index: int) -> bool:
     elif item.has("same_order"):
         clause.same_order = True
         slots.use(index, "in one order")
+    elif item.text.casefold() in _AFTER and _closes(slots, index) and not slots.has(index, "after"):
+        clause.since_then = True
+        slots.use(index, "since then")
     elif item.has("that_order"):
         clause.that_order = True
         slots.use(index, "that order")
@@ -128,6 +135,11 @@ def _tie(slots: Slots, clause: Clause, index: int) -> bool:
     else:
         return False
     return True
+
+
+def _closes(slots: Slots, index: int) -> bool:
+    """Nothing follows that it could be the start of: … and bought nothing after."""
+    return index + 1 >= len(slots) or slots.has(index + 1, "break")
 
 
 def _pronoun(slots: Slots, index: int) -> bool:

@@ -9,10 +9,11 @@ from typing import Any, Literal
 from assistant.planner.grammar.agents import PLAIN, agent_condition
 from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.comparing import attribute_of, compared, order_value
-from assistant.planner.grammar.engagement import EVENTS, engaged, returned
+from assistant.planner.grammar.engagement import EVENTS, engaged
 from assistant.planner.grammar.facts import since
 from assistant.planner.grammar.moments import ANY_TIME
 from assistant.planner.grammar.objects import SHARED, any_of, object_filters, together
+from assistant.planner.grammar.returns import returned
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.grammar.unclear import too_much
 from assistant.planner.grammar.windows import ago_period, day_after, day_before
@@ -38,7 +39,7 @@ def condition_of(clause: Clause, slots: Slots, today: date, siblings: list[Claus
     if clause.verb in EVENTS:
         return engaged(clause, slots, today), clause.negated and bool(clause.ranges)
     if clause.verb == "return_goods":
-        return returned(clause), False
+        return returned(clause, slots, today), False
     if clause.verb == "rebuy":
         return _again(clause, slots, today), False
     if clause.verb == "discount":

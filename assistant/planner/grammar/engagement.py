@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.planner.grammar.clause import Clause
-from assistant.planner.grammar.comparing import attribute_of, compared
+from assistant.planner.grammar.comparing import compared
 from assistant.planner.grammar.objects import any_of, object_filters, together
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.grammar.unclear import Unclear, too_much
+from assistant.planner.grammar.unclear import too_much
 from assistant.planner.grammar.windows import ago_period
-from tools.definitions import Attribute, Condition, Engaged, Filter, Group
+from tools.definitions import Condition, Engaged, Filter, Group
 
 EVENTS = {
     "open": "open",
@@ -48,18 +48,3 @@ def engaged(clause: Clause, slots: Slots, today: date) -> Condition:
         )
         return Group(all=[condition], none=[others])
     return condition
-
-
-def returned(clause: Clause) -> Condition:
-    if clause.groups or clause.timed or clause.filters:
-        raise Unclear(
-            "I can tell who ever returned something, but not who returned a certain product or in a period.",
-            "我能看出谁有过退货，但还不能按商品或时间段筛选退货的客户。",
-            [("who ever returned something", "有过退货的客户")],
-        )
-    found = next((r for r in clause.ranges if r.unit in ("times", "number", "pieces")), None)
-    if clause.negated:
-        return Attribute(field="returned_units", values=[0])
-    return Attribute.model_validate(
-        attribute_of("returned_units", found) if found else {"field": "returned_units", "op": "gt", "values": [0]}
-    )

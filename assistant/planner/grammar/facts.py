@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from assistant.planner.grammar.birthdays import ahead, born, generation
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Amount, Range, Slots
 from assistant.planner.lexicon import Sense
-from assistant.planner.readers.calendar import bounds, fixed
+from assistant.planner.readers.calendar import fixed
 from tools.definitions import Attribute, Bought, Filter, Period
 from tools.periods import step
 
@@ -153,7 +154,10 @@ def _age(slots: Slots, index: int, _today: date) -> None:
     if "age" not in slots.vocabulary.dictionary.fields:
         return
     found = slots.value(index, "range")
-    if isinstance(found, Range) and found.unit == "age" and not slots.has(slots.next(index), "field"):
+    years = generation(slots, index) if slots.has(index, "generation", "age_range") else None
+    if years is not None:
+        _settle(slots, index, index + 1, years)
+    elif isinstance(found, Range) and found.unit == "age" and not slots.has(slots.next(index), "field"):
         _settle(slots, index, index + 1, comparison("age", found))
     elif slots.has(index, "age_range") and not slots.has(index, "range"):
         _settle(
@@ -204,31 +208,27 @@ def _dated(slots: Slots, index: int, field: str, today: date) -> None:
         if field == "birth_month" and slots.has(beside, "next_unit"):
             _settle(slots, start, end, Filter(field=field, values=[today.month % 12 + 1]))
             return
+        if field == "birth_month" and slots.has(beside, "horizon"):
+            coming = ahead(slots, start, end, slots.value(beside, "horizon"), today)
+            if coming is not None:
+                _settle(slots, start, end, coming)
+            return
         if field == "birth_month" and slots.has(beside, "period"):
-            _born(slots, start, end, slots.value(beside, "period"), today)
+            found = born(slots, start, end, slots.value(beside, "period"), today)
+            if found is not None:
+                _settle(slots, start, end, found)
             return
         if slots.has(beside, "ago"):
             count, unit, op = slots.value(beside, "ago")
             _settle(slots, start, end, since(field, op, count, unit, today))
             return
-        found = slots.value(beside, "range")
-        if isinstance(found, Range) and found.unit == "duration" and field in DAYS_SINCE:
-            _settle(slots, start, end, since(field, found.op, int(found.low.value), found.low.detail, today))
+        bound = slots.value(beside, "range")
+        if isinstance(bound, Range) and bound.unit == "duration" and field in DAYS_SINCE:
+            _settle(slots, start, end, since(field, bound.op, int(bound.low.value), bound.low.detail, today))
             return
         if slots.has(beside, "period"):
             _settle(slots, start, end, Filter(field=field, op="during", period=slots.value(beside, "period")))
             return
-
-
-def _born(slots: Slots, start: int, end: int, period: Period, today: date) -> None:
-    """A birthday in a month; born after 2000 is about the year, and the whole date is needed for it."""
-    first, last = bounds(period, today)
-    if first and last and (first.year, first.month) == (last.year, last.month):
-        _settle(slots, start, end, Filter(field="birth_month", values=[first.month]))
-    elif "birth_date" in slots.vocabulary.dictionary.fields and any(
-        slots[i].text.casefold() in ("born", "出生") for i in range(start, end)
-    ):
-        _settle(slots, start, end, Filter(field="birth_date", op="during", period=period))
 
 
 def since(field: str, op: str, count: int, unit: str, today: date) -> Filter:

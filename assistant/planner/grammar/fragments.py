@@ -48,14 +48,20 @@ def picks_by_list(slots: Slots) -> bool:
     found = parts(slots)
     if len(found) < 2 or any(_bare_figure(slots, *part) for part in found):
         return False
-    return any(_about_people(slots, index) for index in range(len(slots)))
+    return any(about_people(slots, index) for index in range(len(slots)))
 
 
-def _about_people(slots: Slots, index: int) -> bool:
+def about_people(slots: Slots, index: int) -> bool:
+    """Whether an item says something of customers."""
     group = slots.value(index, "group")
     if group is not None:
         return slots.level(group.field) == "customer"
-    return slots.has(index, "contact", "people", "agent") or isinstance(slots.value(index, "condition"), Attribute)
+    counted = slots.value(index, "measure") in ("customers", "emailable_customers", "textable_customers")
+    return (
+        counted
+        or slots.has(index, "contact", "people", "agent")
+        or isinstance(slots.value(index, "condition"), Attribute)
+    )
 
 
 def _bare_figure(slots: Slots, start: int, end: int) -> bool:
@@ -180,7 +186,7 @@ def _named(slots: Slots, index: int, *names: str) -> bool:
 
 def fragment_clauses(slots: Slots, clauses: list[Clause]) -> list[Clause]:
     """Goods that no verb took are bought, and a period of its own belongs to the purchases beside it."""
-    added = [clause for start, end in parts(slots) if (clause := _bought(slots, start, end))]
+    added = [c for part in parts(slots) if (c := _bought(slots, *part) or _counted(slots, clauses, *part))]
     every = sorted([*clauses, *added], key=lambda clause: clause.at)
     _periods(slots, every)
     return every
@@ -206,6 +212,23 @@ def _bought(slots: Slots, start: int, end: int) -> Clause | None:
             slots.use(index, "only")
         elif slots.has(index, "people", "fond") and not slots.used(index) and not slots.has(index, "verb"):
             slots.use(index, "who bought it")
+    return clause
+
+
+def _counted(slots: Slots, clauses: list[Clause], start: int, end: int) -> Clause | None:
+    """5单以上, > £300 lifetime: so many orders or so much money in a part without a verb."""
+    free = [i for i in range(start, end) if not slots.used(i) and slots.has(i, "range")]
+    if len(free) != 1 or any(start <= clause.at < end for clause in clauses):
+        return None
+    index = free[0]
+    found: Range = slots.value(index, "range")
+    verb = {"times": "buy", "money": "spend"}.get(found.unit)
+    plain = ("filler", "people", "all_time", "period", "place", "label", "for", "with")
+    if verb is None or not all(i == index or slots.used(i) or slots.has(i, *plain) for i in range(start, end)):
+        return None
+    clause = Clause(verb, index, noun=True, ranges=[found], lower=start, upper=end)
+    clause.lifetime = any(slots.has(i, "all_time") for i in range(start, end))
+    slots.use(index, f"{verb}: number")
     return clause
 
 

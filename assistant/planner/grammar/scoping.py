@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.objects import SHARED
+from assistant.planner.grammar.returns import share_goods
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.windows import ago_period, day_after, day_before, stretch_before
@@ -122,6 +123,7 @@ def _only_light(slots: Slots, index: int) -> bool:
 def _share_objects(slots: Slots, clauses: list[Clause]) -> None:
     """opened but didn't click the last campaign, viewed and bought shoes this month: the verbs share what follows."""
     for first, second in pairwise(clauses):
+        share_goods(slots, first, second)
         joined = _joined(slots, first, second)
         bare = first.bare and not first.verb.startswith(("agent", "return")) and not first.noun
         if first.verb in _ENGAGED and second.verb in _ENGAGED:

@@ -218,7 +218,7 @@ def counted_noun(slots: Slots, index: int) -> bool:
         return True
     if slots.has(before, "relative") and not slots.has(before, "range"):
         return True
-    if slots.has(before, "not") and before >= index - 2:
+    if slots.has(before, "not") and before >= index - 4:
         return True
     if slots.has(before, "with") and slots.has(slots.before(before), "people", "agent"):
         return any(slots.has(i, "group") for i in range(before, index))  # customers with app orders

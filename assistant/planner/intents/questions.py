@@ -10,7 +10,7 @@ from assistant.planner.grammar.audience import prepare, read_people
 from assistant.planner.grammar.chinese import settle_chinese
 from assistant.planner.grammar.cohorts import asks_retention
 from assistant.planner.grammar.figures import Figures
-from assistant.planner.grammar.fragments import picks_by_list
+from assistant.planner.grammar.fragments import about_people, picks_by_list
 from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.phrases import settle_phrases
@@ -19,6 +19,7 @@ from assistant.planner.grammar.sizes import asked_size
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.sorting import read_sort
 from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.grammar.unsayable import refuse_unsayable
 from assistant.planner.intents.heads import wants_figures
 from assistant.planner.intents.notes import defaults_said, said_about, window_note
 from assistant.planner.intents.shares import read_share, share_words
@@ -61,7 +62,10 @@ def read_question(frame: Frame) -> Reading | None:
         return shared
     try:
         prepare(slots, frame.today)
-        if wants_figures(slots) and not picks_by_list(slots):
+        picking = picks_by_list(slots)
+        if picking or any(about_people(slots, index) for index in range(len(slots))):
+            refuse_unsayable(slots)
+        if wants_figures(slots) and not picking:
             return read_metric(frame, slots)
         return read_audience(frame, slots)
     except Unclear as unclear:

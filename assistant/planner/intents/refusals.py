@@ -53,7 +53,7 @@ def read_missing(frame: Frame) -> Reading | None:
 def read_other_topics(frame: Frame) -> Reading | None:
     """Subjects that are none of a shop's, and figures it has no data for; asked when nothing else fits."""
     for kind in [*frame.values("unready"), *(["forecast"] if frame.has("horizon") else [])]:
-        if kind == "forecast" and mentions(frame.slots()):
+        if kind == "forecast" and (mentions(frame.slots()) or _birthdays(frame)):
             continue
         english, chinese = _UNREADY[kind]
         return _declined(frame, "not_possible", english, chinese)
@@ -66,6 +66,11 @@ def read_other_topics(frame: Frame) -> Reading | None:
             "这超出了我的范围；我可以回答本店客户、销售、商品和活动的问题，也可以写文案。",
         )
     return None
+
+
+def _birthdays(frame: Frame) -> bool:
+    """a birthday in the next two weeks foretells nothing."""
+    return any(span.value("field") == "birth_month" for span in frame.spans)
 
 
 _NOT_SENT = (

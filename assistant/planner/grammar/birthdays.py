@@ -1,0 +1,75 @@
+"""Birthdays: known by month; a week or the next 14 days is said to be too fine."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.lexicon import Sense
+from assistant.planner.readers.calendar import bounds, fixed
+from tools.definitions import Filter, Period
+from tools.periods import step
+
+GENERATIONS = {
+    "gen_alpha": (2013, 2025), "gen_z": (1997, 2012), "millennials": (1981, 1996), "gen_x": (1965, 1980),
+    "boomers": (1946, 1964),
+}  # fmt: skip
+
+
+def born(slots: Slots, start: int, end: int, period: Period, today: date) -> Filter | None:
+    """A birthday in one or more whole months; born after 2000 is about the year, and needs the whole date."""
+    first, last = bounds(period, today)
+    if any(slots[i].text.casefold() in ("born", "出生") for i in range(start, end)) and _years(first, last, today):
+        known = "birth_date" in slots.vocabulary.dictionary.fields
+        return Filter(field="birth_date", op="during", period=period) if known else None
+    if first is None or last is None or (last - first).days > 366:
+        return None
+    months = _months(first, last)
+    if first.day == 1 and (last + timedelta(days=1)).day == 1:
+        return Filter(field="birth_month", values=list(months))
+    slots.merge(start, end, Sense("unsayable", ("birthday", months)))
+    return None
+
+
+def ahead(slots: Slots, start: int, end: int, horizon: tuple[int, str], today: date) -> Filter | None:
+    """a birthday in the next 2 weeks: the months it reaches into can be asked for."""
+    count, unit = horizon
+    first, last = today + timedelta(days=1), step(unit, today, count)  # type: ignore[arg-type]
+    months = _months(first, last)
+    if first.day == 1 and (last + timedelta(days=1)).day == 1:
+        return Filter(field="birth_month", values=list(months))
+    slots.merge(start, end, Sense("unsayable", ("birthday", months)))
+    return None
+
+
+def generation(slots: Slots, index: int) -> Filter | None:
+    """gen z, 80s with "born" before it: years of birth; what they are taken to be is said."""
+    if "birth_date" not in slots.vocabulary.dictionary.fields:
+        return None
+    name = slots.value(index, "generation")
+    if name in GENERATIONS:
+        first, last = GENERATIONS[name]
+        typed = slots[index].text
+        slots.said.append((f"I took “{typed}” as born {first} to {last}.", f"“{typed}”按{first}至{last}年出生计算。"))
+    elif slots.has(index, "age_range") and slots[slots.before(index)].text.casefold() in ("born", "出生"):
+        decade = slots.value(index, "age_range")[0]
+        first, last = 1900 + decade, 1909 + decade
+        slots.retag(slots.before(index), Sense("filler"))
+    else:
+        return None
+    return Filter(field="birth_date", op="during", period=fixed(date(first, 1, 1), date(last, 12, 31)))
+
+
+def _years(first: date | None, last: date | None, today: date) -> bool:
+    """Whether a period is about the year of birth rather than about days of any year."""
+    return first is None or last is None or (last - first).days >= 364 or last.year < today.year - 5
+
+
+def _months(first: date, last: date) -> tuple[int, ...]:
+    months: list[int] = []
+    day = first
+    while day <= last and len(months) < 12:
+        if day.month not in months:
+            months.append(day.month)
+        day += timedelta(days=1)
+    return tuple(months)
