@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said_as_split
 from assistant.planner.grammar.figures import Figures
-from assistant.planner.grammar.measures import RATES
+from assistant.planner.grammar.measure_tables import RATES
 from assistant.planner.grammar.slots import Slots
 
 UNITS = ("day", "week", "month", "quarter", "year")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.planner.grammar.measures import PEOPLE_MEASURES, RATES
+from assistant.planner.grammar.measure_tables import RATES
+from assistant.planner.grammar.measures import PEOPLE_MEASURES
 from assistant.planner.grammar.slots import Slots
 
 _JOINTS = ("break", "and", "with")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.planner.grammar.measure_tables import AVERAGES, DOING, FIELD_MEASURES, PER_ORDER, RATES
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.verbs import counted_noun, is_verb
 
@@ -13,12 +14,6 @@ PER_PERSON = {
     "gross_revenue": "revenue_per_buyer",
     "orders": "orders_per_buyer",
     "spend": "revenue_per_buyer",
-}
-PER_ORDER = {
-    "net_revenue": "average_order_value",
-    "units": "units_per_order",
-    "spend": "average_order_value",
-    "order_value": "average_order_value",
 }
 GROSS = {"net_revenue": "gross_revenue"}
 NET = {"gross_revenue": "net_revenue"}
@@ -56,53 +51,11 @@ SHARE_OF = {
     ("unsubscribes", "sends"): "unsubscribe_rate",
 }
 """A figure as a share of another, where a measure already is that share."""
-AVERAGES = {
-    "orders": "orders_per_buyer",
-    "spend": "revenue_per_buyer",
-    "average_order_value": "average_order_value",
-    "order_value": "average_order_value",
-    "discount_share": "discount_share",
-}
-"""What "average …" means where a measure already is that average."""
-RATES = {
-    "average_order_value",
-    "orders_per_buyer",
-    "revenue_per_buyer",
-    "units_per_order",
-    "repeat_rate",
-    "return_rate",
-    "discount_share",
-    "open_rate",
-    "click_rate",
-    "click_to_open_rate",
-    "unsubscribe_rate",
-    "cohort_retention",
-    "days_since_last_order",
-}
-DOING = {
-    "open": "opens",
-    "click": "clicks",
-    "unsubscribe": "unsubscribes",
-    "view": "views",
-    "cart": "carts",
-    "return_goods": "returned_units",
-}
-"""What is counted in "the campaign people clicked most"."""
-FIELD_MEASURES = {
-    "spend": "net_revenue",
-    "orders": "orders",
-    "units": "units",
-    "average_order_value": "average_order_value",
-    "order_value": "average_order_value",
-    "returned_units": "returned_units",
-}
-CAMPAIGN_MEASURES = ("sends", "open_rate", "click_rate", "unsubscribe_rate")
 LOWER_IS_BETTER = frozenset(
     ("return_rate", "returned_units", "returns_value", "unsubscribes", "unsubscribe_rate", "discount_amount",
      "discount_share", "discounted_orders", "days_since_last_order", "customers_without_orders")
 )  # fmt: skip
 """Measures of which the highest is the worst."""
-SALES_MEASURES = ("net_revenue", "orders", "buyers", "average_order_value")
 PEOPLE_MEASURES = {"customers", "buyers"}
 
 

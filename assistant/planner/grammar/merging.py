@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from assistant.planner.grammar.objects import filters_of
-from assistant.planner.grammar.slots import Group as Values
 from tools.definitions import (
     Attribute,
     Audience,
@@ -17,11 +14,12 @@ from tools.definitions import (
     Filter,
     Group,
     Metric,
-    Period,
     Ranked,
 )
 
 PLACES = {"city", "country"}
+LIFETIME = {"orders": "orders", "spend": "revenue", "units": "units"}
+"""Fields of a customer's whole life and what they are called within a period."""
 
 
 def merge_audience(before: Audience, added: Audience, *, replacing: bool) -> Audience:
@@ -52,7 +50,7 @@ def _purchases_replaced(every: list[Condition], fresh: list[Condition]) -> tuple
     fields = {f.field for c in new for f in c.where}
     old = [c for c in every if isinstance(c, Bought | Engaged) and any(type(c) is type(n) for n in new)]
     gone = [c for c in old if fields & {f.field for f in c.where}] or [
-        c for c in old if any(type(c) is type(n) and _negative(c) == _negative(n) for n in new)
+        c for c in old if any(type(c) is type(n) and negative(c) == negative(n) for n in new)
     ][-1:]
     if not gone:
         return every, fresh
@@ -108,20 +106,21 @@ def _implied(condition: Condition, every: list[Condition]) -> bool:
     )
 
 
-def _negative(condition: Condition) -> bool:
+def negative(condition: Condition) -> bool:
+    """Whether it says that something was not bought, opened …"""
     return getattr(condition, "op", "") == "eq" and getattr(condition, "value", None) == 0
 
 
 def _put_attribute(
     every: list[Condition], none: list[Condition], new: Attribute, replacing: bool
 ) -> tuple[list[Condition], list[Condition]]:
-    if new.field in _LIFETIME:
-        measure = _LIFETIME[new.field]
+    if new.field in LIFETIME:
+        measure = LIFETIME[new.field]
         for index, old in enumerate(every):
             if (
                 isinstance(old, Bought)
                 and old.measure == measure
-                and not _negative(old)
+                and not negative(old)
                 and (measure != "orders" or old.op != "ge" or old.value != 1)
             ):
                 return [*every[:index], _recounted(old, new), *every[index + 1 :]], none
@@ -172,132 +171,6 @@ def _recounted(old: Bought, new: Attribute) -> Bought:
         op = old.op if old.op != "between" else "eq"
     upper = float(new.values[1]) if op == "between" and len(new.values) > 1 else None
     return old.model_copy(update={"op": op, "value": float(new.values[0]), "upper": upper})
-
-
-def with_period(audience: Audience, period: Period) -> Audience | None:
-    """`audience` with the period of its windowed conditions replaced; None when nothing in it has a window."""
-
-    def change(condition: Condition) -> Condition:
-        if isinstance(condition, Bought | Engaged) and condition.period:
-            return condition.model_copy(update={"period": period})
-        if isinstance(condition, Ranked) and condition.period:
-            return condition.model_copy(update={"period": period})
-        if isinstance(condition, Attribute) and condition.op == "during":
-            return condition.model_copy(update={"period": period})
-        return condition
-
-    changed = mapped(audience, change)
-    if changed != audience:
-        return changed
-
-    def add(condition: Condition) -> Condition:
-        return condition.model_copy(update={"period": period}) if isinstance(condition, Bought | Engaged) else condition
-
-    changed = mapped(audience, add)
-    if changed != audience:
-        return changed
-    changed = mapped(audience, lambda condition: _windowed(condition, period))
-    return changed if changed != audience else None
-
-
-_LIFETIME = {"orders": "orders", "spend": "revenue", "units": "units"}
-
-
-def _windowed(condition: Condition, period: Period) -> Condition:
-    """at least 3 orders, then "in the last quarter": a figure of all time becomes one of the period."""
-    if not isinstance(condition, Attribute) or condition.field not in _LIFETIME or condition.relative_to:
-        return condition
-    op = {"is": "eq", "is_not": "ne"}.get(condition.op, condition.op)
-    if op not in ("eq", "ne", "lt", "le", "gt", "ge", "between") or not condition.values:
-        return condition
-    upper = float(condition.values[1]) if op == "between" else None
-    return Bought(
-        measure=_LIFETIME[condition.field],
-        op=op,
-        value=float(condition.values[0]),
-        upper=upper,
-        period=period,
-    )
-
-
-_GOODS = {"category", "subcategory", "brand", "product"}
-_MAILED = {"sent", "open", "click", "unsubscribe"}
-
-
-def with_objects(audience: Audience, values: Values, *, narrowing: bool = False) -> Audience | None:
-    """`audience` with what was bought (or opened) replaced; None when it has no such condition, or several.
-
-    With `narrowing` only a value of the same field is replaced: only Moorlight, of those who bought skincare.
-    """
-    new = filters_of(values)
-    sameness = _GOODS if values.field in _GOODS and not narrowing else {values.field}
-    named = [c for c in _found(audience) if any(f.field in sameness for f in c.where)]
-    if len(named) > 1:
-        named = [c for c in named if not _negative(c)]
-    if len(named) == 1:
-        where = [*(f for f in named[0].where if f.field not in sameness), new]
-        return mapped(audience, lambda c: c.model_copy(update={"where": where}) if c == named[0] else c)
-    if named:
-        return None
-
-    def add(condition: Condition) -> Condition:
-        mailed = values.field.startswith("campaign")
-        if mailed and not (isinstance(condition, Engaged) and condition.event in _MAILED):
-            return condition
-        if not isinstance(condition, Bought | Engaged) or (not mailed and not isinstance(condition, Bought)):
-            return condition
-        return condition.model_copy(update={"where": [*condition.where, new]})
-
-    changed = mapped(audience, add)
-    return changed if changed != audience else None
-
-
-def _found(audience: Audience) -> list[Bought | Engaged]:
-    """Every purchase and event of an audience, groups opened."""
-    found: list[Bought | Engaged] = []
-
-    def note(condition: Condition) -> Condition:
-        if isinstance(condition, Bought | Engaged):
-            found.append(condition)
-        return condition
-
-    mapped(audience, note)
-    return found
-
-
-def mapped(audience: Audience, change: Callable[[Condition], Condition]) -> Audience:
-    """`audience` with every condition changed, those within groups too."""
-
-    def deep(condition: Condition) -> Condition:
-        if isinstance(condition, Group):
-            return condition.model_copy(
-                update={k: [deep(c) for c in getattr(condition, k)] for k in ("all", "any", "none")}
-            )
-        return change(condition)
-
-    return audience.model_copy(update={k: [deep(c) for c in getattr(audience, k)] for k in ("all", "any", "none")})
-
-
-def without_field(audience: Audience, field: str) -> Audience | None:
-    """`audience` without its conditions on one field; None when it has none."""
-
-    def kept(conditions: list[Condition]) -> list[Condition]:
-        return [
-            c
-            for c in conditions
-            if not (isinstance(c, Attribute | Ranked) and getattr(c, "field", getattr(c, "by", "")) == field)
-        ]
-
-    def trimmed(condition: Condition) -> Condition:
-        if isinstance(condition, Bought | Engaged):
-            return condition.model_copy(update={"where": [f for f in condition.where if f.field != field]})
-        return condition
-
-    changed = mapped(audience, trimmed)
-    changed = changed.model_copy(
-        update={"all": kept(changed.all), "any": kept(changed.any), "none": kept(changed.none)}
-    )
-    return changed if changed != audience else None
 
 
 def merge_filters(before: list[Filter], added: list[Filter]) -> list[Filter]:

@@ -12,10 +12,9 @@ from assistant.planner.grammar.best_of_each import best_of_each
 from assistant.planner.grammar.dimensions import dimension_at, read_dimensions
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.listed import listed_people
+from assistant.planner.grammar.measure_tables import CAMPAIGN_MEASURES, SALES_MEASURES
 from assistant.planner.grammar.measures import (
-    CAMPAIGN_MEASURES,
     LOWER_IS_BETTER,
-    SALES_MEASURES,
     agent_measures,
     read_measures,
 )

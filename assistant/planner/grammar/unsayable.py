@@ -11,7 +11,8 @@ from assistant.planner.grammar.unclear import Unclear
 
 _KINDS = {
     "category": "category", "categories": "category", "brand": "brand", "brands": "brand", "product": "product",
-    "products": "product", "channel": "channel", "品类": "category", "类目": "category", "品牌": "brand", "商品": "product",
+    "products": "product", "channel": "channel", "品类": "category", "类目": "category", "品牌": "brand",
+    "商品": "product",
     "渠道": "channel",
 }  # fmt: skip
 _COUNTED = ("categories_bought", "products_bought")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said_as_split
-from assistant.planner.grammar.merging import merge_audience, tidied, with_objects, with_period, within
+from assistant.planner.grammar.merging import merge_audience, tidied, within
 from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.people import People
+from assistant.planner.grammar.replacing import with_objects, with_period
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.sorting import read_sort
 from assistant.planner.grammar.turning import as_metric, of_purchases, reversed_purchases

@@ -7,7 +7,6 @@ from typing import Any
 from pydantic import ValidationError
 
 from assistant.planner.frame import Frame
-from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.measures import (
     GROSS,
@@ -23,14 +22,13 @@ from assistant.planner.grammar.merging import (
     changed_metric,
     merge_audience,
     merge_filters,
-    without_field,
 )
 from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.cues import points_back, replaces, use_cues
 from assistant.planner.intents.edit_numbers import number_said, renumbered_metric
 from assistant.planner.intents.going_back import both_periods, together
-from assistant.planner.intents.taking_out import without_said
+from assistant.planner.intents.metric_removals import removals
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.reading import Call, Reading
 from tools.definitions import Attribute, Audience, Metric
@@ -46,7 +44,7 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     joined = together(frame, slots)
     compared = _compared_with(slots, before)
     shown = _shown_otherwise(slots, before)
-    removed = _removals(slots, before)
+    removed = removals(slots, before)
     periods = both_periods(frame, slots)
     reversed_sort = _reversed(slots, before)
     figures = read_figures(slots, frame.today)
@@ -241,68 +239,3 @@ def _reversed(slots: Slots, before: Metric) -> dict[str, Any]:
     if slots.has(places[0], "reverse"):
         return {"sort": {"by": by, "descending": not before.sort.descending if before.sort else False}}
     return {"sort": {"by": by, "descending": slots.has(places[0], "descending")}}
-
-
-def _removals(slots: Slots, before: Metric) -> dict[str, Any]:
-    """without returns, all cities, drop the country filter, not by month, no longer only gold members."""
-    changes: dict[str, Any] = {}
-    for index in range(len(slots)):
-        if not slots.has(index, "remove", "except", "not") or slots.used(index):
-            continue
-        at = slots.next(index)
-        if at >= len(slots):
-            continue
-        found = _removal(slots, at, before)
-        if found is None:
-            continue
-        changes |= found
-        slots.use(at, "taken out")
-        slots.use(index, "taken out")
-    if before.audience is not None:
-        rest = without_said(slots, before.audience)
-        if rest != before.audience:
-            changes["audience"] = rest if rest.compact() else None
-    return changes
-
-
-def _removal(slots: Slots, at: int, before: Metric) -> dict[str, Any] | None:
-    if (
-        slots.has(at - 1, "not")
-        and not slots.has(at - 1, "remove", "except")
-        and split_at(slots, at) not in before.dimensions
-    ):
-        return None
-    measure, verb = slots.value(at, "measure"), slots.value(at, "verb")
-    if measure in ("returns_value", "returned_units", "return_rate") or verb == "return_goods":
-        turn = {"net_revenue": "gross_revenue", "gross_revenue": "net_revenue"}
-        turned = [turn.get(m, m) for m in before.measures]
-        return {"measures": turned} if turned != before.measures else None
-    split = dimension_at(slots, at)
-    if slots.has(at, "by"):
-        split = dimension_at(slots, slots.next(at))
-        if split in before.dimensions:
-            slots.use(slots.next(at), "no longer split by it")
-    group = slots.value(at, "group")
-    if group is None and split in before.dimensions:
-        return {"dimensions": [d for d in before.dimensions if d != split]}
-    if group is None and slots.has(at, "field"):
-        field = slots.value(at, "field")
-        kept = [f for f in before.where if f.field != field]
-        audience = without_field(before.audience, field) if before.audience is not None else None
-        if len(kept) == len(before.where) and audience is None:
-            return None
-        return {"where": kept} | ({"audience": audience} if audience is not None else {})
-    if group is not None and slots.has(at - 1, "remove"):
-        kept = [f for f in before.where if not (f.field == group.field and set(f.values) == set(group.values))]
-        return {"where": kept} if len(kept) < len(before.where) else None
-    if slots.has(at, "compare", "versus"):
-        return {"compare": None, "compare_period": None}
-    return None
-
-
-def split_at(slots: Slots, at: int) -> str | None:
-    """The field named at `at` or, behind a "by", after it: by month, 分季度; not "by revenue"."""
-    if slots.has(at, "by") and not dimension_at(slots, at):
-        at = slots.next(at)
-    measured = slots.has(at, "measure") and dimension_at(slots, at) in ("orders", "units", "age_group")
-    return None if measured else dimension_at(slots, at)

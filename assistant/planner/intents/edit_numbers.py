@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.planner.grammar.merging import mapped
 from assistant.planner.grammar.ranges import amount_of
+from assistant.planner.grammar.replacing import mapped
 from assistant.planner.grammar.slots import Range, Slots
 from tools.definitions import Attribute, Audience, Bought, Condition, Engaged, Filter, Having, Metric
 

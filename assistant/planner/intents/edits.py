@@ -10,9 +10,10 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.turning import people_of
 from assistant.planner.intents.cues import CUES, corrected, points_back
 from assistant.planner.intents.edit_audience import edit_audience, only_split
-from assistant.planner.intents.edit_metric import edit_metric, split_at
+from assistant.planner.intents.edit_metric import edit_metric
 from assistant.planner.intents.going_back import read_back
 from assistant.planner.intents.heads import free_measure
+from assistant.planner.intents.metric_removals import split_at
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.english_words import rolling
 from assistant.planner.reading import Call, Reading

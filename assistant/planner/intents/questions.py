@@ -14,6 +14,7 @@ from assistant.planner.grammar.fragments import about_people, picks_by_list
 from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.phrases import settle_phrases
+from assistant.planner.grammar.places import unknown_place
 from assistant.planner.grammar.rankings import named_rows
 from assistant.planner.grammar.sizes import asked_size
 from assistant.planner.grammar.slots import Slots
@@ -26,8 +27,7 @@ from assistant.planner.intents.shares import read_share, share_words
 from assistant.planner.intents.which_channel import which_channel
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
-from assistant.planner.spelling import is_common
-from tools.definitions import Attribute, Audience
+from tools.definitions import Audience
 
 _FIGURE_WORDS = (
     "average",
@@ -57,7 +57,7 @@ def read_question(frame: Frame) -> Reading | None:
     settle_phrases(slots, frame.today)
     settle_chinese(slots)
     set_aside(slots)
-    _places(frame, slots)
+    unknown_place(slots)
     if frame.has("share", "rate_of") and not asks_retention(slots) and (shared := read_share(frame)) is not None:
         return shared
     try:
@@ -233,32 +233,6 @@ def _of_people(slots: Slots, index: int) -> bool:
     group = slots.value(index, "group")
     listed = slots.find("list", free=False) is not None
     return listed and group is not None and slots.level(group.field) == "customer"
-
-
-def _places(frame: Frame, slots: Slots) -> None:
-    """customers in Atlantis: an unknown word where a place stands is a city this shop may not have."""
-    if "city" not in frame.vocabulary.dictionary.fields:
-        return
-    for index, item in enumerate(slots.items):
-        if not item.unknown or not any(c.isalpha() for c in item.text):
-            continue
-        last = index
-        while last + 1 < len(slots) and slots[last + 1].unknown:
-            last += 1
-        if any(is_common(slots[i].text.casefold()) for i in range(index, last + 1)):
-            continue
-        before = (slots.has(index - 1, "place") and slots[index - 1].text.casefold() not in ("within", "在")) or slots[
-            max(index - 1, 0)
-        ].text in ("来自", "住在", "位于")
-        ends = last + 1 >= len(slots) or slots.has(
-            last + 1, "who", "people", "break", "and", "verb", "filler", "with", "but", "period"
-        )
-        if before and ends and slots.find("people", "verb", "agent", "how_many", "list", free=False) is not None:
-            from assistant.planner.lexicon import Sense
-
-            typed = slots.text.typed(slots.text.tokens[item.start].start, slots.text.tokens[slots[last].end - 1].end)
-            slots.merge(index, last + 1, Sense("condition", Attribute(field="city", values=[typed])))
-            return
 
 
 def _say_mixed(frame: Frame, people: People, reading: Reading) -> None:

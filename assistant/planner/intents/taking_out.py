@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from assistant.planner.grammar.merging import mapped, without_field
+from assistant.planner.grammar.replacing import mapped, without_field
 from assistant.planner.grammar.slots import Slots
 from tools.definitions import Attribute, Audience, Bought, Condition, Contactable, Engaged, Filter
 

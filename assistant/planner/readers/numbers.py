@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import plausible
-from assistant.planner.readers.numerals import HAN_DIGITS, chinese_numeral, english_numeral
+from assistant.planner.readers.generations import decades, generations, numerals
+from assistant.planner.readers.numerals import HAN_DIGITS
 from assistant.planner.text import Token
 
 CURRENCIES = {
@@ -135,25 +136,10 @@ def read_numbers(tokens: Sequence[Token]) -> Iterator[tuple[int, int, Sense]]:
         if token.text in _ONCE:
             yield position, position + 1, Sense("times", _ONCE[token.text])
         yield from _fixed_phrases(tokens, position)
-        yield from _decades(tokens, position)
+        yield from decades(tokens, position)
         yield from _fractions(tokens, position)
-        for length, value in _numerals(tokens, position):
+        for length, value in numerals(tokens, position):
             yield from _with_units(tokens, position, position + length, value)
-
-
-def _numerals(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, float]]:
-    previous = tokens[position - 1] if position else None
-    if (
-        previous is not None
-        and tokens[position].kind == "number"
-        and previous.end == tokens[position].start
-        and (previous.text in (".",) or previous.kind == "number")
-    ):
-        return
-    for reader in (english_numeral, chinese_numeral):
-        found = reader(tokens, position)
-        if found:
-            yield found
 
 
 def _fixed_phrases(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, int, Sense]]:
@@ -181,9 +167,9 @@ def _fixed_phrases(tokens: Sequence[Token], position: int) -> Iterator[tuple[int
     if len(words) > 2 and words[2] == "折" and words[0] in HAN_DIGITS and words[1] in HAN_DIGITS:
         tenths = HAN_DIGITS[words[0]] * 10 + HAN_DIGITS[words[1]]
         yield position, position + 3, Sense("discount", float(100 - tenths))
-    yield from _generations(tokens, position)
+    yield from generations(tokens, position)
     if "".join(words[:3]) == "百分之":
-        for length, value in _numerals(tokens, position + 3) if position + 3 < len(tokens) else ():
+        for length, value in numerals(tokens, position + 3) if position + 3 < len(tokens) else ():
             yield position, position + 3 + length, Sense("percent", value / 100)
 
 
@@ -203,37 +189,6 @@ def _fractions(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, in
     )
     if parts and (count or 1) < parts and (led or whose or (parts != 4 and name.endswith("s") == ((count or 1) > 1))):
         yield position, end, Sense("percent", (count or 1) / parts)
-
-
-def _generations(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, int, Sense]]:
-    """30s as an age, 90后 as a year of birth: (lowest, highest) age or (first, last) year."""
-    token = tokens[position]
-    following = tokens[position + 1] if position + 1 < len(tokens) else None
-    if token.kind != "number" or following is None or following.start != token.end or len(token.text) != 2:
-        return
-    value = int(token.text) if token.text.isdigit() else 1
-    if following.text == "s" and value % 10 == 0 and 10 <= value <= 90:
-        yield position, position + 2, Sense("age_range", (value, value + 9))
-    if following.text == "后" and value % 5 == 0:
-        year = value + (1900 if value >= 50 else 2000)
-        yield position, position + 2, Sense("birth_years", (year, year + (4 if value % 10 else 9)))
-
-
-def _decades(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, int, Sense]]:
-    """四十多岁, 30来岁, 二十几岁: ten years of age; 三四十岁: twenty."""
-    for length, value in _numerals(tokens, position):
-        after = tokens[position + length : position + length + 2]
-        if (
-            10 <= value <= 90
-            and value % 10 == 0
-            and [t.text for t in after] in (["多", "岁"], ["来", "岁"], ["几", "岁"])
-        ):
-            yield position, position + length + 2, Sense("age_range", (int(value), int(value) + 9))
-    words = "".join(t.text for t in tokens[position : position + 4])
-    if len(words) == 4 and words[2:] == "十岁" and words[0] in HAN_DIGITS and words[1] in HAN_DIGITS:
-        first, last = HAN_DIGITS[words[0]], HAN_DIGITS[words[1]]
-        if last == first + 1 and first:
-            yield position, position + 4, Sense("age_range", (first * 10, last * 10 + 9))
 
 
 def _with_units(tokens: Sequence[Token], start: int, end: int, value: float) -> Iterator[tuple[int, int, Sense]]:

@@ -76,12 +76,15 @@ def lost(reader: Reader, question: str, reading: Reading) -> list[str]:
     told = json.dumps([call.args for call in reading.calls], ensure_ascii=False, default=str).casefold()
     said = " ".join([*reading.notes, reading.text]).casefold()
     frame = Frame.of(question, reader.tagger, reading.language, State(), frozenset())
-    roles = dict(reading.account)
+
+    def role(text: str) -> str:
+        return next((role for word, role in reading.account if text in word), "filler")
+
     return [
         span.text
         for span in frame.spans
         if span.senses
-        and roles.get(span.text, "filler").startswith(CONDITIONS)
+        and role(span.text).startswith(CONDITIONS)
         and not any(_kept(sense.kind, sense.value, told, said) for sense in span.senses)
     ]
 

@@ -1,0 +1,76 @@
+"""What a message takes out of a metric: not by channel any more, without the comparison."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.planner.grammar.dimensions import dimension_at
+from assistant.planner.grammar.replacing import without_field
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.taking_out import without_said
+from tools.definitions import Metric
+
+
+def removals(slots: Slots, before: Metric) -> dict[str, Any]:
+    """without returns, all cities, drop the country filter, not by month, no longer only gold members."""
+    changes: dict[str, Any] = {}
+    for index in range(len(slots)):
+        if not slots.has(index, "remove", "except", "not") or slots.used(index):
+            continue
+        at = slots.next(index)
+        if at >= len(slots):
+            continue
+        found = _removal(slots, at, before)
+        if found is None:
+            continue
+        changes |= found
+        slots.use(at, "taken out")
+        slots.use(index, "taken out")
+    if before.audience is not None:
+        rest = without_said(slots, before.audience)
+        if rest != before.audience:
+            changes["audience"] = rest if rest.compact() else None
+    return changes
+
+
+def _removal(slots: Slots, at: int, before: Metric) -> dict[str, Any] | None:
+    if (
+        slots.has(at - 1, "not")
+        and not slots.has(at - 1, "remove", "except")
+        and split_at(slots, at) not in before.dimensions
+    ):
+        return None
+    measure, verb = slots.value(at, "measure"), slots.value(at, "verb")
+    if measure in ("returns_value", "returned_units", "return_rate") or verb == "return_goods":
+        turn = {"net_revenue": "gross_revenue", "gross_revenue": "net_revenue"}
+        turned = [turn.get(m, m) for m in before.measures]
+        return {"measures": turned} if turned != before.measures else None
+    split = dimension_at(slots, at)
+    if slots.has(at, "by"):
+        split = dimension_at(slots, slots.next(at))
+        if split in before.dimensions:
+            slots.use(slots.next(at), "no longer split by it")
+    group = slots.value(at, "group")
+    if group is None and split in before.dimensions:
+        return {"dimensions": [d for d in before.dimensions if d != split]}
+    if group is None and slots.has(at, "field"):
+        field = slots.value(at, "field")
+        kept = [f for f in before.where if f.field != field]
+        audience = without_field(before.audience, field) if before.audience is not None else None
+        if len(kept) == len(before.where) and audience is None:
+            return None
+        return {"where": kept} | ({"audience": audience} if audience is not None else {})
+    if group is not None and slots.has(at - 1, "remove"):
+        kept = [f for f in before.where if not (f.field == group.field and set(f.values) == set(group.values))]
+        return {"where": kept} if len(kept) < len(before.where) else None
+    if slots.has(at, "compare", "versus"):
+        return {"compare": None, "compare_period": None}
+    return None
+
+
+def split_at(slots: Slots, at: int) -> str | None:
+    """The field named at `at` or, behind a "by", after it: by month, 分季度; not "by revenue"."""
+    if slots.has(at, "by") and not dimension_at(slots, at):
+        at = slots.next(at)
+    measured = slots.has(at, "measure") and dimension_at(slots, at) in ("orders", "units", "age_group")
+    return None if measured else dimension_at(slots, at)

@@ -1,0 +1,55 @@
+"""Ages said by birth: born in the 80s, gen z, 90后."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.planner.lexicon import Sense
+from assistant.planner.readers.numerals import HAN_DIGITS, chinese_numeral, english_numeral
+from assistant.planner.text import Token
+
+
+def generations(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, int, Sense]]:
+    """30s as an age, 90后 as a year of birth: (lowest, highest) age or (first, last) year."""
+    token = tokens[position]
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    if token.kind != "number" or following is None or following.start != token.end or len(token.text) != 2:
+        return
+    value = int(token.text) if token.text.isdigit() else 1
+    if following.text == "s" and value % 10 == 0 and 10 <= value <= 90:
+        yield position, position + 2, Sense("age_range", (value, value + 9))
+    if following.text == "后" and value % 5 == 0:
+        year = value + (1900 if value >= 50 else 2000)
+        yield position, position + 2, Sense("birth_years", (year, year + (4 if value % 10 else 9)))
+
+
+def decades(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, int, Sense]]:
+    """四十多岁, 30来岁, 二十几岁: ten years of age; 三四十岁: twenty."""
+    for length, value in numerals(tokens, position):
+        after = tokens[position + length : position + length + 2]
+        if (
+            10 <= value <= 90
+            and value % 10 == 0
+            and [t.text for t in after] in (["多", "岁"], ["来", "岁"], ["几", "岁"])
+        ):
+            yield position, position + length + 2, Sense("age_range", (int(value), int(value) + 9))
+    words = "".join(t.text for t in tokens[position : position + 4])
+    if len(words) == 4 and words[2:] == "十岁" and words[0] in HAN_DIGITS and words[1] in HAN_DIGITS:
+        first, last = HAN_DIGITS[words[0]], HAN_DIGITS[words[1]]
+        if last == first + 1 and first:
+            yield position, position + 4, Sense("age_range", (first * 10, last * 10 + 9))
+
+
+def numerals(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, float]]:
+    previous = tokens[position - 1] if position else None
+    if (
+        previous is not None
+        and tokens[position].kind == "number"
+        and previous.end == tokens[position].start
+        and (previous.text in (".",) or previous.kind == "number")
+    ):
+        return
+    for reader in (english_numeral, chinese_numeral):
+        found = reader(tokens, position)
+        if found:
+            yield found

@@ -1,0 +1,56 @@
+"""What the planner looks up in the shop while it reads: a customer's id, where cities lie, when a campaign went out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from tools.desk import Shop
+
+
+class ShopFacts:
+    """Single facts by query, each as cheap as one look-up."""
+
+    _shop: Shop
+
+    def customer_id(self, typed: str) -> str | None:
+        """The customer this id stands for, as stored; None when nobody has it."""
+        folded = typed.lower()
+        spellings = (typed, folded, typed.upper())
+        found = self.ids("SELECT id FROM customers WHERE id = ? OR id = ? OR id = ?", *spellings)  # as stored: quick
+        if not found:
+            found = self.ids("SELECT id FROM customers WHERE lower(id) = ? LIMIT 1", folded)
+        if not found and self._shop.dictionary.profile.strangers:
+            found = self.ids("SELECT customer_id FROM orders WHERE lower(customer_id) = ? LIMIT 1", folded)
+        return next((spelling for spelling in spellings if spelling in found), found[0] if found else None)
+
+    def ids(self, sql: str, *wanted: str) -> list[str]:
+        """The first column of a query, as text."""
+        _, rows = self._shop.warehouse.query(sql, wanted)
+        return [str(row[0]) for row in rows]
+
+    def countries_of(self, cities: Iterable[str]) -> set[str]:
+        """The countries the customers of these cities live in."""
+        columns = self._shop.warehouse.columns().get("customers", {})
+        if "city" not in columns or "country" not in columns:
+            return set()
+        found: set[str] = set()
+        for city in cities:
+            _, rows = self._shop.warehouse.query("SELECT DISTINCT country FROM customers WHERE city = ?", [city])
+            found |= {str(row[0]) for row in rows if row[0]}
+        return found
+
+    def campaign_day(self, name: str) -> date | None:
+        """The day a campaign was sent."""
+        _, rows = self._shop.warehouse.query(
+            "SELECT sent_at::DATE FROM campaigns WHERE name = ? AND sent_at IS NOT NULL", [name]
+        )
+        return rows[0][0] if rows else None
+
+    def prices_of(self, products: list[str]) -> list[float]:
+        """What these products cost, by the names they go by."""
+        if not products or "price" not in self._shop.warehouse.columns().get("products", {}):
+            return []
+        marks = ", ".join("?" for _ in products)
+        sql = f"SELECT price FROM products WHERE name IN ({marks}) AND price IS NOT NULL"
+        return [float(price) for (price,) in self._shop.warehouse.query(sql, list(products))[1]]
