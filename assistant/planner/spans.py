@@ -193,7 +193,20 @@ class Tagger:
     def _shouted(self, text: Text, tokens: list[Token], i: int, length: int) -> bool:
         """US, IT: short names that are also plain words count when typed in capitals, or after "the"."""
         typed = text.typed(tokens[i].start, tokens[i + length - 1].end)
-        return typed.isupper() and not text.original.isupper()
+        if typed.isupper() and not text.original.isupper():
+            return True
+        return typed == "us" and _us_of(tokens, i)
+
+
+_US_WHOSE = ("customer", "buyer", "shopper", "member", "client", "user", "order", "market", "woman", "man", "people")
+_HANDING = ("give", "show", "tell", "get", "send", "let", "bring", "find", "fetch", "hand")
+
+
+def _us_of(tokens: list[Token], place: int) -> bool:
+    """us customers are those of the country; give us customers who … are handed to us."""
+    after = tokens[place + 1].key if place + 1 < len(tokens) else ""
+    before = tokens[place - 1].text if place else ""
+    return after in _US_WHOSE and before not in _HANDING
 
 
 def _amount_follows(tokens: list[Token], place: int) -> bool:

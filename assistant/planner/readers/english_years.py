@@ -34,6 +34,8 @@ def spread_years(cover: Cover, tokens: Sequence[Token], today: date, reread: Rer
     if not 1 <= len(years) <= 2 or len(others) != 1:
         return cover
     stretch = others[0]
+    if _birth(cover, stretch):
+        return cover  # a birthday in November, an order last year
     start, end = cover[stretch][0]
     meant = [reread(start, end, year) for _, year in years]
     if all(meant) and (len(years) == 2 or not _apart(cover, tokens, stretch, years[0][0])):
@@ -50,6 +52,12 @@ def spread_years(cover: Cover, tokens: Sequence[Token], today: date, reread: Rer
         again = next((period for period in shorter if period), None)
         return _changed(_against(cover, tokens, stretch, place), {place: again}) if again else cover
     return cover
+
+
+def _birth(cover: Cover, place: int) -> bool:
+    """Whether a birthday stands before: its month has no year."""
+    before = [sense for _, senses in cover[max(0, place - 2) : place] for sense in senses]
+    return any(sense.kind == "field" and str(sense.value).startswith("birth") for sense in before)
 
 
 def _against(cover: Cover, tokens: Sequence[Token], one: int, other: int) -> Cover:
@@ -105,7 +113,9 @@ def _apart(cover: Cover, tokens: Sequence[Token], one: int, other: int) -> bool:
     """Whether another clause begins between the two: signed up in March and bought in 2025."""
     for (start, end), senses in cover[min(one, other) + 1 : max(one, other)]:
         kinds = {sense.kind for sense in senses}
-        if kinds & {"people", "agent", "who"} or ("verb" in kinds and not kinds & {"measure", "field"}):
+        if kinds & {"people", "agent", "who", "contact", "cmp", "saved"} or (
+            "verb" in kinds and not kinds & {"measure", "field"}
+        ):
             return True
         if any(token.text in _CLAUSE for token in tokens[start:end]):
             return True
