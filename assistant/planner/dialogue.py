@@ -108,12 +108,10 @@ def _read(
 ) -> Reading:
     """Read a question; an answer to a question back is put into the question it is about, which is read again."""
     spoken = reader.language(question, language)
-    if pending is not None and (chosen(pending.ask, question) if pending.ask else None) is None:
-        aside = reader.read(question, state, spoken, tools)
-        if aside.intent in ASIDES:
-            return aside
     fresh = reader.read(question, state, spoken, tools)
     if pending is None or pending.ask is None:
+        return fresh
+    if fresh.intent in ASIDES and chosen(pending.ask, question) is None:
         return fresh
     continued = continued_question(pending, question)
     if continued is not None and (fresh.ask is not None or answers(pending, question) or is_bare(reader, question)):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.planner.lexicon import Sense
-from assistant.planner.text import Text, Token
+from assistant.planner.text import Text, unspaced
 
 if TYPE_CHECKING:
     from assistant.planner.vocabulary import Vocabulary
@@ -21,7 +21,7 @@ _SURNAMES_FIRST = 4
 def addresses(text: Text, vocabulary: Vocabulary) -> Iterator[tuple[int, int, Sense]]:
     """E-mail addresses and phone numbers as typed, and the ids of products."""
     tokens = text.tokens
-    for start, end in _runs(tokens):
+    for start, end in unspaced(tokens):
         typed = text.typed(tokens[start].start, tokens[end - 1].end)
         if "@" in typed[1:-1]:
             yield start, end, Sense("customer_id", _by_email(vocabulary, typed) or typed)
@@ -33,22 +33,6 @@ def addresses(text: Text, vocabulary: Vocabulary) -> Iterator[tuple[int, int, Se
         known = _by_phone(vocabulary, number)
         if known or number.startswith("+"):
             yield start, end, Sense("customer_id", known or number)
-
-
-def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Latin letters, digits and marks without a space between them; closing stops left out."""
-    start = 0
-    for place in range(1, len(tokens) + 1):
-        if place < len(tokens) and tokens[place].start == tokens[place - 1].end and tokens[place].text.isascii():
-            continue
-        first, last = start, place
-        while last > first and not tokens[last - 1].text[-1].isalnum():
-            last -= 1
-        while first < last and not tokens[first].text[0].isalnum():
-            first += 1
-        if last > first and tokens[first].text.isascii():
-            yield first, last
-        start = place
 
 
 def _phones(text: Text) -> Iterator[tuple[int, int, str]]:

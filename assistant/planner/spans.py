@@ -21,7 +21,7 @@ from assistant.planner.readers.english_years import only_years, spread_years
 from assistant.planner.readers.horizons import read_horizons
 from assistant.planner.readers.numbers import CURRENCIES, read_numbers
 from assistant.planner.spelling import speller_of, written_out
-from assistant.planner.text import Text, Token, keys_of
+from assistant.planner.text import Text, Token, keys_of, unspaced
 from assistant.planner.vocabulary import Vocabulary
 from assistant.planner.words import word_file
 
@@ -257,16 +257,7 @@ def _written_together(tokens: list[Token]) -> Iterator[tuple[int, int]]:
 
     An id of a shop's own making may look so; what it is, only the shop's customers tell.
     """
-    start = 0
-    for place in range(1, len(tokens) + 1):
-        if place < len(tokens) and tokens[place].start == tokens[place - 1].end and tokens[place].text.isascii():
-            continue
-        first, last = start, place
-        while last > first and not tokens[last - 1].text[-1].isalnum():
-            last -= 1
-        while first < last and not tokens[first].text[0].isalnum():
-            first += 1
+    for first, last in unspaced(tokens):
         run = "".join(token.text for token in tokens[first:last])
         if last - first > 1 and run.isascii() and any(c.isdigit() for c in run) and not run.isalnum():
             yield first, last
-        start = place

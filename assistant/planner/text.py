@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -268,3 +268,30 @@ def _converted(text: str) -> str:
 
     converted: str = zhconv.convert(text, "zh-hans")
     return converted
+
+
+def text_at(tokens: Sequence[Token], i: int) -> str:
+    """The word at `i`, or "" where there is none."""
+    return tokens[i].text if 0 <= i < len(tokens) else ""
+
+
+def written_at(tokens: Sequence[Token], i: int, length: int) -> str:
+    """The next `length` tokens as one word, or "" where there are fewer."""
+    stretch = tokens[i : i + length]
+    return "".join(token.text for token in stretch) if len(stretch) == length else ""
+
+
+def unspaced(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Latin letters, digits and marks without a space between them, as (first, end); marks at either end left out."""
+    start = 0
+    for place in range(1, len(tokens) + 1):
+        if place < len(tokens) and tokens[place].start == tokens[place - 1].end and tokens[place].text.isascii():
+            continue
+        first, last = start, place
+        while last > first and not tokens[last - 1].text[-1].isalnum():
+            last -= 1
+        while first < last and not tokens[first].text[0].isalnum():
+            first += 1
+        if last > first and tokens[first].text.isascii():
+            yield first, last
+        start = place

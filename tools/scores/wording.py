@@ -28,7 +28,6 @@ FIGURE_LABELS: dict[str, tuple[str, str]] = {
     "recall_at_10": ("Recall, 10 shown", "推荐 10 个的召回率"),
     "ndcg_at_10": ("NDCG, 10 shown", "NDCG@10"),
 }
-BETTER_LOW = ("brier", "calibration_error", "rmse", "total_error")
 
 
 def score_caveats(desk: Desk, card: ModelCard) -> list[str]:

@@ -6,7 +6,6 @@ from assistant.planner.answering.sentences import Say, sentence
 from assistant.planner.reading import Reading
 from tools.contract import Column, Finding
 
-_COUNT = Column(name="customers", type="integer", unit="customers")
 _PROFILE, _ORDER = ("Profile", "资料"), ("Order", "订单")
 """Parts of what is known of one customer."""
 _SHARE = Column(name="share", type="share")

@@ -7,13 +7,13 @@ from typing import NamedTuple
 from assistant.planner.grammar.campaigns import EVENT_VERBS
 from assistant.planner.grammar.moments import ANY_TIME
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.readers.calendar import UNIT_DAYS
 from tools.definitions import After, Filter, Period
 
 WINDOW = 7
 """Days that are counted where none are named; said in the answer."""
 FOLLOWING = "after the message"
 """What became of the words that say which messages purchases follow, and how soon."""
-_DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
 _EVENTS = {"receive": "sent", "open": "open", "click": "click"}
 _LOOKING_BACK = (
     "last", "past", "the last", "the past", "in the last", "in the past", "over the", "最近", "近", "过去", "前",
@@ -112,13 +112,13 @@ def _window(slots: Slots) -> tuple[int, int] | None:
         said = slots[index].text.casefold()
         if slots.has(index, "duration") and not slots.has(index, "range"):
             count, unit = slots.value(index, "duration")
-            return index, int(count) * _DAYS[unit]
+            return index, int(count) * UNIT_DAYS[unit]
         period = slots.value(index, "period")
         if isinstance(period, Period) and period.kind == "rolling" and not said.startswith(_LOOKING_BACK):
-            return index, (period.count or 1) * _DAYS[period.unit or "day"]
+            return index, (period.count or 1) * UNIT_DAYS[period.unit or "day"]
         found = slots.value(index, "range")
         if found is not None and found.unit == "duration" and found.op in ("le", "lt"):
-            return index, int(found.low.value) * _DAYS[found.low.detail]
+            return index, int(found.low.value) * UNIT_DAYS[found.low.detail]
     return None
 
 

@@ -27,7 +27,6 @@ from tools.definitions import (
     Bought,
     Condition,
     Contactable,
-    Filter,
     Group,
     Limit,
     Saved,
@@ -265,8 +264,3 @@ def with_limit(audience: Audience, people: People) -> Audience:
     return audience.model_copy(
         update={"limit": Limit(by=people.sort_by, descending=people.descending, count=people.limit)}
     )
-
-
-def customer_filter(values: Values) -> Filter:
-    """A group of customer values as a filter."""
-    return filters_of(values)

@@ -13,6 +13,7 @@ def order_value(found: Range) -> Filter:
 
 
 def whole(value: float) -> int | float:
+    """5 rather than 5.0."""
     return int(value) if value == int(value) else value
 
 

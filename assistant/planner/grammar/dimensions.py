@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from assistant.planner.grammar.slots import Slots
@@ -45,7 +44,6 @@ AS_DIMENSION = {
     "signup_date": "signup_month",
     "order_date": "day",
 }
-BUCKETS = {"orders"}
 
 
 def dimension_at(slots: Slots, index: int) -> str | None:
@@ -158,13 +156,3 @@ def trend_unit(period: Period | None, today: date) -> str:
         return "month"
     days = ((end or today) - start).days
     return "day" if days <= 31 else "week" if days <= 100 else "month"
-
-
-def skip_to(slots: Slots, index: int, wanted: Callable[[int], bool], reach: int = 4) -> int | None:
-    """The first index after `index`, within reach, for which `wanted` holds; nothing of weight between."""
-    for at in range(index + 1, min(len(slots), index + 1 + reach)):
-        if wanted(at):
-            return at
-        if slots.has(at, "verb", "break", "by", "people", "how_many", "period") and not slots.has(at, "filler"):
-            return None
-    return None

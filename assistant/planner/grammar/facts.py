@@ -8,7 +8,7 @@ from assistant.planner.grammar.birthdays import ahead, born, generation
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Amount, Range, Slots
 from assistant.planner.lexicon import Sense
-from assistant.planner.readers.calendar import fixed
+from assistant.planner.readers.calendar import UNIT_DAYS, fixed
 from tools.definitions import Attribute, Bought, Filter, Period
 from tools.periods import step
 
@@ -19,7 +19,6 @@ DAYS_SINCE = {
     "first_order_date": "days_since_first_order",
     "signup_date": "days_since_signup",
 }
-_DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
 SIGNUP = "signup"
 
 
@@ -234,7 +233,7 @@ def _dated(slots: Slots, index: int, field: str, today: date) -> None:
 def since(field: str, op: str, count: int, unit: str, today: date) -> Filter:
     """More (or less) than `count` units before today, on days since, or on the date for months and years."""
     if unit in ("day", "week"):
-        return Filter(field=DAYS_SINCE.get(field, field), op=op, values=[count * _DAYS[unit]])
+        return Filter(field=DAYS_SINCE.get(field, field), op=op, values=[count * UNIT_DAYS[unit]])
     edge = step(unit, today, -count)  # type: ignore[arg-type]
     if op in ("gt", "ge"):
         return Filter(field=field, op="during", period=fixed(None, step("day", edge, -1) if op == "gt" else edge))

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 
 from assistant.planner.grammar.slots import Group, Range, Slots
 from assistant.planner.lexicon import Sense
+from assistant.planner.readers.calendar import UNIT_DAYS
 from tools.definitions import After, Filter, Period
 
 EVENTS = {"open": "open", "click": "click", "receive": "sent", "view": "view", "cart": "cart"}
 ANY_TIME = 3_650
 """Days within which a purchase follows where none are said: ten years."""
-_DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
 _WITHIN = {"within", "in", "inside", "during", "no later than", "up to", "以内", "之内", "内", "里", "在"}
 _LINKS = {"of", "after", "from", "following", "since", "post"}
 _LIGHT = ("filler", "place", "for", "with", "anaphor", "label", "field", "only")
@@ -37,10 +37,10 @@ def days_of(slots: Slots, index: int) -> int | None:
     if isinstance(found, Range):
         if found.unit != "duration" or found.op not in ("le", "lt", "eq"):
             return None
-        return int(found.low.value) * _DAYS[found.low.detail]
+        return int(found.low.value) * UNIT_DAYS[found.low.detail]
     if slots.has(index, "duration"):
         count, unit = slots.value(index, "duration")
-        return int(count) * _DAYS[unit]
+        return int(count) * UNIT_DAYS[unit]
     period = slots.value(index, "period")
     if (
         isinstance(period, Period)
@@ -49,7 +49,7 @@ def days_of(slots: Slots, index: int) -> int | None:
         and period.unit
         and _bounding(slots, index)
     ):
-        return period.count * _DAYS[period.unit]
+        return period.count * UNIT_DAYS[period.unit]
     return None
 
 

@@ -9,9 +9,9 @@ from assistant.planner.grammar.objects import any_of, object_filters, together
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.windows import ago_period
-from tools.definitions import Attribute, Bought, Condition, Filter
+from tools.definitions import Attribute, Bought, Condition
+from tools.wording.purchases import RETURNED
 
-TAKEN_BACK = Filter(field="quantity", op="lt", values=[0])
 _LESS = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge", "eq": "eq", "ne": "ne"}
 _IT = ("it", "them", "that", "those", "any of it", "any of them", "它")
 
@@ -42,7 +42,7 @@ def returned(clause: Clause, slots: Slots, today: date) -> Condition:
     compared = _compared(found, clause.negated)
     built: list[Condition] = [
         Bought.model_validate(
-            {"where": [f.model_dump() for f in (*clause.filters, *filters, TAKEN_BACK)], "measure": "units"}
+            {"where": [f.model_dump() for f in (*clause.filters, *filters, RETURNED)], "measure": "units"}
             | {"period": period and period.model_dump(), **compared}
         )
         for filters in object_filters(clause.groups)

@@ -180,3 +180,8 @@ def _labels(slots: Slots) -> None:
             if index + 1 < len(slots) and slots[index + 1].text.casefold() in ("wise", "terms", "speaking"):
                 slots.use(index + 1, "label")
                 slots.retag(index + 1, Sense("filler"))
+
+
+def names_clusters(slots: Slots, index: int) -> bool:
+    """Whether a word names the clusters, fitted for this shop or not."""
+    return "cluster" in (slots.value(index, "field"), slots.value(index, "absent_field"))

@@ -45,7 +45,7 @@ def heeded(frame: Frame, heard: Heard, wishes: Wishes, subject: Subject, rest: R
     products = subject.products or (before.products if before else [])
     said = Said(must_not_say=list(heard.unsaid), tone=list(rest.styles), untrue=list(heard.untrue))
     if heard.priced is False:
-        said.must_not_say += [sign for sign in _SIGNS.get(frame.vocabulary.currency, ()) if sign]
+        said.must_not_say += _SIGNS.get(frame.vocabulary.currency, ())
     until = bool(wishes.offer.get("valid_until") or (before and before.offer and before.offer.valid_until))
     angle = [heard.angle] if heard.angle and _tells(heard.angle) else []
     for text in [*heard.said, *angle]:
@@ -61,12 +61,8 @@ def heeded(frame: Frame, heard: Heard, wishes: Wishes, subject: Subject, rest: R
         said.tone.append(heard.angle)
     if frame.has("first_only") and wishes.offer:
         said.must_say.append("For your first order" if language == "en" else "首单可用")
-    said.tone += ["price"] if heard.priced or (heard.priced is None and _priced(frame)) else []
+    said.tone += ["price"] if heard.priced or (heard.priced is None and frame.has("price_tag")) else []
     return said
-
-
-def _priced(frame: Frame) -> bool:
-    return frame.has("price_tag")
 
 
 def _tells(angle: str) -> bool:
@@ -84,15 +80,14 @@ def _line(text: str, language: Language) -> str:
 
 def told(frame: Frame, heard: Heard, wishes: Wishes, said: Said, brief: Brief) -> list[str]:
     """What the answer says about the wishes: set aside, left out, not to be had from rules."""
-    notes = []
-    if said.untrue:
-        quoted = _quoted(said.untrue)
-        notes.append(
-            frame.say(
-                f"I left out {quoted}: copy must not claim what the data can't show to be true.",
-                f"我没有写{quoted}：数据不能证明的内容不能写进文案。",
-            )
-        )
+    unwritten = [t for t in brief.tone if t not in WRITTEN | {*heard.readers} and not t.startswith("different")]
+    unwritten += [wish for wish in brief.each if not followed(wish)]
+    notes = _naming(
+        frame,
+        said.untrue,
+        "I left out {}: copy must not claim what the data can't show to be true.",
+        "我没有写{}：数据不能证明的内容不能写进文案。",
+    )
     if said.priced:
         notes.append(
             frame.say(
@@ -100,40 +95,35 @@ def told(frame: Frame, heard: Heard, wishes: Wishes, said: Said, brief: Brief) -
                 "您给的价格没有写进去：文案只能写数据里的价格。",
             )
         )
-    if said.foreign:
-        quoted = _quoted(said.foreign)
-        notes.append(
-            frame.say(
-                f"I don't translate, so I left out {quoted}: give it to me in the language of the copy.",
-                f"我不会翻译，{quoted}没有写进去：请用文案的语言告诉我。",
-            )
-        )
+    notes += _naming(
+        frame,
+        said.foreign,
+        "I don't translate, so I left out {}: give it to me in the language of the copy.",
+        "我不会翻译，{}没有写进去：请用文案的语言告诉我。",
+    )
     if wishes.traditional:
         notes.append(frame.say("I write simplified characters only.", "目前只写简体中文。"))
-    unwritten = [t for t in brief.tone if t not in WRITTEN | {*heard.readers} and not t.startswith("different")]
-    unwritten += [wish for wish in brief.each if not followed(wish)]
-    if unwritten:
-        quoted = _quoted(unwritten)
-        notes.append(
-            frame.say(
-                f"I have no lines of my own for {quoted}: it is in the brief, and the drafts keep a plain tone.",
-                f"我的句库里没有{quoted}这种写法：已写进需求，文案用的是平实的语气。",
-            )
-        )
-    if heard.readers:
-        quoted = _quoted(heard.readers)
-        notes.append(
-            frame.say(
-                f"The data can't tell who {quoted} are: it is written for them, but the recipients are not narrowed.",
-                f"数据里看不出谁是{quoted}：文案按此对象写，但收件人没有因此缩小。",
-            )
-        )
-    if heard.asides:
-        quoted = _quoted(heard.asides)
-        notes.append(frame.say(f"I set aside {quoted}.", f"{quoted}没有用到。"))
+    notes += _naming(
+        frame,
+        unwritten,
+        "I have no lines of my own for {}: it is in the brief, and the drafts keep a plain tone.",
+        "我的句库里没有{}这种写法：已写进需求，文案用的是平实的语气。",
+    )
+    notes += _naming(
+        frame,
+        heard.readers,
+        "The data can't tell who {} are: it is written for them, but the recipients are not narrowed.",
+        "数据里看不出谁是{}：文案按此对象写，但收件人没有因此缩小。",
+    )
+    notes += _naming(frame, heard.asides, "I set aside {}.", "{}没有用到。")
     if wants_sending(frame):
         notes.append(said_of_sending(frame))
     return notes
+
+
+def _naming(frame: Frame, texts: list[str], english: str, chinese: str) -> list[str]:
+    """The sentence with the texts quoted in place of {}; none where there are no texts."""
+    return [frame.say(english, chinese).replace("{}", _quoted(texts), 1)] if texts else []
 
 
 def followed(wish: str) -> bool:

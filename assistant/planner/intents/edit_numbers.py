@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from assistant.planner.grammar.comparing import whole
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.replacing import mapped
 from assistant.planner.grammar.slots import Range, Slots
@@ -104,11 +105,6 @@ def _changed(condition: Condition, new: Range) -> Condition:
         op = new.op or (condition.op if condition.op != "between" else "ge")
         return condition.model_copy(update={"op": op, "value": float(low), "upper": float(high) if high else None})
     return condition
-
-
-def whole(value: float) -> int | float:
-    """5 rather than 5.0."""
-    return int(value) if value == int(value) else value
 
 
 def renumbered_metric(metric: Metric, new: Range) -> dict[str, Any]:

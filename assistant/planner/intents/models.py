@@ -7,6 +7,7 @@ from typing import NamedTuple
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.scores import mentions
+from assistant.planner.grammar.segments import names_clusters
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.subjects import finished, use
 from assistant.planner.reading import Reading
@@ -84,7 +85,9 @@ def _named(slots: Slots) -> Named | None:
         if figure:
             slots.use(index, "model")
             return Named(figure, True)
-        whole = "clusters" if _clusters(slots, index) else "recommendations" if slots.has(index, "offer_cue") else ""
+        whole = (
+            "clusters" if names_clusters(slots, index) else "recommendations" if slots.has(index, "offer_cue") else ""
+        )
         if whole:
             slots.use(index, "model")
             return Named(whole, True)
@@ -92,7 +95,3 @@ def _named(slots: Slots) -> Named | None:
             subject = str(slots.value(index, "subject"))
             return Named(subject, subject == "recommendations")
     return None
-
-
-def _clusters(slots: Slots, index: int) -> bool:
-    return "cluster" in (slots.value(index, "field"), slots.value(index, "absent_field"))

@@ -6,6 +6,7 @@ from typing import Any
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import read_people
+from assistant.planner.grammar.segments import names_clusters
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.notes import defaults_said
 from assistant.planner.intents.subjects import finished, use
@@ -44,7 +45,9 @@ def read_profiles(frame: Frame) -> Reading | None:
     groups = [i for i in range(len(slots)) if slots.has(i, "group") and i not in named]
     if groups or any(slots.has(i, *_OTHERWISE) and i not in named and i not in spoken for i in range(len(slots))):
         return _profile_of_people(frame) if cue else None
-    cluster = any(slots.value(i, "group").field == "cluster" for i in named) or any(_cluster(slots, i) for i in spoken)
+    cluster = any(slots.value(i, "group").field == "cluster" for i in named) or any(
+        names_clusters(slots, i) for i in spoken
+    )
     for index in (*named, *spoken):
         slots.use(index, "segments")
     use(slots, "asked for", *_ASKED)
@@ -59,10 +62,6 @@ def _spoken(slots: Slots, index: int) -> bool:
     if slots.has(index, "group", "filler"):
         return False
     return slots.value(index, "field") in _SEGMENTS or slots.value(index, "absent_field") in _SEGMENTS
-
-
-def _cluster(slots: Slots, index: int) -> bool:
-    return "cluster" in (slots.value(index, "field"), slots.value(index, "absent_field"))
 
 
 def _profile_of_people(frame: Frame) -> Reading | None:

@@ -29,22 +29,6 @@ from assistant.planner.leftovers import account, ask_about, leftovers, typo_note
 from assistant.planner.reading import Ask, Call, Option, Reading
 from tools.definitions import Audience
 
-_FIGURE_WORDS = (
-    "average",
-    "median",
-    "sum",
-    "share",
-    "trend",
-    "compare",
-    "distribution",
-    "best_selling",
-    "worst_selling",
-    "how_much",
-    "performance",
-    "difference",
-    "versus",
-    "per_person",
-)
 _PEOPLE_WORDS = ("people", "agent", "contact", "saved", "list")
 _HEADS_ZH = ("人", "客户", "用户", "人数", "客户数")
 """多少客户, 人数: a count that names who is counted."""

@@ -217,6 +217,8 @@ def _month_day(year: int, text: str) -> date:
     return date(year, int(month), int(day))
 
 
+UNIT_DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
+"""Days a unit is counted as where days are what a definition holds."""
 _MOST = {"day": 10_000, "week": 1_400, "month": 1_200, "quarter": 400, "year": 100}
 
 

@@ -9,7 +9,7 @@ from assistant.planner.readers.calendar import Anchor, fixed
 from assistant.planner.readers.chinese_words import DAYS, SEASONS, SHORT_PARTS, UNITS, WEEK_OF, WEEKDAYS, YEARS
 from assistant.planner.readers.english_words import Point
 from assistant.planner.readers.numerals import HAN_DIGITS, chinese_numeral
-from assistant.planner.text import Token, keys_of
+from assistant.planner.text import Token, keys_of, text_at, written_at
 from tools.definitions import Period, Unit
 
 
@@ -56,7 +56,7 @@ class ChinesePoints:
         if first is None or first != last:
             return None
         for form in WEEK_OF:
-            if _written(tokens, position + point.length, len(form)) == form:
+            if written_at(tokens, position + point.length, len(form)) == form:
                 monday = first - timedelta(days=first.weekday())
                 week = fixed(monday, monday + timedelta(days=6))
                 return Point(point.length + len(form), week, point.year_given)
@@ -65,19 +65,19 @@ class ChinesePoints:
     def year_at(self, tokens: Sequence[Token], i: int) -> tuple[int | None, int]:
         """The year named at `i`, and how many tokens name it; (None, 0) when there is none."""
         for length in (4, 3, 2):
-            offset = YEARS.get(_written(tokens, i, length))
+            offset = YEARS.get(written_at(tokens, i, length))
             if offset is not None:
                 return self.anchor.today.year + offset, length
-        if tokens[i].kind == "number" and _text(tokens, i + 1) == "年" and tokens[i].text.isdigit():
+        if tokens[i].kind == "number" and text_at(tokens, i + 1) == "年" and tokens[i].text.isdigit():
             value = int(tokens[i].text)
             if 1990 <= value <= 2050 or 15 <= value <= 40:
-                return value if value > 100 else value + 2000, 2 + (_text(tokens, i + 2) == "度")
-        if tokens[i].text.isdigit() and _text(tokens, i + 1) in SHORT_PARTS and len(tokens[i].text) in (2, 4):
+                return value if value > 100 else value + 2000, 2 + (text_at(tokens, i + 2) == "度")
+        if tokens[i].text.isdigit() and text_at(tokens, i + 1) in SHORT_PARTS and len(tokens[i].text) in (2, 4):
             value = int(tokens[i].text)
             if 2000 <= value <= 2050 or 15 <= value <= 40:
                 return value if value > 100 else value + 2000, 1
         numeral = chinese_numeral(tokens, i)
-        if numeral and 1990 <= numeral[1] <= 2050 and numeral[0] == 4 and _text(tokens, i + 4) == "年":
+        if numeral and 1990 <= numeral[1] <= 2050 and numeral[0] == 4 and text_at(tokens, i + 4) == "年":
             return int(numeral[1]), 5
         return None, 0
 
@@ -94,36 +94,36 @@ class ChinesePoints:
         yield from self._month(tokens, i, year)
         yield from self._quarter(tokens, i, year)
         for name, half in (("上半年", 1), ("下半年", 2), ("前半年", 1), ("后半年", 2)):
-            if _written(tokens, i, 3) == name and (year or name[0] in "上下"):
-                yield Point(3 + (_text(tokens, i + 3) == "度"), self.anchor.half(half, year))
+            if written_at(tokens, i, 3) == name and (year or name[0] in "上下"):
+                yield Point(3 + (text_at(tokens, i + 3) == "度"), self.anchor.half(half, year))
         if tokens[i].text in ("h1", "h2"):
             yield Point(1, self.anchor.half(int(tokens[i].text[1]), year))
-        season = SEASONS.get(_written(tokens, i, 2))
+        season = SEASONS.get(written_at(tokens, i, 2))
         if season:
             yield Point(2, self.anchor.season(season, year))
         for length in range(6, 0, -1) if tokens[i].text in self._holiday_starts else ():
             name_keys = tuple(t.key for t in tokens[i : i + length])
             holiday = self._holidays.get(name_keys)
             if holiday and len(name_keys) == length:
-                period_word = _written(tokens, i + length, 2) in ("期间", "前后", "大促", "活动", "假期")
+                period_word = written_at(tokens, i + length, 2) in ("期间", "前后", "大促", "活动", "假期")
                 if length == 1 and tokens[i].text.isdigit() and not (period_word or year or _stands_alone(tokens, i)):
                     continue
                 period = self.anchor.holiday(holiday, year, season=period_word)
                 if period:
-                    tail = 2 if period_word else 1 if _text(tokens, i + length) == "当" else 0
-                    tail += tail == 1 and _text(tokens, i + length + 1) in ("天", "日")
+                    tail = 2 if period_word else 1 if text_at(tokens, i + length) == "当" else 0
+                    tail += tail == 1 and text_at(tokens, i + length + 1) in ("天", "日")
                     yield Point(length + tail, period)
 
     def _month(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
         number, used = number_at(tokens, i)
-        if not 1 <= number <= 12 or _text(tokens, i + used) != "月":
+        if not 1 <= number <= 12 or text_at(tokens, i + used) != "月":
             return
         month, after = number, i + used + 1
         yield Point(after - i, self.anchor.month(month, year))
-        if _text(tokens, after) in ("份", "底", "初") and _text(tokens, after) == "份":
+        if text_at(tokens, after) in ("份", "底", "初") and text_at(tokens, after) == "份":
             yield Point(after + 1 - i, self.anchor.month(month, year))
         for name, first, last in (("上旬", 1, 10), ("中旬", 11, 20), ("下旬", 21, 31)):
-            if _written(tokens, after, 2) == name:
+            if written_at(tokens, after, 2) == name:
                 whole = self.anchor.month(month, year)
                 assert whole.start and whole.end
                 yield Point(
@@ -133,7 +133,7 @@ class ChinesePoints:
         day, day_used = number_at(tokens, after) if after < len(tokens) else (0, 0)
         if 1 <= day <= 31:
             period = self.anchor.day(month, day, year)
-            suffix = _text(tokens, after + day_used) in ("日", "号")
+            suffix = text_at(tokens, after + day_used) in ("日", "号")
             if period and (suffix or tokens[after].kind == "number"):
                 yield Point(after + day_used + suffix - i, period)
 
@@ -143,7 +143,7 @@ class ChinesePoints:
             yield Point(1, self.anchor.quarter(int(tokens[i].text[1:]), year))
         if tokens[i].text == "前":
             number, used = number_at(tokens, i + 1)
-            if 2 <= number <= 4 and _written(tokens, i + 1 + used, 2) == "季度":
+            if 2 <= number <= 4 and written_at(tokens, i + 1 + used, 2) == "季度":
                 first, last = (
                     self.anchor.quarter(1, year or self.anchor.today.year),
                     self.anchor.quarter(number, year or self.anchor.today.year),
@@ -154,7 +154,7 @@ class ChinesePoints:
             return
         for unit in ("个季度", "季度"):
             if (
-                _written(tokens, start + used, len(unit)) == unit
+                written_at(tokens, start + used, len(unit)) == unit
                 and (unit == "季度" or start > i)
                 and tokens[start].text != "两"
             ):
@@ -165,37 +165,37 @@ class ChinesePoints:
         back = 0
         if tokens[i].text in ("本", "这", "当"):
             back, after = 0, i + 1
-            if tokens[i].text == "这" and _text(tokens, after) == "一":
+            if tokens[i].text == "这" and text_at(tokens, after) == "一":
                 after += 1
         elif tokens[i].text == "上":
             after = i
-            while _text(tokens, after) == "上":
+            while text_at(tokens, after) == "上":
                 back, after = back + 1, after + 1
-            if _text(tokens, after) == "一":
+            if text_at(tokens, after) == "一":
                 after += 1
         else:
             return
         for length in (3, 2, 1):
-            unit = UNITS.get(_written(tokens, after, length))
+            unit = UNITS.get(written_at(tokens, after, length))
             if unit is None or (unit == "day" and back):
                 continue
-            if unit == "year" and tokens[i].text == "上" and _written(tokens, after, 3) == "半年":
+            if unit == "year" and tokens[i].text == "上" and written_at(tokens, after, 3) == "半年":
                 continue
             yield Point(after + length - i, Period(kind="calendar", unit=unit, offset=-back))
-            weekday = WEEKDAYS.get(_text(tokens, after + length))
+            weekday = WEEKDAYS.get(text_at(tokens, after + length))
             if unit == "week" and weekday:
                 monday = self.anchor.today - timedelta(days=self.anchor.today.weekday() + 7 * back)
                 first = monday + timedelta(days=weekday - 1)
-                last = first + timedelta(days=1) if _text(tokens, after + length) == "末" else first
+                last = first + timedelta(days=1) if text_at(tokens, after + length) == "末" else first
                 yield Point(after + length + 1 - i, fixed(first, last))
 
     def _days(self, tokens: Sequence[Token], i: int) -> Iterator[Point]:
         for length in (3, 2):
-            offset = DAYS.get(_written(tokens, i, length))
+            offset = DAYS.get(written_at(tokens, i, length))
             if offset is not None:
                 yield Point(length, Period(kind="calendar", unit="day", offset=offset))
         for length in (2, 3, 4):
-            if _written(tokens, i, length) in ("年初", "月初", "季初", "今年年初", "开年", "本月初", "今年初"):
+            if written_at(tokens, i, length) in ("年初", "月初", "季初", "今年年初", "开年", "本月初", "今年初"):
                 unit: Unit = {"月": "month", "季": "quarter", "本": "month"}.get(tokens[i].text, "year")  # type: ignore[assignment]
                 yield Point(length, Period(kind="calendar", unit=unit))
 
@@ -233,7 +233,7 @@ def _stands_alone(tokens: Sequence[Token], i: int) -> bool:
 
 def _counts(tokens: Sequence[Token], i: int) -> bool:
     """Whether a sign of comparison, money or quantity stands beside a number."""
-    before, after = _text(tokens, i - 1), _text(tokens, i + 1)
+    before, after = text_at(tokens, i - 1), text_at(tokens, i + 1)
     return bool(before and before in "过于到至少多花费满足达=<>≥≤近前$¥€£-/.") or bool(
         after and after in "元块美刀单笔次件个位人名岁天日周月年款样条%-/.以多"
     )
@@ -255,12 +255,3 @@ def number_at(tokens: Sequence[Token], i: int) -> tuple[int, int]:
         return (int(tokens[i].text), 1) if tokens[i].text.isdigit() else (0, 0)
     found = chinese_numeral(tokens, i)
     return (int(found[1]), found[0]) if found and found[1] == int(found[1]) else (0, 0)
-
-
-def _text(tokens: Sequence[Token], i: int) -> str:
-    return tokens[i].text if 0 <= i < len(tokens) else ""
-
-
-def _written(tokens: Sequence[Token], i: int, length: int) -> str:
-    stretch = tokens[i : i + length]
-    return "".join(t.text for t in stretch) if len(stretch) == length else ""

@@ -9,7 +9,7 @@ from itertools import pairwise
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds, fixed, month_end
 from assistant.planner.readers.chinese_points import ChinesePoints, number_at
-from assistant.planner.text import Token
+from assistant.planner.text import Token, text_at, written_at
 from tools.definitions import Period, Unit
 from tools.periods import step
 
@@ -57,7 +57,7 @@ class Stretches:
     def _months(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[tuple[int, Period]]:
         """1-9月, 三到五月, 三、四、五月, 七八月: the months are said, 月 only once."""
         numbers, at, spread = self._month_numbers(tokens, i)
-        if len(numbers) < 2 or _text(tokens, at) != "月" or not all(1 <= n <= 12 for n in numbers):
+        if len(numbers) < 2 or text_at(tokens, at) != "月" or not all(1 <= n <= 12 for n in numbers):
             return
         if not spread and any(b != a + 1 for a, b in pairwise(numbers)):
             return
@@ -68,11 +68,11 @@ class Stretches:
         if first > last:
             begun -= 1
         length = at + 1 - i
-        length += _text(tokens, i + length) == "份"
+        length += text_at(tokens, i + length) == "份"
         period = fixed(date(begun, first, 1), month_end(ending.end.year, last))
         yield length, period
         for tail in ("这几个月", "这两个月", "这三个月", "期间", "之间", "里", "内"):
-            if _written(tokens, i + length, len(tail)) == tail:
+            if written_at(tokens, i + length, len(tail)) == tail:
                 yield length + len(tail), period
 
     def _month_numbers(self, tokens: Sequence[Token], i: int) -> tuple[list[int], int, bool]:
@@ -81,7 +81,7 @@ class Stretches:
         run = "".join(t.text for t in tokens[i : i + 4])
         for length in (4, 3, 2):
             part = run[:length]
-            if len(part) == length and all(c in digits for c in part) and _text(tokens, i + length) == "月":
+            if len(part) == length and all(c in digits for c in part) and text_at(tokens, i + length) == "月":
                 return [digits.index(c) + 1 for c in part], i + length, False
         numbers: list[int] = []
         at, spread = i, False
@@ -91,7 +91,7 @@ class Stretches:
                 return [], i, False
             numbers.append(number)
             at += used
-            joint = _text(tokens, at)
+            joint = text_at(tokens, at)
             if joint in _RANGE and len(numbers) == 1:
                 spread = True
             elif joint not in _LIST or spread:
@@ -103,16 +103,16 @@ class Stretches:
         first = self._decimal(tokens, i)
         if first is None:
             return
-        if _text(tokens, i + 1) in _RANGE and (last := self._decimal(tokens, i + 2)):
+        if text_at(tokens, i + 1) in _RANGE and (last := self._decimal(tokens, i + 2)):
             start, end = first.start, last.end
             if start and end:
                 yield 3, fixed(start if start <= end else step("year", start, -1), end)
         for tail in ("号", "日", "当天", "期间", "那天"):
-            if _written(tokens, i + 1, len(tail)) == tail:
+            if written_at(tokens, i + 1, len(tail)) == tail:
                 yield 1 + len(tail), first
 
     def _decimal(self, tokens: Sequence[Token], i: int) -> Period | None:
-        parts = _text(tokens, i).split(".")
+        parts = text_at(tokens, i).split(".")
         if len(parts) != 2 or not all(p.isdigit() and len(p) <= 2 for p in parts) or not 1 <= int(parts[0]) <= 12:
             return None
         return self.anchor.day(int(parts[0]), int(parts[1]))
@@ -121,16 +121,16 @@ class Stretches:
         """今年前9个月, 去年最后三个月, 上个月前两周: so much of a year, quarter or month, from either end."""
         for words, leading in ((_FIRST, True), (_LAST, False)):
             for word in words:
-                if _written(tokens, at, len(word)) != word:
+                if written_at(tokens, at, len(word)) != word:
                     continue
                 number, used = number_at(tokens, at + len(word))
-                half = _written(tokens, at + len(word), 2) in ("半年", "半个") and (end - start).days > 300
+                half = written_at(tokens, at + len(word), 2) in ("半年", "半个") and (end - start).days > 300
                 if half and leading:
                     yield len(word) + 2, fixed(start, step("month", start, 6) - timedelta(days=1))
                 if not used or number < 1:
                     continue
                 for form, unit in _PARTS.items():
-                    if _written(tokens, at + len(word) + used, len(form)) != form:
+                    if written_at(tokens, at + len(word) + used, len(form)) != form:
                         continue
                     inside = (
                         fixed(start, step(unit, start, number) - timedelta(days=1))
@@ -142,16 +142,16 @@ class Stretches:
 
     def _until_end(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, int, Sense]]:
         """截至9月底, 9月底之前: up to the last day of it."""
-        lead = max((len(word) for word in _UNTIL if _written(tokens, i, len(word)) == word), default=0)
+        lead = max((len(word) for word in _UNTIL if written_at(tokens, i, len(word)) == word), default=0)
         if i + lead >= len(tokens):
             return
         for point in self.points.at(tokens, i + lead):
             at = i + lead + point.length
             end = bounds(point.period, self.anchor.today)[1]
-            if end is None or _text(tokens, at) not in ("底", "末"):
+            if end is None or text_at(tokens, at) not in ("底", "末"):
                 continue
             for tail in ("之前", "以前", "前", *_STOPS) if not lead else ("", *_STOPS):
-                if _written(tokens, at + 1, len(tail)) == tail:
+                if written_at(tokens, at + 1, len(tail)) == tail:
                     yield i, at + 1 + len(tail), Sense("period", fixed(None, end))
 
     def _numbered_week(
@@ -159,10 +159,10 @@ class Stretches:
     ) -> Iterator[tuple[int, int, Sense]]:
         """第40周, 今年第40周: the calendar week of that number."""
         at = i + used
-        if _text(tokens, at) != "第":
+        if text_at(tokens, at) != "第":
             return
         number, length = number_at(tokens, at + 1)
-        if not length or not 1 <= number <= 53 or _text(tokens, at + 1 + length) != "周":
+        if not length or not 1 <= number <= 53 or text_at(tokens, at + 1 + length) != "周":
             return
         try:
             monday = date.fromisocalendar(year or self.anchor.today.year, number, 1)
@@ -182,12 +182,12 @@ def _whole(period: Period, start: date, today: date) -> date:
 
 def _days(tokens: Sequence[Token], at: int, start: date, end: date) -> Iterator[tuple[int, Period]]:
     """10月1号到7号, 10月1-7日: the month is said once."""
-    if start != end or _text(tokens, at) not in _RANGE:
+    if start != end or text_at(tokens, at) not in _RANGE:
         return
     number, used = number_at(tokens, at + 1)
     if (
         used
-        and _text(tokens, at + 1 + used) in ("号", "日")
+        and text_at(tokens, at + 1 + used) in ("号", "日")
         and start.day < number <= month_end(start.year, start.month).day
     ):
         yield 2 + used, fixed(start, start.replace(day=number))
@@ -199,14 +199,5 @@ def _third(tokens: Sequence[Token], at: int, start: date, end: date) -> Iterator
         return
     for name, (first, last) in _THIRDS.items():
         for form in (name, "的" + name):
-            if _written(tokens, at, len(form)) == form:
+            if written_at(tokens, at, len(form)) == form:
                 yield len(form), fixed(start.replace(day=first), start.replace(day=min(last, end.day)))
-
-
-def _text(tokens: Sequence[Token], i: int) -> str:
-    return tokens[i].text if 0 <= i < len(tokens) else ""
-
-
-def _written(tokens: Sequence[Token], i: int, length: int) -> str:
-    stretch = tokens[i : i + length]
-    return "".join(t.text for t in stretch) if len(stretch) == length else ""

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.numerals import chinese_numeral
-from assistant.planner.text import Token
+from assistant.planner.text import Token, text_at
 
 _NOT = frozenset("没未有又再却不并也都还去只共就才曾刚会")
-_TENSE = frozenset("过了")
 _AMOUNT = ("至少", "最少", "起码", "不止", "超过", "多少", "不到", "不足", "大于", "少于", "满", "够", "足", "几")
 VERBS: dict[str, tuple[str, frozenset[str], str]] = {
     "点": ("click", frozenset("没未有又再却不并也都还去"), "过了"),
@@ -47,13 +46,13 @@ def read_verbs(tokens: Sequence[Token]) -> Iterator[tuple[int, int, Sense]]:
     """Every such verb, as (first token, end token, sense)."""
     for i, token in enumerate(tokens):
         known = VERBS.get(token.text)
-        if known is None or _text(tokens, i) + _text(tokens, i + 1) in _OTHER_WORDS:
+        if known is None or text_at(tokens, i) + text_at(tokens, i + 1) in _OTHER_WORDS:
             continue
         verb, before, behind = known
-        after = _text(tokens, i + 1)
+        after = text_at(tokens, i + 1)
         if after and after in behind:
             yield i, i + 2, Sense("verb", verb)
-        if (_text(tokens, i - 1) in before) or (token.text in _COUNTED and _amount(tokens, i + 1)):
+        if (text_at(tokens, i - 1) in before) or (token.text in _COUNTED and _amount(tokens, i + 1)):
             yield i, i + 1, Sense("verb", verb)
 
 
@@ -64,7 +63,3 @@ def _amount(tokens: Sequence[Token], i: int) -> bool:
     if any(unit in run for unit in ("个月", "季度", "周", "个星期", "天")):
         return False  # 下3个月 is to come
     return tokens[i].kind == "number" or run.startswith(_AMOUNT) or chinese_numeral(tokens, i) is not None
-
-
-def _text(tokens: Sequence[Token], i: int) -> str:
-    return tokens[i].text if 0 <= i < len(tokens) else ""

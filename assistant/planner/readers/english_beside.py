@@ -9,7 +9,8 @@ from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds, fixed
 from assistant.planner.readers.english_parts import EnglishPoints
 from assistant.planner.readers.english_spans import listed_at, spans_at, weekday_run
-from assistant.planner.readers.english_words import Point, duration, phrases, starts_with, text_at, texts, unit_at
+from assistant.planner.readers.english_words import Point, duration, phrases, starts_with, texts, unit_at
+from assistant.planner.text import text_at
 from tools.definitions import Period, Unit
 from tools.periods import step
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from assistant.planner.readers.calendar import plausible
 from assistant.planner.readers.numerals import english_numeral
-from assistant.planner.text import Token
+from assistant.planner.text import Token, text_at
 from tools.definitions import Period, Unit
 
 Phrases = dict[str, tuple[tuple[str, ...], ...]]
@@ -126,11 +126,6 @@ def rolling(count: int, unit: Unit) -> Period:
 def texts(tokens: Sequence[Token], i: int, count: int) -> list[str]:
     """The next `count` words, fewer at the end."""
     return [t.text for t in tokens[i : i + count]]
-
-
-def text_at(tokens: Sequence[Token], i: int) -> str:
-    """The word at `i`, or "" where there is none."""
-    return tokens[i].text if 0 <= i < len(tokens) else ""
 
 
 def starts_with(tokens: Sequence[Token], i: int, known: Phrases) -> int:

@@ -10,6 +10,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
+from tools.data.profile import quoted
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -100,11 +102,6 @@ def number(value: float) -> str:
     text = repr(value)
     text = text if "e" in text else f"{text}e0"
     return f"({text})" if value < 0 else text
-
-
-def quoted(name: str) -> str:
-    """A column's name as an identifier."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _linear(member: Mapping[str, Any], factor: float) -> tuple[float, list[str]]:
