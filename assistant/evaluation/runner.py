@@ -86,7 +86,7 @@ def run_cases(
     With `repeat` every case is asked so many times, and is right only when every attempt was.
     """
     results = []
-    with _apart(shop) as copy:
+    with apart(shop) as copy:
         for number, case in enumerate(cases):
             attempts = [
                 _run(copy, f"case-{number}-{attempt}", case, settings, today, crew, tools) for attempt in range(repeat)
@@ -107,7 +107,7 @@ def _combined(attempts: list[Result]) -> Result:
 
 
 @contextmanager
-def _apart(shop: Shop) -> Iterator[Shop]:
+def apart(shop: Shop) -> Iterator[Shop]:
     """The same shop with conversations and saved audiences in a folder of their own, gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace(shop.workspace.path, shop.workspace.settings)
