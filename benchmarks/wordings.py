@@ -92,7 +92,12 @@ def _table(finding: Finding, desk: Desk) -> tuple[str, ...]:
     if finding.tool == "brief_copy" or not finding.rows:
         return (finding.tool, json.dumps(finding.definition, sort_keys=True, default=str, ensure_ascii=False))
     rows = full_rows(desk, finding)[1] if finding.total_rows > len(finding.rows) else finding.rows
-    return tuple(sorted(" | ".join(sorted(str(cell) for cell in row)) for row in rows))
+    return tuple(sorted(" | ".join(sorted(map(_cell, row))) for row in rows))
+
+
+def _cell(cell: Any) -> str:
+    """Sums of the same amounts differ in the last digits by the order in which they were added."""
+    return f"{cell:.10g}" if isinstance(cell, float) else str(cell)
 
 
 def _shown(answer: Answer) -> str:
