@@ -27,7 +27,7 @@ from assistant.planner.intents.shares import read_share, share_words
 from assistant.planner.intents.which_channel import which_channel
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
-from tools.definitions import Audience
+from tools.definitions import Audience, Metric
 
 _PEOPLE_WORDS = ("people", "agent", "contact", "saved", "list")
 _HEADS_ZH = ("人", "客户", "用户", "人数", "客户数")
@@ -83,6 +83,11 @@ def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
         elif figures.people.conditions:
             whole = figures.build().model_copy(update={"audience": None})
     metric = named_rows(figures.build(), frame.vocabulary)
+    if whole is None and metric.audience and metric == Metric(measures=["customers"], audience=metric.audience):
+        # a number of customers is the size of an audience, which can be saved, listed and written to
+        reading = audience_reading(frame, figures.people, listing=False)
+        account(slots, reading)
+        return reading
     reading = frame.reading(
         "metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=typo_notes(frame)
     )
