@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MOST_PROBES = 4
 """Each unknown is counted by a query of its own."""
-UNKNOWABLE = ("age", "age_group", "birth_month", "days_since_signup", "signup_month")
+UNKNOWABLE = ("age", "age_group", "birth_month", "days_since_signup", "signup_month", "signup_quarter", "signup_year")
 
 
 def audience_caveats(desk: Desk, audience: Audience) -> list[str]:

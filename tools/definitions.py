@@ -55,6 +55,7 @@ class After(Model):
     event: str = Field(description="first_order, signup, or what the customer did or got: sent, open, click …")
     within_days: int = Field(ge=1, le=3_650)
     where: list[Filter] = Field(default_factory=list, description="Campaign fields, with sent, open, click …")
+    including: bool = Field(default=False, description="Of first_order: the first order counts as well")
 
 
 class Purchases(Model):

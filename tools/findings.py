@@ -22,6 +22,8 @@ WEEKDAYS = (
     ("Saturday", "星期六"), ("Sunday", "星期日"),
 )  # fmt: skip
 MONTHS = ("month", "first_order_month", "signup_month")
+QUARTERS = ("quarter", "first_order_quarter", "signup_quarter")
+YEARS = ("year", "first_order_year", "signup_year")
 TRANSLATED = ("rfm_segment", "first_or_repeat", "cluster")
 """Fields whose values this product makes up, and therefore says in the asker's language."""
 
@@ -40,12 +42,12 @@ def present(desk: Desk, cell: Any, column: Column) -> Any:
         return cell if math.isfinite(cell) else None
     if column.name == "weekday" and isinstance(cell, int):
         return WEEKDAYS[cell - 1][desk.language == "zh"]
-    if column.name == "year" and isinstance(cell, int):
+    if column.name in YEARS and isinstance(cell, int):
         return str(cell)
     if isinstance(cell, date):
         if column.name in MONTHS:
             return cell.strftime("%Y-%m")
-        if column.name == "quarter":
+        if column.name in QUARTERS:
             return f"{cell.year}-Q{(cell.month + 2) // 3}"
         return cell.isoformat(" ", "seconds") if isinstance(cell, datetime) else cell.isoformat()
     if column.name in TRANSLATED and isinstance(cell, str):
@@ -57,7 +59,7 @@ def headed(desk: Desk, columns: Sequence[Column], *, of_customers: bool = False)
     """Columns with headings, and typed as `present` shows them; `of_customers` where they are customer fields."""
     shown = []
     for column in columns:
-        text = column.name in (*MONTHS, "quarter", "year", "weekday")
+        text = column.name in (*MONTHS, *QUARTERS, *YEARS, "weekday")
         label = column.label or column_label(column.name, desk.dictionary, desk.language, of_customers=of_customers)
         shown.append(column.model_copy(update={"label": label, "type": "text" if text else column.type}))
     return shown

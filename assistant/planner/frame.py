@@ -11,6 +11,7 @@ from assistant.planner.grammar.breadth import reduce_breadth
 from assistant.planner.grammar.consent import reduce_consent
 from assistant.planner.grammar.discounts import reduce_discounts
 from assistant.planner.grammar.facts import reduce_facts
+from assistant.planner.grammar.following import reduce_windows, tie_windows
 from assistant.planner.grammar.groups import reduce_groups
 from assistant.planner.grammar.known import reduce_known
 from assistant.planner.grammar.languages import reduce_languages
@@ -109,7 +110,9 @@ class Frame:
         reduce_discounts(slots)
         reduce_known(slots)
         reduce_ordinals(slots)
+        reduce_windows(slots)
         reduce_moments(slots)
+        tie_windows(slots)
         reduce_facts(slots, self.today)
         return slots
 

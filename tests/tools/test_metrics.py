@@ -152,6 +152,8 @@ def test_months_without_orders_show_as_nothing_sold(hand_desk):
         ("first_or_repeat", {"first": [3], "repeat": [2], None: [1]}),
         ("age_group", {"35-44": [3], "65+": [2], None: [1]}),
         ("first_order_month", {"2026-08": [3], "2026-10": [2], None: [1]}),
+        ("first_order_quarter", {"2026-Q3": [3], "2026-Q4": [2], None: [1]}),
+        ("first_order_year", {"2026": [5], None: [1]}),
         ("first_order_channel", {"store": [2], "web": [3], None: [1]}),
     ],
 )  # fmt: skip
@@ -221,6 +223,14 @@ def test_cohorts(hand_desk):
     assert found == {("2026-08", 0): [1], ("2026-08", 1): [0], ("2026-08", 2): [0.5], ("2026-10", 0): [1]}
     with pytest.raises(BadRequest, match="months_since_first_order"):
         ask(hand_desk, measures=["cohort_retention"])
+
+
+def test_the_first_order_may_count_among_what_follows_it(hand_desk):
+    month = {"event": "first_order", "within_days": 30}
+    later = ask(hand_desk, measures=["orders"], after=month).rows[0][0]
+    assert ask(hand_desk, measures=["orders"], after={**month, "including": True}).rows == [[later + 3]]
+    with pytest.raises(BadRequest, match="first_order only"):
+        ask(hand_desk, measures=["orders"], after={"event": "signup", "within_days": 3, "including": True})
 
 
 def test_an_audience_leaves_out_orders_of_nobody(hand_desk):

@@ -107,9 +107,10 @@ def after_words(item: After, dictionary: Dictionary, language: Language) -> str:
     scope = ("、" if zh else ", ").join(filter_words(part, dictionary, language) for part in item.where)
     days = format_number(item.within_days)
     if zh:
-        return f"{moment}{f'（{scope}）' if scope else ''}后 {days} 天内"
+        return f"{moment}{f'（{scope}）' if scope else ''}后 {days} 天内{'（含首单）' if item.including else ''}"
     unit = "day" if item.within_days == 1 else "days"
-    return f"within {days} {unit} after {moment}{f' ({scope})' if scope else ''}"
+    itself = ", that order included" if item.including else ""
+    return f"within {days} {unit} after {moment}{f' ({scope})' if scope else ''}{itself}"
 
 
 def scope_words(

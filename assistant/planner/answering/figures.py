@@ -9,7 +9,7 @@ from assistant.planner.reading import Reading
 from tools.contract import Column, Finding
 
 NAMED_ROWS = 3
-_TIMES = {"day", "week", "month", "quarter", "year", "first_order_month"}
+_TIMES = {"day", "week", "month", "quarter", "year", "first_order_month", "first_order_quarter", "first_order_year"}
 _DERIVED = ("_previous", "_change", "_change_share", "_share", "_share_previous", "_whole")
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from assistant.planner.grammar.campaigns import EVENT_VERBS
+from assistant.planner.grammar.mailings import campaign_rows
 from assistant.planner.grammar.moments import ANY_TIME
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.readers.calendar import UNIT_DAYS
+from assistant.planner.readers.calendar import days_in
 from tools.definitions import After, Filter, Period
 
 WINDOW = 7
 """Days that are counted where none are named; said in the answer."""
 FOLLOWING = "after the message"
 """What became of the words that say which messages purchases follow, and how soon."""
+_PRONOUNS = ("it", "them", "that", "this", "one")
 _EVENTS = {"receive": "sent", "open": "open", "click": "click"}
 _LOOKING_BACK = (
     "last", "past", "the last", "the past", "in the last", "in the past", "over the", "最近", "近", "过去", "前",
@@ -35,8 +37,8 @@ def read_attribution(slots: Slots, *, figures: bool) -> Attributed | None:
     told = next((i for i in slots.all("after")), None)
     if told is not None and figures:
         return _told(slots, told) if _sales(slots) and not _of_messages(slots) else None
-    named = [i for i in range(len(slots)) if _names_messages(slots, i)]
-    rows = [i for i in range(len(slots)) if _rows(slots, i)]
+    rows = [i for i in range(len(slots)) if campaign_rows(slots, i)]
+    named = [i for i in range(len(slots)) if i not in rows and _names_messages(slots, i)]
     if not named and not rows:
         return None
     window = _window(slots)
@@ -65,8 +67,13 @@ def _told(slots: Slots, told: int) -> Attributed:
         _use_act(slots, index, True)
     for index in slots.all("brought_in", "after_cue"):
         slots.use(index, FOLLOWING)
-    endless = after.within_days >= ANY_TIME
-    return Attributed(after.model_copy(update={"event": event} | ({"within_days": WINDOW} if endless else {})), endless)
+    days, assumed = after.within_days, False
+    if days >= ANY_TIME:
+        window = _window(slots)
+        days, assumed = (window[1], False) if window else (WINDOW, True)
+        if window:
+            slots.use(window[0], FOLLOWING)
+    return Attributed(after.model_copy(update={"event": event, "within_days": days}), assumed)
 
 
 def _events_known(slots: Slots) -> bool:
@@ -83,16 +90,6 @@ def _names_messages(slots: Slots, index: int) -> bool:
     return slots.has(index, "contact_noun") and not slots.has(index, "by")
 
 
-def _rows(slots: Slots, index: int) -> bool:
-    """each campaign, which campaign, by campaign: rows of campaigns."""
-    field = slots.value(index, "field") == "campaign" and not slots.used(index) and not slots.has(index, "group")
-    if not field:
-        return False
-    before = slots.before(index, lambda s: s.has("filler", "number", "group") and not s.has("by", "which", "top"))
-    alone = slots[index].text.startswith(("每", "各"))
-    return alone or slots.has(before, "by", "which", "top", "bottom") or slots.has(index - 1, "by", "which")
-
-
 def _act(slots: Slots, index: int) -> str:
     """The act a word speaks of: sent, open or click; "" for none."""
     if slots.used(index) or slots.has(index, "group"):
@@ -101,7 +98,20 @@ def _act(slots: Slots, index: int) -> str:
     if cue in ("sent", "open", "click"):
         return str(cue)
     verb = slots.value(index, "verb")
-    return _EVENTS.get(verb, "") if not slots.has(index, "measure") or slots.has(index - 1, "who") else ""
+    counted = slots.has(index, "measure") and not slots.has(index - 1, "who") and not _counted_from(slots, index)
+    return "" if counted else _EVENTS.get(verb, "")
+
+
+def _counted_from(slots: Slots, index: int) -> bool:
+    """7-day click attribution, post-click, money from clicks: the click is what purchases are counted from."""
+    for step in (-1, 1):
+        at = index + step
+        while slots.has(at, "break", "filler") and not slots.has(at, "after_cue", "duration") and slots[at].text != ",":
+            at += step
+        if slots.has(at, "brought_in", "after_cue", "after_word", "duration"):
+            return True
+    led = any(slots.has(i, "place") and slots[i].text.casefold() == "from" for i in range(max(0, index - 3), index))
+    return led and _sales(slots)
 
 
 def _window(slots: Slots) -> tuple[int, int] | None:
@@ -112,13 +122,13 @@ def _window(slots: Slots) -> tuple[int, int] | None:
         said = slots[index].text.casefold()
         if slots.has(index, "duration") and not slots.has(index, "range"):
             count, unit = slots.value(index, "duration")
-            return index, int(count) * UNIT_DAYS[unit]
+            return index, days_in(count, unit)
         period = slots.value(index, "period")
         if isinstance(period, Period) and period.kind == "rolling" and not said.startswith(_LOOKING_BACK):
-            return index, (period.count or 1) * UNIT_DAYS[period.unit or "day"]
+            return index, days_in(period.count or 1, period.unit or "day")
         found = slots.value(index, "range")
         if found is not None and found.unit == "duration" and found.op in ("le", "lt"):
-            return index, int(found.low.value) * UNIT_DAYS[found.low.detail]
+            return index, days_in(found.low.value, found.low.detail)
     return None
 
 
@@ -148,7 +158,7 @@ def _of_messages(slots: Slots) -> bool:
     return any(
         s.kind == "measure" and s.value in known and known[s.value].grain == "events" and s.value != "campaigns"
         for index, item in enumerate(slots.items)
-        if not slots.has(index, "after_cue", "verb", "send_word")
+        if not slots.has(index, "after_cue", "send_word") and not slots.has(index, "verb")
         for s in item.senses
     )
 
@@ -201,5 +211,6 @@ def _use_act(slots: Slots, index: int, figures: bool) -> None:
             slots.use(at, FOLLOWING)
         at -= 1
     after = index + 1
-    if slots.has(after, "anaphor") or slots.has(after, "mail_noun"):
+    pronoun = slots[after].text.casefold() in _PRONOUNS if after < len(slots) else False
+    if pronoun or slots.has(after, "anaphor", "mail_noun"):
         slots.use(after, FOLLOWING)

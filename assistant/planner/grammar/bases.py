@@ -7,7 +7,14 @@ from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.slots import Range, Slots
 from tools.definitions import AGGREGATE, Attribute, Audience, Bought, Condition, Period
 
-JOINED = {"first_order_month": "first_order_date", "signup_month": "signup_date"}
+JOINED = {
+    "first_order_month": "first_order_date",
+    "first_order_quarter": "first_order_date",
+    "first_order_year": "first_order_date",
+    "signup_month": "signup_date",
+    "signup_quarter": "signup_date",
+    "signup_year": "signup_date",
+}
 """Dimensions by which people came, and the day of it."""
 
 

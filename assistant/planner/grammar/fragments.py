@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from assistant.planner.grammar.arguments import starts
 from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.consent import CHANNELS
 from assistant.planner.grammar.facts import comparison
 from assistant.planner.grammar.moments import channel_filter
 from assistant.planner.grammar.slots import Group, Range, Slots
+from assistant.planner.grammar.verbs import is_verb
 from assistant.planner.lexicon import Sense
 from tools.definitions import Attribute, Filter
 
@@ -67,11 +69,24 @@ def about_people(slots: Slots, index: int) -> bool:
 def _bare_figure(slots: Slots, start: int, end: int) -> bool:
     """revenue, in a part of its own and with nothing it is compared with: it is asked for."""
     inside = range(start, end)
-    measured = [i for i in inside if slots.has(i, "measure") and not slots.has(i, "people", "agent", "group", "verb")]
+    measured = [i for i in inside if _names_figure(slots, i) and not _of_people(slots, i)]
     if not measured:
         return False
     bounded = ("range", "number", "times", "not", "never", "except", "relative", "cmp", "excluded")
-    return not any(slots.has(i, *bounded) for i in inside)
+    return not any(slots.has(i, *bounded) and not slots.has(i, "place") for i in inside)
+
+
+def _names_figure(slots: Slots, index: int) -> bool:
+    """revenue, total spend – but no spend that somebody is picked by."""
+    return slots.has(index, "measure") or (slots.value(index, "field") == "spend" and not slots.has(index, "verb"))
+
+
+def _of_people(slots: Slots, index: int) -> bool:
+    """Whether a figure's word says what somebody is or did; orders at the very start of a message are counted."""
+    if slots.has(index, "people", "agent", "group"):
+        return True
+    counted = starts(slots, index) or slots.has(index - 1, "how_many")
+    return slots.has(index, "verb") and not (counted and not is_verb(slots, index))
 
 
 def mark_fragments(slots: Slots) -> None:

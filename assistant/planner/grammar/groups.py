@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.grammar.acquisition import came_by
 from assistant.planner.grammar.campaigns import about_campaigns, holiday_campaigns, reduce_campaigns, settle_years
+from assistant.planner.grammar.mailings import campaign_rows
 from assistant.planner.grammar.slots import Group, Slots
 from assistant.planner.lexicon import Sense
 
@@ -185,8 +186,10 @@ def _use_labels(slots: Slots) -> None:
             if not 0 <= beside < len(slots):
                 continue
             fields = {sense.value for sense in slots[beside].senses if sense.kind == "field"}
+            if "campaign" in fields and group.field == "campaign_channel" and campaign_rows(slots, beside):
+                continue  # which e-mail campaign, list all sms campaigns: the campaigns are what is asked for
             if "campaign" in fields and slots.has(slots.before(index), "which"):
-                continue  # which e-mail campaign: the campaigns are what is asked for
+                continue
             if slots.has(beside, "verb") and beside < index and slots.has(beside - 1, "who", "people", "not", "never"):
                 continue  # who order in the app: what they do
             if (fields & labels and not slots.has(beside, "group") and not _counted(slots, beside)) or (

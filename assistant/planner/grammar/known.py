@@ -11,6 +11,8 @@ _STANDS_FOR = {
     "age": "birth_date",
     "age_group": "birth_date",
     "signup_month": "signup_date",
+    "signup_quarter": "signup_date",
+    "signup_year": "signup_date",
 }
 """A fact that is worked out from another one is unknown where that one is."""
 _BETWEEN = (

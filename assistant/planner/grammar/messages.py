@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.grammar.campaigns import EVENT_MEASURES, whole_year
 from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.mailings import campaign_rows
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.text import fold
 from tools.definitions import Filter
@@ -32,6 +33,32 @@ def settle_messages(slots: Slots, figures: Figures) -> None:
     channel = next((f for f in figures.after.where if f.field == _CHANNELS[1]), None)
     if channel is not None and len(channel.values) > 1 and not figures.dimensions:
         figures.dimensions.append(_CHANNELS[1])
+
+
+def label_campaigns(slots: Slots, figures: Figures) -> None:
+    """list sms campaigns with their click rate: one row each; the click rate of sms campaigns: one figure of them."""
+    if not figures.measures or not set(figures.measures) <= EVENT_MEASURES - {"campaigns"}:
+        return
+    _rows(slots, figures)
+
+
+def split_by_campaign(slots: Slots, figures: Figures) -> None:
+    """for every 2026 campaign, list campaigns: a split, where purchases after messages are asked for."""
+    if figures.after is not None and slots.find("top", "bottom", "best_selling", "most_done", free=False) is None:
+        _rows(slots, figures)
+
+
+def _rows(slots: Slots, figures: Figures) -> None:
+    for index in slots.all("field"):
+        if slots.value(index, "field") != "campaign" or slots.has(index, "group"):
+            continue
+        rated = any(slots.has(i, "measure") and slots[i].text.casefold().endswith("rates") for i in range(len(slots)))
+        bounded = figures.having or (slots.chinese(index) and slots.find("which", "list", free=False) is not None)
+        if (campaign_rows(slots, index) or rated or bounded) and "campaign" not in figures.dimensions:
+            figures.dimensions.append("campaign")
+        slots.use(index, "split by campaign" if "campaign" in figures.dimensions else "label")
+        for at in slots.all("by", "list", "which", "each_row", "send_word"):
+            slots.use(at, "structure")
 
 
 def _named_within(slots: Slots, figures: Figures) -> None:

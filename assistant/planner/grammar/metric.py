@@ -18,7 +18,7 @@ from assistant.planner.grammar.measures import (
     agent_measures,
     read_measures,
 )
-from assistant.planner.grammar.messages import settle_messages
+from assistant.planner.grammar.messages import label_campaigns, settle_messages, split_by_campaign
 from assistant.planner.grammar.rankings import DEFAULT_TOP, counted_rows, habits, havings, order_bounds, read_ranking
 from assistant.planner.grammar.scope import filters, label_goods, periods, share, sides, trend
 from assistant.planner.grammar.slots import Slots
@@ -31,6 +31,7 @@ def read_figures(slots: Slots, today: date) -> Figures:
     if attributed := read_attribution(slots, figures=True):
         figures.after = attributed.after
         figures.assumed += ["window"] if attributed.assumed else []
+        split_by_campaign(slots, figures)
     _heads(slots)
     _rows_that_buy(slots)
     _comparison_words(slots, figures)
@@ -42,6 +43,7 @@ def read_figures(slots: Slots, today: date) -> Figures:
     ranked = read_ranking(slots, figures)
     asked = read_measures(slots)
     figures.measures += [a.measure for a in asked if a.measure not in figures.measures]
+    label_campaigns(slots, figures)
     if people := listed_people(slots, figures.measures):
         figures.measures.append(people)
     if not figures.measures:
@@ -189,7 +191,8 @@ def _default_measures(slots: Slots, figures: Figures, ranked: str) -> None:
     ):
         figures.measures = ["units"]
     elif figures.after is not None:
-        figures.measures = ["net_revenue", "orders"]
+        much = slots.find("how_much", free=False) is not None
+        figures.measures = ["net_revenue"] if much else ["net_revenue", "orders"]
         figures.assumed.remove("measure")
     elif any(f.field in ("campaign", "campaign_channel") for f in figures.where) or set(figures.dimensions) & {
         "campaign",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from assistant.planner.grammar.slots import Group, Range, Slots
 from assistant.planner.lexicon import Sense
-from assistant.planner.readers.calendar import UNIT_DAYS
+from assistant.planner.readers.calendar import days_in
 from tools.definitions import After, Filter, Period
 
 EVENTS = {"open": "open", "click": "click", "receive": "sent", "view": "view", "cart": "cart"}
@@ -37,10 +37,10 @@ def days_of(slots: Slots, index: int) -> int | None:
     if isinstance(found, Range):
         if found.unit != "duration" or found.op not in ("le", "lt", "eq"):
             return None
-        return int(found.low.value) * UNIT_DAYS[found.low.detail]
+        return days_in(found.low.value, found.low.detail)
     if slots.has(index, "duration"):
         count, unit = slots.value(index, "duration")
-        return int(count) * UNIT_DAYS[unit]
+        return days_in(count, unit)
     period = slots.value(index, "period")
     if (
         isinstance(period, Period)
@@ -49,7 +49,7 @@ def days_of(slots: Slots, index: int) -> int | None:
         and period.unit
         and _bounding(slots, index)
     ):
-        return period.count * UNIT_DAYS[period.unit]
+        return days_in(period.count, period.unit)
     return None
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from assistant.planner.grammar.cohorts import settle_retention
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.facts import CLAUSE_FIELDS, comparison
+from assistant.planner.grammar.mailings import count_acts
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.grammar.timing import settle_periods, within
@@ -26,6 +27,9 @@ COUNTED = (*CLAUSE_FIELDS, "products_bought", "categories_bought")
 def settle_phrases(slots: Slots, today: date) -> None:
     """Rewrite the row of slots in place; conditions and values stay as they are."""
     _plus_signs(slots)
+    _what_was_spent(slots)
+    count_acts(slots)
+    _row_by_row(slots)
     _purpose(slots, today)
     _first_order_facts(slots)
     _number_lists(slots)
@@ -125,6 +129,29 @@ def _plus_signs(slots: Slots) -> None:
             slots.retag(index, Sense("and"))
 
 
+def _row_by_row(slots: Slots) -> None:
+    """campaign by campaign, country by country: by it."""
+    for index in range(len(slots) - 2):
+        same = slots[index].text.casefold() == slots[index + 2].text.casefold()
+        if same and slots.has(index + 1, "by") and dimension_at(slots, index) and not slots.has(index, "period"):
+            slots.retag(index, Sense("filler"))
+
+
+def _what_was_spent(slots: Slots) -> None:
+    """what did clickers spend: how much, where nothing is said of what on."""
+    asked = next((i for i in range(len(slots)) if slots[i].text.casefold() in _WHAT), None)
+    spent = next((i for i in range(len(slots)) if slots.value(i, "verb") == "spend" and asked is not None), None)
+    if asked is None or spent is None or spent < asked or slots.has(spent + 1, "range", "number"):
+        return
+    bare = slots[spent].text.casefold() in ("spend", "spent", "spending", "been spending")
+    on = any(slots[i].text.casefold() == "on" and not slots.has(i + 1, "group") for i in range(spent, len(slots)))
+    if bare and not on and not slots.has(asked, "measure"):
+        slots.retag(asked, Sense("how_much"))
+
+
+_WHAT = ("what", "what did", "what do", "what have", "what has", "what they", "what they've", "what theyve")
+
+
 def _first_order_facts(slots: Slots) -> None:
     """the channel of ppl's first order, month of their first purchase: facts of the customer."""
     facts = {"order_channel": "first_order_channel", "month": "first_order_month"}
@@ -185,7 +212,12 @@ def _times_a_month(slots: Slots) -> None:
     """add-to-carts a month, orders a day: split by that unit of time."""
     for index in range(1, len(slots)):
         text = slots[index].text.casefold()
-        if slots.has(index, "duration") and text.startswith(("a ", "an ")) and not slots.has(index, "period", "range"):
+        within = slots.has(index - 1, "place", "cmp")
+        if (
+            slots.has(index, "duration")
+            and text.startswith(("a ", "an "))
+            and not (within or slots.has(index, "period", "range"))
+        ):
             count, unit = slots.value(index, "duration")
             before = slots.before(index, lambda item: item.has("filler", "verb") and not item.has("measure", "field"))
             if count == 1 and slots.has(before, "measure", "field", "average", "people", "agent", "how_many"):

@@ -52,7 +52,7 @@ def asks_for_copy(frame: Frame) -> bool:
 
 
 def _asks(frame: Frame) -> bool:
-    verb = frame.has("copy_verb")
+    verb = any(_told_to_write(frame, index) for index in range(len(frame.spans)))
     noun = frame.has(*_TEXT)
     counted = any(
         span.has("measure") and not span.has("people", "agent", "copy_noun", "verb", "off", "soft")
@@ -72,6 +72,14 @@ def _asks(frame: Frame) -> bool:
     if first.value("copy_channel") in ("meta_ad", "google_ad", "xiaohongshu") and not frame.has("verb", "who"):
         return True
     return _names_text(frame) and noun
+
+
+def _told_to_write(frame: Frame, index: int) -> bool:
+    """write, draft; message only where it opens what is said: "the 618 message" is one that was sent."""
+    span = frame.spans[index]
+    if not span.has("copy_verb") or not span.has("copy_noun"):
+        return span.has("copy_verb")
+    return all(before.has("filler", "break", "and", "then", "greeting") for before in frame.spans[:index])
 
 
 def _first(frame: Frame) -> Span | None:

@@ -123,7 +123,7 @@ def sets_consent_aside(frame: Frame) -> bool:
         return True
     writing = frame.has(*_MESSAGING)
     for index, span in enumerate(spans):
-        if not (span.has("opt_out") or span.value("verb") == "unsubscribe"):
+        if not (span.has("opt_out") or span.value("verb") == "unsubscribe") or _counts_acts(spans, index):
             continue
         near = spans[max(0, index - _NEAR) : index]
         if any(s.has("not", "never", "except", "remove") and not s.has("override") for s in near):
@@ -134,6 +134,13 @@ def sets_consent_aside(frame: Frame) -> bool:
         if writing and _people_who(span) and any(s.has("and", "add", "for") or _adds(s) for s in [*near, *after]):
             return True
     return False
+
+
+def _counts_acts(spans: list[Span], index: int) -> bool:
+    """opens, clicks and unsubscribes of the letter: figures of what was sent, in a list."""
+    near = spans[max(0, index - _NEAR) : index + _NEAR]
+    acts = [s for s in near if s.value("verb") in ("open", "click") or s.has("measure")]
+    return len(acts) > 1 and not any(s.has("people", "agent", "copy_verb") for s in near)
 
 
 def _people_who(span: Span) -> bool:

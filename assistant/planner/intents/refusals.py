@@ -32,7 +32,7 @@ def read_refusals(frame: Frame) -> Reading | None:
     return None
 
 
-_KNOWN = ("field", "measure", "value", "values", "products", "filler", "verb", "tone")
+_KNOWN = ("field", "measure", "value", "values", "products", "filler", "verb", "tone", "after_cue")
 
 
 def read_missing(frame: Frame) -> Reading | None:

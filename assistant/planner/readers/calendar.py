@@ -218,6 +218,15 @@ def _month_day(year: int, text: str) -> date:
 
 
 UNIT_DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
+
+
+def days_in(count: float, unit: str) -> int:
+    """Days in so many units; twelve months are a year."""
+    if unit == "month" and count % 12 == 0:
+        count, unit = count / 12, "year"
+    return int(count * UNIT_DAYS[unit])
+
+
 """Days a unit is counted as where days are what a definition holds."""
 _MOST = {"day": 10_000, "week": 1_400, "month": 1_200, "quarter": 400, "year": 100}
 

@@ -50,6 +50,8 @@ DERIVED: dict[str, Derived] = {
     "age_group": Derived(AGE_GROUP),
     "birth_month": Derived("extract(month FROM c.birth_date)"),
     "signup_month": Derived("CAST(date_trunc('month', c.signup_date) AS DATE)"),
+    "signup_quarter": Derived("CAST(date_trunc('quarter', c.signup_date) AS DATE)"),
+    "signup_year": Derived("CAST(extract(year FROM c.signup_date) AS INTEGER)"),
     "days_since_signup": Derived("date_diff('day', c.signup_date, CAST({today} AS DATE))"),
     "emailable": Derived(
         "coalesce(c.email_consent AND trim(c.email) <> '' AND be.customer_id IS NULL, FALSE)", ("barred_email",)
@@ -79,6 +81,8 @@ DERIVED: dict[str, Derived] = {
     "second_order_date": Derived("CAST(so.ordered_at AS DATE)", ("second_orders",)),
     "discounted_order_share": Derived("CAST(f.discounted_orders AS DOUBLE) / nullif(f.orders, 0)", ("figures",)),
     "first_order_month": Derived("CAST(date_trunc('month', f.first_at) AS DATE)", ("figures",)),
+    "first_order_quarter": Derived("CAST(date_trunc('quarter', f.first_at) AS DATE)", ("figures",)),
+    "first_order_year": Derived("CAST(extract(year FROM f.first_at) AS INTEGER)", ("figures",)),
     "first_order_channel": Derived("fo.channel", ("first_orders",)),
     "products_bought": Derived("coalesce(b.products, 0)", ("baskets",), "b.products"),
     "categories_bought": Derived("coalesce(b.categories, 0)", ("baskets",), "b.categories"),

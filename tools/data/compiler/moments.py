@@ -15,17 +15,20 @@ if TYPE_CHECKING:
 def follow(rows: Rows, item: After) -> None:
     """Keep only purchases from the moment on until `within_days` × 24 hours later; of sign-ups, whole days.
 
-    The first order itself is not one that follows it. Of several acts the last before the order counts, and its
-    campaign becomes the order's (last-touch attribution).
+    The first order itself is not one that follows it, unless it is to be included. Of several acts the last before
+    the order counts, and its campaign becomes the order's (last-touch attribution).
     """
     if not isinstance(rows, SalesRows):
         raise BadRequest(f"{rows.grain} do not come after an order, a sign-up or a campaign: only purchases do.")
     days = int(item.within_days)
     if item.event in ("first_order", "signup") and item.where:
         raise BadRequest(f"after {item.event} takes no where: give it with sent, open or click.")
+    if item.including and item.event != "first_order":
+        raise BadRequest(f"including goes with first_order only: leave it out of after {item.event}.")
     if item.event == "first_order":
-        rows.first_mark()
-        rows.where.append("first_orders.order_id <> o.id")
+        first = rows.first_mark()
+        if not item.including:
+            rows.where.append(f"NOT ({first})")
         rows.where.append(f"o.ordered_at <= first_orders.ordered_at + INTERVAL {days} DAY")
     elif item.event == "signup":
         column = f"signed_up.{rows.facts.dictionary.field('signup_date').column or 'signup_date'}"

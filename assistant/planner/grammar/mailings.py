@@ -1,0 +1,62 @@
+"""Campaigns as rows, and what was done with one as a list of figures: each mailing; sent, opened, clicked."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.lexicon import Sense
+
+_GOT = ("got", "get", "gets", "had", "received")
+_COUNTS = {"receive": "sends", "sent": "sends", "open": "opens", "click": "clicks", "unsubscribe": "unsubscribes"}
+_ASKING = ("by", "which", "top", "bottom", "list", "each_row", "all_rows")
+_BETWEEN = ("filler", "number", "group", "period", "contact_noun", "measure", "place")
+_APART = (",", "，", "、", "/")
+
+
+def campaign_rows(slots: Slots, index: int) -> bool:
+    """each campaign, which campaign, by campaign, sms campaigns … each: rows of campaigns."""
+    field = slots.value(index, "field") == "campaign" and not slots.used(index) and not slots.has(index, "group")
+    if not field:
+        return False
+    before = slots.before(index, lambda item: item.has(*_BETWEEN) and not item.has(*_ASKING))
+    alone = slots[index].text.startswith(("每", "各"))
+    each = slots.find("each_row", "respectively", "top", "bottom", "best_selling", free=False) is not None
+    return alone or each or slots.has(before, *_ASKING) or slots.has(index - 1, "by", "which")
+
+
+def count_acts(slots: Slots) -> None:
+    """sent, opened, clicked, opted out; how many recipients and how many opened it: what was done, counted."""
+    named = any(getattr(slots.value(i, "group"), "field", "") == "campaign" for i in range(len(slots)))
+    if not named or "sends" not in slots.vocabulary.dictionary.measures or slots.find("who", "list", "share", "range"):
+        return
+    acts = [(i, _COUNTS[act]) for i in range(len(slots)) if (act := _act(slots, i)) in _COUNTS]
+    bought = any(
+        slots.value(i, "verb") in ("buy", "spend", "rebuy") and _act(slots, i) != "receive" for i in range(len(slots))
+    )
+    if not bought and len(acts) == 1 and slots.find("performance") is not None:
+        _how_well(slots, acts[0][0])
+    if bought or len({name for _, name in acts}) < 2:
+        return
+    listed = any(slots[i].text in _APART for i in range(acts[0][0], acts[-1][0]))
+    people = slots.find("people", "agent", free=False) is not None
+    if len(slots.all("how_many")) > 1 or len(acts) > 2 or (listed and not people):
+        for index, name in acts:
+            slots.retag(index, Sense("measure", name))
+        for index in slots.all("anaphor", "how_many", "with"):
+            slots.retag(index, Sense("filler"))
+
+
+def _how_well(slots: Slots, index: int) -> None:
+    """how well was it opened: its rate."""
+    rate = {"open": "open_rate", "click": "click_rate"}.get(slots.value(index, "verb") or "")
+    if rate and slots.find("people", "agent") is None:
+        slots.retag(index, Sense("measure", rate))
+
+
+def _act(slots: Slots, index: int) -> str:
+    if slots.has(index, "group", "condition"):
+        return ""
+    if slots.value(index, "after_cue") == "sent" or slots.value(index, "measure") == "sends":
+        return "sent"
+    if slots.value(index, "verb") == "buy" and slots[index].text.casefold() in _GOT:
+        return "receive"
+    return str(slots.value(index, "verb") or slots.value(index, "agent") or "")
