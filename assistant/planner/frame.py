@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from assistant.planner.grammar.acquisition import reduce_acquisition
+from assistant.planner.grammar.both import reduce_both
 from assistant.planner.grammar.breadth import reduce_breadth
 from assistant.planner.grammar.consent import reduce_consent
 from assistant.planner.grammar.discounts import reduce_discounts
@@ -102,6 +103,7 @@ class Frame:
         reduce_languages(slots)
         reduce_ranges(slots)
         reduce_groups(slots)
+        reduce_both(slots)
         reduce_breadth(slots)
         reduce_tiers(slots)
         reduce_acquisition(slots)

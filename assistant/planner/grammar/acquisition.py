@@ -23,6 +23,10 @@ def came_by(slots: Slots, index: int) -> bool:
 
 def reduce_acquisition(slots: Slots) -> None:
     """The words beside such a channel are its own; so is a period behind it: signed up in store during 2025."""
+    for index in range(1, len(slots)):
+        told = slots.has(index, "came_word") and slots[index].text.startswith(("渠道", "来源"))
+        if told and slots.has(index - 1, "by", "every") and FIELD in slots.vocabulary.dictionary.fields:
+            slots.retag(index, Sense("field", FIELD))  # 各渠道来的客户
     for index in range(len(slots)):
         group: Group | None = slots.value(index, "group")
         if group is None or group.field != FIELD:

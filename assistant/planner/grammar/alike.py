@@ -114,7 +114,8 @@ def _size(slots: Slots, at: int, found: Alike) -> None:
             slots.use(index, "how many")
             return
         count = slots.value(index, "heads") or slots.value(index, "number")
-        near = slots.has(index, "heads") or index < at or slots.has(slots.next(index), "people", "alike")
+        beside = slots.before(index) == at or slots.has(index - 1, "list", "alike")
+        near = slots.has(index, "heads") or index < at or beside or slots.has(slots.next(index), "people", "alike")
         if count and count == int(count) and count >= 1 and near and not slots.has(index - 1, "people"):
             found.count = int(count)
             slots.use(index, "how many")

@@ -54,6 +54,13 @@ def take(slots: Slots, clause: Clause, index: int, joiner: str = "") -> bool:
         return take_period(slots, clause, index)
     if _tie(slots, clause, index):
         return True
+    if item.has("rest"):
+        after = slots.next(index)
+        if slots.chinese(index) and slots.has(after, "not", "never") and not slots.has(after, "group"):
+            return False  # 只买过彩妆，别的没碰过: of the verb that follows
+        clause.rest = item.value("rest")
+        slots.use(index, "everything else")
+        return True
     if item.has("filter"):
         clause.filters.append(item.value("filter"))
         slots.use(index, "filter")

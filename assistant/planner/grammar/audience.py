@@ -11,12 +11,14 @@ from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.clauses import read_clauses
 from assistant.planner.grammar.conditions import condition_of
 from assistant.planner.grammar.every import reduce_every
+from assistant.planner.grammar.every_order import reduce_every_order
 from assistant.planner.grammar.fragments import fragment_clauses, mark_fragments
 from assistant.planner.grammar.joints import joiner_before, negated
 from assistant.planner.grammar.objects import filters_of
 from assistant.planner.grammar.ordinals import reduce_further_orders, reduce_single_orders
 from assistant.planner.grammar.people import Item, People
 from assistant.planner.grammar.ranks import ranks
+from assistant.planner.grammar.rest import part_negated_verbs, reduce_nothing_but
 from assistant.planner.grammar.scoping import settle
 from assistant.planner.grammar.slots import Group as Values
 from assistant.planner.grammar.slots import Slots
@@ -76,6 +78,9 @@ def prepare(slots: Slots, today: date) -> None:
     _shares(slots)
     reduce_changes(slots, today)
     reduce_every(slots, today)
+    reduce_every_order(slots)
+    part_negated_verbs(slots)
+    reduce_nothing_but(slots)
     reduce_further_orders(slots)
     reduce_single_orders(slots)
 

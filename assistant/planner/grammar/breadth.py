@@ -1,32 +1,98 @@
-"""How widely somebody buys: from more than 2 categories, at least 4 different categories, 买过三个以上品类."""
+"""How widely somebody buys: from more than 2 categories, 买过三个以上品类, 至少在三种渠道买过."""
 
 from __future__ import annotations
 
+from itertools import combinations
+from math import comb
+
+from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.lexicon import Sense
-from tools.definitions import Attribute
+from tools.definitions import Attribute, Bought, Condition, Filter, Group
 
-_AMONG = ("different", "distinct", "separate", "unique", "various", "个", "种", "个不同", "不同", "类", "不同的", "的")
+_AMONG = (
+    "different", "distinct", "separate", "unique", "various", "个", "种", "个不同", "不同", "类", "不同的", "的", "大",
+)  # fmt: skip
+_UNITS = ("number", "pieces")
+MOST_CHOICES = 60
+"""So many ways to choose the channels are written out; more make no sensible condition."""
 
 
 def reduce_breadth(slots: Slots) -> None:
-    """Turn a bound on a number of categories into a condition; after a rank word it is a number of rows."""
-    if "categories_bought" not in slots.vocabulary.dictionary.fields:
-        return
+    """Turn a bound on a number of categories or channels into a condition; after a rank word it counts rows."""
     index = 0
     while index < len(slots):
-        found = slots.value(index, "range")
-        after = index + 1
-        while after < len(slots) and slots[after].text.casefold() in _AMONG:
-            after += 1
-        ranked = slots.has(index - 1, "top", "bottom", "which")
-        if isinstance(found, Range) and found.unit in ("number", "pieces") and not ranked and _category(slots, after):
-            values = [int(v) if v == int(v) else v for v in (found.low.value, found.upper) if v is not None]
-            op = {"eq": "is", "ne": "is_not"}.get(found.op, found.op)
-            condition = Attribute.model_validate({"field": "categories_bought", "op": op, "values": values})
-            slots.merge(index, after + 1, Sense("condition", condition))
+        found = _bound(slots, index) if not slots.used(index) else None
+        if found is not None:
+            field, start, end, bound = found
+            condition = _condition(slots, field, bound)
+            if condition is not None:
+                slots.merge(start, end, Sense("condition", condition))
+                index = start
+                if slots.value(slots.before(start), "verb") == "use":
+                    slots.retag(slots.before(start), Sense("filler"))  # 用过三个以上渠道
         index += 1
 
 
-def _category(slots: Slots, index: int) -> bool:
-    return slots.value(index, "field") == "category" and not slots.has(index, "group")
+def _bound(slots: Slots, index: int) -> tuple[str, int, int, Range] | None:
+    """(field, first, end, bound) of a number of categories or channels that begins here."""
+    if slots.has(index - 1, "top", "bottom", "which"):
+        return None
+    found = slots.value(index, "range")
+    after = _past(slots, index + 1)
+    if isinstance(found, Range) and found.unit in _UNITS and (field := _counted(slots, after)):
+        return field, index, after + 1, found
+    amount = amount_of(slots[index])
+    if amount is not None and amount.unit in _UNITS and (field := _counted(slots, after)):
+        if slots.has(after + 1, "cmp_post"):  # 三个渠道以上
+            return field, index, after + 2, Range(slots.value(after + 1, "cmp_post"), amount)
+        before = next((i for i in range(index - 1, max(-1, index - 4), -1) if slots.has(i, "cmp")), None)
+        if before is not None and slots.value(before, "cmp") != "between" and slots.chinese(before):
+            op = slots.value(before, "cmp")
+            slots.retag(before, Sense("filler"))
+            return field, index, after + 1, Range(op, amount)  # 至少买了四个品类
+    if (field := _counted(slots, index)) and not slots.has(index - 1, "by", "every"):
+        at = index + 1
+        while slots.has(at, "verb", "filler") and not slots.has(at, "range") and at < index + 3:
+            at += 1
+        found = slots.value(at, "range")
+        if isinstance(found, Range) and found.unit in _UNITS and slots.chinese(index):
+            return (field, index, _past(slots, at + 1), found) if at == index + 1 else None  # 下单渠道不少于3个
+    return None
+
+
+def _past(slots: Slots, index: int) -> int:
+    while index < len(slots) and slots[index].text.casefold() in _AMONG:
+        index += 1
+    return index
+
+
+def _counted(slots: Slots, index: int) -> str:
+    """The field whose values are counted; "" for none."""
+    field = slots.value(index, "field") if index < len(slots) and not slots.has(index, "group") else None
+    if field == "category" and "categories_bought" in slots.vocabulary.dictionary.fields:
+        return "categories_bought"
+    return "order_channel" if field == "order_channel" and slots.chinese(index) else ""
+
+
+def _condition(slots: Slots, field: str, bound: Range) -> Condition | None:
+    if field == "categories_bought":
+        values = [int(v) if v == int(v) else v for v in (bound.low.value, bound.upper) if v is not None]
+        op = {"eq": "is", "ne": "is_not"}.get(bound.op, bound.op)
+        return Attribute.model_validate({"field": field, "op": op, "values": values})
+    if slots.find("period", free=False) is not None:
+        return None
+    return _channels(slots.vocabulary.values(field), bound)
+
+
+def _channels(channels: list[str], bound: Range) -> Condition | None:
+    """Bought in at least so many channels: in all of some choice of them; in at most so many: not in one more."""
+    low = int(bound.low.value)
+    least = {"ge": low, "gt": low + 1}.get(bound.op)
+    most = {"le": low, "lt": low - 1}.get(bound.op)
+    count = least if least is not None else most + 1 if most is not None else 0
+    if not 1 < count <= len(channels) or comb(len(channels), count) > MOST_CHOICES:
+        return None
+    bought = {name: Bought(where=[Filter(field="order_channel", values=[name])]) for name in channels}
+    choices: list[Condition] = [Group(all=[bought[n] for n in chosen]) for chosen in combinations(channels, count)]
+    return Group(any=choices) if least is not None else Group(all=[Bought()], none=[Group(any=choices)])

@@ -39,6 +39,8 @@ class Clause:
     """Only purchases so soon after a moment of the customer's own."""
     same_goods: bool = False
     """Of what the clause before was about: viewed shoes but didn't buy them."""
+    rest: str = ""
+    """Of everything else: 别的, or of every other channel, category or brand."""
     same_order: bool = False
     """All of it in one order."""
     that_order: bool = False

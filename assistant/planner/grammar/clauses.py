@@ -70,9 +70,18 @@ def _read_clause(slots: Slots, index: int, verb: str, floor: int, ceiling: int) 
     _left(slots, clause, floor)
     clauses = [clause]
     _right(slots, clauses, ceiling)
+    _exceeds(said, clause)
     if clause.bound:
         clause.ranges = [replace(r, op=clause.bound) if r.op == "eq" else r for r in clause.ranges]
     return clauses
+
+
+def _exceeds(said: str, clause: Clause) -> None:
+    """消费过五千, 花过500: so much money and more, never so many orders nor exactly that sum."""
+    if said.endswith("过") and ("消费" in said or "花" in said):
+        for place, found in enumerate(clause.ranges):
+            if found.op == "eq" and found.unit in ("number", "money"):
+                clause.verb, clause.ranges[place] = "spend", replace(found, op="gt")
 
 
 def _own_number(slots: Slots, index: int, clause: Clause) -> None:
@@ -100,7 +109,10 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
             )
             clause.nothing = clause.nothing or noun
             slots.use(index, "negation")
-        elif item.has("only", "always") and not clause.groups:
+        elif item.has("rest") and (noun or chinese):
+            clause.rest = item.value("rest")
+            slots.use(index, "everything else")
+        elif item.has("only", "always") and (chinese or not clause.groups):
             clause.only = True
             slots.use(index, "only")
         elif item.has("later") and index > floor:

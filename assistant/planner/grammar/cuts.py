@@ -26,6 +26,7 @@ _WAYS = {"via", "through", "by", "with", "without", "using", "on"}
 _PLACES = {"from", "in", "at", "for", "within"}
 _OPENS = {"of", "out of", "among", "amongst", "within", "for", "in", "from", "between"}
 _INSIDE = {"里", "中", "里面", "当中", "之中", "里头", "其中", "内", "中间", "里有", "中有", "里边"}
+_ALSO = {"也", "还", "同时", "又", "同时也", "同时还", "也会", "会也", "会不会", "会不会也"}
 _BEING = {"是", "来自", "由", "有", "属于", "来源于", "为", "在", "通过", "都是", "来自于"}
 
 
@@ -37,7 +38,7 @@ def cuts(spans: Sequence[Span]) -> Iterator[Cut]:
     before, after = list(spans[:place]), list(spans[place + 1 :])
     chinese = any(not span.text.isascii() for span in spans)
     if chinese:
-        yield from _chinese(before, after)
+        yield from _chinese(before, after, spans[place].text.startswith("占"))
     else:
         yield from _english(before, after)
     yield Cut([*before, _PAUSE, *after], [])
@@ -63,17 +64,40 @@ def _english(before: list[Span], after: list[Span]) -> Iterator[Cut]:
         yield Cut(before, after)
 
 
-def _chinese(before: list[Span], after: list[Span]) -> Iterator[Cut]:
+def _chinese(before: list[Span], after: list[Span], of_what_follows: bool) -> Iterator[Cut]:
+    """X 占 Y: of Y; X 有百分之几 Y: of X."""
     both = [*before, _PAUSE, *after]
     for at in (i for i, span in enumerate(both) if span.text in _INSIDE and i):
         yield Cut(both[:at], both[at + 1 :])
-    if _says_something(after):
+    yield from _consented(before, after)
+    if _says_something(after) and _says_something(before):
+        yield from (
+            (Cut(after, before), Cut(before, after)) if of_what_follows else (Cut(before, after), Cut(after, before))
+        )
+    elif _says_something(after):
         yield Cut(after, before)
         yield Cut(before, after)
+    for at in (i for i, span in enumerate(both) if span.text in _ALSO and i):
+        yield Cut(both[:at], both[at + 1 :])
     for at in (i for i, span in enumerate(both) if span.has("break") and 0 < i < len(both) - 1):
         yield Cut(both[:at], both[at + 1 :])
     for at in (i for i, span in enumerate(both) if span.text in _BEING and i):
         yield Cut(both[:at], both[at + 1 :])
+
+
+def _consented(before: list[Span], after: list[Span]) -> Iterator[Cut]:
+    """各国白金会员的邮件同意率: who may be written to is the part, whatever stands around it is the whole."""
+    kinds = ("contact", "permit", "refused", "consented", "contact_noun", "contact_verb")
+    places = [i for i, span in enumerate(before) if span.has(*kinds)]
+    if not places or not any(before[i].has("contact", "permit", "refused", "consented") for i in places):
+        return
+    first, last = places[0], places[-1] + 1
+    while first and before[first - 1].has("not"):
+        first -= 1
+    if all(span.has(*kinds, "filler", "and", "or", "break", "not", "channel_choice") for span in before[first:last]):
+        whole = [*before[:first], _PAUSE, *before[last:], _PAUSE, *after]
+        if _says_something(whole):
+            yield Cut(whole, before[first:last])
 
 
 _PAUSE = Span(0, 0, ",", (Sense("break", ","),))

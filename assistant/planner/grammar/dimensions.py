@@ -108,6 +108,8 @@ def _by_lists(slots: Slots) -> list[tuple[int, str]]:
                 if slots.has(joint, "by", "and"):
                     slots.use(joint, "split by")
                 joint += 1
+            if joint == at + 1 and slots.has(joint, "contact"):
+                break  # 每个城市短信同意人数: who may be written to, in every city
             at = joint
         if taken:
             slots.use(index, "split by")

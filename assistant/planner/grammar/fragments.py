@@ -222,7 +222,7 @@ def _bought(slots: Slots, start: int, end: int) -> Clause | None:
         elif slots.has(index, "not", "never", "except", "excluded") and not slots.used(index):
             clause.negated, clause.never = True, True
             slots.use(index, "negation")
-        elif slots.has(index, "only") and not slots.used(index) and not clause.only:
+        elif slots.has(index, "only", "always") and not slots.used(index) and not clause.only:
             clause.only = True
             slots.use(index, "only")
         elif slots.has(index, "people", "fond") and not slots.used(index) and not slots.has(index, "verb"):
@@ -238,7 +238,7 @@ def _counted(slots: Slots, clauses: list[Clause], start: int, end: int) -> Claus
     index = free[0]
     found: Range = slots.value(index, "range")
     verb = {"times": "buy", "money": "spend"}.get(found.unit)
-    plain = ("filler", "people", "all_time", "period", "place", "label", "for", "with")
+    plain = ("filler", "people", "all_time", "period", "place", "label", "for", "with", "condition", "contact")
     if verb is None or not all(i == index or slots.used(i) or slots.has(i, *plain) for i in range(start, end)):
         return None
     clause = Clause(verb, index, noun=True, ranges=[found], lower=start, upper=end)

@@ -195,7 +195,7 @@ def _use_labels(slots: Slots) -> None:
             if (fields & labels and not slots.has(beside, "group") and not _counted(slots, beside)) or (
                 group.field in ("campaign", "campaign_channel")
                 and beside == index + 1
-                and slots.has(beside, "contact_noun", "copy_noun")
+                and slots.has(beside, "contact_noun", "copy_noun", "mail_noun")
                 and not slots.has(beside, "group")
             ):
                 slots.use(beside, "label")

@@ -130,6 +130,8 @@ def _of_those(slots: Slots, at: int, index: int) -> bool:
     """the 10 % of women most likely to …, 女性中最可能…的10%: a share of those meant rather than of everyone."""
     if at < index and slots[at + 1].text.casefold() in ("of", "% of"):
         return any(slots.has(i, "group", "condition", "people", "agent", "saved") for i in range(at + 2, index))
+    if any(slots[i].text in ("也", "还", "同时") for i in range(min(at, index))):
+        return False  # 消费前一成里也在流失前一成的: both of everyone
     return any(slots[i].text in ("中", "里", "中间", "当中", "里面") for i in range(min(at, index)))
 
 

@@ -56,6 +56,8 @@ def days_of(slots: Slots, index: int) -> int | None:
 def _bounding(slots: Slots, index: int) -> bool:
     """within 30 days, 30天内 – but not the last 30 days."""
     text = slots[index].text.casefold()
+    if text.startswith(("近", "最近", "过去", "这", "在过去")):
+        return False
     return text.startswith(("within", "in ")) or text.endswith(("内", "以内", "之内"))
 
 

@@ -18,6 +18,7 @@ def filters_of(values: Values) -> Filter:
 
 def object_filters(groups: list[tuple[str, Values]]) -> list[list[Filter]]:
     """Filters per purchase: "X and Y" are two purchases, "Nordlicht skincare" is one, "X or Y" is either."""
+    groups = _apart(groups)
     shared = [filters_of(g) for _, g in groups if g.field in SHARED and not _each_of(g)]
     purchases: list[list[Filter]] = []
     for joiner, group in groups:
@@ -33,6 +34,20 @@ def object_filters(groups: list[tuple[str, Values]]) -> list[list[Filter]]:
         if group.field in SHARED and _each_of(group):
             purchases = [[*purchase, *option] for purchase in purchases or [[]] for option in _options(group)]
     return [[*purchase, *shared] for purchase in purchases] or [shared]
+
+
+def _apart(groups: list[tuple[str, Values]]) -> list[tuple[str, Values]]:
+    """在微信又在app买: no order is placed in two channels, so each of them is an order of its own."""
+    joined: list[tuple[str, Values]] = []
+    for joiner, group in groups:
+        same = next((i for i, (_, g) in enumerate(joined) if g.field == group.field == "order_channel"), None)
+        if same is None or joined[same][1].op != "is" or group.op != "is":
+            joined.append((joiner, group))
+            continue
+        first, old = joined[same]
+        values = tuple(dict.fromkeys((*old.values, *group.values)))
+        joined[same] = first, Values(group.field, values, "is", "or" if joiner == "or" else "and")
+    return joined
 
 
 def _options(group: Values) -> list[list[Filter]]:

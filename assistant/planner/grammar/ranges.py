@@ -7,6 +7,8 @@ from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
 
 UNITS = ("money", "percent", "times", "pieces", "heads", "age", "duration", "number")
+_MEASURE_WORDS = ("个", "种", "类", "款", "样", "项", "份")
+"""Between a number and 以上: 四个以上品类."""
 _RELATIVE = {
     "above_average": ("gt", "average"),
     "below_average": ("lt", "average"),
@@ -99,7 +101,8 @@ def _compared(slots: Slots, i: int) -> bool:
     op = slots.value(i, "cmp")
     if op is None or op == "between":
         return False
-    at = i + 1 if slots.chinese(i) and slots.has(i + 1, "filler") and slots[i + 1].text == "的" else slots.next(i)
+    light = slots.chinese(i) and slots.has(i + 1, "filler") and slots[i + 1].text in ("的", "在")
+    at = i + 1 if light and slots[i + 1].text == "的" else i + 2 if light else slots.next(i)
     amount = amount_of(slots[at]) if at < len(slots) else None
     if amount is None:
         return False
@@ -118,11 +121,12 @@ def _compared(slots: Slots, i: int) -> bool:
 def _followed(slots: Slots, i: int) -> bool:
     """3 or more, 500元以上, 30岁以下, 5+."""
     amount = amount_of(slots[i])
-    if amount is None or not slots.has(i + 1, "cmp_post"):
+    at = i + 1 + (i + 1 < len(slots) and slots[i + 1].text in _MEASURE_WORDS)
+    if amount is None or not slots.has(at, "cmp_post"):
         return False
-    op = slots.value(i + 1, "cmp_post")
-    end = i + 2
-    if slots.chinese(i + 1) and slots.has(end, "cmp_post") and slots.chinese(end):
+    op = slots.value(at, "cmp_post")
+    end = at + 1
+    if slots.chinese(at) and slots.has(end, "cmp_post") and slots.chinese(end):
         end += 1
     start = i
     while start > 0 and slots.value(start - 1, "cmp") in ("ge", "le"):

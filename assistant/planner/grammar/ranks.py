@@ -6,6 +6,7 @@ from assistant.planner.grammar.joints import negated
 from assistant.planner.grammar.likeliest import likeliest
 from assistant.planner.grammar.people import Item, People
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.lexicon import Sense
 from tools.definitions import (
     Period,
     Ranked,
@@ -27,6 +28,7 @@ DEFAULT_ROWS = 10
 
 def ranks(slots: Slots, people: People, ranked_list: bool) -> list[Item]:
     """top 10 % by spend, the 100 biggest spenders, 消费前10%的客户."""
+    _churning(slots)
     items = likeliest(slots, people, ranked_list)
     for index in slots.all("top", "bottom"):
         descending = slots.has(index, "top")
@@ -66,8 +68,17 @@ def ranks(slots: Slots, people: People, ranked_list: bool) -> list[Item]:
             people.limit, people.sort_by, people.descending = count, by, descending
             if period is not None:
                 items.append(Item(Ranked(by=by, descending=descending, count=count, period=period), index))
-        break
+        if share is None:
+            break
     return items
+
+
+def _churning(slots: Slots) -> None:
+    """流失前10%: ranked by how likely they are to be lost, since nobody is lost more than others."""
+    if "churn_probability" in slots.vocabulary.dictionary.fields:
+        for index in slots.all("agent"):
+            if slots[index].text == "流失" and slots.has(index + 1, "top", "bottom"):
+                slots.retag(index, Sense("field", "churn_probability"))
 
 
 def _rank_size(slots: Slots, index: int) -> tuple[int | None, float | None, int | None]:

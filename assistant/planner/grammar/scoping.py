@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
+from assistant.planner.grammar.aftermath import answered
 from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.objects import SHARED
+from assistant.planner.grammar.rest import exclude_the_rest
 from assistant.planner.grammar.returns import share_goods
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
@@ -21,6 +23,7 @@ ANY_TIME = 3_650
 
 def settle(slots: Slots, clauses: list[Clause], today: date) -> None:
     """Work out what each clause takes from those before it."""
+    exclude_the_rest(slots, clauses)
     _spread_negation(slots, clauses)
     _lead(slots, clauses)
     _share_objects(slots, clauses)
@@ -30,6 +33,7 @@ def settle(slots: Slots, clauses: list[Clause], today: date) -> None:
     _contrasts(clauses)
     for position, clause in enumerate(clauses):
         _that_order(slots, clauses[:position], clause)
+        answered(slots, clauses[:position], clause)
         _since(slots, clauses, position, clause, today)
         _before(clauses, position, clause, today)
         _later(slots, clauses, position, clause, today)

@@ -68,6 +68,7 @@ def find_verbs(slots: Slots) -> list[tuple[int, str]]:
     """Where verbs stand, and which; "noun:" marks nouns that act as verbs (3 orders), "agent:" people (buyers)."""
     verbs: list[tuple[int, str]] = []
     _carts(slots)
+    _unsent(slots)
     for index in range(len(slots)):
         again = slots.value(index, "verb") == "rebuy" and _again(slots, index)
         if slots.used(index) or (
@@ -100,6 +101,18 @@ def _carts(slots: Slots) -> None:
             slots.retag(index, Sense("verb", "cart"))
             slots.retag(tail, Sense("filler"))
             slots.use(tail, "label")
+
+
+def _unsent(slots: Slots) -> None:
+    """没发邮件给他们: not sent, rather than not to be sent."""
+    for index in range(1, len(slots)):
+        before = slots.before(index)
+        if (
+            slots.has(index, "contact_verb")
+            and slots.has(before, "not")
+            and slots[before].text.endswith(("没", "没有", "未"))
+        ):
+            slots.retag(index, Sense("verb", "receive"))
 
 
 def _buyers(slots: Slots, index: int) -> bool:

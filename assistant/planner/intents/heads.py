@@ -19,6 +19,8 @@ def wants_figures(slots: Slots) -> bool:
     people = any(slots.has(i, "people", "agent") for i in range(len(slots)))
     if _ranks_people(slots) or _scored_people(slots):
         return False
+    if set_apart(slots):
+        return True
     if _split_said(slots):
         return not (people and slots.find("top", "bottom") is not None and not _rows_asked(slots))
     sold = any(slots.value(i, "verb") == "sell" for i in range(len(slots)))
@@ -41,6 +43,20 @@ def wants_figures(slots: Slots) -> bool:
     if slots.find("share") is not None:
         return not any(item.has("verb") or _picking(item) for item in slots.items) and not slots.relative
     return not people and not any(_personal(slots, i) for i in range(len(slots)))
+
+
+def set_apart(slots: Slots) -> bool:
+    """上海北京各有多少人: each of the values named is counted by itself."""
+    spec = slots.vocabulary.dictionary.fields
+    several = any(
+        (group := slots.value(i, "group")) is not None
+        and len(group.values) > 1
+        and group.op == "is"
+        and group.field in spec
+        and spec[group.field].groupable
+        for i in range(len(slots))
+    )
+    return several and slots.find("respectively", free=False) is not None and slots.find("how_many") is not None
 
 
 def _split_said(slots: Slots) -> bool:
@@ -208,6 +224,6 @@ def _personal(slots: Slots, index: int) -> bool:
     group = slots.value(index, "group")
     if group is not None:
         return slots.level(group.field) == "customer" or (group.absent and group.field in ("city", "country", "gender"))
-    return slots.has(index, "condition", "contact", "saved", "verb", "how_many", "list", "anaphor") and not slots.has(
-        index, "filler"
-    )
+    return slots.has(
+        index, "condition", "contact", "saved", "verb", "how_many", "list", "anaphor", "always"
+    ) and not slots.has(index, "filler")

@@ -60,11 +60,17 @@ def _tail(frame: Frame, start: int) -> int | None:
 
 
 def _side(frame: Frame, part: Slots) -> Audience | None:
+    part.picking = part.picking or any(part.chinese(i) for i in range(len(part)))
     people = read_people(part, frame.today)
-    for index in part.all(*_CUES):
-        if not part.has(index, "not", "group"):
-            part.use(index, "overlap")
+    _use_cues(part)
     return people.audience if people.conditions and not leftovers(part) else None
+
+
+def _use_cues(part: Slots) -> None:
+    for index in range(len(part)):
+        counted = part.value(index, "measure") in ("buyers", "customers") and not part.has(index, "group")
+        if not part.used(index) and (counted or part.has(index, *_CUES)) and not part.has(index, "not", "group"):
+            part.use(index, "overlap")
 
 
 def _asks_about(frame: Frame, tail: int, first: Slots, second: Slots) -> bool:
@@ -102,11 +108,10 @@ def _compared(frame: Frame, first: Audience, second: Audience) -> Reading:
 def _of_conditions(frame: Frame) -> Reading | None:
     """skincare and makeup buyers overlap: two conditions said in one breath; with more of them, who meets all."""
     slots = frame.slots()
+    slots.picking = any(slots.chinese(i) for i in range(len(slots)))
     people = read_people(slots, frame.today)
     weak = all(span.text.casefold() in _WEAK for span in frame.spans if span.has("overlap"))
-    for index in slots.all(*_CUES):
-        if not slots.has(index, "not", "group"):
-            slots.use(index, "overlap")
+    _use_cues(slots)
     if leftovers(slots) or people.conditions < 1 or people.audience.any or people.audience.limit:
         return None
     every = people.audience.all

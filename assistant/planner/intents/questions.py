@@ -21,7 +21,7 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.sorting import read_sort
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.unsayable import refuse_unsayable
-from assistant.planner.intents.heads import wants_figures
+from assistant.planner.intents.heads import set_apart, wants_figures
 from assistant.planner.intents.notes import defaults_said, said_about, window_note
 from assistant.planner.intents.shares import read_share, share_words
 from assistant.planner.intents.which_channel import which_channel
@@ -49,7 +49,7 @@ def read_question(frame: Frame) -> Reading | None:
         picking = picks_by_list(slots)
         if picking or any(about_people(slots, index) for index in range(len(slots))):
             refuse_unsayable(slots)
-        if wants_figures(slots) and not picking:
+        if wants_figures(slots) and (not picking or set_apart(slots)):
             return read_metric(frame, slots)
         return read_audience(frame, slots)
     except Unclear as unclear:
@@ -199,6 +199,8 @@ def wants_list(frame: Frame, slots: Slots) -> bool:
 
 def _list_limit(slots: Slots) -> int | None:
     """show 10 customers, 列出5个客户."""
+    if slots.find("alike") is not None:
+        return None  # so many alike
     for index in range(len(slots)):
         if not slots.used(index) and slots.has(index, "number", "heads") and slots.find("how_many") is None:
             after = slots.next(index)

@@ -176,14 +176,26 @@ def _named_part(frame: Frame, base: _Read) -> Reading | None:
 def _of_people(frame: Frame, base: _Read, cut: _Read) -> Reading | None:
     """A share of people: of everyone who bought in October, those whose first order it was."""
     first, second = _audience(base.figures), _audience(cut.figures)
-    if second is None or base.figures.dimensions or cut.figures.dimensions:
+    if second is None:
         return None
+    if split := [*base.figures.dimensions, *cut.figures.dimensions]:
+        return _split_people(frame, base, cut, split, first, second)
     args = {"first": (first or Audience()).compact(), "second": second.compact()}
     call = Call("compare_audiences", args) if first else Call("size_audience", {"audience": second.compact()})
     notes = said_about(frame, base.figures.people) + said_about(frame, cut.figures.people)
     reading = frame.reading("share", calls=[call], audience=first or second, notes=typo_notes(frame) + notes)
     _account(base, cut, reading)
     return reading
+
+
+def _split_people(
+    frame: Frame, base: _Read, cut: _Read, split: list[str], whole: Audience | None, part: Audience
+) -> Reading | None:
+    """各国白金会员的邮件同意率: for each country, those who consented of all platinum members there."""
+    if any(frame.vocabulary.level(name) != "customer" for name in split):
+        return None
+    metric = Metric(measures=["customers"], dimensions=split[:3], audience=whole, part=Part(audience=part))
+    return _finished(frame, base, metric, cut)
 
 
 def _audience(figures: Figures) -> Audience | None:

@@ -11,11 +11,12 @@ from assistant.planner.text import Token, text_at
 _NOT = frozenset("没未有又再却不并也都还去只共就才曾刚会")
 _AMOUNT = ("至少", "最少", "起码", "不止", "超过", "多少", "不到", "不足", "大于", "少于", "满", "够", "足", "几")
 VERBS: dict[str, tuple[str, frozenset[str], str]] = {
-    "点": ("click", frozenset("没未有又再却不并也都还去"), "过了"),
-    "下": ("buy", _NOT, "过了"),
+    "点": ("click", frozenset("没未有又再却不并也都还去"), "过了完"),
+    "下": ("buy", _NOT, "过了完"),
     "退": ("return_goods", frozenset("没未有又再却不并也都还被总常最爱共"), "过了得"),
+    "发": ("receive", frozenset("没未有又再被"), "过了"),
     "开": ("open", frozenset("没未"), ""),
-    "买": ("buy", _NOT, "过了"),
+    "买": ("buy", _NOT, "过了完"),
     "花": ("spend", _NOT, "过了"),
     "逛": ("view", _NOT, "过了"),
     "拍": ("buy", frozenset("没未有又再"), "过了"),
@@ -23,6 +24,8 @@ VERBS: dict[str, tuple[str, frozenset[str], str]] = {
 """Character: the verb it may be, the characters before it and those behind it that make it one."""
 _COUNTED = frozenset("下退买拍")
 """Verbs that a number may follow at once: 下三单, 退5件."""
+_FIGURES = frozenset("价额单计均总龄率数量分值费")
+"""What 过 compares stands before it; behind a verb it says that something was done."""
 _OTHER_WORDS = (
     "下个",
     "下周",
@@ -45,6 +48,8 @@ _OTHER_WORDS = (
 def read_verbs(tokens: Sequence[Token]) -> Iterator[tuple[int, int, Sense]]:
     """Every such verb, as (first token, end token, sense)."""
     for i, token in enumerate(tokens):
+        if token.text == "过" and text_at(tokens, i - 1) in _FIGURES and _amount(tokens, i + 1):
+            yield i, i + 1, Sense("cmp", "gt")  # 客单价过300
         known = VERBS.get(token.text)
         if known is None or text_at(tokens, i) + text_at(tokens, i + 1) in _OTHER_WORDS:
             continue

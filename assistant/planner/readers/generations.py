@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.numerals import HAN_DIGITS, chinese_numeral, english_numeral
-from assistant.planner.text import Token
+from assistant.planner.text import Token, text_at, written_at
 
 
 def generations(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, int, Sense]]:
@@ -21,6 +21,41 @@ def generations(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, i
     if following.text == "后" and value % 5 == 0:
         year = value + (1900 if value >= 50 else 2000)
         yield position, position + 2, Sense("birth_years", (year, year + (4 if value % 10 else 9)))
+
+
+def born_in(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, int, Sense]]:
+    """90年代出生, 九十年代生的, 1985到1990年出生, 95年以后出生: years of birth, said to be that."""
+    for length, value in numerals(tokens, position):
+        at = position + length
+        if text_at(tokens, at) == "年" and text_at(tokens, at + 1) == "代":
+            first = _century(value)
+            if first is not None and (end := _birth(tokens, at + 2)):
+                yield position, end, Sense("birth_years", (first, first + 9))
+            continue
+        at += text_at(tokens, at) == "年"
+        if text_at(tokens, at) not in ("到", "至", "-", "~"):
+            continue
+        for further, last in numerals(tokens, at + 1) if at + 1 < len(tokens) else ():
+            end = at + 1 + further
+            end += text_at(tokens, end) == "年"
+            years = _century(value), _century(last)
+            if years[0] is not None and years[1] is not None and (closed := _birth(tokens, end)):
+                yield position, closed, Sense("birth_years", years)
+
+
+def _century(value: float) -> int | None:
+    year = int(value)
+    if 1900 < year < 2100:
+        return year
+    return None if not 0 <= year < 100 else year + (1900 if year >= 30 else 2000)
+
+
+def _birth(tokens: Sequence[Token], at: int) -> int | None:
+    """Where 出生 or 生 ends, if the years before it are those of a birth."""
+    for said in ("之间出生", "期间出生", "出生", "生人", "生"):
+        if written_at(tokens, at, len(said)) == said and text_at(tokens, at + len(said)) != "日":
+            return at + len(said)
+    return None
 
 
 def decades(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, int, Sense]]:

@@ -74,6 +74,8 @@ HAN_DIGITS = {
     "九": 9,
 }
 _HAN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_BEFORE_ONE = frozenset("过破上超满近达到逾足不")
+"""Behind these a scale stands for one of it: 过万, 破百, 满千."""
 
 
 def english_numeral(tokens: Sequence[Token], position: int) -> tuple[int, float] | None:
@@ -146,6 +148,8 @@ def chinese_numeral(tokens: Sequence[Token], position: int) -> tuple[int, float]
     """The longest Chinese numeral at `position` (三千五 is 3500, 3万5 is 35000), as (number of tokens, value)."""
     used = 0
     characters: list[str] = []
+    if position and tokens[position - 1].text in _BEFORE_ONE and tokens[position].text in _HAN_SCALES:
+        characters.append("一")
     while position + used < len(tokens):
         token = tokens[position + used]
         if token.kind == "number" and (not characters or characters[-1] in _HAN_SCALES):

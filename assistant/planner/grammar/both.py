@@ -1,0 +1,86 @@
+"""How many things a list names, said on top: 杭州、深圳两地, 两个渠道（微信、app）都买过; 护肤彩妆都买过的人数."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.slots import Group, Slots
+from assistant.planner.lexicon import Sense
+from assistant.planner.spans import Span
+
+_SORTS = ("个", "种", "类", "地", "国", "城", "市", "边", "者", "方", "家", "样", "处", "大")
+_BUYERS = ("买过的", "买的", "下过单的", "购买过的", "购买的", "买过", "下单的")
+
+
+def reduce_both(slots: Slots) -> None:
+    """Use up such a number as a label; after 都 each of the list is meant."""
+    for index in range(len(slots)):
+        if slots.has(index, "number", "pieces") and not slots.used(index) and not slots.has(index, "group", "period"):
+            _counts_list(slots, index)
+    index = 0
+    while index < len(slots):
+        if slots[index].text == "都" and _listed(slots, index - 1):
+            _buyers(slots, index + 1)
+        index += 1
+
+
+def _number(slots: Slots, index: int) -> int:
+    value = slots.value(index, "number") or slots.value(index, "pieces")
+    return int(value) if value and value == int(value) else 0
+
+
+def _counts_list(slots: Slots, index: int) -> None:
+    """两地, 三类 behind so many values; 两个渠道 and a bracket (or colon) before them."""
+    count, start, end = _number(slots, index), index, index + 1
+    if count < 2 or slots.has(index - 1, "cmp", "top", "bottom"):
+        return
+    while end < len(slots) and end - index < 4 and (slots[end].text in _SORTS or slots.has(end, "field", "means_word")):
+        if slots.has(end, "group", "measure", "verb"):
+            return
+        end += 1
+    before = slots.before(start, lambda item: item.has("filler") and not item.has("and", "or"))
+    named = _values(slots, before)
+    if len(named) == count:
+        _label(slots, start, end)
+        return
+    opened = end < len(slots) and slots[end].text in ("(", "（", ":", "：")
+    if opened and len(_values(slots, end + 1)) == count:
+        _label(slots, start, end)
+        group: Group = slots.value(end + 1, "group")
+        slots.retag(end + 1, Sense("group", Group(group.field, group.values, group.op, "and", group.absent)))
+
+
+def _values(slots: Slots, index: int) -> tuple[object, ...]:
+    """The values of the list that stands here, or that ends here in several groups of one field."""
+    group = slots.value(index, "group") if index >= 0 else None
+    if group is None or group.op != "is":
+        return ()
+    if len(group.values) > 1:
+        return tuple(group.values)
+    values = list(group.values)
+    while index > 0 and getattr(slots.value(index - 1, "group"), "field", "") == group.field:
+        index -= 1
+        values += slots.value(index, "group").values
+    return tuple(values)
+
+
+def _label(slots: Slots, start: int, end: int) -> None:
+    for at in range(start, end):
+        slots.retag(at, Sense("filler"))
+
+
+def _listed(slots: Slots, index: int) -> bool:
+    return len(_values(slots, index)) > 1
+
+
+def _buyers(slots: Slots, index: int) -> None:
+    """都买过的人数: the verb, of which each is an object, and a count of people."""
+    if not slots.has(index, "measure", "agent") or slots.has(index, "verb", "group"):
+        return
+    item = slots[index]
+    said = next((word for word in _BUYERS if item.text.startswith(word) and len(item.text) > len(word)), None)
+    if said is None or item.end - item.start != len(item.text):
+        return
+    cut = item.start + len(said)
+    slots.items[index : index + 1] = [
+        Span(item.start, cut, said, (Sense("verb", "buy"),)),
+        Span(cut, item.end, item.text[len(said) :], (Sense("how_many"), Sense("people"))),
+    ]

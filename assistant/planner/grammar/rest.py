@@ -1,0 +1,104 @@
+"""Everything else: 只买彩妆，别的没碰过; 买过搪瓷杯但没买过别的家居品; 除了护肤什么都没买过."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.planner.grammar.arguments import is_object
+from assistant.planner.grammar.clause import Clause
+from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots
+from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.lexicon import Sense
+from assistant.planner.spans import Span
+from tools.definitions import Filter
+
+_NOTHING = ("什么", "啥", "哪", "任何", "一样", "一件", "东西")
+
+
+def reduce_nothing_but(slots: Slots) -> None:
+    """除了护肤什么都没买过 says that only skincare was bought: nothing but X is only X."""
+    for index in slots.all("except"):
+        if not slots.chinese(index):
+            continue
+        last = _objects_end(slots, index + 1)
+        verb = _nothing_bought(slots, last) if last is not None else None
+        if verb is None:
+            continue
+        slots.retag(index, Sense("only"))
+        for at in range(last or 0, verb):
+            slots.retag(at, Sense("filler"))
+        slots.retag(verb, Sense("verb", "buy"))
+        for at in range(verb + 1, min(verb + 3, len(slots))):
+            if slots.has(at, "rest"):
+                slots.retag(at, Sense("filler"))
+
+
+def part_negated_verbs(slots: Slots) -> None:
+    """没买过的: where nothing is recommended, a negation and its verb rather than goods that are new to somebody."""
+    for index in range(len(slots) - 1, -1, -1):
+        item = slots[index]
+        cut = next((cut for cut, word in enumerate(item.text) if word in "买碰试入拥接"), 0)
+        if slots.used(index) or not cut or not slots.has(index, "new_only") or item.end - item.start <= cut:
+            continue
+        never = any(word in item.text for word in ("从", "来"))
+        slots.items[index : index + 1] = [
+            Span(item.start, item.start + cut, item.text[:cut], (Sense("never" if never else "not"),)),
+            Span(item.start + cut, item.end, item.text[cut:], (Sense("verb", "buy"),)),
+        ]
+
+
+def _objects_end(slots: Slots, index: int) -> int | None:
+    """Where the goods or places that are left out end."""
+    at, found = index, None
+    while at < len(slots) and (slots.has(at, "group") or slots.has(at, "place", "and", "or") or slots[at].text == "、"):
+        if slots.has(at, "group"):
+            if not is_object(slots, at):
+                return None
+            found = at + 1
+        at += 1
+    return found
+
+
+def _nothing_bought(slots: Slots, at: int) -> int | None:
+    """Where it is said that nothing else was bought; None where something else is said."""
+    all_else = negated = False
+    while at < len(slots):
+        text = slots[at].text
+        all_else = all_else or slots.has(at, "rest") or any(word in text for word in _NOTHING)
+        if slots.value(at, "verb") == "buy":
+            return at if negated and (all_else or slots.has(at + 1, "rest")) else None
+        negated = negated or slots.has(at, "not", "never")
+        light = ("filler", "rest", "except_end", "break", "place", "field", "means_word", "not", "never", "which")
+        if not slots.has(at, *light):
+            return None
+        at += 1
+    return None
+
+
+def exclude_the_rest(slots: Slots, clauses: Sequence[Clause]) -> None:
+    """别的, 其他渠道: goods (or channels) other than those the clause beside it tells of."""
+    for position, clause in enumerate(clauses):
+        if not clause.rest:
+            continue
+        told = [c for c in (*clauses[:position][::-1], *clauses[position + 1 :]) if c is not clause and not c.rest]
+        base = next((c for c in told if _named(slots, c, clause.rest) and not c.negated), None)
+        if base is None:
+            raise Unclear(
+                "Other than what? Please name the goods or the channel it is set against.",
+                "“其他”是相对于哪些商品或渠道？请说明。",
+                [],
+                slots.origin(clause.at),
+            )
+        groups = _named(slots, base, clause.rest)
+        clause.filters += [Filter(field=g.field, op="is_not", values=list(g.values)) for g in groups]
+        clause.rest, clause.never = "", clause.never or clause.negated
+        base.only = base.only and not clause.negated
+
+
+def _named(slots: Slots, clause: Clause, rest: str) -> list:
+    """What the clause names of the kind that "others" are of; goods rather than places where no kind is said."""
+    groups = [g for _, g in clause.groups if g.op == "is" and not g.absent]
+    if rest != "any":
+        return [g for g in groups if g.field == rest]
+    goods = [g for g in groups if slots.level(g.field) in PRODUCT_LEVELS]
+    return goods or groups
