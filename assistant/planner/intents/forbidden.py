@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.planner.frame import Frame
 from assistant.planner.intents.stretches import stretches
 from assistant.planner.spans import Span
@@ -14,12 +16,28 @@ _MESSAGING = ("copy_verb", "send_word", "contact_verb", "copy_channel", "contact
 _PICKING = ("people", "agent", "who", "list", "anaphor", "in_it", "customer_id")
 _COUNTED = ("how_many", "share", "meaning", "average", "trend")
 _NEAR = 4
+_MYSELF = (["i'm"], ["im"], ["am"], ["we're"], ["me"])
+_NAMED = ("collection", "charity", "awareness", "fundraiser", "mailing", "newsletter", "edition", "bowl", "mug", "line")
+"""Words that stand behind a name of goods or campaigns."""
+_ORDERS = (
+    "upgrade", "downgrade", "promote", "demote", "sign", "subscribe", "unsubscribe", "enrol", "enroll", "refund",
+    "rename", "edit", "modify", "block", "unblock", "ban", "deactivate", "reactivate", "merge", "register", "cancel",
+)  # fmt: skip
+"""Said first, with a customer behind it, an order to change what is on record of them."""
+_ORDERS_OF = (
+    "set", "put", "make", "give", "grant", "mark", "flag", "tag", "move", "change", "update", "assign", "add", "credit",
+)  # fmt: skip
+"""The same where a tier, points or the like follows."""
+_ORDERS_ZH = (
+    "升级", "降级", "改成", "改为", "升到", "升为", "降为", "降到", "设为", "设成", "调成", "退款", "拉黑", "注销", "冻结", "加到", "加入", "标成",
+)  # fmt: skip
+_GIVEN = re.compile(r"\b(refund|points|voucher|coupon|discount|gift|credit|newsletter|list|consent|address|name)s?\b")
 _KEPT = ("orders", "order_id", "product", "product_id", "campaign")
 
 
 def is_sensitive(frame: Frame) -> bool:
     """A trait nobody may guess is spoken of; in copy that names no people it is a theme, not a trait of anyone."""
-    if not any(_guessed(span) for span in frame.spans):
+    if not any(_guessed(span) and not _of_ours(frame, i) for i, span in enumerate(frame.spans)):
         return False
     if _themed(frame) or _about_goods(frame):
         return frame.has(*_PICKING)
@@ -28,6 +46,16 @@ def is_sensitive(frame: Frame) -> bool:
 
 def _guessed(span: Span) -> bool:
     return span.has("sensitive") and not span.has("value", "values", "products", "filler")
+
+
+def _of_ours(frame: Frame, index: int) -> bool:
+    """the breast cancer campaign, pillows for pregnant women, I'm depressed: part of a name, or said of the asker."""
+    before = frame.spans[index - 1] if index else None
+    mine = before is not None and before.text.casefold().split()[-1:] in _MYSELF
+    sold = any(span.value("verb") in ("buy", "sell") for span in frame.spans[:index])
+    behind = frame.spans[index + 1 : index + 4]
+    named = any(s.value("field") in _KEPT or s.text.casefold() in _NAMED for s in behind)
+    return mine or named or (sold and before is not None and before.has("for"))
 
 
 def _themed(frame: Frame) -> bool:
@@ -76,7 +104,9 @@ def _handed_over(frame: Frame, index: int) -> bool:
 
 
 def _owned(frame: Frame, index: int) -> bool:
-    """customers without a phone number, 没留手机号的客户: a condition on people."""
+    """customers without a phone number, 没留手机号的客户: a condition on people; with names and emails: columns."""
+    if " and " in frame.spans[index].text or (frame.has("list") and frame.spans[index].value("field") == "birth_date"):
+        return False
     near = frame.spans[max(0, index - 3) : index]
     return any(
         s.has("not", "with", "never", "unknown_value", "known_value")
@@ -153,9 +183,28 @@ def _adds(span: Span) -> bool:
 
 def changes_data(frame: Frame) -> bool:
     """delete customer C00123, cancel the order, 把价格改成20: what is on record would be another."""
-    if frame.has("change_data") and not frame.has("how_many"):
+    if (frame.has("change_data") and not frame.has("how_many")) or _ordered(frame):
         return True
     if not frame.has("change_verb"):
         return False
     kept = frame.has("people") or any(span.value("field") in _KEPT for span in frame.spans)
     return frame.has("customer_id", "record", "person") or (kept and not frame.state.last)
+
+
+def _ordered(frame: Frame) -> bool:
+    """set C00413's tier to platinum, give C00012 a refund, 把C00413升为白金."""
+    if not frame.has("customer_id") or frame.has("copy_verb", "save"):
+        return False
+    if frame.language == "zh":
+        return frame.text.normal.startswith(("把", "给", "将", "帮我")) and any(w in frame.text.normal for w in _ORDERS_ZH)
+    words = _POLITE.sub("", frame.text.normal).split()
+    if not words:
+        return False
+    first, second = words[0], words[1] if len(words) > 1 else ""
+    if first in _ORDERS:
+        return True
+    told = any(span.has("value", "values") for span in frame.spans) or _GIVEN.search(frame.text.normal)
+    return first in _ORDERS_OF and second not in ("me", "us", "it") and bool(told)
+
+
+_POLITE = re.compile(r"^(?:please|pls|can you|could you|would you|kindly|now|just)\s+")

@@ -128,6 +128,26 @@ _FORBIDDEN: tuple[tuple[Callable[[Frame], bool], str, str, str], ...] = (
         "我不能编造评价或冒充顾客说话；可以根据商品资料撰写文案。",
     ),
     (
+        lambda frame: frame.has("deceit"),
+        "unlawful",
+        "I don't help to deceive or frighten anyone; I can write honest copy from what the product data and brand "
+        "rules say.",
+        "我不协助欺骗或恐吓任何人；可以根据商品资料和品牌规范撰写真实的文案。",
+    ),
+    (
+        lambda frame: frame.has("false_claim") and frame.has("copy_verb", "copy_noun", "contact_noun"),
+        "unlawful",
+        "I can't claim that goods cure anything, or run others down; I can write copy from what the product data say.",
+        "我不能宣称商品有治疗功效，也不能贬低他人；可以根据商品资料撰写文案。",
+    ),
+    (
+        lambda frame: frame.has("data_sale", "prying"),
+        "private",
+        "I don't hand people's data to others or follow anybody about; I can size a group, save it and export it "
+        "for your own sending tool.",
+        "我不会把客户的数据交给别人，也不会打探任何人的行踪；可以统计并保存人群，再导出到您自己的发送工具。",
+    ),
+    (
         wants_secrets_of_people,
         "private",
         "I don't hand out contact details or other personal data in the chat; I can size and save the audience, and "
