@@ -37,6 +37,7 @@ from assistant.planner.intents.reasons import read_drivers, read_person_score
 from assistant.planner.intents.recommendations import read_lookalikes, read_recommendation
 from assistant.planner.intents.refusals import read_missing, read_other_topics, read_refusals
 from assistant.planner.intents.scores import read_ranking, read_target
+from assistant.planner.intents.several import read_several
 from assistant.planner.intents.smalltalk import read_smalltalk
 from assistant.planner.intents.together import read_together
 from assistant.planner.leftovers import ask_about
@@ -64,6 +65,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_cutoff,
     read_missing,
     read_models,
+    read_several,
     read_person_score,
     read_drivers,
     read_migration,

@@ -163,7 +163,7 @@ def settle_years(slots: Slots) -> None:
         if group is None or group.field != "campaign":
             continue
         bracket = slots.has(index + 1, "break") and slots[index + 1].text in ("(", "（")
-        several = (index + 1, index - 1, slots.next(index), slots.before(index)) if len(group.values) > 1 else ()
+        several = (index + 1, index - 1, slots.next(index), slots.before(index))[: 4 if len(group.values) > 1 else 1]
         for beside in (*several, *([index + 2] if bracket else [])):
             year = _year_at(slots, beside)
             names = slots.vocabulary.campaigns.of_year(group.values, year) if year else ()

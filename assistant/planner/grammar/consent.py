@@ -27,6 +27,14 @@ _MODALS = (
 )
 CHANNELS: tuple[Channel, ...] = ("email", "sms")
 _FIELDS = {"email_consent": "email", "sms_consent": "sms"}
+_PASSIVE = {
+    "emailed": "email",
+    "e-mailed": "email",
+    "mailed": "email",
+    "texted": "sms",
+    "be texted": "sms",
+    "be emailed": "email",
+}
 _JOINTS = ("/", "+", "、", ",", "，", "&", "nor")
 _EQUALS = ("=", ":", "：", "is", "are", "(", "has", "have", "being", "also", "both", "都", "均", "已", "也", "全", "皆")
 _LISTED = ("list", "people")
@@ -47,7 +55,8 @@ def reduce_consent(slots: Slots) -> None:
         if slots.used(index):
             continue
         if slots.has(index, "permit") or (_modal(slots, index) and _people(slots)):
-            found = _channels(slots, index + 1, 1) or (_channels(slots, index - 1, -1) if slots.chinese(index) else [])
+            backward = slots.chinese(index) or slots[index].text.casefold().startswith(("consent", "permission"))
+            found = _channels(slots, index + 1, 1) or (_channels(slots, index - 1, -1) if backward else [])
             if found:
                 for at in found:
                     slots.retag(at, Sense("contact", _channel(slots, at)))
@@ -56,6 +65,17 @@ def reduce_consent(slots: Slots) -> None:
         elif slots.has(index, "contact"):
             for at in _channels(slots, index + 1, 1, bare=True):
                 slots.retag(at, Sense("contact", _channel(slots, at)))
+            _passive(slots, index + 1)
+
+
+def _passive(slots: Slots, start: int) -> None:
+    """can be texted but not emailed: the same permission again."""
+    at = start
+    while slots.has(at, "and", "or", "not", "but", "filler") and not slots.has(at, "people", "who", "how_many"):
+        at += 1
+    channel = _PASSIVE.get(slots[at].text.casefold()) if start < at < len(slots) else None
+    if channel:
+        slots.retag(at, Sense("contact", channel))
 
 
 def _named_fields(slots: Slots) -> None:
@@ -171,7 +191,8 @@ def _permission(slots: Slots, at: int, found: list[int]) -> tuple[int | None, bo
     negated = False
     if slots.has(at, "not") and slots.has(at + 1, "consented"):
         negated, at = True, at + 1
-    if slots.has(at, "refused") and _ends(slots, at + 1):
+    said_no = at < len(slots) and slots[at].text.casefold() == "no"
+    if (slots.has(at, "refused") or said_no) and _ends(slots, at + 1):
         return at + 1, False
     if not slots.has(at, "consented"):
         return None, True
@@ -252,6 +273,8 @@ def _channels(slots: Slots, at: int, step: int, *, bare: bool = False) -> list[i
             tied = not bare
         elif slots.has(at, "and", "or", "not", "but") or slots[at].text in ("/", "+", "、", ",", "，"):
             tied = tied or slots.has(at, "and", "or", "not")
+        elif tied and slots[at].text.casefold() == "by":
+            pass
         elif not slots.has(at, "filler", "place", "for", "permit", "copy_noun", "with", "how_many") or slots.has(
             at, "period", "verb"
         ):

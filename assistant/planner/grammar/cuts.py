@@ -24,6 +24,7 @@ _DOING = {"made", "placed", "generated", "sold", "bought", "ordered", "spent", "
           "taken", "contributed", "purchased", "brought"}  # fmt: skip
 _WAYS = {"via", "through", "by", "with", "without", "using", "on"}
 _PLACES = {"from", "in", "at", "for", "within"}
+_AMONG = {"among", "amongst", "out of", "out of all", "within"}
 _OPENS = {"of", "out of", "among", "amongst", "within", "for", "in", "from", "between"}
 _INSIDE = {"里", "中", "里面", "当中", "之中", "里头", "其中", "内", "中间", "里有", "中有", "里边"}
 _ALSO = {"也", "还", "同时", "又", "同时也", "同时还", "也会", "会也", "会不会", "会不会也"}
@@ -51,6 +52,8 @@ def _english(before: list[Span], after: list[Span]) -> Iterator[Cut]:
             yield Cut(before, after)
         else:
             yield Cut(after, before)
+    for at in (i for i, span in enumerate(after) if span.text.casefold() in _AMONG and i):
+        yield Cut(after[at + 1 :], [*before, _PAUSE, *after[:at]])
     for kind in (_IS, _DOING):
         for at in (i for i, span in enumerate(after) if span.text.casefold() in kind):
             yield Cut([*before, _PAUSE, *after[:at]], after[at + 1 :])
@@ -105,7 +108,9 @@ _PAUSE = Span(0, 0, ",", (Sense("break", ","),))
 
 
 def _acts(span: Span) -> bool:
-    return (span.has("verb", "contact") and not span.has("measure")) or span.has("never", "not", "chance", "likely_to")
+    return (span.has("verb", "contact", "permit") and not span.has("measure")) or span.has(
+        "never", "not", "chance", "likely_to"
+    )
 
 
 def _opens(spans: list[Span]) -> bool:

@@ -44,12 +44,34 @@ _ASKED = ("by", "distribution", "trend", "profile_cue")
 
 def reduce_segments(slots: Slots) -> None:
     """Join scores and clusters with their numbers; "RFM" beside a segment says nothing more."""
+    _capitals(slots)
     if "rfm_score" in slots.vocabulary.dictionary.fields:
         _scores(slots)
         _codes(slots)
     if "cluster" in slots.vocabulary.dictionary.fields:
         _clusters(slots)
     _labels(slots)
+
+
+def _capitals(slots: Slots) -> None:
+    """Lost customers, New Customers: typed like the segment's name, it is the segment, not whoever is lost or new."""
+    for index in range(len(slots)):
+        if not slots.has(index, "agent") or slots.has(index, "group"):
+            continue
+        named = next((s for s in slots[index].senses if s.kind == "value" and s.value[0] == "rfm_segment"), None)
+        if named is not None and _typed_as_name(slots, index, str(named.value[1])):
+            slots.retag(index, Sense("group", Values("rfm_segment", (str(named.value[1]),))))
+
+
+def _typed_as_name(slots: Slots, index: int, name: str) -> bool:
+    typed = slots[index].text.split()
+    whole = slots.text.original
+    said = [word for word in typed if word[:1].isupper()]
+    begins = slots.origin(index)[0] == 0
+    beside = slots.text.normal.find(name.casefold() + " segment") >= 0
+    if whole.isupper() or whole.istitle():
+        return beside
+    return beside or (bool(said) and (not begins or (len(said) == len(typed) > 1)))
 
 
 def _about_rfm(slots: Slots) -> bool:

@@ -7,6 +7,8 @@ from typing import Any
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.slots import Range, Slots
+from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.intents.questions import read_question
 from assistant.planner.leftovers import ask_about, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Reading
 from tools.wording import column_label
@@ -33,6 +35,8 @@ def read_customer(frame: Frame) -> Reading | None:
             return ask_about(frame, slots, lost)
         args = {"audience": target.compact(), "customer_id": customer}
         return frame.reading("explain_member", calls=[Call("explain_member", args)], audience=target)
+    if (figures := _figures_of(frame)) is not None:
+        return figures
     if frame.has("copy_verb", "how_many", "by"):
         return None
     if not frame.has("history") and frame.has(*NOT_HISTORY):
@@ -49,6 +53,18 @@ def read_customer(frame: Frame) -> Reading | None:
             )
         )
     return reading
+
+
+def _figures_of(frame: Frame) -> Reading | None:
+    """how much did C00012 spend on shoes in 2025, what did C00012 buy in June: figures of one customer."""
+    told = frame.has("period", "value", "values", "products", "by", "average", "trend", "how_many")
+    if not told or frame.has("copy_verb", *NOT_HISTORY) or not frame.has("customer_id"):
+        return None
+    try:
+        reading = read_question(frame)
+    except Unclear:
+        return None
+    return reading if reading is not None and reading.intent == "metric" and reading.ask is None else None
 
 
 _OF_CUSTOMER = {"net_revenue": "spend", "orders": "orders", "average_order_value": "average_order_value"}

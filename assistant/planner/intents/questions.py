@@ -9,6 +9,7 @@ from assistant.planner.grammar.asides import set_aside
 from assistant.planner.grammar.audience import prepare, read_people
 from assistant.planner.grammar.chinese import settle_chinese
 from assistant.planner.grammar.cohorts import asks_retention
+from assistant.planner.grammar.customers import reduce_customers
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.fragments import about_people, picks_by_list
 from assistant.planner.grammar.metric import read_figures
@@ -21,6 +22,7 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.sorting import read_sort
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.unsayable import refuse_unsayable
+from assistant.planner.intents.consent_rates import consent_rate
 from assistant.planner.intents.heads import set_apart, wants_figures
 from assistant.planner.intents.notes import defaults_said, said_about, window_note
 from assistant.planner.intents.shares import read_share, share_words
@@ -37,7 +39,9 @@ _HEADS_ZH = ("人", "客户", "用户", "人数", "客户数")
 def read_question(frame: Frame) -> Reading | None:
     """A question on its own: figures or people."""
     which_channel(frame)
+    consent_rate(frame)
     slots = frame.slots()
+    reduce_customers(slots)
     settle_phrases(slots, frame.today)
     settle_chinese(slots)
     set_aside(slots)
@@ -64,6 +68,8 @@ def read_metric(frame: Frame, slots: Slots) -> Reading | None:
         return ask_about(frame, slots, lost)
     if figures.top is not None:
         return ask_about(frame, slots, [i for i in range(len(slots)) if slots.has(i, "top", "bottom")][:1] or [0])
+    if not figures.measures and _heads_split(slots, figures):
+        figures.measures = ["customers"]
     if not figures.measures:
         return (
             _which_measure(frame)
@@ -71,6 +77,13 @@ def read_metric(frame: Frame, slots: Slots) -> Reading | None:
             else None
         )
     return metric_reading(frame, slots, figures)
+
+
+def _heads_split(slots: Slots, figures: Figures) -> bool:
+    """Champions by gender, the Lost segment per country: how many of them, where no figure is named."""
+    facts = figures.people.conditions and not figures.people.clauses
+    own = all(slots.level(name) == "customer" for name in figures.dimensions)
+    return bool(figures.dimensions and own and facts and not figures.where and not figures.period)
 
 
 def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:

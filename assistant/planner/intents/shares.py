@@ -68,12 +68,15 @@ def share_words(slots: Slots) -> None:
 
 def _share(frame: Frame, cut: Cut) -> Reading | None:
     base = _side(frame, cut.whole)
-    if base is None or (cut.weak and base.figures.dimensions):
+    if base is None:
         return None
     if not cut.part:
         return _named_part(frame, base)
+    _heads(base)
+    if cut.weak and base.figures.dimensions and base.named:
+        return None
     part = _side(frame, cut.part, base)
-    if part is None or not _narrows(part) or (cut.weak and part.figures.dimensions):
+    if part is None or not _narrows(part) or (cut.weak and part.figures.dimensions and base.named):
         return None
     if part.named and part.figures.measures != base.figures.measures:
         return None
@@ -129,6 +132,16 @@ def _as_people(frame: Frame, slots: Slots) -> _Read:
 
 def _people_only(slots: Slots, figures: Figures) -> bool:
     return set(figures.measures) <= set(COUNTED) and slots.find("people", "agent", free=False) is not None
+
+
+def _heads(side: _Read) -> None:
+    """of the emailable customers: a count that names who is counted is a group of people, as a whole."""
+    measure, extra = part_of_measure(side.figures.measures)
+    if side.named and measure == "customers" and extra is not None and extra.audience is not None and not extra.where:
+        held = side.figures.people.audience
+        side.figures.people.audience = held.model_copy(update={"all": [*extra.audience.all, *held.all]})
+        side.figures.people.conditions += 1
+        side.figures.measures, side.named = ["customers"], False
 
 
 def _narrows(side: _Read) -> bool:
