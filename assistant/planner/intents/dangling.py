@@ -41,6 +41,8 @@ def _points(spans: list[Span], index: int) -> bool:
     if span.text.casefold() not in _POINTING or not span.has("anaphor", "person_ref", "thing", "row", "filler"):
         return False
     after = spans[index + 1] if index + 1 < len(spans) else None
+    if after is not None and after.has("who"):
+        return False  # of those who bought shoes: they are said in the next words
     named = ("period", "duration", "value", "values", "people", "agent", "field", "products", "who", "number")
     return after is None or not after.has(*named) or " " in span.text or not span.text.isascii()
 

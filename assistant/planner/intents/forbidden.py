@@ -29,8 +29,8 @@ _ORDERS_OF = (
 )  # fmt: skip
 """The same where a tier, points or the like follows."""
 _ORDERS_ZH = (
-    "升级", "降级", "改成", "改为", "升到", "升为", "降为", "降到", "设为", "设成", "调成", "退款", "拉黑", "注销", "冻结",
-    "加到", "加入", "标成",
+    "升级", "降级", "改成", "改为", "升到", "升为", "降为", "降到", "设为", "设成", "调成", "退款", "拉黑", "注销",
+    "冻结", "加到", "加入", "标成",
 )  # fmt: skip
 _GIVEN = re.compile(r"\b(refund|points|voucher|coupon|discount|gift|credit|newsletter|list|consent|address|name)s?\b")
 _KEPT = ("orders", "order_id", "product", "product_id", "campaign")
