@@ -39,6 +39,7 @@ from assistant.planner.intents.refusals import read_missing, read_other_topics, 
 from assistant.planner.intents.scores import read_ranking, read_target
 from assistant.planner.intents.several import read_several
 from assistant.planner.intents.smalltalk import read_smalltalk
+from assistant.planner.intents.starting_over import asked_anew
 from assistant.planner.intents.together import read_together
 from assistant.planner.leftovers import ask_about
 from assistant.planner.parts import asks_of_a_row, one_at_a_time, questions_in, read_in_parts
@@ -137,7 +138,11 @@ class Reader:
 
     def _whole(self, question: str, state: State, language: Language, tools: frozenset[str]) -> Reading:
         """The reading of a question in one piece."""
-        frame = resolve(Frame.of(question, self.tagger, language, state, tools))
+        frame = Frame.of(question, self.tagger, language, state, tools)
+        anew = asked_anew(frame)
+        if anew:
+            return self._whole(anew, State(), language, tools)
+        frame = resolve(frame)
         asked: Reading | None = None
         for intent in INTENTS:
             try:

@@ -255,5 +255,10 @@ def _period_of(metric: Metric) -> Period | None:
 
 
 def _newest(audience: Audience) -> Period | None:
-    periods = [period for c in flat(audience) if (period := getattr(c, "period", None)) is not None]
+    periods = periods_of(audience)
     return periods[-1] if periods else None
+
+
+def periods_of(audience: Audience) -> list[Period]:
+    """The periods of an audience's conditions, in order."""
+    return [period for c in flat(audience) if (period := getattr(c, "period", None)) is not None]

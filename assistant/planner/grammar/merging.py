@@ -22,24 +22,37 @@ LIFETIME = {"orders": "orders", "spend": "revenue", "units": "units"}
 """Fields of a customer's whole life and what they are called within a period."""
 
 
-def merge_audience(before: Audience, added: Audience, *, replacing: bool) -> Audience:
+def merge_audience(before: Audience, added: Audience, *, replacing: bool, widening: bool = False) -> Audience:
     """`before` with the conditions of `added`: the same fact is replaced, another one added.
 
-    With `replacing` a place replaces a place (Germany instead of Shanghai) and a purchase those of the same kind of
-    goods, whose period it takes where it has none of its own.
+    With `widening` values of the same fact are added to those of before: gold, then also silver. With `replacing` a
+    place replaces a place (Germany instead of Shanghai) and a purchase those of the same kind of goods, whose period it
+    takes where it has none of its own.
     """
     every, none = list(before.all), list(before.none)
     fresh = list(added.all)
     if replacing:
         every, fresh = _purchases_replaced(every, fresh)
     for condition in fresh:
-        every, none = _put(every, none, condition, replacing)
+        wider = _wider(every, condition) if widening else None
+        every, none = (wider, none) if wider else _put(every, none, condition, replacing)
     none += [condition for condition in added.none if condition not in none]
     any_of = list(before.any)
     if added.any:
         every = [*every, Group(any=added.any)] if any_of else every
         any_of = any_of or list(added.any)
     return before.model_copy(update={"all": every, "any": any_of, "none": none, "limit": added.limit or before.limit})
+
+
+def _wider(every: list[Condition], new: Condition) -> list[Condition] | None:
+    """`every` with the values of `new` beside those of the same fact; None where it says nothing of it."""
+    if not isinstance(new, Attribute) or new.op != "is":
+        return None
+    for index, old in enumerate(every):
+        if isinstance(old, Attribute) and old.field == new.field and old.op == "is":
+            values = list(dict.fromkeys([*old.values, *new.values]))
+            return [*every[:index], old.model_copy(update={"values": values}), *every[index + 1 :]]
+    return None
 
 
 def _purchases_replaced(every: list[Condition], fresh: list[Condition]) -> tuple[list[Condition], list[Condition]]:
@@ -80,6 +93,10 @@ def _put(
         return _put_attribute(every, none, new, replacing)
     if isinstance(new, Contactable):
         none = [condition for condition in none if condition != new]
+    if isinstance(new, Bought) and new.measure == "orders" and (new.op, new.value) != ("ge", 1):
+        plain = new.model_copy(update={"op": "ge", "value": 1.0, "upper": None})
+        if plain in every and not negative(new):
+            return [new if old == plain else old for old in every], none  # the one purchase is counted now
     if new in every or (isinstance(new, Bought) and any(_implies(old, new) for old in every)):
         return every, none
     return [*every, new], none
@@ -173,8 +190,16 @@ def _recounted(old: Bought, new: Attribute) -> Bought:
     return old.model_copy(update={"op": op, "value": float(new.values[0]), "upper": upper})
 
 
-def merge_filters(before: list[Filter], added: list[Filter]) -> list[Filter]:
-    """The same field is replaced, another one added."""
+def merge_filters(before: list[Filter], added: list[Filter], *, widening: bool = False) -> list[Filter]:
+    """The same field is replaced, another one added; with `widening` its values come on top."""
+    if widening:
+        old = {f.field: f for f in before if f.op == "is"}
+        added = [
+            f.model_copy(update={"values": list(dict.fromkeys([*old[f.field].values, *f.values]))})
+            if f.op == "is" and f.field in old
+            else f
+            for f in added
+        ]
     fields = {f.field for f in added}
     return [*(f for f in before if f.field not in fields), *added]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistant.planner.grammar.merging import LIFETIME, negative
+from assistant.planner.grammar.merging import LIFETIME, merge_filters, negative
 from assistant.planner.grammar.objects import filters_of
 from assistant.planner.grammar.slots import Group as Values
 from tools.definitions import (
@@ -13,6 +13,7 @@ from tools.definitions import (
     Bought,
     Condition,
     Engaged,
+    Filter,
     Group,
     Period,
     Ranked,
@@ -31,7 +32,7 @@ def with_period(audience: Audience, period: Period) -> Audience | None:
         if isinstance(condition, Ranked) and condition.period:
             return condition.model_copy(update={"period": period})
         if isinstance(condition, Attribute) and condition.op == "during":
-            return condition.model_copy(update={"period": period})
+            return condition.model_copy(update={"period": _as_open(period, condition.period)})
         return condition
 
     changed = mapped(audience, change)
@@ -46,6 +47,14 @@ def with_period(audience: Audience, period: Period) -> Audience | None:
         return changed
     changed = mapped(audience, lambda condition: _windowed(condition, period))
     return changed if changed != audience else None
+
+
+def _as_open(period: Period, before: Period | None) -> Period:
+    """since 2025, make that 2024: since 2024."""
+    if before is None or before.end is not None or before.start is None or period.start is None or period.end is None:
+        return period
+    year = (period.start.month, period.start.day, period.end.month, period.end.day) == (1, 1, 12, 31)
+    return Period(kind="fixed", start=period.start) if year and period.start.year == period.end.year else period
 
 
 def _windowed(condition: Condition, period: Period) -> Condition:
@@ -65,12 +74,17 @@ def _windowed(condition: Condition, period: Period) -> Condition:
     )
 
 
-def with_objects(audience: Audience, values: Values, *, narrowing: bool = False) -> Audience | None:
+def with_objects(
+    audience: Audience, values: Values, *, narrowing: bool = False, widening: bool = False
+) -> Audience | None:
     """`audience` with what was bought (or opened) replaced; None when it has no such condition, or several.
 
-    With `narrowing` only a value of the same field is replaced: only Moorlight, of those who bought skincare.
+    With `narrowing` only a value of the same field is replaced: only Moorlight, of those who bought skincare. With
+    `widening` it comes beside that value: makeup too; None where nothing of that field was said.
     """
     new = filters_of(values)
+    if widening:
+        return _widened(audience, new)
     sameness = _GOODS if values.field in _GOODS and not narrowing else {values.field}
     named = [c for c in _found(audience) if any(f.field in sameness for f in c.where)]
     if len(named) > 1:
@@ -91,6 +105,18 @@ def with_objects(audience: Audience, values: Values, *, narrowing: bool = False)
 
     changed = mapped(audience, add)
     return changed if changed != audience else None
+
+
+def _widened(audience: Audience, new: Filter) -> Audience | None:
+    def change(condition: Condition) -> Condition:
+        if not isinstance(condition, Bought | Engaged) or negative(condition):
+            return condition
+        return condition.model_copy(update={"where": merge_filters(condition.where, [new], widening=True)})
+
+    named = [f for c in _found(audience) for f in c.where if f.field == new.field and f.op == new.op == "is"]
+    return (
+        mapped(audience, lambda c: change(c) if named[0] in getattr(c, "where", ()) else c) if len(named) == 1 else None
+    )
 
 
 def _found(audience: Audience) -> list[Bought | Engaged]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.contrasts import contrasted
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
 
@@ -48,14 +49,13 @@ _FALSE_NO = {
 
 def points_back(frame: Frame) -> bool:
     """them, those, 其中, 这些人: words that stand for the last people."""
-    return any(
-        (
-            span.has("anaphor")
-            and (span.text.casefold() in STRONG or (not span.has("filler") and not span.text.isascii()))
-        )
-        or (span.has("anaphor") and len(span.text.split()) > 1)
-        for span in frame.spans
-    )
+    return any(points_at(span) for span in frame.spans)
+
+
+def points_at(span: Span) -> bool:
+    """Whether a word stands for the last people: them, 其中; not the "that" of "customers that bought"."""
+    strong = span.text.casefold() in STRONG or (not span.has("filler") and not span.text.isascii())
+    return span.has("anaphor") and (strong or len(span.text.split()) > 1)
 
 
 def replaces(frame: Frame) -> bool:
@@ -72,6 +72,11 @@ def replaces(frame: Frame) -> bool:
     return False
 
 
+def widens(frame: Frame) -> bool:
+    """also include silver, 深圳也算上: what is said comes on top of what was said before."""
+    return frame.has("add") and not frame.has("only_cue", "instead") and not points_back(frame)
+
+
 def has_figures(slots: Slots) -> bool:
     """Whether a figure is named."""
     return any(slots.has(i, "measure") and not slots.has(i, "people") for i in range(len(slots)))
@@ -79,6 +84,7 @@ def has_figures(slots: Slots) -> bool:
 
 def corrected(frame: Frame) -> Frame:
     """no, I meant orders not customers; lowest instead of highest: what was wrong is no part of what is asked."""
+    frame = contrasted(frame)
     spans = _without_opening_no(list(frame.spans))
     meant = next((i for i, span in enumerate(spans) if span.has("instead")), None)
     for index in range(len(spans) - 2, -1, -1):

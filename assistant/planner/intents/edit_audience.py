@@ -12,10 +12,12 @@ from assistant.planner.grammar.replacing import with_objects, with_period
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.sorting import read_sort
 from assistant.planner.grammar.turning import as_metric, of_purchases, reversed_purchases
-from assistant.planner.intents.cues import has_figures, points_back, replaces, use_cues
+from assistant.planner.intents.cues import has_figures, points_back, replaces, use_cues, widens
 from assistant.planner.intents.edit_numbers import number_said, renumbered
 from assistant.planner.intents.going_back import together
 from assistant.planner.intents.heads import free_measure, wants_figures
+from assistant.planner.intents.leaving_out import left_out
+from assistant.planner.intents.list_changes import new_length, new_order
 from assistant.planner.intents.questions import audience_reading, metric_reading, read_metric
 from assistant.planner.intents.taking_out import said_again, without_said
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
@@ -28,17 +30,18 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
     """The last people with what this message says changed; or their figures."""
     if (points_back(frame) and _asks_figures(slots)) or only_split(slots):
         return _figures_of(frame, before)
-    if frame.has("instead") and any(free_measure(slots, i) for i in range(len(slots))):
+    order = new_order(frame, slots)
+    if order is None and frame.has("instead") and any(free_measure(slots, i) for i in range(len(slots))):
         return _as_figures(frame, slots, before)
     together(frame, slots)
     removed = without_said(slots, before)
     said_again(slots, removed)
-    shown = _shown_rows(slots)
-    order = (
-        read_sort(slots, counted=shown is not None)
-        if shown or frame.has("list") or frame.state.last == "list"
-        else None
-    )
+    outside = left_out(slots, frame.today)
+    if outside is not None:
+        removed = merge_audience(removed, outside, replacing=False)
+    shown = new_length(frame, slots) or _shown_rows(slots)
+    if order is None and (shown or frame.has("list")):
+        order = read_sort(slots, counted=shown is not None)
     people = read_people(slots, frame.today, ranked_list=True)
     changed = _changed(frame, slots, people, removed)
     if changed is None:
@@ -54,7 +57,7 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
         people.conditions,
         people.limit,
         order[0] if order else people.sort_by or frame.state.list_args.get("sort_by"),
-        order[1] if order else people.descending,
+        order[1] if order else people.descending and frame.state.list_args.get("descending", True),
         people.clauses,
         scored=people.scored,
         horizon=people.horizon,
@@ -76,15 +79,18 @@ def _changed(frame: Frame, slots: Slots, people: People, before: Audience) -> Au
     changed = before
     if people.conditions:
         _no_second_purchase(people, before)
-        changed = merge_audience(before, people.audience, replacing=replaces(frame))
-        changed = _placed(frame, changed, people.audience)
+        people.audience = _counted_there(frame, people.audience, before)
+        changed = merge_audience(before, people.audience, replacing=replaces(frame), widening=widens(frame))
+        changed = changed if widens(frame) else _placed(frame, changed, people.audience)
     _said_twice(slots, changed, frame.has("instead"))
     for index in range(len(slots)):
         if slots.used(index):
             continue
         outcome: Audience | None = None
         if slots.has(index, "group") and slots.level(slots.value(index, "group").field) != "customer":
-            outcome = with_objects(changed, slots.value(index, "group"), narrowing=frame.has("only_cue"))
+            outcome = with_objects(
+                changed, slots.value(index, "group"), narrowing=frame.has("only_cue"), widening=widens(frame)
+            )
         elif slots.has(index, "period"):
             outcome = with_period(changed, slots.value(index, "period"))
         if outcome is not None:
@@ -127,6 +133,46 @@ def _no_second_purchase(people: People, before: Audience) -> None:
     if did and any(c.negated for c in people.clauses) and len(people.audience.all) > 1:
         kept = [c for c in people.audience.all if c != Bought()]
         people.audience = people.audience.model_copy(update={"all": kept})
+
+
+def _counted_there(frame: Frame, added: Audience, before: Audience) -> Audience:
+    """at least two orders, after who bought in 2026: the orders of that time, unless all are meant."""
+    bought = [c for c in before.all if isinstance(c, Bought)]
+    if len(bought) != 1 or not bought[0].period or (bought[0].op, bought[0].value) != ("ge", 1) or bought[0].where:
+        return added
+    if any(span.has("all_time", "sum") or span.text.casefold() in _EVER for span in frame.spans):
+        return added
+    return added.model_copy(
+        update={"all": [_in_period(c, bought[0]) if isinstance(c, Attribute) else c for c in added.all]}
+    )
+
+
+def _in_period(condition: Attribute, bought: Bought) -> Attribute | Bought:
+    if (
+        condition.field != "orders"
+        or condition.relative_to
+        or condition.op not in ("is", "lt", "le", "gt", "ge", "between")
+    ):
+        return condition
+    upper = float(condition.values[1]) if condition.op == "between" else None
+    op = "eq" if condition.op == "is" else condition.op
+    return bought.model_copy(update={"op": op, "value": float(condition.values[0]), "upper": upper})
+
+
+_EVER = (
+    "ever",
+    "in total",
+    "overall",
+    "lifetime",
+    "altogether",
+    "all time",
+    "累计",
+    "总共",
+    "一共",
+    "历史",
+    "总",
+    "有史以来",
+)
 
 
 def _placed(frame: Frame, changed: Audience, added: Audience) -> Audience:
@@ -186,7 +232,19 @@ def only_split(slots: Slots) -> bool:
         dimension_at(slots, i) in TIME_FIELDS and said_as_split(slots[i].text.casefold()) for i in range(len(slots))
     )
     whole = has_figures(slots) or slots.find("people", "verb", "list") is not None
+    split = split or slots.find("rows_of") is not None or _each_of(slots)
     return (split or adjective or slots.find("trend", "distribution") is not None) and not whole
+
+
+def _each_of(slots: Slots) -> bool:
+    """男女各多少, gender split, which cities: a fact of customers, and a word that asks for each of its values."""
+    facts = [i for i in range(len(slots)) if (d := dimension_at(slots, i)) and slots.level(d) == "customer"]
+    each = any(
+        slots.has(i, "share", "respectively", "which") or slots[i].text.startswith(("各", "分别"))
+        for i in range(len(slots))
+    )
+    light = ("filler", "break", "which", "share", "respectively", "same", "anaphor", "by", "place", "top")
+    return len(facts) == 1 and each and all(i in facts or slots.has(i, *light) for i in range(len(slots)))
 
 
 def _figures_of(frame: Frame, audience: Audience) -> Reading | None:

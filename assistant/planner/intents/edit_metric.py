@@ -25,16 +25,19 @@ from assistant.planner.grammar.merging import (
 )
 from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.intents.cues import points_back, replaces, use_cues
+from assistant.planner.intents.cues import points_back, replaces, use_cues, widens
 from assistant.planner.intents.edit_numbers import number_said, renumbered_metric
 from assistant.planner.intents.going_back import both_periods, together
 from assistant.planner.intents.metric_removals import removals
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
+from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
-from tools.definitions import Attribute, Audience, Metric
+from tools.definitions import Attribute, Audience, Bought, Filter, Metric
 
 _TIMES = {"day", "week", "month", "quarter", "year"}
 _ENOUGH = ("就行", "就好", "就可以了", "就够了", "就够", "is enough", "is fine", "will do")
+_SPLIT = ("split", "now split", "break", "break down", "cut", "drill", "slice", "divide", "further split")
+_EACH = ("that", "each", "it", "this", "them", "those", "further", "each of them", "each one", "these", "both")
 _WORST = ("worst", "最差", "poorest", "weakest")
 
 
@@ -47,6 +50,7 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     removed = removals(slots, before)
     periods = both_periods(frame, slots)
     reversed_sort = _reversed(slots, before)
+    _only_nouns(slots, before)
     figures = read_figures(slots, frame.today)
     number = number_said(slots)
     numbered = renumbered_metric(before, number[1]) if number is not None and figures.top is None else {}
@@ -73,6 +77,16 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     reading.corrects = frame.has("instead")
     account(slots, reading)
     return reading
+
+
+def _only_nouns(slots: Slots, before: Metric) -> None:
+    """just app orders, without marketplace orders: the noun of a filter, not the figure."""
+    if slots.find("instead", "how_many", free=False) is not None or {"orders", "units"} & set(before.measures):
+        return
+    for index in range(1, len(slots)):
+        group = slots.value(slots.before(index), "group")
+        if group is not None and slots.level(group.field) == "order" and slots.value(index, "measure") == "orders":
+            slots.retag(index, Sense("filler"))
 
 
 def _sides(frame: Frame, before: Metric, changes: dict[str, Any], joined: str) -> None:
@@ -139,6 +153,9 @@ def _shown_otherwise(slots: Slots, before: Metric) -> dict[str, Any]:
 
 def _adds(frame: Frame, slots: Slots) -> bool:
     """Whether a measure or split comes on top: also the orders; and by month."""
+    pairs = zip(frame.spans, frame.spans[1:], strict=False)
+    if any(one.text.casefold() in _SPLIT and two.text.casefold() in _EACH for one, two in pairs):
+        return True  # split that by tier
     if points_back(frame):
         return False
     return frame.has("add") or any(slots.has(i, "and") for i in range(min(2, len(slots))))
@@ -146,6 +163,8 @@ def _adds(frame: Frame, slots: Slots) -> bool:
 
 def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: bool) -> dict[str, Any]:
     changes: dict[str, Any] = {}
+    if figures.share and figures.measures == ["customers"] and not set(figures.people.audience.compact()):
+        figures.measures = []  # as a share: of what is shown
     people_only = figures.measures == ["customers"] and figures.people.conditions
     if figures.measures and "measure" not in figures.assumed and not people_only:
         changes["measures"] = (
@@ -154,24 +173,55 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
     if "measures" in changes:
         changes |= _counted_anew(before, changes["measures"])
     if figures.dimensions:
-        changes["dimensions"] = (
-            list(dict.fromkeys([*before.dimensions, *figures.dimensions]))[:3] if adding else figures.dimensions
-        )
+        changes["dimensions"] = _splits(frame, figures.dimensions, before.dimensions, adding=adding)
         if changes["dimensions"] != before.dimensions and before.limit and "measures" not in changes:
             changes |= {"sort": None, "limit": None}
     if figures.where:
-        changes["where"] = merge_filters(before.where, figures.where)
+        changes["where"] = merge_filters(before.where, figures.where, widening=widens(frame))
+    _purchases_as_filters(figures, before)
     if figures.people.conditions:
         changes["audience"] = merge_audience(
-            changes.get("audience", before.audience) or Audience(), figures.people.audience, replacing=replaces(frame)
+            changes.get("audience", before.audience) or Audience(),
+            figures.people.audience,
+            replacing=replaces(frame),
+            widening=widens(frame),
         )
-    changes |= _times(figures, before, _one_period(frame))
+    changes |= _times(figures, before, _one_period(frame), adding=widens(frame))
     if figures.share:
         changes["share"] = True
     if figures.having:
         changes["having"] = figures.having
     changes |= _ranked(frame, figures, before, changes)
     return changes
+
+
+def _purchases_as_filters(figures: Figures, before: Metric) -> None:
+    """只算app下单的, only what was bought on the app: of sales, which purchases are counted."""
+    audience = figures.people.audience
+    bought = audience.all[0] if len(audience.all) == 1 and not audience.any and not audience.none else None
+    sales = not set(before.measures) & {"customers", "signups"} and all("(" not in m for m in before.measures)
+    if not isinstance(bought, Bought) or not bought.where or not all(_of_orders(f) for f in bought.where):
+        return
+    if bought == Bought(where=bought.where) and sales:
+        figures.where += bought.where
+        figures.people.audience, figures.people.conditions = Audience(), 0
+
+
+def _of_orders(item: Filter) -> bool:
+    return item.field.startswith("order_")
+
+
+def _splits(frame: Frame, new: list[str], before: list[str], *, adding: bool) -> list[str]:
+    """also by month adds, by month not by week exchanges that one, weekly keeps what is no time; else the new alone."""
+    if adding:
+        return list(dict.fromkeys([*before, *new]))[:3]
+    old = next((str(was) for was in frame.values("instead") if was in before), "")
+    times = [d for d in before if d in _TIMES]
+    if not old and len(before) > 1 and len(times) == 1 and set(new) <= _TIMES:
+        old = times[0]
+    if not old:
+        return new
+    return list(dict.fromkeys(d for was in before for d in (new if was == old else [was])))[:3]
 
 
 def _counted_anew(before: Metric, measures: list[str]) -> dict[str, Any]:
@@ -198,9 +248,11 @@ def _one_period(frame: Frame) -> bool:
     )
 
 
-def _times(figures: Figures, before: Metric, alone: bool) -> dict[str, Any]:
-    """The period and what it is set against."""
+def _times(figures: Figures, before: Metric, alone: bool, *, adding: bool) -> dict[str, Any]:
+    """The period and what it is set against; also 2025: beside the period of before."""
     changes: dict[str, Any] = {}
+    if adding and figures.period and before.period and "period" not in figures.assumed and not figures.compare:
+        return {"compare": None, "compare_period": figures.period}
     if figures.period and "period" not in figures.assumed:
         changes["period"] = figures.period
         if alone:

@@ -17,6 +17,8 @@ _FIELDS = {
     "age": ("age",),
 }
 """Which facts a unit fits; a number without unit fits any."""
+_FEW = 12
+"""A larger bare number is no number of purchases that nobody has counted before."""
 _MEASURES = {"times": ("orders",), "money": ("revenue",), "pieces": ("units",)}
 
 
@@ -63,9 +65,18 @@ def _numeric(audience: Audience) -> list[Condition]:
     return found
 
 
+def numbers_of(audience: Audience) -> list[float]:
+    """The numbers that the conditions of an audience compare with."""
+    found: list[float] = []
+    for condition in _numeric(audience):
+        values = condition.values if isinstance(condition, Attribute) else [getattr(condition, "value", 0)]
+        found += [float(value) for value in values if isinstance(value, int | float)]
+    return found
+
+
 def _uncounted(audience: Audience, new: Range) -> list[Condition]:
     """more than once, after people who bought at all: the one purchase is counted now."""
-    if new.unit not in ("times", "number", "pieces"):
+    if new.unit not in ("times", "number", "pieces") or (new.unit == "number" and new.low.value > _FEW):
         return []
     found: list[Condition] = []
 

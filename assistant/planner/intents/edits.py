@@ -8,11 +8,14 @@ from assistant.planner.frame import Frame
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.turning import people_of
+from assistant.planner.intents.about_them import asks_what_bought, leans_on_people, read_about_them
 from assistant.planner.intents.cues import CUES, corrected, points_back
 from assistant.planner.intents.edit_audience import edit_audience, only_split
 from assistant.planner.intents.edit_metric import edit_metric
+from assistant.planner.intents.edit_words import worded
 from assistant.planner.intents.going_back import read_back
 from assistant.planner.intents.heads import free_measure
+from assistant.planner.intents.list_changes import reshapes
 from assistant.planner.intents.metric_removals import split_at
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.english_words import rolling
@@ -37,23 +40,36 @@ def read_edit(frame: Frame) -> Reading | None:
         return back
     if frame.only("pronoun_that", "anaphor", "how_many") and frame.has("pronoun_that", "how_many"):
         return _count(frame)
-    frame = corrected(frame)
+    frame = worded(corrected(frame))
     slots = frame.slots()
     slots.editing = True
     _durations(slots)
+    people = people_of(state.metric) if state.figures == "metric" and state.metric else state.audience or Audience()
+    if leans_on_people(frame, slots) or (people is not None and points_back(frame) and asks_what_bought(frame)):
+        theirs = read_about_them(frame, people or Audience())
+        if theirs is not None:
+            return theirs
     if not is_follow_up(frame, slots):
         return None
+    reading = _edited(frame, slots, people)
+    if (reading is None or reading.ask is not None) and people is not None and points_back(frame):
+        return read_about_them(frame, people) or reading
+    return reading
+
+
+def _edited(frame: Frame, slots: Slots, people: Audience | None) -> Reading | None:
+    """The last figures or people with what the message changes."""
+    state = frame.state
     if state.figures == "metric" and state.metric is not None:
-        people = people_of(state.metric)
         if people is not None and _asks_people(frame, slots):
             return edit_audience(frame, slots, people)
         return edit_metric(frame, slots, state.metric)
-    return edit_audience(frame, slots, state.audience or Audience())
+    return edit_audience(frame, slots, people or Audience())
 
 
 def is_follow_up(frame: Frame, slots: Slots) -> bool:
     """Whether a message leans on the last answer: it points at it, says what to change, or is no whole question."""
-    if points_back(frame):
+    if points_back(frame) or reshapes(frame, slots):
         return True
     measured = any(free_measure(slots, i) for i in range(len(slots)))
     cue = any(slots.has(i, *CUES) and not slots.has(i, "period", "group") for i in range(len(slots)))

@@ -8,6 +8,7 @@ from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.slots import Group, Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
+from assistant.planner.spans import Span
 from tools.definitions import Audience
 
 _LIGHT = (
@@ -30,8 +31,9 @@ def read_back(frame: Frame) -> Reading | None:
     """An earlier definition again, as it was; None when this is not asked for."""
     if not frame.has("back"):
         return None
-    if all(span.has(*_LIGHT) and not span.has("value", "values", "row") for span in frame.spans):
-        return _restored(frame, len(frame.state.trail) - 1)
+    plain = [span for span in frame.spans if not _first_of_all(span)]
+    if all(span.has(*_LIGHT) and not span.has("value", "values", "row") for span in plain):
+        return _restored(frame, len(frame.state.trail) - 1 if len(plain) == len(frame.spans) else 0)
     slots = frame.slots()
     for index in range(len(slots)):
         group = slots.value(index, "group")
@@ -40,6 +42,11 @@ def read_back(frame: Frame) -> Reading | None:
         ):
             return _with_value(frame, group.field, group.values)
     return None
+
+
+def _first_of_all(span: Span) -> bool:
+    """back to the first list, 回到最开始: what the conversation began with."""
+    return span.has("first_of_all") or span.value("row") in (1, "1") or span.text.casefold() == "first"
 
 
 def _with_value(frame: Frame, field: str, values: tuple[Any, ...]) -> Reading | None:

@@ -23,6 +23,7 @@ from assistant.planner.grammar.sorting import read_sort
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.unsayable import refuse_unsayable
 from assistant.planner.intents.consent_rates import consent_rate
+from assistant.planner.intents.cues import points_at, points_back
 from assistant.planner.intents.heads import set_apart, wants_figures
 from assistant.planner.intents.notes import defaults_said, said_about, window_note
 from assistant.planner.intents.shares import read_share, share_words
@@ -37,7 +38,9 @@ _HEADS_ZH = ("人", "客户", "用户", "人数", "客户数")
 
 
 def read_question(frame: Frame) -> Reading | None:
-    """A question on its own: figures or people."""
+    """A question on its own: figures or people. What points at people spoken of before is none."""
+    if frame.state.last in ("audience", "list", "metric") and points_back(frame) and not _named_here(frame):
+        return None
     which_channel(frame)
     consent_rate(frame)
     slots = frame.slots()
@@ -58,6 +61,12 @@ def read_question(frame: Frame) -> Reading | None:
         return read_audience(frame, slots)
     except Unclear as unclear:
         return unclear_reading(frame, unclear)
+
+
+def _named_here(frame: Frame) -> bool:
+    """customers who bought skirts, and how many of them …: they are spoken of in the message itself."""
+    first = next(i for i, span in enumerate(frame.spans) if points_at(span))
+    return any(span.has("people", "agent", "value", "values") for span in frame.spans[:first])
 
 
 def read_metric(frame: Frame, slots: Slots) -> Reading | None:

@@ -1,0 +1,176 @@
+"""What the last people are like: their average age, which city most, what did they buy; read as of all, then theirs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.planner.frame import Frame, State
+from assistant.planner.grammar.dimensions import dimension_at
+from assistant.planner.grammar.merging import merge_audience, within
+from assistant.planner.grammar.rankings import DEFAULT_TOP
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.turning import of_purchases
+from assistant.planner.intents.cues import points_at, points_back
+from assistant.planner.intents.questions import read_question
+from assistant.planner.lexicon import Sense
+from assistant.planner.reading import Call, Reading
+from tools.definitions import Audience, Metric, Sort
+
+_EVERYBODY = {
+    "our", "we", "us", "overall", "total", "in total", "altogether", "everyone", "everybody", "the shop",
+    "all customers",
+    "我们", "全部", "整体", "总体", "大盘", "全店", "所有", "公司",
+}  # fmt: skip
+_FOND = ("fond", "favourite", "best_selling")
+_OF_BUYING = (
+    "filler",
+    "break",
+    "which",
+    "history",
+    *_FOND,
+    "top",
+    "people",
+    "performance",
+    "period",
+    "list",
+    "often",
+    "same",
+    "and",
+    "place",
+)
+_FIGURES = ("measure", "best_selling", "worst_selling", "average", "median", *_FOND)
+_AMOUNTS = (
+    "range",
+    "number",
+    "times",
+    "money",
+    "pieces",
+    "percent",
+    "relative",
+    "cmp",
+    "rank_by",
+    "instead",
+    "remove",
+    "not",
+)
+_OWN = (
+    "people",
+    "agent",
+    "who",
+    "period",
+    "by",
+    "compare",
+    "versus",
+    "trend",
+    "campaign",
+    "saved",
+    "customer_id",
+    "duration",
+)
+
+
+def read_about_them(frame: Frame, audience: Audience) -> Reading | None:
+    """The figures a message asks for, of these people only; None where it asks for none that can be read."""
+    inside = within(audience)
+    if inside is None:
+        return None
+    bought = _bought(frame, inside)
+    if bought is not None:
+        return bought
+    spans = [
+        replace(
+            span, senses=(Sense("filler"),) if _owner(span.text) else (Sense("people"), Sense("measure", "customers"))
+        )
+        if points_at(span)
+        else span
+        for span in frame.spans
+    ]
+    reading = read_question(replace(frame, spans=spans, state=State()))
+    if reading is None or reading.ask is not None or reading.metric is None or len(reading.calls) != 1:
+        return None
+    mine = reading.metric.audience or Audience()
+    metric = _theirs(reading.metric, merge_audience(inside, mine, replacing=False))
+    if metric.measures != reading.metric.measures:
+        reading.notes = []
+    reading.metric = metric
+    reading.calls = [Call("measure", {"metric": metric.compact()})]
+    return reading
+
+
+def asks_what_bought(frame: Frame) -> bool:
+    """what did they buy: of those spoken of."""
+    return _bought(frame, Audience()) is not None
+
+
+def _bought(frame: Frame, audience: Audience) -> Reading | None:
+    """what did they buy, which categories do they like most, 他们最爱买什么: by pieces, most first."""
+    slots = frame.slots()
+    asked = slots.find("which", "history", *_FOND) is not None
+    doing = any(
+        slots.value(i, "verb") == "buy" or slots.has(i, *_FOND) or (slots.has(i, "history") and "买" in slots[i].text)
+        for i in range(len(slots))
+    )
+    splits = [d for i in range(len(slots)) if (d := dimension_at(slots, i)) and of_purchases(slots.level(d))]
+    plain = all(
+        slots.has(i, *_OF_BUYING)
+        or points_at(slots[i])
+        or slots.value(i, "verb") == "buy"
+        or dimension_at(slots, i) in splits
+        for i in range(len(slots))
+    )
+    periods = slots.all("period")
+    if (
+        not (asked and doing and plain)
+        or len(splits) > 1
+        or len(periods) > 1
+        or slots.find("group", "never") is not None
+    ):
+        return None
+    metric = Metric(
+        measures=["units"],
+        dimensions=splits or ["product"],
+        audience=audience if audience.compact() else None,
+        period=slots.value(periods[0], "period") if periods else None,
+        sort=Sort(by="units"),
+        limit=DEFAULT_TOP,
+    )
+    note = frame.say("I ranked by units sold.", "按销量（件数）排名。")
+    return frame.reading("metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=[note])
+
+
+def _owner(text: str) -> bool:
+    """their average age: a word that only says whose."""
+    return text.casefold() == "their" or text.endswith("的")
+
+
+def _theirs(metric: Metric, audience: Audience) -> Metric:
+    """The same figures of these people; which city most is by how many of them live there."""
+    assumed = metric.measures == ["net_revenue"] and metric.dimensions in (
+        ["city"],
+        ["country"],
+        ["gender"],
+        ["age_group"],
+    )
+    changes: dict[str, object] = {"audience": audience}
+    if metric.measures == ["customers"] and metric.period is not None:
+        changes |= {"measures": ["buyers"]}
+    if assumed and metric.sort is not None:
+        changes |= {"measures": ["customers"], "sort": metric.sort.model_copy(update={"by": "customers"})}
+    return metric.model_copy(update=changes)
+
+
+def leans_on_people(frame: Frame, slots: Slots) -> bool:
+    """average age?, avg basket, 客单价呢, which city most: a figure of nobody named, right after people were found."""
+    if frame.state.last not in ("audience", "list") or points_back(frame):
+        return False
+    if any(slots[i].text.casefold() in _EVERYBODY for i in range(len(slots))):
+        return False
+    if any(slots.has(i, *_OWN) and not slots.has(i, "filler", "measure", "which") for i in range(len(slots))):
+        return False
+    if any(slots.has(i, "group", "condition", "contact", *_AMOUNTS) for i in range(len(slots))):
+        return False
+    asked = slots.find(*_FIGURES, free=False) is not None
+    which = slots.find("which", "top", free=False) is not None and any(
+        dimension_at(slots, i) for i in range(len(slots))
+    )
+    return asked or which

@@ -1,0 +1,78 @@
+"""A shown list in another order or of another length: sort by orders instead, just 5, top 5 only, 改成按订单数排."""
+
+from __future__ import annotations
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.sorting import read_sort
+
+_AROUND = (
+    "top",
+    "bottom",
+    "only_cue",
+    "only",
+    "list",
+    "people",
+    "first_order",
+    "anaphor",
+    "instead",
+    "by",
+    "row",
+    "sorted_first",
+)
+
+
+def reshapes(frame: Frame, slots: Slots) -> bool:
+    """Whether a message says nothing but how a list that is shown is to be ordered or how long it is to be."""
+    if frame.state.last != "list" or frame.has("who", "how_many", "period"):
+        return False
+    if any(slots.has(i, "people", "agent", "group", "condition", "contact") for i in range(len(slots))):
+        return False
+    ordered = slots.find("rank_by", "sorted_first", "ascending", "descending", "reverse", free=False) is not None
+    numbered = slots.find("number", "heads", "pieces", free=False) is not None
+    light = (*_AROUND, "filler", "break", "number", "heads", "pieces", "interjection", "same")
+    return (
+        ordered and slots.find("measure", "field", "reverse", "ascending", "descending", free=False) is not None
+    ) or (numbered and all(slots.has(i, *light) and not slots.has(i, "verb", "measure") for i in range(len(slots))))
+
+
+def new_order(frame: Frame, slots: Slots) -> tuple[str, bool] | None:
+    """(field, highest first) of the order a list that is shown is to have instead; its words are used up."""
+    if frame.state.last != "list" or frame.has("how_many"):
+        return None
+    order = read_sort(slots)
+    if order is not None:
+        for index in slots.all("how_many", "measure"):
+            if slots[index].text.casefold() in ("number of", "number", "count of"):
+                slots.use(index, "order of the list")
+    return order
+
+
+def new_length(frame: Frame, slots: Slots) -> int | None:
+    """How many rows a list that is shown is to have; its words are used up."""
+    if frame.state.last != "list" or frame.has("how_many"):
+        return None
+    places = [
+        i
+        for i in slots.all("number", "heads", "pieces")
+        if not slots.has(i, "period", "range", "group", "money", "duration", "percent", "condition", "times")
+    ]
+    if len(places) != 1:
+        return None
+    at = places[0]
+    value = slots.value(at, "heads") or slots.value(at, "pieces") or slots.value(at, "number")
+    shown = frame.state.list_args.get("limit") is not None
+    cued = any(slots.has(i, "top", "only_cue", "only", "list") for i in range(max(0, at - 2), min(len(slots), at + 2)))
+    if not value or value != int(value) or not (shown or cued) or _figure_beside(slots, at):
+        return None
+    slots.use(at, "rows to show")
+    for index in range(len(slots)):
+        if slots.has(index, *_AROUND) and not slots.has(index, "group", "field", "measure", "verb"):
+            slots.use(index, "rows to show")
+    return int(value)
+
+
+def _figure_beside(slots: Slots, at: int) -> bool:
+    """5 orders, over 500: a number that something is counted by."""
+    beside = (slots.next(at), slots.before(at))
+    return any(slots.has(i, "field", "measure", "verb", "cmp") and not slots.has(i, "people") for i in beside)
