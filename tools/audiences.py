@@ -10,10 +10,11 @@ from tools.audience_caveats import audience_caveats, count_members
 from tools.audience_store import read_audiences, saved_entries, write_audience
 from tools.contract import AudienceCard, BadRequest, Column, Finding, UnknownValue
 from tools.data.compiler import compile_audience, compile_tests
+from tools.data.compiler.audience import IN_PERIOD
 from tools.definitions import Attribute, Audience, Bought, Condition, Limit, Saved
 from tools.desk import Desk
 from tools.findings import ROW_CAP, headed, present, run, shown_sql, unknown_customer, unknown_value
-from tools.wording import audience_words, condition_words, format_cell
+from tools.wording import audience_words, condition_words, format_cell, period_words
 
 KEY_FIGURES = ("orders", "spend", "last_order_date", "rfm_segment")
 LISTED = 20
@@ -235,7 +236,12 @@ def _members(
         audience, desk.dictionary, desk.today, saved=read_audiences(desk.workspace), dialect=desk.warehouse.dialect,
         select=names + more, sort_by=key, descending=descending, limit=limit,
     )  # fmt: skip
-    columns = [column.model_copy(update={"label": desk.say("Customer", "客户编号")}) if column.name == "id" else column
+    labels = {"id": desk.say("Customer", "客户编号")}
+    if audience.limit is not None and audience.limit.period is not None:
+        label = desk.dictionary.field(audience.limit.by).label.in_language(desk.language)
+        when = period_words(audience.limit.period, desk.today, desk.language)
+        labels[IN_PERIOD.format(audience.limit.by)] = desk.say(f"{label}, {when}", f"{label}（{when}）")
+    columns = [column.model_copy(update={"label": labels[column.name]}) if column.name in labels else column
                for column in query.columns]  # fmt: skip
     return headed(desk, columns, of_customers=True), run(desk, query), shown_sql(query)
 

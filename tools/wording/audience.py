@@ -45,7 +45,7 @@ def audience_words(audience: Audience, dictionary: Dictionary, language: Languag
     parts = _parts(audience, dictionary, language, today)
     text = ("；" if zh else "; ").join(parts)
     if audience.limit is not None:
-        text += ("；" if zh and text else "; " if text else "") + _first(audience, dictionary, zh)
+        text += ("；" if zh and text else "; " if text else "") + _first(audience, dictionary, zh, today)
     if not text:
         return "全部客户" if zh else "All customers"
     return ("客户：" if zh else "Customers: ") + text
@@ -142,11 +142,14 @@ def _similar(item: Similar, dictionary: Dictionary, language: Language, today: d
     return f"the {size} most alike in buying behaviour to ({seed or 'all customers'}), without those themselves"
 
 
-def _first(audience: Audience, dictionary: Dictionary, zh: bool) -> str:
+def _first(audience: Audience, dictionary: Dictionary, zh: bool, today: date | None) -> str:
     limit = audience.limit
     assert limit is not None
     label = dictionary.field(limit.by).label.inside("zh" if zh else "en")
     size = f"{format_number(limit.share * 100)}%" if limit.share else format_number(limit.count or 0)
+    when = period_words(limit.period, today, "zh" if zh else "en") if limit.period else ""
     if zh:
-        return f"只取{label}{'最高' if limit.descending else '最低'}的{size}{'' if limit.share else '人'}"
-    return f"only the {size} with the {'highest' if limit.descending else 'lowest'} {label}"
+        end = "最高" if limit.descending else "最低"
+        return f"只取{f'{when}内' if when else ''}{label}{end}的{size}{'' if limit.share else '人'}"
+    end = "highest" if limit.descending else "lowest"
+    return f"only the {size} with the {end} {label}{f', {when}' if when else ''}"

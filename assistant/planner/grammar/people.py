@@ -36,6 +36,8 @@ class People:
     """Scores that pick people: the answer says what likely means."""
     horizon: str = ""
     """How far ahead was asked about, as typed."""
+    ranked_by_default: bool = False
+    """Ranked by spend since no figure was named: the answer says so."""
     limited: Limit | None = None
     """A share of those meant: the 10 % of women most likely to buy."""
     attributed: Attributed | None = None

@@ -30,6 +30,7 @@ def settle_phrases(slots: Slots, today: date) -> None:
     _what_was_spent(slots)
     count_acts(slots)
     _row_by_row(slots)
+    _counted_best(slots)
     _purpose(slots, today)
     _first_order_facts(slots)
     _number_lists(slots)
@@ -42,6 +43,18 @@ def settle_phrases(slots: Slots, today: date) -> None:
     _each_row(slots)
     settle_retention(slots)
     _notes(slots)
+
+
+def _counted_best(slots: Slots) -> None:
+    """our 10 best customers by revenue: with a number or a figure to go by they are ranked, and no segment."""
+    for index in range(len(slots)):
+        group = slots.value(index, "group")
+        if getattr(group, "field", "") != "rfm_segment" or not slots[index].text.casefold().startswith(
+            ("best ", "top ", "our best ")
+        ):
+            continue
+        if slots.has(slots.before(index), "number") or slots.has(slots.next(index), "rank_by", "by"):
+            slots.retag(index, Sense("top"), Sense("people"))
 
 
 def _goods(slots: Slots) -> None:

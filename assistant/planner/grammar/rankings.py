@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.ranks import ranks_people
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.spans import Span
 from assistant.planner.vocabulary import Vocabulary
@@ -150,6 +151,8 @@ def read_ranking(slots: Slots, figures: Figures) -> str:
     """top 10 products by revenue, which brand sells best, 销量前十的商品; returns "" or the kind of rank word."""
     for kind in ("best_selling", "worst_selling", "most_done", "least_done", "top", "bottom"):
         for index in slots.all(kind):
+            if kind in ("top", "bottom") and ranks_people(slots, index):
+                continue  # the average age of the 100 biggest spenders
             descending = kind in ("best_selling", "most_done", "top")
             done = slots.value(index, kind) if kind in ("most_done", "least_done") else None
             if done and done in slots.vocabulary.dictionary.measures:

@@ -7,10 +7,7 @@ from assistant.planner.grammar.likeliest import likeliest
 from assistant.planner.grammar.people import Item, People
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
-from tools.definitions import (
-    Period,
-    Ranked,
-)
+from tools.definitions import Limit, Period, Ranked
 
 NUMERIC_RANKS = {
     "net_revenue": "spend",
@@ -33,12 +30,17 @@ def ranks(slots: Slots, people: People, ranked_list: bool) -> list[Item]:
     for index in slots.all("top", "bottom"):
         descending = slots.has(index, "top")
         at, share, count = _rank_size(slots, index)
+        if share is None and count is None:
+            at, share, count = _size_said_apart(slots, index)
         by, by_at = _rank_field(slots, index)
         if share is None and count is None:
-            if by is None or not ranked_list or slots.find("people", "who", free=False) is None:
+            named = by_at is not None and names_spenders(slots, by_at)
+            if by is None or not ranked_list or (slots.find("people", "who", free=False) is None and not named):
                 continue
             count = DEFAULT_ROWS
-        person = (by_at is not None and slots[by_at].text.casefold().endswith(("spender", "spenders"))) or any(
+        if by is None and _customers_named(slots, index, at) and "spend" in slots.vocabulary.dictionary.fields:
+            by, people.ranked_by_default = "spend", True
+        person = (by_at is not None and names_spenders(slots, by_at)) or any(
             slots.has(i, "people", "agent", "group", "who")
             for i in range(max(0, index - 4), min(len(slots), index + 6))
         )
@@ -61,13 +63,13 @@ def ranks(slots: Slots, people: People, ranked_list: bool) -> list[Item]:
                 descending=descending,
                 share=share,
                 count=count,
-                period=period if by in ("spend", "orders", "units") else None,
+                period=period,
             )
             items.append(Item(ranked, index, "and", negated(slots, index)))
         else:
             people.limit, people.sort_by, people.descending = count, by, descending
             if period is not None:
-                items.append(Item(Ranked(by=by, descending=descending, count=count, period=period), index))
+                people.limited = Limit(by=by, descending=descending, count=count, period=period)
         if share is None:
             break
     return items
@@ -79,6 +81,31 @@ def _churning(slots: Slots) -> None:
         for index in slots.all("agent"):
             if slots[index].text == "流失" and slots.has(index + 1, "top", "bottom"):
                 slots.retag(index, Sense("field", "churn_probability"))
+
+
+def _customers_named(slots: Slots, index: int, at: int | None) -> bool:
+    """top 10 customers: the people stand right behind the rank and its number, and nothing they could be ranked by."""
+    last = max(index, at if at is not None else index)
+    after = slots.next(last)
+    said = any(
+        slots.has(i, "measure", "scored", "most_done", "chance") and not slots.has(i, "people")
+        for i in range(len(slots))
+    )
+    return slots.has(after, "people") and not said
+
+
+def ranks_people(slots: Slots, index: int) -> bool:
+    """Whether the ranking word at `index` ranks people: top 20 customers by orders, the 100 biggest spenders."""
+    after = slots.next(index, lambda s: s.has("filler", "number", "heads", "group") and not s.has("people", "field"))
+    if names_spenders(slots, after) or names_spenders(slots, slots.next(index)):
+        return True
+    named = slots.find("which", free=False) is None  # which city has the most customers
+    return named and slots.has(after, "people") and not slots.has(after, "group")
+
+
+def names_spenders(slots: Slots, index: int) -> bool:
+    """Whether a word for spending names the people who do it: the ten biggest spenders."""
+    return 0 <= index < len(slots) and slots[index].text.casefold().endswith(("spender", "spenders"))
 
 
 def _rank_size(slots: Slots, index: int) -> tuple[int | None, float | None, int | None]:
@@ -95,6 +122,18 @@ def _rank_size(slots: Slots, index: int) -> tuple[int | None, float | None, int 
         value = slots.value(at, "heads") or slots.value(at, "number")
         if value and slots.has(beside, "people") and not slots.used(at) and not slots.has(at, "period"):
             return at, None, int(value)
+    return None, None, None
+
+
+def _size_said_apart(slots: Slots, index: int) -> tuple[int | None, float | None, int | None]:
+    """who spent the most? top 10: how many stands with a second ranking word, or with a first that orders nothing."""
+    for other in slots.all("top", "bottom", "first_order"):
+        after = slots.next(other)
+        if other != index and slots.has(after, "number", "percent", "heads") and not slots.used(after):
+            at, share, count = _rank_size(slots, other)
+            if at is not None:
+                slots.use(other, "rank")
+                return at, share, count
     return None, None, None
 
 

@@ -25,6 +25,8 @@ def read_sort(slots: Slots, *, counted: bool = False) -> tuple[str, bool] | None
         ranked = slots.has(index, "rank_by") and not slots.has(index, "sorted_first")
         if ranked and at != slots.next(index) and not (slots.chinese(index) and at == slots.before(index)):
             continue
+        if not counted and _ranks_so_many(slots, index, at):
+            return None  # the top 10 by spend: a ranking that says how many, not an order
         lowest = slots.has(index, "ascending", "bottom")
         for beside in range(min(index, at) - 3, max(index, at) + 3):
             if slots.has(
@@ -36,6 +38,16 @@ def read_sort(slots: Slots, *, counted: bool = False) -> tuple[str, bool] | None
         slots.use(at, "order of the list")
         return field, not lowest
     return None
+
+
+def _ranks_so_many(slots: Slots, index: int, at: int) -> bool:
+    """Whether a number stands with the ranking word near a figure: the top 10 customers by spend."""
+    near = range(min(index, at) - 3, max(index, at) + 3)
+    return any(
+        slots.has(i, "top", "bottom") and not slots.used(i) and slots.has(slots.next(i), "number", "percent")
+        for i in near
+        if 0 <= i < len(slots)
+    )
 
 
 def _figure_near(slots: Slots, index: int) -> tuple[int, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said_as_split
 from assistant.planner.grammar.rankings import how_many_of
+from assistant.planner.grammar.ranks import ranks_people
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.verbs import counted_noun, is_verb
 from assistant.planner.spans import Span
@@ -78,14 +79,10 @@ def _split_said(slots: Slots) -> bool:
 
 
 def _ranks_people(slots: Slots) -> bool:
-    """top 20 customers by number of orders: people are ranked, not rows."""
-    for index in slots.all("top", "bottom"):
-        after = slots.next(
-            index, lambda s: s.has("filler", "number", "heads", "group") and not s.has("people", "field")
-        )
-        if slots.has(after, "people") and not slots.has(after, "group") and slots.find("which") is None:
-            return True
-    return False
+    """top 20 customers by number of orders: people are ranked, not rows, and no figure is asked for about them."""
+    if _aggregated(slots):
+        return False
+    return any(ranks_people(slots, index) for index in slots.all("top", "bottom"))
 
 
 def _picking(item: Span) -> bool:

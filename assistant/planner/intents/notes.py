@@ -12,8 +12,10 @@ from assistant.planner.grammar.slots import Slots
 
 
 def said_about(frame: Frame, people: People) -> list[str]:
-    """Notes on scores that pick people."""
+    """Notes on scores that pick people, and on what they were ranked by where nobody said it."""
     notes = [note for scored in people.scored if (note := _meaning(frame, scored))]
+    if people.ranked_by_default:
+        notes.append(frame.say("I ranked them by spend.", "按累计消费排名。"))
     return list(dict.fromkeys([*notes, *horizon_note(frame, people.horizon)]))
 
 

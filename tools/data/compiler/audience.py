@@ -24,6 +24,7 @@ from tools.definitions import (
     Group,
     Inclined,
     Limit,
+    Period,
     Purchases,
     Ranked,
     Saved,
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from tools.dictionary import Dictionary
 
 RANKED_IN_PERIOD = {"spend": "revenue", "orders": "orders", "units": "units"}
+IN_PERIOD = "{}_in_period"
+"""The column of the figure that members were chosen by, where it is of a period."""
 FIGURES = {
     "orders": "count(DISTINCT order_id) FILTER (WHERE quantity > 0)",
     "units": "sum(quantity)",
@@ -95,14 +98,12 @@ class Members:
         return self._limited(where, audience.limit)
 
     def _limited(self, where: str, limit: Limit) -> str:
-        spec = self.facts.dictionary.field(limit.by)
-        if not spec.numeric and spec.type != "date":
-            raise BadRequest(f"{limit.by} is {spec.type}: keep the first by a numeric field such as spend.")
-        figure, way = self.facts.figure(limit.by), "DESC" if limit.descending else "ASC"
+        figure, way = self._ranking_figure(limit.by, limit.period), "DESC" if limit.descending else "ASC"
         keep = _kept(self.facts, limit.count, limit.share, "matched")
         return (
-            f"SELECT id FROM (SELECT id, row_number() OVER (ORDER BY {figure} {way}, id) AS place, "
-            f"count(*) OVER () AS matched FROM everyone WHERE ({where}) AND {figure} IS NOT NULL) AS places "
+            f"SELECT id, place, figure FROM (SELECT id, {figure} AS figure, "
+            f"row_number() OVER (ORDER BY {figure} {way}, id) AS place, count(*) OVER () AS matched "
+            f"FROM everyone WHERE ({where}) AND {figure} IS NOT NULL) AS places "
             f"WHERE place <= {keep}"
         )
 
@@ -163,19 +164,19 @@ class Members:
         return Test(compared(self.facts, column, item.op, item.value, item.upper), column)
 
     def _ranked(self, item: Ranked) -> Test:
-        figure = self._ranking_figure(item)
+        figure = self._ranking_figure(item.by, item.period)
         return self._placed(figure, "DESC" if item.descending else "ASC", item.count, item.share)
 
-    def _ranking_figure(self, item: Ranked) -> str:
-        spec = self.facts.dictionary.field(item.by)
-        if item.period is None:
+    def _ranking_figure(self, by: str, period: Period | None) -> str:
+        spec = self.facts.dictionary.field(by)
+        if period is None:
             if not spec.numeric and spec.type != "date":
-                raise BadRequest(f"{item.by} is {spec.type}: rank by a numeric field such as spend or orders.")
-            return self.facts.figure(item.by)
-        measure = RANKED_IN_PERIOD.get(item.by)
+                raise BadRequest(f"{by} is {spec.type}: rank by a numeric field such as spend or orders.")
+            return self.facts.figure(by)
+        measure = RANKED_IN_PERIOD.get(by)
         if measure is None:
-            raise BadRequest(f"{item.by} cannot be ranked within a period: use spend, orders or units.")
-        bought = Bought.model_validate({"measure": measure, "period": item.period})
+            raise BadRequest(f"{by} cannot be ranked within a period: use spend, orders or units.")
+        bought = Bought.model_validate({"measure": measure, "period": period})
         # a customer without a purchase in the period has no figure in it
         orders = self._purchases(bought.model_copy(update={"measure": "orders"}), "0")
         figure = self._purchases(bought, "NULL")
@@ -269,8 +270,15 @@ def compile_audience(
         parts.append(f"{sql} AS {quoted(name)}")
         columns.append(Column(name=name, type=spec.type if spec else "text", unit=spec.unit if spec else None,
                               pii=spec.pii if spec else True))  # fmt: skip
+    within = audience.limit if audience.limit and audience.limit.period else None
+    if within is not None:
+        spec = dictionary.field(within.by)
+        parts.append(f"{members}.figure AS {quoted(IN_PERIOD.format(within.by))}")
+        columns.append(Column(name=IN_PERIOD.format(within.by), type=spec.type, unit=spec.unit))
     text = f"SELECT {', '.join(parts)} FROM everyone JOIN {members} ON {members}.id = everyone.id ORDER BY "
-    if sort_by and sort_by not in ("id", "customer_id"):
+    if within is not None and sort_by == within.by and descending == within.descending:
+        text += f"{members}.place, "
+    elif sort_by and sort_by not in ("id", "customer_id"):
         text += f"everyone.{facts.figure(sort_by)} {'DESC' if descending else 'ASC'} NULLS LAST, "
     text += "everyone.id"
     if limit is not None:
