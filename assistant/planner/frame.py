@@ -8,11 +8,13 @@ from typing import Any
 
 from assistant.planner.grammar.acquisition import reduce_acquisition
 from assistant.planner.grammar.both import reduce_both
+from assistant.planner.grammar.all_categories import reduce_all_categories
 from assistant.planner.grammar.breadth import reduce_breadth
 from assistant.planner.grammar.consent import reduce_consent
 from assistant.planner.grammar.discounts import reduce_discounts
 from assistant.planner.grammar.facts import reduce_facts
 from assistant.planner.grammar.following import reduce_windows, tie_windows
+from assistant.planner.grammar.fractions import reduce_fractions
 from assistant.planner.grammar.groups import reduce_groups
 from assistant.planner.grammar.known import reduce_known
 from assistant.planner.grammar.languages import reduce_languages
@@ -101,10 +103,12 @@ class Frame:
                 slots.use(index, "period")
         reduce_consent(slots)
         reduce_languages(slots)
+        reduce_fractions(slots)
         reduce_ranges(slots)
         reduce_groups(slots)
         reduce_both(slots)
         reduce_breadth(slots)
+        reduce_all_categories(slots)
         reduce_tiers(slots)
         reduce_acquisition(slots)
         reduce_scores(slots)

@@ -45,6 +45,7 @@ from assistant.planner.leftovers import ask_about
 from assistant.planner.parts import asks_of_a_row, one_at_a_time, questions_in, read_in_parts
 from assistant.planner.reading import Reading
 from assistant.planner.references import resolve, rows_meant
+from assistant.planner.restating import last_word
 from assistant.planner.spans import Tagger
 from assistant.planner.text import normalise
 from assistant.planner.vocabulary import vocabulary_of
@@ -122,7 +123,7 @@ class Reader:
     ) -> Reading:
         """The reading of a question: never None, never an exception for anything a person can type."""
         spoken, state = language or self.language(question), state or State()
-        question = question[:MAX_CHARACTERS]
+        question = last_word(question[:MAX_CHARACTERS])
 
         def read(part: str, so_far: State) -> Reading:
             return self._whole(part, so_far, spoken, tools)

@@ -39,8 +39,25 @@ def reduce_acquisition(slots: Slots) -> None:
                 at += step
             if slots.has(at, "came_word"):
                 slots.use(at, "how they came")
+                if step < 0:
+                    _came_in(slots, at, index)
             elif step < 0 and slots.value(at, "verb") == "signup":
                 _signup(slots, at, index)
+
+
+def _came_in(slots: Slots, word: int, channel: int) -> None:
+    """acquired via organic in 2026: a period right behind the channel says when they came."""
+    after = slots.next(channel)
+    period = slots.value(after, "period") if after < len(slots) else None
+    if period is None or slots.has(after, "group") or any(slots.has(i, "break") for i in range(channel, after)):
+        return
+    verb = slots.next(after)
+    if slots.has(verb, "verb") and not slots.has(verb, "field") and not slots.has(verb - 1, "who", "and", "but"):
+        return
+    slots.use(after, "period")
+    when = Attribute(field="first_order_date", op="during", period=period)
+    slots.roles.pop(slots[word].start, None)
+    slots.retag(word, Sense("condition", when))
 
 
 def _signup(slots: Slots, verb: int, channel: int) -> None:

@@ -37,6 +37,9 @@ def agent_condition(clause: Clause, slots: Slots, today: date, siblings: list[Cl
         op, value = ("eq", 1) if kind == "one_time" else ("ge", 2)
         if not clause.groups and not clause.filters and period is None:
             return Attribute(field="orders", op="is" if op == "eq" else "ge", values=[value])
+        if kind == "one_time" and not clause.groups and not clause.filters:
+            once = Attribute(field="last_order_date", op="during", period=period)
+            return Group(all=[Attribute(field="orders", values=[1]), once])  # one-timers of June: and never again
         return _each(clause, groups, period, op=op, value=value)
     if kind == "never":
         return _each(clause, groups, period, op="eq", value=0)

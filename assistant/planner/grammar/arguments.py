@@ -51,6 +51,7 @@ def take(slots: Slots, clause: Clause, index: int, joiner: str = "") -> bool:
     if item.has("range", "relative"):
         return take_range(slots, clause, index)
     if item.has("period", "periods", "after", "ago", "duration"):
+        clause.apart = bool(joiner)
         return take_period(slots, clause, index)
     if _tie(slots, clause, index):
         return True
@@ -182,12 +183,19 @@ def take_range(slots: Slots, clause: Clause, index: int) -> bool:
         if clause.ago is not None:
             return False
         clause.ago = (int(found.low.value), found.low.detail, found.op)
+        clause.until = int(found.upper) if found.upper is not None else None
+        if slots.has(index - 1, "latest"):
+            slots.use(index - 1, "period")  # in the last 60 to 120 days
     elif clause.noun and clause.verb == "buy" and index > clause.at and any(r.unit == "times" for r in clause.ranges):
         clause.ranges.append(counting(found, "money"))
     else:
         clause.ranges.append(found)
+        clause.exactly = clause.exactly or (found.op == "eq" and slots[index].text.casefold().startswith(_EXACTLY))
     slots.use(index, "number")
     return True
+
+
+_EXACTLY = ("exactly", "only", "just", "precisely", "a single", "single", "once")
 
 
 def counting(found: Range, unit: str) -> Range:

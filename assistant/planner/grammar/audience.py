@@ -87,6 +87,14 @@ def prepare(slots: Slots, today: date) -> None:
 
 def _vague(slots: Slots, clauses: list[Clause]) -> None:
     """退货退得多的，累计退过10件以上: how much "many" is, the same verb says with a number."""
+    for index in slots.all("formerly"):
+        if any(clause.negated for clause in clauses):
+            slots.use(index, "no longer is said beside")
+    for index in slots.all("vague_many"):
+        if any(
+            c.at < index <= c.upper and any(r.unit in ("money", "number", "times") for r in c.ranges) for c in clauses
+        ):
+            slots.use(index, "how much is said beside")
     for index in range(1, len(slots)):
         if slots.used(index) or slots[index].text.casefold() not in _MANY:
             continue

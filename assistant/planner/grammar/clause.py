@@ -19,7 +19,7 @@ class Clause:
     never: bool = False
     only: bool = False
     exactly: bool = False
-    """only once: the number says it all."""
+    """only once, exactly one order: the number says it all."""
     joiner: str = "and"
     """How it is tied to the clause before it: and, or, but."""
     groups: list[tuple[str, Group]] = field(default_factory=list)
@@ -35,12 +35,20 @@ class Clause:
     either: bool = False
     """Or rather for any of them."""
     ago: tuple[int, str, str] | None = None
+    until: int | None = None
+    """The farther end of a distance from today: 60 to 120 days ago."""
+    apart: bool = False
+    """When is said after a pause: ordered once, in June – rather than once in June."""
     after: After | None = None
     """Only purchases so soon after a moment of the customer's own."""
     same_goods: bool = False
     """Of what the clause before was about: viewed shoes but didn't buy them."""
     rest: str = ""
     """Of everything else: 别的, or of every other channel, category or brand."""
+    heavily: bool = False
+    """used to buy a lot (over 1000): how much in all, not in one order."""
+    among: bool = False
+    """The number counts how many of the goods listed: at least 2 of A, B, C."""
     same_order: bool = False
     """All of it in one order."""
     that_order: bool = False

@@ -24,11 +24,13 @@ from assistant.planner.grammar.elisions import (
     goods_before,
     leaves_out,
     same_days,
+    some_of,
     tied,
     use_or,
 )
 from assistant.planner.grammar.limits import right_limit
 from assistant.planner.grammar.moments import channel_filter
+from assistant.planner.grammar.passives import take_fronted
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Amount, Range, Slots
 from assistant.planner.grammar.verbs import find_verbs, merge_agents
@@ -47,9 +49,7 @@ def read_clauses(slots: Slots) -> list[Clause]:
         if any(clause.at <= index < clause.upper for clause in clauses) and slots.used(index):
             continue
         following = verbs[position + 1][1] if position + 1 < len(verbs) else ""
-        made = _read_clause(
-            slots, index, verb, floor, right_limit(slots, index, ceiling, following.startswith("noun:"))
-        )
+        made = _read_clause(slots, index, verb, floor, right_limit(slots, index, ceiling, following))
         clauses += made
         floor = max(clause.upper for clause in made)
     return clauses
@@ -71,6 +71,8 @@ def _read_clause(slots: Slots, index: int, verb: str, floor: int, ceiling: int) 
     clauses = [clause]
     _right(slots, clauses, ceiling)
     _exceeds(said, clause)
+    if len(clauses) == 1:
+        take_fronted(slots, clause, floor)
     if clause.bound:
         clause.ranges = [replace(r, op=clause.bound) if r.op == "eq" else r for r in clause.ranges]
     return clauses
@@ -88,6 +90,7 @@ def _own_number(slots: Slots, index: int, clause: Clause) -> None:
     said = slots[index].text.casefold()
     if said.startswith("once"):
         clause.ranges.append(Range("eq", Amount(1, "times")))
+        clause.exactly = True
     if clause.verb in ("open", "click", "receive"):
         channel = next((name for word, name in _CHANNEL_WORDS.items() if word in said), None)
         clause.filters += channel_filter(slots, channel) if channel else []
@@ -102,7 +105,7 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
         item = slots[index]
         if slots.used(index) and not item.has("filler"):
             break
-        if item.has("never", "not") and not item.has("group", "period"):
+        if item.has("never", "not", "except" if agent else "never") and not item.has("group", "period"):
             clause.negated, clause.never = True, clause.never or item.has("never")
             clause.perfect = clause.perfect or item.text.casefold().startswith(
                 ("have", "has", "haven", "hasn", "not yet")
@@ -203,6 +206,12 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
             and not (item.has("anaphor") and not clause.groups and (clause.elided or goods_before(slots, clause)))
         ):
             break
+        clause.heavily = clause.heavily or item.has("vague_many")
+        if item.has("pieces_label"):
+            clause.ranges = [counting(r, "pieces") for r in clause.ranges]
+            index += 1
+            clauses[0].upper = clause.upper = index
+            continue
         if slots.used(index) and not item.has("filler") and slots.role(index) != "period":
             break
         if item.has("not", "never", "except") and not item.has("group", "period"):
@@ -219,6 +228,7 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
                     clauses.append(clause)
                     joiner = ""
                 clause.groups.append((joiner, item.value("group")))
+                clause.among = clause.among or some_of(slots, clause, index)
                 slots.use(index, f"object of {clause.verb}")
                 joiner = ""
             elif joiner:
@@ -241,7 +251,16 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
             not take(slots, clause, index, joiner)
             and slots.role(index) != "period"
             and not item.has(
-                "filler", "place", "for", "with", "field", "contact_noun", "copy_noun", "except_end", "overlap"
+                "filler",
+                "place",
+                "for",
+                "with",
+                "field",
+                "contact_noun",
+                "copy_noun",
+                "except_end",
+                "overlap",
+                "vague_many",
             )
         ):
             break

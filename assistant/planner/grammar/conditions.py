@@ -14,9 +14,11 @@ from assistant.planner.grammar.facts import since
 from assistant.planner.grammar.moments import ANY_TIME
 from assistant.planner.grammar.objects import SHARED, any_of, object_filters, together
 from assistant.planner.grammar.returns import returned
+from assistant.planner.grammar.several import some_of_them
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.grammar.unclear import too_much
 from assistant.planner.grammar.windows import ago_period, day_after, day_before
+from assistant.planner.readers.calendar import UNIT_DAYS
 from tools.definitions import Attribute, Bought, Condition, Filter, Group, Period
 
 _LIFETIME = {"orders": "orders", "revenue": "spend"}
@@ -101,9 +103,11 @@ def _bought(clause: Clause, slots: Slots, today: date, siblings: list[Clause]) -
             return Group(all=[_bought(rest, slots, today, siblings)[0], counted]), False
         else:
             raise too_much(slots, clause, "one number per purchase", "每次购买的一个数字")
+    if clause.among and found:
+        return some_of_them(clause, where, period, int(found.low.value)), clause.negated
     if clause.negated and not clause.ranges:
         return _not_bought(clause, where, period, today, siblings), False
-    once = clause.exactly and clause.ago is not None
+    once = measure == "orders" and period is not None and _just_once(clause, found)
     if (clause.only or once) and not clause.groups and not where and not clause.after:
         return _only(clause, slots, measure, found, period, today), clause.negated
     comparison = compared(found) if found else {}
@@ -170,12 +174,19 @@ def _only(
         raise too_much(
             slots, clause, "only once, only in a place or only a kind of goods", "只买一次、只在某处或只买某类"
         )
-    if measure == "orders" and found.op == "eq" and clause.ago and period:
+    if measure == "orders" and period and _just_once(clause, found):
         last = Attribute(field="last_order_date", op="during", period=period)
         return Group(all=[Attribute.model_validate(attribute_of("orders", found)), last])
     if period is None and measure in _LIFETIME:
         return Attribute.model_validate(attribute_of(_LIFETIME[measure], found))
     return Bought.model_validate({"measure": measure, "period": period and period.model_dump()} | compared(found))
+
+
+def _just_once(clause: Clause, found: Range | None) -> bool:
+    """one order, more than a year ago; ordered exactly once, in June: their only order, and when it was."""
+    if found is None or (found.op, found.low.value) != ("eq", 1):
+        return False
+    return bool(clause.ago and clause.ago[2] in ("gt", "ge")) or (clause.apart and clause.exactly)
 
 
 def _figure(clause: Clause) -> tuple[str, Range | None]:
@@ -186,6 +197,8 @@ def _figure(clause: Clause) -> tuple[str, Range | None]:
                 return measure, found
     for found in clause.ranges:
         if found.unit == "money" or (found.unit == "number" and clause.same_order):
+            if clause.heavily:
+                return "revenue", found
             if (clause.verb == "buy" and not clause.groups) or clause.same_order:
                 return "orders", None
             return "revenue", found
@@ -202,6 +215,8 @@ def _not_bought(
     unjoined = replace(clause, groups=[("or" if j else j, g) for j, g in clause.groups])
     absent = together(_purchases(unjoined, where, period, "orders", {"op": "eq", "value": 0}), False)
     open_ended = period is None or (period.kind == "fixed" and period.start is None)
+    if clause.until is not None and clause.ago:
+        return _last_between(clause, where, today)
     if clause.groups or where or clause.never or clause.after or open_ended:
         return absent
     if not (clause.nothing and not clause.noun) and any(
@@ -212,6 +227,19 @@ def _not_bought(
         return Attribute.model_validate(since("last_order_date", "ge", clause.ago[0], "day", today).model_dump())
     # Lapsed means: ordered before, not in the window.
     return Group(all=[Bought(), absent])
+
+
+def _last_between(clause: Clause, where: list[Filter], today: date) -> Condition:
+    """not bought in 60 to 120 days: the last time lies so far back – no order for 60 days, and one in those before."""
+    assert clause.ago and clause.until
+    count, unit, _ = clause.ago
+    if unit in UNIT_DAYS and not (clause.groups or where):
+        days = [count * UNIT_DAYS[unit], clause.until * UNIT_DAYS[unit]]
+        return Attribute.model_validate({"field": "days_since_last_order", "op": "between", "values": days})
+    recent = replace(clause, until=None)
+    bought = together(_purchases(clause, where, ago_period(clause, today), "orders", {}), True)
+    gone = _purchases(recent, where, ago_period(recent, today), "orders", {"op": "eq", "value": 0})
+    return Group(all=[bought, *gone])
 
 
 def _again(clause: Clause, slots: Slots, today: date) -> Condition:

@@ -1,13 +1,27 @@
-"""With a discount, at full price: what was paid for an order, as one filter."""
+"""With a discount, at full price: what was paid for an order, as one filter; or for every order of somebody's."""
 
 from __future__ import annotations
 
+from assistant.planner.grammar.joints import is_edge
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
 from tools.definitions import Filter
 
 DISCOUNTED = Filter(field="order_discount", op="gt", values=[0])
 FULL_PRICE = Filter(field="order_discount", op="le", values=[0])
+_ALL = (
+    "all",
+    "all of",
+    "every",
+    "each",
+    "each of",
+    "every single",
+    "every one of",
+    "every single one of",
+    "100%",
+    "any and all",
+)
+_NOUNS = ("time", "times", "one", "of", "them")
 
 
 def reduce_discounts(slots: Slots) -> None:
@@ -21,3 +35,34 @@ def reduce_discounts(slots: Slots) -> None:
             slots.retag(index, Sense("filter", DISCOUNTED))
         elif slots.has(index, "full_price"):
             slots.retag(index, Sense("filter", FULL_PRICE))
+    for index in range(len(slots)):
+        if slots[index].text.casefold() in _ALL or slots.has(index, "always", "every"):
+            _throughout(slots, index)
+
+
+def _throughout(slots: Slots, index: int) -> None:
+    """all their orders had a discount, every single time: no order of theirs is without."""
+    start, end = index, index + 1
+    while not is_edge(slots, start - 1):
+        start -= 1
+    while not is_edge(slots, end):
+        end += 1
+    inside = range(start, end)
+    discounted = next((i for i in inside if _about_discounts(slots, i)), None)
+    if discounted is None or any(slots.has(i, "not", "never", "by", "field") and _bars(slots, i) for i in inside):
+        return
+    slots.retag(index, Sense("always"))
+    for at in inside:
+        orders = slots.value(at, "field") == "orders" and at > start
+        if orders or slots.has(at, "anaphor") or (at > index and slots[at].text.casefold() in _NOUNS):
+            slots.retag(at, Sense("filler"))
+
+
+def _about_discounts(slots: Slots, index: int) -> bool:
+    found = slots.value(index, "filter")
+    return slots.value(index, "verb") == "discount" or getattr(found, "field", "") == "order_discount"
+
+
+def _bars(slots: Slots, index: int) -> bool:
+    """A negation, or a figure that is split: nothing is said of all orders."""
+    return slots.has(index, "not", "never") or (slots.has(index, "by") and not slots.has(index, "every", "always"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from assistant.planner.grammar.clause import Clause
@@ -22,7 +23,17 @@ EVENTS = {
 }
 
 
+def _without_channel(clause: Clause) -> Clause:
+    """the Autumn Wardrobe mail: a campaign that is named was sent as it was, whatever it is called."""
+    if not any(group.field == "campaign" for _, group in clause.groups):
+        return clause
+    groups = [pair for pair in clause.groups if pair[1].field != "campaign_channel"]
+    return replace(clause, groups=groups, filters=[f for f in clause.filters if f.field != "campaign_channel"])
+
+
 def engaged(clause: Clause, slots: Slots, today: date) -> Condition:
+    """The condition that a clause about opening, clicking, viewing … states."""
+    clause = _without_channel(clause)
     found = next((r for r in clause.ranges if r.unit in ("times", "number", "pieces")), None)
     if clause.ranges and found is None:
         raise too_much(slots, clause, "how often something was opened, clicked or viewed", "打开、点击或浏览的次数")

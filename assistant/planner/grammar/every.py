@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
@@ -14,6 +15,7 @@ from tools.periods import floor_to, step
 _UNITS: tuple[Unit, ...] = ("day", "week", "month", "quarter", "year")
 _ALL = ("every", "each", "all", "每", "各", "逐")
 _ACTS = ("buy", "open", "click", "receive", "view", "cart", "rebuy", "spend")
+_BETWEEN = ("filler", "nth", "every", "anaphor", "place", "for")
 MOST = 53
 """More periods than the weeks of a year make no sensible condition."""
 
@@ -70,16 +72,15 @@ def _english(slots: Slots, index: int, today: date) -> tuple[int, int, tuple[Per
             break
         elif slots.has(at, "period") and (unit := _named_unit(slots, at)):
             return index, at + 1, _made(slots, index, slots.value(at, "period"), unit, None, today)
-        elif not slots.has(at, "filler", "nth", "every", "anaphor") and slots[at].text.casefold() not in (
-            "single",
-            "one",
-        ):
+        elif not slots.has(at, *_BETWEEN) and slots[at].text.casefold() not in ("single", "one"):
             return None
         at += 1
     if own is None:
         return None
     place = at + 1
-    while slots.has(place, "filler", "place") and not slots.has(place, "period"):
+    while (
+        slots.has(place, "filler", "place", "for") or (place < len(slots) and slots[place].text.casefold() == "over")
+    ) and not slots.has(place, "period"):
         place += 1
     if not slots.has(place, "period"):
         return None
@@ -94,6 +95,8 @@ def _named_unit(slots: Slots, index: int) -> Unit | None:
 
 def _made(slots: Slots, index: int, period: Period, unit: Unit, first: int | None, today: date) -> tuple[Period, ...]:
     periods = units_of(period, unit, today, first)
+    if period.kind == "rolling" and period.unit == unit and period.count and period.count <= MOST and first is None:
+        return _windows(period.count, unit, today)
     if len(periods) > MOST or not periods or period.kind == "rolling":
         raise Unclear(
             "Please name the calendar span in which it must hold for every one, such as “in every month of 2026”.",
@@ -102,6 +105,12 @@ def _made(slots: Slots, index: int, period: Period, unit: Unit, first: int | Non
             slots.origin(index),
         )
     return periods
+
+
+def _windows(count: int, unit: Unit, today: date) -> tuple[Period, ...]:
+    """each of the last 3 months: the stretches of that length that end today, the earliest first."""
+    edges = [step(unit, today, -back) for back in range(count, -1, -1)]
+    return tuple(fixed(a + timedelta(days=1), b) for a, b in pairwise(edges))
 
 
 def _picks(slots: Slots, index: int) -> bool:

@@ -6,13 +6,13 @@ from assistant.planner.grammar.arguments import starts
 from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.consent import CHANNELS
 from assistant.planner.grammar.facts import comparison
+from assistant.planner.grammar.joints import is_edge
 from assistant.planner.grammar.moments import channel_filter
 from assistant.planner.grammar.slots import Group, Range, Slots
 from assistant.planner.grammar.verbs import is_verb
 from assistant.planner.lexicon import Sense
 from tools.definitions import Attribute, Filter
 
-_MARKS = ("/", "+", "•", "·", "&", "|")
 _ASKING = (
     "by", "trend", "compare", "versus", "distribution", "how_much", "performance", "share", "sum", "median", "per_unit",
     "which", "difference", "per_person", "best_selling", "worst_selling", "copy_verb", "meaning", "customer_id",
@@ -22,14 +22,6 @@ _GOODS = ("product", "line", "order")
 _WISHES = ("need", "needs", "want", "wants", "wanted", "needed", "想要", "需要", "想买", "要买")
 _AGES = (14, 99)
 _ALONE = ("filler", "only", "place", "with", "for", "people", "break", "rank_by", "by", "or", "and")
-
-
-def is_edge(slots: Slots, index: int) -> bool:
-    """Where one part of a message ends: a comma, a slash, a plus sign, and, or."""
-    if not 0 <= index < len(slots):
-        return True
-    joint = slots.has(index, "break", "and", "or", "but") and not slots.has(index, "group", "range")
-    return joint or slots[index].text in _MARKS
 
 
 def parts(slots: Slots) -> list[tuple[int, int]]:
@@ -50,7 +42,23 @@ def picks_by_list(slots: Slots) -> bool:
     found = parts(slots)
     if len(found) < 2 or any(_bare_figure(slots, *part) for part in found):
         return False
-    return any(about_people(slots, index) for index in range(len(slots)))
+    if any(about_people(slots, index) for index in range(len(slots))):
+        return True
+    return any(_counts_orders(slots, *part) for part in found)
+
+
+def _counts_orders(slots: Slots, start: int, end: int) -> bool:
+    """3+ orders, no orders: so many of somebody's – in a list, that picks people."""
+    for index in range(start + 1, end):
+        if slots.value(index, "field") != "orders" or slots.has(index, "group", "condition"):
+            continue
+        before = index - 1
+        while before > start and slots.has(before, "filler", "group") and not slots.has(before, "range", "not"):
+            before -= 1
+        found = slots.value(before, "range")
+        if isinstance(found, Range) and found.unit in ("number", "times") and not slots.has(index + 1, "range"):
+            return True
+    return False
 
 
 def about_people(slots: Slots, index: int) -> bool:

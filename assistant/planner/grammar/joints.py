@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from assistant.planner.grammar.slots import Slots
 
+_MARKS = ("/", "+", "•", "·", "&", "|")
+
+
+def is_edge(slots: Slots, index: int) -> bool:
+    """Where one part of a message ends: a comma, a slash, a plus sign, and, or."""
+    if not 0 <= index < len(slots):
+        return True
+    joint = slots.has(index, "break", "and", "or", "but") and not slots.has(index, "group", "range")
+    return joint or slots[index].text in _MARKS
+
 
 def negated(slots: Slots, index: int) -> bool:
     """not in Germany, except women, 非上海, 除了上海以外."""

@@ -8,12 +8,14 @@ from assistant.planner.grammar.slots import Slots
 _ALSO = ("还", "也", "又", "就", "都", "再")
 
 
-def right_limit(slots: Slots, index: int, ceiling: int, noun: bool) -> int:
+def right_limit(slots: Slots, index: int, ceiling: int, following: str) -> int:
     """Where this verb's arguments end and what belongs to the next verb begins."""
+    noun = following.startswith("noun:")
+    agent = following.startswith("agent:") and not slots.chinese(ceiling)
     if ceiling >= len(slots):
         return ceiling
     left = ceiling
-    while left - 1 > index and _belongs_ahead(slots, left - 1, ceiling, noun):
+    while left - 1 > index and _belongs_ahead(slots, left - 1, ceiling, noun, agent):
         left -= 1
     if left - 1 > index and slots.has(left - 1, "and", "but", "or", "break"):
         left -= 1
@@ -22,12 +24,14 @@ def right_limit(slots: Slots, index: int, ceiling: int, noun: bool) -> int:
     return left
 
 
-def _belongs_ahead(slots: Slots, at: int, ceiling: int, noun: bool) -> bool:
+def _belongs_ahead(slots: Slots, at: int, ceiling: int, noun: bool, agent: bool) -> bool:
     """Whether an item is said of the next verb: its negation, its number, in Chinese its period and place."""
     item = slots[at]
     if item.has("not", "never", "only", "always", "later", "that_order") or item.text in _ALSO:
         return True
     if item.has("filler", "with", "who") and not item.has("group", "range", "and", "but", "or", "break"):
+        return True
+    if (noun or agent) and not slots.chinese(ceiling) and _led_by_negation(slots, at):
         return True
     if noun and (
         item.has("range", "number", "relative", "times") or (item.has("group") and slots.has(at - 1, "not", "never"))
@@ -40,6 +44,17 @@ def _belongs_ahead(slots: Slots, at: int, ceiling: int, noun: bool) -> bool:
     if item.has("group") and is_object(slots, at):
         return _fronted(slots, at)
     return item.has("period", "periods", "after", "ago", "duration", "same_order", "filter")
+
+
+def _led_by_negation(slots: Slots, at: int) -> bool:
+    """w/o a womenswear purchase, minus oct buyers: what stands between a negation and a noun is said of the noun."""
+    if slots.has(at, "except"):
+        return True
+    while slots.has(at, "group", "period", "filler", "filter") and not slots.has(
+        at, "not", "except", "and", "or", "but"
+    ):
+        at -= 1
+    return slots.has(at, "not", "never", "except")
 
 
 def _fronted(slots: Slots, at: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.planner.grammar.slots import Group, Range, Slots
+from assistant.planner.grammar.told_before import days_after, deed_before, pointer_end
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import days_in
 from tools.definitions import After, Filter, Period
@@ -15,7 +16,7 @@ from tools.definitions import After, Filter, Period
 EVENTS = {"open": "open", "click": "click", "receive": "sent", "view": "view", "cart": "cart"}
 ANY_TIME = 3_650
 """Days within which a purchase follows where none are said: ten years."""
-_WITHIN = {"within", "in", "inside", "during", "no later than", "up to", "以内", "之内", "内", "里", "在"}
+_WITHIN = {"within", "in", "inside", "in the", "during", "no later than", "up to", "以内", "之内", "内", "里", "在"}
 _LINKS = {"of", "after", "from", "following", "since", "post"}
 _LIGHT = ("filler", "place", "for", "with", "anaphor", "label", "field", "only")
 
@@ -24,9 +25,12 @@ def reduce_moments(slots: Slots) -> None:
     """Join the words of every such moment into one item."""
     index = 0
     while index < len(slots):
-        for found in (*_english(slots, index), *_chinese(slots, index)):
+        for found in (*_english(slots, index), *_chinese(slots, index), *_pointing_back(slots, index)):
             end, after = found
             slots.merge(index, end, Sense("after", after))
+            first = slots.before(index)
+            if after.event == "signup" and slots.value(first, "field") == "first_order_date":
+                slots.retag(first, Sense("verb", "buy"))  # the first order within 14 days: any order will do
             break
         index += 1
 
@@ -77,6 +81,47 @@ def _english(slots: Slots, index: int) -> Iterator[tuple[int, After]]:
             yield from _event(slots, link + 1, days)
     elif slots.has(index, "after_word") and not slots.has(index, "period"):
         yield from _event(slots, index + 1, ANY_TIME)
+
+
+def _pointing_back(slots: Slots, index: int) -> Iterator[tuple[int, After]]:
+    """[within] N days [of that|after|of the click]: counted from what the question told before."""
+    if slots.chinese(index):
+        return
+    at = index
+    while slots.has(at, "filler", "place", "cmp") and slots[at].text.casefold() in _WITHIN:
+        at += 1
+    if at >= len(slots):
+        return
+    days = days_after(slots, at)
+    if days is None:
+        bounded = at > index and slots[at - 1].text.casefold() in ("within", "inside", "no later than")
+        days = days_of(slots, at) if bounded or _bounding(slots, at) else None
+        if days is None or not (bounded or slots[at].text.casefold().startswith("within")):
+            return
+    end = pointer_end(slots, at + 1)
+    deed = deed_before(slots, index) if end >= len(slots) or not slots.has(end, "field", "verb") else None
+    if deed is None:
+        return
+    place, event = deed
+    while end > at + 1 and slots.has(end, "filler") and not slots.has(end, "break"):
+        end += 1
+    end += end > at + 1 and _campaign(slots, end)
+    if event == "signup":
+        yield end, After(event=event, within_days=days)
+        return
+    named = [i for i in range(max(0, place - 2), end) if _campaign(slots, i) or slots.has(i, "last_campaign")]
+    where = list({f.model_dump_json(): f for i in named for f in _campaign_filters(slots, i)}.values())
+    if any(f.field == "campaign" for f in where):
+        where = [f for f in where if f.field == "campaign"]
+    yield end, After(event=event, within_days=days, where=where)
+
+
+def _campaign_filters(slots: Slots, index: int) -> list[Filter]:
+    if _campaign(slots, index):
+        group: Group = slots.value(index, "group")
+        return [Filter(field=group.field, values=list(group.values))]
+    last = slots.vocabulary.last_campaign
+    return [Filter(field="campaign", values=[last[0]])] if last else []
 
 
 def _event(slots: Slots, at: int, days: int) -> Iterator[tuple[int, After]]:

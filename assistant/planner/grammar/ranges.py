@@ -121,6 +121,11 @@ def _compared(slots: Slots, i: int) -> bool:
 def _followed(slots: Slots, i: int) -> bool:
     """3 or more, 500元以上, 30岁以下, 5+."""
     amount = amount_of(slots[i])
+    if amount is not None and amount.unit == "number" and _bound_after_noun(slots, i + 1):
+        slots.retag(i, Sense("range", Range(slots.value(i + 2, "cmp_post"), amount)))
+        slots.use(i + 2, "number")
+        slots.retag(i + 2, Sense("filler"))
+        return True
     at = i + 1 + (i + 1 < len(slots) and slots[i + 1].text in _MEASURE_WORDS)
     if amount is None or not slots.has(at, "cmp_post"):
         return False
@@ -133,6 +138,12 @@ def _followed(slots: Slots, i: int) -> bool:
         start -= 1
     slots.merge(start, end, Sense("range", Range(op, amount)))
     return True
+
+
+def _bound_after_noun(slots: Slots, i: int) -> bool:
+    """three orders or more: the comparison stands behind what is counted."""
+    counted = slots.has(i, "field", "measure") and not slots.has(i, "period", "people", "group")
+    return counted and slots.has(i + 1, "cmp_post") and not slots.chinese(i + 1)
 
 
 def _relative(slots: Slots, i: int) -> bool:

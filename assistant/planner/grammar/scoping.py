@@ -130,7 +130,8 @@ def _share_objects(slots: Slots, clauses: list[Clause]) -> None:
         share_goods(slots, first, second)
         joined = _joined(slots, first, second)
         bare = first.bare and not first.verb.startswith(("agent", "return")) and not first.noun
-        if first.verb in _ENGAGED and second.verb in _ENGAGED:
+        engaged = first.verb in _ENGAGED and second.verb in _ENGAGED
+        if engaged:
             if not first.groups and not first.filters and second.groups and not first.timed:
                 first.groups, first.filters = list(second.groups), list(second.filters)
             elif (first.groups or first.filters) and not second.groups and not second.filters and not second.timed:
@@ -139,6 +140,8 @@ def _share_objects(slots: Slots, clauses: list[Clause]) -> None:
             first.groups = [pair for pair in second.groups if pair[1].field not in SHARED]
         if joined and bare and second.period:
             first.period = second.period
+        if joined and bare and engaged and second.ranges and not first.negated and not second.negated:
+            first.ranges = list(second.ranges)  # opened and clicked at least two
 
 
 def _joined(slots: Slots, first: Clause, second: Clause) -> bool:
@@ -158,6 +161,8 @@ def _inherit(slots: Slots, before: Clause, clause: Clause, today: date) -> None:
     period = before.period or (ago_period(before, today) if before.leading_period else None)
     if period is None or clause.never or clause.verb.startswith("agent"):
         return
+    if clause.verb == "return_goods" and before.verb in _ENGAGED:
+        return  # opened it in May, no returns: what was bought has days of its own
     if any(_own_fact(slots, i) for i in _between(before, clause)) or _fact_of_its_own(slots, before, clause):
         return
     if slots.chinese(clause.at):

@@ -35,6 +35,8 @@ AGENTS = {
     "big",
     "reactivated",
 }
+DEEDS = {"opens": "open", "clicks": "click", "unsubscribes": "unsubscribe", "views": "view", "carts": "cart"}
+"""Figures that are nouns for what somebody did: 2+ email opens, no clicks."""
 _AUXILIARY = {
     "did",
     "do",
@@ -86,8 +88,8 @@ def find_verbs(slots: Slots) -> list[tuple[int, str]]:
         elif _buyers(slots, index):
             verbs.append((index, "agent:buy"))
         elif counted_noun(slots, index):
-            field = _clause_field(slots, index)
-            verbs.append((index, "noun:" + {"spend": "spend", "units": "units"}.get(field or "", "buy")))
+            field = _clause_field(slots, index) or ""
+            verbs.append((index, "noun:" + ({"spend": "spend", "units": "units"} | DEEDS).get(field, "buy")))
     return verbs
 
 
@@ -249,14 +251,30 @@ def _person_before(slots: Slots, index: int) -> bool:
 
 
 def _clause_field(slots: Slots, index: int) -> str | None:
+    deed = slots.value(index, "measure")
+    if slots.picking and deed in DEEDS and not slots.has(index, "group", "condition"):
+        return str(deed)
     found = [sense.value for sense in slots[index].senses if sense.kind == "field" and sense.value in CLAUSE_FIELDS]
+    if not found and deed == "units" and not slots.has(index, "group", "condition", "period"):
+        return "units"
     return "orders" if "orders" in found else found[0] if found else None
+
+
+def _counts_goods(slots: Slots, verb: int, index: int) -> bool:
+    """bought at least 3 fragrance items: the noun is counted by the verb's own number."""
+    between = range(verb + 1, index)
+    light = ("range", "number", "pieces", "group", "filter", "filler", "cmp", "of")
+    return any(slots.has(i, "range", "number") for i in between) and all(slots.has(i, *light) for i in between)
 
 
 def merge_agents(slots: Slots, verbs: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """lapsed skincare buyers: one clause, about skincare; the plain noun behind it is only its label."""
     kept: list[tuple[int, str]] = []
     for index, verb in verbs:
+        if kept and verb == "noun:units" and kept[-1][1] == "buy" and _counts_goods(slots, kept[-1][0], index):
+            slots.use(index, "pieces")
+            slots.retag(index, Sense("pieces_label"))
+            continue
         between = range(kept[-1][0] + 1, index) if kept else range(0)
         adjective = (
             kept and kept[-1][1].startswith("agent:") and kept[-1][1] not in ("agent:buy", "agent:open", "agent:click")

@@ -15,6 +15,8 @@ def ago_period(clause: Clause, today: date) -> Period | None:
     if clause.ago is None:
         return None
     count, unit, op = clause.ago
+    if clause.until is not None:
+        return fixed(step(unit, today, -clause.until), step(unit, today, -count))  # type: ignore[arg-type]
     if clause.negated or op in ("lt", "le"):
         return Period(kind="rolling", unit=unit, count=count)
     edge = step(unit, today, -count)  # type: ignore[arg-type]

@@ -1,0 +1,45 @@
+"""What was bought, said before the verb: both womenswear and shoes bought in October, >1000 USD spent in 2025."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.arguments import is_object, take_range
+from assistant.planner.grammar.clause import Clause
+from assistant.planner.grammar.joints import is_edge
+from assistant.planner.grammar.slots import Slots
+
+_VERBS = ("buy", "spend", "open", "click", "receive", "view", "return_goods")
+_PARTICIPLES = ("bought", "spent", "sent back", "read", "got")
+
+
+def take_fronted(slots: Slots, clause: Clause, floor: int) -> None:
+    """Give a past participle without an object of its own what stands between it and the joint before it."""
+    said = slots[clause.at].text.casefold()
+    if clause.verb not in _VERBS or clause.noun or slots.chinese(clause.at) or clause.groups or clause.ranges:
+        return
+    if not said.endswith("ed") and said not in _PARTICIPLES:
+        return
+    found, at = [], clause.at - 1
+    while at >= floor and not slots.used(at):
+        item = slots[at]
+        if (item.has("group") and is_object(slots, at)) or item.has("range"):
+            found.append(at)
+        elif not (item.has("filler", "both") or item.text.casefold() == "both" or item.value("measure") == "units"):
+            break
+        at -= 1
+    negated = slots.has(at, "not", "never") and at >= floor
+    if not found or not (at < floor or is_edge(slots, at) or negated):
+        return
+    if any(slots.has(i, "people", "agent", "who", "verb") for i in range(at + 1, clause.at)):
+        return
+    for index in found:
+        if slots.has(index, "range"):
+            take_range(slots, clause, index)
+        else:
+            clause.groups.insert(0, ("", slots.value(index, "group")))
+            slots.use(index, f"object of {clause.verb}")
+    for index in range(at + 1, clause.at):
+        slots.use(index, "label")
+    if negated:
+        clause.negated = True
+        slots.use(at, "negation")
+    clause.lower = min(clause.lower, at if negated else at + 1)
