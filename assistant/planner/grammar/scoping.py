@@ -138,10 +138,16 @@ def _share_objects(slots: Slots, clauses: list[Clause]) -> None:
                 second.groups, second.filters = list(first.groups), list(first.filters)
         elif joined and bare and second.groups and _same_things(first, second):
             first.groups = [pair for pair in second.groups if pair[1].field not in SHARED]
-        if joined and bare and second.period:
+        if joined and bare and second.period and not _contrary(first, second):
             first.period = second.period
         if joined and bare and engaged and second.ranges and not first.negated and not second.negated:
             first.ranges = list(second.ranges)  # opened and clicked at least two
+
+
+def _contrary(first: Clause, second: Clause) -> bool:
+    """bought before, nothing in the last half year: the days are those without an order alone."""
+    missing = second.negated or second.verb == "agent:never"
+    return first.verb in _BUYING and second.verb in (*_BUYING, "agent:never") and missing and not first.negated
 
 
 def _joined(slots: Slots, first: Clause, second: Clause) -> bool:
