@@ -75,7 +75,9 @@ def some_of(slots: Slots, clause: Clause, index: int) -> bool:
     while before > clause.at and (slots.has(before, "filler", "break") or slots[before].text in (":", "these", "the")):
         before -= 1
     counted = slots.has(before, "range", "number") and clause.ranges and clause.ranges[-1].unit in ("number", "pieces")
-    of = any(slots[i].text.casefold() in ("of", "of the", "of these", "out of") for i in range(before + 1, index))
+    inside = range(before + 1, index)
+    of = any(slots[i].text.casefold() in ("of", "of the", "of these", "out of") for i in inside)
+    of = of or slots[before].text.casefold().endswith(" of")
     return bool(counted and of and len(group.values) >= clause.ranges[-1].low.value > 1)
 
 

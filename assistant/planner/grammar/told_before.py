@@ -15,6 +15,7 @@ from tools.definitions import Period
 _DEEDS = {"open": "open", "click": "click", "receive": "sent"}
 _BUYING = ("buy", "spend", "units", "rebuy", "discount")
 _ORDERS = ("orders", "order_id", "first_order_date")
+_FOLLOWING = {"following", "subsequent", "ensuing", "after", "afterwards", "thereafter", "later"}
 _COUNTED_ON = re.compile(r"^(?:the |next |following |first |subsequent )*\S+ (day|week|month)s? (?:after|later)\b")
 _BACK = (
     "after", "afterwards", "afterward", "after that", "thereafter", "later", "of that", "of it", "of this",
@@ -25,8 +26,9 @@ _BACK = (
 def days_after(slots: Slots, index: int) -> int | None:
     """7 days after [that], the following week: so many days after something told before, or None."""
     period = slots.value(index, "period")
-    if slots.has(index, "horizon") and slots[index].text.casefold().startswith(("in the following", "the following")):
-        count, unit = slots.value(index, "horizon")
+    said = slots[index].text.casefold()
+    if slots.has(index, "horizon", "duration") and _FOLLOWING & set(said.split()):
+        count, unit = slots.value(index, "horizon") or slots.value(index, "duration")
         return int(count) * UNIT_DAYS[unit]
     if not isinstance(period, Period) or not _COUNTED_ON.match(slots[index].text.casefold()):
         return None
