@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from assistant.planner.grammar.acquisition import reduce_acquisition
-from assistant.planner.grammar.both import reduce_both
 from assistant.planner.grammar.all_categories import reduce_all_categories
+from assistant.planner.grammar.both import reduce_both
 from assistant.planner.grammar.breadth import reduce_breadth
 from assistant.planner.grammar.consent import reduce_consent
 from assistant.planner.grammar.discounts import reduce_discounts

@@ -2,99 +2,21 @@
 
 from __future__ import annotations
 
-from assistant.planner.grammar.arguments import starts
 from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.consent import CHANNELS
 from assistant.planner.grammar.facts import comparison
 from assistant.planner.grammar.joints import is_edge
+from assistant.planner.grammar.lists import parts
 from assistant.planner.grammar.moments import channel_filter
 from assistant.planner.grammar.slots import Group, Range, Slots
-from assistant.planner.grammar.verbs import is_verb
 from assistant.planner.lexicon import Sense
 from tools.definitions import Attribute, Filter
 
-_ASKING = (
-    "by", "trend", "compare", "versus", "distribution", "how_much", "performance", "share", "sum", "median", "per_unit",
-    "which", "difference", "per_person", "best_selling", "worst_selling", "copy_verb", "meaning", "customer_id",
-)  # fmt: skip
 _PURCHASES = ("buy", "spend", "units", "rebuy", "discount", "agent:buy", "open", "click", "receive", "view", "cart")
 _GOODS = ("product", "line", "order")
 _WISHES = ("need", "needs", "want", "wants", "wanted", "needed", "想要", "需要", "想买", "要买")
 _AGES = (14, 99)
 _ALONE = ("filler", "only", "place", "with", "for", "people", "break", "rank_by", "by", "or", "and")
-
-
-def parts(slots: Slots) -> list[tuple[int, int]]:
-    """The parts of the message between its edges, as (start, end)."""
-    found, start = [], 0
-    for index in range(len(slots) + 1):
-        if is_edge(slots, index):
-            if index > start:
-                found.append((start, index))
-            start = index + 1
-    return found
-
-
-def picks_by_list(slots: Slots) -> bool:
-    """Whether a message is a list of conditions on people, with no figure among its parts."""
-    if slots.find(*_ASKING, free=False) is not None:
-        return False
-    found = parts(slots)
-    if len(found) < 2 or any(_bare_figure(slots, *part) for part in found):
-        return False
-    if any(about_people(slots, index) for index in range(len(slots))):
-        return True
-    return any(_counts_orders(slots, *part) for part in found)
-
-
-def _counts_orders(slots: Slots, start: int, end: int) -> bool:
-    """3+ orders, no orders: so many of somebody's – in a list, that picks people."""
-    for index in range(start + 1, end):
-        if slots.value(index, "field") != "orders" or slots.has(index, "group", "condition"):
-            continue
-        before = index - 1
-        while before > start and slots.has(before, "filler", "group") and not slots.has(before, "range", "not"):
-            before -= 1
-        found = slots.value(before, "range")
-        if isinstance(found, Range) and found.unit in ("number", "times") and not slots.has(index + 1, "range"):
-            return True
-    return False
-
-
-def about_people(slots: Slots, index: int) -> bool:
-    """Whether an item says something of customers."""
-    group = slots.value(index, "group")
-    if group is not None:
-        return slots.level(group.field) == "customer"
-    counted = slots.value(index, "measure") in ("customers", "emailable_customers", "textable_customers")
-    return (
-        counted
-        or slots.has(index, "contact", "people", "agent")
-        or isinstance(slots.value(index, "condition"), Attribute)
-    )
-
-
-def _bare_figure(slots: Slots, start: int, end: int) -> bool:
-    """revenue, in a part of its own and with nothing it is compared with: it is asked for."""
-    inside = range(start, end)
-    measured = [i for i in inside if _names_figure(slots, i) and not _of_people(slots, i)]
-    if not measured:
-        return False
-    bounded = ("range", "number", "times", "not", "never", "except", "relative", "cmp", "excluded")
-    return not any(slots.has(i, *bounded) and not slots.has(i, "place") for i in inside)
-
-
-def _names_figure(slots: Slots, index: int) -> bool:
-    """revenue, total spend – but no spend that somebody is picked by."""
-    return slots.has(index, "measure") or (slots.value(index, "field") == "spend" and not slots.has(index, "verb"))
-
-
-def _of_people(slots: Slots, index: int) -> bool:
-    """Whether a figure's word says what somebody is or did; orders at the very start of a message are counted."""
-    if slots.has(index, "people", "agent", "group"):
-        return True
-    counted = starts(slots, index) or slots.has(index - 1, "how_many")
-    return slots.has(index, "verb") and not (counted and not is_verb(slots, index))
 
 
 def mark_fragments(slots: Slots) -> None:

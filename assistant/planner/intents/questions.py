@@ -11,7 +11,7 @@ from assistant.planner.grammar.chinese import settle_chinese
 from assistant.planner.grammar.cohorts import asks_retention
 from assistant.planner.grammar.customers import reduce_customers
 from assistant.planner.grammar.figures import Figures
-from assistant.planner.grammar.fragments import about_people, picks_by_list
+from assistant.planner.grammar.lists import about_people, picks_by_list
 from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.phrases import settle_phrases
