@@ -90,7 +90,10 @@ def _amounts_to(answer: Answer, desk: Desk) -> tuple[Any, ...]:
 def _table(finding: Finding, desk: Desk) -> tuple[str, ...]:
     """The rows of a finding as text, whatever their order; its definition where it has none or is a brief."""
     if finding.tool == "brief_copy" or not finding.rows:
-        return (finding.tool, json.dumps(finding.definition, sort_keys=True, default=str, ensure_ascii=False))
+        return (
+            finding.tool,
+            json.dumps(_unordered(finding.definition), sort_keys=True, default=str, ensure_ascii=False),
+        )
     rows = full_rows(desk, finding)[1] if finding.total_rows > len(finding.rows) else finding.rows
     return tuple(sorted(" | ".join(sorted(map(_cell, row))) for row in rows))
 
@@ -98,6 +101,17 @@ def _table(finding: Finding, desk: Desk) -> tuple[str, ...]:
 def _cell(cell: Any) -> str:
     """Sums of the same amounts differ in the last digits by the order in which they were added."""
     return f"{cell:.10g}" if isinstance(cell, float) else str(cell)
+
+
+def _unordered(part: Any) -> Any:
+    """A definition whose lists – conditions, tones – stand in one order however they were said."""
+    if isinstance(part, dict):
+        return {key: _unordered(value) for key, value in part.items()}
+    if isinstance(part, list):
+        return sorted(
+            (_unordered(item) for item in part), key=lambda item: json.dumps(item, sort_keys=True, default=str)
+        )
+    return part
 
 
 def _shown(answer: Answer) -> str:

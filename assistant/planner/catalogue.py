@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _SEPARATOR = re.compile(r"[\s\-_'’\"&/,.+()]+")
 _BETWEEN = "|"
 """Stands between the names one product has in several languages."""
+_SHORTEST = 3
+"""Fewer characters of a Chinese name are short for too many."""
 LISTED = 60
 """Up to this many matching products are listed by name where their names do not contain the words as typed."""
 
@@ -70,6 +72,24 @@ class ProductNames:
     def with_words(self, phrase: str, limit: int) -> list[str]:
         """Names (as the shop shows them) that hold every word of the phrase, in any order, at most `limit`."""
         return self._names([_needle(word) for word in _apart(fold(phrase)).split()], limit)
+
+    def shortened(self, written: str) -> list[str]:
+        """Names (as the shop shows them) that a Chinese word is short for: it begins and ends as they do, in order."""
+        found: dict[str, None] = {}
+        for form in self._by_ends.get((written[0], written[-1]), ()):
+            letters = iter(form)
+            if len(written) >= _SHORTEST and 2 * len(written) >= len(form) and all(c in letters for c in written):
+                found[self._whole[form]] = None
+        return list(found)
+
+    @cached_property
+    def _by_ends(self) -> dict[tuple[str, str], list[str]]:
+        """Chinese names by their first and last character."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for form in self._whole:
+            if form and not form.isascii():
+                found.setdefault((form[0], form[-1]), []).append(form)
+        return found
 
     def filter_for(self, phrase: str, typed: str) -> tuple[str, tuple[str, ...]]:
         """("contains", words) when the names as shown contain the words as typed, else ("is", names)."""

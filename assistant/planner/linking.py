@@ -14,6 +14,8 @@ from assistant.planner.text import Text, Token
 LONGEST_PHRASE = 8
 SHORTEST_PART = 3
 """Words shorter than this are no part of a word that came apart."""
+_MEANT = 3
+"""So many products at most are meant by one short name."""
 SPOKEN = (4, 3, 2)
 """So many characters of Chinese may stand for others that sound alike; the longest first."""
 SOUND_CUTOFF = 94
@@ -47,7 +49,14 @@ def products_in(
             stretch = tokens[start:end]
             if not any(i in unknown for i in range(start, end)) or any(t.kind == "break" for t in stretch):
                 continue
+            if not (stretch[0].text[0].isalnum() and stretch[-1].text[0].isalnum()):
+                continue
             phrase = _phrase(stretch)
+            short = products.shortened(phrase) if all(t.kind == "han" for t in stretch) else []
+            if 0 < len(short) <= _MEANT:
+                yield start, end, Sense("products", (phrase, "is", tuple(short)), 1.0, "product name")
+                done.update(range(start, end))
+                break
             if len(phrase) < 2 or not products.contains(phrase) or (len(stretch) == 1 and not _telling(phrase)):
                 continue
             if len(stretch) == 1 and is_common(stretch[0].text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,6 +19,8 @@ OPPOSITES = {
     "colloquial": "formal",
 }  # fmt: skip
 """What "less formal" asks for."""
+_TIMES = re.compile(r"(?i)x ?\d|\d ?x")
+"""x3, 2x: a number of variants wherever it stands."""
 _COUNTED = ("copy_noun", "copy_channel", "contact_noun", "more_variants", "draft_word")
 _BETWEEN = (
     "filler", "tone", "shorter", "longer", "goal", "copy_language", "discount", "style", "less", "group",
@@ -43,6 +46,8 @@ class Wishes:
     must_not_say: list[str] = field(default_factory=list)
     offer_first: bool = False
     length: str = ""
+    counted: list[str] = field(default_factory=list)
+    """Lengths in words, sentences or lines, as typed."""
     again: bool = False
 
     @property
@@ -54,7 +59,7 @@ class Wishes:
 def read_wishes(slots: Slots, today: date) -> Wishes:
     """Take everything that is about the text; the slots used up no longer describe people."""
     wishes = Wishes(offer=read_offer(slots, today))
-    for rule in (_length, _count, _bare_count, _tones, _words):
+    for rule in (_length, _other_length, _count, _bare_count, _tones, _words):
         rule(slots, wishes)
     return wishes
 
@@ -70,9 +75,32 @@ def _length(slots: Slots, wishes: Wishes) -> None:
                 wishes.max_characters = int(number)
                 slots.use(beside, "length")
                 slots.use(index, "length")
-                if slots.has(index + 1, "cmp_post"):
-                    slots.use(index + 1, "length")
+                for near in (index + 1, index + 2, min(index, beside) - 1, min(index, beside) - 2):
+                    if slots.has(near, "cmp_post", "cmp", "limit_word", "longer", "less") and not slots.used(near):
+                        slots.use(near, "length")
                 break
+
+
+def _other_length(slots: Slots, wishes: Wishes) -> None:
+    """under 8 words, two sentences, 三句话: lengths that are not counted in characters, or too few of them."""
+    for index in slots.all("length_word", "characters_word"):
+        if slots.used(index):
+            continue
+        first = index
+        while first > 0 and not slots.used(first - 1) and slots.has(first - 1, *_LENGTH):
+            first -= 1
+        if not any(slots.has(i, "number", "pieces", "range") for i in range(first, index + 1)):
+            continue
+        last = index
+        while slots.has(last + 1, "cmp_post", "cmp", "soft", "limit_word") and not slots.has(last + 1, "break"):
+            last += 1
+        tokens = slots.text.tokens
+        wishes.counted.append(slots.text.typed(tokens[slots[first].start].start, tokens[slots[last].end - 1].end))
+        for used in range(first, last + 1):
+            slots.use(used, "length")
+
+
+_LENGTH = ("number", "pieces", "range", "cmp", "filler", "soft", "not", "limit_word", "length_word")
 
 
 def _small(slots: Slots, index: int) -> int | None:
@@ -89,6 +117,11 @@ def _small(slots: Slots, index: int) -> int | None:
 
 def _count(slots: Slots, wishes: Wishes) -> None:
     """three variants, 两条短信, 文案4条: a small number before the noun, or in Chinese after it."""
+    for index in slots.all("just_one"):
+        wishes.variants = 1
+        slots.use(index, "number of variants")
+        if slots.has(index + 1, "draft_word") and not slots.has(index + 1, "copy_channel", "contact_noun"):
+            slots.use(index + 1, "copy")
     for index in range(len(slots)):
         value = _small(slots, index)
         if value is None or slots.has(index, "group"):
@@ -98,8 +131,9 @@ def _count(slots: Slots, wishes: Wishes) -> None:
             if not slots.has(after, *_BETWEEN) or slots.has(after, "break"):
                 break
             after += 1
-        behind = slots.has(index, "one") or slots[index].text.casefold().startswith("x")
-        counted = slots.has(after, *_COUNTED) or (behind and slots.has(index - 1, *_COUNTED))
+        behind = slots.has(index, "one")
+        times = _TIMES.fullmatch(slots[index].text) is not None
+        counted = times or slots.has(after, *_COUNTED) or (behind and slots.has(index - 1, *_COUNTED))
         if counted and not (wishes.variants and slots.has(after, "draft_word")):
             wishes.variants = wishes.variants or value
             slots.use(index, "number of variants")
@@ -155,7 +189,7 @@ def _words(slots: Slots, wishes: Wishes) -> None:
             wishes.language = "en" if said == "en" else "zh"
             wishes.traditional = wishes.traditional or said == "traditional"
         elif item.has("must_not"):
-            wishes.must_not_say += _unwanted(item.value("must_not"))
+            wishes.must_not_say += UNWANTED.get(item.value("must_not"), [])
         elif item.has("goal") and not item.has("group"):
             wishes.goal = wishes.goal or item.value("goal")
             if item.has("verb") and slots.has(index + 1, "people", "who"):
@@ -179,9 +213,9 @@ def _words(slots: Slots, wishes: Wishes) -> None:
         slots.use(index, "copy")
 
 
-def _unwanted(kind: str) -> list[str]:
-    return {
-        "superlatives": ["best", "most", "ultimate", "最佳", "最好", "第一"],
-        "emoji": ["emoji"],
-        "exclamation": ["!", "！"],
-    }.get(kind, [])
+UNWANTED = {
+    "superlatives": ["best", "most", "ultimate", "最佳", "最好", "第一"],
+    "emoji": ["emoji"],
+    "exclamation": ["!", "！"],
+}
+"""What each kind of mark or word that is not wanted comes to."""

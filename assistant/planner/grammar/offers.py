@@ -50,14 +50,17 @@ def _threshold_offers(slots: Slots, offer: Parts, _today: date) -> None:
                 offer |= {"amount_off": amount.value, "minimum_spend": found.low.value}
                 for used in (index, after, after + 1):
                     slots.use(used, "offer")
-        elif offer.get("amount_off") or _percent_before(slots, index) or slots.has(index - 1, "free_shipping"):
+        elif offer.get("amount_off") or _offered_before(slots, index):
             offer["minimum_spend"] = found.low.value
             slots.use(index, "offer: from this amount")
+            for before in range(max(0, index - 3), index):
+                if slots.value(before, "field") == "orders":
+                    slots.use(before, "offer")  # free shipping on orders over 50
 
 
-def _percent_before(slots: Slots, index: int) -> bool:
+def _offered_before(slots: Slots, index: int) -> bool:
     """20% off orders over 50: the bound belongs to the offer when it follows it closely."""
-    before = [i for i in range(max(0, index - 4), index) if slots.has(i, "discount", "off")]
+    before = [i for i in range(max(0, index - 4), index) if slots.has(i, "discount", "off", "free_shipping")]
     return bool(before) and not any(
         (slots.has(i, "verb") and slots.value(i, "verb") == "spend") or slots.has(i, "who", "for")
         for i in range(before[0], index)
@@ -91,9 +94,19 @@ def _offers(slots: Slots, offer: Parts, _today: date) -> None:
         elif slots.has(index, "free_shipping"):
             offer["free_shipping"] = True
             slots.use(index, "offer")
+            _least_spent(slots, index, offer)
         elif slots.has(index, "gift_word"):
             offer["gift"] = slots[index].text
             slots.use(index, "offer")
+
+
+def _least_spent(slots: Slots, index: int, offer: Parts) -> None:
+    """free shipping from 50: an amount close behind, without a comparison."""
+    at = slots.next(index)
+    found = amount_of(slots[at]) if at < len(slots) else None
+    if found and found.unit in ("money", "number") and at <= index + 2 and slots.has(index + 1, "place", "cmp"):
+        offer["minimum_spend"] = found.value
+        slots.use(at, "offer: from this amount")
 
 
 def _near_off(slots: Slots, index: int) -> bool:
@@ -156,8 +169,9 @@ def _until(slots: Slots, offer: Parts, today: date) -> None:
     for index in slots.all("period"):
         period = slots.value(index, "period")
         start, end = bounds(period, today)
-        said = slots.has(slots.before(index), "until_word") or _ends_after(slots, index)
-        marked = (start is None and end is not None) or said
+        said = any(slots.has(i, "until_word") for i in (index - 1, slots.before(index))) or _ends_after(slots, index)
+        ahead = bool(offer) and start is not None and start > today and not _of_deed(slots, index)
+        marked = (start is None and end is not None) or said or ahead
         if not marked or end is None or not (offer or said):
             continue
         text = slots[index].text.casefold()
@@ -169,6 +183,12 @@ def _until(slots: Slots, offer: Parts, today: date) -> None:
         offer["valid_until"] = end.isoformat()
         slots.use(index, "offer ends")
         _use_until(slots, index)
+
+
+def _of_deed(slots: Slots, index: int) -> bool:
+    """Whether somebody does something in that time."""
+    near = range(max(0, index - 4), min(len(slots), index + 4))
+    return any(slots.has(i, "verb", "agent", "who") and not slots.has(i, "copy_verb") for i in near)
 
 
 def _ends_after(slots: Slots, index: int) -> bool:

@@ -116,7 +116,7 @@ class Slots:
 
     def role(self, index: int) -> str:
         """What the item was used as; "" when unused."""
-        return self.roles.get(self.items[index].start, "")
+        return self.roles.get(self.items[index].start, "") if 0 <= index < len(self.items) else ""
 
     def has(self, index: int, *kinds: str) -> bool:
         """Whether there is such an item and it may be one of these kinds."""

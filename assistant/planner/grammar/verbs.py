@@ -69,7 +69,7 @@ _AUXILIARY = {
 def find_verbs(slots: Slots) -> list[tuple[int, str]]:
     """Where verbs stand, and which; "noun:" marks nouns that act as verbs (3 orders), "agent:" people (buyers)."""
     verbs: list[tuple[int, str]] = []
-    _carts(slots)
+    join_carts(slots)
     _unsent(slots)
     for index in range(len(slots)):
         again = slots.value(index, "verb") == "rebuy" and _again(slots, index)
@@ -93,7 +93,7 @@ def find_verbs(slots: Slots) -> list[tuple[int, str]]:
     return verbs
 
 
-def _carts(slots: Slots) -> None:
+def join_carts(slots: Slots) -> None:
     """added shoes to their cart: one verb, with the goods inside it."""
     for index in range(len(slots)):
         if not slots.has(index, "cart_lead") or slots.used(index):

@@ -8,6 +8,7 @@ from assistant.planner.grammar.briefs import MOST, Wishes, read_wishes
 from assistant.planner.grammar.offers import offer_of
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.verbs import join_carts
 from assistant.planner.intents.copy_edits import drafts_kept, edited, tones
 from assistant.planner.intents.copy_frame import copy_frame
 from assistant.planner.intents.copy_requests import (
@@ -17,7 +18,7 @@ from assistant.planner.intents.copy_requests import (
 )
 from assistant.planner.intents.copy_rest import rest_of
 from assistant.planner.intents.copy_said import Said, heeded, told
-from assistant.planner.intents.copy_subject import Subject, occasion_of, subject_of, theme_of
+from assistant.planner.intents.copy_subject import Subject, event_of, occasion_of, subject_of, theme_of
 from assistant.planner.intents.hearing import Heard
 from assistant.planner.intents.notes import defaults_said
 from assistant.planner.leftovers import account, ask_about, typo_notes
@@ -61,6 +62,7 @@ def read_copy(asked_frame: Frame) -> Reading | None:
     if not asked and not editing:
         return None
     slots = copy_slots(frame)
+    join_carts(slots)
     kept = drafts_kept(slots, asked_frame.state) if editing else None
     wishes = read_wishes(slots, frame.today)
     if not asked and not (wishes.any or heard.stretches or kept is not None or frame.has("price_tag")):
@@ -74,14 +76,14 @@ def read_copy(asked_frame: Frame) -> Reading | None:
             slots.use(index, "reference")
     if not subject.any:
         subject.products = list(dict.fromkeys(heard.goods))
-    subject.topic = subject.topic or ("" if subject.products else theme_of(slots))
-    occasion = occasion_of(slots)
+    subject.topic = subject.topic or ("" if subject.products else event_of(slots) or theme_of(slots))
+    occasions = [said for said in (occasion_of(slots), event_of(slots)) if said]
     rest = rest_of(slots, editing=editing and not asked)
     if rest.lost:
         question = ask_about(frame, slots, rest.lost)
         question.intent = "copy" if asked and question.ask else question.intent
         return question
-    rest.styles += [*heard.readers, *([occasion] if occasion else [])]
+    rest.styles += [*heard.readers, *occasions]
     said = heeded(frame, heard, wishes, subject, rest)
     if editing and not _complete(frame, wishes, people, subject, asked):
         brief = edited(asked_frame.state, wishes, people, subject, heard, said, kept)

@@ -58,11 +58,19 @@ def _settled(span: Span) -> Span:
         return replace(span, senses=(Sense("code", span.text),))
     if span.text == "=":
         return replace(span, senses=(*span.senses, Sense("break", "=")))
+    if span.has("soft") and span.value("verb") == "sell":
+        return replace(span, senses=(Sense("filler"),))  # a text that sells the mug
     if span.has("purpose"):
         return replace(span, senses=tuple(s for s in span.senses if s.kind in ("purpose", "goal")))
-    if span.has("soft") and all(sense.kind in ("soft", "absent_value") for sense in span.senses):
-        return replace(span, senses=(Sense("filler"),))
+    if span.senses and all(sense.kind in _EMPTY for sense in span.senses):
+        return replace(
+            span, senses=(*(s for s in span.senses if s.kind not in ("soft", "absent_value")), Sense("filler"))
+        )
     return span
+
+
+_EMPTY = ("soft", "absent_value", "say_colon", "theme_word", "limit_word", "unsay_lead", "unsay_tail", "angle_colon")
+"""Kinds of words that say nothing by themselves, only beside others."""
 
 
 def _in_place(spans: list[Span]) -> list[Span]:
@@ -72,12 +80,33 @@ def _in_place(spans: list[Span]) -> list[Span]:
         said = [i for i in range(first, end) if not spans[i].has("filler", "thanks")]
         if len(said) == 1:
             made[said[0]] = _alone(spans[said[0]])
+    named = any(span.has("copy_channel") for span in spans)
+    for index, span in enumerate(made):
+        if named and span.has("contact_verb") and not span.has("copy_channel"):
+            made[index] = span = replace(span, senses=(Sense("copy_verb"),))  # write to …, email
+        if span.has("verb") and _asks_only(made, index):
+            made[index] = replace(span, senses=tuple(s for s in span.senses if s.kind not in _DEEDS))
     for index, span in enumerate(spans):
         beside = [*spans[max(0, index - 1) : index], *spans[index + 1 : index + 2]]
         pointed = index > 0 and spans[index - 1].text.casefold() in _POINTED
         if _part_of_name(span) and not pointed and not any(s.has("value", "values", "products") for s in beside):
             made[index] = replace(span, senses=tuple(s for s in span.senses if s.kind != "products"))
     return made
+
+
+_DEEDS = ("verb", "agent", "outcome", "purpose_act")
+_COUNTS = ("number", "one", "just_one", "heads", "pieces", "copy_channel", "contact_noun", "copy_noun", "draft_word")
+
+
+def _asks_only(spans: list[Span], index: int) -> bool:
+    """来三条短信, I've got gold members to text: words of many meanings that nobody did anything by."""
+    span = spans[index]
+    if not span.has("weak_verb", "soft", "filler", "copy_verb"):
+        return False
+    after = next((s for s in spans[index + 1 :] if not s.has("filler")), None)
+    first = next((i for i in range(index, 0, -1) if spans[i - 1].has("break")), 0)
+    whose = any(s.has("who", "not", "never", "period") for s in spans[first:index])
+    return (after is not None and after.has(*_COUNTS)) or not (whose or (spans[index - 1].has("people") and index > 0))
 
 
 def _alone(span: Span) -> Span:

@@ -24,13 +24,15 @@ def maybe_copy(frame: Frame) -> bool:
 
 def copy_slots(frame: Frame) -> Slots:
     """Slots in which the channel to write for is no longer a sales or campaign channel of the people."""
-    spans = list(frame.spans)
+    spans, named = list(frame.spans), False
     for index, span in enumerate(spans):
         near = frame.spans[max(0, index - 2) : index]
-        if span.has("copy_channel", "contact_noun", "contact_verb") and not any(s.has("verb", "who") for s in near):
-            senses = tuple(s for s in span.senses if s.kind not in ("value", "values", "absent_value", "field"))
-            spans[index] = Span(span.start, span.end, span.text, senses)
-            break
+        if not span.has("copy_channel", "contact_noun", "contact_verb") or any(s.has("verb", "who") for s in near):
+            continue
+        if named and any(s.has("people", "agent") for s in frame.spans[index + 1 : index + 2]):
+            continue  # one sms to wechat buyers
+        senses = tuple(s for s in span.senses if s.kind not in ("value", "values", "absent_value", "field"))
+        spans[index], named = Span(span.start, span.end, span.text, senses), True
     if frame.has("discount", "percent", "free_shipping", "off", "code"):
         spans = [_limit(span) for span in spans]
     return replace(frame, spans=spans).slots()
@@ -58,11 +60,13 @@ def _asks(frame: Frame) -> bool:
         span.has("measure") and not span.has("people", "agent", "copy_noun", "verb", "off", "soft")
         for span in frame.spans
     )
-    if (frame.has("how_many", "share", "meaning", "by") or counted) and not (verb and noun):
+    split = any(span.has("by") and not span.has("until_word") for span in frame.spans)
+    if (frame.has("how_many", "share", "meaning") or split or counted) and not (verb and noun):
         return False
     if verb and (noun or frame.has("contact_verb", "goal", "products")):
         return not frame.has("reset")
-    if _leads_with_copy(frame) or _numbered(frame) or _writes_to(frame) or _counted_text(frame) or _wanted_text(frame):
+    rules = (_wished_text, _leads_with_copy, _numbered, _writes_to, _counted_text, _wanted_text)
+    if any(rule(frame) for rule in rules):
         return True
     first = _first(frame)
     if first is None or _says_how_reached(frame, first):
@@ -80,6 +84,31 @@ def _told_to_write(frame: Frame, index: int) -> bool:
     if not span.has("copy_verb") or not span.has("copy_noun"):
         return span.has("copy_verb")
     return all(before.has("filler", "break", "and", "then", "greeting") for before in frame.spans[:index])
+
+
+def _wished_text(frame: Frame) -> bool:
+    """gold people, 15% off, by SMS: a text and what only a text is wished to be, in any order, and nothing asked."""
+    spans = [span for span in frame.spans if not span.has("filler", "until_word", "limit_word")]
+    if any(span.has(*_ASKED, *_ABOUT) for span in spans) or _about_mail(frame):
+        return False
+    if any(span.text.casefold() in _PAST for span in frame.spans):
+        return False
+    texts = [span for span in spans if span.has("copy_channel", "contact_noun", "contact_verb")]
+    clear = any(span.has(*_WISHED) and not span.has("mail_noun") and span not in texts for span in spans)
+    goods = frame.has("products") and not frame.has("verb", "who", "measure")
+    return bool(texts) and (clear or goods)
+
+
+_WISHED = (
+    "tone", "characters_word", "copy_language", "must_not", "longer", "discount", "free_shipping", "code", "code_word",
+    "say", "unsay", "angle", "angle_colon", "invent", "style", "goal", "copy_noun", "copy_verb", "shorter",
+)  # fmt: skip
+"""What is said of a text and of nothing else."""
+_ABOUT = (
+    "performance", "difference", "history", "why", "compare", "when_cue", "consented", "opt_out", "campaign", "save",
+    "model_word",
+)  # fmt: skip
+_PAST = ("did", "was", "were", "had", "got", "sent")
 
 
 def _first(frame: Frame) -> Span | None:

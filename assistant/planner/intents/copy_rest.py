@@ -22,20 +22,70 @@ class Rest:
 
 
 def rest_of(slots: Slots, *, editing: bool) -> Rest:
-    """Sort what no rule has used; in a change of the last text any part that names nobody is about its style."""
+    """Sort what no rule has used: what may say who it goes to, or how much of what, is asked about."""
     rest, lost = Rest(), leftovers(slots)
     for first, end in fragments(slots.items, lambda span: span.has("break")):
         inside = [index for index in lost if first <= index < end]
         if not inside:
             continue
         if _is_style(slots, first, end, inside, editing):
-            tokens = slots.text.tokens
-            rest.styles.append(slots.text.typed(tokens[slots[first].start].start, tokens[slots[end - 1].end - 1].end))
-            for index in inside:
-                slots.use(index, "style")
-        else:
-            rest.lost += inside
+            _pass_on(slots, rest, first, end, inside)
+            continue
+        for begin, stop in _runs(slots, inside):
+            if _free(slots, begin, stop):
+                _pass_on(slots, rest, begin, stop, [i for i in inside if begin <= i < stop])
+            else:
+                rest.lost += [i for i in inside if begin <= i < stop]
     return rest
+
+
+def _pass_on(slots: Slots, rest: Rest, first: int, end: int, lost: list[int]) -> None:
+    """As typed, for a writer who understands more of it; the answer says so."""
+    tokens = slots.text.tokens
+    rest.styles.append(slots.text.typed(tokens[slots[first].start].start, tokens[slots[end - 1].end - 1].end))
+    for index in lost:
+        slots.use(index, "style")
+
+
+def _runs(slots: Slots, lost: list[int]) -> list[tuple[int, int]]:
+    """Words that nobody used and that stand together, small words between them included."""
+    runs: list[tuple[int, int]] = []
+    for index in lost:
+        if runs and all(not slots.used(i) and not slots.has(i, "people") for i in range(runs[-1][1], index)):
+            runs[-1] = (runs[-1][0], index + 1)
+        else:
+            runs.append((index, index + 1))
+    return runs
+
+
+def _free(slots: Slots, first: int, end: int) -> bool:
+    """Whether words nobody used are about the text: they bound nothing and stand beside nobody it goes to."""
+    if any(slots.has(i, *_BOUNDING) or _picks(slots, i) for i in range(first, end)):
+        return False
+    return not any(_beside_people(slots, at, step) for at, step in ((first - 1, -1), (end, 1)))
+
+
+def _beside_people(slots: Slots, at: int, step: int) -> bool:
+    """for the *fussy* gold members, women with *a sweet tooth*: what stands by people may say which of them."""
+    while 0 <= at < len(slots) and slots.has(at, "filler", "place", "with") and not _parts(slots, at):
+        at += step
+    if not 0 <= at < len(slots) or _parts(slots, at):
+        return False
+    return slots.has(at, "people", "agent", "who", "contact", "person_ref", "reader") or slots.role(at).startswith(
+        ("customers", "object", "verb")
+    )
+
+
+def _parts(slots: Slots, index: int) -> bool:
+    """What parts a text from those it goes to."""
+    return slots.has(index, "break", "copy_verb", "copy_channel", "contact_noun", "copy_noun", "about_word")
+
+
+_BOUNDING = (
+    "group", "period", "range", "condition", "filter", "money", "percent", "measure", "value", "people", "agent", "who",
+    "not", "never", "except", "number", "field", "customer_id", "scored", "top", "bottom", "saved", "contact",
+)  # fmt: skip
+"""Kinds of words that may say to whom, how many or how much."""
 
 
 def _is_style(slots: Slots, first: int, end: int, lost: list[int], editing: bool) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from assistant.language import detect
 from assistant.planner.frame import Frame
-from assistant.planner.grammar.briefs import Wishes
+from assistant.planner.grammar.briefs import UNWANTED, Wishes
 from assistant.planner.intents.copy_rest import Rest
 from assistant.planner.intents.copy_subject import Subject
 from assistant.planner.intents.forbidden import wants_sending
@@ -43,7 +43,11 @@ def heeded(frame: Frame, heard: Heard, wishes: Wishes, subject: Subject, rest: R
     before = frame.state.brief if frame.state.last == "copy" else None
     language = wishes.language or (before.language if before else frame.language)
     products = subject.products or (before.products if before else [])
-    said = Said(must_not_say=list(heard.unsaid), tone=list(rest.styles), untrue=list(heard.untrue))
+    said = Said(
+        must_not_say=[mark for text in heard.unsaid for mark in unwanted_marks(text)],
+        tone=list(rest.styles),
+        untrue=list(heard.untrue),
+    )
     if heard.priced is False:
         said.must_not_say += _SIGNS.get(frame.vocabulary.currency, ())
     until = bool(wishes.offer.get("valid_until") or (before and before.offer and before.offer.valid_until))
@@ -61,8 +65,22 @@ def heeded(frame: Frame, heard: Heard, wishes: Wishes, subject: Subject, rest: R
         said.tone.append(heard.angle)
     if frame.has("first_only") and wishes.offer:
         said.must_say.append("For your first order" if language == "en" else "首单可用")
+    said.tone += wishes.counted
     said.tone += ["price"] if heard.priced or (heard.priced is None and frame.has("price_tag")) else []
     return said
+
+
+def unwanted_marks(text: str) -> list[str]:
+    """What must not stand in the text: exclamation marks are "!", emoji are emoji however they are called."""
+    kind = next((kind for kind, words in _MARKS.items() if any(word in text.casefold() for word in words)), None)
+    return UNWANTED[kind] if kind else [text]
+
+
+_MARKS = {
+    "exclamation": ("exclamation", "感叹号", "叹号"),
+    "emoji": ("emoji", "emoticon", "smiley", "表情"),
+    "superlatives": ("superlative", "极限词", "最高级"),
+}
 
 
 def _tells(angle: str) -> bool:
@@ -80,7 +98,9 @@ def _line(text: str, language: Language) -> str:
 
 def told(frame: Frame, heard: Heard, wishes: Wishes, said: Said, brief: Brief) -> list[str]:
     """What the answer says about the wishes: set aside, left out, not to be had from rules."""
-    unwritten = [t for t in brief.tone if t not in WRITTEN | {*heard.readers} and not t.startswith("different")]
+    unwritten = [
+        t for t in brief.tone if t not in WRITTEN | {*heard.readers, *wishes.counted} and not t.startswith("different")
+    ]
     unwritten += [wish for wish in brief.each if not followed(wish)]
     notes = _naming(
         frame,
@@ -103,6 +123,12 @@ def told(frame: Frame, heard: Heard, wishes: Wishes, said: Said, brief: Brief) -
     )
     if wishes.traditional:
         notes.append(frame.say("I write simplified characters only.", "目前只写简体中文。"))
+    notes += _naming(
+        frame,
+        wishes.counted,
+        "I only count characters: {} is in the brief, but the drafts are not held to it.",
+        "我只能按字符数控制长度：{}已写进需求，文案没有据此裁剪。",
+    )
     notes += _naming(
         frame,
         unwritten,

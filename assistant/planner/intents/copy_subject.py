@@ -8,7 +8,36 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.text import fold
 from assistant.planner.words import forms_of, word_file
 
-_OUR = ("our", "about", "our new", "the new", "关于", "推广", "我们的", "on", "promoting", "for our", "新")
+_OUR = (
+    "the",
+    "to",
+    "of",
+    "for",
+    "a",
+    "an",
+    "to the",
+    "for the",
+    "about the",
+    "on the",
+    "to our",
+    "讲",
+    "说",
+    "写",
+    "推",
+    "主推",
+    "介绍",
+    "our",
+    "about",
+    "our new",
+    "the new",
+    "关于",
+    "推广",
+    "我们的",
+    "on",
+    "promoting",
+    "for our",
+    "新",
+)
 
 
 @dataclass
@@ -49,8 +78,12 @@ def subject_of(slots: Slots) -> Subject:
 def _topic(slots: Slots, goods: list[int]) -> str:
     """One category or brand as stored; several words for goods as they stand: linen bedding."""
     run = [goods[0]]
-    while (after := slots.next(run[-1])) in goods:
+    while (after := slots.next(run[-1])) in goods or _names_goods(slots, after):
         run.append(after)
+    while _names_goods(slots, run[0] - 1):
+        run.insert(0, run[0] - 1)
+    for index in run:
+        slots.use(index, "subject")
     group = slots.value(run[0], "group")
     if len(run) == 1:
         return (
@@ -60,6 +93,11 @@ def _topic(slots: Slots, goods: list[int]) -> str:
         )
     tokens = slots.text.tokens
     return slots.text.typed(tokens[slots[run[0]].start].start, tokens[slots[run[-1]].end - 1].end)
+
+
+def _names_goods(slots: Slots, index: int) -> bool:
+    """linen sheets, silk scarves: a word nobody knows beside goods says which of them."""
+    return _unknown(slots, index) and not slots.used(index)
 
 
 def _is_goods(slots: Slots, index: int) -> bool:
@@ -92,27 +130,65 @@ def _of_buyers(slots: Slots, index: int) -> bool:
 
 
 def theme_of(slots: Slots) -> str:
-    """for our summer sale: words nobody knows are the theme when they stand where a theme does."""
+    """for our summer sale, the silk collection: words nobody knows are the theme where a theme stands."""
     for index in range(len(slots)):
-        if not slots[index].unknown or slots.used(index) or index == 0:
+        if slots.used(index) or not _opens_theme(slots, index):
             continue
-        last = index
-        while last + 1 < len(slots) and (
-            slots[last + 1].unknown or slots.has(last + 1, "goal", "copy_noun", "put_word")
-        ):
+        last, named = index, False
+        while (last + 1 < len(slots) and slots.has(last + 1, *_OF_THEMES)) or _unknown(slots, last + 1):
+            taken = slots.used(last + 1) and not slots.has(last + 1, "put_word", "theme_word")
+            if named or taken or slots.has(last + 1, "people", "break", "copy_channel"):
+                break
             last += 1
-        if slots[index - 1].text.casefold() in _OUR:
-            for used in range(index, last + 1):
-                slots.use(used, "theme")
-            tokens = slots.text.tokens
-            return slots.text.typed(tokens[slots[index].start].start, tokens[slots[last].end - 1].end)
+            named = slots.has(last, "theme_word")
+        named = named or (last > index and slots.has(last, "put_word"))
+        led = index > 0 and slots[index - 1].text.casefold() in _OUR
+        if _beside_people(slots, index, last) or not (named or led) or (slots.has(index, "products") and not named):
+            continue
+        end = last if slots.has(last, "put_word") and last > index else last + 1
+        while end > index + 1 and slots.has(end - 1, "copy_noun", "weak_verb", "goal") and not named:
+            end -= 1
+        for used in range(index, last + 1):
+            slots.use(used, "theme")
+        tokens = slots.text.tokens
+        return slots.text.typed(tokens[slots[index].start].start, tokens[slots[end - 1].end - 1].end)
     return ""
+
+
+def _opens_theme(slots: Slots, index: int) -> bool:
+    """A word nobody knows, or one read as the nearest part of a product's name: Linen Weekend."""
+    return _unknown(slots, index) or (slots.has(index, "products") and slots.has(index, "theme_word"))
+
+
+def _unknown(slots: Slots, index: int) -> bool:
+    return 0 <= index < len(slots) and slots[index].unknown and any(c.isalnum() for c in slots[index].text)
+
+
+_OF_THEMES = ("goal", "copy_noun", "put_word", "theme_word", "value", "products", "soft")
+
+
+def _beside_people(slots: Slots, first: int, last: int) -> bool:
+    """for the fussy women: who is meant, and nothing the text is about."""
+    kinds = ("people", "agent", "who", "contact")
+    return any(slots.has(i, *kinds) or slots.role(i).startswith("customers") for i in (first - 1, last + 1))
 
 
 def _holiday(text: str) -> bool:
     """Whether a time is named after a day that has a name: double 11, 618."""
     said = fold(text)
     return any(fold(form) in said for known in word_file("holidays").values() for form in forms_of(known))
+
+
+def event_of(slots: Slots) -> str:
+    """inviting them to Linen Weekend: a campaign that nobody got or answered is what the text is for."""
+    for index in range(len(slots)):
+        group = slots.value(index, "group")
+        if group is None or group.field != "campaign" or slots.used(index):
+            continue
+        if not any(slots.has(i, "verb", "agent", "who") for i in range(max(0, index - 3), min(len(slots), index + 3))):
+            slots.use(index, "occasion")
+            return str(group.values[0])
+    return ""
 
 
 def occasion_of(slots: Slots) -> str:

@@ -17,12 +17,14 @@ from assistant.planner.intents.hearing import (
     is_wish,
     until_break,
 )
-from assistant.planner.intents.stretches import is_stop
+from assistant.planner.intents.stretches import fragments, is_stop
 from assistant.planner.spans import Span
 
 
 def cued(hearing: Hearing) -> None:
-    """Text after say, mention, avoid, angle: and their like."""
+    """Text after say, mention, avoid, angle: and their like; text before "must not be mentioned"."""
+    for first, end in fragments(hearing.spans, lambda span: span.has("break")):
+        _forbidden(hearing, first, end)
     for index in range(len(hearing.spans)):
         kind = "" if index in hearing.taken else _cue(hearing.spans, index)
         if kind:
@@ -47,13 +49,36 @@ def _cue(spans: list[Span], index: int) -> str:
     return next((kind for kind in ("unsay", "invent", "angle", "say") if span.has(kind)), "")
 
 
+def _forbidden(hearing: Hearing, first: int, end: int) -> None:
+    """price must not be mentioned, 价格别提, leave the price out: the text before or between the words that say so."""
+    spans = hearing.spans
+    while end > first and spans[end - 1].has("filler", "soft") and not spans[end - 1].has("unsay_after", "unsay_tail"):
+        end -= 1
+    if end - first < 2 or not hearing.free(first, end):
+        return
+    while first < end and spans[first].has("and", "but"):
+        first += 1
+    if spans[end - 1].has("unsay_after"):
+        _note(hearing, "unsay", (first, end), (first, end - 1))
+    elif spans[end - 1].has("unsay_tail"):
+        lead = next((i for i in range(first, end - 1) if spans[i].has("unsay_lead")), None)
+        if lead is not None:
+            _note(hearing, "unsay", (lead, end), (lead + 1, end - 1))
+
+
 def _hear(hearing: Hearing, kind: str, index: int) -> None:
     spans = hearing.spans
     first = index + 1
     while first < len(spans) and (spans[first].text.strip() in (":", "：", "=") or spans[first].text == "that"):
         first += 1
     end = _end(hearing, kind, first)
-    inner = spans[first:end]
+    _note(hearing, kind, (index, end), (first, end))
+
+
+def _note(hearing: Hearing, kind: str, whole: tuple[int, int], said: tuple[int, int]) -> None:
+    """Take the spans of `whole`, of which `said` are the text itself, for what `kind` of cue they are."""
+    (index, taken), (first, end) = whole, said
+    inner = hearing.spans[first:end]
     if not inner or not hearing.free(first, end) or _stays(kind, inner):
         return
     text = _quoted(hearing, index, end) or hearing.typed(first, end)
@@ -69,7 +94,7 @@ def _hear(hearing: Hearing, kind: str, index: int) -> None:
         hearing.heard.angle = text
     elif not all(span.has(*LIGHT) or span.text.casefold() in GENERIC for span in inner):
         hearing.heard.said.append(text)
-    hearing.take(index, end)
+    hearing.take(index, taken)
 
 
 def _names(frame: Frame, span: Span) -> list[str]:
