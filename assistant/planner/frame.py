@@ -19,6 +19,7 @@ from assistant.planner.grammar.groups import reduce_groups
 from assistant.planner.grammar.known import reduce_known
 from assistant.planner.grammar.languages import reduce_languages
 from assistant.planner.grammar.moments import reduce_moments
+from assistant.planner.grammar.orders import reduce_orders
 from assistant.planner.grammar.ordinals import reduce_ordinals
 from assistant.planner.grammar.ranges import reduce_ranges
 from assistant.planner.grammar.scores import reduce_scores
@@ -106,6 +107,7 @@ class Frame:
         reduce_fractions(slots)
         reduce_ranges(slots)
         reduce_groups(slots)
+        reduce_orders(slots)
         reduce_both(slots)
         reduce_breadth(slots)
         reduce_all_categories(slots)

@@ -24,8 +24,8 @@ FORGIVING = {
     "people", "verb", "agent", "ask", "trend", "which", "contact", "chance", "outcome", "likely_to",
 }  # fmt: skip
 """Kinds of words that are also known when mistyped."""
-CHANNEL_WORDS = {"copy_channel", "contact_noun", "mail_noun"}
-"""微信, sms: words for channels, short as they are, name the channel a shop has."""
+CHANNEL_WORDS = {"copy_channel", "contact_noun", "mail_noun", "missing"}
+"""微信, sms, 支付宝: such words, short as they are, name the value where a shop has it."""
 SCORES = ("churn_probability", "purchase_probability", "expected_spend", "response_probability", "uplift")
 """Customer fields that training fills."""
 NAMED = 1.25
@@ -130,9 +130,11 @@ class Vocabulary(ShopFacts):
 
     def lists_values(self, field: FieldSpec) -> bool:
         """Whether people ask for this field by its values."""
-        return (
-            field.type == "text" and not field.pii and field.name not in VALUE_FIELDS_SKIPPED and field.level != "line"
-        )
+        listed = field.level != "line" or field.name in self.own_fields
+        return field.type == "text" and not field.pii and field.name not in VALUE_FIELDS_SKIPPED and listed
+
+    def _is_listed(self, name: str) -> bool:
+        return self.lists_values(self.dictionary.fields[name])
 
     def values(self, field: str) -> list[str]:
         """Stored values of a field, most frequent first; none for fields that are not listed."""
@@ -215,6 +217,8 @@ class Vocabulary(ShopFacts):
     def _add_aliases(self, lexicon: Lexicon) -> None:
         """Words of values.toml, tied to whichever of their forms the shop stores; the others stay known but absent."""
         domains = {"channel": ("order_channel", "campaign_channel", "first_order_channel")}
+        own = {name: {fold(value) for value in self.values(name)} for name in self.own_fields if self._is_listed(name)}
+        taken = {value for values in own.values() for value in values}
         for domain, concepts in word_file("values").items():
             for field in domains.get(domain, (domain,)):
                 stored = {fold(value): value for value in self.values(field)}
@@ -231,7 +235,8 @@ class Vocabulary(ShopFacts):
                         stored.get(fold(form)) or spoken.get(fold(form)) for form in (name.replace("_", " "), *forms)
                     ]
                     value = next((v for v in found if v), None)
-                    if value is not None:
+                    if value is not None:  # what the shop itself calls something else is no other word for it
+                        forms = [form for form in forms if fold(form) not in taken or fold(form) in stored]
                         self._add_value(lexicon, field, value, forms)
                     elif domain in ("country", "city", "gender", "category") and field:
                         for form in forms:

@@ -50,7 +50,7 @@ def read_product_facts(frame: Frame) -> Reading | None:
     bounds = [i for i in range(len(slots)) if _bound(slots, i)]
     state = _state(slots)
     extreme = slots.find("expensive", "cheap")
-    told = bounds or state or (named and slots.find("product_fact") is not None)
+    told = bounds or state or (named and (slots.find("product_fact") is not None or _catalogue(frame, slots)))
     listed = not one and told and (named or _plain(slots) or state)
     bare = frame.state.last in ("metric", "audience", "list", "request", "copy") and not facts
     if not (one and not bare and not bounds) and not listed:
@@ -61,6 +61,13 @@ def read_product_facts(frame: Frame) -> Reading | None:
     if not one and (counted or slots.find("how_many") is not None):
         return None  # so many products: a figure
     return _found(frame, slots, named, bounds, facts if one else [], "" if one else state, extreme)
+
+
+def _catalogue(frame: Frame, slots: Slots) -> bool:
+    """which products are from Colombia: the goods themselves are asked for, and nobody buys or sells them."""
+    goods = any(span.value("field") == "product" for span in frame.spans)
+    asked = slots.find("which", "list", free=False) is not None
+    return goods and asked and slots.find("verb", "top", "bottom", "by", "period") is None
 
 
 def _found(

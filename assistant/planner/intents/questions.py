@@ -26,7 +26,7 @@ from assistant.planner.intents.consent_rates import consent_rate
 from assistant.planner.intents.cues import points_at, points_back
 from assistant.planner.intents.heads import set_apart, wants_figures
 from assistant.planner.intents.notes import defaults_said, said_about, window_note
-from assistant.planner.intents.shares import read_share, share_words
+from assistant.planner.intents.shares import part_of_each, read_share, share_words
 from assistant.planner.intents.which_channel import which_channel
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
@@ -104,7 +104,7 @@ def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
             figures.measures.append("orders")
         elif figures.people.conditions:
             whole = figures.build().model_copy(update={"audience": None})
-    metric = named_rows(figures.build(), frame.vocabulary)
+    metric = part_of_each(named_rows(figures.build(), frame.vocabulary))
     if whole is None and metric.audience and metric == Metric(measures=["customers"], audience=metric.audience):
         # a number of customers is the size of an audience, which can be saved, listed and written to
         reading = audience_reading(frame, figures.people, listing=False)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.cuts import Cut, cuts
+from assistant.planner.grammar.dimensions import TIME_FIELDS
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.people import People
@@ -241,3 +242,10 @@ def _account(base: _Read, cut: _Read, reading: Reading) -> None:
     account(base.slots, reading)
     if cut is not base:
         account(cut.slots, reading)
+
+
+def part_of_each(metric: Metric) -> Metric:
+    """Royal Mail orders, share by month: what part they are of each month's orders, not how they spread over months."""
+    if not metric.share or not metric.where or not metric.dimensions or not set(metric.dimensions) <= set(TIME_FIELDS):
+        return metric
+    return metric.model_copy(update={"share": False, "where": [], "part": Part(where=metric.where)})

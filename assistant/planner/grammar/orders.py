@@ -1,0 +1,90 @@
+"""What is said of orders themselves: paid with Apple Pay, shipped to Scotland, 福州仓发货的订单, with a voucher."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.lexicon import Sense
+from assistant.planner.spans import Span
+from assistant.planner.text import fold, keys_of
+from tools.definitions import Filter
+
+_ACTS = ("buy", "spend", "use")
+_OF_ORDERS = ("order", "line")
+_REFUNDED = ("refunded", "returned", "已退款", "退款", "已退货", "退货")
+
+
+def reduce_orders(slots: Slots) -> None:
+    """Settle verbs that say something of an order and not of who placed it, and nouns that only follow a field."""
+    for index in range(len(slots)):
+        _own_voucher(slots, index)
+        if slots.has(index, "field_noun") and slots.has(index - 1, "field") and not slots[index].has("field"):
+            slots.retag(index, Sense("filler"))
+    if not any(_counted(slots, i) for i in range(len(slots))):
+        return
+    for index in range(len(slots)):
+        act = slots.has(index, "order_act") or slots.value(index, "verb") in _ACTS
+        if act and (_fact_after(slots, index) or _fact_before(slots, index)):
+            slots.retag(index, Sense("filler"))
+            slots.use(index, "of orders")
+        elif slots.value(index, "verb") == "return_goods" and _counted(slots, slots.next(index, _light)):
+            _refunded(slots, index)
+
+
+def _light(item: Span) -> bool:
+    return item.text == "款" or (item.has("filler", "label") and not item.has("measure"))
+
+
+def _counted(slots: Slots, index: int) -> bool:
+    """Whether orders, or a figure of orders, are asked for here."""
+    return any(
+        sense.kind == "measure" and sense.value in ("orders", "average_order_value")
+        for sense in (slots[index].senses if 0 <= index < len(slots) else ())
+    )
+
+
+def _of_an_order(slots: Slots, index: int) -> bool:
+    group = slots.value(index, "group") if 0 <= index < len(slots) else None
+    field = getattr(group, "field", "")
+    return slots.level(field) in _OF_ORDERS and field in slots.vocabulary.own_fields
+
+
+def _fact_after(slots: Slots, index: int) -> bool:
+    """orders paid with Apple Pay, orders women paid by gift card."""
+
+    def skipped(item: Span) -> bool:
+        return item.has("filler", "with", "place", "by", "for") and not item.has("group")
+
+    before = range(index)
+    told = any(_counted(slots, i) for i in before) and not any(slots.has(i, "who", "agent") for i in before)
+    return told and _of_an_order(slots, slots.next(index, skipped))
+
+
+def _fact_before(slots: Slots, index: int) -> bool:
+    """用支付宝付款的订单: the value, the verb and what it describes."""
+    return slots.chinese(index) and _of_an_order(slots, slots.before(index)) and _counted(slots, slots.next(index))
+
+
+def _refunded(slots: Slots, index: int) -> None:
+    """refunded orders, 退款订单: those of that status; an order with returned pieces is an order still."""
+    stored = {fold(value): value for value in slots.vocabulary.values("order_status")}
+    status = next((stored[word] for word in _REFUNDED if word in stored), None)
+    if status is None:
+        raise Unclear(
+            "Orders themselves are not returned here, pieces of them are: returned units, or the return rate?",
+            "这里记录的是退货件数，不是退货订单。您要看退货件数还是退货率？",
+            [("returned units", "退货件数"), ("return rate", "退货率")],
+        )
+    slots.retag(index, Sense("filter", Filter(field="order_status", values=[status])))
+    if slots[index + 1].text == "款":
+        slots.retag(index + 1, Sense("filler"))
+
+
+def _own_voucher(slots: Slots, index: int) -> None:
+    """using a voucher, where the shop keeps the voucher: any voucher at all, not any discount."""
+    if not slots.has(index, "discounted"):
+        return
+    words = set(keys_of(slots[index].text))
+    for name in slots.vocabulary.own_fields:
+        if slots.level(name) == "order" and words.intersection(keys_of(name.replace("_", " "))):
+            slots.retag(index, Sense("filter", Filter(field=name, op="known")))
