@@ -38,6 +38,7 @@ from assistant.planner.intents.recommendations import read_lookalikes, read_reco
 from assistant.planner.intents.refusals import read_missing, read_other_topics, read_refusals
 from assistant.planner.intents.scores import read_ranking, read_target
 from assistant.planner.intents.several import read_several
+from assistant.planner.intents.side_by_side import read_side_by_side
 from assistant.planner.intents.smalltalk import read_smalltalk
 from assistant.planner.intents.starting_over import asked_anew
 from assistant.planner.intents.together import read_together
@@ -66,6 +67,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_test_plan,
     read_cutoff,
     read_missing,
+    read_side_by_side,
     read_models,
     read_several,
     read_person_score,

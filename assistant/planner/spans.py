@@ -21,7 +21,7 @@ from assistant.planner.readers.english_years import only_years, spread_years
 from assistant.planner.readers.horizons import read_horizons
 from assistant.planner.readers.numbers import CURRENCIES, read_numbers
 from assistant.planner.spelling import speller_of, written_out
-from assistant.planner.text import Text, Token, keys_of, unspaced
+from assistant.planner.text import Text, Token, keys_of, simplified, unspaced
 from assistant.planner.vocabulary import Vocabulary
 from assistant.planner.words import word_file
 
@@ -42,7 +42,7 @@ class Span:
     start: int
     end: int
     text: str
-    """As the asker typed it."""
+    """As the asker typed it, but for traditional characters: rules know words in simplified ones."""
     senses: tuple[Sense, ...]
 
     def sense(self, *kinds: str) -> Sense | None:
@@ -131,7 +131,7 @@ class Tagger:
             Span(
                 start,
                 end,
-                text.typed(tokens[start].start, tokens[end - 1].end),
+                simplified(text.typed(tokens[start].start, tokens[end - 1].end)),
                 tuple(_noted(senses, tokens, start, end, mended)),
             )
             for (start, end), senses in cover

@@ -122,7 +122,7 @@ def normalise(question: str) -> Text:
     """NFKC, simplified characters, lower case, accents off, plain quotes; every character keeps its origin."""
     characters: list[str] = []
     origins: list[int] = []
-    for position, character in enumerate(_simplified(question)):
+    for position, character in enumerate(simplified(question)):
         # 500，200人: a full-width comma parts numbers, it never groups their digits
         plain = character if character == "，" else unicodedata.normalize("NFKC", character)
         folded = plain.translate(_QUOTES).lower()
@@ -158,7 +158,7 @@ def keys_of(form: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65_536)
 def fold(form: str) -> str:
     """One form folded as questions are; for values and lexicon entries, where offsets do not matter."""
-    return _fold_text(form if form.isascii() else _simplified(form))
+    return _fold_text(form if form.isascii() else simplified(form))
 
 
 def fold_all(forms: Sequence[str]) -> list[str]:
@@ -168,13 +168,13 @@ def fold_all(forms: Sequence[str]) -> list[str]:
     if chinese:
         converted = _converted("\n".join(chinese.values())).split("\n")
         for (place, line), simple in zip(chinese.items(), converted, strict=True):
-            lines[place] = simple if len(simple) == len(line) else _simplified(line)
+            lines[place] = simple if len(simple) == len(line) else simplified(line)
     return _fold_text("\n".join(lines)).split("\n") if lines else []
 
 
-def _fold_text(simplified: str) -> str:
+def _fold_text(plain: str) -> str:
     """Of one form or of a long text: searching for what is rare is much faster than translating every character."""
-    folded = _QUOTED.sub(lambda found: found[0].translate(_QUOTES), unicodedata.normalize("NFKC", simplified)).lower()
+    folded = _QUOTED.sub(lambda found: found[0].translate(_QUOTES), unicodedata.normalize("NFKC", plain)).lower()
     if folded.isascii():
         return folded
     decomposed = unicodedata.normalize("NFD", folded)
@@ -254,7 +254,8 @@ def _is_hyphen(normal: str, token: Token) -> bool:
     return not all(sides)
 
 
-def _simplified(text: str) -> str:
+def simplified(text: str) -> str:
+    """The same text in simplified characters, as long as before."""
     if not _HAN.search(text):
         return text
     converted = _converted(text)

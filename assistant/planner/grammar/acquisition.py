@@ -29,7 +29,8 @@ def reduce_acquisition(slots: Slots) -> None:
             slots.retag(index, Sense("field", FIELD))  # 各渠道来的客户
     for index in range(len(slots)):
         group: Group | None = slots.value(index, "group")
-        if group is None or group.field != FIELD:
+        rows = slots.value(index, "field") == FIELD and not slots.has(index, "group")
+        if not rows and (group is None or group.field != FIELD):
             continue
         for step in (-1, 1):
             at = index + step
@@ -43,6 +44,9 @@ def reduce_acquisition(slots: Slots) -> None:
                     _came_in(slots, at, index)
             elif step < 0 and slots.value(at, "verb") == "signup":
                 _signup(slots, at, index)
+    for index in slots.all("came_word"):
+        if slots.value(index + 1, "agent") == "new" and not slots.has(index, "field"):
+            slots.use(index, "how they came")  # 去年拉来的新客
 
 
 def _came_in(slots: Slots, word: int, channel: int) -> None:

@@ -6,6 +6,8 @@ condition, and where it stands at the end of a stretch or makes one of its own.
 
 from __future__ import annotations
 
+import re
+
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
 
@@ -21,10 +23,28 @@ _BESIDE = ("filler", "for", "anaphor", "list", "with", "person_ref", "and", "add
 def set_aside(slots: Slots) -> None:
     """Use up what does not bear on the answer."""
     _same_period(slots)
+    _reported(slots)
     for index in slots.all("only_cue"):
         if not slots.has(index, "only", "group", "period", "condition", "range"):
             slots.retag(index, Sense("filler"))  # 只算下过单的: what follows says who
     _purposes(slots)
+
+
+_REPORTED = re.compile(
+    r"(老板|领导|财务|运营|总监|ceo|cfo|同事|主管|市场部|电商部|群里|店长|总经理|上面|甲方)"
+    r".*(问|说|要|催|让|叫|想|@|找)"
+)
+
+
+def _reported(slots: Slots) -> None:
+    """老板刚在群里问：…: who asked, and where, says nothing of what is asked."""
+    stop = next((i for i in range(len(slots)) if slots.has(i, "break")), None)
+    if not stop or stop > 12 or any(slots.has(i, *_WEIGHTY, "verb") for i in range(stop)):
+        return
+    if _REPORTED.search("".join(slots[i].text for i in range(stop)).casefold()):
+        for index in range(stop):
+            slots.retag(index, Sense("filler"))
+            slots.use(index, "who asks")
 
 
 def _same_period(slots: Slots) -> None:

@@ -126,7 +126,9 @@ def _part(slots: Slots, noun: int) -> None:
         return
     tokens = slots.text.tokens
     for start in range(max(0, noun - _REACH), noun):
-        if any(not _may_name(slots, i) for i in range(start, noun)):
+        if any(not _may_name(slots, i) for i in range(start, noun)) or all(
+            _names_none(slots, i) for i in range(start, noun)
+        ):
             continue
         for end in (noun + 1, noun):
             typed = slots.text.typed(tokens[slots[start].start].start, tokens[slots[end - 1].end - 1].end)
@@ -134,6 +136,12 @@ def _part(slots: Slots, noun: int) -> None:
             if names:
                 slots.merge(start, noun + 1, Sense("values", ("campaign", names)))
                 return
+
+
+def _names_none(slots: Slots, index: int) -> bool:
+    """2026年全部短信活动: a channel, a year and words for all of them are no part of any one name."""
+    item = slots[index]
+    return item.has("contact_noun", "filler", "by", "every", "list") or _year_at(slots, index) is not None
 
 
 def _may_name(slots: Slots, index: int) -> bool:

@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
+from assistant.planner.grammar.bands import settle_bands
 from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said_as_split
 from assistant.planner.grammar.facts import comparison
 from assistant.planner.grammar.groups import join_lists
 from assistant.planner.grammar.objects import filters_of
+from assistant.planner.grammar.openings import settle_openings
 from assistant.planner.grammar.ranges import amount_of
+from assistant.planner.grammar.reactions import settle_reactions
 from assistant.planner.grammar.slots import Group, Range, Slots
+from assistant.planner.grammar.superlatives import settle_superlatives
+from assistant.planner.grammar.winners import settle_winners
 from assistant.planner.lexicon import Sense
 from tools.definitions import Attribute, Filter
 
 
 def settle_chinese(slots: Slots) -> None:
     """Rewrite the row of slots in place."""
+    _apart(slots)
+    settle_superlatives(slots)
+    settle_bands(slots)
+    settle_openings(slots)
+    settle_winners(slots)
+    settle_reactions(slots)
     _each_row(slots)
     _excluded_after(slots)
     _said_twice(slots)
     _that_order(slots)
     _equals(slots)
+
+
+def _apart(slots: Slots) -> None:
+    """中国、美国今年各卖了多少钱: each of those named, where no field to split by follows."""
+    for index in range(len(slots) - 1):
+        if slots[index].text not in ("各", "各自", "都各", "分别各") or slots.used(index):
+            continue
+        after = slots.next(index)
+        if slots.has(after, "measure", "verb", "how_many", "how_much") and not slots.has(after, "field"):
+            slots.retag(index, Sense("respectively"))
 
 
 def _equals(slots: Slots) -> None:

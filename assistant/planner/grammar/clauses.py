@@ -121,6 +121,9 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
         elif item.has("later") and index > floor:
             clause.later = True
             slots.use(index, "later than that")
+        elif chinese and item.has("since_then"):
+            clause.since_then = True
+            slots.use(index, "since then")
         elif item.has("range", "relative") and not item.has("condition") and (noun or chinese) and not agent:
             if not take_range(slots, clause, index):
                 break
@@ -176,11 +179,29 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
 
 def _adverb(slots: Slots, index: int) -> bool:
     """近一年还有下单: a word that joins clauses elsewhere stands between a verb and its period here."""
-    before = slots.has(index - 1, "period", "ago", "duration", "never", "not", "people", "range")
+    before = slots.has(index - 1, "period", "ago", "duration", "never", "not", "people", "range", "later", "since_then")
     return slots[index].text in _ADVERBS and before
 
 
-_ADVERBS = ("还", "也", "又", "却", "并", "而", "还在", "也在", "又在", "还是", "也还", "都还", "但", "却又", "倒")
+_ADVERBS = (
+    "还",
+    "也",
+    "又",
+    "却",
+    "并",
+    "而",
+    "还在",
+    "也在",
+    "又在",
+    "还是",
+    "也还",
+    "都还",
+    "但",
+    "却又",
+    "倒",
+    "还有",
+    "又有",
+)
 
 
 def _not_even(slots: Slots, index: int, clause: Clause) -> bool:

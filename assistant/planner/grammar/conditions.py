@@ -247,7 +247,7 @@ def _again(clause: Clause, slots: Slots, today: date) -> Condition:
     period = clause.period or ago_period(clause, today)
     if clause.ranges or clause.only or clause.relative:
         raise too_much(slots, clause, "whether somebody bought again, not how often", "是否再次购买，不能限定次数")
-    if clause.since_then or (clause.later and period is None and clause.after is None):
+    if (clause.since_then or clause.later) and period is None and clause.after is None:
         raise too_much(slots, clause, "purchases after a day or a period that is named", "某个时间之后的购买")
     plain = replace(clause, verb="buy", negated=False)
     none: dict[str, object] = {"op": "eq", "value": 0}

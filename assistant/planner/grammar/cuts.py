@@ -16,6 +16,8 @@ class Cut(NamedTuple):
     part: list[Span]
     weak: bool = False
     """Only a preposition parts them, which may as well belong to the whole."""
+    beside: bool = False
+    """Only a comma parts them: what follows may say of it all when it was."""
 
 
 _IS = {"are", "is", "were", "was", "be", "been", "come", "comes", "came", "coming", "stem", "stems", "goes", "go",
@@ -33,10 +35,14 @@ _BEING = {"是", "来自", "由", "有", "属于", "来源于", "为", "在", "�
 
 def cuts(spans: Sequence[Span]) -> Iterator[Cut]:
     """Every way to cut, the likeliest first."""
-    place = next((i for i in reversed(range(len(spans))) if spans[i].has("share")), None)
-    if place is None:
+    places = [i for i in reversed(range(len(spans))) if spans[i].has("share")]
+    if not places:
         return
-    before, after = list(spans[:place]), list(spans[place + 1 :])
+    # 新客占购买人数的比例: the verb divides them, and the noun behind only says so again
+    place = next((i for i in places[1:] if spans[i].text.startswith("占")), places[0])
+    again = places[0] if place != places[0] else -1
+    before = list(spans[:place])
+    after = [span for i, span in enumerate(spans) if i > place and i != again]
     chinese = any(not span.text.isascii() for span in spans)
     if chinese:
         yield from _chinese(before, after, spans[place].text.startswith("占"))
@@ -75,17 +81,30 @@ def _chinese(before: list[Span], after: list[Span], of_what_follows: bool) -> It
     yield from _consented(before, after)
     if _says_something(after) and _says_something(before):
         yield from (
-            (Cut(after, before), Cut(before, after)) if of_what_follows else (Cut(before, after), Cut(after, before))
+            (Cut(after, before), Cut(before, after, beside=after[0].has("break")))
+            if of_what_follows
+            else (Cut(before, after, beside=after[0].has("break")), Cut(after, before))
         )
     elif _says_something(after):
         yield Cut(after, before)
-        yield Cut(before, after)
+        yield Cut(before, after, beside=after[0].has("break"))
     for at in (i for i, span in enumerate(both) if span.text in _ALSO and i):
         yield Cut(both[:at], both[at + 1 :])
     for at in (i for i, span in enumerate(both) if span.has("break") and 0 < i < len(both) - 1):
-        yield Cut(both[:at], both[at + 1 :])
+        yield Cut(both[:at], both[at + 1 :], beside=True)
     for at in (i for i, span in enumerate(both) if span.text in _BEING and i):
         yield Cut(both[:at], both[at + 1 :])
+    for at in _further_periods(both):
+        yield Cut(both[:at], both[at:])
+
+
+def _further_periods(spans: list[Span]) -> Iterator[int]:
+    """去年秋天的买家 | 今年秋天回购了: a second period, after people of the first, begins what some of them did."""
+    for at, span in enumerate(spans):
+        earlier = spans[:at]
+        people = any(one.has("people", "agent") for one in earlier) and any(one.has("period") for one in earlier)
+        if span.has("period") and people and any(one.has("verb") for one in spans[at:]):
+            yield at
 
 
 def _consented(before: list[Span], after: list[Span]) -> Iterator[Cut]:

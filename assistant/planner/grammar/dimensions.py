@@ -154,6 +154,8 @@ def said_as_split(text: str) -> bool:
 def trend_unit(period: Period | None, today: date) -> str:
     """Days for up to a month, weeks for up to a quarter, months beyond."""
     start, end = bounds(period, today) if period else (None, None)
+    if period and period.kind == "rolling" and period.unit == "quarter" and (period.count or 1) > 1:
+        return "quarter"
     if start is None:
         return "month"
     days = ((end or today) - start).days

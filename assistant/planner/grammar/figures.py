@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.unclear import Unclear
-from tools.definitions import After, Filter, Having, Metric, Period, Sort, Unit
+from tools.definitions import After, Filter, Having, Metric, Part, Period, Sort, Unit
 
 MOST_MEASURES, MOST_DIMENSIONS, MOST_ROWS = 6, 3, 10_000
 
@@ -36,6 +36,8 @@ class Figures:
     """"top 5" on its own: how many rows, best first; for a follow-up that keeps the split."""
     after: After | None = None
     """Only purchases so soon after a message."""
+    part: Part | None = None
+    """What is set against the whole by the name of the figure: 折扣订单占比."""
     people: People = field(default_factory=People)
     assumed: list[str] = field(default_factory=list)
     """Slots that were filled by default: measure, period."""
@@ -58,7 +60,8 @@ class Figures:
             per=self.per,
             compare=None if self.compare_period else self.compare,
             compare_period=self.compare_period,
-            share=self.share,
+            share=self.share and self.part is None,
+            part=self.part,
             having=self.having,
             sort=self.sort,
             limit=min(self.limit, MOST_ROWS) if self.limit else self.limit,

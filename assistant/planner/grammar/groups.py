@@ -32,6 +32,8 @@ _LABELS = {
     "subcategory": {"product", "category"},
     "order_channel": {"order_channel", "campaign_channel"},
     "campaign_channel": {"campaign", "campaign_channel", "order_channel"},
+    "acquisition_channel": {"acquisition_channel", "order_channel"},
+    "first_order_channel": {"first_order_channel", "order_channel"},
 }
 
 
@@ -75,6 +77,8 @@ def settle_values(slots: Slots) -> None:
             slots.value(slots.before(index), "field"),
             *_listed_with(slots, index),
         }
+        shared = [o for o in options if o.field in _of_the_list(slots, index)]
+        options = shared or options
         if any(o.field == "acquisition_channel" for o in options) and came_by(slots, index):
             options = [o for o in options if o.field == "acquisition_channel"]
         if item.has(*_STRUCTURE):  # more than 5 orders but none since: a value only where its field is named
@@ -99,6 +103,23 @@ def _listed_with(slots: Slots, index: int) -> set[str]:
     bracketed = any(slots[i].text in "(（:：" for i in range(at + 1, index))
     fields = {sense.value for sense in slots[at].senses if sense.kind == "field"} if bracketed else set()
     return fields | ({group.field} if group else set())
+
+
+def _of_the_list(slots: Slots, index: int) -> set[str]:
+    """门店和社交: the fields that its neighbours in the list have values of, too."""
+    found: set[str] = set()
+    for step in (-1, 1):
+        at = index + step
+        while slots.has(at, "came_word") or (0 <= at < len(slots) and slots[at].text in ("的", "来的")):
+            at += step
+        joint = at
+        while 0 <= at < len(slots) and (slots.has(at, "and", "or", "versus") or slots[at].text in ("、", "/")):
+            at += step
+        if at == joint or not 0 <= at < len(slots):
+            continue
+        group: Group | None = slots.value(at, "group")
+        found |= {group.field} if group else {option.field for option in _options(slots, at)}
+    return found
 
 
 def _options(slots: Slots, index: int) -> list[Group]:
@@ -134,6 +155,8 @@ def join_lists(slots: Slots) -> None:
             continue
         joints = index + 1
         joiner = ""
+        while slots.has(joints, "came_word") and slots.has(joints + 1, "and", "or", "versus"):
+            joints += 1
         while joints < len(slots) and (
             slots.has(joints, "and", "or", "versus")
             or slots[joints].text in (",", "，", "、", "/")
@@ -188,7 +211,7 @@ def _use_labels(slots: Slots) -> None:
             fields = {sense.value for sense in slots[beside].senses if sense.kind == "field"}
             if "campaign" in fields and group.field == "campaign_channel" and campaign_rows(slots, beside):
                 continue  # which e-mail campaign, list all sms campaigns: the campaigns are what is asked for
-            if "campaign" in fields and slots.has(slots.before(index), "which"):
+            if "campaign" in fields and (slots.has(slots.before(index), "which") or _all_of_them(slots, index)):
                 continue
             if slots.has(beside, "verb") and beside < index and slots.has(beside - 1, "who", "people", "not", "never"):
                 continue  # who order in the app: what they do
@@ -200,6 +223,12 @@ def _use_labels(slots: Slots) -> None:
             ):
                 slots.use(beside, "label")
                 slots.retag(beside, Sense("filler"))
+
+
+def _all_of_them(slots: Slots, index: int) -> bool:
+    """列出全部短信活动及点击率: with a figure of each."""
+    figured = any(slots.has(i, "measure") and not slots.has(i, "field") for i in range(len(slots)))
+    return figured and any(slots[i].text in ("全部", "所有", "列出", "所有的", "全部的") for i in range(index))
 
 
 def _counted(slots: Slots, index: int) -> bool:

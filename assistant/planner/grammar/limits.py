@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.planner.grammar.arguments import is_object
 from assistant.planner.grammar.slots import Slots
 
-_ALSO = ("还", "也", "又", "就", "都", "再")
+_ALSO = ("还", "也", "又", "就", "都", "再", "还有", "还在", "还会", "又有", "又在")
 
 
 def right_limit(slots: Slots, index: int, ceiling: int, following: str) -> int:
@@ -28,6 +28,8 @@ def _belongs_ahead(slots: Slots, at: int, ceiling: int, noun: bool, agent: bool)
     """Whether an item is said of the next verb: its negation, its number, in Chinese its period and place."""
     item = slots[at]
     if item.has("not", "never", "only", "always", "later", "that_order") or item.text in _ALSO:
+        return True
+    if item.has("since_then") and slots.chinese(at) and slots.chinese(ceiling):
         return True
     if item.has("filler", "with", "who") and not item.has("group", "range", "and", "but", "or", "break"):
         return True

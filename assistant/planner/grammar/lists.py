@@ -27,7 +27,8 @@ def parts(slots: Slots) -> list[tuple[int, int]]:
 
 def picks_by_list(slots: Slots) -> bool:
     """Whether a message is a list of conditions on people, with no figure among its parts."""
-    if slots.find(*_ASKING, free=False) is not None:
+    set_against = any(getattr(slots.value(i, "group"), "joiner", "") == "vs" for i in range(len(slots)))
+    if set_against or slots.find(*_ASKING, free=False) is not None:
         return False
     found = parts(slots)
     if len(found) < 2 or any(_bare_figure(slots, *part) for part in found):
@@ -71,7 +72,7 @@ def _bare_figure(slots: Slots, start: int, end: int) -> bool:
     if not measured:
         return False
     bounded = ("range", "number", "times", "not", "never", "except", "relative", "cmp", "excluded")
-    return not any(slots.has(i, *bounded) and not slots.has(i, "place") for i in inside)
+    return not any(slots.has(i, *bounded) and not slots.has(i, "place", "top", "bottom") for i in inside)
 
 
 def _names_figure(slots: Slots, index: int) -> bool:

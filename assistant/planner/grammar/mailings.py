@@ -36,6 +36,8 @@ def count_acts(slots: Slots) -> None:
         _how_well(slots, acts[0][0])
     if bought or len({name for _, name in acts}) < 2:
         return
+    if slots.find("performance") is not None and all(slots.chinese(i) for i, _ in acts):
+        return  # 效果怎么样，打开、点击、退订都要: their rates
     listed = any(slots[i].text in _APART for i in range(acts[0][0], acts[-1][0]))
     people = slots.find("people", "agent", free=False) is not None
     if len(slots.all("how_many")) > 1 or len(acts) > 2 or (listed and not people):

@@ -6,13 +6,14 @@ from datetime import date
 
 from assistant.planner.grammar.attribution import read_attribution
 from assistant.planner.grammar.audience import read_people
-from assistant.planner.grammar.averages import averaged_units, settle_average
+from assistant.planner.grammar.averages import UNITS, averaged_units, settle_average
 from assistant.planner.grammar.bases import settle_base, sold_products
 from assistant.planner.grammar.best_of_each import best_of_each
+from assistant.planner.grammar.default_measures import default_measures
 from assistant.planner.grammar.dimensions import dimension_at, read_dimensions
+from assistant.planner.grammar.discounts import DISCOUNTED
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.listed import listed_people
-from assistant.planner.grammar.measure_tables import CAMPAIGN_MEASURES, SALES_MEASURES
 from assistant.planner.grammar.measures import (
     LOWER_IS_BETTER,
     agent_measures,
@@ -20,9 +21,9 @@ from assistant.planner.grammar.measures import (
 )
 from assistant.planner.grammar.messages import label_campaigns, settle_messages, split_by_campaign
 from assistant.planner.grammar.rankings import DEFAULT_TOP, counted_rows, habits, havings, order_bounds, read_ranking
-from assistant.planner.grammar.scope import filters, label_goods, periods, share, sides, trend
+from assistant.planner.grammar.scope import apart, filters, label_goods, periods, share, sides, trend
 from assistant.planner.grammar.slots import Slots
-from tools.definitions import Attribute, Period, Sort
+from tools.definitions import Attribute, Part, Period, Ranked, Sort
 
 
 def read_figures(slots: Slots, today: date) -> Figures:
@@ -40,10 +41,16 @@ def read_figures(slots: Slots, today: date) -> Figures:
     counted_rows(slots, figures)
     havings(slots, figures)
     averaged_units(slots, figures)
+    for index in slots.all("extreme"):
+        figures.measures.append(slots.value(index, "extreme"))
+        slots.use(index, f"measure: {slots.value(index, 'extreme')}")
+    _discounted_share(slots, figures)
     ranked = read_ranking(slots, figures)
     asked = read_measures(slots)
     figures.measures += [a.measure for a in asked if a.measure not in figures.measures]
     label_campaigns(slots, figures)
+    if _money_too(slots) and figures.measures and not set(figures.measures) & _MONEY:
+        figures.measures.append("net_revenue")
     if people := listed_people(slots, figures.measures):
         figures.measures.append(people)
     if not figures.measures:
@@ -61,13 +68,22 @@ def read_figures(slots: Slots, today: date) -> Figures:
     periods(slots, figures, today)
     trend(slots, figures, today)
     _prices(slots, figures)
-    _default_measures(slots, figures, ranked)
+    default_measures(slots, figures, ranked)
     settle_messages(slots, figures)
     settle_average(figures)
     _finish(slots, figures, ranked, today)
     _of_clusters(figures)
     settle_base(slots, figures)
+    _contributed(slots, figures)
     return figures
+
+
+def _contributed(slots: Slots, figures: Figures) -> None:
+    """前10%的客户贡献了多少销售额: of the sales of all customers."""
+    said = any(slots[i].text.startswith("贡献") and slots.role(i).startswith("measure") for i in range(len(slots)))
+    ranked = any(isinstance(one, Ranked) for one in figures.people.audience.all)
+    if said and ranked and not figures.dimensions and figures.part is None and not figures.share:
+        figures.part, figures.people.conditions = Part(audience=figures.people.audience), 0
 
 
 def _of_clusters(figures: Figures) -> None:
@@ -91,6 +107,30 @@ def _heads(slots: Slots) -> None:
                 break
         else:
             slots.use(index, "asked for")
+
+
+def _discounted_share(slots: Slots, figures: Figures) -> None:
+    """2026年各季度折扣订单占比: with nobody spoken of, it is a share of orders rather than a habit of somebody's."""
+    if slots.find("people", "agent", "average", "median", "range", "relative", "distribution", free=False) is not None:
+        return
+    for index in slots.all("field"):
+        if slots.value(index, "field") == "discounted_order_share":
+            slots.use(index, "measure: share of orders with a discount")
+            figures.measures, figures.part = ["orders"], Part(where=[DISCOUNTED])
+
+
+def _money_too(slots: Slots) -> bool:
+    """成交了多少单、多少钱: how much is a figure of its own behind another."""
+    for index in slots.all("how_much", free=False):
+        at = index - 1
+        while slots.has(at, "filler", "verb", "break", "and") and not slots.role(at).startswith("measure: orders"):
+            if slots.has(at, "break", "and") and slots.has(slots.before(at), "measure"):
+                return True
+            at -= 1
+    return False
+
+
+_MONEY = {"net_revenue", "gross_revenue", "revenue_per_buyer", "average_order_value", "returns_value"}
 
 
 def _leading_period(slots: Slots, figures: Figures) -> None:
@@ -162,66 +202,12 @@ def _prices(slots: Slots, figures: Figures) -> None:
             figures.limit = figures.limit or DEFAULT_TOP
 
 
-_HEADS_ZH = ("人", "客户", "用户", "会员", "顾客", "客人", "位", "名")
-"""有多少客户: the count names who is counted."""
-
-
-def _default_measures(slots: Slots, figures: Figures, ranked: str) -> None:
-    if figures.measures:
-        return
-    if any(slots.has(i, "how_many") and slots[i].text.endswith(_HEADS_ZH) for i in range(len(slots))):
-        figures.measures = ["customers"]
-        return
-    sold = any(slots.value(i, "verb") in ("sell", "buy") for i in range(len(slots)))
-    figures.assumed.append("measure")
-    catalogued = set(figures.dimensions) & {"category", "brand", "subcategory"}
-    if (
-        catalogued
-        and slots.find("product_cue", free=False) is not None
-        and "products" in slots.vocabulary.dictionary.measures
-    ):
-        figures.measures = ["products"]
-        for index in slots.all("product_cue"):
-            slots.use(index, "asked for")
-        return
-    if (
-        ranked in ("best_selling", "worst_selling")
-        or (ranked and sold and figures.where)
-        or (sold and slots.find("how_many", free=False) is not None)
-    ):
-        figures.measures = ["units"]
-    elif figures.after is not None:
-        much = slots.find("how_much", free=False) is not None
-        figures.measures = ["net_revenue"] if much else ["net_revenue", "orders"]
-        figures.assumed.remove("measure")
-    elif any(f.field in ("campaign", "campaign_channel") for f in figures.where) or set(figures.dimensions) & {
-        "campaign",
-        "campaign_channel",
-    }:
-        figures.measures = [m for m in CAMPAIGN_MEASURES if m in slots.vocabulary.dictionary.measures]
-    elif slots.find("performance") is not None and not slots.find("people"):
-        figures.measures = [m for m in SALES_MEASURES if m in slots.vocabulary.dictionary.measures]
-    elif (ranked in ("top", "bottom") or (slots.relative and sold and not ranked)) and slots.find(
-        "people", free=False
-    ) is not None:
-        figures.measures = ["customers"]
-        figures.assumed.remove("measure")
-    elif slots.find("how_much", free=False) is not None or ranked or sold:
-        figures.measures = ["net_revenue"]
-        if slots.find("how_much", free=False) is not None:
-            figures.assumed.remove("measure")
-    elif slots.find("which", free=False) is not None and any(slots.level(d) == "customer" for d in figures.dimensions):
-        figures.measures = ["customers"]
-        figures.assumed.remove("measure")
-    elif slots.find("versus", free=False) is not None and figures.compare_period and not figures.dimensions:
-        figures.measures = [m for m in SALES_MEASURES if m in slots.vocabulary.dictionary.measures]
-    elif (
-        slots.find("people", "agent", "how_many", free=False) is not None
-        or figures.share
-        or slots.find("distribution", free=False) is not None
-    ):
-        figures.measures = ["customers"]
-        figures.assumed.remove("measure")
+def _ordered_by(slots: Slots, index: int) -> str | None:
+    """按销售额从高到低: the figure right before, where several are shown."""
+    before = slots.before(index, lambda item: item.has("filler", "rank_verb", "by", "rank_by"))
+    named = slots.role(before).removeprefix("measure: ") if slots.role(before).startswith("measure: ") else None
+    led = slots.has(slots.before(before), "by", "rank_by") or slots.has(before - 1, "by", "rank_by", "break")
+    return named if named and led else None
 
 
 def _finish(slots: Slots, figures: Figures, ranked: str, _today: date) -> None:
@@ -252,11 +238,10 @@ def _finish(slots: Slots, figures: Figures, ranked: str, _today: date) -> None:
     else:
         figures.sort = None if figures.sort and not figures.sort.by else figures.sort
     if figures.compare == "change":
-        figures.compare = (
-            None
-            if figures.compare_period or any(d in ("month", "week", "day") for d in figures.dimensions)
-            else "previous_period"
-        )
+        sides = any(slots.has(i, "difference") and apart(slots[i].text) for i in range(len(slots)))
+        over_time = any(d in UNITS for d in figures.dimensions)
+        settled = figures.compare_period or over_time or (sides and figures.dimensions)
+        figures.compare = None if settled else "previous_period"
     if figures.compare and figures.period is None:
         year = figures.compare == "previous_year"
         figures.period = (
@@ -276,10 +261,12 @@ def _finish(slots: Slots, figures: Figures, ranked: str, _today: date) -> None:
         "sell_verb",
         "rank_verb",
         "distinct",
+        "all_rows",
     ):
         if slots.has(index, "descending", "ascending", "worst_first") and figures.measures and figures.dimensions:
             worst = slots.has(index, "worst_first") and figures.measures[0] in LOWER_IS_BETTER
-            figures.sort = Sort(by=figures.measures[0], descending=worst or slots.has(index, "descending"))
+            by = _ordered_by(slots, index) or figures.measures[0]
+            figures.sort = Sort(by=by, descending=worst or slots.has(index, "descending"))
         elif slots.has(index, "rank_verb") and not slots.used(index) and figures.dimensions and not figures.sort:
             figures.sort = Sort(by=figures.measures[0]) if figures.measures else None
         slots.use(index, "structure")

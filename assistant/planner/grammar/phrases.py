@@ -7,6 +7,7 @@ from datetime import date
 from assistant.planner.grammar.cohorts import settle_retention
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.facts import CLAUSE_FIELDS, comparison
+from assistant.planner.grammar.first_orders import first_order_facts
 from assistant.planner.grammar.mailings import count_acts
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Range, Slots
@@ -20,6 +21,7 @@ _NARROWING = (
     "group", "value", "values", "range", "condition", "filter", "measure", "field", "verb", "by", "only", "not",
     "never", "except", "top", "bottom", "compare", "versus", "number", "percent", "money", "agent",
 )  # fmt: skip
+_OPINIONS = ("感觉", "总觉得", "我感觉", "怀疑", "我怀疑", "担心")
 COUNTED = (*CLAUSE_FIELDS, "products_bought", "categories_bought")
 """Whole numbers of a customer by which customers may be spread: 0, 1, 2, 3 … orders."""
 
@@ -32,7 +34,7 @@ def settle_phrases(slots: Slots, today: date) -> None:
     _row_by_row(slots)
     _counted_best(slots)
     _purpose(slots, today)
-    _first_order_facts(slots)
+    first_order_facts(slots)
     _number_lists(slots)
     _over_the_weekdays(slots)
     _times_a_month(slots)
@@ -165,23 +167,6 @@ def _what_was_spent(slots: Slots) -> None:
 _WHAT = ("what", "what did", "what do", "what have", "what has", "what they", "what they've", "what theyve")
 
 
-def _first_order_facts(slots: Slots) -> None:
-    """the channel of ppl's first order, month of their first purchase: facts of the customer."""
-    facts = {"order_channel": "first_order_channel", "month": "first_order_month"}
-    index = 0
-    while index < len(slots):
-        fact = next((f for name, f in facts.items() if dimension_at(slots, index) == name), None)
-        if fact in slots.vocabulary.dictionary.fields and not slots.has(index, "group", "period"):
-            at = slots.next(index, lambda item: item.has("filler", "people", "who", "place") and not item.has("field"))
-            through = range(index + 1, at)
-            if slots.value(at, "field") == "first_order_date" and (
-                any(slots[i].text.casefold() in ("of", "their", "his", "her", "they") for i in through)
-                or slots.chinese(at)
-            ):
-                slots.merge(index, at + 1, Sense("field", fact))
-        index += 1
-
-
 def _number_lists(slots: Slots) -> None:
     """0, 1, 2, 3 … orders; 买过1单的、2单的、3单的: customers spread by that number, not picked by it."""
     index = 0
@@ -287,4 +272,6 @@ def _asks(slots: Slots, index: int, inside: range, today: date) -> bool:
     if slots.has(index, "period"):
         others = [slots.value(i, "period") for i in slots.all("period") if i not in inside]
         return not any(within(slots.value(index, "period"), other, today) for other in others)
+    if slots.has(index, "not") and slots[inside[0]].text in _OPINIONS:
+        return False
     return slots.has(index, *_NARROWING)

@@ -88,7 +88,7 @@ def _customers_named(slots: Slots, index: int, at: int | None) -> bool:
     last = max(index, at if at is not None else index)
     after = slots.next(last)
     said = any(
-        slots.has(i, "measure", "scored", "most_done", "chance") and not slots.has(i, "people")
+        slots.has(i, "measure", "scored", "most_done", "chance") and not slots.has(i, "people") and not slots.used(i)
         for i in range(len(slots))
     )
     return slots.has(after, "people") and not said

@@ -24,6 +24,8 @@ def share(slots: Slots, figures: Figures) -> None:
     for index in slots.all("group"):
         group = slots.value(index, "group")
         spec = slots.vocabulary.dictionary.fields.get(group.field)
+        if slots.has(index - 1, "only", "only_cue") or slots[index - 1].text in _ONLY:
+            continue
         if spec is not None and spec.groupable and not group.absent:
             figures.dimensions.append(group.field)
             figures.share_of = (group.field, group.values)
@@ -31,26 +33,31 @@ def share(slots: Slots, figures: Figures) -> None:
             return
 
 
+_ONLY = ("只看", "仅看", "只算", "只限", "限", "限于", "仅限", "仅", "就看", "单看", "光看", "只统计")
+"""只看app: what follows narrows the whole."""
+
+
 def sides(slots: Slots, figures: Figures) -> None:
     """Germany vs UK, compare men and women, 分别: the values compared are the rows."""
     compared = slots.find("versus", "respectively", "winner", free=False) is not None
-    apart = [i for i in range(len(slots)) if slots.has(i, "difference") and _apart(slots[i].text.casefold())]
+    between = [i for i in range(len(slots)) if slots.has(i, "difference") and apart(slots[i].text.casefold())]
     for index in range(len(slots)):
         group = slots.value(index, "group")
         spec = slots.vocabulary.dictionary.fields.get(group.field) if group else None
-        if spec and spec.groupable and len(group.values) > 1 and (group.joiner == "vs" or compared or apart):
+        if spec and spec.groupable and len(group.values) > 1 and (group.joiner == "vs" or compared or between):
             if group.field not in figures.dimensions:
                 figures.dimensions.append(group.field)
-            if apart and figures.compare == "change":
+            if between and figures.compare == "change":
                 figures.compare = None
-    if any(slots.value(i, "group") for i in range(len(slots))) and figures.dimensions:
+    several = len(slots.all("period")) > 1
+    if several or (any(slots.value(i, "group") for i in range(len(slots))) and figures.dimensions):
         for index in slots.all("winner"):
             slots.use(index, "compared")
 
 
-def _apart(word: str) -> bool:
+def apart(word: str) -> bool:
     """A difference between two sides rather than over time: 差多少, 区别, how far apart."""
-    return word.startswith(
+    return word.casefold().startswith(
         ("差", "相差", "区别", "有区别", "有差", "有什么", "高多少", "低多少", "多多少", "少多少", "differ")
     )
 
@@ -116,7 +123,7 @@ def periods(slots: Slots, figures: Figures, _today: date) -> None:
     """The period, and the one it is set against; a second one that nothing sets against the first is left over."""
     free = slots.all("period")
     versus = slots.all("versus", free=False)
-    against = bool(versus) or bool(figures.compare)
+    against = bool(versus) or bool(figures.compare) or slots.find("winner", free=False) is not None
     for position, index in enumerate(free):
         before = slots.before(
             index, lambda item: item.has("filler", "place", "break", "and") and not item.has("versus", "compare")

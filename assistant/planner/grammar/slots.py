@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
-from assistant.planner.text import Text
+from assistant.planner.text import Text, simplified
 from assistant.planner.vocabulary import Vocabulary
 from tools.definitions import Period
 
@@ -92,7 +92,7 @@ class Slots:
         """Replace items start..end-1 by one with these senses."""
         first, last = self.items[start], self.items[end - 1]
         tokens = self.text.tokens
-        typed = self.text.typed(tokens[first.start].start, tokens[last.end - 1].end)
+        typed = simplified(self.text.typed(tokens[first.start].start, tokens[last.end - 1].end))
         self.items[start:end] = [Span(first.start, last.end, typed, senses)]
 
     def retag(self, index: int, *senses: Sense) -> None:

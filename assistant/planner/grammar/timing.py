@@ -19,6 +19,7 @@ _PARTS_OF_YEAR = {("quarter", 4), ("month", 12)}
 def settle_periods(slots: Slots, today: date) -> None:
     """Make one period of those that say the same or follow each other; whatever is left is compared or asked about."""
     _said_twice(slots, today)
+    _days_told(slots, today)
     _in_a_row(slots, today)
     _parts_of_a_year(slots)
     _same_days_of_years(slots, today)
@@ -47,6 +48,18 @@ def _said_twice(slots: Slots, today: date) -> None:
             slots.merge(first, second + 1, Sense("period", kept))
         else:
             at += 1
+
+
+def _days_told(slots: Slots, today: date) -> None:
+    """国庆7天: how many days the holiday has says nothing more."""
+    for index in slots.all("duration"):
+        before = slots.before(index)
+        period = slots.value(before, "period") if before >= 0 and not slots.has(index, "period", "range") else None
+        if period is None or slots.value(index, "duration")[1] != "day":
+            continue
+        start, end = bounds(period, today)
+        if start and end and (end - start).days + 1 == slots.value(index, "duration")[0]:
+            slots.retag(index, Sense("filler"))
 
 
 def _narrower(slots: Slots, first: int, second: int, one: Period, other: Period, today: date) -> Period | None:
@@ -155,6 +168,14 @@ def _same_days_of_years(slots: Slots, today: date) -> None:
     others = [i for i in found if i not in years]
     if slots.find("versus", "compare", free=False) is None:
         return
+    if len(years) == len(others) == 1 and any(slots.value(i, "compare") == "previous_year" for i in range(len(slots))):
+        day = slots.value(others[0], "period")
+        year = _year_of(slots.value(years[0], "period"), today)
+        if year and (same := in_year(slots, others[0], day, year, today)):  # 618当天营收，今年对比去年
+            slots.use(years[0], "period")
+            slots.retag(years[0], Sense("filler"))
+            slots.retag(others[0], Sense("period", same))
+            return
     if len(years) == len(others) == 1 and slots.find("versus", free=False) is not None:
         _against_year(slots, others[0], years[0], today)
     if len(years) != 2 or len(others) != 1:

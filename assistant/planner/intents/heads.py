@@ -11,7 +11,7 @@ from assistant.planner.spans import Span
 
 _SHAPES = (
     "best_selling", "worst_selling", "most_done", "least_done", "trend", "compare", "distribution", "per_person",
-    "median", "how_much", "per_unit",
+    "median", "how_much", "per_unit", "winner", "extreme",
 )  # fmt: skip
 
 
@@ -21,6 +21,8 @@ def wants_figures(slots: Slots) -> bool:
     if _ranks_people(slots) or _scored_people(slots):
         return False
     if set_apart(slots):
+        return True
+    if any(_how_much_of_it(slots, i) for i in range(len(slots))):
         return True
     if _split_said(slots):
         return not (people and slots.find("top", "bottom") is not None and not _rows_asked(slots))
@@ -58,6 +60,12 @@ def set_apart(slots: Slots) -> bool:
         for i in range(len(slots))
     )
     return several and slots.find("respectively", free=False) is not None and slots.find("how_many") is not None
+
+
+def _how_much_of_it(slots: Slots, index: int) -> bool:
+    """前10%的客户贡献了多少销售额: the figure that is asked of people who are picked by a rank."""
+    share = slots.find("percent", free=False) is not None and slots.find("people", free=False) is not None
+    return share and slots.chinese(index) and free_measure(slots, index) and slots[index].text.startswith("贡献")
 
 
 def _split_said(slots: Slots) -> bool:
@@ -108,7 +116,8 @@ def _aggregated(slots: Slots) -> bool:
         return item.has("filler", "group", "how_many", "people") and not item.has("field", "measure")
 
     return any(
-        slots.has(i, "average", "sum") and slots.has(slots.next(i, skipped), "field", "measure")
+        slots.has(i, "average", "sum")
+        and (slots.has(slots.next(i, skipped), "field", "measure") or (slots.chinese(i) and slots.has(i - 1, "field")))
         for i in range(len(slots))
     )
 

@@ -9,6 +9,7 @@ from assistant.planner.grammar.likeliest import use_horizon
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.scores import Scored
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.reading import Reading
 
 
 def said_about(frame: Frame, people: People) -> list[str]:
@@ -70,3 +71,22 @@ def defaults_said(frame: Frame, people: People) -> list[str]:
             )
             notes.append(frame.say(f"{english} the last {LAPSED_DAYS} days.", f"{chinese}最近{LAPSED_DAYS}天。"))
     return notes + said_about(frame, people)
+
+
+def say_mixed(frame: Frame, people: People, reading: Reading) -> None:
+    """How "and" and "or" side by side were read."""
+    if people.mixed:
+        reading.notes.append(frame.say("I read “and” as binding tighter than “or”.", "“且”优先于“或”组合条件。"))
+
+
+def say_currency(frame: Frame, _slots: Slots, reading: Reading) -> None:
+    """An amount in another currency is compared as it stands; that is said."""
+    currencies = {s.value[1] for span in frame.spans for s in span.senses if s.kind == "money"}
+    if currencies - {frame.vocabulary.currency, ""}:
+        mine = frame.vocabulary.currency
+        reading.notes.append(
+            frame.say(
+                f"Amounts in this shop are in {mine}; I took your figure as {mine}.",
+                f"本店金额以 {mine} 计，您给出的数字按 {mine} 理解。",
+            )
+        )

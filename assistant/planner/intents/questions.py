@@ -10,6 +10,7 @@ from assistant.planner.grammar.audience import prepare, read_people
 from assistant.planner.grammar.chinese import settle_chinese
 from assistant.planner.grammar.cohorts import asks_retention
 from assistant.planner.grammar.customers import reduce_customers
+from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.lists import about_people, picks_by_list
 from assistant.planner.grammar.metric import read_figures
@@ -22,10 +23,11 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.sorting import read_sort
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.unsayable import refuse_unsayable
+from assistant.planner.intents.banded import read_banded
 from assistant.planner.intents.consent_rates import consent_rate
 from assistant.planner.intents.cues import points_at, points_back
 from assistant.planner.intents.heads import set_apart, wants_figures
-from assistant.planner.intents.notes import defaults_said, said_about, window_note
+from assistant.planner.intents.notes import defaults_said, said_about, say_currency, say_mixed, window_note
 from assistant.planner.intents.shares import part_of_each, read_share, share_words
 from assistant.planner.intents.which_channel import which_channel
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
@@ -43,12 +45,9 @@ def read_question(frame: Frame) -> Reading | None:
         return None
     which_channel(frame)
     consent_rate(frame)
-    slots = frame.slots()
-    reduce_customers(slots)
-    settle_phrases(slots, frame.today)
-    settle_chinese(slots)
-    set_aside(slots)
-    unknown_place(slots)
+    if (banded := read_banded(frame)) is not None:
+        return banded
+    slots = _settled(frame)
     if frame.has("share", "rate_of") and not asks_retention(slots) and (shared := read_share(frame)) is not None:
         return shared
     try:
@@ -58,7 +57,8 @@ def read_question(frame: Frame) -> Reading | None:
             refuse_unsayable(slots)
         if wants_figures(slots) and (not picking or set_apart(slots)):
             return read_metric(frame, slots)
-        return read_audience(frame, slots)
+        reading = read_audience(frame, slots)
+        return (_by_a_fact(frame, slots) if reading is not None and reading.leftovers else None) or reading
     except Unclear as unclear:
         return unclear_reading(frame, unclear)
 
@@ -67,6 +67,28 @@ def _named_here(frame: Frame) -> bool:
     """customers who bought skirts, and how many of them …: they are spoken of in the message itself."""
     first = next(i for i, span in enumerate(frame.spans) if points_at(span))
     return any(span.has("people", "agent", "value", "values") for span in frame.spans[:first])
+
+
+def _settled(frame: Frame) -> Slots:
+    """The question's slots with turns of phrase settled."""
+    slots = frame.slots()
+    reduce_customers(slots)
+    settle_phrases(slots, frame.today)
+    settle_chinese(slots)
+    set_aside(slots)
+    unknown_place(slots)
+    return slots
+
+
+def _by_a_fact(frame: Frame, slots: Slots) -> Reading | None:
+    """Champions 首单渠道, 各年龄段多少人: a fact that picks nobody is what people are split by."""
+    lost = [i for i in leftovers(slots) if dimension_at(slots, i) and not slots.has(i, "group", "period", "verb")]
+    if not lost or len(lost) != len(leftovers(slots)):
+        return None
+    fresh = _settled(frame)
+    prepare(fresh, frame.today)
+    reading = read_metric(frame, fresh)
+    return reading if reading is not None and reading.ask is None else None
 
 
 def read_metric(frame: Frame, slots: Slots) -> Reading | None:
@@ -126,8 +148,8 @@ def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
     if "window" in figures.assumed:
         reading.notes.append(window_note(frame))
     reading.notes += said_about(frame, figures.people)
-    _say_mixed(frame, figures.people, reading)
-    _say_currency(frame, slots, reading)
+    say_mixed(frame, figures.people, reading)
+    say_currency(frame, slots, reading)
     account(slots, reading)
     return reading
 
@@ -158,8 +180,8 @@ def read_audience(frame: Frame, slots: Slots) -> Reading | None:
     reading = audience_reading(
         frame, people, listing=listing or people.limit is not None or people.sort_by is not None, limit=shown
     )
-    _say_mixed(frame, people, reading)
-    _say_currency(frame, slots, reading)
+    say_mixed(frame, people, reading)
+    say_currency(frame, slots, reading)
     reading.notes += [frame.say(*pair) for pair in slots.said]
     account(slots, reading)
     return reading
@@ -246,24 +268,6 @@ def _of_people(slots: Slots, index: int) -> bool:
     group = slots.value(index, "group")
     listed = slots.find("list", free=False) is not None
     return listed and group is not None and slots.level(group.field) == "customer"
-
-
-def _say_mixed(frame: Frame, people: People, reading: Reading) -> None:
-    if people.mixed:
-        reading.notes.append(frame.say("I read “and” as binding tighter than “or”.", "“且”优先于“或”组合条件。"))
-
-
-def _say_currency(frame: Frame, _slots: Slots, reading: Reading) -> None:
-    """An amount in another currency is compared as it stands; that is said."""
-    currencies = {s.value[1] for span in frame.spans for s in span.senses if s.kind == "money"}
-    if currencies - {frame.vocabulary.currency, ""}:
-        mine = frame.vocabulary.currency
-        reading.notes.append(
-            frame.say(
-                f"Amounts in this shop are in {mine}; I took your figure as {mine}.",
-                f"本店金额以 {mine} 计，您给出的数字按 {mine} 理解。",
-            )
-        )
 
 
 def _which_measure(frame: Frame) -> Reading:

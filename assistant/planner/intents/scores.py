@@ -152,6 +152,9 @@ def _relative_size(slots: Slots, index: int) -> bool:
 
 def _rows_asked(slots: Slots) -> bool:
     """which city has the highest churn risk, churn risk by segment: rows of something that is no customer."""
+    several = any(len(slots.value(i, "group").values) > 1 for i in range(len(slots)) if slots.has(i, "group"))
+    if several and slots.find("respectively", "versus", free=False) is not None:
+        return True
     for index in range(len(slots)):
         if slots.has(index, "scored", "group", "condition", "people", "horizon", "filler") or not dimension_at(
             slots, index

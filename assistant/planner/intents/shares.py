@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.cuts import Cut, cuts
+from assistant.planner.grammar.default_measures import of_sales
 from assistant.planner.grammar.dimensions import TIME_FIELDS
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.metric import read_figures
@@ -68,7 +69,7 @@ def share_words(slots: Slots) -> None:
 
 
 def _share(frame: Frame, cut: Cut) -> Reading | None:
-    base = _side(frame, cut.whole)
+    base = _side(frame, cut.whole, people_first=bool(cut.part) and _names_people(cut.whole))
     if base is None:
         return None
     if not cut.part:
@@ -77,18 +78,41 @@ def _share(frame: Frame, cut: Cut) -> Reading | None:
     if cut.weak and base.figures.dimensions and base.named:
         return None
     part = _side(frame, cut.part, base)
-    if part is None or not _narrows(part) or (cut.weak and part.figures.dimensions and base.named):
+    if part is None or (cut.weak and part.figures.dimensions and base.named):
         return None
     if part.named and part.figures.measures != base.figures.measures:
+        return _kind_of(frame, base, part)
+    if not _narrows(part):
         return None
+    if base.named and cut.beside and not (part.figures.where or part.figures.people.conditions):
+        return None  # 各渠道占比，2026年: the period of it all
     if base.named:
         return _of_figure(frame, base, part)
     return _of_people(frame, base, part)
 
 
-def _side(frame: Frame, spans: list[Span], whole: _Read | None = None) -> _Read | None:
+def _kind_of(frame: Frame, base: _Read, part: _Read) -> Reading | None:
+    """折扣订单占全部订单: the part is the same figure of a kind that goes by a name of its own."""
+    measure, extra = part_of_measure(part.figures.measures)
+    if extra is None or [measure] != base.figures.measures:
+        return None
+    base.figures.dimensions += [name for name in part.figures.dimensions if name not in base.figures.dimensions]
+    base.figures.where += part.figures.where
+    base.figures.period = base.figures.period or part.figures.period
+    if part.figures.people.conditions:
+        return None
+    return _reading(frame, base, part, measure, extra)
+
+
+def _names_people(spans: list[Span]) -> bool:
+    """上半年的新客: people by what they did, though there is a figure of that name, and no other figure."""
+    figured = any(span.has("measure") and not span.has("people", "agent") for span in spans)
+    return not figured and any(span.has("agent") for span in spans)
+
+
+def _side(frame: Frame, spans: list[Span], whole: _Read | None = None, *, people_first: bool = False) -> _Read | None:
     """One side, if every word of it is understood: as figures, else as people."""
-    people_first = whole is not None and not whole.named
+    people_first = people_first or (whole is not None and not whole.named)
     for read in (_as_people, _as_figures) if people_first else (_as_figures, _as_people):
         slots = frame.slots_of(spans)
         settle_phrases(slots, frame.today)
@@ -174,17 +198,41 @@ def _named_part(frame: Frame, base: _Read) -> Reading | None:
         figures.measures, figures.share = [rate], False
         return _finished(frame, base, figures.build())
     measure, extra = part_of_measure(figures.measures)
-    if extra:
+    if extra and _of_each_row(base):
         return _reading(frame, base, base, measure, extra)
     conditions = len(figures.where) + figures.people.conditions
     figured = any(base.slots.has(i, "measure") and not base.slots.has(i, "people") for i in range(len(base.slots)))
-    if not (base.named or figured) and figures.people.conditions == conditions == 1 and not figures.dimensions:
+    if not (base.named or figured) and figures.people.conditions == conditions == 1:
+        if figures.dimensions and _of_each_row(base):
+            return _women_of_each(frame, base)
+        if figures.dimensions:
+            return None
         return _of_people(frame, _Read(base.slots, Figures(), False), base)
-    if not base.named or conditions != 1 or figures.dimensions or len(figures.measures) != 1:
+    if (not figures.measures or "measure" in figures.assumed) and of_sales(base.slots, figures):
+        figures.measures, base.named = ["net_revenue"], True  # wechat占比
+    if not base.named or conditions != 1 or len(figures.measures) != 1 or not _of_each_row(base):
         return None
     part = Part(where=figures.where, audience=figures.people.audience if figures.people.conditions else None)
     figures.where, figures.people.conditions = [], 0
     return _reading(frame, base, base, figures.measures[0], part)
+
+
+def _women_of_each(frame: Frame, base: _Read) -> Reading | None:
+    """各城市女性客户占比: of the customers of each row."""
+    figures = base.figures
+    part = Part(audience=figures.people.audience)
+    figures.people.conditions, figures.period = 0, None
+    return _reading(frame, base, base, "customers", part)
+
+
+def _of_each_row(base: _Read) -> bool:
+    """Whether the part is one of each row: 每季度微信占比, 各城市女性占比 – 微信各城市占比 parts the whole by rows."""
+    slots = base.slots
+    words = [i for i in range(len(slots)) if not slots.has(i, "break")]
+    rows = [i for i in words if slots.role(i).startswith(("split by", "trend"))]
+    said = [i for i in words if slots.role(i).startswith(("filter", "customers", "measure: new_", "verb"))]
+    timed = all(name in TIME_FIELDS for name in base.figures.dimensions)
+    return timed or (bool(said) and (not rows or max(rows) < max(said)))
 
 
 def _of_people(frame: Frame, base: _Read, cut: _Read) -> Reading | None:

@@ -15,6 +15,9 @@ _UNITS = {
 _LEAD = ("in", "over", "within", "during", "for", "the", "these", "on")
 _AHEAD = ("next", "coming", "following", "upcoming")
 _AHEAD_ZH = ("未来", "接下来", "今后", "往后", "以后", "后面", "下面", "之后")
+_SINCE = ("以后", "之后", "后面")
+_PEOPLE = ("户", "人", "们", "员", ",", "，", "。", "的")
+"""点击秋日来信之后7天内 counts from what stands before; 这些客户之后30天 lies ahead."""
 _FIXED_ZH = {
     "下个月": (1, "month"), "下月": (1, "month"), "下个季度": (1, "quarter"), "下季度": (1, "quarter"),
     "下一季度": (1, "quarter"), "明年": (1, "year"), "下周": (1, "week"), "下个星期": (1, "week"), "明天": (1, "day"),
@@ -58,7 +61,7 @@ def _chinese(tokens: Sequence[Token], start: int) -> Iterator[tuple[int, int, Se
         if words.startswith(form):
             yield start, start + len(form) + _tail(tokens, start + len(form)), Sense("horizon", value)
     lead = next((form for form in _AHEAD_ZH if words.startswith(form)), "")
-    if not lead:
+    if not lead or (lead in _SINCE and start and tokens[start - 1].text not in _PEOPLE):
         return
     at = start + len(lead)
     at += at < len(tokens) and tokens[at].text == "的"

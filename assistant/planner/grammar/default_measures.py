@@ -1,0 +1,104 @@
+"""Which figure is meant where none is named: best-selling is pieces, a share of channels is sales, who are people."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.measure_tables import CAMPAIGN_MEASURES, SALES_MEASURES
+from assistant.planner.grammar.slots import Slots
+
+_HEADS_ZH = ("人", "客户", "用户", "会员", "顾客", "客人", "位", "名")
+"""有多少客户: the count names who is counted."""
+
+
+def default_measures(slots: Slots, figures: Figures, ranked: str) -> None:
+    """Name the figure that the rest of the question calls for."""
+    if figures.measures:
+        return
+    if any(slots.has(i, "how_many") and slots[i].text.endswith(_HEADS_ZH) for i in range(len(slots))):
+        figures.measures = ["customers"]
+        return
+    if banded := [name for name in figures.dimensions if name.startswith("band(")]:
+        of_orders = any(slots.level(name[5:].split(",")[0].rstrip(")")) == "order" for name in banded)
+        figures.measures = ["orders" if of_orders else "customers"]
+        return
+    sold = any(slots.value(i, "verb") in ("sell", "buy") for i in range(len(slots)))
+    figures.assumed.append("measure")
+    catalogued = set(figures.dimensions) & {"category", "brand", "subcategory"}
+    if (
+        catalogued
+        and slots.find("product_cue", free=False) is not None
+        and "products" in slots.vocabulary.dictionary.measures
+    ):
+        figures.measures = ["products"]
+        for index in slots.all("product_cue"):
+            slots.use(index, "asked for")
+        return
+    if (
+        ranked in ("best_selling", "worst_selling")
+        or (ranked and sold and figures.where)
+        or (sold and slots.find("how_many", free=False) is not None)
+    ):
+        figures.measures = ["units"]
+    elif figures.after is not None:
+        much = slots.find("how_much", free=False) is not None
+        figures.measures = ["net_revenue"] if much else ["net_revenue", "orders"]
+        figures.assumed.remove("measure")
+    elif any(f.field in ("campaign", "campaign_channel") for f in figures.where) or set(figures.dimensions) & {
+        "campaign",
+        "campaign_channel",
+    }:
+        figures.measures = [m for m in CAMPAIGN_MEASURES if m in slots.vocabulary.dictionary.measures]
+    elif slots.find("performance") is not None and not slots.find("people"):
+        figures.measures = [m for m in SALES_MEASURES if m in slots.vocabulary.dictionary.measures]
+    elif (
+        (ranked in ("top", "bottom") or (slots.relative and sold and not ranked))
+        and slots.find("people", free=False) is not None
+    ) or (_spread_people(slots) and not ranked):
+        figures.measures = ["customers"]
+        figures.assumed.remove("measure")
+    elif slots.find("how_much", free=False) is not None or ranked or sold:
+        figures.measures = ["net_revenue"]
+        if slots.find("how_much", free=False) is not None:
+            figures.assumed.remove("measure")
+    elif slots.find("which", free=False) is not None and any(slots.level(d) == "customer" for d in figures.dimensions):
+        figures.measures = ["customers"]
+        figures.assumed.remove("measure")
+    elif _sides_compared(slots) or (
+        slots.find("versus", free=False) is not None and figures.compare_period and not figures.dimensions
+    ):
+        figures.measures = [m for m in SALES_MEASURES if m in slots.vocabulary.dictionary.measures]
+    elif (figures.share or slots.find("trend", free=False) is not None) and of_sales(slots, figures):
+        figures.measures = ["net_revenue"]
+    elif (
+        slots.find("people", "agent", "how_many", free=False) is not None
+        or figures.share
+        or slots.find("distribution", free=False) is not None
+        or _facts_only(slots, figures)
+    ):
+        figures.measures = ["customers"]
+        figures.assumed.remove("measure")
+
+
+def _sides_compared(slots: Slots) -> bool:
+    """纽约vs芝加哥，护肤: two sides, and nothing said of people or of how they are to be compared."""
+    people = slots.find("people", "agent", "how_many", free=False) is not None
+    return not people and any(getattr(slots.value(i, "group"), "joiner", "") == "vs" for i in range(len(slots)))
+
+
+def _spread_people(slots: Slots) -> bool:
+    """买过床品的客户按获客渠道分布: people are spread, whatever they bought."""
+    people = slots.find("people", "agent", free=False) is not None
+    return people and slots.find("distribution", free=False) is not None and slots.find("how_much", free=False) is None
+
+
+def _facts_only(slots: Slots, figures: Figures) -> bool:
+    """Champions 首单渠道: facts of customers are what is shown, of nothing but customers."""
+    facts = figures.dimensions and all(slots.level(name) == "customer" for name in figures.dimensions)
+    return bool(facts) and not (figures.where or figures.period or figures.after)
+
+
+def of_sales(slots: Slots, figures: Figures) -> bool:
+    """wechat占比, 各品类占比: with nobody spoken of, a share of goods or channels is one of sales."""
+    people = slots.find("people", "agent", "how_many", free=False) is not None
+    named = {*figures.dimensions, *(item.field for item in figures.where)}
+    return not people and any(slots.level(name) in ("product", "line", "order") for name in named)

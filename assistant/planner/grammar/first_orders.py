@@ -1,0 +1,44 @@
+"""Facts of a customer's first order: the channel of their first order, 首单渠道, 第一次买是在什么渠道."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.dimensions import dimension_at
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.lexicon import Sense
+from assistant.planner.spans import Span
+
+_OF_ORDERS = ("average_order_value", "orders", "units_per_order", "units", "net_revenue", "discount_share")
+"""各渠道首单客单价: figures of first orders rather than of people by their first."""
+
+
+def first_order_facts(slots: Slots) -> None:
+    """the channel of ppl's first order, month of their first purchase: facts of the customer."""
+    facts = {"order_channel": "first_order_channel", "month": "first_order_month"}
+    ordered = any(slots.value(i, "measure") in _OF_ORDERS for i in range(len(slots)))
+    index = 0
+    while index < len(slots):
+        fact = next((f for name, f in facts.items() if dimension_at(slots, index) == name), None)
+        if fact in slots.vocabulary.dictionary.fields and not slots.has(index, "group", "period"):
+            at = slots.next(index, lambda item: _between_facts(item) and not item.has("field"))
+            through = range(index + 1, at)
+            if slots.value(at, "field") == "first_order_date" and (
+                any(slots[i].text.casefold() in ("of", "their", "his", "her", "they") for i in through)
+                or (slots.chinese(at) and not ordered)
+            ):
+                slots.merge(index, at + 1, Sense("field", fact))
+            elif not ordered and slots.chinese(index) and (first := _first_before(slots, index)) is not None:
+                slots.merge(first, index + 1, Sense("field", fact))
+                index = first
+        index += 1
+
+
+def _between_facts(item: Span) -> bool:
+    """哪个渠道下的首单: what may stand between the fact and the order it is of."""
+    return item.has("filler", "people", "who", "place") or item.text in ("下的", "买的", "下")
+
+
+def _first_before(slots: Slots, index: int) -> int | None:
+    """第一次买是在什么渠道: the first order stands before the channel that is asked for."""
+    before = slots.before(index, lambda item: item.has("filler", "place", "which") and not item.has("field", "break"))
+    asked = any(slots.has(i, "which") for i in range(max(before, 0), index))
+    return before if asked and slots.value(before, "field") == "first_order_date" else None
