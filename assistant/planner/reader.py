@@ -41,6 +41,7 @@ from assistant.planner.intents.several import read_several
 from assistant.planner.intents.side_by_side import read_side_by_side
 from assistant.planner.intents.smalltalk import read_smalltalk
 from assistant.planner.intents.starting_over import asked_anew
+from assistant.planner.intents.talk_words import in_talk
 from assistant.planner.intents.together import read_together
 from assistant.planner.leftovers import ask_about
 from assistant.planner.parts import asks_of_a_row, one_at_a_time, questions_in, read_in_parts
@@ -145,7 +146,7 @@ class Reader:
         anew = asked_anew(frame)
         if anew:
             return self._whole(anew, State(), language, tools)
-        frame = resolve(frame)
+        frame = in_talk(resolve(frame))
         asked: Reading | None = None
         for intent in INTENTS:
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.planner.frame import Frame, State
@@ -14,6 +15,7 @@ from assistant.planner.intents.cues import points_at, points_back
 from assistant.planner.intents.questions import read_question
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
+from assistant.planner.spans import Span
 from tools.definitions import Audience, Metric, Sort
 
 _EVERYBODY = {
@@ -77,6 +79,8 @@ def read_about_them(frame: Frame, audience: Audience) -> Reading | None:
     bought = _bought(frame, inside)
     if bought is not None:
         return bought
+    if frame.has("average") and not frame.has("field"):
+        frame = replace(frame, spans=[_aged(span) for span in frame.spans])
     spans = [
         replace(
             span, senses=(Sense("filler"),) if _owner(span.text) else (Sense("people"), Sense("measure", "customers"))
@@ -89,7 +93,10 @@ def read_about_them(frame: Frame, audience: Audience) -> Reading | None:
     if reading is None or reading.ask is not None or reading.metric is None or len(reading.calls) != 1:
         return None
     mine = reading.metric.audience or Audience()
-    metric = _theirs(reading.metric, merge_audience(inside, mine, replacing=False))
+    measured = frame.has("measure", "average", "median", "sum", "how_much", "verb", "best_selling")
+    measured = measured or bool(reading.metric.period)
+    whole = merge_audience(inside, mine, replacing=False)
+    metric = _theirs(reading.metric, whole, frame.vocabulary.level, measured=measured)
     if metric.measures != reading.metric.measures:
         reading.notes = []
     reading.metric = metric
@@ -138,24 +145,26 @@ def _bought(frame: Frame, audience: Audience) -> Reading | None:
     return frame.reading("metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=[note])
 
 
+def _aged(span: Span) -> Span:
+    """how old are they on average, 平均多大."""
+    old = span.text.casefold() in ("how old", "多大", "几岁", "多大年纪", "多大岁数", "多少岁")
+    return replace(span, senses=(Sense("field", "age"),)) if old else span
+
+
 def _owner(text: str) -> bool:
     """their average age: a word that only says whose."""
     return text.casefold() == "their" or text.endswith("的")
 
 
-def _theirs(metric: Metric, audience: Audience) -> Metric:
+def _theirs(metric: Metric, audience: Audience, level: Callable[[str], str], *, measured: bool) -> Metric:
     """The same figures of these people; which city most is by how many of them live there."""
-    assumed = metric.measures == ["net_revenue"] and metric.dimensions in (
-        ["city"],
-        ["country"],
-        ["gender"],
-        ["age_group"],
-    )
+    assumed = not measured and bool(metric.dimensions) and all(level(d) == "customer" for d in metric.dimensions)
     changes: dict[str, object] = {"audience": audience}
     if metric.measures == ["customers"] and metric.period is not None:
         changes |= {"measures": ["buyers"]}
-    if assumed and metric.sort is not None:
-        changes |= {"measures": ["customers"], "sort": metric.sort.model_copy(update={"by": "customers"})}
+    if assumed:
+        sort = metric.sort.model_copy(update={"by": "customers"}) if metric.sort is not None else None
+        changes |= {"measures": ["customers"], "sort": sort, "period": None}
     return metric.model_copy(update=changes)
 
 

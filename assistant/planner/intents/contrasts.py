@@ -119,6 +119,8 @@ class _Known:
                 self._walk(value, name)
         elif isinstance(data, str) and name in ("dimensions", "measures"):
             self._pairs.add(({"dimensions": "split", "measures": "measure"}[name], data))
+        elif isinstance(data, str) and name in ("sort_by", "by"):
+            self._pairs.add(("split", data))
         elif isinstance(data, int | float) and not isinstance(data, bool):
             self._pairs.add(("number", float(data)))
 

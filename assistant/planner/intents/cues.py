@@ -24,7 +24,7 @@ STRONG = {
     "each of them",
     "all of them",
 }
-CUES = ("instead", "same", "add", "remove", "only_cue", "back", "chart", "as_table")
+CUES = ("instead", "same", "add", "remove", "only_cue", "back", "chart", "as_table", "unsplit")
 _JOINING = {"and", "then", "also for", "那", "那么", "再看", "再看看", "看看", "也看看"}
 """Words that open a follow-up without saying that anything is replaced."""
 _NOT_THIS = {"not", "not the", "not in", "not from", "不是"}
@@ -54,7 +54,8 @@ def points_back(frame: Frame) -> bool:
 
 def points_at(span: Span) -> bool:
     """Whether a word stands for the last people: them, 其中; not the "that" of "customers that bought"."""
-    strong = span.text.casefold() in STRONG or (not span.has("filler") and not span.text.isascii())
+    chinese = not span.text.isascii() and (not span.has("filler") or span.text.endswith(("他们", "她们", "人")))
+    strong = span.text.casefold() in STRONG or chinese
     return span.has("anaphor") and (strong or len(span.text.split()) > 1)
 
 

@@ -12,8 +12,9 @@ from assistant.planner.grammar.replacing import with_objects, with_period
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.sorting import read_sort
 from assistant.planner.grammar.turning import as_metric, of_purchases, reversed_purchases
+from assistant.planner.intents.carried_over import carried_over
 from assistant.planner.intents.cues import has_figures, points_back, replaces, use_cues, widens
-from assistant.planner.intents.edit_numbers import number_said, renumbered
+from assistant.planner.intents.edit_numbers import bounded, number_said, renumbered
 from assistant.planner.intents.going_back import together
 from assistant.planner.intents.heads import free_measure, wants_figures
 from assistant.planner.intents.leaving_out import left_out
@@ -79,7 +80,7 @@ def _changed(frame: Frame, slots: Slots, people: People, before: Audience) -> Au
     changed = before
     if people.conditions:
         _no_second_purchase(people, before)
-        people.audience = _counted_there(frame, people.audience, before)
+        people.audience = carried_over(frame, people.audience, before)
         changed = merge_audience(before, people.audience, replacing=replaces(frame), widening=widens(frame))
         changed = changed if widens(frame) else _placed(frame, changed, people.audience)
     _said_twice(slots, changed, frame.has("instead"))
@@ -99,7 +100,8 @@ def _changed(frame: Frame, slots: Slots, people: People, before: Audience) -> Au
     number = number_said(slots)
     if number is not None and (frame.has("instead") or (not people.conditions and changed == before)):
         earlier = frame.state.trail[-1].audience if frame.state.trail else None
-        outcome = renumbered(changed, number[1], earlier)
+        outcome = bounded(changed, number[1]) if not frame.has("instead") else None
+        outcome = outcome or renumbered(changed, number[1], earlier)
         if outcome is not None:
             changed = outcome
             slots.use(number[0], "the new number")
@@ -133,46 +135,6 @@ def _no_second_purchase(people: People, before: Audience) -> None:
     if did and any(c.negated for c in people.clauses) and len(people.audience.all) > 1:
         kept = [c for c in people.audience.all if c != Bought()]
         people.audience = people.audience.model_copy(update={"all": kept})
-
-
-def _counted_there(frame: Frame, added: Audience, before: Audience) -> Audience:
-    """at least two orders, after who bought in 2026: the orders of that time, unless all are meant."""
-    bought = [c for c in before.all if isinstance(c, Bought)]
-    if len(bought) != 1 or not bought[0].period or (bought[0].op, bought[0].value) != ("ge", 1) or bought[0].where:
-        return added
-    if any(span.has("all_time", "sum") or span.text.casefold() in _EVER for span in frame.spans):
-        return added
-    return added.model_copy(
-        update={"all": [_in_period(c, bought[0]) if isinstance(c, Attribute) else c for c in added.all]}
-    )
-
-
-def _in_period(condition: Attribute, bought: Bought) -> Attribute | Bought:
-    if (
-        condition.field != "orders"
-        or condition.relative_to
-        or condition.op not in ("is", "lt", "le", "gt", "ge", "between")
-    ):
-        return condition
-    upper = float(condition.values[1]) if condition.op == "between" else None
-    op = "eq" if condition.op == "is" else condition.op
-    return bought.model_copy(update={"op": op, "value": float(condition.values[0]), "upper": upper})
-
-
-_EVER = (
-    "ever",
-    "in total",
-    "overall",
-    "lifetime",
-    "altogether",
-    "all time",
-    "累计",
-    "总共",
-    "一共",
-    "历史",
-    "总",
-    "有史以来",
-)
 
 
 def _placed(frame: Frame, changed: Audience, added: Audience) -> Audience:
@@ -243,7 +205,7 @@ def _each_of(slots: Slots) -> bool:
         slots.has(i, "share", "respectively", "which") or slots[i].text.startswith(("各", "分别"))
         for i in range(len(slots))
     )
-    light = ("filler", "break", "which", "share", "respectively", "same", "anaphor", "by", "place", "top")
+    light = ("filler", "break", "which", "share", "respectively", "same", "anaphor", "by", "place", "top", "how_many")
     return len(facts) == 1 and each and all(i in facts or slots.has(i, *light) for i in range(len(slots)))
 
 
@@ -261,6 +223,9 @@ def _figures_of(frame: Frame, audience: Audience) -> Reading | None:
         return ask_about(frame, slots, lost)
     if not figures.measures and any(of_purchases(slots.level(d)) for d in figures.dimensions):
         return _measured(frame, slots, audience, ["buyers"], figures.dimensions)
+    of_people = bool(figures.dimensions) and all(slots.level(d) == "customer" for d in figures.dimensions)
+    if "measure" in figures.assumed and of_people:
+        figures.measures, figures.sort = [], None
     figures.measures = figures.measures or (["customers"] if figures.dimensions else [])
     if not figures.measures:
         return read_metric(frame, frame.slots())

@@ -54,10 +54,14 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     figures = read_figures(slots, frame.today)
     number = number_said(slots)
     numbered = renumbered_metric(before, number[1]) if number is not None and figures.top is None else {}
+    if not numbered and number is not None and figures.top is None and _rows_said(slots, number[0], before):
+        numbered = {"limit": int(number[1].low.value)} | (
+            {} if before.sort else {"sort": {"by": before.measures[0], "descending": True}}
+        )
     if numbered and number is not None:
         slots.use(number[0], "the new number")
     use_cues(slots)
-    lost = leftovers(slots)
+    lost = [i for i in leftovers(slots) if not slots.has(i, "unsplit")]
     if lost:
         return ask_about(frame, slots, lost)
     changes = _metric_changes(frame, figures, before, adding=adding)
@@ -65,6 +69,10 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     _sides(frame, before, changes, joined)
     if frame.has("all_rows"):
         changes |= {"limit": None}
+    if frame.has("unsplit") and before.dimensions and not figures.dimensions:
+        changes |= {"dimensions": [], "limit": None, "sort": None}
+    for index in slots.all("unsplit"):
+        slots.use(index, "no longer split")
     if not changes and not frame.has("chart", "as_table", "same", "instead"):
         return None
     try:
@@ -77,6 +85,20 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     reading.corrects = frame.has("instead")
     account(slots, reading)
     return reading
+
+
+def _rows_said(slots: Slots, at: int, before: Metric) -> bool:
+    """limit to 3, only the first three, 5 is enough: how many rows."""
+    value = slots.value(at, "number") or slots.value(at, "heads") or slots.value(at, "pieces")
+    near = range(max(0, at - 3), min(len(slots), at + 3))
+    cued = any(slots.has(i, "only_cue", "only", "first_order", "row", "list", "instead") for i in near)
+    said = any(slots[i].text.casefold() in (*_ENOUGH, "first", "the first", "enough") for i in near)
+    plain = not any(slots.has(i, "measure", "field", "verb", "cmp", "money") for i in near if i != at)
+    told = bool(value) and float(value).is_integer() and bool(before.dimensions) and (cued or said) and plain
+    for index in near if told else ():
+        if slots.has(index, "first_order", "row") or slots[index].text.casefold() in ("first", "enough", "is enough"):
+            slots.use(index, "rows to show")
+    return told
 
 
 def _only_nouns(slots: Slots, before: Metric) -> None:

@@ -50,6 +50,21 @@ def renumbered(audience: Audience, new: Range, earlier: Audience | None) -> Audi
     return mapped(audience, lambda c: _changed(c, new) if c is old or c == old else c)
 
 
+def bounded(audience: Audience, new: Range) -> Audience | None:
+    """over 500, and then under 1,000: the other bound of the same figure; None where it is none."""
+    sides = {"gt": "up", "ge": "up", "lt": "down", "le": "down"}
+    fitting = [c for c in _numeric(audience) if isinstance(c, Attribute) and _fits(c, new) and c.op in sides]
+    if len(fitting) != 1 or new.op not in sides or sides[new.op] == sides[fitting[0].op]:
+        return None
+    old, value = fitting[0], whole(new.low.value)
+    assert isinstance(old, Attribute)
+    low, high = (float(old.values[0]), value) if sides[new.op] == "down" else (value, float(old.values[0]))
+    if low >= high:
+        return None
+    other = old.model_copy(update={"op": new.op, "values": [value]})
+    return audience.model_copy(update={"all": [*audience.all, other]})
+
+
 def _numeric(audience: Audience) -> list[Condition]:
     found: list[Condition] = []
 

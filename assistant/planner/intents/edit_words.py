@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from math import log
+from typing import Any
 
 from assistant.planner.frame import Frame
 from assistant.planner.intents.edit_numbers import numbers_of
@@ -12,6 +14,7 @@ from assistant.planner.readers.calendar import bounds, fixed
 from assistant.planner.readers.english_words import rolling
 from assistant.planner.references import last_period, periods_of
 from assistant.planner.spans import Span
+from tools.criteria import Period
 from tools.periods import step
 
 _PARTED = {
@@ -31,9 +34,15 @@ _PARTED = {
     "move",
 }
 """take marketplace out: verbs whose "out" stands behind what is taken out."""
-_LOOKING = ("history", "versus", "performance", "profile_cue", "alike", "list")
 _NEAR = log(8)
 """60 after 90 days is days as well; 2 is rather a number of orders."""
+_BACK_IN_TIME = {
+    "further back", "back in time",
+    "one back", "back", "prior", "earlier than that", "往前", "往前推", "再往前推", "再往前看", "往前看",
+    "往前挪", "早", "再早", "更早",
+}  # fmt: skip
+_UNITS = {"day": "day", "week": "week", "month": "month", "quarter": "quarter", "year": "year"}
+_UNIT_BEFORE = re.compile(r"(?:the |one |a )?(?:day|week|month|quarter|year) (?:before(?: that)?|earlier|prior)")
 _TAKING = {"来", "来吧", "来看", "来算", "走"}
 
 
@@ -47,8 +56,10 @@ def worded(frame: Frame) -> Frame:
             spans[index] = replace(span, senses=(Sense("filler"),))
         elif said == "out" and index:
             _parted(spans, index)
-    spans = _looks(frame, _sides(spans))
-    return replace(frame, spans=_windows(frame, _earlier(frame, spans)))
+        elif said in ("first", "the first") and index + 1 < len(spans) and spans[index + 1].has("number"):
+            spans[index] = replace(span, senses=(Sense("top"),))  # first 5 only: of the rows shown
+    spans = _earlier(frame, _sides(spans))
+    return replace(frame, spans=_windows(frame, spans))
 
 
 def _parted(spans: list[Span], out: int) -> None:
@@ -57,23 +68,6 @@ def _parted(spans: list[Span], out: int) -> None:
             spans[index] = replace(spans[index], senses=(Sense("remove"),))
             spans[out] = replace(spans[out], senses=(Sense("filler"),))
             return
-
-
-def _looks(frame: Frame, spans: list[Span]) -> list[Span]:
-    """what did Q2 look like, how does Leeds look, now show Q2: the same for it."""
-    named = [i for i, span in enumerate(spans) if span.has("value", "values", "period", "products")]
-    around = (*_LOOKING, "filler", "break", "same", "place", "for", "interjection", "people", "and")
-    if len(named) != 1 or not all(i in named or span.has(*around) for i, span in enumerate(spans)):
-        return spans
-    looked = [i for i, span in enumerate(spans) if i not in named and span.has(*_LOOKING)]
-    if not looked or not frame.state.figures:
-        return spans
-    cue = (
-        Sense("same")
-        if frame.state.figures == "metric" or len(looked) > 1 or not spans[looked[0]].has("list")
-        else Sense("filler")
-    )
-    return [replace(span, senses=(cue,)) if i in looked else span for i, span in enumerate(spans)]
 
 
 def _windows(frame: Frame, spans: list[Span]) -> list[Span]:
@@ -101,17 +95,48 @@ def _far(one: float, other: float) -> float:
 
 def _earlier(frame: Frame, spans: list[Span]) -> list[Span]:
     """再往前看一年, one year further back: the last period, so much earlier."""
-    cue = next((i for i, span in enumerate(spans) if span.has("before_that")), None)
-    counted = next((i for i, span in enumerate(spans) if span.has("duration")), None)
     before = last_period(frame.state)
-    if cue is None or counted is None or before is None or any(span.has("verb", "measure", "people") for span in spans):
+    if before is None or any(span.has("verb", "measure", "people") for span in spans):
         return spans
-    count, unit = spans[counted].value("duration")
-    start, end = bounds(before, frame.today)
-    moved = [step(unit, day, -int(count)) if day else None for day in (start, end)]
-    spans[cue] = replace(spans[cue], senses=(Sense("same"),))
-    spans[counted] = replace(spans[counted], senses=(Sense("period", fixed(*moved)),))
+    cue = next((i for i, s in enumerate(spans) if s.has("before_that") or s.text.casefold() in _BACK_IN_TIME), None)
+    for index, span in enumerate(spans):
+        whole = _UNIT_BEFORE.fullmatch(span.text.casefold())
+        if whole is not None:
+            count, unit = 1, next(u for w, u in _UNITS.items() if w in whole[0])
+        elif cue is not None and span.has("duration", "period") and (counted := _counted(span)):
+            count, unit = counted
+        elif _same_again(frame, span, before):
+            count, unit = 1, span.value("period").unit
+        else:
+            continue
+        spans[index] = replace(span, senses=(Sense("period", _moved(frame, before, count, unit)),))
+        if cue is not None and cue != index:
+            spans[cue] = replace(spans[cue], senses=(Sense("same"),))
+        break
     return spans
+
+
+def _counted(span: Span) -> tuple[int, str] | None:
+    if span.has("duration"):
+        count, unit = span.value("duration")
+        return int(count), str(unit)
+    period = span.value("period")
+    return (period.count or 1, period.unit) if period.kind == "rolling" or period.offset == -1 else None
+
+
+def _same_again(frame: Frame, span: Span, before: Period) -> bool:
+    """上一个季度呢, after the last quarter: the one before that."""
+    period = span.value("period")
+    if not isinstance(period, Period) or period.kind != "calendar" or period.offset != -1:
+        return False
+    return bounds(period, frame.today) == bounds(before, frame.today) and not frame.has("instead", "group")
+
+
+def _moved(frame: Frame, period: Period, count: int, unit: Any) -> Period:
+    start, end = bounds(period, frame.today)
+    after = step("day", end, 1) if end else None
+    first, behind = (step(unit, day, -count) if day else None for day in (start, after))
+    return fixed(first, step("day", behind, -1) if behind else None)
 
 
 def _sides(spans: list[Span]) -> list[Span]:

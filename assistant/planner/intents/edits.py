@@ -81,6 +81,8 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
         slots.has(i, "same", "instead", "only_cue", "remove", "add", "except")
         for i in range(min(start + 2, len(slots)))
     )
+    if slots.find("rank_by") is not None and frame.state.last == "metric" and _rank_of(slots, frame.state.metric):
+        return True
     light = ("filler", "break", "how_many", "how_much", "which", "respectively", "gross_cue", "net_cue", *CUES)
     content = [i for i in range(len(slots)) if not slots.has(i, *light) and not slots.used(i)]
     if frame.state.last == "metric":
@@ -88,6 +90,8 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
     if not measured and _elliptical(slots, start):
         return True
     if slots.find("list", free=False) is not None and not _named(slots) and not _told(slots):
+        return True
+    if only_split(slots) and not _named(slots):
         return True
     if any(slots.has(i, *_HEADS) and not slots.used(i) for i in range(len(slots))) and not (cue and opening):
         return slots.find("list", "number", free=False) is not None and all(
@@ -107,7 +111,7 @@ def _leans_on_figures(
         and any(slots.has(i, "not") and split_at(slots, i + 1) in before.dimensions for i in range(len(slots)))
     ):
         return True
-    if _rows_of_it(slots, start):
+    if _rows_of_it(slots, start) or _filter_alone(slots) or _figure_shown(slots, content):
         return True
     if measured:
         by = any(slots.has(i, "by") and split_at(slots, i) for i in range(len(slots)))
@@ -126,6 +130,35 @@ def _leans_on_figures(
         return False
     head = any(slots.has(i, *_HEADS) and not slots.used(i) for i in range(len(slots)))
     return cue or not head
+
+
+def _rank_of(slots: Slots, before: Metric | None) -> bool:
+    """order it by revenue: by a figure that is shown."""
+    at = slots.next(slots.find("rank_by") or 0)
+    sorting = (
+        slots[slots.find("rank_by") or 0].text.casefold().startswith(("order", "sort", "rank", "arrange", "按", "排"))
+    )
+    return before is not None and sorting and slots.value(at, "measure") in before.measures
+
+
+def _filter_alone(slots: Slots) -> bool:
+    """for German customers, among women: a message that begins so says of whom the last figures are to be."""
+    first = next((i for i in range(len(slots)) if not slots.has(i, "break") and not _bare_filler(slots, i)), 0)
+    told = slots.find("group", "condition", free=False) is not None
+    asked = any(
+        slots.has(i, "how_many", "list", "which", "measure", "by") and not slots.has(i, "people")
+        for i in range(len(slots))
+    )
+    return told and not asked and slots.has(first, "for", "place") and not slots.has(first, "who")
+
+
+def _bare_filler(slots: Slots, index: int) -> bool:
+    return slots.has(index, "filler") and not slots.has(index, "for", "place", *CUES)
+
+
+def _figure_shown(slots: Slots, content: list[int]) -> bool:
+    """show orders, now show me AOV: the figure alone, of what was shown."""
+    return bool(content) and all(slots.has(i, "measure", "list") and not slots.has(i, "people") for i in content)
 
 
 def _rows_of_it(slots: Slots, start: int) -> bool:

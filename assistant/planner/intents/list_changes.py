@@ -40,12 +40,28 @@ def new_order(frame: Frame, slots: Slots) -> tuple[str, bool] | None:
     """(field, highest first) of the order a list that is shown is to have instead; its words are used up."""
     if frame.state.last != "list" or frame.has("how_many"):
         return None
-    order = read_sort(slots)
+    order = read_sort(slots) or _turned(frame, slots)
     if order is not None:
         for index in slots.all("how_many", "measure"):
             if slots[index].text.casefold() in ("number of", "number", "count of"):
                 slots.use(index, "order of the list")
     return order
+
+
+def _turned(frame: Frame, slots: Slots) -> tuple[str, bool] | None:
+    """lowest first, the other way round, bottom 5 instead: by the same figure from the other end."""
+    by = frame.state.list_args.get("sort_by")
+    places = slots.all("ascending", "descending", "reverse", "bottom", "top", "sorted_first")
+    told = ("people", "agent", "verb", "measure", "field", "group", "period", "condition")
+    if not by or not places or any(slots.has(i, *told) and not slots.has(i, "people") for i in range(len(slots))):
+        return None
+    if any(slots.has(i, "reverse") for i in places):
+        descending = not frame.state.list_args.get("descending", True)
+    else:
+        descending = not any(slots.has(i, "ascending", "bottom") for i in places)
+    for index in places:
+        slots.use(index, "order of the list")
+    return str(by), descending
 
 
 def new_length(frame: Frame, slots: Slots) -> int | None:

@@ -143,6 +143,8 @@ def read_products(frame: Frame) -> Reading | None:
     if any(span.has("scope") and not frame.vocabulary.products.contains(span.text) for span in frame.spans):
         return None
     slots = frame.slots()
+    if any_of and (frame.has("remove") or any(_of_customers(slots, i) for i in range(len(slots)))):
+        return None
     if any(slots.has(i, "people") for i in range(len(slots))):
         return None
     words, args = [], {}
@@ -181,6 +183,12 @@ def read_products(frame: Frame) -> Reading | None:
     return frame.reading(
         "products", calls=[Call("search_library", {"query": frame.text.original.strip()[:500], "kind": "product"})]
     )
+
+
+def _of_customers(slots: Slots, index: int) -> bool:
+    """有邮件同意的金卡会员: people are had, not goods."""
+    group = slots.value(index, "group")
+    return slots.has(index, "contact") or (group is not None and slots.level(group.field) == "customer")
 
 
 def read_saved(frame: Frame) -> Reading | None:

@@ -1,0 +1,97 @@
+"""Words of a conversation that look like a question of their own: how does Leeds look, any gender, not only women."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.planner.frame import Frame
+from assistant.planner.lexicon import Sense
+from assistant.planner.spans import Span
+
+_LOOKING = ("history", "versus", "performance", "profile_cue", "alike", "list")
+_ANY = {"any", "all", "both", "every", "either", "any kind of", "whatever", "whichever", "all the"}
+_ANY_BEHIND = ("都", "都要", "都算", "都行", "都可以", "都看", "不限", "不分", "随便")
+_NOT_ONLY = {
+    "not only",
+    "not just",
+    "not only the",
+    "not just the",
+    "not merely",
+    "不只",
+    "不仅",
+    "不光",
+    "不只是",
+    "不仅仅",
+    "不只看",
+    "不止",
+}
+_SUM = {"in total", "total", "overall", "altogether", "the total", "in all", "总数", "合计", "总计", "总共", "一共"}
+_PLAIN = ("filler", "break", "interjection", "please", "same", "only", "only_cue", "and", "remove", "add", "thanks")
+
+
+def in_talk(frame: Frame) -> Frame:
+    """The frame with such words settled, where something has been answered that they can be about."""
+    if not frame.state.figures:
+        return frame
+    spans = list(frame.spans)
+    _total_alone(spans)
+    _any_of(spans)
+    _not_only(spans)
+    return replace(frame, spans=_looks(frame, spans))
+
+
+def _total_alone(spans: list[Span]) -> None:
+    """in total?, overall: a message of nothing else wants the figures of before in one sum."""
+    said = [i for i, span in enumerate(spans) if span.text.casefold() in _SUM]
+    if said and all(i in said or span.has("filler", "break", "interjection", "and") for i, span in enumerate(spans)):
+        spans[said[0]] = replace(spans[said[0]], senses=(Sense("unsplit"),))
+
+
+def _any_of(spans: list[Span]) -> None:
+    """any gender, both genders, all cities, 男女都算: no condition on that any more."""
+    named = [i for i, span in enumerate(spans) if span.has("field") and not span.has("value", "values", "by")]
+    if len(named) != 1:
+        return
+    at = named[0]
+    others = [i for i, span in enumerate(spans) if i != at and not span.has(*_PLAIN)]
+    before = at - 1 if at and spans[at - 1].text.casefold() in _ANY else None
+    behind = at + 1 if at + 1 < len(spans) and spans[at + 1].text.startswith(_ANY_BEHIND) else None
+    cue = before if before is not None else behind
+    if cue is not None and all(i == cue for i in others):
+        spans[cue] = replace(spans[cue], senses=(Sense("remove"),))
+        spans[at] = replace(spans[at], senses=tuple(s for s in spans[at].senses if s.kind == "field"))
+
+
+def _not_only(spans: list[Span]) -> None:
+    """not only women, not just London, 不只看女的: that condition is dropped."""
+    for index, span in enumerate(spans):
+        said = span.text.casefold()
+        following = spans[index + 1].text.casefold() if index + 1 < len(spans) else ""
+        if said in _NOT_ONLY:
+            spans[index] = replace(span, senses=(Sense("remove"),))
+        elif said == "not" and following in ("only", "just", "only the", "just the", "only in", "just in"):
+            spans[index] = replace(span, senses=(Sense("remove"),))
+            spans[index + 1] = replace(spans[index + 1], senses=(Sense("filler"),))
+
+
+def _looking(span: Span) -> bool:
+    """how does, look like, show; not "versus" nor "similar to"."""
+    return span.has(*_LOOKING) and (
+        not span.has("versus", "alike") or span.text.casefold().startswith(("how ", "look"))
+    )
+
+
+def _looks(frame: Frame, spans: list[Span]) -> list[Span]:
+    """what did Q2 look like, how does Leeds look, now show Q2: the same for it."""
+    named = [i for i, span in enumerate(spans) if span.has("value", "values", "period", "products")]
+    around = (*_LOOKING, "filler", "break", "same", "place", "for", "interjection", "people", "and", "only_cue")
+    if len(named) != 1 or not all(i in named or span.has(*around) for i, span in enumerate(spans)):
+        return spans
+    looked = [i for i, span in enumerate(spans) if i not in named and _looking(span)]
+    if any(span.has(*_LOOKING) and not _looking(span) for i, span in enumerate(spans) if i not in named):
+        return spans
+    if not looked or any(span.has("people") for span in spans):
+        return spans
+    listed = frame.state.figures != "metric" and all(spans[i].has("list") for i in looked)
+    cue = Sense("filler") if listed else Sense("same")
+    return [replace(span, senses=(cue,)) if i in looked else span for i, span in enumerate(spans)]
