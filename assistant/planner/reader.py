@@ -9,6 +9,7 @@ from assistant.language import detect
 from assistant.planner.clarifying import answerable
 from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.intents.both_lists import read_both_lists
 from assistant.planner.intents.copy import read_copy
 from assistant.planner.intents.cutoffs import read_cutoff
 from assistant.planner.intents.dangling import read_dangling
@@ -16,6 +17,7 @@ from assistant.planner.intents.edit_requests import read_request_edit
 from assistant.planner.intents.edits import read_edit
 from assistant.planner.intents.experiments import read_test_plan
 from assistant.planner.intents.explaining import read_explaining
+from assistant.planner.intents.exporting import read_export
 from assistant.planner.intents.lessons import read_lesson
 from assistant.planner.intents.lookups import (
     read_customer,
@@ -58,6 +60,8 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_smalltalk,
     read_lesson,
     read_refusals,
+    read_export,
+    read_both_lists,
     read_dangling,
     read_explaining,
     read_saved,

@@ -31,6 +31,8 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
     """The last people with what this message says changed; or their figures."""
     if (points_back(frame) and _asks_figures(slots)) or only_split(slots):
         return _figures_of(frame, before)
+    if frame.has("all_rows") and frame.state.last == "audience" and not frame.has("list"):
+        return ask_about(frame, slots, slots.all("all_rows")[:1])  # the rest of them: of a number of people?
     order = new_order(frame, slots)
     if order is None and frame.has("instead") and any(free_measure(slots, i) for i in range(len(slots))):
         return _as_figures(frame, slots, before)

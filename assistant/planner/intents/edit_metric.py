@@ -29,6 +29,7 @@ from assistant.planner.intents.cues import points_back, replaces, use_cues, wide
 from assistant.planner.intents.edit_numbers import number_said, renumbered_metric
 from assistant.planner.intents.going_back import both_periods, together
 from assistant.planner.intents.metric_removals import removals
+from assistant.planner.intents.rows_meant import settle_rows
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
@@ -43,7 +44,8 @@ _WORST = ("worst", "最差", "poorest", "weakest")
 
 def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     """The last figures with what this message says changed."""
-    adding = _adds(frame, slots)
+    of_rows = settle_rows(frame, slots, before)
+    adding = _adds(frame, slots) and not of_rows
     joined = together(frame, slots)
     compared = _compared_with(slots, before)
     shown = _shown_otherwise(slots, before)
@@ -67,6 +69,8 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     changes = _metric_changes(frame, figures, before, adding=adding)
     changes |= numbered | reversed_sort | removed | periods | compared | shown
     _sides(frame, before, changes, joined)
+    if of_rows:
+        changes |= {"limit": None, "sort": None, "dimensions": before.dimensions}
     if frame.has("all_rows"):
         changes |= {"limit": None}
     if frame.has("unsplit") and before.dimensions and not figures.dimensions:

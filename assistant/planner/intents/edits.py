@@ -31,6 +31,9 @@ _HEADS = ("people", "agent", "how_many", "how_much", "list", "which")
 def read_edit(frame: Frame) -> Reading | None:
     """The last definition changed by this message, or None when it is a question of its own."""
     state = frame.state
+    if state.last not in FIGURES and state.audience is not None and points_back(frame):
+        state = replace(state, last="audience", figures="audience")  # them: those ranked, or written to
+        frame = replace(frame, state=state)
     if not state.figures:
         return None
     if state.last not in FIGURES:

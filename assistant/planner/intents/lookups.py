@@ -11,6 +11,7 @@ from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.questions import read_question
 from assistant.planner.leftovers import ask_about, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Reading
+from tools.definitions import Audience
 from tools.wording import column_label
 
 NOT_HISTORY = (
@@ -185,6 +186,17 @@ def read_products(frame: Frame) -> Reading | None:
     )
 
 
+def _first_of_them(part: Slots, audience: Audience | None) -> Audience | None:
+    """save the top 100 as …: so many of those that were ranked; None where nothing is cut."""
+    counts = [v for i in range(len(part)) if (v := part.value(i, "number") or part.value(i, "heads"))]
+    light = ("filler", "break", "top", "number", "heads", "people", "anaphor", "save", "first_order", "only_cue")
+    told = all(part.has(i, *light) for i in range(len(part)))
+    if len(counts) != 1 or not told or audience is None or audience.limit is None:
+        return None
+    limit = audience.limit.model_copy(update={"count": int(counts[0]), "share": None})
+    return audience.model_copy(update={"limit": limit})
+
+
 def _of_customers(slots: Slots, index: int) -> bool:
     """有邮件同意的金卡会员: people are had, not goods."""
     group = slots.value(index, "group")
@@ -234,8 +246,14 @@ def read_saving(frame: Frame) -> Reading | None:
     for part in (middle, before):
         if part is None:
             continue
+        cut = _first_of_them(part, audience)
+        if cut is not None:
+            audience = cut
+            break
         people = read_people(part, frame.today)
         lost = leftovers(part)
+        if lost and any(part.has(i, "number", "top", "bottom", "heads") for i in lost):
+            return ask_about(frame, part, lost)
         if lost and (people.conditions or any(part[i].unknown for i in lost)):
             return ask_about(frame, part, lost)
         if people.conditions:

@@ -41,7 +41,7 @@ _HEADS_ZH = ("人", "客户", "用户", "人数", "客户数")
 
 def read_question(frame: Frame) -> Reading | None:
     """A question on its own: figures or people. What points at people spoken of before is none."""
-    if frame.state.last in ("audience", "list", "metric") and points_back(frame) and not _named_here(frame):
+    if frame.state.last and points_back(frame) and not _named_here(frame):
         return None
     which_channel(frame)
     consent_rate(frame)

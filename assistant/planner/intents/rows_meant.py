@@ -1,0 +1,33 @@
+"""Rows of the last table as a condition on the next: AOV of the top 3, and their return rate."""
+
+from __future__ import annotations
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.slots import Group, Slots
+from assistant.planner.intents.cues import points_at
+from assistant.planner.lexicon import Sense
+from tools.definitions import Metric
+
+_TIMES = ("day", "week", "month", "quarter", "year")
+
+
+def settle_rows(frame: Frame, slots: Slots, before: Metric) -> bool:
+    """Turn "the top 3" and "their" into the values that the last table shows first; whether it was done."""
+    state = frame.state
+    if not state.rows or state.rows_of not in before.dimensions or state.rows_of in (*_TIMES, "customer_id"):
+        return False
+    if slots.find("measure", free=False) is None or slots.find("group", "by", free=False) is not None:
+        return False
+    for index in range(len(slots)):
+        counted = slots.value(index + 1, "number") if slots.has(index, "top") else None
+        if counted and float(counted).is_integer() and slots[index].text.casefold() in _TOP:
+            slots.retag(index, Sense("group", Group(state.rows_of, tuple(state.rows[: int(counted)]))))
+            slots.retag(index + 1, Sense("filler"))
+            return True
+        if points_at(slots[index]) and before.limit:
+            slots.retag(index, Sense("group", Group(state.rows_of, tuple(state.rows[: before.limit]))))
+            return True
+    return False
+
+
+_TOP = ("top", "the top", "best", "the best", "first", "the first", "biggest", "the biggest", "前")
