@@ -33,7 +33,7 @@ from assistant.planner.text import Text, normalise
 from assistant.planner.vocabulary import Vocabulary
 from tools.briefs import Brief
 from tools.contract import Language
-from tools.definitions import Audience, Metric
+from tools.definitions import Audience, Limit, Metric
 
 
 @dataclass
@@ -62,6 +62,15 @@ class State:
     lesson: tuple[str, str] | None = None
     """An unknown word and what it was said to mean in the last turn."""
     trail: list[State] = field(default_factory=list, repr=False)
+
+    @property
+    def them(self) -> Audience | None:
+        """Whom "them" means: the last people, of a ranked list those that it shows."""
+        by, count = self.list_args.get("sort_by"), self.list_args.get("limit")
+        if self.last != "list" or self.audience is None or self.audience.limit is not None or not (by and count):
+            return self.audience
+        limit = Limit(by=by, descending=self.list_args.get("descending", True), count=count)
+        return self.audience.model_copy(update={"limit": limit})
 
 
 @dataclass

@@ -7,7 +7,8 @@ from assistant.planner.reading import Call, Reading
 from tools.definitions import Audience, Condition, Group
 
 _LIGHT = (
-    "filler", "break", "combine_cue", "together_cue", "number", "pieces", "people", "anaphor", "segment_word", "list",
+    "filler", "break", "combine_cue", "together_cue", "number", "pieces", "people", "anaphor", "segment_word",
+    "duration", "list",
     "and",
     "how_many", "add", "interjection", "overlap",
 )  # fmt: skip

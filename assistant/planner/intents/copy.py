@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import read_people, with_limit
 from assistant.planner.grammar.briefs import MOST, Wishes, read_wishes
@@ -55,6 +57,7 @@ _POINTING = (
 def read_copy(asked_frame: Frame) -> Reading | None:
     """A request for copy, or a change of the last one."""
     editing = asked_frame.state.last == "copy" and asked_frame.state.brief is not None
+    asked_frame = _manner(asked_frame) if editing else asked_frame
     if not editing and not maybe_copy(asked_frame):
         return None
     frame, heard = copy_frame(asked_frame)
@@ -94,6 +97,30 @@ def read_copy(asked_frame: Frame) -> Reading | None:
     return _fresh(frame, slots, wishes, people, subject, heard, said)
 
 
+def _manner(frame: Frame) -> Frame:
+    """make it sound more British: how it is written, not whom it goes to."""
+    if not any(span.text.casefold() in _SOUNDING for span in frame.spans):
+        return frame
+    spans = [replace(span, senses=()) if span.value("value") and not span.has("tone") else span for span in frame.spans]
+    return replace(frame, spans=spans)
+
+
+_SOUNDING = (
+    "sound",
+    "sounds",
+    "sounding",
+    "feel",
+    "feels",
+    "tone",
+    "accent",
+    "spelling",
+    "voice",
+    "vibe",
+    "flavour",
+    "flavor",
+)
+
+
 def _complete(frame: Frame, wishes: Wishes, people: People, subject: Subject, asked: bool) -> bool:
     """A new request rather than a change: it names a channel and who it goes to or what it is about, with a verb."""
     named = bool(people.conditions or subject.any or wishes.variants)
@@ -130,7 +157,7 @@ def _audience(frame: Frame, wishes: Wishes, people: People) -> tuple[Audience | 
     if people.conditions:
         return with_limit(people.audience, people), ""
     state = frame.state
-    before = state.audience or (state.metric.audience if state.metric else None)
+    before = state.them or (state.metric.audience if state.metric else None)
     if before is None or not before.compact() or wishes.channel in ("meta_ad", "google_ad", "xiaohongshu"):
         return None, ""
     if frame.has("anaphor", "and", "same"):

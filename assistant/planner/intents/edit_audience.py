@@ -18,7 +18,7 @@ from assistant.planner.intents.edit_numbers import bounded, number_said, renumbe
 from assistant.planner.intents.going_back import together
 from assistant.planner.intents.heads import free_measure, wants_figures
 from assistant.planner.intents.leaving_out import left_out
-from assistant.planner.intents.list_changes import new_length, new_order
+from assistant.planner.intents.list_changes import new_length, new_order, reshapes
 from assistant.planner.intents.questions import audience_reading, metric_reading, read_metric
 from assistant.planner.intents.taking_out import said_again, without_said
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
@@ -29,7 +29,8 @@ from tools.definitions import Attribute, Audience, Bought, Contactable, Engaged
 
 def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | None:
     """The last people with what this message says changed; or their figures."""
-    if (points_back(frame) and _asks_figures(slots)) or only_split(slots):
+    listed = reshapes(frame, slots) and new_order(frame, frame.slots()) is not None
+    if not listed and ((points_back(frame) and _asks_figures(slots)) or only_split(slots)):
         return _figures_of(frame, before)
     if frame.has("all_rows") and frame.state.last == "audience" and not frame.has("list"):
         return ask_about(frame, slots, slots.all("all_rows")[:1])  # the rest of them: of a number of people?

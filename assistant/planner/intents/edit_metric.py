@@ -29,14 +29,13 @@ from assistant.planner.intents.cues import points_back, replaces, use_cues, wide
 from assistant.planner.intents.edit_numbers import number_said, renumbered_metric
 from assistant.planner.intents.going_back import both_periods, together
 from assistant.planner.intents.metric_removals import removals
+from assistant.planner.intents.metric_words import ENOUGH, only_nouns, purchases_as_filters, rows_said
 from assistant.planner.intents.rows_meant import settle_rows
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
-from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
-from tools.definitions import Attribute, Audience, Bought, Filter, Metric
+from tools.definitions import Attribute, Audience, Metric
 
 _TIMES = {"day", "week", "month", "quarter", "year"}
-_ENOUGH = ("就行", "就好", "就可以了", "就够了", "就够", "is enough", "is fine", "will do")
 _SPLIT = ("split", "now split", "break", "break down", "cut", "drill", "slice", "divide", "further split")
 _EACH = ("that", "each", "it", "this", "them", "those", "further", "each of them", "each one", "these", "both")
 _WORST = ("worst", "最差", "poorest", "weakest")
@@ -52,11 +51,11 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     removed = removals(slots, before)
     periods = both_periods(frame, slots)
     reversed_sort = _reversed(slots, before)
-    _only_nouns(slots, before)
+    only_nouns(slots, before)
     figures = read_figures(slots, frame.today)
     number = number_said(slots)
     numbered = renumbered_metric(before, number[1]) if number is not None and figures.top is None else {}
-    if not numbered and number is not None and figures.top is None and _rows_said(slots, number[0], before):
+    if not numbered and number is not None and figures.top is None and rows_said(slots, number[0], before):
         numbered = {"limit": int(number[1].low.value)} | (
             {} if before.sort else {"sort": {"by": before.measures[0], "descending": True}}
         )
@@ -89,30 +88,6 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     reading.corrects = frame.has("instead")
     account(slots, reading)
     return reading
-
-
-def _rows_said(slots: Slots, at: int, before: Metric) -> bool:
-    """limit to 3, only the first three, 5 is enough: how many rows."""
-    value = slots.value(at, "number") or slots.value(at, "heads") or slots.value(at, "pieces")
-    near = range(max(0, at - 3), min(len(slots), at + 3))
-    cued = any(slots.has(i, "only_cue", "only", "first_order", "row", "list", "instead") for i in near)
-    said = any(slots[i].text.casefold() in (*_ENOUGH, "first", "the first", "enough") for i in near)
-    plain = not any(slots.has(i, "measure", "field", "verb", "cmp", "money") for i in near if i != at)
-    told = bool(value) and float(value).is_integer() and bool(before.dimensions) and (cued or said) and plain
-    for index in near if told else ():
-        if slots.has(index, "first_order", "row") or slots[index].text.casefold() in ("first", "enough", "is enough"):
-            slots.use(index, "rows to show")
-    return told
-
-
-def _only_nouns(slots: Slots, before: Metric) -> None:
-    """just app orders, without marketplace orders: the noun of a filter, not the figure."""
-    if slots.find("instead", "how_many", free=False) is not None or {"orders", "units"} & set(before.measures):
-        return
-    for index in range(1, len(slots)):
-        group = slots.value(slots.before(index), "group")
-        if group is not None and slots.level(group.field) == "order" and slots.value(index, "measure") == "orders":
-            slots.retag(index, Sense("filler"))
 
 
 def _sides(frame: Frame, before: Metric, changes: dict[str, Any], joined: str) -> None:
@@ -204,7 +179,7 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
             changes |= {"sort": None, "limit": None}
     if figures.where:
         changes["where"] = merge_filters(before.where, figures.where, widening=widens(frame))
-    _purchases_as_filters(figures, before)
+    purchases_as_filters(figures, before)
     if figures.people.conditions:
         changes["audience"] = merge_audience(
             changes.get("audience", before.audience) or Audience(),
@@ -219,22 +194,6 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
         changes["having"] = figures.having
     changes |= _ranked(frame, figures, before, changes)
     return changes
-
-
-def _purchases_as_filters(figures: Figures, before: Metric) -> None:
-    """只算app下单的, only what was bought on the app: of sales, which purchases are counted."""
-    audience = figures.people.audience
-    bought = audience.all[0] if len(audience.all) == 1 and not audience.any and not audience.none else None
-    sales = not set(before.measures) & {"customers", "signups"} and all("(" not in m for m in before.measures)
-    if not isinstance(bought, Bought) or not bought.where or not all(_of_orders(f) for f in bought.where):
-        return
-    if bought == Bought(where=bought.where) and sales:
-        figures.where += bought.where
-        figures.people.audience, figures.people.conditions = Audience(), 0
-
-
-def _of_orders(item: Filter) -> bool:
-    return item.field.startswith("order_")
 
 
 def _splits(frame: Frame, new: list[str], before: list[str], *, adding: bool) -> list[str]:
@@ -266,7 +225,7 @@ def _one_period(frame: Frame) -> bool:
     return any(
         span.has("period")
         and any(
-            near.has("only_cue") or near.text.casefold() in _ENOUGH
+            near.has("only_cue") or near.text.casefold() in ENOUGH
             for near in frame.spans[max(0, i - 1) : i + 2]
             if near is not span
         )
@@ -299,6 +258,9 @@ def _ranked(frame: Frame, figures: Figures, before: Metric, changes: dict[str, A
     measure = changes.get("measures", before.measures)[0]
     worst = any(span.has("bottom") and span.text.casefold() in _WORST for span in frame.spans)
     flipped = worst and measure in LOWER_IS_BETTER
+    compared = before.compare_period or before.compare or changes.get("compare_period") or frame.has("versus")
+    if figures.top and compared and frame.has("difference"):
+        return {"sort": {"by": "change", "descending": figures.top[1]}, "limit": figures.top[0]}
     if figures.sort and (figures.limit or figures.sort.by):
         descending = figures.sort.descending or flipped
         return {"sort": {"by": figures.sort.by or measure, "descending": descending}, "limit": figures.limit}

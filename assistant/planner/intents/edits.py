@@ -48,6 +48,8 @@ def read_edit(frame: Frame) -> Reading | None:
     slots.editing = True
     _durations(slots)
     people = people_of(state.metric) if state.figures == "metric" and state.metric else state.audience or Audience()
+    if state.figures == "list" and points_back(frame) and not frame.has("number", "heads", "pieces", "list"):
+        people = state.them
     if leans_on_people(frame, slots) or (people is not None and points_back(frame) and asks_what_bought(frame)):
         theirs = read_about_them(frame, people or Audience())
         if theirs is not None:
@@ -89,7 +91,9 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
     light = ("filler", "break", "how_many", "how_much", "which", "respectively", "gross_cue", "net_cue", *CUES)
     content = [i for i in range(len(slots)) if not slots.has(i, *light) and not slots.used(i)]
     if frame.state.last == "metric":
-        return _leans_on_figures(slots, frame.state.metric, content, measured, cue, opening)
+        return _of_top_rows(frame, slots) or _leans_on_figures(
+            slots, frame.state.metric, content, measured, cue, opening
+        )
     if not measured and _elliptical(slots, start):
         return True
     if slots.find("list", free=False) is not None and not _named(slots) and not _told(slots):
@@ -142,6 +146,14 @@ def _rank_of(slots: Slots, before: Metric | None) -> bool:
         slots[slots.find("rank_by") or 0].text.casefold().startswith(("order", "sort", "rank", "arrange", "按", "排"))
     )
     return before is not None and sorting and slots.value(at, "measure") in before.measures
+
+
+def _of_top_rows(frame: Frame, slots: Slots) -> bool:
+    """AOV of the top 3: of the rows that are shown, which are not named again."""
+    counted = any(slots.has(i, "top") and slots.has(slots.next(i), "number") for i in range(len(slots)))
+    named = any(dimension_at(slots, i) and not slots.has(i, "measure") for i in range(len(slots)))
+    free = slots.find("people", "agent", "by", "group", "period", "verb", free=False) is None
+    return bool(frame.state.rows) and counted and free and not named and slots.find("measure", free=False) is not None
 
 
 def _filter_alone(slots: Slots) -> bool:

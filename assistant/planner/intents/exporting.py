@@ -6,9 +6,8 @@ from assistant.planner.frame import Frame
 from assistant.planner.reading import Reading
 
 _LIGHT = (
-    "filler", "break", "anaphor", "export_cue", "people", "list", "for", "place", "value", "values", "interjection", "and",
-    "same",
-    "contact_noun", "segment_word", "file_word",
+    "filler", "break", "anaphor", "export_cue", "people", "list", "for", "place", "value", "values", "interjection",
+    "and", "same", "contact_noun", "segment_word", "file_word",
 )  # fmt: skip
 
 

@@ -240,7 +240,7 @@ def read_saving(frame: Frame) -> Reading | None:
     name = _name(frame.rest(last))
     if position and not name and frame.has("list", "which", "people") and "list_saved_audiences" in frame.tools:
         return frame.reading("saved", calls=[Call("list_saved_audiences", {})])
-    audience = frame.state.audience or (frame.state.metric.audience if frame.state.metric else None)
+    audience = frame.state.them or (frame.state.metric.audience if frame.state.metric else None)
     middle = frame.slots(position, last) if last > position + 1 else None
     before = frame.slots(0, position) if position else None
     for part in (middle, before):

@@ -132,7 +132,7 @@ def _with_the_last(frame: Frame) -> Reading | None:
     audience = _side(frame, slots)
     if audience is None or frame.state.audience is None:
         return None
-    args = {"first": frame.state.audience.compact(), "second": audience.compact()}
+    args = {"first": (frame.state.them or frame.state.audience).compact(), "second": audience.compact()}
     return frame.reading("overlap", calls=[Call("compare_audiences", args)], audience=frame.state.audience)
 
 

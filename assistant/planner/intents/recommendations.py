@@ -201,7 +201,7 @@ def read_lookalikes(frame: Frame) -> Reading | None:
     ):
         return None
     slots = frame.slots()
-    found = read_alike(slots, frame.today, frame.state.audience)
+    found = read_alike(slots, frame.today, frame.state.them)
     if found is None:
         return None
     if found.seed is None and leftovers(slots):

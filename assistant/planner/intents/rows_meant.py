@@ -19,10 +19,11 @@ def settle_rows(frame: Frame, slots: Slots, before: Metric) -> bool:
     if slots.find("measure", free=False) is None or slots.find("group", "by", free=False) is not None:
         return False
     for index in range(len(slots)):
-        counted = slots.value(index + 1, "number") if slots.has(index, "top") else None
+        at = slots.next(index)
+        counted = slots.value(at, "number") if slots.has(index, "top") else None
         if counted and float(counted).is_integer() and slots[index].text.casefold() in _TOP:
             slots.retag(index, Sense("group", Group(state.rows_of, tuple(state.rows[: int(counted)]))))
-            slots.retag(index + 1, Sense("filler"))
+            slots.retag(at, Sense("filler"))
             return True
         if points_at(slots[index]) and before.limit:
             slots.retag(index, Sense("group", Group(state.rows_of, tuple(state.rows[: before.limit]))))

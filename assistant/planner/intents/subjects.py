@@ -76,7 +76,7 @@ def group_meant(frame: Frame, slots: Slots, reading_notes: list[str] | None = No
     people = read_people(slots, frame.today)
     if reading_notes is not None:
         reading_notes += said_about(frame, people)
-    before = frame.state.audience if pointing else None
+    before = frame.state.them if pointing else None
     if pointing:
         use(slots, "the last people", "anaphor")
     if people.conditions == 0:
