@@ -14,7 +14,7 @@ from assistant.planner.grammar.sorting import read_sort
 from assistant.planner.grammar.turning import as_metric, of_purchases, reversed_purchases
 from assistant.planner.intents.carried_over import carried_over
 from assistant.planner.intents.cues import has_figures, points_back, replaces, use_cues, widens
-from assistant.planner.intents.edit_numbers import bounded, number_said, renumbered
+from assistant.planner.intents.edit_numbers import bounded, number_said, numbers_of, renumbered
 from assistant.planner.intents.going_back import together
 from assistant.planner.intents.heads import free_measure, wants_figures
 from assistant.planner.intents.leaving_out import left_out
@@ -40,6 +40,8 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
     together(frame, slots)
     removed = without_said(slots, before)
     said_again(slots, removed)
+    bare = slots.find("range") is not None and slots.find("group", "measure", "verb") is None
+    slots.picking = slots.picking or (bare and not numbers_of(before))  # over 50 only: an age
     outside = left_out(slots, frame.today)
     if outside is not None:
         removed = merge_audience(removed, outside, replacing=False)

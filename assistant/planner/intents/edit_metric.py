@@ -36,6 +36,7 @@ from assistant.planner.reading import Call, Reading
 from tools.definitions import Attribute, Audience, Metric
 
 _TIMES = {"day", "week", "month", "quarter", "year"}
+_DEEPER = ("break that", "break it", "break this", "break those", "split that", "split it", "split those", "split this")
 _SPLIT = ("split", "now split", "break", "break down", "cut", "drill", "slice", "divide", "further split")
 _EACH = ("that", "each", "it", "this", "them", "those", "further", "each of them", "each one", "these", "both")
 _WORST = ("worst", "最差", "poorest", "weakest")
@@ -154,6 +155,8 @@ def _shown_otherwise(slots: Slots, before: Metric) -> dict[str, Any]:
 
 def _adds(frame: Frame, slots: Slots) -> bool:
     """Whether a measure or split comes on top: also the orders; and by month."""
+    if any(span.has("by") and span.text.casefold().startswith(_DEEPER) for span in frame.spans):
+        return True  # break that down by tier
     pairs = zip(frame.spans, frame.spans[1:], strict=False)
     if any(one.text.casefold() in _SPLIT and two.text.casefold() in _EACH for one, two in pairs):
         return True  # split that by tier

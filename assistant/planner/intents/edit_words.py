@@ -56,6 +56,8 @@ def worded(frame: Frame) -> Frame:
             spans[index] = replace(span, senses=(Sense("filler"),))
         elif said == "out" and index:
             _parted(spans, index)
+        elif said == "only" and last and index:
+            spans[index] = replace(span, senses=(Sense("only_cue"),))
         elif said in ("first", "the first") and index + 1 < len(spans) and spans[index + 1].has("number"):
             spans[index] = replace(span, senses=(Sense("top"),))  # first 5 only: of the rows shown
     spans = _earlier(frame, _sides(spans))
@@ -101,8 +103,11 @@ def _earlier(frame: Frame, spans: list[Span]) -> list[Span]:
     cue = next((i for i, s in enumerate(spans) if s.has("before_that") or s.text.casefold() in _BACK_IN_TIME), None)
     for index, span in enumerate(spans):
         whole = _UNIT_BEFORE.fullmatch(span.text.casefold())
+        before_it = span.text.startswith("前一") and span.has("period") and _counted(span)
         if whole is not None:
             count, unit = 1, next(u for w, u in _UNITS.items() if w in whole[0])
+        elif before_it and before.kind == "fixed":
+            count, unit = before_it
         elif cue is not None and span.has("duration", "period") and (counted := _counted(span)):
             count, unit = counted
         elif _same_again(frame, span, before):

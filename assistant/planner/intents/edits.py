@@ -100,6 +100,8 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
         return True
     if only_split(slots) and not _named(slots):
         return True
+    if _narrows(slots):
+        return True
     if any(slots.has(i, *_HEADS) and not slots.used(i) for i in range(len(slots))) and not (cue and opening):
         return slots.find("list", "number", free=False) is not None and all(
             slots.has(i, "list", "number", "heads") for i in content
@@ -129,6 +131,8 @@ def _leans_on_figures(
             slots[i].text.casefold() in _ALL_OF_US for i in range(len(slots))
         )
         return (cue and opening) or (len(content) <= 1 and not whole) or ranked_by
+    if slots.find("best_selling", "worst_selling") is not None and not cue and _names_rows(slots):
+        return False
     if _contact_only(slots):
         return True
     if opening and cue:
@@ -154,6 +158,20 @@ def _of_top_rows(frame: Frame, slots: Slots) -> bool:
     named = any(dimension_at(slots, i) and not slots.has(i, "measure") for i in range(len(slots)))
     free = slots.find("people", "agent", "by", "group", "period", "verb", free=False) is None
     return bool(frame.state.rows) and counted and free and not named and slots.find("measure", free=False) is not None
+
+
+def _narrows(slots: Slots) -> bool:
+    """shoe buyers only, only those who opened it: of the last people, where none are counted or listed anew."""
+    limiting = any(slots.has(i, "only", "only_cue") and not slots.used(i) for i in range(len(slots)))
+    edge = (slots.next(-1, lambda s: s.has("filler", "break", "and", "but")), slots.before(len(slots)))
+    at_edge = limiting and any(slots.has(i, "only", "only_cue") for i in edge)
+    whole = ("how_many", "how_much", "list", "which", "by", "trend", "average", "best_selling", "copy_verb")
+    return at_edge and not any(slots.has(i, *whole) and not slots.has(i, "who", "filler") for i in range(len(slots)))
+
+
+def _names_rows(slots: Slots) -> bool:
+    """best-selling products in 2026: what is to be ranked is said, so the question is whole."""
+    return any(dimension_at(slots, i) and not slots.has(i, "period") for i in range(len(slots)))
 
 
 def _filter_alone(slots: Slots) -> bool:
