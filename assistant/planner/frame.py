@@ -22,6 +22,7 @@ from assistant.planner.grammar.moments import reduce_moments
 from assistant.planner.grammar.orders import reduce_orders
 from assistant.planner.grammar.ordinals import reduce_ordinals
 from assistant.planner.grammar.ranges import reduce_ranges
+from assistant.planner.grammar.score_levels import reduce_levels
 from assistant.planner.grammar.scores import reduce_scores
 from assistant.planner.grammar.segments import reduce_segments
 from assistant.planner.grammar.slots import Slots
@@ -123,6 +124,7 @@ class Frame:
         reduce_tiers(slots)
         reduce_acquisition(slots)
         reduce_scores(slots)
+        reduce_levels(slots)
         reduce_segments(slots)
         reduce_discounts(slots)
         reduce_known(slots)

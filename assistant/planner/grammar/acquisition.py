@@ -23,6 +23,9 @@ def came_by(slots: Slots, index: int) -> bool:
 
 def reduce_acquisition(slots: Slots) -> None:
     """The words beside such a channel are its own; so is a period behind it: signed up in store during 2025."""
+    for index in range(len(slots) - 1):
+        if slots.value(index, "agent") == "new" and slots.value(slots.next(index), "verb") == "signup":
+            slots.retag(index, Sense("people"))  # new customers who joined in May: signing up is what makes them new
     for index in range(1, len(slots)):
         told = slots.has(index, "came_word") and slots[index].text.startswith(("渠道", "来源"))
         if told and slots.has(index - 1, "by", "every") and FIELD in slots.vocabulary.dictionary.fields:

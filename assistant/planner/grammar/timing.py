@@ -18,11 +18,23 @@ _PARTS_OF_YEAR = {("quarter", 4), ("month", 12)}
 
 def settle_periods(slots: Slots, today: date) -> None:
     """Make one period of those that say the same or follow each other; whatever is left is compared or asked about."""
+    _one_before(slots)
     _said_twice(slots, today)
     _days_told(slots, today)
     _in_a_row(slots, today)
     _parts_of_a_year(slots)
     _same_days_of_years(slots, today)
+
+
+def _one_before(slots: Slots) -> None:
+    """this quarter against last, this year vs the previous one: the unit is that of the period before."""
+    for index in slots.all("last_one"):
+        period = slots.value(slots.before(slots.before(index)), "period")
+        compared = slots.has(slots.before(index), "versus", "than", "compare")
+        alone = slots.has(slots.next(index), "break", "by") or slots.next(index) >= len(slots)
+        if compared and alone and isinstance(period, Period) and period.kind == "calendar":
+            before = period.model_copy(update={"offset": period.offset - 1})
+            slots.retag(index, Sense("period", before))
 
 
 def _periods(slots: Slots) -> list[int]:

@@ -21,6 +21,7 @@ from assistant.planner.grammar.rankings import named_rows
 from assistant.planner.grammar.sizes import asked_size
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.sorting import read_sort
+from assistant.planner.grammar.splits import split_between
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.unsayable import refuse_unsayable
 from assistant.planner.intents.banded import read_banded
@@ -48,7 +49,8 @@ def read_question(frame: Frame) -> Reading | None:
     if (banded := read_banded(frame)) is not None:
         return banded
     slots = _settled(frame)
-    if frame.has("share", "rate_of") and not asks_retention(slots) and (shared := read_share(frame)) is not None:
+    whole = frame.has("share", "rate_of") and not split_between(slots) and not asks_retention(slots)
+    if whole and (shared := read_share(frame)) is not None:
         return shared
     try:
         prepare(slots, frame.today)

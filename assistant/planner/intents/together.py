@@ -143,10 +143,15 @@ def _also(slots: Slots) -> bool:
     return at is not None and asked and bool(goods) and (goods[-1] < at or slots[at].text.casefold() == "what else")
 
 
+def _persons_counted(slots: Slots) -> bool:
+    """how many people bought skincare and makeup in the same order."""
+    return any(item.text.casefold().startswith("how many people") or item.text == "多少人" for item in slots.items)
+
+
 def _joined_purchase(slots: Slots) -> bool:
     """customers who bought skincare together with makeup: people, picked by what they bought."""
     return (
-        (slots.relative or slots.find("people", "agent") is not None)
+        (slots.relative or slots.find("people", "agent") is not None or _persons_counted(slots))
         and slots.find("which") is None
         and slots.find("verb") is not None
     )
