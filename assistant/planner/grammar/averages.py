@@ -16,7 +16,7 @@ def averaged_units(slots: Slots, figures: Figures) -> None:
         figures.per = slots.value(index, "per_unit")
         slots.use(index, f"average per {figures.per}")
     average = slots.find("average")
-    if figures.per is None and average is not None:
+    if figures.per is None and average is not None and not _of_a_fact(slots, average):
         unit = next((i for i in range(len(slots)) if _each(slots, i)), None)
         if unit is not None:
             figures.per = dimension_at(slots, unit)  # type: ignore[assignment]
@@ -24,6 +24,14 @@ def averaged_units(slots: Slots, figures: Figures) -> None:
             slots.use(unit, f"average per {figures.per}")
             if slots.has(unit - 1, "by"):
                 slots.use(unit - 1, f"average per {figures.per}")
+
+
+def _of_a_fact(slots: Slots, index: int) -> bool:
+    """每年新客平均年龄: an average of a fact of customers, and of nothing over the years."""
+    fields = slots.vocabulary.dictionary.fields
+    after = slots.next(index)
+    named = slots.value(after, "field") if slots.chinese(index) and not slots.has(after, "measure") else None
+    return named in fields and fields[named].numeric and fields[named].level == "customer"
 
 
 def _each(slots: Slots, index: int) -> bool:

@@ -20,9 +20,9 @@ from tools.definitions import Attribute, Filter
 def settle_chinese(slots: Slots) -> None:
     """Rewrite the row of slots in place."""
     _apart(slots)
+    settle_openings(slots)
     settle_superlatives(slots)
     settle_bands(slots)
-    settle_openings(slots)
     settle_winners(slots)
     settle_reactions(slots)
     _each_row(slots)

@@ -78,6 +78,10 @@ def _chinese(before: list[Span], after: list[Span], of_what_follows: bool) -> It
     both = [*before, _PAUSE, *after]
     for at in (i for i, span in enumerate(both) if span.text in _INSIDE and i):
         yield Cut(both[:at], both[at + 1 :])
+    for at in (i for i, span in enumerate(before) if span.text == "在" and i):
+        if of_what_follows and not after:  # 微信订单在中国区占多少
+            figures = [span for span in before[:at] if span.has("measure")]
+            yield Cut([*before[at + 1 :], *figures], before[:at])
     yield from _consented(before, after)
     if _says_something(after) and _says_something(before):
         yield from (

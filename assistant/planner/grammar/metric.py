@@ -230,7 +230,9 @@ def _finish(slots: Slots, figures: Figures, ranked: str, _today: date) -> None:
         figures.limit = None
     if ranked and figures.sort and figures.measures:
         descending = figures.sort.descending
-        by = figures.sort.by or figures.measures[0]
+        bounded = {having.measure for having in figures.having}
+        ranks = [name for name in figures.measures if name not in bounded] or figures.measures
+        by = figures.sort.by or ranks[0]
         figures.sort = figures.sort.model_copy(update={"by": by}) if figures.dimensions else None
         if not figures.dimensions:
             figures.top = (figures.limit or DEFAULT_TOP, descending)

@@ -269,7 +269,7 @@ def _asks(slots: Slots, index: int, inside: range, today: date) -> bool:
     """Whether a word narrows a question wherever it stands; days within those asked about do not."""
     if slots.has(index, "purpose"):
         return False
-    if slots.has(index, "period"):
+    if slots.has(index, "period") and slots[inside[0]].text not in _OPINIONS:
         others = [slots.value(i, "period") for i in slots.all("period") if i not in inside]
         return not any(within(slots.value(index, "period"), other, today) for other in others)
     if slots.has(index, "not") and slots[inside[0]].text in _OPINIONS:

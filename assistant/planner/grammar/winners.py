@@ -28,6 +28,7 @@ _TAILS = ("一些", "一点", "些", "点", "呢", "吗", "得", "的", "啊", "
 def settle_winners(slots: Slots) -> None:
     """Make 谁 … 高 a comparison of the sides named, and of what was done a figure."""
     _or_sides(slots)
+    _against_side(slots)
     _sold_better(slots)
     places = [i for i in range(len(slots)) if _degree(slots, i)]
     rows = _rows(slots)
@@ -95,6 +96,22 @@ def _rows(slots: Slots) -> bool:
         ):
             return slots.find("top", "bottom", "best_selling", free=False) is None
     return False
+
+
+def _against_side(slots: Slots) -> None:
+    """白金会员的留存，跟金卡比: the second side stands before the word that compares, as a value of the same field."""
+    for index in slots.all("versus"):
+        at = slots.before(index)
+        second: Group | None = slots.value(at, "group") if at > 0 and slots.has(at, "group") else None
+        if second is None or not slots.has(slots.before(at), "and", "alike_with", "versus", "break"):
+            continue
+        places = [i for i in range(at) if slots.has(i, "group") and slots.value(i, "group").field == second.field]
+        if not places or slots.value(places[-1], "group").values == second.values:
+            continue
+        values = tuple(dict.fromkeys((*slots.value(places[-1], "group").values, *second.values)))
+        slots.retag(places[-1], Sense("group", Group(second.field, values, joiner="vs")))
+        slots.retag(at, Sense("filler"))
+        return
 
 
 def _sold_better(slots: Slots) -> None:

@@ -137,6 +137,8 @@ def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
     reading = frame.reading(
         "metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=typo_notes(frame)
     )
+    if figures.people.conditions and figures.after and _heads_too(slots):
+        reading.calls.insert(0, Call("size_audience", {"audience": figures.people.audience.compact()}))
     if whole is not None:
         reading.calls.append(Call("measure", {"metric": whole.compact()}))
     if figures.share_of:
@@ -154,6 +156,17 @@ def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
     say_currency(frame, slots, reading)
     account(slots, reading)
     return reading
+
+
+def _heads_too(slots: Slots) -> bool:
+    """付费搜索来的客户有多少，首半年花了多少: how many they are is asked for itself."""
+    return any(
+        slots.has(i, "how_many")
+        and not slots.has(i, "measure")
+        and slots.has(i + 1, "break")
+        and slots.has(slots.before(i), "people")
+        for i in range(len(slots))
+    )
 
 
 def read_audience(frame: Frame, slots: Slots) -> Reading | None:

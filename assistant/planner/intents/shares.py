@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import read_people
@@ -42,11 +42,39 @@ def read_share(frame: Frame) -> Reading | None:
     spans = [span for span in frame.spans if not span.has("rate_of")]
     if len(spans) < len(frame.spans) and not any(span.has("share") for span in spans):
         return _rate(frame, spans)
+    if (pair := _and_another(frame)) is not None:
+        return pair
     for cut in cuts(spans):
         reading = _share(frame, cut)
         if reading is not None:
             return reading
     return None
+
+
+def _and_another(frame: Frame) -> Reading | None:
+    """社交来的占几成，门店来的呢: the same share of another value, which is a question of its own."""
+    spans = list(frame.spans)
+    while spans and (spans[-1].text in "?？" or spans[-1].has("break")):
+        spans.pop()
+    stop = next((i for i in reversed(range(len(spans))) if spans[i].has("break")), None)
+    if stop is None or not spans or spans[-1].text != "呢" or not any(s.has("share") for s in spans[:stop]):
+        return None
+    other = next((span for span in spans[stop + 1 :] if span.has("value", "values")), None)
+    fields = {sense.value[0] for sense in other.senses if sense.kind in ("value", "values")} if other else set()
+    places = [
+        i
+        for i, span in enumerate(spans[:stop])
+        if fields & {sense.value[0] for sense in span.senses if sense.kind in ("value", "values")}
+    ]
+    if other is None or not places or any(span.has("measure", "by") for span in spans[stop + 1 :]):
+        return None
+    place = places[-1]
+    first = read_share(replace(frame, spans=spans[:stop]))
+    second = read_share(replace(frame, spans=[*spans[:place], other, *spans[place + 1 : stop]]))
+    if first is None or second is None:
+        return None
+    first.calls = [*first.calls, *second.calls]
+    return first
 
 
 def _rate(frame: Frame, spans: list[Span]) -> Reading | None:
@@ -116,6 +144,8 @@ def _side(frame: Frame, spans: list[Span], whole: _Read | None = None, *, people
     for read in (_as_people, _as_figures) if people_first else (_as_figures, _as_people):
         slots = frame.slots_of(spans)
         settle_phrases(slots, frame.today)
+        for index in slots.all("only_cue"):
+            slots.retag(index, Sense("filler"))  # 只看app
         share_words(slots)
         if whole is not None:
             _within(slots, whole)
