@@ -189,9 +189,11 @@ class Audience(Model):
     limit: Limit | None = None
 
 
-AGGREGATE = re.compile(r"^(average|median|sum|min|max)\(([a-z0-9_]+)\)$")
-BAND = re.compile(r"^band\(([a-z0-9_]+)(?:, ?(\d+(?:\.\d+)?))?\)$")
-"""A dimension that puts numbers into bands: band(order_value), or with a width band(age, 10)."""
+AGGREGATE = re.compile(r"^(average|median|sum|min|max|p\d\d?)\(([a-z0-9_]+)\)$")
+"""A field summed up: median(age); p90(spend) is what nine in ten are at or below."""
+BAND = re.compile(r"^band\(([a-z0-9_]+)(?:, ?(\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)*))?\)$")
+"""A dimension that puts numbers into bands: band(order_value), with a width band(age, 10), or with the ends of each
+band but the first: band(spend, 50/200/500)."""
 
 
 class Part(Model):
@@ -220,7 +222,8 @@ class Metric(Model):
     """Measures by dimensions over a period, against another.
 
     Measures are names from the data dictionary (net_revenue, buyers, repeat_rate …) or average/median/sum/min/max of a
-    numeric field, written `median(age)`. A numeric field becomes a dimension in bands, written `band(order_value)`.
+    numeric field, written `median(age)`; percentiles are `p90(spend)`. A numeric field becomes a dimension in bands,
+    written `band(order_value)`, `band(age, 10)` for a width, `band(spend, 50/200/500)` for ends of your own.
     """
 
     measures: list[str] = Field(min_length=1, max_length=6)

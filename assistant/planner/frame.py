@@ -21,11 +21,13 @@ from assistant.planner.grammar.languages import reduce_languages
 from assistant.planner.grammar.moments import reduce_moments
 from assistant.planner.grammar.orders import reduce_orders
 from assistant.planner.grammar.ordinals import reduce_ordinals
+from assistant.planner.grammar.preambles import without_preamble
 from assistant.planner.grammar.ranges import reduce_ranges
 from assistant.planner.grammar.score_levels import reduce_levels
 from assistant.planner.grammar.scores import reduce_scores
 from assistant.planner.grammar.segments import reduce_segments
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.spread import reduce_bands
 from assistant.planner.grammar.tiers import reduce_tiers
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Reading
@@ -92,7 +94,7 @@ class Frame:
     def of(cls, question: str, tagger: Tagger, language: Language, state: State, tools: frozenset[str]) -> Frame:
         """Tag a question."""
         text = tagger.mended(normalise(question))
-        spans = tagger.tag(text)
+        spans = without_preamble(tagger.tag(text))
         return cls(text, spans, tagger.vocabulary, tagger.anchor.today, language, state, tools, tagger=tagger)
 
     def slots(self, start: int = 0, end: int | None = None) -> Slots:
@@ -116,6 +118,7 @@ class Frame:
         reduce_languages(slots)
         reduce_fractions(slots)
         reduce_ranges(slots)
+        reduce_bands(slots)
         reduce_groups(slots)
         reduce_orders(slots)
         reduce_both(slots)

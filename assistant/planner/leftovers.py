@@ -107,7 +107,7 @@ def account(slots: Slots, reading: Reading) -> None:
 
 def typo_notes(frame: Frame) -> list[str]:
     """How mistyped words and fiscal years were read, for the answer to say."""
-    notes = _fiscal_note(frame)
+    notes = _fiscal_note(frame) + _short_year_note(frame)
     for span in frame.spans:
         sense = next((s for s in span.senses if s.note.startswith("read as")), None)
         if sense is None or (len(span.senses) > 1 and any(not s.note for s in span.senses)):
@@ -129,6 +129,25 @@ def _fiscal_note(frame: Frame) -> list[str]:
             f"本店财年从{month}月开始（workspace.toml 中的 fiscal_year_start_month）。",
         )
     ]
+
+
+def _short_year_note(frame: Frame) -> list[str]:
+    """oct 26 was taken for a month of 2026 though it might be a day: how it was read."""
+    notes = []
+    for span in frame.spans:
+        found = _SHORT_YEAR.fullmatch(span.text.casefold())
+        period = span.value("period")
+        if found and period is not None and period.start and period.end and (period.end - period.start).days > 1:
+            notes.append(
+                frame.say(
+                    f"I read “{span.text}” as {period.start:%B %Y}; for the day, write “on {span.text}”.",
+                    f"我把“{span.text}”理解为{period.start:%Y}年{period.start.month}月。",
+                )
+            )
+    return notes
+
+
+_SHORT_YEAR = re.compile(r"[a-z]{3,9} \d\d")
 
 
 def ask_about(frame: Frame, slots: Slots, lost: list[int]) -> Reading:

@@ -43,7 +43,13 @@ def measure_words(name: str, dictionary: Dictionary, language: Language) -> str:
     parts = AGGREGATE.match(name)
     if parts is None:
         return dictionary.measure(name).label.in_language(language)
-    return FUNCTIONS[parts.group(1)][zh].format(dictionary.field(parts.group(2)).label.inside(language))
+    words = FUNCTIONS.get(parts.group(1)) or _percentile(int(parts.group(1)[1:]))
+    return words[zh].format(dictionary.field(parts.group(2)).label.inside(language))
+
+
+def _percentile(rank: int) -> tuple[str, str]:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th") if rank not in (11, 12, 13) else "th"
+    return f"{rank}{ending} percentile of {{0}}", f"{{0}}第{rank}百分位数"
 
 
 def column_label(name: str, dictionary: Dictionary, language: Language, *, of_customers: bool = False) -> str:

@@ -41,15 +41,23 @@ def reduce_acquisition(slots: Slots) -> None:
                 at, "came_word", "break", "period", "number", "group", "value"
             ):
                 at += step
-            if slots.has(at, "came_word"):
+            came = slots.has(at, "came_word")
+            joined = came and slots[at].text.casefold().startswith(("joined", "signed up", "registered"))
+            if step < 0 and ((joined and _dated(slots, index)) or (not came and slots.value(at, "verb") == "signup")):
+                _signup(slots, at, index)
+            elif came:
                 slots.use(at, "how they came")
                 if step < 0:
                     _came_in(slots, at, index)
-            elif step < 0 and slots.value(at, "verb") == "signup":
-                _signup(slots, at, index)
     for index in slots.all("came_word"):
         if slots.value(index + 1, "agent") == "new" and not slots.has(index, "field"):
             slots.use(index, "how they came")  # 去年拉来的新客
+
+
+def _dated(slots: Slots, channel: int) -> bool:
+    """joined via referral since September: the period is of their joining, where no figure of theirs is asked for."""
+    measured = any(slots.has(i, "measure") and not slots.has(i, "people", "agent") for i in range(len(slots)))
+    return slots.has(slots.next(channel), "period") and not measured
 
 
 def _came_in(slots: Slots, word: int, channel: int) -> None:

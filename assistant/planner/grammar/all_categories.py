@@ -42,6 +42,8 @@ def _all_of_them(slots: Slots, index: int) -> int | None:
         return None
     at = index + 1
     while not whole and at < index + 5 and not _category(slots, at):
+        if at >= len(slots):
+            return None
         if not slots.has(at, "filler", "number", "anaphor") and slots[at].text.casefold() not in _AMONG:
             return None
         at += 1

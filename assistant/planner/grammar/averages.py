@@ -63,3 +63,50 @@ def settle_average(figures: Figures) -> None:
         figures.per = None
     elif set(figures.dimensions) & set(TIME_FIELDS):
         figures.per = None if figures.per in figures.dimensions else figures.per
+
+
+_AVERAGED = {
+    "net_revenue": "revenue_per_buyer",
+    "gross_revenue": "revenue_per_buyer",
+    "orders": "orders_per_buyer",
+    "units": "average(units)",
+}
+_PER_ORDER = {
+    frozenset(("units", "orders")): "units_per_order",
+    frozenset(("net_revenue", "orders")): "average_order_value",
+    frozenset(("gross_revenue", "orders")): "average_order_value",
+}
+"""how many items does an order hold on average."""
+_MIDDLE = {
+    "net_revenue": "median(spend)",
+    "gross_revenue": "median(spend)",
+    "revenue_per_buyer": "median(spend)",
+    "orders": "median(orders)",
+    "units": "median(units)",
+    "average_order_value": "median(order_value)",
+}
+
+
+def loose_average(slots: Slots, figures: Figures) -> None:
+    """how much has a Champion spent on average; Champions: lifetime spend, average – wherever the word stands."""
+    words = [i for i in slots.all("average", "median", "norm") if not slots.has(i, "relative", "range", "group")]
+    if len(words) == 1 and (made := _PER_ORDER.get(frozenset(figures.measures))) and figures.per is None:
+        figures.measures = [made]
+        slots.use(words[0], "aggregate")
+    if len(words) != 1 or len(figures.measures) != 1 or figures.per is not None or slots.used(words[0]):
+        return
+    (name,), index = figures.measures, words[0]
+    middle = slots.has(index, "median") or slots.value(index, "norm") == "median"
+    if middle:
+        made = _MIDDLE.get(name) or (name.replace("average(", "median(") if name.startswith("average(") else "")
+    else:
+        made = _AVERAGED.get(name) or (name if name in RATES or name.startswith("average(") else "")
+    if not made or (made in _AVERAGED.values() and "(" not in made and not _known(slots, made)):
+        return
+    figures.measures = [made]
+    figures.assumed = [a for a in figures.assumed if a != "measure"]
+    slots.use(index, "aggregate")
+
+
+def _known(slots: Slots, name: str) -> bool:
+    return name in slots.vocabulary.dictionary.measures

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.planner.grammar.cohorts import RETENTION
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.slots import Range, Slots
+from assistant.planner.grammar.unclear import Unclear
 from tools.definitions import AGGREGATE, Attribute, Audience, Bought, Condition, Period
 
 JOINED = {
@@ -33,9 +34,34 @@ def settle_base(slots: Slots, figures: Figures) -> None:
         figures.assumed.append("buyers")
     elif figures.measures == ["products"] and any(slots.value(i, "verb") == "sell" for i in range(len(slots))):
         figures.measures = ["products_sold"]
+    elif any(_of_a_lifetime(name) for name in figures.measures) and _no_window(figures):
+        raise Unclear(
+            "Of a period I can tell revenue per buyer, orders per buyer and the median order value; medians, lowest "
+            "and highest figures of a customer are over everything they ever bought.",
+            "按时间段可以看人均消费、人均单数和客单价中位数；客户的中位数、最高、最低值只能按累计来看。",
+            [("revenue per buyer", "人均消费"), ("median order value", "客单价中位数")],
+        )
     elif _of_people(slots, figures) and _no_window(figures):
         _only(figures, Bought(period=period))
         figures.assumed.append("buyers")
+
+
+def joined_when(figures: Figures) -> None:
+    """signups by month, how many people signed up each week: counted by the day they joined."""
+    came = [c for c in figures.people.audience.all if isinstance(c, Attribute) and c.field == "signup_date"]
+    if figures.measures or len(came) != 1 or not set(figures.dimensions) & _CALENDAR or came[0].op not in _JOINING:
+        return
+    if figures.period is not None and came[0].period is not None:
+        return
+    figures.measures = ["signups"]
+    figures.period = figures.period or came[0].period
+    rest = [c for c in figures.people.audience.all if c is not came[0]]
+    figures.people.audience = figures.people.audience.model_copy(update={"all": rest})
+    figures.people.conditions -= 1
+
+
+_CALENDAR = {"day", "week", "month", "quarter", "year", "weekday"}
+_JOINING = ("known", "during")
 
 
 def sold_products(slots: Slots, figures: Figures) -> None:
@@ -75,6 +101,23 @@ def _only(figures: Figures, condition: Condition) -> None:
 def _of_people(slots: Slots, figures: Figures) -> bool:
     """Whether every measure is counted over customers as they stand today."""
     return all(_counts_people(slots, name) for name in figures.measures)
+
+
+_LIFETIME = (
+    "spend",
+    "orders",
+    "units",
+    "average_order_value",
+    "returned_units",
+    "products_bought",
+    "categories_bought",
+)
+
+
+def _of_a_lifetime(name: str) -> bool:
+    """median(spend): of what somebody did in all their time, which no period narrows."""
+    parts = AGGREGATE.match(name)
+    return parts is not None and parts.group(2) in _LIFETIME
 
 
 def _counts_people(slots: Slots, name: str) -> bool:

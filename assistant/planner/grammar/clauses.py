@@ -88,6 +88,8 @@ def _exceeds(said: str, clause: Clause) -> None:
 
 def _own_number(slots: Slots, index: int, clause: Clause) -> None:
     said = slots[index].text.casefold()
+    if said.endswith((" one order", " one purchase")) and slots.has(index - 1, "only"):
+        clause.ranges.append(Range("eq", Amount(1, "times")))
     if said.startswith("once"):
         clause.ranges.append(Range("eq", Amount(1, "times")))
         clause.exactly = True

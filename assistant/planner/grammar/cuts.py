@@ -53,6 +53,8 @@ def cuts(spans: Sequence[Span]) -> Iterator[Cut]:
 
 def _english(before: list[Span], after: list[Span]) -> Iterator[Cut]:
     opened = _opens(before)
+    if (stop := _named_before(before, after)) is not None:
+        yield Cut([*before[:stop], _PAUSE, *after], before[stop + 1 :])
     if _says_something(before):
         if opened:
             yield Cut(before, after)
@@ -63,7 +65,9 @@ def _english(before: list[Span], after: list[Span]) -> Iterator[Cut]:
     for kind in (_IS, _DOING):
         for at in (i for i, span in enumerate(after) if span.text.casefold() in kind):
             yield Cut([*before, _PAUSE, *after[:at]], after[at + 1 :])
-    for at in (i for i, span in enumerate(after) if _acts(span)):
+    acting = [i for i, span in enumerate(after) if _acts(span)]
+    # of emailable customers, who opened: a whole that says something comes first
+    for at in sorted(acting, key=lambda at: not (_says_something(before) or _says_something(after[:at]))):
         yield Cut([*before, _PAUSE, *after[:at]], after[at:])
     for ways in (_WAYS, _PLACES):
         places = [i for i, span in enumerate(after) if span.text.casefold() in ways and i]
@@ -126,13 +130,27 @@ def _consented(before: list[Span], after: list[Span]) -> Iterator[Cut]:
             yield Cut(whole, before[first:last])
 
 
+def _named_before(before: list[Span], after: list[Span]) -> int | None:
+    """China: wechat share of orders, ytd – of orders in China; where the mark stands, or None."""
+    stops = [i for i, span in enumerate(before) if span.has("break")]
+    measured = any(span.has("measure") and not span.has("people") for span in after)
+    if len(stops) != 1 or not measured or any(span.has("measure") for span in before):
+        return None
+    told = [span for span in before[stops[0] + 1 :] if not span.has("filler")]
+    return stops[0] if _says_something(before[: stops[0]]) and told and all(_named(span) for span in told) else None
+
+
+def _named(span: Span) -> bool:
+    return span.has("value", "values", "products")
+
+
 _PAUSE = Span(0, 0, ",", (Sense("break", ","),))
 """Stands where words were taken out, so that what was apart stays apart."""
 
 
 def _acts(span: Span) -> bool:
     return (span.has("verb", "contact", "permit") and not span.has("measure")) or span.has(
-        "never", "not", "chance", "likely_to"
+        "never", "not", "chance", "likely_to", "came_word"
     )
 
 

@@ -10,6 +10,15 @@ _HEADS_ZH = ("人", "客户", "用户", "会员", "顾客", "客人", "位", "�
 """有多少客户: the count names who is counted."""
 
 
+_OF_PEOPLE = {"gender", "age_group", "loyalty_tier", "rfm_segment", "cluster", "preferred_language"}
+"""Splits that say how many people by themselves: gender split per country."""
+
+
+def _league(slots: Slots, figures: Figures) -> bool:
+    """a ranking of brands: of what, nobody said."""
+    return slots.find("rank_verb") is not None and bool(figures.dimensions)
+
+
 def default_measures(slots: Slots, figures: Figures, ranked: str) -> None:
     """Name the figure that the rest of the question calls for."""
     if figures.measures:
@@ -18,8 +27,12 @@ def default_measures(slots: Slots, figures: Figures, ranked: str) -> None:
         figures.measures = ["customers"]
         return
     if banded := [name for name in figures.dimensions if name.startswith("band(")]:
+        named = next((slots.value(i, "banded_of") for i in range(len(slots)) if slots.has(i, "banded_of")), None)
         of_orders = any(slots.level(name[5:].split(",")[0].rstrip(")")) == "order" for name in banded)
-        figures.measures = ["orders" if of_orders else "customers"]
+        figures.measures = [named or ("orders" if of_orders else "customers")]
+        return
+    if any(slots.has(i, "rows_of") for i in range(len(slots))) and not figures.where:
+        figures.measures = ["customers"]
         return
     sold = any(slots.value(i, "verb") in ("sell", "buy") for i in range(len(slots)))
     figures.assumed.append("measure")
@@ -56,7 +69,7 @@ def default_measures(slots: Slots, figures: Figures, ranked: str) -> None:
     ) or (_spread_people(slots) and not ranked):
         figures.measures = ["customers"]
         figures.assumed.remove("measure")
-    elif slots.find("how_much", free=False) is not None or ranked or sold:
+    elif slots.find("how_much", free=False) is not None or ranked or sold or _league(slots, figures):
         figures.measures = ["net_revenue"]
         if slots.find("how_much", free=False) is not None:
             figures.assumed.remove("measure")
@@ -71,6 +84,7 @@ def default_measures(slots: Slots, figures: Figures, ranked: str) -> None:
         figures.measures = ["net_revenue"]
     elif (
         slots.find("people", "agent", "how_many", free=False) is not None
+        or (set(figures.dimensions) & _OF_PEOPLE and not figures.where and not figures.period)
         or figures.share
         or slots.find("distribution", free=False) is not None
         or _facts_only(slots, figures)

@@ -38,6 +38,8 @@ _PREFERRED = (
     "orders",
     "age",
 )
+THINGS = ("products", "campaigns", "events", "stock")
+"""Measures that count things by their bare name."""
 AS_DIMENSION = {
     "age": "age_group",
     "first_order_date": "first_order_month",
@@ -72,12 +74,18 @@ def read_dimensions(slots: Slots, *, loose: bool) -> list[str]:
             if (
                 bare
                 and not slots.used(index)
-                and not slots.has(index, "group", "condition", "people", "measure", "verb", "period", "compare")
+                and not slots.has(index, "group", "condition", "people", "verb", "period", "compare")
+                and not is_figure(slots, index)
             ):
                 slots.use(index, f"split by {bare}")
                 if bare not in [n for _, n in found]:
                     found.append((index, bare))
     return [name for _, name in sorted(found)][:3]
+
+
+def is_figure(slots: Slots, index: int) -> bool:
+    """Whether an item may be a figure; campaigns and products are things that figures are of."""
+    return any(sense.kind == "measure" and sense.value not in THINGS for sense in slots[index].senses)
 
 
 def _by_lists(slots: Slots) -> list[tuple[int, str]]:
@@ -87,6 +95,8 @@ def _by_lists(slots: Slots) -> list[tuple[int, str]]:
         if not slots.has(index, "by") or slots.used(index) or slots.has(index, "compare"):
             continue
         at = slots.next(index, _between_by)
+        if slots.has(index, "every") and slots.has(at, "group") and dimension_at(slots, at + 1):
+            at += 1  # every email campaign
         taken = False
         while True:
             name = (

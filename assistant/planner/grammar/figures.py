@@ -19,6 +19,8 @@ class Figures:
     measures: list[str] = field(default_factory=list)
     dimensions: list[str] = field(default_factory=list)
     where: list[Filter] = field(default_factory=list)
+    together: list[Filter] = field(default_factory=list)
+    """What the same orders hold as well."""
     period: Period | None = None
     per: Unit | None = None
     """Averaged over the days, weeks, months of the period."""
@@ -28,6 +30,8 @@ class Figures:
     share_of: tuple[str, tuple[Any, ...]] | None = None
     """A share of one value: the row the answer is about."""
     having: list[Having] = field(default_factory=list)
+    bounded: list[str] = field(default_factory=list)
+    """Measures that only bound the rows; they come after those that are asked for."""
     sort: Sort | None = None
     limit: int | None = None
     limit_within: str | None = None
@@ -50,10 +54,13 @@ class Figures:
                 f"一张表最多放 {MOST_MEASURES} 个指标、按 {MOST_DIMENSIONS} 个维度拆分：请分两次问。",
             )
         where, apart = united(self.where)
+        if self.sort is None and self.dimensions and self.dimensions[0].startswith("band("):
+            self.sort = Sort(by=self.dimensions[0], descending=False)
         return Metric(
-            measures=list(dict.fromkeys(self.measures)),
+            measures=list(dict.fromkeys([*self.measures, *self.bounded])),
             dimensions=list(dict.fromkeys([*self.dimensions, *apart]))[:MOST_DIMENSIONS],
             where=where,
+            together=self.together,
             after=self.after,
             audience=self.people.audience if self.people.conditions else None,
             period=self.period,

@@ -37,6 +37,8 @@ _LABELS = {
 }
 
 
+_AMOUNTS_TO = ("make up", "makes up", "made up", "making up")
+"""What share do they make up: no cosmetics, which are makeup or make-up."""
 _STRUCTURE = ("not", "never", "or", "but", "except", "only", "who")
 
 
@@ -53,6 +55,9 @@ def settle_values(slots: Slots) -> None:
     """Give every value one field: the one named beside it, else the one its surroundings call for."""
     campaigns = about_campaigns(slots)
     for index, item in enumerate(slots.items):
+        if item.text.casefold() in _AMOUNTS_TO and slots.has(slots.before(index), "people", "agent", "measure"):
+            slots.retag(index, Sense("filler"))
+            continue
         options = _options(slots, index)
         if item.has("agent", "measure") and not any(
             slots.value(i, "field") == "rfm_segment" for i in (index - 1, index + 1)
@@ -92,10 +97,18 @@ def settle_values(slots: Slots) -> None:
         slots.retag(index, Sense("group", chosen, confidence, note), *others)
 
 
+_AND_WHAT = ("what", "from", "via", "through", "how much", "how many", "which", "and what", "what from")
+
+
 def _listed_with(slots: Slots, index: int) -> set[str]:
     """per language (en, zh, de): the fields of what stands before it in a list, or of what the list is of."""
     at = index - 1
-    while at >= 0 and slots.has(at, "break", "and", "or", "versus") and not slots.has(at, "group", "value"):
+    again = slots.find("share", free=False) is not None  # came from social, and what from store
+    while (
+        at >= 0
+        and (slots.has(at, "break", "and", "or", "versus") or (again and slots[at].text.casefold() in _AND_WHAT))
+        and not slots.has(at, "group", "value")
+    ):
         at -= 1
     if at < 0 or at == index - 1:
         return set()

@@ -20,7 +20,8 @@ def listed_people(slots: Slots, measures: list[str]) -> str | None:
         if left or right:
             slots.use(index, "measure: people")
             sales = set(measures) & (RATES | {"net_revenue", "gross_revenue", "orders", "units"})
-            name = "buyers" if sales else "customers"
+            bought = set(measures) & RATES or slots.find("period", free=False) is not None
+            name = "buyers" if sales and bought else "customers"
             return name if name in slots.vocabulary.dictionary.measures else None
     return None
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from assistant.planner.grammar.arguments import starts
 from assistant.planner.grammar.joints import is_edge
 from assistant.planner.grammar.slots import Range, Slots
+from assistant.planner.grammar.tables import ranked_rows
 from assistant.planner.grammar.verbs import is_verb
 from tools.definitions import Attribute
 
 _ASKING = (
     "by", "trend", "compare", "versus", "distribution", "how_much", "performance", "share", "sum", "median", "per_unit",
-    "which", "difference", "per_person", "best_selling", "worst_selling", "copy_verb", "meaning", "customer_id",
+    "which", "difference", "per_person", "rows_of", "figures", "extreme", "counted_goods",
+    "best_selling", "worst_selling", "copy_verb", "meaning", "customer_id",
 )  # fmt: skip
 
 
@@ -31,7 +33,7 @@ def picks_by_list(slots: Slots) -> bool:
     if set_against or slots.find(*_ASKING, free=False) is not None:
         return False
     found = parts(slots)
-    if len(found) < 2 or any(_bare_figure(slots, *part) for part in found):
+    if len(found) < 2 or ranked_rows(slots) or any(_bare_figure(slots, *part) for part in found):
         return False
     if any(about_people(slots, index) for index in range(len(slots))):
         return True
@@ -69,7 +71,8 @@ def _bare_figure(slots: Slots, start: int, end: int) -> bool:
     """revenue, in a part of its own and with nothing it is compared with: it is asked for."""
     inside = range(start, end)
     measured = [i for i in inside if _names_figure(slots, i) and not _of_people(slots, i)]
-    if not measured:
+    averaged = any(slots.has(i, "average", "median") and not slots.has(i, "relative") for i in inside)
+    if not measured and not averaged:
         return False
     bounded = ("range", "number", "times", "not", "never", "except", "relative", "cmp", "excluded")
     return not any(slots.has(i, *bounded) and not slots.has(i, "place", "top", "bottom") for i in inside)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.planner.grammar.measure_tables import AVERAGES, DOING, FIELD_MEASURES, PER_ORDER, RATES
+from assistant.planner.grammar.aggregates import ONE_ORDER, read_aggregate
+from assistant.planner.grammar.dimensions import THINGS, dimension_at
+from assistant.planner.grammar.measure_tables import DOING, FIELD_MEASURES, PER_ORDER
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.verbs import counted_noun, is_verb
 
@@ -73,7 +75,11 @@ def read_measures(slots: Slots) -> list[Asked]:
     for index in range(len(slots)):
         if slots.used(index) or slots.has(index, "group", "condition", "filter", "range", "saved", "compare", "period"):
             continue
-        found = _aggregate(slots, index) or _named(slots, index)
+        if slots.has(index, "figures"):
+            asked += [Asked(name, index) for name in slots.value(index, "figures")]
+            slots.use(index, "measure: percentiles")
+            continue
+        found = read_aggregate(slots, index) or _named(slots, index)
         if found:
             found = _per(slots, index, found)
             if found not in [a.measure for a in asked]:
@@ -153,10 +159,10 @@ def _named(slots: Slots, index: int) -> str | None:
     if slots.chinese(index) and slots.has(slots.next(index), "median", "average") and item.has("field"):
         return None  # 累计消费的中位数
     if (
-        name in ("products", "campaigns", "events", "stock")
+        name in THINGS
         and not _counted(slots, index)
         and not item.has("how_many")
-        and (item.end - item.start < 2)
+        and (item.end - item.start < 2 or _figures_beside(slots, index))
     ):
         return None
     if item.has("verb") and is_verb(slots, index):
@@ -167,11 +173,21 @@ def _named(slots: Slots, index: int) -> str | None:
     return _known(slots, name)
 
 
+def _figures_beside(slots: Slots, index: int) -> bool:
+    """open rate of every campaign sent: another figure is what is asked for."""
+    return dimension_at(slots, index) is not None and any(
+        sense.kind == "measure" and sense.value not in THINGS and not slots.has(i, "people", "verb")
+        for i in range(len(slots))
+        if i != index
+        for sense in slots[i].senses
+    )
+
+
 def _is_split(slots: Slots, index: int) -> bool:
     """customers by number of orders: the number of orders is what they are split by."""
     before, after = slots.before(index), slots.next(index)
     if slots.has(after, "distribution") or slots.has(before, "distribution"):
-        return True
+        return not any(dimension_at(slots, i) not in (None, "orders") for i in range(len(slots)) if i != index)
     return (
         slots.has(before, "by")
         and not slots.has(before, "group")
@@ -187,76 +203,20 @@ def _counted(slots: Slots, index: int) -> bool:
     return slots.has(before, "how_many")
 
 
-def _aggregate(slots: Slots, index: int) -> str | None:
-    """average age, median order value, 平均消费, highest order value; the aggregate may follow in Chinese."""
-    norm = slots.value(index, "norm") if slots.has(index, "norm") else None
-    kind = norm or next(
-        (
-            k
-            for k in ("average", "median", "sum")
-            if (slots.has(index, k) and not slots.has(index, "relative"))
-            or (k in ("average", "median") and slots.has(index, k))
-        ),
-        None,
-    )
-    if kind is None:
-        return None
-    target = slots.next(
-        index,
-        lambda item: (
-            item.has("filler", "group", "people", "how_many", "place") and not item.has("field", "measure", "by")
-        ),
-    )
-    if not (slots.has(target, "field", "measure") or slots.value(target, "verb") == "spend"):
-        target = slots.before(index)
-        if not slots.has(target, "field", "measure") or slots.used(target):
-            return None
-    names = [s.value for s in slots[target].senses if s.kind in ("field", "measure")] or ["spend"]
-    measure = _aggregated(slots, kind, names)
-    if measure is None:
-        return None
-    slots.use(index, f"aggregate: {kind}")
-    slots.use(target, f"measure: {measure}")
-    for between in range(min(index, target) + 1, max(index, target)):
-        if slots.has(between, "how_many", "people"):
-            slots.use(between, "label")
-    return measure
-
-
-def _aggregated(slots: Slots, kind: str, names: list[str]) -> str | None:
-    fields, measures = slots.vocabulary.dictionary.fields, slots.vocabulary.dictionary.measures
-    if kind == "sum":
-        named = next((FIELD_MEASURES.get(n, n) for n in names if FIELD_MEASURES.get(n, n) in measures), None)
-        return named or next((f"sum({n})" for n in names if n == "expected_spend" and n in fields), None)
-    if kind == "average":
-        for name in names:
-            if name in AVERAGES and AVERAGES[name] in measures:
-                return AVERAGES[name]
-            if name in RATES and name in measures:
-                return name
-    for name in names:
-        field = "order_value" if kind == "median" and name == "average_order_value" else name
-        if field in fields and fields[field].numeric and fields[field].level != "time":
-            return f"{kind}({field})"
-    return None
-
-
 def _per(slots: Slots, index: int, measure: str) -> str:
     """revenue per customer, units per order."""
-    after = slots.next(index)
     for beside in (i for i in slots.all("per_person") if abs(i - index) <= 4):
         person = PER_PERSON.get(measure, "")
         if measure in PER_PERSON.values() or _known(slots, person) or "(" in person:
             slots.use(beside, "per customer")
             measure = PER_PERSON.get(measure, measure)
-    at = slots.next(after)
-    if (
-        slots.has(after, "by")
-        and slots.value(at, "field") in ("orders", "order_id")
-        and measure in PER_ORDER
-        and not slots[at].text.endswith("s")
-    ):
-        slots.use(after, "per order")
-        slots.use(at, "per order")
-        return PER_ORDER[measure]
+    plain = {"average(units)": "units", "revenue_per_buyer": "net_revenue"}.get(measure, measure)
+    for by in (i for i in range(index + 1, min(len(slots), index + 5)) if slots.has(i, "by") and not slots.used(i)):
+        at = slots.next(by, lambda item: item.has("filler", "group") and not item.has("by", "field"))
+        one = at < len(slots) and slots[at].text.casefold() in ONE_ORDER
+        named = one or slots.value(at, "field") in ("orders", "order_id")
+        if named and plain in PER_ORDER and not slots[at].text.endswith("s"):
+            slots.use(by, "per order")
+            slots.use(at, "per order")
+            return PER_ORDER[plain]
     return measure

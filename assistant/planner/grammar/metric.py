@@ -6,11 +6,12 @@ from datetime import date
 
 from assistant.planner.grammar.attribution import read_attribution
 from assistant.planner.grammar.audience import read_people
-from assistant.planner.grammar.averages import UNITS, averaged_units, settle_average
-from assistant.planner.grammar.bases import settle_base, sold_products
+from assistant.planner.grammar.averages import UNITS, averaged_units, loose_average, settle_average
+from assistant.planner.grammar.bases import joined_when, settle_base, sold_products
+from assistant.planner.grammar.baskets import orders_of_both
 from assistant.planner.grammar.best_of_each import best_of_each
 from assistant.planner.grammar.default_measures import default_measures
-from assistant.planner.grammar.dimensions import dimension_at, read_dimensions
+from assistant.planner.grammar.dimensions import read_dimensions
 from assistant.planner.grammar.discounts import DISCOUNTED
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.listed import listed_people
@@ -20,9 +21,22 @@ from assistant.planner.grammar.measures import (
     read_measures,
 )
 from assistant.planner.grammar.messages import label_campaigns, settle_messages, split_by_campaign
-from assistant.planner.grammar.rankings import DEFAULT_TOP, counted_rows, habits, havings, order_bounds, read_ranking
+from assistant.planner.grammar.newcomers import new_and_returning
+from assistant.planner.grammar.prices import ranked_by_price
+from assistant.planner.grammar.rankings import (
+    DEFAULT_TOP,
+    counted_rows,
+    goods_ranked,
+    habits,
+    havings,
+    one_bestseller,
+    order_bounds,
+    read_ranking,
+)
 from assistant.planner.grammar.scope import apart, filters, label_goods, periods, share, sides, trend
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.sold_goods import bound_goods, bound_people
+from assistant.planner.grammar.tables import rows_shown, sorted_rows, worst_said
 from tools.definitions import Attribute, Part, Period, Ranked, Sort
 
 
@@ -39,6 +53,8 @@ def read_figures(slots: Slots, today: date) -> Figures:
     order_bounds(slots, figures)
     habits(slots, figures)
     counted_rows(slots, figures)
+    bound_goods(slots, figures)
+    bound_people(slots, figures)
     havings(slots, figures)
     averaged_units(slots, figures)
     for index in slots.all("extreme"):
@@ -57,20 +73,25 @@ def read_figures(slots: Slots, today: date) -> Figures:
         figures.measures += agent_measures(slots)
     figures.dimensions += [d for d in read_dimensions(slots, loose=False) if d not in figures.dimensions]
     sold_products(slots, figures)
+    orders_of_both(slots, figures)
     share(slots, figures)
     _leading_period(slots, figures)
     figures.people = read_people(slots, today)
     filters(slots, figures)
     label_goods(slots, figures)
     figures.dimensions += [d for d in read_dimensions(slots, loose=True) if d not in figures.dimensions]
-    _new_and_returning(slots, figures)
+    new_and_returning(slots, figures)
     sides(slots, figures)
     periods(slots, figures, today)
     trend(slots, figures, today)
-    _prices(slots, figures)
+    ranked_by_price(slots, figures)
+    joined_when(figures)
     default_measures(slots, figures, ranked)
+    loose_average(slots, figures)
     settle_messages(slots, figures)
     settle_average(figures)
+    rows_shown(slots, figures)
+    sorted_rows(slots, figures)
     _finish(slots, figures, ranked, today)
     _of_clusters(figures)
     settle_base(slots, figures)
@@ -159,24 +180,6 @@ def _rows_that_buy(slots: Slots) -> None:
             slots.use(index, "structure")
 
 
-def _new_and_returning(slots: Slots, figures: Figures) -> None:
-    """new vs returning buyers per month: two counts of people; by first and repeat orders some would count twice."""
-    counted = set(figures.measures) <= {"buyers", "customers", "new_buyers", "returning_buyers"}
-    of_people = (
-        bool(figures.measures)
-        or slots.find("people", "agent", free=False) is not None
-        or any(slots.value(i, "field") == "first_or_repeat" and _says_people(slots[i].text) for i in range(len(slots)))
-    )
-    if "first_or_repeat" in figures.dimensions and counted and of_people and not figures.share:
-        figures.dimensions.remove("first_or_repeat")
-        figures.measures = ["new_buyers", "returning_buyers"]
-
-
-def _says_people(text: str) -> bool:
-    """新老客, new vs returning – rather than first and repeat orders."""
-    return "客" in text or any(word in text.casefold() for word in ("returning", "existing"))
-
-
 def _comparison_words(slots: Slots, figures: Figures) -> None:
     for index in slots.all("compare"):
         figures.compare = slots.value(index, "compare")
@@ -185,21 +188,6 @@ def _comparison_words(slots: Slots, figures: Figures) -> None:
         if not slots.has(index, "compare"):
             slots.use(index, "change")
             figures.compare = figures.compare or "change"
-
-
-def _prices(slots: Slots, figures: Figures) -> None:
-    """the most expensive product: ranked by list price."""
-    for kind, descending in (("expensive", True), ("cheap", False)):
-        for index in slots.all(kind):
-            slots.use(index, "rank by price")
-            row = next((i for i in range(len(slots)) if dimension_at(slots, i) and not slots.has(i, "group")), None)
-            if row is not None:
-                slots.use(row, "split by it")
-                figures.dimensions = [dimension_at(slots, row) or "product"]
-            figures.measures = ["max(price)" if descending else "min(price)"]
-            figures.dimensions = [d for d in figures.dimensions if d != "price"] or ["product"]
-            figures.sort = Sort(by=figures.measures[0], descending=descending)
-            figures.limit = figures.limit or DEFAULT_TOP
 
 
 def _ordered_by(slots: Slots, index: int) -> str | None:
@@ -220,20 +208,23 @@ def _finish(slots: Slots, figures: Figures, ranked: str, _today: date) -> None:
     if ranked and figures.sort and figures.dimensions and figures.compare:
         figures.compare = "previous_period" if figures.compare == "change" else figures.compare
         figures.sort = figures.sort.model_copy(update={"by": "change"})
+    if ranked and not figures.dimensions and figures.sort and goods_ranked(slots):
+        figures.dimensions = ["product"]
     if ranked in ("best_selling", "worst_selling") and not figures.dimensions and figures.sort:
         figures.dimensions, figures.limit = (
             ["product"],
-            figures.limit if figures.limit and figures.limit > 1 else DEFAULT_TOP,
+            figures.limit if figures.limit and (figures.limit > 1 or one_bestseller(slots)) else DEFAULT_TOP,
         )
     best_of_each(slots, figures, ranked)
     if ranked and figures.limit == 1 and not figures.limit_within and len(figures.dimensions) > 1:
         figures.limit = None
     if ranked and figures.sort and figures.measures:
-        descending = figures.sort.descending
         bounded = {having.measure for having in figures.having}
         ranks = [name for name in figures.measures if name not in bounded] or figures.measures
         by = figures.sort.by or ranks[0]
-        figures.sort = figures.sort.model_copy(update={"by": by}) if figures.dimensions else None
+        descending = figures.sort.descending or (by in LOWER_IS_BETTER and worst_said(slots))
+        ordered = figures.sort.model_copy(update={"by": by, "descending": descending})
+        figures.sort = ordered if figures.dimensions else None
         if not figures.dimensions:
             figures.top = (figures.limit or DEFAULT_TOP, descending)
             figures.limit = None

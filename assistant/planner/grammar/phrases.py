@@ -5,15 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.planner.grammar.cohorts import settle_retention
+from assistant.planner.grammar.counted_goods import settle_goods
 from assistant.planner.grammar.dimensions import dimension_at
-from assistant.planner.grammar.facts import CLAUSE_FIELDS, comparison
+from assistant.planner.grammar.extremes import settle_extremes
 from assistant.planner.grammar.first_orders import first_order_facts
+from assistant.planner.grammar.given_back import settle_returned_goods
 from assistant.planner.grammar.mailings import count_acts
+from assistant.planner.grammar.number_lists import spread_by_numbers
 from assistant.planner.grammar.ranges import amount_of
-from assistant.planner.grammar.slots import Range, Slots
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.sold_goods import settle_sold_goods
+from assistant.planner.grammar.spread import settle_spread
+from assistant.planner.grammar.tables import settle_crosses, settle_middles
 from assistant.planner.grammar.timing import settle_periods, within
 from assistant.planner.lexicon import Sense
-from tools.definitions import Filter
 
 _SPREAD_OVER = ("over", "across", "through")
 _OPENING = "([（【"
@@ -22,8 +27,6 @@ _NARROWING = (
     "never", "except", "top", "bottom", "compare", "versus", "number", "percent", "money", "agent",
 )  # fmt: skip
 _OPINIONS = ("感觉", "总觉得", "我感觉", "怀疑", "我怀疑", "担心")
-COUNTED = (*CLAUSE_FIELDS, "products_bought", "categories_bought")
-"""Whole numbers of a customer by which customers may be spread: 0, 1, 2, 3 … orders."""
 
 
 def settle_phrases(slots: Slots, today: date) -> None:
@@ -33,13 +36,19 @@ def settle_phrases(slots: Slots, today: date) -> None:
     count_acts(slots)
     _row_by_row(slots)
     _counted_best(slots)
+    settle_crosses(slots)
+    settle_middles(slots)
+    settle_extremes(slots)
+    settle_returned_goods(slots)
     _purpose(slots, today)
     first_order_facts(slots)
-    _number_lists(slots)
+    spread_by_numbers(slots)
+    settle_spread(slots)
     _over_the_weekdays(slots)
     _times_a_month(slots)
     settle_periods(slots, today)
-    _goods(slots)
+    settle_sold_goods(slots)
+    settle_goods(slots)
     _first_and_repeat(slots)
     _returned(slots)
     _each_row(slots)
@@ -57,21 +66,6 @@ def _counted_best(slots: Slots) -> None:
             continue
         if slots.has(slots.before(index), "number") or slots.has(slots.next(index), "rank_by", "by"):
             slots.retag(index, Sense("top"), Sense("people"))
-
-
-def _goods(slots: Slots) -> None:
-    """products out of stock, items under $20: facts of products."""
-    fields = slots.vocabulary.dictionary.fields
-    for index in range(len(slots)):
-        state = slots.value(index, "stock_state")
-        if state in ("none", "some") and "stock" in fields:
-            op = "is" if state == "none" else "gt"
-            slots.retag(index, Sense("filter", Filter(field="stock", op=op, values=[0])))
-        found = slots.value(index, "range")
-        beside = slots.value(index - 1, "field") == "product" or slots.value(index + 1, "field") == "product"
-        spent = any(slots.value(i, "verb") == "spend" for i in range(len(slots)))
-        if isinstance(found, Range) and found.unit == "money" and beside and not spent and "price" in fields:
-            slots.retag(index, Sense("filter", comparison("price", found)))
 
 
 def _returned(slots: Slots) -> None:
@@ -165,36 +159,6 @@ def _what_was_spent(slots: Slots) -> None:
 
 
 _WHAT = ("what", "what did", "what do", "what have", "what has", "what they", "what they've", "what theyve")
-
-
-def _number_lists(slots: Slots) -> None:
-    """0, 1, 2, 3 … orders; 买过1单的、2单的、3单的: customers spread by that number, not picked by it."""
-    index = 0
-    while index < len(slots):
-        numbers, at, last = 0, index, index
-        while at < len(slots) and (amount_of(slots[at]) or _between_numbers(slots, at, numbers)):
-            amount = amount_of(slots[at])
-            if amount and amount.unit not in ("number", "times"):
-                break
-            numbers += amount is not None
-            last = at if amount is not None else last
-            at += 1
-        if numbers >= 3:
-            times = slots.has(last, "times")
-            label = next((i for i in range(at, min(at + 2, len(slots))) if slots.value(i, "field") in COUNTED), None)
-            if label is not None or times:
-                field = slots.value(label, "field") if label is not None else "orders"
-                field = "orders" if slots.has(label or last, "times") or field == "spend" else field
-                end = (label if label is not None else at - 1) + 1
-                slots.merge(index, end, Sense("rows_of", field))
-        index += 1
-
-
-def _between_numbers(slots: Slots, index: int, numbers: int) -> bool:
-    if numbers == 0:
-        return False
-    item = slots[index]
-    return item.has("break", "and", "or", "filler", "cmp_post") and not item.has("people", "by", "how_many")
 
 
 def _over_the_weekdays(slots: Slots) -> None:

@@ -6,6 +6,7 @@ from assistant.planner.grammar.slots import Amount, Range, Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
 
+_DASHES = ("-", "~", "–", "—", "−", "～", "‑")
 UNITS = ("money", "percent", "times", "pieces", "heads", "age", "duration", "number")
 _MEASURE_WORDS = ("个", "种", "类", "款", "样", "项", "份")
 """Between a number and 以上: 四个以上品类."""
@@ -79,7 +80,7 @@ def _join(slots: Slots, start: int, first: int, *, loose: bool) -> bool:
         return False
     low = amount_of(slots[first])
     joint = first + 1
-    dashed = joint < len(slots) and slots[joint].text in ("-", "~")
+    dashed = joint < len(slots) and slots[joint].text in _DASHES
     if low is None or not (dashed or slots.has(joint, "range_join")):
         return False
     if not loose and slots[joint].text.casefold() in ("and", "和"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.planner.grammar.dimensions import dimension_at
+from assistant.planner.grammar.dimensions import THINGS, dimension_at, is_figure
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.ranks import ranks_people
 from assistant.planner.grammar.slots import Range, Slots
@@ -50,7 +50,9 @@ def habits(slots: Slots, figures: Figures) -> None:
     """what do women buy, what time do people order: the verb says what is counted."""
     if slots.relative:
         return
+    people = slots.find("people", "agent") is not None
     asked = [i for i in range(len(slots)) if slots.has(i, "which") or slots.value(i, "history")]
+    asked += [i for i in range(len(slots)) if people and slots[i].text.casefold().startswith(("which ", "what "))]
     bought = any(slots.value(i, "verb") == "buy" for i in range(len(slots)))
     history = [
         i
@@ -97,6 +99,8 @@ def how_many_of(slots: Slots, index: int) -> bool:
 
 def counted_rows(slots: Slots, figures: Figures) -> None:
     """how many SKUs, 有多少个SKU: the things themselves are counted."""
+    if slots.find("counted_goods") is not None and "products" in slots.vocabulary.dictionary.measures:
+        figures.measures.append("products")
     for index in range(len(slots)):
         name = slots.value(index, "field")
         asked = how_many_of(slots, index)
@@ -111,7 +115,7 @@ def havings(slots: Slots, figures: Figures) -> None:
     """categories with a return rate above 10 %: a bound on the result rows, when rows are what is asked for."""
     if slots.find("people", "agent") is not None or slots.relative:
         return
-    rows = [i for i in range(len(slots)) if dimension_at(slots, i) and not slots.has(i, "measure")] or [
+    rows = [i for i in range(len(slots)) if dimension_at(slots, i) and not is_figure(slots, i)] or [
         i
         for i in range(len(slots))
         if (dimension_at(slots, i) and slots.has(i, "which", "list"))
@@ -121,7 +125,7 @@ def havings(slots: Slots, figures: Figures) -> None:
     for index in slots.all("measure"):
         measure = slots.value(index, "measure")
         spec = slots.vocabulary.dictionary.measures.get(measure)
-        if spec is None or not (rows or mails) or slots.has(index, "group"):
+        if spec is None or not (rows or mails) or slots.has(index, "group") or (index in rows and measure in THINGS):
             continue
         for beside in (slots.next(index, lambda item: item.has("filler", "with", "verb")), index - 1):
             found = slots.value(beside, "range") if 0 <= beside < len(slots) else None
@@ -260,9 +264,31 @@ def _superlative(slots: Slots, index: int) -> bool:
     return any(slots.has(i, "measure", "field") for i in range(max(0, index - 3), min(len(slots), index + 4)))
 
 
+def goods_ranked(slots: Slots) -> bool:
+    """most returned items, fewest products viewed: the word for the figure names the goods."""
+    return any(
+        slots.role(i).startswith("measure:") and set(slots[i].text.casefold().split()) & _GOODS
+        for i in range(len(slots))
+    )
+
+
+_GOODS = {"items", "products", "goods", "skus", "articles"}
+
+
+def one_bestseller(slots: Slots) -> bool:
+    """august's bestseller, the best selling makeup item: one, where the word is in the singular."""
+    kinds = ("best_selling", "worst_selling")
+    said = any(slots[i].text.casefold().endswith(("seller", "mover")) for i in slots.all(*kinds, free=False))
+    named = [slots[i].text.casefold() for i in range(len(slots))]
+    item = any(word in ("item", "product", "sku") or word.endswith((" item", " product", " sku")) for word in named)
+    return (said or (item and slots.find(*kinds, free=False) is not None)) and slots.find("number") is None
+
+
 def _asked_rows(slots: Slots, row: int | None, named: int | None) -> int:
     """One for "which product", ten for "which products" and "best-selling products"."""
     text = slots[row].text.casefold() if row is not None else ""
+    if one_bestseller(slots):
+        return 1
     which = slots[named].text.casefold() if named is not None else ""
     if which.endswith(_ONE_OF):
         return 1

@@ -44,7 +44,8 @@ def sides(slots: Slots, figures: Figures) -> None:
     for index in range(len(slots)):
         group = slots.value(index, "group")
         spec = slots.vocabulary.dictionary.fields.get(group.field) if group else None
-        if spec and spec.groupable and len(group.values) > 1 and (group.joiner == "vs" or compared or between):
+        both = group is not None and group.field == "gender" and group.joiner == "and" and bool(figures.dimensions)
+        if spec and spec.groupable and len(group.values) > 1 and (group.joiner == "vs" or compared or between or both):
             if group.field not in figures.dimensions:
                 figures.dimensions.append(group.field)
             if between and figures.compare == "change":

@@ -11,7 +11,7 @@ from assistant.planner.spans import Span
 
 _SHAPES = (
     "best_selling", "worst_selling", "most_done", "least_done", "trend", "compare", "distribution", "per_person",
-    "median", "how_much", "per_unit", "winner", "extreme",
+    "median", "how_much", "per_unit", "winner", "extreme", "counted_goods", "figures",
 )  # fmt: skip
 
 
@@ -115,10 +115,23 @@ def _aggregated(slots: Slots) -> bool:
     def skipped(item: Span) -> bool:
         return item.has("filler", "group", "how_many", "people") and not item.has("field", "measure")
 
+    if slots.find("average", "median", "norm") is not None and not slots.relative and _numbers(slots):
+        return True
     return any(
         slots.has(i, "average", "sum")
         and (slots.has(slots.next(i, skipped), "field", "measure") or (slots.chinese(i) and slots.has(i - 1, "field")))
         for i in range(len(slots))
+    )
+
+
+def _numbers(slots: Slots) -> bool:
+    """A customer's age, spend …, told nothing about: an average can be of it."""
+    fields = slots.vocabulary.dictionary.fields
+    return any(
+        any(s.kind == "field" and s.value in fields and fields[s.value].numeric for s in item.senses)
+        or item.value("verb") == "spend"
+        for item in slots.items
+        if not item.has("group", "period", "range", "condition", "relative")
     )
 
 

@@ -42,7 +42,7 @@ def _dates(frame: Frame) -> Reading | None:
     """which dates do you mean by last month, 你说的上个月是几号到几号: the dates of a period."""
     periods = frame.values("period")
     figures = any(s.kind == "measure" for span in frame.spans for s in span.senses if not span.has("field"))
-    if len(periods) != 1 or figures or not frame.has("meaning"):
+    if len(periods) != 1 or figures or not frame.has("meaning") or frame.has("by", "share", "distribution", "which"):
         return None
     return frame.reading("meaning", calls=[Call("describe_data", {"period": periods[0].compact()})])
 
@@ -50,7 +50,10 @@ def _dates(frame: Frame) -> Reading | None:
 def _word(frame: Frame) -> Reading | None:
     """What a measure, field, segment or word for people means."""
     opening = frame.text.normal
-    asked = (frame.has("meaning", "how_counted") and not _averages(frame)) or _inclusion(frame)
+    split = frame.has("distribution", "band_word", "quantile") or (
+        frame.has("by") and frame.has("field") and frame.has("share", "period")
+    )
+    asked = (frame.has("meaning", "how_counted") and not split and not _averages(frame)) or _inclusion(frame)
     about = opening.startswith(_DEFINED) or (opening.startswith(_ABOUT) and _only_ours(frame))
     if not asked and not (about and not frame.has("period", "by", "customer_id", "verb")):
         return None

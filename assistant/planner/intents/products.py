@@ -37,7 +37,8 @@ _SALES = ("sales", "events", "customers")
 
 def read_product_facts(frame: Frame) -> Reading | None:
     """how many SPF 50 do we have left, what is the wok made of, which shoes are out of stock."""
-    if "price" not in frame.vocabulary.dictionary.fields or frame.has(*_OTHERWISE):
+    spread = frame.has("distribution", "band_word", "quantile")
+    if "price" not in frame.vocabulary.dictionary.fields or spread or frame.has(*_OTHERWISE):
         return None
     slots = frame.slots()
     _amounts(slots)

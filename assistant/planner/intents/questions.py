@@ -12,6 +12,7 @@ from assistant.planner.grammar.cohorts import asks_retention
 from assistant.planner.grammar.customers import reduce_customers
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.given_back import asks_return_rate
 from assistant.planner.grammar.lists import about_people, picks_by_list
 from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.people import People
@@ -30,7 +31,9 @@ from assistant.planner.intents.cues import points_at, points_back
 from assistant.planner.intents.heads import set_apart, wants_figures
 from assistant.planner.intents.notes import defaults_said, said_about, say_currency, say_mixed, window_note
 from assistant.planner.intents.shares import part_of_each, read_share, share_words
+from assistant.planner.intents.two_shares import several_shares, share_of_each
 from assistant.planner.intents.which_channel import which_channel
+from assistant.planner.intents.wholes import NoWhole, settle_whole
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
 from tools.definitions import Audience, Metric
@@ -45,11 +48,14 @@ def read_question(frame: Frame) -> Reading | None:
     if frame.state.last and points_back(frame) and not _named_here(frame):
         return None
     which_channel(frame)
+    several = several_shares(frame)
+    frame = share_of_each(frame) if several else frame
     consent_rate(frame)
     if (banded := read_banded(frame)) is not None:
         return banded
     slots = _settled(frame)
-    whole = frame.has("share", "rate_of") and not split_between(slots) and not asks_retention(slots)
+    rated = asks_retention(slots) or asks_return_rate(slots) or bool(several)
+    whole = frame.has("share", "rate_of") and not split_between(slots) and not rated
     if whole and (shared := read_share(frame)) is not None:
         return shared
     try:
@@ -121,14 +127,12 @@ def _heads_split(slots: Slots, figures: Figures) -> bool:
 
 def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
     """The call for a metric, with what the answer must mention."""
-    whole = None
-    if figures.share and not figures.dimensions:
-        figures.share = False
-        if "discounted_orders" in figures.measures and "orders" not in figures.measures:
-            figures.measures.append("orders")
-        elif figures.people.conditions:
-            whole = figures.build().model_copy(update={"audience": None})
+    try:
+        whole, part = settle_whole(figures)
+    except NoWhole:
+        return ask_about(frame, slots, [i for i in range(len(slots)) if slots.has(i, "share")][:1] or [0])
     metric = part_of_each(named_rows(figures.build(), frame.vocabulary))
+    metric = metric.model_copy(update={"part": part}) if part else metric
     if whole is None and metric.audience and metric == Metric(measures=["customers"], audience=metric.audience):
         # a number of customers is the size of an audience, which can be saved, listed and written to
         reading = audience_reading(frame, figures.people, listing=False)

@@ -15,7 +15,19 @@ from assistant.planner.intents.notes import horizon_note, looking_ahead
 from assistant.planner.intents.subjects import audience_args, finished, group_meant, needs_person, use
 from assistant.planner.reading import Reading
 
-COUNTING = ("how_many", "share", "average", "median", "sum", "trend", "distribution", "compare", "versus")
+COUNTING = (
+    "how_many",
+    "share",
+    "average",
+    "median",
+    "sum",
+    "trend",
+    "distribution",
+    "band_word",
+    "quantile",
+    "compare",
+    "versus",
+)
 """Words that make it a question of numbers, in which a score is one condition or figure among others."""
 _VALUABLE = ("most valuable", "best", "top", "最有价值", "最好")
 _SENT = ("goal", "copy_noun", "copy_channel", "contact_noun", "contact_verb", "send_word", "discount", "off", "tone")

@@ -9,6 +9,7 @@ from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.cuts import Cut, cuts
 from assistant.planner.grammar.default_measures import of_sales
 from assistant.planner.grammar.dimensions import TIME_FIELDS
+from assistant.planner.grammar.discounts import DISCOUNTED
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.people import People
@@ -18,6 +19,7 @@ from assistant.planner.grammar.ratios import part_of_measure, ratio_of
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.notes import said_about
+from assistant.planner.intents.wholes import only_when
 from assistant.planner.leftovers import account, leftovers, typo_notes
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
@@ -108,6 +110,9 @@ def _share(frame: Frame, cut: Cut) -> Reading | None:
     part = _side(frame, cut.part, base)
     if part is None or (cut.weak and part.figures.dimensions and base.named):
         return None
+    _discounted(part, base)
+    if cut.weak and only_when(base.figures, part.figures):
+        return None
     if part.named and part.figures.measures != base.figures.measures:
         return _kind_of(frame, base, part)
     if not _narrows(part):
@@ -117,6 +122,13 @@ def _share(frame: Frame, cut: Cut) -> Reading | None:
     if base.named:
         return _of_figure(frame, base, part)
     return _of_people(frame, base, part)
+
+
+def _discounted(part: _Read, base: _Read) -> None:
+    """revenue from discounted orders: which orders, where the figure is another than their number."""
+    if part.figures.measures == ["discounted_orders"] and base.named and base.figures.measures != ["orders"]:
+        part.figures.where.append(DISCOUNTED)
+        part.figures.measures, part.named = [], False
 
 
 def _kind_of(frame: Frame, base: _Read, part: _Read) -> Reading | None:
@@ -215,9 +227,10 @@ def _of_figure(frame: Frame, base: _Read, cut: _Read) -> Reading | None:
     measure, extra = part_of_measure(whole.measures)
     if ratio_of(whole.measures) or extra or len(whole.measures) > 1:
         return None
+    once = [item for place, item in enumerate(part.where) if item not in part.where[:place]]
     return _reading(
         frame, base, cut, measure,
-        Part(where=part.where, audience=part.people.audience if part.people.conditions else None, period=period),
+        Part(where=once, audience=part.people.audience if part.people.conditions else None, period=period),
     )  # fmt: skip
 
 

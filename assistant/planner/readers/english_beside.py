@@ -126,12 +126,18 @@ def _aside(start: date, end: date, count: int, unit: Unit, side: str) -> Period:
     return fixed(end + timedelta(days=1), step(unit, end, count))
 
 
+MONTHS_NAMED = 45
+"""Brackets that hold more days name several months, and say what a season is; one month only says when it was."""
+
+
 def _narrower(begin: date, end: date, first: date | None, last: date | None, *, near: bool) -> Period | None:
     """Of two stretches said side by side the one inside the other; in brackets, what stands in them when it is near."""
     if first is None or last is None:
         return None
     if begin <= first and last <= end:
         return fixed(first, last)
+    if near and first <= begin and end <= last and (last - first).days > MONTHS_NAMED:
+        return fixed(first, last)  # xmas season (nov+dec): what is meant by it
     if first <= begin and end <= last:
         return fixed(begin, end)
     if near and first <= end + timedelta(days=14) and last >= begin - timedelta(days=14):

@@ -113,8 +113,28 @@ def _month(anchor: Anchor, tokens: Sequence[Token], i: int, year: int | None) ->
     yield from with_year(anchor, tokens, i + 1, i, year, lambda y: anchor.month(month, y))
     start = i + 1 + (text_at(tokens, i + 1) == "the")
     day, used = day_number(tokens, start)
+    if day and _short_year(anchor, tokens, i):
+        yield Point(2, anchor.month(month, 2000 + day))
     if day:
         yield from with_year(anchor, tokens, start + used, i, year, lambda y: anchor.day(month, day, y))
+
+
+_DAY_LEADS = (
+    "on", "to", "until", "till", "since", "before", "after", "from", "by", "between", "-", "/", "and", "through",
+    "than", "over", "the", *WEEKDAYS,
+)  # fmt: skip
+_DAY_ENDS = ("-", "/", "to", "until", "till", "and", "through", "th", "st", "nd", "rd", "onwards", "+", ":")
+
+
+def _short_year(anchor: Anchor, tokens: Sequence[Token], i: int) -> bool:
+    """revenue by channel, oct 26, in 2026: a month of a year rather than a day, where it is this year or the last."""
+    number = text_at(tokens, i + 1)
+    if not number.isdigit() or len(number) != 2 or anchor.today.year - 2000 - int(number) not in (0, 1):
+        return False
+    following = tokens[i + 2] if i + 2 < len(tokens) else None
+    more = following is not None and (following.text in _DAY_ENDS or following.kind == "number")
+    named = year_number(tokens, i + 2) or (text_at(tokens, i + 2) == "," and year_number(tokens, i + 3))
+    return not more and not named and text_at(tokens, i - 1) not in _DAY_LEADS
 
 
 def _day_month(anchor: Anchor, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[Point]:
@@ -185,7 +205,8 @@ def _quarter(anchor: Anchor, tokens: Sequence[Token], i: int, year: int | None) 
         yield Point(end + 1 - i, anchor.fiscal_part(number, months, int(named[1][-2:]) + 2000))
     two = text_at(tokens, end + (text_at(tokens, end) in ("/", "-")))
     after = end + 1 + (text_at(tokens, end) in ("/", "-"))
-    if re.fullmatch(r"[12]\d|3[0-5]", two) and _ends_there(tokens, after):
+    near = two.isdigit() and anchor.today.year - 2000 - int(two) in (0, 1) and text_at(tokens, start) != "half"
+    if re.fullmatch(r"[12]\d|3[0-5]", two) and (near or _ends_there(tokens, after)):
         yield Point(after - i, build(number, 2000 + int(two)))
     yield from with_year(anchor, tokens, end, i, year, lambda y: build(number, y))
 

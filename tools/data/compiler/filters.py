@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from tools.contract import BadRequest
@@ -54,9 +55,18 @@ def compared(facts: Facts, sql: str, op: str, value: float, upper: float | None)
 
 
 def banded(sql: str, width: str | None) -> str:
-    """The lower end of the band a number falls in: steps of `width`, or 0, 1, 2, 5, 10, 20, 50 … and as far below."""
+    """The lower end of the band a number falls in: steps of `width`, or 0, 1, 2, 5, 10, 20, 50 … and as far below.
+
+    Ends given one by one (50/200/500) make a band below the first of them, which begins at 0.
+    """
+    if width and "/" in width:
+        ends = [0.0, *sorted({float(end) for end in width.split("/")} - {0.0})]
+        cases = " ".join(f"WHEN {sql} < {high:g} THEN {low:g}" for low, high in pairwise(ends))
+        return f"CASE WHEN {sql} IS NULL THEN NULL {cases} ELSE {ends[-1]:g} END"
     if width:
-        return f"floor(({sql}) / {float(width):g}) * {float(width):g}"
+        step = float(width)
+        low = f"floor(({sql}) / {step:g}) * {step:g}"
+        return low if step.is_integer() else f"round({low}, 6)"
     power = f"power(10, floor(log10(abs({sql}))))"
     up = f"CASE WHEN {sql} < 2 * {power} THEN 1 WHEN {sql} < 5 * {power} THEN 2 ELSE 5 END"
     down = (

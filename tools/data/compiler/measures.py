@@ -132,4 +132,11 @@ def _aggregate(function: str, spec: FieldSpec) -> Measure:
     if spec.level not in grains:
         raise BadRequest(f"{spec.name} cannot be averaged or summed: choose a field of customers, products or orders.")
     grain, branch = grains[spec.level]
-    return Measure(f"{FUNCTIONS[function]}({{field}})", grain, branch, ratio=function != "sum", field=spec.name)
+    return Measure(_computed(function), grain, branch, ratio=function != "sum", field=spec.name)
+
+
+def _computed(function: str) -> str:
+    """median({field}), or what so many in a hundred are at or below."""
+    if function in FUNCTIONS:
+        return f"{FUNCTIONS[function]}({{field}})"
+    return f"quantile_cont({{field}}, {int(function[1:]) / 100:g})"

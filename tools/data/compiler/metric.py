@@ -261,7 +261,7 @@ class _Compiler:
             spec = self.dictionary.measure(name)
             return spec.type, spec.unit
         field = self.dictionary.field(parts.group(2))
-        whole = field.type == "integer" and parts.group(1) in ("average", "median")
+        whole = field.type == "integer" and parts.group(1) not in ("sum", "min", "max")
         return ("number" if whole else field.type), field.unit
 
     def _columns(self) -> list[Column]:

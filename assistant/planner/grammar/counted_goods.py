@@ -1,0 +1,88 @@
+"""Facts of products: out of stock, under $20; and products counted by the name of their kind: how many home items."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.facts import comparison
+from assistant.planner.grammar.slots import PRODUCT_LEVELS, Range, Slots
+from assistant.planner.lexicon import Sense
+from tools.definitions import Filter
+
+_KINDS = (
+    "products",
+    "items",
+    "skus",
+    "articles",
+    "goods",
+    "lines",
+    "pieces",
+    "product",
+    "item",
+    "sku",
+    "product lines",
+)
+_PRICED = ("cost", "costs", "costing", "price", "prices", "priced", "cheaper", "pricier", "dearer", "expensive", "list")
+_DONE = ("buy", "return_goods", "view", "cart", "open", "click", "receive", "rebuy", "sell", "spend")
+
+
+def settle_goods(slots: Slots) -> None:
+    """Turn what is said of products into filters, and mark the kinds that are counted."""
+    counted = [i for i in range(len(slots)) if _counted_kind(slots, i)]
+    for index in counted:
+        slots.retag(index, *slots[index].senses, Sense("counted_goods"))
+    fields = slots.vocabulary.dictionary.fields
+    spent = any(slots.value(i, "verb") == "spend" for i in range(len(slots)))
+    for index in range(len(slots)):
+        state = slots.value(index, "stock_state")
+        if state in ("none", "some") and "stock" in fields:
+            op = "is" if state == "none" else "gt"
+            slots.retag(index, Sense("filter", Filter(field="stock", op=op, values=[0])))
+        found = slots.value(index, "range")
+        if not isinstance(found, Range) or spent or "price" not in fields or slots.used(index):
+            continue
+        beside = slots.value(index - 1, "field") == "product" or slots.value(index + 1, "field") == "product"
+        priced = found.unit == "money" or (found.unit == "number" and _priced(slots, index))
+        if (found.unit == "money" and beside) or (priced and (counted or _asks_products(slots))):
+            slots.retag(index, Sense("filter", comparison("price", found)))
+            _things_not_pieces(slots)
+            if slots.value(index - 1, "verb") == "sell" or _price_word(slots, index - 1):
+                slots.retag(index - 1, Sense("filler"))
+
+
+def _things_not_pieces(slots: Slots) -> None:
+    """how many makeup items cost under $15: the products, where none are sold."""
+    if any(slots.value(i, "verb") in ("sell", "buy") for i in range(len(slots))):
+        return
+    for index in range(len(slots)):
+        if slots.value(index, "measure") == "units" and slots[index].text.casefold() in _KINDS:
+            slots.retag(index, Sense("measure", "products"))
+
+
+def _counted_kind(slots: Slots, index: int) -> bool:
+    """how many skincare products, skincare items …, how many: the products themselves, and nothing done with them."""
+    group = slots.value(index, "group")
+    if group is None or slots.level(group.field) not in PRODUCT_LEVELS or group.field == "product":
+        return False
+    words = slots[index].text.casefold().split()
+    if len(words) < 2 or words[-1] not in _KINDS or slots.find("how_many") is None:
+        return False
+    if slots.find("people", "agent", "measure") is not None:
+        return False
+    return not any(slots.value(i, "verb") in _DONE for i in range(len(slots)))
+
+
+def _asks_products(slots: Slots) -> bool:
+    """how many products, with nobody buying them."""
+    named = any(
+        slots.value(i, "field") == "product" or slots.value(i, "measure") == "products" for i in range(len(slots))
+    )
+    busy = any(slots.value(i, "verb") in _DONE and slots.value(i, "verb") != "sell" for i in range(len(slots)))
+    return named and not busy and slots.find("people", "agent", "who") is None
+
+
+def _priced(slots: Slots, index: int) -> bool:
+    words = slots[index].text.casefold().split()
+    return any(word in _PRICED for word in words) or _price_word(slots, index - 1)
+
+
+def _price_word(slots: Slots, index: int) -> bool:
+    return index >= 0 and slots[index].text.casefold() in _PRICED

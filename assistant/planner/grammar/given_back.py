@@ -1,0 +1,126 @@
+"""Goods that came back, counted as pieces or as a rate: how many times was the dress returned, what % came back.
+
+Who returned something is a condition on people (returns.py); here nobody is asked for.
+"""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots
+from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.lexicon import Sense
+from assistant.planner.spans import Span
+
+RATE = "rate of returns"
+_CAME_BACK = ("came back", "come back", "comes back", "coming back", "been back", "come back to us", "came back to us")
+_SENDS = ("send", "sent", "sends", "sending", "bring", "brought", "give", "gave", "ship", "shipped", "hand", "handed")
+_OFTEN = ("often", "times", "time", "frequently")
+_COUNTED = ("returned_units", "returns_value", "return_rate")
+
+
+def settle_returned_goods(slots: Slots) -> None:
+    """Turn a verb whose subject or object is goods into the figure that counts them."""
+    _put_together(slots)
+    _returned_orders(slots)
+    _counted_returns(slots)
+    verb = next((i for i in range(len(slots)) if _comes_back(slots, i)), None)
+    if verb is None or any(slots.value(i, "measure") in _COUNTED for i in range(len(slots)) if i != verb):
+        return
+    often = [i for i in range(len(slots)) if slots[i].text.casefold() in _OFTEN and _how_before(slots, i)]
+    people = slots.find("people", "agent", "who", "list") is not None
+    if _rated_rows(slots, verb) and not people:
+        slots.retag(verb, Sense("measure", "return_rate"))
+        return
+    if not _goods(slots, verb) or (people and not often):
+        return
+    shared = slots.all("share")
+    slots.retag(verb, Sense("measure", "return_rate" if shared else "returned_units"))
+    for index in shared:
+        slots.use(index, RATE)
+    for index in (*often, *slots.all("how_many"), *(slots.all("people") if often else ())):
+        slots.use(index, "asked for")
+    for index in range(len(slots)):
+        if slots.value(index, "verb") in ("sell", "buy") and shared:
+            slots.retag(index, Sense("filler"))
+
+
+def asks_return_rate(slots: Slots) -> bool:
+    """Whether the share that is asked for is the rate of returns."""
+    return any(slots.role(i) == RATE for i in range(len(slots)))
+
+
+def _put_together(slots: Slots) -> None:
+    """send the dress back: one verb, with the goods inside it."""
+    for index in range(len(slots)):
+        if slots[index].text.casefold() not in _SENDS:
+            continue
+        back = next((i for i in range(index + 1, min(len(slots), index + 5)) if _is_back(slots[i])), None)
+        if back is not None and not any(slots.has(i, "break", "who") for i in range(index + 1, back)):
+            slots.retag(index, Sense("verb", "return_goods"))
+            slots.retag(back, Sense("filler"))
+            return
+
+
+def _is_back(item: Span) -> bool:
+    return item.text.casefold() == "back"
+
+
+def _comes_back(slots: Slots, index: int) -> bool:
+    verb, text = slots.value(index, "verb"), slots[index].text.casefold()
+    if slots.used(index) or not text.isascii():
+        return False
+    return verb == "return_goods" or (verb == "rebuy" and text in _CAME_BACK)
+
+
+def _goods(slots: Slots, verb: int) -> bool:
+    """Whether goods are what comes back: named before the verb, or inside or right behind a verb that was put so."""
+    named = [i for i in range(len(slots)) if _is_goods(slots, i)]
+    passive = any(i < verb for i in named) and not slots.has(verb + 1, "group")
+    counted = any(slots[i].text.casefold() in _OFTEN for i in range(verb))
+    return passive or (counted and bool(named))
+
+
+def _rated_rows(slots: Slots, verb: int) -> bool:
+    """brands where more than 5% comes back: rows with a bound on their rate."""
+    bound = any(
+        getattr(slots.value(i, "range"), "unit", "") == "percent" for i in (verb - 1, verb + 1, slots.next(verb))
+    )
+    return bound and any(
+        slots.value(i, "field") in ("brand", "category", "product", "subcategory") for i in range(verb)
+    )
+
+
+def _is_goods(slots: Slots, index: int) -> bool:
+    group = slots.value(index, "group")
+    if group is not None:
+        return slots.level(group.field) in PRODUCT_LEVELS
+    return slots.value(index, "field") == "product"
+
+
+def _how_before(slots: Slots, index: int) -> bool:
+    return slots.has(index - 1, "how_many") or slots[index - 1].text.casefold() in ("how", "number of", "how many")
+
+
+def _counted_returns(slots: Slots) -> None:
+    """returns this year, count; nr of returns: pieces rather than their value."""
+    if slots.find("how_many") is None:
+        return
+    for index in range(len(slots)):
+        names = [sense.value for sense in slots[index].senses if sense.kind == "measure"]
+        if {"returned_units", "returns_value"} <= set(names):
+            slots.retag(index, Sense("measure", "returned_units"))
+
+
+def _returned_orders(slots: Slots) -> None:
+    """how many returned orders: returns are lines of their own, nobody knows of which order."""
+    for index in range(len(slots)):
+        text = slots[index].text.casefold()
+        if text not in ("returned orders", "refunded orders") or slots.has(index - 1, "people", "who", "agent"):
+            continue
+        if slots.find("people", "agent", "who") is None:
+            raise Unclear(
+                "Returns are kept as lines of their own, so I can't count the orders they belong to: I can count the "
+                "pieces returned, their value or their share of what was sold.",
+                "退货是单独的明细行，看不出属于哪些订单：我可以统计退货件数、退货金额或退货率。",
+                [("returned units", "退货件数"), ("returns value", "退货金额"), ("return rate", "退货率")],
+                slots.origin(index),
+            )

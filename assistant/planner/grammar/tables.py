@@ -1,0 +1,112 @@
+"""How the rows of a table are laid out and ordered: gender x country, rows = category, sorted by revenue."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.dimensions import dimension_at
+from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.lexicon import Sense
+from tools.definitions import Sort
+
+CROSSES = ("x", "×", "*", "✕")
+_ORDERS = ("sort", "order", "rank", "list")
+
+
+def settle_crosses(slots: Slots) -> None:
+    """gender x country: by both; weekday down, hour across: the same."""
+    for index in range(1, len(slots) - 1):
+        if slots[index].text.casefold() in CROSSES and dimension_at(slots, slots.next(index)):
+            before = slots.before(index)
+            if dimension_at(slots, before) or slots.has(before, "measure", "field", "people"):
+                slots.retag(index, Sense("by"), Sense("and"))
+    if slots.find("by", "distribution", "share") is not None and slots.find("measure") is not None:
+        for index in slots.all("how_counted", "meaning"):
+            if not slots.has(index, "measure", "average", "by", "group"):
+                slots.retag(index, Sense("filler"))  # how is revenue split between countries
+    if slots.find("axis") is not None:
+        for index in range(len(slots)):
+            if slots[index].text.casefold() in ("values", "value", "vals"):
+                slots.retag(index, Sense("filler"))
+    _downwards(slots)
+    for index in slots.all("axis"):
+        beside = [i for i in (slots.next(index), slots.before(index)) if dimension_at(slots, i)]
+        if beside:
+            slots.retag(index, Sense("by"))
+            slots.use(index, "split by")
+            row = beside[0]
+            slots.retag(row, *slots[row].senses, Sense("each_unit", dimension_at(slots, row)))
+        else:
+            slots.retag(index, Sense("filler"))
+
+
+def _downwards(slots: Slots) -> None:
+    """high → low: the highest first."""
+    for index in range(len(slots) - 2):
+        ends = slots[index].text.casefold(), slots[index + 2].text.casefold()
+        if ends in _ENDS and (slots.has(index + 1, "break") or slots[index + 1].text in ("to", ">", "→")):
+            slots.merge(index, index + 3, Sense(_ENDS[ends]))
+            return
+
+
+_ENDS = {
+    ("high", "low"): "descending", ("highest", "lowest"): "descending", ("big", "small"): "descending",
+    ("best", "worst"): "descending", ("low", "high"): "ascending", ("lowest", "highest"): "ascending",
+}  # fmt: skip
+
+
+def settle_middles(slots: Slots) -> None:
+    """a typical (median) customer: the median is meant."""
+    for index in slots.all("median"):
+        for beside in range(max(0, index - 3), min(len(slots), index + 4)):
+            if beside != index and slots[beside].text.casefold() in ("typical", "average", "avg", "the average"):
+                slots.retag(beside, Sense("filler"))
+
+
+def sorted_rows(slots: Slots, figures: Figures) -> None:
+    """…, sorted by revenue: the order of rows that are all shown."""
+    if not figures.dimensions:
+        return
+    for index in slots.all("rank_by"):
+        text = slots[index].text.casefold()
+        at = slots.next(index)
+        role = slots.role(at) if at < len(slots) else ""
+        told = role.removeprefix("measure: ") if role.startswith("measure: ") else ""
+        if any(word in text for word in _ORDERS) and told in figures.measures:
+            lowest = slots.find("ascending", "bottom", free=False) is not None
+            figures.sort = Sort(by=told, descending=not lowest)
+            slots.use(index, "order of the rows")
+
+
+def rows_shown(slots: Slots, figures: Figures) -> None:
+    """rank channels by revenue, show three; cities by customers, first five: how many rows, said behind."""
+    if not figures.dimensions or figures.limit is not None or slots.find("rank_verb", "rank_by", free=False) is None:
+        return
+    for index in slots.all("number"):
+        led = slots.has(index - 1, "list", "sorted_first", "nth", "row") or slots[index - 1].text.casefold() in _FIRST
+        value = slots.value(index, "number")
+        if led and value == int(value) and not slots.has(index, "period", "range"):
+            figures.limit = int(value)
+            figures.sort = figures.sort or (Sort(by=figures.measures[0]) if figures.measures else None)
+            slots.use(index, "rows to show")
+            slots.use(index - 1, "rows to show")
+
+
+_FIRST = ("first", "just", "only", "show", "keep", "the first", "show me", "give me", "list")
+
+
+def worst_said(slots: Slots) -> bool:
+    """the worst brands for returns: those with the most of them."""
+    return any(slots[i].text.casefold().startswith(_BAD) for i in slots.all("bottom", free=False))
+
+
+_BAD = ("worst", "poorest", "weakest", "最差", "最惨", "最拉胯", "最不行")
+
+
+def ranked_rows(slots: Slots) -> bool:
+    """german cities: bottom four on buyers: rows are ranked, nobody is picked."""
+    rows = any(
+        dimension_at(slots, i)
+        and not slots.has(i, "group", "people", "agent", "measure", "verb", "period", "condition")
+        for i in range(len(slots))
+    )
+    return rows and slots.find("top", "bottom") is not None

@@ -1,0 +1,38 @@
+"""What a share is a share of, where no split shows it: the same figure without its conditions."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.measure_tables import RATES
+from tools.definitions import Metric, Part
+
+
+class NoWhole(Exception):
+    """A share was asked for, and nothing says of what."""
+
+
+def settle_whole(figures: Figures) -> tuple[Metric | None, Part | None]:
+    """A second metric for the whole, or the part that is counted; raises NoWhole."""
+    if figures.share and any("(" in name and not name.startswith("sum(") for name in figures.measures):
+        raise NoWhole  # the gender mix beside an average: no average has a share
+    if figures.share_of and figures.people.clauses:
+        raise NoWhole  # of the German turnover, what was bought in shops: one row of countries would not tell
+    if not figures.share or figures.dimensions:
+        return None, None
+    figures.share = False
+    if figures.measures == ["discounted_orders"]:
+        figures.measures.append("orders")
+    elif figures.people.conditions:
+        return figures.build().model_copy(update={"audience": None}), None
+    elif figures.where and len(figures.measures) == 1 and not set(figures.measures) & RATES:
+        part, figures.where = Part(where=figures.where), []
+        return None, part
+    elif not set(figures.measures) <= RATES:
+        raise NoWhole
+    return None, None
+
+
+def only_when(whole: Figures, part: Figures) -> bool:
+    """share of orders placed in the app in 2026: the days at the end are those of the whole, no part of it."""
+    limited = bool(whole.where or whole.people.conditions)
+    return limited and part.period is not None and not (part.where or part.people.conditions)
