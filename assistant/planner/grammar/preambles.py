@@ -9,7 +9,7 @@ from assistant.planner.spans import Span
 
 _ENDS = ".!:-…?\n。！：？"
 """Marks after which the question begins."""
-_MEANS = (
+_NEVER = (
     "group", "value", "values", "products", "range", "condition", "filter", "measure", "verb", "by", "only", "not",
     "never", "except", "top", "bottom", "compare", "versus", "percent", "money", "agent", "people", "period", "share",
     "how_many", "how_much", "which", "average", "median", "sum", "trend", "contact", "contact_noun", "contact_verb",
@@ -25,15 +25,19 @@ _ASKERS = frozenset((
     "weird",
 ))  # fmt: skip
 _MILD = frozenset((
-    "against", "analyst", "answer", "asked", "before", "board", "call", "cell", "checked", "checking", "client",
-    "colleague", "deck", "different", "empty", "figure", "figures", "filling", "getting", "here", "it", "just",
-    "keep", "line", "meeting", "new", "now", "number", "numbers", "one", "ones", "pack", "person", "phone",
-    "question", "report", "sheet", "slide", "slides", "spreadsheet", "sql", "that", "there", "thing", "this", "wants",
-    "yours",
+    "a", "about", "accountant", "against", "am", "an", "analyst", "and", "answer", "are", "asap", "asked", "asking",
+    "at", "auditor", "auditors", "basic", "be", "been", "before", "board", "but", "call", "called", "cell",
+    "checked", "checking", "colleague", "daft", "deck", "different", "director", "doing", "dumb", "empty",
+    "everyone", "exec", "execs", "fast", "figure", "figures", "filling", "for", "getting", "had", "has", "have",
+    "here", "hurry", "idea", "if", "in", "intern", "investor", "investors", "is", "it", "just", "keep", "keeps",
+    "kept", "know", "labelled", "maybe", "meeting", "naive", "need", "needed", "needs", "now", "number", "numbers",
+    "obvious", "odd", "of", "on", "one", "ones", "pack", "phone", "prep", "preparing", "prepping", "probably",
+    "qbr", "question", "random", "report", "review", "sheet", "silly", "simple", "slack", "slide", "slides",
+    "spreadsheet", "sql", "stakeholder", "stakeholders", "stand-up", "standup", "sure", "team", "that", "the",
+    "there", "thing", "this", "titled", "to", "urgent", "urgently", "wanted", "wants", "was", "were", "whether",
+    "with", "writing", "yours",
 ))  # fmt: skip
 """Words that are known to mean something elsewhere and say nothing here."""
-_NARROWS = ("for", "from", "of", "at", "with", "about", "on", "without", "excluding", "our")
-"""Before a name nobody knows they narrow what is asked: for our Zurich team."""
 _CLOCK = 3
 """9:30 is a number, a mark and a number."""
 
@@ -61,16 +65,23 @@ def _is_preamble(spans: Sequence[Span]) -> bool:
     said = [word for span in spans for word in span.text.casefold().split()]
     if len(said) < _CLOCK or not _ASKERS & set(said):
         return False
-    for place, span in enumerate(spans):
-        if span.unknown and any(s.text.casefold() in _NARROWS for s in spans[max(0, place - 2) : place]):
-            return False
-    return not any(span.has(*_MEANS) and not _harmless(span) for span in spans)
+    return all(_harmless(span) or _clock(spans, place) for place, span in enumerate(spans))
+
+
+def _clock(spans: Sequence[Span], place: int) -> bool:
+    """9:30 – a number beside a colon and another number."""
+    marks = [i for i in (place - 1, place + 1) if 0 <= i < len(spans) and spans[i].text == ":"]
+    return spans[place].has("number") and bool(marks)
 
 
 def _harmless(span: Span) -> bool:
-    words = span.text.casefold().split()
-    mended = bool(span.senses) and all(sense.note.startswith("read as") for sense in span.senses)
-    return mended or span.has("filler", "greeting") or all(word in _MILD or word in _ASKERS for word in words)
+    """Chat, marks, or words that are about the asker; nothing that nobody knows, and nothing that narrows."""
+    words = span.text.casefold().replace("’", "'").split()
+    if words == ["new"]:
+        return True  # new analyst here
+    if all(word in _MILD or word in _ASKERS for word in words):
+        return True
+    return span.has("filler", "greeting", "break", "interjection", "purpose") and not span.has(*_NEVER)
 
 
 def _asks(spans: Sequence[Span]) -> bool:
