@@ -19,7 +19,6 @@ from assistant.planner.grammar.people import People
 from assistant.planner.grammar.phrases import settle_phrases
 from assistant.planner.grammar.places import unknown_place
 from assistant.planner.grammar.rankings import named_rows
-from assistant.planner.grammar.sizes import asked_size
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.sorting import read_sort
 from assistant.planner.grammar.splits import split_between
@@ -29,11 +28,12 @@ from assistant.planner.intents.banded import read_banded
 from assistant.planner.intents.consent_rates import consent_rate
 from assistant.planner.intents.cues import points_at, points_back
 from assistant.planner.intents.heads import set_apart, wants_figures
+from assistant.planner.intents.list_limits import list_limit
 from assistant.planner.intents.notes import defaults_said, said_about, say_currency, say_mixed, window_note
-from assistant.planner.intents.shares import part_of_each, read_share, share_words
+from assistant.planner.intents.shares import read_share, share_words
 from assistant.planner.intents.two_shares import several_shares, share_of_each
 from assistant.planner.intents.which_channel import which_channel
-from assistant.planner.intents.wholes import NoWhole, settle_whole
+from assistant.planner.intents.wholes import NoWhole, part_of_each, settle_whole
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
 from tools.definitions import Audience, Metric
@@ -177,7 +177,7 @@ def read_audience(frame: Frame, slots: Slots) -> Reading | None:
     """A question for who or how many."""
     slots.picking = True
     listing = wants_list(frame, slots)
-    shown = _list_limit(slots)
+    shown = list_limit(slots)
     listing = listing or shown is not None
     order = read_sort(slots, counted=shown is not None) if listing else None
     people = read_people(slots, frame.today, ranked_list=listing or not frame.has("how_many"))
@@ -258,35 +258,6 @@ def wants_list(frame: Frame, slots: Slots) -> bool:
         or (slots.has(i, "which", "who") and slots.find("scored") is not None and not slots.relative)
         for i in range(len(slots))
     )
-
-
-def _list_limit(slots: Slots) -> int | None:
-    """show 10 customers, 列出5个客户."""
-    if slots.find("alike") is not None:
-        return None  # so many alike
-    for index in range(len(slots)):
-        if not slots.used(index) and slots.has(index, "number", "heads") and slots.find("how_many") is None:
-            after = slots.next(index)
-            value = slots.value(index, "heads") or slots.value(index, "number")
-            ranked = any(slots.has(i, "top", "bottom") for i in (index - 1, index - 2, index + 1))
-            if (
-                value is not None
-                and value == int(value)
-                and not ranked
-                and (slots.has(after, "people", "anaphor") or slots.has(index, "heads") or _of_people(slots, after))
-                and not slots.has(index, "period", "range")
-            ):
-                slots.use(index, "rows to show")
-                return int(value)
-    shown = asked_size(slots) if slots.find("scored") is not None else None
-    return shown[1] if shown else None
-
-
-def _of_people(slots: Slots, index: int) -> bool:
-    """show me 10 women: a value that people are named by."""
-    group = slots.value(index, "group")
-    listed = slots.find("list", free=False) is not None
-    return listed and group is not None and slots.level(group.field) == "customer"
 
 
 def _which_measure(frame: Frame) -> Reading:

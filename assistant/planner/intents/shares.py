@@ -110,7 +110,9 @@ def _share(frame: Frame, cut: Cut) -> Reading | None:
     part = _side(frame, cut.part, base)
     if part is None or (cut.weak and part.figures.dimensions and base.named):
         return None
-    _discounted(part, base)
+    if part.figures.measures == ["discounted_orders"] and base.named and base.figures.measures != ["orders"]:
+        part.figures.where.append(DISCOUNTED)  # revenue from discounted orders: which orders
+        part.figures.measures, part.named = [], False
     if cut.weak and only_when(base.figures, part.figures):
         return None
     if part.named and part.figures.measures != base.figures.measures:
@@ -122,13 +124,6 @@ def _share(frame: Frame, cut: Cut) -> Reading | None:
     if base.named:
         return _of_figure(frame, base, part)
     return _of_people(frame, base, part)
-
-
-def _discounted(part: _Read, base: _Read) -> None:
-    """revenue from discounted orders: which orders, where the figure is another than their number."""
-    if part.figures.measures == ["discounted_orders"] and base.named and base.figures.measures != ["orders"]:
-        part.figures.where.append(DISCOUNTED)
-        part.figures.measures, part.named = [], False
 
 
 def _kind_of(frame: Frame, base: _Read, part: _Read) -> Reading | None:
@@ -333,10 +328,3 @@ def _account(base: _Read, cut: _Read, reading: Reading) -> None:
     account(base.slots, reading)
     if cut is not base:
         account(cut.slots, reading)
-
-
-def part_of_each(metric: Metric) -> Metric:
-    """Royal Mail orders, share by month: what part they are of each month's orders, not how they spread over months."""
-    if not metric.share or not metric.where or not metric.dimensions or not set(metric.dimensions) <= set(TIME_FIELDS):
-        return metric
-    return metric.model_copy(update={"share": False, "where": [], "part": Part(where=metric.where)})

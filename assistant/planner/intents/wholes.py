@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.planner.grammar.dimensions import TIME_FIELDS
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.measure_tables import RATES
 from tools.definitions import Metric, Part
@@ -36,3 +37,10 @@ def only_when(whole: Figures, part: Figures) -> bool:
     """share of orders placed in the app in 2026: the days at the end are those of the whole, no part of it."""
     limited = bool(whole.where or whole.people.conditions)
     return limited and part.period is not None and not (part.where or part.people.conditions)
+
+
+def part_of_each(metric: Metric) -> Metric:
+    """Royal Mail orders, share by month: what part they are of each month's orders, not how they spread over months."""
+    if not metric.share or not metric.where or not metric.dimensions or not set(metric.dimensions) <= set(TIME_FIELDS):
+        return metric
+    return metric.model_copy(update={"share": False, "where": [], "part": Part(where=metric.where)})

@@ -1,0 +1,35 @@
+"""How many people a list is to show: show 10 customers, 列出5个客户."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.sizes import asked_size
+from assistant.planner.grammar.slots import Slots
+
+
+def list_limit(slots: Slots) -> int | None:
+    """show 10 customers, 列出5个客户."""
+    if slots.find("alike") is not None:
+        return None  # so many alike
+    for index in range(len(slots)):
+        if not slots.used(index) and slots.has(index, "number", "heads") and slots.find("how_many") is None:
+            after = slots.next(index)
+            value = slots.value(index, "heads") or slots.value(index, "number")
+            ranked = any(slots.has(i, "top", "bottom") for i in (index - 1, index - 2, index + 1))
+            if (
+                value is not None
+                and value == int(value)
+                and not ranked
+                and (slots.has(after, "people", "anaphor") or slots.has(index, "heads") or _of_people(slots, after))
+                and not slots.has(index, "period", "range")
+            ):
+                slots.use(index, "rows to show")
+                return int(value)
+    shown = asked_size(slots) if slots.find("scored") is not None else None
+    return shown[1] if shown else None
+
+
+def _of_people(slots: Slots, index: int) -> bool:
+    """show me 10 women: a value that people are named by."""
+    group = slots.value(index, "group")
+    listed = slots.find("list", free=False) is not None
+    return listed and group is not None and slots.level(group.field) == "customer"
