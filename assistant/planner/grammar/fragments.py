@@ -16,7 +16,7 @@ _PURCHASES = ("buy", "spend", "units", "rebuy", "discount", "agent:buy", "open",
 _GOODS = ("product", "line", "order")
 _WISHES = ("need", "needs", "want", "wants", "wanted", "needed", "想要", "需要", "想买", "要买")
 _AGES = (14, 99)
-_ALONE = ("filler", "only", "place", "with", "for", "people", "break", "rank_by", "by", "or", "and")
+_ALONE = ("filler", "only", "only_cue", "place", "with", "for", "people", "break", "rank_by", "by", "or", "and")
 
 
 def mark_fragments(slots: Slots) -> None:

@@ -1,0 +1,67 @@
+"""A follow-up leads where the whole question leads: each conversation ends with the calls of the plain question."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from assistant.planner.reading import Call
+from tests.assistant.planner.talk import Talk
+
+PAIRS = [
+    ("platinum members", ["gold members", "not gold, platinum please"]),
+    ("platinum members", ["金卡会员有多少", "不是金卡，是白金"]),
+    ("gold or silver members", ["gold members", "widen to silver too"]),
+    ("women who never bought skincare", ["women", "without those who bought skincare"]),
+    ("women in London", ["women in Shanghai", "Shanghai out, London instead"]),
+    ("women in London", ["women in London", "over 50 only", "drop the age"]),
+    ("women in London", ["women in London", "who bought skincare", "only men", "back to the first list"]),
+    ("customers who did not buy in the last 60 days", ["customers who did not buy in the last 90 days", "60, not 90"]),
+    ("how many customers live in London", ["gold members", "women", "new question: how many customers live in London"]),
+    ("average age of gold members", ["gold members", "and their average age?"]),
+    ("average age of gold members", ["金卡会员有多少", "平均年龄呢"]),
+    ("net revenue by month in 2026", ["net revenue by week in 2026", "months rather than weeks"]),
+    ("net revenue by month in 2026", ["2026年每天净收入", "改成月，不要按天"]),
+    ("net revenue by category in 2026, top 3", ["net revenue by category in 2026", "just the first 3"]),
+    ("net revenue in 2026", ["net revenue in 2026 by month", "don't split it"]),
+    ("list the 5 customers with the lowest spend", ["list the 5 customers with the highest spend", "lowest instead"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("plain", "turns"), PAIRS, ids=[" || ".join(turns) for _, turns in PAIRS])
+def test_a_conversation_ends_as_the_plain_question(plain: str, turns: list[str], talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    calls: list[Call] = []
+    for turn in turns:
+        calls, _ = conversation.say(turn)
+    assert _told(calls) == _told(talk().say(plain)[0])
+
+
+def test_them_are_those_a_ranked_list_shows(talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    conversation.say("list the 5 customers with the highest spend")
+    calls, _ = conversation.say("save them as big spenders")
+    assert calls[0].args["audience"] == {"limit": {"by": "spend", "count": 5}}
+
+
+def test_what_points_at_people_is_never_answered_of_all(talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    conversation.say("gold members")
+    calls, _ = conversation.say("what did they buy")
+    assert "gold" in json.dumps(calls[0].args)
+
+
+def _told(calls: list[Call]) -> list[Any]:
+    return [(call.tool, _unordered(call.args)) for call in calls]
+
+
+def _unordered(data: Any) -> Any:
+    """Conditions in any order say the same."""
+    if isinstance(data, dict):
+        return {key: _unordered(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return sorted(
+            (_unordered(item) for item in data), key=lambda item: json.dumps(item, sort_keys=True, default=str)
+        )
+    return data
