@@ -18,7 +18,7 @@ from assistant.planner.intents.edit_numbers import bounded, number_said, numbers
 from assistant.planner.intents.going_back import together
 from assistant.planner.intents.heads import free_measure, wants_figures
 from assistant.planner.intents.leaving_out import left_out
-from assistant.planner.intents.list_changes import new_length, new_order, reshapes
+from assistant.planner.intents.list_changes import asks_so_many, new_length, new_order, reshapes, so_many
 from assistant.planner.intents.questions import audience_reading, metric_reading, read_metric
 from assistant.planner.intents.taking_out import said_again, without_said
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
@@ -30,11 +30,13 @@ from tools.definitions import Attribute, Audience, Bought, Contactable, Engaged
 def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | None:
     """The last people with what this message says changed; or their figures."""
     listed = reshapes(frame, slots) and new_order(frame, frame.slots()) is not None
+    listed = listed or asks_so_many(slots)
     if not listed and ((points_back(frame) and _asks_figures(slots)) or only_split(slots)):
         return _figures_of(frame, before)
     if frame.has("all_rows") and frame.state.last == "audience" and not frame.has("list"):
         return ask_about(frame, slots, slots.all("all_rows")[:1])  # the rest of them: of a number of people?
-    order = new_order(frame, slots)
+    counted = so_many(slots)
+    order = counted[1] if counted else new_order(frame, slots)
     if order is None and frame.has("instead") and any(free_measure(slots, i) for i in range(len(slots))):
         return _as_figures(frame, slots, before)
     together(frame, slots)
@@ -45,7 +47,7 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
     outside = left_out(slots, frame.today)
     if outside is not None:
         removed = merge_audience(removed, outside, replacing=False)
-    shown = new_length(frame, slots) or _shown_rows(slots)
+    shown = counted[0] if counted else new_length(frame, slots) or _shown_rows(slots)
     if order is None and (shown or frame.has("list")):
         order = read_sort(slots, counted=shown is not None)
     people = read_people(slots, frame.today, ranked_list=True)
@@ -211,7 +213,8 @@ def _each_of(slots: Slots) -> bool:
         for i in range(len(slots))
     )
     light = ("filler", "break", "which", "share", "respectively", "same", "anaphor", "by", "place", "top", "how_many")
-    return len(facts) == 1 and each and all(i in facts or slots.has(i, *light) for i in range(len(slots)))
+    alone = all(i in facts or slots.has(i, "filler", "break") for i in range(len(slots)))  # age groups?
+    return len(facts) == 1 and (each or alone) and all(i in facts or slots.has(i, *light) for i in range(len(slots)))
 
 
 def _figures_of(frame: Frame, audience: Audience) -> Reading | None:

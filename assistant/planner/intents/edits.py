@@ -15,7 +15,7 @@ from assistant.planner.intents.edit_metric import edit_metric
 from assistant.planner.intents.edit_words import worded
 from assistant.planner.intents.going_back import read_back
 from assistant.planner.intents.heads import free_measure
-from assistant.planner.intents.list_changes import reshapes
+from assistant.planner.intents.list_changes import asks_so_many, reshapes
 from assistant.planner.intents.metric_removals import split_at
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.english_words import rolling
@@ -74,7 +74,7 @@ def _edited(frame: Frame, slots: Slots, people: Audience | None) -> Reading | No
 
 def is_follow_up(frame: Frame, slots: Slots) -> bool:
     """Whether a message leans on the last answer: it points at it, says what to change, or is no whole question."""
-    if points_back(frame) or reshapes(frame, slots):
+    if points_back(frame) or reshapes(frame, slots) or (frame.state.last != "metric" and asks_so_many(slots)):
         return True
     measured = any(free_measure(slots, i) for i in range(len(slots)))
     cue = any(slots.has(i, *CUES) and not slots.has(i, "period", "group") for i in range(len(slots)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.sorting import read_sort
 
@@ -34,6 +35,52 @@ def reshapes(frame: Frame, slots: Slots) -> bool:
     return (
         ordered and slots.find("measure", "field", "reverse", "ascending", "descending", free=False) is not None
     ) or (numbered and all(slots.has(i, *light) and not slots.has(i, "verb", "measure") for i in range(len(slots))))
+
+
+def asks_so_many(slots: Slots) -> bool:
+    """top 10 by orders, the 10 with the most orders: so many of the last people by a figure, and nothing else."""
+    numbers = [i for i in slots.all("number", "heads", "pieces") if not slots.has(i, "period", "duration", "money")]
+    figures = [i for i in range(len(slots)) if slots.has(i, "measure", "field") or slots.value(i, "verb") == "spend"]
+    ranked = slots.find("top", "bottom") is not None
+    light = (
+        *_AROUND,
+        "filler",
+        "break",
+        "rank_by",
+        "with",
+        "which",
+        "who",
+        "how_many",
+        "and",
+        "descending",
+        "ascending",
+    )
+    rows = any(dimension_at(slots, i) and not slots.has(i, "measure", "verb") for i in figures)
+    return (
+        ranked
+        and len(numbers) == 1
+        and len(figures) == 1
+        and not rows
+        and all(i in numbers or i in figures or slots.has(i, *light) for i in range(len(slots)))
+    )
+
+
+def so_many(slots: Slots) -> tuple[int, tuple[str, bool]] | None:
+    """(how many, (field, highest first)) of such a message; its words are used up."""
+    if not asks_so_many(slots):
+        return None
+    at = slots.all("number", "heads", "pieces")[0]
+    count = slots.value(at, "heads") or slots.value(at, "pieces") or slots.value(at, "number")
+    order = read_sort(slots, counted=True)
+    if order is None or not count or count != int(count):
+        return None
+    slots.use(at, "rows to show")
+    for index in range(len(slots)):
+        if slots.has(index, *_AROUND, "how_many", "with", "which", "rank_by") and not slots.has(
+            index, "measure", "verb"
+        ):
+            slots.use(index, "rows to show")
+    return int(count), order
 
 
 def new_order(frame: Frame, slots: Slots) -> tuple[str, bool] | None:
