@@ -18,6 +18,7 @@ from assistant.planner.grammar.fractions import reduce_fractions
 from assistant.planner.grammar.groups import reduce_groups
 from assistant.planner.grammar.known import reduce_known
 from assistant.planner.grammar.languages import reduce_languages
+from assistant.planner.grammar.materials import reduce_materials
 from assistant.planner.grammar.moments import reduce_moments
 from assistant.planner.grammar.orders import reduce_orders
 from assistant.planner.grammar.ordinals import reduce_ordinals
@@ -121,6 +122,7 @@ class Frame:
         reduce_bands(slots)
         reduce_groups(slots)
         reduce_orders(slots)
+        reduce_materials(slots)
         reduce_both(slots)
         reduce_breadth(slots)
         reduce_all_categories(slots)

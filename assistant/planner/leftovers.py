@@ -64,6 +64,8 @@ _STRICT = (
     "or",
 )
 _NEVER_LOST = ("not", "never", "except", "period", "group", "range", "condition")
+_ONLY_THERE = ("只在", "只通过", "只从", "仅在", "只用", "仅通过", "仅从")
+"""What nobody may drop: it says where somebody did something and nowhere else."""
 _FISCAL = re.compile(r"\b(?:fy|fq)\d*\b|\bfiscal\b|\bfinancial y|财年|财政年", re.IGNORECASE)
 NEAR = 62
 """A suggestion needs this likeness; deciding needs more (lexicon.FUZZY_CUTOFF)."""
@@ -81,6 +83,8 @@ def leftovers(slots: Slots) -> list[int]:
 def _matters(item: Span) -> bool:
     if item.unknown:
         return any(character.isalnum() for character in item.text)
+    if item.has("only") and item.text.startswith(_ONLY_THERE):
+        return True
     if item.has("filler", "break"):
         return item.has(*_NEVER_LOST) and not item.has("break")
     if item.has(*_LIGHT):

@@ -50,10 +50,13 @@ class Vocabulary(ShopFacts):
     def lexicon(self) -> Lexicon:
         """All words: structure and filler, fields and measures, values."""
         lexicon = Lexicon()
+        made_of = any("material" in f.name and f.level == "product" for f in self.dictionary.fields.values())
         for name in FILES:
             if name == "spoken":  # looser forms of one language: they stand in no value's way
                 self._plain = self._plain_forms(lexicon)
             for kind, value, form in entries(name):
+                if kind.startswith("material") and not made_of:
+                    continue
                 sense = Sense(kind, value)
                 lexicon.add(form, sense, forgiving=kind in FORGIVING)
                 if kind == "interjection":

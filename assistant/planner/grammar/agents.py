@@ -9,7 +9,7 @@ from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.objects import object_filters, together
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear, too_much
-from assistant.planner.grammar.windows import ago_period, day_before
+from assistant.planner.grammar.windows import ago_period, day_after, day_before
 from tools.definitions import Attribute, Bought, Condition, Group, Period
 
 LAPSED_DAYS = 90
@@ -45,6 +45,9 @@ def agent_condition(clause: Clause, slots: Slots, today: date, siblings: list[Cl
         return _each(clause, groups, period, op="eq", value=0)
     if kind in ("first_time", "new"):
         return _new(replace(clause, period=period or slots.when or _only_period(slots)), groups, slots)
+    since = _ever_since(clause, slots, siblings, today) if kind == "lapsed" and period is None else None
+    if since is not None:
+        return _each(clause, groups, since, op="eq", value=0)
     window = period or Period(kind="rolling", unit="day", count=LAPSED_DAYS)
     if kind == "active":
         return _each(clause, groups, window)
@@ -58,6 +61,14 @@ def agent_condition(clause: Clause, slots: Slots, today: date, siblings: list[Cl
         for filters in groups
     ]
     return together(lapsed, False)
+
+
+def _ever_since(clause: Clause, slots: Slots, siblings: list[Clause], today: date) -> Period | None:
+    """去年618来了一次就没影的: gone since the purchase told of before, rather than for the usual window."""
+    if not clause.at or slots[clause.at - 1].text not in ("就", "便", "然后就", "之后就", "后来就", "再就", "以后就"):
+        return None
+    told = [c for c in siblings if c.at < clause.at and c.verb == "buy" and not c.negated and c.period is not None]
+    return day_after(told[-1].period, today) if told and told[-1].period is not None else None
 
 
 def _each(clause: Clause, groups: list[list], period: Period | None, **compared: object) -> Condition:

@@ -41,8 +41,9 @@ def starts(slots: Slots, index: int) -> bool:
     return all(slots.has(i, "filler") for i in range(index))
 
 
-def preceded_by_verb(slots: Slots, index: int) -> bool:
-    return any(slots.has(i, "verb") and slots.used(i) for i in range(index))
+def preceded_by_verb(slots: Slots, index: int, floor: int) -> bool:
+    """Whether a verb that may take it stands before it, behind what the clause before has taken."""
+    return any(slots.has(i, "verb") and slots.used(i) for i in range(floor, index))
 
 
 def take(slots: Slots, clause: Clause, index: int, joiner: str = "") -> bool:
@@ -50,6 +51,10 @@ def take(slots: Slots, clause: Clause, index: int, joiner: str = "") -> bool:
     item = slots[index]
     if item.has("range", "relative"):
         return take_range(slots, clause, index)
+    if _sum_like_a_year(slots, clause, index):
+        clause.ranges.append(Range("eq", Amount(float(slots[index].text), "number")))
+        slots.use(index, "number")
+        return True
     if item.has("period", "periods", "after", "ago", "duration"):
         clause.apart = bool(joiner)
         return take_period(slots, clause, index)
@@ -92,6 +97,9 @@ def take(slots: Slots, clause: Clause, index: int, joiner: str = "") -> bool:
         clause.filters += channel_filter(slots, item.value("contact_noun"))
         slots.use(index, "channel of the campaign")
         return True
+    if item.has("mail_noun") and slots.chinese(index) and clause.verb in ("open", "click", "receive", "unsubscribe"):
+        slots.use(index, "message")
+        return True
     if item.has("after_cue") and clause.verb in ("open", "click", "receive", "unsubscribe"):
         slots.use(index, "the campaign")
         return True
@@ -112,6 +120,14 @@ def take(slots: Slots, clause: Clause, index: int, joiner: str = "") -> bool:
         slots.use(index, "label")
         return True
     return item.has("first_order")
+
+
+def _sum_like_a_year(slots: Slots, clause: Clause, index: int) -> bool:
+    """花过2000的, 消费过2000的: a sum, although 2000 could be a year."""
+    said = slots[clause.at].text
+    spent = clause.verb == "spend" or "消费" in said or said.startswith("花")
+    bare = slots[index].text.isdigit() and slots[index].text.isascii()
+    return spent and bare and index == clause.at + 1 and slots.chinese(clause.at) and not clause.ranges
 
 
 def _tie(slots: Slots, clause: Clause, index: int) -> bool:

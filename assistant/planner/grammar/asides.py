@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.planner.grammar.occasions import set_occasions_aside
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
 
@@ -28,6 +29,7 @@ def set_aside(slots: Slots) -> None:
         if not slots.has(index, "only", "group", "period", "condition", "range"):
             slots.retag(index, Sense("filler"))  # 只算下过单的: what follows says who
     _purposes(slots)
+    set_occasions_aside(slots)
 
 
 _REPORTED = re.compile(

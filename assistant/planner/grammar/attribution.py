@@ -98,6 +98,8 @@ def _act(slots: Slots, index: int) -> str:
     if cue in ("sent", "open", "click"):
         return str(cue)
     verb = slots.value(index, "verb")
+    if verb == "view" and slots.chinese(index) and _names_messages(slots, slots.next(index)):
+        return "open"  # 看过 X 这封邮件
     counted = slots.has(index, "measure") and not slots.has(index - 1, "who") and not _counted_from(slots, index)
     return "" if counted else _EVENTS.get(verb, "")
 

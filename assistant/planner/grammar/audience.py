@@ -18,7 +18,7 @@ from assistant.planner.grammar.objects import filters_of
 from assistant.planner.grammar.ordinals import reduce_further_orders, reduce_single_orders
 from assistant.planner.grammar.people import Item, People
 from assistant.planner.grammar.ranks import ranks
-from assistant.planner.grammar.rest import part_negated_verbs, reduce_nothing_but
+from assistant.planner.grammar.rest import part_negated_verbs, part_never_buyers, reduce_nothing_but
 from assistant.planner.grammar.scoping import settle
 from assistant.planner.grammar.slots import Group as Values
 from assistant.planner.grammar.slots import Slots
@@ -80,6 +80,7 @@ def prepare(slots: Slots, today: date) -> None:
     reduce_every(slots, today)
     reduce_every_order(slots)
     part_negated_verbs(slots)
+    part_never_buyers(slots)
     reduce_nothing_but(slots)
     reduce_further_orders(slots)
     reduce_single_orders(slots)

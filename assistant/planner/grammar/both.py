@@ -17,7 +17,8 @@ def reduce_both(slots: Slots) -> None:
             _counts_list(slots, index)
     index = 0
     while index < len(slots):
-        if slots[index].text == "都" and _listed(slots, index - 1):
+        if slots[index].text in ("都", "全都", "均") and _listed(slots, slots.before(index)):
+            _each_of(slots, slots.before(index))
             _buyers(slots, index + 1)
         index += 1
 
@@ -43,7 +44,10 @@ def _counts_list(slots: Slots, index: int) -> None:
         return
     opened = end < len(slots) and slots[end].text in ("(", "（", ":", "：")
     if opened and len(_values(slots, end + 1)) == count:
-        _label(slots, start, end)
+        closed = end + 2 < len(slots) and slots[end + 2].text in (")", "）")
+        _label(slots, start, end + 1)
+        if closed:
+            _label(slots, end + 2, end + 3)
         group: Group = slots.value(end + 1, "group")
         slots.retag(end + 1, Sense("group", Group(group.field, group.values, group.op, "and", group.absent)))
 
@@ -69,6 +73,13 @@ def _label(slots: Slots, start: int, end: int) -> None:
 
 def _listed(slots: Slots, index: int) -> bool:
     return len(_values(slots, index)) > 1
+
+
+def _each_of(slots: Slots, index: int) -> None:
+    """青岚、Petit Saule 都买过: each of the goods or channels of the list."""
+    group: Group = slots.value(index, "group")
+    if len(group.values) > 1 and not group.joiner and slots.level(group.field) in ("product", "order"):
+        slots.retag(index, Sense("group", Group(group.field, group.values, group.op, "and", group.absent)))
 
 
 def _buyers(slots: Slots, index: int) -> None:

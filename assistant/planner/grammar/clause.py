@@ -43,6 +43,8 @@ class Clause:
     """Only purchases so soon after a moment of the customer's own."""
     same_goods: bool = False
     """Of what the clause before was about: viewed shoes but didn't buy them."""
+    again: bool = False
+    """Negated as a further time: 再没来过."""
     rest: str = ""
     """Of everything else: 别的, or of every other channel, category or brand."""
     heavily: bool = False

@@ -33,6 +33,7 @@ from assistant.planner.grammar.moments import channel_filter
 from assistant.planner.grammar.passives import take_fronted
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Amount, Range, Slots
+from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.verbs import find_verbs, merge_agents
 
 _CHANNEL_WORDS = {"mail": "email", "邮件": "email", "sms": "sms", "短信": "sms", "推送": "push", "微信": "wechat"}
@@ -93,7 +94,7 @@ def _own_number(slots: Slots, index: int, clause: Clause) -> None:
     if said.startswith("once"):
         clause.ranges.append(Range("eq", Amount(1, "times")))
         clause.exactly = True
-    if clause.verb in ("open", "click", "receive"):
+    if clause.verb in ("open", "click", "receive", "unsubscribe"):
         channel = next((name for word, name in _CHANNEL_WORDS.items() if word in said), None)
         clause.filters += channel_filter(slots, channel) if channel else []
 
@@ -108,11 +109,14 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
         if slots.used(index) and not item.has("filler"):
             break
         if item.has("never", "not", "except" if agent else "never") and not item.has("group", "period"):
+            if chinese and clause.negated and item.text in ("没", "没有"):
+                raise _double_negation(slots, index)
             clause.negated, clause.never = True, clause.never or item.has("never")
             clause.perfect = clause.perfect or item.text.casefold().startswith(
                 ("have", "has", "haven", "hasn", "not yet")
             )
             clause.nothing = clause.nothing or noun
+            clause.again = clause.again or (chinese and "再" in item.text)
             slots.use(index, "negation")
         elif item.has("rest") and (noun or chinese):
             clause.rest = item.value("rest")
@@ -120,7 +124,9 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
         elif item.has("only", "always") and (chinese or not clause.groups):
             clause.only = True
             slots.use(index, "only")
-        elif item.has("later") and index > floor:
+        elif (
+            chinese and item.text in _AFTERWARDS and index and slots.has(index - 1, "break", "but", "and", "people")
+        ) or (item.has("later") and index > floor):
             clause.later = True
             slots.use(index, "later than that")
         elif chinese and item.has("since_then"):
@@ -149,7 +155,7 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
             clause.leading_period = not item.has("after")
         elif (
             item.has("group")
-            and (noun or (chinese and is_object(slots, index) and not preceded_by_verb(slots, index)))
+            and (noun or (chinese and is_object(slots, index) and not preceded_by_verb(slots, index, floor)))
             and is_object(slots, index)
         ):
             clause.groups.insert(0, ("", item.value("group")))
@@ -172,44 +178,57 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
             or item.has("first_order")
             or (chinese and _adverb(slots, index))
         ):
-            pass
+            if item.has("still_word"):
+                slots.use(index, "still")
         else:
             break
         clause.lower = index
         index -= 1
 
 
+def _double_negation(slots: Slots, index: int) -> Unclear:
+    """没有一个月不下单的: what is denied twice is easily misread."""
+    english = "Not without? Please say it without the double negation."
+    return Unclear(english, "双重否定容易误读，请直接说“都”或“没有”。", [], slots.origin(index))
+
+
 def _adverb(slots: Slots, index: int) -> bool:
     """近一年还有下单: a word that joins clauses elsewhere stands between a verb and its period here."""
-    before = slots.has(index - 1, "period", "ago", "duration", "never", "not", "people", "range", "later", "since_then")
-    return slots[index].text in _ADVERBS and before
+    kinds = (
+        "period",
+        "ago",
+        "duration",
+        "never",
+        "not",
+        "people",
+        "range",
+        "later",
+        "since_then",
+        "but",
+        "break",
+        "and",
+    )
+    return slots[index].text in _ADVERBS and (index == 0 or slots.has(index - 1, "break", *kinds))
 
 
+_AFTERWARDS = ("之后", "此后", "后面", "以后", "那之后", "在那之后", "打那以后", "往后")
 _ADVERBS = (
-    "还",
-    "也",
-    "又",
-    "却",
-    "并",
-    "而",
-    "还在",
-    "也在",
-    "又在",
-    "还是",
-    "也还",
-    "都还",
-    "但",
-    "却又",
-    "倒",
-    "还有",
+    "还", "也", "又", "却", "并", "而", "还在", "也在", "又在", "还是", "也还", "都还", "但", "却又", "倒", "还有",
     "又有",
-)
+)  # fmt: skip
 
 
 def _not_even(slots: Slots, index: int, clause: Clause) -> bool:
     """一单没下, 一次都没打开: one is none where a negation follows."""
     amount = amount_of(slots[index])
     return bool(amount and amount.value == 1 and clause.negated and not clause.ranges)
+
+
+def _of_all(slots: Slots, clause: Clause, index: int) -> bool:
+    """看了鞋没买的，近30天: a period in a part of its own, behind several verbs, holds for each of them."""
+    alone = slots.has(index - 1, "break") and (index + 1 >= len(slots) or slots.has(index + 1, "break"))
+    several = any(slots.has(i, "verb") and slots.used(i) for i in range(clause.lower))
+    return alone and several and slots.picking and slots.has(index, "period") and slots.chinese(index)
 
 
 def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
@@ -236,6 +255,8 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
             clauses[0].upper = clause.upper = index
             continue
         if slots.used(index) and not item.has("filler") and slots.role(index) != "period":
+            break
+        if _of_all(slots, clauses[0], index):
             break
         if item.has("not", "never", "except") and not item.has("group", "period"):
             if not leaves_out(slots, index, ceiling):

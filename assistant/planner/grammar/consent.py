@@ -46,6 +46,7 @@ def reduce_consent(slots: Slots) -> None:
     reduce_unreachable(slots)
     if slots.find("copy_verb", free=False) is not None:
         return
+    _crossed(slots)
     _named_fields(slots)
     _said_after(slots)
     _refused_before(slots)
@@ -76,6 +77,17 @@ def _passive(slots: Slots, start: int) -> None:
     channel = _PASSIVE.get(slots[at].text.casefold()) if start < at < len(slots) else None
     if channel:
         slots.retag(at, Sense("contact", channel))
+
+
+def _crossed(slots: Slots) -> None:
+    """邮件同意短信没同意: e-mail allowed, SMS not – rather than e-mail, and SMS allowed."""
+    for index in range(1, len(slots) - 1):
+        first, second = _channel(slots, index - 1), slots.value(index, "contact")
+        told = slots[index].text.startswith(("同意", "授权", "允许", "可", "能"))
+        if first and second in CHANNELS and first != second and told and slots.has(index + 1, "refused"):
+            slots.retag(index - 1, Sense("condition", Contactable(channel=first)))
+            slots.merge(index, index + 2, Sense("condition", Group(none=[Contactable(channel=second)])))
+            return
 
 
 def _named_fields(slots: Slots) -> None:
@@ -208,7 +220,9 @@ def _ends(slots: Slots, at: int) -> bool:
     """Nothing of the same clause follows: sms ok, … – but not e-mail on Friday."""
     if at >= len(slots):
         return True
-    kinds = ("break", "and", "or", "but", "people", "place", "list", "who", "consented", "with")
+    kinds = ("break", "and", "or", "but", "people", "place", "list", "who", "consented", "with", "how_many")
+    if slots.chinese(at) and _channel(slots, at) is not None:
+        return True
     return slots.has(at, *kinds) or slots[at].text in (*_JOINTS, "的", "者", "就行", "即可", ")")
 
 

@@ -96,10 +96,10 @@ def _chinese(before: list[Span], after: list[Span], of_what_follows: bool) -> It
     elif _says_something(after):
         yield Cut(after, before)
         yield Cut(before, after, beside=after[0].has("break"))
-    for at in (i for i, span in enumerate(both) if span.text in _ALSO and i):
-        yield Cut(both[:at], both[at + 1 :])
     for at in (i for i, span in enumerate(both) if span.has("break") and 0 < i < len(both) - 1):
         yield Cut(both[:at], both[at + 1 :], beside=True)
+    for at in (i for i, span in enumerate(both) if span.text in _ALSO and i):
+        yield Cut(both[:at], both[at + 1 :])
     for at in (i for i, span in enumerate(both) if span.text in _BEING and i):
         yield Cut(both[:at], both[at + 1 :])
     for at in _further_periods(both):

@@ -34,6 +34,10 @@ def default_measures(slots: Slots, figures: Figures, ranked: str) -> None:
     if any(slots.has(i, "rows_of") for i in range(len(slots))) and not figures.where:
         figures.measures = ["customers"]
         return
+    people = slots.find("people", "agent", free=False) is not None
+    if people and slots.find("distribution", free=False) is not None:
+        figures.measures = ["customers"]  # 买过香水的客户按城市分布
+        return
     sold = any(slots.value(i, "verb") in ("sell", "buy") for i in range(len(slots)))
     figures.assumed.append("measure")
     catalogued = set(figures.dimensions) & {"category", "brand", "subcategory"}
@@ -65,7 +69,7 @@ def default_measures(slots: Slots, figures: Figures, ranked: str) -> None:
         figures.measures = [m for m in SALES_MEASURES if m in slots.vocabulary.dictionary.measures]
     elif (
         (ranked in ("top", "bottom") or (slots.relative and sold and not ranked))
-        and slots.find("people", free=False) is not None
+        and slots.find("people", "agent", free=False) is not None
     ) or (_spread_people(slots) and not ranked):
         figures.measures = ["customers"]
         figures.assumed.remove("measure")

@@ -42,6 +42,9 @@ def same_days(slots: Slots, clause: Clause, index: int) -> bool:
     if slots[index - 1].text not in ("(", "（") and not slots.has(index - 1, "same_as"):
         return False
     first, second = clause.period, slots.value(index, "period")
+    if not any(c.isdigit() for c in slots[index - 2].text) and any(c.isdigit() for c in slots[index].text):
+        clause.period = second  # 双十一（11月1号到11号）: the days say which ones are meant
+        return True
     if first is None or "fixed" not in (first.kind, second.kind):
         return first == second
     return bool(first.start and first.end and second.start and second.end) and (

@@ -95,6 +95,22 @@ def _compare(slots: Slots, index: int, field: str) -> None:
             _settle(slots, index, after + 1, Filter(field=field, values=[_number(amount)]))
 
 
+def _first_value(slots: Slots, index: int) -> bool:
+    """首单超过600块, 首单金额100以上: what was paid for the first order."""
+    at = index + 1
+    while slots.has(at, "filler", "measure", "field", "verb") and not slots.has(at, "range", "group"):
+        at += 1
+    found = slots.value(at, "range")
+    told = at > index + 1 and isinstance(found, Range) and found.unit == "number"
+    if not slots.chinese(index) or at > index + 3 or not isinstance(found, Range):
+        return False
+    if found.unit == "money" or told:
+        where = comparison("order_value", found)
+        slots.merge(index, at + 1, Sense("condition", Bought(where=[where], first_purchase=True)))
+        return True
+    return False
+
+
 def _first_order(slots: Slots, index: int) -> None:
     """first order online, first bought skincare, 首单是彩妆: what the first order held, or where it was placed."""
     at = slots.next(
@@ -105,6 +121,8 @@ def _first_order(slots: Slots, index: int) -> None:
         ),
     )
     group = slots.value(at, "group") if at < len(slots) else None
+    if _first_value(slots, index):
+        return
     channel = slots.before(index)
     led_by = slots.value(channel, "group") if channel >= 0 and slots.chinese(index) else None
     if led_by is not None and led_by.field == "order_channel" and not slots.used(channel):

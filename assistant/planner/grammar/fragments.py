@@ -6,7 +6,7 @@ from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.consent import CHANNELS
 from assistant.planner.grammar.facts import comparison
 from assistant.planner.grammar.joints import is_edge
-from assistant.planner.grammar.lists import parts
+from assistant.planner.grammar.lists import about_people, parts
 from assistant.planner.grammar.moments import channel_filter
 from assistant.planner.grammar.slots import Group, Range, Slots
 from assistant.planner.lexicon import Sense
@@ -71,10 +71,17 @@ def _age(slots: Slots, index: int) -> None:
         return
     low, high = found.low.value, found.upper or found.low.value
     whole = low == int(low) and high == int(high)
-    if whole and _AGES[0] <= low <= high <= _AGES[1] and found.op != "eq" and _alone(slots, index):
+    alone = _alone(slots, index) or _first_plus(slots, index)
+    if whole and _AGES[0] <= low <= high <= _AGES[1] and found.op != "eq" and alone:
         typed = slots[index].text
         slots.retag(index, Sense("condition", Attribute(**comparison("age", found).model_dump())))
         slots.said.append((f"I read “{typed}” as an age.", f"我把“{typed}”理解为年龄。"))
+
+
+def _first_plus(slots: Slots, index: int) -> bool:
+    """50+ app下过单: at the head of its part, and nothing that it counts behind it."""
+    led = index == 0 or slots.has(index - 1, "break")
+    return led and slots[index].text.endswith("+") and slots.has(index + 1, "group", "people", "verb")
 
 
 def _channel(slots: Slots, index: int) -> None:
@@ -155,6 +162,8 @@ def _bought(slots: Slots, start: int, end: int) -> Clause | None:
         elif slots.has(index, "only", "always") and not slots.used(index) and not clause.only:
             clause.only = True
             slots.use(index, "only")
+        elif slots.value(index, "field") == "product" and not slots.used(index) and not slots.has(index, "group"):
+            slots.use(index, "label")
         elif slots.has(index, "people", "fond") and not slots.used(index) and not slots.has(index, "verb"):
             slots.use(index, "who bought it")
     return clause
@@ -168,8 +177,12 @@ def _counted(slots: Slots, clauses: list[Clause], start: int, end: int) -> Claus
     index = free[0]
     found: Range = slots.value(index, "range")
     verb = {"times": "buy", "money": "spend"}.get(found.unit)
-    plain = ("filler", "people", "all_time", "period", "place", "label", "for", "with", "condition", "contact")
-    if verb is None or not all(i == index or slots.used(i) or slots.has(i, *plain) for i in range(start, end)):
+    plain = (
+        "filler", "people", "all_time", "period", "place", "label", "for", "with", "condition", "contact", "how_many",
+        "list",
+    )  # fmt: skip
+    others = [i for i in range(start, end) if i != index and not slots.used(i) and not slots.has(i, *plain)]
+    if verb is None or not all(about_people(slots, i) for i in others):
         return None
     clause = Clause(verb, index, noun=True, ranges=[found], lower=start, upper=end)
     clause.lifetime = any(slots.has(i, "all_time") for i in range(start, end))

@@ -39,6 +39,7 @@ _LABELS = {
 
 _AMOUNTS_TO = ("make up", "makes up", "made up", "making up")
 """What share do they make up: no cosmetics, which are makeup or make-up."""
+_KINDS = ("品", "类", "类的", "系", "类目", "类商品", "货")
 _STRUCTURE = ("not", "never", "or", "but", "except", "only", "who")
 
 
@@ -182,6 +183,9 @@ def join_lists(slots: Slots) -> None:
             elif slots.has(joints, "and") and not joiner:
                 joiner = "and"
             joints += 1
+        if _parts_clauses(slots, index, joints):
+            index += 1
+            continue
         after = joints
         while slots.has(after, "filler", "place") and not slots.has(after, "group", "and", "or", "break"):
             after += 1
@@ -206,6 +210,23 @@ def join_lists(slots: Slots) -> None:
         slots.merge(index, after + 1, Sense("group", joined))
 
 
+def _parts_clauses(slots: Slots, index: int, joints: int) -> bool:
+    """买过床品，家居、厨房都没买过: what follows the comma is told of by a verb of its own."""
+    if not slots.chinese(index) or joints != index + 2 or slots[index + 1].text not in ("，", ","):
+        return False
+    at = joints
+    while at < len(slots) and (
+        slots.has(at, "group", "value")
+        or slots[at].text in ("、", "都", "也", "和", "与", "又", "却", "在", "的", "从", "从来")
+    ):
+        at += 1
+    if slots.value(at, "agent") == "never":
+        return any(slots.has(i, "verb", "agent") for i in range(index))
+    ahead = range(at + 1, min(at + 3, len(slots)))
+    told = slots.has(at, "not", "never") and any(slots.has(i, "verb", "agent") for i in ahead)
+    return told and any(slots.has(i, "verb", "agent") for i in range(index))
+
+
 def _juxtaposed(slots: Slots, index: int, group: Group, other: Group) -> bool:
     """北京上海广州, 男女: values of one customer field side by side are a list."""
     return slots.chinese(index) and other.field == group.field and slots.level(group.field) == "customer"
@@ -217,6 +238,8 @@ def _use_labels(slots: Slots) -> None:
         group = item.value("group")
         if group is None:
             continue
+        if group.field in ("category", "subcategory") and index + 1 < len(slots) and slots[index + 1].text in _KINDS:
+            slots.retag(index + 1, Sense("filler"))  # 家居品, 护肤类
         labels = _LABELS.get(group.field, set()) | {group.field}
         for beside in (index + 1, slots.next(index), index - 1, slots.before(index)):
             if not 0 <= beside < len(slots):

@@ -8,6 +8,8 @@ from assistant.planner.text import fold
 from assistant.planner.words import forms_of, word_file
 
 _REACH = 3
+_WRITTEN = {"en": "en", "zh": "zh"}
+"""Languages that texts are asked for in: 语言设定为中文的."""
 
 
 def reduce_languages(slots: Slots) -> None:
@@ -16,7 +18,7 @@ def reduce_languages(slots: Slots) -> None:
     if field is None:
         return
     for index in range(len(slots)):
-        code = slots.value(index, "language")
+        code = slots.value(index, "language") or _WRITTEN.get(str(slots.value(index, "copy_language")))
         if code is None:
             continue
         beside = _beside(slots, index, field)

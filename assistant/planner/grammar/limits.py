@@ -41,10 +41,12 @@ def _belongs_ahead(slots: Slots, at: int, ceiling: int, noun: bool, agent: bool)
         return True
     if not slots.chinese(ceiling) or item.has("people"):
         return False
+    if item.has("rest"):
+        return True
     if item.has("range"):
         return slots.value(at, "range").unit == "duration"
     if item.has("group") and is_object(slots, at):
-        return _fronted(slots, at)
+        return _fronted(slots, at) or _fronted_list(slots, at, ceiling)
     return item.has("period", "periods", "after", "ago", "duration", "same_order", "filter")
 
 
@@ -62,7 +64,7 @@ def _led_by_negation(slots: Slots, at: int) -> bool:
 def _fronted(slots: Slots, at: int) -> bool:
     """买过鞋，周末买过; 护肤没买过: what stands before a Chinese verb is its own, unless it ends a list."""
     before = at - 1
-    while slots.has(before, "filler", "only", "place", "always") and not slots.has(
+    while slots.has(before, "filler", "only", "place", "always", "rest") and not slots.has(
         before, "and", "but", "or", "break", "group"
     ):
         before -= 1
@@ -72,3 +74,22 @@ def _fronted(slots: Slots, at: int) -> bool:
     return (
         listed is None or listed.field != group.field or slots[before].text not in ("、", "和", "或", "与", "及", "跟")
     )
+
+
+def _fronted_list(slots: Slots, at: int, ceiling: int) -> bool:
+    """床品买过，家居、厨房都没买过: a list behind a comma stands before the verb that has no object of its own."""
+    field, start = slots.value(at, "group").field, at
+    while start > 0:
+        listed = slots.has(start - 1, "and") or slots[start - 1].text in ("、", "/")
+        before = start - 1 - listed
+        if getattr(slots.value(before, "group"), "field", None) != field:
+            break
+        start = before
+    led = slots.has(start - 1, "but") or slots[start - 1].text in ("，", ",", "；", ";")
+    while slots.has(start - 1, "rest"):
+        start -= 1
+        led = slots.has(start - 1, "but") or slots[start - 1].text in ("，", ",", "；", ";", "、")
+    after = ceiling + 1
+    while slots.has(after, "filler") and not slots.has(after, "group", "break"):
+        after += 1
+    return start > 0 and led and not slots.has(after, "group")

@@ -70,7 +70,8 @@ def about_people(slots: Slots, index: int) -> bool:
 def _bare_figure(slots: Slots, start: int, end: int) -> bool:
     """revenue, in a part of its own and with nothing it is compared with: it is asked for."""
     inside = range(start, end)
-    measured = [i for i in inside if _names_figure(slots, i) and not _of_people(slots, i)]
+    figures = [i for i in inside if _names_figure(slots, i) and not slots.has(i, "came_word")]
+    measured = [i for i in figures if not _of_people(slots, i)]
     averaged = any(slots.has(i, "average", "median") and not slots.has(i, "relative") for i in inside)
     if not measured and not averaged:
         return False

@@ -40,7 +40,33 @@ def reduce_ranges(slots: Slots) -> None:
         for rule in (_between, _compared, _followed, _relative, _spread):
             if rule(slots, index):
                 break
+        _bound_said(slots, index)
         index += 1
+
+
+_WITHOUT = ("不含", "不包含", "不包括", "不算")
+_WITH = ("含", "包含", "包括", "算")
+
+
+def _bound_said(slots: Slots, i: int) -> None:
+    """3000以上（不含3000）, 两单以上（含）: whether the bound itself is meant."""
+    found = slots.value(i, "range")
+    at = i + 1
+    while at < len(slots) and (slots[at].text in ("(", "（", "，", ",", "的", "，不")):
+        at += 1
+    if not isinstance(found, Range) or at >= len(slots) or slots[at].text not in (*_WITHOUT, *_WITH):
+        return
+    strict = slots[at].text in _WITHOUT
+    op = {"ge": "gt", "le": "lt"} if strict else {"gt": "ge", "lt": "le"}
+    end = at + 1
+    amount = amount_of(slots[end]) if end < len(slots) else None
+    if amount is not None and amount.value == found.low.value:
+        end += 1
+    elif end < len(slots) and not slots.has(end, "break"):
+        return
+    if end < len(slots) and slots[end].text in (")", "）"):
+        end += 1
+    slots.merge(i, end, Sense("range", Range(op.get(found.op, found.op), found.low, found.high)))
 
 
 def _part_or(slots: Slots) -> None:

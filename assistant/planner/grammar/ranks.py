@@ -41,7 +41,7 @@ def ranks(slots: Slots, people: People, ranked_list: bool) -> list[Item]:
         if by is None and _customers_named(slots, index, at) and "spend" in slots.vocabulary.dictionary.fields:
             by, people.ranked_by_default = "spend", True
         person = (by_at is not None and names_spenders(slots, by_at)) or any(
-            slots.has(i, "people", "agent", "group", "who")
+            slots.has(i, "people", "agent", "group", "who", "contact", "condition")
             for i in range(max(0, index - 4), min(len(slots), index + 6))
         )
         if by is None or (

@@ -33,6 +33,7 @@ def settle(slots: Slots, clauses: list[Clause], today: date) -> None:
     _contrasts(clauses)
     for position, clause in enumerate(clauses):
         _that_order(slots, clauses[:position], clause)
+        _no_more(clauses[:position], clause)
         answered(slots, clauses[:position], clause)
         _since(slots, clauses, position, clause, today)
         _before(clauses, position, clause, today)
@@ -165,7 +166,8 @@ def _same_things(first: Clause, second: Clause) -> bool:
 def _inherit(slots: Slots, before: Clause, clause: Clause, today: date) -> None:
     """The period of the clause before, where the second carries on within it."""
     period = before.period or (ago_period(before, today) if before.leading_period else None)
-    if period is None or clause.never or clause.verb.startswith("agent"):
+    state = clause.verb == "unsubscribe" and clause.negated  # 没退订: until today
+    if period is None or clause.never or state or clause.verb.startswith("agent"):
         return
     if clause.verb == "return_goods" and before.verb in _ENGAGED:
         return  # opened it in May, no returns: what was bought has days of its own
@@ -181,6 +183,20 @@ def _inherit(slots: Slots, before: Clause, clause: Clause, today: date) -> None:
         contrary = before.verb == clause.verb and not before.groups and not before.filters and not before.negated
         if not contrary or clause.groups or clause.filters:
             clause.period = period
+
+
+def _no_more(before: list[Clause], clause: Clause) -> None:
+    """买过一次就再没来过: not a further time, so one order in all, or none since the day told of."""
+    last = before[-1] if before else None
+    if last is not None and last.verb == "return_goods" and not last.negated and clause.verb == "rebuy":
+        clause.later = clause.later or not clause.timed  # 退了货又买的: after the return, which has no date
+    told = next((c for c in reversed(before) if c.verb in _BUYING and not c.negated), None)
+    if not clause.again or told is None or clause.verb != "buy" or clause.timed or clause.groups or clause.filters:
+        return
+    if told.period or told.ago:
+        clause.since_then = True
+    else:
+        clause.verb = "rebuy"
 
 
 def _fact_of_its_own(slots: Slots, before: Clause, clause: Clause) -> bool:

@@ -45,6 +45,10 @@ def asked_size(slots: Slots) -> tuple[int, int] | None:
         if size is None:
             continue
         before, after = index - 1, index + 1
+        told = slots.before(index)
+        sum_said = told >= 0 and slots.value(told, "verb") in ("spend", "buy") and slots.chinese(told)
+        if sum_said and slots[told].text not in _LEADS:
+            continue  # 花过5000的
         led = slots.has(before, "list", "top") or (before >= 0 and slots[before].text.casefold() in _LEADS)
         ended = (
             after >= len(slots)

@@ -21,6 +21,7 @@ def settle_periods(slots: Slots, today: date) -> None:
     _one_before(slots)
     _said_twice(slots, today)
     _days_told(slots, today)
+    _stretch_said_twice(slots)
     _in_a_row(slots, today)
     _parts_of_a_year(slots)
     _same_days_of_years(slots, today)
@@ -74,8 +75,20 @@ def _days_told(slots: Slots, today: date) -> None:
             slots.retag(index, Sense("filler"))
 
 
+def _stretch_said_twice(slots: Slots) -> None:
+    """半年（180天）: the same stretch again, in days."""
+    for index in slots.all("duration"):
+        bracketed = index + 3 < len(slots) and slots[index + 1].text in "(（" and slots[index + 3].text in ")）"
+        if bracketed and slots.has(index + 2, "duration"):
+            slots.merge(index, index + 4, Sense("duration", slots.value(index + 2, "duration")))
+            return
+
+
 def _narrower(slots: Slots, first: int, second: int, one: Period, other: Period, today: date) -> Period | None:
     listed = any(slots[i].text in "/、," for i in range(first + 1, second)) and second == first + 2
+    explained = slots[first + 1].text in "(（" and _names_days(slots, first) and not _names_days(slots, second)
+    if explained and _near(one, other, today):
+        return other  # 双十一（11月1号到11号）: the days say which ones are meant
     if within(one, other, today) and not (listed and _unit(one, today) == _unit(other, today)):
         return one
     if within(other, one, today):

@@ -16,8 +16,8 @@ def consent_rate(frame: Frame) -> None:
     """Put "share of customers who may be written to" in the place of a rate of consent to one channel."""
     spans = frame.spans
     rate = next((i for i, span in enumerate(spans) if i and _is_rate(spans, i)), None)
-    if rate is None:
-        return
+    if rate is None or not spans[rate].text.isascii():
+        return  # 各国白金会员的邮件同意率 is cut where the consent stands
     near = range(max(0, rate - _NEAR), min(len(spans), rate + _NEAR + 1))
     told = [(abs(i - rate), i, channel) for i in near if (channel := _channel(spans[i]))]
     if not told:

@@ -54,11 +54,17 @@ _POINTING = (
 )
 
 
+def _may_write_to(frame: Frame) -> bool:
+    """可以给C01033发短信吗, 能不能给他发邮件: whether somebody may be written to, not what to write."""
+    asked = frame.text.normal.rstrip("?？。 ").endswith(("吗", "么")) or "能不能" in frame.text.normal
+    return asked and frame.has("customer_id") and frame.has("contact_verb") and not frame.has("copy_noun")
+
+
 def read_copy(asked_frame: Frame) -> Reading | None:
     """A request for copy, or a change of the last one."""
     editing = asked_frame.state.last == "copy" and asked_frame.state.brief is not None
     asked_frame = _manner(asked_frame) if editing else asked_frame
-    if not editing and not maybe_copy(asked_frame):
+    if not editing and (not maybe_copy(asked_frame) or _may_write_to(asked_frame)):
         return None
     frame, heard = copy_frame(asked_frame)
     asked = asks_for_copy(frame)

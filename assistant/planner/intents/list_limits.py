@@ -15,6 +15,7 @@ def list_limit(slots: Slots) -> int | None:
             after = slots.next(index)
             value = slots.value(index, "heads") or slots.value(index, "number")
             ranked = any(slots.has(i, "top", "bottom") for i in (index - 1, index - 2, index + 1))
+            ranked = ranked or slots.value(index - 1, "verb") in ("spend", "buy")  # 花过5000的
             if (
                 value is not None
                 and value == int(value)

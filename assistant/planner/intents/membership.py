@@ -80,7 +80,8 @@ def read_member(frame: Frame) -> Reading | None:
     if customer is None or frame.has("unready", "copy_verb", "history"):
         return None
     normal = frame.text.normal
-    asks = (
+    several = len({span.value("customer_id") for span in frame.spans if span.has("customer_id")}) > 1
+    asks = not several and (
         frame.has("why", "in_it", "yes_no")
         or normal.startswith(_OPENINGS)
         or normal.rstrip("?？!。 ").endswith(_CLOSINGS)

@@ -9,6 +9,7 @@ from assistant.planner.grammar.asides import set_aside
 from assistant.planner.grammar.audience import prepare, read_people
 from assistant.planner.grammar.chinese import settle_chinese
 from assistant.planner.grammar.cohorts import asks_retention
+from assistant.planner.grammar.contradictions import refuse_contradiction
 from assistant.planner.grammar.customers import reduce_customers
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.figures import Figures
@@ -36,7 +37,7 @@ from assistant.planner.intents.which_channel import which_channel
 from assistant.planner.intents.wholes import NoWhole, part_of_each, settle_whole
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
-from tools.definitions import Audience, Metric
+from tools.definitions import Metric
 
 _PEOPLE_WORDS = ("people", "agent", "contact", "saved", "list")
 _HEADS_ZH = ("人", "客户", "用户", "人数", "客户数")
@@ -186,6 +187,7 @@ def read_audience(frame: Frame, slots: Slots) -> Reading | None:
     _sorted_by(slots, people)
     share_words(slots)
     _aims(slots)
+    refuse_contradiction(people.audience)
     lost = leftovers(slots)
     if lost:
         return ask_about(frame, slots, lost)
@@ -280,8 +282,3 @@ def unclear_reading(frame: Frame, unclear: Unclear) -> Reading:
     options = tuple(Option(frame.say(*pair), frame.say(*pair)) for pair in unclear.options)
     start, end = unclear.place or (0, len(frame.text.original))
     return frame.reading("clarify", ask=Ask(frame.say(unclear.english, unclear.chinese), options, start, end))
-
-
-def everyone() -> Audience:
-    """All customers."""
-    return Audience()

@@ -47,6 +47,8 @@ def read_recommendation(frame: Frame) -> Reading | None:
     suggested |= frame.has("customer_id", "person_ref") and any(
         span.has("also_bought") and "会" in span.text for span in frame.spans
     )
+    if suggested and any(span.has("came_word") and span.text.endswith(("来的", "来", "获客")) for span in frame.spans):
+        return None  # 推荐来的客户: how they came
     wished = _wished(frame, slots)
     strong = any(span.has("offer_cue") and not span.text.casefold().startswith(_WEAK) for span in frame.spans)
     if not suggested and bought_next is None and not wished:

@@ -101,6 +101,11 @@ class ChinesePoints:
         season = SEASONS.get(written_at(tokens, i, 2))
         if season:
             yield Point(2, self.anchor.season(season, year))
+        elif year is not None and tokens[i].text in "春夏秋冬":  # 今年秋, 2025年夏
+            yield Point(1, self.anchor.season(SEASONS[tokens[i].text + "天"], year))
+        elif year is None and tokens[i].text in "今去" and text_at(tokens, i + 1) in tuple("春夏秋冬"):
+            whose = self.anchor.today.year - (tokens[i].text == "去")
+            yield Point(2, self.anchor.season(SEASONS[text_at(tokens, i + 1) + "天"], whose))  # 今秋, 去冬
         for length in range(6, 0, -1) if tokens[i].text in self._holiday_starts else ():
             name_keys = tuple(t.key for t in tokens[i : i + length])
             holiday = self._holidays.get(name_keys)

@@ -55,6 +55,8 @@ def read_verbs(tokens: Sequence[Token]) -> Iterator[tuple[int, int, Sense]]:
             continue
         verb, before, behind = known
         after = text_at(tokens, i + 1)
+        if token.text == "发" and after == "了" and chinese_numeral(tokens, i + 2 if i + 2 < len(tokens) else i):
+            continue  # 发了两年, 发了三次: how long or how often they were sent
         if after and after in behind:
             yield i, i + 2, Sense("verb", verb)
         if (text_at(tokens, i - 1) in before) or (token.text in _COUNTED and _amount(tokens, i + 1)):

@@ -38,9 +38,9 @@ def born_in(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, int, 
         for further, last in numerals(tokens, at + 1) if at + 1 < len(tokens) else ():
             end = at + 1 + further
             end += text_at(tokens, end) == "年"
-            years = _century(value), _century(last)
-            if years[0] is not None and years[1] is not None and (closed := _birth(tokens, end)):
-                yield position, closed, Sense("birth_years", years)
+            first, final = _century(value), _century(last)
+            if first is not None and final is not None and first <= final and (closed := _birth(tokens, end)):
+                yield position, closed, Sense("birth_years", (first, final))
 
 
 def _century(value: float) -> int | None:

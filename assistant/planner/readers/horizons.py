@@ -14,7 +14,7 @@ _UNITS = {
 }  # fmt: skip
 _LEAD = ("in", "over", "within", "during", "for", "the", "these", "on")
 _AHEAD = ("next", "coming", "following", "upcoming")
-_AHEAD_ZH = ("未来", "接下来", "今后", "往后", "以后", "后面", "下面", "之后")
+_AHEAD_ZH = ("未来", "接下来", "今后", "往后", "以后", "后面", "下面", "之后", "下")
 _SINCE = ("以后", "之后", "后面")
 _PEOPLE = ("户", "人", "们", "员", ",", "，", "。", "的")
 """点击秋日来信之后7天内 counts from what stands before; 这些客户之后30天 lies ahead."""
