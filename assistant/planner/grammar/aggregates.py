@@ -44,7 +44,10 @@ def _averaged(slots: Slots, index: int) -> str | None:
         if target < 0 or not (slots.has(target, "field", "measure", "verb")) or slots.used(target):
             continue
         names = [s.value for s in slots[target].senses if s.kind in ("field", "measure")] or ["spend"]
-        if kind == "average" and slots[target].text.casefold() in ONE_ORDER:
+        of_orders = slots[target].text.casefold() == "value" and any(
+            slots.value(i, "measure") == "orders" for i in range(len(slots))
+        )
+        if kind == "average" and (slots[target].text.casefold() in ONE_ORDER or of_orders):
             names = ["order_value"]
         measure = _aggregated(slots, kind, names)
         if measure is not None:

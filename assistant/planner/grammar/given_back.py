@@ -26,13 +26,13 @@ def settle_returned_goods(slots: Slots) -> None:
     if verb is None or any(slots.value(i, "measure") in _COUNTED for i in range(len(slots)) if i != verb):
         return
     often = [i for i in range(len(slots)) if slots[i].text.casefold() in _OFTEN and _how_before(slots, i)]
-    people = slots.find("people", "agent", "who", "list") is not None
+    people = slots.find("people", "agent") is not None
     if _rated_rows(slots, verb) and not people:
         slots.retag(verb, Sense("measure", "return_rate"))
         return
     if not _goods(slots, verb) or (people and not often):
         return
-    shared = slots.all("share")
+    shared = [*slots.all("share"), *_relative_to(slots)]
     slots.retag(verb, Sense("measure", "return_rate" if shared else "returned_units"))
     for index in shared:
         slots.use(index, RATE)
@@ -41,6 +41,15 @@ def settle_returned_goods(slots: Slots) -> None:
     for index in range(len(slots)):
         if slots.value(index, "verb") in ("sell", "buy") and shared:
             slots.retag(index, Sense("filler"))
+
+
+def _relative_to(slots: Slots) -> list[int]:
+    """come back most relative to sales: as a rate."""
+    for index in slots.all("versus"):
+        after = slots.next(index)
+        if slots[index].text.casefold() == "relative to" and slots.value(after, "measure") in ("net_revenue", "units"):
+            return [index, after]
+    return []
 
 
 def asks_return_rate(slots: Slots) -> bool:

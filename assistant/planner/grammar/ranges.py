@@ -73,7 +73,7 @@ def _part_or(slots: Slots) -> None:
     """in 2025 or over 300 on makeup: "or over" that follows no amount is an "or" and a comparison."""
     for i in range(len(slots) - 1, 0, -1):
         item = slots[i]
-        parted = item.has("cmp_post") and item.text.casefold().startswith("or ") and item.end - item.start > 1
+        parted = item.has("cmp_post") and item.text.casefold().startswith(("or ", "and ")) and item.end - item.start > 1
         if (
             parted
             and (amount_of(slots[i - 1]) is None or slots.has(i - 1, "period"))
@@ -83,7 +83,7 @@ def _part_or(slots: Slots) -> None:
             op = {"ge": "gt", "le": "lt"}[item.value("cmp_post")]
             word = item.text.split(" ", 1)
             slots.items[i : i + 1] = [
-                Span(item.start, item.start + 1, word[0], (Sense("or"),)),
+                Span(item.start, item.start + 1, word[0], (Sense(word[0].casefold()),)),
                 Span(item.start + 1, item.end, word[1], (Sense("cmp", op),)),
             ]
 

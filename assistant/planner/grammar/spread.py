@@ -126,6 +126,7 @@ def settle_spread(slots: Slots) -> None:
     elif field not in _WHOLE:
         name = f"band({field})"
     slots.retag(place, Sense("rows_of", name))
+    _same_again(slots, place, field)
     for index in slots.all("quantile"):
         slots.use(index, "in bands")
     for index in slots.all("band_word"):
@@ -134,6 +135,14 @@ def settle_spread(slots: Slots) -> None:
     if slots[place - 1].text.casefold() in ("over", "across", "through", "by", "per"):
         slots.use(place - 1, "split by")
     _counted(slots, place, field)
+
+
+def _same_again(slots: Slots, place: int, field: str) -> None:
+    """last order recency: the number said twice is one."""
+    for index in range(len(slots)):
+        names = [s.value for s in slots[index].senses if s.kind in ("field", "banded")]
+        if index != place and field in (_INSTEAD.get(n, n) for n in names) and not slots.has(index, "group", "period"):
+            slots.retag(index, Sense("filler"))
 
 
 def _split_by_count(slots: Slots) -> bool:
@@ -167,6 +176,8 @@ def _number(slots: Slots) -> tuple[int, str] | None:
     for index in range(len(slots)):
         if slots.used(index) or slots.has(index, "group", "period", "condition", "filter", "range"):
             continue
+        if slots.has(index, "measure") and not slots.has(index, "banded") and _other_split(slots, index):
+            continue  # hourly revenue profile: hours are what it is spread over
         names = [s.value for s in slots[index].senses if s.kind in ("field", "measure", "banded")]
         names += ["spend"] if slots.value(index, "verb") == "spend" else []
         for name in (_INSTEAD.get(n, n) for n in names):
