@@ -22,7 +22,8 @@ def settle_chinese(slots: Slots) -> None:
     _apart(slots)
     settle_openings(slots)
     settle_superlatives(slots)
-    settle_bands(slots)
+    if any(slots.chinese(index) for index in range(len(slots))):
+        settle_bands(slots)
     settle_winners(slots)
     settle_reactions(slots)
     _each_row(slots)
