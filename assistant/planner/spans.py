@@ -146,6 +146,8 @@ class Tagger:
         for i, token in enumerate(tokens):
             if token.kind == "break" or token.text in "-~/()[]#*|":
                 found[(i, i + 1)].append(Sense("break", token.text))
+            if token.text == "&":
+                found[(i, i + 1)].append(Sense("and"))
             if token.text == "=" and not _amount_follows(tokens, i):
                 found[(i, i + 1)].append(Sense("filler"))
                 continue

@@ -14,7 +14,7 @@ from tools.definitions import Attribute, Bought, Condition, Group, Period
 
 LAPSED_DAYS = 90
 """The window of "lapsed" and "active" where none is given; said in the answer."""
-PLAIN = ("buy", "open", "click")
+PLAIN = ("buy", "open", "click", "receive")
 
 
 def agent_condition(clause: Clause, slots: Slots, today: date, siblings: list[Clause]) -> Condition | None:

@@ -7,9 +7,10 @@ from datetime import date
 
 from assistant.planner.grammar.people import Item
 from assistant.planner.grammar.sizes import asked_size
-from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.grammar.unclear import Unclear
-from tools.definitions import Attribute, Audience, Similar
+from assistant.planner.lexicon import Sense
+from tools.definitions import Attribute, Audience, Bought, Condition, Similar
 
 _STOPS = (".", "?", "!", ";", "。", "？", "！", "；")
 """Where a sentence ends, and with it the description of the seed."""
@@ -35,6 +36,8 @@ def read_alike(slots: Slots, today: date, before: Audience | None = None) -> Ali
     if at is None:
         return None
     found = Alike(at)
+    _seed_words(slots)
+    _sized(slots)
     if shown := asked_size(slots):
         found.count = shown[1]
     else:
@@ -52,6 +55,8 @@ def read_alike(slots: Slots, today: date, before: Audience | None = None) -> Ali
         pointed = any(slots.has(i, "anaphor") for i in range(start, end))
         if found.seed is None and before is not None and (pointed or not _content(slots, start, end)):
             found.seed = before
+    if found.seed is not None:
+        found.seed = _without_contrary(found.seed)
     for index in range(start, end):
         if slots.has(index, "anaphor", "alike_with", "people", "filler") and not slots.has(index, "group"):
             slots.use(index, "alike to")
@@ -59,6 +64,58 @@ def read_alike(slots: Slots, today: date, before: Audience | None = None) -> Ali
         slots.use(index, "alike")
     _not_the_seed(slots)
     return found
+
+
+def _seed_words(slots: Slots) -> None:
+    """seed = platinum, take them as seed: what the word says, "alike" says; no goods are meant."""
+    for index in range(len(slots)):
+        if slots[index].text.casefold() in _SEEDS:
+            slots.retag(index, Sense("filler"))
+            if slots.has(index + 1, "break", "filler") or (index + 1 < len(slots) and slots[index + 1].text in "=:："):
+                slots.use(index + 1, "alike to")
+
+
+_SEEDS = (
+    "seed",
+    "as seed",
+    "as a seed",
+    "as the seed",
+    "as seeds",
+    "seed list",
+    "种子",
+    "作为种子",
+    "做种子",
+    "为种子",
+)
+
+
+def _sized(slots: Slots) -> None:
+    """n=500, size 500: the number is how many."""
+    for index in range(len(slots)):
+        found = slots.value(index, "range")
+        if isinstance(found, Range) and found.op == "eq" and found.unit == "number" and found.low.value >= 1:
+            slots.retag(index, Sense("heads", found.low.value))
+        if slots.has(index, "number", "heads") and slots[max(0, index - 1)].text.casefold() in _SIZES:
+            slots.use(index - 1, "how many")
+            slots.retag(index, Sense("heads", slots.value(index, "heads") or slots.value(index, "number")))
+
+
+_SIZES = ("n", "size", "n =", "count", "target size", "audience size", "规模", "数量")
+
+
+def _without_contrary(seed: Audience) -> Audience:
+    """like our platinum customers but not platinum yet: those alike are others than the seed anyway."""
+    kept = [one for one in seed.all if not any(one is not other and _denies(one, other) for other in seed.all)]
+    held = [one for one in seed.none if one not in seed.all]
+    return seed.model_copy(update={"all": kept, "none": held})
+
+
+def _denies(one: Condition, other: Condition) -> bool:
+    if isinstance(one, Attribute) and isinstance(other, Attribute):
+        return (one.op, other.op) == ("is_not", "is") and (one.field, one.values) == (other.field, other.values)
+    if isinstance(one, Bought) and isinstance(other, Bought) and one.op == "eq" and one.value == 0:
+        return (not one.where or one.where == other.where) and not (other.op == "eq" and other.value == 0)
+    return False
 
 
 def _not_the_seed(slots: Slots) -> None:
@@ -125,11 +182,11 @@ def _size(slots: Slots, at: int, found: Alike) -> None:
 def _seed_span(slots: Slots, at: int) -> tuple[int, int]:
     """Where the seed is described: behind the word in English, between 跟 and 相似 in Chinese."""
     if not slots.chinese(at):
-        if not _people_after(slots, at):
+        if not _people_after(slots, at) or _owned(slots, at):
             return 0, at
         described = next((i for i in range(at + 1, len(slots)) if slots.has(i, "group", "agent", "condition")), at)
         told = (i for i in range(described + 1, len(slots)) if slots[i].text.casefold() in ("are", "is", "were"))
-        stop = next((i for i in range(described + 1, len(slots)) if slots[i].text in _STOPS), len(slots))
+        stop = next((i for i in range(described + 1, len(slots)) if _ends(slots, i)), len(slots))
         return at + 1, min(next(told, len(slots)), stop)
     lead = next((i for i in range(at - 1, -1, -1) if slots.has(i, "alike_with") and not slots.has(i, "group")), None)
     if lead is not None:
@@ -138,6 +195,42 @@ def _seed_span(slots: Slots, at: int) -> tuple[int, int]:
     if at == 0 or (slots[at].text.startswith(("像", "很像", "最像", "类似", "相似")) and _people_after(slots, at)):
         return at + 1, len(slots)
     return 0, at
+
+
+def _owned(slots: Slots, at: int) -> bool:
+    """champions lookalikes in Germany, our shoe buyers' twins: whose they are stands right before the word."""
+    if slots[at].text.casefold().split()[-1] in ("of", "for", "to", "like", "our", "from", "as", "similar", "behind"):
+        return False
+    before = slots.before(at)
+    tied = at + 1 < len(slots) and slots[at + 1].text.casefold() in ("of", "for", "to", "from")
+    return not tied and slots.has(before, "group", "agent") and not slots.has(at, "people", "like")
+
+
+def _ends(slots: Slots, index: int) -> bool:
+    """A full stop; and what is said of those to be found: but living in Berlin, whom we may e-mail."""
+    sized = slots.has(index, "break") and slots.has(index - 1, "heads")
+    if slots[index].text in _STOPS or slots.has(index, "contact") or sized:
+        return True
+    text = slots[index].text.casefold()
+    negated = any(slots.has(i, "not", "never") for i in range(index, min(index + 4, len(slots))))
+    return not negated and (text in _OF_THE_FOUND or (slots.has(index, "but") and not slots.has(index, "filler")))
+
+
+_OF_THE_FOUND = (
+    "live",
+    "lives",
+    "living",
+    "living in",
+    "who live",
+    "who live in",
+    "who lives in",
+    "lives in",
+    "live in",
+    "based in",
+    "located in",
+    "but from",
+    "but in",
+)
 
 
 def _people_after(slots: Slots, at: int) -> bool:

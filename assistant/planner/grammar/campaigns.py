@@ -185,6 +185,23 @@ def settle_years(slots: Slots) -> None:
             _years_listed(slots, group)
 
 
+def settle_recipients(slots: Slots) -> None:
+    """customers in the Qixi Gifts 2026 send, on its list, its audience: those it went to."""
+    for index in range(1, len(slots)):
+        if getattr(slots.value(index - 1, "group"), "field", "") != "campaign":
+            continue
+        text = slots[index].text.casefold()
+        led = slots.before(index - 1, lambda item: item.has("filler") and item.text.casefold() not in _WITHIN)
+        within = led < 0 or (slots.has(led, "place", "in_it", "overlap") or slots[led].text.casefold() in _WITHIN)
+        if text in _WENT_TO or (text in _MAILED and within):
+            slots.retag(index, Sense("agent", "receive"))
+
+
+_WITHIN = ("in", "on", "part of", "also in", "also on", "included in")
+_WENT_TO = ("audience", "recipients", "recipient", "addressees", "target group", "target audience", "收件人", "受众")
+_MAILED = ("send", "sends", "list", "mailing", "send-out", "sendout", "blast", "drop", "名单", "mailing list")
+
+
 def _year_in_brackets(slots: Slots, index: int, group: Group) -> None:
     """秋日来信（2026）."""
     year = _year_at(slots, index + 2) if index + 3 < len(slots) and slots[index + 1].text in "(（[" else None

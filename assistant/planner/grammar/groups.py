@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.acquisition import came_by
-from assistant.planner.grammar.campaigns import about_campaigns, holiday_campaigns, reduce_campaigns, settle_years
+from assistant.planner.grammar.campaigns import (
+    about_campaigns,
+    holiday_campaigns,
+    reduce_campaigns,
+    settle_recipients,
+    settle_years,
+)
 from assistant.planner.grammar.mailings import campaign_rows
 from assistant.planner.grammar.slots import Group, Slots
 from assistant.planner.lexicon import Sense
@@ -48,6 +54,7 @@ def reduce_groups(slots: Slots) -> None:
     reduce_campaigns(slots)
     settle_values(slots)
     settle_years(slots)
+    settle_recipients(slots)
     join_lists(slots)
     _use_labels(slots)
 

@@ -143,6 +143,12 @@ def _named(slots: Slots, index: int) -> str | None:
             name = FIELD_MEASURES[item.value("field")]
         elif item.has("scored") and item.has("field") and not slots.has(index - 1, "rank_by"):
             slots.use(index, "measure: its average")
+            total = slots.find("sum")
+            if total is not None and item.value("field") == "expected_spend":
+                slots.use(total, "aggregate: sum")
+                return "sum(expected_spend)"
+            if (said := slots.find("average", "norm")) is not None:
+                slots.use(said, "aggregate: average")
             return f"average({item.value('field')})"
         else:
             return None

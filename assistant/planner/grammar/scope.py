@@ -21,6 +21,12 @@ def share(slots: Slots, figures: Figures) -> None:
         slots.use(index, "share")
     if not figures.share or figures.dimensions:
         return
+    for index in slots.all("field"):
+        name = dimension_at(slots, index)
+        if name and slots.level(name) == "customer" and not slots.has(index, "group", "scored", "measure", "number"):
+            figures.dimensions.append(name)
+            slots.use(index, f"split by {name}")
+            return
     for index in slots.all("group"):
         group = slots.value(index, "group")
         spec = slots.vocabulary.dictionary.fields.get(group.field)

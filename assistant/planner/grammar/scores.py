@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.planner.grammar.ranges import amount_of
+from assistant.planner.grammar.score_subjects import subject_is_score, third_person
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.lexicon import Sense
 from tools.definitions import Attribute, Condition, Inclined
@@ -116,7 +117,7 @@ def _phrase(slots: Slots, index: int) -> tuple[int, str, str] | None:
     at = index + 1
     while at < len(slots) and at - index <= 3 and _between(slots, at):
         at += 1
-    if not slots.has(at, "outcome") or (_third_person(slots[at].text) and item.value("chance") != "noun"):
+    if not slots.has(at, "outcome") or (third_person(slots[at].text) and item.value("chance") != "noun"):
         return None
     degree, concept = str(item.value("chance")), str(slots.value(at, "outcome"))
     if concept == "value" and degree != "noun" and not _with_amount(slots, at):
@@ -128,11 +129,6 @@ def _between(slots: Slots, at: int) -> bool:
     """What may stand between the chance and what it is the chance of."""
     plain = slots[at].text.casefold() in _FILLERS or slots.has(at, "horizon")
     return plain and not slots.has(at, "outcome")
-
-
-def _third_person(text: str) -> bool:
-    """orders, views: a noun, not what someone is likely to do."""
-    return text.isascii() and text.endswith("s") and " " not in text and not text.endswith("ss")
 
 
 def _with_amount(slots: Slots, index: int) -> bool:
@@ -156,19 +152,12 @@ def _chance_after(slots: Slots, index: int) -> tuple[int, str, str] | None:
 
 def _noun(slots: Slots, index: int) -> tuple[int, str, str] | None:
     """churn probability, 购买概率, uplift."""
-    field = slots.value(index, "score_name") or _bounded_subject(slots, index)
+    field = slots.value(index, "score_name")
+    if field is None and subject_is_score(slots, index):
+        field = FIELDS.get(str(slots.value(index, "subject")))
     if field is None or slots.has(index, "group", "by", "scored"):
         return None
     return index + 1, CONCEPTS[field], "noun"
-
-
-def _bounded_subject(slots: Slots, index: int) -> str | None:
-    """churn > 0.5, churn above 40 %: with a probability beside it, the outcome names its score."""
-    field = FIELDS.get(str(slots.value(index, "subject"))) if not slots.has(index, "measure", "verb") else None
-    found = slots.value(slots.next(index), "range")
-    if field is None or not isinstance(found, Range):
-        return None
-    return field if found.unit == "percent" or (found.unit == "number" and 0 < found.low.value < 1) else None
 
 
 def _at_risk(slots: Slots, index: int) -> tuple[int, str, str] | None:
@@ -184,7 +173,8 @@ def _at_risk(slots: Slots, index: int) -> tuple[int, str, str] | None:
     ranked = (slots.has(before, "top") and slots[before].text.casefold().startswith(("most", "highest"))) or (
         slots.chinese(index) and (slots.has(after, "top", "bottom") or slots[index - 1].text in ("按", "按照"))
     )
-    return (index + 1, "churn", "noun") if ranked else None
+    averaged = slots.has(before, "average", "median") or slots.has(after, "average", "median")
+    return (index + 1, "churn", "noun") if ranked or (slots.chinese(index) and averaged) else None
 
 
 def _risk_zh(slots: Slots, index: int) -> str:
@@ -258,6 +248,13 @@ def _category(slots: Slots, index: int) -> tuple[str, str]:
 
 def _threshold(slots: Slots, start: int, end: int, concept: str, degree: str) -> tuple[int, int, Range | None]:
     """more than 70 % likely to …, … with a probability above 0.7, 超过70%."""
+    ahead = start - 1
+    while (
+        ahead > 0 and start - ahead < 3 and slots.has(ahead, "filler", "place", "for") and not slots.has(ahead, "range")
+    ):
+        ahead -= 1
+    if ahead < start - 1 and degree == "noun" and (found := _bound(slots, ahead, concept)) and not slots.used(ahead):
+        return ahead, end, found
     if start and (found := _bound(slots, start - 1, concept)) and not slots.used(start - 1) and degree != "most":
         lead = start - 1
         if slots.has(lead - 1, "filler") and slots[lead - 1].text.casefold() == "a":

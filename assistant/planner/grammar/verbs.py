@@ -22,6 +22,7 @@ ACTIONS = {
 }
 AGENTS = {
     "buy",
+    "receive",
     "open",
     "click",
     "repeat",
@@ -277,7 +278,9 @@ def merge_agents(slots: Slots, verbs: list[tuple[int, str]]) -> list[tuple[int, 
             continue
         between = range(kept[-1][0] + 1, index) if kept else range(0)
         adjective = (
-            kept and kept[-1][1].startswith("agent:") and kept[-1][1] not in ("agent:buy", "agent:open", "agent:click")
+            kept
+            and kept[-1][1].startswith("agent:")
+            and kept[-1][1] not in ("agent:buy", "agent:open", "agent:click", "agent:receive")
         )
         if adjective and verb == "agent:buy" and all(slots.has(i, "group", "filler", "filter") for i in between):
             slots.retag(index, Sense("filler"))

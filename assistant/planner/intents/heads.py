@@ -117,11 +117,13 @@ def _aggregated(slots: Slots) -> bool:
 
     if slots.find("average", "median", "norm") is not None and not slots.relative and _numbers(slots):
         return True
-    return any(
+    near = any(
         slots.has(i, "average", "sum")
         and (slots.has(slots.next(i, skipped), "field", "measure") or (slots.chinese(i) and slots.has(i - 1, "field")))
         for i in range(len(slots))
     )
+    scored = any(slots.has(i, "field") for i in slots.all("scored"))
+    return near or (scored and slots.find("average", "median", "sum", "norm") is not None)
 
 
 def _numbers(slots: Slots) -> bool:

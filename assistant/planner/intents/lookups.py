@@ -159,6 +159,9 @@ def read_products(frame: Frame) -> Reading | None:
         return None
     if any(slots.has(i, "people") for i in range(len(slots))):
         return None
+    plain = ("brand", "category", "subcategory")
+    if any(slots.value(i, "field") in plain and not slots.has(i, "group") for i in range(len(slots))):
+        return None  # which brands are there in kitchen: rows of them
     words, args = [], {}
     about_products = False
     for index in range(len(slots)):

@@ -71,7 +71,9 @@ def _averages(frame: Frame) -> bool:
     if not told or any(not frame.spans[i].has("average") for i in told):
         return False
     after = next((span for span in frame.spans[told[0] + 1 :] if not span.has("filler")), None)
-    return after is not None and after.has("field", "measure")
+    return after is not None and (
+        after.has("field", "measure", "score_name", "by") or after.value("subject") == "churn"
+    )
 
 
 def _topic(slots: Slots, index: int) -> str:

@@ -15,9 +15,12 @@ from assistant.planner.reading import Reading
 _ASKED = (
     "model_word", "quality_cue", "performance", "which", "list", "describe", "how_many", "profile_cue", "how_much",
     "history", "chance", "library_cue", "why", "level_word", "when_cue", "by", "respectively", "versus", "compare",
-    "meaning", "average", "drivers_cue", "made_cue",
+    "meaning", "average", "drivers_cue", "made_cue", "card_word", "card_detail", "product_cue", "overlap", "lift_word",
 )  # fmt: skip
 _OTHERWISE = ("customer_id", "copy_verb", "period", "top", "bottom")
+_RANKED = ("customer_id", "copy_verb", "period")
+_BESIDE = ("or", "not", "percent", "top", "bottom", "number", "yes_no", "versus", "difference", "score_name")
+"""Words that stand in questions about a model and pick nobody."""
 _MODEL_WORDS = ("model", "模型", "algorithm", "算法")
 """Parts of words that are enough by themselves; scores and predictions need a question about quality beside them."""
 _ALIKE = (
@@ -47,28 +50,50 @@ def read_models(frame: Frame) -> Reading | None:
             None,
         )
     quality = frame.has("quality_cue") or any(s.has("performance") and not s.has("filler") for s in frame.spans)
+    card, method = frame.has("card_word"), _method(frame)
+    quality = quality or card
     if (
-        frame.has(*_OTHERWISE)
+        frame.has(*(_RANKED if card or word is not None else _OTHERWISE))
         or _split(slots)
-        or not (word is not None or quality or frame.has("made_cue"))
-        or (frame.has("meaning") and not quality and not frame.has("made_cue"))
+        or not (word is not None or quality or method or frame.has("made_cue"))
+        or (frame.has("meaning") and not quality and not method and not frame.has("made_cue"))
     ):
+        return None
+    if not card and frame.has("top", "bottom") and (frame.has("people", "who", "agent", "list") or _named(slots)):
         return None
     if quality and frame.has("alike") and not frame.has("people", "agent", "value"):
         return frame.reading("models", text=frame.say(*_ALIKE))
-    found = _named(slots)
+    found = Named("clusters", True) if method else _named(slots)
+    if method:
+        use(slots, "model", "cluster_method")
     quality = quality or (found is not None and found.model == "clusters" and frame.has("made_cue"))
     model = word is not None and any(part in slots[word].text.casefold() for part in _MODEL_WORDS)
     alone = all(span.has("model_word", "quality_cue", "filler", "break") for span in frame.spans)
-    listed = model and found is None and (alone or frame.has("which", "list", "describe", "how_many"))
-    judged = quality and (word is not None or (found is not None and found.whole))
-    if not (listed or judged or (model and found is not None)):
+    listed = (
+        model and found is None and (alone or card or frame.has("which", "list", "describe", "how_many", "compare"))
+    )
+    judged = quality and (word is not None or card or (found is not None and found.whole))
+    if not (listed or judged or method or (model and found is not None)):
         return None
-    use(slots, "model", *_ASKED)
+    use(slots, "model", *_ASKED, *(_BESIDE if model or card or method else ()))
+    _use_traits(slots)
     if found is None:
         return finished(frame, slots, "models", "describe_model", {})
     use(slots, "model", "scored", "subject", "outcome")
     return finished(frame, slots, "models", "describe_model", {"model": found.model})
+
+
+def _method(frame: Frame) -> bool:
+    """what does the k-means do: the method, not how many are in each cluster."""
+    return frame.has("cluster_method") and not frame.has("people", "by", "measure", "value", "values", "sum")
+
+
+def _use_traits(slots: Slots) -> None:
+    """does it use gender or age: facts a card tells of, named beside its model."""
+    for index in slots.all("field"):
+        beside = slots.has(index, "group", "condition", "range", "people")
+        if not beside and slots.level(str(slots.value(index, "field"))) in ("customer", ""):
+            slots.use(index, "trait asked about")
 
 
 def _split(slots: Slots) -> bool:

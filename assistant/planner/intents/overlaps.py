@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import read_people
+from assistant.planner.grammar.people import People
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.questions import audience_reading, defaults_said
 from assistant.planner.leftovers import account, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
 from assistant.planner.spans import Span
-from tools.definitions import Audience, Group
+from tools.definitions import Audience, Bought, Condition, Engaged, Filter, Group
 
 _WEAK = ("in both", "both groups", "also in", "at the same time in", "两者都", "两个都", "同时属于", "既属于", "共同")
 """Cues that also stand in a plain condition: ordered in both Q1 and Q2."""
@@ -17,11 +18,16 @@ _CUES = ("overlap", "how_much", "how_many", "which", "list", "share", "only", "o
 _ALSO = ("are also", "also in", "是也", "也是", "同时是", "同时也是", "又是", "∩", "x", "×")
 
 
+_HEDGES = ("big", "large", "how big", "how large", "at all", "really", "大", "多")
+
+
 def read_overlap(frame: Frame) -> Reading | None:
     """overlap between champions and skincare buyers; of those who opened A and those who opened B, how many only A."""
     set_out = _set_out(frame)
     if not frame.has("overlap") and not set_out:
         return None
+    if frame.has("overlap") and (several := _of_conditions(frame, listed=3)) is not None:
+        return several
     for cut, after in _cuts(frame):
         tail = _tail(frame, after)
         first, second = frame.slots(0, cut), frame.slots(after, tail)
@@ -49,7 +55,7 @@ def _cuts(frame: Frame) -> list[tuple[int, int]]:
 
 def _parts(span: Span) -> bool:
     text = span.text.casefold()
-    return span.has("and", "versus") or text in _ALSO or (span.has("overlap") and text not in _WEAK)
+    return span.has("and", "versus") or text == "/" or text in _ALSO or (span.has("overlap") and text not in _WEAK)
 
 
 def _tail(frame: Frame, start: int) -> int | None:
@@ -60,9 +66,12 @@ def _tail(frame: Frame, start: int) -> int | None:
 
 
 def _side(frame: Frame, part: Slots) -> Audience | None:
-    part.picking = part.picking or any(part.chinese(i) for i in range(len(part)))
+    part.picking = True
     people = read_people(part, frame.today)
+    if not people.conditions and (bare := _bare(frame, part)) is not None:
+        people = bare
     _use_cues(part)
+    _hedges(part)
     return people.audience if people.conditions and not leftovers(part) else None
 
 
@@ -71,6 +80,38 @@ def _use_cues(part: Slots) -> None:
         counted = part.value(index, "measure") in ("buyers", "customers") and not part.has(index, "group")
         if not part.used(index) and (counted or part.has(index, *_CUES)) and not part.has(index, "not", "group"):
             part.use(index, "overlap")
+
+
+def _bare(frame: Frame, part: Slots) -> People | None:
+    """shoes, Autumn Wardrobe 2026: goods or a campaign alone are those who bought it, opened it or got it."""
+    found = [i for i in part.all("group") if part.level(part.value(i, "group").field) in _DONE]
+    if len(found) != 1:
+        return None
+    group = part.value(found[0], "group")
+    wanted = Filter(field=group.field, values=list(group.values))
+    level = part.level(group.field)
+    if level != "campaign":
+        return _people(part, found[0], Bought(where=[wanted]))
+    said = {value for span in frame.spans for value in (span.value("agent"), span.value("verb"))}
+    event = next((event for event in ("click", "open") if event in said), "sent")
+    return _people(part, found[0], Engaged(event=event, where=[wanted]))
+
+
+_DONE = ("product", "line", "order", "campaign")
+
+
+def _people(part: Slots, index: int, condition: Condition) -> People:
+    part.use(index, "what they did it to")
+    for beside in part.all("agent"):
+        part.use(beside, "what they did")
+    return People(audience=Audience(all=[condition]), conditions=1)
+
+
+def _hedges(part: Slots) -> None:
+    """a lot, much, how strongly: how big it is, the numbers say."""
+    for index in range(len(part)):
+        if part.has(index, "hedge") or part[index].text.casefold() in _HEDGES:
+            part.use(index, "how big")
 
 
 def _asks_about(frame: Frame, tail: int, first: Slots, second: Slots) -> bool:
@@ -105,25 +146,41 @@ def _compared(frame: Frame, first: Audience, second: Audience) -> Reading:
     return reading
 
 
-def _of_conditions(frame: Frame) -> Reading | None:
+def _of_conditions(frame: Frame, listed: int = 0) -> Reading | None:
     """skincare and makeup buyers overlap: two conditions said in one breath; with more of them, who meets all."""
     slots = frame.slots()
     slots.picking = any(slots.chinese(i) for i in range(len(slots)))
     people = read_people(slots, frame.today)
     weak = all(span.text.casefold() in _WEAK for span in frame.spans if span.has("overlap"))
     _use_cues(slots)
+    _hedges(slots)
     if leftovers(slots) or people.conditions < 1 or people.audience.any or people.audience.limit:
         return None
-    every = people.audience.all
+    every = _listed(list(people.audience.all))
+    if listed and (len(people.audience.all) != 1 or len(every) < listed or people.audience.none):
+        return None
     if len(every) == 2 and not people.audience.none and not weak:
         sides = [Audience(all=list(c.all) if isinstance(c, Group) and not c.any else [c]) for c in every]
         return _compared(frame, *sides)
     if len(every) + len(people.audience.none) < 2:
         return None
+    people.audience = people.audience.model_copy(update={"all": every})
     reading = audience_reading(frame, people, listing=frame.has("list") and not frame.has("how_many"))
     reading.notes = list(dict.fromkeys([*reading.notes, *defaults_said(frame, people)]))
     account(slots, reading)
     return reading
+
+
+def _listed(conditions: list[Condition]) -> list[Condition]:
+    """home / kitchen / bedding buyers: a bare list of goods is as many groups as it has goods."""
+    if len(conditions) != 1 or not isinstance(only := conditions[0], Bought | Engaged) or len(only.where) != 1:
+        return conditions
+    listed = only.where[0]
+    if listed.op != "is" or len(listed.values) < 2 or only.value != 1 or only.op != "ge":
+        return conditions
+    return [
+        only.model_copy(update={"where": [listed.model_copy(update={"values": [value]})]}) for value in listed.values
+    ]
 
 
 def _with_the_last(frame: Frame) -> Reading | None:

@@ -30,7 +30,7 @@ _OTHERWISE = (
 _ASKED = (
     "product_fact", "all_rows", "quality_cue", "made_cue", "goal", "new_only", "which", "how_much", "how_many", "list",
     "product_cue", "anaphor", "worth_cue", "profile_cue", "stock_state", "when_cue", "with", "only_cue", "expensive",
-    "cheap", "describe", "only", "by",
+    "cheap", "describe", "only", "by", "range_word",
 )  # fmt: skip
 _SALES = ("sales", "events", "customers")
 
@@ -51,8 +51,10 @@ def read_product_facts(frame: Frame) -> Reading | None:
     bounds = [i for i in range(len(slots)) if _bound(slots, i)]
     state = _state(slots)
     extreme = slots.find("expensive", "cheap")
-    told = bounds or state or (named and (slots.find("product_fact") is not None or _catalogue(frame, slots)))
-    listed = not one and told and (named or _plain(slots) or state)
+    ranged = slots.find("product_fact") is not None or _catalogue(frame, slots) or _whole_range(slots)
+    told = bounds or state or (named and ranged)
+    launched = any(slots.value(i, "filter").field in _launches(frame) for i in bounds)
+    listed = not one and told and (named or _plain(slots) or state or launched)
     bare = frame.state.last in ("metric", "audience", "list", "request", "copy") and not facts
     if not (one and not bare and not bounds) and not listed:
         return None
@@ -91,7 +93,8 @@ def _found(
         args["limit"] = min(shown[1], 100) if shown else 100
     use(slots, "asked for", *_ASKED)
     for index in range(len(slots)):
-        if slots.value(index, "field") in ("product", *_fields(frame)) or _counted(slots, index):
+        sold = slots.value(index, "verb") == "sell"
+        if slots.value(index, "field") in ("product", *_fields(frame)) or _counted(slots, index) or sold:
             slots.use(index, "asked for")
     return finished(frame, slots, "product_facts", "find_products", args, focus={"facts": facts})
 
@@ -176,6 +179,17 @@ def _plain(slots: Slots) -> bool:
         (slots.value(i, "field") == "product" or slots.value(i, "goal") == "launch") and not slots.has(i, "group")
         for i in range(len(slots))
     )
+
+
+def _whole_range(slots: Slots) -> bool:
+    """everything by Jing Studio, all its items, what does it sell: the products themselves."""
+    if any(slots.value(i, "field") in ("brand", "category", "subcategory") for i in range(len(slots))):
+        return False
+    if slots.find("range_word") is not None:
+        return True
+    asked = slots.find("all_rows", "list", "which") is not None
+    sells = any(slots.value(i, "verb") == "sell" for i in range(len(slots)))
+    return (asked and _plain(slots)) or (sells and slots.find("which", "history") is not None)
 
 
 def _state(slots: Slots) -> str:

@@ -18,7 +18,7 @@ PROFILED = ("customers", "average(age)", "average(spend)", "average(orders)", "a
 _SEGMENTS = ("rfm_segment", "cluster")
 _ASKED = (
     "profile_cue", "segment_word", "which", "list", "people", "versus", "compare", "difference", "describe", "history",
-    "product_cue", "how_many", "respectively", "by", "all_rows", "meaning", "performance", "like",
+    "product_cue", "how_many", "respectively", "by", "all_rows", "meaning", "performance", "like", "differing",
 )  # fmt: skip
 _OTHERWISE = (
     "verb", "period", "range", "number", "condition", "contact", "not", "filter", "top", "bottom", "average", "sum",
@@ -30,7 +30,8 @@ _OTHERWISE = (
 def read_profiles(frame: Frame) -> Reading | None:
     """describe the segments; who are the champions; champions vs loyal customers; 各分层的特点; 有哪些分层."""
     slots = frame.slots()
-    cue = frame.has("profile_cue")
+    cue = frame.has("profile_cue") or _what_like(frame.text.normal)
+    cue = cue or (frame.has("differing") and not frame.has("by", "measure"))
     if frame.has("copy_verb", "who", "customer_id", "save"):
         return None
     named = [i for i in range(len(slots)) if getattr(slots.value(i, "group"), "field", "") in _SEGMENTS]
@@ -55,6 +56,11 @@ def read_profiles(frame: Frame) -> Reading | None:
     if named:
         args["segments"] = list(dict.fromkeys(str(v) for i in named for v in slots.value(i, "group").values))
     return finished(frame, slots, "profiles", "profile_segments", args)
+
+
+def _what_like(normal: str) -> bool:
+    """what's cluster 3 like?"""
+    return normal.startswith(("what is ", "what's ", "whats ", "what are ")) and normal.rstrip("? ").endswith(" like")
 
 
 def _spoken(slots: Slots, index: int) -> bool:

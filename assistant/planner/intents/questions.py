@@ -20,6 +20,7 @@ from assistant.planner.grammar.people import People
 from assistant.planner.grammar.phrases import settle_phrases
 from assistant.planner.grammar.places import unknown_place
 from assistant.planner.grammar.rankings import named_rows
+from assistant.planner.grammar.scores import CONCEPTS
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.sorting import read_sort
 from assistant.planner.grammar.splits import split_between
@@ -27,6 +28,7 @@ from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.unsayable import refuse_unsayable
 from assistant.planner.intents.banded import read_banded
 from assistant.planner.intents.consent_rates import consent_rate
+from assistant.planner.intents.counted_rows import counted_rows
 from assistant.planner.intents.cues import points_at, points_back
 from assistant.planner.intents.heads import set_apart, wants_figures
 from assistant.planner.intents.list_limits import list_limit
@@ -103,13 +105,15 @@ def _by_a_fact(frame: Frame, slots: Slots) -> Reading | None:
 def read_metric(frame: Frame, slots: Slots) -> Reading | None:
     """A question for figures."""
     figures = read_figures(slots, frame.today)
+    for index in slots.all("differing") if figures.dimensions else ():
+        slots.use(index, "set side by side")
     lost = leftovers(slots)
     if lost:
         return ask_about(frame, slots, lost)
     if figures.top is not None:
         return ask_about(frame, slots, [i for i in range(len(slots)) if slots.has(i, "top", "bottom")][:1] or [0])
-    if not figures.measures and _heads_split(slots, figures):
-        figures.measures = ["customers"]
+    if not figures.measures and (counted := counted_rows(slots, figures)):
+        figures.measures = [counted]
     if not figures.measures:
         return (
             _which_measure(frame)
@@ -117,13 +121,6 @@ def read_metric(frame: Frame, slots: Slots) -> Reading | None:
             else None
         )
     return metric_reading(frame, slots, figures)
-
-
-def _heads_split(slots: Slots, figures: Figures) -> bool:
-    """Champions by gender, the Lost segment per country: how many of them, where no figure is named."""
-    facts = figures.people.conditions and not figures.people.clauses
-    own = all(slots.level(name) == "customer" for name in figures.dimensions)
-    return bool(figures.dimensions and own and facts and not figures.where and not figures.period)
 
 
 def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
@@ -186,6 +183,7 @@ def read_audience(frame: Frame, slots: Slots) -> Reading | None:
         people.sort_by, people.descending = order
     _sorted_by(slots, people)
     share_words(slots)
+    _scored_by(slots, people)
     _aims(slots)
     refuse_contradiction(people.audience)
     lost = leftovers(slots)
@@ -206,6 +204,13 @@ def read_audience(frame: Frame, slots: Slots) -> Reading | None:
     reading.notes += [frame.say(*pair) for pair in slots.said]
     account(slots, reading)
     return reading
+
+
+def _scored_by(slots: Slots, people: People) -> None:
+    """who score over 0.8 on purchase, according to the model: how likely somebody is, a model says anyway."""
+    if people.scored or any(getattr(c, "field", "") in CONCEPTS for c in people.audience.all):
+        for index in slots.all("model_word"):
+            slots.use(index, "score")
 
 
 def _aims(slots: Slots) -> None:

@@ -19,7 +19,7 @@ from assistant.planner.intents.subjects import (
     use_person,
     which_customer,
 )
-from assistant.planner.reading import Reading
+from assistant.planner.reading import Call, Reading
 
 WHEN = "value"
 """The score whose model knows when the next order is due."""
@@ -29,16 +29,21 @@ NEXT_ORDER_ROW = ("next order", "下次下单")
 _ASKED = (
     "chance", "chance_noun", "when_cue", "worth_cue", "why", "drivers_cue", "model_word", "quality_cue", "history",
     "profile_cue", "which", "level_word", "how_much", "meaning", "performance", "list",
+    "how_many",
 )  # fmt: skip
 
 
 def read_person_score(frame: Frame) -> Reading | None:
     """how likely is C00012 to churn, why is she at risk, when will C00012 order again, expected value of C00012."""
-    if not frame.has("customer_id", "person_ref", "people") or frame.has("meaning", "copy_verb", "how_many", "by"):
+    if not frame.has("customer_id", "person_ref", "people") or frame.has("meaning", "copy_verb", "by"):
+        return None
+    if frame.has("how_many") and not (frame.has("customer_id", "person_ref") and frame.language == "zh"):
         return None
     if any(span.has("repeat_only", "new_only") and not span.has("outcome") for span in frame.spans):
         return None  # 她买过的里面最可能再买的3样: goods are asked for, not the chance
     slots = frame.slots()
+    if (record := _all_scores(frame)) is not None:
+        return record
     concept, place = _of_person(frame, slots)
     due = _due(slots)
     if concept is None or (concept in ("purchase", "category") and _goods_asked(frame, slots, place)):
@@ -67,6 +72,36 @@ def read_person_score(frame: Frame) -> Reading | None:
     return finished(frame, slots, "scores", "explain_score", args, notes=notes, focus=focus)
 
 
+def _all_scores(frame: Frame) -> Reading | None:
+    """C00871's scores, every score of C00871: they stand in the customer's record."""
+    named = any(span.text.casefold() in _SCORES for span in frame.spans)
+    customer = person_meant(frame)
+    concepts = {span.value("subject") for span in frame.spans if span.has("subject")}
+    if (
+        not named
+        or customer is None
+        or len(concepts) == 1
+        or frame.has("score_name", "chance", "outcome", "quality_cue")
+    ):
+        return None
+    return frame.reading("customer", calls=[Call("look_up_customer", {"customer_id": customer})])
+
+
+_SCORES = (
+    "scores",
+    "the scores",
+    "all scores",
+    "every score",
+    "各项得分",
+    "得分",
+    "分数",
+    "各项分数",
+    "所有分数",
+    "评分",
+    "打分",
+)
+
+
 def _of_person(frame: Frame, slots: Slots) -> tuple[str | None, int | None]:
     """Which score is asked about, and where it is named."""
     outcome = slots.find("outcome")
@@ -86,6 +121,10 @@ def _of_person(frame: Frame, slots: Slots) -> tuple[str | None, int | None]:
         return ("purchase" if concept == "value" else concept), outcome
     if frame.has("worth_cue") and not frame.has("verb"):
         return "value", None
+    said = next((i for i in slots.all("subject") if slots.has(i + 1, "score_word", "level_word")), None)
+    if frame.has("why") and said is not None and slots.value(said, "subject") in FIELDS:
+        slots.use(said + 1, "score")
+        return str(slots.value(said, "subject")), said
     if frame.has("why") and not frame.has("in_it") and any(_at_risk(slots, i) for i in range(len(slots))):
         return "churn", None
     return (WHEN, None) if _due(slots) else (None, None)
@@ -144,7 +183,21 @@ def read_drivers(frame: Frame) -> Reading | None:
         return None
     concept, place, category = found
     slots.use(place, "score")
-    use(slots, "asked for", "drivers_cue", "why", "which", "chance", "model_word", "top", "chance_noun")
+    use(
+        slots,
+        "asked for",
+        "drivers_cue",
+        "why",
+        "which",
+        "chance",
+        "model_word",
+        "top",
+        "chance_noun",
+        "quality_cue",
+        "card_detail",
+        "card_word",
+        "list",
+    )
     for index in slots.all("subject"):
         if slots.value(index, "subject") == concept and not slots.has(index, "verb"):
             slots.use(index, "score")

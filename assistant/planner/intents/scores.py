@@ -102,6 +102,8 @@ def read_ranking(frame: Frame) -> Reading | None:
         slots
     ):
         return None
+    if slots.find("norm", "sum", "average", "median", free=False) is not None:
+        return None
     index, scored = found[0]
     if len(mentions(slots)) > 1:
         return None

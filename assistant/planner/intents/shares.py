@@ -278,6 +278,8 @@ def _of_people(frame: Frame, base: _Read, cut: _Read) -> Reading | None:
     first, second = _audience(base.figures), _audience(cut.figures)
     if second is None:
         return None
+    if _only_split(base):
+        return None
     if split := [*base.figures.dimensions, *cut.figures.dimensions]:
         return _split_people(frame, base, cut, split, first, second)
     args = {"first": (first or Audience()).compact(), "second": second.compact()}
@@ -286,6 +288,13 @@ def _of_people(frame: Frame, base: _Read, cut: _Read) -> Reading | None:
     reading = frame.reading("share", calls=[call], audience=first or second, notes=typo_notes(frame) + notes)
     _account(base, cut, reading)
     return reading
+
+
+def _only_split(base: _Read) -> bool:
+    """gender split of Champions: what it is split by is no whole of its own."""
+    said = base.slots.find("by", "people", "who", "agent", "each_row", "every", free=False) is not None
+    chinese = any(base.slots.chinese(i) for i in range(len(base.slots)))
+    return bool(base.figures.dimensions) and not base.figures.people.conditions and not said and not chinese
 
 
 def _split_people(
