@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.figures import Figures
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
+from tools.definitions import Audience, Contactable, Metric, Part
 
 _RATES = ("rate", "rates", "quota", "ratio", "率", "比率", "quote")
 _CONSENT = ("contact", "consented", "permit")
@@ -48,3 +50,16 @@ def _channel(span: Span) -> str:
         if span.value(kind) in ("email", "sms"):
             return str(span.value(kind))
     return _FIELDS.get(str(span.value("field")), "")
+
+
+def consent_apart(frame: Frame, figures: Figures) -> Metric | None:
+    """percent emailable by country, % of platinum members we may mail in each: consent is the part, not the whole."""
+    people = figures.people.audience
+    asked = [one for one in people.all if isinstance(one, Contactable)]
+    rest = [one for one in people.all if not isinstance(one, Contactable)]
+    own = all(frame.vocabulary.level(name) == "customer" for name in figures.dimensions)
+    if not (asked and figures.dimensions and own) or people.any or people.none or figures.where or figures.period:
+        return None
+    whole = Audience(all=rest) if rest else None
+    part = Part(audience=Audience(all=[*asked]))
+    return Metric(measures=["customers"], dimensions=figures.dimensions[:3], audience=whole, part=part)

@@ -1,4 +1,4 @@
-"""What is counted where rows are asked for and no figure is named: Champions by gender, brands in kitchen."""
+"""Rows without a figure: what is counted of Champions by gender or brands in kitchen, and what only splits."""
 
 from __future__ import annotations
 
@@ -19,3 +19,10 @@ def counted_rows(slots: Slots, figures: Figures) -> str:
 
 def _of_level(slots: Slots, names: list[str], level: str) -> bool:
     return all(slots.level(name) == level for name in names)
+
+
+def only_split(slots: Slots, figures: Figures) -> bool:
+    """gender split of Champions: what it is split by is no whole of its own."""
+    said = slots.find("by", "people", "who", "agent", "each_row", "every", free=False) is not None
+    chinese = any(slots.chinese(i) for i in range(len(slots)))
+    return bool(figures.dimensions) and not figures.people.conditions and not said and not chinese

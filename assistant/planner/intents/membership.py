@@ -48,8 +48,10 @@ _CLOSINGS = (
     "correct",
     "is that so",
     "is it so",
+    "true",
 )
 _WHETHER = (
+    " or not",
     " whether ",
     " check if ",
     " tell me if ",

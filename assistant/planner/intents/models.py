@@ -103,8 +103,11 @@ def _split(slots: Slots) -> bool:
 
 def _named(slots: Slots) -> Named | None:
     """The model a question is about."""
+    category = any(
+        slots.value(i, "subject") == "category" or slots.value(i, "field") == "category" for i in range(len(slots))
+    )
     for _, scored in mentions(slots):
-        return Named(scored.concept, True)
+        return Named("category" if category and scored.concept == "purchase" else scored.concept, True)
     for index in range(len(slots)):
         figure = next((_FIGURES[s.value] for s in slots[index].senses if s.kind == "field" and s.value in _FIGURES), "")
         if figure:

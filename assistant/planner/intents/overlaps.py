@@ -21,6 +21,9 @@ _ALSO = ("are also", "also in", "是也", "也是", "同时是", "同时也是",
 _HEDGES = ("big", "large", "how big", "how large", "at all", "really", "大", "多")
 
 
+_ANYBODY = Audience(all=[Bought()])
+
+
 def read_overlap(frame: Frame) -> Reading | None:
     """overlap between champions and skincare buyers; of those who opened A and those who opened B, how many only A."""
     set_out = _set_out(frame)
@@ -32,6 +35,8 @@ def read_overlap(frame: Frame) -> Reading | None:
         tail = _tail(frame, after)
         first, second = frame.slots(0, cut), frame.slots(after, tail)
         sides = _side(frame, first), _side(frame, second)
+        if any(side == _ANYBODY for side in sides):
+            continue  # buyers in common: nobody in particular
         if sides[0] and sides[1] and sides[0] != sides[1] and (tail is None or _asks_about(frame, tail, first, second)):
             return _compared(frame, sides[0], sides[1])
     if set_out and not frame.has("overlap"):

@@ -20,7 +20,6 @@ from assistant.planner.grammar.people import People
 from assistant.planner.grammar.phrases import settle_phrases
 from assistant.planner.grammar.places import unknown_place
 from assistant.planner.grammar.rankings import named_rows
-from assistant.planner.grammar.scores import CONCEPTS
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.sorting import read_sort
 from assistant.planner.grammar.splits import split_between
@@ -33,6 +32,7 @@ from assistant.planner.intents.cues import points_at, points_back
 from assistant.planner.intents.heads import set_apart, wants_figures
 from assistant.planner.intents.list_limits import list_limit
 from assistant.planner.intents.notes import defaults_said, said_about, say_currency, say_mixed, window_note
+from assistant.planner.intents.said_anyway import said_anyway
 from assistant.planner.intents.shares import read_share, share_words
 from assistant.planner.intents.two_shares import several_shares, share_of_each
 from assistant.planner.intents.which_channel import which_channel
@@ -183,8 +183,7 @@ def read_audience(frame: Frame, slots: Slots) -> Reading | None:
         people.sort_by, people.descending = order
     _sorted_by(slots, people)
     share_words(slots)
-    _scored_by(slots, people)
-    _aims(slots)
+    said_anyway(slots, people)
     refuse_contradiction(people.audience)
     lost = leftovers(slots)
     if lost:
@@ -204,20 +203,6 @@ def read_audience(frame: Frame, slots: Slots) -> Reading | None:
     reading.notes += [frame.say(*pair) for pair in slots.said]
     account(slots, reading)
     return reading
-
-
-def _scored_by(slots: Slots, people: People) -> None:
-    """who score over 0.8 on purchase, according to the model: how likely somebody is, a model says anyway."""
-    if people.scored or any(getattr(c, "field", "") in CONCEPTS for c in people.audience.all):
-        for index in slots.all("model_word"):
-            slots.use(index, "score")
-
-
-def _aims(slots: Slots) -> None:
-    """做召回, for a win-back mailing: what the people are wanted for, which says nothing about who they are."""
-    for index in slots.all("aim", "goal"):
-        if not slots.has(index, "verb", "field", "measure", "group", "agent", "period", "people", "condition", "not"):
-            slots.use(index, "what for")
 
 
 def audience_reading(frame: Frame, people: People, *, listing: bool, limit: int | None = None) -> Reading:

@@ -18,6 +18,8 @@ from assistant.planner.grammar.ranks import NUMERIC_RANKS
 from assistant.planner.grammar.ratios import part_of_measure, ratio_of
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.intents.consent_rates import consent_apart
+from assistant.planner.intents.counted_rows import only_split
 from assistant.planner.intents.notes import said_about
 from assistant.planner.intents.wholes import only_when
 from assistant.planner.leftovers import account, leftovers, typo_notes
@@ -240,6 +242,8 @@ def _named_part(frame: Frame, base: _Read) -> Reading | None:
         return _reading(frame, base, base, measure, extra)
     conditions = len(figures.where) + figures.people.conditions
     figured = any(base.slots.has(i, "measure") and not base.slots.has(i, "people") for i in range(len(base.slots)))
+    if not figured and (rates := consent_apart(frame, figures)) is not None:
+        return _finished(frame, base, rates)
     if not (base.named or figured) and figures.people.conditions == conditions == 1:
         if figures.dimensions and _of_each_row(base):
             return _women_of_each(frame, base)
@@ -278,7 +282,7 @@ def _of_people(frame: Frame, base: _Read, cut: _Read) -> Reading | None:
     first, second = _audience(base.figures), _audience(cut.figures)
     if second is None:
         return None
-    if _only_split(base):
+    if only_split(base.slots, base.figures):
         return None
     if split := [*base.figures.dimensions, *cut.figures.dimensions]:
         return _split_people(frame, base, cut, split, first, second)
@@ -288,13 +292,6 @@ def _of_people(frame: Frame, base: _Read, cut: _Read) -> Reading | None:
     reading = frame.reading("share", calls=[call], audience=first or second, notes=typo_notes(frame) + notes)
     _account(base, cut, reading)
     return reading
-
-
-def _only_split(base: _Read) -> bool:
-    """gender split of Champions: what it is split by is no whole of its own."""
-    said = base.slots.find("by", "people", "who", "agent", "each_row", "every", free=False) is not None
-    chinese = any(base.slots.chinese(i) for i in range(len(base.slots)))
-    return bool(base.figures.dimensions) and not base.figures.people.conditions and not said and not chinese
 
 
 def _split_people(
