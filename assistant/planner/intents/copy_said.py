@@ -73,7 +73,14 @@ def heeded(frame: Frame, heard: Heard, wishes: Wishes, subject: Subject, rest: R
 def unwanted_marks(text: str) -> list[str]:
     """What must not stand in the text: exclamation marks are "!", emoji are emoji however they are called."""
     kind = next((kind for kind, words in _MARKS.items() if any(word in text.casefold() for word in words)), None)
-    return UNWANTED[kind] if kind else [text]
+    if kind is None:
+        return [text]
+    beside = [word for word in text.casefold().split() if word not in _BESIDE and not word.startswith(_MARKS[kind])]
+    return [*UNWANTED[kind], text] if beside and text.isascii() else UNWANTED[kind]
+
+
+_BESIDE = ("marks", "mark", "points", "point", "signs", "any", "more", "the", "of", "at", "all", "please", "or", "and")
+"""Words beside those that change nothing of what is unwanted."""
 
 
 _MARKS = {
