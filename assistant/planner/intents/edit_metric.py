@@ -167,8 +167,8 @@ def _adds(frame: Frame, slots: Slots) -> bool:
 
 def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: bool) -> dict[str, Any]:
     changes: dict[str, Any] = {}
-    if figures.share and figures.measures == ["customers"] and not set(figures.people.audience.compact()):
-        figures.measures = []  # as a share: of what is shown
+    if figures.measures == ["customers"] and not frame.has("measure", "people", "agent", "how_many", "new_only"):
+        figures.measures = []  # by country, as a share: of what is shown
     people_only = figures.measures == ["customers"] and figures.people.conditions
     if figures.measures and "measure" not in figures.assumed and not people_only:
         changes["measures"] = (
