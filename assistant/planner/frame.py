@@ -10,7 +10,9 @@ from assistant.planner.grammar.acquisition import reduce_acquisition
 from assistant.planner.grammar.all_categories import reduce_all_categories
 from assistant.planner.grammar.both import reduce_both
 from assistant.planner.grammar.breadth import reduce_breadth
+from assistant.planner.grammar.cohorts import reduce_cohorts
 from assistant.planner.grammar.consent import reduce_consent
+from assistant.planner.grammar.contests import reduce_contests
 from assistant.planner.grammar.discounts import reduce_discounts
 from assistant.planner.grammar.facts import reduce_facts
 from assistant.planner.grammar.following import reduce_windows, tie_windows
@@ -124,6 +126,7 @@ class Frame:
         reduce_orders(slots)
         reduce_materials(slots)
         reduce_both(slots)
+        reduce_contests(slots)
         reduce_breadth(slots)
         reduce_all_categories(slots)
         reduce_tiers(slots)
@@ -134,6 +137,7 @@ class Frame:
         reduce_discounts(slots)
         reduce_known(slots)
         reduce_ordinals(slots)
+        reduce_cohorts(slots)
         reduce_windows(slots)
         reduce_moments(slots)
         tie_windows(slots)

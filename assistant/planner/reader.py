@@ -38,6 +38,7 @@ from assistant.planner.intents.rates import read_message_rate
 from assistant.planner.intents.reasons import read_drivers, read_person_score
 from assistant.planner.intents.recommendations import read_lookalikes, read_recommendation
 from assistant.planner.intents.refusals import read_missing, read_other_topics, read_refusals
+from assistant.planner.intents.repeats import read_repeats
 from assistant.planner.intents.scores import read_ranking, read_target
 from assistant.planner.intents.several import read_several
 from assistant.planner.intents.side_by_side import read_side_by_side
@@ -93,6 +94,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_products,
     read_edit,
     read_message_rate,
+    read_repeats,
     read_question,
 )
 """Asked in this order; the first that reads the question whole, wins. A reading that asks back waits for later ones."""

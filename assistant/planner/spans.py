@@ -201,6 +201,7 @@ class Tagger:
 
 
 _US_WHOSE = ("customer", "buyer", "shopper", "member", "client", "user", "order", "market", "woman", "man", "people")
+_AGAINST = ("vs", "v", "versus")
 _HANDING = ("give", "show", "tell", "get", "send", "let", "bring", "find", "fetch", "hand")
 
 
@@ -208,7 +209,8 @@ def _us_of(tokens: list[Token], place: int) -> bool:
     """us customers are those of the country; give us customers who … are handed to us."""
     after = tokens[place + 1].key if place + 1 < len(tokens) else ""
     before = tokens[place - 1].text if place else ""
-    return after in _US_WHOSE and before not in _HANDING
+    against = after in _AGAINST or before in _AGAINST
+    return against or (after in _US_WHOSE and before not in _HANDING)
 
 
 def _amount_follows(tokens: list[Token], place: int) -> bool:

@@ -16,7 +16,9 @@ def came_by(slots: Slots, index: int) -> bool:
         at = index + step
         while slots.has(at, *_NEAR) and not slots.has(at, "came_word", "break", "period", "number", "group", "value"):
             at += step
-        if slots.has(at, "came_word") or (step < 0 and slots.value(at, "verb") == "signup"):
+        at += step if slots.has(at, "break") and slots[at].text == "-" else 0
+        acquired = 0 <= at < len(slots) and slots[at].text.casefold().startswith("acquired")
+        if slots.has(at, "came_word") or (step > 0 and acquired) or (step < 0 and slots.value(at, "verb") == "signup"):
             return True
     return False
 
@@ -43,7 +45,11 @@ def reduce_acquisition(slots: Slots) -> None:
                 at += step
             came = slots.has(at, "came_word")
             joined = came and slots[at].text.casefold().startswith(("joined", "signed up", "registered"))
-            if step < 0 and ((joined and _dated(slots, index)) or (not came and slots.value(at, "verb") == "signup")):
+            apart = at + (step if slots.has(at, "break") and slots[at].text == "-" else 0)
+            said = slots[apart].text.casefold() if 0 <= apart < len(slots) else ""
+            if step > 0 and said.startswith("acquired") and apart == index + 1 + (slots[index + 1].text == "-"):
+                slots.retag(apart, Sense("people") if said != "acquired" else Sense("filler"))
+            elif step < 0 and ((joined and _dated(slots, index)) or (not came and slots.value(at, "verb") == "signup")):
                 _signup(slots, at, index)
             elif came:
                 slots.use(at, "how they came")
@@ -73,6 +79,41 @@ def _came_in(slots: Slots, word: int, channel: int) -> None:
     when = Attribute(field="first_order_date", op="during", period=period)
     slots.roles.pop(slots[word].start, None)
     slots.retag(word, Sense("condition", when))
+
+
+_FOUND = (" find us ", " found us ", " discover us ", " discovered us ")
+_COMES = (" come ", " came ", " comes ", " originate ", " coming ")
+_ASKED = ("where", "how", "which", "what", "which channel", "what channel")
+_COMING = (
+    *_ASKED, "come", "came", "coming", "from", "come from", "came from", "find", "found", "us", "do", "did", "our",
+    "of", "at", "find us", "found us", "channel", "channels", "originally", "discover", "discovered", "through", "via",
+    "they", "the", "originate",
+)  # fmt: skip
+
+
+def how_they_came(slots: Slots) -> None:
+    """which channel do our Champions originally come from, how did they find us: split by the channel they came by."""
+    field = next((f for f in (FIELD, "first_order_channel") if f in slots.vocabulary.dictionary.fields), "")
+    told = any(
+        getattr(item.value("group"), "field", "") == FIELD or item.value("field") == FIELD for item in slots.items
+    )
+    asked = next((i for i in range(len(slots)) if slots[i].text.casefold() in _ASKED and not slots.has(i, "by")), None)
+    if not field or told or asked is None or not _asks_how(slots):
+        return
+    for index in range(len(slots)):
+        if slots[index].text.casefold() in _COMING and not slots.has(index, "group", "by"):
+            slots.retag(index, Sense("filler"))
+    slots.retag(asked, Sense("field", field), Sense("each_unit", field))
+
+
+def _asks_how(slots: Slots) -> bool:
+    """find us; come from, originally or of new ones – where anybody else comes from may be a place."""
+    text = f" {' '.join(token.text for token in slots.text.tokens)} "
+    new = any(item.value("agent") in ("new", "first_time") for item in slots.items)
+    coming = any(word in text for word in _COMES) and (
+        " original " in f"{text} ".replace("originally", "original") or (new and " where " in text)
+    )
+    return slots.find("people", "agent", "group") is not None and (coming or any(word in text for word in _FOUND))
 
 
 def _signup(slots: Slots, verb: int, channel: int) -> None:

@@ -151,7 +151,8 @@ def _tie(slots: Slots, clause: Clause, index: int) -> bool:
             clause.before_that, clause.ago = (clause.ago[0], clause.ago[1]), None
         slots.use(index, "before that")
     elif item.text.casefold() in ("again", "once more", "再次") and clause.verb == "buy":
-        clause.verb = "rebuy"
+        twice = clause.period is not None and slots.has(slots.next(index), "period")
+        clause.verb = clause.verb if twice else "rebuy"  # in May and again in June: in the one and in the other
         slots.use(index, "again")
     elif item.has("later") and index > clause.at:
         clause.later = True

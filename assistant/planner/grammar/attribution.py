@@ -8,6 +8,7 @@ from assistant.planner.grammar.campaigns import EVENT_VERBS
 from assistant.planner.grammar.mailings import campaign_rows
 from assistant.planner.grammar.moments import ANY_TIME
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.readers.calendar import days_in
 from tools.definitions import After, Filter, Period
 
@@ -34,9 +35,17 @@ def read_attribution(slots: Slots, *, figures: bool) -> Attributed | None:
     """What a question ties purchases to, its words used up; None where it ties them to no message."""
     if not slots.vocabulary.level("campaign") or not _events_known(slots):
         return None
+    each = next((i for i in slots.all("by", "per_unit") if _sends(slots, i + 1) and _sales(slots)), None)
+    if figures and each is not None:
+        raise Unclear(
+            "I can show what came in after a campaign, and how many it was sent to, but not one for each of the other.",
+            "可以看活动之后的销售额，也可以看发送数，但不能直接算每次发送的销售额。",
+            [],
+        )
     told = next((i for i in slots.all("after")), None)
     if told is not None and figures:
-        return _told(slots, told) if _sales(slots) and not _of_messages(slots) else None
+        spent = slots.find("how_much") is not None and any(slots.value(i, "verb") == "spend" for i in range(len(slots)))
+        return _told(slots, told) if (_sales(slots) or spent or _taken(slots)) and not _of_messages(slots) else None
     rows = [i for i in range(len(slots)) if campaign_rows(slots, i)]
     named = [i for i in range(len(slots)) if i not in rows and _names_messages(slots, i)]
     if not named and not rows:
@@ -55,6 +64,17 @@ def read_attribution(slots: Slots, *, figures: bool) -> Attributed | None:
     return _settled(slots, named, acts, cues, window, figures)
 
 
+def _sends(slots: Slots, index: int) -> bool:
+    """revenue per send, per click, per recipient."""
+    said = slots[index].text.casefold() if index < len(slots) else ""
+    return said in ("send", "sends", "click", "clicks", "open", "opens", "recipient", "message", "email", "e-mail sent")
+
+
+def _taken(slots: Slots) -> bool:
+    """took in how much from them: no verb of the shop's own is needed to ask for money."""
+    return slots.find("how_much") is not None and slots.find("verb") is None
+
+
 def _told(slots: Slots, told: int) -> Attributed:
     """within 7 days of the last campaign, as one item; "by people who clicked it" says what it follows."""
     after: After = slots.value(told, "after")
@@ -67,13 +87,25 @@ def _told(slots: Slots, told: int) -> Attributed:
         _use_act(slots, index, True)
     for index in slots.all("brought_in", "after_cue"):
         slots.use(index, FOLLOWING)
+    where = list(after.where) or _campaigns_named(slots)
     days, assumed = after.within_days, False
     if days >= ANY_TIME:
         window = _window(slots)
         days, assumed = (window[1], False) if window else (WINDOW, True)
         if window:
             slots.use(window[0], FOLLOWING)
-    return Attributed(after.model_copy(update={"event": event, "within_days": days}), assumed)
+    return Attributed(after.model_copy(update={"event": event, "within_days": days, "where": where}), assumed)
+
+
+def _campaigns_named(slots: Slots) -> list[Filter]:
+    """in the 7 days following their click on X: the campaign stands apart from the stretch."""
+    where = []
+    for index in slots.all("group"):
+        group = slots.value(index, "group")
+        if group.field in ("campaign", "campaign_channel") and not group.absent:
+            where.append(Filter(field=group.field, values=list(group.values)))
+            slots.use(index, FOLLOWING)
+    return where
 
 
 def _events_known(slots: Slots) -> bool:
@@ -110,8 +142,11 @@ def _counted_from(slots: Slots, index: int) -> bool:
         at = index + step
         while slots.has(at, "break", "filler") and not slots.has(at, "after_cue", "duration") and slots[at].text != ",":
             at += step
-        if slots.has(at, "brought_in", "after_cue", "after_word", "duration"):
+        if slots.has(at, "brought_in", "after_cue", "after_word", "duration", "after"):
             return True
+    of_campaign = getattr(slots.value(slots.next(index), "group"), "field", "") == "campaign"
+    if of_campaign and _sales(slots) and any(slots.has(i, "duration", "after") for i in range(len(slots))):
+        return True  # clicks on X: revenue in the five days after
     led = any(slots.has(i, "place") and slots[i].text.casefold() == "from" for i in range(max(0, index - 3), index))
     return led and _sales(slots)
 

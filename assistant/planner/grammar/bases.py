@@ -6,6 +6,7 @@ from assistant.planner.grammar.cohorts import RETENTION
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.readers.calendar import bounds, fixed
 from tools.definitions import AGGREGATE, Attribute, Audience, Bought, Condition, Period
 
 JOINED = {
@@ -27,8 +28,8 @@ def settle_base(slots: Slots, figures: Figures) -> None:
     came = next((day for name, day in JOINED.items() if name in figures.dimensions), None)
     if figures.measures == [RETENTION]:
         _only(figures, Attribute(field="first_order_date", op="during", period=period))
-    elif came and _of_people(slots, figures):
-        _only(figures, Attribute(field=came, op="during", period=period))
+    elif came and (_of_people(slots, figures) or _says_when_they_came(slots, figures)):
+        _only(figures, Attribute(field=came, op="during", period=figures.period))
     elif figures.measures == ["customers"] and _no_window(figures):
         figures.measures = ["buyers"]
         figures.assumed.append("buyers")
@@ -62,6 +63,19 @@ def joined_when(figures: Figures) -> None:
 
 _CALENDAR = {"day", "week", "month", "quarter", "year", "weekday"}
 _JOINING = ("known", "during")
+
+
+def _says_when_they_came(slots: Slots, figures: Figures) -> bool:
+    """revenue by signup quarter, 2024 onwards: a period right behind (or before) that split is of the sign-ups."""
+    split = next((i for i in range(len(slots)) if slots.role(i).removeprefix("split by ") in JOINED), None)
+    period = next((i for i in range(len(slots)) if slots.has(i, "period") and slots.role(i) == "period"), None)
+    if split is None or period is None:
+        return False
+    if period < split:
+        return period + 1 == split
+    if slots[period - 1].text.casefold() == "from":  # by signup quarter (from 2024): from then on
+        figures.period = fixed(bounds(slots.value(period, "period"), slots.today)[0], None)
+    return not any(slots.has(i, "measure", "verb", "group", "agent", "how_much") for i in range(split + 1, period))
 
 
 def sold_products(slots: Slots, figures: Figures) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.planner.grammar.mailings import campaign_rows
 from assistant.planner.grammar.slots import Group, Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds
@@ -122,7 +123,11 @@ def _campaign_values(sense: Sense) -> tuple[str, ...]:
 
 def _part(slots: Slots, noun: int) -> None:
     """the 618 message, our qixi push, 秋日那封信: words of one campaign's name before a word for messages."""
-    if not slots.has(noun, "mail_noun") or any(_campaign_values(s) for s in slots[noun].senses):
+    if (
+        campaign_rows(slots, noun)
+        or not slots.has(noun, "mail_noun")
+        or any(_campaign_values(s) for s in slots[noun].senses)
+    ):
         return
     tokens = slots.text.tokens
     for start in range(max(0, noun - _REACH), noun):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
+from tools.definitions import Attribute
 
 RETENTION = "cohort_retention"
 
@@ -29,7 +30,7 @@ def settle_retention(slots: Slots) -> None:
         if (
             said
             or slots.value(index, "verb") in ("buy", "rebuy")
-            or slots.value(index, "agent") in ("new", "first_time")
+            or slots.value(index, "agent") in ("new", "first_time", "active")
         ):
             slots.retag(index, Sense("filler"))
 
@@ -41,7 +42,12 @@ def _named(slots: Slots) -> bool:
 def _described(slots: Slots) -> bool:
     """今年一月的新客，之后每个月还有百分之几在买."""
     new = [i for i in range(len(slots)) if slots.value(i, "agent") in ("new", "first_time") or _cohort(slots, i)]
-    buys = [i for i in range(len(slots)) if slots.value(i, "verb") in ("buy", "rebuy") and i > min(new, default=0)]
+    buys = [
+        i
+        for i in range(len(slots))
+        if (slots.value(i, "verb") in ("buy", "rebuy") or slots.value(i, "agent") == "active")
+        and i > min(new, default=0)
+    ]
     monthly = any(dimension_at(slots, i) in ("month", "months_since_first_order") for i in range(len(slots)))
     after = slots.find("after_word", "after_cue", "still_word", free=False) is not None
     asked = slots.find("share", free=False) is not None
@@ -49,4 +55,104 @@ def _described(slots: Slots) -> bool:
 
 
 def _cohort(slots: Slots, index: int) -> bool:
-    return slots.value(index, "field") in ("first_order_month", "first_order_date")
+    told = getattr(slots.value(index, "condition"), "field", "") == "first_order_date"
+    return told or slots.value(index, "field") in ("first_order_month", "first_order_date")
+
+
+_UNITS = ("month", "quarter", "year")
+_TYING = (
+    "of",
+    "they",
+    "their",
+    "in",
+    "which",
+    "that",
+    "when",
+    "where",
+    "the",
+    "customers",
+    "people",
+    "in which",
+    "during which",
+)
+
+
+def reduce_cohorts(slots: Slots) -> None:
+    """the quarter they signed up in, the Q4 2025 cohort: when people came, as a split or as a condition."""
+    index = 0
+    while index < len(slots):
+        _each_month_after(slots, index)
+        _unit_of_coming(slots, index)
+        _named_cohort(slots, index)
+        index += 1
+
+
+def _each_month_after(slots: Slots, start: int) -> None:
+    """each month after, in every following month, the months since: how long after the first order."""
+    if not any(_new_ones(slots, i) for i in range(len(slots))) or slots.has(start, "group"):
+        return
+    tokens, at, words = slots.text.tokens, slots[start].start, set()
+    while at < len(tokens) and tokens[at].text in _MONTHS_ON:
+        words.add(tokens[at].text)
+        at += 1
+    ends = {slots[i].end: i + 1 for i in range(start, len(slots))}
+    each = words & {"each", "every", "months", "subsequent", "monthly"}
+    if at in ends and each and words & {"month", "months"} and words & _ON:
+        slots.merge(start, ends[at], Sense("field", "months_since_first_order"), Sense("after_word"))
+
+
+_ON = {"after", "following", "subsequent", "later", "since", "afterwards", "thereafter", "next"}
+_MONTHS_ON = _ON | {"in", "each", "every", "the", "month", "months", "of", "during", "that", "for"}
+
+
+def _new_ones(slots: Slots, index: int) -> bool:
+    return (
+        slots.value(index, "agent") in ("new", "first_time")
+        or slots.value(index, "field") in ("first_order_date", "first_order_month")
+        or getattr(slots.value(index, "condition"), "field", "") == "first_order_date"
+    )
+
+
+def _unit_of_coming(slots: Slots, index: int) -> None:
+    """quarter of registration, the month they first bought in: one field."""
+    unit = next((u for u in _UNITS if dimension_at(slots, index) == u), None)
+    if unit is None or slots.has(index, "period", "group", "range"):
+        return
+    at = index + 1
+    while at < len(slots) and slots[at].text.casefold() in _TYING and not slots.has(at, "break"):
+        at += 1
+    if at == index + 1 or at >= len(slots):
+        return
+    signed = slots.value(at, "verb") == "signup" or slots.value(at, "field") == "signup_date"
+    signed = signed or slots.value(at, "measure") == "signups"
+    first = slots.value(at, "field") == "first_order_date"
+    field = f"signup_{unit}" if signed else f"first_order_{unit}" if first else ""
+    if field in slots.vocabulary.dictionary.fields:
+        end = at + 1
+        end += end < len(slots) and slots[end].text.casefold() == "in" and not slots.has(end + 1, "period")
+        by = (Sense("by"),) if slots[index].text.casefold().startswith(("by ", "per ", "each ", "every ")) else ()
+        slots.merge(index, end, Sense("field", field), *by)
+
+
+def _named_cohort(slots: Slots, index: int) -> None:
+    """the January 2025 cohort, class of 2024: those whose first order (or, said beside it, whose sign-up) was then."""
+    if index >= len(slots) or slots.value(index, "field") != "first_order_month" or slots.has(index, "group", "period"):
+        return
+    said = slots[index].text.casefold()
+    if said not in _COHORT:
+        return
+    before, after = slots.before(index), slots.next(index)
+    if slots.value(before, "verb") == "signup" or slots.value(before, "measure") == "signups":
+        slots.retag(index, Sense("filler"))
+        return
+    led = slots.has(before, "by", "which", "measure") and said != "class of"
+    for at in (before, after):
+        if not slots.has(at, "period") or slots.used(at) or (at == after and (led or said.endswith("s"))):
+            continue
+        period = slots.value(at, "period")
+        condition = Attribute(field="first_order_date", op="during", period=period)
+        slots.merge(min(at, index), max(at, index) + 1, Sense("condition", condition))
+        return
+
+
+_COHORT = ("cohort", "the cohort", "class of", "class", "vintage", "batch", "crop")

@@ -59,7 +59,7 @@ def tied(slots: Slots, index: int, ceiling: int) -> str:
         before -= 1
     if slots.has(before, "or"):
         return "or"
-    if slots.has(before, "and"):
+    if slots.has(before, "and") or (before > 0 and slots[before].text.casefold().startswith("and ")):
         return "and"
     if not slots.has(before, "break"):
         return ""

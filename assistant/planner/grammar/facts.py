@@ -20,6 +20,7 @@ DAYS_SINCE = {
     "signup_date": "days_since_signup",
 }
 SIGNUP = "signup"
+_DONE = ("made", "made a", "placed", "placed a", "had", "had a", "did", "make", "make a", "place", "place a")
 
 
 def reduce_facts(slots: Slots, today: date) -> None:
@@ -222,6 +223,8 @@ def _dated(slots: Slots, index: int, field: str, today: date) -> None:
         if not 0 <= beside < len(slots) or slots.used(beside):
             continue
         start, end = min(index, beside), max(index, beside) + 1
+        if beside < index and any(slots[i].text.casefold() in _DONE for i in range(start + 1, index)):
+            continue  # Q2 buyers made a second purchase: the days are theirs
         if field == "birth_month" and slots.has(beside, "next_unit"):
             _settle(slots, start, end, Filter(field=field, values=[today.month % 12 + 1]))
             return

@@ -6,6 +6,7 @@ not today. Which moment that is, is found wherever it stands.
 
 from __future__ import annotations
 
+from assistant.planner.grammar.arguments import starts
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import days_in
@@ -93,16 +94,45 @@ def tie_windows(slots: Slots) -> None:
     came = [i for i in range(len(slots)) if _came(slots, i)]
     index = 0
     while index < len(slots):
-        found = _own_time(slots, index) or (_within(slots, index, came) if came else None)
+        found = _own_time(slots, index) or _beside_figure(slots, index, came) or _within(slots, index, came)
         if found is None:
             index += 1
             continue
         end, days = found
         event = "signup" if any(_came(slots, i) == "signup" for i in came) else "first_order"
-        again = any(slots.value(i, "verb") == "rebuy" or _again_measure(slots, i) for i in range(len(slots)))
+        again = any(_again(slots, i) for i in range(len(slots)))
         after = After(event=event, within_days=days, including=event == "first_order" and not again)
-        slots.merge(index, end, Sense("after", after))
+        led = (
+            index > 0 and slots.has(index - 1, "after_word", "after_cue") and not slots.has(index - 1, "field", "verb")
+        )
+        slots.merge(index - led, end, Sense("after", after))
+        _worth(slots, came)
         return
+
+
+def _lifetime_value(slots: Slots, index: int) -> bool:
+    """LTV, lifetime value – in a shop without that score as well."""
+    return "expected_spend" in (slots.value(index, "field"), slots.value(index, "absent_field"))
+
+
+def _worth(slots: Slots, came: list[int]) -> None:
+    """12 month LTV, worth after a year, average spend in year one: what they brought in by then, for each of them."""
+    if any(
+        slots.has(i, "measure") and not slots.has(i, "people", "agent") and i not in came for i in range(len(slots))
+    ):
+        return
+    worth = next((i for i in range(len(slots)) if _lifetime_value(slots, i) or slots.has(i, "worth_cue")), None)
+    spent = next((i for i in range(len(slots)) if slots.value(i, "field") == "spend"), None)
+    each = slots.all("average", "per_person", "norm")
+    place = worth if worth is not None else spent
+    if place is None or slots.has(place, "group", "range") or slots.has(place + 1, "range"):
+        return
+    if worth is not None or each:
+        slots.retag(place, Sense("measure", "revenue_per_buyer"))
+        for index in (*each, *slots.all("how_much", "which", "history")):
+            slots.retag(index, Sense("filler"))
+    elif starts(slots, place):
+        slots.retag(place, Sense("measure", "net_revenue"))
 
 
 def _purchases(slots: Slots) -> bool:
@@ -113,16 +143,48 @@ def _purchases(slots: Slots) -> bool:
         or item.value("agent") in ("buy", "repeat", "returning")
         or any(s.kind == "measure" and s.value in known and known[s.value].grain == "sales" for s in item.senses)
         or item.has("worth_cue")
-        for item in slots.items
+        or item.value("field") in ("spend", "orders", "second_order_date")
+        or _lifetime_value(slots, index)
+        for index, item in enumerate(slots.items)
     )
 
 
-def _again_measure(slots: Slots, index: int) -> bool:
-    return slots.value(index, "measure") in ("repeat_rate", "repeat_buyers") or slots.value(index, "agent") == "repeat"
+def _again(slots: Slots, index: int) -> bool:
+    """Whether a word speaks of orders that come after the first."""
+    return (
+        slots.value(index, "verb") == "rebuy"
+        or slots.value(index, "measure") in ("repeat_rate", "repeat_buyers")
+        or slots.value(index, "agent") in ("repeat", "returning")
+        or slots.value(index, "measure") == "returning_buyers"
+        or slots.value(index, "field") == "second_order_date"
+    )
+
+
+def _beside_figure(slots: Slots, index: int, came: list[int]) -> tuple[int, int] | None:
+    """60-day revenue, 12 month LTV, 90-day repeat rate: (end, days); a year's repeat rate is the last year's."""
+    if not slots.has(index, "duration") or slots.has(index, "range", "period", "after"):
+        return None
+    at = slots.next(index, lambda item: item.has("filler", "break", "average") and not item.has("measure", "field"))
+    known = slots.vocabulary.dictionary.measures
+    named = slots.value(at, "measure")
+    days = _days(slots, index)
+    worth = index + 1 < len(slots) and slots[index + 1].text.casefold() == "value"
+    if worth and days is not None:
+        slots.retag(index + 1, Sense("worth_cue"))
+        return index + 1, days
+    if days is None or not (named in known or slots.value(at, "field") == "spend" or _lifetime_value(slots, at)):
+        return None
+    if named in ("repeat_rate", "repeat_buyers"):
+        return (index + 1, days) if days < 300 else None
+    sold = named is None or known[named].grain == "sales"
+    return (index + 1, days) if sold and (came or _lifetime_value(slots, at)) else None
 
 
 def _came(slots: Slots, index: int) -> str:
     """The moment by which people are told apart: signup or first_order; "" for none."""
+    told = getattr(slots.value(index, "condition"), "field", "")
+    if told in ("signup_date", "first_order_date"):
+        return told.removesuffix("_date")
     if slots.value(index, "verb") == "signup" or slots.value(index, "field") in _SIGNUP:
         return "signup"
     if slots.value(index, "measure") == "signups" and not slots.has(index, "after"):
@@ -163,7 +225,12 @@ def _within(slots: Slots, index: int, came: list[int]) -> tuple[int, int] | None
     if slots.has(index, "range", "group", "condition") or not words or _BACK & set(words):
         return None
     days = _days(slots, index)
-    if days is None or not (_bounding(slots, index) or slots.has(index + 1, "later", "after_word", "after_cue")):
+    tied = came or any(_again(slots, i) and not slots.has(i, "verb") for i in range(len(slots)))
+    if (
+        days is None
+        or not tied
+        or not (_bounding(slots, index) or slots.has(index + 1, "later", "after_word", "after_cue"))
+    ):
         return None
     before = slots.before(index)
     if before in came and not slots.has(before, "agent", "measure"):

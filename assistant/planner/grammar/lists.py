@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.arguments import starts
+from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said_as_split
 from assistant.planner.grammar.joints import is_edge
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.grammar.tables import ranked_rows
@@ -30,7 +31,11 @@ def parts(slots: Slots) -> list[tuple[int, int]]:
 def picks_by_list(slots: Slots) -> bool:
     """Whether a message is a list of conditions on people, with no figure among its parts."""
     set_against = any(getattr(slots.value(i, "group"), "joiner", "") == "vs" for i in range(len(slots)))
-    if set_against or slots.find(*_ASKING, free=False) is not None:
+    by_time = any(
+        dimension_at(slots, i) in TIME_FIELDS and said_as_split(slots[i].text.casefold()) and not slots.has(i, "period")
+        for i in range(len(slots))
+    )
+    if set_against or by_time or slots.find(*_ASKING, free=False) is not None:
         return False
     found = parts(slots)
     if len(found) < 2 or ranked_rows(slots) or any(_bare_figure(slots, *part) for part in found):

@@ -7,7 +7,7 @@ from assistant.planner.lexicon import Sense
 
 _GOT = ("got", "get", "gets", "had", "received")
 _COUNTS = {"receive": "sends", "sent": "sends", "open": "opens", "click": "clicks", "unsubscribe": "unsubscribes"}
-_ASKING = ("by", "which", "top", "bottom", "list", "each_row", "all_rows")
+_ASKING = ("by", "which", "top", "bottom", "list", "each_row", "all_rows", "rank_verb")
 _BETWEEN = ("filler", "number", "group", "period", "contact_noun", "measure", "place")
 _APART = (",", "，", "、", "/")
 
@@ -26,6 +26,9 @@ def campaign_rows(slots: Slots, index: int) -> bool:
 def count_acts(slots: Slots) -> None:
     """sent, opened, clicked, opted out; how many recipients and how many opened it: what was done, counted."""
     named = any(getattr(slots.value(i, "group"), "field", "") == "campaign" for i in range(len(slots)))
+    rows = any(campaign_rows(slots, i) for i in range(len(slots)))
+    if rows and "sends" in slots.vocabulary.dictionary.measures:
+        _each_mailing(slots)
     if not named or "sends" not in slots.vocabulary.dictionary.measures or slots.find("who", "list", "share", "range"):
         return
     acts = [(i, _COUNTS[act]) for i in range(len(slots)) if (act := _act(slots, i)) in _COUNTS]
@@ -44,6 +47,19 @@ def count_acts(slots: Slots) -> None:
         for index, name in acts:
             slots.retag(index, Sense("measure", name))
         for index in slots.all("anaphor", "how_many", "with"):
+            slots.retag(index, Sense("filler"))
+
+
+def _each_mailing(slots: Slots) -> None:
+    """how many unsubscribed from each campaign: one figure for each, not people who did so with any."""
+    asked = slots.find("how_many") is not None or any(
+        slots[i].text.casefold().startswith("how many") for i in range(len(slots))
+    )
+    acts = [i for i in range(len(slots)) if slots.value(i, "verb") in ("open", "click", "unsubscribe")]
+    measured = any(slots.has(i, "measure") and i not in acts for i in range(len(slots)) if not slots.has(i, "field"))
+    if asked and len(acts) == 1 and not measured and slots.find("who", "top", "bottom", "range") is None:
+        slots.retag(acts[0], Sense("measure", _COUNTS[str(slots.value(acts[0], "verb"))]))
+        for index in slots.all("how_many", "people", "pronoun_that"):
             slots.retag(index, Sense("filler"))
 
 

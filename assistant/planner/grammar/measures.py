@@ -120,6 +120,8 @@ def _measure_sense(slots: Slots, index: int) -> str | None:
 def _named(slots: Slots, index: int) -> str | None:
     item = slots[index]
     name = _measure_sense(slots, index)
+    if item.has("brought_in") and any(slots.has(i, "how_many") and slots.has(i + 1, "agent") for i in range(index)):
+        return None  # how many new customers did each channel bring in
     doing = DOING.get(item.value("verb") or "")
     if (
         doing
@@ -160,7 +162,7 @@ def _named(slots: Slots, index: int) -> str | None:
         "repeat_buyers",
     ):
         return None
-    if name == "orders" and _is_split(slots, index):
+    if name == "orders" and (_is_split(slots, index) or _says_of_what(slots, index)):
         return None
     if slots.chinese(index) and slots.has(slots.next(index), "median", "average") and item.has("field"):
         return None  # 累计消费的中位数
@@ -187,6 +189,17 @@ def _figures_beside(slots: Slots, index: int) -> bool:
         if i != index
         for sense in slots[i].senses
     )
+
+
+def _says_of_what(slots: Slots, index: int) -> bool:
+    """return rate of app orders: the orders say only what the channel is of, where another figure is asked for."""
+    group = slots.value(index - 1, "group") if index else None
+    if group is None or group.field not in ("order_channel", "day_type") or slots.has(index - 2, "and", "break"):
+        return False
+    others = [i for i in slots.all("measure", free=False) if i < index - 1 and not slots.has(i, "verb", "people")]
+    if others:
+        slots.use(index, "label")
+    return bool(others)
 
 
 def _is_split(slots: Slots, index: int) -> bool:

@@ -22,6 +22,7 @@ from assistant.planner.grammar.measures import (
 )
 from assistant.planner.grammar.messages import label_campaigns, settle_messages, split_by_campaign
 from assistant.planner.grammar.newcomers import new_and_returning
+from assistant.planner.grammar.portions import settle_portion
 from assistant.planner.grammar.prices import ranked_by_price
 from assistant.planner.grammar.rankings import (
     DEFAULT_TOP,
@@ -37,6 +38,7 @@ from assistant.planner.grammar.scope import apart, filters, label_goods, periods
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.sold_goods import bound_goods, bound_people
 from assistant.planner.grammar.tables import rows_shown, sorted_rows, worst_said
+from assistant.planner.grammar.unclear import Unclear
 from tools.definitions import Attribute, Part, Period, Ranked, Sort
 
 
@@ -94,8 +96,10 @@ def read_figures(slots: Slots, today: date) -> Figures:
     sorted_rows(slots, figures)
     _finish(slots, figures, ranked, today)
     _of_clusters(figures)
+    _brought_by_channels(slots, figures)
     settle_base(slots, figures)
     _contributed(slots, figures)
+    settle_portion(slots, figures)
     return figures
 
 
@@ -116,6 +120,17 @@ def _of_clusters(figures: Figures) -> None:
         if not named:
             figures.people.audience = audience.model_copy(update={"all": [*audience.all, known]})
             figures.people.conditions += 1
+
+
+def _brought_by_channels(slots: Slots, figures: Figures) -> None:
+    """what referral customers brought in, revenue credited to channels: those they came by, and no message."""
+    came = ("acquisition_channel", "first_order_channel")
+    told = set(figures.dimensions) & set(came) or any(
+        isinstance(c, Attribute) and c.field in came for c in figures.people.audience.all
+    )
+    if told and figures.after is None:
+        for index in slots.all("brought_in"):
+            slots.use(index, "structure")
 
 
 def _heads(slots: Slots) -> None:
@@ -205,6 +220,12 @@ def _finish(slots: Slots, figures: Figures, ranked: str, _today: date) -> None:
             if name not in figures.dimensions and len(figures.dimensions) < 3:
                 figures.dimensions.append(name)
         figures.dimensions = [d for d in figures.dimensions if d != "month"]
+        if figures.compare or figures.compare_period:
+            raise Unclear(
+                "I show retention by month of first order and months since then, not from one period to the next.",
+                "留存按首单月份和之后的月数来看，不能按前后两期对比。",
+                [("retention by first order month", "按首单月份的留存")],
+            )
     if ranked and figures.sort and figures.dimensions and figures.compare:
         figures.compare = "previous_period" if figures.compare == "change" else figures.compare
         figures.sort = figures.sort.model_copy(update={"by": "change"})

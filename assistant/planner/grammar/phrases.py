@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from assistant.planner.grammar.acquisition import how_they_came
+from assistant.planner.grammar.asking import age_at_joining, fact_of_people, how_long, row_by_row, what_was_spent
 from assistant.planner.grammar.cohorts import settle_retention
 from assistant.planner.grammar.counted_goods import settle_goods
 from assistant.planner.grammar.dimensions import dimension_at
@@ -32,14 +34,18 @@ _OPINIONS = ("感觉", "总觉得", "我感觉", "怀疑", "我怀疑", "担心"
 def settle_phrases(slots: Slots, today: date) -> None:
     """Rewrite the row of slots in place; conditions and values stay as they are."""
     _plus_signs(slots)
-    _what_was_spent(slots)
+    what_was_spent(slots)
+    how_they_came(slots)
     count_acts(slots)
-    _row_by_row(slots)
     _counted_best(slots)
     settle_crosses(slots)
     settle_middles(slots)
     settle_extremes(slots)
     settle_returned_goods(slots)
+    row_by_row(slots)
+    age_at_joining(slots)
+    fact_of_people(slots)
+    how_long(slots)
     _purpose(slots, today)
     first_order_facts(slots)
     spread_by_numbers(slots)
@@ -136,29 +142,6 @@ def _plus_signs(slots: Slots) -> None:
     for index in range(1, len(slots) - 1):
         if slots[index].text in ("+", "&") and not amount_of(slots[index - 1]):
             slots.retag(index, Sense("and"))
-
-
-def _row_by_row(slots: Slots) -> None:
-    """campaign by campaign, country by country: by it."""
-    for index in range(len(slots) - 2):
-        same = slots[index].text.casefold() == slots[index + 2].text.casefold()
-        if same and slots.has(index + 1, "by") and dimension_at(slots, index) and not slots.has(index, "period"):
-            slots.retag(index, Sense("filler"))
-
-
-def _what_was_spent(slots: Slots) -> None:
-    """what did clickers spend: how much, where nothing is said of what on."""
-    asked = next((i for i in range(len(slots)) if slots[i].text.casefold() in _WHAT), None)
-    spent = next((i for i in range(len(slots)) if slots.value(i, "verb") == "spend" and asked is not None), None)
-    if asked is None or spent is None or spent < asked or slots.has(spent + 1, "range", "number"):
-        return
-    bare = slots[spent].text.casefold() in ("spend", "spent", "spending", "been spending")
-    on = any(slots[i].text.casefold() == "on" and not slots.has(i + 1, "group") for i in range(spent, len(slots)))
-    if bare and not on and not slots.has(asked, "measure"):
-        slots.retag(asked, Sense("how_much"))
-
-
-_WHAT = ("what", "what did", "what do", "what have", "what has", "what they", "what they've", "what theyve")
 
 
 def _over_the_weekdays(slots: Slots) -> None:

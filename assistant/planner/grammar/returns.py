@@ -78,3 +78,16 @@ def share_goods(slots: Slots, first: Clause, second: Clause) -> None:
     directly = all(slots.has(i, "but", "then", "filler", "not") and not slots.has(i, "break") for i in between)
     if after in _IT or {"it", "them"} & set(said.split()) or (directly and slots.chinese(second.at)):
         second.groups = list(first.groups)
+
+
+def came_back(slots: Slots, index: int) -> bool:
+    """how many of the 2025 buyers returned this autumn: nobody says what, so they came back."""
+    if slots[index].text.casefold() not in ("returned", "return", "returning", "have returned", "returns"):
+        return False
+    after = slots.next(index, lambda item: item.has("filler", "place") and not item.has("anaphor", "group", "number"))
+    timed = after >= len(slots) or slots.has(after, "period", "after", "duration", "break")
+    bought = any(
+        slots.value(i, "verb") in ("buy", "signup") or slots.value(i, "agent") in ("buy", "active", "new", "first_time")
+        for i in range(index)
+    )
+    return timed and bought

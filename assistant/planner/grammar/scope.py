@@ -9,6 +9,7 @@ from assistant.planner.grammar.dimensions import dimension_at, trend_unit
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.objects import filters_of
 from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots
+from assistant.planner.readers.calendar import bounds, fixed
 from tools.definitions import Filter, Period
 
 
@@ -139,7 +140,7 @@ def periods(slots: Slots, figures: Figures, _today: date) -> None:
         if alone or (position == 1 and against):
             figures.compare_period = slots.value(index, "period")
         elif figures.period is None and not position:
-            figures.period = slots.value(index, "period")
+            figures.period = _from_then_on(slots, index, figures) or slots.value(index, "period")
             if unit := slots.value(index, "by_unit"):
                 _by_unit(figures, unit)
         else:
@@ -149,6 +150,14 @@ def periods(slots: Slots, figures: Figures, _today: date) -> None:
         slots.use(index, "compared")
     if figures.compare_period and figures.period is None:
         figures.period, figures.compare_period = _default_main(figures.compare_period), figures.compare_period
+
+
+def _from_then_on(slots: Slots, index: int, figures: Figures) -> Period | None:
+    """month by month from January 2025: up to today, as one month has no course."""
+    led = index > 0 and slots[index - 1].text.casefold() in ("from", "starting from", "starting")
+    timed = any(d in ("day", "week", "month", "quarter", "year") for d in figures.dimensions)
+    begun = bounds(slots.value(index, "period"), slots.today)[0]
+    return fixed(begun, None) if led and timed and begun and begun <= slots.today else None
 
 
 def _by_unit(figures: Figures, unit: str) -> None:
@@ -165,11 +174,16 @@ def _default_main(other: Period) -> Period:
 
 
 def trend(slots: Slots, figures: Figures, today: date) -> None:
+    """Words that ask for a course over time; so does a run of quarters: the last eight quarters."""
+    run = figures.period is not None and figures.period.kind == "rolling" and figures.period.unit == "quarter"
+    if run and not figures.dimensions and not figures.compare and (figures.period.count or 0) > 2:  # type: ignore[union-attr]
+        figures.dimensions.append("quarter")
     for index in slots.all("trend"):
         if slots.has(index, "difference") and figures.compare:
             continue
         slots.use(index, "trend")
-        if not any(d in ("day", "week", "month", "quarter", "year") for d in figures.dimensions):
+        mailed = "campaign" in figures.dimensions and set(figures.measures) <= EVENT_MEASURES
+        if not mailed and not any(d in ("day", "week", "month", "quarter", "year") for d in figures.dimensions):
             figures.dimensions.insert(0, trend_unit(figures.period, today))
     for index in slots.all("distribution", "chart", "as_table"):
         if slots.has(index, "distribution"):

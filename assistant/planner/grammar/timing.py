@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from assistant.planner.grammar.slots import Slots
@@ -11,6 +12,7 @@ from assistant.planner.readers.english_dates import EnglishDates
 from assistant.planner.text import fold, normalise
 from assistant.planner.words import forms_of, word_file
 from tools.definitions import Period
+from tools.periods import step
 
 UNITS = {"month": 31, "quarter": 92, "year": 366}
 _PARTS_OF_YEAR = {("quarter", 4), ("month", 12)}
@@ -19,6 +21,8 @@ _PARTS_OF_YEAR = {("quarter", 4), ("month", 12)}
 def settle_periods(slots: Slots, today: date) -> None:
     """Make one period of those that say the same or follow each other; whatever is left is compared or asked about."""
     _one_before(slots)
+    _the_same_days(slots)
+    _short_years(slots, today)
     _said_twice(slots, today)
     _days_told(slots, today)
     _stretch_said_twice(slots)
@@ -36,6 +40,32 @@ def _one_before(slots: Slots) -> None:
         if compared and alone and isinstance(period, Period) and period.kind == "calendar":
             before = period.model_copy(update={"offset": period.offset - 1})
             slots.retag(index, Sense("period", before))
+
+
+_MONTH_AND_NUMBER = re.compile(r"^(?:in )?([a-z]{3,9})\.? '?(\d\d)$")
+
+
+def _short_years(slots: Slots, today: date) -> None:
+    """oct 26 vs oct 25: one month of two years, not two days on end."""
+    found = [(i, m) for i in _periods(slots) if (m := _MONTH_AND_NUMBER.match(slots[i].text.casefold()))]
+    years = [2000 + int(m.group(2)) for _, m in found]
+    recent = all(today.year - 4 <= year <= today.year for year in years)
+    if len(found) != 2 or len({m.group(1)[:3] for _, m in found}) != 1 or len(set(years)) != 2 or not recent:
+        return
+    for (index, _), year in zip(found, years, strict=True):
+        start = bounds(slots.value(index, "period"), today)[0]
+        if start is not None:
+            first = start.replace(year=year, day=1)
+            slots.retag(index, Sense("period", fixed(first, step("month", first, 1) - timedelta(days=1))))
+
+
+def _the_same_days(slots: Slots) -> None:
+    """compared with the same months of 2025: what they are the same as is the period before."""
+    for index in range(len(slots) - 1):
+        said = slots[index].text.casefold() in ("the same", "same")
+        if said and slots.value(index + 1, "field") in (*UNITS, "day", "week") and not slots.has(index + 1, "period"):
+            slots.retag(index, Sense("filler"))
+            slots.retag(index + 1, Sense("filler"))
 
 
 def _periods(slots: Slots) -> list[int]:
@@ -164,12 +194,19 @@ def _in_a_row(slots: Slots, today: date) -> None:
         first, second = found[at], found[at + 1]
         one, other = slots.value(first, "period"), slots.value(second, "period")
         unit = slots.value(first, "by_unit") or _unit(one, today)
-        joined = any(slots.has(i, "and") or slots[i].text in ("/", "、", ",") for i in range(first + 1, second))
+        again = any(slots[i].text.casefold() in _EACH for i in range(first + 1, second))
+        joined = not again and any(
+            slots.has(i, "and") or slots[i].text in ("/", "、", ",") for i in range(first + 1, second)
+        )
         if unit and joined and _apart(slots, first, second, "and") and _follows(one, other, today):
             whole = fixed(bounds(one, today)[0], bounds(other, today)[1])
             slots.merge(first, second + 1, Sense("period", whole), Sense("by_unit", unit))
         else:
             at += 1
+
+
+_EACH = ("again", "then", "again in", "also", "again during")
+"""bought in Q2 and again in Q3: in the one and in the other."""
 
 
 def _follows(one: Period, other: Period, today: date) -> bool:

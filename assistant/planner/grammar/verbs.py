@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.facts import CLAUSE_FIELDS
+from assistant.planner.grammar.returns import came_back
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
 
@@ -121,6 +122,9 @@ def _unsent(slots: Slots) -> None:
 def _buyers(slots: Slots, index: int) -> bool:
     """app shoppers, 护肤客户: people named by where or what they bought."""
     group = slots.value(index - 1, "group") if index else None
+    shopped = slots[index].text.casefold() in ("shoppers", "purchasers", "shopper")
+    if shopped and not slots.used(index) and index and slots.has(index - 1, "period") and slots.relative:
+        return True
     if group is None or not slots.has(index, "people") or slots.used(index - 1):
         return False
     goods = ("category", "subcategory", "brand", "order_channel")
@@ -148,6 +152,8 @@ def _by_object(slots: Slots, index: int, verb: str) -> str | None:
     ):
         at += 1
     group = slots.value(at, "group")
+    if verb == "return_goods" and came_back(slots, index):
+        return "rebuy"
     if verb == "use":
         return "buy" if group is not None and group.field in ("order_channel", "day_type") else None
     if verb == "buy" and slots[index].text.casefold() in ("got", "get", "gotten", "had", "拿到"):

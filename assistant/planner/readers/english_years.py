@@ -38,7 +38,8 @@ def spread_years(cover: Cover, tokens: Sequence[Token], today: date, reread: Rer
         return cover  # a birthday in November, an order last year
     start, end = cover[stretch][0]
     meant = [reread(start, end, year) for _, year in years]
-    if all(meant) and (len(years) == 2 or not _apart(cover, tokens, stretch, years[0][0])):
+    same = len(years) == 1 and any(t.text == "same" for t in tokens[end : cover[years[0][0]][0][0]])
+    if all(meant) and not same and (len(years) == 2 or not _apart(cover, tokens, stretch, years[0][0])):
         changes = {stretch: meant[0], years[0][0]: None}
         if len(years) == 2:
             changes[years[1][0]] = meant[1]
@@ -46,7 +47,7 @@ def spread_years(cover: Cover, tokens: Sequence[Token], today: date, reread: Rer
         return _changed(cover, changes)
     place, year = years[-1]
     between = {t.text for t in tokens[end : cover[place][0][0]]}
-    if len(years) == 1 and place > stretch and between & _VERSUS:
+    if len(years) == 1 and place > stretch and (between & _VERSUS or same):
         own = next((at for at in range(end, start, -1) if not _names_year(tokens[at - 1])), start)
         shorter = (reread(start, stop, year) for stop in range(own, start, -1)) if own < end else iter(())
         again = next((period for period in shorter if period), None)
