@@ -56,6 +56,10 @@ def _averaged(slots: Slots, index: int) -> str | None:
         return None
     slots.use(index, f"aggregate: {kind}")
     slots.use(target, f"measure: {measure}")
+    if slots.chinese(target) and "day" in measure:
+        for unit in slots.all("field"):
+            if slots.value(unit, "field") == "day" and not slots.has(unit - 1, "by", "every"):
+                slots.use(unit, "label")  # 平均复购周期是多少天
     for between in range(min(index, target) + 1, max(index, target)):
         if slots.has(between, "how_many", "people"):
             slots.use(between, "label")

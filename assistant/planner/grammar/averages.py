@@ -15,6 +15,11 @@ def averaged_units(slots: Slots, figures: Figures) -> None:
     for index in slots.all("per_unit"):
         figures.per = slots.value(index, "per_unit")
         slots.use(index, f"average per {figures.per}")
+    for index in range(1, len(slots)):
+        told = slots[index].text.startswith("平均") and slots.value(index, "measure") == "orders_per_buyer"
+        if figures.per is None and told and slots.find("people", free=False) is None and _each(slots, index - 1):
+            figures.per = dimension_at(slots, index - 1)  # type: ignore[assignment]
+            slots.use(index - 1, f"average per {figures.per}")
     average = slots.find("average")
     if figures.per is None and average is not None and not _of_a_fact(slots, average):
         unit = next((i for i in range(len(slots)) if _each(slots, i)), None)

@@ -47,7 +47,8 @@ def _bound(slots: Slots, index: int) -> tuple[str, int, int, Range] | None:
         if slots.has(after + 1, "cmp_post"):  # 三个渠道以上
             return field, index, after + 2, Range(slots.value(after + 1, "cmp_post"), amount)
         before = next((i for i in range(index - 1, max(-1, index - 4), -1) if slots.has(i, "cmp")), None)
-        if before is not None and slots.value(before, "cmp") != "between" and slots.chinese(before):
+        ranked = before is not None and slots.has(before, "top", "bottom")  # 退货率最高的3个品类
+        if before is not None and not ranked and slots.value(before, "cmp") != "between" and slots.chinese(before):
             op = slots.value(before, "cmp")
             slots.retag(before, Sense("filler"))
             return field, index, after + 1, Range(op, amount)  # 至少买了四个品类

@@ -43,6 +43,10 @@ def condition_of(clause: Clause, slots: Slots, today: date, siblings: list[Claus
     if clause.verb == "return_goods":
         return returned(clause, slots, today), False
     if clause.verb == "rebuy":
+        if _again_since_the_first(clause, siblings):
+            return Attribute(
+                field="orders", op="is" if clause.negated else "ge", values=[1 if clause.negated else 2]
+            ), False
         return _again(clause, slots, today), False
     if clause.verb == "discount":
         clause.filters.append(Filter(field="order_discount", op="gt", values=[0]))
@@ -51,6 +55,13 @@ def condition_of(clause: Clause, slots: Slots, today: date, siblings: list[Claus
         field = {"spend": "spend", "units": "units"}.get(clause.verb, "orders")
         return Attribute(field=field, op=op, relative_to=base), clause.negated
     return _bought(clause, slots, today, siblings)
+
+
+def _again_since_the_first(clause: Clause, siblings: list[Clause]) -> bool:
+    """三月的新客有多少复购了: whoever was new in a period bought again at any time, not before it as well."""
+    new = [c for c in siblings if c.verb in ("agent:first_time", "agent:new")]
+    limited = clause.groups or clause.filters or clause.ranges or clause.after or clause.ago or clause.since_then
+    return not limited and any(clause.period is None or c.period == clause.period for c in new)
 
 
 def _supported(clause: Clause, slots: Slots) -> None:

@@ -48,38 +48,38 @@ def cuts(spans: Sequence[Span]) -> Iterator[Cut]:
         yield from _chinese(before, after, spans[place].text.startswith("占"))
     else:
         yield from _english(before, after)
-    yield Cut([*before, _PAUSE, *after], [])
+    yield Cut([*before, PAUSE, *after], [])
 
 
 def _english(before: list[Span], after: list[Span]) -> Iterator[Cut]:
     opened = _opens(before)
     if (stop := _named_before(before, after)) is not None:
-        yield Cut([*before[:stop], _PAUSE, *after], before[stop + 1 :])
+        yield Cut([*before[:stop], PAUSE, *after], before[stop + 1 :])
     if _says_something(before):
         if opened:
             yield Cut(before, after)
         else:
             yield Cut(after, before)
     for at in (i for i, span in enumerate(after) if span.text.casefold() in _AMONG and i):
-        yield Cut(after[at + 1 :], [*before, _PAUSE, *after[:at]])
+        yield Cut(after[at + 1 :], [*before, PAUSE, *after[:at]])
     for kind in (_IS, _DOING):
         for at in (i for i, span in enumerate(after) if span.text.casefold() in kind):
-            yield Cut([*before, _PAUSE, *after[:at]], after[at + 1 :])
+            yield Cut([*before, PAUSE, *after[:at]], after[at + 1 :])
     acting = [i for i, span in enumerate(after) if _acts(span)]
     # of emailable customers, who opened: a whole that says something comes first
     for at in sorted(acting, key=lambda at: not (_says_something(before) or _says_something(after[:at]))):
-        yield Cut([*before, _PAUSE, *after[:at]], after[at:])
+        yield Cut([*before, PAUSE, *after[:at]], after[at:])
     for ways in (_WAYS, _PLACES):
         places = [i for i, span in enumerate(after) if span.text.casefold() in ways and i]
         for at in reversed(places):
-            yield Cut([*before, _PAUSE, *after[:at]], after[at:], weak=True)
+            yield Cut([*before, PAUSE, *after[:at]], after[at:], weak=True)
     if _says_something(before) and not opened:
         yield Cut(before, after)
 
 
 def _chinese(before: list[Span], after: list[Span], of_what_follows: bool) -> Iterator[Cut]:
     """X 占 Y: of Y; X 有百分之几 Y: of X."""
-    both = [*before, _PAUSE, *after]
+    both = [*before, PAUSE, *after]
     for at in (i for i, span in enumerate(both) if span.text in _INSIDE and i):
         yield Cut(both[:at], both[at + 1 :])
     for at in (i for i, span in enumerate(before) if span.text == "在" and i):
@@ -125,7 +125,7 @@ def _consented(before: list[Span], after: list[Span]) -> Iterator[Cut]:
     while first and before[first - 1].has("not"):
         first -= 1
     if all(span.has(*kinds, "filler", "and", "or", "break", "not", "channel_choice") for span in before[first:last]):
-        whole = [*before[:first], _PAUSE, *before[last:], _PAUSE, *after]
+        whole = [*before[:first], PAUSE, *before[last:], PAUSE, *after]
         if _says_something(whole):
             yield Cut(whole, before[first:last])
 
@@ -144,7 +144,7 @@ def _named(span: Span) -> bool:
     return span.has("value", "values", "products")
 
 
-_PAUSE = Span(0, 0, ",", (Sense("break", ","),))
+PAUSE = Span(0, 0, ",", (Sense("break", ","),))
 """Stands where words were taken out, so that what was apart stays apart."""
 
 
@@ -168,3 +168,9 @@ def _says_something(spans: list[Span]) -> bool:
         or span.has("value", "values", "people", "period")
         for span in spans
     )
+
+
+def names_people(spans: list[Span]) -> bool:
+    """上半年的新客: people by what they did, though there is a figure of that name, and no other figure."""
+    figured = any(span.has("measure") and not span.has("people", "agent") for span in spans)
+    return not figured and any(span.has("agent") for span in spans)

@@ -8,6 +8,8 @@ from assistant.planner.grammar.measure_tables import CAMPAIGN_MEASURES, SALES_ME
 from assistant.planner.grammar.slots import Slots
 from tools.definitions import Bought
 
+_ORDERED = ("下单", "成交", "出单")
+"""几点下单最多: orders are counted."""
 _HEADS_ZH = ("人", "客户", "用户", "会员", "顾客", "客人", "位", "名")
 """有多少客户: the count names who is counted."""
 
@@ -75,6 +77,8 @@ def default_measures(slots: Slots, figures: Figures, ranked: str) -> None:
     ) or (_spread_people(slots) and not ranked):
         figures.measures = ["customers"]
         figures.assumed.remove("measure")
+    elif ranked and any(slots.has(i, "verb") and slots[i].text.startswith(_ORDERED) for i in range(len(slots))):
+        figures.measures = ["orders"]
     elif slots.find("how_much", free=False) is not None or ranked or sold or _league(slots, figures):
         figures.measures = ["net_revenue"]
         if slots.find("how_much", free=False) is not None:
@@ -87,7 +91,8 @@ def default_measures(slots: Slots, figures: Figures, ranked: str) -> None:
     ):
         figures.measures = [m for m in SALES_MEASURES if m in slots.vocabulary.dictionary.measures]
     elif (figures.share or slots.find("trend", free=False) is not None) and of_sales(slots, figures):
-        figures.measures = ["net_revenue"]
+        orders = any(slots[i].text.startswith("订单") for i in range(len(slots)))
+        figures.measures = ["orders" if orders else "net_revenue"]
     elif (
         slots.find("people", "agent", "how_many", free=False) is not None
         or (set(figures.dimensions) & _OF_PEOPLE and not figures.where and not figures.period)

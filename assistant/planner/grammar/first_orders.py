@@ -13,6 +13,7 @@ _OF_ORDERS = ("average_order_value", "orders", "units_per_order", "units", "net_
 
 def first_order_facts(slots: Slots) -> None:
     """the channel of ppl's first order, month of their first purchase: facts of the customer."""
+    _months_of_new(slots)
     facts = {"order_channel": "first_order_channel", "month": "first_order_month"}
     ordered = any(slots.value(i, "measure") in _OF_ORDERS for i in range(len(slots)))
     index = 0
@@ -30,6 +31,21 @@ def first_order_facts(slots: Slots) -> None:
                 slots.merge(first, index + 1, Sense("field", fact))
                 index = first
         index += 1
+
+
+_OF_PEOPLE = ("revenue_per_buyer", "orders_per_buyer", "repeat_rate")
+
+
+def _months_of_new(slots: Slots) -> None:
+    """各月首购客户的人均消费: people by the month of their first order, whenever they spent."""
+    figured = any(slots.value(i, "measure") in _OF_PEOPLE or slots.has(i, "per_person") for i in range(len(slots)))
+    if not figured or "first_order_month" not in slots.vocabulary.dictionary.fields:
+        return
+    for index in range(len(slots)):
+        after = slots.next(index)
+        new = slots.value(after, "agent") in ("new", "first_time") or slots.value(after, "field") == "first_order_date"
+        if dimension_at(slots, index) == "month" and new and slots.chinese(index) and not slots.has(index, "period"):
+            slots.retag(index, Sense("field", "first_order_month"), Sense("each_unit", "first_order_month"))
 
 
 def _between_facts(item: Span) -> bool:

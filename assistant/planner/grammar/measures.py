@@ -143,6 +143,12 @@ def _named(slots: Slots, index: int) -> str | None:
             and not is_verb(slots, index)
         ):
             name = FIELD_MEASURES[item.value("field")]
+        elif mean := averaged_field(slots, index):
+            slots.use(index, f"measure: average({mean})")
+            days = slots.next(index)
+            if slots.value(days, "field") == "day" and slots.chinese(index):
+                slots.use(days, "label")  # 平均购买间隔是多少天
+            return f"average({mean})"
         elif item.has("scored") and item.has("field") and not slots.has(index - 1, "rank_by"):
             slots.use(index, "measure: its average")
             total = slots.find("sum")
@@ -200,6 +206,14 @@ def _says_of_what(slots: Slots, index: int) -> bool:
     if others:
         slots.use(index, "label")
     return bool(others)
+
+
+def averaged_field(slots: Slots, index: int) -> str | None:
+    """平均购买间隔: a number of customers whose name says that it is averaged."""
+    fields = slots.vocabulary.dictionary.fields
+    name = slots.value(index, "field") if slots[index].text.startswith("平均") else None
+    known = name in fields and fields[name].numeric and fields[name].level == "customer"
+    return str(name) if known and not slots.has(index, "measure") else None
 
 
 def _is_split(slots: Slots, index: int) -> bool:

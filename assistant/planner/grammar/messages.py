@@ -21,7 +21,8 @@ def settle_messages(slots: Slots, figures: Figures) -> None:
         ]
         _named_within(slots, figures)
         _years(slots, figures)
-        if figures.sort is not None and not figures.dimensions:
+        ordered = slots.find("rank_verb", "descending", "ascending") is not None or _ranking_said(slots)
+        if (figures.sort is not None or ordered) and not figures.dimensions:
             figures.dimensions.append("campaign")
     if figures.after is None:
         return
@@ -59,6 +60,11 @@ def _rows(slots: Slots, figures: Figures) -> None:
         slots.use(index, "split by campaign" if "campaign" in figures.dimensions else "label")
         for at in slots.all("by", "list", "which", "each_row", "send_word"):
             slots.use(at, "structure")
+
+
+def _ranking_said(slots: Slots) -> bool:
+    """邮件打开率排行."""
+    return any(slots[i].text in ("排行", "排名", "排行榜", "排序") for i in range(len(slots)))
 
 
 def _named_within(slots: Slots, figures: Figures) -> None:

@@ -82,6 +82,10 @@ def read_figures(slots: Slots, today: date) -> Figures:
     filters(slots, figures)
     label_goods(slots, figures)
     figures.dimensions += [d for d in read_dimensions(slots, loose=True) if d not in figures.dimensions]
+    if {"acquisition_channel", "order_channel"} <= set(figures.dimensions) and not figures.where:
+        bare = [i for i in range(len(slots)) if slots.role(i) == "split by order_channel"]
+        if all(slots[i].text in ("渠道", "各渠道", "每个渠道") for i in bare):  # 新客来源，各渠道多少人
+            figures.dimensions.remove("order_channel")
     new_and_returning(slots, figures)
     sides(slots, figures)
     periods(slots, figures, today)

@@ -15,6 +15,7 @@ from tools.definitions import Period
 from tools.periods import step
 
 UNITS = {"month": 31, "quarter": 92, "year": 366}
+_ANY_DAY = ("一天里", "一天中", "一天内", "一天当中", "一天之中", "一天", "一周里", "一周中")
 _PARTS_OF_YEAR = {("quarter", 4), ("month", 12)}
 
 
@@ -23,6 +24,9 @@ def settle_periods(slots: Slots, today: date) -> None:
     _one_before(slots)
     _the_same_days(slots)
     _short_years(slots, today)
+    for index in slots.all("period"):
+        if slots[index].text in _ANY_DAY and len(_periods(slots)) > 1:
+            slots.retag(index, Sense("filler"))  # 今年一天里各时段
     _said_twice(slots, today)
     _days_told(slots, today)
     _stretch_said_twice(slots)

@@ -21,7 +21,7 @@ def read_banded(frame: Frame) -> Reading | None:
     """One count for each band; None where the question lists none, or asks for something else as well."""
     slots = frame.slots()
     places = listed_bands(slots)
-    if not places:
+    if not places or all(band_range(slots, place).op == "eq" for place in places):
         return None
     named = [(i, name) for i in range(len(slots)) if i not in places and (name := _field(slots, i))]
     if not named and counts_orders(slots, places):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said_as_split
+from assistant.planner.grammar.measures import averaged_field
 from assistant.planner.grammar.rankings import how_many_of
 from assistant.planner.grammar.ranks import ranks_people
 from assistant.planner.grammar.slots import Slots
@@ -119,7 +120,10 @@ def _aggregated(slots: Slots) -> bool:
         return True
     near = any(
         slots.has(i, "average", "sum")
-        and (slots.has(slots.next(i, skipped), "field", "measure") or (slots.chinese(i) and slots.has(i - 1, "field")))
+        and (
+            slots.has(slots.next(i, skipped), "field", "measure")
+            or (slots.chinese(i) and slots.has(slots.before(i), "field"))
+        )
         for i in range(len(slots))
     )
     scored = any(slots.has(i, "field") for i in slots.all("scored"))
@@ -198,6 +202,8 @@ def free_measure(slots: Slots, index: int) -> bool:
         return False
     if counted_noun(slots, index) or (item.has("verb") and is_verb(slots, index)):
         return False
+    if averaged_field(slots, index) is not None:
+        return True
     if not item.has("measure"):
         if item.text.casefold().endswith(("spender", "spenders")):
             return False
@@ -248,3 +254,14 @@ def _personal(slots: Slots, index: int) -> bool:
     return slots.has(
         index, "condition", "contact", "saved", "verb", "how_many", "list", "anaphor", "always"
     ) and not slots.has(index, "filler")
+
+
+def heads_too(slots: Slots) -> bool:
+    """付费搜索来的客户有多少，首半年花了多少: how many they are is asked for itself."""
+    return any(
+        slots.has(i, "how_many")
+        and not slots.has(i, "measure")
+        and slots.has(i + 1, "break")
+        and slots.has(slots.before(i), "people")
+        for i in range(len(slots))
+    )

@@ -29,7 +29,7 @@ from assistant.planner.intents.banded import read_banded
 from assistant.planner.intents.consent_rates import consent_rate
 from assistant.planner.intents.counted_rows import counted_rows
 from assistant.planner.intents.cues import points_at, points_back
-from assistant.planner.intents.heads import set_apart, wants_figures
+from assistant.planner.intents.heads import heads_too, set_apart, wants_figures
 from assistant.planner.intents.list_limits import list_limit
 from assistant.planner.intents.notes import defaults_said, said_about, say_currency, say_mixed, window_note
 from assistant.planner.intents.said_anyway import said_anyway
@@ -139,7 +139,7 @@ def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
     reading = frame.reading(
         "metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=typo_notes(frame)
     )
-    if figures.people.conditions and figures.after and _heads_too(slots):
+    if figures.people.conditions and figures.after and heads_too(slots):
         reading.calls.insert(0, Call("size_audience", {"audience": figures.people.audience.compact()}))
     if whole is not None:
         reading.calls.append(Call("measure", {"metric": whole.compact()}))
@@ -158,17 +158,6 @@ def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
     say_currency(frame, slots, reading)
     account(slots, reading)
     return reading
-
-
-def _heads_too(slots: Slots) -> bool:
-    """付费搜索来的客户有多少，首半年花了多少: how many they are is asked for itself."""
-    return any(
-        slots.has(i, "how_many")
-        and not slots.has(i, "measure")
-        and slots.has(i + 1, "break")
-        and slots.has(slots.before(i), "people")
-        for i in range(len(slots))
-    )
 
 
 def read_audience(frame: Frame, slots: Slots) -> Reading | None:

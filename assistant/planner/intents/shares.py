@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import read_people
-from assistant.planner.grammar.cuts import Cut, cuts
+from assistant.planner.grammar.cuts import Cut, cuts, names_people
 from assistant.planner.grammar.default_measures import of_sales
 from assistant.planner.grammar.dimensions import TIME_FIELDS
 from assistant.planner.grammar.discounts import DISCOUNTED
@@ -18,6 +18,7 @@ from assistant.planner.grammar.ranks import NUMERIC_RANKS
 from assistant.planner.grammar.ratios import part_of_measure, ratio_of
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.intents.another_value import and_another
 from assistant.planner.intents.consent_rates import consent_apart
 from assistant.planner.intents.counted_rows import only_split
 from assistant.planner.intents.notes import said_about
@@ -46,39 +47,13 @@ def read_share(frame: Frame) -> Reading | None:
     spans = [span for span in frame.spans if not span.has("rate_of")]
     if len(spans) < len(frame.spans) and not any(span.has("share") for span in spans):
         return _rate(frame, spans)
-    if (pair := _and_another(frame)) is not None:
+    if (pair := and_another(frame, read_share)) is not None:
         return pair
     for cut in cuts(spans):
         reading = _share(frame, cut)
         if reading is not None:
             return reading
     return None
-
-
-def _and_another(frame: Frame) -> Reading | None:
-    """社交来的占几成，门店来的呢: the same share of another value, which is a question of its own."""
-    spans = list(frame.spans)
-    while spans and (spans[-1].text in "?？" or spans[-1].has("break")):
-        spans.pop()
-    stop = next((i for i in reversed(range(len(spans))) if spans[i].has("break")), None)
-    if stop is None or not spans or spans[-1].text != "呢" or not any(s.has("share") for s in spans[:stop]):
-        return None
-    other = next((span for span in spans[stop + 1 :] if span.has("value", "values")), None)
-    fields = {sense.value[0] for sense in other.senses if sense.kind in ("value", "values")} if other else set()
-    places = [
-        i
-        for i, span in enumerate(spans[:stop])
-        if fields & {sense.value[0] for sense in span.senses if sense.kind in ("value", "values")}
-    ]
-    if other is None or not places or any(span.has("measure", "by") for span in spans[stop + 1 :]):
-        return None
-    place = places[-1]
-    first = read_share(replace(frame, spans=spans[:stop]))
-    second = read_share(replace(frame, spans=[*spans[:place], other, *spans[place + 1 : stop]]))
-    if first is None or second is None:
-        return None
-    first.calls = [*first.calls, *second.calls]
-    return first
 
 
 def _rate(frame: Frame, spans: list[Span]) -> Reading | None:
@@ -101,7 +76,7 @@ def share_words(slots: Slots) -> None:
 
 
 def _share(frame: Frame, cut: Cut) -> Reading | None:
-    base = _side(frame, cut.whole, people_first=bool(cut.part) and _names_people(cut.whole))
+    base = _side(frame, cut.whole, people_first=bool(cut.part) and names_people(cut.whole))
     if base is None:
         return None
     if not cut.part:
@@ -139,12 +114,6 @@ def _kind_of(frame: Frame, base: _Read, part: _Read) -> Reading | None:
     if part.figures.people.conditions:
         return None
     return _reading(frame, base, part, measure, extra)
-
-
-def _names_people(spans: list[Span]) -> bool:
-    """上半年的新客: people by what they did, though there is a figure of that name, and no other figure."""
-    figured = any(span.has("measure") and not span.has("people", "agent") for span in spans)
-    return not figured and any(span.has("agent") for span in spans)
 
 
 def _side(frame: Frame, spans: list[Span], whole: _Read | None = None, *, people_first: bool = False) -> _Read | None:

@@ -5,11 +5,10 @@ No field tells them apart, so no split shows both: each is a figure of its own.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.chinese import settle_chinese
+from assistant.planner.grammar.cuts import PAUSE
 from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.phrases import settle_phrases
 from assistant.planner.grammar.slots import Slots
@@ -89,14 +88,15 @@ def _people(frame: Frame, spans: list[Span]) -> Audience | None:
 
 def _figure(frame: Frame, spans: list[Span], told: list[Span]) -> Metric | None:
     """What is asked of both; `told` says since when a stretch of their own counts."""
-    part = replace(frame, spans=[*told, *spans])
-    slots: Slots = part.slots_of([*told, *spans])
+    slots: Slots = frame.slots_of([*told, PAUSE, *spans])
     for index in range(len(slots)):
         if slots[index].text in _ASKS and slots.has(index, "people", "which"):
             slots.retag(index, Sense("winner"))
     settle_phrases(slots, frame.today)
     settle_chinese(slots)
     begin = spans[0].start if spans else 0
+    if any(slots[index].start < begin < slots[index].end for index in range(len(slots))):
+        return None
     for index in range(len(slots)):
         if slots[index].start < begin:
             slots.use(index, "whom it is of")
