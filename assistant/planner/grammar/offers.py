@@ -50,7 +50,11 @@ def _threshold_offers(slots: Slots, offer: Parts, _today: date) -> None:
                 offer |= {"amount_off": amount.value, "minimum_spend": found.low.value}
                 for used in (index, after, after + 1):
                     slots.use(used, "offer")
-        elif offer.get("amount_off") or _offered_before(slots, index):
+        elif (
+            offer.get("amount_off")
+            or _offered_before(slots, index)
+            or (slots.chinese(index) and any(slots.has(i, "free_shipping") for i in (index + 1, index + 2)))
+        ):
             offer["minimum_spend"] = found.low.value
             slots.use(index, "offer: from this amount")
             for before in range(max(0, index - 3), index):
@@ -61,8 +65,11 @@ def _threshold_offers(slots: Slots, offer: Parts, _today: date) -> None:
 def _offered_before(slots: Slots, index: int) -> bool:
     """20% off orders over 50: the bound belongs to the offer when it follows it closely."""
     before = [i for i in range(max(0, index - 4), index) if slots.has(i, "discount", "off", "free_shipping")]
+    ordered = slots.value(index - 1, "field") == "orders"  # for orders over 300
     return bool(before) and not any(
-        (slots.has(i, "verb") and slots.value(i, "verb") == "spend") or slots.has(i, "who", "for")
+        (slots.has(i, "verb") and slots.value(i, "verb") == "spend")
+        or slots.has(i, "who")
+        or (slots.has(i, "for") and not ordered)
         for i in range(before[0], index)
     )
 
@@ -124,7 +131,7 @@ def _given(slots: Slots, index: int) -> bool:
     near = range(max(0, index - 4), min(len(slots), index + 5))
     if any(slots.has(i, "top", "bottom", "scored", "share", "condition") for i in near):
         return False
-    return any(slots.has(i, "code", "code_word", "until_word", "first_only", "off") for i in near)
+    return any(slots.has(i, "code", "code_word", "until_word", "first_only", "off", "subject_word") for i in near)
 
 
 def _use_beside(slots: Slots, index: int, kind: str) -> None:

@@ -11,6 +11,7 @@ from assistant.planner.grammar.offers import offer_of
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.verbs import join_carts
+from assistant.planner.intents.copy_asides import narrowed, other_language, recipients, retargeted
 from assistant.planner.intents.copy_edits import drafts_kept, edited, tones
 from assistant.planner.intents.copy_frame import copy_frame
 from assistant.planner.intents.copy_requests import (
@@ -68,6 +69,11 @@ def read_copy(asked_frame: Frame) -> Reading | None:
         return None
     frame, heard = copy_frame(asked_frame)
     asked = asks_for_copy(frame)
+    before = asked_frame.state.brief
+    if editing and before is not None and (told_who := recipients(frame, before)):
+        return told_who
+    if (foreign := other_language(frame)) and (asked or editing):
+        return foreign
     if not asked and not editing:
         return None
     slots = copy_slots(frame)
@@ -75,7 +81,11 @@ def read_copy(asked_frame: Frame) -> Reading | None:
     kept = drafts_kept(slots, asked_frame.state) if editing else None
     wishes = read_wishes(slots, frame.today)
     if not asked and not (wishes.any or heard.stretches or kept is not None or frame.has("price_tag")):
-        return None
+        other = retargeted(frame, copy_slots(frame))
+        if other is None or before is None:
+            return None
+        changed = before.model_copy(update={"audience": narrowed(before.audience, other)})
+        return _brief_reading(frame, slots, changed, other, [])
     if wishes.other_channel and not wishes.channel:
         return _other_channel(frame, wishes.other_channel)
     subject = subject_of(slots)

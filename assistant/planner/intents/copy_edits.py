@@ -10,6 +10,7 @@ from assistant.planner.grammar.offers import offer_of
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.intents.copy_asides import narrowed
 from assistant.planner.intents.copy_said import Said
 from assistant.planner.intents.copy_subject import Subject
 from assistant.planner.intents.hearing import Heard
@@ -34,24 +35,43 @@ def tones(wishes: Wishes, said: Said, before: list[str]) -> list[str]:
 
 
 def drafts_kept(slots: Slots, state: State) -> list[int] | None:
-    """drop the first one, keep the second: places of the drafts that stay, None where none is spoken of."""
+    """drop the first one, keep the second, option 2: places of the drafts that stay, None where none is spoken of."""
     count = len(state.drafts)
     for index in range(len(slots)):
-        if not slots.has(index, "row") or slots.has(index, "thing"):
+        place = _place(slots, index, count)
+        if place is None or slots.has(index, "thing"):
             continue
-        place = count - 1 if str(slots.value(index, "row")) == "last" else int(slots.value(index, "row")) - 1
         cue = _cue_beside(slots, index)
-        if cue is None:
+        if cue is None and not _alone(slots, index):
             continue
         if place >= count:
             raise Unclear(f"There are {count} drafts: which one do you mean?", f"目前有{count}版文案，您指哪一版？")
-        for used in range(min(cue, index), max(cue, index) + 1):
+        at = index if cue is None else cue
+        for used in range(min(at, index), max(at, index) + 1):
             slots.use(used, "which draft")
-        if slots.has(index + 1, "draft_word", "people"):
-            slots.use(index + 1, "which draft")
-        gone = slots.has(cue, "away") and not slots.has(cue, "only_cue")
+        for beside in (index - 1, index + 1):
+            if slots.has(beside, "draft_word", "people", "copy_noun", "field") and not slots.has(beside, "copy_channel"):
+                slots.use(beside, "which draft")
+        gone = cue is not None and slots.has(cue, "away") and not slots.has(cue, "only_cue")
         return [i for i in range(count) if (i != place) == gone]
     return None
+
+
+def _place(slots: Slots, index: int, count: int) -> int | None:
+    """Which draft an item points at: the second one, variant 2, #2, 第2条."""
+    if slots.has(index, "row"):
+        return count - 1 if str(slots.value(index, "row")) == "last" else int(slots.value(index, "row")) - 1
+    numbered = slots.has(index - 1, "draft_word", "copy_noun", "number_sign") or slots[index - 1].text in ("#", "第")
+    number = slots.value(index, "number")
+    if index == 0 or number is None or not numbered or number != int(number):
+        return None
+    return int(number) - 1
+
+
+def _alone(slots: Slots, index: int) -> bool:
+    """the second one; number 2 it is: nothing else is said."""
+    kinds = ("filler", "break", "draft_word", "copy_noun", "soft", "keep", "instead", "anaphor", "number_sign", "thanks")
+    return all(i == index or slots.has(i, *kinds) for i in range(len(slots)))
 
 
 def _cue_beside(slots: Slots, index: int) -> int | None:
@@ -85,7 +105,7 @@ def edited(
         changes["must_not_say"] = list(dict.fromkeys([*before.must_not_say, *unsaid]))[:20]
     changes |= {"offer": None} if heard.no_offer else _offer(before, wishes)
     if people.conditions:
-        changes["audience"] = people.audience
+        changes["audience"] = narrowed(before.audience, people)
     if subject.any:
         changes |= {"products": subject.products[:MOST], "topic": subject.topic}
     if kept is not None:

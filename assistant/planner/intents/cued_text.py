@@ -106,9 +106,12 @@ def _names(frame: Frame, span: Span) -> list[str]:
     return found if len(found) < 4 else []
 
 
+_BOUNDS = ("goal", "range", "cmp", "cmp_post", "subject_word")
+
+
 def _stays(kind: str, inner: list[Span]) -> bool:
     """What other readers understand: offers and goods to speak of, wishes, people."""
-    known = all(span.has(*OFFER, *LIGHT, "number", "until_word", "period", "goal", "range") for span in inner)
+    known = all(span.has(*OFFER, *LIGHT, "number", "until_word", "period", *_BOUNDS) for span in inner)
     if kind in ("say", "angle") and known and any(span.has(*OFFER) for span in inner):
         return True
     goods = all(span.has("products", "value", "values", *LIGHT, "field", "goal") for span in inner)
