@@ -10,6 +10,7 @@ from assistant.planner.clarifying import answerable
 from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.both_lists import read_both_lists
+from assistant.planner.intents.assortment import read_assortment
 from assistant.planner.intents.copy import read_copy
 from assistant.planner.intents.cutoffs import read_cutoff
 from assistant.planner.intents.dangling import read_dangling
@@ -89,6 +90,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_overlap,
     read_profiles,
     read_product_facts,
+    read_assortment,
     read_meaning,
     read_values,
     read_products,

@@ -14,7 +14,20 @@ from tools.definitions import Audience, Contactable
 
 _CONSENTED = ("email", "sms")
 """Channels whose consent the shop keeps."""
-_ASKING = ("how_many", "how_much", "list", "which", "share", "by", "top", "bottom", "measure", "compare", "average", "save")
+_ASKING = (
+    "how_many",
+    "how_much",
+    "list",
+    "which",
+    "share",
+    "by",
+    "top",
+    "bottom",
+    "measure",
+    "compare",
+    "average",
+    "save",
+)
 _FEW = 9
 """A message of so many words at most may do nothing but name other people."""
 

@@ -50,7 +50,9 @@ def drafts_kept(slots: Slots, state: State) -> list[int] | None:
         for used in range(min(at, index), max(at, index) + 1):
             slots.use(used, "which draft")
         for beside in (index - 1, index + 1):
-            if slots.has(beside, "draft_word", "people", "copy_noun", "field") and not slots.has(beside, "copy_channel"):
+            if slots.has(beside, "draft_word", "people", "copy_noun", "field") and not slots.has(
+                beside, "copy_channel"
+            ):
                 slots.use(beside, "which draft")
         gone = cue is not None and slots.has(cue, "away") and not slots.has(cue, "only_cue")
         return [i for i in range(count) if (i != place) == gone]
@@ -70,7 +72,18 @@ def _place(slots: Slots, index: int, count: int) -> int | None:
 
 def _alone(slots: Slots, index: int) -> bool:
     """the second one; number 2 it is: nothing else is said."""
-    kinds = ("filler", "break", "draft_word", "copy_noun", "soft", "keep", "instead", "anaphor", "number_sign", "thanks")
+    kinds = (
+        "filler",
+        "break",
+        "draft_word",
+        "copy_noun",
+        "soft",
+        "keep",
+        "instead",
+        "anaphor",
+        "number_sign",
+        "thanks",
+    )
     return all(i == index or slots.has(i, *kinds) for i in range(len(slots)))
 
 

@@ -149,7 +149,8 @@ def _about_sales(slots: Slots) -> bool:
             "price",
             "stock",
         )
-        if plain or item.has("group"):
+        named = any(sense.kind == "field" and sense.value == "product" for sense in item.senses)  # items
+        if plain or named or item.has("group"):
             continue
         if any(s.kind == "measure" and known.get(s.value) and known[s.value].grain in _SALES for s in item.senses):
             return True

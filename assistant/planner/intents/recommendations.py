@@ -10,6 +10,7 @@ from assistant.planner.grammar.scores import mentions
 from assistant.planner.grammar.sizes import count_at, use_size
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.intents.recommended import OFFER, handed_to, plain_products, to_persons
 from assistant.planner.intents.subjects import (
     audience_args,
     finished,
@@ -45,15 +46,26 @@ def read_recommendation(frame: Frame) -> Reading | None:
     suggested |= frame.has("customer_id") and frame.has("product_cue") and not frame.has("verb", "history", "why")
     suggested |= frame.has("customer_id", "person_ref") and frame.has("repeat_only", "new_only", "offer_verb")
     suggested |= frame.has("customer_id", "person_ref") and any(
-        span.has("also_bought") and "会" in span.text for span in frame.spans
+        span.has("also_bought") and ("会" in span.text or "else" in span.text.casefold()) for span in frame.spans
     )
     if suggested and any(span.has("came_word") and span.text.endswith(("来的", "来", "获客")) for span in frame.spans):
         return None  # 推荐来的客户: how they came
     wished = _wished(frame, slots)
-    strong = any(span.has("offer_cue") and not span.text.casefold().startswith(_WEAK) for span in frame.spans)
+    handed = handed_to(frame, slots)
+    suggested |= handed
+    advised = any(span.text.casefold() in _SUGGEST for span in frame.spans) and frame.has("customer_id")
+    strong = (
+        handed
+        or advised
+        or any(span.has("offer_cue") and not span.text.casefold().startswith(_WEAK) for span in frame.spans)
+    )
     if not suggested and bought_next is None and not wished:
         return None
-    if frame.has("copy_verb", "model_word", "how_many", "by", "performance", "why", "alike"):
+    told_why = suggested and frame.has("customer_id")  # the reasons stand beside every product
+    split = any(span.has("by") and not span.has("respectively") for span in frame.spans)
+    if split or frame.has("copy_verb", "model_word", "how_many", "performance", "alike"):
+        return None
+    if frame.has("why") and not told_why:
         return None
     if frame.has("together", "also_bought") and not frame.has("customer_id", "person_ref"):
         return None
@@ -76,11 +88,14 @@ def read_recommendation(frame: Frame) -> Reading | None:
         verb = slots.value(index, "verb")
         sold = verb == "sell" or (customer is not None and verb == "buy")
         suggests = slots[index].text.casefold() in _SUGGEST or slots.has(index, "offer_verb", "also_bought")
-        if sold or suggests or _plain_products(slots, index):
+        counted = slots.value(index, "measure") == "units" and not slots.has(index, "group")
+        offers = slots[index].text in OFFER and not slots.has(index, "group")
+        if sold or suggests or counted or offers or plain_products(slots, index) or slots.has(index, "gift_idea"):
             slots.use(index, "asked for")
     if customer is not None:
         use_person(slots)
-        return finished(frame, slots, "recommendations", "recommend_products", {"customer_id": customer, **args})
+        use(slots, "asked for", "why", "anaphor", "person_ref", "respectively", "purpose")
+        return to_persons(frame, slots, customer, args)
     notes: list[str] = []
     audience = group_meant(frame, slots, notes)
     if audience is None and (_about_goods(slots) or not any(slots.has(i, "people") for i in range(len(slots)))):
@@ -93,7 +108,7 @@ def _wished(frame: Frame, slots: Slots) -> bool:
     """products C00012 has never bought but might, what is she due for: goods of one person's future."""
     if not (frame.has("customer_id") or frame.has("person_ref")):
         return False
-    goods = any(_plain_products(slots, i) for i in range(len(slots))) or frame.has("pieces", "which")
+    goods = any(plain_products(slots, i) for i in range(len(slots))) or frame.has("pieces", "which")
     ahead = frame.has("chance", "repeat_only", "new_only", "likely_to", "next_step", "offer_cue") or any(
         slots.has(i, "outcome") and not slots.has(i, "verb") for i in range(len(slots))
     )
@@ -133,13 +148,9 @@ def _bought_next(slots: Slots) -> int | None:
             return index
         first = slots.find("which")
         what = first is not None and first < index and slots[first].text.casefold().startswith("what")
-        if what or (first is not None and _plain_products(slots, slots.next(first))):
+        if what or (first is not None and plain_products(slots, slots.next(first))):
             return index
     return None
-
-
-def _plain_products(slots: Slots, index: int) -> bool:
-    return slots.value(index, "field") == "product" and not slots.has(index, "group")
 
 
 def _about_goods(slots: Slots) -> bool:
