@@ -9,8 +9,8 @@ from assistant.language import detect
 from assistant.planner.clarifying import answerable
 from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.unclear import Unclear
-from assistant.planner.intents.both_lists import read_both_lists
 from assistant.planner.intents.assortment import read_assortment
+from assistant.planner.intents.both_lists import read_both_lists
 from assistant.planner.intents.copy import read_copy
 from assistant.planner.intents.cutoffs import read_cutoff
 from assistant.planner.intents.dangling import read_dangling
