@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from assistant.planner.grammar.agents import LAPSED_DAYS
 from assistant.planner.grammar.cohorts import RETENTION
+from assistant.planner.grammar.dimensions import TIME_FIELDS
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.grammar.unclear import Unclear
@@ -18,10 +20,13 @@ JOINED = {
     "signup_year": "signup_date",
 }
 """Dimensions by which people came, and the day of it."""
+_CALENDAR = {"day", "week", "month", "quarter", "year", "weekday"}
+_JOINING = ("known", "during")
 
 
 def settle_base(slots: Slots, figures: Figures) -> None:
     """People and products have no period of their own: it picks the people who came or bought, or what was sold."""
+    _counted_in_time(figures)
     period = figures.period
     if period is None or figures.compare or figures.compare_period or not figures.measures:
         return
@@ -61,8 +66,29 @@ def joined_when(figures: Figures) -> None:
     figures.people.conditions -= 1
 
 
-_CALENDAR = {"day", "week", "month", "quarter", "year", "weekday"}
-_JOINING = ("known", "during")
+def _counted_in_time(figures: Figures) -> None:
+    """how many people bought skincare each month: customers have no month, those who buy in it have."""
+    if figures.measures != ["customers"] or not set(figures.dimensions) & set(TIME_FIELDS):
+        return
+    figures.measures = ["buyers"]
+    usual = Period(kind="rolling", unit="day", count=LAPSED_DAYS)  # of "active", where no other is named
+    kept: list[Condition] = []
+    for condition in figures.people.audience.all:
+        if not isinstance(condition, Bought) or not _at_all(condition):
+            kept.append(condition)
+            continue
+        figures.where += condition.where
+        if condition.period is not None and figures.period is None and condition.period != usual:
+            figures.period = condition.period
+    people = figures.people.audience.model_copy(update={"all": kept})
+    figures.people.audience, figures.people.conditions = people, 0 if people == Audience() else len(kept) or 1
+    figures.assumed.append("buyers")
+
+
+def _at_all(bought: Bought) -> bool:
+    """Bought once or more, and nothing else said of it than of what and when."""
+    plain = (bought.op, bought.value, bought.measure) == ("ge", 1, "orders")
+    return plain and not (bought.together or bought.after or bought.first_purchase)
 
 
 def _says_when_they_came(slots: Slots, figures: Figures) -> bool:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.planner.grammar.dimensions import TIME_FIELDS
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.measure_tables import CAMPAIGN_MEASURES, SALES_MEASURES
 from assistant.planner.grammar.slots import Slots
-from tools.definitions import Bought
 
 _ORDERED = ("下单", "成交", "出单")
 """几点下单最多: orders are counted."""
@@ -25,9 +23,9 @@ def _league(slots: Slots, figures: Figures) -> bool:
 
 def default_measures(slots: Slots, figures: Figures, ranked: str) -> None:
     """Name the figure that the rest of the question calls for."""
-    if figures.measures or (_people_asked(slots) and _buying(figures)):
+    if figures.measures:
         return
-    if any(slots.has(i, "how_many") and slots[i].text.endswith(_HEADS_ZH) for i in range(len(slots))):
+    if any(_heads_counted(slots, i) for i in range(len(slots))):
         figures.measures = ["customers"]
         return
     if banded := [name for name in figures.dimensions if name.startswith("band(")]:
@@ -57,7 +55,7 @@ def default_measures(slots: Slots, figures: Figures, ranked: str) -> None:
     if (
         ranked in ("best_selling", "worst_selling")
         or (ranked and sold and figures.where)
-        or (sold and slots.find("how_many", free=False) is not None and not _people_asked(slots))
+        or (sold and slots.find("how_many", free=False) is not None)
     ):
         figures.measures = ["units"]
     elif figures.after is not None:
@@ -104,27 +102,15 @@ def default_measures(slots: Slots, figures: Figures, ranked: str) -> None:
         figures.assumed.remove("measure")
 
 
-def _people_asked(slots: Slots) -> bool:
-    """how many customers ordered each month: the people, not the pieces."""
-    return any(
-        slots.has(slots.before(i), "how_many") or slots.has(i, "how_many", "pronoun_that")
-        for i in range(len(slots))
-        if slots.has(i, "people", "agent") or slots[i].text.casefold().startswith("how many people")
-    )
-
-
-def _buying(figures: Figures) -> bool:
-    """how many customers ordered each month, active customers per month: buyers of each."""
-    people = figures.people.audience
-    bought = [c for c in people.all if isinstance(c, Bought) and not c.where and c.after is None and c.op == "ge"]
-    if not bought or not set(figures.dimensions) & set(TIME_FIELDS):
-        return False
-    figures.measures = ["buyers"]
-    if not (figures.period and bought[0].period):
-        figures.period = figures.period or bought[0].period
-    figures.people.audience = people.model_copy(update={"all": [c for c in people.all if c is not bought[0]]})
-    figures.people.conditions -= 1
-    return True
+def _heads_counted(slots: Slots, index: int) -> bool:
+    """有多少客户, how many people: the count names who is counted."""
+    if slots[index].text.casefold() in ("how many people", "how many ppl", "how many folks"):
+        return True
+    after = slots.next(index)
+    group = slots.value(after, "group")
+    persons = group is not None and slots.level(group.field) == "customer" and slots.has(slots.next(after), "verb")
+    named = slots[index].text.endswith(_HEADS_ZH) or slots.has(after, "people", "agent") or persons
+    return slots.has(index, "how_many") and named
 
 
 def _sides_compared(slots: Slots) -> bool:
