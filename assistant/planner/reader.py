@@ -24,8 +24,6 @@ from assistant.planner.intents.lookups import (
     read_customer,
     read_documents,
     read_products,
-    read_saved,
-    read_saving,
 )
 from assistant.planner.intents.meanings import read_meaning, read_values
 from assistant.planner.intents.membership import read_member
@@ -40,6 +38,7 @@ from assistant.planner.intents.reasons import read_drivers, read_person_score
 from assistant.planner.intents.recommendations import read_lookalikes, read_recommendation
 from assistant.planner.intents.refusals import read_missing, read_other_topics, read_refusals
 from assistant.planner.intents.repeats import read_repeats
+from assistant.planner.intents.saving import read_saved, read_saving
 from assistant.planner.intents.scores import read_ranking, read_target
 from assistant.planner.intents.several import read_several
 from assistant.planner.intents.side_by_side import read_side_by_side

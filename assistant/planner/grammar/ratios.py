@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tools.definitions import Attribute, Audience, Filter, Part
+from assistant.planner.grammar.figures import Figures
+from tools.definitions import Attribute, Audience, Bought, Filter, Part
 
 _PARTS: dict[str, tuple[str, Part]] = {
     "discounted_orders": ("orders", Part(where=[Filter(field="order_discount", op="gt", values=[0])])),
@@ -46,3 +47,16 @@ def part_of_measure(measures: list[str]) -> tuple[str, Part | None]:
     if len(names) == 1 and names[0] in _PARTS:
         return _PARTS[names[0]]
     return measures[0] if measures else "", None
+
+
+def audience_of(figures: Figures) -> Audience | None:
+    """The people one side is about; buyers of a period are those who bought in it."""
+    people = figures.people.audience if figures.people.conditions else Audience()
+    if figures.where or figures.period:
+        if figures.measures != ["buyers"] and not figures.where:
+            return None
+        bought = Bought(where=figures.where, period=figures.period)
+        people = people.model_copy(update={"all": [*people.all, bought]})
+    elif figures.measures == ["buyers"] and not figures.people.conditions:
+        people = people.model_copy(update={"all": [*people.all, Bought()]})
+    return people if people != Audience() else None

@@ -15,7 +15,7 @@ from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.phrases import settle_phrases
 from assistant.planner.grammar.ranks import NUMERIC_RANKS
-from assistant.planner.grammar.ratios import part_of_measure, ratio_of
+from assistant.planner.grammar.ratios import audience_of, part_of_measure, ratio_of
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.another_value import and_another
@@ -248,7 +248,7 @@ def _of_each_row(base: _Read) -> bool:
 
 def _of_people(frame: Frame, base: _Read, cut: _Read) -> Reading | None:
     """A share of people: of everyone who bought in October, those whose first order it was."""
-    first, second = _audience(base.figures), _audience(cut.figures)
+    first, second = audience_of(base.figures), audience_of(cut.figures)
     if second is None:
         return None
     if only_split(base.slots, base.figures):
@@ -271,19 +271,6 @@ def _split_people(
         return None
     metric = Metric(measures=["customers"], dimensions=split[:3], audience=whole, part=Part(audience=part))
     return _finished(frame, base, metric, cut)
-
-
-def _audience(figures: Figures) -> Audience | None:
-    """The people one side is about; buyers of a period are those who bought in it."""
-    people = figures.people.audience if figures.people.conditions else Audience()
-    if figures.where or figures.period:
-        if figures.measures != ["buyers"] and not figures.where:
-            return None
-        bought = Bought(where=figures.where, period=figures.period)
-        people = people.model_copy(update={"all": [*people.all, bought]})
-    elif figures.measures == ["buyers"] and not figures.people.conditions:
-        people = people.model_copy(update={"all": [*people.all, Bought()]})
-    return people if people != Audience() else None
 
 
 def _reading(frame: Frame, base: _Read, cut: _Read, measure: str, part: Part) -> Reading:
