@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.planner.grammar.adverbs import adverb, double_negation, not_even, of_all
 from assistant.planner.grammar.arguments import (
     STOP,
     counting,
@@ -33,11 +34,21 @@ from assistant.planner.grammar.moments import channel_filter
 from assistant.planner.grammar.passives import take_fronted
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Amount, Range, Slots
-from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.verbs import find_verbs, merge_agents
 
-_CHANNEL_WORDS = {"mail": "email", "邮件": "email", "sms": "sms", "短信": "sms", "推送": "push", "微信": "wechat"}
+_CHANNEL_WORDS = {
+    "mail": "email",
+    "texted": "sms",
+    "邮件": "email",
+    "sms": "sms",
+    "短信": "sms",
+    "推送": "push",
+    "微信": "wechat",
+}
 """Channels that a verb names by itself: were emailed, 收到过短信."""
+
+
+_SENT = ("receive", "open", "click")
 
 
 def read_clauses(slots: Slots) -> list[Clause]:
@@ -110,8 +121,9 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
             break
         if item.has("never", "not", "except" if agent else "never") and not item.has("group", "period"):
             if chinese and clause.negated and item.text in ("没", "没有"):
-                raise _double_negation(slots, index)
-            clause.negated, clause.never = True, clause.never or item.has("never")
+                raise double_negation(slots, index)
+            ever = item.has("never") or item.text.casefold().endswith(" ever")
+            clause.negated, clause.never = True, clause.never or ever
             clause.perfect = clause.perfect or item.text.casefold().startswith(
                 ("have", "has", "haven", "hasn", "not yet")
             )
@@ -147,7 +159,7 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
             assert amount
             clause.ranges.append(Range("eq", amount))
             slots.use(index, "number")
-        elif chinese and item.has("times", "pieces") and _not_even(slots, index, clause):
+        elif chinese and item.has("times", "pieces") and not_even(slots, index, clause):
             slots.use(index, "not even one")
         elif item.has("period", "periods", "after", "ago", "duration") and (chinese or noun or starts(slots, index)):
             if not take_period(slots, clause, index):
@@ -176,7 +188,7 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
         elif (
             (item.has("filler", "with", "place") and not item.has("and", "or", "but", "break"))
             or item.has("first_order")
-            or (chinese and _adverb(slots, index))
+            or (chinese and adverb(slots, index))
         ):
             if item.has("still_word"):
                 slots.use(index, "still")
@@ -186,49 +198,7 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
         index -= 1
 
 
-def _double_negation(slots: Slots, index: int) -> Unclear:
-    """没有一个月不下单的: what is denied twice is easily misread."""
-    english = "Not without? Please say it without the double negation."
-    return Unclear(english, "双重否定容易误读，请直接说“都”或“没有”。", [], slots.origin(index))
-
-
-def _adverb(slots: Slots, index: int) -> bool:
-    """近一年还有下单: a word that joins clauses elsewhere stands between a verb and its period here."""
-    kinds = (
-        "period",
-        "ago",
-        "duration",
-        "never",
-        "not",
-        "people",
-        "range",
-        "later",
-        "since_then",
-        "but",
-        "break",
-        "and",
-    )
-    return slots[index].text in _ADVERBS and (index == 0 or slots.has(index - 1, "break", *kinds))
-
-
 _AFTERWARDS = ("之后", "此后", "后面", "以后", "那之后", "在那之后", "打那以后", "往后")
-_ADVERBS = (
-    "还", "也", "又", "却", "并", "而", "还在", "也在", "又在", "还是", "也还", "都还", "但", "却又", "倒", "还有",
-    "又有",
-)  # fmt: skip
-
-
-def _not_even(slots: Slots, index: int, clause: Clause) -> bool:
-    """一单没下, 一次都没打开: one is none where a negation follows."""
-    amount = amount_of(slots[index])
-    return bool(amount and amount.value == 1 and clause.negated and not clause.ranges)
-
-
-def _of_all(slots: Slots, clause: Clause, index: int) -> bool:
-    """看了鞋没买的，近30天: a period in a part of its own, behind several verbs, holds for each of them."""
-    alone = slots.has(index - 1, "break") and (index + 1 >= len(slots) or slots.has(index + 1, "break"))
-    several = any(slots.has(i, "verb") and slots.used(i) for i in range(clause.lower))
-    return alone and several and slots.picking and slots.has(index, "period") and slots.chinese(index)
 
 
 def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
@@ -241,6 +211,9 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
             index += 1
             clauses[0].upper = clause.upper = index
             continue
+        if item.has("by") and slots.has(index + 1, "contact_noun") and clause.verb in _SENT:
+            index += 1
+            continue
         if (
             item.has(*STOP)
             and not item.has("group", "range", "period")
@@ -249,6 +222,12 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
         ):
             break
         clause.heavily = clause.heavily or item.has("vague_many")
+        if item.has("none_but") and clause.negated:
+            clause.negated, clause.never, clause.only = False, False, True
+            slots.use(index, "only")
+            index += 1
+            continue
+        clause.never = clause.never or (clause.negated and item.text.casefold() == "ever")
         if item.has("pieces_label"):
             clause.ranges = [counting(r, "pieces") for r in clause.ranges]
             index += 1
@@ -256,7 +235,7 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
             continue
         if slots.used(index) and not item.has("filler") and slots.role(index) != "period":
             break
-        if _of_all(slots, clauses[0], index):
+        if of_all(slots, clauses[0], index):
             break
         if item.has("not", "never", "except") and not item.has("group", "period"):
             if not leaves_out(slots, index, ceiling):
@@ -267,11 +246,15 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
             joiner = "but" if item.has("but") else "or" if item.has("or") else joiner or "and"
         elif item.has("group"):
             if is_object(slots, index):
+                if joiner and clause.verb in _SENT and slots.level(item.value("group").field) in ("product", "order"):
+                    break
                 if clause.period and clause.groups and joiner and period_follows(slots, index, ceiling):
                     clause = replace(clause, groups=[], period=None, ranges=[], joiner=joiner, at=index)
                     clauses.append(clause)
                     joiner = ""
                 clause.groups.append((joiner, item.value("group")))
+                if joiner == "or":
+                    use_or(slots, index)
                 clause.among = clause.among or some_of(slots, clause, index)
                 slots.use(index, f"object of {clause.verb}")
                 joiner = ""
