@@ -18,10 +18,13 @@ from assistant.planner.grammar.facts import reduce_facts
 from assistant.planner.grammar.following import reduce_windows, tie_windows
 from assistant.planner.grammar.fractions import reduce_fractions
 from assistant.planner.grammar.groups import reduce_groups
+from assistant.planner.grammar.joints import reduce_no_other
 from assistant.planner.grammar.known import reduce_known
 from assistant.planner.grammar.languages import reduce_languages
+from assistant.planner.grammar.made_of import reduce_made_of
 from assistant.planner.grammar.materials import reduce_materials
 from assistant.planner.grammar.moments import reduce_moments
+from assistant.planner.grammar.no_limit import reduce_no_limit
 from assistant.planner.grammar.orders import reduce_orders
 from assistant.planner.grammar.ordinals import reduce_ordinals
 from assistant.planner.grammar.preambles import without_preamble
@@ -125,8 +128,11 @@ class Frame:
         reduce_groups(slots)
         reduce_orders(slots)
         reduce_materials(slots)
+        reduce_made_of(slots)
         reduce_both(slots)
         reduce_contests(slots)
+        reduce_no_other(slots)
+        reduce_no_limit(slots)
         reduce_breadth(slots)
         reduce_all_categories(slots)
         reduce_tiers(slots)

@@ -11,8 +11,8 @@ from typing import Any
 from tools.contract import Language
 
 FILES = (
-    "filler", "people", "audiences", "structure", "comparators", "dialogue", "copy", "topics", "scores", "figures",
-    "spoken", "chat",
+    "filler", "people", "audiences", "requests", "structure", "comparators", "dialogue", "copy", "topics", "scores",
+    "figures", "spoken", "chat",
 )  # fmt: skip
 """Files whose tables are kinds of words; `values`, `fields` and `holidays` have shapes of their own."""
 

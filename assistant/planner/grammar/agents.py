@@ -14,7 +14,7 @@ from tools.definitions import Attribute, Bought, Condition, Group, Period
 
 LAPSED_DAYS = 90
 """The window of "lapsed" and "active" where none is given; said in the answer."""
-PLAIN = ("buy", "open", "click", "receive")
+PLAIN = ("buy", "open", "click", "receive", "unsubscribe")
 
 
 def agent_condition(clause: Clause, slots: Slots, today: date, siblings: list[Clause]) -> Condition | None:
@@ -92,6 +92,8 @@ def _returning(clause: Clause, groups: list[list], period: Period, today: date) 
 
 
 def _new(clause: Clause, groups: list[list], slots: Slots) -> Condition:
+    if clause.period is None and any(_came(slots, i) for i in range(len(slots))):
+        return Group()
     if clause.period is None:
         raise Unclear(
             "New in which period?",
@@ -106,6 +108,12 @@ def _new(clause: Clause, groups: list[list], slots: Slots) -> Condition:
     if clause.groups or clause.filters:
         return _each(clause, groups, clause.period, first_purchase=True)
     return Attribute(field="first_order_date", op="during", period=clause.period)
+
+
+def _came(slots: Slots, index: int) -> bool:
+    """newbies – signed up in the past 30 days: when they came is said beside."""
+    came = ("signup_date", "first_order_date", "days_since_signup")
+    return getattr(slots.value(index, "condition"), "field", "") in came
 
 
 def _only_period(slots: Slots) -> Period | None:

@@ -139,7 +139,9 @@ def _tie(slots: Slots, clause: Clause, index: int) -> bool:
     elif item.has("same_order"):
         clause.same_order = True
         slots.use(index, "in one order")
-    elif item.text.casefold() in _AFTER and _closes(slots, index) and not slots.has(index, "after"):
+    elif (item.text.casefold() in _AFTER and _closes(slots, index) and not slots.has(index, "after")) or (
+        item.text.casefold() in _ANYWAY and any(slots.value(i, "verb") in _TOLD for i in range(clause.at))
+    ):
         clause.since_then = True
         slots.use(index, "since then")
     elif item.has("that_order"):
@@ -160,6 +162,11 @@ def _tie(slots: Slots, clause: Clause, index: int) -> bool:
     else:
         return False
     return True
+
+
+_ANYWAY = ("anyway", "regardless", "nonetheless", "all the same", "nevertheless", "even so")
+"""Said of a purchase, they set it against what was told before: it followed that."""
+_TOLD = ("open", "click", "receive")
 
 
 def _closes(slots: Slots, index: int) -> bool:

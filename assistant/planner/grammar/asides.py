@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from assistant.planner.grammar.occasions import set_occasions_aside
+from assistant.planner.grammar.purposes import set_purposes_aside
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
 
@@ -23,6 +24,10 @@ _BESIDE = ("filler", "for", "anaphor", "list", "with", "person_ref", "and", "add
 
 def set_aside(slots: Slots) -> None:
     """Use up what does not bear on the answer."""
+    set_purposes_aside(slots)
+    for index in slots.all("profile_cue"):
+        if slots[index].text.casefold() == "who in":
+            slots.retag(index, Sense("list"), Sense("filler"))  # who in Berlin returned something
     _same_period(slots)
     _reported(slots)
     for index in slots.all("only_cue"):

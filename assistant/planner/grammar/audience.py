@@ -14,6 +14,7 @@ from assistant.planner.grammar.every import reduce_every
 from assistant.planner.grammar.every_order import reduce_every_order
 from assistant.planner.grammar.fragments import fragment_clauses, mark_fragments
 from assistant.planner.grammar.joints import joiner_before, negated
+from assistant.planner.grammar.left_out import left_out
 from assistant.planner.grammar.objects import filters_of
 from assistant.planner.grammar.ordinals import reduce_further_orders, reduce_single_orders
 from assistant.planner.grammar.people import Item, People
@@ -57,8 +58,10 @@ def read_people(slots: Slots, today: date, *, ranked_list: bool = False) -> Peop
         for clause in [c for c in clauses if c.verb in _PURCHASES][:1]:
             clause.after = attributed.after
     settle(slots, clauses, today)
+    unmeant = left_out(slots, clauses)
     for clause in clauses:
         condition, excluded = condition_of(clause, slots, today, clauses)
+        excluded ^= any(clause is one for one in unmeant)
         joiner = clause.joiner if clause.settled or clause.joiner != "and" else joiner_before(slots, clause.lower)
         if condition is not None:
             items.append(Item(condition, clause.lower, joiner, excluded, True))

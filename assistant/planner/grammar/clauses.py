@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.planner.grammar.adverbs import adverb, double_negation, not_even, of_all
 from assistant.planner.grammar.arguments import (
     STOP,
     counting,
     is_object,
     period_follows,
+    preceded_by_verb,
+    starts,
     take,
+    take_period,
     take_range,
 )
 from assistant.planner.grammar.attribution import FOLLOWING
 from assistant.planner.grammar.clause import Clause
-from assistant.planner.grammar.clause_left import read_left
 from assistant.planner.grammar.elisions import (
     elided,
     fill_elided,
@@ -29,11 +32,23 @@ from assistant.planner.grammar.elisions import (
 from assistant.planner.grammar.limits import right_limit
 from assistant.planner.grammar.moments import channel_filter
 from assistant.planner.grammar.passives import take_fronted
+from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Amount, Range, Slots
 from assistant.planner.grammar.verbs import find_verbs, merge_agents
 
-_CHANNEL_WORDS = {"mail": "email", "邮件": "email", "sms": "sms", "短信": "sms", "推送": "push", "微信": "wechat"}
+_CHANNEL_WORDS = {
+    "mail": "email",
+    "texted": "sms",
+    "邮件": "email",
+    "sms": "sms",
+    "短信": "sms",
+    "推送": "push",
+    "微信": "wechat",
+}
 """Channels that a verb names by itself: were emailed, 收到过短信."""
+
+
+_SENT = ("receive", "open", "click")
 
 
 def read_clauses(slots: Slots) -> list[Clause]:
@@ -64,7 +79,7 @@ def _read_clause(slots: Slots, index: int, verb: str, floor: int, ceiling: int) 
     )
     slots.use(index, f"verb: {clause.verb}")
     _own_number(slots, index, clause)
-    read_left(slots, clause, floor)
+    _left(slots, clause, floor)
     clauses = [clause]
     _right(slots, clauses, ceiling)
     _exceeds(said, clause)
@@ -95,6 +110,97 @@ def _own_number(slots: Slots, index: int, clause: Clause) -> None:
         clause.filters += channel_filter(slots, channel) if channel else []
 
 
+def _left(slots: Slots, clause: Clause, floor: int) -> None:
+    """Negation, number and (in Chinese, or at the very start) period before the verb; objects before nouns."""
+    chinese = slots.chinese(clause.at)
+    noun, agent = clause.noun, clause.verb.startswith("agent:")
+    index = clause.at - 1
+    while index >= floor:
+        item = slots[index]
+        if slots.used(index) and not item.has("filler"):
+            break
+        if item.has("never", "not", "except" if agent else "never") and not item.has("group", "period"):
+            if chinese and clause.negated and item.text in ("没", "没有"):
+                raise double_negation(slots, index)
+            ever = item.has("never") or item.text.casefold().endswith(" ever")
+            clause.negated, clause.never = True, clause.never or ever
+            clause.perfect = clause.perfect or item.text.casefold().startswith(
+                ("have", "has", "haven", "hasn", "not yet")
+            )
+            clause.nothing = clause.nothing or noun
+            clause.again = clause.again or (chinese and "再" in item.text)
+            slots.use(index, "negation")
+        elif item.has("rest") and (noun or chinese):
+            clause.rest = item.value("rest")
+            slots.use(index, "everything else")
+        elif item.has("only", "always") and (chinese or not clause.groups):
+            clause.only = True
+            slots.use(index, "only")
+        elif (
+            chinese and item.text in _AFTERWARDS and index and slots.has(index - 1, "break", "but", "and", "people")
+        ) or (item.has("later") and index > floor):
+            clause.later = True
+            slots.use(index, "later than that")
+        elif chinese and item.has("since_then"):
+            clause.since_then = True
+            slots.use(index, "since then")
+        elif item.has("range", "relative") and not item.has("condition") and (noun or chinese) and not agent:
+            if not take_range(slots, clause, index):
+                break
+            if noun and clause.verb == "buy" and clause.ranges and clause.ranges[-1].unit == "number":
+                clause.ranges[-1] = counting(clause.ranges[-1], "times")
+        elif (
+            noun
+            and item.has("number", "times", "pieces")
+            and not item.has("period")
+            and not slots.has(index - 1, "top", "bottom")
+        ):
+            amount = amount_of(item)
+            assert amount
+            clause.ranges.append(Range("eq", amount))
+            slots.use(index, "number")
+        elif chinese and item.has("times", "pieces") and not_even(slots, index, clause):
+            slots.use(index, "not even one")
+        elif item.has("period", "periods", "after", "ago", "duration") and (chinese or noun or starts(slots, index)):
+            if not take_period(slots, clause, index):
+                break
+            clause.leading_period = not item.has("after")
+        elif (
+            item.has("group")
+            and (noun or (chinese and is_object(slots, index) and not preceded_by_verb(slots, index, floor)))
+            and is_object(slots, index)
+        ):
+            clause.groups.insert(0, ("", item.value("group")))
+            slots.use(index, f"object of {clause.verb}")
+        elif chinese and item.has("cmp") and item.value("cmp") != "between" and index + 1 == clause.lower:
+            clause.bound = item.value("cmp")
+            slots.use(index, "number")
+        elif chinese and item.has("contact_noun") and clause.verb in ("open", "click", "receive", "unsubscribe"):
+            clause.filters += channel_filter(slots, item.value("contact_noun"))
+            slots.use(index, "channel of the campaign")
+        elif item.has("filter") and (noun or chinese):
+            clause.filters.append(item.value("filter"))
+            slots.use(index, "filter")
+        elif item.has("same_order", "that_order") and (noun or chinese):
+            clause.same_order = clause.same_order or item.has("same_order")
+            clause.that_order = item.has("that_order")
+            slots.use(index, "in one order")
+        elif (
+            (item.has("filler", "with", "place") and not item.has("and", "or", "but", "break"))
+            or item.has("first_order")
+            or (chinese and adverb(slots, index))
+        ):
+            if item.has("still_word"):
+                slots.use(index, "still")
+        else:
+            break
+        clause.lower = index
+        index -= 1
+
+
+_AFTERWARDS = ("之后", "此后", "后面", "以后", "那之后", "在那之后", "打那以后", "往后")
+
+
 def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
     """Objects, numbers and period after the verb; "but not Y", "and Y in April" repeat the verb."""
     clause = clauses[0]
@@ -105,6 +211,9 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
             index += 1
             clauses[0].upper = clause.upper = index
             continue
+        if item.has("by") and slots.has(index + 1, "contact_noun") and clause.verb in _SENT:
+            index += 1
+            continue
         if (
             item.has(*STOP)
             and not item.has("group", "range", "period")
@@ -113,6 +222,12 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
         ):
             break
         clause.heavily = clause.heavily or item.has("vague_many")
+        if item.has("none_but") and clause.negated:
+            clause.negated, clause.never, clause.only = False, False, True
+            slots.use(index, "only")
+            index += 1
+            continue
+        clause.never = clause.never or (clause.negated and item.text.casefold() == "ever")
         if item.has("pieces_label"):
             clause.ranges = [counting(r, "pieces") for r in clause.ranges]
             index += 1
@@ -120,7 +235,7 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
             continue
         if slots.used(index) and not item.has("filler") and slots.role(index) != "period":
             break
-        if _of_all(slots, clauses[0], index):
+        if of_all(slots, clauses[0], index):
             break
         if item.has("not", "never", "except") and not item.has("group", "period"):
             if not leaves_out(slots, index, ceiling):
@@ -131,11 +246,15 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
             joiner = "but" if item.has("but") else "or" if item.has("or") else joiner or "and"
         elif item.has("group"):
             if is_object(slots, index):
+                if joiner and clause.verb in _SENT and slots.level(item.value("group").field) in ("product", "order"):
+                    break
                 if clause.period and clause.groups and joiner and period_follows(slots, index, ceiling):
                     clause = replace(clause, groups=[], period=None, ranges=[], joiner=joiner, at=index)
                     clauses.append(clause)
                     joiner = ""
                 clause.groups.append((joiner, item.value("group")))
+                if joiner == "or":
+                    use_or(slots, index)
                 clause.among = clause.among or some_of(slots, clause, index)
                 slots.use(index, f"object of {clause.verb}")
                 joiner = ""
@@ -175,10 +294,3 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
         index += 1
         clauses[0].upper = clause.upper = index
     fill_elided(clauses)
-
-
-def _of_all(slots: Slots, clause: Clause, index: int) -> bool:
-    """看了鞋没买的，近30天: a period in a part of its own, behind several verbs, holds for each of them."""
-    alone = slots.has(index - 1, "break") and (index + 1 >= len(slots) or slots.has(index + 1, "break"))
-    several = any(slots.has(i, "verb") and slots.used(i) for i in range(clause.lower))
-    return alone and several and slots.picking and slots.has(index, "period") and slots.chinese(index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.planner.grammar.opted_in import settle_opted_in
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unreachable import reduce_unreachable
 from assistant.planner.lexicon import Sense
@@ -49,6 +50,7 @@ def reduce_consent(slots: Slots) -> None:
     _crossed(slots)
     _named_fields(slots)
     _said_after(slots)
+    settle_opted_in(slots)
     _refused_before(slots)
     _any_channel(slots)
     _lists(slots)

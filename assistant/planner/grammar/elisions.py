@@ -24,6 +24,7 @@ def leaves_out(slots: Slots, index: int, ceiling: int) -> bool:
     while (
         at < ceiling
         and slots.has(at, "filler", "place", "for", "with", "only")
+        and slots[at].text.casefold() not in ("again", "ever again")
         and not slots.has(at, "group", "period", "since_then", "verb", "contact", "condition", "field")
     ):
         at += 1
@@ -34,6 +35,9 @@ def leaves_out(slots: Slots, index: int, ceiling: int) -> bool:
         anaphor
         or (slots.has(at, "group") and is_object(slots, at))
         or slots.has(at, "period", "ago", "duration", "since_then", "filter", "after", "before_that", "last_campaign")
+        or slots.has(at, "contact_noun")
+        or slots.value(at, "field") == "campaign"
+        or slots[at].text.casefold() in ("again", "once more", "ever again")
     )
 
 
@@ -106,6 +110,8 @@ def further_range(slots: Slots, clause: Clause, index: int) -> bool:
 def fill_elided(clauses: list[Clause]) -> None:
     """What a clause without a verb leaves unsaid – not since March: of the same goods; not Y, at the same time."""
     for before, clause in pairwise(clauses):
+        if not clause.elided and clause.ranges and before.ranges and clause.verb == before.verb and not before.timed:
+            before.period = clause.period  # 100 on makeup and 100 on skincare in 2026
         if not clause.elided:
             continue
         if not clause.groups and not clause.nothing:

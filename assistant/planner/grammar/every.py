@@ -116,6 +116,7 @@ def _windows(count: int, unit: Unit, today: date) -> tuple[Period, ...]:
 def _picks(slots: Slots, index: int) -> bool:
     """Whether people are picked by it, not figures split by it: who ordered in every month, not orders by month."""
     acted = any(slots.value(i, "verb") in _ACTS and not slots[i].text.casefold().endswith("s") for i in range(index))
+    acted = acted or (_an_order(slots, index) and slots.find("how_much", "average", "sum", "trend") is None)
     said = slots[index].text.casefold()
     strict = said.startswith(("in every", "in each", "every single", "each and every", "in all")) or (
         slots[index - 1].text.casefold() == "in" if index else False
@@ -128,6 +129,13 @@ def _picks(slots: Slots, index: int) -> bool:
     )
     people = any(slots.has(i, "people", "agent", "who") for i in range(index))
     return acted and not measured and (not asked or (strict and people))
+
+
+def _an_order(slots: Slots, index: int) -> bool:
+    """with an order in every quarter: one somebody placed."""
+    before = slots.before(index, lambda item: item.has("filler", "place") and not item.has("field", "verb"))
+    led = any(slots.has(i, "with", "not") or slots[i].text.casefold() in ("had", "an", "a") for i in range(before))
+    return before > 0 and led and slots[before].text.casefold() in ("order", "purchase")
 
 
 def _chinese(slots: Slots, index: int, today: date) -> tuple[int, int, tuple[Period, ...]] | None:

@@ -204,6 +204,9 @@ def _beside_people(slots: Slots, index: int) -> bool:
     """women over 30, customers aged 25-34, men 40 or older – and no other figure the number could belong to."""
     before = slots.before(index)
     group = slots.value(before, "group")
+    while group is not None and group.field != "gender" and slots.level(group.field) == "customer":
+        before = slots.before(before)  # men in Germany between 25 and 40
+        group = slots.value(before, "group") if before >= 0 else None
     person = slots.has(before, "people", "anaphor", "agent", "only_cue") or (
         group is not None and group.field == "gender"
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.consent import CHANNELS
 from assistant.planner.grammar.facts import comparison
 from assistant.planner.grammar.joints import is_edge
 from assistant.planner.grammar.lists import about_people, parts
 from assistant.planner.grammar.moments import channel_filter
+from assistant.planner.grammar.orderless import ordered, quiet
 from assistant.planner.grammar.slots import Group, Range, Slots
 from assistant.planner.lexicon import Sense
 from tools.definitions import Attribute, Filter
@@ -113,6 +116,8 @@ def _nothing(slots: Slots, index: int) -> None:
         before -= 1
     if not slots.has(before, "not", "never") or slots.has(index, "group", "condition", "verb", "contact"):
         return
+    if slots.value(slots.before(before), "verb") in ("open", "click", "receive"):
+        return  # received no sms campaign: the verb is said
     if slots.has(index, "filter") and slots.value(index, "filter").field == "order_discount":
         return
     if _named(slots, index, "returned_units", "return_rate"):
@@ -138,7 +143,8 @@ def _named(slots: Slots, index: int, *names: str) -> bool:
 
 def fragment_clauses(slots: Slots, clauses: list[Clause]) -> list[Clause]:
     """Goods that no verb took are bought, and a period of its own belongs to the purchases beside it."""
-    added = [c for part in parts(slots) if (c := _bought(slots, *part) or _counted(slots, clauses, *part))]
+    rules = (_bought, partial(_counted, clauses=clauses), quiet, ordered)
+    added = [c for part in parts(slots) if (c := next((made for rule in rules if (made := rule(slots, *part))), None))]
     every = sorted([*clauses, *added], key=lambda clause: clause.at)
     _periods(slots, every)
     return every
@@ -162,6 +168,17 @@ def _bought(slots: Slots, start: int, end: int) -> Clause | None:
         elif slots.has(index, "only", "always") and not slots.used(index) and not clause.only:
             clause.only = True
             slots.use(index, "only")
+        elif isinstance(amount := slots.value(index, "range"), Range) and amount.unit == "money" and not clause.ranges:
+            clause.verb, clause.ranges = "spend", [amount]
+            slots.use(index, "spend: number")
+        elif slots.has(index, "same_order", "together_cue") and not slots.used(index):
+            clause.same_order = clause.same_order or slots.has(index, "same_order")
+            slots.use(index, "in one order")
+        elif isinstance(amount, Range) and amount.unit == "times" and not clause.ranges:
+            clause.ranges = [amount]
+            slots.use(index, "number")
+        elif index > free[0] and slots.value(index, "field") == "orders" and not slots.used(index):
+            slots.use(index, "bought")  # Kestrel Works purchases
         elif slots.value(index, "field") == "product" and not slots.used(index) and not slots.has(index, "group"):
             slots.use(index, "label")
         elif slots.has(index, "people", "fond") and not slots.used(index) and not slots.has(index, "verb"):
@@ -169,7 +186,7 @@ def _bought(slots: Slots, start: int, end: int) -> Clause | None:
     return clause
 
 
-def _counted(slots: Slots, clauses: list[Clause], start: int, end: int) -> Clause | None:
+def _counted(slots: Slots, start: int, end: int, clauses: list[Clause]) -> Clause | None:
     """5单以上, > £300 lifetime: so many orders or so much money in a part without a verb."""
     free = [i for i in range(start, end) if not slots.used(i) and slots.has(i, "range")]
     if len(free) != 1 or any(start <= clause.at < end for clause in clauses):

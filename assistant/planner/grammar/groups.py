@@ -56,6 +56,7 @@ def reduce_groups(slots: Slots) -> None:
     settle_years(slots)
     settle_recipients(slots)
     join_lists(slots)
+    _repeat_buyers(slots)
     _use_labels(slots)
 
 
@@ -239,6 +240,19 @@ def _juxtaposed(slots: Slots, index: int, group: Group, other: Group) -> bool:
     return slots.chinese(index) and other.field == group.field and slots.level(group.field) == "customer"
 
 
+def _repeat_buyers(slots: Slots) -> None:
+    """repeat fragrance buyers: people who bought it again, not orders that were not the first."""
+    for index in range(len(slots) - 2):
+        if slots[index].text.casefold() != "repeat" or getattr(slots.value(index, "group"), "field", "") != _REPEAT:
+            continue
+        goods = slots.value(index + 1, "group")
+        if goods is not None and slots.level(goods.field) == "product" and slots.has(index + 2, "agent", "people"):
+            slots.retag(index, Sense("agent", "repeat"))
+
+
+_REPEAT = "first_or_repeat"
+
+
 def _use_labels(slots: Slots) -> None:
     """The field's own name beside its value says nothing more: the brand Nordlicht, skincare products."""
     for index, item in enumerate(slots.items):
@@ -248,7 +262,8 @@ def _use_labels(slots: Slots) -> None:
         if group.field in ("category", "subcategory") and index + 1 < len(slots) and slots[index + 1].text in _KINDS:
             slots.retag(index + 1, Sense("filler"))  # 家居品, 护肤类
         labels = _LABELS.get(group.field, set()) | {group.field}
-        for beside in (index + 1, slots.next(index), index - 1, slots.before(index)):
+        parted = index - 2 if slots.has(index - 1, "except", "not") else index - 1  # city other than Berlin
+        for beside in (index + 1, slots.next(index), index - 1, slots.before(index), parted):
             if not 0 <= beside < len(slots):
                 continue
             fields = {sense.value for sense in slots[beside].senses if sense.kind == "field"}
@@ -258,7 +273,8 @@ def _use_labels(slots: Slots) -> None:
                 continue
             if slots.has(beside, "verb") and beside < index and slots.has(beside - 1, "who", "people", "not", "never"):
                 continue  # who order in the app: what they do
-            if (fields & labels and not slots.has(beside, "group") and not _counted(slots, beside)) or (
+            person = slots.level(group.field) == "customer" and beside < index
+            if (fields & labels and not slots.has(beside, "group") and not _counted(slots, beside, person)) or (
                 group.field in ("campaign", "campaign_channel")
                 and beside == index + 1
                 and slots.has(beside, "contact_noun", "copy_noun", "mail_noun")
@@ -274,7 +290,7 @@ def _all_of_them(slots: Slots, index: int) -> bool:
     return figured and any(slots[i].text in ("全部", "所有", "列出", "所有的", "全部的") for i in range(index))
 
 
-def _counted(slots: Slots, index: int) -> bool:
+def _counted(slots: Slots, index: int, person: bool = False) -> bool:
     """A name that is asked for rather than said beside: by brand, which category, top 5 products, how many orders."""
     previous = slots.before(
         index, lambda item: item.has("filler") and not item.has("by", "which", "top", "bottom", "number", "group")
@@ -288,4 +304,6 @@ def _counted(slots: Slots, index: int) -> bool:
         and not slots.has(previous, "by", "top", "bottom")
     ):
         return False
+    if person and slots.has(previous, "not", "except"):
+        return False  # without the city of Berlin
     return slots.has(previous, "by", "which", "top", "bottom", "number", "how_many", "rank_by", "range", "not")

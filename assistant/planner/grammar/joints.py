@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.lexicon import Sense
 
 _MARKS = ("/", "+", "•", "·", "&", "|")
 
@@ -13,6 +14,13 @@ def is_edge(slots: Slots, index: int) -> bool:
         return True
     joint = slots.has(index, "break", "and", "or", "but") and not slots.has(index, "group", "range")
     return joint or slots[index].text in _MARKS
+
+
+def reduce_no_other(slots: Slots) -> None:
+    """no other home purchase: none of those goods; no other purchase at all says more, and is left to be asked."""
+    for index in slots.all("no_other"):
+        if slots.has(slots.next(index), "group"):
+            slots.retag(index, Sense("not"))
 
 
 def negated(slots: Slots, index: int) -> bool:

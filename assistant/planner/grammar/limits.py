@@ -39,6 +39,11 @@ def _belongs_ahead(slots: Slots, at: int, ceiling: int, noun: bool, agent: bool)
         item.has("range", "number", "relative", "times") or (item.has("group") and slots.has(at - 1, "not", "never"))
     ):
         return True
+    fronted = at + 1 == ceiling and slots.has(ceiling, "field") and slots.has(at - 1, "break", "and")
+    if item.has("group") and fronted and not slots.chinese(ceiling) and is_object(slots, at):
+        return slots.has(ceiling + 1, "range")  # makeup spend >= 100, skincare spend >= 100
+    if item.has("range") and at + 1 == ceiling and slots[ceiling].text.casefold() == "spent":
+        return not slots.has(ceiling + 1, "range", "number")  # 2+ orders and more than 300 spent
     if not slots.chinese(ceiling) or item.has("people"):
         return False
     if item.has("rest"):

@@ -7,7 +7,7 @@ from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said
 from assistant.planner.grammar.joints import is_edge
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.grammar.tables import ranked_rows
-from assistant.planner.grammar.verbs import is_verb
+from assistant.planner.grammar.verbs import DEEDS, is_verb
 from tools.definitions import Attribute
 
 _ASKING = (
@@ -48,7 +48,8 @@ def picks_by_list(slots: Slots) -> bool:
 def _counts_orders(slots: Slots, start: int, end: int) -> bool:
     """3+ orders, no orders: so many of somebody's – in a list, that picks people."""
     for index in range(start + 1, end):
-        if slots.value(index, "field") != "orders" or slots.has(index, "group", "condition"):
+        counted = slots.value(index, "field") == "orders" or slots.value(index, "measure") in DEEDS
+        if not counted or slots.has(index, "group", "condition"):
             continue
         before = index - 1
         while before > start and slots.has(before, "filler", "group") and not slots.has(before, "range", "not"):

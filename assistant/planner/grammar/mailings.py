@@ -37,8 +37,9 @@ def count_acts(slots: Slots) -> None:
     )
     if not bought and len(acts) == 1 and slots.find("performance") is not None:
         _how_well(slots, acts[0][0])
-    if bought or len({name for _, name in acts}) < 2:
-        return
+    undone = any(slots.has(i - 1, "not", "never") for i, _ in acts)
+    if bought or undone or len({name for _, name in acts}) < 2:
+        return  # opened it, didn't click: people, by what they left undone
     if slots.find("performance") is not None and all(slots.chinese(i) for i, _ in acts):
         return  # 效果怎么样，打开、点击、退订都要: their rates
     listed = any(slots[i].text in _APART for i in range(acts[0][0], acts[-1][0]))

@@ -70,8 +70,13 @@ def reduce_single_orders(slots: Slots) -> None:
     """customers with a single order: exactly one – not an order of 1000 or more, which is a single one as well."""
     for index in range(len(slots) - 1):
         alone = not slots.has(slots.next(index + 1), "range", "money")
-        if slots.has(index, "single") and slots.value(index + 1, "field") == "orders" and alone:
+        before = slots.before(index, lambda item: item.has("filler", "verb", "with") and not item.has("not", "never"))
+        if slots.has(index, "single") and slots.has(before, "not", "never") and before >= index - 3:
+            slots.retag(index, Sense("filler"))  # hasn't placed a single order: none at all
+        elif slots.has(index, "single") and slots.value(index + 1, "field") == "orders" and alone:
             slots.retag(index, Sense("range", Range("eq", Amount(1, "number"))))
+        elif slots.has(index, "single") and slots.value(index + 1, "field") == "orders":
+            slots.retag(index, Sense("filler"))
 
 
 def _picks(slots: Slots, index: int) -> bool:

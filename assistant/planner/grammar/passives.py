@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.planner.grammar.arguments import is_object, take_range
 from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.joints import is_edge
+from assistant.planner.grammar.objects import SHARED
 from assistant.planner.grammar.slots import Slots
 
 _VERBS = ("buy", "spend", "open", "click", "receive", "view", "return_goods")
@@ -14,20 +15,27 @@ _PARTICIPLES = ("bought", "spent", "sent back", "read", "got")
 def take_fronted(slots: Slots, clause: Clause, floor: int) -> None:
     """Give a past participle without an object of its own what stands between it and the joint before it."""
     said = slots[clause.at].text.casefold()
-    if clause.verb not in _VERBS or clause.noun or slots.chinese(clause.at) or clause.groups or clause.ranges:
+    if clause.verb not in _VERBS or clause.noun or slots.chinese(clause.at):
         return
-    if not said.endswith("ed") and said not in _PARTICIPLES:
+    if any(group.field not in SHARED for _, group in clause.groups):
+        return
+    if not said.endswith("ed") and said not in _PARTICIPLES and not slots.has(clause.at, "field"):
         return
     found, at = [], clause.at - 1
     while at >= floor and not slots.used(at):
         item = slots[at]
-        if (item.has("group") and is_object(slots, at)) or item.has("range"):
+        if (item.has("group") and is_object(slots, at)) or (item.has("range") and not clause.ranges):
             found.append(at)
-        elif not (item.has("filler", "both") or item.text.casefold() == "both" or item.value("measure") == "units"):
+        elif not (
+            item.has("filler", "both")
+            or item.text.casefold() in ("both", ":")
+            or (item.value("measure") == "units" and not clause.ranges)
+            or (item.value("field") == "campaign" and clause.verb in ("open", "click", "receive"))
+        ):
             break
         at -= 1
     negated = slots.has(at, "not", "never") and at >= floor
-    if not found or not (at < floor or is_edge(slots, at) or negated):
+    if not found or not (at < floor or is_edge(slots, at) or negated or slots.has(at, "period")):
         return
     if any(slots.has(i, "people", "agent", "who", "verb") for i in range(at + 1, clause.at)):
         return

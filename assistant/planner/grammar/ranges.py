@@ -37,6 +37,8 @@ def reduce_ranges(slots: Slots) -> None:
     _part_or(slots)
     index = 0
     while index < len(slots):
+        if index < len(slots):
+            _times_behind(slots, index)
         for rule in (_between, _compared, _followed, _relative, _spread):
             if rule(slots, index):
                 break
@@ -130,13 +132,17 @@ def _compared(slots: Slots, i: int) -> bool:
         return False
     light = slots.chinese(i) and slots.has(i + 1, "filler") and slots[i + 1].text in ("的", "在")
     at = i + 1 if light and slots[i + 1].text == "的" else i + 2 if light else slots.next(i)
+    at += at < len(slots) and slots[at].text == "-" and slots.has(at + 1, "age_range")
     amount = amount_of(slots[at]) if at < len(slots) else None
+    if slots.has(at, "age_range") and slots[at].text[0].isdigit():  # the over-50s, under 30s
+        amount = Amount(slots.value(at, "age_range")[0], "age")
     if amount is None:
         return False
     end = at + 1
     if slots.has(end, "cmp_post") and not slots.chinese(end) and op in ("ge", "gt"):
         end += 1
-    if slots[i].text.startswith("年") and amount.unit == "number":
+    aged = slots[i].text.casefold().startswith(("younger", "older", "aged"))
+    if (slots[i].text.startswith("年") or aged) and amount.unit == "number":
         amount = Amount(amount.value, "age")  # 年满四十
     negated = i > 0 and slots.has(i - 1, "not") and slots[i - 1].text.casefold() in ("no", "not", "不", "没")
     if negated:
@@ -167,9 +173,21 @@ def _followed(slots: Slots, i: int) -> bool:
     return True
 
 
+def _times_behind(slots: Slots, i: int) -> None:
+    """3+ times, at least two occasions: how often, said behind the comparison."""
+    found = slots.value(i - 1, "range") if i else None
+    if isinstance(found, Range) and found.unit == "number" and slots[i].text.casefold() in _TIMES:
+        high = Amount(found.high.value, "times") if found.high else None
+        slots.merge(i - 1, i + 1, Sense("range", Range(found.op, Amount(found.low.value, "times"), high)))
+
+
+_TIMES = ("times", "time", "x", "occasions", "separate occasions", "different occasions")
+
+
 def _bound_after_noun(slots: Slots, i: int) -> bool:
     """three orders or more: the comparison stands behind what is counted."""
-    counted = slots.has(i, "field", "measure") and not slots.has(i, "period", "people", "group")
+    nouns = ("field", "measure", "contact_noun", "copy_noun")
+    counted = slots.has(i, *nouns) and not slots.has(i, "period", "people", "group")
     return counted and slots.has(i + 1, "cmp_post") and not slots.chinese(i + 1)
 
 

@@ -49,7 +49,7 @@ def ranks(slots: Slots, people: People, ranked_list: bool) -> list[Item]:
         ):
             continue
         period, period_at = _rank_period(slots, by_at if by_at is not None else at)
-        if period is None and not [i for i in slots.all("verb") if i != by_at]:
+        if period is None and not [i for i in slots.all("verb", "agent") if i != by_at]:
             period_at = slots.find("period")
             period = slots.value(period_at, "period") if period_at is not None else slots.when
         for used in (index, at, by_at, period_at):
@@ -166,8 +166,18 @@ def _rank_period(slots: Slots, index: int | None) -> tuple[Period | None, int | 
         return None, None
     for at in (slots.next(index), slots.before(index)):
         if 0 <= at < len(slots) and slots.has(at, "period") and not slots.used(at):
-            return slots.value(at, "period"), at
+            return _whole(slots.value(at, "period"), slots[at].text), at
     return None, None
+
+
+def _whole(period: Period, said: str) -> Period:
+    """by 2026 spend: the year's, and not all until its end."""
+    end = period.end
+    if period.kind != "fixed" or period.start is not None or not said.casefold().startswith("by ") or end is None:
+        return period
+    if (end.month, end.day) != (12, 31):
+        return period
+    return period.model_copy(update={"start": end.replace(month=1, day=1)})
 
 
 def _use_rank_words(slots: Slots, index: int) -> None:

@@ -31,6 +31,10 @@ def settle(slots: Slots, clauses: list[Clause], today: date) -> None:
         if clause.same_goods and not clause.groups:
             clause.groups = [("", group) for _, group in before.groups if group.field not in SHARED]
     _contrasts(clauses)
+    for before, clause in pairwise(clauses):
+        if slots[clause.lower - 1].text in ("(", "（") and clause.verb == before.verb == "buy" and not clause.groups:
+            clause.groups = list(before.groups)  # like shoes (at least two pairs bought)
+        _rebought(slots, before, clause, today)
     for position, clause in enumerate(clauses):
         _that_order(slots, clauses[:position], clause)
         _no_more(clauses[:position], clause)
@@ -45,7 +49,7 @@ def settle(slots: Slots, clauses: list[Clause], today: date) -> None:
 def _contrasts(clauses: list[Clause]) -> None:
     """only bought X, not Y; only opened, never clicked: the clause behind says what "only" leaves out."""
     for first, second in pairwise(clauses):
-        engaged = first.verb in _ENGAGED and second.verb in _ENGAGED
+        engaged = first.verb.removeprefix("agent:") in _ENGAGED and second.verb in _ENGAGED
         fields = {g.field for _, g in first.groups} & {g.field for _, g in second.groups}
         goods = first.verb == second.verb and bool(fields)
         if first.only and not first.negated and second.negated and (engaged or goods):
@@ -139,10 +143,29 @@ def _share_objects(slots: Slots, clauses: list[Clause]) -> None:
                 second.groups, second.filters = list(first.groups), list(first.filters)
         elif joined and bare and second.groups and _same_things(first, second):
             first.groups = [pair for pair in second.groups if pair[1].field not in SHARED]
-        if joined and bare and second.period and not _contrary(first, second):
+        if joined and bare and second.period and not first.never and not _contrary(first, second):
             first.period = second.period
         if joined and bare and engaged and second.ranges and not first.negated and not second.negated:
             first.ranges = list(second.ranges)  # opened and clicked at least two
+
+
+def _rebought(slots: Slots, before: Clause, clause: Clause, today: date) -> None:
+    """bought it in May, didn't rebuy; … and came back: what followed those days, of the same goods if it says buy."""
+    if clause.verb != "rebuy" or clause.timed or clause.ranges or before.negated or before.verb not in _GOT:
+        return
+    period = before.period or ago_period(before, today)
+    later = day_after(period, today) if period is not None else None
+    if later is None:
+        return
+    clause.verb, clause.period, clause.since_then, clause.settled = "buy", later, False, True
+    clause.never = clause.negated
+    said = slots[clause.at].text.casefold()
+    came = any(word in said for word in ("came", "come", "back", "another", "回"))
+    if not clause.groups and not clause.filters and not came:
+        clause.groups, clause.filters = list(before.groups), list(before.filters)
+
+
+_GOT = ("buy", "agent:buy", "spend", "units")
 
 
 def _contrary(first: Clause, second: Clause) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.planner.grammar.levels import level_before
 from assistant.planner.grammar.slots import Range, Slots
 
 
@@ -9,7 +10,7 @@ def subject_is_score(slots: Slots, index: int) -> bool:
     """With a probability beside it, or averaged, the outcome names its score."""
     if not slots.has(index, "subject") or slots.has(index, "measure", "verb"):
         return False
-    return _bounded(slots, index) or _averaged(slots, index)
+    return level_before(slots, index) is not None or _bounded(slots, index) or _averaged(slots, index)
 
 
 def _bounded(slots: Slots, index: int) -> bool:

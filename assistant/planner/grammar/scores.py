@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.planner.grammar.levels import levelled
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.score_subjects import subject_is_score, third_person
 from assistant.planner.grammar.slots import Range, Slots
@@ -166,7 +167,7 @@ def _at_risk(slots: Slots, index: int) -> tuple[int, str, str] | None:
     if (
         group is None
         or group.field != "rfm_segment"
-        or "risk" not in slots[index].text.casefold() + _risk_zh(slots, index)
+        or not any(word in slots[index].text.casefold() for word in ("risk", "流失风险"))
     ):
         return None
     before, after = slots.before(index), slots.next(index)
@@ -177,13 +178,10 @@ def _at_risk(slots: Slots, index: int) -> tuple[int, str, str] | None:
     return (index + 1, "churn", "noun") if ranked or (slots.chinese(index) and averaged) else None
 
 
-def _risk_zh(slots: Slots, index: int) -> str:
-    return "risk" if "流失风险" in slots[index].text else ""
-
-
 def _settle(slots: Slots, start: int, end: int, concept: str, degree: str) -> None:
     """Category and threshold beside the words, then one item for all of it."""
     category, unfit = "", ""
+    degree, start = levelled(slots, start, concept, degree)
     if concept == "purchase":
         start, end, category, unfit = _beside(slots, start, end, degree)
     bound: Range | None

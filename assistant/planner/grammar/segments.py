@@ -45,6 +45,7 @@ _ASKED = ("by", "distribution", "trend", "profile_cue")
 def reduce_segments(slots: Slots) -> None:
     """Join scores and clusters with their numbers; "RFM" beside a segment says nothing more."""
     _capitals(slots)
+    _first_word(slots)
     if "rfm_score" in slots.vocabulary.dictionary.fields:
         _scores(slots)
         _codes(slots)
@@ -148,6 +149,18 @@ def _codes(slots: Slots) -> None:
                 )
             ]
             slots.merge(start, index + 1, Sense("condition", Group(all=list(scores))))
+
+
+def _first_word(slots: Slots) -> None:
+    """the New segment: a segment by the word it begins with."""
+    for index in range(len(slots) - 1):
+        if slots[index + 1].text.casefold() not in ("segment", "segments") or slots.has(index, "group"):
+            continue
+        said = slots[index].text.casefold().removeprefix("the ")
+        named = [v for v in slots.vocabulary.values("rfm_segment") if v.casefold().split()[0] == said]
+        if len(named) == 1 and not slots.has(index, "by", "which"):
+            slots.merge(index, index + 2, Sense("group", Values("rfm_segment", (named[0],))))
+            return
 
 
 def _rfm(slots: Slots, index: int) -> bool:

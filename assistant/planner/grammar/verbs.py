@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.facts import CLAUSE_FIELDS
+from assistant.planner.grammar.joints import is_edge
 from assistant.planner.grammar.returns import came_back
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
@@ -26,6 +27,7 @@ AGENTS = {
     "receive",
     "open",
     "click",
+    "unsubscribe",
     "repeat",
     "one_time",
     "never",
@@ -197,6 +199,11 @@ def is_verb(slots: Slots, index: int) -> bool:
         return slots.has(index - 1, "who", "only", "never", "always")
     if slots.has(index + 1, "range") or slots.has(index + 1, "relative"):
         return True
+    at = slots.next(index)
+    if slots.has(at, "period") and slots.has(slots.next(at), "range") and item.has("field"):
+        return True  # spend in 2026 between 200 and 500
+    if slots.picking and is_edge(slots, index - 1) and text.endswith(("ed", "sent")) and slots.has(at, "group"):
+        return True  # were sent the letter, never opened
     token = item.start - 1
     previous = slots.text.tokens[token].text if token >= 0 else ""
     before = slots.before(index)
@@ -232,7 +239,7 @@ def counted_noun(slots: Slots, index: int) -> bool:
     before = index - 1
     while (
         before >= 0
-        and slots.has(before, "filler", "group", "field")
+        and slots.has(before, "filler", "group", "field", "period")
         and not slots.has(before, "range", "number", "not", "how_many", "by", "only")
     ):
         before -= 1
@@ -243,7 +250,8 @@ def counted_noun(slots: Slots, index: int) -> bool:
     if slots.has(before, "not") and before >= index - 4:
         return True
     if slots.has(before, "with") and slots.has(slots.before(before), "people", "agent"):
-        return any(slots.has(i, "group") for i in range(before, index))  # customers with app orders
+        timed = slots.has(slots.next(index), "period", "periods", "ago", "after")
+        return timed or any(slots.has(i, "group") for i in range(before, index))  # with app orders, an order in May
     return bool(
         slots.has(before, "number")
         and before >= index - 2
@@ -278,7 +286,12 @@ def merge_agents(slots: Slots, verbs: list[tuple[int, str]]) -> list[tuple[int, 
     """lapsed skincare buyers: one clause, about skincare; the plain noun behind it is only its label."""
     kept: list[tuple[int, str]] = []
     for index, verb in verbs:
-        if kept and verb == "noun:units" and kept[-1][1] == "buy" and _counts_goods(slots, kept[-1][0], index):
+        if (
+            kept
+            and verb == "noun:units"
+            and kept[-1][1] in ("buy", "return_goods")
+            and _counts_goods(slots, kept[-1][0], index)
+        ):
             slots.use(index, "pieces")
             slots.retag(index, Sense("pieces_label"))
             continue

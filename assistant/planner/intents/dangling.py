@@ -43,7 +43,10 @@ def _points(spans: list[Span], index: int) -> bool:
     after = spans[index + 1] if index + 1 < len(spans) else None
     if after is not None and after.has("who"):
         return False  # of those who bought shoes: they are said in the next words
-    named = ("period", "duration", "value", "values", "people", "agent", "field", "products", "who", "number")
+    named = (
+        "period", "duration", "value", "values", "people", "agent", "field", "products", "who", "number", "except",
+        "place", "with", "not",
+    )  # fmt: skip
     return after is None or not after.has(*named) or " " in span.text or not span.text.isascii()
 
 

@@ -19,7 +19,7 @@ _SHAPES = (
 def wants_figures(slots: Slots) -> bool:
     """Whether a question asks for figures (by something, over time, compared) rather than for who and how many."""
     people = any(slots.has(i, "people", "agent") for i in range(len(slots)))
-    if _ranks_people(slots) or _scored_people(slots):
+    if _ranks_people(slots) or _scored_people(slots) or _left_undone(slots):
         return False
     if set_apart(slots):
         return True
@@ -67,6 +67,17 @@ def _how_much_of_it(slots: Slots, index: int) -> bool:
     """前10%的客户贡献了多少销售额: the figure that is asked of people who are picked by a rank."""
     share = slots.find("percent", free=False) is not None and slots.find("people", free=False) is not None
     return share and slots.chinese(index) and free_measure(slots, index) and slots[index].text.startswith("贡献")
+
+
+def _left_undone(slots: Slots) -> bool:
+    """were sent it, never opened; sent the letter, didn't click: what somebody did not do."""
+    if slots.find(*_FIGURED) is not None:
+        return False
+    deeds = ("open", "click", "buy", "receive")
+    return any(slots.has(i, "never", "not") and slots.value(i + 1, "verb") in deeds for i in range(len(slots)))
+
+
+_FIGURED = ("how_many", "how_much", "average", "sum", "trend", "by", "which", "share", "performance", "top", "measure")
 
 
 def _split_said(slots: Slots) -> bool:
@@ -251,9 +262,9 @@ def _personal(slots: Slots, index: int) -> bool:
     group = slots.value(index, "group")
     if group is not None:
         return slots.level(group.field) == "customer" or (group.absent and group.field in ("city", "country", "gender"))
-    return slots.has(
-        index, "condition", "contact", "saved", "verb", "how_many", "list", "anaphor", "always"
-    ) and not slots.has(index, "filler")
+    plain = slots.has(index, "filler") and not (slots.has(index, "verb") and slots.has(index + 1, "range"))
+    kinds = ("condition", "contact", "saved", "verb", "how_many", "list", "anaphor", "always")
+    return slots.has(index, *kinds) and not plain
 
 
 def heads_too(slots: Slots) -> bool:

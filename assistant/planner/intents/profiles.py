@@ -73,6 +73,8 @@ def _spoken(slots: Slots, index: int) -> bool:
 def _profile_of_people(frame: Frame) -> Reading | None:
     """流失客户的画像: figures that describe a group which is no segment."""
     slots = frame.slots()
+    if any(slots.has(i, "profile_cue") and slots[i].text.casefold() == "who in" for i in range(len(slots))):
+        return None  # who in Berlin returned something: the people themselves
     for index in slots.all("profile_cue"):
         slots.use(index, "profile")
     people = read_people(slots, frame.today)

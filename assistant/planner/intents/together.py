@@ -150,6 +150,9 @@ def _persons_counted(slots: Slots) -> bool:
 
 def _joined_purchase(slots: Slots) -> bool:
     """customers who bought skincare together with makeup: people, picked by what they bought."""
+    first = slots.next(-1)
+    if slots.value(first, "verb") == "buy" and slots[first].text.casefold().endswith(("ed", "bought")):
+        return slots.find("which", "how_much") is None  # bought shoes and a belt in the same order
     return (
         (slots.relative or slots.find("people", "agent") is not None or _persons_counted(slots))
         and slots.find("which") is None

@@ -34,8 +34,7 @@ _SINCE = phrases(
 )
 _AFTER = phrases("any time after | anytime after | later than | after | following | post | past")
 _BEFORE = phrases(
-    "any time before | anytime before | prior to | earlier than | older than | not since | ahead of | "
-    "leading up to | before | pre"
+    "any time before | anytime before | prior to | earlier than | older than | ahead of | leading up to | before | pre"
 )
 _UNTIL = phrases(
     "up to and including | on or before | on / before | no later than | not later than | not after | up until | "

@@ -1,0 +1,51 @@
+"""Small words before a Chinese verb: 还、也、又 between it and its period; 一单没下, where one is none."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.clause import Clause
+from assistant.planner.grammar.ranges import amount_of
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.unclear import Unclear
+
+_ADVERBS = (
+    "还", "也", "又", "却", "并", "而", "还在", "也在", "又在", "还是", "也还", "都还", "但", "却又", "倒", "还有",
+    "又有",
+)  # fmt: skip
+
+
+def adverb(slots: Slots, index: int) -> bool:
+    """近一年还有下单: a word that joins clauses elsewhere stands between a verb and its period here."""
+    kinds = (
+        "period",
+        "ago",
+        "duration",
+        "never",
+        "not",
+        "people",
+        "range",
+        "later",
+        "since_then",
+        "but",
+        "break",
+        "and",
+    )
+    return slots[index].text in _ADVERBS and (index == 0 or slots.has(index - 1, "break", *kinds))
+
+
+def not_even(slots: Slots, index: int, clause: Clause) -> bool:
+    """一单没下, 一次都没打开: one is none where a negation follows."""
+    amount = amount_of(slots[index])
+    return bool(amount and amount.value == 1 and clause.negated and not clause.ranges)
+
+
+def double_negation(slots: Slots, index: int) -> Unclear:
+    """没有一个月不下单的: what is denied twice is easily misread."""
+    english = "Not without? Please say it without the double negation."
+    return Unclear(english, "双重否定容易误读，请直接说“都”或“没有”。", [], slots.origin(index))
+
+
+def of_all(slots: Slots, clause: Clause, index: int) -> bool:
+    """看了鞋没买的，近30天: a period in a part of its own, behind several verbs, holds for each of them."""
+    alone = slots.has(index - 1, "break") and (index + 1 >= len(slots) or slots.has(index + 1, "break"))
+    several = any(slots.has(i, "verb") and slots.used(i) for i in range(clause.lower))
+    return alone and several and slots.picking and slots.has(index, "period") and slots.chinese(index)
