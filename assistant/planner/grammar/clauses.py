@@ -18,6 +18,7 @@ from assistant.planner.grammar.arguments import (
 )
 from assistant.planner.grammar.attribution import FOLLOWING
 from assistant.planner.grammar.clause import Clause
+from assistant.planner.grammar.doers import merge_agents
 from assistant.planner.grammar.elisions import (
     elided,
     fill_elided,
@@ -34,7 +35,7 @@ from assistant.planner.grammar.moments import channel_filter
 from assistant.planner.grammar.passives import take_fronted
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Amount, Range, Slots
-from assistant.planner.grammar.verbs import find_verbs, merge_agents
+from assistant.planner.grammar.verbs import find_verbs
 
 _CHANNEL_WORDS = {
     "mail": "email",

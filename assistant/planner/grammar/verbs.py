@@ -273,37 +273,3 @@ def _clause_field(slots: Slots, index: int) -> str | None:
     if not found and deed == "units" and not slots.has(index, "group", "condition", "period"):
         return "units"
     return "orders" if "orders" in found else found[0] if found else None
-
-
-def _counts_goods(slots: Slots, verb: int, index: int) -> bool:
-    """bought at least 3 fragrance items: the noun is counted by the verb's own number."""
-    between = range(verb + 1, index)
-    light = ("range", "number", "pieces", "group", "filter", "filler", "cmp", "of")
-    return any(slots.has(i, "range", "number") for i in between) and all(slots.has(i, *light) for i in between)
-
-
-def merge_agents(slots: Slots, verbs: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """lapsed skincare buyers: one clause, about skincare; the plain noun behind it is only its label."""
-    kept: list[tuple[int, str]] = []
-    for index, verb in verbs:
-        if (
-            kept
-            and verb == "noun:units"
-            and kept[-1][1] in ("buy", "return_goods")
-            and _counts_goods(slots, kept[-1][0], index)
-        ):
-            slots.use(index, "pieces")
-            slots.retag(index, Sense("pieces_label"))
-            continue
-        between = range(kept[-1][0] + 1, index) if kept else range(0)
-        adjective = (
-            kept
-            and kept[-1][1].startswith("agent:")
-            and kept[-1][1] not in ("agent:buy", "agent:open", "agent:click", "agent:receive")
-        )
-        if adjective and verb == "agent:buy" and all(slots.has(i, "group", "filler", "filter") for i in between):
-            slots.retag(index, Sense("filler"))
-            slots.use(index, "label")
-        else:
-            kept.append((index, verb))
-    return kept
