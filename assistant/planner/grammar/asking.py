@@ -24,10 +24,16 @@ def how_long(slots: Slots) -> None:
     for index in slots.all("average", "norm", "people", "verb"):
         slots.retag(index, Sense("filler"))
     for index in range(min(asked, again), max(asked, again) + 1):
-        if not slots.has(index, "by", "group", "condition", "period") or index in (asked, again):
+        if not (slots[index].unknown or slots.has(index, *_NARROWING)) or index in (asked, again):
             slots.retag(index, Sense("filler"))
     slots.retag(asked, Sense("average"))
     slots.retag(again, Sense("field", "days_to_second_order"))
+
+
+_NARROWING = (
+    "by", "group", "condition", "period", "not", "never", "except", "or", "number", "range", "percent", "money",
+    "value", "values", "filter",
+)  # fmt: skip
 
 
 def _length_asked(slots: Slots, index: int) -> bool:
