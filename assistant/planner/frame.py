@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from assistant.planner.grammar.acquisition import reduce_acquisition
+from assistant.planner.grammar.adverbs import settle_still
 from assistant.planner.grammar.all_categories import reduce_all_categories
 from assistant.planner.grammar.both import reduce_both
 from assistant.planner.grammar.breadth import reduce_breadth
@@ -110,6 +111,7 @@ class Frame:
     def slots_of(self, spans: list[Span]) -> Slots:
         """The same of any choice of spans."""
         slots = Slots(spans, self.text, self.vocabulary, self.today)
+        settle_still(slots)
         for index in range(len(slots) - 1):
             if not slots.has(index + 1, "period"):
                 continue

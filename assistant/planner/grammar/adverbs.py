@@ -6,6 +6,16 @@ from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.lexicon import Sense
+
+
+def settle_still(slots: Slots) -> None:
+    """换成武汉，还是十个: as before, where no other side stands behind it; 护肤还是彩妆 is a choice."""
+    for index in slots.all("either"):
+        opens = index == 0 or slots.has(index - 1, "break")
+        if opens and slots[index].text == "还是" and not slots.has(index + 1, "value", "values", "group"):
+            slots.retag(index, Sense("filler"))
+
 
 _ADVERBS = (
     "还", "也", "又", "却", "并", "而", "还在", "也在", "又在", "还是", "也还", "都还", "但", "却又", "倒", "还有",
