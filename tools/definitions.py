@@ -174,7 +174,7 @@ class Limit(Sized):
     by: str
     """A numeric customer field; ties by customer id."""
     descending: bool = True
-    period: Period | None = Field(default=None, description="By this period only; for spend, orders and units")
+    period: Period | None = Field(default=None, description="Of this period: spend, orders, units")
 
 
 class Audience(Model):

@@ -80,10 +80,18 @@ def lost(reader: Reader, question: str, reading: Reading) -> list[str]:
     def role(text: str) -> str:
         return next((role for word, role in reading.account if text in word), "filler")
 
+    lengths = [span.text for span in frame.spans if span.has("duration")]
+
+    def is_a_day(text: str) -> bool:
+        """90 to 180 days ago: both ends are days of the calendar in the call."""
+        with_length = (word for word, _ in reading.account if text in word and any(one in word for one in lengths))
+        return '"start"' in told and next(with_length, None) is not None
+
     return [
         span.text
         for span in frame.spans
         if span.senses
+        and not (span.has("number") and is_a_day(span.text))
         and role(span.text).startswith(CONDITIONS)
         and not any(_kept(sense.kind, sense.value, told, said) for sense in span.senses)
     ]
