@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.cli.shops import reading, settings
+from assistant.evaluation.matching import unordered
 from assistant.evaluation.runner import apart
 from assistant.events import Answer
 from assistant.session import Session
@@ -92,7 +93,7 @@ def _table(finding: Finding, desk: Desk) -> tuple[str, ...]:
     if finding.tool == "brief_copy" or not finding.rows:
         return (
             finding.tool,
-            json.dumps(_unordered(finding.definition), sort_keys=True, default=str, ensure_ascii=False),
+            json.dumps(unordered(finding.definition), sort_keys=True, default=str, ensure_ascii=False),
         )
     rows = full_rows(desk, finding)[1] if finding.total_rows > len(finding.rows) else finding.rows
     return tuple(sorted(" | ".join(sorted(map(_cell, row))) for row in rows))
@@ -101,17 +102,6 @@ def _table(finding: Finding, desk: Desk) -> tuple[str, ...]:
 def _cell(cell: Any) -> str:
     """Sums of the same amounts differ in the last digits by the order in which they were added."""
     return f"{cell:.10g}" if isinstance(cell, float) else str(cell)
-
-
-def _unordered(part: Any) -> Any:
-    """A definition whose lists – conditions, tones – stand in one order however they were said."""
-    if isinstance(part, dict):
-        return {key: _unordered(value) for key, value in part.items()}
-    if isinstance(part, list):
-        return sorted(
-            (_unordered(item) for item in part), key=lambda item: json.dumps(item, sort_keys=True, default=str)
-        )
-    return part
 
 
 def _shown(answer: Answer) -> str:

@@ -1,5 +1,6 @@
 """Is this table that table? Expected rows found among a finding's columns, whatever those are called."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -120,3 +121,14 @@ def _plain(value: Any) -> str:
         month = int(unit[2]) if unit[2] else 3 * int(unit[3]) - 2
         return f"{unit[1]}-{month:02d}-01"
     return text
+
+
+def unordered(part: Any) -> Any:
+    """A definition whose lists – conditions, tones – stand in one order however they were said."""
+    if isinstance(part, dict):
+        return {key: unordered(value) for key, value in part.items()}
+    if isinstance(part, list):
+        return sorted(
+            (unordered(item) for item in part), key=lambda item: json.dumps(item, sort_keys=True, default=str)
+        )
+    return part

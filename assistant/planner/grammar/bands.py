@@ -15,7 +15,6 @@ _OF_MEASURE = {
     "revenue_per_buyer": "spend",
     "orders_per_buyer": "orders",
 }
-_SPREAD_ONCE = ("spend", "order_value", "average_order_value", "days_since_last_order")
 FEWEST = 3
 """So many bands make a list of them."""
 

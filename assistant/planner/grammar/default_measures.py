@@ -69,10 +69,7 @@ def default_measures(slots: Slots, figures: Figures, ranked: str) -> None:
         figures.measures = [m for m in CAMPAIGN_MEASURES if m in slots.vocabulary.dictionary.measures]
     elif slots.find("performance") is not None and not slots.find("people"):
         figures.measures = [m for m in SALES_MEASURES if m in slots.vocabulary.dictionary.measures]
-    elif (
-        (ranked in ("top", "bottom") or (slots.relative and sold and not ranked))
-        and slots.find("people", "agent", free=False) is not None
-    ) or (_spread_people(slots) and not ranked):
+    elif people and (ranked in ("top", "bottom") or (slots.relative and sold and not ranked)):
         figures.measures = ["customers"]
         figures.assumed.remove("measure")
     elif ranked and any(slots.has(i, "verb") and slots[i].text.startswith(_ORDERED) for i in range(len(slots))):
@@ -117,12 +114,6 @@ def _sides_compared(slots: Slots) -> bool:
     """纽约vs芝加哥，护肤: two sides, and nothing said of people or of how they are to be compared."""
     people = slots.find("people", "agent", "how_many", free=False) is not None
     return not people and any(getattr(slots.value(i, "group"), "joiner", "") == "vs" for i in range(len(slots)))
-
-
-def _spread_people(slots: Slots) -> bool:
-    """买过床品的客户按获客渠道分布: people are spread, whatever they bought."""
-    people = slots.find("people", "agent", free=False) is not None
-    return people and slots.find("distribution", free=False) is not None and slots.find("how_much", free=False) is None
 
 
 def _facts_only(slots: Slots, figures: Figures) -> bool:

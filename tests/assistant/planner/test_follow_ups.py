@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from assistant.evaluation.matching import unordered
 from assistant.planner.reading import Call
 from tests.assistant.planner.talk import Talk
 
@@ -53,15 +54,4 @@ def test_what_points_at_people_is_never_answered_of_all(talk: Callable[[], Talk]
 
 
 def _told(calls: list[Call]) -> list[Any]:
-    return [(call.tool, _unordered(call.args)) for call in calls]
-
-
-def _unordered(data: Any) -> Any:
-    """Conditions in any order say the same."""
-    if isinstance(data, dict):
-        return {key: _unordered(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return sorted(
-            (_unordered(item) for item in data), key=lambda item: json.dumps(item, sort_keys=True, default=str)
-        )
-    return data
+    return [(call.tool, unordered(call.args)) for call in calls]
