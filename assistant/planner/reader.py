@@ -50,6 +50,7 @@ from assistant.planner.leftovers import ask_about
 from assistant.planner.parts import asks_of_a_row, one_at_a_time, questions_in, read_in_parts
 from assistant.planner.reading import Reading
 from assistant.planner.references import resolve, rows_meant
+from assistant.planner.remarks import without_remarks
 from assistant.planner.restating import last_word
 from assistant.planner.spans import Tagger
 from assistant.planner.text import normalise
@@ -142,6 +143,9 @@ class Reader:
         if len(several) > 1:
             return read_in_parts(question, state, read) or one_at_a_time(question, several, spoken)
         reading = read(question, state)
+        unsaid = without_remarks(question, reading, self.tagger, lambda text: read(text, state))
+        if unsaid:
+            return unsaid
         whole = reading.ask is None or reading.intent != "clarify"
         if whole and not (state.rows and asks_of_a_row(self.tagger.tag(normalise(question)))):
             return reading
