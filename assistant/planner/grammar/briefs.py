@@ -132,7 +132,8 @@ def _count(slots: Slots, wishes: Wishes) -> None:
                 break
             after += 1
         behind = slots.has(index, "one")
-        times = _TIMES.fullmatch(slots[index].text) is not None
+        times = _TIMES.fullmatch(slots[index].text) is not None or slots.has(index - 1, "times_sign")
+        times = times or (slots.has(index + 1, "times_sign") and not slots.has(index - 1, "cmp", "limit_word"))
         counted = times or slots.has(after, *_COUNTED) or (behind and slots.has(index - 1, *_COUNTED))
         if counted and not (wishes.variants and slots.has(after, "draft_word")):
             wishes.variants = wishes.variants or value
@@ -164,6 +165,8 @@ def _tones(slots: Slots, wishes: Wishes) -> None:
     for index in slots.all("tone"):
         tone = TONES.get(slots.value(index, "tone"), slots.value(index, "tone"))
         before = index - 1 if slots.has(index - 1, "less") else slots.before(index)
+        if index and slots[index - 1].text.casefold() in _NONE_OF:
+            continue  # no puns: a wish of its own, and no tone
         if before >= 0 and slots.has(before, "less") and not slots.used(before):
             tone = OPPOSITES.get(tone, "understated")
             slots.use(before, "tone")
@@ -171,6 +174,9 @@ def _tones(slots: Slots, wishes: Wishes) -> None:
         slots.use(index, "tone")
         if slots.has(index + 1, "more_word", "style"):
             slots.use(index + 1, "tone")
+
+
+_NONE_OF = ("no", "without", "zero", "any")
 
 
 def _words(slots: Slots, wishes: Wishes) -> None:
@@ -208,7 +214,8 @@ def _words(slots: Slots, wishes: Wishes) -> None:
         elif item.has("more_variants"):
             wishes.again = True
         elif not item.has(
-            "copy_verb", "copy_noun", "put_word", "send_word", "off", "price_tag", "draft_word", "style", "weak_verb"
+            "copy_verb", "copy_noun", "put_word", "send_word", "off", "price_tag", "draft_word", "style", "weak_verb",
+            "invited",
         ) or item.has("group", "period", "range", "agent", "verb"):
             continue
         slots.use(index, "copy")

@@ -6,6 +6,7 @@ from datetime import date
 
 from pydantic import ValidationError
 
+from assistant.planner.grammar.least_spent import Parts, least_spent
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.grammar.unclear import Unclear
@@ -13,14 +14,10 @@ from assistant.planner.readers.calendar import bounds
 from tools.briefs import Offer
 from tools.periods import step
 
-Parts = dict[str, object]
-"""The fields of an offer as far as they were said."""
-
-
 def read_offer(slots: Slots, today: date) -> Parts:
     """Take everything that is about the offer."""
     offer: Parts = {}
-    for rule in (_threshold_offers, _offers, _codes, _until):
+    for rule in (_threshold_offers, least_spent, _offers, _codes, _until):
         rule(slots, offer, today)
     return offer
 
@@ -50,28 +47,9 @@ def _threshold_offers(slots: Slots, offer: Parts, _today: date) -> None:
                 offer |= {"amount_off": amount.value, "minimum_spend": found.low.value}
                 for used in (index, after, after + 1):
                     slots.use(used, "offer")
-        elif (
-            offer.get("amount_off")
-            or _offered_before(slots, index)
-            or (slots.chinese(index) and any(slots.has(i, "free_shipping") for i in (index + 1, index + 2)))
-        ):
+        elif slots.chinese(index) and any(slots.has(i, "free_shipping") for i in (index + 1, index + 2)):
             offer["minimum_spend"] = found.low.value
             slots.use(index, "offer: from this amount")
-            for before in range(max(0, index - 3), index):
-                if slots.value(before, "field") == "orders":
-                    slots.use(before, "offer")  # free shipping on orders over 50
-
-
-def _offered_before(slots: Slots, index: int) -> bool:
-    """20% off orders over 50: the bound belongs to the offer when it follows it closely."""
-    before = [i for i in range(max(0, index - 4), index) if slots.has(i, "discount", "off", "free_shipping")]
-    ordered = slots.value(index - 1, "field") == "orders"  # for orders over 300
-    return bool(before) and not any(
-        (slots.has(i, "verb") and slots.value(i, "verb") == "spend")
-        or slots.has(i, "who")
-        or (slots.has(i, "for") and not ordered)
-        for i in range(before[0], index)
-    )
 
 
 def _offers(slots: Slots, offer: Parts, _today: date) -> None:
@@ -101,19 +79,9 @@ def _offers(slots: Slots, offer: Parts, _today: date) -> None:
         elif slots.has(index, "free_shipping"):
             offer["free_shipping"] = True
             slots.use(index, "offer")
-            _least_spent(slots, index, offer)
         elif slots.has(index, "gift_word"):
             offer["gift"] = slots[index].text
             slots.use(index, "offer")
-
-
-def _least_spent(slots: Slots, index: int, offer: Parts) -> None:
-    """free shipping from 50: an amount close behind, without a comparison."""
-    at = slots.next(index)
-    found = amount_of(slots[at]) if at < len(slots) else None
-    if found and found.unit in ("money", "number") and at <= index + 2 and slots.has(index + 1, "place", "cmp"):
-        offer["minimum_spend"] = found.value
-        slots.use(at, "offer: from this amount")
 
 
 def _near_off(slots: Slots, index: int) -> bool:
@@ -187,9 +155,24 @@ def _until(slots: Slots, offer: Parts, today: date) -> None:
         weekly = not any(character.isdigit() for character in text) and (today - end).days < 7
         while end < today:
             end = step("week" if weekly else "year", end, 1)
+        if start is not None and today < start < end and not marked_end(slots, index):
+            slots.said.append(
+                (
+                    f"An offer here has an end and no start, so the copy does not say from {start:%B} {start.day}.",
+                    f"优惠只记截止日期，文案没有写从{start.month}月{start.day}日开始。",
+                )
+            )
         offer["valid_until"] = end.isoformat()
         slots.use(index, "offer ends")
         _use_until(slots, index)
+
+
+def marked_end(slots: Slots, index: int) -> bool:
+    """until March, 11月底前: a stretch of which only the end is meant."""
+    text = slots[index].text.casefold()
+    return text.startswith(("until", "till", "through", "by", "thru", "before", "up to")) or not any(
+        mark in text for mark in ("-", "–", "to", "到", "至", "~", "through")
+    )
 
 
 def _of_deed(slots: Slots, index: int) -> bool:

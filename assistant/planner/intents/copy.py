@@ -201,7 +201,7 @@ def _brief_reading(frame: Frame, slots: Slots, brief: Brief, people: People, not
         brief=brief,
         audience=brief.audience,
         calls=[Call("brief_copy", {"brief": args})],
-        notes=typo_notes(frame) + defaults_said(frame, people) + notes,
+        notes=typo_notes(frame) + defaults_said(frame, people) + notes + [frame.say(*pair) for pair in slots.said],
     )
     account(slots, reading)
     return reading

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from assistant.planner.frame import Frame
+from assistant.planner.intents.copy_marks import evened, settled_signs
 from assistant.planner.intents.free_text import free_text
 from assistant.planner.intents.hearing import Heard
 from assistant.planner.intents.stretches import fragments
@@ -33,17 +34,19 @@ def _wishes() -> Lexicon:
 
 def copy_frame(frame: Frame) -> tuple[Frame, Heard]:
     """The frame read as a request for copy, and what it says in free text; offsets are those of the question."""
-    plain = _tagged(frame, frame.text.original)
+    question, hours = evened(frame.text.original)
+    plain = _tagged(frame, question)
     heard = free_text(plain)
+    heard.asides += hours
     if not heard.stretches:
         return plain, heard
-    return _tagged(frame, _masked(frame.text.original, heard.stretches)), heard
+    return _tagged(frame, _masked(question, heard.stretches)), heard
 
 
 def _tagged(frame: Frame, question: str) -> Frame:
     assert frame.tagger is not None
     text = frame.tagger.mended(normalise(question), _wishes())._replace(original=frame.text.original)
-    spans = _in_place([_settled(span) for span in frame.tagger.tag(text, _wishes())])
+    spans = _in_place(settled_signs([_settled(span) for span in frame.tagger.tag(text, _wishes())]))
     copied = frame.state.last == "copy" and frame.state.drafts
     state = replace(frame.state, rows=[]) if copied else frame.state  # "the second one" is a draft now
     return replace(resolve(replace(frame, text=text, spans=spans, state=state)), state=frame.state)
@@ -80,6 +83,9 @@ def _in_place(spans: list[Span]) -> list[Span]:
         said = [i for i in range(first, end) if not spans[i].has("filler", "thanks")]
         if len(said) == 1:
             made[said[0]] = _alone(spans[said[0]])
+    for index in range(len(made)):
+        if _invites(made, index):
+            made[index] = _invited(made[index])
     named = any(span.has("copy_channel") for span in spans)
     for index, span in enumerate(made):
         if named and span.has("contact_verb") and not span.has("copy_channel"):
@@ -92,6 +98,28 @@ def _in_place(spans: list[Span]) -> list[Span]:
         if _part_of_name(span) and not pointed and not any(s.has("value", "values", "products") for s in beside):
             made[index] = replace(span, senses=tuple(s for s in span.senses if s.kind != "products"))
     return made
+
+
+_INVITING = ("buy", "spend", "order", "purchase", "shop", "grab", "place an order", "pay")
+_BEFORE_INVITING = ("when", "if", "once", "whenever", "and", "then", "just", "they", "you", "customers", "please", "simply")
+
+
+def _invites(spans: list[Span], index: int) -> bool:
+    """spend 80, get free shipping; 10 % off when they order: what readers are to do, and nothing they have done."""
+    if spans[index].text.casefold() not in _INVITING:
+        return False
+    first = next((i for i in range(index, 0, -1) if spans[i - 1].has("break")), 0)
+    words = [span.text.casefold() for span in spans[first:index]]
+    cue = next((i for i, word in enumerate(words) if word in ("when", "if", "once", "whenever")), None)
+    if any(span.has("who") and not span.has("base_word") for span in spans[first:index]):
+        return False
+    led = words if cue is None else words[cue:]
+    return all(word in _BEFORE_INVITING for word in led) and (cue is not None or index + 1 < len(spans))
+
+
+def _invited(span: Span) -> Span:
+    deed = "spend" if span.text.casefold() in ("spend", "pay") else "buy"
+    return replace(span, senses=(Sense("invited", deed),))
 
 
 _DEEDS = ("verb", "agent", "outcome", "purpose_act")

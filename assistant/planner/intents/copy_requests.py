@@ -24,18 +24,25 @@ def maybe_copy(frame: Frame) -> bool:
 
 def copy_slots(frame: Frame) -> Slots:
     """Slots in which the channel to write for is no longer a sales or campaign channel of the people."""
-    spans, named = list(frame.spans), False
+    spans, named = list(frame.spans), ""
     for index, span in enumerate(spans):
         near = frame.spans[max(0, index - 2) : index]
         if not span.has("copy_channel", "contact_noun", "contact_verb") or any(s.has("verb", "who") for s in near):
             continue
-        if named and any(s.has("people", "agent") for s in frame.spans[index + 1 : index + 2]):
+        after = frame.spans[index + 1 : index + 2]
+        if named and any(s.has("people", "agent") for s in after) and not _its_readers(span, after[0], named):
             continue  # one sms to wechat buyers
         senses = tuple(s for s in span.senses if s.kind not in ("value", "values", "absent_value", "field"))
-        spans[index], named = Span(span.start, span.end, span.text, senses), True
+        spans[index] = Span(span.start, span.end, span.text, senses)
+        named = named or str(span.value("copy_channel") or span.text)
     if frame.has("discount", "percent", "free_shipping", "off", "code"):
         spans = [_limit(span) for span in spans]
     return replace(frame, spans=spans).slots()
+
+
+def _its_readers(span: Span, after: Span, channel: str) -> bool:
+    """a WeChat post for our WeChat followers: those who read the channel, whatever they bought and where."""
+    return span.value("copy_channel") == channel and not after.has("agent")
 
 
 def _limit(span: Span) -> Span:
@@ -60,7 +67,7 @@ def _asks(frame: Frame) -> bool:
         span.has("measure") and not span.has("people", "agent", "copy_noun", "verb", "off", "soft")
         for span in frame.spans
     )
-    split = any(span.has("by") and not span.has("until_word") for span in frame.spans)
+    split = any(span.has("by") and not span.has("until_word", "soft") for span in frame.spans)
     if (frame.has("how_many", "share", "meaning") or split or counted) and not (verb and noun):
         return False
     if verb and (noun or frame.has("contact_verb", "goal", "products")):
@@ -89,7 +96,7 @@ def _told_to_write(frame: Frame, index: int) -> bool:
 def _wished_text(frame: Frame) -> bool:
     """gold people, 15% off, by SMS: a text and what only a text is wished to be, in any order, and nothing asked."""
     spans = [span for span in frame.spans if not span.has("filler", "until_word", "limit_word")]
-    if any(span.has(*_ASKED, *_ABOUT) for span in spans) or _about_mail(frame):
+    if any(span.has(*_ASKED, *_ABOUT) and not span.has("cmp", "cmp_post", "soft") for span in spans) or _about_mail(frame):
         return False
     if any(span.text.casefold() in _PAST for span in frame.spans):
         return False

@@ -45,7 +45,7 @@ def heeded(frame: Frame, heard: Heard, wishes: Wishes, subject: Subject, rest: R
     products = subject.products or (before.products if before else [])
     said = Said(
         must_not_say=[mark for text in heard.unsaid for mark in unwanted_marks(text)],
-        tone=list(rest.styles),
+        tone=[*rest.styles, *heard.wished],
         untrue=list(heard.untrue),
     )
     if heard.priced is False:

@@ -114,6 +114,8 @@ def _of_buyers(slots: Slots, index: int) -> bool:
     """skincare buyers, who bought skincare, 买过护肤的女客户."""
     after = index + 1
     while slots.has(after, "filler", "group") and not slots.has(after, "agent", "people"):
+        if slots[after].text.casefold() in ("to", "for"):
+            return False  # introduces the palette to makeup buyers
         after += 1
     if slots.has(after, "agent", "people") and not slots.has(after, "break"):
         return True

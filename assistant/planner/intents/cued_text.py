@@ -44,9 +44,11 @@ def _cue(spans: list[Span], index: int) -> str:
         and (index == 0 or spans[index - 1].has("break", "and", "but"))
     ):
         return "unsay_short"
+    if span.has("style") and after.text.strip() in (":", "：", "="):
+        return "manner"
     if (span.has("less") and after.has("tone", "less")) or after.has("row", "draft_word"):
         return ""
-    return next((kind for kind in ("unsay", "invent", "angle", "say") if span.has(kind)), "")
+    return next((kind for kind in ("unsay", "invent", "event", "angle", "manner", "say") if span.has(kind)), "")
 
 
 def _forbidden(hearing: Hearing, first: int, end: int) -> None:
@@ -90,7 +92,9 @@ def _note(hearing: Hearing, kind: str, whole: tuple[int, int], said: tuple[int, 
         hearing.heard.no_offer = hearing.heard.no_offer or offers
     elif kind.startswith("unsay"):
         hearing.heard.unsaid += [part for part in _listed(text) if part]
-    elif kind == "angle":
+    elif kind == "manner" or (kind == "say" and inner[0].text.casefold() in _INDIRECT):
+        hearing.heard.wished.append(hearing.typed(index, taken))
+    elif kind in ("angle", "event"):
         hearing.heard.angle = text
     elif not all(span.has(*LIGHT) or span.text.casefold() in GENERIC for span in inner):
         hearing.heard.said.append(text)
@@ -106,11 +110,17 @@ def _names(frame: Frame, span: Span) -> list[str]:
     return found if len(found) < 4 else []
 
 
+_INDIRECT = ("what", "where", "why", "when", "which", "who", "whether", "if", "whom")
+"""Words that begin a question: what is said then is not the words themselves."""
 _BOUNDS = ("goal", "range", "cmp", "cmp_post", "subject_word")
 
 
 def _stays(kind: str, inner: list[Span]) -> bool:
     """What other readers understand: offers and goods to speak of, wishes, people."""
+    if kind == "event":
+        return False
+    if kind == "manner":
+        return is_wish(inner) or any(span.has(*OFFER, "products", "number", "copy_channel") for span in inner)
     known = all(span.has(*OFFER, *LIGHT, "number", "until_word", "period", *_BOUNDS) for span in inner)
     if kind in ("say", "angle") and known and any(span.has(*OFFER) for span in inner):
         return True
@@ -136,7 +146,7 @@ def _end(hearing: Hearing, kind: str, first: int) -> int:
         if is_stop(span) or span.text in "()[]":
             break
         rest = spans[at + 1 : at + 1 + until_break(spans[at + 1 :])]
-        if span.has("break") and span.text != "、" and (kind != "angle" or not rest or _known_part(rest)):
+        if span.has("break") and span.text != "、" and not _goes_on(kind, rest):
             break
         if span.has("and", "but") and rest and (is_wish(rest) or rest[0].has(*CUES)):
             break
@@ -144,6 +154,13 @@ def _end(hearing: Hearing, kind: str, first: int) -> int:
             break
         at += 1
     return at
+
+
+def _goes_on(kind: str, rest: list[Span]) -> bool:
+    """Whether the text goes on behind a comma: an angle with more of it, like a librarian, not a salesman."""
+    if kind == "manner":
+        return bool(rest) and rest[0].has("not", "less") and not any(s.has(*OFFER, "tone", "must_not") for s in rest)
+    return kind == "angle" and bool(rest) and not _known_part(rest)
 
 
 def _known_part(spans: list[Span]) -> bool:

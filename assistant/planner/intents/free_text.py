@@ -20,7 +20,7 @@ CHAT = 3
 def free_text(frame: Frame) -> Heard:
     """Everything that is free text, each stretch once."""
     hearing = Hearing(frame)
-    for rule in (_brackets, _chatter, _readers, _variants, cued, _reasons, _claims):
+    for rule in (_brackets, _chatter, _readers, _variants, cued, _phrases, _reasons, _claims):
         rule(hearing)
     hearing.heard.stretches.sort()
     return hearing.heard
@@ -99,6 +99,14 @@ def _variants(hearing: Hearing) -> None:
 def _counts(spans: list[Span]) -> bool:
     """one sms, one email: what there is one of, not what one of them is like."""
     return len(spans) > 1 and spans[1].has("copy_channel", "contact_noun") and not spans[1].has("style", "tone")
+
+
+def _phrases(hearing: Hearing) -> None:
+    """in the first person, as a question: a wish in a word of its own."""
+    for index, span in enumerate(hearing.spans):
+        if span.has("wish_phrase") and index not in hearing.taken:
+            hearing.heard.wished.append(hearing.typed(index, index + 1))
+            hearing.take(index, index + 1)
 
 
 def _reasons(hearing: Hearing) -> None:

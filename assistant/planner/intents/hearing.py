@@ -13,7 +13,7 @@ WISH = (
     "longer", "must_not", "more_variants", "one_part", "characters_word", "copy_channel_other", *OFFER,
 )  # fmt: skip
 """Kinds of words by which a part of the sentence is known to be about the text."""
-CUES = ("say", "unsay", "angle", "invent")
+CUES = ("say", "unsay", "angle", "invent", "manner", "event")
 PEOPLE = ("people", "agent", "who", "contact", "saved", "person_ref", "verb", "condition")
 NAMED = ("people", "agent", "who", "contact", "saved")
 LIGHT = ("filler", "break", "soft", "and", "for", "place", "with", "put_word", "anaphor")
@@ -40,6 +40,8 @@ class Heard:
     unsaid: list[str] = field(default_factory=list)
     angle: str = ""
     each: list[str] = field(default_factory=list)
+    wished: list[str] = field(default_factory=list)
+    """What only a writer who understands it can do: tell them what happens when they tap, sound like a neighbour."""
     readers: list[str] = field(default_factory=list)
     """Kinds of readers the data do not know: new mums."""
     asides: list[str] = field(default_factory=list)
