@@ -40,6 +40,7 @@ from assistant.planner.intents.refusals import read_missing, read_other_topics, 
 from assistant.planner.intents.repeats import read_repeats
 from assistant.planner.intents.saving import read_saved, read_saving
 from assistant.planner.intents.scores import read_ranking, read_target
+from assistant.planner.intents.sent_messages import read_sent
 from assistant.planner.intents.several import read_several
 from assistant.planner.intents.side_by_side import read_side_by_side
 from assistant.planner.intents.smalltalk import read_smalltalk
@@ -69,6 +70,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_saved,
     read_saving,
     read_documents,
+    read_sent,
     read_copy,
     read_request_edit,
     read_test_plan,

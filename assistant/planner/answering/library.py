@@ -13,6 +13,8 @@ LISTED = 8
 
 def found_passages(finding: Finding, reading: Reading, say: Say) -> str:
     """What was found and where, the first passage quoted."""
+    if "campaign" in reading.focus:
+        return _of_campaign(finding, reading, say)
     if finding.sources and reading.intent != "products":
         first = finding.sources[0]
         text = " ".join(first.text.split())
@@ -22,6 +24,19 @@ def found_passages(finding: Finding, reading: Reading, say: Say) -> str:
     if not names:
         return sentence(finding.message or say("Nothing like that was found", "没有找到相关内容"), say)
     return sentence(say(f"The closest are {say.list(names)}", f"最接近的有{say.list(names)}"), say)
+
+
+def _of_campaign(finding: Finding, reading: Reading, say: Say) -> str:
+    """The part of a campaign's write-up that was asked for; what else is on record of it where there is none."""
+    names, section = reading.focus["campaign"], reading.focus["section"]
+    own = [source for source in finding.sources if source.title.split(" › ")[0] in names]
+    told = next((source for source in own if source.title.split(" › ")[1:] == ([section] if section else [])), None)
+    shown = told or next((source for source in own if " › " not in source.title), None) or (own[0] if own else None)
+    lead = say(f"{names[0]}: ", f"{names[-1]}：")
+    missing = say(f"there is no “{section}” on record. ", f"资料里没有“{section}”。") if told is None and section else ""
+    if shown is None:
+        return lead + (missing or say("there is nothing on record.", "资料里没有相关内容。"))
+    return lead + missing + " ".join(shown.text.split())
 
 
 def product_facts(finding: Finding, reading: Reading, say: Say) -> str:
