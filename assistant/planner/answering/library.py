@@ -33,7 +33,9 @@ def _of_campaign(finding: Finding, reading: Reading, say: Say) -> str:
     told = next((source for source in own if source.title.split(" › ")[1:] == ([section] if section else [])), None)
     shown = told or next((source for source in own if " › " not in source.title), None) or (own[0] if own else None)
     lead = say(f"{names[0]}: ", f"{names[-1]}：")
-    missing = say(f"there is no “{section}” on record. ", f"资料里没有“{section}”。") if told is None and section else ""
+    missing = (
+        say(f"there is no “{section}” on record. ", f"资料里没有“{section}”。") if told is None and section else ""
+    )
     if shown is None:
         return lead + (missing or say("there is nothing on record.", "资料里没有相关内容。"))
     return lead + missing + " ".join(shown.text.split())

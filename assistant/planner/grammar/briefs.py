@@ -214,7 +214,15 @@ def _words(slots: Slots, wishes: Wishes) -> None:
         elif item.has("more_variants"):
             wishes.again = True
         elif not item.has(
-            "copy_verb", "copy_noun", "put_word", "send_word", "off", "price_tag", "draft_word", "style", "weak_verb",
+            "copy_verb",
+            "copy_noun",
+            "put_word",
+            "send_word",
+            "off",
+            "price_tag",
+            "draft_word",
+            "style",
+            "weak_verb",
             "invited",
         ) or item.has("group", "period", "range", "agent", "verb"):
             continue

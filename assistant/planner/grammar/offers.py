@@ -14,6 +14,7 @@ from assistant.planner.readers.calendar import bounds
 from tools.briefs import Offer
 from tools.periods import step
 
+
 def read_offer(slots: Slots, today: date) -> Parts:
     """Take everything that is about the offer."""
     offer: Parts = {}

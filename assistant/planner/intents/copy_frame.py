@@ -101,7 +101,20 @@ def _in_place(spans: list[Span]) -> list[Span]:
 
 
 _INVITING = ("buy", "spend", "order", "purchase", "shop", "grab", "place an order", "pay")
-_BEFORE_INVITING = ("when", "if", "once", "whenever", "and", "then", "just", "they", "you", "customers", "please", "simply")
+_BEFORE_INVITING = (
+    "when",
+    "if",
+    "once",
+    "whenever",
+    "and",
+    "then",
+    "just",
+    "they",
+    "you",
+    "customers",
+    "please",
+    "simply",
+)
 
 
 def _invites(spans: list[Span], index: int) -> bool:

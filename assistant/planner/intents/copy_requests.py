@@ -96,7 +96,9 @@ def _told_to_write(frame: Frame, index: int) -> bool:
 def _wished_text(frame: Frame) -> bool:
     """gold people, 15% off, by SMS: a text and what only a text is wished to be, in any order, and nothing asked."""
     spans = [span for span in frame.spans if not span.has("filler", "until_word", "limit_word")]
-    if any(span.has(*_ASKED, *_ABOUT) and not span.has("cmp", "cmp_post", "soft") for span in spans) or _about_mail(frame):
+    if any(span.has(*_ASKED, *_ABOUT) and not span.has("cmp", "cmp_post", "soft") for span in spans) or _about_mail(
+        frame
+    ):
         return False
     if any(span.text.casefold() in _PAST for span in frame.spans):
         return False

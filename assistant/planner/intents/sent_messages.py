@@ -107,10 +107,9 @@ def _to_be_written(spans: list[Span]) -> bool:
 
 def _of_it(spans: list[Span]) -> bool:
     """the copy of Qixi Gifts 2026: the text of something that is named."""
-    pairs = zip(spans, spans[1:], strict=False)
-    return any(a.has("sent_text") and b.text.casefold() in ("of", "in", "from", "的") for a, b in pairs) or any(
-        a.text in ("的",) and b.has("sent_text") for a, b in zip(spans, spans[1:], strict=False)
-    )
+    pairs = list(zip(spans, spans[1:], strict=False))
+    behind = any(a.has("sent_text") and b.text.casefold() in ("of", "in", "from") for a, b in pairs)
+    return behind or any(a.text == "的" and b.has("sent_text") for a, b in pairs)
 
 
 def _campaign(frame: Frame, spans: list[Span]) -> Campaign | None:
