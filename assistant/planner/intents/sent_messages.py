@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from assistant.planner.campaigns import Campaign, bare_name
 from assistant.planner.frame import Frame
@@ -107,7 +108,7 @@ def _to_be_written(spans: list[Span]) -> bool:
 
 def _of_it(spans: list[Span]) -> bool:
     """the copy of Qixi Gifts 2026: the text of something that is named."""
-    pairs = list(zip(spans, spans[1:], strict=False))
+    pairs = list(pairwise(spans))
     behind = any(a.has("sent_text") and b.text.casefold() in ("of", "in", "from") for a, b in pairs)
     return behind or any(a.text == "的" and b.has("sent_text") for a, b in pairs)
 
