@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -20,11 +20,13 @@ from assistant.planner.grammar.following import reduce_windows, tie_windows
 from assistant.planner.grammar.fractions import reduce_fractions
 from assistant.planner.grammar.groups import reduce_groups
 from assistant.planner.grammar.joints import reduce_no_other
+from assistant.planner.grammar.in_orders import reduce_in_orders
 from assistant.planner.grammar.known import reduce_known
 from assistant.planner.grammar.languages import reduce_languages
 from assistant.planner.grammar.made_of import reduce_made_of
 from assistant.planner.grammar.materials import reduce_materials
 from assistant.planner.grammar.moments import reduce_moments
+from assistant.planner.grammar.nicknames import without_nicknames
 from assistant.planner.grammar.no_limit import reduce_no_limit
 from assistant.planner.grammar.orders import reduce_orders
 from assistant.planner.grammar.ordinals import reduce_ordinals
@@ -104,6 +106,11 @@ class Frame:
         spans = without_preamble(tagger.tag(text))
         return cls(text, spans, tagger.vocabulary, tagger.anchor.today, language, state, tools, tagger=tagger)
 
+    def without_names(self) -> tuple[Frame, list[tuple[str, str]] | None]:
+        """The question without what people are called in it beside who they are; None where nobody is called anything."""
+        spans, said = without_nicknames(self.spans, self.text)
+        return (self, None) if spans == self.spans else (replace(self, spans=spans), said)
+
     def slots(self, start: int = 0, end: int | None = None) -> Slots:
         """Fresh slots (of some of the spans), with numbers, values and facts joined."""
         return self.slots_of(self.spans[start:end])
@@ -129,6 +136,7 @@ class Frame:
         reduce_bands(slots)
         reduce_groups(slots)
         reduce_orders(slots)
+        reduce_in_orders(slots)
         reduce_materials(slots)
         reduce_made_of(slots)
         reduce_both(slots)

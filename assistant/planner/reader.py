@@ -104,6 +104,8 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
 """Asked in this order; the first that reads the question whole, wins. A reading that asks back waits for later ones."""
 LOOKUPS = {"customer", "explain_member", "profiles", "describe", "meaning", "overlap", "saved"}
 """Readings that look for what they know: a word that nobody knows is asked about first."""
+ABOUT_PEOPLE = {"audience", "list", "scores", "overlap", "recommendations"}
+"""Readings in which what people are called besides picks nobody."""
 MAX_CHARACTERS = 2_000
 
 
@@ -159,7 +161,16 @@ class Reader:
         anew = asked_anew(frame)
         if anew:
             return self._whole(anew, State(), language, tools)
-        frame = in_talk(resolve(frame))
+        bare, said = frame.without_names()
+        if said is not None:
+            reading = self._by_intents(in_talk(resolve(bare)))
+            if reading.intent in ABOUT_PEOPLE and reading.ask is None and reading.calls:
+                reading.notes = [*(frame.say(*pair) for pair in said), *reading.notes]
+                return reading
+        return self._by_intents(in_talk(resolve(frame)))
+
+    def _by_intents(self, frame: Frame) -> Reading:
+        """The first intent that reads the question whole."""
         asked: Reading | None = None
         for intent in INTENTS:
             try:

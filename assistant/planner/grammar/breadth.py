@@ -12,6 +12,7 @@ from tools.definitions import Attribute, Bought, Condition, Filter, Group
 
 _AMONG = (
     "different", "distinct", "separate", "unique", "various", "个", "种", "个不同", "不同", "类", "不同的", "的", "大",
+    "of", "our", "of our", "the", "of the", "product", "your", "of your", "whole",
 )  # fmt: skip
 _UNITS = ("number", "pieces")
 MOST_CHOICES = 60

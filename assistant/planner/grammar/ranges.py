@@ -37,10 +37,9 @@ def reduce_ranges(slots: Slots) -> None:
     _part_or(slots)
     index = 0
     while index < len(slots):
-        if index < len(slots):
-            _times_behind(slots, index)
-        for rule in (_between, _compared, _followed, _relative, _spread):
-            if rule(slots, index):
+        _times_behind(slots, index)
+        for rule in (_between, _compared, _followed, _relative, _spread, _either):
+            if index < len(slots) and rule(slots, index):
                 break
         _bound_said(slots, index)
         index += 1
@@ -103,6 +102,19 @@ def _spread(slots: Slots, i: int) -> bool:
     return _join(slots, i, i, loose=False)
 
 
+def _either(slots: Slots, i: int) -> bool:
+    """1 or 2, two or three: one number and the next, which is all there is between them."""
+    low, at = amount_of(slots[i]), i + 2
+    if low is None or not slots.has(i + 1, "or") or slots.has(i + 1, "cmp_post") or at >= len(slots):
+        return False
+    high = amount_of(slots[at])
+    plain = not slots.has(i, "period", "group", "rank") and not slots.has(at, "period", "group")
+    if high is None or not plain or low.unit != "number" or high.value != low.value + 1 or slots.chinese(i):
+        return False
+    slots.merge(i, at + 1, Sense("range", Range("between", Amount(low.value, high.unit, high.detail), high)))
+    return True
+
+
 def _join(slots: Slots, start: int, first: int, *, loose: bool) -> bool:
     if first >= len(slots):
         return False
@@ -142,6 +154,8 @@ def _compared(slots: Slots, i: int) -> bool:
     if slots.has(end, "cmp_post") and not slots.chinese(end) and op in ("ge", "gt"):
         end += 1
     aged = slots[i].text.casefold().startswith(("younger", "older", "aged"))
+    if amount.unit == "number" and _AGES[0] <= amount.value <= _AGES[1] and _glued(slots, at, "s"):
+        aged, end = True, end + 1  # under 25s
     if (slots[i].text.startswith("年") or aged) and amount.unit == "number":
         amount = Amount(amount.value, "age")  # 年满四十
     negated = i > 0 and slots.has(i - 1, "not") and slots[i - 1].text.casefold() in ("no", "not", "不", "没")
@@ -149,6 +163,15 @@ def _compared(slots: Slots, i: int) -> bool:
         op, i = {"gt": "le", "lt": "ge", "ge": "lt", "le": "gt"}.get(op, op), i - 1
     slots.merge(i, end, Sense("range", Range(op, amount)))
     return True
+
+
+_AGES = (12, 99)
+
+
+def _glued(slots: Slots, at: int, ending: str) -> bool:
+    """Whether a number is written together with this ending: 25s."""
+    tokens, after = slots.text.tokens, slots[at].end
+    return after < len(tokens) and tokens[after].text == ending and tokens[after].start == tokens[after - 1].end
 
 
 def _followed(slots: Slots, i: int) -> bool:
@@ -176,12 +199,19 @@ def _followed(slots: Slots, i: int) -> bool:
 def _times_behind(slots: Slots, i: int) -> None:
     """3+ times, at least two occasions: how often, said behind the comparison."""
     found = slots.value(i - 1, "range") if i else None
+    if slots.has(i, "distinct") and slots.has(i - 1, "range", "number") and slots.value(i + 1, "field") == "orders":
+        slots.retag(i, Sense("filler"))  # three separate orders
     if isinstance(found, Range) and found.unit == "number" and slots[i].text.casefold() in _TIMES:
         high = Amount(found.high.value, "times") if found.high else None
         slots.merge(i - 1, i + 1, Sense("range", Range(found.op, Amount(found.low.value, "times"), high)))
+    elif i and slots[i].text.casefold() in _TIMES[3:] and slots.has(i - 1, "number") and not slots.has(i - 1, "period"):
+        slots.merge(i - 1, i + 1, Sense("times", slots.value(i - 1, "number")))
 
 
-_TIMES = ("times", "time", "x", "occasions", "separate occasions", "different occasions")
+_TIMES = (
+    "times", "time", "x", "occasions", "separate occasions", "different occasions", "separate times", "different times",
+    "distinct times", "individual times", "separate visits", "visits",
+)  # fmt: skip
 
 
 def _bound_after_noun(slots: Slots, i: int) -> bool:

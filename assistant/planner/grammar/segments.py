@@ -77,7 +77,10 @@ def _typed_as_name(slots: Slots, index: int, name: str) -> bool:
 
 def _about_rfm(slots: Slots) -> bool:
     named = sum(
-        slots[i].text.casefold() in _SCORES or bool(_GLUED.match(slots[i].text.casefold())) for i in range(len(slots))
+        slots[i].text.casefold() in _SCORES
+        or bool(_GLUED.match(slots[i].text.casefold()))
+        or slots.value(i, "field") in _SCORES.values()
+        for i in range(len(slots))
     )
     return "rfm" in slots.text.normal or named > 1
 
@@ -96,7 +99,7 @@ def _scores(slots: Slots) -> None:
             at = index + 1
             while (
                 at < len(slots)
-                and (slots[at].text.casefold() in (*_SCORE_WORDS, *_LINKS) or slots.has(at, "filler"))
+                and (slots[at].text.casefold() in (*_SCORE_WORDS, *_LINKS) or slots.has(at, "filler", "only"))
                 and not slots.has(at, "range", "number")
             ):
                 at += 1
@@ -110,7 +113,8 @@ def _scores(slots: Slots) -> None:
 
 
 def _score_field(slots: Slots, index: int, rfm: bool) -> str | None:
-    if slots.used(index) or slots.has(index, "group", "condition"):
+    letter = len(slots[index].text) == 1 and rfm and slots.has(index + 1, "number", "range", "cmp")
+    if slots.used(index) or (slots.has(index, "group", "condition") and not letter):
         return None
     for sense in slots[index].senses:
         if sense.kind == "field" and sense.value in ("recency_score", "frequency_score", "monetary_score"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.planner.grammar.arguments import starts
 from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said_as_split
 from assistant.planner.grammar.measures import averaged_field
 from assistant.planner.grammar.rankings import how_many_of
@@ -211,6 +212,8 @@ def free_measure(slots: Slots, index: int) -> bool:
     item = slots[index]
     if item.has("people", "agent", "group") or slots.used(index) or _their_own(slots, index):
         return False
+    if item.value("measure") == "units" and _things_bought(slots, index):
+        return False
     if counted_noun(slots, index) or (item.has("verb") and is_verb(slots, index)):
         return False
     if averaged_field(slots, index) is not None:
@@ -223,6 +226,12 @@ def free_measure(slots: Slots, index: int) -> bool:
         )
     plain = item.value("measure") not in ("products", "campaigns", "events", "stock")
     return plain or item.end - item.start > 1 or slots.has(slots.before(index), "how_many")
+
+
+def _things_bought(slots: Slots, index: int) -> bool:
+    """bought discounted items: what a message that begins with a deed says they did it to."""
+    before = slots.before(index, lambda item: item.has("filler", "filter", "group") and not item.has("verb"))
+    return slots.value(before, "verb") in ("buy", "discount", "return_goods", "view", "cart") and starts(slots, before)
 
 
 def _their_own(slots: Slots, index: int) -> bool:

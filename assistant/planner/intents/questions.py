@@ -67,7 +67,8 @@ def read_question(frame: Frame) -> Reading | None:
         if picking or any(about_people(slots, index) for index in range(len(slots))):
             refuse_unsayable(slots)
         if wants_figures(slots) and (not picking or set_apart(slots)):
-            return read_metric(frame, slots)
+            reading = read_metric(frame, slots)
+            return (_by_fragments(frame) if reading is None or reading.leftovers else None) or reading
         reading = read_audience(frame, slots)
         return (_by_a_fact(frame, slots) if reading is not None and reading.leftovers else None) or reading
     except Unclear as unclear:
@@ -100,6 +101,26 @@ def _by_a_fact(frame: Frame, slots: Slots) -> Reading | None:
     prepare(fresh, frame.today)
     reading = read_metric(frame, fresh)
     return reading if reading is not None and reading.ask is None else None
+
+
+def _by_fragments(frame: Frame) -> Reading | None:
+    """no returns ever, more than 2500 spent: what makes no figure may be said of people, without a word for them."""
+    if frame.has(*_FIGURED):
+        return None
+    slots = _settled(frame)
+    prepare(slots, frame.today)
+    try:
+        reading = read_audience(frame, slots)
+    except Unclear:
+        return None
+    return reading if reading is not None and reading.ask is None and not reading.leftovers else None
+
+
+_FIGURED = (
+    "how_much", "average", "median", "sum", "trend", "by", "share", "compare", "versus", "which", "distribution", "top",
+    "bottom", "best_selling", "worst_selling", "performance", "rate_of", "why", "norm",
+)  # fmt: skip
+"""Words that ask for figures."""
 
 
 def read_metric(frame: Frame, slots: Slots) -> Reading | None:
