@@ -19,8 +19,8 @@ from assistant.planner.grammar.facts import reduce_facts
 from assistant.planner.grammar.following import reduce_windows, tie_windows
 from assistant.planner.grammar.fractions import reduce_fractions
 from assistant.planner.grammar.groups import reduce_groups
-from assistant.planner.grammar.joints import reduce_no_other
 from assistant.planner.grammar.in_orders import reduce_in_orders
+from assistant.planner.grammar.joints import reduce_no_other
 from assistant.planner.grammar.known import reduce_known
 from assistant.planner.grammar.languages import reduce_languages
 from assistant.planner.grammar.made_of import reduce_made_of

@@ -17,9 +17,11 @@ _MEANING = ("i.e.", "i.e", "ie", "meaning", "namely", "aka", "a.k.a.", "a.k.a", 
 _REQUEST = ("list", "which", "how_many", "how_much", "greeting")
 _NEVER = (
     "value", "values", "products", "number", "period", "percent", "money", "not", "never", "except", "only", "by",
-    "top", "bottom", "compare", "versus", "customer_id", "person", "saved", "scored", "chance", "duration", "ago", "cmp",
+    "top", "bottom", "compare", "versus", "customer_id", "person", "saved", "scored", "chance", "duration", "ago",
+    "cmp",
     "copy_verb", "contact", "meaning", "export", "alike", "share", "average", "median", "sum", "absent_field",
-    "absent_measure", "absent_value", "absent_topic", "generation", "age_range", "score_name", "model_word", "together",
+    "absent_measure", "absent_value", "absent_topic", "generation", "age_range", "score_name", "model_word",
+    "together",
     "offer_cue", "how_many", "how_much", "override", "remove", "code_request", "change_data", "secrets", "language",
     "overlap", "trend", "why", "history", "anaphor", "row", "segment_word", "also_bought", "contact_verb", "send_word",
     "birth_years", "target_cue", "performance", "rate_of", "missing", "explain", "drivers_cue", "unready", "horizon",
@@ -46,7 +48,8 @@ _PLAN = ("i", "i'd", "i'll", "i'm", "we", "we'd", "we'll", "we're", "they", "id"
 _THEM = frozenset(("them", "these", "those", "they", "'em", "em", "each", "everyone"))
 _TOKENS = frozenset((
     "card", "cards", "gift", "gifts", "flowers", "chocolate", "chocolates", "sample", "samples", "voucher", "vouchers",
-    "letter", "note", "invitation", "invitations", "hug", "hugs", "present", "presents", "parcel", "postcard", "postcards",
+    "letter", "note", "invitation", "invitations", "hug", "hugs", "present", "presents", "parcel", "postcard",
+    "postcards",
     "treat", "medal", "perk", "perks", "goodies", "bouquet", "thank-you", "thank", "cake", "champagne", "something",
 ))  # fmt: skip
 """What people are given, which nobody writes or sends here."""
@@ -110,7 +113,7 @@ def _vague(span: Span) -> bool:
 def _nameable(span: Span) -> bool:
     if _foreign(span):
         return span.text.isascii()
-    return _vague(span) or span.has(*_MAY_NAME) and not span.has(*_NEVER)
+    return _vague(span) or (span.has(*_MAY_NAME) and not span.has(*_NEVER))
 
 
 def _defined(spans: list[Span]) -> bool:
@@ -144,7 +147,14 @@ def _remark(spans: list[Span], start: int, end: int) -> bool:
     opener = next((one for one in _OPENERS if tuple(words[: len(one)]) == one), None)
     if opener is None:
         return False
-    named = any(word in _THE for word in words[:3]) or opener[0] in ("call", "aka", "love", "bless", "absolute", "known")
+    named = any(word in _THE for word in words[:3]) or opener[0] in (
+        "call",
+        "aka",
+        "love",
+        "bless",
+        "absolute",
+        "known",
+    )
     listed = words[-1] in ("list", "shortlist", "segment", "group", "crowd", "folks", "people", "ones", "bunch", "gang")
     return named and (listed or opener not in (("my",), ("our",), ("the",)) or _strange(spans[start:end]))
 
@@ -161,14 +171,15 @@ def _harmless(span: Span) -> bool:
     return not span.has(*[k for k in _NEVER if k not in kinds], "verb", "measure", "agent") or span.has("filler")
 
 
-def _set_aside(
-    spans: list[Span], start: int, end: int, text: Text, said: list[Said], kind: str
-) -> list[Span]:
+def _set_aside(spans: list[Span], start: int, end: int, text: Text, said: list[Said], kind: str) -> list[Span]:
     if any(span.unknown or span.has("agent", "off", "goal") for span in spans[start:end]):
         last = end - 1 if spans[end - 1].has("break") or spans[end - 1].text.casefold() in _MEANING else end
         first, final = text.tokens[spans[start].start], text.tokens[spans[max(start, last - 1)].end - 1]
         typed = text.typed(first.start, final.end).strip(" ,")
         zh = "您对他们的称呼" if kind.startswith("your") else "附带的话"
         said.append((f"I took “{typed}” as {kind}; it picks nobody.", f"我把“{typed}”理解为{zh}，没有用来筛选。"))
-    told = [Span(s.start, s.end, s.text, (Sense("filler"), *[x for x in s.senses if x.kind == "break"])) for s in spans[start:end]]
+    told = [
+        Span(s.start, s.end, s.text, (Sense("filler"), *[x for x in s.senses if x.kind == "break"]))
+        for s in spans[start:end]
+    ]
     return [*spans[:start], *told, *spans[end:]]
