@@ -107,7 +107,7 @@ class Frame:
         return cls(text, spans, tagger.vocabulary, tagger.anchor.today, language, state, tools, tagger=tagger)
 
     def without_names(self) -> tuple[Frame, list[tuple[str, str]] | None]:
-        """The question without what people are called in it beside who they are; None where nobody is called anything."""
+        """The question without what people are called beside who they are; None where nobody is called anything."""
         spans, said = without_nicknames(self.spans, self.text)
         return (self, None) if spans == self.spans else (replace(self, spans=spans), said)
 

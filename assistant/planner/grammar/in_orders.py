@@ -29,7 +29,7 @@ def reduce_in_orders(slots: Slots) -> None:
 
 
 def _of_a_purchase(slots: Slots, at: int) -> bool:
-    """Whether a deed and what was bought stand before: bought candles on two orders – not bought candles, two orders."""
+    """Whether a deed and what was bought stand before: bought candles on two orders, not bought candles, two orders."""
     if slots[at - 1].text.casefold() not in _IN:
         return False
     before, bought = at - 2, False
