@@ -155,12 +155,8 @@ def _remark(spans: list[Span], start: int, end: int) -> bool:
         "absolute",
         "known",
     )
-    listed = words[-1] in ("list", "shortlist", "segment", "group", "crowd", "folks", "people", "ones", "bunch", "gang")
-    return named and (listed or opener not in (("my",), ("our",), ("the",)) or _strange(spans[start:end]))
-
-
-def _strange(spans: list[Span]) -> bool:
-    return any(span.unknown for span in spans)
+    bare = opener in (("my",), ("our",), ("the",))
+    return named and (not bare or words[-1] in ("list", "shortlist"))
 
 
 def _harmless(span: Span) -> bool:
