@@ -31,7 +31,7 @@ SCORES = ("churn_probability", "purchase_probability", "expected_spend", "respon
 NAMED = 1.25
 """What a name of several words weighs more than the words in it: the autumn letter is no letter of the autumn."""
 VALUE_FIELDS_SKIPPED = {
-    "product", "product_id", "order_id", "description", "event", "order_status", "campaign_id", "rfm_score",
+    "product", "product_id", "order_id", "description", "event", "campaign_id", "rfm_score",
 }  # fmt: skip
 
 
