@@ -200,9 +200,15 @@ def _figures_beside(slots: Slots, index: int) -> bool:
 def _says_of_what(slots: Slots, index: int) -> bool:
     """return rate of app orders: the orders say only what the channel is of, where another figure is asked for."""
     group = slots.value(index - 1, "group") if index else None
-    if group is None or group.field not in ("order_channel", "day_type") or slots.has(index - 2, "and", "break"):
+    of_orders = group is not None and (slots.level(group.field) == "order" or group.field == "day_type")
+    if not of_orders or slots.has(index - 2, "and", "break"):
         return False
-    others = [i for i in slots.all("measure", free=False) if i < index - 1 and not slots.has(i, "verb", "people")]
+    last = index - 1
+    if index + 1 < len(slots) and slots[index + 1].text == "的":
+        last = len(slots)  # App订单的销售额
+    others = [
+        i for i in slots.all("measure", free=False) if i < last and i != index and not slots.has(i, "verb", "people")
+    ]
     if others:
         slots.use(index, "label")
     return bool(others)

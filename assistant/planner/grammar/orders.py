@@ -10,6 +10,23 @@ from assistant.planner.text import fold, keys_of
 from tools.definitions import Filter
 
 _ACTS = ("buy", "spend", "use")
+_STATUS = ("status", "order status", "state", "状态", "订单状态")
+_PLACING = (
+    "placed",
+    "made",
+    "put in",
+    "with",
+    "had",
+    "has",
+    "have",
+    "did",
+    "submitted",
+    "who has",
+    "who had",
+    "who have",
+)
+_ONE = ("a", "an", "any", "another", "their", "the", "some", "at least", "more than")
+_NOUNS = ("order", "orders", "purchase", "purchases", "transaction", "transactions")
 _OF_ORDERS = ("order", "line")
 _REFUNDED = ("refunded", "returned", "已退款", "退款", "已退货", "退货")
 
@@ -20,6 +37,8 @@ def reduce_orders(slots: Slots) -> None:
         _own_voucher(slots, index)
         if slots.has(index, "field_noun") and slots.has(index - 1, "field") and not slots[index].has("field"):
             slots.retag(index, Sense("filler"))
+    _statuses(slots)
+    _placed(slots)
     if not any(_counted(slots, i) for i in range(len(slots))):
         return
     for index in range(len(slots)):
@@ -27,8 +46,57 @@ def reduce_orders(slots: Slots) -> None:
         if act and (_fact_after(slots, index) or _fact_before(slots, index)):
             slots.retag(index, Sense("filler"))
             slots.use(index, "of orders")
-        elif slots.value(index, "verb") == "return_goods" and _counted(slots, slots.next(index, _light)):
+        elif slots.value(index, "verb") == "return_goods" and (
+            _counted(slots, slots.next(index, _light)) or _counted(slots, slots.before(index, _light))
+        ):
             _refunded(slots, index)
+
+
+def _statuses(slots: Slots) -> None:
+    """orders with status refunded, 状态为已退款: the field says only what the value is of."""
+    for index in range(len(slots)):
+        if slots[index].text.casefold() not in _STATUS:
+            continue
+        for near in (slots.next(index, _joined), slots.before(index, _joined)):
+            group = slots.value(near, "group") if 0 <= near < len(slots) else None
+            if group is not None and group.field == "order_status":
+                slots.retag(index, Sense("filler"))
+                slots.use(index, "label")
+                break
+
+
+def _joined(item: Span) -> bool:
+    return item.text in ("=", ":", "：") or item.has("filler", "place", "with")
+
+
+def _placed(slots: Slots) -> None:
+    """how many customers placed an app order, who had a refunded order: people are asked for, not orders."""
+    for index in range(len(slots)):
+        said = slots[index].text.casefold()
+        discounted = slots.has(index, "discounted") and said.startswith("with ")
+        if not (discounted or said in _PLACING) or slots.used(index) or slots.has(index, "verb"):
+            continue
+        at = index + 1
+        while at < len(slots) and (slots.has(at, "group", "discounted") or slots[at].text.casefold() in _ONE):
+            at += 1
+        told = any(slots.has(i, "group") for i in range(index + 1, at))
+        if told and _an_order(slots, at) and _who_before(slots, index):
+            if not discounted:
+                slots.retag(index, Sense("with"), *([Sense("who")] if slots.has(index, "who") else []))
+            slots.retag(at, Sense("verb", "buy"), Sense("field", "orders"), Sense("measure", "orders"))
+
+
+def _an_order(slots: Slots, index: int) -> bool:
+    return slots.has(index, "verb", "measure", "field") and slots[index].text.casefold() in _NOUNS
+
+
+def _who_before(slots: Slots, index: int) -> bool:
+    before = slots.before(index)
+    return (
+        slots.has(index, "who")
+        or slots.has(before, "people", "agent", "who")
+        or (slots.has(before, "group") and slots.level(slots.value(before, "group").field) == "customer")
+    )
 
 
 def _light(item: Span) -> bool:
@@ -76,7 +144,7 @@ def _refunded(slots: Slots, index: int) -> None:
             [("returned units", "退货件数"), ("return rate", "退货率")],
         )
     slots.retag(index, Sense("filter", Filter(field="order_status", values=[status])))
-    if slots[index + 1].text == "款":
+    if index + 1 < len(slots) and slots[index + 1].text == "款":
         slots.retag(index + 1, Sense("filler"))
 
 

@@ -237,7 +237,12 @@ def _things_bought(slots: Slots, index: int) -> bool:
 def _their_own(slots: Slots, index: int) -> bool:
     """customers with app orders: a fact about them."""
     before = slots.before(index, lambda item: item.has("group", "filler") and not item.has("with", "people"))
-    return slots.has(before, "with") and slots.has(slots.before(before), "people", "agent")
+    if not slots.has(before, "with"):
+        return False
+    whose = slots.before(before)
+    group = slots.value(whose, "group") if whose >= 0 else None
+    of_people = group is not None and slots.level(group.field) == "customer"
+    return slots.has(before, "who") or slots.has(whose, "people", "agent", "who") or of_people
 
 
 def _rows_asked(slots: Slots) -> bool:
