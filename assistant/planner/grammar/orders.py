@@ -156,3 +156,22 @@ def _own_voucher(slots: Slots, index: int) -> None:
     for name in slots.vocabulary.own_fields:
         if slots.level(name) == "order" and words.intersection(keys_of(name.replace("_", " "))):
             slots.retag(index, Sense("filter", Filter(field=name, op="known")))
+
+
+def an_order_of_theirs(slots: Slots, measures: list[str]) -> None:
+    """customers with a discounted app order: people were named first, and one order of theirs; orders are no answer."""
+    told = [i for i in range(len(slots)) if slots[i].text.casefold() in ("order", "purchase")]
+    for index in told:
+        article = any(
+            slots[i].text.casefold().endswith((" a", " an", "any"))
+            or slots[i].text.casefold() in ("a", "an", "any")
+            or "discounted" in slots[i].text.casefold()
+            for i in range(max(0, index - 3), index)
+        )
+        people = any(slots.has(i, "people", "who", "agent") for i in range(index))
+        if article and people and measures and set(measures) <= {"orders", "discounted_orders"}:
+            raise Unclear(
+                "Should I count the customers or the orders?",
+                "要数客户还是数订单？",
+                [("how many customers", "有多少客户"), ("number of orders", "订单数")],
+            )

@@ -16,6 +16,7 @@ from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.given_back import asks_return_rate
 from assistant.planner.grammar.lists import about_people, picks_by_list
 from assistant.planner.grammar.metric import read_figures
+from assistant.planner.grammar.orders import an_order_of_theirs
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.phrases import settle_phrases
 from assistant.planner.grammar.places import unknown_place
@@ -131,7 +132,7 @@ def read_metric(frame: Frame, slots: Slots) -> Reading | None:
     lost = leftovers(slots)
     if lost:
         return ask_about(frame, slots, lost)
-    _an_order_of_theirs(slots, figures.measures)
+    an_order_of_theirs(slots, figures.measures)
     if figures.top is not None:
         return ask_about(frame, slots, [i for i in range(len(slots)) if slots.has(i, "top", "bottom")][:1] or [0])
     if not figures.measures and (counted := counted_rows(slots, figures)):
@@ -143,25 +144,6 @@ def read_metric(frame: Frame, slots: Slots) -> Reading | None:
             else None
         )
     return metric_reading(frame, slots, figures)
-
-
-def _an_order_of_theirs(slots: Slots, measures: list[str]) -> None:
-    """customers with a discounted app order: people were named first, and one order of theirs; orders are no answer."""
-    told = [i for i in range(len(slots)) if slots[i].text.casefold() in ("order", "purchase")]
-    for index in told:
-        article = any(
-            slots[i].text.casefold().endswith((" a", " an", "any"))
-            or slots[i].text.casefold() in ("a", "an", "any")
-            or "discounted" in slots[i].text.casefold()
-            for i in range(max(0, index - 3), index)
-        )
-        people = any(slots.has(i, "people", "who", "agent") for i in range(index))
-        if article and people and measures and set(measures) <= {"orders", "discounted_orders"}:
-            raise Unclear(
-                "Should I count the customers or the orders?",
-                "要数客户还是数订单？",
-                [("how many customers", "有多少客户"), ("number of orders", "订单数")],
-            )
 
 
 def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
