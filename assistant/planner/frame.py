@@ -71,6 +71,8 @@ class State:
     """What those cells are: customer_id, or the field of the rows."""
     drafts: list[dict[str, Any]] = field(default_factory=list, repr=False)
     """The last drafts as they were handed in: angle, fields, cites."""
+    pair: tuple[Audience, Audience] | None = None
+    """The last two groups of people that were set against each other, for "only the first, not the second"."""
     lesson: tuple[str, str] | None = None
     """An unknown word and what it was said to mean in the last turn."""
     trail: list[State] = field(default_factory=list, repr=False)

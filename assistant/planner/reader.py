@@ -47,6 +47,7 @@ from assistant.planner.intents.smalltalk import read_smalltalk
 from assistant.planner.intents.starting_over import asked_anew
 from assistant.planner.intents.talk_words import in_talk
 from assistant.planner.intents.together import read_together
+from assistant.planner.intents.two_before import read_two
 from assistant.planner.leftovers import ask_about
 from assistant.planner.parts import asks_of_a_row, one_at_a_time, questions_in, read_in_parts
 from assistant.planner.reading import Reading
@@ -65,6 +66,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_refusals,
     read_export,
     read_both_lists,
+    read_two,
     read_dangling,
     read_explaining,
     read_saved,

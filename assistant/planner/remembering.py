@@ -42,6 +42,7 @@ def after(state: State, reading: Reading, calls: list[tuple[str, dict[str, Any],
         kind = _note(made, tool, args, finding) or kind
         _note_rows(made, tool, finding)
     if kind in FIGURES:
+        made.pair = reading.focus.get("pair") or _set_apart(calls)
         made.figures = kind
         made.customer = None
         if state.figures and reading.intent != "back":
@@ -55,6 +56,15 @@ def after(state: State, reading: Reading, calls: list[tuple[str, dict[str, Any],
 def read_ahead(state: State, reading: Reading) -> State:
     """The state a reading would leave, before anything has been called."""
     return after(state, reading, [(call.tool, call.args, None) for call in reading.calls])
+
+
+def _set_apart(calls: list[tuple[str, dict[str, Any], Finding | None]]) -> tuple[Audience, Audience] | None:
+    """The two groups of an overlap."""
+    for tool, args, _ in calls:
+        if tool == "compare_audiences":
+            first, second = parsed(Audience, args.get("first")), parsed(Audience, args.get("second"))
+            return (first, second) if first and second else None
+    return None
 
 
 def _note(made: State, tool: str, args: dict[str, Any], finding: Finding | None) -> str:

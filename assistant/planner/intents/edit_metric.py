@@ -8,16 +8,7 @@ from pydantic import ValidationError
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.figures import Figures
-from assistant.planner.grammar.measures import (
-    GROSS,
-    IN_AMOUNTS,
-    IN_MONEY,
-    IN_UNITS,
-    LOWER_IS_BETTER,
-    NET,
-    PER_PERSON,
-    SHARE_OF,
-)
+from assistant.planner.grammar.measures import LOWER_IS_BETTER
 from assistant.planner.grammar.merging import (
     changed_metric,
     merge_audience,
@@ -27,10 +18,12 @@ from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.cues import points_back, replaces, use_cues, widens
 from assistant.planner.intents.edit_numbers import number_said, renumbered_metric
+from assistant.planner.intents.edit_times import compared_with, new_times
 from assistant.planner.intents.going_back import both_periods, together
 from assistant.planner.intents.metric_removals import removals
-from assistant.planner.intents.metric_words import ENOUGH, only_nouns, purchases_as_filters, rows_said
+from assistant.planner.intents.metric_words import only_nouns, purchases_as_filters, rows_said
 from assistant.planner.intents.rows_meant import settle_rows
+from assistant.planner.intents.shown_otherwise import shown_otherwise
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.reading import Call, Reading
 from tools.definitions import Attribute, Audience, Metric
@@ -47,8 +40,8 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     of_rows = settle_rows(frame, slots, before)
     adding = _adds(frame, slots) and not of_rows
     joined = together(frame, slots)
-    compared = _compared_with(slots, before)
-    shown = _shown_otherwise(slots, before)
+    compared = compared_with(slots, before)
+    shown = shown_otherwise(slots, before)
     removed = removals(slots, before)
     periods = both_periods(frame, slots)
     reversed_sort = _reversed(slots, before)
@@ -101,58 +94,6 @@ def _sides(frame: Frame, before: Metric, changes: dict[str, Any], joined: str) -
         changes["dimensions"] = [field, *dimensions][:3]
 
 
-def _compared_with(slots: Slots, before: Metric) -> dict[str, Any]:
-    """Q2 as well, for comparison; 再跟Q2比比: the period that is named is what the last one is set against."""
-    places, cues = slots.all("period"), slots.all("versus")
-    if before.period is None or len(places) != 1 or not cues or slots.find("measure", "people") is not None:
-        return {}
-    period = slots.value(places[0], "period")
-    if period == before.period:
-        return {}
-    for index in (*places, *cues):
-        slots.use(index, "compared with it")
-    return {"compare": None, "compare_period": period}
-
-
-def _shown_otherwise(slots: Slots, before: Metric) -> dict[str, Any]:
-    """per buyer, per order, in money, in units, the amounts, as a share of gross revenue: the same figure otherwise."""
-    known = slots.vocabulary.dictionary.measures
-    for kind, table in (
-        ("per_person", PER_PERSON),
-        ("in_money", IN_MONEY),
-        ("in_units", IN_UNITS),
-        ("in_amounts", IN_AMOUNTS),
-        ("gross_cue", GROSS),
-        ("net_cue", NET),
-    ):
-        for index in slots.all(kind):
-            turned = [table.get(m, m) for m in before.measures]
-            if (
-                slots.find("measure") is None
-                and turned != before.measures
-                and all("(" in m or m in known for m in turned)
-            ):
-                slots.use(index, "the same figure otherwise")
-                return {"measures": list(dict.fromkeys(turned)), "share": False}
-            named = {slots.value(i, "measure") for i in slots.all("measure")}
-            if kind in ("gross_cue", "net_cue") and named | set(before.measures) & {"net_revenue", "gross_revenue"}:
-                slots.use(index, "of that kind")
-                wanted = "gross_revenue" if kind == "gross_cue" else "net_revenue"
-                if wanted in named or wanted in before.measures:
-                    continue
-            if kind == "in_amounts" and before.share:
-                slots.use(index, "the figures themselves")
-                return {"share": False}
-    for index in slots.all("share"):
-        whole = slots.next(index)
-        name = SHARE_OF.get((before.measures[0], slots.value(whole, "measure") or ""))
-        if name in known:
-            slots.use(index, "share")
-            slots.use(whole, "the whole")
-            return {"measures": [name]}
-    return {}
-
-
 def _adds(frame: Frame, slots: Slots) -> bool:
     """Whether a measure or split comes on top: also the orders; and by month."""
     if any(span.has("by") and span.text.casefold().startswith(_DEEPER) for span in frame.spans):
@@ -190,7 +131,7 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
             replacing=replaces(frame),
             widening=widens(frame),
         )
-    changes |= _times(figures, before, _one_period(frame), adding=widens(frame))
+    changes |= new_times(frame, figures, before)
     if figures.share:
         changes["share"] = True
     if figures.having:
@@ -221,39 +162,6 @@ def _counted_anew(before: Metric, measures: list[str]) -> dict[str, Any]:
         return {}
     rest = before.audience.model_copy(update={"all": [c for c in before.audience.all if c is not new[0]]})
     return {"audience": rest if rest.compact() else None, "period": new[0].period}
-
-
-def _one_period(frame: Frame) -> bool:
-    """just this year, 今年就行: the period alone, set against nothing."""
-    return any(
-        span.has("period")
-        and any(
-            near.has("only_cue") or near.text.casefold() in ENOUGH
-            for near in frame.spans[max(0, i - 1) : i + 2]
-            if near is not span
-        )
-        for i, span in enumerate(frame.spans)
-    )
-
-
-def _times(figures: Figures, before: Metric, alone: bool, *, adding: bool) -> dict[str, Any]:
-    """The period and what it is set against; also 2025: beside the period of before."""
-    changes: dict[str, Any] = {}
-    if adding and figures.period and before.period and "period" not in figures.assumed and not figures.compare:
-        return {"compare": None, "compare_period": figures.period}
-    if figures.period and "period" not in figures.assumed:
-        changes["period"] = figures.period
-        if alone:
-            changes |= {"compare": None, "compare_period": None}
-    if figures.compare and figures.compare != "change":
-        changes |= {"compare": figures.compare, "compare_period": None}
-        if before.period is None and "period" not in changes:
-            changes["period"] = figures.period
-    if figures.compare_period:
-        changes |= {"compare": None, "compare_period": figures.compare_period}
-        if before.period is not None:
-            changes.pop("period", None)
-    return changes
 
 
 def _ranked(frame: Frame, figures: Figures, before: Metric, changes: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from assistant.planner.readers.english_words import rolling
 from assistant.planner.references import last_period, periods_of
 from assistant.planner.spans import Span
 from tools.criteria import Period
-from tools.periods import step
+from tools.periods import add_months, step
 
 _PARTED = {
     "take",
@@ -43,6 +43,7 @@ _BACK_IN_TIME = {
 }  # fmt: skip
 _UNITS = {"day": "day", "week": "week", "month": "month", "quarter": "quarter", "year": "year"}
 _UNIT_BEFORE = re.compile(r"(?:the |one |a )?(?:day|week|month|quarter|year) (?:before(?: that)?|earlier|prior)")
+_BEFORE = {"before", "before that", "before it", "previous", "earlier", "prior", "the year before", "a year earlier"}
 _TAKING = {"来", "来吧", "来看", "来算", "走"}
 
 
@@ -104,6 +105,10 @@ def _earlier(frame: Frame, spans: list[Span]) -> list[Span]:
     for index, span in enumerate(spans):
         whole = _UNIT_BEFORE.fullmatch(span.text.casefold())
         before_it = span.text.startswith("前一") and span.has("period") and _counted(span)
+        if named := _year_before(frame, spans, index, before):
+            spans[index] = replace(span, senses=(Sense("period", named),))
+            spans[index + 1] = replace(spans[index + 1], senses=(Sense("filler"),))
+            break
         if whole is not None:
             count, unit = 1, next(u for w, u in _UNITS.items() if w in whole[0])
         elif before_it and before.kind == "fixed":
@@ -119,6 +124,19 @@ def _earlier(frame: Frame, spans: list[Span]) -> list[Span]:
             spans[cue] = replace(spans[cue], senses=(Sense("same"),))
         break
     return spans
+
+
+def _year_before(frame: Frame, spans: list[Span], index: int, before: Period) -> Period | None:
+    """the summer before, black friday the year before: of the days so called, the last ones before those spoken of."""
+    period = spans[index].value("period")
+    behind = spans[index + 1].text.casefold() if index + 1 < len(spans) else ""
+    if behind not in _BEFORE or not isinstance(period, Period) or period.kind != "fixed" or not period.end:
+        return None
+    start, end, since = period.start, period.end, bounds(before, frame.today)[0]
+    if start is None or since is None or any(character.isdigit() for character in spans[index].text):
+        return None
+    years = max(start.year - since.year + (end >= since.replace(year=end.year)), 0)
+    return fixed(add_months(start, -12 * years), add_months(end, -12 * years)) if years else period
 
 
 def _counted(span: Span) -> tuple[int, str] | None:

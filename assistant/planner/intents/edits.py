@@ -17,14 +17,13 @@ from assistant.planner.intents.going_back import read_back
 from assistant.planner.intents.heads import free_measure
 from assistant.planner.intents.list_changes import asks_so_many, reshapes
 from assistant.planner.intents.metric_removals import split_at
+from assistant.planner.intents.own_subject import names_no_other, says_whole
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.english_words import rolling
 from assistant.planner.reading import Call, Reading
 from assistant.planner.remembering import FIGURES
 from tools.definitions import Audience, Metric
 
-_ALL_OF_US = {"our", "we", "overall", "total", "in total", "altogether", "我们", "总共", "全部", "整体", "总体"}
-"""Words that make "what is our revenue" a question of its own, where "how many orders" leans on the last answer."""
 _HEADS = ("people", "agent", "how_many", "how_much", "list", "which")
 
 
@@ -124,13 +123,12 @@ def _leans_on_figures(
         return True
     if measured:
         by = any(slots.has(i, "by") and split_at(slots, i) for i in range(len(slots)))
+        if names_no_other(slots):
+            return True
         if by and not opening:
             return cue and _same_table(slots, before)
-        ranked_by = cue and not by and all(slots.has(i, "by", "rank_by", "measure") for i in content)
-        whole = slots.find("interjection", free=False) is None and any(
-            slots[i].text.casefold() in _ALL_OF_US for i in range(len(slots))
-        )
-        return (cue and opening) or (len(content) <= 1 and not whole) or ranked_by
+        whole = slots.find("interjection", free=False) is None and says_whole(slots)
+        return (cue and opening) or (len(content) <= 1 and not whole)
     if slots.find("best_selling", "worst_selling") is not None and not cue and _names_rows(slots):
         return False
     if _contact_only(slots):

@@ -144,7 +144,21 @@ def _value(slots: Slots, index: int) -> frozenset[str] | None:
     return frozenset(map(str, group.values)) if group is not None else None
 
 
+def _timed_alike(frame: Frame, first: Audience, second: Audience) -> Audience:
+    """skincare buyers and makeup buyers this year: a period at the very end is said of both."""
+    last = next((s for s in reversed(frame.spans) if not s.has("filler", "break")), None)
+    one, other = first.all, second.all
+    if last is None or len(one) != 1 or len(other) != 1:
+        return first
+    mine, theirs = one[0], other[0]
+    alike = isinstance(mine, Bought | Engaged) and type(mine) is type(theirs)
+    if not alike or getattr(mine, "period", None) or last.value("period") != getattr(theirs, "period", None):
+        return first
+    return Audience(all=[mine.model_copy(update={"period": theirs.period})])  # type: ignore[union-attr]
+
+
 def _compared(frame: Frame, first: Audience, second: Audience) -> Reading:
+    first = _timed_alike(frame, first, second)
     args = {"first": first.compact(), "second": second.compact()}
     reading = frame.reading("overlap", calls=[Call("compare_audiences", args)], audience=second)
     reading.notes += typo_notes(frame)
