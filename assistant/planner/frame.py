@@ -39,7 +39,7 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.spread import reduce_bands
 from assistant.planner.grammar.tiers import reduce_tiers
 from assistant.planner.lexicon import Sense
-from assistant.planner.reading import Reading
+from assistant.planner.reading import Decline, Reading
 from assistant.planner.spans import Span, Tagger
 from assistant.planner.text import Text, normalise
 from assistant.planner.vocabulary import Vocabulary
@@ -71,6 +71,8 @@ class State:
     """What those cells are: customer_id, or the field of the rows."""
     drafts: list[dict[str, Any]] = field(default_factory=list, repr=False)
     """The last drafts as they were handed in: angle, fields, cites."""
+    declined: Decline | None = None
+    """What the last message was refused with, for "why not?"."""
     pair: tuple[Audience, Audience] | None = None
     """The last two groups of people that were set against each other, for "only the first, not the second"."""
     lesson: tuple[str, str] | None = None

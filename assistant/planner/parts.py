@@ -12,9 +12,9 @@ from collections.abc import Callable
 
 from assistant.planner.frame import State
 from assistant.planner.reading import Ask, Option, Reading
-from assistant.planner.references import audience_filters
 from assistant.planner.remembering import read_ahead
 from assistant.planner.spans import Span
+from assistant.planner.spoken_of import audience_filters
 from assistant.planner.text import Text, normalise
 from tools.contract import Language
 from tools.definitions import Audience, Metric

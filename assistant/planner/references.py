@@ -6,21 +6,20 @@ C01234 at risk". What nothing said before answers to keeps its own sense and is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from assistant.planner.frame import Frame, State
+from assistant.planner.frame import Frame
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds, fixed
 from assistant.planner.spans import Span
-from tools.definitions import Audience, Bought, Condition, Engaged, Filter, Group, Metric, Period
+from assistant.planner.spoken_of import GOODS, edition, first_shown, last_period, score, things
+from tools.definitions import Period
 from tools.periods import step
 
 _TIMES = ("day", "week", "month", "quarter", "year")
 _BARE = {"first", "1st", "second", "2nd", "third", "3rd", "fourth", "4th", "fifth", "5th"}
 """Ordinals that point at a row only beside a noun or alone: the second customer, the first?"""
-_GOODS = ("product", "brand", "subcategory", "category")
 _POINTING = {"those", "that", "these", "the same", "same", "this", "这", "那", "同样", "同样的", "这个", "那个", "同"}
 _BOUGHT_IT = ("buy", "sell", "view", "cart", "return_goods", "open", "click", "receive")
 
@@ -32,7 +31,7 @@ def resolve(frame: Frame) -> Frame:
     spans = list(frame.spans)
     _back_to_people(spans)
     for index in range(len(spans)):
-        for rule in (_row, _person, _thing, _period):
+        for rule in (_row, _person, edition, score, _thing, _period):
             senses = rule(frame, spans, index)
             if senses:
                 spans[index] = replace(spans[index], senses=senses)
@@ -66,8 +65,10 @@ def _lightened(spans: list[Span]) -> list[Span]:
 
 def _row(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     span, rows = spans[index], frame.state.rows
-    if not span.has("row") or not rows:
+    if not span.has("row") or not rows or (span.has("first_of_all") and frame.has("back")):
         return ()
+    if span.has("sorted_first") and index and spans[index - 1].has("field", "measure", "descending", "ascending"):
+        return ()  # most recent order first
     said = str(span.value("row"))
     place = len(rows) - 1 if said == "last" else int(said) - 1
     if place >= len(rows) or (span.text.casefold() in _BARE and not _alone(frame, spans, index)):
@@ -145,10 +146,13 @@ def _thing(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     if wanted == "any" and not _object_of_verb(spans, index):
         return ()
     for field, value in reversed([v for v in named if v]):
-        if field == wanted or (wanted == "any" and field in (*_GOODS, "campaign")):
+        if field == wanted or (wanted == "any" and field in (*GOODS, "campaign")):
             return (Sense("values", (field, value if isinstance(value, tuple) else (value,)), 1.0, "stands for it"),)
+    if shown := first_shown(frame.state, wanted):
+        note = f"stands for {shown[1]}"
+        return (Sense("value", shown, 1.0, note),)
     for said in things(frame.state):
-        if said.field == wanted or (wanted == "any" and said.field in (*_GOODS, "campaign")):
+        if said.field == wanted or (wanted == "any" and said.field in (*GOODS, "campaign")):
             note = f"stands for {', '.join(map(str, said.values))}"
             if said.op == "contains":
                 return (Sense("products", (str(said.values[0]), "contains", tuple(said.values)), 1.0, note),)
@@ -165,54 +169,15 @@ def _object_of_verb(spans: list[Span], index: int) -> bool:
     )
 
 
-def things(state: State) -> Iterator[Filter]:
-    """Goods and campaigns of the last definition, then of those before it."""
-    for filters in _filters(state):
-        goods = [f for f in filters if f.field in _GOODS and f.op in ("is", "contains")]
-        named = goods if len({f.field for f in goods}) <= 1 else sorted(goods, key=lambda f: _GOODS.index(f.field))
-        yield from named
-        yield from (f for f in filters if f not in goods and f.op == "is")
-
-
-def _filters(state: State) -> Iterator[list[Filter]]:
-    if state.last == "copy" and state.brief is not None:
-        if state.brief.products:
-            yield [Filter(field="product", values=[*state.brief.products])]
-        if state.brief.audience is not None:
-            yield audience_filters(state.brief.audience)
-    for past in (state, *reversed(state.trail)):
-        if past.figures == "metric" and past.metric is not None:
-            yield [*past.metric.where, *(audience_filters(past.metric.audience) if past.metric.audience else [])]
-        elif past.audience is not None:
-            yield audience_filters(past.audience)
-
-
-def audience_filters(audience: Audience) -> list[Filter]:
-    """What the people of an audience bought, opened or are, as filters."""
-    found: list[Filter] = []
-    for condition in flat(audience):
-        if isinstance(condition, Bought | Engaged) and condition.value:
-            found += condition.where
-        elif isinstance(condition, Filter):
-            found.append(condition)
-    return found
-
-
-def flat(audience: Audience | Group) -> Iterator[Condition]:
-    """Every condition that must or may hold, groups opened."""
-    for condition in (*audience.all, *audience.any):
-        if isinstance(condition, Group):
-            yield from flat(condition)
-        else:
-            yield condition
-
-
 # In that time, those 90 days, 这7天里
 
 
 def _period(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     span = spans[index]
     pointing = span.has("that_period")
+    if _same_unit(frame, spans, index):
+        spans[index - 1] = replace(spans[index - 1], senses=(Sense("filler"),))
+        return (Sense("period", last_period(frame.state), 1.0, "stands for the period before"),)
     counted = (
         span.has("duration")
         and index > 0
@@ -232,7 +197,16 @@ def _period(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     return (Sense("period", period, 1.0, "stands for the period before"),)
 
 
-def _as_long(frame: Frame, period: Period, duration: tuple[int, str]) -> bool:
+def _same_unit(frame: Frame, spans: list[Span], index: int) -> bool:
+    """in the same quarter, that month: the last period, where it is one."""
+    unit = spans[index].value("field")
+    led = index > 0 and spans[index - 1].text.casefold() in _POINTING and spans[index - 1].has("same", "anaphor")
+    period = last_period(frame.state) if led and unit in _TIMES and not spans[index].has("period") else None
+    ends = index + 1 >= len(spans) or spans[index + 1].has("break", "filler", "and", "but")
+    return period is not None and ends and _as_long(frame, period, (1, str(unit)), most=4)
+
+
+def _as_long(frame: Frame, period: Period, duration: tuple[int, str], most: int = 1) -> bool:
     count, unit = duration
     if period.kind == "rolling" and (period.count, period.unit) == (count, unit):
         return True
@@ -240,25 +214,4 @@ def _as_long(frame: Frame, period: Period, duration: tuple[int, str]) -> bool:
     other = bounds(Period(kind="rolling", unit=unit, count=int(count)), frame.today)
     if None in (*span, *other):
         return False
-    return abs((span[1] - span[0]).days - (other[1] - other[0]).days) <= 1  # type: ignore[operator]
-
-
-def last_period(state: State) -> Period | None:
-    """The period of the last definition."""
-    if state.figures == "metric" and state.metric is not None:
-        return state.metric.period or _period_of(state.metric)
-    return _newest(state.audience) if state.audience is not None else None
-
-
-def _period_of(metric: Metric) -> Period | None:
-    return _newest(metric.audience) if metric.audience is not None else None
-
-
-def _newest(audience: Audience) -> Period | None:
-    periods = periods_of(audience)
-    return periods[-1] if periods else None
-
-
-def periods_of(audience: Audience) -> list[Period]:
-    """The periods of an audience's conditions, in order."""
-    return [period for c in flat(audience) if (period := getattr(c, "period", None)) is not None]
+    return abs((span[1] - span[0]).days - (other[1] - other[0]).days) <= most  # type: ignore[operator]

@@ -36,7 +36,7 @@ def after(state: State, reading: Reading, calls: list[tuple[str, dict[str, Any],
         return State()
     if reading.intent in ("explained", "meaning", "describe"):
         return state
-    made = replace(state, trail=[*state.trail], lesson=reading.lesson)
+    made = replace(state, trail=[*state.trail], lesson=reading.lesson, declined=reading.decline)
     kind = ""
     for tool, args, finding in calls:
         kind = _note(made, tool, args, finding) or kind

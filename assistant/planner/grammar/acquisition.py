@@ -113,7 +113,9 @@ def _asks_how(slots: Slots) -> bool:
     coming = any(word in text for word in _COMES) and (
         " original " in f"{text} ".replace("originally", "original") or (new and " where " in text)
     )
-    return slots.find("people", "agent", "group") is not None and (coming or any(word in text for word in _FOUND))
+    return slots.find("people", "agent", "group", "anaphor") is not None and (
+        coming or any(word in text for word in _FOUND)
+    )
 
 
 def _signup(slots: Slots, verb: int, channel: int) -> None:

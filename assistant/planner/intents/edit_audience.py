@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.acquisition import how_they_came
 from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said_as_split
 from assistant.planner.grammar.merging import merge_audience, tidied, within
@@ -220,6 +221,7 @@ def _each_of(slots: Slots) -> bool:
 def _figures_of(frame: Frame, audience: Audience) -> Reading | None:
     """their average order value by month: figures of the last audience."""
     slots = frame.slots()
+    how_they_came(slots)
     for index in range(len(slots)):
         if slots.has(index, "anaphor"):
             slots.use(index, "the audience")

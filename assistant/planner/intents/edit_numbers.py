@@ -40,6 +40,7 @@ def number_said(slots: Slots) -> tuple[int, Range] | None:
 def renumbered(audience: Audience, new: Range, earlier: Audience | None) -> Audience | None:
     """`audience` with the number of its newest numeric condition changed; None where nothing fits, or two do."""
     fitting = [c for c in _numeric(audience) if _fits(c, new)]
+    fitting = [c for c in fitting if not _none_at_all(c)] or fitting
     if len(fitting) > 1 and earlier is not None:
         fitting = [c for c in fitting if c not in _numeric(earlier)] or fitting
     if not fitting:
@@ -102,6 +103,11 @@ def _uncounted(audience: Audience, new: Range) -> list[Condition]:
 
     mapped(audience, note)
     return found
+
+
+def _none_at_all(condition: Condition) -> bool:
+    """never returned anything: nobody said a number."""
+    return isinstance(condition, Attribute) and condition.op == "is" and condition.values == [0]
 
 
 def _is_number(condition: Filter) -> bool:

@@ -14,7 +14,7 @@ from assistant.planner.intents.cues import CUES, corrected, has_figures, points_
 from assistant.planner.intents.edits import read_edit
 from assistant.planner.intents.migration import window
 from assistant.planner.intents.notes import looking_ahead, said_about
-from assistant.planner.intents.recommendations import only_kind
+from assistant.planner.intents.recommendations import only_kind, unbought
 from assistant.planner.intents.subjects import audience_args, customer_in, finished, use, use_person
 from assistant.planner.intents.taking_out import said_again
 from assistant.planner.reading import Call, Reading
@@ -138,7 +138,8 @@ def _leans_on_it(slots: Slots) -> bool:
     own = [i for i in range(len(slots)) if slots.has(i, *_HEADS) and not slots.has(i, "filler", "group", "scored")]
     heads = [i for i in own if not slots.has(i, *CUES)]
     asking = slots[0].text.casefold().startswith(_ASKING) and not slots.has(0, *CUES)
-    if asking or slots.find("person_ref") is not None:
+    goods = slots.find("never", "new_only", "repeat_only") is not None and slots.has(start, "only", "only_cue")
+    if asking or (slots.find("person_ref") is not None and not goods):
         return False
     if opening:
         return not [i for i in heads if not slots.has(i, "people", "which", "verb", "list")]
@@ -203,6 +204,8 @@ def _direction(slots: Slots, args: dict[str, Any]) -> bool:
 def _only(_frame: Frame, slots: Slots, tool: str, args: dict[str, Any]) -> bool:
     """only new ones."""
     kind = only_kind(slots) if tool == "recommend_products" else {}
+    if not kind and tool == "recommend_products" and (kind := unbought(slots)):
+        use(slots, "only: new", "verb", "person_ref")
     args |= kind
     return bool(kind)
 

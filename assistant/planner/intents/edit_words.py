@@ -12,8 +12,8 @@ from assistant.planner.intents.edit_numbers import numbers_of
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds, fixed
 from assistant.planner.readers.english_words import rolling
-from assistant.planner.references import last_period, periods_of
 from assistant.planner.spans import Span
+from assistant.planner.spoken_of import last_period, periods_of
 from tools.criteria import Period
 from tools.periods import add_months, step
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.acquisition import how_they_came
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.turning import people_of
@@ -45,6 +46,7 @@ def read_edit(frame: Frame) -> Reading | None:
     frame = worded(corrected(frame))
     slots = frame.slots()
     slots.editing = True
+    how_they_came(slots)
     _durations(slots)
     people = people_of(state.metric) if state.figures == "metric" and state.metric else state.audience or Audience()
     if state.figures == "list" and points_back(frame) and not frame.has("number", "heads", "pieces", "list"):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.scores import CONCEPTS
 from assistant.planner.reading import Call, Reading
-from assistant.planner.references import last_period
 from assistant.planner.remembering import FIGURES
+from assistant.planner.spoken_of import last_period
 from tools.definitions import Period
 from tools.wording.period import period_words
 
@@ -32,6 +32,8 @@ def read_explaining(frame: Frame) -> Reading | None:
     """What was counted and when, said again from the last definition."""
     if frame.has("horizon_cue"):
         return _horizon(frame)
+    if frame.state.declined is not None and all(s.has("why", "filler", "break", "interjection") for s in frame.spans):
+        return frame.reading("decline", decline=frame.state.declined) if frame.has("why") else None
     if not all(span.has(*_AROUND) and not span.has("value", "values", "measure", "field") for span in frame.spans):
         return None
     if frame.has("which_dates"):

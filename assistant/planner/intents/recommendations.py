@@ -80,7 +80,7 @@ def read_recommendation(frame: Frame) -> Reading | None:
         slots.use(bought_next, "asked for")
     if any(scored.category for _, scored in mentions(slots)):
         return None
-    args = _unbought(slots) if wished or customer is not None else {}
+    args = unbought(slots) if wished or customer is not None else {}
     args |= only_kind(slots, beside_goods=customer is None and not strong)
     args |= _limit(slots, customer is not None)
     use(slots, "asked for", *_ASKED, "next_step", *(["horizon"] if frame.has("outcome", "chance") else []))
@@ -126,7 +126,7 @@ def _use_wish(slots: Slots) -> None:
             slots.use(index, "asked for")
 
 
-def _unbought(slots: Slots) -> dict[str, Any]:
+def unbought(slots: Slots) -> dict[str, Any]:
     """has never bought, 没买过: only what is new to them."""
     for index in slots.all("never", "not"):
         at = slots.next(index)

@@ -100,6 +100,6 @@ def said_again(slots: Slots, before: Audience) -> None:
 
 
 def _filters(audience: Audience) -> list[Filter]:
-    from assistant.planner.references import audience_filters
+    from assistant.planner.spoken_of import audience_filters
 
     return audience_filters(audience)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.planner.frame import Frame
+from assistant.planner.intents.may_write import asked_to_write
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
 
@@ -31,6 +32,9 @@ _PLAIN = ("filler", "break", "interjection", "please", "same", "only", "only_cue
 
 def in_talk(frame: Frame) -> Frame:
     """The frame with such words settled, where something has been answered that they can be about."""
+    if not frame.state.figures and not frame.state.last:
+        return frame
+    frame = asked_to_write(frame)
     if not frame.state.figures:
         return frame
     spans = list(frame.spans)

@@ -9,8 +9,8 @@ from assistant.planner.intents.edits import read_edit
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds
 from assistant.planner.reading import Call, Reading
-from assistant.planner.references import audience_filters, periods_of
 from assistant.planner.spans import Span
+from assistant.planner.spoken_of import audience_filters, periods_of
 from tools.definitions import Attribute, Audience, Bought, Condition, Engaged, Group, Period
 
 Pair = tuple[Audience, Audience]
@@ -71,11 +71,9 @@ def _asked(frame: Frame, pair: Pair) -> tuple[set[int], str] | None:
     if len(cues) != 1 or any(span.has(*_BUT_NOT) and not span.has("filler") for span in spans):
         return None
     here = {cues[0]}
-    around = {
-        i for i, span in enumerate(spans) if span.has("verb", "anaphor", "field") and abs(i - cues[0]) == 1
-    }  # fmt: skip
-    named = any(span.has("value", "values", "products") for i, span in enumerate(spans) if abs(i - cues[0]) < 3)
-    return None if named else (here | around, str(spans[cues[0]].value("of_two")))
+    around = {i for i, s in enumerate(spans) if s.has("verb", "anaphor", "field") and abs(i - cues[0]) == 1}
+    beside = any(span.has("value", "values", "products") for i, span in enumerate(spans) if abs(i - cues[0]) < 3)
+    return None if beside else (here | around, str(spans[cues[0]].value("of_two")))
 
 
 def _one_of(spans: list[Span], ordinals: list[tuple[int, int]]) -> tuple[set[int], str] | None:

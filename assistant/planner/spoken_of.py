@@ -1,0 +1,127 @@
+"""What was spoken of: goods, campaigns, scores and periods of the last definitions, which later words stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.planner.frame import Frame, State
+from assistant.planner.grammar.scores import FIELDS as SCORE_FIELDS
+from assistant.planner.lexicon import Sense
+from assistant.planner.readers.calendar import bounds
+from assistant.planner.spans import Span
+from tools.definitions import Audience, Bought, Condition, Engaged, Filter, Group, Metric, Period
+
+GOODS = ("product", "brand", "subcategory", "category")
+_ONES = {"one", "ones", "edition", "version", "issue"}
+_ONE_OF = {"the one from", "the one of", "the one in", "one from", "the same one in", "the one for"}
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_IT = {"it", "on it", "in it", "that", "on that", "this", "that one", "that score", "this score", "the score"}
+
+
+def things(state: State) -> Iterator[Filter]:
+    """Goods and campaigns of the last definition, then of those before it."""
+    for filters in _filters(state):
+        goods = [f for f in filters if f.field in GOODS and f.op in ("is", "contains")]
+        named = goods if len({f.field for f in goods}) <= 1 else sorted(goods, key=lambda f: GOODS.index(f.field))
+        yield from named
+        yield from (f for f in filters if f not in goods and f.op == "is")
+
+
+def _filters(state: State) -> Iterator[list[Filter]]:
+    if state.last == "copy" and state.brief is not None:
+        if state.brief.products:
+            yield [Filter(field="product", values=[*state.brief.products])]
+        if state.brief.audience is not None:
+            yield audience_filters(state.brief.audience)
+    for past in (state, *reversed(state.trail)):
+        if past.figures == "metric" and past.metric is not None:
+            yield [*past.metric.where, *(audience_filters(past.metric.audience) if past.metric.audience else [])]
+        elif past.audience is not None:
+            yield audience_filters(past.audience)
+
+
+def audience_filters(audience: Audience) -> list[Filter]:
+    """What the people of an audience bought, opened or are, as filters."""
+    found: list[Filter] = []
+    for condition in flat(audience):
+        if isinstance(condition, Bought | Engaged) and condition.value:
+            found += condition.where
+        elif isinstance(condition, Filter):
+            found.append(condition)
+    return found
+
+
+def flat(audience: Audience | Group) -> Iterator[Condition]:
+    """Every condition that must or may hold, groups opened."""
+    for condition in (*audience.all, *audience.any):
+        if isinstance(condition, Group):
+            yield from flat(condition)
+        else:
+            yield condition
+
+
+def last_period(state: State) -> Period | None:
+    """The period of the last definition."""
+    if state.figures == "metric" and state.metric is not None:
+        return state.metric.period or _period_of(state.metric)
+    return _newest(state.audience) if state.audience is not None else None
+
+
+def _period_of(metric: Metric) -> Period | None:
+    return _newest(metric.audience) if metric.audience is not None else None
+
+
+def _newest(audience: Audience) -> Period | None:
+    periods = periods_of(audience)
+    return periods[-1] if periods else None
+
+
+def periods_of(audience: Audience) -> list[Period]:
+    """The periods of an audience's conditions, in order."""
+    return [period for c in flat(audience) if (period := getattr(c, "period", None)) is not None]
+
+
+def first_shown(state: State, wanted: str) -> tuple[str, str] | None:
+    """which brand sold most – how many bought that brand: the one that is shown, or that leads the ranking."""
+    ranked = state.metric is not None and (len(state.rows) == 1 or state.metric.sort is not None)
+    if state.last != "metric" or not state.rows or not ranked or state.rows_of not in state.metric.dimensions:  # type: ignore[union-attr]
+        return None
+    known = state.rows_of == wanted or (wanted == "any" and state.rows_of in (*GOODS, "campaign"))
+    return (state.rows_of, state.rows[0]) if known else None
+
+
+def edition(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
+    """and the 2024 one, after Gift Guide 2025: the campaign of that name in that year."""
+    period = spans[index].value("period")
+    behind = spans[index + 1].text.casefold() if index + 1 < len(spans) else ""
+    ahead = spans[index - 1].text.casefold() if index else ""
+    if not isinstance(period, Period) or not (behind in _ONES or ahead in _ONE_OF):
+        return ()
+    start, end = bounds(period, frame.today)
+    if start is None or end is None or start.year != end.year:
+        return ()
+    known = frame.vocabulary.values("campaign")
+    for said in things(frame.state):
+        name = str(said.values[0]) if said.field == "campaign" and said.values else ""
+        other = _YEAR.sub(str(start.year), name)
+        if name and other in known and _YEAR.search(name):
+            if behind in _ONES:
+                spans[index + 1] = replace(spans[index + 1], senses=(Sense("filler"),))
+            return (Sense("values", ("campaign", (other,)), 1.0, f"stands for {other}"),)
+    return ()
+
+
+def score(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
+    """how good is that score, how many are above 50 % on it: the score people were ranked by."""
+    state = frame.state
+    known = state.request[1] if state.last == "request" and state.request else {}
+    field = SCORE_FIELDS.get(str(known.get("score")), "")
+    pointing = spans[index].text.casefold() in _IT
+    if not field or not pointing or not frame.has("percent", "quality_cue", "model_word", "score_word"):
+        return ()
+    if any(span.has("score_name", "subject", "scored") for span in spans):
+        return ()
+    note = f"stands for {known['score']}"
+    return (Sense("field", field, 1.0, note), Sense("score_name", field, 1.0, note))
