@@ -117,11 +117,12 @@ def score(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     """how good is that score, how many are above 50 % on it: the score people were ranked by."""
     state = frame.state
     known = state.request[1] if state.last == "request" and state.request else {}
-    field = SCORE_FIELDS.get(str(known.get("score")), "")
+    concept = known.get("score") or known.get("model")
+    field = SCORE_FIELDS.get(str(concept), "")
     pointing = spans[index].text.casefold() in _IT
     if not field or not pointing or not frame.has("percent", "quality_cue", "model_word", "score_word"):
         return ()
     if any(span.has("score_name", "subject", "scored") for span in spans):
         return ()
-    note = f"stands for {known['score']}"
+    note = f"stands for {concept}"
     return (Sense("field", field, 1.0, note), Sense("score_name", field, 1.0, note))
