@@ -37,6 +37,7 @@ from assistant.planner.grammar.scores import reduce_scores
 from assistant.planner.grammar.segments import reduce_segments
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.spread import reduce_bands
+from assistant.planner.grammar.sql_shown import without_sql
 from assistant.planner.grammar.tiers import reduce_tiers
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Decline, Reading
@@ -107,7 +108,7 @@ class Frame:
     def of(cls, question: str, tagger: Tagger, language: Language, state: State, tools: frozenset[str]) -> Frame:
         """Tag a question."""
         text = tagger.mended(normalise(question))
-        spans = without_preamble(tagger.tag(text))
+        spans = without_sql(without_preamble(tagger.tag(text)))
         return cls(text, spans, tagger.vocabulary, tagger.anchor.today, language, state, tools, tagger=tagger)
 
     def without_names(self) -> tuple[Frame, list[tuple[str, str]] | None]:

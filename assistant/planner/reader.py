@@ -17,7 +17,7 @@ from assistant.planner.intents.dangling import read_dangling
 from assistant.planner.intents.edit_requests import read_request_edit
 from assistant.planner.intents.edits import read_edit
 from assistant.planner.intents.experiments import read_test_plan
-from assistant.planner.intents.explaining import read_explaining
+from assistant.planner.intents.explaining import read_explaining, sql_noted
 from assistant.planner.intents.exporting import read_export
 from assistant.planner.intents.lessons import read_lesson
 from assistant.planner.intents.lookups import (
@@ -187,7 +187,7 @@ class Reader:
                 slots = frame.slots()
                 return ask_about(frame, slots, [i for i in range(len(slots)) if slots[i].unknown])
             if reading.ask is None or reading.intent != "clarify":
-                reading.notes = [*rows_meant(frame), *reading.notes]
+                reading.notes = [*rows_meant(frame), *reading.notes, *sql_noted(frame, reading)]
                 return reading
             asked = asked or reading
         return read_other_topics(frame) or asked or self._lost(frame)

@@ -81,3 +81,10 @@ def _definition(frame: Frame) -> Reading | None:
         call = Call("size_audience", {"audience": state.audience.compact()})
         return frame.reading("explained", audience=state.audience, calls=[call])
     return None
+
+
+def sql_noted(frame: Frame, reading: Reading) -> list[str]:
+    """Where the SQL that ran is to be seen, for those who asked for it."""
+    if not frame.has("sql_shown") or not reading.calls:
+        return []
+    return [frame.say("The SQL that ran stands with the answer, under its details.", "实际运行的SQL见答案的详情。")]

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from assistant.planner.frame import Frame
-from assistant.planner.intents.stretches import stretches
 from assistant.planner.spans import Span
 
-_ASKING = ("should", "did", "does", "do", "if", "whether", "when", "how", "shall", "was", "were", "had", "have", "who")
-"""Words in front of "send" that make it a question about sending."""
-_ASKING_ZH = ("什么时候", "上次", "上回", "哪", "多少", "几点发的")
-_TO_ME = ("me", "us", "over", "back")
 _MESSAGING = ("copy_verb", "send_word", "contact_verb", "copy_channel", "contact_noun", "copy_noun")
 _PICKING = ("people", "agent", "who", "list", "anaphor", "in_it", "customer_id")
 _COUNTED = ("how_many", "share", "meaning", "average", "trend")
@@ -38,11 +34,37 @@ _KEPT = ("orders", "order_id", "product", "product_id", "campaign")
 
 def is_sensitive(frame: Frame) -> bool:
     """A trait nobody may guess is spoken of; in copy that names no people it is a theme, not a trait of anyone."""
+    if _supposed(frame) or _by_origin(frame):
+        return True
     if not any(_guessed(span) and not _of_ours(frame, i) for i, span in enumerate(frame.spans)):
         return False
     if _themed(frame) or _about_goods(frame):
         return frame.has(*_PICKING)
     return True
+
+
+def _supposed(frame: Frame) -> bool:
+    """which customers look like they're on beta blockers: people by a trait nobody knows of, which they seem to have."""
+    if not frame.has("people", "agent") and not any(span.text.casefold() == "who" for span in frame.spans):
+        return False
+    if frame.has("copy_verb", "copy_channel", "copy_noun", "scored", "outcome"):
+        return False
+    at = next((i for i, span in enumerate(frame.spans) if span.has("guess")), None)
+    if at is None:
+        return frame.has("guessed_from") and any(_nameless(span) for span in frame.spans)
+    return any(_nameless(span) for span in frame.spans[at + 1 :])
+
+
+def _nameless(span: Span) -> bool:
+    return span.unknown and any(character.isalpha() for character in span.text)
+
+
+def _by_origin(frame: Frame) -> bool:
+    """customers with Polish roots: where somebody's family comes from."""
+    for before, span in pairwise(frame.spans):
+        if span.has("origin_word") and (before.unknown or before.value("language") or before.value("value")):
+            return frame.has("people", "agent", "which", "who", "how_many")
+    return False
 
 
 def _guessed(span: Span) -> bool:
@@ -74,12 +96,23 @@ def _about_goods(frame: Frame) -> bool:
 
 def wants_secrets_of_people(frame: Frame) -> bool:
     """Contact details of many: not their number, not one customer, not who has none."""
-    if not frame.has("email_address") or frame.has("meaning", "copy_verb", "customer_id", "person"):
+    if not frame.has("email_address") or frame.has("meaning", "copy_verb"):
         return False
+    if frame.has("customer_id", "person"):
+        return _handed_out(frame)
     asked = [i for i, span in enumerate(frame.spans) if span.has("email_address") and not _of_a_word(frame, i)]
     if frame.has("how_many", "share"):
         return any(_handed_over(frame, index) for index in asked)
     return not all(_owned(frame, index) for index in asked)
+
+
+_ON_FILE = frozenset(("has", "have", "does", "did", "got", "with", "without", "missing", "file", "consent", "valid", "same"))
+
+
+def _handed_out(frame: Frame) -> bool:
+    """what's the phone number of C00012: how to reach one customer, not whether there is a way."""
+    said = {token.text for token in frame.text.tokens}
+    return frame.language == "en" and not said & _ON_FILE and not frame.has("how_many", "history", "verb")
 
 
 def _of_a_word(frame: Frame, index: int) -> bool:
@@ -116,33 +149,6 @@ def _owned(frame: Frame, index: int) -> bool:
     )
 
 
-def wants_sending(frame: Frame) -> bool:
-    """send this to …, 群发: an order to send, not a question about what was sent."""
-    if frame.has("how_many", "meaning", "last_campaign") or any(word in frame.text.normal for word in _ASKING_ZH):
-        return False
-    return any(_sends(part) for part in stretches(frame.spans, "and", "then", "same"))
-
-
-def _sends(part: list[Span]) -> bool:
-    for place, span in enumerate(part):
-        if span.has("send_word") and not span.has("copy_verb"):
-            words = [s.text.casefold() for s in part]
-            after = words[place + 1] if place + 1 < len(part) else ""
-            if any(word in _ASKING for word in words[:place]) or after in _TO_ME or after.startswith(("me ", "us ")):
-                return False
-            chinese = not span.text.isascii()
-            bare = span.has("measure", "field", "verb") and not (place == 0 and span.text.casefold() == "send")
-            return not bare and (chinese or place == 0 or all(_before_order(s) for s in part[:place]))
-    return False
-
-
-def _before_order(span: Span) -> bool:
-    kinds = (
-        "filler", "for", "place", "instead", "anaphor", "greeting", "thanks", "help", "group", "people", "only",
-    )  # fmt: skip
-    return span.has(*kinds) or span.text.casefold() in ("ahead", "go ahead", "pls", "kindly", "want")
-
-
 def sets_consent_aside(frame: Frame) -> bool:
     """override the opt-out; email them including those who unsubscribed; 退订的也一起发."""
     if frame.has(*_COUNTED) and not frame.has("copy_verb", "send_word"):
@@ -151,6 +157,8 @@ def sets_consent_aside(frame: Frame) -> bool:
     if frame.has("consent_ignored"):
         return True
     if frame.has("suppressed") and frame.has(*_MESSAGING, "list"):
+        return True
+    if _brings_back(frame):
         return True
     writing = frame.has(*_MESSAGING)
     for index, span in enumerate(spans):
@@ -165,6 +173,24 @@ def sets_consent_aside(frame: Frame) -> bool:
         if writing and _people_who(span) and any(s.has("and", "add", "for") or _adds(s) for s in [*near, *after]):
             return True
     return False
+
+
+_RESUBSCRIBED = re.compile(
+    r"\bre-?(?:subscrib|add|enrol|enroll|activate consent|opt)\w*"
+    r"|\b(?:put|add|bring|move|get|sneak|slip|place|take|opt|sign|sneaking|adding|putting)\b.*\b(?:back|again|anyway)\b"
+    r"|\b(?:sign|opt|subscribe|enrol|enroll|register|tick|set)\b.*\bwithout (?:asking|their|them|telling|consent|permission)"
+    r"|\b(?:include|add|email|text|mail|message|write to|keep)\b.*\b(?:too|anyway|as well|regardless|nobody will|no one will|just this once)\b"
+)
+_WHO_SAID_NO = re.compile(
+    r"\b(?:unsub\w*|opt(?:ed)?[- ]?outs?|opt-?outs|said no|declined|withdrew|withdrawn|refused|no consent|never agreed"
+    r"|never consented|without (?:asking|consent|permission|their consent|their permission)|suppress\w*|blocklist\w*)\b"
+)
+
+
+def _brings_back(frame: Frame) -> bool:
+    """put the unsubscribed people back on the list, sign them all up without asking."""
+    text = frame.text.normal
+    return bool(_RESUBSCRIBED.search(text) and _WHO_SAID_NO.search(text))
 
 
 def _counts_acts(spans: list[Span], index: int) -> bool:

@@ -11,8 +11,8 @@ from assistant.planner.intents.forbidden import (
     is_sensitive,
     sets_consent_aside,
     wants_secrets_of_people,
-    wants_sending,
 )
+from assistant.planner.intents.sending import still_to_write, wants_sending
 from assistant.planner.reading import Decline, Reading
 
 
@@ -155,7 +155,7 @@ _FORBIDDEN: tuple[tuple[Callable[[Frame], bool], str, str, str], ...] = (
         "我不会在对话里批量提供联系方式等个人信息；可以统计并保存人群，"
         "再用 `python -m assistant export` 按同意记录导出到发送工具。",
     ),
-    (lambda frame: wants_sending(frame) and not frame.has("copy_verb"), "not_possible", *_NOT_SENT),
+    (lambda frame: wants_sending(frame) and not still_to_write(frame.spans), "not_possible", *_NOT_SENT),
 )
 """Asked in this order: what is concerned, the kind of reason, and what is said."""
 
