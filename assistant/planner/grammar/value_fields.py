@@ -47,6 +47,8 @@ def settle_values(slots: Slots) -> None:
             options = [o for o in options if not o.field.endswith("order_channel")]  # only shops online
             slots.retag(index, *(s for s in item.senses if s.kind not in ("filler", "value")))
             item = slots[index]
+        if len(options) > 1 and _as_goods(slots, index):
+            options = [o for o in options if o.field not in ("city", "country")] or options
         if item.has("period") and campaigns and not options and (named_after := holiday_campaigns(slots, index)):
             slots.retag(index, Sense("group", named_after))
             continue
@@ -73,6 +75,14 @@ def settle_values(slots: Slots) -> None:
         note = next((s.note for s in item.senses if s.kind in ("value", "values", "products") and s.note), "")
         others = tuple(s for s in item.senses if s.kind not in ("value", "values", "products", "absent_value"))
         slots.retag(index, Sense("group", chosen, confidence, note), *others)
+
+
+def _as_goods(slots: Slots, index: int) -> bool:
+    """who bought cologne, sales of cologne: what is bought or sold, where a town has the same name."""
+    before = slots.before(index, lambda item: item.has("filler") and not item.has("place", "verb", "measure"))
+    if slots.value(before, "verb") in ("buy", "sell", "cart", "view", "return_goods"):
+        return True
+    return slots[index - 1].text.casefold() == "of" and slots.has(before, "measure", "agent")
 
 
 _AND_WHAT = ("what", "from", "via", "through", "how much", "how many", "which", "and what", "what from")

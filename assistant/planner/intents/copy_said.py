@@ -9,10 +9,10 @@ from assistant.planner.frame import Frame
 from assistant.planner.grammar.briefs import UNWANTED, Wishes
 from assistant.planner.intents.copy_rest import Rest
 from assistant.planner.intents.copy_subject import Subject
-from assistant.planner.intents.sending import wants_sending
 from assistant.planner.intents.hearing import Heard
 from assistant.planner.intents.honesty import other_price, unfounded
 from assistant.planner.intents.refusals import said_of_sending
+from assistant.planner.intents.sending import wants_sending
 from tools.briefs import Brief
 from tools.contract import Language
 

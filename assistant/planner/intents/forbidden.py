@@ -44,7 +44,7 @@ def is_sensitive(frame: Frame) -> bool:
 
 
 def _supposed(frame: Frame) -> bool:
-    """which customers look like they're on beta blockers: people by a trait nobody knows of, which they seem to have."""
+    """which customers look like they're on beta blockers: people by a trait nobody knows of."""
     if not frame.has("people", "agent") and not any(span.text.casefold() == "who" for span in frame.spans):
         return False
     if frame.has("copy_verb", "copy_channel", "copy_noun", "scored", "outcome"):
@@ -106,7 +106,9 @@ def wants_secrets_of_people(frame: Frame) -> bool:
     return not all(_owned(frame, index) for index in asked)
 
 
-_ON_FILE = frozenset(("has", "have", "does", "did", "got", "with", "without", "missing", "file", "consent", "valid", "same"))
+_ON_FILE = frozenset(
+    ("has", "have", "does", "did", "got", "with", "without", "missing", "file", "consent", "valid", "same")
+)
 
 
 def _handed_out(frame: Frame) -> bool:
@@ -175,12 +177,15 @@ def sets_consent_aside(frame: Frame) -> bool:
     return False
 
 
-_RESUBSCRIBED = re.compile(
-    r"\bre-?(?:subscrib|add|enrol|enroll|activate consent|opt)\w*"
-    r"|\b(?:put|add|bring|move|get|sneak|slip|place|take|opt|sign|sneaking|adding|putting)\b.*\b(?:back|again|anyway)\b"
-    r"|\b(?:sign|opt|subscribe|enrol|enroll|register|tick|set)\b.*\bwithout (?:asking|their|them|telling|consent|permission)"
-    r"|\b(?:include|add|email|text|mail|message|write to|keep)\b.*\b(?:too|anyway|as well|regardless|nobody will|no one will|just this once)\b"
+_BACK = (
+    r"\bre-?(?:subscrib|add|enrol|enroll|activate consent|opt)\w*",
+    r"\b(?:put|add|bring|move|get|sneak|slip|place|take|opt|sign|sneaking|adding|putting)\b.*\b(?:back|again|anyway)\b",
+    r"\b(?:sign|opt|subscribe|enrol|enroll|register|tick|set)\b"
+    r".*\bwithout (?:asking|their|them|telling|consent|permission)",
+    r"\b(?:include|add|email|text|mail|message|write to|keep)\b"
+    r".*\b(?:too|anyway|as well|regardless|nobody will|no one will|just this once)\b",
 )
+_RESUBSCRIBED = re.compile("|".join(_BACK))
 _WHO_SAID_NO = re.compile(
     r"\b(?:unsub\w*|opt(?:ed)?[- ]?outs?|opt-?outs|said no|declined|withdrew|withdrawn|refused|no consent|never agreed"
     r"|never consented|without (?:asking|consent|permission|their consent|their permission)|suppress\w*|blocklist\w*)\b"

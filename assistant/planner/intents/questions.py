@@ -37,6 +37,7 @@ from assistant.planner.intents.said_anyway import said_anyway
 from assistant.planner.intents.shares import read_share, share_words
 from assistant.planner.intents.two_shares import several_shares, share_of_each
 from assistant.planner.intents.which_channel import which_channel
+from assistant.planner.intents.which_day import which_day
 from assistant.planner.intents.wholes import NoWhole, part_of_each, settle_whole
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
@@ -52,6 +53,7 @@ def read_question(frame: Frame) -> Reading | None:
     if frame.state.last and points_back(frame) and not _named_here(frame):
         return None
     which_channel(frame)
+    which_day(frame)
     several = several_shares(frame)
     frame = share_of_each(frame) if several else frame
     consent_rate(frame)

@@ -50,9 +50,19 @@ def _before_order(span: Span) -> bool:
     kinds = (
         "filler", "for", "place", "instead", "anaphor", "greeting", "thanks", "help", "group", "people", "only",
     )  # fmt: skip
-    return span.has(*kinds) or span.text.casefold() in ("ahead", "go ahead", "go", "just", "lets", "let's", "now", "ok", "pls", "kindly", "want")
-
-
+    return span.has(*kinds) or span.text.casefold() in (
+        "ahead",
+        "go ahead",
+        "go",
+        "just",
+        "lets",
+        "let's",
+        "now",
+        "ok",
+        "pls",
+        "kindly",
+        "want",
+    )
 
 
 def _posts(frame: Frame) -> bool:

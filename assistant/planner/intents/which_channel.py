@@ -1,4 +1,4 @@
-"""Store customers: came to us through the store, or ordered there? Asked where the shop keeps both."""
+"""Store customers: came through the store, or ordered there? Cologne customers: of the town, or buyers of cologne?"""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ def which_channel(frame: Frame) -> None:
     """Raise Unclear for a channel that stands right before people, with no word of what they did there."""
     spans = [span for span in frame.spans if span.text != "的"]
     for first, second in pairwise(spans):
+        _town_or_goods(frame, first, second)
         value = _both(first)
         people = second.has("people") or second.value("measure") == "customers"
         named = any(sense.value in _FIELDS for span in spans for sense in span.senses if sense.kind == "field")
@@ -36,6 +37,24 @@ def which_channel(frame: Frame) -> None:
             ],
             place,
         )
+
+
+def _town_or_goods(frame: Frame, first: Span, second: Span) -> None:
+    """Raise Unclear for a word right before people that is a town and a kind of goods, in small letters."""
+    fields = {sense.value[0]: sense.value[1] for sense in first.senses if sense.kind == "value"}
+    goods = next((field for field in fields if frame.vocabulary.level(field) == "product"), None)
+    people = second.has("people", "agent") or second.value("measure") == "customers"
+    if "city" not in fields or goods is None or not people or not first.text.islower() or frame.has("verb"):
+        return
+    town, thing = str(fields["city"]), str(fields[goods])
+    tokens = frame.text.tokens
+    start, end = tokens[first.start].start, tokens[second.end - 1].end
+    raise Unclear(
+        f"“{first.text} {second.text}”: who live in {town}, or who bought {thing}?",
+        f"“{first.text}{second.text}”是指住在{town}的，还是买过{thing}的？",
+        [(f"customers in {town}", f"{town}的客户"), (f"customers who bought {thing}", f"买过{thing}的客户")],
+        (frame.text.origins[start], frame.text.origins[end - 1] + 1),
+    )
 
 
 def _both(span: Span) -> str | None:
