@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.unclear import Unclear
@@ -21,7 +22,7 @@ def which_day(frame: Frame) -> None:
         return
     start, end = found[0].start(), found[-1].end()
     said = frame.text.original[start:end]
-    month_first, day_first = (_DATE.sub(lambda date, at=at: _iso(date, at), said) for at in (1, 2))
+    month_first, day_first = (_DATE.sub(partial(_iso, month=at), said) for at in (1, 2))
     raise Unclear(
         f"“{said}”: is the month first or the day?",
         f"“{said}”是月在前还是日在前？",
