@@ -222,6 +222,11 @@ def _missing(frame: Frame, item: Span, word: str) -> str:
             "No clusters are fitted for this shop yet (`python -m assistant train` does); RFM segments are ready.",
             "这家店还没有做过聚类（运行 `python -m assistant train` 即可）；RFM 分层可以直接使用。",
         )
+    if item.value("absent_field") == "age" and any(letter.isdigit() for letter in word):
+        return frame.say(
+            f"This shop's data has neither ages nor birth dates, so “{word}” picks nobody.",
+            f"这家店的数据里没有年龄和出生日期，没法按“{word}”筛选。",
+        )
     if item.has("scored"):
         word = word.removesuffix("的")
         return frame.say(

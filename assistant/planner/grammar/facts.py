@@ -169,9 +169,12 @@ def _settle(slots: Slots, start: int, end: int, found: Filter) -> None:
 
 def _age(slots: Slots, index: int, _today: date) -> None:
     """30岁以上, 25-34 years old, in their 30s, 90后; a bare number beside people is an age when it can be one."""
-    if "age" not in slots.vocabulary.dictionary.fields:
-        return
     found = slots.value(index, "range")
+    if "age" not in slots.vocabulary.dictionary.fields:
+        aged = isinstance(found, Range) and (found.unit == "age" or _may_be_age(slots, index, found))
+        if aged or (slots.has(index, "generation", "age_range", "birth_years") and not slots.has(index, "group")):
+            slots.retag(index, Sense("absent_field", "age"))
+        return
     years = generation(slots, index) if slots.has(index, "generation", "age_range") else None
     if years is not None:
         _settle(slots, index, index + 1, years)
@@ -191,13 +194,12 @@ def _age(slots: Slots, index: int, _today: date) -> None:
         pass
     elif slots.has(index, "age") and not slots.has(index, "range"):
         _settle(slots, index, index + 1, Filter(field="age", values=[int(slots.value(index, "age"))]))
-    elif (
-        isinstance(found, Range)
-        and found.unit == "number"
-        and 10 <= found.low.value <= 110
-        and _beside_people(slots, index)
-    ):
+    elif isinstance(found, Range) and _may_be_age(slots, index, found):
         _settle(slots, index, index + 1, comparison("age", found))
+
+
+def _may_be_age(slots: Slots, index: int, found: Range) -> bool:
+    return found.unit == "number" and 10 <= found.low.value <= 110 and _beside_people(slots, index)
 
 
 def _beside_people(slots: Slots, index: int) -> bool:
