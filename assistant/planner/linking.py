@@ -85,6 +85,8 @@ def by_spelling(tokens: Sequence[Token], unknown: Sequence[int], lexicon: Lexico
                 continue
             better = max((alone.get(p, 0.0) for p in range(start, end)), default=0.0) if end - start > 1 else 0.0
             for senses, confidence, form in lexicon.similar(stretch):
+                if _digits("".join(t.key for t in stretch)) != _digits(form):
+                    continue  # SUMMER10 is no slip for SUMMER15
                 if confidence < better:
                     continue  # "custmers in" is customers in, not customer id
                 if _opposite("".join(t.key for t in stretch), form.replace(" ", "")):
@@ -92,6 +94,10 @@ def by_spelling(tokens: Sequence[Token], unknown: Sequence[int], lexicon: Lexico
                 for sense in senses:
                     if sense.kind not in ("filler", "capitals"):
                         yield start, end, sense._replace(confidence=min(confidence, 0.97), note=f"read as {form}")
+
+
+def _digits(written: str) -> str:
+    return "".join(letter for letter in written if letter.isdigit())
 
 
 def _opposite(typed: str, form: str) -> bool:

@@ -34,6 +34,8 @@ _REFUNDED = ("refunded", "returned", "已退款", "退款", "已退货", "退货
 def reduce_orders(slots: Slots) -> None:
     """Settle verbs that say something of an order and not of who placed it, and nouns that only follow a field."""
     for index in range(len(slots)):
+        if slots.value(index, "verb") == "discount" and _counted(slots, slots.before(index, _of_which)):
+            slots.retag(index, Sense("discounted"))  # orders that used a voucher
         _own_voucher(slots, index)
         if slots.has(index, "field_noun") and slots.has(index - 1, "field") and not slots[index].has("field"):
             slots.retag(index, Sense("filler"))
@@ -99,6 +101,10 @@ def _who_before(slots: Slots, index: int) -> bool:
     )
 
 
+def _of_which(item: Span) -> bool:
+    return item.has("who", "filler", "with") and not item.has("measure", "people")
+
+
 def _light(item: Span) -> bool:
     return item.text == "款" or (item.has("filler", "label") and not item.has("measure"))
 
@@ -114,6 +120,8 @@ def _counted(slots: Slots, index: int) -> bool:
 def _of_an_order(slots: Slots, index: int) -> bool:
     group = slots.value(index, "group") if 0 <= index < len(slots) else None
     field = getattr(group, "field", "")
+    if slots.has(index, "filter"):
+        return slots.level(slots.value(index, "filter").field) == "order"
     return slots.level(field) in _OF_ORDERS and field in slots.vocabulary.own_fields
 
 
@@ -124,7 +132,9 @@ def _fact_after(slots: Slots, index: int) -> bool:
         return item.has("filler", "with", "place", "by", "for") and not item.has("group")
 
     before = range(index)
-    told = any(_counted(slots, i) for i in before) and not any(slots.has(i, "who", "agent") for i in before)
+    told = any(_counted(slots, i) for i in before) and not any(
+        slots.has(i, "who", "agent") and not _counted(slots, slots.before(i)) for i in before
+    )
     return told and _of_an_order(slots, slots.next(index, skipped))
 
 

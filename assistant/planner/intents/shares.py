@@ -142,8 +142,11 @@ def _within(slots: Slots, whole: _Read) -> None:
     slots.rank = NUMERIC_RANKS.get(whole.figures.measures[0]) if whole.named else None
     if whole.named and slots.find("people", "who", "agent") is None:
         for index in range(len(slots)):
-            if slots.value(index, "verb") in ("buy", "spend", "sell") and not slots.has(index, "measure"):
+            verb = slots.value(index, "verb")
+            if verb in ("buy", "spend", "sell") and not slots.has(index, "measure"):
                 slots.retag(index, Sense("filler"))
+            elif verb == "discount" and whole.figures.measures == ["orders"]:
+                slots.retag(index, Sense("filter", DISCOUNTED))  # of orders, those that used a voucher
 
 
 def _as_figures(frame: Frame, slots: Slots) -> _Read | None:
