@@ -125,7 +125,18 @@ def _repeat_buyers(slots: Slots) -> None:
 
 
 _REPEAT = "first_or_repeat"
-_SUMMED = ("together", "combined", "altogether", "added together", "加起来", "合起来", "合在一起", "加在一起", "一起", "合计")
+_SUMMED = (
+    "together",
+    "combined",
+    "altogether",
+    "added together",
+    "加起来",
+    "合起来",
+    "合在一起",
+    "加在一起",
+    "一起",
+    "合计",
+)
 
 
 def _use_labels(slots: Slots) -> None:
@@ -136,9 +147,8 @@ def _use_labels(slots: Slots) -> None:
             continue
         if group.field in ("category", "subcategory") and index + 1 < len(slots) and slots[index + 1].text in _KINDS:
             slots.retag(index + 1, Sense("filler"))  # 家居品, 护肤类
-        if len(group.values) > 1 and slots.has(index + 1, "together_cue") and not slots.has(index + 1, "versus"):
-            if slots[index + 1].text.casefold() in _SUMMED:
-                slots.retag(index + 1, Sense("filler"))
+        if len(group.values) > 1 and index + 1 < len(slots) and slots[index + 1].text.casefold() in _SUMMED:
+            slots.retag(index + 1, Sense("filler"))  # Berlin and Hamburg together
         labels = _LABELS.get(group.field, set()) | {group.field}
         parted = index - 2 if slots.has(index - 1, "except", "not") else index - 1  # city other than Berlin
         for beside in (index + 1, slots.next(index), index - 1, slots.before(index), parted):

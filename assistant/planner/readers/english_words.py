@@ -183,8 +183,8 @@ _BEFORE_DATES = frozenset((
     "yoy", "mom", "ending", "commencing", "starting", "beginning", "through",
 ))  # fmt: skip
 _AFTER_DATES = frozenset((
-    "-", "to", "through", "thru", "and", "vs", "v", "versus", "against", "last", "this", "/", "+", "&", "ytd", "ly", "til",
-    "till", "until",
+    "-", "to", "through", "thru", "and", "vs", "v", "versus", "against", "last", "this", "/", "+", "&", "ytd", "ly",
+    "til", "till", "until",
 ))  # fmt: skip
 
 
