@@ -10,12 +10,15 @@ from tools.audience_store import read_audiences
 from tools.contract import Chart, Column, Finding, UnknownValue
 from tools.data.compiler import compile_metric
 from tools.data.compiler.measures import find_measure
-from tools.definitions import Metric
+from tools.definitions import Attribute, Audience, Filter, Metric
 from tools.desk import Desk
+from tools.dictionary import Dictionary
 from tools.findings import ROW_CAP, figures, headed, run, shown_sql, unknown_value
 from tools.metric_caveats import metric_caveats
 from tools.wording import metric_words
 
+SOLD = ("sales", "sales_lines")
+"""Grains whose rows are orders or their lines."""
 CHARTED_ROWS = 40
 """More bars than this nobody reads."""
 
@@ -27,6 +30,7 @@ def measure(
 
     Use describe_data for the names of measures, fields and values. Totals over all rows come with the result.
     """
+    metric = of_their_orders(metric, desk.dictionary)
     try:
         rows, columns, sql = _rows(desk, metric)
     except UnknownValue as error:
@@ -48,6 +52,32 @@ def measure(
         finding.status = "empty"
         finding.message = desk.say("Nothing in the data matches this.", "数据中没有符合条件的记录。")
     return finding
+
+
+def of_their_orders(metric: Metric, dictionary: Dictionary) -> Metric:
+    """Sales from France, where each order names its country: which orders, as when they are split by it.
+
+    An order without a customer has a country too; through the audience it would be lost.
+    """
+    if not dictionary.order_columns or any(find_measure(m, dictionary).grain not in SOLD for m in metric.measures):
+        return metric
+    where, audience = _moved(metric.audience, dictionary)
+    changes: dict[str, Any] = {"where": [*metric.where, *where], "audience": audience}
+    if metric.part is not None:
+        inner, rest = _moved(metric.part.audience, dictionary)
+        changes["part"] = metric.part.model_copy(update={"where": [*metric.part.where, *inner], "audience": rest})
+    return metric.model_copy(update=changes)
+
+
+def _moved(audience: Audience | None, dictionary: Dictionary) -> tuple[list[Filter], Audience | None]:
+    """Facts that every order has of its own, as filters of orders; and what is left of the audience."""
+    if audience is None or audience.limit is not None:
+        return [], audience
+    own = [c for c in audience.all if isinstance(c, Attribute) and c.field in dictionary.order_columns]
+    rest = audience.model_copy(update={"all": [c for c in audience.all if c not in own]})
+    return [
+        Filter(field=c.field, op=c.op, values=c.values, period=c.period) for c in own
+    ], rest if rest.compact() else None
 
 
 def measure_rows(desk: Desk, definition: dict[str, Any]) -> tuple[list[Column], list[list[Any]]]:

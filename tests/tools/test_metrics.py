@@ -442,3 +442,14 @@ def test_the_best_of_each_group(hand_desk):
     assert lowest.rows[0] == ["home", "Tea Cup (p2)", 4]
     with pytest.raises(ValueError, match="limit_within names one of the dimensions"):
         Metric.model_validate({"measures": ["units"], "dimensions": ["product"], "limit": 3, "limit_within": "brand"})
+
+
+def test_sales_from_a_country_are_those_a_split_by_country_shows(tmp_path):
+    """Where orders name their own country, a filter counts the same orders as a split, those without a customer too."""
+    orders = [row | {"country": "France" if place % 2 else "Germany"} for place, row in enumerate(ORDERS)]
+    orders[1] = orders[1] | {"customer_id": None}
+    shop = make_shop(tmp_path / "shop", customers=CUSTOMERS, orders=orders, order_lines=line_rows())
+    desk = shop.desk()
+    split = table(desk, measures=["net_revenue", "orders"], dimensions=["country"])
+    french = {"kind": "attribute", "field": "country", "values": ["France"]}
+    assert ask(desk, measures=["net_revenue", "orders"], audience={"all": [french]}).rows == [split["France"]]
