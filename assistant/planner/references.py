@@ -13,7 +13,7 @@ from assistant.planner.frame import Frame
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds, fixed
 from assistant.planner.spans import Span
-from assistant.planner.spoken_of import GOODS, edition, first_shown, last_period, score, things
+from assistant.planner.spoken_of import GOODS, edition, first_shown, last_period, score, sold_of_it, things
 from tools.definitions import Period
 from tools.periods import step
 
@@ -30,6 +30,7 @@ def resolve(frame: Frame) -> Frame:
         return frame
     spans = list(frame.spans)
     _back_to_people(spans)
+    sold_of_it(frame, spans)
     for index in range(len(spans)):
         for rule in (_row, _person, edition, score, _thing, _period):
             senses = rule(frame, spans, index)

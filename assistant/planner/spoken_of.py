@@ -92,6 +92,34 @@ def first_shown(state: State, wanted: str) -> tuple[str, str] | None:
     return (state.rows_of, state.rows[0]) if known else None
 
 
+def sold_of_it(frame: Frame, spans: list[Span]) -> None:
+    """how many have we sold, units sold this year: of the product, brand or goods spoken of, where none is named."""
+    sold = next((i for i, s in enumerate(spans) if s.value("verb") == "sell" or s.text.casefold() in _SOLD), None)
+    other = (
+        "value", "values", "products", "people", "agent", "thing", "anaphor", "by", "who", "top", "bottom",
+        "best_selling", "customer_id", "row", "share", "average",
+    )  # fmt: skip
+    said = next((f for f in things(frame.state) if f.field in GOODS), None)
+    if sold is None or said is None or any(span.has(*other) and not span.has("filler") for span in spans):
+        return
+    named = [s.value("field") for i, s in enumerate(spans) if s.has("field") and i != sold and not s.has("period")]
+    place = next((i for i in range(sold) if spans[i].has("filler") and not spans[i].has("same")), None)
+    whole = any(span.text.casefold() in ("in total", "overall", "altogether", "all in all") for span in spans)
+    if place is None or whole or any(name in (*GOODS, "campaign") for name in named):
+        return
+    if frame.state.last == "metric" and frame.state.metric is not None and said in frame.state.metric.where:
+        spans[sold] = replace(spans[sold], senses=(Sense("measure", "units"), Sense("of_it")))
+        return
+    note = f"stands for {', '.join(map(str, said.values))}"
+    sense = Sense("values", (said.field, tuple(said.values)), 1.0, note)
+    if said.op == "contains":
+        sense = Sense("products", (str(said.values[0]), "contains", tuple(said.values)), 1.0, note)
+    spans[place] = replace(spans[place], senses=(sense,))
+
+
+_SOLD = {"units sold", "pieces sold", "sold", "items sold"}
+
+
 def edition(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     """and the 2024 one, after Gift Guide 2025: the campaign of that name in that year."""
     period = spans[index].value("period")

@@ -22,6 +22,7 @@ from assistant.planner.intents.leaving_out import left_out
 from assistant.planner.intents.list_changes import asks_so_many, new_length, new_order, reshapes, so_many
 from assistant.planner.intents.questions import audience_reading, metric_reading, read_metric
 from assistant.planner.intents.taking_out import said_again, without_said
+from assistant.planner.intents.undone import undone
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
@@ -41,7 +42,7 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
     if order is None and frame.has("instead") and any(free_measure(slots, i) for i in range(len(slots))):
         return _as_figures(frame, slots, before)
     together(frame, slots)
-    removed = without_said(slots, before)
+    removed = without_said(slots, undone(slots, before))
     said_again(slots, removed)
     bare = slots.find("range") is not None and slots.find("group", "measure", "verb") is None
     slots.picking = slots.picking or (bare and not numbers_of(before))  # over 50 only: an age

@@ -85,7 +85,8 @@ def so_many(slots: Slots) -> tuple[int, tuple[str, bool]] | None:
 
 def new_order(frame: Frame, slots: Slots) -> tuple[str, bool] | None:
     """(field, highest first) of the order a list that is shown is to have instead; its words are used up."""
-    if frame.state.last != "list" or frame.has("how_many"):
+    ranked = slots.find("rank_by", "sorted_first") is not None
+    if (frame.state.last != "list" and not (ranked and frame.state.last == "audience")) or frame.has("how_many"):
         return None
     order = read_sort(slots) or _turned(frame, slots)
     if order is not None:

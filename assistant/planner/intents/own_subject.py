@@ -24,6 +24,8 @@ def says_whole(slots: Slots) -> bool:
 
 def names_no_other(slots: Slots) -> bool:
     """by units, how many orders, revenue by weekday: a figure of nothing named, so of what was spoken of."""
+    if slots.find("of_it", free=False) is not None:
+        return True
     if says_whole(slots):
         return False
     return not any(

@@ -154,6 +154,8 @@ def _about_sales(slots: Slots) -> bool:
             continue
         if any(s.kind == "measure" and known.get(s.value) and known[s.value].grain in _SALES for s in item.senses):
             return True
+        if item.value("verb") == "sell" and slots.find("how_many") is not None:
+            return True
         if item.value("verb") in ("buy", "spend", "open", "click", "receive", "return_goods", "view", "cart"):
             return True
         if slots.has(index, "brought_in", "top", "bottom", "share", "average", "sum", "median"):

@@ -39,6 +39,7 @@ def in_talk(frame: Frame) -> Frame:
         return frame
     spans = list(frame.spans)
     _total_alone(spans)
+    _which_rows(frame, spans)
     _any_of(spans)
     _not_only(spans)
     return replace(frame, spans=_looks(frame, spans))
@@ -49,6 +50,16 @@ def _total_alone(spans: list[Span]) -> None:
     said = [i for i, span in enumerate(spans) if span.text.casefold() in _SUM]
     if said and all(i in said or span.has("filler", "break", "interjection", "and") for i, span in enumerate(spans)):
         spans[said[0]] = replace(spans[said[0]], senses=(Sense("unsplit"),))
+
+
+def _which_rows(frame: Frame, spans: list[Span]) -> None:
+    """which categories?, in which cities: the last figures by that, where nothing else is said."""
+    asked = [i for i, span in enumerate(spans) if span.has("which") and not span.has("field", "how_many")]
+    fields = [i for i, span in enumerate(spans) if span.has("field") and not span.has("value", "values", "period")]
+    around = ("filler", "break", "place", "and", "interjection")
+    alone = all(i in (*asked, *fields) or span.has(*around) for i, span in enumerate(spans))
+    if frame.state.last == "metric" and len(asked) == len(fields) == 1 and alone:
+        spans[asked[0]] = replace(spans[asked[0]], senses=(Sense("by"),))
 
 
 def _any_of(spans: list[Span]) -> None:

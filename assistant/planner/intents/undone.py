@@ -1,0 +1,48 @@
+"""What the people spoken of did not do, said without a verb: but not in the last 90 days, never shoes, 但没有彩妆."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.merging import negative
+from assistant.planner.grammar.objects import filters_of
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.lexicon import Sense
+from tools.definitions import Audience, Bought, Engaged
+
+_NOT = ("not", "never", "except", "remove")
+_LIGHT = ("filler", "break", "but", "and", "place", "same", "interjection", "instead", "only_cue", "only", "any", "then")
+_NOTHING = ("nothing", "no order", "no purchase")
+_GOODS = ("product", "line", "order", "campaign")
+
+
+def undone(slots: Slots, before: Audience) -> Audience:
+    """`before` without those who did it in the time, or with the goods, that the message denies."""
+    cue = next((i for i in slots.all(*_NOT) if not slots.has(i, "group", "condition", "contact")), None)
+    if cue is None or slots.chinese(cue):
+        return before
+    times, goods = slots.all("period"), [i for i in slots.all("group") if _of_goods(slots, i)]
+    told = [i for i in range(len(slots)) if i != cue and i not in (*times, *goods) and not slots.has(i, *_LIGHT)]
+    deed = next((c for c in reversed(before.all) if isinstance(c, Bought | Engaged) and not negative(c)), None)
+    if told or deed is None or len(times) > 1 or len(goods) > 1 or not (times or goods):
+        return before
+    again = bool(goods) and filters_of(slots.value(goods[0], "group")) in deed.where
+    gone: Bought | Engaged
+    if (again or goods) and not times and (again or slots.has(cue, "remove", "except")):
+        return before  # without skincare, of those who bought it: a condition less
+    period = slots.value(times[0], "period") if times else None if slots.has(cue, "never") else deed.period
+    if goods and isinstance(deed, Engaged) and slots.level(slots.value(goods[0], "group").field) == "campaign":
+        gone = Engaged(event=deed.event, where=[filters_of(slots.value(goods[0], "group"))], period=period)
+    elif goods and not again:
+        gone = Bought(where=[filters_of(slots.value(goods[0], "group"))], period=period)
+    elif isinstance(deed, Bought) or slots[cue].text.casefold().startswith(_NOTHING):
+        gone = Bought(where=deed.where if not slots[cue].text.casefold().startswith(_NOTHING) else [], period=period)
+    else:
+        gone = Engaged(event=deed.event, where=deed.where, period=period)
+    for index in (cue, *times, *goods):
+        slots.use(index, "not done")
+        slots.retag(index, Sense("filler"))
+    denied = gone.model_copy(update={"op": "eq", "value": 0.0})
+    return before.model_copy(update={"all": [*before.all, denied]})
+
+
+def _of_goods(slots: Slots, index: int) -> bool:
+    return slots.level(slots.value(index, "group").field) in _GOODS and not slots.value(index, "group").absent
