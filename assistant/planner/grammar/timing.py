@@ -130,7 +130,7 @@ def _narrower(slots: Slots, first: int, second: int, one: Period, other: Period,
     if _names_days(slots, first) and not _names_days(slots, second) and _near(one, other, today):
         return other  # xmas trading 1-24 dec: the dates say what is meant by the name
     year = _year_of(other, today)
-    return in_year(slots, first, one, year, today) if year and not listed else None
+    return in_year(slots[first].text, one, year, today) if year and not listed else None
 
 
 def _names_days(slots: Slots, index: int) -> bool:
@@ -158,16 +158,15 @@ def _year_of(period: Period, today: date) -> int | None:
     return start.year if whole and start else None
 
 
-def in_year(slots: Slots, index: int, period: Period, year: int, today: date) -> Period | None:
+def in_year(said: str, period: Period, year: int, today: date) -> Period | None:
     """The same holiday or the same days of another year; None when the words do not say which days that would be."""
-    text = f"{slots[index].text} {year}"
-    tokens = normalise(text).tokens
+    tokens = normalise(f"{said} {year}").tokens
     english = EnglishDates(Anchor(today, 1, word_file("holidays")))
     for start, end, sense in english.read(tokens):
         if start == 0 and end == len(tokens) and sense.kind == "period":
             return sense.value
     start_day, end_day = bounds(period, today)
-    movable = not any(character.isdigit() for character in slots[index].text)
+    movable = not any(character.isdigit() for character in said)
     if start_day is None or end_day is None or start_day.year != end_day.year or (movable and start_day == end_day):
         return None
     try:
@@ -237,7 +236,7 @@ def _same_days_of_years(slots: Slots, today: date) -> None:
     if len(years) == len(others) == 1 and any(slots.value(i, "compare") == "previous_year" for i in range(len(slots))):
         day = slots.value(others[0], "period")
         year = _year_of(slots.value(years[0], "period"), today)
-        if year and (same := in_year(slots, others[0], day, year, today)):  # 618当天营收，今年对比去年
+        if year and (same := in_year(slots[others[0]].text, day, year, today)):  # 618当天营收，今年对比去年
             slots.use(years[0], "period")
             slots.retag(years[0], Sense("filler"))
             slots.retag(others[0], Sense("period", same))
@@ -247,7 +246,7 @@ def _same_days_of_years(slots: Slots, today: date) -> None:
     if len(years) != 2 or len(others) != 1:
         return
     day = slots.value(others[0], "period")
-    placed = [in_year(slots, others[0], day, _year_of(slots.value(i, "period"), today) or 0, today) for i in years]
+    placed = [in_year(slots[others[0]].text, day, _year_of(slots.value(i, "period"), today) or 0, today) for i in years]
     if all(placed):
         slots.use(others[0], "period")
         for index, period in zip(years, placed, strict=True):
@@ -258,5 +257,5 @@ def _against_year(slots: Slots, days: int, year: int, today: date) -> None:
     """1-24 dec 2025 over 2024: against the same days of that year, not against all of it."""
     said, whole = slots.value(days, "period"), slots.value(year, "period")
     named = _year_of(whole, today)
-    if named and not within(said, whole, today) and (same := in_year(slots, days, said, named, today)):
+    if named and not within(said, whole, today) and (same := in_year(slots[days].text, said, named, today)):
         slots.retag(year, Sense("period", same))

@@ -16,9 +16,11 @@ from assistant.planner.grammar.merging import (
 )
 from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.timing import settle_periods
 from assistant.planner.intents.cues import points_back, replaces, use_cues, widens
 from assistant.planner.intents.edit_numbers import number_said, renumbered_metric
-from assistant.planner.intents.edit_times import compared_with, new_times
+from assistant.planner.intents.edit_times import compared_with, new_times, people_in_time
+from assistant.planner.intents.every_one import every_one
 from assistant.planner.intents.going_back import both_periods, together
 from assistant.planner.intents.metric_removals import removals
 from assistant.planner.intents.metric_words import only_nouns, purchases_as_filters, rows_said
@@ -37,7 +39,9 @@ _WORST = ("worst", "最差", "poorest", "weakest")
 
 def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     """The last figures with what this message says changed."""
+    settle_periods(slots, frame.today)
     of_rows = settle_rows(frame, slots, before)
+    widened = every_one(frame, slots, before)
     adding = _adds(frame, slots) and not of_rows
     joined = together(frame, slots)
     compared = compared_with(slots, before)
@@ -60,7 +64,8 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     if lost:
         return ask_about(frame, slots, lost)
     changes = _metric_changes(frame, figures, before, adding=adding)
-    changes |= numbered | reversed_sort | removed | periods | compared | shown
+    changes |= numbered | reversed_sort | removed | periods | compared | shown | widened
+    changes = people_in_time(before, changes)
     _sides(frame, before, changes, joined)
     if of_rows:
         changes |= {"limit": None, "sort": None, "dimensions": before.dimensions}

@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.replacing import with_period
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.cues import widens
 from assistant.planner.intents.metric_words import ENOUGH
@@ -76,6 +77,18 @@ def new_times(frame: Frame, figures: Figures, before: Metric) -> dict[str, Any]:
             changes.pop("period", None)
             changes |= _against(figures.compare_period, before.period, frame.today)
     return changes
+
+
+def people_in_time(before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
+    """2025 instead, of new customers by country: where the days are part of who they are, those change."""
+    period, audience = changes.get("period"), changes.get("audience", before.audience)
+    counted = set(changes.get("measures", before.measures)) <= {"customers"}
+    if period is None or before.period is not None or audience is None or not counted:
+        return changes
+    moved = with_period(audience, period)
+    if moved is None:
+        return changes
+    return {k: v for k, v in changes.items() if k != "period"} | {"audience": moved}
 
 
 def _one_period(frame: Frame) -> bool:

@@ -100,6 +100,12 @@ def together(frame: Frame, slots: Slots) -> str:
     beside = _beside_named(frame, slots, places)
     if beside:
         return beside
+    if frame.has("all_rows"):
+        return ""
+    counted = next((i for i in slots.all("number", "pieces") if slots.value(i, "number") in (3, 4)), None)
+    if places and counted is not None and (field := _last_values(frame, slots, int(slots.value(counted, "number")))):
+        slots.use(counted, "so many side by side")
+        return field
     if not places or not frame.state.trail or slots.find("group", "verb", free=False) is not None:
         return ""
     now = {f["field"]: f for f in _facts(frame.state) if f.get("op") == "is"}
@@ -112,6 +118,20 @@ def together(frame: Frame, slots: Slots) -> str:
             slots.retag(places[0], Sense("group", Group(other["field"], values)))
             return str(other["field"])
     return ""
+
+
+def _last_values(frame: Frame, slots: Slots, count: int) -> str:
+    """all three side by side: the last so many values of one field."""
+    now = next((f for f in _facts(frame.state) if f.get("op") == "is" and len(f["values"]) == 1), None)
+    if now is None:
+        return ""
+    earlier = [f for past in reversed(frame.state.trail) for f in _facts(past) if f.get("field") == now["field"]]
+    values = tuple(dict.fromkeys([*now["values"], *(v for f in earlier if f.get("op") == "is" for v in f["values"])]))
+    if len(values) < count:
+        return ""
+    place = slots.all("together_cue")[0]
+    slots.retag(place, Sense("group", Group(now["field"], values[:count][::-1])))
+    return str(now["field"])
 
 
 def _beside_named(frame: Frame, slots: Slots, places: list[int]) -> str:

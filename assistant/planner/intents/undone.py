@@ -9,7 +9,20 @@ from assistant.planner.lexicon import Sense
 from tools.definitions import Audience, Bought, Engaged
 
 _NOT = ("not", "never", "except", "remove")
-_LIGHT = ("filler", "break", "but", "and", "place", "same", "interjection", "instead", "only_cue", "only", "any", "then")
+_LIGHT = (
+    "filler",
+    "break",
+    "but",
+    "and",
+    "place",
+    "same",
+    "interjection",
+    "instead",
+    "only_cue",
+    "only",
+    "any",
+    "then",
+)
 _NOTHING = ("nothing", "no order", "no purchase")
 _GOODS = ("product", "line", "order", "campaign")
 
