@@ -143,8 +143,17 @@ def written_out(text: Text, lexicon: Lexicon) -> Text:
         meant = None if lexicon.knows(token.key) else chat.get(token.text) or misspelt.get(token.text)
         if meant and token.text in misspelt:
             mended.append((len(tokens), meant))
-        tokens.append(token._replace(text=meant) if meant else token)
+        tokens += _parts(token, meant.split()) if meant else [token]
     return text._replace(tokens=tuple(tokens), mended=tuple(mended))
+
+
+def _parts(token: Token, words: Sequence[str]) -> list[Token]:
+    """The token as these words, each with its share of what was typed."""
+    length = token.end - token.start
+    if len(words) == 1 or length < len(words):
+        return [token._replace(text=" ".join(words))]
+    cuts = [token.start + length * i // len(words) for i in range(len(words) + 1)]
+    return [Token(word, cuts[i], cuts[i + 1], "word") for i, word in enumerate(words)]
 
 
 def everyday() -> frozenset[str]:

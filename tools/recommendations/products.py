@@ -63,7 +63,7 @@ def _for_one(desk: Desk, card: ModelCard, customer_id: str, only: Only, limit: i
     finding = Finding(
         tool="recommend_products",
         status="answered" if rows else "empty",
-        title=desk.say("Next best products for this customer", "该客户的推荐商品"),
+        title=desk.say(f"Next best products for {customer_id}", f"{customer_id} 的推荐商品"),
         columns=[
             *labelled(desk, ("product", "Product", "商品"), ("product_id", "Product id", "商品编号")),
             Column(name="price", type="money", unit=desk.dictionary.currency, label=desk.say("Price", "价格")),

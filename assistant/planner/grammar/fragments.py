@@ -74,7 +74,7 @@ def _age(slots: Slots, index: int) -> None:
         return
     low, high = found.low.value, found.upper or found.low.value
     whole = low == int(low) and high == int(high)
-    alone = _alone(slots, index) or _first_plus(slots, index)
+    alone = _alone(slots, index, "anaphor", "how_many", "who", "same") or _first_plus(slots, index)
     if whole and _AGES[0] <= low <= high <= _AGES[1] and found.op != "eq" and alone:
         typed = slots[index].text
         slots.retag(index, Sense("condition", Attribute(**comparison("age", found).model_dump())))

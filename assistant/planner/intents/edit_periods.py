@@ -57,8 +57,8 @@ def _another_year(frame: Frame, spans: list[Span]) -> list[Span]:
 
 
 _YEAR_MEANT = {
-    "i meant", "i mean", "meant", "no i meant", "same", "same for", "the same for", "same in", "the same in", "the same",
-    "same period", "same thing for", "我的意思是", "我是说", "我说的是", "同样",
+    "i meant", "i mean", "meant", "no i meant", "same", "same for", "the same for", "same in", "the same in",
+    "the same", "same period", "same thing for", "我的意思是", "我是说", "我说的是", "同样",
 }  # fmt: skip
 _YEAR = re.compile(r"(?:in |of |for )?((?:19|20)\d\d)年?")
 _PART = 300

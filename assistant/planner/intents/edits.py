@@ -16,9 +16,9 @@ from assistant.planner.intents.edit_metric import edit_metric
 from assistant.planner.intents.edit_words import worded
 from assistant.planner.intents.going_back import read_back
 from assistant.planner.intents.heads import free_measure
-from assistant.planner.intents.list_changes import asks_so_many, reshapes
+from assistant.planner.intents.list_changes import asks_so_many, reshapes, whole_group
 from assistant.planner.intents.metric_removals import split_at
-from assistant.planner.intents.own_subject import names_no_other, says_whole
+from assistant.planner.intents.own_subject import names_no_other, names_them_anew, says_whole
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.english_words import rolling
 from assistant.planner.reading import Call, Reading
@@ -41,6 +41,8 @@ def read_edit(frame: Frame) -> Reading | None:
     back = read_back(frame)
     if back is not None:
         return back
+    frame = whole_group(frame)
+    state = frame.state
     if frame.only("pronoun_that", "anaphor", "how_many") and frame.has("pronoun_that", "how_many"):
         return _count(frame)
     frame = worded(corrected(frame))
@@ -75,6 +77,8 @@ def _edited(frame: Frame, slots: Slots, people: Audience | None) -> Reading | No
 
 def is_follow_up(frame: Frame, slots: Slots) -> bool:
     """Whether a message leans on the last answer: it points at it, says what to change, or is no whole question."""
+    if names_them_anew(slots):
+        return False
     if points_back(frame) or reshapes(frame, slots) or (frame.state.last != "metric" and asks_so_many(slots)):
         return True
     measured = any(free_measure(slots, i) for i in range(len(slots)))
@@ -130,7 +134,9 @@ def _leans_on_figures(
         if by and not opening:
             return cue and _same_table(slots, before)
         whole = slots.find("interjection", free=False) is None and says_whole(slots)
-        return (cue and opening) or (len(content) <= 1 and not whole)
+        edges = (slots.next(-1), slots.before(len(slots)))
+        limited = any(slots.has(i, "only", "only_cue") for i in edges) and slots.find("people", "agent") is None
+        return (cue and opening) or (limited and not whole) or (len(content) <= 1 and not whole)
     if slots.find("best_selling", "worst_selling") is not None and not cue and _names_rows(slots):
         return False
     if _contact_only(slots):

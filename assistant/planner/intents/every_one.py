@@ -24,7 +24,7 @@ def every_one(frame: Frame, slots: Slots, before: Metric) -> dict[str, Any]:
         if not field or not (narrowed or people):
             continue
         slots.use(index, "no longer narrowed by it")
-        apart = [i for i in slots.all(*_APART)]
+        apart = slots.all(*_APART)
         for cue in apart:
             slots.use(cue, "side by side")
         changes: dict[str, Any] = {"where": [f for f in before.where if f.field != field]}

@@ -34,6 +34,8 @@ def read_explaining(frame: Frame) -> Reading | None:
         return _horizon(frame)
     if frame.state.declined is not None and all(s.has("why", "filler", "break", "interjection") for s in frame.spans):
         return frame.reading("decline", decline=frame.state.declined) if frame.has("why") else None
+    if (gap := _gap(frame)) is not None:
+        return gap
     if not all(span.has(*_AROUND) and not span.has("value", "values", "measure", "field") for span in frame.spans):
         return None
     if frame.has("which_dates"):
@@ -41,6 +43,39 @@ def read_explaining(frame: Frame) -> Reading | None:
     if not frame.has("how_counted", "meaning") or frame.has("period"):
         return None
     return _definition(frame)
+
+
+def _gap(frame: Frame) -> Reading | None:
+    """why don't these add up: who is in no row, or in several."""
+    metric, said = frame.state.metric, f" {frame.text.normal} "
+    if frame.state.last != "metric" or metric is None or not any(words in said for words in _ADDING):
+        return None
+    fields = frame.vocabulary.dictionary.fields
+    for name in metric.dimensions:
+        label = fields[name].label.in_language(frame.language) if name in fields else name
+        if frame.vocabulary.level(name) == "customer":
+            source = frame.say("birth date", "生日") if name in ("age", "age_group") else label
+            return frame.reading(
+                "explained",
+                text=frame.say(
+                    f"Customers whose {source} is unknown belong to none of these rows, so by {label.casefold()} the "
+                    "rows add up to less than all.",
+                    f"{source}未知的客户不属于任何一行，所以按{label}各行加起来会少于总数。",
+                ),
+            )
+        if frame.vocabulary.level(name) in ("product", "line"):
+            return frame.reading(
+                "explained",
+                text=frame.say(
+                    f"An order or a customer can be in several rows by {label.casefold()} and counts in each, so "
+                    "orders and buyers add up to more than all.",
+                    f"同一订单或客户可能出现在多个{label}中，每行都会计一次，所以订单数、人数加起来会多于总数。",
+                ),
+            )
+    return None
+
+
+_ADDING = (" add up", " sum up", " sum to ", " match the total", " adds up", "加起来", "对不上", "合计不等", "加总")
 
 
 def _horizon(frame: Frame) -> Reading | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.slots import Slots
@@ -140,3 +142,17 @@ def _figure_beside(slots: Slots, at: int) -> bool:
     """5 orders, over 500: a number that something is counted by."""
     beside = (slots.next(at), slots.before(at))
     return any(slots.has(i, "field", "measure", "verb", "cmp") and not slots.has(i, "people") for i in beside)
+
+
+def whole_group(frame: Frame) -> Frame:
+    """how many of the whole group: those the last ones were the first of."""
+    state = frame.state
+    whole = any(span.has("anaphor") and _WHOLE & set(span.text.casefold().split()) for span in frame.spans)
+    if not whole or state.audience is None:
+        return frame
+    audience = state.audience.model_copy(update={"limit": None})
+    kept = {k: v for k, v in state.list_args.items() if k not in ("limit", "sort_by", "descending")}
+    return replace(frame, state=replace(state, audience=audience, list_args=kept, last="audience", figures="audience"))
+
+
+_WHOLE = {"whole", "entire", "full"}

@@ -22,6 +22,16 @@ def says_whole(slots: Slots) -> bool:
     return any(text in _ALL_OF_US or _ALL_OF_US & set(text.split()) for text in texts)
 
 
+def names_them_anew(slots: Slots) -> bool:
+    """how many of the UK Chinese speakers never ordered: the people are named again, whatever was said of them."""
+    for index in slots.all("how_many"):
+        after = slots.next(index)
+        group = slots.value(after, "group")
+        if slots[index].text.casefold().endswith(("of the", "of our")) and group is not None:
+            return slots.level(group.field) == "customer"
+    return False
+
+
 def names_no_other(slots: Slots) -> bool:
     """by units, how many orders, revenue by weekday: a figure of nothing named, so of what was spoken of."""
     if slots.find("of_it", free=False) is not None:
