@@ -24,7 +24,7 @@ FORGIVING = {
     "people", "verb", "agent", "ask", "trend", "which", "contact", "chance", "outcome", "likely_to",
 }  # fmt: skip
 """Kinds of words that are also known when mistyped."""
-CHANNEL_WORDS = {"copy_channel", "contact_noun", "mail_noun", "missing"}
+CHANNEL_WORDS = {"copy_channel", "copy_channel_other", "contact_noun", "mail_noun", "missing"}
 """微信, sms, 支付宝: such words, short as they are, name the value where a shop has it."""
 SCORES = ("churn_probability", "purchase_probability", "expected_spend", "response_probability", "uplift")
 """Customer fields that training fills."""

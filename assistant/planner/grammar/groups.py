@@ -125,6 +125,7 @@ def _repeat_buyers(slots: Slots) -> None:
 
 
 _REPEAT = "first_or_repeat"
+_MADE = ("产", "产的", "出产", "出产的", "生产的", "grown")
 _SUMMED = (
     "together",
     "combined",
@@ -149,6 +150,8 @@ def _use_labels(slots: Slots) -> None:
             slots.retag(index + 1, Sense("filler"))  # 家居品, 护肤类
         if len(group.values) > 1 and index + 1 < len(slots) and slots[index + 1].text.casefold() in _SUMMED:
             slots.retag(index + 1, Sense("filler"))  # Berlin and Hamburg together
+        if slots.level(group.field) == "product" and index + 1 < len(slots) and slots[index + 1].text in _MADE:
+            slots.retag(index + 1, Sense("filler"))  # 福建产的茶
         labels = _LABELS.get(group.field, set()) | {group.field}
         parted = index - 2 if slots.has(index - 1, "except", "not") else index - 1  # city other than Berlin
         for beside in (index + 1, slots.next(index), index - 1, slots.before(index), parted):

@@ -27,6 +27,8 @@ _PLACING = (
 )
 _ONE = ("a", "an", "any", "another", "their", "the", "some", "at least", "more than")
 _NOUNS = ("order", "orders", "purchase", "purchases", "transaction", "transactions")
+_CALLED_OFF = ("取消", "取消的", "取消了", "cancelled", "canceled", "已取消", "void", "voided")
+_SENDING = ("发", "发了", "发出", "寄", "寄了", "出了", "发的", "寄的")
 _OF_ORDERS = ("order", "line")
 _REFUNDED = ("refunded", "returned", "已退款", "退款", "已退货", "退货")
 
@@ -44,7 +46,7 @@ def reduce_orders(slots: Slots) -> None:
     if not any(_counted(slots, i) for i in range(len(slots))):
         return
     for index in range(len(slots)):
-        act = slots.has(index, "order_act") or slots.value(index, "verb") in _ACTS
+        act = slots.has(index, "order_act") or slots.value(index, "verb") in _ACTS or slots[index].text in _SENDING
         if act and (_fact_after(slots, index) or _fact_before(slots, index)):
             slots.retag(index, Sense("filler"))
             slots.use(index, "of orders")
@@ -57,6 +59,10 @@ def reduce_orders(slots: Slots) -> None:
 def _statuses(slots: Slots) -> None:
     """orders with status refunded, 状态为已退款: the field says only what the value is of."""
     for index in range(len(slots)):
+        if slots[index].text in _CALLED_OFF and _counted(slots, slots.next(index, _light)):
+            status = _stored(slots, _CALLED_OFF)
+            if status is not None:
+                slots.retag(index, Sense("filter", Filter(field="order_status", values=[status])))  # 取消的订单
         if slots[index].text.casefold() not in _STATUS:
             continue
         for near in (slots.next(index, _joined), slots.before(index, _joined)):
@@ -145,8 +151,7 @@ def _fact_before(slots: Slots, index: int) -> bool:
 
 def _refunded(slots: Slots, index: int) -> None:
     """refunded orders, 退款订单: those of that status; an order with returned pieces is an order still."""
-    stored = {fold(value): value for value in slots.vocabulary.values("order_status")}
-    status = next((stored[word] for word in _REFUNDED if word in stored), None)
+    status = _stored(slots, _REFUNDED)
     if status is None:
         raise Unclear(
             "Orders themselves are not returned here, pieces of them are: returned units, or the return rate?",
@@ -156,6 +161,12 @@ def _refunded(slots: Slots, index: int) -> None:
     slots.retag(index, Sense("filter", Filter(field="order_status", values=[status])))
     if index + 1 < len(slots) and slots[index + 1].text == "款":
         slots.retag(index + 1, Sense("filler"))
+
+
+def _stored(slots: Slots, words: tuple[str, ...]) -> str | None:
+    """The status as this shop writes it."""
+    stored = {fold(value): value for value in slots.vocabulary.values("order_status")}
+    return next((stored[word] for word in words if word in stored), None)
 
 
 def _own_voucher(slots: Slots, index: int) -> None:

@@ -157,7 +157,8 @@ def _by_object(slots: Slots, index: int, verb: str) -> str | None:
     if verb == "return_goods" and came_back(slots, index):
         return "rebuy"
     if verb == "use":
-        return "buy" if group is not None and group.field in ("order_channel", "day_type") else None
+        placed = group is not None and (slots.level(group.field) == "order" or group.field == "day_type")
+        return "buy" if placed or _used_before(slots, index) else None
     if verb == "buy" and slots[index].text.casefold() in ("got", "get", "gotten", "had", "拿到"):
         sent = group is not None and group.field in ("campaign", "campaign_channel")
         if sent or slots.value(at, "field") == "campaign" or slots.has(at, "contact_noun", "last_campaign"):
@@ -167,6 +168,12 @@ def _by_object(slots: Slots, index: int, verb: str) -> str | None:
     if verb == "rebuy" and slots[index].text.startswith("又") and group is not None:
         return "buy"  # 买了床品又买了家居: and also bought
     return verb
+
+
+def _used_before(slots: Slots, index: int) -> bool:
+    """京东白条用过至少两次的人: what was used stands before."""
+    group = slots.value(slots.before(index), "group") if slots.chinese(index) else None
+    return group is not None and slots.level(group.field) == "order"
 
 
 def _purpose(slots: Slots, verbs: list[tuple[int, str]], index: int, verb: str) -> bool:

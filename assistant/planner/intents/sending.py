@@ -40,6 +40,8 @@ def _sends(part: list[Span]) -> bool:
             after = words[place + 1] if place + 1 < len(part) else ""
             if any(word in _ASKING for word in words[:place]) or after in _TO_ME or after.startswith(("me ", "us ")):
                 return False
+            if after == "的" and any(s.has("measure") for s in part[place + 2 : place + 3]):
+                return False  # 从杭州仓发出的订单
             chinese = not span.text.isascii()
             bare = span.has("measure", "field", "verb") and not (place == 0 and span.text.casefold() == "send")
             return not bare and (chinese or place == 0 or all(_before_order(s) for s in part[:place]))
