@@ -21,6 +21,11 @@ _CONTENT = (
     "value", "values", "measure", "period", "number", "money", "percent", "range", "agent", "contact", "products", "by",
     "top", "bottom",
 )  # fmt: skip
+_BESIDE = (
+    "filler", "break", "interjection", "thanks", "same", "instead", "how_many", "how_much", "not", "missing", "record",
+    "unready", "and", "but", "list", "cost_word",
+)  # fmt: skip
+"""Words beside the figure that is asked for instead of one that is missing."""
 _ORDINALS = {
     "1": 0,
     "first": 0,
@@ -103,6 +108,21 @@ def chosen(ask: Ask, answer: str) -> Option | None:
     ):
         return next((option for option in ask.options if option.replacement == ""), None)
     return None
+
+
+def instead_of_missing(
+    reader: Reader, pending: Reading, message: str, read: Callable[[str], Reading]
+) -> Reading | None:
+    """那收入呢, after last month's margin that nobody keeps: the same question about the figure that is named now."""
+    gap = pending.decline
+    if gap is None or gap.end <= gap.start:
+        return None
+    spans = reader.tagger.tag(reader.tagger.mended(normalise(message)))
+    figures = [span for span in spans if span.has("measure") and not span.has("missing", "people")]
+    if len(figures) != 1 or not all(span is figures[0] or span.has(*_BESIDE) for span in spans):
+        return None
+    again = read(pending.question[: gap.start] + figures[0].text + pending.question[gap.end :])
+    return again if again.ask is None and again.decline is None and again.calls else None
 
 
 def drops(pending: Reading, answer: str) -> bool:

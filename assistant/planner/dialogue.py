@@ -17,6 +17,7 @@ from assistant.planner.clarifying import (
     continued_question,
     drops,
     first_part,
+    instead_of_missing,
     is_bare,
     spliced,
     told_about_it,
@@ -60,7 +61,7 @@ def plan(reader: Reader, messages: list[BaseMessage], tools: frozenset[str]) -> 
     for turn in turns[:-1]:
         reading = _read(reader, turn.question, state, pending, language, tools)
         language = reading.language
-        pending = reading if _asked(turn) else None
+        pending = reading if _asked(turn) or reading.decline is not None else None
         calls = [(tool, args, turn.findings.get(identity)) for identity, tool, args in turn.calls]
         state = after(state, reading, calls)
     current = turns[-1]
@@ -109,6 +110,10 @@ def _read(
     """Read a question; an answer to a question back is put into the question it is about, which is read again."""
     spoken = reader.language(question, language)
     fresh = reader.read(question, state, spoken, tools)
+    if pending is not None and pending.decline is not None:
+        return (
+            instead_of_missing(reader, pending, question, lambda text: reader.read(text, state, spoken, tools)) or fresh
+        )
     if pending is None or pending.ask is None:
         return fresh
     if fresh.intent in ASIDES and chosen(pending.ask, question) is None:

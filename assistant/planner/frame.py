@@ -192,6 +192,12 @@ class Frame:
         tokens = self.text.tokens
         return self.text.typed(tokens[self.spans[first].start].start, tokens[self.spans[last].end - 1].end)
 
+    def origin(self, index: int) -> tuple[int, int]:
+        """Where span `index` stands in the question as typed."""
+        tokens, span = self.text.tokens, self.spans[index]
+        start, end = tokens[span.start].start, tokens[span.end - 1].end
+        return self.text.origins[start], self.text.origins[end - 1] + 1
+
     def rest(self, index: int) -> str:
         """The asker's own words after span `index`."""
         tokens = self.text.tokens

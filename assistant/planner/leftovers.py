@@ -168,7 +168,7 @@ def ask_about(frame: Frame, slots: Slots, lost: list[int]) -> Reading:
     unscored = next((slots[i] for i in lost if slots[i].has("scored") and slots[i].has("absent_field")), None)
     missing = _missing(frame, unscored or item, unscored.text if unscored else word)
     if missing:
-        reading = frame.reading("missing", decline=Decline("not_possible", missing + _instead(frame)))
+        reading = frame.reading("missing", decline=Decline("not_possible", missing + _instead(frame), *origin))
         account(slots, reading)
         return reading
     options = _readings(frame, item) if item.unknown else _placements(frame, item, word)

@@ -19,6 +19,7 @@ from assistant.planner.intents.edits import read_edit
 from assistant.planner.intents.experiments import read_test_plan
 from assistant.planner.intents.explaining import read_explaining, sql_noted
 from assistant.planner.intents.exporting import read_export
+from assistant.planner.intents.going_back import back_to
 from assistant.planner.intents.lessons import read_lesson
 from assistant.planner.intents.lookups import (
     read_customer,
@@ -165,11 +166,11 @@ class Reader:
             return self._whole(anew, State(), language, tools)
         bare, said = frame.without_names()
         if said is not None:
-            reading = self._by_intents(in_talk(resolve(bare)))
+            reading = self._by_intents(in_talk(resolve(back_to(bare))))
             if reading.intent in ABOUT_PEOPLE and reading.ask is None and reading.calls:
                 reading.notes = [*(frame.say(*pair) for pair in said), *reading.notes]
                 return reading
-        return self._by_intents(in_talk(resolve(frame)))
+        return self._by_intents(in_talk(resolve(back_to(frame))))
 
     def _by_intents(self, frame: Frame) -> Reading:
         """The first intent that reads the question whole."""

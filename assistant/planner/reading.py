@@ -48,6 +48,10 @@ class Decline:
 
     reason: str
     explanation: str
+    start: int = 0
+    end: int = 0
+    """Where the question names what there is nothing on, so that another figure may take its place; 0, 0 where it does
+    not."""
 
 
 @dataclass

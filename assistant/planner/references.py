@@ -6,6 +6,7 @@ C01234 at risk". What nothing said before answers to keeps its own sense and is 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -108,8 +109,11 @@ def row_sense(frame: Frame, value: str, field: str) -> tuple[Sense, ...]:
 
 
 def _calendar(value: str, unit: str) -> Period | None:
+    quarter = re.fullmatch(r"(\d{4})-Q([1-4])", value)
+    if quarter:
+        value = f"{quarter[1]}-{3 * int(quarter[2]) - 2:02}"
     try:
-        start = date.fromisoformat(value[:10])
+        start = date.fromisoformat((value + "-01-01"[max(0, len(value) - 4) :])[:10])
     except ValueError:
         return None
     return fixed(start, step("day", step(unit, start, 1), -1))  # type: ignore[arg-type]
@@ -189,6 +193,9 @@ def _period(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
         return ()
     if pointing and index and spans[index - 1].has("period"):
         return (Sense("filler"),)
+    shown = _row_of_time(frame) if pointing else None
+    if shown is not None:
+        return (Sense("period", shown, 1.0, "stands for the one shown"),)
     earlier = next((s.value("period") for s in reversed(spans[:index]) if s.has("period")), None)
     period = earlier or last_period(frame.state)
     if period is None or (counted and not _as_long(frame, period, span.value("duration"))):
@@ -205,6 +212,13 @@ def _same_unit(frame: Frame, spans: list[Span], index: int) -> bool:
     period = last_period(frame.state) if led and unit in _TIMES and not spans[index].has("period") else None
     ends = index + 1 >= len(spans) or spans[index + 1].has("break", "filler", "and", "but")
     return period is not None and ends and _as_long(frame, period, (1, str(unit)), most=4)
+
+
+def _row_of_time(frame: Frame) -> Period | None:
+    """那个月, after which month was best: the only row that is shown."""
+    state = frame.state
+    single = state.figures == "metric" and state.metric is not None and state.metric.limit == 1 and state.rows
+    return _calendar(state.rows[0], state.rows_of) if single and state.rows_of in _TIMES else None
 
 
 def _as_long(frame: Frame, period: Period, duration: tuple[int, str], most: int = 1) -> bool:

@@ -223,7 +223,8 @@ def _noted(senses: list[Sense], tokens: list[Token], start: int, end: int, mende
     """Senses of a stretch with a mended word in it say so, and are a little less sure."""
     if not any(place in mended for place in range(start, end)) or any(sense.kind == "filler" for sense in senses):
         return senses
-    note = "read as " + " ".join(token.text for token in tokens[start:end])
+    between = "" if tokens[start].kind == "han" else " "
+    note = "read as " + between.join(token.text for token in tokens[start:end])
     return [sense._replace(confidence=min(sense.confidence, MENDED), note=sense.note or note) for sense in senses]
 
 

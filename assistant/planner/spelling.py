@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 SHORTEST = 4
 """Shorter words are too near to too many others."""
+_SLIPS = (2, 3)
+"""How many characters the Chinese words have that are listed as mistyped."""
 LONG = 8
 """From this length on two slips are forgiven."""
 _GRAMMAR = (
@@ -144,7 +146,21 @@ def written_out(text: Text, lexicon: Lexicon) -> Text:
         if meant and token.text in misspelt:
             mended.append((len(tokens), meant))
         tokens += _parts(token, meant.split()) if meant else [token]
-    return text._replace(tokens=tuple(tokens), mended=tuple(mended))
+    return _heard(text._replace(tokens=tuple(tokens), mended=tuple(mended)))
+
+
+def _heard(text: Text) -> Text:
+    """最进 for 最近: Chinese words of which one character was mistyped, as they are listed."""
+    slips, tokens, mended = word_file("spelling")["misheard"], list(text.tokens), list(text.mended)
+    for place in range(len(tokens)):
+        for length in _SLIPS:
+            meant = slips.get("".join(token.text for token in tokens[place : place + length]))
+            if meant is None or any(token.kind != "han" for token in tokens[place : place + length]):
+                continue
+            for offset, character in enumerate(meant):
+                tokens[place + offset] = tokens[place + offset]._replace(text=character)
+            mended.append((place, meant))
+    return text._replace(tokens=tuple(tokens), mended=tuple(mended)) if mended else text
 
 
 def _parts(token: Token, words: Sequence[str]) -> list[Token]:

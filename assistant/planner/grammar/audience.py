@@ -231,7 +231,7 @@ def _flattened(every: list[Condition], none: list[Condition]) -> Audience:
             flat.append(condition)
     united = _united(flat)
     unique = [c for i, c in enumerate(united) if c not in united[:i]]
-    unique = [c for c in unique if not (c == Bought() and any(_implies_order(o) for o in unique if o is not c))]
+    unique = [c for c in unique if not any(_says_more(o, c) for o in unique if o is not c)]
     return Audience(all=unique, none=excluded)
 
 
@@ -258,6 +258,15 @@ def _united(conditions: list[Condition]) -> list[Condition]:
             assert isinstance(old, Attribute) and isinstance(condition, Attribute)
             united[same] = old.model_copy(update={"values": list(dict.fromkeys([*old.values, *condition.values]))})
     return united
+
+
+def _says_more(other: Condition, plain: Condition) -> bool:
+    """门店有多少人下单: who ordered in the store in a month ordered in that month."""
+    if plain == Bought():
+        return _implies_order(other)
+    if not isinstance(plain, Bought) or plain != Bought(period=plain.period) or not isinstance(other, Bought):
+        return False
+    return other.period == plain.period and _implies_order(other)
 
 
 def _implies_order(condition: Condition) -> bool:

@@ -84,6 +84,8 @@ def read_measures(slots: Slots) -> list[Asked]:
             found = _per(slots, index, found)
             if found not in [a.measure for a in asked]:
                 asked.append(Asked(found, index))
+    if any(one.measure == "stock" for one in asked):  # 库存一共多少件: pieces are what stock is counted in
+        asked = [one for one in asked if not (one.measure == "units" and slots.has(one.at, "how_many"))]
     return asked
 
 

@@ -14,6 +14,7 @@ from tools.definitions import (
     Filter,
     Group,
     Metric,
+    Period,
     Ranked,
 )
 
@@ -68,10 +69,25 @@ def _purchases_replaced(every: list[Condition], fresh: list[Condition]) -> tuple
     if not gone:
         return every, fresh
     period = next((c.period for c in gone if c.period), None)
-    kept = [
-        c.model_copy(update={"period": c.period or period}) if isinstance(c, Bought | Engaged) else c for c in fresh
-    ]
+    kept = [_taking_over(c, gone, period) if isinstance(c, Bought | Engaged) else c for c in fresh]
     return [c for c in every if c not in gone], kept
+
+
+def _taking_over(new: Bought | Engaged, gone: list[Bought | Engaged], period: Period | None) -> Condition:
+    """买过护肤的呢, after app orders of a month: the month, and the app where no other channel is named."""
+    where = list(new.where)
+    if where and not any(f.field.startswith("order_") for f in where) and not negative(new):
+        where += [f for c in gone for f in c.where if f.field.startswith("order_") and not negative(c)]
+    return new.model_copy(update={"where": where, "period": new.period or period})
+
+
+def elsewhere(before: Audience, added: Audience) -> bool:
+    """汉堡买过厨具的, after who bought bedding in Berlin: other people, so another thing was bought as well."""
+    old = {c.field: c.values for c in before.all if isinstance(c, Attribute) and c.op == "is"}
+    return any(
+        isinstance(c, Attribute) and c.op == "is" and c.field in old and not set(c.values) & set(old[c.field])
+        for c in added.all
+    )
 
 
 def within(audience: Audience) -> Audience | None:
@@ -103,10 +119,11 @@ def _put(
 
 
 def _implies(old: Condition, new: Bought) -> bool:
-    """Who ordered five times in a period ordered in it."""
+    """Who ordered five times in a period ordered in it; who bought shoes in it bought in it."""
     if not isinstance(old, Bought) or (new.op, new.value) != ("ge", 1) or new.measure != "orders" or new.first_purchase:
         return False
-    same = (old.where, old.period, old.together, old.after) == (new.where, new.period, new.together, new.after)
+    same = (old.period, old.together, old.after) == (new.period, new.together, new.after)
+    same = same and all(item in old.where for item in new.where)
     return same and old.measure == "orders" and old.op in ("ge", "gt", "eq", "between") and old.value >= 1
 
 

@@ -38,7 +38,9 @@ def reduce_no_limit(slots: Slots) -> None:
         named = fields & set(_FIELDS) and not slots.has(at, "group", "condition", "measure", "people", "period")
         apart = said in _ALONE or slots.has(index - 1, "break")
         value = slots.has(at + 1, "group", "range", "relative", "number") and not slots.has(at + 1, "break")
-        if named and apart and not value:
+        others = [i for i in range(len(slots)) if not index <= i <= at]
+        beside = any(not slots.has(i, "filler", "break", "interjection", "same", "and") for i in others)
+        if named and apart and not value and beside:  # any age, by itself, takes out what was said of it
             for place in range(index, at + 1):
                 slots.retag(place, Sense("filler"))
                 slots.use(place, "any will do")

@@ -10,7 +10,7 @@ from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.merging import merge_audience, within
 from assistant.planner.grammar.rankings import DEFAULT_TOP
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.grammar.turning import of_purchases
+from assistant.planner.grammar.turning import as_metric, of_purchases
 from assistant.planner.intents.cues import points_at, points_back
 from assistant.planner.intents.questions import read_question
 from assistant.planner.lexicon import Sense
@@ -55,6 +55,8 @@ _AMOUNTS = (
     "remove",
     "not",
 )
+_OF_PURCHASES = {"orders", "units", "net_revenue", "gross_revenue", "discount_amount"}
+"""Figures of the purchases that people were just picked by, where nothing says whose they are."""
 _OWN = (
     "people",
     "agent",
@@ -79,7 +81,7 @@ def read_about_them(frame: Frame, audience: Audience) -> Reading | None:
     bought = _bought(frame, inside)
     if bought is not None:
         return bought
-    if frame.has("average") and not frame.has("field"):
+    if frame.has("average"):
         frame = replace(frame, spans=[_aged(span) for span in frame.spans])
     spans = [
         replace(
@@ -97,6 +99,8 @@ def read_about_them(frame: Frame, audience: Audience) -> Reading | None:
     measured = measured or bool(reading.metric.period)
     whole = merge_audience(inside, mine, replacing=False)
     metric = _theirs(reading.metric, whole, frame.vocabulary.level, measured=measured)
+    if set(metric.measures) <= _OF_PURCHASES and not (mine.compact() or reading.metric.period or points_back(frame)):
+        metric = as_metric(inside, metric.measures, metric.dimensions)  # how many orders, after who ordered in May
     if metric.measures != reading.metric.measures:
         reading.notes = []
     reading.metric = metric
@@ -117,9 +121,18 @@ def _bought(frame: Frame, audience: Audience) -> Reading | None:
         slots.value(i, "verb") == "buy" or slots.has(i, *_FOND) or (slots.has(i, "history") and "买" in slots[i].text)
         for i in range(len(slots))
     )
-    splits = [d for i in range(len(slots)) if (d := dimension_at(slots, i)) and of_purchases(slots.level(d))]
+    figured = {
+        str(slots.value(i, "measure")): i for i in range(len(slots)) if slots.value(i, "measure") in _OF_PURCHASES
+    }
+    splits = [
+        d
+        for i in range(len(slots))
+        if (d := dimension_at(slots, i)) and of_purchases(slots.level(d)) and i not in figured.values()
+    ]
+    by = [i for i in range(len(slots)) if slots.has(i, "by") and not slots.has(i, "rows_of")]
     plain = all(
-        slots.has(i, *_OF_BUYING)
+        slots.has(i, *_OF_BUYING, "by", "rank_by")
+        or i in figured.values()
         or points_at(slots[i])
         or slots.value(i, "verb") == "buy"
         or dimension_at(slots, i) in splits
@@ -129,20 +142,23 @@ def _bought(frame: Frame, audience: Audience) -> Reading | None:
     if (
         not (asked and doing and plain)
         or len(splits) > 1
+        or len(figured) > 1
+        or (by and not splits)
         or len(periods) > 1
         or slots.find("group", "never") is not None
     ):
         return None
+    measure = next(iter(figured), "units")
     metric = Metric(
-        measures=["units"],
+        measures=[measure],
         dimensions=splits or ["product"],
         audience=audience if audience.compact() else None,
         period=slots.value(periods[0], "period") if periods else None,
-        sort=Sort(by="units"),
-        limit=DEFAULT_TOP,
+        sort=Sort(by=measure),
+        limit=None if by else DEFAULT_TOP,
     )
-    note = frame.say("I ranked by units sold.", "按销量（件数）排名。")
-    return frame.reading("metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=[note])
+    notes = [] if figured else [frame.say("I ranked by units sold.", "按销量（件数）排名。")]
+    return frame.reading("metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=notes)
 
 
 def _aged(span: Span) -> Span:

@@ -12,13 +12,15 @@ _EVER = {
     "历史", "总", "有史以来", "任何",
 }  # fmt: skip
 
+_ORDERED = ("order", "place", "下", "订", "成交")
+
 
 def carried_over(frame: Frame, added: Audience, before: Audience) -> Audience:
     """`added` with what it leaves unsaid because it was said before, unless "ever" or "in total" is said."""
     if any(span.has("all_time", "sum") or span.text.casefold() in _EVER for span in frame.spans):
         return added
-    added = _of_that_campaign(added, before)
-    return _counted_there(added, before)
+    added = _of_that_purchase(_of_that_campaign(added, before), before)
+    return _counted_there(added, before, of_it=_counts_it(frame))
 
 
 def _of_that_campaign(added: Audience, before: Audience) -> Audience:
@@ -40,13 +42,47 @@ def _of_that_campaign(added: Audience, before: Audience) -> Audience:
     return added.model_copy(update={kind: [told(c) for c in getattr(added, kind)] for kind in ("all", "any", "none")})
 
 
-def _counted_there(added: Audience, before: Audience) -> Audience:
-    """at least two orders, after who bought in 2026: the orders of that time."""
+def _of_that_purchase(added: Audience, before: Audience) -> Audience:
+    """只要在App下单的, after who ordered in the last 30 days: those orders, told more of."""
+    old = [c for c in before.all if isinstance(c, Bought)]
+    new = [c for c in added.all if isinstance(c, Bought)]
+    if len(old) != 1 or len(new) != 1 or not _plain(old[0]) or not _plain(new[0]) or new[0].period or not new[0].where:
+        return added
+    of_orders = all(f.field.startswith("order_") for f in new[0].where)
+    said = {f.field for f in old[0].where}
+    if not old[0].period or (said and not of_orders) or said & {f.field for f in new[0].where}:
+        return added
+    same = new[0].model_copy(update={"where": [*old[0].where, *new[0].where], "period": old[0].period})
+    return added.model_copy(update={"all": [same if c is new[0] else c for c in added.all]})
+
+
+def _plain(bought: Bought) -> bool:
+    return bought == Bought(where=bought.where, period=bought.period)
+
+
+def _counted_there(added: Audience, before: Audience, *, of_it: bool) -> Audience:
+    """at least two orders, after who bought in 2026: of that time; at least twice: what was bought."""
     bought = [c for c in before.all if isinstance(c, Bought)]
-    if len(bought) != 1 or not bought[0].period or (bought[0].op, bought[0].value) != ("ge", 1) or bought[0].where:
+    if len(bought) != 1 or (bought[0].op, bought[0].value) != ("ge", 1) or bought[0].first_purchase:
+        return added
+    if (bought[0].where and not of_it) or not (bought[0].where or bought[0].period):
         return added
     every = [_in_period(c, bought[0]) if isinstance(c, Attribute) else c for c in added.all]
+    if of_it:
+        every = [_of_the_same(c, bought[0]) if isinstance(c, Bought) else c for c in every]
     return added.model_copy(update={"all": every})
+
+
+def _of_the_same(condition: Bought, bought: Bought) -> Bought:
+    """今年至少两次的, after who bought candles: candles."""
+    told = condition.where or (condition.op, condition.value) in (("ge", 1), ("eq", 0))
+    return condition if told else condition.model_copy(update={"where": bought.where})
+
+
+def _counts_it(frame: Frame) -> bool:
+    """至少两次, bought it twice: so many times what they did; not 下过两单, which counts their orders."""
+    orders = any(span.text.startswith(_ORDERED) for span in frame.spans if span.has("verb", "measure", "field"))
+    return frame.has("times") and not orders and not frame.has("value", "values")
 
 
 def _in_period(condition: Attribute, bought: Bought) -> Attribute | Bought:

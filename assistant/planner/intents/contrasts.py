@@ -92,6 +92,8 @@ class _Known:
         self._periods: list[dict[str, Any]] = []
         for definition in _definitions(state):
             self._walk(definition)
+        if state.figures in ("audience", "list"):
+            self._pairs.add(("measure", "customers"))  # 订单数，不是人数: people were counted
 
     def __bool__(self) -> bool:
         return bool(self._pairs or self._periods)

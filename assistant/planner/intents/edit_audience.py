@@ -6,7 +6,7 @@ from assistant.planner.frame import Frame
 from assistant.planner.grammar.acquisition import how_they_came
 from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said_as_split
-from assistant.planner.grammar.merging import merge_audience, tidied, within
+from assistant.planner.grammar.merging import elsewhere, merge_audience, tidied, within
 from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.replacing import with_objects, with_period
@@ -90,7 +90,8 @@ def _changed(frame: Frame, slots: Slots, people: People, before: Audience) -> Au
     if people.conditions:
         _no_second_purchase(people, before)
         people.audience = carried_over(frame, people.audience, before)
-        changed = merge_audience(before, people.audience, replacing=replaces(frame), widening=widens(frame))
+        replacing = replaces(frame) or (elsewhere(before, people.audience) and not points_back(frame))
+        changed = merge_audience(before, people.audience, replacing=replacing, widening=widens(frame))
         changed = changed if widens(frame) else _placed(frame, changed, people.audience)
     _said_twice(slots, changed, frame.has("instead"))
     for index in range(len(slots)):

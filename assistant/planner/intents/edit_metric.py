@@ -64,6 +64,7 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     if lost:
         return ask_about(frame, slots, lost)
     changes = _metric_changes(frame, figures, before, adding=adding)
+    changes |= _which_one(slots, figures, before)
     changes |= numbered | reversed_sort | removed | periods | compared | shown | widened
     changes = people_in_time(before, changes)
     _sides(frame, before, changes, joined)
@@ -87,6 +88,15 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     reading.corrects = frame.has("instead")
     account(slots, reading)
     return reading
+
+
+def _which_one(slots: Slots, figures: Figures, before: Metric) -> dict[str, Any]:
+    """哪款最少, after one number of several goods: which of them."""
+    asked = any(slots.has(i, "which") and slots.has(i, "product_cue") for i in range(len(slots)))
+    if not asked or figures.top is None or before.dimensions or figures.dimensions:
+        return {}
+    count, descending = figures.top
+    return {"dimensions": ["product"], "sort": {"by": before.measures[0], "descending": descending}, "limit": count}
 
 
 def _sides(frame: Frame, before: Metric, changes: dict[str, Any], joined: str) -> None:
@@ -137,12 +147,17 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
             widening=widens(frame),
         )
     changes |= new_times(frame, figures, before)
-    if figures.share:
-        changes["share"] = True
+    if figures.share and not _are_shares(frame, changes.get("measures", before.measures)):
+        changes["share"] = True  # 这个占比: a rate that is shown is one already
     if figures.having:
         changes["having"] = figures.having
     changes |= _ranked(frame, figures, before, changes)
     return changes
+
+
+def _are_shares(frame: Frame, measures: list[str]) -> bool:
+    known = frame.vocabulary.dictionary.measures
+    return all(name in known and known[name].type == "share" for name in measures)
 
 
 def _splits(frame: Frame, new: list[str], before: list[str], *, adding: bool) -> list[str]:

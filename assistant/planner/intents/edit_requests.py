@@ -73,7 +73,7 @@ def read_request_edit(frame: Frame) -> Reading | None:
     args = dict(before)
     slots.editing = True
     said_again(slots, Audience.model_validate(args.get("audience") or {}))
-    changed = [change(frame, slots, tool, args) for change in (_customer, _score, _only, _numbers, _months)]
+    changed = [change(frame, slots, tool, args) for change in (_customer, _score, _only, _numbers, _months, _goods)]
     notes = looking_ahead(frame, slots)
     if tool in PEOPLED:
         changed.append(_people(frame, slots, args, notes))
@@ -239,6 +239,22 @@ def _months(_frame: Frame, slots: Slots, tool: str, args: dict[str, Any]) -> boo
         args.pop("period", None)
     args |= found
     return bool(found)
+
+
+def _goods(_frame: Frame, slots: Slots, tool: str, args: dict[str, Any]) -> bool:
+    """那买砖红口红的呢: what else is bought, with another product or category."""
+    if tool != "bought_together":
+        return False
+    for index in slots.all("group"):
+        group = slots.value(index, "group")
+        if group.field in ("product", "category") and group.op == "is" and len(group.values) == 1:
+            args.pop("product", None)
+            args.pop("category", None)
+            args[group.field] = str(group.values[0])
+            slots.use(index, "what is bought")
+            use(slots, "what is bought", "verb", "people", "who", "also_bought", "together")
+            return True
+    return False
 
 
 def _people(frame: Frame, slots: Slots, args: dict[str, Any], notes: list[str]) -> bool:

@@ -16,16 +16,17 @@ from assistant.planner.intents.edit_metric import edit_metric
 from assistant.planner.intents.edit_words import worded
 from assistant.planner.intents.going_back import read_back
 from assistant.planner.intents.heads import free_measure
+from assistant.planner.intents.leaning import HEADS, asks_who, contact_only, leans_on_figures
 from assistant.planner.intents.list_changes import asks_so_many, reshapes, whole_group
-from assistant.planner.intents.metric_removals import split_at
-from assistant.planner.intents.own_subject import names_no_other, names_them_anew, says_whole
+from assistant.planner.intents.own_subject import names_them_anew
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.english_words import rolling
 from assistant.planner.reading import Call, Reading
 from assistant.planner.remembering import FIGURES
 from tools.definitions import Audience, Metric
 
-_HEADS = ("people", "agent", "how_many", "how_much", "list", "which")
+_PEOPLE_ZH = ("客户", "用户", "会员", "顾客", "买家", "客人")
+_SAID = ("group", "condition", "verb", "contact", "range", "period")
 
 
 def read_edit(frame: Frame) -> Reading | None:
@@ -43,7 +44,8 @@ def read_edit(frame: Frame) -> Reading | None:
         return back
     frame = whole_group(frame)
     state = frame.state
-    if frame.only("pronoun_that", "anaphor", "how_many") and frame.has("pronoun_that", "how_many"):
+    heads = all(span.value("measure") in (None, "customers") for span in frame.spans)
+    if heads and frame.only("pronoun_that", "anaphor", "how_many") and frame.has("pronoun_that", "how_many"):
         return _count(frame)
     frame = worded(corrected(frame))
     slots = frame.slots()
@@ -96,7 +98,7 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
     light = ("filler", "break", "how_many", "how_much", "which", "respectively", "gross_cue", "net_cue", *CUES)
     content = [i for i in range(len(slots)) if not slots.has(i, *light) and not slots.used(i)]
     if frame.state.last == "metric":
-        return _of_top_rows(frame, slots) or _leans_on_figures(
+        return _of_top_rows(frame, slots) or leans_on_figures(
             slots, frame.state.metric, content, measured, cue, opening
         )
     if not measured and _elliptical(slots, start):
@@ -107,46 +109,13 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
         return True
     if _narrows(slots):
         return True
-    if any(slots.has(i, *_HEADS) and not slots.used(i) for i in range(len(slots))) and not (cue and opening):
+    if any(slots.has(i, *HEADS) and not slots.used(i) for i in range(len(slots))) and not (cue and opening):
         return slots.find("list", "number", free=False) is not None and all(
             slots.has(i, "list", "number", "heads") for i in content
         )
     if only_split(slots):
         return True
     return cue or not (measured or any(slots.has(i, "by", "trend", "best_selling") for i in range(len(slots))))
-
-
-def _leans_on_figures(
-    slots: Slots, before: Metric | None, content: list[int], measured: bool, cue: bool, opening: bool
-) -> bool:
-    start = slots.next(-1, lambda item: item.has("filler", "break") and not item.has(*CUES))
-    if slots.has(start, "share", "per_person", "in_money", "in_units", "in_amounts") or (
-        before is not None
-        and any(slots.has(i, "not") and split_at(slots, i + 1) in before.dimensions for i in range(len(slots)))
-    ):
-        return True
-    if _rows_of_it(slots, start) or _filter_alone(slots) or _figure_shown(slots, content):
-        return True
-    if measured:
-        by = any(slots.has(i, "by") and split_at(slots, i) for i in range(len(slots)))
-        if names_no_other(slots):
-            return True
-        if by and not opening:
-            return cue and _same_table(slots, before)
-        whole = slots.find("interjection", free=False) is None and says_whole(slots)
-        edges = (slots.next(-1), slots.before(len(slots)))
-        limited = any(slots.has(i, "only", "only_cue") for i in edges) and slots.find("people", "agent") is None
-        return (cue and opening) or (limited and not whole) or (len(content) <= 1 and not whole)
-    if slots.find("best_selling", "worst_selling") is not None and not cue and _names_rows(slots):
-        return False
-    if _contact_only(slots):
-        return True
-    if opening and cue:
-        return True
-    if any(slots.has(i, "people", "agent") and not slots.used(i) for i in range(len(slots))) or _asks_who(slots):
-        return False
-    head = any(slots.has(i, *_HEADS) and not slots.used(i) for i in range(len(slots)))
-    return cue or not head
 
 
 def _rank_of(slots: Slots, before: Metric | None) -> bool:
@@ -175,71 +144,21 @@ def _narrows(slots: Slots) -> bool:
     return at_edge and not any(slots.has(i, *whole) and not slots.has(i, "who", "filler") for i in range(len(slots)))
 
 
-def _names_rows(slots: Slots) -> bool:
-    """best-selling products in 2026: what is to be ranked is said, so the question is whole."""
-    return any(dimension_at(slots, i) and not slots.has(i, "period") for i in range(len(slots)))
-
-
-def _filter_alone(slots: Slots) -> bool:
-    """for German customers, among women: a message that begins so says of whom the last figures are to be."""
-    first = next((i for i in range(len(slots)) if not slots.has(i, "break") and not _bare_filler(slots, i)), 0)
-    told = slots.find("group", "condition", free=False) is not None
-    asked = any(
-        slots.has(i, "how_many", "list", "which", "measure", "by") and not slots.has(i, "people")
-        for i in range(len(slots))
-    )
-    return told and not asked and slots.has(first, "for", "place") and not slots.has(first, "who")
-
-
-def _bare_filler(slots: Slots, index: int) -> bool:
-    return slots.has(index, "filler") and not slots.has(index, "for", "place", *CUES)
-
-
-def _figure_shown(slots: Slots, content: list[int]) -> bool:
-    """show orders, now show me AOV: the figure alone, of what was shown."""
-    return bool(content) and all(slots.has(i, "measure", "list") and not slots.has(i, "people") for i in content)
-
-
-def _rows_of_it(slots: Slots, start: int) -> bool:
-    """which 5 sold most, which one sold best: rows of what was spoken of, which is not said again."""
-    if not slots.has(start, "which") or any(slots.has(i, "people", "agent", "group", "row") for i in range(len(slots))):
-        return False
-    ranked = slots.find("top", "bottom", "best_selling", "worst_selling", free=False) is not None
-    return ranked and not any(
-        dimension_at(slots, i) and not slots.has(i, "measure", "period") for i in range(len(slots))
-    )
-
-
-def _same_table(slots: Slots, before: Metric | None) -> bool:
-    """AOV by channel, only the top 3: the last table, said again with a change."""
-    if before is None:
-        return False
-    named = {sense.value for item in slots.items for sense in item.senses if sense.kind == "measure"}
-    split = {dimension_at(slots, i) for i in range(len(slots))}
-    return bool(named & set(before.measures)) and bool(split & set(before.dimensions))
-
-
 def _named(slots: Slots) -> bool:
     """Whether people are named, which makes a question whole: how many customers …"""
     return any(
         (slots.has(i, "people", "agent") and not slots.used(i))
         or (slots.has(i, "how_many") and slots[i].text.endswith(("人", "客户", "用户", "人数")))
+        or (slots[i].text.endswith(_PEOPLE_ZH) and slots.has(i, "group") and len(slots.all(*_SAID, free=False)) > 1)
         for i in range(len(slots))
     )
 
 
-def _asks_who(slots: Slots) -> bool:
-    """who bought it last month: a question for people."""
-    start = slots.next(-1, lambda item: item.has("filler", "break", *CUES) and not item.has("who"))
-    who = slots.has(start, "who") or (start < len(slots) and slots[start].text.casefold().endswith(" who"))
-    return who and not slots.has(start, "which") and slots.find("verb") is not None
-
-
 def _elliptical(slots: Slots, start: int) -> bool:
     """how many are women, which signed up in 2026, who can we email: whom it is about was said before."""
-    if _contact_only(slots):
+    if contact_only(slots):
         return True
-    if _named(slots) or _asks_who(slots):
+    if _named(slots) or asks_who(slots):
         return False
     if any(slots.has(i, "by", "trend", "best_selling", "average", "how_much") for i in range(len(slots))):
         return False
@@ -254,16 +173,6 @@ def _told(slots: Slots) -> bool:
     """Whether anything is said of whom to list: show me the five with most orders says nothing."""
     return any(
         slots.has(i, "group", "condition", "contact", "period", "range", "by", "saved") for i in range(len(slots))
-    )
-
-
-def _contact_only(slots: Slots) -> bool:
-    """how many can get an sms, 能发邮件的有多少: consent alone is no question of its own."""
-    return slots.find("contact") is not None and not any(
-        slots.has(i, "people", "agent", "group", "condition", "verb", "measure", "range", "period", "saved")
-        and not slots.has(i, "contact")
-        and not slots.used(i)
-        for i in range(len(slots))
     )
 
 

@@ -13,7 +13,7 @@ from tools.wording.period import period_words
 _AROUND = (
     "filler", "break", "anaphor", "interjection", "thanks", "greeting", "meaning", "how_counted", "which_dates",
     "which", "and", "same", "people", "how_many", "who", "thing", "place", "for", "add", "period", "that_period",
-    "how_much", "but",
+    "how_much", "but", "share", "rate_of",
 )  # fmt: skip
 _SCORED = (
     "horizon_cue",

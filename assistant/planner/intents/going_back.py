@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from assistant.planner.frame import Frame, State
@@ -42,6 +43,26 @@ def read_back(frame: Frame) -> Reading | None:
         ):
             return _with_value(frame, group.field, group.values)
     return None
+
+
+def back_to(frame: Frame) -> Frame:
+    """回到刚才，销售额排第一的品牌是哪个: the rest of the message is about the newest definition with that figure."""
+    at = next((i for i, span in enumerate(frame.spans) if span.has("back") and not span.has("filler")), None)
+    if at is None or any(not s.has("filler", "break", "interjection", "thanks") for s in frame.spans[:at]):
+        return frame
+    rest = frame.spans[at + 1 :]
+    named = {sense.value for span in rest for sense in span.senses if sense.kind == "measure"}
+    split = {span.value("field") for span in rest if span.has("field") and not span.has("measure")}
+    fitting = [
+        past
+        for past in reversed([*frame.state.trail, frame.state])
+        if past.figures == "metric" and past.metric is not None and named & set(past.metric.measures)
+    ]
+    same = [past for past in fitting if past.metric is not None and split & set(past.metric.dimensions)]
+    if not fitting:
+        return frame
+    spans = [*frame.spans[:at], replace(frame.spans[at], senses=(Sense("same"),)), *rest]
+    return replace(frame, spans=spans, state=replace((same or fitting)[0], trail=frame.state.trail))
 
 
 def _first_of_all(span: Span) -> bool:

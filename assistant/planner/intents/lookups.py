@@ -144,6 +144,21 @@ def _library_kinds() -> tuple[str, ...]:
     return get_args(Kind)
 
 
+_OF_ROWS = (
+    "which",
+    "bottom",
+    "top",
+    "filler",
+    "break",
+    "extreme",
+    "absent_value",
+    "same",
+    "anaphor",
+    "cheap",
+    "expensive",
+)
+
+
 def read_products(frame: Frame) -> Reading | None:
     """do we have a vitamin C serum under 30; recommend something for dry skin."""
     any_of = frame.text.normal.startswith(("any ", "有"))
@@ -151,6 +166,8 @@ def read_products(frame: Frame) -> Reading | None:
         "measure", "who", "how_many", "by", "top", "best_selling", "period", "copy_verb", "verb"
     ):
         return None
+    if frame.state.figures and all(span.has(*_OF_ROWS) for span in frame.spans):
+        return None  # 哪款最少, 台北的有吗: of what was shown
     if any(span.has("scope") and not frame.vocabulary.products.contains(span.text) for span in frame.spans):
         return None
     slots = frame.slots()

@@ -7,7 +7,7 @@ from typing import Any
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.replacing import without_field
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.intents.taking_out import without_said
+from assistant.planner.intents.taking_out import meant_by, without_said
 from tools.definitions import Metric
 
 
@@ -54,9 +54,10 @@ def _removal(slots: Slots, at: int, before: Metric) -> dict[str, Any] | None:
     if group is None and split in before.dimensions:
         return {"dimensions": [d for d in before.dimensions if d != split]}
     if group is None and slots.has(at, "field"):
-        field = slots.value(at, "field")
-        kept = [f for f in before.where if f.field != field]
-        audience = without_field(before.audience, field) if before.audience is not None else None
+        fields = meant_by(str(slots.value(at, "field")))
+        kept = [f for f in before.where if f.field not in fields]
+        named = [without_field(before.audience, name) for name in fields] if before.audience is not None else []
+        audience = next((rest for rest in named if rest is not None), None)
         if len(kept) == len(before.where) and audience is None:
             return None
         return {"where": kept} | ({"audience": audience} if audience is not None else {})

@@ -7,7 +7,7 @@ from assistant.planner.grammar.slots import Slots
 _ALL_OF_US = {
     "our", "we", "us", "overall", "total", "in total", "altogether", "all together", "the shop", "shop wide",
     "shopwide", "company wide", "across the board", "in all", "all in all", "store wide", "everything",
-    "我们", "总共", "全部", "整体", "总体", "全店", "一共", "大盘",
+    "我们", "全部", "整体", "总体", "全店", "大盘",
 }  # fmt: skip
 """Words that make "what is our revenue" a question of its own, where "how many orders" leans on the last answer."""
 _SUBJECT = (

@@ -37,16 +37,15 @@ _KNOWN = ("field", "measure", "value", "values", "products", "filler", "verb", "
 
 def read_missing(frame: Frame) -> Reading | None:
     """income by tier, 各店客流: a figure or trait this shop keeps nothing on, whatever else is asked of it."""
-    for span in frame.spans:
+    for index, span in enumerate(frame.spans):
         if span.has("missing") and not span.has(*_KNOWN) and not frame.has("copy_verb", "meaning"):
-            return _declined(
-                frame,
-                "not_possible",
+            said = frame.say(
                 f"This shop's data has nothing on “{span.text}”. It has customers, orders, products and campaigns; "
                 "I can show revenue, orders, discounts, returns and open and click rates.",
                 f"这家店的数据里没有“{span.text}”。有的是客户、订单、商品、活动及其打开和点击；"
                 "可以看销售额、订单、折扣、退货和活动的各项比率。",
             )
+            return frame.reading("decline", decline=Decline("not_possible", said, *frame.origin(index)))
     return None
 
 
@@ -55,8 +54,9 @@ def read_other_topics(frame: Frame) -> Reading | None:
     for kind in [*frame.values("unready"), *(["forecast"] if frame.has("horizon") else [])]:
         if kind == "forecast" and (mentions(frame.slots()) or _birthdays(frame)):
             continue
-        english, chinese = _UNREADY[kind]
-        return _declined(frame, "not_possible", english, chinese)
+        at = next((i for i, span in enumerate(frame.spans) if span.value("unready") == kind), None)
+        place = frame.origin(at) if at is not None else (0, 0)
+        return frame.reading("decline", decline=Decline("not_possible", frame.say(*_UNREADY[kind]), *place))
     if frame.has("scope"):
         return _declined(
             frame,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.slots import Slots
@@ -104,6 +106,13 @@ def _told(frame: Frame, index: int) -> bool:
     return bool(before) and before[-1] in ("we", "they", "i", "you", "people", "everyone")
 
 
+_CALLED = re.compile(
+    r"^[\s,，:：、-]*(?:(?:这个|该|这批|这份)?(?:人群|名单|客群)?[\s,，:：]*)?"
+    r"(?:(?:的?(?:名字|名称|标题))(?:就)?(?:叫做?|是|为|用)?|(?:就|起名|取名)?叫做?|[起取](?:个)?名字?(?:叫|为|是)?|命名(?:为|成)?)[\s:：]*"
+)
+"""存一下，名字叫…: what leads to the name."""
+
+
 def _name(rest: str) -> str:
-    name = rest.strip().strip("\"'“”‘’「」《》.。!！ ").removeprefix("as ").strip()
+    name = _CALLED.sub("", rest).strip().strip("\"'“”‘’「」《》.。!！ ").removeprefix("as ").strip()
     return name[:80]

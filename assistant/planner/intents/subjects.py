@@ -53,6 +53,8 @@ def use_person(slots: Slots) -> None:
     for index in range(len(slots)):
         if slots.has(index, "customer_id", "person_ref"):
             slots.use(index, "the customer")
+            if slots.has(index - 1, "purpose_act") and not slots.used(index - 1):
+                slots.use(index - 1, "the customer")  # 给客户 C17792 推荐
         elif _numbered(slots, index):
             slots.use(index, "the customer")
             slots.use(index + 1, "the customer")

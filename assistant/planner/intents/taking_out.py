@@ -6,26 +6,29 @@ from collections.abc import Callable
 from typing import Any
 
 from assistant.planner.grammar.replacing import mapped, without_field
-from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.slots import Slots, is_light
 from tools.definitions import Attribute, Audience, Bought, Condition, Contactable, Engaged, Filter
+
+CHANNELS = ("order_channel", "acquisition_channel", "first_order_channel", "campaign_channel")
 
 
 def without_said(slots: Slots, before: Audience) -> Audience:
     """`before` without the conditions that the message takes out; their words are used up."""
     for index in range(len(slots)):
-        if not slots.has(index, "remove") or slots.used(index):
+        chinese = slots.chinese(index)
+        if not slots.has(index, "remove", *(("drop_it",) if chinese else ())) or slots.used(index):
             continue
         at = slots.next(index)
         changed = _without(slots, at, before) if at < len(slots) else None
-        if changed is None and slots.chinese(index):
-            at = slots.before(index)
+        if changed is None and chinese:
+            at = slots.before(index, lambda s: is_light(s) or (s.has("condition_word") and not s.has("field", "group")))
             changed = _without(slots, at, before) if at >= 0 else None
         if changed is not None:
             slots.use(index, "taken out")
             slots.use(at, "condition taken out")
-            for after in (at + 1, slots.next(at)):
-                if slots.has(after, "condition_word"):
-                    slots.use(after, "condition taken out")
+            for beside in range(at + 1, max(index, slots.next(at) + 1)):
+                if slots.has(beside, "condition_word"):
+                    slots.use(beside, "condition taken out")
             before = changed
     return before
 
@@ -47,7 +50,14 @@ def _without(slots: Slots, at: int, before: Audience) -> Audience | None:
         return without_field(before, field) or _dropped(
             before, lambda c: isinstance(c, Bought) and c.measure == measure and (c.op, c.value) != ("ge", 1)
         )
-    return without_field(before, field) if field else None
+    named = [without_field(before, name) for name in meant_by(field)] if field else []
+    found = [rest for rest in named if rest is not None]
+    return found[0] if len(found) == 1 else None
+
+
+def meant_by(field: str) -> tuple[str, ...]:
+    """The fields a word for one may mean: a channel is that of orders, of the first order, or how somebody came."""
+    return CHANNELS if field in CHANNELS else (field,)
 
 
 def without_values(before: Audience, field: str, values: tuple[Any, ...]) -> Audience | None:

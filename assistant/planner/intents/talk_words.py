@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.planner.frame import Frame
 from assistant.planner.intents.may_write import asked_to_write
@@ -27,6 +28,8 @@ _NOT_ONLY = {
     "不止",
 }
 _SUM = {"in total", "total", "overall", "altogether", "the total", "in all", "总数", "合计", "总计", "总共", "一共"}
+_INSIDE = {"里面", "里头", "这里面", "这里头", "当中", "其中", "这当中", "这其中", "那里面", "里边", "这里边"}
+_EVERY = {"全部", "所有", "全部的", "所有的", "全", "每个"}
 _PLAIN = ("filler", "break", "interjection", "please", "same", "only", "only_cue", "and", "remove", "add", "thanks")
 
 
@@ -38,11 +41,31 @@ def in_talk(frame: Frame) -> Frame:
     if not frame.state.figures:
         return frame
     spans = list(frame.spans)
+    _within(spans)
+    _every_row(frame, spans)
     _total_alone(spans)
     _which_rows(frame, spans)
     _any_of(spans)
     _not_only(spans)
     return replace(frame, spans=_looks(frame, spans))
+
+
+def _within(spans: list[Span]) -> None:
+    """里面谁没再来, 其中男的: a message that begins so is about those spoken of."""
+    first = next((i for i, span in enumerate(spans) if not span.has("break", "interjection", "thanks")), None)
+    if first is not None and spans[first].text in _INSIDE:
+        spans[first] = replace(spans[first], senses=(Sense("anaphor"),))
+
+
+def _every_row(frame: Frame, spans: list[Span]) -> None:
+    """全部品类, after the first three: all rows of the table that is shown."""
+    metric = frame.state.metric
+    if frame.state.figures != "metric" or metric is None or metric.limit is None:
+        return
+    for index, (span, following) in enumerate(pairwise(spans)):
+        if span.text in _EVERY and following.value("field") in metric.dimensions:
+            spans[index] = replace(span, senses=(Sense("all_rows"),))
+            spans[index + 1] = replace(following, senses=(Sense("filler"),))
 
 
 def _total_alone(spans: list[Span]) -> None:

@@ -1,0 +1,106 @@
+"""Whether a message leans on the figures that were shown: a figure, a filter or a rank that is no whole question."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.dimensions import dimension_at
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.cues import CUES
+from assistant.planner.intents.metric_removals import split_at
+from assistant.planner.intents.own_subject import names_no_other, says_whole
+from tools.definitions import Metric
+
+HEADS = ("people", "agent", "how_many", "how_much", "list", "which")
+
+
+def leans_on_figures(
+    slots: Slots, before: Metric | None, content: list[int], measured: bool, cue: bool, opening: bool
+) -> bool:
+    start = slots.next(-1, lambda item: item.has("filler", "break") and not item.has(*CUES))
+    if slots.has(start, "share", "per_person", "in_money", "in_units", "in_amounts") or (
+        before is not None
+        and any(slots.has(i, "not") and split_at(slots, i + 1) in before.dimensions for i in range(len(slots)))
+    ):
+        return True
+    if _rows_of_it(slots, start) or _filter_alone(slots) or _figure_shown(slots, content):
+        return True
+    if measured:
+        by = any(slots.has(i, "by") and split_at(slots, i) for i in range(len(slots)))
+        if names_no_other(slots):
+            return True
+        if by and not opening:
+            return cue and _same_table(slots, before)
+        whole = slots.find("interjection", free=False) is None and says_whole(slots)
+        edges = (slots.next(-1), slots.before(len(slots)))
+        limited = any(slots.has(i, "only", "only_cue") for i in edges) and slots.find("people", "agent") is None
+        return (cue and opening) or (limited and not whole) or (len(content) <= 1 and not whole)
+    if slots.find("best_selling", "worst_selling") is not None and not cue and _names_rows(slots):
+        return False
+    if contact_only(slots):
+        return True
+    if opening and cue:
+        return True
+    if any(slots.has(i, "people", "agent") and not slots.used(i) for i in range(len(slots))) or asks_who(slots):
+        return False
+    head = any(slots.has(i, *HEADS) and not slots.used(i) for i in range(len(slots)))
+    return cue or not head
+
+
+def _names_rows(slots: Slots) -> bool:
+    """best-selling products in 2026: what is to be ranked is said, so the question is whole."""
+    return any(dimension_at(slots, i) and not slots.has(i, "period") for i in range(len(slots)))
+
+
+def _filter_alone(slots: Slots) -> bool:
+    """for German customers, among women: a message that begins so says of whom the last figures are to be."""
+    first = next((i for i in range(len(slots)) if not slots.has(i, "break") and not _bare_filler(slots, i)), 0)
+    told = slots.find("group", "condition", free=False) is not None
+    asked = any(
+        slots.has(i, "how_many", "list", "which", "measure", "by") and not slots.has(i, "people")
+        for i in range(len(slots))
+    )
+    return told and not asked and slots.has(first, "for", "place") and not slots.has(first, "who")
+
+
+def _bare_filler(slots: Slots, index: int) -> bool:
+    return slots.has(index, "filler") and not slots.has(index, "for", "place", *CUES)
+
+
+def _figure_shown(slots: Slots, content: list[int]) -> bool:
+    """show orders, now show me AOV: the figure alone, of what was shown."""
+    return bool(content) and all(slots.has(i, "measure", "list") and not slots.has(i, "people") for i in content)
+
+
+def _rows_of_it(slots: Slots, start: int) -> bool:
+    """which 5 sold most, which one sold best: rows of what was spoken of, which is not said again."""
+    if not slots.has(start, "which") or any(slots.has(i, "people", "agent", "group", "row") for i in range(len(slots))):
+        return False
+    ranked = slots.find("top", "bottom", "best_selling", "worst_selling", free=False) is not None
+    return ranked and not any(
+        dimension_at(slots, i) and not slots.has(i, "measure", "period") for i in range(len(slots))
+    )
+
+
+def _same_table(slots: Slots, before: Metric | None) -> bool:
+    """AOV by channel, only the top 3: the last table, said again with a change."""
+    if before is None:
+        return False
+    named = {sense.value for item in slots.items for sense in item.senses if sense.kind == "measure"}
+    split = {dimension_at(slots, i) for i in range(len(slots))}
+    return bool(named & set(before.measures)) and bool(split & set(before.dimensions))
+
+
+def asks_who(slots: Slots) -> bool:
+    """who bought it last month: a question for people."""
+    start = slots.next(-1, lambda item: item.has("filler", "break", *CUES) and not item.has("who"))
+    who = slots.has(start, "who") or (start < len(slots) and slots[start].text.casefold().endswith(" who"))
+    return who and not slots.has(start, "which") and slots.find("verb") is not None
+
+
+def contact_only(slots: Slots) -> bool:
+    """how many can get an sms, 能发邮件的有多少: consent alone is no question of its own."""
+    return slots.find("contact") is not None and not any(
+        slots.has(i, "people", "agent", "group", "condition", "verb", "measure", "range", "period", "saved")
+        and not slots.has(i, "contact")
+        and not slots.used(i)
+        for i in range(len(slots))
+    )
