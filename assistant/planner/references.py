@@ -209,7 +209,8 @@ def _same_unit(frame: Frame, spans: list[Span], index: int) -> bool:
     """in the same quarter, that month: the last period, where it is one."""
     unit = spans[index].value("field")
     led = index > 0 and spans[index - 1].text.casefold() in _POINTING and spans[index - 1].has("same", "anaphor")
-    period = last_period(frame.state) if led and unit in _TIMES and not spans[index].has("period") else None
+    alone = led and not any(span.has("period") for span in spans)
+    period = last_period(frame.state) if alone and unit in _TIMES else None
     ends = index + 1 >= len(spans) or spans[index + 1].has("break", "filler", "and", "but")
     return period is not None and ends and _as_long(frame, period, (1, str(unit)), most=4)
 

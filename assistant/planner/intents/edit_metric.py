@@ -59,6 +59,8 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
         )
     if numbered and number is not None:
         slots.use(number[0], "the new number")
+    if "measure" in figures.assumed and figures.sort and figures.sort.by not in before.measures:
+        figures.sort = figures.sort.model_copy(update={"by": before.measures[0]})
     use_cues(slots)
     lost = [i for i in leftovers(slots) if not slots.has(i, "unsplit")]
     if lost:
@@ -136,6 +138,8 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
         changes["dimensions"] = _splits(frame, figures.dimensions, before.dimensions, adding=adding)
         if changes["dimensions"] != before.dimensions and before.limit and "measures" not in changes:
             changes |= {"sort": None, "limit": None}
+    if frame.has("which"):
+        changes |= _freed(before, figures.dimensions)
     if figures.where:
         changes["where"] = merge_filters(before.where, figures.where, widening=widens(frame))
     purchases_as_filters(figures, before)
@@ -158,6 +162,12 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
 def _are_shares(frame: Frame, measures: list[str]) -> bool:
     known = frame.vocabulary.dictionary.measures
     return all(name in known and known[name].type == "share" for name in measures)
+
+
+def _freed(before: Metric, dimensions: list[str]) -> dict[str, Any]:
+    """which category has the highest, of shoes: rows of a field are asked for, so one value of it is no filter."""
+    kept = [f for f in before.where if f.field not in dimensions]
+    return {"where": kept} if len(kept) < len(before.where) else {}
 
 
 def _splits(frame: Frame, new: list[str], before: list[str], *, adding: bool) -> list[str]:

@@ -58,9 +58,9 @@ def _gap(frame: Frame) -> Reading | None:
             return frame.reading(
                 "explained",
                 text=frame.say(
-                    f"Customers whose {source} is unknown belong to none of these rows, so by {label.casefold()} the "
-                    "rows add up to less than all.",
-                    f"{source}未知的客户不属于任何一行，所以按{label}各行加起来会少于总数。",
+                    f"Customers whose {source} is unknown have no {label.casefold()}: they are the row without a name "
+                    "or left out, so the named rows add up to less than all.",
+                    f"{source}未知的客户没有{label}：他们是没有名称的那一行，或不在其中，所以各行加起来会少于总数。",
                 ),
             )
         if frame.vocabulary.level(name) in ("product", "line"):

@@ -6,7 +6,7 @@ from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.cues import CUES
 from assistant.planner.intents.metric_removals import split_at
-from assistant.planner.intents.own_subject import names_no_other, says_whole
+from assistant.planner.intents.own_subject import names_no_other, ranks_by_it, rows_of_it, says_whole
 from tools.definitions import Metric
 
 HEADS = ("people", "agent", "how_many", "how_much", "list", "which")
@@ -21,7 +21,7 @@ def leans_on_figures(
         and any(slots.has(i, "not") and split_at(slots, i + 1) in before.dimensions for i in range(len(slots)))
     ):
         return True
-    if _rows_of_it(slots, start) or _filter_alone(slots) or _figure_shown(slots, content):
+    if ranks_by_it(slots) or rows_of_it(slots, start) or _filter_alone(slots) or _figure_shown(slots, content):
         return True
     if measured:
         by = any(slots.has(i, "by") and split_at(slots, i) for i in range(len(slots)))
@@ -68,16 +68,6 @@ def _bare_filler(slots: Slots, index: int) -> bool:
 def _figure_shown(slots: Slots, content: list[int]) -> bool:
     """show orders, now show me AOV: the figure alone, of what was shown."""
     return bool(content) and all(slots.has(i, "measure", "list") and not slots.has(i, "people") for i in content)
-
-
-def _rows_of_it(slots: Slots, start: int) -> bool:
-    """which 5 sold most, which one sold best: rows of what was spoken of, which is not said again."""
-    if not slots.has(start, "which") or any(slots.has(i, "people", "agent", "group", "row") for i in range(len(slots))):
-        return False
-    ranked = slots.find("top", "bottom", "best_selling", "worst_selling", free=False) is not None
-    return ranked and not any(
-        dimension_at(slots, i) and not slots.has(i, "measure", "period") for i in range(len(slots))
-    )
 
 
 def _same_table(slots: Slots, before: Metric | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.slots import Slots
 
 _ALL_OF_US = {
@@ -41,4 +42,22 @@ def names_no_other(slots: Slots) -> bool:
     return not any(
         slots.has(i, *_SUBJECT) and not slots.used(i) and not (slots.has(i, "measure") and not slots.has(i, "people"))
         for i in range(len(slots))
+    )
+
+
+def ranks_by_it(slots: Slots) -> bool:
+    """which brand is worst, the best channel only: rows ranked by the figure spoken of, as none is named."""
+    own = ("measure", "people", "agent", "group", "period", "best_selling", "worst_selling", "verb", "condition")
+    ranked = slots.find("top", "bottom", free=False) is not None
+    named = [i for i in range(len(slots)) if dimension_at(slots, i) and not slots.has(i, "measure")]
+    return ranked and len(named) == 1 and not any(slots.has(i, *own) for i in range(len(slots)) if i not in named)
+
+
+def rows_of_it(slots: Slots, start: int) -> bool:
+    """which 5 sold most, which one sold best: rows of what was spoken of, which is not said again."""
+    if not slots.has(start, "which") or any(slots.has(i, "people", "agent", "group", "row") for i in range(len(slots))):
+        return False
+    ranked = slots.find("top", "bottom", "best_selling", "worst_selling", free=False) is not None
+    return ranked and not any(
+        dimension_at(slots, i) and not slots.has(i, "measure", "period") for i in range(len(slots))
     )

@@ -42,6 +42,8 @@ def _without(slots: Slots, at: int, before: Audience) -> Audience | None:
         if consent is not None:
             return consent
     group = slots.value(at, "group")
+    if slots.has(at, "period") and group is None:
+        return _at_any_time(before)
     if group is not None:
         return without_values(before, group.field, group.values)
     field = slots.value(at, "field")
@@ -58,6 +60,17 @@ def _without(slots: Slots, at: int, before: Audience) -> Audience | None:
 def meant_by(field: str) -> tuple[str, ...]:
     """The fields a word for one may mean: a channel is that of orders, of the first order, or how somebody came."""
     return CHANNELS if field in CHANNELS else (field,)
+
+
+def _at_any_time(before: Audience) -> Audience | None:
+    """not just this year: whenever it was."""
+
+    def untimed(condition: Condition) -> Condition:
+        timed = isinstance(condition, Bought | Engaged) and condition.period is not None
+        return condition.model_copy(update={"period": None}) if timed else condition
+
+    changed = mapped(before, untimed)
+    return changed if changed != before else None
 
 
 def without_values(before: Audience, field: str, values: tuple[Any, ...]) -> Audience | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.planner.frame import Frame
+from assistant.planner.intents.asked_again import asked_again
 from assistant.planner.intents.may_write import asked_to_write
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
@@ -37,7 +38,7 @@ def in_talk(frame: Frame) -> Frame:
     """The frame with such words settled, where something has been answered that they can be about."""
     if not frame.state.figures and not frame.state.last:
         return frame
-    frame = asked_to_write(frame)
+    frame = asked_again(asked_to_write(frame))
     if not frame.state.figures:
         return frame
     spans = list(frame.spans)
@@ -107,7 +108,14 @@ def _not_only(spans: list[Span]) -> None:
         following = spans[index + 1].text.casefold() if index + 1 < len(spans) else ""
         if said in _NOT_ONLY:
             spans[index] = replace(span, senses=(Sense("remove"),))
-        elif said == "not" and following in ("only", "just", "only the", "just the", "only in", "just in"):
+        elif said in ("not", "isn't", "not limited to") and following in (
+            "only",
+            "just",
+            "only the",
+            "just the",
+            "only in",
+            "just in",
+        ):
             spans[index] = replace(span, senses=(Sense("remove"),))
             spans[index + 1] = replace(spans[index + 1], senses=(Sense("filler"),))
 

@@ -8,7 +8,7 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
 from tools.definitions import Audience, Bought, Engaged
 
-_NOT = ("not", "never", "except", "remove")
+_NOT = ("not", "never", "except")
 _LIGHT = (
     "filler",
     "break",
@@ -33,13 +33,15 @@ def undone(slots: Slots, before: Audience) -> Audience:
     if cue is None or slots.chinese(cue):
         return before
     times, goods = slots.all("period"), [i for i in slots.all("group") if _of_goods(slots, i)]
+    if slots.has(cue + 1, "only", "only_cue") and not slots.has(cue, "except"):
+        return before  # not just this year
     told = [i for i in range(len(slots)) if i != cue and i not in (*times, *goods) and not slots.has(i, *_LIGHT)]
     deed = next((c for c in reversed(before.all) if isinstance(c, Bought | Engaged) and not negative(c)), None)
     if told or deed is None or len(times) > 1 or len(goods) > 1 or not (times or goods):
         return before
     again = bool(goods) and filters_of(slots.value(goods[0], "group")) in deed.where
     gone: Bought | Engaged
-    if (again or goods) and not times and (again or slots.has(cue, "remove", "except")):
+    if (again or goods) and not times and (again or slots.has(cue, "except")):
         return before  # without skincare, of those who bought it: a condition less
     period = slots.value(times[0], "period") if times else None if slots.has(cue, "never") else deed.period
     if goods and isinstance(deed, Engaged) and slots.level(slots.value(goods[0], "group").field) == "campaign":
