@@ -16,6 +16,7 @@ from assistant.planner.grammar.consent import reduce_consent
 from assistant.planner.grammar.contests import reduce_contests
 from assistant.planner.grammar.discounts import reduce_discounts
 from assistant.planner.grammar.facts import reduce_facts
+from assistant.planner.grammar.firsts import reduce_firsts
 from assistant.planner.grammar.following import reduce_windows, tie_windows
 from assistant.planner.grammar.fractions import reduce_fractions
 from assistant.planner.grammar.groups import reduce_groups
@@ -28,6 +29,7 @@ from assistant.planner.grammar.materials import reduce_materials
 from assistant.planner.grammar.moments import reduce_moments
 from assistant.planner.grammar.nicknames import without_nicknames
 from assistant.planner.grammar.no_limit import reduce_no_limit
+from assistant.planner.grammar.norms import reduce_norms
 from assistant.planner.grammar.orders import reduce_orders
 from assistant.planner.grammar.ordinals import reduce_ordinals
 from assistant.planner.grammar.preambles import without_preamble
@@ -137,9 +139,11 @@ class Frame:
         reduce_consent(slots)
         reduce_languages(slots)
         reduce_fractions(slots)
+        reduce_norms(slots)
         reduce_ranges(slots)
         reduce_bands(slots)
         reduce_groups(slots)
+        reduce_firsts(slots)
         reduce_orders(slots)
         reduce_in_orders(slots)
         reduce_materials(slots)

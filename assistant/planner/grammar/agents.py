@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.objects import object_filters, together
-from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots
 from assistant.planner.grammar.unclear import Unclear, too_much
 from assistant.planner.grammar.windows import ago_period, day_after, day_before
 from tools.definitions import Attribute, Bought, Condition, Group, Period
@@ -105,6 +105,11 @@ def _new(clause: Clause, groups: list[list], slots: Slots) -> Condition:
             ],
             slots.origin(clause.at),
         )
+    goods = any(slots.level(group.field) in PRODUCT_LEVELS for _, group in clause.groups)
+    if clause.verb == "agent:first_time" and goods:  # menswear first-timers of Q3: of menswear
+        bought = _each(clause, groups, clause.period)
+        earlier = day_before(clause.period, slots.today)
+        return bought if earlier is None else Group(all=[bought], none=[_each(clause, groups, earlier)])
     if clause.groups or clause.filters:
         return _each(clause, groups, clause.period, first_purchase=True)
     return Attribute(field="first_order_date", op="during", period=clause.period)

@@ -136,6 +136,9 @@ def _tie(slots: Slots, clause: Clause, index: int) -> bool:
     if item.has("since_then"):
         clause.since_then = True
         slots.use(index, "since then")
+    elif item.has("first_of"):
+        clause.first_of = True
+        slots.use(index, "for the first time")
     elif item.has("same_order"):
         clause.same_order = True
         slots.use(index, "in one order")

@@ -56,6 +56,8 @@ class Clause:
     that_order: bool = False
     """Said of the order told of before: and used a discount on that order."""
     first: bool = False
+    first_of: bool = False
+    """The first purchase of its goods: menswear for the first time."""
     since_then: bool = False
     """After what the clause before tells of: received it and ordered since."""
     later: bool = False

@@ -131,6 +131,9 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
             clause.nothing = clause.nothing or noun
             clause.again = clause.again or (chinese and "再" in item.text)
             slots.use(index, "negation")
+        elif item.has("first_of"):
+            clause.first_of = True
+            slots.use(index, "for the first time")
         elif item.has("rest") and (noun or chinese):
             clause.rest = item.value("rest")
             slots.use(index, "everything else")

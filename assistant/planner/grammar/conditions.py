@@ -32,6 +32,8 @@ def condition_of(clause: Clause, slots: Slots, today: date, siblings: list[Claus
         parts = [condition_of(replace(clause, periods=(), period=p), slots, today, siblings)[0] for p in clause.periods]
         found = [part for part in parts if part is not None]
         return Group(any=found) if clause.either and not clause.negated else Group(all=found), False
+    if clause.first_of and not clause.negated:
+        return _first_of(clause, slots, today, siblings), False
     if clause.verb.startswith("agent:"):
         return agent_condition(clause, slots, today, siblings), clause.negated
     if clause.verb in EVENTS and clause.after and clause.after.event == "sent" and clause.after.within_days >= ANY_TIME:
@@ -55,6 +57,18 @@ def condition_of(clause: Clause, slots: Slots, today: date, siblings: list[Claus
         field = {"spend": "spend", "units": "units"}.get(clause.verb, "orders")
         return Attribute(field=field, op=op, relative_to=base), clause.negated
     return _bought(clause, slots, today, siblings)
+
+
+def _first_of(clause: Clause, slots: Slots, today: date, siblings: list[Clause]) -> Condition | None:
+    """menswear for the first time in Q3: bought in those days and not before."""
+    plain = replace(clause, first_of=False)
+    bought, _ = condition_of(plain, slots, today, siblings)
+    period = clause.period or ago_period(clause, today)
+    earlier = day_before(period, today) if period is not None else None
+    if bought is None or earlier is None:
+        return bought
+    before = _purchases(plain, clause.filters, earlier, "orders", {})
+    return Group(all=[bought], none=[together(before, True)])
 
 
 def _again_since_the_first(clause: Clause, siblings: list[Clause]) -> bool:

@@ -71,7 +71,7 @@ def read_question(frame: Frame) -> Reading | None:
             refuse_unsayable(slots)
         if wants_figures(slots) and (not picking or set_apart(slots)):
             reading = read_metric(frame, slots)
-            return (_by_fragments(frame) if reading is None or reading.leftovers else None) or reading
+            return (_by_fragments(frame) if reading is None or reading.ask is not None else None) or reading
         reading = read_audience(frame, slots)
         return (_by_a_fact(frame, slots) if reading is not None and reading.leftovers else None) or reading
     except Unclear as unclear:
@@ -108,9 +108,9 @@ def _by_a_fact(frame: Frame, slots: Slots) -> Reading | None:
 
 def _by_fragments(frame: Frame) -> Reading | None:
     """no returns ever, more than 2500 spent: what makes no figure may be said of people, without a word for them."""
-    if frame.has(*_FIGURED):
-        return None
     slots = _settled(frame)
+    if slots.find(*_FIGURED) is not None:
+        return None
     prepare(slots, frame.today)
     try:
         reading = read_audience(frame, slots)
