@@ -15,6 +15,7 @@ from assistant.planner.grammar.cohorts import reduce_cohorts
 from assistant.planner.grammar.consent import reduce_consent
 from assistant.planner.grammar.contests import reduce_contests
 from assistant.planner.grammar.discounts import reduce_discounts
+from assistant.planner.grammar.expected import reduce_expected
 from assistant.planner.grammar.facts import reduce_facts
 from assistant.planner.grammar.firsts import reduce_firsts
 from assistant.planner.grammar.following import reduce_windows, tie_windows
@@ -156,6 +157,7 @@ class Frame:
         reduce_all_categories(slots)
         reduce_tiers(slots)
         reduce_acquisition(slots)
+        reduce_expected(slots)
         reduce_scores(slots)
         reduce_levels(slots)
         reduce_segments(slots)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
+from assistant.planner.text import fold
 from tools.definitions import Attribute
 
 _STANDS_FOR = {
@@ -26,6 +27,11 @@ _BETWEEN = (
     "an",
     "the",
     "any",
+    "in",
+    "our",
+    "part",
+    "enrolled",
+    "member",
     "their",
     "of",
     "的",
@@ -45,9 +51,22 @@ def reduce_known(slots: Slots) -> None:
             found = _said(slots, index)
             if found:
                 start, end, op = found
-                slots.merge(start, end, Sense("condition", Attribute(field=field, op=op)))
+                slots.merge(start, end, Sense("condition", _fact_of(slots, field, op)))
                 index = start
         index += 1
+
+
+def _fact_of(slots: Slots, field: str, op: str) -> Attribute:
+    """without a loyalty tier: where the shop writes down that there is none, that is what is meant."""
+    stored = [value for value in slots.vocabulary.values(field) if fold(str(value)) in _NONE]
+    if op == "unknown" and stored:
+        return Attribute(field=field, values=stored)
+    if op == "known" and stored:
+        return Attribute(field=field, op="is_not", values=stored)
+    return Attribute.model_validate({"field": field, "op": op})
+
+
+_NONE = ("none", "no tier", "no", "-", "n/a", "not a member", "non-member", "无", "没有", "非会员")
 
 
 def _fact(slots: Slots, index: int) -> str | None:
@@ -102,5 +121,5 @@ def _plain(slots: Slots, index: int) -> bool:
     """without a city, no birthday: the fact itself, with no value or period behind it."""
     after = slots.next(index)
     value = slots.value(index, "field")
-    nothing = after >= len(slots) or slots.has(after, "break", "and", "or", "but", "who", "people")
+    nothing = after >= len(slots) or slots.has(after, "break", "and", "or", "but", "who", "people", "scored", "place")
     return nothing and value not in ("first_order_date", "last_order_date", "second_order_date")

@@ -40,7 +40,8 @@ def reduce_no_limit(slots: Slots) -> None:
         value = slots.has(at + 1, "group", "range", "relative", "number") and not slots.has(at + 1, "break")
         others = [i for i in range(len(slots)) if not index <= i <= at]
         beside = any(not slots.has(i, "filler", "break", "interjection", "same", "and") for i in others)
-        if named and apart and not value and beside:  # any age, by itself, takes out what was said of it
+        denied = slots.has(slots.before(index), "not", "never", "except")  # not in any tier
+        if named and apart and not value and beside and not denied:  # any age, by itself, takes out what was said of it
             for place in range(index, at + 1):
                 slots.retag(place, Sense("filler"))
                 slots.use(place, "any will do")

@@ -7,7 +7,19 @@ from assistant.planner.lexicon import Sense
 
 _OPS = {"more": "gt", "less": "lt"}
 _THAN = ("than", "then", "as", "compared to", "compared with")
-_ROWS = ("category", "subcategory", "brand", "product", "city", "country", "campaign", "month", "week", "day", "quarter")
+_ROWS = (
+    "category",
+    "subcategory",
+    "brand",
+    "product",
+    "city",
+    "country",
+    "campaign",
+    "month",
+    "week",
+    "day",
+    "quarter",
+)
 _ASKING = ("which", "by", "how_much", "top", "bottom", "trend", "share")
 _LEAD = "average "
 
@@ -72,7 +84,9 @@ def _average_of(slots: Slots, index: int) -> None:
     rows = any(slots.value(i, "field") in _ROWS and not slots.has(i, "group") for i in range(len(slots)))
     if slots.value(at, "cmp") not in ("gt", "lt", "ge", "le") or rows or slots.find(*_ASKING, free=False) is not None:
         return
-    meant = [s for s in slots.vocabulary.lexicon.get(said.removeprefix(_LEAD)) if s.kind in ("field", "measure", "verb")]
+    meant = [
+        s for s in slots.vocabulary.lexicon.get(said.removeprefix(_LEAD)) if s.kind in ("field", "measure", "verb")
+    ]
     if meant:
         slots.retag(at, Sense("relative", (slots.value(at, "cmp"), "average")))
         slots.retag(index, *meant)

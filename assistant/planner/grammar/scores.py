@@ -118,6 +118,9 @@ def _phrase(slots: Slots, index: int) -> tuple[int, str, str] | None:
     at = index + 1
     while at < len(slots) and at - index <= 3 and _between(slots, at):
         at += 1
+    sold = at + (_goods(slots, at) is not None)
+    if slots.value(sold, "agent") == "buy" and item.value("chance") != "noun":
+        return sold + 1, "purchase", str(item.value("chance"))  # likeliest womenswear buyers
     if not slots.has(at, "outcome") or (third_person(slots[at].text) and item.value("chance") != "noun"):
         return None
     degree, concept = str(item.value("chance")), str(slots.value(at, "outcome"))

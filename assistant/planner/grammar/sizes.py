@@ -26,8 +26,17 @@ _LEADS = (
     "only",
 )
 _COUNTERS_ZH = ("个", "位", "名", "人", "款", "样", "种", "件", "条", "家", "的")
-_TAILS = ("of them", "of those", "of these", "names", "name", "ids", "id", "results", "rows", "entries", "will do",
-          "is enough", "please", "pls", "max", "suggestions", "ideas", "options")  # fmt: skip
+_ENOUGH = (
+    "is enough", "are enough", "is fine", "are fine", "is plenty", "are plenty", "will do", "would do", "should do",
+    "suffice", "suffices", "is ok", "is okay", "are ok", "is good", "is great", "tops", "at most", "would be fine",
+    "would be enough", "would be great", "enough", "be enough", "will be enough", "max", "maximum",
+)  # fmt: skip
+"""Behind a number: so many do."""
+_THINGS = (
+    "items", "products", "people", "customers", "rows", "things", "recos", "recommendations", "of them", "of those",
+    "of these", "names", "name", "ids", "id", "results", "entries", "please", "pls", "suggestions", "ideas", "options",
+)  # fmt: skip
+_TAILS = (*_ENOUGH, *_THINGS)
 
 
 def count_at(slots: Slots, index: int) -> int | None:
@@ -70,5 +79,21 @@ def use_size(slots: Slots, index: int) -> None:
     while lead >= 0 and not slots.used(lead) and slots[lead].text.casefold() in _LEADS:
         slots.use(lead, "how many")
         lead -= 1
-    if index + 1 < len(slots) and slots[index + 1].text.casefold() in (*_TAILS, *_COUNTERS_ZH):
-        slots.use(index + 1, "how many")
+    tail = index + 1
+    while tail < len(slots) and slots[tail].text.casefold() in (*_TAILS, *_COUNTERS_ZH) and tail < index + 4:
+        slots.use(tail, "how many")
+        tail += 1
+
+
+def enough(slots: Slots) -> tuple[int, int] | None:
+    """(place, size) of a number that is said to do: 10 names is enough, 5 is fine, ten is plenty."""
+    for index in range(len(slots)):
+        size = count_at(slots, index)
+        tail = index + 1
+        while tail < len(slots) and slots[tail].text.casefold() in _THINGS:
+            tail += 1
+        said = tail < len(slots) and slots[tail].text.casefold() in _ENOUGH
+        if size is not None and said and (index == 0 or slots.has(index - 1, "break", "but", "and", "filler")):
+            use_size(slots, index)
+            return index, size
+    return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.planner.grammar.sizes import asked_size
+from assistant.planner.grammar.sizes import asked_size, enough
 from assistant.planner.grammar.slots import Slots
 
 
@@ -10,6 +10,8 @@ def list_limit(slots: Slots) -> int | None:
     """show 10 customers, 列出5个客户."""
     if slots.find("alike") is not None:
         return None  # so many alike
+    if slots.find("how_many", free=False) is None and (said := enough(slots)):
+        return said[1]
     for index in range(len(slots)):
         if not slots.used(index) and slots.has(index, "number", "heads") and slots.find("how_many") is None:
             after = slots.next(index)

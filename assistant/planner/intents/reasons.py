@@ -134,6 +134,7 @@ def _goods_asked(frame: Frame, slots: Slots, place: int | None) -> bool:
     """the three things she is most likely to buy again, 最可能买什么: which goods, not how likely."""
     plain = any(slots.value(i, "field") == "product" and not slots.has(i, "group") for i in range(len(slots)))
     what = place is not None and slots.chinese(place) and slots.has(slots.next(place), "which")
+    plain = plain or any(slots[i].text.casefold() == "things" and slots.has(i - 1, "number") for i in range(len(slots)))
     return plain or what or frame.has("pieces", "new_only")
 
 
@@ -178,6 +179,8 @@ def read_drivers(frame: Frame) -> Reading | None:
     if not cue or needs_person(frame) or frame.has("copy_verb", "how_many", "meaning", "by"):
         return None
     slots = frame.slots()
+    if slots.find("drivers_cue", "why", free=False) is None:
+        return None  # we predict more than $800 of spend: what is expected, not what makes it so
     found = _subject(frame, slots)
     if found is None:
         return None

@@ -7,7 +7,7 @@ from typing import Any
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.alike import read_alike
 from assistant.planner.grammar.scores import mentions
-from assistant.planner.grammar.sizes import count_at, use_size
+from assistant.planner.grammar.sizes import asked_size, count_at, enough, use_size
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.recommended import OFFER, handed_to, plain_products, to_persons
@@ -163,13 +163,21 @@ def _about_goods(slots: Slots) -> bool:
 
 def only_kind(slots: Slots, *, beside_goods: bool = False) -> dict[str, Any]:
     """something new, products to buy again; with `beside_goods` only where it stands by the products."""
-    args: dict[str, Any] = {}
+    args: dict[str, Any] = {"only": "repeat"} if any(_once_more(slots, i) for i in range(len(slots))) else {}
     for kind, value in (("new_only", "new"), ("repeat_only", "repeat")):
         for index in slots.all(kind):
             if _beside_goods(slots, index + 1) or not (beside_goods or slots.has(index, "group", "filler", "agent")):
                 args["only"] = value
                 slots.use(index, f"only: {value}")
     return args
+
+
+_AGAIN = {"again", "repurchase", "reorder", "rebuy", "re-buy", "re-order", "re-purchase", "repurchases", "reorders"}
+
+
+def _once_more(slots: Slots, index: int) -> bool:
+    """likely to buy again, to reorder: what they had before."""
+    return slots.has(index, "scored") and bool(_AGAIN & set(slots[index].text.casefold().split()))
 
 
 def _limit(slots: Slots, one: bool = False) -> dict[str, Any]:
@@ -188,8 +196,10 @@ def _limit(slots: Slots, one: bool = False) -> dict[str, Any]:
         if value and value == int(value) and 1 <= value <= MOST and named:
             slots.use(index, "how many")
             use(slots, "how many", "top")
+            enough(slots)
             return {"limit": int(value)}
-    return {}
+    said = enough(slots) or asked_size(slots)
+    return {"limit": said[1]} if said and said[1] <= MOST else {}
 
 
 def _beside_goods(slots: Slots, index: int) -> bool:

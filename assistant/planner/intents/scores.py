@@ -8,7 +8,7 @@ from assistant.planner.frame import Frame
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.likeliest import size_beside, unfit
 from assistant.planner.grammar.scores import Scored, mentions
-from assistant.planner.grammar.sizes import asked_size
+from assistant.planner.grammar.sizes import asked_size, enough
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.notes import horizon_note, looking_ahead
@@ -127,8 +127,9 @@ def read_ranking(frame: Frame) -> Reading | None:
 
 
 def _ranking(frame: Frame, slots: Slots, scored: Scored, *, highest: bool, notes: list[str] | None = None) -> Reading:
+    said = enough(slots)
     place, _, count = size_beside(slots, -1)
-    if count is None and (shown := asked_size(slots)):
+    if count is None and (shown := said or asked_size(slots)):
         place, count = shown
     for index in (place, *slots.all("rank_by", "rank_verb", "descending", "model_word", "list", "chance", "ascending")):
         if index is not None:
@@ -136,7 +137,7 @@ def _ranking(frame: Frame, slots: Slots, scored: Scored, *, highest: bool, notes
     if count is None:
         for index in slots.all("top", "bottom"):
             slots.use(index, "rank")
-    use(slots, "rank", "top", "bottom", "only_cue", "why")
+    use(slots, "rank", "top", "bottom", "only_cue", "why", "next_step")
     if scored.concept in ("uplift", "response"):
         use(slots, "the contact", "contact_noun", "copy_channel", "target_cue")
     found = list(notes or [])
