@@ -9,6 +9,7 @@ from typing import Any
 from assistant.planner.grammar.acquisition import reduce_acquisition
 from assistant.planner.grammar.adverbs import settle_still
 from assistant.planner.grammar.all_categories import reduce_all_categories
+from assistant.planner.grammar.all_of_them import reduce_all_of_them
 from assistant.planner.grammar.both import reduce_both
 from assistant.planner.grammar.breadth import reduce_breadth
 from assistant.planner.grammar.cohorts import reduce_cohorts
@@ -34,6 +35,7 @@ from assistant.planner.grammar.norms import reduce_norms
 from assistant.planner.grammar.orders import reduce_orders
 from assistant.planner.grammar.ordinals import reduce_ordinals
 from assistant.planner.grammar.preambles import without_preamble
+from assistant.planner.grammar.product_notes import reduce_product_notes
 from assistant.planner.grammar.ranges import reduce_ranges
 from assistant.planner.grammar.score_levels import reduce_levels
 from assistant.planner.grammar.scores import reduce_scores
@@ -144,6 +146,8 @@ class Frame:
         reduce_ranges(slots)
         reduce_bands(slots)
         reduce_groups(slots)
+        reduce_all_of_them(slots)
+        reduce_product_notes(slots)
         reduce_firsts(slots)
         reduce_orders(slots)
         reduce_in_orders(slots)

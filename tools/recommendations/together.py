@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
 
@@ -11,6 +11,7 @@ from tools.desk import Desk
 from tools.findings import labelled, unknown_value
 from tools.recommendations.products import product_names
 
+Order = Literal["extra_orders", "lift", "confidence", "orders"]
 HEADS: tuple[tuple[str, str, str, ColumnType], ...] = (
     ("antecedent", "Who buys", "买了", "text"), ("consequent", "Also buys", "也买", "text"),
     ("orders", "Orders with both", "同时出现的订单", "integer"), ("support", "Support", "支持度", "share"),
@@ -26,10 +27,11 @@ def bought_together(
     product: Annotated[str | None, Field(description="A product's id or name: what goes with it")] = None,
     category: Annotated[str | None, Field(description="A category: which other categories go with it")] = None,
     limit: Annotated[int, Field(ge=1, le=100, description="How many rules")] = 10,
+    by: Annotated[Order, Field(description="What they are sorted by")] = "extra_orders",
 ) -> Finding:
     """List what is bought together in one order more often than by chance: association rules, best first.
 
-    Sorted by orders beyond chance, not by lift, which puts rare accidents first. Without arguments: all products.
+    Sorted by orders beyond chance; by lift rare accidents come first. Without arguments: all products.
     """
     if product and category:
         raise BadRequest("bought_together takes a product or a category, not both.")
@@ -41,7 +43,7 @@ def bought_together(
             )
         )
     field, asked = ("category", category) if category else ("product", product)
-    definition = {"product": product, "category": category, "limit": limit}
+    definition = {"product": product, "category": category, "limit": limit, "by": by}
     try:
         items = _items(desk, field, asked) if asked else []
     except UnknownValue as error:
@@ -49,7 +51,10 @@ def bought_together(
     columns = ", ".join(name for name, *_ in HEADS)
     where, values = ("level = ?", [field]) if not items else (
         "level = ? AND list_has_any(antecedent, ?)", [field, items])  # fmt: skip
-    sql = f"SELECT {columns} FROM product_rules WHERE {where} ORDER BY extra_orders DESC, confidence DESC, antecedent"
+    if by not in get_args(Order):
+        raise BadRequest(f"bought_together is sorted by one of {', '.join(get_args(Order))}.")
+    order = f"{by} DESC, extra_orders DESC, confidence DESC, antecedent"
+    sql = f"SELECT {columns} FROM product_rules WHERE {where} ORDER BY {order}"
     _, found = desk.warehouse.query(f"{sql} LIMIT {int(limit)}", values)
     _, ((total,),) = desk.warehouse.query(f"SELECT count(*) FROM product_rules WHERE {where}", values)
     names = _names(desk, field, found)

@@ -9,7 +9,8 @@ from assistant.planner.lexicon import Sense
 from tools.definitions import Attribute
 
 _EXPECTS = (
-    "predict", "predicts", "predicted", "expect", "expects", "expected", "expecting", "forecast", "forecasts", "projected",
+    "predict", "predicts", "predicted", "expect", "expects", "expected", "expecting", "forecast", "forecasts",
+    "projected",
     "forecasted", "anticipate", "anticipated", "estimated", "model says", "foresee",
 )  # fmt: skip
 _BETWEEN = ("filler", "place", "for", "anaphor", "people", "with", "who", "horizon")

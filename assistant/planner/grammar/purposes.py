@@ -20,6 +20,11 @@ _NOUNS = {
     "bundle", "upsell", "crosssell", "cross-sell", "winback", "win-back", "reactivation", "comeback", "tasting",
     "testing", "recipe",
 }  # fmt: skip
+_MEETINGS = {
+    "deck", "slides", "slide", "report", "meeting", "presentation", "review", "board", "standup", "stand-up", "qbr",
+    "townhall", "call", "update", "sync", "pitch", "workshop", "huddle", "memo", "briefing", "dashboard", "one-pager",
+}  # fmt: skip
+"""Where figures are shown; such a purpose may stand beside any question."""
 _FOR = ("for", "ahead of", "it's for", "its for", "this is for", "that's for", "i need it for", "need it for")
 _SO = (
     "so",
@@ -63,7 +68,7 @@ _STARTS = {
 def set_purposes_aside(slots: Slots) -> None:
     """Use up the stretches that only say what for."""
     for start, end in (_heading(slots), *_stretches(slots)):
-        if end > start and _people_outside(slots, start, end):
+        if end > start and (_people_outside(slots, start, end) or _shown(slots, start, end)):
             for index in range(start, end):
                 slots.use(index, "what for")
             if any(slots[i].unknown for i in range(start, end)):
@@ -81,6 +86,9 @@ def _heading(slots: Slots) -> tuple[int, int]:
     """C-level gift: …; Win back – …: words before the first colon or dash that name an occasion and pick nobody."""
     for index in range(1, min(len(slots), 9)):
         if slots[index].text in (":", "–", "—"):
+            shown = slots[0].text.casefold() in _FOR and bool(_words(slots, 0, index) & _MEETINGS)
+            if shown and not any(slots.has(i, *_NEVER, "people", "agent", "number") for i in range(index)):
+                return 0, index
             named = _words(slots, 0, index) & _NOUNS or any(slots.has(i, "goal", "aim") for i in range(index))
             plain = all(_may_title(slots, i) for i in range(index))
             return (0, index) if named and plain else (0, 0)
@@ -142,7 +150,7 @@ def _opens(slots: Slots, index: int, end: int) -> bool:
             last and bool(words & set(_THEM)) and not slots.has(index + 1, "verb")
         )
     if said in _FOR:
-        return bool(words & _NOUNS) and (index == 0 or last) and following != "sms"
+        return bool(words & (_NOUNS | _MEETINGS)) and (index == 0 or last) and following != "sms"
     return False
 
 
@@ -152,6 +160,12 @@ def _may_tell(slots: Slots, index: int) -> bool:
     if group is not None:
         return slots.level(group.field) != "customer" or bool(group.absent)
     return not slots.has(index, *_NEVER, "agent", "who") or slots.has(index, "goal")
+
+
+def _shown(slots: Slots, start: int, end: int) -> bool:
+    """for Tuesday's slides: beside figures as well."""
+    outside = [i for i in range(len(slots)) if not start <= i < end]
+    return bool(_words(slots, start, end) & _MEETINGS) and any(slots.has(i, "measure", "field") for i in outside)
 
 
 def _people_outside(slots: Slots, start: int, end: int) -> bool:

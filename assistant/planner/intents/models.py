@@ -49,6 +49,8 @@ def read_models(frame: Frame) -> Reading | None:
             (i for i in slots.all("quality_cue") if "model" in slots[i].text.casefold() or "模型" in slots[i].text),
             None,
         )
+    if word is None and slots.find("together", free=False) is not None:
+        return None  # the strongest pair by lift: of rules, not of a model
     quality = frame.has("quality_cue") or any(s.has("performance") and not s.has("filler") for s in frame.spans)
     card, method = frame.has("card_word"), _method(frame)
     quality = quality or card

@@ -6,6 +6,7 @@ from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.enumerated import enumerated
 from assistant.planner.intents.questions import audience_reading, defaults_said
 from assistant.planner.leftovers import account, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
@@ -31,10 +32,10 @@ def read_overlap(frame: Frame) -> Reading | None:
         return None
     if frame.has("overlap") and (several := _of_conditions(frame, listed=3)) is not None:
         return several
-    for cut, after in _cuts(frame):
+    for begin, cut, after in _cuts(frame):
         tail = _tail(frame, after)
-        first, second = frame.slots(0, cut), frame.slots(after, tail)
-        sides = _side(frame, first), _side(frame, second)
+        first, second = frame.slots(begin, cut), frame.slots(after, tail)
+        sides = _same_days(_side(frame, first), _side(frame, second), frame.spans[after:tail])
         if any(side == _ANYBODY for side in sides):
             continue  # buyers in common: nobody in particular
         if sides[0] and sides[1] and sides[0] != sides[1] and (tail is None or _asks_about(frame, tail, first, second)):
@@ -53,14 +54,49 @@ def _set_out(frame: Frame) -> bool:
     )
 
 
-def _cuts(frame: Frame) -> list[tuple[int, int]]:
-    """Where one audience may end and the other begin."""
-    return [(i, i + 1) for i in range(1, len(frame.spans) - 1) if _parts(frame.spans[i])]
+def _cuts(frame: Frame) -> list[tuple[int, int, int]]:
+    """(start, end) of the one audience and the start of the other: numbered, at "and", at "with", else at a mark."""
+    spans, numbered = frame.spans, enumerated(frame)
+    within = range(1, len(spans) - 1)
+    cuts = [(*numbered[0], numbered[1])] if numbered else []
+    cuts += [(0, i, i + 1) for i in within if _parts(spans[i])]
+    begin = next((i for i in within if spans[i - 1].text.casefold().startswith("compar")), 0)
+    cuts += [(begin, i, i + 1) for i in within if i > begin and spans[i].text.casefold() in ("with", "against", "to")]
+    return cuts + [(0, i, i + 1) for i in within if spans[i].text in (",", ";", "，", "；")]
+
+
+def _same_days(
+    first: Audience | None, second: Audience | None, spans: list[Span]
+) -> tuple[Audience | None, Audience | None]:
+    """app shoppers vs store shoppers in 2026: days said once, before or behind nouns, hold for both."""
+    one, other = _purchase(first), _purchase(second)
+    if one is None or other is None or first is None or second is None:
+        return first, second
+    acted = any(span.has("verb") and not span.has("people", "agent") for span in spans)
+    behind = one.period is None and other.period is not None and not acted
+    before = one.period is not None and other.period is None and not acted
+    if behind:
+        first = first.model_copy(update={"all": [one.model_copy(update={"period": other.period})]})
+    elif before:
+        second = second.model_copy(update={"all": [other.model_copy(update={"period": one.period})]})
+    return first, second
+
+
+def _purchase(audience: Audience | None) -> Bought | None:
+    """The purchase that is all there is of an audience."""
+    if audience is None or len(audience.all) != 1 or audience.any or audience.none or audience.limit:
+        return None
+    return audience.all[0] if isinstance(audience.all[0], Bought) else None
 
 
 def _parts(span: Span) -> bool:
     text = span.text.casefold()
-    return span.has("and", "versus") or text == "/" or text in _ALSO or (span.has("overlap") and text not in _WEAK)
+    return span.has("and", "versus") or text == "/" or text in _ALSO or (span.has("overlap") and not _weak(span))
+
+
+def _weak(span: Span) -> bool:
+    text = span.text.casefold()
+    return text in _WEAK or "both" in text.split()
 
 
 def _tail(frame: Frame, start: int) -> int | None:
@@ -170,7 +206,7 @@ def _of_conditions(frame: Frame, listed: int = 0) -> Reading | None:
     slots = frame.slots()
     slots.picking = any(slots.chinese(i) for i in range(len(slots)))
     people = read_people(slots, frame.today)
-    weak = all(span.text.casefold() in _WEAK for span in frame.spans if span.has("overlap"))
+    weak = all(_weak(span) for span in frame.spans if span.has("overlap"))
     _use_cues(slots)
     _hedges(slots)
     if leftovers(slots) or people.conditions < 1 or people.audience.any or people.audience.limit:

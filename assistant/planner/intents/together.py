@@ -16,6 +16,7 @@ _ASKED = (
     "together", "also_bought", "outcome", "chance", "goal", "agent", "which", "best_selling", "list", "offer_cue",
     "history", "people", "who", "product_cue", "often", "anaphor",
 )  # fmt: skip
+_PAIRS = {"pair", "pairs", "combo", "combos", "combination", "combinations", "pairings", "bundles"}
 _LEADS = ("with", "buy", "bought", "买", "买了", "买过", "of")
 
 
@@ -24,11 +25,12 @@ def read_together(frame: Frame) -> Reading | None:
     slots = frame.slots()
     also = frame.has("also_bought") and _also(slots)
     crossed = frame.has("offer_cue") and _crossing(frame, slots)
-    if not (frame.has("together") or also or crossed) or frame.has(
+    if not (slots.find("together", free=False) is not None or also or crossed) or frame.has(
         "copy_verb", "how_many", "save", "customer_id", "meaning"
     ):
         return None
-    if not also and not crossed and _joined_purchase(slots):
+    pairs = any(span.has("together") and set(span.text.casefold().split()) & _PAIRS for span in frame.spans)
+    if not also and not crossed and not pairs and _joined_purchase(slots):
         return None
     args, place = _goods(slots)
     notes = []
@@ -40,8 +42,33 @@ def read_together(frame: Frame) -> Reading | None:
             slots.use(index, "asked for")
     use(slots, "asked for", *_ASKED)
     args |= _limit(slots)
+    args |= _sorted(slots)
     reading = finished(frame, slots, "together", "bought_together", args, notes=notes)
     return (_one_of(frame, slots, args, place) if reading.calls and "product" in args else None) or reading
+
+
+def _sorted(slots: Slots) -> dict[str, Any]:
+    """the strongest pair by lift, ranked by confidence: what the rules are sorted by."""
+    found = next((m for i in range(len(slots)) if (m := _SORTS.get(slots[i].text.casefold()))), None)
+    if found is None:
+        return {}
+    use(
+        slots,
+        "order of the rules",
+        "lift_word",
+        "rank_by",
+        "by",
+        "top",
+        "same_order",
+        "number",
+        "list",
+        "with",
+        "card_word",
+    )
+    return {"by": found}
+
+
+_SORTS = {"lift": "lift", "confidence": "confidence", "highest lift": "lift", "support": "orders"}
 
 
 def _crossing(frame: Frame, slots: Slots) -> bool:
