@@ -16,6 +16,7 @@ from assistant.planner.grammar.cohorts import reduce_cohorts
 from assistant.planner.grammar.consent import reduce_consent
 from assistant.planner.grammar.contests import reduce_contests
 from assistant.planner.grammar.discounts import reduce_discounts
+from assistant.planner.grammar.elided_units import reduce_elided_units
 from assistant.planner.grammar.expected import reduce_expected
 from assistant.planner.grammar.facts import reduce_facts
 from assistant.planner.grammar.firsts import reduce_firsts
@@ -129,6 +130,7 @@ class Frame:
         """The same of any choice of spans."""
         slots = Slots(spans, self.text, self.vocabulary, self.today)
         settle_still(slots)
+        reduce_elided_units(slots)
         for index in range(len(slots) - 1):
             if not slots.has(index + 1, "period"):
                 continue

@@ -84,6 +84,10 @@ def take(slots: Slots, clause: Clause, index: int, joiner: str = "") -> bool:
         clause.same_goods = not clause.elided
         slots.use(index, "the same goods")
         return True
+    if item.text.casefold() in ("any", "any of those") and not clause.groups and _closes(slots, index):
+        clause.same_goods = not clause.elided  # viewed shoes without buying any
+        slots.use(index, "any of them")
+        return True
     if item.has("only", "always"):
         beside = slots.value(slots.before(index), "group")
         if beside is not None and slots.level(beside.field) == "customer" and slots.has(index - 1, "group"):

@@ -27,7 +27,7 @@ _SALES = {"net_revenue", "orders", "buyers", "units", "average_order_value", "ne
 EVENT_VERBS = {"open", "click", "receive", "unsubscribe"}
 _REACH = 4
 """So many items before "message" or "letter" may be part of a campaign's name."""
-_ARTICLES = ("the", "our", "a", "my", "this", "那", "那场", "那次", "那条", "那封")
+_ARTICLES = ("the", "our", "a", "my", "this", "single", "one", "any", "every", "那", "那场", "那次", "那条", "那封")
 _GOT = ("got", "get", "gets", "had", "拿到", "收到")
 _MESSAGES = ("活动", "邮件", "短信", "推送", "那封", "那条", "那次", "那场", "那封信")
 _DAYS = ("期间", "那几天", "这几天", "当天", "那天", "当日", "之后", "以后", "之前", "以前", "前", "后", "以来", "那周")

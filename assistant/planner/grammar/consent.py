@@ -55,7 +55,7 @@ def reduce_consent(slots: Slots) -> None:
     _any_channel(slots)
     _lists(slots)
     for index in range(len(slots)):
-        if slots.used(index):
+        if index >= len(slots) or slots.used(index):
             continue
         if slots.has(index, "permit") or (_modal(slots, index) and _people(slots)):
             backward = slots.chinese(index) or slots[index].text.casefold().startswith(("consent", "permission"))

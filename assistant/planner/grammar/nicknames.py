@@ -107,7 +107,14 @@ def _foreign(span: Span) -> bool:
 
 
 def _vague(span: Span) -> bool:
-    return span.value("agent") in _VAGUE or span.has("goal", "gone_word") or span.text.casefold() in _FOND
+    return _nickname(span) or span.value("agent") in _VAGUE or span.has("goal", "gone_word") or span.text.casefold() in _FOND
+
+
+def _nickname(span: Span) -> bool:
+    """our VIPs, best customers: words that elsewhere stand for a segment without being its name."""
+    value = span.value("value")
+    segment = isinstance(value, tuple) and value[0] == "rfm_segment"
+    return segment and not any(word in str(value[1]).casefold() for word in span.text.casefold().split())
 
 
 def _nameable(span: Span) -> bool:

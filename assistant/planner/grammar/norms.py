@@ -108,7 +108,12 @@ def _said_again(slots: Slots, index: int) -> None:
 
 
 def _frequency(slots: Slots, index: int) -> None:
-    """above-average order frequency: of one customer, how often is how many orders."""
+    """above-average order frequency, avg order above 300: of one customer, a figure is a fact."""
+    rows = any(slots.value(i, "field") in _ROWS and not slots.has(i, "group") for i in range(len(slots)))
+    plain = slots.value(index, "measure") == "average_order_value" and not slots.has(index, "field")
+    bounded = slots.has(slots.next(index), "cmp", "range") or slots.has(index - 1, "range")
+    if plain and bounded and not rows and slots.find(*_ASKING, free=False) is None:
+        slots.retag(index, Sense("field", "average_order_value"), *slots[index].senses)
     beside = any(slots.has(i, "relative", "above_average", "below_average") for i in (index - 1, index + 1))
     if beside and slots.value(index, "measure") == "orders_per_buyer" and not slots.has(index, "field"):
         slots.retag(index, Sense("field", "orders"), Sense("measure", "orders"))

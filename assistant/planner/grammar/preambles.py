@@ -42,13 +42,56 @@ _CLOCK = 3
 """9:30 is a number, a mark and a number."""
 
 
+_ROLES = frozenset((
+    "intern", "lead", "manager", "analyst", "head", "team", "assistant", "director", "owner", "founder", "trainee",
+    "consultant", "officer", "specialist", "coordinator", "executive", "exec", "buyer", "planner", "marketer",
+    "colleague", "boss", "ceo", "cmo", "cfo", "coo", "vp", "accountant", "student", "temp", "freelancer", "agency",
+))  # fmt: skip
+"""What people are by trade, who introduce themselves or for whom somebody asks."""
+_MYSELF = ("i'm", "im", "i am", "this is", "we're", "we are", "it's")
+_WANTS = (
+    "wants", "wanted", "needs", "needed", "asks", "asked", "is asking", "requests", "requested", "would like", "want",
+    "need", "ask", "are asking", "asks for", "asked for", "is asking for", "asks me for", "is after", "is looking for",
+)  # fmt: skip
+_LEAD = 9
+"""So many words introduce somebody at most."""
+
+
 def without_preamble(spans: Sequence[Span]) -> list[Span]:
     """The spans with those of a preamble made filler; a message that is nothing else stays as it is."""
+    introduced = _introduction(spans)
+    if introduced:
+        told = [Span(s.start, s.end, s.text, (Sense("filler"),)) for s in spans[:introduced]]
+        spans = [*told, *spans[introduced:]]
     for at in range(len(spans) - 2, 0, -1):
         if _parts(spans, at) and _is_preamble(spans[:at]) and _asks(spans[at + 1 :]):
             told = [Span(s.start, s.end, s.text, (Sense("filler"),)) for s in spans[:at]]
             return [*told, *spans[at:]]
     return list(spans)
+
+
+def _introduction(spans: Sequence[Span]) -> int:
+    """Where it ends that somebody says who they are, or who asks: crm lead here. The analyst asks for …; 0 for nowhere."""
+    for at in range(1, min(len(spans) - 1, _LEAD)):
+        lead = spans[:at]
+        said = " ".join(span.text.casefold() for span in lead)
+        trade = _ROLES & set(said.split())
+        if not trade or any(span.has(*_WEIGHTY) and not span.has("filler") for span in lead):
+            continue
+        mine = any(said.startswith(word) or f" {word} " in said or f", {word} " in said for word in _MYSELF)
+        closed = spans[at].has("break") and spans[at].text[0] in ",.!:;-"
+        if closed and (mine or said.endswith(" here")) and _asks(spans[at + 1 :]):
+            return at
+        wanting = spans[at].text.casefold() in _WANTS and (said.split()[0] in ("the", "my", "our", "a", "one"))
+        if wanting and _asks(spans[at + 1 :]):
+            return at + 1
+    return 0
+
+
+_WEIGHTY = (
+    "value", "values", "products", "range", "condition", "number", "percent", "money", "period", "not", "never", "by",
+    "customer_id", "copy_verb", "saved", "scored", "measure", "top", "bottom", "how_many",
+)  # fmt: skip
 
 
 def _parts(spans: Sequence[Span], at: int) -> bool:

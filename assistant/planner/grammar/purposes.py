@@ -71,7 +71,7 @@ def set_purposes_aside(slots: Slots) -> None:
         if end > start and (_people_outside(slots, start, end) or _shown(slots, start, end)):
             for index in range(start, end):
                 slots.use(index, "what for")
-            if any(slots[i].unknown for i in range(start, end)):
+            if any(slots[i].unknown for i in range(start, end)) or _words(slots, start, end) & _MEETINGS:
                 tokens = slots.text.tokens
                 typed = slots.text.typed(tokens[slots[start].start].start, tokens[slots[end - 1].end - 1].end)
                 slots.said.append((f"I took “{typed}” as what it is for.", f"“{typed}”按用途理解。"))

@@ -129,6 +129,8 @@ def _join(slots: Slots, start: int, first: int, *, loose: bool) -> bool:
     high = amount_of(slots[second]) if second < len(slots) else None
     if high is None:
         return False
+    if low.unit == "number" and high.unit == "percent" and low.value >= 1:
+        low = Amount(low.value / 100, "percent")  # between 30 and 60 percent
     unit, detail = (high.unit, high.detail) if low.unit == "number" else (low.unit, low.detail)
     if high.unit not in (unit, "number") or low.value > high.value:
         return False

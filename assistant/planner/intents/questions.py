@@ -35,6 +35,7 @@ from assistant.planner.intents.list_limits import list_limit
 from assistant.planner.intents.notes import defaults_said, said_about, say_currency, say_mixed, window_note
 from assistant.planner.intents.said_anyway import said_anyway
 from assistant.planner.intents.shares import read_share, share_words
+from assistant.planner.intents.size_too import size_too
 from assistant.planner.intents.two_shares import several_shares, share_of_each
 from assistant.planner.intents.which_channel import which_channel
 from assistant.planner.intents.which_day import which_day
@@ -135,6 +136,7 @@ def read_metric(frame: Frame, slots: Slots) -> Reading | None:
     if lost:
         return ask_about(frame, slots, lost)
     an_order_of_theirs(slots, figures.measures)
+    size_too(slots, figures)
     if figures.top is not None:
         return ask_about(frame, slots, [i for i in range(len(slots)) if slots.has(i, "top", "bottom")][:1] or [0])
     if not figures.measures and (counted := counted_rows(slots, figures)):
@@ -179,6 +181,7 @@ def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
     if "window" in figures.assumed:
         reading.notes.append(window_note(frame))
     reading.notes += said_about(frame, figures.people)
+    reading.notes += [frame.say(*pair) for pair in slots.said]
     say_mixed(frame, figures.people, reading)
     say_currency(frame, slots, reading)
     account(slots, reading)
