@@ -107,7 +107,12 @@ def _foreign(span: Span) -> bool:
 
 
 def _vague(span: Span) -> bool:
-    return _nickname(span) or span.value("agent") in _VAGUE or span.has("goal", "gone_word") or span.text.casefold() in _FOND
+    return (
+        _nickname(span)
+        or span.value("agent") in _VAGUE
+        or span.has("goal", "gone_word")
+        or span.text.casefold() in _FOND
+    )
 
 
 def _nickname(span: Span) -> bool:

@@ -84,7 +84,9 @@ def came_back(slots: Slots, index: int) -> bool:
     """how many of the 2025 buyers returned this autumn: nobody says what, so they came back."""
     if slots[index].text.casefold() not in ("returned", "return", "returning", "have returned", "returns"):
         return False
-    if slots[index].text.casefold() in ("returns", "return") and slots.has(slots.before(index), "not", "number", "range"):
+    if slots[index].text.casefold() in ("returns", "return") and slots.has(
+        slots.before(index), "not", "number", "range"
+    ):
         return False  # 3 orders and no returns: nothing sent back
     after = slots.next(index, lambda item: item.has("filler", "place") and not item.has("anaphor", "group", "number"))
     timed = after >= len(slots) or slots.has(after, "period", "after", "duration", "break")

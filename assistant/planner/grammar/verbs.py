@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from assistant.planner.grammar.facts import CLAUSE_FIELDS
 from assistant.planner.grammar.joints import is_edge
+from assistant.planner.grammar.owning import names_goods, owns_goods
 from assistant.planner.grammar.returns import came_back
-from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots
+from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
 
 ACTIONS = {
@@ -89,7 +90,7 @@ def find_verbs(slots: Slots) -> list[tuple[int, str]]:
                 verbs.append((index, verb))
         elif agent in AGENTS:
             verbs.append((index, f"agent:{agent}"))
-        elif _has_goods(slots, index):
+        elif owns_goods(slots, index):
             verbs.append((index, "buy"))
         elif _buyers(slots, index):
             verbs.append((index, "agent:buy"))
@@ -165,7 +166,7 @@ def _by_object(slots: Slots, index: int, verb: str) -> str | None:
         sent = group is not None and group.field in ("campaign", "campaign_channel")
         if sent or slots.value(at, "field") == "campaign" or slots.has(at, "contact_noun", "last_campaign"):
             return "receive"
-    if verb == "receive" and slots[index].text.casefold() == "got the" and _is_goods(slots, at):
+    if verb == "receive" and slots[index].text.casefold() == "got the" and names_goods(slots, at):
         return "buy"
     if verb == "view" and (slots.has(at, "contact_noun") or getattr(group, "field", "").startswith("campaign")):
         return "open"  # 看过邮件
@@ -178,26 +179,6 @@ def _used_before(slots: Slots, index: int) -> bool:
     """京东白条用过至少两次的人: what was used stands before."""
     group = slots.value(slots.before(index), "group") if slots.chinese(index) else None
     return group is not None and slots.level(group.field) == "order"
-
-
-_HAVE = ("have", "has", "had", "own", "owns", "owned", "got")
-
-
-def _has_goods(slots: Slots, index: int) -> bool:
-    """own the duvet cover, don't have the pillowcases: who has goods of ours has bought them."""
-    said, at = slots[index].text.casefold(), index + 1
-    while slots.has(at, "filler") and not slots.has(at, "group", "verb", "break"):
-        at += 1
-    group = slots.value(at, "group")
-    if said not in _HAVE or group is None or group.field != "product" or slots.has(index, "verb"):
-        return False
-    before = slots.before(index)
-    return before < 0 or slots.has(before, "not", "never", "who", "people", "and", "but", "break", "or")
-
-
-def _is_goods(slots: Slots, index: int) -> bool:
-    group = slots.value(index, "group")
-    return group is not None and slots.level(group.field) in PRODUCT_LEVELS
 
 
 def _purpose(slots: Slots, verbs: list[tuple[int, str]], index: int, verb: str) -> bool:
