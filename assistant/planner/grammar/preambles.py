@@ -71,7 +71,7 @@ def without_preamble(spans: Sequence[Span]) -> list[Span]:
 
 
 def _introduction(spans: Sequence[Span]) -> int:
-    """Where it ends that somebody says who they are, or who asks: crm lead here. The analyst asks for …; 0 for nowhere."""
+    """Where the word on who is asking ends: crm lead here; the analyst asks for. Else 0."""
     for at in range(1, min(len(spans) - 1, _LEAD)):
         lead = spans[:at]
         said = " ".join(span.text.casefold() for span in lead)
