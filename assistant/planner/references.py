@@ -179,7 +179,7 @@ def _object_of_verb(spans: list[Span], index: int) -> bool:
 
 def _period(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     span = spans[index]
-    pointing = span.has("that_period")
+    pointing = span.has("that_period") or _then(frame, spans, index)
     if _same_unit(frame, spans, index):
         spans[index - 1] = replace(spans[index - 1], senses=(Sense("filler"),))
         return (Sense("period", last_period(frame.state), 1.0, "stands for the period before"),)
@@ -203,6 +203,12 @@ def _period(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     if counted:
         spans[index - 1] = replace(spans[index - 1], senses=(Sense("filler"),))
     return (Sense("period", period, 1.0, "stands for the period before"),)
+
+
+def _then(frame: Frame, spans: list[Span], index: int) -> bool:
+    """how much did they spend then: in the time spoken of."""
+    last = all(span.has("break") for span in spans[index + 1 :])
+    return spans[index].text.casefold() == "then" and last and frame.has("how_much", "how_many") and frame.has("verb")
 
 
 def _same_unit(frame: Frame, spans: list[Span], index: int) -> bool:

@@ -36,6 +36,8 @@ def with_period(audience: Audience, period: Period) -> Audience | None:
         return condition
 
     changed = mapped(audience, change)
+    if changed.limit is not None and changed.limit.period is not None:
+        changed = changed.model_copy(update={"limit": changed.limit.model_copy(update={"period": period})})
     if changed != audience:
         return changed
 

@@ -16,7 +16,7 @@ from assistant.planner.intents.questions import read_question
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
 from assistant.planner.spans import Span
-from tools.definitions import Audience, Metric, Sort
+from tools.definitions import Audience, Filter, Metric, Sort
 
 _EVERYBODY = {
     "our", "we", "us", "overall", "total", "in total", "altogether", "everyone", "everybody", "the shop",
@@ -130,12 +130,15 @@ def _bought(frame: Frame, audience: Audience) -> Reading | None:
         if (d := dimension_at(slots, i)) and of_purchases(slots.level(d)) and i not in figured.values()
     ]
     by = [i for i in range(len(slots)) if slots.has(i, "by") and not slots.has(i, "rows_of")]
+    firsts = [i for i in slots.all("group") if slots.value(i, "group").field == "first_or_repeat"]
+    first = [i for i in firsts if slots.value(i, "group").values == ("first",)]
     plain = all(
         slots.has(i, *_OF_BUYING, "by", "rank_by")
         or i in figured.values()
         or points_at(slots[i])
         or slots.value(i, "verb") == "buy"
         or dimension_at(slots, i) in splits
+        or i in first
         for i in range(len(slots))
     )
     periods = slots.all("period")
@@ -145,13 +148,15 @@ def _bought(frame: Frame, audience: Audience) -> Reading | None:
         or len(figured) > 1
         or (by and not splits)
         or len(periods) > 1
-        or slots.find("group", "never") is not None
+        or any(i not in first for i in slots.all("group"))
+        or slots.find("never") is not None
     ):
         return None
     measure = next(iter(figured), "units")
     metric = Metric(
         measures=[measure],
         dimensions=splits or ["product"],
+        where=[Filter(field="first_or_repeat", values=["first"])] if first else [],
         audience=audience if audience.compact() else None,
         period=slots.value(periods[0], "period") if periods else None,
         sort=Sort(by=measure),

@@ -19,7 +19,7 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.timing import settle_periods
 from assistant.planner.intents.cues import points_back, replaces, use_cues, widens
 from assistant.planner.intents.edit_numbers import number_said, renumbered_metric
-from assistant.planner.intents.edit_times import compared_with, new_times, people_in_time
+from assistant.planner.intents.edit_times import compared_with, new_times, of_the_new, people_in_time
 from assistant.planner.intents.every_one import every_one
 from assistant.planner.intents.going_back import both_periods, together
 from assistant.planner.intents.metric_removals import removals
@@ -68,7 +68,7 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     changes = _metric_changes(frame, figures, before, adding=adding)
     changes |= _which_one(slots, figures, before)
     changes |= numbered | reversed_sort | removed | periods | compared | shown | widened
-    changes = people_in_time(before, changes)
+    changes = people_in_time(before, changes) | of_the_new(frame, before, changes)
     _sides(frame, before, changes, joined)
     if of_rows:
         changes |= {"limit": None, "sort": None, "dimensions": before.dimensions}

@@ -12,6 +12,7 @@ from assistant.planner.grammar.scores import mentions
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.cues import CUES, corrected, has_figures, points_back, replaces, use_cues
 from assistant.planner.intents.edits import read_edit
+from assistant.planner.intents.going_back import ranking_again
 from assistant.planner.intents.migration import window
 from assistant.planner.intents.notes import looking_ahead, said_about
 from assistant.planner.intents.recommendations import only_kind, unbought
@@ -49,6 +50,8 @@ _ASKING = ("who", "what", "which", "how", "when", "why", "谁", "哪", "什么",
 def read_request_edit(frame: Frame) -> Reading | None:
     """The last request changed by this message, or None when it is a question of its own."""
     state = frame.state
+    if state.last in ("request", "customer") and (ranked := ranking_again(frame)) is not None:
+        return ranked
     if state.last == "customer" and state.ranking is not None and state.customer is not None:
         state = replace(state, last="request", request=("explain_score", {"customer_id": state.customer}))
     if state.last != "request" or state.request is None:

@@ -12,7 +12,7 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.cues import widens
 from assistant.planner.intents.metric_words import ENOUGH
 from assistant.planner.readers.calendar import bounds, fixed
-from tools.definitions import Metric, Period
+from tools.definitions import Attribute, Audience, Metric, Period
 from tools.periods import add_months
 
 YEAR = 364
@@ -89,6 +89,16 @@ def people_in_time(before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
     if moved is None:
         return changes
     return {k: v for k, v in changes.items() if k != "period"} | {"audience": moved}
+
+
+def of_the_new(frame: Frame, before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
+    """how many orders did they place, after new buyers of a time: they are those who were new in it."""
+    pointing = any(span.has("anaphor") for span in frame.spans)
+    if not pointing or before.measures != ["new_buyers"] or before.period is None or "measures" not in changes:
+        return {}
+    people = changes.get("audience", before.audience) or Audience()
+    new = Attribute(field="first_order_date", op="during", period=before.period)
+    return {"audience": people.model_copy(update={"all": [*people.all, new]})}
 
 
 def _one_period(frame: Frame) -> bool:

@@ -10,6 +10,7 @@ from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.turning import people_of
 from assistant.planner.intents.about_them import asks_what_bought, leans_on_people, read_about_them
+from assistant.planner.intents.after_that import settle_after
 from assistant.planner.intents.cues import CUES, corrected, points_back
 from assistant.planner.intents.edit_audience import edit_audience, only_split
 from assistant.planner.intents.edit_metric import edit_metric
@@ -51,6 +52,7 @@ def read_edit(frame: Frame) -> Reading | None:
     slots = frame.slots()
     slots.editing = True
     how_they_came(slots)
+    settle_after(slots, state.audience if state.figures != "metric" else None)
     _durations(slots)
     people = people_of(state.metric) if state.figures == "metric" and state.metric else state.audience or Audience()
     if state.figures == "list" and points_back(frame) and not frame.has("number", "heads", "pieces", "list"):

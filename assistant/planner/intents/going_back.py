@@ -65,6 +65,18 @@ def back_to(frame: Frame) -> Frame:
     return replace(frame, spans=spans, state=replace((same or fitting)[0], trail=frame.state.trail))
 
 
+def ranking_again(frame: Frame) -> Reading | None:
+    """back to the list, after a question about one of a ranking: the ranking."""
+    ranking = frame.state.ranking
+    listed = any(span.text.casefold() in _LISTS for span in frame.spans)
+    if ranking is None or not (listed and frame.has("back")) or not all(span.has(*_LIGHT) for span in frame.spans):
+        return None
+    return frame.reading("scores", calls=[Call(*ranking)])
+
+
+_LISTS = {"the list", "list", "that list", "the ranking", "ranking", "the top list", "名单", "列表", "排名"}
+
+
 def _first_of_all(span: Span) -> bool:
     """back to the first list, 回到最开始: what the conversation began with."""
     return span.has("first_of_all") or span.value("row") in (1, "1") or span.text.casefold() == "first"
@@ -143,16 +155,16 @@ def together(frame: Frame, slots: Slots) -> str:
 
 def _last_values(frame: Frame, slots: Slots, count: int) -> str:
     """all three side by side: the last so many values of one field."""
-    now = next((f for f in _facts(frame.state) if f.get("op") == "is" and len(f["values"]) == 1), None)
-    if now is None:
-        return ""
-    earlier = [f for past in reversed(frame.state.trail) for f in _facts(past) if f.get("field") == now["field"]]
-    values = tuple(dict.fromkeys([*now["values"], *(v for f in earlier if f.get("op") == "is" for v in f["values"])]))
-    if len(values) < count:
-        return ""
-    place = slots.all("together_cue")[0]
-    slots.retag(place, Sense("group", Group(now["field"], values[:count][::-1])))
-    return str(now["field"])
+    for now in _facts(frame.state):
+        if now.get("op") != "is" or len(now["values"]) != 1:
+            continue
+        same = [f for past in reversed(frame.state.trail) for f in _facts(past) if f.get("field") == now["field"]]
+        values = tuple(dict.fromkeys([*now["values"], *(v for f in same if f.get("op") == "is" for v in f["values"])]))
+        if len(values) >= count:
+            place = slots.all("together_cue")[0]
+            slots.retag(place, Sense("group", Group(now["field"], values[:count][::-1])))
+            return str(now["field"])
+    return ""
 
 
 def _beside_named(frame: Frame, slots: Slots, places: list[int]) -> str:

@@ -20,7 +20,7 @@ def read_smalltalk(frame: Frame) -> Reading | None:
         return frame.reading("help", text=_help(frame))
     if frame.only("bye", "thanks", "interjection") and frame.has("bye"):
         return frame.reading("bye", text=frame.say("See you. Everything is saved here.", "再见，这里的对话都已保存。"))
-    if frame.only("thanks", "greeting", "interjection") and frame.has("thanks", "interjection"):
+    if frame.only("thanks", "greeting", "interjection", "hedge") and frame.has("thanks", "interjection"):
         return frame.reading("thanks", text=frame.say("You're welcome. What's next?", "不客气。还想看什么？"))
     if frame.only("greeting"):
         first, second = example_questions(frame.vocabulary, frame.language)[:2]

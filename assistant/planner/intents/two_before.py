@@ -68,7 +68,8 @@ def _asked(frame: Frame, pair: Pair) -> tuple[set[int], str] | None:
     if {n for _, n in named} == {1, 2} and len(named) == 2:
         return _one_of(spans, named)
     cues = [i for i, span in enumerate(spans) if span.has("of_two")]
-    if len(cues) != 1 or any(span.has(*_BUT_NOT) and not span.has("filler") for span in spans):
+    denied = any(s.has(*_BUT_NOT) and not s.has("filler") for i, s in enumerate(spans) if i not in cues)
+    if len(cues) != 1 or denied:
         return None
     here = {cues[0]}
     around = {i for i, s in enumerate(spans) if s.has("verb", "anaphor", "field") and abs(i - cues[0]) == 1}
@@ -127,6 +128,8 @@ def _made(pair: Pair, how: str) -> Audience | None:
         return _without(kept, _own(gone, kept))
     mine, other = _own(first, second), _own(second, first)
     common = [c for c in first.all if c not in mine]
+    if how == "neither":
+        return first.model_copy(update={"all": common, "none": [*first.none, _whole(mine), _whole(other)]})
     joined = _one_fact(mine, other)
     if joined is not None:
         return first.model_copy(update={"all": [*common, joined]})

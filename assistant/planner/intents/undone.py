@@ -30,7 +30,9 @@ _GOODS = ("product", "line", "order", "campaign")
 def undone(slots: Slots, before: Audience) -> Audience:
     """`before` without those who did it in the time, or with the goods, that the message denies."""
     cue = next((i for i in slots.all(*_NOT) if not slots.has(i, "group", "condition", "contact")), None)
-    if cue is None or slots.chinese(cue):
+    if cue is None:
+        return _done_then(slots, before)
+    if slots.chinese(cue):
         return before
     times, goods = slots.all("period"), [i for i in slots.all("group") if _of_goods(slots, i)]
     if slots.has(cue + 1, "only", "only_cue") and not slots.has(cue, "except"):
@@ -57,6 +59,29 @@ def undone(slots: Slots, before: Audience) -> Audience:
         slots.retag(index, Sense("filler"))
     denied = gone.model_copy(update={"op": "eq", "value": 0.0})
     return before.model_copy(update={"all": [*before.all, denied]})
+
+
+def _done_then(slots: Slots, before: Audience) -> Audience:
+    """but some last year, but they did in 2025, of those who bought nothing this year: what they did then."""
+    times, last = slots.all("period"), before.all[-1] if before.all else None
+    start = slots.next(-1, lambda item: item.has("filler", "break") and not item.has("but"))
+    said = any(item.text.casefold() in _SOME or item.value("verb") == "buy" for item in slots.items)
+    light = all(
+        i in times or slots.has(i, *_LIGHT, "anaphor") or slots.value(i, "verb") == "buy" for i in range(len(slots))
+    )
+    denied = isinstance(last, Bought | Engaged) and negative(last)
+    if not (slots.has(start, "but") and len(times) == 1 and said and light and denied):
+        return before
+    assert isinstance(last, Bought | Engaged)
+    done = last.model_copy(update={"op": "ge", "value": 1.0, "period": slots.value(times[0], "period")})
+    for index in range(len(slots)):
+        if not slots.has(index, "filler", "break"):
+            slots.use(index, "done then")
+            slots.retag(index, Sense("filler"))
+    return before.model_copy(update={"all": [*before.all, done]})
+
+
+_SOME = {"some", "did", "something", "had", "had some", "did so", "yes"}
 
 
 def _of_goods(slots: Slots, index: int) -> bool:
