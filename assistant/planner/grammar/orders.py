@@ -146,7 +146,9 @@ def _fact_after(slots: Slots, index: int) -> bool:
 
 def _fact_before(slots: Slots, index: int) -> bool:
     """用支付宝付款的订单: the value, the verb and what it describes."""
-    return slots.chinese(index) and _of_an_order(slots, slots.before(index)) and _counted(slots, slots.next(index))
+    before = slots.before(index)
+    told = _of_an_order(slots, before) or (before >= 0 and slots.level(slots.value(before, "field") or "") == "order")
+    return slots.chinese(index) and told and _counted(slots, slots.next(index))
 
 
 def _refunded(slots: Slots, index: int) -> None:

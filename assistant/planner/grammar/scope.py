@@ -58,7 +58,8 @@ def sides(slots: Slots, figures: Figures) -> None:
             if between and figures.compare == "change":
                 figures.compare = None
     several = len(slots.all("period")) > 1
-    if several or (any(slots.value(i, "group") for i in range(len(slots))) and figures.dimensions):
+    named = any(slots.value(i, "group") for i in range(len(slots))) or "day_type" in figures.dimensions
+    if several or (named and figures.dimensions):
         for index in slots.all("winner"):
             slots.use(index, "compared")
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
 
+_CROSSED = ("交叉", "cross")
 _BETWEEN = ("between", "among", "amongst", "across", "over", "by", "into")
 
 
@@ -24,6 +26,21 @@ def split_between(slots: Slots) -> bool:
         slots.retag(index, Sense("filler"))
         return True
     return False
+
+
+def crossed(slots: Slots) -> bool:
+    """城市和会员等级交叉看, cross tier with channel: two fields make the rows; no two audiences are compared."""
+    fields = {
+        dimension_at(slots, i)
+        for i in range(len(slots))
+        if dimension_at(slots, i) and not slots.has(i, "group", "period", "people")
+    }
+    cues = [i for i in slots.all("overlap", free=False) if slots[i].text.casefold().startswith(_CROSSED)]
+    if len(fields) < 2 or not cues:
+        return False
+    for index in cues:
+        slots.retag(index, Sense("by"))
+    return True
 
 
 def _joins(item: Span) -> bool:

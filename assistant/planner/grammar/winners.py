@@ -30,6 +30,7 @@ def settle_winners(slots: Slots) -> None:
     _or_sides(slots)
     _against_side(slots)
     _sold_better(slots)
+    _more_orders(slots)
     places = [i for i in range(len(slots)) if _degree(slots, i)]
     rows = _rows(slots)
     if not places or not (rows or _compared(slots)):
@@ -77,16 +78,32 @@ def _compared(slots: Slots) -> bool:
     groups: list[Group] = [slots.value(i, "group") for i in range(len(slots)) if slots.has(i, "group")]
     several = any(len(group.values) > 1 and group.field not in ("product", "weekday") for group in groups)
     periods = len(slots.all("period")) > 1
-    if slots.find("winner", free=False) is not None:
+    if slots.find("winner", free=False) is not None or any(_two_kinds(slots, i) for i in range(len(slots))):
         return True
     clauses = len([i for i in range(len(slots)) if slots.has(i, "condition")]) > 1
     return several or periods or clauses
+
+
+def _two_kinds(slots: Slots, index: int) -> bool:
+    """周末和工作日: a field named by both of its values."""
+    return slots.value(index, "field") == "day_type" and len(slots[index].text) > len("周末")
+
+
+def _more_orders(slots: Slots) -> None:
+    """哪个单多, 谁的订单多: orders are the figure, and whose are more is asked."""
+    for index in range(2, len(slots)):
+        asked = next((i for i in (index - 2, index - 3) if i >= 0 and slots[i].text in _ASKS), None)
+        orders = slots.value(index - 1, "field") == "orders" and not slots.has(index - 1, "group")
+        if orders and asked is not None and slots[index].text in _DEGREES and _degree(slots, index):
+            slots.retag(index - 1, Sense("measure", "orders"))
 
 
 def _rows(slots: Slots) -> bool:
     """哪个城市花得多, 星期几卖得多: rows of a field, of which the first is asked for."""
     for index in range(len(slots)):
         if not dimension_at(slots, index) or slots.has(index, "group", "period", "measure", "people"):
+            continue
+        if _two_kinds(slots, index):
             continue
         if (
             slots.has(index - 1, "which")

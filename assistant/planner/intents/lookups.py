@@ -159,6 +159,11 @@ _OF_ROWS = (
 )
 
 
+def _unkept(frame: Frame) -> set[str]:
+    """Facts of products that this shop does not keep."""
+    return {name for name in ("stock", "price") if name not in frame.vocabulary.dictionary.fields}
+
+
 def read_products(frame: Frame) -> Reading | None:
     """do we have a vitamin C serum under 30; recommend something for dry skin."""
     any_of = frame.text.normal.startswith(("any ", "有"))
@@ -174,6 +179,8 @@ def read_products(frame: Frame) -> Reading | None:
     if any_of and (frame.has("remove") or any(_of_customers(slots, i) for i in range(len(slots)))):
         return None
     if any(slots.has(i, "people") for i in range(len(slots))):
+        return None
+    if frame.has("absent_field") or any(span.value("product_fact") in _unkept(frame) for span in frame.spans):
         return None
     plain = ("brand", "category", "subcategory")
     if any(slots.value(i, "field") in plain and not slots.has(i, "group") for i in range(len(slots))):

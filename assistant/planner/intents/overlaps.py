@@ -7,6 +7,7 @@ from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.enumerated import enumerated
+from assistant.planner.grammar.splits import crossed
 from assistant.planner.intents.questions import audience_reading, defaults_said
 from assistant.planner.leftovers import account, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
@@ -27,6 +28,8 @@ _ANYBODY = Audience(all=[Bought()])
 
 def read_overlap(frame: Frame) -> Reading | None:
     """overlap between champions and skincare buyers; of those who opened A and those who opened B, how many only A."""
+    if crossed(frame.slots()):
+        return None
     set_out = _set_out(frame)
     if not frame.has("overlap") and not set_out:
         return None

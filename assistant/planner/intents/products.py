@@ -109,7 +109,9 @@ def _amounts(slots: Slots) -> None:
             stocked = next(
                 (i for i in (index + 1, index - 1, slots.next(index), slots.before(index)) if _stocked(slots, i)), None
             )
-            if stocked is not None and found.unit != "money" and "stock" in fields:
+            if stocked is not None and "stock" not in fields:
+                slots.retag(stocked, Sense("absent_field", "stock"))
+            elif stocked is not None and found.unit != "money":
                 start, end = min(index, stocked), max(index, stocked)
                 slots.merge(start, end + 1, Sense("filter", comparison("stock", found)))
                 index = start

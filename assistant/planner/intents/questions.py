@@ -23,7 +23,7 @@ from assistant.planner.grammar.places import unknown_place
 from assistant.planner.grammar.rankings import named_rows
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.sorting import read_sort
-from assistant.planner.grammar.splits import split_between
+from assistant.planner.grammar.splits import crossed, split_between
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.unsayable import refuse_unsayable
 from assistant.planner.intents.banded import read_banded
@@ -89,6 +89,7 @@ def _settled(frame: Frame) -> Slots:
     """The question's slots with turns of phrase settled."""
     slots = frame.slots()
     reduce_customers(slots)
+    crossed(slots)
     settle_phrases(slots, frame.today)
     settle_chinese(slots)
     set_aside(slots)
