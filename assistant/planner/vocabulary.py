@@ -34,6 +34,10 @@ VALUE_FIELDS_SKIPPED = {
     "product", "product_id", "order_id", "description", "event", "campaign_id", "rfm_score",
 }  # fmt: skip
 
+GOODS = ("category", "subcategory")
+KIND_ENDINGS = "叶品类豆"
+"""What a kind of goods ends in and is also known without."""
+
 
 class Vocabulary(ShopFacts):
     """The lexicon of one shop, and what the grammar asks about its data."""
@@ -202,7 +206,9 @@ class Vocabulary(ShopFacts):
         others = self.dictionary.value_words(field.name)
         for value, count in self.dictionary.values(field.name):
             self.counts[(field.name, value)] = count
-            self._add_value(lexicon, field.name, value, [value, *others.get(value, ())])
+            shorter = [value[:-1]] if field.name in GOODS and len(value) > 1 and value[-1] in KIND_ENDINGS else []
+            forms = [form for form in shorter if not lexicon.get(form)]  # 茶叶 is 茶
+            self._add_value(lexicon, field.name, value, [value, *others.get(value, ()), *forms])
 
     def _add_weekdays(self, lexicon: Lexicon) -> None:
         from tools.dictionary import catalogue

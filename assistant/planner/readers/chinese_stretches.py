@@ -23,6 +23,7 @@ _PARTS: dict[str, Unit] = {
 }  # fmt: skip
 _THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 _UNTIL = ("截至", "截止到", "截止", "直到", "到", "截至到", "一直到")
+_EARLIER, _LATER = ("早于", "先于"), ("晚于", "迟于")
 _STOPS = ("为止", "截止", "止")
 
 
@@ -52,7 +53,19 @@ class Stretches:
             ):
                 yield i, i + point.length + length, Sense("period", period)
         yield from self._until_end(tokens, i)
+        yield from self._earlier(tokens, i)
         yield from self._numbered_week(tokens, i, year, used)
+
+    def _earlier(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, int, Sense]]:
+        """早于2025年, 晚于3月1号: all before it, all after it."""
+        lead = written_at(tokens, i, 2)
+        for point in self.points.at(tokens, i + 2) if lead in (*_EARLIER, *_LATER) else ():
+            start, end = bounds(point.period, self.anchor.today)
+            if start is None or end is None:
+                continue
+            day = timedelta(days=1)
+            period = fixed(None, start - day) if lead in _EARLIER else fixed(end + day, None)
+            yield i, i + 2 + point.length, Sense("period", period)
 
     def _months(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[tuple[int, Period]]:
         """1-9月, 三到五月, 三、四、五月, 七八月: the months are said, 月 only once."""
