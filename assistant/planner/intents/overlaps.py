@@ -6,8 +6,8 @@ from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.intents.enumerated import enumerated
 from assistant.planner.grammar.splits import crossed
+from assistant.planner.intents.enumerated import enumerated
 from assistant.planner.intents.questions import audience_reading, defaults_said
 from assistant.planner.leftovers import account, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
