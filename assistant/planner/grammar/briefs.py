@@ -56,9 +56,12 @@ class Wishes:
         return self != Wishes()
 
 
-def read_wishes(slots: Slots, today: date) -> Wishes:
-    """Take everything that is about the text; the slots used up no longer describe people."""
-    wishes = Wishes(offer=read_offer(slots, today))
+def read_wishes(slots: Slots, today: date, before: Parts | None = None) -> Wishes:
+    """Take everything that is about the text; the slots used up no longer describe people.
+
+    `before` is the offer that a change starts from.
+    """
+    wishes = Wishes(offer=read_offer(slots, today, before))
     for rule in (_length, _other_length, _count, _bare_count, _tones, _words):
         rule(slots, wishes)
     return wishes

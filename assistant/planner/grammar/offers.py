@@ -15,12 +15,31 @@ from tools.briefs import Offer
 from tools.periods import step
 
 
-def read_offer(slots: Slots, today: date) -> Parts:
-    """Take everything that is about the offer."""
+def read_offer(slots: Slots, today: date, before: Parts | None = None) -> Parts:
+    """Take everything that is about the offer; where one stood `before`, a reduction alone changes it."""
     offer: Parts = {}
+    _changed(slots, offer, before or {})
     for rule in (_threshold_offers, least_spent, _offers, _codes, _until):
         rule(slots, offer, today)
     return offer
+
+
+def _changed(slots: Slots, offer: Parts, before: Parts) -> None:
+    """make it 12%, $20 instead: an amount beside nothing but words of change, of the kind that was offered."""
+    for index in range(len(slots)):
+        percent, money = slots.has(index, "percent", "discount"), slots.has(index, "money")
+        name = "percent_off" if percent else "amount_off"
+        if not (percent or money) or slots.has(index, "range", "period") or name not in before:
+            continue
+        others = [i for i in range(len(slots)) if i != index]
+        if any(slots.has(i, "people", "agent", "group", "verb", "off", "scored") for i in others):
+            continue
+        value = slots.value(index, "discount") or slots.value(index, "percent")
+        if percent and value is not None:
+            offer[name] = round(float(value) * (100 if value < 1 else 1), 4)
+        elif (amount := amount_of(slots[index])) is not None:
+            offer[name] = amount.value
+        slots.use(index, "offer")
 
 
 def _threshold_offers(slots: Slots, offer: Parts, _today: date) -> None:

@@ -11,7 +11,7 @@ from assistant.planner.grammar.offers import offer_of
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.verbs import join_carts
-from assistant.planner.intents.copy_asides import narrowed, other_language, recipients, retargeted
+from assistant.planner.intents.copy_asides import narrowed, other_language, recipients, resubjected, retargeted
 from assistant.planner.intents.copy_edits import drafts_kept, edited, tones
 from assistant.planner.intents.copy_frame import copy_frame
 from assistant.planner.intents.copy_requests import (
@@ -21,7 +21,14 @@ from assistant.planner.intents.copy_requests import (
 )
 from assistant.planner.intents.copy_rest import rest_of
 from assistant.planner.intents.copy_said import Said, heeded, told
-from assistant.planner.intents.copy_subject import Subject, event_of, occasion_of, subject_of, theme_of
+from assistant.planner.intents.copy_subject import (
+    Subject,
+    event_of,
+    occasion_of,
+    set_replaced_aside,
+    subject_of,
+    theme_of,
+)
 from assistant.planner.intents.hearing import Heard
 from assistant.planner.intents.notes import defaults_said
 from assistant.planner.leftovers import account, ask_about, typo_notes
@@ -79,8 +86,14 @@ def read_copy(asked_frame: Frame) -> Reading | None:
     slots = copy_slots(frame)
     join_carts(slots)
     kept = drafts_kept(slots, asked_frame.state) if editing else None
-    wishes = read_wishes(slots, frame.today)
-    if not asked and not (wishes.any or heard.stretches or kept is not None or frame.has("price_tag")):
+    offered = before.offer.model_dump(exclude_none=True) if editing and before and before.offer else None
+    wishes = read_wishes(slots, frame.today, offered)
+    says = wishes.any or heard.stretches or kept is not None or frame.has("price_tag") or _styled(frame)
+    if not asked and not says:
+        goods = resubjected(frame, slots)
+        if goods is not None and before is not None:
+            about = before.model_copy(update={"products": goods.products[:MOST], "topic": goods.topic})
+            return _brief_reading(frame, slots, about, People(), [])
         other = retargeted(frame, copy_slots(frame))
         if other is None or before is None:
             return None
@@ -88,6 +101,8 @@ def read_copy(asked_frame: Frame) -> Reading | None:
         return _brief_reading(frame, slots, changed, other, [])
     if wishes.other_channel and not wishes.channel:
         return _other_channel(frame, wishes.other_channel)
+    if editing:
+        set_replaced_aside(slots)
     subject = subject_of(slots)
     people = read_people(slots, frame.today)
     for index in slots.all(*_POINTING):
@@ -121,6 +136,13 @@ def _manner(frame: Frame) -> Frame:
     return replace(frame, spans=spans)
 
 
+def _styled(frame: Frame) -> bool:
+    """too boring, a bit snappier: a few words of which nobody knows one, said of the manner."""
+    unknown = any(span.unknown and span.text.isalpha() for span in frame.spans)
+    return unknown and len(frame.spans) <= _SHORT and frame.has("less", "style", "more_word")
+
+
+_SHORT = 7
 _SOUNDING = (
     "sound",
     "sounds",

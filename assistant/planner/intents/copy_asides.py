@@ -7,6 +7,7 @@ from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.merging import merge_audience
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.copy_subject import Subject, set_replaced_aside, subject_of
 from assistant.planner.leftovers import leftovers
 from assistant.planner.reading import Ask, Call, Option, Reading
 from tools.briefs import Brief
@@ -70,6 +71,20 @@ def retargeted(frame: Frame, slots: Slots) -> People | None:
         if not slots.has(index, "group"):
             slots.use(index, "reference")
     return people if people.conditions and not leftovers(slots) else None
+
+
+def resubjected(frame: Frame, slots: Slots) -> Subject | None:
+    """mascaras instead of lipsticks, now about the Enamel Mug: other goods for the last text, and nothing else said."""
+    if len(slots) > _FEW or frame.has(*_ASKING, "verb", "people", "agent", "who", "how_many"):
+        return None
+    set_replaced_aside(slots)
+    subject = subject_of(slots)
+    for index in slots.all("instead", "only", "for", "same", "copy_verb", "anaphor", "but", "about_word", "put_word"):
+        slots.use(index, "reference")
+    pointed = frame.has("instead", "copy_verb", "soft", "put_word") or any(
+        span.text.casefold() in ("about", "on", "for") for span in frame.spans
+    )
+    return subject if subject.any and pointed and not leftovers(slots) else None
 
 
 def narrowed(before: Audience | None, people: People) -> Audience:

@@ -116,7 +116,7 @@ def edited(
     unsaid = [*wishes.must_not_say, *said.must_not_say]
     if unsaid:
         changes["must_not_say"] = list(dict.fromkeys([*before.must_not_say, *unsaid]))[:20]
-    changes |= {"offer": None} if heard.no_offer else _offer(before, wishes)
+    changes |= {"offer": None} if heard.no_offer else _offer(before, wishes, heard.dropped)
     if people.conditions:
         changes["audience"] = narrowed(before.audience, people)
     if subject.any:
@@ -134,11 +134,12 @@ def edited(
     return before.model_copy(update=changes)
 
 
-def _offer(before: Brief, wishes: Wishes) -> dict[str, Any]:
-    if not wishes.offer:
+def _offer(before: Brief, wishes: Wishes, dropped: list[str]) -> dict[str, Any]:
+    if not wishes.offer and not dropped:
         return {}
     kept = before.offer.model_dump(exclude_none=True, mode="json") if before.offer else {}
     reductions = {"percent_off", "amount_off"}
     if reductions & wishes.offer.keys():
         kept = {key: value for key, value in kept.items() if key not in reductions}
-    return {"offer": offer_of(kept | wishes.offer)}
+    parts = {key: value for key, value in (kept | wishes.offer).items() if key not in dropped}
+    return {"offer": offer_of(parts if parts.keys() - {"code", "valid_until", "minimum_spend"} else {})}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 
 from assistant.planner.frame import Frame
-from assistant.planner.intents.copy_marks import evened, settled_signs
+from assistant.planner.intents.copy_marks import codes_in, evened, settled_signs
 from assistant.planner.intents.free_text import free_text
 from assistant.planner.intents.hearing import Heard
 from assistant.planner.intents.stretches import fragments
@@ -24,11 +24,14 @@ MASK = ";"
 """Stands where free text was: nothing before it belongs to what comes after."""
 
 
-@cache
-def _wishes() -> Lexicon:
+@lru_cache(maxsize=32)
+def _wishes(codes: tuple[str, ...] = ()) -> Lexicon:
+    """Words of requests for copy; the codes of this one stand as typed and are no slips of the pen."""
     lexicon = Lexicon()
     for kind, value, form in entries("wishes"):
         lexicon.add(form, Sense(kind, value))
+    for code in codes:
+        lexicon.add(code, Sense("code", code))
     return lexicon
 
 
@@ -45,8 +48,9 @@ def copy_frame(frame: Frame) -> tuple[Frame, Heard]:
 
 def _tagged(frame: Frame, question: str) -> Frame:
     assert frame.tagger is not None
-    text = frame.tagger.mended(normalise(question), _wishes())._replace(original=frame.text.original)
-    spans = _in_place(settled_signs([_settled(span) for span in frame.tagger.tag(text, _wishes())]))
+    words = _wishes(codes_in(question))
+    text = frame.tagger.mended(normalise(question), words)._replace(original=frame.text.original)
+    spans = _in_place(settled_signs([_settled(span) for span in frame.tagger.tag(text, words)]))
     copied = frame.state.last == "copy" and frame.state.drafts
     state = replace(frame.state, rows=[]) if copied else frame.state  # "the second one" is a draft now
     return replace(resolve(replace(frame, text=text, spans=spans, state=state)), state=frame.state)
@@ -57,6 +61,8 @@ def _settled(span: Span) -> Span:
     times = _TIMES.fullmatch(span.text)
     if times:
         return replace(span, senses=(Sense("number", float(times[1] or times[2])),))
+    if span.has("code") and not span.has("products", "customer_id"):
+        return replace(span, senses=(Sense("code", span.text),))
     if _is_code(span.text) and not span.has("products", "customer_id"):
         return replace(span, senses=(Sense("code", span.text),))
     if span.text == "=":
@@ -86,6 +92,9 @@ def _in_place(spans: list[Span]) -> list[Span]:
     for index in range(len(made)):
         if _invites(made, index):
             made[index] = _invited(made[index])
+        after = made[index + 1 : index + 2]
+        if made[index].value("field") == "birth_month" and any(s.has("copy_channel", "contact_noun") for s in after):
+            made[index] = replace(made[index], senses=(Sense("goal", "birthday"),))  # 3 bday emails
     named = any(span.has("copy_channel") for span in spans)
     for index, span in enumerate(made):
         if named and span.has("contact_verb") and not span.has("copy_channel"):

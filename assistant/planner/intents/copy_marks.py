@@ -20,6 +20,21 @@ _FACE = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?|[:;]-?[)D](?!\\w
 _TIMES = ("x", "×", "✕", "*")
 
 
+_CODE = re.compile(
+    r"\b(?i:code|voucher|coupon|with|using|enter|use)\b[\s:=\"'“]*(?i:is |called |named )?([A-Z][A-Z0-9_]{3,})\b"
+)
+
+
+def codes_in(question: str) -> tuple[str, ...]:
+    """GOLDFREE: one word in capitals behind code or with, in a message that is not written in capitals."""
+    if question.isupper():
+        return ()
+    return tuple(dict.fromkeys(code for code in _CODE.findall(question) if code not in _NO_CODES))
+
+
+_NO_CODES = ("EMAIL", "HTML", "SMS")
+
+
 def evened(question: str) -> tuple[str, list[str]]:
     """The question with hours left out and faces made stops, every other letter in its place; and the hours."""
     hours: list[str] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.text import fold
@@ -73,6 +74,29 @@ def subject_of(slots: Slots) -> Subject:
     if not subject.products and goods:
         subject.topic = _topic(slots, goods)
     return subject
+
+
+_SWAPPED = ("swap", "replace", "switch", "change", "exchange", "trade", "substitute")
+_FOR = ("for", "with", "to", "by")
+
+
+def set_replaced_aside(slots: Slots) -> None:
+    """swap lipsticks for mascaras, mascaras instead of lipsticks: the goods that the text is no longer about."""
+    goods = [i for i in range(len(slots)) if _is_goods(slots, i)]
+    for first, second in pairwise(goods):
+        told = slots[first - 1].text.casefold().split()[0] in _SWAPPED or (
+            slots[first - 2].text.casefold() in _SWAPPED and slots.has(first - 1, "filler")
+        )
+        between = " ".join(slots[i].text.casefold() for i in range(first + 1, second))
+        if first and told and between.split()[:1] and between.split()[0] in _FOR:
+            slots.use(first, "replaced")
+        elif between.startswith(("instead of", "rather than", "not ")):
+            slots.use(second, "replaced")
+    if any(role == "replaced" for role in slots.roles.values()):
+        for index in range(len(slots)):
+            words = slots[index].text.casefold()
+            if words in _SWAPPED or words in ("instead of", "rather than", "not"):
+                slots.use(index, "reference")
 
 
 def _topic(slots: Slots, goods: list[int]) -> str:

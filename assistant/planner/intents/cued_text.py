@@ -41,7 +41,7 @@ def _cue(spans: list[Span], index: int) -> str:
     if (
         span.has("unsay_short")
         and not after.has("row", "draft_word", "one")
-        and (index == 0 or spans[index - 1].has("break", "and", "but"))
+        and (index == 0 or spans[index - 1].has("break", "and", "but") or _opens(spans, index))
     ):
         return "unsay_short"
     if span.has("style") and after.text.strip() in (":", "：", "="):
@@ -49,6 +49,11 @@ def _cue(spans: list[Span], index: int) -> str:
     if (span.has("less") and after.has("tone", "less")) or after.has("row", "draft_word"):
         return ""
     return next((kind for kind in ("unsay", "invent", "event", "angle", "manner", "say") if span.has(kind)), "")
+
+
+def _opens(spans: list[Span], index: int) -> bool:
+    """ok remove the …, can you drop the …: nothing is said before it."""
+    return all(span.has("filler", "soft", "greeting", "interjection") for span in spans[:index])
 
 
 def _forbidden(hearing: Hearing, first: int, end: int) -> None:
@@ -81,7 +86,7 @@ def _note(hearing: Hearing, kind: str, whole: tuple[int, int], said: tuple[int, 
     """Take the spans of `whole`, of which `said` are the text itself, for what `kind` of cue they are."""
     (index, taken), (first, end) = whole, said
     inner = hearing.spans[first:end]
-    if not inner or not hearing.free(first, end) or _stays(kind, inner):
+    if not inner or not hearing.free(first, end) or _stays(hearing, kind, inner):
         return
     text = _quoted(hearing, index, end) or hearing.typed(first, end)
     offers = any(span.has(*OFFER) or (span.value("goal") == "promotion") for span in inner)
@@ -89,7 +94,9 @@ def _note(hearing: Hearing, kind: str, whole: tuple[int, int], said: tuple[int, 
     if all(span.has("price_tag", *LIGHT) for span in inner) and any(span.has("price_tag") for span in inner):
         hearing.heard.priced = kind in ("say", "angle")
     elif kind == "invent" or (kind.startswith("unsay") and offers):
-        hearing.heard.no_offer = hearing.heard.no_offer or offers
+        parts = [name for kinds, name in _PARTS if any(span.has(*kinds) for span in inner)]
+        hearing.heard.dropped += [part for part in parts if part]
+        hearing.heard.no_offer = hearing.heard.no_offer or (offers and not all(parts[:1]))
     elif kind.startswith("unsay"):
         hearing.heard.unsaid += [part for part in _listed(text) if part]
     elif kind == "manner" or (kind == "say" and inner[0].text.casefold() in _INDIRECT):
@@ -110,12 +117,17 @@ def _names(frame: Frame, span: Span) -> list[str]:
     return found if len(found) < 4 else []
 
 
+_PARTS = (
+    (("off", "discount", "percent", "money", "goal"), ""), (("free_shipping",), "free_shipping"),
+    (("code_word", "code"), "code"), (("gift_word",), "gift"), (("until_word",), "valid_until"),
+)  # fmt: skip
+"""Words of an offer, and which part of it each is; the reduction is the offer itself."""
 _INDIRECT = ("what", "where", "why", "when", "which", "who", "whether", "if", "whom")
 """Words that begin a question: what is said then is not the words themselves."""
 _BOUNDS = ("goal", "range", "cmp", "cmp_post", "subject_word")
 
 
-def _stays(kind: str, inner: list[Span]) -> bool:
+def _stays(hearing: Hearing, kind: str, inner: list[Span]) -> bool:
     """What other readers understand: offers and goods to speak of, wishes, people."""
     if kind == "event":
         return False
@@ -125,7 +137,7 @@ def _stays(kind: str, inner: list[Span]) -> bool:
     if kind in ("say", "angle") and known and any(span.has(*OFFER) for span in inner):
         return True
     goods = all(span.has("products", "value", "values", *LIGHT, "field", "goal") for span in inner)
-    if kind in ("say", "angle") and goods and any(span.has("products", "value", "values") for span in inner):
+    if kind in ("say", "angle") and goods and any(_is_goods(hearing, span) for span in inner):
         return True
     if kind == "unsay_short":
         if inner[0].has("off", "discount", "gift_word", "free_shipping", "code_word"):
@@ -135,6 +147,13 @@ def _stays(kind: str, inner: list[Span]) -> bool:
     return kind in ("say", "angle") and (
         is_wish(inner) or (not has_unknown(inner) and any(s.has(*NAMED) for s in inner))
     )
+
+
+def _is_goods(hearing: Hearing, span: Span) -> bool:
+    """A product, or a kind of goods; made in Germany speaks of no goods and of no people either."""
+    fields = [sense.value[0] for sense in span.senses if sense.kind in ("value", "values")]
+    level = hearing.frame.vocabulary.level
+    return span.has("products") or any(level(field) == "product" or field == "campaign" for field in fields)
 
 
 def _end(hearing: Hearing, kind: str, first: int) -> int:
