@@ -36,9 +36,12 @@ _SIGHS = (
     "probably because bc coz cuz good nice great handy useful perfect bad sad pity shame wild crazy weird odd funny"
 ).replace(" ", "|")
 _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|tonight"
+_CALLERS = "lady|gentleman|man|woman|guy|girl|guest|customer|client|shopper|someone|somebody|visitor|person|caller|couple"
+_PLACES = "phone|line|counter|store|shop|chat|till|desk|checkout|showroom"
 _FIRM = re.compile(
     rf"(?:(?:{_DOING}) (?:of|about|for)|need (?:it|this|that|them) for"
-    rf"|(?:(?:it|this|that|they)(?:'s|'re| is| are) )?for (?:my|our|the|a|an|{_DAYS})(?:'s)?|it's (?:{_DAYS}))\b"
+    rf"|(?:(?:it|this|that|they)(?:'s|'re| is| are) )?for (?:my|our|the|a|an|{_DAYS})(?:'s)?|it's (?:{_DAYS})"
+    rf"|(?:(?:i have|i've got|got) )?(?:an?|the|our|some|my)? ?(?:{_CALLERS}) (?:on|at|in) (?:the|our) (?:{_PLACES}))\b"
 )
 """What is being prepared, and when: days and fields named in it split and filter nothing."""
 _OPENS = re.compile(

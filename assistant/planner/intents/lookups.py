@@ -166,7 +166,7 @@ def _unkept(frame: Frame) -> set[str]:
 
 def read_products(frame: Frame) -> Reading | None:
     """do we have a vitamin C serum under 30; recommend something for dry skin."""
-    any_of = frame.text.normal.startswith(("any ", "有"))
+    any_of = frame.text.normal.startswith(("any ", "anything ", "something ", "有"))
     if not (frame.has("product_cue") or any_of) or frame.has(
         "measure", "who", "how_many", "by", "top", "best_selling", "period", "copy_verb", "verb"
     ):

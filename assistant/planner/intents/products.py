@@ -38,12 +38,13 @@ _SALES = ("sales", "events", "customers")
 def read_product_facts(frame: Frame) -> Reading | None:
     """how many SPF 50 do we have left, what is the wok made of, which shoes are out of stock."""
     spread = frame.has("distribution", "band_word", "quantile")
-    if "price" not in frame.vocabulary.dictionary.fields or spread or frame.has(*_OTHERWISE):
+    otherwise = any(span.has(*_OTHERWISE) and not span.has("quality_cue") for span in frame.spans)
+    if "price" not in frame.vocabulary.dictionary.fields or spread or otherwise:
         return None
     slots = frame.slots()
     _amounts(slots)
     _launched(frame, slots)
-    if _about_sales(slots) or slots.find("people", "agent", "periods") is not None:
+    if _about_sales(slots) or (slots.find("people", "agent", "periods") is not None and not _whether(frame, slots)):
         return None
     named = [i for i in range(len(slots)) if _goods(slots, i)]
     one = any(slots.value(i, "group").field == "product" for i in named)
@@ -66,6 +67,13 @@ def read_product_facts(frame: Frame) -> Reading | None:
     return _found(frame, slots, named, bounds, facts if one else [], "" if one else state, extreme)
 
 
+def _whether(frame: Frame, slots: Slots) -> bool:
+    """is the Urea Lotion suitable for children, can men wear the …: what the thing is like, and nobody who bought it."""
+    opening = frame.text.normal.split()[:1]
+    first = next((i for i in range(len(slots)) if not slots.has(i, "filler", "break")), len(slots))
+    return opening[:1] in (["is"], ["are"], ["does"], ["can"], ["do"]) and _goods(slots, first)
+
+
 def _catalogue(frame: Frame, slots: Slots) -> bool:
     """which products are from Colombia: the goods themselves are asked for, and nobody buys or sells them."""
     goods = any(span.value("field") == "product" for span in frame.spans)
@@ -76,6 +84,11 @@ def _catalogue(frame: Frame, slots: Slots) -> bool:
 def _found(
     frame: Frame, slots: Slots, named: list[int], bounds: list[int], facts: list[str], state: str, extreme: int | None
 ) -> Reading:
+    exact = [i for i in named if slots.value(i, "group").field == "product" and slots.value(i, "group").op == "is"]
+    if exact:  # does the hand cream contain perfume: the cream is asked about
+        for index in set(named) - set(exact):
+            slots.retag(index)
+    named = exact or named
     where = [filters_of(slots.value(i, "group")) for i in named] + [slots.value(i, "filter") for i in bounds]
     if state == "low":
         raise _how_low(slots)
@@ -92,11 +105,32 @@ def _found(
         shown = asked_size(slots)
         args["limit"] = min(shown[1], 100) if shown else 100
     use(slots, "asked for", *_ASKED)
+    if any(slots.value(i, "group").field == "product" and slots.value(i, "group").op == "is" for i in named):
+        facts = _all_that_is_kept(slots, facts)
     for index in range(len(slots)):
         sold = slots.value(index, "verb") == "sell"
         if slots.value(index, "field") in ("product", *_fields(frame)) or _counted(slots, index) or sold:
             slots.use(index, "asked for")
-    return finished(frame, slots, "product_facts", "find_products", args, focus={"facts": facts})
+    said = [frame.say(*pair) for pair in slots.said]
+    return finished(frame, slots, "product_facts", "find_products", args, focus={"facts": facts}, notes=said)
+
+
+def _all_that_is_kept(slots: Slots, facts: list[str]) -> list[str]:
+    """is it dishwasher safe, what's it filled with: no fact of its own, so all that is kept of the product is shown."""
+    free = [i for i in range(len(slots)) if not slots.used(i)]
+    unknown = [i for i in free if (slots[i].unknown and slots[i].text.isalpha()) or slots.has(i, "sensitive", "missing")]
+    if not unknown:
+        return facts
+    words = " ".join(slots[i].text for i in unknown)
+    for index in (*unknown, *slots.all("sensitive", "people", "per_person")):
+        slots.use(index, "asked for")
+    slots.said.append(
+        (
+            f"There is no fact called “{words}”: this is all that is kept of the product.",
+            f"没有“{words}”这一项，这里是该商品的全部资料。",
+        )
+    )
+    return []
 
 
 def _amounts(slots: Slots) -> None:

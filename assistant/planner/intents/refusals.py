@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from assistant.planner.frame import Frame
@@ -37,6 +38,8 @@ _KNOWN = ("field", "measure", "value", "values", "products", "filler", "verb", "
 
 def read_missing(frame: Frame) -> Reading | None:
     """income by tier, 各店客流: a figure or trait this shop keeps nothing on, whatever else is asked of it."""
+    if _seeks_goods(frame):
+        return None
     for index, span in enumerate(frame.spans):
         if span.has("missing") and not span.has(*_KNOWN) and not frame.has("copy_verb", "meaning"):
             said = frame.say(
@@ -49,6 +52,12 @@ def read_missing(frame: Frame) -> Reading | None:
     return None
 
 
+def _seeks_goods(frame: Frame) -> bool:
+    """anything vegan in skincare: a quality of goods that no column keeps, which their descriptions may tell of."""
+    asked = frame.text.normal.startswith(("any ", "anything ", "something ")) or frame.has("product_cue")
+    return asked and not frame.has("people", "agent", "who", "measure", "how_many", "verb")
+
+
 def read_other_topics(frame: Frame) -> Reading | None:
     """Subjects that are none of a shop's, and figures it has no data for; asked when nothing else fits."""
     for kind in [*frame.values("unready"), *(["forecast"] if frame.has("horizon") else [])]:
@@ -57,7 +66,7 @@ def read_other_topics(frame: Frame) -> Reading | None:
         at = next((i for i, span in enumerate(frame.spans) if span.value("unready") == kind), None)
         place = frame.origin(at) if at is not None else (0, 0)
         return frame.reading("decline", decline=Decline("not_possible", frame.say(*_UNREADY[kind]), *place))
-    if frame.has("scope"):
+    if frame.has("scope") or _SUM.search(frame.text.normal):
         return _declined(
             frame,
             "outside_scope",
@@ -66,6 +75,10 @@ def read_other_topics(frame: Frame) -> Reading | None:
             "这超出了我的范围；我可以回答本店客户、销售、商品和活动的问题，也可以写文案。",
         )
     return None
+
+
+_SUM = re.compile(r"\b\d+(?:\.\d+)? ?(?:times|plus|minus|divided by|multiplied by|[x*+/^]) ?\d+(?:\.\d+)?\s*[?=]?\s*$")
+"""what's 17 times 23: a sum of bare numbers."""
 
 
 def _birthdays(frame: Frame) -> bool:
