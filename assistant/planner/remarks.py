@@ -36,7 +36,9 @@ _SIGHS = (
     "probably because bc coz cuz good nice great handy useful perfect bad sad pity shame wild crazy weird odd funny"
 ).replace(" ", "|")
 _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|tonight"
-_CALLERS = "lady|gentleman|man|woman|guy|girl|guest|customer|client|shopper|someone|somebody|visitor|person|caller|couple"
+_CALLERS = (
+    "lady|gentleman|man|woman|guy|girl|guest|customer|client|shopper|someone|somebody|visitor|person|caller|couple"
+)
 _PLACES = "phone|line|counter|store|shop|chat|till|desk|checkout|showroom"
 _FIRM = re.compile(
     rf"(?:(?:{_DOING}) (?:of|about|for)|need (?:it|this|that|them) for"

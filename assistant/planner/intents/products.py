@@ -68,7 +68,7 @@ def read_product_facts(frame: Frame) -> Reading | None:
 
 
 def _whether(frame: Frame, slots: Slots) -> bool:
-    """is the Urea Lotion suitable for children, can men wear the …: what the thing is like, and nobody who bought it."""
+    """is the Urea Lotion suitable for children: what the thing is like, and nobody who bought it."""
     opening = frame.text.normal.split()[:1]
     first = next((i for i in range(len(slots)) if not slots.has(i, "filler", "break")), len(slots))
     return opening[:1] in (["is"], ["are"], ["does"], ["can"], ["do"]) and _goods(slots, first)
@@ -118,7 +118,9 @@ def _found(
 def _all_that_is_kept(slots: Slots, facts: list[str]) -> list[str]:
     """is it dishwasher safe, what's it filled with: no fact of its own, so all that is kept of the product is shown."""
     free = [i for i in range(len(slots)) if not slots.used(i)]
-    unknown = [i for i in free if (slots[i].unknown and slots[i].text.isalpha()) or slots.has(i, "sensitive", "missing")]
+    unknown = [
+        i for i in free if (slots[i].unknown and slots[i].text.isalpha()) or slots.has(i, "sensitive", "missing")
+    ]
     if not unknown:
         return facts
     words = " ".join(slots[i].text for i in unknown)

@@ -66,7 +66,7 @@ def read_other_topics(frame: Frame) -> Reading | None:
         at = next((i for i, span in enumerate(frame.spans) if span.value("unready") == kind), None)
         place = frame.origin(at) if at is not None else (0, 0)
         return frame.reading("decline", decline=Decline("not_possible", frame.say(*_UNREADY[kind]), *place))
-    if frame.has("scope") or _SUM.search(frame.text.normal):
+    if any(span.has("scope") and not _bought(frame, i) for i, span in enumerate(frame.spans)) or _SUM.search(frame.text.normal):
         return _declined(
             frame,
             "outside_scope",
@@ -77,7 +77,13 @@ def read_other_topics(frame: Frame) -> Reading | None:
     return None
 
 
-_SUM = re.compile(r"\b\d+(?:\.\d+)? ?(?:times|plus|minus|divided by|multiplied by|[x*+/^]) ?\d+(?:\.\d+)?\s*[?=]?\s*$")
+def _bought(frame: Frame, index: int) -> bool:
+    """who bought pasta bowls: goods nobody here knows of."""
+    before = [span for span in frame.spans[:index] if not span.has("filler")][-1:]
+    return any(span.value("verb") in ("buy", "sell", "view", "cart") for span in before)
+
+
+_SUM = re.compile(r"\b\d+(?:\.\d+)? ?(?:times|plus|minus|divided by|multiplied by|[x*+/^]) ?\d+(?:\.\d+)?\s*[?=]?$")
 """what's 17 times 23: a sum of bare numbers."""
 
 
