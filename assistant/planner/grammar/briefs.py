@@ -193,6 +193,7 @@ def _words(slots: Slots, wishes: Wishes) -> None:
         elif item.has("copy_channel", "contact_verb", "contact_noun") and not item.has("group"):
             named = next((item.value(k) for k in ("copy_channel", "contact_verb", "contact_noun") if item.has(k)), None)
             wishes.channel = wishes.channel or named
+            wishes.goal = wishes.goal or item.value("goal")
             wishes.offer_first |= item.has("subject_word") and bool(wishes.offer or slots.all("off"))
         elif item.has("copy_language"):
             said = str(item.value("copy_language"))

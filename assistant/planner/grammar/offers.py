@@ -165,7 +165,7 @@ def _until(slots: Slots, offer: Parts, today: date) -> None:
         period = slots.value(index, "period")
         start, end = bounds(period, today)
         said = any(slots.has(i, "until_word") for i in (index - 1, slots.before(index))) or _ends_after(slots, index)
-        ahead = bool(offer) and start is not None and start > today and not _of_deed(slots, index)
+        ahead = bool(offer) and start is not None and start >= today and not _of_deed(slots, index)
         marked = (start is None and end is not None) or said or ahead
         if not marked or end is None or not (offer or said):
             continue
@@ -198,7 +198,8 @@ def marked_end(slots: Slots, index: int) -> bool:
 def _of_deed(slots: Slots, index: int) -> bool:
     """Whether somebody does something in that time."""
     near = range(max(0, index - 4), min(len(slots), index + 4))
-    return any(slots.has(i, "verb", "agent", "who") and not slots.has(i, "copy_verb") for i in near)
+    deeds = [i for i in near if slots.has(i, "verb", "agent", "who") and not slots.has(i, "copy_verb", "invited")]
+    return any(not slots.role(i).startswith("offer") for i in deeds)
 
 
 def _ends_after(slots: Slots, index: int) -> bool:

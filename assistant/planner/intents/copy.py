@@ -23,6 +23,7 @@ from assistant.planner.intents.copy_rest import rest_of
 from assistant.planner.intents.copy_said import Said, heeded, told
 from assistant.planner.intents.copy_subject import (
     Subject,
+    dates_ahead,
     event_of,
     occasion_of,
     set_replaced_aside,
@@ -112,6 +113,7 @@ def read_copy(asked_frame: Frame) -> Reading | None:
         subject.products = list(dict.fromkeys(heard.goods))
     subject.topic = subject.topic or ("" if subject.products else event_of(slots) or theme_of(slots))
     occasions = [said for said in (occasion_of(slots), event_of(slots)) if said]
+    occasions += dates_ahead(slots)
     rest = rest_of(slots, editing=editing and not asked)
     if rest.lost:
         question = ask_about(frame, slots, rest.lost)

@@ -69,6 +69,10 @@ def _settled(span: Span) -> Span:
         return replace(span, senses=(*span.senses, Sense("break", "=")))
     if span.has("soft") and span.value("verb") == "sell":
         return replace(span, senses=(Sense("filler"),))  # a text that sells the mug
+    if span.has("goal") and not span.has("copy_channel", "agent", "verb"):
+        channel = _CHANNEL_BEHIND.get(span.text.casefold().split()[-1])
+        if channel and len(span.text.split()) > 1:
+            return replace(span, senses=(*span.senses, Sense("copy_channel", channel)))  # a birthday email
     if span.has("purpose"):
         return replace(span, senses=tuple(s for s in span.senses if s.kind in ("purpose", "goal")))
     if span.senses and all(sense.kind in _EMPTY for sense in span.senses):
@@ -78,7 +82,18 @@ def _settled(span: Span) -> Span:
     return span
 
 
-_EMPTY = ("soft", "absent_value", "say_colon", "theme_word", "limit_word", "unsay_lead", "unsay_tail", "angle_colon")
+_CHANNEL_BEHIND = {"email": "email", "emails": "email", "e-mail": "email", "mail": "email", "sms": "sms"}
+_EMPTY = (
+    "soft",
+    "absent_value",
+    "say_colon",
+    "theme_word",
+    "limit_word",
+    "unsay_lead",
+    "unsay_tail",
+    "angle_colon",
+    "manner",
+)
 """Kinds of words that say nothing by themselves, only beside others."""
 
 
@@ -95,8 +110,19 @@ def _in_place(spans: list[Span]) -> list[Span]:
         after = made[index + 1 : index + 2]
         if made[index].value("field") == "birth_month" and any(s.has("copy_channel", "contact_noun") for s in after):
             made[index] = replace(made[index], senses=(Sense("goal", "birthday"),))  # 3 bday emails
+        if index > 1 and made[index - 2].text.casefold() == "language" and made[index - 1].text in ":：=":
+            label = replace(made[index - 2], senses=(Sense("break", ":"),), text=":")
+            made[index - 2], made[index] = label, _alone(made[index])  # language: English
     named = any(span.has("copy_channel") for span in spans)
+    told = any(span.has("copy_channel", "contact_noun") and not span.has("text_word") for span in made)
     for index, span in enumerate(made):
+        if span.has("text_word"):
+            kinds = (Sense("copy_noun"),) if told else (Sense("copy_noun"), Sense("copy_channel", "sms"))
+            made[index] = span = replace(span, senses=kinds)
+        counted = index > 0 and spans[index - 1].has("number", "one", "times_sign")
+        if counted and span.has("contact_verb") and not span.has("copy_channel"):
+            channel = span.value("contact_verb")
+            made[index] = span = replace(span, senses=(Sense("copy_channel", channel), Sense("mail_noun")))
         if named and span.has("contact_verb") and not span.has("copy_channel"):
             made[index] = span = replace(span, senses=(Sense("copy_verb"),))  # write to …, email
         if span.has("verb") and _asks_only(made, index):

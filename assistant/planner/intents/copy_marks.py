@@ -17,6 +17,7 @@ _HOUR = re.compile(
 _LAST = re.compile(r"(?i)23:59|24:00|11:59 ?p")
 """Hours at which a day ends, which its date says already."""
 _FACE = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?|[:;]-?[)D](?!\\w)")
+_WHOSE = ("the", "our", "my", "all", "everyone", "ppl", "people", "women", "men", "customers", "us", "them")
 _TIMES = ("x", "×", "✕", "*")
 
 
@@ -53,4 +54,6 @@ def settled_signs(spans: list[Span]) -> list[Span]:
     for index, span in enumerate(made):
         if span.text.casefold() in _TIMES and any(s.has("number") for s in made[max(0, index - 1) : index + 2]):
             made[index] = replace(span, senses=(Sense("times_sign"), Sense("filler")))
+        if span.text == "4" and index + 1 < len(made) and made[index + 1].text.casefold().split()[0] in _WHOSE:
+            made[index] = replace(span, senses=(Sense("for"), Sense("filler")))  # 2 texts 4 the regulars
     return made

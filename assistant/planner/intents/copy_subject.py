@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.readers.calendar import bounds
 from assistant.planner.text import fold
 from assistant.planner.words import forms_of, word_file
 
@@ -116,7 +118,7 @@ def _topic(slots: Slots, goods: list[int]) -> str:
             else slots[run[0]].text
         )
     tokens = slots.text.tokens
-    return slots.text.typed(tokens[slots[run[0]].start].start, tokens[slots[run[-1]].end - 1].end)
+    return slots.text.typed(tokens[slots[run[0]].start].start, tokens[slots[run[-1]].end - 1].end).strip(" :：,;")
 
 
 def _names_goods(slots: Slots, index: int) -> bool:
@@ -215,6 +217,26 @@ def event_of(slots: Slots) -> str:
             slots.use(index, "occasion")
             return str(group.values[0])
     return ""
+
+
+def dates_ahead(slots: Slots) -> list[str]:
+    """Singles' Day preview from 1 November, open on Saturday: times to come in which nobody has done anything."""
+    found = []
+    for index in slots.all("period"):
+        start, end = bounds(slots.value(index, "period"), slots.today)
+        text = slots[index].text
+        yearless = any(c.isdigit() for c in text) and not _YEAR.search(text) and any(c.isalpha() for c in text)
+        ahead = (start or end or slots.today) > slots.today or (yearless and start == end)
+        near = range(max(0, index - 4), min(index + 3, len(slots)))
+        doers = [i for i in near if slots.has(i, "verb", "agent", "who") and not slots.has(i, "copy_verb", "invited")]
+        deed = any(not slots.role(i).startswith("offer") for i in doers)
+        if ahead and not deed:
+            slots.use(index, "occasion")
+            found.append(text)
+    return found
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def occasion_of(slots: Slots) -> str:

@@ -46,9 +46,14 @@ def _cue(spans: list[Span], index: int) -> str:
         return "unsay_short"
     if span.has("style") and after.text.strip() in (":", "：", "="):
         return "manner"
+    if span.has("manner") and index and spans[index - 1].text.casefold().endswith(_WANTING):
+        return ""  # I'd like an email
     if (span.has("less") and after.has("tone", "less")) or after.has("row", "draft_word"):
         return ""
     return next((kind for kind in ("unsay", "invent", "event", "angle", "manner", "say") if span.has(kind)), "")
+
+
+_WANTING = ("'d", "would", " id", " wed", "i", "we", "you", "id", "wed")
 
 
 def _opens(spans: list[Span], index: int) -> bool:
@@ -132,7 +137,8 @@ def _stays(hearing: Hearing, kind: str, inner: list[Span]) -> bool:
     if kind == "event":
         return False
     if kind == "manner":
-        return is_wish(inner) or any(span.has(*OFFER, "products", "number", "copy_channel") for span in inner)
+        toned = any(s.has("tone") for s in inner[:1])
+        return toned or is_wish(inner) or any(span.has(*OFFER, "products", "number", "copy_channel") for span in inner)
     known = all(span.has(*OFFER, *LIGHT, "number", "until_word", "period", *_BOUNDS) for span in inner)
     if kind in ("say", "angle") and known and any(span.has(*OFFER) for span in inner):
         return True

@@ -6,9 +6,22 @@ understand themselves stays where it is.
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from assistant.planner.frame import Frame
 from assistant.planner.intents.cued_text import cued
-from assistant.planner.intents.hearing import CUES, PEOPLE, WISH, Heard, Hearing, has_unknown, is_wish, until_break
+from assistant.planner.intents.hearing import (
+    CUES,
+    OFFER,
+    PEOPLE,
+    WISH,
+    Heard,
+    Hearing,
+    has_unknown,
+    is_wish,
+    until_break,
+)
 from assistant.planner.intents.honesty import unbacked
 from assistant.planner.intents.stretches import fragments, is_stop
 from assistant.planner.spans import Span
@@ -20,7 +33,7 @@ CHAT = 3
 def free_text(frame: Frame) -> Heard:
     """Everything that is free text, each stretch once."""
     hearing = Hearing(frame)
-    for rule in (_brackets, _chatter, _readers, _variants, cued, _phrases, _reasons, _claims):
+    for rule in (_brackets, _chatter, _readers, _variants, cued, _quotes, _calls, _phrases, _reasons, _claims):
         rule(hearing)
     hearing.heard.stretches.sort()
     return hearing.heard
@@ -44,7 +57,7 @@ def _chatter(hearing: Hearing) -> None:
     """it's been pouring all week. 2 sms for …: a sentence about something else beside one that asks for copy."""
     spans = hearing.spans
     parts = [part for part in fragments(spans, is_stop) if hearing.free(*part)]
-    wishing = [any(s.has(*WISH, *CUES) for s in spans[first:end]) for first, end in parts]
+    wishing = [_wishes(spans[first:end]) for first, end in parts]
     for (first, end), wishes in zip(parts, wishing, strict=True):
         inner = spans[first:end]
         said = hearing.typed(first, end)
@@ -55,6 +68,15 @@ def _chatter(hearing: Hearing) -> None:
         if first < end:
             hearing.heard.asides.append(hearing.typed(first, end))
             hearing.take(first, end)
+
+
+def _wishes(spans: list[Span]) -> bool:
+    """Whether a sentence speaks of the text: in known words, after a cue, behind a label (Angle: …)."""
+    labelled = any(
+        a.has("say_colon", "angle_colon", "style", "people_label", "soft") and b.text.strip() in (":", "：", "=")
+        for a, b in pairwise(spans[:4])
+    )
+    return labelled or any(span.has(*WISH, *CUES) for span in spans)
 
 
 def _lead(hearing: Hearing, first: int, end: int) -> tuple[int, int]:
@@ -99,6 +121,32 @@ def _variants(hearing: Hearing) -> None:
 def _counts(spans: list[Span]) -> bool:
     """one sms, one email: what there is one of, not what one of them is like."""
     return len(spans) > 1 and spans[1].has("copy_channel", "contact_noun") and not spans[1].has("style", "tone")
+
+
+def _quotes(hearing: Hearing) -> None:
+    """ "Your cart is waiting" vibe: words in quotation marks that no cue stands before."""
+    text = hearing.frame.text.original
+    for found in _QUOTED.finditer(text):
+        inside = [i for i, s in enumerate(hearing.spans) if found.start() < hearing.place(i)[0] < found.end()]
+        named = any(hearing.spans[i].has("products", "code") for i in inside)
+        if len(found[1].split()) < 2 or not inside or named or not hearing.free(inside[0], inside[-1] + 1):
+            continue
+        hearing.heard.wished.append(found[1].strip())
+        hearing.take(inside[0], inside[-1] + 1)
+
+
+_QUOTED = re.compile(r"[\"“]([^\"“”]{3,120})[\"”]")
+
+
+def _calls(hearing: Hearing) -> None:
+    """order before 18 December for Christmas delivery: what readers are to do is said as it stands."""
+    spans = hearing.spans
+    for first, end in fragments(spans, lambda span: span.has("break")):
+        inner = spans[first:end]
+        known = any(span.has(*OFFER, "products", "code", "number", "copy_channel") for span in inner)
+        if inner[0].has("invited") and len(inner) > 2 and not known and hearing.free(first, end):
+            hearing.heard.said.append(hearing.typed(first, end))
+            hearing.take(first, end)
 
 
 def _phrases(hearing: Hearing) -> None:

@@ -75,6 +75,11 @@ class Hearing:
         self.heard.stretches.append((text.origins[start], text.origins[stop - 1] + 1))
         self.taken.update(range(first, end))
 
+    def place(self, index: int) -> tuple[int, int]:
+        """Where a span stands in the question as typed."""
+        text, span = self.frame.text, self.spans[index]
+        return text.origins[text.tokens[span.start].start], text.origins[text.tokens[span.end - 1].end - 1] + 1
+
     def free(self, first: int, end: int) -> bool:
         """Whether none of these spans is set apart."""
         return self.taken.isdisjoint(range(first, end))

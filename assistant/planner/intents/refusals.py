@@ -66,7 +66,8 @@ def read_other_topics(frame: Frame) -> Reading | None:
         at = next((i for i, span in enumerate(frame.spans) if span.value("unready") == kind), None)
         place = frame.origin(at) if at is not None else (0, 0)
         return frame.reading("decline", decline=Decline("not_possible", frame.say(*_UNREADY[kind]), *place))
-    if any(span.has("scope") and not _bought(frame, i) for i, span in enumerate(frame.spans)) or _SUM.search(frame.text.normal):
+    elsewhere = any(span.has("scope") and not _bought(frame, i) for i, span in enumerate(frame.spans))
+    if elsewhere or _SUM.search(frame.text.normal):
         return _declined(
             frame,
             "outside_scope",

@@ -72,6 +72,8 @@ def _posts(frame: Frame) -> bool:
     if frame.has("which", *_TEXT_WISHES) or still_to_write(frame.spans) or _asked(frame):
         return False
     spans = _ordering(frame.spans)
+    if any(span.text.casefold() in _ARTICLES for span in frame.spans[: len(frame.spans) - len(spans)]):
+        return False  # a text to customers in Chicago
     words = " ".join(span.text for span in spans).casefold().split()
     if len(words) < 2 or not spans[0].text.isascii() or words[1] in _TO_ME or set(words) & {"me", "us"}:
         return False
@@ -85,6 +87,9 @@ def _posts(frame: Frame) -> bool:
     whom = any(span.has("people", "agent", "anaphor", "value", "who") for span in spans[1:])
     at_once = _at_once(words) or _at_an_hour(words)
     return (made and there and not (weak and not set(_OUT) & set(words))) or (whom and at_once and not weak)
+
+
+_ARTICLES = ("a", "an", "one", "another", "the", "some", "any")
 
 
 def _ordering(spans: list[Span]) -> list[Span]:
