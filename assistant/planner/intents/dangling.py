@@ -28,12 +28,44 @@ def read_dangling(frame: Frame) -> Reading | None:
     state = frame.state
     if state.last or state.audience is not None or state.metric is not None or frame.has("customer_id", "saved"):
         return None
+    if (bare := _nothing_named(frame)) is not None:
+        return bare
     for index, span in enumerate(frame.spans):
         if _points(frame.spans, index):
             return _asked(frame, span)
         if not span.has(*_LIGHT) or span.has("people", "agent", "value", "values"):
             return None
     return None
+
+
+_NAMED = (
+    "measure", "field", "people", "agent", "products", "verb", "copy_channel", "copy_noun", "scored", "library_cue",
+    "history", "meaning", "how_many", "list", "top", "bottom", "outcome", "scope", "save", "export", "code_request",
+)  # fmt: skip
+
+
+def _nothing_named(frame: Frame) -> Reading | None:
+    """compare it to last year, what about Leeds? – a change of a question nobody has asked yet."""
+    text = frame.text.normal
+    if frame.has(*_NAMED) or len(frame.spans) > _FEW:
+        return None
+    pronoun = next((s for s in frame.spans if s.text.casefold() in ("it", "that", "this")), None)
+    compared = pronoun is not None and frame.has("compare", "versus", "difference") and not frame.has("value", "values")
+    told = text.startswith(("what about ", "how about ", "and what about "))
+    if not compared and not (told and frame.has("value", "values", "period")):
+        return None
+    question = frame.say(
+        "Nothing has been asked yet that this could change: what would you like to know?",
+        "前面还没有问过可以接着改的问题：您想了解什么？",
+    )
+    options = tuple(
+        Option(frame.say(*pair), frame.say(*pair))
+        for pair in (("revenue by month this year", "今年每月销售额"), ("customers by country", "各国客户数"))
+    )
+    return frame.reading("reference", ask=Ask(question, options, 0, len(frame.text.original)))
+
+
+_FEW = 8
 
 
 def _points(spans: list[Span], index: int) -> bool:

@@ -8,10 +8,7 @@ from itertools import pairwise
 from assistant.planner.frame import Frame
 from assistant.planner.spans import Span
 
-_MESSAGING = ("copy_verb", "send_word", "contact_verb", "copy_channel", "contact_noun", "copy_noun")
 _PICKING = ("people", "agent", "who", "list", "anaphor", "in_it", "customer_id")
-_COUNTED = ("how_many", "share", "meaning", "average", "trend")
-_NEAR = 4
 _MYSELF = (["i'm"], ["im"], ["am"], ["we're"], ["me"])
 _NAMED = ("collection", "charity", "awareness", "fundraiser", "mailing", "newsletter", "edition", "bowl", "mug", "line")
 """Words that stand behind a name of goods or campaigns."""
@@ -21,7 +18,8 @@ _ORDERS = (
 )  # fmt: skip
 """Said first, with a customer behind it, an order to change what is on record of them."""
 _ORDERS_OF = (
-    "set", "put", "make", "give", "grant", "mark", "flag", "tag", "move", "change", "update", "assign", "add", "credit",
+    "remove", "take", "set", "put", "make", "give", "grant", "mark", "flag", "tag", "move", "change", "update",
+    "assign", "add", "credit",
 )  # fmt: skip
 """The same where a tier, points or the like follows."""
 _ORDERS_ZH = (
@@ -77,8 +75,13 @@ def _of_ours(frame: Frame, index: int) -> bool:
     mine = before is not None and before.text.casefold().split()[-1:] in _MYSELF
     sold = any(span.value("verb") in ("buy", "sell") for span in frame.spans[:index])
     behind = frame.spans[index + 1 : index + 4]
+    stop = next((i for i, span in enumerate(behind) if span.text.casefold().split()[0] in _PARTING), len(behind))
+    behind = behind[:stop]
     named = any(s.value("field") in _KEPT or s.text.casefold() in _NAMED for s in behind)
     return mine or named or (sold and before is not None and before.has("for"))
+
+
+_PARTING = ("based", "from", "by", "on", "in", "who", "with", "judging", "going", "given", "and", ",")
 
 
 def _themed(frame: Frame) -> bool:
@@ -96,6 +99,8 @@ def _about_goods(frame: Frame) -> bool:
 
 def wants_secrets_of_people(frame: Frame) -> bool:
     """Contact details of many: not their number, not one customer, not who has none."""
+    if _reached_by(frame):
+        return True
     if not frame.has("email_address") or frame.has("meaning", "copy_verb"):
         return False
     if frame.has("customer_id", "person"):
@@ -103,7 +108,21 @@ def wants_secrets_of_people(frame: Frame) -> bool:
     asked = [i for i, span in enumerate(frame.spans) if span.has("email_address") and not _of_a_word(frame, i)]
     if frame.has("how_many", "share"):
         return any(_handed_over(frame, index) for index in asked)
-    return not all(_owned(frame, index) for index in asked)
+    return bool(asked and _IN_A_FILE.search(frame.text.normal)) or not all(_owned(frame, index) for index in asked)
+
+
+_REACHED = re.compile(
+    r"\b(?:e-?mails?|phones?|mobiles?|addresses|contacts) of (?:the |our |all |every |each |my |top |best )*"
+    r"(?:\w+ ){0,2}(?:customers?|members?|buyers?|people|everyone|women|men|shoppers?|clients?|subscribers?)\b"
+)
+_IN_A_FILE = re.compile(r"\b(?:csv|xlsx?|excel|spreadsheet|printer|mail merge|word file|text file|google sheet)\b")
+
+
+def _reached_by(frame: Frame) -> bool:
+    """the e-mail of the customer who spent most: a way to reach somebody, and no figure of messages."""
+    counted = frame.has("how_many", "share", "by", "average", "copy_verb", "trend")
+    asked = _REACHED.search(frame.text.normal) is not None and not counted
+    return asked and not any(s.has("measure") and not s.has("people", "field", "agent") for s in frame.spans)
 
 
 _ON_FILE = frozenset(
@@ -151,71 +170,9 @@ def _owned(frame: Frame, index: int) -> bool:
     )
 
 
-def sets_consent_aside(frame: Frame) -> bool:
-    """override the opt-out; email them including those who unsubscribed; 退订的也一起发."""
-    if frame.has(*_COUNTED) and not frame.has("copy_verb", "send_word"):
-        return False
-    spans = frame.spans
-    if frame.has("consent_ignored"):
-        return True
-    if frame.has("suppressed") and frame.has(*_MESSAGING, "list"):
-        return True
-    if _brings_back(frame):
-        return True
-    writing = frame.has(*_MESSAGING)
-    for index, span in enumerate(spans):
-        if not (span.has("opt_out") or span.value("verb") == "unsubscribe") or _counts_acts(spans, index):
-            continue
-        near = spans[max(0, index - _NEAR) : index]
-        if any(s.has("not", "never", "except", "remove") and not s.has("override") for s in near):
-            continue
-        after = spans[index + 1 : index + 1 + _NEAR]
-        if any(s.has("override") for s in near) or (writing and any(s.has("override") for s in after)):
-            return True
-        if writing and _people_who(span) and any(s.has("and", "add", "for") or _adds(s) for s in [*near, *after]):
-            return True
-    return False
-
-
-_BACK = (
-    r"\bre-?(?:subscrib|add|enrol|enroll|activate consent|opt)\w*",
-    r"\b(?:put|add|bring|move|get|sneak|slip|place|take|opt|sign|sneaking|adding|putting)\b.*\b(?:back|again|anyway)\b",
-    r"\b(?:sign|opt|subscribe|enrol|enroll|register|tick|set)\b"
-    r".*\bwithout (?:asking|their|them|telling|consent|permission)",
-    r"\b(?:include|add|email|text|mail|message|write to|keep)\b"
-    r".*\b(?:too|anyway|as well|regardless|nobody will|no one will|just this once)\b",
-)
-_RESUBSCRIBED = re.compile("|".join(_BACK))
-_WHO_SAID_NO = re.compile(
-    r"\b(?:unsub\w*|opt(?:ed)?[- ]?outs?|opt-?outs|said no|declined|withdrew|withdrawn|refused|no consent|never agreed"
-    r"|never consented|without (?:asking|consent|permission|their consent|their permission)|suppress\w*|blocklist\w*)\b"
-)
-
-
-def _brings_back(frame: Frame) -> bool:
-    """put the unsubscribed people back on the list, sign them all up without asking."""
-    text = frame.text.normal
-    return bool(_RESUBSCRIBED.search(text) and _WHO_SAID_NO.search(text))
-
-
-def _counts_acts(spans: list[Span], index: int) -> bool:
-    """opens, clicks and unsubscribes of the letter: figures of what was sent, in a list."""
-    near = spans[max(0, index - _NEAR) : index + _NEAR]
-    acts = [s for s in near if s.value("verb") in ("open", "click") or s.has("measure")]
-    return len(acts) > 1 and not any(s.has("people", "agent", "copy_verb") for s in near)
-
-
-def _people_who(span: Span) -> bool:
-    return span.value("verb") == "unsubscribe" or span.text.casefold().startswith(("unsub", "opted", "退订", "已退订"))
-
-
-def _adds(span: Span) -> bool:
-    return span.text.casefold() in ("plus", "also", "even", "including", "也", "都", "包括", "一起")
-
-
 def changes_data(frame: Frame) -> bool:
     """delete customer C00123, cancel the order, 把价格改成20: what is on record would be another."""
-    if (frame.has("change_data") and not frame.has("how_many")) or _ordered(frame):
+    if (frame.has("change_data") and not frame.has("how_many")) or _ordered(frame) or _credited(frame):
         return True
     if not frame.has("change_verb"):
         return False
@@ -241,4 +198,14 @@ def _ordered(frame: Frame) -> bool:
     return first in _ORDERS_OF and second not in ("me", "us", "it") and bool(told)
 
 
+def _credited(frame: Frame) -> bool:
+    """give all gold members a 10 dollar credit, award 500 points to the women in Leeds."""
+    words = _POLITE.sub("", frame.text.normal).split()
+    granting = bool(words) and words[0] in _GRANTING
+    kept = {"credit", "credits", "points", "refund", "refunds", "tier", "status", "membership"} & set(words)
+    named = frame.has("people", "agent", "value") and not frame.has("copy_verb", "copy_channel")
+    return granting and bool(kept) and named
+
+
+_GRANTING = ("give", "grant", "award", "credit", "assign", "upgrade", "downgrade", "promote")
 _POLITE = re.compile(r"^(?:please|pls|can you|could you|would you|kindly|now|just)\s+")

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.scores import mentions
+from assistant.planner.intents.consent_undone import sets_consent_aside
 from assistant.planner.intents.forbidden import (
     changes_data,
     is_sensitive,
-    sets_consent_aside,
     wants_secrets_of_people,
 )
 from assistant.planner.intents.sending import still_to_write, wants_sending
