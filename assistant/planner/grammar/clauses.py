@@ -25,6 +25,7 @@ from assistant.planner.grammar.elisions import (
     further_range,
     goods_before,
     leaves_out,
+    of_another_deed,
     same_days,
     some_of,
     tied,
@@ -132,8 +133,7 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
             clause.again = clause.again or (chinese and "再" in item.text)
             slots.use(index, "negation")
         elif item.has("first_of"):
-            clause.first_of = True
-            slots.use(index, "for the first time")
+            take(slots, clause, index)
         elif item.has("rest") and (noun or chinese):
             clause.rest = item.value("rest")
             slots.use(index, "everything else")
@@ -250,7 +250,7 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
             joiner = "but" if item.has("but") else "or" if item.has("or") else joiner or "and"
         elif item.has("group"):
             if is_object(slots, index):
-                if joiner and clause.verb in _SENT and slots.level(item.value("group").field) in ("product", "order"):
+                if of_another_deed(slots, clause, index, joiner):
                     break
                 if clause.period and clause.groups and joiner and period_follows(slots, index, ceiling):
                     clause = replace(clause, groups=[], period=None, ranges=[], joiner=joiner, at=index)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from assistant.planner.grammar.slots import Range
+from dataclasses import replace
+
+from assistant.planner.grammar.clause import Clause
+from assistant.planner.grammar.slots import Amount, Range, Slots
 from tools.definitions import Filter
 
 
@@ -29,3 +32,21 @@ def attribute_of(field: str, found: Range) -> dict[str, object]:
     op = {"eq": "is", "ne": "is_not"}.get(found.op, found.op)
     values = [whole(found.low.value)] + ([whole(found.upper)] if found.upper is not None else [])
     return {"field": field, "op": op, "values": values}
+
+
+_ONE = ("a", "an", "one", "any", "single", "some", "another", "biggest", "largest", "highest", "least one", "a single")
+
+
+def one_order(clause: Clause, slots: Slots) -> Clause:
+    """had an order over 500, a single purchase above 800: what one order was worth, not how many there were."""
+    words = slots[clause.at].text.casefold().split()
+    plain = clause.verb == "buy" and not clause.groups and len(clause.ranges) == 1
+    if not plain or clause.ranges[0].unit != "number" or clause.ranges[0].op in ("eq", "ne"):
+        return clause
+    last = slots[clause.at].end - 1
+    led = any(slots.text.tokens[i].text in _ONE for i in range(max(0, last - 2), last))
+    if not words or words[-1] not in ("order", "purchase", "transaction", "basket", "checkout") or not led:
+        return clause
+    found = clause.ranges[0]
+    high = Amount(found.high.value, "money") if found.high else None
+    return replace(clause, ranges=[Range(found.op, Amount(found.low.value, "money"), high)])

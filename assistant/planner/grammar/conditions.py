@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from assistant.planner.grammar.agents import PLAIN, agent_condition
 from assistant.planner.grammar.clause import Clause
-from assistant.planner.grammar.comparing import attribute_of, compared, order_value
+from assistant.planner.grammar.comparing import attribute_of, compared, one_order, order_value
 from assistant.planner.grammar.engagement import EVENTS, engaged
 from assistant.planner.grammar.facts import since
 from assistant.planner.grammar.moments import ANY_TIME
@@ -39,6 +39,7 @@ def condition_of(clause: Clause, slots: Slots, today: date, siblings: list[Claus
     if clause.verb in EVENTS and clause.after and clause.after.event == "sent" and clause.after.within_days >= ANY_TIME:
         # unsubscribed after the gift guide: by it
         clause = replace(clause, after=None, filters=[*clause.filters, *clause.after.where])
+    clause = one_order(clause, slots)
     _supported(clause, slots)
     if clause.verb in EVENTS:
         return engaged(clause, slots, today), clause.negated and bool(clause.ranges)
@@ -132,6 +133,12 @@ def _bought(clause: Clause, slots: Slots, today: date, siblings: list[Clause]) -
         return some_of_them(clause, where, period, int(found.low.value)), clause.negated
     if clause.negated and not clause.ranges:
         return _not_bought(clause, where, period, today, siblings), False
+    if found and period is not None and clause.apart and clause.exactly and found.op == "eq" and not clause.groups:
+        all_of_them = Attribute.model_validate(attribute_of("orders", found))  # exactly 2 orders, both in 2026
+        if measure == "orders" and found.low.value > 1:
+            return Group(
+                all=[all_of_them, *_purchases(clause, where, period, measure, compared(found))]
+            ), clause.negated
     once = measure == "orders" and period is not None and _just_once(clause, found)
     if (clause.only or once) and not clause.groups and not where and not clause.after:
         return _only(clause, slots, measure, found, period, today), clause.negated

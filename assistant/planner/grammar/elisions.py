@@ -107,6 +107,14 @@ def further_range(slots: Slots, clause: Clause, index: int) -> bool:
     return same and bool(goods or (clause.period and any(slots.has(i, "period") for i in ahead)))
 
 
+def of_another_deed(slots: Slots, clause: Clause, index: int, joiner: str) -> bool:
+    """opened the letter and shoes; bought after the 618 campaign: messages are not bought, goods are not opened."""
+    level = slots.level(slots.value(index, "group").field)
+    if clause.verb in ("buy", "spend", "rebuy", "units"):
+        return level == "campaign"
+    return bool(joiner) and clause.verb in ("receive", "open", "click") and level in ("product", "order")
+
+
 def fill_elided(clauses: list[Clause]) -> None:
     """What a clause without a verb leaves unsaid – not since March: of the same goods; not Y, at the same time."""
     for before, clause in pairwise(clauses):

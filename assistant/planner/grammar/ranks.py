@@ -103,6 +103,15 @@ def ranks_people(slots: Slots, index: int) -> bool:
     return named and slots.has(after, "people") and not slots.has(after, "group")
 
 
+def in_top_shares(slots: Slots) -> bool:
+    """people in the top 10% by spend and in the top 10% by orders: all that is named is what they are ranked by."""
+    shares = [i for i in slots.all("top", "bottom", free=False) if slots.has(slots.next(i), "percent")]
+    named = [i for i in range(len(slots)) if slots.has(i, "measure") and not slots.has(i, "people", "agent", "verb")]
+    ranked = all(slots.has(slots.before(i), "by", "rank_by") for i in named)
+    people = slots.find("people", "who", free=False) is not None
+    return bool(shares) and ranked and (people or not named)
+
+
 def names_spenders(slots: Slots, index: int) -> bool:
     """Whether a word for spending names the people who do it: the ten biggest spenders."""
     return 0 <= index < len(slots) and slots[index].text.casefold().endswith(("spender", "spenders"))

@@ -6,7 +6,7 @@ from assistant.planner.grammar.arguments import starts
 from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said_as_split
 from assistant.planner.grammar.measures import averaged_field
 from assistant.planner.grammar.rankings import how_many_of
-from assistant.planner.grammar.ranks import ranks_people
+from assistant.planner.grammar.ranks import in_top_shares, ranks_people
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.verbs import counted_noun, is_verb
 from assistant.planner.spans import Span
@@ -20,7 +20,7 @@ _SHAPES = (
 def wants_figures(slots: Slots) -> bool:
     """Whether a question asks for figures (by something, over time, compared) rather than for who and how many."""
     people = any(slots.has(i, "people", "agent") for i in range(len(slots)))
-    if _ranks_people(slots) or _in_top_shares(slots) or _scored_people(slots) or _left_undone(slots):
+    if _ranks_people(slots) or in_top_shares(slots) or _scored_people(slots) or _left_undone(slots):
         return False
     if set_apart(slots):
         return True
@@ -104,14 +104,6 @@ def _ranks_people(slots: Slots) -> bool:
     if _aggregated(slots):
         return False
     return any(ranks_people(slots, index) for index in slots.all("top", "bottom"))
-
-
-def _in_top_shares(slots: Slots) -> bool:
-    """people in the top 10% by spend and in the top 10% by orders: all that is named is what they are ranked by."""
-    shares = [i for i in slots.all("top", "bottom", free=False) if slots.has(slots.next(i), "percent")]
-    named = [i for i in range(len(slots)) if slots.has(i, "measure") and not slots.has(i, "people", "agent", "verb")]
-    ranked = all(slots.has(slots.before(i), "by", "rank_by") for i in named)
-    return bool(shares) and ranked and slots.find("people", "who", free=False) is not None
 
 
 def _picking(item: Span) -> bool:

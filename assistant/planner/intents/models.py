@@ -53,6 +53,8 @@ def read_models(frame: Frame) -> Reading | None:
         return None  # the strongest pair by lift: of rules, not of a model
     quality = frame.has("quality_cue") or any(s.has("performance") and not s.has("filler") for s in frame.spans)
     card, method = frame.has("card_word"), _method(frame)
+    if word is None and card and slots.find("percent", free=False) is not None:
+        return None  # the top decile by expected spend: people
     quality = quality or card
     if (
         frame.has(*(_RANKED if card or word is not None else _OTHERWISE))

@@ -48,6 +48,9 @@ def read_recommendation(frame: Frame) -> Reading | None:
     suggested |= frame.has("customer_id", "person_ref") and any(
         span.has("also_bought") and ("会" in span.text or "else" in span.text.casefold()) for span in frame.spans
     )
+    nouns = ("recommendations", "recos", "suggestions", "recommendation", "suggestion", "product ideas", "recs")
+    named = frame.has("customer_id") and any(span.text.casefold() in nouns for span in frame.spans)
+    suggested |= named
     if suggested and any(span.has("came_word") and span.text.endswith(("来的", "来", "获客")) for span in frame.spans):
         return None  # 推荐来的客户: how they came
     wished = _wished(frame, slots)
@@ -62,7 +65,7 @@ def read_recommendation(frame: Frame) -> Reading | None:
     if not suggested and bought_next is None and not wished:
         return None
     told_why = suggested and frame.has("customer_id")  # the reasons stand beside every product
-    split = any(span.has("by") and not span.has("respectively") for span in frame.spans)
+    split = any(span.has("by") and not span.has("respectively") for span in frame.spans) and not named
     if split or frame.has("copy_verb", "model_word", "how_many", "performance", "alike"):
         return None
     if frame.has("why") and not told_why:

@@ -36,7 +36,12 @@ def read_together(frame: Frame) -> Reading | None:
     notes = []
     for index in range(len(slots)):
         field = slots.value(index, "field")
-        if slots.value(index, "verb") in ("buy", "sell", "cart") or field in (*_GOODS, "orders", "order_value"):
+        if slots.value(index, "verb") in ("buy", "sell", "cart") or field in (
+            *_GOODS,
+            "orders",
+            "order_value",
+            "units",
+        ):
             if field == "category" and not args and not slots.used(index):
                 notes.append(_by_products(frame))
             slots.use(index, "asked for")
