@@ -27,7 +27,7 @@ _BOUGHT_IT = ("buy", "sell", "view", "cart", "return_goods", "open", "click", "r
 
 def resolve(frame: Frame) -> Frame:
     """The frame with its references settled."""
-    if not frame.state.last and not frame.has("that_period", "duration", "thing"):
+    if not frame.state.last and not frame.has("that_period", "duration", "thing", "period"):
         return frame
     spans = list(frame.spans)
     _back_to_people(spans)

@@ -121,24 +121,47 @@ _SOLD = {"units sold", "pieces sold", "sold", "items sold"}
 
 
 def edition(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
-    """and the 2024 one, after Gift Guide 2025: the campaign of that name in that year."""
+    """the 2024 one, same for 2024, after Gift Guide 2025: the campaign of that name in that year."""
     period = spans[index].value("period")
-    behind = spans[index + 1].text.casefold() if index + 1 < len(spans) else ""
-    ahead = spans[index - 1].text.casefold() if index else ""
-    if not isinstance(period, Period) or not (behind in _ONES or ahead in _ONE_OF):
+    year = _whole_year(frame, period)
+    if year is None:
         return ()
-    start, end = bounds(period, frame.today)
-    if start is None or end is None or start.year != end.year:
+    named = next((s.value("value") for s in spans[max(0, index - 1) : index] if s.has("value")), None)
+    if named is not None and named[0] == "campaign":
+        return _of_that_year(spans, index, str(named[1]), year)
+    behind = spans[index + 1].text.casefold() if index + 1 < len(spans) else ""
+    ahead = spans[index - 1] if index else None
+    pointing = behind in _ONES or (ahead is not None and ahead.text.casefold() in _ONE_OF)
+    metric = frame.state.metric
+    undated = frame.state.last == "metric" and metric is not None and metric.period is None
+    same = undated and all(i == index or s.has("same", "filler", "break", "instead") for i, s in enumerate(spans))
+    if not (pointing or same):
         return ()
     known = frame.vocabulary.values("campaign")
     for said in things(frame.state):
         name = str(said.values[0]) if said.field == "campaign" and said.values else ""
-        other = _YEAR.sub(str(start.year), name)
+        other = _YEAR.sub(str(year), name)
         if name and other in known and _YEAR.search(name):
             if behind in _ONES:
                 spans[index + 1] = replace(spans[index + 1], senses=(Sense("filler"),))
             return (Sense("values", ("campaign", (other,)), 1.0, f"stands for {other}"),)
     return ()
+
+
+def _whole_year(frame: Frame, period: object) -> int | None:
+    start, end = bounds(period, frame.today) if isinstance(period, Period) else (None, None)
+    if start is None or end is None or start.year != end.year or (start.month, start.day) != (1, 1):
+        return None
+    return start.year if end == frame.today or (end.month, end.day) == (12, 31) else None
+
+
+def _of_that_year(spans: list[Span], index: int, name: str, year: int) -> tuple[Sense, ...]:
+    """Autumn Letter 2025, of which only that of 2026 is known by its name: of the year that is said, or none."""
+    typed = spans[index].text
+    if not _YEAR.search(name) or str(year) in name or not _YEAR.fullmatch(typed) or _YEAR.search(spans[index - 1].text):
+        return ()
+    spans[index - 1] = replace(spans[index - 1], senses=(Sense("value", ("campaign", _YEAR.sub(typed, name))),))
+    return (Sense("filler"),)
 
 
 def score(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:

@@ -69,7 +69,9 @@ def default_measures(slots: Slots, figures: Figures, ranked: str) -> None:
         figures.measures = [m for m in CAMPAIGN_MEASURES if m in slots.vocabulary.dictionary.measures]
     elif slots.find("performance") is not None and not slots.find("people"):
         figures.measures = [m for m in SALES_MEASURES if m in slots.vocabulary.dictionary.measures]
-    elif people and (ranked in ("top", "bottom") or (slots.relative and sold and not ranked)):
+    elif (people and (ranked in ("top", "bottom") or (slots.relative and sold and not ranked))) or (
+        ranked and _most_of_whom(slots)
+    ):
         figures.measures = ["customers"]
         figures.assumed.remove("measure")
     elif ranked and any(slots.has(i, "verb") and slots[i].text.startswith(_ORDERED) for i in range(len(slots))):
@@ -108,6 +110,16 @@ def _heads_counted(slots: Slots, index: int) -> bool:
     persons = group is not None and slots.level(group.field) == "customer" and slots.has(slots.next(after), "verb")
     named = slots[index].text.endswith(_HEADS_ZH) or slots.has(after, "people", "agent") or persons
     return slots.has(index, "how_many") and named
+
+
+def _most_of_whom(slots: Slots) -> bool:
+    """which city has the most platinum members, the fewest women: who is counted stands behind the word."""
+    for index in slots.all("top", "bottom", free=False):
+        group = slots.value(slots.next(index), "group")
+        word = slots[index].text.casefold().split()[-1]
+        if group is not None and slots.level(group.field) == "customer" and word in ("most", "fewest", "least"):
+            return True
+    return False
 
 
 def _sides_compared(slots: Slots) -> bool:

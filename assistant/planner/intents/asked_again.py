@@ -133,10 +133,12 @@ def _periods_of_people(frame: Frame) -> list[Period]:
 def _their_channel(frame: Frame, spans: list[Span]) -> None:
     """the best channel, after figures by acquisition channel: that kind of channel."""
     metric = frame.state.metric
-    if frame.state.figures != "metric" or metric is None or len(metric.dimensions) != 1:
+    if frame.state.figures != "metric" or metric is None:
         return
-    field = metric.dimensions[0]
-    if not field.endswith("_channel") or field == "order_channel":
+    known = next((d for d in metric.dimensions if d.endswith("_channel") and d != "order_channel"), "")
+    joined = set(metric.measures) <= {"signups", "customers", "new_buyers"}
+    field = known or ("acquisition_channel" if joined else "")
+    if field not in frame.vocabulary.dictionary.fields:
         return
     for index, span in enumerate(spans):
         if span.text.casefold() in ("channel", "channels", "渠道") and span.value("field") == "order_channel":

@@ -15,6 +15,7 @@ from assistant.planner.grammar.merging import (
     merge_filters,
 )
 from assistant.planner.grammar.metric import read_figures
+from assistant.planner.grammar.replacing import without_field
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.timing import settle_periods
 from assistant.planner.intents.cues import points_back, replaces, use_cues, widens
@@ -22,6 +23,7 @@ from assistant.planner.intents.edit_numbers import number_said, renumbered_metri
 from assistant.planner.intents.edit_times import compared_with, new_times, of_the_new, people_in_time
 from assistant.planner.intents.every_one import every_one
 from assistant.planner.intents.going_back import both_periods, together
+from assistant.planner.intents.leaning import of_those_counted
 from assistant.planner.intents.metric_removals import removals
 from assistant.planner.intents.metric_words import only_nouns, purchases_as_filters, rows_said
 from assistant.planner.intents.rows_meant import settle_rows
@@ -40,6 +42,7 @@ _WORST = ("worst", "最差", "poorest", "weakest")
 def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     """The last figures with what this message says changed."""
     settle_periods(slots, frame.today)
+    slots.when = before.period
     of_rows = settle_rows(frame, slots, before)
     widened = every_one(frame, slots, before)
     adding = _adds(frame, slots) and not of_rows
@@ -67,6 +70,8 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
         return ask_about(frame, slots, lost)
     changes = _metric_changes(frame, figures, before, adding=adding)
     changes |= _which_one(slots, figures, before)
+    if of_those_counted(slots) and set(before.measures) & _MONEY:
+        changes["measures"] = ["buyers"]
     changes |= numbered | reversed_sort | removed | periods | compared | shown | widened
     changes = people_in_time(before, changes) | of_the_new(frame, before, changes)
     _sides(frame, before, changes, joined)
@@ -75,7 +80,7 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     if frame.has("all_rows"):
         changes |= {"limit": None}
     if frame.has("unsplit") and before.dimensions and not figures.dimensions:
-        changes |= {"dimensions": [], "limit": None, "sort": None}
+        changes |= _freed(before, before.dimensions) | {"dimensions": [], "limit": None, "sort": None}
     for index in slots.all("unsplit"):
         slots.use(index, "no longer split")
     if not changes and not frame.has("chart", "as_table", "same", "instead"):
@@ -99,6 +104,10 @@ def _which_one(slots: Slots, figures: Figures, before: Metric) -> dict[str, Any]
         return {}
     count, descending = figures.top
     return {"dimensions": ["product"], "sort": {"by": before.measures[0], "descending": descending}, "limit": count}
+
+
+_MONEY = {"net_revenue", "gross_revenue", "average_order_value", "revenue_per_buyer"}
+"""Of these nobody can say how many; of the sales behind them, how many bought."""
 
 
 def _sides(frame: Frame, before: Metric, changes: dict[str, Any], joined: str) -> None:
@@ -167,7 +176,13 @@ def _are_shares(frame: Frame, measures: list[str]) -> bool:
 def _freed(before: Metric, dimensions: list[str]) -> dict[str, Any]:
     """which category has the highest, of shoes: rows of a field are asked for, so one value of it is no filter."""
     kept = [f for f in before.where if f.field not in dimensions]
-    return {"where": kept} if len(kept) < len(before.where) else {}
+    changes: dict[str, Any] = {"where": kept} if len(kept) < len(before.where) else {}
+    for field in dimensions if before.audience is not None else ():
+        people = without_field(changes.get("audience") or before.audience or Audience(), field)
+        changes |= {"audience": people} if people is not None else {}
+    if "audience" in changes and not changes["audience"].compact():
+        changes["audience"] = None
+    return changes
 
 
 def _splits(frame: Frame, new: list[str], before: list[str], *, adding: bool) -> list[str]:
@@ -200,8 +215,9 @@ def _ranked(frame: Frame, figures: Figures, before: Metric, changes: dict[str, A
     worst = any(span.has("bottom") and span.text.casefold() in _WORST for span in frame.spans)
     flipped = worst and measure in LOWER_IS_BETTER
     compared = before.compare_period or before.compare or changes.get("compare_period") or frame.has("versus")
-    if figures.top and compared and frame.has("difference"):
-        return {"sort": {"by": "change", "descending": figures.top[1]}, "limit": figures.top[0]}
+    if (figures.top or figures.sort) and compared and frame.has("difference"):
+        limit, descending = figures.top or (figures.limit, figures.sort is None or figures.sort.descending)
+        return {"sort": {"by": "change", "descending": descending}, "limit": limit}
     if figures.sort and (figures.limit or figures.sort.by):
         descending = figures.sort.descending or flipped
         return {"sort": {"by": figures.sort.by or measure, "descending": descending}, "limit": figures.limit}

@@ -67,7 +67,8 @@ def new_times(frame: Frame, figures: Figures, before: Metric) -> dict[str, Any]:
         changes["period"] = figures.period
         if alone or figures.period == before.compare_period:
             changes |= {"compare": None, "compare_period": None}
-    if figures.compare and figures.compare != "change":
+    again = (before.compare or before.compare_period) and frame.has("difference") and not frame.has("compare")
+    if figures.compare and figures.compare != "change" and not again:
         changes |= {"compare": figures.compare, "compare_period": None}
         if before.period is None and "period" not in changes:
             changes["period"] = figures.period

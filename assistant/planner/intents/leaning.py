@@ -23,6 +23,8 @@ def leans_on_figures(
         return True
     if ranks_by_it(slots) or rows_of_it(slots, start) or _filter_alone(slots) or _figure_shown(slots, content):
         return True
+    if of_those_counted(slots):
+        return True
     if measured:
         by = any(slots.has(i, "by") and split_at(slots, i) for i in range(len(slots)))
         if names_no_other(slots):
@@ -43,6 +45,21 @@ def leans_on_figures(
         return False
     head = any(slots.has(i, *HEADS) and not slots.used(i) for i in range(len(slots)))
     return cue or not head
+
+
+def of_those_counted(slots: Slots) -> bool:
+    """how many were gold, how many are from women, after orders: of what was counted, nobody being named."""
+    own = ("people", "agent", "measure", "verb", "list", "which", "contact", "saved", "by", "range")
+    heads = slots.all("how_many")
+    being = any(slots[i + 1].text.casefold() in _BEING for i in heads if i + 1 < len(slots))
+    told = [i for i in range(len(slots)) if slots.has(i, "group")]
+    customers = told and all(slots.level(slots.value(i, "group").field) == "customer" for i in told)
+    return bool(being and customers) and not any(
+        slots.has(i, *own) and i not in (*told, *heads) for i in range(len(slots))
+    )
+
+
+_BEING = {"were", "are", "was", "is", "were from", "are from", "came from", "of them", "of those", "of these"}
 
 
 def _names_rows(slots: Slots) -> bool:

@@ -101,6 +101,9 @@ def read_recommendation(frame: Frame) -> Reading | None:
         return to_persons(frame, slots, customer, args)
     notes: list[str] = []
     audience = group_meant(frame, slots, notes)
+    last = frame.state.customer if frame.state.last in ("request", "customer") else None
+    if audience is None and last is not None and strong and not _about_goods(slots):
+        return to_persons(frame, slots, last, args)
     if audience is None and (_about_goods(slots) or not any(slots.has(i, "people") for i in range(len(slots)))):
         return _for_whom() if strong and not _about_goods(slots) else None
     args = audience_args(audience) | args

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from assistant.planner.grammar.measure_tables import FIELD_MEASURES, PER_ORDER
+from assistant.planner.grammar.measure_tables import FIELD_MEASURES, PER_ORDER, RATES
 from assistant.planner.grammar.measures import (
     GROSS,
     IN_AMOUNTS,
@@ -16,7 +16,7 @@ from assistant.planner.grammar.measures import (
     SHARE_OF,
 )
 from assistant.planner.grammar.slots import Slots
-from tools.definitions import Metric
+from tools.definitions import Metric, Part
 
 _EACH = {"per", "each", "every", "for each", "by"}
 _ORDER = {"order", "purchase", "transaction", "basket", "sale"}
@@ -53,6 +53,8 @@ def shown_otherwise(slots: Slots, before: Metric) -> dict[str, Any]:
             if kind == "in_amounts" and before.share:
                 slots.use(index, "the figures themselves")
                 return {"share": False}
+    if part := _part_of_all(slots, before):
+        return part
     for index in slots.all("share"):
         whole = slots.next(index)
         name = SHARE_OF.get((before.measures[0], _whole_said(slots, whole)))
@@ -61,6 +63,22 @@ def shown_otherwise(slots: Slots, before: Metric) -> dict[str, Any]:
             slots.use(whole, "the whole")
             return {"measures": [name]}
     return {}
+
+
+def _part_of_all(slots: Slots, before: Metric) -> dict[str, Any]:
+    """share of all orders, after orders over 300: what was narrowed is a part of the same figure of all."""
+    places = slots.all("share")
+    whole = slots.next(places[0]) if len(places) == 1 else len(slots)
+    same = slots.value(whole, "measure") == before.measures[0] and len(before.measures) == 1
+    narrowed = bool(before.where) or before.audience is not None
+    if not same or not narrowed or before.dimensions or before.part is not None or before.measures[0] in RATES:
+        return {}
+    slots.use(places[0], "share")
+    slots.use(whole, "the whole")
+    for index in slots.all("anaphor"):
+        slots.use(index, "the part")
+    part = Part(where=before.where, audience=before.audience)
+    return {"part": part, "where": [], "audience": None, "share": False}
 
 
 def _whole_said(slots: Slots, at: int) -> str:

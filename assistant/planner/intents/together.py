@@ -17,6 +17,7 @@ _ASKED = (
     "history", "people", "who", "product_cue", "often", "anaphor",
 )  # fmt: skip
 _PAIRS = {"pair", "pairs", "combo", "combos", "combination", "combinations", "pairings", "bundles"}
+_AFTERWARDS = {"bought after", "buy after", "ordered after", "bought afterwards", "bought next"}
 _LEADS = ("with", "buy", "bought", "买", "买了", "买过", "of")
 
 
@@ -33,6 +34,9 @@ def read_together(frame: Frame) -> Reading | None:
     if not also and not crossed and not pairs and _joined_purchase(slots):
         return None
     args, place = _goods(slots)
+    follows = any(span.text.casefold() in _AFTERWARDS for span in frame.spans)
+    if follows and not args and frame.state.last in ("audience", "list", "metric"):
+        return None  # and bought after: after what was spoken of
     notes = []
     for index in range(len(slots)):
         field = slots.value(index, "field")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from assistant.planner.frame import Frame, State
 from assistant.planner.intents.edits import read_edit
@@ -27,6 +28,8 @@ def pair_of(state: State) -> Pair | None:
     if state.pair is not None:
         return state.pair
     now = state.audience
+    if now is not None and state.last in ("audience", "list") and (split := _two_valued(now)) is not None:
+        return split
     past = state.trail[-1] if state.trail else None
     if state.last not in ("audience", "list") or past is None or past.figures not in ("audience", "list"):
         return None
@@ -35,6 +38,27 @@ def pair_of(state: State) -> Pair | None:
         return None
     apart = _own(before, now) and _own(now, before)
     return (before, now) if apart and (before.any, before.none) == (now.any, now.none) else None
+
+
+def _two_valued(now: Audience) -> Pair | None:
+    """those who bought Yun Atelier or Moorlight: the buyers of the one and of the other."""
+    listed = [
+        (c, f)
+        for c in now.all
+        if isinstance(c, Bought | Engaged)
+        for f in c.where
+        if f.op == "is" and len(f.values) == 2
+    ]
+    if len(listed) != 1 or now.limit is not None:
+        return None
+    condition, found = listed[0]
+
+    def only(value: Any) -> Audience:
+        where = [f if f is not found else f.model_copy(update={"values": [value]}) for f in condition.where]
+        one = condition.model_copy(update={"where": where})
+        return now.model_copy(update={"all": [c if c is not condition else one for c in now.all]})
+
+    return only(found.values[0]), only(found.values[1])
 
 
 def read_two(frame: Frame) -> Reading | None:
