@@ -8,13 +8,16 @@ from typing import Any
 
 from assistant.planner.grammar.acquisition import reduce_acquisition
 from assistant.planner.grammar.adverbs import settle_still
+from assistant.planner.grammar.again_within import tie_again_within
 from assistant.planner.grammar.all_categories import reduce_all_categories
 from assistant.planner.grammar.all_of_them import reduce_all_of_them
 from assistant.planner.grammar.both import reduce_both
 from assistant.planner.grammar.breadth import reduce_breadth
+from assistant.planner.grammar.cohort_months import reduce_cohort_months
 from assistant.planner.grammar.cohorts import reduce_cohorts
 from assistant.planner.grammar.consent import reduce_consent
 from assistant.planner.grammar.contests import reduce_contests
+from assistant.planner.grammar.counted import reduce_row_counts
 from assistant.planner.grammar.discounts import reduce_discounts
 from assistant.planner.grammar.elided_units import reduce_elided_units
 from assistant.planner.grammar.expected import reduce_expected
@@ -27,6 +30,7 @@ from assistant.planner.grammar.in_orders import reduce_in_orders
 from assistant.planner.grammar.joints import reduce_no_other
 from assistant.planner.grammar.known import reduce_known
 from assistant.planner.grammar.languages import reduce_languages
+from assistant.planner.grammar.listed_periods import reduce_ago_ranges, reduce_up_to
 from assistant.planner.grammar.made_of import reduce_made_of
 from assistant.planner.grammar.materials import reduce_materials
 from assistant.planner.grammar.moments import reduce_moments
@@ -38,9 +42,11 @@ from assistant.planner.grammar.ordinals import reduce_ordinals
 from assistant.planner.grammar.preambles import without_preamble
 from assistant.planner.grammar.product_notes import reduce_product_notes
 from assistant.planner.grammar.ranges import reduce_ranges
+from assistant.planner.grammar.restated import reduce_restated_stretches, reduce_restated_values
 from assistant.planner.grammar.score_levels import reduce_levels
 from assistant.planner.grammar.scores import reduce_scores
 from assistant.planner.grammar.segments import reduce_segments
+from assistant.planner.grammar.side_words import without_side_words
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.spread import reduce_bands
 from assistant.planner.grammar.sql_shown import without_sql
@@ -114,7 +120,7 @@ class Frame:
     def of(cls, question: str, tagger: Tagger, language: Language, state: State, tools: frozenset[str]) -> Frame:
         """Tag a question."""
         text = tagger.mended(normalise(question))
-        spans = without_sql(without_preamble(tagger.tag(text)))
+        spans = tie_again_within(without_side_words(without_sql(without_preamble(tagger.tag(text)))))
         return cls(text, spans, tagger.vocabulary, tagger.anchor.today, language, state, tools, tagger=tagger)
 
     def without_names(self) -> tuple[Frame, list[tuple[str, str]] | None]:
@@ -145,9 +151,11 @@ class Frame:
         reduce_languages(slots)
         reduce_fractions(slots)
         reduce_norms(slots)
+        reduce_restated_stretches(slots)
         reduce_ranges(slots)
         reduce_bands(slots)
         reduce_groups(slots)
+        reduce_restated_values(slots)
         reduce_all_of_them(slots)
         reduce_product_notes(slots)
         reduce_firsts(slots)
@@ -171,10 +179,14 @@ class Frame:
         reduce_known(slots)
         reduce_ordinals(slots)
         reduce_cohorts(slots)
+        reduce_cohort_months(slots, self.today)
         reduce_windows(slots)
         reduce_moments(slots)
         tie_windows(slots)
+        reduce_up_to(slots, self.today)
+        reduce_ago_ranges(slots)
         reduce_facts(slots, self.today)
+        reduce_row_counts(slots)
         return slots
 
     def say(self, english: str, chinese: str) -> str:

@@ -195,12 +195,8 @@ def ask_about(frame: Frame, slots: Slots, lost: list[int]) -> Reading:
 
 
 def _strangest(slots: Slots, lost: list[int]) -> int:
-    """Where to begin: the first item, unless it is only the known beginning of an unknown name (Tuesday Circle)."""
-    first = lost[0]
-    if slots[first].unknown or first + 1 not in lost or not slots[first + 1].unknown:
-        return first
-    begin, _ = whole_name(slots, first + 1, first + 1)
-    return first + 1 if begin <= slots[first].start else first
+    """Where to begin: the first word that nobody knows – what else was lost may belong to it – or the first of all."""
+    return next((index for index in lost if slots[index].unknown), lost[0])
 
 
 def _joins(item: Span) -> bool:

@@ -8,6 +8,7 @@ lost in the next: a message that would lose it is asked about as a whole.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from assistant.planner.frame import State
@@ -58,6 +59,27 @@ def questions_in(question: str) -> list[str]:
     parts = _parts(text, "?？")
     asked = [part for part in parts if part.rstrip().endswith(("?", "？"))]
     return parts if len(asked) > 1 else []
+
+
+_OF_THEM = re.compile(
+    r"^(.*(?:多少|几个|几位|几人)[^，,]{0,3})[，,]\s*((?:其中|里面|里头|当中|这里面|这些人里|那里面).*(?:多少|几个|几位|几人).*)$"
+)
+
+
+def counted_of_them(question: str, state: State, read: Read) -> Reading | None:
+    """下单超过10次的有多少，里面有几个白金: how many they are, and how many of them are so."""
+    cut = _OF_THEM.match(question)
+    first = read(cut[1], state) if cut else None
+    if cut is None or first is None or first.ask is not None or not _counts(first):
+        return None
+    second = read(cut[2], read_ahead(state, first))
+    if second.ask is not None or not _counts(second):
+        return None
+    second.calls = [*first.calls, *second.calls]
+    second.notes = list(dict.fromkeys([*first.notes, *second.notes]))
+    second.account = [*first.account, *second.account]
+    second.question = question
+    return second
 
 
 def one_at_a_time(question: str, parts: list[str], language: Language) -> Reading:

@@ -20,6 +20,7 @@ from assistant.planner.intents.experiments import read_test_plan
 from assistant.planner.intents.explaining import read_explaining, sql_noted
 from assistant.planner.intents.exporting import read_export
 from assistant.planner.intents.going_back import back_to
+from assistant.planner.intents.later_month import read_later_month
 from assistant.planner.intents.lessons import read_lesson
 from assistant.planner.intents.lookups import (
     read_customer,
@@ -50,7 +51,7 @@ from assistant.planner.intents.talk_words import in_talk
 from assistant.planner.intents.together import read_together
 from assistant.planner.intents.two_before import read_two
 from assistant.planner.leftovers import ask_about
-from assistant.planner.parts import asks_of_a_row, one_at_a_time, questions_in, read_in_parts
+from assistant.planner.parts import asks_of_a_row, counted_of_them, one_at_a_time, questions_in, read_in_parts
 from assistant.planner.reading import Reading
 from assistant.planner.references import resolve, rows_meant
 from assistant.planner.remarks import without_remarks
@@ -64,6 +65,7 @@ from tools.desk import Shop
 INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_smalltalk,
     read_lesson,
+    read_later_month,
     read_refusals,
     read_export,
     read_both_lists,
@@ -149,6 +151,8 @@ class Reader:
         several = questions_in(question)
         if len(several) > 1:
             return read_in_parts(question, state, read) or one_at_a_time(question, several, spoken)
+        if (counted := counted_of_them(question, state, read)) is not None:
+            return counted
         reading = read(question, state)
         unsaid = without_remarks(question, reading, self.tagger, lambda text: read(text, state))
         if unsaid:

@@ -15,6 +15,12 @@ def settle_still(slots: Slots) -> None:
         opens = index == 0 or slots.has(index - 1, "break")
         if opens and slots[index].text == "还是" and not slots.has(index + 1, "value", "values", "group"):
             slots.retag(index, Sense("filler"))
+    for index in range(2, len(slots)):
+        led = slots[index - 1].text in ("在", "还在", "仍在") and any(
+            slots.has(i, "still_word") or "还" in slots[i].text for i in range(max(0, index - 4), index)
+        )
+        if led and slots[index].text in ("买", "下单", "消费", "购买", "购物", "回购", "复购"):
+            slots.retag(index, Sense("agent", "active"))  # 今年Q1新客现在还有多少在买
 
 
 _ADVERBS = (
@@ -59,3 +65,13 @@ def of_all(slots: Slots, clause: Clause, index: int) -> bool:
     alone = slots.has(index - 1, "break") and (index + 1 >= len(slots) or slots.has(index + 1, "break"))
     several = any(slots.has(i, "verb") and slots.used(i) for i in range(clause.lower))
     return alone and several and slots.picking and slots.has(index, "period") and slots.chinese(index)
+
+
+_AFTERWARDS = ("之后", "此后", "后面", "以后", "那之后", "在那之后", "打那以后", "往后")
+
+
+def afterwards(slots: Slots, clause: Clause, index: int) -> bool:
+    """，之后没再来过; 买了东西之后再也没来过: later than what was told."""
+    if not slots.chinese(clause.at) or slots[index].text not in _AFTERWARDS or not index:
+        return False
+    return slots.has(index - 1, "break", "but", "and", "people") or (clause.again and bool(slots.role(index - 1)))

@@ -95,6 +95,8 @@ def _sized(slots: Slots) -> None:
         found = slots.value(index, "range")
         if isinstance(found, Range) and found.op == "eq" and found.unit == "number" and found.low.value >= 1:
             slots.retag(index, Sense("heads", found.low.value))
+        if slots.value(index - 1, "verb") == "rebuy" and slots.has(index, "number", "heads") and slots.find("alike"):
+            slots.retag(index - 1, Sense("filler"))  # 像白金会员那样的，再来500个
         if slots.has(index, "number", "heads") and slots[max(0, index - 1)].text.casefold() in _SIZES:
             slots.use(index - 1, "how many")
             slots.retag(index, Sense("heads", slots.value(index, "heads") or slots.value(index, "number")))

@@ -73,6 +73,9 @@ def take(slots: Slots, clause: Clause, index: int, joiner: str = "") -> bool:
         return True
     amount = amount_of(item)
     if amount and amount.unit in ("times", "money", "pieces", "number") and not clause.ranges:
+        if amount.value == 1 and slots[index - 1].text in _WHICHEVER:
+            slots.use(index, "any of them")
+            return True
         if _pronoun(slots, index) or slots.has(index - 1, "anaphor"):
             clause.same_goods = not clause.elided and not clause.groups
             slots.use(index, "any of them")
@@ -124,6 +127,10 @@ def take(slots: Slots, clause: Clause, index: int, joiner: str = "") -> bool:
         slots.use(index, "label")
         return True
     return item.has("first_order")
+
+
+_WHICHEVER = ("任意", "任何", "随便", "任一", "哪怕", "随意", "任何的")
+"""打开过任意一封邮件: one or more."""
 
 
 def _sum_like_a_year(slots: Slots, clause: Clause, index: int) -> bool:

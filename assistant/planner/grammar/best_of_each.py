@@ -28,3 +28,12 @@ def _said_of_each(slots: Slots, name: str) -> bool:
             if any(word in before for word in _EACH) or own.startswith(("每", "各")):
                 return True
     return False
+
+
+def both_ends(slots: Slots, figures: Figures) -> None:
+    """客单价最高的国家和最低的国家: the first and the last of the rows, so all of them in order."""
+    top, bottom = slots.find("top", free=False), slots.find("bottom", free=False)
+    if top is None or bottom is None or figures.limit != 1 or not figures.dimensions or top == bottom:
+        return
+    if slots.has(top, "cmp") == slots.has(bottom, "cmp") and slots.role(top).startswith("rank"):
+        figures.limit = None

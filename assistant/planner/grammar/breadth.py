@@ -6,7 +6,7 @@ from itertools import combinations
 from math import comb
 
 from assistant.planner.grammar.ranges import amount_of
-from assistant.planner.grammar.slots import Range, Slots
+from assistant.planner.grammar.slots import Amount, Range, Slots
 from assistant.planner.lexicon import Sense
 from tools.definitions import Attribute, Bought, Condition, Filter, Group
 
@@ -43,10 +43,13 @@ def _bound(slots: Slots, index: int) -> tuple[str, int, int, Range] | None:
     after = _past(slots, index + 1)
     if isinstance(found, Range) and found.unit in _UNITS and (field := _counted(slots, after)):
         return field, index, after + 1, found
-    amount = amount_of(slots[index])
+    amount = Amount(1, "number") if slots[index].text in ("一个", "一种", "一类") else amount_of(slots[index])
     if amount is not None and amount.unit in _UNITS and (field := _counted(slots, after)):
         if slots.has(after + 1, "cmp_post"):  # 三个渠道以上
             return field, index, after + 2, Range(slots.value(after + 1, "cmp_post"), amount)
+        only = next((i for i in (index - 2, index - 3) if slots.has(i, "only") and slots.has(index - 1, "verb")), None)
+        if only is not None and field == "categories_bought" and slots.chinese(only):
+            return field, only, after + 1, Range("eq", amount)  # 只买过一个品类
         before = next((i for i in range(index - 1, max(-1, index - 4), -1) if slots.has(i, "cmp")), None)
         ranked = before is not None and slots.has(before, "top", "bottom")  # 退货率最高的3个品类
         if before is not None and not ranked and slots.value(before, "cmp") != "between" and slots.chinese(before):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from assistant.planner.grammar.bands import settle_bands
 from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said_as_split
 from assistant.planner.grammar.facts import comparison
-from assistant.planner.grammar.groups import join_lists
 from assistant.planner.grammar.objects import filters_of
 from assistant.planner.grammar.openings import settle_openings
 from assistant.planner.grammar.ranges import amount_of
@@ -28,7 +27,6 @@ def settle_chinese(slots: Slots) -> None:
     settle_reactions(slots)
     _each_row(slots)
     _excluded_after(slots)
-    _said_twice(slots)
     _that_order(slots)
     _equals(slots)
 
@@ -123,28 +121,3 @@ def _except_before(slots: Slots, index: int) -> bool:
         index, lambda item: item.has("filler", "place", "group", "and", "or") and not item.has("except")
     )
     return slots.has(before, "except", "not")
-
-
-def _said_twice(slots: Slots) -> None:
-    """周末（六日）: a value that only says again, in brackets, what stands before them."""
-    for index in range(1, len(slots) - 2):
-        if slots[index].text not in "(（[":
-            continue
-        first, second = slots.value(index - 1, "group"), slots.value(index + 1, "group")
-        closed = slots[index + 2].text in ")）]"
-        if closed and first is not None and second is not None and _alike(first, second):
-            slots.merge(index - 1, index + 3, Sense("group", first))
-            join_lists(slots)
-            return
-
-
-_WEEKEND = {"Saturday", "Sunday", "weekend"}
-_WEEKDAYS = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "working day"}
-
-
-def _alike(first: Group, second: Group) -> bool:
-    if first.field == second.field and set(first.values) == set(second.values):
-        return True
-    days = {first.field, second.field} <= {"weekday", "day_type"}
-    values = {str(v) for v in (*first.values, *second.values)}
-    return days and (values <= _WEEKEND or values <= _WEEKDAYS)

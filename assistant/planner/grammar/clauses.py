@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.planner.grammar.adverbs import adverb, double_negation, not_even, of_all
+from assistant.planner.grammar.adverbs import adverb, afterwards, double_negation, not_even, of_all
 from assistant.planner.grammar.arguments import (
     STOP,
     counting,
@@ -140,9 +140,7 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
         elif item.has("only", "always") and (chinese or not clause.groups):
             clause.only = True
             slots.use(index, "only")
-        elif (
-            chinese and item.text in _AFTERWARDS and index and slots.has(index - 1, "break", "but", "and", "people")
-        ) or (item.has("later") and index > floor):
+        elif afterwards(slots, clause, index) or (item.has("later") and index > floor):
             clause.later = True
             slots.use(index, "later than that")
         elif chinese and item.has("since_then"):
@@ -200,9 +198,6 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
             break
         clause.lower = index
         index -= 1
-
-
-_AFTERWARDS = ("之后", "此后", "后面", "以后", "那之后", "在那之后", "打那以后", "往后")
 
 
 def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:

@@ -19,6 +19,10 @@ def asks_retention(slots: Slots) -> bool:
 
 def settle_retention(slots: Slots) -> None:
     """Make the words that describe retention stand for the measure."""
+    if _named(slots):
+        for index in slots.all("after_word"):
+            if slots.chinese(index) and not slots.has(index, "period", "after"):
+                slots.retag(index, Sense("filler"))  # 之后每个月的留存
     if not asks_retention(slots) or _named(slots):
         return
     share = next(iter(slots.all("share", "how_many", "average")))

@@ -155,7 +155,7 @@ def _bought(clause: Clause, slots: Slots, today: date, siblings: list[Clause]) -
 
 def _contrasted(clause: Clause, siblings: list[Clause]) -> bool:
     """只买过护肤没买彩妆: what they bought "only" is set against what they did not buy, not against everything else."""
-    fields = {group.field for _, group in clause.groups}
+    fields = {group.field for _, group in clause.groups} - {"order_channel"}  # 只在门店买过: nowhere else
     return any(
         other is not clause and other.negated and fields & {group.field for _, group in other.groups}
         for other in siblings
@@ -293,5 +293,7 @@ def _again(clause: Clause, slots: Slots, today: date) -> Condition:
         return Attribute(field="orders", op="is" if clause.negated else "ge", values=[1 if clause.negated else 2])
     if period is None:
         return made(None, {"op": "le", "value": 1} if clause.negated else {"op": "ge", "value": 2})
+    if period.kind == "fixed" and period.start is None:  # 到10月底复购的
+        return made(period, {"op": "le", "value": 1} if clause.negated else {"op": "ge", "value": 2})
     earlier = day_before(period, today)
     return Group(all=[*([made(earlier, {})] if earlier else []), made(period, none if clause.negated else {})])

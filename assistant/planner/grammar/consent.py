@@ -9,23 +9,9 @@ from assistant.planner.lexicon import Sense
 from tools.definitions import Channel, Condition, Contactable, Group
 
 _MODALS = (
-    "can",
-    "may",
-    "could",
-    "legally",
-    "still",
-    "willing",
-    "能",
-    "可",
-    "可以",
-    "能够",
-    "同意",
-    "允许",
-    "接受",
-    "愿意",
-    "授权",
-    "能用",
-)
+    "can", "may", "could", "legally", "still", "willing", "能", "可", "可以",
+    "能够", "同意", "允许", "接受", "愿意", "授权", "能用",
+)  # fmt: skip
 CHANNELS: tuple[Channel, ...] = ("email", "sms")
 _FIELDS = {"email_consent": "email", "sms_consent": "sms"}
 _PASSIVE = {
@@ -233,6 +219,8 @@ def _lists(slots: Slots) -> None:
     for index in range(len(slots) - 1):
         if _channel(slots, index) is None or slots.has(index, "contact", "field", "copy_verb") or slots.used(index):
             continue
+        if slots.has(index - 2, "verb") and slots.has(index - 1, "value", "values", "group"):
+            continue  # 收到2026春日焕新邮件的人
         if slots.has(index - 1, "permit", "verb", "by", "send_word") or not slots.has(index + 1, *_LISTED):
             continue
         if slots.has(index + 1, "who", "agent", "verb"):

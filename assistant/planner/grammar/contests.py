@@ -5,6 +5,7 @@ What is done becomes the figure, the sides its rows; who wins, the rows tell.
 
 from __future__ import annotations
 
+from assistant.planner.grammar.groups import join_lists
 from assistant.planner.grammar.slots import Group, Slots
 from assistant.planner.lexicon import Sense
 
@@ -26,6 +27,7 @@ _LIGHT = ("people", "who", "which", "winner", "performance", "history")
 def reduce_contests(slots: Slots) -> None:
     """Make a figure and rows of a question which of two sides does more."""
     _days_apart(slots)
+    _ages_apart(slots)
     _one_field(slots)
     sides = _sides(slots)
     compared = [i for i in range(len(slots)) if _compares(slots, i)]
@@ -66,6 +68,24 @@ def _days_apart(slots: Slots) -> None:
         named = slots.value(index, "field") == "weekday" and slots[index].text.casefold() in ("weekday", "weekdays")
         if weekend and (named or (group is not None and group.field == "weekday" and len(group.values) == 5)):
             slots.retag(index, Sense("group", Group("day_type", ("working day",))))
+
+
+def _ages_apart(slots: Slots) -> None:
+    """25-34岁和35-44岁，哪边复购率高: ages of the shop's own bands, where they are set side by side."""
+    bands = slots.vocabulary.values("age_group")
+    places = [i for i in range(len(slots)) if getattr(slots.value(i, "range"), "unit", "") == "age"]
+    asked = slots.find("which", "winner", "versus", "respectively", "difference", free=False) is not None
+    if len(places) != 2 or not asked:
+        return
+    named = []
+    for index in places:
+        found = slots.value(index, "range")
+        low, high = int(found.low.value), int(found.upper or 0)
+        named.append(next((band for band in bands if str(band) == f"{low}-{high}"), None))
+    if all(named):
+        for index, band in zip(places, named, strict=True):
+            slots.retag(index, Sense("group", Group("age_group", (band,))))
+        join_lists(slots)
 
 
 def _one_field(slots: Slots) -> None:

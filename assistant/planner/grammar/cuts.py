@@ -97,13 +97,19 @@ def _chinese(before: list[Span], after: list[Span], of_what_follows: bool) -> It
         yield Cut(after, before)
         yield Cut(before, after, beside=after[0].has("break"))
     for at in (i for i, span in enumerate(both) if span.has("break") and 0 < i < len(both) - 1):
-        yield Cut(both[:at], both[at + 1 :], beside=True)
-    for at in (i for i, span in enumerate(both) if span.text in _ALSO and i):
+        if span_parts(both, at):
+            yield Cut(both[:at], both[at + 1 :], beside=True)
+    for at in (i for i, span in enumerate(both) if span.text in _ALSO and _says_something(both[:i])):
         yield Cut(both[:at], both[at + 1 :])
     for at in (i for i, span in enumerate(both) if span.text in _BEING and i):
         yield Cut(both[:at], both[at + 1 :])
     for at in _further_periods(both):
         yield Cut(both[:at], both[at:])
+
+
+def span_parts(spans: Sequence[Span], at: int) -> bool:
+    """Whether a mark parts two sides: the marks between the goods of a list do not."""
+    return spans[at].text != "、" or not (spans[at - 1].has("value", "values") and spans[at + 1].has("value", "values"))
 
 
 def _further_periods(spans: list[Span]) -> Iterator[int]:

@@ -36,7 +36,7 @@ def default_measures(slots: Slots, figures: Figures, ranked: str) -> None:
     if any(slots.has(i, "rows_of") for i in range(len(slots))) and not figures.where:
         figures.measures = ["customers"]
         return
-    people = slots.find("people", "agent", free=False) is not None
+    people = slots.find("people", "agent", free=False) is not None or _members_ranked(slots)
     if people and slots.find("distribution", free=False) is not None:
         figures.measures = ["customers"]  # 买过香水的客户按城市分布
         return
@@ -76,6 +76,8 @@ def default_measures(slots: Slots, figures: Figures, ranked: str) -> None:
         figures.assumed.remove("measure")
     elif ranked and any(slots.has(i, "verb") and slots[i].text.startswith(_ORDERED) for i in range(len(slots))):
         figures.measures = ["orders"]
+    elif slots.find("difference", free=False) is not None and figures.dimensions and figures.compare:
+        figures.measures = ["net_revenue"]  # 哪个品类跌得最多
     elif slots.find("how_much", free=False) is not None or ranked or sold or _league(slots, figures):
         figures.measures = ["net_revenue"]
         if slots.find("how_much", free=False) is not None:
@@ -108,7 +110,14 @@ def _heads_counted(slots: Slots, index: int) -> bool:
     after = slots.next(index)
     group = slots.value(after, "group")
     persons = group is not None and slots.level(group.field) == "customer" and slots.has(slots.next(after), "verb")
-    named = slots[index].text.endswith(_HEADS_ZH) or slots.has(after, "people", "agent") or persons
+    before = slots.value(slots.before(index), "group")
+    members = before is not None and slots.level(before.field) == "customer" and slots.chinese(index)
+    named = (
+        slots[index].text.endswith(_HEADS_ZH)
+        or (members and index + 1 < len(slots))
+        or slots.has(after, "people", "agent")
+        or persons
+    )
     return slots.has(index, "how_many") and named
 
 
@@ -118,6 +127,15 @@ def _most_of_whom(slots: Slots) -> bool:
         group = slots.value(slots.next(index), "group")
         word = slots[index].text.casefold().split()[-1]
         if group is not None and slots.level(group.field) == "customer" and word in ("most", "fewest", "least"):
+            return True
+    return False
+
+
+def _members_ranked(slots: Slots) -> bool:
+    """哪个城市的白金会员最多: people named by what they are, in front of a rank."""
+    for index in (*slots.all("top", free=False), *slots.all("bottom", free=False)):
+        group = slots.value(slots.before(index), "group")
+        if group is not None and slots.level(group.field) == "customer" and slots.chinese(index):
             return True
     return False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.readers.calendar import bounds
 from assistant.planner.spans import Span
@@ -170,3 +171,14 @@ def trend_unit(period: Period | None, today: date) -> str:
         return "month"
     days = ((end or today) - start).days
     return "day" if days <= 31 else "week" if days <= 100 else "month"
+
+
+def same_channel(slots: Slots, figures: Figures) -> None:
+    """新客来源，各渠道多少人; 首单在哪个渠道，各渠道人数: the bare word is the channel told of before, each of it."""
+    told = {"acquisition_channel", "first_order_channel"} & set(figures.dimensions)
+    if not told or "order_channel" not in figures.dimensions or figures.where:
+        return
+    bare = [i for i in range(len(slots)) if slots.role(i) == "split by order_channel"]
+    if all(slots[i].text in ("渠道", "各渠道", "每个渠道") for i in bare):
+        figures.dimensions.remove("order_channel")
+        figures.limit = figures.limit_within = None

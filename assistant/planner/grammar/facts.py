@@ -27,6 +27,7 @@ def reduce_facts(slots: Slots, today: date) -> None:
     """Turn a field and what it is compared with into a condition (customer facts) or a filter (other facts)."""
     index = 0
     while index < len(slots):
+        _above_average(slots, index)
         _age(slots, index, today)
         field = _numeric_field(slots, index)
         if field and not slots.used(index):
@@ -94,6 +95,19 @@ def _compare(slots: Slots, index: int, field: str) -> None:
         amount = amount_of(slots[after])
         if amount and amount.unit in ("number", "age", "money"):
             _settle(slots, index, after + 1, Filter(field=field, values=[_number(amount)]))
+
+
+_AVERAGED = {"average_order_value": "average_order_value", "revenue_per_buyer": "spend", "orders_per_buyer": "orders"}
+
+
+def _above_average(slots: Slots, index: int) -> None:
+    """高于平均客单价的客户: the average of everybody, named by its figure."""
+    op, at = slots.value(index, "cmp"), index + 1
+    named = at < len(slots) and slots.chinese(at) and slots[at].text.startswith(("平均", "人均"))
+    field = _AVERAGED.get(str(slots.value(at, "measure"))) if named else None
+    people = slots.has(slots.next(at), "people", "agent") or slots.has(at + 2, "people", "how_many")
+    if field in slots.vocabulary.dictionary.fields and op in ("gt", "ge", "lt", "le") and people:
+        _settle(slots, index, at + 1, Filter(field=str(field), op=op, relative_to="average"))
 
 
 def _first_value(slots: Slots, index: int) -> bool:

@@ -54,6 +54,24 @@ def reduce_known(slots: Slots) -> None:
                 slots.merge(start, end, Sense("condition", _fact_of(slots, field, op)))
                 index = start
         index += 1
+    _agreed_without(slots)
+
+
+_ADDRESSES = {"phone": ("sms", "sms_consent"), "email": ("email", "email_consent")}
+
+
+def _agreed_without(slots: Slots) -> None:
+    """同意收短信却没留手机号: what was agreed to, where there is no address to write to."""
+    for index in range(len(slots)):
+        known = slots.value(index, "condition")
+        found = getattr(known, "field", ""), getattr(known, "op", "")
+        channel, consent = _ADDRESSES.get(found[0], ("", "")) if found[1] == "unknown" else ("", "")
+        for at in slots.all("contact") if consent in slots.vocabulary.dictionary.fields else ():
+            if slots.value(at, "contact") == channel and any(word in slots[at].text for word in _AGREED):
+                slots.retag(at, Sense("condition", Attribute(field=consent, values=[True])))
+
+
+_AGREED = ("同意", "愿意", "授权", "允许", "订阅", "consent", "opted", "agreed", "signed up")
 
 
 def _fact_of(slots: Slots, field: str, op: str) -> Attribute:

@@ -134,6 +134,9 @@ def _named(slots: Slots, index: int) -> str | None:
         slots.use(index, f"measure: {doing}")
         return _known(slots, doing)
     ranked = any(slots.has(i, "top", "bottom") for i in (index + 1, index - 1))
+    best = index + 1 if slots.has(index + 1, "top", "bottom") else len(slots)
+    if slots.has(slots.next(best), "percent") and slots.chinese(index) and slots.find("people") is not None:
+        return None  # 消费前20%的客户贡献了多少: what people are ranked by
     if item.value("field") == "spend" and ranked and not slots.has(index, "measure"):
         name = FIELD_MEASURES["spend"]
         slots.use(index, f"measure: {name}")
@@ -248,7 +251,7 @@ def _per(slots: Slots, index: int, measure: str) -> str:
     """revenue per customer, units per order."""
     for beside in (i for i in slots.all("per_person") if abs(i - index) <= 4):
         person = PER_PERSON.get(measure, "")
-        if measure in PER_PERSON.values() or _known(slots, person) or "(" in person:
+        if measure in PER_PERSON.values() or measure.startswith("average(") or _known(slots, person) or "(" in person:
             slots.use(beside, "per customer")
             measure = PER_PERSON.get(measure, measure)
     plain = {"average(units)": "units", "revenue_per_buyer": "net_revenue"}.get(measure, measure)

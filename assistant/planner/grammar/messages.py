@@ -6,6 +6,7 @@ from assistant.planner.grammar.campaigns import EVENT_MEASURES, whole_year
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.mailings import campaign_rows
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.text import fold
 from tools.definitions import Filter
 
@@ -43,6 +44,26 @@ def label_campaigns(slots: Slots, figures: Figures) -> None:
     _rows(slots, figures)
 
 
+_SENDING = ("发", "发过", "发出", "发出去", "群发", "发送", "发送过", "推", "推过", "发了")
+_SENT = ("发", "群发", "推送过", "推过", "做过", "搞过", "办过")
+
+
+def sent_then(slots: Slots, figures: Figures) -> None:
+    """今年发过的活动，点击率: the campaigns that went out in those days, and all that came of them."""
+    for index in range(1, len(slots)):
+        at = slots.next(index, lambda item: item.text == "的")
+        mailed = slots[index].text in _SENDING and slots.has(at, "contact_noun", "mail_noun")
+        named = mailed or (slots.value(index, "field") == "campaign" and slots[index].text.startswith(_SENT))
+        before = slots.before(index)
+        if named and slots.has(before, "period") and not slots.used(before) and figures.after is None:
+            when = Filter(field="campaign_date", op="during", period=slots.value(before, "period"))
+            figures.where.append(when)
+            slots.use(before, "sent then")
+            slots.use(index, "sent then") if mailed else None
+            if set(figures.measures) <= EVENT_MEASURES - {"campaigns"} and "campaign" not in figures.dimensions:
+                figures.dimensions.append("campaign")
+
+
 def split_by_campaign(slots: Slots, figures: Figures) -> None:
     """for every 2026 campaign, list campaigns: a split, where purchases after messages are asked for."""
     if figures.after is not None and slots.find("top", "bottom", "best_selling", "most_done", free=False) is None:
@@ -55,11 +76,20 @@ def _rows(slots: Slots, figures: Figures) -> None:
             continue
         rated = any(slots.has(i, "measure") and slots[i].text.casefold().endswith("rates") for i in range(len(slots)))
         bounded = figures.having or (slots.chinese(index) and slots.find("which", "list", free=False) is not None)
-        if (campaign_rows(slots, index) or rated or bounded) and "campaign" not in figures.dimensions:
+        channels = _channels_apart(slots, index)
+        if not channels and (campaign_rows(slots, index) or rated or bounded) and "campaign" not in figures.dimensions:
             figures.dimensions.append("campaign")
         slots.use(index, "split by campaign" if "campaign" in figures.dimensions else "label")
         for at in slots.all("by", "list", "which", "each_row", "send_word"):
             slots.use(at, "structure")
+
+
+def _channels_apart(slots: Slots, index: int) -> bool:
+    """短信活动和邮件活动的点击率分别是: channels set side by side, and the word only says of what."""
+    groups = [slots.value(i, "group") for i in slots.all("group", free=False)]
+    named = {v for group in groups if group.field == _CHANNELS[1] for v in group.values}
+    beside = getattr(slots.value(index - 1, "group"), "field", "") == _CHANNELS[1]
+    return len(named) > 1 and beside and slots.find("respectively", "versus", "winner", free=False) is not None
 
 
 def _ranking_said(slots: Slots) -> bool:
@@ -94,6 +124,12 @@ def _years(slots: Slots, figures: Figures) -> None:
     names = [str(name) for name in figures.where[at].values]
     years = [whole_year(period, slots) for period in periods]
     known = slots.vocabulary.campaigns
+    if None not in years and not any(known.of_year(names, year or 0) for year in years):
+        raise Unclear(
+            f"I know no “{names[0]}” of {years[0]}.",
+            f"没有找到{years[0]}年的“{names[0]}”这个活动。",
+            [(name, name) for name in names[:3]],
+        )
     chosen = [name for year in years if year for name in known.of_year(names, year)]
     if None in years or len(set(years)) > len(chosen) or not chosen:
         return

@@ -9,18 +9,21 @@ from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.averages import UNITS, averaged_units, loose_average, settle_average
 from assistant.planner.grammar.bases import joined_when, settle_base, sold_products
 from assistant.planner.grammar.baskets import orders_of_both
-from assistant.planner.grammar.best_of_each import best_of_each
+from assistant.planner.grammar.best_of_each import best_of_each, both_ends
+from assistant.planner.grammar.cohort_months import cohort_rows
+from assistant.planner.grammar.deeds import settle_deeds
 from assistant.planner.grammar.default_measures import default_measures
-from assistant.planner.grammar.dimensions import read_dimensions
+from assistant.planner.grammar.dimensions import read_dimensions, same_channel
 from assistant.planner.grammar.discounts import DISCOUNTED
 from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.head_bounds import head_bounds
 from assistant.planner.grammar.listed import listed_people
 from assistant.planner.grammar.measures import (
     LOWER_IS_BETTER,
     agent_measures,
     read_measures,
 )
-from assistant.planner.grammar.messages import label_campaigns, settle_messages, split_by_campaign
+from assistant.planner.grammar.messages import label_campaigns, sent_then, settle_messages, split_by_campaign
 from assistant.planner.grammar.newcomers import new_and_returning
 from assistant.planner.grammar.portions import settle_portion
 from assistant.planner.grammar.prices import ranked_by_price
@@ -58,6 +61,7 @@ def read_figures(slots: Slots, today: date) -> Figures:
     bound_goods(slots, figures)
     bound_people(slots, figures)
     havings(slots, figures)
+    head_bounds(slots, figures)
     averaged_units(slots, figures)
     for index in slots.all("extreme"):
         figures.measures.append(slots.value(index, "extreme"))
@@ -67,6 +71,7 @@ def read_figures(slots: Slots, today: date) -> Figures:
     asked = read_measures(slots)
     figures.measures += [a.measure for a in asked if a.measure not in figures.measures]
     label_campaigns(slots, figures)
+    sent_then(slots, figures)
     if _money_too(slots) and figures.measures and not set(figures.measures) & _MONEY:
         figures.measures.append("net_revenue")
     if people := listed_people(slots, figures.measures):
@@ -82,17 +87,16 @@ def read_figures(slots: Slots, today: date) -> Figures:
     filters(slots, figures)
     label_goods(slots, figures)
     figures.dimensions += [d for d in read_dimensions(slots, loose=True) if d not in figures.dimensions]
-    if {"acquisition_channel", "order_channel"} <= set(figures.dimensions) and not figures.where:
-        bare = [i for i in range(len(slots)) if slots.role(i) == "split by order_channel"]
-        if all(slots[i].text in ("渠道", "各渠道", "每个渠道") for i in bare):  # 新客来源，各渠道多少人
-            figures.dimensions.remove("order_channel")
+    same_channel(slots, figures)
     new_and_returning(slots, figures)
+    figures.dimensions = figures.dimensions or cohort_rows(slots)
     sides(slots, figures)
     periods(slots, figures, today)
     trend(slots, figures, today)
     ranked_by_price(slots, figures)
     joined_when(figures)
     default_measures(slots, figures, ranked)
+    settle_deeds(slots, figures)
     loose_average(slots, figures)
     settle_messages(slots, figures)
     settle_average(figures)
@@ -139,7 +143,7 @@ def _brought_by_channels(slots: Slots, figures: Figures) -> None:
 
 def _heads(slots: Slots) -> None:
     """how much did women spend: the verb is what is asked, not a condition."""
-    for index in slots.all("how_much"):
+    for index in [i for i in slots.all("how_much") if not (slots.has(i, "measure") and slots.chinese(i))]:
         for at in range(index + 1, len(slots)):
             if slots.value(at, "verb") in ("spend", "buy") and not any(slots.has(i, "who") for i in range(index, at)):
                 slots.use(at, "measure: net_revenue")
@@ -205,7 +209,8 @@ def _comparison_words(slots: Slots, figures: Figures) -> None:
         slots.use(index, f"compared: {figures.compare}")
     for index in slots.all("difference"):
         if not slots.has(index, "compare"):
-            slots.use(index, "change")
+            if not slots.has(index, "top", "bottom"):
+                slots.use(index, "change")
             figures.compare = figures.compare or "change"
 
 
@@ -241,6 +246,7 @@ def _finish(slots: Slots, figures: Figures, ranked: str, _today: date) -> None:
             figures.limit if figures.limit and (figures.limit > 1 or one_bestseller(slots)) else DEFAULT_TOP,
         )
     best_of_each(slots, figures, ranked)
+    both_ends(slots, figures)
     if ranked and figures.limit == 1 and not figures.limit_within and len(figures.dimensions) > 1:
         figures.limit = None
     if ranked and figures.sort and figures.measures:

@@ -21,7 +21,7 @@ _TELLING = (
     "contact", "permit", "condition", "range", "agent", "people", "never", "not", "age", "how_many", "how_much",
     "customer_id", "score_name", "scored", "top", "bottom", "saved", "alike", "measure", "percent", "money", "share",
     "only", "filter", "except", "list", "consented", "refused", "birth_years", "age_range", "by", "duration", "times",
-    "number", "pieces", "heads", "since_then", "later", "anaphor",
+    "number", "pieces", "heads", "since_then", "later", "anaphor", "after",
 )  # fmt: skip
 
 

@@ -7,14 +7,17 @@ from datetime import date
 from assistant.planner.grammar.acquisition import how_they_came
 from assistant.planner.grammar.asking import age_at_joining, fact_of_people, how_long, row_by_row, what_was_spent
 from assistant.planner.grammar.cohorts import settle_retention
+from assistant.planner.grammar.counted import settle_counts
 from assistant.planner.grammar.counted_goods import settle_goods
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.extremes import settle_extremes
 from assistant.planner.grammar.first_orders import first_order_facts
 from assistant.planner.grammar.given_back import settle_returned_goods
+from assistant.planner.grammar.listed_periods import settle_listed_periods, settle_same_holiday
 from assistant.planner.grammar.mailings import count_acts
 from assistant.planner.grammar.number_lists import spread_by_numbers
 from assistant.planner.grammar.ranges import amount_of
+from assistant.planner.grammar.restated import settle_restated
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.sold_goods import settle_sold_goods
 from assistant.planner.grammar.spread import settle_spread
@@ -52,7 +55,11 @@ def settle_phrases(slots: Slots, today: date) -> None:
     settle_spread(slots)
     _over_the_weekdays(slots)
     _times_a_month(slots)
+    settle_listed_periods(slots)
     settle_periods(slots, today)
+    settle_same_holiday(slots, today)
+    settle_counts(slots, today)
+    settle_restated(slots, today)
     settle_sold_goods(slots)
     settle_goods(slots)
     _first_and_repeat(slots)

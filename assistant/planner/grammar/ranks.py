@@ -96,7 +96,9 @@ def _customers_named(slots: Slots, index: int, at: int | None) -> bool:
 
 def ranks_people(slots: Slots, index: int) -> bool:
     """Whether the ranking word at `index` ranks people: top 20 customers by orders, the 100 biggest spenders."""
-    after = slots.next(index, lambda s: s.has("filler", "number", "heads", "group") and not s.has("people", "field"))
+    after = slots.next(
+        index, lambda s: s.has("filler", "number", "heads", "group", "percent") and not s.has("people", "field")
+    )
     if names_spenders(slots, after) or names_spenders(slots, slots.next(index)):
         return True
     named = slots.find("which", free=False) is None  # which city has the most customers

@@ -15,6 +15,7 @@ from tools.definitions import Filter
 
 _NONE_OF = ("return_goods", "unsubscribe", "open", "click", "rebuy", "discount", "buy")
 _NEVER_BUYER = re.compile("(从来没有?|从没有?|没有?|从未|未)(买过|购买过|下过单|消费过|买|购买|下单)(的.+)")
+_GONE = ("流失", "掉了", "丢了", "跑了", "没了")
 _NOTHING = ("什么", "啥", "哪", "任何", "一样", "一件", "东西")
 
 
@@ -44,6 +45,9 @@ def part_negated_verbs(slots: Slots) -> None:
         nothing = item.text.startswith(("一单", "一张", "一笔")) and item.text.endswith("有")
         if nothing and item.has("never") and not slots.has(slots.next(index), "verb") and not slots.used(index):
             slots.retag(index, Sense("agent", "never"))  # 近60天一单都没有
+        elif item.text.startswith(_GONE) and item.has("how_many") and slots.has(slots.before(index), "period"):
+            if any(slots.has(i, "period") and slots.has(i + 1, "verb") for i in range(slots.before(index))):
+                slots.retag(index, Sense("agent", "lapsed"))  # 去年下过单的客户里今年流失了多少
         elif item.text in ("零", "0") and slots.value(index + 1, "verb") in _NONE_OF and slots.chinese(index + 1):
             slots.retag(index, Sense("not"))  # 零退货
         elif slots.has(index, "repeat_only") and slots.has(index - 1, "not", "never") and not slots.used(index):

@@ -75,6 +75,8 @@ def share_goods(slots: Slots, first: Clause, second: Clause) -> None:
     after = slots[second.at + 1].text.casefold() if second.at + 1 < len(slots) else ""
     said = slots[second.at].text.casefold()
     between = range(first.upper, second.lower)
+    if second.never and slots.chinese(second.at):
+        return  # 从来没退过货: nothing at all
     directly = all(slots.has(i, "but", "then", "filler", "not") and not slots.has(i, "break") for i in between)
     if after in _IT or {"it", "them"} & set(said.split()) or (directly and slots.chinese(second.at)):
         second.groups = list(first.groups)

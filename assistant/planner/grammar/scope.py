@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from assistant.planner.grammar.campaigns import EVENT_MEASURES
 from assistant.planner.grammar.dimensions import dimension_at, trend_unit
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.objects import filters_of
-from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots
+from assistant.planner.grammar.slots import PRODUCT_LEVELS, Group, Slots
 from assistant.planner.readers.calendar import bounds, fixed
-from tools.definitions import Filter, Period
+from tools.definitions import Attribute, Filter, Period
 
 
 def share(slots: Slots, figures: Figures) -> None:
@@ -57,11 +58,49 @@ def sides(slots: Slots, figures: Figures) -> None:
                 figures.dimensions.append(group.field)
             if between and figures.compare == "change":
                 figures.compare = None
+    _people_apart(slots, figures)
+    if figures.compare == "change" and _measures_apart(slots):
+        figures.compare = None  # 毛收入比净收入多多少
     several = len(slots.all("period")) > 1
     named = any(slots.value(i, "group") for i in range(len(slots))) or "day_type" in figures.dimensions
     if several or (named and figures.dimensions):
         for index in slots.all("winner"):
             slots.use(index, "compared")
+
+
+def _people_apart(slots: Slots, figures: Figures) -> None:
+    """搜索广告来的人跟朋友推荐来的人，平均每人……: people told apart by one fact are the rows."""
+    if not any(slots.chinese(i) for i in range(len(slots))):
+        return
+    found = [(i, fact) for i in range(len(slots)) if (fact := _fact(slots, i)) is not None]
+    for (first, one), (second, other) in pairwise(found):
+        if one.field != other.field or list(one.values) == list(other.values) or figures.share:
+            continue
+        between = range(first + 1, second)
+        against = any(slots.has(i, "versus", "than") for i in between)
+        people = any(slots.has(i, "people") or slots[i].text in ("来的", "的") for i in between)
+        tied = any(slots[i].text in _TIED for i in between) and not any(slots.has(i, "or", "break") for i in between)
+        apart_ = against or (tied and people and slots.level(one.field) == "customer")
+        if apart_ and one.field not in figures.dimensions:
+            figures.dimensions.append(one.field)
+
+
+def _fact(slots: Slots, index: int) -> Group | Attribute | None:
+    """A fact that people are picked by and that they can be split by, too."""
+    found = slots.value(index, "group") or slots.value(index, "condition")
+    spec = slots.vocabulary.dictionary.fields.get(getattr(found, "field", ""))
+    plain = isinstance(found, Group | Attribute) and found.op == "is" and spec is not None and spec.groupable
+    return found if plain else None
+
+
+def _measures_apart(slots: Slots) -> bool:
+    """Two figures of the same days on the two sides of 比."""
+    told = [i for i in range(len(slots)) if slots.role(i).startswith("measure:")]
+    versus = [i for i in range(len(slots)) if slots.has(i, "versus", "than")]
+    return any(told and told[0] < i < told[-1] for i in versus) and len(slots.all("period", free=False)) < 2
+
+
+_TIED = ("跟", "和", "与", "对", "及", "以及")
 
 
 def apart(word: str) -> bool:
@@ -183,6 +222,8 @@ def trend(slots: Slots, figures: Figures, today: date) -> None:
         if slots.has(index, "difference") and figures.compare:
             continue
         slots.use(index, "trend")
+        if figures.compare_period and any(word in slots[index].text for word in "涨跌升降高低"):
+            continue
         mailed = "campaign" in figures.dimensions and set(figures.measures) <= EVENT_MEASURES
         if not mailed and not any(d in ("day", "week", "month", "quarter", "year") for d in figures.dimensions):
             figures.dimensions.insert(0, trend_unit(figures.period, today))

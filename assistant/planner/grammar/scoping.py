@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -11,7 +12,7 @@ from assistant.planner.grammar.objects import SHARED
 from assistant.planner.grammar.rest import exclude_the_rest
 from assistant.planner.grammar.returns import share_goods
 from assistant.planner.grammar.sequels import later, since, told_before
-from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.windows import ago_period, day_after
 from assistant.planner.readers.calendar import bounds
@@ -34,6 +35,10 @@ def settle(slots: Slots, clauses: list[Clause], today: date) -> None:
         if slots[clause.lower - 1].text in ("(", "（") and clause.verb == before.verb == "buy" and not clause.groups:
             clause.groups = list(before.groups)  # like shoes (at least two pairs bought)
         _rebought(slots, before, clause, today)
+    for clause in clauses:
+        _at_least_once(slots, clause)
+    for before, clause in pairwise(clauses):
+        clause.never = clause.never or _not_once(slots, before, clause)
     for position, clause in enumerate(clauses):
         _that_order(slots, clauses[:position], clause)
         _no_more(clauses[:position], clause)
@@ -49,7 +54,7 @@ def _contrasts(clauses: list[Clause]) -> None:
     """only bought X, not Y; only opened, never clicked: the clause behind says what "only" leaves out."""
     for first, second in pairwise(clauses):
         engaged = first.verb.removeprefix("agent:") in _ENGAGED and second.verb in _ENGAGED
-        fields = {g.field for _, g in first.groups} & {g.field for _, g in second.groups}
+        fields = {g.field for _, g in first.groups} & {g.field for _, g in second.groups} - {"order_channel"}
         goods = first.verb == second.verb and bool(fields)
         if first.only and not first.negated and second.negated and (engaged or goods):
             first.only = False
@@ -68,6 +73,24 @@ def _that_order(slots: Slots, before: list[Clause], clause: Clause) -> None:
             [],
             slots.origin(clause.at),
         )
+
+
+def _at_least_once(slots: Slots, clause: Clause) -> None:
+    """有购买但不超过两次: once or twice, and not never."""
+    found = clause.ranges[0] if len(clause.ranges) == 1 else None
+    set_against = any(slots.has(i, "but") for i in range(clause.at + 1, clause.upper))
+    if found is None or found.unit != "times" or found.op not in ("le", "lt") or clause.negated or not set_against:
+        return
+    most = replace(found.low, value=found.low.value - (found.op == "lt"))
+    if most.value >= 1:
+        clause.ranges = [Range("between", replace(found.low, value=1), most)]
+
+
+def _not_once(slots: Slots, before: Clause, clause: Clause) -> bool:
+    """近14天浏览过精华液、但没买过任何精华液: goods named anew that were not bought at any time."""
+    named = clause.negated and clause.groups and not clause.timed and slots[clause.at].text.endswith("过")
+    any_ = any(slots[i].text.startswith("任何") for i in range(clause.at, clause.upper))
+    return bool(named and (any_ or before.verb in ("view", "cart", "open", "click")))
 
 
 def _between(first: Clause, second: Clause) -> range:

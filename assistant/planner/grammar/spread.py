@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.ranges import amount_of
+from assistant.planner.grammar.shares_below import people_below
 from assistant.planner.grammar.slots import Amount, Range, Slots
 from assistant.planner.lexicon import Sense
 
@@ -97,9 +98,8 @@ def _stepped(ranges: list[Range]) -> bool:
 
 def settle_spread(slots: Slots) -> None:
     """Turn a number that is to be shown in bands, or by percentiles, into the split or figures it means."""
-    if any(slots.chinese(i) for i in range(len(slots))):
-        return
-    if _percentiles(slots):
+    chinese = any(slots.chinese(i) for i in range(len(slots)))
+    if (chinese and people_below(slots)) or _percentiles(slots) or chinese:
         return
     ends = next(iter(slots.all("band_ends")), None)
     if ends is None and not _asks_bands(slots) and not _split_by_count(slots):

@@ -24,9 +24,35 @@ _CONTRARY = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt"}
 
 def settle_superlatives(slots: Slots) -> None:
     """Rewrite them as what they mean: an extreme of order values, a number of rows, a bound on rows."""
+    _favourites(slots)
+    _most_of_people(slots)
     _largest_order(slots)
     _so_many_units(slots)
     _left_out(slots)
+
+
+def _favourites(slots: Slots) -> None:
+    """女客最喜欢的三个品类: what is bought most, by rows."""
+    for index in slots.all("favourite"):
+        at = slots.next(index, lambda item: item.has("filler", "number") and not item.has("field", "group"))
+        if slots[index].text.startswith("最") and dimension_at(slots, at) and not slots.has(at, "group"):
+            if slots.has(slots.next(at), "value", "group", "cmp") or slots[slots.next(at) - 1].text in ("是", "为"):
+                continue
+            slots.retag(index, Sense("best_selling"))
+
+
+_OF_PEOPLE = {"returned_units": "returned_units", "orders": "orders", "net_revenue": "spend"}
+
+
+def _most_of_people(slots: Slots) -> None:
+    """退货最多的5个客户: people in the order of a figure of theirs."""
+    for index in slots.all("most_done", "least_done"):
+        kind = "most_done" if slots.has(index, "most_done") else "least_done"
+        field = _OF_PEOPLE.get(str(slots.value(index, kind)))
+        at = slots.next(index, lambda item: item.has("filler", "number", "heads") and not item.has("people"))
+        counted = any(slots.has(i, "number", "heads") for i in range(index + 1, at + 1) if i < len(slots))
+        if field in slots.vocabulary.dictionary.fields and counted and slots.has(at, "people"):
+            slots.retag(index, Sense("top" if kind == "most_done" else "bottom"), Sense("field", field))
 
 
 def _largest_order(slots: Slots) -> None:

@@ -25,11 +25,10 @@ def settle_periods(slots: Slots, today: date) -> None:
     _the_same_days(slots)
     _short_years(slots, today)
     for index in slots.all("period"):
-        if slots[index].text in _ANY_DAY and len(_periods(slots)) > 1:
+        if slots[index].text in _ANY_DAY and len(periods_of(slots)) > 1:
             slots.retag(index, Sense("filler"))  # 今年一天里各时段
     _said_twice(slots, today)
     _days_told(slots, today)
-    _stretch_said_twice(slots)
     _in_a_row(slots, today)
     _parts_of_a_year(slots)
     _same_days_of_years(slots, today)
@@ -51,7 +50,7 @@ _MONTH_AND_NUMBER = re.compile(r"^(?:in )?([a-z]{3,9})\.? '?(\d\d)$")
 
 def _short_years(slots: Slots, today: date) -> None:
     """oct 26 vs oct 25: one month of two years, not two days on end."""
-    found = [(i, m) for i in _periods(slots) if (m := _MONTH_AND_NUMBER.match(slots[i].text.casefold()))]
+    found = [(i, m) for i in periods_of(slots) if (m := _MONTH_AND_NUMBER.match(slots[i].text.casefold()))]
     years = [2000 + int(m.group(2)) for _, m in found]
     recent = all(today.year - 4 <= year <= today.year for year in years)
     if len(found) != 2 or len({m.group(1)[:3] for _, m in found}) != 1 or len(set(years)) != 2 or not recent:
@@ -72,11 +71,11 @@ def _the_same_days(slots: Slots) -> None:
             slots.retag(index + 1, Sense("filler"))
 
 
-def _periods(slots: Slots) -> list[int]:
+def periods_of(slots: Slots) -> list[int]:
     return [i for i in slots.all("period") if not slots.has(i, "group")]
 
 
-def _apart(slots: Slots, first: int, second: int, *kinds: str) -> bool:
+def apart(slots: Slots, first: int, second: int, *kinds: str) -> bool:
     """Whether only these kinds of words, or brackets and fillers, stand between two slots."""
     return all(
         slots.has(i, "break", *kinds)
@@ -88,10 +87,10 @@ def _apart(slots: Slots, first: int, second: int, *kinds: str) -> bool:
 def _said_twice(slots: Slots, today: date) -> None:
     """cyber week 24-30 nov 2025, spring 2026 (mar-may), 1-24 dec last year: the narrower of the two, in that year."""
     at = 0
-    while at + 1 < len(found := _periods(slots)):
+    while at + 1 < len(found := periods_of(slots)):
         first, second = found[at], found[at + 1]
         one, other = slots.value(first, "period"), slots.value(second, "period")
-        if _apart(slots, first, second) and (kept := _narrower(slots, first, second, one, other, today)):
+        if apart(slots, first, second) and (kept := _narrower(slots, first, second, one, other, today)):
             slots.merge(first, second + 1, Sense("period", kept))
         else:
             at += 1
@@ -109,31 +108,22 @@ def _days_told(slots: Slots, today: date) -> None:
             slots.retag(index, Sense("filler"))
 
 
-def _stretch_said_twice(slots: Slots) -> None:
-    """半年（180天）: the same stretch again, in days."""
-    for index in slots.all("duration"):
-        bracketed = index + 3 < len(slots) and slots[index + 1].text in "(（" and slots[index + 3].text in ")）"
-        if bracketed and slots.has(index + 2, "duration"):
-            slots.merge(index, index + 4, Sense("duration", slots.value(index + 2, "duration")))
-            return
-
-
 def _narrower(slots: Slots, first: int, second: int, one: Period, other: Period, today: date) -> Period | None:
     listed = any(slots[i].text in "/、," for i in range(first + 1, second)) and second == first + 2
-    explained = slots[first + 1].text in "(（" and _names_days(slots, first) and not _names_days(slots, second)
+    explained = slots[first + 1].text in "(（" and names_days(slots, first) and not names_days(slots, second)
     if explained and _near(one, other, today):
         return other  # 双十一（11月1号到11号）: the days say which ones are meant
-    if within(one, other, today) and not (listed and _unit(one, today) == _unit(other, today)):
+    if within(one, other, today) and not (listed and unit_of(one, today) == unit_of(other, today)):
         return one
     if within(other, one, today):
         return other
-    if _names_days(slots, first) and not _names_days(slots, second) and _near(one, other, today):
+    if names_days(slots, first) and not names_days(slots, second) and _near(one, other, today):
         return other  # xmas trading 1-24 dec: the dates say what is meant by the name
     year = _year_of(other, today)
     return in_year(slots[first].text, one, year, today) if year and not listed else None
 
 
-def _names_days(slots: Slots, index: int) -> bool:
+def names_days(slots: Slots, index: int) -> bool:
     """christmas, 双十一: days that go by a name."""
     said = fold(slots[index].text)
     forms = (fold(form) for known in word_file("holidays").values() for form in forms_of(known))
@@ -175,7 +165,7 @@ def in_year(said: str, period: Period, year: int, today: date) -> Period | None:
         return None
 
 
-def _unit(period: Period, today: date) -> str | None:
+def unit_of(period: Period, today: date) -> str | None:
     """Whole month, quarter or year."""
     start, end = bounds(period, today)
     if start is None or end is None or start.day != 1:
@@ -193,15 +183,15 @@ def _in_a_row(slots: Slots, today: date) -> None:
     if slots.find("versus", "compare", "difference", "or", free=False) is not None:
         return
     at = 0
-    while at + 1 < len(found := _periods(slots)):
+    while at + 1 < len(found := periods_of(slots)):
         first, second = found[at], found[at + 1]
         one, other = slots.value(first, "period"), slots.value(second, "period")
-        unit = slots.value(first, "by_unit") or _unit(one, today)
+        unit = slots.value(first, "by_unit") or unit_of(one, today)
         again = any(slots[i].text.casefold() in _EACH for i in range(first + 1, second))
         joined = not again and any(
             slots.has(i, "and") or slots[i].text in ("/", "、", ",") for i in range(first + 1, second)
         )
-        if unit and joined and _apart(slots, first, second, "and") and _follows(one, other, today):
+        if unit and joined and apart(slots, first, second, "and") and follows(one, other, today):
             whole = fixed(bounds(one, today)[0], bounds(other, today)[1])
             slots.merge(first, second + 1, Sense("period", whole), Sense("by_unit", unit))
         else:
@@ -212,7 +202,7 @@ _EACH = ("again", "then", "again in", "also", "again during")
 """bought in Q2 and again in Q3: in the one and in the other."""
 
 
-def _follows(one: Period, other: Period, today: date) -> bool:
+def follows(one: Period, other: Period, today: date) -> bool:
     end, start = bounds(one, today)[1], bounds(other, today)[0]
     return end is not None and start is not None and start == end + timedelta(days=1)
 
@@ -228,7 +218,7 @@ def _parts_of_a_year(slots: Slots) -> None:
 
 def _same_days_of_years(slots: Slots, today: date) -> None:
     """singles day, 2025 compared with 2024: that day in the one year against that day in the other."""
-    found = _periods(slots)
+    found = periods_of(slots)
     years = [i for i in found if _year_of(slots.value(i, "period"), today)]
     others = [i for i in found if i not in years]
     if slots.find("versus", "compare", free=False) is None:

@@ -26,6 +26,7 @@ FIELD_ORDER = (
 """Which field a value is taken for when it occurs in several and nothing in the question tells."""
 _AMOUNTS_TO = ("make up", "makes up", "made up", "making up")
 """What share do they make up: no cosmetics, which are makeup or make-up."""
+_TAKING = ("buy", "view", "cart", "return_goods")
 _STRUCTURE = ("not", "never", "or", "but", "except", "only", "who")
 
 
@@ -66,6 +67,8 @@ def settle_values(slots: Slots) -> None:
         options = shared or options
         if any(o.field == "acquisition_channel" for o in options) and came_by(slots, index):
             options = [o for o in options if o.field == "acquisition_channel"]
+        if slots.value(slots.before(index), "verb") in _TAKING:  # bought cologne: no city
+            options = [o for o in options if slots.level(o.field) == "product"] or options
         if item.has(*_STRUCTURE):  # more than 5 orders but none since: a value only where its field is named
             options = [o for o in options if o.field in named]
             if not options:

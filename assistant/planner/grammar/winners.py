@@ -100,6 +100,7 @@ def _more_orders(slots: Slots) -> None:
 
 def _rows(slots: Slots) -> bool:
     """哪个城市花得多, 星期几卖得多: rows of a field, of which the first is asked for."""
+    bare = any(slots[i].text in _ASKS and not dimension_at(slots, slots.next(i)) for i in range(len(slots)))
     for index in range(len(slots)):
         if not dimension_at(slots, index) or slots.has(index, "group", "period", "measure", "people"):
             continue
@@ -109,6 +110,7 @@ def _rows(slots: Slots) -> bool:
             slots.has(index - 1, "which")
             or slots.has(index, "which")
             or slots[index].text.startswith("星期几")
+            or (bare and slots[index].has("field") and not slots.value(index, "scored"))
             or "哪" in slots[index].text
         ):
             return slots.find("top", "bottom", "best_selling", free=False) is None

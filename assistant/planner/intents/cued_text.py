@@ -25,10 +25,28 @@ def cued(hearing: Hearing) -> None:
     """Text after say, mention, avoid, angle: and their like; text before "must not be mentioned"."""
     for first, end in fragments(hearing.spans, lambda span: span.has("break")):
         _forbidden(hearing, first, end)
+    priced(hearing)
     for index in range(len(hearing.spans)):
         kind = "" if index in hearing.taken else _cue(hearing.spans, index)
         if kind:
             _hear(hearing, kind, index)
+
+
+def priced(hearing: Hearing) -> None:
+    """价格 21 美元可以写: a price to be said, whether or not a cue leads it."""
+    spans = hearing.spans
+    for index, span in enumerate(spans):
+        if not span.has("price_tag") or index in hearing.taken:
+            continue
+        end = index + 1
+        while end < len(spans) and spans[end].has("filler", "copy_verb", "say") and not spans[end].has("break"):
+            end += 1
+        if end < len(spans) and spans[end].has("money", "number") and hearing.free(index, end + 1):
+            hearing.heard.priced = True
+            hearing.heard.said.append(hearing.typed(index, index + 1) + hearing.typed(end, end + 1))
+            stop = end + 1 + until_break(spans[end + 1 :])
+            ends = all(one.has("filler", "copy_verb", "consented") for one in spans[end + 1 : stop])
+            hearing.take(index, stop if ends else end + 1)
 
 
 def _cue(spans: list[Span], index: int) -> str:

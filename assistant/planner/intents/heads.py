@@ -20,11 +20,11 @@ _SHAPES = (
 def wants_figures(slots: Slots) -> bool:
     """Whether a question asks for figures (by something, over time, compared) rather than for who and how many."""
     people = any(slots.has(i, "people", "agent") for i in range(len(slots)))
+    if any(_how_much_of_it(slots, i) for i in range(len(slots))):
+        return True
     if _ranks_people(slots) or in_top_shares(slots) or _scored_people(slots) or _left_undone(slots):
         return False
     if set_apart(slots):
-        return True
-    if any(_how_much_of_it(slots, i) for i in range(len(slots))):
         return True
     if _split_said(slots):
         return not (people and slots.find("top", "bottom") is not None and not _rows_asked(slots))

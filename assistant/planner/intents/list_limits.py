@@ -27,7 +27,7 @@ def list_limit(slots: Slots) -> int | None:
             ):
                 slots.use(index, "rows to show")
                 return int(value)
-    shown = asked_size(slots) if slots.find("scored") is not None else None
+    shown = asked_size(slots) if slots.find("scored") is not None and slots.find("how_many") is None else None
     return shown[1] if shown else None
 
 

@@ -41,7 +41,7 @@ def read_customer(frame: Frame) -> Reading | None:
         return frame.reading("explain_member", calls=[Call("explain_member", args)], audience=target)
     if (figures := _figures_of(frame)) is not None:
         return figures
-    if frame.has("copy_verb", "how_many", "by"):
+    if frame.has("copy_verb", "by") or (frame.has("how_many") and not _money_asked(frame)):
         return None
     if not frame.has("history") and frame.has(*NOT_HISTORY):
         return ask_about(frame, slots, _lost_beside_customer(slots) or [0])
@@ -70,6 +70,14 @@ def _figures_of(frame: Frame) -> Reading | None:
     return reading if reading is not None and reading.intent == "metric" and reading.ask is None else None
 
 
+def _money_asked(frame: Frame) -> bool:
+    """一共花了多少: how much, though the word may ask how many."""
+    return any(
+        span.has("how_many") and span.text.startswith("多少") and before.value("verb") == "spend"
+        for before, span in zip(frame.spans, frame.spans[1:], strict=False)
+    )
+
+
 _OF_CUSTOMER = {"net_revenue": "spend", "orders": "orders", "average_order_value": "average_order_value"}
 """Figures of sales as a fact of one customer."""
 _HOME = ("live", "lives", "living", "based", "住", "住在", "人在哪", "哪里人", "哪儿的")
@@ -89,7 +97,7 @@ def _asked_of(frame: Frame, slots: Slots) -> dict[str, Any]:
         if slots[index].text.casefold() in _HOME:
             names += ["city", "country"]
         names += ["last_order_date"] if slots.has(index, "latest") else []
-    if frame.has("how_much"):
+    if frame.has("how_much") or _money_asked(frame):
         names.append("spend")
     bought = any(slots.value(i, "verb") == "buy" and not slots.has(i, "measure") for i in range(len(slots)))
     facts = [

@@ -19,7 +19,7 @@ _SINCE = {
 """since last month: from where they stood a month ago."""
 _ASKED = (
     "migration", "segment_word", "how_much", "why", "trend", "difference", "by", "which", "how_many", "performance",
-    "versus", "compare", "product_cue",
+    "versus", "compare", "product_cue", "each_row", "distribution", "every",
 )  # fmt: skip
 _SIZES = ("size", "sizes", "人数", "规模", "大小", "headcount", "headcounts", "客户数")
 _TELLING = ("migrat", "transition", "迁", "流转")
@@ -49,10 +49,10 @@ def read_migration(frame: Frame) -> Reading | None:
 
 def window(slots: Slots) -> dict[str, Any]:
     """The argument that says since when: months for whole months back, else the period itself."""
-    for index in slots.all("period", "duration"):
+    for index in slots.all("period", "duration", "ago"):
         slots.use(index, "since when")
         if not slots.has(index, "period"):
-            count, unit = slots.value(index, "duration")
+            count, unit = (slots.value(index, "duration") or slots.value(index, "ago"))[:2]
             return {"months": max(1, round(count * _MONTHS[unit]))}
         period: Period = slots.value(index, "period")
         said = slots[index].text.casefold()

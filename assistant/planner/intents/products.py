@@ -6,11 +6,11 @@ from typing import Any
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.dimensions import dimension_at
-from assistant.planner.grammar.facts import comparison
 from assistant.planner.grammar.objects import filters_of
-from assistant.planner.grammar.sizes import asked_size
-from assistant.planner.grammar.slots import Range, Slots
+from assistant.planner.grammar.sizes import asked_size, count_at
+from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.intents.product_amounts import goods_at, product_amounts, ranked_by_price
 from assistant.planner.intents.subjects import finished, use
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Reading
@@ -42,18 +42,18 @@ def read_product_facts(frame: Frame) -> Reading | None:
     if "price" not in frame.vocabulary.dictionary.fields or spread or otherwise:
         return None
     slots = frame.slots()
-    _amounts(slots)
+    product_amounts(slots)
     _launched(frame, slots)
     if _about_sales(slots) or (slots.find("people", "agent", "periods") is not None and not _whether(frame, slots)):
         return None
-    named = [i for i in range(len(slots)) if _goods(slots, i)]
+    named = [i for i in range(len(slots)) if goods_at(slots, i)]
     one = any(slots.value(i, "group").field == "product" for i in named)
     facts = _facts(frame, slots)
     bounds = [i for i in range(len(slots)) if _bound(slots, i)]
     state = _state(slots)
     extreme = slots.find("expensive", "cheap")
     ranged = slots.find("product_fact") is not None or _catalogue(frame, slots) or _whole_range(slots)
-    told = bounds or state or (named and ranged)
+    told = bounds or state or (named and (ranged or ranked_by_price(slots, extreme)))
     launched = any(slots.value(i, "filter").field in _launches(frame) for i in bounds)
     listed = not one and told and (named or _plain(slots) or state or launched)
     bare = frame.state.last in ("metric", "audience", "list", "request", "copy") and not facts
@@ -71,7 +71,7 @@ def _whether(frame: Frame, slots: Slots) -> bool:
     """is the Urea Lotion suitable for children: what the thing is like, and nobody who bought it."""
     opening = frame.text.normal.split()[:1]
     first = next((i for i in range(len(slots)) if not slots.has(i, "filler", "break")), len(slots))
-    return opening[:1] in (["is"], ["are"], ["does"], ["can"], ["do"]) and _goods(slots, first)
+    return opening[:1] in (["is"], ["are"], ["does"], ["can"], ["do"]) and goods_at(slots, first)
 
 
 def _catalogue(frame: Frame, slots: Slots) -> bool:
@@ -103,7 +103,11 @@ def _found(
         args |= {"sort_by": next(item.field for item in where if item.field in _launches(frame))}
     if not any(slots.value(i, "group").field == "product" for i in named):
         shown = asked_size(slots)
+        counted = next((i for i in slots.all("number", "pieces") if extreme is not None and count_at(slots, i)), None)
         args["limit"] = min(shown[1], 100) if shown else 100
+        if shown is None and counted is not None:
+            args["limit"] = count_at(slots, counted)
+            slots.use(counted, "how many")
     use(slots, "asked for", *_ASKED)
     if any(slots.value(i, "group").field == "product" and slots.value(i, "group").op == "is" for i in named):
         facts = _all_that_is_kept(slots, facts)
@@ -135,27 +139,6 @@ def _all_that_is_kept(slots: Slots, facts: list[str]) -> list[str]:
     return []
 
 
-def _amounts(slots: Slots) -> None:
-    """fewer than 20 in stock, 50块以下的商品: what an amount beside goods is of."""
-    fields = slots.vocabulary.dictionary.fields
-    index = 0
-    while index < len(slots):
-        found = slots.value(index, "range")
-        if isinstance(found, Range) and found.unit in ("money", "number", "pieces") and not slots.has(index, "filter"):
-            stocked = next(
-                (i for i in (index + 1, index - 1, slots.next(index), slots.before(index)) if _stocked(slots, i)), None
-            )
-            if stocked is not None and "stock" not in fields:
-                slots.retag(stocked, Sense("absent_field", "stock"))
-            elif stocked is not None and found.unit != "money":
-                start, end = min(index, stocked), max(index, stocked)
-                slots.merge(start, end + 1, Sense("filter", comparison("stock", found)))
-                index = start
-            elif found.unit == "money" or _goods(slots, slots.before(index)) or _goods(slots, slots.next(index)):
-                slots.retag(index, Sense("filter", comparison("price", found)))
-        index += 1
-
-
 def _launched(frame: Frame, slots: Slots) -> None:
     """launched in 2026, 今年上架的: the day a product came into the range."""
     columns = _launches(frame)
@@ -170,12 +153,6 @@ def _launched(frame: Frame, slots: Slots) -> None:
                     index = start
                     break
         index += 1
-
-
-def _stocked(slots: Slots, index: int) -> bool:
-    if not 0 <= index < len(slots) or slots.has(index, "group", "filter"):
-        return False
-    return slots.value(index, "product_fact") == "stock" or slots.value(index, "field") == "stock"
 
 
 def _about_sales(slots: Slots) -> bool:
@@ -202,11 +179,6 @@ def _about_sales(slots: Slots) -> bool:
         if group_by or (item.has("period") and not item.has("filter")):
             return True
     return False
-
-
-def _goods(slots: Slots, index: int) -> bool:
-    group = slots.value(index, "group")
-    return group is not None and not group.absent and slots.level(group.field) == "product"
 
 
 def _bound(slots: Slots, index: int) -> bool:

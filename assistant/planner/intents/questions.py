@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from assistant.planner.frame import Frame
@@ -167,7 +168,8 @@ def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
     reading = frame.reading(
         "metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=typo_notes(frame)
     )
-    if figures.people.conditions and figures.after and heads_too(slots):
+    told_both = figures.after or (frame.language == "zh" and not figures.dimensions and whole is None)
+    if figures.people.conditions and told_both and heads_too(slots) and figures.measures != ["customers"]:
         reading.calls.insert(0, Call("size_audience", {"audience": figures.people.audience.compact()}))
     if whole is not None:
         reading.calls.append(Call("measure", {"metric": whole.compact()}))
@@ -286,7 +288,12 @@ def _which_measure(frame: Frame) -> Reading:
 
 
 def unclear_reading(frame: Frame, unclear: Unclear) -> Reading:
-    """A clause that lacks something: ask, with complete questions as options."""
+    """A clause that lacks something: ask, with complete questions as options; a word nobody knows comes first."""
+    with suppress(Unclear):
+        slots = frame.slots()
+        unknown = [i for i in leftovers(slots) if slots[i].unknown]
+        if unknown:
+            return ask_about(frame, slots, unknown)
     options = tuple(Option(frame.say(*pair), frame.say(*pair)) for pair in unclear.options)
     start, end = unclear.place or (0, len(frame.text.original))
     return frame.reading("clarify", ask=Ask(frame.say(unclear.english, unclear.chinese), options, start, end))

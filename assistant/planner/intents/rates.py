@@ -40,7 +40,10 @@ def read_message_rate(frame: Frame) -> Reading | None:
     for index in acts:
         if index != told:
             slots.use(index, "of whom")
-    use(slots, "of whom", "share", "people", "who", "anaphor", "how_many")
+    use(slots, "of whom", "share", "people", "who", "anaphor")
+    for index in slots.all("how_many"):
+        if not slots.has(index, "measure"):
+            slots.use(index, "of whom")
     return read_metric(frame, slots)
 
 

@@ -64,6 +64,8 @@ def read_recommendation(frame: Frame) -> Reading | None:
     )
     if not suggested and bought_next is None and not wished:
         return None
+    if frame.has("customer_id") and frame.has("contact") and not frame.has("offer_cue"):
+        return None  # C00088有没有同意收邮件
     told_why = suggested and frame.has("customer_id")  # the reasons stand beside every product
     split = any(span.has("by") and not span.has("respectively") for span in frame.spans) and not named
     if split or frame.has("copy_verb", "model_word", "how_many", "performance", "alike"):

@@ -14,7 +14,6 @@ from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.phrases import settle_phrases
-from assistant.planner.grammar.ranks import NUMERIC_RANKS
 from assistant.planner.grammar.ratios import audience_of, part_of_measure, ratio_of
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
@@ -22,7 +21,16 @@ from assistant.planner.intents.another_value import and_another
 from assistant.planner.intents.consent_rates import consent_apart
 from assistant.planner.intents.counted_rows import only_split
 from assistant.planner.intents.notes import said_about
-from assistant.planner.intents.wholes import only_when
+from assistant.planner.intents.share_periods import (
+    addressed,
+    buyers_then,
+    done_then,
+    new_then,
+    orders_told,
+    then,
+    within_whole,
+)
+from assistant.planner.intents.wholes import of_orders, only_when
 from assistant.planner.leftovers import account, leftovers, typo_notes
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
@@ -126,7 +134,7 @@ def _side(frame: Frame, spans: list[Span], whole: _Read | None = None, *, people
             slots.retag(index, Sense("filler"))  # 只看app
         share_words(slots)
         if whole is not None:
-            _within(slots, whole)
+            within_whole(slots, whole.figures, whole.named)
         try:
             side = read(frame, slots)
         except Unclear:
@@ -134,19 +142,6 @@ def _side(frame: Frame, spans: list[Span], whole: _Read | None = None, *, people
         if not leftovers(slots):
             return side
     return None
-
-
-def _within(slots: Slots, whole: _Read) -> None:
-    """What the whole says already: orders are placed, and who is new is new in its period."""
-    slots.when = whole.figures.period or next((c.period for c in whole.figures.people.clauses if c.period), None)
-    slots.rank = NUMERIC_RANKS.get(whole.figures.measures[0]) if whole.named else None
-    if whole.named and slots.find("people", "who", "agent") is None:
-        for index in range(len(slots)):
-            verb = slots.value(index, "verb")
-            if verb in ("buy", "spend", "sell") and not slots.has(index, "measure"):
-                slots.retag(index, Sense("filler"))
-            elif verb == "discount" and whole.figures.measures == ["orders"]:
-                slots.retag(index, Sense("filter", DISCOUNTED))  # of orders, those that used a voucher
 
 
 def _as_figures(frame: Frame, slots: Slots) -> _Read | None:
@@ -188,6 +183,7 @@ def _narrows(side: _Read) -> bool:
 def _of_figure(frame: Frame, base: _Read, cut: _Read) -> Reading | None:
     """A share of sales, products or events."""
     whole, part = base.figures, cut.figures
+    of_orders(base.slots, cut.slots, whole, part)
     period = part.period
     if whole.period is None and (part.where or part.people.conditions):
         whole.period, period = period, None
@@ -227,6 +223,7 @@ def _named_part(frame: Frame, base: _Read) -> Reading | None:
     if not base.named or conditions != 1 or len(figures.measures) != 1 or not _of_each_row(base):
         return None
     part = Part(where=figures.where, audience=figures.people.audience if figures.people.conditions else None)
+    figures.period = figures.period or new_then(figures.people)
     figures.where, figures.people.conditions = [], 0
     return _reading(frame, base, base, figures.measures[0], part)
 
@@ -256,8 +253,14 @@ def _of_people(frame: Frame, base: _Read, cut: _Read) -> Reading | None:
         return None
     if only_split(base.slots, base.figures):
         return None
+    if (orders := orders_told(base.slots, cut.slots, base.figures, cut.figures)) is not None:
+        return _finished(frame, base, orders, cut)
     if split := [*base.figures.dimensions, *cut.figures.dimensions]:
         return _split_people(frame, base, cut, split, first, second)
+    first = first or addressed(second)
+    days = base.figures.period
+    if days is not None and (first is None or done_then(cut.slots, cut.figures.people)):
+        first, second = first or buyers_then(days), then(second, days)
     args = {"first": (first or Audience()).compact(), "second": second.compact()}
     call = Call("compare_audiences", args) if first else Call("size_audience", {"audience": second.compact()})
     notes = said_about(frame, base.figures.people) + said_about(frame, cut.figures.people)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from assistant.planner.grammar.dimensions import TIME_FIELDS
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.measure_tables import RATES
-from tools.definitions import Metric, Part
+from assistant.planner.grammar.slots import Slots
+from tools.definitions import Audience, Bought, Metric, Part
 
 
 class NoWhole(Exception):
@@ -31,6 +32,29 @@ def settle_whole(figures: Figures) -> tuple[Metric | None, Part | None]:
     elif not set(figures.measures) <= RATES:
         raise NoWhole
     return None, None
+
+
+def of_orders(base: Slots, cut: Slots, whole: Figures, part: Figures) -> None:
+    """今年的订单有几成是打了折的: of orders, those that were so – not all orders of whoever once placed such a one."""
+    people = any(slots.find("people", "agent", "who", "saved", free=False) is not None for slots in (base, cut))
+    if whole.people.conditions and part.period and not (part.where or part.people.conditions or whole.period):
+        part.people, whole.people = whole.people, part.people  # 今年有多少比例的订单用了优惠
+        part.period, whole.period = None, part.period
+    conditions = part.people.audience.all
+    if people or not part.people.conditions or part.people.audience.any or part.people.audience.none:
+        return
+    plain = [one for one in conditions if isinstance(one, Bought) and _is_plain(one)]
+    if whole.measures != ["orders"] or not plain or len(plain) < len(conditions) or whole.people.conditions:
+        return
+    part.where += [item for one in plain for item in one.where]
+    part.period = part.period or next((one.period for one in plain if one.period), None)
+    part.people.audience, part.people.conditions = Audience(), 0
+
+
+def _is_plain(one: Bought) -> bool:
+    """That an order was placed, with something said of it, and not how many or when in somebody's life."""
+    bound = (one.measure, one.op, one.value) == ("orders", "ge", 1)
+    return bound and not (one.first_purchase or one.after or one.together)
 
 
 def only_when(whole: Figures, part: Figures) -> bool:

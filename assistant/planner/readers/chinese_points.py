@@ -157,7 +157,9 @@ class ChinesePoints:
         number, used = number_at(tokens, start)
         if not 1 <= number <= 4:
             return
-        for unit in ("个季度", "季度"):
+        for unit in ("个季度", "季度", "季"):
+            if unit == "季" and (start == i or text_at(tokens, start + used + 1) == "度"):
+                continue  # 第四季
             if (
                 written_at(tokens, start + used, len(unit)) == unit
                 and (unit == "季度" or start > i)

@@ -1,0 +1,106 @@
+"""Bought again so soon after the first order: 去年四季度首购的新客，90天内复购的; 首单30天内再下单."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.planner.lexicon import Sense
+from assistant.planner.readers.calendar import days_in
+from assistant.planner.spans import Span
+from tools.definitions import After, Period
+
+_LOOKING_BACK = ("近", "最近", "过去", "这", "前", "上")
+_AGAIN = ("又", "再", "复购", "回购", "回来", "重复", "二次", "第二")
+_REACH = 3
+
+
+def tie_again_within(spans: Sequence[Span]) -> list[Span]:
+    """A stretch before "again" begins with the first order, where people are told of by when that was."""
+    found = _since_signup(list(spans))
+    if not any(_cohort(found, i) for i in range(len(found))):
+        return found
+    for index, span in enumerate(found):
+        if span.value("agent") in ("new", "first_time") and _first(found, _back(found, index)):
+            found[index] = _said(span, Sense("people"))  # 首购的新客
+    for index, span in enumerate(found):
+        period = span.value("period")
+        rolling = isinstance(period, Period) and period.kind == "rolling" and period.offset == 0
+        if not rolling or span.text.startswith(_LOOKING_BACK) or span.text.isascii():
+            continue
+        deed = next((i for i in range(index + 1, len(found)) if found[i].has("verb", "repeat_only", "break")), 0)
+        start = _lead(found, index)
+        again = deed and deed - index <= _REACH and _again(found[index + 1 : deed + 1])
+        if again and any(_cohort(found, i) for i in range(start)):
+            assert isinstance(period, Period)
+            days = days_in(period.count or 1, period.unit or "day")
+            for between in range(start, deed):
+                found[between] = _said(found[between], Sense("filler"))
+            found[index] = _said(span, Sense("after", After(event="first_order", within_days=days)))
+            found[deed] = _said(found[deed], Sense("verb", "buy"))
+            return found
+    return found
+
+
+def _since_signup(spans: list[Span]) -> list[Span]:
+    """注册30天内就下单的: so soon after they signed up."""
+    for index in range(len(spans) - 2):
+        at = index + 1
+        while at < len(spans) and spans[at].text in ("后", "之后", "以后", "完", "的"):
+            at += 1
+        period = spans[at].value("period") if at < len(spans) else None
+        rolling = isinstance(period, Period) and period.kind == "rolling" and spans[at].text.endswith(("内", "里"))
+        deed = at + 1
+        while deed < len(spans) and spans[deed].has("filler") and not spans[deed].has("verb", "break"):
+            deed += 1
+        bought = deed < len(spans) and spans[deed].value("verb") == "buy"
+        back = at < len(spans) and spans[at].text.startswith(_LOOKING_BACK)
+        if spans[index].value("verb") == "signup" and rolling and bought and not back:
+            assert isinstance(period, Period)
+            days = days_in(period.count or 1, period.unit or "day")
+            for between in range(index, deed):
+                spans[between] = _said(spans[between], Sense("filler"))
+            spans[at] = _said(spans[at], Sense("after", After(event="signup", within_days=days)))
+    return spans
+
+
+def _said(span: Span, *senses: Sense) -> Span:
+    return Span(span.start, span.end, span.text, senses)
+
+
+def _again(spans: Sequence[Span]) -> bool:
+    """又下单, 再买, 复购的."""
+    if not spans or spans[-1].has("break"):
+        return False
+    bought = spans[-1].value("verb") in ("buy", "rebuy") or spans[-1].has("repeat_only")
+    return bought and any(word in span.text for span in spans for word in _AGAIN)
+
+
+def _back(spans: Sequence[Span], index: int) -> int:
+    """The span before one, small words and numbers passed over."""
+    at = index - 1
+    while at > 0 and (spans[at].text in ("的", "这", "那") or spans[at].has("number")):
+        at -= 1
+    return at
+
+
+def _lead(spans: Sequence[Span], index: int) -> int:
+    """首单之后30天内, 首单30天内: the first order named once more in front of the stretch."""
+    at = index - 1
+    while at > 0 and spans[at].has("after_word", "after_cue", "filler") and not spans[at].has("break", "field"):
+        at -= 1
+    again = at > 0 and _first(spans, at) and not spans[at - 1].has("period")
+    return at if again else index
+
+
+def _first(spans: Sequence[Span], index: int) -> bool:
+    if index < 0:
+        return False
+    field = spans[index].value("field") == "first_order_date"
+    return field or spans[index].value("value") == ("first_or_repeat", "first")
+
+
+def _cohort(spans: Sequence[Span], index: int) -> bool:
+    """今年一季度首购, 三月新客."""
+    new = spans[index].value("agent") in ("new", "first_time")
+    dated = any(spans[i].has("period") for i in range(max(0, index - 2), index))
+    return dated and (new or _first(spans, index))

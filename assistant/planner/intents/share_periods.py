@@ -1,0 +1,86 @@
+"""The days of a share of people: 上个月有百分之几的客户买了护肤 – of last month's buyers, who bought it then."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.people import People
+from assistant.planner.grammar.ranks import NUMERIC_RANKS
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.lexicon import Sense
+from tools.definitions import Attribute, Audience, Bought, Condition, Engaged, Metric, Part, Period
+
+_MEASURES = {"orders": "orders", "spend": "revenue", "units": "units"}
+_EVER = ("过", "曾", "累计", "一共", "总共")
+_DONE = ("buy", "spend", "units", "discount")
+
+
+def buyers_then(period: Period | None) -> Audience | None:
+    """The whole where nothing but its days is said: whoever bought in them."""
+    return Audience(all=[Bought(period=period)]) if period is not None else None
+
+
+def addressed(part: Audience) -> Audience | None:
+    """打开邮件的人后来下单的比例: of those whom what they did followed on."""
+    after = part.all[0].after if len(part.all) == 1 and isinstance(part.all[0], Bought) else None
+    if after is None or after.event not in ("sent", "open", "click"):
+        return None
+    return Audience(all=[Engaged(event=after.event, where=after.where)])
+
+
+def new_then(people: People) -> Period | None:
+    """今年新客带来的收入占比: of the sales of the days they were new in."""
+    found = people.audience.all
+    new = [clause.period for clause in people.clauses if clause.verb in ("agent:new", "agent:first_time")]
+    return new[0] if len(new) == len(found) == 1 else None
+
+
+def then(part: Audience, period: Period) -> Audience:
+    """What the part did, in the days of the whole, where it does not say itself when."""
+    return part.model_copy(update={"all": [_then(one, period) for one in part.all]})
+
+
+def _then(one: Condition, period: Period) -> Condition:
+    if isinstance(one, Bought) and one.period is None and one.after is None and not one.first_purchase:
+        return one.model_copy(update={"period": period})
+    if isinstance(one, Attribute) and one.field in _MEASURES and one.op in ("ge", "gt", "lt", "le", "between", "is"):
+        compared = {"op": {"is": "eq"}.get(one.op, one.op), "value": one.values[0]}
+        upper = {"upper": one.values[1]} if one.op == "between" else {}
+        return Bought.model_validate({"measure": _MEASURES[one.field], "period": period, **compared, **upper})
+    return one
+
+
+def done_then(slots: Slots, people: People) -> bool:
+    """买了, 下单: told of those days; 买过 of any."""
+    told = [clause for clause in people.clauses if clause.verb in _DONE and not clause.lifetime]
+    ever = any(word in slots[clause.at].text for clause in told for word in _EVER)
+    return bool(told) and len(told) == len(people.clauses) and not ever and slots.chinese(told[0].at)
+
+
+_PLACED = ("下单", "成交", "出单", "下的单")
+_LEVELS = ("order", "time")
+
+
+def orders_told(base: Slots, cut: Slots, whole: Figures, part: Figures) -> Metric | None:
+    """周末下单的比例: of all orders, where nobody is spoken of who placed them."""
+    people = any(slots.find("people", "agent", "who", free=False) is not None for slots in (base, cut))
+    told = [clause for clause in part.people.clauses if cut[clause.at].text in _PLACED]
+    found = part.people.audience.all
+    if people or whole.people.conditions or len(found) != 1 or len(told) != 1 or len(part.people.clauses) != 1:
+        return None
+    one = found[0]
+    plain = isinstance(one, Bought) and (one.measure, one.op, one.value) == ("orders", "ge", 1) and one.after is None
+    if not plain or not isinstance(one, Bought) or not one.where or one.first_purchase:
+        return None
+    if any(cut.level(item.field) not in _LEVELS for item in one.where):
+        return None
+    return Metric(measures=["orders"], period=whole.period or one.period, part=Part(where=one.where))
+
+
+def within_whole(slots: Slots, whole: Figures, named: bool) -> None:
+    """What the whole says already: orders are placed, and who is new is new in its period."""
+    slots.when = whole.period or next((c.period for c in whole.people.clauses if c.period), None)
+    slots.rank = NUMERIC_RANKS.get(whole.measures[0]) if named else None
+    if named and slots.find("people", "who", "agent") is None:
+        for index in range(len(slots)):
+            if slots.value(index, "verb") in ("buy", "spend", "sell") and not slots.has(index, "measure"):
+                slots.retag(index, Sense("filler"))
