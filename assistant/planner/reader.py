@@ -19,6 +19,7 @@ from assistant.planner.intents.edits import read_edit
 from assistant.planner.intents.experiments import read_test_plan
 from assistant.planner.intents.explaining import read_explaining, sql_noted
 from assistant.planner.intents.exporting import read_export
+from assistant.planner.intents.fragment import is_fragment
 from assistant.planner.intents.going_back import back_to
 from assistant.planner.intents.later_month import read_later_month
 from assistant.planner.intents.lessons import read_lesson
@@ -107,6 +108,8 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_question,
 )
 """Asked in this order; the first that reads the question whole, wins. A reading that asks back waits for later ones."""
+ANEW = (read_message_rate, read_repeats, read_question)
+"""Those that read a message as a question of its own."""
 LOOKUPS = {"customer", "explain_member", "profiles", "describe", "meaning", "overlap", "saved"}
 """Readings that look for what they know: a word that nobody knows is asked about first."""
 ABOUT_PEOPLE = {"audience", "list", "scores", "overlap", "recommendations"}
@@ -179,7 +182,10 @@ class Reader:
     def _by_intents(self, frame: Frame) -> Reading:
         """The first intent that reads the question whole."""
         asked: Reading | None = None
+        fragment = is_fragment(frame)
         for intent in INTENTS:
+            if fragment and asked is not None and intent in ANEW:
+                break
             try:
                 reading = intent(frame)
             except Unclear as unclear:

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.measure_tables import RATES
 from assistant.planner.grammar.measures import LOWER_IS_BETTER
 from assistant.planner.grammar.merging import (
     changed_metric,
@@ -85,6 +86,8 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
         slots.use(index, "no longer split")
     if not changes and not frame.has("chart", "as_table", "same", "instead"):
         return None
+    if before.share and "share" not in changes and set(changes.get("measures", ())) & RATES:
+        changes["share"] = False
     try:
         metric = changed_metric(before, changes)
     except ValidationError:
@@ -229,6 +232,10 @@ def _ranked(frame: Frame, figures: Figures, before: Metric, changes: dict[str, A
 def _reversed(slots: Slots, before: Metric) -> dict[str, Any]:
     """lowest first instead, the other way round: the same rows from the other end."""
     places = slots.all("reverse", "ascending", "descending")
+    alone = all(slots.has(i, "bottom", "filler", "break", "and", "only_cue") for i in range(len(slots)))
+    if before.sort and before.limit and alone and slots.all("bottom"):
+        slots.use(slots.all("bottom")[0], "order of the rows")
+        return {"sort": {"by": before.sort.by, "descending": False}}
     if not places or not before.dimensions:
         return {}
     slots.use(places[0], "order of the rows")

@@ -15,6 +15,7 @@ from assistant.planner.intents.edits import read_edit
 from assistant.planner.intents.going_back import ranking_again
 from assistant.planner.intents.migration import window
 from assistant.planner.intents.notes import looking_ahead, said_about
+from assistant.planner.intents.past_a_score import past_a_score
 from assistant.planner.intents.recommendations import only_kind, unbought
 from assistant.planner.intents.subjects import audience_args, customer_in, finished, use, use_person
 from assistant.planner.intents.taking_out import said_again
@@ -58,6 +59,8 @@ def read_request_edit(frame: Frame) -> Reading | None:
         return None
     frame = corrected(frame)
     slots = frame.slots()
+    if (above := past_a_score(frame, slots)) is not None:
+        return above
     if points_back(frame) and state.audience is not None and _about_them(frame, slots):
         return read_edit(replace(frame, state=replace(state, last="audience", figures="audience")))
     tool, before = state.request

@@ -37,13 +37,32 @@ def worded(frame: Frame) -> Frame:
         last = index + 1 == len(spans) or spans[index + 1].has("break")
         if said in _TAKING and last and index and spans[index - 1].has("field", "value", "number", "measure", "period"):
             spans[index] = replace(span, senses=(Sense("filler"),))
+        elif span.has("remove", "difference") and said in _DROPPING and _taken(spans, index):
+            spans[index] = replace(span, senses=(Sense("remove"),))
         elif said == "out" and index:
             _parted(spans, index)
+        elif span.has("duration") and index and spans[index - 1].has("top", "bottom") and _rows(frame, span):
+            spans[index] = replace(span, senses=(Sense("number", float(span.value("duration")[0])),))
         elif said == "only" and last and index:
             spans[index] = replace(span, senses=(Sense("only_cue"),))
         elif said in ("first", "the first") and index + 1 < len(spans) and spans[index + 1].has("number"):
             spans[index] = replace(span, senses=(Sense("top"),))  # first 5 only: of the rows shown
     return replace(frame, spans=timed(frame, _sides(spans)))
+
+
+def _rows(frame: Frame, span: Span) -> bool:
+    """the top 3 months, of monthly figures: so many rows."""
+    metric = frame.state.metric
+    return frame.state.figures == "metric" and metric is not None and span.value("duration")[1] in metric.dimensions
+
+
+def _taken(spans: list[Span], index: int) -> bool:
+    """drop referral: what is dropped is named right behind, and no figure falls."""
+    after = next((s for s in spans[index + 1 :] if not s.has("filler") or s.has("value")), None)
+    return after is not None and after.has("value", "values") and not any(s.has("measure") for s in spans)
+
+
+_DROPPING = {"drop", "lose", "skip", "ditch", "scrap", "omit", "minus", "cut"}
 
 
 def _parted(spans: list[Span], out: int) -> None:

@@ -20,6 +20,7 @@ from assistant.planner.intents.heads import free_measure
 from assistant.planner.intents.leaning import HEADS, asks_who, contact_only, leans_on_figures
 from assistant.planner.intents.list_changes import asks_so_many, reshapes, whole_group
 from assistant.planner.intents.own_subject import names_them_anew
+from assistant.planner.intents.subjects import needs_person, which_customer
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.english_words import rolling
 from assistant.planner.reading import Call, Reading
@@ -48,6 +49,8 @@ def read_edit(frame: Frame) -> Reading | None:
     heads = all(span.value("measure") in (None, "customers") for span in frame.spans)
     if heads and frame.only("pronoun_that", "anaphor", "how_many") and frame.has("pronoun_that", "how_many"):
         return _count(frame)
+    if needs_person(frame) and state.last == "list" and _of_one(frame):
+        return which_customer(frame)
     frame = worded(corrected(frame))
     slots = frame.slots()
     slots.editing = True
@@ -67,6 +70,11 @@ def read_edit(frame: Frame) -> Reading | None:
     if (reading is None or reading.ask is not None) and people is not None and points_back(frame):
         return read_about_them(frame, people) or reading
     return reading
+
+
+def _of_one(frame: Frame) -> bool:
+    """what has she bought: of one of those listed, nobody said which."""
+    return any(span.text.casefold() in ("she", "he", "her", "him", "his") for span in frame.spans)
 
 
 def _edited(frame: Frame, slots: Slots, people: Audience | None) -> Reading | None:
@@ -193,6 +201,7 @@ def _durations(slots: Slots) -> None:
         if (
             slots.has(index, "duration")
             and not slots.has(index, "period")
+            and not slots.has(index - 1, "top", "bottom")
             and slots.find("not", "never", "cmp", "range") is None
         ):
             count, unit = slots.value(index, "duration")

@@ -6,9 +6,9 @@ from typing import Any
 
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.replacing import without_field
-from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.slots import Group, Slots
 from assistant.planner.intents.taking_out import meant_by, without_said
-from tools.definitions import Metric
+from tools.definitions import Attribute, Audience, Filter, Metric
 
 
 def removals(slots: Slots, before: Metric) -> dict[str, Any]:
@@ -61,12 +61,33 @@ def _removal(slots: Slots, at: int, before: Metric) -> dict[str, Any] | None:
         if len(kept) == len(before.where) and audience is None:
             return None
         return {"where": kept} | ({"audience": audience} if audience is not None else {})
+    if group is not None and slots.has(at - 1, "remove") and group.field in before.dimensions:
+        return _left_out(slots, group, before)
     if group is not None and slots.has(at - 1, "remove"):
         kept = [f for f in before.where if not (f.field == group.field and set(f.values) == set(group.values))]
         return {"where": kept} if len(kept) < len(before.where) else None
     if slots.has(at, "compare", "versus"):
         return {"compare": None, "compare_period": None}
     return None
+
+
+def _left_out(slots: Slots, group: Group, before: Metric) -> dict[str, Any] | None:
+    """drop referral, of figures by channel: its row."""
+    if any(f.field == group.field for f in before.where):
+        kept = [
+            f.model_copy(update={"values": [v for v in f.values if v not in group.values]})
+            if f.field == group.field
+            else f
+            for f in before.where
+        ]
+        return {"where": [f for f in kept if f.values]}
+    if slots.level(group.field) != "customer":
+        return {"where": [*before.where, Filter(field=group.field, op="is_not", values=list(group.values))]}
+    people = before.audience or Audience()
+    if any(isinstance(c, Attribute) and c.field == group.field for c in people.all):
+        return None
+    gone = Attribute(field=group.field, op="is_not", values=list(group.values))
+    return {"audience": people.model_copy(update={"all": [*people.all, gone]})}
 
 
 def split_at(slots: Slots, at: int) -> str | None:

@@ -48,7 +48,7 @@ def names_no_other(slots: Slots) -> bool:
 def ranks_by_it(slots: Slots) -> bool:
     """which brand is worst, the best channel only: rows ranked by the figure spoken of, as none is named."""
     own = ("measure", "people", "agent", "group", "period", "best_selling", "worst_selling", "verb", "condition")
-    ranked = slots.find("top", "bottom", free=False) is not None
+    ranked = slots.find("top", "bottom", "expensive", "cheap", free=False) is not None
     named = [i for i in range(len(slots)) if dimension_at(slots, i) and not slots.has(i, "measure")]
     return ranked and len(named) == 1 and not any(slots.has(i, *own) for i in range(len(slots)) if i not in named)
 

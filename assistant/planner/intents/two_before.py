@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.planner.frame import Frame, State
+from assistant.planner.grammar.merging import negative
 from assistant.planner.intents.edits import read_edit
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds
@@ -37,6 +38,8 @@ def pair_of(state: State) -> Pair | None:
     if now is None or before is None or now.limit or before.limit:
         return None
     apart = _own(before, now) and _own(now, before)
+    if any(negative(c) for c in (*_own(before, now), *_own(now, before))):
+        return None
     return (before, now) if apart and (before.any, before.none) == (now.any, now.none) else None
 
 
