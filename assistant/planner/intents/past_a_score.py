@@ -20,20 +20,6 @@ def past_a_score(frame: Frame, slots: Slots) -> Reading | None:
     field = FIELDS.get(str(known.get("score")), "")
     ranges = slots.all("range")
     found = slots.value(ranges[0], "range") if len(ranges) == 1 else None
-    light = (
-        "how_many",
-        "who",
-        "people",
-        "filler",
-        "break",
-        "and",
-        "same",
-        "anaphor",
-        "list",
-        "only_cue",
-        "range",
-        "only",
-    )
     plain = all(slots.has(i, *_LIGHT) and not slots.has(i, "group") for i in range(len(slots)))
     if not field.endswith("_probability") or not isinstance(found, Range) or found.upper is not None or not plain:
         return None
