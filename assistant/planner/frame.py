@@ -9,6 +9,7 @@ from typing import Any
 from assistant.planner.grammar.acquisition import reduce_acquisition
 from assistant.planner.grammar.adverbs import settle_still
 from assistant.planner.grammar.again_within import tie_again_within
+from assistant.planner.grammar.age_sides import reduce_age_sides
 from assistant.planner.grammar.all_categories import reduce_all_categories
 from assistant.planner.grammar.all_of_them import reduce_all_of_them
 from assistant.planner.grammar.both import reduce_both
@@ -22,6 +23,7 @@ from assistant.planner.grammar.discounts import reduce_discounts
 from assistant.planner.grammar.elided_units import reduce_elided_units
 from assistant.planner.grammar.expected import reduce_expected
 from assistant.planner.grammar.facts import reduce_facts
+from assistant.planner.grammar.first_orders import reduce_first_there
 from assistant.planner.grammar.firsts import reduce_firsts
 from assistant.planner.grammar.following import reduce_windows, tie_windows
 from assistant.planner.grammar.fractions import reduce_fractions
@@ -34,6 +36,7 @@ from assistant.planner.grammar.listed_periods import reduce_ago_ranges, reduce_u
 from assistant.planner.grammar.made_of import reduce_made_of
 from assistant.planner.grammar.materials import reduce_materials
 from assistant.planner.grammar.moments import reduce_moments
+from assistant.planner.grammar.months_on import reduce_months_on
 from assistant.planner.grammar.nicknames import without_nicknames
 from assistant.planner.grammar.no_limit import reduce_no_limit
 from assistant.planner.grammar.norms import reduce_norms
@@ -46,6 +49,7 @@ from assistant.planner.grammar.restated import reduce_restated_stretches, reduce
 from assistant.planner.grammar.score_levels import reduce_levels
 from assistant.planner.grammar.scores import reduce_scores
 from assistant.planner.grammar.segments import reduce_segments
+from assistant.planner.grammar.shared_rates import reduce_shared_rates
 from assistant.planner.grammar.side_words import without_side_words
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.spread import reduce_bands
@@ -153,12 +157,15 @@ class Frame:
         reduce_norms(slots)
         reduce_restated_stretches(slots)
         reduce_ranges(slots)
+        reduce_age_sides(slots)
         reduce_bands(slots)
+        reduce_first_there(slots)
         reduce_groups(slots)
         reduce_restated_values(slots)
         reduce_all_of_them(slots)
         reduce_product_notes(slots)
         reduce_firsts(slots)
+        reduce_shared_rates(slots)
         reduce_orders(slots)
         reduce_in_orders(slots)
         reduce_materials(slots)
@@ -180,6 +187,7 @@ class Frame:
         reduce_ordinals(slots)
         reduce_cohorts(slots)
         reduce_cohort_months(slots, self.today)
+        reduce_months_on(slots)
         reduce_windows(slots)
         reduce_moments(slots)
         tie_windows(slots)

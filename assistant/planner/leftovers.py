@@ -151,7 +151,7 @@ def _short_year_note(frame: Frame) -> list[str]:
     return notes
 
 
-_SHORT_YEAR = re.compile(r"[a-z]{3,9} \d\d")
+_SHORT_YEAR = re.compile(r"(?!week|wk)[a-z]{3,9} \d\d")
 
 
 def ask_about(frame: Frame, slots: Slots, lost: list[int]) -> Reading:

@@ -9,6 +9,7 @@ from assistant.language import detect
 from assistant.planner.clarifying import answerable
 from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.headlines import read_headline
 from assistant.planner.intents.assortment import read_assortment
 from assistant.planner.intents.both_lists import read_both_lists
 from assistant.planner.intents.copy import read_copy
@@ -151,6 +152,8 @@ class Reader:
         def read(part: str, so_far: State) -> Reading:
             return self._whole(part, so_far, spoken, tools)
 
+        if not state.last and (headed := read_headline(question, self.tagger, lambda text: read(text, state))):
+            return headed
         several = questions_in(question)
         if len(several) > 1:
             return read_in_parts(question, state, read) or one_at_a_time(question, several, spoken)

@@ -93,6 +93,7 @@ _COMING = (
 
 def how_they_came(slots: Slots) -> None:
     """which channel do our Champions originally come from, how did they find us: split by the channel they came by."""
+    _acquired_through(slots)
     field = next((f for f in (FIELD, "first_order_channel") if f in slots.vocabulary.dictionary.fields), "")
     told = any(
         getattr(item.value("group"), "field", "") == FIELD or item.value("field") == FIELD for item in slots.items
@@ -104,6 +105,24 @@ def how_they_came(slots: Slots) -> None:
         if slots[index].text.casefold() in _COMING and not slots.has(index, "group", "by"):
             slots.retag(index, Sense("filler"))
     slots.retag(asked, Sense("field", field), Sense("each_unit", field))
+
+
+def _acquired_through(slots: Slots) -> None:
+    """how many people have we acquired through each channel: new ones, by the channel they came by."""
+    if (
+        not {"new_buyers"} <= set(slots.vocabulary.dictionary.measures)
+        or FIELD not in slots.vocabulary.dictionary.fields
+    ):
+        return
+    came = next((i for i in slots.all("came_word") if slots[i].text.casefold().startswith("acquired")), None)
+    row = next(
+        (i for i in slots.all("field") if came and i > came and slots.value(i, "field") == "order_channel"), None
+    )
+    people = slots.find("people", "agent")
+    if came is None or row is None or people is None or not slots.has(row - 1, "by") or slots.relative:
+        return
+    slots.retag(row, Sense("field", FIELD))
+    slots.retag(people, Sense("measure", "new_buyers"))
 
 
 def _asks_how(slots: Slots) -> bool:

@@ -33,6 +33,8 @@ def agent_condition(clause: Clause, slots: Slots, today: date, siblings: list[Cl
         period = next((c.period for c in others if c.period is not None), None)
     if kind == "returning" and period is not None:
         return _returning(clause, groups, period, today)
+    if kind == "repeat" and period is None:
+        period = slots.bought_in
     if kind in ("repeat", "one_time", "returning"):
         op, value = ("eq", 1) if kind == "one_time" else ("ge", 2)
         if not clause.groups and not clause.filters and period is None:
@@ -44,7 +46,9 @@ def agent_condition(clause: Clause, slots: Slots, today: date, siblings: list[Cl
     if kind == "never":
         return _each(clause, groups, period, op="eq", value=0)
     if kind in ("first_time", "new"):
-        return _new(replace(clause, period=period or slots.when or _only_period(slots)), groups, slots)
+        bought = (c.period for c in siblings if c is not clause and c.verb in ("buy", "agent:buy") and not c.negated)
+        period = period or slots.when or _only_period(slots) or next((p for p in bought if p is not None), None)
+        return _new(replace(clause, period=period), groups, slots)
     since = _ever_since(clause, slots, siblings, today) if kind == "lapsed" and period is None else None
     if since is not None:
         return _each(clause, groups, since, op="eq", value=0)

@@ -49,6 +49,8 @@ def preceded_by_verb(slots: Slots, index: int, floor: int) -> bool:
 def take(slots: Slots, clause: Clause, index: int, joiner: str = "") -> bool:
     """One argument after the verb: number, period, label; False when it is none of its business."""
     item = slots[index]
+    if _of_orders_behind(slots, index):
+        return False
     if item.has("range", "relative"):
         return take_range(slots, clause, index)
     if _sum_like_a_year(slots, clause, index):
@@ -133,6 +135,14 @@ _WHICHEVER = ("任意", "任何", "随便", "任一", "哪怕", "随意", "任�
 """打开过任意一封邮件: one or more."""
 
 
+def _of_orders_behind(slots: Slots, index: int) -> bool:
+    """fragrance buyers with 2+ fragrance orders: the number is one of orders, which tell a purchase of their own."""
+    if not slots.has(index, "range", "number") or slots.has(index, "period") or not slots.has(index + 1, "group"):
+        return False
+    noun = slots.next(index + 1)
+    return slots.value(noun, "verb") == "buy" and slots.value(noun, "field") == "orders" and not slots.used(noun)
+
+
 def _sum_like_a_year(slots: Slots, clause: Clause, index: int) -> bool:
     """花过2000的, 消费过2000的: a sum, although 2000 could be a year."""
     said = slots[clause.at].text
@@ -193,7 +203,7 @@ def _pronoun(slots: Slots, index: int) -> bool:
     if slots[index].text.casefold() != "one":
         return False
     after = index + 1
-    while slots.has(after, "filler") and not slots.has(after, "break", "and", "but", "or"):
+    while slots.has(after, "filler", "place") and not slots.has(after, "break", "and", "but", "or"):
         after += 1
     return after >= len(slots) or slots.has(after, "break", "and", "but", "or", "period", "since_then", "who")
 

@@ -56,7 +56,14 @@ def what_was_spent(slots: Slots) -> None:
     spent = next((i for i in range(len(slots)) if slots.value(i, "verb") == "spend" and asked is not None), None)
     if asked is None or spent is None or spent < asked or slots.has(spent + 1, "range", "number"):
         return
-    bare = slots[spent].text.casefold() in ("spend", "spent", "spending", "been spending")
+    bare = slots[spent].text.casefold() in (
+        "spend",
+        "spent",
+        "spending",
+        "been spending",
+        "spend with us",
+        "spent with us",
+    )
     on = any(slots[i].text.casefold() == "on" and not slots.has(i + 1, "group") for i in range(spent, len(slots)))
     if bare and not on and not slots.has(asked, "measure"):
         slots.retag(asked, Sense("how_much"))
@@ -97,3 +104,10 @@ def fact_of_people(slots: Slots) -> None:
     )
     if of and people and not measured:
         slots.retag(first, *slots[first].senses, Sense("each_unit", name))
+
+
+def asked_of(slots: Slots, index: int, at: int) -> bool:
+    """how much did customers who opened it spend: what is asked of people, not what they are told by."""
+    who = [i for i in range(index, at) if slots.has(i, "who")]
+    told = any(slots.has(i, "verb") for i in range(who[-1], at)) if who else True
+    return told and not (who and slots.has(at - 1, "and", "or", "but", "not", "never", "who"))

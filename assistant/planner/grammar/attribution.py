@@ -16,6 +16,7 @@ WINDOW = 7
 """Days that are counted where none are named; said in the answer."""
 FOLLOWING = "after the message"
 """What became of the words that say which messages purchases follow, and how soon."""
+_SENDS = ("send", "sends", "click", "clicks", "open", "opens", "recipient", "message", "email", "e-mail", "mail")
 _PRONOUNS = ("it", "them", "that", "this", "one")
 _EVENTS = {"receive": "sent", "open": "open", "click": "click"}
 _LOOKING_BACK = (
@@ -46,7 +47,7 @@ def read_attribution(slots: Slots, *, figures: bool) -> Attributed | None:
     if told is not None and figures:
         spent = slots.find("how_much") is not None and any(slots.value(i, "verb") == "spend" for i in range(len(slots)))
         return _told(slots, told) if (_sales(slots) or spent or _taken(slots)) and not _of_messages(slots) else None
-    rows = [i for i in range(len(slots)) if campaign_rows(slots, i)]
+    rows = [i for i in range(len(slots)) if campaign_rows(slots, i) or _channel_rows(slots, i)]
     named = [i for i in range(len(slots)) if i not in rows and _names_messages(slots, i)]
     if not named and not rows:
         return None
@@ -64,10 +65,16 @@ def read_attribution(slots: Slots, *, figures: bool) -> Attributed | None:
     return _settled(slots, named, acts, cues, window, figures)
 
 
+def _channel_rows(slots: Slots, index: int) -> bool:
+    """by campaign channel."""
+    field = slots.value(index, "field") == "campaign_channel" and not slots.has(index, "group")
+    return field and slots.has(slots.before(index), "by") and not slots.used(index)
+
+
 def _sends(slots: Slots, index: int) -> bool:
-    """revenue per send, per click, per recipient."""
-    said = slots[index].text.casefold() if index < len(slots) else ""
-    return said in ("send", "sends", "click", "clicks", "open", "opens", "recipient", "message", "email", "e-mail sent")
+    """revenue per send, per click, per recipient, per email sent."""
+    said = slots[index].text.casefold().removesuffix(" sent") if index < len(slots) else ""
+    return said in _SENDS
 
 
 def _taken(slots: Slots) -> bool:
@@ -83,11 +90,15 @@ def _told(slots: Slots, told: int) -> Attributed:
         return Attributed(after, False)
     acts = [i for i in range(len(slots)) if _act(slots, i)]
     event = next((e for e in ("click", "open") for i in acts if _act(slots, i) == e), after.event)
-    for index in acts:
+    apart = [i for i in acts if _act(slots, i) in _ANSWERS] if _says_send(slots[told].text) else []
+    event = "sent" if apart else event
+    for index in (i for i in acts if i not in apart):
         _use_act(slots, index, True)
     for index in slots.all("brought_in", "after_cue"):
-        slots.use(index, FOLLOWING)
-    where = list(after.where) or _campaigns_named(slots)
+        if index not in apart:
+            slots.use(index, FOLLOWING)
+    named = _campaigns_named(slots, kept=bool(apart))
+    where = list(after.where) or named
     days, assumed = after.within_days, False
     if days >= ANY_TIME:
         window = _window(slots)
@@ -97,14 +108,28 @@ def _told(slots: Slots, told: int) -> Attributed:
     return Attributed(after.model_copy(update={"event": event, "within_days": days, "where": where}), assumed)
 
 
-def _campaigns_named(slots: Slots) -> list[Filter]:
-    """in the 7 days following their click on X: the campaign stands apart from the stretch."""
+_ANSWERS = ("open", "click")
+
+
+def _says_send(said: str) -> bool:
+    """within 14 days of the send, of it going out: counted from the send, whoever is spoken of."""
+    return any(
+        word in said.casefold() for word in ("send", "sent", "going out", "went out", "receiv", "receipt", "getting")
+    )
+
+
+def _campaigns_named(slots: Slots, *, kept: bool) -> list[Filter]:
+    """in the 7 days following their click on X: the campaign stands apart from the stretch.
+
+    Where it also says who they are, it is `kept` for that.
+    """
     where = []
     for index in slots.all("group"):
         group = slots.value(index, "group")
         if group.field in ("campaign", "campaign_channel") and not group.absent:
             where.append(Filter(field=group.field, values=list(group.values)))
-            slots.use(index, FOLLOWING)
+            if not kept:
+                slots.use(index, FOLLOWING)
     return where
 
 
@@ -210,7 +235,8 @@ def _settled(
     slots: Slots, named: list[int], acts: list[int], cues: list[int], window: tuple[int, int] | None, figures: bool
 ) -> Attributed:
     where: list[Filter] = []
-    kept = not figures and slots.find("not", "never") is not None
+    apart = _sent_apart(slots, acts, window)
+    kept = bool(apart) or (not figures and slots.find("not", "never") is not None)
     """Got it and bought nothing within 7 days: having got it stays a condition of its own."""
     for index in named:
         group = slots.value(index, "group")
@@ -220,16 +246,25 @@ def _settled(
             where.append(Filter(field="campaign_channel", values=[stored]))
         if not kept:
             slots.use(index, FOLLOWING)
-    event = next((e for e in ("click", "open") for i in acts if _act(slots, i) == e), "sent")
+    event = "sent" if apart else next((e for e in ("click", "open") for i in acts if _act(slots, i) == e), "sent")
     for index in () if kept else acts:
         _use_act(slots, index, figures)
     if window is not None:
         slots.use(window[0], FOLLOWING)
     for index in (*cues, *slots.all("after_cue", "send_word")):
-        if not slots.has(index, "measure") or slots.has(index, "after_cue", "send_word"):
+        if index not in apart and (not slots.has(index, "measure") or slots.has(index, "after_cue", "send_word")):
             slots.use(index, FOLLOWING)
     after = After(event=event, within_days=window[1] if window else WINDOW, where=where)
     return Attributed(after, window is None)
+
+
+def _sent_apart(slots: Slots, acts: list[int], window: tuple[int, int] | None) -> list[int]:
+    """who clicked it, what they spent in the 10 days following the send: the deed says who, the send says when."""
+    if window is None or slots.find("not", "never") is not None:
+        return []
+    behind = range(window[0], min(window[0] + 4, len(slots)))
+    sent = any(slots.value(i, "after_cue") == "sent" and _says_send(slots[i].text) for i in behind)
+    return [i for i in acts if _act(slots, i) in _ANSWERS] if sent else []
 
 
 def _stored(slots: Slots, index: int) -> str:

@@ -175,3 +175,27 @@ def _no_window(figures: Figures) -> bool:
 
 def _timed(condition: Condition) -> bool:
     return isinstance(getattr(condition, "period", None), Period)
+
+
+def of_clusters(figures: Figures) -> None:
+    """Customers by cluster, by the channel of their first order: of those that have one; who never bought has none."""
+    for field in ("cluster", "first_order_channel"):
+        if field not in figures.dimensions or figures.measures != ["customers"]:
+            continue
+        known = Attribute(field=field, op="known")
+        audience = figures.people.audience
+        named = any(isinstance(c, Attribute) and c.field == field for c in audience.all)
+        if not named:
+            figures.people.audience = audience.model_copy(update={"all": [*audience.all, known]})
+            figures.people.conditions += 1
+
+
+def brought_by_channels(slots: Slots, figures: Figures) -> None:
+    """what referral customers brought in, revenue credited to channels: those they came by, and no message."""
+    came = ("acquisition_channel", "first_order_channel")
+    told = set(figures.dimensions) & set(came) or any(
+        isinstance(c, Attribute) and c.field in came for c in figures.people.audience.all
+    )
+    if told and figures.after is None:
+        for index in slots.all("brought_in"):
+            slots.use(index, "structure")

@@ -48,8 +48,6 @@ _CHANNEL_WORDS = {
     "微信": "wechat",
 }
 """Channels that a verb names by itself: were emailed, 收到过短信."""
-
-
 _SENT = ("receive", "open", "click")
 
 
@@ -159,7 +157,8 @@ def _left(slots: Slots, clause: Clause, floor: int) -> None:
         ):
             amount = amount_of(item)
             assert amount
-            clause.ranges.append(Range("eq", amount))
+            unit = "times" if clause.groups and clause.verb == "buy" else amount.unit
+            clause.ranges.append(counting(Range("eq", amount), unit))
             slots.use(index, "number")
         elif chinese and item.has("times", "pieces") and not_even(slots, index, clause):
             slots.use(index, "not even one")

@@ -23,12 +23,14 @@ def settle_retention(slots: Slots) -> None:
         for index in slots.all("after_word"):
             if slots.chinese(index) and not slots.has(index, "period", "after"):
                 slots.retag(index, Sense("filler"))  # 之后每个月的留存
+    if RETENTION in slots.vocabulary.dictionary.measures and not asks_retention(slots):
+        _counted(slots)
     if not asks_retention(slots) or _named(slots):
         return
     share = next(iter(slots.all("share", "how_many", "average")))
     slots.retag(share, Sense("measure", RETENTION))
     for index in range(len(slots)):
-        if index == share:
+        if index == share or slots.has(index, "months_on"):
             continue
         said = slots.has(index, "after_word", "after_cue", "still_word", "share")
         if (
@@ -37,6 +39,24 @@ def settle_retention(slots: Slots) -> None:
             or slots.value(index, "agent") in ("new", "first_time", "active")
         ):
             slots.retag(index, Sense("filler"))
+
+
+def _counted(slots: Slots) -> None:
+    """how many were active in each month since their first order; how do the cohorts hold up."""
+    if not any(_new_ones(slots, i) for i in range(len(slots))) or any(
+        slots.has(i, "measure") and not slots.has(i, "people", "agent", "verb") for i in range(len(slots))
+    ):
+        return
+    monthly = any(dimension_at(slots, i) == "months_since_first_order" for i in range(len(slots)))
+    deeds = [i for i in range(len(slots)) if slots.value(i, "agent") == "active" or slots.value(i, "verb") == "buy"]
+    if monthly and deeds and slots.find("how_many") is not None:
+        slots.retag(deeds[-1], Sense("measure", "buyers"))
+        for index in slots.all("how_many", "people", "who"):
+            slots.retag(index, Sense("filler"))
+    cohorts = any(slots[i].text.casefold().endswith(("cohort", "cohorts")) for i in range(len(slots)))
+    asked = slots.find("performance", "trend")
+    if cohorts and asked is not None and not deeds:
+        slots.retag(asked, Sense("measure", RETENTION))
 
 
 def _named(slots: Slots) -> bool:
@@ -53,7 +73,7 @@ def _described(slots: Slots) -> bool:
         and i > min(new, default=0)
     ]
     monthly = any(dimension_at(slots, i) in ("month", "months_since_first_order") for i in range(len(slots)))
-    after = slots.find("after_word", "after_cue", "still_word", free=False) is not None
+    after = slots.find("after_word", "after_cue", "still_word", "months_on", free=False) is not None
     asked = slots.find("share", free=False) is not None
     return bool(new and buys and monthly and after and asked)
 
@@ -99,14 +119,17 @@ def _each_month_after(slots: Slots, start: int) -> None:
     while at < len(tokens) and tokens[at].text in _MONTHS_ON:
         words.add(tokens[at].text)
         at += 1
+    while at < len(tokens) and words & _ON and tokens[at].text in _COMING:
+        at += 1  # each month since they first bought
     ends = {slots[i].end: i + 1 for i in range(start, len(slots))}
-    each = words & {"each", "every", "months", "subsequent", "monthly"}
+    each = words & {"each", "every", "months", "subsequent", "monthly", "per", "by"}
     if at in ends and each and words & {"month", "months"} and words & _ON:
         slots.merge(start, ends[at], Sense("field", "months_since_first_order"), Sense("after_word"))
 
 
 _ON = {"after", "following", "subsequent", "later", "since", "afterwards", "thereafter", "next"}
-_MONTHS_ON = _ON | {"in", "each", "every", "the", "month", "months", "of", "during", "that", "for"}
+_COMING = {"they", "their", "the", "first", "order", "purchase", "bought", "ordered", "buy", "one", "initial", "very"}
+_MONTHS_ON = _ON | {"in", "each", "every", "the", "per", "by", "month", "months", "of", "during", "that", "for"}
 
 
 def _new_ones(slots: Slots, index: int) -> bool:

@@ -5,6 +5,7 @@ What is done becomes the figure, the sides its rows; who wins, the rows tell.
 
 from __future__ import annotations
 
+from assistant.planner.grammar.campaigns import EVENT_MEASURES
 from assistant.planner.grammar.groups import join_lists
 from assistant.planner.grammar.slots import Group, Slots
 from assistant.planner.lexicon import Sense
@@ -26,6 +27,8 @@ _LIGHT = ("people", "who", "which", "winner", "performance", "history")
 
 def reduce_contests(slots: Slots) -> None:
     """Make a figure and rows of a question which of two sides does more."""
+    _ratio(slots)
+    _channels(slots)
     _days_apart(slots)
     _ages_apart(slots)
     _one_field(slots)
@@ -58,6 +61,31 @@ def reduce_contests(slots: Slots) -> None:
             slots.retag(index, Sense("winner"))
         elif index in sides[1:] or (index in compared and index != done) or _label(slots, index, done):
             slots.retag(index, Sense("filler"))
+
+
+def _ratio(slots: Slots) -> None:
+    """the ratio of male to female buyers: both, side by side."""
+    said = next((i for i in slots.all("share") if "ratio" in slots[i].text.casefold()), None)
+    for index in range(1, len(slots) - 1) if said is not None else ():
+        one, other = slots.value(index - 1, "group"), slots.value(index + 1, "group")
+        joint = slots[index].text.casefold() in ("to", ":", "vs", "versus", "and", "/")
+        if one is not None and other is not None and joint and one.field == other.field and one.op == other.op == "is":
+            slots.retag(index - 1, Sense("group", Group(one.field, (*one.values, *other.values), joiner="vs")))
+            for at in (index, index + 1, said or 0):
+                slots.retag(at, Sense("filler"))
+            return
+
+
+def _channels(slots: Slots) -> None:
+    """did email do better than sms on click rate: two channels that messages went out by."""
+    if not any(s.kind == "measure" and s.value in EVENT_MEASURES for item in slots.items for s in item.senses):
+        return
+    stored = {value.casefold(): value for value in slots.vocabulary.values("campaign_channel")}
+    named = {i: stored[str(c)] for i in range(len(slots)) if (c := slots.value(i, "contact_noun")) in stored}
+    if len(set(named.values())) == 2 == len(named):
+        for index, value in named.items():
+            if not slots.has(index, "group"):
+                slots.retag(index, Sense("group", Group("campaign_channel", (value,))))
 
 
 def _days_apart(slots: Slots) -> None:
@@ -165,6 +193,9 @@ def _figure(slots: Slots, index: int) -> str:
         return "repeat_rate"
     if slots.has(index, "group", "condition", "period"):
         return ""
+    counted = slots.value(index, "measure")
+    if counted in ("clicks", "opens", "unsubscribes") and slots[index].text.casefold().endswith("s"):
+        return str(counted)  # more clicks: their number
     name = _DONE.get(slots.value(index, "verb") or "", "") or _beaten(slots[index].text.casefold())
     return name if name in slots.vocabulary.dictionary.measures else ""
 

@@ -26,6 +26,11 @@ _DONE = ("buy", "return_goods", "view", "cart", "open", "click", "receive", "reb
 
 def settle_goods(slots: Slots) -> None:
     """Turn what is said of products into filters, and mark the kinds that are counted."""
+    _catalogued(slots)
+    _units_held(slots)
+    goods = any(slots.level(getattr(slots.value(i, "group"), "field", "")) in PRODUCT_LEVELS for i in range(len(slots)))
+    if goods or slots.find("share", "by") is not None:
+        of_goods(slots)
     counted = [i for i in range(len(slots)) if _counted_kind(slots, i)]
     for index in counted:
         slots.retag(index, *slots[index].senses, Sense("counted_goods"))
@@ -48,12 +53,71 @@ def settle_goods(slots: Slots) -> None:
                 slots.retag(index - 1, Sense("filler"))
 
 
+def _catalogued(slots: Slots) -> None:
+    """the skincare range, our womenswear catalogue: its products, where nothing else is counted or done."""
+    busy = any(slots.value(i, "verb") in _DONE and slots.value(i, "measure") is None for i in range(len(slots)))
+    if busy or slots.find("people", "agent", "who", "period") is not None or "products" not in _measures(slots):
+        return
+    asked = slots.find("how_many", "range", "money", "average", "by", "measure") is not None
+    for index in range(1, len(slots)):
+        group = slots.value(index - 1, "group")
+        if group is None or slots.level(group.field) not in PRODUCT_LEVELS or not asked:
+            continue
+        if slots[index].text.casefold() in _RANGE and not slots.has(index, "range", "group"):
+            named = any(slots.value(i, "measure") in ("products", "units") for i in range(len(slots)) if i != index)
+            slots.retag(index, Sense("filler") if named else Sense("counted_goods"))
+            _things_not_pieces(slots)
+
+
+_RANGE = ("catalogue", "catalog", "range", "assortment", "line-up", "lineup", "portfolio", "collection", "selection")
+
+
+def _measures(slots: Slots) -> set[str]:
+    return set(slots.vocabulary.dictionary.measures)
+
+
+def of_goods(slots: Slots) -> None:
+    """skincare's share of total product revenue: revenue of goods, where goods or rows of them are named."""
+    for index in range(len(slots) - 1):
+        said = slots[index].text.casefold() == "product" and not slots.has(index - 1, "by", "which", "top", "bottom")
+        of_goods = slots.value(index + 1, "measure") in ("net_revenue", "gross_revenue", "units")
+        if said and (of_goods or slots.value(index + 1, "field") == "price"):
+            slots.retag(index, Sense("filler"))
+
+
+def _units_held(slots: Slots) -> None:
+    """units on hand by brand, pieces on the shelf, inventory per brand: the stock rather than what was sold."""
+    held = [i for i in range(len(slots)) if slots.value(i, "stock_state") == "some" or _stock_said(slots, i)]
+    sold = any(slots.value(i, "verb") in _DONE or "sold" in slots[i].text.casefold() for i in range(len(slots)))
+    if not held or sold or "stock" not in _measures(slots) or slots.find("people", "agent", "who", "range") is not None:
+        return
+    pieces = [i for i in range(len(slots)) if slots.value(i, "measure") == "units"]
+    others = [i for i in slots.all("measure") if i not in held and i not in pieces]
+    if (
+        others
+        or not (pieces or slots.find("by") is not None)
+        or slots.find("top", "bottom", "list", "average") is not None
+    ):
+        return
+    if not pieces and not all(_stock_said(slots, i) for i in held):
+        return  # in stock by brand: which, rather than how many
+    for index in (*held, *pieces):
+        slots.retag(index, Sense("filler"))
+    slots.retag(held[0], Sense("figures", ("stock",)))
+    for index in slots.all("how_many", "how_much", "product_cue"):
+        slots.retag(index, Sense("filler"))
+
+
+def _stock_said(slots: Slots, index: int) -> bool:
+    return slots.value(index, "measure") == "stock" and not slots.has(index, "group", "range", "stock_state")
+
+
 def _things_not_pieces(slots: Slots) -> None:
     """how many makeup items cost under $15: the products, where none are sold."""
     if any(slots.value(i, "verb") in ("sell", "buy") for i in range(len(slots))):
         return
     for index in range(len(slots)):
-        if slots.value(index, "measure") == "units" and slots[index].text.casefold() in _KINDS:
+        if slots.value(index, "measure") == "units" and slots[index].text.casefold() in (*_KINDS, "styles"):
             slots.retag(index, Sense("measure", "products"))
 
 

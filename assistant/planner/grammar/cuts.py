@@ -18,6 +18,8 @@ class Cut(NamedTuple):
     """Only a preposition parts them, which may as well belong to the whole."""
     beside: bool = False
     """Only a comma parts them: what follows may say of it all when it was."""
+    goes_on: bool = False
+    """The part goes on from the whole: its words are read behind those of the whole."""
 
 
 _IS = {"are", "is", "were", "was", "be", "been", "come", "comes", "came", "coming", "stem", "stems", "goes", "go",
@@ -62,19 +64,53 @@ def _english(before: list[Span], after: list[Span]) -> Iterator[Cut]:
             yield Cut(after, before)
     for at in (i for i, span in enumerate(after) if span.text.casefold() in _AMONG and i):
         yield Cut(after[at + 1 :], [*before, PAUSE, *after[:at]])
+    if (second := _second_deed(after)) is not None:
+        yield Cut([*before, PAUSE, *after[:second]], after[second:], goes_on=True)
     for kind in (_IS, _DOING):
         for at in (i for i, span in enumerate(after) if span.text.casefold() in kind):
             yield Cut([*before, PAUSE, *after[:at]], after[at + 1 :])
     acting = [i for i, span in enumerate(after) if _acts(span)]
     # of emailable customers, who opened: a whole that says something comes first
     for at in sorted(acting, key=lambda at: not (_says_something(before) or _says_something(after[:at]))):
-        yield Cut([*before, PAUSE, *after[:at]], after[at:])
+        yield Cut([*before, PAUSE, *after[:at]], after[at:], goes_on=_soon(after[at:]))
     for ways in (_WAYS, _PLACES):
         places = [i for i, span in enumerate(after) if span.text.casefold() in ways and i]
         for at in reversed(places):
             yield Cut([*before, PAUSE, *after[:at]], after[at:], weak=True)
     if _says_something(before) and not opened:
         yield Cut(before, after)
+
+
+def _second_deed(spans: list[Span]) -> int | None:
+    """customers who bought in 2025 | bought again in 2026: where the deed begins that is no part of who they are."""
+    told = ("people", "agent", "value", "values")
+    who = next((i for i, s in enumerate(spans) if i and s.text.casefold() in _WHO and spans[i - 1].has(*told)), None)
+    if who is None:
+        return None
+    deeds = [i for i, span in enumerate(spans) if i > who and (_acts(span) or span.text.casefold() in _IS)]
+    first = next((i for i, span in enumerate(spans) if i > who and (_acts(span) or span.has("field"))), len(spans))
+    for at in (i for i in deeds if i > first + 1):
+        joined = spans[at - 1].has("and", "or", "but", "break", "who", "not", "never") or spans[at].has("and", "who")
+        if not joined and spans[at].text.casefold() not in _WHO:
+            return at
+    return None
+
+
+def _soon(spans: list[Span]) -> bool:
+    """ordered within 14 days: of what the whole tells."""
+    return any(
+        span.has("period", "duration")
+        and span.text.casefold().startswith(("within", "in the ", "inside"))
+        and _rolls(span)
+        for span in spans
+    )
+
+
+def _rolls(span: Span) -> bool:
+    return span.has("duration") or getattr(span.value("period"), "kind", "") == "rolling"
+
+
+_WHO = ("who", "that", "who've", "who have", "who has")
 
 
 def _chinese(before: list[Span], after: list[Span], of_what_follows: bool) -> Iterator[Cut]:

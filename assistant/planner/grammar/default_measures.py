@@ -21,12 +21,24 @@ def _league(slots: Slots, figures: Figures) -> bool:
     return slots.find("rank_verb") is not None and bool(figures.dimensions)
 
 
+_SPENT = "measure: net_revenue"
+
+
+def _told(slots: Slots, index: int) -> bool:
+    """Whether the deed picks people rather than being what is asked."""
+    return slots.role(index).startswith("verb:")
+
+
 def default_measures(slots: Slots, figures: Figures, ranked: str) -> None:
     """Name the figure that the rest of the question calls for."""
     if figures.measures:
         return
     if any(_heads_counted(slots, i) for i in range(len(slots))):
-        figures.measures = ["customers"]
+        figures.heads = any(slots.has(i, "how_much") and slots.role(i) == _SPENT for i in range(len(slots)))
+        figures.measures = ["net_revenue"] if figures.heads else ["customers"]
+        if figures.heads:  # how many bought in Q3 and how much did they spend: in Q3
+            when = [c.period for c in figures.people.clauses if c.period is not None]
+            figures.period = figures.period or (when[0] if len(when) == 1 else None)
         return
     if banded := [name for name in figures.dimensions if name.startswith("band(")]:
         named = next((slots.value(i, "banded_of") for i in range(len(slots)) if slots.has(i, "banded_of")), None)
@@ -40,7 +52,10 @@ def default_measures(slots: Slots, figures: Figures, ranked: str) -> None:
     if people and slots.find("distribution", free=False) is not None:
         figures.measures = ["customers"]  # 买过香水的客户按城市分布
         return
-    sold = any(slots.value(i, "verb") in ("sell", "buy") for i in range(len(slots)))
+    sold = any(slots.value(i, "verb") in ("sell", "buy") and not _told(slots, i) for i in range(len(slots)))
+    if figures.people.conditions and slots.find("how_many", free=False) is not None and not (sold or figures.where):
+        figures.measures = ["customers"]  # how many signed up but haven't ordered, by channel
+        return
     figures.assumed.append("measure")
     catalogued = set(figures.dimensions) & {"category", "brand", "subcategory"}
     if (

@@ -11,7 +11,7 @@ _ONE = ("order", "purchase", "basket", "transaction", "sale", "ticket", "cart", 
         "basket size", "basket value", "order values", "order total", "order amount", "purchase value", "sale value",
         "value order", "single order", "single purchase", "one order", "customer order", "transaction value",
         "purchase amount", "order ever", "single order of", "one order of", "single order ever",
-        "purchase ever", "order of all time")  # fmt: skip
+        "purchase ever", "order of all time", "order of")  # fmt: skip
 _MANY = ("orders", "purchases", "baskets", "transactions")
 _HIGH = ("biggest", "largest", "highest", "max", "maximum", "record", "greatest", "most valuable", "most expensive",
          "priciest", "top", "biggest ever", "the biggest", "the largest", "the highest", "heaviest")  # fmt: skip
@@ -43,6 +43,8 @@ def settle_extremes(slots: Slots) -> None:
             continue
         if said in _ONE and not slots.has(at + 1, "by") and not _rows_follow(slots, at):
             slots.merge(index, at + 1, Sense("extreme", f"{'max' if descending else 'min'}(order_value)"))
+            if slots.has(index - 1, "single", "only"):
+                slots.retag(index - 1, Sense("filler"))  # the single biggest order
             _set_aside_order(slots, index)
             return
     _most_spent(slots)
@@ -69,9 +71,8 @@ def _rows(slots: Slots, place: int) -> bool:
 
 def _rows_follow(slots: Slots, index: int) -> bool:
     """the highest order count, the top order channel: something else is what is highest."""
-    return slots.has(index + 1, "field", "measure", "number", "how_many") and not slots.has(
-        index + 1, "period", "place"
-    )
+    named = slots.has(index + 1, "field", "measure", "number", "how_many") and not _taking(slots, index + 1)
+    return named and not slots.has(index + 1, "period", "place")
 
 
 def _set_aside_order(slots: Slots, index: int) -> None:
@@ -79,10 +80,20 @@ def _set_aside_order(slots: Slots, index: int) -> None:
     for at in range(len(slots)):
         if (
             at != index
-            and (slots.has(at, "how_much") or slots.value(at, "verb") in ("buy", "spend") or slots.has(at, "all_time"))
+            and (
+                slots.has(at, "how_much", "all_time", "worth_cue", "in_money")
+                or slots.value(at, "verb") in ("buy", "spend")
+                or _taking(slots, at)
+            )
             and not slots.has(at, "period", "group", "who")
         ):
             slots.use(at, "asked for")
+
+
+def _taking(slots: Slots, index: int) -> bool:
+    """the biggest order we took, the value of it: no other figure."""
+    said = slots[index].text.casefold().split()
+    return bool(said) and said[-1] in ("took", "value", "worth", "amount", "take", "size", "in") and len(said) < 3
 
 
 def _most_spent(slots: Slots) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from assistant.planner.grammar.birthdays import ahead, born, generation
 from assistant.planner.grammar.ranges import amount_of
-from assistant.planner.grammar.slots import Amount, Range, Slots
+from assistant.planner.grammar.slots import Amount, Group, Range, Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import UNIT_DAYS, fixed
 from tools.definitions import Attribute, Bought, Filter, Period
@@ -33,6 +33,7 @@ def reduce_facts(slots: Slots, today: date) -> None:
         if field and not slots.used(index):
             _compare(slots, index, field)
         if index < len(slots) and slots.value(index, "field") == "first_order_date":
+            _orders_among(slots, index)
             _first_order(slots, index)
         if index < len(slots) and _is_date(slots, slots.value(index, "field")):
             _dated(slots, index, slots.value(index, "field"), today)
@@ -41,6 +42,21 @@ def reduce_facts(slots: Slots, today: date) -> None:
             if slots.value(index, "verb") == SIGNUP and "signup_date" in slots.vocabulary.dictionary.fields:
                 _settle(slots, index, index + 1, Filter(field="signup_date", op="known"))
         index += 1
+
+
+def _orders_among(slots: Slots, index: int) -> None:
+    """first orders in Q3 revenue: which orders, and nobody's."""
+    if not slots[index].text.casefold().endswith(("orders", "purchases")) or not slots.has(index, "value", "group"):
+        return
+    when = slots.next(index)
+    after = slots.next(when)
+    if slots.has(when, "period") and slots.value(after, "measure") in (
+        "net_revenue",
+        "gross_revenue",
+        "orders",
+        "units",
+    ):
+        slots.retag(index, Sense("group", Group("first_or_repeat", ("first",))))
 
 
 def _is_date(slots: Slots, field: str | None) -> bool:

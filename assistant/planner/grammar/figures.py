@@ -43,6 +43,8 @@ class Figures:
     part: Part | None = None
     """What is set against the whole by the name of the figure: 折扣订单占比."""
     people: People = field(default_factory=People)
+    heads: bool = False
+    """How many people there are is asked for as well, as a number of its own."""
     assumed: list[str] = field(default_factory=list)
     """Slots that were filled by default: measure, period."""
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
 
+FIRST_CHANNEL = "first_order_channel"
 _OF_ORDERS = ("average_order_value", "orders", "units_per_order", "units", "net_revenue", "discount_share")
 """各渠道首单客单价: figures of first orders rather than of people by their first."""
 
@@ -14,6 +16,7 @@ _OF_ORDERS = ("average_order_value", "orders", "units_per_order", "units", "net_
 def first_order_facts(slots: Slots) -> None:
     """the channel of ppl's first order, month of their first purchase: facts of the customer."""
     _months_of_new(slots)
+    _goods_of_first(slots)
     facts = {"order_channel": "first_order_channel", "month": "first_order_month"}
     ordered = any(slots.value(i, "measure") in _OF_ORDERS for i in range(len(slots)))
     index = 0
@@ -34,6 +37,41 @@ def first_order_facts(slots: Slots) -> None:
 
 
 _OF_PEOPLE = ("revenue_per_buyer", "orders_per_buyer", "repeat_rate")
+
+
+def reduce_first_there(slots: Slots) -> None:
+    """app-first customers: those whose first order was in the app."""
+    if FIRST_CHANNEL not in slots.vocabulary.dictionary.fields:
+        return
+    index = 0
+    while index < len(slots) - 2:
+        values = [s.value[1] for s in slots[index].senses if s.kind == "value" and s.value[0] == FIRST_CHANNEL]
+        first = slots[index + 1].text.casefold() == "first" and slots.has(index + 2, "people", "agent")
+        if values and first:
+            slots.merge(index, index + 2, Sense("value", (FIRST_CHANNEL, values[0])))
+        index += 1
+
+
+def _goods_of_first(slots: Slots) -> None:
+    """by category of first purchase: of the first order only its channel and its month are known as rows."""
+    for index in range(len(slots)):
+        name = dimension_at(slots, index)
+        at = slots.next(index)
+        tied = (
+            at < len(slots)
+            and slots.value(at, "field") == "first_order_date"
+            and slots[at - 1].text.casefold() in _TIED
+        )
+        if tied and name in ("category", "brand", "product", "subcategory") and slots.has(index - 1, "by", "which"):
+            raise Unclear(
+                "I can split by the channel and the month of the first order, not by what was bought in it.",
+                "可以按首单渠道和首单月份拆分，不能按首单买的商品拆分。",
+                [("by first order channel", "按首单渠道")],
+                (slots.origin(index)[0], slots.origin(at)[1]),
+            )
+
+
+_TIED = ("of", "in", "of the", "in the", "of their", "in their", "the", "their")
 
 
 def _months_of_new(slots: Slots) -> None:

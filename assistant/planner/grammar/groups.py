@@ -7,6 +7,7 @@ from assistant.planner.grammar.campaigns import (
     settle_recipients,
     settle_years,
 )
+from assistant.planner.grammar.editions import settle_editions, settle_no_edition
 from assistant.planner.grammar.mailings import campaign_rows
 from assistant.planner.grammar.slots import Group, Slots
 from assistant.planner.grammar.value_fields import settle_values
@@ -34,6 +35,8 @@ def reduce_groups(slots: Slots) -> None:
     """Settle the field of every value, join lists of values of one field, and use up the labels beside them."""
     reduce_campaigns(slots)
     settle_values(slots)
+    settle_editions(slots)
+    settle_no_edition(slots)
     settle_years(slots)
     settle_recipients(slots)
     join_lists(slots)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.planner.grammar.measure_tables import RATES
 from assistant.planner.grammar.measures import PEOPLE_MEASURES
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.lexicon import Sense
 
 _JOINTS = ("break", "and", "with")
 
@@ -24,6 +25,36 @@ def listed_people(slots: Slots, measures: list[str]) -> str | None:
             name = "buyers" if sales and bought else "customers"
             return name if name in slots.vocabulary.dictionary.measures else None
     return None
+
+
+def settle_listed(slots: Slots) -> None:
+    """September vs October: buyers, orders, revenue – people named by what they did are a figure among figures."""
+    for index in slots.all("agent"):
+        name = slots.value(index, "measure")
+        if name is None or slots.has(index, "group", "condition") or slots.relative:
+            continue
+        led = index == 0 or slots.has(index - 1, *_JOINTS, "versus")
+        ended = (
+            index + 1 >= len(slots) or slots.has(index + 1, *_JOINTS, "by", "versus", "period") or _split(slots, index)
+        )
+        if led and ended and any(_figure_beyond(slots, index, step) for step in (-1, 1)):
+            slots.retag(index, Sense("measure", str(name)))
+
+
+def _split(slots: Slots, index: int) -> bool:
+    """orders vs buyers by month: the split follows."""
+    return index + 1 < len(slots) and slots[index + 1].text.casefold().startswith(("by ", "per ", "each "))
+
+
+def _figure_beyond(slots: Slots, index: int, step: int) -> bool:
+    at = index + step
+    if slots.has(at, "versus"):
+        return slots.has(at + step, "measure") and not slots.has(at + step, "group", "people", "range")
+    if not slots.has(at, "break", "and") or slots[at].text not in (",", "and", "&", "+", "/", "、", "，", "和"):
+        return False
+    while slots.has(at, *_JOINTS, "filler") and not slots.has(at, "measure"):
+        at += step
+    return slots.has(at, "measure") and not slots.has(at, "group", "people", "range")
 
 
 def _plain(slots: Slots, index: int) -> bool:

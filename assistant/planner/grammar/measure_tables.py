@@ -7,6 +7,8 @@ PER_ORDER = {
     "units": "units_per_order",
     "spend": "average_order_value",
     "order_value": "average_order_value",
+    "discount_amount": "average(order_discount)",
+    "discount_share": "average(order_discount)",
 }
 
 

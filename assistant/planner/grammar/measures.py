@@ -47,6 +47,7 @@ IN_AMOUNTS = {
 SHARE_OF = {
     ("discount_amount", "gross_revenue"): "discount_share",
     ("returned_units", "units"): "return_rate",
+    ("returns_value", "units"): "return_rate",
     ("opens", "sends"): "open_rate",
     ("clicks", "sends"): "click_rate",
     ("clicks", "opens"): "click_to_open_rate",
@@ -175,6 +176,8 @@ def _named(slots: Slots, index: int) -> str | None:
         return None
     if name == "orders" and (_is_split(slots, index) or _says_of_what(slots, index)):
         return None
+    if name == "sends" and _only_sent(slots, index):
+        return None
     if slots.chinese(index) and slots.has(slots.next(index), "median", "average") and item.has("field"):
         return None  # 累计消费的中位数
     if (
@@ -200,6 +203,21 @@ def _figures_beside(slots: Slots, index: int) -> bool:
         if i != index
         for sense in slots[i].senses
     )
+
+
+def _discounted_one(slots: Slots, index: int) -> bool:
+    """per discounted order."""
+    return slots.value(index, "measure") == "discounted_orders" and slots[index].text.casefold().endswith("order")
+
+
+def _only_sent(slots: Slots, index: int) -> bool:
+    """click rate for this year's sends: the sends say only what the rate is of."""
+    rates = any(slots.role(i).startswith("measure: ") and slots.role(i).endswith("_rate") for i in range(index))
+    led = slots.before(index, lambda item: item.has("filler", "period", "contact_noun") and not item.has("for"))
+    only = (rates and slots.has(led, "for", "place")) or (rates and slots.has(index - 1, "period"))
+    if only:
+        slots.use(index, "label")
+    return only
 
 
 def _says_of_what(slots: Slots, index: int) -> bool:
@@ -258,7 +276,7 @@ def _per(slots: Slots, index: int, measure: str) -> str:
     for by in (i for i in range(index + 1, min(len(slots), index + 5)) if slots.has(i, "by") and not slots.used(i)):
         at = slots.next(by, lambda item: item.has("filler", "group") and not item.has("by", "field"))
         one = at < len(slots) and slots[at].text.casefold() in ONE_ORDER
-        named = one or slots.value(at, "field") in ("orders", "order_id")
+        named = one or slots.value(at, "field") in ("orders", "order_id") or _discounted_one(slots, at)
         if named and plain in PER_ORDER and not slots[at].text.endswith("s"):
             slots.use(by, "per order")
             slots.use(at, "per order")

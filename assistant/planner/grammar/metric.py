@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from datetime import date
 
+from assistant.planner.grammar.asking import asked_of
 from assistant.planner.grammar.attribution import read_attribution
 from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.averages import UNITS, averaged_units, loose_average, settle_average
-from assistant.planner.grammar.bases import joined_when, settle_base, sold_products
+from assistant.planner.grammar.bases import (
+    brought_by_channels,
+    joined_when,
+    of_clusters,
+    settle_base,
+    sold_products,
+)
+from assistant.planner.grammar.basis import on_basis, said_in_money, take_basis
 from assistant.planner.grammar.baskets import orders_of_both
+from assistant.planner.grammar.beside_figures import settle_beside
 from assistant.planner.grammar.best_of_each import best_of_each, both_ends
 from assistant.planner.grammar.cohort_months import cohort_rows
+from assistant.planner.grammar.comparison_words import comparison_words
 from assistant.planner.grammar.deeds import settle_deeds
 from assistant.planner.grammar.default_measures import default_measures
 from assistant.planner.grammar.dimensions import read_dimensions, same_channel
 from assistant.planner.grammar.discounts import DISCOUNTED
 from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.growth import ranked_by_growth, settle_growth
 from assistant.planner.grammar.head_bounds import head_bounds
 from assistant.planner.grammar.listed import listed_people
 from assistant.planner.grammar.measures import (
@@ -24,7 +35,9 @@ from assistant.planner.grammar.measures import (
     read_measures,
 )
 from assistant.planner.grammar.messages import label_campaigns, sent_then, settle_messages, split_by_campaign
+from assistant.planner.grammar.months_on import months_asked
 from assistant.planner.grammar.newcomers import new_and_returning
+from assistant.planner.grammar.orders_holding import held_goods
 from assistant.planner.grammar.portions import settle_portion
 from assistant.planner.grammar.prices import ranked_by_price
 from assistant.planner.grammar.rankings import (
@@ -42,7 +55,7 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.sold_goods import bound_goods, bound_people
 from assistant.planner.grammar.tables import rows_shown, sorted_rows, worst_said
 from assistant.planner.grammar.unclear import Unclear
-from tools.definitions import Attribute, Part, Period, Ranked, Sort
+from tools.definitions import Part, Period, Ranked, Sort
 
 
 def read_figures(slots: Slots, today: date) -> Figures:
@@ -54,7 +67,7 @@ def read_figures(slots: Slots, today: date) -> Figures:
         split_by_campaign(slots, figures)
     _heads(slots)
     _rows_that_buy(slots)
-    _comparison_words(slots, figures)
+    comparison_words(slots, figures)
     order_bounds(slots, figures)
     habits(slots, figures)
     counted_rows(slots, figures)
@@ -67,20 +80,24 @@ def read_figures(slots: Slots, today: date) -> Figures:
         figures.measures.append(slots.value(index, "extreme"))
         slots.use(index, f"measure: {slots.value(index, 'extreme')}")
     _discounted_share(slots, figures)
+    basis = take_basis(slots)
     ranked = read_ranking(slots, figures)
     asked = read_measures(slots)
     figures.measures += [a.measure for a in asked if a.measure not in figures.measures]
     label_campaigns(slots, figures)
     sent_then(slots, figures)
+    settle_beside(slots, figures)
     if _money_too(slots) and figures.measures and not set(figures.measures) & _MONEY:
         figures.measures.append("net_revenue")
     if people := listed_people(slots, figures.measures):
         figures.measures.append(people)
     if not figures.measures:
         figures.measures += agent_measures(slots)
+    months_asked(slots, figures)
     figures.dimensions += [d for d in read_dimensions(slots, loose=False) if d not in figures.dimensions]
     sold_products(slots, figures)
     orders_of_both(slots, figures)
+    held_goods(slots, figures)
     share(slots, figures)
     _leading_period(slots, figures)
     figures.people = read_people(slots, today)
@@ -88,10 +105,13 @@ def read_figures(slots: Slots, today: date) -> Figures:
     label_goods(slots, figures)
     figures.dimensions += [d for d in read_dimensions(slots, loose=True) if d not in figures.dimensions]
     same_channel(slots, figures)
+    if "birth_month" in figures.dimensions and figures.period is None:
+        figures.dimensions = [name for name in figures.dimensions if name != "month"]  # birthdays, for each month
     new_and_returning(slots, figures)
     figures.dimensions = figures.dimensions or cohort_rows(slots)
     sides(slots, figures)
     periods(slots, figures, today)
+    settle_growth(slots, figures, today)
     trend(slots, figures, today)
     ranked_by_price(slots, figures)
     joined_when(figures)
@@ -103,10 +123,12 @@ def read_figures(slots: Slots, today: date) -> Figures:
     rows_shown(slots, figures)
     sorted_rows(slots, figures)
     _finish(slots, figures, ranked, today)
-    _of_clusters(figures)
-    _brought_by_channels(slots, figures)
+    of_clusters(figures)
+    brought_by_channels(slots, figures)
     settle_base(slots, figures)
     _contributed(slots, figures)
+    on_basis(slots, figures, basis)
+    said_in_money(slots, figures)
     settle_portion(slots, figures)
     return figures
 
@@ -119,38 +141,23 @@ def _contributed(slots: Slots, figures: Figures) -> None:
         figures.part, figures.people.conditions = Part(audience=figures.people.audience), 0
 
 
-def _of_clusters(figures: Figures) -> None:
-    """Customers by cluster: of those that are in one; who never bought is in none."""
-    if "cluster" in figures.dimensions and figures.measures == ["customers"]:
-        known = Attribute(field="cluster", op="known")
-        audience = figures.people.audience
-        named = any(isinstance(c, Attribute) and c.field == "cluster" for c in audience.all)
-        if not named:
-            figures.people.audience = audience.model_copy(update={"all": [*audience.all, known]})
-            figures.people.conditions += 1
-
-
-def _brought_by_channels(slots: Slots, figures: Figures) -> None:
-    """what referral customers brought in, revenue credited to channels: those they came by, and no message."""
-    came = ("acquisition_channel", "first_order_channel")
-    told = set(figures.dimensions) & set(came) or any(
-        isinstance(c, Attribute) and c.field in came for c in figures.people.audience.all
-    )
-    if told and figures.after is None:
-        for index in slots.all("brought_in"):
-            slots.use(index, "structure")
-
-
 def _heads(slots: Slots) -> None:
     """how much did women spend: the verb is what is asked, not a condition."""
     for index in [i for i in slots.all("how_much") if not (slots.has(i, "measure") and slots.chinese(i))]:
         for at in range(index + 1, len(slots)):
-            if slots.value(at, "verb") in ("spend", "buy") and not any(slots.has(i, "who") for i in range(index, at)):
+            if slots.value(at, "verb") in ("spend", "buy") and asked_of(slots, index, at):
                 slots.use(at, "measure: net_revenue")
                 slots.use(index, "measure: net_revenue")
                 break
         else:
             slots.use(index, "asked for")
+    for index in slots.all("permit"):
+        if slots[index].text.casefold() in _HANDED and slots.find("measure", "how_much", free=False) is not None:
+            slots.use(index, "asked for")
+
+
+_HANDED = ("given us", "gave us", "give us", "gives us", "giving us")
+"""how much revenue have they given us: money, and no permission."""
 
 
 def _discounted_share(slots: Slots, figures: Figures) -> None:
@@ -203,17 +210,6 @@ def _rows_that_buy(slots: Slots) -> None:
             slots.use(index, "structure")
 
 
-def _comparison_words(slots: Slots, figures: Figures) -> None:
-    for index in slots.all("compare"):
-        figures.compare = slots.value(index, "compare")
-        slots.use(index, f"compared: {figures.compare}")
-    for index in slots.all("difference"):
-        if not slots.has(index, "compare"):
-            if not slots.has(index, "top", "bottom"):
-                slots.use(index, "change")
-            figures.compare = figures.compare or "change"
-
-
 def _ordered_by(slots: Slots, index: int) -> str | None:
     """按销售额从高到低: the figure right before, where several are shown."""
     before = slots.before(index, lambda item: item.has("filler", "rank_verb", "by", "rank_by"))
@@ -225,9 +221,10 @@ def _ordered_by(slots: Slots, index: int) -> str | None:
 def _finish(slots: Slots, figures: Figures, ranked: str, _today: date) -> None:
     """Defaults that depend on the rest: what is sorted by, what a comparison is with."""
     if "cohort_retention" in figures.measures:
-        for name in ("first_order_month", "months_since_first_order"):
-            if name not in figures.dimensions and len(figures.dimensions) < 3:
-                figures.dimensions.append(name)
+        if "first_order_month" not in figures.dimensions and len(figures.dimensions) < 3:
+            figures.dimensions.insert(0, "first_order_month")
+        if "months_since_first_order" not in figures.dimensions and len(figures.dimensions) < 3:
+            figures.dimensions.append("months_since_first_order")
         figures.dimensions = [d for d in figures.dimensions if d != "month"]
         if figures.compare or figures.compare_period:
             raise Unclear(
@@ -235,7 +232,7 @@ def _finish(slots: Slots, figures: Figures, ranked: str, _today: date) -> None:
                 "留存按首单月份和之后的月数来看，不能按前后两期对比。",
                 [("retention by first order month", "按首单月份的留存")],
             )
-    if ranked and figures.sort and figures.dimensions and figures.compare:
+    if ranked and figures.sort and figures.dimensions and (figures.compare or ranked_by_growth(slots, figures)):
         figures.compare = "previous_period" if figures.compare == "change" else figures.compare
         figures.sort = figures.sort.model_copy(update={"by": "change"})
     if ranked and not figures.dimensions and figures.sort and goods_ranked(slots):

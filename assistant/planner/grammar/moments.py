@@ -103,6 +103,8 @@ def _pointing_back(slots: Slots, index: int) -> Iterator[tuple[int, After]]:
     if deed is None:
         return
     place, event = deed
+    if event in ("open", "click") and any(slots.value(i, "after_cue") == "sent" for i in range(at + 1, end)):
+        event = "sent"  # clicked it, ordered within 14 days of the send
     while end > at + 1 and slots.has(end, "filler") and not slots.has(end, "break"):
         end += 1
     end += end > at + 1 and _campaign(slots, end)

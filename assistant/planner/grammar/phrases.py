@@ -7,22 +7,29 @@ from datetime import date
 from assistant.planner.grammar.acquisition import how_they_came
 from assistant.planner.grammar.asking import age_at_joining, fact_of_people, how_long, row_by_row, what_was_spent
 from assistant.planner.grammar.cohorts import settle_retention
+from assistant.planner.grammar.compared_people import settle_compared_people
 from assistant.planner.grammar.counted import settle_counts
 from assistant.planner.grammar.counted_goods import settle_goods
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.extremes import settle_extremes
 from assistant.planner.grammar.first_orders import first_order_facts
 from assistant.planner.grammar.given_back import settle_returned_goods
+from assistant.planner.grammar.goods_asked import settle_goods_asked
+from assistant.planner.grammar.listed import settle_listed
 from assistant.planner.grammar.listed_periods import settle_listed_periods, settle_same_holiday
 from assistant.planner.grammar.mailings import count_acts
+from assistant.planner.grammar.newcomers import settle_new_and_old
 from assistant.planner.grammar.number_lists import spread_by_numbers
+from assistant.planner.grammar.orders_holding import settle_orders_holding
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.restated import settle_restated
+from assistant.planner.grammar.several_sums import settle_several_sums
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.sold_goods import settle_sold_goods
 from assistant.planner.grammar.spread import settle_spread
 from assistant.planner.grammar.tables import settle_crosses, settle_middles
 from assistant.planner.grammar.timing import settle_periods, within
+from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.lexicon import Sense
 
 _SPREAD_OVER = ("over", "across", "through")
@@ -40,9 +47,13 @@ def settle_phrases(slots: Slots, today: date) -> None:
     what_was_spent(slots)
     how_they_came(slots)
     count_acts(slots)
+    _lost_figures(slots)
+    _times_on_average(slots)
+    _on_average_days(slots)
     _counted_best(slots)
     settle_crosses(slots)
     settle_middles(slots)
+    settle_several_sums(slots)
     settle_extremes(slots)
     settle_returned_goods(slots)
     row_by_row(slots)
@@ -60,13 +71,54 @@ def settle_phrases(slots: Slots, today: date) -> None:
     settle_same_holiday(slots, today)
     settle_counts(slots, today)
     settle_restated(slots, today)
+    settle_orders_holding(slots)
+    settle_goods_asked(slots)
     settle_sold_goods(slots)
     settle_goods(slots)
+    settle_listed(slots)
+    settle_new_and_old(slots)
     _first_and_repeat(slots)
     _returned(slots)
     _each_row(slots)
     settle_retention(slots)
+    settle_compared_people(slots)
     _notes(slots)
+
+
+def _lost_figures(slots: Slots) -> None:
+    """which categories lost revenue: less of it, and no segment of that name."""
+    for index in range(len(slots)):
+        group = slots.value(index, "group")
+        lost = getattr(group, "field", "") == "rfm_segment" and slots[index].text.casefold() in ("lost", "loses")
+        if lost and slots.has(index + 1, "measure") and not slots.has(index + 1, "people", "agent"):
+            slots.retag(index, Sense("difference"))
+
+
+def _times_on_average(slots: Slots) -> None:
+    """how many times on average did customers order in 2026: in that period, and nobody is picked."""
+    asked = next((i for i in slots.all("measure") if slots[i].text.casefold().startswith(_TIMES)), None)
+    if asked is not None and slots.value(asked, "measure") == "orders_per_buyer" and not slots.relative:
+        for index in range(asked + 1, len(slots)):
+            if slots.value(index, "verb") == "buy" or (slots.has(index, "people") and not slots.has(index, "group")):
+                slots.retag(index, Sense("filler"))
+
+
+_TIMES = ("how many times", "how often", "on average how", "average number of times")
+
+
+def _on_average_days(slots: Slots) -> None:
+    """on an average saturday: of all the Saturdays there were, which no figure here is spread over."""
+    for index in slots.all("average"):
+        after = slots.next(index)
+        group = slots.value(after, "group")
+        if getattr(group, "field", "") in ("weekday", "day_type", "hour") and not slots.chinese(index):
+            raise Unclear(
+                "I can average over all days, weeks or months of a period, not over certain weekdays; by weekday I can "
+                "show the totals.",
+                "可以按天、周、月求平均，但不能只对某些星期几求平均；可以按星期几看合计。",
+                [("orders by weekday this year", "今年按星期几看订单数")],
+                slots.origin(after),
+            )
 
 
 def _counted_best(slots: Slots) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.planner.grammar.dimensions import THINGS, dimension_at, is_figure
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.ranks import ranks_people
+from assistant.planner.grammar.row_counts import further_count, goods_at, which_count
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.spans import Span
 from assistant.planner.vocabulary import Vocabulary
@@ -173,13 +174,18 @@ def read_ranking(slots: Slots, figures: Figures) -> str:
                 continue
             slots.use(index, "rank")
             if count is None:
-                count, at = _further_count(slots, index, row)
+                further = further_count(slots, index, row)
+                count, at = further if further[0] else which_count(slots)
             if kind not in ("top", "bottom"):
                 for other in slots.all("top", "bottom"):
                     slots.use(other, "rank")
             if at is not None:
                 slots.use(at, "rank")
-            if at is not None and row is None and slots[at].text.endswith(("商品", "产品")):
+            if (
+                at is not None
+                and row is None
+                and (slots[at].text.endswith(("商品", "产品")) or goods_at(slots, at + 1))
+            ):
                 figures.dimensions.append("product")
             if row is not None:
                 slots.use(row, f"split by {dimension_at(slots, row)}")
@@ -207,20 +213,6 @@ def named_rows(metric: Metric, vocabulary: Vocabulary) -> Metric:
         people = people or Audience()
         people = people.model_copy(update={"all": [*people.all, *(fact for fact in facts if fact not in people.all)]})
     return metric.model_copy(update={"audience": people, "where": [*metric.where, *where]})
-
-
-def _further_count(slots: Slots, index: int, row: int | None) -> tuple[int | None, int | None]:
-    """which five products sold most, 最受欢迎的前5个品牌: the number stands beside the row, or a second rank word."""
-    places = [row - 1, slots.before(row)] if row is not None else []
-    for other in (i for i in slots.all("top", "bottom") if i != index):
-        slots.use(other, "rank")
-        places += [other + 1, slots.next(other)]
-    for at in places:
-        if 0 <= at < len(slots) and not slots.used(at) and not slots.has(at, "period", "range"):
-            value = slots.value(at, "number") or slots.value(at, "pieces")
-            if value and value == int(value):
-                return int(value), at
-    return None, None
 
 
 def _rank_parts(slots: Slots, index: int) -> tuple[int | None, int | None, int | None]:

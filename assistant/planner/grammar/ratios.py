@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from assistant.planner.grammar.figures import Figures
-from tools.definitions import Attribute, Audience, Bought, Filter, Part
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.readers.calendar import bounds
+from tools.definitions import Attribute, Audience, Bought, Filter, Part, Period
 
 _PARTS: dict[str, tuple[str, Part]] = {
     "discounted_orders": ("orders", Part(where=[Filter(field="order_discount", op="gt", values=[0])])),
@@ -23,6 +28,7 @@ _RATES = {
     ("repeat_buyers", "buyers"): "repeat_rate",
     ("returned_units",): "return_rate",
     ("returned_units", "units"): "return_rate",
+    ("returns_value", "units"): "return_rate",
     ("discount_amount",): "discount_share",
     ("discount_amount", "gross_revenue"): "discount_share",
     ("opens",): "open_rate",
@@ -60,3 +66,66 @@ def audience_of(figures: Figures) -> Audience | None:
     elif figures.measures == ["buyers"] and not figures.people.conditions:
         people = people.model_copy(update={"all": [*people.all, Bought()]})
     return people if people != Audience() else None
+
+
+def bought_in(figures: Figures) -> Period | None:
+    """The period in which people bought who are told by nothing else: buyers of 2026."""
+    if figures.measures == ["buyers"]:
+        return figures.period
+    bought = (c for c in figures.people.clauses if c.verb in ("buy", "agent:buy") and not c.groups and not c.negated)
+    return next((clause.period for clause in bought if clause.period is not None), None)
+
+
+def told_with_people(figures: Figures) -> Period | None:
+    """revenue from repeat customers this year: the period of the figure, where it was told with the people."""
+    named = (c.period for c in figures.people.clauses if c.verb.startswith("agent:") and c.period is not None)
+    return figures.period or next(named, None)
+
+
+def counts_people(figures: Figures) -> bool:
+    """of the emailable customers: a count that names who is counted is a group of people, as a whole."""
+    measure, extra = part_of_measure(figures.measures)
+    if measure != "customers" or extra is None or extra.audience is None or extra.where:
+        return False
+    held = figures.people.audience
+    figures.people.audience = held.model_copy(update={"all": [*extra.audience.all, *held.all]})
+    figures.people.conditions += 1
+    figures.measures = ["customers"]
+    return True
+
+
+def given_back(whole: Figures, part: Figures) -> bool:
+    """what percentage of units sold were returned, by category: the return rate."""
+    if whole.measures != ["units"] or not part.people.conditions:
+        return False
+    whole.measures, whole.period = ["return_rate"], whole.period or part.period
+    whole.dimensions += part.dimensions
+    return True
+
+
+def of_it_all(whole: Figures, part: Figures) -> bool:
+    """revenue from customers over 50 as a percentage of total, 2026: the period is that of the total."""
+    only_when = part.period is not None and not (part.where or part.people.conditions or part.dimensions)
+    if not only_when or not (whole.where or whole.people.conditions) or whole.period is not None:
+        return False
+    whole.period = part.period
+    return True
+
+
+def refuse_other_days(slots: Slots, whole: Figures, part: Figures, today: date) -> None:
+    """YTD revenue as % of last year's total: no days of the one are days of the other."""
+    if whole.period is None or part.period is None or part.where or part.people.conditions:
+        return
+    (start, end), (begin, last) = bounds(whole.period, today), bounds(part.period, today)
+    if start and begin and ((last or today) < start or (end or today) < begin):
+        raise Unclear(
+            "One period is no part of the other; I can set them side by side, with the change in percent.",
+            "两个时间段互不包含，不能算占比；可以并列比较并给出变化百分比。",
+            [("revenue this year vs last year", "今年和去年的销售额对比")],
+            (0, slots.origin(len(slots) - 1)[1]),
+        )
+
+
+def says_figure(slots: Slots) -> bool:
+    """Whether a figure is named that is no count of people."""
+    return any(slots.has(i, "measure") and not slots.has(i, "people") for i in range(len(slots)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from assistant.planner.grammar.campaigns import EVENT_MEASURES
@@ -167,7 +167,7 @@ def _excluded(slots: Slots, index: int) -> bool:
     return False
 
 
-def periods(slots: Slots, figures: Figures, _today: date) -> None:
+def periods(slots: Slots, figures: Figures, today: date) -> None:
     """The period, and the one it is set against; a second one that nothing sets against the first is left over."""
     free = slots.all("period")
     versus = slots.all("versus", free=False)
@@ -183,13 +183,59 @@ def periods(slots: Slots, figures: Figures, _today: date) -> None:
             figures.period = _from_then_on(slots, index, figures) or slots.value(index, "period")
             if unit := slots.value(index, "by_unit"):
                 _by_unit(figures, unit)
-        else:
+        elif not _said_again(figures, slots.value(index, "period"), today) and not (
+            position == 1 and _two_alike(figures, slots.value(index, "period"), today)
+        ):
             continue
         slots.use(index, "period")
     for index in versus:
         slots.use(index, "compared")
     if figures.compare_period and figures.period is None:
         figures.period, figures.compare_period = _default_main(figures.compare_period), figures.compare_period
+
+
+def _said_again(figures: Figures, period: Period, today: date) -> bool:
+    """this summer than last? june-aug: the days asked about, in other words."""
+    days = [bounds(one, today) for one in (figures.period, figures.compare_period) if one is not None]
+    return bounds(period, today) in days
+
+
+def _two_alike(figures: Figures, other: Period, today: date) -> bool:
+    """in Q3 2025 and Q3 2026, 1-7 October this year and last: the later of two like stretches is set against the other.
+
+    Two that lie next to each other would be one stretch, unless they are said to be this one and the last.
+    """
+    one = figures.period
+    if one is None or figures.compare_period is not None or figures.compare or set(figures.dimensions) & _UNITS_OF_TIME:
+        return False
+    first, second = bounds(one, today), bounds(other, today)
+    whole = (one.kind, one.unit) == (other.kind, other.unit) == ("calendar", one.unit)
+    if not (whole or _like_days(first, second)):
+        return False
+    later = second[0] is not None and first[0] is not None and second[0] > first[0]
+    figures.period, figures.compare_period = (other, one) if later else (one, other)
+    return True
+
+
+_UNITS_OF_TIME = frozenset(("day", "week", "month", "quarter", "year"))
+
+
+def _like_days(first: tuple[date | None, date | None], second: tuple[date | None, date | None]) -> bool:
+    """Whether two stretches are the same days of two years, two days, or two months, quarters or halves."""
+    if None in first or None in second:
+        return False
+    (start, end), (begin, last) = first, second
+    assert start and end and begin and last
+    if end >= begin and last >= start:
+        return False
+    same = (start.month, start.day, end.month) == (begin.month, begin.day, last.month)
+    lengths = (end - start).days, (last - begin).days
+    months = start.day == begin.day == 1 and (end + timedelta(days=1)).day == (last + timedelta(days=1)).day == 1
+    return (same or months or lengths == (0, 0)) and abs(lengths[0] - lengths[1]) <= _LONGER_BY
+
+
+_LONGER_BY = 3
+"""Days by which months, quarters and halves differ in length."""
 
 
 def _from_then_on(slots: Slots, index: int, figures: Figures) -> Period | None:

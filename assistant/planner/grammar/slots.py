@@ -71,6 +71,8 @@ class Slots:
         """What the answer must say about how words were taken, in English and Chinese."""
         self.when: Period | None = None
         """The period of the whole that these slots are a part of: new in it, where nothing else is said."""
+        self.bought_in: Period | None = None
+        """The period in which the whole bought: who of them is a repeat buyer ordered twice in it."""
         self.rank: str | None = None
         """The figure of that whole: the top 10 % of customers are the top by it, where nothing else is said."""
         self.roles: dict[int, str] = {}

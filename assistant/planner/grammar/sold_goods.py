@@ -53,11 +53,15 @@ def bound_people(slots: Slots, figures: Figures) -> None:
         found: Range = slots.value(index, "range")
         after = slots.next(index)
         people = slots.has(after, "people") or slots.value(after, "measure") in ("customers", "buyers")
-        ends = after + 1 >= len(slots) or slots.has(after + 1, "each_row", "respectively", "by", "break", "period")
+        end = slots.next(after, lambda item: item.has("place", "filler") and not item.has("each_row", "by", "period"))
+        ends = end >= len(slots) or slots.has(end, "each_row", "respectively", "by", "break", "period")
         led = slots.has(index - 1, "break", "with", "and") or slots.has(index - 2, "break")
+        led = led or slots[index - 1].text.casefold() in _HAD
+        alone = not figures.measures and slots.find("measure", "period") in (None, after)
+        name = "customers" if alone and slots.has(after, "people") else "buyers"
         if found.unit in ("number", "heads") and rows and people and ends and led:
-            figures.having.append(Having(measure="buyers", op=found.op, value=found.low.value, upper=found.upper))
-            figures.bounded.append("buyers")
+            figures.having.append(Having(measure=name, op=found.op, value=found.low.value, upper=found.upper))
+            figures.bounded.append(name)
             for at in (index, after, *([after + 1] if slots.has(after + 1, "each_row", "respectively", "by") else [])):
                 slots.use(at, "bound")
             return
@@ -70,3 +74,25 @@ def _row(slots: Slots, index: int) -> str:
         return "product"
     names = [s.value for s in slots[index].senses if s.kind == "field" and s.value in _ROWS]
     return str(names[0]) if names and dimension_at(slots, index) is not None else ""
+
+
+_HAD = ("had", "have", "has", "with", "where")
+
+
+def _had(slots: Slots, index: int) -> bool:
+    return slots.has(index, "with") or (index < len(slots) and slots[index].text.casefold() in _HAD)
+
+
+def bounded_rows(slots: Slots) -> bool:
+    """countries with fewer than 500 buyers: rows with so many people, and nobody picked."""
+    start = next(
+        (i for i in range(len(slots)) if not slots.has(i, "filler", "list", "which", "greeting", "break")), None
+    )
+    if (
+        start is None
+        or not dimension_at(slots, start)
+        or slots.has(start, "group", "people", "agent", "measure", "verb")
+    ):
+        return False
+    bound = slots.next(start + 1, lambda item: item.has("filler")) if _had(slots, start + 1) else start
+    return bound > start and slots.has(bound, "range") and slots.has(slots.next(bound), "people", "agent")

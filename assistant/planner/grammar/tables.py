@@ -6,6 +6,7 @@ from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
+from assistant.planner.spans import Span
 from tools.definitions import Sort
 
 CROSSES = ("x", "×", "*", "✕")
@@ -14,12 +15,13 @@ _ORDERS = ("sort", "order", "rank", "list")
 
 def settle_crosses(slots: Slots) -> None:
     """gender x country: by both; weekday down, hour across: the same."""
+    _two_fields(slots)
     for index in range(1, len(slots) - 1):
         if slots[index].text.casefold() in CROSSES and dimension_at(slots, slots.next(index)):
             before = slots.before(index)
             if dimension_at(slots, before) or slots.has(before, "measure", "field", "people"):
                 slots.retag(index, Sense("by"), Sense("and"))
-    if slots.find("by", "distribution", "share") is not None and slots.find("measure") is not None:
+    if slots.find("by", "distribution", "share") is not None and slots.find("measure", "banded", "field") is not None:
         for index in slots.all("how_counted", "meaning"):
             if not slots.has(index, "measure", "average", "by", "group"):
                 slots.retag(index, Sense("filler"))  # how is revenue split between countries
@@ -39,11 +41,36 @@ def settle_crosses(slots: Slots) -> None:
             slots.retag(index, Sense("filler"))
 
 
+def _two_fields(slots: Slots) -> None:
+    """cross tier with channel, a matrix of tier and channel, tier against channel: a table by both."""
+    said = slots.all("cross_word")
+    for index in range(1, len(slots) - 1):
+        joint = slots.has(index, "versus", "cross_word") or (said and slots.has(index, "with", "and"))
+        before, after = slots.before(index, _beside_joint), slots.next(index, _beside_joint)
+        if joint and _row(slots, before) and _row(slots, after):
+            slots.retag(index, Sense("by"), Sense("and"))
+            slots.retag(before, *slots[before].senses, Sense("each_unit", dimension_at(slots, before)))
+    for index in slots.all("cross_word"):
+        if not slots.has(index, "by"):
+            slots.retag(index, Sense("filler"))
+
+
+def _beside_joint(item: Span) -> bool:
+    return item.has("filler") and not item.has("field", "by")
+
+
+def _row(slots: Slots, index: int) -> bool:
+    return dimension_at(slots, index) is not None and not slots.has(
+        index, "group", "period", "measure", "verb", "condition", "people", "range"
+    )
+
+
 def _downwards(slots: Slots) -> None:
     """high → low: the highest first."""
     for index in range(len(slots) - 2):
         ends = slots[index].text.casefold(), slots[index + 2].text.casefold()
-        if ends in _ENDS and (slots.has(index + 1, "break") or slots[index + 1].text in ("to", ">", "→")):
+        arrow = slots.has(index + 1, "break") and slots[index + 1].text[0] not in ",.;?!"
+        if ends in _ENDS and (arrow or slots[index + 1].text in ("to", ">", "→")):
             slots.merge(index, index + 3, Sense(_ENDS[ends]))
             return
 

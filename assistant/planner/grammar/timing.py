@@ -90,7 +90,8 @@ def _said_twice(slots: Slots, today: date) -> None:
     while at + 1 < len(found := periods_of(slots)):
         first, second = found[at], found[at + 1]
         one, other = slots.value(first, "period"), slots.value(second, "period")
-        if apart(slots, first, second) and (kept := _narrower(slots, first, second, one, other, today)):
+        soon = slots[first].text.casefold().startswith("within")  # within 7 days, in 2026
+        if not soon and apart(slots, first, second) and (kept := _narrower(slots, first, second, one, other, today)):
             slots.merge(first, second + 1, Sense("period", kept))
         else:
             at += 1

@@ -8,6 +8,7 @@ from assistant.planner.grammar.measures import averaged_field
 from assistant.planner.grammar.rankings import how_many_of
 from assistant.planner.grammar.ranks import in_top_shares, ranks_people
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.sold_goods import bounded_rows
 from assistant.planner.grammar.verbs import counted_noun, is_verb
 from assistant.planner.spans import Span
 
@@ -20,7 +21,7 @@ _SHAPES = (
 def wants_figures(slots: Slots) -> bool:
     """Whether a question asks for figures (by something, over time, compared) rather than for who and how many."""
     people = any(slots.has(i, "people", "agent") for i in range(len(slots)))
-    if any(_how_much_of_it(slots, i) for i in range(len(slots))):
+    if bounded_rows(slots) or any(_how_much_of_it(slots, i) for i in range(len(slots))):
         return True
     if _ranks_people(slots) or in_top_shares(slots) or _scored_people(slots) or _left_undone(slots):
         return False
@@ -256,7 +257,7 @@ def _rows_asked(slots: Slots) -> bool:
                 s.has("filler", "number", "group", "which", "pieces") and not s.has("top", "bottom", "by", "which")
             ),
         )
-        if slots.has(before, "which", "top", "bottom", "by") and not counted_noun(slots, index):
+        if slots.has(before, "which", "top", "bottom", "by", "rank_verb") and not counted_noun(slots, index):
             if (
                 slots.has(before, "top", "bottom")
                 and slots.has(index, "measure")
@@ -279,14 +280,3 @@ def _personal(slots: Slots, index: int) -> bool:
     plain = slots.has(index, "filler") and not (slots.has(index, "verb") and slots.has(index + 1, "range"))
     kinds = ("condition", "contact", "saved", "verb", "how_many", "list", "anaphor", "always")
     return slots.has(index, *kinds) and not plain
-
-
-def heads_too(slots: Slots) -> bool:
-    """付费搜索来的客户有多少，首半年花了多少: how many they are is asked for itself."""
-    return any(
-        slots.has(i, "how_many")
-        and not slots.has(i, "measure")
-        and slots.has(i + 1, "break")
-        and slots.has(slots.before(i), "people")
-        for i in range(len(slots))
-    )

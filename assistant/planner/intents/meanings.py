@@ -42,7 +42,14 @@ def _dates(frame: Frame) -> Reading | None:
     """which dates do you mean by last month, 你说的上个月是几号到几号: the dates of a period."""
     periods = frame.values("period")
     figures = any(s.kind == "measure" for span in frame.spans for s in span.senses if not span.has("field"))
-    if len(periods) != 1 or figures or not frame.has("meaning") or frame.has("by", "share", "distribution", "which"):
+    averaged = any(span.has("average") for span in frame.spans)
+    if (
+        len(periods) != 1
+        or figures
+        or averaged
+        or not frame.has("meaning")
+        or frame.has("by", "share", "distribution", "which")
+    ):
         return None
     return frame.reading("meaning", calls=[Call("describe_data", {"period": periods[0].compact()})])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.agents import LAPSED_DAYS, explained
 from assistant.planner.grammar.attribution import WINDOW
+from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.likeliest import use_horizon
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.scores import Scored
@@ -90,3 +91,17 @@ def say_currency(frame: Frame, _slots: Slots, reading: Reading) -> None:
                 f"本店金额以 {mine} 计，您给出的数字按 {mine} 理解。",
             )
         )
+
+
+def assumed_said(frame: Frame, figures: Figures) -> list[str]:
+    """What was taken for granted about a figure: which one, of whom, how soon after a message."""
+    said: list[str] = []
+    if "measure" in figures.assumed and figures.measures == ["units"] and figures.sort:
+        said.append(frame.say("I ranked by units sold.", "按销量（件数）排名。"))
+    elif "measure" in figures.assumed and figures.measures == ["net_revenue"]:
+        said.append(frame.say("I used net revenue.", "按净收入计算。"))
+    if "buyers" in figures.assumed:
+        said.append(frame.say("I counted who bought in that period.", "按该时间段内有购买的客户计算。"))
+    if "window" in figures.assumed:
+        said.append(window_note(frame))
+    return said

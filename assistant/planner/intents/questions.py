@@ -31,12 +31,13 @@ from assistant.planner.intents.banded import read_banded
 from assistant.planner.intents.consent_rates import consent_rate
 from assistant.planner.intents.counted_rows import counted_rows
 from assistant.planner.intents.cues import points_at, points_back
-from assistant.planner.intents.heads import heads_too, set_apart, wants_figures
+from assistant.planner.intents.heads import set_apart, wants_figures
 from assistant.planner.intents.list_limits import list_limit
-from assistant.planner.intents.notes import defaults_said, said_about, say_currency, say_mixed, window_note
+from assistant.planner.intents.notes import assumed_said, defaults_said, said_about, say_currency, say_mixed
 from assistant.planner.intents.said_anyway import said_anyway
 from assistant.planner.intents.shares import read_share, share_words
 from assistant.planner.intents.size_too import size_too
+from assistant.planner.intents.two_questions import counted_before, heads_too, two_questions
 from assistant.planner.intents.two_shares import several_shares, share_of_each
 from assistant.planner.intents.which_channel import which_channel
 from assistant.planner.intents.which_day import which_day
@@ -131,6 +132,8 @@ _FIGURED = (
 
 def read_metric(frame: Frame, slots: Slots) -> Reading | None:
     """A question for figures."""
+    if (both := two_questions(frame)) is not None:
+        return both
     figures = read_figures(slots, frame.today)
     for index in slots.all("differing") if figures.dimensions else ():
         slots.use(index, "set side by side")
@@ -169,20 +172,14 @@ def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
         "metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=typo_notes(frame)
     )
     told_both = figures.after or (frame.language == "zh" and not figures.dimensions and whole is None)
-    if figures.people.conditions and told_both and heads_too(slots) and figures.measures != ["customers"]:
+    beside = figures.people.conditions and told_both and heads_too(slots) and figures.measures != ["customers"]
+    if figures.heads or beside:
         reading.calls.insert(0, Call("size_audience", {"audience": figures.people.audience.compact()}))
     if whole is not None:
         reading.calls.append(Call("measure", {"metric": whole.compact()}))
     if figures.share_of:
         reading.focus = {"field": figures.share_of[0], "values": [str(v) for v in figures.share_of[1]]}
-    if "measure" in figures.assumed and figures.measures == ["units"] and figures.sort:
-        reading.notes.append(frame.say("I ranked by units sold.", "按销量（件数）排名。"))
-    elif "measure" in figures.assumed and figures.measures == ["net_revenue"]:
-        reading.notes.append(frame.say("I used net revenue.", "按净收入计算。"))
-    if "buyers" in figures.assumed:
-        reading.notes.append(frame.say("I counted who bought in that period.", "按该时间段内有购买的客户计算。"))
-    if "window" in figures.assumed:
-        reading.notes.append(window_note(frame))
+    reading.notes += assumed_said(frame, figures)
     reading.notes += said_about(frame, figures.people)
     reading.notes += [frame.say(*pair) for pair in slots.said]
     say_mixed(frame, figures.people, reading)
@@ -221,6 +218,7 @@ def read_audience(frame: Frame, slots: Slots) -> Reading | None:
     say_mixed(frame, people, reading)
     say_currency(frame, slots, reading)
     reading.notes += [frame.say(*pair) for pair in slots.said]
+    reading.calls = [*counted_before(frame), *reading.calls]
     account(slots, reading)
     return reading
 

@@ -63,6 +63,8 @@ def read_other_topics(frame: Frame) -> Reading | None:
     for kind in [*frame.values("unready"), *(["forecast"] if frame.has("horizon") else [])]:
         if kind == "forecast" and (mentions(frame.slots()) or _birthdays(frame)):
             continue
+        if kind == "attribution" and frame.has("duration", "after_cue") and frame.has("measure"):
+            continue  # attributed revenue by campaign channel, 7 day window: what came in so soon after
         at = next((i for i, span in enumerate(frame.spans) if span.value("unready") == kind), None)
         place = frame.origin(at) if at is not None else (0, 0)
         return frame.reading("decline", decline=Decline("not_possible", frame.say(*_UNREADY[kind]), *place))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.ranks import NUMERIC_RANKS
+from assistant.planner.grammar.ratios import bought_in
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
 from tools.definitions import Attribute, Audience, Bought, Condition, Engaged, Metric, Part, Period
@@ -79,6 +80,7 @@ def orders_told(base: Slots, cut: Slots, whole: Figures, part: Figures) -> Metri
 def within_whole(slots: Slots, whole: Figures, named: bool) -> None:
     """What the whole says already: orders are placed, and who is new is new in its period."""
     slots.when = whole.period or next((c.period for c in whole.people.clauses if c.period), None)
+    slots.bought_in = bought_in(whole)
     slots.rank = NUMERIC_RANKS.get(whole.measures[0]) if named else None
     if named and slots.find("people", "who", "agent") is None:
         for index in range(len(slots)):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar import ratios
 from assistant.planner.grammar.audience import read_people
+from assistant.planner.grammar.counted_goods import of_goods
 from assistant.planner.grammar.cuts import Cut, cuts, names_people
 from assistant.planner.grammar.default_measures import of_sales
 from assistant.planner.grammar.dimensions import TIME_FIELDS
@@ -14,7 +16,6 @@ from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.phrases import settle_phrases
-from assistant.planner.grammar.ratios import audience_of, part_of_measure, ratio_of
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.another_value import and_another
@@ -89,10 +90,12 @@ def _share(frame: Frame, cut: Cut) -> Reading | None:
         return None
     if not cut.part:
         return _named_part(frame, base)
-    _heads(base)
+    base.named = base.named and not ratios.counts_people(base.figures)
     if cut.weak and base.figures.dimensions and base.named:
         return None
-    part = _side(frame, cut.part, base)
+    part = _side(frame, [*cut.whole, *cut.part], people_first=True) if cut.goes_on else _side(frame, cut.part, base)
+    if cut.goes_on and (base.named or part is None or part.named):
+        return None
     if part is None or (cut.weak and part.figures.dimensions and base.named):
         return None
     if part.figures.measures == ["discounted_orders"] and base.named and base.figures.measures != ["orders"]:
@@ -100,9 +103,15 @@ def _share(frame: Frame, cut: Cut) -> Reading | None:
         part.figures.measures, part.named = [], False
     if cut.weak and only_when(base.figures, part.figures):
         return None
+    if any(span.value("verb") == "return_goods" for span in cut.part) and ratios.given_back(base.figures, part.figures):
+        return _finished(frame, base, base.figures.build(), part)
+    if ratios.of_it_all(base.figures, part.figures):
+        return _named_part(frame, base)
+    if base.figures.dimensions and not (part.figures.where or part.figures.people.conditions):
+        return None  # revenue by tier as a percentage, last quarter: the period of it all
     if part.named and part.figures.measures != base.figures.measures:
         return _kind_of(frame, base, part)
-    if not _narrows(part):
+    if not (part.figures.where or part.figures.people.conditions or part.figures.period):
         return None
     if base.named and cut.beside and not (part.figures.where or part.figures.people.conditions):
         return None  # 各渠道占比，2026年: the period of it all
@@ -113,7 +122,7 @@ def _share(frame: Frame, cut: Cut) -> Reading | None:
 
 def _kind_of(frame: Frame, base: _Read, part: _Read) -> Reading | None:
     """折扣订单占全部订单: the part is the same figure of a kind that goes by a name of its own."""
-    measure, extra = part_of_measure(part.figures.measures)
+    measure, extra = ratios.part_of_measure(part.figures.measures)
     if extra is None or [measure] != base.figures.measures:
         return None
     base.figures.dimensions += [name for name in part.figures.dimensions if name not in base.figures.dimensions]
@@ -130,6 +139,7 @@ def _side(frame: Frame, spans: list[Span], whole: _Read | None = None, *, people
     for read in (_as_people, _as_figures) if people_first else (_as_figures, _as_people):
         slots = frame.slots_of(spans)
         settle_phrases(slots, frame.today)
+        of_goods(slots)
         for index in slots.all("only_cue"):
             slots.retag(index, Sense("filler"))  # 只看app
         share_words(slots)
@@ -157,41 +167,30 @@ def _as_figures(frame: Frame, slots: Slots) -> _Read | None:
 
 
 def _as_people(frame: Frame, slots: Slots) -> _Read:
-    people = read_people(slots, frame.today)
-    return _Read(slots, Figures(people=people), False)
+    return _Read(slots, Figures(people=read_people(slots, frame.today)), False)
 
 
 def _people_only(slots: Slots, figures: Figures) -> bool:
     return set(figures.measures) <= set(COUNTED) and slots.find("people", "agent", free=False) is not None
 
 
-def _heads(side: _Read) -> None:
-    """of the emailable customers: a count that names who is counted is a group of people, as a whole."""
-    measure, extra = part_of_measure(side.figures.measures)
-    if side.named and measure == "customers" and extra is not None and extra.audience is not None and not extra.where:
-        held = side.figures.people.audience
-        side.figures.people.audience = held.model_copy(update={"all": [*extra.audience.all, *held.all]})
-        side.figures.people.conditions += 1
-        side.figures.measures, side.named = ["customers"], False
-
-
-def _narrows(side: _Read) -> bool:
-    figures = side.figures
-    return bool(figures.where or figures.people.conditions or figures.period)
-
-
 def _of_figure(frame: Frame, base: _Read, cut: _Read) -> Reading | None:
     """A share of sales, products or events."""
     whole, part = base.figures, cut.figures
     of_orders(base.slots, cut.slots, whole, part)
+    if part.dimensions and not (part.where or part.people.conditions):
+        return None  # the contribution of each category in 2026: rows, and no part
     period = part.period
     if whole.period is None and (part.where or part.people.conditions):
-        whole.period, period = period, None
+        whole.period, period = ratios.told_with_people(part), None
     named = {item.field for item in part.where}
     whole.dimensions += [name for name in part.dimensions if name not in {*whole.dimensions, *named}]
-    measure, extra = part_of_measure(whole.measures)
-    if ratio_of(whole.measures) or extra or len(whole.measures) > 1:
+    measure, extra = ratios.part_of_measure(whole.measures)
+    if whole.measures == ["new_buyers"] and part.people.conditions and not part.where:
+        measure, extra = "new_buyers", None  # the share of women among new customers
+    if ratios.ratio_of(whole.measures) or extra or len(whole.measures) > 1:
         return None
+    ratios.refuse_other_days(base.slots, whole, part, frame.today)
     once = [item for place, item in enumerate(part.where) if item not in part.where[:place]]
     return _reading(
         frame, base, cut, measure,
@@ -202,14 +201,16 @@ def _of_figure(frame: Frame, base: _Read, cut: _Read) -> Reading | None:
 def _named_part(frame: Frame, base: _Read) -> Reading | None:
     """打折订单占比, share of new buyers: the figure is a part by its name; or its only condition is the part."""
     figures = base.figures
-    if rate := ratio_of(figures.measures):
-        figures.measures, figures.share = [rate], False
+    if rate := ratios.ratio_of(figures.measures):
+        spans = frame.spans
+        both = any(span.has("share") and spans[place - 1].has("and") for place, span in enumerate(spans) if place)
+        figures.measures, figures.share = [*figures.measures[: int(both)], rate], False
         return _finished(frame, base, figures.build())
-    measure, extra = part_of_measure(figures.measures)
+    measure, extra = ratios.part_of_measure(figures.measures)
     if extra and _of_each_row(base):
         return _reading(frame, base, base, measure, extra)
     conditions = len(figures.where) + figures.people.conditions
-    figured = any(base.slots.has(i, "measure") and not base.slots.has(i, "people") for i in range(len(base.slots)))
+    figured = ratios.says_figure(base.slots)
     if not figured and (rates := consent_apart(frame, figures)) is not None:
         return _finished(frame, base, rates)
     if not (base.named or figured) and figures.people.conditions == conditions == 1:
@@ -223,16 +224,15 @@ def _named_part(frame: Frame, base: _Read) -> Reading | None:
     if not base.named or conditions != 1 or len(figures.measures) != 1 or not _of_each_row(base):
         return None
     part = Part(where=figures.where, audience=figures.people.audience if figures.people.conditions else None)
-    figures.period = figures.period or new_then(figures.people)
+    figures.period = ratios.told_with_people(figures) or new_then(figures.people)
     figures.where, figures.people.conditions = [], 0
     return _reading(frame, base, base, figures.measures[0], part)
 
 
 def _women_of_each(frame: Frame, base: _Read) -> Reading | None:
     """各城市女性客户占比: of the customers of each row."""
-    figures = base.figures
-    part = Part(audience=figures.people.audience)
-    figures.people.conditions, figures.period = 0, None
+    part = Part(audience=base.figures.people.audience)
+    base.figures.people.conditions, base.figures.period = 0, None
     return _reading(frame, base, base, "customers", part)
 
 
@@ -248,7 +248,7 @@ def _of_each_row(base: _Read) -> bool:
 
 def _of_people(frame: Frame, base: _Read, cut: _Read) -> Reading | None:
     """A share of people: of everyone who bought in October, those whose first order it was."""
-    first, second = audience_of(base.figures), audience_of(cut.figures)
+    first, second = ratios.audience_of(base.figures), ratios.audience_of(cut.figures)
     if second is None:
         return None
     if only_split(base.slots, base.figures):

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from assistant.planner.readers.calendar import Anchor, fixed, plausible
 from assistant.planner.readers.english_words import (
+    LONGER,
     TO_DATE,
     UNITS,
     Point,
@@ -31,6 +32,12 @@ _COMPACT = re.compile(
 )
 _TRAILING_YEAR = ("ttm", "ltm", "l12m", "t12m", "r12m", "mat")
 _WHOLE = ("full", "whole", "calendar", "complete", "entire", "completed")
+_NOT_OWNED = frozenset((
+    "ago", "and", "as", "at", "back", "before", "but", "by", "did", "do", "does", "each", "for", "from", "had", "has",
+    "have", "how", "in", "is", "on", "or", "per", "please", "pls", "so", "split", "than", "that", "to", "until",
+    "versus", "vs", "was", "we", "were", "what", "when", "which", "who", "with", "worth", "of",
+))  # fmt: skip
+"""What follows a stretch of time that owns nothing: the last months by country."""
 _LAST = ("last", "previous", "prior", "preceding", "prev", "lst")
 _ROLLING = frozenset((
     "last", "past", "previous", "recent", "trailing", "prior", "latest", "rolling", "preceding", "prev", "lst",
@@ -62,9 +69,12 @@ def _relative(anchor: Anchor, tokens: Sequence[Token], i: int) -> Iterator[Point
             yield Point(end - i, Period(kind="calendar", unit="quarter", offset=-1 if back else 0))
     if which in ("fiscal", "financial") and text_at(tokens, lead + 1) in ("year", "yr"):
         yield Point(lead + 2 - i, anchor.fiscal_year())
+    if unit is None and lead == i:
+        unit = _owning(tokens, at)
     if unit is None:
-        if which in _LAST and word == "fortnight":
-            yield Point(at + 1 - i, rolling(2, "week"))
+        longer = LONGER.get(word)
+        if longer and (which in _LAST or which == "past"):
+            yield Point(at + 1 - i, rolling(*longer))
         return
     if which in ("this", "current"):
         yield Point(at + 1 - i, Period(kind="calendar", unit=unit))
@@ -72,6 +82,16 @@ def _relative(anchor: Anchor, tokens: Sequence[Token], i: int) -> Iterator[Point
         yield Point(at + 1 - i, Period(kind="calendar", unit=unit, offset=-1))
     elif which == "past" and at == lead + 1:
         yield Point(at + 1 - i, rolling(1, unit))
+
+
+def _owning(tokens: Sequence[Token], at: int) -> Unit | None:
+    """last years revenue, this months orders: the unit of a possessive typed without its apostrophe."""
+    word, following = text_at(tokens, at), tokens[at + 1] if at + 1 < len(tokens) else None
+    if not word.endswith("s") or len(word) < 4 or text_at(tokens, at - 2) in ("the", "these", "those"):
+        return None
+    owned = following is not None and following.kind == "word" and following.text not in _NOT_OWNED
+    set_against = text_at(tokens, at - 2) in ("vs", "v", "versus", "against", "than", "on", "over", "to", "with")
+    return UNITS.get(stem_unit(word)) if owned or set_against else None
 
 
 def _rolling(anchor: Anchor, tokens: Sequence[Token], i: int) -> Iterator[Point]:
@@ -133,7 +153,9 @@ def _to_date(anchor: Anchor, tokens: Sequence[Token], i: int) -> Iterator[Point]
         yield Point(back[0] + used, _same_days(anchor, unit, back[1]))
     if words[:1] == ["ly"]:
         yield Point(1, Period(kind="calendar", unit="year", offset=-1))
-    if words[:1] == ["ty"] and text_at(tokens, i + 1) in ("vs", "v", "versus", "-", "compared", "against", "/"):
+    if words[:1] == ["ty"] and text_at(tokens, i + 1) in (
+        "vs", "v", "versus", "-", "compared", "against", "/", "and", "&", "+", "than", "over", "v.",
+    ):  # fmt: skip
         yield Point(1, Period(kind="calendar", unit="year"))
 
 

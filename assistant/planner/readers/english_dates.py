@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import Anchor, bounds, fixed
 from assistant.planner.readers.english_beside import before_that, beside, said_twice, stretches_at
+from assistant.planner.readers.english_elided import (
+    bare_last,
+    last_beside_this,
+    part_said,
+    same_day,
+    weekday_before,
+    years_in_a_row,
+)
 from assistant.planner.readers.english_parts import EnglishPoints
 from assistant.planner.readers.english_spans import listed_at
 from assistant.planner.readers.english_words import (
@@ -75,6 +83,10 @@ class EnglishDates:
             found += [(i, i + p.length, Sense("period", p.period)) for p in stretches]
             found += [(i, i + p.length, Sense("by_unit", unit)) for p, unit in listed_at(points, i) if unit]
             found += [(i, end, Sense("period", period)) for end, period in said_twice(points, i, stretches)]
+            found += [(i, end, Sense("period", period)) for end, period in part_said(points, i, stretches)]
+            for end, first, last in years_in_a_row(tokens, i):
+                found.append((i, end, Sense("period", fixed(date(first, 1, 1), date(last, 12, 31)))))
+                found.append((i, end, Sense("by_unit", "year")))
             found += self._relations(points, i)
             found += self._cutoffs(tokens, i)
             found += self._within(tokens, i)
@@ -84,6 +96,8 @@ class EnglishDates:
             found = [
                 item for item in found if item[0] != i or item[1] not in ends or item[2].kind != "period"
             ] + counted
+        found = last_beside_this(tokens, found)
+        found += [*bare_last(tokens, found), *same_day(tokens, found), *weekday_before(tokens, found)]
         said: set[tuple[int, int, str]] = set()
         for start, end, sense in found:
             if (start, end, sense.kind) not in said:
@@ -110,6 +124,8 @@ class EnglishDates:
                 at = i + len(words)
                 at += text_at(tokens, at) == "-" and words[-1] in ("pre", "post")
                 for start in dict.fromkeys((at, at + (text_at(tokens, at) in ("the", "this")))):
+                    if kind == "after" and starts_with(tokens, start, _CAMPAIGNS) and _counted(tokens, i):
+                        continue  # in the 3 days after the last campaign: so soon after it
                     for length, period in self._targets(points, start, words[-1] == "of"):
                         related = self._relate(kind, words, period)
                         if related:
@@ -211,6 +227,13 @@ class EnglishDates:
         found = duration(tokens, at) if at < len(tokens) else None
         if found and text_at(tokens, at + found[0]) not in ("of", "ago", "before", "after", "old", "following", "from"):
             yield i, at + found[0], Sense("period", rolling(found[1], found[2]))
+
+
+def _counted(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a number of days stands before: 3 days after."""
+    return (
+        i > 1 and unit_at(tokens, i - 1) is not None and (tokens[i - 2].kind == "number" or tokens[i - 2].text == "the")
+    )
 
 
 def _aside(

@@ -118,6 +118,28 @@ class EnglishPoints:
 
     def _nth(self, i: int, year: int | None) -> Iterator[Point]:
         """first week of March, last 10 days of October, first three quarters of 2026, second half of August."""
+        counted = self._counted_part(i)
+        after = counted[0] if counted else i
+        if counted is None or text_at(self.tokens, after) not in ("of", "in", "'s"):
+            return
+        after += 1
+        for point in self._targets(after, year):
+            first, last = self._bounds(point.period)
+            if first is None or last is None:
+                continue
+            part = _counted_in(first, last, counted)
+            if part and (part[0], part[1]) != (first, last):
+                yield Point(after + point.length - i, fixed(*part), point.year_given)
+
+    def part_of(self, i: int, first: date, last: date) -> Iterator[tuple[int, tuple[date, date]]]:
+        """first three quarters, second half, last week, said beside the stretch it is a part of: (end, days)."""
+        counted = self._counted_part(i)
+        part = _counted_in(first, last, counted) if counted else None
+        if counted and part and part != (first, last):
+            yield counted[0], part
+
+    def _counted_part(self, i: int) -> _Counted | None:
+        """(end, which, count, times, unit) of first week, last 10 days, second half; a half has no unit."""
         tokens = self.tokens
         start = i + (text_at(tokens, i) == "the")
         which, used = ordinal_at(tokens, start)
@@ -128,18 +150,8 @@ class EnglishPoints:
         half = text_at(tokens, at) == "half"
         unit = unit_at(tokens, at)
         if not which or not (unit or half) or abs(which) > 31 or not 1 <= count <= 366:
-            return
-        after = at + 1
-        if text_at(tokens, after) not in ("of", "in", "'s"):
-            return
-        after += 1
-        for point in self._targets(after, year):
-            first, last = self._bounds(point.period)
-            if first is None or last is None:
-                continue
-            part = _half_of(first, last, which) if half else _part_of(first, last, which, count, *(unit or (1, "day")))
-            if part and (part[0], part[1]) != (first, last):
-                yield Point(after + point.length - i, fixed(*part), point.year_given)
+            return None
+        return at + 1, which, count, *((1, None) if half or unit is None else unit)
 
     def _targets(self, i: int, year: int | None) -> Iterator[Point]:
         """What a part can be of: a point, or "the year", "the month"."""
@@ -225,6 +237,8 @@ class EnglishPoints:
     def _dressed(self, i: int, year: int | None) -> Iterator[Point]:
         """all of 2025, the month of May, 2025 as a whole, black friday itself: the same stretch."""
         lead = starts_with(self.tokens, i, _DRESSED)
+        if text_at(self.tokens, i - 1) in ("each", "every", "per", "by", "which", "what", "any"):
+            lead = 0  # each month of 2026: its months, not all of it
         for point in self.plain(i + lead, year):
             end = i + lead + point.length
             behind = starts_with(self.tokens, end, _BEHIND)
@@ -248,6 +262,15 @@ def _day_first(tokens: Sequence[Token], usual: bool) -> bool:
             if 12 < int(second) <= 31 and 1 <= int(first) <= 12:
                 return False
     return usual
+
+
+_Counted = tuple[int, int, int, int, Unit | None]
+
+
+def _counted_in(first: date, last: date, counted: _Counted) -> tuple[date, date] | None:
+    """That part of a stretch of days."""
+    _, which, count, times, unit = counted
+    return _half_of(first, last, which) if unit is None else _part_of(first, last, which, count, times, unit)
 
 
 def _half_of(first: date, last: date, which: int) -> tuple[date, date] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -25,6 +26,10 @@ from tools.periods import step
 _NOW = phrases("now | today | date | the present | present | this day | present day | yesterday")
 _LEADS = phrases("starting from | running from | all the way from | between | from | starting | betw")
 _AT_THE_END = phrases("inclusive | incl | included | both included | both inclusive")
+
+
+_QUARTER = re.compile(r"[qh][1-4]")
+"""Q1 Q2 Q3 2026: quarters with nothing between them."""
 
 
 def spans_at(points: EnglishPoints, i: int, year: int | None = None) -> Iterator[Point]:
@@ -200,7 +205,7 @@ def _last_of_list(points: EnglishPoints, i: int) -> list[Point]:
         found += [p for p in options if p.year_given]
         at = at + min(p.length for p in options)
         used = _comma(points, at)
-        if not used:
+        if not used and not _QUARTER.fullmatch(text_at(points.tokens, at)):
             break
         at += used
     return found
@@ -220,7 +225,7 @@ def _chain(points: EnglishPoints, i: int, year: int | None) -> tuple[Point, Unit
         begin, end, count, named = begin or first, last, count + 1, named or (point.year_given and year is None)
         length = at + point.length - i
         used = _comma(points, length + i)
-        if not used:
+        if not used and not _QUARTER.fullmatch(text_at(points.tokens, length + i)):
             break
         marks.append(" ".join(texts(points.tokens, length + i, used)))
         at = length + i + used

@@ -114,7 +114,7 @@ def _apart(cover: Cover, tokens: Sequence[Token], one: int, other: int) -> bool:
     """Whether another clause begins between the two: signed up in March and bought in 2025."""
     for (start, end), senses in cover[min(one, other) + 1 : max(one, other)]:
         kinds = {sense.kind for sense in senses}
-        if kinds & {"people", "agent", "who", "contact", "cmp", "saved"} or (
+        if kinds & {"people", "agent", "who", "contact", "cmp", "saved", "product_fact"} or (
             "verb" in kinds and not kinds & {"measure", "field"}
         ):
             return True
