@@ -15,6 +15,8 @@ def reduce_all_of_them(slots: Slots) -> None:
             continue
         if slots.has(slots.before(index), "top", "bottom", "cmp") or slots.has(index - 1, "top", "bottom", "list"):
             continue
+        if any(slots.value(i, "verb") in ("buy", "use") for i in range(max(0, index - 4), index)):
+            continue  # shopped in all five channels: in each of them
         after = slots.next(index, lambda item: item.has("filler") and not item.has("field", "break"))
         if count in _sizes(slots, after) or (_said_all(slots, index) and any(count in s for s in _named(slots))):
             slots.retag(index, Sense("filler"))

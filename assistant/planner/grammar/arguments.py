@@ -86,6 +86,8 @@ def take(slots: Slots, clause: Clause, index: int, joiner: str = "") -> bool:
         slots.use(index, "number")
         return True
     if item.has("anaphor") and not item.has("period") and not clause.groups:
+        if clause.verb == "buy" and _from_it(slots, clause, index):
+            clause.since_then = True  # clicked an sms but never bought from it
         clause.same_goods = not clause.elided
         slots.use(index, "the same goods")
         return True
@@ -186,6 +188,13 @@ def _tie(slots: Slots, clause: Clause, index: int) -> bool:
     else:
         return False
     return True
+
+
+def _from_it(slots: Slots, clause: Clause, index: int) -> bool:
+    """Bought from a message: after it was opened or clicked."""
+    before = slots[index - 1].text.casefold()
+    led = slots[clause.at].text.casefold().endswith(" from") or before in ("from", "off", "via")
+    return led and any(slots.value(i, "verb") in _TOLD for i in range(clause.at))
 
 
 _ANYWAY = ("anyway", "regardless", "nonetheless", "all the same", "nevertheless", "even so")

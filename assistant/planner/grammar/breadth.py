@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from math import comb
 
@@ -50,6 +51,9 @@ def _bound(slots: Slots, index: int) -> tuple[str, int, int, Range] | None:
         only = next((i for i in (index - 2, index - 3) if slots.has(i, "only") and slots.has(index - 1, "verb")), None)
         if only is not None and field == "categories_bought" and slots.chinese(only):
             return field, only, after + 1, Range("eq", amount)  # 只买过一个品类
+        if not slots.chinese(index) and _bought_in(slots, index):
+            whole = amount.value == len(slots.vocabulary.values("category" if field == "categories_bought" else field))
+            return field, index, after + 1, Range("ge" if whole else "eq", amount)  # in two channels, in all five
         before = next((i for i in range(index - 1, max(-1, index - 4), -1) if slots.has(i, "cmp")), None)
         ranked = before is not None and slots.has(before, "top", "bottom")  # 退货率最高的3个品类
         if before is not None and not ranked and slots.value(before, "cmp") != "between" and slots.chinese(before):
@@ -66,6 +70,12 @@ def _bound(slots: Slots, index: int) -> tuple[str, int, int, Range] | None:
     return None
 
 
+def _bought_in(slots: Slots, index: int) -> bool:
+    """Whether a purchase stands right before, and nothing ranks or splits: bought in 6 categories."""
+    before = slots.before(index, lambda s: s.has("filler", "place", "with", "by") and not s.has("verb", "number"))
+    return slots.value(before, "verb") in ("buy", "use") and before >= index - 4
+
+
 def _past(slots: Slots, index: int) -> int:
     while index < len(slots) and slots[index].text.casefold() in _AMONG:
         index += 1
@@ -77,7 +87,16 @@ def _counted(slots: Slots, index: int) -> str:
     field = slots.value(index, "field") if index < len(slots) and not slots.has(index, "group") else None
     if field == "category" and "categories_bought" in slots.vocabulary.dictionary.fields:
         return "categories_bought"
-    return "order_channel" if field == "order_channel" and slots.chinese(index) else ""
+    if field == "order_channel" and not slots.has(index, "by", "each_unit"):
+        return "order_channel" if slots.chinese(index) or _said_bought(slots, index) else ""
+    return ""
+
+
+def _said_bought(slots: Slots, index: int) -> bool:
+    """shopped in at least three channels: somebody did – not revenue of the top 3 channels."""
+    near = range(max(0, index - 7), index)
+    bought = any(slots.value(i, "verb") in ("buy", "use") and not slots.has(i, "measure") for i in near)
+    return bought and not any(slots.has(i, "top", "bottom", "which", "by") for i in near)
 
 
 def _condition(slots: Slots, field: str, bound: Range) -> Condition | None:
@@ -93,6 +112,10 @@ def _condition(slots: Slots, field: str, bound: Range) -> Condition | None:
 def _channels(channels: list[str], bound: Range) -> Condition | None:
     """Bought in at least so many channels: in all of some choice of them; in at most so many: not in one more."""
     low = int(bound.low.value)
+    if bound.op == "eq":
+        parts = [_channels(channels, replace(bound, op=op)) for op in ("ge", "le")]
+        known = [part for part in parts if part is not None]
+        return Group(all=known) if known else None
     least = {"ge": low, "gt": low + 1}.get(bound.op)
     most = {"le": low, "lt": low - 1}.get(bound.op)
     count = least if least is not None else most + 1 if most is not None else 0

@@ -265,6 +265,8 @@ def _last_between(clause: Clause, where: list[Filter], today: date) -> Condition
     """not bought in 60 to 120 days: the last time lies so far back – no order for 60 days, and one in those before."""
     assert clause.ago and clause.until
     count, unit, _ = clause.ago
+    if unit in ("month", "quarter", "year") and not (clause.groups or where):
+        return Attribute(field="last_order_date", op="during", period=ago_period(clause, today))
     if unit in UNIT_DAYS and not (clause.groups or where):
         days = [count * UNIT_DAYS[unit], clause.until * UNIT_DAYS[unit]]
         return Attribute.model_validate({"field": "days_since_last_order", "op": "between", "values": days})

@@ -11,7 +11,7 @@ from assistant.planner.grammar.objects import any_of, object_filters, together
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import too_much
 from assistant.planner.grammar.windows import ago_period
-from tools.definitions import Condition, Engaged, Filter, Group
+from tools.definitions import Bought, Condition, Engaged, Filter, Group
 
 EVENTS = {
     "open": "open",
@@ -29,6 +29,10 @@ def _without_channel(clause: Clause) -> Clause:
         return clause
     groups = [pair for pair in clause.groups if pair[1].field != "campaign_channel"]
     return replace(clause, groups=groups, filters=[f for f in clause.filters if f.field != "campaign_channel"])
+
+
+def _abandoned(slots: Slots, index: int) -> bool:
+    return "abandon" in slots[index].text.casefold() or "弃" in slots[index].text
 
 
 def engaged(clause: Clause, slots: Slots, today: date) -> Condition:
@@ -49,6 +53,11 @@ def engaged(clause: Clause, slots: Slots, today: date) -> Condition:
         for filters in object_filters(clause.groups)
     ]
     condition = together(built, any_of(clause.groups) and not clause.negated)
+    if clause.verb == "cart" and period is not None and not clause.negated and _abandoned(slots, clause.at):
+        slots.said.append(
+            ("Abandoned here means put into the cart, and no order in those days.", "弃购指该时间段内加购但没有下单。")
+        )
+        return Group(all=[condition], none=[Bought(period=period)])
     if clause.only and not clause.negated and clause.groups:
         fields = {g.field for _, g in clause.groups}
         if len(fields) != 1:

@@ -133,7 +133,7 @@ def _first_value(slots: Slots, index: int) -> bool:
         at += 1
     found = slots.value(at, "range")
     told = at > index + 1 and isinstance(found, Range) and found.unit == "number"
-    if not slots.chinese(index) or at > index + 3 or not isinstance(found, Range):
+    if at > index + 3 or not isinstance(found, Range):
         return False
     if found.unit == "money" or told:
         where = comparison("order_value", found)

@@ -109,6 +109,9 @@ def _said_again(slots: Slots, index: int) -> None:
 
 def _frequency(slots: Slots, index: int) -> None:
     """above-average order frequency, avg order above 300: of one customer, a figure is a fact."""
+    wide = slots.value(index + 1, "field") in ("products_bought", "categories_bought")
+    if slots.has(index, "most_done", "best_selling") and wide and slots.find("who", "people", free=False) is not None:
+        slots.retag(index, Sense("top"))  # who bought the most different products
     rows = any(slots.value(i, "field") in _ROWS and not slots.has(i, "group") for i in range(len(slots)))
     plain = slots.value(index, "measure") == "average_order_value" and not slots.has(index, "field")
     bounded = slots.has(slots.next(index), "cmp", "range") or slots.has(index - 1, "range")

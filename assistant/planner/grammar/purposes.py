@@ -113,12 +113,20 @@ def _stretches(slots: Slots) -> list[tuple[int, int]]:
     index = 0
     while index < len(slots):
         end = _stop(slots, index)
-        if _opens(slots, index, end) and all(_may_tell(slots, i) for i in range(index, end)):
+        told = _opens(slots, index, end) and all(_may_tell(slots, i) for i in range(index, end))
+        if told and not (slots[index].text.casefold() in _FOR and any(_did(slots, i) for i in range(index, end))):
             found.append((index, end))
             index = end
         else:
             index += 1
     return found
+
+
+def _did(slots: Slots, index: int) -> bool:
+    """for a year but opened a mail: how long, or what they did, is no purpose."""
+    deeds = ("buy", "open", "click", "receive", "view", "cart", "unsubscribe", "return_goods", "spend", "rebuy")
+    done = slots.value(index, "verb") in deeds and not slots.has(index, "contact_noun", "copy_noun", "goal")
+    return done or slots.has(index, "duration", "ago", "but", "never")
 
 
 def _stop(slots: Slots, start: int) -> int:

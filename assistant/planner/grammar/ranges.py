@@ -206,8 +206,17 @@ def _times_behind(slots: Slots, i: int) -> None:
     if isinstance(found, Range) and found.unit == "number" and slots[i].text.casefold() in _TIMES:
         high = Amount(found.high.value, "times") if found.high else None
         slots.merge(i - 1, i + 1, Sense("range", Range(found.op, Amount(found.low.value, "times"), high)))
+    elif i and slots[i].text.casefold() in ("thing", "things") and slots.has(i - 1, "number", "range"):
+        _pieces_behind(slots, i, found)
     elif i and slots[i].text.casefold() in _TIMES[3:] and slots.has(i - 1, "number") and not slots.has(i - 1, "period"):
         slots.merge(i - 1, i + 1, Sense("times", slots.value(i - 1, "number")))
+
+
+def _pieces_behind(slots: Slots, i: int, found: Range | None) -> None:
+    """exactly one thing, more than 10 things: so many pieces."""
+    if isinstance(found, Range) and found.unit == "number":
+        high = Amount(found.high.value, "pieces") if found.high else None
+        slots.merge(i - 1, i + 1, Sense("range", Range(found.op, Amount(found.low.value, "pieces"), high)))
 
 
 _TIMES = (

@@ -29,6 +29,8 @@ def ranks(slots: Slots, people: People, ranked_list: bool) -> list[Item]:
     items = likeliest(slots, people, ranked_list)
     for index in slots.all("top", "bottom"):
         descending = slots.has(index, "top")
+        if slots[index].text.casefold() in ("worst", "the worst") and _bad(slots, index):
+            descending = True
         at, share, count = _rank_size(slots, index)
         if share is None and count is None:
             at, share, count = _size_said_apart(slots, index)
@@ -73,6 +75,12 @@ def ranks(slots: Slots, people: People, ranked_list: bool) -> list[Item]:
         if share is None:
             break
     return items
+
+
+def _bad(slots: Slots, index: int) -> bool:
+    """worst by return count: of what nobody wants, the worst have most."""
+    by, _ = _rank_field(slots, index)
+    return by in ("returned_units", "churn_probability", "days_since_last_order")
 
 
 def _churning(slots: Slots) -> None:

@@ -60,8 +60,15 @@ def _capitals(slots: Slots) -> None:
         if not slots.has(index, "agent") or slots.has(index, "group"):
             continue
         named = next((s for s in slots[index].senses if s.kind == "value" and s.value[0] == "rfm_segment"), None)
-        if named is not None and _typed_as_name(slots, index, str(named.value[1])):
+        beside = slots.has(index - 1, "or", "and") and _segment(slots, index - 2)
+        beside = beside or (slots.has(index + 1, "or", "and") and _segment(slots, index + 2))
+        if named is not None and (beside or _typed_as_name(slots, index, str(named.value[1]))):
             slots.retag(index, Sense("group", Values("rfm_segment", (str(named.value[1]),))))
+
+
+def _segment(slots: Slots, index: int) -> bool:
+    """promising or new customers: a segment beside a segment."""
+    return getattr(slots.value(index, "group"), "field", "") == "rfm_segment"
 
 
 def _typed_as_name(slots: Slots, index: int, name: str) -> bool:

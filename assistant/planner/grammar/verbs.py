@@ -211,6 +211,9 @@ def is_verb(slots: Slots, index: int) -> bool:
         return slots.has(index - 1, "who", "only", "never", "always")
     if slots.has(index + 1, "range") or slots.has(index + 1, "relative"):
         return True
+    day = getattr(slots.value(slots.next(index), "group"), "field", "") in ("weekday", "day_type")
+    if day and text.endswith(" on"):
+        return True  # ordered on a Sunday
     at = slots.next(index)
     if slots.has(at, "period") and slots.has(slots.next(at), "range") and item.has("field"):
         return True  # spend in 2026 between 200 and 500

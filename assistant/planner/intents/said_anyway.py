@@ -23,5 +23,7 @@ def _scored_by(slots: Slots, people: People) -> None:
 def _aims(slots: Slots) -> None:
     """做召回, for a win-back mailing: what the people are wanted for, which says nothing about who they are."""
     for index in slots.all("aim", "goal"):
+        if slots[index].text.casefold() == "new":
+            continue  # new and lapsed customers: who they are
         if not slots.has(index, "verb", "field", "measure", "group", "agent", "period", "people", "condition", "not"):
             slots.use(index, "what for")
