@@ -91,7 +91,7 @@ def take(slots: Slots, clause: Clause, index: int, joiner: str = "") -> bool:
         clause.same_goods = not clause.elided
         slots.use(index, "the same goods")
         return True
-    if item.text.casefold() in ("any", "any of those") and not clause.groups and _closes(slots, index):
+    if item.text.casefold() in ("any", "any of those", "any of it") and not clause.groups and _closes(slots, index):
         clause.same_goods = not clause.elided  # viewed shoes without buying any
         slots.use(index, "any of them")
         return True

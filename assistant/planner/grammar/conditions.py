@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from assistant.planner.grammar.agents import PLAIN, agent_condition
 from assistant.planner.grammar.clause import Clause
@@ -12,6 +12,7 @@ from assistant.planner.grammar.comparing import attribute_of, compared, one_orde
 from assistant.planner.grammar.engagement import EVENTS, engaged
 from assistant.planner.grammar.facts import since
 from assistant.planner.grammar.moments import ANY_TIME
+from assistant.planner.grammar.nothing_else import contrasted, others
 from assistant.planner.grammar.objects import SHARED, any_of, object_filters, together
 from assistant.planner.grammar.returns import returned
 from assistant.planner.grammar.several import some_of_them
@@ -148,18 +149,9 @@ def _bought(clause: Clause, slots: Slots, today: date, siblings: list[Clause]) -
         return Attribute.model_validate(attribute_of(_LIFETIME[measure], found)), clause.negated
     built = _purchases(clause, where, period, measure, comparison)
     condition = together(built, any_of(clause.groups))
-    if clause.only and not _contrasted(clause, siblings):
-        condition = Group(all=[condition], none=[_others(clause, slots, where, period)])
+    if clause.only and not contrasted(clause, siblings):
+        condition = Group(all=[condition], none=[others(clause, slots, where, period)])
     return condition, clause.negated
-
-
-def _contrasted(clause: Clause, siblings: list[Clause]) -> bool:
-    """只买过护肤没买彩妆: what they bought "only" is set against what they did not buy, not against everything else."""
-    fields = {group.field for _, group in clause.groups} - {"order_channel"}  # 只在门店买过: nowhere else
-    return any(
-        other is not clause and other.negated and fields & {group.field for _, group in other.groups}
-        for other in siblings
-    )
 
 
 def _purchases(
@@ -179,20 +171,6 @@ def _purchases(
         )
         for filters in purchases
     ]
-
-
-def _others(clause: Clause, slots: Slots, where: list[Filter], period: Period | None) -> Condition:
-    """Any purchase but those: only bought in store, only ever with a discount."""
-    positive = [g for _, g in clause.groups if g.op == "is"]
-    if len({g.field for g in positive}) == 1 and not where:
-        values = [value for g in positive for value in g.values]
-        return Bought(where=[Filter(field=positive[0].field, op="is_not", values=values)], period=period)
-    if not clause.groups and len(where) == 1 and where[0].op in ("gt", "le") and where[0].values == [0]:
-        contrary: Literal["le", "gt"] = "le" if where[0].op == "gt" else "gt"
-        return Bought(where=[where[0].model_copy(update={"op": contrary})], period=period)
-    raise too_much(
-        slots, clause, "that somebody only bought one kind of thing or in one place", "只在某个渠道或只买某一类"
-    )
 
 
 def _only(

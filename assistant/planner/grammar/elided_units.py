@@ -18,9 +18,26 @@ def reduce_elided_units(slots: Slots) -> None:
         period = slots.value(index, "period")
         if isinstance(period, Period):
             unit = period.unit if period.kind == "rolling" else unit
+        elif (hours := _hours(slots, index)) is not None:
+            end = index + 2 if slots[index + 1].text.casefold().endswith(_HOURS) else index + 3
+            slots.merge(index, end, Sense("period", Period(kind="rolling", unit="day", count=hours)))
         elif unit is not None and slots[index].text.casefold() in _LAST and slots.has(index + 1, "number"):
             count = slots.value(index + 1, "number")
             ends = index + 2 >= len(slots) or slots.has(index + 2, *_ENDS)
             if ends and count == int(count) and not slots.has(index + 1, "period", "duration"):
                 slots.merge(index, index + 2, Sense("period", Period(kind="rolling", unit=unit, count=int(count))))
         index += 1
+
+
+_HOURS = ("hours", "hrs", "h")
+
+
+def _hours(slots: Slots, index: int) -> int | None:
+    """the last 24 hours, the past 48h: in days; the data know no hours back from now."""
+    if slots[index].text.casefold() not in _LAST or index + 1 >= len(slots):
+        return None
+    said = slots[index + 1].text.casefold()
+    after = slots[index + 2].text.casefold() if index + 2 < len(slots) else ""
+    whole = said if said.endswith(_HOURS) else f"{said} {after}" if after in _HOURS else ""
+    count = int(whole.split()[0]) if whole and whole.split()[0].isdigit() else 0
+    return count // 24 if count and count % 24 == 0 else None

@@ -124,7 +124,7 @@ def fill_elided(clauses: list[Clause]) -> None:
             continue
         if not clause.groups and not clause.nothing:
             clause.groups = list(before.groups)
-        elif clause.groups and not clause.never and not clause.timed and before.ago is None:
+        elif (clause.groups or clause.filters) and not clause.never and not clause.timed and before.ago is None:
             clause.period = clause.period or before.period
             before.period = before.period or clause.period
 
@@ -135,6 +135,8 @@ def elided(slots: Slots, clauses: list[Clause], index: int, joiner: str) -> Clau
     if last.bare and not joiner and not last.negated and not last.noun and not last.verb.startswith("agent"):
         last.negated, last.never = True, slots.has(index, "never")
         last.nothing = slots[index].text.casefold().startswith(_NOTHING)
+        if slots[index].text.casefold() in ("none", "none of them", "none of it") and len(clauses) == 1:
+            last.nothing, last.same_goods = False, True  # viewed shoes but bought none
         slots.use(index, "negation")
         return last
     made = Clause(

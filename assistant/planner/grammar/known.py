@@ -110,6 +110,8 @@ def _fact(slots: Slots, index: int) -> str | None:
 def _written(slots: Slots) -> bool:
     """Whether e-mails that were sent are spoken of, not addresses."""
     acts = ("open", "click", "receive", "unsubscribe")
+    if any(slots[i].text.casefold() in ("got", "get", "getting", "received", "gotten") for i in range(len(slots))):
+        return True
     return any(slots.value(i, "verb") in acts or slots.has(i, "copy_verb", "permit") for i in range(len(slots)))
 
 

@@ -60,6 +60,8 @@ def without_nicknames(spans: list[Span], text: Text) -> tuple[list[Span], list[S
     said: list[Said] = []
     heading = _heading(spans, text)
     kept = _set_aside(spans, *heading, text, said, "your name for them") if heading else spans
+    for begin, stop in _beside_definition(kept):
+        kept = _set_aside(kept, begin, stop, text, said, "your name for them")
     stretches = _stretches(kept, text)
     for start, end in stretches[1:]:
         if _remark(kept, start, end) and _defined([*kept[:start], *kept[end:]]):
@@ -74,6 +76,8 @@ def _heading(spans: list[Span], text: Text) -> tuple[int, int] | None:
             continue
         end = at - 1 if spans[at - 1].text == "," else at
         start = max((i + 1 for i in range(end) if spans[i].has(*_REQUEST) and not spans[i].has("people")), default=0)
+        if (partly := _strange_in(spans, start, end, at)) is not None:
+            return partly
         named = [span for span in spans[start:end] if _foreign(span) or span.has("people") or _vague(span)]
         if not named or end - start > _LONGEST or not all(_nameable(span) for span in spans[start:end]):
             return None
@@ -85,6 +89,44 @@ def _heading(spans: list[Span], text: Text) -> tuple[int, int] | None:
         rest = spans[at + 1 :]
         return (start, at) if strange and _defined(rest) and not _a_question(rest) else None
     return None
+
+
+def _strange_in(spans: list[Span], start: int, end: int, at: int) -> tuple[int, int] | None:
+    """sleepy golds: gold tier, …: the words nobody knows of a name that says something as well, which stays."""
+    name = spans[start:end]
+    if all(_nameable(span) for span in name) or end - start > _LONGEST:
+        return None
+    if any(span.has("how_many", "measure", "copy_verb", "number") and not span.has("agent") for span in name):
+        return None
+    strange = [i for i in range(start, end) if _foreign(spans[i]) and spans[i].text.isascii()]
+    rest = spans[at + 1 :]
+    run = bool(strange) and strange == list(range(strange[0], strange[-1] + 1))
+    picked = [span for span in rest if span.has(*_DEFINES, "period")]
+    if not run or len(picked) < 2 or _a_question(rest):
+        return None
+    first, last = strange[0], strange[-1] + 1
+    while last < end and spans[last].has("more_word", "off", "filler") and not spans[last].has(*_NEVER):
+        last += 1  # that slowed down
+    while first > start and spans[first - 1].has("who", "filler") and not spans[first - 1].has("people", "agent"):
+        first -= 1
+    return first, last
+
+
+def _beside_definition(spans: list[Span]) -> list[tuple[int, int]]:
+    """regulars (6+ orders), teens (13-19): words nobody knows right before a bracket that says who they are."""
+    found = []
+    for index in range(1, len(spans)):
+        if spans[index].text not in ("(", "（"):
+            continue
+        close = next((i for i in range(index + 1, len(spans)) if spans[i].text in (")", "）")), len(spans))
+        inside = spans[index + 1 : close]
+        told = any(span.has("number", "period", "value", "values", "percent", "age_range") for span in inside)
+        start = index
+        while start and index - start < 3 and _foreign(spans[start - 1]) and spans[start - 1].text.isascii():
+            start -= 1
+        if told and start < index and not _a_question(inside):
+            found.append((start, index))
+    return found
 
 
 def _parts(spans: list[Span], at: int, text: Text) -> bool:

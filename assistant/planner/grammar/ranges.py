@@ -42,7 +42,18 @@ def reduce_ranges(slots: Slots) -> None:
             if index < len(slots) and rule(slots, index):
                 break
         _bound_said(slots, index)
+        _worth(slots, index)
         index += 1
+
+
+def _worth(slots: Slots, index: int) -> None:
+    """makeup worth more than 200: so much money."""
+    found = slots.value(index, "range") if index < len(slots) else None
+    said = slots[index].text.casefold() if index < len(slots) else ""
+    led = index > 0 and slots[index - 1].text.casefold() in ("worth", "valued at", "for a total of", "totalling")
+    if (led or said.startswith("worth ")) and isinstance(found, Range) and found.unit == "number":
+        high = Amount(found.high.value, "money") if found.high else None
+        slots.retag(index, Sense("range", Range(found.op, Amount(found.low.value, "money"), high)))
 
 
 _WITHOUT = ("不含", "不包含", "不包括", "不算")
