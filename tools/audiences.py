@@ -15,6 +15,7 @@ from tools.definitions import Attribute, Audience, Bought, Condition, Limit, Sav
 from tools.desk import Desk
 from tools.findings import ROW_CAP, headed, present, run, shown_sql, unknown_customer, unknown_value
 from tools.wording import audience_words, condition_words, format_cell, period_words
+from tools.wording.filters import filter_words
 
 KEY_FIGURES = ("orders", "spend", "last_order_date", "rfm_segment")
 LISTED = 20
@@ -237,10 +238,12 @@ def _members(
         select=names + more, sort_by=key, descending=descending, limit=limit,
     )  # fmt: skip
     labels = {"id": desk.say("Customer", "客户编号")}
-    if audience.limit is not None and audience.limit.period is not None:
-        label = desk.dictionary.field(audience.limit.by).label.in_language(desk.language)
-        when = period_words(audience.limit.period, desk.today, desk.language)
-        labels[IN_PERIOD.format(audience.limit.by)] = desk.say(f"{label}, {when}", f"{label}（{when}）")
+    rank = audience.limit
+    if rank is not None and (rank.period is not None or rank.where):
+        label = desk.dictionary.field(rank.by).label.in_language(desk.language)
+        told = [filter_words(item, desk.dictionary, desk.language) for item in rank.where]
+        told += [period_words(rank.period, desk.today, desk.language)] if rank.period else []
+        labels[IN_PERIOD.format(rank.by)] = desk.say(f"{label}, {', '.join(told)}", f"{label}（{'，'.join(told)}）")
     columns = [column.model_copy(update={"label": labels[column.name]}) if column.name in labels else column
                for column in query.columns]  # fmt: skip
     return headed(desk, columns, of_customers=True), run(desk, query), shown_sql(query)

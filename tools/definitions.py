@@ -120,7 +120,8 @@ class Ranked(Kinded, Sized):
     by: str
     """A numeric customer field such as spend, orders, average_order_value."""
     descending: bool = True
-    period: Period | None = Field(default=None, description="Rank by this period only; for spend, orders and units")
+    period: Period | None = Field(default=None, description="Of this period only: spend, orders, units")
+    where: list[Filter] = Field(default_factory=list, description="Of these goods or orders only")
 
 
 class Inclined(Kinded, Compared):
@@ -175,6 +176,7 @@ class Limit(Sized):
     """A numeric customer field; ties by customer id."""
     descending: bool = True
     period: Period | None = Field(default=None, description="Of this period: spend, orders, units")
+    where: list[Filter] = Field(default_factory=list, description="Of these goods or orders only")
 
 
 class Audience(Model):

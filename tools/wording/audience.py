@@ -16,6 +16,7 @@ from tools.definitions import (
     Engaged,
     Group,
     Inclined,
+    Limit,
     Ranked,
     Saved,
     Similar,
@@ -116,11 +117,20 @@ def _ranked(item: Ranked, dictionary: Dictionary, language: Language, today: dat
     label = dictionary.field(item.by).label.inside(language)
     size = f"{format_number(item.share * 100)}%" if item.share else format_number(item.count or 0)
     when = period_words(item.period, today, language) if item.period else ""
+    label += _of_what(item, dictionary, language)
     if zh:
         end = f"{'前' if item.descending else '后'}{size}{'' if item.share else '名'}"
         return f"{f'{when}内' if when else ''}{label}排名{end}"
     end = "top" if item.descending else "bottom"
     return f"among the {end} {size} by {label}{f', {when}' if when else ''}"
+
+
+def _of_what(rank: Ranked | Limit, dictionary: Dictionary, language: Language) -> str:
+    """Which goods or orders alone a figure is ranked by: spend (category is skincare)."""
+    said = [filter_words(item, dictionary, language) for item in rank.where]
+    if not said:
+        return ""
+    return f"（{'、'.join(said)}）" if language == "zh" else f" ({', '.join(said)})"
 
 
 def _inclined(item: Inclined, dictionary: Dictionary, language: Language) -> str:
@@ -148,6 +158,7 @@ def _first(audience: Audience, dictionary: Dictionary, zh: bool, today: date | N
     label = dictionary.field(limit.by).label.inside("zh" if zh else "en")
     size = f"{format_number(limit.share * 100)}%" if limit.share else format_number(limit.count or 0)
     when = period_words(limit.period, today, "zh" if zh else "en") if limit.period else ""
+    label += _of_what(limit, dictionary, "zh" if zh else "en")
     if zh:
         end = "最高" if limit.descending else "最低"
         return f"只取{f'{when}内' if when else ''}{label}{end}的{size}{'' if limit.share else '人'}"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from assistant.planner.grammar.joints import negated
 from assistant.planner.grammar.likeliest import likeliest
+from assistant.planner.grammar.objects import filters_of
 from assistant.planner.grammar.people import Item, People
-from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots, is_light
 from assistant.planner.lexicon import Sense
-from tools.definitions import Limit, Period, Ranked
+from tools.definitions import Filter, Limit, Period, Ranked
 
 NUMERIC_RANKS = {
     "net_revenue": "spend",
@@ -35,6 +36,8 @@ def ranks(slots: Slots, people: People, ranked_list: bool) -> list[Item]:
         if share is None and count is None:
             at, share, count = _size_said_apart(slots, index)
         by, by_at = _rank_field(slots, index)
+        if by is None:
+            by, by_at = _bought_most(slots, index)
         if share is None and count is None:
             named = by_at is not None and names_spenders(slots, by_at)
             if by is None or not ranked_list or (slots.find("people", "who", free=False) is None and not named):
@@ -50,11 +53,13 @@ def ranks(slots: Slots, people: People, ranked_list: bool) -> list[Item]:
             slots.find("field", free=True) is not None and not person and count is not None and not share
         ):
             continue
-        period, period_at = _rank_period(slots, by_at if by_at is not None else at)
+        where, goods_at = _rank_goods(slots, by, by_at)
+        last = goods_at if goods_at is not None and by_at is not None and goods_at > by_at else by_at
+        period, period_at = _rank_period(slots, last if last is not None else at)
         if period is None and not [i for i in slots.all("verb", "agent") if i != by_at]:
             period_at = slots.find("period")
             period = slots.value(period_at, "period") if period_at is not None else slots.when
-        for used in (index, at, by_at, period_at):
+        for used in (index, at, by_at, goods_at, period_at):
             if used is not None:
                 slots.use(used, "rank")
         if by_at is not None:
@@ -66,12 +71,13 @@ def ranks(slots: Slots, people: People, ranked_list: bool) -> list[Item]:
                 share=share,
                 count=count,
                 period=period,
+                where=where,
             )
             items.append(Item(ranked, index, "and", negated(slots, index)))
         else:
             people.limit, people.sort_by, people.descending = count, by, descending
-            if period is not None:
-                people.limited = Limit(by=by, descending=descending, count=count, period=period)
+            if period is not None or where:
+                people.limited = Limit(by=by, descending=descending, count=count, period=period, where=where)
         if share is None:
             break
     return items
@@ -109,6 +115,14 @@ def ranks_people(slots: Slots, index: int) -> bool:
     )
     if names_spenders(slots, after) or names_spenders(slots, slots.next(index)):
         return True
+    who = slots.find("who", free=False)
+    if (
+        who is not None
+        and who < index
+        and slots.has(after, "field")
+        and slots.value(after, "field") in ("orders", "units")
+    ):
+        return all(slots.has(i, "filler") for i in range(who + 1, index))  # who placed the most orders
     named = slots.find("which", free=False) is None  # which city has the most customers
     return named and slots.has(after, "people") and not slots.has(after, "group")
 
@@ -178,6 +192,55 @@ def _rank_field(slots: Slots, index: int) -> tuple[str | None, int | None]:
             ):
                 return name, at
     return slots.rank, None
+
+
+def bought_most(slots: Slots) -> None:
+    """who bought the most candles: people are ranked by how many, not goods."""
+    for index in slots.all("best_selling", "worst_selling"):
+        if not slots[index].text.casefold().startswith(("bought", "buys", "buy", "purchased", "ordered")):
+            continue
+        before = slots.before(index)
+        goods = slots.value(slots.next(index), "group")
+        if slots.has(before, "who", "people") and goods is not None and slots.level(goods.field) in PRODUCT_LEVELS:
+            way = "top" if slots.has(index, "best_selling") else "bottom"
+            slots.retag(index, Sense(way), Sense("field", "units"))
+
+
+def _bought_most(slots: Slots, index: int) -> tuple[str | None, int | None]:
+    """谁买的口红最多, 买口红次数最多的客户: by pieces, or by orders, of what stands before."""
+    times = slots[index - 1].text in ("次数", "频率") or (
+        slots[index - 1].text == "数" and slots[index - 2].text == "次"
+    )
+    start = index - (2 if slots[index - 1].text == "数" and times else 1 if times else 0)
+    goods = slots.before(start)
+    verb = slots.before(goods)
+    people = any(slots.has(i, "people", "who", "list") for i in range(len(slots)))
+    if not (slots.chinese(index) and people and slots.has(goods, "group") and slots.value(verb, "verb") == "buy"):
+        return None, None
+    for at in range(start, index):
+        slots.use(at, "rank")
+    slots.retag(verb, Sense("filler"))
+    return "orders" if times else "units", start if start < index else index
+
+
+def _rank_goods(slots: Slots, by: str, at: int | None) -> tuple[list[Filter], int | None]:
+    """top 5 by skincare spend, who spends the most on shoes: the goods, or the orders, that the figure is of."""
+    if at is None or by not in ("spend", "orders", "units"):
+        return [], None
+    for place in (slots.before(at), slots.next(at, lambda item: is_light(item) or item.has("top"))):
+        group = slots.value(place, "group") if 0 <= place < len(slots) and not slots.used(place) else None
+        between = range(at + 1, min(place + 1, len(slots)))
+        behind = place > at and not (
+            slots.has(at, "top", "bottom")
+            or any(slots.has(i, "place") or slots[i].text.casefold().startswith(("on", "in ")) for i in between)
+        )
+        level = slots.level(group.field) if group is not None else ""
+        if group is None or level not in (*PRODUCT_LEVELS, "order") or group.absent or behind:
+            continue
+        if slots.has(place + 1, "agent", "people"):
+            continue  # spent the most among app shoppers
+        return [filters_of(group)], place
+    return [], None
 
 
 def _rank_period(slots: Slots, index: int | None) -> tuple[Period | None, int | None]:

@@ -22,6 +22,7 @@ from assistant.planner.grammar.people import People
 from assistant.planner.grammar.phrases import settle_phrases
 from assistant.planner.grammar.places import unknown_place
 from assistant.planner.grammar.rankings import named_rows
+from assistant.planner.grammar.ranks import bought_most
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.sorting import read_sort
 from assistant.planner.grammar.splits import crossed, split_between
@@ -92,6 +93,7 @@ def _settled(frame: Frame) -> Slots:
     slots = frame.slots()
     reduce_customers(slots)
     crossed(slots)
+    bought_most(slots)
     settle_phrases(slots, frame.today)
     settle_chinese(slots)
     set_aside(slots)

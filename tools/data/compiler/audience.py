@@ -24,7 +24,6 @@ from tools.definitions import (
     Group,
     Inclined,
     Limit,
-    Period,
     Purchases,
     Ranked,
     Saved,
@@ -98,7 +97,7 @@ class Members:
         return self._limited(where, audience.limit)
 
     def _limited(self, where: str, limit: Limit) -> str:
-        figure, way = self._ranking_figure(limit.by, limit.period), "DESC" if limit.descending else "ASC"
+        figure, way = self._ranking_figure(limit), "DESC" if limit.descending else "ASC"
         keep = _kept(self.facts, limit.count, limit.share, "matched")
         return (
             f"SELECT id, place, figure FROM (SELECT id, {figure} AS figure, "
@@ -164,20 +163,21 @@ class Members:
         return Test(compared(self.facts, column, item.op, item.value, item.upper), column)
 
     def _ranked(self, item: Ranked) -> Test:
-        figure = self._ranking_figure(item.by, item.period)
+        figure = self._ranking_figure(item)
         return self._placed(figure, "DESC" if item.descending else "ASC", item.count, item.share)
 
-    def _ranking_figure(self, by: str, period: Period | None) -> str:
+    def _ranking_figure(self, rank: Ranked | Limit) -> str:
+        by = rank.by
         spec = self.facts.dictionary.field(by)
-        if period is None:
+        if rank.period is None and not rank.where:
             if not spec.numeric and spec.type != "date":
                 raise BadRequest(f"{by} is {spec.type}: rank by a numeric field such as spend or orders.")
             return self.facts.figure(by)
         measure = RANKED_IN_PERIOD.get(by)
         if measure is None:
-            raise BadRequest(f"{by} cannot be ranked within a period: use spend, orders or units.")
-        bought = Bought.model_validate({"measure": measure, "period": period})
-        # a customer without a purchase in the period has no figure in it
+            raise BadRequest(f"{by} cannot be ranked within a period or of some goods: use spend, orders or units.")
+        bought = Bought(measure=measure, period=rank.period, where=rank.where)
+        # a customer without such a purchase has no figure in it
         orders = self._purchases(bought.model_copy(update={"measure": "orders"}), "0")
         figure = self._purchases(bought, "NULL")
         return f"CASE WHEN {orders} > 0 THEN {figure} END"
@@ -270,7 +270,8 @@ def compile_audience(
         parts.append(f"{sql} AS {quoted(name)}")
         columns.append(Column(name=name, type=spec.type if spec else "text", unit=spec.unit if spec else None,
                               pii=spec.pii if spec else True))  # fmt: skip
-    within = audience.limit if audience.limit and audience.limit.period else None
+    narrowed = audience.limit is not None and (audience.limit.period is not None or audience.limit.where)
+    within = audience.limit if narrowed else None
     if within is not None:
         spec = dictionary.field(within.by)
         parts.append(f"{members}.figure AS {quoted(IN_PERIOD.format(within.by))}")
