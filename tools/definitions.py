@@ -120,8 +120,8 @@ class Ranked(Kinded, Sized):
     by: str
     """A numeric customer field such as spend, orders, average_order_value."""
     descending: bool = True
-    period: Period | None = Field(default=None, description="Of this period only: spend, orders, units")
-    where: list[Filter] = Field(default_factory=list, description="Of these goods or orders only")
+    period: Period | None = Field(default=None, description="Spend, orders, units in it")
+    where: list[Filter] = Field(default_factory=list, description="Of these goods")
 
 
 class Inclined(Kinded, Compared):
@@ -175,14 +175,13 @@ class Limit(Sized):
     by: str
     """A numeric customer field; ties by customer id."""
     descending: bool = True
-    period: Period | None = Field(default=None, description="Of this period: spend, orders, units")
-    where: list[Filter] = Field(default_factory=list, description="Of these goods or orders only")
+    period: Period | None = None
+    """Only what was bought in it counts, as in Ranked."""
+    where: list[Filter] = Field(default_factory=list)
 
 
 class Audience(Model):
     """Customers for whom every condition in `all`, at least one in `any` (if given) and none in `none` holds.
-
-    With no conditions it is every customer.
     """
 
     all: list[Condition] = Field(default_factory=list)

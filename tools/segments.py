@@ -86,8 +86,7 @@ def segment_migration(
 ) -> Finding:
     """Say who moved between segments from one day to another, or how segment sizes developed month by month.
 
-    Use it for "who moved from Loyal to At Risk last month", "how did the segments change". For sizes and profiles as of
-    today use profile_segments.
+    Sizes and profiles as of today: profile_segments.
     """
     card = _card(desk, segmentation)
     if view == "sizes":

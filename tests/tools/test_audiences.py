@@ -146,6 +146,15 @@ def test_unknowns_that_decide_are_told(hand_desk):
     assert found.caveats == ["Age is unknown for 1 customer who would otherwise match; left out here."]
 
 
+def test_ranked_by_what_was_spent_on_some_goods(hand_desk):
+    """On home e spent 120, b 30 and a 10; all they ever spent puts a before b."""
+    home = [{"field": "category", "values": ["home"]}]
+    found = list_audience(hand_desk, who(limit={"by": "spend", "count": 2, "where": home}), sort_by="spend")
+    assert [row[0] for row in found.rows] == ["e", "b"]
+    ranked = {"kind": "ranked", "by": "units", "count": 1, "where": [{"field": "order_channel", "values": ["app"]}]}
+    assert ids(hand_desk, who(ranked)) == {"a"}
+
+
 def test_a_limit_comes_last_and_leaves_out_who_has_no_figure(hand_desk):
     assert ids(hand_desk, who(limit={"by": "spend", "count": 2})) == {"a", "e"}
     assert ids(hand_desk, who(attribute("gender", "is", "female"), limit={"by": "age", "count": 1})) == {"e"}

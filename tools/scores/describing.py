@@ -59,8 +59,6 @@ def describe_model(
     model: Annotated[ModelName | None, Field(description="One model; all of the shop's models when left out")] = None,
 ) -> Finding:
     """Say how good a score is and what it rests on: its card, with every candidate that was tried; or list all models.
-
-    Use it for "how good is the churn score", "can I trust it", "which models are there".
     """
     if model is None:
         return _overview(desk)

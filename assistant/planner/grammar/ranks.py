@@ -115,6 +115,8 @@ def ranks_people(slots: Slots, index: int) -> bool:
     )
     if names_spenders(slots, after) or names_spenders(slots, slots.next(index)):
         return True
+    if slots.has(index, "field"):
+        return True  # who bought the most candles
     who = slots.find("who", free=False)
     if (
         who is not None
