@@ -58,8 +58,7 @@ def describe_model(
     desk: Desk,
     model: Annotated[ModelName | None, Field(description="One model; all of the shop's models when left out")] = None,
 ) -> Finding:
-    """Say how good a score is and what it rests on: its card, with every candidate that was tried; or list all models.
-    """
+    """Say how good a score is and what it rests on: its card with all candidates tried; or list all models."""
     if model is None:
         return _overview(desk)
     card = card_of(desk, model)
