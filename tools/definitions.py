@@ -181,7 +181,7 @@ class Limit(Sized):
 
 
 class Audience(Model):
-    """Customers for whom every condition in `all`, at least one in `any` (if given) and none in `none` holds; without any: all."""
+    """Customers for whom each condition in `all`, one or more in `any` (if given) and none in `none` holds; or everyone."""
 
     all: list[Condition] = Field(default_factory=list)
     any: list[Condition] = Field(default_factory=list)
