@@ -181,7 +181,7 @@ class Limit(Sized):
 
 
 class Audience(Model):
-    """Customers for whom each condition in `all`, one or more in `any` (if given) and none in `none` holds; or everyone."""
+    """Customers for whom each condition in `all`, one or more in `any` (if given) and none in `none` holds, or all."""
 
     all: list[Condition] = Field(default_factory=list)
     any: list[Condition] = Field(default_factory=list)
