@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.planner.grammar.people import People
 from assistant.planner.grammar.slots import Slots
 from tools.dictionary import FieldSpec
 
@@ -67,3 +68,20 @@ def _figure_near(slots: Slots, index: int) -> tuple[int, str] | None:
 
 def _sortable(spec: FieldSpec) -> bool:
     return spec.level == "customer" and (spec.numeric or spec.type == "date")
+
+
+def sorted_by(slots: Slots, people: People) -> None:
+    """list gold customers sorted by spend: a customer figure after "sorted by"."""
+    fields = slots.vocabulary.dictionary.fields
+    for index in slots.all("rank_by"):
+        at = slots.next(index)
+        name = slots.value(at, "field") if at < len(slots) and not slots.used(at) else None
+        if (
+            name in fields
+            and fields[name].level == "customer"
+            and (fields[name].numeric or fields[name].type == "date")
+        ):
+            people.sort_by = str(name)
+            people.descending = not any(slots.has(i, "ascending", "bottom") for i in range(len(slots)))
+            slots.use(index, "sorted by")
+            slots.use(at, "sorted by")

@@ -24,7 +24,7 @@ from assistant.planner.grammar.places import unknown_place
 from assistant.planner.grammar.rankings import named_rows
 from assistant.planner.grammar.ranks import bought_most
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.grammar.sorting import read_sort
+from assistant.planner.grammar.sorting import read_sort, sorted_by
 from assistant.planner.grammar.splits import crossed, split_between
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.unsayable import refuse_unsayable
@@ -200,7 +200,7 @@ def read_audience(frame: Frame, slots: Slots) -> Reading | None:
     people = read_people(slots, frame.today, ranked_list=listing or not frame.has("how_many"))
     if order is not None:
         people.sort_by, people.descending = order
-    _sorted_by(slots, people)
+    sorted_by(slots, people)
     share_words(slots)
     said_anyway(slots, people)
     refuse_contradiction(people.audience)
@@ -241,23 +241,6 @@ def audience_reading(frame: Frame, people: People, *, listing: bool, limit: int 
     if people.limit or limit:
         args["limit"] = people.limit or limit
     return frame.reading("list", audience=audience, notes=notes, calls=[Call("list_audience", args)])
-
-
-def _sorted_by(slots: Slots, people: People) -> None:
-    """list gold customers sorted by spend: a customer figure after "sorted by"."""
-    fields = slots.vocabulary.dictionary.fields
-    for index in slots.all("rank_by"):
-        at = slots.next(index)
-        name = slots.value(at, "field") if at < len(slots) and not slots.used(at) else None
-        if (
-            name in fields
-            and fields[name].level == "customer"
-            and (fields[name].numeric or fields[name].type == "date")
-        ):
-            people.sort_by = str(name)
-            people.descending = not any(slots.has(i, "ascending", "bottom") for i in range(len(slots)))
-            slots.use(index, "sorted by")
-            slots.use(at, "sorted by")
 
 
 def wants_list(frame: Frame, slots: Slots) -> bool:
