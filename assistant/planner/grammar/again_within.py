@@ -20,7 +20,9 @@ def tie_again_within(spans: Sequence[Span]) -> list[Span]:
     if not any(_cohort(found, i) for i in range(len(found))):
         return found
     for index, span in enumerate(found):
-        if span.value("agent") in ("new", "first_time") and _first(found, _back(found, index)):
+        new = span.value("agent") in ("new", "first_time")
+        told = next((i for i in range(index - 1, -1, -1) if _first(found, i)), None)
+        if new and told is not None and _cohort(found, told) and not _parted(found[told + 1 : index]):
             found[index] = _said(span, Sense("people"))  # 首购的新客
     for index, span in enumerate(found):
         period = span.value("period")
@@ -75,12 +77,8 @@ def _again(spans: Sequence[Span]) -> bool:
     return bought and any(word in span.text for span in spans for word in _AGAIN)
 
 
-def _back(spans: Sequence[Span], index: int) -> int:
-    """The span before one, small words and numbers passed over."""
-    at = index - 1
-    while at > 0 and (spans[at].text in ("的", "这", "那") or spans[at].has("number")):
-        at -= 1
-    return at
+def _parted(spans: Sequence[Span]) -> bool:
+    return any(span.has("break", "period", "people") for span in spans)
 
 
 def _lead(spans: Sequence[Span], index: int) -> int:

@@ -50,6 +50,9 @@ def reduce_consent(slots: Slots) -> None:
                 for at in found:
                     slots.retag(at, Sense("contact", _channel(slots, at)))
                 slots.use(index, "may be written to")
+                reached = slots.next(max(found))
+                if reached < len(slots) and slots[reached].text in ("触达", "联系", "送达", "触达到", "联系到"):
+                    slots.retag(reached, Sense("filler"))  # 能用邮件和短信触达
                 _either(slots, index + 1, found)
         elif slots.has(index, "contact"):
             for at in _channels(slots, index + 1, 1, bare=True):
