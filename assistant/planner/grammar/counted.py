@@ -32,6 +32,7 @@ _SORTS = (
     "周",
 )
 _POINTING = ("这", "那", "这些", "那些")
+_NUMERALS = "两二三四五六七八九十23456789"
 _PLACES = {"国": "country", "城": "city"}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
@@ -50,6 +51,15 @@ def reduce_row_counts(slots: Slots) -> None:
             _drop(slots, index, end)
             if not slots.has(end, "field"):
                 slots.retag(end, Sense("field", name))
+    _pointed_at(slots)
+
+
+def _pointed_at(slots: Slots) -> None:
+    """这四个国家: the number has been understood, and so has what points at it."""
+    for index in range(len(slots) - 1):
+        counted = slots[index + 1].text[0] in _NUMERALS and slots.has(index + 1, "filler")
+        if counted and slots[index].text in _POINTING and slots[index].unknown:
+            slots.retag(index, Sense("filler"))
 
 
 def settle_counts(slots: Slots, today: date) -> None:

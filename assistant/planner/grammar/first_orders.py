@@ -82,8 +82,10 @@ def _months_of_new(slots: Slots) -> None:
     for index in range(len(slots)):
         after = slots.next(index)
         new = slots.value(after, "agent") in ("new", "first_time") or slots.value(after, "field") == "first_order_date"
-        if dimension_at(slots, index) == "month" and new and slots.chinese(index) and not slots.has(index, "period"):
-            slots.retag(index, Sense("field", "first_order_month"), Sense("each_unit", "first_order_month"))
+        name = f"first_order_{dimension_at(slots, index)}"
+        known = name in slots.vocabulary.dictionary.fields and not slots.has(index, "period")
+        if known and new and slots.chinese(index):
+            slots.retag(index, Sense("field", name), Sense("each_unit", name))
 
 
 def _between_facts(item: Span) -> bool:

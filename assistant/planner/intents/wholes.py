@@ -40,6 +40,10 @@ def of_orders(base: Slots, cut: Slots, whole: Figures, part: Figures) -> None:
     if whole.people.conditions and part.period and not (part.where or part.people.conditions or whole.period):
         part.people, whole.people = whole.people, part.people  # 今年有多少比例的订单用了优惠
         part.period, whole.period = None, part.period
+    discounts = whole.measures == ["orders"] and [item.field for item in whole.where] == ["order_discount"]
+    if discounts and part.period and not (part.where or part.people.conditions or whole.period):
+        part.where, whole.where = whole.where, []
+        part.period, whole.period = None, part.period
     conditions = part.people.audience.all
     if people or not part.people.conditions or part.people.audience.any or part.people.audience.none:
         return
