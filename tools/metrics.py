@@ -19,6 +19,10 @@ from tools.wording import metric_words
 
 SOLD = ("sales", "sales_lines")
 """Grains whose rows are orders or their lines."""
+MESSAGES = {
+    "sends", "opens", "clicks", "unsubscribes", "open_rate", "click_rate", "click_to_open_rate", "unsubscribe_rate",
+}  # fmt: skip
+"""Measures of messages alone."""
 CHARTED_ROWS = 40
 """More bars than this nobody reads."""
 
@@ -31,8 +35,9 @@ def measure(
     Use describe_data for the names of measures, fields and values. Totals over all rows come with the result.
     """
     metric = of_their_orders(metric, desk.dictionary)
+    counted = _of_messages(metric, desk.dictionary)
     try:
-        rows, columns, sql = _rows(desk, metric)
+        rows, columns, sql = _rows(desk, counted)
     except UnknownValue as error:
         return unknown_value(desk, "measure", error, metric.compact())
     finding = Finding(
@@ -41,7 +46,7 @@ def measure(
         columns=columns,
         rows=rows[:ROW_CAP],
         total_rows=len(rows),
-        totals=_totals(desk, metric, rows, columns),
+        totals=_totals(desk, counted, rows, columns),
         definition=metric.compact(),
         sql=sql,
         caveats=metric_caveats(desk, metric),
@@ -69,6 +74,16 @@ def of_their_orders(metric: Metric, dictionary: Dictionary) -> Metric:
     return metric.model_copy(update=changes)
 
 
+def _of_messages(metric: Metric, dictionary: Dictionary) -> Metric:
+    """Click rate by campaign channel: views and carts are of no message, and make no row of it."""
+    if not set(metric.measures) <= MESSAGES:
+        return metric
+    split = [name for name in metric.dimensions if dictionary.field(name).level == "campaign"]
+    if not split:
+        return metric
+    return metric.model_copy(update={"where": [*metric.where, Filter(field=split[0], op="known")]})
+
+
 def _moved(audience: Audience | None, dictionary: Dictionary) -> tuple[list[Filter], Audience | None]:
     """Facts that every order has of its own, as filters of orders; and what is left of the audience."""
     if audience is None or audience.limit is not None:
@@ -82,7 +97,7 @@ def _moved(audience: Audience | None, dictionary: Dictionary) -> tuple[list[Filt
 
 def measure_rows(desk: Desk, definition: dict[str, Any]) -> tuple[list[Column], list[list[Any]]]:
     """All rows of a stored definition, for download."""
-    rows, columns, _ = _rows(desk, Metric.model_validate(definition))
+    rows, columns, _ = _rows(desk, _of_messages(Metric.model_validate(definition), desk.dictionary))
     return columns, rows
 
 
