@@ -29,7 +29,7 @@ from assistant.planner.reading import Call, Decline, Reading
 from assistant.planner.remembering import after
 from tools.contract import Finding, Language
 
-ASIDES = {"reset", "help", "thanks", "bye", "greeting", "back", "decline"}
+ASIDES = {"reset", "help", "thanks", "bye", "greeting", "back", "decline", "explained"}
 """Messages that are no answer to a question back, however short."""
 
 

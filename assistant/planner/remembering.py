@@ -11,7 +11,7 @@ from assistant.planner.frame import State
 from assistant.planner.reading import Reading
 from tools.briefs import Brief
 from tools.contract import Finding
-from tools.definitions import Audience, Metric
+from tools.definitions import Attribute, Audience, Filter, Metric
 
 REQUESTS = {
     "score_customers", "explain_score", "describe_model", "choose_cutoff", "recommend_products", "bought_together",
@@ -44,13 +44,27 @@ def after(state: State, reading: Reading, calls: list[tuple[str, dict[str, Any],
     if kind in FIGURES:
         made.pair = reading.focus.get("pair") or _set_apart(calls)
         made.figures = kind
-        made.customer = None
+        made.customer = _only_customer(made.metric) if kind == "metric" else None
         if state.figures and reading.intent != "back":
             made.trail = [*state.trail, replace(state, trail=[])][-10:]
         elif reading.intent == "back":
             made.trail = made.trail[: reading.focus.get("trail", len(made.trail))]
     made.last = kind or state.last
     return made
+
+
+def _one_product(args: dict[str, Any]) -> Filter | None:
+    """The product that was looked up, where it was one."""
+    where = [found for item in args.get("where") or [] if (found := parsed(Filter, item)) is not None]
+    single = len(where) == 1 and where[0].field == "product" and where[0].op == "is" and len(where[0].values) == 1
+    return where[0] if single and not args.get("query") else None
+
+
+def _only_customer(metric: Metric | None) -> str | None:
+    """The customer whose figures they are, where they are of one."""
+    every = metric.audience.all if metric is not None and metric.audience is not None else []
+    named = [c.values for c in every if isinstance(c, Attribute) and c.field == "customer_id" and c.op == "is"]
+    return str(named[0][0]) if len(every) == 1 and len(named) == 1 and len(named[0]) == 1 else None
 
 
 def read_ahead(state: State, reading: Reading) -> State:
@@ -87,6 +101,9 @@ def _note(made: State, tool: str, args: dict[str, Any], finding: Finding | None)
     if tool == "submit_drafts":
         made.drafts = list((args.get("drafts") or {}).get("drafts") or made.drafts)
         return "copy"
+    if tool == "find_products" and (goods := _one_product(args)) is not None:
+        made.metric = Metric(measures=["units"], where=[goods])  # 上个月卖了几件: of that product
+        return "metric"
     if tool == "look_up_customer":
         made.customer = str(args.get("customer_id", ""))
         return "customer"

@@ -88,7 +88,8 @@ def first_shown(state: State, wanted: str) -> tuple[str, str] | None:
     ranked = state.metric is not None and (len(state.rows) == 1 or state.metric.sort is not None)
     if state.last != "metric" or not state.rows or not ranked or state.rows_of not in state.metric.dimensions:  # type: ignore[union-attr]
         return None
-    known = state.rows_of == wanted or (wanted == "any" and state.rows_of in (*GOODS, "campaign"))
+    alike = wanted == "order_channel" and state.rows_of.endswith("_channel")
+    known = state.rows_of == wanted or alike or (wanted == "any" and state.rows_of in (*GOODS, "campaign"))
     return (state.rows_of, state.rows[0]) if known else None
 
 

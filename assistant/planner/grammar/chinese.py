@@ -29,6 +29,30 @@ def settle_chinese(slots: Slots) -> None:
     _excluded_after(slots)
     _that_order(slots)
     _equals(slots)
+    _returns(slots)
+
+
+def _returns(slots: Slots) -> None:
+    """看看九月的退货: what was returned, where nobody is named who did."""
+    at = slots.before(len(slots))
+    named = (
+        "people",
+        "agent",
+        "how_many",
+        "who",
+        "not",
+        "never",
+        "remove",
+        "except",
+        "list",
+        "measure",
+        "range",
+        "and",
+    )
+    if at < 1 or slots[at].text not in ("退货", "退款", "退换货") or slots.value(at, "verb") != "return_goods":
+        return
+    if slots.find(*named, free=False) is None and (slots[at - 1].text == "的" or slots.has(at - 1, "period", "group")):
+        slots.retag(at, Sense("figures", ("returned_units", "returns_value")))
 
 
 def _apart(slots: Slots) -> None:

@@ -26,9 +26,14 @@ _MAILED = {"sent", "open", "click", "unsubscribe"}
 def with_period(audience: Audience, period: Period) -> Audience | None:
     """`audience` with the period of its windowed conditions replaced; None when nothing in it has a window."""
 
+    lapsed = any(isinstance(c, Bought) and negative(c) and c.period for c in audience.all)
+
     def change(condition: Condition) -> Condition:
         if isinstance(condition, Bought | Engaged) and condition.period:
-            return condition.model_copy(update={"period": period})
+            earlier = lapsed and isinstance(condition, Bought) and not negative(condition)
+            until = earlier and condition.period.start is None and condition.period.kind == "fixed"
+            # who bought before a time and not in it bought at some time and not in it
+            return condition.model_copy(update={"period": None if until else period})
         if isinstance(condition, Ranked) and condition.period:
             return condition.model_copy(update={"period": period})
         if isinstance(condition, Attribute) and condition.op == "during":

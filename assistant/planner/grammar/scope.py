@@ -259,6 +259,13 @@ def _default_main(other: Period) -> Period:
     return Period(kind="calendar", unit="month", offset=0)
 
 
+_ROSE = ("涨", "跌", "升", "降", "增", "减", "是涨", "是升", "是增", "多了", "少了")
+
+
+def _against(slots: Slots) -> bool:
+    return slots.find("versus", free=False) is not None and slots.find("period", free=False) is not None
+
+
 def trend(slots: Slots, figures: Figures, today: date) -> None:
     """Words that ask for a course over time; so does a run of quarters: the last eight quarters."""
     run = figures.period is not None and figures.period.kind == "rolling" and figures.period.unit == "quarter"
@@ -266,6 +273,9 @@ def trend(slots: Slots, figures: Figures, today: date) -> None:
         figures.dimensions.append("quarter")
     for index in slots.all("trend"):
         if slots.has(index, "difference") and figures.compare:
+            continue
+        if slots[index].text.startswith(_ROSE) and (figures.compare or figures.compare_period or _against(slots)):
+            slots.use(index, "compared")  # 跟上周比涨了还是跌了: whether it is more
             continue
         slots.use(index, "trend")
         if figures.compare_period and any(word in slots[index].text for word in "涨跌升降高低"):

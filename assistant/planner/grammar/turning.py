@@ -34,6 +34,8 @@ def as_metric(audience: Audience, measures: list[str], dimensions: list[str]) ->
 def people_of(metric: Metric) -> Audience | None:
     """The people a metric is about: those it counts, or whose figures it gives; None where it is about no one."""
     base = metric.audience or Audience()
+    if "signups" in metric.measures and metric.period is not None:
+        return _with(base, Attribute(field="signup_date", op="during", period=metric.period))
     if not set(metric.measures) & {*COUNTED, "new_buyers"}:
         return metric.audience
     if "new_buyers" in metric.measures and metric.period is not None and not metric.where:

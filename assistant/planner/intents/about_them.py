@@ -16,7 +16,7 @@ from assistant.planner.intents.questions import read_question
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
 from assistant.planner.spans import Span
-from tools.definitions import Audience, Filter, Metric, Sort
+from tools.definitions import Audience, Bought, Filter, Metric, Sort
 
 _EVERYBODY = {
     "our", "we", "us", "overall", "total", "in total", "altogether", "everyone", "everybody", "the shop",
@@ -29,6 +29,7 @@ _OF_BUYING = (
     "break",
     "which",
     "history",
+    "also_bought",
     *_FOND,
     "top",
     "people",
@@ -75,12 +76,12 @@ _OWN = (
 
 def read_about_them(frame: Frame, audience: Audience) -> Reading | None:
     """The figures a message asks for, of these people only; None where it asks for none that can be read."""
+    bought = _bought(frame, audience)
+    if bought is not None:
+        return bought
     inside = within(audience)
     if inside is None:
         return None
-    bought = _bought(frame, inside)
-    if bought is not None:
-        return bought
     if frame.has("average"):
         frame = replace(frame, spans=[_aged(span) for span in frame.spans])
     spans = [
@@ -116,9 +117,11 @@ def asks_what_bought(frame: Frame) -> bool:
 def _bought(frame: Frame, audience: Audience) -> Reading | None:
     """what did they buy, which categories do they like most, 他们最爱买什么: by pieces, most first."""
     slots = frame.slots()
-    asked = slots.find("which", "history", *_FOND) is not None
+    asked = slots.find("which", "history", "also_bought", *_FOND) is not None
     doing = any(
-        slots.value(i, "verb") == "buy" or slots.has(i, *_FOND) or (slots.has(i, "history") and "买" in slots[i].text)
+        slots.value(i, "verb") == "buy"
+        or slots.has(i, *_FOND)
+        or (slots.has(i, "history", "also_bought") and "买" in slots[i].text)
         for i in range(len(slots))
     )
     figured = {
@@ -156,7 +159,11 @@ def _bought(frame: Frame, audience: Audience) -> Reading | None:
     metric = Metric(
         measures=[measure],
         dimensions=splits or ["product"],
-        where=[Filter(field="first_or_repeat", values=["first"])] if first else [],
+        where=_others(audience)
+        if slots.find("also_bought") is not None
+        else [Filter(field="first_or_repeat", values=["first"])]
+        if first
+        else [],
         audience=audience if audience.compact() else None,
         period=slots.value(periods[0], "period") if periods else None,
         sort=Sort(by=measure),
@@ -164,6 +171,14 @@ def _bought(frame: Frame, audience: Audience) -> Reading | None:
     )
     notes = [] if figured else [frame.say("I ranked by units sold.", "按销量（件数）排名。")]
     return frame.reading("metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=notes)
+
+
+def _others(audience: Audience) -> list[Filter]:
+    """还爱买什么: other goods than those that they were picked by."""
+    goods = [f for c in audience.all if isinstance(c, Bought) and c.value for f in c.where if f.op == "is"]
+    named = {f.field for f in goods}
+    same = [f for f in goods if not f.field.startswith("order_")]
+    return [f.model_copy(update={"op": "is_not"}) for f in same] if len(named) == len(goods) else []
 
 
 def _aged(span: Span) -> Span:
@@ -199,6 +214,8 @@ def leans_on_people(frame: Frame, slots: Slots) -> bool:
         return False
     if any(slots.has(i, "group", "condition", "contact", *_AMOUNTS) for i in range(len(slots))):
         return False
+    if asks_what_bought(frame) and not any(span.text.isascii() for span in frame.spans):
+        return True  # 都买了啥
     asked = slots.find(*_FIGURES, free=False) is not None
     which = slots.find("which", "top", free=False) is not None and any(
         dimension_at(slots, i) for i in range(len(slots))

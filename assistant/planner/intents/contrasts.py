@@ -25,7 +25,7 @@ _SWAP = {
     "swap", "replace", "change", "switch", "change the", "switch the", "from", "把", "将", "exchange", "substitute",
     "turn",
 }  # fmt: skip
-_INTO = ("换成", "改成", "改为", "换为", "变成", "替换成", "改到", "换到", "->", "→")
+_INTO = ("改", "换", "换成", "改成", "改为", "换为", "变成", "替换成", "改到", "换到", "->", "→")
 _BETWEEN = ("filler", "place", "by", "for", "with", "rank_by", "people", "which", "sorted")
 
 

@@ -68,8 +68,11 @@ def replaces(frame: Frame) -> bool:
             return True
         if span.has("same") and span.text.casefold() not in _JOINING:
             return True
-        if span.text.casefold() in _JOINING and index + 1 < len(frame.spans) and frame.spans[index + 1].has("people"):
+        following = frame.spans[index + 1] if index + 1 < len(frame.spans) else None
+        if span.text.casefold() in _JOINING and following is not None and following.has("people"):
             return True  # and those who bought makeup?
+        if span.text in ("那", "那么", "那如果") and following is not None and following.value("verb") == "buy":
+            return True  # 那买香氛的
     return False
 
 

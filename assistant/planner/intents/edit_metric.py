@@ -19,6 +19,7 @@ from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.replacing import without_field
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.timing import settle_periods
+from assistant.planner.grammar.turning import people_of
 from assistant.planner.intents.cues import points_back, replaces, use_cues, widens
 from assistant.planner.intents.edit_numbers import number_said, renumbered_metric
 from assistant.planner.intents.edit_times import compared_with, new_times, of_the_new, people_in_time
@@ -28,8 +29,10 @@ from assistant.planner.intents.leaning import of_those_counted
 from assistant.planner.intents.metric_removals import removals
 from assistant.planner.intents.metric_words import only_nouns, purchases_as_filters, rows_said
 from assistant.planner.intents.rows_meant import settle_rows
+from assistant.planner.intents.shares_of_shown import another_part
 from assistant.planner.intents.shown_otherwise import shown_otherwise
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
+from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
 from tools.definitions import Attribute, Audience, Metric
 
@@ -55,6 +58,8 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     reversed_sort = _reversed(slots, before)
     only_nouns(slots, before)
     figures = read_figures(slots, frame.today)
+    if figures.measures == ["net_revenue"] and any(span.text in _AMOUNT for span in frame.spans):
+        figures.measures = [_OF_RETURNS.get(before.measures[0], "net_revenue")]
     number = number_said(slots)
     numbered = renumbered_metric(before, number[1]) if number is not None and figures.top is None else {}
     if not numbered and number is not None and figures.top is None and rows_said(slots, number[0], before):
@@ -76,6 +81,10 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     changes |= numbered | reversed_sort | removed | periods | compared | shown | widened
     changes = people_in_time(before, changes) | of_the_new(frame, before, changes)
     _sides(frame, before, changes, joined)
+    pointed = pointed_at(frame) & set(changes.get("dimensions", before.dimensions))
+    if pointed and "measures" in changes:  # 这个渠道的毛收入: of that one alone
+        rest = [d for d in changes.get("dimensions", before.dimensions) if d not in pointed]
+        changes |= {"dimensions": rest, "sort": None, "limit": None}
     if of_rows:
         changes |= {"limit": None, "sort": None, "dimensions": before.dimensions}
     if frame.has("all_rows"):
@@ -111,11 +120,23 @@ def _which_one(slots: Slots, figures: Figures, before: Metric) -> dict[str, Any]
 
 _MONEY = {"net_revenue", "gross_revenue", "average_order_value", "revenue_per_buyer"}
 """Of these nobody can say how many; of the sales behind them, how many bought."""
+_AMOUNT = ("金额", "钱数", "多少钱", "金额多少", "总金额")
+_OF_RETURNS = {
+    "returned_units": "returns_value", "return_rate": "returns_value", "returns_value": "returns_value",
+    "discounted_orders": "discount_amount", "discount_share": "discount_amount", "discount_amount": "discount_amount",
+}  # fmt: skip
+"""Money, after figures of returns or discounts, is that of these."""
+_IN_ONE = (
+    "合起来", "加起来", "加一起", "加在一起", "合在一起", "合到一起", "合并", "加总", "总共", "两个加起来", "合并算",
+    "一起算",
+)  # fmt: skip
 
 
 def _sides(frame: Frame, before: Metric, changes: dict[str, Any], joined: str) -> None:
     """两个放一起, 各自, each of them: values that stand side by side are rows."""
     filters = changes.get("where", before.where)
+    if any(span.text in _IN_ONE for span in frame.spans):
+        return  # 合起来: one number
     apart = frame.has("respectively") and next((f.field for f in filters if len(f.values) > 1 and f.op == "is"), "")
     field = joined or apart
     dimensions = changes.get("dimensions", before.dimensions)
@@ -136,16 +157,18 @@ def _adds(frame: Frame, slots: Slots) -> bool:
 
 
 def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: bool) -> dict[str, Any]:
-    changes: dict[str, Any] = {}
+    changes = another_part(before, figures)
     if figures.measures == ["customers"] and not frame.has("measure", "people", "agent", "how_many", "new_only"):
         figures.measures = []  # by country, as a share: of what is shown
+    if figures.measures in (["customers"], ["buyers"]) and _so_much(frame):
+        figures.measures = []  # 每个月多少: of what is shown
     people_only = figures.measures == ["customers"] and figures.people.conditions
     if figures.measures and "measure" not in figures.assumed and not people_only:
         changes["measures"] = (
             list(dict.fromkeys([*before.measures, *figures.measures]))[:6] if adding else figures.measures
         )
     if "measures" in changes:
-        changes |= _counted_anew(before, changes["measures"])
+        changes |= _counted_anew(before, changes["measures"]) or _of_those_who_joined(before, changes["measures"])
     if figures.dimensions:
         changes["dimensions"] = _splits(frame, figures.dimensions, before.dimensions, adding=adding)
         if changes["dimensions"] != before.dimensions and before.limit and "measures" not in changes:
@@ -169,6 +192,31 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
         changes["having"] = figures.having
     changes |= _ranked(frame, figures, before, changes)
     return changes
+
+
+def _of_those_who_joined(before: Metric, measures: list[str]) -> dict[str, Any]:
+    """人均花了多少, after who signed up in a month: what those spent, whenever they did."""
+    joined = before.measures == ["signups"] and before.period is not None and not before.dimensions
+    if not joined or set(measures) & {"signups", "customers", "new_buyers", "buyers"}:
+        return {}
+    return {"audience": people_of(before), "period": None, "compare": None, "compare_period": None}
+
+
+def pointed_at(frame: Frame) -> set[str]:
+    """The fields of what a word like "that channel" stands for."""
+    found = {s.value[0] for span in frame.spans for s in span.senses if _stands_for_value(s)}
+    return {str(field) for field in found}
+
+
+def _stands_for_value(sense: Sense) -> bool:
+    return sense.kind in ("value", "values") and sense.note.startswith("stands for")
+
+
+def _so_much(frame: Frame) -> bool:
+    """Whether 多少 asks for no one: it stands without a noun, and nobody is named."""
+    counted = [span for span in frame.spans if span.has("how_many", "how_much")]
+    bare = bool(counted) and all(span.text.endswith("多少") and not span.has("measure") for span in counted)
+    return bare and not frame.has("measure", "people", "agent", "verb", "new_only")
 
 
 def _are_shares(frame: Frame, measures: list[str]) -> bool:

@@ -13,11 +13,17 @@ from assistant.planner.intents.about_them import asks_what_bought, leans_on_peop
 from assistant.planner.intents.after_that import settle_after
 from assistant.planner.intents.cues import CUES, corrected, points_back
 from assistant.planner.intents.edit_audience import edit_audience, only_split
-from assistant.planner.intents.edit_metric import edit_metric
+from assistant.planner.intents.edit_metric import edit_metric, pointed_at
 from assistant.planner.intents.edit_words import worded
 from assistant.planner.intents.going_back import read_back
 from assistant.planner.intents.heads import free_measure
-from assistant.planner.intents.leaning import HEADS, asks_who, contact_only, leans_on_figures
+from assistant.planner.intents.leaning import (
+    HEADS,
+    asks_who,
+    contact_only,
+    leans_on_figures,
+    only_people_named,
+)
 from assistant.planner.intents.list_changes import asks_so_many, reshapes, whole_group
 from assistant.planner.intents.own_subject import names_them_anew
 from assistant.planner.intents.subjects import needs_person, which_customer
@@ -58,7 +64,8 @@ def read_edit(frame: Frame) -> Reading | None:
     settle_after(slots, state.audience if state.figures != "metric" else None)
     _durations(slots)
     people = people_of(state.metric) if state.figures == "metric" and state.metric else state.audience or Audience()
-    if state.figures == "list" and points_back(frame) and not frame.has("number", "heads", "pieces", "list"):
+    about_them = points_back(frame) or leans_on_people(frame, slots)
+    if state.figures == "list" and about_them and not frame.has("number", "heads", "pieces", "list"):
         people = state.them
     if leans_on_people(frame, slots) or (people is not None and points_back(frame) and asks_what_bought(frame)):
         theirs = read_about_them(frame, people or Audience())
@@ -107,6 +114,8 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
         return True
     light = ("filler", "break", "how_many", "how_much", "which", "respectively", "gross_cue", "net_cue", *CUES)
     content = [i for i in range(len(slots)) if not slots.has(i, *light) and not slots.used(i)]
+    if frame.state.last == "metric" and measured and pointed_at(frame) and not frame.has("period", "people", "agent"):
+        return True
     if frame.state.last == "metric":
         return _of_top_rows(frame, slots) or leans_on_figures(
             slots, frame.state.metric, content, measured, cue, opening
@@ -117,7 +126,9 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
         return True
     if only_split(slots) and not _named(slots):
         return True
-    if _narrows(slots):
+    if _narrows(slots) or _did_again(slots):
+        return True
+    if only_people_named(slots, cue):
         return True
     if any(slots.has(i, *HEADS) and not slots.used(i) for i in range(len(slots))) and not (cue and opening):
         return slots.find("list", "number", free=False) is not None and all(
@@ -143,6 +154,12 @@ def _of_top_rows(frame: Frame, slots: Slots) -> bool:
     named = any(dimension_at(slots, i) and not slots.has(i, "measure") for i in range(len(slots)))
     free = slots.find("people", "agent", "by", "group", "period", "verb", free=False) is None
     return bool(frame.state.rows) and counted and free and not named and slots.find("measure", free=False) is not None
+
+
+def _did_again(slots: Slots) -> bool:
+    """复购了吗, 回购过的: what those spoken of did, and nobody named."""
+    told = [i for i in range(len(slots)) if not slots.has(i, "filler", "break", "interjection")]
+    return bool(told) and all(slots.has(i, "verb") and slots.has(i, "agent") and slots.chinese(i) for i in told)
 
 
 def _narrows(slots: Slots) -> bool:

@@ -36,7 +36,8 @@ def read_explaining(frame: Frame) -> Reading | None:
         return frame.reading("decline", decline=frame.state.declined) if frame.has("why") else None
     if (gap := _gap(frame)) is not None:
         return gap
-    if not all(span.has(*_AROUND) and not span.has("value", "values", "measure", "field") for span in frame.spans):
+    named = ("value", "values", "measure", "field")
+    if not all(s.has(*_AROUND) and (s.has("which_dates") or not s.has(*named)) for s in frame.spans):
         return None
     if frame.has("which_dates"):
         return _dates(frame)

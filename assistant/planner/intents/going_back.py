@@ -10,7 +10,7 @@ from assistant.planner.grammar.slots import Group, Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
 from assistant.planner.spans import Span
-from tools.definitions import Audience
+from tools.definitions import Audience, Saved
 
 _LIGHT = (
     "back",
@@ -32,6 +32,10 @@ def read_back(frame: Frame) -> Reading | None:
     """An earlier definition again, as it was; None when this is not asked for."""
     if not frame.has("back"):
         return None
+    saved = [name for span in frame.spans if (name := span.value("saved"))]
+    if len(saved) == 1 and all(s.has(*_LIGHT, "saved", "how_many", "pronoun_that", "which") for s in frame.spans):
+        kept = Audience(all=[Saved(name=saved[0])])  # go back to qinglan loyal, how many were they
+        return frame.reading("audience", audience=kept, calls=[Call("size_audience", {"audience": kept.compact()})])
     plain = [span for span in frame.spans if not _first_of_all(span)]
     if all(span.has(*_LIGHT) and not span.has("value", "values", "row") for span in plain):
         return _restored(frame, len(frame.state.trail) - 1 if len(plain) == len(frame.spans) else 0)

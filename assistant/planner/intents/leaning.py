@@ -41,9 +41,11 @@ def leans_on_figures(
         return True
     if opening and cue:
         return True
+    if only_people_named(slots, cue):
+        return True
     if any(slots.has(i, "people", "agent") and not slots.used(i) for i in range(len(slots))) or asks_who(slots):
         return False
-    head = any(slots.has(i, *HEADS) and not slots.used(i) for i in range(len(slots)))
+    head = any(slots.has(i, *HEADS) and not slots.used(i) and not _bare_count(slots, i) for i in range(len(slots)))
     return cue or not head
 
 
@@ -94,6 +96,24 @@ def _same_table(slots: Slots, before: Metric | None) -> bool:
     named = {sense.value for item in slots.items for sense in item.senses if sense.kind == "measure"}
     split = {dimension_at(slots, i) for i in range(len(slots))}
     return bool(named & set(before.measures)) and bool(split & set(before.dimensions))
+
+
+def only_people_named(slots: Slots, cue: bool) -> bool:
+    """男性客户呢: who they are to be instead, and nothing asked of them."""
+    asked = ("how_many", "how_much", "list", "which", "verb", "by", "agent", "average", "who")
+    return (
+        cue
+        and slots.find("people", free=False) is not None
+        and slots.find("group", "condition", free=False) is not None
+        and not any(slots.has(i, *asked) and not slots.has(i, "filler", "group") for i in range(len(slots)))
+    )
+
+
+def _bare_count(slots: Slots, index: int) -> bool:
+    """每个月多少, 分别多少: so much of what was counted, and nobody named."""
+    return (
+        slots.has(index, "how_many", "how_much") and slots[index].text.endswith("多少") and slots.find("verb") is None
+    )
 
 
 def asks_who(slots: Slots) -> bool:

@@ -11,6 +11,7 @@ from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.questions import read_question
 from assistant.planner.leftovers import ask_about, leftovers, typo_notes
 from assistant.planner.reading import Call, Reading
+from assistant.planner.spans import Span
 from tools.wording import column_label
 
 NOT_HISTORY = (
@@ -118,7 +119,45 @@ def customer_of(frame: Frame) -> str | None:
             return frame.vocabulary.customer_id(second.text)
     if frame.state.customer and frame.has("history") and frame.has("anaphor"):
         return frame.state.customer
-    return None
+    return frame.state.customer if _of_the_same(frame) else None
+
+
+def _of_the_same(frame: Frame) -> bool:
+    """平均一单多少钱, after one customer was looked up: a figure of nobody else is hers."""
+    if frame.state.last not in ("customer", "metric") or not frame.state.customer:
+        return False
+    facts = [s for s in frame.spans if s.has("latest") or _fact_named(s) in _HERS]
+    return bool(facts) and all(s in facts or s.has(*_BESIDE) for s in frame.spans)
+
+
+def _fact_named(span: Span) -> str:
+    return str(span.value("field") or _OF_CUSTOMER.get(str(span.value("measure"))))
+
+
+_HERS = (
+    "spend",
+    "orders",
+    "average_order_value",
+    "loyalty_tier",
+    "city",
+    "age",
+    "last_order_date",
+    "signup_date",
+    "units",
+)
+_BESIDE = (
+    "filler",
+    "break",
+    "how_many",
+    "how_much",
+    "which",
+    "same",
+    "person_ref",
+    "average",
+    "thanks",
+    "interjection",
+    "sum",
+)
 
 
 def _all_named(frame: Frame) -> list[str]:

@@ -128,6 +128,10 @@ def read_values(frame: Frame) -> Reading | None:
     if len(fields) != 1:
         return None
     index, name = fields[0]
+    shown = frame.state.metric.dimensions if frame.state.metric is not None else []
+    alone = all(slots.has(i, "which", "filler", "break", "list") or i == index for i in range(len(slots)))
+    if frame.state.last == "metric" and alone and name not in shown and not slots[0].text.isascii():
+        return None  # 都是哪些品类: those of the figures that are shown
     rest = [i for i in range(len(slots)) if i != index and not slots.has(i, *_VALUES_ASKED)]
     if name in (None, "product", "campaign", *TIME_FIELDS) or any(slots.value(i, "verb") != "sell" for i in rest):
         return None

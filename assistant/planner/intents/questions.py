@@ -35,13 +35,16 @@ from assistant.planner.intents.cues import points_at, points_back
 from assistant.planner.intents.heads import set_apart, wants_figures
 from assistant.planner.intents.list_limits import list_limit
 from assistant.planner.intents.notes import assumed_said, defaults_said, said_about, say_currency, say_mixed
+from assistant.planner.intents.rows_meant import of_rows_shown
 from assistant.planner.intents.said_anyway import said_anyway
 from assistant.planner.intents.shares import read_share, share_words
+from assistant.planner.intents.shares_of_shown import share_of_shown
 from assistant.planner.intents.size_too import size_too
 from assistant.planner.intents.two_questions import counted_before, heads_too, two_questions
 from assistant.planner.intents.two_shares import several_shares, share_of_each
 from assistant.planner.intents.which_channel import which_channel
 from assistant.planner.intents.which_day import which_day
+from assistant.planner.intents.which_measure import which_measure
 from assistant.planner.intents.wholes import NoWhole, part_of_each, settle_whole
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
@@ -67,7 +70,7 @@ def read_question(frame: Frame) -> Reading | None:
     rated = asks_retention(slots) or asks_return_rate(slots) or bool(several)
     whole = frame.has("share", "rate_of") and not split_between(slots) and not rated
     if whole and (shared := read_share(frame)) is not None:
-        return shared
+        return share_of_shown(frame, shared)
     try:
         prepare(slots, frame.today)
         picking = picks_by_list(slots)
@@ -137,6 +140,7 @@ def read_metric(frame: Frame, slots: Slots) -> Reading | None:
     if (both := two_questions(frame)) is not None:
         return both
     figures = read_figures(slots, frame.today)
+    of_rows_shown(frame, figures)
     for index in slots.all("differing") if figures.dimensions else ():
         slots.use(index, "set side by side")
     lost = leftovers(slots)
@@ -150,7 +154,7 @@ def read_metric(frame: Frame, slots: Slots) -> Reading | None:
         figures.measures = [counted]
     if not figures.measures:
         return (
-            _which_measure(frame)
+            which_measure(frame)
             if figures.dimensions or figures.people.conditions or figures.where or figures.period
             else None
         )
@@ -252,21 +256,6 @@ def wants_list(frame: Frame, slots: Slots) -> bool:
         or (slots.has(i, "which") and slots.has(slots.next(i), "people"))
         or (slots.has(i, "which", "who") and slots.find("scored") is not None and not slots.relative)
         for i in range(len(slots))
-    )
-
-
-def _which_measure(frame: Frame) -> Reading:
-    dictionary = frame.vocabulary.dictionary
-    names = [name for name in ("net_revenue", "orders", "buyers", "customers") if name in dictionary.measures]
-    end = len(frame.text.original)
-    options = tuple(
-        Option(label, (" " if frame.language == "en" else "") + label)
-        for label in (dictionary.measures[name].label.in_language(frame.language) for name in names)
-    )
-    template = " {answer}" if frame.language == "en" else "{answer}"
-    return frame.reading(
-        "clarify",
-        ask=Ask(frame.say("Which figure do you want to see?", "您想看哪个指标？"), options, end, end, template),
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.slots import Group, Slots
 from assistant.planner.intents.cues import points_at
 from assistant.planner.lexicon import Sense
-from tools.definitions import Metric
+from tools.definitions import Filter, Metric
 
 _TIMES = ("day", "week", "month", "quarter", "year")
 
@@ -32,3 +33,16 @@ def settle_rows(frame: Frame, slots: Slots, before: Metric) -> bool:
 
 
 _TOP = ("top", "the top", "best", "the best", "first", "the first", "biggest", "the biggest", "前")
+
+
+_PRICED = ("cheap", "expensive", "which", "filler", "break", "how_much", "thing", "product_fact", "same", "product_cue")
+
+
+def of_rows_shown(frame: Frame, figures: Figures) -> None:
+    """最便宜的那个多少钱, which is the dearest: of the goods that were just shown, where none are named."""
+    state = frame.state
+    alone = all(span.has(*_PRICED) for span in frame.spans) and frame.has("cheap", "expensive")
+    if not alone or state.rows_of != "product" or len(state.rows) < 2 or figures.where:
+        return
+    figures.where.append(Filter(field="product", values=[*state.rows]))
+    figures.limit = 1

@@ -30,6 +30,7 @@ _NOT_ONLY = {
 }
 _SUM = {"in total", "total", "overall", "altogether", "the total", "in all", "总数", "合计", "总计", "总共", "一共"}
 _INSIDE = {"里面", "里头", "这里面", "这里头", "当中", "其中", "这当中", "这其中", "那里面", "里边", "这里边"}
+_HEADS_ZH = ("人", "个", "位", "名")
 _EVERY = {"全部", "所有", "全部的", "所有的", "全", "每个"}
 _PLAIN = ("filler", "break", "interjection", "please", "same", "only", "only_cue", "and", "remove", "add", "thanks")
 
@@ -44,6 +45,7 @@ def in_talk(frame: Frame) -> Frame:
     spans = list(frame.spans)
     _within(spans)
     _every_row(frame, spans)
+    _counts_for(spans)
     _total_alone(spans)
     _which_rows(frame, spans)
     _any_of(spans)
@@ -56,6 +58,13 @@ def _within(spans: list[Span]) -> None:
     first = next((i for i, span in enumerate(spans) if not span.has("break", "interjection", "thanks")), None)
     if first is not None and spans[first].text in _INSIDE:
         spans[first] = replace(spans[first], senses=(Sense("anaphor"),))
+
+
+def _counts_for(spans: list[Span]) -> None:
+    """金卡占几个, 占多少人: how many of them, not which share."""
+    for index, (span, following) in enumerate(pairwise(spans)):
+        if span.text == "占" and following.has("how_many") and following.text.endswith(_HEADS_ZH):
+            spans[index] = replace(span, senses=(Sense("filler"),))
 
 
 def _every_row(frame: Frame, spans: list[Span]) -> None:

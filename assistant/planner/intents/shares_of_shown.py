@@ -1,0 +1,75 @@
+"""A share that is asked for after figures or people, and says of no whole: it is one of those that are shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.merging import merge_audience, merge_filters, within
+from assistant.planner.intents.own_subject import says_whole
+from assistant.planner.reading import Call, Reading
+from assistant.planner.remembering import FIGURES
+from tools.definitions import Attribute, Audience, Metric, Part
+
+_TOLD = ("people", "agent", "verb", "period", "saved", "all_time", "which", "by", "versus")
+"""Words that name a whole of their own, or more than a part."""
+
+
+def share_of_shown(frame: Frame, shared: Reading) -> Reading:
+    """新客占多少, 男的占比: of the days, goods and people of the last answer; `shared` where a whole is named."""
+    state = frame.state
+    told = any(span.has(*_TOLD) and not span.has("filler", "measure", "value", "values") for span in frame.spans)
+    if state.last not in FIGURES or len(shared.calls) != 1 or told or says_whole(frame.slots()):
+        return shared
+    metric = shared.metric
+    if metric is not None and (metric.period or metric.where or metric.audience or metric.dimensions):
+        return shared
+    if state.figures == "metric" and state.metric is not None:
+        part = metric.part if metric is not None else shared.audience and Part(audience=shared.audience)
+        if metric is not None and part:
+            return _with(shared, _of_figures(metric, state.metric))
+        return _with(shared, state.metric.model_copy(update={"part": part})) if state.metric.part and part else shared
+    inside = within(state.audience or Audience()) if state.figures != "metric" else None
+    if inside is None or not inside.compact():
+        return shared
+    if metric is not None and metric.part and metric.measures == ["customers"]:
+        return _with(shared, metric.model_copy(update={"audience": inside}))
+    if metric is None and shared.audience is not None:
+        part = Part(audience=shared.audience)
+        return _with(shared, Metric(measures=["customers"], audience=inside, part=part))
+    return shared
+
+
+def another_part(before: Metric, figures: Figures) -> dict[str, Any]:
+    """女的呢, after which share of them are men: the other part of the same whole."""
+    part = before.part
+    if part is None:
+        return {}
+    people, where = part.audience or Audience(), figures.where
+    kind = {"returning_buyers": "repeat", "new_buyers": "first"}.get("".join(figures.measures))
+    if kind and [f.field for f in part.where] == ["first_or_repeat"]:
+        figures.measures = []  # 老客呢
+        return {"part": part.model_copy(update={"where": [part.where[0].model_copy(update={"values": [kind]})]})}
+    said = {c.field for c in figures.people.audience.all if isinstance(c, Attribute)}
+    if said and said <= {c.field for c in people.all if isinstance(c, Attribute)}:
+        new = merge_audience(people, figures.people.audience, replacing=True)
+        figures.people.audience, figures.people.conditions = Audience(), 0
+        return {"part": part.model_copy(update={"audience": new})}
+    if where and {f.field for f in where} <= {f.field for f in part.where}:
+        figures.where = []
+        return {"part": part.model_copy(update={"where": merge_filters(part.where, where)})}
+    return {}
+
+
+def _of_figures(metric: Metric, before: Metric) -> Metric:
+    kept: dict[str, Any] = {"period": before.period, "where": before.where, "audience": before.audience}
+    if metric.measures == ["customers"] and before.measures[0] != "customers":
+        kept["measures"] = ["buyers"]
+    return metric.model_copy(update=kept)
+
+
+def _with(shared: Reading, metric: Metric) -> Reading:
+    shared.intent, shared.metric, shared.audience = "metric", metric, None
+    shared.calls = [Call("measure", {"metric": metric.compact()})]
+    return shared
