@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from pydantic import ValidationError
@@ -19,7 +20,7 @@ def read_offer(slots: Slots, today: date, before: Parts | None = None) -> Parts:
     """Take everything that is about the offer; where one stood `before`, a reduction alone changes it."""
     offer: Parts = {}
     _changed(slots, offer, before or {})
-    for rule in (_threshold_offers, least_spent, _offers, _codes, _until):
+    for rule in (_threshold_offers, least_spent, _offers, _codes, _until, _lasting):
         rule(slots, offer, today)
     return offer
 
@@ -165,7 +166,8 @@ def _until(slots: Slots, offer: Parts, today: date) -> None:
         period = slots.value(index, "period")
         start, end = bounds(period, today)
         said = any(slots.has(i, "until_word") for i in (index - 1, slots.before(index))) or _ends_after(slots, index)
-        ahead = bool(offer) and start is not None and start >= today and not _of_deed(slots, index)
+        ahead = bool(offer) and start is not None and not _of_deed(slots, index)
+        ahead = ahead and (start >= today or _yearless(slots[index].text))
         marked = (start is None and end is not None) or said or ahead
         if not marked or end is None or not (offer or said):
             continue
@@ -193,6 +195,25 @@ def marked_end(slots: Slots, index: int) -> bool:
     return text.startswith(("until", "till", "through", "by", "thru", "before", "up to")) or not any(
         mark in text for mark in ("-", "–", "to", "到", "至", "~", "through")
     )
+
+
+def _lasting(slots: Slots, offer: Parts, today: date) -> None:
+    """valid for 14 days: from today on."""
+    for index in slots.all("duration"):
+        before = slots.before(index, lambda item: item.has("filler", "for"))
+        number, unit = slots.value(index, "duration")
+        if offer and "valid_until" not in offer and slots.has(before, "until_word") and float(number).is_integer():
+            offer["valid_until"] = step(unit, today, int(number)).isoformat()
+            for used in (before, index):
+                slots.use(used, "offer ends")
+
+
+def _yearless(text: str) -> bool:
+    """5-8 november: days without a year, which in an offer lie ahead."""
+    return any(c.isdigit() for c in text) and any(c.isalpha() for c in text) and not _YEAR.search(text)
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d|\b(?:last|past|next|this)\b")
 
 
 def _of_deed(slots: Slots, index: int) -> bool:

@@ -109,8 +109,8 @@ def read_copy(asked_frame: Frame) -> Reading | None:
     for index in slots.all(*_POINTING):
         if not slots.has(index, "group", "period", "range", "condition", "not", "never"):
             slots.use(index, "reference")
-    if not subject.any:
-        subject.products = list(dict.fromkeys(heard.goods))
+    if not subject.products and heard.goods:
+        subject.products, subject.topic = list(dict.fromkeys(heard.goods)), ""
     subject.topic = subject.topic or ("" if subject.products else event_of(slots) or theme_of(slots))
     occasions = [said for said in (occasion_of(slots), event_of(slots)) if said]
     occasions += dates_ahead(slots)

@@ -65,6 +65,8 @@ def _settled(span: Span) -> Span:
         return replace(span, senses=(Sense("code", span.text),))
     if _is_code(span.text) and not span.has("products", "customer_id"):
         return replace(span, senses=(Sense("code", span.text),))
+    if span.text.casefold() in ("ordered on", "bought on", "purchased on") and span.has("field"):
+        return replace(span, senses=(Sense("verb", "buy"),))  # everyone who ordered on 28 October
     if span.text == "=":
         return replace(span, senses=(*span.senses, Sense("break", "=")))
     if span.has("soft") and span.value("verb") == "sell":

@@ -18,6 +18,8 @@ _LAST = re.compile(r"(?i)23:59|24:00|11:59 ?p")
 """Hours at which a day ends, which its date says already."""
 _FACE = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?|[:;]-?[)D](?!\\w)")
 _WHOSE = ("the", "our", "my", "all", "everyone", "ppl", "people", "women", "men", "customers", "us", "them")
+_MAX = re.compile(r"(?i)\b(max|min|approx|chars?)\.(?= [A-Z])")
+"""max. No price: an abbreviation that ends a sentence."""
 _TIMES = ("x", "×", "✕", "*")
 
 
@@ -45,6 +47,7 @@ def evened(question: str) -> tuple[str, list[str]]:
             hours.append(found[0].strip(" ,"))
         return " " * len(found[0])
 
+    question = _MAX.sub(lambda found: f"{found[1]};", question)
     return _FACE.sub(lambda found: ";".ljust(len(found[0])), _HOUR.sub(hour, question)), hours
 
 

@@ -31,12 +31,27 @@ def rest_of(slots: Slots, *, editing: bool) -> Rest:
         if _is_style(slots, first, end, inside, editing):
             _pass_on(slots, rest, first, end, inside)
             continue
+        inside = _without_counts(slots, rest, first, end, inside)
         for begin, stop in _runs(slots, inside):
             if _free(slots, begin, stop):
                 _pass_on(slots, rest, begin, stop, [i for i in inside if begin <= i < stop])
             else:
                 rest.lost += [i for i in inside if begin <= i < stop]
     return rest
+
+
+def _without_counts(slots: Slots, rest: Rest, first: int, end: int, lost: list[int]) -> list[int]:
+    """three scents: a number of something that the text is about is told in it, where nobody stands beside."""
+    if any(slots.has(i, "people", "agent", "who", "verb", "measure") for i in range(first, end)):
+        return lost
+    numbers = [i for i in lost if slots.has(i, "number", "pieces") and not slots.has(i, "money", "percent")]
+    counts = [i for i in numbers if i + 1 < end]
+    for index in counts:
+        tokens = slots.text.tokens
+        rest.styles.append(slots.text.typed(tokens[slots[index].start].start, tokens[slots[index + 1].end - 1].end))
+        slots.use(index, "style")
+        slots.use(index + 1, "style")
+    return [i for i in lost if not slots.used(i)]
 
 
 def _pass_on(slots: Slots, rest: Rest, first: int, end: int, lost: list[int]) -> None:

@@ -75,6 +75,10 @@ def subject_of(slots: Slots) -> Subject:
                 subject.products += [name for name in named if name not in subject.products]
     if not subject.products and goods:
         subject.topic = _topic(slots, goods)
+    for index in goods if subject.products else ():
+        for beside in (index - 1, index + 1):
+            if _names_goods(slots, beside):
+                slots.use(beside, "subject")  # linen trousers – the Linen Drawstring Trousers
     return subject
 
 
@@ -226,7 +230,7 @@ def dates_ahead(slots: Slots) -> list[str]:
         start, end = bounds(slots.value(index, "period"), slots.today)
         text = slots[index].text
         yearless = any(c.isdigit() for c in text) and not _YEAR.search(text) and any(c.isalpha() for c in text)
-        ahead = (start or end or slots.today) > slots.today or (yearless and start == end)
+        ahead = (start or end or slots.today) > slots.today or yearless
         near = range(max(0, index - 4), min(index + 3, len(slots)))
         doers = [i for i in near if slots.has(i, "verb", "agent", "who") and not slots.has(i, "copy_verb", "invited")]
         deed = any(not slots.role(i).startswith("offer") for i in doers)
@@ -239,6 +243,9 @@ def dates_ahead(slots: Slots) -> list[str]:
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
+_FOR_A_DAY = ("for", "on", "around", "at", "为", "给", "关于")
+
+
 def occasion_of(slots: Slots) -> str:
     """for double 11, 圣诞: a time that nobody did anything in is the occasion of the text."""
     for index in slots.all("period"):
@@ -248,7 +255,8 @@ def occasion_of(slots: Slots) -> str:
         if any(slots.has(i, "verb", "agent", "who") for i in near):
             continue
         before = slots[index - 1].text.casefold() if index else ""
-        if before in ("for", "on", "around", "at", "为", "给", "关于") or slots.chinese(index) or not before.isalnum():
+        named = _holiday(slots[index].text) or before in _FOR_A_DAY
+        if named or slots.chinese(index) or not before.isalnum():
             slots.use(index, "occasion")
             return slots[index].text
     return ""

@@ -33,7 +33,7 @@ CHAT = 3
 def free_text(frame: Frame) -> Heard:
     """Everything that is free text, each stretch once."""
     hearing = Hearing(frame)
-    for rule in (_brackets, _chatter, _readers, _variants, cued, _quotes, _calls, _phrases, _reasons, _claims):
+    for rule in (_brackets, _chatter, _readers, _variants, cued, _quotes, _moods, _calls, _phrases, _reasons, _claims):
         rule(hearing)
     hearing.heard.stretches.sort()
     return hearing.heard
@@ -66,8 +66,17 @@ def _chatter(hearing: Hearing) -> None:
         if wishes or not any(wishing) or known or not whole:
             first, end = _lead(hearing, first, end) if wishes else (end, end)
         if first < end:
-            hearing.heard.asides.append(hearing.typed(first, end))
+            asked = spans[first].text.casefold().split()[0] in _ORDERS
+            (hearing.heard.wished if asked else hearing.heard.asides).append(hearing.typed(first, end))
             hearing.take(first, end)
+
+
+_ORDERS = (
+    "write", "make", "keep", "use", "start", "end", "begin", "open", "close", "think", "imagine", "picture", "at",
+    "max", "maximum", "sound", "let", "don't", "dont", "never", "always", "show", "tease", "explain",
+    "describe", "try", "go",
+)  # fmt: skip
+"""Words that begin an order to the writer."""
 
 
 def _wishes(spans: list[Span]) -> bool:
@@ -129,13 +138,42 @@ def _quotes(hearing: Hearing) -> None:
     for found in _QUOTED.finditer(text):
         inside = [i for i, s in enumerate(hearing.spans) if found.start() < hearing.place(i)[0] < found.end()]
         named = any(hearing.spans[i].has("products", "code") for i in inside)
-        if len(found[1].split()) < 2 or not inside or named or not hearing.free(inside[0], inside[-1] + 1):
+        if (
+            len((found[1] or found[2]).split()) < 2
+            or not inside
+            or named
+            or not hearing.free(inside[0], inside[-1] + 1)
+        ):
             continue
-        hearing.heard.wished.append(found[1].strip())
+        if any(hearing.spans[i].has(*OFFER) for i in inside):
+            continue
+        said = _said_before(hearing.spans[max(0, inside[0] - 3) : inside[0]])
+        (hearing.heard.said if said else hearing.heard.wished).append((found[1] or found[2]).strip())
         hearing.take(inside[0], inside[-1] + 1)
 
 
-_QUOTED = re.compile(r"[\"“]([^\"“”]{3,120})[\"”]")
+_QUOTED = re.compile(r"[\"“]([^\"“”]{3,120})[\"”]|(?<!\w)['‘]([^'‘’]{6,120})['’](?!\w)")
+
+
+def _said_before(spans: list[Span]) -> bool:
+    """subject line "Winter, sorted", text: "…": what the text is to say, rather than what it is to be like."""
+    return any(s.has("subject_word", "say_colon", "copy_noun") or s.text.strip() in (":", "：") for s in spans)
+
+
+_MOODS = ("mood", "vibe", "vibes", "feel", "feeling", "atmosphere", "energy", "style", "spirit", "aesthetic")
+
+
+def _moods(hearing: Hearing) -> None:
+    """rainy monday mood: a part of the sentence that ends with how it is to feel."""
+    spans = hearing.spans
+    for first, end in fragments(spans, lambda span: span.has("break")):
+        inner = spans[first:end]
+        mood = inner[-1].text.casefold() in _MOODS and len(inner) > 1
+        told = (*OFFER, *PEOPLE, "products", "number", "copy_channel", "copy_verb")
+        other = any(span.has(*told) for span in inner)
+        if mood and not other and not is_wish(inner) and hearing.free(first, end):
+            hearing.heard.wished.append(hearing.typed(first, end))
+            hearing.take(first, end)
 
 
 def _calls(hearing: Hearing) -> None:
