@@ -20,6 +20,8 @@ def read_offer(slots: Slots, today: date, before: Parts | None = None) -> Parts:
     """Take everything that is about the offer; where one stood `before`, a reduction alone changes it."""
     offer: Parts = {}
     _changed(slots, offer, before or {})
+    if before and any(_ends(slots, i) for i in slots.all("period")):
+        offer.setdefault("valid_until", today.isoformat())  # until 20 November, of what was offered before
     for rule in (_threshold_offers, least_spent, _offers, _codes, _until, _lasting):
         rule(slots, offer, today)
     return offer
@@ -84,7 +86,7 @@ def _offers(slots: Slots, offer: Parts, _today: date) -> None:
         elif (
             slots.has(index, "percent")
             and 0 < slots.value(index, "percent") < 1
-            and (_near_off(slots, index) or _given(slots, index))
+            and (_near_off(slots, index) or _given(slots, index) or _saved(slots, index))
         ):
             offer["percent_off"] = round(float(slots.value(index, "percent")) * 100, 4)
             slots.use(index, "offer")
@@ -121,6 +123,12 @@ def _given(slots: Slots, index: int) -> bool:
     if any(slots.has(i, "top", "bottom", "scored", "share", "condition") for i in near):
         return False
     return any(slots.has(i, "code", "code_word", "until_word", "first_only", "off", "subject_word") for i in near)
+
+
+def _saved(slots: Slots, index: int) -> bool:
+    """they save 10% on any order."""
+    before = slots[index - 1].text.casefold().split()[-1:] if index else []
+    return before in (["save"], ["saves"], ["saving"])
 
 
 def _use_beside(slots: Slots, index: int, kind: str) -> None:
@@ -167,7 +175,7 @@ def _until(slots: Slots, offer: Parts, today: date) -> None:
         start, end = bounds(period, today)
         said = any(slots.has(i, "until_word") for i in (index - 1, slots.before(index))) or _ends_after(slots, index)
         ahead = bool(offer) and start is not None and not _of_deed(slots, index)
-        ahead = ahead and (start >= today or _yearless(slots[index].text))
+        ahead = ahead and start is not None and (start >= today or _yearless(slots[index].text))
         marked = (start is None and end is not None) or said or ahead
         if not marked or end is None or not (offer or said):
             continue
@@ -206,6 +214,12 @@ def _lasting(slots: Slots, offer: Parts, today: date) -> None:
             offer["valid_until"] = step(unit, today, int(number)).isoformat()
             for used in (before, index):
                 slots.use(used, "offer ends")
+
+
+def _ends(slots: Slots, index: int) -> bool:
+    """until 20 November, where nobody does anything."""
+    text = slots[index].text.casefold()
+    return text.startswith(("until ", "till ", "til ", "through ", "thru ")) and not _of_deed(slots, index)
 
 
 def _yearless(text: str) -> bool:

@@ -82,7 +82,7 @@ def resubjected(frame: Frame, slots: Slots) -> Subject | None:
     for index in slots.all("instead", "only", "for", "same", "copy_verb", "anaphor", "but", "about_word", "put_word"):
         slots.use(index, "reference")
     pointed = frame.has("instead", "copy_verb", "soft", "put_word") or any(
-        span.text.casefold() in ("about", "on", "for") for span in frame.spans
+        span.text.casefold().split()[-1] in ("about", "on", "for") for span in frame.spans
     )
     return subject if subject.any and pointed and not leftovers(slots) else None
 

@@ -36,27 +36,36 @@ def tones(wishes: Wishes, said: Said, before: list[str]) -> list[str]:
 
 def drafts_kept(slots: Slots, state: State) -> list[int] | None:
     """drop the first one, keep the second, option 2: places of the drafts that stay, None where none is spoken of."""
-    count = len(state.drafts)
+    count, gone = len(state.drafts), False
+    said: list[int] = []
     for index in range(len(slots)):
         place = _place(slots, index, count)
         if place is None or slots.has(index, "thing"):
             continue
         cue = _cue_beside(slots, index)
-        if cue is None and not _alone(slots, index):
+        if cue is None and not _alone(slots, index) and not (said and _listed(slots, index)):
             continue
         if place >= count:
             raise Unclear(f"There are {count} drafts: which one do you mean?", f"目前有{count}版文案，您指哪一版？")
-        at = index if cue is None else cue
-        for used in range(min(at, index), max(at, index) + 1):
-            slots.use(used, "which draft")
-        for beside in (index - 1, index + 1):
-            if slots.has(beside, "draft_word", "people", "copy_noun", "field") and not slots.has(
-                beside, "copy_channel"
-            ):
-                slots.use(beside, "which draft")
-        gone = cue is not None and slots.has(cue, "away") and not slots.has(cue, "only_cue")
-        return [i for i in range(count) if (i != place) == gone]
-    return None
+        _use_place(slots, index, cue)
+        gone = gone or (cue is not None and slots.has(cue, "away") and not slots.has(cue, "only_cue"))
+        said.append(place)
+    return [i for i in range(count) if (i not in said) == gone] if said else None
+
+
+def _listed(slots: Slots, index: int) -> bool:
+    """the first and the third: one more place, of which the same is said."""
+    before = slots.before(index, lambda item: item.has("filler") and not item.has("and"))
+    return slots.has(before, "and", "or") or slots[index - 1].text == ","
+
+
+def _use_place(slots: Slots, index: int, cue: int | None) -> None:
+    at = index if cue is None else cue
+    for used in range(min(at, index), max(at, index) + 1):
+        slots.use(used, "which draft")
+    for beside in (index - 1, index + 1):
+        if slots.has(beside, "draft_word", "people", "copy_noun", "field") and not slots.has(beside, "copy_channel"):
+            slots.use(beside, "which draft")
 
 
 def _place(slots: Slots, index: int, count: int) -> int | None:

@@ -78,7 +78,8 @@ def _asked(frame: Frame, spans: list[Span]) -> str:
     kinds = [kind for kind in SECTIONS if any(span.has(kind) for span in spans)]
     if not kinds or _to_be_written(spans):
         return ""
-    if "sent_day" in kinds and not (_sent_said(frame) and any(span.has("sent_past") for span in spans)):
+    dated = any(span.has("sent_past") for span in spans) or " of " in frame.text.normal
+    if "sent_day" in kinds and not (_sent_said(frame) and dated):
         kinds.remove("sent_day")
     past = any(_past(span) for span in spans) or _of_it(spans)
     figures = any(span.has("measure") and span.value("measure") not in _OF_MESSAGES for span in frame.spans)
@@ -110,7 +111,8 @@ def _of_it(spans: list[Span]) -> bool:
     """the copy of Qixi Gifts 2026: the text of something that is named."""
     pairs = list(pairwise(spans))
     behind = any(a.has("sent_text") and b.text.casefold() in ("of", "in", "from") for a, b in pairs)
-    return behind or any(a.text == "的" and b.has("sent_text") for a, b in pairs)
+    beside = any((a.value("value") or ("",))[0] == "campaign" and b.has("sent_text") for a, b in pairs)
+    return behind or beside or any(a.text == "的" and b.has("sent_text") for a, b in pairs)
 
 
 def _campaign(frame: Frame, spans: list[Span]) -> Campaign | None:
