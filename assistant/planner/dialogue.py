@@ -119,7 +119,8 @@ def _read(
     if fresh.intent in ASIDES and chosen(pending.ask, question) is None:
         return fresh
     continued = continued_question(pending, question)
-    if continued is not None and (fresh.ask is not None or answers(pending, question) or is_bare(reader, question)):
+    bare = is_bare(reader, question) and not (fresh.intent == "copy" and state.brief is not None)
+    if continued is not None and (fresh.ask is not None or answers(pending, question) or bare):
         again = reader.read(continued, state, pending.language, tools)
         if again.ask is None or (again.ask != pending.ask and fresh.ask is not None):
             return with_lesson(again, pending.ask, question, tools)

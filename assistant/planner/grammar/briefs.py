@@ -157,7 +157,7 @@ def _bare_count(slots: Slots, wishes: Wishes) -> None:
         while last + 1 < len(slots) and not slots.has(last + 1, "break"):
             last += 1
         beside = [i for i in range(first, last + 1) if i != index]
-        if all(slots.has(i, "filler", "copy_verb", "more_variants", "anaphor", "and") for i in beside):
+        if all(slots.has(i, "filler", "copy_verb", "more_variants", "anaphor", "and", "instead") for i in beside):
             wishes.variants = value
             slots.use(index, "number of variants")
             return

@@ -71,7 +71,7 @@ def _may_write_to(frame: Frame) -> bool:
 
 def read_copy(asked_frame: Frame) -> Reading | None:
     """A request for copy, or a change of the last one."""
-    editing = asked_frame.state.last == "copy" and asked_frame.state.brief is not None
+    editing = asked_frame.state.brief is not None and (asked_frame.state.last == "copy" or _back_to_copy(asked_frame))
     asked_frame = _manner(asked_frame) if editing else asked_frame
     if not editing and (not maybe_copy(asked_frame) or _may_write_to(asked_frame)):
         return None
@@ -128,6 +128,14 @@ def read_copy(asked_frame: Frame) -> Reading | None:
             reading.focus["drafts"] = [asked_frame.state.drafts[place] for place in kept]
         return reading
     return _fresh(frame, slots, wishes, people, subject, heard, said)
+
+
+def _back_to_copy(frame: Frame) -> bool:
+    """write the same for women, as a WhatsApp message: the last text is changed, though other things came between."""
+    again = frame.has("copy_verb", "copy_noun") and frame.has("same", "anaphor") and frame.has("for", "copy_channel")
+    words = frame.text.normal.split()
+    other = words[:2] in (["as", "a"], ["as", "an"]) and frame.has("copy_channel") and len(words) <= _SHORT
+    return (again or other) and not frame.has("how_many", "measure", "by", "which")
 
 
 def _manner(frame: Frame) -> Frame:

@@ -67,7 +67,20 @@ def retargeted(frame: Frame, slots: Slots) -> People | None:
     if not pointed or len(slots) > _FEW or frame.has(*_ASKING):
         return None
     people = read_people(slots, frame.today)
-    for index in slots.all("instead", "only", "only_cue", "for", "same", "copy_verb", "contact_verb", "anaphor", "but"):
+    said = (
+        "instead",
+        "only",
+        "only_cue",
+        "for",
+        "same",
+        "copy_verb",
+        "contact_verb",
+        "anaphor",
+        "but",
+        "one",
+        "draft_word",
+    )
+    for index in slots.all(*said):
         if not slots.has(index, "group"):
             slots.use(index, "reference")
     return people if people.conditions and not leftovers(slots) else None

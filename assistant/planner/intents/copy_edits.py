@@ -49,8 +49,18 @@ def drafts_kept(slots: Slots, state: State) -> list[int] | None:
             raise Unclear(f"There are {count} drafts: which one do you mean?", f"目前有{count}版文案，您指哪一版？")
         _use_place(slots, index, cue)
         gone = gone or (cue is not None and slots.has(cue, "away") and not slots.has(cue, "only_cue"))
-        said.append(place)
+        said += _several(slots, index, count) or [place]
     return [i for i in range(count) if (i not in said) == gone] if said else None
+
+
+def _several(slots: Slots, index: int, count: int) -> list[int]:
+    """the last two, the first two: places of drafts from one end; one where no number follows."""
+    number = slots.value(index + 1, "number") if index + 1 < len(slots) else None
+    end = str(slots.value(index, "row"))
+    if number is None or not 1 < number <= count or end not in ("1", "last"):
+        return []
+    slots.use(index + 1, "which draft")
+    return list(range(int(number))) if end == "1" else list(range(count - int(number), count))
 
 
 def _listed(slots: Slots, index: int) -> bool:
@@ -120,6 +130,8 @@ def edited(
     for name in ("language", "goal", "max_characters"):
         if getattr(wishes, name):
             changes[name] = getattr(wishes, name)
+    if heard.withdrawn and before.must_say:
+        changes["must_say"] = before.must_say[:-1]
     if said.must_say:
         changes["must_say"] = list(dict.fromkeys([*before.must_say, *said.must_say]))[:MOST]
     unsaid = [*wishes.must_not_say, *said.must_not_say]

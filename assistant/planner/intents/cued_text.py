@@ -120,6 +120,8 @@ def _note(hearing: Hearing, kind: str, whole: tuple[int, int], said: tuple[int, 
         parts = [name for kinds, name in _PARTS if any(span.has(*kinds) for span in inner)]
         hearing.heard.dropped += [part for part in parts if part]
         hearing.heard.no_offer = hearing.heard.no_offer or (offers and not all(parts[:1]))
+    elif kind.startswith("unsay") and set(text.casefold().split()) <= _WHAT_WAS_SAID:
+        hearing.heard.withdrawn = True
     elif kind.startswith("unsay"):
         hearing.heard.unsaid += [part for part in _listed(text) if part]
     elif kind == "manner" or (kind == "say" and inner[0].text.casefold() in _INDIRECT):
@@ -140,6 +142,10 @@ def _names(frame: Frame, span: Span) -> list[str]:
     return found if len(found) < 4 else []
 
 
+_WHAT_WAS_SAID = frozenset((
+    "that", "it", "this", "the", "sentence", "line", "bit", "part", "phrase", "again", "last", "one", "out", "please",
+))  # fmt: skip
+"""Words that name nothing but what was said last."""
 _PARTS = (
     (("off", "discount", "percent", "money", "goal"), ""), (("free_shipping",), "free_shipping"),
     (("code_word", "code"), "code"), (("gift_word",), "gift"), (("until_word",), "valid_until"),

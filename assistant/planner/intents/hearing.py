@@ -50,6 +50,8 @@ class Heard:
     goods: list[str] = field(default_factory=list)
     """Products named inside it."""
     no_offer: bool = False
+    withdrawn: bool = False
+    """What was last to be said is not: remove that sentence again."""
     dropped: list[str] = field(default_factory=list)
     """Parts of the offer that are no longer wished for, where others stay."""
     priced: bool | None = None
