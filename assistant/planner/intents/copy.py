@@ -132,7 +132,8 @@ def read_copy(asked_frame: Frame) -> Reading | None:
 
 def _back_to_copy(frame: Frame) -> bool:
     """write the same for women, as a WhatsApp message: the last text is changed, though other things came between."""
-    again = frame.has("copy_verb", "copy_noun") and frame.has("same", "anaphor") and frame.has("for", "copy_channel")
+    again = frame.has("copy_verb", "copy_noun") and frame.has("same", "anaphor")
+    again = again and (frame.has("for", "copy_channel") or " for " in frame.text.normal)
     words = frame.text.normal.split()
     other = words[:2] in (["as", "a"], ["as", "an"]) and frame.has("copy_channel") and len(words) <= _SHORT
     return (again or other) and not frame.has("how_many", "measure", "by", "which")

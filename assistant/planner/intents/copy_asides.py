@@ -63,7 +63,7 @@ def other_language(frame: Frame) -> Reading | None:
 
 def retargeted(frame: Frame, slots: Slots) -> People | None:
     """only for men, 换成银卡会员: other people for the last text, and nothing else said."""
-    pointed = frame.has("for", "instead") or not frame.state.figures
+    pointed = frame.has("for", "instead", "same") or not frame.state.figures
     if not pointed or len(slots) > _FEW or frame.has(*_ASKING):
         return None
     people = read_people(slots, frame.today)

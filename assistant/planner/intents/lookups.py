@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from assistant.planner.frame import Frame
@@ -174,13 +175,36 @@ def _lost_beside_customer(slots: Slots) -> list[int]:
 
 def read_documents(frame: Frame) -> Reading | None:
     """what does the brand guide say about emoji."""
-    if not frame.has("library_cue") or (frame.has("copy_verb") and not frame.has("which", "filler")):
+    cued = frame.has("library_cue") and not (frame.has("copy_verb") and not frame.has("which", "filler"))
+    if not cued and not _asks_rule(frame):
         return None
     if frame.language == "zh" and frame.has("list") and any(span.has("people", "contact") for span in frame.spans):
         return None  # 我要做礼物指南，把买过香水的人拉出来
     kind = "brand" if "brand" in _library_kinds() else None
     args = {"query": frame.text.original.strip()[:500]} | ({"kind": kind} if kind else {})
     return frame.reading("library", calls=[Call("search_library", args)])
+
+
+_MODAL = re.compile(
+    r"\b(?:allowed|banned|forbidden|permitted|(?:may|can|should|must|do|could) (?:we|i)|how do we|how should we"
+    r"|(?:which|what) words)\b"
+)
+_WRITING = re.compile(
+    r"\b(?:say|write|spell|avoid|words?|emojis?|exclamation (?:marks?|points?)|capitals|hashtags?|abbreviations"
+    r"|superlatives?|salutation|sign[- ]off)\b"
+)
+_NO_RULE = (
+    "people", "agent", "measure", "how_many", "who", "list", "customer_id", "saved", "scored", "products", "verb",
+)  # fmt: skip
+
+
+def _asks_rule(frame: Frame) -> bool:
+    """are emojis allowed, can we say "best", how do we write prices: asked of the rules for writing."""
+    other = any(s.has(*_NO_RULE) and not s.has("which") and s.value("verb") != "use" for s in frame.spans)
+    if frame.language != "en" or frame.state.last == "copy" or other:
+        return False
+    text = frame.text.normal
+    return bool(_MODAL.search(text) and _WRITING.search(text) and not text.startswith(("write", "say")))
 
 
 def _library_kinds() -> tuple[str, ...]:

@@ -79,7 +79,8 @@ def _asked(frame: Frame, spans: list[Span]) -> str:
     if not kinds or _to_be_written(spans):
         return ""
     dated = any(span.has("sent_past") for span in spans) or " of " in frame.text.normal
-    if "sent_day" in kinds and not (_sent_said(frame) and dated):
+    last = any(span.has("sent_last") for span in spans) and any(span.has("sent_kind") for span in spans)
+    if "sent_day" in kinds and not ((_sent_said(frame) and dated) or last):
         kinds.remove("sent_day")
     past = any(_past(span) for span in spans) or _of_it(spans)
     figures = any(span.has("measure") and span.value("measure") not in _OF_MESSAGES for span in frame.spans)
