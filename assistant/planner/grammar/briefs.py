@@ -131,7 +131,7 @@ def _count(slots: Slots, wishes: Wishes) -> None:
             continue
         after = index + 1
         while after < len(slots) and after <= index + 4 and not slots.has(after, *_COUNTED):
-            if not slots.has(after, *_BETWEEN) or slots.has(after, "break"):
+            if not (slots.has(after, *_BETWEEN) or slots[after].unknown) or slots.has(after, "break"):
                 break
             after += 1
         behind = slots.has(index, "one")

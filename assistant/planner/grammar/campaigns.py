@@ -50,9 +50,11 @@ def reduce_campaigns(slots: Slots) -> None:
     if slots.vocabulary.level("campaign"):
         _got(slots)
     told = about_campaigns(slots) or slots.find("after_cue", "brought_in", free=False) is not None
-    if not slots.vocabulary.level("campaign") or _to_be_written(slots) or not told:
+    who = next((i for i in range(len(slots)) if slots.has(i, "who") and not slots.has(i, "which")), None)
+    written = _to_be_written(slots)
+    if not slots.vocabulary.level("campaign") or (written and who is None) or not told:
         return
-    index = 0
+    index = who if written and who is not None else 0  # write to those who opened our last email
     while index < len(slots):
         _latest(slots, index)
         _part(slots, index)

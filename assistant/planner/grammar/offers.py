@@ -13,7 +13,7 @@ from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.readers.calendar import bounds
 from tools.briefs import Offer
-from tools.periods import step
+from tools.periods import add_months, step
 
 
 def read_offer(slots: Slots, today: date, before: Parts | None = None) -> Parts:
@@ -175,13 +175,16 @@ def _until(slots: Slots, offer: Parts, today: date) -> None:
         start, end = bounds(period, today)
         said = any(slots.has(i, "until_word") for i in (index - 1, slots.before(index))) or _ends_after(slots, index)
         ahead = bool(offer) and start is not None and not _of_deed(slots, index)
-        ahead = ahead and start is not None and (start >= today or _yearless(slots[index].text))
+        now = slots[index].text.casefold().startswith("this ")
+        ahead = ahead and start is not None and (start >= today or now or _yearless(slots[index].text))
         marked = (start is None and end is not None) or said or ahead
         if not marked or end is None or not (offer or said):
             continue
         text = slots[index].text.casefold()
         if text.startswith(("before", "prior")) or (text.endswith(("之前", "以前")) and not offer):
             continue
+        if text.startswith("this "):
+            end = _whole(text, today) or end
         weekly = not any(character.isdigit() for character in text) and (today - end).days < 7
         while end < today:
             end = step("week" if weekly else "year", end, 1)
@@ -195,6 +198,13 @@ def _until(slots: Slots, offer: Parts, today: date) -> None:
         offer["valid_until"] = end.isoformat()
         slots.use(index, "offer ends")
         _use_until(slots, index)
+
+
+def _whole(text: str, today: date) -> date | None:
+    """this week, this month: an offer lasts to the end of it, not only to today."""
+    if "week" in text:
+        return step("day", today, 6 - today.weekday())
+    return step("day", add_months(today.replace(day=1), 1), -1) if text == "this month" else None
 
 
 def marked_end(slots: Slots, index: int) -> bool:

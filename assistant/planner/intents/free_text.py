@@ -85,7 +85,7 @@ def _wishes(spans: list[Span]) -> bool:
         a.has("say_colon", "angle_colon", "style", "people_label", "soft") and b.text.strip() in (":", "：", "=")
         for a, b in pairwise(spans[:4])
     )
-    return labelled or any(span.has(*WISH, *CUES) for span in spans)
+    return labelled or any(span.has(*WISH, *CUES) for span in spans) or bool(spans and spans[0].has("unsay_short"))
 
 
 def _lead(hearing: Hearing, first: int, end: int) -> tuple[int, int]:
@@ -93,7 +93,7 @@ def _lead(hearing: Hearing, first: int, end: int) -> tuple[int, int]:
     spans, upto = hearing.spans, first
     for start, stop in fragments(spans[first:end], lambda span: span.has("break")):
         inner = spans[first + start : first + stop]
-        speaks = any(s.has(*WISH, *CUES, *PEOPLE, "products", "number") for s in inner)
+        speaks = _wishes(inner) or any(s.has(*PEOPLE, "products", "number") for s in inner)
         if speaks or not has_unknown(inner) or any(s.has("for", "goal", "value", "values") for s in inner):
             break
         upto = first + stop

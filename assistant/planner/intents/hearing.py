@@ -90,7 +90,10 @@ class Hearing:
 def is_wish(spans: list[Span]) -> bool:
     """Whether a part of the sentence speaks of the text in known words only."""
     return any(span.has(*WISH, *CUES) for span in spans) and all(
-        span.has(*WISH, *CUES, *LIGHT, "number", "heads", "pieces", "style", "less", "only") for span in spans
+        span.has(
+            *WISH, *CUES, *LIGHT, "code", "goal", "until_word", "number", "heads", "pieces", "style", "less", "only"
+        )
+        for span in spans
     )
 
 
