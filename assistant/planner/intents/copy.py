@@ -187,7 +187,7 @@ def _fresh(
         language=wishes.language or frame.language,
         goal=wishes.goal or _goal(people),
         audience=audience,
-        products=subject.products[:MOST],
+        products=(subject.products or ([] if subject.topic else _looked_at(people)))[:MOST],
         topic=subject.topic or ("" if subject.products else _bought_topic(people)),
         offer=None if heard.no_offer else offer_of(wishes.offer),
         tone=tones(wishes, said, []),
@@ -253,6 +253,15 @@ def _goal(people: People) -> str:
         if clause.verb == "agent:one_time":
             return "second_purchase"
     return "promotion"
+
+
+def _looked_at(people: People) -> list[str]:
+    """Who viewed a thing or left it in the cart is written to about it."""
+    for clause in people.clauses:
+        for _, group in clause.groups:
+            if clause.verb in ("view", "cart") and not clause.negated and group.field == "product" and group.op == "is":
+                return [str(value) for value in group.values]
+    return []
 
 
 def _bought_topic(people: People) -> str:

@@ -258,5 +258,5 @@ def occasion_of(slots: Slots) -> str:
         named = _holiday(slots[index].text) or before in _FOR_A_DAY
         if named or slots.chinese(index) or not before.isalnum():
             slots.use(index, "occasion")
-            return slots[index].text
+            return slots[index].text.removeprefix("the ")
     return ""
