@@ -8,6 +8,7 @@ from assistant.planner.grammar.campaigns import (
     holiday_campaigns,
 )
 from assistant.planner.grammar.slots import Group, Slots
+from assistant.planner.grammar.unheld import unheld_campaign
 from assistant.planner.lexicon import Sense
 
 FIELD_ORDER = (
@@ -53,6 +54,8 @@ def settle_values(slots: Slots) -> None:
         if item.has("period") and campaigns and not options and (named_after := holiday_campaigns(slots, index)):
             slots.retag(index, Sense("group", named_after))
             continue
+        if item.has("period") and not options and (held := unheld_campaign(slots, index)):
+            raise held
         if not options or slots.has(index, "group"):
             continue
         if item.has("period") and not campaigns and all(option.field == "campaign" for option in options):
