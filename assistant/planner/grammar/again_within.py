@@ -25,10 +25,15 @@ def tie_again_within(spans: Sequence[Span]) -> list[Span]:
         if new and told is not None and _cohort(found, told) and not _parted(found[told + 1 : index]):
             found[index] = _said(span, Sense("people"))  # 首购的新客
     for index, span in enumerate(found):
+        led = index > 0 and (found[index - 1].has("period") or found[index - 1].text in ("里", "内", "就"))
+        if led and span.has("repeat_only") and span.text.startswith(("复购", "回购")):
+            found[index] = _said(span, Sense("verb", "rebuy"))  # 今年二季度首购，三季度回购的
+    for index, span in enumerate(found):
         period = span.value("period")
         rolling = isinstance(period, Period) and period.kind == "rolling" and period.offset == 0
         if not rolling or span.text.startswith(_LOOKING_BACK) or span.text.isascii():
             continue
+        found = _rate_parted(found, index)
         deed = next((i for i in range(index + 1, len(found)) if found[i].has("verb", "repeat_only", "break")), 0)
         start = _lead(found, index)
         again = deed and deed - index <= _REACH and _again(found[index + 1 : deed + 1])
@@ -55,6 +60,9 @@ def _since_signup(spans: list[Span]) -> list[Span]:
         while deed < len(spans) and spans[deed].has("filler") and not spans[deed].has("verb", "break"):
             deed += 1
         bought = deed < len(spans) and spans[deed].value("verb") == "buy"
+        same_day = at < len(spans) and spans[at].text in ("当天", "当日", "那天")
+        if spans[index].value("verb") == "signup" and same_day and bought:
+            spans[at] = _said(spans[at])  # 注册当天就下单: no stretch of whole days says it
         back = at < len(spans) and spans[at].text.startswith(_LOOKING_BACK)
         if spans[index].value("verb") == "signup" and rolling and bought and not back:
             assert isinstance(period, Period)
@@ -75,6 +83,21 @@ def _again(spans: Sequence[Span]) -> bool:
         return False
     bought = spans[-1].value("verb") in ("buy", "rebuy") or spans[-1].has("repeat_only")
     return bought and any(word in span.text for span in spans for word in _AGAIN)
+
+
+def _rate_parted(spans: list[Span], index: int) -> list[Span]:
+    """半年内复购率: what share bought again in it."""
+    at = index + 1 + (index + 1 < len(spans) and spans[index + 1].text in ("的", "里"))
+    span = spans[at] if at < len(spans) else None
+    rate = span is not None and span.value("measure") == "repeat_rate" and span.text in ("复购率", "回购率")
+    if span is None or not rate or not any(_cohort(spans, i) for i in range(index)):
+        return spans
+    cut = span.end - 1
+    parts = [
+        Span(span.start, cut, span.text[:-1], (Sense("verb", "rebuy"),)),
+        Span(cut, span.end, "率", (Sense("share"),)),
+    ]
+    return [*spans[:at], *parts, *spans[at + 1 :]]
 
 
 def _parted(spans: Sequence[Span]) -> bool:

@@ -31,7 +31,10 @@ def settle_base(slots: Slots, figures: Figures) -> None:
     if period is None or figures.compare or figures.compare_period or not figures.measures:
         return
     came = next((day for name, day in JOINED.items() if name in figures.dimensions), None)
-    if figures.measures == [RETENTION]:
+    told = any(getattr(one, "field", "") == "first_order_date" for one in figures.people.audience.all)
+    if figures.measures == [RETENTION] and told:
+        figures.period = None  # 去年12月首购的客户，今年前三个月的留存: every month after is shown
+    elif figures.measures == [RETENTION]:
         _only(figures, Attribute(field="first_order_date", op="during", period=period))
     elif came and (_of_people(slots, figures) or _says_when_they_came(slots, figures)):
         _only(figures, Attribute(field=came, op="during", period=figures.period))

@@ -6,6 +6,7 @@ from datetime import date
 
 from assistant.planner.grammar.birthdays import ahead, born, generation
 from assistant.planner.grammar.ranges import amount_of
+from assistant.planner.grammar.rows_asked import rows_asked
 from assistant.planner.grammar.slots import Amount, Group, Range, Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import UNIT_DAYS, fixed
@@ -91,6 +92,8 @@ def _numeric_field(slots: Slots, index: int) -> str | None:
 
 def _compare(slots: Slots, index: int, field: str) -> None:
     """FIELD range, range FIELD, FIELD above average; the comparison may stand on either side."""
+    if slots.has(index, "measure") and slots.chinese(index) and rows_asked(slots):
+        return  # 哪些品牌的客单价超过150: a bound on the rows
     after = slots.next(index, _skip_is)
     if slots.has(after, "range") and _fits(field, slots.value(after, "range")):
         _settle(slots, index, after + 1, comparison(field, slots.value(after, "range")))

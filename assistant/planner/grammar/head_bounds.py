@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.rows_asked import rows_asked
 from assistant.planner.grammar.slots import Range, Slots
 from tools.definitions import Having
 
@@ -14,6 +15,13 @@ def head_bounds(slots: Slots, figures: Figures) -> None:
     asked = [i for i in rows if slots.has(slots.before(i), "which", "by", "list", "every") or slots.has(i, "which")]
     for index in slots.all("range"):
         found = slots.value(index, "range")
+        sold = slots.value(slots.before(index), "verb") == "sell" and isinstance(found, Range)
+        if sold and found.unit in ("pieces", "number") and rows and rows_asked(slots):
+            figures.having.append(Having(measure="units", op=found.op, value=found.low.value, upper=found.upper))
+            figures.measures += ["units"] if "units" not in figures.measures else []
+            slots.use(index, "bound")
+            slots.use(slots.before(index), "measure: units")
+            continue
         before = slots.before(index)
         headed = slots.has(before, "people") or slots.value(before, "measure") == "customers"
         unit = isinstance(found, Range) and found.unit == "heads"

@@ -35,6 +35,10 @@ def amount_of(item: Span) -> Amount | None:
 def reduce_ranges(slots: Slots) -> None:
     """Join comparators with their amounts into ranges, everywhere."""
     _part_or(slots)
+    for index in range(1, len(slots) - 1):
+        over = slots[index].text == "过" and slots.has(index - 1, "measure") and not slots.has(index - 1, "verb")
+        if over and amount_of(slots[index + 1]) is not None:
+            slots.retag(index, Sense("cmp", "gt"))  # 净收入过50万的渠道
     index = 0
     while index < len(slots):
         _times_behind(slots, index)

@@ -6,6 +6,7 @@ from assistant.planner.grammar.dimensions import THINGS, dimension_at, is_figure
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.ranks import ranks_people
 from assistant.planner.grammar.row_counts import further_count, goods_at, which_count
+from assistant.planner.grammar.rows_asked import rows_asked
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.spans import Span
 from assistant.planner.vocabulary import Vocabulary
@@ -27,6 +28,8 @@ def order_bounds(slots: Slots, figures: Figures) -> None:
             s.value for s in slots[index].senses if s.kind == "measure"
         ]:
             continue
+        if slots[index].text.endswith(("数", "量")) and rows_asked(slots):
+            continue  # 哪几个渠道订单数超过1万
         at = slots.next(index, lambda item: item.has("filler", "with") and not item.has("range"))
         before = slots.before(index)
         if slots.has(before, "range") and slots.value(before, "range").unit == "money" and not slots.used(before):

@@ -42,7 +42,7 @@ def ranks(slots: Slots, people: People, ranked_list: bool) -> list[Item]:
             named = by_at is not None and names_spenders(slots, by_at)
             if by is None or not ranked_list or (slots.find("people", "who", free=False) is None and not named):
                 continue
-            count = DEFAULT_ROWS
+            count = 1 if any(word in slots[index].text for word in ("第一", "首位")) else DEFAULT_ROWS
         if by is None and _customers_named(slots, index, at) and "spend" in slots.vocabulary.dictionary.fields:
             by, people.ranked_by_default = "spend", True
         person = (by_at is not None and names_spenders(slots, by_at)) or any(

@@ -30,6 +30,7 @@ def without_side_words(spans: Sequence[Span]) -> list[Span]:
         return list(spans)
     found = list(spans)
     _heading(found)
+    _that_period(found)
     stretches = _stretches(found)
     if len(stretches) > 1 and _is_headline(found[slice(*stretches[0])], found[slice(*stretches[1])]):
         _drop(found, *stretches[0])
@@ -41,6 +42,19 @@ def without_side_words(spans: Sequence[Span]) -> list[Span]:
     if len(stretches) > 1 and _is_purpose(found[slice(*stretches[-1])]):
         _drop(found, *stretches[-1])
     return found
+
+
+_THAT_ONE = ("当年", "当年度", "当月", "当季", "当季度", "当周", "该年", "该月", "该季度", "同年", "同月")
+
+
+def _that_period(spans: list[Span]) -> None:
+    """2025年注册的有多少，占当年注册的几成: the year told before, not the current one."""
+    said = None
+    for index, span in enumerate(spans):
+        if span.text in _THAT_ONE and said is not None:
+            spans[index] = Span(span.start, span.end, span.text, (said,))
+        elif span.has("period"):
+            said = span.sense("period")
 
 
 def _stretches(spans: Sequence[Span]) -> list[tuple[int, int]]:

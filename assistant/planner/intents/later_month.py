@@ -8,6 +8,7 @@ from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.cohort_months import LISTED, ROWS, cohort_rows
 from assistant.planner.grammar.cohorts import RETENTION
+from assistant.planner.grammar.dimensions import dimension_at, said_as_split
 from assistant.planner.grammar.phrases import settle_phrases
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
@@ -116,6 +117,7 @@ def _rows_said(slots: Slots) -> list[str]:
     """按首单月份: a split that is said."""
     fields = slots.vocabulary.dictionary.fields
     said = [str(slots.value(i, "field")) for i in slots.all("field")]
+    said += [ROWS.get(dimension_at(slots, i) or "", "") for i in slots.all("field") if said_as_split(slots[i].text)]
     each = slots.find("respectively", "every", "each_row", free=False) is not None
     listed = each or any(slots.has(i, "period") and LISTED.search(slots[i].text) for i in range(len(slots)))
     said += ["first_order_month"] if listed else []
@@ -127,7 +129,8 @@ def _use_asking(slots: Slots, cohort: int) -> None:
     for index in range(len(slots)):
         named = {str(sense.value) for sense in slots[index].senses if sense.kind == "measure"}
         came = index > cohort and (slots.value(index, "verb") in _BACK or slots.value(index, "agent") == "active")
-        splits = slots.value(index, "field") in ROWS.values() and not slots.has(index, "condition")
+        unit = dimension_at(slots, index) in ROWS and said_as_split(slots[index].text)
+        splits = (unit or slots.value(index, "field") in ROWS.values()) and not slots.has(index, "condition")
         asks = slots.has(index, *_ASKS) and not slots.has(index, "group", "condition", "period")
         again = index != cohort and _cohort(slots, index) and slots.has(index, "agent")
         if index != cohort and (

@@ -128,7 +128,7 @@ def _all_that_is_kept(slots: Slots, facts: list[str]) -> list[str]:
     if not unknown:
         return facts
     words = " ".join(slots[i].text for i in unknown)
-    for index in (*unknown, *slots.all("sensitive", "people", "per_person")):
+    for index in (*unknown, *slots.all("sensitive", "people", "per_person", "permit")):
         slots.use(index, "asked for")
     slots.said.append(
         (

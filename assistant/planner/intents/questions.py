@@ -37,7 +37,8 @@ from assistant.planner.intents.list_limits import list_limit
 from assistant.planner.intents.notes import assumed_said, defaults_said, said_about, say_currency, say_mixed
 from assistant.planner.intents.rows_meant import of_rows_shown
 from assistant.planner.intents.said_anyway import said_anyway
-from assistant.planner.intents.shares import read_share, share_words
+from assistant.planner.intents.share_periods import share_words
+from assistant.planner.intents.shares import read_share
 from assistant.planner.intents.shares_of_shown import share_of_shown
 from assistant.planner.intents.size_too import size_too
 from assistant.planner.intents.two_questions import counted_before, heads_too, two_questions

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.ranks import NUMERIC_RANKS
 from assistant.planner.grammar.ratios import bought_in
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.timing import within
 from assistant.planner.lexicon import Sense
-from tools.definitions import Attribute, Audience, Bought, Condition, Engaged, Metric, Part, Period
+from assistant.planner.readers.calendar import days_in
+from tools.definitions import After, Attribute, Audience, Bought, Condition, Engaged, Metric, Part, Period
 
 _MEASURES = {"orders": "orders", "spend": "revenue", "units": "units"}
 _EVER = ("过", "曾", "累计", "一共", "总共")
@@ -18,6 +22,38 @@ _DONE = ("buy", "spend", "units", "discount")
 def buyers_then(period: Period | None) -> Audience | None:
     """The whole where nothing but its days is said: whoever bought in them."""
     return Audience(all=[Bought(period=period)]) if period is not None else None
+
+
+def buyers_of_those_days(whole: Audience | None, part: Audience) -> Audience | None:
+    """去年下单超过10单的客户占购买客户的比例: of whoever bought in those days."""
+    days = [one.period for one in part.all if isinstance(one, Bought) and one.period is not None]
+    return buyers_then(days[0]) if whole == Audience(all=[Bought()]) and len(days) == len(part.all) == 1 else whole
+
+
+def larger_whole(whole: Figures, part: Figures, today: date) -> None:
+    """5月净收入占上半年的比例: the days within the others are the part."""
+    only = not (part.where or part.people.conditions or part.dimensions)
+    if only and whole.period and part.period and within(whole.period, part.period, today):
+        whole.period, part.period = part.period, whole.period
+
+
+def answered_within(whole: Audience | None, part: Audience, slots: Slots) -> Audience:
+    """收到秋日来信的人里30天内下单了几成: within so many days of the message."""
+    got = whole.all[0] if whole is not None and len(whole.all) == 1 else None
+    one = part.all[0] if len(part.all) == 1 else None
+    if not isinstance(got, Engaged) or not isinstance(one, Bought) or got.period or got.event not in _MESSAGES:
+        return part
+    said = [i for i in range(len(slots)) if slots.has(i, "period") and slots[i].text.endswith(("内", "里"))]
+    ahead = bool(said) and not slots[said[0]].text.startswith(("近", "最近", "过去"))
+    days = one.period if one.period is not None and one.period.kind == "rolling" and one.after is None else None
+    if not ahead or days is None or not slots.chinese(said[0]):
+        return part
+    within_days = days_in(days.count or 1, days.unit or "day")
+    after = After(event=got.event, within_days=within_days, where=got.where)
+    return part.model_copy(update={"all": [one.model_copy(update={"period": None, "after": after})]})
+
+
+_MESSAGES = ("sent", "open", "click")
 
 
 def addressed(part: Audience) -> Audience | None:
@@ -86,3 +122,10 @@ def within_whole(slots: Slots, whole: Figures, named: bool) -> None:
         for index in range(len(slots)):
             if slots.value(index, "verb") in ("buy", "spend", "sell") and not slots.has(index, "measure"):
                 slots.retag(index, Sense("filler"))
+
+
+def share_words(slots: Slots) -> None:
+    """What asks for a share says nothing else."""
+    for index in slots.all("share", "average", "sum", "as_table", "chart", "which", "rank_by", "descending"):
+        if slots.has(index, "share"):
+            slots.use(index, "share of all customers")

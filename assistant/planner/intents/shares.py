@@ -24,10 +24,14 @@ from assistant.planner.intents.counted_rows import only_split
 from assistant.planner.intents.notes import said_about
 from assistant.planner.intents.share_periods import (
     addressed,
+    answered_within,
+    buyers_of_those_days,
     buyers_then,
     done_then,
+    larger_whole,
     new_then,
     orders_told,
+    share_words,
     then,
     within_whole,
 )
@@ -75,13 +79,6 @@ def _rate(frame: Frame, spans: list[Span]) -> Reading | None:
     base.figures.people.conditions += 1
     once = People(audience=Audience(all=[Attribute(field="orders", values=[1])]), conditions=1)
     return _of_people(frame, base, _Read(base.slots, Figures(people=once), False))
-
-
-def share_words(slots: Slots) -> None:
-    """What asks for a share says nothing else."""
-    for index in slots.all("share", "average", "sum", "as_table", "chart", "which", "rank_by", "descending"):
-        if slots.has(index, "share"):
-            slots.use(index, "share of all customers")
 
 
 def _share(frame: Frame, cut: Cut) -> Reading | None:
@@ -180,6 +177,7 @@ def _of_figure(frame: Frame, base: _Read, cut: _Read) -> Reading | None:
     of_orders(base.slots, cut.slots, whole, part)
     if part.dimensions and not (part.where or part.people.conditions):
         return None  # the contribution of each category in 2026: rows, and no part
+    larger_whole(whole, part, frame.today)
     period = part.period
     if whole.period is None and (part.where or part.people.conditions):
         whole.period, period = ratios.told_with_people(part), None
@@ -257,7 +255,8 @@ def _of_people(frame: Frame, base: _Read, cut: _Read) -> Reading | None:
         return _finished(frame, base, orders, cut)
     if split := [*base.figures.dimensions, *cut.figures.dimensions]:
         return _split_people(frame, base, cut, split, first, second)
-    first = first or addressed(second)
+    second = answered_within(first, second, cut.slots)
+    first = buyers_of_those_days(first, second) or addressed(second)
     days = base.figures.period
     if days is not None and (first is None or done_then(cut.slots, cut.figures.people)):
         first, second = first or buyers_then(days), then(second, days)
