@@ -16,6 +16,7 @@ from assistant.planner.grammar.both import reduce_both
 from assistant.planner.grammar.breadth import reduce_breadth
 from assistant.planner.grammar.cohort_months import reduce_cohort_months
 from assistant.planner.grammar.cohorts import reduce_cohorts
+from assistant.planner.grammar.cohorts_beside import reduce_cohorts_beside
 from assistant.planner.grammar.consent import reduce_consent
 from assistant.planner.grammar.contests import reduce_contests
 from assistant.planner.grammar.counted import reduce_row_counts
@@ -187,6 +188,7 @@ class Frame:
         reduce_ordinals(slots)
         reduce_cohorts(slots)
         reduce_cohort_months(slots, self.today)
+        reduce_cohorts_beside(slots)
         reduce_months_on(slots)
         reduce_windows(slots)
         reduce_moments(slots)

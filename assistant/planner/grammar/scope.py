@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from assistant.planner.grammar.campaigns import EVENT_MEASURES
+from assistant.planner.grammar.cohorts_beside import cohorts_beside
 from assistant.planner.grammar.dimensions import dimension_at, trend_unit
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.objects import filters_of
@@ -170,6 +171,8 @@ def _excluded(slots: Slots, index: int) -> bool:
 def periods(slots: Slots, figures: Figures, today: date) -> None:
     """The period, and the one it is set against; a second one that nothing sets against the first is left over."""
     free = slots.all("period")
+    if "cohort_retention" in figures.measures and cohorts_beside(slots, figures, free, today):
+        return
     versus = slots.all("versus", free=False)
     against = bool(versus) or bool(figures.compare) or slots.find("winner", free=False) is not None
     for position, index in enumerate(free):
