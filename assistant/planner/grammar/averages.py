@@ -20,6 +20,7 @@ def averaged_units(slots: Slots, figures: Figures) -> None:
         if figures.per is None and told and slots.find("people", free=False) is None and _each(slots, index - 1):
             figures.per = dimension_at(slots, index - 1)  # type: ignore[assignment]
             slots.use(index - 1, f"average per {figures.per}")
+    _orders_a_unit(slots, figures)
     average = slots.find("average")
     if figures.per is None and average is not None and not _of_a_fact(slots, average):
         unit = next((i for i in range(len(slots)) if _each(slots, i)), None)
@@ -29,6 +30,28 @@ def averaged_units(slots: Slots, figures: Figures) -> None:
             slots.use(unit, f"average per {figures.per}")
             if slots.has(unit - 1, "by"):
                 slots.use(unit - 1, f"average per {figures.per}")
+
+
+def _orders_a_unit(slots: Slots, figures: Figures) -> None:
+    """average orders per week, average number of orders a day: orders, over the weeks or days there were."""
+    if figures.per is not None or slots.find("people", "agent", "per_person") is not None:
+        return
+    said = next((i for i in range(len(slots)) if _average_orders(slots, i)), None)
+    unit = next((i for i in range(len(slots)) if _each(slots, i)), None)
+    if said is not None and unit is not None:
+        figures.measures, figures.per = ["orders"], dimension_at(slots, unit)  # type: ignore[assignment]
+        for index in (said, unit, *([unit - 1] if slots.has(unit - 1, "by") else [])):
+            slots.use(index, f"average per {figures.per}")
+
+
+def _average_orders(slots: Slots, index: int) -> bool:
+    text = slots[index].text.casefold()
+    return (
+        text.startswith(("average ", "avg ", "mean ", "av "))
+        and text.endswith("orders")
+        and slots.has(index, "measure")
+        and not slots.used(index)
+    )
 
 
 def _of_a_fact(slots: Slots, index: int) -> bool:

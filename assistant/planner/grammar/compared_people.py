@@ -44,6 +44,8 @@ def _does(slots: Slots, index: int) -> bool:
 def _two_periods(slots: Slots) -> bool:
     said = slots.all("period")
     against = [i for i in slots.all("versus") if not slots.has(i, "period")]
+    if len(said) == 1 and slots.has(said[0], "by_unit"):
+        return True
     if len(said) == 1:
         return any(i > said[0] and slots.has(i, "compare") for i in range(len(slots)))
     if len(said) != 2:

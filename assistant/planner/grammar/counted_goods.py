@@ -26,6 +26,7 @@ _DONE = ("buy", "return_goods", "view", "cart", "open", "click", "receive", "reb
 
 def settle_goods(slots: Slots) -> None:
     """Turn what is said of products into filters, and mark the kinds that are counted."""
+    _active_goods(slots)
     _catalogued(slots)
     _units_held(slots)
     goods = any(slots.level(getattr(slots.value(i, "group"), "field", "")) in PRODUCT_LEVELS for i in range(len(slots)))
@@ -51,6 +52,14 @@ def settle_goods(slots: Slots) -> None:
             _things_not_pieces(slots)
             if slots.value(index - 1, "verb") == "sell" or _price_word(slots, index - 1):
                 slots.retag(index - 1, Sense("filler"))
+
+
+def _active_goods(slots: Slots) -> None:
+    """active SKUs, live products: those there are."""
+    for index in slots.all("agent"):
+        goods = slots.value(index + 1, "field") == "product" or slots.value(index + 1, "measure") == "products"
+        if slots.value(index, "agent") == "active" and goods and slots[index].text.casefold() == "active":
+            slots.retag(index, Sense("filler"))
 
 
 def _catalogued(slots: Slots) -> None:

@@ -46,7 +46,8 @@ def reduce_first_there(slots: Slots) -> None:
     index = 0
     while index < len(slots) - 2:
         values = [s.value[1] for s in slots[index].senses if s.kind == "value" and s.value[0] == FIRST_CHANNEL]
-        first = slots[index + 1].text.casefold() == "first" and slots.has(index + 2, "people", "agent")
+        said = slots[index + 1].text.casefold()
+        first = said in ("first", "first order", "first-order") and slots.has(index + 2, "people", "agent")
         if values and first:
             slots.merge(index, index + 2, Sense("value", (FIRST_CHANNEL, values[0])))
         index += 1

@@ -8,7 +8,7 @@ from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.readers.calendar import bounds
-from tools.definitions import Attribute, Audience, Bought, Filter, Part, Period
+from tools.definitions import Attribute, Audience, Bought, Filter, Metric, Part, Period
 
 _PARTS: dict[str, tuple[str, Part]] = {
     "discounted_orders": ("orders", Part(where=[Filter(field="order_discount", op="gt", values=[0])])),
@@ -129,3 +129,11 @@ def refuse_other_days(slots: Slots, whole: Figures, part: Figures, today: date) 
 def says_figure(slots: Slots) -> bool:
     """Whether a figure is named that is no count of people."""
     return any(slots.has(i, "measure") and not slots.has(i, "people") for i in range(len(slots)))
+
+
+def split_of_people(whole: Figures, part: Figures) -> Metric | None:
+    """gender share among gold members: the people of the whole, split."""
+    if not part.dimensions or not whole.people.conditions or whole.where or whole.period:
+        return None
+    people = whole.people.audience
+    return Metric(measures=["customers"], dimensions=part.dimensions, audience=people, share=True)

@@ -184,7 +184,7 @@ def periods(slots: Slots, figures: Figures, today: date) -> None:
             figures.compare_period = slots.value(index, "period")
         elif figures.period is None and not position:
             figures.period = _from_then_on(slots, index, figures) or slots.value(index, "period")
-            if unit := slots.value(index, "by_unit"):
+            if unit := slots.value(index, "by_unit") or _each_of(slots, index):
                 _by_unit(figures, unit)
         elif not _said_again(figures, slots.value(index, "period"), today) and not (
             position == 1 and _two_alike(figures, slots.value(index, "period"), today)
@@ -239,6 +239,18 @@ def _like_days(first: tuple[date | None, date | None], second: tuple[date | None
 
 _LONGER_BY = 3
 """Days by which months, quarters and halves differ in length."""
+
+
+def _each_of(slots: Slots, index: int) -> str | None:
+    """each of the last 5 weeks: one row for each."""
+    period: Period = slots.value(index, "period")
+    before = slots.before(index, lambda item: item.has("filler", "place", "for") and not item.has("by"))
+    each = (
+        before >= 0
+        and slots.has(before, "by")
+        and slots[before].text.casefold().startswith(("each", "every", "for each"))
+    )
+    return period.unit if each and period.kind == "rolling" and (period.count or 1) > 1 else None
 
 
 def _from_then_on(slots: Slots, index: int, figures: Figures) -> Period | None:

@@ -109,7 +109,8 @@ def _share(frame: Frame, cut: Cut) -> Reading | None:
     if part.named and part.figures.measures != base.figures.measures:
         return _kind_of(frame, base, part)
     if not (part.figures.where or part.figures.people.conditions or part.figures.period):
-        return None
+        metric = ratios.split_of_people(base.figures, part.figures) if not base.named else None
+        return _finished(frame, base, metric, part) if metric else None
     if base.named and cut.beside and not (part.figures.where or part.figures.people.conditions):
         return None  # 各渠道占比，2026年: the period of it all
     if base.named:

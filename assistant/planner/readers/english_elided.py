@@ -27,6 +27,7 @@ Found = list[tuple[int, int, Sense]]
 _JOINED = frozenset((
     "vs", "v", "versus", "than", "and", "or", "against", "to", "with", "over", "on", "from", "/", ",", "in", "&", "-",
 ))  # fmt: skip
+_BETWEEN_YEARS = frozenset((",", "and", "vs", "v", "versus", "/", "&", "+"))
 _SAME_DAY = phrases(
     "same day last week | same day a week ago | same day the week before | same weekday last week | "
     "same weekday the week before | same day of last week | same day previous week | same day one week earlier | "
@@ -40,12 +41,17 @@ _ENDS = frozenset((
 
 def years_in_a_row(tokens: Sequence[Token], i: int) -> Iterator[tuple[int, int, int]]:
     """2024 2025 2026: (end, first, last) of years that follow each other with nothing between."""
-    first = year_number(tokens, i)
-    end = i + 1
-    while first and year_number(tokens, end) == first + end - i:
-        end += 1
-    if first and end - i > 1 and year_number(tokens, i - 1) is None:
-        yield end, first, first + end - i - 1
+    first = last = year_number(tokens, i)
+    end, parted = i + 1, False
+    while first and last:
+        at = end
+        while text_at(tokens, at) in _BETWEEN_YEARS:
+            at += 1
+        if year_number(tokens, at) != last + 1:
+            break
+        parted, last, end = parted or at > end, last + 1, at + 1
+    if first and last and last - first > int(parted) and year_number(tokens, i - 1) is None:
+        yield end, first, last
 
 
 def bare_last(tokens: Sequence[Token], found: Found) -> Iterator[tuple[int, int, Sense]]:
