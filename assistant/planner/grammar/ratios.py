@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from assistant.planner.grammar.dimensions import TIME_FIELDS
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
@@ -137,3 +138,34 @@ def split_of_people(whole: Figures, part: Figures) -> Metric | None:
         return None
     people = whole.people.audience
     return Metric(measures=["customers"], dimensions=part.dimensions, audience=people, share=True)
+
+
+def only_rows(slots: Slots, figures: Figures) -> bool:
+    """Whether a side says by what to split and nothing else: gender, of each country."""
+    said = slots.find("people", "agent", "who", free=False) is not None or says_figure(slots)
+    narrowed = figures.where or figures.people.conditions or figures.period
+    return bool(figures.dimensions) and not said and not narrowed
+
+
+_AMONG = ("of", "among", "amongst", "within", "of our", "among our", "for", "among the", "of the")
+
+
+def in_each(slots: Slots) -> bool | None:
+    """share of women in each city: of each; gender split of gold members: they are the whole; None: it is not said."""
+    told = [i for i in range(1, len(slots)) if slots.role(i).startswith("customers")]
+    if told and any(
+        slots[i].text.casefold() in ("in each", "in every", "within each") for i in range(told[0], len(slots))
+    ):
+        return True
+    return False if any(slots[i - 1].text.casefold() in _AMONG for i in told) else None
+
+
+def of_each_row(slots: Slots, figures: Figures) -> bool:
+    """Whether the part is one of each row: 每季度微信占比, 各城市女性占比 – 微信各城市占比 parts the whole by rows."""
+    if (told := in_each(slots)) is not None:
+        return told
+    words = [i for i in range(len(slots)) if not slots.has(i, "break")]
+    rows = [i for i in words if slots.role(i).startswith(("split by", "trend"))]
+    said = [i for i in words if slots.role(i).startswith(("filter", "customers", "measure: new_", "verb"))]
+    timed = all(name in TIME_FIELDS for name in figures.dimensions)
+    return timed or (bool(said) and (not rows or max(rows) < max(said)))

@@ -10,7 +10,6 @@ from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.counted_goods import of_goods
 from assistant.planner.grammar.cuts import Cut, cuts, names_people
 from assistant.planner.grammar.default_measures import of_sales
-from assistant.planner.grammar.dimensions import TIME_FIELDS
 from assistant.planner.grammar.discounts import DISCOUNTED
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.metric import read_figures
@@ -87,6 +86,8 @@ def _share(frame: Frame, cut: Cut) -> Reading | None:
         return None
     if not cut.part:
         return _named_part(frame, base)
+    if frame.language == "en" and ratios.only_rows(base.slots, base.figures):
+        return None
     base.named = base.named and not ratios.counts_people(base.figures)
     if cut.weak and base.figures.dimensions and base.named:
         return None
@@ -206,21 +207,26 @@ def _named_part(frame: Frame, base: _Read) -> Reading | None:
         figures.measures, figures.share = [*figures.measures[: int(both)], rate], False
         return _finished(frame, base, figures.build())
     measure, extra = ratios.part_of_measure(figures.measures)
-    if extra and _of_each_row(base):
+    if extra and ratios.of_each_row(base.slots, base.figures):
         return _reading(frame, base, base, measure, extra)
     conditions = len(figures.where) + figures.people.conditions
     figured = ratios.says_figure(base.slots)
     if not figured and (rates := consent_apart(frame, figures)) is not None:
         return _finished(frame, base, rates)
     if not (base.named or figured) and figures.people.conditions == conditions == 1:
-        if figures.dimensions and _of_each_row(base):
+        if figures.dimensions and ratios.of_each_row(base.slots, base.figures):
             return _women_of_each(frame, base)
         if figures.dimensions:
             return None
         return _of_people(frame, _Read(base.slots, Figures(), False), base)
     if (not figures.measures or "measure" in figures.assumed) and of_sales(base.slots, figures):
         figures.measures, base.named = ["net_revenue"], True  # wechat占比
-    if not base.named or conditions != 1 or len(figures.measures) != 1 or not _of_each_row(base):
+    if (
+        not base.named
+        or conditions != 1
+        or len(figures.measures) != 1
+        or not ratios.of_each_row(base.slots, base.figures)
+    ):
         return None
     part = Part(where=figures.where, audience=figures.people.audience if figures.people.conditions else None)
     figures.period = ratios.told_with_people(figures) or new_then(figures.people)
@@ -233,16 +239,6 @@ def _women_of_each(frame: Frame, base: _Read) -> Reading | None:
     part = Part(audience=base.figures.people.audience)
     base.figures.people.conditions, base.figures.period = 0, None
     return _reading(frame, base, base, "customers", part)
-
-
-def _of_each_row(base: _Read) -> bool:
-    """Whether the part is one of each row: 每季度微信占比, 各城市女性占比 – 微信各城市占比 parts the whole by rows."""
-    slots = base.slots
-    words = [i for i in range(len(slots)) if not slots.has(i, "break")]
-    rows = [i for i in words if slots.role(i).startswith(("split by", "trend"))]
-    said = [i for i in words if slots.role(i).startswith(("filter", "customers", "measure: new_", "verb"))]
-    timed = all(name in TIME_FIELDS for name in base.figures.dimensions)
-    return timed or (bool(said) and (not rows or max(rows) < max(said)))
 
 
 def _of_people(frame: Frame, base: _Read, cut: _Read) -> Reading | None:
