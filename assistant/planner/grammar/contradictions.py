@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.unclear import Unclear
-from tools.definitions import Audience, Bought
+from tools.definitions import Attribute, Audience, Bought
 
 
 def refuse_contradiction(audience: Audience) -> None:
@@ -16,3 +16,11 @@ def refuse_contradiction(audience: Audience) -> None:
             "不可能既买过又从没买过任何东西：没买的是哪些商品？",
             [],
         )
+    facts = [condition for condition in audience.all if isinstance(condition, Attribute)]
+    for one in facts:
+        if one.op == "is" and any((o.field, o.op, o.values) == (one.field, "is_not", one.values) for o in facts):
+            raise Unclear(
+                "Nobody can be both at once: please ask for the two sides one after the other.",
+                "没有人能同时是这两类：请把两边分开问。",
+                [],
+            )

@@ -12,7 +12,22 @@ from assistant.planner.readers.english_words import MONTHS
 from tools.periods import step
 
 _FROM_TO = re.compile(r"^(?:from|between)\b.*\b(?:to|and|until)\b|\b(?:to|->)\b")
-_GROWING = ("grow", "grew", "growth", "grown", "growing", "gain", "improv", "declin", "shrink", "shrank", "drop")
+_GROWING = (
+    "grow",
+    "grew",
+    "growth",
+    "grown",
+    "growing",
+    "gain",
+    "improv",
+    "declin",
+    "shrink",
+    "shrank",
+    "drop",
+    "chang",
+    "shift",
+    "develop",
+)
 _MONTHS = {"year": 12, "quarter": 3, "month": 1}
 
 

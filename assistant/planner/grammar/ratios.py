@@ -97,6 +97,12 @@ def counts_people(figures: Figures) -> bool:
 
 def given_back(whole: Figures, part: Figures) -> bool:
     """what percentage of units sold were returned, by category: the return rate."""
+    if whole.measures == ["net_revenue"] and part.people.conditions and not whole.people.conditions:
+        raise Unclear(
+            "The return rate here is of pieces; I can show what returns were worth beside the revenue.",
+            "退货率按件数计算；可以把退货金额和销售额放在一起看。",
+            [("return rate", "退货率"), ("returns value and net revenue", "退货金额和净收入")],
+        )
     if whole.measures != ["units"] or not part.people.conditions:
         return False
     whole.measures, whole.period = ["return_rate"], whole.period or part.period
