@@ -18,7 +18,10 @@ def refuse_contradiction(audience: Audience) -> None:
         )
     facts = [condition for condition in audience.all if isinstance(condition, Attribute)]
     for one in facts:
-        if one.op == "is" and any((o.field, o.op, o.values) == (one.field, "is_not", one.values) for o in facts):
+        twice = len(set(map(str, one.values))) < len(one.values)
+        if twice or (
+            one.op == "is" and any((o.field, o.op, o.values) == (one.field, "is_not", one.values) for o in facts)
+        ):
             raise Unclear(
                 "Nobody can be both at once: please ask for the two sides one after the other.",
                 "没有人能同时是这两类：请把两边分开问。",

@@ -54,9 +54,6 @@ def sides(slots: Slots, figures: Figures) -> None:
         group = slots.value(index, "group")
         spec = slots.vocabulary.dictionary.fields.get(group.field) if group else None
         both = group is not None and group.field == "gender" and group.joiner == "and" and bool(figures.dimensions)
-        headed = (
-            group is not None and index + 1 < len(slots) and slots[index + 1].text == ":" and not figures.dimensions
-        )
         if spec and spec.groupable and len(group.values) > 1 and (group.joiner == "vs" or compared or between or both):
             if group.field not in figures.dimensions:
                 figures.dimensions.append(group.field)
