@@ -11,7 +11,8 @@ from assistant.planner.grammar.dimensions import dimension_at, trend_unit
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.objects import filters_of
 from assistant.planner.grammar.slots import PRODUCT_LEVELS, Group, Slots
-from assistant.planner.readers.calendar import bounds, fixed
+from assistant.planner.grammar.stretches_apart import by_unit, each_of, from_then_on
+from assistant.planner.readers.calendar import bounds
 from tools.definitions import Attribute, Filter, Period
 
 
@@ -183,9 +184,9 @@ def periods(slots: Slots, figures: Figures, today: date) -> None:
         if alone or (position == 1 and against):
             figures.compare_period = slots.value(index, "period")
         elif figures.period is None and not position:
-            figures.period = _from_then_on(slots, index, figures) or slots.value(index, "period")
-            if unit := slots.value(index, "by_unit") or _each_of(slots, index):
-                _by_unit(figures, unit)
+            figures.period = from_then_on(slots, index, figures) or slots.value(index, "period")
+            if unit := slots.value(index, "by_unit") or each_of(slots, index):
+                by_unit(figures, unit)
         elif not _said_again(figures, slots.value(index, "period"), today) and not (
             position == 1 and _two_alike(figures, slots.value(index, "period"), today)
         ):
@@ -239,32 +240,6 @@ def _like_days(first: tuple[date | None, date | None], second: tuple[date | None
 
 _LONGER_BY = 3
 """Days by which months, quarters and halves differ in length."""
-
-
-def _each_of(slots: Slots, index: int) -> str | None:
-    """each of the last 5 weeks: one row for each."""
-    period: Period = slots.value(index, "period")
-    before = slots.before(index, lambda item: item.has("filler", "place", "for") and not item.has("by"))
-    each = (
-        before >= 0
-        and slots.has(before, "by")
-        and slots[before].text.casefold().startswith(("each", "every", "for each"))
-    )
-    return period.unit if each and period.kind == "rolling" and (period.count or 1) > 1 else None
-
-
-def _from_then_on(slots: Slots, index: int, figures: Figures) -> Period | None:
-    """month by month from January 2025: up to today, as one month has no course."""
-    led = index > 0 and slots[index - 1].text.casefold() in ("from", "starting from", "starting")
-    timed = any(d in ("day", "week", "month", "quarter", "year") for d in figures.dimensions)
-    begun = bounds(slots.value(index, "period"), slots.today)[0]
-    return fixed(begun, None) if led and timed and begun and begun <= slots.today else None
-
-
-def _by_unit(figures: Figures, unit: str) -> None:
-    """July, August and September: one row for each."""
-    if not set(figures.dimensions) & {"day", "week", "month", "quarter", "year"}:
-        figures.dimensions.insert(0, unit)
 
 
 def _default_main(other: Period) -> Period:

@@ -1,0 +1,34 @@
+"""Stretches of time that are rows: each of the last weeks, July and August, month by month from a date."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.readers.calendar import bounds, fixed
+from tools.definitions import Period
+
+
+def each_of(slots: Slots, index: int) -> str | None:
+    """each of the last 5 weeks: one row for each."""
+    period: Period = slots.value(index, "period")
+    before = slots.before(index, lambda item: item.has("filler", "place", "for") and not item.has("by"))
+    each = (
+        before >= 0
+        and slots.has(before, "by")
+        and slots[before].text.casefold().startswith(("each", "every", "for each"))
+    )
+    return period.unit if each and period.kind == "rolling" and (period.count or 1) > 1 else None
+
+
+def from_then_on(slots: Slots, index: int, figures: Figures) -> Period | None:
+    """month by month from January 2025: up to today, as one month has no course."""
+    led = index > 0 and slots[index - 1].text.casefold() in ("from", "starting from", "starting")
+    timed = any(d in ("day", "week", "month", "quarter", "year") for d in figures.dimensions)
+    begun = bounds(slots.value(index, "period"), slots.today)[0]
+    return fixed(begun, None) if led and timed and begun and begun <= slots.today else None
+
+
+def by_unit(figures: Figures, unit: str) -> None:
+    """July, August and September: one row for each."""
+    if not set(figures.dimensions) & {"day", "week", "month", "quarter", "year"}:
+        figures.dimensions.insert(0, unit)
