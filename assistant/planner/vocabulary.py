@@ -11,6 +11,7 @@ from assistant.planner.campaigns import Campaigns, bare_name
 from assistant.planner.catalogue import ProductNames
 from assistant.planner.lexicon import Lexicon, Sense
 from assistant.planner.shop_facts import ShopFacts
+from assistant.planner.stand_ins import last_words, stand_in
 from assistant.planner.text import fold, keys_of
 from assistant.planner.words import FILES, entries, forms_of, word_file
 
@@ -176,16 +177,24 @@ class Vocabulary(ShopFacts):
                     if keys_of(form) not in ignored and not derived:
                         lexicon.add(form, Sense(kind, name), forgiving=True)
             for name, forms in word_file("fields").get(kind, {}).items():
-                present = name in known
+                present = name if name in known else self._stand_in(kind, name)
                 for form in forms_of(forms):
-                    lexicon.add(form, Sense(kind if present else f"absent_{kind}", name), forgiving=present)
+                    sense = Sense(kind, present) if present else Sense(f"absent_{kind}", name)
+                    lexicon.add(form, sense, forgiving=bool(present))
             if kind == "field":
                 self._add_scores(lexicon, catalogue["field"], ignored)
             for name, words in catalogue[kind].items():
                 if name not in known:
+                    present = self._stand_in(kind, name)
                     for form in words:
                         if keys_of(form) not in ignored:
-                            lexicon.add(form, Sense(f"absent_{kind}", name))
+                            lexicon.add(form, Sense(kind, present) if present else Sense(f"absent_{kind}", name))
+        for word, field in last_words(self.dictionary, self.own_fields):
+            if not any(sense.kind in ("field", "measure", "value") for sense in lexicon.get(word)):
+                lexicon.add(word, Sense("field", field))
+
+    def _stand_in(self, kind: str, name: str) -> str | None:
+        return stand_in(self.dictionary, self.own_fields, name) if kind == "field" else None
 
     def _add_scores(self, lexicon: Lexicon, names: dict[str, list[str]], ignored: set[tuple[str, ...]]) -> None:
         """Names of scores, whether or not the shop has been trained: what cannot be scored is said, not guessed at."""

@@ -1,0 +1,43 @@
+"""A shop's own column in place of a usual one it lacks: heard_about_us for the acquisition channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tools.dictionary import Dictionary
+
+_HINTS = {
+    "acquisition_channel": ("heard", "source", "referr", "acquisition", "来源", "获客"),
+    "loyalty_tier": ("member", "tier", "loyalty", "会员", "等级", "级别"),
+}
+"""What the name of a column of customers holds that says the same."""
+_GENERIC = frozenset((
+    "id", "code", "name", "number", "no", "date", "day", "time", "type", "method", "status", "state", "value", "amount",
+    "count", "flag", "by", "at", "of", "to", "us", "in", "on", "for", "note", "notes", "text", "level", "group", "price",
+    "size",
+))  # fmt: skip
+
+
+def stand_in(dictionary: Dictionary, own: frozenset[str], name: str) -> str | None:
+    """The one own field that says what the missing field `name` would; None where there is none, or more than one."""
+    hints = _HINTS.get(name, ())
+    found = [
+        field
+        for field in sorted(own)
+        if dictionary.fields[field].level == "customer"
+        and dictionary.fields[field].type == "text"
+        and any(hint in field.casefold() for hint in hints)
+    ]
+    return found[0] if len(found) == 1 and name not in dictionary.fields else None
+
+
+def last_words(dictionary: Dictionary, own: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """shipping_region is also the region: the last word of an own name, with the field, where only one ends in it."""
+    ends: dict[str, list[str]] = {}
+    for field in sorted(own):
+        head, _, last = field.rpartition("_")
+        if head and last.isascii() and last.isalpha() and last not in _GENERIC and dictionary.fields[field].groupable:
+            ends.setdefault(last, []).append(field)
+    for word, fields in ends.items():
+        if len(fields) == 1:
+            yield word, fields[0]
