@@ -13,8 +13,8 @@ _HINTS = {
 """What the name of a column of customers holds that says the same."""
 _GENERIC = frozenset((
     "id", "code", "name", "number", "no", "date", "day", "time", "type", "method", "status", "state", "value", "amount",
-    "count", "flag", "by", "at", "of", "to", "us", "in", "on", "for", "note", "notes", "text", "level", "group", "price",
-    "size",
+    "count", "flag", "by", "at", "of", "to", "us", "in", "on", "for", "note", "notes", "text", "level", "group",
+    "price", "size",
 ))  # fmt: skip
 
 
