@@ -99,7 +99,7 @@ def test_a_type_is_spelled_out_once() -> None:
     from tools.registry import TOOLS as ALL
 
     texts = [json.dumps(tool) for tool in openai_tools(seat(ALL))]
-    assert sum("Customers for whom every condition" in text for text in texts) == 1
+    assert sum("Customers for whom each condition" in text for text in texts) == 1
 
 
 def test_arguments_that_are_not_there() -> None:

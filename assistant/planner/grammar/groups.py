@@ -68,7 +68,11 @@ def join_lists(slots: Slots) -> None:
             elif slots.has(joints, "and") and not joiner:
                 joiner = "and"
             joints += 1
-        if _parts_clauses(slots, index, joints):
+        after = joints
+        while after < len(slots) and slots.has(after, "filler") and not slots.has(after, "group"):
+            after += 1
+        ordered = any(slots[i].text.casefold() in _IN_TURN for i in range(index + 1, after))
+        if ordered or _parts_clauses(slots, index, joints):
             index += 1
             continue
         after = joints
@@ -129,6 +133,8 @@ def _repeat_buyers(slots: Slots) -> None:
 
 _REPEAT = "first_or_repeat"
 _MADE = ("产", "产的", "出产", "出产的", "生产的", "grown")
+_IN_TURN = ("then", "and then")
+"""Between two values: one came before the other, so they are no list."""
 _SUMMED = (
     "together",
     "combined",

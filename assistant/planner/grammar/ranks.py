@@ -217,7 +217,10 @@ def _bought_most(slots: Slots, index: int) -> tuple[str | None, int | None]:
     goods = slots.before(start)
     verb = slots.before(goods)
     people = any(slots.has(i, "people", "who", "list") for i in range(len(slots)))
-    if not (slots.chinese(index) and people and slots.has(goods, "group") and slots.value(verb, "verb") == "buy"):
+    most = slots[index].text.startswith("最")
+    if not (
+        most and slots.chinese(index) and people and slots.has(goods, "group") and slots.value(verb, "verb") == "buy"
+    ):
         return None, None
     for at in range(start, index):
         slots.use(at, "rank")

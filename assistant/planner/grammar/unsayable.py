@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import date
 
 from assistant.planner.grammar.ranges import amount_of
-from assistant.planner.grammar.slots import Group, Slots
+from assistant.planner.grammar.slots import PRODUCT_LEVELS, Group, Slots
 from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.spans import Span
 
 _KINDS = {
     "category": "category", "categories": "category", "brand": "brand", "brands": "brand", "product": "product",
@@ -29,6 +30,42 @@ def refuse_unsayable(slots: Slots) -> None:
             found = find(slots, index)
             if found is not None:
                 raise found
+
+
+def refuse_order(slots: Slots) -> None:
+    """Raise where one purchase is said to have come before another."""
+    for index in range(len(slots)):
+        if slots.find("verb", free=False) is not None and (found := _in_order(slots, index)) is not None:
+            raise found
+
+
+def _in_order(slots: Slots, index: int) -> Unclear | None:
+    """bought skincare and then makeup, 先买护肤后买彩妆: which of two purchases came first."""
+    said = slots[index].text.casefold()
+    goods = slots.value(index, "group")
+    joined = goods is not None and len(goods.values) > 1 and any(word in said for word in (" then ", " later "))
+    between = said in _THEN and all(_of_goods(slots, at) for at in (slots.before(index), slots.next(index, _bought)))
+    first = said == "先" and any(slots[i].text in ("后", "再", "然后", "之后") for i in range(index + 1, len(slots)))
+    told = first and slots.value(index + 1, "verb") == "buy" and _of_goods(slots, slots.next(index + 1))
+    if not (joined or between or told):
+        return None
+    return Unclear(
+        "I can't tell which of two purchases came first. Who bought both?",
+        "我无法判断两次购买谁先谁后。要看两样都买过的客户吗？",
+        [],
+    )
+
+
+_THEN = ("then", "and then", "followed by", "and later", "later", "afterwards", "再", "然后")
+
+
+def _bought(item: Span) -> bool:
+    return item.has("filler") or item.value("verb") == "buy"
+
+
+def _of_goods(slots: Slots, index: int) -> bool:
+    group = slots.value(index, "group") if 0 <= index < len(slots) else None
+    return group is not None and slots.level(group.field) in PRODUCT_LEVELS
 
 
 def _birthday(slots: Slots, index: int) -> Unclear | None:
@@ -187,6 +224,7 @@ def _goods(slots: Slots, index: int) -> bool:
 
 
 _FINDERS: tuple[Callable[[Slots, int], Unclear | None], ...] = (
+    _in_order,
     _birthday, _last_order_held, _favourite, _share_returned, _share_of_money, _counted_in_period,
     _at_random, _same_span,
 )  # fmt: skip

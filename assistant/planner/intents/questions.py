@@ -27,7 +27,7 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.sorting import read_sort, sorted_by
 from assistant.planner.grammar.splits import crossed, split_between
 from assistant.planner.grammar.unclear import Unclear
-from assistant.planner.grammar.unsayable import refuse_unsayable
+from assistant.planner.grammar.unsayable import refuse_order, refuse_unsayable
 from assistant.planner.intents.banded import read_banded
 from assistant.planner.intents.consent_rates import consent_rate
 from assistant.planner.intents.counted_rows import counted_rows
@@ -74,6 +74,7 @@ def read_question(frame: Frame) -> Reading | None:
         return share_of_shown(frame, shared)
     try:
         prepare(slots, frame.today)
+        refuse_order(slots)
         picking = picks_by_list(slots)
         if picking or any(about_people(slots, index) for index in range(len(slots))):
             refuse_unsayable(slots)
