@@ -39,7 +39,7 @@ def _where_from(frame: Frame, spans: list[Span]) -> None:
     """where are they from: by country."""
     if "country" not in frame.vocabulary.dictionary.fields or not _WHERE.match(frame.text.normal):
         return
-    if any(span.has("value", "values", "period", "field", "measure") for span in spans):
+    if any(span.has("value", "values", "period", "by", "field", "measure") for span in spans):
         return
     for index, span in enumerate(spans):
         sense = Sense("by") if span.text.casefold() == "where" else Sense("filler")

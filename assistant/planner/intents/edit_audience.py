@@ -26,6 +26,7 @@ from assistant.planner.intents.undone import undone
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
+from assistant.planner.spoken_of import last_period
 from tools.definitions import Attribute, Audience, Bought, Contactable, Engaged
 
 
@@ -37,6 +38,7 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
         return _figures_of(frame, before)
     if frame.has("all_rows") and frame.state.last == "audience" and not frame.has("list"):
         return ask_about(frame, slots, slots.all("all_rows")[:1])  # the rest of them: of a number of people?
+    slots.when = last_period(frame.state)
     counted = so_many(slots)
     order = counted[1] if counted else new_order(frame, slots)
     if order is None and frame.has("instead") and any(free_measure(slots, i) for i in range(len(slots))):

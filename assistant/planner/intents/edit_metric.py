@@ -101,6 +101,11 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
         metric = changed_metric(before, changes)
     except ValidationError:
         return None  # what was asked for cannot be had of these figures
+    if (people := _one_row_of_people(metric, before)) is not None:
+        call = Call("size_audience", {"audience": people.compact()})
+        reading = frame.reading("audience", audience=people, calls=[call], notes=typo_notes(frame))
+        account(slots, reading)
+        return reading
     reading = frame.reading(
         "metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=typo_notes(frame)
     )
@@ -130,6 +135,17 @@ _IN_ONE = (
     "合起来", "加起来", "加一起", "加在一起", "合在一起", "合到一起", "合并", "加总", "总共", "两个加起来", "合并算",
     "一起算",
 )  # fmt: skip
+
+
+def _one_row_of_people(metric: Metric, before: Metric) -> Audience | None:
+    """new york only, of customers by city: one row is left, and a number of customers is an audience."""
+    people, earlier = metric.audience, before.audience or Audience()
+    if people is None or len(metric.dimensions) != 1:
+        return None
+    bare = Metric(measures=["customers"], dimensions=metric.dimensions, audience=people)
+    named = [c for c in people.all if isinstance(c, Attribute) and c.field == metric.dimensions[0]]
+    single = len(named) == 1 and named[0].op == "is" and len(named[0].values) == 1 and named[0] not in earlier.all
+    return people if single and metric == bare else None
 
 
 def _sides(frame: Frame, before: Metric, changes: dict[str, Any], joined: str) -> None:

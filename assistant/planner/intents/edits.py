@@ -15,7 +15,7 @@ from assistant.planner.intents.cues import CUES, corrected, points_back
 from assistant.planner.intents.edit_audience import edit_audience, only_split
 from assistant.planner.intents.edit_metric import edit_metric, pointed_at
 from assistant.planner.intents.edit_words import worded
-from assistant.planner.intents.going_back import read_back
+from assistant.planner.intents.going_back import back_to_saved, read_back
 from assistant.planner.intents.heads import free_measure
 from assistant.planner.intents.leaning import (
     HEADS,
@@ -47,7 +47,7 @@ def read_edit(frame: Frame) -> Reading | None:
         return None
     if state.last not in FIGURES:
         frame = replace(frame, state=replace(state, last=state.figures))
-    back = read_back(frame)
+    back = back_to_saved(frame) or read_back(frame)
     if back is not None:
         return back
     frame = whole_group(frame)

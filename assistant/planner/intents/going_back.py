@@ -69,6 +69,17 @@ def back_to(frame: Frame) -> Frame:
     return replace(frame, spans=spans, state=replace((same or fitting)[0], trail=frame.state.trail))
 
 
+def back_to_saved(frame: Frame) -> Reading | None:
+    """back to qinglan loyal, how many were they: an audience by the name it was saved under."""
+    names = [span.value("saved") for span in frame.spans if span.has("saved")]
+    light = (*_LIGHT, "saved", "how_many", "pronoun_that", "segment_word")
+    if not frame.has("back") or len(names) != 1 or not all(span.has(*light) for span in frame.spans):
+        return None
+    audience = Audience(all=[Saved(name=names[0])])
+    call = Call("size_audience", {"audience": audience.compact()})
+    return frame.reading("audience", audience=audience, calls=[call])
+
+
 def ranking_again(frame: Frame) -> Reading | None:
     """back to the list, after a question about one of a ranking: the ranking."""
     ranking = frame.state.ranking

@@ -10,6 +10,7 @@ _ALL_OF_US = {
     "shopwide", "company wide", "across the board", "in all", "all in all", "store wide", "everything",
     "我们", "全部", "整体", "总体", "全店", "大盘",
 }  # fmt: skip
+_OURS = {"our", "we", "us"}
 """Words that make "what is our revenue" a question of its own, where "how many orders" leans on the last answer."""
 _SUBJECT = (
     "people", "agent", "group", "condition", "filter", "saved", "customer_id", "products", "contact", "range",
@@ -20,7 +21,7 @@ _SUBJECT = (
 def says_whole(slots: Slots) -> bool:
     """what is our revenue, orders in total: of the whole shop, whatever was spoken of before."""
     texts = [item.text.casefold() for item in slots.items]
-    return any(text in _ALL_OF_US or _ALL_OF_US & set(text.split()) for text in texts)
+    return any(text in _ALL_OF_US or _OURS & set(text.split()) for text in texts)
 
 
 def names_them_anew(slots: Slots) -> bool:
