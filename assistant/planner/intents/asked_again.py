@@ -11,6 +11,7 @@ from assistant.planner.frame import Frame
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds, fixed
 from assistant.planner.readers.english_words import rolling
+from assistant.planner.remembering import FIGURES
 from assistant.planner.spans import Span
 from assistant.planner.spoken_of import last_period, periods_of
 from tools.criteria import Period
@@ -31,6 +32,7 @@ def asked_again(frame: Frame) -> Frame:
     spans = _unit_before(frame, spans)
     spans = _same_day(frame, spans)
     _bare_length(frame, spans)
+    _new_ones(frame, spans)
     _their_channel(frame, spans)
     return replace(frame, spans=spans)
 
@@ -110,6 +112,14 @@ def _same_day(frame: Frame, spans: list[Span]) -> list[Span]:
     made = [replace(s, senses=(_FILLER,)) if i in gone else s for i, s in enumerate(spans)]
     made[times[0]] = replace(made[times[0]], senses=(Sense("period", moved),))
     return made
+
+
+def _new_ones(frame: Frame, spans: list[Span]) -> None:
+    """new ones only, after people or figures: new customers."""
+    for index in range(len(spans) - 1):
+        said = spans[index].text.casefold() in ("new", "new ones", "the new", "brand new")
+        if said and frame.state.last in FIGURES and spans[index + 1].text.casefold() in ("ones", "one", "only"):
+            spans[index] = replace(spans[index], senses=(Sense("agent", "new"),))
 
 
 def _bare_length(frame: Frame, spans: list[Span]) -> None:
