@@ -16,7 +16,6 @@ from assistant.planner.grammar.merging import (
     merge_filters,
 )
 from assistant.planner.grammar.metric import read_figures
-from assistant.planner.grammar.replacing import without_field
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.timing import settle_periods
 from assistant.planner.grammar.turning import people_of
@@ -27,6 +26,7 @@ from assistant.planner.intents.every_one import every_one
 from assistant.planner.intents.going_back import both_periods, together
 from assistant.planner.intents.leaning import of_those_counted
 from assistant.planner.intents.metric_removals import removals
+from assistant.planner.intents.metric_rows import freed, one_row_of_people
 from assistant.planner.intents.metric_words import only_nouns, purchases_as_filters, rows_said
 from assistant.planner.intents.rows_meant import settle_rows
 from assistant.planner.intents.shares_of_shown import another_part
@@ -90,7 +90,7 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     if frame.has("all_rows"):
         changes |= {"limit": None}
     if frame.has("unsplit") and before.dimensions and not figures.dimensions:
-        changes |= _freed(before, before.dimensions) | {"dimensions": [], "limit": None, "sort": None}
+        changes |= freed(before, before.dimensions) | {"dimensions": [], "limit": None, "sort": None}
     for index in slots.all("unsplit"):
         slots.use(index, "no longer split")
     if not changes and not frame.has("chart", "as_table", "same", "instead"):
@@ -101,7 +101,7 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
         metric = changed_metric(before, changes)
     except ValidationError:
         return None  # what was asked for cannot be had of these figures
-    if (people := _one_row_of_people(metric, before)) is not None:
+    if (people := one_row_of_people(metric, before)) is not None:
         call = Call("size_audience", {"audience": people.compact()})
         reading = frame.reading("audience", audience=people, calls=[call], notes=typo_notes(frame))
         account(slots, reading)
@@ -135,17 +135,6 @@ _IN_ONE = (
     "合起来", "加起来", "加一起", "加在一起", "合在一起", "合到一起", "合并", "加总", "总共", "两个加起来", "合并算",
     "一起算",
 )  # fmt: skip
-
-
-def _one_row_of_people(metric: Metric, before: Metric) -> Audience | None:
-    """new york only, of customers by city: one row is left, and a number of customers is an audience."""
-    people, earlier = metric.audience, before.audience or Audience()
-    if people is None or len(metric.dimensions) != 1:
-        return None
-    bare = Metric(measures=["customers"], dimensions=metric.dimensions, audience=people)
-    named = [c for c in people.all if isinstance(c, Attribute) and c.field == metric.dimensions[0]]
-    single = len(named) == 1 and named[0].op == "is" and len(named[0].values) == 1 and named[0] not in earlier.all
-    return people if single and metric == bare else None
 
 
 def _sides(frame: Frame, before: Metric, changes: dict[str, Any], joined: str) -> None:
@@ -190,7 +179,7 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
         if changes["dimensions"] != before.dimensions and before.limit and "measures" not in changes:
             changes |= {"sort": None, "limit": None}
     if frame.has("which"):
-        changes |= _freed(before, figures.dimensions)
+        changes |= freed(before, figures.dimensions)
     if figures.where:
         changes["where"] = merge_filters(before.where, figures.where, widening=widens(frame))
     purchases_as_filters(figures, before)
@@ -238,18 +227,6 @@ def _so_much(frame: Frame) -> bool:
 def _are_shares(frame: Frame, measures: list[str]) -> bool:
     known = frame.vocabulary.dictionary.measures
     return all(name in known and known[name].type == "share" for name in measures)
-
-
-def _freed(before: Metric, dimensions: list[str]) -> dict[str, Any]:
-    """which category has the highest, of shoes: rows of a field are asked for, so one value of it is no filter."""
-    kept = [f for f in before.where if f.field not in dimensions]
-    changes: dict[str, Any] = {"where": kept} if len(kept) < len(before.where) else {}
-    for field in dimensions if before.audience is not None else ():
-        people = without_field(changes.get("audience") or before.audience or Audience(), field)
-        changes |= {"audience": people} if people is not None else {}
-    if "audience" in changes and not changes["audience"].compact():
-        changes["audience"] = None
-    return changes
 
 
 def _splits(frame: Frame, new: list[str], before: list[str], *, adding: bool) -> list[str]:
