@@ -119,6 +119,8 @@ def read_copy(asked_frame: Frame) -> Reading | None:
         question = ask_about(frame, slots, rest.lost)
         question.intent = "copy" if asked and question.ask else question.intent
         return question
+    if not editing and set(wishes.offer) == {"valid_until"}:
+        occasions.append(f"until {wishes.offer.pop('valid_until')}")  # points expire on 31 December: no offer ends
     rest.styles += [*heard.readers, *occasions]
     said = heeded(frame, heard, wishes, subject, rest)
     if editing and not _complete(frame, wishes, people, subject, asked):

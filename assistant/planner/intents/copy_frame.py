@@ -103,13 +103,17 @@ def _in_place(spans: list[Span]) -> list[Span]:
     """Words that mean what they seem to only in some places: Chinese alone is a language, evenings are no product."""
     made = list(spans)
     for first, end in fragments(spans, lambda span: span.has("break")):
-        said = [i for i in range(first, end) if not spans[i].has("filler", "thanks")]
+        said = [i for i in range(first, end) if not spans[i].has("filler", "thanks", "add", "same", "instead")]
         if len(said) == 1:
             made[said[0]] = _alone(spans[said[0]])
     for index in range(len(made)):
         if _invites(made, index):
             made[index] = _invited(made[index])
         after = made[index + 1 : index + 2]
+        texts = any(s.has("copy_channel", "contact_noun") for s in after)
+        people = any(s.has("people", "agent") for s in made[index + 2 : index + 3])
+        if texts and not people and made[index].text.casefold() in _LANGUAGES:
+            made[index] = _alone(made[index])  # a Chinese WeChat post
         if made[index].value("field") == "birth_month" and any(s.has("copy_channel", "contact_noun") for s in after):
             made[index] = replace(made[index], senses=(Sense("goal", "birthday"),))  # 3 bday emails
         if index > 1 and made[index - 2].text.casefold() == "language" and made[index - 1].text in ":：=":

@@ -47,6 +47,7 @@ def evened(question: str) -> tuple[str, list[str]]:
             hours.append(found[0].strip(" ,"))
         return " " * len(found[0])
 
+    question = question.replace(" + ", " , ")
     question = _MAX.sub(lambda found: f"{found[1]};", question)
     return _FACE.sub(lambda found: ";".ljust(len(found[0])), _HOUR.sub(hour, question)), hours
 

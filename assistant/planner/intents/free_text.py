@@ -215,7 +215,8 @@ def _claims(hearing: Hearing) -> None:
     """last 5 pieces of …, the best in the world: what may not be claimed, wherever it stands."""
     text = hearing.frame.text.original
     names = tuple(span.text for span in hearing.spans if span.has("products"))
+    pointed = [hearing.place(i) for i, s in enumerate(hearing.spans) if s.has("value") and "best" in s.text.casefold()]
     for start, end, claim in unbacked(text, names):
-        if not any(first < end and start < last for first, last in hearing.heard.stretches):
+        if not any(first < end and start < last for first, last in [*hearing.heard.stretches, *pointed]):
             hearing.heard.untrue.append(claim)
             hearing.heard.stretches.append((start, end))

@@ -62,7 +62,11 @@ def read_sent(frame: Frame) -> Reading | None:
 def _by_meaning(frame: Frame, spans: list[Span], asked: str) -> Reading | None:
     """find the old win-back text: a message that went out and is not named."""
     old = any(span.has("sent_strong") for span in spans)
-    if asked != "sent_text" or not old or not any(span.has("sent_kind") or span.has("copy_noun") for span in spans):
+    wrote = frame.text.normal.startswith(
+        ("what did we write", "what did we say", "what did we send", "how did we word")
+    )
+    named = wrote or any(span.has("sent_kind") or span.has("copy_noun") for span in spans)
+    if asked != "sent_text" or not old or not named:
         return None
     query = frame.text.original.strip()[:480]
     return frame.reading("library", calls=[Call("search_library", {"query": query, "kind": "campaign"})])
@@ -91,7 +95,7 @@ def _past(span: Span) -> bool:
     return span.has("sent_past") or bool({"was", "did", "were"} & set(span.text.casefold().split()))
 
 
-_OF_MESSAGES = ("campaigns", "sends", "events")
+_OF_MESSAGES = ("campaigns", "sends", "events", "customers")
 """Figures whose words name a message as well: campaign, sent."""
 
 
