@@ -72,7 +72,7 @@ _WEIGHTY = (
     "value", "values", "products", "range", "number", "duration", "ago", "never", "except", "condition", "filter",
     "only", "by", "top", "bottom", "customer_id", "percent", "money", "share", "scored", "compare", "versus", "or",
     "contact", "contact_noun", "absent_field", "absent_measure", "absent_value", "capitals", "row", "field", "measure",
-    "agent", "first_order", "horizon", "group", "period",
+    "agent", "first_order", "horizon", "group", "period", "overlap", "how_many", "together",
 )  # fmt: skip
 """What bears on an answer: a clause with any of it is no mere remark."""
 _ABSENT = ("absent_field", "absent_measure", "absent_value", "unready")

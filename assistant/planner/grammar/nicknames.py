@@ -27,7 +27,8 @@ _NEVER = (
     "birth_years", "target_cue", "performance", "rate_of", "missing", "explain", "drivers_cue", "unready", "horizon",
 )  # fmt: skip
 """A name holds nothing that could pick anybody or ask for something else."""
-_PICKS = ("value", "values", "products", "period", "percent", "money", "never", "except", "customer_id", "copy_channel")
+_PICKS = ("value", "values", "products", "period", "percent", "money", "never", "except", "customer_id")
+_WRITTEN = frozenset(("email", "e-mail", "sms", "push", "wechat", "text", "newsletter"))
 _DEFINES = ("verb", "agent", "value", "values", "products", "number", "score_name", "generation", "contact", "field")
 _MAY_NAME = ("off", "filler", "break", "people", "and", "field", "measure", "subject", "refused", "cart_tail", "verb")
 _VAGUE = ("big",)
@@ -102,7 +103,7 @@ def _strange_in(spans: list[Span], start: int, end: int, at: int) -> tuple[int, 
     rest = spans[at + 1 :]
     run = bool(strange) and strange == list(range(strange[0], strange[-1] + 1))
     picked = [span for span in rest if span.has(*_DEFINES, "period")]
-    if not run or len(picked) < 2 or _a_question(rest):
+    if not run or len(picked) < 2 or _a_question(rest) or any(s.text.casefold() in ("it", "them") for s in rest):
         return None
     first, last = strange[0], strange[-1] + 1
     while last < end and spans[last].has("more_word", "off", "filler") and not spans[last].has(*_NEVER):
@@ -195,7 +196,7 @@ def _remark(spans: list[Span], start: int, end: int) -> bool:
     """these are the saints; my rescue list; I want to send them a card."""
     words = " ".join(span.text.casefold() for span in spans[start:end]).split()
     if words[0] in _PLAN and _THEM & set(words) and _TOKENS & set(words):
-        return not any(span.has(*_PICKS) for span in spans[start:end])
+        return not any(_picks(span) for span in spans[start:end]) and not _WRITTEN & set(words)
     if any(not _harmless(span) for span in spans[start:end]):
         return False
     opener = next((one for one in _OPENERS if tuple(words[: len(one)]) == one), None)
@@ -211,6 +212,12 @@ def _remark(spans: list[Span], start: int, end: int) -> bool:
     )
     bare = opener in (("my",), ("our",), ("the",))
     return named and (not bare or words[-1] in ("list", "shortlist"))
+
+
+def _picks(span: Span) -> bool:
+    value = span.value("value")
+    channel = isinstance(value, tuple) and value[0] == "campaign_channel"
+    return span.has(*_PICKS) and not channel  # to mail them a card
 
 
 def _harmless(span: Span) -> bool:

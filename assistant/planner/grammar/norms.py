@@ -99,8 +99,8 @@ def _said_again(slots: Slots, index: int) -> None:
         at += 1
     stop = next((i for i in range(at, len(slots)) if slots[i].text in ")?"), len(slots))
     inside = range(at, stop)
-    counted = ("orders", "spend", "units", "average_order_value")
-    told = [i for i in inside if slots.value(i, "field") in counted]
+    counted = ("orders", "spend", "units", "average_order_value", "net_revenue")
+    told = [i for i in inside if {slots.value(i, "field"), slots.value(i, "measure")} & set(counted)]
     plain = all(i in told or slots.has(i, "filler", "how_many", "break", "by", "all_time") for i in inside)
     if at > index and told and plain and not any(slots.has(i, "group", "period", "range") for i in inside):
         for i in inside:

@@ -120,6 +120,9 @@ def _spread(slots: Slots, i: int) -> bool:
 def _either(slots: Slots, i: int) -> bool:
     """1 or 2, two or three: one number and the next, which is all there is between them."""
     low, at = amount_of(slots[i]), i + 2
+    said = slots.value(i, "range")
+    if low is None and isinstance(said, Range) and said.op == "eq":
+        low = said.low  # = 1 or 2
     if low is None or not slots.has(i + 1, "or") or slots.has(i + 1, "cmp_post") or at >= len(slots):
         return False
     high = amount_of(slots[at])

@@ -197,6 +197,8 @@ def _limit(slots: Slots, one: bool = False) -> dict[str, Any]:
                 use_size(slots, index)
                 use(slots, "how many", "top")
                 return {"limit": size}
+    if said := enough(slots):
+        return {"limit": said[1]} if said[1] <= MOST else {}
     for index in slots.all("number", "pieces"):
         value = slots.value(index, "number") or slots.value(index, "pieces")
         named = slots.has(index, "pieces") or any(_beside_goods(slots, i) for i in (index - 1, index + 1, index + 2))
@@ -204,9 +206,8 @@ def _limit(slots: Slots, one: bool = False) -> dict[str, Any]:
         if value and value == int(value) and 1 <= value <= MOST and named:
             slots.use(index, "how many")
             use(slots, "how many", "top")
-            enough(slots)
             return {"limit": int(value)}
-    said = enough(slots) or asked_size(slots)
+    said = asked_size(slots)
     return {"limit": said[1]} if said and said[1] <= MOST else {}
 
 
