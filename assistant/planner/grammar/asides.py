@@ -26,7 +26,14 @@ def set_aside(slots: Slots) -> None:
     """Use up what does not bear on the answer."""
     set_purposes_aside(slots)
     for index in slots.all("profile_cue"):
-        if slots[index].text.casefold() == "who in":
+        if slots[index].text.casefold() in (
+            "who in",
+            "who's in",
+            "whos in",
+            "who is in",
+            "who's in the",
+            "who is in the",
+        ):
             slots.retag(index, Sense("list"), Sense("filler"))  # who in Berlin returned something
     _same_period(slots)
     _reported(slots)

@@ -118,7 +118,7 @@ def _chosen(slots: Slots, index: int) -> tuple[int, int] | None:
 
 def _at_least_one(slots: Slots, index: int) -> str | None:
     one = slots.value(index, "number") == 1 and slots.value(index - 1, "cmp") == "ge"
-    return "any" if one and slots.has(index + 1, "consented") else None
+    return "any" if one and slots.has(index + 1, "consented", "means_word") else None
 
 
 def _allowed(channels: tuple[Channel, ...], how: str) -> Condition:

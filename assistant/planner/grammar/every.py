@@ -115,7 +115,7 @@ def _windows(count: int, unit: Unit, today: date) -> tuple[Period, ...]:
 
 def _picks(slots: Slots, index: int) -> bool:
     """Whether people are picked by it, not figures split by it: who ordered in every month, not orders by month."""
-    acted = any(slots.value(i, "verb") in _ACTS and not slots[i].text.casefold().endswith("s") for i in range(index))
+    acted = any(slots.value(i, "verb") in _ACTS and not _third_person(slots[i].text) for i in range(index))
     acted = acted or (_an_order(slots, index) and slots.find("how_much", "average", "sum", "trend") is None)
     said = slots[index].text.casefold()
     strict = said.startswith(("in every", "in each", "every single", "each and every", "in all")) or (
@@ -129,6 +129,11 @@ def _picks(slots: Slots, index: int) -> bool:
     )
     people = any(slots.has(i, "people", "agent", "who") for i in range(index))
     return acted and not measured and (not asked or (strict and people))
+
+
+def _third_person(text: str) -> bool:
+    """orders, opens: nouns as well – purchased from us is a verb."""
+    return text.casefold().split()[0].endswith("s")
 
 
 def _an_order(slots: Slots, index: int) -> bool:

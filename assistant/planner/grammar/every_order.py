@@ -12,7 +12,7 @@ _OPPOSITE = {"gt": "le", "ge": "lt", "lt": "ge", "le": "gt"}
 def reduce_every_order(slots: Slots) -> None:
     """Turn such a bound into a condition: bought, and never an order that does not meet it."""
     for index in range(len(slots) - 1, -1, -1):
-        if not slots.has(index, "always") or not slots.chinese(index) or slots.used(index):
+        if slots.used(index) or not (_always_english(slots, index) or _always_chinese(slots, index)):
             continue
         at = index + 1
         while slots.has(at, "filler", "place", "field") and not slots.has(at, "range", "measure", "group"):
@@ -22,3 +22,20 @@ def reduce_every_order(slots: Slots) -> None:
             other = Filter(field="order_value", op=_OPPOSITE[found.op], values=[found.low.value])
             condition = Group(all=[Bought()], none=[Bought(where=[other])])
             slots.merge(index, at + 1, Sense("condition", condition))
+
+
+def _always_chinese(slots: Slots, index: int) -> bool:
+    return slots.has(index, "always") and slots.chinese(index)
+
+
+def _always_english(slots: Slots, index: int) -> bool:
+    """whose orders are all above 100, every order over 50: of orders, and followed by the bound."""
+    said = slots[index].text.casefold()
+    if said in ("every order", "each order", "every single order", "all their orders", "all of their orders"):
+        return True
+    if said not in ("all", "always", "each", "every", "every single"):
+        return False
+    near = [i for i in (index - 2, index - 1, index + 1) if slots.value(i, "field") == "orders" and not slots.used(i)]
+    for i in near[:1]:
+        slots.retag(i, Sense("filler"))
+    return bool(near)

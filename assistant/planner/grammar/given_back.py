@@ -26,7 +26,7 @@ def settle_returned_goods(slots: Slots) -> None:
     if verb is None or any(slots.value(i, "measure") in _COUNTED for i in range(len(slots)) if i != verb):
         return
     often = [i for i in range(len(slots)) if slots[i].text.casefold() in _OFTEN and _how_before(slots, i)]
-    people = slots.find("people", "agent") is not None
+    people = slots.find("people", "agent") is not None or (slots[0].has("who") and not slots[0].has("which"))
     if _rated_rows(slots, verb) and not people:
         slots.retag(verb, Sense("measure", "return_rate"))
         return

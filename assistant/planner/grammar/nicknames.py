@@ -30,7 +30,20 @@ _NEVER = (
 _PICKS = ("value", "values", "products", "period", "percent", "money", "never", "except", "customer_id")
 _WRITTEN = frozenset(("email", "e-mail", "sms", "push", "wechat", "text", "newsletter"))
 _DEFINES = ("verb", "agent", "value", "values", "products", "number", "score_name", "generation", "contact", "field")
-_MAY_NAME = ("off", "filler", "break", "people", "and", "field", "measure", "subject", "refused", "cart_tail", "verb")
+_MAY_NAME = (
+    "off",
+    "but",
+    "filler",
+    "break",
+    "people",
+    "and",
+    "field",
+    "measure",
+    "subject",
+    "refused",
+    "cart_tail",
+    "verb",
+)
 _VAGUE = ("big",)
 """Kinds of people that only a definition makes precise: big spenders, big wallets."""
 _FOND = frozenset((
@@ -152,6 +165,7 @@ def _foreign(span: Span) -> bool:
 def _vague(span: Span) -> bool:
     return (
         _nickname(span)
+        or span.has("level_word")
         or span.value("agent") in _VAGUE
         or span.has("goal", "gone_word")
         or span.text.casefold() in _FOND

@@ -129,12 +129,15 @@ def ranks_people(slots: Slots, index: int) -> bool:
     return named and slots.has(after, "people") and not slots.has(after, "group")
 
 
+_THOSE = ("those", "the ones", "ones", "anyone", "everyone", "everybody", "all those")
+
+
 def in_top_shares(slots: Slots) -> bool:
     """people in the top 10% by spend and in the top 10% by orders: all that is named is what they are ranked by."""
     shares = [i for i in slots.all("top", "bottom", free=False) if slots.has(slots.next(i), "percent")]
     named = [i for i in range(len(slots)) if slots.has(i, "measure") and not slots.has(i, "people", "agent", "verb")]
     ranked = all(slots.has(slots.before(i), "by", "rank_by") for i in named)
-    people = slots.find("people", "who", free=False) is not None
+    people = slots.find("people", "who", free=False) is not None or slots[0].text.casefold() in _THOSE
     return bool(shares) and ranked and (people or not named)
 
 

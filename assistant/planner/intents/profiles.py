@@ -15,6 +15,7 @@ from assistant.planner.reading import Call, Reading
 from tools.definitions import Metric
 
 PROFILED = ("customers", "average(age)", "average(spend)", "average(orders)", "average(days_since_last_order)")
+WHO_IN = ("who in", "who's in", "whos in", "who is in", "who is in the", "who's in the", "whos in the")
 _SEGMENTS = ("rfm_segment", "cluster")
 _ASKED = (
     "profile_cue", "segment_word", "which", "list", "people", "versus", "compare", "difference", "describe", "history",
@@ -73,7 +74,7 @@ def _spoken(slots: Slots, index: int) -> bool:
 def _profile_of_people(frame: Frame) -> Reading | None:
     """流失客户的画像: figures that describe a group which is no segment."""
     slots = frame.slots()
-    if any(slots.has(i, "profile_cue") and slots[i].text.casefold() == "who in" for i in range(len(slots))):
+    if any(slots.has(i, "profile_cue") and slots[i].text.casefold() in WHO_IN for i in range(len(slots))):
         return None  # who in Berlin returned something: the people themselves
     for index in slots.all("profile_cue"):
         slots.use(index, "profile")

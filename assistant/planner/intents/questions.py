@@ -127,7 +127,11 @@ def _by_fragments(frame: Frame) -> Reading | None:
         reading = read_audience(frame, slots)
     except Unclear:
         return None
-    return reading if reading is not None and reading.ask is None and not reading.leftovers else None
+    if reading is None or reading.ask is not None or reading.leftovers:
+        return None
+    named = ("measure", "field", "segment_word")
+    unsaid = any(slots.has(i, *named) and not slots.used(i) for i in range(len(slots)))  # the segment sizes for Germany
+    return None if unsaid else reading
 
 
 _FIGURED = (

@@ -116,7 +116,8 @@ def _of_person(frame: Frame, slots: Slots) -> tuple[str | None, int | None]:
         return scored.concept, index
     if frame.has("horizon") and (spent := _spent(slots)) is not None:
         return "value", spent
-    if frame.has("chance", "chance_noun") and outcome is not None:
+    ahead = frame.text.normal.startswith(("would ", "will ", "could ", "might "))
+    if (frame.has("chance", "chance_noun") or ahead) and outcome is not None:
         concept = str(slots.value(outcome, "outcome"))
         return ("purchase" if concept == "value" else concept), outcome
     if frame.has("worth_cue") and not frame.has("verb"):

@@ -69,7 +69,7 @@ def read_other_topics(frame: Frame) -> Reading | None:
         place = frame.origin(at) if at is not None else (0, 0)
         return frame.reading("decline", decline=Decline("not_possible", frame.say(*_UNREADY[kind]), *place))
     elsewhere = any(span.has("scope") and not _bought(frame, i) for i, span in enumerate(frame.spans))
-    if elsewhere or _SUM.search(frame.text.normal):
+    if elsewhere or _SUM.search(_DATE.sub(" ", frame.text.normal)):
         return _declined(
             frame,
             "outside_scope",
@@ -86,6 +86,7 @@ def _bought(frame: Frame, index: int) -> bool:
     return any(span.value("verb") in ("buy", "sell", "view", "cart") for span in before)
 
 
+_DATE = re.compile(r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b")
 _SUM = re.compile(r"\b\d+(?:\.\d+)? ?(?:times|plus|minus|divided by|multiplied by|[x*+/^]) ?\d+(?:\.\d+)?\s*[?=]?$")
 """what's 17 times 23: a sum of bare numbers."""
 
