@@ -43,10 +43,27 @@ def one_order(clause: Clause, slots: Slots) -> Clause:
     plain = clause.verb == "buy" and not clause.groups and len(clause.ranges) == 1
     if not plain or clause.ranges[0].unit != "number" or clause.ranges[0].op in ("eq", "ne"):
         return clause
+    if _orders_over(clause, slots):
+        return _in_money(clause)
     last = slots[clause.at].end - 1
     led = any(slots.text.tokens[i].text in _ONE for i in range(max(0, last - 2), last))
     if not words or words[-1] not in ("order", "purchase", "transaction", "basket", "checkout") or not led:
         return clause
+    return _in_money(clause)
+
+
+_MANY = 50
+"""Nobody places so many orders: behind the word, such a number is a sum."""
+
+
+def _orders_over(clause: Clause, slots: Slots) -> bool:
+    """with orders over 100: what they were worth – not over 100 orders."""
+    plural = slots[clause.at].text.casefold() in ("orders", "purchases")
+    behind = slots.has(clause.at + 1, "range") and slots.value(clause.at + 1, "range") == clause.ranges[0]
+    return plural and behind and clause.ranges[0].op in ("gt", "ge") and clause.ranges[0].low.value >= _MANY
+
+
+def _in_money(clause: Clause) -> Clause:
     found = clause.ranges[0]
     high = Amount(found.high.value, "money") if found.high else None
     return replace(clause, ranges=[Range(found.op, Amount(found.low.value, "money"), high)])

@@ -33,6 +33,8 @@ _DEFINES = ("verb", "agent", "value", "values", "products", "number", "score_nam
 _MAY_NAME = (
     "off",
     "but",
+    "list",
+    "segment_word",
     "filler",
     "break",
     "people",
@@ -44,7 +46,7 @@ _MAY_NAME = (
     "cart_tail",
     "verb",
 )
-_VAGUE = ("big",)
+_VAGUE = ("big", "reactivated")
 """Kinds of people that only a definition makes precise: big spenders, big wallets."""
 _FOND = frozenset((
     "addicts", "junkies", "hunters", "lovers", "fans", "seekers", "chasers", "loyalists", "enthusiasts", "devotees",
@@ -89,7 +91,9 @@ def _heading(spans: list[Span], text: Text) -> tuple[int, int] | None:
         if not _parts(spans, at, text):
             continue
         end = at - 1 if spans[at - 1].text == "," else at
-        start = max((i + 1 for i in range(end) if spans[i].has(*_REQUEST) and not spans[i].has("people")), default=0)
+        start = 0
+        while start < end and spans[start].has(*_REQUEST, "filler") and not spans[start].has("people"):
+            start += 1
         if (partly := _strange_in(spans, start, end, at)) is not None:
             return partly
         named = [span for span in spans[start:end] if _foreign(span) or span.has("people") or _vague(span)]

@@ -41,6 +41,7 @@ def settle(slots: Slots, clauses: list[Clause], today: date) -> None:
         clause.never = clause.never or _not_once(slots, before, clause)
     for position, clause in enumerate(clauses):
         _that_order(slots, clauses[:position], clause)
+        _with_the_one_before(clauses[:position], clause)
         _no_more(clauses[:position], clause)
         answered(slots, clauses[:position], clause)
         since(slots, clauses, position, clause, today)
@@ -73,6 +74,15 @@ def _that_order(slots: Slots, before: list[Clause], clause: Clause) -> None:
             [],
             slots.origin(clause.at),
         )
+
+
+def _with_the_one_before(before: list[Clause], clause: Clause) -> None:
+    """bought bedding, also bought bath things in the same order: the same as what was told before."""
+    told = before[-1] if before else None
+    if told is None or not clause.same_order or len(clause.groups) != 1 or told.verb not in _BUYING:
+        return
+    if told.groups and not (told.negated or clause.negated or told.ranges or clause.ranges or told.same_order):
+        clause.groups = [*told.groups, ("and", clause.groups[0][1])]
 
 
 def _at_least_once(slots: Slots, clause: Clause) -> None:

@@ -26,6 +26,7 @@ from assistant.planner.grammar.ranks import bought_most
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.sorting import read_sort, sorted_by
 from assistant.planner.grammar.splits import crossed, split_between
+from assistant.planner.grammar.two_counts import refuse_two_counts
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.unsayable import refuse_order, refuse_unsayable
 from assistant.planner.intents.banded import read_banded
@@ -204,6 +205,7 @@ def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
 def read_audience(frame: Frame, slots: Slots) -> Reading | None:
     """A question for who or how many."""
     slots.picking = True
+    refuse_two_counts(slots)
     listing = wants_list(frame, slots)
     shown = list_limit(slots)
     listing = listing or shown is not None
