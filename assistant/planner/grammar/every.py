@@ -133,7 +133,8 @@ def _picks(slots: Slots, index: int) -> bool:
 
 def _third_person(text: str) -> bool:
     """orders, opens: nouns as well – purchased from us is a verb."""
-    return text.casefold().split()[0].endswith("s")
+    words = [word for word in text.casefold().split() if word not in ("has", "us", "is", "was")]
+    return bool(words) and words[0].endswith("s")
 
 
 def _an_order(slots: Slots, index: int) -> bool:

@@ -21,6 +21,8 @@ def reduce_every_order(slots: Slots) -> None:
         if isinstance(found, Range) and found.unit in ("number", "money") and found.op in _OPPOSITE:
             other = Filter(field="order_value", op=_OPPOSITE[found.op], values=[found.low.value])
             condition = Group(all=[Bought()], none=[Bought(where=[other])])
+            for near in _nouns(slots, index):
+                slots.retag(near, Sense("filler"))
             slots.merge(index, at + 1, Sense("condition", condition))
 
 
@@ -35,7 +37,10 @@ def _always_english(slots: Slots, index: int) -> bool:
         return True
     if said not in ("all", "always", "each", "every", "every single"):
         return False
-    near = [i for i in (index - 2, index - 1, index + 1) if slots.value(i, "field") == "orders" and not slots.used(i)]
-    for i in near[:1]:
-        slots.retag(i, Sense("filler"))
-    return bool(near)
+    return bool(_nouns(slots, index))
+
+
+def _nouns(slots: Slots, index: int) -> list[int]:
+    """whose orders are all …: the word for orders beside it."""
+    near = (index - 2, index - 1, index + 1)
+    return [i for i in near if slots.value(i, "field") == "orders" and not slots.used(i)][:1]

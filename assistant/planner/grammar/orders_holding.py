@@ -20,6 +20,9 @@ def settle_orders_holding(slots: Slots) -> None:
     for index in range(len(slots)):
         if slots.value(index, "measure") != "orders" or slots.has(index, "group", "people"):
             continue
+        counted = slots.before(index, lambda item: item.has("filler", "distinct") and not item.has("range", "number"))
+        if slots.has(counted, "range", "times") and not slots.has(counted, "period"):
+            continue  # 3 or more orders containing it: so many of somebody's
         at = index + 1
         held = None
         while at < min(len(slots), index + _REACH) and not slots.has(at, "group"):
