@@ -40,6 +40,7 @@ from assistant.planner.grammar.verbs import find_verbs
 
 _CHANNEL_WORDS = {
     "mail": "email",
+    "newsletter": "email",
     "texted": "sms",
     "邮件": "email",
     "sms": "sms",
@@ -105,7 +106,7 @@ def _own_number(slots: Slots, index: int, clause: Clause) -> None:
     if said.startswith("once"):
         clause.ranges.append(Range("eq", Amount(1, "times")))
         clause.exactly = True
-    if clause.verb in ("open", "click", "receive", "unsubscribe"):
+    if clause.verb.removeprefix("agent:") in ("open", "click", "receive", "unsubscribe"):
         channel = next((name for word, name in _CHANNEL_WORDS.items() if word in said), None)
         clause.filters += channel_filter(slots, channel) if channel else []
 

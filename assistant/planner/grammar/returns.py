@@ -18,11 +18,12 @@ _IT = ("it", "them", "that", "those", "any of it", "any of them", "它")
 
 def returned(clause: Clause, slots: Slots, today: date) -> Condition:
     """The condition that a clause about returns states."""
-    share = next((r for r in clause.ranges if r.unit == "percent"), None)
+    share = next((r for r in clause.ranges if r.unit in ("percent", "money")), None)
     if share is not None or clause.after or clause.same_order or clause.only:
         raise Unclear(
-            "I can tell how many pieces somebody returned, of what and of which orders, but not what share of them.",
-            "我能看出客户退了几件、什么商品、哪段时间的订单，但看不出占比。",
+            "I can tell how many pieces somebody returned, of what and of which orders, but not what share of them "
+            "or their value.",
+            "我能看出客户退了几件、什么商品、哪段时间的订单，但看不出占比或金额。",
             [("who ever returned something", "有过退货的客户")],
         )
     found = next((r for r in clause.ranges if r.unit in ("times", "number", "pieces")), None)

@@ -10,19 +10,9 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
 
 ACTIONS = {
-    "discount",
-    "rebuy",
-    "use",
-    "buy",
-    "spend",
-    "open",
-    "click",
-    "receive",
-    "unsubscribe",
-    "view",
-    "cart",
-    "return_goods",
-}
+    "discount", "rebuy", "use", "buy", "spend", "open", "click", "receive",
+    "unsubscribe", "view", "cart", "return_goods",
+}  # fmt: skip
 AGENTS = {
     "buy",
     "receive",
@@ -40,7 +30,10 @@ AGENTS = {
     "big",
     "reactivated",
 }
-DEEDS = {"opens": "open", "clicks": "click", "unsubscribes": "unsubscribe", "views": "view", "carts": "cart"}
+DEEDS = {
+    "opens": "open", "clicks": "click", "unsubscribes": "unsubscribe", "views": "view", "carts": "cart",
+    "returns": "return_goods",
+}  # fmt: skip
 """Figures that are nouns for what somebody did: 2+ email opens, no clicks."""
 _AUXILIARY = {
     "did",
@@ -282,7 +275,10 @@ def _person_before(slots: Slots, index: int) -> bool:
 
 def _clause_field(slots: Slots, index: int) -> str | None:
     deed = slots.value(index, "measure")
-    if slots.picking and deed in DEEDS and not slots.has(index, "group", "condition"):
+    if deed in ("returns_value", "returned_units") and slots[index].text.casefold() in ("returns", "return"):
+        deed = "returns"
+    theirs = deed == "returns" and slots.find("people", "who", free=False) is not None
+    if (slots.picking or theirs) and deed in DEEDS and not slots.has(index, "group", "condition"):
         return str(deed)
     found = [sense.value for sense in slots[index].senses if sense.kind == "field" and sense.value in CLAUSE_FIELDS]
     if not found and deed == "units" and not slots.has(index, "group", "condition", "period"):

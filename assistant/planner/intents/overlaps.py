@@ -17,7 +17,7 @@ from tools.definitions import Audience, Bought, Condition, Engaged, Filter, Grou
 _WEAK = ("in both", "both groups", "also in", "at the same time in", "两者都", "两个都", "同时属于", "既属于", "共同")
 """Cues that also stand in a plain condition: ordered in both Q1 and Q2."""
 _CUES = ("overlap", "how_much", "how_many", "which", "list", "share", "only", "only_cue", "people", "anaphor")
-_ALSO = ("are also", "also in", "是也", "也是", "同时是", "同时也是", "又是", "∩", "x", "×")
+_ALSO = ("are also", "were also", "also in", "是也", "也是", "同时是", "同时也是", "又是", "∩", "x", "×")
 
 
 _HEDGES = ("big", "large", "how big", "how large", "at all", "really", "大", "多")
