@@ -14,7 +14,7 @@ NAMES = 5
 """So many products are offered where the words fit several."""
 _ASKED = (
     "together", "also_bought", "outcome", "chance", "goal", "agent", "which", "best_selling", "list", "offer_cue",
-    "history", "people", "who", "product_cue", "often", "anaphor",
+    "history", "people", "who", "product_cue", "often", "anaphor", "cart_lead", "cart_tail",
 )  # fmt: skip
 _PAIRS = {"pair", "pairs", "combo", "combos", "combination", "combinations", "pairings", "bundles"}
 _AFTERWARDS = {"bought after", "buy after", "ordered after", "bought afterwards", "bought next"}
