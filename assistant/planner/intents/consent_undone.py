@@ -39,6 +39,8 @@ def sets_consent_aside(frame: Frame) -> bool:
 
 
 _BACK = (
+    r"\b(?:remove|clear|reset|delete|lift|ignore|untick)\b"
+    r".*\b(?:opt-?outs?|unsub\w*|suppress\w*|consent) (?:flags?|marks?|lists?|status|block)\b",
     r"\bre-?(?:subscrib|add|enrol|enroll|activate consent|opt)\w*",
     r"\b(?:put|add|bring|move|get|sneak|slip|place|take|opt|sign|sneaking|adding|putting)\b.*\b(?:back|again|anyway)\b",
     r"\b(?:sign|opt|subscribe|enrol|enroll|register|tick|set)\b"

@@ -99,7 +99,7 @@ def _about_goods(frame: Frame) -> bool:
 
 def wants_secrets_of_people(frame: Frame) -> bool:
     """Contact details of many: not their number, not one customer, not who has none."""
-    if _reached_by(frame):
+    if _reached_by(frame) or _of_a_name(frame):
         return True
     if not frame.has("email_address") or frame.has("meaning", "copy_verb"):
         return False
@@ -115,6 +115,16 @@ _REACHED = re.compile(
     r"\b(?:e-?mails?|phones?|mobiles?|addresses|contacts) of (?:the |our |all |every |each |my |top |best )*"
     r"(?:\w+ ){0,2}(?:customers?|members?|buyers?|people|everyone|women|men|shoppers?|clients?|subscribers?)\b"
 )
+
+
+def _of_a_name(frame: Frame) -> bool:
+    """what's Marie Müller's email: of somebody by name, and of no day or campaign."""
+    named = any(span.unknown or span.has("person") for span in frame.spans)
+    return bool(_OWNED_BY.search(frame.text.original)) and named and not frame.has("copy_verb", "measure")
+
+
+_OWNED_BY = re.compile(r"\b[A-Z]\w+['’]s (?:home |private )?(?:e-?mail|phone|mobile|address|number)\b")
+"""Marie Müller's email."""
 _IN_A_FILE = re.compile(r"\b(?:csv|xlsx?|excel|spreadsheet|printer|mail merge|word file|text file|google sheet)\b")
 
 
@@ -174,6 +184,8 @@ def changes_data(frame: Frame) -> bool:
     """delete customer C00123, cancel the order, 把价格改成20: what is on record would be another."""
     if (frame.has("change_data") and not frame.has("how_many")) or _ordered(frame) or _credited(frame):
         return True
+    if _DELETED.search(frame.text.normal) and not frame.state.last:
+        return True
     if not frame.has("change_verb"):
         return False
     kept = frame.has("people") or any(span.value("field") in _KEPT for span in frame.spans)
@@ -196,6 +208,12 @@ def _ordered(frame: Frame) -> bool:
         return True
     told = any(span.has("value", "values") for span in frame.spans) or _GIVEN.search(frame.text.normal)
     return first in _ORDERS_OF and second not in ("me", "us", "it") and bool(told)
+
+
+_DELETED = re.compile(
+    r"^(?:please |pls |can you |could you )?(?:delete|erase|wipe|purge) (?:the |all |all the |our |every )?"
+    r"(?:orders?|customers?|products?|records?|data|campaigns?|events?|sales)\b"
+)
 
 
 def _credited(frame: Frame) -> bool:

@@ -138,7 +138,9 @@ _FORBIDDEN: tuple[tuple[Callable[[Frame], bool], str, str, str], ...] = (
         "我不能修改或删除店铺的数据；可以帮您查询、统计，或为负责维护的同事准备名单。",
     ),
     (
-        lambda frame: frame.has("price_bias") and frame.has("people", "agent", "value", "values", "who", "saved"),
+        lambda frame: (
+            frame.has("price_bias") and frame.has("people", "agent", "value", "values", "who", "saved", "list")
+        ),
         "unlawful",
         "I don't help to charge some people more than others; I can plan an offer for a group, or show what "
         "each group buys and spends.",
