@@ -8,7 +8,9 @@ from itertools import pairwise
 
 from assistant.planner.campaigns import Campaign, bare_name
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.lexicon import Lexicon, Sense
+from assistant.planner.readers.calendar import bounds
 from assistant.planner.reading import Call, Reading
 from assistant.planner.spans import Span
 from assistant.planner.text import keys_of
@@ -123,17 +125,38 @@ def _of_it(spans: list[Span]) -> bool:
 def _campaign(frame: Frame, spans: list[Span]) -> Campaign | None:
     """The one campaign the words stand for: by name or part of it, by year, else the latest that fits."""
     sent = [row for row in frame.vocabulary.campaigns.rows if row.day and row.day <= frame.today]
-    channel = next((str(span.value("copy_channel")) for span in spans if span.has("copy_channel")), "")
+    channels = [s for s in spans if s.has("copy_channel")]
+    channels = [s for s in channels if not s.has("sent_text")] or channels
+    channel = str(channels[0].value("copy_channel")) if channels else ""
     near = _best_named(frame, sent)
     if not near:
-        last = any(span.has("sent_last") for span in spans) and any(span.has("sent_kind") for span in spans)
-        near = [row for row in sent if not channel or row.channel == channel] if last else []
+        told = any(span.has("sent_kind") for span in spans)
+        near = [row for row in sent if told and (not channel or row.channel == channel) and _in_time(frame, row)]
+        near = near if any(span.has("sent_last", "period") for span in spans) else []
+        if told and not near and channel and any(span.has("period") for span in spans):
+            raise _none_then(sent)
         return near[-1] if near else None
     year = _year(frame)
     near = [row for row in near if year is None or (row.day and row.day.year == year)]
     if len({bare_name(row.name) for row in near}) > 1:
         near = [row for row in near if row.channel == channel]
     return near[-1] if near and len({bare_name(row.name) for row in near}) == 1 else None
+
+
+def _none_then(sent: list[Campaign]) -> Unclear:
+    """last week's email, where none went out: which one is meant."""
+    names = [(row.names[0], row.names[-1]) for row in sent[-2:]]
+    options = [(f"what did {english} say", f"{chinese}写了什么") for english, chinese in names]
+    return Unclear("No such message went out then: which one do you mean?", "那段时间没有发过：您指哪一个？", options)
+
+
+def _in_time(frame: Frame, row: Campaign) -> bool:
+    """what was last week's email about: sent in the time that is named, if one is."""
+    periods = [span.value("period") for span in frame.spans if span.has("period")]
+    for start, end in (bounds(period, frame.today) for period in periods):
+        if row.day is None or (start and row.day < start) or (end and row.day > end):
+            return False
+    return True
 
 
 def _best_named(frame: Frame, rows: list[Campaign]) -> list[Campaign]:
