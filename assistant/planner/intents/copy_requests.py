@@ -254,5 +254,5 @@ def _addressed(frame: Frame) -> bool:
     if frame.has("discount", "code", "code_word", "free_shipping", "tone", "goal", "shorter", "characters_word"):
         return True
     return frame.has("products") or (
-        frame.has("value", "values", "people", "agent", "verb") and not frame.has("period")
+        frame.has("value", "values", "people", "agent", "verb") and (not frame.has("period") or frame.has("who"))
     )
