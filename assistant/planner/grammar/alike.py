@@ -116,7 +116,8 @@ def _denies(one: Condition, other: Condition) -> bool:
     if isinstance(one, Attribute) and isinstance(other, Attribute):
         return (one.op, other.op) == ("is_not", "is") and (one.field, one.values) == (other.field, other.values)
     if isinstance(one, Bought) and isinstance(other, Bought) and one.op == "eq" and one.value == 0:
-        return (not one.where or one.where == other.where) and not (other.op == "eq" and other.value == 0)
+        ever = one.period is None or one.period == other.period
+        return ever and (not one.where or one.where == other.where) and not (other.op == "eq" and other.value == 0)
     return False
 
 
