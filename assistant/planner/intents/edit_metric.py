@@ -48,26 +48,17 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     settle_periods(slots, frame.today)
     slots.when = before.period
     of_rows = settle_rows(frame, slots, before)
-    widened = every_one(frame, slots, before)
+    told = every_one(frame, slots, before)
     adding = _adds(frame, slots) and not of_rows
     joined = together(frame, slots)
-    compared = compared_with(slots, before)
-    shown = shown_otherwise(slots, before)
+    told = compared_with(slots, before) | shown_otherwise(slots, before) | told
     removed = removals(slots, before)
-    periods = both_periods(frame, slots)
-    reversed_sort = _reversed(slots, before)
+    told = _reversed(slots, before) | removed | both_periods(frame, slots) | told
     only_nouns(slots, before)
     figures = read_figures(slots, frame.today)
     if figures.measures == ["net_revenue"] and any(span.text in _AMOUNT for span in frame.spans):
         figures.measures = [_OF_RETURNS.get(before.measures[0], "net_revenue")]
-    number = number_said(slots)
-    numbered = renumbered_metric(before, number[1]) if number is not None and figures.top is None else {}
-    if not numbered and number is not None and figures.top is None and rows_said(slots, number[0], before):
-        numbered = {"limit": int(number[1].low.value)} | (
-            {} if before.sort else {"sort": {"by": before.measures[0], "descending": True}}
-        )
-    if numbered and number is not None:
-        slots.use(number[0], "the new number")
+    told = _numbered(slots, figures, before) | told
     if "measure" in figures.assumed and figures.sort and figures.sort.by not in before.measures:
         figures.sort = figures.sort.model_copy(update={"by": before.measures[0]})
     use_cues(slots)
@@ -78,38 +69,60 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     changes |= _which_one(slots, figures, before)
     if of_those_counted(slots) and set(before.measures) & _MONEY:
         changes["measures"] = ["buyers"]
-    changes |= numbered | reversed_sort | removed | periods | compared | shown | widened
+    changes |= told
     changes = people_in_time(before, changes) | of_the_new(frame, before, changes)
     _sides(frame, before, changes, joined)
-    pointed = pointed_at(frame) & set(changes.get("dimensions", before.dimensions))
-    if pointed and "measures" in changes:  # 这个渠道的毛收入: of that one alone
-        rest = [d for d in changes.get("dimensions", before.dimensions) if d not in pointed]
-        changes |= {"dimensions": rest, "sort": None, "limit": None}
     if of_rows:
         changes |= {"limit": None, "sort": None, "dimensions": before.dimensions}
-    if frame.has("all_rows"):
-        changes |= {"limit": None}
-    if frame.has("unsplit") and before.dimensions and not figures.dimensions:
-        changes |= freed(before, before.dimensions) | {"dimensions": [], "limit": None, "sort": None}
+    _rows(frame, figures, before, changes)
     for index in slots.all("unsplit"):
         slots.use(index, "no longer split")
     if not changes and not frame.has("chart", "as_table", "same", "instead"):
         return None
-    if before.share and "share" not in changes and set(changes.get("measures", ())) & RATES:
-        changes["share"] = False
     try:
         metric = changed_metric(before, changes)
     except ValidationError:
         return None  # what was asked for cannot be had of these figures
+    return _answered(frame, slots, before, metric)
+
+
+def _numbered(slots: Slots, figures: Figures, before: Metric) -> dict[str, Any]:
+    """A bare number: another bound, or so many rows."""
+    number = number_said(slots)
+    if number is None or figures.top is not None:
+        return {}
+    numbered = renumbered_metric(before, number[1])
+    if not numbered and rows_said(slots, number[0], before):
+        numbered = {"limit": int(number[1].low.value)} | (
+            {} if before.sort else {"sort": {"by": before.measures[0], "descending": True}}
+        )
+    if numbered:
+        slots.use(number[0], "the new number")
+    return numbered
+
+
+def _rows(frame: Frame, figures: Figures, before: Metric, changes: dict[str, Any]) -> None:
+    """Which rows are shown, and whether as shares, after all other changes."""
+    pointed = pointed_at(frame) & set(changes.get("dimensions", before.dimensions))
+    if pointed and "measures" in changes:  # 这个渠道的毛收入: of that one alone
+        rest = [d for d in changes.get("dimensions", before.dimensions) if d not in pointed]
+        changes |= {"dimensions": rest, "sort": None, "limit": None}
+    if frame.has("all_rows"):
+        changes |= {"limit": None}
+    if frame.has("unsplit") and before.dimensions and not figures.dimensions:
+        changes |= freed(before, before.dimensions) | {"dimensions": [], "limit": None, "sort": None}
+    if before.share and "share" not in changes and set(changes.get("measures", ())) & RATES:
+        changes["share"] = False
+
+
+def _answered(frame: Frame, slots: Slots, before: Metric, metric: Metric) -> Reading:
     if (people := one_row_of_people(metric, before)) is not None:
         call = Call("size_audience", {"audience": people.compact()})
         reading = frame.reading("audience", audience=people, calls=[call], notes=typo_notes(frame))
-        account(slots, reading)
-        return reading
-    reading = frame.reading(
-        "metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=typo_notes(frame)
-    )
-    reading.corrects = frame.has("instead")
+    else:
+        call = Call("measure", {"metric": metric.compact()})
+        reading = frame.reading("metric", metric=metric, calls=[call], notes=typo_notes(frame))
+        reading.corrects = frame.has("instead")
     account(slots, reading)
     return reading
 

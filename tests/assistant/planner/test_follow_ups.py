@@ -26,6 +26,16 @@ PAIRS = [
     ("net revenue by month in 2026", ["2026年每天净收入", "改成月，不要按天"]),
     ("net revenue by category in 2026, top 3", ["net revenue by category in 2026", "just the first 3"]),
     ("net revenue in 2026", ["net revenue in 2026 by month", "don't split it"]),
+    ("net revenue in July 2025", ["net revenue in June 2025", "and July"]),
+    ("net revenue by category in Q3 2026 compared with the same quarter last year",
+     ["net revenue by category in Q3 2026", "compare with last year"]),
+    ("top 5 brands by units in 2026", ["top 5 brands by revenue in 2026", "by units"]),
+    ("customers who bought both skincare and makeup",
+     ["customers who bought skincare", "customers who bought makeup", "both"]),
+    ("customers who bought skincare but not makeup",
+     ["customers who bought skincare", "customers who bought makeup", "only the first, not the second"]),
+    ("women in London who can be emailed", ["women in London", "can we text them?", "and email?"]),
+    ("orders from women in September 2026", ["orders in September 2026", "how many were from women"]),
     ("list the 5 customers with the lowest spend", ["list the 5 customers with the highest spend", "lowest instead"]),
 ]  # fmt: skip
 
