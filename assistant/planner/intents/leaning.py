@@ -29,6 +29,8 @@ def leans_on_figures(
         by = any(slots.has(i, "by") and split_at(slots, i) for i in range(len(slots)))
         if names_no_other(slots):
             return True
+        if before is not None and before.period is not None and _of_that_time(slots):
+            return True
         if by and not opening:
             return cue and _same_table(slots, before)
         whole = slots.find("interjection", free=False) is None and says_whole(slots)
@@ -96,6 +98,29 @@ def _same_table(slots: Slots, before: Metric | None) -> bool:
     named = {sense.value for item in slots.items for sense in item.senses if sense.kind == "measure"}
     split = {dimension_at(slots, i) for i in range(len(slots))}
     return bool(named & set(before.measures)) and bool(split & set(before.dimensions))
+
+
+def _of_that_time(slots: Slots) -> bool:
+    """看电商平台的毛收入, after a figure of this year: this year's."""
+    own = (
+        "people",
+        "agent",
+        "period",
+        "all_time",
+        "verb",
+        "contact",
+        "range",
+        "which",
+        "list",
+        "versus",
+        "interjection",
+    )
+    chinese = any(slots.chinese(i) for i in range(len(slots)))
+    return (
+        chinese
+        and not says_whole(slots)
+        and not any(slots.has(i, *own) and not slots.has(i, "filler") for i in range(len(slots)))
+    )
 
 
 def only_people_named(slots: Slots, cue: bool) -> bool:

@@ -46,6 +46,8 @@ def in_talk(frame: Frame) -> Frame:
     _within(spans)
     _every_row(frame, spans)
     _counts_for(spans)
+    if frame.state.figures != "metric":
+        _placed_then(spans)
     _total_alone(spans)
     _which_rows(frame, spans)
     _any_of(spans)
@@ -58,6 +60,17 @@ def _within(spans: list[Span]) -> None:
     first = next((i for i, span in enumerate(spans) if not span.has("break", "interjection", "thanks")), None)
     if first is not None and spans[first].text in _INSIDE:
         spans[first] = replace(spans[first], senses=(Sense("anaphor"),))
+
+
+def _placed_then(spans: list[Span]) -> None:
+    """就看这个季度里下的单, of people who ordered so often: when they did, and no figure."""
+    for index, span in enumerate(spans):
+        if (
+            span.text in ("下的单", "下过的单", "下的订单")
+            and span.has("verb")
+            and any(s.has("only_cue") for s in spans)
+        ):
+            spans[index] = replace(span, senses=tuple(s for s in span.senses if s.kind != "measure"))
 
 
 def _counts_for(spans: list[Span]) -> None:
