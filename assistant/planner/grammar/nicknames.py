@@ -142,7 +142,8 @@ def _beside_definition(spans: list[Span]) -> list[tuple[int, int]]:
         start = index
         while start and index - start < 3 and _foreign(spans[start - 1]) and spans[start - 1].text.isascii():
             start -= 1
-        if told and start < index and not _a_question(inside):
+        opens = all(span.has(*_REQUEST, "filler") for span in spans[:start])
+        if told and opens and len(inside) > 1 and start < index and not _a_question(inside):
             found.append((start, index))
     return found
 
