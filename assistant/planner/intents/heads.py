@@ -76,7 +76,11 @@ def _left_undone(slots: Slots) -> bool:
     if slots.find(*_FIGURED) is not None:
         return False
     deeds = ("open", "click", "buy", "receive")
-    if len(slots) and slots[0].text.casefold() in ("got", "received") and slots.find("contact_noun", "mail_noun") is not None:
+    if (
+        len(slots)
+        and slots[0].text.casefold() in ("got", "received")
+        and slots.find("contact_noun", "mail_noun") is not None
+    ):
         return True
     return any(slots.has(i, "never", "not") and slots.value(i + 1, "verb") in deeds for i in range(len(slots)))
 

@@ -54,6 +54,8 @@ def read_later_month(frame: Frame) -> Reading | None:
     while (again := _offset(rest)) is not None:
         several, rest = True, [*rest[: again[1]], *_without_days(rest[again[2] :])]
     slots = frame.slots_of(rest)
+    for index in slots.all("agent"):  # who is followed, and not their number
+        slots.retag(index, *(sense for sense in slots[index].senses if sense.kind != "measure"))
     try:
         settle_phrases(slots, frame.today)
         cohort = next((i for i in range(len(slots)) if _cohort(slots, i)), None)
