@@ -218,18 +218,9 @@ def _library_kinds() -> tuple[str, ...]:
 
 
 _OF_ROWS = (
-    "which",
-    "bottom",
-    "top",
-    "filler",
-    "break",
-    "extreme",
-    "absent_value",
-    "same",
-    "anaphor",
-    "cheap",
-    "expensive",
-)
+    "which", "bottom", "top", "filler", "break", "extreme", "absent_value", "same", "anaphor",
+    "cheap", "expensive",
+)  # fmt: skip
 
 
 def _unkept(frame: Frame) -> set[str]:
