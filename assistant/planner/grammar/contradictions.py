@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.planner.grammar.unclear import Unclear
-from tools.definitions import Attribute, Audience, Bought
+from tools.definitions import Attribute, Audience, Bought, Filter
 
 
-def refuse_contradiction(audience: Audience) -> None:
+def refuse_contradiction(audience: Audience, where: Sequence[Filter] = ()) -> None:
     """Bought something and never bought anything: nobody can have, so the words were put together wrongly."""
     bought = [condition for condition in audience.all if isinstance(condition, Bought)]
     nothing = Bought(op="eq", value=0)
@@ -16,14 +18,16 @@ def refuse_contradiction(audience: Audience) -> None:
             "不可能既买过又从没买过任何东西：没买的是哪些商品？",
             [],
         )
-    facts = [condition for condition in audience.all if isinstance(condition, Attribute)]
-    for one in facts:
+    sides_lost = any(one in audience.all for one in audience.none)
+    facts: list[Attribute | Filter] = [one for one in audience.all if isinstance(one, Attribute)]
+    for one in [*facts, *where]:
         twice = len(set(map(str, one.values))) < len(one.values)
-        if twice or (
-            one.op == "is" and any((o.field, o.op, o.values) == (one.field, "is_not", one.values) for o in facts)
-        ):
-            raise Unclear(
-                "Nobody can be both at once: please ask for the two sides one after the other.",
-                "没有人能同时是这两类：请把两边分开问。",
-                [],
-            )
+        others = facts if one in facts else where
+        opposite = any((o.field, o.op, o.values) == (one.field, "is_not", one.values) for o in others)
+        sides_lost = sides_lost or twice or (one.op == "is" and opposite)
+    if sides_lost:
+        raise Unclear(
+            "Nobody can be both at once: please ask for the two sides one after the other.",
+            "没有人能同时是这两类：请把两边分开问。",
+            [],
+        )

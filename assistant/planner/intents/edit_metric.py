@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.contradictions import refuse_contradiction
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.measure_tables import RATES
 from assistant.planner.grammar.measures import LOWER_IS_BETTER
@@ -56,6 +57,7 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     told = _reversed(slots, before) | removed | both_periods(frame, slots) | told
     only_nouns(slots, before)
     figures = read_figures(slots, frame.today)
+    refuse_contradiction(figures.people.audience, figures.where)
     if figures.measures == ["net_revenue"] and any(span.text in _AMOUNT for span in frame.spans):
         figures.measures = [_OF_RETURNS.get(before.measures[0], "net_revenue")]
     told = _numbered(slots, figures, before) | told

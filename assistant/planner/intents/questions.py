@@ -148,7 +148,7 @@ def read_metric(frame: Frame, slots: Slots) -> Reading | None:
         return both
     figures = read_figures(slots, frame.today)
     of_rows_shown(frame, figures)
-    refuse_contradiction(figures.people.audience)
+    refuse_contradiction(figures.people.audience, figures.where)
     for index in slots.all("differing") if figures.dimensions else ():
         slots.use(index, "set side by side")
     lost = leftovers(slots)
