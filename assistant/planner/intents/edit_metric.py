@@ -11,11 +11,7 @@ from assistant.planner.grammar.contradictions import refuse_contradiction
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.measure_tables import RATES
 from assistant.planner.grammar.measures import LOWER_IS_BETTER
-from assistant.planner.grammar.merging import (
-    changed_metric,
-    merge_audience,
-    merge_filters,
-)
+from assistant.planner.grammar.merging import changed_metric, merge_audience, merge_filters
 from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.timing import settle_periods
