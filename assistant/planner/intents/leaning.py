@@ -115,6 +115,8 @@ def _of_that_time(slots: Slots) -> bool:
         "versus",
         "interjection",
     )
+    if any(slots.value(i, "measure") in ("stock", "products", "customers") for i in range(len(slots))):
+        return False  # what is in stock is of today
     chinese = any(slots.chinese(i) for i in range(len(slots)))
     return (
         chinese
