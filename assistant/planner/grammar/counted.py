@@ -57,7 +57,7 @@ def reduce_row_counts(slots: Slots) -> None:
 def _pointed_at(slots: Slots) -> None:
     """这四个国家: the number has been understood, and so has what points at it."""
     for index in range(len(slots) - 1):
-        counted = slots[index + 1].text[0] in _NUMERALS and slots.has(index + 1, "filler")
+        counted = slots[index + 1].text[:1] in {*_NUMERALS} and slots.has(index + 1, "filler")
         if counted and slots[index].text in _POINTING and slots[index].unknown:
             slots.retag(index, Sense("filler"))
 
