@@ -79,7 +79,7 @@ def _introduction(spans: Sequence[Span]) -> int:
         if not trade or any(span.has(*_WEIGHTY) and not span.has("filler") for span in lead):
             continue
         mine = any(said.startswith(word) or f" {word} " in said or f", {word} " in said for word in _MYSELF)
-        closed = spans[at].has("break") and spans[at].text[0] in ",.!:;-"
+        closed = spans[at].has("break") and spans[at].text[:1] in (*",.!:;-",)
         if closed and (mine or said.endswith(" here")) and _asks(spans[at + 1 :]):
             return at
         wanting = spans[at].text.casefold() in _WANTS and (said.split()[0] in ("the", "my", "our", "a", "one"))

@@ -69,7 +69,7 @@ def _downwards(slots: Slots) -> None:
     """high → low: the highest first."""
     for index in range(len(slots) - 2):
         ends = slots[index].text.casefold(), slots[index + 2].text.casefold()
-        arrow = slots.has(index + 1, "break") and slots[index + 1].text[0] not in ",.;?!"
+        arrow = slots.has(index + 1, "break") and slots[index + 1].text[:1] not in ("", *",.;?!")
         if ends in _ENDS and (arrow or slots[index + 1].text in ("to", ">", "→")):
             slots.merge(index, index + 3, Sense(_ENDS[ends]))
             return
