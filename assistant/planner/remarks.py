@@ -171,7 +171,10 @@ def _picks(said: str) -> bool:
     return said.endswith("的") and any(word in said for word in "要找选挑指看")
 
 
+_VAGUE = ("day", "week", "time", "几次", "几遍")
+
+
 def _weighs(span: Span, firm: bool) -> bool:
-    if span.has("filler") or (firm and span.has(*_TIMELY)) or span.text.casefold() in ("day", "week", "time"):
+    if span.has("filler") or (firm and span.has(*_TIMELY)) or span.text.casefold() in _VAGUE:
         return False
     return span.has(*_WEIGHTY)

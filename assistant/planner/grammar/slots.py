@@ -55,6 +55,10 @@ class Group:
     """None of the values occurs in this shop."""
 
 
+END = Span(-1, -1, "", (Sense("end"),))
+"""What stands behind the last item."""
+
+
 class Slots:
     """Spans in order, with a note for each one that a rule has used."""
 
@@ -88,7 +92,8 @@ class Slots:
         return len(self.items)
 
     def __getitem__(self, index: int) -> Span:
-        return self.items[index]
+        """The item there; behind the last one an empty one, so that a rule may look past the end of a message."""
+        return self.items[index] if index < len(self.items) else END
 
     def merge(self, start: int, end: int, *senses: Sense) -> None:
         """Replace items start..end-1 by one with these senses."""
@@ -113,8 +118,8 @@ class Slots:
         self.roles.setdefault(self.items[index].start, role)
 
     def used(self, index: int) -> bool:
-        """Whether a rule has used this item."""
-        return self.items[index].start in self.roles
+        """Whether a rule has used this item; behind the last there is none to use."""
+        return index >= len(self.items) or self.items[index].start in self.roles
 
     def role(self, index: int) -> str:
         """What the item was used as; "" when unused."""

@@ -19,6 +19,7 @@ from assistant.planner.intents.past_a_score import past_a_score
 from assistant.planner.intents.recommendations import only_kind, unbought
 from assistant.planner.intents.subjects import audience_args, customer_in, finished, use, use_person
 from assistant.planner.intents.taking_out import said_again
+from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
 from tools.definitions import Audience
 
@@ -59,6 +60,9 @@ def read_request_edit(frame: Frame) -> Reading | None:
         return None
     frame = corrected(frame)
     slots = frame.slots()
+    for index in slots.all("agent") if state.request[0] == "recommend_products" else ():
+        if slots[index].text.casefold() == "new ones":
+            slots.retag(index, Sense("new_only"))  # goods they never had, and no new customers
     if (above := past_a_score(frame, slots)) is not None:
         return above
     if points_back(frame) and state.audience is not None and _about_them(frame, slots):
