@@ -46,7 +46,8 @@ def read_headline(question: str, tagger: Tagger, read: Read) -> Reading | None:
         reading = read(tail)
         if _whole(reading) and _same_figures(spans, reading):
             reading.question = question
-            said = f"I answered “{tail.strip()}”.", f"回答的是“{tail.strip()}”。"
+            asked, loosely = tail.strip(), head.strip()
+            said = f"For “{loosely}” I answered “{asked}”.", f"针对“{loosely}”，回答的是“{asked}”。"
             reading.notes = [said[reading.language == "zh"], *reading.notes]
             return reading
     return None
