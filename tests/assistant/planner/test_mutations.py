@@ -97,6 +97,9 @@ def lost(reader: Reader, question: str, reading: Reading) -> list[str]:
     ]
 
 
+_TIMED = ("period", "months", "birth_month", "compare", "start", "within_days")
+
+
 def _kept(kind: str, value: Any, told: str, said: str) -> bool:
     """Whether one reading of a word shows in the calls; words that carry no value of their own always do."""
     if kind == "value" and isinstance(value, tuple):
@@ -107,5 +110,5 @@ def _kept(kind: str, value: Any, told: str, said: str) -> bool:
         return any(re.search(rf"(?<![\d.]){re.escape(one)}(?!\d)", told + said) for one in shown)
     if kind == "period" and isinstance(value, Period):
         named = value.start is not None and f" {value.start.year}" in told  # Spring Renewal 2026
-        return named or any(f'"{name}"' in told for name in ("period", "months", "birth_month", "compare", "start"))
+        return named or any(f'"{name}"' in told for name in _TIMED)
     return True
