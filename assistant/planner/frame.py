@@ -120,6 +120,8 @@ class Frame:
     tools: frozenset[str] = frozenset()
     depth: int = 0
     tagger: Tagger | None = field(default=None, repr=False)
+    _joined: tuple[list[Span], Slots] | None = field(default=None, init=False, repr=False, compare=False)
+    """The slots of all spans, joined once: a dozen readers ask for them in turn."""
 
     @classmethod
     def of(cls, question: str, tagger: Tagger, language: Language, state: State, tools: frozenset[str]) -> Frame:
@@ -135,7 +137,11 @@ class Frame:
 
     def slots(self, start: int = 0, end: int | None = None) -> Slots:
         """Fresh slots (of some of the spans), with numbers, values and facts joined."""
-        return self.slots_of(self.spans[start:end])
+        if start or end is not None:
+            return self.slots_of(self.spans[start:end])
+        if self._joined is None or self._joined[0] != self.spans:
+            self._joined = list(self.spans), self.slots_of(self.spans)
+        return self._joined[1].fresh()
 
     def slots_of(self, spans: list[Span]) -> Slots:
         """The same of any choice of spans."""

@@ -155,11 +155,11 @@ def _use_labels(slots: Slots) -> None:
         group = item.value("group")
         if group is None:
             continue
-        if group.field in ("category", "subcategory") and index + 1 < len(slots) and slots[index + 1].text in _KINDS:
+        if group.field in ("category", "subcategory") and slots[index + 1].text in _KINDS:
             slots.retag(index + 1, Sense("filler"))  # 家居品, 护肤类
-        if len(group.values) > 1 and index + 1 < len(slots) and slots[index + 1].text.casefold() in _SUMMED:
+        if len(group.values) > 1 and slots[index + 1].text.casefold() in _SUMMED:
             slots.retag(index + 1, Sense("filler"))  # Berlin and Hamburg together
-        if slots.level(group.field) == "product" and index + 1 < len(slots) and slots[index + 1].text in _MADE:
+        if slots.level(group.field) == "product" and slots[index + 1].text in _MADE:
             slots.retag(index + 1, Sense("filler"))  # 福建产的茶
         labels = _LABELS.get(group.field, set()) | {group.field}
         parted = index - 2 if slots.has(index - 1, "except", "not") else index - 1  # city other than Berlin

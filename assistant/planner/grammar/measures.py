@@ -227,7 +227,7 @@ def _says_of_what(slots: Slots, index: int) -> bool:
     if not of_orders or slots.has(index - 2, "and", "break"):
         return False
     last = index - 1
-    if index + 1 < len(slots) and slots[index + 1].text == "的":
+    if slots[index + 1].text == "的":
         last = len(slots)  # App订单的销售额
     others = [
         i for i in slots.all("measure", free=False) if i < last and i != index and not slots.has(i, "verb", "people")

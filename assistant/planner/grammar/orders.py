@@ -88,7 +88,7 @@ def _placed(slots: Slots) -> None:
         while at < len(slots) and (slots.has(at, "group", "discounted") or slots[at].text.casefold() in _ONE):
             at += 1
         told = any(slots.has(i, "group") for i in range(index + 1, at))
-        if told and _an_order(slots, at) and _who_before(slots, index):
+        if told and _an_order(slots, at) and who_before(slots, index):
             if not discounted:
                 slots.retag(index, Sense("with"), *([Sense("who")] if slots.has(index, "who") else []))
             slots.retag(at, Sense("verb", "buy"), Sense("field", "orders"), Sense("measure", "orders"))
@@ -98,7 +98,8 @@ def _an_order(slots: Slots, index: int) -> bool:
     return slots.has(index, "verb", "measure", "field") and slots[index].text.casefold() in _NOUNS
 
 
-def _who_before(slots: Slots, index: int) -> bool:
+def who_before(slots: Slots, index: int) -> bool:
+    """Whether people are named right before what they have or did, or in the same word: who has."""
     before = slots.before(index)
     return (
         slots.has(index, "who")
@@ -161,7 +162,7 @@ def _refunded(slots: Slots, index: int) -> None:
             [("returned units", "退货件数"), ("return rate", "退货率")],
         )
     slots.retag(index, Sense("filter", Filter(field="order_status", values=[status])))
-    if index + 1 < len(slots) and slots[index + 1].text == "款":
+    if slots[index + 1].text == "款":
         slots.retag(index + 1, Sense("filler"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -82,6 +83,13 @@ class Slots:
         self.roles: dict[int, str] = {}
         self.notes: list[tuple[str, str, float]] = []
         """(typed, how it was read, confidence) of every span that was not typed exactly so."""
+
+    def fresh(self) -> Slots:
+        """The same slots for another reader, who may settle and use them without touching these."""
+        twin = copy(self)
+        twin.items, twin.said, twin.notes = list(self.items), list(self.said), list(self.notes)
+        twin.roles = dict(self.roles)
+        return twin
 
     @property
     def today(self) -> date:

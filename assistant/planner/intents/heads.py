@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.planner.grammar.arguments import starts
 from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said_as_split
 from assistant.planner.grammar.measures import averaged_field
+from assistant.planner.grammar.orders import who_before
 from assistant.planner.grammar.rankings import how_many_of
 from assistant.planner.grammar.ranks import in_top_shares, ranks_people
 from assistant.planner.grammar.slots import Slots
@@ -244,12 +245,7 @@ def _things_bought(slots: Slots, index: int) -> bool:
 def _their_own(slots: Slots, index: int) -> bool:
     """customers with app orders: a fact about them."""
     before = slots.before(index, lambda item: item.has("group", "filler") and not item.has("with", "people"))
-    if not slots.has(before, "with"):
-        return False
-    whose = slots.before(before)
-    group = slots.value(whose, "group") if whose >= 0 else None
-    of_people = group is not None and slots.level(group.field) == "customer"
-    return slots.has(before, "who") or slots.has(whose, "people", "agent", "who") or of_people
+    return slots.has(before, "with") and who_before(slots, before)
 
 
 def _rows_asked(slots: Slots) -> bool:

@@ -28,7 +28,7 @@ _ANYBODY = Audience(all=[Bought()])
 
 def read_overlap(frame: Frame) -> Reading | None:
     """overlap between champions and skincare buyers; of those who opened A and those who opened B, how many only A."""
-    if crossed(frame.slots()):
+    if frame.has("overlap") and crossed(frame.slots()):
         return None
     set_out = _set_out(frame)
     if not frame.has("overlap") and not set_out:
