@@ -54,6 +54,7 @@ class Workspace:
         self.audiences_path = path / "audiences"
         self.sessions_path = path / "sessions"
         self.exports_path = path / "exports"
+        self.campaigns_path = path / "campaigns"
         self.truth_path = path / "planted_truth.json"
 
     @classmethod

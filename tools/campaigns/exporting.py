@@ -1,4 +1,4 @@
-"""Campaigns: an audience written as a file for the platform that sends or advertises to it."""
+"""An audience written as a file for the platform that sends or advertises to it."""
 
 import json
 import re

@@ -1,0 +1,5 @@
+"""Campaigns: planned with a holdout, written out for the platform that sends them, and measured."""
+
+from tools.campaigns.exporting import export_audience, read_audience
+
+__all__ = ["export_audience", "read_audience"]
