@@ -59,7 +59,7 @@ def read_records(workspace: Workspace) -> list[Record]:
 
 
 def find_record(workspace: Workspace, name: str = "") -> Record:
-    """The campaign of this id or name, the latest one where no name is given. Raises BadRequest naming those there are."""
+    """The campaign of this id or name, the latest where no name is given. Raises BadRequest naming those there are."""
     records = read_records(workspace)
     wanted = " ".join(name.split()).casefold()
     for record in records:
