@@ -5,11 +5,12 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from tools.briefs import Brief
+from tools.campaigns.hygiene import CHANNEL_OF
 from tools.contract import Column, Finding, Source
 from tools.copy_rules.rulebook import rulebook
 from tools.copy_rules.text import HAN
 from tools.copywriting import facts
-from tools.copywriting.reach import CHANNEL_OF, Reach, reach_or_none
+from tools.copywriting.reach import Reach, reach_or_none
 from tools.copywriting.store import brief_id, keep
 from tools.desk import Desk
 

@@ -4,27 +4,19 @@ from typing import NamedTuple
 
 from tools.audience_store import read_audiences
 from tools.briefs import Brief
+from tools.campaigns.hygiene import Step, consent_steps
 from tools.contract import AssistantError, Source
 from tools.copy_rules.measure import GSM7_BASIC
 from tools.data.compiler.audience import compile_audience
 from tools.data.compiler.script import Query
+from tools.data.countries import country_code
 from tools.data.profile import quoted
-from tools.definitions import Attribute, Audience, Channel, Condition, Contactable
+from tools.definitions import Audience
 from tools.desk import Desk
 
 _DESCRIBED = ("country", "gender", "age_group", "rfm_segment", "loyalty_tier", "city")
 _SMALLEST_GROUP = 10
 """Smaller groups are left out of the shares, so that no share points at a person."""
-CHANNEL_OF: dict[str, Channel] = {"email": "email", "sms": "sms"}
-_ADDRESS = {"email": "email", "sms": "phone"}
-
-
-class Step(NamedTuple):
-    """One removal: why, how many, and how many are left."""
-
-    reason: str
-    removed: int
-    left: int
 
 
 class Reach(NamedTuple):
@@ -45,64 +37,13 @@ class Reach(NamedTuple):
 
 def reach(desk: Desk, brief: Brief) -> Reach:
     """Size the audience, apply consent where the channel needs it, and describe who is left."""
-    audience = brief.audience or Audience()
-    total, sql = _size(desk, audience)
-    channel = CHANNEL_OF.get(brief.channel)
-    steps: list[Step] = []
-    final = audience
-    if channel:
-        steps, final, sql = _consenting(desk, audience, channel, total, sql)
-    size = steps[-1].left if steps else total
+    consenting = consent_steps(desk, brief.audience or Audience(), brief.channel)
+    final, steps = consenting.audience, consenting.steps
+    size = steps[-1].left if steps else consenting.total
     shares = _shares(desk, final, size)
     longest, outside = _names(desk, final)
-    return Reach(final, total, size, steps, shares, _countries(desk, brief, final), longest, outside, sql)
-
-
-def _with(audience: Audience, *conditions: Condition) -> Audience:
-    """Consent joins the conditions; a limit then counts contactable people only."""
-    return audience.model_copy(update={"all": [*audience.all, *conditions]})
-
-
-def _consenting(
-    desk: Desk, audience: Audience, channel: Channel, total: int, sql: str
-) -> tuple[list[Step], Audience, str]:
-    unlimited = audience.model_copy(update={"limit": None})
-    left = total if audience.limit is None else _size(desk, unlimited)[0]
-    names = {
-        "consent": desk.say(f"no {channel} consent", "没有同意接收邮件" if channel == "email" else "没有同意接收短信"),
-        "address": desk.say(
-            "no e-mail address" if channel == "email" else "no phone number",
-            "没有邮箱" if channel == "email" else "没有手机号",
-        ),
-        "left": desk.say("unsubscribed or suppressed", "已退订或在禁发名单"),
-    }
-    steps: list[Step] = []
-    conditions: list[Condition] = []
-    for reason, field, op, values in (
-        ("consent", f"{channel}_consent", "is", [True]),
-        ("address", _ADDRESS[channel], "known", []),
-    ):
-        if field in desk.dictionary.fields:
-            conditions.append(Attribute.model_validate({"field": field, "op": op, "values": values}))
-            now, _ = _size(desk, _with(unlimited, *conditions))
-            steps.append(Step(names[reason], left - now, now))
-            left = now
-    final = _with(unlimited, Contactable(channel=channel))
-    now, sql = _size(desk, final)
-    steps.append(Step(names["left"], left - now, now))
-    if audience.limit is not None:
-        final = _with(audience, Contactable(channel=channel))
-        limited, sql = _size(desk, final)
-        steps.append(Step(desk.say("beyond the audience's limit", "超出人群上限"), now - limited, limited))
-    return steps, final, sql
-
-
-def _size(desk: Desk, audience: Audience) -> tuple[int, str]:
-    query = compile_audience(
-        audience, desk.dictionary, desk.today, saved=read_audiences(desk.workspace), select="count"
-    )
-    _, rows = desk.warehouse.query(query.sql, query.parameters)
-    return int(rows[0][0]), query.sql
+    countries = _countries(desk, brief, final)
+    return Reach(final, consenting.total, size, steps, shares, countries, longest, outside, consenting.sql)
 
 
 def _counts(desk: Desk, audience: Audience, field: str) -> list[tuple[str, int]]:
@@ -145,53 +86,9 @@ def _countries(desk: Desk, brief: Brief, audience: Audience) -> frozenset[str]:
     """ISO codes of the recipients' countries; the home market, or the language's, where the data has none."""
     codes: set[str] = set()
     if "country" in desk.dictionary.fields:
-        codes = {iso_code(value) for value, _ in _counts(desk, audience, "country")} - {""}
+        codes = {country_code(value) for value, _ in _counts(desk, audience, "country")} - {""}
     home = desk.workspace.settings.country.upper() or {"zh": "CN", "en": "US"}[brief.language]
     return frozenset(codes or {home})
-
-
-_COUNTRY_CODES = {
-    "china": "CN",
-    "中国": "CN",
-    "中国大陆": "CN",
-    "prc": "CN",
-    "united states": "US",
-    "usa": "US",
-    "u.s.": "US",
-    "america": "US",
-    "美国": "US",
-    "united kingdom": "GB",
-    "uk": "GB",
-    "great britain": "GB",
-    "england": "GB",
-    "英国": "GB",
-    "germany": "DE",
-    "deutschland": "DE",
-    "德国": "DE",
-    "france": "FR",
-    "法国": "FR",
-    "ireland": "IE",
-    "eire": "IE",
-    "netherlands": "NL",
-    "austria": "AT",
-    "spain": "ES",
-    "italy": "IT",
-    "canada": "CA",
-    "加拿大": "CA",
-    "belgium": "BE",
-    "sweden": "SE",
-    "denmark": "DK",
-    "poland": "PL",
-    "finland": "FI",
-}
-
-
-def iso_code(country: str) -> str:
-    """The two-letter code of a country as shops write it; empty for one the law files do not speak of."""
-    plain = country.strip()
-    if len(plain) == 2 and plain.isalpha() and plain.lower() != "uk":
-        return plain.upper()
-    return _COUNTRY_CODES.get(plain.lower(), "")
 
 
 def _names(desk: Desk, audience: Audience) -> tuple[dict[str, int], bool]:

@@ -17,6 +17,22 @@ from tools.contract import BadInput, Model
 SETTINGS_FILE = "workspace.toml"
 
 
+class HygieneSettings(Model):
+    """`[hygiene]`: whom a campaign leaves out beyond those who may not be written to; 0 turns a rule off."""
+
+    frequency_cap_messages: int = Field(default=3, ge=0, le=1_000)
+    """Whoever got so many messages, on any channel, within `frequency_cap_days` gets no further one."""
+    frequency_cap_days: int = Field(default=7, ge=0, le=3_650)
+    complaint_quiet_days: int = Field(default=90, ge=0, le=3_650)
+    """No campaign for so long after a complaint."""
+    return_quiet_days: int = Field(default=14, ge=0, le=3_650)
+    """No campaign for so long after sending goods back."""
+    contact_age_at_least_days: int = Field(default=3, ge=0, le=3_650)
+    """New contacts are left to their welcome messages."""
+    contact_idle_at_most_days: int = Field(default=730, ge=0, le=3_650)
+    """Consent grows stale: no order, reaction or registration for longer leaves a contact out (CASL: 2 years)."""
+
+
 class WorkspaceSettings(Model):
     """`workspace.toml`: what a person may set about a shop."""
 
@@ -34,6 +50,7 @@ class WorkspaceSettings(Model):
     brand_name: str = ""
     postal_address: str = ""
     unsubscribe_url: str = ""
+    hygiene: HygieneSettings = Field(default_factory=HygieneSettings)
     dictionary: dict[str, dict[str, Any]] = Field(default_factory=dict)
     """Words of this shop: field, measure or value name to {en = [...], zh = [...]}."""
 
@@ -163,10 +180,15 @@ def _first_line(error: Exception) -> str:
 
 
 def _to_toml(values: dict[str, Any]) -> str:
-    """Settings as TOML: scalars first, then one table per dictionary word."""
-    plain = {key: value for key, value in values.items() if not isinstance(value, dict)}
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in plain.items()]
-    for word, forms in values["dictionary"].items():
-        lines.append(f"\n[dictionary.{json.dumps(word, ensure_ascii=False)}]")
-        lines += [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in forms.items()]
+    """Settings as TOML: scalars first, then the hygiene rules, then one table per dictionary word."""
+    tables = {"hygiene": values["hygiene"]} | {
+        f"dictionary.{json.dumps(word, ensure_ascii=False)}": forms for word, forms in values["dictionary"].items()
+    }
+    lines = _pairs({key: value for key, value in values.items() if not isinstance(value, dict)})
+    for name, table in tables.items():
+        lines += [f"\n[{name}]", *_pairs(table)]
     return "\n".join(lines) + "\n"
+
+
+def _pairs(values: dict[str, Any]) -> list[str]:
+    return [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tools.contract import BadInput
-from tools.data.workspace import Workspace, WorkspaceSettings, write_atomically
+from tools.data.workspace import HygieneSettings, Workspace, WorkspaceSettings, write_atomically
 
 ROOT = Path(__file__).parents[3]
 AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -105,3 +105,23 @@ def test_a_read_only_folder_can_still_be_read(tmp_path):
             pass
     finally:
         workspace.path.chmod(0o755)
+
+
+def test_hygiene_survives_a_round_trip_and_old_files_load(tmp_path):
+    rules = HygieneSettings(frequency_cap_messages=2, contact_idle_at_most_days=0)
+    made = Workspace.create(
+        tmp_path / "shop", WorkspaceSettings(hygiene=rules, dictionary={"skin care": {"en": ["skin"]}})
+    )
+    again = Workspace.open(made.path)
+    assert again.settings == made.settings
+    again.teach("护肤", "skin care")
+    assert Workspace.open(made.path).settings.hygiene == rules
+    (tmp_path / "shop" / "workspace.toml").write_text('name = "Old"\n[dictionary."a b"]\nen = ["c"]\n')
+    assert Workspace.open(made.path).settings.hygiene == HygieneSettings()
+
+
+def test_a_negative_number_of_days_names_the_setting(tmp_path):
+    Workspace.create(tmp_path / "shop")
+    (tmp_path / "shop" / "workspace.toml").write_text("[hygiene]\nreturn_quiet_days = -1\n")
+    with pytest.raises(BadInput, match=r"hygiene\.return_quiet_days"):
+        Workspace.open(tmp_path / "shop")
