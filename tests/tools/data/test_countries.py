@@ -13,9 +13,9 @@ from tools.data.countries import country_code
     [
         ("CN", "CN"), ("cn", "CN"), ("CHN", "CN"), ("China", "CN"), ("PR China", "CN"), ("P.R. China", "CN"),
         ("中国", "CN"), ("中国大陆", "CN"), ("中國", "CN"), ("ＣＮ", "CN"), ("香港", "HK"), ("台湾", "TW"),
-        ("澳门", "MO"), ("UK", "GB"), ("U.K.", "GB"), ("United Kingdom", "GB"), ("united\u00a0kingdom", "GB"), ("England", "GB"),
-        ("英国", "GB"), ("GBR", "GB"), ("U.S.A.", "US"), ("us", "US"), ("The United States", "US"), ("美国", "US"),
-        ("Deutschland", "DE"), ("España", "ES"), ("Espana", "ES"), ("ÖSTERREICH", "AT"), ("日本", "JP"),
+        ("澳门", "MO"), ("UK", "GB"), ("U.K.", "GB"), ("United Kingdom", "GB"), ("united\u00a0kingdom", "GB"),
+        ("England", "GB"), ("英国", "GB"), ("GBR", "GB"), ("U.S.A.", "US"), ("us", "US"), ("The United States", "US"),
+        ("美国", "US"), ("Deutschland", "DE"), ("España", "ES"), ("Espana", "ES"), ("ÖSTERREICH", "AT"), ("日本", "JP"),
         ("Korea, Republic of", "KR"), ("South Korea", "KR"), ("韩国", "KR"), ("Côte d'Ivoire", "CI"),
         ("Cote d’Ivoire", "CI"), ("Türkiye", "TR"), ("TURKEY", "TR"), ("Czechia", "CZ"), ("Viet Nam", "VN"),
         ("Holland", "NL"), ("the Netherlands", "NL"), ("Éire", "IE"), ("EL", "GR"), ("NA", "NA"), ("Niger", "NE"),
