@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,7 @@ from typing import Any
 from tools.briefs import Brief
 from tools.contract import Language, Source
 from tools.copy_rules.claims import Claim, read_claims
+from tools.copy_rules.passages import Guard
 from tools.copy_rules.rulebook import ChannelSpec, rulebook
 from tools.copy_rules.text import HAN, fold
 
@@ -94,6 +95,8 @@ class Context:
     names_outside_gsm7: bool = False
     unsubscribe_url: str = ""
     postal_address: str = ""
+    guard_problem: Callable[[Guard], tuple[str, str] | None] | None = None
+    """What is wrong with a condition by the shop's data dictionary, in English and Chinese; None: nobody asks it."""
 
     @property
     def language(self) -> Language:

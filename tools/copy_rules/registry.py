@@ -1,5 +1,6 @@
 """The checks seated by name, and the run of all rules over a set of drafts."""
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -17,6 +18,7 @@ from tools.copy_rules.checks import (
     lengths,
     links,
     merge_tags,
+    passages,
     patterns,
     properties,
     provable,
@@ -24,6 +26,7 @@ from tools.copy_rules.checks import (
     variants,
 )
 from tools.copy_rules.context import Context, Hit, Reading
+from tools.copy_rules.renditions import Rendition, longest, renditions
 from tools.copy_rules.rulebook import Rule, rulebook
 
 Check = Callable[[Rule, Reading], Iterator[Hit]]
@@ -46,6 +49,7 @@ CHECKS: dict[str, Check] = {
     "must_say": brief_words.must_say,
     "notice": identity.notice,
     "opt_out_link": identity.opt_out_link,
+    "passages": passages.passages,
     "pattern": patterns.pattern,
     "postal_address": identity.postal_address,
     "properties": properties.properties,
@@ -64,6 +68,9 @@ CHECKS: dict[str, Check] = {
 }
 """Every check a rule file may name; nothing registers itself."""
 
+AS_WRITTEN = frozenset(["passages"])
+"""Checks that read the draft itself; the others read each text that its conditional passages can make of it."""
+
 _HOLE = re.compile(r"(?<!\{)\{([a-z]+)\}(?!\})")
 
 
@@ -77,8 +84,9 @@ def check_draft(reading: Reading, asker: str = "en", rules: Iterable[Rule] | Non
     """Every breach first, errors before warnings, then one passed entry for each check that found nothing."""
     found: list[DraftCheck] = []
     clean: dict[str, bool] = {}
+    texts = renditions(reading.fields)
     for rule in rules if rules is not None else rules_for(reading.context):
-        hits = list(CHECKS[rule.check](rule, reading))
+        hits = _hits(rule, reading, texts)
         clean[rule.check] = clean.get(rule.check, True) and not hits
         found += [_to_check(rule, hit, reading.context, asker) for hit in hits]
     order = {"error": 0, "warning": 1, "info": 2}
@@ -86,11 +94,26 @@ def check_draft(reading: Reading, asker: str = "en", rules: Iterable[Rule] | Non
     return found + [DraftCheck(rule=name, severity="info", passed=True) for name, passed in clean.items() if passed]
 
 
+def _hits(rule: Rule, reading: Reading, texts: list[Rendition]) -> list[Hit]:
+    """What the rule finds in any of the texts, each place once, the longest text's figures first."""
+    check = CHECKS[rule.check]
+    if rule.check in AS_WRITTEN or not texts[0].origins:
+        return list(check(rule, reading))
+    found: dict[tuple[str, str, int | None], Hit] = {}
+    for text in texts:
+        for hit in check(rule, dataclasses.replace(reading, fields=text.fields)):
+            placed = dataclasses.replace(hit, start=text.written(hit.field, hit.start))
+            same = found.setdefault((hit.field, hit.value, placed.start), placed)
+            if hit.details.get("count", 0) > same.details.get("count", 0):
+                found[hit.field, hit.value, placed.start] = placed
+    return list(found.values())
+
+
 def check_drafts(drafts: list[Draft], context: Context, asker: str = "en") -> list[list[DraftCheck]]:
     """The checks of each draft, the drafts before it being its siblings."""
     results = []
     for index, draft in enumerate(drafts):
-        earlier = tuple(other.fields for other in drafts[:index])
+        earlier = tuple(longest(other.fields) for other in drafts[:index])
         results.append(check_draft(Reading(draft.fields, draft.cites, context, index + 1, earlier), asker))
     return results
 
