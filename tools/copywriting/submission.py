@@ -7,7 +7,7 @@ from pydantic import Field
 
 from tools.audience_store import read_audiences
 from tools.briefs import Brief, Draft, Drafts
-from tools.contract import DraftCard, DraftCheck, Finding, Language, Source
+from tools.contract import BadRequest, DraftCard, DraftCheck, Finding, Language, Source
 from tools.copy_rules.context import Context, context_of
 from tools.copy_rules.registry import breaches, check_drafts
 from tools.copy_rules.text import is_chinese
@@ -17,6 +17,9 @@ from tools.data.compiler.audience import compile_audience
 from tools.definitions import Audience
 from tools.desk import Desk
 
+MENDINGS = 3
+"""Times that drafts with errors may be mended and handed in again, counted per brief and conversation."""
+
 
 def submit_drafts(
     desk: Desk,
@@ -24,9 +27,11 @@ def submit_drafts(
 ) -> Finding:
     """Check drafts against their brief: claims against facts, lengths, law, merge tags, language, variety.
 
-    All are stored. Those with errors come back with the exact breach and its cure: mend them and submit again.
+    All are stored. Those with errors come back with the exact breach and its cure: mend them and submit again, three
+    times at most; then show what is left.
     """
     stored = recall(desk, drafts.brief_id)
+    refused = _refused_so_far(desk, drafts.brief_id)
     context = stored_context(desk, stored)
     results = check_drafts(drafts.drafts, context, desk.language)
     customer = _example_customer(desk, stored)
@@ -38,18 +43,37 @@ def submit_drafts(
         "drafts": [card.model_dump(mode="json", exclude={"preview"}) for card in cards],
     })  # fmt: skip
     bad = [number for number, checks in enumerate(results, start=1) if breaches(checks)]
+    desk.scratch[_counter(drafts.brief_id)] = refused + 1 if bad else 0
     cited = {cited for draft in drafts.drafts for cited in draft.cites}
     return Finding(
         tool="submit_drafts",
         handle=drafts.brief_id,
         title=desk.say(f"{len(cards)} drafts for {drafts.brief_id}", f"{drafts.brief_id} 的{len(cards)}版文案"),
-        message=_message(desk, len(cards), bad),
+        message=_message(desk, len(cards), bad, MENDINGS - refused),
         totals={"drafts": len(cards), "to_mend": len(bad)},
         definition=context.brief.compact(),
         sources=[Source(id=fact.id, title=fact.title, text=fact.text) for fact in context.facts if fact.id in cited],
         caveats=_caveats(desk, context),
         drafts=cards,
     )
+
+
+def _counter(brief_id: str) -> str:
+    return f"refused/{brief_id}"
+
+
+def _refused_so_far(desk: Desk, brief_id: str) -> int:
+    """Submissions in a row that had errors; BadRequest once the mendings are used up."""
+    refused = int(desk.scratch.get(_counter(brief_id), 0))
+    if refused > MENDINGS:
+        raise BadRequest(
+            desk.say(
+                f"The drafts of {brief_id} were mended {MENDINGS} times and still break rules: show them with what is "
+                "left, or change the brief.",
+                f"{brief_id} 的文案已修改{MENDINGS}次，仍未通过检查：请连同剩余问题一并展示，或调整需求。",
+            )
+        )
+    return refused
 
 
 def stored_context(desk: Desk, stored: dict[str, Any]) -> Context:
@@ -97,16 +121,23 @@ def _example_customer(desk: Desk, stored: dict[str, Any]) -> dict[str, Any]:
     return next(iter([*fitting, *named, *people]), {})
 
 
-def _message(desk: Desk, total: int, bad: list[int]) -> str:
+def _message(desk: Desk, total: int, bad: list[int], mendings_left: int) -> str:
     if not bad:
         return desk.say(
             f"All {total} drafts pass; a person still has to approve them.",
             f"{total}版全部通过检查，仍需人工确认后发送。",
         )
     numbers = ", ".join(map(str, bad))
+    chinese = numbers.replace(", ", "、")
+    if mendings_left == 0:
+        return desk.say(
+            f"Draft {numbers} still breaks rules after {MENDINGS} mendings: show all {total} with what is left and do "
+            "not submit them again.",
+            f"第{chinese}版修改{MENDINGS}次后仍未通过：请把{total}版连同剩余问题一并展示，不要再提交。",
+        )
     return desk.say(
-        f"Mend draft {numbers} as its failed checks say and submit all {total} again.",
-        f"第{numbers.replace(', ', '、')}版需按未通过的检查修改，然后把{total}版一并重新提交。",
+        f"Mend draft {numbers} as its failed checks say and submit all {total} again ({mendings_left} left).",
+        f"第{chinese}版需按未通过的检查修改，然后把{total}版一并重新提交（还可提交{mendings_left}次）。",
     )
 
 

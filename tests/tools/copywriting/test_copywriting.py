@@ -185,3 +185,22 @@ def test_near_duplicates_are_refused(desk: Desk) -> None:
 def test_a_shop_with_orders_only_still_gets_a_brief(hand_desk: Desk) -> None:
     finding = brief_copy(hand_desk, Brief(channel="push", language="zh", goal="newsletter"))
     assert finding.handle
+
+
+def test_drafts_are_mended_three_times_and_then_shown(desk: Desk) -> None:
+    brief = brief_copy(desk, Brief(channel="email", language="en", goal="newsletter", tone=["warm"]))
+    left = [submit(desk, brief, email(f"A perfect day, the best of {n}.")).message for n in range(4)]
+    assert [f"({n} left)" in message for n, message in zip((3, 2, 1), left, strict=False)] == [True] * 3
+    assert "what is left" in left[3] and "not submit them again" in left[3]
+    with pytest.raises(BadRequest, match="mended 3 times"):
+        submit(desk, brief, email("Sound at last."))
+    other = brief_copy(desk, Brief(channel="email", language="en", goal="newsletter", tone=["formal"]))
+    assert submit(desk, other, email("A sound letter.")).totals["to_mend"] == 0
+
+
+def test_a_sound_submission_starts_the_count_anew(desk: Desk) -> None:
+    brief = brief_copy(desk, Brief(channel="email", language="en", goal="newsletter", tone=["playful"]))
+    for _ in range(3):
+        assert submit(desk, brief, email("The best of days.")).totals["to_mend"] == 1
+    assert submit(desk, brief, email("A sound letter.")).totals["to_mend"] == 0
+    assert "(3 left)" in submit(desk.speaking("en"), brief, email("The best of days.")).message
