@@ -32,6 +32,7 @@ from tools.copy_rules.rulebook import Rule, rulebook
 Check = Callable[[Rule, Reading], Iterator[Hit]]
 
 CHECKS: dict[str, Check] = {
+    "brand_voice": brand_voice.brand_voice,
     "brand_words": brand_voice.brand_words,
     "citations": brief_words.citations,
     "counts": figures.counts,

@@ -12,6 +12,7 @@ from tools.copy_rules.text import HAN
 from tools.copywriting import facts
 from tools.copywriting.reach import Reach, reach_or_none
 from tools.copywriting.store import brief_id, keep
+from tools.copywriting.voice import voice_sources
 from tools.desk import Desk
 
 
@@ -32,7 +33,7 @@ def brief_copy(
     brand = facts.brand_sources(desk, brief)
     sources = [
         *products, *facts.offer_sources(desk, brief), facts.sender_source(desk, sender),
-        *(reached.shares if reached else []), *brand, *facts.campaign_sources(desk, brief),
+        *(reached.shares if reached else []), *brand, *voice_sources(desk, brief), *facts.campaign_sources(desk, brief),
         *facts.channel_sources(desk, brief, reached.tag_lengths if reached else {}),
         *facts.law_sources(desk, brief, countries),
     ]  # fmt: skip

@@ -93,7 +93,7 @@ def _belongs_below(line: str) -> bool:
     rest = line
     for tag in reversed(tags):
         rest = rest[: tag.start] + rest[tag.end :]
-    return bool(tags) and len(rest.strip(" ::：|·-—")) <= 30
+    return bool(tags) and len(re.sub(r"[\s:：|·—-]", "", rest)) <= 30
 
 
 def _first_link(body: str) -> str:

@@ -8,7 +8,8 @@ from pydantic import Field
 from tools.audience_store import read_audiences
 from tools.briefs import Brief, Draft, Drafts
 from tools.contract import BadRequest, DraftCard, DraftCheck, Finding, Language, Source
-from tools.copy_rules.context import Context, context_of
+from tools.copy_rules.checks.brand_voice import agreement
+from tools.copy_rules.context import Context, Reading, context_of
 from tools.copy_rules.registry import breaches, check_drafts
 from tools.copy_rules.text import is_chinese
 from tools.copywriting.merging import fill
@@ -53,7 +54,7 @@ def submit_drafts(
         totals={"drafts": len(cards), "to_mend": len(bad)},
         definition=context.brief.compact(),
         sources=[Source(id=fact.id, title=fact.title, text=fact.text) for fact in context.facts if fact.id in cited],
-        caveats=_caveats(desk, context),
+        caveats=_caveats(desk, context) + _off_voice(desk, context, drafts.drafts),
         drafts=cards,
     )
 
@@ -151,3 +152,13 @@ def _caveats(desk: Desk, context: Context) -> list[str]:
             )
         )
     return notes
+
+
+def _off_voice(desk: Desk, context: Context, drafts: list[Draft]) -> list[str]:
+    """Each draft's score against the measured voice, where one differs from it; the checks name the differences."""
+    scores = [agreement(Reading(draft.fields, draft.cites, context)) for draft in drafts]
+    if all(met == asked for met, asked in scores):
+        return []
+    english = ", ".join(f"draft {n} {met} of {asked}" for n, (met, asked) in enumerate(scores, start=1))
+    chinese = "、".join(f"第{n}版{met}/{asked}" for n, (met, asked) in enumerate(scores, start=1))
+    return [desk.say(f"Measures of the brand's voice met: {english}.", f"品牌语气各项指标达成：{chinese}。")]

@@ -84,6 +84,10 @@ class Library:
         """The passage of that id, if there is one."""
         return next((passage for passage in self._passages if passage.id == passage_id), None)
 
+    def all(self, *kinds: Kind) -> list[Passage]:
+        """Every passage of these kinds, in the order of the documents."""
+        return [passage for passage in self._passages if passage.kind in kinds]
+
     def status(self) -> LibraryStatus:
         """Compares what the index was built from with the shop as it is now."""
         with self._loading:

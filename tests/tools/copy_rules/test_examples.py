@@ -13,7 +13,16 @@ PAIRS = [
     for rule in rulebook().rules
     for number, example in enumerate([*([rule.example] if rule.example else []), *rule.more])
 ]
-WITHOUT_EXAMPLE = {"notice", "brand_words", "length", "sms_parts_cost", "variants", "citations", "postal_address"}
+WITHOUT_EXAMPLE = {
+    "notice",
+    "brand_voice",
+    "brand_words",
+    "length",
+    "sms_parts_cost",
+    "variants",
+    "citations",
+    "postal_address",
+}
 
 
 @pytest.mark.parametrize(("rule", "example"), PAIRS)

@@ -84,7 +84,12 @@ def test_the_button_stands_above_the_signature() -> None:
 
 
 def test_without_settings_the_tags_stay_and_chinese_is_marked() -> None:
-    fields = {"subject": "到货", "preheader": "来看", "body": "您好：\n\n购物车在这里：{{cart_link}}", "call_to_action": "去看看"}
+    fields = {
+        "subject": "到货",
+        "preheader": "来看",
+        "body": "您好：\n\n购物车在这里：{{cart_link}}",
+        "call_to_action": "去看看",
+    }
     tree = Tree(email_html(fields, sender="流明", language="zh"))
     assert [a["href"] for a in tree.of("a")] == ["{{cart_link}}", "{{cart_link}}", "{{unsubscribe_link}}"]
     assert "{{postal_address}}" in "".join(text for _, text in tree.text)
@@ -94,7 +99,9 @@ def test_without_settings_the_tags_stay_and_chinese_is_marked() -> None:
 
 
 def test_the_plain_twin_says_what_the_page_says() -> None:
-    text = email_text(FIELDS, sender="Lumen", language="en", unsubscribe_url="https://l.example/bye", link="https://l.example")
+    text = email_text(
+        FIELDS, sender="Lumen", language="en", unsubscribe_url="https://l.example/bye", link="https://l.example"
+    )
     assert text.count("https://l.example/bye") == 1 and "See the “rail”: https://l.example\n" in text
     assert text.startswith("Hi {{first_name|there}},\n\nLine one & two.\nLine three.")
 
@@ -104,7 +111,9 @@ def test_a_merged_page_greets_by_name() -> None:
     assert "Hi Anna," in fill(html, {"name": "Anna Li", "unsubscribe_link": "https://x.example"})
 
 
-@pytest.mark.parametrize("bad", ["javascript:alert(1)", "https://a.example/\" onload=", "lumen.example", "{{first_name}}"])
+@pytest.mark.parametrize(
+    "bad", ["javascript:alert(1)", 'https://a.example/" onload=', "lumen.example", "{{first_name}}"]
+)
 def test_only_web_addresses_and_link_tags_are_links(bad: str) -> None:
     with pytest.raises(BadInput, match="https://"):
         page(unsubscribe_url=bad)
