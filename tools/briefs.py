@@ -14,7 +14,9 @@ Goal = Literal[
     "win_back", "second_purchase", "cross_sell", "replenish", "launch", "promotion", "birthday", "loyalty", "cart",
     "survey", "newsletter",
 ]  # fmt: skip
-CopyChannel = Literal["email", "sms", "push", "wechat", "xiaohongshu", "whatsapp", "meta_ad", "google_ad"]
+CopyChannel = Literal[
+    "email", "sms", "push", "wechat", "wechat_template", "xiaohongshu", "whatsapp", "meta_ad", "google_ad",
+]  # fmt: skip
 
 
 class Offer(Model):

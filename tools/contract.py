@@ -121,6 +121,12 @@ class DraftCheck(Model):
     field: str | None = None
     message: str = ""
     """Rule, value and cure in one sentence; empty when passed."""
+    start: int | None = None
+    """Where the breach begins in the field as written, in characters; None where no one place breaks the rule."""
+    end: int | None = None
+    """Past its last character; equal to `start` where something is missing and could be put in there."""
+    quote: str = ""
+    """The words between them."""
 
 
 class DraftCard(Model):

@@ -13,7 +13,9 @@ from ui.mocks import Mock
 Sizer = Callable[[str, Language], str]
 """A text message and its language → how long it is, in words ("148 characters · 1 part")."""
 
-CHANNELS: Final = frozenset({"email", "sms", "push", "wechat", "xiaohongshu", "whatsapp", "meta_ad", "google_ad"})
+CHANNELS: Final = frozenset(
+    {"email", "sms", "push", "wechat", "wechat_template", "xiaohongshu", "whatsapp", "meta_ad", "google_ad"}
+)
 GRAVITY: Final = ("error", "warning", "info")
 
 

@@ -126,6 +126,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "channel.sms": ("SMS", "短信"),
     "channel.push": ("Push notification", "推送通知"),
     "channel.wechat": ("WeChat", "微信"),
+    "channel.wechat_template": ("WeChat template message", "微信模板消息"),
     "channel.xiaohongshu": ("Xiaohongshu", "小红书"),
     "channel.whatsapp": ("WhatsApp", "WhatsApp"),
     "channel.meta_ad": ("Meta ad", "Meta 广告"),

@@ -30,7 +30,7 @@ class Mock:
         """The mock-up; an unknown channel lists its fields."""
         draw = {
             "email": self._email, "sms": self._sms, "push": self._push, "wechat": self._wechat,
-            "xiaohongshu": self._wechat, "whatsapp": self._sms,
+            "xiaohongshu": self._wechat, "whatsapp": self._whatsapp, "wechat_template": self._wechat_template,
             "meta_ad": self._meta, "google_ad": self._google,
         }.get(self.channel, self._plain)  # fmt: skip
         return draw()
@@ -72,6 +72,19 @@ class Mock:
     def _sms(self) -> str:
         body = f'<p class="ma-sms">{self._take("body")}</p><small>{escape(self.size)}</small>'
         return f'<div class="ma-mock ma-phone">{body}{self._rest()}</div>'
+
+    def _whatsapp(self) -> str:
+        header, body, footer = self._take("header"), self._take("body"), self._take("footer")
+        header = f"<b>{header}</b><br>" if header else ""
+        footer = f"<br><small>{footer}</small>" if footer else ""
+        buttons = "".join(f'<span class="ma-cta">{text}</span>' for text in self._numbered("button"))
+        text = f'<p class="ma-sms">{header}{body}{footer}</p>{buttons}'
+        return f'<div class="ma-mock ma-phone">{text}{self._rest()}</div>'
+
+    def _wechat_template(self) -> str:
+        lines = "".join(f"<p>{text}</p>" for text in self._numbered("keyword"))
+        top = f"<small>{escape(self.shop)}</small>"
+        return f'<div class="ma-mock ma-wechat">{top}<div>{lines}</div>{self._rest()}</div>'
 
     def _push(self) -> str:
         words_ = f"<small>{escape(self.shop)}</small><b>{self._take('title')}</b>{self._take('body')}"

@@ -157,6 +157,8 @@ class Hit:
     field: str = ""
     value: str = ""
     start: int | None = None
+    end: int | None = None
+    """Where `value` is not the text itself; else it ends where `value` does."""
     details: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     en: str = ""
     zh: str = ""

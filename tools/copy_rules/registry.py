@@ -50,6 +50,7 @@ CHECKS: dict[str, Check] = {
     "must_say": brief_words.must_say,
     "notice": identity.notice,
     "opt_out_link": identity.opt_out_link,
+    "opt_out_words": sms.opt_out_words,
     "passages": passages.passages,
     "pattern": patterns.pattern,
     "postal_address": identity.postal_address,
@@ -64,8 +65,10 @@ CHECKS: dict[str, Check] = {
     "sms_parts_cost": sms.sms_parts_cost,
     "sms_signature": sms.sms_signature,
     "sms_wide_character": sms.sms_wide_character,
+    "tag_count": merge_tags.tag_count,
     "traits": properties.traits,
     "variants": variants.variants,
+    "whole_length": lengths.whole_length,
 }
 """Every check a rule file may name; nothing registers itself."""
 
@@ -89,7 +92,7 @@ def check_draft(reading: Reading, asker: str = "en", rules: Iterable[Rule] | Non
     for rule in rules if rules is not None else rules_for(reading.context):
         hits = _hits(rule, reading, texts)
         clean[rule.check] = clean.get(rule.check, True) and not hits
-        found += [_to_check(rule, hit, reading.context, asker) for hit in hits]
+        found += [_to_check(rule, hit, reading, asker) for hit in hits]
     order = {"error": 0, "warning": 1, "info": 2}
     found.sort(key=lambda check: order[check.severity])
     return found + [DraftCheck(rule=name, severity="info", passed=True) for name, passed in clean.items() if passed]
@@ -103,7 +106,10 @@ def _hits(rule: Rule, reading: Reading, texts: list[Rendition]) -> list[Hit]:
     found: dict[tuple[str, str, int | None], Hit] = {}
     for text in texts:
         for hit in check(rule, dataclasses.replace(reading, fields=text.fields)):
-            placed = dataclasses.replace(hit, start=text.written(hit.field, hit.start))
+            start, end = _place(hit, text.fields.get(hit.field, ""))
+            first = text.written(hit.field, start)
+            last = text.written(hit.field, end - 1) if end and start is not None and end > start else None
+            placed = dataclasses.replace(hit, start=first, end=first if last is None else last + 1)
             same = found.setdefault((hit.field, hit.value, placed.start), placed)
             if hit.details.get("count", 0) > same.details.get("count", 0):
                 found[hit.field, hit.value, placed.start] = placed
@@ -124,8 +130,8 @@ def breaches(checks: list[DraftCheck], severity: str = "error") -> list[DraftChe
     return [check for check in checks if not check.passed and check.severity == severity]
 
 
-def _to_check(rule: Rule, hit: Hit, context: Context, asker: str) -> DraftCheck:
-    spec = context.channel.spec_of(hit.field)
+def _to_check(rule: Rule, hit: Hit, reading: Reading, asker: str) -> DraftCheck:
+    spec = reading.context.channel.spec_of(hit.field)
     label = hit.field if spec is None else (spec.zh if asker == "zh" else hit.field.replace("_", " "))
     words: Mapping[str, Any] = {
         "value": hit.value,
@@ -135,9 +141,21 @@ def _to_check(rule: Rule, hit: Hit, context: Context, asker: str) -> DraftCheck:
     }
     template = rule.zh if asker == "zh" else rule.en
     message = _HOLE.sub(lambda match: str(words.get(match[1], match[0])), template)
-    if hit.start is not None:
-        place = f"（{label}第{hit.start + 1}个字符）" if asker == "zh" else f" ({label}, character {hit.start + 1})"
+    start, end = _place(hit, reading.fields.get(hit.field, ""))
+    quote = reading.fields.get(hit.field, "")[start:end] if start is not None else ""
+    if start is not None and quote:
+        place = f"（{label}第{start + 1}个字符）" if asker == "zh" else f" ({label}, character {start + 1})"
         message += place
     if not rule.verified:
         message += "（此规则尚未核实）" if asker == "zh" else " (this rule is not verified)"
-    return DraftCheck(rule=rule.id, severity=rule.severity, passed=False, field=hit.field or None, message=message)
+    return DraftCheck(
+        rule=rule.id, severity=rule.severity, passed=False, field=hit.field or None, message=message,
+        start=start, end=end, quote=quote,
+    )  # fmt: skip
+
+
+def _place(hit: Hit, text: str) -> tuple[int | None, int | None]:
+    """The span of a breach; nothing where no one place breaks the rule."""
+    if hit.start is None:
+        return None, None
+    return hit.start, hit.end if hit.end is not None else min(len(text), hit.start + len(hit.value))

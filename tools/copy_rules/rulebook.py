@@ -26,6 +26,10 @@ class Example(Model):
     brief: dict[str, Any] = Field(default_factory=dict)
     facts: list[str] = Field(default_factory=list)
     country: str = ""
+    earlier: dict[str, str] = Field(default_factory=dict)
+    """A draft before this one in the set."""
+    voice: dict[str, str] = Field(default_factory=dict)
+    """Brand passages, title to text."""
 
 
 class Rule(Model):

@@ -42,6 +42,7 @@ CHANNELS = {
     "sms": ("SMS", "短信"),
     "push": ("push", "推送"),
     "wechat": ("WeChat", "微信"),
+    "wechat_template": ("WeChat template message", "微信模板消息"),
     "xiaohongshu": ("Xiaohongshu", "小红书"),
     "whatsapp": ("WhatsApp", "WhatsApp"),
     "meta_ad": ("Meta ad", "Meta 广告"),

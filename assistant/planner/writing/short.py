@@ -1,5 +1,7 @@
 """Text messages, WhatsApp and push: a few words, the offer whole or not at all, and everything within what fits."""
 
+from textwrap import wrap
+
 from assistant.planner.writing.lines import read
 from assistant.planner.writing.workbench import ABOUT_THE_READER, Fields, Workbench, upper_first
 from tools.copy_rules.measure import mainland_sms_size, sms_size
@@ -7,6 +9,8 @@ from tools.copy_rules.tags import stand_in
 
 LINKS = {"cart": "cart_link", "survey": "survey_link"}
 """Goals that need their own link; a text without it would be of no use."""
+_TEMPLATE_FIELD, _TEMPLATE_FIELDS = 20, 5
+"""Characters that a field of a WeChat template message shows, and how many fields there are at most."""
 _SHOWN = 150
 """Columns of a push text that most phones show."""
 
@@ -43,7 +47,22 @@ def whatsapp(bench: Workbench) -> Fields:
     body = bench.plan([plan if "short" not in bench.material.tones else short[min(1 + bench.level, len(short) - 1)]])
     said, sign = bench.gap.join(bench.requested()), f"— {bench.material.brand}"
     paragraphs = [greeting, body, said, sign if bench.limit is None or bench.limit > 120 else ""]
-    return {"body": "\n\n".join(filter(None, paragraphs))}
+    stop = "回复“退订”即不再接收" if bench.chinese else "Reply STOP to opt out"
+    return {"body": "\n\n".join(filter(None, paragraphs)), "footer": stop}
+
+
+def wechat_template(bench: Workbench) -> Fields:
+    """Two to five short fields: what it is about, the offer, and what has to be said; each in what WeChat shows."""
+    room = min(_TEMPLATE_FIELD, bench.limit or _TEMPLATE_FIELD)
+    width = room * (2 if bench.chinese else 1)
+    rest = [bench.say("sms_open", width=width), bench.values["product"], bench.material.brand, bench.values["category"]]
+    turn = bench.rotation % len(rest)
+    texts = [bench.say("push_title", width=width), bench.values["Core"], *rest[turn:], *rest[:turn]]
+    fitting = [text for text in dict.fromkeys(texts) if text and len(stand_in(text, {})) <= room]
+    said = [piece for wanted in bench.requested() for piece in wrap(wanted, room)]
+    lines = [*fitting[: max(2, _TEMPLATE_FIELDS - 1 - len(said))], *said][:_TEMPLATE_FIELDS]
+    lines += [bench.material.brand[:room]] * (2 - len(lines))
+    return {f"keyword_{number}": text for number, text in enumerate(lines, start=1)}
 
 
 def _fact(bench: Workbench) -> str:

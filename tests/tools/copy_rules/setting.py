@@ -30,6 +30,8 @@ SOUND: dict[tuple[str, str], dict[str, str]] = {
     ("push", "zh"): {"title": "安静的夜晚", "body": "您的购物车还在。"},
     ("wechat", "en"): {"title": "A quiet evening", "body": "Your basket is waiting."},
     ("wechat", "zh"): {"title": "安静的夜晚", "body": "您的购物车还在。"},
+    ("wechat_template", "en"): {"keyword_1": "Your basket", "keyword_2": "It is waiting"},
+    ("wechat_template", "zh"): {"keyword_1": "您的购物车", "keyword_2": "还在等您"},
     ("xiaohongshu", "en"): {"title": "A quiet evening", "body": "A lamp for the reading corner."},
     ("xiaohongshu", "zh"): {"title": "安静的夜晚", "body": "阅读角的一盏灯。"},
     ("whatsapp", "en"): {"body": "Your basket is waiting."},
@@ -65,6 +67,7 @@ def context(
     facts: list[str] | None = None,
     country: str = "",
     currency: str = "USD",
+    voice: dict[str, str] | None = None,
     **brief: Any,
 ) -> Context:
     """A context whose facts are products P:1, P:2 … with the given texts."""
@@ -75,6 +78,8 @@ def context(
     if made.offer:
         sources.append(Source(id="O:offer", title="offer", text=_offer_text(made.offer)))
     sources += [Source(id=f"R:{n}", title=text, text=text) for n, text in enumerate(made.must_say, start=1)]
+    for number, (title, text) in enumerate((voice or {}).items(), start=1):
+        sources.append(Source(id=title if title.startswith("V:") else f"B:{number}", title=title, text=text))
     home = country or ("CN" if language == "zh" else "US")
     return context_of(made, sources, sender="Lumen", currency=currency, countries=frozenset({home}), today=TODAY)
 

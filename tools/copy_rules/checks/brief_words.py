@@ -26,7 +26,7 @@ def must_not_say(_: Rule, reading: Reading) -> Iterator[Hit]:
             folded = fold(text)
             at = folded.text.lower().find(_plain(unwanted))
             if _plain(unwanted) and at >= 0:
-                yield Hit(name, unwanted, folded.written(at, at + 1)[0])
+                yield Hit(name, unwanted, *folded.written(at, at + len(_plain(unwanted))))
 
 
 def citations(_: Rule, reading: Reading) -> Iterator[Hit]:

@@ -25,7 +25,7 @@ def hidden_characters(_: Rule, reading: Reading) -> Iterator[Hit]:
     for name, text in reading.fields.items():
         for index, character in enumerate(text):
             if _hidden(text, index):
-                yield Hit(name, f"U+{ord(character):04X}", index)
+                yield Hit(name, f"U+{ord(character):04X}", index, index + 1)
                 break
 
 

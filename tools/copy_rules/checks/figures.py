@@ -7,7 +7,7 @@ from tools.copy_rules.claims import Claim, read_claims
 from tools.copy_rules.context import ON_REQUEST, Fact, Hit, Reading
 from tools.copy_rules.rulebook import Rule
 from tools.copy_rules.support import cure, supported
-from tools.copy_rules.tags import without_tags
+from tools.copy_rules.tags import tags_in, without_tags
 from tools.copy_rules.text import sentence_at
 
 _WEIGHTY = {
@@ -43,7 +43,15 @@ def _unsupported(reading: Reading) -> Iterator[tuple[Hit, bool]]:
         for claim in _with_fallbacks(text, context.protected):
             if claim.key not in known and not supported(claim, cited, context):
                 english, chinese = cure(claim, cited, [], context)
-                yield Hit(name, claim.text, None, en=english, zh=chinese), False
+                start, end = _filled_by(text, claim.text)
+                yield Hit(name, claim.text, start, end, en=english, zh=chinese), False
+
+
+def _filled_by(text: str, claimed: str) -> tuple[int, int]:
+    """The merge tag whose fallback makes the claim, or the first."""
+    tags = list(tags_in(text))
+    tag = next((tag for tag in tags if tag.fallback and (tag.fallback in claimed or claimed in tag.fallback)), tags[0])
+    return tag.start, tag.end
 
 
 def _mild(claim: Claim, facts: list[Fact]) -> bool:

@@ -15,14 +15,14 @@ def opt_out_link(rule: Rule, reading: Reading) -> Iterator[Hit]:
     """No unsubscribe link in the body."""
     for name, text in reading.of(rule.fields):
         if not _has(text, "unsubscribe_link", reading.context.unsubscribe_url):
-            yield Hit(name)
+            yield Hit(name, start=len(text), end=len(text))
 
 
 def postal_address(rule: Rule, reading: Reading) -> Iterator[Hit]:
     """No postal address in the body."""
     for name, text in reading.of(rule.fields):
         if not _has(text, "postal_address", reading.context.postal_address):
-            yield Hit(name)
+            yield Hit(name, start=len(text), end=len(text))
 
 
 def sender(rule: Rule, reading: Reading) -> Iterator[Hit]:
@@ -30,7 +30,9 @@ def sender(rule: Rule, reading: Reading) -> Iterator[Hit]:
     texts = [text for _, text in reading.of(rule.fields)]
     name = reading.context.sender
     if not any(_has(text, "brand", "") or name.lower() in text.lower() for text in texts):
-        yield Hit(rule.fields[-1] if rule.fields else "", name)
+        where = rule.fields[-1] if rule.fields else ""
+        at = 0 if reading.fields.get(where) is not None else None
+        yield Hit(where, name, at, at)
 
 
 def notice(_rule: Rule, _reading: Reading) -> Iterator[Hit]:

@@ -26,6 +26,11 @@ def language(_: Rule, reading: Reading) -> Iterator[Hit]:
         han = HAN.findall(bare)
         words = term(r"[A-Za-z]{2,}").findall(bare)
         if chinese and (len(words) > max(2, len(han)) or (len(words) >= 6 and len(words) * 3 > len(han))):
-            yield Hit(name, " ".join(words[:4]))
+            yield Hit(name, " ".join(words[:4]), *_run(text, words))
         elif not chinese and len(han) > max(1, len(words) // 8):
-            yield Hit(name, "".join(han[:6]))
+            yield Hit(name, "".join(han[:6]), *_run(text, han))
+
+
+def _run(text: str, pieces: list[str]) -> tuple[int, int]:
+    """From the first of the foreign pieces to the last."""
+    return max(0, text.find(pieces[0])), text.rfind(pieces[-1]) + len(pieces[-1])

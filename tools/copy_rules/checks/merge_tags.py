@@ -14,6 +14,16 @@ _FOREIGN = (
 )
 
 
+def tag_count(rule: Rule, reading: Reading) -> Iterator[Hit]:
+    """More merge tags in a field than it may have."""
+    for name, text in reading.of(rule.fields):
+        tags = list(tags_in(text))
+        if rule.limit is not None and len(tags) > rule.limit:
+            extra = tags[int(rule.limit)]
+            details = {"count": len(tags), "limit": f"{rule.limit:g}"}
+            yield Hit(name, start=extra.start, end=extra.end, details=details)
+
+
 def merge_tags(_: Rule, reading: Reading) -> Iterator[Hit]:
     """Unknown tags, personal tags without fallback or in ads, tags of other systems, and stray braces."""
     known = rulebook().tags

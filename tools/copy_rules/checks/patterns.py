@@ -50,8 +50,8 @@ def literal(name: str) -> str:
 def pattern(rule: Rule, reading: Reading) -> Iterator[Hit]:
     """One hit for each forbidden stretch."""
     for name, text in reading.of(rule.fields):
-        for start, _, value in forbidden(rule, text, reading.context.protected):
-            yield Hit(name, value.strip() or value, start)
+        for start, end, value in forbidden(rule, text, reading.context.protected):
+            yield Hit(name, value.strip() or value, start + len(value) - len(value.lstrip() or value), end)
 
 
 def shouting(rule: Rule, reading: Reading) -> Iterator[Hit]:
@@ -62,13 +62,17 @@ def shouting(rule: Rule, reading: Reading) -> Iterator[Hit]:
             w for w in term(r"\b[A-Z]{3,}\b").findall(text) if w.isupper() and w not in (code, reading.context.sender)
         ]
         marks = term(r"[!！?？]{2,}").search(text)
-        if len(words) >= 2 or marks:
-            yield Hit(name, marks[0] if marks else " ".join(words[:3]))
+        if marks:
+            yield Hit(name, marks[0], marks.start())
+        elif len(words) >= 2:
+            yield Hit(name, " ".join(words[:3]), text.index(words[0]), text.index(words[0]) + len(words[0]))
 
 
 def exclamations(rule: Rule, reading: Reading) -> Iterator[Hit]:
     """More exclamation marks in a field than the limit."""
     for name, text in reading.of(rule.fields):
-        count = len(term("[!！]").findall(text))
-        if rule.limit is not None and count > rule.limit:
-            yield Hit(name, details={"count": count, "limit": f"{rule.limit:g}"})
+        marks = [match.start() for match in term("[!！]").finditer(text)]
+        if rule.limit is not None and len(marks) > rule.limit:
+            first = marks[int(rule.limit)]
+            details = {"count": len(marks), "limit": f"{rule.limit:g}"}
+            yield Hit(name, start=first, end=first + 1, details=details)

@@ -38,7 +38,19 @@ def sms_parts(_: Rule, reading: Reading) -> Iterator[Hit]:
             if wide
             else "",
         }
-        yield Hit("body", details=details)
+        body = reading.fields.get("body", "")
+        yield Hit("body", start=_overflow(reading, size), end=len(body), details=details)
+
+
+def _overflow(reading: Reading, size: SmsSize) -> int:
+    """Where the allowed parts are full: what stands from here on makes the next one."""
+    text = reading.fields.get("body", "")
+    fits = [
+        end
+        for end in range(len(text))
+        if sms_size(stand_in(text[:end], reading.context.tag_lengths)).parts <= _allowed(reading, size)
+    ]
+    return max(fits, default=0)
 
 
 def sms_parts_cost(_: Rule, reading: Reading) -> Iterator[Hit]:
@@ -68,7 +80,15 @@ def sms_opt_out(rule: Rule, reading: Reading) -> Iterator[Hit]:
     """No opt-out wording that the rule knows."""
     for name, text in reading.of(rule.fields):
         if not any(term(pattern).search(fold(text).text) for pattern in rule.terms):
-            yield Hit(name)
+            yield Hit(name, start=len(text), end=len(text))
+
+
+def opt_out_words(rule: Rule, reading: Reading) -> Iterator[Hit]:
+    """No way to refuse further messages in any of the rule's fields."""
+    texts = reading.of(rule.fields)
+    if not any(term(pattern).search(fold(text).text) for _, text in texts for pattern in rule.terms):
+        body = reading.fields.get("body", "")
+        yield Hit("body", start=len(body), end=len(body))
 
 
 def sms_signature(rule: Rule, reading: Reading) -> Iterator[Hit]:
@@ -79,7 +99,8 @@ def sms_signature(rule: Rule, reading: Reading) -> Iterator[Hit]:
         signature = term(r"^【([^】]+)】|【([^】]+)】$").search(plain)
         named = (signature[1] or signature[2] or "") if signature else ""
         if not named or not (named in (sender, "{{brand}}") or sender.lower() in named.lower()):
-            yield Hit(name, sender)
+            end = signature.end() if signature else 0
+            yield Hit(name, sender, signature.start() if signature else 0, end)
 
 
 def sending_hours(rule: Rule, reading: Reading) -> Iterator[Hit]:
