@@ -27,7 +27,7 @@ def _found(setting: Context, texts: dict[str, str], rule: str) -> DraftCheck:
         ("push", {"body": "Hi {{email}}, it is back."}, "tags.unknown", "{{email}}"),
         ("push", {"body": "Hi {{first_name|champion of the 90% off}}."}, "claims.figure", "90% off"),
         ("google_ad", {"headline_1": "A lamp for all late readers now"}, "google_ad.headline.length", "w"),
-        ("sms", {"body": "Lumen: " + "a" * 160 + " Reply STOP to opt out"}, "sms.parts", "aaaaaaa Reply STOP to opt out"),
+        ("sms", {"body": "Lumen: " + "a" * 160 + " Reply STOP to end"}, "sms.parts", "aaaaaaa Reply STOP to end"),
         ("push", {"body": "店里又有货了，来看看吧。"}, "brief.language", "店里又有货了，来看看吧"),
     ],
 )  # fmt: skip
