@@ -1,5 +1,6 @@
 """One conversation: a question in, events out; saved after every step, resumed by its id."""
 
+import getpass
 import json
 import os
 import secrets
@@ -69,7 +70,7 @@ class Session:
         """
         spoken = language or shop.workspace.settings.language
         identity = session_id or new_session_id()
-        desk = shop.desk(today=today, language=spoken, session=identity)
+        desk = replace(shop.desk(today=today, language=spoken, session=identity), person=_person())
         session = cls(shop, settings, identity, desk, crew, tools)
         session._follows_data = today is None
         return session
@@ -133,7 +134,7 @@ class Session:
         self._catch_up()
         text = text.encode("utf-8", "replace").decode()[:MAX_QUESTION].replace("\x00", " ").strip()
         self.language = detect(text, self.language)
-        turn = Turn(self.desk.speaking(self.language), text, self.language)
+        turn = Turn(replace(self.desk.speaking(self.language), asked=text), text, self.language)
         self._seat.turn = turn
         for event in self._events(turn):
             if isinstance(event, Done):
@@ -219,6 +220,14 @@ def _next(queue: "Queue[Any]", stop: threading.Event) -> Any:
         with suppress(Empty):
             return queue.get(timeout=0.05)
     return None
+
+
+def _person() -> str:
+    """Who sits at this machine, by its own account of it."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
 
 
 def _key(folder: Path) -> bytes:

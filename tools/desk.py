@@ -84,6 +84,10 @@ class Desk:
     session: str = ""
     scratch: dict[str, Any] = field(default_factory=dict)
     """Results of this conversation that a later tool call may need (briefs by id); plain JSON."""
+    asked: str = ""
+    """The person's own last message; empty where no person is there to answer for what is done."""
+    person: str = ""
+    """Who that is, as far as the machine knows."""
 
     @property
     def warehouse(self) -> Warehouse:

@@ -10,8 +10,10 @@ from tools.audiences import (
     save_audience,
     size_audience,
 )
+from tools.campaigns.planning import plan_campaign
 from tools.contract import Finding
 from tools.copywriting import brief_copy, submit_drafts
+from tools.copywriting.approving import approve_drafts
 from tools.customers import describe_data, look_up_customer
 from tools.experiments import plan_test
 from tools.library import find_products, search_library
@@ -50,5 +52,7 @@ TOOLS: tuple[Tool, ...] = (
     search_library,
     brief_copy,
     submit_drafts,
+    approve_drafts,
+    plan_campaign,
     remember_word,
 )

@@ -178,7 +178,10 @@ def _drafts(turn: TurnOfTalk, reading: Reading) -> list[Call]:
         return []
     from assistant.planner.writing import write_drafts
 
-    drafts = reading.focus.get("drafts") or write_drafts(finding.model_dump(mode="json"))
+    told = finding.model_dump(mode="json")
+    if finding.tool == "plan_campaign":
+        told["definition"] = told["definition"]["brief"]
+    drafts = reading.focus.get("drafts") or write_drafts(told)
     return [Call("submit_drafts", {"drafts": {"brief_id": finding.handle, "drafts": drafts}})] if drafts else []
 
 

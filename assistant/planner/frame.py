@@ -89,6 +89,10 @@ class State:
     """What those cells are: customer_id, or the field of the rows."""
     drafts: list[dict[str, Any]] = field(default_factory=list, repr=False)
     """The last drafts as they were handed in: angle, fields, cites."""
+    campaign: dict[str, Any] | None = None
+    """The last campaign as it was planned, without its brief."""
+    approved: list[list[Any]] = field(default_factory=list)
+    """Drafts that are approved: letter, by whom, when."""
     declined: Decline | None = None
     """What the last message was refused with, for "why not?"."""
     pair: tuple[Audience, Audience] | None = None

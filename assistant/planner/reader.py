@@ -10,8 +10,10 @@ from assistant.planner.clarifying import answerable
 from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.headlines import read_headline
+from assistant.planner.intents.approving import read_approval
 from assistant.planner.intents.assortment import read_assortment
 from assistant.planner.intents.both_lists import read_both_lists
+from assistant.planner.intents.campaigning import read_campaign
 from assistant.planner.intents.copy import read_copy
 from assistant.planner.intents.cutoffs import read_cutoff
 from assistant.planner.intents.dangling import read_dangling
@@ -69,6 +71,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_lesson,
     read_later_month,
     read_refusals,
+    read_approval,
     read_export,
     read_both_lists,
     read_two,
@@ -78,6 +81,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_saving,
     read_documents,
     read_sent,
+    read_campaign,
     read_copy,
     read_request_edit,
     read_test_plan,

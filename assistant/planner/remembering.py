@@ -94,11 +94,20 @@ def _note(made: State, tool: str, args: dict[str, Any], finding: Finding | None)
     if tool == "compare_audiences":
         made.audience = parsed(Audience, args.get("first")) or made.audience
         return "audience"
-    if tool == "brief_copy":
+    if tool == "plan_campaign":
+        made.campaign = {name: value for name, value in args.get("campaign", {}).items() if name != "brief"}
+        args = args.get("campaign", {})
+    elif tool == "brief_copy":
+        made.campaign = None
+    if tool in ("brief_copy", "plan_campaign"):
         made.brief = parsed(Brief, args.get("brief")) or made.brief
         made.audience = made.brief.audience if made.brief and made.brief.audience else made.audience
         return "copy"
+    if tool == "approve_drafts":
+        made.approved = finding.rows if finding is not None else made.approved
+        return "copy"
     if tool == "submit_drafts":
+        made.approved = []
         made.drafts = list((args.get("drafts") or {}).get("drafts") or made.drafts)
         return "copy"
     if tool == "find_products" and (goods := _one_product(args)) is not None:

@@ -19,23 +19,10 @@ class Campaign(Model):
     name: str = Field(default="", max_length=80)
     brief: Brief
     holdout_share: float = Field(default=0.1, ge=0, lt=1, description="Share held back, gets nothing")
-    arms: int = Field(default=1, ge=1, le=10, description="Groups that get different drafts")
     stratify_by: list[str] = Field(default_factory=list, max_length=3, description="Customer fields split evenly")
     smallest_lift: float = Field(default=0.1, gt=0, le=10, description="Smallest relative lift worth knowing")
     horizon_days: int = Field(default=30, ge=1, le=365, description="Days after sending in which orders count")
     hygiene: bool = Field(default=True, description="Leave out the over-mailed, fresh complaints and returns, …")
-
-
-class Approval(Model):
-    """Who let which draft go out, and when."""
-
-    draft: int = Field(ge=1)
-    """Place in the submitted drafts, from 1."""
-    fingerprint: str
-    """Of the draft's text: another text is not approved."""
-    by: str
-    at: str
-    """ISO 8601 with zone."""
 
 
 class Record(Model):
@@ -47,10 +34,9 @@ class Record(Model):
     today: str
     """Day the audience was counted from."""
     brief_id: str = ""
-    approvals: list[Approval] = Field(default_factory=list)
-    status: Literal["planned", "approved", "exported"] = "planned"
+    status: Literal["planned", "exported"] = "planned"
     assigned: dict[str, int] = Field(default_factory=dict)
-    """Arm to its number of people, once they were drawn; `control` are those held back."""
+    """Arm (the draft's letter, or `control` for those held back) to its number of people."""
     removed: list[tuple[str, int]] = Field(default_factory=list)
     """Reason and how many of the audience it took away."""
     sent_at: str = ""

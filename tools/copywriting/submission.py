@@ -12,6 +12,7 @@ from tools.copy_rules.checks.brand_voice import agreement
 from tools.copy_rules.context import Context, Reading, context_of
 from tools.copy_rules.registry import breaches, check_drafts
 from tools.copy_rules.text import is_chinese
+from tools.copywriting.approving import LATEST
 from tools.copywriting.merging import fill
 from tools.copywriting.store import keep, recall
 from tools.data.compiler.audience import compile_audience
@@ -39,6 +40,7 @@ def submit_drafts(
     cards = [
         _card(desk, context, draft, checks, customer) for draft, checks in zip(drafts.drafts, results, strict=True)
     ]
+    desk.scratch[LATEST] = drafts.brief_id
     keep(desk, f"{drafts.brief_id}.drafts", {
         "brief_id": drafts.brief_id,
         "drafts": [card.model_dump(mode="json", exclude={"preview"}) for card in cards],

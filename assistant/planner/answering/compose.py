@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assistant.planner.answering.campaigns import approved, exported, planned
 from assistant.planner.answering.figures import measured
 from assistant.planner.answering.library import described, drafted, found_passages, product_facts, profiled
 from assistant.planner.answering.people import compared, explained, listed, one_customer, saved, sized
@@ -29,6 +30,9 @@ WRITERS = {
     "profile_segments": profiled,
     "describe_data": described,
     "submit_drafts": drafted,
+    "plan_campaign": planned,
+    "approve_drafts": approved,
+    "export_campaign": exported,
 }
 CAVEATS = 3
 
@@ -40,7 +44,8 @@ def compose(reader: Reader, reading: Reading, findings: list[Finding], failures:
     if not findings:
         return " ".join(failures) or say("That could not be done.", "未能完成。")
     parts: list[str] = []
-    spoken = findings[-1:] if findings[-1].tool == "submit_drafts" else findings
+    drafted_now = findings[-1].tool == "submit_drafts"
+    spoken = [one for one in findings if one.tool != "brief_copy"] if drafted_now else findings
     for finding in spoken:
         if finding.status in ("unknown", "not_allowed", "not_enough_data") or (
             not finding.rows

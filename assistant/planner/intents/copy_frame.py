@@ -67,6 +67,8 @@ def _settled(span: Span) -> Span:
         return replace(span, senses=(Sense("code", span.text),))
     if span.text.casefold() in ("ordered on", "bought on", "purchased on") and span.has("field"):
         return replace(span, senses=(Sense("verb", "buy"),))  # everyone who ordered on 28 October
+    if span.text.startswith(("写", "拟")) and span.has("contact_verb"):
+        return replace(span, senses=(Sense("copy_verb"), Sense("copy_channel", span.value("contact_verb"))))  # 写邮件
     if span.text == "=":
         return replace(span, senses=(*span.senses, Sense("break", "=")))
     if span.has("soft") and span.value("verb") == "sell":

@@ -141,7 +141,12 @@ def _is_goods(slots: Slots, index: int) -> bool:
 
 
 def _of_buyers(slots: Slots, index: int) -> bool:
-    """skincare buyers, who bought skincare, 买过护肤的女客户."""
+    """skincare buyers, buyers of skincare, who bought skincare, 买过护肤的女客户."""
+    lead = index - 1
+    while slots.has(lead, "filler") and not slots.has(lead, "agent"):
+        lead -= 1
+    if slots.has(lead, "agent") and any(slots[i].text.casefold() == "of" for i in range(lead + 1, index)):
+        return True
     after = index + 1
     while slots.has(after, "filler", "group") and not slots.has(after, "agent", "people"):
         if slots[after].text.casefold() in ("to", "for"):
@@ -217,10 +222,17 @@ def event_of(slots: Slots) -> str:
         group = slots.value(index, "group")
         if group is None or group.field != "campaign" or slots.used(index):
             continue
-        if not any(slots.has(i, "verb", "agent", "who") for i in range(max(0, index - 3), min(len(slots), index + 3))):
+        near = range(max(0, index - 3), min(len(slots), index + 3))
+        if _before_text(slots, index) or not any(slots.has(i, "verb", "agent", "who") for i in near):
             slots.use(index, "occasion")
             return str(group.values[0])
     return ""
+
+
+def _before_text(slots: Slots, index: int) -> bool:
+    """a Black Friday email for repeat buyers: what the text is for, whoever gets it."""
+    own = slots.has(index + 1, "copy_channel", "contact_noun", "copy_noun")
+    return own and any(slots.has(i, "copy_verb") for i in range(max(0, index - 3), index))
 
 
 def dates_ahead(slots: Slots) -> list[str]:
@@ -252,7 +264,7 @@ def occasion_of(slots: Slots) -> str:
         if any(character.isdigit() for character in slots[index].text) and not _holiday(slots[index].text):
             continue
         near = [i for i in range(max(0, index - 4), min(len(slots), index + 4)) if i != index]
-        if any(slots.has(i, "verb", "agent", "who") for i in near):
+        if any(slots.has(i, "verb", "agent", "who") for i in near) and not _before_text(slots, index):
             continue
         before = slots[index - 1].text.casefold() if index else ""
         named = _holiday(slots[index].text) or before in _FOR_A_DAY

@@ -1,21 +1,45 @@
-"""export them, 导出: how the people spoken of become a file."""
+"""export them, export it for Klaviyo, 导出: how the people spoken of, or a planned campaign, become files."""
 
 from __future__ import annotations
 
+import re
+
 from assistant.planner.frame import Frame
-from assistant.planner.reading import Reading
+from assistant.planner.reading import Call, Reading
 
 _LIGHT = (
     "filler", "break", "anaphor", "export_cue", "people", "list", "for", "place", "value", "values", "interjection",
     "and", "same", "contact_noun", "segment_word", "file_word",
 )  # fmt: skip
+_PLATFORMS = {
+    "klaviyo": "klaviyo", "mailchimp": "mailchimp", "meta": "meta", "facebook": "meta", "instagram": "meta",
+    "google": "google", "braze": "braze", "tiktok": "tiktok", "csv": "csv", "excel": "csv", "parquet": "parquet",
+    "谷歌": "google", "脸书": "meta",
+}  # fmt: skip
+
+
+def platform_in(text: str) -> str:
+    """The platform a message names; empty where it names none."""
+    found = re.search(r"|".join(_PLATFORMS), text.casefold())
+    return _PLATFORMS[found[0]] if found else ""
 
 
 def read_export(frame: Frame) -> Reading | None:
-    """A request to write the last people to a file."""
-    if not frame.has("export_cue") or frame.state.audience is None or frame.has("verb", "how_many", "measure"):
+    """A request to write the campaign just planned, or the last people, to files."""
+    if not frame.has("export_cue") or frame.has("verb", "how_many", "measure"):
         return None
-    if not all(span.has(*_LIGHT) or span.unknown for span in frame.spans):
+    if frame.state.campaign is not None and frame.state.last in ("copy", "approval", "exported"):
+        platform = platform_in(frame.text.normal)
+        light = all(
+            span.has(*_LIGHT, "field", "copy_noun", "copy_channel", "mail_noun", "thing", "then", "now", "soft")
+            or platform_in(span.text)
+            or span.unknown
+            for span in frame.spans
+        )
+        if light:
+            args = {"platform": platform} if platform else {}
+            return frame.reading("exported", calls=[Call("export_campaign", args)])
+    if frame.state.audience is None or not all(span.has(*_LIGHT) or span.unknown for span in frame.spans):
         return None
     return frame.reading(
         "limited",

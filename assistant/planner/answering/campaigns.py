@@ -1,0 +1,40 @@
+"""Campaigns in words: who gets it, who is held back, what is approved, which files were written."""
+
+from __future__ import annotations
+
+from assistant.planner.answering.sentences import Say, sentence
+from assistant.planner.reading import Reading
+from tools.contract import Finding
+
+
+def planned(finding: Finding, _reading: Reading, say: Say) -> str:
+    """How many of the audience can be written to, and how they are split."""
+    totals = {name: int(value) for name, value in finding.totals.items() if name in _COUNTS}
+    contacted, held = totals.get("contacted", 0), totals.get("held_back", 0)
+    told = say(
+        f"{finding.title}. {totals.get('reachable', 0):,} of {totals.get('audience', 0):,} people can be written to",
+        f"{finding.title}。{totals.get('audience', 0):,} 人中可以联系 {totals.get('reachable', 0):,} 人",
+    )
+    split = say(
+        f"{contacted:,} get it and {held:,} are held back" if held else f"all {contacted:,} get it",
+        f"其中 {contacted:,} 人收到，{held:,} 人留作对照" if held else f"全部 {contacted:,} 人都会收到",
+    )
+    return sentence(told + say("; ", "，") + split, say)
+
+
+_COUNTS = ("audience", "reachable", "held_back", "contacted")
+
+
+def approved(finding: Finding, _reading: Reading, say: Say) -> str:
+    """What is approved now and what comes next."""
+    return sentence(finding.title, say) + say(" ", "") + sentence(finding.message, say)
+
+
+def exported(finding: Finding, _reading: Reading, say: Say) -> str:
+    """Which files were written, and for how many people."""
+    people = int(finding.totals.get("written", 0))
+    first = say(
+        f"{finding.title}: {people:,} people in {len(finding.rows)} files",
+        f"{finding.title}：{people:,} 人，共 {len(finding.rows)} 个文件",
+    )
+    return sentence(first, say) + say(" ", "") + sentence(finding.message, say)

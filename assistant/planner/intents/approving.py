@@ -1,0 +1,93 @@
+"""approve A and C, 批准全部: a person lets drafts go out."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.planner.frame import Frame
+from assistant.planner.reading import Ask, Call, Option, Reading
+from assistant.planner.words import forms_of, word_file
+from tools.copywriting.approving import approves, asks_about_approval, speaks_of_approval
+
+_ORDINALS = {
+    "first": "A", "second": "B", "third": "C", "fourth": "D", "fifth": "E", "one": "A", "two": "B", "three": "C",
+    "一": "A", "二": "B", "三": "C", "四": "D", "五": "E",
+}  # fmt: skip
+_ALL = ("all", "both", "everything", "them", "these", "those", "全部", "所有", "都", "它们")
+_LETTER = re.compile(
+    r"(?<![A-Za-z])([A-J])(?![A-Za-z])|(?:draft|variant|version|option|number|no\.?)\s+([a-j])\b", re.A
+)
+_NUMBER = re.compile(
+    r"\d{1,2}|\b(?:first|second|third|fourth|fifth|one|two|three)\b|第?[一二三四五](?=[版条个]|$|[、和，,])"
+)
+
+
+def read_approval(frame: Frame) -> Reading | None:
+    """Approve drafts by letter, number or all of them; take it back; ask what is approved.
+
+    Asks which where the message does not say, and where it says more than that.
+    """
+    text, count = frame.text.original, len(frame.state.drafts)
+    if not count or not (speaks_of_approval(text) or _WITHDRAWN.search(frame.text.normal)):
+        return None
+    if asks_about_approval(text):
+        return frame.reading("approval", text=_told(frame))
+    withdrawn = not approves(text)
+    letters = _letters(text, count)
+    if _more_than_that(text) or (letters is None and count > 1):
+        return _which(frame, count)
+    if withdrawn and not set(letters or ["A"]) & {str(row[0]) for row in frame.state.approved}:
+        return frame.reading("approval", text=_told(frame))
+    args = {"drafts": letters or [], **({"withdraw": True} if withdrawn else {})}
+    return frame.reading("approval", calls=[Call("approve_drafts", args)])
+
+
+_WITHDRAWN = re.compile(
+    r"\b(?:un-?approve|withdraw (?:the |my )?approval|take (?:back|the approval))|撤回批准|取消批准|撤销批准|取消对?"
+)
+
+
+def _told(frame: Frame) -> str:
+    """Which drafts are approved so far, by whom and when."""
+    rows = frame.state.approved
+    if not rows:
+        return frame.say("No draft is approved yet.", "还没有批准任何一版。")
+    told = [frame.say(f"{row[0]} (by {row[1]}, {row[2]})", f"{row[0]}（{row[1]}，{row[2]}）") for row in rows]
+    return frame.say(f"Approved: {', '.join(told)}.", f"已批准：{'、'.join(told)}。")
+
+
+def _letters(text: str, count: int) -> list[str] | None:
+    """The letters a message names; all for "all"; None where it names none."""
+    found = [(match[1] or match[2]).upper() for match in _LETTER.finditer(text)]
+    found = [letter for letter in found if letter != "I" or count > 8]  # "I approve" names nobody but the speaker
+    for match in _NUMBER.finditer(text.casefold()):
+        said = match[0].removeprefix("第")
+        found.append(chr(64 + int(said)) if said.isdigit() and int(said) else _ORDINALS.get(said, ""))
+    found = list(dict.fromkeys(letter for letter in found if letter))
+    if found:
+        return found
+    every = any(re.search(rf"\b{word}\b" if word.isascii() else word, text.casefold()) for word in _ALL)
+    return [chr(65 + place) for place in range(count)] if every else None
+
+
+def _more_than_that(text: str) -> bool:
+    """Whether a message says more than which drafts are approved: a condition nobody should approve over."""
+    words = word_file("approvals")
+    rest = text.casefold().replace("’", "'")
+    known = [form for kind in words.values() for form in forms_of(kind)] + list(_ALL)
+    rest = _WITHDRAWN.sub(" ", rest)
+    for form in sorted(known, key=len, reverse=True):
+        rest = re.sub(rf"\b{re.escape(form)}\b" if form.isascii() else re.escape(form), " ", rest)
+    rest = re.sub(r"\b[a-j]\b|[a-j](?=[\W_]|$)|\d+", " ", rest)
+    return bool(re.search(r"\w", rest))
+
+
+def _which(frame: Frame, count: int) -> Reading:
+    end = len(frame.text.original)
+    letters = [chr(65 + place) for place in range(count)]
+    options = tuple(
+        Option(frame.say(f"Approve draft {one}", f"批准文案{one}"), frame.say(f"Approve draft {one}", f"批准文案{one}"))
+        for one in letters[:4]
+    )
+    question = frame.say("Which drafts do you approve?", "您批准哪几版文案？")
+    return frame.reading("approval", ask=Ask(question, options, 0, end, "", "{answer}"))

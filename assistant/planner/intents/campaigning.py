@@ -1,0 +1,245 @@
+"""Campaigns: plan a win-back for lapsed buyers in Shanghai, SMS, 10 % holdout, three variants.
+
+What is of the campaign (holdout, even split, name) is set apart; the rest is a request for copy.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+from assistant.planner.frame import Frame
+from assistant.planner.intents.copy import read_copy
+from assistant.planner.lexicon import Lexicon, Sense
+from assistant.planner.reading import Ask, Call, Option, Reading
+from assistant.planner.spans import Span
+from assistant.planner.text import normalise
+from assistant.planner.words import entries
+
+_LEAD = ("filler", "break", "greeting", "soft", "help", "and", "then", "for", "thanks")
+_SUBJECTS = ("goal", "copy_channel", "campaign_word")
+_REACH = 6
+_ONE = re.compile(r"\s*(?:一?[次个場场轮波](?!版)|one\b)?")
+
+
+@lru_cache(maxsize=1)
+def _words() -> Lexicon:
+    lexicon = Lexicon()
+    for kind, value, form in entries("campaigns"):
+        lexicon.add(form, Sense(kind, value))
+    return lexicon
+
+
+@dataclass
+class _Heard:
+    """What a message says of the campaign beside its texts."""
+
+    plan: int | None = None
+    sure: bool = False
+    holdout: float | None = None
+    stratify_by: list[str] = field(default_factory=list)
+    name: str = ""
+    stretches: list[tuple[int, int]] = field(default_factory=list)
+    """First span and the one behind the last."""
+
+
+def read_campaign(frame: Frame) -> Reading | None:
+    """A campaign to plan, or a change of the one just planned; None where the message is about texts alone."""
+    planned = frame.state.campaign
+    if frame.has("customer_id", "model_word") or (frame.has("test_cue") and not frame.has("copy_verb", "copy_channel")):
+        return None
+    tagged = _tagged(frame)
+    heard = _hear(tagged)
+    if heard.plan is None and heard.holdout is None and not heard.stratify_by:
+        return _changed(frame, read_copy(frame), planned) if planned and frame.state.last == "copy" else None
+    if heard.plan is None and not (
+        planned or frame.state.brief or frame.has("copy_verb", "copy_noun", "copy_channel", "goal")
+    ):
+        return None
+    args = dict(planned or {}) | _told(heard)
+    if heard.plan is None and frame.state.brief is not None and _nothing_else(tagged, heard):
+        brief = frame.state.brief
+        args["brief"] = brief.compact() | {"channel": brief.channel, "language": brief.language}
+        return frame.reading(
+            "copy", brief=brief, audience=brief.audience, calls=[Call("plan_campaign", {"campaign": args})]
+        )
+    reading = read_copy(_masked(frame, tagged, heard))
+    if reading is None or (reading.brief is None and reading.ask is None):
+        return _about_what(frame) if heard.sure and reading is None else None
+    reading.question = frame.text.original
+    return _as_campaign(reading, args if planned and heard.plan is None else _told(heard))
+
+
+def _changed(frame: Frame, reading: Reading | None, planned: dict[str, Any]) -> Reading | None:
+    """A wish for other texts of the campaign that was just planned."""
+    if reading is None or reading.brief is None:
+        return reading
+    same = frame.state.brief is not None and reading.brief.audience == frame.state.brief.audience
+    return _as_campaign(reading, dict(planned)) if same else reading
+
+
+def _as_campaign(reading: Reading, args: dict[str, Any]) -> Reading:
+    if reading.brief is None:
+        return reading
+    brief = reading.brief.compact() | {"channel": reading.brief.channel, "language": reading.brief.language}
+    reading.calls = [Call("plan_campaign", {"campaign": {**args, "brief": brief}})]
+    return reading
+
+
+def _tagged(frame: Frame) -> Frame:
+    assert frame.tagger is not None
+    text = normalise(frame.text.original)
+    return replace(frame, text=text, spans=frame.tagger.tag(text, _words()))
+
+
+def _told(heard: _Heard) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    if heard.holdout is not None:
+        told["holdout_share"] = round(heard.holdout, 6)
+    if heard.stratify_by:
+        told["stratify_by"] = heard.stratify_by
+    if heard.name:
+        told["name"] = heard.name
+    return told
+
+
+def _hear(frame: Frame) -> _Heard:
+    heard, spans = _Heard(), frame.spans
+    for index, span in enumerate(spans):
+        if heard.plan is None and span.has("plan_word") and _plans(spans, index):
+            heard.plan, heard.sure = index, span.has("sure_plan")
+        elif span.has("hold_word") and heard.holdout is None:
+            _held(spans, index, heard)
+        elif span.has("even_word") and not heard.stratify_by:
+            _even(spans, index, heard)
+        elif span.has("named_word") and not heard.name:
+            _named(frame, index, heard)
+    if heard.plan is not None and not heard.sure and heard.holdout is None and not heard.stratify_by:
+        # "make an SMS campaign" asks for texts; "make a win-back campaign with 10 % held back" for a plan
+        heard.plan = None
+    return heard
+
+
+def _plans(spans: list[Span], index: int) -> bool:
+    """A verb of planning that opens the message (in Chinese: 为…策划), with something to plan behind it."""
+    chinese = not spans[index].text.isascii()
+    opens = all(span.has(*_LEAD, "plan_word") or span.unknown for span in spans[:index])
+    if not opens and not chinese:
+        return False
+    end = next((i for i in range(index + 1, len(spans)) if spans[i].has("break")), len(spans))
+    behind = spans[index + 1 : end if chinese else index + 1 + _REACH]
+    return any(span.has(*_SUBJECTS) for span in behind) and not any(span.has("test_cue") for span in behind[:3])
+
+
+def _held(spans: list[Span], index: int, heard: _Heard) -> None:
+    """10 % holdout, hold back a tenth, no holdout: the share and its stretch."""
+    if any(span.has("none_word") for span in spans[max(0, index - 2) : index + 1]):
+        first = next(i for i in range(max(0, index - 2), index + 1) if spans[i].has("none_word"))
+        heard.holdout = 0.0
+        heard.stretches.append(_widened(spans, first, index + 1))
+        return
+    near = [i for i in range(max(0, index - 4), min(len(spans), index + 5)) if spans[i].has("percent")]
+    near = [
+        i
+        for i in near
+        if all(
+            s.has("hold_beside", "filler", "hold_word", "percent", "instead", "put_word")
+            for s in _between(spans, i, index)
+        )
+    ]
+    if near:
+        at = min(near, key=lambda i: abs(i - index))
+        heard.holdout = float(spans[at].value("percent"))
+        heard.stretches.append(_widened(spans, min(at, index), max(at, index) + 1))
+
+
+def _between(spans: list[Span], one: int, other: int) -> list[Span]:
+    return spans[min(one, other) + 1 : max(one, other)]
+
+
+def _widened(spans: list[Span], first: int, end: int) -> tuple[int, int]:
+    """The stretch with the light words that belong to it: with a 10 % holdout group."""
+    while (
+        first > 0
+        and spans[first - 1].has("hold_beside", "hold_word")
+        and not spans[first - 1].has("people", "copy_noun")
+    ):
+        first -= 1
+    while (
+        end < len(spans)
+        and spans[end].has("hold_word", "hold_beside", "instead")
+        and not spans[end].has("with", "for", "in")
+    ):
+        end += 1
+    return first, end
+
+
+def _even(spans: list[Span], index: int, heard: _Heard) -> None:
+    """stratified by country and tier; 按国家分层: the fields, before or behind."""
+    behind = _fields(spans, range(index + 1, len(spans)))
+    ahead = _fields(spans, range(index - 1, -1, -1))
+    for places in (behind, ahead):
+        if places:
+            heard.stratify_by = [str(spans[i].value("field")) for i in sorted(places)]
+            heard.stretches.append((min([*places, index]), max([*places, index]) + 1))
+            first = heard.stretches[-1][0]
+            if first and spans[first - 1].has("by"):
+                heard.stretches[-1] = (first - 1, heard.stretches[-1][1])
+            return
+
+
+def _fields(spans: list[Span], places: range) -> list[int]:
+    found: list[int] = []
+    for place in places:
+        if spans[place].has("field"):
+            found.append(place)
+        elif not spans[place].has("and", "filler") and spans[place].text not in (",", "、", "和"):
+            break
+    return found
+
+
+def _named(frame: Frame, index: int, heard: _Heard) -> None:
+    """called “Spring hello”: up to the next break, or the end of the quotes."""
+    rest = frame.rest(index)
+    found = re.match(r"\s*[\"'“‘「『《](.{1,80}?)[\"'”’」』》]", rest) or re.match(r"\s*([^,，。;；.!！]{1,60})", rest)
+    if not found:
+        return
+    start = frame.origin(index)[1] + (len(frame.text.original[frame.origin(index)[1] :]) - len(rest.lstrip()))
+    end = start + found.end()
+    last = max((i for i in range(index, len(frame.spans)) if frame.origin(i)[0] < end), default=index)
+    heard.name = found[1].strip()
+    heard.stretches.append((index, last + 1))
+
+
+def _masked(frame: Frame, tagged: Frame, heard: _Heard) -> Frame:
+    """The message as a request for copy: what is of the campaign is blanked, the verb of planning writes."""
+    question = frame.text.original
+    for first, end in heard.stretches:
+        start, stop = tagged.origin(first)[0], tagged.origin(end - 1)[1]
+        question = question[:start] + " " * (stop - start) + question[stop:]
+    if heard.plan is not None:
+        start, stop = tagged.origin(heard.plan)
+        verb = "写" if not tagged.spans[heard.plan].text.isascii() else "write" if stop - start >= 5 else "pen"
+        if one := _ONE.match(question[stop:]):
+            stop += one.end()  # one campaign, of as many variants as are asked for
+        question = question[:start] + verb[: stop - start].ljust(stop - start) + question[stop:]
+    return replace(frame, text=normalise(question)._replace(original=question))
+
+
+def _nothing_else(frame: Frame, heard: _Heard) -> bool:
+    """Whether the message says no more than that: hold back 10 % of them."""
+    told = {i for first, end in heard.stretches for i in range(first, end)}
+    light = (*_LEAD, "anaphor", "hold_beside", "same", "instead", "add", "put_word", "campaign_word", "with", "place")
+    return all(i in told or span.has(*light) for i, span in enumerate(frame.spans))
+
+
+def _about_what(frame: Frame) -> Reading:
+    end = len(frame.text.original)
+    names = (("e-mail", "邮件"), ("SMS", "短信"), ("push", "推送"), ("WeChat", "微信"))
+    options = tuple(Option(frame.say(*one), frame.say(f", {one[0]}", f"，{one[1]}")) for one in names)
+    return frame.reading("copy", ask=Ask(
+        frame.say("Which channel is the campaign for?", "这个活动用哪个渠道？"), options, end, end,
+        frame.say(", {answer}", "，{answer}"),
+    ))  # fmt: skip

@@ -1,0 +1,115 @@
+"""Campaigns in a sentence: holdout, even split and name beside the request for copy; approval in words."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from assistant.planner.reader import Reader
+from tests.assistant.planner.talk import Talk
+from tools.data.workspace import Workspace
+from tools.desk import Desk, Shop
+
+LAPSED_EN = "lapsed skincare buyers in Shanghai"
+PLANS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    (f"plan a win-back for {LAPSED_EN}, SMS, 10 % holdout, three variants",
+     {"holdout_share": 0.1}, {"channel": "sms", "goal": "win_back"}),
+    (f"Plan an SMS win-back for {LAPSED_EN} with a 15% holdout and two variants",
+     {"holdout_share": 0.15}, {"channel": "sms", "variants": 2}),
+    ("plan an email campaign to gold members in Germany, hold back 20% as control, stratified by country and gender",
+     {"holdout_share": 0.2, "stratify_by": ["country", "gender"]}, {"channel": "email"}),
+    ("set up a win-back campaign for women with no order in 6 months, e-mail, control group 15%, called “Come home”",
+     {"holdout_share": 0.15, "name": "Come home"}, {"channel": "email", "goal": "win_back"}),
+    ("run a win-back for customers who haven't ordered in 180 days: email, no holdout",
+     {"holdout_share": 0.0}, {"channel": "email"}),
+    ("write an e-mail for gold members, hold out 10%", {"holdout_share": 0.1}, {"channel": "email"}),
+    ("策划一个针对上海流失护肤客户的召回活动，短信，留出10%做对照组，三个版本",
+     {"holdout_share": 0.1}, {"channel": "sms", "goal": "win_back"}),
+    ("为上海流失护肤客户策划召回活动，短信，10%对照组，两版",
+     {"holdout_share": 0.1}, {"channel": "sms", "variants": 2}),
+    ("策划一次邮件活动，发给德国的金卡会员，满300减50，按国家分层，不留对照组",
+     {"holdout_share": 0.0, "stratify_by": ["country"]}, {"channel": "email"}),
+    ("帮我规划一个给金卡会员的微信活动，留一成不发", {"holdout_share": 0.1}, {"channel": "wechat"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "plan", "brief"), PLANS, ids=[said for said, *_ in PLANS])
+def test_a_plan_is_read_whole(said: str, plan: dict[str, Any], brief: dict[str, Any], reader: Reader) -> None:
+    reading = reader.read(said)
+    assert [call.tool for call in reading.calls] == ["plan_campaign"], (said, reading.ask)
+    told = reading.calls[0].args["campaign"]
+    assert {name: value for name, value in told.items() if name != "brief"} == plan
+    assert brief.items() <= told["brief"].items()
+    assert reading.question == said
+
+
+@pytest.mark.parametrize("said", [
+    "how large must the holdout be to see a 10% lift with a base rate of 5%", "write three SMS for gold members",
+    "make an e-mail campaign for gold members", "写一条短信给金卡会员",
+])  # fmt: skip
+def test_texts_and_tests_are_no_plans(said: str, reader: Reader) -> None:
+    assert "plan_campaign" not in [call.tool for call in reader.read(said).calls]
+
+
+def test_a_plan_without_a_channel_asks_for_one_and_goes_on(talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    calls, _ = conversation.say("plan a campaign for customers who never bought home, hold back 10%")
+    assert calls[-1].tool == "ask_user"
+
+
+def test_buyers_of_something_are_no_other_buyers(reader: Reader) -> None:
+    brief = reader.read("write a push to buyers of home products").calls[0].args["brief"]
+    assert brief["audience"] == reader.read("buyers of home products").calls[0].args["audience"]
+
+
+@pytest.fixture
+def own_talk(demo_desk: Desk, reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Talk]:
+    """A conversation at a copy of the shop, for what it writes."""
+    folder = tmp_path_factory.mktemp("campaign") / "shop"
+    shutil.copytree(demo_desk.workspace.path, folder, ignore=shutil.ignore_patterns(".lock"))
+    shop = Shop.open(Workspace.open(folder))
+    yield Talk(reader, replace(shop.desk(today=demo_desk.today), person="Ana"))
+    shop.close()
+
+
+class Spoken:
+    """Says what a person says, so that tools know their words."""
+
+    def __init__(self, talk: Talk) -> None:
+        self.talk = talk
+
+    def say(self, text: str) -> tuple[list[str], str]:
+        self.talk.desk = replace(self.talk.desk, asked=text)
+        calls, answer = self.talk.say(text)
+        return [call.tool for call in calls], answer
+
+
+def test_from_plan_to_approval(own_talk: Talk) -> None:
+    spoken = Spoken(own_talk)
+    tools, text = spoken.say(f"plan a win-back for {LAPSED_EN}, SMS, 10 % holdout, three variants")
+    assert tools == ["plan_campaign", "submit_drafts"] and "held back" in text
+    tools, _ = spoken.say("make the holdout 20%")
+    assert tools == ["plan_campaign", "submit_drafts"]
+    tools, _ = spoken.say("shorter")
+    assert tools == ["plan_campaign", "submit_drafts"]
+    tools, text = spoken.say("approve A and C")
+    assert tools == ["approve_drafts"] and "A, C" in text
+    tools, text = spoken.say("is draft B approved?")
+    assert tools == [] and "A (by Ana" in text and "C (by Ana" in text
+    tools, _ = spoken.say("I don't approve C")
+    assert tools == ["approve_drafts"]
+    tools, text = spoken.say("which drafts are approved?")
+    assert "A (by Ana" in text and "C (by" not in text
+    tools, _ = spoken.say("approve them but shorten B first")
+    assert tools == ["ask_user"]
+
+
+def test_the_same_in_chinese(own_talk: Talk) -> None:
+    spoken = Spoken(own_talk)
+    spoken.say("策划一个针对上海流失护肤客户的召回活动，短信，留出10%做对照组，三个版本")
+    assert spoken.say("批准A和第二版")[0] == ["approve_drafts"]
+    assert "A（Ana" in spoken.say("批准了哪几版？")[1]
+    assert spoken.say("不批准C")[0] == []
+    assert spoken.say("取消批准B")[0] == ["approve_drafts"]

@@ -1,0 +1,183 @@
+"""approve_drafts: a person lets drafts go out; who, which text and when are kept beside the drafts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from prompts import load_toml
+from tools.contract import BadRequest, Column, DraftCard, Finding, Model, NotAllowed
+from tools.copy_rules.registry import breaches
+from tools.copywriting.store import keep, recall
+from tools.desk import Desk
+
+LATEST = "drafts/latest"
+"""Key of the conversation's last submitted brief in the desk's scratch."""
+
+
+class Approval(Model):
+    """Who let which draft go out, and when."""
+
+    draft: str
+    """Its letter."""
+    fingerprint: str
+    """Of the draft's text: another text is not approved."""
+    by: str
+    at: str
+    """ISO 8601, UTC."""
+
+
+def approve_drafts(
+    desk: Desk,
+    drafts: Annotated[list[str], Field(description="Letters of the drafts, A the first; empty: all without errors")],
+    brief_id: Annotated[str, Field(description="The last one submitted unless told")] = "",
+    withdraw: Annotated[bool, Field(description="Take the approval back")] = False,
+) -> Finding:
+    """Note that the person in this conversation approves drafts. Call it only when their own message says so."""
+    if not withdraw and not approves(desk.asked):
+        raise NotAllowed(desk.say(
+            "Only a person approves copy: say “approve draft A”, press Approve on the page, or run "
+            "`python -m assistant approve`.",
+            "文案只能由人批准：请说“批准文案A”，在页面上点“批准”，或运行 `python -m assistant approve`。",
+        ))  # fmt: skip
+    identity = brief_id or str(desk.scratch.get(LATEST, ""))
+    if not identity:
+        raise BadRequest(desk.say("No drafts were submitted yet: write some first.", "还没有文案：请先写几版。"))
+    cards = submitted(desk, identity)
+    letters = [_letter(desk, text, len(cards)) for text in drafts]
+    chosen = letters or [chr(65 + place) for place, card in enumerate(cards) if not breaches(card.checks)]
+    kept = {one.draft: one for one in approvals(desk, identity)}
+    refused = []
+    for letter in chosen:
+        card = cards[ord(letter) - 65]
+        if withdraw:
+            kept.pop(letter, None)
+        elif failed := breaches(card.checks):
+            refused.append(f"{letter}: {failed[0].message or failed[0].rule}")
+        else:
+            at = datetime.now(UTC).isoformat(timespec="seconds")
+            kept[letter] = Approval(draft=letter, fingerprint=fingerprint(card), by=desk.person or "?", at=at)
+    if refused or not chosen:
+        raise NotAllowed(desk.say("Not approved: ", "未批准：") + (" ".join(refused) or desk.say(
+            "every draft still breaks a rule.", "每一版都还有未通过的检查。"
+        )))  # fmt: skip
+    keep(desk, f"{identity}.approvals", {"approvals": [one.model_dump() for _, one in sorted(kept.items())]})
+    return _report(desk, identity, chosen, list(kept.values()), withdraw=withdraw)
+
+
+def submitted(desk: Desk, brief_id: str) -> list[DraftCard]:
+    """The drafts last submitted for a brief, in order. Raises BadRequest where there are none."""
+    return [DraftCard.model_validate(card) for card in recall(desk, f"{brief_id}.drafts")["drafts"]]
+
+
+def approvals(desk: Desk, brief_id: str) -> list[Approval]:
+    """What is approved now, by letter: an approval of a text that was changed since counts no more."""
+    try:
+        entries = recall(desk, f"{brief_id}.approvals")["approvals"]
+    except BadRequest:
+        return []
+    cards = submitted(desk, brief_id)
+    texts = {chr(65 + place): fingerprint(card) for place, card in enumerate(cards)}
+    found = [Approval.model_validate(entry) for entry in entries]
+    return sorted((one for one in found if texts.get(one.draft) == one.fingerprint), key=lambda one: one.draft)
+
+
+def fingerprint(card: DraftCard) -> str:
+    """Of everything a reader would see."""
+    text = json.dumps([card.channel, card.language, card.fields], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def approves(message: str) -> bool:
+    """Whether a message says, in so many words and without a "not" before them, that something is approved.
+
+    "Is A approved?" asks; "can you approve A?" is a polite way to do it.
+    """
+    text, said = _plain(message), _any_of("approve")
+    if asks_about_approval(message):
+        return False
+    unsaid = _any_of("unless_after")
+    return bool(re.search(said, text)) and not re.search(rf"(?:{unsaid})\s*(?:\w+\s+){{0,3}}?\w{{0,2}}(?:{said})", text)
+
+
+def speaks_of_approval(message: str) -> bool:
+    """Whether a message has a word of approval at all."""
+    return bool(re.search(_any_of("approve"), _plain(message)))
+
+
+def asks_about_approval(message: str) -> bool:
+    """Whether it asks what is approved rather than approving it."""
+    text = _plain(message)
+    asking = text.endswith(("?", "吗", "么")) or text.startswith(_ASKING)
+    return speaks_of_approval(message) and asking and not text.startswith(_POLITE)
+
+
+def _plain(message: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", message).casefold().replace("’", "'").split())
+
+
+_POLITE = ("can you", "could you", "would you", "please", "pls", "请")
+_ASKING = (
+    "has ",
+    "have ",
+    "is ",
+    "are ",
+    "was ",
+    "were ",
+    "did ",
+    "does ",
+    "do ",
+    "should ",
+    "which ",
+    "what ",
+    "how ",
+)
+
+
+def _any_of(kind: str) -> str:
+    forms = load_toml("lexicon/approvals.toml")[kind]
+    every = sorted([*forms["en"], *forms["zh"]], key=len, reverse=True)
+    return "|".join(rf"\b{re.escape(form)}\b" if form.isascii() else re.escape(form) for form in every)
+
+
+def _letter(desk: Desk, text: str, count: int) -> str:
+    """Draft A, b, 2 or "draft 3" as a letter."""
+    plain = unicodedata.normalize("NFKC", text).strip().upper()
+    found = re.fullmatch(r"(?:DRAFT|VARIANT|VERSION|OPTION|文案|第)?\s*([A-J]|\d{1,2})\s*(?:版|条|个)?", plain)
+    last = chr(64 + count)
+    if found:
+        letter = chr(64 + int(found[1])) if found[1].isdigit() else found[1]
+        if "A" <= letter <= last:
+            return letter
+    raise BadRequest(desk.say(
+        f"There is no draft {text}: they are A{f' to {last}' if count > 1 else ''}.",
+        f"没有文案 {text}：现有 A{f' 到 {last}' if count > 1 else ''}。",
+    ))  # fmt: skip
+
+
+def _report(desk: Desk, brief_id: str, chosen: list[str], kept: list[Approval], *, withdraw: bool) -> Finding:
+    names = desk.say(", ", "、").join(chosen)
+    rows: list[list[Any]] = [[one.draft, one.by, one.at] for one in sorted(kept, key=lambda one: one.draft)]
+    title = desk.say(f"Approved: draft {names}", f"已批准：文案{names}")
+    if withdraw:
+        title = desk.say(f"Approval taken back: draft {names}", f"已撤回批准：文案{names}")
+    return Finding(
+        tool="approve_drafts",
+        handle=brief_id,
+        title=title,
+        message=desk.say("Nothing is sent from here: export it next.", "这里不会发送任何内容：下一步可以导出。"),
+        columns=[
+            Column(name="draft", label=desk.say("Draft", "文案")),
+            Column(name="by", label=desk.say("Approved by", "批准人")),
+            Column(name="at", type="timestamp", label=desk.say("At (UTC)", "时间（UTC）")),
+        ],
+        rows=rows,
+        total_rows=len(rows),
+        totals={"approved": float(len(rows))},
+    )
