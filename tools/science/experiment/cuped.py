@@ -6,7 +6,7 @@ data". The raw estimate is always given beside it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import stats
@@ -28,6 +28,8 @@ class Cuped:
     """Share of the outcome's variance within the arms that the covariates took out, 0 to 1."""
     weights: tuple[float, ...]
     """Of each covariate, in outcome units per covariate unit."""
+    outcome: np.ndarray = field(default_factory=lambda: np.empty(0), compare=False, repr=False)
+    """The adjusted outcome of each person, shape (people,), for another interval than Welch's."""
 
 
 def cuped(outcome: np.ndarray, treated: np.ndarray, covariates: np.ndarray, *, confidence: float = 0.95) -> Cuped:
@@ -62,6 +64,7 @@ def cuped(outcome: np.ndarray, treated: np.ndarray, covariates: np.ndarray, *, c
         adjusted=difference_of_means(sample(adjusted[arm]), sample(adjusted[~arm]), confidence=confidence),
         variance_removed=1 - left / total if total > 0 else 0.0,
         weights=tuple(float(weight) for weight in weights),
+        outcome=adjusted,
     )
 
 

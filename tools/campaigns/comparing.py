@@ -1,0 +1,149 @@
+"""Arms compared: the difference, the relative lift and whether either can be told, for one outcome.
+
+One family of questions is corrected together (Holm): all arms against those held back, and each of them; or all
+segments. Where history from before the sending narrows the interval (CUPED), it is used, with the plain one beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from tools.science.experiment.cuped import ROWS_PER_COVARIATE, cuped
+from tools.science.experiment.estimate import Estimate
+from tools.science.experiment.lift import lift_of_rates
+from tools.science.experiment.means import sample
+from tools.science.experiment.multiple import holm
+from tools.science.experiment.proportions import FEWEST_EXPECTED, Arm, difference_of_rates
+from tools.science.experiment.skewed import difference_of_skewed_means, effective_outcomes, lift_of_skewed_means
+
+Kind = Literal["rate", "amount"]
+ALPHA = 0.05
+FEWEST_OUTCOMES = 20
+"""Yes and no answers in each arm from which history may be taken out of a rate; Newcombe's interval is safer below."""
+LEAST_REMOVED = 0.02
+"""Share of the variance that history has to explain to be worth a second figure."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One group of contacted people against those held back."""
+
+    group: str
+    """Arm or segment; empty for everyone contacted."""
+    people: int
+    held_back: int
+    value: float
+    """Of the contacted: share who did, or amount per person."""
+    base: float
+    """Of those held back."""
+    difference: Estimate | None
+    """Per person; None where too little happened for an interval to be honest."""
+    lift: Estimate | None
+    """Relative to those held back; None where their own figure is not above 0 or too little happened."""
+    evidence: float
+    """Outcomes to be expected in the smaller group, large amounts counted as fewer (Kish)."""
+    p_value: float = 1.0
+    """After correction for all that was looked at together."""
+    plain: Estimate | None = None
+    """The difference without what was known before; None where that is `difference` already."""
+    removed: float = 0.0
+    """Share of the variance that history explained."""
+
+    @property
+    def enough(self) -> bool:
+        """Whether enough happened to say anything."""
+        return self.evidence >= FEWEST_EXPECTED and self.difference is not None
+
+    @property
+    def narrower(self) -> float:
+        """By what share the interval became narrower through history, 0 to 1."""
+        if self.plain is None or self.difference is None or self.plain.high == self.plain.low:
+            return 0.0
+        return 1 - (self.difference.high - self.difference.low) / (self.plain.high - self.plain.low)
+
+    def told(self, alpha: float = ALPHA) -> int:
+        """1 for more than chance, -1 for less, 0 where it cannot be told."""
+        if not self.enough or self.difference is None or self.p_value >= alpha:
+            return 0
+        return (self.difference.low > 0) - (self.difference.high < 0)
+
+
+def compare(
+    group: str, kind: Kind, treated: np.ndarray, control: np.ndarray, history: np.ndarray | None = None
+) -> Compared:
+    """Compare outcomes of the contacted and the held-back, each of shape (people,), 2 people or more in both.
+
+    `history` of shape (contacted + held back, covariates), in that order, known before the sending.
+    """
+    evidence = _evidence(kind, treated, control)
+    difference, lift = _plain(kind, treated, control)
+    found = Compared(group, len(treated), len(control), float(treated.mean()), float(control.mean()),
+                     difference, lift, evidence, difference.p_value)  # fmt: skip
+    if kind == "amount" and evidence < FEWEST_EXPECTED:
+        return replace(found, difference=None, lift=None, p_value=1.0)
+    if history is None or not _may_adjust(kind, treated, control, history):
+        return found
+    return _adjusted(found, np.concatenate((treated, control)), history)
+
+
+def _plain(kind: Kind, treated: np.ndarray, control: np.ndarray) -> tuple[Estimate, Estimate]:
+    if kind == "rate":
+        arms = Arm(len(treated), int(treated.sum())), Arm(len(control), int(control.sum()))
+        return difference_of_rates(*arms), lift_of_rates(*arms)
+    both = sample(treated), sample(control)
+    return difference_of_skewed_means(*both), lift_of_skewed_means(*both)
+
+
+def _evidence(kind: Kind, treated: np.ndarray, control: np.ndarray) -> float:
+    everyone = np.concatenate((treated, control))
+    share = min(len(treated), len(control)) / len(everyone)
+    if kind == "rate":
+        return share * float(min(everyone.sum(), len(everyone) - everyone.sum()))
+    return share * effective_outcomes(everyone)
+
+
+def _may_adjust(kind: Kind, treated: np.ndarray, control: np.ndarray, history: np.ndarray) -> bool:
+    if min(len(treated), len(control)) < ROWS_PER_COVARIATE * history.shape[1]:
+        return False
+    if kind == "amount":
+        return True
+    counts = [count for arm in (treated, control) for count in (arm.sum(), len(arm) - arm.sum())]
+    return bool(min(counts) >= FEWEST_OUTCOMES)
+
+
+def _adjusted(found: Compared, values: np.ndarray, history: np.ndarray) -> Compared:
+    contacted = np.arange(len(values)) < found.people
+    try:
+        result = cuped(values, contacted.astype(float), history)
+    except ValueError:
+        return found  # the arms differ in what they were before, which is said where the split is checked
+    if result.variance_removed < LEAST_REMOVED:
+        return found
+    both = sample(result.outcome[contacted]), sample(result.outcome[~contacted])
+    difference, lift = difference_of_skewed_means(*both), lift_of_skewed_means(*both)
+    return replace(found, difference=difference, lift=lift, p_value=difference.p_value, plain=found.difference,
+                   removed=result.variance_removed)  # fmt: skip
+
+
+def corrected(family: Sequence[Compared]) -> list[Compared]:
+    """The same comparisons with p-values corrected for being looked at together."""
+    adjusted = holm([one.p_value for one in family])
+    return [replace(one, p_value=float(p)) for one, p in zip(family, adjusted, strict=True)]
+
+
+def differing(family: Sequence[Compared]) -> float:
+    """p-value of "the effect is the same in all of them": Cochran's Q over the differences; 1 for fewer than two."""
+    from scipy import stats
+
+    known = [one.difference for one in family if one.enough and one.difference is not None]
+    reach = float(stats.norm.ppf(0.5 + known[0].confidence / 2)) if known else 1.0
+    errors = np.array([(one.high - one.low) / 2 / reach for one in known])
+    if len(known) < 2 or not (errors > 0).all():
+        return 1.0
+    values, weights = np.array([one.value for one in known]), errors**-2
+    centre = (weights * values).sum() / weights.sum()
+    return float(stats.chi2.sf((weights * (values - centre) ** 2).sum(), len(known) - 1))
