@@ -151,8 +151,8 @@ def _store(
         connection.execute(f"INSERT INTO assignments BY NAME SELECT $name AS campaign_id, * FROM ({select})",
                            {"name": name, **drawn})  # fmt: skip
         return
-    campaign = Campaign(name=name, brief=Brief(channel="email", language="en"), holdout_share=scene.holdout,
-                        arms=scene.arms, horizon_days=HORIZON_DAYS)  # fmt: skip
+    brief = Brief(channel="email", language="en", variants=scene.arms)
+    campaign = Campaign(name=name, brief=brief, holdout_share=scene.holdout, horizon_days=HORIZON_DAYS)
     names, counts = np.unique(arms, return_counts=True)
     write_record(workspace, Record(
         id=name, campaign=campaign, planned_at=SENT.isoformat(), today=SENT.date().isoformat(), status="exported",

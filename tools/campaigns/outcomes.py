@@ -130,14 +130,17 @@ def people_of(desk: Desk, tested: Tested, horizon_days: int) -> People:
 
 
 def _starts(desk: Desk, tested: Tested, assigned: pd.Series) -> pd.Series:
-    """When the time of each person begins: the sending, or their own assignment where that came later."""
+    """When the time of each person begins: the sending, or their own assignment where that came later.
+
+    What was planned here was drawn before it was sent, by this machine's clock, which is not the shop's.
+    """
     import pandas as pd
 
     moments = pd.to_datetime(assigned)
     sent = tested.sent_at or _first_sent(desk, tested.id)
     if sent is not None:
-        later = moments.notna() & (moments > pd.Timestamp(sent))
-        return moments.where(later, pd.Timestamp(sent)).astype("datetime64[us]")
+        own = moments.notna() & (moments > pd.Timestamp(sent)) & (tested.record is None)
+        return moments.where(own, pd.Timestamp(sent)).astype("datetime64[us]")
     if tested.record is not None or moments.isna().any():
         raise NotEnoughData(desk.say(
             f"It is not known when {tested.name} was sent: import its sends, or the campaign with its day of sending.",
