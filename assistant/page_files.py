@@ -7,6 +7,7 @@ import io
 import math
 import re
 import tempfile
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -73,9 +74,23 @@ def audience_file(desk: Desk, audience: AudienceCard, platform: str) -> tuple[st
         )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / file_name(f"{audience.id or 'audience'} {platform}")
+        if platform == "parquet":
+            path = path.with_suffix(".parquet")
         members = Audience.model_validate(audience.definition)
         export_audience(desk, members, cast(Platform, platform), path)
-        return path.name, "text/csv; charset=utf-8", path.read_bytes()
+        return _handed_out(sorted(Path(folder).iterdir()))
+
+
+def _handed_out(files: list[Path]) -> tuple[str, str, bytes]:
+    """One file as it is; several, where the platform takes none so large, in one archive."""
+    if len(files) == 1:
+        kind = "application/vnd.apache.parquet" if files[0].suffix == ".parquet" else "text/csv; charset=utf-8"
+        return files[0].name, kind, files[0].read_bytes()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in files:
+            archive.write(file, file.name)
+    return f"{files[0].stem}.zip", "application/zip", packed.getvalue()
 
 
 def carry_out(

@@ -14,7 +14,7 @@ from ui.formats import escape, number, share
 from ui.i18n import words
 from ui.tables import rows
 
-PLATFORMS: Final = ("csv", "klaviyo", "mailchimp", "meta", "google", "braze")
+PLATFORMS: Final = ("csv", "parquet", "klaviyo", "mailchimp", "meta", "google", "tiktok", "braze")
 ICONS: Final = {
     "empty": "○", "unknown": "?", "not_allowed": "✕", "not_enough_data": "…",
     "question": "?", "refused": "–", "error": "!",

@@ -94,10 +94,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "audience.save": ("Save", "保存"),
     "audience.export": ("Export for", "导出到"),
     "platform.csv": ("Plain CSV", "通用 CSV"),
+    "platform.parquet": ("Parquet", "Parquet"),
     "platform.klaviyo": ("Klaviyo", "Klaviyo"),
     "platform.mailchimp": ("Mailchimp", "Mailchimp"),
     "platform.meta": ("Meta Custom Audiences", "Meta 自定义受众"),
     "platform.google": ("Google Customer Match", "Google 目标客户匹配"),
+    "platform.tiktok": ("TikTok", "TikTok"),
     "platform.braze": ("Braze", "Braze"),
     # drafts
     "drafts": ("{count} drafts", "{count} 份文案"),

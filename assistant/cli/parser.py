@@ -168,8 +168,8 @@ def _audience_commands(commands: Any) -> None:
     _workspace(export)
     export.add_argument("audience", metavar="AUDIENCE", help="a saved audience, or a definition as JSON")
     export.add_argument("--for", dest="platform", required=True, metavar="PLATFORM",
-                        choices=["klaviyo", "mailchimp", "meta", "google", "braze", "tiktok", "csv"],
-                        help="klaviyo, mailchimp, meta, google, braze, tiktok or csv")  # fmt: skip
+                        choices=["klaviyo", "mailchimp", "meta", "google", "braze", "tiktok", "csv", "parquet"],
+                        help="klaviyo, mailchimp, meta, google, braze, tiktok, csv or parquet")  # fmt: skip
     export.add_argument("--out", required=True, metavar="FILE", help="the file to write")
     export.add_argument("--channel", choices=["email", "sms"], default="email", help="whose consent counts (email)")
     export.add_argument("--today", type=_day, metavar="DATE", help="the day to count from (last day in the data)")

@@ -62,6 +62,14 @@ class Warehouse:
         with self._reading(sql, parameters) as cursor:
             return [column[0] for column in cursor.description or []], cursor.fetchall()
 
+    def batches(
+        self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None = None, *, rows: int = 10_000
+    ) -> Iterator[list[tuple[Any, ...]]]:
+        """Run one SELECT and hand its rows out so many at a time, never holding them all. No limit of time."""
+        with self._reading(sql, parameters, limited=False) as cursor:
+            while batch := cursor.fetchmany(rows):
+                yield batch
+
     def frame(self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None = None) -> Any:
         """Run one SELECT; returns a pandas frame. No limit of time: models are fitted on such frames."""
         with self._reading(sql, parameters, limited=False) as cursor:

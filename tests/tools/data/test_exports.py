@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tools.contract import BadInput
-from tools.data.exports import Person, Platform, normal_email, normal_phone, rows_for, split_name, table, write_csv
+from tools.data.exports import (
+    Person,
+    Platform,
+    layout_for,
+    normal_email,
+    normal_phone,
+    rows_for,
+    split_name,
+    table,
+    write_csv,
+)
 
 WANG = Person("C1", "王小明", "Dana+news@Example.COM ", "138 1234 5678", "女", "上海", "CN")
 JOSE = Person("C2", "José Núñez", None, "0044 7700 900123", "male", "London", "GB")
@@ -40,7 +50,7 @@ def test_emails_are_trimmed_and_lowered() -> None:
 
 def test_chinese_names_do_not_share_a_hash() -> None:
     row = cells(WANG, "meta")
-    assert row[2:5] == ["", "", ""]
+    assert row[2:5] == [hashed("小明"), hashed("王"), hashed("上海")]  # as UTF-8, by Meta's page of examples
     assert hashed("") not in row
     assert row[0] == hashed("dana+news@example.com")
     assert row[1] == hashed("8613812345678")
@@ -49,11 +59,17 @@ def test_chinese_names_do_not_share_a_hash() -> None:
 
 
 def test_tiktok_drops_the_tag_and_gives_both_phone_forms() -> None:
-    assert cells(WANG, "tiktok") == [hashed("dana@example.com"), hashed("+8613812345678"), hashed("8613812345678")]
+    assert cells(WANG, "tiktok") == [
+        hashed("dana@example.com"), hashed("dana+news@example.com"), hashed("+8613812345678"), hashed("8613812345678"),
+    ]  # fmt: skip
 
 
 def test_google_hashes_addresses_and_leaves_the_country_plain() -> None:
-    assert cells(JOSE, "google") == ["", hashed("+447700900123"), "GB"]
+    assert cells(JOSE, "google") == ["", "", hashed("+447700900123")]  # a country without a postcode is an error there
+    postal = layout_for("google", "email", with_zip=True)
+    assert postal.headings == ("Email", "Email", "Phone", "First Name", "Last Name", "Country", "Zip")
+    row = rows_for([JOSE._replace(zip="SW1A 1AA")])[0]
+    assert postal.cells(row)[3:] == [hashed("josé"), hashed("núñez"), "GB", "SW1A 1AA"]
 
 
 def test_mailing_tools_get_plain_values() -> None:
