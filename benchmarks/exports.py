@@ -25,7 +25,8 @@ INSERT INTO customers
 SELECT printf('C%08d', i), CASE WHEN i % 3 = 0 THEN '王小明' ELSE 'Ana de la Cruz ' || i END,
     'customer.' || i || '@example.' || CASE WHEN i % 2 = 0 THEN 'com' ELSE 'org' END,
     CASE WHEN i % 3 = 0 THEN printf('138%08d', i) ELSE printf('+1 (212) 2%02d-%04d', i % 100, i % 10000) END,
-    'female', NULL, 'Shanghai', CASE WHEN i % 3 = 0 THEN '中国' ELSE 'USA' END, DATE '2024-01-01', i % 10 <> 0, i % 5 <> 0
+    'female', NULL, 'Shanghai', CASE WHEN i % 3 = 0 THEN '中国' ELSE 'USA' END, DATE '2024-01-01',
+    i % 10 <> 0, i % 5 <> 0
 FROM range($people) AS r(i)
 """
 
