@@ -62,6 +62,7 @@ from assistant.planner.remarks import without_remarks
 from assistant.planner.restating import last_word
 from assistant.planner.spans import Tagger
 from assistant.planner.text import normalise
+from assistant.planner.unshown import ask_of_unshown
 from assistant.planner.vocabulary import vocabulary_of
 from tools.contract import Language
 from tools.desk import Shop
@@ -205,6 +206,7 @@ class Reader:
                 slots = frame.slots()
                 return ask_about(frame, slots, [i for i in range(len(slots)) if slots[i].unknown])
             if reading.ask is None or reading.intent != "clarify":
+                reading = ask_of_unshown(frame, reading)
                 reading.notes = [*rows_meant(frame), *reading.notes, *sql_noted(frame, reading)]
                 return reading
             asked = asked or reading

@@ -1,0 +1,175 @@
+"""Nothing weighty goes without a word: what the finished definition does not show is asked about.
+
+Rules may use a word up as filler, as structure or as the label of something. Where such a word names a value, a number,
+a period or a turn of meaning – the same week, again, every – and neither the calls nor the notes show it, the answer
+would quietly mean something else.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.leftovers import ask_about
+from assistant.planner.lexicon import Sense
+from assistant.planner.readers.calendar import bounds
+from assistant.planner.reading import Reading
+from assistant.planner.spans import Span
+from tools.definitions import Period
+
+_CHECKED = {"measure", "size_audience", "list_audience"}
+"""Tools whose whole definition is in the call; others take words as they are."""
+_NOTHING = ("filler", "structure", "label", "asked for", "compared", "shape")
+"""Roles that leave no trace in a definition."""
+
+
+def ask_of_unshown(frame: Frame, reading: Reading) -> Reading:
+    """The reading, or a question about the first word of weight that it does not show."""
+    tools = {call.tool for call in reading.calls}
+    if not tools or tools - _CHECKED or reading.ask is not None or reading.decline is not None:
+        return reading
+    shown = _Shown(reading, frame.today)
+    lost = [index for index, role in _roles(frame, reading) if role in _NOTHING and not shown.shows(frame, index)]
+    if not lost:
+        return reading
+    slots = Slots(frame.spans, frame.text, frame.vocabulary, frame.today)
+    asked = ask_about(frame, slots, lost[:1])
+    told = frame.spans[lost[0]].text
+    asked.account = [(word, "not understood" if word == told else role) for word, role in reading.account]
+    asked.leftovers = [told]
+    return asked
+
+
+def _roles(frame: Frame, reading: Reading) -> Iterator[tuple[int, str]]:
+    """What each span became; spans that a rule joined share the role of the whole."""
+    at, account = 0, reading.account
+    for index, span in enumerate(frame.spans):
+        place = next((i for i in range(at, len(account)) if span.text in account[i][0]), None)
+        if place is None:
+            continue
+        yield index, account[place][1].partition(" (")[0]
+        at = place + (span.text == account[place][0])
+
+
+class _Shown:
+    """What the calls and the notes of a reading show."""
+
+    def __init__(self, reading: Reading, today: date) -> None:
+        calls = [call.args for call in reading.calls]
+        self.today = today
+        self.told = json.dumps(calls, ensure_ascii=False, default=str).casefold()
+        self.text = " ".join([self.told, *reading.notes, reading.text]).casefold()
+        self.lengths = {len(part) for part in _parts(calls) if isinstance(part, list)}
+        self.dimensions = [name for part in _parts(calls) for name in _dimensions(part)]
+        self.periods = [period for part in _parts(calls) if (period := _period(part)) is not None]
+
+    def shows(self, frame: Frame, index: int) -> bool:
+        """Whether one of a span's senses is there, or none of them carries any weight."""
+        span = frame.spans[index]
+        if _within_the_same(frame.spans, index):
+            return len(self.periods) > 1
+        weighty = [sense for sense in span.senses if sense.kind in _WEIGHTY]
+        if not weighty or span.has("anaphor") or span.text.casefold() in _EVERYDAY:
+            return True
+        if span.has("number") and self._counts_rows(frame, index):
+            return True
+        return any(_WEIGHTY[sense.kind](self, span, sense) for sense in weighty)
+
+    def _counts_rows(self, frame: Frame, index: int) -> bool:
+        """the four countries, 这两批 of two months: as many as there are."""
+        count = frame.spans[index].value("number")
+        named = len([span for span in frame.spans if span.has("period")])
+        return count in (named, *(len(frame.vocabulary.values(name)) for name in self.dimensions))
+
+    def value(self, span: Span, sense: Sense) -> bool:
+        """A value of the shop, by its stored name; new customers also by when they were new."""
+        if not isinstance(sense.value, tuple):
+            return True
+        new = span.has("agent") or sense.value[1] in _NEW
+        return str(sense.value[1]).casefold() in self.text or (new and any(word in self.told for word in _FIRST))
+
+    def number(self, span: Span, sense: Sense) -> bool:
+        """A number as it is, as a share, or as how many are named: the four countries."""
+        value = sense.value[0] if isinstance(sense.value, tuple) else sense.value
+        forms = {f"{value:g}", f"{value / 100:g}", f"{int(value)}"}
+        if value in self.lengths or (value == 1 and not span.text[0].isdigit()):
+            return True
+        return any(re.search(rf"(?<![\d.]){re.escape(form)}(?!\d)", self.text) for form in forms)
+
+    def period(self, _: Span, sense: Sense) -> bool:
+        """Days that a period of the calls covers, or a year that a name holds."""
+        if not isinstance(sense.value, Period):
+            return True
+        start, end = bounds(sense.value, self.today)
+        if start is not None and f" {start.year}" in self.told:
+            return True
+        edges = [edge for period in self.periods for edge in bounds(period, self.today)]
+        compared = '"compare"' in self.told
+        return start in edges or end in edges or compared or _TIMED.search(self.told) is not None
+
+    def denied(self, _: Span, __: Sense) -> bool:
+        """A negation: some condition of the calls denies something."""
+        return any(word in self.told for word in _DENIALS)
+
+    def followed(self, _: Span, __: Sense) -> bool:
+        """Later than something: purchases after a moment, or from a day on."""
+        return '"after"' in self.told or '"start"' in self.told
+
+    def that_one(self, _: Span, __: Sense) -> bool:
+        """That order: told of those who have no other."""
+        return '"field": "orders", "values": [1]' in self.told
+
+    def nowhere(self, _: Span, __: Sense) -> bool:
+        """No definition shows it by itself: whoever took it gave it a role of its own."""
+        return False
+
+
+def _parts(found: Any) -> Iterator[Any]:
+    yield found
+    for part in found.values() if isinstance(found, dict) else found if isinstance(found, list) else ():
+        yield from _parts(part)
+
+
+def _dimensions(part: Any) -> list[str]:
+    return part.get("dimensions", []) if isinstance(part, dict) else []
+
+
+def _period(part: Any) -> Period | None:
+    named = isinstance(part, dict) and part.get("kind") in ("fixed", "calendar", "rolling")
+    return Period.model_validate(part) if named else None
+
+
+_TIMED = re.compile(r'"(?:within_days|birth_month|day_type|months_since_first_order)"|_\d+d\b')
+_DENIALS = ('"none"', '"op": "eq", "value": 0', '"value": 0', "is_not", '"lt"', '"le"', "false", "unknown", '"part"')
+_NEW = ("new", "returning")
+_FIRST = ("first_order", "signup", "first_purchase")
+_EVERYDAY = ("make up",)
+"""Said of something else far more often than of what the shop has by that name."""
+_UNITS = ("day", "week", "month", "quarter", "year", "hour", "weekday")
+_SAME = ("same", "the same", "in the same", "同", "同一", "同一个", "同个", "相同", "一样的")
+_Check = Callable[[_Shown, Span, Sense], bool]
+_WEIGHTY: dict[str, _Check] = {
+    "value": _Shown.value,
+    "number": _Shown.number,
+    "money": _Shown.number,
+    "percent": _Shown.number,
+    "age": _Shown.number,
+    "period": _Shown.period,
+    "not": _Shown.denied,
+    "never": _Shown.denied,
+    "except": _Shown.denied,
+    "later": _Shown.followed,
+    "since_then": _Shown.followed,
+    "that_order": _Shown.that_one,
+} | dict.fromkeys(("again", "first_of", "always", "rest", "latest", "same_order"), _Shown.nowhere)
+
+
+def _within_the_same(spans: list[Span], index: int) -> bool:
+    """two orders in the same week: that no period names it is what was said."""
+    units = [sense for sense in spans[index].senses if sense.kind == "field" and sense.value in _UNITS]
+    return bool(units) and index > 0 and spans[index - 1].text.casefold() in _SAME
