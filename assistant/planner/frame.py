@@ -12,6 +12,7 @@ from assistant.planner.grammar.again_within import tie_again_within
 from assistant.planner.grammar.age_sides import reduce_age_sides
 from assistant.planner.grammar.all_categories import reduce_all_categories
 from assistant.planner.grammar.all_of_them import reduce_all_of_them
+from assistant.planner.grammar.band_ends import reduce_bands
 from assistant.planner.grammar.both import reduce_both
 from assistant.planner.grammar.breadth import reduce_breadth
 from assistant.planner.grammar.cohort_months import reduce_cohort_months
@@ -53,7 +54,6 @@ from assistant.planner.grammar.segments import reduce_segments
 from assistant.planner.grammar.shared_rates import reduce_shared_rates
 from assistant.planner.grammar.side_words import without_side_words
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.grammar.spread import reduce_bands
 from assistant.planner.grammar.sql_shown import without_sql
 from assistant.planner.grammar.tiers import reduce_tiers
 from assistant.planner.lexicon import Sense

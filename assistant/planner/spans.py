@@ -155,6 +155,8 @@ class Tagger:
                 for length, senses in lexicon.at(keys, i):
                     if token.text == "%" and i and tokens[i - 1].kind == "number":
                         continue  # 10 % of customers: a number of percent, and nobody's share
+                    if token.text == "入" and i and tokens[i - 1].text == "收" and senses[0].kind == "verb":
+                        continue  # 净收入过50万: nothing is taken in
                     for sense in senses:
                         if sense.kind != "capitals":
                             found[(i, i + length)].append(sense)

@@ -73,6 +73,10 @@ class _Shown:
         span = frame.spans[index]
         if _within_the_same(frame.spans, index):
             return len(self.periods) > 1
+        if frame.state.last and any(
+            before.has("not", "except") for before in frame.spans[max(0, index - 2) : index + 1]
+        ):
+            return True  # not gold, platinum; 60, not 90: what was said before is taken back
         weighty = [sense for sense in span.senses if sense.kind in _WEIGHTY]
         if not weighty or span.has("anaphor") or span.text.casefold() in _EVERYDAY:
             return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.planner.grammar.clause import Clause
+from assistant.planner.grammar.lone_orders import of_orders_behind, tells_of_it
 from assistant.planner.grammar.moments import channel_filter
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Amount, Group, Range, Slots
@@ -49,7 +50,7 @@ def preceded_by_verb(slots: Slots, index: int, floor: int) -> bool:
 def take(slots: Slots, clause: Clause, index: int, joiner: str = "") -> bool:
     """One argument after the verb: number, period, label; False when it is none of its business."""
     item = slots[index]
-    if _of_orders_behind(slots, index):
+    if of_orders_behind(slots, index):
         return False
     if item.has("range", "relative"):
         return take_range(slots, clause, index)
@@ -84,6 +85,10 @@ def take(slots: Slots, clause: Clause, index: int, joiner: str = "") -> bool:
             return True
         clause.ranges.append(Range("eq", amount))
         slots.use(index, "number")
+        return True
+    if item.has("anaphor") and tells_of_it(slots, clause, index):
+        clause.lone = True
+        slots.use(index, "that order")
         return True
     if item.has("anaphor") and not item.has("period") and not clause.groups:
         if clause.verb == "buy" and _from_it(slots, clause, index):
@@ -135,14 +140,6 @@ def take(slots: Slots, clause: Clause, index: int, joiner: str = "") -> bool:
 
 _WHICHEVER = ("任意", "任何", "随便", "任一", "哪怕", "随意", "任何的")
 """打开过任意一封邮件: one or more."""
-
-
-def _of_orders_behind(slots: Slots, index: int) -> bool:
-    """fragrance buyers with 2+ fragrance orders: the number is one of orders, which tell a purchase of their own."""
-    if not slots.has(index, "range", "number") or slots.has(index, "period") or not slots.has(index + 1, "group"):
-        return False
-    noun = slots.next(index + 1)
-    return slots.value(noun, "verb") == "buy" and slots.value(noun, "field") == "orders" and not slots.used(noun)
 
 
 def _sum_like_a_year(slots: Slots, clause: Clause, index: int) -> bool:

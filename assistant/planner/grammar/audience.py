@@ -16,6 +16,7 @@ from assistant.planner.grammar.fragments import fragment_clauses, mark_fragments
 from assistant.planner.grammar.joints import joiner_before, negated
 from assistant.planner.grammar.left_out import left_out
 from assistant.planner.grammar.objects import filters_of
+from assistant.planner.grammar.only_channel import refuse_only_channel
 from assistant.planner.grammar.ordinals import reduce_further_orders, reduce_single_orders
 from assistant.planner.grammar.people import Item, People
 from assistant.planner.grammar.ranks import ranks
@@ -124,6 +125,7 @@ def _facts(slots: Slots) -> list[Item]:
         condition, name = _fact(slots, index)
         if condition is None:
             continue
+        refuse_only_channel(slots, index, condition)
         excluded = negated(slots, index)
         if excluded and isinstance(condition, Attribute) and condition.op == "known":
             condition, excluded = condition.model_copy(update={"op": "unknown"}), False

@@ -21,18 +21,18 @@ FEWEST = 3
 
 def settle_bands(slots: Slots) -> None:
     """Make a numeric field the rows of a split, where its distribution or a width of bands is asked for."""
-    width = _width(slots)
+    width, money = _width(slots)
     if width is None and slots.find("distribution", free=False) is None:
         return
     for index in range(len(slots)):
-        name = _numeric(slots, index, width is not None)
+        name = _numeric(slots, index, width is not None, money)
         if name is not None:
             inside = f"{name}, {width:g}" if width else name
             slots.retag(index, Sense("rows_of", f"band({inside})"))
             return
 
 
-def _numeric(slots: Slots, index: int, stepped: bool) -> str | None:
+def _numeric(slots: Slots, index: int, stepped: bool, money: bool) -> str | None:
     """The number that is spread; an age has groups of its own, unless a width is said."""
     if slots.used(index) or slots.has(index, "group", "condition", "period", "range"):
         return None
@@ -43,13 +43,15 @@ def _numeric(slots: Slots, index: int, stepped: bool) -> str | None:
         spec = fields.get(name)
         if spec is None or not spec.numeric or spec.level not in ("customer", "order") or name == "birth_month":
             continue
+        if stepped and money and spec.type != "money":
+            continue  # 单金额, 每200块一档: the number of orders has no such bands
         if stepped or not spec.groupable:
             return str(name)
     return None
 
 
-def _width(slots: Slots) -> float | None:
-    """每100块一档, 10岁一段: how wide a band is."""
+def _width(slots: Slots) -> tuple[float | None, bool]:
+    """每100块一档, 10岁一段: how wide a band is, and whether it is one of money."""
     for index in range(1, len(slots)):
         if slots[index].text not in _STEPS:
             continue
@@ -63,8 +65,8 @@ def _width(slots: Slots) -> float | None:
             slots.retag(place, Sense("filler"))
         if slots.has(at - 1, "by", "every"):
             slots.retag(at - 1, Sense("filler"))
-        return amount.value
-    return None
+        return amount.value, amount.unit == "money"
+    return None, False
 
 
 def listed_bands(slots: Slots) -> list[int]:

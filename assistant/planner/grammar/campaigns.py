@@ -231,6 +231,8 @@ def _year_at(slots: Slots, index: int) -> int | None:
     """The year an item names as a whole."""
     if not 0 <= index < len(slots) or slots.has(index, "group"):
         return None
+    if slots.has(index, "moved_year"):
+        return int(slots.value(index, "moved_year"))
     period = slots.value(index, "period")
     return whole_year(period, slots) if period is not None else None
 
@@ -273,7 +275,7 @@ def holiday_campaigns(slots: Slots, index: int) -> Group | None:
     measures = {s.value for item in slots.items for s in item.senses if s.kind == "measure"}
     measured = bool(measures & EVENT_MEASURES) and not measures & _SALES and slots.find("verb") is None
     led = slots.has(index - 1, "place", "cmp")
-    told = told or _answered(slots, index)
+    told = told or _answered(slots, index) or slots[index + 1].text.casefold() in _WENT_TO
     if not told and (led or not measured):
         return None
     said = fold(slots[index].text)

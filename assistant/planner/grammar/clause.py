@@ -51,6 +51,8 @@ class Clause:
     """used to buy a lot (over 1000): how much in all, not in one order."""
     among: bool = False
     """The number counts how many of the goods listed: at least 2 of A, B, C."""
+    lone: bool = False
+    """Bought once, and that was …: their only order, and what it was like."""
     same_order: bool = False
     """All of it in one order."""
     that_order: bool = False

@@ -292,4 +292,4 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
             break
         index += 1
         clauses[0].upper = clause.upper = index
-    fill_elided(clauses)
+    fill_elided(slots, clauses)

@@ -140,6 +140,9 @@ def _bought(clause: Clause, slots: Slots, today: date, siblings: list[Clause]) -
             return Group(
                 all=[all_of_them, *_purchases(clause, where, period, measure, compared(found))]
             ), clause.negated
+    if clause.lone and found is not None and where:
+        single = Attribute.model_validate(attribute_of("orders", found))
+        return Group(all=[single, Bought(where=where, period=period)]), clause.negated
     once = measure == "orders" and period is not None and _just_once(clause, found)
     if (clause.only or once) and not clause.groups and not where and not clause.after:
         return _only(clause, slots, measure, found, period, today), clause.negated

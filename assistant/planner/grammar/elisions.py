@@ -115,7 +115,7 @@ def of_another_deed(slots: Slots, clause: Clause, index: int, joiner: str) -> bo
     return bool(joiner) and clause.verb in ("receive", "open", "click") and level in ("product", "order")
 
 
-def fill_elided(clauses: list[Clause]) -> None:
+def fill_elided(slots: Slots, clauses: list[Clause]) -> None:
     """What a clause without a verb leaves unsaid – not since March: of the same goods; not Y, at the same time."""
     for before, clause in pairwise(clauses):
         if not clause.elided and clause.ranges and before.ranges and clause.verb == before.verb and not before.timed:
@@ -125,8 +125,22 @@ def fill_elided(clauses: list[Clause]) -> None:
         if not clause.groups and not clause.nothing:
             clause.groups = list(before.groups)
         elif (clause.groups or clause.filters) and not clause.never and not clause.timed and before.ago is None:
-            clause.period = clause.period or before.period
-            before.period = before.period or clause.period
+            clause.period = before.period
+        elif (clause.groups or clause.filters) and not before.timed and _only_a_period(clause):
+            before.period = clause.period
+            if not before.negated:
+                slots.said.append(_BOTH)
+
+
+def _only_a_period(clause: Clause) -> bool:
+    return bool(clause.period and not (clause.periods or clause.ago or clause.after or clause.since_then))
+
+
+_BOTH = (
+    "I took the period for both: bought the one in it, and not the other.",
+    "两边都按同一时间段算：期间买过前者，没买后者。",
+)
+"""bought skincare but no makeup in 2026."""
 
 
 def elided(slots: Slots, clauses: list[Clause], index: int, joiner: str) -> Clause:

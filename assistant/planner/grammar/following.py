@@ -100,7 +100,7 @@ def tie_windows(slots: Slots) -> None:
             continue
         end, days = found
         event = "signup" if any(_came(slots, i) == "signup" for i in came) else "first_order"
-        again = any(_again(slots, i) for i in range(len(slots)))
+        again = any(_again(slots, i) or slots[i].text.casefold() in _THEN for i in range(len(slots)))
         after = After(event=event, within_days=days, including=event == "first_order" and not again)
         led = (
             index > 0 and slots.has(index - 1, "after_word", "after_cue") and not slots.has(index - 1, "field", "verb")
@@ -108,6 +108,10 @@ def tie_windows(slots: Slots) -> None:
         slots.merge(index - led, end, Sense("after", after))
         _worth(slots, came)
         return
+
+
+_THEN = ("then", "and then", "又", "再", "然后", "接着")
+"""What comes after the first order is not in it."""
 
 
 def _lifetime_value(slots: Slots, index: int) -> bool:
@@ -144,9 +148,15 @@ def _purchases(slots: Slots) -> bool:
         or any(s.kind == "measure" and s.value in known and known[s.value].grain == "sales" for s in item.senses)
         or item.has("worth_cue")
         or item.value("field") in ("spend", "orders", "second_order_date")
+        or (item.value("field") == "first_order_date" and _goods_behind(slots, index))
         or _lifetime_value(slots, index)
         for index, item in enumerate(slots.items)
     )
+
+
+def _goods_behind(slots: Slots, index: int) -> bool:
+    """first bought skincare, first order was a serum: a purchase as much as a day."""
+    return any(slots.has(i, "value", "values", "group") for i in range(index + 1, min(index + 3, len(slots))))
 
 
 def _again(slots: Slots, index: int) -> bool:
@@ -224,7 +234,11 @@ def _within(slots: Slots, index: int, came: list[int]) -> tuple[int, int] | None
     words = slots[index].text.casefold().split()
     if slots.has(index, "range", "group", "condition") or not words or _BACK & set(words):
         return None
+    if words[0].startswith(("近", "最近", "过去", "这", "前", "本")):
+        return None
     days = _days(slots, index)
+    if slots.chinese(index) and not came:
+        return None
     tied = came or any(_again(slots, i) and not slots.has(i, "verb") for i in range(len(slots)))
     if (
         days is None
@@ -254,4 +268,5 @@ def _bounding(slots: Slots, index: int) -> bool:
     """within, inside, in under – in the word itself or before it."""
     first = slots[index].text.casefold().split()[0]
     before = slots[index - 1].text.casefold() if index else ""
-    return bool({first, before} & {"within", "inside", "in", "after", "by", "under"})
+    chinese = slots[index].text.endswith(("天内", "日内", "周内", "个月内", "年内"))
+    return chinese or bool({first, before} & {"within", "inside", "in", "after", "by", "under"})

@@ -116,8 +116,9 @@ def _nothing(slots: Slots, index: int) -> None:
         before -= 1
     if not slots.has(before, "not", "never") or slots.has(index, "group", "condition", "verb", "contact"):
         return
-    if slots.value(slots.before(before), "verb") in ("open", "click", "receive"):
-        return  # received no sms campaign: the verb is said
+    led = slots.before(before)
+    if slots.value(led, "verb") in ("open", "click", "receive") or slots[led].text.casefold() in ("got", "get"):
+        return  # received no sms campaign, got neither sms nor e-mail: the verb is said
     if slots.has(index, "filter") and slots.value(index, "filter").field == "order_discount":
         return
     if _named(slots, index, "returned_units", "return_rate"):
@@ -225,7 +226,9 @@ def _periods(slots: Slots, clauses: list[Clause]) -> None:
     found = parts(slots)
     for place, (start, end) in enumerate(found):
         free = [
-            i for i in range(start, end) if slots.has(i, "period") and not slots.used(i) and not slots.has(i, "group")
+            i
+            for i in range(start, end)
+            if slots.has(i, "period", "after") and not slots.used(i) and not slots.has(i, "group")
         ]
         if len(free) != 1:
             continue
@@ -233,7 +236,7 @@ def _periods(slots: Slots, clauses: list[Clause]) -> None:
         alone = all(i == free[0] or slots.has(i, "filler", "place", "for") for i in range(start, end))
         takers = own or (_beside(clauses, found, place) if alone else [])
         for clause in takers:
-            clause.period = slots.value(free[0], "period")
+            clause.period, clause.after = slots.value(free[0], "period"), slots.value(free[0], "after")
         if takers:
             slots.use(free[0], "period")
 

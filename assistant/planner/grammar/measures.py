@@ -229,6 +229,8 @@ def _says_of_what(slots: Slots, index: int) -> bool:
     last = index - 1
     if slots[index + 1].text == "的":
         last = len(slots)  # App订单的销售额
+    if slots.has(index - 2, "with") and slots.has(slots.before(index - 2), "people"):
+        return False  # revenue from customers with app orders: they ordered there
     others = [
         i for i in slots.all("measure", free=False) if i < last and i != index and not slots.has(i, "verb", "people")
     ]

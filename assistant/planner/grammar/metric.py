@@ -50,6 +50,7 @@ from assistant.planner.grammar.rankings import (
     order_bounds,
     read_ranking,
 )
+from assistant.planner.grammar.risers import order_by_change
 from assistant.planner.grammar.scope import apart, filters, label_goods, periods, share, sides, trend
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.sold_goods import bound_goods, bound_people
@@ -130,6 +131,7 @@ def read_figures(slots: Slots, today: date) -> Figures:
     on_basis(slots, figures, basis)
     said_in_money(slots, figures)
     settle_portion(slots, figures)
+    order_by_change(slots, figures)
     return figures
 
 

@@ -16,6 +16,7 @@ from assistant.planner.grammar.first_orders import first_order_facts
 from assistant.planner.grammar.given_back import settle_returned_goods
 from assistant.planner.grammar.goods_asked import settle_goods_asked
 from assistant.planner.grammar.listed import settle_listed
+from assistant.planner.grammar.listed_heads import settle_listed_heads
 from assistant.planner.grammar.listed_periods import settle_listed_periods, settle_same_holiday
 from assistant.planner.grammar.mailings import count_acts
 from assistant.planner.grammar.newcomers import settle_new_and_old
@@ -76,6 +77,7 @@ def settle_phrases(slots: Slots, today: date) -> None:
     settle_sold_goods(slots)
     settle_goods(slots)
     settle_listed(slots)
+    settle_listed_heads(slots)
     settle_new_and_old(slots)
     _first_and_repeat(slots)
     _returned(slots)

@@ -171,14 +171,26 @@ def _share_objects(slots: Slots, clauses: list[Clause]) -> None:
         if engaged:
             if not first.groups and not first.filters and second.groups and not first.timed:
                 first.groups, first.filters = list(second.groups), list(second.filters)
-            elif (first.groups or first.filters) and not second.groups and not second.filters and not second.timed:
-                second.groups, second.filters = list(first.groups), list(first.filters)
+            else:
+                _of_the_same_message(first, second)
+        elif first.verb.removeprefix("agent:") in _ENGAGED and (second.verb in _ENGAGED or _left(second)):
+            _of_the_same_message(first, second)
         elif joined and bare and second.groups and _same_things(first, second):
             first.groups = [pair for pair in second.groups if pair[1].field not in SHARED]
         if joined and bare and second.period and not first.never and not _contrary(first, second):
             first.period = second.period
         if joined and bare and engaged and second.ranges and not first.negated and not second.negated:
             first.ranges = list(second.ranges)  # opened and clicked at least two
+
+
+def _left(clause: Clause) -> bool:
+    return clause.verb == "unsubscribe" and not clause.negated
+
+
+def _of_the_same_message(first: Clause, second: Clause) -> None:
+    """recipients of the gift guide who clicked: what they did with that one."""
+    if (first.groups or first.filters) and not second.groups and not second.filters and not second.timed:
+        second.groups, second.filters = list(first.groups), list(first.filters)
 
 
 def _rebought(slots: Slots, before: Clause, clause: Clause, today: date) -> None:

@@ -212,6 +212,10 @@ def _described(slots: Slots, index: int, values: list[str]) -> tuple[int, str] |
 
 def _labels(slots: Slots) -> None:
     """Champions (RFM), rfm wise: which segmentation the segment is of."""
+    if slots.find(*_ASKED, "by", "measure", "how_many", "verb", free=False) is None:
+        for index in range(1, len(slots)):
+            if slots[index].text.casefold() == "segment" and slots.has(index + 1, "group", "value"):
+                slots.retag(index, Sense("filler"))  # give me the segment women in Berlin
     told = any(
         getattr(slots.value(i, "group"), "field", "") == "rfm_segment"
         or getattr(slots.value(i, "condition"), "field", "") in (*_SCORES.values(), "rfm_score")

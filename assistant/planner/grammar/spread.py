@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
+from assistant.planner.grammar.band_ends import asks_bands
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.shares_below import people_below
-from assistant.planner.grammar.slots import Amount, Range, Slots
+from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
 
 _RANK = re.compile(r"^p(\d\d?)$")
 _YEARS = re.compile(r"^(?:in |of |by )?(\d+|two|three|five|ten|fifteen|twenty)[ -](?:year|yr|day)s?$")
 _NUMBERS = {"two": 2, "three": 3, "five": 5, "ten": 10, "fifteen": 15, "twenty": 20}
 """10-year bands."""
-_AGO = re.compile(r"^(?:over |more than )?(\d+)\s*\+?\s*(?:or more )?days? ago$")
 _WHOLE = ("orders", "categories_bought", "products_bought", "recency_score", "frequency_score", "monetary_score")
 """Small whole numbers, each a row of its own."""
 _AGES = ("age", "age_group")
@@ -27,73 +26,6 @@ _INSTEAD = {
 _QUARTERS = {"quartile": (25, 50, 75), "quintile": (20, 40, 60, 80), "tercile": (33, 67)}
 _STEPS = ("band", "bands", "bucket", "buckets", "bin", "bins", "bracket", "brackets", "step", "steps", "increments",
           "intervals", "groups", "chunks", "width", "wide", "ranges", "range")  # fmt: skip
-FEW = 2
-
-
-def reduce_bands(slots: Slots) -> None:
-    """under 25, 25-34, 35-44, 45 or more: a row of bounds that leave nothing out is one thing, the ends of bands."""
-    if any(slots.chinese(i) for i in range(len(slots))):
-        return
-    index = 0
-    while index < len(slots):
-        ends: list[Range] = []
-        at = index
-        last = index
-        while at < len(slots):
-            found = slots.value(at, "range") or (_days_ago(slots, at) if ends else None)
-            if found is None and not _between(slots, at, bool(ends)):
-                break
-            if found is not None:
-                ends.append(found)
-                last = at
-            at += 1
-        enough = len(ends) > FEW or (len(ends) == FEW and _asks_bands(slots))
-        if enough and (lows := _ends(ends)) is not None:
-            slots.merge(index, last + 1, Sense("band_ends", lows))
-        index += 1
-
-
-def _days_ago(slots: Slots, index: int) -> Range | None:
-    """365+ days ago, at the end of a row of days."""
-    found = _AGO.match(slots[index].text.casefold())
-    return Range("ge", Amount(float(found[1]), "number")) if found and slots.has(index, "ago", "period") else None
-
-
-def _between(slots: Slots, index: int, begun: bool) -> bool:
-    item = slots[index]
-    joint = item.has("break", "and", "or") or item.text in ("/", "|", ";") or item.text.casefold() in ("days", "ago")
-    return begun and joint and not item.has("people", "by", "how_many", "range", "measure")
-
-
-def _ends(ranges: list[Range]) -> tuple[float, ...] | None:
-    """Where each band begins, if one begins where the one before ends."""
-    if len({r.unit for r in ranges} - {"number"}) > 1:
-        return None
-    lows: list[float] = []
-    for before, found in pairwise([None, *ranges]):
-        if found is None:
-            continue
-        low = found.low.value
-        if found.op in ("lt", "le"):
-            low = 0.0
-            if before is not None:
-                return None
-        elif found.op in ("gt", "ge") and before is not None and before.op == "between" and _stepped(ranges):
-            low = low + 1 if before.upper == low else low
-        elif found.op == "eq":
-            return None
-        lows.append(low)
-    if any(first >= second for first, second in pairwise(lows)):
-        return None
-    if ranges[0].op in ("lt", "le") and len(lows) > 1:
-        lows[0] = 0.0
-    return tuple(lows)
-
-
-def _stepped(ranges: list[Range]) -> bool:
-    """25-34, 35-44: whole numbers, the next band begins one higher."""
-    both = [r for r in ranges if r.op == "between"]
-    return any(a.upper is not None and b.low.value == a.upper + 1 for a, b in pairwise(both))
 
 
 def settle_spread(slots: Slots) -> None:
@@ -102,7 +34,7 @@ def settle_spread(slots: Slots) -> None:
     if (chinese and people_below(slots)) or _percentiles(slots) or chinese:
         return
     ends = next(iter(slots.all("band_ends")), None)
-    if ends is None and not _asks_bands(slots) and not _split_by_count(slots):
+    if ends is None and not asks_bands(slots) and not _split_by_count(slots):
         return
     at = _number(slots) or _last_bought(slots, ends)
     if at is None:
@@ -126,6 +58,8 @@ def settle_spread(slots: Slots) -> None:
     elif field not in _WHOLE:
         name = f"band({field})"
     slots.retag(place, Sense("rows_of", name))
+    if slots[place].text.casefold().startswith("basket size"):
+        slots.said.append(("I took the size of a basket for what it is worth.", "购物篮大小按订单金额计算。"))
     _same_again(slots, place, field)
     for index in slots.all("quantile"):
         slots.use(index, "in bands")
@@ -164,10 +98,6 @@ def slots_amount(slots: Slots, index: int) -> float:
     years = _YEARS.match(slots[index].text.casefold())
     amount = amount_of(slots[index])
     return float(_NUMBERS.get(years[1], 0) or years[1]) if years else amount.value if amount else 0.0
-
-
-def _asks_bands(slots: Slots) -> bool:
-    return slots.find("distribution", "band_word", "band_ends", "quantile") is not None
 
 
 def _number(slots: Slots) -> tuple[int, str] | None:

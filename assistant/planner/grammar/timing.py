@@ -64,6 +64,8 @@ def _short_years(slots: Slots, today: date) -> None:
 
 def _the_same_days(slots: Slots) -> None:
     """compared with the same months of 2025: what they are the same as is the period before."""
+    if len(slots.all("period", free=False)) < 2 and slots.find("versus", "compare", free=False) is None:
+        return  # two orders in the same week
     for index in range(len(slots) - 1):
         said = slots[index].text.casefold() in ("the same", "same")
         if said and slots.value(index + 1, "field") in (*UNITS, "day", "week") and not slots.has(index + 1, "period"):

@@ -18,9 +18,15 @@ class Unclear(Exception):
         chinese: str,
         options: list[tuple[str, str]] | None = None,
         place: tuple[int, int] | None = None,
+        *,
+        firm: bool = False,
     ) -> None:
-        """`place`: the stretch of the question an option stands in for; the whole question where it is None."""
+        """`place`: the stretch of the question an option stands in for; the whole question where it is None.
+
+        `firm`: no reading of its parts may answer the question instead.
+        """
         super().__init__(english)
+        self.firm = firm
         self.english, self.chinese, self.options, self.place = english, chinese, options or [], place
 
 

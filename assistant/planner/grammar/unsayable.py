@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -37,6 +38,8 @@ def refuse_order(slots: Slots) -> None:
     for index in range(len(slots)):
         if slots.find("verb", free=False) is not None and (found := _in_order(slots, index)) is not None:
             raise found
+        if (together := _same_span(slots, index)) is not None:
+            raise together
 
 
 def _in_order(slots: Slots, index: int) -> Unclear | None:
@@ -44,7 +47,9 @@ def _in_order(slots: Slots, index: int) -> Unclear | None:
     said = slots[index].text.casefold()
     goods = slots.value(index, "group")
     joined = goods is not None and len(goods.values) > 1 and any(word in said for word in (" then ", " later "))
-    between = said in _THEN and all(_of_goods(slots, at) for at in (slots.before(index), slots.next(index, _bought)))
+    between = said in _THEN and all(
+        _of_goods(slots, at) for at in (slots.before(index, _paused), slots.next(index, _bought))
+    )
     first = said == "先" and any(slots[i].text in ("后", "再", "然后", "之后") for i in range(index + 1, len(slots)))
     told = first and slots.value(index + 1, "verb") == "buy" and _of_goods(slots, slots.next(index + 1))
     if not (joined or between or told):
@@ -52,8 +57,25 @@ def _in_order(slots: Slots, index: int) -> Unclear | None:
     return Unclear(
         "I can't tell which of two purchases came first. Who bought both?",
         "我无法判断两次购买谁先谁后。要看两样都买过的客户吗？",
-        [],
+        _in_any_order(slots),
+        firm=True,
     )
+
+
+def _in_any_order(slots: Slots) -> list[tuple[str, str]]:
+    """The question with the order of the two taken out of it."""
+    asked = slots.text.original
+    for said, instead in _UNORDERED:
+        asked = said.sub(instead, asked)
+    return [(asked, asked)] if asked != slots.text.original else []
+
+
+_UNORDERED = (
+    (re.compile(r",?\s*\b(?:and )?(?:then|later|afterwards)\b", re.IGNORECASE), " and"),
+    (re.compile(r",?\s*\bfollowed by\b", re.IGNORECASE), " and"),
+    (re.compile(r"[，,]?\s*(?:然后|之后|接着|后来|随后|再|后)(?=又?(?:去)?买)"), "也"),
+    (re.compile(r"首?先(?=去?买)"), ""),
+)
 
 
 _THEN = ("then", "and then", "followed by", "and later", "later", "afterwards", "再", "然后")
@@ -61,6 +83,10 @@ _THEN = ("then", "and then", "followed by", "and later", "later", "afterwards", 
 
 def _bought(item: Span) -> bool:
     return item.has("filler") or item.value("verb") == "buy"
+
+
+def _paused(item: Span) -> bool:
+    return item.has("filler") or item.text in (",", "，")
 
 
 def _of_goods(slots: Slots, index: int) -> bool:
@@ -197,6 +223,7 @@ def _same_span(slots: Slots, index: int) -> Unclear | None:
         "不能判断两次购买是否在同一个月（年、周）；可以问同一订单，或某个确定的时间段。",
         [("in the same order", "同一订单"), ("this year", "今年")],
         slots.origin(index),
+        firm=True,
     )
 
 

@@ -17,6 +17,7 @@ from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.given_back import asks_return_rate
 from assistant.planner.grammar.lists import about_people, picks_by_list
 from assistant.planner.grammar.metric import read_figures
+from assistant.planner.grammar.misleading import refuse_lifetime_spread, refuse_misleading
 from assistant.planner.grammar.orders import an_order_of_theirs
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.phrases import settle_phrases
@@ -76,6 +77,7 @@ def read_question(frame: Frame) -> Reading | None:
     try:
         prepare(slots, frame.today)
         refuse_order(slots)
+        refuse_misleading(slots)
         picking = picks_by_list(slots)
         if picking or any(about_people(slots, index) for index in range(len(slots))):
             refuse_unsayable(slots)
@@ -149,6 +151,7 @@ def read_metric(frame: Frame, slots: Slots) -> Reading | None:
     figures = read_figures(slots, frame.today)
     of_rows_shown(frame, figures)
     refuse_contradiction(figures.people.audience, figures.where)
+    refuse_lifetime_spread(slots, figures)
     for index in slots.all("differing") if figures.dimensions else ():
         slots.use(index, "set side by side")
     lost = leftovers(slots)
@@ -277,4 +280,5 @@ def unclear_reading(frame: Frame, unclear: Unclear) -> Reading:
             return ask_about(frame, slots, unknown)
     options = tuple(Option(frame.say(*pair), frame.say(*pair)) for pair in unclear.options)
     start, end = unclear.place or (0, len(frame.text.original))
-    return frame.reading("clarify", ask=Ask(frame.say(unclear.english, unclear.chinese), options, start, end))
+    intent = "unsayable" if unclear.firm else "clarify"
+    return frame.reading(intent, ask=Ask(frame.say(unclear.english, unclear.chinese), options, start, end))

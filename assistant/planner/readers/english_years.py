@@ -129,7 +129,9 @@ def _changed(cover: Cover, changes: dict[int, Period | None]) -> Cover:
     for place, period in changes.items():
         stretch, senses = cover[place]
         if period is None:
-            made[place] = (stretch, [Sense("filler")])
+            moved = _period(senses)
+            year = moved.start.year if moved is not None and moved.kind == "fixed" and moved.start else None
+            made[place] = (stretch, [Sense("filler"), *([Sense("moved_year", year)] if year else [])])
         else:
             made[place] = (
                 stretch,

@@ -1,0 +1,157 @@
+"""Wordings that a reading would quietly turn into something else: asked about before they are read any further."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.planner.grammar.consent import CHANNELS
+from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.unclear import Unclear
+from tools.definitions import Contactable
+
+_ALL = ("every", "each", "all", "all our", "all the", "all of our", "all of the", "every single", "every one of our")
+_EVERY = ("每个", "每封", "每次", "每条", "每一个", "每一封", "每一次", "每一条", "所有", "全部", "每")
+_ACTS = ("open", "click")
+_OVER_TIME = ("orders", "spend", "units", "products_bought", "categories_bought", "average_order_value")
+
+
+def refuse_misleading(slots: Slots) -> None:
+    """Raise where a word would be taken for what it does not say."""
+    for find in _FINDERS:
+        if (found := find(slots)) is not None:
+            raise found
+
+
+def refuse_lifetime_spread(slots: Slots, figures: Figures) -> None:
+    """customers by number of orders in 2026: the number is known over all time only."""
+    names = [name.removeprefix("band(").split(",")[0].rstrip(")") for name in figures.dimensions]
+    told = next((name for name in names if name in _OVER_TIME), None)
+    if told is None or figures.period is None or slots.find("all_time", free=False) is not None:
+        return
+    label = slots.vocabulary.dictionary.fields[told].label
+    raise Unclear(
+        f"I can spread customers by {label.en.casefold()} over all time, not within a period. Within a period each "
+        "number can be asked by itself: customers with exactly 2 orders this year.",
+        f"“{label.zh}”的分布只能按全部时间统计，不能限定时间段。限定时间段时可以逐个问：今年下单正好2次的客户。",
+        [("customers with exactly 2 orders this year", "今年下单正好2次的客户有多少")],
+        firm=True,
+    )
+
+
+def _every_message(slots: Slots) -> Unclear | None:
+    """opened every campaign, 每封邮件都打开: that it was each of them is not counted."""
+    if slots.find("share", "trend", "average", "how_much", free=False) is not None:
+        return None
+    for index in range(len(slots)):
+        said = slots[index].text.casefold()
+        after = slots.next(index)
+        sent = slots.has(after, "mail_noun", "contact_noun") or slots.value(after, "field") == "campaign"
+        if said not in (*_ALL, *_EVERY) or not sent:
+            continue
+        verb = next((i for i in range(len(slots)) if slots.value(i, "verb") in _ACTS), None)
+        if verb is None or (index < verb and not slots.chinese(index)) or index - verb > 3:
+            continue
+        return Unclear(
+            "I can tell how many messages somebody opened or clicked, not whether it was every one of them.",
+            "可以看打开或点击了几次，但不能判断是否每一次都打开或点击。",
+            [("opened at least 5 campaigns", "打开过5次以上活动的客户")],
+            firm=True,
+        )
+    return None
+
+
+def _unknown_consent(slots: Slots) -> Unclear | None:
+    """reach by e-mail but not WeChat: consent is known for e-mail and SMS."""
+    for index in range(1, len(slots)):
+        channel = slots.value(index, "copy_channel")
+        if channel is None or channel in CHANNELS or not slots.has(index - 1, "not"):
+            continue
+        before = [i for i in range(index) if slots.has(i, "contact") or _contactable(slots, i)]
+        if not before or any(slots.has(i, "verb", "agent") for i in range(before[-1] + 1, index)):
+            continue
+        kept = slots.text.original[: slots.origin(index - 1)[0]].rstrip(" ,，").removesuffix("but").rstrip(" ,，但")
+        return Unclear(
+            f"I know who may be e-mailed and texted; who can be reached on {slots[index].text} isn't known.",
+            f"只知道谁可以发邮件或短信；谁能通过{slots[index].text}触达，数据里没有。",
+            [(kept, kept)],
+            firm=True,
+        )
+    return None
+
+
+def _contactable(slots: Slots, index: int) -> bool:
+    return isinstance(slots.value(index, "condition"), Contactable)
+
+
+def _who_bought_most(slots: Slots) -> Unclear | None:
+    """谁买的最多, who bought the most: people are asked for, by a figure that is not said."""
+    at = slots.find("best_selling", free=False)
+    if at is None or not (slots[at].text.startswith(("买", "购买", "bought", "buys", "buy"))):
+        return None
+    before = slots.before(at)
+    who = slots[before].text.casefold() in ("谁", "who", "哪位客户", "哪个客户", "which customer", "which customers")
+    if not who or any(slots.has(i, "group", "field", "measure") for i in range(len(slots)) if i not in (before, at)):
+        return None
+    return Unclear(
+        "Who bought the most: by what they spent, by orders or by pieces?",
+        "谁买得最多：按消费金额、订单数还是件数？",
+        [
+            ("top 10 customers by spend", "消费最高的10位客户"),
+            ("top 10 customers by number of orders", "下单次数最多的10位客户"),
+            ("top 10 customers by units", "购买件数最多的10位客户"),
+        ],
+        firm=True,
+    )
+
+
+def _subscribers(slots: Slots) -> Unclear | None:
+    """subscribers, where the shop sells subscriptions: to the newsletter, or of those?"""
+    sold = next(
+        (
+            (field, value)
+            for field in ("order_channel", "category", "subcategory", "product_type")
+            for value in slots.vocabulary.values(field)
+            if str(value).casefold().startswith("subscription")
+        ),
+        None,
+    )
+    at = next(
+        (i for i in range(len(slots)) if slots[i].text.casefold() in ("subscriber", "subscribers", "订阅用户")), None
+    )
+    if sold is None or at is None:
+        return None
+    return Unclear(
+        f"Subscribers to the newsletter, or customers who bought by {sold[1]}?",
+        f"订阅邮件的客户，还是通过{sold[1]}购买的客户？",
+        [("customers we may e-mail", "可以发邮件的客户"), (f"customers who bought {sold[1]}", f"{sold[1]}购买的客户")],
+        slots.origin(at),
+        firm=True,
+    )
+
+
+def _price_bands(slots: Slots) -> Unclear | None:
+    """orders in each price band: of what a product costs, or of what the order comes to?"""
+    for index in range(len(slots)):
+        if slots[index].text.casefold() != "price" or not slots.has(index + 1, "band_word"):
+            continue
+        counted = [slots.value(i, "measure") for i in range(len(slots)) if i != index]
+        if not {"orders", "buyers", "average_order_value"} & set(counted) or slots.has(index - 1, "field"):
+            continue
+        return Unclear(
+            "Bands of what the order comes to, or of what the product costs?",
+            "按订单金额分档，还是按商品单价分档？",
+            [("order value", "订单金额"), ("product price", "商品价格")],
+            slots.origin(index),
+            firm=True,
+        )
+    return None
+
+
+_FINDERS: tuple[Callable[[Slots], Unclear | None], ...] = (
+    _every_message,
+    _unknown_consent,
+    _who_bought_most,
+    _subscribers,
+    _price_bands,
+)
