@@ -73,6 +73,8 @@ class _Shown:
         span = frame.spans[index]
         if _within_the_same(frame.spans, index):
             return len(self.periods) > 1
+        if span.text.casefold() in _AS_BEFORE and frame.state.last == "metric" and frame.state.metric is not None:
+            return all(name in self.dimensions for name in frame.state.metric.dimensions)
         if frame.state.last and any(
             before.has("not", "except") for before in frame.spans[max(0, index - 2) : index + 1]
         ):
@@ -152,6 +154,8 @@ _TIMED = re.compile(r'"(?:within_days|birth_month|day_type|months_since_first_or
 _DENIALS = ('"none"', '"op": "eq", "value": 0', '"value": 0', "is_not", '"lt"', '"le"', "false", "unknown", '"part"')
 _NEW = ("new", "returning")
 _FIRST = ("first_order", "signup", "first_purchase")
+_AS_BEFORE = ("again", "as before", "like before", "once again", "once more")
+"""revenue again: what it was split by a moment ago goes without saying."""
 _EVERYDAY = ("make up",)
 """Said of something else far more often than of what the shop has by that name."""
 _UNITS = ("day", "week", "month", "quarter", "year", "hour", "weekday")

@@ -6,6 +6,7 @@ from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.measure_tables import RATES
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.lexicon import Sense
 
 UNITS = ("day", "week", "month", "quarter", "year")
 
@@ -113,6 +114,15 @@ _MIDDLE = {
     "units": "median(units)",
     "average_order_value": "median(order_value)",
 }
+
+
+def usual_age(slots: Slots) -> None:
+    """how old are they usually, 一般多大岁数: one age rather than how many there are of each."""
+    asked = any(
+        slots[i].text.casefold().startswith(("how old", "多大", "什么年纪", "多少岁")) for i in slots.all("field")
+    )
+    for index in slots.all("often") if asked else ():
+        slots.retag(index, Sense("average"))
 
 
 def loose_average(slots: Slots, figures: Figures) -> None:

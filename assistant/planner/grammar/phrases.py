@@ -6,6 +6,7 @@ from datetime import date
 
 from assistant.planner.grammar.acquisition import how_they_came
 from assistant.planner.grammar.asking import age_at_joining, fact_of_people, how_long, row_by_row, what_was_spent
+from assistant.planner.grammar.averages import usual_age
 from assistant.planner.grammar.cohorts import settle_retention
 from assistant.planner.grammar.compared_people import settle_compared_people
 from assistant.planner.grammar.counted import settle_counts
@@ -59,6 +60,7 @@ def settle_phrases(slots: Slots, today: date) -> None:
     settle_returned_goods(slots)
     row_by_row(slots)
     age_at_joining(slots)
+    usual_age(slots)
     fact_of_people(slots)
     how_long(slots)
     _purpose(slots, today)

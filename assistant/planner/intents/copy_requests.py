@@ -72,6 +72,8 @@ def _asks(frame: Frame) -> bool:
         return False
     if verb and (noun or frame.has("contact_verb", "goal", "products")):
         return not frame.has("reset")
+    if any(_sent_before(frame, index) for index in range(len(frame.spans))):
+        return False
     rules = (_wished_text, _leads_with_copy, _numbered, _writes_to, _counted_text, _wanted_text)
     if any(rule(frame) for rule in rules):
         return True
@@ -83,6 +85,18 @@ def _asks(frame: Frame) -> bool:
     if first.value("copy_channel") in ("meta_ad", "google_ad", "xiaohongshu") and not frame.has("verb", "who"):
         return True
     return _names_text(frame) and noun
+
+
+def _sent_before(frame: Frame, index: int) -> bool:
+    """ignored our last 3 newsletters: messages that were sent are none to be written."""
+    span = frame.spans[index]
+    if not span.has("copy_noun", "copy_channel", "contact_noun", "mail_noun"):
+        return False
+    before = [one.text.casefold().split() for one in frame.spans[max(0, index - 2) : index]]
+    return any(words[-1] in _EARLIER for words in before if words) and frame.state.last != "copy"
+
+
+_EARLIER = ("last", "recent", "previous", "past", "earlier", "最近", "前几", "上几")
 
 
 def _told_to_write(frame: Frame, index: int) -> bool:

@@ -33,6 +33,12 @@ _OUR = (
     "about",
     "our new",
     "the new",
+    "new",
+    "brand new",
+    "newest",
+    "新款",
+    "新到的",
+    "新品",
     "关于",
     "推广",
     "我们的",
@@ -71,10 +77,14 @@ def subject_of(slots: Slots) -> Subject:
             named = [str(value) for value in group.values]
             if group.op == "contains":
                 named = slots.vocabulary.products.matching(named[0], NAMED + 1)
+            part = group.op == "contains" or (slots.chinese(index) and len(slots[index].text) < _WHOLE)
+            if part and (theirs := _of_another_kind(slots, index, named)):
+                subject.topic = theirs
+                continue
             if len(named) <= NAMED:
                 subject.products += [name for name in named if name not in subject.products]
     if not subject.products and goods:
-        subject.topic = _topic(slots, goods)
+        subject.topic = subject.topic or _topic(slots, goods)
     for index in goods if subject.products else ():
         for beside in (index - 1, index + 1):
             if _names_goods(slots, beside):
@@ -82,6 +92,30 @@ def subject_of(slots: Slots) -> Subject:
     return subject
 
 
+def _of_another_kind(slots: Slots, index: int, named: list[str]) -> str:
+    """our new oat milk soap, 肯尼亚咖啡豆: goods as typed, where none of the names says what kind they are."""
+    first = last = index
+    while _names_goods(slots, first - 1) or (slots.chinese(index) and _syllable(slots, first - 1)):
+        first -= 1
+    while _names_goods(slots, last + 1):
+        last += 1
+    known = fold(" ".join(named))
+    unnamed = [i for i in range(first, last + 1) if i != index and fold(slots[i].text) not in known]
+    if not unnamed:
+        return ""
+    for beside in range(first, last + 1):
+        slots.use(beside, "subject")
+    tokens = slots.text.tokens
+    return slots.text.typed(tokens[slots[first].start].start, tokens[slots[last].end - 1].end)
+
+
+def _syllable(slots: Slots, index: int) -> bool:
+    """One character of a foreign name, whatever it may mean alone: 肯, 尼."""
+    return index >= 0 and len(slots[index].text) == 1 and not slots.used(index) and slots[index].text not in "的了和与"
+
+
+_WHOLE = 4
+"""A Chinese name of so many characters is whole rather than a part of one."""
 _SWAPPED = ("swap", "replace", "switch", "change", "exchange", "trade", "substitute")
 _FOR = ("for", "with", "to", "by")
 

@@ -28,6 +28,7 @@ from assistant.planner.intents.metric_words import only_nouns, purchases_as_filt
 from assistant.planner.intents.rows_meant import settle_rows
 from assistant.planner.intents.shares_of_shown import another_part
 from assistant.planner.intents.shown_otherwise import shown_otherwise
+from assistant.planner.intents.sides_kept import refuse_counting_money, with_sides
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
@@ -42,6 +43,7 @@ _WORST = ("worst", "最差", "poorest", "weakest")
 
 def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     """The last figures with what this message says changed."""
+    refuse_counting_money(frame, slots, before)
     settle_periods(slots, frame.today)
     slots.when = before.period
     of_rows = settle_rows(frame, slots, before)
@@ -187,6 +189,7 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
         changes |= _counted_anew(before, changes["measures"]) or _of_those_who_joined(before, changes["measures"])
     if figures.dimensions:
         changes["dimensions"] = _splits(frame, figures.dimensions, before.dimensions, adding=adding)
+        changes["dimensions"] = with_sides(frame, before, changes["dimensions"])
         if changes["dimensions"] != before.dimensions and before.limit and "measures" not in changes:
             changes |= {"sort": None, "limit": None}
     if frame.has("which"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.planner.frame import Frame
 from assistant.planner.intents.cues import points_at
 from assistant.planner.spans import Span
@@ -28,6 +30,15 @@ _TOLD = (
     "saved",
 )  # fmt: skip
 _DROPPED = {"forget that", "forget it", "forget this", "ignore that", "never mind that", "scratch it", "算了", "不管了"}
+_ALL_OF_THE_SHOP = re.compile(
+    r"(?:(?:那|那么|咱们|我们|全店|店里|目前|现在|and|so)[，, ]*)?"
+    r"(?:(?:一共|总共|全店|总的|总计)(?:一共|总共)?有?(?:多少|几个|几位)(?:个|位|名)?(?:客户|顾客|会员|人|用户)"
+    r"|(?:客户|顾客|用户)(?:一共|总共|总计)(?:有)?(?:多少|几)(?:个|位|名|人)?"
+    r"|how many(?: customers| people| clients| contacts)?(?: do we have| have we got| are there| in the (?:base|shop"
+    r"|database))?(?: overall| in total| altogether| all together| in all| all in all)"
+    r"|how many customers (?:do we have|are there) (?:overall|in total|altogether|in all))[?？。. ]*"
+)
+"""A count of everybody after a group was counted: its own number has just been told."""
 _AROUND = ("filler", "break", "greeting", "thanks", "interjection", "and", "same", "but")
 _HEADS = (
     "how_many",
@@ -47,6 +58,8 @@ _HEADS = (
 def asked_anew(frame: Frame) -> str:
     """The question that stands behind a word for starting over; "" where there is none."""
     spans = frame.spans
+    if frame.state.last in ("audience", "list") and _ALL_OF_THE_SHOP.fullmatch(frame.text.normal):
+        return frame.text.original
     for index, span in enumerate(spans):
         if span.has("reset") and not span.has("remove"):
             return _said(frame, index) if any(not item.has(*_AROUND) for item in spans[index + 1 :]) else ""
