@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.copy_goods import WHOLE, names_goods, of_another_kind, unknown
 from assistant.planner.readers.calendar import bounds
 from assistant.planner.text import fold
 from assistant.planner.words import forms_of, word_file
@@ -77,8 +78,8 @@ def subject_of(slots: Slots) -> Subject:
             named = [str(value) for value in group.values]
             if group.op == "contains":
                 named = slots.vocabulary.products.matching(named[0], NAMED + 1)
-            part = group.op == "contains" or (slots.chinese(index) and len(slots[index].text) < _WHOLE)
-            if part and (theirs := _of_another_kind(slots, index, named)):
+            part = group.op == "contains" or (slots.chinese(index) and len(slots[index].text) < WHOLE)
+            if part and (theirs := of_another_kind(slots, index, named)):
                 subject.topic = theirs
                 continue
             if len(named) <= NAMED:
@@ -87,35 +88,11 @@ def subject_of(slots: Slots) -> Subject:
         subject.topic = subject.topic or _topic(slots, goods)
     for index in goods if subject.products else ():
         for beside in (index - 1, index + 1):
-            if _names_goods(slots, beside):
+            if names_goods(slots, beside):
                 slots.use(beside, "subject")  # linen trousers – the Linen Drawstring Trousers
     return subject
 
 
-def _of_another_kind(slots: Slots, index: int, named: list[str]) -> str:
-    """our new oat milk soap, 肯尼亚咖啡豆: goods as typed, where none of the names says what kind they are."""
-    first = last = index
-    while _names_goods(slots, first - 1) or (slots.chinese(index) and _syllable(slots, first - 1)):
-        first -= 1
-    while _names_goods(slots, last + 1):
-        last += 1
-    known = fold(" ".join(named))
-    unnamed = [i for i in range(first, last + 1) if i != index and fold(slots[i].text) not in known]
-    if not unnamed:
-        return ""
-    for beside in range(first, last + 1):
-        slots.use(beside, "subject")
-    tokens = slots.text.tokens
-    return slots.text.typed(tokens[slots[first].start].start, tokens[slots[last].end - 1].end)
-
-
-def _syllable(slots: Slots, index: int) -> bool:
-    """One character of a foreign name, whatever it may mean alone: 肯, 尼."""
-    return index >= 0 and len(slots[index].text) == 1 and not slots.used(index) and slots[index].text not in "的了和与"
-
-
-_WHOLE = 4
-"""A Chinese name of so many characters is whole rather than a part of one."""
 _SWAPPED = ("swap", "replace", "switch", "change", "exchange", "trade", "substitute")
 _FOR = ("for", "with", "to", "by")
 
@@ -142,9 +119,9 @@ def set_replaced_aside(slots: Slots) -> None:
 def _topic(slots: Slots, goods: list[int]) -> str:
     """One category or brand as stored; several words for goods as they stand: linen bedding."""
     run = [goods[0]]
-    while (after := slots.next(run[-1])) in goods or _names_goods(slots, after):
+    while (after := slots.next(run[-1])) in goods or names_goods(slots, after):
         run.append(after)
-    while _names_goods(slots, run[0] - 1):
+    while names_goods(slots, run[0] - 1):
         run.insert(0, run[0] - 1)
     for index in run:
         slots.use(index, "subject")
@@ -157,11 +134,6 @@ def _topic(slots: Slots, goods: list[int]) -> str:
         )
     tokens = slots.text.tokens
     return slots.text.typed(tokens[slots[run[0]].start].start, tokens[slots[run[-1]].end - 1].end).strip(" :：,;")
-
-
-def _names_goods(slots: Slots, index: int) -> bool:
-    """linen sheets, silk scarves: a word nobody knows beside goods says which of them."""
-    return _unknown(slots, index) and not slots.used(index)
 
 
 def _is_goods(slots: Slots, index: int) -> bool:
@@ -206,7 +178,7 @@ def theme_of(slots: Slots) -> str:
         if slots.used(index) or not _opens_theme(slots, index):
             continue
         last, named = index, False
-        while (last + 1 < len(slots) and slots.has(last + 1, *_OF_THEMES)) or _unknown(slots, last + 1):
+        while (last + 1 < len(slots) and slots.has(last + 1, *_OF_THEMES)) or unknown(slots, last + 1):
             taken = slots.used(last + 1) and not slots.has(last + 1, "put_word", "theme_word")
             if named or taken or slots.has(last + 1, "people", "break", "copy_channel"):
                 break
@@ -228,11 +200,7 @@ def theme_of(slots: Slots) -> str:
 
 def _opens_theme(slots: Slots, index: int) -> bool:
     """A word nobody knows, or one read as the nearest part of a product's name: Linen Weekend."""
-    return _unknown(slots, index) or (slots.has(index, "products") and slots.has(index, "theme_word"))
-
-
-def _unknown(slots: Slots, index: int) -> bool:
-    return 0 <= index < len(slots) and slots[index].unknown and any(c.isalnum() for c in slots[index].text)
+    return unknown(slots, index) or (slots.has(index, "products") and slots.has(index, "theme_word"))
 
 
 _OF_THEMES = ("goal", "copy_noun", "put_word", "theme_word", "value", "products", "soft")
