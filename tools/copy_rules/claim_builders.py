@@ -105,6 +105,19 @@ def day(match: re.Match[str]) -> Iterator[Read]:
         yield "date", (f"{year}-" if year else "") + f"{month:02d}-{day:02d}", "", ""
 
 
+def day_of_month(match: re.Match[str]) -> Iterator[Read]:
+    if 1 <= int(match["d"]) <= 31:
+        yield "date", f"--{int(match['d']):02d}", "", ""
+
+
+def dated_weekday(match: re.Match[str]) -> Iterator[Read]:
+    """A date and the day of the week beside it: both are claims, and they must agree."""
+    for kind, value, unit, role in day(match):
+        yield kind, value, unit, role
+        for _, number_, _, _ in weekday(match):
+            yield "weekday", number_, str(value), ""
+
+
 def slashed_day(match: re.Match[str]) -> Iterator[Read]:
     first, second = int(match["a"]), int(match["b"])
     readings = [f"{m:02d}-{d:02d}" for m, d in {(first, second), (second, first)} if 1 <= m <= 12 and 1 <= d <= 31]
@@ -115,6 +128,36 @@ def slashed_day(match: re.Match[str]) -> Iterator[Read]:
 def weekday(match: re.Match[str]) -> Iterator[Read]:
     name = match["w"].lower()
     yield "weekday", Decimal(_WEEKDAYS_ZH[name] if name in _WEEKDAYS_ZH else _WEEKDAYS[name[:3]]), "", ""
+
+
+def halved(kind: str) -> Build:
+    """Half a litre, an hour and a half, 半斤, 一年半, 两个半小时: with the group `whole` where there is one."""
+
+    def build(match: re.Match[str]) -> Iterator[Read]:
+        written = (match.groupdict().get("whole") or "").strip().lower()
+        whole = Decimal(1) if written in ("a", "an") else number(written) if written else Decimal(0)
+        if whole is not None:
+            yield kind, whole + Decimal("0.5"), units.canonical(match["u"]), ""
+
+    return build
+
+
+def metres(match: re.Match[str]) -> Iterator[Read]:
+    """一米五 is 1.5 m, 一米六八 is 1.68 m."""
+    whole, rest = number(match["n"]), number(match["f"])
+    if whole is not None and rest is not None:
+        yield "quantity", whole + rest / (10 if len(match["f"]) == 1 else 100), "m", ""
+
+
+def share(match: re.Match[str]) -> Iterator[Read]:
+    """One in five is 20 %, nine out of ten 90 %."""
+    part, whole = number(match["n"]), number(match["m"])
+    if part and whole and part < whole:
+        yield "percent", (100 * part / whole).quantize(Decimal("0.1")).normalize() + 0, "", "bare"
+
+
+def stars(match: re.Match[str]) -> Iterator[Read]:
+    yield "quantity", Decimal(sum(character in "⭐★🌟" for character in match[0])), "star", ""
 
 
 def measured(kind: str) -> Build:

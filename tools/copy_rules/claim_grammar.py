@@ -48,6 +48,7 @@ _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
+_WEEKDAY = r"(?P<w>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|satur|sat|sun)(?:day)?"
 _NOUNS = (
     r"shades?|colou?rs?|flavou?rs?|scents?|sizes?|styles?|pieces?|items?|products?|steps?|layers?|ingredients?|customers?|people"
     r"|women|men|reviews?|ratings?|awards?|stores?|shops?|countries|gifts?|samples?|bottles?|pairs?|sets?|points?|washes|uses|servings?|capsules?"
@@ -65,17 +66,36 @@ _END = r"(?:until|till|by|through|ends?(?:\s+on)?|before|closes?(?:\s+on)?|expir
 
 PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
     # dates
+    _p(
+        rf"(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月\s*(?P<d>\d{{1,2}}|{CHINESE})\s*[日号]?[\s（(，,]*(?:周|星期|礼拜)(?P<w>[一二三四五六日天])",
+        read.dated_weekday,
+    ),
+    _p(
+        rf"\b{_WEEKDAY},?\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}(?![a-z])",
+        read.dated_weekday,
+    ),
+    _p(rf"\b{_WEEKDAY},?\s+{_MONTH}\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)", read.dated_weekday),
+    _p(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH}(?![a-z])[\s,(]+{_WEEKDAY}\b", read.dated_weekday),
+    _p(rf"\b{_MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,(]+{_WEEKDAY}\b", read.dated_weekday),
     _p(r"(?P<y>20\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*[日号]?", read.day),
     _p(rf"(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月\s*(?P<d>\d{{1,2}}|{CHINESE})\s*[日号]", read.day),
     _p(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}(?![a-z])(?:,?\s+(?P<y>20\d\d))?", read.day),
     _p(rf"\b{_MONTH}\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*%|:\d)(?:,?\s+(?P<y>20\d\d))?", read.day),
     _p(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?:20)?\d\d)?(?![\d/])", read.slashed_day),
     _p(
-        rf"\b{_END}\s+(?:this\s+|next\s+)?(?P<w>mon|tues|wednes|thurs|fri|satur|sun)day\b(?!s|\s+(?:morning|evening|afternoon|night))",
+        rf"\b{_END}\s+(?:this\s+|next\s+|midnight\s+(?:on\s+)?|(?:the\s+)?end\s+of\s+(?:day\s+)?(?:on\s+)?)?(?P<w>mon|tues|wednes|thurs|fri|satur|sun)day\b(?!s|\s+(?:morning|evening|afternoon|night))",
         read.weekday,
     ),
     _p(r"(?:截止|截至|到|至|本|这|下)(?:本|这|下)?(?:周|星期|礼拜)(?P<w>[一二三四五六日天])", read.weekday),
     _p(r"(?:周|星期|礼拜)(?P<w>[一二三四五六日天])(?=前|截止|结束|为止|止)", read.weekday),
+    _p(
+        r"(?<![\d/.\-])(?P<d>\d{1,2})\s*(?:号(?!\s*[线楼店码色机门电球]|[一-龥]{0,2}[院馆仓])|日(?=截止|截至|止|前|结束|为止))",
+        read.day_of_month,
+    ),
+    _p(
+        r"\b(?:until|till|by|through|ends?(?:\s+on)?|before|from)\s+the\s+(?P<d>\d{1,2})(?:st|nd|rd|th)\b",
+        read.day_of_month,
+    ),
     # bundles
     _p(
         rf"\bbuy\s+(?P<n>\d+|{ENGLISH})(?:\s+\w+)?,?\s+get\s+(?P<m>\d+|{ENGLISH}|another)",
@@ -89,6 +109,10 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
         read.fixed("bogo", "tier"),
     ),
     # discounts
+    _p(
+        rf"\b(?P<n>{ENGLISH}|\d+)\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<m>{ENGLISH}|10|100)\b(?:\s+(?:dollars|pounds|euros))?",
+        read.share,
+    ),
     _p(_PERCENT + _OFF, read.percent("off")),
     _p(_SAVE + _PERCENT, read.percent("off")),
     _p(_SAVE_ZH + _PERCENT, read.percent("off")),
@@ -98,7 +122,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
     ),
     _p(r"\b(?:(?:a|one)[\s-]+)?(?P<f>third|quarter|fifth|tenth|half)\s+(?:off|less)\b", read.fraction),
     _p(
-        r"半价|(?:省|减|便宜|降|只要|仅需|价格|原价|立省)(?:了|的|掉)?一半|一半的?价(?:格|钱)?|打?对折(?=优惠|价|出|特)",
+        r"半价|(?:省|减|便宜|降|只要|仅需|价格|原价|立省)(?:了|的|掉)?一半|一半的?价(?:格|钱)?|打对折|全场对折|对折(?=优惠|价|出|特)",
         read.fixed("percent", Decimal(50), "off"),
     ),
     _p(
@@ -111,12 +135,15 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
         read.full_reduction,
     ),
     _p(rf"(?P<n>{DIGITS})\s*(?:立减|减)\s*(?P<m>{DIGITS})(?:\s*元|\s*块)?", read.full_reduction),
-    _p(rf"满\s*¥?\s*(?P<n>{NUMBER})\s*(?P<after>元|块|美元|欧元|英镑)?", read.money("minimum")),
+    _p(
+        rf"满\s*¥?\s*(?P<n>{NUMBER})(?![\d多几]|\s*(?:个?月|周?岁|周年?|天|级|分|格|年))\s*(?P<after>元|块|美元|欧元|英镑)?",
+        read.money("minimum"),
+    ),
     _p(rf"{_SAVE_ZH}{_CURRENCY_BEFORE}{_D}", read.money("off")),
     _p(rf"{_SAVE_ZH}{_N}{_CURRENCY_AFTER}", read.money("off")),
     _p(rf"(?:立减|直减|再减|直降|减)\s*{_N}(?![岁斤码龄公%\d])", read.money("off")),
     _p(
-        rf"{_CURRENCY_BEFORE}{_D}\s*(?:off\b|discount|voucher|credit|的?(?:优惠|代金|无门槛|红包|抵))",
+        rf"{_CURRENCY_BEFORE}{_D}\s*(?:off\b|discount|voucher|credit|towards?\b|back\b|的?(?:优惠|代金|无门槛|红包|抵))",
         read.money("off"),
     ),
     _p(
@@ -130,7 +157,15 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
     _p(rf"{_CURRENCY_BEFORE}{_D}(?:\s*\+|\s+(?:minimum|or\s+more|and\s+(?:over|up|above)))", read.money("minimum")),
     _p(rf"{_CURRENCY_BEFORE}{_D}", read.money("price")),
     _p(
-        rf"{_PRICED_ZH}(?P<n>{DIGITS}|(?=[零〇一二两三四五六七八九十百千万]{{2}}){CHINESE})(?!\s*(?:[折%％成件款个天岁年月]|毫|厘|克|\d))",
+        rf"{_PRICED_ZH}(?P<n>{DIGITS}|(?=[零〇一二两三四五六七八九十百千万]{{2}}){CHINESE})(?!\s*(?:[折%％成件款个天岁年月$€£步步勺滴杯分]|毫|厘|克|\d|美[元金]|欧元|英镑|港[元币]|日元|小时))",
+        read.money("price"),
+    ),
+    _p(
+        r"(?P<n>(?=[一二两三四五六七八九]*[百千])[一二两三四五六七八九十百千零]{2,})(?=(?:块钱?|元)?(?:出头|上下|左右|不到))(?!\s*[个克毫米件位人家])",
+        read.money("price"),
+    ),
+    _p(
+        r"(?:不到|不足|才|不超过)\s*(?P<n>(?=[一二两三四五六七八九]*[百千])[一二两三四五六七八九十百千零]{2,})(?!\s*(?:[万个克毫米件位人家种天次斤瓦里升词字平页步公多]|分钟))",
         read.money("price"),
     ),
     _p(rf"{_N}{_CURRENCY_AFTER}", read.money("price")),
@@ -155,6 +190,24 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
     _p(
         rf"(?:上午|下午|晚上|早上|中午|凌晨|今晚|明早)\s*(?P<n>{CHINESE}|\d{{1,2}})(?P<u>[点时])|(?<![\d.])(?P<c>\d{{1,2}})(?:点)(?!\d)",
         lambda m: iter([("time", number(m["n"] or m["c"]) or Decimal(0), "点", "")]),
+    ),
+    _p(r"(?:⭐|★|🌟){3,}", read.stars),
+    _p(rf"\b(?P<whole>an?|{ENGLISH})\s+(?P<u>{units.WORD_UNITS})\s+and\s+a\s+half\b", read.halved("quantity")),
+    _p(r"\b(?P<whole>an?|one)\s+(?P<u>hour|day|week|month|year)\s+and\s+a\s+half\b", read.halved("duration")),
+    _p(rf"\bhalf\s+an?\s+(?P<u>{units.WORD_UNITS})\b", read.halved("quantity")),
+    _p(r"\bhalf\s+an?\s+(?P<u>hour|day|year)\b", read.halved("duration")),
+    _p(r"(?P<n>[一二两三])米(?P<f>[一二三四五六七八九]{1,2})(?![个条件款种色人米厘点折百千万])", read.metres),
+    _p(r"半(?P<u>斤|公斤|升|米|千克)(?![级])", read.halved("quantity")),
+    _p(r"(?P<whole>[一二两三四五六七八九十])(?P<u>斤|公斤|升|米)半", read.halved("quantity")),
+    _p(
+        r"(?P<whole>[一二两三四五六七八九十])年半",
+        lambda m: iter([("duration", (number(m["whole"]) or Decimal(0)) + Decimal("0.5"), "year", "")]),
+    ),
+    _p(
+        r"(?P<whole>[一二两三四五六七八九十])个半(?P<u>小时|钟头|月)",
+        lambda m: iter(
+            [("duration", (number(m["whole"]) or Decimal(0)) + Decimal("0.5"), units.canonical("个" + m["u"]), "")]
+        ),
     ),
     _p(rf"(?<![A-Za-z0-9.]){_D}[\s-]*(?P<u>{units.DIGIT_UNITS})(?![A-Za-z])", read.measured("quantity")),
     _p(rf"(?P<n>{ENGLISH})[\s-]+(?P<u>{units.WORD_UNITS})\b", read.measured("quantity")),
@@ -187,6 +240,10 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
         read.year,
     ),
     # the rest
+    _p(
+        r"(?<![第万])(?P<n>[一二两三四五六七八九十百]+[万亿])(?!火急|八千|[元块分一里种]|个?(?:理由|可能))",
+        lambda m: iter([("count", number(m["n"]) or Decimal(0), "人", "")]),
+    ),
     _p(r"(?<![A-Za-z0-9])(?P<k>(?=[A-Z]*\d)[A-Z][A-Z0-9]{3,})(?![A-Za-z0-9])", read.code, 0),
     _p(
         rf"(?<![A-Za-z0-9.]){_D}\s*(?P<scale>[万亿千百]|[kKmMwW]\b)?\s*\+?\s*(?P<u>{_NOUNS}|[{_MEASURES}人分])?(?![A-Za-z0-9])",

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from tools.copy_rules import claim_grammar as grammar
+from tools.copy_rules.bounds import bound_at
 from tools.copy_rules.text import fold
 
 
@@ -27,6 +28,8 @@ class Claim:
     start: int = 0
     end: int = 0
     text: str = ""
+    bound: str = ""
+    """under, within, over, least, nearly or about where the words beside the figure say so."""
 
     @property
     def key(self) -> tuple[str, Decimal | str, str, str]:
@@ -56,8 +59,10 @@ def read_claims(written: str, protected: tuple[str, ...] = ()) -> tuple[Claim, .
                 continue
             _take(taken, match.span())
             start, end = folded.written(*match.span())
+            bound = bound_at(folded.text, *match.span())
             claims += [
-                Claim(kind, value, unit, role, start, end, written[start:end]) for kind, value, unit, role in found
+                Claim(kind, value, unit, role, start, end, written[start:end], bound)
+                for kind, value, unit, role in found
             ]
     return tuple(sorted(claims, key=lambda claim: claim.start))
 

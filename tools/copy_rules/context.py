@@ -21,6 +21,15 @@ ON_REQUEST = ("P", "B", "K")
 """Kinds that back a claim once they are cited: products, brand passages, past campaigns. Limits, law and the shares of
 the audience (C, L, A) are for the writer's eyes and back nothing."""
 
+HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+_SIZE = re.compile(
+    r"\d+(?:\.\d+)?\s?(?:ml|l|g|kg|oz|lb|cm|mm|m|inch|pack|毫升|升|克|公斤|厘米|寸|英寸|片|支|袋|包|粒)?\b"
+    r"|[一二两三四五六七八九十\d]+[件条支片袋包瓶只双个粒]装|(?:礼盒|套装|组合|家庭装|旅行装|礼品装)"
+    r"|\b(?:set|pack|kit|bundle|duo|trio|box|refill)\b",
+    re.IGNORECASE,
+)
+"""Sizes and packings at the end of a name: not what the product is."""
+_HEADINGS = ("subject", "title", "headline", "header")
 _LABEL = re.compile(r"^([a-z_]+): (.*)$", re.MULTILINE)
 
 
@@ -52,15 +61,23 @@ class Fact:
 
     @cached_property
     def heads(self) -> tuple[str, ...]:
-        """What the product is, as its name ends: "lamp" of Dusk Lamp, 台灯 of 暮色台灯."""
+        """What the product is, as its name ends: "lamp" of Dusk Lamp (M), 台灯 of 暮色台灯 两件装."""
         found = []
         for name in self.names:
-            plain = re.split(r"[(（,，]", fold(name).text)[0].strip().lower()
-            if HAN.search(plain):
-                found.append(plain[-2:])
-            elif plain and len(plain.split()[-1]) > 2 and plain.split()[-1].isalpha():
-                found.append(plain.split()[-1])
+            plain = _SIZE.sub(" ", re.split(r"[(（,，]", fold(name).text)[0]).strip().lower()
+            runs = [run for run in HAN_RUN.findall(plain) if len(run) > 1]
+            if runs:
+                found.append(runs[-1][-2:])
+            elif plain and not HAN.search(plain):
+                last = next((word for word in reversed(plain.split()) if len(word) > 2 and word.isalpha()), "")
+                found += [last] if last else []
         return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def proper(self) -> tuple[str, ...]:
+        """The words a product is called by for short: "Ness" of Ness Jumper."""
+        words = [word for name in self.names for word in re.findall(r"\b[A-Z][a-z]{2,}\b", fold(name).text)]
+        return tuple(dict.fromkeys(word for word in words if word not in self.values.get("brand", "").split()))
 
     @cached_property
     def protected(self) -> tuple[str, ...]:
@@ -141,6 +158,18 @@ class Reading:
         """Text of the field that carries the message; all numbered ones joined."""
         stem = self.context.channel.main
         return "\n".join(text for name, text in self.fields.items() if name == stem or name.startswith(f"{stem}_"))
+
+    def before(self, field: str, place: int) -> str:
+        """What has been read when the reader is at a place of a field: headings, and the text up to there.
+
+        The pieces of a search advertisement are shown in any order, so each stands alone.
+        """
+        if self.context.channel.name == "google_ad":
+            return self.fields[field][:place]
+        names = list(self.fields)
+        earlier = names[: names.index(field)]
+        read = [text for name, text in self.fields.items() if name in earlier or name in _HEADINGS]
+        return "\n".join([*read, self.fields[field][:place]])
 
     def of(self, names: list[str]) -> list[tuple[str, str]]:
         """The fields a rule looks at, numbered ones by their stem; all of them for an empty list."""

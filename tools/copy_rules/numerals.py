@@ -40,7 +40,7 @@ _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _ANY = "|".join([*_UNITS, *_TENS, *_SCALES, "a dozen", "dozen"])
 
 DIGITS = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-ENGLISH = rf"\b(?:a\s+(?=hundred|thousand|dozen))?(?:{_ANY})(?:(?:[\s-]+|\s+and\s+)(?:{_ANY}))*\b"
+ENGLISH = rf"\b(?:a\s+(?=hundred|thousand|dozen))?(?:{_ANY})(?:(?:[\s-]+|\s+and\s+)(?:{_ANY}))*(?:\s+and\s+a\s+half)?\b"
 CHINESE = r"[零〇一二两三四五六七八九十百千万亿廿]++(?:点[零一二三四五六七八九]+)?"
 NUMBER = rf"(?:{DIGITS}|{ENGLISH}|{CHINESE})"
 
@@ -61,6 +61,9 @@ def number(text: str) -> Decimal | None:
 
 def english_number(text: str) -> Decimal | None:
     """ "twenty-five" → 25, "two hundred and fifty" → 250, "a dozen" → 12."""
+    if text.lower().endswith(" and a half"):
+        whole = english_number(text[: -len(" and a half")])
+        return None if whole is None else whole + Decimal("0.5")
     total = group = 0
     words = re.findall(r"[a-z]+", text.lower())
     if not words:

@@ -57,6 +57,10 @@ class Rule(Model):
     exempt: list[str] = Field(default_factory=list)
     """Regular expressions; a term inside such a match is allowed."""
     needs: str = ""
+    alike: bool = False
+    """All terms say the same, so a fact that says it by another term backs it."""
+    named: bool = False
+    """Names beside the term (of an award, a certificate) must stand in a cited fact too."""
     hours: list[int] = Field(default_factory=list)
     example: Example | None = None
     more: list[Example] = Field(default_factory=list)
@@ -127,6 +131,7 @@ class Rulebook(Model):
     tags: dict[str, TagSpec]
     rules: list[Rule]
     properties: list["Property"]
+    places: list["Place"] = Field(default_factory=list)
 
     def rule(self, identity: str) -> Rule:
         """The rule with this id; KeyError for a name that is in no file."""
@@ -145,10 +150,18 @@ class Property(Model):
     """The word has everyday meanings: it is a claim only after words such as "with", "made of", 含."""
 
 
+class Place(Model):
+    """Where goods may come from: its names in both languages and what its goods are called in English."""
+
+    en: list[str]
+    zh: list[str]
+    demonyms: list[str] = Field(default_factory=list)
+
+
 @cache
 def rulebook() -> Rulebook:
     """All rule files, validated; BadInput names the file and entry that a person has to mend."""
-    content: dict[str, list[dict[str, Any]]] = {"channel": [], "tag": [], "rule": [], "property": []}
+    content: dict[str, list[dict[str, Any]]] = {"channel": [], "tag": [], "rule": [], "property": [], "place": []}
     for file in sorted(resources.files("prompts").joinpath("rules").iterdir(), key=lambda entry: entry.name):
         if not file.name.endswith(".toml"):
             continue
@@ -166,6 +179,7 @@ def rulebook() -> Rulebook:
             tags={entry["name"]: TagSpec.model_validate(entry) for entry in content["tag"]},
             rules=[Rule.model_validate(entry) for entry in content["rule"]],
             properties=[Property.model_validate(entry) for entry in content["property"]],
+            places=[Place.model_validate(entry) for entry in content["place"]],
         )
     except ValidationError as error:
         raise BadInput(

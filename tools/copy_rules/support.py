@@ -1,24 +1,29 @@
 """Does a fact back a claim? Same figure, same kind, same unit; discounted prices are worked out."""
 
+from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date, timedelta
+from decimal import Decimal
 
 from tools.briefs import Offer
+from tools.copy_rules.amounts import follows, prices
+from tools.copy_rules.bounds import keeps, strict
 from tools.copy_rules.claims import Claim
 from tools.copy_rules.context import Context, Fact
 from tools.copy_rules.text import is_chinese
-from tools.copy_rules.units import currencies, money
+from tools.copy_rules.units import base, currencies, money, same_amount
 
-_HOURS = {"minute": Decimal(1) / 60, "hour": Decimal(1), "day": Decimal(24), "week": Decimal(168)}
-_CENT = Decimal("0.01")
+_THIRDS = {Decimal(33), Decimal("33.3"), Decimal("33.33")}
+"""What is called a third off."""
 
 
-def supported(claim: Claim, facts: Iterable[Fact], context: Context) -> bool:
-    """Is the claim stated by one of the facts, or a price that follows from price and offer?"""
+def supported(claim: Claim, facts: Iterable[Fact], context: Context, sentence: str = "") -> bool:
+    """Is the claim stated by one of the facts, or an amount that follows from prices and offer?"""
     facts = list(facts)
     if claim.kind == "money" and not currencies(claim.unit) & currencies(context.currency):
         return any(_agree(claim, stated) for fact in facts if fact.kind != "P" for stated in fact.claims)
+    if claim.kind == "weekday" and claim.unit:
+        return _falls_on(claim, context.today)
     if claim.kind == "weekday":
         until = context.brief.offer.valid_until if context.brief.offer else None
         return until is not None and until.weekday() == claim.value
@@ -28,7 +33,17 @@ def supported(claim: Claim, facts: Iterable[Fact], context: Context) -> bool:
         return True
     if any(_agree(claim, stated) for fact in facts for stated in fact.claims):
         return True
-    return claim.kind in ("money", "count") and claim.value in derived(claim, facts, context.brief.offer)
+    counted = claim.kind == "count" and not claim.unit
+    return (counted or claim.kind == "money") and follows(claim, facts, context.brief.offer, sentence)
+
+
+def _falls_on(claim: Claim, today: date) -> bool:
+    """Is the date beside it that day of the week, this year or (once past) the next?"""
+    years = [int(claim.unit[:4])] if len(claim.unit) > 5 else [today.year, today.year + 1]
+    month, day = int(claim.unit[-5:-3]), int(claim.unit[-2:])
+    days = [date(year, month, day) for year in years if day <= monthrange(year, month)[1]]
+    coming = [one for one in days if one >= today - timedelta(days=31)] or days
+    return bool(coming) and coming[0].weekday() == claim.value
 
 
 def _agree(claim: Claim, stated: Claim) -> bool:
@@ -38,23 +53,48 @@ def _agree(claim: Claim, stated: Claim) -> bool:
         return False
     if claim.kind == "date":
         return _dates_agree(str(claim.value), str(stated.value))
-    if claim.kind == "duration":
-        return _hours(claim) == _hours(stated)
+    if claim.kind in ("duration", "quantity"):
+        return _amounts_agree(claim, stated)
     if claim.kind == "money":
-        same_role = claim.role == stated.role
-        return claim.value == stated.value and same_role and bool(currencies(claim.unit) & currencies(stated.unit))
+        return _money_agrees(claim, stated)
     if claim.kind == "percent":
         roles = {"off": ("off",), "of": ("of", "bare"), "bare": ("off", "of", "bare")}
-        return claim.value == stated.value and stated.role in roles[claim.role]
+        if stated.role not in roles[claim.role]:
+            return False
+        bounded = claim.bound and claim.role != "off"
+        near = bounded and keeps(claim.bound, Decimal(claim.value), Decimal(stated.value))
+        third = {Decimal(claim.value), Decimal(stated.value)} <= _THIRDS
+        return claim.value == stated.value or bool(near) or third
     if claim.kind == "year":
         return claim.value == stated.value
     return claim.value == stated.value and claim.unit == stated.unit
 
 
+def _money_agrees(claim: Claim, stated: Claim) -> bool:
+    """The same sum for the same thing; a price may be bounded, and "over 40" may be a price where it is no minimum."""
+    if not currencies(claim.unit) & currencies(stated.unit):
+        return False
+    value, other = Decimal(claim.value), Decimal(stated.value)
+    if claim.role == stated.role and value == other and not (strict(claim.bound) and claim.role == "price"):
+        return True
+    priced = claim.role == "price" or (claim.role == "minimum" and claim.bound in ("over", "least"))
+    return bool(claim.bound) and priced and stated.role == "price" and keeps(claim.bound, value, other)
+
+
+def _amounts_agree(claim: Claim, stated: Claim) -> bool:
+    value, other = Decimal(claim.value), Decimal(stated.value)
+    if claim.bound:
+        (name, mine), (other_name, its) = base(value, claim.unit), base(other, stated.unit)
+        if name == other_name and keeps(claim.bound, mine, its):
+            return True
+    return not strict(claim.bound) and same_amount(value, claim.unit, other, stated.unit)
+
+
 def _counts_agree(claim: Claim, stated: Claim) -> bool:
     """A bare number may repeat a figure of a fact; with a counted noun the nouns must agree within one language."""
     if claim.value != stated.value:
-        return False
+        near = claim.bound and stated.kind == "count" and claim.unit.rstrip("s") == stated.unit.rstrip("s")
+        return bool(near) and keeps(claim.bound, Decimal(claim.value), Decimal(stated.value))
     if stated.kind in ("money", "year") or (stated.kind == "percent" and claim.unit == ""):
         return claim.unit == ""
     if stated.kind != "count" or not claim.unit or not stated.unit:
@@ -67,43 +107,13 @@ def _counts_agree(claim: Claim, stated: Claim) -> bool:
 def _dates_agree(claimed: str, stated: str) -> bool:
     for one in claimed.split("|"):
         for other in stated.split("|"):
-            if one == other or (len(one) != len(other) and one[-5:] == other[-5:]):
+            if (
+                one == other
+                or (one.startswith("--") and one[-2:] == other[-2:])
+                or (len(one) != len(other) and one[-5:] == other[-5:])
+            ):
                 return True
     return False
-
-
-def _hours(claim: Claim) -> tuple[str, Decimal]:
-    value = Decimal(claim.value)
-    return ("hour", value * _HOURS[claim.unit]) if claim.unit in _HOURS else (claim.unit, value)
-
-
-def prices(facts: Iterable[Fact]) -> list[Decimal]:
-    """Prices the product facts state on their `price:` line."""
-    found = [
-        stated
-        for fact in facts
-        if fact.kind == "P"
-        for stated in fact.claims
-        if stated.kind == "money" and stated.role == "price"
-    ]
-    return [Decimal(stated.value) for stated in found]
-
-
-def derived(claim: Claim, facts: Iterable[Fact], offer: Offer | None) -> set[Decimal]:
-    """Amounts that follow from a cited price and the offer: the price after it, and what it saves; also rounded."""
-    amounts: set[Decimal] = set()
-    if offer is None:
-        return amounts
-    for price in prices(facts):
-        saving = Decimal(0)
-        if offer.percent_off:
-            saving = price * Decimal(str(offer.percent_off)) / 100
-        elif offer.amount_off and price >= Decimal(str(offer.minimum_spend or 0)):
-            saving = Decimal(str(offer.amount_off))
-        if 0 < saving < price:
-            exact = saving if claim.role == "off" else price - saving
-            amounts |= {exact, exact.quantize(_CENT, ROUND_HALF_UP)}
-    return amounts
 
 
 def offer_words(offer: Offer, currency: str, language: str) -> str:

@@ -26,8 +26,11 @@ _FOLD = {
     "￡": "£",
 }
 _KEYCAP = frozenset("\ufe0f\u20e3")
-_FORMAL = dict(zip("壹贰叁肆柒捌玖佰仟", "一二三四七八九百千", strict=True))
-"""Numerals as on cheques; those that are also everyday words (伍, 陆, 拾) stay."""
+_FORMAL = dict(zip("壹贰叁肆柒捌玖佰仟萬", "一二三四七八九百千万", strict=True))
+"""Numerals as on cheques."""
+_EVERYDAY = dict(zip("伍陆拾", "五六十", strict=True))
+"""Those that are also everyday words: numerals beside another one or before what is counted."""
+_BESIDE = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟萬")
 _SEPARATORS = frozenset(" *·•_-/|.~")
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
@@ -56,11 +59,20 @@ def fold(written: str) -> Folded:
             continue
         if character in _SEPARATORS and _between_chinese(written, index):
             continue  # 最 佳 and 包*邮 are read as what they say
+        if character in _EVERYDAY and _counts(written, index):
+            text.append(_EVERYDAY[character])
+            origin.append(index)
+            continue
         plain = _FOLD.get(character) or _FORMAL.get(character) or _plain(character)
         for piece in plain:
             text.append(piece)
             origin.append(index)
     return Folded("".join(text), origin)
+
+
+def _counts(text: str, index: int) -> bool:
+    beside = text[max(0, index - 1) : index] + text[index + 1 : index + 2]
+    return any(character in _BESIDE for character in beside) or text[index + 1 : index + 2] in tuple("元圆块折")
 
 
 def _between_chinese(text: str, index: int) -> bool:

@@ -1,9 +1,13 @@
 """Units and currencies as they are written in either language, each under one name."""
 
+from decimal import Decimal
+
 _UNITS = {
     "ml": "ml mL millilitre millilitres milliliter milliliters 毫升",
     "l": "l litre litres liter liters 升",
     "g": "g gram grams gramme grammes 克",
+    "jin": "斤 市斤",
+    "liang": "两",
     "kg": "kg kilo kilos kilogram kilograms 千克 公斤",
     "mg": "mg 毫克",
     "oz": "oz ounce ounces fl.oz 盎司",
@@ -38,10 +42,10 @@ _LONG = (
     r"millilit(?:er|re)s?|lit(?:er|re)s?|grams?|kilos?|kilograms?|ounces?|centimet(?:er|re)s?|millimet(?:er|re)s?"
     r"|met(?:er|re)s?|inch(?:es)?|feet|foot|watts?|volts?|lumens?|degrees?|thread[\s-]count"
 )
-DIGIT_UNITS = rf"fl\.?\s?oz|ml|cl|mg|kg|g/m²|gsm|g|oz|lbs?|cm|mm|mah|lm|°c|℃|ft|w|v|l|m|{_LONG}"
+DIGIT_UNITS = rf"cl|fl\.?\s?oz|ml|cl|mg|kg|g/m²|gsm|g|oz|lbs?|cm|mm|mah|lm|°c|℃|ft|w|v|l|m|{_LONG}"
 WORD_UNITS = _LONG
 CHINESE_UNITS = (
-    r"毫升|升(?![级温华值])|千克|公斤|毫克|克(?![服制])|盎司|磅|厘米|公分|毫米|米(?![色白饭其兰糠萃])"
+    r"毫升|升(?![级温华值])|千克|公斤|毫克|克(?![服制])|市?斤(?!计较)|盎司|磅|厘米|公分|毫米|米(?![色白饭其兰糠萃])"
     r"|英寸|英尺|瓦(?!解)|流明|毫安|摄氏度|支(?=棉|纱|长绒)"
 )
 """Units after digits, after number words, and Chinese ones; letters alone are too many words to follow a word."""
@@ -61,6 +65,32 @@ _CURRENCIES = {
     "INR": "₹",
     "KRW": "₩",
 }
+
+
+_BASES = {
+    "ml": ("ml", "1"), "cl": ("ml", "10"), "l": ("ml", "1000"), "g": ("g", "1"), "kg": ("g", "1000"),
+    "mg": ("g", ".001"),
+    "oz": ("g", "28.35"), "lb": ("g", "453.59"), "jin": ("g", "500"), "liang": ("g", "50"), "mm": ("mm", "1"),
+    "cm": ("mm", "10"), "m": ("mm", "1000"), "in": ("mm", "25.4"), "ft": ("mm", "304.8"), "c": ("deg", "1"),
+    "second": ("second", "1"), "minute": ("second", "60"), "hour": ("second", "3600"), "day": ("second", "86400"),
+    "week": ("second", "604800"), "month": ("month", "1"), "year": ("month", "12"),
+}  # fmt: skip
+_ROUNDED = frozenset(["oz", "lb", "in", "ft"])
+
+
+def base(value: Decimal, unit: str) -> tuple[str, Decimal]:
+    """The figure in the smallest unit of its kind, so that 1.5 m is 150 cm and 2 years are 24 months."""
+    name, factor = _BASES.get(unit, (unit, "1"))
+    return name, value * Decimal(factor)
+
+
+def same_amount(value: Decimal, unit: str, other: Decimal, other_unit: str) -> bool:
+    """Do two figures say the same? Between inches and centimetres, ounces and grams, as people round them."""
+    (name, mine), (other_name, its) = base(value, unit), base(other, other_unit)
+    if name != other_name:
+        return False
+    rounded = (unit in _ROUNDED) != (other_unit in _ROUNDED)
+    return abs(mine - its) <= (Decimal("0.02") * its if rounded else 0)
 
 
 def canonical(unit: str) -> str:

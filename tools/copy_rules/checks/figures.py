@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from tools.copy_rules.checks.properties import about
 from tools.copy_rules.claims import Claim, read_claims
 from tools.copy_rules.context import ON_REQUEST, Fact, Hit, Reading
 from tools.copy_rules.rulebook import Rule
+from tools.copy_rules.scope import about
 from tools.copy_rules.support import cure, supported
 from tools.copy_rules.tags import tags_in, without_tags
-from tools.copy_rules.text import sentence_at
+from tools.copy_rules.text import is_chinese, sentence_at, term
+from tools.copy_rules.turns import turned
 
 _WEIGHTY = {
     "customers", "customer", "people", "women", "men", "reviews", "ratings", "awards", "experts", "stores", "shops",
@@ -34,11 +35,13 @@ def _unsupported(reading: Reading) -> Iterator[tuple[Hit, bool]]:
     for name, text in reading.fields.items():
         stated = read_claims(text, context.protected)
         for claim in stated:
-            facts = about(sentence_at(text, claim.start, claim.end), cited)
-            if not supported(claim, facts, context):
+            sentence = sentence_at(text, claim.start, claim.end)
+            facts = about(sentence, cited, reading.before(name, claim.start))
+            if not supported(claim, facts, context, sentence):
                 english, chinese = cure(claim, facts, _backers(claim, rest, reading), context)
                 hit = Hit(name, claim.text, claim.start, en=english, zh=chinese)
-                yield hit, _mild(claim, facts)
+                told = _light(claim) and turned(text, claim.start, claim.end)
+                yield hit, told or _mild(claim, facts) or _idle_weekday(claim, sentence)
         known = {claim.key for claim in stated}
         for claim in _with_fallbacks(text, context.protected):
             if claim.key not in known and not supported(claim, cited, context):
@@ -59,6 +62,23 @@ def _mild(claim: Claim, facts: list[Fact]) -> bool:
     if claim.kind != "count" or claim.text[:1].isdigit() or claim.value > 9 or claim.unit in _WEIGHTY:  # type: ignore[operator]
         return False
     return not any(stated.kind == "count" and stated.unit == claim.unit for fact in facts for stated in fact.claims)
+
+
+_BUSINESS = (
+    r"\b(?:order|book|ends?|ending|offer|sale|off|deliver\w*|ship\w*|arriv\w*|prices?|codes?|back|buy|deal|save|expires?|last"
+    r"|closes?|deadline|midnight|only|gone|left|free|results?|see|claim|yours?)\b"
+)
+
+
+def _idle_weekday(claim: Claim, sentence: str) -> bool:
+    """A day of the week in a sentence about nothing that is bought or brought."""
+    business = term(_BUSINESS).search(sentence) or is_chinese(sentence)
+    return claim.kind == "weekday" and not claim.unit and not business
+
+
+def _light(claim: Claim) -> bool:
+    """Counts, times and spans may be part of a story; prices, discounts, dates and ratings never are."""
+    return claim.kind in ("count", "duration", "time", "multiple") or (claim.kind == "percent" and claim.role != "off")
 
 
 def _backers(claim: Claim, facts: list[Fact], reading: Reading) -> list[str]:

@@ -26,19 +26,25 @@ def overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
 
 def forbidden(rule: Rule, text: str, protected: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
     """Matches of the rule's terms outside its exemptions and outside names, as spans of the original text."""
+    for start, end, value, _ in forbidden_by(rule, text, protected):
+        yield start, end, value
+
+
+def forbidden_by(rule: Rule, text: str, protected: tuple[str, ...]) -> Iterator[tuple[int, int, str, str]]:
+    """The same, each with the term that matches; of several at one place the longest."""
     folded = fold(text)
-    found = spans(rule.terms, folded.text)
+    found = [(*match.span(), one) for one in rule.terms for match in term(one).finditer(folded.text)]
     if not found:
         return
     exempt = spans(rule.exempt, folded.text)
     names = [span for name in protected for span in spans([literal(name)], folded.text)]
     last_end = -1
-    for start, end in found:
+    for start, end, one in sorted(found, key=lambda match: (match[0], -match[1])):
         if start < last_end or overlaps((start, end), exempt) or covered((start, end), names):
             continue
         last_end = end
         written = folded.written(start, end)
-        yield *written, text[written[0] : written[1]]
+        yield *written, text[written[0] : written[1]], one
 
 
 @cache

@@ -1,23 +1,23 @@
 """Ingredients, materials and traits named in a draft: does a cited fact name them, in either language?"""
 
-import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from tools.copy_rules.checks.patterns import covered, literal, spans
-from tools.copy_rules.context import Fact, Hit, Reading
+from tools.copy_rules.context import Hit, Reading
 from tools.copy_rules.rulebook import Property, Rule, rulebook
-from tools.copy_rules.text import fold, is_chinese, sentence_at, term
+from tools.copy_rules.scope import about
+from tools.copy_rules.text import fold, sentence_at, term
 
-_CUE = r"(?:with|of|from|in|pure|real|solid|genuine|contains?|containing|infused|enriched|featuring)\s+(?:\w+\s+)?"
-_CUE_ZH = (
-    r"(?:含有?|添加|加入|采用|选用|精选|使用|纯|实心|天然|富含|蕴含|融入|百分百|100%)(?:了|的)?[^，。！？\s]{0,4}?"
-)
+_CUE = r"(?:with|of|from|in|pure|real|solid|genuine|contains?|containing|infused|enriched|featuring|plus|added)\s+"
+_CUE += r"(?:[\w-]+,?\s+(?:and\s+)?){0,2}?"
+_CUE_ZH = r"(?:含有?|加了?|拌|添加|加入|采用|选用|精选|使用|纯|实心|天然|富含|蕴含|融入|百分百|100%)"
+_CUE_ZH += r"(?:了|的)?[^，。！？\s]{0,4}?"
 _TAIL_ZH = r"(?:材质|面料|成分|提取物|精华|制成|打造|质地|内胆|填充)"
 
 
 _LIKE = r"(?<!如)(?<!似)(?<!像)(?<!仿)(?<!拟)"
-_ISH = r"(?!般|一般|感|质感|似的|一样|风|之路|[白粉黄绿红紫蓝灰棕](?!泥|土)|色)"
+_ISH = r"(?!般|图案|印花|刺绣|造型|元素|纹|形|状|一般|感|质感|似的|一样|风|之路|[白粉黄绿红紫蓝灰棕](?!泥|土)|色)"
 """Chinese comparisons such as 丝绸般 and colours such as 樱花粉: the thing is likened to, not made of it."""
 
 
@@ -28,7 +28,7 @@ def pattern_of(index: int) -> str:
     english = "|".join(entry.en)
     parts = [rf"(?<!like )(?<!faux )(?<!as )\b{_CUE if entry.loose else ''}(?:{english})\b(?![- ](?:like|effect|look))"]
     for word in entry.zh:
-        if entry.loose or len(word) == 1:
+        if (entry.loose and len(word) < 3) or len(word) == 1:
             parts.append(rf"{_CUE_ZH}{word}{_ISH}|{word}{_TAIL_ZH}")
         elif word[0].isascii():
             parts.append(rf"(?<![A-Za-z]){word}(?![A-Za-z])")
@@ -42,10 +42,6 @@ def mention_of(index: int) -> str:
     """How a fact may name the property: any of its words, without a cue."""
     entry = rulebook().properties[index]
     return rf"\b(?:{'|'.join(entry.en)})\b|" + "|".join(entry.zh)
-
-
-def _word(head: str) -> str:
-    return re.escape(head) if is_chinese(head) else rf"\b{re.escape(head)}(?:e?s)?\b"
 
 
 @cache
@@ -83,19 +79,11 @@ def _unsupported(reading: Reading, *, soft: bool) -> Iterator[Hit]:
             for match in term(pattern_of(index)).finditer(folded.text):
                 if covered(match.span(), names):
                     continue
-                facts = about(sentence_at(folded.text, *match.span()), cited)
+                facts = about(
+                    sentence_at(folded.text, *match.span()),
+                    cited,
+                    reading.before(name, folded.written(*match.span())[0]),
+                )
                 if not any(index in named_in(fact.folded) for fact in facts):
                     start, end = folded.written(*match.span())
                     yield Hit(name, text[start:end], start)
-                    break
-
-
-def about(sentence: str, facts: list[Fact]) -> list[Fact]:
-    """The facts that may back this sentence: where it names products, only theirs and the general ones."""
-    lowered = fold(sentence).text.lower()
-    named = {fact.id for fact in facts if any(fold(name).text.lower() in lowered for name in fact.names)}
-    if not named:
-        heads = [(fact.id, head) for fact in facts for head in fact.heads]
-        known = [head for _, head in heads]
-        named = {identity for identity, head in heads if known.count(head) == 1 and term(_word(head)).search(lowered)}
-    return [fact for fact in facts if fact.kind != "P" or not named or fact.id in named]

@@ -3,31 +3,43 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from tools.copy_rules.checks.patterns import forbidden
-from tools.copy_rules.checks.properties import about
+from tools.copy_rules.checks.names import strange_name
+from tools.copy_rules.checks.patterns import forbidden_by
 from tools.copy_rules.claims import read_claims
 from tools.copy_rules.context import Fact, Hit, Reading
 from tools.copy_rules.rulebook import Rule
+from tools.copy_rules.scope import about
 from tools.copy_rules.text import fold, is_chinese, sentence_at, term
 
 
 def provable(rule: Rule, reading: Reading) -> Iterator[Hit]:
     """Hits of the rule's terms that neither the offer nor a cited fact backs, as the rule's `needs` says."""
     facts = reading.context.cited(reading.cites)
+    protected = reading.context.protected
     for name, text in reading.fields.items():
-        for start, end, value in forbidden(rule, text, reading.context.protected):
+        for start, end, value, one in forbidden_by(rule, text, protected):
             sentence = sentence_at(text, start, end)
-            if not (_offered(rule, reading, value, sentence) or _stated(rule, value, about(sentence, facts))):
+            backers = about(sentence, facts, reading.before(name, start))
+            if not (_offered(rule, reading, value, sentence) or _stated(rule, one, value, backers)):
                 yield Hit(name, value, start)
+            elif rule.named and (strange := strange_name(sentence, *_within(sentence, value), backers, protected)):
+                at = text.find(strange)
+                yield Hit(name, strange, at if at >= 0 else start, None if at >= 0 else end)
 
 
-def _stated(rule: Rule, value: str, facts: list[Fact]) -> bool:
+def _within(sentence: str, value: str) -> tuple[int, int]:
+    at = max(0, sentence.find(value))
+    return at, at + len(value)
+
+
+def _stated(rule: Rule, one: str, value: str, facts: list[Fact]) -> bool:
     """A fact says the same: by the same term, or by any term of the rule when it speaks the other language."""
     plain = fold(value).text
-    same = [pattern for pattern in rule.terms if term(pattern).search(plain)]
     for fact in facts:
         other_language = any(map(str.isalpha, plain)) and is_chinese(fact.text) != is_chinese(plain)
-        if any(term(pattern).search(fact.folded) for pattern in (rule.terms if other_language else same)):
+        if any(
+            term(pattern).search(fact.folded) for pattern in (rule.terms if other_language or rule.alike else [one])
+        ):
             return True
     return False
 
@@ -42,12 +54,18 @@ def _offered(rule: Rule, reading: Reading, value: str, sentence: str) -> bool:
     if rule.needs == "offer.free_shipping":
         return offer.free_shipping
     if rule.needs == "offer.gift":
-        return bool(offer.gift) and _same_gift(offer.gift or "", sentence)
+        brought = offer.free_shipping and bool(term(_BROUGHT).search(sentence))
+        return brought or (bool(offer.gift) and _same_gift(offer.gift or "", sentence))
     if rule.needs == "offer.valid_until":
         return _in_time(reading, value, sentence)
     return bool(offer.compact())
 
 
+_BROUGHT = (
+    r"\b(?:ship\w*|deliver\w*|post(?:age|ed)?|door(?:step)?|courier|send|sent|bring|travels?|carry|carriage)\b"
+    r"|[运邮]费?|到家|上门|快递"
+)
+"""Free in a sentence with one of these is free delivery."""
 _GENERIC_GIFT = r"\bgifts?\b|\bsomething (?:small|extra)\b|赠品|小?礼物?|好礼|心意|附赠|赠送|加赠"
 
 

@@ -1,0 +1,104 @@
+"""Sums that follow from cited prices and the offer: after the discount, together, and for one of several."""
+
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import combinations
+
+from tools.briefs import Offer
+from tools.copy_rules.bounds import keeps
+from tools.copy_rules.claims import Claim
+from tools.copy_rules.context import Fact
+from tools.copy_rules.text import term
+
+_CENT = Decimal("0.01")
+_TOGETHER = (
+    r"\b(?:together|both|in all|total|comes? to|adds? up|the (?:pair|set|two|three|lot)|and an?|plus"
+    r"|for (?:two|three))\b"
+    r"|一共|加起来|合计|总共|一起|两件|三件|两[罐支瓶盒袋包条双]|全套|一套|加上|共计|凑|和|加"
+)
+_ONE = (
+    r"\b(?:each|per|apiece|every|an? (?:cup|bag|piece|day|wash|pair|sheet|stick|bottle|serving|treat|night|month|week"
+    r"|use|wear|load|walk|meal|mug|bowl|pouch|bar|sachet|capsule|square|spoon|swaddle|sock))\b"
+    r"|一[条袋支片包杯天次粒瓶盒晚颗块顿餐双只壶件个]|每|平均|均价|单[条支片个件袋]|人均"
+)
+_REDUCED = r"\b(?:off|save|saving|back|towards?|less|voucher|credit)\b|减|省|抵|券|补贴|优惠|返"
+_PRICED = r"\b(?:for|only|just|costs?|priced? at|now|is|at)\s+$|(?:只要|仅需?|售价|现价|到手|才|卖)\s*$"
+_MOST_PIECES = 400
+
+
+def prices(facts: Iterable[Fact]) -> list[Decimal]:
+    """Prices the product facts state on their `price:` line."""
+    return [
+        Decimal(stated.value)
+        for fact in facts
+        if fact.kind == "P"
+        for stated in fact.claims
+        if stated.kind == "money" and stated.role == "price"
+    ]
+
+
+def follows(claim: Claim, facts: Sequence[Fact], offer: Offer | None, sentence: str) -> bool:
+    """Can the amount be worked out from the cited prices and the offer, as the sentence says it is?"""
+    value = Decimal(claim.value)
+    amounts = after_offer(prices(facts), claim.role, offer)
+    if term(_TOGETHER).search(sentence):
+        sums = together(prices(facts))
+        amounts |= set(sums) if claim.role != "off" else set()
+        amounts |= after_offer(sums, claim.role, offer)
+    if claim.role != "off" and term(_ONE).search(sentence):
+        amounts |= for_one(facts)
+    if value in amounts or _part_of_offer(claim, offer, sentence):
+        return True
+    return bool(claim.bound) and claim.role == "price" and any(keeps(claim.bound, value, one) for one in amounts)
+
+
+def after_offer(listed: Iterable[Decimal], role: str, offer: Offer | None) -> set[Decimal]:
+    """Each price after the offer (what it saves, for the role off); exact and in whole cents."""
+    amounts: set[Decimal] = set()
+    if offer is None:
+        return amounts
+    for price in listed:
+        saving = Decimal(0)
+        if offer.percent_off:
+            saving = price * Decimal(str(offer.percent_off)) / 100
+        elif offer.amount_off and price >= Decimal(str(offer.minimum_spend or 0)):
+            saving = Decimal(str(offer.amount_off))
+        if 0 < saving < price:
+            exact = saving if role == "off" else price - saving
+            amounts |= {exact, exact.quantize(_CENT, ROUND_HALF_UP)}
+    return amounts
+
+
+def together(listed: Sequence[Decimal]) -> list[Decimal]:
+    """Sums of two or three of the prices, and of two or three pieces of one."""
+    sums = [sum(some, Decimal(0)) for size in (2, 3) for some in combinations(listed, size)]
+    return sums + [price * pieces for price in listed for pieces in (2, 3)]
+
+
+def for_one(facts: Iterable[Fact]) -> set[Decimal]:
+    """Prices divided by the pieces, uses or days that the same fact counts; in cents, tenths and whole ones."""
+    amounts: set[Decimal] = set()
+    for fact in facts:
+        counted = {
+            Decimal(stated.value)
+            for stated in fact.claims
+            if (stated.kind == "count" or stated.unit in ("day", "week")) and 2 <= Decimal(stated.value) <= _MOST_PIECES
+        }
+        for price in prices([fact]):
+            for pieces in counted:
+                exact = price / pieces
+                amounts |= {exact.quantize(step, ROUND_HALF_UP) for step in (_CENT, Decimal("0.1"), Decimal(1))}
+    return amounts
+
+
+def _part_of_offer(claim: Claim, offer: Offer | None, sentence: str) -> bool:
+    """The offer's own figures without the usual words: "£15 towards …", "once you reach £120"."""
+    if offer is None or claim.role not in ("price", ""):
+        return False
+    value = Decimal(claim.value)
+    if offer.minimum_spend and value == Decimal(str(offer.minimum_spend)):
+        return True
+    if not offer.amount_off or value != Decimal(str(offer.amount_off)):
+        return False
+    before = sentence[: max(0, sentence.find(claim.text))]
+    return bool(term(_REDUCED).search(sentence)) and not term(_PRICED).search(before)

@@ -1,0 +1,108 @@
+"""Where goods are said to come from: a place that no cited fact names is refused."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from tools.copy_rules.checks.patterns import covered, literal, spans
+from tools.copy_rules.context import Fact, Hit, Reading
+from tools.copy_rules.rulebook import Rule, rulebook
+from tools.copy_rules.scope import about
+from tools.copy_rules.text import fold, sentence_at, term
+
+_PLACE = r"(?P<p>[A-Z][\w'’-]+(?:(?:\s+(?:of|and|the|de|la|del|di|du|le))*\s+[A-Z][\w'’-]+)*)"
+_WORK = (
+    r"(?:made|grown|knitted|knit|woven|poured|roasted|brewed|crafted|sourced|produced|designed|harvested|caught|raised"
+    r"|built|farmed|picked|blended|bottled|spun|dyed|sewn|stitched|tailored|imported|shipped|baked|distilled|pressed"
+    r"|milled|assembled|engineered|carved|fired|cured|smoked|churned|hand-?\w+ed|hand-?(?:made|woven|spun))"
+)
+_ZH_CUE = r"(?:产自|采自|原产于|原产地是?|进口自|空运自|捕捞自|种在|长在|产于)"
+_ZH_SOFT_CUE = r"(?:来自|源自|取自|选自|出自|源于|采用|选用|甄选|精选)"
+_ZH_SITE = r"(?:山|湖|省|市|县|岛|州|国|村|镇|海|江|谷|高原|产区|牧场|草原|农场|庄园|茶园|雪山|海域|原产地)"
+_ZH_AFTER = r"(?:进口|原装|产地?|制造|直采|直供|直邮|空运|原产|工艺|匠人|出品|原料|大厂|工厂|血统|生产)"
+_ANY_WORK = rf"\b{_WORK}(?:\s+by\s+hand)?(?:\s+\w+)?\s+(?:in|from|on|at)\s+(?:the\s+)?(?-i:{_PLACE})"
+
+
+@cache
+def _by_name(language: str) -> dict[str, int]:
+    """Each name of a place, in lower case, to its number."""
+    places = rulebook().places
+    return {
+        name.lower(): number
+        for number, place in enumerate(places)
+        for name in ([*place.en, *place.demonyms] if language == "en" else place.zh)
+    }
+
+
+def _known(number: int, facts: list[Fact]) -> bool:
+    place = rulebook().places[number]
+    names = [*place.en, *place.demonyms]
+    return any(
+        any(re.search(rf"\b{re.escape(name)}\b", fact.folded, re.IGNORECASE) for name in names)
+        or any(name in fact.folded for name in place.zh)
+        for fact in facts
+    )
+
+
+def origins(rule: Rule, reading: Reading) -> Iterator[Hit]:
+    """Places of origin, by the listed names and by words such as "woven in"; cited facts name them or their people."""
+    cited = reading.context.cited(reading.cites)
+    for name, text in reading.fields.items():
+        folded = fold(text)
+        names = [s for known in reading.context.protected for s in spans([literal(known)], folded.text)]
+        last = -1
+        for start, end in sorted({*_english(folded.text, rule), *_chinese(folded.text)}):
+            facts = about(
+                sentence_at(folded.text, start, end), cited, reading.before(name, folded.written(start, end)[0])
+            )
+            if start >= last and not covered((start, end), names) and not _backed(folded.text[start:end], facts):
+                last = end
+                first, past = folded.written(start, end)
+                yield Hit(name, text[first:past], first, past)
+
+
+def _backed(place: str, facts: list[Fact]) -> bool:
+    lowered = place.lower()
+    number = _by_name("en").get(lowered, _by_name("zh").get(lowered))
+    if number is not None:
+        return _known(number, facts)
+    if re.search(r"[\u4e00-\u9fff]", place):
+        return any(place[:2] in fact.folded for fact in facts)
+    words = [word for word in re.findall(r"[A-Z][\w'’-]+", place) if len(word) > 1]
+    return all(any(word.lower().rstrip("'s") in fact.folded.lower() for fact in facts) for word in words)
+
+
+def _english(text: str, rule: Rule) -> Iterator[tuple[int, int]]:
+    for match in term(_ANY_WORK).finditer(text):
+        yield match.span("p")
+    idioms = spans(rule.exempt, text)
+    for match in term(_listed_english()).finditer(text):
+        if not covered(match.span(), idioms):
+            yield match.span("d" if match["d"] else "f")
+
+
+@cache
+def _listed_english() -> str:
+    places = rulebook().places
+    people = "|".join(re.escape(word) for place in places for word in place.demonyms)
+    names = "|".join(re.escape(word) for place in places for word in place.en)
+    return (
+        rf"(?-i:\b(?P<d>{people}))\s+(?-i:(?:[a-z-]+\s+)?[a-z]{{3,}})"
+        rf"|\b(?:from|of|in)\s+(?:the\s+)?(?:\w+\s+(?:of|in)\s+)?(?-i:(?P<f>{names}))\b"
+        r"(?=[^.!?]{0,3}(?:$|[.,;:!?]|\s+(?:and|to your|by hand)))"
+    )
+
+
+def _chinese(text: str) -> Iterator[tuple[int, int]]:
+    named = rf"{_ZH_CUE}\s*(?P<p>[\u4e00-\u9fff]{{2,8}}?)(?=的|，|。|！|,|$|\s|{_ZH_SITE})"
+    site = rf"{_ZH_SOFT_CUE}(?P<p>[\u4e00-\u9fff]{{1,5}}?{_ZH_SITE})(?=的|，|。|！|,|$|\s)"
+    for one in (named, site):
+        yield from (match.span("p") for match in term(one).finditer(text))
+    listed = "|".join(re.escape(word) for place in rulebook().places for word in place.zh)
+    goods = "|".join(
+        word for entry in rulebook().properties if entry.kind in ("material", "ingredient") for word in entry.zh
+    )
+    cue = rf"(?:{_ZH_CUE}|{_ZH_SOFT_CUE})[^，。！？]{{0,6}}?(?P<p>{listed})"
+    after = rf"(?P<q>{listed})(?:(?:本土|当地|原产地?)?{_ZH_AFTER}|的?[\u4e00-\u9fff]{{0,2}}(?:{goods})(?!{_ZH_SITE}))"
+    for match in term(f"{cue}|{after}").finditer(text):
+        yield match.span("p" if match["p"] else "q")
