@@ -17,7 +17,7 @@ _CLAUSE_START = r"(?<![.!?:\n] )(?<![.!?:\n“\"'])(?<!^)"
 def about(sentence: str, facts: list[Fact], before: str = "") -> list[Fact]:
     """The facts that may back this sentence: where it, or else what stands before, names products, theirs and the rest.
 
-    The rest are facts of no product. A claim in a text that speaks of one product is about that product, also three sentences on.
+    The rest are facts of no product. A claim in a text that speaks of one product is about it, also three sentences on.
     """
     named = _named(sentence, tuple(facts)) or (_named(before, tuple(facts)) if before else frozenset())
     return [fact for fact in facts if fact.kind != "P" or not named or fact.id in named]
