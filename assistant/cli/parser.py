@@ -40,6 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
     _question_commands(commands)
     _live_commands(commands)
     _audience_commands(commands)
+    _results_command(commands)
     _serving_commands(commands)
     return parser
 
@@ -179,6 +180,26 @@ def _audience_commands(commands: Any) -> None:
     _workspace(erase)
     erase.add_argument("customer", metavar="CUSTOMER_ID")
     erase.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def _results_command(commands: Any) -> None:
+    results = _command(
+        commands, "results", "results", "say what a campaign did, once its sends and purchases are in",
+        "examples:\n  python -m assistant results shop \"Autumn Letter\" --by city\n"
+        "  python -m assistant results shop \"Autumn Letter\" sent.csv opens.csv clicks.csv orders.csv\n\n"
+        "Files are exports of the sending tool (Klaviyo, Mailchimp, Braze …) or plain tables: a row an event, a row a\n"
+        "person, or a file a kind. They are taken in first, all or none; the same file twice counts once.",
+    )  # fmt: skip
+    _workspace(results)
+    results.add_argument("campaign", metavar="CAMPAIGN", help="its name or id")
+    results.add_argument("files", metavar="FILE", nargs="*", help="sends, opens, clicks, purchases to take in first")
+    results.add_argument("--outcome", choices=["ordered", "revenue", "orders", "visit"], default="ordered",
+                         help="what counts as success (ordered)")  # fmt: skip
+    results.add_argument("--days", type=_count(1), metavar="N", help="days after sending (as planned, or 30)")
+    results.add_argument("--by", default="", metavar="FIELD", help="split by a customer field, such as city")
+    results.add_argument("--holdout", type=float, metavar="SHARE", help="share held back by plan, if not on record")
+    results.add_argument("--today", type=_day, metavar="DATE", help="the day to count from (last day in the data)")
+    results.add_argument("--json", action="store_true", help="print one JSON object")
 
 
 def _serving_commands(commands: Any) -> None:

@@ -226,7 +226,9 @@ def test_what_was_imported_is_measured(workspace, tmp_path):
         )
         connection.execute("INSERT INTO orders (id, ordered_at) VALUES ('last', TIMESTAMP '2026-12-01')")
     sends = "\n".join(f"n{i}@example.com,2026-10-01 09:00" for i in range(400) if i % 4)
-    buys = "\n".join(f"n{i}@example.com,2026-10-08 09:00,30" for i in range(400) if (i % 4 and i % 5 == 0) or i % 40 == 0)
+    buys = "\n".join(
+        f"n{i}@example.com,2026-10-08 09:00,30" for i in range(400) if (i % 4 and i % 5 == 0) or i % 40 == 0
+    )
     files = {"sent.csv": f"email,sent at\n{sends}\n", "purchases.csv": f"email,ordered at,amount\n{buys}\n"}
     bring(workspace, tmp_path, files)
     shop = Shop.open(workspace)
