@@ -17,7 +17,8 @@ WITH rows AS (
   FROM acts WHERE kind IN ('purchase', 'return')
 ), numbered AS (
   SELECT * EXCLUDE (order_id), CASE
-    WHEN order_id IS NULL THEN $made || md5(concat_ws('|', $campaign, customer_id, happened, amount, product_id, back, turn))
+    WHEN order_id IS NULL
+    THEN $made || md5(concat_ws('|', $campaign, customer_id, happened, amount, product_id, back, turn))
     WHEN back AND kind = 'return' THEN 'return-' || order_id || '-' || strftime(happened, '%Y%m%d')
     ELSE order_id END AS order_id
   FROM rows
@@ -40,7 +41,8 @@ _KNOWN_ORDERS = """
 SELECT DISTINCT s.order_id FROM sales AS s WHERE s.order_id IN (SELECT id FROM orders)
 UNION
 SELECT n.order_id FROM (
-  SELECT order_id, any_value(customer_id) AS customer_id, any_value(happened) AS happened, sum(quantity * unit_price) AS amount
+  SELECT order_id, any_value(customer_id) AS customer_id, any_value(happened) AS happened,
+    sum(quantity * unit_price) AS amount
   FROM sales WHERE starts_with(order_id, 'result-') GROUP BY 1
 ) AS n JOIN orders AS o ON o.customer_id = n.customer_id AND abs(date_diff('second', o.ordered_at, n.happened)) < 60
 WHERE abs(n.amount - ((SELECT sum(quantity * unit_price) FROM order_lines AS l WHERE l.order_id = o.id)

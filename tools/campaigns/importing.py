@@ -134,8 +134,8 @@ def _bare(text: str) -> str:
 def _sent_at(connection: duckdb.DuckDBPyConnection, tested: Tested) -> datetime | None:
     """The first send, here or stored before; what was known where no send has a time."""
     known = (
-        "SELECT happened AS moment FROM acts WHERE kind = 'sent' AND happened IS NOT NULL UNION ALL SELECT occurred_at FROM events "
-        "WHERE campaign_id = $campaign AND type = $sent"
+        "SELECT happened AS moment FROM acts WHERE kind = 'sent' AND happened IS NOT NULL "
+        "UNION ALL SELECT occurred_at FROM events WHERE campaign_id = $campaign AND type = $sent"
     )
     bound = {"campaign": tested.id, "sent": stored_words(connection, "events").get("sent", "sent")}
     usual = f"(SELECT quantile_disc(moment, 0.05) FROM ({known}))"

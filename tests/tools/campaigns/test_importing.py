@@ -115,8 +115,10 @@ cid@example.com;o1;06.10.2026 14:00;7,00
 
 def test_purchases_become_orders_the_shop_has_one_of_them_already(workspace, tmp_path):
     found = bring(workspace, tmp_path, {"orders.csv": ORDERS})
-    assert rows(workspace, "SELECT id, customer_id, ordered_at, unit_price FROM orders JOIN order_lines ON order_id = id "
-                           "WHERE id LIKE 'B-%' ORDER BY 1") == [
+    stored = rows(
+        workspace, "SELECT id, customer_id, ordered_at, unit_price FROM orders JOIN order_lines ON order_id = id"
+    )
+    assert sorted(row for row in stored if row[0].startswith("B-")) == [
         ("B-1", "C1", datetime(2026, 10, 5, 14, 0), 1234.5), ("B-2", "C1", datetime(2026, 10, 25, 14, 0), 19.9),
         ("B-3", "C2", datetime(2026, 9, 20, 14, 0), 5.0),
     ]  # fmt: skip
@@ -124,7 +126,8 @@ def test_purchases_become_orders_the_shop_has_one_of_them_already(workspace, tmp
 
 
 def test_an_order_without_a_number_that_the_shop_has_is_known_by_person_minute_and_amount(workspace, tmp_path):
-    text = "email,purchased at,amount\nann@example.com,2026-10-03T10:00:20,20.00\nann@example.com,2026-10-03T10:00:20,21.00\n"
+    both = "".join(f"ann@example.com,2026-10-03T10:00:20,{amount}\n" for amount in ("20.00", "21.00"))
+    text = f"email,purchased at,amount\n{both}"
     found = bring(workspace, tmp_path, {"purchases.csv": text})
     assert found.totals["added_purchase"] == 1 and found.totals["known"] == 1
     assert rows(workspace, "SELECT count(*) FROM orders WHERE customer_id = 'C1'") == [(2,)]
@@ -198,6 +201,7 @@ def test_a_held_back_person_who_was_sent_it_is_named(workspace, tmp_path):
 
 def test_all_or_nothing(workspace, tmp_path):
     bring(workspace, tmp_path, {"sent.csv": "id,date\nC1,2026-10-01 09:00\n"})
+    good = {"good-opens.csv": "id,date\nC1,2026-10-03 09:00\n"}
     before, bytes_before = acts(workspace), workspace.warehouse_path.stat().st_size
     for name, text, reason in (
         ("clicks.csv", "colour,date\nred,2026-10-01\n", "names nobody"),
@@ -206,8 +210,7 @@ def test_all_or_nothing(workspace, tmp_path):
         ("events.csv", "id,event,date,campaign\nC1,open,2026-10-02,X\nC2,open,2026-10-02,Y\n", "keep the rows of one"),
     ):
         with pytest.raises(BadInput, match=reason):
-            bring(workspace, tmp_path, {"more.csv" if name == "data.csv" else "good-opens.csv": "id,date\nC1,2026-10-03 09:00\n",
-                                        name: text} if name == "data.csv" else {name: text})  # fmt: skip
+            bring(workspace, tmp_path, {**good, name: text} if name != "opens.csv" else {name: text})
     with pytest.raises(BadInput, match="does not exist"):
         import_results(workspace, "K7", [tmp_path / "missing.csv"])
     with pytest.raises(BadRequest, match="Herbstbrief"):
@@ -247,7 +250,8 @@ def test_a_bare_id_beside_addresses_numbers_the_orders(workspace, tmp_path):
     ("heading", "kind"),
     [("Opens", "open"), ("First Open Time", "open"), ("Email Clicked (count)", "click"), ("clicked_at", "click"),
      ("Open Rate", None), ("Open City", None), ("Unsubscribed", "unsubscribe"), ("Send Time (UTC)", "sent"),
-     ("openedTimestamp", "open"), ("Total Clicks", "click"), ("Click URL", None), ("是否打开", "open"), ("点击次数", "click"),
+     ("openedTimestamp", "open"), ("Total Clicks", "click"), ("Click URL", None), ("是否打开", "open"),
+     ("点击次数", "click"),
      ("打开率", None), ("Marked as Spam", None), ("Did Not Open", None), ("Order ID", None), ("Customer Name", None)],
 )  # fmt: skip
 def test_headings_that_record_a_kind(heading, kind):
