@@ -125,7 +125,13 @@ def channel_sources(desk: Desk, brief: Brief, lengths: Mapping[str, int]) -> lis
             f"Merge tags: {', '.join(tags)}; personal ones need a fallback: {{{{first_name|there}}}}",
             f"合并标签：{'、'.join(tags)}；个人信息须带备用词：{{{{first_name|朋友}}}}",
         )
-        text += "".join(f"; {name} ≤ {length}" for name, length in lengths.items())
+        text += "".join(f"; {name} ≤ {length}" for name, length in lengths.items() if length)
+        text += desk.say(
+            "; for some only: {{#if loyalty_tier is gold}} … {{#else}} … {{/if}}, with any customer field, or "
+            "{{#if next_product known}}",
+            "；只给部分人看的文字：{{#if 会员等级 是 金卡}} … {{#else}} … {{/if}}，可用任一客户字段，"
+            "或 {{#if next_product known}}",
+        )
     else:
         text = desk.say("No merge tags: an ad is shown to many.", "广告面向多人，不能使用合并标签。")
     return [*sources, Source(id=f"C:{brief.channel}.tags", title=desk.say("Merge tags", "合并标签"), text=text)]

@@ -15,6 +15,8 @@ from tools.definitions import Audience
 from tools.desk import Desk
 
 _DESCRIBED = ("country", "gender", "age_group", "rfm_segment", "loyalty_tier", "city")
+_LONGEST_PRODUCT = 40
+"""A longer name is left to the bulk run, where it gives way to its fallback if it makes a message too long."""
 _SMALLEST_GROUP = 10
 """Smaller groups are left out of the shares, so that no share points at a person."""
 
@@ -42,6 +44,7 @@ def reach(desk: Desk, brief: Brief) -> Reach:
     size = steps[-1].left if steps else consenting.total
     shares = _shares(desk, final, size)
     longest, outside = _names(desk, final)
+    longest |= _products(desk, brief.language)
     countries = _countries(desk, brief, final)
     return Reach(final, consenting.total, size, steps, shares, countries, longest, outside, consenting.sql)
 
@@ -112,6 +115,16 @@ def _names(desk: Desk, audience: Audience) -> tuple[dict[str, int], bool]:
         if cities:
             lengths["city"] = min(max(map(len, cities)), 24)
     return lengths, bool(outside)
+
+
+def _products(desk: Desk, language: str) -> dict[str, int]:
+    """Longest name of a product that may be recommended; nothing where none is."""
+    profile = desk.dictionary.profile
+    if "next_products" not in profile.columns or not profile.has("products", "name"):
+        return {"next_product": 0, "next_product_price": 0}
+    name = "coalesce(name_zh, name)" if language == "zh" and profile.has("products", "name_zh") else "name"
+    _, ((longest,),) = desk.warehouse.query(f"SELECT max(length({name})) FROM products")
+    return {"next_product": min(int(longest or 0), _LONGEST_PRODUCT)}
 
 
 def reach_or_none(desk: Desk, brief: Brief) -> tuple[Reach | None, str]:

@@ -1,20 +1,26 @@
 """submit_drafts: every draft checked by rule, stored with its checks, and previewed for a real customer."""
 
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from tools.audience_store import read_audiences
 from tools.briefs import Brief, Draft, Drafts
-from tools.contract import BadRequest, DraftCard, DraftCheck, Finding, Language, Source
+from tools.contract import BadRequest, DraftCard, DraftCheck, Finding, Source
 from tools.copy_rules.checks.brand_voice import agreement
 from tools.copy_rules.context import Context, Reading, context_of
+from tools.copy_rules.passages import has_passages
 from tools.copy_rules.registry import breaches, check_drafts
 from tools.copy_rules.text import is_chinese
 from tools.copywriting.approving import LATEST
+from tools.copywriting.guards import guard_problem
 from tools.copywriting.merging import fill
+from tools.copywriting.previews import person_of, with_labels
+from tools.copywriting.single import message_for
 from tools.copywriting.store import keep, recall
+from tools.copywriting.templates import compile_template, shop_values
 from tools.data.compiler.audience import compile_audience
 from tools.definitions import Audience
 from tools.desk import Desk
@@ -89,32 +95,40 @@ def stored_context(desk: Desk, stored: dict[str, Any]) -> Context:
         today=date.fromisoformat(stored["today"]), tag_lengths=stored["tag_lengths"],
         names_outside_gsm7=stored["names_outside_gsm7"],
         unsubscribe_url=settings.unsubscribe_url, postal_address=settings.postal_address,
+        guard_problem=partial(guard_problem, desk),
     )  # fmt: skip
 
 
 def _card(desk: Desk, context: Context, draft: Draft, checks: list[DraftCheck], customer: dict[str, Any]) -> DraftCard:
-    language: Language = context.brief.language
-    settings = desk.workspace.settings
-    shop = {
-        "brand": context.sender,
-        "unsubscribe_link": settings.unsubscribe_url,
-        "postal_address": settings.postal_address,
-    }
-    row = {**customer, **{key: value for key, value in shop.items() if value}}
     return DraftCard(
-        channel=context.brief.channel, language=language, angle=draft.angle, fields=draft.fields, sources=draft.cites,
-        checks=checks, preview={name: fill(text, row, language) for name, text in draft.fields.items()},
+        channel=context.brief.channel, language=context.brief.language, angle=draft.angle, fields=draft.fields,
+        sources=draft.cites, checks=checks, preview=_preview(desk, context, draft, customer),
     )  # fmt: skip
 
 
+def _preview(desk: Desk, context: Context, draft: Draft, customer: dict[str, Any]) -> dict[str, str]:
+    """The draft for the example customer: passages and the next product too, where the draft can be filled at all."""
+    brief, language = context.brief, context.brief.language
+    shop = shop_values(desk, context.sender)
+    texts = draft.fields.values()
+    if customer and any(has_passages(text) or "next_product" in text for text in texts):
+        try:
+            template = compile_template(desk, brief, draft.fields, with_labels(shop, language))
+            person, _ = person_of(desk, brief, [template], str(customer["id"]))
+            return message_for(template, person, cells=False).fields
+        except BadRequest:
+            pass  # its checks say what is wrong with it; what can be filled is shown all the same
+    return {name: fill(text, {**customer, **shop}, language) for name, text in draft.fields.items()}
+
+
 def _example_customer(desk: Desk, stored: dict[str, Any]) -> dict[str, Any]:
-    """Name and city of one member of the audience, the first by id whose name is known; empty without customers."""
+    """Id, name and city of one member of the audience, the first by id whose name is known; empty without customers."""
     fields = [name for name in ("name", "city") if name in desk.dictionary.fields]
     if not fields or stored["audience"] is None:
         return {}
     query = compile_audience(
         Audience.model_validate(stored["audience"]), desk.dictionary, desk.today, saved=read_audiences(desk.workspace),
-        select=fields, limit=50,
+        select=["id", *fields], limit=50,
     )  # fmt: skip
     columns, rows = desk.warehouse.query(query.sql, query.parameters)
     people = [dict(zip(columns, row, strict=True)) for row in rows]

@@ -50,6 +50,8 @@ class WorkspaceSettings(Model):
     brand_name: str = ""
     postal_address: str = ""
     unsubscribe_url: str = ""
+    links: dict[str, str] = Field(default_factory=dict)
+    """Link tag to address, the same for everybody: shop_link = "https://…"."""
     hygiene: HygieneSettings = Field(default_factory=HygieneSettings)
     dictionary: dict[str, dict[str, Any]] = Field(default_factory=dict)
     """Words of this shop: field, measure or value name to {en = [...], zh = [...]}."""
@@ -180,8 +182,8 @@ def _first_line(error: Exception) -> str:
 
 
 def _to_toml(values: dict[str, Any]) -> str:
-    """Settings as TOML: scalars first, then the hygiene rules, then one table per dictionary word."""
-    tables = {"hygiene": values["hygiene"]} | {
+    """Settings as TOML: scalars first, then links and the hygiene rules, then one table per dictionary word."""
+    tables = {name: values[name] for name in ("links", "hygiene") if values[name]} | {
         f"dictionary.{json.dumps(word, ensure_ascii=False)}": forms for word, forms in values["dictionary"].items()
     }
     lines = _pairs({key: value for key, value in values.items() if not isinstance(value, dict)})

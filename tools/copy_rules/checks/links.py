@@ -7,7 +7,7 @@ from tools.copy_rules.rulebook import Rule
 from tools.copy_rules.tags import TAG
 from tools.copy_rules.text import fold, term
 
-_ADDRESS = (
+ADDRESS = (
     r"\b(?:https?|ftp|javascript|data|mailto|tel)\s*:\s*/{0,2}\S+|\bwww\.\S+"
     r"|(?<![\w@.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\s?\.\s?(?:com|net|org|cn|co|io|shop|store|ly|me|info|biz|top|xyz|vip|ru|de|uk|app|link|cc)\b(?:/\S*)?"
     r"|\b\d{1,3}(?:\.\d{1,3}){3}\b"
@@ -19,7 +19,7 @@ def links(_: Rule, reading: Reading) -> Iterator[Hit]:
     own = reading.context.unsubscribe_url
     for name, text in reading.fields.items():
         folded = fold(TAG.sub(lambda match: " " * len(match[0]), text))
-        for match in term(_ADDRESS).finditer(folded.text):
+        for match in term(ADDRESS).finditer(folded.text):
             start, end = folded.written(*match.span())
             value = text[start:end]
             if not (own and value.startswith(own)) and value not in reading.context.protected:

@@ -8,6 +8,7 @@ from tools.data.exports.addresses import normal_email, normal_phone, takes_texts
 from tools.data.exports.files import CsvFile, ParquetFile, write_csv
 from tools.data.exports.names import split_name
 from tools.data.exports.platforms import (
+    FORMULA,
     LAYOUTS,
     Layout,
     Person,
@@ -22,6 +23,6 @@ from tools.data.exports.platforms import (
 )
 
 __all__ = [
-    "LAYOUTS", "CsvFile", "Layout", "ParquetFile", "Person", "Platform", "Row", "digest", "layout_for", "normal_email",
+    "FORMULA", "LAYOUTS", "CsvFile", "Layout", "ParquetFile", "Person", "Platform", "Row", "digest", "layout_for", "normal_email",
     "normal_phone", "row_for", "rows_for", "safe_cell", "split_name", "table", "takes_texts", "write_csv",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from tools.data.exports.names import bare_letters, gender_letter, split_name
 
 Platform = Literal["klaviyo", "mailchimp", "meta", "google", "braze", "tiktok", "csv", "parquet"]
 _E164 = re.compile(r"\+[1-9]\d{6,14}")
-_FORMULA = "=+-@\t\r\n\0|＝＋－＠"
+FORMULA = "=+-@\t\r\n\0|＝＋－＠"
 _AFTER_SEPARATOR = re.compile(r"([;\t]\s*)(?=[=+\-@|＝＋－＠])")
 _MOST_BYTES = 255
 """Mailchimp clips text fields there; a longer name is nobody's."""
@@ -91,14 +91,14 @@ def safe_cell(cell: str) -> str:
     """
     text = _AFTER_SEPARATOR.sub(r"\1'", cell.replace("\0", ""))
     start = text.strip()[:1] or text[:1]
-    if start and (start in _FORMULA or text[0] in _FORMULA) and not _E164.fullmatch(text):
+    if start and (start in FORMULA or text[0] in FORMULA) and not _E164.fullmatch(text):
         return "'" + text
     return text
 
 
 def typed_email(email: str) -> str:
     """For files with plain addresses: one that would start a formula can be neither written as it is nor changed."""
-    return email if email[:1] not in _FORMULA else ""
+    return email if email[:1] not in FORMULA else ""
 
 
 def ascii_email(email: str) -> str:

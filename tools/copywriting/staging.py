@@ -1,0 +1,107 @@
+"""A long file written piece by piece beside its place: what is done stays done, and the file appears whole or not."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from tools.contract import BadInput
+from tools.data.workspace import write_atomically
+
+MANIFEST = "manifest.json"
+_MEMORY = "512MB"
+
+
+class Staging:
+    """The folder of finished pieces beside `out`; pieces of the same work (`fingerprint`) are taken up again."""
+
+    def __init__(self, out: Path, fingerprint: str) -> None:
+        """Raises BadInput where nothing can be written there."""
+        self.out = out
+        self.folder = out.with_name(out.name + ".parts")
+        self.fingerprint = fingerprint
+        self.done: list[dict[str, Any]] = []
+        """What was told of each finished piece."""
+        try:
+            stored = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))
+            if stored["fingerprint"] == fingerprint:
+                self.done = stored["done"]
+        except (OSError, ValueError, KeyError):
+            pass  # nothing there, or nothing that can be trusted: begin anew
+        try:
+            if not self.done:
+                shutil.rmtree(self.folder, ignore_errors=True)
+                self.folder.mkdir(parents=True)
+        except OSError as error:
+            raise BadInput(f"{self.folder} cannot be made ({error.strerror}): choose another file.") from error
+
+    def piece(self, stem: str, number: int, suffix: str) -> Path:
+        """Where the piece of this number lies."""
+        return self.folder / f"{stem}-{number:06d}{suffix}"
+
+    def keep(self, told: dict[str, Any]) -> None:
+        """The pieces of this number are written: a later run begins after them."""
+        self.done.append(told)
+        write_atomically(
+            self.folder / MANIFEST, json.dumps({"fingerprint": self.fingerprint, "done": self.done}, ensure_ascii=False)
+        )
+
+    def finish(self, write: Callable[[Path], None], out: Path) -> None:
+        """Let `write` join the pieces in a file beside `out`, and put it in its place."""
+        partial = out.with_name(out.name + ".partial")
+        try:
+            write(partial)
+            with partial.open("rb+") as handle:
+                os.fsync(handle.fileno())
+            os.replace(partial, out)
+        except OSError as error:
+            raise BadInput(f"{out} cannot be written ({error.strerror}): free space or choose another file.") from error
+        finally:
+            partial.unlink(missing_ok=True)
+
+    def clear(self) -> None:
+        """The pieces are joined and no longer needed."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def join_csv(pieces: Sequence[Path], headings: Sequence[str]) -> Callable[[Path], None]:
+    """Pieces without a header line, one after the other under one."""
+
+    def write(target: Path) -> None:
+        with target.open("wb") as handle:
+            handle.write((",".join(headings) + "\n").encode())
+            for piece in pieces:
+                with piece.open("rb") as source:
+                    shutil.copyfileobj(source, handle, 1 << 20)
+
+    return write
+
+
+def join_parquet(pieces: Sequence[Path], headings: Sequence[str], row_group: int) -> Callable[[Path], None]:
+    """Pieces as one Parquet file, their rows in order; without pieces an empty one with these columns."""
+    nothing = "SELECT " + ", ".join(f"NULL::VARCHAR AS {name}" for name in headings) + " WHERE FALSE"
+
+    source = "SELECT * FROM read_parquet($pieces)" if pieces else nothing
+
+    def write(target: Path) -> None:
+        place = str(target).replace("'", "''")
+        with duckdb.connect(":memory:", config={"memory_limit": _MEMORY}) as connection:
+            connection.execute(
+                f"COPY ({source}) TO '{place}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {int(row_group)})",
+                {"pieces": [str(piece) for piece in pieces]} if pieces else None,
+            )
+
+    return write
+
+
+def write_rows(path: Path, rows: Sequence[Sequence[str]]) -> None:
+    """A small CSV piece."""
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        csv.writer(handle, lineterminator="\n").writerows(rows)
