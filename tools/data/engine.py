@@ -75,18 +75,6 @@ class Warehouse:
         with self._reading(sql, parameters, limited=False) as cursor:
             return cursor.df()
 
-    def batches(
-        self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None = None, *, rows: int
-    ) -> Iterator[list[tuple[Any, ...]]]:
-        """Run one SELECT and hand out its result, so many rows at a time, in the order the SELECT gives them.
-
-        No limit of time, and of memory only what one batch and the engine's own work take. Everything comes from one
-        moment of the data, however long the reading takes.
-        """
-        with self._reading(sql, parameters, limited=False) as cursor:
-            while found := cursor.fetchmany(rows):
-                yield found
-
     @contextmanager
     def _reading(
         self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None, *, limited: bool = True

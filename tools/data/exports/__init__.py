@@ -23,6 +23,7 @@ from tools.data.exports.platforms import (
 )
 
 __all__ = [
-    "FORMULA", "LAYOUTS", "CsvFile", "Layout", "ParquetFile", "Person", "Platform", "Row", "digest", "layout_for", "normal_email",
-    "normal_phone", "row_for", "rows_for", "safe_cell", "split_name", "table", "takes_texts", "write_csv",
+    "FORMULA", "LAYOUTS", "CsvFile", "Layout", "ParquetFile", "Person", "Platform", "Row", "digest", "layout_for",
+    "normal_email", "normal_phone", "row_for", "rows_for", "safe_cell", "split_name", "table",
+    "takes_texts", "write_csv",
 ]  # fmt: skip
