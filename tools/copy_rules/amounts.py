@@ -14,12 +14,13 @@ _CENT = Decimal("0.01")
 _TOGETHER = (
     r"\b(?:together|both|in all|total|comes? to|adds? up|the (?:pair|set|two|three|lot)|and an?|plus"
     r"|for (?:two|three))\b"
-    r"|一共|加起来|合计|总共|一起|两件|三件|两[罐支瓶盒袋包条双]|全套|一套|加上|共计|凑|和|加"
+    r"|一共|加起来|合计|总共|一起|两件|三件|两[罐支瓶盒袋包条双]|全套|一套|加上|共计|凑|各|和|加"
 )
 _ONE = (
     r"\b(?:each|per|apiece|every|an? (?:cup|bag|piece|day|wash|pair|sheet|stick|bottle|serving|treat|night|month|week"
-    r"|use|wear|load|walk|meal|mug|bowl|pouch|bar|sachet|capsule|square|spoon|swaddle|sock))\b"
-    r"|一[条袋支片包杯天次粒瓶盒晚颗块顿餐双只壶件个]|每|平均|均价|单[条支片个件袋]|人均"
+    r"|use|wear|load|walk|meal|mug|bowl|pouch|bar|sachet|capsule|square|spoon|swaddle|sock|kilo|pound|litre"
+    r"|liter|gram|ounce|metre))\b"
+    r"|一[条袋支片包杯天次粒瓶盒晚颗块顿餐双只壶件个斤克升米]|一公斤|每|平均|均价|单[条支片个件袋]|人均"
 )
 _REDUCED = r"\b(?:off|save|saving|back|towards?|less|voucher|credit)\b|减|省|抵|券|补贴|优惠|返"
 _PRICED = r"\b(?:for|only|just|costs?|priced? at|now|is|at)\s+$|(?:只要|仅需?|售价|现价|到手|才|卖)\s*$"
@@ -41,15 +42,20 @@ def follows(claim: Claim, facts: Sequence[Fact], offer: Offer | None, sentence: 
     """Can the amount be worked out from the cited prices and the offer, as the sentence says it is?"""
     value = Decimal(claim.value)
     amounts = after_offer(prices(facts), claim.role, offer)
-    if term(_TOGETHER).search(sentence):
-        sums = together(prices(facts))
-        amounts |= set(sums) if claim.role != "off" else set()
-        amounts |= after_offer(sums, claim.role, offer)
     if claim.role != "off" and term(_ONE).search(sentence):
         amounts |= for_one(facts)
     if value in amounts or _part_of_offer(claim, offer, sentence):
         return True
     return bool(claim.bound) and claim.role == "price" and any(keeps(claim.bound, value, one) for one in amounts)
+
+
+def sums_up(claim: Claim, facts: Sequence[Fact], offer: Offer | None, sentence: str) -> bool:
+    """Is the amount the price of several things together, before or after the offer?"""
+    if not term(_TOGETHER).search(sentence):
+        return False
+    sums = together(prices(facts))
+    amounts = (set(sums) if claim.role != "off" else set()) | after_offer(sums, claim.role, offer)
+    return Decimal(claim.value) in amounts
 
 
 def after_offer(listed: Iterable[Decimal], role: str, offer: Offer | None) -> set[Decimal]:
@@ -82,13 +88,18 @@ def for_one(facts: Iterable[Fact]) -> set[Decimal]:
         counted = {
             Decimal(stated.value)
             for stated in fact.claims
-            if (stated.kind == "count" or stated.unit in ("day", "week")) and 2 <= Decimal(stated.value) <= _MOST_PIECES
+            if _pieces(stated) and 2 <= Decimal(stated.value) <= _MOST_PIECES
         }
         for price in prices([fact]):
             for pieces in counted:
                 exact = price / pieces
                 amounts |= {exact.quantize(step, ROUND_HALF_UP) for step in (_CENT, Decimal("0.1"), Decimal(1))}
     return amounts
+
+
+def _pieces(stated: Claim) -> bool:
+    """Does the fact count what is sold: pieces, packs (12 x 85 g), days, or pounds and litres?"""
+    return stated.kind in ("count", "multiple") or stated.unit in ("day", "week", "jin", "kg", "l", "g")
 
 
 def _part_of_offer(claim: Claim, offer: Offer | None, sentence: str) -> bool:

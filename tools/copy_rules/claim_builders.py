@@ -43,6 +43,15 @@ def fixed(kind: str, value: Decimal | str, role: str = "") -> Build:
 
 
 _FRACTIONS = {
+    "½": Decimal(50),
+    "¼": Decimal(25),
+    "¾": Decimal(75),
+    "⅓": Decimal("33.3"),
+    "⅔": Decimal("66.7"),
+    "two thirds": Decimal("66.7"),
+    "three quarters": Decimal(75),
+    "two fifths": Decimal(40),
+    "three fifths": Decimal(60),
     "half": Decimal(50),
     "third": Decimal("33.3"),
     "quarter": Decimal(25),
@@ -52,7 +61,7 @@ _FRACTIONS = {
 
 
 def fraction(match: re.Match[str]) -> Iterator[Read]:
-    yield "percent", _FRACTIONS[match["f"].lower()], "", "off"
+    yield "percent", _FRACTIONS[" ".join(match["f"].lower().replace("-", " ").split())], "", "off"
 
 
 def chinese_discount(match: re.Match[str]) -> Iterator[Read]:
@@ -128,6 +137,41 @@ def slashed_day(match: re.Match[str]) -> Iterator[Read]:
 def weekday(match: re.Match[str]) -> Iterator[Read]:
     name = match["w"].lower()
     yield "weekday", Decimal(_WEEKDAYS_ZH[name] if name in _WEEKDAYS_ZH else _WEEKDAYS[name[:3]]), "", ""
+
+
+def sides(match: re.Match[str]) -> Iterator[Read]:
+    """130 × 180 cm: every side has the unit."""
+    unit = units.canonical(match["u"])
+    for side in re.findall(r"\d+(?:\.\d+)?", match["sides"]):
+        yield "quantity", Decimal(side), unit, ""
+
+
+def money_and_tenth(match: re.Match[str]) -> Iterator[Read]:
+    """49块9 is 49.9."""
+    whole, tenth = number(match["n"]), number(match["f"])
+    if whole is not None and tenth is not None:
+        yield "money", whole + tenth / 10, "块", "price"
+
+
+_ORDINALS = {
+    word: index
+    for index, word in enumerate(
+        [
+            "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+            "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+            "twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth",
+            "twenty-sixth", "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first",
+        ],
+        start=1,
+    )
+}  # fmt: skip
+ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True)).replace("-", r"[\s-]")
+
+
+def spelled_day(match: re.Match[str]) -> Iterator[Read]:
+    """The tenth of December."""
+    day_ = _ORDINALS["-".join(match["o"].lower().replace("-", " ").split())]
+    yield "date", f"{_MONTHS[match['month'].lower()[:3]]:02d}-{day_:02d}", "", ""
 
 
 def halved(kind: str) -> Build:

@@ -14,7 +14,7 @@ IDIOMS = re.compile(
             r"24\s?/\s?7|7\s?[x×*]\s?24|\b9\s?to\s?5\b",
             r"双\s?1[12](?!\d)|双十[一二]|(?<![\d.])618(?!\d|\s?元|减|件)",
             r"五一(?:假期|劳动节|节)?|十一(?:假期|黄金周)|三八(?:节|妇女节)|六一(?:儿童节|节)",
-            r"\d0(?:年代|后)|\d{1,2}世纪|\d{1,2}\s?到\s?\d{1,2}岁|\d{1,2}岁",
+            r"\d0(?:年代|后)|\d{1,2}世纪|\d{1,2}\s?到\s?\d{1,2}岁(?!可|适|以)|\d{1,2}岁(?!以上|起|适|可|以内|以下|以前|\+|即可|就能)",
             r"360\s?[度°]?(?:旋转|无死角|环绕|半圆|全方位)",
             r"第[一二三四五六七八九十\d]+(?![件份支瓶个杯双][^，。]{0,2}(?:半价|折|免费))",
             r"三[五两]好友|三两(?:好友|下|件|个)|两三[个句件样下]|一日三餐|三餐|三天两头|三言两语",
@@ -38,8 +38,10 @@ _SAVE = (
     r"(?:\b(?:save|saving|saves|discount\s+of|reduced\s+by|cut\s+by|knock|minus|less)\s+"
     r"(?:up\s+to\s+|an?\s+(?:extra|further|additional)\s+|another\s+)?)"
 )
-_SAVE_ZH = r"(?:减免?|立减|直减|再减|省下?|抵扣?|返现?|优惠|便宜|直降|降价?|让利)(?:了|掉|到)?\s*"
-_PRICED_ZH = r"(?:[一口到手券后售现原活动会员折后优惠拼团]{1,4}价|只要|仅需|仅售|低至|到手|券后)\s*(?:为|是|：|:)?\s*"
+_SAVE_ZH = r"(?:减免?|立减|直减|再减|省下?|抵扣?|返现?|优惠|便宜|直降|降价?|让利)(?:了|掉)?\s*"
+_PRICED_ZH = (
+    r"(?:[一口到手券后售现原活动会员折后优惠拼团]{1,4}价|[减降]到|只要|仅需|仅售|低至|到手|券后)\s*(?:为|是|：|:)?\s*"
+)
 _OVER = (
     r"\b(?:over|above|spend(?:ing)?(?:\s+(?:over|at\s+least))?|orders?\s+(?:of|over|above|from)|minimum(?:\s+(?:spend|order))?(?:\s+of)?"
     r"|at\s+least|more\s+than|purchases?\s+(?:of|over))\s+"
@@ -89,14 +91,22 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
     _p(r"(?:截止|截至|到|至|本|这|下)(?:本|这|下)?(?:周|星期|礼拜)(?P<w>[一二三四五六日天])", read.weekday),
     _p(r"(?:周|星期|礼拜)(?P<w>[一二三四五六日天])(?=前|截止|结束|为止|止)", read.weekday),
     _p(
-        r"(?<![\d/.\-])(?P<d>\d{1,2})\s*(?:号(?!\s*[线楼店码色机门电球]|[一-龥]{0,2}[院馆仓])|日(?=截止|截至|止|前|结束|为止))",
+        r"(?<![\d/.\-])(?P<d>[1-9]\d?)\s*(?:号(?!\s*[线楼店码色机门电球]|[一-龥]{0,2}[院馆仓])|日(?=截止|截至|止|前|结束|为止))",
         read.day_of_month,
     ),
     _p(
         r"\b(?:until|till|by|through|ends?(?:\s+on)?|before|from)\s+the\s+(?P<d>\d{1,2})(?:st|nd|rd|th)\b",
         read.day_of_month,
     ),
+    _p(rf"\b(?:the\s+)?(?P<o>{read.ORDINAL})(?:\s+(?:day\s+)?of)?\s+{_MONTH}(?![a-z])", read.spelled_day),
+    _p(rf"\b{_MONTH}\s+(?:the\s+)?(?P<o>{read.ORDINAL})\b", read.spelled_day),
     # bundles
+    _p(
+        r"\b(?:the\s+)?(?:second|third|fourth|fifth|[2345](?:nd|rd|th)|next|other)\s+(?:\w+\s+)?(?:is\s+|comes\s+|at\s+|for\s+)?"
+        r"(?:free|half[\s-]price|half\s+off|on\s+us)\b",
+        read.fixed("bogo", "tier"),
+    ),
+    _p(r"\bget\s+(?:one|another|two|three|a\s+second)(?:\s+\w+)?\s+free\b", read.fixed("bogo", "1+1")),
     _p(
         rf"\bbuy\s+(?P<n>\d+|{ENGLISH})(?:\s+\w+)?,?\s+get\s+(?P<m>\d+|{ENGLISH}|another)",
         lambda m: read.bundle(m) if m["m"].lower() != "another" else iter([("bogo", "1+1", "", "")]),
@@ -120,6 +130,8 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
         r"\b(?P<f>half)(?:[\s-]+price\b|[\s-]+off\b|\s+the\s+(?:\w+\s+)?price)",
         read.fixed("percent", Decimal(50), "off"),
     ),
+    _p(r"\b(?P<f>two[\s-]+thirds|three[\s-]+quarters|(?:two|three)[\s-]+fifths)\s+(?:off|less)\b", read.fraction),
+    _p(r"(?P<f>[½¼¾⅓⅔])\s*(?:off|price|the\s+price|less)\b", read.fraction),
     _p(r"\b(?:(?:a|one)[\s-]+)?(?P<f>third|quarter|fifth|tenth|half)\s+(?:off|less)\b", read.fraction),
     _p(
         r"半价|(?:省|减|便宜|降|只要|仅需|价格|原价|立省)(?:了|的|掉)?一半|一半的?价(?:格|钱)?|打对折|全场对折|对折(?=优惠|价|出|特)",
@@ -168,6 +180,11 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
         r"(?:不到|不足|才|不超过)\s*(?P<n>(?=[一二两三四五六七八九]*[百千])[一二两三四五六七八九十百千零]{2,})(?!\s*(?:[万个克毫米件位人家种天次斤瓦里升词字平页步公多]|分钟))",
         read.money("price"),
     ),
+    _p(rf"(?P<n>\d+|{CHINESE})块(?P<f>[1-9一二三四五六七八九])(?![\d十百千万个斤块条元毛角钱])", read.money_and_tenth),
+    _p(
+        r"(?:才|只要|卖|仅|不到|只需)(?P<n>[一二两三四五六七八九])块(?=钱|[，。！!,]|$|不到|出头|左右|一)",
+        lambda m: iter([("money", number(m["n"]) or Decimal(0), "块", "price")]),
+    ),
     _p(rf"{_N}{_CURRENCY_AFTER}", read.money("price")),
     _p(
         _PERCENT
@@ -192,6 +209,10 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
         lambda m: iter([("time", number(m["n"] or m["c"]) or Decimal(0), "点", "")]),
     ),
     _p(r"(?:⭐|★|🌟){3,}", read.stars),
+    _p(
+        rf"(?P<sides>\d+(?:\.\d+)?(?:\s*(?:[x×*]|by|乘)\s*\d+(?:\.\d+)?)+)\s*(?P<u>{units.DIGIT_UNITS}|{units.CHINESE_UNITS})(?![A-Za-z])",
+        read.sides,
+    ),
     _p(rf"\b(?P<whole>an?|{ENGLISH})\s+(?P<u>{units.WORD_UNITS})\s+and\s+a\s+half\b", read.halved("quantity")),
     _p(r"\b(?P<whole>an?|one)\s+(?P<u>hour|day|week|month|year)\s+and\s+a\s+half\b", read.halved("duration")),
     _p(rf"\bhalf\s+an?\s+(?P<u>{units.WORD_UNITS})\b", read.halved("quantity")),
@@ -223,6 +244,10 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
             if m["n"] in ("一", "百", "千", "万", "十") or re.fullmatch(r"(?:19|20)\d\d", m["n"])
             else [("duration", number(m["n"]) or Decimal(0), units.canonical(m["u"]), "")]
         ),
+    ),
+    _p(
+        rf"(?P<n>\d{{1,2}}|{CHINESE})\s*周?岁(?=以上|起|适|可|以内|以下|以前|\+|即可|就能)",
+        lambda m: iter([("duration", number(m["n"]) or Decimal(0), "year", "")]),
     ),
     _p(
         r"(?P<n>\d+(?:\.\d+)?)\s*[x×](?![A-Za-z0-9])|\b(?P<c>\d+)\s+times\b",

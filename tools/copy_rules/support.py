@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from tools.briefs import Offer
-from tools.copy_rules.amounts import follows, prices
+from tools.copy_rules.amounts import follows, prices, sums_up
 from tools.copy_rules.bounds import keeps, strict
 from tools.copy_rules.claims import Claim
 from tools.copy_rules.context import Context, Fact
-from tools.copy_rules.text import is_chinese
+from tools.copy_rules.text import is_chinese, term
 from tools.copy_rules.units import base, currencies, money, same_amount
 
+_REST = r"\b(?:other|remaining|rest)\b|剩下|其余|另外"
 _THIRDS = {Decimal(33), Decimal("33.3"), Decimal("33.33")}
 """What is called a third off."""
 
@@ -33,8 +34,20 @@ def supported(claim: Claim, facts: Iterable[Fact], context: Context, sentence: s
         return True
     if any(_agree(claim, stated) for fact in facts for stated in fact.claims):
         return True
+    if claim.kind == "percent" and claim.role != "off" and term(_REST).search(sentence):
+        return any(s.kind == "percent" and s.value == 100 - Decimal(claim.value) for f in facts for s in f.claims)
     counted = claim.kind == "count" and not claim.unit
     return (counted or claim.kind == "money") and follows(claim, facts, context.brief.offer, sentence)
+
+
+def adds_up(claim: Claim, cited: list[Fact], context: Context, sentence: str) -> bool:
+    """Is the claim a sum over several products, whichever of them the sentence names?"""
+    counted = claim.kind == "count" and not claim.unit
+    if not (counted or claim.kind == "money") or (
+        claim.kind == "money" and not currencies(claim.unit) & currencies(context.currency)
+    ):
+        return False
+    return sums_up(claim, cited, context.brief.offer, sentence)
 
 
 def _falls_on(claim: Claim, today: date) -> bool:

@@ -24,7 +24,16 @@ _FOLD = {
     "￥": "¥",
     "＄": "$",
     "￡": "£",
+    **dict(zip("蕞朂苐笫", "最最第第", strict=True)),
 }
+_TRADITIONAL = dict(
+    zip(
+        "級絕獨國優價獎銷純絨質訂買賣滿減贈運費費簡單雙兩個條張塊錢萬億無與為來時間現場會員專業醫療藥膚燙減紅書資產廠導領髮發買臺灣東風龍",
+        "级绝独国优价奖销纯绒质订买卖满减赠运费费简单双两个条张块钱万亿无与为来时间现场会员专业医疗药肤烫减红书资产厂导领发发买台湾东风龙",
+        strict=True,
+    )
+)
+"""Traditional forms of the characters that the rules look for."""
 _KEYCAP = frozenset("\ufe0f\u20e3")
 _FORMAL = dict(zip("壹贰叁肆柒捌玖佰仟萬", "一二三四七八九百千万", strict=True))
 """Numerals as on cheques."""
@@ -63,7 +72,7 @@ def fold(written: str) -> Folded:
             text.append(_EVERYDAY[character])
             origin.append(index)
             continue
-        plain = _FOLD.get(character) or _FORMAL.get(character) or _plain(character)
+        plain = _FOLD.get(character) or _FORMAL.get(character) or _TRADITIONAL.get(character) or _plain(character)
         for piece in plain:
             text.append(piece)
             origin.append(index)

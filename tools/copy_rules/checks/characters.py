@@ -16,7 +16,8 @@ def _hidden(text: str, index: int) -> bool:
     if character in _ALLOWED:
         return False
     if character == "\u200d":  # joins emoji such as families; anywhere else it only hides
-        return not (0 < index < len(text) - 1 and ord(text[index - 1]) > 0x2000 and ord(text[index + 1]) > 0x2000)
+        beside = text[index - 1 : index] + text[index + 1 : index + 2]
+        return not (len(beside) == 2 and all(unicodedata.category(c) in ("So", "Sk", "Mn") for c in beside))
     return character in _BLANKS or unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Cn")
 
 
@@ -47,5 +48,7 @@ def lookalikes(_: Rule, reading: Reading) -> Iterator[Hit]:
             foreign = any(_script(character) != "LATIN" for character in match[0])
             if foreign or any(style in unicodedata.name(c, "") for c in match[0] for style in _STYLED):
                 yield Hit(name, match[0], match.start())
+        for match in term(r"[\u2160-\u2188]+").finditer(text):
+            yield Hit(name, match[0], match.start())
         for match in term(_DIGITS).finditer(text):
             yield Hit(name, match[0], match.start())

@@ -6,7 +6,7 @@ from tools.copy_rules.claims import Claim, read_claims
 from tools.copy_rules.context import ON_REQUEST, Fact, Hit, Reading
 from tools.copy_rules.rulebook import Rule
 from tools.copy_rules.scope import about
-from tools.copy_rules.support import cure, supported
+from tools.copy_rules.support import adds_up, cure, supported
 from tools.copy_rules.tags import tags_in, without_tags
 from tools.copy_rules.text import is_chinese, sentence_at, term
 from tools.copy_rules.turns import turned
@@ -37,7 +37,7 @@ def _unsupported(reading: Reading) -> Iterator[tuple[Hit, bool]]:
         for claim in stated:
             sentence = sentence_at(text, claim.start, claim.end)
             facts = about(sentence, cited, reading.before(name, claim.start))
-            if not supported(claim, facts, context, sentence):
+            if not supported(claim, facts, context, sentence) and not adds_up(claim, cited, context, sentence):
                 english, chinese = cure(claim, facts, _backers(claim, rest, reading), context)
                 hit = Hit(name, claim.text, claim.start, en=english, zh=chinese)
                 told = _light(claim) and turned(text, claim.start, claim.end)
@@ -59,6 +59,8 @@ def _filled_by(text: str, claimed: str) -> tuple[int, int]:
 
 def _mild(claim: Claim, facts: list[Fact]) -> bool:
     """A small count in words of something no fact counts: a turn of phrase more often than a claim."""
+    if claim.kind == "quantity" and claim.value == 1 and not claim.text[:1].isdigit():
+        return True  # "ten yuan a pound" measures, and claims no pound
     if claim.kind != "count" or claim.text[:1].isdigit() or claim.value > 9 or claim.unit in _WEIGHTY:  # type: ignore[operator]
         return False
     return not any(stated.kind == "count" and stated.unit == claim.unit for fact in facts for stated in fact.claims)

@@ -61,6 +61,11 @@ def _offered(rule: Rule, reading: Reading, value: str, sentence: str) -> bool:
     return bool(offer.compact())
 
 
+_COUNTED = r"[一二两三四五六七八九十\d]+\s*[支个盒双条份片瓶包袋张只件套枚罐块]"
+_OTHER_GIFT = (
+    r"\b(?:free|complimentary) (?!gift)\w+"
+    r"|送(?!礼|好礼|心意|您|你|上|到|货|达|完)[^，。！？]{0,4}(?:小样|正装|旅行装|面膜|杯|袋|盒|包|券|卡|贴|套)"
+)
 _BROUGHT = (
     r"\b(?:ship\w*|deliver\w*|post(?:age|ed)?|door(?:step)?|courier|send|sent|bring|travels?|carry|carriage)\b"
     r"|[运邮]费?|到家|上门|快递"
@@ -70,15 +75,17 @@ _GENERIC_GIFT = r"\bgifts?\b|\bsomething (?:small|extra)\b|赠品|小?礼物?|�
 
 
 def _same_gift(gift: str, sentence: str) -> bool:
-    """The sentence names the promised gift, or only speaks of a gift."""
+    """The sentence names the promised gift (what it is, or most of its name), or only speaks of a gift."""
     plain, wanted = fold(sentence).text.lower(), fold(gift).text.lower()
-    words = [w for w in term(r"[a-z]{3,}").findall(wanted) if w not in ("the", "and", "with", "free", "gift")]
-    if any(word in plain for word in words):
+    words = [w for w in term(r"[a-z]{3,}").findall(wanted) if w not in ("the", "and", "with", "free", "gift", "for")]
+    named = [word for word in words if term(rf"\b{word}s?\b").search(plain)]
+    if words and (words[-1] in named or 2 * len(named) >= len(words)):
         return True
-    pairs = [wanted[i : i + 2] for i in range(len(wanted) - 1) if is_chinese(wanted[i : i + 2])]
-    if any(pair in plain for pair in pairs):
+    bare = term(_COUNTED).sub("", wanted)
+    pairs = [bare[i : i + 2] for i in range(len(bare) - 1) if is_chinese(bare[i : i + 2])]
+    if pairs and 2 * sum(pair in plain for pair in pairs) >= len(pairs):
         return True
-    return bool(term(_GENERIC_GIFT).search(plain)) and not term(r"\b(?:free|complimentary) (?!gift)\w+").search(plain)
+    return bool(term(_GENERIC_GIFT).search(plain)) and not term(_OTHER_GIFT).search(plain)
 
 
 def _in_time(reading: Reading, value: str, sentence: str) -> bool:
