@@ -46,7 +46,7 @@ def xiaohongshu(bench: Workbench) -> Fields:
     title = bench.headline("subject", 40)
     if display_width(title) > 40:
         title = bench.material.brand
-    body = _with_requested(bench, bench.plan(plans(bench, "article")), before_last=False)
+    body = _with_requested(bench, bench.plan(plans(bench, "note")), before_last=False)
     words = [bench.material.brand, bench.values["category"], bench.values["product"]]
     tags = [f"#{word.replace(' ', '')}" for word in dict.fromkeys(words) if word]
     return {"title": title, "body": body, "hashtags": " ".join(tags)}
@@ -74,6 +74,7 @@ def _preheader(bench: Workbench, subject: str, body: str) -> str:
     for line in bench.chooser.ranked("preheader", bench.values):
         text = bench.fill(line)
         repeats = any(word in text.lower() and word in subject.lower() for word in told)
+        repeats = repeats or subject.rstrip("？?。.") in text or text.rstrip("。.") in subject
         if display_width(text) <= 90 and text not in body and not repeats:
             bench.take(line)
             return text

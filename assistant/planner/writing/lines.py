@@ -22,8 +22,9 @@ class Line:
     angles: frozenset[str]
     tones: frozenset[str]
     groups: frozenset[str]
-    bare: bool = False
-    """For drafts that speak of no product."""
+    channels: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
+    """What the draft must have: `goods` or `bare` (a product or none), `offer` or `no_offer`, `bought`."""
 
     @property
     def holes(self) -> list[str]:
@@ -37,16 +38,22 @@ def read(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files("prompts").joinpath("writing", f"{name}.toml").read_text(encoding="utf-8"))
 
 
+_TAGS = ("goals", "angles", "tones", "groups", "channels", "needs")
+
+
 @cache
 def lines(language: str) -> dict[str, tuple[Line, ...]]:
     """Slot to its lines."""
     found: dict[str, list[Line]] = {}
     for entry in read(language)["line"]:
-        tags = {key: frozenset(entry.get(key, ())) for key in ("goals", "angles", "tones", "groups")}
-        found.setdefault(entry["slot"], []).extend(
-            Line(entry["slot"], text, bare=entry.get("bare", False), **tags) for text in entry["text"]
-        )
+        tags = {key: frozenset(entry.get(key, ())) for key in _TAGS}
+        found.setdefault(entry["slot"], []).extend(Line(entry["slot"], text, **tags) for text in entry["text"])
     return {slot: tuple(content) for slot, content in found.items()}
+
+
+_OWN_MATTER = ("survey", "cart", "replenish", "birthday", "loyalty")
+_ON_THE_GOAL = ("call_to_action", "close", "push_title", "subject")
+"""Where such a goal must show: a general button would lead past the survey or the basket."""
 
 
 @dataclass
@@ -60,25 +67,21 @@ class Chooser:
     group: str
     seed: str
     used: dict[str, int] = field(default_factory=dict)
+    channel: str = ""
+    has: frozenset[str] = frozenset()
 
     def ranked(self, slot: str, values: Mapping[str, str]) -> list[Line]:
         """Usable lines of a slot, the most fitting first."""
         usable = [
             line for line in lines(self.language).get(slot, ()) if self._fits(line) and self._filled(line, values)
         ]
-        usable = [line for line in usable if not (line.bare and values.get("product"))]
-        if slot == "close" and any(line.goals for line in usable):
-            usable = [line for line in usable if line.goals or line.tones]
+        if self.goal in _OWN_MATTER and slot in _ON_THE_GOAL and any(line.goals for line in usable):
+            usable = [line for line in usable if line.goals]
         if "formal" in self.tones and any(line.tones for line in usable):
             usable = [
                 line for line in usable if line.tones and (line.angles or self.angle != "offer" or slot != "subject")
             ] or [line for line in usable if line.tones]  # a formal letter has no room for a joke in between
         return sorted(usable, key=self._rank)
-
-    def pick(self, slot: str, values: Mapping[str, str]) -> tuple[str, Line | None]:
-        """The first usable line, filled; empty when the slot has none."""
-        ranked = self.ranked(slot, values)
-        return (filled(ranked[0].text, values), ranked[0]) if ranked else ("", None)
 
     def remember(self, chosen: Iterable[Line]) -> None:
         """Count lines as used, so that the next draft prefers others."""
@@ -91,6 +94,8 @@ class Chooser:
             and (not line.angles or self.angle in line.angles)
             and (not line.tones or bool(self.tones & line.tones))
             and (not line.groups or self.group in line.groups)
+            and (not line.channels or self.channel in line.channels)
+            and line.needs <= self.has
         )
 
     @staticmethod

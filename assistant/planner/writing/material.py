@@ -1,19 +1,24 @@
 """What the writer has to work with: the brief, its products with quotable clauses, the offer in words, the tone."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from assistant.planner.writing.clauses import clauses_of
-from assistant.planner.writing.lines import read
-from assistant.planner.writing.wording import offer_core, until_words
+from assistant.planner.writing.naming import group_of, is_plural, readable, spoken, with_article
+from assistant.planner.writing.phrases import Phrases, phrases_of
+from assistant.planner.writing.wording import offer_core, offer_terms, until_words
 from tools.briefs import Brief
 from tools.contract import Source
+from tools.copy_rules.brand import Voice
+from tools.copy_rules.checks.brand_voice import voice_in
 from tools.copy_rules.context import Context, Fact, context_of
 from tools.copy_rules.rulebook import rulebook
 from tools.copy_rules.support import prices
+from tools.copy_rules.text import HAN
 from tools.copy_rules.units import money
+from tools.definitions import Bought
 
 _CHOSEN_ONLY = ("cart", "replenish")
 """Goals whose text speaks of things the reader has or picked: a product of our choosing would be untrue."""
@@ -44,6 +49,14 @@ class ProductMaterial:
     price: str
     clauses: tuple[str, ...]
     plural: bool
+    the: str = ""
+    """As a sentence speaks of it: with its article in English."""
+    known: str = ""
+    """Everything the product's fact says, to tell names from words."""
+
+    def phrases(self, clause: str) -> Phrases:
+        """The clause in the grammar of a sentence around it."""
+        return phrases_of(clause, plural=self.plural, known=self.known)
 
 
 @dataclass(frozen=True)
@@ -61,6 +74,11 @@ class Material:
     tones: frozenset[str]
     you: str
     category: str
+    terms: str = ""
+    """The offer's code and last day as the end of a sentence; empty without."""
+    voice: Voice = field(default_factory=Voice)
+    bought: str = ""
+    """What the audience is known to have bought, in the brief's language; empty when it does not say."""
 
 
 def material_of(finding: dict[str, Any]) -> Material:
@@ -71,13 +89,16 @@ def material_of(finding: dict[str, Any]) -> Material:
     guide = "\n".join(fact.text for fact in context.facts if fact.kind == "B")
     products = tuple(_product(fact, context) for fact in context.facts if fact.kind == "P" and _usable(fact, brief))
     digits = "阿拉伯数字" in guide
+    voice = voice_in(context)
+    american = context.currency == "USD" and "British" not in guide
     home = products[0].group if products else group_of(brief.topic)
     return Material(
         brief=brief, context=context, brand=context.sender, products=products, group=home,
         core=offer_core(brief.offer, context.currency, brief.language, digits=digits),
-        until=until_words(brief.offer, brief.language, american=context.currency == "USD" and "British" not in guide),
-        code=(brief.offer.code or "") if brief.offer else "", tones=tones,
-        you="你" if "playful" in tones and "您" not in guide else "您",
+        until=until_words(brief.offer, brief.language, american=american),
+        terms=offer_terms(brief.offer, brief.language, american=american),
+        code=(brief.offer.code or "") if brief.offer else "", tones=tones, voice=voice, bought=_bought(brief, context),
+        you=voice.you(brief.channel) or _usual_address(brief, tones),
         category=products[0].category if products else "",
     )  # fmt: skip
 
@@ -93,6 +114,38 @@ def _context(brief: Brief, sources: list[Source]) -> Context:
         brief, sources, sender=sender.get("brand", ""), currency=sender.get("currency", "USD"),
         countries=frozenset(countries), today=until, tag_lengths=lengths,
     )  # fmt: skip
+
+
+def _usual_address(brief: Brief, tones: frozenset[str]) -> str:
+    """Notes and playful texts speak as friends do; letters, messages and ads politely."""
+    familiar = brief.channel == "xiaohongshu" or bool(tones & {"playful", "warm"})
+    return "你" if familiar and "formal" not in tones else "您"
+
+
+def _bought(brief: Brief, context: Context) -> str:
+    """The one kind of goods that everybody in the audience has bought, as the brief's language calls it."""
+    bought = [item for item in (brief.audience.all if brief.audience else []) if isinstance(item, Bought)]
+    for item in bought:
+        if item.op not in ("ge", "gt") or (item.op == "ge" and not item.value):
+            continue
+        for where in item.where:
+            if where.field not in ("category", "subcategory", "brand") or where.op != "is" or len(where.values) != 1:
+                continue
+            return _in_language(str(where.values[0]), where.field, context)
+    return ""
+
+
+def _in_language(value: str, field: str, context: Context) -> str:
+    """A category as the products' facts name it in the brief's language; empty when only the other one is known."""
+    chinese = context.language == "zh"
+    for fact in context.facts:
+        pair = fact.values.get(field, ""), fact.values.get(f"{field}_zh", "")
+        if fact.kind == "P" and value.lower() in (pair[0].lower(), pair[1].lower()) and pair[chinese]:
+            value = pair[chinese]
+            break
+    if bool(HAN.search(value)) != chinese:
+        return ""
+    return value if chinese or field == "brand" else value.lower()
 
 
 def _tones(brief: Brief) -> frozenset[str]:
@@ -116,39 +169,14 @@ def _usable(fact: Fact, brief: Brief) -> bool:
 def _product(fact: Fact, context: Context) -> ProductMaterial:
     values, chinese = fact.values, context.language == "zh"
     name = values.get("name_zh", "") if chinese else ""
-    name = readable(name or values.get("name") or values.get("name_zh", ""))
+    name = readable(name or values.get("name") or values.get("name_zh", ""), context.language)
     own = [values.get(key, "") for key in ("category", "category_zh", "subcategory", "name", "name_zh")]
     known = prices([fact])
     category = values.get("category_zh" if chinese else "category", "")
+    group = group_of(*own)
     return ProductMaterial(
-        id=fact.id, name=name, group=group_of(*own), category=category[:1].upper() + category[1:],
+        id=fact.id, name=name, group=group, category=category[:1].upper() + category[1:],
         price=money(float(known[0]), context.currency, context.language) if known else "",
-        clauses=clauses_of(fact, context), plural=_plural(name),
+        clauses=clauses_of(fact, context), plural=is_plural(name, group), the=spoken(name) if chinese else with_article(spoken(name), group),
+        known=fact.text,
     )  # fmt: skip
-
-
-def readable(name: str) -> str:
-    """A name without shouting: words wholly in capitals get one capital, spaces are set right."""
-    name = " ".join(name.split())
-    name = re.sub(r"^(?:the)\s+", "", name, flags=re.IGNORECASE)
-    if not name.isupper() or len(name) < 6:
-        return name
-    return " ".join(word if any(c.isdigit() for c in word) else word.capitalize() for word in name.split())
-
-
-def _plural(name: str) -> bool:
-    head = re.split(r"[(,:]| of | with | for | in ", name)[0].split()
-    word = head[-1].lower() if head else ""
-    return word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in ("lens", "canvas", "atlas")
-
-
-def group_of(*words: str) -> str:
-    """The kind of goods that the words speak of; `other` when none is known. Earlier words decide first."""
-    for text in words:
-        plain = text.lower()
-        for group in read("groups")["group"]:
-            if any(re.search(rf"\b{re.escape(word)}", plain) for word in group["en"]) or any(
-                w in plain for w in group["zh"]
-            ):
-                return str(group["name"])
-    return "other"

@@ -11,6 +11,7 @@ LINKS = {"cart": "cart_link", "survey": "survey_link"}
 """Goals that need their own link; a text without it would be of no use."""
 _TEMPLATE_FIELD, _TEMPLATE_FIELDS = 20, 5
 """Characters that a field of a WeChat template message shows, and how many fields there are at most."""
+_TELLING = {"clause", "tail", "being", "doing"}
 _SHOWN = 150
 """Columns of a push text that most phones show."""
 
@@ -24,27 +25,35 @@ def sms(bench: Workbench) -> Fields:
     opening, fact, about = bench.say("sms_open"), _fact(bench), _about(bench)
     if bench.chooser.angle == "question" and about and bench.goal not in ABOUT_THE_READER:
         opening = ""
-    orders = [(opening, fact, offer), ("", fact, offer)] if fact else []
+    orders = _orders(bench, opening, fact or about, offer)
+    told = [parts for parts in orders if (fact or about) in parts] if fact or about else []
+    for parts, tail in [(p, t) for group in (told, orders) for t in (link, "") for p in group[min(bench.level, 2) :]]:
+        text = _text(bench, [*parts, said], tail, end)
+        if any(parts) and _fits(bench, text) and (tail or bench.goal not in LINKS):
+            if parts not in told and bench.chooser.angle not in ("offer", "service"):
+                bench.angle = "reminder"
+            return {"body": text}
+    return {"body": _text(bench, [offer or opening, said], "", end)}
+
+
+def _orders(bench: Workbench, opening: str, about: str, offer: str) -> list[tuple[str, ...]]:
+    """What the text may hold, the fullest first."""
+    orders: list[tuple[str, ...]] = []
+    if bench.product and not bench.named() and bench.chooser.angle in ("moment", "question", "note"):
+        orders.append((about, bench.say("sms_product"), offer))
     orders += [(opening, about, offer), ("", about, offer), (opening, "", offer), ("", "", offer), (opening, "", "")]
     if offer and bench.rotation % 2 and bench.chooser.angle == "offer":
         orders.insert(0, (offer, about, ""))
-    for parts in orders[min(bench.level, 2) :]:
-        for with_link in (True, False):
-            text = _text(bench, [*parts, said], link if with_link else "", end)
-            if any(parts) and _fits(bench, text) and (with_link or bench.goal not in LINKS):
-                carried = fact in parts if bench.chooser.angle == "benefit" else about in parts
-                if not carried and bench.chooser.angle not in ("offer", "service"):
-                    bench.angle = "reminder"
-                return {"body": text}
-    return {"body": _text(bench, [offer or opening, said], "", end)}
+    return orders
 
 
 def whatsapp(bench: Workbench) -> Fields:
     """A greeting by name and two or three sentences, as one writes to somebody one knows."""
     short: list[str] = read("plans")["short"]["products" if bench.product else "none"]
-    plan = short[min(bench.level, len(short) - 1)]
-    greeting = "" if bench.limit is not None and bench.level else bench.say("greeting")
-    body = bench.plan([plan if "short" not in bench.material.tones else short[min(1 + bench.level, len(short) - 1)]])
+    tight = bench.limit is not None or "short" in bench.material.tones
+    plans = read("plans")["chat"][bench.chooser.angle] if not tight and bench.level < 2 else short[bench.level :][:1]
+    greeting = "" if bench.limit is not None and bench.level else bench.part("greeting")
+    body = bench.plan(plans or short[-1:])
     said, sign = bench.gap.join(bench.requested()), f"— {bench.material.brand}"
     paragraphs = [greeting, body, said, sign if bench.limit is None or bench.limit > 120 else ""]
     stop = "回复“退订”即不再接收" if bench.chinese else "Reply STOP to opt out"
@@ -66,10 +75,10 @@ def wechat_template(bench: Workbench) -> Fields:
 
 
 def _fact(bench: Workbench) -> str:
-    """For the benefit angle: the product with what there is to know about it."""
-    if bench.chooser.angle != "benefit" or not bench.values["clause"]:
+    """For the angles on the product: its name with something to know about it."""
+    if bench.chooser.angle not in ("benefit", "detail"):
         return ""
-    telling = [line for line in bench.chooser.ranked("sms_product", bench.values) if "clause" in line.holes]
+    telling = [line for line in bench.chooser.ranked("sms_product", bench.values) if _TELLING & set(line.holes)]
     if not telling:
         return ""
     bench.take(telling[0])
@@ -79,9 +88,9 @@ def _fact(bench: Workbench) -> str:
 def _about(bench: Workbench) -> str:
     """The part that carries the angle."""
     angle = bench.chooser.angle
-    if angle in ("moment", "note") or (angle == "question" and bench.goal not in ABOUT_THE_READER):
-        return bench.say(angle)
-    return bench.say("sms_product") if bench.product else ""
+    if angle in ("moment", "note", "question"):
+        return bench.part(angle)
+    return bench.say("sms_product") if bench.product and not bench.named() else ""
 
 
 def _text(bench: Workbench, parts: list[str], link: str, end: str) -> str:

@@ -68,6 +68,24 @@ def fold(percent_off: float, *, digits: bool = False) -> str:
     return f"{_NUMERALS[tens]}{_NUMERALS[ones] if ones else ''}折"
 
 
+def offer_terms(offer: Offer | None, language: str, *, american: bool = False) -> str:
+    """Code and last day as they end a sentence: "with code BACK20 until 28 February", 优惠码 BACK20，有效期至2月28日."""
+    if offer is None:
+        return ""
+    until = until_words(offer, language, american=american)
+    if language == "zh":
+        return "，".join([f"优惠码 {offer.code}"] * bool(offer.code) + [f"有效期至{until}"] * bool(until))
+    return " ".join([f"with code {offer.code}"] * bool(offer.code) + [f"until {until}"] * bool(until))
+
+
+def deal_words(core: str, terms: str, *, chinese: bool) -> str:
+    """The whole offer as one phrase: "20% off with code BACK20 until 28 February", 下单享八折，有效期至2月28日."""
+    if not chinese:
+        return f"{core} {terms}".strip()
+    lead = "下单" if core.startswith(("享", "立减", "减")) else ""
+    return "，".join(filter(None, [lead + core, terms]))
+
+
 def until_words(offer: Offer | None, language: str, *, american: bool = False) -> str:
     """The last day without its year: 28 February, February 28, 2月28日; empty when open-ended."""
     if offer is None or offer.valid_until is None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
-from assistant.planner.writing.lines import Chooser, Line, filled
+from assistant.planner.writing.lines import Chooser, Line, filled, read
 from assistant.planner.writing.material import Material, ProductMaterial
+from assistant.planner.writing.phrases import Phrases
+from assistant.planner.writing.wording import deal_words
 from tools.copy_rules.measure import display_width
 
 Fields = dict[str, str]
@@ -11,7 +13,9 @@ ABOUT_THE_READER = ("cart", "survey", "replenish")
 """Goals whose own question makes sense, and no question about the kind of goods."""
 _WITHOUT_PRODUCT = ("birthday", "loyalty", *ABOUT_THE_READER)
 _WHOLE_OFFERS = ("offer", "sms_offer", "push_body", "ad_text", "search_description")
-_OFFER_HOLES = {"core", "Core", "simple"}
+_NAMING = {"the", "The", "product"}
+_DEAL_HOLES = {"deal", "Deal"}
+_OFFER_HOLES = {"core", "Core"}
 _CLEAN = (("..", "."), ("。。", "。"), ("。，", "，"), (".,", ","), ("  ", " "), ("？。", "？"), ("?.", "?"))
 
 
@@ -31,23 +35,34 @@ class Workbench:
         self.limit = material.brief.max_characters
         self.taken: list[Line] = []
         self.values = self._values()
+        chooser.channel, chooser.has = material.brief.channel, self.states()
 
     def _values(self) -> dict[str, str]:
         material, product = self.material, self.product
         clauses = product.clauses if product else ()
-        turned = [clauses[(self.rotation + i) % len(clauses)] for i in range(len(clauses))]
+        first = self.rotation % min(2, len(clauses)) if clauses and self.angle == "detail" else self.rotation
+        turned = [clauses[(first + i) % len(clauses)] for i in range(len(clauses))]
         plural = bool(product and product.plural)
         core = material.core
-        simple = "" if material.brief.offer and material.brief.offer.gift else core
+        deal = deal_words(core, material.terms, chinese=self.chinese)
+        form = product.phrases(turned[0]) if product and turned else Phrases()
+        the = product.the if product else ""
         return {
-            "brand": material.brand, "core": core, "Core": upper_first(core), "simple": simple,
-            "until": material.until, "code": material.code, "you": material.you,
+            "brand": material.brand, "core": core, "Core": upper_first(core), "deal": deal, "Deal": upper_first(deal),
+            "until": material.until, "code": material.code, "you": material.you, "bought": material.bought,
             "category": product.category if product else material.category,
+            "kind": lower_first(product.category if product else material.category),
             "product": product.name if product else "", "price": product.price if product else "",
+            "the": the, "The": upper_first(the), "this": "这本" if product and product.group == "books" else "这款",
             "clause": turned[0] if turned else "", "clause2": turned[1] if len(turned) > 1 else "",
-            "is": "are" if plural else "is", "was": "were" if plural else "was",
-            "comes": "come" if plural else "comes", "That_is": "Those are" if plural else "That is",
+            "being": form.being, "doing": form.doing, "tail": form.tail, "Tail": upper_first(form.tail),
+            "is": "are" if plural else "is", "costs": "cost" if plural else "costs", "it": "them" if plural else "it",
+            "comes": "come" if plural else "comes", "basket": "cart" if material.context.currency == "USD" else "basket",
         }  # fmt: skip
+
+    def states(self) -> frozenset[str]:
+        """What a line may count on: `goods` or `bare`, `offer` or `no_offer`."""
+        return frozenset({"goods" if self.product else "bare", "offer" if self.material.core else "no_offer"})
 
     def say(self, slot: str, *, width: int | None = None, extra: Mapping[str, str] | None = None) -> str:
         """A line for the slot, at most `width` columns wide; empty when there is none."""
@@ -78,12 +93,18 @@ class Workbench:
         needed = {name for name in ("until", "code") if self.values[name]}
         if self.material.brief.channel in ("meta_ad", "google_ad"):
             needed.discard("code")  # an ad shows it in a line of its own where there is room
-        return [line for line in ranked if not _OFFER_HOLES & set(line.holes) or needed <= set(line.holes)]
+        return [
+            line
+            for line in ranked
+            if not _OFFER_HOLES & set(line.holes) or needed <= set(line.holes) or _DEAL_HOLES & set(line.holes)
+        ]
 
     def part(self, name: str) -> str:
         """One named part of a plan; empty where the facts give nothing for it."""
-        if name == "lead":
-            return self._lead()
+        if name in ("lead", "facts", "selection"):
+            return {"lead": self._lead, "facts": self._facts, "selection": self._selection}[name]()
+        if name == "greeting" and self.material.voice.first_name is False:
+            return self.say("greeting_plain")
         if name == "short_open":
             return upper_first(self.say("sms_open"))
         if name == "question" and self.goal in ABOUT_THE_READER:
@@ -91,26 +112,64 @@ class Workbench:
         return self.say(name)
 
     def _goal_question(self) -> str:
-        """The goal's own question, unless the text has opened with one."""
-        if any(line.slot == "open" and line.angles for line in self.taken):
-            return ""
-        questions = [line for line in self.chooser.ranked("open", self.values) if line.angles]
-        if not questions:
-            return ""
-        self.take(questions[0])
-        return self.fill(questions[0])
+        """The goal's own question, once."""
+        return "" if any(line.slot == "goal_question" for line in self.taken) else self.say("goal_question")
+
+    def named(self) -> bool:
+        """Has an opening already said the product's name?"""
+        return any(line.slot in ("open", "sms_open") and _NAMING & set(line.holes) for line in self.taken)
 
     def _lead(self) -> str:
         if self.product is None:
-            return "" if self.goal in _WITHOUT_PRODUCT else self.say("lead_general")
+            return self.say("lead_goal" if self.goal in _WITHOUT_PRODUCT else "lead_general")
         if not self.product.clauses:
             return self.say("lead_plain")
+        if self.named():
+            return self.say("lead_named")
+        if any(line.slot == "hook" for line in self.taken):
+            return self.say("lead_hooked")
         angle = self.chooser.angle
         if angle in ("moment", "question") and not any(line.slot == angle for line in self.taken):
-            self.chooser.angle = ""  # "for that …" and "one answer …" need the scene or the question before them
+            self.chooser.angle = ""  # "for that …" and "our answer …" need the scene or the question before them
         lead = self.say("lead")
         self.chooser.angle = angle
         return lead
+
+    def _facts(self) -> str:
+        """What there is to know of the product, a line each; nothing where there is only one thing."""
+        product = self.product
+        if product is None or len(product.clauses) < 2:
+            return ""
+        told = [upper_first(clause.rstrip(".。")) for clause in product.clauses[:3]]
+        told += [product.price] if product.price else []
+        return "\n".join(f"{mark} {text}" for mark, text in zip(self.marks(len(told)), told, strict=True))
+
+    def _selection(self) -> str:
+        """Two or three products, each with one thing to know or its price."""
+        chosen = self.material.products[:3]
+        if len(chosen) < 2:
+            return ""
+        turned = [chosen[(self.rotation + i) % len(chosen)] for i in range(len(chosen))]
+        return "\n".join(
+            f"{mark} {self._in_a_line(p)}" for mark, p in zip(self.marks(len(turned)), turned, strict=True)
+        )
+
+    def _in_a_line(self, product: ProductMaterial) -> str:
+        shortest = min(product.clauses[:3], key=len) if product.clauses else ""
+        form = product.phrases(shortest)
+        told = form.tail or form.doing or shortest.rstrip(".。") or product.price
+        colon = "：" if self.chinese else ": "
+        return f"{product.name}{colon}{told}" if told else product.name
+
+    def marks(self, count: int) -> list[str]:
+        """What begins each line of a list: emoji in a note where the brand has nothing against them, else dots."""
+        channel = self.material.brief.channel
+        allowed = self.material.voice.limit("emoji", channel)
+        emoji: list[str] = read("plans")["emoji"].get(self.chooser.group, read("plans")["emoji"]["other"])
+        unwanted = any("emoji" in word or word in emoji for word in self.material.brief.must_not_say)
+        if channel != "xiaohongshu" or unwanted or (allowed is not None and allowed < count):
+            return ["·"] * count
+        return [emoji[i % len(emoji)] for i in range(count)]
 
     def plan(self, plans: list[str]) -> str:
         """Paragraphs by one of the plans, chosen by rotation."""
@@ -143,3 +202,8 @@ class Workbench:
 def upper_first(text: str) -> str:
     """`text` with its first letter upper case."""
     return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """`text` with its first letter lower case, unless its first word is written in capitals."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]

@@ -1,5 +1,6 @@
 """Is the draft in the language of the brief?"""
 
+import re
 from collections.abc import Iterator
 
 from tools.copy_rules.context import Hit, Reading
@@ -7,14 +8,19 @@ from tools.copy_rules.rulebook import Rule
 from tools.copy_rules.tags import TAG
 from tools.copy_rules.text import HAN, term
 
+_HEAD = re.compile(r"\s+[|–—-]\s+|[,，;；|(（【\[]")
+"""Marketplace names run on after such a mark; copy may use the part before it."""
+
 
 def _bare(text: str, reading: Reading) -> str:
     bare = TAG.sub(" ", text)
     offer = reading.context.brief.offer
     spoken = [*reading.context.brief.must_say, (offer.code or "") if offer else "", (offer.gift or "") if offer else ""]
-    for name in sorted([*reading.context.protected, *spoken], key=len, reverse=True):
-        if name:
-            bare = bare.replace(name, " ")
+    names = [*reading.context.protected, *spoken]
+    names += [_HEAD.split(name)[0].strip() for name in reading.context.protected]
+    for name in sorted(names, key=len, reverse=True):
+        if len(name) > 1:  # however it is written: a shop's table may shout
+            bare = term(re.escape(name)).sub(" ", bare)
     return term(r"\b(?:SMS|STOP|VIP|APP|SPF|PA\+*|DIY|OK|T|TD|R|N)\b").sub(" ", bare)
 
 
