@@ -19,7 +19,7 @@ _CARE = re.compile(
 )
 _BARE_SIZE = re.compile(
     r"^(?:sizes?|lengths?|shown in)\b.*$|^(?:the bottle holds|holds|[\d\s×x.]+(?:ml|g|cm|mm|l)\b)[^,;]{0,40}$"
-    r"|^(?:尺码|尺寸|长度)|^(?:容量|规格|每[条只件片]|[\d\s×.]+(?:毫升|克|厘米|升))[^，；]{0,14}。$",
+    r"|^(?:尺码|尺寸|长度|本款)|^(?:容量|规格|每[条只件片]|[\d\s×.]+(?:毫升|克|厘米|升))[^，；]{0,14}。$",
     re.IGNORECASE,
 )
 """Sentences on care and bare sizes: true, but nothing to lead with."""
@@ -105,9 +105,12 @@ def _from_words(fact: Fact, language: str) -> list[str]:
             if plain and not HAN.search(plain)
             else []
         )
-    known = [rulebook().properties[index] for index in named_in(f"{values.get('description', '')} {material}")]
     sentences = []
-    for kind, words in (("ingredient", "含有{}。"), ("material", "用的是{}。")):
+    told = (
+        f"{values.get('description', '')} {material}"  # a note of jasmine is no ingredient: those from the column only
+    )
+    for kind, words, text in (("ingredient", "含有{}。", material), ("material", "用的是{}。", told)):
+        known = [rulebook().properties[index] for index in named_in(text)]
         names = [entry.zh[0] for entry in known if entry.kind == kind and not entry.loose][:2]
         if names:
             sentences.append(words.format("和".join(names)))

@@ -177,6 +177,6 @@ def _product(fact: Fact, context: Context) -> ProductMaterial:
     return ProductMaterial(
         id=fact.id, name=name, group=group, category=category[:1].upper() + category[1:],
         price=money(float(known[0]), context.currency, context.language) if known else "",
-        clauses=clauses_of(fact, context), plural=is_plural(name, group), the=spoken(name) if chinese else with_article(spoken(name), group),
-        known=fact.text,
+        clauses=clauses_of(fact, context), plural=is_plural(name, group), known=fact.text,
+        the=spoken(name) if chinese else with_article(spoken(name), group),
     )  # fmt: skip

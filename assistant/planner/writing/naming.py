@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from assistant.planner.writing.lines import read
+from tools.copy_rules.text import HAN
 
 _SMALL = frozenset(["of", "and", "the", "for", "with", "in", "on", "a", "an", "to", "by", "or", "at"])
 _LONGEST = {"en": 44, "zh": 20}
@@ -34,16 +35,23 @@ def _capital(word: str) -> str:
 
 def with_article(name: str, group: str) -> str:
     """The name as an English sentence speaks of it: "the Gooseneck Kettle", but "The Salt Road" and "Learn to Knit"."""
-    if group in _OWN_TITLES:
+    if group in _OWN_TITLES or HAN.search(name):
         return name
     return (
         name if _TITLED.match(name) and not re.match(r"the\b|set of|\d", name, re.IGNORECASE) else f"the {_bare(name)}"
     )
 
 
+_PACK = re.compile(
+    r"\s+(?:x\s?)?\d+(?:[.,]\d+)?\s?(?:kg|g|mg|ml|l|cl|oz|lbs?|pcs|克|千克|毫升|升|件|片|米)$|\s+x\s?\d+$",
+    re.IGNORECASE,
+)
+
+
 def spoken(name: str) -> str:
-    """The name in running text: without a pack size in brackets at its end."""
+    """The name in running text: without brackets and pack size at its end."""
     short = re.sub(r"\s*[(（][^()（）]{1,30}[)）]$", "", name)
+    short = _PACK.sub("", short)
     return short if len(short) >= 2 else name
 
 

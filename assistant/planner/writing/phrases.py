@@ -1,4 +1,4 @@
-"""A quoted clause in the grammar of a sentence around it: "is a clear gel …", "holds temperature …", "jasmine, peach"."""
+"""A quoted clause in the grammar of a sentence around it: "is a clear gel …", "holds heat …", "jasmine, peach"."""
 
 import re
 from typing import NamedTuple
@@ -14,8 +14,8 @@ _VERBS = (
 _DOING = re.compile(rf"^(?:{_VERBS})\b", re.IGNORECASE)
 _BEING = re.compile(r"^(?:an?|one)\s+\w", re.IGNORECASE)
 _FINITE = re.compile(
-    rf"\b(?:{_VERBS}|is|are|was|were|can|will|does|do|may|should|lets?|need|take|make|keep|give|leave|fit|hold|stay|come)\b"
-    r"|n't\b",
+    rf"\b(?:{_VERBS}|is|are|was|were|can|will|does|do|may|should|lets?|need|take|make|keep|give|leave|fit|hold|stay|"
+    r"come)\b|n't\b",
     re.IGNORECASE,
 )
 _IMPERATIVE = re.compile(
@@ -23,13 +23,14 @@ _IMPERATIVE = re.compile(
     r"charge|press|turn|open|shake|massage|smooth|pat|air|fill|read|serve|feed|give|place|see|choose|clean|wipe)\b",
     re.IGNORECASE,
 )
-_LOWERED = frozenset(
-    "a an the one two three four five six seven eight ten with without for made no not soft light lighter thin thick heavy fine small "
-    "large long short wide clear clean warm cool cold dry open close loose washed woven cut sewn sized ribbed brushed "
-    "flat matt matte woven stoneware oat linen cotton wool merino silk leather cedar pine fig rose citrus beeswax honey "
-    "green white black blue red brown grey gray cream natural plain smooth crisp sturdy firm deep sweet dark milk roasted "
-    "unscented thin between from in of on size sizes".split()
-)
+_LOWERED = """
+a an the one two three four five six seven eight ten with without for made no not soft light lighter thin
+thick heavy fine small large long short wide clear clean warm cool cold dry open close loose washed woven cut
+sewn sized ribbed brushed flat matt matte woven stoneware oat linen cotton wool merino silk leather cedar pine
+fig rose citrus beeswax honey green white black blue red brown grey gray cream natural plain smooth crisp
+sturdy firm deep sweet dark milk roasted unscented thin between from in of on size sizes
+"""
+"""Words that are no names; any other first word stays as the product's text writes it."""
 
 
 class Phrases(NamedTuple):
@@ -74,5 +75,5 @@ def _lowered(plain: str, known: str) -> str:
     word = first.lower()
     if first[1:] != word[1:]:
         return ""
-    common = word in _LOWERED or _DOING.match(word) or re.search(rf"(?<![A-Za-z]){re.escape(word)}\b", known)
+    common = word in _LOWERED.split() or _DOING.match(word) or re.search(rf"(?<![A-Za-z]){re.escape(word)}\b", known)
     return word[:1] + plain[1:] if common else ""

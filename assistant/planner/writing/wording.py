@@ -69,7 +69,7 @@ def fold(percent_off: float, *, digits: bool = False) -> str:
 
 
 def offer_terms(offer: Offer | None, language: str, *, american: bool = False) -> str:
-    """Code and last day as they end a sentence: "with code BACK20 until 28 February", 优惠码 BACK20，有效期至2月28日."""
+    """Code and last day as they end a sentence: "with code BACK20 until 28 February", 优惠码 BACK20，有效期至…."""
     if offer is None:
         return ""
     until = until_words(offer, language, american=american)

@@ -1,5 +1,6 @@
 """One draft in the making: the values for its holes, the lines taken so far, and the parts every channel uses."""
 
+import re
 from collections.abc import Mapping
 
 from assistant.planner.writing.lines import Chooser, Line, filled, read
@@ -13,6 +14,11 @@ ABOUT_THE_READER = ("cart", "survey", "replenish")
 """Goals whose own question makes sense, and no question about the kind of goods."""
 _WITHOUT_PRODUCT = ("birthday", "loyalty", *ABOUT_THE_READER)
 _WHOLE_OFFERS = ("offer", "sms_offer", "push_body", "ad_text", "search_description")
+_ON_ITS_OWN_MATTER = ("birthday", *ABOUT_THE_READER)
+"""A birthday letter without the wish, or a reminder that does not remind, would be of no use."""
+_ON_THE_PRODUCT = ("benefit", "detail")
+"""Angles that tell more than one thing of it; the others leave something for the next variant."""
+_TELLING = {"clause", "tail", "Tail", "being", "doing"}
 _NAMING = {"the", "The", "product"}
 _DEAL_HOLES = {"deal", "Deal"}
 _OFFER_HOLES = {"core", "Core"}
@@ -42,6 +48,7 @@ class Workbench:
         clauses = product.clauses if product else ()
         first = self.rotation % min(2, len(clauses)) if clauses and self.angle == "detail" else self.rotation
         turned = [clauses[(first + i) % len(clauses)] for i in range(len(clauses))]
+        turned.sort(key=lambda clause: self.chooser.used.get(clause, 0))  # what no earlier draft has said comes first
         plural = bool(product and product.plural)
         core = material.core
         deal = deal_words(core, material.terms, chinese=self.chinese)
@@ -53,11 +60,15 @@ class Workbench:
             "category": product.category if product else material.category,
             "kind": lower_first(product.category if product else material.category),
             "product": product.name if product else "", "price": product.price if product else "",
-            "the": the, "The": upper_first(the), "this": "这本" if product and product.group == "books" else "这款",
-            "clause": turned[0] if turned else "", "clause2": turned[1] if len(turned) > 1 else "",
+            "the": the, "The": upper_first(the),
+            "this": "这本" if product and product.group == "books" else "这款",
+            "clause": turned[0] if turned else "",
+            "clause2": turned[1] if len(turned) > 1 and self.angle in _ON_THE_PRODUCT else "",
             "being": form.being, "doing": form.doing, "tail": form.tail, "Tail": upper_first(form.tail),
-            "is": "are" if plural else "is", "costs": "cost" if plural else "costs", "it": "them" if plural else "it",
-            "comes": "come" if plural else "comes", "basket": "cart" if material.context.currency == "USD" else "basket",
+            "is": "are" if plural else "is", "costs": "cost" if plural else "costs",
+            "it": "them" if plural else "it",
+            "comes": "come" if plural else "comes",
+            "basket": "cart" if material.context.currency == "USD" else "basket",
         }  # fmt: skip
 
     def states(self) -> frozenset[str]:
@@ -77,14 +88,20 @@ class Workbench:
     def fill(self, line: Line, values: Mapping[str, str] | None = None) -> str:
         """The line's text with its holes filled and doubled stops removed."""
         text = filled(line.text, values or self.values)
+        if self.chinese:
+            text = spaced(
+                text, [self.material.brand, *(name for p in self.material.products for name in (p.name, p.the))]
+            )
         for before, after in _CLEAN:
             text = text.replace(before, after)
         return text.strip()
 
     def take(self, line: Line) -> None:
         """Note the line, so that neither this draft nor a later one prefers it again."""
-        self.taken.append(line)
-        self.chooser.remember([line])
+        holes = set(line.holes)
+        said = [self.values["clause"]] * bool(holes & _TELLING) + [self.values["clause2"]] * ("clause2" in holes)
+        self.taken += [line, *(_quoted(clause) for clause in said if clause)]
+        self.chooser.remember(self.taken[-1 - len(said) :])
 
     def whole_offers(self, slot: str, ranked: list[Line]) -> list[Line]:
         """A line on the offer says its code and last day where there are any, or nothing of it."""
@@ -103,6 +120,9 @@ class Workbench:
         """One named part of a plan; empty where the facts give nothing for it."""
         if name in ("lead", "facts", "selection"):
             return {"lead": self._lead, "facts": self._facts, "selection": self._selection}[name]()
+        if name == "lead_list":
+            few = self.product is None or len(self.product.clauses) < 2
+            return self._lead() if few else self.say("lead_list_named" if self.named() else "lead_list")
         if name == "greeting" and self.material.voice.first_name is False:
             return self.say("greeting_plain")
         if name == "short_open":
@@ -140,6 +160,7 @@ class Workbench:
         product = self.product
         if product is None or len(product.clauses) < 2:
             return ""
+        self.taken += map(_quoted, product.clauses[:3])
         told = [upper_first(clause.rstrip(".。")) for clause in product.clauses[:3]]
         told += [product.price] if product.price else []
         return "\n".join(f"{mark} {text}" for mark, text in zip(self.marks(len(told)), told, strict=True))
@@ -155,7 +176,11 @@ class Workbench:
         )
 
     def _in_a_line(self, product: ProductMaterial) -> str:
-        shortest = min(product.clauses[:3], key=len) if product.clauses else ""
+        fresh = sorted(product.clauses[:3], key=lambda clause: (self.chooser.used.get(clause, 0), len(clause)))
+        shortest = fresh[0] if fresh else ""
+        if product.price and self.chooser.used.get(shortest):
+            shortest = product.price  # rather the price than the same thing again
+        self.taken += map(_quoted, fresh[:1])
         form = product.phrases(shortest)
         told = form.tail or form.doing or shortest.rstrip(".。") or product.price
         colon = "：" if self.chinese else ": "
@@ -174,6 +199,8 @@ class Workbench:
     def plan(self, plans: list[str]) -> str:
         """Paragraphs by one of the plans, chosen by rotation."""
         text = plans[self.rotation % len(plans)]
+        if self.goal in _ON_ITS_OWN_MATTER and "open" not in text and "question" not in text:
+            text = f"greeting | open | {text.split('|', 1)[1].strip()}" if "greeting" in text else f"open | {text}"
         paragraphs = [self.gap.join(filter(None, map(self.part, part.split()))) for part in text.split("|")]
         return "\n\n".join(filter(None, paragraphs))
 
@@ -197,6 +224,20 @@ class Workbench:
         if core and "offer_first" in self.material.tones and display_width(core) <= width:
             return core
         return self.say(slot, width=width) or self.material.brand
+
+
+def _quoted(clause: str) -> Line:
+    """A clause among the lines taken, so that later drafts prefer another."""
+    empty: frozenset[str] = frozenset()
+    return Line("said", clause, empty, empty, empty, empty)
+
+
+def spaced(text: str, names: list[str]) -> str:
+    """Latin names apart from the Chinese characters around them."""
+    for name in {name for name in names if name and name.isascii()}:
+        text = re.sub(rf"(?<=[\u4e00-\u9fff]){re.escape(name)}", f" {name}", text)
+        text = re.sub(rf"{re.escape(name)}(?=[\u4e00-\u9fff])", f"{name} ", text)
+    return text
 
 
 def upper_first(text: str) -> str:

@@ -41,7 +41,9 @@ def pattern_of(index: int) -> str:
 def mention_of(index: int) -> str:
     """How a fact may name the property: any of its words, without a cue."""
     entry = rulebook().properties[index]
-    return rf"\b(?:{'|'.join(entry.en)})\b|" + "|".join(entry.zh)
+    # letters among the Chinese words stand alone: VE is not in "over"
+    chinese = (rf"(?<![A-Za-z]){word}(?![A-Za-z])" if word[0].isascii() else word for word in entry.zh)
+    return rf"\b(?:{'|'.join(entry.en)})\b|" + "|".join(chinese)
 
 
 @cache
