@@ -108,6 +108,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "draft.tags": ("Merge tags", "变量"),
     "draft.copy": ("Copy", "复制"),
     "draft.copied": ("Copied", "已复制"),
+    "draft.approve": ("Approve", "批准"),
+    "draft.approve_say": ("Approve draft {letter} of {brief}", "批准{brief}的文案{letter}"),
     "draft.passed": ("{count} checks passed", "{count} 项检查通过"),
     "draft.problems": ("{count} to mend", "{count} 项待修改"),
     "draft.warnings": ("{count} to consider", "{count} 项建议"),

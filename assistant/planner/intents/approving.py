@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from assistant.planner.frame import Frame
 from assistant.planner.reading import Ask, Call, Option, Reading
@@ -27,7 +28,8 @@ def read_approval(frame: Frame) -> Reading | None:
 
     Asks which where the message does not say, and where it says more than that.
     """
-    text, count = frame.text.original, len(frame.state.drafts)
+    named = _BRIEF.search(frame.text.original)
+    text, count = _BRIEF.sub(" ", frame.text.original), len(frame.state.drafts)
     if not count or not (speaks_of_approval(text) or _WITHDRAWN.search(frame.text.normal)):
         return None
     if asks_about_approval(text):
@@ -38,10 +40,13 @@ def read_approval(frame: Frame) -> Reading | None:
         return _which(frame, count)
     if withdrawn and not set(letters or ["A"]) & {str(row[0]) for row in frame.state.approved}:
         return frame.reading("approval", text=_told(frame))
-    args = {"drafts": letters or [], **({"withdraw": True} if withdrawn else {})}
+    args: dict[str, Any] = {"drafts": letters or []}
+    args |= {"brief_id": named[0]} if named else {}
+    args |= {"withdraw": True} if withdrawn else {}
     return frame.reading("approval", calls=[Call("approve_drafts", args)])
 
 
+_BRIEF = re.compile(r"\bBR-[0-9a-f]{10}", re.A)
 _WITHDRAWN = re.compile(
     r"\b(?:un-?approve|withdraw (?:the |my )?approval|take (?:back|the approval))|撤回批准|取消批准|撤销批准|取消对?"
 )
