@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from assistant.settings import Settings
-from tools.contract import AssistantError, AudienceCard, BadRequest, Column, Language
+from tools.contract import AssistantError, AudienceCard, BadInput, BadRequest, Column, Finding, Language
 from tools.data.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -91,6 +91,20 @@ def _handed_out(files: list[Path]) -> tuple[str, str, bytes]:
         for file in files:
             archive.write(file, file.name)
     return f"{files[0].stem}.zip", "application/zip", packed.getvalue()
+
+
+def campaign_zip(workspace: Workspace, finding: Finding) -> tuple[str, str, bytes]:
+    """The folder that an export of a campaign wrote, as one file. Raises BadInput where it is gone."""
+    told = finding.definition or {}
+    identity, platform = str(told.get("campaign", "")), str(told.get("platform", ""))
+    folder = (workspace.campaigns_path / identity / platform).resolve()
+    if not folder.is_relative_to(workspace.campaigns_path.resolve()) or not folder.is_dir():
+        raise BadInput(f"The files of campaign {identity} are gone: export it again.")
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in sorted(folder.iterdir()):
+            archive.write(file, f"{identity}-{platform}/{file.name}")
+    return f"{identity}-{platform}.zip", "application/zip", content.getvalue()
 
 
 def carry_out(

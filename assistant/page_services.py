@@ -206,6 +206,12 @@ class ShopHost:
 
         return audience_file(self._desk(language), audience, platform)
 
+    def campaign_as_zip(self, finding: Finding) -> tuple[str, str, bytes]:
+        """The files an export of a campaign wrote: file name, media type, content. Raises BadInput where they are gone."""
+        from assistant.page_files import campaign_zip
+
+        return campaign_zip(self.workspace, finding)
+
     def save_audience(self, name: str, audience: AudienceCard, language: Language) -> str:
         """Save the audience under `name`; returns the name as stored. Raises BadRequest for an unfit name."""
         from tools.audiences import save_audience

@@ -10,6 +10,8 @@ from tools.audiences import (
     save_audience,
     size_audience,
 )
+from tools.campaigns.overview import list_campaigns
+from tools.campaigns.packing import export_campaign
 from tools.campaigns.planning import plan_campaign
 from tools.contract import Finding
 from tools.copywriting import brief_copy, submit_drafts
@@ -54,5 +56,7 @@ TOOLS: tuple[Tool, ...] = (
     submit_drafts,
     approve_drafts,
     plan_campaign,
+    export_campaign,
+    list_campaigns,
     remember_word,
 )

@@ -41,6 +41,7 @@ def card(finding: Finding, setting: Setting) -> str:
     if finding.drafts:
         parts.append(drafts(finding, language, setting.size, setting.shop))
     parts.append(_data(finding, setting))
+    parts.append(_next_steps(finding, setting))
     body = "".join(parts)
     if not body:
         return ""
@@ -84,6 +85,23 @@ def _data(finding: Finding, setting: Setting) -> str:
         f"{words(language, 'view.table')}</button></div>"
         f'<div data-pane="chart">{drawing}</div><div data-pane="table" hidden>{grid}</div>'
     )
+
+
+def _next_steps(finding: Finding, setting: Setting) -> str:
+    """After an approval the platforms its campaign can be written for; after that the folder as one file."""
+    language = setting.language
+    if finding.tool == "approve_drafts" and (finding.definition or {}).get("campaign"):
+        chips = "".join(
+            f'<button type="button" data-do="ask" data-arg="{words(language, "campaign.export_say", platform=name)}">'
+            f"{words(language, f'platform.{name}')}</button>"
+            for name in PLATFORMS
+        )
+        return f'<small>{words(language, "campaign.export")}</small><div class="ma-chips">{chips}</div>'
+    if finding.tool == "export_campaign":
+        address = escape(setting.download(finding, language))
+        label = words(language, "campaign.zip")
+        return f'<div class="ma-actions"><a class="ma-button" href="{address}?for=zip" data-file>↓ {label}</a></div>'
+    return ""
 
 
 def _sized(finding: Finding) -> bool:

@@ -54,6 +54,8 @@ def add_routes(app: FastAPI, host: ShopHost, downloads: Downloads) -> None:
         try:
             if platform is None:
                 name, kind, content = host.rows_as_csv(finding, language)
+            elif platform == "zip" and finding.tool == "export_campaign":
+                name, kind, content = host.campaign_as_zip(finding)
             elif finding.audience is not None:
                 name, kind, content = host.audience_as_file(finding.audience, platform, language)
             else:

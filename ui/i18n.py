@@ -101,6 +101,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "platform.google": ("Google Customer Match", "Google 目标客户匹配"),
     "platform.tiktok": ("TikTok", "TikTok"),
     "platform.braze": ("Braze", "Braze"),
+    # campaigns
+    "campaign.export": ("Write the files for", "导出文件，用于"),
+    "campaign.export_say": ("Export it for {platform}", "导出到{platform}"),
+    "campaign.zip": ("All files", "全部文件"),
     # drafts
     "drafts": ("{count} drafts", "{count} 份文案"),
     "draft.one": ("1 draft", "1 份文案"),

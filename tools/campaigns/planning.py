@@ -33,7 +33,7 @@ def plan_campaign(
     Gives a brief_id: write its drafts from the facts and pass them to submit_drafts; a person approves them; then
     export_campaign.
     """
-    reached = reach(desk, campaign.brief)
+    reached = reached_by(desk, campaign)
     if not reached.size:
         raise NotAllowed(desk.say(
             f"Nobody among these {reached.total:,} people may be written to on this channel, so nothing was planned.",
@@ -75,6 +75,11 @@ def plan_campaign(
         caveats=[*_learning(desk, campaign, sizes, shown), *_holding(desk, campaign), *brief.caveats],
         sources=brief.sources,
     )  # fmt: skip
+
+
+def reached_by(desk: Desk, campaign: Campaign) -> Reach:
+    """Who the campaign reaches now."""
+    return reach(desk, campaign.brief)
 
 
 def _rows(desk: Desk, reached: Reach, sizes: dict[str, int]) -> list[list[Any]]:

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from prompts import load_toml
+from tools.campaigns.store import read_records
 from tools.contract import BadRequest, Column, DraftCard, Finding, Model, NotAllowed
 from tools.copy_rules.registry import breaches
 from tools.copywriting.store import keep, recall
@@ -163,6 +164,7 @@ def _letter(desk: Desk, text: str, count: int) -> str:
 
 def _report(desk: Desk, brief_id: str, chosen: list[str], kept: list[Approval], *, withdraw: bool) -> Finding:
     names = desk.say(", ", "、").join(chosen)
+    campaign = next((record.id for record in read_records(desk.workspace) if record.brief_id == brief_id), "")
     rows: list[list[Any]] = [[one.draft, one.by, one.at] for one in sorted(kept, key=lambda one: one.draft)]
     title = desk.say(f"Approved: draft {names}", f"已批准：文案{names}")
     if withdraw:
@@ -171,7 +173,9 @@ def _report(desk: Desk, brief_id: str, chosen: list[str], kept: list[Approval], 
         tool="approve_drafts",
         handle=brief_id,
         title=title,
-        message=desk.say("Nothing is sent from here: export it next.", "这里不会发送任何内容：下一步可以导出。"),
+        message=desk.say("Nothing is sent from here: export it next.", "这里不会发送任何内容：下一步可以导出。")
+        if campaign else desk.say("Nothing is sent from here.", "这里不会发送任何内容。"),
+        definition={"campaign": campaign} if campaign else None,
         columns=[
             Column(name="draft", label=desk.say("Draft", "文案")),
             Column(name="by", label=desk.say("Approved by", "批准人")),

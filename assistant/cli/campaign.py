@@ -1,0 +1,49 @@
+"""`campaign`: what was planned, approve its drafts, write its files."""
+
+import argparse
+from dataclasses import replace
+
+from assistant.cli.display import finding_text
+from assistant.cli.shops import reading
+from assistant.session import person
+from tools.desk import Desk
+
+
+def run_campaign(arguments: argparse.Namespace) -> int:
+    """List campaigns; with a name approve drafts, write files, or show the drafts and what is approved."""
+    from tools.campaigns.overview import list_campaigns
+    from tools.campaigns.packing import export_campaign
+    from tools.campaigns.store import find_record
+    from tools.copywriting.approving import approve_drafts
+
+    with reading(arguments.dir, "campaign") as shop:
+        desk = shop.desk(today=arguments.today, language=shop.workspace.settings.language)
+        # whoever types the command says so themselves
+        desk = replace(desk, person=person(), asked="approve" if arguments.approve else "")
+        if not arguments.name:
+            print(finding_text(list_campaigns(desk), 0), end="")
+            return 0
+        record = find_record(desk.workspace, arguments.name)
+        if arguments.approve:
+            letters = [letter for letter in arguments.approve.replace("、", ",").split(",") if letter.strip()]
+            print(finding_text(approve_drafts(desk, letters, record.brief_id), 0), end="")
+        if arguments.platform:
+            print(finding_text(export_campaign(desk, arguments.platform, record.id), 0), end="")
+        if not arguments.approve and not arguments.platform:
+            print(_drafts(desk, record.brief_id), end="")
+    return 0
+
+
+def _drafts(desk: Desk, brief_id: str) -> str:
+    """The drafts by letter, with who approved them and what they break."""
+    from tools.copywriting.approving import approvals, submitted
+
+    approved = {one.draft: one for one in approvals(desk, brief_id)}
+    lines = []
+    for place, card in enumerate(submitted(desk, brief_id)):
+        letter = chr(65 + place)
+        mark = f"  ✓ {approved[letter].by}, {approved[letter].at}" if letter in approved else ""
+        lines.append(f"── {letter}. {card.channel}{mark} ──")
+        lines += [f"{name}: {text}" for name, text in card.fields.items()]
+        lines += [f"  ! {check.message}" for check in card.checks if not check.passed]
+    return "\n".join(lines) + "\n"

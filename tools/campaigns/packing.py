@@ -1,0 +1,136 @@
+"""export_campaign: a folder a colleague can use: who gets which draft, their messages, the texts and the plan in words."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from tools.campaigns.definitions import CONTROL, Record
+from tools.campaigns.drawing import draw
+from tools.campaigns.exporting import export_members
+from tools.campaigns.handover import write_texts
+from tools.campaigns.planning import LATEST, reached_by
+from tools.campaigns.store import ASSIGNMENTS, find_record, folder_of, write_record
+from tools.contract import BadInput, BadRequest, Column, Finding, NotAllowed
+from tools.copy_rules.rulebook import rulebook
+from tools.copywriting.approving import Approval, approvals, submitted
+from tools.copywriting.bulk import render_messages
+from tools.copywriting.store import recall
+from tools.data.exports import Platform
+from tools.definitions import Channel
+from tools.desk import Desk
+
+CONSENT_OF: dict[str, Channel] = {"email": "email", "sms": "sms", "meta_ad": "email", "google_ad": "email"}
+"""Whose consent decides who is in the file; lists for ads are matched by e-mail address."""
+
+
+def export_campaign(
+    desk: Desk,
+    platform: Annotated[Platform, Field(description="The sending tool the files are for")] = "csv",
+    campaign: Annotated[str, Field(description="Its name or id; the last one planned unless told")] = "",
+) -> Finding:
+    """Write a planned campaign's files: its people by approved draft, holdout left out, messages, texts, the plan.
+
+    Nothing is sent. Only drafts that a person approved are used; consent is checked again.
+    """
+    record = find_record(desk.workspace, campaign or str(desk.scratch.get(LATEST, "")))
+    approved = approvals(desk, record.brief_id)
+    if not approved:
+        raise NotAllowed(desk.say(
+            "No draft of this campaign is approved yet, so nothing was written: approve one first.",
+            "这个活动还没有批准任何文案，因此没有写出文件：请先批准一版。",
+        ))  # fmt: skip
+    record = _settled(desk, record, [one.draft for one in approved])
+    folder = folder_of(desk.workspace, record.id)
+    final, partial = folder / platform, folder / f"{platform}.partial"
+    try:
+        shutil.rmtree(partial, ignore_errors=True)
+        partial.mkdir(parents=True)
+        rows, totals, said = _write(desk, record, approved, platform, partial)
+        shutil.rmtree(final, ignore_errors=True)
+        partial.rename(final)
+    except OSError as error:
+        raise BadInput(f"{final} cannot be written ({error.strerror}): free space and export again.") from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    write_record(desk.workspace, record.model_copy(update={"status": "exported"}))
+    return _report(desk, record, platform, rows, totals, said)
+
+
+def _settled(desk: Desk, record: Record, letters: list[str]) -> Record:
+    """The record with arms for exactly these drafts; once exported the arms stay as they are."""
+    arms = [arm for arm in record.assigned if arm != CONTROL]
+    if sorted(arms) == sorted(letters):
+        return record
+    if record.status == "exported":
+        raise BadRequest(desk.say(
+            f"This campaign was exported with drafts {', '.join(arms)}: plan a new one to send others.",
+            f"这个活动已按文案{'、'.join(arms)}导出：要发送其他文案请另建活动。",
+        ))  # fmt: skip
+    reached = reached_by(desk, record.campaign)
+    sizes = draw(desk, record.campaign, reached.audience, record.id, letters)
+    record = record.model_copy(update={"assigned": sizes})
+    write_record(desk.workspace, record)
+    return record
+
+
+def _write(
+    desk: Desk, record: Record, approved: list[Approval], platform: Platform, folder: Path
+) -> tuple[list[list[Any]], dict[str, float], list[str]]:
+    """Every file of the folder; returns its rows for the finding, totals and what must be said."""
+    brief = record.campaign.brief
+    cards = submitted(desk, record.brief_id)
+    drafts = {one.draft: cards[ord(one.draft) - 65].fields for one in approved}
+    assignments = folder_of(desk.workspace, record.id) / ASSIGNMENTS
+    people = sum(count for arm, count in record.assigned.items() if arm != CONTROL)
+    rows: list[list[Any]] = []
+    totals = {"written": float(people), "held_back": float(record.assigned.get(CONTROL, 0))}
+    said: list[str] = []
+    if (consent := CONSENT_OF.get(brief.channel)) is not None:
+        path = folder / f"audience.{'parquet' if platform == 'parquet' else 'csv'}"
+        sent = export_members(desk, assignments, platform, path, channel=consent, campaign=record.id)
+        totals["written"] = sent.totals["written"]
+        files = sorted(file.name for file in folder.iterdir())
+        rows += [[name, desk.say("who gets it", "发送名单"), int(sent.totals["written"])] for name in files]
+        said += sent.caveats
+    if rulebook().channels[brief.channel].personal:
+        messages = render_messages(
+            desk, recall(desk, record.brief_id), drafts, assignments, folder / "messages.csv"
+        )
+        rows.append(["messages.csv", desk.say("a message for each of them", "每人一条的文案"), messages.written])
+        said += messages.words(desk)[1:]
+        if messages.set_aside:
+            rows.append([Path(messages.set_aside_out).name, desk.say("who gets none, and why", "未生成的人及原因"),
+                         sum(messages.set_aside.values())])  # fmt: skip
+    rows += write_texts(desk, record, approved, drafts, folder, rows)
+    return rows, totals, said
+
+
+def _report(
+    desk: Desk, record: Record, platform: str, rows: list[list[Any]], totals: dict[str, float], said: list[str]
+) -> Finding:
+    days = record.campaign.horizon_days
+    name = record.campaign.name or record.id
+    return Finding(
+        tool="export_campaign",
+        handle=record.id,
+        title=desk.say(f"Written for {platform}: campaign {name}", f"已为 {platform} 写出活动 {name}"),
+        message=desk.say(
+            f"They are in campaigns/{record.id}/{platform} of the workspace. Send them, then read the result after "
+            f"{days} days with `python -m assistant results`.",
+            f"文件在工作区的 campaigns/{record.id}/{platform} 里。发送后等 {days} 天，再用 `python -m assistant results` 查看结果。",
+        ),
+        columns=[
+            Column(name="file", label=desk.say("File", "文件")),
+            Column(name="what", label=desk.say("What it is", "内容")),
+            Column(name="rows", type="integer", label=desk.say("Rows", "行数")),
+        ],
+        rows=rows,
+        total_rows=len(rows),
+        totals=totals,
+        definition={"campaign": record.id, "platform": platform},
+        caveats=said,
+    )  # fmt: skip
