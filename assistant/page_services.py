@@ -207,7 +207,7 @@ class ShopHost:
         return audience_file(self._desk(language), audience, platform)
 
     def campaign_as_zip(self, finding: Finding) -> tuple[str, str, bytes]:
-        """The files an export of a campaign wrote: file name, media type, content. Raises BadInput where they are gone."""
+        """The files an export of a campaign wrote: name, media type, content. BadInput where they are gone."""
         from assistant.page_files import campaign_zip
 
         return campaign_zip(self.workspace, finding)

@@ -178,13 +178,13 @@ def _audience_commands(commands: Any) -> None:
         commands, "campaign", "campaign", "list planned campaigns, approve their drafts, write their files",
         "examples:\n  python -m assistant campaign shop\n"
         "  python -m assistant campaign shop campaign-e2ec52 --approve A,C --for klaviyo\n\n"
-        "A campaign is planned in the chat or with `ask`: plan a win-back for lapsed skincare buyers, SMS, 10 % holdout.",
+        "Plan one in the chat or with `ask`: plan a win-back for lapsed skincare buyers, SMS, 10 % holdout.",
     )  # fmt: skip
     _workspace(campaign)
     campaign.add_argument("name", metavar="CAMPAIGN", nargs="?", default="", help="its name or id; without: list them")
     campaign.add_argument("--approve", metavar="LETTERS", help="drafts you approve, such as A,C")
     campaign.add_argument("--for", dest="platform", metavar="PLATFORM", choices=PLATFORMS,
-                          help="write its files for klaviyo, mailchimp, meta, google, braze, tiktok, csv or parquet")  # fmt: skip
+                          help=f"write its files for {PLATFORMS[0]} or another of export's platforms")  # fmt: skip
     campaign.add_argument("--today", type=_day, metavar="DATE", help="the day to count from (last day in the data)")
     erase = _command(
         commands, "erase", "audience", "remove a person everywhere and keep them from coming back as contactable"

@@ -1,4 +1,4 @@
-"""export_campaign: a folder a colleague can use: who gets which draft, their messages, the texts and the plan in words."""
+"""export_campaign: a folder a colleague can use: who gets which draft, their messages, the texts, the plan in words."""
 
 from __future__ import annotations
 
@@ -97,9 +97,7 @@ def _write(
         rows += [[name, desk.say("who gets it", "发送名单"), int(sent.totals["written"])] for name in files]
         said += sent.caveats
     if rulebook().channels[brief.channel].personal:
-        messages = render_messages(
-            desk, recall(desk, record.brief_id), drafts, assignments, folder / "messages.csv"
-        )
+        messages = render_messages(desk, recall(desk, record.brief_id), drafts, assignments, folder / "messages.csv")
         rows.append(["messages.csv", desk.say("a message for each of them", "每人一条的文案"), messages.written])
         said += messages.words(desk)[1:]
         if messages.set_aside:
@@ -121,7 +119,7 @@ def _report(
         message=desk.say(
             f"They are in campaigns/{record.id}/{platform} of the workspace. Send them, then read the result after "
             f"{days} days with `python -m assistant results`.",
-            f"文件在工作区的 campaigns/{record.id}/{platform} 里。发送后等 {days} 天，再用 `python -m assistant results` 查看结果。",
+            f"文件在工作区的 campaigns/{record.id}/{platform} 里。发送 {days} 天后用 `python -m assistant results` 看结果。",
         ),
         columns=[
             Column(name="file", label=desk.say("File", "文件")),

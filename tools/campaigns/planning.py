@@ -9,12 +9,13 @@ from pydantic import Field
 
 from tools.campaigns.definitions import CONTROL, Campaign, Record
 from tools.campaigns.drawing import LETTERS, draw
+from tools.campaigns.hygiene import Hygiene, consent_steps, hygiene_steps
 from tools.campaigns.power import Power, power
 from tools.campaigns.store import campaign_id, write_record
 from tools.contract import Column, Finding, NotAllowed
 from tools.copy_rules.rulebook import rulebook
 from tools.copywriting.briefing import brief_copy
-from tools.copywriting.reach import Reach, reach
+from tools.definitions import Audience
 from tools.desk import Desk
 from tools.wording import audience_words
 
@@ -34,7 +35,7 @@ def plan_campaign(
     export_campaign.
     """
     reached = reached_by(desk, campaign)
-    if not reached.size:
+    if not _size(reached):
         raise NotAllowed(desk.say(
             f"Nobody among these {reached.total:,} people may be written to on this channel, so nothing was planned.",
             f"这 {reached.total:,} 人中没有可以通过该渠道联系的客户，因此没有建立活动。",
@@ -45,7 +46,7 @@ def plan_campaign(
     sizes = draw(desk, campaign, reached.audience, identity, letters)
     control = sizes.get(CONTROL, 0)
     shown = power(
-        desk, reached.audience, reached.size - control, control, campaign.smallest_lift, campaign.horizon_days
+        desk, reached.audience, _size(reached) - control, control, campaign.smallest_lift, campaign.horizon_days
     )
     write_record(desk.workspace, Record(
         id=identity, campaign=campaign, planned_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -72,17 +73,23 @@ def plan_campaign(
         totals=_totals(reached, sizes, shown),
         definition=campaign.compact() | {"brief": campaign.brief.compact()},
         sql=reached.sql,
-        caveats=[*_learning(desk, campaign, sizes, shown), *_holding(desk, campaign), *brief.caveats],
+        caveats=[*_learning(desk, campaign, sizes, shown), *_holding(desk, campaign), *reached.not_applied,
+                 *brief.caveats],
         sources=brief.sources,
     )  # fmt: skip
 
 
-def reached_by(desk: Desk, campaign: Campaign) -> Reach:
-    """Who the campaign reaches now."""
-    return reach(desk, campaign.brief)
+def reached_by(desk: Desk, campaign: Campaign) -> Hygiene:
+    """Who the campaign reaches now, and who was left out why."""
+    left_out = hygiene_steps if campaign.hygiene else consent_steps
+    return left_out(desk, campaign.brief.audience or Audience(), campaign.brief.channel)
 
 
-def _rows(desk: Desk, reached: Reach, sizes: dict[str, int]) -> list[list[Any]]:
+def _size(reached: Hygiene) -> int:
+    return reached.steps[-1].left if reached.steps else reached.total
+
+
+def _rows(desk: Desk, reached: Hygiene, sizes: dict[str, int]) -> list[list[Any]]:
     steps = [[desk.say("chosen", "选中"), 0, reached.total], *([s.reason, s.removed, s.left] for s in reached.steps)]
     arms = [[_arm(desk, name), None, people] for name, people in sizes.items()]
     return [*steps, *arms]
@@ -94,10 +101,11 @@ def _arm(desk: Desk, name: str) -> str:
     return desk.say(f"get draft {name}", f"收到文案 {name}")
 
 
-def _totals(reached: Reach, sizes: dict[str, int], shown: Power) -> dict[str, float]:
+def _totals(reached: Hygiene, sizes: dict[str, int], shown: Power) -> dict[str, float]:
     control = sizes.get(CONTROL, 0)
     totals: dict[str, float] = {
-        "audience": reached.total, "reachable": reached.size, "held_back": control, "contacted": reached.size - control,
+        "audience": reached.total, "reachable": _size(reached), "held_back": control,
+        "contacted": _size(reached) - control,
     }  # fmt: skip
     if shown.base_rate is not None:
         totals |= {"base_rate": shown.base_rate, "buyers": shown.buyers, "like_them": shown.like_them}

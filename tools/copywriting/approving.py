@@ -174,7 +174,8 @@ def _report(desk: Desk, brief_id: str, chosen: list[str], kept: list[Approval], 
         handle=brief_id,
         title=title,
         message=desk.say("Nothing is sent from here: export it next.", "这里不会发送任何内容：下一步可以导出。")
-        if campaign else desk.say("Nothing is sent from here.", "这里不会发送任何内容。"),
+        if campaign
+        else desk.say("Nothing is sent from here.", "这里不会发送任何内容。"),
         definition={"campaign": campaign} if campaign else None,
         columns=[
             Column(name="draft", label=desk.say("Draft", "文案")),
