@@ -13,6 +13,7 @@ from tools.audiences import (
 from tools.campaigns.overview import list_campaigns
 from tools.campaigns.packing import export_campaign
 from tools.campaigns.planning import plan_campaign
+from tools.campaigns.results import campaign_results
 from tools.contract import Finding
 from tools.copywriting import brief_copy, submit_drafts
 from tools.copywriting.approving import approve_drafts
@@ -58,5 +59,6 @@ TOOLS: tuple[Tool, ...] = (
     plan_campaign,
     export_campaign,
     list_campaigns,
+    campaign_results,
     remember_word,
 )

@@ -13,6 +13,7 @@ from assistant.planner.headlines import read_headline
 from assistant.planner.intents.approving import read_approval
 from assistant.planner.intents.assortment import read_assortment
 from assistant.planner.intents.both_lists import read_both_lists
+from assistant.planner.intents.campaign_results import read_campaign_results
 from assistant.planner.intents.campaigning import read_campaign
 from assistant.planner.intents.copy import read_copy
 from assistant.planner.intents.cutoffs import read_cutoff
@@ -71,6 +72,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_smalltalk,
     read_lesson,
     read_later_month,
+    read_campaign_results,
     read_refusals,
     read_approval,
     read_export,

@@ -25,8 +25,8 @@ def planned(finding: Finding, _reading: Reading, say: Say) -> str:
 _COUNTS = ("audience", "reachable", "held_back", "contacted")
 
 
-def approved(finding: Finding, _reading: Reading, say: Say) -> str:
-    """What is approved now and what comes next."""
+def told_whole(finding: Finding, _reading: Reading, say: Say) -> str:
+    """Title and message, which say all there is: an approval, a result."""
     return sentence(finding.title, say) + say(" ", "") + sentence(finding.message, say)
 
 

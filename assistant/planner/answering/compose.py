@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.planner.answering.campaigns import approved, exported, planned
+from assistant.planner.answering.campaigns import exported, planned, told_whole
 from assistant.planner.answering.figures import measured
 from assistant.planner.answering.library import described, drafted, found_passages, product_facts, profiled
 from assistant.planner.answering.people import compared, explained, listed, one_customer, saved, sized
@@ -31,8 +31,9 @@ WRITERS = {
     "describe_data": described,
     "submit_drafts": drafted,
     "plan_campaign": planned,
-    "approve_drafts": approved,
+    "approve_drafts": told_whole,
     "export_campaign": exported,
+    "campaign_results": told_whole,
 }
 CAVEATS = 3
 

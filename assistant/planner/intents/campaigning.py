@@ -21,6 +21,10 @@ from assistant.planner.words import entries
 _LEAD = ("filler", "break", "greeting", "soft", "help", "and", "then", "for", "thanks")
 _SUBJECTS = ("goal", "copy_channel", "campaign_word")
 _REACH = 6
+_LISTING = re.compile(
+    r"^(?:which|what|list|show)\b[\w ]*\bcampaigns?\b[\w ]*\bplanned\b|^(?:list|show)?[\w ]*\bplanned campaigns\b"
+    r"|(?:规划|策划|计划)(?:过|了|好)的?(?:哪些|什么|所有)?活动"
+)
 _ONE = re.compile(r"\s*(?:一?[次个場场轮波](?!版)|one\b)?")
 
 
@@ -48,6 +52,8 @@ class _Heard:
 def read_campaign(frame: Frame) -> Reading | None:
     """A campaign to plan, or a change of the one just planned; None where the message is about texts alone."""
     planned = frame.state.campaign
+    if _LISTING.search(frame.text.normal):
+        return frame.reading("campaigns", calls=[Call("list_campaigns", {})])
     if frame.has("customer_id", "model_word") or (frame.has("test_cue") and not frame.has("copy_verb", "copy_channel")):
         return None
     tagged = _tagged(frame)

@@ -113,3 +113,32 @@ def test_the_same_in_chinese(own_talk: Talk) -> None:
     assert "A（Ana" in spoken.say("批准了哪几版？")[1]
     assert spoken.say("不批准C")[0] == []
     assert spoken.say("取消批准B")[0] == ["approve_drafts"]
+
+
+RESULTS: list[tuple[str, dict[str, Any]]] = [
+    ("lift of Autumn Letter 2026 within 14 days", {"campaign": "Autumn Letter 2026", "horizon_days": 14}),
+    ("how did Autumn Letter 2026 perform against the holdout?", {"campaign": "Autumn Letter 2026"}),
+    ("incremental revenue of Autumn Letter 2026 by gender",
+     {"campaign": "Autumn Letter 2026", "outcome": "revenue", "by": "gender"}),
+    ("2026秋日来信的提升是多少", {"campaign": "Autumn Letter 2026"}),
+    ("2026秋日来信和对照组比效果怎么样", {"campaign": "Autumn Letter 2026"}),
+    ("2026秋日来信带来多少增量收入", {"campaign": "Autumn Letter 2026", "outcome": "revenue"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "args"), RESULTS, ids=[said for said, _ in RESULTS])
+def test_what_a_campaign_did(said: str, args: dict[str, Any], reader: Reader) -> None:
+    calls = reader.read(said).calls
+    assert [(call.tool, call.args) for call in calls] == [("campaign_results", args)]
+
+
+@pytest.mark.parametrize(
+    "said", ["how large a test to see a 10% lift", "top customers by uplift", "revenue by campaign"]
+)
+def test_other_lifts_are_no_results(said: str, reader: Reader) -> None:
+    assert "campaign_results" not in [call.tool for call in reader.read(said).calls]
+
+
+@pytest.mark.parametrize("said", ["which campaigns have I planned", "list the planned campaigns", "我规划过哪些活动"])
+def test_planned_campaigns_are_listed(said: str, reader: Reader) -> None:
+    assert [call.tool for call in reader.read(said).calls] == ["list_campaigns"]

@@ -1,0 +1,110 @@
+"""What a campaign did against its holdout: the lift of Autumn Letter, 上次活动带来多少增量收入."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.planner.frame import Frame
+from assistant.planner.reading import Call, Reading
+from assistant.planner.spans import Span
+from tools.definitions import Period
+
+_CUES = ("lift", "uplift", "incremental", "incrementality", "提升", "增量", "causal", "extra", "additional")
+_LIGHT = (
+    "filler", "break", "quality_cue", "performance", "versus", "how_many", "how_much", "mail_noun", "copy_channel",
+    "contact_noun", "holdout_word", "lift_word", "brought_in", "place", "and", "put_word", "unready", "subject",
+    "last_campaign", "latest", "last_one", "thing", "anaphor", "greeting", "thanks", "product_cue", "with", "for",
+    "what", "which", "alike_with",
+)  # fmt: skip
+_CHANNELS = ("email", "sms", "push", "wechat")
+
+
+def read_campaign_results(frame: Frame) -> Reading | None:
+    """A question for a campaign's own effect; None where no campaign is named or more is said than that."""
+    if not _asks_effect(frame) or frame.has("test_cue", "percent", "model_word", "customer_id", "list", "top"):
+        return None
+    name = _named(frame)
+    if name is None:
+        return None
+    by, days = _by(frame), _days(frame)
+    rest = [span for span in frame.spans if not _said(span, bool(by))]
+    if rest:
+        return None
+    args: dict[str, Any] = {"campaign": name} if name else {}
+    outcome = _outcome(frame)
+    args |= {"outcome": outcome} if outcome else {}
+    args |= {"by": by} if by else {}
+    args |= {"horizon_days": days} if days else {}
+    return frame.reading("campaign_results", calls=[Call("campaign_results", args)])
+
+
+def _asks_effect(frame: Frame) -> bool:
+    cue = any(
+        (span.has("lift_word", "unready", "subject") or span.unknown) and span.text.casefold().startswith(_CUES)
+        or span.value("unready") == "effect"
+        for span in frame.spans
+    )  # fmt: skip
+    worked = frame.has("performance", "quality_cue") or any(span.text.casefold() == "did" for span in frame.spans)
+    return cue or (frame.has("holdout_word") and (worked or frame.has("versus")))
+
+
+def _named(frame: Frame) -> str | None:
+    """The campaign a message names, the last one sent, or the one just planned (""); None where it names none."""
+    for span in frame.spans:
+        found = [sense.value for sense in span.senses if sense.kind == "value" and sense.value[0] == "campaign"]
+        if found:
+            return str(found[-1][1])
+    if frame.has("last_campaign") and frame.vocabulary.last_campaign:
+        return str(frame.vocabulary.last_campaign[0])
+    if frame.has("latest", "last_one"):
+        channel = next((str(s.value("copy_channel")) for s in frame.spans if s.has("copy_channel")), "")
+        if frame.has("mail_noun", "copy_channel"):
+            return frame.vocabulary.campaigns.latest(frame.today, channel=channel if channel in _CHANNELS else "")
+    planned = frame.state.campaign is not None and frame.has("anaphor", "thing", "mail_noun")
+    return "" if planned else None
+
+
+def _said(span: Span, split: bool) -> bool:
+    """Whether a span is accounted for."""
+    campaign = any(
+        sense.kind == "value" and sense.value[0] in ("campaign", "campaign_channel") for sense in span.senses
+    )
+    cue = span.text.casefold().startswith(_CUES)
+    field = span.has("field") and (split or span.value("field") == "campaign")
+    how = span.text.casefold() in ("how", "怎么样", "如何")
+    return campaign or cue or field or how or _window(span) > 0 or _measured(span) != "" or span.has(
+        *_LIGHT, *(("by", "rank_by", "until_word") if split else ())
+    )  # fmt: skip
+
+
+def _by(frame: Frame) -> str:
+    """by gender, 按城市: what it is split by."""
+    for index, span in enumerate(frame.spans[:-1]):
+        if span.has("by") and frame.spans[index + 1].has("field"):
+            return str(frame.spans[index + 1].value("field"))
+    return ""
+
+
+def _days(frame: Frame) -> int:
+    return max((_window(span) for span in frame.spans), default=0)
+
+
+def _window(span: Span) -> int:
+    """within 14 days: days; 0 for anything else."""
+    period = span.value("period")
+    if not isinstance(period, Period) or period.kind != "rolling" or not period.count:
+        return 0
+    days = {"day": 1, "week": 7}.get(period.unit or "", 0) * period.count
+    return days if days <= 365 else 0
+
+
+def _outcome(frame: Frame) -> str:
+    return next((found for span in frame.spans if (found := _measured(span))), "")
+
+
+def _measured(span: Span) -> str:
+    """revenue, orders: what success is counted in."""
+    text = span.text.casefold()
+    if any(word in text for word in ("revenue", "sales", "spend", "收入", "销售额", "金额")):
+        return "revenue"
+    return "orders" if "orders" in text or "订单" in text else ""
