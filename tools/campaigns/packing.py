@@ -119,7 +119,8 @@ def _report(
         message=desk.say(
             f"They are in campaigns/{record.id}/{platform} of the workspace. Send them, then read the result after "
             f"{days} days with `python -m assistant results`.",
-            f"文件在工作区的 campaigns/{record.id}/{platform} 里。发送 {days} 天后用 `python -m assistant results` 看结果。",
+            f"文件在工作区的 campaigns/{record.id}/{platform} 里。"
+            f"发送 {days} 天后用 `python -m assistant results` 看结果。",
         ),
         columns=[
             Column(name="file", label=desk.say("File", "文件")),

@@ -40,7 +40,7 @@ def read_campaign_results(frame: Frame) -> Reading | None:
 
 def _asks_effect(frame: Frame) -> bool:
     cue = any(
-        (span.has("lift_word", "unready", "subject") or span.unknown) and span.text.casefold().startswith(_CUES)
+        ((span.has("lift_word", "unready", "subject") or span.unknown) and span.text.casefold().startswith(_CUES))
         or span.value("unready") == "effect"
         for span in frame.spans
     )  # fmt: skip
