@@ -20,6 +20,9 @@ otherwise the built-in planner answers, and nothing leaves this machine.
 """
 
 
+PLATFORMS = ("klaviyo", "mailchimp", "meta", "google", "braze", "tiktok", "csv", "parquet")
+
+
 class Parser(argparse.ArgumentParser):
     """Says what was wrong in one sentence."""
 
@@ -169,8 +172,7 @@ def _audience_commands(commands: Any) -> None:
     _workspace(export)
     export.add_argument("audience", metavar="AUDIENCE", help="a saved audience, or a definition as JSON")
     export.add_argument("--for", dest="platform", required=True, metavar="PLATFORM",
-                        choices=["klaviyo", "mailchimp", "meta", "google", "braze", "tiktok", "csv", "parquet"],
-                        help="klaviyo, mailchimp, meta, google, braze, tiktok, csv or parquet")  # fmt: skip
+                        choices=PLATFORMS, help=", ".join(PLATFORMS))  # fmt: skip
     export.add_argument("--out", required=True, metavar="FILE", help="the file to write")
     export.add_argument("--channel", choices=["email", "sms"], default="email", help="whose consent counts (email)")
     export.add_argument("--today", type=_day, metavar="DATE", help="the day to count from (last day in the data)")
@@ -184,7 +186,7 @@ def _audience_commands(commands: Any) -> None:
     campaign.add_argument("name", metavar="CAMPAIGN", nargs="?", default="", help="its name or id; without: list them")
     campaign.add_argument("--approve", metavar="LETTERS", help="drafts you approve, such as A,C")
     campaign.add_argument("--for", dest="platform", metavar="PLATFORM", choices=PLATFORMS,
-                          help=f"write its files for {PLATFORMS[0]} or another of export's platforms")  # fmt: skip
+                          help=f"write its files for one of {', '.join(PLATFORMS)}")  # fmt: skip
     campaign.add_argument("--today", type=_day, metavar="DATE", help="the day to count from (last day in the data)")
     erase = _command(
         commands, "erase", "audience", "remove a person everywhere and keep them from coming back as contactable"
