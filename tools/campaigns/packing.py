@@ -100,7 +100,9 @@ def _write(
         messages = render_messages(desk, recall(desk, record.brief_id), drafts, assignments, folder / "messages.csv")
         rows.append(["messages.csv", desk.say("a message for each of them", "每人一条的文案"), messages.written])
         said += messages.words(desk)[1:]
-        if messages.set_aside:
+        if not messages.set_aside:
+            Path(messages.set_aside_out).unlink(missing_ok=True)
+        else:
             rows.append([Path(messages.set_aside_out).name, desk.say("who gets none, and why", "未生成的人及原因"),
                          sum(messages.set_aside.values())])  # fmt: skip
     rows += write_texts(desk, record, approved, drafts, folder, rows)

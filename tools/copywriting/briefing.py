@@ -105,11 +105,32 @@ def _stored(
     }
 
 
+_CHINESE = frozenset({"CN", "TW", "HK", "MO", "SG"})
+
+
+def _another_language(desk: Desk, brief: Brief, reached: Reach) -> str:
+    """A warning where nobody the copy goes to lives where its language is read; empty else."""
+    known = reached.countries if brief.channel in CHANNEL_OF else frozenset()
+    if brief.language == "zh" and known and not known & _CHINESE:
+        return desk.say(
+            "The copy is in Chinese, but none of the recipients lives in a Chinese-speaking country: ask for English.",
+            "文案是中文，但收件人都不在中文地区：可以要求写英文。",
+        )
+    if brief.language == "en" and known == {"CN"}:
+        return desk.say(
+            "The copy is in English, but all recipients live in China: ask for Chinese.",
+            "文案是英文，但收件人都在中国：可以要求写中文。",
+        )
+    return ""
+
+
 def _caveats(
     desk: Desk, brief: Brief, reached: Reach | None, unknown: str, products: list[Source], brand: list[Source]
 ) -> list[str]:
     settings = desk.workspace.settings
     notes = [unknown] if unknown else []
+    if reached and (foreign := _another_language(desk, brief, reached)):
+        notes.append(foreign)
     if brief.channel not in CHANNEL_OF:
         notes.append(
             desk.say(
