@@ -97,16 +97,29 @@ def _write(
         rows += [[name, desk.say("who gets it", "发送名单"), int(sent.totals["written"])] for name in files]
         said += sent.caveats
     if rulebook().channels[brief.channel].personal:
-        messages = render_messages(desk, recall(desk, record.brief_id), drafts, assignments, folder / "messages.csv")
-        rows.append(["messages.csv", desk.say("a message for each of them", "每人一条的文案"), messages.written])
-        said += messages.words(desk)[1:]
-        if not messages.set_aside:
-            Path(messages.set_aside_out).unlink(missing_ok=True)
-        else:
-            rows.append([Path(messages.set_aside_out).name, desk.say("who gets none, and why", "未生成的人及原因"),
-                         sum(messages.set_aside.values())])  # fmt: skip
+        more, told = _messages(desk, record, drafts, assignments, folder)
+        rows, said = [*rows, *more], [*said, *told]
     rows += write_texts(desk, record, approved, drafts, folder, rows)
     return rows, totals, said
+
+
+def _messages(
+    desk: Desk, record: Record, drafts: dict[str, dict[str, str]], assignments: Path, folder: Path
+) -> tuple[list[list[Any]], list[str]]:
+    """A message for each person; where a link of the texts is not set, the other files are written all the same."""
+    try:
+        made = render_messages(desk, recall(desk, record.brief_id), drafts, assignments, folder / "messages.csv")
+    except BadRequest as error:
+        return [], [desk.say(f"No message for each person was made: {error.message}",
+                             f"没有生成每人一条的文案：{error.message}")]  # fmt: skip
+    rows: list[list[Any]] = [["messages.csv", desk.say("a message for each of them", "每人一条的文案"), made.written]]
+    aside = Path(made.set_aside_out)
+    if made.set_aside:
+        count = sum(made.set_aside.values())
+        rows.append([aside.name, desk.say("who gets none, and why", "未生成的人及原因"), count])
+    else:
+        aside.unlink(missing_ok=True)
+    return rows, made.words(desk)[1:]
 
 
 def _report(

@@ -73,7 +73,8 @@ def plan_campaign(
         totals=_totals(reached, sizes, shown),
         definition=campaign.compact() | {"brief": campaign.brief.compact()},
         sql=reached.sql,
-        caveats=[*_learning(desk, campaign, sizes, shown), *_holding(desk, campaign), *reached.not_applied,
+        caveats=[*_learning(desk, campaign, sizes, shown), *_holding(desk, campaign),
+                 *(desk.say(f"Not checked: {rule}", f"未检查：{rule}") for rule in reached.not_applied),
                  *brief.caveats],
         sources=brief.sources,
     )  # fmt: skip

@@ -31,7 +31,9 @@ def read_export(frame: Frame) -> Reading | None:
     if frame.state.campaign is not None and frame.state.last in ("copy", "approval", "exported"):
         platform = platform_in(frame.text.normal)
         light = all(
-            span.has(*_LIGHT, "field", "purpose", "copy_noun", "copy_channel", "mail_noun", "thing", "then", "now", "soft")
+            span.has(
+                *_LIGHT, "field", "purpose", "copy_noun", "copy_channel", "mail_noun", "thing", "then", "now", "soft"
+            )
             or platform_in(span.text)
             or span.unknown
             for span in frame.spans
