@@ -188,7 +188,7 @@ _ANY_VALUE = [{"type": "boolean"}, {"type": "integer"}, {"type": "number"}, {"ty
 
 
 _DROPPED = (
-    "title", "default", "additionalProperties", "minItems", "maxItems", "maxLength", "minimum", "exclusiveMinimum",
+    "title", "default", "additionalProperties", "minItems", "maxItems", "maxLength", "minimum", "maximum", "exclusiveMinimum",
     "exclusiveMaximum", "discriminator",
 )  # fmt: skip
 """What is checked all the same when the call comes, with a message that says what to mend."""

@@ -134,7 +134,7 @@ def test_every_command_has_help_and_a_runner(capsys: pytest.CaptureFixture[str])
     commands = next(action for action in parser._actions if hasattr(action, "choices") and action.choices).choices
     assert set(commands) == {  # type: ignore[arg-type]
         "demo", "import", "train", "index", "ask", "event", "export", "evaluate", "erase", "explain", "page", "mcp",
-        "tools", "doctor",
+        "tools", "doctor", "campaign", "results",
     }  # fmt: skip
     for name, command in commands.items():  # type: ignore[union-attr]
         assert command.description

@@ -14,7 +14,7 @@ CONTROL = "control"
 
 
 class Campaign(Model):
-    """A campaign before it is sent; the same definition over the same data assigns the same people."""
+    """A campaign before it is sent."""
 
     name: str = Field(default="", max_length=80)
     brief: Brief

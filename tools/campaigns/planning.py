@@ -25,15 +25,9 @@ LATEST = "campaign/latest"
 
 def plan_campaign(
     desk: Desk,
-    campaign: Annotated[
-        Campaign, Field(description="Its brief, holdout_share (0.1 unless told), what to stratify by, a name")
-    ],
+    campaign: Annotated[Campaign, Field(description="holdout_share is 0.1 unless told")],
 ) -> Finding:
-    """Plan a campaign: hygiene, holdout and arms (one a variant) by a stable draw, power, and the brief for its texts.
-
-    Gives a brief_id: write its drafts from the facts and pass them to submit_drafts; a person approves them; then
-    export_campaign.
-    """
+    """Plan a campaign: hygiene, holdout, one arm a variant, power, and a brief_id with the facts for its texts."""
     reached = reached_by(desk, campaign)
     if not _size(reached):
         raise NotAllowed(desk.say(
@@ -41,7 +35,7 @@ def plan_campaign(
             f"这 {reached.total:,} 人中没有可以通过该渠道联系的客户，因此没有建立活动。",
         ))  # fmt: skip
     brief = brief_copy(desk, campaign.brief)
-    identity = campaign_id(campaign, desk.today.isoformat())
+    identity = campaign_id(desk.workspace, campaign, desk.today.isoformat())
     letters = LETTERS[: campaign.brief.variants]
     sizes = draw(desk, campaign, reached.audience, identity, letters)
     control = sizes.get(CONTROL, 0)

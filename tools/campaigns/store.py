@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,11 +24,20 @@ ASSIGNMENTS = "assignments.parquet"
 """Columns customer_id VARCHAR, arm VARCHAR, assigned_at TIMESTAMP; one row a person, ordered by customer_id."""
 
 
-def campaign_id(campaign: Campaign, today: str) -> str:
-    """Letters of the name and a few digits of the definition: the same campaign on the same day has the same id."""
-    text = json.dumps([campaign.compact(), today], ensure_ascii=False, sort_keys=True, default=str)
+def campaign_id(workspace: Workspace, campaign: Campaign, today: str) -> str:
+    """Letters of the name and a few digits of whom it goes to, by which channel, why and on which day.
+
+    Other texts or another holdout are the same campaign planned anew; one that was exported is left alone, and the
+    next gets a number.
+    """
+    brief = campaign.brief
+    whom = brief.audience.compact() if brief.audience else None
+    text = json.dumps([campaign.name, whom, brief.channel, brief.goal, today], ensure_ascii=False, sort_keys=True)
     slug = re.sub(r"[^\w]+", "-", unicodedata.normalize("NFKC", campaign.name).casefold()).strip("-")[:40]
-    return f"{slug or 'campaign'}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
+    base = f"{slug or 'campaign'}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
+    exported = {record.id for record in read_records(workspace) if record.status == "exported"}
+    numbers = (f"{base}-{number}" for number in count(2))
+    return base if base not in exported else next(name for name in numbers if name not in exported)
 
 
 def folder_of(workspace: Workspace, identity: str) -> Path:

@@ -1,0 +1,132 @@
+"""The folder of a campaign: approved drafts only, nobody of the holdout, everything named in the README."""
+
+import csv
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tools.briefs import Brief, Draft, Drafts
+from tools.campaigns.definitions import CONTROL, Campaign
+from tools.campaigns.drawing import read_assignments
+from tools.campaigns.packing import export_campaign
+from tools.campaigns.planning import plan_campaign
+from tools.campaigns.store import find_record, folder_of
+from tools.contract import BadRequest, Finding, NotAllowed
+from tools.copywriting import submit_drafts
+from tools.copywriting.approving import approve_drafts
+from tools.data.workspace import Workspace
+from tools.definitions import Attribute, Audience
+from tools.desk import Desk, Shop
+
+FOOTER = "\n\nUnsubscribe: {{unsubscribe_link}}\n{{postal_address}}"
+
+
+@pytest.fixture
+def desk(demo_desk: Desk, tmp_path: Path) -> Iterator[Desk]:
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    for entry in demo_desk.workspace.path.iterdir():
+        if entry.is_file() and entry.name != ".lock":
+            shutil.copy(entry, folder / entry.name)
+    shop = Shop.open(Workspace.open(folder))
+    yield replace(shop.desk(), asked="approve them", person="Ana")
+    shop.close()
+
+
+def planned(desk: Desk, *texts: str, approve: str = "A") -> Finding:
+    germany = Audience(all=[Attribute(field="country", values=["Germany"])])
+    brief = Brief(channel="email", language="en", goal="newsletter", audience=germany, variants=len(texts))
+    plan = plan_campaign(desk, Campaign(name="Chairs", brief=brief, holdout_share=0.2))
+    drafts = [
+        Draft(angle="note", fields={
+            "subject": "A note from us", "preheader": "Have a look.", "call_to_action": "Look",
+            "body": f"Hello {{{{first_name|there}}}}. Linden & Lotus. {text}{FOOTER}",
+        })
+        for text in texts
+    ]  # fmt: skip
+    submit_drafts(desk, Drafts(brief_id=plan.handle or "", drafts=drafts))
+    if approve:
+        approve_drafts(desk, list(approve))
+    return plan
+
+
+def cells(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def test_nobody_of_the_holdout_is_in_any_file(desk: Desk) -> None:
+    planned(desk, "We have moved the chairs.", "The window is open again.", approve="AB")
+    finding = export_campaign(desk, "csv")
+    record = find_record(desk.workspace)
+    folder = folder_of(desk.workspace, record.id) / "csv"
+    drawn = read_assignments(desk.workspace, record.id, "SELECT customer_id, arm FROM drawn")
+    held = {str(identity) for identity, arm in drawn if arm == CONTROL}
+    arms = {str(identity): str(arm) for identity, arm in drawn}
+    people, messages = cells(folder / "audience.csv"), cells(folder / "messages.csv")
+    assert held and people and messages
+    assert not held & {row["id"] for row in people}
+    assert not held & {row["customer_id"] for row in messages}
+    assert all(row["arm"] == arms[row["customer_id"]] for row in messages)
+    assert {row["arm"] for row in messages} == {"A", "B"}
+    assert sorted(file.name for file in folder.iterdir()) == sorted(str(row[0]) for row in finding.rows)
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    assert all(str(row[0]) in readme for row in finding.rows) and "Ana" in readme
+    assert record.status == "exported"
+
+
+def test_one_approved_draft_goes_to_everybody_contacted(desk: Desk) -> None:
+    plan = planned(desk, "We have moved the chairs.", "The window is open again.", approve="B")
+    before = read_assignments(desk.workspace, find_record(desk.workspace).id,
+                              f"SELECT customer_id FROM drawn WHERE arm = '{CONTROL}' ORDER BY 1")  # fmt: skip
+    export_campaign(desk, "mailchimp")
+    record = find_record(desk.workspace)
+    assert set(record.assigned) == {CONTROL, "B"}
+    assert record.assigned["B"] == plan.totals["contacted"]
+    after = read_assignments(desk.workspace, record.id,
+                             f"SELECT customer_id FROM drawn WHERE arm = '{CONTROL}' ORDER BY 1")  # fmt: skip
+    assert before == after
+
+
+def test_without_approval_nothing_is_written(desk: Desk) -> None:
+    planned(desk, "We have moved the chairs.", approve="")
+    with pytest.raises(NotAllowed, match="approve one first"):
+        export_campaign(desk, "csv")
+    assert not (folder_of(desk.workspace, find_record(desk.workspace).id) / "csv").exists()
+
+
+def test_once_exported_the_arms_stay(desk: Desk) -> None:
+    planned(desk, "We have moved the chairs.", "The window is open again.")
+    export_campaign(desk, "csv")
+    approve_drafts(desk, ["B"])
+    with pytest.raises(BadRequest, match="plan a new one"):
+        export_campaign(desk, "klaviyo")
+    approve_drafts(replace(desk, asked="withdraw"), ["B"], withdraw=True)
+    export_campaign(desk, "klaviyo")
+
+
+def test_planned_again_after_the_export_it_is_another_campaign(desk: Desk) -> None:
+    planned(desk, "We have moved the chairs.")
+    export_campaign(desk, "csv")
+    first = find_record(desk.workspace).id
+    planned(desk, "We have moved the chairs.")
+    assert find_record(desk.workspace, first).status == "exported"
+
+
+def test_an_export_that_fails_leaves_the_last_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    planned(desk, "We have moved the chairs.")
+    export_campaign(desk, "csv")
+    folder = folder_of(desk.workspace, find_record(desk.workspace).id)
+    kept = {file.name: file.read_bytes() for file in (folder / "csv").iterdir()}
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tools.campaigns.packing.write_texts", full)
+    with pytest.raises(Exception, match="No space left"):
+        export_campaign(desk, "csv")
+    assert {file.name: file.read_bytes() for file in (folder / "csv").iterdir()} == kept
+    assert not (folder / "csv.partial").exists()
