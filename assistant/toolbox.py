@@ -188,8 +188,8 @@ _ANY_VALUE = [{"type": "boolean"}, {"type": "integer"}, {"type": "number"}, {"ty
 
 
 _DROPPED = (
-    "title", "default", "additionalProperties", "minItems", "maxItems", "maxLength", "minimum", "maximum", "exclusiveMinimum",
-    "exclusiveMaximum", "discriminator",
+    "title", "default", "additionalProperties", "minItems", "maxItems", "maxLength", "minimum", "maximum",
+    "exclusiveMinimum", "exclusiveMaximum", "discriminator",
 )  # fmt: skip
 """What is checked all the same when the call comes, with a message that says what to mend."""
 
