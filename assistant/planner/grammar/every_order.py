@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.lexicon import Sense
-from tools.definitions import Bought, Filter, Group
+from tools.definitions import Bought, Filter, Group, Period
 
 _OPPOSITE = {"gt": "le", "ge": "lt", "lt": "ge", "le": "gt"}
 
@@ -20,10 +20,22 @@ def reduce_every_order(slots: Slots) -> None:
         found = slots.value(at, "range")
         if isinstance(found, Range) and found.unit in ("number", "money") and found.op in _OPPOSITE:
             other = Filter(field="order_value", op=_OPPOSITE[found.op], values=[found.low.value])
-            condition = Group(all=[Bought()], none=[Bought(where=[other])])
+            when = _when(slots)
+            condition = Group(all=[Bought(period=when)], none=[Bought(where=[other], period=when)])
             for near in _nouns(slots, index):
                 slots.retag(near, Sense("filler"))
             slots.merge(index, at + 1, Sense("condition", condition))
+
+
+def _when(slots: Slots) -> Period | None:
+    """今年买过两次以上但每次都不超过100元: of the orders of the days that the question is about."""
+    found = [index for index in slots.all("period", free=False) if not slots.has(index, "group", "condition")]
+    if len(found) != 1:
+        return None
+    if slots.find("verb", "agent") is None:
+        slots.use(found[0], "period")
+    when: Period | None = slots.value(found[0], "period")
+    return when
 
 
 def _always_chinese(slots: Slots, index: int) -> bool:

@@ -41,6 +41,7 @@ _OF_PEOPLE = ("revenue_per_buyer", "orders_per_buyer", "repeat_rate")
 
 def reduce_first_there(slots: Slots) -> None:
     """app-first customers: those whose first order was in the app."""
+    _counted_first(slots)
     if FIRST_CHANNEL not in slots.vocabulary.dictionary.fields:
         return
     index = 0
@@ -51,6 +52,19 @@ def reduce_first_there(slots: Slots) -> None:
         if values and first:
             slots.merge(index, index + 2, Sense("value", (FIRST_CHANNEL, values[0])))
         index += 1
+
+
+def _counted_first(slots: Slots) -> None:
+    """share of app orders among first orders in Q3: orders are counted, and those are some of them."""
+    counted = any(slots.value(i, "measure") in _OF_ORDERS and not slots.has(i, "agent") for i in range(len(slots)))
+    if not counted or slots.find("people", "who", "agent", "by", "versus") is not None:
+        return
+    for index in range(len(slots)):
+        value = next(
+            (s.value for s in slots[index].senses if s.kind == "value" and s.value[0] == "first_or_repeat"), None
+        )
+        if value is not None and slots[index].text.casefold() == "first orders":
+            slots.retag(index, Sense("value", value))
 
 
 def _goods_of_first(slots: Slots) -> None:

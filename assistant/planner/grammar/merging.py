@@ -109,6 +109,7 @@ def _put(
         return _put_attribute(every, none, new, replacing)
     if isinstance(new, Contactable):
         none = [condition for condition in none if condition != new]
+        every = [old for old in every if not (replacing and isinstance(old, Contactable))]
     if isinstance(new, Bought) and new.measure == "orders" and (new.op, new.value) != ("ge", 1):
         plain = new.model_copy(update={"op": "ge", "value": 1.0, "upper": None})
         if plain in every and not negative(new):

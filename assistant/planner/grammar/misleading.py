@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from assistant.planner.grammar.consent import CHANNELS
 from assistant.planner.grammar.figures import Figures
-from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots
 from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.spans import Span
 from tools.definitions import Contactable
 
 _ALL = ("every", "each", "all", "all our", "all the", "all of our", "all of the", "every single", "every one of our")
@@ -148,10 +149,63 @@ def _price_bands(slots: Slots) -> Unclear | None:
     return None
 
 
+def refuse_two_of_one(spans: list[Span], slots: Slots) -> None:
+    """周末下单比工作日多的客户: what one customer does here and there is not set against each other."""
+    people = [i for i, span in enumerate(spans) if span.has("people")]
+    if not people or not any(span.has("verb") for span in spans) or any(span.has("by", "share") for span in spans):
+        return
+    for index, span in enumerate(spans):
+        if not span.has("versus", "than"):
+            continue
+        one = next((i for i in range(index - 1, max(-1, index - 5), -1) if spans[i].has("value")), None)
+        other = next((i for i in range(index + 1, min(len(spans), index + 4)) if spans[i].has("value")), None)
+        if one is None or other is None or not _of_one_kind(slots, spans[one], spans[other]):
+            continue
+        chinese = spans[people[-1] - 1].text == "的" and people[-1] > other
+        english = span.text.isascii() and people[0] < one and any(s.has("who") for s in spans[people[0] : one])
+        if (chinese or english) and any(s.text.casefold() in _MORE for s in spans[one : other + 3]):
+            raise Unclear(
+                f"I can't set one customer's purchases by {spans[one].text} against those by {spans[other].text}; "
+                "how often somebody bought in each can be asked.",
+                f"不能拿同一位客户的“{spans[one].text}”和“{spans[other].text}”相比；可以分别看买了几次。",
+                firm=True,
+            )
+
+
+def _of_one_kind(slots: Slots, one: Span, other: Span) -> bool:
+    fields = {sense.value[0] for sense in one.senses if sense.kind == "value"}
+    shared = fields & {sense.value[0] for sense in other.senses if sense.kind == "value"}
+    times = ("weekday", "day_type", "hour")
+    return any(field in times or slots.level(field) in (*PRODUCT_LEVELS, "order") for field in shared)
+
+
+_MORE = ("more", "less", "more often", "less often", "fewer", "多", "少", "更多", "更少", "多的", "少的", "勤")
+
+
+def _ranked_twice(slots: Slots) -> Unclear | None:
+    """卖得最好的三个品类里，哪个退货率最低: a rank among the first rows of another."""
+    ranks = slots.all("best_selling", "worst_selling", "top", "bottom", free=False)
+    if len(ranks) < 2 or not slots.chinese(ranks[0]):
+        return None
+    first, last = ranks[0], ranks[-1]
+    asked = [i for i in range(first, last) if slots.has(i, "which")]
+    stop = next((i for i in range(first, last) if slots.has(i, "break")), None)
+    if not asked or stop is None or stop > asked[0] or any(slots.has(i, "which") for i in range(first)):
+        return None
+    told = slots.text.original[: slots.origin(stop)[0]].rstrip("里中当的 ")
+    return Unclear(
+        "I rank once at a time: first those, then I can rank them by something else.",
+        "一次只能排一个名次：先看前几名，再在其中比较。",
+        [(told, told)],
+        firm=True,
+    )
+
+
 _FINDERS: tuple[Callable[[Slots], Unclear | None], ...] = (
     _every_message,
     _unknown_consent,
     _who_bought_most,
     _subscribers,
     _price_bands,
+    _ranked_twice,
 )

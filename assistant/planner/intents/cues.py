@@ -69,6 +69,8 @@ def replaces(frame: Frame) -> bool:
         if span.has("same") and span.text.casefold() not in _JOINING:
             return True
         following = frame.spans[index + 1] if index + 1 < len(frame.spans) else None
+        if span.text in ("那", "那么") and following is not None and following.has("contact", "permit", "means_word"):
+            return True  # 那能发邮件的呢
         if span.text.casefold() in _JOINING and following is not None and following.has("people"):
             return True  # and those who bought makeup?
         if span.text in ("那", "那么", "那如果") and following is not None and following.value("verb") == "buy":

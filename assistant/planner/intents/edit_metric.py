@@ -28,7 +28,7 @@ from assistant.planner.intents.metric_words import only_nouns, purchases_as_filt
 from assistant.planner.intents.rows_meant import settle_rows
 from assistant.planner.intents.shares_of_shown import another_part
 from assistant.planner.intents.shown_otherwise import shown_otherwise
-from assistant.planner.intents.sides_kept import refuse_counting_money, with_sides
+from assistant.planner.intents.sides_kept import per_order, popular_by, refuse_misread, which_one, with_sides
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
@@ -43,7 +43,7 @@ _WORST = ("worst", "最差", "poorest", "weakest")
 
 def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     """The last figures with what this message says changed."""
-    refuse_counting_money(frame, slots, before)
+    refuse_misread(frame, slots, before)
     settle_periods(slots, frame.today)
     slots.when = before.period
     of_rows = settle_rows(frame, slots, before)
@@ -52,7 +52,7 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     joined = together(frame, slots)
     told = compared_with(slots, before) | shown_otherwise(slots, before) | told
     removed = removals(slots, before)
-    told = _reversed(slots, before) | removed | both_periods(frame, slots) | told
+    told = per_order(slots, before) | _reversed(slots, before) | removed | both_periods(frame, slots) | told
     only_nouns(slots, before)
     figures = read_figures(slots, frame.today)
     refuse_contradiction(figures.people.audience, figures.where)
@@ -66,10 +66,10 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     if lost:
         return ask_about(frame, slots, lost)
     changes = _metric_changes(frame, figures, before, adding=adding)
-    changes |= _which_one(slots, figures, before)
+    changes |= which_one(slots, figures, before)
     if of_those_counted(slots) and set(before.measures) & _MONEY:
         changes["measures"] = ["buyers"]
-    changes |= told
+    changes |= popular_by(slots, before, changes) | told
     changes = people_in_time(before, changes) | of_the_new(frame, before, changes)
     _sides(frame, before, changes, joined)
     if of_rows:
@@ -125,15 +125,6 @@ def _answered(frame: Frame, slots: Slots, before: Metric, metric: Metric) -> Rea
         reading.corrects = frame.has("instead")
     account(slots, reading)
     return reading
-
-
-def _which_one(slots: Slots, figures: Figures, before: Metric) -> dict[str, Any]:
-    """哪款最少, after one number of several goods: which of them."""
-    asked = any(slots.has(i, "which") and slots.has(i, "product_cue") for i in range(len(slots)))
-    if not asked or figures.top is None or before.dimensions or figures.dimensions:
-        return {}
-    count, descending = figures.top
-    return {"dimensions": ["product"], "sort": {"by": before.measures[0], "descending": descending}, "limit": count}
 
 
 _MONEY = {"net_revenue", "gross_revenue", "average_order_value", "revenue_per_buyer"}

@@ -12,7 +12,7 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.cues import widens
 from assistant.planner.intents.metric_words import ENOUGH
 from assistant.planner.readers.calendar import bounds, fixed
-from tools.definitions import Attribute, Audience, Metric, Period
+from tools.definitions import Attribute, Audience, Bought, Condition, Metric, Period
 from tools.periods import add_months
 
 YEAR = 364
@@ -84,6 +84,11 @@ def people_in_time(before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
     """2025 instead, of new customers by country: where the days are part of who they are, those change."""
     period, audience = changes.get("period"), changes.get("audience", before.audience)
     counted = set(changes.get("measures", before.measures)) <= {"customers"}
+    theirs = Bought(period=before.period)
+    if period is not None and before.period is not None and audience is not None and theirs in audience.all:
+        # what did those who bought last week spend; and the week before?
+        moved_on: list[Condition] = [Bought(period=period) if one == theirs else one for one in audience.all]
+        return changes | {"audience": audience.model_copy(update={"all": moved_on})}
     if period is None or before.period is not None or audience is None or not counted:
         return changes
     moved = with_period(audience, period)

@@ -17,7 +17,7 @@ from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.given_back import asks_return_rate
 from assistant.planner.grammar.lists import about_people, picks_by_list
 from assistant.planner.grammar.metric import read_figures
-from assistant.planner.grammar.misleading import refuse_lifetime_spread, refuse_misleading
+from assistant.planner.grammar.misleading import refuse_lifetime_spread, refuse_misleading, refuse_two_of_one
 from assistant.planner.grammar.orders import an_order_of_theirs
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.phrases import settle_phrases
@@ -78,6 +78,7 @@ def read_question(frame: Frame) -> Reading | None:
         prepare(slots, frame.today)
         refuse_order(slots)
         refuse_misleading(slots)
+        refuse_two_of_one(frame.spans, slots)
         picking = picks_by_list(slots)
         if picking or any(about_people(slots, index) for index in range(len(slots))):
             refuse_unsayable(slots)

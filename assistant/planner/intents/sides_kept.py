@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.intents.cues import points_at
+from assistant.planner.lexicon import Sense
 from tools.definitions import Attribute, Filter, Metric
 
 _TIMES = frozenset(("day", "week", "month", "quarter", "year"))
@@ -35,7 +40,55 @@ def _picked(metric: Metric) -> list[Filter]:
     return [*metric.where, *(one for one in people if isinstance(one, Attribute))]
 
 
-def refuse_counting_money(frame: Frame, slots: Slots, before: Metric) -> None:
+_PER_ORDER = ("per order", "per purchase", "per transaction", "each order", "每单", "平均每单", "每笔", "单均")
+
+
+def per_order(slots: Slots, before: Metric) -> dict[str, Any]:
+    """per order?, after revenue: what an order is worth, and no number of orders."""
+    said = " ".join(slots[i].text.casefold() for i in range(len(slots)) if not slots.has(i, "break")).strip()
+    made = {"net_revenue": "average_order_value", "units": "units_per_order"}.get(before.measures[0])
+    if made is None or len(before.measures) > 1 or said.removeprefix("and ").removesuffix("呢") not in _PER_ORDER:
+        return {}
+    for index in range(len(slots)):
+        slots.retag(index, Sense("filler"))
+    return {"measures": [made]}
+
+
+_AMOUNTS = ("net_revenue", "gross_revenue", "units", "orders", "buyers", "returned_units", "returns_value")
+
+
+def popular_by(slots: Slots, before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
+    """which products were most popular, after revenue per buyer: by pieces, as where nothing was asked before."""
+    said = any(slots.has(i, "best_selling", "worst_selling") for i in range(len(slots)))
+    if not said or "measures" in changes or set(before.measures) & set(_AMOUNTS) or not changes.get("sort"):
+        return {}
+    return {"measures": ["units"], "sort": {"by": "units", "descending": changes["sort"].get("descending", True)}}
+
+
+def _refuse_they_of_a_row(frame: Frame, before: Metric) -> None:
+    """how much do they spend, after the city with most customers: those of that city, or everybody counted?"""
+    at = next((i for i, span in enumerate(frame.spans) if points_at(span)), None)
+    people = frame.vocabulary.level(before.dimensions[0]) == "customer" if len(before.dimensions) == 1 else False
+    if at is None or not people or before.limit != 1 or not frame.state.rows:
+        return
+    row, (start, end), asked = frame.state.rows[0], frame.origin(at), frame.text.original
+    english, chinese = (f"{asked[:start]}{who}{asked[end:]}" for who in (f"customers in {row}", f"{row}的客户"))
+    every = f"{asked[:start]}{frame.say('all customers', '全部客户')}{asked[end:]}"
+    raise Unclear(
+        f"Do you mean the customers of {row}, or all of them?",
+        f"指{row}的客户，还是全部客户？",
+        [(english, chinese), (every, every)],
+        firm=True,
+    )
+
+
+def refuse_misread(frame: Frame, slots: Slots, before: Metric) -> None:
+    """Raise where a follow-up would keep figures that it doesn't ask for."""
+    _refuse_counting_money(slots, frame, before)
+    _refuse_they_of_a_row(frame, before)
+
+
+def _refuse_counting_money(slots: Slots, frame: Frame, before: Metric) -> None:
     """how many are from China, after revenue: it is people who are counted, but which?"""
     known = frame.vocabulary.dictionary.measures
     money = all(name in known and known[name].type in ("money", "share") for name in before.measures)
@@ -55,3 +108,12 @@ def refuse_counting_money(frame: Frame, slots: Slots, before: Metric) -> None:
         [people, (f"{label.en.casefold()} of customers who {rest}", f"{asked[:start].strip()}的{label.zh}")],
         firm=True,
     )
+
+
+def which_one(slots: Slots, figures: Figures, before: Metric) -> dict[str, Any]:
+    """哪款最少, after one number of several goods: which of them."""
+    asked = any(slots.has(i, "which") and slots.has(i, "product_cue") for i in range(len(slots)))
+    if not asked or figures.top is None or before.dimensions or figures.dimensions:
+        return {}
+    count, descending = figures.top
+    return {"dimensions": ["product"], "sort": {"by": before.measures[0], "descending": descending}, "limit": count}
