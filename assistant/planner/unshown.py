@@ -73,6 +73,8 @@ class _Shown:
         span = frame.spans[index]
         if _within_the_same(frame.spans, index):
             return len(self.periods) > 1
+        if span.has("only") and span.text in _ONLY and _deed_behind(frame.spans, index):
+            return self.denied(span, span.senses[0]) or "[1]" in self.told
         if span.text.casefold() in _AS_BEFORE and frame.state.last == "metric" and frame.state.metric is not None:
             return all(name in self.dimensions for name in frame.state.metric.dimensions)
         if frame.state.last and any(
@@ -154,6 +156,7 @@ _TIMED = re.compile(r'"(?:within_days|birth_month|day_type|months_since_first_or
 _DENIALS = ('"none"', '"op": "eq", "value": 0', '"value": 0', "is_not", '"lt"', '"le"', "false", "unknown", '"part"')
 _NEW = ("new", "returning")
 _FIRST = ("first_order", "signup", "first_purchase")
+_ONLY = ("只", "仅", "只有", "光")
 _AS_BEFORE = ("again", "as before", "like before", "once again", "once more")
 """revenue again: what it was split by a moment ago goes without saying."""
 _EVERYDAY = ("make up",)
@@ -175,6 +178,11 @@ _WEIGHTY: dict[str, _Check] = {
     "since_then": _Shown.followed,
     "that_order": _Shown.that_one,
 } | dict.fromkeys(("again", "first_of", "always", "rest", "latest", "same_order"), _Shown.nowhere)
+
+
+def _deed_behind(spans: list[Span], index: int) -> bool:
+    """只买过打折商品的: what somebody did and nothing else."""
+    return index + 1 < len(spans) and spans[index + 1].value("verb") in ("buy", "open", "click", "view")
 
 
 def _within_the_same(spans: list[Span], index: int) -> bool:

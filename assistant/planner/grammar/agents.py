@@ -24,7 +24,8 @@ def agent_condition(clause: Clause, slots: Slots, today: date, siblings: list[Cl
         return None
     if kind in ("big", "reactivated"):
         raise _undefined(kind, clause, slots)
-    if clause.ranges or clause.relative or clause.after or clause.same_order or clause.only:
+    narrowing = clause.only and bool(clause.groups or clause.filters)  # only new customers: they alone
+    if clause.ranges or clause.relative or clause.after or clause.same_order or narrowing:
         raise too_much(slots, clause, "who they are, of what goods and in which period", "这类客户、商品和时间段")
     groups = object_filters(clause.groups)
     period = clause.period or (ago_period(replace(clause, negated=True), today) if clause.ago else None)

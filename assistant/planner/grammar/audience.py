@@ -15,6 +15,7 @@ from assistant.planner.grammar.every_order import reduce_every_order
 from assistant.planner.grammar.fragments import fragment_clauses, mark_fragments
 from assistant.planner.grammar.joints import joiner_before, negated
 from assistant.planner.grammar.left_out import left_out
+from assistant.planner.grammar.misleading import refuse_counted_kinds
 from assistant.planner.grammar.objects import filters_of
 from assistant.planner.grammar.only_channel import refuse_only_channel
 from assistant.planner.grammar.ordinals import reduce_further_orders, reduce_single_orders
@@ -46,6 +47,7 @@ def read_people(slots: Slots, today: date, *, ranked_list: bool = False) -> Peop
     """Every condition on customers in the question; what is used is marked so."""
     people = People()
     prepare(slots, today)
+    refuse_counted_kinds(slots)
     alike = similar(slots, today)
     items = ([alike] if alike else []) + ranks(slots, people, ranked_list)
     attributed = read_attribution(slots, figures=False)

@@ -125,7 +125,7 @@ def fill_elided(slots: Slots, clauses: list[Clause]) -> None:
         if not clause.groups and not clause.nothing:
             clause.groups = list(before.groups)
         elif (clause.groups or clause.filters) and not clause.never and not clause.timed and before.ago is None:
-            clause.period = before.period
+            clause.period, clause.after = before.period, before.after
         elif (clause.groups or clause.filters) and not before.timed and _only_a_period(clause):
             before.period = clause.period
             if not before.negated:

@@ -39,6 +39,7 @@ def reduce_groups(slots: Slots) -> None:
     settle_no_edition(slots)
     settle_years(slots)
     settle_recipients(slots)
+    _goods_by_kind(slots)
     join_lists(slots)
     _repeat_buyers(slots)
     _use_labels(slots)
@@ -114,6 +115,19 @@ def _parts_clauses(slots: Slots, index: int, joints: int) -> bool:
     ahead = range(at + 1, min(at + 3, len(slots)))
     told = slots.has(at, "not", "never") and any(slots.has(i, "verb", "agent") for i in ahead)
     return told and any(slots.has(i, "verb", "agent") for i in range(index))
+
+
+def _goods_by_kind(slots: Slots) -> None:
+    """kenya beans, in a shop with a tier Bean: what grows there, and nobody's membership."""
+    for index in range(1, len(slots)):
+        group, before = slots.value(index, "group"), slots.value(index - 1, "group")
+        if group is None or before is None or slots.level(group.field) != "customer":
+            continue
+        typed, stored = slots[index].text, str(group.values[0])
+        plural = typed.islower() and typed == f"{stored.casefold()}s"
+        if plural and slots.level(before.field) == "product" and not slots.has(index + 1, "people", "agent"):
+            slots.retag(index, Sense("filler"))
+            slots.use(index, "kind of goods")
 
 
 def _juxtaposed(slots: Slots, index: int, group: Group, other: Group) -> bool:

@@ -40,6 +40,25 @@ def refuse_lifetime_spread(slots: Slots, figures: Figures) -> None:
     )
 
 
+def refuse_counted_kinds(slots: Slots) -> None:
+    """买过两个以上品牌的: of how many brands or channels somebody bought is not counted; it is no number of orders."""
+    if slots.find("by", free=False) is not None:
+        return
+    for index in slots.all("range"):
+        at = index + 1
+        while slots.has(at, "filler") and not slots.has(at, "field", "group"):
+            at += 1
+        kind = slots.value(at, "field")
+        bought = any(slots.value(i, "verb") in ("buy", "use") for i in range(max(0, index - 3), index))
+        if kind in ("brand", "order_channel") and bought and not slots.has(at, "group"):
+            raise Unclear(
+                "I can't count in how many channels (or of how many brands) somebody bought; name those they used.",
+                "还不能统计客户用过几个渠道或买过几个品牌；请直接说出是哪些。",
+                place=slots.origin(at),
+                firm=True,
+            )
+
+
 def _every_message(slots: Slots) -> Unclear | None:
     """opened every campaign, 每封邮件都打开: that it was each of them is not counted."""
     if slots.find("share", "trend", "average", "how_much", free=False) is not None:

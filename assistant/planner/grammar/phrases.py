@@ -94,7 +94,10 @@ def _lost_figures(slots: Slots) -> None:
     for index in range(len(slots)):
         group = slots.value(index, "group")
         lost = getattr(group, "field", "") == "rfm_segment" and slots[index].text.casefold() in ("lost", "loses")
-        if lost and slots.has(index + 1, "measure") and not slots.has(index + 1, "people", "agent"):
+        if lost and slots[index + 1].text.casefold() in ("to", "through", "from", "on"):
+            slots.retag(index, Sense("filler"))
+            slots.use(index, "lost to something")  # revenue lost to returns
+        elif lost and slots.has(index + 1, "measure") and not slots.has(index + 1, "people", "agent"):
             slots.retag(index, Sense("difference"))
 
 

@@ -25,6 +25,7 @@ from assistant.planner.intents.leaning import of_those_counted
 from assistant.planner.intents.metric_removals import removals
 from assistant.planner.intents.metric_rows import freed, one_row_of_people
 from assistant.planner.intents.metric_words import only_nouns, purchases_as_filters, rows_said
+from assistant.planner.intents.narrowed import keep_split, last_two, only_such_people
 from assistant.planner.intents.rows_meant import settle_rows
 from assistant.planner.intents.shares_of_shown import another_part
 from assistant.planner.intents.shown_otherwise import shown_otherwise
@@ -44,6 +45,7 @@ _WORST = ("worst", "最差", "poorest", "weakest")
 def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     """The last figures with what this message says changed."""
     refuse_misread(frame, slots, before)
+    only_such_people(slots, before)
     settle_periods(slots, frame.today)
     slots.when = before.period
     of_rows = settle_rows(frame, slots, before)
@@ -55,6 +57,7 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     told = per_order(slots, before) | _reversed(slots, before) | removed | both_periods(frame, slots) | told
     only_nouns(slots, before)
     figures = read_figures(slots, frame.today)
+    keep_split(slots, figures, before)
     refuse_contradiction(figures.people.audience, figures.where)
     if figures.measures == ["net_revenue"] and any(span.text in _AMOUNT for span in frame.spans):
         figures.measures = [_OF_RETURNS.get(before.measures[0], "net_revenue")]
@@ -70,6 +73,7 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     if of_those_counted(slots) and set(before.measures) & _MONEY:
         changes["measures"] = ["buyers"]
     changes |= popular_by(slots, before, changes) | told
+    changes |= last_two(frame, before, changes)
     changes = people_in_time(before, changes) | of_the_new(frame, before, changes)
     _sides(frame, before, changes, joined)
     if of_rows:
