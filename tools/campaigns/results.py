@@ -33,6 +33,7 @@ def campaign_results(
     Opens and clicks are shown but never count as lift.
     """
     from tools.campaigns.judging import judge
+    from tools.campaigns.learnt import keep_learnt
     from tools.campaigns.soundness import examine
 
     tested = find_tested(desk, campaign)
@@ -49,6 +50,7 @@ def campaign_results(
         return Finding(tool=TOOL, status="not_enough_data", title=tested.name, message=error.message,
                        definition=definition)  # fmt: skip
     judged = judge(desk, tested, people, examine(people, tested, holdout_share), outcome, days, by)
+    keep_learnt(desk.workspace, judged)
     return _finding(desk, judged, by, definition)
 
 

@@ -18,8 +18,8 @@ from tools.copy_rules.text import HAN, fold
 ALWAYS_CITED = ("O", "R", "T", "S")
 """Kinds of fact that every draft may rest on without naming them: offer, requested words, topic, sender."""
 ON_REQUEST = ("P", "B", "K")
-"""Kinds that back a claim once they are cited: products, brand passages, past campaigns. Limits, law and the shares of
-the audience (C, L, A) are for the writer's eyes and back nothing."""
+"""Kinds that back a claim once they are cited: products, brand passages, past campaigns. Limits, law, the shares of
+the audience and what campaigns were measured to do (C, L, A, M) are for the writer's eyes and back nothing."""
 
 HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _SIZE = re.compile(

@@ -208,10 +208,12 @@ def _search(desk: Desk, query: str, kind: Kind) -> list[Passage]:
 
 
 def campaign_sources(desk: Desk, brief: Brief) -> list[Source]:
-    """Earlier campaigns of the kind and what they did."""
+    """What measured campaigns of the kind did, then earlier ones as their write-ups tell of them."""
+    from tools.campaigns.learnt import learnt_sources
+
     query = " ".join([brief.goal.replace("_", " "), brief.channel, brief.topic]).strip()
     found = [passage for passage in _search(desk, query, "campaign") if not passage.suspicious][:2]
-    return [
+    return learnt_sources(desk, brief) + [
         Source(
             id=f"K:{number}",
             title=passage.wording(desk.language)[0],
