@@ -15,6 +15,7 @@ import duckdb
 from tools.contract import BadInput, Column, Finding
 from tools.data.engine import writing
 from tools.data.workspace import Workspace, write_atomically
+from tools.privacy_files import clean_parquet
 
 _SALT_FILE = ".erasure-salt"
 
@@ -150,7 +151,7 @@ def _mention(person: Identity) -> re.Pattern[bytes]:
 
 
 def _clean_files(workspace: Workspace, person: Identity) -> int:
-    """Take the person out of saved audiences, exported files and the demo shop's answer sheet."""
+    """Take the person out of saved audiences, campaigns, exported files and the demo shop's answer sheet."""
     changed = 0
     for file in [*workspace.audiences_path.glob("*.json"), workspace.truth_path]:
         with suppress(OSError, ValueError):
@@ -160,7 +161,11 @@ def _clean_files(workspace: Workspace, person: Identity) -> int:
                 write_atomically(file, json.dumps(cleaned, ensure_ascii=False, indent=1))
                 changed += 1
     hashes = {hashlib.sha256(text.encode()).hexdigest() for text in (_email(person.email), person.phone or "") if text}
-    for file in workspace.exports_path.glob("*.csv"):
+    changed += clean_parquet(
+        [*workspace.campaigns_path.rglob("*.parquet"), *workspace.exports_path.rglob("*.parquet")],
+        [*person.texts(), *hashes],
+    )
+    for file in [*workspace.exports_path.rglob("*.csv"), *workspace.campaigns_path.rglob("*.csv")]:
         lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
         kept = [
             line for line in lines if not (_mention(person).search(line.encode()) or any(h in line for h in hashes))

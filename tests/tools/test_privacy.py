@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from assistant.transcript import Transcript
@@ -83,3 +84,28 @@ def test_an_unknown_id_changes_nothing(workspace: Workspace) -> None:
     with pytest.raises(BadInput, match="There is no customer 'C9'"):
         erase(workspace, "C9")
     assert _all(workspace, "SELECT count(*) FROM customers") == [(6,)]
+
+
+def test_campaign_files_forget_the_person(workspace: Workspace) -> None:
+    folder = workspace.campaigns_path / "spring"
+    folder.mkdir(parents=True)
+    with duckdb.connect() as connection:
+        connection.execute(
+            "COPY (SELECT unnest(['C0001', 'C0002', 'C00012']) AS customer_id, 'control' AS arm) "
+            f"TO '{folder / 'assignments.parquet'}' (FORMAT parquet)"
+        )
+    (folder / "klaviyo.csv").write_text("Email Address,First Name\nwendy.marsh@example.com,Wendy\nx@example.com,X\n")
+    erase(workspace, "C0001")
+    left = duckdb.execute(f"SELECT customer_id FROM '{folder / 'assignments.parquet'}' ORDER BY 1").fetchall()
+    assert left == [("C0002",), ("C00012",)] or left == [("C00012",), ("C0002",)]
+    assert (
+        "wendy" not in (folder / "klaviyo.csv").read_text() and "x@example.com" in (folder / "klaviyo.csv").read_text()
+    )
+
+
+def test_a_campaign_file_that_cannot_be_read_stops_the_erasure(workspace: Workspace) -> None:
+    folder = workspace.campaigns_path / "spring"
+    folder.mkdir(parents=True)
+    (folder / "assignments.parquet").write_bytes(b"not a table")
+    with pytest.raises(BadInput, match="cannot be cleaned"):
+        erase(workspace, "C0001")
