@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import exp, log, sqrt
 from typing import Literal
 
 import numpy as np
+from scipy import stats
 
-from tools.science.experiment.cuped import ROWS_PER_COVARIATE, cuped
+from tools.science.experiment.cuped import ROWS_PER_COVARIATE, Cuped, cuped
 from tools.science.experiment.estimate import Estimate
 from tools.science.experiment.lift import lift_of_rates
 from tools.science.experiment.means import sample
@@ -24,8 +26,6 @@ Kind = Literal["rate", "amount"]
 ALPHA = 0.05
 FEWEST_OUTCOMES = 20
 """Yes and no answers in each arm from which history may be taken out of a rate; Newcombe's interval is safer below."""
-LEAST_REMOVED = 0.02
-"""Share of the variance that history has to explain to be worth a second figure."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,9 @@ class Compared:
     lift: Estimate | None
     """Relative to those held back; None where their own figure is not above 0 or too little happened."""
     evidence: float
-    """Outcomes to be expected in the smaller group, large amounts counted as fewer (Kish)."""
+    """Outcomes (people with an amount) to be expected in the smaller group."""
+    weight: float
+    """The same with large amounts counted as fewer (Kish): few here means that a few large orders decide."""
     p_value: float = 1.0
     """After correction for all that was looked at together."""
     plain: Estimate | None = None
@@ -79,15 +81,15 @@ def compare(
 
     `history` of shape (contacted + held back, covariates), in that order, known before the sending.
     """
-    evidence = _evidence(kind, treated, control)
+    evidence, weight = _evidence(kind, treated, control)
     difference, lift = _plain(kind, treated, control)
     found = Compared(group, len(treated), len(control), float(treated.mean()), float(control.mean()),
-                     difference, lift, evidence, difference.p_value)  # fmt: skip
+                     difference, lift, evidence, weight, difference.p_value)  # fmt: skip
     if kind == "amount" and evidence < FEWEST_EXPECTED:
         return replace(found, difference=None, lift=None, p_value=1.0)
     if history is None or not _may_adjust(kind, treated, control, history):
         return found
-    return _adjusted(found, np.concatenate((treated, control)), history)
+    return _adjusted(kind, found, np.concatenate((treated, control)), history)
 
 
 def _plain(kind: Kind, treated: np.ndarray, control: np.ndarray) -> tuple[Estimate, Estimate]:
@@ -98,12 +100,18 @@ def _plain(kind: Kind, treated: np.ndarray, control: np.ndarray) -> tuple[Estima
     return difference_of_skewed_means(*both), lift_of_skewed_means(*both)
 
 
-def _evidence(kind: Kind, treated: np.ndarray, control: np.ndarray) -> float:
+def _evidence(kind: Kind, treated: np.ndarray, control: np.ndarray) -> tuple[float, float]:
+    """Outcomes to be expected in the smaller group, plain and with large amounts counted as fewer.
+
+    Whether an interval is given rests on the first alone: to give one only where no large order happened to come would
+    pick the luckiest samples, and their intervals hold the truth in 88 of 100 instead of 95 (simulated).
+    """
     everyone = np.concatenate((treated, control))
     share = min(len(treated), len(control)) / len(everyone)
     if kind == "rate":
-        return share * float(min(everyone.sum(), len(everyone) - everyone.sum()))
-    return share * effective_outcomes(everyone)
+        fewer = share * float(min(everyone.sum(), len(everyone) - everyone.sum()))
+        return fewer, fewer
+    return share * float(np.count_nonzero(everyone)), share * effective_outcomes(everyone)
 
 
 def _may_adjust(kind: Kind, treated: np.ndarray, control: np.ndarray, history: np.ndarray) -> bool:
@@ -115,18 +123,46 @@ def _may_adjust(kind: Kind, treated: np.ndarray, control: np.ndarray, history: n
     return bool(min(counts) >= FEWEST_OUTCOMES)
 
 
-def _adjusted(found: Compared, values: np.ndarray, history: np.ndarray) -> Compared:
+def _adjusted(kind: Kind, found: Compared, values: np.ndarray, history: np.ndarray) -> Compared:
+    """The comparison with history taken out, where that narrows the interval; else as it was."""
     contacted = np.arange(len(values)) < found.people
     try:
         result = cuped(values, contacted.astype(float), history)
     except ValueError:
         return found  # the arms differ in what they were before, which is said where the split is checked
-    if result.variance_removed < LEAST_REMOVED:
-        return found
     both = sample(result.outcome[contacted]), sample(result.outcome[~contacted])
-    difference, lift = difference_of_skewed_means(*both), lift_of_skewed_means(*both)
-    return replace(found, difference=difference, lift=lift, p_value=difference.p_value, plain=found.difference,
-                   removed=result.variance_removed)  # fmt: skip
+    if kind == "rate":
+        difference, lift = _narrowed(found, result, both[0].mean, both[1].mean)
+    else:
+        difference, lift = difference_of_skewed_means(*both), lift_of_skewed_means(*both)
+    adjusted = replace(found, difference=difference, lift=lift, p_value=difference.p_value, plain=found.difference,
+                       removed=result.variance_removed)  # fmt: skip
+    return adjusted if adjusted.narrower > 0 else found
+
+
+def _narrowed(found: Compared, result: Cuped, mean: float, base: float) -> tuple[Estimate, Estimate | None]:
+    """Newcombe's and Koopman's intervals about the adjusted rates, narrower by as much as Welch's standard error is.
+
+    So they keep the lopsidedness that small rates need, which a t interval of the adjusted outcome would lack.
+    """
+    assert found.difference is not None
+    factor = (result.adjusted.high - result.adjusted.low) / (result.raw.high - result.raw.low)
+    plain, value = found.difference, result.adjusted.value
+    everyone = found.people + found.held_back
+    pooled = (found.value * found.people + found.base * found.held_back) / everyone
+    error = sqrt(pooled * (1 - pooled) * (1 / found.people + 1 / found.held_back)) * factor
+    difference = replace(
+        plain, value=value, low=value - (plain.value - plain.low) * factor,
+        high=value + (plain.high - plain.value) * factor, p_value=float(2 * stats.norm.sf(abs(value) / error)),
+        method=f"{plain.method}, CUPED",
+    )  # fmt: skip
+    if found.lift is None or not found.value or not found.base or min(mean, base) <= 0:
+        return difference, None
+    whole, centre = log(1 + found.lift.value), log(mean / base)
+    low, high = (exp(centre + (log(1 + end) - whole) * factor) - 1 for end in (found.lift.low, found.lift.high))
+    lift = replace(found.lift, value=mean / base - 1, low=low, high=high, p_value=difference.p_value,
+                   method=f"{found.lift.method}, CUPED")  # fmt: skip
+    return difference, lift
 
 
 def corrected(family: Sequence[Compared]) -> list[Compared]:
@@ -137,8 +173,6 @@ def corrected(family: Sequence[Compared]) -> list[Compared]:
 
 def differing(family: Sequence[Compared]) -> float:
     """p-value of "the effect is the same in all of them": Cochran's Q over the differences; 1 for fewer than two."""
-    from scipy import stats
-
     known = [one.difference for one in family if one.enough and one.difference is not None]
     reach = float(stats.norm.ppf(0.5 + known[0].confidence / 2)) if known else 1.0
     errors = np.array([(one.high - one.low) / 2 / reach for one in known])

@@ -9,6 +9,7 @@ from tools.campaigns.comparing import ALPHA, Compared, differing
 from tools.campaigns.judging import Judged
 from tools.campaigns.more_people import more_words
 from tools.campaigns.outcomes import RATES, Outcome
+from tools.science.experiment.proportions import FEWEST_EXPECTED
 from tools.wording import format_money, format_number
 
 if TYPE_CHECKING:
@@ -109,6 +110,11 @@ def _verdict(desk: Desk, judged: Judged) -> list[str]:
         return [_too_little(desk, one), *more_words(desk, judged)]
     gap = difference_words(desk, one, outcome)
     said = [desk.say(f"Difference: {gap}.", f"差异：{gap}。"), *_history(desk, judged, one)]
+    if one.enough and one.weight < FEWEST_EXPECTED:
+        said.append(desk.say(
+            f"A few large orders decide this: in the smaller group all weigh as {one.weight:.1f} equal ones would.",
+            f"结果由少数大额订单决定：在较小一组中只相当于 {one.weight:.1f} 笔等额订单。",
+        ))  # fmt: skip
     if judged.people.days_left:
         return [*said, _early(desk, judged)]
     if judged.verdict:
@@ -134,10 +140,9 @@ def _verdict(desk: Desk, judged: Judged) -> list[str]:
 
 def _too_little(desk: Desk, one: Compared) -> str:
     return desk.say(
-        f"**Not enough yet: in the smaller group only {one.evidence:.1f} outcomes are to be expected "
-        "(large amounts count as fewer), and 5 are needed for an honest interval.**",
-        f"**数据还不够：较小一组预期只有 {one.evidence:.1f} 次结果（大额订单按较少次数折算），至少需要 5 次才能给出"
-        "可靠区间。**",
+        f"**Not enough yet: in the smaller group only {one.evidence:.1f} outcomes are to be expected, "
+        "and 5 are needed for an honest interval.**",
+        f"**数据还不够：较小一组预期只有 {one.evidence:.1f} 次结果，至少需要 5 次才能给出可靠区间。**",
     )
 
 

@@ -3,8 +3,8 @@
 Welch's interval takes each arm's variance from that arm alone. A holdout that happens to hold no large order then has a
 low mean and a small variance at once, and a campaign without effect is called a success in 6 to 15 of 100 (simulated at
 5 % held back and 40 buyers). Where contact moves no more than a part of the spend, both arms have nearly one variance,
-and the large arm knows it. So the standard error is Student's, from both arms together, or Welch's where that is
-larger, which it is where the contact did harm.
+and the large arm knows it. So the standard error is Student's, from both arms together, or another where that is
+larger: Welch's, or that of a variance in proportion to the mean.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from scipy import stats
 from tools.science.experiment.estimate import Estimate
 from tools.science.experiment.means import Sample
 
-METHOD = "Student or Welch, the wider"
+METHOD = "widest of Student, Welch and quasi-Poisson"
 
 
 def effective_outcomes(values: np.ndarray) -> float:
@@ -62,9 +62,20 @@ def lift_of_skewed_means(treated: Sample, control: Sample, *, confidence: float 
 
 
 def _variances(treated: Sample, control: Sample) -> tuple[float, float]:
-    """Of both means: the pooled ones, enlarged alike where Welch's sum is larger."""
+    """Of both means: the pooled ones, enlarged alike where another sum is larger.
+
+    The others are Welch's, and that of one common ratio of variance to mean (quasi-Poisson): where the contact did
+    harm, the holdout's orders are the more and its variance the larger, though it may have seen none of the large ones.
+    """
     n, m = treated.people, control.people
     pooled = ((n - 1) * treated.variance + (m - 1) * control.variance) / (n + m - 2)
     student = pooled / n + pooled / m
-    factor = max(1.0, (treated.variance / n + control.variance / m) / student) if student > 0 else 1.0
+    if student <= 0:
+        return 0.0, 0.0
+    sums = [student, treated.variance / n + control.variance / m]
+    if treated.mean > 0 and control.mean > 0:
+        squares = [arm.people * (arm.variance + arm.mean**2) for arm in (treated, control)]
+        ratio = sum(squares) / (n * treated.mean + m * control.mean)
+        sums.append(sum((ratio * arm.mean - arm.mean**2) / arm.people for arm in (treated, control)))
+    factor = max(sums) / student
     return factor * pooled / n, factor * pooled / m
