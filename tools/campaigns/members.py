@@ -6,7 +6,8 @@ unsubscribed since the audience was counted or the arms were drawn.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +17,7 @@ from tools.contract import BadInput, NotAllowed
 from tools.data.compiler import compile_audience
 from tools.data.countries import country_code
 from tools.data.exports import Person
+from tools.data.profile import quoted
 from tools.definitions import Attribute, Audience, Channel, Condition, Contactable, Engaged, Group
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
 ALLOWED: dict[Channel, str] = {"email": "emailable", "sms": "textable"}
 ADDRESS: dict[Channel, str] = {"email": "email", "sms": "phone"}
-_DESCRIBED = ("name", "email", "phone", "gender", "city", "country")
 _POSTCODES = ("zip", "zip_code", "zipcode", "postcode", "post_code", "postal_code", "plz", "邮编", "邮政编码")
 _ROWS = 10_000
 
@@ -38,8 +39,8 @@ class Member(NamedTuple):
 
 
 def postcode_field(desk: Desk) -> str:
-    """The customer field that holds postal codes; empty where there is none."""
-    return next((name for name in _POSTCODES if name in desk.dictionary.fields), "")
+    """The column of customers that holds postal codes; empty where there is none."""
+    return next((name for name in _POSTCODES if name in desk.warehouse.columns()["customers"]), "")
 
 
 def require_consent_data(desk: Desk, channel: Channel) -> None:
@@ -58,27 +59,50 @@ def require_consent_data(desk: Desk, channel: Channel) -> None:
 
 
 def read_members(desk: Desk, audience: Audience) -> Iterator[list[Member]]:
-    """Everyone in `audience`, by id, some thousand at a time."""
-    known = desk.dictionary.fields
-    allowed = [(channel, field) for channel, field in ALLOWED.items() if field in known]
-    described = [name for name in _DESCRIBED if name in known]
-    postcode = postcode_field(desk)
-    fields = ("id", *described, *(name for _, name in allowed), *([postcode] if postcode else []))
-    query = compile_audience(audience, desk.dictionary, desk.today, saved=read_audiences(desk.workspace), select=fields)
-    home = country_code(desk.workspace.settings.country)
+    """Everyone in `audience`, by id, some thousand at a time.
+
+    The engine sorts ids and consent only; names and addresses are fetched for one batch after the other, so that it
+    never holds those of all.
+    """
+    allowed = [(channel, field) for channel, field in ALLOWED.items() if field in desk.dictionary.fields]
+    query = compile_audience(
+        audience, desk.dictionary, desk.today, saved=read_audiences(desk.workspace),
+        select=("id", *(field for _, field in allowed)),
+    )  # fmt: skip
+    channels = [channel for channel, _ in allowed]
+    agreed = {
+        flags: frozenset(channel for channel, yes in zip(channels, flags, strict=True) if yes)
+        for flags in product((False, True), repeat=len(channels))
+    }
+    describe = _description(desk)
     for batch in desk.warehouse.batches(query.sql, query.parameters, rows=_ROWS):
-        yield [_member(dict(zip(fields, row, strict=False)), allowed, postcode, home) for row in batch]
+        people = describe([row[0] for row in batch])
+        yield [Member(people.get(row[0]) or _unknown(row[0]), agreed[row[1 : 1 + len(channels)]]) for row in batch]
 
 
-def _member(row: dict[str, Any], allowed: list[tuple[Channel, str]], postcode: str, home: str) -> Member:
-    name, email, phone, gender, city, country = (_text(row.get(field)) for field in _DESCRIBED)
-    code = country_code(country) or home
-    person = Person(str(row["id"]), name, email, phone, gender, city, code, _text(row.get(postcode)) or "")
-    return Member(person, frozenset(channel for channel, field in allowed if row[field]))
+def _description(desk: Desk) -> Callable[[list[str]], dict[str, Person]]:
+    """What fetches the people of these ids."""
+    postcodes = postcode_field(desk)
+    zip_sql = f"CAST({quoted(postcodes)} AS VARCHAR)" if postcodes else "NULL"
+    home = country_code(desk.workspace.settings.country)
+    sql = (
+        f"SELECT id, name, email, phone, gender, city, country, {zip_sql} FROM customers "
+        "WHERE id IN (SELECT unnest($ids))"
+    )
+
+    def fetch(ids: list[str]) -> dict[str, Person]:
+        _, rows = desk.warehouse.query(sql, {"ids": ids})
+        return {
+            key: Person(key, name, email, phone, gender, city, country_code(country) or home, postcode or "")
+            for key, name, email, phone, gender, city, country, postcode in rows
+        }
+
+    return fetch
 
 
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+def _unknown(identity: str) -> Person:
+    """Somebody of whom there are orders only."""
+    return Person(identity, None, None, None, None, None, "")
 
 
 class Assignments:

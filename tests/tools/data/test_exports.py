@@ -110,3 +110,31 @@ def test_a_file_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="cannot be written"):
         write_csv(tmp_path / "missing" / "a.csv", ["a"], [["1"]])
     assert list(tmp_path.iterdir()) == []
+
+
+@given(
+    st.from_regex(r"(\+86|\+1|1|0)?[ -]?\(?[0-9]{3}\)?[ -]?[0-9]{3,4}[ -]?[0-9]{4}", fullmatch=True),
+    st.sampled_from(["CN", "US", "CA", "GB", ""]),
+)
+def test_common_numbers_are_read_as_all_others_are(number: str, country: str) -> None:
+    assert normal_phone(number, country) == normal_phone("\u200b" + number, country)  # the mark takes the long way
+
+
+@given(st.from_regex(r"[a-z0-9._+-]{1,12}@[a-z0-9.-]{1,12}\.[a-z]{2,4}", fullmatch=True))
+def test_common_addresses_are_read_as_all_others_are(address: str) -> None:
+    assert normal_email(address) == normal_email("\u200b" + address)
+    assert normal_email(normal_email(address)) == normal_email(address)
+
+
+@given(st.text(max_size=60), st.sampled_from(["CN", "US", "DE", "IT", ""]))
+def test_any_text_is_a_number_or_none(text: str, country: str) -> None:
+    number = normal_phone(text, country)
+    assert number == "" or (number[0] == "+" and number[1:].isascii() and number[1:].isdigit())
+    assert not number or normal_phone(number, "") == number
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_an_address_or_none(text: str) -> None:
+    email = normal_email(text)
+    assert email == normal_email(email) and email == email.strip().lower()
+    assert email == "" or (email.count("@") == 1 and email.rpartition("@")[2].isascii())

@@ -10,6 +10,7 @@ from functools import lru_cache
 _LOCAL = r"[^\s@,;:<>()\[\]\\\"]+"
 _LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _EMAIL = re.compile(rf"(?!\.){_LOCAL}(?<!\.)@(?:{_LABEL}\.)+(?:[a-z]{{2,}}|xn--[a-z0-9-]+)")
+_PLAIN_EMAIL = re.compile(r"[a-z0-9][a-z0-9._+-]*[a-z0-9]@(?:[a-z0-9]+\.)+[a-z]{2,}")
 _WRAPPED = re.compile(r"<\s*([^<>]*@[^<>]*)>")
 _SEVERAL_EMAILS = re.compile(r"[\s,;、，；|/]+")
 _LONGEST_EMAIL, _LONGEST_LOCAL = 254, 64
@@ -18,6 +19,8 @@ _LONGEST_EMAIL, _LONGEST_LOCAL = 254, 64
 _SEVERAL_PHONES = re.compile(r"[/;,、，；|]|\s(?:or|oder|或)\s|或")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?e\+?\d+", re.IGNORECASE)
 _MASKED = re.compile(r"[*?#•]|x{2,}", re.IGNORECASE)
+_MAINLAND = re.compile(r"(?:\+86[ -]?)?(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})", re.ASCII)
+_NORTH_AMERICAN = re.compile(r"(?:\+?1[ -]?)?\(?([2-9]\d{2})\)?[ -]?([2-9]\d{2})[ -]?(\d{4})", re.ASCII)
 _LEADING_ZEROS = re.compile(r"^\+*\s*00\s*")
 _TRUNK = re.compile(r"\(\s*0\s*\)")
 _LONGEST_PHONE = 100
@@ -34,6 +37,8 @@ def normal_email(address: str | None) -> str:
     Of several addresses the first counts. The domain is Punycode, as browsers hand it over; the part before @ keeps
     its accents, which only some platforms take.
     """
+    if address and len(address) <= _LONGEST_LOCAL and _PLAIN_EMAIL.fullmatch(address):
+        return address  # as most are
     text = _visible(address)
     wrapped = _WRAPPED.search(text)
     text = re.sub(r"(?i)^mailto:", "", (wrapped[1] if wrapped else text).strip(" \t'\"<>.,;:"))
@@ -79,6 +84,9 @@ def normal_phone(number: str | None, country: str) -> str:
     Of several numbers the first possible one counts, a valid one before one that only has the right length (the
     ranges of the library lag behind the operators'). Toll-free and premium numbers reach no single person.
     """
+    quick = _common_phone(number or "", country)
+    if quick is not None:
+        return quick
     text = _visible(number)
     text = re.sub(r"^[='\"]+|['\"]+$|^tel:", "", text).strip()
     text = re.sub(r"^(\+?\d{7,15})\.0+$", r"\1", text)
@@ -87,6 +95,25 @@ def normal_phone(number: str | None, country: str) -> str:
     whole, _ = _one_phone(text, country)  # 0151/23456789 is one number, so the slash parts only what is too long
     parts = [_one_phone(part.strip(), country) for part in _SEVERAL_PHONES.split(text)] if not whole else []
     return whole or next((e164 for e164, valid in parts if e164 and valid), "")
+
+
+def _common_phone(text: str, country: str) -> str | None:
+    """The two commonest forms without the library's full reading, which takes ten times as long; None for others."""
+    if country == "CN" or text.startswith("+86"):
+        found, code = _MAINLAND.fullmatch(text), "86"
+    else:
+        found, code = (_NORTH_AMERICAN.fullmatch(text), "1") if country in ("US", "CA") else (None, "")
+    if not found:
+        return None
+    national = "".join(found.groups())
+    return f"+{code}{national}" if _used(code, national[:7], len(national)) else None
+
+
+@lru_cache(maxsize=100_000)
+def _used(code: str, start: str, length: int) -> bool:
+    """Both plans tell the kind of a number by its first digits."""
+    e164, known = _parsed(f"+{code}{start:0<{length}}", "")
+    return bool(e164) and known
 
 
 def _one_phone(text: str, country: str) -> tuple[str, bool]:

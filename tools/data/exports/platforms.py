@@ -15,6 +15,7 @@ from tools.data.exports.names import bare_letters, gender_letter, split_name
 Platform = Literal["klaviyo", "mailchimp", "meta", "google", "braze", "tiktok", "csv", "parquet"]
 _E164 = re.compile(r"\+[1-9]\d{6,14}")
 FORMULA = "=+-@\t\r\n\0|＝＋－＠"
+_HARMLESS = re.compile(r"[^;\t\0]*")
 _AFTER_SEPARATOR = re.compile(r"([;\t]\s*)(?=[=+\-@|＝＋－＠])")
 _MOST_BYTES = 255
 """Mailchimp clips text fields there; a longer name is nobody's."""
@@ -89,7 +90,9 @@ def safe_cell(cell: str) -> str:
 
     A formula behind a semicolon or a tab counts, where a spreadsheet would split the line.
     """
-    text = _AFTER_SEPARATOR.sub(r"\1'", cell.replace("\0", ""))
+    if cell.isalnum() or not cell:
+        return cell
+    text = _AFTER_SEPARATOR.sub(r"\1'", cell.replace("\0", "")) if not _HARMLESS.fullmatch(cell) else cell
     start = text.strip()[:1] or text[:1]
     if start and (start in FORMULA or text[0] in FORMULA) and not _E164.fullmatch(text):
         return "'" + text
@@ -108,7 +111,9 @@ def ascii_email(email: str) -> str:
 
 def short(text: str | None) -> str:
     """On one line, and at most 255 bytes, cut between characters."""
-    return " ".join((text or "")[:4_000].split()).encode()[:_MOST_BYTES].decode(errors="ignore")
+    if not text or (len(text) < _MOST_BYTES // 4 and text.isalnum()):
+        return text or ""
+    return " ".join(text[:4_000].split()).encode()[:_MOST_BYTES].decode(errors="ignore")
 
 
 def _klaviyo(row: Row) -> list[str]:
