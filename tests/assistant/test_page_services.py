@@ -73,6 +73,21 @@ def test_an_audience_is_saved_and_exported(host: ShopHost) -> None:
         host.audience_as_file(audience, "../etc", "en")
 
 
+def test_the_page_offers_every_platform(host: ShopHost) -> None:
+    from tools.data.exports import LAYOUTS
+    from ui.cards import PLATFORMS
+    from ui.i18n import words
+
+    assert set(PLATFORMS) == set(LAYOUTS)
+    audience = chinese(host).audience
+    assert audience is not None
+    for platform in PLATFORMS:
+        assert words("en", f"platform.{platform}") and words("zh", f"platform.{platform}")
+        name, kind, content = host.audience_as_file(audience, platform, "zh")
+        assert content and (name.endswith(".parquet") and content[:4] == b"PAR1") == (platform == "parquet")
+        assert kind.startswith("text/csv") or platform == "parquet"
+
+
 @given(st.lists(st.one_of(st.text(), st.none(), st.integers(), st.floats(allow_nan=False)), min_size=1, max_size=4))
 def test_no_cell_of_a_csv_can_run_as_a_formula(cells: list[object]) -> None:
     columns = [Column(name=f"c{n}") for n in range(len(cells))]
