@@ -5,10 +5,12 @@ A run may be stopped and is taken up where it was; the file it makes is then the
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from tools.audience_store import read_audiences
 from tools.briefs import Brief
 from tools.contract import BadInput, BadRequest
 from tools.copywriting.batches import ASIDE, judge, narrowed, sql_of
@@ -24,6 +27,7 @@ from tools.copywriting.people import Asked, Batch, asked_of, batches
 from tools.copywriting.report import BulkReport, added
 from tools.copywriting.staging import Staging, join_csv, join_parquet, write_rows
 from tools.copywriting.templates import Template, compile_template, shop_values
+from tools.data.compiler.audience import compile_audience
 from tools.data.exports import safe_cell
 from tools.data.live.journal import Journal
 from tools.definitions import Audience
@@ -60,7 +64,7 @@ def render_messages(
     staging = Staging(out, run.fingerprint)
     already = added(staging.done).get("people", 0)
     total = _count(desk, run)
-    with duckdb.connect(":memory:", config={"memory_limit": "512MB"}) as connection:
+    with _collecting_paused(), duckdb.connect(":memory:", config={"memory_limit": "512MB"}) as connection:
         for number, batch in enumerate(batches(desk, run.asked, assignments, run.arms[0], rows)):
             if number < len(staging.done):
                 continue
@@ -81,6 +85,7 @@ class Run:
     arms: list[str]
     templates: list[Template]
     asked: Asked
+    audience: Audience
     assignments: Path | None
     fingerprint: str
     values: dict[str, Values] = field(default_factory=dict)
@@ -98,6 +103,18 @@ class Run:
     @property
     def set_aside_out(self) -> Path:
         return self.out.with_name(f"{self.out.stem}.set_aside.csv")
+
+
+@contextmanager
+def _collecting_paused() -> Iterator[None]:
+    """Rows are millions of small tuples without cycles: looking for cycles in them takes a third of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _prepare(
@@ -123,7 +140,7 @@ def _prepare(
                asked.query.sql, asked.query.parameters, _stamp(desk.workspace.warehouse_path),
                Journal(desk.workspace.path).sizes(), _stamp(assignments) if assignments else None]  # fmt: skip
     text = json.dumps(content, ensure_ascii=False, default=str)
-    run = Run(out, list(drafts), templates, asked, assignments, hashlib.sha256(text.encode()).hexdigest())
+    run = Run(out, list(drafts), templates, asked, audience, assignments, hashlib.sha256(text.encode()).hexdigest())
     run.values = {tag: Values(asked.show[tag]) for tag in asked.tags}
     return run
 
@@ -139,9 +156,10 @@ def _stamp(path: Path) -> list[int]:
 
 def _count(desk: Desk, run: Run) -> int:
     if run.assignments is None:
-        _, ((count,),) = desk.warehouse.query(
-            f"SELECT count(*) FROM ({run.asked.query.sql})", run.asked.query.parameters
+        query = compile_audience(
+            run.audience, desk.dictionary, desk.today, saved=read_audiences(desk.workspace), select="count"
         )
+        _, ((count,),) = desk.warehouse.query(query.sql, query.parameters)
         return int(count)
     with duckdb.connect(":memory:") as connection:
         return int(connection.execute("SELECT count(*) FROM read_parquet(?) WHERE arm <> 'control'",
@@ -183,10 +201,10 @@ def _write(
     good = np.flatnonzero(step != ASIDE)
     _write_messages(run, batch, people, arms, step, parts, good, connection, staging, number)
     aside = np.flatnonzero(step == ASIDE)
-    write_rows(staging.piece("aside", number, ".csv"),
-               [(safe_cell(batch.ids[row]), safe_cell(batch.arms[row]), reasons[row]) for row in aside])  # fmt: skip
+    named = [(safe_cell(batch.ids[row]), safe_cell(batch.arms[row]), reasons[row]) for row in aside.tolist()]
+    write_rows(staging.piece("aside", number, ".csv"), named)
     return {
-        "people": count, "written": len(good), "by_arm": dict(Counter(run.arms[place] for place in arms[good])),
+        "people": count, "written": len(good), "by_arm": dict(Counter(np.array(run.arms, dtype=object)[arms[good]])),
         "with_fallback": int((fallbacks[good] > 0).sum()), "shortened": int((step[good] > 0).sum()),
         "set_aside": dict(Counter(reasons[aside])), "warnings": dict(warnings), "sms_parts": int(parts[good].sum()),
         "longer": int((parts[good] > 1).sum()),
@@ -211,7 +229,9 @@ def _write_messages(
         truths |= narrowed(template, whole, np.arange(len(good)), frozenset()).truths
     ids = [batch.ids[row] for row in good]
     table: dict[str, Any] = {
-        "customer_id": np.array([safe_cell(one) for one in ids] if run.cells else ids, dtype=object),
+        "customer_id": np.array(
+            [one if one.isalnum() else safe_cell(one) for one in ids] if run.cells else ids, dtype=object
+        ),
         "arm": np.array(run.arms, dtype=object)[arms[good]],
         "arm_number": arms[good],
         "sms_parts": parts[good],

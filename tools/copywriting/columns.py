@@ -39,36 +39,39 @@ def measured(text: str) -> tuple[int, ...]:
     return length, septets, wide, units, display_width(text), len(text.encode("utf-8")), ink
 
 
-class Values:
+class Values(dict[object, int]):
     """The distinct values of one tag: stored form to number, number to text and measures. Number 0 is no value."""
 
     def __init__(self, show: Callable[[object], str]) -> None:
         """`show` makes of a stored value what messages show; empty where it cannot be shown."""
+        super().__init__()
         self._show = show
         self.clear()
 
     def clear(self) -> None:
         """Forget every value; numbers given before mean nothing any more."""
-        self._numbers: dict[object, int] = {None: 0, "": 0}
+        super().clear()
+        self[None] = 0
         self.texts: list[str] = [""]
+        self._by_text: dict[str, int] = {"": 0}
         self._block = np.array([measured("")], dtype=np.int64)
         self._new: list[tuple[int, ...]] = []
-        self._by_text: dict[str, int] = {"": 0}
+
+    def __missing__(self, stored: object) -> int:
+        text = self._show(stored)
+        number = self._by_text.get(text)
+        if number is None:
+            number = self._by_text[text] = len(self.texts)
+            self.texts.append(text)
+            self._new.append(measured(text))
+        self[stored] = number
+        return number
 
     def numbers(self, stored: Iterable[object], count: int) -> Ints:
         """The number of each stored value."""
-        if len(self.texts) > KEPT or len(self._numbers) > 2 * KEPT:
+        if len(self) > KEPT:
             self.clear()
-        known = self._numbers
-        values = list(stored)
-        for new in set(values).difference(known):
-            text = self._show(new)
-            if text not in self._by_text:
-                self._by_text[text] = len(self.texts)
-                self.texts.append(text)
-                self._new.append(measured(text))
-            known[new] = self._by_text[text]
-        return np.fromiter(map(known.__getitem__, values), dtype=np.int64, count=count)
+        return np.fromiter(map(self.__getitem__, stored), dtype=np.int64, count=count)
 
     def measures(self) -> Ints:
         """One row of MEASURES for each number."""

@@ -1,5 +1,6 @@
 """Merge tags and conditional passages filled at home: no name ever leaves, and one draft serves everybody."""
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
@@ -12,10 +13,13 @@ from tools.copy_rules.rulebook import rulebook
 from tools.copy_rules.text import HAN, term
 from tools.data.exports import FORMULA, safe_cell
 
-_TITLES = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "madam", "herr", "frau"])
+TITLES = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "madam", "herr", "frau"])
 _BRACKETS = frozenset("{}<>|\\")
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Printable by their category, yet nothing is seen of them."""
+_SIMPLE = re.compile(r"([A-Za-z]{2,40})(?: [A-Za-z]{1,40}){0,1}")
+"""Most Latin names: nothing in them has to be looked at twice."""
+_MARKS = 3
 LONGEST_NAME = 40
 LONGEST_VALUE = 120
 
@@ -25,14 +29,26 @@ def plain_value(text: str) -> str:
 
     Refused: control, hidden and private characters, braces and mark-up, addresses, and what a spreadsheet would run.
     """
-    if any(unicodedata.category(c) in ("Cc", "Cs") and not c.isspace() for c in text):
+    if not text.isprintable() and any(unicodedata.category(c) in ("Cc", "Cs") and not c.isspace() for c in text):
         return ""
     plain = " ".join(unicodedata.normalize("NFC", text).split())
-    if not plain or len(plain) > LONGEST_VALUE or not plain.isprintable() or safe_cell(plain) != plain:
+    if not plain or len(plain) > LONGEST_VALUE or not plain.isprintable() or _piled_up(plain):
+        return ""
+    if (";" in plain or "," in plain) and safe_cell(plain) != plain:
         return ""
     if plain[0] in FORMULA or not _BRACKETS.isdisjoint(plain) or not _BLANKS.isdisjoint(plain) or "@" in plain:
         return ""
     return "" if ("." in plain or ":" in plain or "。" in plain) and term(ADDRESS).search(plain) else plain
+
+
+def _piled_up(text: str) -> bool:
+    """Marks upon marks, which run over the lines above and below."""
+    run = 0
+    for character in text if not text.isascii() else "":
+        run = run + 1 if unicodedata.combining(character) else 0
+        if run > _MARKS:
+            return True
+    return False
 
 
 def first_name(name: str | None) -> str:
@@ -40,16 +56,22 @@ def first_name(name: str | None) -> str:
 
     A Chinese name is used whole: the given name alone would be too familiar.
     """
+    simple = _SIMPLE.fullmatch(name or "")
+    if simple is not None and simple[1].lower() not in TITLES:
+        return _cased(simple[1])
     plain = plain_value(name or "")
-    if not plain or any(character.isdigit() for character in plain):
+    if not plain or any(map(str.isdigit, plain)) or not any(map(str.isalpha, plain)):
         return ""
     if HAN.search(plain):
         return plain if len(plain) <= LONGEST_NAME else ""
     family, comma, given = plain.partition(",")
-    words = [word for word in (given if comma else family).split() if word.strip(".").lower() not in _TITLES]
+    words = [word for word in (given if comma else family).split() if word.strip(".").lower() not in TITLES]
     if not words or not len(words[0].strip(".")) >= 2 or len(words[0]) > LONGEST_NAME or words[0][0] in FORMULA:
         return ""
-    word = words[0]
+    return _cased(words[0]) if any(map(str.isalpha, words[0])) else ""
+
+
+def _cased(word: str) -> str:
     return word.capitalize() if word.isupper() or word.islower() else word
 
 

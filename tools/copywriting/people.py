@@ -17,7 +17,7 @@ from tools.contract import BadInput
 from tools.copy_rules.passages import Guard
 from tools.copy_rules.units import money
 from tools.copywriting.guards import condition_of
-from tools.copywriting.merging import tag_value
+from tools.copywriting.merging import TITLES, tag_value
 from tools.copywriting.templates import GREETING, Template
 from tools.data.compiler.people import NEXT_PRICE, NEXT_PRODUCT, Mode, NextProduct, compile_people
 from tools.data.compiler.script import Query
@@ -45,12 +45,12 @@ class Asked(NamedTuple):
 class Batch(NamedTuple):
     """People in order of id, column by column. `missing` are those the data no longer has."""
 
-    ids: list[str]
-    arms: list[str]
-    stored: dict[str, list[Any]]
-    truths: dict[str, list[bool]]
-    allowed: list[bool]
-    missing: list[bool]
+    ids: Sequence[str]
+    arms: Sequence[str]
+    stored: dict[str, Sequence[Any]]
+    truths: dict[str, Sequence[bool]]
+    allowed: Sequence[bool]
+    missing: Sequence[bool]
 
 
 def asked_of(
@@ -68,7 +68,7 @@ def asked_of(
     product = _next_product(desk, brief) if wanted else None
     query = compile_people(
         audience, desk.dictionary, desk.today, saved=read_audiences(desk.workspace), fields=fields, tests=tests,
-        next_product=product, ids=ids,
+        next_product=product, ids=ids, first_words={"name": sorted(TITLES)},
     )  # fmt: skip
     names = ["id", *fields, *(f"holds_{number}" for number in range(len(tests)))]
     names += [NEXT_PRODUCT, NEXT_PRICE] if product else []
@@ -136,14 +136,14 @@ def _columns(
 ) -> Batch:
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
     place = {name: number for number, name in enumerate(asked.names)}
-    stored: dict[str, list[Any]] = {}
+    stored: dict[str, Sequence[Any]] = {}
     for tag in asked.tags:
         sources = [columns[place[name]] for name in (*_fields(desk, tag), *_computed(tag)) if name in place]
         stored[tag] = _first_known(sources, len(rows))
-    holds = [list(columns[place[f"holds_{number}"]]) for number in range(len(asked.guards) + asked.consent)]
+    holds = [columns[place[f"holds_{number}"]] for number in range(len(asked.guards) + asked.consent)]
     allowed = holds.pop() if asked.consent else [True] * len(rows)
     return Batch(
-        list(columns[0]), arms, stored, {guard.text: one for guard, one in zip(asked.guards, holds, strict=True)},
+        columns[0], arms, stored, {guard.text: one for guard, one in zip(asked.guards, holds, strict=True)},
         allowed, missing or [False] * len(rows),
     )  # fmt: skip
 
@@ -152,11 +152,11 @@ def _computed(tag: str) -> list[str]:
     return [tag] if tag in (NEXT_PRODUCT, NEXT_PRICE) else []
 
 
-def _first_known(sources: list[Sequence[Any]], count: int) -> list[Any]:
+def _first_known(sources: list[Sequence[Any]], count: int) -> Sequence[Any]:
     """The first source that has something, person by person."""
     if not sources:
         return [None] * count
-    found = list(sources[0])
+    found = sources[0]
     for other in sources[1:]:
         found = [one or two for one, two in zip(found, other, strict=True)]
     return found

@@ -21,6 +21,7 @@ from tools.copywriting.single import Person, begins_a_formula, message_for
 from tools.copywriting.staging import Staging
 from tools.copywriting.templates import Template, compile_template
 from tools.data.compiler.script import Query
+from tools.definitions import Audience
 from tools.desk import Desk
 
 GUARDS = ["loyalty_tier is gold", "orders at least 3", "first_name known", "next_product unknown"]
@@ -92,7 +93,9 @@ def _run(folder: Path, templates: list[Template], suffix: str) -> Run:
     guards = {text: guard for template in templates for text, guard in template.guards.items()}
     show = {tag: partial(tag_value, tag) for tag in tags}
     asked = Asked(tags, tuple(guards.values()), show, Query("", [], []), (), False)
-    run = Run(folder / f"out{suffix}", [f"arm{n}" for n in range(len(templates))], templates, asked, None, "x")
+    run = Run(
+        folder / f"out{suffix}", [f"arm{n}" for n in range(len(templates))], templates, asked, Audience(), None, "x"
+    )
     run.values = {tag: columns.Values(show[tag]) for tag in tags}
     return run
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tools.dictionary import Dictionary
 
 NEXT_PRODUCT, NEXT_PRICE = "next_product", "next_product_price"
+LETTERS = r"[\p{Latin}\p{Greek}\p{Cyrillic}]"
+TWO_WORDS = rf"{LETTERS}{{2,40}} {LETTERS}{{1,40}}"
 Mode = Literal["any", "new", "repeat"]
 
 
@@ -37,31 +39,46 @@ def compile_people(
     tests: Sequence[Condition] = (),
     next_product: NextProduct | None = None,
     ids: Sequence[str] | None = None,
+    first_words: Mapping[str, Sequence[str]] | None = None,
 ) -> Query:
     """One row a member by id: `id`, the fields, `holds_0` … for the tests, and the next product's name and price.
 
-    `ids` narrows the members to these. A condition on something unknown does not hold.
+    `ids` narrows the members to these. A condition on something unknown does not hold. Of a field in `first_words`
+    only the first of two words comes, where both are plain letters and the first is none of those given (titles):
+    names then repeat, and each is looked at once.
     """
     facts = Facts(dictionary, today, saved)
-    parts = ["everyone.id AS id", *(f"everyone.{facts.field(name)} AS {quoted(name)}" for name in fields)]
-    holds = [Members(facts).test(test).sql for test in tests]
-    facts.script.after("members", Members(facts).select(audience))
-    judged = [f"coalesce({sql}, FALSE) AS holds_{number}" for number, sql in enumerate(holds)]
-    facts.script.after("judged", f"SELECT {', '.join(['id AS judged_id', *judged])} FROM everyone")
-    source = "everyone"
-    if holds:
-        source += " JOIN judged ON judged.judged_id = everyone.id"
-        parts += [f"judged.holds_{number}" for number in range(len(holds))]
+    parts = ["id", *(_field(facts, name, (first_words or {}).get(name)) for name in fields)]
+    parts += [f"coalesce({Members(facts).test(one).sql}, FALSE) AS holds_{place}" for place, one in enumerate(tests)]
+    if audience.limit is None:
+        where = f"coalesce({Members(facts).matching(audience)}, FALSE)"
+    else:
+        facts.script.after("members", Members(facts).select(audience))
+        where = "id IN (SELECT id FROM members)"
+    if ids is not None:
+        where += f" AND id IN (SELECT unnest({facts.script.bind(list(ids))}))"
+    facts.script.after("people_asked", f"SELECT {', '.join(parts)} FROM everyone WHERE {where}")
+    text = "SELECT people_asked.* FROM people_asked"
     if next_product is not None:
         facts.script.after("recommended", _recommended(facts, next_product))
-        source += " LEFT JOIN recommended ON recommended.customer_id = everyone.id"
-        parts += [f"recommended.product AS {NEXT_PRODUCT}", f"recommended.price AS {NEXT_PRICE}"]
-    where = "everyone.id IN (SELECT id FROM members)"
-    if ids is not None:
-        where += f" AND everyone.id IN (SELECT unnest({facts.script.bind(list(ids))}))"
-    text = f"SELECT {', '.join(parts)} FROM {source} WHERE {where} ORDER BY everyone.id"
+        text = (
+            f"SELECT people_asked.*, recommended.product AS {NEXT_PRODUCT}, recommended.price AS {NEXT_PRICE} "
+            "FROM people_asked LEFT JOIN recommended ON recommended.customer_id = people_asked.id"
+        )
+    text += " ORDER BY people_asked.id"
     columns = [Column(name="id", type="text", pii=True)]
     return facts.script.render(text, facts.parts(), "duckdb", columns)
+
+
+def _field(facts: Facts, name: str, no_first_word: Sequence[str] | None) -> str:
+    column = facts.field(name)
+    if no_first_word is None:
+        return column
+    first = f"split_part({column}, ' ', 1)"
+    return (
+        f"CASE WHEN regexp_full_match({column}, {facts.script.bind(TWO_WORDS)}) "
+        f"AND lower({first}) NOT IN ({facts.script.bind_all(no_first_word)}) THEN {first} ELSE {column} END AS {column}"
+    )
 
 
 def _recommended(facts: Facts, wanted: NextProduct) -> str:
@@ -77,8 +94,8 @@ def _recommended(facts: Facts, wanted: NextProduct) -> str:
     if wanted.mode != "any":
         where.append(f"n.mode = {facts.script.bind(wanted.mode)}")
     return (
-        "SELECT customer_id, best.product AS product, best.price AS price FROM (SELECT n.customer_id, "
-        f"min({{'rank': -coalesce(n.chance, 0), 'id': n.product_id, 'product': {name}, 'price': {price}}}) AS best "
+        f"SELECT best.customer_id AS customer_id, {name} AS product, {price} AS price FROM (SELECT n.customer_id, "
+        "min({'rank': -coalesce(n.chance, 0), 'id': n.product_id}) AS first "
         f"FROM next_products AS n JOIN products AS p ON p.id = n.product_id WHERE {' AND '.join(where)} "
-        "GROUP BY n.customer_id) AS firsts"
+        "GROUP BY n.customer_id) AS best JOIN products AS p ON p.id = best.first.id"
     )
