@@ -97,7 +97,10 @@ CITIES = [
     "Washington, D.C.",
     "Ａ",
 ]
-BODY = "Lumen: hi {{first_name|there}} in {{city|town}}{{#if city is Berlin}} (B){{/if}}{{#if first_name known}}!{{/if}} STOP"
+BODY = (
+    "Lumen: hi {{first_name|there}} in {{city|town}}{{#if city is Berlin}} (B){{/if}}"
+    "{{#if first_name known}}!{{/if}} STOP"
+)
 
 
 @pytest.fixture(scope="module")
