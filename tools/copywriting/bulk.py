@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ import numpy as np
 
 from tools.audience_store import read_audiences
 from tools.briefs import Brief
+from tools.campaigns.definitions import CONTROL
 from tools.contract import BadInput, BadRequest
 from tools.copywriting.batches import ASIDE, judge, narrowed, sql_of
 from tools.copywriting.columns import Columns, Ints, Values
@@ -61,11 +62,18 @@ def render_messages(
     BadInput for files that cannot be read or written.
     """
     run = _prepare(desk, stored_brief, drafts, assignments, out, rows)
-    staging = Staging(out, run.fingerprint)
+    with closing(Staging(out, run.fingerprint)) as staging:
+        return _through(desk, run, staging, progress, stop, rows)
+
+
+def _through(
+    desk: Desk, run: Run, staging: Staging, progress: Progress | None, stop: Callable[[], bool] | None, rows: int
+) -> BulkReport:
+    """Batch after batch from where the staging stands, and the files at the end."""
     already = added(staging.done).get("people", 0)
     total = _count(desk, run)
     with _collecting_paused(), duckdb.connect(":memory:", config={"memory_limit": "512MB"}) as connection:
-        for number, batch in enumerate(batches(desk, run.asked, assignments, run.arms[0], rows)):
+        for number, batch in enumerate(batches(desk, run.asked, run.assignments, run.arms[0], rows)):
             if number < len(staging.done):
                 continue
             if stop is not None and stop():
@@ -162,8 +170,8 @@ def _count(desk: Desk, run: Run) -> int:
         _, ((count,),) = desk.warehouse.query(query.sql, query.parameters)
         return int(count)
     with duckdb.connect(":memory:") as connection:
-        return int(connection.execute("SELECT count(*) FROM read_parquet(?) WHERE arm <> 'control'",
-                                      [str(run.assignments)]).fetchall()[0][0])  # fmt: skip
+        counted = "SELECT count(*) FROM read_parquet(?) WHERE arm <> ?"
+        return int(connection.execute(counted, [str(run.assignments), CONTROL]).fetchall()[0][0])
 
 
 def _write(

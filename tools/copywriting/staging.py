@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import json
 import os
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import duckdb
 
@@ -16,6 +17,7 @@ from tools.contract import BadInput
 from tools.data.workspace import write_atomically
 
 MANIFEST = "manifest.json"
+_LOCK = "lock"
 _MEMORY = "512MB"
 
 
@@ -29,18 +31,37 @@ class Staging:
         self.fingerprint = fingerprint
         self.done: list[dict[str, Any]] = []
         """What was told of each finished piece."""
+        self._lock = self._locked()
         try:
             stored = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))
             if stored["fingerprint"] == fingerprint:
                 self.done = stored["done"]
         except (OSError, ValueError, KeyError):
             pass  # nothing there, or nothing that can be trusted: begin anew
+        if not self.done:
+            for entry in self.folder.iterdir():
+                if entry.name != _LOCK:
+                    entry.unlink()
+
+    def _locked(self) -> IO[str]:
+        """The folder for this run alone, until it is closed or its process ends."""
         try:
-            if not self.done:
-                shutil.rmtree(self.folder, ignore_errors=True)
-                self.folder.mkdir(parents=True)
+            self.folder.mkdir(parents=True, exist_ok=True)
+            handle = (self.folder / _LOCK).open("a")
         except OSError as error:
             raise BadInput(f"{self.folder} cannot be made ({error.strerror}): choose another file.") from error
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            handle.close()
+            raise BadInput(
+                f"{self.out} is being written by another run: wait for it, or choose another file."
+            ) from error
+        return handle
+
+    def close(self) -> None:
+        """Let others have the folder; what is done stays."""
+        self._lock.close()
 
     def piece(self, stem: str, number: int, suffix: str) -> Path:
         """Where the piece of this number lies."""
@@ -69,6 +90,7 @@ class Staging:
     def clear(self) -> None:
         """The pieces are joined and no longer needed."""
         shutil.rmtree(self.folder, ignore_errors=True)
+        self.close()
 
 
 def join_csv(pieces: Sequence[Path], headings: Sequence[str]) -> Callable[[Path], None]:

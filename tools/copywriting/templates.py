@@ -100,10 +100,11 @@ def compile_template(desk: Desk, brief: Brief, fields: Mapping[str, str], shop: 
     Raises BadRequest for the first thing that would go wrong in every message, with its place and its cure.
     """
     channel = rulebook().channels[brief.channel]
+    fields = {name: "\n".join(text.strip().splitlines()) for name, text in fields.items()}
     _check_fields(desk, channel, fields)
     pieces: dict[str, tuple[Node, ...]] = {}
     for name in _ordered(channel, fields):
-        parsed = parse(fields[name].strip())
+        parsed = parse(fields[name])
         for problem in parsed.problems:
             _refuse(desk, name, problem.start, cure(problem, desk.language))
         for guard, start in guards_in(parsed.nodes):
@@ -115,7 +116,7 @@ def compile_template(desk: Desk, brief: Brief, fields: Mapping[str, str], shop: 
         _check_slots(desk, channel, name, parsed.nodes, shop)
         pieces[name] = _folded(parsed.nodes, shop)
     legal = {tag.name: "" for tag in rulebook().tags.values() if tag.kind == "legal"}
-    bare = {name: _folded(parse(fields[name].strip()).nodes, {**shop, **legal}) for name in pieces}
+    bare = {name: _folded(parse(fields[name]).nodes, {**shop, **legal}) for name in pieces}
     return Template(
         channel=channel,
         language=brief.language,

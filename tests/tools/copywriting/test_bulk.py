@@ -9,6 +9,7 @@ import pytest
 
 from tools.contract import BadInput, BadRequest, DraftCard
 from tools.copywriting import preview_for, render_messages
+from tools.copywriting.staging import Staging
 from tools.desk import Desk
 
 SMS = {
@@ -98,6 +99,21 @@ def test_another_draft_does_not_go_on_with_what_the_first_began(desk: Desk, tmp_
     assert all(row["body"].startswith("Lumen: hello") for row in rows_of(out))
 
 
+def test_two_runs_do_not_write_one_file(desk: Desk, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    other = Staging(out, "another run")
+    with pytest.raises(BadInput, match="another run"):
+        render_messages(desk, stored("sms"), {"all": SMS}, None, out)
+    other.close()
+    assert render_messages(desk, stored("sms"), {"all": SMS}, None, out).finished
+
+
+def test_line_ends_of_any_kind_come_out_as_one(desk: Desk, tmp_path: Path) -> None:
+    body = "\r\nLumen: one\r\ntwo\rthree {{first_name|there}}\n"
+    render_messages(desk, stored("sms"), {"all": {"body": body}}, None, tmp_path / "out.csv")
+    assert all(row["body"].startswith("Lumen: one\ntwo\nthree ") for row in rows_of(tmp_path / "out.csv"))
+
+
 def assign(path: Path, rows: list[tuple[str, str]]) -> Path:
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE a (customer_id VARCHAR, arm VARCHAR, assigned_at TIMESTAMP)")
@@ -128,14 +144,17 @@ def test_arms_get_their_drafts_and_those_held_back_get_nothing(desk: Desk, tmp_p
     assert {row["customer_id"] for row in found} <= {row[0] for row in textable}
 
 
-def test_what_cannot_work_is_refused_before_anything_is_written(desk: Desk, tmp_path: Path) -> None:
+def test_what_cannot_work_is_refused_before_anything_is_written(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(desk.workspace.settings.links, "cart_link")
     out = tmp_path / "out.csv"
     for fields, words in [
         ({"body": "Hi {{#if tier is gold}}x"}, "never closed"),
         ({"body": "Hi {{#if loyalty_teir is gold}}x{{/if}}"}, "loyalty_tier"),
         ({"body": "Hi {{#if loyalty_tier is platinmu}}x{{/if}}"}, "platinum"),
         ({"body": "Hi {{firstname|x}}"}, "first_name"),
-        ({"body": "Hi {{cart_link}}"}, "cart_link in workspace.toml"),
+        ({"body": "Hi {{cart_link}}"}, r"\[links\] cart_link in workspace.toml"),
         ({"body": "Hi {{first_name|x}"}, "no tag"),
         ({"body": " "}, "body"),
         ({"body": "Hi", "subject": "x"}, "subject"),

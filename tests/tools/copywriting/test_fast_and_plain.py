@@ -124,6 +124,7 @@ def _compare(templates: list[Template], rows: list[tuple[Any, ...]]) -> None:
         batch = _batch(run, rows)
         staging = Staging(run.out, "x")
         told = _write(run, batch, connection, staging, 0)
+        staging.close()
         with staging.piece("messages", 0, ".csv").open(encoding="utf-8", newline="") as handle:
             found = {row[0]: row[1:] for row in csv.reader(handle)}
         with staging.piece("aside", 0, ".csv").open(encoding="utf-8", newline="") as handle:
