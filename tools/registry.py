@@ -17,6 +17,7 @@ from tools.campaigns.results import campaign_results
 from tools.contract import Finding
 from tools.copywriting import brief_copy, submit_drafts
 from tools.copywriting.approving import approve_drafts
+from tools.copywriting.previews import preview_drafts
 from tools.customers import describe_data, look_up_customer
 from tools.experiments import plan_test
 from tools.library import find_products, search_library
@@ -55,6 +56,7 @@ TOOLS: tuple[Tool, ...] = (
     search_library,
     brief_copy,
     submit_drafts,
+    preview_drafts,
     approve_drafts,
     plan_campaign,
     export_campaign,

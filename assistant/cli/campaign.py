@@ -29,7 +29,9 @@ def run_campaign(arguments: argparse.Namespace) -> int:
             print(finding_text(approve_drafts(desk, letters, record.brief_id), 0), end="")
         if arguments.platform:
             print(finding_text(export_campaign(desk, arguments.platform, record.id), 0), end="")
-        if not arguments.approve and not arguments.platform:
+        if arguments.preview:
+            print(_previews(desk, arguments.preview, record.brief_id), end="")
+        elif not arguments.approve and not arguments.platform:
             print(_drafts(desk, record.brief_id), end="")
     return 0
 
@@ -47,3 +49,14 @@ def _drafts(desk: Desk, brief_id: str) -> str:
         lines += [f"{name}: {text}" for name, text in card.fields.items()]
         lines += [f"  ! {check.message}" for check in card.checks if not check.passed]
     return "\n".join(lines) + "\n"
+
+
+def _previews(desk: Desk, customer_id: str, brief_id: str) -> str:
+    """The drafts by letter, filled in for one customer."""
+    from tools.copywriting.previews import preview_drafts
+
+    finding = preview_drafts(desk, customer_id, brief_id)
+    lines = [finding.title, finding.message]
+    for place, card in enumerate(finding.drafts):
+        lines += [f"── {chr(65 + place)} ──", *(f"{name}: {text}" for name, text in card.preview.items())]
+    return "\n".join(line for line in lines if line) + "\n"

@@ -37,6 +37,7 @@ from assistant.planner.intents.membership import read_member
 from assistant.planner.intents.migration import read_migration
 from assistant.planner.intents.models import read_models
 from assistant.planner.intents.overlaps import read_overlap
+from assistant.planner.intents.previewing import read_preview
 from assistant.planner.intents.products import read_product_facts
 from assistant.planner.intents.profiles import read_profiles
 from assistant.planner.intents.questions import read_question, unclear_reading
@@ -75,6 +76,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_campaign_results,
     read_refusals,
     read_approval,
+    read_preview,
     read_export,
     read_both_lists,
     read_two,

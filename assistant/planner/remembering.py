@@ -108,6 +108,8 @@ def _note(made: State, tool: str, args: dict[str, Any], finding: Finding | None)
     if tool == "approve_drafts":
         made.approved = finding.rows if finding is not None else made.approved
         return "copy"
+    if tool == "preview_drafts":
+        return "copy"
     if tool == "submit_drafts":
         made.approved = []
         made.drafts = list((args.get("drafts") or {}).get("drafts") or made.drafts)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Annotated
+
+from pydantic import Field
 
 from tools.briefs import Brief
-from tools.contract import BadRequest, DraftCard, Model
+from tools.contract import BadRequest, DraftCard, Finding, Model, UnknownValue
 from tools.copy_rules.rulebook import rulebook
+from tools.copywriting.approving import LATEST, submitted
 from tools.copywriting.people import asked_of, batches
 from tools.copywriting.report import reason_words
 from tools.copywriting.single import Person, message_for
+from tools.copywriting.store import recall
 from tools.copywriting.templates import Template, compile_template, shop_values
 from tools.definitions import Audience
 from tools.desk import Desk
+from tools.findings import unknown_customer
 
 
 class Preview(Model):
@@ -31,8 +37,8 @@ def preview_for(
 ) -> list[Preview]:
     """Each draft as `customer_id` would get it; `brief` is what they were written for (its limit of characters).
 
-    A link nobody has set stays visible as its label in ⟨⟩. Raises BadRequest for a customer there is not, or a draft
-    that cannot be filled.
+    A link nobody has set stays visible as its label in ⟨⟩. Raises UnknownValue for a customer there is not,
+    BadRequest for a draft that cannot be filled.
     """
     from tools.copywriting.briefing import sender_name
 
@@ -55,14 +61,14 @@ def with_labels(shop: Mapping[str, str], language: str) -> dict[str, str]:
 
 
 def person_of(desk: Desk, brief: Brief, templates: Sequence[Template], customer_id: str) -> tuple[Person, bool]:
-    """What the templates say of one customer, and whether they may be written to. Raises BadRequest for a stranger."""
+    """What templates say of one customer, and whether they may be written to. Raises UnknownValue for a stranger."""
     asked = asked_of(desk, brief, templates, Audience(), ids=[customer_id])
     for batch in batches(desk, asked, None, "", 1):
         shown = {tag: asked.show[tag](stored[0]) for tag, stored in batch.stored.items()}
         truths = {text: bool(holds[0]) for text, holds in batch.truths.items()}
         return Person({tag: value for tag, value in shown.items() if value}, truths), bool(batch.allowed[0])
-    raise BadRequest(desk.say(f"There is no customer {customer_id}: check the id.",
-                              f"没有编号为 {customer_id} 的客户：请核对编号。"))  # fmt: skip
+    raise UnknownValue(desk.say(f"There is no customer {customer_id}: check the id.",
+                                f"没有编号为 {customer_id} 的客户：请核对编号。"))  # fmt: skip
 
 
 def _preview(desk: Desk, template: Template, person: Person, allowed: bool) -> Preview:
@@ -72,3 +78,37 @@ def _preview(desk: Desk, template: Template, person: Person, allowed: bool) -> P
         fields=message.fields, sms_parts=message.parts, shortened=message.step > 0 and not message.reason,
         problem=reason_words(reason, desk) if reason else "",
     )  # fmt: skip
+
+
+def preview_drafts(
+    desk: Desk,
+    customer_id: Annotated[str, Field(description="Whose message to show")],
+    brief_id: Annotated[str, Field(description="The drafts last submitted unless told")] = "",
+) -> Finding:
+    """Show the drafts as one customer would get them, tags and passages filled, and what would hold them back."""
+    identity = brief_id or str(desk.scratch.get(LATEST, ""))
+    if not identity:
+        raise BadRequest(desk.say("No drafts were submitted yet: write some first.", "还没有文案：请先写几版。"))
+    cards = submitted(desk, identity)
+    definition = {"brief_id": identity, "customer_id": customer_id}
+    try:
+        brief = Brief.model_validate(recall(desk, identity)["brief"])
+        made = preview_for(desk, cards, customer_id, brief=brief)
+    except UnknownValue:
+        return unknown_customer(desk, "preview_drafts", customer_id, definition)
+    notes = []
+    for place, one in enumerate(made):
+        letter = chr(65 + place)
+        if one.problem:
+            notes.append(desk.say(f"{letter}: no message, {one.problem}.", f"{letter}：不会生成，{one.problem}。"))
+        elif one.shortened:
+            notes.append(desk.say(f"{letter}: a value gives way to its fallback, so that the text fits.",
+                                  f"{letter}：为了不超长改用了备用词。"))  # fmt: skip
+    return Finding(
+        tool="preview_drafts",
+        handle=identity,
+        title=desk.say(f"The drafts as {customer_id} would get them", f"{customer_id} 会收到的文案"),
+        message=" ".join(notes) or desk.say("Each of them fits.", "每一版都符合长度要求。"),
+        definition=definition,
+        drafts=[card.model_copy(update={"preview": one.fields}) for card, one in zip(cards, made, strict=True)],
+    )

@@ -32,6 +32,7 @@ WRITERS = {
     "submit_drafts": drafted,
     "plan_campaign": planned,
     "approve_drafts": told_whole,
+    "preview_drafts": told_whole,
     "export_campaign": exported,
     "campaign_results": told_whole,
 }
@@ -51,7 +52,7 @@ def compose(reader: Reader, reading: Reading, findings: list[Finding], failures:
         if finding.status in ("unknown", "not_allowed", "not_enough_data") or (
             not finding.rows
             and finding.message
-            and finding.tool not in ("submit_drafts", "brief_copy", "save_audience")
+            and finding.tool not in ("submit_drafts", "brief_copy", "save_audience", "preview_drafts")
             and not finding.sources
         ):
             parts.append(sentence(finding.message or finding.title, say))

@@ -142,3 +142,21 @@ def test_other_lifts_are_no_results(said: str, reader: Reader) -> None:
 @pytest.mark.parametrize("said", ["which campaigns have I planned", "list the planned campaigns", "我规划过哪些活动"])
 def test_planned_campaigns_are_listed(said: str, reader: Reader) -> None:
     assert [call.tool for call in reader.read(said).calls] == ["list_campaigns"]
+
+
+@pytest.mark.parametrize("text", [
+    "preview for C00012", "show me draft A for C00012", "what would C00012 get?", "how does it look for C00012",
+    "preview the texts as C00012 sees them", "预览C00012", "C00012会收到什么", "给C00012预览一下",
+    "C00012收到的短信什么样",
+])  # fmt: skip
+def test_drafts_are_previewed_for_a_customer(own_talk: Talk, text: str) -> None:
+    spoken = Spoken(own_talk)
+    spoken.say("write an SMS to win back lapsed skincare buyers")
+    tools, answer = spoken.say(text)
+    assert tools == ["preview_drafts"] and "C00012" in answer
+    tools, _ = spoken.say("shorter")
+    assert tools == ["brief_copy", "submit_drafts"]
+
+
+def test_without_drafts_a_customer_is_looked_up(own_talk: Talk) -> None:
+    assert Spoken(own_talk).say("show me C00012")[0] == ["look_up_customer"]

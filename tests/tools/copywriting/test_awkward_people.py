@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.contract import BadRequest, DraftCard
+from tools.contract import DraftCard, UnknownValue
 from tools.copywriting import fill, preview_for, render_messages
 from tools.copywriting.merging import first_name
 from tools.data.engine import writing
@@ -165,5 +165,5 @@ def test_how_awkward_names_are_called(name: str, called: str) -> None:
 
 
 def test_a_customer_there_is_not(desk: Desk) -> None:
-    with pytest.raises(BadRequest, match="no customer C999"):
+    with pytest.raises(UnknownValue, match="no customer C999"):
         preview_for(desk, [DraftCard(channel="sms", language="en", fields={"body": BODY})], "C999")

@@ -10,6 +10,7 @@ import pytest
 from tools.briefs import Brief, Draft, Drafts, Offer
 from tools.contract import BadRequest, Finding, UnknownValue
 from tools.copywriting import brief_copy, submit_drafts
+from tools.copywriting.previews import preview_drafts
 from tools.data.workspace import Workspace
 from tools.definitions import Attribute, Audience
 from tools.desk import Desk, Shop
@@ -204,3 +205,45 @@ def test_a_sound_submission_starts_the_count_anew(desk: Desk) -> None:
         assert submit(desk, brief, email("The best of days.")).totals["to_mend"] == 1
     assert submit(desk, brief, email("A sound letter.")).totals["to_mend"] == 0
     assert "(3 left)" in submit(desk.speaking("en"), brief, email("The best of days.")).message
+
+
+def test_drafts_are_previewed_for_any_customer(desk: Desk) -> None:
+    brief = brief_copy(desk, Brief(channel="sms", language="en", max_characters=300)).handle
+    assert brief is not None
+    bodies = [
+        "Linden & Lotus: hi {{first_name|there}}{{#if country is Germany}} in Germany{{#else}} far away{{/if}}. STOP",
+        "Linden & Lotus: {{#if first_name known}}{{first_name|x}}{{#else}}you{{/if}}, hello. Reply STOP to opt out",
+    ]
+    drafts = [Draft(angle="news", fields={"body": body}) for body in bodies]
+    submit_drafts(desk, Drafts(brief_id=brief, drafts=drafts))
+    _, rows = desk.warehouse.query(
+        "SELECT id, name, country, sms_consent FROM customers WHERE name SIMILAR TO '[A-Z][a-z]+ .*'"
+    )
+    seen = set()
+    for identity, name, country, consent in rows[:60]:
+        finding = preview_drafts(desk, identity, brief)
+        first, second = (card.preview["body"] for card in finding.drafts)
+        called = name.split()[0]
+        assert first == f"Linden & Lotus: hi {called} {'in Germany' if country == 'Germany' else 'far away'}. STOP"
+        assert second.startswith(f"Linden & Lotus: {called}, hello")
+        assert consent or "no consent" in finding.message
+        assert name not in finding.message + finding.title
+        seen.add((country == "Germany", bool(consent)))
+    assert len(seen) == 4
+    assert preview_drafts(desk, "nobody", brief).status == "unknown"
+
+
+def test_a_passage_on_what_the_shop_does_not_have_is_named_with_the_nearest(desk: Desk) -> None:
+    brief = brief_copy(desk, Brief(channel="push", language="zh")).handle
+    assert brief is not None
+    texts = [
+        "{{#if 会员等级 是 铂金卡}}您好{{/if}}店里又有货了。",
+        "{{#if loyalty_teir is gold}}您好{{/if}}店里又有货了。",
+    ]
+    drafts = [Draft(angle="a", fields={"title": "新货到店", "body": text}) for text in texts]
+    cards = submit_drafts(desk.speaking("zh"), Drafts(brief_id=brief, drafts=drafts)).drafts
+    messages = [
+        [check.message for check in card.checks if check.rule == "tags.passages" and not check.passed] for card in cards
+    ]
+    assert "铂金卡" in messages[0][0] and "正文第1个字符" in messages[0][0]
+    assert "loyalty_tier" in messages[1][0]
