@@ -8,7 +8,7 @@ from datetime import datetime
 
 import duckdb
 
-from tools.campaigns.result_files import ReadFile
+from tools.campaigns.result_columns import ReadFile
 from tools.campaigns.tested import Tested, is_control
 from tools.contract import Column, Finding, Language
 

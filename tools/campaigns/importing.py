@@ -10,7 +10,8 @@ import duckdb
 
 from tools.campaigns.import_orders import store_orders
 from tools.campaigns.import_report import Counts, report
-from tools.campaigns.result_files import SALES, read_files
+from tools.campaigns.result_columns import SALES
+from tools.campaigns.result_files import read_files
 from tools.campaigns.result_people import match_people
 from tools.campaigns.store import ASSIGNMENTS, folder_of, write_record
 from tools.campaigns.tested import Tested, find_tested

@@ -7,13 +7,12 @@ and plain tables are all one of these.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
-from tools.campaigns.result_kinds import heading_kind, kind_of, words
-from tools.contract import BadInput
+from tools.campaigns.result_columns import FALSE, SALES, ReadFile, understand
+from tools.campaigns.result_kinds import kind_of
 from tools.data.importing import dates, numbers
 from tools.data.importing.evidence import decide_dates, refused
 from tools.data.importing.hygiene import clean_sql, id_sql
@@ -21,223 +20,146 @@ from tools.data.importing.models import ColumnChoice, DateOrder, Decimal, FilePl
 from tools.data.importing.sources import examine
 from tools.data.importing.sql import text
 from tools.data.importing.staging import relation, translated
-from tools.data.importing.vocabulary import name_score, plain, vocabulary
 
 ACTS = """CREATE OR REPLACE TEMP TABLE acts (
   file INTEGER, line BIGINT, id VARCHAR, email VARCHAR, phone VARCHAR, kind VARCHAR, moment VARCHAR, happened TIMESTAMP,
   order_id VARCHAR, amount DOUBLE, product_id VARCHAR, quantity DOUBLE, unit_price DOUBLE, campaign VARCHAR)"""
-SALES = ("purchase", "return")
-_TARGETS = {
-    "id": ("customers.id",), "email": ("customers.email",), "phone": ("customers.phone",), "type": ("events.type",),
-    "moment": ("events.occurred_at", "orders.ordered_at", "campaigns.sent_at"), "order_id": ("orders.id",),
-    "amount": ("orders.total", "orders.paid"), "product_id": ("products.id",), "quantity": ("order_lines.quantity",),
-    "unit_price": ("order_lines.unit_price",), "campaign": ("campaigns.id", "campaigns.name"),
-}  # fmt: skip
-_OWN = ("id", "type", "moment")
-_LEAST = 0.6
-_FALSE = ("0", "false", "no", "n", "f", "否", "无", "未", "-", "0.0")
-
-
-@dataclass
-class ReadFile:
-    """What one table of a file was understood to be."""
-
-    name: str
-    rows: int = 0
-    places: dict[str, int] = field(default_factory=dict)
-    """Position of each column that was understood, by what it is."""
-    wide: dict[int, str] = field(default_factory=dict)
-    """Position to kind, of columns that each record one kind."""
-    kind: str | None = None
-    """The one kind of a whole file."""
-    unread_kinds: int = 0
-    """Rows whose kind of event nothing is known of."""
 
 
 def read_files(
     connection: duckdb.DuckDBPyConnection, files: list[Path], zone: str, month_first: bool
 ) -> list[ReadFile]:
-    """Fill `acts` from the files; raises BadInput naming a file that cannot be understood."""
+    """Fill `acts` from the files; raises BadInput naming a file that cannot be understood.
+
+    Whether the day or the month comes first is settled by whichever file proves it, for all that do not.
+    """
     connection.execute(ACTS)
     read: list[ReadFile] = []
     for file in files:
         for plan in examine(str(file)):
-            read.append(_read(connection, plan, len(read), zone, month_first))
+            found = ReadFile(plan.name, f"raw_{len(read)}")
+            found.rows = _load(connection, plan, found.raw)
+            understand(connection, plan, found)
+            read.append(found)
+    proven = {_date_order(connection, found.raw, place) for found in read for place in _times(found)} & {"dmy", "mdy"}
+    settled = proven.pop() if len(proven) == 1 else None
+    order: DateOrder = settled or ("mdy" if month_first else "dmy")
+    for number, found in enumerate(read):
+        for select in _Reading(connection, found, zone, order).selects():
+            connection.execute(f"INSERT INTO acts BY NAME SELECT {number} AS file, * FROM ({select})")
+        connection.execute(f"DROP TABLE {found.raw}")
+    _fill_orders(connection)
     return read
 
 
-def _read(connection: duckdb.DuckDBPyConnection, plan: FilePlan, number: int, zone: str, month_first: bool) -> ReadFile:
-    _load(connection, plan)
-    found = ReadFile(plan.name, connection.execute("SELECT count(*) FROM raw").fetchall()[0][0])
-    _understand(connection, plan, found)
-    person = [place for place in ("id", "email", "phone") if place in found.places]
-    if not person:
-        raise BadInput(
-            f"{plan.name} names nobody: it needs a column with customer ids, e-mail addresses or phone numbers "
-            f"(columns: {', '.join(column.source for column in plan.columns[:8])})."
-        )
-    if not (found.kind or found.wide or "type" in found.places):
-        raise BadInput(
-            f"{plan.name} does not say what happened: give it a column such as opened_at or event, or name the file "
-            "for what is in it: sent.csv, opens.csv, clicks.csv, purchases.csv."
-        )
-    for select in _selects(connection, found, zone, month_first):
-        connection.execute(f"INSERT INTO acts BY NAME SELECT {number} AS file, * FROM ({select})")
-    return found
-
-
-def _load(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
-    """The file's rows as text in `raw`, columns c0, c1 …, blank rows left out."""
+def _load(connection: duckdb.DuckDBPyConnection, plan: FilePlan, raw: str) -> int:
+    """The file's rows as text, columns c0, c1 …, blank rows left out; returns how many."""
     for attempt in (1, 2):
         try:
             with relation(plan) as rows:
-                connection.execute(f"CREATE OR REPLACE TEMP TABLE raw AS SELECT * FROM {rows}")
+                connection.execute(f"CREATE OR REPLACE TEMP TABLE {raw} AS SELECT * FROM {rows}")
             break
         except duckdb.Error as error:
             if attempt == 2 or not refused(plan):
                 raise translated(error, plan.name) from error
     blank = " AND ".join(f"coalesce(trim(c{column.position}), '') = ''" for column in plan.columns)
-    connection.execute(f"DELETE FROM raw WHERE {blank}")
+    connection.execute(f"DELETE FROM {raw} WHERE {blank}")
+    return int(connection.execute(f"SELECT count(*) FROM {raw}").fetchall()[0][0])
 
 
-def _understand(connection: duckdb.DuckDBPyConnection, plan: FilePlan, found: ReadFile) -> None:
-    """Which column is what: by heading, and where headings are silent by what the cells look like."""
-    headings = {column.position: plain(column.source) for column in plan.columns}
-    kinds = {column.position: kind for column in plan.columns if (kind := heading_kind(column.source))}
-    for what, targets in _TARGETS.items():
-        scores = {
-            position: _score(heading, what, targets)
-            for position, heading in headings.items()
-            if position not in kinds or what in ("order_id", "amount")
-        }
-        best = max(scores, key=lambda position: scores[position], default=-1)
-        if best >= 0 and scores[best] >= _LEAST and best not in found.places.values():
-            found.places[what] = best
-    if "email" not in found.places:
-        _by_at_sign(connection, plan, found)
-    if "type" in found.places and not _speaks(connection, found.places["type"]):
-        del found.places["type"]
-    if "type" in found.places:
-        found.places.setdefault("moment", next((p for p, kind in kinds.items() if kind == "sent"), -1))
-        found.places = {what: place for what, place in found.places.items() if place >= 0}
-        return
-    found.wide = {position: kind for position, kind in kinds.items() if kind not in SALES}
-    if not found.wide:
-        named = kind_of(Path(plan.path).stem) if not plan.part else kind_of(plan.part) or kind_of(Path(plan.path).stem)
-        found.kind = "purchase" if {"amount", "order_id"} & set(found.places) and named != "return" else named
-        _number_of_order(plan, found)
-        times = [position for position in kinds if position not in found.places.values()]
-        if "moment" not in found.places and times:
-            found.places["moment"] = times[0]
+def _times(found: ReadFile) -> set[int]:
+    return found.timed | ({found.places["moment"]} if "moment" in found.places else set())
 
 
-def _number_of_order(plan: FilePlan, found: ReadFile) -> None:
-    """In a list of purchases with addresses, a column called just "id" numbers the orders."""
-    place = found.places.get("id", -1)
-    bare = plain(plan.columns[place].source) in vocabulary().columns["customers.id"].own if place >= 0 else False
-    if found.kind in SALES and bare and "order_id" not in found.places and {"email", "phone"} & set(found.places):
-        found.places["order_id"] = found.places.pop("id")
+def _cell(place: int) -> str:
+    """A cell with a time, 20261001T113000 as 20261001113000."""
+    return f"regexp_replace({clean_sql(f'c{place}')}, '^(\\d{{8}})T(\\d{{6}})Z?$', '\\1\\2')"
 
 
-def _score(heading: str, what: str, targets: tuple[str, ...]) -> float:
-    if heading in words()["headings"].get(what, []):
-        return 0.95
-    columns = vocabulary().columns
-    scores = [
-        name_score(heading, columns[target], own=what in _OWN) - 0.05 * turn for turn, target in enumerate(targets)
-    ]
-    return max(scores)
+def _date_order(connection: duckdb.DuckDBPyConnection, raw: str, place: int) -> DateOrder | None:
+    tests = dates.evidence_sql(_cell(place))
+    row = connection.execute(f"SELECT {', '.join(tests.values())} FROM {raw}").fetchall()[0]
+    return decide_dates(ColumnChoice(source="", position=0), dict(zip(tests, row, strict=True)), lambda: (0, 0))
 
 
-def _by_at_sign(connection: duckdb.DuckDBPyConnection, plan: FilePlan, found: ReadFile) -> None:
-    """A column whose cells are mostly addresses is the addresses, whatever its heading."""
-    for column in plan.columns:
-        cell = f"c{column.position}"
-        share = connection.execute(
-            f"SELECT avg((contains({cell}, '@'))::INTEGER) FROM (SELECT {cell} FROM raw LIMIT 500) WHERE {cell} <> ''"
-        ).fetchall()[0][0]
-        if (share or 0) > 0.6:
-            found.places = {what: place for what, place in found.places.items() if place != column.position}
-            found.places["email"] = column.position
-            return
+class _Reading:
+    """The rows of one understood file as statements that give `acts` its rows."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, found: ReadFile, zone: str, order: DateOrder) -> None:
+        self.connection, self.found, self.zone, self.order = connection, found, zone, order
+        self.shared = ["rowid + 1 AS line", *self._texts(), *self._numbers()]
+
+    def selects(self) -> list[str]:
+        """One for each column that records a kind, and one for the rows where each is an event."""
+        found, parts = self.found, list(self.shared)
+        selects = [self._wide(place, kind) for place, kind in found.wide.items()]
+        if "moment" in found.places:
+            parts += self._moment(found.places["moment"])
+        if found.kind and not found.wide:
+            selects.append(f"SELECT {', '.join(parts)}, {text(found.kind)} AS kind FROM {found.raw}")
+        if "type" in found.places:
+            kind = self._kind(f"c{found.places['type']}")
+            selects.append(f"SELECT {', '.join(parts)}, {kind} AS kind FROM {found.raw} WHERE {kind} IS NOT NULL")
+        return selects
+
+    def _texts(self) -> list[str]:
+        places = self.found.places
+        texts = []
+        for what in ("id", "email", "phone", "order_id", "product_id", "campaign"):
+            if what in places:
+                cell = f"c{places[what]}"
+                texts.append(
+                    f"{clean_sql(cell) if what == 'email' else id_sql(cell, whole_number=what == 'id')} AS {what}"
+                )
+        return texts
+
+    def _numbers(self) -> list[str]:
+        cells = {what: clean_sql(f"c{self.found.places[what]}") for what in ("amount", "quantity", "unit_price")
+                 if what in self.found.places}  # fmt: skip
+        return [f"{numbers.number_sql(cell, self._decimal(cell))} AS {what}" for what, cell in cells.items()]
+
+    def _decimal(self, cell: str) -> Decimal:
+        tests = ", ".join(numbers.evidence_sql(cell))
+        point, comma = self.connection.execute(f"SELECT {tests} FROM {self.found.raw}").fetchall()[0]
+        return "comma" if comma > point else "point"
+
+    def _kind(self, cell: str) -> str:
+        raw = self.found.raw
+        rows = self.connection.execute(f"SELECT DISTINCT {cell} FROM {raw} WHERE {cell} IS NOT NULL").fetchall()
+        cases = " ".join(
+            f"WHEN {cell} = {text(value)} THEN {text(kind)}" for (value,) in rows if (kind := kind_of(value))
+        )
+        kind_sql = f"CASE {cases} END"
+        unread = self.connection.execute(f"SELECT count(*) FROM {raw} WHERE {kind_sql} IS NULL").fetchall()
+        self.found.unread_kinds = int(unread[0][0])
+        return kind_sql
+
+    def _wide(self, place: int, kind: str) -> str:
+        """One kind out of a row a person: its cell is a time, a count, or yes or no.
+
+        A time beside counts is that of the sending, or of the last act, so only sends take it.
+        """
+        cell = clean_sql(f"c{place}")
+        yes = f"{cell} IS NOT NULL AND lower({cell}) NOT IN ({', '.join(map(text, FALSE))})"
+        parts = list(self.shared)
+        if place in self.found.timed:
+            parts += self._moment(place)
+        elif kind == "sent" and "moment" in self.found.places:
+            parts += self._moment(self.found.places["moment"])
+        return f"SELECT {', '.join(parts)}, {text(kind)} AS kind FROM {self.found.raw} WHERE {yes}"
+
+    def _moment(self, place: int) -> list[str]:
+        order = _date_order(self.connection, self.found.raw, place) or self.order
+        return [f"{_cell(place)} AS moment", f"{dates.moment_sql(_cell(place), order, self.zone)} AS happened"]
 
 
-def _speaks(connection: duckdb.DuckDBPyConnection, position: int) -> bool:
-    """Whether a column's cells mostly say what happened."""
-    rows = connection.execute(
-        f"SELECT c{position}, count(*) FROM (SELECT * FROM raw LIMIT 5000) WHERE c{position} <> '' GROUP BY 1"
-    ).fetchall()
-    known = sum(count for value, count in rows if kind_of(str(value)))
-    return bool(rows) and known >= 0.5 * sum(count for _, count in rows)
-
-
-def _selects(connection: duckdb.DuckDBPyConnection, found: ReadFile, zone: str, month_first: bool) -> list[str]:
-    """Statements that give `acts` its rows: one for the file, or one for each column that records a kind."""
-    shared = ["rowid + 1 AS line"]
-    for what in ("id", "email", "phone", "order_id", "product_id", "campaign"):
-        if what in found.places:
-            cell = f"c{found.places[what]}"
-            shared.append(
-                f"{id_sql(cell, whole_number=what == 'id') if what != 'email' else clean_sql(cell)} AS {what}"
-            )
-    for what in ("amount", "quantity", "unit_price"):
-        if what in found.places:
-            cell = clean_sql(f"c{found.places[what]}")
-            shared.append(f"{numbers.number_sql(cell, _decimal(connection, cell))} AS {what}")
-    moment = found.places.get("moment")
-    if found.wide:
-        return [_wide(connection, shared, position, kind, moment, zone, month_first)
-                for position, kind in found.wide.items()]  # fmt: skip
-    if moment is not None:
-        shared += _moment(connection, moment, zone, month_first)
-    if found.kind:
-        return [f"SELECT {', '.join(shared)}, {text(found.kind)} AS kind FROM raw"]
-    cell = f"c{found.places['type']}"
-    values = [
-        row[0] for row in connection.execute(f"SELECT DISTINCT {cell} FROM raw WHERE {cell} IS NOT NULL").fetchall()
-    ]
-    cases = " ".join(f"WHEN {cell} = {text(value)} THEN {text(kind)}" for value in values if (kind := kind_of(value)))
-    kind_sql = f"CASE {cases} END"
-    found.unread_kinds = connection.execute(f"SELECT count(*) FROM raw WHERE {kind_sql} IS NULL").fetchall()[0][0]
-    return [f"SELECT {', '.join(shared)}, {kind_sql} AS kind FROM raw WHERE {kind_sql} IS NOT NULL"]
-
-
-def _wide(
-    connection: duckdb.DuckDBPyConnection, shared: list[str], position: int, kind: str, moment: int | None, zone: str,
-    month_first: bool,
-) -> str:  # fmt: skip
-    """One kind out of a row a person: its cell is a time, a count, or yes or no."""
-    cell = clean_sql(f"c{position}")
-    number = f"TRY_CAST({cell} AS DOUBLE)"
-    yes = f"{cell} IS NOT NULL AND lower({cell}) NOT IN ({', '.join(map(text, _FALSE))})"
-    small = connection.execute(
-        f"SELECT count(*) FILTER ({yes}), count(*) FILTER ({yes} AND ({number} < 10000 "
-        f"OR NOT regexp_matches({cell}, '\\d'))) FROM raw"
-    ).fetchall()[0]
-    if small[0] and small[1] < 0.5 * small[0]:
-        parts = [*shared, *_moment(connection, position, zone, month_first)]
-    else:  # counts and yes or no; a time beside them is that of the sending, or of the last act, so only sends take it
-        parts = [
-            *shared,
-            *(_moment(connection, moment, zone, month_first) if moment is not None and kind == "sent" else []),
-        ]
-    return f"SELECT {', '.join(parts)}, {text(kind)} AS kind FROM raw WHERE {yes}"
-
-
-def _moment(connection: duckdb.DuckDBPyConnection, position: int, zone: str, month_first: bool) -> list[str]:
-    cell = clean_sql(f"c{position}")
-    order = _date_order(connection, cell, month_first)
-    return [f"{cell} AS moment", f"{dates.moment_sql(cell, order, zone)} AS happened"]
-
-
-def _date_order(connection: duckdb.DuckDBPyConnection, cell: str, month_first: bool) -> DateOrder:
-    tests = dates.evidence_sql(cell)
-    row = connection.execute(f"SELECT {', '.join(tests.values())} FROM raw").fetchall()[0]
-    column = ColumnChoice(source="", position=0)
-    order = decide_dates(column, dict(zip(tests, row, strict=True)), lambda: (0, 0))
-    return order or ("mdy" if month_first else "dmy")
-
-
-def _decimal(connection: duckdb.DuckDBPyConnection, cell: str) -> Decimal:
-    point, comma = connection.execute(f"SELECT {', '.join(numbers.evidence_sql(cell))} FROM raw").fetchall()[0]
-    return "comma" if comma > point else "point"
+def _fill_orders(connection: duckdb.DuckDBPyConnection) -> None:
+    """Later lines of an order are often blank where the first has its date and buyer."""
+    connection.execute(
+        "UPDATE acts SET happened = first.happened, moment = first.moment, id = coalesce(acts.id, first.id), "
+        "email = coalesce(acts.email, first.email), phone = coalesce(acts.phone, first.phone) FROM (SELECT file, "
+        "order_id, arg_min(happened, line) AS happened, arg_min(moment, line) AS moment, arg_min(id, line) AS id, "
+        "arg_min(email, line) AS email, arg_min(phone, line) AS phone FROM acts WHERE happened IS NOT NULL "
+        f"AND order_id IS NOT NULL GROUP BY ALL) AS first WHERE acts.kind IN {SALES} AND acts.moment IS NULL "
+        "AND acts.file = first.file AND acts.order_id = first.order_id"
+    )

@@ -267,3 +267,54 @@ def test_headings_that_record_a_kind(heading, kind):
 )  # fmt: skip
 def test_cells_that_name_a_kind(text, kind):
     assert kind_of(text) == kind
+
+
+SENDS = "Customer ID,Send Date\nC1,10/1/2026 9:00 AM\nC2,10/1/2026 9:00 AM\n"
+SHAPES = {
+    "counts beside times": (
+        {"Recipient Activity.csv": "Email Address,Recipient Status,Send Time,Opens,Last Open,Unsubscribed,Marked Spam\n"
+         "ann@example.com,Sent,2026-10-01 09:00:00,2,2026-10-02 10:00:00,,\n"
+         "bob@example.com,Sent,2026-10-01 09:00:00,0,,2026-10-03 08:00:00,\n"},
+        {"sent": 2, "open": 1, "unsubscribe": 1},
+    ),
+    "compact times and codes": (
+        {"stat.csv": "email;statusType;statusChange;sentDate\nann@example.com;OPN;20261001T113000;20261001T090000\n"
+         "bob@example.com;CLK;20261001T113100;20261001T090000\n"},
+        {"sent": 2, "open": 1, "click": 1},
+    ),
+    "numbers under To": (
+        {"log.csv": "From,To,Status,SentDate\n+4915,+491511111111,delivered,2026-10-01T07:00:00Z\n"
+         "+4915,+491712222222,undelivered,2026-10-01T07:00:00Z\n"},
+        {"sent": 1, "bounce": 1},
+    ),
+    "a column that says what happened without a heading that says so": (
+        {"明细.csv": "接收号码,发送状态,发送时间\n01511111111,发送成功,2026年10月1日 09:00\n"
+         "01712222222,发送失败,2026年10月1日 09:00\n"},
+        {"sent": 1, "bounce": 1},
+    ),
+    "one file proves the month first for the other": (
+        {"opens.csv": "Customer ID,Open Date\nC1,10/13/2026 10:00 AM\n", "sends.csv": SENDS}, {"sent": 2, "open": 1},
+    ),
+    "German headings": (
+        {"versand.csv": "Kundennummer;Gesendet am;Geöffnet am;Abgemeldet\nC1;01.10.2026 09:00;01.10.2026 10:00;\n"
+         "C2;01.10.2026 09:00;;ja\n"},
+        {"sent": 2, "open": 1, "unsubscribe": 1},
+    ),
+    "an order over two lines, the second without date and buyer": (
+        {"orders.csv": "Name,Email,Created at,Lineitem quantity,Lineitem price,Total\n"
+         "#1001,ann@example.com,2026-10-05 09:59:00 +0200,2,20.00,50.00\n#1001,,,1,10.00,\n"},
+        {"purchase": 1},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_more_shapes(workspace, tmp_path, name):
+    files, wanted = SHAPES[name]
+    found = bring(workspace, tmp_path, files)
+    assert {key[6:]: count for key, count in found.totals.items() if key.startswith("added_") and count} == wanted
+    assert not [key for key, count in found.totals.items() if key.startswith("left_out") and count]
+    assert rows(workspace, "SELECT count(*) FROM events WHERE month(occurred_at) <> 10") == [(0,)]
+    if "order" in name:
+        sql = "SELECT sum(quantity * unit_price) FROM order_lines WHERE order_id = '#1001'"
+        assert rows(workspace, sql) == [(50.0,)]
