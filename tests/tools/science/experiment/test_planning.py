@@ -129,6 +129,28 @@ def test_each_stratum_is_split_to_the_person(sizes, share, salt):
         assert abs((chosen[strata == f"s{number}"] == "mail").sum() - share * size) < 1 + 1e-9
 
 
+@settings(max_examples=30, deadline=None)
+@given(
+    sizes=st.lists(st.integers(1, 60), min_size=1, max_size=12),
+    weights=st.lists(st.floats(0.05, 1.0), min_size=3, max_size=6),
+    seed=st.integers(0, 1_000),
+)
+def test_each_stratum_is_split_to_the_person_over_many_arms_and_the_order_of_the_list_moves_nobody(
+    sizes, weights, seed
+):
+    arms = {f"arm {number}": weight for number, weight in enumerate(weights)}
+    strata = np.repeat([f"s{number}" for number in range(len(sizes))], sizes)
+    ids = IDS[: len(strata)]
+    chosen = assign(ids, arms, salt="spring", strata=strata)
+    for number, size in enumerate(sizes):
+        for arm, weight in arms.items():
+            expected = size * weight / sum(weights)
+            assert abs((chosen[strata == f"s{number}"] == arm).sum() - expected) < 1 + 1e-9
+    turn = np.random.default_rng(seed).permutation(len(ids))
+    again = assign([ids[place] for place in turn], arms, salt="spring", strata=strata[turn])
+    assert (again == chosen[turn]).all()
+
+
 def test_strata_of_one_person_still_get_their_share():
     strata = [f"s{number}" for number in range(4_000)]
     chosen = assign(IDS[:4_000], {"mail": 0.3, "control": 0.7}, salt="spring", strata=strata)
