@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from tools.campaigns.arms_power import arms_words
 from tools.campaigns.definitions import CONTROL, Campaign, Record
 from tools.campaigns.drawing import LETTERS, draw
 from tools.campaigns.hygiene import Hygiene, consent_steps, hygiene_steps
@@ -144,7 +145,7 @@ def _learning(desk: Desk, campaign: Campaign, sizes: dict[str, int], shown: Powe
             f" A lift of {wanted:.0%} cannot be told from chance here: that takes {need} people.",
             f"{wanted:.0%} 的提升无法与偶然区分：那需要 {need} 人。",
         )
-    return [base, seen]
+    return [base, seen, *arms_words(desk, sizes, shown.base_rate, wanted)]
 
 
 def _holding(desk: Desk, campaign: Campaign) -> list[str]:

@@ -45,7 +45,9 @@ def plan_arms(
     held = round(people * holdout_share)
     each = (people - held) // arms if arms else 0
     if arms < 1 or not 0 < holdout_share < 1 or min(held, each) < 1:
-        raise ValueError(f"arms need people in every group: {people} people, {arms} arms, {holdout_share:.0%} held back")
+        raise ValueError(
+            f"arms need people in every group: {people} people, {arms} arms, {holdout_share:.0%} held back"
+        )
     family = alpha / (arms + 1) if arms > 1 else alpha
     raised = base_rate * (1 + smallest_lift)
     needed = None

@@ -1,0 +1,41 @@
+"""What the arms of a planned campaign can show, each by itself and against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from tools.campaigns.definitions import CONTROL
+
+if TYPE_CHECKING:
+    from tools.desk import Desk
+
+
+def arms_words(desk: Desk, sizes: Mapping[str, int], base_rate: float, smallest_lift: float) -> list[str]:
+    """A sentence where several arms are planned: what each shows after correction, and what cannot be learnt.
+
+    `sizes` maps each arm to its people. None for one arm, nobody held back, or groups without people.
+    """
+    from tools.science.experiment.several import plan_arms
+
+    held, people = sizes.get(CONTROL, 0), sum(sizes.values())
+    arms = len(sizes) - (CONTROL in sizes)
+    if arms < 2 or not held or people - held < arms:
+        return []
+    plan = plan_arms(people, arms, held / people, base_rate, smallest_lift)
+    shown = [
+        f"{found.lift:.0%}" if found else desk.say("no lift at all", "任何提升都看不出")
+        for found in (plan.one, plan.apart)
+    ]
+    said = desk.say(
+        f"Corrected for looking at {arms} arms, each shows a lift of {shown[0]} or more against those held back, and "
+        f"{shown[1]} or more against another arm.",
+        f"校正 {arms} 个组的多重比较后，每组相对留出组能看出的最小提升为 {shown[0]}，两组之间为 {shown[1]}。",
+    )
+    if plan.needed and (plan.one is None or plan.one.lift > smallest_lift):
+        said += desk.say(
+            f" For {smallest_lift:.0%} in each arm it takes {plan.needed:,} people, so which text is better will "
+            "probably not be learnt.",
+            f"要让每组都能看出 {smallest_lift:.0%}，需要 {plan.needed:,} 人，因此很可能看不出哪版文案更好。",
+        )
+    return [said]
