@@ -10,20 +10,20 @@ from typing import Literal, NamedTuple
 
 from tools.copy_rules.tags import TAG
 
-CONTROL = re.compile(r"\{\{\s*([#/])\s*([^{}]*?)\s*\}\}")
+CONTROL = re.compile(r"\{\{\s*(?:([#/])\s*([^{}]*?)|(else|否则))\s*\}\}")
 DEEPEST = 2
 """A passage in a passage; more than that nobody can read back."""
 
 Operator = Literal["is", "is_not", "lt", "le", "gt", "ge", "known", "unknown"]
 _WORDS: tuple[tuple[str, Operator], ...] = (
-    (r"is\s+not|isn't|!=|不是|不为", "is_not"),
+    (r"is\s+not|isn't|!=|<>|≠|不是|不为|不等于", "is_not"),
     (r"is\s+known|exists|known|已知", "known"),
     (r"is\s+unknown|is\s+missing|unknown|missing|未知", "unknown"),
-    (r"is\s+at\s+least|at\s+least|>=|≥|至少|不少于|不低于", "ge"),
-    (r"is\s+at\s+most|at\s+most|<=|≤|至多|不超过", "le"),
-    (r"is\s+more\s+than|more\s+than|is\s+over|over|is\s+after|after|>|超过|多于|晚于", "gt"),
-    (r"is\s+less\s+than|less\s+than|is\s+under|under|is\s+before|before|<|少于|低于|早于", "lt"),
-    (r"is|==?|是|为", "is"),
+    (r"is\s+at\s+least|at\s+least|>=|≥|至少|不少于|不低于|大于等于", "ge"),
+    (r"is\s+at\s+most|at\s+most|<=|≤|至多|最多|不超过|不多于|小于等于", "le"),
+    (r"is\s+more\s+than|more\s+than|is\s+over|over|is\s+after|after|>|超过|多于|大于|高于|晚于", "gt"),
+    (r"is\s+less\s+than|less\s+than|is\s+under|under|is\s+before|before|<|少于|小于|低于|早于", "lt"),
+    (r"is|==?|等于|是|为", "is"),
 )
 _FIELD = r"(?P<field>[^\W\d]\w*?)"
 _CONDITION = [
@@ -183,7 +183,7 @@ class _Reader:
         self._stack[-1].branches[-1].extend(nodes)
 
     def control(self, match: re.Match[str]) -> None:
-        sign, words = match[1], match[2]
+        sign, words = match[1] or "#", match[2] or match[3] or ""
         keyword = re.match(r"(?:if|如果|else|否则)(?![A-Za-z_])", words, re.I)
         if sign == "/":
             self._end(match, known=words.lower() in ("if", "如果"))

@@ -32,7 +32,8 @@ def condition_of(desk: Desk, guard: Guard) -> Condition:
         )
     if guard.op in ("is", "is_not"):
         _check_values(desk, spec, guard)
-    asked = Attribute.model_validate({"field": spec.name, "op": guard.op, "values": list(guard.values)})
+    values = [_share(value) if spec.type == "share" else value for value in guard.values]
+    asked = Attribute.model_validate({"field": spec.name, "op": guard.op, "values": values})
     try:
         Members(Facts(desk.dictionary, desk.today, {})).test(asked)
     except BadRequest as error:
@@ -107,17 +108,26 @@ def _check_values(desk: Desk, spec: FieldSpec, guard: Guard) -> None:
         except UnknownValue as error:
             known = [text for text, _ in desk.dictionary.values(spec.name)]
             some = error.nearest or known[:5]
+            two = " and " in value or "且" in value or "并" in value
             raise UnknownValue(
                 desk.say(
                     f"{spec.name} has no value “{value}”: "
-                    + (f"the nearest are {', '.join(some)}." if error.nearest else f"it has {', '.join(some)}."),
+                    + (f"the nearest are {', '.join(some)}." if error.nearest else f"it has {', '.join(some)}.")
+                    + (" For two conditions put one passage into another." if two else ""),
                     f"{_label(desk, spec)}没有「{value}」这个值："
-                    + (f"相近的有{'、'.join(some)}。" if error.nearest else f"现有{'、'.join(some)}。"),
+                    + (f"相近的有{'、'.join(some)}。" if error.nearest else f"现有{'、'.join(some)}。")
+                    + ("两个条件请写成一层套一层。" if two else ""),
                 ),
                 nearest=some,
                 field=spec.name,
                 value=value,
             ) from error
+
+
+def _share(value: str) -> str:
+    """50% as 0.5."""
+    number = value.removesuffix("%").removesuffix("％").strip()
+    return str(float(number) / 100) if number != value and number.replace(".", "", 1).isdigit() else value
 
 
 def _label(desk: Desk, spec: FieldSpec) -> str:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated
-
-from pydantic import Field
 
 from tools.briefs import Brief
 from tools.contract import BadRequest, DraftCard, Finding, Model, UnknownValue
@@ -80,12 +77,8 @@ def _preview(desk: Desk, template: Template, person: Person, allowed: bool) -> P
     )  # fmt: skip
 
 
-def preview_drafts(
-    desk: Desk,
-    customer_id: Annotated[str, Field(description="Whose message to show")],
-    brief_id: Annotated[str, Field(description="The drafts last submitted unless told")] = "",
-) -> Finding:
-    """Show the drafts as one customer would get them, tags and passages filled, and what would hold them back."""
+def preview_drafts(desk: Desk, customer_id: str, brief_id: str = "") -> Finding:
+    """Show the last drafts as one customer would get them, and what would hold them back."""
     identity = brief_id or str(desk.scratch.get(LATEST, ""))
     if not identity:
         raise BadRequest(desk.say("No drafts were submitted yet: write some first.", "还没有文案：请先写几版。"))

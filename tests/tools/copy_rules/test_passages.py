@@ -23,6 +23,12 @@ from tools.copy_rules.renditions import kinds, longest, renditions
         ("next_product unknown", Guard("next_product", "unknown")),
         ("会员等级是金卡、银卡", Guard("会员等级", "is", ("金卡", "银卡"))),
         ("订单数至少3", Guard("订单数", "ge", ("3",))),
+        ("订单数 大于等于 3", Guard("订单数", "ge", ("3",))),
+        ("消费金额大于500", Guard("消费金额", "gt", ("500",))),
+        ("tier == 'gold'", Guard("tier", "is", ("gold",))),
+        ("city is 'Paris or so' or Rome", Guard("city", "is", ("Paris or so", "Rome"))),
+        ("tier isn't gold", Guard("tier", "is_not", ("gold",))),
+        ("性别不是女", Guard("性别", "is_not", ("女",))),
     ],
 )
 def test_conditions_are_read_in_both_languages(text: str, guard: Guard) -> None:
@@ -48,6 +54,12 @@ def test_what_is_no_condition_is_refused(text: str) -> None:
 )  # fmt: skip
 def test_what_is_wrong_is_named_with_its_place(text: str, kind: str, start: int) -> None:
     assert [(problem.kind, problem.start) for problem in parse(text).problems] == [(kind, start)]
+
+
+def test_else_is_read_as_other_tools_write_it_too() -> None:
+    text = "{{#if tier is gold}}a{{else}}b{{/if}}"
+    assert not parse(text).problems
+    assert sorted(one.fields["body"] for one in renditions({"body": text})) == ["a", "b"]
 
 
 def test_a_tag_alone_on_its_line_takes_the_line_along() -> None:
