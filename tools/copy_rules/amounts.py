@@ -8,13 +8,15 @@ from tools.briefs import Offer
 from tools.copy_rules.bounds import keeps
 from tools.copy_rules.claims import Claim
 from tools.copy_rules.context import Fact
+from tools.copy_rules.counted import counts_of
 from tools.copy_rules.text import term
 
 _CENT = Decimal("0.01")
 _TOGETHER = (
     r"\b(?:together|both|in all|total|comes? to|adds? up|the (?:pair|set|two|three|lot)|and an?|plus"
     r"|for (?:two|three))\b"
-    r"|一共|加起来|合计|总共|一起|两件|三件|两[罐支瓶盒袋包条双]|全套|一套|加上|共计|凑|各|和|加"
+    r"|一共|加起来|合计|总共|一起|两件|三件|两[罐支瓶盒袋包条双]|全套|一套|加上|共计|共(?=\d)|凑|各|配|和|加"
+    r"|[二两三23][只个件支盒罐瓶袋包条双箱]"
 )
 _ONE = (
     r"\b(?:each|per|apiece|every|an? (?:cup|bag|piece|day|wash|pair|sheet|stick|bottle|serving|treat|night|month|week"
@@ -24,7 +26,7 @@ _ONE = (
 )
 _REDUCED = r"\b(?:off|save|saving|back|towards?|less|voucher|credit)\b|减|省|抵|券|补贴|优惠|返"
 _PRICED = r"\b(?:for|only|just|costs?|priced? at|now|is|at)\s+$|(?:只要|仅需?|售价|现价|到手|才|卖)\s*$"
-_MOST_PIECES = 400
+_MOST_PIECES, _MOST_TIMES = 400, 31
 
 
 def prices(facts: Iterable[Fact]) -> list[Decimal]:
@@ -50,7 +52,9 @@ def follows(claim: Claim, facts: Sequence[Fact], offer: Offer | None, sentence: 
 
 
 def sums_up(claim: Claim, facts: Sequence[Fact], offer: Offer | None, sentence: str) -> bool:
-    """Is the amount the price of several things together, before or after the offer?"""
+    """Is the amount the price of several things together, before or after the offer, or of one of several?"""
+    if claim.role != "off" and term(_ONE).search(sentence) and Decimal(claim.value) in for_one(facts):
+        return True
     if not term(_TOGETHER).search(sentence):
         return False
     sums = together(prices(facts))
@@ -82,19 +86,23 @@ def together(listed: Sequence[Decimal]) -> list[Decimal]:
 
 
 def for_one(facts: Iterable[Fact]) -> set[Decimal]:
-    """Prices divided by the pieces, uses or days that the same fact counts; in cents, tenths and whole ones."""
+    """Prices divided by the pieces, uses, days or hours of the same fact; in cents, tenths and whole ones."""
     amounts: set[Decimal] = set()
     for fact in facts:
-        counted = {
-            Decimal(stated.value)
-            for stated in fact.claims
-            if _pieces(stated) and 2 <= Decimal(stated.value) <= _MOST_PIECES
-        }
+        counted = {Decimal(s.value) for s in fact.claims if _pieces(s)} | {hours for hours, _ in in_all(fact)}
         for price in prices([fact]):
             for pieces in counted:
-                exact = price / pieces
-                amounts |= {exact.quantize(step, ROUND_HALF_UP) for step in (_CENT, Decimal("0.1"), Decimal(1))}
+                if 2 <= pieces <= _MOST_PIECES:
+                    exact = price / pieces
+                    amounts |= {exact.quantize(step, ROUND_HALF_UP) for step in (_CENT, Decimal("0.1"), Decimal(1))}
     return amounts
+
+
+def in_all(fact: Fact) -> set[tuple[Decimal, str]]:
+    """Spans of time or amounts that a fact counts, taken together: six evenings of 2.5 hours are 15 hours."""
+    spans = [s for s in fact.claims if s.kind in ("duration", "quantity")]
+    counts = {Decimal(s.value) for s in fact.claims if s.kind in ("count", "multiple")} | counts_of(fact.text)
+    return {(Decimal(s.value) * count, s.unit) for s in spans for count in counts if 2 <= count <= _MOST_TIMES}
 
 
 def _pieces(stated: Claim) -> bool:

@@ -146,6 +146,17 @@ def sides(match: re.Match[str]) -> Iterator[Read]:
         yield "quantity", Decimal(side), unit, ""
 
 
+def bare_sides(match: re.Match[str]) -> Iterator[Read]:
+    """80 x 60: numbers whose unit goes without saying."""
+    for side in re.findall(r"\d+", match["sides"]):
+        yield "count", Decimal(side), "", ""
+
+
+def one(match: re.Match[str]) -> Iterator[Read]:
+    """A metre tall."""
+    yield "quantity", Decimal(1), units.canonical(match["u"]), ""
+
+
 def money_and_tenth(match: re.Match[str]) -> Iterator[Read]:
     """49块9 is 49.9."""
     whole, tenth = number(match["n"]), number(match["f"])
@@ -208,7 +219,9 @@ def measured(kind: str) -> Build:
     def build(match: re.Match[str]) -> Iterator[Read]:
         value = figure(match)
         unit = units.canonical(match["u"])
-        if value is not None and not (kind == "duration" and value == 1 and not match["n"].isdigit()):
+        if value is not None and kind == "term":
+            yield "duration", value, unit, ""
+        elif value is not None and not (kind == "duration" and value == 1 and not match["n"].isdigit()):
             yield kind, value, unit, ""
 
     return build

@@ -11,6 +11,8 @@ from tools.copy_rules.numerals import CHINESE, DIGITS, ENGLISH, NUMBER, number
 IDIOMS = re.compile(
     "|".join(
         (
+            r"\b(?:mile|km|chapter|page|week|day|step|lap|part|episode|level|round|lesson|rule|night|month|year)\s#?\d{1,2}\b(?!\s?%)",
+            r"\d{1,2}:\d\d:\d\d|\bsub-\d\b|\d{1,2}小时\d{1,2}分(?!钟)",
             r"24\s?/\s?7|7\s?[x×*]\s?24|\b9\s?to\s?5\b",
             r"双\s?1[12](?!\d)|双十[一二]|(?<![\d.])618(?!\d|\s?元|减|件)",
             r"五一(?:假期|劳动节|节)?|十一(?:假期|黄金周)|三八(?:节|妇女节)|六一(?:儿童节|节)",
@@ -148,7 +150,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
     ),
     _p(rf"(?P<n>{DIGITS})\s*(?:立减|减)\s*(?P<m>{DIGITS})(?:\s*元|\s*块)?", read.full_reduction),
     _p(
-        rf"满\s*¥?\s*(?P<n>{NUMBER})(?![\d多几]|\s*(?:个?月|周?岁|周年?|天|级|分|格|年))\s*(?P<after>元|块|美元|欧元|英镑)?",
+        rf"满\s*¥?\s*(?P<n>{NUMBER})(?![\d多几]|\s*(?:个?月|周?岁|周年?|天|级|分|格|年|升|毫升|克|公斤|斤|米|瓦|小时|杯|壶|碗|瓶))\s*(?P<after>元|块|美元|欧元|英镑)?",
         read.money("minimum"),
     ),
     _p(rf"{_SAVE_ZH}{_CURRENCY_BEFORE}{_D}", read.money("off")),
@@ -210,9 +212,19 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
     ),
     _p(r"(?:⭐|★|🌟){3,}", read.stars),
     _p(
-        rf"(?P<sides>\d+(?:\.\d+)?(?:\s*(?:[x×*]|by|乘)\s*\d+(?:\.\d+)?)+)\s*(?P<u>{units.DIGIT_UNITS}|{units.CHINESE_UNITS})(?![A-Za-z])",
+        rf"(?<![\d.])(?P<sides>\d{{2,}}(?:\s*[x×*]\s*\d{{2,}})+)(?!\s*(?:\d|{units.DIGIT_UNITS}|{units.CHINESE_UNITS}))",
+        read.bare_sides,
+    ),
+    _p(
+        rf"\b(?P<whole>an?)\s+(?P<u>{units.WORD_UNITS})\s+(?:tall|high|long|wide|deep|thick|in (?:height|length))\b",
+        read.one,
+    ),
+    _p(r"\b(?:case|set|pack|box|bundle|bag|crate|trio)\s+of\s+(?P<n>\d+|" + ENGLISH + r")\b", read.count),
+    _p(
+        rf"(?P<sides>\d+(?:\.\d+)?(?:\s*(?:[x×*~]|by|to|-|乘|到|至)\s*\d+(?:\.\d+)?)+)\s*(?P<u>{units.DIGIT_UNITS}|{units.CHINESE_UNITS}|(?-i:K))(?![A-Za-z])",
         read.sides,
     ),
+    _p(r"(?<![\d.])(?P<n>[1-9]\d{3,4})\s?(?P<u>(?-i:K))(?![A-Za-z])", read.measured("quantity")),
     _p(rf"\b(?P<whole>an?|{ENGLISH})\s+(?P<u>{units.WORD_UNITS})\s+and\s+a\s+half\b", read.halved("quantity")),
     _p(r"\b(?P<whole>an?|one)\s+(?P<u>hour|day|week|month|year)\s+and\s+a\s+half\b", read.halved("duration")),
     _p(rf"\bhalf\s+an?\s+(?P<u>{units.WORD_UNITS})\b", read.halved("quantity")),
@@ -238,10 +250,20 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
         read.measured("duration"),
     ),
     _p(
+        r"(?P<n>[一十百])(?P<u>年|个月|天|周|个?小时)(?=的?(?:续航|质保|保修|保质|寿命|待机|有效|试用|包换|换新|退换|免费))",
+        read.measured("term"),
+    ),
+    _p(
+        r"(?:续航|质保|保修|保质期?|寿命|待机|有效期|试用|能用|用上)(?:长达|约|可达|时间|最长)?(?P<n>[一十百])(?P<u>年|个月|天|周|个?小时)",
+        read.measured("term"),
+    ),
+    _p(
         rf"(?<![第\d.])(?P<n>{DIGITS}|{CHINESE})\s*(?P<u>秒钟?|分钟|个?小时|个?钟头|天(?![然地生花赋性])|日(?![常历光落出子])|晚(?![上风霜间])|夜(?!晚)|周(?![末年])|个?星期|个?礼拜|个月|年(?![代轻级货味龄份]))",
         lambda m: iter(
             []
-            if m["n"] in ("一", "百", "千", "万", "十") or re.fullmatch(r"(?:19|20)\d\d", m["n"])
+            if m["n"] in ("一", "百", "千", "万")
+            or (m["n"] == "十" and m["u"] in ("年", "日", "夜", "周"))
+            or re.fullmatch(r"(?:19|20)\d\d", m["n"])
             else [("duration", number(m["n"]) or Decimal(0), units.canonical(m["u"]), "")]
         ),
     ),
@@ -271,7 +293,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
     ),
     _p(r"(?<![A-Za-z0-9])(?P<k>(?=[A-Z]*\d)[A-Z][A-Z0-9]{3,})(?![A-Za-z0-9])", read.code, 0),
     _p(
-        rf"(?<![A-Za-z0-9.]){_D}\s*(?P<scale>[万亿千百]|[kKmMwW]\b)?\s*\+?\s*(?P<u>{_NOUNS}|[{_MEASURES}人分])?(?![A-Za-z0-9])",
+        rf"(?<![A-Za-z0-9.]){_D}\s*(?P<scale>[万亿千百]|[kKmMwW](?![A-Za-z]))?\s*\+?\s*(?P<u>{_NOUNS}|[{_MEASURES}人分])?(?![A-Za-z0-9])",
         read.count,
     ),
     _p(rf"(?<![A-Za-z0-9.]){_D}(?=\s|$|[^A-Za-z0-9])", read.count),

@@ -39,7 +39,7 @@ _TENS = {
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _ANY = "|".join([*_UNITS, *_TENS, *_SCALES, "a dozen", "dozen"])
 
-DIGITS = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 ENGLISH = rf"\b(?:a\s+(?=hundred|thousand|dozen))?(?:{_ANY})(?:(?:[\s-]+|\s+and\s+)(?:{_ANY}))*(?:\s+and\s+a\s+half)?\b"
 CHINESE = r"[零〇一二两三四五六七八九十百千万亿廿]++(?:点[零一二三四五六七八九]+)?"
 NUMBER = rf"(?:{DIGITS}|{ENGLISH}|{CHINESE})"

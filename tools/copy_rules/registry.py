@@ -25,6 +25,7 @@ from tools.copy_rules.checks import (
     properties,
     provable,
     sms,
+    stated_words,
     variants,
 )
 from tools.copy_rules.context import Context, Hit, Reading
@@ -70,6 +71,7 @@ CHECKS: dict[str, Check] = {
     "sms_parts_cost": sms.sms_parts_cost,
     "sms_signature": sms.sms_signature,
     "sms_wide_character": sms.sms_wide_character,
+    "stated_words": stated_words.stated_words,
     "tag_count": merge_tags.tag_count,
     "traits": properties.traits,
     "variants": variants.variants,

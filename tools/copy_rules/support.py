@@ -6,13 +6,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from tools.briefs import Offer
-from tools.copy_rules.amounts import follows, prices, sums_up
+from tools.copy_rules.amounts import follows, in_all, prices, sums_up
 from tools.copy_rules.bounds import keeps, strict
 from tools.copy_rules.claims import Claim
 from tools.copy_rules.context import Context, Fact
 from tools.copy_rules.text import is_chinese, term
 from tools.copy_rules.units import base, currencies, money, same_amount
 
+_IN_ALL = r"\b(?:in all|all told|in total|total|altogether|works? out|adds? up|that\x27s|that is)\b"
+_IN_ALL += r"|一共|总共|共|合计|加起来|算下来"
 _REST = r"\b(?:other|remaining|rest)\b|剩下|其余|另外"
 _THIRDS = {Decimal(33), Decimal("33.3"), Decimal("33.33")}
 """What is called a third off."""
@@ -42,10 +44,14 @@ def supported(claim: Claim, facts: Iterable[Fact], context: Context, sentence: s
 
 def adds_up(claim: Claim, cited: list[Fact], context: Context, sentence: str) -> bool:
     """Is the claim a sum over several products, whichever of them the sentence names?"""
+    if claim.kind in ("duration", "quantity"):
+        value = Decimal(claim.value)
+        every = term(_IN_ALL).search(sentence)
+        return bool(every) and any(same_amount(value, claim.unit, *one) for fact in cited for one in in_all(fact))
+    if claim.kind == "money" and not currencies(claim.unit) & currencies(context.currency):
+        return False
     counted = claim.kind == "count" and not claim.unit
-    if not (counted or claim.kind == "money") or (
-        claim.kind == "money" and not currencies(claim.unit) & currencies(context.currency)
-    ):
+    if not counted and claim.kind != "money":
         return False
     return sums_up(claim, cited, context.brief.offer, sentence)
 
@@ -100,7 +106,9 @@ def _amounts_agree(claim: Claim, stated: Claim) -> bool:
         (name, mine), (other_name, its) = base(value, claim.unit), base(other, stated.unit)
         if name == other_name and keeps(claim.bound, mine, its):
             return True
-    return not strict(claim.bound) and same_amount(value, claim.unit, other, stated.unit)
+    return (not strict(claim.bound) or claim.bound == stated.bound) and same_amount(
+        value, claim.unit, other, stated.unit
+    )
 
 
 def _counts_agree(claim: Claim, stated: Claim) -> bool:

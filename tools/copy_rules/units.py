@@ -19,10 +19,10 @@ _UNITS = {
     "ft": "ft foot feet 英尺",
     "w": "w watt watts 瓦",
     "v": "v volt volts 伏",
-    "k": "kelvin",
+    "k": "k kelvin",
     "mah": "mah 毫安",
     "c": "°c ℃ 摄氏度",
-    "deg": "degrees degree 度",
+    "deg": "degrees degree ° 度",
     "lm": "lumen lumens lm 流明",
     "gsm": "gsm g/m²",
     "thread": "thread-count 支(?=棉|纱|数|长绒)",
@@ -42,11 +42,11 @@ _LONG = (
     r"millilit(?:er|re)s?|lit(?:er|re)s?|grams?|kilos?|kilograms?|ounces?|centimet(?:er|re)s?|millimet(?:er|re)s?"
     r"|met(?:er|re)s?|inch(?:es)?|feet|foot|watts?|volts?|lumens?|degrees?|thread[\s-]count"
 )
-DIGIT_UNITS = rf"cl|fl\.?\s?oz|ml|cl|mg|kg|g/m²|gsm|g|oz|lbs?|cm|mm|mah|lm|°c|℃|ft|w|v|l|m|{_LONG}"
+DIGIT_UNITS = rf"cl|fl\.?\s?oz|ml|cl|mg|kg|g/m²|gsm|g|oz|lbs?|cm|mm|mah|lm|°c|℃|°|ft|w|v|l|m|{_LONG}"
 WORD_UNITS = _LONG
 CHINESE_UNITS = (
     r"毫升|升(?![级温华值])|千克|公斤|毫克|克(?![服制])|市?斤(?!计较)|盎司|磅|厘米|公分|毫米|米(?![色白饭其兰糠萃])"
-    r"|英寸|英尺|瓦(?!解)|流明|毫安|摄氏度|支(?=棉|纱|长绒)"
+    r"|英寸|英尺|度(?=[的视广水旋可洗，。、,!！/]|$)|瓦(?!解)|流明|毫安|摄氏度|支(?=棉|纱|长绒)"
 )
 """Units after digits, after number words, and Chinese ones; letters alone are too many words to follow a word."""
 

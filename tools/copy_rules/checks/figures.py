@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tools.copy_rules.claims import Claim, read_claims
 from tools.copy_rules.context import ON_REQUEST, Fact, Hit, Reading
+from tools.copy_rules.counted import contradicted
 from tools.copy_rules.rulebook import Rule
 from tools.copy_rules.scope import about
 from tools.copy_rules.support import adds_up, cure, supported
@@ -37,11 +38,17 @@ def _unsupported(reading: Reading) -> Iterator[tuple[Hit, bool]]:
         for claim in stated:
             sentence = sentence_at(text, claim.start, claim.end)
             facts = about(sentence, cited, reading.before(name, claim.start))
-            if not supported(claim, facts, context, sentence) and not adds_up(claim, cited, context, sentence):
+            if not supported(claim, facts, context, sentence) and not adds_up(claim, cited, context, text):
                 english, chinese = cure(claim, facts, _backers(claim, rest, reading), context)
                 hit = Hit(name, claim.text, claim.start, en=english, zh=chinese)
                 told = _light(claim) and turned(text, claim.start, claim.end)
                 yield hit, told or _mild(claim, facts) or _idle_weekday(claim, sentence)
+        for start, end in contradicted(text, about(text, cited)):
+            value = text[start:end]
+            yield (
+                Hit(name, value, start, end, en=_OTHERWISE[0].format(v=value), zh=_OTHERWISE[1].format(v=value)),
+                False,
+            )
         known = {claim.key for claim in stated}
         for claim in _with_fallbacks(text, context.protected):
             if claim.key not in known and not supported(claim, cited, context):
@@ -59,13 +66,17 @@ def _filled_by(text: str, claimed: str) -> tuple[int, int]:
 
 def _mild(claim: Claim, facts: list[Fact]) -> bool:
     """A small count in words of something no fact counts: a turn of phrase more often than a claim."""
-    if claim.kind == "quantity" and claim.value == 1 and not claim.text[:1].isdigit():
+    if claim.kind == "quantity" and claim.value == 1 and claim.text[:1] in "一1":
         return True  # "ten yuan a pound" measures, and claims no pound
     if claim.kind != "count" or claim.text[:1].isdigit() or claim.value > 9 or claim.unit in _WEIGHTY:  # type: ignore[operator]
         return False
     return not any(stated.kind == "count" and stated.unit == claim.unit for fact in facts for stated in fact.claims)
 
 
+_OTHERWISE = (
+    "“{v}”: the cited facts count otherwise; write their figure, or take it out.",
+    "「{v}」与引用的事实不符：请改成事实里的数字，或删去。",
+)
 _BUSINESS = (
     r"\b(?:order|book|ends?|ending|offer|sale|off|deliver\w*|ship\w*|arriv\w*|prices?|codes?|back|buy|deal|save|expires?|last"
     r"|closes?|deadline|midnight|only|gone|left|free|results?|see|claim|yours?)\b"

@@ -33,8 +33,7 @@ def strange_name(text: str, start: int, end: int, facts: list[Fact], known: tupl
             return said
     if is_chinese(text):
         return _strange_zh(text, everything, known)
-    near = text[max(0, start - _BESIDE) : end + _BESIDE]
-    plain = near
+    plain = f"{text[max(0, start - _BESIDE) : start]} {text[end : end + _BESIDE]}"  # the term itself is no name
     for name in known:
         plain = re.sub(re.escape(fold(name).text), " ", plain, flags=re.IGNORECASE)
     for match in re.finditer(_CAPITAL, plain):

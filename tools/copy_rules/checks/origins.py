@@ -78,7 +78,7 @@ def _english(text: str, rule: Rule) -> Iterator[tuple[int, int]]:
     idioms = spans(rule.exempt, text)
     for match in term(_listed_english()).finditer(text):
         if not covered(match.span(), idioms):
-            yield match.span("d" if match["d"] else "f")
+            yield match.span(next(name for name in "dgf" if match[name]))
 
 
 @cache
@@ -88,7 +88,8 @@ def _listed_english() -> str:
     names = "|".join(re.escape(word) for place in places for word in place.en)
     return (
         rf"(?-i:\b(?P<d>{people}))\s+(?-i:(?:[a-z-]+\s+)?[a-z]{{3,}})"
-        rf"|\b(?:from|of|in)\s+(?:the\s+)?(?:\w+\s+(?:of|in)\s+)?(?-i:(?P<f>{names}))\b"
+        rf"|\bfrom\s+(?:the\s+)?(?:\w+\s+(?:of|in)\s+)?(?-i:(?P<g>{names}))\b(?!\s+to\b)"
+        rf"|\b(?:of|in)\s+(?:the\s+)?(?:\w+\s+(?:of|in)\s+)?(?-i:(?P<f>{names}))\b"
         r"(?=[^.!?]{0,3}(?:$|[.,;:!?]|\s+(?:and|to your|by hand)))"
     )
 
@@ -102,7 +103,8 @@ def _chinese(text: str) -> Iterator[tuple[int, int]]:
     goods = "|".join(
         word for entry in rulebook().properties if entry.kind in ("material", "ingredient") for word in entry.zh
     )
-    cue = rf"(?:{_ZH_CUE}|{_ZH_SOFT_CUE})[^，。！？]{{0,6}}?(?P<p>{listed})"
+    end = rf"(?=的|，|。|！|、|\s|$|{_ZH_AFTER}|{goods}|[^，。！？]{{0,3}}[茶米酒果肉奶蜜棉木石泥瓷豆])"
+    cue = rf"(?:{_ZH_CUE}|{_ZH_SOFT_CUE})[^，。！？]{{0,6}}?(?P<p>{listed}){end}"
     after = rf"(?P<q>{listed})(?:(?:本土|当地|原产地?)?{_ZH_AFTER}|的?[\u4e00-\u9fff]{{0,2}}(?:{goods})(?!{_ZH_SITE}))"
     for match in term(f"{cue}|{after}").finditer(text):
         yield match.span("p" if match["p"] else "q")
