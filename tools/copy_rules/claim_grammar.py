@@ -4,8 +4,8 @@ import re
 from decimal import Decimal
 
 from tools.copy_rules import claim_builders as read
-from tools.copy_rules import units
 from tools.copy_rules.claim_builders import Build
+from tools.copy_rules.claim_measures import MEASURES, pattern
 from tools.copy_rules.numerals import CHINESE, DIGITS, ENGLISH, NUMBER, number
 
 IDIOMS = re.compile(
@@ -53,256 +53,148 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _WEEKDAY = r"(?P<w>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|satur|sat|sun)(?:day)?"
-_NOUNS = (
-    r"shades?|colou?rs?|flavou?rs?|scents?|sizes?|styles?|pieces?|items?|products?|steps?|layers?|ingredients?|customers?|people"
-    r"|women|men|reviews?|ratings?|awards?|stores?|shops?|countries|gifts?|samples?|bottles?|pairs?|sets?|points?|washes|uses|servings?|capsules?"
-    r"|patents?|experts?|formulas?|essences?|botanicals?|oils?|vitamins?|pockets?|ways"
-)
-_MEASURES = "款种色步层重件瓶支只片包盒条双套项位名家次粒颗道段档挡"
-
-
-def _p(pattern: str, build: Build, flags: int = re.IGNORECASE) -> tuple[re.Pattern[str], Build]:
-    return re.compile(pattern, flags), build
-
-
 _D, _N = rf"(?P<n>{DIGITS})", rf"(?P<n>{NUMBER})"
 _END = r"(?:until|till|by|through|ends?(?:\s+on)?|before|closes?(?:\s+on)?|expires?(?:\s+on)?|this|next)"
 
 PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
     # dates
-    _p(
+    pattern(
         rf"(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月\s*(?P<d>\d{{1,2}}|{CHINESE})\s*[日号]?[\s（(，,]*(?:周|星期|礼拜)(?P<w>[一二三四五六日天])",
         read.dated_weekday,
     ),
-    _p(
+    pattern(
         rf"\b{_WEEKDAY},?\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}(?![a-z])",
         read.dated_weekday,
     ),
-    _p(rf"\b{_WEEKDAY},?\s+{_MONTH}\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)", read.dated_weekday),
-    _p(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH}(?![a-z])[\s,(]+{_WEEKDAY}\b", read.dated_weekday),
-    _p(rf"\b{_MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,(]+{_WEEKDAY}\b", read.dated_weekday),
-    _p(r"(?P<y>20\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*[日号]?", read.day),
-    _p(rf"(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月\s*(?P<d>\d{{1,2}}|{CHINESE})\s*[日号]", read.day),
-    _p(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}(?![a-z])(?:,?\s+(?P<y>20\d\d))?", read.day),
-    _p(rf"\b{_MONTH}\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*%|:\d)(?:,?\s+(?P<y>20\d\d))?", read.day),
-    _p(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?:20)?\d\d)?(?![\d/])", read.slashed_day),
-    _p(
+    pattern(rf"\b{_WEEKDAY},?\s+{_MONTH}\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)", read.dated_weekday),
+    pattern(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH}(?![a-z])[\s,(]+{_WEEKDAY}\b", read.dated_weekday),
+    pattern(rf"\b{_MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,(]+{_WEEKDAY}\b", read.dated_weekday),
+    pattern(r"(?P<y>20\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*[日号]?", read.day),
+    pattern(rf"(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月\s*(?P<d>\d{{1,2}}|{CHINESE})\s*[日号]", read.day),
+    pattern(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}(?![a-z])(?:,?\s+(?P<y>20\d\d))?", read.day),
+    pattern(
+        rf"\b{_MONTH}\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*%|:\d)(?:,?\s+(?P<y>20\d\d))?", read.day
+    ),
+    pattern(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?:20)?\d\d)?(?![\d/])", read.slashed_day),
+    pattern(
         rf"\b{_END}\s+(?:this\s+|next\s+|midnight\s+(?:on\s+)?|(?:the\s+)?end\s+of\s+(?:day\s+)?(?:on\s+)?)?(?P<w>mon|tues|wednes|thurs|fri|satur|sun)day\b(?!s|\s+(?:morning|evening|afternoon|night))",
         read.weekday,
     ),
-    _p(r"(?:截止|截至|到|至|本|这|下)(?:本|这|下)?(?:周|星期|礼拜)(?P<w>[一二三四五六日天])", read.weekday),
-    _p(r"(?:周|星期|礼拜)(?P<w>[一二三四五六日天])(?=前|截止|结束|为止|止)", read.weekday),
-    _p(
+    pattern(r"(?:截止|截至|到|至|本|这|下)(?:本|这|下)?(?:周|星期|礼拜)(?P<w>[一二三四五六日天])", read.weekday),
+    pattern(r"(?:周|星期|礼拜)(?P<w>[一二三四五六日天])(?=前|截止|结束|为止|止)", read.weekday),
+    pattern(
         r"(?<![\d/.\-])(?P<d>[1-9]\d?)\s*(?:号(?!\s*[线楼店码色机门电球]|[一-龥]{0,2}[院馆仓])|日(?=截止|截至|止|前|结束|为止))",
         read.day_of_month,
     ),
-    _p(
+    pattern(
         r"\b(?:until|till|by|through|ends?(?:\s+on)?|before|from)\s+the\s+(?P<d>\d{1,2})(?:st|nd|rd|th)\b",
         read.day_of_month,
     ),
-    _p(rf"\b(?:the\s+)?(?P<o>{read.ORDINAL})(?:\s+(?:day\s+)?of)?\s+{_MONTH}(?![a-z])", read.spelled_day),
-    _p(rf"\b{_MONTH}\s+(?:the\s+)?(?P<o>{read.ORDINAL})\b", read.spelled_day),
+    pattern(rf"\b(?:the\s+)?(?P<o>{read.ORDINAL})(?:\s+(?:day\s+)?of)?\s+{_MONTH}(?![a-z])", read.spelled_day),
+    pattern(rf"\b{_MONTH}\s+(?:the\s+)?(?P<o>{read.ORDINAL})\b", read.spelled_day),
     # bundles
-    _p(
+    pattern(
         r"\b(?:the\s+)?(?:second|third|fourth|fifth|[2345](?:nd|rd|th)|next|other)\s+(?:\w+\s+)?(?:is\s+|comes\s+|at\s+|for\s+)?"
         r"(?:free|half[\s-]price|half\s+off|on\s+us)\b",
         read.fixed("bogo", "tier"),
     ),
-    _p(r"\bget\s+(?:one|another|two|three|a\s+second)(?:\s+\w+)?\s+free\b", read.fixed("bogo", "1+1")),
-    _p(
+    pattern(r"\bget\s+(?:one|another|two|three|a\s+second)(?:\s+\w+)?\s+free\b", read.fixed("bogo", "1+1")),
+    pattern(
         rf"\bbuy\s+(?P<n>\d+|{ENGLISH})(?:\s+\w+)?,?\s+get\s+(?P<m>\d+|{ENGLISH}|another)",
         lambda m: read.bundle(m) if m["m"].lower() != "another" else iter([("bogo", "1+1", "", "")]),
     ),
-    _p(r"\b(?P<n>\d|two|three|four)\s+for\s+(?:the\s+price\s+of\s+)?(?P<m>\d|one|two|three)\b", read.bundle),
-    _p(r"\bbogof?\b|\btwo[- ]for[- ]one\b|\b2[- ]?4[- ]?1\b", read.fixed("bogo", "1+1")),
-    _p(r"买(?P<n>[一二两三四五六1-9])(?:件|支|瓶|个|盒)?[送赠得免](?P<m>[一二两三四五六1-9])", read.bundle),
-    _p(
+    pattern(r"\b(?P<n>\d|two|three|four)\s+for\s+(?:the\s+price\s+of\s+)?(?P<m>\d|one|two|three)\b", read.bundle),
+    pattern(r"\bbogof?\b|\btwo[- ]for[- ]one\b|\b2[- ]?4[- ]?1\b", read.fixed("bogo", "1+1")),
+    pattern(r"买(?P<n>[一二两三四五六1-9])(?:件|支|瓶|个|盒)?[送赠得免](?P<m>[一二两三四五六1-9])", read.bundle),
+    pattern(
         r"第[二2三3][件份支瓶个杯双][^，。]{0,2}(?:半价|免费|0元|[一二三四五六七八九\d.]+折)|[两二三2-5]件[一二三四五六七八九\d.]+折",
         read.fixed("bogo", "tier"),
     ),
     # discounts
-    _p(
+    pattern(
         rf"\b(?P<n>{ENGLISH}|\d+)\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<m>{ENGLISH}|10|100)\b(?:\s+(?:dollars|pounds|euros))?",
         read.share,
     ),
-    _p(_PERCENT + _OFF, read.percent("off")),
-    _p(_SAVE + _PERCENT, read.percent("off")),
-    _p(_SAVE_ZH + _PERCENT, read.percent("off")),
-    _p(
+    pattern(_PERCENT + _OFF, read.percent("off")),
+    pattern(_SAVE + _PERCENT, read.percent("off")),
+    pattern(_SAVE_ZH + _PERCENT, read.percent("off")),
+    pattern(
         r"\b(?P<f>half)(?:[\s-]+price\b|[\s-]+off\b|\s+the\s+(?:\w+\s+)?price)",
         read.fixed("percent", Decimal(50), "off"),
     ),
-    _p(r"\b(?P<f>two[\s-]+thirds|three[\s-]+quarters|(?:two|three)[\s-]+fifths)\s+(?:off|less)\b", read.fraction),
-    _p(r"(?P<f>[½¼¾⅓⅔])\s*(?:off|price|the\s+price|less)\b", read.fraction),
-    _p(r"\b(?:(?:a|one)[\s-]+)?(?P<f>third|quarter|fifth|tenth|half)\s+(?:off|less)\b", read.fraction),
-    _p(
+    pattern(r"\b(?P<f>two[\s-]+thirds|three[\s-]+quarters|(?:two|three)[\s-]+fifths)\s+(?:off|less)\b", read.fraction),
+    pattern(r"(?P<f>[½¼¾⅓⅔])\s*(?:off|price|the\s+price|less)\b", read.fraction),
+    pattern(r"\b(?:(?:a|one)[\s-]+)?(?P<f>third|quarter|fifth|tenth|half)\s+(?:off|less)\b", read.fraction),
+    pattern(
         r"半价|(?:省|减|便宜|降|只要|仅需|价格|原价|立省)(?:了|的|掉)?一半|一半的?价(?:格|钱)?|打对折|全场对折|对折(?=优惠|价|出|特)",
         read.fixed("percent", Decimal(50), "off"),
     ),
-    _p(
+    pattern(
         r"(?P<n>\d+(?:\.\d+)?|[一二三四五六七八九](?:点?[一二三四五六七八九五])?|半)\s*折(?![叠扣痕射边腾中纸服线返损伞页屏皱合])",
         read.chinese_discount,
     ),
-    _p(r"(?P<off>省|减|便宜|优惠|降)?(?P<n>[一二三四五六七八九两])成(?![为就熟长分功员立交果都人])", read.tenths),
-    _p(
+    pattern(r"(?P<off>省|减|便宜|优惠|降)?(?P<n>[一二三四五六七八九两])成(?![为就熟长分功员立交果都人])", read.tenths),
+    pattern(
         rf"满\s*¥?\s*(?P<n>{NUMBER})\s*(?:元|块)?\s*[,，]?\s*(?:就|可|即)?\s*(?:立减|直减|再减|减|省|返|优惠|抵)\s*¥?\s*(?P<m>{NUMBER})(?:\s*元|\s*块)?",
         read.full_reduction,
     ),
-    _p(rf"(?P<n>{DIGITS})\s*(?:立减|减)\s*(?P<m>{DIGITS})(?:\s*元|\s*块)?", read.full_reduction),
-    _p(
+    pattern(rf"(?P<n>{DIGITS})\s*(?:立减|减)\s*(?P<m>{DIGITS})(?:\s*元|\s*块)?", read.full_reduction),
+    pattern(
         rf"满\s*¥?\s*(?P<n>{NUMBER})(?![\d多几]|\s*(?:个?月|周?岁|周年?|天|级|分|格|年|升|毫升|克|公斤|斤|米|瓦|小时|杯|壶|碗|瓶))\s*(?P<after>元|块|美元|欧元|英镑)?",
         read.money("minimum"),
     ),
-    _p(rf"{_SAVE_ZH}{_CURRENCY_BEFORE}{_D}", read.money("off")),
-    _p(rf"{_SAVE_ZH}{_N}{_CURRENCY_AFTER}", read.money("off")),
-    _p(rf"(?:立减|直减|再减|直降|减)\s*{_N}(?![岁斤码龄公%\d])", read.money("off")),
-    _p(
+    pattern(rf"{_SAVE_ZH}{_CURRENCY_BEFORE}{_D}", read.money("off")),
+    pattern(rf"{_SAVE_ZH}{_N}{_CURRENCY_AFTER}", read.money("off")),
+    pattern(rf"(?:立减|直减|再减|直降|减)\s*{_N}(?![岁斤码龄公%\d])", read.money("off")),
+    pattern(
         rf"{_CURRENCY_BEFORE}{_D}\s*(?:off\b|discount|voucher|credit|towards?\b|back\b|的?(?:优惠|代金|无门槛|红包|抵))",
         read.money("off"),
     ),
-    _p(
+    pattern(
         rf"{_N}{_CURRENCY_AFTER}[\s-]*(?:off\b|discount|voucher|credit|的?(?:优惠|代金|无门槛|红包|抵))",
         read.money("off"),
     ),
-    _p(rf"{_SAVE}{_CURRENCY_BEFORE}{_D}", read.money("off")),
-    _p(rf"{_SAVE}{_N}{_CURRENCY_AFTER}", read.money("off")),
-    _p(rf"{_OVER}{_CURRENCY_BEFORE}{_D}", read.money("minimum")),
-    _p(rf"{_OVER}{_N}{_CURRENCY_AFTER}", read.money("minimum")),
-    _p(rf"{_CURRENCY_BEFORE}{_D}(?:\s*\+|\s+(?:minimum|or\s+more|and\s+(?:over|up|above)))", read.money("minimum")),
-    _p(rf"{_CURRENCY_BEFORE}{_D}", read.money("price")),
-    _p(
+    pattern(rf"{_SAVE}{_CURRENCY_BEFORE}{_D}", read.money("off")),
+    pattern(rf"{_SAVE}{_N}{_CURRENCY_AFTER}", read.money("off")),
+    pattern(rf"{_OVER}{_CURRENCY_BEFORE}{_D}", read.money("minimum")),
+    pattern(rf"{_OVER}{_N}{_CURRENCY_AFTER}", read.money("minimum")),
+    pattern(
+        rf"{_CURRENCY_BEFORE}{_D}(?:\s*\+|\s+(?:minimum|or\s+more|and\s+(?:over|up|above)))", read.money("minimum")
+    ),
+    pattern(rf"{_CURRENCY_BEFORE}{_D}", read.money("price")),
+    pattern(
         rf"{_PRICED_ZH}(?P<n>{DIGITS}|(?=[零〇一二两三四五六七八九十百千万]{{2}}){CHINESE})(?!\s*(?:[折%％成件款个天岁年月$€£步步勺滴杯分]|毫|厘|克|\d|美[元金]|欧元|英镑|港[元币]|日元|小时))",
         read.money("price"),
     ),
-    _p(
+    pattern(
         r"(?P<n>(?=[一二两三四五六七八九]*[百千])[一二两三四五六七八九十百千零]{2,})(?=(?:块钱?|元)?(?:出头|上下|左右|不到))(?!\s*[个克毫米件位人家])",
         read.money("price"),
     ),
-    _p(
+    pattern(
         r"(?:不到|不足|才|不超过)\s*(?P<n>(?=[一二两三四五六七八九]*[百千])[一二两三四五六七八九十百千零]{2,})(?!\s*(?:[万个克毫米件位人家种天次斤瓦里升词字平页步公多]|分钟))",
         read.money("price"),
     ),
-    _p(rf"(?P<n>\d+|{CHINESE})块(?P<f>[1-9一二三四五六七八九])(?![\d十百千万个斤块条元毛角钱])", read.money_and_tenth),
-    _p(
+    pattern(
+        rf"(?P<n>\d+|{CHINESE})块(?P<f>[1-9一二三四五六七八九])(?![\d十百千万个斤块条元毛角钱])", read.money_and_tenth
+    ),
+    pattern(
         r"(?:才|只要|卖|仅|不到|只需)(?P<n>[一二两三四五六七八九])块(?=钱|[，。！!,]|$|不到|出头|左右|一)",
         lambda m: iter([("money", number(m["n"]) or Decimal(0), "块", "price")]),
     ),
-    _p(rf"{_N}{_CURRENCY_AFTER}", read.money("price")),
-    _p(
+    pattern(rf"{_N}{_CURRENCY_AFTER}", read.money("price")),
+    pattern(
         _PERCENT
         + r"(?=\s*的?(?!(?:this|until|till|today|for|on|and|to|now|with|when|in|at|by|from|if|is|or|your)\b)"
         + r"[A-Za-z\u4e00-\u9fff])(?!\s*[起以到至即等])",
         read.percent("of"),
     ),
-    _p(_PERCENT, read.percent("bare")),
-    _p(r"💯", read.fixed("percent", Decimal(100), "bare")),
+    pattern(_PERCENT, read.percent("bare")),
+    pattern(r"💯", read.fixed("percent", Decimal(100), "bare")),
     # codes
-    _p(
+    pattern(
         r"(?i:\b(?:code|coupon|voucher)|口令|优惠码|折扣码|兑换码|券码|代码)\s*(?i:is\s+|为|是)?[:：]?\s*[\"“「『']?(?P<k>(?=[A-Z0-9_-]*[A-Z0-9]{2})[A-Z0-9][A-Z0-9_-]{2,})(?![a-z])",
         read.code,
         0,
     ),
-    # amounts and times
-    _p(r"\b(?:spf|upf)\s*(?P<n>\d+)(?P<u>)", lambda m: iter([("quantity", Decimal(m["n"]), "spf", "")])),
-    _p(r"(?P<n>\d{1,2})(?::\d\d)?\s*(?P<u>a\.?m|p\.?m)\b", read.measured("time")),
-    _p(r"(?<![\d.])(?P<n>\d{1,2}):(?P<u>[0-5]\d)(?!\d)", read.measured("time")),
-    _p(
-        rf"(?:上午|下午|晚上|早上|中午|凌晨|今晚|明早)\s*(?P<n>{CHINESE}|\d{{1,2}})(?P<u>[点时])|(?<![\d.])(?P<c>\d{{1,2}})(?:点)(?!\d)",
-        lambda m: iter([("time", number(m["n"] or m["c"]) or Decimal(0), "点", "")]),
-    ),
-    _p(r"(?:⭐|★|🌟){3,}", read.stars),
-    _p(
-        rf"(?<![\d.])(?P<sides>\d{{2,}}(?:\s*[x×*]\s*\d{{2,}})+)(?!\s*(?:\d|{units.DIGIT_UNITS}|{units.CHINESE_UNITS}))",
-        read.bare_sides,
-    ),
-    _p(
-        rf"\b(?P<whole>an?)\s+(?P<u>{units.WORD_UNITS})\s+(?:tall|high|long|wide|deep|thick|in (?:height|length))\b",
-        read.one,
-    ),
-    _p(r"\b(?:case|set|pack|box|bundle|bag|crate|trio)\s+of\s+(?P<n>\d+|" + ENGLISH + r")\b", read.count),
-    _p(
-        rf"(?P<sides>\d+(?:\.\d+)?(?:\s*(?:[x×*~]|by|to|-|乘|到|至)\s*\d+(?:\.\d+)?)+)\s*(?P<u>{units.DIGIT_UNITS}|{units.CHINESE_UNITS}|(?-i:K))(?![A-Za-z])",
-        read.sides,
-    ),
-    _p(r"(?<![\d.])(?P<n>[1-9]\d{3,4})\s?(?P<u>(?-i:K))(?![A-Za-z])", read.measured("quantity")),
-    _p(rf"\b(?P<whole>an?|{ENGLISH})\s+(?P<u>{units.WORD_UNITS})\s+and\s+a\s+half\b", read.halved("quantity")),
-    _p(r"\b(?P<whole>an?|one)\s+(?P<u>hour|day|week|month|year)\s+and\s+a\s+half\b", read.halved("duration")),
-    _p(rf"\bhalf\s+an?\s+(?P<u>{units.WORD_UNITS})\b", read.halved("quantity")),
-    _p(r"\bhalf\s+an?\s+(?P<u>hour|day|year)\b", read.halved("duration")),
-    _p(r"(?P<n>[一二两三])米(?P<f>[一二三四五六七八九]{1,2})(?![个条件款种色人米厘点折百千万])", read.metres),
-    _p(r"半(?P<u>斤|公斤|升|米|千克)(?![级])", read.halved("quantity")),
-    _p(r"(?P<whole>[一二两三四五六七八九十])(?P<u>斤|公斤|升|米)半", read.halved("quantity")),
-    _p(
-        r"(?P<whole>[一二两三四五六七八九十])年半",
-        lambda m: iter([("duration", (number(m["whole"]) or Decimal(0)) + Decimal("0.5"), "year", "")]),
-    ),
-    _p(
-        r"(?P<whole>[一二两三四五六七八九十])个半(?P<u>小时|钟头|月)",
-        lambda m: iter(
-            [("duration", (number(m["whole"]) or Decimal(0)) + Decimal("0.5"), units.canonical("个" + m["u"]), "")]
-        ),
-    ),
-    _p(rf"(?<![A-Za-z0-9.]){_D}[\s-]*(?P<u>{units.DIGIT_UNITS})(?![A-Za-z])", read.measured("quantity")),
-    _p(rf"(?P<n>{ENGLISH})[\s-]+(?P<u>{units.WORD_UNITS})\b", read.measured("quantity")),
-    _p(rf"(?P<n>{NUMBER})\s*(?P<u>{units.CHINESE_UNITS})", read.measured("quantity")),
-    _p(
-        rf"(?<![A-Za-z0-9.])(?P<n>{DIGITS}|{ENGLISH})[\s-]*(?P<u>seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|weekends?|months?|years?)\b",
-        read.measured("duration"),
-    ),
-    _p(
-        r"(?P<n>[一十百])(?P<u>年|个月|天|周|个?小时)(?=的?(?:续航|质保|保修|保质|寿命|待机|有效|试用|包换|换新|退换|免费))",
-        read.measured("term"),
-    ),
-    _p(
-        r"(?:续航|质保|保修|保质期?|寿命|待机|有效期|试用|能用|用上)(?:长达|约|可达|时间|最长)?(?P<n>[一十百])(?P<u>年|个月|天|周|个?小时)",
-        read.measured("term"),
-    ),
-    _p(
-        rf"(?<![第\d.])(?P<n>{DIGITS}|{CHINESE})\s*(?P<u>秒钟?|分钟|个?小时|个?钟头|天(?![然地生花赋性])|日(?![常历光落出子])|晚(?![上风霜间])|夜(?!晚)|周(?![末年])|个?星期|个?礼拜|个月|年(?![代轻级货味龄份]))",
-        lambda m: iter(
-            []
-            if m["n"] in ("一", "百", "千", "万")
-            or (m["n"] == "十" and m["u"] in ("年", "日", "夜", "周"))
-            or re.fullmatch(r"(?:19|20)\d\d", m["n"])
-            else [("duration", number(m["n"]) or Decimal(0), units.canonical(m["u"]), "")]
-        ),
-    ),
-    _p(
-        rf"(?P<n>\d{{1,2}}|{CHINESE})\s*周?岁(?=以上|起|适|可|以内|以下|以前|\+|即可|就能)",
-        lambda m: iter([("duration", number(m["n"]) or Decimal(0), "year", "")]),
-    ),
-    _p(
-        r"(?P<n>\d+(?:\.\d+)?)\s*[x×](?![A-Za-z0-9])|\b(?P<c>\d+)\s+times\b",
-        lambda m: iter([("multiple", Decimal(m["n"] or m["c"]), "", "")]),
-    ),
-    _p(r"\b(?:twice\s+(?:as|the)|double\s+the|two\s+times)\b|双倍", read.fixed("multiple", Decimal(2))),
-    _p(r"\b(?:three\s+times|triple\s+the)\b|三倍", read.fixed("multiple", Decimal(3))),
-    _p(rf"(?P<n>{NUMBER})倍", lambda m: iter([("multiple", number(m["n"]) or Decimal(0), "", "")])),
-    _p(
-        r"(?P<n>\d(?:\.\d)?|four|five|[四五])[\s-]*(?P<u>stars?\b|颗星|星(?=级|好评|酒店|品质|推荐|评))",
-        lambda m: iter([("quantity", number(m["n"]) or Decimal(0), "star", "")]),
-    ),
-    _p(
-        r"(?P<since>\b(?:since|est\.?|established(?:\s+in)?|founded(?:\s+in)?)\s+|始于|创立于|创于|成立于|自)?(?<!\d)(?P<n>(?:19|20)\d\d)(?![\d%])(?:\s*年)?",
-        read.year,
-    ),
-    # the rest
-    _p(
-        r"(?<![第万])(?P<n>[一二两三四五六七八九十百]+[万亿])(?!火急|八千|[元块分一里种]|个?(?:理由|可能))",
-        lambda m: iter([("count", number(m["n"]) or Decimal(0), "人", "")]),
-    ),
-    _p(r"(?<![A-Za-z0-9])(?P<k>(?=[A-Z]*\d)[A-Z][A-Z0-9]{3,})(?![A-Za-z0-9])", read.code, 0),
-    _p(
-        rf"(?<![A-Za-z0-9.]){_D}\s*(?P<scale>[万亿千百]|[kKmMwW](?![A-Za-z]))?\s*\+?\s*(?P<u>{_NOUNS}|[{_MEASURES}人分])?(?![A-Za-z0-9])",
-        read.count,
-    ),
-    _p(rf"(?<![A-Za-z0-9.]){_D}(?=\s|$|[^A-Za-z0-9])", read.count),
-    _p(
-        rf"(?P<n>{ENGLISH})\s+(?:\w+\s+)?(?P<u>{_NOUNS})\b",
-        lambda m: read.count(m) if number(m["n"]) != 1 else iter([]),
-    ),
-    _p(
-        rf"(?<!第)(?P<n>(?!一[{_MEASURES}])[两二三四五六七八九十百千万]+)\s*(?P<u>[{_MEASURES}])(?!有|的话|三番)",
-        read.count,
-    ),
+    *MEASURES,
 )

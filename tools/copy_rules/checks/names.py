@@ -19,6 +19,7 @@ _COMMON = (
 )
 """Words that are capitals at the beginning of a sentence or in any text."""
 _CAPITAL = r"\b[A-Z][\w&'’-]*"
+_ACRONYM = r"\b[A-Z][\w-]*[A-Z][\w-]*"
 _BESIDE = 48
 _LIKE = 0.6
 """So much of a Chinese name, in pairs of characters, must stand in a fact."""
@@ -33,6 +34,9 @@ def strange_name(text: str, start: int, end: int, facts: list[Fact], known: tupl
             return said
     if is_chinese(text):
         return _strange_zh(text, everything, known)
+    own = next((word for word in re.findall(_ACRONYM, text[start:end]) if word.lower() not in everything), "")
+    if own:
+        return own
     plain = f"{text[max(0, start - _BESIDE) : start]} {text[end : end + _BESIDE]}"  # the term itself is no name
     for name in known:
         plain = re.sub(re.escape(fold(name).text), " ", plain, flags=re.IGNORECASE)

@@ -1,0 +1,130 @@
+"""Patterns of the claims reader for amounts, times, ages, codes and counts; they come after money and dates."""
+
+import re
+from decimal import Decimal
+
+from tools.copy_rules import claim_builders as read
+from tools.copy_rules import units
+from tools.copy_rules.claim_builders import Build
+from tools.copy_rules.numerals import CHINESE, DIGITS, ENGLISH, NUMBER, number
+
+_NOUNS = (
+    r"shades?|colou?rs?|flavou?rs?|scents?|sizes?|styles?|pieces?|items?|products?|steps?|layers?|ingredients?|customers?|people"
+    r"|women|men|reviews?|ratings?|awards?|stores?|shops?|countries|gifts?|samples?|bottles?|pairs?|sets?|points?|washes|uses|servings?|capsules?"
+    r"|patents?|experts?|formulas?|essences?|botanicals?|oils?|vitamins?|pockets?|ways"
+)
+_MEASURES = "款种色步层重件瓶支只片包盒条双套项位名家次粒颗道段档挡"
+
+
+def pattern(expression: str, build: Build, flags: int = re.IGNORECASE) -> tuple[re.Pattern[str], Build]:
+    """An expression with what its matches say."""
+    return re.compile(expression, flags), build
+
+
+_D = rf"(?P<n>{DIGITS})"
+
+MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
+    # amounts and times
+    pattern(r"\b(?:spf|upf)\s*(?P<n>\d+)(?P<u>)", lambda m: iter([("quantity", Decimal(m["n"]), "spf", "")])),
+    pattern(r"(?P<n>\d{1,2})(?::\d\d)?\s*(?P<u>a\.?m|p\.?m)\b", read.measured("time")),
+    pattern(r"(?<![\d.])(?P<n>\d{1,2}):(?P<u>[0-5]\d)(?!\d)", read.measured("time")),
+    pattern(
+        rf"(?:上午|下午|晚上|早上|中午|凌晨|今晚|明早)\s*(?P<n>{CHINESE}|\d{{1,2}})(?P<u>[点时])|(?<![\d.])(?P<c>\d{{1,2}})(?:点)(?!\d)",
+        lambda m: iter([("time", number(m["n"] or m["c"]) or Decimal(0), "点", "")]),
+    ),
+    pattern(r"(?:⭐|★|🌟){3,}", read.stars),
+    pattern(
+        rf"(?<![\d.])(?P<sides>\d{{2,}}(?:\s*[x×*]\s*\d{{2,}})+)(?!\s*(?:\d|{units.DIGIT_UNITS}|{units.CHINESE_UNITS}))",
+        read.bare_sides,
+    ),
+    pattern(
+        rf"\b(?P<whole>an?)\s+(?P<u>{units.WORD_UNITS})\s+(?:tall|high|long|wide|deep|thick|in (?:height|length))\b",
+        read.one,
+    ),
+    pattern(r"\b(?:case|set|pack|box|bundle|bag|crate|trio)\s+of\s+(?P<n>\d+|" + ENGLISH + r")\b", read.count),
+    pattern(
+        rf"(?P<sides>\d+(?:\.\d+)?(?:\s*(?:[x×*~]|by|to|-|乘|到|至)\s*\d+(?:\.\d+)?)+)\s*(?P<u>{units.DIGIT_UNITS}|{units.CHINESE_UNITS}|(?-i:K))(?![A-Za-z])",
+        read.sides,
+    ),
+    pattern(r"(?<![\d.])(?P<n>[1-9]\d{3,4})\s?(?P<u>(?-i:K))(?![A-Za-z])", read.measured("quantity")),
+    pattern(rf"\b(?P<whole>an?|{ENGLISH})\s+(?P<u>{units.WORD_UNITS})\s+and\s+a\s+half\b", read.halved("quantity")),
+    pattern(r"\b(?P<whole>an?|one)\s+(?P<u>hour|day|week|month|year)\s+and\s+a\s+half\b", read.halved("duration")),
+    pattern(rf"\bhalf\s+an?\s+(?P<u>{units.WORD_UNITS})\b", read.halved("quantity")),
+    pattern(r"\bhalf\s+an?\s+(?P<u>hour|day|year)\b", read.halved("duration")),
+    pattern(r"(?P<n>[一二两三])米(?P<f>[一二三四五六七八九]{1,2})(?![个条件款种色人米厘点折百千万])", read.metres),
+    pattern(r"半(?P<u>斤|公斤|升|米|千克)(?![级])", read.halved("quantity")),
+    pattern(r"(?P<whole>[一二两三四五六七八九十])(?P<u>斤|公斤|升|米)半", read.halved("quantity")),
+    pattern(
+        r"(?P<whole>[一二两三四五六七八九十])年半",
+        lambda m: iter([("duration", (number(m["whole"]) or Decimal(0)) + Decimal("0.5"), "year", "")]),
+    ),
+    pattern(
+        r"(?P<whole>[一二两三四五六七八九十])个半(?P<u>小时|钟头|月)",
+        lambda m: iter(
+            [("duration", (number(m["whole"]) or Decimal(0)) + Decimal("0.5"), units.canonical("个" + m["u"]), "")]
+        ),
+    ),
+    pattern(rf"(?<![A-Za-z0-9.]){_D}[\s-]*(?P<u>{units.DIGIT_UNITS})(?![A-Za-z])", read.measured("quantity")),
+    pattern(rf"(?P<n>{ENGLISH})[\s-]+(?P<u>{units.WORD_UNITS})\b", read.measured("quantity")),
+    pattern(rf"(?P<n>{NUMBER})\s*(?P<u>{units.CHINESE_UNITS})", read.measured("quantity")),
+    pattern(
+        rf"(?<![A-Za-z0-9.])(?P<n>{DIGITS}|{ENGLISH})[\s-]*(?P<u>seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|weekends?|months?|years?)\b",
+        read.measured("duration"),
+    ),
+    pattern(
+        r"(?P<n>[一十百])(?P<u>年|个月|天|周|个?小时)(?=的?(?:续航|质保|保修|保质|寿命|待机|有效|试用|包换|换新|退换|免费))",
+        read.measured("term"),
+    ),
+    pattern(
+        r"(?:续航|质保|保修|保质期?|寿命|待机|有效期|试用|能用|用上)(?:长达|约|可达|时间|最长)?(?P<n>[一十百])(?P<u>年|个月|天|周|个?小时)",
+        read.measured("term"),
+    ),
+    pattern(
+        rf"(?<![第\d.])(?P<n>{DIGITS}|{CHINESE})\s*(?P<u>秒钟?|分钟|个?小时|个?钟头|天(?![然地生花赋性])|日(?![常历光落出子])|晚(?![上风霜间])|夜(?!晚)|周(?![末年])|个?星期|个?礼拜|个月|年(?![代轻级货味龄份]))",
+        lambda m: iter(
+            []
+            if m["n"] in ("一", "百", "千", "万")
+            or (m["n"] == "十" and m["u"] in ("年", "日", "夜", "周"))
+            or re.fullmatch(r"(?:19|20)\d\d", m["n"])
+            else [("duration", number(m["n"]) or Decimal(0), units.canonical(m["u"]), "")]
+        ),
+    ),
+    pattern(
+        rf"(?P<n>\d{{1,2}}|{CHINESE})\s*周?岁(?=以上|起|适|可|以内|以下|以前|\+|即可|就能)",
+        lambda m: iter([("duration", number(m["n"]) or Decimal(0), "year", "")]),
+    ),
+    pattern(
+        r"(?P<n>\d+(?:\.\d+)?)\s*[x×](?![A-Za-z0-9])|\b(?P<c>\d+)\s+times\b",
+        lambda m: iter([("multiple", Decimal(m["n"] or m["c"]), "", "")]),
+    ),
+    pattern(r"\b(?:twice\s+(?:as|the)|double\s+the|two\s+times)\b|双倍", read.fixed("multiple", Decimal(2))),
+    pattern(r"\b(?:three\s+times|triple\s+the)\b|三倍", read.fixed("multiple", Decimal(3))),
+    pattern(rf"(?P<n>{NUMBER})倍", lambda m: iter([("multiple", number(m["n"]) or Decimal(0), "", "")])),
+    pattern(
+        r"(?P<n>\d(?:\.\d)?|four|five|[四五])[\s-]*(?P<u>stars?\b|颗星|星(?=级|好评|酒店|品质|推荐|评))",
+        lambda m: iter([("quantity", number(m["n"]) or Decimal(0), "star", "")]),
+    ),
+    pattern(
+        r"(?P<since>\b(?:since|est\.?|established(?:\s+in)?|founded(?:\s+in)?)\s+|始于|创立于|创于|成立于|自)?(?<!\d)(?P<n>(?:19|20)\d\d)(?![\d%])(?:\s*年)?",
+        read.year,
+    ),
+    # the rest
+    pattern(
+        r"(?<![第万])(?P<n>[一二两三四五六七八九十百]+[万亿])(?!火急|八千|[元块分一里种]|个?(?:理由|可能))",
+        lambda m: iter([("count", number(m["n"]) or Decimal(0), "人", "")]),
+    ),
+    pattern(r"(?<![A-Za-z0-9])(?P<k>(?=[A-Z]*\d)[A-Z][A-Z0-9]{3,})(?![A-Za-z0-9])", read.code, 0),
+    pattern(
+        rf"(?<![A-Za-z0-9.]){_D}\s*(?P<scale>[万亿千百]|[kKmMwW](?![A-Za-z]))?\s*\+?\s*(?P<u>{_NOUNS}|[{_MEASURES}人分])?(?![A-Za-z0-9])",
+        read.count,
+    ),
+    pattern(rf"(?<![A-Za-z0-9.]){_D}(?=\s|$|[^A-Za-z0-9])", read.count),
+    pattern(
+        rf"(?P<n>{ENGLISH})\s+(?:\w+\s+)?(?P<u>{_NOUNS})\b",
+        lambda m: read.count(m) if number(m["n"]) != 1 else iter([]),
+    ),
+    pattern(
+        rf"(?<!第)(?P<n>(?!一[{_MEASURES}])[两二三四五六七八九十百千万]+)\s*(?P<u>[{_MEASURES}])(?!有|的话|三番)",
+        read.count,
+    ),
+)
