@@ -13,7 +13,7 @@ _NOUNS = (
     r"|women|men|reviews?|ratings?|awards?|stores?|shops?|countries|gifts?|samples?|bottles?|pairs?|sets?|points?|washes|uses|servings?|capsules?"
     r"|patents?|experts?|formulas?|essences?|botanicals?|oils?|vitamins?|pockets?|ways"
 )
-_MEASURES = "款种色步层重件瓶支只片包盒条双套项位名家次粒颗道段档挡"
+_MEASURES = "款种色步层重件瓶支只片包盒条双套项位名家次粒颗道段档挡本张枚根台把株棵朵罐袋杯壶碗册"
 
 
 def pattern(expression: str, build: Build, flags: int = re.IGNORECASE) -> tuple[re.Pattern[str], Build]:
@@ -25,6 +25,10 @@ _D = rf"(?P<n>{DIGITS})"
 
 MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
     # amounts and times
+    pattern(
+        r"\b(?:from\s+|for\s+)?ages?\s+(?P<n>\d{1,2}|" + ENGLISH + r")\b(?!\s*%)",
+        lambda m: iter([("duration", number(m["n"]) or Decimal(0), "year", "")]),
+    ),
     pattern(r"\b(?:spf|upf)\s*(?P<n>\d+)(?P<u>)", lambda m: iter([("quantity", Decimal(m["n"]), "spf", "")])),
     pattern(r"(?P<n>\d{1,2})(?::\d\d)?\s*(?P<u>a\.?m|p\.?m)\b", read.measured("time")),
     pattern(r"(?<![\d.])(?P<n>\d{1,2}):(?P<u>[0-5]\d)(?!\d)", read.measured("time")),

@@ -24,7 +24,7 @@ the audience and what campaigns were measured to do (C, L, A, M) are for the wri
 HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _SIZE = re.compile(
     r"\d+(?:\.\d+)?\s?(?:ml|l|g|kg|oz|lb|cm|mm|m|inch|pack|毫升|升|克|公斤|厘米|寸|英寸|片|支|袋|包|粒)?\b"
-    r"|[一二两三四五六七八九十\d]+[件条支片袋包瓶只双个粒]装|(?:礼盒|套装|组合|家庭装|旅行装|礼品装)"
+    r"|[一二两三四五六七八九十\d]+[件条支片袋包瓶只双个粒]装|(?:礼盒|套装|组合|家庭装|旅行装|礼品装|[大中小]号|大株|小株|[男女]款)"
     r"|\b(?:set|pack|kit|bundle|duo|trio|box|refill)\b",
     re.IGNORECASE,
 )
@@ -67,7 +67,7 @@ class Fact:
             plain = _SIZE.sub(" ", re.split(r"[(（,，]", fold(name).text)[0]).strip().lower()
             runs = [run for run in HAN_RUN.findall(plain) if len(run) > 1]
             if runs:
-                found.append(runs[-1][-2:])
+                found += [run[-2:] for run in runs]
             elif plain and not HAN.search(plain):
                 last = next((word for word in reversed(plain.split()) if len(word) > 2 and word.isalpha()), "")
                 found += [last] if last else []
@@ -158,6 +158,11 @@ class Reading:
         """Text of the field that carries the message; all numbered ones joined."""
         stem = self.context.channel.main
         return "\n".join(text for name, text in self.fields.items() if name == stem or name.startswith(f"{stem}_"))
+
+    @property
+    def whole(self) -> str:
+        """All fields, one under the other."""
+        return "\n".join(self.fields.values())
 
     def before(self, field: str, place: int) -> str:
         """What has been read when the reader is at a place of a field: headings, and the text up to there.

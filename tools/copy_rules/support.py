@@ -15,6 +15,9 @@ from tools.copy_rules.units import base, currencies, money, same_amount
 
 _IN_ALL = r"\b(?:in all|all told|in total|total|altogether|works? out|adds? up|that\x27s|that is)\b"
 _IN_ALL += r"|一共|总共|共|合计|加起来|算下来"
+_YEARLY = r"\b(?:awards?|winner|won|prizes?|medals?|of the year|named|voted|vintage|harvest)\b"
+_YEARLY += r"|奖|获|评|年份|冠军|[春秋]茶|新茶|采摘"
+"""Beside these a year is part of the claim, also the current one."""
 _REST = r"\b(?:other|remaining|rest)\b|剩下|其余|另外"
 _THIRDS = {Decimal(33), Decimal("33.3"), Decimal("33.33")}
 """What is called a third off."""
@@ -32,7 +35,8 @@ def supported(claim: Claim, facts: Iterable[Fact], context: Context, sentence: s
         return until is not None and until.weekday() == claim.value
     if claim.kind == "code":
         return any(str(claim.value) in fact.text for fact in facts)
-    if claim.kind == "year" and not claim.role and claim.value in (context.today.year, context.today.year + 1):
+    current = claim.kind == "year" and not claim.role and claim.value in (context.today.year, context.today.year + 1)
+    if current and not term(_YEARLY).search(sentence):
         return True
     if any(_agree(claim, stated) for fact in facts for stated in fact.claims):
         return True

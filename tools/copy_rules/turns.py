@@ -38,3 +38,28 @@ def expanded(written: str) -> str:
     for name, expression in _PARTS.items():
         written = written.replace(name, expression)
     return written
+
+
+_STORY = (
+    r"\b(?:I|I\x27[a-z]+|me|my|mine|he|she|him|his|hers?|they|them|we|us|took|started|went|slept|ran|walked|waited"
+    r"|built|mornings?|evenings?|night|bed|lunch|someone|somebody|nobody)\b|[我他她它咱娃]|孩子|宝宝|同事|老公|老婆"
+    r"|室友|朋友|闺蜜|邻座|第[一二三四五六七八九十\d]+[天周个次]|今天|昨天|昨晚|早上|晚上|睡前|午休|周末"
+)
+_GOODS = (
+    r"\b(?:batter\w+|charg\w+|play(?:s|back|time)|burns?|lasts?|lasting|stays?|keeps?|holds?|runs? (?:for|on)|runtime"
+    r"|results?|difference|visib\w+|younger|smoother|warrant\w+|guarante\w+|returns?|refund\w*|trial|deliver\w*"
+    r"|ships?|shipping|arriv\w+|dispatch\w*|ready|aged|ferment\w*|proofed|cured|assembl\w+|set ?up|install\w*"
+    r"|sessions?|class(?:es)?|fresh|shelf|expires?|valid|left|ends?|ending|offer|sale|off|free|protect\w*|hydrat\w*"
+    r"|moistur\w*|wear|waterproof|supply|works?|lose|lost|tested|since|course|per charge)\b"
+    r"|续航|充[一电]|可用|能用|用上|持续|持久|持妆|留香|保湿|见效|改善|变[白瘦美]|质保|保修|保质|退[货换款]|发货"
+    r"|送达|到货|即可|就能|搞定|装好|做好|出杯|有效|截止|倒计时|课|发酵|陈|窖|烘|焙|提升|减少|燃|耐|防|瘦|祛"
+    r"|开课|入住|两晚|三晚"
+)
+
+
+def told(text: str, sentence: str, *, note: bool) -> bool:
+    """Is a span of time part of a story: somebody's day, and not how long goods last, take or come?
+
+    A whole note (Xiaohongshu) tells a story where any of it does.
+    """
+    return bool(re.search(_STORY, text if note else sentence)) and not term(_GOODS).search(sentence)

@@ -10,7 +10,7 @@ from tools.copy_rules.scope import about
 from tools.copy_rules.support import adds_up, cure, supported
 from tools.copy_rules.tags import tags_in, without_tags
 from tools.copy_rules.text import is_chinese, sentence_at, term
-from tools.copy_rules.turns import turned
+from tools.copy_rules.turns import told, turned
 
 _WEIGHTY = {
     "customers", "customer", "people", "women", "men", "reviews", "ratings", "awards", "experts", "stores", "shops",
@@ -41,8 +41,10 @@ def _unsupported(reading: Reading) -> Iterator[tuple[Hit, bool]]:
             if not supported(claim, facts, context, sentence) and not adds_up(claim, cited, context, text):
                 english, chinese = cure(claim, facts, _backers(claim, rest, reading), context)
                 hit = Hit(name, claim.text, claim.start, en=english, zh=chinese)
-                told = _light(claim) and turned(text, claim.start, claim.end)
-                yield hit, told or _mild(claim, facts) or _idle_weekday(claim, sentence)
+                story = _light(claim) and turned(text, claim.start, claim.end)
+                if claim.kind in ("duration", "time"):
+                    story = story or told(reading.whole, sentence, note=context.channel.name == "xiaohongshu")
+                yield hit, story or _mild(claim, facts) or _idle_weekday(claim, sentence)
         for start, end in contradicted(text, about(text, cited)):
             value = text[start:end]
             yield (

@@ -13,7 +13,7 @@ _CUE = r"(?:with|of|from|in|pure|real|solid|genuine|contains?|containing|infused
 _CUE += r"(?:[\w-]+,?\s+(?:and\s+)?){0,2}?"
 _CUE_ZH = r"(?:含有?|加了?|拌|添加|加入|采用|选用|精选|使用|纯|实心|天然|富含|蕴含|融入|百分百|100%)"
 _CUE_ZH += r"(?:了|的)?[^，。！？\s]{0,4}?"
-_TAIL_ZH = r"(?:材质|面料|成分|提取物|精华|制成|打造|质地|内胆|填充)"
+_TAIL_ZH = r"(?:材质|面料|成分|提取物|精华|制成|做的|制的|熬的|打造|质地|内胆|填充)"
 
 
 _LIKE = r"(?<!如)(?<!似)(?<!像)(?<!仿)(?<!拟)"
@@ -27,14 +27,28 @@ def pattern_of(index: int) -> str:
     entry: Property = rulebook().properties[index]
     english = "|".join(entry.en)
     parts = [rf"(?<!like )(?<!faux )(?<!as )\b{_CUE if entry.loose else ''}(?:{english})\b(?![- ](?:like|effect|look))"]
+    if entry.loose and entry.kind == "ingredient":
+        every, every_zh = _ingredients()
+        parts.append(rf"\b(?:{every})(?:,|,?\s+and|\s+&|\s+\+)\s+(?:\w+\s+)?(?:{english})\b")
+        parts.append(rf"\b(?:{english})(?=(?:,|,?\s+and|\s+&|\s+\+)\s+(?:\w+\s+)?(?:{every})\b)")
+        chinese = "|".join(entry.zh)
+        parts.append(rf"(?:{chinese})(?=[、和与加](?:{every_zh}))|(?<=[、和与加])(?:{chinese})(?=[，。、！\s]|$|做|的)")
     for word in entry.zh:
         if (entry.loose and len(word) < 3) or len(word) == 1:
             parts.append(rf"{_CUE_ZH}{word}{_ISH}|{word}{_TAIL_ZH}")
         elif word[0].isascii():
-            parts.append(rf"(?<![A-Za-z]){word}(?![A-Za-z])")
+            parts.append(rf"(?<![A-Za-z'’]){word}(?![A-Za-z])")
         else:
             parts.append(rf"{_LIKE}{word}{_ISH}" if word != "有机" else "有机(?![会可遇水])")
     return "|".join(parts)
+
+
+@cache
+def _ingredients() -> tuple[str, str]:
+    """All ingredients' words in each language: beside one of them another is named as an ingredient too."""
+    entries = [entry for entry in rulebook().properties if entry.kind == "ingredient"]
+    chinese = [word for entry in entries for word in entry.zh if len(word) > 1]
+    return "|".join(word for entry in entries for word in entry.en), "|".join(chinese)
 
 
 @cache
@@ -42,7 +56,7 @@ def mention_of(index: int) -> str:
     """How a fact may name the property: any of its words, without a cue."""
     entry = rulebook().properties[index]
     # letters among the Chinese words stand alone: VE is not in "over"
-    chinese = (rf"(?<![A-Za-z]){word}(?![A-Za-z])" if word[0].isascii() else word for word in entry.zh)
+    chinese = (rf"(?<![A-Za-z'’]){word}(?![A-Za-z])" if word[0].isascii() else word for word in entry.zh)
     return rf"\b(?:{'|'.join(entry.en)})\b|" + "|".join(chinese)
 
 
