@@ -43,7 +43,9 @@ def _unsupported(reading: Reading) -> Iterator[tuple[Hit, bool]]:
                 hit = Hit(name, claim.text, claim.start, en=english, zh=chinese)
                 story = _light(claim) and turned(text, claim.start, claim.end)
                 if claim.kind in ("duration", "time"):
-                    story = story or told(reading.whole, sentence, note=context.channel.name == "xiaohongshu")
+                    note = context.channel.name == "xiaohongshu"
+                    known = any(s.kind == claim.kind and s.unit == claim.unit for fact in facts for s in fact.claims)
+                    story = story or ((note or not known) and told(reading.whole, sentence, note=note))
                 yield hit, story or _mild(claim, facts) or _idle_weekday(claim, sentence)
         for start, end in contradicted(text, about(text, cited)):
             value = text[start:end]
