@@ -13,7 +13,7 @@ _NOUNS = (
     r"|women|men|reviews?|ratings?|awards?|stores?|shops?|countries|gifts?|samples?|bottles?|pairs?|sets?|points?|washes|uses|servings?|capsules?"
     r"|patents?|experts?|formulas?|essences?|botanicals?|oils?|vitamins?|pockets?|ways"
 )
-_MEASURES = "款种色步层重件瓶支只片包盒条双套项位名家次粒颗道段档挡本张枚根台把株棵朵罐袋杯壶碗册"
+_MEASURES = "款种色步层重件瓶支只片包盒条双套项位名家次粒颗道段档挡样副本张枚根台把株棵朵罐袋杯壶碗册"
 
 
 def pattern(expression: str, build: Build, flags: int = re.IGNORECASE) -> tuple[re.Pattern[str], Build]:
@@ -25,6 +25,7 @@ _D = rf"(?P<n>{DIGITS})"
 
 MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
     # amounts and times
+    pattern(r"\bages?\s+(?P<n>\d{1,2})\s*(?:to|-|and)\s*(?P<m>\d{1,2})\b", read.ages),
     pattern(
         r"\b(?:from\s+|for\s+)?ages?\s+(?P<n>\d{1,2}|" + ENGLISH + r")\b(?!\s*%)",
         lambda m: iter([("duration", number(m["n"]) or Decimal(0), "year", "")]),
@@ -45,7 +46,9 @@ MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
         rf"\b(?P<whole>an?)\s+(?P<u>{units.WORD_UNITS})\s+(?:tall|high|long|wide|deep|thick|in (?:height|length))\b",
         read.one,
     ),
-    pattern(r"\b(?:case|set|pack|box|bundle|bag|crate|trio)\s+of\s+(?P<n>\d+|" + ENGLISH + r")\b", read.count),
+    pattern(
+        r"\b(?:case|set|pack|box|bundle|bag|crate|groups?|teams?)\s+of\s+(?P<n>\d+|" + ENGLISH + r")\b", read.count
+    ),
     pattern(
         rf"(?P<sides>\d+(?:\.\d+)?(?:\s*(?:[x×*~]|by|to|-|乘|到|至)\s*\d+(?:\.\d+)?)+)\s*(?P<u>{units.DIGIT_UNITS}|{units.CHINESE_UNITS}|(?-i:K))(?![A-Za-z])",
         read.sides,
@@ -84,7 +87,7 @@ MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
         read.measured("term"),
     ),
     pattern(
-        rf"(?<![第\d.])(?P<n>{DIGITS}|{CHINESE})\s*(?P<u>秒钟?|分钟|个?小时|个?钟头|天(?![然地生花赋性])|日(?![常历光落出子])|晚(?![上风霜间])|夜(?!晚)|周(?![末年])|个?星期|个?礼拜|个月|年(?![代轻级货味龄份]))",
+        rf"(?<![第\d.])(?<!周)(?<!星期)(?<!礼拜)(?P<n>{DIGITS}|{CHINESE})\s*(?P<u>秒钟?|分钟|个?小时|个?钟头|天(?![然地生花赋性])|日(?![常历光落出子])|晚(?![上风霜间])|夜(?!晚)|周(?![末年])|个?星期|个?礼拜|个月|年(?![代轻级货味龄份]))",
         lambda m: iter(
             []
             if m["n"] in ("一", "百", "千", "万")

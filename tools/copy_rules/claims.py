@@ -45,7 +45,8 @@ def read_claims(written: str, protected: tuple[str, ...] = ()) -> tuple[Claim, .
     for name in protected:
         plain = fold(name).text
         if plain:
-            for match in re.finditer(re.escape(plain), folded.text, re.IGNORECASE):
+            alone = rf"(?<![A-Za-z0-9]){re.escape(plain)}(?![A-Za-z0-9])"  # WHIRL25 is no name, though Whirl is one
+            for match in re.finditer(alone, folded.text, re.IGNORECASE):
                 _take(taken, match.span())
     for match in grammar.IDIOMS.finditer(folded.text):
         _take(taken, match.span())

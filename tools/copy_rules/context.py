@@ -23,7 +23,7 @@ the audience and what campaigns were measured to do (C, L, A, M) are for the wri
 
 HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _SIZE = re.compile(
-    r"\d+(?:\.\d+)?\s?(?:ml|l|g|kg|oz|lb|cm|mm|m|inch|pack|毫升|升|克|公斤|厘米|寸|英寸|片|支|袋|包|粒)?\b"
+    r"\d+(?:\.\d+)?\s?(?:tog|ply|gsm|ml|l|g|kg|oz|lb|cm|mm|m|inch|pack|毫升|升|克|公斤|厘米|寸|英寸|片|支|袋|包|粒)?\b"
     r"|[一二两三四五六七八九十\d]+[件条支片袋包瓶只双个粒]装|(?:礼盒|套装|组合|家庭装|旅行装|礼品装|[大中小]号|大株|小株|[男女]款)"
     r"|\b(?:set|pack|kit|bundle|duo|trio|box|refill)\b",
     re.IGNORECASE,
@@ -60,18 +60,20 @@ class Fact:
         return tuple(sorted({name for name in names if len(name) > 1}, key=len, reverse=True))
 
     @cached_property
-    def heads(self) -> tuple[str, ...]:
-        """What the product is, as its name ends: "lamp" of Dusk Lamp (M), 台灯 of 暮色台灯 两件装."""
+    def words(self) -> tuple[str, ...]:
+        """What the product may be called by for short: each word of its English name, the ends of its Chinese one."""
         found = []
         for name in self.names:
             plain = _SIZE.sub(" ", re.split(r"[(（,，]", fold(name).text)[0]).strip().lower()
-            runs = [run for run in HAN_RUN.findall(plain) if len(run) > 1]
-            if runs:
-                found += [run[-2:] for run in runs]
-            elif plain and not HAN.search(plain):
-                last = next((word for word in reversed(plain.split()) if len(word) > 2 and word.isalpha()), "")
-                found += [last] if last else []
+            found += [end for run in HAN_RUN.findall(plain) if len(run) > 1 for end in (run[:2], run[-2:])]
+            found += [word for word in re.findall(r"[a-z]{3,}", plain) if word not in ("the", "and", "with", "for")]
         return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def head(self) -> str:
+        """What the product is, as its English name ends: "lamp" of Dusk Lamp (M)."""
+        english = [word for word in self.words if not HAN.search(word)]
+        return english[-1] if english else ""
 
     @cached_property
     def proper(self) -> tuple[str, ...]:

@@ -16,8 +16,12 @@ _ENGLISH = re.compile(
     rf"(?P<n>{ENGLISH}|(?<![\d.,$£€¥/]){DIGITS})\s+(?!{_TIMES}\b)(?P<u>[a-z]{{3,}}s|people|men|women)\b", re.IGNORECASE
 )
 _CHINESE = re.compile(
-    rf"(?P<n>{CHINESE}|\d+)\s*(?:[个位名间]\s*)?(?P<u>人|房间?|晚上|节课|学员|座位|按键|口袋|抽屉|档位|镜头|插孔|孔位)"
+    rf"(?<![周第])(?<!星期)(?<!礼拜)(?P<n>{CHINESE}|\d+)\s*(?:[个位名间]\s*)?(?P<u>人|房间?|晚上|节课|学员|座位|按键|口袋|抽屉|档位|镜头|插孔|孔位)"
 )
+
+_STORY = r"\b(?:of us|that (?:night|day|time|evening)|last (?:night|week|time))\b|[来到去坐站走]了|那[晚天次]"
+"""Who was there one evening is no count of what is sold."""
+_SINGLE = re.compile(r"\b(?:one|1)\s+(?P<u>[a-z]{3,}[a-rt-z])\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1024)
@@ -28,9 +32,11 @@ def _counted(text: str) -> tuple[tuple[str, Decimal, int, int, bool], ...]:
     for expression in (_ENGLISH, _CHINESE):
         for match in expression.finditer(folded.text):
             value = number(match["n"])
-            if value is not None and value != 1:
+            if value is not None:
                 words = not match["n"][0].isdigit()
-                found.append((match["u"].lower(), value, *folded.written(*match.span()), words))
+                found.append((match["u"].lower().removesuffix("s"), value, *folded.written(*match.span()), words))
+    for match in _SINGLE.finditer(folded.text):
+        found.append((match["u"].lower(), Decimal(1), *folded.written(*match.span()), False))
     return tuple(found)
 
 
@@ -46,5 +52,11 @@ def contradicted(text: str, facts: list[Fact]) -> Iterator[tuple[int, int]]:
         for noun, value, *_ in _counted(fact.text):
             stated.setdefault(noun, set()).add(value)
     for noun, value, start, end, words in _counted(text):
-        if words and len(stated.get(noun, ())) == 1 and value not in stated[noun]:
+        if (
+            words
+            and value > 1
+            and not re.search(_STORY, text)
+            and len(stated.get(noun, ())) == 1
+            and value not in stated[noun]
+        ):
             yield start, end

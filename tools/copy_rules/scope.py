@@ -1,12 +1,10 @@
 """Which products a sentence speaks of: by name, by what they are, or by the rest of the draft."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable
 from functools import lru_cache
 
 from tools.copy_rules.context import Fact
-from tools.copy_rules.text import fold, is_chinese, term
+from tools.copy_rules.text import fold, is_chinese
 
 _TITLE_LINE = r"^(?:[A-Z][\w'’-]*[ .!?]*){1,3}$"
 """A line of capital words alone, as a heading names its product."""
@@ -25,28 +23,31 @@ def about(sentence: str, facts: list[Fact], before: str = "") -> list[Fact]:
 
 @lru_cache(maxsize=2048)
 def _named(text: str, facts: tuple[Fact, ...]) -> frozenset[str]:
-    """Ids of the products that a text names, in full or by a word that only one of them has."""
+    """Ids of the products that a text names: in full, by what they are, by a name for short, or by most of the name."""
     plain = fold(text).text
     lowered = plain.lower()
     products = [fact for fact in facts if fact.kind == "P"]
-    whole = {fact.id for fact in products if any(fold(name).text.lower() in lowered for name in fact.names)}
-    words = [(fact.id, word) for fact in products for word in fact.heads]
-    words = _only_one(words)
-    whole |= {identity for identity, word in words if term(_word(word)).search(lowered)}
-    proper = _only_one([(fact.id, word) for fact in products for word in fact.proper])
+    found = {fact.id for fact in products if any(fold(name).text.lower() in lowered for name in fact.names)}
     titles = "\n".join(line for line in plain.splitlines() if re.match(_TITLE_LINE, line.strip()))
-    for identity, word in proper:
-        whole_word = rf"\b{re.escape(word)}\b"
-        if re.search(_CLAUSE_START + whole_word, plain) or re.search(whole_word, titles):
-            whole.add(identity)
-    return frozenset(whole)
+    said = {fact.id: [word for word in fact.words if re.search(_word(word), lowered)] for fact in products}
+    for fact in products:
+        own = [word for word in said[fact.id] if _only(word, fact, products)]
+        found |= {fact.id} if any(is_chinese(word) or word == fact.head for word in own) else set()
+        for word in fact.proper:
+            whole_word = rf"\b{re.escape(word)}\b"
+            known = re.search(_CLAUSE_START + whole_word, plain) or re.search(whole_word, titles)
+            found |= {fact.id} if known and _only(word.lower(), fact, products) else set()
+    english = {identity: [word for word in words if not is_chinese(word)] for identity, words in said.items()}
+    most = max(map(len, english.values()), default=0)
+    if most > 1:
+        found |= {identity for identity, words in english.items() if len(words) == most}
+    return frozenset(found)
 
 
-def _only_one(words: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    listed = list(words)
-    known = Counter(word for _, word in set(listed))
-    return [(identity, word) for identity, word in listed if known[word] == 1]
+def _only(word: str, fact: Fact, products: list[Fact]) -> bool:
+    """No other product has the word, neither in its name nor in what is told of it."""
+    return not any(re.search(_word(word), other.folded.lower()) for other in products if other.id != fact.id)
 
 
-def _word(head: str) -> str:
-    return re.escape(head) if is_chinese(head) else rf"\b{re.escape(head)}(?:e?s)?\b"
+def _word(word: str) -> str:
+    return re.escape(word) if is_chinese(word) else rf"\b{re.escape(word)}(?:e?s)?\b"

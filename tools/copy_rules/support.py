@@ -10,6 +10,7 @@ from tools.copy_rules.amounts import follows, in_all, prices, sums_up
 from tools.copy_rules.bounds import keeps, strict
 from tools.copy_rules.claims import Claim
 from tools.copy_rules.context import Context, Fact
+from tools.copy_rules.counted import counts_of
 from tools.copy_rules.text import is_chinese, term
 from tools.copy_rules.units import base, currencies, money, same_amount
 
@@ -43,6 +44,8 @@ def supported(claim: Claim, facts: Iterable[Fact], context: Context, sentence: s
     if claim.kind == "percent" and claim.role != "off" and term(_REST).search(sentence):
         return any(s.kind == "percent" and s.value == 100 - Decimal(claim.value) for f in facts for s in f.claims)
     counted = claim.kind == "count" and not claim.unit
+    if counted and any(claim.value in counts_of(fact.text) for fact in facts):
+        return True
     return (counted or claim.kind == "money") and follows(claim, facts, context.brief.offer, sentence)
 
 
@@ -120,6 +123,8 @@ def _counts_agree(claim: Claim, stated: Claim) -> bool:
     if claim.value != stated.value:
         near = claim.bound and stated.kind == "count" and claim.unit.rstrip("s") == stated.unit.rstrip("s")
         return bool(near) and keeps(claim.bound, Decimal(claim.value), Decimal(stated.value))
+    if stated.kind in ("time", "date", "weekday", "code", "bogo"):
+        return False
     if stated.kind in ("money", "year") or (stated.kind == "percent" and claim.unit == ""):
         return claim.unit == ""
     if stated.kind != "count" or not claim.unit or not stated.unit:

@@ -14,7 +14,7 @@ from tools.copy_rules.turns import told, turned
 
 _WEIGHTY = {
     "customers", "customer", "people", "women", "men", "reviews", "ratings", "awards", "experts", "stores", "shops",
-    "patents", *"人名位家次倍",
+    "patents", *"人名位家倍",
 }  # fmt: skip
 """Counted nouns that speak of popularity or effect: unsupported, they are never mild."""
 
@@ -37,7 +37,9 @@ def _unsupported(reading: Reading) -> Iterator[tuple[Hit, bool]]:
         stated = read_claims(text, context.protected)
         for claim in stated:
             sentence = sentence_at(text, claim.start, claim.end)
-            facts = about(sentence, cited, reading.before(name, claim.start))
+            listed = sum(s.kind == "money" and s.role == "price" for s in read_claims(sentence, context.protected)) > 1
+            several = claim.kind == "money" and listed  # "the blender 47, the jar 14": each is of its own product
+            facts = cited if several else about(sentence, cited, reading.before(name, claim.start))
             if not supported(claim, facts, context, sentence) and not adds_up(claim, cited, context, text):
                 english, chinese = cure(claim, facts, _backers(claim, rest, reading), context)
                 hit = Hit(name, claim.text, claim.start, en=english, zh=chinese)
@@ -46,6 +48,8 @@ def _unsupported(reading: Reading) -> Iterator[tuple[Hit, bool]]:
                     note = context.channel.name == "xiaohongshu"
                     known = any(s.kind == claim.kind and s.unit == claim.unit for fact in facts for s in fact.claims)
                     story = story or ((note or not known) and told(reading.whole, sentence, note=note))
+                if claim.kind == "time" and any(s.kind == "time" for fact in facts for s in fact.claims):
+                    story = False  # the facts tell an hour, and another one
                 yield hit, story or _mild(claim, facts) or _idle_weekday(claim, sentence)
         for start, end in contradicted(text, about(text, cited)):
             value = text[start:end]

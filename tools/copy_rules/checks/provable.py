@@ -20,11 +20,25 @@ def provable(rule: Rule, reading: Reading) -> Iterator[Hit]:
         for start, end, value, one in forbidden_by(rule, text, protected):
             sentence = sentence_at(text, start, end)
             backers = about(sentence, facts, reading.before(name, start))
+            if rule.needs == "offer.gift" and _free_service(sentence, backers):
+                continue
             if not (_offered(rule, reading, value, sentence) or _stated(rule, one, value, backers)):
                 yield Hit(name, value, start)
             elif rule.named and (strange := strange_name(sentence, *_within(sentence, value), backers, protected)):
                 at = text.find(strange)
                 yield Hit(name, strange, at if at >= 0 else start, None if at >= 0 else end)
+
+
+_SERVICE = r"\b(cancel|repair|return|refill|park|entry|admission|try|trial|replace|exchange)"
+_SERVICE += r"|(取消|维修|退|换|停车|入场|试|续杯)"
+_FREE = r"[^.;。；\n]*(?:\bfree\b|免费)[^.;。；\n]*"
+
+
+def _free_service(sentence: str, facts: list[Fact]) -> bool:
+    """Free is a service that a fact says is free: "cancel free of charge" of "free cancellation"."""
+    named = {(a or b).lower() for a, b in term(_SERVICE).findall(sentence)}
+    stated = [part.lower() for fact in facts for part in term(_FREE).findall(fact.folded)]
+    return any(word in part for word in named for part in stated)
 
 
 def _within(sentence: str, value: str) -> tuple[int, int]:

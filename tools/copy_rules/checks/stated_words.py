@@ -46,4 +46,4 @@ def _told(words: str, facts: list[Fact], language: str, *, may_deny: bool) -> bo
         pairs = [words[i : i + 2] for i in range(len(words) - 1)] or [words]
         return not has_chinese or any(pair in known for pair in pairs)
     stems = [w[:5] for w in re.findall(r"[a-z0-9]{3,}", words.lower()) if not re.fullmatch(_FILLER, w)]
-    return not stems or not enough or any(re.search(rf"\b{re.escape(stem)}", known) for stem in stems)
+    return not stems or not enough or any(re.search(rf"(?<![a-z0-9]){re.escape(stem)}", known) for stem in stems)
