@@ -46,8 +46,8 @@ def _unsupported(reading: Reading) -> Iterator[tuple[Hit, bool]]:
                 story = _light(claim) and turned(text, claim.start, claim.end)
                 if claim.kind in ("duration", "time"):
                     note = context.channel.name == "xiaohongshu"
-                    known = any(s.kind == claim.kind and s.unit == claim.unit for fact in facts for s in fact.claims)
-                    story = story or ((note or not known) and told(reading.whole, sentence, note=note))
+                    counted = any(s.kind == claim.kind and s.unit == claim.unit for fact in facts for s in fact.claims)
+                    story = story or ((note or not counted) and told(reading.whole, sentence, note=note))
                 if claim.kind == "time" and any(s.kind == "time" for fact in facts for s in fact.claims):
                     story = False  # the facts tell an hour, and another one
                 yield hit, story or _mild(claim, facts) or _idle_weekday(claim, sentence)
