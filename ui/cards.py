@@ -15,6 +15,8 @@ from ui.i18n import words
 from ui.tables import rows
 
 PLATFORMS: Final = ("csv", "parquet", "klaviyo", "mailchimp", "meta", "google", "tiktok", "braze")
+_STEPS: Final = ("approve_drafts", "export_campaign")
+"""Findings whose rows say what was done; nobody needs them as a file."""
 ICONS: Final = {
     "empty": "○", "unknown": "?", "not_allowed": "✕", "not_enough_data": "…",
     "question": "?", "refused": "–", "error": "!",
@@ -62,7 +64,7 @@ def _header(finding: Finding, setting: Setting) -> str:
 
 def _rows_link(finding: Finding, setting: Setting) -> str:
     """The way to all rows as a file; empty where the rows say nothing new."""
-    if not finding.rows or _sized(finding):
+    if not finding.rows or _sized(finding) or finding.tool in _STEPS:
         return ""
     address = setting.download(finding, setting.language)
     total = f"{max(finding.total_rows, len(finding.rows)):,}"

@@ -60,17 +60,16 @@ def plan_campaign(
         ),
         columns=[
             Column(name="step", label=desk.say("Step", "步骤")),
-            Column(name="removed", type="integer", unit="customers", label=desk.say("Removed", "移除")),
-            Column(name="left", type="integer", unit="customers", label=desk.say("People", "人数")),
+            Column(name="removed", type="integer", label=desk.say("Removed", "移除")),
+            Column(name="left", type="integer", label=desk.say("People", "人数")),
         ],
         rows=_rows(desk, reached, sizes),
         total_rows=len(_rows(desk, reached, sizes)),
         totals=_totals(reached, sizes, shown),
         definition=campaign.compact() | {"brief": campaign.brief.compact()},
         sql=reached.sql,
-        caveats=[*_learning(desk, campaign, sizes, shown), *_holding(desk, campaign),
-                 *(desk.say(f"Not checked: {rule}", f"未检查：{rule}") for rule in reached.not_applied),
-                 *brief.caveats],
+        caveats=[*brief.caveats, *_learning(desk, campaign, sizes, shown), *_holding(desk, campaign),
+                 *(desk.say(f"Not checked: {rule}", f"未检查：{rule}") for rule in reached.not_applied)],
         sources=brief.sources,
     )  # fmt: skip
 
