@@ -13,6 +13,8 @@ from tools.copy_rules.checks.brand_voice import agreement
 from tools.copy_rules.context import Context, Reading, context_of
 from tools.copy_rules.passages import has_passages
 from tools.copy_rules.registry import breaches, check_drafts
+from tools.copy_rules.rulebook import rulebook
+from tools.copy_rules.tags import tags_in
 from tools.copy_rules.text import is_chinese
 from tools.copywriting.approving import LATEST
 from tools.copywriting.guards import guard_problem
@@ -62,7 +64,7 @@ def submit_drafts(
         totals={"drafts": len(cards), "to_mend": len(bad)},
         definition=context.brief.compact(),
         sources=[Source(id=fact.id, title=fact.title, text=fact.text) for fact in context.facts if fact.id in cited],
-        caveats=_caveats(desk, context) + _off_voice(desk, context, drafts.drafts),
+        caveats=_caveats(desk, context, drafts.drafts) + _off_voice(desk, context, drafts.drafts),
         drafts=cards,
     )
 
@@ -158,8 +160,18 @@ def _message(desk: Desk, total: int, bad: list[int], mendings_left: int) -> str:
     )
 
 
-def _caveats(desk: Desk, context: Context) -> list[str]:
+def _caveats(desk: Desk, context: Context, drafts: list[Draft]) -> list[str]:
     notes = []
+    used = {tag.name for draft in drafts for text in draft.fields.values() for tag in tags_in(text)}
+    links = {name for name, spec in rulebook().tags.items() if spec.kind == "link"}
+    if unset := sorted((used & links) - desk.workspace.settings.links.keys()):
+        names = ", ".join(unset)
+        notes.append(
+            desk.say(
+                f"No address is set for {names}: fill it under [links] in workspace.toml before sending.",
+                f"还没有设置 {names} 的网址：发送前请在 workspace.toml 的 [links] 里填写。",
+            )
+        )
     if context.names_outside_gsm7 and context.brief.channel == "sms" and context.brief.language == "en":
         notes.append(
             desk.say(
