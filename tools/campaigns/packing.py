@@ -95,12 +95,27 @@ def _write(
         totals["written"] = sent.totals["written"]
         files = sorted(file.name for file in folder.iterdir())
         rows += [[name, desk.say("who gets it", "发送名单"), int(sent.totals["written"])] for name in files]
-        said += sent.caveats
+        said += [*_left_out(desk, sent), *sent.caveats]
     if rulebook().channels[brief.channel].personal:
         more, told = _messages(desk, record, drafts, assignments, folder)
         rows, said = [*rows, *more], [*said, *told]
     rows += write_texts(desk, record, approved, drafts, folder, rows)
     return rows, totals, said
+
+
+_LEFT_OUT = ("gone", "without_consent", "without_valid_address", "repeated_address")
+
+
+def _left_out(desk: Desk, sent: Finding) -> list[str]:
+    """Who was drawn and is not in the list, with the reason."""
+    lost = [
+        f"{label} {int(people):,}"
+        for (name, people), (label, _) in zip(sent.totals.items(), sent.rows, strict=False)
+        if name in _LEFT_OUT and people
+    ]
+    if not lost:
+        return []
+    return [desk.say(f"Drawn, but not in the list: {', '.join(lost)}.", f"已分组但不在名单里：{'、'.join(lost)}。")]
 
 
 def _messages(
