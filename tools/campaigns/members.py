@@ -51,9 +51,9 @@ def require_consent_data(desk: Desk, channel: Channel) -> None:
     raise NotAllowed(
         desk.say(
             f"This shop's data does not say who may be written to by {channel} (customers.{channel}_consent and "
-            f"customers.{column}), so nobody may be exported: import these columns first.",
+            f"customers.{column}), so nobody may be written to: import these columns first.",
             f"店铺数据里没有{'邮件' if channel == 'email' else '短信'}同意记录（customers.{channel}_consent 和 "
-            f"customers.{column}），不能导出任何人：请先导入这两列。",
+            f"customers.{column}），不能联系任何人：请先导入这两列。",
         )
     )
 

@@ -10,7 +10,8 @@ from pydantic import Field
 from tools.campaigns.arms_power import arms_words
 from tools.campaigns.definitions import CONTROL, Campaign, Record
 from tools.campaigns.drawing import LETTERS, draw
-from tools.campaigns.hygiene import Hygiene, consent_steps, hygiene_steps
+from tools.campaigns.hygiene import CHANNEL_OF, Hygiene, consent_steps, hygiene_steps
+from tools.campaigns.members import require_consent_data
 from tools.campaigns.power import Power, power
 from tools.campaigns.store import campaign_id, write_record
 from tools.contract import Column, Finding, NotAllowed
@@ -29,6 +30,8 @@ def plan_campaign(
     campaign: Annotated[Campaign, Field(description="holdout_share is 0.1 unless told")],
 ) -> Finding:
     """Plan a campaign: hygiene, holdout, one arm a variant, power, and a brief_id with the facts for its texts."""
+    if (consent := CHANNEL_OF.get(campaign.brief.channel)) is not None:
+        require_consent_data(desk, consent)
     reached = reached_by(desk, campaign)
     if not _size(reached):
         raise NotAllowed(desk.say(

@@ -179,7 +179,7 @@ def test_a_shop_that_does_not_know_who_agreed_exports_nobody(tmp_path: Path) -> 
         connection.execute("UPDATE customers SET email_consent = NULL, sms_consent = NULL")
     shop = Shop.open(workspace)
     try:
-        with pytest.raises(NotAllowed, match="nobody may be exported") as caught:
+        with pytest.raises(NotAllowed, match="nobody may be written to") as caught:
             export_members(shop.desk(language="zh").speaking("en"), Audience(), "csv", tmp_path / "a.csv")
         assert caught.value.status == "not_allowed"
         with pytest.raises(NotAllowed, match="不能导出"):

@@ -3,10 +3,12 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from tests.tools.small_shop import make_shop
 from tools.briefs import Brief
 from tools.campaigns.definitions import CONTROL, Campaign
 from tools.campaigns.drawing import arm_sizes, draw, read_assignments
@@ -17,6 +19,7 @@ from tools.data.workspace import Workspace
 from tools.definitions import Attribute, Audience, Bought, Period
 from tools.desk import Desk, Shop
 
+TODAY = date(2026, 10, 31)
 GERMANY = Audience(all=[Attribute(field="country", values=["Germany"])])
 
 
@@ -121,3 +124,11 @@ def test_nobody_to_write_to_is_not_allowed(desk: Desk) -> None:
 def test_strata_of_one_person_each_are_refused(desk: Desk) -> None:
     with pytest.raises(BadRequest, match="points at one person"):
         plan_campaign(desk, campaign(stratify_by=["email"]))
+
+
+def test_a_shop_without_consent_data_plans_nothing(tmp_path: Path) -> None:
+    rows = [{"id": str(number), "name": "Ann", "email": f"a{number}@example.com"} for number in range(9)]
+    shop = make_shop(tmp_path / "bare", customers=rows)
+    with pytest.raises(NotAllowed, match="sms_consent"):
+        plan_campaign(shop.desk(today=TODAY), Campaign(brief=Brief(channel="sms", language="en")))
+    shop.close()
