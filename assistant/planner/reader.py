@@ -66,6 +66,7 @@ from assistant.planner.spans import Tagger
 from assistant.planner.text import normalise
 from assistant.planner.unshown import ask_of_unshown
 from assistant.planner.vocabulary import vocabulary_of
+from assistant.planner.whole_shop import ask_of_whose
 from tools.contract import Language
 from tools.desk import Shop
 
@@ -210,7 +211,7 @@ class Reader:
                 slots = frame.slots()
                 return ask_about(frame, slots, [i for i in range(len(slots)) if slots[i].unknown])
             if reading.ask is None or reading.intent != "clarify":
-                reading = ask_of_unshown(frame, reading)
+                reading = ask_of_whose(frame, ask_of_unshown(frame, reading))
                 reading.notes = [*rows_meant(frame), *reading.notes, *sql_noted(frame, reading)]
                 return reading
             asked = asked or reading

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from assistant.planner.frame import Frame
 from assistant.planner.lexicon import Sense
@@ -152,7 +153,8 @@ def _thing(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
         return ()
     for field, value in reversed([v for v in named if v]):
         if field == wanted or (wanted == "any" and field in (*GOODS, "campaign")):
-            return (Sense("values", (field, value if isinstance(value, tuple) else (value,)), 1.0, "stands for it"),)
+            values = value if isinstance(value, tuple) else (value,)
+            return (Sense("values", (field, _of_its_year(frame, spans[:index], field, values)), 1.0, "stands for it"),)
     if shown := first_shown(frame.state, wanted):
         note = f"stands for {shown[1]}"
         return (Sense("value", shown, 1.0, note),)
@@ -163,6 +165,14 @@ def _thing(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
                 return (Sense("products", (str(said.values[0]), "contains", tuple(said.values)), 1.0, note),)
             return (Sense("values", (said.field, tuple(said.values)), 1.0, note),)
     return ()
+
+
+def _of_its_year(frame: Frame, spans: list[Span], field: str, values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """received the Gift Guide 2025 campaign and opened it: that year's, as it was named."""
+    if field != "campaign" or len(values) < 2:
+        return values
+    years = [int(span.text) for span in spans if re.fullmatch(r"20\d\d", span.text)]
+    return (frame.vocabulary.campaigns.of_year(values, years[-1]) if len(years) == 1 else ()) or values
 
 
 def _object_of_verb(spans: list[Span], index: int) -> bool:

@@ -75,6 +75,10 @@ class _Shown:
             return len(self.periods) > 1
         if span.has("only") and span.text in _ONLY and _deed_behind(frame.spans, index):
             return self.denied(span, span.senses[0]) or "[1]" in self.told
+        if span.has("every") and _day_behind(frame.spans, index):
+            return bool(self.dimensions) or '"per"' in self.told or len(self.periods) > 1
+        if span.text.casefold() in _ABOUT and _amount_beside(frame.spans, index):
+            return False
         if span.text.casefold() in _AS_BEFORE and frame.state.last == "metric" and frame.state.metric is not None:
             return all(name in self.dimensions for name in frame.state.metric.dimensions)
         if frame.state.last and any(
@@ -157,6 +161,8 @@ _DENIALS = ('"none"', '"op": "eq", "value": 0', '"value": 0', "is_not", '"lt"', 
 _NEW = ("new", "returning")
 _FIRST = ("first_order", "signup", "first_purchase")
 _ONLY = ("只", "仅", "只有", "光")
+_ABOUT = ("about", "around", "roughly", "approximately", "approx", "circa", "左右", "上下", "大约", "大概", "差不多")
+"""Beside an amount that picks people: nobody can tell how near is near enough."""
 _AS_BEFORE = ("again", "as before", "like before", "once again", "once more")
 """revenue again: what it was split by a moment ago goes without saying."""
 _EVERYDAY = ("make up",)
@@ -183,6 +189,22 @@ _WEIGHTY: dict[str, _Check] = {
 def _deed_behind(spans: list[Span], index: int) -> bool:
     """只买过打折商品的: what somebody did and nothing else."""
     return index + 1 < len(spans) and spans[index + 1].value("verb") in ("buy", "open", "click", "view")
+
+
+def _day_behind(spans: list[Span], index: int) -> bool:
+    """bought on every black friday: one of them is not each of them."""
+    after = spans[index + 1] if index + 1 < len(spans) else None
+    return after is not None and after.has("period") and not after.has("field", "by")
+
+
+def _amount_beside(spans: list[Span], index: int) -> bool:
+    beside = spans[max(0, index - 1) : index] + spans[index + 1 : index + 2]
+    amount = any(span.has("age", "money", "number") and not span.has("period") for span in beside)
+    ranked = any(
+        span.has("top", "bottom", "people", "heads", "copy_noun") for span in spans[max(0, index - 2) : index + 4]
+    )
+    aged = any(span.has("age") for span in beside)
+    return amount and (aged or not ranked)
 
 
 def _within_the_same(spans: list[Span], index: int) -> bool:

@@ -10,6 +10,7 @@ from assistant.planner.grammar.objects import object_filters, together
 from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots
 from assistant.planner.grammar.unclear import Unclear, too_much
 from assistant.planner.grammar.windows import ago_period, day_after, day_before
+from assistant.planner.readers.calendar import bounds
 from tools.definitions import Attribute, Bought, Condition, Group, Period
 
 LAPSED_DAYS = 90
@@ -59,13 +60,19 @@ def agent_condition(clause: Clause, slots: Slots, today: date, siblings: list[Cl
     lapsed: list[Condition] = [
         Group(
             all=[
-                Bought(where=[*clause.filters, *filters]),
+                Bought(where=[*clause.filters, *filters], period=_before(period, today)),
                 Bought(where=[*clause.filters, *filters], period=window, op="eq", value=0),
             ]
         )
         for filters in groups
     ]
     return together(lapsed, False)
+
+
+def _before(period: Period | None, today: date) -> Period | None:
+    """Lapsed in the first half: they bought before it – whoever came later did not lapse."""
+    end = bounds(period, today)[1] if period is not None else None
+    return day_before(period, today) if period is not None and end is not None and end < today else None
 
 
 def _ever_since(clause: Clause, slots: Slots, siblings: list[Clause], today: date) -> Period | None:

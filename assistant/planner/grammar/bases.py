@@ -26,7 +26,7 @@ _JOINING = ("known", "during")
 
 def settle_base(slots: Slots, figures: Figures) -> None:
     """People and products have no period of their own: it picks the people who came or bought, or what was sold."""
-    _counted_in_time(figures)
+    _counted_in_time(slots, figures)
     period = figures.period
     if period is None or figures.compare or figures.compare_period or not figures.measures:
         return
@@ -69,7 +69,7 @@ def joined_when(figures: Figures) -> None:
     figures.people.conditions -= 1
 
 
-def _counted_in_time(figures: Figures) -> None:
+def _counted_in_time(slots: Slots, figures: Figures) -> None:
     """how many people bought skincare each month: customers have no month, those who buy in it have."""
     if figures.measures != ["customers"] or not set(figures.dimensions) & set(TIME_FIELDS):
         return
@@ -81,7 +81,8 @@ def _counted_in_time(figures: Figures) -> None:
             kept.append(condition)
             continue
         figures.where += condition.where
-        if condition.period is not None and figures.period is None and condition.period != usual:
+        said = condition.period != usual or slots.find("period", free=False) is not None
+        if condition.period is not None and figures.period is None and said:
             figures.period = condition.period
     people = figures.people.audience.model_copy(update={"all": kept})
     figures.people.audience, figures.people.conditions = people, 0 if people == Audience() else len(kept) or 1

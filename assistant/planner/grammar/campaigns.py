@@ -41,6 +41,7 @@ def about_campaigns(slots: Slots) -> bool:
         item.value("verb") in EVENT_VERBS
         or any(s.kind == "measure" and s.value in EVENT_MEASURES for s in item.senses)
         or item.value("field") in ("campaign", "campaign_channel")
+        or item.text in _WENT_TO
         for item in slots.items
     )
 
@@ -275,7 +276,7 @@ def holiday_campaigns(slots: Slots, index: int) -> Group | None:
     measures = {s.value for item in slots.items for s in item.senses if s.kind == "measure"}
     measured = bool(measures & EVENT_MEASURES) and not measures & _SALES and slots.find("verb") is None
     led = slots.has(index - 1, "place", "cmp")
-    told = told or _answered(slots, index) or slots[index + 1].text.casefold() in _WENT_TO
+    told = told or _answered(slots, index) or any(slots[i].text in _WENT_TO for i in (index + 1, index + 2))
     if not told and (led or not measured):
         return None
     said = fold(slots[index].text)

@@ -118,7 +118,7 @@ def _chinese(before: list[Span], after: list[Span], of_what_follows: bool) -> It
     both = [*before, PAUSE, *after]
     for at in (i for i, span in enumerate(both) if span.text in _INSIDE and i):
         yield Cut(both[:at], both[at + 1 :])
-    for at in (i for i, span in enumerate(before) if span.text == "在" and i):
+    for at in (i for i, span in enumerate(before) if span.text == "在" and i and not _bounds(before, i)):
         if of_what_follows and not after:  # 微信订单在中国区占多少
             figures = [span for span in before[:at] if span.has("measure")]
             yield Cut([*before[at + 1 :], *figures], before[:at])
@@ -137,10 +137,15 @@ def _chinese(before: list[Span], after: list[Span], of_what_follows: bool) -> It
             yield Cut(both[:at], both[at + 1 :], beside=True)
     for at in (i for i, span in enumerate(both) if span.text in _ALSO and _says_something(both[:i])):
         yield Cut(both[:at], both[at + 1 :])
-    for at in (i for i, span in enumerate(both) if span.text in _BEING and i):
+    for at in (i for i, span in enumerate(both) if span.text in _BEING and i and not _bounds(both, i)):
         yield Cut(both[:at], both[at + 1 :])
     for at in _further_periods(both):
         yield Cut(both[:at], both[at:])
+
+
+def _bounds(spans: Sequence[Span], at: int) -> bool:
+    """订单金额在100到300之间: 在 opens a stretch of numbers, and no other side."""
+    return at + 1 < len(spans) and spans[at + 1].has("number", "money", "percent", "age", "cmp")
 
 
 def span_parts(spans: Sequence[Span], at: int) -> bool:

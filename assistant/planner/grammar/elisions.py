@@ -85,7 +85,10 @@ def some_of(slots: Slots, clause: Clause, index: int) -> bool:
     inside = range(before + 1, index)
     of = any(slots[i].text.casefold() in ("of", "of the", "of these", "out of") for i in inside)
     of = of or slots[before].text.casefold().endswith(" of")
-    return bool(counted and of and len(group.values) >= clause.ranges[-1].low.value > 1)
+    some = bool(counted and of and len(group.values) >= clause.ranges[-1].low.value > 1)
+    if some:
+        slots.roles[slots[before].start] = "how many of those listed"
+    return some
 
 
 def use_or(slots: Slots, index: int) -> None:
@@ -129,14 +132,14 @@ def fill_elided(slots: Slots, clauses: list[Clause]) -> None:
         elif (clause.groups or clause.filters) and not before.timed and _only_a_period(clause):
             before.period = clause.period
             if not before.negated:
-                slots.said.append(_BOTH)
+                slots.said.append(BOTH)
 
 
 def _only_a_period(clause: Clause) -> bool:
     return bool(clause.period and not (clause.periods or clause.ago or clause.after or clause.since_then))
 
 
-_BOTH = (
+BOTH = (
     "I took the period for both: bought the one in it, and not the other.",
     "两边都按同一时间段算：期间买过前者，没买后者。",
 )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 
 from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.consent import CHANNELS
+from assistant.planner.grammar.elisions import BOTH
 from assistant.planner.grammar.facts import comparison
 from assistant.planner.grammar.joints import is_edge
 from assistant.planner.grammar.lists import about_people, parts
@@ -148,7 +150,19 @@ def fragment_clauses(slots: Slots, clauses: list[Clause]) -> list[Clause]:
     added = [c for part in parts(slots) if (c := next((made for rule in rules if (made := rule(slots, *part))), None))]
     every = sorted([*clauses, *added], key=lambda clause: clause.at)
     _periods(slots, every)
+    for before, clause in pairwise(every):
+        _one_time_for_both(slots, before, clause)
     return every
+
+
+def _one_time_for_both(slots: Slots, before: Clause, clause: Clause) -> None:
+    """skincare but not makeup buyers, 2026: the days are those of both."""
+    between = range(max(before.upper, before.at + 1), clause.lower)
+    tied = all(slots.has(i, "but", "and", "filler", "not") and not slots.has(i, "break") for i in between)
+    bare = before.noun and before.groups and not before.timed and not before.negated and not before.lifetime
+    if tied and bare and clause.negated and clause.groups and clause.period and not clause.never:
+        before.period = clause.period
+        slots.said.append(BOTH)
 
 
 def _bought(slots: Slots, start: int, end: int) -> Clause | None:

@@ -234,7 +234,12 @@ def changed_metric(before: Metric, changes: dict[str, Any]) -> Metric:
         data["share"] = False if "share" not in changes else data["share"]
     if data.get("limit_within") not in dimensions or not data.get("limit"):
         data["limit_within"] = None
-    data["having"] = [h for h in data["having"] if h["measure"] in measures]
+    data["having"] = [h for h in data["having"] if _measure_of(h) in measures]
     if not data.get("period"):
         data["compare"] = data["compare_period"] = None
     return Metric.model_validate(data)
+
+
+def _measure_of(having: Any) -> str:
+    """What a bound on rows is of, be it a definition or the dump of one."""
+    return str(having["measure"] if isinstance(having, dict) else having.measure)

@@ -52,6 +52,7 @@ from assistant.planner.grammar.rankings import (
 )
 from assistant.planner.grammar.risers import order_by_change
 from assistant.planner.grammar.scope import apart, filters, label_goods, periods, share, sides, trend
+from assistant.planner.grammar.sent_to import of_what_they_got
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.sold_goods import bound_goods, bound_people
 from assistant.planner.grammar.tables import rows_shown, sorted_rows, worst_said
@@ -120,6 +121,7 @@ def read_figures(slots: Slots, today: date) -> Figures:
     settle_deeds(slots, figures)
     loose_average(slots, figures)
     settle_messages(slots, figures)
+    of_what_they_got(figures)
     settle_average(figures)
     rows_shown(slots, figures)
     sorted_rows(slots, figures)

@@ -15,7 +15,7 @@ from assistant.planner.grammar.sequels import later, since, told_before
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.windows import ago_period, day_after
-from assistant.planner.readers.calendar import bounds
+from assistant.planner.readers.calendar import bounds, fixed
 
 _ENGAGED = ("open", "click", "receive")
 _BUYING = ("buy", "rebuy", "spend", "units", "discount")
@@ -49,6 +49,8 @@ def settle(slots: Slots, clauses: list[Clause], today: date) -> None:
         later(slots, clauses, position, clause, today)
         if position and not clause.timed and not clause.lifetime and not clause.settled:
             _inherit(slots, clauses[position - 1], clause, today)
+        if position:
+            _left_there(clauses[position - 1], clause, today)
 
 
 def _contrasts(clauses: list[Clause]) -> None:
@@ -101,6 +103,18 @@ def _not_once(slots: Slots, before: Clause, clause: Clause) -> bool:
     named = clause.negated and clause.groups and not clause.timed and slots[clause.at].text.endswith("过")
     any_ = any(slots[i].text.startswith("任何") for i in range(clause.at, clause.upper))
     return bool(named and (any_ or before.verb in ("view", "cart", "open", "click")))
+
+
+def _left_there(before: Clause, clause: Clause, today: date) -> None:
+    """put something into the cart last week and still haven't bought: not from then on; viewed it, not put it there."""
+    if before.verb not in ("cart", "view") or before.negated or not clause.negated or clause.groups or clause.filters:
+        return
+    if clause.verb == "cart" and before.verb == "view":
+        clause.groups = list(before.groups)
+    elif clause.verb == "buy" and not clause.timed and not clause.nothing and not clause.never and before.period:
+        start = bounds(before.period, today)[0]
+        clause.period = fixed(start, None) if start is not None else None
+        clause.settled = clause.settled or clause.period is not None
 
 
 def _between(first: Clause, second: Clause) -> range:

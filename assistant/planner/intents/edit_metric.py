@@ -140,6 +140,7 @@ _OF_RETURNS = {
 }  # fmt: skip
 """Money, after figures of returns or discounts, is that of these."""
 _IN_ONE = (
+    "both together", "combined", "taken together", "added up",
     "合起来", "加起来", "加一起", "加在一起", "合在一起", "合到一起", "合并", "加总", "总共", "两个加起来", "合并算",
     "一起算",
 )  # fmt: skip

@@ -139,7 +139,7 @@ def _side(frame: Frame, spans: list[Span], whole: _Read | None = None, *, people
         slots = frame.slots_of(spans)
         settle_phrases(slots, frame.today)
         of_goods(slots)
-        for index in slots.all("only_cue"):
+        for index in (i for i in slots.all("only_cue") if not slots.has(i + 1, "verb")):
             slots.retag(index, Sense("filler"))  # 只看app
         share_words(slots)
         if whole is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from assistant.planner.frame import Frame
@@ -40,12 +41,19 @@ def _picked(metric: Metric) -> list[Filter]:
     return [*metric.where, *(one for one in people if isinstance(one, Attribute))]
 
 
+_VALUE = re.compile(
+    r"^(?:and )?(?:the |what's the |their )?(?:avg|average|mean) value(?: of (?:those|these|them|each))?$"
+)
 _PER_ORDER = ("per order", "per purchase", "per transaction", "each order", "每单", "平均每单", "每笔", "单均")
 
 
 def per_order(slots: Slots, before: Metric) -> dict[str, Any]:
     """per order?, after revenue: what an order is worth, and no number of orders."""
     said = " ".join(slots[i].text.casefold() for i in range(len(slots)) if not slots.has(i, "break")).strip()
+    if before.measures == ["orders"] and _VALUE.search(said):
+        for index in range(len(slots)):
+            slots.retag(index, Sense("filler"))
+        return {"measures": ["average_order_value"]}
     made = {"net_revenue": "average_order_value", "units": "units_per_order"}.get(before.measures[0])
     if made is None or len(before.measures) > 1 or said.removeprefix("and ").removesuffix("呢") not in _PER_ORDER:
         return {}

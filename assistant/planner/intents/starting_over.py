@@ -58,7 +58,7 @@ _HEADS = (
 def asked_anew(frame: Frame) -> str:
     """The question that stands behind a word for starting over; "" where there is none."""
     spans = frame.spans
-    if frame.state.last in ("audience", "list") and _ALL_OF_THE_SHOP.fullmatch(frame.text.normal):
+    if frame.state.last == "audience" and _ALL_OF_THE_SHOP.fullmatch(frame.text.normal):
         return frame.text.original
     for index, span in enumerate(spans):
         if span.has("reset") and not span.has("remove"):

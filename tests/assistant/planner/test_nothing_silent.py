@@ -1,0 +1,70 @@
+"""What a definition does not show is asked about: no word of weight is used up without a trace."""
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.planner.reader import Reader
+from tests.assistant.planner.talk import Talk
+
+ASKED = [
+    "customers with two orders in the same week",
+    "customers who opened every campaign",
+    "每封邮件都打开的客户",
+    "which customers bought on every black friday",
+    "customers who bought skincare, then makeup within 30 days",
+    "谁买过面霜，然后买过口红",
+    "how many can we reach by email but not wechat",
+    "customers where only sms is ok",
+    "谁买的最多",
+    "who bought the most",
+    "orders in each price band",
+    "customers by number of orders in 2026",
+    "周末下单比工作日多的客户",
+    "卖得最好的三个品类里，哪个退货率最低",
+    "买过两个以上品牌的客户中女性占比",
+    "三十岁左右的客户有多少",
+    "customers around 30 years old",
+    "下单次数分布，每200块一档",
+]
+"""Each would have an answer to something else."""
+LEADING_ON = [
+    "customers who bought skincare, then makeup within 30 days",
+    "谁买过面霜，然后买过口红",
+    "先买护肤后买彩妆的客户",
+    "how many can we reach by email but not wechat",
+    "谁买的最多",
+    "customers by number of orders in 2026",
+]
+"""Questions back whose options are questions of their own."""
+FOLLOW_UPS = {
+    "revenue this year || how many are from china": "customers",
+    "which city has the most customers || how much do they spend": "all of them",
+    "revenue from women last month || which brand sells best": "whole shop",
+    "金卡会员有多少 || 他们上个月买了什么 || 买得最多的是哪个品牌": "全店",
+}
+"""Conversations whose last turn may mean two things, and a word of the question back."""
+
+
+@pytest.mark.parametrize("question", ASKED)
+def test_what_would_be_lost_is_asked(reader: Reader, question: str) -> None:
+    reading = reader.read(question)
+    assert reading.ask is not None and not reading.calls
+
+
+@pytest.mark.parametrize("question", LEADING_ON)
+def test_its_options_are_answered(reader: Reader, question: str) -> None:
+    ask = reader.read(question).ask
+    assert ask is not None and ask.options
+    for option in ask.options:
+        answered = reader.read(option.replacement)
+        assert answered.ask is None and answered.calls, option.replacement
+
+
+@pytest.mark.parametrize("turns", FOLLOW_UPS)
+def test_a_follow_up_of_two_meanings_is_asked(talk: Callable[[], Talk], turns: str) -> None:
+    conversation = talk()
+    for turn in turns.split(" || ")[:-1]:
+        conversation.say(turn)
+    calls, _ = conversation.say(turns.split(" || ")[-1])
+    assert [call.tool for call in calls] == ["ask_user"] and FOLLOW_UPS[turns] in str(calls[0].args)
