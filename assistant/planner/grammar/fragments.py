@@ -159,7 +159,7 @@ def _one_time_for_both(slots: Slots, before: Clause, clause: Clause) -> None:
     """skincare but not makeup buyers, 2026: the days are those of both."""
     between = range(max(before.upper, before.at + 1), clause.lower)
     tied = all(slots.has(i, "but", "and", "filler", "not") and not slots.has(i, "break") for i in between)
-    bare = before.noun and before.groups and not before.timed and not before.negated and not before.lifetime
+    bare = before.verb == "buy" and before.noun and before.groups and not (before.timed or before.negated)
     if tied and bare and clause.negated and clause.groups and clause.period and not clause.never:
         before.period = clause.period
         slots.said.append(BOTH)

@@ -201,6 +201,20 @@ def _of_one_kind(slots: Slots, one: Span, other: Span) -> bool:
 _MORE = ("more", "less", "more often", "less often", "fewer", "多", "少", "更多", "更少", "多的", "少的", "勤")
 
 
+def _within_a_day(slots: Slots) -> Unclear | None:
+    """一天内下了三单: on one day, whichever it was – and not since yesterday."""
+    for index in slots.all("period", free=False):
+        counted = any(slots.has(i, "times", "range") for i in range(index + 1, min(index + 5, len(slots))))
+        if slots[index].text in ("一天内", "一日内", "一天之内", "in one day", "within a day") and counted:
+            return Unclear(
+                "I can't tell whether several purchases fell on one day; a day or a period that is named will do.",
+                "不能判断几次购买是否在同一天；可以问某个确定的日子或时间段。",
+                [("customers with 3 orders this month", "本月下了3单的客户")],
+                firm=True,
+            )
+    return None
+
+
 def _ranked_twice(slots: Slots) -> Unclear | None:
     """卖得最好的三个品类里，哪个退货率最低: a rank among the first rows of another."""
     ranks = slots.all("best_selling", "worst_selling", "top", "bottom", free=False)
@@ -209,13 +223,15 @@ def _ranked_twice(slots: Slots) -> Unclear | None:
     first, last = ranks[0], ranks[-1]
     asked = [i for i in range(first, last) if slots.has(i, "which")]
     stop = next((i for i in range(first, last) if slots.has(i, "break")), None)
-    if not asked or stop is None or stop > asked[0] or any(slots.has(i, "which") for i in range(first)):
+    each = any(slots[i].text in ("各自", "分别", "各") for i in range(first, last))
+    led = any(slots.has(i, "which") for i in range(first))
+    if not each and (not asked or stop is None or stop > asked[0] or led):
         return None
-    told = slots.text.original[: slots.origin(stop)[0]].rstrip("里中当的 ")
+    told = slots.text.original[: slots.origin(stop)[0]].rstrip("里中当的 ") if stop is not None else ""
     return Unclear(
         "I rank once at a time: first those, then I can rank them by something else.",
         "一次只能排一个名次：先看前几名，再在其中比较。",
-        [(told, told)],
+        [(told, told)] if told else [],
         firm=True,
     )
 
@@ -227,4 +243,5 @@ _FINDERS: tuple[Callable[[Slots], Unclear | None], ...] = (
     _subscribers,
     _price_bands,
     _ranked_twice,
+    _within_a_day,
 )
