@@ -86,9 +86,10 @@ def subject_of(slots: Slots) -> Subject:
                 subject.products += [name for name in named if name not in subject.products]
     if not subject.products and goods:
         subject.topic = subject.topic or _topic(slots, goods)
+    named_so = fold(" ".join(subject.products))
     for index in goods if subject.products else ():
         for beside in (index - 1, index + 1):
-            if names_goods(slots, beside):
+            if names_goods(slots, beside) and fold(slots[beside].text) in named_so:
                 slots.use(beside, "subject")  # linen trousers – the Linen Drawstring Trousers
     return subject
 

@@ -36,6 +36,13 @@ def enumerated(frame: Frame) -> tuple[tuple[int, int], int] | None:
     return (first[1], end), second[1]
 
 
+def counts_lists(spans: list[Span], index: int) -> bool:
+    """two lists, (1), (2): numbers of the lists, and of nothing in them."""
+    near = [span.text.casefold() for span in (*spans[max(0, index - 1) : index], *spans[index + 1 : index + 2])]
+    said = spans[index].text.casefold()
+    return said in (*_FIRST, *_SECOND) and any(word in (*_OPENING, *_CLOSING, *_NOUNS) for word in near)
+
+
 def _marker(spans: list[Span], index: int, words: tuple[str, ...]) -> tuple[int, int] | None:
     """(first span of the marker, first span behind it)."""
     if spans[index].text.casefold() not in words:

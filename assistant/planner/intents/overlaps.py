@@ -7,7 +7,7 @@ from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.splits import crossed
-from assistant.planner.intents.enumerated import enumerated
+from assistant.planner.intents.enumerated import counts_lists, enumerated
 from assistant.planner.intents.questions import audience_reading, defaults_said
 from assistant.planner.leftovers import account, leftovers, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
@@ -201,6 +201,7 @@ def _compared(frame: Frame, first: Audience, second: Audience) -> Reading:
     args = {"first": first.compact(), "second": second.compact()}
     reading = frame.reading("overlap", calls=[Call("compare_audiences", args)], audience=second)
     reading.notes += typo_notes(frame)
+    reading.account = [(span.text, "which list") for i, span in enumerate(frame.spans) if counts_lists(frame.spans, i)]
     return reading
 
 
