@@ -16,7 +16,7 @@ from tools.campaigns.soundness import Soundness, history_of
 from tools.campaigns.tested import Tested
 from tools.contract import BadRequest
 from tools.data.compiler import compile_audience
-from tools.definitions import Audience
+from tools.definitions import BAND, Audience
 from tools.findings import present
 from tools.science.experiment.looks import plan_looks
 
@@ -124,7 +124,7 @@ def segment_labels(desk: Desk, people: People, by: str) -> np.ndarray:
     Numbers fall into four equal groups; beyond MOST_SEGMENTS values the smaller ones are one.
     """
     spec = desk.dictionary.field(by)
-    if spec.level != "customer" or spec.pii:
+    if spec.level != "customer" or spec.pii or BAND.match(by):  # numbers are put into groups here
         raise BadRequest(desk.say(
             f"Results cannot be split by {by}: name a fact about the customer, such as city or rfm_segment.",
             f"无法按 {by} 拆分结果：请使用客户字段，如 city 或 rfm_segment。",
@@ -158,7 +158,8 @@ def _quarters(values: list[float | None], none: str) -> np.ndarray:
     edges = np.unique(np.quantile(known, [0, 0.25, 0.5, 0.75, 1])) if len(known) else np.array([0.0])
     if len(edges) <= 2:
         edges = np.array([edges[0], edges[-1]])
-    names = [f"{low:,.4g} – {high:,.4g}" for low, high in pairwise(edges)]
+    names = [f"{low:,.4g} – <{high:,.4g}" for low, high in pairwise(edges)]
+    names[-1] = names[-1].replace("<", "")
     labels = [
         none if value is None else names[min(int(np.searchsorted(edges[1:-1], value, side="right")), len(names) - 1)]
         for value in values

@@ -83,10 +83,12 @@ def find_tested(desk: Desk, text: str) -> Tested:
             "这里没有随机分组的活动，无法衡量：请先规划一个带留出组的活动。",
         ))  # fmt: skip
     wanted = _folded(text)
-    for fits in (lambda form: form == wanted, lambda form: wanted in form or form in wanted):
-        found = [one for one in known if any(fits(_folded(form)) for form in (one.id, *one.names) if form)]
-        if len(found) == 1:
-            return found[0]
+    exact = [one for one in known if wanted in map(_folded, (one.id, *one.names))]
+    if exact:  # the same name again and again: the latest is meant
+        return max(exact, key=lambda one: (_folded(one.id) == wanted, one.sent_at or datetime.min))
+    parts = [one for one in known if any(_holds(_folded(form), wanted) for form in (one.id, *one.names))]
+    if len(parts) == 1:
+        return parts[0]
     close = nearest(text, [name for one in known for name in one.names if name] or [one.id for one in known])
     raise BadRequest(
         desk.say(
@@ -95,6 +97,11 @@ def find_tested(desk: Desk, text: str) -> Tested:
         ),
         nearest=close,
     )
+
+
+def _holds(form: str, wanted: str) -> bool:
+    """Whether one is a part of the other, and no mere letter or two."""
+    return min(len(form), len(wanted)) > 2 and (wanted in form or form in wanted)
 
 
 def _known(desk: Desk) -> list[Tested]:

@@ -3,10 +3,14 @@
 import re
 from datetime import date
 from math import sqrt
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
+from scipy import stats
 
 from tests.tools.campaigns.trials import trial_shop
+from tools.campaigns.judging import early_level
 from tools.campaigns.results import campaign_results
 from tools.contract import BadRequest, UnknownField
 
@@ -162,8 +166,6 @@ def test_several_arms_are_corrected_together(tmp_path):
 
 
 def two_sided(a, c, people):
-    from scipy import stats
-
     pooled = (a + c) / (2 * people)
     return 2 * stats.norm.sf(abs(a - c) / people / sqrt(2 * pooled * (1 - pooled) / people))
 
@@ -191,8 +193,9 @@ def test_segments_are_corrected_and_compared_with_each_other(tmp_path):
     assert "the segments differ" in finding.message
     with pytest.raises(UnknownField):
         ask(shop, campaign="K1", by="hat_size")
-    with pytest.raises(BadRequest, match="cannot be split by"):
-        ask(shop, campaign="K1", by="customer_id")
+    for field in ("customer_id", "band(orders, 2/5)"):
+        with pytest.raises(BadRequest, match="cannot be split by"):
+            ask(shop, campaign="K1", by=field)
     shop.close()
 
 
@@ -231,3 +234,39 @@ def test_visits_are_compared_only_where_they_were_recorded(plain, tmp_path):
     shop = trial_shop(tmp_path / "shop", {"mail": (1_000, 120), "control": (1_000, 100)}, extra=seen)
     assert ask(shop, campaign="K1", outcome="visit").totals["difference"] == pytest.approx(0.09)
     shop.close()
+
+
+def test_of_several_campaigns_of_one_name_the_latest_is_meant(tmp_path):
+    again = ["INSERT INTO campaigns VALUES ('K0', 'Autumn Letter', 'email', TIMESTAMP '2025-09-01 09:00:00')",
+             "INSERT INTO campaigns VALUES ('A', 'A', 'sms', TIMESTAMP '2025-09-01 09:00:00')"]  # fmt: skip
+    shop = trial_shop(tmp_path / "shop", {"mail": (400, 48), "control": (100, 8)}, extra=again)
+    assert ask(shop, campaign="autumn letter").definition["campaign"] == "K1"
+    with pytest.raises(BadRequest):
+        ask(shop, campaign="Letter")
+    assert ask(shop, campaign="K0").status == "not_enough_data"
+    shop.close()
+
+
+def test_whoever_looks_every_day_is_misled_no_more_often_than_promised():
+    """Success claimed at some of 29 daily looks or at the end, of a campaign without effect: 3 of 100."""
+    levels = np.array([early_level(SimpleNamespace(days_left=30 - day), 30) for day in range(1, 31)])
+    assert levels[-1] == 0.05 and (np.diff(levels) >= 0).all()
+    steps = np.random.default_rng(3).standard_normal((60_000, 30))
+    z = np.cumsum(steps, axis=1) / np.sqrt(np.arange(1, 31))
+    assert (z >= stats.norm.isf(levels / 2)).any(axis=1).mean() < 0.04
+
+
+def test_numbers_fall_into_groups_as_they_were_the_day_before(demo_desk):
+    """Orders that came after the sending move nobody into another group."""
+    finding = campaign_results(demo_desk, campaign="CM23", by="orders")
+    assert sum(row[1] for row in finding.rows) == finding.totals["people"]
+    assert any("<" in row[0] for row in finding.rows)
+    last = max(finding.rows, key=lambda row: float(row[0].split(" – ")[0]))
+    least = float(last[0].split(" – ")[0])
+    counted = demo_desk.warehouse.query(
+        "SELECT count(*) FROM (SELECT a.customer_id, count(DISTINCT o.id) AS n FROM assignments AS a JOIN orders AS o "
+        "ON o.customer_id = a.customer_id AND o.ordered_at::DATE < a.assigned_at::DATE JOIN order_lines AS l "
+        "ON l.order_id = o.id AND l.quantity > 0 WHERE a.campaign_id = 'CM23' GROUP BY 1 HAVING n >= $least)",
+        {"least": least},
+    )[1][0][0]
+    assert last[1] + last[3] == counted
