@@ -172,12 +172,26 @@ def corrected(family: Sequence[Compared]) -> list[Compared]:
 
 
 def differing(family: Sequence[Compared]) -> float:
-    """p-value of "the effect is the same in all of them": Cochran's Q over the differences; 1 for fewer than two."""
+    """p-value of "the effect is the same in all segments": Cochran's Q over the differences; 1 for fewer than two."""
     known = [one.difference for one in family if one.enough and one.difference is not None]
     reach = float(stats.norm.ppf(0.5 + known[0].confidence / 2)) if known else 1.0
-    errors = np.array([(one.high - one.low) / 2 / reach for one in known])
-    if len(known) < 2 or not (errors > 0).all():
+    return _homogeneity([one.value for one in known], [(one.high - one.low) / 2 / reach for one in known])
+
+
+def unlike(groups: Sequence[np.ndarray]) -> float:
+    """p-value of "these arms do the same", from the arms alone: their common holdout has no say; 1 for fewer than two.
+
+    Cochran's Q over the means, each with the variance of all together, as small arms know theirs badly.
+    """
+    if len(groups) < 2 or min(np.count_nonzero(group) for group in groups) < FEWEST_EXPECTED:
         return 1.0
-    values, weights = np.array([one.value for one in known]), errors**-2
-    centre = (weights * values).sum() / weights.sum()
-    return float(stats.chi2.sf((weights * (values - centre) ** 2).sum(), len(known) - 1))
+    inside = sum(float(group.var()) * len(group) for group in groups) / (sum(map(len, groups)) - len(groups))
+    return _homogeneity([float(group.mean()) for group in groups], [sqrt(inside / len(group)) for group in groups])
+
+
+def _homogeneity(values: Sequence[float], errors: Sequence[float]) -> float:
+    if len(values) < 2 or min(errors) <= 0:
+        return 1.0
+    found, weights = np.array(values), np.array(errors) ** -2
+    centre = (weights * found).sum() / weights.sum()
+    return float(stats.chi2.sf((weights * (found - centre) ** 2).sum(), len(found) - 1))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tools.audience_store import read_audiences
-from tools.campaigns.comparing import ALPHA, Compared, compare, corrected
+from tools.campaigns.comparing import ALPHA, Compared, compare, corrected, unlike
 from tools.campaigns.outcomes import RATES, Outcome, People
 from tools.campaigns.soundness import Soundness, history_of
 from tools.campaigns.tested import Tested
@@ -43,6 +43,12 @@ class Judged:
     """Everyone contacted by segment, corrected together; empty unless asked for."""
     alpha: float
     """Level a p-value has to be under: ALPHA at the end, less at an early look."""
+
+    @property
+    def arms_alike(self) -> float:
+        """p-value of "all contacted arms do the same"."""
+        values = self.people.rows[self.outcome].to_numpy(dtype=float)
+        return unlike([values[self.people.of(one.group)] for one in self.arms if one.group])
 
     @property
     def main(self) -> Compared:

@@ -186,10 +186,12 @@ def arm_words(desk: Desk, judged: Judged) -> list[str]:
     if behind:
         parts.append(desk.say(f"worse than the base: {', '.join(behind)}", f"低于对照：{'、'.join(behind)}"))
     told = "; ".join(parts) or desk.say("none can be told from chance", "均无法与随机波动区分")
+    p_value = judged.arms_alike
+    english = "they do not differ from each other beyond chance" if p_value >= ALPHA else "they differ from each other"
+    chinese = "各组之间的差别未超出随机波动" if p_value >= ALPHA else "各组之间确有差别"
     return [desk.say(
-        f"Of the {len(several)} arms, corrected for looking at all (Holm): {told}. "
-        f"That they do the same: p {_p(differing(several))}.",
-        f"{len(several)} 个组，已校正多重比较（Holm）：{told}。各组效果相同的 p 值 {_p(differing(several))}。",
+        f"Of the {len(several)} arms, corrected for looking at all (Holm): {told}; {english} (p {_p(p_value)}).",
+        f"{len(several)} 个组，已校正多重比较（Holm）：{told}；{chinese}（p {_p(p_value)}）。",
     )]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import pytest
 from scipy import stats
 
 from tests.tools.campaigns.trials import trial_shop
+from tools.campaigns.comparing import unlike
 from tools.campaigns.judging import early_level
 from tools.campaigns.results import campaign_results
 from tools.contract import BadRequest, UnknownField
@@ -161,7 +162,7 @@ def test_several_arms_are_corrected_together(tmp_path):
     assert [row[0] for row in finding.rows] == ["control", "a", "b", "c"]
     assert [cell(finding, row, "told") for row in (1, 2, 3)] == ["no", "more", "no"]
     assert 0.03 < two_sided(352, 300, 3_000) < 0.05 < cell(finding, 3, "p_value")  # alone it would have passed
-    assert "beyond chance: b" in finding.message
+    assert "beyond chance: b" in finding.message and "they differ from each other (p < 0.0001)" in finding.message
     shop.close()
 
 
@@ -270,3 +271,12 @@ def test_numbers_fall_into_groups_as_they_were_the_day_before(demo_desk):
         {"least": least},
     )[1][0][0]
     assert last[1] + last[3] == counted
+
+
+def test_arms_without_a_difference_are_called_different_in_one_of_twenty():
+    rng = np.random.default_rng(2)
+    for draw in (lambda people: (rng.random(people) < 0.04).astype(float),
+                 lambda people: (rng.random(people) < 0.04) * rng.lognormal(3, 1, people)):  # fmt: skip
+        called = [unlike([draw(people) for people in (2_000, 900, 3_000)]) < 0.05 for _ in range(1_000)]
+        assert 0.03 < np.mean(called) < 0.07
+    assert unlike([np.ones(50), np.zeros(50)]) == 1.0 == unlike([np.ones(50)])
