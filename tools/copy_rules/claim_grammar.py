@@ -12,7 +12,7 @@ IDIOMS = re.compile(
     "|".join(
         (
             r"\b(?:mile|km|chapter|page|week|day|step|lap|part|episode|level|round|lesson|rule|night|month|year|number|no\.|track|room|table|seat|gate|attempt)\s#?\d{1,2}\b(?!\s?%)",
-            r"(?:^|(?<=\n))\d\.\s+(?=(?-i:[A-Z]))",
+            r"(?:^|(?<=\s))[1-9]\.\s+(?=(?-i:[A-Z])[a-z]+(?:\s+[1-9]\.|\.|$))",
             r"\d{1,2}:\d\d:\d\d|\bsub-\d\b|\d{1,2}小时\d{1,2}分(?!钟)",
             r"24\s?/\s?7|7\s?[x×*]\s?24|\b9\s?to\s?5\b",
             r"双\s?1[12](?!\d)|双十[一二]|(?<![\d.])618(?!\d|\s?元|减|件)",

@@ -115,6 +115,10 @@ MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
         r"(?P<since>\b(?:since|est\.?|established(?:\s+in)?|founded(?:\s+in)?)\s+|始于|创立于|创于|成立于|自)?(?<!\d)(?P<n>(?:19|20)\d\d)(?![\d%])(?:\s*年)?",
         read.year,
     ),
+    pattern(
+        r"\bat\s+(?P<n>\d{1,2})\b(?!\s*[%:.,]?\s?(?:\d|%|[a-z]))",
+        lambda m: iter([("time", Decimal(m["n"]), "", "")]),
+    ),
     # the rest
     pattern(
         r"(?<![第万])(?P<n>[一二两三四五六七八九十百]+[万亿])(?!火急|八千|[元块分一里种]|个?(?:理由|可能))",

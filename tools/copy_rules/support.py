@@ -91,7 +91,7 @@ def _agree(claim: Claim, stated: Claim) -> bool:
         near = bounded and keeps(claim.bound, Decimal(claim.value), Decimal(stated.value))
         third = {Decimal(claim.value), Decimal(stated.value)} <= _THIRDS
         return claim.value == stated.value or bool(near) or third
-    if claim.kind == "year":
+    if claim.kind == "year" or (claim.kind == "time" and "" in (claim.unit, stated.unit)):
         return claim.value == stated.value
     return claim.value == stated.value and claim.unit == stated.unit
 

@@ -87,7 +87,7 @@ _OTHERWISE = (
 )
 _BUSINESS = (
     r"\b(?:order|book|ends?|ending|offer|sale|off|deliver\w*|ship\w*|arriv\w*|prices?|codes?|back|buy|deal|save|expires?|last"
-    r"|closes?|deadline|midnight|only|gone|left|free|results?|see|claim|yours?)\b"
+    r"|closes?|deadline|midnight|only|left|free|results?|see|claim|yours?)\b"
 )
 
 
