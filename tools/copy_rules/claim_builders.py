@@ -184,6 +184,28 @@ _ORDINALS = {
 ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True)).replace("-", r"[\s-]")
 
 
+def month(match: re.Match[str]) -> Iterator[Read]:
+    """Until December: some day of that month."""
+    groups = match.groupdict()
+    word = (groups.get("month") or "").lower()
+    index = _MONTHS[word[:3]] if word else int(number(groups["m"] or "") or 0)
+    if 1 <= index <= 12:
+        yield "date", f"{index:02d}-**", "", ""
+
+
+def below_zero(match: re.Match[str]) -> Iterator[Read]:
+    value = figure(match)
+    if value is not None:
+        yield "quantity", -value, "deg", ""
+
+
+def persons(match: re.Match[str]) -> Iterator[Read]:
+    """双人 and 两人 are for two."""
+    value = Decimal({"单": 1, "双": 2}[match["n"]]) if match["n"] in "单双" else number(match["n"])
+    if value is not None:
+        yield "count", value, "", ""
+
+
 def spelled_day(match: re.Match[str]) -> Iterator[Read]:
     """The tenth of December."""
     day_ = _ORDINALS["-".join(match["o"].lower().replace("-", " ").split())]

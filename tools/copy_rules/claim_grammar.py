@@ -17,7 +17,7 @@ IDIOMS = re.compile(
             r"24\s?/\s?7|7\s?[x×*]\s?24|\b9\s?to\s?5\b",
             r"双\s?1[12](?!\d)|双十[一二]|(?<![\d.])618(?!\d|\s?元|减|件)",
             r"五一(?:假期|劳动节|节)?|十一(?:假期|黄金周)|三八(?:节|妇女节)|六一(?:儿童节|节)",
-            r"\d0(?:年代|后)|\d{1,2}世纪|\d{1,2}\s?到\s?\d{1,2}岁(?!可|适|以)|\d{1,2}岁(?!以上|起|适|可|以内|以下|以前|\+|即可|就能)",
+            r"\d0(?:年代|后)|\d{1,2}世纪|\d{1,2}\s?到\s?\d{1,2}岁(?!可|适|以|都?能|皆)|\d{1,2}岁(?!以上|起|适|可|以内|以下|以前|\+|即可|就能)",
             r"360\s?[度°]?(?:旋转|无死角|环绕|半圆|全方位)",
             r"第[一二三四五六七八九十\d]+(?![件份支瓶个杯双][^，。]{0,2}(?:半价|折|免费))",
             r"三[五两]好友|三两(?:好友|下|件|个)|两三[个句件样下]|一日三餐|三餐|三天两头|三言两语",
@@ -93,6 +93,14 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
     ),
     pattern(rf"\b(?:the\s+)?(?P<o>{read.ORDINAL})(?:\s+(?:day\s+)?of)?\s+{_MONTH}(?![a-z])", read.spelled_day),
     pattern(rf"\b{_MONTH}\s+(?:the\s+)?(?P<o>{read.ORDINAL})\b", read.spelled_day),
+    pattern(
+        rf"\b(?:until|till|through|by|ends?\s+in|before)\s+(?:the\s+end\s+of\s+|late\s+|mid\s+)?{_MONTH}(?![a-z])(?!\s*\d)",
+        read.month,
+    ),
+    pattern(
+        r"(?:截止|截至|到|至)(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:底|末|中|初)?(?![\d一二三四五六七八九十份])",
+        read.month,
+    ),
     # bundles
     pattern(
         r"\b(?:the\s+)?(?:second|third|fourth|fifth|[2345](?:nd|rd|th)|next|other)\s+(?:\w+\s+)?(?:is\s+|comes\s+|at\s+|for\s+)?"

@@ -25,6 +25,15 @@ _D = rf"(?P<n>{DIGITS})"
 
 MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
     # amounts and times
+    pattern(rf"\b(?:minus|below\s+zero\s+by)\s+(?P<n>\d+|{ENGLISH})\b", read.below_zero),
+    pattern(r"(?<![\w.])-(?P<n>\d+)\s*°\s?C?", read.below_zero),
+    pattern(rf"零下\s*(?P<n>\d+|{CHINESE})\s*(?:摄氏)?(?:度|℃|°C?)", read.below_zero),
+    pattern(rf"\b(?P<n>{ENGLISH}|\d)[\s-](?:person|man|seater|piece|tier|ply|speed|blade)\b", read.count),
+    pattern(
+        rf"\b(?P<n>{ENGLISH}|\d+)\s+[a-z]+s\s+in\s+(?:a|the|each|every)\s+(?:set|pack|box|bag|jar|case)\b", read.count
+    ),
+    pattern(r"(?P<n>[单双一二两三四五六])人(?=帐篷|份|位|座|间|床|被|沙发|餐|套餐)", read.persons),
+    pattern(r"(?P<n>\d{1,2})\s*岁?\s*(?:到|至|-|~)\s*(?P<m>\d{1,2})\s*岁(?=可|适|以|都?能|皆)", read.ages),
     pattern(r"\bages?\s+(?P<n>\d{1,2})\s*(?:to|-|and)\s*(?P<m>\d{1,2})\b", read.ages),
     pattern(
         r"\b(?:from\s+|for\s+)?ages?\s+(?P<n>\d{1,2}|" + ENGLISH + r")\b(?!\s*%)",
@@ -83,7 +92,7 @@ MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
         read.measured("term"),
     ),
     pattern(
-        r"(?:续航|质保|保修|保质期?|寿命|待机|有效期|试用|能用|用上)(?:长达|约|可达|时间|最长)?(?P<n>[一十百])(?P<u>年|个月|天|周|个?小时)",
+        r"(?:续航|质保|保修|保质期?|寿命|待机|有效期|试用|能用|可用|用上)(?:长达|约|可达|时间|最长)?(?P<n>[一十百])(?P<u>年|个月|天|周|个?小时)",
         read.measured("term"),
     ),
     pattern(

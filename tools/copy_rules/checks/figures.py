@@ -40,7 +40,7 @@ def _unsupported(reading: Reading) -> Iterator[tuple[Hit, bool]]:
             listed = sum(s.kind == "money" and s.role == "price" for s in read_claims(sentence, context.protected)) > 1
             several = claim.kind == "money" and listed  # "the blender 47, the jar 14": each is of its own product
             facts = cited if several else about(sentence, cited, reading.before(name, claim.start))
-            if not supported(claim, facts, context, sentence) and not adds_up(claim, cited, context, text):
+            if not supported(claim, facts, context, sentence) and not adds_up(claim, cited, context, reading.whole):
                 english, chinese = cure(claim, facts, _backers(claim, rest, reading), context)
                 hit = Hit(name, claim.text, claim.start, en=english, zh=chinese)
                 story = _light(claim) and turned(text, claim.start, claim.end)
@@ -74,8 +74,6 @@ def _filled_by(text: str, claimed: str) -> tuple[int, int]:
 
 def _mild(claim: Claim, facts: list[Fact]) -> bool:
     """A small count in words of something no fact counts: a turn of phrase more often than a claim."""
-    if claim.kind == "quantity" and claim.value == 1 and claim.text[:1] in "一1":
-        return True  # "ten yuan a pound" measures, and claims no pound
     if claim.kind != "count" or claim.text[:1].isdigit() or claim.value > 9 or claim.unit in _WEIGHTY:  # type: ignore[operator]
         return False
     return not any(stated.kind == "count" and stated.unit == claim.unit for fact in facts for stated in fact.claims)
@@ -99,7 +97,12 @@ def _idle_weekday(claim: Claim, sentence: str) -> bool:
 
 def _light(claim: Claim) -> bool:
     """Counts, times and spans may be part of a story; prices, discounts, dates and ratings never are."""
-    return claim.kind in ("count", "duration", "time", "multiple") or (claim.kind == "percent" and claim.role != "off")
+    one = claim.kind == "quantity" and claim.value == 1
+    return (
+        one
+        or claim.kind in ("count", "duration", "time", "multiple")
+        or (claim.kind == "percent" and claim.role != "off")
+    )
 
 
 def _backers(claim: Claim, facts: list[Fact], reading: Reading) -> list[str]:

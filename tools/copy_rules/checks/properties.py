@@ -11,7 +11,7 @@ from tools.copy_rules.text import fold, sentence_at, term
 
 _CUE = r"(?:with|of|from|in|pure|real|solid|genuine|contains?|containing|infused|enriched|featuring|plus|added)\s+"
 _CUE += r"(?:[\w-]+,?\s+(?:and\s+)?){0,2}?"
-_CUE_ZH = r"(?:含有?|加了?|拌|添加|加入|采用|选用|精选|使用|纯|实心|天然|富含|蕴含|融入|百分百|100%)"
+_CUE_ZH = r"(?:含有?|加了?|添加|加入|采用|选用|精选|使用|纯|实心|天然|富含|蕴含|融入|百分百|100%)"
 _CUE_ZH += r"(?:了|的)?[^，。！？\s]{0,4}?"
 _TAIL_ZH = r"(?:材质|面料|成分|提取物|精华|制成|做的|制的|熬的|打造|质地|内胆|填充)"
 
