@@ -55,11 +55,33 @@ def judge(template: Template, people: Columns, values: Mapping[str, Values], *, 
         verdict.fallbacks[good] = _fallbacks(template, part)[~bad]
         verdict.warnings.update({rule: int((where & ~bad).sum()) for rule, where in warnings})
         todo = todo[bad]
+        if step == 0 and template.greets:
+            _greet_for_less(template, people, values, verdict, warnings, cells=cells)
         if not len(todo):
             break
     verdict.reasons[verdict.step != ASIDE] = ""
     verdict.warnings = +verdict.warnings
     return verdict
+
+
+def _greet_for_less(
+    template: Template, people: Columns, values: Mapping[str, Values], verdict: Verdict,
+    warned: list[tuple[str, Bools]], *, cells: bool,
+) -> None:  # fmt: skip
+    """Where a name alone costs one more SMS part, the fallback greeting; `warned` are the warnings with the name."""
+    dear = np.flatnonzero((verdict.step == 0) & (verdict.parts > 1))
+    if not len(dear):
+        return
+    part = narrowed(template, people, dear, template.drops[1])
+    reasons, warnings, parts = _problems(template, part, values, cells=cells)
+    bad = parts >= verdict.parts[dear]
+    for _, where in reasons:
+        bad = bad | where
+    less = dear[~bad]
+    verdict.step[less], verdict.parts[less] = 1, parts[~bad]
+    verdict.fallbacks[less] = _fallbacks(template, part)[~bad]
+    verdict.warnings.subtract({rule: int(where[less].sum()) for rule, where in warned})
+    verdict.warnings.update({rule: int(where[~bad].sum()) for rule, where in warnings})
 
 
 def narrowed(template: Template, people: Columns, rows: Ints, dropped: frozenset[str]) -> Columns:
@@ -97,13 +119,16 @@ def _problems(
             none = np.zeros(count, dtype=bool)
             start = columns.starts(nodes, people, values, Start(none, none, none))
             reasons.append((f"formula:{name}", everyone(start.formula & start.ink)))
-    warnings: list[tuple[str, Bools]] = []
+    warnings: dict[str, Bools] = {}
     for limit in template.limits:
         same = limit.nodes == template.fields.get(limit.field)
         total = totals[limit.field] if same else columns.totals(limit.nodes, people)
         over = everyone(total[:, columns.MEASURES.index(limit.unit)] > limit.most)
-        (reasons if limit.severity == "error" else warnings).append((limit.rule, over))
-    return reasons, warnings, parts
+        if limit.severity == "error":
+            reasons.append((limit.rule, over))
+        else:  # one message, one warning, however many fields the rule is for
+            warnings[limit.rule] = warnings.get(limit.rule, False) | over
+    return reasons, list(warnings.items()), parts
 
 
 def _parts(template: Template, total: Ints, people: Columns, values: Mapping[str, Values]) -> tuple[Ints, Ints]:

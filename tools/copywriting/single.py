@@ -35,11 +35,16 @@ class Message(NamedTuple):
 def message_for(template: Template, person: Person, *, cells: bool) -> Message:
     """The fullest text for this person that passes every check; the fullest with its reason where none does.
 
+    Where several SMS parts are allowed, a name that alone costs one more gives way to the fallback greeting.
+
     `cells`: it goes into a file that spreadsheets open, so no field may begin like a formula.
     """
     first = None
     for step, dropped in enumerate(template.drops):
         message = _filled(template, person, step, dropped, cells=cells)
+        if not message.reason and step == 0 and message.parts > 1 and template.greets:
+            plainer = _filled(template, person, 1, template.drops[1], cells=cells)
+            return plainer if not plainer.reason and plainer.parts < message.parts else message
         if not message.reason:
             return message
         first = first or message

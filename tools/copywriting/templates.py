@@ -71,6 +71,11 @@ class Template:
         return tuple(dict.fromkeys(steps))
 
     @property
+    def greets(self) -> bool:
+        """Whether the first step leaves out the greeting and nothing else."""
+        return len(self.drops) > 1 and self.drops[1] == {GREETING}
+
+    @property
     def mainland(self) -> bool:
         """Counted as carriers of mainland China do, whichever way makes more parts."""
         return self.language == "zh"

@@ -2,6 +2,7 @@
 
 import csv
 import tempfile
+from collections import Counter
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -130,6 +131,7 @@ def _compare(templates: list[Template], rows: list[tuple[Any, ...]]) -> None:
         with staging.piece("aside", 0, ".csv").open(encoding="utf-8", newline="") as handle:
             aside = {row[0]: row[2] for row in csv.reader(handle)}
     expected, reasons, parts, fallen, shortened = {}, {}, 0, 0, 0
+    warned: Counter[str] = Counter()
     for place, identity in enumerate(batch.ids):
         template = run.templates[place % len(templates)]
         message = message_for(template, _person(batch, place), cells=True)
@@ -140,6 +142,7 @@ def _compare(templates: list[Template], rows: list[tuple[Any, ...]]) -> None:
             message.fields.get(name, "") for name in run.headings if name not in ("customer_id", "arm", "sms_parts")
         ]
         expected[identity] = [batch.arms[place], *texts, *([str(message.parts)] if message.parts else [])]
+        warned.update(message.warnings)
         parts, fallen, shortened = (
             parts + message.parts,
             fallen + bool(message.fallbacks),
@@ -147,6 +150,7 @@ def _compare(templates: list[Template], rows: list[tuple[Any, ...]]) -> None:
         )
     assert found == expected
     assert aside == reasons
+    assert told["warnings"] == warned
     assert (told["sms_parts"], told["with_fallback"], told["shortened"]) == (parts, fallen, shortened)
 
 
@@ -216,3 +220,15 @@ def test_no_cell_begins_like_a_formula(trained_desk: Desk, text: str) -> None:
     template = _template(trained_desk, "push", "en", {"title": "Hi", "body": text}, None)
     assert message_for(template, Person({}, {}), cells=True).reason == "formula:body"
     assert message_for(template, Person({}, {}), cells=False).reason == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "parts", "step"), [("Anna", 2, 0), ("王小明", 2, 1), ("Maximiliana", 2, 1), ("", 2, 0), ("Noé", 2, 0)]
+)
+def test_where_two_parts_are_allowed_a_name_does_not_cost_a_third(
+    trained_desk: Desk, name: str, parts: int, step: int
+) -> None:
+    body = "Lumen: hi {{first_name|you}}, " + "x" * 282 + ". STOP"
+    template = _template(trained_desk, "sms", "en", {"body": body}, 600)
+    message = message_for(template, Person({"first_name": name} if name else {}, {}), cells=True)
+    assert (message.parts, message.step, message.reason) == (parts, step, "")
