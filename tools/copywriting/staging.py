@@ -107,14 +107,17 @@ def join_csv(pieces: Sequence[Path], headings: Sequence[str]) -> Callable[[Path]
 
 
 def join_parquet(pieces: Sequence[Path], headings: Sequence[str], row_group: int) -> Callable[[Path], None]:
-    """Pieces as one Parquet file, their rows in order; without pieces an empty one with these columns."""
+    """Pieces as one Parquet file, their rows in order; without pieces an empty one with these columns.
+
+    One thread: several would cut the row groups differently each time, and a run taken up again makes the same file.
+    """
     nothing = "SELECT " + ", ".join(f"NULL::VARCHAR AS {name}" for name in headings) + " WHERE FALSE"
 
     source = "SELECT * FROM read_parquet($pieces)" if pieces else nothing
 
     def write(target: Path) -> None:
         place = str(target).replace("'", "''")
-        with duckdb.connect(":memory:", config={"memory_limit": _MEMORY}) as connection:
+        with duckdb.connect(":memory:", config={"memory_limit": _MEMORY, "threads": 1}) as connection:
             connection.execute(
                 f"COPY ({source}) TO '{place}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {int(row_group)})",
                 {"pieces": [str(piece) for piece in pieces]} if pieces else None,
