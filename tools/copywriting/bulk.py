@@ -72,8 +72,10 @@ def _through(
     """Batch after batch from where the staging stands, and the files at the end."""
     already = added(staging.done).get("people", 0)
     total = _count(desk, run)
+    expected = total if run.assignments is None else desk.dictionary.profile.rows.get("customers", 0)
+    everybody = batches(desk, run.asked, run.assignments, run.arms[0], rows, expected=expected)
     with _collecting_paused(), duckdb.connect(":memory:", config={"memory_limit": "512MB"}) as connection:
-        for number, batch in enumerate(batches(desk, run.asked, run.assignments, run.arms[0], rows)):
+        for number, batch in enumerate(everybody):
             if number < len(staging.done):
                 continue
             if stop is not None and stop():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,6 +30,11 @@ MODES: dict[Goal, Mode] = {"replenish": "repeat", "cross_sell": "new", "launch":
 """Which of the recommender's lists a goal speaks of; the likeliest of both for the others."""
 
 
+RANGE = 500_000
+"""People read and sorted at once."""
+SAMPLE = 20_000
+
+
 class Asked(NamedTuple):
     """What is read of each person, and how it is shown."""
 
@@ -40,6 +46,8 @@ class Asked(NamedTuple):
     """Columns of the query."""
     consent: bool
     """Whether the last test says who may be written to."""
+    between: Callable[[tuple[str | None, str | None]], Query]
+    """The query for the ids from one on and before another."""
 
 
 class Batch(NamedTuple):
@@ -66,14 +74,18 @@ def asked_of(
     fields = [field for tag in tags for field in _fields(desk, tag)]
     wanted = {NEXT_PRODUCT, NEXT_PRICE} & set(tags)
     product = _next_product(desk, brief) if wanted else None
-    query = compile_people(
-        audience, desk.dictionary, desk.today, saved=read_audiences(desk.workspace), fields=fields, tests=tests,
-        next_product=product, ids=ids, first_words={"name": sorted(TITLES)},
-    )  # fmt: skip
+    saved = read_audiences(desk.workspace)
+
+    def between(edges: tuple[str | None, str | None]) -> Query:
+        return compile_people(
+            audience, desk.dictionary, desk.today, saved=saved, fields=fields, tests=tests, next_product=product,
+            ids=ids, first_words={"name": sorted(TITLES)}, between=edges,
+        )  # fmt: skip
+
     names = ["id", *fields, *(f"holds_{number}" for number in range(len(tests)))]
     names += [NEXT_PRODUCT, NEXT_PRICE] if product else []
     show = {tag: partial(_shown, tag, desk.workspace.settings.currency, brief.language) for tag in tags}
-    return Asked(tags, tuple(guards.values()), show, query, tuple(names), channel is not None)
+    return Asked(tags, tuple(guards.values()), show, between((None, None)), tuple(names), channel is not None, between)
 
 
 def _fields(desk: Desk, tag: str) -> list[str]:
@@ -99,12 +111,15 @@ def _shown(tag: str, currency: str, language: str, stored: object) -> str:
     return tag_value(tag, stored)
 
 
-def batches(desk: Desk, asked: Asked, assignments: Path | None, arm: str, rows: int) -> Iterator[Batch]:
+def batches(
+    desk: Desk, asked: Asked, assignments: Path | None, arm: str, rows: int, *, expected: int = 0
+) -> Iterator[Batch]:
     """Everybody in order of id: the members, or those assigned, each with the arm they are in.
 
+    Where many are `expected` they are read a range of ids at a time: the engine sorts no more than that at once.
     Raises BadInput for assignments that cannot be read or name somebody twice.
     """
-    found = desk.warehouse.batches(asked.query.sql, asked.query.parameters, rows=rows)
+    found = _read(desk, asked, rows, expected)
     if assignments is None:
         for people in found:
             yield _columns(desk, asked, people, [arm] * len(people))
@@ -115,6 +130,31 @@ def batches(desk: Desk, asked: Asked, assignments: Path | None, arm: str, rows: 
         rows_found = [ahead.find(identity) for identity, _ in assigned]
         matched = [row or (one[0], *nobody) for row, one in zip(rows_found, assigned, strict=True)]
         yield _columns(desk, asked, matched, [one for _, one in assigned], [row is None for row in rows_found])
+
+
+def _read(desk: Desk, asked: Asked, rows: int, expected: int) -> Iterator[list[tuple[Any, ...]]]:
+    """Rows of the query in order of id, so many at a time wherever the ranges of ids end."""
+    edges = _edges(desk, expected)
+    held: list[tuple[Any, ...]] = []
+    for low, high in pairwise([None, *edges, None]):
+        query = asked.between((low, high)) if edges else asked.query
+        for found in desk.warehouse.batches(query.sql, query.parameters, rows=rows):
+            held += found
+            while len(held) >= rows:
+                yield held[:rows]
+                held = held[rows:]
+    if held:
+        yield held
+
+
+def _edges(desk: Desk, expected: int) -> list[str]:
+    """Ids between ranges of about RANGE people each, from a sample of all ids; none for fewer people."""
+    ranges = -(-expected // RANGE)
+    if ranges < 2:
+        return []
+    _, rows = desk.warehouse.query(f"SELECT id FROM customers USING SAMPLE reservoir({SAMPLE} ROWS) REPEATABLE (7)")
+    ids = sorted({str(row[0]) for row in rows})
+    return sorted({ids[len(ids) * place // ranges] for place in range(1, ranges)}) if len(ids) >= ranges else []
 
 
 class _Ahead:

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from tools.contract import BadInput, BadRequest, DraftCard
-from tools.copywriting import preview_for, render_messages
+from tools.copywriting import people, preview_for, render_messages
 from tools.copywriting.staging import Staging
 from tools.desk import Desk
 
@@ -97,6 +97,22 @@ def test_another_draft_does_not_go_on_with_what_the_first_began(desk: Desk, tmp_
     report = render_messages(desk, stored("sms"), {"all": other}, None, out, rows=100)
     assert report.resumed_from == 0
     assert all(row["body"].startswith("Lumen: hello") for row in rows_of(out))
+
+
+def test_many_people_are_read_in_ranges_and_make_the_same_file(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, ranged, arms = tmp_path / "whole.csv", tmp_path / "ranged.csv", tmp_path / "arms.csv"
+    once = render_messages(desk, stored("sms"), {"all": SMS}, None, whole, rows=100)
+    monkeypatch.setattr(people, "RANGE", 130)
+    asked = iter(range(100))
+    render_messages(desk, stored("sms"), {"all": SMS}, None, ranged, rows=100, stop=lambda: next(asked) >= 3)
+    again = render_messages(desk, stored("sms"), {"all": SMS}, None, ranged, rows=100)
+    assert ranged.read_bytes() == whole.read_bytes()
+    assert (again.resumed_from, again.written, again.people) == (300, once.written, once.people)
+    everyone = [(row["customer_id"], "all") for row in rows_of(whole)]
+    render_messages(desk, stored("sms"), {"all": SMS}, assign(tmp_path / "a.parquet", everyone), arms, rows=100)
+    assert arms.read_bytes() == whole.read_bytes()
 
 
 def test_two_runs_do_not_write_one_file(desk: Desk, tmp_path: Path) -> None:

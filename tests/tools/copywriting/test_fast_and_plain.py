@@ -93,7 +93,7 @@ def _run(folder: Path, templates: list[Template], suffix: str) -> Run:
     tags = tuple(dict.fromkeys(tag for template in templates for tag in template.tags))
     guards = {text: guard for template in templates for text, guard in template.guards.items()}
     show = {tag: partial(tag_value, tag) for tag in tags}
-    asked = Asked(tags, tuple(guards.values()), show, Query("", [], []), (), False)
+    asked = Asked(tags, tuple(guards.values()), show, Query("", [], []), (), False, lambda _: Query("", [], []))
     run = Run(
         folder / f"out{suffix}", [f"arm{n}" for n in range(len(templates))], templates, asked, Audience(), None, "x"
     )

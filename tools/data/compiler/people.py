@@ -40,12 +40,13 @@ def compile_people(
     next_product: NextProduct | None = None,
     ids: Sequence[str] | None = None,
     first_words: Mapping[str, Sequence[str]] | None = None,
+    between: tuple[str | None, str | None] = (None, None),
 ) -> Query:
     """One row a member by id: `id`, the fields, `holds_0` … for the tests, and the next product's name and price.
 
     `ids` narrows the members to these. A condition on something unknown does not hold. Of a field in `first_words`
     only the first of two words comes, where both are plain letters and the first is none of those given (titles):
-    names then repeat, and each is looked at once.
+    names then repeat, and each is looked at once. `between` takes the ids from the first on and before the second.
     """
     facts = Facts(dictionary, today, saved)
     parts = ["id", *(_field(facts, name, (first_words or {}).get(name)) for name in fields)]
@@ -57,10 +58,11 @@ def compile_people(
         where = "id IN (SELECT id FROM members)"
     if ids is not None:
         where += f" AND id IN (SELECT unnest({facts.script.bind(list(ids))}))"
+    where += _within(facts, "id", between)
     facts.script.after("people_asked", f"SELECT {', '.join(parts)} FROM everyone WHERE {where}")
     text = "SELECT people_asked.* FROM people_asked"
     if next_product is not None:
-        facts.script.after("recommended", _recommended(facts, next_product))
+        facts.script.after("recommended", _recommended(facts, next_product, between))
         text = (
             f"SELECT people_asked.*, recommended.product AS {NEXT_PRODUCT}, recommended.price AS {NEXT_PRICE} "
             "FROM people_asked LEFT JOIN recommended ON recommended.customer_id = people_asked.id"
@@ -81,7 +83,13 @@ def _field(facts: Facts, name: str, no_first_word: Sequence[str] | None) -> str:
     )
 
 
-def _recommended(facts: Facts, wanted: NextProduct) -> str:
+def _within(facts: Facts, column: str, between: tuple[str | None, str | None]) -> str:
+    low, high = between
+    text = f" AND {column} >= {facts.script.bind(low)}" if low is not None else ""
+    return text + (f" AND {column} < {facts.script.bind(high)}" if high is not None else "")
+
+
+def _recommended(facts: Facts, wanted: NextProduct, between: tuple[str | None, str | None]) -> str:
     """Each customer's likeliest product that has a name and is not sold out; equal chances go by product id."""
     profile = facts.dictionary.profile
     name = f"nullif(trim(p.{quoted(wanted.name)}), '')"
@@ -96,6 +104,7 @@ def _recommended(facts: Facts, wanted: NextProduct) -> str:
     return (
         f"SELECT best.customer_id AS customer_id, {name} AS product, {price} AS price FROM (SELECT n.customer_id, "
         "min({'rank': -coalesce(n.chance, 0), 'id': n.product_id}) AS first "
-        f"FROM next_products AS n JOIN products AS p ON p.id = n.product_id WHERE {' AND '.join(where)} "
-        "GROUP BY n.customer_id) AS best JOIN products AS p ON p.id = best.first.id"
+        f"FROM next_products AS n JOIN products AS p ON p.id = n.product_id WHERE {' AND '.join(where)}"
+        f"{_within(facts, 'n.customer_id', between)} GROUP BY n.customer_id) AS best "
+        "JOIN products AS p ON p.id = best.first.id"
     )
