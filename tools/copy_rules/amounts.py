@@ -13,7 +13,7 @@ from tools.copy_rules.text import term
 
 _CENT = Decimal("0.01")
 _TOGETHER = (
-    r"\b(?:together|both|in all|total|comes? to|adds? up|the (?:pair|set|two|three|lot)|and an?|plus"
+    r"\b(?:together|both|in all|total|comes? to|adds? up|the (?:pair|set|two|three|lot)|and|plus"
     r"|for (?:two|three))\b|[+=&]"
     r"|一共|加起来|合计|总共|一起|两件|三件|两[罐支瓶盒袋包条双]|全套|一套|加上|共计|共(?=\d)|凑|各|配|和|加"
     r"|[二两三23][只个件支盒罐瓶袋包条双箱]"

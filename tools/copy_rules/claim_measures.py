@@ -69,7 +69,7 @@ MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
     pattern(r"\bhalf\s+an?\s+(?P<u>hour|day|year)\b", read.halved("duration")),
     pattern(r"(?P<n>[一二两三])米(?P<f>[一二三四五六七八九]{1,2})(?![个条件款种色人米厘点折百千万])", read.metres),
     pattern(r"半(?P<u>斤|公斤|升|米|千克)(?![级])", read.halved("quantity")),
-    pattern(r"(?P<whole>[一二两三四五六七八九十])(?P<u>斤|公斤|升|米)半", read.halved("quantity")),
+    pattern(r"(?P<whole>[一二两三四五六七八九十])(?P<u>毫米|厘米|斤|公斤|升|米)半", read.halved("quantity")),
     pattern(
         r"(?P<whole>[一二两三四五六七八九十])年半",
         lambda m: iter([("duration", (number(m["whole"]) or Decimal(0)) + Decimal("0.5"), "year", "")]),

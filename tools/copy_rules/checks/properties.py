@@ -86,11 +86,15 @@ def traits(_: Rule, reading: Reading) -> Iterator[Hit]:
 
 def _unsupported(reading: Reading, *, soft: bool) -> Iterator[Hit]:
     cited = reading.context.cited(reading.cites)
+    made_of_any = any(  # eggs in a pan shop's letter are somebody's breakfast
+        rulebook().properties[index].kind == "ingredient" for fact in cited for index in named_in(fact.folded)
+    )
     for name, text in reading.fields.items():
         folded = fold(text)
         names = [s for known in reading.context.protected for s in spans([literal(known)], folded.text)]
         for index in named_in(folded.text):
-            if rulebook().properties[index].soft is not soft:
+            entry = rulebook().properties[index]
+            if entry.soft is not soft or (entry.loose and entry.kind == "ingredient" and not made_of_any):
                 continue
             for match in term(pattern_of(index)).finditer(folded.text):
                 if covered(match.span(), names):
