@@ -5,6 +5,10 @@ import unicodedata
 from functools import cache, lru_cache
 
 _IGNORED = re.compile(r"^the |[.,()’']")
+_PARTS = re.compile(
+    r"\s*[()（）\[\]/|:：–—]\s*|\s-\s|(?<=[A-Z]{2})-|(?<=[A-Za-z])\s*(?=[一-鿿])|(?<=[一-鿿])\s*(?=[A-Za-z])"
+)
+_LONGEST = 80
 _SPACES = re.compile(r"[\s\-_/]+")
 
 
@@ -14,8 +18,16 @@ def country_code(country: str | None) -> str:
 
     A name that two countries share in some language is told by its English or Chinese meaning alone.
     """
-    text = _plain(country or "")
-    return _codes().get(text.upper()) or _names().get(text, "")
+    whole = _code(country or "")
+    if whole or not country or len(country) > _LONGEST:
+        return whole
+    parts = {_code(part) for part in _PARTS.split(country)} - {""}  # US - United States, 中国 China
+    return parts.pop() if len(parts) == 1 else ""
+
+
+def _code(text: str) -> str:
+    plain = _plain(text)
+    return _codes().get(plain.upper()) or _names().get(plain, "")
 
 
 def _plain(text: str) -> str:

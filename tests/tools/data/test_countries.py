@@ -27,7 +27,9 @@ def test_a_country_is_known_however_it_is_written(written: str, code: str) -> No
     assert country_code(f"  {written} ") == code
 
 
-@pytest.mark.parametrize("written", [None, "", " ", "XX", "ZZZ", "Atlantis", "California", "12", "*zh", "."])
+@pytest.mark.parametrize(
+    "written", [None, "", " ", "XX", "ZZZ", "Atlantis", "California", "12", "USA / Canada", "*zh", "."]
+)
 def test_what_is_no_country_has_no_code(written: str | None) -> None:
     assert country_code(written) == ""
 

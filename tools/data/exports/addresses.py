@@ -8,20 +8,24 @@ import unicodedata
 from functools import lru_cache
 
 _LOCAL = r"[^\s@,;:<>()\[\]\\\"]+"
-_LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _EMAIL = re.compile(rf"(?!\.){_LOCAL}(?<!\.)@(?:{_LABEL}\.)+(?:[a-z]{{2,}}|xn--[a-z0-9-]+)")
-_PLAIN_EMAIL = re.compile(r"[a-z0-9][a-z0-9._+-]*[a-z0-9]@(?:[a-z0-9]+\.)+[a-z]{2,}")
+_PLAIN_EMAIL = re.compile(r"[a-z0-9][a-z0-9._+-]*[a-z0-9]@(?:[a-z0-9]{1,63}\.)+[a-z]{2,}")
+_EMAIL_PREFIX = re.compile(r"^(?:mailto|e-?mail|mail|邮箱|電子郵件|电子邮箱|邮件)\s*:\s*", re.IGNORECASE)
+_REMARK = re.compile(r"\s*\([^()@\d]*\)\s*$")
 _WRAPPED = re.compile(r"<\s*([^<>]*@[^<>]*)>")
 _SEVERAL_EMAILS = re.compile(r"[\s,;、，；|/]+")
 _LONGEST_EMAIL, _LONGEST_LOCAL = 254, 64
 """Characters, by RFC 5321."""
 
-_SEVERAL_PHONES = re.compile(r"[/;,、，；|]|\s(?:or|oder|或)\s|或")
+_SEVERAL_PHONES = re.compile(r"[/;,、，；|]|\s(?:or|oder)\s|或|(?<=.)(?=\+)|\s+(?=\d{10})")
+_EXTENSION_ZH = re.compile(r"\s*(?:转|轉|分机|分機)\s*\d{1,6}$")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?e\+?\d+", re.IGNORECASE)
 _MASKED = re.compile(r"[*?#•]|x{2,}", re.IGNORECASE)
 _MAINLAND = re.compile(r"(?:\+86[ -]?)?(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})", re.ASCII)
 _NORTH_AMERICAN = re.compile(r"(?:\+?1[ -]?)?\(?([2-9]\d{2})\)?[ -]?([2-9]\d{2})[ -]?(\d{4})", re.ASCII)
 _LEADING_ZEROS = re.compile(r"^\+*\s*00\s*")
+_ABROAD = re.compile(r"[1-9]\d{9,14}", re.ASCII)
 _TRUNK = re.compile(r"\(\s*0\s*\)")
 _LONGEST_PHONE = 100
 _CLOSED_PLANS = (1, 86)
@@ -41,7 +45,8 @@ def normal_email(address: str | None) -> str:
         return address  # as most are
     text = _visible(address)
     wrapped = _WRAPPED.search(text)
-    text = re.sub(r"(?i)^mailto:", "", (wrapped[1] if wrapped else text).strip(" \t'\"<>.,;:"))
+    text = (wrapped[1] if wrapped else _REMARK.sub("", text)).lstrip(" \t'\"<").rstrip(" \t'\"<>.,;:")
+    text = _EMAIL_PREFIX.sub("", text)
     one = _one_email(text)
     if one:
         return one
@@ -89,7 +94,7 @@ def normal_phone(number: str | None, country: str) -> str:
         return quick
     text = _visible(number)
     text = re.sub(r"^[='\"]+|['\"]+$|^tel:", "", text).strip()
-    text = re.sub(r"^(\+?\d{7,15})\.0+$", r"\1", text)
+    text = _REMARK.sub("", _EXTENSION_ZH.sub("", re.sub(r"^(\+?\d{7,15})\.0+$", r"\1", text)))
     if not text or len(text) > _LONGEST_PHONE or _SCIENTIFIC.search(text) or _MASKED.search(text):
         return ""
     whole, _ = _one_phone(text, country)  # 0151/23456789 is one number, so the slash parts only what is too long
@@ -117,10 +122,16 @@ def _used(code: str, start: str, length: int) -> bool:
 
 
 def _one_phone(text: str, country: str) -> tuple[str, bool]:
-    """+44 (0)7700 …: the zero is dialled at home only, save in Italy; the form that is valid decides."""
+    """+44 (0)7700 …: the zero is dialled at home only, save in Italy; the form that is valid decides.
+
+    447911123456 in Germany is no number in use there and would be one in Britain: nobody can tell, so it is none.
+    """
     text = _LEADING_ZEROS.sub("+", _PLUS.sub("+", text))
     found = [_parsed(form, country) for form in dict.fromkeys((_TRUNK.sub("", text), _TRUNK.sub("0", text)))]
-    return max(found, key=lambda result: (result[1], bool(result[0])))
+    e164, valid = max(found, key=lambda result: (result[1], bool(result[0])))
+    if e164 and not valid and _ABROAD.fullmatch(text) and _parsed("+" + text, "")[1]:
+        return "", False
+    return e164, valid
 
 
 def _parsed(text: str, country: str) -> tuple[str, bool]:
@@ -137,7 +148,9 @@ def _parsed(text: str, country: str) -> tuple[str, bool]:
     if kind in _shared_kinds():
         return "", True
     known = kind != phonenumbers.PhoneNumberType.UNKNOWN
-    if not known and number.country_code in _CLOSED_PLANS:
+    digits = phonenumbers.national_significant_number(number)
+    made_up = len(set(digits)) == 1 or digits.startswith("00")  # 0000000, 1111111
+    if not known and (made_up or number.country_code in _CLOSED_PLANS):
         return "", False
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)), known
 

@@ -19,6 +19,7 @@ _VIETNAMESE_SURNAMES = frozenset(_VIETNAMESE.split())
 _TITLES = re.compile(
     r"^(?:(?:mr|mrs|ms|miss|mx|dr|prof|herr|frau|mme|mlle|monsieur|madame|sr|sra)\.?\s+)+", re.IGNORECASE
 )
+_REMARK = re.compile(r"(?<=.)\s*[(（【\[][^()（）【】\[\]]*[)）】\]]$")
 _CHINESE_TITLES = re.compile(r"(?<=[㐀-鿿])(?:先生|女士|小姐|太太|同学|老师)$")
 _SUFFIXES = re.compile(r",?\s+(?:jr|sr|ii|iii|iv|phd|md)\.?$", re.IGNORECASE)
 _WOMEN = "f w female woman femme mujer frau weiblich girl lady feminine féminin femenino femminile 女"
@@ -31,7 +32,7 @@ def split_name(name: str | None, country: str = "") -> tuple[str, str]:
 
     Where the family name cannot be told (田中太郎 in Japan) the whole is the first name.
     """
-    text = _SUFFIXES.sub("", _TITLES.sub("", " ".join((name or "").split())))
+    text = _SUFFIXES.sub("", _TITLES.sub("", _REMARK.sub("", " ".join((name or "").split()))))
     family, comma, given = text.partition(", ")
     if comma and given and family:
         return given.strip(), family.strip()
