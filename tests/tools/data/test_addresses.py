@@ -163,3 +163,9 @@ def test_a_number_is_read_or_refused(written: str, country: str, wanted: str) ->
 @pytest.mark.parametrize(("written", "country", "wanted"), NAMES)
 def test_a_name_is_split_as_it_is_said(written: str, country: str, wanted: tuple[str, str]) -> None:
     assert split_name(written, country) == wanted
+
+
+def test_a_cell_of_forty_megabytes_is_no_address_and_a_cut_name() -> None:
+    huge = "x" * 40_000_000
+    assert normal_email(huge + "@example.com") == normal_phone("1" * 40_000_000, "CN") == ""
+    assert len(split_name(huge)[0]) <= 1_000

@@ -28,6 +28,8 @@ _LEADING_ZEROS = re.compile(r"^\+*\s*00\s*")
 _ABROAD = re.compile(r"[1-9]\d{9,14}", re.ASCII)
 _TRUNK = re.compile(r"\(\s*0\s*\)")
 _LONGEST_PHONE = 100
+_LONGEST_CELL = 1_000
+"""Characters; what is longer is a fault of the file, and would take seconds to look through."""
 _CLOSED_PLANS = (1, 86)
 """North America and China: what is in no known range there is another country's number, such as a Chinese mobile of a
 customer in New York, or a typing error."""
@@ -41,7 +43,9 @@ def normal_email(address: str | None) -> str:
     Of several addresses the first counts. The domain is Punycode, as browsers hand it over; the part before @ keeps
     its accents, which only some platforms take.
     """
-    if address and len(address) <= _LONGEST_LOCAL and _PLAIN_EMAIL.fullmatch(address):
+    if not address or len(address) > _LONGEST_CELL:
+        return ""
+    if len(address) <= _LONGEST_LOCAL and _PLAIN_EMAIL.fullmatch(address):
         return address  # as most are
     text = _visible(address)
     wrapped = _WRAPPED.search(text)
@@ -89,7 +93,9 @@ def normal_phone(number: str | None, country: str) -> str:
     Of several numbers the first possible one counts, a valid one before one that only has the right length (the
     ranges of the library lag behind the operators'). Toll-free and premium numbers reach no single person.
     """
-    quick = _common_phone(number or "", country)
+    if not number or len(number) > _LONGEST_CELL:
+        return ""
+    quick = _common_phone(number, country)
     if quick is not None:
         return quick
     text = _visible(number)

@@ -19,6 +19,7 @@ _VIETNAMESE_SURNAMES = frozenset(_VIETNAMESE.split())
 _TITLES = re.compile(
     r"^(?:(?:mr|mrs|ms|miss|mx|dr|prof|herr|frau|mme|mlle|monsieur|madame|sr|sra)\.?\s+)+", re.IGNORECASE
 )
+_LONGEST = 1_000
 _REMARK = re.compile(r"(?<=.)\s*[(（【\[][^()（）【】\[\]]*[)）】\]]$")
 _CHINESE_TITLES = re.compile(r"(?<=[㐀-鿿])(?:先生|女士|小姐|太太|同学|老师)$")
 _SUFFIXES = re.compile(r",?\s+(?:jr|sr|ii|iii|iv|phd|md)\.?$", re.IGNORECASE)
@@ -32,7 +33,7 @@ def split_name(name: str | None, country: str = "") -> tuple[str, str]:
 
     Where the family name cannot be told (田中太郎 in Japan) the whole is the first name.
     """
-    text = _SUFFIXES.sub("", _TITLES.sub("", _REMARK.sub("", " ".join((name or "").split()))))
+    text = _SUFFIXES.sub("", _TITLES.sub("", _REMARK.sub("", " ".join((name or "")[:_LONGEST].split()))))
     family, comma, given = text.partition(", ")
     if comma and given and family:
         return given.strip(), family.strip()
@@ -65,7 +66,7 @@ def bare_letters(text: str) -> str:
 
     ß stays: Meta asks for lower case, not for folding. İ becomes i, as its owner writes it in lower case.
     """
-    lowered = unicodedata.normalize("NFC", text).replace("İ", "i").lower()
+    lowered = unicodedata.normalize("NFC", text[:_LONGEST]).replace("İ", "i").lower()
     return "".join(c for c in lowered if unicodedata.category(c)[0] in "LM")
 
 
