@@ -27,12 +27,17 @@ _TEXT_COLUMN = re.compile(
 
 def voice_of(desk: Desk, language: Language) -> Voice:
     """The voice in one language, from the library's guidelines and past campaigns and the texts in the warehouse."""
-    guides, campaigns = _passages(desk)
+    guides, _ = _passages(desk)
     own = [passage for passage in guides if passage.speaks(language == "zh")]
     told = [passage.wording(language) for passage in own or guides]
-    sent = [text for text in (*_quoted_texts(campaigns, language), *_stored_texts(desk)) if _speaks(text, language)]
-    sent = list(dict.fromkeys(sent))
-    return measure(told, sent, language)
+    return measure(told, sent_texts(desk, language), language)
+
+
+def sent_texts(desk: Desk, language: Language) -> list[str]:
+    """What earlier campaigns said, as far as their reports quote it or the campaigns table keeps it."""
+    _, campaigns = _passages(desk)
+    texts = [*_quoted_texts(campaigns, language), *_stored_texts(desk)]
+    return list(dict.fromkeys(text for text in texts if _speaks(text, language)))
 
 
 def measure(guides: list[tuple[str, str]], sent: list[str], language: Language) -> Voice:

@@ -11,10 +11,12 @@ from tools.copy_rules.rulebook import rulebook
 from tools.copy_rules.text import HAN, term
 
 _MARKUP = re.compile(r"<[^>]*>|&[a-z]+;|https?://\S+|www\.\S+|\{\{?|\}\}?")
+_BLOCK = re.compile(r"</?(?:li|p|br|div|ul|ol|h\d|tr|td|table)\b[^>]*>", re.IGNORECASE)
+"""Mark-up that ends a sentence."""
 _SENTENCE = re.compile(r"[^.!?。！？\n]+(?:\.(?=\d)[^.!?。！？\n]*)*[.。!！?？]?")
 _CARE = re.compile(
     r"\b(?:wash|iron|dry clean|store|keep away|refer|dispose|avoid contact|warning|tumble|bleach|grease)\b"
-    r"|洗涤|熨|干洗|存放|避免|悬挂晾干|冷水|上(?:一次)?油",
+    r"|洗涤|洗一遍|首次使用前|手洗|机洗|干刷|湿布|擦拭|熨|干洗|存放|避免|悬挂晾干|冷水|上(?:一次)?油",
     re.IGNORECASE,
 )
 _BARE_SIZE = re.compile(
@@ -60,7 +62,7 @@ def _about_the_maker(fact: Fact, language: str) -> set[str]:
 
 
 def _sentences(text: str, language: str) -> Iterable[str]:
-    for match in _SENTENCE.finditer(_MARKUP.sub(" ", text)):
+    for match in _SENTENCE.finditer(_MARKUP.sub(" ", _BLOCK.sub("\n", text))):
         sentence = " ".join(match[0].split()).strip(" -•·*;；,，")
         if not sentence or sentence[-1] in "!！?？" or bool(HAN.search(sentence)) != (language == "zh"):
             continue

@@ -1,6 +1,7 @@
 """E-mail, WeChat articles and Xiaohongshu notes: a title, paragraphs by a plan, and what the law wants below."""
 
 from assistant.planner.writing.lines import read
+from assistant.planner.writing.naming import spoken
 from assistant.planner.writing.workbench import Fields, Workbench
 from tools.copy_rules.measure import display_width
 
@@ -47,7 +48,8 @@ def xiaohongshu(bench: Workbench) -> Fields:
     if display_width(title) > 40:
         title = bench.material.brand
     body = _with_requested(bench, bench.plan(plans(bench, "note")), before_last=False)
-    words = [bench.material.brand, bench.values["category"], bench.values["product"]]
+    name = bench.values["product"] and spoken(bench.values["product"])
+    words = [bench.material.brand, bench.values["category"], name]
     tags = [f"#{word.replace(' ', '')}" for word in dict.fromkeys(words) if word]
     return {"title": title, "body": body, "hashtags": " ".join(tags)}
 

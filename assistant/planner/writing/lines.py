@@ -69,6 +69,8 @@ class Chooser:
     used: dict[str, int] = field(default_factory=dict)
     channel: str = ""
     has: frozenset[str] = frozenset()
+    unwanted: tuple[str, ...] = ()
+    """Words that no line may hold, in lower case."""
 
     def ranked(self, slot: str, values: Mapping[str, str]) -> list[Line]:
         """Usable lines of a slot, the most fitting first."""
@@ -96,6 +98,7 @@ class Chooser:
             and (not line.groups or self.group in line.groups)
             and (not line.channels or self.channel in line.channels)
             and line.needs <= self.has
+            and not any(word in line.text.lower() for word in self.unwanted)
         )
 
     @staticmethod

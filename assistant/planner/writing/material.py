@@ -74,8 +74,8 @@ class Material:
     tones: frozenset[str]
     you: str
     category: str
-    terms: str = ""
-    """The offer's code and last day as the end of a sentence; empty without."""
+    terms: tuple[str, ...] = ("",)
+    """The offer's code and last day as the end of a sentence, in several wordings; empty without."""
     voice: Voice = field(default_factory=Voice)
     bought: str = ""
     """What the audience is known to have bought, in the brief's language; empty when it does not say."""
@@ -96,7 +96,7 @@ def material_of(finding: dict[str, Any]) -> Material:
         brief=brief, context=context, brand=context.sender, products=products, group=home,
         core=offer_core(brief.offer, context.currency, brief.language, digits=digits),
         until=until_words(brief.offer, brief.language, american=american),
-        terms=offer_terms(brief.offer, brief.language, american=american),
+        terms=tuple(offer_terms(brief.offer, brief.language, american=american, turn=turn) for turn in range(3)),
         code=(brief.offer.code or "") if brief.offer else "", tones=tones, voice=voice, bought=_bought(brief, context),
         you=voice.you(brief.channel) or _usual_address(brief, tones),
         category=products[0].category if products else "",
@@ -173,6 +173,8 @@ def _product(fact: Fact, context: Context) -> ProductMaterial:
     own = [values.get(key, "") for key in ("category", "category_zh", "subcategory", "name", "name_zh")]
     known = prices([fact])
     category = values.get("category_zh" if chinese else "category", "")
+    if chinese and not category and HAN.search(values.get("category", "")):
+        category = values["category"]
     group = group_of(*own)
     return ProductMaterial(
         id=fact.id, name=name, group=group, category=category[:1].upper() + category[1:],

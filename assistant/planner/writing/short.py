@@ -27,7 +27,8 @@ def sms(bench: Workbench) -> Fields:
         opening = ""
     orders = _orders(bench, opening, fact or about, offer)
     told = [parts for parts in orders if (fact or about) in parts] if fact or about else []
-    for parts, tail in [(p, t) for group in (told, orders) for t in (link, "") for p in group[min(bench.level, 2) :]]:
+    tails = (link, "") if bench.level % 2 == 0 else ("", link)  # where the link leaves no room for more than the offer
+    for parts, tail in [(p, t) for group in (told, orders) for t in tails for p in group[min(bench.level // 2, 2) :]]:
         text = _text(bench, [*parts, said], tail, end)
         if any(parts) and _fits(bench, text) and (tail or bench.goal not in LINKS):
             if parts not in told and bench.chooser.angle not in ("offer", "service"):
@@ -64,10 +65,16 @@ def wechat_template(bench: Workbench) -> Fields:
     """Two to five short fields: what it is about, the offer, and what has to be said; each in what WeChat shows."""
     room = min(_TEMPLATE_FIELD, bench.limit or _TEMPLATE_FIELD)
     width = room * (2 if bench.chinese else 1)
-    rest = [bench.say("sms_open", width=width), bench.values["product"], bench.material.brand, bench.values["category"]]
+    rest = [
+        upper_first(bench.say("sms_open", width=width)),
+        bench.values["product"],
+        bench.material.brand,
+        bench.values["category"],
+    ]
     turn = bench.rotation % len(rest)
     texts = [bench.say("push_title", width=width), bench.values["Core"], *rest[turn:], *rest[:turn]]
-    fitting = [text for text in dict.fromkeys(texts) if text and len(stand_in(text, {})) <= room]
+    fresh = {text.rstrip(".。!！").lower(): text for text in reversed(texts) if text}
+    fitting = [text for text in reversed(fresh.values()) if len(stand_in(text, {})) <= room]
     said = [piece for wanted in bench.requested() for piece in wrap(wanted, room)]
     lines = [*fitting[: max(2, _TEMPLATE_FIELDS - 1 - len(said))], *said][:_TEMPLATE_FIELDS]
     lines += [bench.material.brand[:room]] * (2 - len(lines))

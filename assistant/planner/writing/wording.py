@@ -68,14 +68,34 @@ def fold(percent_off: float, *, digits: bool = False) -> str:
     return f"{_NUMERALS[tens]}{_NUMERALS[ones] if ones else ''}折"
 
 
-def offer_terms(offer: Offer | None, language: str, *, american: bool = False) -> str:
+def offer_terms(offer: Offer | None, language: str, *, american: bool = False, turn: int = 0) -> str:
     """Code and last day as they end a sentence: "with code BACK20 until 28 February", 优惠码 BACK20，有效期至…."""
     if offer is None:
         return ""
-    until = until_words(offer, language, american=american)
-    if language == "zh":
-        return "，".join([f"优惠码 {offer.code}"] * bool(offer.code) + [f"有效期至{until}"] * bool(until))
-    return " ".join([f"with code {offer.code}"] * bool(offer.code) + [f"until {until}"] * bool(until))
+    until, code = until_words(offer, language, american=american), offer.code or ""
+    forms = _TERMS[language]["both" if until and code else "until" if until else "code" if code else "none"]
+    return forms[turn % len(forms)].format(until=until, code=code)
+
+
+_TERMS = {
+    "en": {
+        "both": (
+            "with code {code} until {until}",
+            "until {until} with code {code}",
+            "with the code {code}, until {until}",
+        ),
+        "until": ("until {until}",),
+        "code": ("with code {code}", "with the code {code}"),
+        "none": ("",),
+    },
+    "zh": {
+        "both": ("优惠码 {code}，有效期至{until}", "凭优惠码 {code}，截至{until}", "用码 {code}，{until}截止"),
+        "until": ("有效期至{until}", "截至{until}", "{until}截止"),
+        "code": ("优惠码 {code}", "凭优惠码 {code}", "用码 {code}"),
+        "none": ("",),
+    },
+}
+"""How code and last day may be worded; a writer turns through them."""
 
 
 def deal_words(core: str, terms: str, *, chinese: bool) -> str:

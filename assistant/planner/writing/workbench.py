@@ -19,6 +19,19 @@ _ON_ITS_OWN_MATTER = ("birthday", *ABOUT_THE_READER)
 _ON_THE_PRODUCT = ("benefit", "detail")
 """Angles that tell more than one thing of it; the others leave something for the next variant."""
 _TELLING = {"clause", "tail", "Tail", "being", "doing"}
+_BEFORE_AN_OFFER = (
+    "open",
+    "lead",
+    "lead_plain",
+    "lead_hooked",
+    "lead_named",
+    "moment",
+    "question",
+    "note",
+    "goal_question",
+)
+_ADDING = ("And ", "Plus", "There's also", "Good to know", "另外", "顺便", "店里还有", "也给", "附上")
+"""How an offer begins that comes after something else."""
 _NAMING = {"the", "The", "product"}
 _DEAL_HOLES = {"deal", "Deal"}
 _OFFER_HOLES = {"core", "Core"}
@@ -42,6 +55,9 @@ class Workbench:
         self.taken: list[Line] = []
         self.values = self._values()
         chooser.channel, chooser.has = material.brief.channel, self.states()
+        chooser.unwanted = tuple(
+            word.lower() for word in (*material.brief.must_not_say, *material.voice.avoids) if word
+        )
 
     def _values(self) -> dict[str, str]:
         material, product = self.material, self.product
@@ -51,7 +67,7 @@ class Workbench:
         turned.sort(key=lambda clause: self.chooser.used.get(clause, 0))  # what no earlier draft has said comes first
         plural = bool(product and product.plural)
         core = material.core
-        deal = deal_words(core, material.terms, chinese=self.chinese)
+        deal = deal_words(core, material.terms[self.rotation % len(material.terms)], chinese=self.chinese)
         form = product.phrases(turned[0]) if product and turned else Phrases()
         the = product.the if product else ""
         return {
@@ -66,7 +82,8 @@ class Workbench:
             "clause2": turned[1] if len(turned) > 1 and self.angle in _ON_THE_PRODUCT else "",
             "being": form.being, "doing": form.doing, "tail": form.tail, "Tail": upper_first(form.tail),
             "is": "are" if plural else "is", "costs": "cost" if plural else "costs",
-            "it": "them" if plural else "it",
+            "it": "them" if plural else "it", "here": "here are" if plural else "here's",
+            "Here": "Here are" if plural else "Here's",
             "comes": "come" if plural else "comes",
             "basket": "cart" if material.context.currency == "USD" else "basket",
         }  # fmt: skip
@@ -107,6 +124,8 @@ class Workbench:
         """A line on the offer says its code and last day where there are any, or nothing of it."""
         if slot not in _WHOLE_OFFERS:
             return ranked
+        if slot == "offer" and not any(line.slot in _BEFORE_AN_OFFER for line in self.taken):
+            ranked = [line for line in ranked if not line.text.startswith(_ADDING)]
         needed = {name for name in ("until", "code") if self.values[name]}
         if self.material.brief.channel in ("meta_ad", "google_ad"):
             needed.discard("code")  # an ad shows it in a line of its own where there is room
@@ -142,8 +161,10 @@ class Workbench:
     def _lead(self) -> str:
         if self.product is None:
             return self.say("lead_goal" if self.goal in _WITHOUT_PRODUCT else "lead_general")
+        if not self.product.clauses and self.goal in ("cart", "replenish"):
+            return self.say("lead_goal")
         if not self.product.clauses:
-            return self.say("lead_plain")
+            return self.say("lead_named_plain" if self.named() else "lead_plain")
         if self.named():
             return self.say("lead_named")
         if any(line.slot == "hook" for line in self.taken):

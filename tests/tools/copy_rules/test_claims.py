@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.tools.copy_rules.setting import context, reading
 from tools.copy_rules.claims import read_claims
 from tools.copy_rules.numerals import chinese_number, english_number, number
+from tools.copy_rules.registry import check_draft
 
 ONES = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -146,3 +148,15 @@ def test_figures_inside_names_are_no_claims() -> None:
 def test_positions_point_at_what_was_written(text: str) -> None:
     for claim in read_claims(text):
         assert text[claim.start : claim.end] == claim.text
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "sound"),
+    [
+        ("Kibble\nFor adult dogs over 12 months.", "For adult dogs over 12 months.", True),
+        ("Kibble\nKeeps for 12 months.", "Keeps for over 12 months.", False),
+    ],
+)
+def test_a_bound_may_be_repeated_as_the_fact_says_it(fact: str, text: str, sound: bool) -> None:
+    checks = check_draft(reading(context("push", facts=[fact]), {"body": text}))
+    assert (not [check for check in checks if check.rule == "claims.figure"]) is sound

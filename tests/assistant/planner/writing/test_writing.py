@@ -1,15 +1,20 @@
 """The built-in writer: whatever it writes passes the checks, differs, fits, and says only what the facts say."""
 
 import random
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, get_args
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant.planner.writing import write_drafts
 from assistant.planner.writing.lines import HOLE, lines
+from assistant.planner.writing.naming import readable, spoken, with_article
+from assistant.planner.writing.phrases import phrases_of
 from tools.briefs import Brief, CopyChannel, Draft, Goal, Offer
 from tools.contract import Finding, Source
+from tools.copy_rules.brand import Voice, count_emoji, voice_text
 from tools.copy_rules.checks.variants import grams, overlap
 from tools.copy_rules.claims import read_claims
 from tools.copy_rules.context import context_of
@@ -35,6 +40,7 @@ TONES: list[list[str]] = [
     ["less pushy"],
     ["short"],
 ]
+SAID = {"en": ["Free coffee on Saturdays"], "zh": ["周六到店有免费咖啡"]}
 PRODUCTS = [
     "name: White Willow Gel Cleanser\nname_zh: 白柳洁面啫喱\nprice: $13.50\nbrand: Qinglan\ncategory: skincare\n"
     "category_zh: 护肤\ndescription: White willow bark and zinc PCA, for skin that turns shiny by noon. "
@@ -100,6 +106,36 @@ def test_a_hundred_random_briefs_pass_every_check(language: str) -> None:
         drafts = written(brief, products)
         assert len(drafts) == brief.variants
         assert errors(brief, drafts, products) == [], (brief.compact(), [draft.fields for draft in drafts])
+
+
+offers = st.builds(
+    Offer,
+    percent_off=st.none() | st.sampled_from([5, 12.5, 20, 33, 50]),
+    free_shipping=st.booleans(),
+    minimum_spend=st.none() | st.sampled_from([60, 300]),
+    code=st.none() | st.sampled_from(["BACK20", "AUTUMN15"]),
+    valid_until=st.none() | st.integers(0, 60).map(lambda days: date(2026, 11, 1) + timedelta(days)),
+).filter(lambda offer: offer.percent_off or offer.free_shipping)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_any_brief_is_met_without_an_error(data: st.DataObject) -> None:
+    language = data.draw(st.sampled_from(["en", "zh"]))
+    said = data.draw(st.lists(st.sampled_from(SAID[language]), max_size=1))
+    unsaid = data.draw(st.lists(st.sampled_from(["cheap", "!", "shop", "便宜", "！", "店里", "emoji"]), max_size=2))
+    brief = Brief.model_validate({
+        "channel": data.draw(st.sampled_from(get_args(CopyChannel))), "language": language,
+        "goal": data.draw(st.sampled_from(get_args(Goal))), "offer": data.draw(st.none() | offers),
+        "tone": data.draw(st.lists(st.sampled_from([t for tones in TONES for t in tones]), max_size=2)),
+        "variants": data.draw(st.integers(1, 6)), "products": data.draw(st.sampled_from([[], ["1"]])),
+        "max_characters": data.draw(st.sampled_from([None, None, 800, 300, 150])),
+        "must_say": said, "must_not_say": [word for word in unsaid if word not in "".join(said)],
+    })  # fmt: skip
+    products = data.draw(st.lists(st.sampled_from(PRODUCTS), max_size=3, unique=True))
+    drafts = written(brief, products)
+    assert len(drafts) == brief.variants
+    assert errors(brief, drafts, products) == [], (brief.compact(), [draft.fields for draft in drafts])
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -194,3 +230,79 @@ def test_every_line_of_the_writer_keeps_the_rules() -> None:
             for line in slot:
                 assert {tag.name for tag in tags_in(line.text)} <= known, line.text
                 assert read_claims(HOLE.sub("", line.text)) == (), line.text
+
+
+TASTED = (
+    "name: Ethiopia Guji Washed 250g\nprice: $18\ncategory: Whole bean\n"
+    "description: Jasmine, peach, black tea. A washed coffee that holds up in milk. Holds its aroma in the bag."
+)
+
+
+def test_a_note_of_jasmine_is_no_ingredient() -> None:
+    brief = Brief(channel="email", language="zh", goal="launch", variants=4, products=["1"])
+    assert "含有" not in str(written(brief, [TASTED]))
+
+
+def test_a_clause_stands_in_the_grammar_of_its_sentence() -> None:
+    known = "jasmine and peach"
+    forms = [
+        phrases_of(text, plural=False, known=known)
+        for text in (
+            "A clear gel that foams.",
+            "Holds heat for long.",
+            "Jasmine, peach.",
+            "Damask rose.",
+            "Use it daily.",
+        )
+    ]
+    assert [form.being for form in forms] == ["is a clear gel that foams", "", "", "", ""]
+    assert [form.doing for form in forms] == ["", "holds heat for long", "", "", ""]
+    assert [form.tail for form in forms] == ["", "", "jasmine, peach", "", ""]
+    assert phrases_of("A clear gel.", plural=True, known="").being == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "group", "said"),
+    [
+        ("Gooseneck Kettle", "kitchen", "the Gooseneck Kettle"),
+        ("The Salt Road", "books", "The Salt Road"),
+        ("Learn to Knit", "books", "Learn to Knit"),
+        ("Ethiopia Guji 250g", "coffee", "the Ethiopia Guji"),
+        ("Sheet Masks (Box of 5)", "skincare", "the Sheet Masks"),
+        ("SET OF 6 SPICE TINS", "kitchen", "the Set of 6 Spice Tins"),
+        ("Garlic Press, Rust Proof Stainless Steel, Dishwasher Safe", "kitchen", "the Garlic Press"),
+        ("卷尺 5米", "tools", "卷尺"),
+    ],
+)
+def test_a_product_is_called_as_people_call_it(name: str, group: str, said: str) -> None:
+    assert with_article(spoken(readable(name)), group) == said
+
+
+def test_the_voice_decides_on_address_name_and_emoji() -> None:
+    brief = Brief(channel="xiaohongshu", language="zh", goal="launch", variants=6, products=["1"])
+    data = finding(brief, PRODUCTS[:1])
+    plain = str([draft["fields"] for draft in write_drafts(data)])
+    assert "你" in plain and "您" not in plain and count_emoji(plain) > 0
+    voice = Voice(emoji={"any": 0}, address={"any": "您"})
+    data["sources"].append({"id": "V:voice", "title": "voice", "text": voice_text(voice)})
+    own = str([draft["fields"] for draft in write_drafts(data)])
+    assert "您" in own and "你" not in own and count_emoji(own) == 0
+    letter = finding(Brief(channel="email", language="en", goal="launch", variants=3), PRODUCTS[:1])
+    assert "{{first_name" in str(write_drafts(letter))
+    no_names = voice_text(Voice(first_name=False))
+    letter["sources"].append({"id": "V:voice", "title": "voice", "text": no_names})
+    assert "{{first_name" not in str(write_drafts(letter))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("goal", ["birthday", "cart", "survey", "replenish"])
+def test_every_letter_says_what_it_is_for(goal: str, language: str) -> None:
+    """Each has the wish, the basket, the questions or the reminder in its text, not only in its title."""
+    own = [
+        line for slot in ("open", "goal_question", "sms_open") for line in lines(language)[slot] if goal in line.goals
+    ]
+    brief = Brief.model_validate({"channel": "email", "language": language, "goal": goal, "variants": 8})
+    for draft in written(brief, []):
+        letter = draft.fields["body"]
+        said = [line for line in own if all(part[1:] in letter for part in HOLE.split(line.text)[::2])]
+        assert said, letter
