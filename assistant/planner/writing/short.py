@@ -4,7 +4,7 @@ from textwrap import wrap
 
 from assistant.planner.writing.lines import read
 from assistant.planner.writing.workbench import ABOUT_THE_READER, Fields, Workbench, upper_first
-from tools.copy_rules.measure import mainland_sms_size, sms_size
+from tools.copy_rules.measure import display_width, mainland_sms_size, sms_size
 from tools.copy_rules.tags import stand_in
 
 LINKS = {"cart": "cart_link", "survey": "survey_link"}
@@ -118,11 +118,14 @@ def _fits(bench: Workbench, text: str) -> bool:
 def push(bench: Workbench) -> Fields:
     """A title for the lock screen and a line or two."""
     title = bench.headline("push_title", 48)
-    room = _SHOWN if bench.limit is None else min(_SHOWN, bench.limit * (2 if bench.chinese else 1))
+    said = bench.gap.join(bench.requested())
+    limit = _SHOWN if bench.limit is None else min(_SHOWN, bench.limit * (2 if bench.chinese else 1))
+    room = limit - (display_width(said) + 1 if said and bench.limit is not None else 0)
     extra = {**bench.scene(), "short_open": upper_first(bench.say("sms_open"))}
     body = bench.say("push_body", width=room, extra=extra) or bench.say("sms_product", width=room)
     body = body or upper_first(bench.say("sms_open", width=room))
     offer = ""
     if bench.chooser.angle != "offer" and "understated" not in bench.material.tones and bench.level < 2:
-        offer = bench.say("sms_offer", width=80) if bench.material.core else ""
-    return {"title": title, "body": bench.gap.join(filter(None, [body, offer, *bench.requested()]))}
+        left = 80 if bench.limit is None else min(80, room - display_width(body) - 1)
+        offer = bench.say("sms_offer", width=left) if bench.material.core else ""
+    return {"title": title, "body": bench.gap.join(filter(None, [body, offer, said]))}

@@ -1,9 +1,10 @@
 """One draft in the making: the values for its holes, the lines taken so far, and the parts every channel uses."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from assistant.planner.writing.lines import Chooser, Line, filled, read
+from assistant.planner.writing.lines import Chooser, Line, filled
+from assistant.planner.writing.lists import LEAST_LISTED, facts, selection, untold
 from assistant.planner.writing.material import Material, ProductMaterial
 from assistant.planner.writing.phrases import Phrases
 from assistant.planner.writing.wording import deal_words
@@ -72,6 +73,7 @@ class Workbench:
         the = product.the if product else ""
         return {
             "brand": material.brand, "core": core, "Core": upper_first(core), "deal": deal, "Deal": upper_first(deal),
+            "gets": deal_words(core, "", chinese=self.chinese),
             "until": material.until, "code": material.code, "you": material.you, "bought": material.bought,
             "category": product.category if product else material.category,
             "kind": lower_first(product.category if product else material.category),
@@ -113,12 +115,18 @@ class Workbench:
             text = text.replace(before, after)
         return text.strip()
 
+    def quote(self, clauses: Iterable[str]) -> None:
+        """Note clauses of products that were told, so that later drafts prefer others."""
+        said = [_quoted(clause) for clause in clauses if clause]
+        self.taken += said
+        self.chooser.remember(said)
+
     def take(self, line: Line) -> None:
         """Note the line, so that neither this draft nor a later one prefers it again."""
         holes = set(line.holes)
-        said = [self.values["clause"]] * bool(holes & _TELLING) + [self.values["clause2"]] * ("clause2" in holes)
-        self.taken += [line, *(_quoted(clause) for clause in said if clause)]
-        self.chooser.remember(self.taken[-1 - len(said) :])
+        self.taken.append(line)
+        self.chooser.remember([line])
+        self.quote([self.values["clause"]] * bool(holes & _TELLING) + [self.values["clause2"]] * ("clause2" in holes))
 
     def whole_offers(self, slot: str, ranked: list[Line]) -> list[Line]:
         """A line on the offer says its code and last day where there are any, or nothing of it."""
@@ -138,9 +146,9 @@ class Workbench:
     def part(self, name: str) -> str:
         """One named part of a plan; empty where the facts give nothing for it."""
         if name in ("lead", "facts", "selection"):
-            return {"lead": self._lead, "facts": self._facts, "selection": self._selection}[name]()
+            return self._lead() if name == "lead" else facts(self) if name == "facts" else selection(self)
         if name == "lead_list":
-            few = self.product is None or len(self.product.clauses) < 2
+            few = len(untold(self)) < LEAST_LISTED
             return self._lead() if few else self.say("lead_list_named" if self.named() else "lead_list")
         if name == "greeting" and self.material.voice.first_name is False:
             return self.say("greeting_plain")
@@ -176,51 +184,10 @@ class Workbench:
         self.chooser.angle = angle
         return lead
 
-    def _facts(self) -> str:
-        """What there is to know of the product, a line each; nothing where there is only one thing."""
-        product = self.product
-        if product is None or len(product.clauses) < 2:
-            return ""
-        self.taken += map(_quoted, product.clauses[:3])
-        told = [upper_first(clause.rstrip(".。")) for clause in product.clauses[:3]]
-        told += [product.price] if product.price else []
-        return "\n".join(f"{mark} {text}" for mark, text in zip(self.marks(len(told)), told, strict=True))
-
-    def _selection(self) -> str:
-        """Two or three products, each with one thing to know or its price."""
-        chosen = self.material.products[:3]
-        if len(chosen) < 2:
-            return ""
-        turned = [chosen[(self.rotation + i) % len(chosen)] for i in range(len(chosen))]
-        return "\n".join(
-            f"{mark} {self._in_a_line(p)}" for mark, p in zip(self.marks(len(turned)), turned, strict=True)
-        )
-
-    def _in_a_line(self, product: ProductMaterial) -> str:
-        fresh = sorted(product.clauses[:3], key=lambda clause: (self.chooser.used.get(clause, 0), len(clause)))
-        shortest = fresh[0] if fresh else ""
-        if product.price and self.chooser.used.get(shortest):
-            shortest = product.price  # rather the price than the same thing again
-        self.taken += map(_quoted, fresh[:1])
-        form = product.phrases(shortest)
-        told = form.tail or form.doing or shortest.rstrip(".。") or product.price
-        colon = "：" if self.chinese else ": "
-        return f"{product.name}{colon}{told}" if told else product.name
-
-    def marks(self, count: int) -> list[str]:
-        """What begins each line of a list: emoji in a note where the brand has nothing against them, else dots."""
-        channel = self.material.brief.channel
-        allowed = self.material.voice.limit("emoji", channel)
-        emoji: list[str] = read("plans")["emoji"].get(self.chooser.group, read("plans")["emoji"]["other"])
-        unwanted = any("emoji" in word or word in emoji for word in self.material.brief.must_not_say)
-        if channel != "xiaohongshu" or unwanted or (allowed is not None and allowed < count):
-            return ["·"] * count
-        return [emoji[i % len(emoji)] for i in range(count)]
-
     def plan(self, plans: list[str]) -> str:
         """Paragraphs by one of the plans, chosen by rotation."""
         text = plans[self.rotation % len(plans)]
-        if self.goal in _ON_ITS_OWN_MATTER and "open" not in text and "question" not in text:
+        if self.goal in _ON_ITS_OWN_MATTER and "open" not in text and "question" not in text and self.level < 4:
             text = f"greeting | open | {text.split('|', 1)[1].strip()}" if "greeting" in text else f"open | {text}"
         paragraphs = [self.gap.join(filter(None, map(self.part, part.split()))) for part in text.split("|")]
         return "\n\n".join(filter(None, paragraphs))

@@ -118,7 +118,7 @@ offers = st.builds(
 ).filter(lambda offer: offer.percent_off or offer.free_shipping)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(st.data())
 def test_any_brief_is_met_without_an_error(data: st.DataObject) -> None:
     language = data.draw(st.sampled_from(["en", "zh"]))
@@ -128,7 +128,7 @@ def test_any_brief_is_met_without_an_error(data: st.DataObject) -> None:
         "channel": data.draw(st.sampled_from(get_args(CopyChannel))), "language": language,
         "goal": data.draw(st.sampled_from(get_args(Goal))), "offer": data.draw(st.none() | offers),
         "tone": data.draw(st.lists(st.sampled_from([t for tones in TONES for t in tones]), max_size=2)),
-        "variants": data.draw(st.integers(1, 6)), "products": data.draw(st.sampled_from([[], ["1"]])),
+        "variants": data.draw(st.integers(1, 4)), "products": data.draw(st.sampled_from([[], ["1"]])),
         "max_characters": data.draw(st.sampled_from([None, None, 800, 300, 150])),
         "must_say": said, "must_not_say": [word for word in unsaid if word not in "".join(said)],
     })  # fmt: skip
