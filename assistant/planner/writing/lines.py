@@ -26,6 +26,9 @@ class Line:
     needs: frozenset[str] = frozenset()
     """What the draft must have: `goods` or `bare` (a product or none), `offer` or `no_offer`, `bought`."""
 
+    spare: bool = False
+    """Says little: for when no line with more to say is left."""
+
     @property
     def holes(self) -> list[str]:
         """Names of the values it needs."""
@@ -47,7 +50,9 @@ def lines(language: str) -> dict[str, tuple[Line, ...]]:
     found: dict[str, list[Line]] = {}
     for entry in read(language)["line"]:
         tags = {key: frozenset(entry.get(key, ())) for key in _TAGS}
-        found.setdefault(entry["slot"], []).extend(Line(entry["slot"], text, **tags) for text in entry["text"])
+        found.setdefault(entry["slot"], []).extend(
+            Line(entry["slot"], text, spare=entry.get("spare", False), **tags) for text in entry["text"]
+        )
     return {slot: tuple(content) for slot, content in found.items()}
 
 
@@ -110,7 +115,7 @@ class Chooser:
         chance = int.from_bytes(digest[:4], "big") / 2**32
         fit = (0.35 if line.tones else 1.0) * (0.6 if line.angles else 1.0) * (0.7 if line.goals else 1.0)
         wished = -1.0 if "price" in self.tones and "price" in line.holes else 0.0
-        return chance * fit + wished + 2 * self.used.get(line.text, 0)
+        return chance * fit + wished + line.spare + 2 * self.used.get(line.text, 0)
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
