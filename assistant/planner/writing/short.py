@@ -34,7 +34,8 @@ def sms(bench: Workbench) -> Fields:
             if parts not in told and bench.chooser.angle not in ("offer", "service"):
                 bench.angle = "reminder"
             return {"body": text}
-    return {"body": _text(bench, [offer or opening, said], "", end)}
+    last = [_text(bench, [part, said], "", end) for part in (offer, opening, "") if part or said]
+    return {"body": next((text for text in last if _fits(bench, text)), last[0])}
 
 
 def _orders(bench: Workbench, opening: str, about: str, offer: str) -> list[tuple[str, ...]]:
