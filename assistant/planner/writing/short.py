@@ -35,6 +35,7 @@ def sms(bench: Workbench) -> Fields:
                 bench.angle = "reminder"
             return {"body": text}
     last = [_text(bench, [part, said], "", end) for part in (offer, opening, "") if part or said]
+    last = last or [_text(bench, [], "", end)]
     return {"body": next((text for text in last if _fits(bench, text)), last[0])}
 
 
