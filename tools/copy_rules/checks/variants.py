@@ -24,7 +24,8 @@ def _text(fields: dict[str, str]) -> str:
     return "\n".join(fields.values())
 
 
-_PART = r"[^，。！？!?\n;；]+"
+_PART = r"(?:[^，。！？!?\n;；.]|\.(?=\S))+"
+"""A stretch of a sentence; a full stop within a number or an address ends none."""
 
 
 def _own(written: str, context: Context, *, with_offer: bool) -> set[str]:
