@@ -91,6 +91,8 @@ class State:
     """The last drafts as they were handed in: angle, fields, cites."""
     campaign: dict[str, Any] | None = None
     """The last campaign as it was planned, without its brief."""
+    campaign_id: str = ""
+    """What the shop keeps it under."""
     approved: list[list[Any]] = field(default_factory=list)
     """Drafts that are approved: letter, by whom, when."""
     declined: Decline | None = None

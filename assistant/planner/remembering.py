@@ -98,6 +98,7 @@ def _note(made: State, tool: str, args: dict[str, Any], finding: Finding | None)
         return "audience"
     if tool == "plan_campaign":
         made.campaign = {name: value for name, value in args.get("campaign", {}).items() if name != "brief"}
+        made.campaign_id = str(((finding.definition or {}) if finding is not None else {}).get("id", ""))
         args = args.get("campaign", {})
     elif tool == "brief_copy":
         made.campaign = None

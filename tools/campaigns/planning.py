@@ -69,7 +69,7 @@ def plan_campaign(
         rows=_rows(desk, reached, sizes),
         total_rows=len(_rows(desk, reached, sizes)),
         totals=_totals(reached, sizes, shown),
-        definition=campaign.compact() | {"brief": campaign.brief.compact()},
+        definition={"id": identity} | campaign.compact() | {"brief": campaign.brief.compact()},
         sql=reached.sql,
         caveats=[*brief.caveats, *_learning(desk, campaign, sizes, shown), *_holding(desk, campaign),
                  *(desk.say(f"Not checked: {rule}", f"未检查：{rule}") for rule in reached.not_applied)],

@@ -44,6 +44,7 @@ def reach(desk: Desk, brief: Brief) -> Reach:
     size = steps[-1].left if steps else consenting.total
     shares = _shares(desk, final, size)
     longest, outside = _names(desk, final)
+    longest |= {name: len(address) for name, address in desk.workspace.settings.links.items() if address}
     longest |= _products(desk, brief.language)
     countries = _countries(desk, brief, final)
     return Reach(final, consenting.total, size, steps, shares, countries, longest, outside, consenting.sql)

@@ -19,7 +19,8 @@ _LETTER = re.compile(
     r"(?<![A-Za-z])([A-J])(?![A-Za-z])|(?:draft|variant|version|option|number|no\.?)\s+([a-j])\b", re.A
 )
 _NUMBER = re.compile(
-    r"\d{1,2}|\b(?:first|second|third|fourth|fifth|one|two|three)\b|第?[一二三四五](?=[版条个]|$|[、和，,])"
+    r"\d{1,2}|\b(?:first|second|third|fourth|fifth)\b|(?<=draft |umber )(?:one|two|three)\b"
+    r"|第?[一二三四五](?=[版条个]|$|[、和，,])"
 )
 
 

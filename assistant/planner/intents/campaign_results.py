@@ -27,10 +27,10 @@ def read_campaign_results(frame: Frame) -> Reading | None:
     if name is None:
         return None
     by, days = _by(frame), _days(frame)
-    rest = [span for span in frame.spans if not _said(span, bool(by))]
+    rest = [span for span in frame.spans if not _said(span, bool(by)) and not _year_of(span, name)]
     if rest:
         return None
-    args: dict[str, Any] = {"campaign": name} if name else {}
+    args: dict[str, Any] = {"campaign": name}
     outcome = _outcome(frame)
     args |= {"outcome": outcome} if outcome else {}
     args |= {"by": by} if by else {}
@@ -45,11 +45,14 @@ def _asks_effect(frame: Frame) -> bool:
         for span in frame.spans
     )  # fmt: skip
     worked = frame.has("performance", "quality_cue") or any(span.text.casefold() == "did" for span in frame.spans)
-    return cue or (frame.has("holdout_word") and (worked or frame.has("versus")))
+    pointed = (
+        frame.state.campaign is not None and any(span.value("thing") == "campaign" for span in frame.spans) and worked
+    )
+    return cue or pointed or (frame.has("holdout_word") and (worked or frame.has("versus")))
 
 
 def _named(frame: Frame) -> str | None:
-    """The campaign a message names, the last one sent, or the one just planned (""); None where it names none."""
+    """The campaign a message names, the last one sent, or the one just planned; None where it names none."""
     for span in frame.spans:
         found = [sense.value for sense in span.senses if sense.kind == "value" and sense.value[0] == "campaign"]
         if found:
@@ -61,7 +64,7 @@ def _named(frame: Frame) -> str | None:
         if frame.has("mail_noun", "copy_channel"):
             return frame.vocabulary.campaigns.latest(frame.today, channel=channel if channel in _CHANNELS else "")
     planned = frame.state.campaign is not None and frame.has("anaphor", "thing", "mail_noun")
-    return "" if planned else None
+    return frame.state.campaign_id or None if planned else None
 
 
 def _said(span: Span, split: bool) -> bool:
@@ -71,10 +74,17 @@ def _said(span: Span, split: bool) -> bool:
     )
     cue = span.text.casefold().startswith(_CUES)
     field = span.has("field") and (split or span.value("field") == "campaign")
-    how = span.text.casefold() in ("how", "怎么样", "如何")
+    how = span.text.casefold() in ("how", "do", "doing", "go", "did", "怎么样", "如何")
     return campaign or cue or field or how or _window(span) > 0 or _measured(span) != "" or span.has(
         *_LIGHT, *(("by", "rank_by", "until_word") if split else ())
     )  # fmt: skip
+
+
+def _year_of(span: Span, name: str) -> bool:
+    """The year that the campaign's own name holds."""
+    period = span.value("period")
+    whole = isinstance(period, Period) and period.kind == "fixed" and period.start is not None
+    return whole and span.text.strip("年") == str(period.start.year) and span.text.strip("年") in name
 
 
 def _by(frame: Frame) -> str:

@@ -22,7 +22,8 @@ _LEAD = ("filler", "break", "greeting", "soft", "help", "and", "then", "for", "t
 _SUBJECTS = ("goal", "copy_channel", "campaign_word")
 _REACH = 6
 _LISTING = re.compile(
-    r"^(?:which|what|list|show)\b[\w ]*\bcampaigns?\b[\w ]*\bplanned\b|^(?:list|show)?[\w ]*\bplanned campaigns\b"
+    r"^(?:which|what|list|show)\b[\w ]*\bcampaigns?\b[\w ]*\b(?:planned|did (?:i|we) plan)\b"
+    r"|^(?:list|show)?[\w ]*\bplanned campaigns\b"
     r"|(?:规划|策划|计划)(?:过|了|好)的?(?:哪些|什么|所有)?活动"
 )
 _ONE = re.compile(r"\s*(?:一?[次个場场轮波](?!版)|one\b)?")

@@ -18,6 +18,10 @@ _PLATFORMS = {
 }  # fmt: skip
 
 
+_OF_CAMPAIGNS = ("field", "purpose", "copy_noun", "copy_channel", "mail_noun", "thing", "then", "now", "soft")
+_FILES = re.compile(r"\b(?:write|make|give|get|create|generate)\b.*\bfiles?\b|(?:生成|写出|给我).*文件")
+
+
 def platform_in(text: str) -> str:
     """The platform a message names; empty where it names none."""
     found = re.search(r"|".join(_PLATFORMS), text.casefold())
@@ -26,21 +30,18 @@ def platform_in(text: str) -> str:
 
 def read_export(frame: Frame) -> Reading | None:
     """A request to write the campaign just planned, or the last people, to files."""
-    if not frame.has("export_cue") or frame.has("verb", "how_many", "measure"):
+    asked = frame.has("export_cue") or (frame.state.campaign is not None and bool(_FILES.search(frame.text.normal)))
+    if not asked or frame.has("verb", "how_many", "measure"):
         return None
     if frame.state.campaign is not None and frame.state.last in ("copy", "approval", "exported"):
         platform = platform_in(frame.text.normal)
-        light = all(
-            span.has(
-                *_LIGHT, "field", "purpose", "copy_noun", "copy_channel", "mail_noun", "thing", "then", "now", "soft"
-            )
-            or platform_in(span.text)
-            or span.unknown
-            for span in frame.spans
-        )
-        if light:
+        verbs = () if frame.has("export_cue") else ("copy_verb", "help")  # write the files for Braze
+        if all(span.has(*_LIGHT, *_OF_CAMPAIGNS, *verbs) or span.unknown for span in frame.spans):
             args = {"platform": platform} if platform else {}
+            args |= {"campaign": frame.state.campaign_id} if frame.state.campaign_id else {}
             return frame.reading("exported", calls=[Call("export_campaign", args)])
+    if not frame.has("export_cue"):
+        return None
     if frame.state.audience is None or not all(span.has(*_LIGHT) or span.unknown for span in frame.spans):
         return None
     return frame.reading(

@@ -106,6 +106,23 @@ def test_from_plan_to_approval(own_talk: Talk) -> None:
     assert tools == ["ask_user"]
 
 
+def test_the_second_one_is_one_draft(own_talk: Talk) -> None:
+    spoken = Spoken(own_talk)
+    spoken.say(f"plan a win-back for {LAPSED_EN}, SMS, 10 % holdout, two variants")
+    _, text = spoken.say("approve the second one")
+    assert "draft B." in text and "A" not in text.split("draft", 1)[1].split(".")[0]
+    tools, text = spoken.say("write the files for braze")
+    assert tools == ["export_campaign"] and "braze" in text
+
+
+def test_this_campaign_is_the_one_just_planned(own_talk: Talk) -> None:
+    spoken = Spoken(own_talk)
+    spoken.say(f"plan a win-back for {LAPSED_EN}, SMS, 10 % holdout, two variants, called spring")
+    for said in ("how did this campaign do", "这次活动效果怎么样"):
+        calls, _ = own_talk.say(said)
+        assert calls[0].tool == "campaign_results" and calls[0].args["campaign"].startswith("spring-")
+
+
 def test_the_same_in_chinese(own_talk: Talk) -> None:
     spoken = Spoken(own_talk)
     spoken.say("策划一个针对上海流失护肤客户的召回活动，短信，留出10%做对照组，三个版本")
@@ -120,6 +137,7 @@ RESULTS: list[tuple[str, dict[str, Any]]] = [
     ("how did Autumn Letter 2026 perform against the holdout?", {"campaign": "Autumn Letter 2026"}),
     ("incremental revenue of Autumn Letter 2026 by gender",
      {"campaign": "Autumn Letter 2026", "outcome": "revenue", "by": "gender"}),
+    ("how did the Autumn Letter 2026 do against the holdout", {"campaign": "Autumn Letter 2026"}),
     ("2026秋日来信的提升是多少", {"campaign": "Autumn Letter 2026"}),
     ("2026秋日来信和对照组比效果怎么样", {"campaign": "Autumn Letter 2026"}),
     ("2026秋日来信带来多少增量收入", {"campaign": "Autumn Letter 2026", "outcome": "revenue"}),
