@@ -67,6 +67,7 @@ def _store(workspace: Workspace, identity: str, people: list[str], arms: list[st
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with duckdb.connect(":memory:") as connection:
+            connection.execute("SET enable_progress_bar = false")  # it would be drawn on standard output
             connection.register("drawn", frame)
             connection.execute(
                 "COPY (SELECT customer_id::VARCHAR AS customer_id, arm::VARCHAR AS arm, ?::TIMESTAMP AS assigned_at "

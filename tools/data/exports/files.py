@@ -116,6 +116,7 @@ class ParquetFile(CsvFile):
         try:
             self._close()
             with duckdb.connect(config={"threads": 1, "memory_limit": "512MB"}) as connection:
+                connection.execute("SET enable_progress_bar = false")  # it would be drawn on standard output
                 connection.execute(f"SET temp_directory='{_literal(target)}.tmp'")
                 connection.execute(
                     f"COPY (SELECT * FROM read_csv('{_literal(source)}', all_varchar = true, header = true, "
