@@ -74,3 +74,14 @@ def test_an_unverified_rule_says_so() -> None:
     checks = breached(rule, reading(context("google_ad"), {"headline_1": "Light to read by!"}))
     assert not rule.verified
     assert "not verified" in checks[0].message
+
+
+@pytest.mark.parametrize(
+    ("unwanted", "text", "found"),
+    [("new", "Stoneware, renewed.", False), ("new", "Our newest lamp.", True), ("cheap", "cheaper than", True),
+     ("shop", "A workshop.", False), ("!", "Look!", True), ("最新", "这是最新款。", True)],
+)  # fmt: skip
+def test_a_forbidden_word_is_found_as_a_word(unwanted: str, text: str, found: bool) -> None:
+    language = "zh" if "款" in text else "en"
+    draft = reading(context("push", language, must_not_say=[unwanted]), {"body": text})
+    assert bool(breached(rulebook().rule("brief.must_not_say"), draft)) is found

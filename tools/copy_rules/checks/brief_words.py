@@ -1,5 +1,6 @@
 """What the brief wants said, and what it does not; and which facts it has."""
 
+import re
 from collections.abc import Iterator
 
 from tools.copy_rules.context import Hit, Reading
@@ -20,13 +21,19 @@ def must_say(_: Rule, reading: Reading) -> Iterator[Hit]:
 
 
 def must_not_say(_: Rule, reading: Reading) -> Iterator[Hit]:
-    """Forbidden words, wherever they stand."""
+    """Forbidden words, wherever they stand: Latin ones as words, in any of their forms; "new" is not in "stoneware"."""
     for unwanted in reading.context.brief.must_not_say:
+        plain = _plain(unwanted)
+        pattern = re.escape(plain)
+        if plain[:1].isascii() and plain[:1].isalnum():
+            pattern = rf"(?<![a-z0-9]){pattern}"
+        if plain[-1:].isascii() and plain[-1:].isalnum():
+            pattern = rf"{pattern}(?:e?s|er|est|ly|e?d|ing)?(?![a-z0-9])"
         for name, text in reading.fields.items():
             folded = fold(text)
-            at = folded.text.lower().find(_plain(unwanted))
-            if _plain(unwanted) and at >= 0:
-                yield Hit(name, unwanted, *folded.written(at, at + len(_plain(unwanted))))
+            found = re.search(pattern, folded.text.lower()) if plain else None
+            if found:
+                yield Hit(name, unwanted, *folded.written(*found.span()))
 
 
 def citations(_: Rule, reading: Reading) -> Iterator[Hit]:
