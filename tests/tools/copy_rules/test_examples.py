@@ -85,3 +85,11 @@ def test_a_forbidden_word_is_found_as_a_word(unwanted: str, text: str, found: bo
     language = "zh" if "款" in text else "en"
     draft = reading(context("push", language, must_not_say=[unwanted]), {"body": text})
     assert bool(breached(rulebook().rule("brief.must_not_say"), draft)) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("500 g/m² of cotton, 2 cm³", False), ("b\u0435st", True), ("so ᵇᵉˢᵗ", True)]
+)
+def test_a_square_metre_is_no_look_alike(text: str, found: bool) -> None:
+    rule = rulebook().rule("text.lookalike")
+    assert bool(breached(rule, reading(context("push"), {"body": text}))) is found

@@ -38,6 +38,8 @@ def _script(character: str) -> str:
 
 
 _STYLED = ("MATHEMATICAL", "CIRCLED", "SMALL CAPITAL", "SQUARED", "PARENTHESIZED", "SUPERSCRIPT", "SUBSCRIPT")
+_SQUARE_UNIT = r"(?:[kcdmµ]?m|ft|in|yd)[²³]"
+"""Units of area and volume are written so."""
 _DIGITS = r"[\U0001D7CE-\U0001D7FF\u2460-\u249B\u2070-\u2079\u2080-\u2089\U0001F170-\U0001F19A]{2,}"
 
 
@@ -45,6 +47,8 @@ def lookalikes(_: Rule, reading: Reading) -> Iterator[Hit]:
     """Words with Cyrillic or Greek letters, and letters or digits in a borrowed style (𝐁𝐞𝐬𝐭)."""
     for name, text in reading.fields.items():
         for match in term(r"[^\W\d_]+").finditer(text):
+            if term(_SQUARE_UNIT).fullmatch(match[0]):
+                continue
             foreign = any(_script(character) != "LATIN" for character in match[0])
             if foreign or any(style in unicodedata.name(c, "") for c in match[0] for style in _STYLED):
                 yield Hit(name, match[0], match.start())
