@@ -88,7 +88,8 @@ def test_a_forbidden_word_is_found_as_a_word(unwanted: str, text: str, found: bo
 
 
 @pytest.mark.parametrize(
-    ("text", "found"), [("500 g/m² of cotton, 2 cm³", False), ("b\u0435st", True), ("so \U0001d401\U0001d41e\U0001d42c\U0001d42d", True)]
+    ("text", "found"),
+    [("500 g/m² of cotton, 2 cm³", False), ("b\u0435st", True), ("so \U0001d401\U0001d41e\U0001d42c\U0001d42d", True)],
 )
 def test_a_square_metre_is_no_look_alike(text: str, found: bool) -> None:
     rule = rulebook().rule("text.lookalike")
