@@ -118,6 +118,7 @@ def join_parquet(pieces: Sequence[Path], headings: Sequence[str], row_group: int
     def write(target: Path) -> None:
         place = str(target).replace("'", "''")
         with duckdb.connect(":memory:", config={"memory_limit": _MEMORY, "threads": 1}) as connection:
+            connection.execute("SET enable_progress_bar = false")  # it would be drawn on standard output
             connection.execute(
                 f"COPY ({source}) TO '{place}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {int(row_group)})",
                 {"pieces": [str(piece) for piece in pieces]} if pieces else None,
