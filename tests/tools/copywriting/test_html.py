@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.ui.conftest import browser  # noqa: F401
 from tools.contract import BadInput
 from tools.copywriting.html import email_html, email_text
 from tools.copywriting.merging import fill
@@ -135,7 +134,7 @@ def test_any_text_survives_whole(text: str) -> None:
 
 @pytest.mark.usefixtures("browser")
 @pytest.mark.parametrize("width", [600, 375])
-def test_nothing_sticks_out_on_a_narrow_screen(width: int, browser: object) -> None:  # noqa: F811
+def test_nothing_sticks_out_on_a_narrow_screen(width: int, browser: object) -> None:
     long = FIELDS | {"body": "A very-long-word-" + "x" * 20 + " and more. " * 30}
     tab = browser.new_page(viewport={"width": width, "height": 800})  # type: ignore[attr-defined]
     tab.set_content(email_html(long, sender="Lumen", language="en", image_url="https://l.example/a.jpg"))
