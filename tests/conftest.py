@@ -8,11 +8,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from tools.data.workspace import Workspace
     from tools.desk import Desk
 
+
+# The same commit gets the same verdict everywhere; HYPOTHESIS_PROFILE=default draws anew.
+settings.register_profile("repeatable", derandomize=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 ARGUMENTS = [
     "--no-sandbox",

@@ -25,6 +25,8 @@ class ChinesePoints:
 
     def at(self, tokens: Sequence[Token], position: int, year: int | None = None) -> Iterator[Point]:
         """All points that start at `position`."""
+        if position >= len(tokens):
+            return  # 首单早于: nothing is said behind it
         for point in self._plain(tokens, position, year):
             yield point
             week = self._week_of(tokens, position, point)

@@ -26,6 +26,7 @@ QUESTIONS = [
 ]
 RUNS = settings(
     max_examples=int(os.environ.get("MUTATIONS", "300")),
+    derandomize="MUTATIONS" not in os.environ,  # who asks for more wants new ones
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
