@@ -85,7 +85,7 @@ class Chooser:
         ]
         if self.goal in _OWN_MATTER and slot in _ON_THE_GOAL and any(line.goals for line in usable):
             usable = [line for line in usable if line.goals]
-        if "formal" in self.tones and any(line.tones for line in usable):
+        if "formal" in self.tones and any(line.tones and not self.used.get(line.text) for line in usable):
             usable = [
                 line for line in usable if line.tones and (line.angles or self.angle != "offer" or slot != "subject")
             ] or [line for line in usable if line.tones]  # a formal letter has no room for a joke in between

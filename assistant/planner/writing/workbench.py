@@ -211,7 +211,9 @@ class Workbench:
         core = self.values["Core"]
         if core and "offer_first" in self.material.tones and display_width(core) <= width:
             return core
-        return self.say(slot, width=width) or self.material.brand
+        title = self.say(slot, width=width) or self.material.brand
+        quiet = 0 in (self.material.voice.exclamations.get("subject"), self.material.voice.exclamations.get("any"))
+        return title.rstrip("!！") if quiet else title
 
 
 def _quoted(clause: str) -> Line:

@@ -306,3 +306,11 @@ def test_every_letter_says_what_it_is_for(goal: str, language: str) -> None:
         letter = draft.fields["body"]
         said = [line for line in own if all(part[1:] in letter for part in HOLE.split(line.text)[::2])]
         assert said, letter
+
+
+def test_a_brand_without_exclamation_marks_in_titles_gets_none() -> None:
+    birthday = finding(Brief(channel="email", language="zh", goal="birthday", variants=8), [])
+    assert any("！" in draft["fields"]["subject"] for draft in write_drafts(birthday))
+    quiet = voice_text(Voice(exclamations={"subject": 0}))
+    birthday["sources"].append({"id": "V:voice", "title": "voice", "text": quiet})
+    assert not any("！" in draft["fields"]["subject"] for draft in write_drafts(birthday))
