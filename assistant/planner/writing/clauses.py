@@ -15,7 +15,8 @@ _BLOCK = re.compile(r"</?(?:li|p|br|div|ul|ol|h\d|tr|td|table)\b[^>]*>", re.IGNO
 """Mark-up that ends a sentence."""
 _SENTENCE = re.compile(r"[^.!?。！？\n]+(?:\.(?=\d)[^.!?。！？\n]*)*[.。!！?？]?")
 _CARE = re.compile(
-    r"\b(?:wash|iron|dry clean|store|keep away|keep (?:it|them)|refer|dispose|avoid contact|warning|tumble|bleach|grease)\b"
+    r"\b(?:wash|iron|dry clean|store|keep away|keep (?:it|them)|refer|dispose|avoid contact|warning|tumble|bleach"
+    r"|grease)\b"
     r"|洗涤|洗一遍|首次使用前|手洗|机洗|干刷|湿布|擦拭|熨|干洗|存放|避免|悬挂晾干|冷水|上(?:一次)?油",
     re.IGNORECASE,
 )
