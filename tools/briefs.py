@@ -19,6 +19,10 @@ CopyChannel = Literal[
 ]  # fmt: skip
 
 
+LETTERS = "ABCDEFGHIJ"
+"""What the drafts of a brief are called, in their order; a campaign's arms are called as the drafts they get."""
+
+
 class Offer(Model):
     """What is promised. A draft may promise nothing that is not here or in a cited fact."""
 

@@ -12,6 +12,11 @@ ALIKE = 66
 
 
 @lru_cache(maxsize=50_000)
+def folded(text: str) -> str:
+    """A name as it is compared: width, letter case and spaces aside."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
 def normal_form(text: str) -> str:
     """`text` without what spelling varies in: width, case, accents, spaces, hyphens, apostrophes."""
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())

@@ -14,6 +14,7 @@ import duckdb
 
 from tools.contract import BadInput, Column, Finding
 from tools.data.engine import writing
+from tools.data.profile import literal
 from tools.data.workspace import Workspace, write_atomically
 from tools.privacy_files import clean_parquet
 
@@ -116,17 +117,13 @@ def _rewrite(path: Path) -> None:
     fresh.unlink(missing_ok=True)
     try:
         with duckdb.connect() as connection:
-            connection.execute(f"ATTACH '{_literal(path)}' AS old (READ_ONLY)")
-            connection.execute(f"ATTACH '{_literal(fresh)}' AS new")
+            connection.execute(f"ATTACH '{literal(path)}' AS old (READ_ONLY)")
+            connection.execute(f"ATTACH '{literal(fresh)}' AS new")
             connection.execute("COPY FROM DATABASE old TO new")
         os.replace(fresh, path)
     finally:
         fresh.unlink(missing_ok=True)
         path.with_name(path.name + ".wal").unlink(missing_ok=True)
-
-
-def _literal(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def _remove_conversations(folder: Path, person: Identity) -> int:

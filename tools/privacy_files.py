@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
 
 from tools.contract import BadInput
-from tools.data.profile import quoted
+from tools.data.profile import literal, quoted
+from tools.data.workspace import replacing
 
 
 def clean_parquet(files: Iterable[Path], texts: list[str]) -> int:
@@ -22,8 +22,7 @@ def clean_parquet(files: Iterable[Path], texts: list[str]) -> int:
 
 
 def _clean(file: Path, texts: list[str]) -> bool:
-    partial = file.with_name(file.name + ".partial")
-    name = str(file).replace("'", "''")
+    name = literal(file)
     try:
         with duckdb.connect() as connection:
             described = connection.execute(f"SELECT * FROM read_parquet('{name}') LIMIT 0").description or []
@@ -34,14 +33,10 @@ def _clean(file: Path, texts: list[str]) -> bool:
             if not connection.execute(f"SELECT count(*) {rows}", {"texts": texts}).fetchall()[0][0]:
                 return False
             kept = f"SELECT * FROM read_parquet('{name}') WHERE NOT coalesce({hit}, FALSE)"
-            connection.execute(
-                f"COPY ({kept}) TO '{str(partial).replace(chr(39), chr(39) * 2)}' (FORMAT parquet)", {"texts": texts}
-            )
-        os.replace(partial, file)
+            with replacing(file) as partial:
+                connection.execute(f"COPY ({kept}) TO '{literal(partial)}' (FORMAT parquet)", {"texts": texts})
     except (OSError, duckdb.Error) as error:
         raise BadInput(
             f"{file} cannot be cleaned ({str(error).splitlines()[0]}): remove it, then erase again."
         ) from error
-    finally:
-        partial.unlink(missing_ok=True)
     return True

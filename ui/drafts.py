@@ -23,7 +23,8 @@ def drafts(finding: Finding, language: Language, size: Sizer, shop: str) -> str:
     """All drafts of a finding as cards in a row that scrolls where it does not fit."""
     titles = {source.id: source.title for source in finding.sources}
     cards = "".join(
-        f'<article class="ma-draft" lang="{draft.language}">{_header(draft, place, language, finding.handle or "")}'
+        f'<article class="ma-draft" lang="{draft.language}">'
+        f"{_header(draft, chr(65 + place % 26), language, finding.handle or '')}"
         f"{_copy(draft, language, size, shop)}{_checks(draft.checks, language)}"
         f"{_based_on(draft.sources, titles, language)}</article>"
         for place, draft in enumerate(finding.drafts)
@@ -31,25 +32,25 @@ def drafts(finding: Finding, language: Language, size: Sizer, shop: str) -> str:
     return f'<div class="ma-drafts">{cards}</div>' if cards else ""
 
 
-def _header(draft: DraftCard, place: int, language: Language, brief_id: str) -> str:
+def _header(draft: DraftCard, letter: str, language: Language, brief_id: str) -> str:
     channel = words(language, f"channel.{draft.channel}") if draft.channel in CHANNELS else escape(draft.channel)
     known = f"angle.{draft.angle.lower()}"
     angle = words(language, known) if known in WORDS else escape(draft.angle[:1].upper() + draft.angle[1:])
     angle = f"<b>{angle}</b>" if angle else ""
     whole = escape("\n\n".join(text for text in draft.fields.values() if text))
     return (
-        f'<header><span class="ma-letter">{chr(65 + place % 26)}</span>'
+        f'<header><span class="ma-letter">{letter}</span>'
         f'<span class="ma-grow">{angle}<small>{channel}</small></span>'
         f'<button type="button" class="ma-link" data-copy="{whole}" data-done="{words(language, "draft.copied")}">'
-        f"{words(language, 'draft.copy')}</button>{_approve(draft, place, language, brief_id)}</header>"
+        f"{words(language, 'draft.copy')}</button>{_approve(draft, letter, language, brief_id)}</header>"
     )
 
 
-def _approve(draft: DraftCard, place: int, language: Language, brief_id: str) -> str:
+def _approve(draft: DraftCard, letter: str, language: Language, brief_id: str) -> str:
     """A button that says, in the person's name, that this draft may go out; none for one that breaks a rule."""
     if not brief_id or any(not check.passed and check.severity == "error" for check in draft.checks):
         return ""
-    said = words(language, "draft.approve_say", letter=chr(65 + place % 26), brief=escape(brief_id))
+    said = words(language, "draft.approve_say", letter=letter, brief=escape(brief_id))
     label = words(language, "draft.approve")
     return f'<button type="button" class="ma-link" data-do="ask" data-arg="{said}">{label}</button>'
 

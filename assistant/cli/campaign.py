@@ -38,12 +38,11 @@ def run_campaign(arguments: argparse.Namespace) -> int:
 
 def _drafts(desk: Desk, brief_id: str) -> str:
     """The drafts by letter, with who approved them and what they break."""
-    from tools.copywriting.approving import approvals, submitted
+    from tools.copywriting.approving import approvals, lettered, submitted
 
     approved = {one.draft: one for one in approvals(desk, brief_id)}
     lines = []
-    for place, card in enumerate(submitted(desk, brief_id)):
-        letter = chr(65 + place)
+    for letter, card in lettered(submitted(desk, brief_id)).items():
         mark = f"  ✓ {approved[letter].by}, {approved[letter].at}" if letter in approved else ""
         lines.append(f"── {letter}. {card.channel}{mark} ──")
         lines += [f"{name}: {text}" for name, text in card.fields.items()]
@@ -53,10 +52,11 @@ def _drafts(desk: Desk, brief_id: str) -> str:
 
 def _previews(desk: Desk, customer_id: str, brief_id: str) -> str:
     """The drafts by letter, filled in for one customer."""
+    from tools.copywriting.approving import lettered
     from tools.copywriting.previews import preview_drafts
 
     finding = preview_drafts(desk, customer_id, brief_id)
     lines = [finding.title, finding.message]
-    for place, card in enumerate(finding.drafts):
-        lines += [f"── {chr(65 + place)} ──", *(f"{name}: {text}" for name, text in card.preview.items())]
+    for letter, card in lettered(finding.drafts).items():
+        lines += [f"── {letter} ──", *(f"{name}: {text}" for name, text in card.preview.items())]
     return "\n".join(line for line in lines if line) + "\n"

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tools.audience_store import read_audiences
 from tools.campaigns.definitions import CONTROL, Campaign
 from tools.campaigns.store import ASSIGNMENTS, folder_of
 from tools.contract import BadInput, BadRequest
 from tools.data.compiler import compile_audience
+from tools.data.profile import literal
+from tools.data.workspace import replacing
 from tools.definitions import Audience
 
 if TYPE_CHECKING:
     from tools.data.workspace import Workspace
     from tools.desk import Desk
-
-LETTERS = "ABCDEFGHIJ"
-"""Arms are called as the drafts they get: draft 1 goes to arm A."""
 
 
 def draw(desk: Desk, campaign: Campaign, audience: Audience, salt: str, letters: Sequence[str]) -> dict[str, int]:
@@ -63,41 +60,17 @@ def _store(workspace: Workspace, identity: str, people: list[str], arms: list[st
     at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     frame = pd.DataFrame({"customer_id": pd.Series(people, dtype="object"), "arm": pd.Series(arms, dtype="object")})
     path = folder_of(workspace, identity) / ASSIGNMENTS
-    partial = path.with_name(path.name + ".partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with duckdb.connect(":memory:") as connection:
+        with replacing(path) as partial, duckdb.connect(":memory:") as connection:
             connection.execute("SET enable_progress_bar = false")  # it would be drawn on standard output
             connection.register("drawn", frame)
             connection.execute(
                 "COPY (SELECT customer_id::VARCHAR AS customer_id, arm::VARCHAR AS arm, ?::TIMESTAMP AS assigned_at "
-                f"FROM drawn) TO '{str(partial).replace(chr(39), chr(39) * 2)}' (FORMAT PARQUET)",
+                f"FROM drawn) TO '{literal(partial)}' (FORMAT PARQUET)",
                 [at],
             )
-        os.replace(partial, path)
     except (OSError, duckdb.Error) as error:
         raise BadInput(
             f"{path} cannot be written ({str(error).splitlines()[0]}): free space and plan again."
         ) from error
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def arm_sizes(workspace: Workspace, identity: str) -> dict[str, int]:
-    """Arm to its number of people, as stored. Raises BadInput where nothing is."""
-    return {str(arm): int(people) for arm, people in read_assignments(
-        workspace, identity, "SELECT arm, count(*) FROM drawn GROUP BY arm ORDER BY arm"
-    )}  # fmt: skip
-
-
-def read_assignments(workspace: Workspace, identity: str, sql: str) -> list[tuple[Any, ...]]:
-    """Rows of a SELECT over `drawn` (customer_id, arm, assigned_at). Raises BadInput where the file cannot be read."""
-    import duckdb
-
-    path: Path = folder_of(workspace, identity) / ASSIGNMENTS
-    try:
-        with duckdb.connect(":memory:") as connection:
-            connection.execute(f"CREATE VIEW drawn AS FROM read_parquet('{str(path).replace(chr(39), chr(39) * 2)}')")
-            return connection.execute(sql).fetchall()
-    except duckdb.Error as error:
-        raise BadInput(f"{path} cannot be read: plan the campaign again.") from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +23,7 @@ from tools.campaigns.sieve import Rows, Sieve
 from tools.contract import BadInput, BadRequest, Finding
 from tools.data.exports import CsvFile, Layout, ParquetFile, Platform, Row, layout_for, safe_cell
 from tools.definitions import Audience, Channel
+from tools.matching import folded
 
 if TYPE_CHECKING:
     from tools.desk import Desk
@@ -39,11 +39,11 @@ def read_audience(desk: Desk, text: str) -> Audience:
             place = ".".join(str(step) for step in problem["loc"])
             raise BadInput(f"The audience cannot be read: {place}: {problem['msg']}.") from error
     saved = read_audiences(desk.workspace)
-    by_name = {_folded(name): audience for name, audience in saved.items()}
-    if _folded(text) not in by_name:
+    by_name = {folded(name): audience for name, audience in saved.items()}
+    if folded(text) not in by_name:
         known = ", ".join(saved) or "none yet"
         raise BadRequest(f"No audience is saved as {text!r}; there are: {known}.", nearest=list(saved))
-    return by_name[_folded(text)]
+    return by_name[folded(text)]
 
 
 def export_audience(
@@ -136,7 +136,3 @@ class _Files:
 def _with_arm(path: Path, arm: str) -> Path:
     slug = re.sub(r"[^\w.-]+", "-", arm).strip("-.")
     return path.with_name(f"{path.stem}-{slug}{path.suffix}") if slug else path
-
-
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

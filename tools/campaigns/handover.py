@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from tools.campaigns.definitions import CONTROL, Record
+from tools.campaigns.planning import whom
 from tools.copy_rules.rulebook import rulebook
 from tools.copywriting.approving import Approval
 from tools.data.workspace import write_atomically
 from tools.desk import Desk
-from tools.wording import audience_words
 
 
 def write_texts(
@@ -55,12 +55,10 @@ def _letters(desk: Desk, language: str, drafts: dict[str, dict[str, str]], folde
 
 def _readme(desk: Desk, record: Record, approved: list[Approval], files: list[list[Any]]) -> str:
     campaign, say = record.campaign, desk.say
-    who = audience_words(campaign.brief.audience, desk.dictionary, desk.language, desk.today) \
-        if campaign.brief.audience else say("all customers", "全部客户")  # fmt: skip
     colon = say(": ", "：")
     lines = [
         f"# {campaign.name or record.id}", "",
-        f"- {say('Who', '人群')}{colon}{who}",
+        f"- {say('Who', '人群')}{colon}{whom(desk, campaign)}",
         *(f"- {say('Left out', '移除')}{colon}{reason}{colon}{count:,}" for reason, count in record.removed if count),
         *(f"- {_arm(desk, arm)}{colon}{count:,}" for arm, count in record.assigned.items()),
         f"- {say('Counted from', '统计日期')}{colon}{record.today}",

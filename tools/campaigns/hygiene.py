@@ -42,6 +42,11 @@ class Hygiene(NamedTuple):
     sql: str
     """That counted those who are left."""
 
+    @property
+    def left(self) -> int:
+        """How many remain."""
+        return self.steps[-1].left if self.steps else self.total
+
 
 class _Rule(NamedTuple):
     """One removal before it is counted: whoever matches `removes` goes, or whoever does not match `keeps`."""

@@ -16,7 +16,7 @@ from tools.campaigns.planning import LATEST, reached_by
 from tools.campaigns.store import ASSIGNMENTS, find_record, folder_of, write_record
 from tools.contract import BadInput, BadRequest, Column, Finding, NotAllowed
 from tools.copy_rules.rulebook import rulebook
-from tools.copywriting.approving import Approval, approvals, submitted
+from tools.copywriting.approving import Approval, approvals, lettered, submitted
 from tools.copywriting.bulk import render_messages
 from tools.copywriting.store import recall
 from tools.data.exports import Platform
@@ -82,8 +82,8 @@ def _write(
 ) -> tuple[list[list[Any]], dict[str, float], list[str]]:
     """Every file of the folder; returns its rows for the finding, totals and what must be said."""
     brief = record.campaign.brief
-    cards = submitted(desk, record.brief_id)
-    drafts = {one.draft: cards[ord(one.draft) - 65].fields for one in approved}
+    cards = lettered(submitted(desk, record.brief_id))
+    drafts = {one.draft: cards[one.draft].fields for one in approved}
     assignments = folder_of(desk.workspace, record.id) / ASSIGNMENTS
     people = sum(count for arm, count in record.assigned.items() if arm != CONTROL)
     rows: list[list[Any]] = []

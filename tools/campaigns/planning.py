@@ -7,9 +7,10 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from tools.briefs import LETTERS
 from tools.campaigns.arms_power import arms_words
 from tools.campaigns.definitions import CONTROL, Campaign, Record
-from tools.campaigns.drawing import LETTERS, draw
+from tools.campaigns.drawing import draw
 from tools.campaigns.hygiene import CHANNEL_OF, Hygiene, consent_steps, hygiene_steps
 from tools.campaigns.members import require_consent_data
 from tools.campaigns.power import Power, power
@@ -33,7 +34,7 @@ def plan_campaign(
     if (consent := CHANNEL_OF.get(campaign.brief.channel)) is not None:
         require_consent_data(desk, consent)
     reached = reached_by(desk, campaign)
-    if not _size(reached):
+    if not reached.left:
         raise NotAllowed(desk.say(
             f"Nobody among these {reached.total:,} people may be written to on this channel, so nothing was planned.",
             f"这 {reached.total:,} 人中没有可以通过该渠道联系的客户，因此没有建立活动。",
@@ -44,7 +45,7 @@ def plan_campaign(
     sizes = draw(desk, campaign, reached.audience, identity, letters)
     control = sizes.get(CONTROL, 0)
     shown = power(
-        desk, reached.audience, _size(reached) - control, control, campaign.smallest_lift, campaign.horizon_days
+        desk, reached.audience, reached.left - control, control, campaign.smallest_lift, campaign.horizon_days
     )
     write_record(desk.workspace, Record(
         id=identity, campaign=campaign, planned_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -52,6 +53,7 @@ def plan_campaign(
         removed=[(step.reason, step.removed) for step in reached.steps],
     ))  # fmt: skip
     desk.scratch[LATEST] = identity
+    rows = _rows(desk, reached, sizes)
     return Finding(
         tool="plan_campaign",
         handle=brief.handle,
@@ -66,10 +68,10 @@ def plan_campaign(
             Column(name="removed", type="integer", label=desk.say("Removed", "移除")),
             Column(name="left", type="integer", label=desk.say("People", "人数")),
         ],
-        rows=_rows(desk, reached, sizes),
-        total_rows=len(_rows(desk, reached, sizes)),
+        rows=rows,
+        total_rows=len(rows),
         totals=_totals(reached, sizes, shown),
-        definition={"id": identity} | campaign.compact() | {"brief": campaign.brief.compact()},
+        definition={"id": identity} | campaign.compact(),
         sql=reached.sql,
         caveats=[*brief.caveats, *_learning(desk, campaign, sizes, shown), *_holding(desk, campaign),
                  *(desk.say(f"Not checked: {rule}", f"未检查：{rule}") for rule in reached.not_applied)],
@@ -81,10 +83,6 @@ def reached_by(desk: Desk, campaign: Campaign) -> Hygiene:
     """Who the campaign reaches now, and who was left out why."""
     left_out = hygiene_steps if campaign.hygiene else consent_steps
     return left_out(desk, campaign.brief.audience or Audience(), campaign.brief.channel)
-
-
-def _size(reached: Hygiene) -> int:
-    return reached.steps[-1].left if reached.steps else reached.total
 
 
 def _rows(desk: Desk, reached: Hygiene, sizes: dict[str, int]) -> list[list[Any]]:
@@ -102,8 +100,8 @@ def _arm(desk: Desk, name: str) -> str:
 def _totals(reached: Hygiene, sizes: dict[str, int], shown: Power) -> dict[str, float]:
     control = sizes.get(CONTROL, 0)
     totals: dict[str, float] = {
-        "audience": reached.total, "reachable": _size(reached), "held_back": control,
-        "contacted": _size(reached) - control,
+        "audience": reached.total, "reachable": reached.left, "held_back": control,
+        "contacted": reached.left - control,
     }  # fmt: skip
     if shown.base_rate is not None:
         totals |= {"base_rate": shown.base_rate, "buyers": shown.buyers, "like_them": shown.like_them}
@@ -159,10 +157,15 @@ def _holding(desk: Desk, campaign: Campaign) -> list[str]:
     )]  # fmt: skip
 
 
+def whom(desk: Desk, campaign: Campaign) -> str:
+    """The people it is for, in words."""
+    if campaign.brief.audience is None:
+        return desk.say("all customers", "全部客户")
+    return audience_words(campaign.brief.audience, desk.dictionary, desk.language, desk.today)
+
+
 def _title(desk: Desk, campaign: Campaign) -> str:
-    channel = rulebook().channels[campaign.brief.channel]
-    who = audience_words(campaign.brief.audience, desk.dictionary, desk.language, desk.today) \
-        if campaign.brief.audience else desk.say("all customers", "全部客户")  # fmt: skip
+    channel, who = rulebook().channels[campaign.brief.channel], whom(desk, campaign)
     name = campaign.name or desk.say(
         f"{channel.en[:1].upper()}{channel.en[1:]} {campaign.brief.goal.replace('_', '-')} campaign",
         f"{channel.zh}活动",

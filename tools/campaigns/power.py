@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from tools.audience_store import read_audiences
 from tools.data.compiler import compile_audience
 from tools.definitions import Audience, Bought, Period
+from tools.experiments import ALPHA
 
 if TYPE_CHECKING:
     from tools.desk import Desk
 
-ALPHA = 0.05
 POWER = 0.8
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,7 @@ from tools.campaigns.definitions import CONTROL, Record
 from tools.campaigns.store import ASSIGNMENTS, folder_of, read_records
 from tools.contract import BadInput, BadRequest
 from tools.data.profile import quoted
-from tools.matching import nearest
+from tools.matching import folded, nearest
 
 if TYPE_CHECKING:
     from tools.desk import Desk
@@ -63,7 +62,7 @@ def is_control(arm: str) -> bool:
     """Whether an arm's name says that it was held back."""
     from tools.modelling.uplifts import CONTROL as CONTROL_WORDS
 
-    return arm == CONTROL or _folded(arm) in CONTROL_WORDS
+    return arm == CONTROL or folded(arm) in CONTROL_WORDS
 
 
 def find_tested(desk: Desk, text: str) -> Tested:
@@ -82,11 +81,11 @@ def find_tested(desk: Desk, text: str) -> Tested:
             "No campaign here was drawn at random, so none can be measured: plan one with a holdout.",
             "这里没有随机分组的活动，无法衡量：请先规划一个带留出组的活动。",
         ))  # fmt: skip
-    wanted = _folded(text)
-    exact = [one for one in known if wanted in map(_folded, (one.id, *one.names))]
+    wanted = folded(text)
+    exact = [one for one in known if wanted in map(folded, (one.id, *one.names))]
     if exact:  # the same name again and again: the latest is meant
-        return max(exact, key=lambda one: (_folded(one.id) == wanted, one.sent_at or datetime.min))
-    parts = [one for one in known if any(_holds(_folded(form), wanted) for form in (one.id, *one.names))]
+        return max(exact, key=lambda one: (folded(one.id) == wanted, one.sent_at or datetime.min))
+    parts = [one for one in known if any(_holds(folded(form), wanted) for form in (one.id, *one.names))]
     if len(parts) == 1:
         return parts[0]
     close = nearest(text, [name for one in known for name in one.names if name] or [one.id for one in known])
@@ -158,7 +157,3 @@ def assignments_of(desk: Desk, tested: Tested) -> list[tuple[str, str, datetime 
             raise BadInput(f"{file} cannot be read ({str(error).splitlines()[0]}).") from error
     sql = "SELECT customer_id, arm, assigned_at FROM assignments WHERE campaign_id = $campaign"
     return desk.warehouse.query(sql, {"campaign": tested.id})[1]
-
-
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

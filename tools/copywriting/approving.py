@@ -6,12 +6,15 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from prompts import load_toml
+from tools.briefs import LETTERS
 from tools.campaigns.store import read_records
 from tools.contract import BadRequest, Column, DraftCard, Finding, Model, NotAllowed
 from tools.copy_rules.registry import breaches
@@ -44,19 +47,20 @@ def approve_drafts(
     if not withdraw and not approves(desk.asked):
         raise NotAllowed(desk.say(
             "Only a person approves copy: say “approve draft A”, press Approve on the page, or run "
-            "`python -m assistant approve`.",
-            "文案只能由人批准：请说“批准文案A”，在页面上点“批准”，或运行 `python -m assistant approve`。",
+            "`python -m assistant campaign DIR CAMPAIGN --approve A`.",
+            "文案只能由人批准：请说“批准文案A”，在页面上点“批准”，"
+            "或运行 `python -m assistant campaign DIR 活动 --approve A`。",
         ))  # fmt: skip
     identity = brief_id or str(desk.scratch.get(LATEST, ""))
     if not identity:
         raise BadRequest(desk.say("No drafts were submitted yet: write some first.", "还没有文案：请先写几版。"))
-    cards = submitted(desk, identity)
+    cards = lettered(submitted(desk, identity))
     letters = [_letter(desk, text, len(cards)) for text in drafts]
-    chosen = letters or [chr(65 + place) for place, card in enumerate(cards) if not breaches(card.checks)]
+    chosen = letters or [letter for letter, card in cards.items() if not breaches(card.checks)]
     kept = {one.draft: one for one in approvals(desk, identity)}
     refused = []
     for letter in chosen:
-        card = cards[ord(letter) - 65]
+        card = cards[letter]
         if withdraw:
             kept.pop(letter, None)
         elif failed := breaches(card.checks):
@@ -77,14 +81,18 @@ def submitted(desk: Desk, brief_id: str) -> list[DraftCard]:
     return [DraftCard.model_validate(card) for card in recall(desk, f"{brief_id}.drafts")["drafts"]]
 
 
+def lettered(cards: Iterable[DraftCard]) -> dict[str, DraftCard]:
+    """Drafts by their letter."""
+    return dict(zip(LETTERS, cards, strict=False))
+
+
 def approvals(desk: Desk, brief_id: str) -> list[Approval]:
     """What is approved now, by letter: an approval of a text that was changed since counts no more."""
     try:
         entries = recall(desk, f"{brief_id}.approvals")["approvals"]
     except BadRequest:
         return []
-    cards = submitted(desk, brief_id)
-    texts = {chr(65 + place): fingerprint(card) for place, card in enumerate(cards)}
+    texts = {letter: fingerprint(card) for letter, card in lettered(submitted(desk, brief_id)).items()}
     found = [Approval.model_validate(entry) for entry in entries]
     return sorted((one for one in found if texts.get(one.draft) == one.fingerprint), key=lambda one: one.draft)
 
@@ -125,22 +133,11 @@ def _plain(message: str) -> str:
 
 _POLITE = ("can you", "could you", "would you", "please", "pls", "请")
 _ASKING = (
-    "has ",
-    "have ",
-    "is ",
-    "are ",
-    "was ",
-    "were ",
-    "did ",
-    "does ",
-    "do ",
-    "should ",
-    "which ",
-    "what ",
-    "how ",
-)
+    "has ", "have ", "is ", "are ", "was ", "were ", "did ", "does ", "do ", "should ", "which ", "what ", "how ",
+)  # fmt: skip
 
 
+@cache
 def _any_of(kind: str) -> str:
     forms = load_toml("lexicon/approvals.toml")[kind]
     every = sorted([*forms["en"], *forms["zh"]], key=len, reverse=True)
@@ -151,10 +148,10 @@ def _letter(desk: Desk, text: str, count: int) -> str:
     """Draft A, b, 2 or "draft 3" as a letter."""
     plain = unicodedata.normalize("NFKC", text).strip().upper()
     found = re.fullmatch(r"(?:DRAFT|VARIANT|VERSION|OPTION|文案|第)?\s*([A-J]|\d{1,2})\s*(?:版|条|个)?", plain)
-    last = chr(64 + count)
+    known, last = LETTERS[:count], LETTERS[count - 1]
     if found:
-        letter = chr(64 + int(found[1])) if found[1].isdigit() else found[1]
-        if "A" <= letter <= last:
+        letter = LETTERS[int(found[1]) - 1 : int(found[1])] if found[1].isdigit() else found[1]
+        if letter and letter in known:
             return letter
     raise BadRequest(desk.say(
         f"There is no draft {text}: they are A{f' to {last}' if count > 1 else ''}.",

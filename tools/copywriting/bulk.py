@@ -31,6 +31,7 @@ from tools.copywriting.templates import Template, compile_template, shop_values
 from tools.data.compiler.audience import compile_audience
 from tools.data.exports import safe_cell
 from tools.data.live.journal import Journal
+from tools.data.profile import literal
 from tools.definitions import Audience
 from tools.desk import Desk
 
@@ -257,9 +258,7 @@ def _write_messages(
     form = "FORMAT csv, HEADER false" if run.cells else "FORMAT parquet, COMPRESSION zstd"
     connection.register("batch", table)
     try:
-        connection.execute(
-            f"COPY (SELECT {', '.join(chosen)} FROM batch) TO '{str(piece).replace(chr(39), chr(39) * 2)}' ({form})"
-        )
+        connection.execute(f"COPY (SELECT {', '.join(chosen)} FROM batch) TO '{literal(piece)}' ({form})")
     except duckdb.IOException as error:
         raise BadInput(f"{piece} cannot be written: {str(error).splitlines()[0]}") from error
     finally:

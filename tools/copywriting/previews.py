@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tools.briefs import Brief
+from tools.briefs import LETTERS, Brief
 from tools.contract import BadRequest, DraftCard, Finding, Model, UnknownValue
 from tools.copy_rules.rulebook import rulebook
 from tools.copywriting.approving import LATEST, submitted
@@ -90,8 +90,7 @@ def preview_drafts(desk: Desk, customer_id: str, brief_id: str = "") -> Finding:
     except UnknownValue:
         return unknown_customer(desk, "preview_drafts", customer_id, definition)
     notes = []
-    for place, one in enumerate(made):
-        letter = chr(65 + place)
+    for letter, one in zip(LETTERS, made, strict=False):
         if one.problem:
             notes.append(desk.say(f"{letter}: no message, {one.problem}.", f"{letter}：不会生成，{one.problem}。"))
         elif one.shortened:

@@ -41,7 +41,7 @@ def reach(desk: Desk, brief: Brief) -> Reach:
     """Size the audience, apply consent where the channel needs it, and describe who is left."""
     consenting = consent_steps(desk, brief.audience or Audience(), brief.channel)
     final, steps = consenting.audience, consenting.steps
-    size = steps[-1].left if steps else consenting.total
+    size = consenting.left
     shares = _shares(desk, final, size)
     longest, outside = _names(desk, final)
     longest |= {name: len(address) for name, address in desk.workspace.settings.links.items() if address}

@@ -14,7 +14,8 @@ from typing import IO, Any
 import duckdb
 
 from tools.contract import BadInput
-from tools.data.workspace import write_atomically
+from tools.data.profile import literal
+from tools.data.workspace import replacing, write_atomically
 
 MANIFEST = "manifest.json"
 _LOCK = "lock"
@@ -76,16 +77,13 @@ class Staging:
 
     def finish(self, write: Callable[[Path], None], out: Path) -> None:
         """Let `write` join the pieces in a file beside `out`, and put it in its place."""
-        partial = out.with_name(out.name + ".partial")
         try:
-            write(partial)
-            with partial.open("rb+") as handle:
-                os.fsync(handle.fileno())
-            os.replace(partial, out)
+            with replacing(out) as partial:
+                write(partial)
+                with partial.open("rb+") as handle:
+                    os.fsync(handle.fileno())
         except OSError as error:
             raise BadInput(f"{out} cannot be written ({error.strerror}): free space or choose another file.") from error
-        finally:
-            partial.unlink(missing_ok=True)
 
     def clear(self) -> None:
         """The pieces are joined and no longer needed."""
@@ -116,11 +114,11 @@ def join_parquet(pieces: Sequence[Path], headings: Sequence[str], row_group: int
     source = "SELECT * FROM read_parquet($pieces)" if pieces else nothing
 
     def write(target: Path) -> None:
-        place = str(target).replace("'", "''")
         with duckdb.connect(":memory:", config={"memory_limit": _MEMORY, "threads": 1}) as connection:
             connection.execute("SET enable_progress_bar = false")  # it would be drawn on standard output
             connection.execute(
-                f"COPY ({source}) TO '{place}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {int(row_group)})",
+                f"COPY ({source}) TO '{literal(target)}' "
+                f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {int(row_group)})",
                 {"pieces": [str(piece) for piece in pieces]} if pieces else None,
             )
 

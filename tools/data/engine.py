@@ -13,6 +13,7 @@ import duckdb
 from tools.contract import BadInput, Unavailable
 from tools.data.live import folding
 from tools.data.live.hub import SHOP, LiveRows
+from tools.data.profile import literal
 from tools.data.schema import create_statements
 from tools.data.watchdog import WATCHDOG
 
@@ -43,8 +44,8 @@ class Warehouse:
             raise BadInput(f"{path.parent} has no data yet: `python -m assistant import {path.parent} FILE…`.")
         self._connection = duckdb.connect(":memory:", config={"threads": os.cpu_count() or 2, **LOCKDOWN})
         try:
-            self._connection.execute(f"SET temp_directory='{_literal(path)}.tmp'")
-            self._connection.execute(f"ATTACH '{_literal(path)}' AS {SHOP} (READ_ONLY)")
+            self._connection.execute(f"SET temp_directory='{literal(path)}.tmp'")
+            self._connection.execute(f"ATTACH '{literal(path)}' AS {SHOP} (READ_ONLY)")
             self._live = LiveRows(self._connection, path.parent)
             for statement in LOCKED:
                 self._connection.execute(statement)
@@ -180,7 +181,3 @@ def fold_live(path: Path) -> None:
     """Fold what was appended live into the warehouse at `path`; the caller holds the exclusive lock."""
     with writing(path):
         pass
-
-
-def _literal(path: Path) -> str:
-    return str(path).replace("'", "''")

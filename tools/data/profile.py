@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tools.contract import ColumnType
@@ -83,6 +84,11 @@ class Profile:
 def quoted(name: str) -> str:
     """`name` as an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def literal(path: Path) -> str:
+    """`path` for between the quotes of an SQL text, where no parameter may stand."""
+    return str(path).replace("'", "''")
 
 
 def _first_day(warehouse: Warehouse, table: str, column: str) -> date | None:

@@ -148,17 +148,23 @@ class Workspace:
             os.close(handle)
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Write `text` to `path` by way of a sibling file, so that a full disk leaves the old content."""
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A sibling file to write; it takes the place of `path` when all went well, and is gone when it did not."""
     partial = path.with_name(path.name + ".partial")
     try:
-        with partial.open("w", encoding="utf-8") as handle:
-            handle.write(text)
-            handle.flush()
-            os.fsync(handle.fileno())
+        yield partial
         os.replace(partial, path)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write `text` to `path` by way of a sibling file, so that a full disk leaves the old content."""
+    with replacing(path) as partial, partial.open("w", encoding="utf-8") as handle:
+        handle.write(text)
+        handle.flush()
+        os.fsync(handle.fileno())
 
 
 def _read_settings(file: Path) -> WorkspaceSettings:

@@ -8,6 +8,7 @@ from typing import Any
 from assistant.planner.frame import Frame
 from assistant.planner.reading import Ask, Call, Option, Reading
 from assistant.planner.words import forms_of, word_file
+from tools.briefs import LETTERS
 from tools.copywriting.approving import approves, asks_about_approval, speaks_of_approval
 
 _ORDINALS = {
@@ -49,7 +50,8 @@ def read_approval(frame: Frame) -> Reading | None:
 
 _BRIEF = re.compile(r"\bBR-[0-9a-f]{10}", re.A)
 _WITHDRAWN = re.compile(
-    r"\b(?:un-?approve|withdraw (?:the |my )?approval|take (?:back|the approval))|撤回批准|取消批准|撤销批准|取消对?"
+    r"\b(?:un-?approve|withdraw (?:the |my )?approval|take (?:back|the approval))"
+    r"|撤回批准|取消(?:对.{0,8}的)?批准|撤销批准"
 )
 
 
@@ -73,7 +75,7 @@ def _letters(text: str, count: int) -> list[str] | None:
     if found:
         return found
     every = any(re.search(rf"\b{word}\b" if word.isascii() else word, text.casefold()) for word in _ALL)
-    return [chr(65 + place) for place in range(count)] if every else None
+    return list(LETTERS[:count]) if every else None
 
 
 def _more_than_that(text: str) -> bool:
@@ -90,10 +92,9 @@ def _more_than_that(text: str) -> bool:
 
 def _which(frame: Frame, count: int) -> Reading:
     end = len(frame.text.original)
-    letters = [chr(65 + place) for place in range(count)]
     options = tuple(
         Option(frame.say(f"Approve draft {one}", f"批准文案{one}"), frame.say(f"Approve draft {one}", f"批准文案{one}"))
-        for one in letters[:4]
+        for one in LETTERS[: min(count, 4)]
     )
     question = frame.say("Which drafts do you approve?", "您批准哪几版文案？")
     return frame.reading("approval", ask=Ask(question, options, 0, end, "", "{answer}"))

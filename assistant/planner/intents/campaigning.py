@@ -11,11 +11,11 @@ from functools import lru_cache
 from typing import Any
 
 from assistant.planner.frame import Frame
-from assistant.planner.intents.copy import read_copy
-from assistant.planner.lexicon import Lexicon, Sense
+from assistant.planner.intents.copy import CHANNELS, read_copy
+from assistant.planner.lexicon import Lexicon, Sense, keys_in
 from assistant.planner.reading import Ask, Call, Option, Reading
 from assistant.planner.spans import Span
-from assistant.planner.text import normalise
+from assistant.planner.text import Text, normalise
 from assistant.planner.words import entries
 
 _LEAD = ("filler", "break", "greeting", "soft", "help", "and", "then", "for", "thanks")
@@ -29,11 +29,17 @@ _LISTING = re.compile(
 _ONE = re.compile(r"\s*(?:一?[次个場场轮波](?!版)|one\b)?")
 
 
-@lru_cache(maxsize=1)
-def _words() -> Lexicon:
+_NEEDED = ("sure_plan", "hold_word", "even_word")
+"""Kinds of words of which a message with a plan has at least one."""
+
+
+@lru_cache(maxsize=2)
+def _words(*kinds: str) -> Lexicon:
+    """The words of campaign plans, of these kinds or of all."""
     lexicon = Lexicon()
     for kind, value, form in entries("campaigns"):
-        lexicon.add(form, Sense(kind, value))
+        if not kinds or kind in kinds:
+            lexicon.add(form, Sense(kind, value))
     return lexicon
 
 
@@ -57,8 +63,9 @@ def read_campaign(frame: Frame) -> Reading | None:
         return frame.reading("campaigns", calls=[Call("list_campaigns", {})])
     if frame.has("customer_id", "model_word") or (frame.has("test_cue") and not frame.has("copy_verb", "copy_channel")):
         return None
-    tagged = _tagged(frame)
-    heard = _hear(tagged)
+    text = normalise(frame.text.original)
+    tagged = _tagged(frame, text) if _may_plan(text) else frame
+    heard = _Heard() if tagged is frame else _hear(tagged)
     if heard.plan is None and heard.holdout is None and not heard.stratify_by:
         return _changed(frame, read_copy(frame), planned) if planned and frame.state.last == "copy" else None
     if heard.plan is None and not (
@@ -68,7 +75,7 @@ def read_campaign(frame: Frame) -> Reading | None:
     args = dict(planned or {}) | _told(heard)
     if heard.plan is None and frame.state.brief is not None and _nothing_else(tagged, heard):
         brief = frame.state.brief
-        args["brief"] = brief.compact() | {"channel": brief.channel, "language": brief.language}
+        args["brief"] = brief.compact()
         return frame.reading(
             "copy", brief=brief, audience=brief.audience, calls=[Call("plan_campaign", {"campaign": args})]
         )
@@ -90,14 +97,18 @@ def _changed(frame: Frame, reading: Reading | None, planned: dict[str, Any]) -> 
 def _as_campaign(reading: Reading, args: dict[str, Any]) -> Reading:
     if reading.brief is None:
         return reading
-    brief = reading.brief.compact() | {"channel": reading.brief.channel, "language": reading.brief.language}
-    reading.calls = [Call("plan_campaign", {"campaign": {**args, "brief": brief}})]
+    reading.calls = [Call("plan_campaign", {"campaign": {**args, "brief": reading.brief.compact()}})]
     return reading
 
 
-def _tagged(frame: Frame) -> Frame:
+def _may_plan(text: Text) -> bool:
+    """Whether a word is there that only plans need: most messages have none and are not tagged again."""
+    keys, needed = keys_in(text.tokens), _words(*_NEEDED)
+    return any(True for place in range(len(keys)) for _ in needed.at(keys, place))
+
+
+def _tagged(frame: Frame, text: Text) -> Frame:
     assert frame.tagger is not None
-    text = normalise(frame.text.original)
     return replace(frame, text=text, spans=frame.tagger.tag(text, _words()))
 
 
@@ -244,7 +255,7 @@ def _nothing_else(frame: Frame, heard: _Heard) -> bool:
 
 def _about_what(frame: Frame) -> Reading:
     end = len(frame.text.original)
-    names = (("e-mail", "邮件"), ("SMS", "短信"), ("push", "推送"), ("WeChat", "微信"))
+    names = list(CHANNELS.values())[:4]
     options = tuple(Option(frame.say(*one), frame.say(f", {one[0]}", f"，{one[1]}")) for one in names)
     return frame.reading("copy", ask=Ask(
         frame.say("Which channel is the campaign for?", "这个活动用哪个渠道？"), options, end, end,

@@ -129,6 +129,7 @@ def test_the_same_in_chinese(own_talk: Talk) -> None:
     assert spoken.say("批准A和第二版")[0] == ["approve_drafts"]
     assert "A（Ana" in spoken.say("批准了哪几版？")[1]
     assert spoken.say("不批准C")[0] == []
+    assert "approve_drafts" not in spoken.say("取消折扣")[0]
     assert spoken.say("取消批准B")[0] == ["approve_drafts"]
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.tools.campaigns.drawn import read_assignments
 from tools.briefs import Brief, Draft, Drafts
 from tools.campaigns.definitions import CONTROL, Campaign
-from tools.campaigns.drawing import read_assignments
 from tools.campaigns.packing import export_campaign
 from tools.campaigns.planning import plan_campaign
 from tools.campaigns.store import find_record, folder_of

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.tools.campaigns.drawn import arm_sizes, read_assignments
 from tests.tools.small_shop import make_shop
 from tools.briefs import Brief
 from tools.campaigns.definitions import CONTROL, Campaign
-from tools.campaigns.drawing import arm_sizes, draw, read_assignments
+from tools.campaigns.drawing import draw
 from tools.campaigns.planning import plan_campaign
 from tools.campaigns.store import find_record
 from tools.contract import BadRequest, NotAllowed

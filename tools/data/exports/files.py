@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from tools.contract import BadInput
+from tools.data.profile import literal
 
 _ROW_GROUP = 100_000
 
@@ -117,11 +118,11 @@ class ParquetFile(CsvFile):
             self._close()
             with duckdb.connect(config={"threads": 1, "memory_limit": "512MB"}) as connection:
                 connection.execute("SET enable_progress_bar = false")  # it would be drawn on standard output
-                connection.execute(f"SET temp_directory='{_literal(target)}.tmp'")
+                connection.execute(f"SET temp_directory='{literal(target)}.tmp'")
                 connection.execute(
-                    f"COPY (SELECT * FROM read_csv('{_literal(source)}', all_varchar = true, header = true, "
+                    f"COPY (SELECT * FROM read_csv('{literal(source)}', all_varchar = true, header = true, "
                     "delim = ',', quote = '\"', escape = '\"', new_line = '\\r\\n', max_line_size = 10000000)) "
-                    f"TO '{_literal(target)}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP})"
+                    f"TO '{literal(target)}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP})"
                 )
             with target.open("rb+") as handle:
                 os.fsync(handle.fileno())
@@ -141,7 +142,3 @@ def _partial(path: Path) -> Path:
 
 def _unwritable(path: Path, error: OSError) -> BadInput:
     return BadInput(f"{path} cannot be written ({error.strerror}): choose another file.")
-
-
-def _literal(path: Path) -> str:
-    return str(path).replace("'", "''")

@@ -22,6 +22,7 @@ from tools.data.importing.rows import Piece
 from tools.data.importing.split import order_id, pieces
 from tools.data.importing.staging import relation, translated
 from tools.data.importing.tolerant import Repairs
+from tools.data.profile import literal
 from tools.data.workspace import Workspace
 
 _SCRATCH = ".importing-"
@@ -65,7 +66,7 @@ def _tell_nobody(_stage: str, _share: float) -> None:
 
 def _run(plan: ImportPlan, workspace: Workspace, folder: Path, tell: Progress, clock: date | None) -> ImportReport:
     with writing(workspace.warehouse_path) as connection:
-        connection.execute(f"SET temp_directory='{str(folder).replace(chr(39), chr(39) * 2)}'")
+        connection.execute(f"SET temp_directory='{literal(folder)}'")
         connection.execute(f"SET memory_limit='{_MEMORY}'")
         first = not connection.execute("SELECT count(*) FROM orders").fetchall()[0][0]
         if not first:
