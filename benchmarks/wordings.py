@@ -4,9 +4,11 @@
 
 The files (cases/wordings/*.txt) hold groups of wordings, an empty line between them: the first line is the plain
 question, the lines after it ask the same in other words. `A || B` is a conversation; its last answer counts. A line
-that begins with `#` is a remark. A wording agrees when its answer has the same people, the same rows, the same brief or
-the same refusal as the plain question. Printed: how many agree, ask back, decline, differ. A difference is an answer to
-another question and the worst of them; what is right at all, `python -m assistant evaluate` says.
+that begins with `#` is a remark; one that begins with `! ` is a near neighbour, which only sounds like the plain
+question. A wording agrees when its answer has the same people, the same rows, the same brief or the same refusal as the
+plain question. Printed: how many agree, ask back, decline, differ. A difference is an answer to another question and
+the worst of them, and so is a neighbour that gets the plain question's answer ("confused"); what is right at all,
+`python -m assistant evaluate` says.
 """
 
 import argparse
@@ -30,7 +32,7 @@ from tools.full_rows import full_rows
 
 FILES = sorted((Path(__file__).parent / "cases" / "wordings").glob("*.txt"))
 PEOPLE = {"size_audience", "list_audience", "score_customers", "save_audience"}
-OUTCOMES = ("agrees", "asked", "declined", "differs")
+OUTCOMES = ("agrees", "asked", "declined", "differs", "told apart", "confused")
 
 
 def main() -> int:
@@ -48,13 +50,22 @@ def main() -> int:
                 if plain[0] in ("asked", "failed"):
                     print(f"[{plain[0]}] the plain question {group[0]!r}: {plain_told}")
                 for wording in group[1:]:
-                    answer, told = _ask(copy, wording)
-                    outcome = "agrees" if answer == plain else answer[0] if answer[0] in OUTCOMES else "differs"
+                    neighbour = wording.startswith("! ")
+                    answer, told = _ask(copy, wording.removeprefix("! "))
+                    outcome = _outcome(answer, plain, neighbour)
                     counts[(file.stem, outcome)] += 1
-                    if arguments.show and outcome != "agrees":
+                    if arguments.show and outcome not in ("agrees", "told apart"):
                         print(f"[{outcome}] {wording}\n    {told}\n    plainly: {group[0]}\n    {plain_told}")
     _print(counts)
     return 0
+
+
+def _outcome(answer: tuple[Any, ...], plain: tuple[Any, ...], neighbour: bool) -> str:
+    if neighbour:
+        return "confused" if answer == plain else "told apart"
+    if answer == plain:
+        return "agrees"
+    return answer[0] if answer[0] in ("asked", "declined") else "differs"
 
 
 def _groups(file: Path) -> Iterator[list[str]]:
@@ -111,10 +122,10 @@ def _shown(answer: Answer) -> str:
 
 def _print(counts: Counter[tuple[str, str]]) -> None:
     files = sorted({file for file, _ in counts})
-    print(f"{'':<16} {'wordings':>9} " + " ".join(f"{outcome:>9}" for outcome in OUTCOMES))
+    print(f"{'':<16} {'wordings':>9} " + " ".join(f"{outcome:>10}" for outcome in OUTCOMES))
     for name in [*files, "all"]:
         row = [sum(n for (file, told), n in counts.items() if told == o and name in (file, "all")) for o in OUTCOMES]
-        print(f"{name:<16} {sum(row):>9} " + " ".join(f"{n:>9}" for n in row))
+        print(f"{name:<16} {sum(row):>9} " + " ".join(f"{n:>10}" for n in row))
 
 
 if __name__ == "__main__":
