@@ -258,6 +258,6 @@ class Metric(Model):
             raise ValueError("give compare or compare_period, one of the two")
         if (self.compare or self.compare_period) and not self.period:
             raise ValueError("a comparison needs a period")
-        if self.part is not None and (self.share or not (self.part.where or self.part.audience or self.part.period)):
-            raise ValueError("part needs a condition, and share or part is one of the two")
+        if self.part is not None and not (self.part.where or self.part.audience or self.part.period):
+            raise ValueError("part needs a condition")
         return self

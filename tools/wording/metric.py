@@ -33,7 +33,7 @@ ENDINGS = {
     "_change_share": ("{0}, change in %", "{0}变化率"), "_change": ("{0}, change", "{0}变化"),
     "_share_previous": ("{0}, share in the compared period", "{0}占比（对比期）"),
     "_previous": ("{0}, compared period", "{0}（对比期）"), "_share": ("{0}, share", "{0}占比"),
-    "_whole": ("{0}, the whole", "{0}（整体）"),
+    "_whole": ("{0}, the whole", "{0}（整体）"), "_share_across": ("{0}, share of all such", "{0}占同类合计"),
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from tools.contract import Column, Finding
 
 NAMED_ROWS = 3
 _TIMES = {"day", "week", "month", "quarter", "year", "first_order_month", "first_order_quarter", "first_order_year"}
-_DERIVED = ("_previous", "_change", "_change_share", "_share", "_share_previous", "_whole")
+_DERIVED = ("_previous", "_change", "_change_share", "_share", "_share_previous", "_share_across", "_whole")
 
 
 def measured(finding: Finding, reading: Reading, say: Say) -> str:
@@ -108,12 +108,21 @@ def _ranking(finding: Finding, dimensions: list[str], column: Column, say: Say) 
         cells = _cells(finding, row)
         text = say.cell(cells[column.name], column) + _against(finding, cells, column, say)
         if share is not None and cells.get(share.name) is not None:
-            text += say(f" ({say.cell(cells[share.name], share)})", f"（占{say.cell(cells[share.name], share)}）")
+            text += _shares(cells, share, _column(finding, f"{column.name}_share_across"), say)
         named.append(_beside(_name(cells, finding, dimensions, say), text, say))
     more = finding.total_rows - len(named)
     listed = say("; ", "；").join(named)
     tail = say("; the rest is in the table", "；其余见表格") if more > 0 else ""
     return sentence(f"{finding.title}{say(': ', '：')}{listed}{tail}", say)
+
+
+def _shares(cells: dict[str, Any], share: Column, across: Column | None, say: Say) -> str:
+    """A share of the total; of a part, its share of the row's own whole and of that part in all rows."""
+    own = say.cell(cells[share.name], share)
+    if across is None or cells.get(across.name) is None:
+        return say(f" ({own})", f"（占{own}）")
+    all_rows = say.cell(cells[across.name], across)
+    return say(f" ({own} of its own total; {all_rows} of all such)", f"（占自身{own}；占同类合计{all_rows}）")
 
 
 def _beside(name: str, figure: str, say: Say) -> str:

@@ -166,8 +166,16 @@ def in_each(slots: Slots) -> bool | None:
     return False if any(slots[i - 1].text.casefold() in _AMONG for i in told) else None
 
 
+def shares_by_rows(slots: Slots) -> bool:
+    """gender mix of customers in Berlin, 上海客户的性别占比: what stands before the word is what is shared out."""
+    named = [i for i in slots.all("share", free=False) if i and slots.role(i - 1).startswith("split by")]
+    return any(not slots.has(i - 1, "time") and slots.role(i - 1)[9:] not in TIME_FIELDS for i in named)
+
+
 def of_each_row(slots: Slots, figures: Figures) -> bool:
     """Whether the part is one of each row: 每季度微信占比, 各城市女性占比 – 微信各城市占比 parts the whole by rows."""
+    if shares_by_rows(slots):
+        return False
     if (told := in_each(slots)) is not None:
         return told
     words = [i for i in range(len(slots)) if not slots.has(i, "break")]

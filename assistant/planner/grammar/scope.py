@@ -23,7 +23,7 @@ def share(slots: Slots, figures: Figures) -> None:
             continue
         figures.share = True
         slots.use(index, "share")
-    if not figures.share or figures.dimensions:
+    if not figures.share or figures.dimensions or _rows_named(slots):
         return
     for index in slots.all("field"):
         name = dimension_at(slots, index)
@@ -41,6 +41,13 @@ def share(slots: Slots, figures: Figures) -> None:
             figures.share_of = (group.field, group.values)
             slots.use(index, f"row of the split by {group.field}")
             return
+
+
+def _rows_named(slots: Slots) -> bool:
+    """channel mix of women's orders: the channels are the rows, and the women no split beside them."""
+    group = {slots.value(i, "group").field for i in slots.all("group")}
+    named = (dimension_at(slots, i) for i in slots.all("field") if not slots.has(i, "group", "condition", "measure"))
+    return any(name and slots.level(name) != "customer" and name not in group for name in named)
 
 
 _ONLY = ("只看", "仅看", "只算", "只限", "限", "限于", "仅限", "仅", "就看", "单看", "光看", "只统计")

@@ -179,7 +179,7 @@ def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
         whole, part = settle_whole(figures)
     except NoWhole:
         return ask_about(frame, slots, [i for i in range(len(slots)) if slots.has(i, "share")][:1] or [0])
-    metric = part_of_each(named_rows(figures.build(), frame.vocabulary))
+    metric = part_of_each(frame, named_rows(figures.build(), frame.vocabulary), slots)
     metric = metric.model_copy(update={"part": part}) if part else metric
     if whole is None and metric.audience and metric == Metric(measures=["customers"], audience=metric.audience):
         # a number of customers is the size of an audience, which can be saved, listed and written to

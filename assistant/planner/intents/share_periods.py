@@ -30,6 +30,13 @@ def buyers_of_those_days(whole: Audience | None, part: Audience) -> Audience | N
     return buyers_then(days[0]) if whole == Audience(all=[Bought()]) and len(days) == len(part.all) == 1 else whole
 
 
+def bought_when(whole: Audience | None) -> tuple[Period | None] | None:
+    """The days of people who are no more than buyers, in any of which they bought; None of any others."""
+    one = whole.all[0] if whole is not None and len(whole.all) == 1 else None
+    plain = isinstance(one, Bought) and one == Bought(period=one.period) and whole == Audience(all=[one])
+    return (one.period,) if plain and isinstance(one, Bought) else None
+
+
 def larger_whole(whole: Figures, part: Figures, today: date) -> None:
     """5月净收入占上半年的比例: the days within the others are the part."""
     only = not (part.where or part.people.conditions or part.dimensions)

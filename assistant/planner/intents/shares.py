@@ -24,6 +24,7 @@ from assistant.planner.intents.notes import said_about
 from assistant.planner.intents.share_periods import (
     addressed,
     answered_within,
+    bought_when,
     buyers_of_those_days,
     buyers_then,
     done_then,
@@ -34,7 +35,7 @@ from assistant.planner.intents.share_periods import (
     then,
     within_whole,
 )
-from assistant.planner.intents.wholes import of_orders, only_when
+from assistant.planner.intents.wholes import of_orders, only_when, part_of_each
 from assistant.planner.leftovers import account, leftovers, typo_notes
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
@@ -269,9 +270,14 @@ def _split_people(
     frame: Frame, base: _Read, cut: _Read, split: list[str], whole: Audience | None, part: Audience
 ) -> Reading | None:
     """各国白金会员的邮件同意率: for each country, those who consented of all platinum members there."""
-    if any(frame.vocabulary.level(name) != "customer" for name in split):
-        return None
-    metric = Metric(measures=["customers"], dimensions=split[:3], audience=whole, part=Part(audience=part))
+    whole = buyers_of_those_days(whole, part) or whole
+    levels = {frame.vocabulary.level(name) for name in split}
+    if levels != {"customer"}:
+        if (days := bought_when(whole)) is None or levels - {"order", "time"}:
+            return None
+        metric = Metric(measures=["buyers"], dimensions=split[:3], period=days[0], part=Part(audience=part))
+    else:
+        metric = Metric(measures=["customers"], dimensions=split[:3], audience=whole, part=Part(audience=part))
     return _finished(frame, base, metric, cut)
 
 
@@ -283,12 +289,12 @@ def _reading(frame: Frame, base: _Read, cut: _Read, measure: str, part: Part) ->
 
 def _finished(frame: Frame, base: _Read, metric: Metric, cut: _Read | None = None) -> Reading:
     notes = typo_notes(frame) + said_about(frame, base.figures.people)
+    metric = part_of_each(frame, metric, base.slots)
     reading = frame.reading("metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=notes)
     _account(base, cut or base, reading)
     return reading
 
 
 def _account(base: _Read, cut: _Read, reading: Reading) -> None:
-    account(base.slots, reading)
-    if cut is not base:
-        account(cut.slots, reading)
+    for side in [base] if cut is base else [base, cut]:
+        account(side.slots, reading)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar import ratios
 from assistant.planner.grammar.dimensions import TIME_FIELDS
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.measure_tables import RATES
@@ -67,8 +71,29 @@ def only_when(whole: Figures, part: Figures) -> bool:
     return limited and part.period is not None and not (part.where or part.people.conditions)
 
 
-def part_of_each(metric: Metric) -> Metric:
-    """Royal Mail orders, share by month: what part they are of each month's orders, not how they spread over months."""
-    if not metric.share or not metric.where or not metric.dimensions or not set(metric.dimensions) <= set(TIME_FIELDS):
+_OF_WHAT = re.compile(r"\b(among|amongst|out of|of all|each|rate|who|whose)\b|各|每|率")
+"""Words that say what a part is a share of."""
+
+
+def part_of_each(frame: Frame, metric: Metric, slots: Slots) -> Metric:
+    """Royal Mail orders, share by month: what part they are of each month's orders, not how they spread over months.
+
+    Where the rows are no stretches of time – share of orders above 150 by country – both are meant by somebody: how
+    many of a country's orders, and how many of these orders are that country's. Both shares are shown then.
+    """
+    timed = set(metric.dimensions) <= set(TIME_FIELDS)
+    of_what = _OF_WHAT.search(frame.text.normal.casefold())
+    if metric.part and not timed:
+        return metric.model_copy(update={"share": not of_what})
+    if not metric.share or not metric.dimensions or metric.dimensions[0].startswith("band("):
         return metric
-    return metric.model_copy(update={"share": False, "where": [], "part": Part(where=metric.where)})
+    if timed and metric.where:
+        return metric.model_copy(update={"share": False, "where": [], "part": Part(where=metric.where)})
+    if of_what or ratios.shares_by_rows(slots):
+        return metric
+    people = metric.audience.all if metric.audience else []
+    lone = not metric.audience or not (metric.audience.any or metric.audience.none or metric.audience.limit)
+    if not lone or len(metric.where) + len(people) != 1 or set(metric.measures) & RATES:
+        return metric
+    part = Part(where=metric.where, audience=metric.audience)
+    return metric.model_copy(update={"where": [], "audience": None, "part": part})

@@ -106,6 +106,9 @@ class _Compiler:
             kept = names if self.metric.part else []
             whole = [sql for one in built for sql in self._branches(*one, kept)]
             self.facts.script.after("whole", self._together(whole, kept))
+        if self.metric.share and self.metric.part and not self.totals:
+            across = [sql for one in cut for sql in self._branches(*one, [])]
+            self.facts.script.after("all_parts", self._together(across, []))
         return finish(self.metric, self.facts, self.dimensions, self.measures, self._columns(), self.totals, dialect)
 
     def _dimension(self, name: str) -> FieldSpec:
@@ -283,4 +286,6 @@ class _Compiler:
                 columns.append(Column(name=f"{name}_share", type="share"))
                 if self.metric.part and len(self.sides) > 1:
                     columns.append(Column(name=f"{name}_share_previous", type="share"))
+                if self.metric.part and self.metric.share:
+                    columns.append(Column(name=f"{name}_share_across", type="share"))
         return columns

@@ -40,7 +40,10 @@ def cut_part(facts: Facts, rows: str) -> str:
 
 
 def shares(metric: Metric, rows: str, dimensions: list[str], measures: dict[str, Measure]) -> list[str]:
-    """Shares of the total, or of the whole that a part was cut from (in each row, and in the compared period)."""
+    """Shares of the total, or of the whole that a part was cut from (in each row, and in the compared period).
+
+    Of a part whose shares are asked for, both: each row's part of its own whole, and of the part in all rows together.
+    """
     additive = [name for name, measure in measures.items() if not measure.ratio]
     if not additive:
         raise BadRequest(f"{metric.measures[0]} is an average or a rate, which has no shares: leave share out.")
@@ -55,4 +58,7 @@ def shares(metric: Metric, rows: str, dimensions: list[str], measures: dict[str,
             columns.append(f"{share} AS {quoted(name + '_share' + side)}")
         if metric.part:
             columns.append(f"(SELECT {quoted(name)} FROM whole{where}) AS {quoted(name + '_whole')}")
+        if metric.part and metric.share:
+            total = f"nullif((SELECT {quoted(name)} FROM all_parts), 0)"
+            columns.append(f"CAST({quoted(name)} AS DOUBLE) / {total} AS {quoted(name + '_share_across')}")
     return columns
