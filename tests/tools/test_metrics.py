@@ -117,6 +117,17 @@ def test_a_part_is_set_against_the_whole_of_its_row(hand_desk):
         ask(hand_desk, measures=["repeat_rate"], part=web)
 
 
+def test_a_part_of_each_row_and_its_spread_over_the_rows(hand_desk):
+    discounted = {"where": [{"field": "order_discount", "op": "gt", "values": [0]}]}
+    found = ask(hand_desk, measures=["orders"], dimensions=["order_channel"], part=discounted, share=True)
+    # channel: discounted of all orders there, and of the three discounted ones; none of the app's is shown as none
+    assert {row[0]: row[1:] for row in found.rows} == {
+        "web": [2, 3, pytest.approx(2 / 3), pytest.approx(2 / 3)], "store": [1, 1, 1, pytest.approx(1 / 3)],
+        "app": [0, 1, 0, 0], None: [0, 1, 0, 0],
+    }  # fmt: skip
+    assert [column.name for column in found.columns][3:] == ["orders_share", "orders_share_across"]
+
+
 def test_a_product_filter_leaves_order_discounts_out(hand_desk):
     skincare = [{"field": "category", "values": ["护肤品"]}]
     assert ask(hand_desk, measures=["net_revenue"], where=skincare).rows == [[100]]

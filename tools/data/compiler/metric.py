@@ -97,6 +97,9 @@ class _Compiler:
             cut = [(*one[:3], cut_part(self.facts, one[3]), one[4]) for one in built]
         names = [] if self.totals else [quoted(spec.name) for spec in self.dimensions]
         branches = [sql for one in cut for sql in self._branches(*one, names)]
+        if self.metric.part is not None and names:  # a row without any of the part has 0 of it, and is shown
+            blank = ", ".join([*names, *self._blank({})])
+            branches += [f"SELECT DISTINCT {blank} FROM {rows}" for *_, rows, _ in built]
         if not self.totals and len(self.dimensions) == 1:
             branches += spine(
                 self.facts, self.dimensions[0], self.sides[0].span, self._blank({}), set(self._by_source())
