@@ -73,6 +73,8 @@ def only_when(whole: Figures, part: Figures) -> bool:
 
 _OF_WHAT = re.compile(r"\b(among|amongst|out of|of all|each|rate|who|whose)\b|各|每|率")
 """Words that say what a part is a share of."""
+_AMONG = re.compile(r"\b(among|amongst|out of|of all)\b|[里中]")
+"""Words that make the conditions the whole."""
 
 
 def part_of_each(frame: Frame, metric: Metric, slots: Slots) -> Metric:
@@ -82,14 +84,14 @@ def part_of_each(frame: Frame, metric: Metric, slots: Slots) -> Metric:
     many of a country's orders, and how many of these orders are that country's. Both shares are shown then.
     """
     timed = set(metric.dimensions) <= set(TIME_FIELDS)
-    of_what = _OF_WHAT.search(frame.text.normal.casefold())
+    said = frame.text.normal.casefold()
     if metric.part and not timed:
-        return metric.model_copy(update={"share": not of_what})
+        return metric.model_copy(update={"share": not _OF_WHAT.search(said)})
     if not metric.share or not metric.dimensions or metric.dimensions[0].startswith("band("):
         return metric
     if timed and metric.where:
         return metric.model_copy(update={"share": False, "where": [], "part": Part(where=metric.where)})
-    if of_what or ratios.shares_by_rows(slots):
+    if _AMONG.search(said) or ratios.shares_by_rows(slots):
         return metric
     people = metric.audience.all if metric.audience else []
     lone = not metric.audience or not (metric.audience.any or metric.audience.none or metric.audience.limit)
