@@ -12,7 +12,7 @@ from tools.contract import Language
 
 FILES = (
     "filler", "people", "audiences", "requests", "structure", "comparators", "dialogue", "copy", "topics", "scores",
-    "figures", "spoken", "chat",
+    "figures", "reports", "spoken", "chat",
 )  # fmt: skip
 """Files whose tables are kinds of words; `values`, `fields` and `holidays` have shapes of their own."""
 

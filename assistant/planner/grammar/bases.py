@@ -26,6 +26,7 @@ _JOINING = ("known", "during")
 
 def settle_base(slots: Slots, figures: Figures) -> None:
     """People and products have no period of their own: it picks the people who came or bought, or what was sold."""
+    _first_orders(slots, figures)
     _counted_in_time(slots, figures)
     period = figures.period
     if period is None or figures.compare or figures.compare_period or not figures.measures:
@@ -53,6 +54,20 @@ def settle_base(slots: Slots, figures: Figures) -> None:
     elif _of_people(slots, figures) and _no_window(figures):
         _only(figures, Bought(period=period))
         figures.assumed.append("buyers")
+
+
+def _first_orders(slots: Slots, figures: Figures) -> None:
+    """customers whose first order was in September, by the channel of that order: the new buyers of those days."""
+    of_orders = any(slots.level(name) == "order" for name in figures.dimensions)
+    first = [c for c in figures.people.audience.all if isinstance(c, Attribute) and c.field == "first_order_date"]
+    dated = len(first) == 1 and first[0].op == "during" and figures.period in (None, first[0].period)
+    known = "new_buyers" in slots.vocabulary.dictionary.measures
+    if not (of_orders and dated and known) or figures.measures not in (["customers"], ["buyers"], ["new_buyers"]):
+        return
+    rest = [c for c in figures.people.audience.all if c is not first[0]]
+    figures.people.audience = figures.people.audience.model_copy(update={"all": rest})
+    figures.people.conditions -= 1
+    figures.measures, figures.period = ["new_buyers"], first[0].period
 
 
 def joined_when(figures: Figures) -> None:

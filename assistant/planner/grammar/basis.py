@@ -129,3 +129,17 @@ def said_in_money(slots: Slots, figures: Figures) -> None:
     if figures.measures and len(named) == len(figures.measures) and all(spec.type == "money" for spec in named):
         for index in slots.all("in_money"):
             slots.use(index, "in money")
+
+
+def money_too(slots: Slots) -> bool:
+    """成交了多少单、多少钱: how much is a figure of its own behind another."""
+    for index in slots.all("how_much", free=False):
+        at = index - 1
+        while slots.has(at, "filler", "verb", "break", "and") and not slots.role(at).startswith("measure: orders"):
+            if slots.has(at, "break", "and") and slots.has(slots.before(at), "measure"):
+                return True
+            at -= 1
+    return False
+
+
+MONEY = {"net_revenue", "gross_revenue", "revenue_per_buyer", "average_order_value", "returns_value"}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
+from math import inf, nextafter
 
 from assistant.planner.grammar.unclear import Unclear
 from tools.definitions import Attribute, Audience, Bought, Filter
@@ -31,3 +33,32 @@ def refuse_contradiction(audience: Audience, where: Sequence[Filter] = ()) -> No
             "没有人能同时是这两类：请把两边分开问。",
             [],
         )
+
+
+def counted_apart(audience: Audience) -> list[Audience]:
+    """One order and two or more: nobody has both, so each side is counted by itself."""
+    facts = [one for one in audience.all if isinstance(one, Attribute) and _stretch(one) is not None]
+    for fact in facts:
+        sides = [one for one in facts if one.field == fact.field]
+        if len(sides) > 1 and not any(_overlap(a, b) for a, b in combinations(sides, 2)):
+            rest = [one for one in audience.all if one not in sides]
+            return [audience.model_copy(update={"all": [*rest, side]}) for side in sides]
+    return [audience]
+
+
+def _stretch(fact: Attribute) -> tuple[float, float] | None:
+    """The numbers that a comparison lets through, whole ones, as far as sides are told apart."""
+    numbers = [float(one) for one in fact.values if isinstance(one, int | float) and not isinstance(one, bool)]
+    if len(numbers) != len(fact.values) or not numbers:
+        return None
+    low, high = numbers[0], numbers[-1]
+    stretches = {
+        "is": (low, high) if len(numbers) == 1 else None, "between": (low, high), "ge": (low, inf),
+        "gt": (nextafter(low, inf), inf), "le": (-inf, high), "lt": (-inf, nextafter(high, -inf)),
+    }  # fmt: skip
+    return stretches.get(fact.op)
+
+
+def _overlap(one: Attribute, other: Attribute) -> bool:
+    first, second = _stretch(one), _stretch(other)
+    return first is None or second is None or (first[0] <= second[1] and second[0] <= first[1])

@@ -96,6 +96,7 @@ def of_goods(slots: Slots) -> None:
 
 def _units_held(slots: Slots) -> None:
     """units on hand by brand, pieces on the shelf, inventory per brand: the stock rather than what was sold."""
+    _fewest_held(slots)
     held = [i for i in range(len(slots)) if slots.value(i, "stock_state") == "some" or _stock_said(slots, i)]
     sold = any(slots.value(i, "verb") in _DONE or "sold" in slots[i].text.casefold() for i in range(len(slots)))
     if not held or sold or "stock" not in _measures(slots) or slots.find("people", "agent", "who", "range") is not None:
@@ -104,7 +105,7 @@ def _units_held(slots: Slots) -> None:
     others = [i for i in slots.all("measure") if i not in held and i not in pieces]
     if (
         others
-        or not (pieces or slots.find("by") is not None)
+        or not (pieces or slots.find("by", "distribution") is not None)
         or slots.find("top", "bottom", "list", "average") is not None
     ):
         return
@@ -115,6 +116,21 @@ def _units_held(slots: Slots) -> None:
     slots.retag(held[0], Sense("figures", ("stock",)))
     for index in slots.all("how_many", "how_much", "product_cue"):
         slots.retag(index, Sense("filler"))
+
+
+def _fewest_held(slots: Slots) -> None:
+    """fewest in stock, most of on hand: ranked by how many there are; stock in units: what stock is counted in."""
+    rank = slots.find("top", "bottom")
+    state = next((i for i in range(len(slots)) if slots.value(i, "stock_state") == "some"), None)
+    stock = next((i for i in range(len(slots)) if _stock_said(slots, i)), None)
+    named = [i for i in slots.all("measure") if i not in (state, stock) and not slots.has(i, "field")]
+    if rank is not None and state is not None and stock in (None, state) and not named:
+        near = rank < state and all(slots.has(i, "filler", "place", "field") for i in range(rank + 1, state))
+        if near:
+            slots.retag(state, Sense("measure", "stock"))
+    for index in range(len(slots)) if stock is not None else ():
+        if slots[index].text.casefold() in ("in units", "in pieces", "in items", "by units", "in units of stock"):
+            slots.retag(index, Sense("filler"))
 
 
 def _stock_said(slots: Slots, index: int) -> bool:

@@ -27,6 +27,7 @@ def count_acts(slots: Slots) -> None:
     """sent, opened, clicked, opted out; how many recipients and how many opened it: what was done, counted."""
     named = any(getattr(slots.value(i, "group"), "field", "") == "campaign" for i in range(len(slots)))
     rows = any(campaign_rows(slots, i) for i in range(len(slots)))
+    _times_done(slots)
     if rows and "sends" in slots.vocabulary.dictionary.measures:
         _each_mailing(slots)
     if not named or "sends" not in slots.vocabulary.dictionary.measures or slots.find("who", "list", "share", "range"):
@@ -48,6 +49,30 @@ def count_acts(slots: Slots) -> None:
         for index, name in acts:
             slots.retag(index, Sense("measure", name))
         for index in slots.all("anaphor", "how_many", "with"):
+            slots.retag(index, Sense("filler"))
+
+
+_TIMES = ("how often", "often", "how many times", "times", "number of times", "times that", "次", "次数", "多少次", "几次")
+_DONE = {"view": "views", "cart": "carts"}
+_PASSIVE = ("got", "get", "gets", "had", "that", "has been", "have been")
+
+
+def _times_done(slots: Slots) -> None:
+    """how often were products viewed, times something was put in a cart: the deeds are counted, whatever of."""
+    asked = next((i for i in range(len(slots)) if slots[i].text.casefold() in _TIMES), None)
+    act = next((i for i in range(len(slots)) if _act(slots, i) in _DONE and not slots.has(i, "agent")), None)
+    if asked is None or act is None or slots.relative or slots.find("range", "list", "not", "never") is not None:
+        return
+    if _DONE[_act(slots, act)] not in slots.vocabulary.dictionary.measures:
+        return
+    slots.retag(act, Sense("measure", _DONE[_act(slots, act)]))
+    for index in range(len(slots)):
+        said = slots[index].text.casefold()
+        goods = slots.value(index, "field") == "product" and not slots.has(index, "group")
+        goods = goods and not slots.has(slots.before(index), "by", "which")
+        beside = index in (asked, asked - 1, asked + 1) and slots.has(index, "how_many", "often", "which", "how_much")
+        did = said in _PASSIVE or said.split()[0] == "that" or slots.has(index, "people")
+        if index == asked or beside or goods or (did and asked < index < act):
             slots.retag(index, Sense("filler"))
 
 

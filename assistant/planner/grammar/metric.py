@@ -15,7 +15,7 @@ from assistant.planner.grammar.bases import (
     settle_base,
     sold_products,
 )
-from assistant.planner.grammar.basis import on_basis, said_in_money, take_basis
+from assistant.planner.grammar.basis import MONEY, money_too, on_basis, said_in_money, take_basis
 from assistant.planner.grammar.baskets import orders_of_both
 from assistant.planner.grammar.beside_figures import settle_beside
 from assistant.planner.grammar.best_of_each import best_of_each, both_ends
@@ -38,12 +38,12 @@ from assistant.planner.grammar.messages import label_campaigns, sent_then, settl
 from assistant.planner.grammar.months_on import months_asked
 from assistant.planner.grammar.newcomers import new_and_returning
 from assistant.planner.grammar.orders_holding import held_goods
+from assistant.planner.grammar.plain_labels import settle_labels
 from assistant.planner.grammar.portions import settle_portion
 from assistant.planner.grammar.prices import ranked_by_price
 from assistant.planner.grammar.rankings import (
     DEFAULT_TOP,
     counted_rows,
-    goods_ranked,
     habits,
     havings,
     one_bestseller,
@@ -51,6 +51,7 @@ from assistant.planner.grammar.rankings import (
     read_ranking,
 )
 from assistant.planner.grammar.risers import order_by_change
+from assistant.planner.grammar.row_counts import goods_counted, goods_ranked
 from assistant.planner.grammar.scope import apart, filters, label_goods, periods, share, sides, trend
 from assistant.planner.grammar.sent_to import of_what_they_got
 from assistant.planner.grammar.slots import Slots
@@ -89,7 +90,7 @@ def read_figures(slots: Slots, today: date) -> Figures:
     label_campaigns(slots, figures)
     sent_then(slots, figures)
     settle_beside(slots, figures)
-    if _money_too(slots) and figures.measures and not set(figures.measures) & _MONEY:
+    if money_too(slots) and figures.measures and not set(figures.measures) & MONEY:
         figures.measures.append("net_revenue")
     if people := listed_people(slots, figures.measures):
         figures.measures.append(people)
@@ -107,6 +108,7 @@ def read_figures(slots: Slots, today: date) -> Figures:
     label_goods(slots, figures)
     figures.dimensions += [d for d in read_dimensions(slots, loose=True) if d not in figures.dimensions]
     same_channel(slots, figures)
+    settle_labels(slots, figures)
     if "birth_month" in figures.dimensions and figures.period is None:
         figures.dimensions = [name for name in figures.dimensions if name != "month"]  # birthdays, for each month
     new_and_returning(slots, figures)
@@ -174,20 +176,6 @@ def _discounted_share(slots: Slots, figures: Figures) -> None:
             figures.measures, figures.part = ["orders"], Part(where=[DISCOUNTED])
 
 
-def _money_too(slots: Slots) -> bool:
-    """成交了多少单、多少钱: how much is a figure of its own behind another."""
-    for index in slots.all("how_much", free=False):
-        at = index - 1
-        while slots.has(at, "filler", "verb", "break", "and") and not slots.role(at).startswith("measure: orders"):
-            if slots.has(at, "break", "and") and slots.has(slots.before(at), "measure"):
-                return True
-            at -= 1
-    return False
-
-
-_MONEY = {"net_revenue", "gross_revenue", "revenue_per_buyer", "average_order_value", "returns_value"}
-
-
 def _leading_period(slots: Slots, figures: Figures) -> None:
     """近一年各等级的人均单数（只算下过单的人）: a period before the figure is the figure's, whoever comes after it."""
     first = slots.find("period")
@@ -239,7 +227,7 @@ def _finish(slots: Slots, figures: Figures, ranked: str, _today: date) -> None:
     if ranked and figures.sort and figures.dimensions and (figures.compare or ranked_by_growth(slots, figures)):
         figures.compare = "previous_period" if figures.compare == "change" else figures.compare
         figures.sort = figures.sort.model_copy(update={"by": "change"})
-    if ranked and not figures.dimensions and figures.sort and goods_ranked(slots):
+    if ranked and not figures.dimensions and figures.sort and (goods_ranked(slots) or goods_counted(slots, figures)):
         figures.dimensions = ["product"]
     if ranked in ("best_selling", "worst_selling") and not figures.dimensions and figures.sort:
         figures.dimensions, figures.limit = (

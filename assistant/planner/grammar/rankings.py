@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.planner.grammar.dimensions import THINGS, dimension_at, is_figure
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.ranks import ranks_people
-from assistant.planner.grammar.row_counts import further_count, goods_at, which_count
+from assistant.planner.grammar.row_counts import further_count, goods_at, lowest_said, which_count
 from assistant.planner.grammar.rows_asked import rows_asked
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.spans import Span
@@ -13,6 +13,7 @@ from assistant.planner.vocabulary import Vocabulary
 from tools.definitions import Attribute, Audience, Filter, Having, Metric, Sort
 
 DEFAULT_TOP = 10
+_THINGS = ("商品", "产品", " items", " products", " articles", " skus")
 _ONE_OF = (
     "哪个", "哪一个", "哪款", "哪家", "哪种", "哪天", "哪里", "哪", "哪类", "哪一", "哪一款", "哪一家", "哪一种",
     "哪一类", "哪一天", "哪场", "哪座", "哪档", "哪支", "哪样", "哪次", "哪儿", "哪边", "哪一场", "哪一档", "哪位",
@@ -176,6 +177,7 @@ def read_ranking(slots: Slots, figures: Figures) -> str:
             ):
                 continue
             slots.use(index, "rank")
+            descending = descending and not lowest_said(slots, index)
             if count is None:
                 further = further_count(slots, index, row)
                 count, at = further if further[0] else which_count(slots)
@@ -187,7 +189,7 @@ def read_ranking(slots: Slots, figures: Figures) -> str:
             if (
                 at is not None
                 and row is None
-                and (slots[at].text.endswith(("商品", "产品")) or goods_at(slots, at + 1))
+                and (slots[at].text.casefold().endswith(_THINGS) or goods_at(slots, at + 1))
             ):
                 figures.dimensions.append("product")
             if row is not None:
@@ -257,17 +259,6 @@ def _is_measure_here(slots: Slots, index: int) -> bool:
 
 def _superlative(slots: Slots, index: int) -> bool:
     return any(slots.has(i, "measure", "field") for i in range(max(0, index - 3), min(len(slots), index + 4)))
-
-
-def goods_ranked(slots: Slots) -> bool:
-    """most returned items, fewest products viewed: the word for the figure names the goods."""
-    return any(
-        slots.role(i).startswith("measure:") and set(slots[i].text.casefold().split()) & _GOODS
-        for i in range(len(slots))
-    )
-
-
-_GOODS = {"items", "products", "goods", "skus", "articles"}
 
 
 def one_bestseller(slots: Slots) -> bool:

@@ -3,20 +3,46 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.dimensions import dimension_at
+from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots
+from assistant.planner.lexicon import Sense
 
 
 def which_count(slots: Slots) -> tuple[int | None, int | None]:
-    """which 3 email campaigns, which 5 skincare products: the number stands behind which, what narrows it between."""
-    for index in slots.all("which", free=False):
-        at = index + 1
-        value = slots.value(at, "number")
-        if not value or value != int(value) or slots.used(at) or slots.has(at, "period", "range"):
+    """which 3 email campaigns, the five kitchen products, ten of them: a number before the rows, or behind which."""
+    for index in range(len(slots)):
+        value = slots.value(index, "number")
+        if not value or value != int(value) or slots.used(index) or slots.has(index, *_BOUNDS):
             continue
-        row = slots.next(at, lambda item: item.has("filler", "group", "contact_noun") and not item.has("field"))
-        if goods_at(slots, at + 1) or dimension_at(slots, row):
-            return int(value), at
+        if slots.has(index - 1, *_BOUNDS, "by", "verb", "measure"):
+            continue
+        row = slots.next(index, lambda item: item.has("filler", "group", "contact_noun") and not item.has("field"))
+        rows = goods_at(slots, index + 1) or (dimension_at(slots, row) and not slots.has(row, "period"))
+        if rows or slots.has(index - 1, "which") or _alone(slots, index):
+            return int(value), index
     return None, None
+
+
+_BOUNDS = ("period", "range", "cmp", "duration", "money", "percent", "ago")
+
+
+def settle_first_rows(slots: Slots) -> None:
+    """the first ten only: the rows at the top, where no order of somebody's is the first."""
+    for index in range(len(slots) - 1):
+        value = slots.value(index + 1, "number")
+        first = slots[index].text.casefold().removeprefix("the ").removeprefix("only the ")
+        if first != "first" or not value or value < 2 or slots.has(index + 1, *_BOUNDS):  # noqa: PLR2004
+            continue
+        after = slots[index + 2]
+        if not (after.has("verb") or after.value("field") in ("orders", "order_id", "day", "week", "month")):
+            slots.retag(index, Sense("sorted_first"))
+
+
+def _alone(slots: Slots, index: int) -> bool:
+    """…, five of them; show me ten; ten please; the first ten only: a number that nothing else goes with."""
+    led = slots.has(index - 1, "break", "list", "sorted_first", "filler") or index == 0
+    after = slots.has(index + 1, "break", "filler", "anaphor") or index + 1 == len(slots)
+    return led and after and not slots.has(index, "pieces", "times", "age")
 
 
 def goods_at(slots: Slots, index: int) -> bool:
@@ -38,3 +64,32 @@ def further_count(slots: Slots, index: int, row: int | None) -> tuple[int | None
             if value and value == int(value):
                 return int(value), at
     return None, None
+
+
+def lowest_said(slots: Slots, index: int) -> bool:
+    """lowest inventory, top ten: the rows at the top of that order, so that the lowest stand first."""
+    lowest = next((i for i in slots.all("bottom") if slots.has(slots.next(i), "measure")), None)
+    if slots[index].text.casefold() not in ("top", "the top", "first") or lowest is None:
+        return False
+    slots.use(lowest, "rank")
+    return True
+
+
+def goods_ranked(slots: Slots) -> bool:
+    """most returned items, fewest products viewed: the word for the figure names the goods."""
+    return any(
+        slots.role(i).startswith("measure:") and set(slots[i].text.casefold().split()) & _GOODS
+        for i in range(len(slots))
+    )
+
+
+def goods_counted(slots: Slots, figures: Figures) -> bool:
+    """skincare top ten, ten highest-grossing skincare products: so many goods of a kind; stock is one of goods."""
+    if figures.measures == ["stock"]:
+        return True
+    counted = figures.limit is not None and slots.find("number", "pieces", free=False) is not None
+    kinds = [item for item in figures.where if item.field in ("category", "subcategory", "brand")]
+    return counted and len(kinds) == 1 and len(kinds[0].values) == 1 and figures.people.conditions == 0
+
+
+_GOODS = {"items", "products", "goods", "skus", "articles"}

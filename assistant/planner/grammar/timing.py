@@ -22,6 +22,7 @@ _PARTS_OF_YEAR = {("quarter", 4), ("month", 12)}
 def settle_periods(slots: Slots, today: date) -> None:
     """Make one period of those that say the same or follow each other; whatever is left is compared or asked about."""
     _one_before(slots)
+    _each_of(slots)
     _the_same_days(slots)
     _short_years(slots, today)
     for index in slots.all("period"):
@@ -43,6 +44,17 @@ def _one_before(slots: Slots) -> None:
         if compared and alone and isinstance(period, Period) and period.kind == "calendar":
             before = period.model_copy(update={"offset": period.offset - 1})
             slots.retag(index, Sense("period", before))
+
+
+def _each_of(slots: Slots) -> None:
+    """carts in each of the last six weeks: by week, where a figure is asked for and nobody is picked."""
+    if slots.find("measure", "how_much") is None or slots.find("people", "agent", "who") is not None:
+        return
+    for index in slots.all("every", "by"):
+        period = slots.value(slots.next(index), "period")
+        run = isinstance(period, Period) and period.kind == "rolling" and (period.count or 0) > 1
+        if run and slots[index].text.casefold().split()[-1] in ("each", "every", "of", "per") and period.unit:
+            slots.retag(index, Sense("field", period.unit), Sense("each_unit", period.unit))
 
 
 _MONTH_AND_NUMBER = re.compile(r"^(?:in )?([a-z]{3,9})\.? '?(\d\d)$")

@@ -10,7 +10,7 @@ from assistant.planner.grammar.asides import set_aside
 from assistant.planner.grammar.audience import prepare, read_people
 from assistant.planner.grammar.chinese import settle_chinese
 from assistant.planner.grammar.cohorts import asks_retention
-from assistant.planner.grammar.contradictions import refuse_contradiction
+from assistant.planner.grammar.contradictions import counted_apart, refuse_contradiction
 from assistant.planner.grammar.customers import reduce_customers
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.figures import Figures
@@ -247,9 +247,9 @@ def audience_reading(frame: Frame, people: People, *, listing: bool, limit: int 
     audience = people.audience
     notes = typo_notes(frame) + defaults_said(frame, people)
     if not listing:
-        return frame.reading(
-            "audience", audience=audience, notes=notes, calls=[Call("size_audience", {"audience": audience.compact()})]
-        )
+        sides = counted_apart(audience)
+        calls = [Call("size_audience", {"audience": side.compact()}) for side in sides]
+        return frame.reading("audience", audience=sides[-1], notes=notes, calls=calls)
     args: dict[str, Any] = {"audience": audience.compact()}
     if not people.sort_by and people.scored and people.scored[0].field and people.scored[0].degree != "unlikely":
         people.sort_by = people.scored[0].field

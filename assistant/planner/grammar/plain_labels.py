@@ -1,0 +1,59 @@
+"""Nouns that only say what a figure is of: the average price of our products by brand, Moorlight, the brand."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.slots import Slots
+from tools.definitions import AGGREGATE, Attribute, Filter
+
+_OF_GOODS = ("stock", "products")
+"""Measures that are counted over products."""
+_OF_WHICH = ("on", "of", "for", "from", "in", "across", "over", "among", "about", "regarding")
+_JOINED = ("and", "or", "by", "versus", "break")
+
+
+def settle_labels(slots: Slots, figures: Figures) -> None:
+    """Take back splits that nobody asked for: goods whose prices are summed up, a field beside its own value."""
+    for name in list(figures.dimensions):
+        places = [i for i in range(len(slots)) if slots.role(i) == f"split by {name}"]
+        if len(places) != 1 or led(slots, places[0]) or figures.sort is not None:
+            continue
+        goods = name == "product" and len(figures.dimensions) > 1 and _of_goods(slots, figures)
+        if goods or (_one_value(figures, name) and not slots.text.tokens[slots[places[0]].start].text.endswith("s")):
+            figures.dimensions.remove(name)
+            slots.roles[slots[places[0]].start] = "label"
+
+
+def led(slots: Slots, index: int) -> bool:
+    """by product, for each product, which products: a word before it makes rows of it."""
+    before = slots.before(index, lambda item: item.has("filler", "group", "place") and not item.has("by", "which"))
+    return slots.has(before, "by", "which", "each_row") or slots.has(index, "each_unit", "rows_of")
+
+
+def _of_goods(slots: Slots, figures: Figures) -> bool:
+    return bool(figures.measures) and all(_about_goods(slots, name) for name in figures.measures)
+
+
+def _about_goods(slots: Slots, name: str) -> bool:
+    parts = AGGREGATE.match(name)
+    return slots.level(parts.group(2)) == "product" if parts else name in _OF_GOODS
+
+
+def _one_value(figures: Figures, name: str) -> bool:
+    """channel: WeChat – a single row, which says no more than the figure does."""
+    facts: list[Attribute | Filter] = [c for c in figures.people.audience.all if isinstance(c, Attribute)]
+    named = [one for one in (*figures.where, *facts) if one.field == name]
+    return len(named) == 1 and named[0].op == "is" and len(named[0].values) == 1
+
+
+def of_orders(slots: Slots, index: int) -> bool:
+    """discount on orders placed in the app: the orders say what the figure before them is of."""
+    first = index - 1
+    while first >= 0 and not slots.role(first).startswith("measure: ") and not slots.has(first, *_JOINED):
+        if slots.has(first, "group", "number", "measure", "how_many"):
+            return False
+        first -= 1
+    words = {slots[i].text.casefold().split()[-1] for i in range(first + 1, index)}
+    told = slots.role(first).startswith("measure: ") and bool(words & set(_OF_WHICH))
+    plural = slots[index].text.casefold().split()[0].endswith("s")
+    return told and plural and not slots.has(index + 1, "range")
