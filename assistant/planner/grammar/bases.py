@@ -59,15 +59,22 @@ def settle_base(slots: Slots, figures: Figures) -> None:
 def _first_orders(slots: Slots, figures: Figures) -> None:
     """customers whose first order was in September, by the channel of that order: the new buyers of those days."""
     of_orders = any(slots.level(name) == "order" for name in figures.dimensions)
-    first = [c for c in figures.people.audience.all if isinstance(c, Attribute) and c.field == "first_order_date"]
-    dated = len(first) == 1 and first[0].op == "during" and figures.period in (None, first[0].period)
+    first = [c for c in figures.people.audience.all if _first_bought(c)]
+    period = getattr(first[0], "period", None) if len(first) == 1 else None
     known = "new_buyers" in slots.vocabulary.dictionary.measures
+    dated = period is not None and figures.period in (None, period)
     if not (of_orders and dated and known) or figures.measures not in (["customers"], ["buyers"], ["new_buyers"]):
         return
     rest = [c for c in figures.people.audience.all if c is not first[0]]
     figures.people.audience = figures.people.audience.model_copy(update={"all": rest})
     figures.people.conditions -= 1
-    figures.measures, figures.period = ["new_buyers"], first[0].period
+    figures.measures, figures.period = ["new_buyers"], period
+
+
+def _first_bought(one: Condition) -> bool:
+    if isinstance(one, Bought):
+        return _at_all(one) and [(f.field, f.values) for f in one.where] == [("first_or_repeat", ["first"])]
+    return isinstance(one, Attribute) and (one.field, one.op) == ("first_order_date", "during")
 
 
 def joined_when(figures: Figures) -> None:

@@ -27,6 +27,7 @@ _DONE = ("buy", "return_goods", "view", "cart", "open", "click", "receive", "reb
 def settle_goods(slots: Slots) -> None:
     """Turn what is said of products into filters, and mark the kinds that are counted."""
     _active_goods(slots)
+    _launches(slots)
     _catalogued(slots)
     _units_held(slots)
     goods = any(slots.level(getattr(slots.value(i, "group"), "field", "")) in PRODUCT_LEVELS for i in range(len(slots)))
@@ -50,8 +51,30 @@ def settle_goods(slots: Slots) -> None:
         if (found.unit == "money" and beside) or (priced and (counted or _asks_products(slots))):
             slots.retag(index, Sense("filter", comparison("price", found)))
             _things_not_pieces(slots)
-            if slots.value(index - 1, "verb") == "sell" or _price_word(slots, index - 1):
-                slots.retag(index - 1, Sense("filler"))
+            at = index - 1 - (slots[index - 1].text.casefold() in ("for", "at"))
+            if slots.value(at, "verb") == "sell" or _price_word(slots, at):
+                slots.retag(at, Sense("filler"))
+
+
+def _launches(slots: Slots) -> None:
+    """product launches this year, launched 2026 – how many items: the products that came in those days."""
+    day = next((f for f in slots.vocabulary.dictionary.fields if f.startswith("launch")), None)
+    for index in range(len(slots)):
+        found = slots.value(index, "filter")
+        if found is not None and found.field == day and slots.find("how_many") is not None:
+            _things_not_pieces(slots)
+        noun = slots.value(index, "product_fact") == "launch" and slots[index].text.casefold() in _LAUNCHES
+        when = slots.next(index)
+        if noun and day and slots.has(when, "period") and not slots.has(index, "filter"):
+            goods = slots.value(index - 1, "field") == "product" and not slots.has(index - 1, "group")
+            period = slots.value(when, "period")
+            slots.merge(index, when + 1, Sense("filter", Filter(field=day, op="during", period=period)))
+            if goods or slots.find("how_many") is not None:
+                slots.retag(index - 1, Sense("measure", "products")) if goods else None
+            return
+
+
+_LAUNCHES = ("launches", "new launches", "product launches", "new arrivals", "arrivals")
 
 
 def _active_goods(slots: Slots) -> None:
@@ -165,12 +188,14 @@ def _asks_products(slots: Slots) -> bool:
         slots.value(i, "field") == "product" or slots.value(i, "measure") == "products" for i in range(len(slots))
     )
     busy = any(slots.value(i, "verb") in _DONE and slots.value(i, "verb") != "sell" for i in range(len(slots)))
-    return named and not busy and slots.find("people", "agent", "who") is None
+    who = [i for i in slots.all("who") if slots[i].text.casefold() not in ("that", "which", "whose")]
+    return named and not busy and not who and slots.find("people", "agent") is None
 
 
 def _priced(slots: Slots, index: int) -> bool:
     words = slots[index].text.casefold().split()
-    return any(word in _PRICED for word in words) or _price_word(slots, index - 1)
+    sold = slots[index - 1].text.casefold() in ("for", "at") and slots.value(index - 2, "verb") == "sell"
+    return sold or any(word in _PRICED for word in words) or _price_word(slots, index - 1)
 
 
 def _price_word(slots: Slots, index: int) -> bool:

@@ -52,7 +52,18 @@ def count_acts(slots: Slots) -> None:
             slots.retag(index, Sense("filler"))
 
 
-_TIMES = ("how often", "often", "how many times", "times", "number of times", "times that", "次", "次数", "多少次", "几次")
+_TIMES = (
+    "how often",
+    "often",
+    "how many times",
+    "times",
+    "number of times",
+    "times that",
+    "次",
+    "次数",
+    "多少次",
+    "几次",
+)
 _DONE = {"view": "views", "cart": "carts"}
 _PASSIVE = ("got", "get", "gets", "had", "that", "has been", "have been")
 

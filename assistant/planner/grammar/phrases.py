@@ -11,6 +11,7 @@ from assistant.planner.grammar.cohorts import settle_retention
 from assistant.planner.grammar.compared_people import settle_compared_people
 from assistant.planner.grammar.counted import settle_counts
 from assistant.planner.grammar.counted_goods import settle_goods
+from assistant.planner.grammar.counted_sides import settle_counted_sides
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.extremes import settle_extremes
 from assistant.planner.grammar.first_orders import first_order_facts
@@ -83,6 +84,7 @@ def settle_phrases(slots: Slots, today: date) -> None:
     settle_listed(slots)
     settle_listed_heads(slots)
     settle_new_and_old(slots)
+    settle_counted_sides(slots)
     _first_and_repeat(slots)
     _returned(slots)
     _each_row(slots)

@@ -97,7 +97,8 @@ def how_many_of(slots: Slots, index: int) -> bool:
     def between(item: Span) -> bool:
         group = item.value("group")
         goods = group is not None and slots.level(group.field) in ("product", "campaign")
-        return (goods or item.has("filler")) and not item.has("how_many")
+        held = getattr(item.value("filter"), "field", "") == "stock" or item.has("stock_state")
+        return (goods or held or item.has("filler")) and not item.has("how_many")
 
     return slots.has(slots.before(index, between), "how_many") or slots.has(index - 1, "how_many")
 

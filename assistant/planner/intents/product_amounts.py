@@ -47,6 +47,23 @@ def goods_at(slots: Slots, index: int) -> bool:
 
 def ranked_by_price(slots: Slots, extreme: int | None) -> bool:
     """最便宜的三款口红: goods in the order of their price, and nobody buys them."""
-    if extreme is None or not slots.chinese(extreme) or slots.find("by", "verb", "measure", "period") is not None:
+    busy = slots.find("verb", "period", "people", "agent") is not None
+    if extreme is None or busy or any(_figure(slots, i) for i in slots.all("by", "measure")):
         return False
     return slots.find("number", "pieces", "list", "which", "product_cue") is not None
+
+
+def _figure(slots: Slots, index: int) -> bool:
+    """A split, or a figure other than what goods are called by: items are units as well."""
+    return not (slots.value(index, "field") in ("product", "price") or slots.has(index, "filler", "group"))
+
+
+def top_by_price(slots: Slots) -> None:
+    """top 5 fragrances by price: the most expensive ones."""
+    rank = slots.find("top", "bottom")
+    by = next((i for i in slots.all("rank_by", "by") if slots.value(slots.next(i), "field") == "price"), None)
+    if rank is None or by is None or slots.find("average", "median", "sum") is not None:
+        return
+    slots.retag(rank, Sense("expensive" if slots.has(rank, "top") else "cheap"))
+    for index in (by, slots.next(by)):
+        slots.retag(index, Sense("filler"))

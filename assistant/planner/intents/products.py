@@ -10,7 +10,7 @@ from assistant.planner.grammar.objects import filters_of
 from assistant.planner.grammar.sizes import asked_size, count_at
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
-from assistant.planner.intents.product_amounts import goods_at, product_amounts, ranked_by_price
+from assistant.planner.intents.product_amounts import goods_at, product_amounts, ranked_by_price, top_by_price
 from assistant.planner.intents.subjects import finished, use
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Reading
@@ -42,6 +42,7 @@ def read_product_facts(frame: Frame) -> Reading | None:
     if "price" not in frame.vocabulary.dictionary.fields or spread or otherwise:
         return None
     slots = frame.slots()
+    top_by_price(slots)
     product_amounts(slots)
     _launched(frame, slots)
     if _about_sales(slots) or (slots.find("people", "agent", "periods") is not None and not _whether(frame, slots)):
