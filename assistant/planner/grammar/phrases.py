@@ -26,8 +26,8 @@ from assistant.planner.grammar.number_lists import spread_by_numbers
 from assistant.planner.grammar.orders_holding import settle_orders_holding
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.restated import settle_restated
-from assistant.planner.grammar.several_sums import settle_several_sums
 from assistant.planner.grammar.row_counts import settle_first_rows
+from assistant.planner.grammar.several_sums import settle_several_sums
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.sold_goods import settle_sold_goods
 from assistant.planner.grammar.spread import settle_spread

@@ -31,7 +31,7 @@ def settle_first_rows(slots: Slots) -> None:
     for index in range(len(slots) - 1):
         value = slots.value(index + 1, "number")
         first = slots[index].text.casefold().removeprefix("the ").removeprefix("only the ")
-        if first != "first" or not value or value < 2 or slots.has(index + 1, *_BOUNDS):  # noqa: PLR2004
+        if first != "first" or not value or value < 2 or slots.has(index + 1, *_BOUNDS):
             continue
         after = slots[index + 2]
         if not (after.has("verb") or after.value("field") in ("orders", "order_id", "day", "week", "month")):
