@@ -55,6 +55,7 @@ from assistant.planner.grammar.shared_rates import reduce_shared_rates
 from assistant.planner.grammar.side_words import without_side_words
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.sql_shown import without_sql
+from assistant.planner.grammar.stories import without_story
 from assistant.planner.grammar.tiers import reduce_tiers
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Decline, Reading
@@ -125,6 +126,8 @@ class Frame:
     state: State
     tools: frozenset[str] = frozenset()
     depth: int = 0
+    story: list[tuple[str, str]] = field(default_factory=list)
+    """What the answer says of a story told before the question."""
     tagger: Tagger | None = field(default=None, repr=False)
     _joined: tuple[list[Span], Slots] | None = field(default=None, init=False, repr=False, compare=False)
     """The slots of all spans, joined once: a dozen readers ask for them in turn."""
@@ -133,8 +136,13 @@ class Frame:
     def of(cls, question: str, tagger: Tagger, language: Language, state: State, tools: frozenset[str]) -> Frame:
         """Tag a question."""
         text = tagger.mended(normalise(question))
-        spans = tie_again_within(without_side_words(without_sql(without_preamble(tagger.tag(text)))))
-        return cls(text, spans, tagger.vocabulary, tagger.anchor.today, language, state, tools, tagger=tagger)
+        spans, told = without_story(without_preamble(tagger.tag(text)))
+        spans = tie_again_within(without_side_words(without_sql(spans)))
+        frame = cls(text, spans, tagger.vocabulary, tagger.anchor.today, language, state, tools, tagger=tagger)
+        if told:
+            story = frame.typed(0, told - 1)
+            frame.story = [(f"I took “{story}” as what it is asked for.", f"“{story}”按提问的背景理解。")]
+        return frame
 
     def without_names(self) -> tuple[Frame, list[tuple[str, str]] | None]:
         """The question without what people are called beside who they are; None where nobody is called anything."""
@@ -152,6 +160,7 @@ class Frame:
     def slots_of(self, spans: list[Span]) -> Slots:
         """The same of any choice of spans."""
         slots = Slots(spans, self.text, self.vocabulary, self.today)
+        slots.said += self.story
         settle_still(slots)
         reduce_elided_units(slots)
         for index in range(len(slots) - 1):

@@ -56,11 +56,13 @@ def asks_of_a_row(spans: list[Span]) -> bool:
 def questions_in(question: str) -> list[str]:
     """The questions of a message, where more than one of its sentences ends with a question mark."""
     text = normalise(question)
-    parts = _parts(text, "?？")
+    parts = [part for part in _parts(text, "?？") if not _REMINDS.match(part.casefold())]
     asked = [part for part in parts if part.rstrip().endswith(("?", "？"))]
     return parts if len(asked) > 1 else []
 
 
+_REMINDS = re.compile(r"^\s*(?:you |do you |still )?(?:remember|recall|know)\b")
+"""remember the Gift Guide campaign? – nothing is asked yet."""
 _OF_THEM = re.compile(
     r"^(.*(?:多少|几个|几位|几人)[^，,]{0,3})[，,]\s*((?:其中|里面|里头|当中|这里面|这些人里|那里面).*(?:多少|几个|几位|几人).*)$"
 )

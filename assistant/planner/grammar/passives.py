@@ -12,9 +12,27 @@ _VERBS = ("buy", "spend", "open", "click", "receive", "view", "return_goods")
 _PARTICIPLES = ("bought", "spent", "sent back", "read", "got")
 
 
+_DONE_WITH = ("open", "click", "receive", "unsubscribe")
+
+
+def _campaign_on_top(slots: Slots, clause: Clause, floor: int) -> None:
+    """Autumn Wardrobe 2026 – how many clicked: the mailing that the question begins with."""
+    if clause.verb not in _DONE_WITH or clause.noun or clause.groups:
+        return
+    named = [i for i in range(clause.at) if getattr(slots.value(i, "group"), "field", "") == "campaign"]
+    stops = [i for i in range(floor, clause.at) if slots.has(i, "break", "and")]
+    if len(named) != 1 or slots.used(named[0]) or not stops or not floor <= named[0] < stops[-1]:
+        return
+    if any(slots.has(i, "verb", "agent") and not slots.used(i) for i in range(named[0], clause.at)):
+        return
+    clause.groups.insert(0, ("", slots.value(named[0], "group")))
+    slots.use(named[0], f"object of {clause.verb}")
+
+
 def take_fronted(slots: Slots, clause: Clause, floor: int) -> None:
     """Give a past participle without an object of its own what stands between it and the joint before it."""
     said = slots[clause.at].text.casefold()
+    _campaign_on_top(slots, clause, floor)
     if clause.verb not in _VERBS or clause.noun or slots.chinese(clause.at):
         return
     if any(group.field not in SHARED for _, group in clause.groups):

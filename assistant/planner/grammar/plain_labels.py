@@ -14,6 +14,7 @@ _JOINED = ("and", "or", "by", "versus", "break")
 
 def settle_labels(slots: Slots, figures: Figures) -> None:
     """Take back splits that nobody asked for: goods whose prices are summed up, a field beside its own value."""
+    _units_returned(slots, figures)
     for name in list(figures.dimensions):
         places = [i for i in range(len(slots)) if slots.role(i) == f"split by {name}"]
         if len(places) != 1 or led(slots, places[0]) or figures.sort is not None:
@@ -22,6 +23,17 @@ def settle_labels(slots: Slots, figures: Figures) -> None:
         if goods or (_one_value(figures, name) and not slots.text.tokens[slots[places[0]].start].text.endswith("s")):
             figures.dimensions.remove(name)
             slots.roles[slots[places[0]].start] = "label"
+
+
+def _units_returned(slots: Slots, figures: Figures) -> None:
+    """how many units did customers return: the units that came back, not those that were sold as well."""
+    places = {slots.role(i): i for i in range(len(slots)) if slots.role(i).startswith("measure: ")}
+    units, returned = places.get("measure: units"), places.get("measure: returned_units")
+    if units is None or returned is None or not {"units", "returned_units"} <= set(figures.measures):
+        return
+    between = range(min(units, returned) + 1, max(units, returned))
+    if not any(slots.has(i, "and", "versus", "or", "share", "break") or slots[i].text == "/" for i in between):
+        figures.measures.remove("units")
 
 
 def led(slots: Slots, index: int) -> bool:

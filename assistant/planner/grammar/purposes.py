@@ -100,8 +100,15 @@ def _heading(slots: Slots) -> tuple[int, int]:
 def _may_title(slots: Slots, index: int) -> bool:
     group = slots.value(index, "group")
     if group is not None:
-        return bool(group.absent or group.field.startswith("campaign"))
+        return bool(group.absent or (group.field.startswith("campaign") and not _done_with(slots)))
     return not slots.has(index, *_NEVER, "people", "agent", "number", "who") and not _acts(slots, index)
+
+
+def _done_with(slots: Slots) -> bool:
+    """Gift Guide 2025: how many opened? – what was done with mailings, or what came of them, is asked."""
+    deeds = ("open", "click", "receive", "unsubscribe")
+    done = any(slots.value(i, "verb") in deeds for i in range(len(slots)))
+    return done or slots.find("after_cue", "measure", "brought_in") is not None
 
 
 def _acts(slots: Slots, index: int) -> bool:
@@ -166,6 +173,8 @@ def _may_tell(slots: Slots, index: int) -> bool:
     """A purpose may name goods and campaigns; who they are, how many and since when is said elsewhere."""
     group = slots.value(index, "group")
     if group is not None:
+        if group.field == "campaign" and not group.absent and _done_with(slots):
+            return False
         return slots.level(group.field) != "customer" or bool(group.absent)
     return not slots.has(index, *_NEVER, "agent", "who") or slots.has(index, "goal")
 
