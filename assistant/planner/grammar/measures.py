@@ -293,8 +293,8 @@ def _per(slots: Slots, index: int, measure: str) -> str:
             slots.use(beside, "per customer")
             measure = PER_PERSON.get(measure, measure)
     plain = {"average(units)": "units", "revenue_per_buyer": "net_revenue"}.get(measure, measure)
-    beside = range(index + 1, min(len(slots), index + 5))
-    for by in (i for i in beside if (slots.has(i, "by") or _for_one(slots, i)) and not slots.used(i)):
+    ahead = range(index + 1, min(len(slots), index + 5))
+    for by in (i for i in ahead if (slots.has(i, "by") or _for_one(slots, i)) and not slots.used(i)):
         at = slots.next(by, lambda item: item.has("filler", "group") and not item.has("by", "field"))
         one = at < len(slots) and slots[at].text.casefold() in ONE_ORDER
         named = one or slots.value(at, "field") in ("orders", "order_id") or _discounted_one(slots, at)
