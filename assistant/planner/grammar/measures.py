@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.planner.grammar.aggregates import ONE_ORDER, read_aggregate
 from assistant.planner.grammar.dimensions import THINGS, dimension_at
 from assistant.planner.grammar.measure_tables import DOING, FIELD_MEASURES, PER_ORDER
-from assistant.planner.grammar.plain_labels import of_orders
+from assistant.planner.grammar.plain_labels import for_one, held, of_orders
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.verbs import counted_noun, is_verb
 
@@ -186,7 +186,7 @@ def _named(slots: Slots, index: int) -> str | None:
         return None  # 累计消费的中位数
     if (
         name in THINGS
-        and not (name == "stock" and _held(slots, index))
+        and not (name == "stock" and held(slots, index))
         and not _counted(slots, index)
         and not item.has("how_many")
         and (item.end - item.start < 2 or _figures_beside(slots, index))
@@ -198,13 +198,6 @@ def _named(slots: Slots, index: int) -> str | None:
         return None
     slots.use(index, f"measure: {name}")
     return _known(slots, name)
-
-
-def _held(slots: Slots, index: int) -> bool:
-    """the lowest stock, total stock per category: how much there is, where nothing else is asked for."""
-    others = [i for i in slots.all("measure", free=False) if i != index and not slots.has(i, "people", "verb", "field")]
-    ranked = slots.find("top", "bottom", "rank_by", "by", "sum", "how_much", "ascending", "descending", free=False)
-    return not others and ranked is not None and not slots.has(index, "stock_state")
 
 
 def _figures_beside(slots: Slots, index: int) -> bool:
@@ -279,12 +272,6 @@ def _counted(slots: Slots, index: int) -> bool:
     return slots.has(before, "how_many")
 
 
-def _for_one(slots: Slots, index: int) -> bool:
-    """discount/order, discount on an order: for each of them."""
-    one = slots[index].text.casefold()
-    return one == "/" or one in ("an", "a", "one", "every", "each", "on an", "of an", "in an", "for an", "on each")
-
-
 def _per(slots: Slots, index: int, measure: str) -> str:
     """revenue per customer, units per order."""
     for beside in (i for i in slots.all("per_person") if abs(i - index) <= 4):
@@ -294,7 +281,7 @@ def _per(slots: Slots, index: int, measure: str) -> str:
             measure = PER_PERSON.get(measure, measure)
     plain = {"average(units)": "units", "revenue_per_buyer": "net_revenue"}.get(measure, measure)
     ahead = range(index + 1, min(len(slots), index + 5))
-    for by in (i for i in ahead if (slots.has(i, "by") or _for_one(slots, i)) and not slots.used(i)):
+    for by in (i for i in ahead if (slots.has(i, "by") or for_one(slots, i)) and not slots.used(i)):
         at = slots.next(by, lambda item: item.has("filler", "group") and not item.has("by", "field"))
         one = at < len(slots) and slots[at].text.casefold() in ONE_ORDER
         named = one or slots.value(at, "field") in ("orders", "order_id") or _discounted_one(slots, at)

@@ -69,3 +69,16 @@ def of_orders(slots: Slots, index: int) -> bool:
     told = slots.role(first).startswith("measure: ") and bool(words & set(_OF_WHICH))
     plural = slots[index].text.casefold().split()[0].endswith("s")
     return told and plural and not slots.has(index + 1, "range")
+
+
+def for_one(slots: Slots, index: int) -> bool:
+    """discount/order, discount on an order: for each of them."""
+    one = slots[index].text.casefold()
+    return one == "/" or one in ("an", "a", "one", "every", "each", "on an", "of an", "in an", "for an", "on each")
+
+
+def held(slots: Slots, index: int) -> bool:
+    """the lowest stock, total stock per category: how much there is, where nothing else is asked for."""
+    others = [i for i in slots.all("measure", free=False) if i != index and not slots.has(i, "people", "verb", "field")]
+    ranked = slots.find("top", "bottom", "rank_by", "by", "sum", "how_much", "ascending", "descending", free=False)
+    return not others and ranked is not None and not slots.has(index, "stock_state")
