@@ -33,6 +33,7 @@ from assistant.planner.grammar.groups import reduce_groups
 from assistant.planner.grammar.in_orders import reduce_in_orders
 from assistant.planner.grammar.joints import reduce_no_other
 from assistant.planner.grammar.known import reduce_known
+from assistant.planner.grammar.labels import reduce_labels
 from assistant.planner.grammar.languages import reduce_languages
 from assistant.planner.grammar.listed_periods import reduce_ago_ranges, reduce_up_to
 from assistant.planner.grammar.made_of import reduce_made_of
@@ -47,7 +48,11 @@ from assistant.planner.grammar.ordinals import reduce_ordinals
 from assistant.planner.grammar.preambles import without_preamble
 from assistant.planner.grammar.product_notes import reduce_product_notes
 from assistant.planner.grammar.ranges import reduce_ranges
-from assistant.planner.grammar.restated import reduce_restated_stretches, reduce_restated_values
+from assistant.planner.grammar.restated import (
+    reduce_restated_stretches,
+    reduce_restated_values,
+    reduce_restated_verbs,
+)
 from assistant.planner.grammar.score_levels import reduce_levels
 from assistant.planner.grammar.scores import reduce_scores
 from assistant.planner.grammar.segments import reduce_segments
@@ -178,12 +183,14 @@ class Frame:
         reduce_fractions(slots)
         reduce_norms(slots)
         reduce_restated_stretches(slots)
+        reduce_restated_verbs(slots)
         reduce_ranges(slots)
         reduce_age_sides(slots)
         reduce_bands(slots)
         reduce_first_there(slots)
         reduce_groups(slots)
         reduce_restated_values(slots)
+        reduce_labels(slots)
         reduce_all_of_them(slots)
         reduce_product_notes(slots)
         reduce_firsts(slots)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -146,7 +147,38 @@ def written_out(text: Text, lexicon: Lexicon) -> Text:
         if meant and token.text in misspelt:
             mended.append((len(tokens), meant))
         tokens += _parts(token, meant.split()) if meant else [token]
-    return _heard(text._replace(tokens=tuple(tokens), mended=tuple(mended)))
+    return _heard(_in_digits(text._replace(tokens=tuple(tokens), mended=tuple(mended))))
+
+
+_DIGITS = {character: str(value) for value, character in enumerate("零一二三四五六七八九")} | {"〇": "0"}
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LEAST = 3
+"""So many digits spelt out behind a letter are a number: C零零四二, 款号A一二三."""
+
+
+def _in_digits(text: Text) -> Text:
+    """二零二六 for 2026, C零零零四二 for C00042: a year or an id spelt digit by digit, as it is heard."""
+    if not any(token.text in _DIGITS for token in text.tokens) or text.mended:
+        return text
+    tokens: list[Token] = []
+    place = 0
+    while place < len(text.tokens):
+        end = place
+        while end < len(text.tokens) and text.tokens[end].text in _DIGITS:
+            end += 1
+        said = "".join(_DIGITS[token.text] for token in text.tokens[place:end])
+        before = tokens[-1] if tokens else None
+        if end - place >= _LEAST and before is not None and before.text in _LETTERS and before.end == before.start + 1:
+            tokens[-1] = Token(before.text + said, before.start, text.tokens[end - 1].end, "word")
+        elif len(said) == len("2026") and _YEAR.fullmatch(said):
+            tokens.append(Token(said, text.tokens[place].start, text.tokens[end - 1].end, "number"))
+        else:
+            tokens += text.tokens[place : max(end, place + 1)]
+        place = max(end, place + 1)
+    return text._replace(tokens=tuple(tokens))
+
+
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 
 def _heard(text: Text) -> Text:

@@ -276,6 +276,7 @@ def holiday_campaigns(slots: Slots, index: int) -> Group | None:
     measures = {s.value for item in slots.items for s in item.senses if s.kind == "measure"}
     measured = bool(measures & EVENT_MEASURES) and not measures & _SALES and slots.find("verb") is None
     led = slots.has(index - 1, "place", "cmp")
+    told = told or slots.value(slots.next(index), "agent") in EVENT_VERBS  # Black Friday 2025 的 clickers
     told = told or _answered(slots, index) or any(slots[i].text in _WENT_TO for i in (index + 1, index + 2))
     if not told and (led or not measured):
         return None

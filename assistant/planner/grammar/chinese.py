@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from assistant.planner.grammar.bands import settle_bands
 from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at, said_as_split
-from assistant.planner.grammar.facts import comparison
+from assistant.planner.grammar.facts import CLAUSE_FIELDS, comparison
 from assistant.planner.grammar.objects import filters_of
 from assistant.planner.grammar.openings import settle_openings
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.reactions import settle_reactions
-from assistant.planner.grammar.slots import Group, Range, Slots
+from assistant.planner.grammar.slots import Amount, Group, Range, Slots
 from assistant.planner.grammar.superlatives import settle_superlatives
 from assistant.planner.grammar.winners import settle_winners
 from assistant.planner.lexicon import Sense
@@ -79,6 +79,11 @@ def _equals(slots: Slots) -> None:
             and amount.unit in ("number", "money", "times", "pieces", "age")
             and not slots.has(index + 2, "period")
         ):
+            if spec.name in CLAUSE_FIELDS and slots.has(index - 1, "period") and index:
+                unit = CLAUSE_FIELDS[spec.name]  # 最近30天订单数为0: in those days
+                slots.merge(index + 1, index + 3, Sense("range", Range("eq", Amount(amount.value, unit))))
+                index += 1
+                continue
             found = comparison(spec.name, Range("eq", amount))
             customer = spec.level == "customer"
             sense = Sense("condition", Attribute(**found.model_dump())) if customer else Sense("filter", found)

@@ -31,24 +31,16 @@ from assistant.planner.grammar.elisions import (
     tied,
     use_or,
 )
+from assistant.planner.grammar.fronted import spread_fronted
 from assistant.planner.grammar.limits import right_limit
 from assistant.planner.grammar.moments import channel_filter
+from assistant.planner.grammar.own_words import exceeds, own_number
 from assistant.planner.grammar.passives import take_fronted
 from assistant.planner.grammar.ranges import amount_of
-from assistant.planner.grammar.slots import Amount, Range, Slots
+from assistant.planner.grammar.slots import Range, Slots
+from assistant.planner.grammar.ticks import ticked
 from assistant.planner.grammar.verbs import find_verbs
 
-_CHANNEL_WORDS = {
-    "mail": "email",
-    "newsletter": "email",
-    "texted": "sms",
-    "邮件": "email",
-    "sms": "sms",
-    "短信": "sms",
-    "推送": "push",
-    "微信": "wechat",
-}
-"""Channels that a verb names by itself: were emailed, 收到过短信."""
 _SENT = ("receive", "open", "click")
 
 
@@ -65,6 +57,7 @@ def read_clauses(slots: Slots) -> list[Clause]:
         made = _read_clause(slots, index, verb, floor, right_limit(slots, index, ceiling, following))
         clauses += made
         floor = max(clause.upper for clause in made)
+    spread_fronted(slots, clauses)
     return clauses
 
 
@@ -79,36 +72,16 @@ def _read_clause(slots: Slots, index: int, verb: str, floor: int, ceiling: int) 
         lifetime=said.startswith(("total", "lifetime", "累计", "总", "共", "历史")),
     )
     slots.use(index, f"verb: {clause.verb}")
-    _own_number(slots, index, clause)
+    own_number(slots, index, clause)
     _left(slots, clause, floor)
     clauses = [clause]
     _right(slots, clauses, ceiling)
-    _exceeds(said, clause)
+    exceeds(said, clause)
     if len(clauses) == 1:
         take_fronted(slots, clause, floor)
     if clause.bound:
         clause.ranges = [replace(r, op=clause.bound) if r.op == "eq" else r for r in clause.ranges]
     return clauses
-
-
-def _exceeds(said: str, clause: Clause) -> None:
-    """消费过五千, 花过500: so much money and more, never so many orders nor exactly that sum."""
-    if said.endswith("过") and ("消费" in said or "花" in said):
-        for place, found in enumerate(clause.ranges):
-            if found.op == "eq" and found.unit in ("number", "money"):
-                clause.verb, clause.ranges[place] = "spend", replace(found, op="gt")
-
-
-def _own_number(slots: Slots, index: int, clause: Clause) -> None:
-    said = slots[index].text.casefold()
-    if said.endswith((" one order", " one purchase")) and slots.has(index - 1, "only"):
-        clause.ranges.append(Range("eq", Amount(1, "times")))
-    if said.startswith("once"):
-        clause.ranges.append(Range("eq", Amount(1, "times")))
-        clause.exactly = True
-    if clause.verb.removeprefix("agent:") in ("open", "click", "receive", "unsubscribe"):
-        channel = next((name for word, name in _CHANNEL_WORDS.items() if word in said), None)
-        clause.filters += channel_filter(slots, channel) if channel else []
 
 
 def _left(slots: Slots, clause: Clause, floor: int) -> None:
@@ -219,6 +192,12 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
             and not (item.has("anaphor", "by") and item.has("filler"))
             and not (item.has("anaphor") and not clause.groups and (clause.elided or goods_before(slots, clause)))
         ):
+            break
+        if index == clause.at + 2 and (answer := ticked(slots, index)) is not None:
+            clause.negated = clause.negated or not answer  # click=否
+            slots.use(index, "yes or no")
+            index += 1
+            clauses[0].upper = clause.upper = index
             break
         clause.heavily = clause.heavily or item.has("vague_many")
         if item.has("none_but") and clause.negated:

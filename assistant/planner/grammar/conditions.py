@@ -233,7 +233,8 @@ def _not_bought(
     if clause.groups or where or clause.never or clause.after or open_ended:
         return absent
     if not (clause.nothing and not clause.noun) and any(
-        other is not clause and not other.negated and not other.verb.startswith("agent") for other in siblings
+        other is not clause and not other.negated and (other.verb == "agent:buy" or not other.verb.startswith("agent"))
+        for other in siblings
     ):
         return absent
     if clause.ago and clause.ago[2] == "ge" and clause.ago[1] == "day":

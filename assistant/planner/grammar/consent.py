@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.grammar.opted_in import settle_opted_in
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.ticks import settle_ticks
 from assistant.planner.grammar.unreachable import reduce_unreachable
 from assistant.planner.lexicon import Sense
 from tools.definitions import Channel, Condition, Contactable, Group
@@ -31,6 +32,7 @@ _REACH = 6
 def reduce_consent(slots: Slots) -> None:
     """Turn channel words beside a permission into conditions; "and", "or" and "not" between them stay."""
     reduce_unreachable(slots)
+    settle_ticks(slots)
     if slots.find("copy_verb", free=False) is not None:
         return
     _crossed(slots)
@@ -166,7 +168,8 @@ def _refused_before(slots: Slots) -> None:
 
 def _run(slots: Slots, index: int) -> tuple[list[int], int]:
     """The channels of a list that starts here, and where it ends."""
-    if _channel(slots, index) is None or slots.has(index, "group") or slots.has(index - 1, "permit"):
+    led = index > 0 and slots[index - 1].text in _MODALS and _channel(slots, index - 2) is None  # 可短信 不可邮件
+    if _channel(slots, index) is None or slots.has(index, "group") or slots.has(index - 1, "permit") or led:
         return [], index
     found, at = [index], index + 1
     while at < len(slots):

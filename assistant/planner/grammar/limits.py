@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.grammar.arguments import is_object
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.verbs import behind_deed
 
 _ALSO = ("还", "也", "又", "就", "都", "再", "还有", "还在", "还会", "又有", "又在")
 
@@ -14,14 +15,23 @@ def right_limit(slots: Slots, index: int, ceiling: int, following: str) -> int:
     agent = following.startswith("agent:") and not slots.chinese(ceiling)
     if ceiling >= len(slots):
         return ceiling
+    if following == "agent:buy" and _is_goods(slots, ceiling - 1) and behind_deed(slots, ceiling - 1):
+        return ceiling - 1  # 90天没下单的护肤客户: whoever buys skincare, and ordered nothing
     left = ceiling
-    while left - 1 > index and _belongs_ahead(slots, left - 1, ceiling, noun, agent):
+    while left - 1 > index and (
+        _belongs_ahead(slots, left - 1, ceiling, noun, agent) or _in_step(slots, index, left - 1, ceiling)
+    ):
         left -= 1
     if left - 1 > index and slots.has(left - 1, "and", "but", "or", "break"):
         left -= 1
         while left - 1 > index and slots.has(left - 1, "and", "but", "or", "break"):
             left -= 1
     return left
+
+
+def _is_goods(slots: Slots, at: int) -> bool:
+    """Goods that stand right before the people who buy them."""
+    return at > 0 and slots.has(at, "group") and not slots.used(at) and is_object(slots, at)
 
 
 def _belongs_ahead(slots: Slots, at: int, ceiling: int, noun: bool, agent: bool) -> bool:
@@ -64,6 +74,20 @@ def _led_by_negation(slots: Slots, at: int) -> bool:
     ):
         at -= 1
     return slots.has(at, "not", "never", "except")
+
+
+def _in_step(slots: Slots, verb: int, at: int, ceiling: int) -> bool:
+    """青岚买过 汉萨植研没买: goods before the first verb are its own, and so are those before the second; 鞋一双没买."""
+    if not slots.chinese(ceiling) or slots.chinese(verb) is False:
+        return False
+    if slots.has(at, "times", "pieces", "number") and slots.has(at + 1, "not", "never"):
+        return not slots.has(at, "period")
+    ahead = verb - 1
+    while ahead > 0 and slots.has(ahead, "not", "never", "only", "filler") and not slots.has(ahead, "group", "break"):
+        ahead -= 1
+    both = all(slots.has(i, "group") and is_object(slots, i) for i in (at, ahead) if i >= 0) and ahead >= 0
+    object_behind = slots.has(ceiling + 1, "group") and is_object(slots, ceiling + 1)
+    return both and not object_behind and slots.value(verb, "verb") == slots.value(ceiling, "verb")
 
 
 def _fronted(slots: Slots, at: int) -> bool:

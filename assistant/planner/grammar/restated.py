@@ -46,6 +46,15 @@ def reduce_restated_values(slots: Slots) -> None:
             return
 
 
+def reduce_restated_verbs(slots: Slots) -> None:
+    """看了（打开）: the deed again, in the word that says it exactly."""
+    for index in range(len(slots) - 3):
+        same = {slots.value(index, "verb"), slots.value(index + 2, "verb")} <= {"open", "view", "click", "receive"}
+        if _bracketed(slots, index + 1, index + 3) and same and slots.has(index, "verb"):
+            for place in (index, index + 1, index + 3):
+                slots.retag(place, Sense("filler"))
+
+
 def settle_restated(slots: Slots, today: date) -> None:
     """The unit of a figure beside it, and days that are said again after 就是."""
     measures = {slots.value(i, "measure") for i in range(len(slots))}

@@ -252,6 +252,8 @@ def _inherit(slots: Slots, before: Clause, clause: Clause, today: date) -> None:
         return
     if clause.verb == "return_goods" and before.verb in _ENGAGED:
         return  # opened it in May, no returns: what was bought has days of its own
+    if clause.verb in _ENGAGED and before.verb in _BUYING and any(g.field == "campaign" for _, g in clause.groups):
+        return  # 今年没下过单、但点击过2025黑色星期五: a message has days of its own
     if any(_own_fact(slots, i) for i in _between(before, clause)) or _fact_of_its_own(slots, before, clause):
         return
     if slots.chinese(clause.at):

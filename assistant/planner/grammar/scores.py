@@ -178,7 +178,10 @@ def _at_risk(slots: Slots, index: int) -> tuple[int, str, str] | None:
         slots.chinese(index) and (slots.has(after, "top", "bottom") or slots[index - 1].text in ("按", "按照"))
     )
     averaged = slots.has(before, "average", "median") or slots.has(after, "average", "median")
-    return (index + 1, "churn", "noun") if ranked or (slots.chinese(index) and averaged) else None
+    bound = slots.value(after, "range")  # 流失风险高于50%
+    part = isinstance(bound, Range) and (bound.unit == "percent" or (bound.unit == "number" and bound.low.value <= 1))
+    told = averaged or (part and slots[index].text.endswith("风险"))
+    return (index + 1, "churn", "noun") if ranked or (slots.chinese(index) and told) else None
 
 
 def _settle(slots: Slots, start: int, end: int, concept: str, degree: str) -> None:

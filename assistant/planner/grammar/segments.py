@@ -46,6 +46,7 @@ def reduce_segments(slots: Slots) -> None:
     """Join scores and clusters with their numbers; "RFM" beside a segment says nothing more."""
     _capitals(slots)
     _first_word(slots)
+    _champions(slots)
     if "rfm_score" in slots.vocabulary.dictionary.fields:
         _scores(slots)
         _codes(slots)
@@ -172,6 +173,17 @@ def _first_word(slots: Slots) -> None:
         if len(named) == 1 and not slots.has(index, "by", "which"):
             slots.merge(index, index + 2, Sense("group", Values("rfm_segment", (named[0],))))
             return
+
+
+def _champions(slots: Slots) -> None:
+    """冠军客群, 冠军客户数: people of that segment, where nothing is ranked."""
+    name = next((v for v in slots.vocabulary.values("rfm_segment") if v == "Champions"), None)
+    for index in range(len(slots) - 1):
+        if name and slots[index].text == "冠军" and slots[index + 1].text.startswith(_PEOPLE):
+            slots.retag(index, Sense("group", Values("rfm_segment", (name,))))
+
+
+_PEOPLE = ("客户", "客群", "人群", "用户", "会员", "顾客", "客人", "那群", "那批", "层")
 
 
 def _rfm(slots: Slots, index: int) -> bool:

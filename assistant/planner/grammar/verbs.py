@@ -126,11 +126,20 @@ def _buyers(slots: Slots, index: int) -> bool:
     if group is None or not slots.has(index, "people") or slots.used(index - 1):
         return False
     goods = ("category", "subcategory", "brand", "order_channel")
-    if group.field not in goods or any(slots.has(i, "verb", "agent") for i in range(max(0, index - 4), index - 1)):
+    told = behind_deed(slots, index - 1)
+    if group.field not in goods or (
+        not told and any(slots.has(i, "verb", "agent") for i in range(max(0, index - 4), index - 1))
+    ):
         return False
     return not any(
         slots.has(i, "measure", "by", "share") and not slots.has(i, "people", "verb") for i in range(len(slots))
     )
+
+
+def behind_deed(slots: Slots, index: int) -> bool:
+    """90天没下单的护肤客户: the deed is told to its end, and what follows says which people."""
+    ended = index > 1 and slots.chinese(index) and slots[index - 1].text.endswith("的")
+    return ended and slots.has(index - 1 - (slots[index - 1].text == "的"), "verb")
 
 
 def _again(slots: Slots, index: int) -> bool:

@@ -222,6 +222,8 @@ def free_measure(slots: Slots, index: int) -> bool:
         return False
     if item.value("measure") == "units" and _things_bought(slots, index):
         return False
+    if item.value("measure") == "orders" and slots.chinese(index) and _placed(slots, index):
+        return False
     if counted_noun(slots, index) or (item.has("verb") and is_verb(slots, index)):
         return False
     if averaged_field(slots, index) is not None:
@@ -240,6 +242,12 @@ def _things_bought(slots: Slots, index: int) -> bool:
     """bought discounted items: what a message that begins with a deed says they did it to."""
     before = slots.before(index, lambda item: item.has("filler", "filter", "group") and not item.has("verb"))
     return slots.value(before, "verb") in ("buy", "discount", "return_goods", "view", "cart") and starts(slots, before)
+
+
+def _placed(slots: Slots, index: int) -> bool:
+    """没有下过任何订单: the orders that the deed before them is about."""
+    before = slots.before(index, lambda item: item.has("filler", "channel_choice") and not item.has("verb"))
+    return slots.value(before, "verb") == "buy" and slots[before].text.startswith("下") and slots[index].text == "订单"
 
 
 def _their_own(slots: Slots, index: int) -> bool:

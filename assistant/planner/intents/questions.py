@@ -35,6 +35,7 @@ from assistant.planner.intents.consent_rates import consent_rate
 from assistant.planner.intents.counted_rows import counted_rows
 from assistant.planner.intents.cues import points_at, points_back
 from assistant.planner.intents.heads import set_apart, wants_figures
+from assistant.planner.intents.heads_alone import heads_of
 from assistant.planner.intents.list_limits import list_limit
 from assistant.planner.intents.notes import assumed_said, defaults_said, said_about, say_currency, say_mixed
 from assistant.planner.intents.rows_meant import of_rows_shown
@@ -83,7 +84,7 @@ def read_question(frame: Frame) -> Reading | None:
         if picking or any(about_people(slots, index) for index in range(len(slots))):
             refuse_unsayable(slots)
         if wants_figures(slots) and (not picking or set_apart(slots)):
-            reading = read_metric(frame, slots)
+            reading = heads_of(frame, _settled, read_audience) or read_metric(frame, slots)
             return (_by_fragments(frame) if reading is None or reading.ask is not None else None) or reading
         reading = read_audience(frame, slots)
         return (_by_a_fact(frame, slots) if reading is not None and reading.leftovers else None) or reading

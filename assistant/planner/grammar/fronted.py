@@ -1,0 +1,52 @@
+"""What is said once for every verb: a message in front of all that was done with it, days behind all that was bought."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.planner.grammar.clause import Clause
+from assistant.planner.grammar.slots import Slots
+
+_ANSWERED = ("receive", "open", "click")
+_LABELS = ("contact_noun", "mail_noun", "copy_noun", "field")
+_DAYS = ("时间", "时间范围", "期间", "时段", "时间段", "时间限", "时间限定", "时间是", "周期", "日期")
+_DONE = (*_ANSWERED, "buy", "view", "cart", "return_goods", "spend")
+
+
+def spread_fronted(slots: Slots, clauses: Sequence[Clause]) -> None:
+    """Give such a message, or such days, to every clause that has none of its own."""
+    _message(slots, clauses)
+    _days(slots, clauses)
+
+
+def _message(slots: Slots, clauses: Sequence[Clause]) -> None:
+    """秋日来信，金卡会员收到了可是没打开的: got it, and did not open it."""
+    places = [i for i in slots.all("group") if slots.value(i, "group").field == "campaign"]
+    told = [c for c in clauses if c.verb.removeprefix("agent:") in _ANSWERED]
+    if len(places) != 1 or not told or any(c.groups or c.filters for c in told):
+        return
+    group = slots.value(places[0], "group")
+    for clause in told:
+        clause.groups.append(("", group))
+    slots.use(places[0], "object of " + told[0].verb)
+    for step in (-1, 1):
+        at = places[0] + step
+        while 0 <= at < len(slots) and (slots.has(at, "filler") or slots.has(at, *_LABELS)):
+            if slots.has(at, "break", "verb", "people") or (slots.has(at, "group") and not slots.has(at, "mail_noun")):
+                break
+            if slots.has(at, *_LABELS):
+                slots.use(at, "label")
+            at += step
+
+
+def _days(slots: Slots, clauses: Sequence[Clause]) -> None:
+    """买青岚不买汉萨植研的，时间近12个月: the days of both."""
+    for index in range(1, len(slots)):
+        alone = slots.has(index, "period") and (slots.role(index) == "period" or not slots.used(index))
+        if not alone or slots[index - 1].text not in _DAYS or not slots.has(index - 2, "break"):
+            continue
+        period = slots.value(index, "period")
+        for clause in clauses:
+            if period is not None and not clause.timed and clause.verb.removeprefix("agent:") in _DONE:
+                clause.period = period
+                slots.use(index, "period")
