@@ -49,6 +49,7 @@ from assistant.planner.grammar.preambles import without_preamble
 from assistant.planner.grammar.product_notes import reduce_product_notes
 from assistant.planner.grammar.ranges import reduce_ranges
 from assistant.planner.grammar.restated import (
+    reduce_copied_verbs,
     reduce_restated_stretches,
     reduce_restated_values,
     reduce_restated_verbs,
@@ -190,6 +191,7 @@ class Frame:
         reduce_first_there(slots)
         reduce_groups(slots)
         reduce_restated_values(slots)
+        reduce_copied_verbs(slots)
         reduce_labels(slots)
         reduce_all_of_them(slots)
         reduce_product_notes(slots)

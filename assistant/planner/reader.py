@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from assistant.language import detect
+from assistant.planner.aims import read_behind_aim, without_asker
 from assistant.planner.clarifying import answerable
 from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.unclear import Unclear
@@ -157,13 +158,15 @@ class Reader:
     ) -> Reading:
         """The reading of a question: never None, never an exception for anything a person can type."""
         spoken, state = language or self.language(question), state or State()
-        question = last_word(question[:MAX_CHARACTERS])
+        question = without_asker(last_word(question[:MAX_CHARACTERS]))
 
         def read(part: str, so_far: State) -> Reading:
             return self._whole(part, so_far, spoken, tools)
 
         if not state.last and (headed := read_headline(question, self.tagger, lambda text: read(text, state))):
             return headed
+        if behind := read_behind_aim(question, self.tagger, lambda text: read(text, state)):
+            return behind
         several = questions_in(question)
         if len(several) > 1:
             return read_in_parts(question, state, read) or one_at_a_time(question, several, spoken)

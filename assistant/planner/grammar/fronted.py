@@ -1,4 +1,4 @@
-"""What is said once for every verb: a message in front of all that was done with it, days behind all that was bought."""
+"""What is said once for every verb: a message in front of all that was done with it, days behind all purchases."""
 
 from __future__ import annotations
 

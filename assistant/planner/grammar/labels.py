@@ -25,6 +25,9 @@ def reduce_labels(slots: Slots) -> None:
         fields = {_SAME.get(s.value, s.value) for s in slots[index].senses if s.kind == "field"}
         if not fields or not slots.chinese(index) or slots.used(index) or slots.has(index, "group", "value"):
             continue
+        if _of_those(slots, index, fields):
+            slots.retag(index, Sense("filler"))
+            continue
         if slots.has(index, *_NEVER) or slots.has(index - 1, *_NEVER):
             continue
         at = index + 1
@@ -41,6 +44,35 @@ def reduce_labels(slots: Slots) -> None:
             slots.use(place, "label")
         if not slots.has(at, "group"):
             slots.retag(at, Sense("group", group))
+
+
+def _of_those(slots: Slots, index: int, fields: set[str]) -> bool:
+    """杭州和苏州这两个城市: what the values before it are called."""
+    at = index - 1
+    while at > 0 and index - at <= _REACH + 1 and (slots[at].text in _THOSE or slots.has(at, "number")):
+        at -= 1
+    group = slots.value(at, "group") if 0 <= at < index - 1 else None
+    return group is not None and group.field in fields
+
+
+_THOSE = (
+    "这",
+    "那",
+    "两",
+    "两个",
+    "这两个",
+    "几个",
+    "这几个",
+    "这些",
+    "等",
+    "个",
+    "的",
+    "这三个",
+    "三个",
+    "俩",
+    "这俩",
+    "之类",
+)
 
 
 def _aged(slots: Slots, index: int, at: int) -> bool:

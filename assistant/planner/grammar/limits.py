@@ -77,8 +77,8 @@ def _led_by_negation(slots: Slots, at: int) -> bool:
 
 
 def _in_step(slots: Slots, verb: int, at: int, ceiling: int) -> bool:
-    """青岚买过 汉萨植研没买: goods before the first verb are its own, and so are those before the second; 鞋一双没买."""
-    if not slots.chinese(ceiling) or slots.chinese(verb) is False:
+    """青岚买过 汉萨植研没买: goods stand before the first verb and before the second; 鞋一双没买."""
+    if not (slots.chinese(ceiling) and slots.chinese(verb)):
         return False
     if slots.has(at, "times", "pieces", "number") and slots.has(at + 1, "not", "never"):
         return not slots.has(at, "period")

@@ -55,6 +55,18 @@ def reduce_restated_verbs(slots: Slots) -> None:
                 slots.retag(place, Sense("filler"))
 
 
+def reduce_copied_verbs(slots: Slots) -> None:
+    """买面膜买了两次: the verb is said again before its number, as grammar asks, and nothing more was bought."""
+    for index in range(2, len(slots)):
+        first = next((i for i in range(index - 1, max(-1, index - 4), -1) if slots.has(i, "verb")), None)
+        if first is None or slots.value(index, "verb") != "buy" or slots[first].text not in ("买", "下", "购买"):
+            continue
+        between = range(first + 1, index)
+        goods = all(slots.has(i, "group", "filler", "value") and not slots.has(i, "break") for i in between)
+        if len(between) and goods and slots.has(index + 1, "range", "times", "pieces", "number", "cmp"):
+            slots.retag(index, Sense("filler"))
+
+
 def settle_restated(slots: Slots, today: date) -> None:
     """The unit of a figure beside it, and days that are said again after 就是."""
     measures = {slots.value(i, "measure") for i in range(len(slots))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.planner.grammar.ranges import amount_of
+from assistant.planner.grammar.rfm_scores import reduce_three_scores
 from assistant.planner.grammar.slots import Amount, Range, Slots
 from assistant.planner.grammar.slots import Group as Values
 from assistant.planner.lexicon import Sense
@@ -48,6 +49,7 @@ def reduce_segments(slots: Slots) -> None:
     _first_word(slots)
     _champions(slots)
     if "rfm_score" in slots.vocabulary.dictionary.fields:
+        reduce_three_scores(slots)
         _scores(slots)
         _codes(slots)
     if "cluster" in slots.vocabulary.dictionary.fields:
@@ -134,6 +136,7 @@ def _settle(slots: Slots, start: int, end: int, field: str, found: Range) -> Non
     op = {"eq": "is", "ne": "is_not"}.get(found.op, found.op)
     values = [int(found.low.value)] + ([int(found.upper)] if found.upper is not None else [])
     condition = Attribute.model_validate({"field": field, "op": op, "values": values})
+    end += end < len(slots) and slots[end].text == "分"  # 5分: points, and nothing to split by
     slots.merge(start, end, Sense("condition", condition))
 
 
