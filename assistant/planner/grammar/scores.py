@@ -167,11 +167,8 @@ def _noun(slots: Slots, index: int) -> tuple[int, str, str] | None:
 def _at_risk(slots: Slots, index: int) -> tuple[int, str, str] | None:
     """most at risk, 流失风险最高: ranked, it is the churn score and not the RFM segment."""
     group = slots.value(index, "group")
-    if (
-        group is None
-        or group.field != "rfm_segment"
-        or not any(word in slots[index].text.casefold() for word in ("risk", "流失风险"))
-    ):
+    risky = any(word in slots[index].text.casefold() for word in ("risk", "流失风险"))
+    if group is None or group.field != "rfm_segment" or not risky:
         return None
     before, after = slots.before(index), slots.next(index)
     ranked = (slots.has(before, "top") and slots[before].text.casefold().startswith(("most", "highest"))) or (
