@@ -15,6 +15,7 @@ from typing import Any
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.cues import corrected
 from assistant.planner.leftovers import ask_about
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds
@@ -35,6 +36,8 @@ def ask_of_unshown(frame: Frame, reading: Reading) -> Reading:
         return reading
     shown = _Shown(reading, frame.today)
     lost = [index for index, role in _roles(frame, reading) if role in _NOTHING and not shown.shows(frame, index)]
+    taken_back = _taken_back(frame) if lost else set()
+    lost = [index for index in lost if index not in taken_back]
     if not lost:
         return reading
     slots = Slots(frame.spans, frame.text, frame.vocabulary, frame.today)
@@ -43,6 +46,14 @@ def ask_of_unshown(frame: Frame, reading: Reading) -> Reading:
     asked.account = [(word, "not understood" if word == told else role) for word, role in reading.account]
     asked.leftovers = [told]
     return asked
+
+
+def _taken_back(frame: Frame) -> set[int]:
+    """Leeds instead of Bristol, change 500 to 1000: places of what only names what was said before."""
+    if not frame.state.last:
+        return set()
+    pairs = zip(frame.spans, corrected(frame).spans, strict=True)
+    return {index for index, (typed, kept) in enumerate(pairs) if typed != kept and kept.filler}
 
 
 def _roles(frame: Frame, reading: Reading) -> Iterator[tuple[int, str]]:
