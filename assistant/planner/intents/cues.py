@@ -107,6 +107,11 @@ def corrected(frame: Frame) -> Frame:
     return replace(frame, spans=spans)
 
 
+def without_opening_no(frame: Frame) -> Frame:
+    """The frame without the "no" that opens a correction."""
+    return replace(frame, spans=_without_opening_no(list(frame.spans)))
+
+
 def _without_opening_no(spans: list[Span]) -> list[Span]:
     """no, sorry, last quarter: what opens a correction says nothing itself."""
     for index, span in enumerate(spans):

@@ -94,7 +94,7 @@ def _changed(frame: Frame, slots: Slots, people: People, before: Audience) -> Au
         people.audience = carried_over(frame, people.audience, before)
         replacing = replaces(frame) or (elsewhere(before, people.audience) and not points_back(frame))
         changed = merge_audience(before, people.audience, replacing=replacing, widening=widens(frame))
-        changed = changed if widens(frame) else _placed(frame, changed, people.audience)
+        changed = _placed(frame, changed, people.audience, widening=widens(frame))
     _said_twice(slots, changed, frame.has("instead"))
     for index in range(len(slots)):
         if slots.used(index):
@@ -149,8 +149,11 @@ def _no_second_purchase(people: People, before: Audience) -> None:
         people.audience = people.audience.model_copy(update={"all": kept})
 
 
-def _placed(frame: Frame, changed: Audience, added: Audience) -> Audience:
-    """A new country takes the place of a city, and a new city that of a country it does not lie in."""
+def _placed(frame: Frame, changed: Audience, added: Audience, *, widening: bool) -> Audience:
+    """A new country takes the place of a city, and a new city that of a country it does not lie in.
+
+    What is widened to a country was a city in it.
+    """
     new = {
         c.field: c for c in added.all if isinstance(c, Attribute) and c.field in ("city", "country") and c.op == "is"
     }
@@ -160,10 +163,15 @@ def _placed(frame: Frame, changed: Audience, added: Audience) -> Audience:
     if len(new) != 1 or len(old) != 2:
         return changed
     other = "country" if "city" in new else "city"
+    if widening and other == "country":
+        return changed
     if other == "country":
         homes = frame.vocabulary.countries_of(map(str, new["city"].values))
         if homes & set(map(str, old["country"].values)):
             return changed
+    around = set(map(str, new["country" if other == "city" else "city"].values))
+    if widening and not around & frame.vocabulary.countries_of(map(str, old["city"].values)):
+        return changed
     return changed.model_copy(update={"all": [c for c in changed.all if c != old[other]]})
 
 

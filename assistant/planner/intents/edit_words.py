@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.planner.frame import Frame
 from assistant.planner.intents.edit_periods import timed
+from assistant.planner.intents.let_go import let_go
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
 
@@ -31,7 +32,7 @@ _TAKING = {"来", "来吧", "来看", "来算", "走"}
 
 def worded(frame: Frame) -> Frame:
     """The frame with the words of a follow-up settled."""
-    spans = list(frame.spans)
+    spans = let_go(frame, list(frame.spans))
     for index, span in enumerate(spans):
         said = span.text.casefold()
         last = index + 1 == len(spans) or spans[index + 1].has("break")

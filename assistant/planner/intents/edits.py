@@ -11,11 +11,11 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.turning import people_of
 from assistant.planner.intents.about_them import asks_what_bought, leans_on_people, read_about_them
 from assistant.planner.intents.after_that import settle_after
-from assistant.planner.intents.cues import CUES, corrected, points_back
+from assistant.planner.intents.cues import CUES, corrected, points_back, without_opening_no
 from assistant.planner.intents.edit_audience import edit_audience, only_split
 from assistant.planner.intents.edit_metric import edit_metric, pointed_at
 from assistant.planner.intents.edit_words import worded
-from assistant.planner.intents.going_back import back_to_saved, read_back
+from assistant.planner.intents.going_back import back_to_saved, facts_of, read_back
 from assistant.planner.intents.heads import free_measure
 from assistant.planner.intents.leaning import (
     HEADS,
@@ -25,7 +25,7 @@ from assistant.planner.intents.leaning import (
     only_people_named,
 )
 from assistant.planner.intents.list_changes import asks_so_many, reshapes, whole_group
-from assistant.planner.intents.own_subject import names_them_anew
+from assistant.planner.intents.own_subject import asks_whole, names_them_anew
 from assistant.planner.intents.subjects import needs_person, which_customer
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.english_words import rolling
@@ -47,7 +47,7 @@ def read_edit(frame: Frame) -> Reading | None:
         return None
     if state.last not in FIGURES:
         frame = replace(frame, state=replace(state, last=state.figures))
-    back = back_to_saved(frame) or read_back(frame)
+    back = back_to_saved(frame) or read_back(without_opening_no(frame))
     if back is not None:
         return back
     frame = whole_group(frame)
@@ -96,9 +96,11 @@ def _edited(frame: Frame, slots: Slots, people: Audience | None) -> Reading | No
 
 def is_follow_up(frame: Frame, slots: Slots) -> bool:
     """Whether a message leans on the last answer: it points at it, says what to change, or is no whole question."""
-    if names_them_anew(slots):
+    if names_them_anew(slots) or asks_whole(frame, slots):
         return False
     if points_back(frame) or reshapes(frame, slots) or (frame.state.last != "metric" and asks_so_many(slots)):
+        return True
+    if _takes_out(frame, slots):
         return True
     measured = any(free_measure(slots, i) for i in range(len(slots)))
     cue = any(slots.has(i, *CUES) and not slots.has(i, "period", "group") for i in range(len(slots)))
@@ -137,6 +139,18 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
     if only_split(slots):
         return True
     return cue or not (measured or any(slots.has(i, "by", "trend", "best_selling") for i in range(len(slots))))
+
+
+def _takes_out(frame: Frame, slots: Slots) -> bool:
+    """not only shoes, overall: a condition of the last answer is to go."""
+    facts = facts_of(frame.state)
+    for index in slots.all("remove"):
+        group = slots.value(slots.next(index), "group")
+        if group is not None and any(
+            f.get("field") == group.field and set(group.values) & set(f.get("values", ())) for f in facts
+        ):
+            return not slots.has(index, "filler")
+    return False
 
 
 def _rank_of(slots: Slots, before: Metric | None) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.slots import Group, Slots
+from assistant.planner.intents.earlier_answers import place_meant
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
 from assistant.planner.spans import Span
@@ -30,6 +31,11 @@ _LIGHT = (
 
 def read_back(frame: Frame) -> Reading | None:
     """An earlier definition again, as it was; None when this is not asked for."""
+    place = place_meant(frame)
+    if place is not None:
+        return _restored(frame, place)
+    if _undoes_last(frame):
+        return _restored(frame, len(frame.state.trail) - 1)
     if not frame.has("back"):
         return None
     saved = [name for span in frame.spans if (name := span.value("saved"))]
@@ -47,6 +53,23 @@ def read_back(frame: Frame) -> Reading | None:
         ):
             return _with_value(frame, group.field, group.values)
     return None
+
+
+def _undoes_last(frame: Frame) -> bool:
+    """undo the Glasgow one: what the last message brought in, and nothing else, is to go as it came."""
+    cue = next((span for span in frame.spans if not span.has("filler", "break", "interjection")), None)
+    if cue is None or not cue.text.casefold().startswith("undo") or not frame.state.trail:
+        return False
+    named = [v for span in frame.spans if (v := span.value("value") or span.value("values"))]
+    light = (*_LIGHT, "value", "values", "number", "condition_word", "remove", "only_cue")
+    if len(named) != 1 or not all(span is cue or span.has(*light) for span in frame.spans):
+        return False
+
+    def said(state: State) -> bool:
+        values = named[0][1] if isinstance(named[0][1], tuple) else (named[0][1],)
+        return any(f.get("field") == named[0][0] and set(values) & set(f.get("values", ())) for f in facts_of(state))
+
+    return said(frame.state) and not said(frame.state.trail[-1])
 
 
 def back_to(frame: Frame) -> Frame:
@@ -101,12 +124,12 @@ def _with_value(frame: Frame, field: str, values: tuple[Any, ...]) -> Reading | 
     """back to the women: the newest earlier definition that says so."""
     for place in range(len(frame.state.trail) - 1, -1, -1):
         past = frame.state.trail[place]
-        if any(f.get("field") == field and set(values) <= set(f.get("values", ())) for f in _facts(past)):
+        if any(f.get("field") == field and set(values) <= set(f.get("values", ())) for f in facts_of(past)):
             return _restored(frame, place)
     return None
 
 
-def _facts(state: State) -> list[dict[str, Any]]:
+def facts_of(state: State) -> list[dict[str, Any]]:
     """Every filter and condition of a definition, as plain data."""
     found: list[dict[str, Any]] = []
 
@@ -156,9 +179,9 @@ def together(frame: Frame, slots: Slots) -> str:
         return field
     if not places or not frame.state.trail or slots.find("group", "verb", free=False) is not None:
         return ""
-    now = {f["field"]: f for f in _facts(frame.state) if f.get("op") == "is"}
+    now = {f["field"]: f for f in facts_of(frame.state) if f.get("op") == "is"}
     for past in reversed(frame.state.trail):
-        for other in _facts(past):
+        for other in facts_of(past):
             mine = now.get(other["field"])
             if mine is None or other.get("op") != "is" or mine["values"] == other["values"]:
                 continue
@@ -170,10 +193,10 @@ def together(frame: Frame, slots: Slots) -> str:
 
 def _last_values(frame: Frame, slots: Slots, count: int) -> str:
     """all three side by side: the last so many values of one field."""
-    for now in _facts(frame.state):
+    for now in facts_of(frame.state):
         if now.get("op") != "is" or len(now["values"]) != 1:
             continue
-        same = [f for past in reversed(frame.state.trail) for f in _facts(past) if f.get("field") == now["field"]]
+        same = [f for past in reversed(frame.state.trail) for f in facts_of(past) if f.get("field") == now["field"]]
         values = tuple(dict.fromkeys([*now["values"], *(v for f in same if f.get("op") == "is" for v in f["values"])]))
         if len(values) >= count:
             place = slots.all("together_cue")[0]
@@ -189,7 +212,7 @@ def _beside_named(frame: Frame, slots: Slots, places: list[int]) -> str:
     if len(groups) != 1 or not cues:
         return ""
     group = slots.value(groups[0], "group")
-    last = next((f for f in _facts(frame.state) if f.get("field") == group.field and f.get("op") == "is"), None)
+    last = next((f for f in facts_of(frame.state) if f.get("field") == group.field and f.get("op") == "is"), None)
     if last is None or group.op != "is" or set(group.values) & set(last["values"]):
         return ""
     values = tuple(dict.fromkeys([*last["values"], *group.values]))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.cues import points_at
+from tools.definitions import Audience, Bought, Engaged
 
 _ALL_OF_US = {
     "our", "we", "us", "overall", "total", "in total", "altogether", "all together", "the shop", "shop wide",
@@ -32,6 +36,46 @@ def names_them_anew(slots: Slots) -> bool:
         if slots[index].text.casefold().endswith(("of the", "of our")) and group is not None:
             return slots.level(group.field) == "customer"
     return False
+
+
+def asks_whole(frame: Frame, slots: Slots) -> bool:
+    """and how many customers bought shoes in 2026, after another such count: whom, what and when are all said again.
+
+    So is whose count it is where the message says that it means all of them: how many gold members in Munich in all.
+    """
+    state = frame.state
+    head = slots.find("how_many", free=False)
+    named = [i for i in range(len(slots)) if slots.has(i, "people") or _customers(slots, i)]
+    people = next((i for i in named if head is not None and i > head), None)
+    pointing = any(points_at(item) for item in slots.items)
+    if head is None or people is None or pointing or state.figures not in ("audience", "list"):
+        return False
+    if any(slots.has(i, *_LEANING) and not slots.has(i, "filler") for i in range(len(slots))):
+        return False
+    told = any(slots.has(i, "group", "condition", "verb", "contact", "saved") for i in range(len(slots)))
+    if told and any(text in _IN_ALL for text in (item.text.casefold() for item in slots.items)):
+        return True
+    new = read_people(frame.slots(), frame.today).audience
+    before = state.audience or Audience()
+    return bool(_kinds(before)) and "did" in _kinds(new) and _kinds(before) <= _kinds(new) and not new.limit
+
+
+def _customers(slots: Slots, index: int) -> bool:
+    group = slots.value(index, "group")
+    return group is not None and slots.level(group.field) == "customer" and slots[index].text.casefold().endswith("s")
+
+
+_LEANING = ("instead", "add", "only_cue", "only", "remove", "back", "row", "that_period", "thing", "person_ref")
+_IN_ALL = {"in all", "overall", "altogether", "all in all", "in total", "all together", "in general", "everyone"}
+
+
+def _kinds(audience: Audience) -> set[str]:
+    """What is said of people: which facts, what they did, and when."""
+    found = {getattr(c, "field", c.kind) for c in audience.all if not isinstance(c, Bought | Engaged)}
+    for condition in audience.all:
+        if isinstance(condition, Bought | Engaged):
+            found |= {"did"} | ({"when"} if condition.period else set())
+    return found | ({"any"} if audience.any else set()) | ({"none"} if audience.none else set())
 
 
 def names_no_other(slots: Slots) -> bool:

@@ -20,6 +20,7 @@ Pair = tuple[Audience, Audience]
 _LIGHT = (
     "filler", "break", "how_many", "people", "who", "verb", "and", "anaphor", "only_cue", "only", "interjection",
     "place", "list", "same", "combine_cue", "thanks", "segment_word", "pronoun_that", "but",
+    "overlap",
 )  # fmt: skip
 _BUT_NOT = ("not", "except", "never", "remove")
 
@@ -96,9 +97,9 @@ def _asked(frame: Frame, pair: Pair) -> tuple[set[int], str] | None:
         return _one_of(spans, named)
     cues = [i for i, span in enumerate(spans) if span.has("of_two")]
     denied = any(s.has(*_BUT_NOT) and not s.has("filler") for i, s in enumerate(spans) if i not in cues)
-    if len(cues) != 1 or denied:
+    if not cues or denied or len({str(spans[i].value("of_two")) for i in cues}) > 1:
         return None
-    here = {cues[0]}
+    here = set(cues)
     around = {i for i, s in enumerate(spans) if s.has("verb", "anaphor", "field") and abs(i - cues[0]) == 1}
     beside = any(span.has("value", "values", "products") for i, span in enumerate(spans) if abs(i - cues[0]) < 3)
     return None if beside else (here | around, str(spans[cues[0]].value("of_two")))
@@ -107,6 +108,8 @@ def _asked(frame: Frame, pair: Pair) -> tuple[set[int], str] | None:
 def _one_of(spans: list[Span], ordinals: list[tuple[int, int]]) -> tuple[set[int], str] | None:
     """only the first, not the second; the second but not the first; only the second."""
     denied = [(i, n) for i, n in ordinals if any(s.has(*_BUT_NOT) for s in spans[max(0, i - 2) : i])]
+    if not denied and len(ordinals) == 2 and _out_of(spans, ordinals):
+        denied = ordinals[:1]
     meant = [(i, n) for i, n in ordinals if (i, n) not in denied]
     if len(meant) > 1 or len(denied) > 1 or any(n > 2 for _, n in ordinals):
         return None
@@ -118,6 +121,16 @@ def _one_of(spans: list[Span], ordinals: list[tuple[int, int]]) -> tuple[set[int
         return None
     words = {i for i, span in enumerate(spans) if span.has(*_BUT_NOT, "only_cue", "only", "but", "place")}
     return {*(i for i, _ in ordinals), *words}, "first" if which == 1 else "second"
+
+
+def _out_of(spans: list[Span], ordinals: list[tuple[int, int]]) -> bool:
+    """take the first out of the second, subtract the first from the second."""
+    first, second = ordinals[0][0], ordinals[1][0]
+    taken = any(span.text.casefold() in _TAKING for span in spans[:first])
+    return taken and any(span.text.casefold() in ("out of", "from", "out of the", "from the") for span in spans[first:second])
+
+
+_TAKING = ("take", "subtract", "deduct", "remove", "leave", "cut", "kick", "strip", "minus", "drop", "exclude")
 
 
 def _ordinal(span: Span) -> int:
