@@ -132,7 +132,9 @@ def edition(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
         return _of_that_year(spans, index, str(named[1]), year)
     behind = spans[index + 1].text.casefold() if index + 1 < len(spans) else ""
     ahead = spans[index - 1] if index else None
+    one = [span.text.casefold() for span in spans[max(0, index - 2) : index]]
     pointing = behind in _ONES or (ahead is not None and ahead.text.casefold() in _ONE_OF)
+    pointing = pointing or (len(one) == 2 and one[0] in _ONES and one[1] in ("from", "of", "in", "for"))
     metric = frame.state.metric
     undated = frame.state.last == "metric" and metric is not None and metric.period is None
     same = undated and all(i == index or s.has("same", "filler", "break", "instead") for i, s in enumerate(spans))

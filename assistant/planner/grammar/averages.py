@@ -106,7 +106,7 @@ _PER_ORDER = {
     frozenset(("gross_revenue", "orders")): "average_order_value",
 }
 """how many items does an order hold on average."""
-_MIDDLE = {
+MIDDLE = {
     "net_revenue": "median(spend)",
     "gross_revenue": "median(spend)",
     "revenue_per_buyer": "median(spend)",
@@ -114,6 +114,7 @@ _MIDDLE = {
     "units": "median(units)",
     "average_order_value": "median(order_value)",
 }
+"""What the middle one of a figure is."""
 
 
 def usual_age(slots: Slots) -> None:
@@ -136,7 +137,7 @@ def loose_average(slots: Slots, figures: Figures) -> None:
     (name,), index = figures.measures, words[0]
     middle = slots.has(index, "median") or slots.value(index, "norm") == "median"
     if middle:
-        made = _MIDDLE.get(name) or (name.replace("average(", "median(") if name.startswith("average(") else "")
+        made = MIDDLE.get(name) or (name.replace("average(", "median(") if name.startswith("average(") else "")
     else:
         made = _AVERAGED.get(name) or (name if name in RATES or name.startswith("average(") else "")
     if not made or (made in _AVERAGED.values() and "(" not in made and not _known(slots, made)):

@@ -259,6 +259,12 @@ def _default_main(other: Period) -> Period:
 _ROSE = ("涨", "跌", "升", "降", "增", "减", "是涨", "是升", "是增", "多了", "少了")
 
 
+def _counts_each(slots: Slots, index: int) -> bool:
+    """breakdown, spread across: how many there are of each; of a distribution the shares are shown as well."""
+    said = slots[index].text.casefold()
+    return slots.has(index, "by") or said.startswith(("spread", "split", "how are they s", "how is it s"))
+
+
 def _against(slots: Slots) -> bool:
     return slots.find("versus", free=False) is not None and slots.find("period", free=False) is not None
 
@@ -287,5 +293,6 @@ def trend(slots: Slots, figures: Figures, today: date) -> None:
                 if name and not figures.dimensions:
                     figures.dimensions.append(name)
                     slots.use(at, f"split by {name}")
-            figures.share = figures.share or not figures.measures or figures.measures == ["customers"]
+            counted = not figures.measures or figures.measures == ["customers"]
+            figures.share = figures.share or (counted and not _counts_each(slots, index))
         slots.use(index, "shape")

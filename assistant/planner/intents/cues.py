@@ -120,7 +120,12 @@ def _without_opening_no(spans: list[Span]) -> list[Span]:
             span.has("filler") and not span.has(*CUES, "value", "values", "list", "how_many", "which")
         )
         after = spans[index + 1] if index + 1 < len(spans) else None
-        if no and (after is None or not after.has("break", "interjection", "instead", "filler", "thanks")):
+        again = after is not None and after.text.casefold() in _FALSE_NO
+        if (
+            no
+            and not again
+            and (after is None or not after.has("break", "interjection", "instead", "filler", "thanks"))
+        ):
             return spans
         if not no and not light:
             return spans

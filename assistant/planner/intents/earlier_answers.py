@@ -1,4 +1,4 @@
-"""An earlier answer of the conversation by its place or by what it was of: the second one again, what was it for Leeds."""
+"""An earlier answer of the conversation, by its place: the second one again, back to the first."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ _LIGHT = (
 )  # fmt: skip
 _AGAIN = {"again", "once more", "once again", "one more time", "back"}
 _ANSWERS = {
-    "answer", "result", "number", "figure", "question", "city", "country", "category", "brand", "group", "table", "count",
-    "value", "list", "query",
+    "answer", "result", "number", "figure", "question", "city", "country", "category", "brand", "group", "table",
+    "count", "value", "list", "query",
 }  # fmt: skip
 
 

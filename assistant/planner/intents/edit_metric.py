@@ -16,7 +16,7 @@ from assistant.planner.grammar.metric import read_figures
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.timing import settle_periods
 from assistant.planner.grammar.turning import people_of
-from assistant.planner.intents.cues import points_back, replaces, use_cues, widens
+from assistant.planner.intents.cues import replaces, use_cues, widens
 from assistant.planner.intents.edit_numbers import number_said, renumbered_metric
 from assistant.planner.intents.edit_times import compared_with, new_times, of_the_new, people_in_time
 from assistant.planner.intents.every_one import every_one
@@ -26,19 +26,24 @@ from assistant.planner.intents.metric_removals import removals
 from assistant.planner.intents.metric_rows import freed, one_row_of_people
 from assistant.planner.intents.metric_words import only_nouns, purchases_as_filters, rows_said
 from assistant.planner.intents.narrowed import keep_split, last_two, only_such_people
+from assistant.planner.intents.on_top import adds_to_it
 from assistant.planner.intents.rows_meant import settle_rows
 from assistant.planner.intents.shares_of_shown import another_part
 from assistant.planner.intents.shown_otherwise import shown_otherwise
-from assistant.planner.intents.sides_kept import per_order, popular_by, refuse_misread, which_one, with_sides
+from assistant.planner.intents.sides_kept import (
+    in_the_middle,
+    per_order,
+    popular_by,
+    refuse_misread,
+    which_one,
+    with_sides,
+)
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
 from tools.definitions import Attribute, Audience, Metric
 
 _TIMES = {"day", "week", "month", "quarter", "year"}
-_DEEPER = ("break that", "break it", "break this", "break those", "split that", "split it", "split those", "split this")
-_SPLIT = ("split", "now split", "break", "break down", "cut", "drill", "slice", "divide", "further split")
-_EACH = ("that", "each", "it", "this", "them", "those", "further", "each of them", "each one", "these", "both")
 _WORST = ("worst", "最差", "poorest", "weakest")
 
 
@@ -50,11 +55,18 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     slots.when = before.period
     of_rows = settle_rows(frame, slots, before)
     told = every_one(frame, slots, before)
-    adding = _adds(frame, slots) and not of_rows
+    adding = adds_to_it(frame, slots) and not of_rows
     joined = together(frame, slots)
     told = compared_with(slots, before) | shown_otherwise(slots, before) | told
     removed = removals(slots, before)
-    told = per_order(slots, before) | _reversed(slots, before) | removed | both_periods(frame, slots) | told
+    told = (
+        per_order(slots, before)
+        | in_the_middle(slots, before)
+        | _reversed(slots, before)
+        | removed
+        | both_periods(frame, slots)
+        | told
+    )
     only_nouns(slots, before)
     figures = read_figures(slots, frame.today)
     keep_split(slots, figures, before)
@@ -158,18 +170,6 @@ def _sides(frame: Frame, before: Metric, changes: dict[str, Any], joined: str) -
         changes["dimensions"] = [field, *dimensions][:3]
 
 
-def _adds(frame: Frame, slots: Slots) -> bool:
-    """Whether a measure or split comes on top: also the orders; and by month."""
-    if any(span.has("by") and span.text.casefold().startswith(_DEEPER) for span in frame.spans):
-        return True  # break that down by tier
-    pairs = zip(frame.spans, frame.spans[1:], strict=False)
-    if any(one.text.casefold() in _SPLIT and two.text.casefold() in _EACH for one, two in pairs):
-        return True  # split that by tier
-    if points_back(frame):
-        return False
-    return frame.has("add") or any(slots.has(i, "and") for i in range(min(2, len(slots))))
-
-
 def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: bool) -> dict[str, Any]:
     changes = another_part(before, figures)
     if figures.measures == ["customers"] and not frame.has("measure", "people", "agent", "how_many", "new_only"):
@@ -186,7 +186,8 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
     if figures.dimensions:
         changes["dimensions"] = _splits(frame, figures.dimensions, before.dimensions, adding=adding)
         changes["dimensions"] = with_sides(frame, before, changes["dimensions"])
-        if changes["dimensions"] != before.dimensions and before.limit and "measures" not in changes:
+        same = changes.get("measures", before.measures) == before.measures
+        if changes["dimensions"] != before.dimensions and before.limit and same:
             changes |= {"sort": None, "limit": None}
     if frame.has("which"):
         changes |= freed(before, figures.dimensions)

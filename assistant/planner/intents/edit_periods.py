@@ -16,6 +16,7 @@ from assistant.planner.readers.english_words import rolling
 from assistant.planner.spans import Span
 from assistant.planner.spoken_of import last_period, periods_of
 from tools.criteria import Period
+from tools.definitions import Audience
 from tools.periods import add_months, step
 
 _NEAR = log(8)
@@ -86,17 +87,23 @@ def _same_year(frame: Frame, spans: list[Span]) -> list[Span]:
 
 def _windows(frame: Frame, spans: list[Span]) -> list[Span]:
     """lower it to 60, 60 instead of 90: a bare number near the days of the last definition is their new number."""
-    audience = frame.state.audience
+    audience, metric = frame.state.audience, frame.state.metric
     bare = [i for i, s in enumerate(spans) if s.has("number") and not s.has("period", "range", "duration", "money")]
-    if frame.state.figures == "metric" or audience is None or len(bare) != 1 or frame.has("top", "list"):
+    of_figures = frame.state.figures == "metric" and metric is not None
+    if (audience is None and not of_figures) or len(bare) != 1 or frame.has("top", "list"):
         return spans
     beside = spans[bare[0] + 1] if bare[0] + 1 < len(spans) else None
-    windows = {(p.count, p.unit) for p in periods_of(audience) if p.kind == "rolling" and p.count and p.unit}
+    periods = (
+        ([metric.period] if metric.period else []) if of_figures and metric else periods_of(audience or Audience())
+    )
+    windows = {(p.count, p.unit) for p in periods if p.kind == "rolling" and p.count and p.unit}
     counted = (beside is not None and beside.has("field", "measure", "verb", "people")) or frame.has("cmp", "range")
     if len(windows) != 1 or counted:
         return spans
     (count, unit), new = windows.pop(), float(spans[bare[0]].value("number"))
-    others = [n for n in numbers_of(audience) if n > 0]
+    others = [
+        n for n in ([metric.limit or 0] if of_figures and metric else numbers_of(audience or Audience())) if n > 0
+    ]
     if new < 1 or new != int(new) or any(_far(n, new) < _far(count, new) for n in others) or _far(count, new) > _NEAR:
         return spans
     spans[bare[0]] = replace(spans[bare[0]], senses=(Sense("period", rolling(int(new), unit)),))
@@ -110,7 +117,7 @@ def _far(one: float, other: float) -> float:
 def _earlier(frame: Frame, spans: list[Span]) -> list[Span]:
     """再往前看一年, one year further back: the last period, so much earlier."""
     before = last_period(frame.state)
-    if before is None or any(span.has("verb", "measure", "people") for span in spans):
+    if before is None or any(span.has("verb", "measure", "people") and not span.has("how_much") for span in spans):
         return spans
     cue = next((i for i, s in enumerate(spans) if s.has("before_that") or s.text.casefold() in _BACK_IN_TIME), None)
     for index, span in enumerate(spans):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.planner.frame import Frame
+from assistant.planner.intents.around_values import around_values
 from assistant.planner.intents.edit_periods import timed
 from assistant.planner.intents.let_go import let_go
 from assistant.planner.lexicon import Sense
@@ -32,7 +33,7 @@ _TAKING = {"来", "来吧", "来看", "来算", "走"}
 
 def worded(frame: Frame) -> Frame:
     """The frame with the words of a follow-up settled."""
-    spans = let_go(frame, list(frame.spans))
+    spans = around_values(frame, let_go(frame, list(frame.spans)))
     for index, span in enumerate(spans):
         said = span.text.casefold()
         last = index + 1 == len(spans) or spans[index + 1].has("break")

@@ -21,7 +21,18 @@ _ANY_GOODS = {
     "the whole assortment", "the full range", "all brands", "any brand", "every brand",
 }  # fmt: skip
 _ALL = ("all the ", "all ", "every ", "any ")
-_OVERALL = {"overall", "as a whole", "all of", "all over", "the whole of", "whole of", "whole", "entire", "all", "throughout"}
+_OVERALL = {
+    "overall",
+    "as a whole",
+    "all of",
+    "all over",
+    "the whole of",
+    "whole of",
+    "whole",
+    "entire",
+    "all",
+    "throughout",
+}
 _BETWEEN = ("filler", "condition_word", "break", "instead", "place", "by", "and", "only_cue", "complaint", "add")
 
 
@@ -136,7 +147,7 @@ def _whole_place(spans: list[Span], said: set[str]) -> list[Span]:
 
 
 def _named_by_field(spans: list[Span]) -> list[Span]:
-    """city: Leeds, replace the brand by Nordlicht, the city is wrong: a field beside its own value says nothing more."""
+    """city: Leeds, replace the brand by Nordlicht, the city is wrong: a field beside its own value says no more."""
     values = {i: span.value("value")[0] for i, span in enumerate(spans) if span.value("value")}
     made = list(spans)
     for index, span in enumerate(spans):

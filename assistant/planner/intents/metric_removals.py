@@ -20,7 +20,7 @@ def removals(slots: Slots, before: Metric) -> dict[str, Any]:
         at = slots.next(index)
         if at >= len(slots):
             continue
-        found = _removal(slots, at, before)
+        found = _removal(slots, index, at, before)
         if found is None:
             continue
         changes |= found
@@ -33,10 +33,10 @@ def removals(slots: Slots, before: Metric) -> dict[str, Any]:
     return changes
 
 
-def _removal(slots: Slots, at: int, before: Metric) -> dict[str, Any] | None:
+def _removal(slots: Slots, cue: int, at: int, before: Metric) -> dict[str, Any] | None:
     if (
-        slots.has(at - 1, "not")
-        and not slots.has(at - 1, "remove", "except")
+        slots.has(cue, "not")
+        and not slots.has(cue, "remove", "except")
         and split_at(slots, at) not in before.dimensions
     ):
         return None
@@ -61,9 +61,9 @@ def _removal(slots: Slots, at: int, before: Metric) -> dict[str, Any] | None:
         if len(kept) == len(before.where) and audience is None:
             return None
         return {"where": kept} | ({"audience": audience} if audience is not None else {})
-    if group is not None and slots.has(at - 1, "remove") and group.field in before.dimensions:
+    if group is not None and slots.has(cue, "remove") and group.field in before.dimensions:
         return _left_out(slots, group, before)
-    if group is not None and slots.has(at - 1, "remove"):
+    if group is not None and slots.has(cue, "remove"):
         kept = [f for f in before.where if not (f.field == group.field and set(f.values) == set(group.values))]
         return {"where": kept} if len(kept) < len(before.where) else None
     if slots.has(at, "compare", "versus"):

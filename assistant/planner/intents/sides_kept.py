@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.averages import MIDDLE
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
@@ -60,6 +61,34 @@ def per_order(slots: Slots, before: Metric) -> dict[str, Any]:
     for index in range(len(slots)):
         slots.retag(index, Sense("filler"))
     return {"measures": [made]}
+
+
+def in_the_middle(slots: Slots, before: Metric) -> dict[str, Any]:
+    """and the median?, median rather than average; and back: the same figure, averaged the other way."""
+    words = slots.all("average", "median", "norm")
+    wanted = [i for i in words if not slots.has(i, "relative", "measure", "field") and not _denied(slots, i)]
+    named = any(slots.has(i, "measure", "field") and i not in words for i in range(len(slots)))
+    if not wanted or named or len(before.measures) > 1:
+        return {}
+    middle = any(slots.has(i, "median") or slots.value(i, "norm") == "median" for i in wanted)
+    made = MIDDLE.get(before.measures[0]) if middle else _MEAN.get(before.measures[0])
+    if made is None:
+        return {}
+    for index in range(len(slots)):
+        if index in words or (slots.has(index, "verb", "instead") and slots[index].text.casefold() == "use"):
+            slots.use(index, "aggregate")
+            slots.retag(index, Sense("filler"))
+    return {"measures": [made]}
+
+
+_MEAN = {"median(order_value)": "average_order_value", "median(spend)": "revenue_per_buyer"}
+_THAN = ("than ", "not ", "instead of ", "rather than ")
+
+
+def _denied(slots: Slots, index: int) -> bool:
+    said = slots[index].text.casefold()
+    before = slots[index - 1].text.casefold() if index else ""
+    return said.startswith(_THAN) or before in ("not", "instead of", "rather than", "than", "no", "without", "and not")
 
 
 _AMOUNTS = ("net_revenue", "gross_revenue", "units", "orders", "buyers", "returned_units", "returns_value")

@@ -22,6 +22,8 @@ def read_smalltalk(frame: Frame) -> Reading | None:
         return frame.reading("bye", text=frame.say("See you. Everything is saved here.", "再见，这里的对话都已保存。"))
     if frame.only("thanks", "greeting", "interjection", "hedge") and frame.has("thanks", "interjection"):
         return frame.reading("thanks", text=frame.say("You're welcome. What's next?", "不客气。还想看什么？"))
+    if _praise(frame):
+        return frame.reading("thanks", text=frame.say("You're welcome. What's next?", "不客气。还想看什么？"))
     if frame.only("greeting"):
         first, second = example_questions(frame.vocabulary, frame.language)[:2]
         return frame.reading(
@@ -32,6 +34,33 @@ def read_smalltalk(frame: Frame) -> Reading | None:
             ),
         )
     return None
+
+
+def _praise(frame: Frame) -> bool:
+    """thanks, nice list: praise for what was shown asks for nothing."""
+    said = [span for span in frame.spans if not span.has("break")]
+    if not said or not said[0].has("thanks") or len(said) > _FEW:
+        return False
+    praised = said[-1].text.casefold() in _SHOWN or said[-1].has("list", "chart", "as_table")
+    light = all(span.has("thanks", "filler", "interjection", "greeting", "hedge") for span in said[:-1])
+    return praised and light and said[-2 if len(said) > 1 else -1].has("thanks")
+
+
+_FEW = 6
+_SHOWN = {
+    "list",
+    "table",
+    "chart",
+    "answer",
+    "work",
+    "job",
+    "overview",
+    "figures",
+    "numbers",
+    "result",
+    "report",
+    "breakdown",
+}
 
 
 def _help(frame: Frame) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.planner.frame import Frame
+from assistant.planner.intents.around_values import later_period
 from assistant.planner.intents.asked_again import asked_again
 from assistant.planner.intents.may_write import asked_to_write
 from assistant.planner.lexicon import Sense
@@ -42,8 +43,9 @@ def in_talk(frame: Frame) -> Frame:
     frame = asked_again(asked_to_write(frame))
     if not frame.state.figures:
         return frame
-    spans = list(frame.spans)
+    spans = later_period(frame, list(frame.spans))
     _within(spans)
+    _let_me_see(spans)
     _every_row(frame, spans)
     _counts_for(spans)
     if frame.state.figures != "metric":
@@ -53,6 +55,16 @@ def in_talk(frame: Frame) -> Frame:
     _any_of(spans)
     _not_only(spans)
     return replace(frame, spans=_looks(frame, spans))
+
+
+def _let_me_see(spans: list[Span]) -> None:
+    """let me see them: to be shown, where what is to be seen is named."""
+    for index, (span, following) in enumerate(pairwise(spans)):
+        said = span.text.casefold()
+        if said.startswith(("let me see", "lets see", "let's see", "let us see")) and following.has(
+            "anaphor", "people"
+        ):
+            spans[index] = replace(span, senses=(Sense("list"),))
 
 
 def _within(spans: list[Span]) -> None:

@@ -127,7 +127,9 @@ def _out_of(spans: list[Span], ordinals: list[tuple[int, int]]) -> bool:
     """take the first out of the second, subtract the first from the second."""
     first, second = ordinals[0][0], ordinals[1][0]
     taken = any(span.text.casefold() in _TAKING for span in spans[:first])
-    return taken and any(span.text.casefold() in ("out of", "from", "out of the", "from the") for span in spans[first:second])
+    return taken and any(
+        span.text.casefold() in ("out of", "from", "out of the", "from the") for span in spans[first:second]
+    )
 
 
 _TAKING = ("take", "subtract", "deduct", "remove", "leave", "cut", "kick", "strip", "minus", "drop", "exclude")

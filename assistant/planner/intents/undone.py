@@ -45,7 +45,8 @@ def undone(slots: Slots, before: Audience) -> Audience:
     gone: Bought | Engaged
     if (again or goods) and not times and (again or slots.has(cue, "except")):
         return before  # without skincare, of those who bought it: a condition less
-    period = slots.value(times[0], "period") if times else None if slots.has(cue, "never") else deed.period
+    ever = slots.has(cue, "never") or any(item.text.casefold() in _EVER for item in slots.items)
+    period = slots.value(times[0], "period") if times else None if ever else deed.period
     if goods and isinstance(deed, Engaged) and slots.level(slots.value(goods[0], "group").field) == "campaign":
         gone = Engaged(event=deed.event, where=[filters_of(slots.value(goods[0], "group"))], period=period)
     elif goods and not again:
@@ -81,6 +82,17 @@ def _done_then(slots: Slots, before: Audience) -> Audience:
     return before.model_copy(update={"all": [*before.all, done]})
 
 
+_EVER = {
+    "ever",
+    "at all",
+    "any time",
+    "at any time",
+    "anytime",
+    "in their life",
+    "in their lives",
+    "all time",
+    "in all time",
+}
 _SOME = {"some", "did", "something", "had", "had some", "did so", "yes"}
 
 
