@@ -1,4 +1,4 @@
-"""Whether a figure or a split comes on top of those shown, or takes their place: also the orders; break that by tier."""
+"""Whether a figure or split comes on top of those shown or takes their place: also the orders; break that by tier."""
 
 from __future__ import annotations
 
