@@ -41,6 +41,8 @@ _SHAPES = (
     re.compile(r"^.{1,8}(?:快到了?|要到了|就到了|马上到了?|快来了|要来了|来了|到了|临近|在即|将至|将近)$"),
     re.compile(r"^(?:搭配|配合|用于|用来|为了|为|针对|方便|好).{1,12}(?:用|活动|准备|安排|做|推|发|联动)?$"),
 )
+_CRY = re.compile(r"^.{2,16}(?:呢|啦|哦|哟|嘛|喽|咯|呀)$")
+"""购物车还躺着东西呢——…: what the text might cry, and no condition."""
 _MARKS = "，,：:；;。—"
 _WEIGHTY = (
     "range", "percent", "money", "duration", "ago", "not", "never", "except", "only", "or", "customer_id", "contact",
@@ -64,7 +66,13 @@ def read_behind_aim(question: str, tagger: Tagger, read: Read) -> Reading | None
     """The reading of what follows such a stretch; None where there is none, or where it may say who is meant."""
     cut = next((i for i, character in enumerate(question) if character in _MARKS), 0)
     said, rest = question[:cut].strip(), question[cut:].lstrip(_MARKS + " ")
-    if not said or len(rest) < _LEAST or not any(shape.match(said) for shape in _SHAPES):
+    cried = bool(_CRY.match(said)) and question[cut] == "—"
+    if (
+        not said
+        or len(rest) < _LEAST
+        or any(mark in said for mark in '“”"「」《》')
+        or not (cried or any(shape.match(said) for shape in _SHAPES))
+    ):
         return None
     spans, others = tagger.tag(normalise(_ROLE.sub("", said))), tagger.tag(normalise(rest))
     if any(_weighs(span, tagger, others) for span in spans):

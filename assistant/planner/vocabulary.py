@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.planner.campaigns import Campaigns, bare_name
 from assistant.planner.catalogue import ProductNames
+from assistant.planner.cities import add_cities
 from assistant.planner.lexicon import Lexicon, Sense
 from assistant.planner.shop_facts import ShopFacts
 from assistant.planner.stand_ins import last_words, stand_in
@@ -71,6 +72,7 @@ class Vocabulary(ShopFacts):
             if self.lists_values(field):
                 self._add_values(lexicon, field)
         self._add_weekdays(lexicon)
+        add_cities(lexicon, {form: v for v, forms in self.dictionary.value_words("city").items() for form in forms})
         self._add_aliases(lexicon)
         self._add_campaigns(lexicon)
         return lexicon

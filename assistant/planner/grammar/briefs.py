@@ -24,7 +24,7 @@ _TIMES = re.compile(r"(?i)x ?\d|\d ?x")
 _COUNTED = ("copy_noun", "copy_channel", "contact_noun", "more_variants", "draft_word")
 _BETWEEN = (
     "filler", "tone", "shorter", "longer", "goal", "copy_language", "discount", "style", "less", "group",
-    "contact_verb",
+    "contact_verb", "soft",
 )  # fmt: skip
 """What may stand between a number of variants and their noun."""
 MOST = 10
@@ -121,6 +121,9 @@ def _small(slots: Slots, index: int) -> int | None:
 def _count(slots: Slots, wishes: Wishes) -> None:
     """three variants, 两条短信, 文案4条: a small number before the noun, or in Chinese after it."""
     for index in slots.all("just_one"):
+        if slots.has(index + 1, "number", "range", "cmp", "limit_word", "characters_word"):
+            slots.use(index, "each of them")  # 单条60字
+            continue
         wishes.variants = 1
         slots.use(index, "number of variants")
         if slots.has(index + 1, "draft_word") and not slots.has(index + 1, "copy_channel", "contact_noun"):
@@ -141,6 +144,17 @@ def _count(slots: Slots, wishes: Wishes) -> None:
         if counted and not (wishes.variants and slots.has(after, "draft_word")):
             wishes.variants = wishes.variants or value
             slots.use(index, "number of variants")
+    if wishes.variants is None and any(_a_single(slots, index) for index in range(len(slots))):
+        wishes.variants = 1
+
+
+def _a_single(slots: Slots, index: int) -> bool:
+    """写封邮件, 来条短信: one, as the word that counts it says."""
+    counted = slots[index].text in ("封", "条", "篇", "则") and slots.has(index - 1, "copy_verb", "weak_verb")
+    return slots[index].text.startswith(_ONE) or (counted and index > 0)
+
+
+_ONE = ("写封", "写条", "写篇", "写则", "来封", "来条", "来篇", "拟条", "拟封", "发条", "发封")
 
 
 def _bare_count(slots: Slots, wishes: Wishes) -> None:

@@ -13,16 +13,9 @@ from assistant.planner.words import forms_of, word_file
 from tools.definitions import Period
 
 EVENT_MEASURES = {
-    "sends",
-    "opens",
-    "clicks",
-    "unsubscribes",
-    "open_rate",
-    "click_rate",
-    "click_to_open_rate",
-    "unsubscribe_rate",
+    "sends", "opens", "clicks", "unsubscribes", "open_rate", "click_rate", "click_to_open_rate", "unsubscribe_rate",
     "campaigns",
-}
+}  # fmt: skip
 _SALES = {"net_revenue", "orders", "buyers", "units", "average_order_value", "new_buyers"}
 EVENT_VERBS = {"open", "click", "receive", "unsubscribe"}
 _REACH = 4
@@ -134,16 +127,23 @@ def _part(slots: Slots, noun: int) -> None:
         return
     tokens = slots.text.tokens
     for start in range(max(0, noun - _REACH), noun):
-        if any(not _may_name(slots, i) for i in range(start, noun)) or all(
-            _names_none(slots, i) for i in range(start, noun)
-        ):
+        words = range(start, noun)
+        if any(not _may_name(slots, i) for i in words) or all(_names_none(slots, i) for i in words):
             continue
+        if slots[noun].text == "活动" and all(_goods_alone(slots, i) for i in words):
+            continue  # 做个香氛的活动: of those goods, and none that was sent
         for end in (noun + 1, noun):
             typed = slots.text.typed(tokens[slots[start].start].start, tokens[slots[end - 1].end - 1].end)
             names = _holding(slots, typed)
             if names:
                 slots.merge(start, noun + 1, Sense("values", ("campaign", names)))
                 return
+
+
+def _goods_alone(slots: Slots, index: int) -> bool:
+    fields = {str(s.value[0]) for s in slots[index].senses if s.kind in ("value", "values")}
+    goods = any(slots.level(field) in ("product", "line") for field in fields)
+    return goods or slots.has(index, "filler")
 
 
 def _names_none(slots: Slots, index: int) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.arguments import is_object
+from assistant.planner.grammar.goods_people import behind_deed
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.grammar.verbs import behind_deed
 
 _ALSO = ("还", "也", "又", "就", "都", "再", "还有", "还在", "还会", "又有", "又在")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.facts import CLAUSE_FIELDS
+from assistant.planner.grammar.goods_people import goods_buyers
 from assistant.planner.grammar.joints import is_edge
 from assistant.planner.grammar.owning import names_goods, owns_goods
 from assistant.planner.grammar.returns import came_back
@@ -81,11 +82,14 @@ def find_verbs(slots: Slots) -> list[tuple[int, str]]:
             verb = _by_object(slots, index, verb)
             if verb and not _purpose(slots, verbs, index, verb):
                 verbs.append((index, verb))
+        elif agent == "buy" and slots.chinese(index) and slots[index].text.startswith("下单") and _undone(slots, index):
+            slots.retag(index, Sense("verb", "buy"))  # 加购未下单客户: who did not order
+            verbs.append((index, "buy"))
         elif agent in AGENTS:
             verbs.append((index, f"agent:{agent}"))
         elif owns_goods(slots, index):
             verbs.append((index, "buy"))
-        elif _buyers(slots, index):
+        elif goods_buyers(slots, index):
             verbs.append((index, "agent:buy"))
         elif counted_noun(slots, index):
             field = _clause_field(slots, index) or ""
@@ -117,29 +121,8 @@ def _unsent(slots: Slots) -> None:
             slots.retag(index, Sense("verb", "receive"))
 
 
-def _buyers(slots: Slots, index: int) -> bool:
-    """app shoppers, 护肤客户: people named by where or what they bought."""
-    group = slots.value(index - 1, "group") if index else None
-    shopped = slots[index].text.casefold() in ("shoppers", "purchasers", "shopper")
-    if shopped and not slots.used(index) and index and slots.has(index - 1, "period") and slots.relative:
-        return True
-    if group is None or not slots.has(index, "people") or slots.used(index - 1):
-        return False
-    goods = ("category", "subcategory", "brand", "order_channel")
-    told = behind_deed(slots, index - 1)
-    if group.field not in goods or (
-        not told and any(slots.has(i, "verb", "agent") for i in range(max(0, index - 4), index - 1))
-    ):
-        return False
-    return not any(
-        slots.has(i, "measure", "by", "share") and not slots.has(i, "people", "verb") for i in range(len(slots))
-    )
-
-
-def behind_deed(slots: Slots, index: int) -> bool:
-    """90天没下单的护肤客户: the deed is told to its end, and what follows says which people."""
-    ended = index > 1 and slots.chinese(index) and slots[index - 1].text.endswith("的")
-    return ended and slots.has(index - 1 - (slots[index - 1].text == "的"), "verb")
+def _undone(slots: Slots, index: int) -> bool:
+    return index > 0 and slots.has(index - 1, "not") and not slots.used(index - 1)
 
 
 def _again(slots: Slots, index: int) -> bool:

@@ -29,6 +29,9 @@ _LISTING = re.compile(
 _ONE = re.compile(r"\s*(?:一?[次个場场轮波](?!版)|one\b)?")
 
 
+_QUOTED = re.compile(r"\s*[:：]?\s*[\"'“‘「『《](.{1,80}?)[\"'”’」』》]")
+
+
 _NEEDED = ("sure_plan", "hold_word", "even_word")
 """Kinds of words of which a message with a plan has at least one."""
 
@@ -134,6 +137,11 @@ def _hear(frame: Frame) -> _Heard:
             _even(spans, index, heard)
         elif span.has("named_word") and not heard.name:
             _named(frame, index, heard)
+        elif span.has("campaign_word") and not heard.name and _QUOTED.match(frame.rest(index)):
+            _named(frame, index, heard)  # 活动“冬日床品”：…
+        elif span.has("campaign_word") and not heard.name and index and (named := _called(frame, index)):
+            heard.name = named[0]
+            heard.stretches.append((named[1], index + 1))  # “冬日床品”活动：…
     if heard.plan is not None and not heard.sure and heard.holdout is None and not heard.stratify_by:
         # "make an SMS campaign" asks for texts; "make a win-back campaign with 10 % held back" for a plan
         heard.plan = None
@@ -147,7 +155,8 @@ def _plans(spans: list[Span], index: int) -> bool:
     if not opens and not chinese:
         return False
     end = next((i for i in range(index + 1, len(spans)) if spans[i].has("break")), len(spans))
-    behind = spans[index + 1 : end if chinese else index + 1 + _REACH]
+    closing = chinese and all(span.has("filler", "break", "thanks") for span in spans[index + 1 :])
+    behind = spans[:index] if closing else spans[index + 1 : end if chinese else index + 1 + _REACH]
     return any(span.has(*_SUBJECTS) for span in behind) and not any(span.has("test_cue") for span in behind[:3])
 
 
@@ -221,7 +230,7 @@ def _fields(spans: list[Span], places: range) -> list[int]:
 def _named(frame: Frame, index: int, heard: _Heard) -> None:
     """called “Spring hello”: up to the next break, or the end of the quotes."""
     rest = frame.rest(index)
-    found = re.match(r"\s*[\"'“‘「『《](.{1,80}?)[\"'”’」』》]", rest) or re.match(r"\s*([^,，。;；.!！]{1,60})", rest)
+    found = _QUOTED.match(rest) or re.match(r"\s*[:：]?\s*([^,，。;；.!！]{1,60})", rest)
     if not found:
         return
     start = frame.origin(index)[1] + (len(frame.text.original[frame.origin(index)[1] :]) - len(rest.lstrip()))
@@ -229,6 +238,15 @@ def _named(frame: Frame, index: int, heard: _Heard) -> None:
     last = max((i for i in range(index, len(frame.spans)) if frame.origin(i)[0] < end), default=index)
     heard.name = found[1].strip()
     heard.stretches.append((index, last + 1))
+
+
+def _called(frame: Frame, index: int) -> tuple[str, int] | None:
+    """The name in quotes right before the word for campaign, and the span it begins with."""
+    before = frame.text.original[: frame.origin(index)[0]]
+    found = re.search(r"[\"'“‘「『《]([^\"'“‘「『《]{1,40})[\"'”’」』》]\s*$", before)
+    if found is None:
+        return None
+    return found[1], next(i for i in range(index) if frame.origin(i)[1] > found.start())
 
 
 def _masked(frame: Frame, tagged: Frame, heard: _Heard) -> Frame:

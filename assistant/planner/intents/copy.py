@@ -14,6 +14,7 @@ from assistant.planner.grammar.verbs import join_carts
 from assistant.planner.intents.copy_asides import narrowed, other_language, recipients, resubjected, retargeted
 from assistant.planner.intents.copy_edits import drafts_kept, edited, tones
 from assistant.planner.intents.copy_frame import copy_frame
+from assistant.planner.intents.copy_goals import bought_topic, goal_of, looked_at
 from assistant.planner.intents.copy_requests import (
     asks_for_copy,
     copy_slots,
@@ -188,10 +189,10 @@ def _fresh(
     brief = Brief(
         channel=wishes.channel,
         language=wishes.language or frame.language,
-        goal=wishes.goal or _goal(people),
+        goal=wishes.goal or goal_of(people),
         audience=audience,
-        products=(subject.products or ([] if subject.topic else _looked_at(people)))[:MOST],
-        topic=subject.topic or ("" if subject.products else _bought_topic(people)),
+        products=(subject.products or ([] if subject.topic else looked_at(people)))[:MOST],
+        topic=subject.topic or ("" if subject.products else bought_topic(people)),
         offer=None if heard.no_offer else offer_of(wishes.offer),
         tone=tones(wishes, said, []),
         must_say=said.must_say,
@@ -241,41 +242,6 @@ def _brief_reading(frame: Frame, slots: Slots, brief: Brief, people: People, not
     )
     account(slots, reading)
     return reading
-
-
-def _goal(people: People) -> str:
-    """Lapsed people are to be won back, one-time buyers to buy again; an offer is a promotion."""
-    for clause in people.clauses:
-        if clause.verb == "cart":
-            return "cart"
-    for clause in people.clauses:
-        if clause.verb == "agent:lapsed" or (
-            clause.verb in ("buy", "spend") and clause.negated and (clause.period or clause.ago)
-        ):
-            return "win_back"
-        if clause.verb == "agent:one_time":
-            return "second_purchase"
-    return "promotion"
-
-
-def _looked_at(people: People) -> list[str]:
-    """Who viewed a thing or left it in the cart is written to about it."""
-    for clause in people.clauses:
-        for _, group in clause.groups:
-            if clause.verb in ("view", "cart") and not clause.negated and group.field == "product" and group.op == "is":
-                return [str(value) for value in group.values]
-    return []
-
-
-def _bought_topic(people: People) -> str:
-    """Buyers of one category are written to about it."""
-    for clause in people.clauses:
-        for _, group in clause.groups:
-            if (group.field in ("category", "brand", "subcategory") and not clause.negated) or (
-                clause.verb == "agent:lapsed" and clause.groups
-            ):
-                return str(group.values[0])
-    return ""
 
 
 def _other_channel(frame: Frame, channel: str) -> Reading:

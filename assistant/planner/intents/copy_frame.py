@@ -74,8 +74,9 @@ def _settled(span: Span) -> Span:
     if span.has("soft") and span.value("verb") == "sell":
         return replace(span, senses=(Sense("filler"),))  # a text that sells the mug
     if span.has("goal") and not span.has("copy_channel", "agent", "verb"):
-        channel = _CHANNEL_BEHIND.get(span.text.casefold().split()[-1])
-        if channel and len(span.text.split()) > 1:
+        last = next((word for word in _CHANNEL_BEHIND if span.text.endswith(word)), "")
+        channel = _CHANNEL_BEHIND.get(last)
+        if channel and (len(span.text.split()) > 1 or not last.isascii()):
             return replace(span, senses=(*span.senses, Sense("copy_channel", channel)))  # a birthday email
     if span.has("purpose"):
         return replace(span, senses=tuple(s for s in span.senses if s.kind in ("purpose", "goal")))
@@ -86,7 +87,16 @@ def _settled(span: Span) -> Span:
     return span
 
 
-_CHANNEL_BEHIND = {"email": "email", "emails": "email", "e-mail": "email", "mail": "email", "sms": "sms"}
+_CHANNEL_BEHIND = {
+    "email": "email",
+    "emails": "email",
+    "e-mail": "email",
+    "mail": "email",
+    "sms": "sms",
+    "邮件": "email",
+    "短信": "sms",
+    "推送": "push",
+}
 _EMPTY = (
     "soft",
     "absent_value",
@@ -109,6 +119,10 @@ def _in_place(spans: list[Span]) -> list[Span]:
         if len(said) == 1:
             made[said[0]] = _alone(spans[said[0]])
     for index in range(len(made)):
+        if made[index].text in ("通知", "要通知", "通知一下") and index + 1 < len(made) and _recipient(made[index + 1]):
+            made[index] = replace(made[index], senses=(Sense("filler"),))  # 通知金卡会员: no push notification
+        if made[index].text in _RECIPIENTS:
+            made[index] = replace(made[index], senses=(Sense("filler"),))  # 收件人是金卡会员
         if _invites(made, index):
             made[index] = _invited(made[index])
         after = made[index + 1 : index + 2]
@@ -141,6 +155,14 @@ def _in_place(spans: list[Span]) -> list[Span]:
         if _part_of_name(span) and not pointed and not any(s.has("value", "values", "products") for s in beside):
             made[index] = replace(span, senses=tuple(s for s in span.senses if s.kind != "products"))
     return made
+
+
+_RECIPIENTS = ("收件人", "收信人", "接收人", "收件人是", "受众", "收件对象", "发送对象")
+
+
+def _recipient(span: Span) -> bool:
+    """Somebody to be told, rather than a text to be written."""
+    return span.has("people", "agent", "value", "values", "anaphor") and not span.has("copy_noun", "copy_channel")
 
 
 _INVITING = ("buy", "spend", "order", "purchase", "shop", "grab", "place an order", "pay")

@@ -19,7 +19,8 @@ _ASKED = ("how_many", "share", "by", "which", "list", "top", "bottom", "trend", 
 
 def maybe_copy(frame: Frame) -> bool:
     """Whether a message may ask for copy at all, so that it is worth reading as one."""
-    return frame.has(*_TEXT, "contact_verb") or (frame.has("copy_verb") and frame.has("goal", "products"))
+    named = any(span.has("goal") and span.text.endswith(("邮件", "短信", "推送")) for span in frame.spans)
+    return frame.has(*_TEXT, "contact_verb") or named or (frame.has("copy_verb") and frame.has("goal", "products"))
 
 
 def copy_slots(frame: Frame) -> Slots:

@@ -13,6 +13,7 @@ from assistant.planner.intents.hearing import Heard
 from assistant.planner.intents.honesty import other_price, unfounded
 from assistant.planner.intents.refusals import said_of_sending
 from assistant.planner.intents.sending import wants_sending
+from assistant.planner.text import simplified
 from tools.briefs import Brief
 from tools.contract import Language
 
@@ -72,7 +73,8 @@ def heeded(frame: Frame, heard: Heard, wishes: Wishes, subject: Subject, rest: R
 
 def unwanted_marks(text: str) -> list[str]:
     """What must not stand in the text: exclamation marks are "!", emoji are emoji however they are called."""
-    kind = next((kind for kind, words in _MARKS.items() if any(word in text.casefold() for word in words)), None)
+    said = simplified(text).casefold()
+    kind = next((kind for kind, words in _MARKS.items() if any(word in said for word in words)), None)
     if kind is None:
         return [text]
     beside = [word for word in text.casefold().split() if word not in _BESIDE and not word.startswith(_MARKS[kind])]
@@ -84,7 +86,7 @@ _BESIDE = ("marks", "mark", "points", "point", "signs", "any", "more", "the", "o
 
 
 _MARKS = {
-    "exclamation": ("exclamation", "感叹号", "叹号"),
+    "exclamation": ("exclamation", "感叹号", "惊叹号", "叹号"),
     "emoji": ("emoji", "emoticon", "smiley", "表情"),
     "superlatives": ("superlative", "极限词", "最高级"),
 }

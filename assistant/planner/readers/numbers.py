@@ -233,7 +233,7 @@ def _with_units(tokens: Sequence[Token], start: int, end: int, value: float) -> 
 
 
 def _unit_senses(start: int, end: int, value: float, unit: str) -> Iterator[tuple[int, int, Sense]]:
-    if unit in ("%", "percent", "pct", "个百分点"):
+    if unit in ("%", "percent", "pct", "个百分点", "个点"):
         yield start, end, Sense("percent", value / 100)
     elif unit in ("%off", "percentoff", "pctoff"):
         if 0 < value < 100:
