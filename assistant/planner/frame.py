@@ -30,6 +30,7 @@ from assistant.planner.grammar.firsts import reduce_firsts
 from assistant.planner.grammar.following import reduce_windows, tie_windows
 from assistant.planner.grammar.fractions import reduce_fractions
 from assistant.planner.grammar.groups import reduce_groups
+from assistant.planner.grammar.had_deeds import reduce_had
 from assistant.planner.grammar.in_orders import reduce_in_orders
 from assistant.planner.grammar.joints import reduce_no_other
 from assistant.planner.grammar.known import reduce_known
@@ -198,6 +199,7 @@ class Frame:
         reduce_firsts(slots)
         reduce_shared_rates(slots)
         reduce_orders(slots)
+        reduce_had(slots)
         reduce_in_orders(slots)
         reduce_materials(slots)
         reduce_made_of(slots)

@@ -28,6 +28,7 @@ from assistant.planner.intents.fragment import is_fragment
 from assistant.planner.intents.going_back import back_to
 from assistant.planner.intents.later_month import read_later_month
 from assistant.planner.intents.lessons import read_lesson
+from assistant.planner.intents.long_lists import long_list
 from assistant.planner.intents.lookups import (
     read_customer,
     read_documents,
@@ -214,7 +215,7 @@ class Reader:
                 slots = frame.slots()
                 return ask_about(frame, slots, [i for i in range(len(slots)) if slots[i].unknown])
             if reading.ask is None or reading.intent != "clarify":
-                reading = ask_of_whose(frame, ask_of_unshown(frame, reading))
+                reading = long_list(frame, ask_of_whose(frame, ask_of_unshown(frame, reading)))
                 reading.notes = [*rows_meant(frame), *reading.notes, *sql_noted(frame, reading)]
                 return reading
             asked = asked or reading

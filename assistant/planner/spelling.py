@@ -142,7 +142,7 @@ def written_out(text: Text, lexicon: Lexicon) -> Text:
     chat, misspelt = word_file("spelling")["written"], word_file("spelling")["misspelt"]
     tokens: list[Token] = []
     mended: list[tuple[int, str]] = []
-    for token in text.tokens:
+    for token in _slashed(text.tokens):
         meant = None if lexicon.knows(token.key) else chat.get(token.text) or misspelt.get(token.text)
         if meant and token.text in misspelt:
             mended.append((len(tokens), meant))
@@ -179,6 +179,27 @@ def _in_digits(text: Text) -> Text:
 
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+
+
+_SLASHED = {"": "with", "o": "without", "out": "without", "in": "within"}
+
+
+def _slashed(tokens: Sequence[Token]) -> list[Token]:
+    """w/, w/o, w/out, w/in as one word each."""
+    found: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        token, after = tokens[place], tokens[place + 1 : place + 3]
+        if token.text == "w" and after and after[0].text == "/" and after[0].start == token.end:
+            ending = after[1].text if after[1:] and after[1].start == after[0].end else ""
+            if ending in _SLASHED:
+                last = after[1] if ending else after[0]
+                found.append(Token(_SLASHED[ending], token.start, last.end, "word"))
+                place += 3 if ending else 2
+                continue
+        found.append(token)
+        place += 1
+    return found
 
 
 def _heard(text: Text) -> Text:

@@ -12,7 +12,7 @@ from tools.contract import Language
 
 FILES = (
     "filler", "people", "audiences", "requests", "structure", "comparators", "dialogue", "copy", "topics", "scores",
-    "figures", "reports", "spoken", "chat",
+    "figures", "reports", "spoken", "chat", "loose",
 )  # fmt: skip
 """Files whose tables are kinds of words; `values`, `fields` and `holidays` have shapes of their own."""
 

@@ -14,6 +14,7 @@ from assistant.planner.grammar.every import reduce_every
 from assistant.planner.grammar.every_order import reduce_every_order
 from assistant.planner.grammar.fragments import fragment_clauses, mark_fragments
 from assistant.planner.grammar.joints import joiner_before, negated
+from assistant.planner.grammar.known import kept_fact
 from assistant.planner.grammar.left_out import left_out
 from assistant.planner.grammar.misleading import refuse_counted_kinds
 from assistant.planner.grammar.objects import filters_of
@@ -148,8 +149,7 @@ def _fact(slots: Slots, index: int) -> tuple[Condition | None, str]:
         condition = slots.value(index, "condition")
         return condition, getattr(condition, "field", "")
     if slots.has(index, "email_address") and _is_had(slots, index):
-        text = slots[index].text.casefold()
-        name = "email" if "mail" in text or "邮" in text else "phone"
+        name = kept_fact(slots[index].text)
         if name in slots.vocabulary.dictionary.fields:
             return Attribute(field=name, op="known"), name
     if slots.has(index, "filter") and _had_order(slots, index):

@@ -9,8 +9,8 @@ from typing import Any
 from assistant.planner.grammar.agents import PLAIN, agent_condition
 from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.comparing import attribute_of, compared, one_order, order_value
+from assistant.planner.grammar.distances import since
 from assistant.planner.grammar.engagement import EVENTS, engaged
-from assistant.planner.grammar.facts import since
 from assistant.planner.grammar.moments import ANY_TIME
 from assistant.planner.grammar.nothing_else import contrasted, others
 from assistant.planner.grammar.objects import SHARED, any_of, object_filters, together

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.planner.grammar.figures import Figures
-from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.slots import Group, Slots
 from assistant.planner.readers.calendar import bounds
 from assistant.planner.spans import Span
 from tools.definitions import Period
@@ -78,10 +78,27 @@ def read_dimensions(slots: Slots, *, loose: bool) -> list[str]:
                 and not slots.has(index, "group", "condition", "people", "verb", "period", "compare")
                 and not is_figure(slots, index)
             ):
+                if _picked_by(slots, index, bare):
+                    slots.use(index, "label")
+                    continue
                 slots.use(index, f"split by {bare}")
                 if bare not in [n for _, n in found]:
                     found.append((index, bare))
     return [name for _, name in sorted(found)][:3]
+
+
+def _picked_by(slots: Slots, index: int, field: str) -> bool:
+    """country is anything but China, 25 to 34 years of age: where one value is picked, its field splits nothing."""
+    if slots.has(slots.before(index), "by", "which", "every") or slots.level(field) != "customer":
+        return False
+    groups = [group for item in slots.items if (group := item.value("group")) is not None and group.field == field]
+    return len(groups) == 1 and (len(groups[0].values) == 1 or groups[0].op == "is_not" or _left_out(slots, groups[0]))
+
+
+def _left_out(slots: Slots, group: Group) -> bool:
+    """anything but China or the United States."""
+    at = next(i for i in range(len(slots)) if slots.value(i, "group") is group)
+    return slots.has(slots.before(at), "except", "not")
 
 
 def is_figure(slots: Slots, index: int) -> bool:

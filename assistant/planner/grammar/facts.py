@@ -5,21 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.planner.grammar.birthdays import ahead, born, generation
+from assistant.planner.grammar.distances import DAYS_SINCE, since, so_long_since
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.rows_asked import rows_asked
 from assistant.planner.grammar.slots import Amount, Group, Range, Slots
 from assistant.planner.lexicon import Sense
-from assistant.planner.readers.calendar import UNIT_DAYS, fixed
-from tools.definitions import Attribute, Bought, Filter, Period
-from tools.periods import step
+from assistant.planner.readers.calendar import fixed
+from tools.definitions import Attribute, Bought, Filter
 
 CLAUSE_FIELDS = {"orders": "times", "spend": "money", "units": "pieces"}
 """Customer figures that may have a window of their own: read as clauses with a verb, not as facts."""
-DAYS_SINCE = {
-    "last_order_date": "days_since_last_order",
-    "first_order_date": "days_since_first_order",
-    "signup_date": "days_since_signup",
-}
 SIGNUP = "signup"
 _DONE = ("made", "made a", "placed", "placed a", "had", "had a", "did", "make", "make a", "place", "place a")
 
@@ -282,18 +277,8 @@ def _dated(slots: Slots, index: int, field: str, today: date) -> None:
             return
         bound = slots.value(beside, "range")
         if isinstance(bound, Range) and bound.unit == "duration" and field in DAYS_SINCE:
-            _settle(slots, start, end, since(field, bound.op, int(bound.low.value), bound.low.detail, today))
+            _settle(slots, start, end, so_long_since(field, bound, today))
             return
         if slots.has(beside, "period"):
             _settle(slots, start, end, Filter(field=field, op="during", period=slots.value(beside, "period")))
             return
-
-
-def since(field: str, op: str, count: int, unit: str, today: date) -> Filter:
-    """More (or less) than `count` units before today, on days since, or on the date for months and years."""
-    if unit in ("day", "week"):
-        return Filter(field=DAYS_SINCE.get(field, field), op=op, values=[count * UNIT_DAYS[unit]])
-    edge = step(unit, today, -count)  # type: ignore[arg-type]
-    if op in ("gt", "ge"):
-        return Filter(field=field, op="during", period=fixed(None, step("day", edge, -1) if op == "gt" else edge))
-    return Filter(field=field, op="during", period=Period(kind="rolling", unit=unit, count=count))

@@ -176,8 +176,15 @@ def _use_labels(slots: Slots) -> None:
         if slots.level(group.field) == "product" and slots[index + 1].text in _MADE:
             slots.retag(index + 1, Sense("filler"))  # 福建产的茶
         labels = _LABELS.get(group.field, set()) | {group.field}
-        parted = index - 2 if slots.has(index - 1, "except", "not") else index - 1  # city other than Berlin
-        for beside in (index + 1, slots.next(index), index - 1, slots.before(index), parted):
+        apart = index + 1 + (slots[index + 1].text in ("-", "+"))  # gold-tier, silver+ tier
+        for beside in (
+            index + 1,
+            slots.next(index),
+            apart,
+            index - 1,
+            slots.before(index),
+            _label_before(slots, index),
+        ):
             if not 0 <= beside < len(slots):
                 continue
             fields = {sense.value for sense in slots[beside].senses if sense.kind == "field"}
@@ -198,6 +205,16 @@ def _use_labels(slots: Slots) -> None:
                 slots.retag(beside, Sense("filler"))
 
 
+def _label_before(slots: Slots, index: int) -> int:
+    """city other than Berlin, country: any except Germany, country is anything but China: where the name stands."""
+    at = index - 1
+    while at >= 0 and (slots[at].text in (":", "=", "≠", "：") or slots.has(at, "except", "not", "filler")):
+        if slots.has(at, "field", "group", "people", "who"):
+            break
+        at -= 1
+    return at
+
+
 def _all_of_them(slots: Slots, index: int) -> bool:
     """列出全部短信活动及点击率: with a figure of each."""
     figured = any(slots.has(i, "measure") and not slots.has(i, "field") for i in range(len(slots)))
@@ -212,6 +229,9 @@ def _counted(slots: Slots, index: int, person: bool = False) -> bool:
     if slots.has(previous, "group"):
         previous = slots.before(previous)
     beside = slots.value(index + 1, "group")
+    own = slots.value(index - 1 - (slots[index - 1].text == "-"), "group")
+    if own is not None and slots.level(own.field) == "customer" and not slots.has(previous, "by", "which"):
+        return False  # how many gold-tier people
     if (
         beside is not None
         and beside.field == slots.value(index, "field")

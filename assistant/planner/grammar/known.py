@@ -33,6 +33,12 @@ _BETWEEN = (
     "enrolled",
     "member",
     "their",
+    "his",
+    "got",
+    "given",
+    "left",
+    "us",
+    "date",
     "of",
     "的",
     "是",
@@ -87,16 +93,24 @@ def _fact_of(slots: Slots, field: str, op: str) -> Attribute:
 _NONE = ("none", "no tier", "no", "-", "n/a", "not a member", "non-member", "无", "没有", "非会员")
 
 
+_FACTS = {"mail": "email", "邮": "email", "birth": "birth_date", "dob": "birth_date", "出生": "birth_date"}
+
+
+def kept_fact(text: str) -> str:
+    """The fact that a word for somebody's own data names: an e-mail address, a birth date, a telephone number."""
+    return next((field for word, field in _FACTS.items() if word in text.casefold()), "phone")
+
+
 def _fact(slots: Slots, index: int) -> str | None:
     """The customer's fact that a word names, if the shop keeps it."""
     fields = slots.vocabulary.dictionary.fields
-    if slots.used(index) or slots.has(index, "group", "period", "contact"):
+    if slots.used(index) or slots.has(index, "group", "period", "contact", "people"):
         return None
     text = slots[index].text.casefold()
     if slots.value(index, "contact_noun") == "email" and slots.has(index - 1, "not") and not _written(slots):
         return "email" if "email" in fields else None
     if slots.has(index, "email_address") or text in ("email", "e-mail", "mail", "phone", "邮箱", "手机", "电话"):
-        name = "email" if "mail" in text or "邮" in text else "phone"
+        name = kept_fact(text)
         return name if name in fields else None
     for sense in slots[index].senses:
         if sense.kind != "field":

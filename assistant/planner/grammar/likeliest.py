@@ -135,6 +135,17 @@ def _of_those(slots: Slots, at: int, index: int) -> bool:
     return any(slots[i].text in ("中", "里", "中间", "当中", "里面") for i in range(min(at, index)))
 
 
+def share_of_those(slots: Slots, at: int) -> bool:
+    """top 5 % of customers in China by orders: of those that are named with it, where no deed picks them."""
+    if slots[at + 1].text.casefold() not in ("of", "% of", "of our", "of the", "of all", "in", "within", "among"):
+        return False
+    after = at + 1
+    while slots.has(after, "filler", "place", "people", "number") and not slots.has(after, "group", "break", "by"):
+        after += 1
+    group = slots.value(after, "group")
+    return group is not None and slots.level(group.field) == "customer" and not slots.has(after - 1, "not", "except")
+
+
 def use_horizon(slots: Slots, people: People) -> None:
     """in the next 3 months: a score looks ahead by its own window; the answer says so."""
     for at in slots.all("horizon"):

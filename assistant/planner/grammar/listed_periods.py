@@ -6,7 +6,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
-from assistant.planner.grammar.facts import DAYS_SINCE
+from assistant.planner.grammar.distances import DAYS_SINCE
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.timing import apart, names_days, periods_of, within
 from assistant.planner.lexicon import Sense

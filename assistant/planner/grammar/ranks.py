@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.joints import negated
-from assistant.planner.grammar.likeliest import likeliest
+from assistant.planner.grammar.likeliest import likeliest, share_of_those
 from assistant.planner.grammar.objects import filters_of
 from assistant.planner.grammar.people import Item, People
 from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots, is_light
@@ -64,7 +64,9 @@ def ranks(slots: Slots, people: People, ranked_list: bool) -> list[Item]:
                 slots.use(used, "rank")
         if by_at is not None:
             _use_rank_words(slots, by_at)
-        if share is not None or not ranked_list:
+        if share is not None and at is not None and share_of_those(slots, at):
+            people.limited = Limit(by=by, descending=descending, share=share, period=period, where=where)
+        elif share is not None or not ranked_list:
             ranked = Ranked(
                 by=by,
                 descending=descending,
@@ -179,7 +181,7 @@ def _rank_field(slots: Slots, index: int) -> tuple[str | None, int | None]:
     """The figure customers are ranked by: named after "by", or beside the rank word."""
     fields = slots.vocabulary.dictionary.fields
     for at in sorted(range(len(slots)), key=lambda i: abs(i - index)):
-        if slots.used(at) or abs(at - index) > 7:
+        if slots.used(at) or abs(at - index) > 10:
             continue
         for sense in slots[at].senses:
             name = (

@@ -9,6 +9,7 @@ from itertools import pairwise
 from assistant.planner.grammar.aftermath import answered
 from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.objects import SHARED
+from assistant.planner.grammar.one_time import one_time
 from assistant.planner.grammar.rest import exclude_the_rest
 from assistant.planner.grammar.returns import share_goods
 from assistant.planner.grammar.sequels import later, since, told_before
@@ -30,6 +31,7 @@ def settle(slots: Slots, clauses: list[Clause], today: date) -> None:
     for before, clause in pairwise(clauses):
         if clause.same_goods and not clause.groups:
             clause.groups = [("", group) for _, group in before.groups if group.field not in SHARED]
+    one_time(slots, clauses)
     _contrasts(clauses)
     for before, clause in pairwise(clauses):
         if slots[clause.lower - 1].text in ("(", "（") and clause.verb == before.verb == "buy" and not clause.groups:

@@ -44,11 +44,19 @@ def read_sort(slots: Slots, *, counted: bool = False) -> tuple[str, bool] | None
 def _ranks_so_many(slots: Slots, index: int, at: int) -> bool:
     """Whether a number stands with the ranking word near a figure: the top 10 customers by spend."""
     near = range(min(index, at) - 3, max(index, at) + 3)
+    if any(slots.has(i, "top", "bottom") and _a_share(slots, slots.next(i)) for i in range(len(slots))):
+        return True
     return any(
         slots.has(i, "top", "bottom") and not slots.used(i) and slots.has(slots.next(i), "number", "percent")
         for i in near
         if 0 <= i < len(slots)
     )
+
+
+def _a_share(slots: Slots, index: int) -> bool:
+    """5 % of, in or as it stands before "of" is joined to its number."""
+    share = slots.has(index, "percent") or (slots.has(index, "number") and slots[index + 1].text.startswith("%"))
+    return share and not slots.used(index)
 
 
 def _figure_near(slots: Slots, index: int) -> tuple[int, str] | None:

@@ -30,6 +30,7 @@ def _join(slots: Slots, index: int, group: Group, order: list[str]) -> None:
     op, start, end = "", index, index + 1
     if slots.has(after, "cmp_post") and _closes(slots, after):
         op, end = str(slots.value(after, "cmp_post")), after + 1
+        end += slots.value(end, "field") == group.field  # silver or a better tier
     elif slots.has(before, "cmp") and not slots.has(before, "place", "period", "break", "top", "bottom"):
         op, start = str(slots.value(before, "cmp")), before
     chosen = {"ge": order[place:], "gt": order[place + 1 :], "le": order[: place + 1], "lt": order[:place]}.get(op)
@@ -42,7 +43,8 @@ def _closes(slots: Slots, index: int) -> bool:
     if slots[index].text not in ("+", "plus"):
         return True
     after = index + 1
-    return after >= len(slots) or slots.has(after, "break", "people", "agent", "who", "place")
+    ends = slots.has(after, "break", "people", "agent", "who", "place") or slots.role(after) == "label"
+    return after >= len(slots) or ends
 
 
 def _order(slots: Slots, field: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.grammar.facts import CLAUSE_FIELDS
 from assistant.planner.grammar.goods_people import goods_buyers
+from assistant.planner.grammar.had_deeds import had, of_people
 from assistant.planner.grammar.joints import is_edge
 from assistant.planner.grammar.owning import names_goods, owns_goods
 from assistant.planner.grammar.returns import came_back
@@ -196,6 +197,8 @@ def is_verb(slots: Slots, index: int) -> bool:
         return slots.has(index - 1, "who", "only", "never", "always")
     if slots.has(index + 1, "range") or slots.has(index + 1, "relative"):
         return True
+    if slots[index - 1].text.casefold() in ("did", "did not", "didn't") and slots.has(index - 2, "how_many"):
+        return True  # how many did unsubscribe
     day = getattr(slots.value(slots.next(index), "group"), "field", "") in ("weekday", "day_type")
     if day and text.endswith(" on"):
         return True  # ordered on a Sunday
@@ -249,7 +252,9 @@ def counted_noun(slots: Slots, index: int) -> bool:
         return True
     if slots.has(before, "not") and before >= index - 4:
         return True
-    if slots.has(before, "with") and slots.has(slots.before(before), "people", "agent"):
+    if slots.value(index, "measure") in DEEDS and had(slots, index) is not None:
+        return True
+    if slots.has(before, "with") and (slots.has(slots.before(before), "people", "agent") or of_people(slots, before)):
         timed = slots.has(slots.next(index), "period", "periods", "ago", "after")
         return timed or any(slots.has(i, "group") for i in range(before, index))  # with app orders, an order in May
     return bool(
@@ -269,7 +274,8 @@ def _clause_field(slots: Slots, index: int) -> str | None:
     deed = slots.value(index, "measure")
     if deed in ("returns_value", "returned_units") and slots[index].text.casefold() in ("returns", "return"):
         deed = "returns"
-    theirs = deed == "returns" and slots.find("people", "who", free=False) is not None
+    people = slots.find("people", "who", free=False) is not None
+    theirs = people and (deed == "returns" or (deed in DEEDS and had(slots, index) is not None))
     if (slots.picking or theirs) and deed in DEEDS and not slots.has(index, "group", "condition"):
         return str(deed)
     found = [sense.value for sense in slots[index].senses if sense.kind == "field" and sense.value in CLAUSE_FIELDS]

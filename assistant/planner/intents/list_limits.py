@@ -12,6 +12,8 @@ def list_limit(slots: Slots) -> int | None:
         return None  # so many alike
     if slots.find("how_many", free=False) is None and (said := enough(slots)):
         return said[1]
+    if _ranked_in_a_period(slots):
+        return None  # the 50 in London with the highest spend this year
     for index in range(len(slots)):
         if not slots.used(index) and slots.has(index, "number", "heads") and slots.find("how_many") is None:
             after = slots.next(index)
@@ -29,6 +31,15 @@ def list_limit(slots: Slots) -> int | None:
                 return int(value)
     shown = asked_size(slots) if slots.find("scored") is not None and slots.find("how_many") is None else None
     return shown[1] if shown else None
+
+
+def _ranked_in_a_period(slots: Slots) -> bool:
+    """Whether people are ranked by what they did in some days: the order is no order over all time."""
+    for index in slots.all("top", "bottom"):
+        ahead = [index + 1, slots.next(index), slots.next(slots.next(index))]
+        if any(slots.has(i, "period") and not slots.used(i) for i in ahead):
+            return True
+    return False
 
 
 def _of_people(slots: Slots, index: int) -> bool:

@@ -218,6 +218,7 @@ def read_audience(frame: Frame, slots: Slots) -> Reading | None:
     people = read_people(slots, frame.today, ranked_list=listing or not frame.has("how_many"))
     if order is not None:
         people.sort_by, people.descending = order
+        people.ranked_by_default = False
     sorted_by(slots, people)
     share_words(slots)
     said_anyway(slots, people)

@@ -218,6 +218,8 @@ def _with_units(tokens: Sequence[Token], start: int, end: int, value: float) -> 
     halved = after + 1 < len(tokens) and tokens[after].text == "年" and tokens[after + 1].text == "半"
     if halved and plausible(value * 12 + 6, "month"):
         yield start, after + 2, Sense("duration", (int(value * 12 + 6), "month"))
+    if [t.text for t in tokens[after : after + 3]] in (["years", "of", "age"], ["year", "of", "age"]):
+        yield start, after + 3, Sense("age", value)
     if after + 2 < len(tokens) and [t.text for t in tokens[after : after + 3]] in (["year", "and", "older"],):
         yield start, after + 1, Sense("age", value)
     if (

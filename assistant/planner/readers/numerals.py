@@ -55,6 +55,8 @@ _PHRASES = {
     ("a", "hundred"): 100,
     ("a", "thousand"): 1000,
     ("a", "million"): 1_000_000,
+    ("thousand",): 1000,
+    ("hundred",): 100,
 }
 _MULTIPLES = {"dozen": 12, "score": 20, "hundred": 100, "grand": 1000, "thousand": 1000, "million": 1_000_000}
 HAN_DIGITS = {
