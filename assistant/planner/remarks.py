@@ -68,6 +68,17 @@ _OPENS_ZH = re.compile(
     r"|(?:明天|后天|今天|下午|晚上|等下|待会|一会儿|下周|周[一二三四五六日天])(?:要|得|就|开会|汇报|用)"
     r"|(?:写|做|放|贴|发)(?:周报|月报|日报|汇报|PPT|ppt|报告|方案|朋友圈|邮件|个)"
 )
+_MAKING = "做|写|出|画|换|改|定|投|砍|选|挑|开|备|报|排|调|整|弄|搞|搭|交|讲|谈|评|清|推|上|办|配|拟|核|对"
+_FIRM_ZH = re.compile(
+    r"(?:我们?|咱们?|老板|领导|财务|运营|团队|部门)?(?:现在|今天|明天|后天|今晚|下午|下周.?|这周.?|周.|本周|月底|下个?月|今年|明年|年底|马上|正|最近|首页|店里)*"
+    rf"(?:要|得|想|准备|打算|正在|在|需要|计划|用来|拿来|帮忙)(?:{_MAKING}|汇报|复盘|规划|评估|开会|续约|补货|进货|谈判)(?!的是|过|了)"
+    rf"[^的]*$|(?:{_MAKING}).*(?:用|要用|用的|使用|参考|复盘|汇报|素材|材料)$"
+    r"|.*(?:参考|参考用|复盘用|复盘要用|汇报用|备用|写进.*|放进.*|做对比用|要汇报|好汇报|要复盘|会上用|开会用)$"
+    r"|(?:因为)?(?:平均|均值).{0,4}(?:被|受|让|会|太|容易|不).*"
+)
+"""What is being prepared, as in English: 选代言人参考, 老板要砍品牌, 今年要定目标."""
+_ASKS_ZH = re.compile(r"多少|几|哪|谁|占比|率|吗|呢|怎么|是否|分别|对比|明细|列|统计|查")
+_BESIDE_ZH = ("field", "period", "value", "horizon", "measure", "agent")
 _WEIGHTY = (
     "value", "values", "products", "range", "number", "duration", "ago", "never", "except", "condition", "filter",
     "only", "by", "top", "bottom", "customer_id", "percent", "money", "share", "scored", "compare", "versus", "or",
@@ -157,7 +168,7 @@ def _stops(text: Text, place: int) -> bool:
 
 
 def _is_remark(said: str, spans: list[Span], lacking: bool) -> bool:
-    firm = bool(_FIRM.match(said))
+    firm = bool(_FIRM.match(said) if said.isascii() else _FIRM_ZH.match(said) and not _ASKS_ZH.search(said))
     opens = firm or (_OPENS if said.isascii() else _OPENS_ZH).match(said)
     if not opens or _NEVER_BESIDE.search(_HARMLESS.sub(" ", said)) or _picks(said):
         return False
@@ -175,6 +186,7 @@ _VAGUE = ("day", "week", "time", "几次", "几遍")
 
 
 def _weighs(span: Span, firm: bool) -> bool:
-    if span.has("filler") or (firm and span.has(*_TIMELY)) or span.text.casefold() in _VAGUE:
+    timely = _TIMELY if span.text.isascii() else _BESIDE_ZH
+    if span.has("filler") or (firm and span.has(*timely)) or span.text.casefold() in _VAGUE:
         return False
     return span.has(*_WEIGHTY)

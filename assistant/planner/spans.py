@@ -14,6 +14,7 @@ from assistant.planner.lexicon import Lexicon, Sense, keys_in
 from assistant.planner.linking import by_sound, by_spelling, products_in, products_named
 from assistant.planner.persons import addresses, names
 from assistant.planner.readers.calendar import Anchor
+from assistant.planner.readers.chinese_asides import read_asides
 from assistant.planner.readers.chinese_dates import ChineseDates
 from assistant.planner.readers.chinese_verbs import read_verbs
 from assistant.planner.readers.english_dates import EnglishDates
@@ -181,6 +182,7 @@ class Tagger:
             read_horizons(tokens),
             read_numbers(tokens),
             read_verbs(tokens),
+            read_asides(tokens),
         ):
             for start, end, sense in reader:
                 if sense not in found[(start, end)]:

@@ -147,5 +147,12 @@ def loose_average(slots: Slots, figures: Figures) -> None:
     slots.use(index, "aggregate")
 
 
+def loose_sum(slots: Slots, figures: Figures) -> None:
+    """折扣金额合计，按月: what is a sum already is no other figure for being called one."""
+    summed = [name for name in figures.measures if name not in RATES and "(" not in name]
+    for index in slots.all("sum") if summed and summed == figures.measures else ():
+        slots.use(index, "aggregate: sum")
+
+
 def _known(slots: Slots, name: str) -> bool:
     return name in slots.vocabulary.dictionary.measures

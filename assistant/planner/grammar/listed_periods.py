@@ -68,6 +68,7 @@ def _each_of_them(slots: Slots) -> None:
             return
 
 
+_QUARTERS = re.compile(r"q1\s*[-–—~～到至]\s*q4|q[1-4]\s*[、,，/]\s*q[1-4]\s*[、,，/和及与]\s*q[1-4]")
 _LISTED = re.compile(r"\d\s*月?\s*[、,，/]\s*\d+\s*月")
 
 
@@ -77,6 +78,8 @@ def _months_listed(slots: Slots) -> None:
         for index in slots.all("period"):
             if _LISTED.search(slots[index].text) and not slots.has(index, "by_unit"):
                 slots.retag(index, *slots[index].senses, Sense("by_unit", "month"))
+            if _QUARTERS.search(slots[index].text.casefold()) and not slots.has(index, "by_unit"):
+                slots.retag(index, *slots[index].senses, Sense("by_unit", "quarter"))
 
 
 def settle_same_holiday(slots: Slots, today: date) -> None:

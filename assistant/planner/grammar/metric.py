@@ -7,7 +7,7 @@ from datetime import date
 from assistant.planner.grammar.asking import asked_of
 from assistant.planner.grammar.attribution import read_attribution
 from assistant.planner.grammar.audience import read_people
-from assistant.planner.grammar.averages import UNITS, averaged_units, loose_average, settle_average
+from assistant.planner.grammar.averages import UNITS, averaged_units, loose_average, loose_sum, settle_average
 from assistant.planner.grammar.bases import (
     brought_by_channels,
     joined_when,
@@ -121,6 +121,7 @@ def read_figures(slots: Slots, today: date) -> Figures:
     joined_when(figures)
     default_measures(slots, figures, ranked)
     settle_deeds(slots, figures)
+    loose_sum(slots, figures)
     loose_average(slots, figures)
     settle_messages(slots, figures)
     of_what_they_got(figures)

@@ -17,12 +17,14 @@ from assistant.planner.grammar.extremes import settle_extremes
 from assistant.planner.grammar.first_orders import first_order_facts
 from assistant.planner.grammar.given_back import settle_returned_goods
 from assistant.planner.grammar.goods_asked import settle_goods_asked
+from assistant.planner.grammar.goods_of_rows import settle_goods_of_rows
 from assistant.planner.grammar.listed import settle_listed
 from assistant.planner.grammar.listed_heads import settle_listed_heads
 from assistant.planner.grammar.listed_periods import settle_listed_periods, settle_same_holiday
 from assistant.planner.grammar.mailings import count_acts
 from assistant.planner.grammar.newcomers import settle_new_and_old
 from assistant.planner.grammar.number_lists import spread_by_numbers
+from assistant.planner.grammar.one_order import settle_one_order
 from assistant.planner.grammar.orders_holding import settle_orders_holding
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.restated import settle_restated
@@ -59,6 +61,8 @@ def settle_phrases(slots: Slots, today: date) -> None:
     settle_middles(slots)
     settle_several_sums(slots)
     settle_extremes(slots)
+    settle_one_order(slots)
+    settle_goods_of_rows(slots)
     settle_returned_goods(slots)
     row_by_row(slots)
     settle_first_rows(slots)

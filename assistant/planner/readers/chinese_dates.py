@@ -9,7 +9,7 @@ from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import Anchor, bounds, fixed, plausible
 from assistant.planner.readers.chinese_points import ChinesePoints, number_at
 from assistant.planner.readers.chinese_stretches import Stretches
-from assistant.planner.readers.chinese_words import BEFORE, JOIN, RECENT, SINCE, SPANNED, UNITS, WHOLE, WITHIN
+from assistant.planner.readers.chinese_words import BEFORE, JOIN, MONTH_OF, RECENT, SINCE, SPANNED, UNITS, WHOLE, WITHIN
 from assistant.planner.readers.english_words import Point, rolling
 from assistant.planner.readers.numerals import chinese_numeral
 from assistant.planner.text import Token
@@ -45,6 +45,8 @@ class ChineseDates:
         start, end = bounds(point.period, self.anchor.today)
         for word, length in _tails(tokens, after, (*SINCE, *BEFORE, *WHOLE)):
             if word in WHOLE:
+                if word in MONTH_OF and start and end and (end - start).days <= 20:
+                    continue  # 双十一那个月: the month it lies in
                 yield i, after + length, Sense("period", point.period)
             elif word in BEFORE and start:
                 ranked = word == "前" and number_at(tokens, after + 1)[1]  # 9月前十的品牌 ranks, 9月前 ends a period

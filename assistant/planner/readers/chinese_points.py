@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from assistant.planner.readers.calendar import Anchor, fixed
-from assistant.planner.readers.chinese_words import DAYS, SEASONS, SHORT_PARTS, UNITS, WEEK_OF, WEEKDAYS, YEARS
+from assistant.planner.readers.chinese_words import DAYS, MONTH_OF, SEASONS, SHORT_PARTS, UNITS, WEEK_OF, WEEKDAYS, YEARS
 from assistant.planner.readers.english_words import Point
 from assistant.planner.readers.numerals import HAN_DIGITS, chinese_numeral
 from assistant.planner.text import Token, keys_of, text_at, written_at
@@ -32,6 +32,7 @@ class ChinesePoints:
             week = self._week_of(tokens, position, point)
             if week:
                 yield week
+            yield from self._month_of(tokens, position, point)
 
     def _plain(self, tokens: Sequence[Token], position: int, year: int | None) -> Iterator[Point]:
         token = tokens[position]
@@ -64,12 +65,26 @@ class ChinesePoints:
                 return Point(point.length + len(form), week, point.year_given)
         return None
 
+    def _month_of(self, tokens: Sequence[Token], position: int, point: Point) -> Iterator[Point]:
+        """情人节那个月, 双十一当月: the month around a few days."""
+        first, last = point.period.start, point.period.end
+        if first is None or last is None or (last - first).days > 20 or first.month != last.month:
+            return
+        for form in MONTH_OF:
+            if written_at(tokens, position + point.length, len(form)) == form:
+                yield Point(point.length + len(form), self.anchor.month(first.month, first.year), point.year_given)
+
     def year_at(self, tokens: Sequence[Token], i: int) -> tuple[int | None, int]:
         """The year named at `i`, and how many tokens name it; (None, 0) when there is none."""
         for length in (4, 3, 2):
             offset = YEARS.get(written_at(tokens, i, length))
             if offset is not None:
-                return self.anchor.today.year + offset, length
+                part = 2 if written_at(tokens, i + length, 2) in ("年底", "年末", "年初", "年中") else 0
+                told = part and self._is_month(tokens, i + length + part)  # 去年年底12月
+                return self.anchor.today.year + offset, length + part if told else length
+        short = _short_year(tokens, i)
+        if 20 <= short <= self.anchor.today.year % 100 + 1:
+            return 2000 + short, 3
         if tokens[i].kind == "number" and text_at(tokens, i + 1) == "年" and tokens[i].text.isdigit():
             value = int(tokens[i].text)
             if 1990 <= value <= 2050 or 15 <= value <= 40:
@@ -82,6 +97,11 @@ class ChinesePoints:
         if numeral and 1990 <= numeral[1] <= 2050 and numeral[0] == 4 and text_at(tokens, i + 4) == "年":
             return int(numeral[1]), 5
         return None, 0
+
+    @staticmethod
+    def _is_month(tokens: Sequence[Token], i: int) -> bool:
+        number, used = number_at(tokens, i)
+        return bool(used) and 1 <= number <= 12 and text_at(tokens, i + used) == "月"
 
     def _whole_year(self, tokens: Sequence[Token], i: int, year: int) -> Period:
         offset = year - self.anchor.today.year
@@ -150,12 +170,13 @@ class ChinesePoints:
             yield Point(1, self.anchor.quarter(int(tokens[i].text[1:]), year))
         if tokens[i].text == "前":
             number, used = number_at(tokens, i + 1)
-            if 2 <= number <= 4 and written_at(tokens, i + 1 + used, 2) == "季度":
+            counted = text_at(tokens, i + 1 + used) == "个" and (year is not None or number > 2)  # 前三个季度
+            if 2 <= number <= 4 and written_at(tokens, i + 1 + used + counted, 2) == "季度":
                 first, last = (
                     self.anchor.quarter(1, year or self.anchor.today.year),
                     self.anchor.quarter(number, year or self.anchor.today.year),
                 )
-                yield Point(used + 3, fixed(first.start, last.end), year is not None)
+                yield Point(used + counted + 3, fixed(first.start, last.end), year is not None)
         number, used = number_at(tokens, start)
         if not 1 <= number <= 4:
             return
@@ -225,6 +246,13 @@ class ChinesePoints:
             period = self.anchor.day(int(words[0]), int(words[2])) if int(words[0]) <= 12 else None
             if period:
                 yield Point(3, period, False)
+
+
+def _short_year(tokens: Sequence[Token], i: int) -> int:
+    """二五年: the last two digits of a year; 二三年 and the like are two or three years."""
+    digits = [HAN_DIGITS.get(text_at(tokens, at), -1) for at in (i, i + 1)]
+    plain = text_at(tokens, i + 2) == "年" and -1 not in digits and text_at(tokens, i) == "二"
+    return digits[0] * 10 + digits[1] if plain and digits[1] != 3 and text_at(tokens, i - 1) not in HAN_DIGITS else 0
 
 
 def _bare_year(tokens: Sequence[Token], i: int) -> bool:

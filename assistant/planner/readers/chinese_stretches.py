@@ -17,6 +17,7 @@ _RANGE = ("到", "至", "-", "~")
 _LIST = ("、", ",", "和", "跟", "与", "及")
 _FIRST = ("的前", "前", "头", "的头", "最初", "开头", "最开始的", "的最初", "刚开始的")
 _LAST = ("的最后", "最后", "的后", "末尾", "的末尾")
+_QUARTERS = ("q1", "q2", "q3", "q4")
 _PARTS: dict[str, Unit] = {
     "个月": "month", "个季度": "quarter", "季度": "quarter", "个星期": "week", "个礼拜": "week", "周": "week",
     "天": "day", "日": "day",
@@ -52,6 +53,7 @@ class Stretches:
                 *_third(tokens, i + point.length, start, whole),
             ):
                 yield i, i + point.length + length, Sense("period", period)
+        yield from self._quarters(tokens, i + used, i, year)
         yield from self._until_end(tokens, i)
         yield from self._earlier(tokens, i)
         yield from self._numbered_week(tokens, i, year, used)
@@ -70,10 +72,17 @@ class Stretches:
     def _months(self, tokens: Sequence[Token], i: int, year: int | None) -> Iterator[tuple[int, Period]]:
         """1-9月, 三到五月, 三、四、五月, 七八月: the months are said, 月 only once."""
         numbers, at, spread = self._month_numbers(tokens, i)
-        if len(numbers) < 2 or text_at(tokens, at) != "月" or not all(1 <= n <= 12 for n in numbers):
+        if len(numbers) > 1 and (tail := _so_many(tokens, at, len(numbers))):
+            at += tail - 1  # 七八九这三个月
+        elif len(numbers) < 2 or text_at(tokens, at) != "月" or not all(1 <= n <= 12 for n in numbers):
             return
         if not spread and any(b != a + 1 for a, b in pairwise(numbers)):
             return
+        yield from self._span(tokens, i, at, numbers, year)
+
+    def _span(
+        self, tokens: Sequence[Token], i: int, at: int, numbers: list[int], year: int | None
+    ) -> Iterator[tuple[int, Period]]:
         first, last = numbers[0], numbers[-1]
         ending = self.anchor.month(last, year)
         assert ending.end
@@ -94,7 +103,8 @@ class Stretches:
         run = "".join(t.text for t in tokens[i : i + 4])
         for length in (4, 3, 2):
             part = run[:length]
-            if len(part) == length and all(c in digits for c in part) and text_at(tokens, i + length) == "月":
+            ended = text_at(tokens, i + length) == "月" or _so_many(tokens, i + length, length)
+            if len(part) == length and all(c in digits for c in part) and ended:
                 return [digits.index(c) + 1 for c in part], i + length, False
         numbers: list[int] = []
         at, spread = i, False
@@ -110,6 +120,27 @@ class Stretches:
             elif joint not in _LIST or spread:
                 return numbers, at, spread
             at += 1
+
+    def _quarters(
+        self, tokens: Sequence[Token], at: int, start: int, year: int | None
+    ) -> Iterator[tuple[int, int, Sense]]:
+        """Q1、Q2、Q3、Q4; Q1-Q4: quarters in a row, each of which is meant; all four of a year are."""
+        names = [text_at(tokens, at)]
+        place, joint = at + 1, ""
+        while text_at(tokens, place) in (*_LIST, *_RANGE, "/") and text_at(tokens, place + 1) in _QUARTERS:
+            joint = text_at(tokens, place)
+            names.append(text_at(tokens, place + 1))
+            place += 2
+        if len(names) < 2 or names[0] not in _QUARTERS:
+            return
+        numbers = [_QUARTERS.index(name) + 1 for name in names]
+        spread = joint in _RANGE
+        rows = numbers == [1, 4] if spread else len(numbers) > 2 and numbers == [*range(numbers[0], numbers[-1] + 1)]
+        if rows:
+            first, last = self.anchor.quarter(numbers[0], year), self.anchor.quarter(numbers[-1], year)
+            if first.start and last.end and first.start > last.end:
+                first = self.anchor.quarter(numbers[0], last.end.year)
+            yield start, place, Sense("period", fixed(first.start, last.end))
 
     def _decimals(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, Period]]:
         """10.1-10.7, 5.20号: month and day with a point between."""
@@ -182,6 +213,14 @@ class Stretches:
         except ValueError:
             return
         yield i, at + 2 + length, Sense("period", fixed(monday, monday + timedelta(days=6)))
+
+
+def _so_many(tokens: Sequence[Token], at: int, count: int) -> int:
+    """这三个月, 三个月 behind the numbers of as many months: how many tokens say so."""
+    lead = text_at(tokens, at) in ("这", "共")
+    number, used = number_at(tokens, at + lead)
+    said = written_at(tokens, at + lead + used, 2) == "个月" and number == count and (lead or count > 2)
+    return lead + used + 2 if said else 0
 
 
 def _whole(period: Period, start: date, today: date) -> date:
