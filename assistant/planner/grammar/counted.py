@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from assistant.planner.grammar.dimensions import dimension_at
+from assistant.planner.grammar.dimensions import TIME_FIELDS, dimension_at
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds
@@ -71,6 +71,10 @@ def settle_counts(slots: Slots, today: date) -> None:
         end = index + 1
         while end < len(slots) and slots[end].text in _SORTS:
             end += 1
+        rows = dimension_at(slots, end)
+        named = any(getattr(slots.value(i, "group"), "field", "") == rows for i in range(len(slots)))
+        if rows not in (None, *TIME_FIELDS) and not named and not slots.has(end, "group", "measure"):
+            continue  # 三季度哪三个品牌: so many rows
         sorted_ = end > index + 1 or slots[index].text[-1:] in _SORTS
         if sorted_ and count in _named(slots, index, today):
             _drop(slots, index, end)
@@ -87,7 +91,10 @@ def _count(slots: Slots, index: int) -> int:
 
 def _picked(slots: Slots, index: int) -> bool:
     """买过四个品类, 前三个城市, 至少两次: the number limits something."""
-    before = slots.before(index, lambda item: item.has("filler") and not item.has("and", "verb"))
+    pointed = (*_POINTING, "的那", "那几")
+    before = slots.before(
+        index, lambda item: (item.has("filler") or item.text in pointed) and not item.has("and", "verb")
+    )
     return slots.has(before, "verb", "cmp", "top", "bottom", "not", "only") or slots.has(
         slots.next(index), "verb", "cmp_post", "top", "bottom"
     )

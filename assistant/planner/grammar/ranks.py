@@ -6,6 +6,7 @@ from assistant.planner.grammar.joints import negated
 from assistant.planner.grammar.likeliest import likeliest, share_of_those
 from assistant.planner.grammar.objects import filters_of
 from assistant.planner.grammar.people import Item, People
+from assistant.planner.grammar.row_counts import said_last
 from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots, is_light
 from assistant.planner.lexicon import Sense
 from tools.definitions import Filter, Limit, Period, Ranked
@@ -174,7 +175,8 @@ def _size_said_apart(slots: Slots, index: int) -> tuple[int | None, float | None
             if at is not None:
                 slots.use(other, "rank")
                 return at, share, count
-    return None, None, None
+    count, at = said_last(slots, index)
+    return at, None, count
 
 
 def _rank_field(slots: Slots, index: int) -> tuple[str | None, int | None]:

@@ -77,6 +77,24 @@ def bought_in(figures: Figures) -> Period | None:
     return next((clause.period for clause in bought if clause.period is not None), None)
 
 
+def newcomers(whole: Figures, part: Figures) -> bool:
+    """今年1月首购人群，九十天内有第二单的比率: whoever first bought then is a group of people, as a whole."""
+    first = [Filter(field="first_or_repeat", values=["first"])]
+    named = whole.measures == ["new_buyers"] and not whole.where
+    later = any(isinstance(one, Bought) and one.after is not None for one in part.people.audience.all)
+    if not later or part.where or not (named or (whole.measures == ["buyers"] and whole.where == first)):
+        return False
+    held = whole.people.audience
+    told = [one for one in held.all if isinstance(one, Attribute) and one.field == "first_order_date"]
+    if whole.dimensions or part.dimensions or not (told or whole.period):
+        return False
+    facts = [] if told else [Attribute(field="first_order_date", op="during", period=whole.period)]
+    whole.people.audience = held.model_copy(update={"all": [*facts, *held.all]})
+    whole.people.conditions, whole.measures, whole.where = len(whole.people.audience.all), ["customers"], []
+    whole.period = None
+    return True
+
+
 def told_with_people(figures: Figures) -> Period | None:
     """revenue from repeat customers this year: the period of the figure, where it was told with the people."""
     named = (c.period for c in figures.people.clauses if c.verb.startswith("agent:") and c.period is not None)

@@ -63,7 +63,7 @@ def further_count(slots: Slots, index: int, row: int | None) -> tuple[int | None
             value = slots.value(at, "number") or slots.value(at, "pieces")
             if value and value == int(value):
                 return int(value), at
-    return None, None
+    return said_last(slots, index)
 
 
 def lowest_said(slots: Slots, index: int) -> bool:
@@ -93,3 +93,23 @@ def goods_counted(slots: Slots, figures: Figures) -> bool:
 
 
 _GOODS = {"items", "products", "goods", "skus", "articles"}
+
+
+def said_last(slots: Slots, index: int) -> tuple[int | None, int | None]:
+    """给我最少的那三个, 客单价排行，取五个, 列二十个人: the only number there is says how many, in a stretch that ends it."""
+    free = [
+        i
+        for i in slots.all("number", "pieces", "heads")
+        if not slots.has(i, "period", "range", "money", "percent", "duration", "age", "group", "condition")
+    ]
+    if len(free) != 1 or not slots.chinese(index) or slots.has(free[0] - 1, "cmp") or slots.has(free[0] + 1, "cmp_post"):
+        return None, None
+    at = free[0]
+    value = slots.value(at, "number") or slots.value(at, "pieces") or slots.value(at, "heads")
+    after = slots.next(at, lambda item: item.has("filler", "people") or item.text in ("个", "名", "家", "款", "位"))
+    ended = after >= len(slots) or slots.has(after, "break")
+    return (int(value), at) if ended and value and value == int(value) and 1 <= value <= _MOST else (None, None)
+
+
+_MOST = 1000
+"""More rows than anybody asks for."""

@@ -100,6 +100,30 @@ def done_then(slots: Slots, people: People) -> bool:
     return bool(told) and len(told) == len(people.clauses) and not ever and slots.chinese(told[0].at)
 
 
+_ALL_TIME = ("累计", "一共", "总共", "历史", "历来", "生涯", "至今")
+
+
+def bought_again(whole: Audience | None, part: Audience, cut: Slots) -> Metric | None:
+    """近一年买过的人里买了两次及以上的占多少: the repeat rate of those days, of whomever else is named."""
+    bought = [one for one in whole.all if isinstance(one, Bought)] if whole is not None else []
+    facts = [one for one in whole.all if isinstance(one, Attribute)] if whole is not None else []
+    if whole is None or len(bought) != 1 or len(part.all) != 1 or whole != Audience(all=whole.all):
+        return None
+    days = bought[0].period
+    plain = days is not None and bought[0] == Bought(period=days) and len(facts) + 1 == len(whole.all)
+    if not plain or days is None or any(word in item.text for item in cut.items for word in _ALL_TIME):
+        return None
+    twice = then(part, days).all[0]
+    if part != Audience(all=part.all) or not isinstance(twice, Bought) or twice.model_dump() not in _twice(days):
+        return None
+    people = Audience(all=[*facts]) if facts else None
+    return Metric(measures=["repeat_rate"], audience=people, period=days)
+
+
+def _twice(days: Period) -> list[dict[str, object]]:
+    return [Bought(period=days, op="ge", value=2).model_dump(), Bought(period=days, op="gt", value=1).model_dump()]
+
+
 _PLACED = ("下单", "成交", "出单", "下的单")
 _LEVELS = ("order", "time")
 

@@ -24,6 +24,7 @@ from assistant.planner.intents.notes import said_about
 from assistant.planner.intents.share_periods import (
     addressed,
     answered_within,
+    bought_again,
     bought_when,
     buyers_of_those_days,
     buyers_then,
@@ -115,7 +116,7 @@ def _share(frame: Frame, cut: Cut) -> Reading | None:
         return _finished(frame, base, metric, part) if metric else None
     if base.named and cut.beside and not (part.figures.where or part.figures.people.conditions):
         return None  # 各渠道占比，2026年: the period of it all
-    if base.named:
+    if base.named and not ratios.newcomers(base.figures, part.figures):
         return _of_figure(frame, base, part)
     return _of_people(frame, base, part)
 
@@ -253,9 +254,11 @@ def _of_people(frame: Frame, base: _Read, cut: _Read) -> Reading | None:
         return _finished(frame, base, orders, cut)
     if split := [*base.figures.dimensions, *cut.figures.dimensions]:
         return _split_people(frame, base, cut, split, first, second)
+    if (again := bought_again(first, second, cut.slots)) is not None:
+        return _finished(frame, base, again, cut)
     second = answered_within(first, second, cut.slots)
     first = buyers_of_those_days(first, second) or addressed(second)
-    days = base.figures.period
+    days = base.figures.period or (bought_when(first) or (None,))[0]
     if days is not None and (first is None or done_then(cut.slots, cut.figures.people)):
         first, second = first or buyers_then(days), then(second, days)
     args = {"first": (first or Audience()).compact(), "second": second.compact()}
