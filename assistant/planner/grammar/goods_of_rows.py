@@ -26,5 +26,7 @@ def settle_goods_of_rows(slots: Slots) -> None:
 
 def _each(slots: Slots, index: int) -> bool:
     """每个品类, 按渠道, category 维度."""
-    led = slots.has(index - 1, "by") or slots[index].text[:1] in "每各按分逐" or slots[index - 1].text in ("不同", "所有")
+    led = (
+        slots.has(index - 1, "by") or slots[index].text[:1] in "每各按分逐" or slots[index - 1].text in ("不同", "所有")
+    )
     return led or slots[index + 1].text.startswith("维度") or slots.has(index - 1, "every")

@@ -96,13 +96,18 @@ _GOODS = {"items", "products", "goods", "skus", "articles"}
 
 
 def said_last(slots: Slots, index: int) -> tuple[int | None, int | None]:
-    """给我最少的那三个, 客单价排行，取五个, 列二十个人: the only number there is says how many, in a stretch that ends it."""
+    """给我最少的那三个, 客单价排行，取五个, 列二十个人: the only number says how many."""
     free = [
         i
         for i in slots.all("number", "pieces", "heads")
         if not slots.has(i, "period", "range", "money", "percent", "duration", "age", "group", "condition")
     ]
-    if len(free) != 1 or not slots.chinese(index) or slots.has(free[0] - 1, "cmp") or slots.has(free[0] + 1, "cmp_post"):
+    if (
+        len(free) != 1
+        or not slots.chinese(index)
+        or slots.has(free[0] - 1, "cmp")
+        or slots.has(free[0] + 1, "cmp_post")
+    ):
         return None, None
     at = free[0]
     value = slots.value(at, "number") or slots.value(at, "pieces") or slots.value(at, "heads")

@@ -84,10 +84,8 @@ def _rate(frame: Frame, spans: list[Span]) -> Reading | None:
 
 def _share(frame: Frame, cut: Cut) -> Reading | None:
     base = _side(frame, cut.whole, people_first=bool(cut.part) and names_people(cut.whole))
-    if base is None:
-        return None
-    if not cut.part:
-        return _named_part(frame, base)
+    if base is None or not cut.part:
+        return _named_part(frame, base) if base else None
     if frame.language == "en" and ratios.only_rows(base.slots, base.figures):
         return None
     base.named = base.named and not ratios.counts_people(base.figures)
@@ -108,7 +106,7 @@ def _share(frame: Frame, cut: Cut) -> Reading | None:
     if ratios.of_it_all(base.figures, part.figures):
         return _named_part(frame, base)
     if base.figures.dimensions and not (part.figures.where or part.figures.people.conditions):
-        return None  # revenue by tier as a percentage, last quarter: the period of it all
+        return None  # revenue by tier as a percentage, last quarter
     if part.named and part.figures.measures != base.figures.measures:
         return _kind_of(frame, base, part)
     if not (part.figures.where or part.figures.people.conditions or part.figures.period):
@@ -116,9 +114,8 @@ def _share(frame: Frame, cut: Cut) -> Reading | None:
         return _finished(frame, base, metric, part) if metric else None
     if base.named and cut.beside and not (part.figures.where or part.figures.people.conditions):
         return None  # 各渠道占比，2026年: the period of it all
-    if base.named and not ratios.newcomers(base.figures, part.figures):
-        return _of_figure(frame, base, part)
-    return _of_people(frame, base, part)
+    figure = base.named and not ratios.newcomers(base.figures, part.figures)
+    return (_of_figure if figure else _of_people)(frame, base, part)
 
 
 def _kind_of(frame: Frame, base: _Read, part: _Read) -> Reading | None:
@@ -250,12 +247,12 @@ def _of_people(frame: Frame, base: _Read, cut: _Read) -> Reading | None:
         return None
     if only_split(base.slots, base.figures):
         return None
-    if (orders := orders_told(base.slots, cut.slots, base.figures, cut.figures)) is not None:
-        return _finished(frame, base, orders, cut)
-    if split := [*base.figures.dimensions, *cut.figures.dimensions]:
+    split = [*base.figures.dimensions, *cut.figures.dimensions]
+    told = orders_told(base.slots, cut.slots, base.figures, cut.figures)
+    if told := told or (None if split else bought_again(first, second, cut.slots)):
+        return _finished(frame, base, told, cut)
+    if split:
         return _split_people(frame, base, cut, split, first, second)
-    if (again := bought_again(first, second, cut.slots)) is not None:
-        return _finished(frame, base, again, cut)
     second = answered_within(first, second, cut.slots)
     first = buyers_of_those_days(first, second) or addressed(second)
     days = base.figures.period or (bought_when(first) or (None,))[0]

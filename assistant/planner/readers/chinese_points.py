@@ -6,9 +6,18 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from assistant.planner.readers.calendar import Anchor, fixed
-from assistant.planner.readers.chinese_words import DAYS, MONTH_OF, SEASONS, SHORT_PARTS, UNITS, WEEK_OF, WEEKDAYS, YEARS
+from assistant.planner.readers.chinese_words import (
+    DAYS,
+    MONTH_OF,
+    SEASONS,
+    SHORT_PARTS,
+    UNITS,
+    WEEK_OF,
+    WEEKDAYS,
+    YEARS,
+)
 from assistant.planner.readers.english_words import Point
-from assistant.planner.readers.numerals import HAN_DIGITS, chinese_numeral
+from assistant.planner.readers.numerals import HAN_DIGITS, chinese_numeral, short_year
 from assistant.planner.text import Token, keys_of, text_at, written_at
 from tools.definitions import Period, Unit
 
@@ -82,7 +91,7 @@ class ChinesePoints:
                 part = 2 if written_at(tokens, i + length, 2) in ("年底", "年末", "年初", "年中") else 0
                 told = part and self._is_month(tokens, i + length + part)  # 去年年底12月
                 return self.anchor.today.year + offset, length + part if told else length
-        short = _short_year(tokens, i)
+        short = short_year(tokens, i)
         if 20 <= short <= self.anchor.today.year % 100 + 1:
             return 2000 + short, 3
         if tokens[i].kind == "number" and text_at(tokens, i + 1) == "年" and tokens[i].text.isdigit():
@@ -246,13 +255,6 @@ class ChinesePoints:
             period = self.anchor.day(int(words[0]), int(words[2])) if int(words[0]) <= 12 else None
             if period:
                 yield Point(3, period, False)
-
-
-def _short_year(tokens: Sequence[Token], i: int) -> int:
-    """二五年: the last two digits of a year; 二三年 and the like are two or three years."""
-    digits = [HAN_DIGITS.get(text_at(tokens, at), -1) for at in (i, i + 1)]
-    plain = text_at(tokens, i + 2) == "年" and -1 not in digits and text_at(tokens, i) == "二"
-    return digits[0] * 10 + digits[1] if plain and digits[1] != 3 and text_at(tokens, i - 1) not in HAN_DIGITS else 0
 
 
 def _bare_year(tokens: Sequence[Token], i: int) -> bool:

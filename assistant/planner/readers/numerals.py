@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.planner.text import Token
+from assistant.planner.text import Token, text_at
 
 _UNITS = {
     word: value
@@ -197,3 +197,10 @@ def _chinese_value(characters: Sequence[str]) -> float | None:
         # 三千五 leaves the last scale unsaid; 三千零五 does not.
         section += digit * (last_scale / 10 if last_scale >= 100 and not zero else 1.0)
     return total + section
+
+
+def short_year(tokens: Sequence[Token], i: int) -> int:
+    """二五年: the last two digits of a year; 二三年 and the like are two or three years."""
+    digits = [HAN_DIGITS.get(text_at(tokens, at), -1) for at in (i, i + 1)]
+    plain = text_at(tokens, i + 2) == "年" and -1 not in digits and text_at(tokens, i) == "二"
+    return digits[0] * 10 + digits[1] if plain and digits[1] != 3 and text_at(tokens, i - 1) not in HAN_DIGITS else 0
