@@ -254,7 +254,7 @@ def _settled(
     for index in (*cues, *slots.all("after_cue", "send_word")):
         if index not in apart and (not slots.has(index, "measure") or slots.has(index, "after_cue", "send_word")):
             slots.use(index, FOLLOWING)
-    after = After(event=event, within_days=window[1] if window else WINDOW, where=where)
+    after = After(event=event, within_days=window[1] if window else WINDOW, where=_once(where))
     return Attributed(after, window is None)
 
 
@@ -286,3 +286,8 @@ def _use_act(slots: Slots, index: int, figures: bool) -> None:
     pronoun = slots[after].text.casefold() in _PRONOUNS if after < len(slots) else False
     if pronoun or slots.has(after, "anaphor", "mail_noun"):
         slots.use(after, FOLLOWING)
+
+
+def _once(where: list[Filter]) -> list[Filter]:
+    """Each filter once: a message named again by "it" is one message."""
+    return [item for place, item in enumerate(where) if item not in where[:place]]

@@ -16,6 +16,7 @@ def reduce_bands(slots: Slots) -> None:
     """under 25, 25-34, 35-44, 45 or more: a row of bounds that leave nothing out is one thing, the ends of bands."""
     if any(slots.chinese(i) for i in range(len(slots))):
         return
+    _cut_at(slots)
     index = 0
     while index < len(slots):
         ends: list[Range] = []
@@ -35,6 +36,29 @@ def reduce_bands(slots: Slots) -> None:
         index += 1
 
 
+_CUTS = (
+    "cut-offs", "cutoffs", "cut offs", "cut-off", "cutoff", "edges", "edge", "limits", "limit", "thresholds", "threshold",
+    "boundaries", "boundary", "breaks", "breakpoints", "break points", "bounds", "cuts", "ends", "borders", "margins",
+    "cut points", "cutpoints", "cut",
+)  # fmt: skip
+
+
+def _cut_at(slots: Slots) -> None:
+    """with cut-offs at 50, 100 and 200: where one band ends and the next begins."""
+    for index in range(len(slots)):
+        if slots[index].text.casefold() not in _CUTS or slots.has(index, "number", "range", "group"):
+            continue
+        numbers, at = [], index + 1
+        while slots.has(at, "number", "money", "break", "and", "filler", "range_join", "place") or slots[at].text == "/":
+            if slots.has(at, "number", "money"):
+                numbers.append(at)
+            at += 1
+        values = [float(slots.value(i, "number") or slots.value(i, "money")[0]) for i in numbers]
+        if len(values) > 1 and values == sorted(set(values)):
+            slots.merge(index, numbers[-1] + 1, Sense("band_ends", (0.0, *values)))
+            return
+
+
 def _days_ago(slots: Slots, index: int) -> Range | None:
     """365+ days ago, at the end of a row of days."""
     found = _AGO.match(slots[index].text.casefold())
@@ -44,7 +68,8 @@ def _days_ago(slots: Slots, index: int) -> Range | None:
 def _between(slots: Slots, index: int, begun: bool) -> bool:
     item = slots[index]
     joint = item.has("break", "and", "or") or item.text in ("/", "|", ";") or item.text.casefold() in ("days", "ago")
-    return begun and joint and not item.has("people", "by", "how_many", "range", "measure")
+    asked = item.has("how_many") or (item.has("filler") and item.text.casefold() in ("were", "are", "over", "in"))
+    return begun and (joint or asked) and not item.has("people", "by", "range", "measure")
 
 
 def _ends(ranges: list[Range]) -> tuple[float, ...] | None:

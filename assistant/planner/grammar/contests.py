@@ -189,7 +189,9 @@ def _picks(slots: Slots, sides: list[int]) -> bool:
     split = any(
         slots.has(i, "by") and slots.value(i + 1, "field") not in ("orders", "order_id") for i in range(len(slots) - 1)
     )
-    return relative or excluded or split or slots.find("list", "copy_verb", "trend", "how_many", "share") is not None
+    listed = any(slots.has(slots.next(i), "people", "agent", "who", "group") for i in slots.all("list", free=False))
+    asked = slots.find("copy_verb", "trend", "how_many", "share") is not None
+    return relative or excluded or split or listed or asked
 
 
 def _figure(slots: Slots, index: int) -> str:

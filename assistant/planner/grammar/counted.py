@@ -62,8 +62,15 @@ def _pointed_at(slots: Slots) -> None:
             slots.retag(index, Sense("filler"))
 
 
+_FIGURES = ("numbers", "figures", "values", "metrics", "measures", "kpis", "data points", "stats", "results", "things")
+
+
 def settle_counts(slots: Slots, today: date) -> None:
     """两个月的数都给我, 三批人, 两届: as many periods, months or things as were named."""
+    for index in range(len(slots) - 1):
+        told = slots[index + 1].text.casefold() in _FIGURES and not slots.has(index - 1, "top", "bottom", "cmp")
+        if told and slots.has(index, "number") and not slots.has(index, "period", "range"):
+            slots.retag(index, Sense("filler"))  # two numbers please: as many as are asked for
     for index in range(len(slots)):
         count = _count(slots, index)
         if count < 2 or slots.used(index) or slots.has(index, "period", "range", "group") or _picked(slots, index):

@@ -36,7 +36,7 @@ def settle_spread(slots: Slots) -> None:
     ends = next(iter(slots.all("band_ends")), None)
     if ends is None and not asks_bands(slots) and not _split_by_count(slots):
         return
-    at = _number(slots) or _last_bought(slots, ends)
+    at = _worth_of_orders(slots, ends, _number(slots)) or _last_bought(slots, ends)
     if at is None:
         return
     place, field = at
@@ -46,7 +46,8 @@ def settle_spread(slots: Slots) -> None:
         lows = [low for low in slots.value(ends, "band_ends") if low > 0] or [0.0]
         field = "age" if field in _AGES else field
         name = f"band({field}, {'/'.join(f'{low:g}' for low in lows)})" if len(lows) > 1 else f"band({field})"
-        slots.use(ends, "bands")
+        if ends != place:
+            slots.use(ends, "bands")
     elif width is not None:
         field = "age" if field in _AGES else field
         name = f"band({field}, {slots_amount(slots, width):g})"
@@ -121,6 +122,21 @@ def _number(slots: Slots) -> tuple[int, str] | None:
                     continue
                 return index, str(name)
     return None
+
+
+def _worth_of_orders(slots: Slots, ends: int | None, at: tuple[int, str] | None) -> tuple[int, str] | None:
+    """orders under 50, 50-100, … 200+: what each is worth, where orders are counted and nobody is spoken of."""
+    counted = next((i for i in range(len(slots)) if slots.value(i, "measure") == "orders"), None)
+    if ends is None or counted is None or slots.find("people", "agent", "who", free=False) is not None:
+        return at
+    low = max(slots.value(ends, "band_ends"))
+    if at is not None and at[1] in ("spend", "orders"):
+        return (ends, "order_value") if at[0] == counted else (at[0], "order_value")
+    return (ends, "order_value") if at is None and low > _MOST_ORDERS else at
+
+
+_MOST_ORDERS = 10
+"""Bands that end below this may be of how many, and not of what they are worth."""
 
 
 def _last_bought(slots: Slots, ends: int | None) -> tuple[int, str] | None:

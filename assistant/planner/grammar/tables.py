@@ -16,6 +16,7 @@ _ORDERS = ("sort", "order", "rank", "list")
 def settle_crosses(slots: Slots) -> None:
     """gender x country: by both; weekday down, hour across: the same."""
     _two_fields(slots)
+    _split_into(slots)
     for index in range(1, len(slots) - 1):
         if slots[index].text.casefold() in CROSSES and dimension_at(slots, slots.next(index)):
             before = slots.before(index)
@@ -39,6 +40,21 @@ def settle_crosses(slots: Slots) -> None:
             slots.retag(row, *slots[row].senses, Sense("each_unit", dimension_at(slots, row)))
         else:
             slots.retag(index, Sense("filler"))
+
+
+def _split_into(slots: Slots) -> None:
+    """split units into subcategories, split revenue by both country and category: by them, and no share of anything."""
+    said = next((i for i in slots.all("share") if slots[i].text.casefold() in ("split", "divide", "break")), None)
+    if said is None:
+        return
+    for index in range(said + 1, len(slots)):
+        into = slots[index].text.casefold() in ("into", "in", "over", "across")
+        row = slots.next(index)
+        by = slots.has(index, "by") or (into and dimension_at(slots, row) and not slots.has(row, "group", "period"))
+        if by:
+            slots.retag(said, Sense("filler"))
+            slots.retag(index, Sense("by"))
+            return
 
 
 def _two_fields(slots: Slots) -> None:

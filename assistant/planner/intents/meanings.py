@@ -57,6 +57,8 @@ def _dates(frame: Frame) -> Reading | None:
 def _word(frame: Frame) -> Reading | None:
     """What a measure, field, segment or word for people means."""
     opening = frame.text.normal
+    if frame.has("period", "versus") and all(span.text.casefold() in _HOW for span in frame.spans if span.has("meaning")):
+        return None  # and how is that against August
     split = frame.has("distribution", "band_word", "quantile") or (
         frame.has("by") and frame.has("field") and frame.has("share", "period")
     )
@@ -72,6 +74,9 @@ def _word(frame: Frame) -> Reading | None:
     return None
 
 
+_HOW = ("how is", "how are", "how was", "how were")
+
+
 def _averages(frame: Frame) -> bool:
     """mean age of platinum customers: a figure of them, not the meaning of a word."""
     told = [i for i, span in enumerate(frame.spans) if span.has("meaning", "how_counted")]
@@ -79,7 +84,7 @@ def _averages(frame: Frame) -> bool:
         return False
     after = next((span for span in frame.spans[told[0] + 1 :] if not span.has("filler")), None)
     return after is not None and (
-        after.has("field", "measure", "score_name", "by") or after.value("subject") == "churn"
+        after.has("field", "measure", "score_name", "by", "how_many") or after.value("subject") == "churn"
     )
 
 
