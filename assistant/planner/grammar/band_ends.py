@@ -49,7 +49,9 @@ def _cut_at(slots: Slots) -> None:
         if slots[index].text.casefold() not in _CUTS or slots.has(index, "number", "range", "group"):
             continue
         numbers, at = [], index + 1
-        while slots.has(at, "number", "money", "break", "and", "filler", "range_join", "place") or slots[at].text == "/":
+        while (
+            slots.has(at, "number", "money", "break", "and", "filler", "range_join", "place") or slots[at].text == "/"
+        ):
             if slots.has(at, "number", "money"):
                 numbers.append(at)
             at += 1

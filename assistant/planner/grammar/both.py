@@ -12,6 +12,10 @@ _BUYERS = ("买过的", "买的", "下过单的", "购买过的", "购买的", "
 
 def reduce_both(slots: Slots) -> None:
     """Use up such a number as a label; after 都 each of the list is meant."""
+    for index in range(1, len(slots)):
+        both = slots[index].text.casefold().startswith("both ") and slots.has(index - 1, "by")
+        if both and slots.has(index, "field"):
+            slots.retag(index, *(s for s in slots[index].senses if s.kind == "field"))  # by both country and category
     for index in range(len(slots)):
         if slots.has(index, "number", "pieces") and not slots.used(index) and not slots.has(index, "group", "period"):
             _counts_list(slots, index)

@@ -36,11 +36,18 @@ def reduce_contests(slots: Slots) -> None:
     compared = [i for i in range(len(slots)) if _compares(slots, i)]
     if len(sides) > 1 and not compared:
         compared = [i for i in slots.all("versus") if sides[0] < i < sides[-1]]
+        compared = compared or [
+            i for i in slots.all("and", "same") if sides[0] < i < sides[-1] and _each_apart(slots, i)
+        ]
     if not sides or not compared or _picks(slots, sides) or len(slots.all("period")) > 1:
         return
     done = next((i for i in range(len(slots)) if i not in sides and _figure(slots, i)), None)
     named = any(slots.has(i, "measure") and not slots.has(i, "people", "agent", "verb") for i in range(len(slots)))
     money = slots.find("in_money")
+    spent = next((i for i in slots.all("field") if slots.value(i, "field") == "spend" and i not in sides), None)
+    if done is None and not named and spent is not None and not slots.has(spent, "group", "range"):
+        slots.retag(spent, Sense("measure", "net_revenue"))  # how much did a woman spend compared with a man
+        named = True
     if named and money is not None:
         slots.retag(money, Sense("filler"))
     if done is None and not named and slots.find("in_money") is not None:
@@ -131,6 +138,16 @@ def _one_field(slots: Slots) -> None:
             if set(group.values) <= set(slots.vocabulary.values(field)) and group.op == "is":
                 slots.retag(place, Sense("group", Group(field, group.values)))
                 break
+
+
+def _each_apart(slots: Slots, index: int) -> bool:
+    """for Shanghai customers and for Beijing customers: each has a word of its own before it."""
+    return slots[index].text.casefold() in ("and for", "and of", "and in", "and the", "and from") and (
+        slots.find("average", free=False) is not None
+        or any(
+            "average" in slots[i].text.casefold() or "rate" in slots[i].text.casefold() for i in slots.all("measure")
+        )
+    )
 
 
 def _sides_of_what(slots: Slots, sides: list[int]) -> None:

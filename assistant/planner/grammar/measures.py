@@ -177,7 +177,7 @@ def _named(slots: Slots, index: int) -> str | None:
         return None
     if name == "orders" and (_is_split(slots, index) or _says_of_what(slots, index)):
         return None
-    if name == "orders" and of_orders(slots, index):
+    if name == "orders" and (of_orders(slots, index) or slots[index - 1].text.casefold() == "counting"):
         slots.use(index, "label")
         return None
     if name == "sends" and _only_sent(slots, index):

@@ -21,7 +21,8 @@ def reduce_shared_rates(slots: Slots) -> None:
         if measure in _RATES.values() and slots[index].text.casefold().endswith(("rate", "rates")):
             for at in _listed_before(slots, index):
                 if slots[at].text.casefold() in _ACTS:
-                    slots.retag(at, Sense("measure", _RATES[slots.value(at, "measure")]))
+                    counted = slots.value(at, "measure") or _COUNTED[slots[at].text.casefold()[:3]]
+                    slots.retag(at, Sense("measure", _RATES[counted]))
     _in_percent(slots)
 
 
@@ -29,11 +30,20 @@ def _listed_before(slots: Slots, index: int) -> list[int]:
     """Counts of messages that stand before, joined by commas or and."""
     found = []
     at = index - 1
-    while slots.has(at, *_LIST, "filler") or slots.value(at, "measure") in _RATES:
-        if slots.value(at, "measure") in _RATES:
+    while slots.has(at, *_LIST, "filler") or slots.value(at, "measure") in _RATES or _act(slots, at):
+        if slots.value(at, "measure") in _RATES or _act(slots, at):
             found.append(at)
         at -= 1
     return found
+
+
+def _act(slots: Slots, index: int) -> bool:
+    """opening and clicking rates: opening is the rate's first half, and nothing anybody did."""
+    after = slots.has(index + 1, *_LIST)
+    return after and index >= 0 and slots[index].text.casefold() in _ACTS and slots.has(index, "verb", "after_cue")
+
+
+_COUNTED = {"ope": "opens", "cli": "clicks", "uns": "unsubscribes", "opt": "unsubscribes"}
 
 
 def _in_percent(slots: Slots) -> None:

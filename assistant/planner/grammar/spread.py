@@ -48,6 +48,9 @@ def settle_spread(slots: Slots) -> None:
         name = f"band({field}, {'/'.join(f'{low:g}' for low in lows)})" if len(lows) > 1 else f"band({field})"
         if ends != place:
             slots.use(ends, "bands")
+        for index in slots.all("number"):
+            if slots.value(index, "number") == len(slots.value(ends, "band_ends")) and not slots.has(index, "range"):
+                slots.use(index, "how many bands")
     elif width is not None:
         field = "age" if field in _AGES else field
         name = f"band({field}, {slots_amount(slots, width):g})"

@@ -57,7 +57,9 @@ def _dates(frame: Frame) -> Reading | None:
 def _word(frame: Frame) -> Reading | None:
     """What a measure, field, segment or word for people means."""
     opening = frame.text.normal
-    if frame.has("period", "versus") and all(span.text.casefold() in _HOW for span in frame.spans if span.has("meaning")):
+    if frame.has("period", "versus") and all(
+        span.text.casefold() in _HOW for span in frame.spans if span.has("meaning")
+    ):
         return None  # and how is that against August
     split = frame.has("distribution", "band_word", "quantile") or (
         frame.has("by") and frame.has("field") and frame.has("share", "period")

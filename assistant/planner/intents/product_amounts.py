@@ -47,7 +47,7 @@ def goods_at(slots: Slots, index: int) -> bool:
 
 def ranked_by_price(slots: Slots, extreme: int | None) -> bool:
     """最便宜的三款口红: goods in the order of their price, and nobody buys them."""
-    busy = slots.find("verb", "period", "people", "agent") is not None
+    busy = any(not slots.has(i, "list") for i in slots.all("verb", "period", "people", "agent"))
     if extreme is None or busy or any(_figure(slots, i) for i in slots.all("by", "measure")):
         return False
     return slots.find("number", "pieces", "list", "which", "product_cue") is not None

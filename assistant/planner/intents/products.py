@@ -45,7 +45,7 @@ def read_product_facts(frame: Frame) -> Reading | None:
     top_by_price(slots)
     product_amounts(slots)
     _launched(frame, slots)
-    if _about_sales(slots) or (slots.find("people", "agent", "periods") is not None and not _whether(frame, slots)):
+    if _about_sales(slots) or (_somebody(slots) and not _whether(frame, slots)):
         return None
     named = [i for i in range(len(slots)) if goods_at(slots, i)]
     one = any(slots.value(i, "group").field == "product" for i in named)
@@ -66,6 +66,11 @@ def read_product_facts(frame: Frame) -> Reading | None:
     if not one and (counted or slots.find("how_many") is not None):
         return None  # so many products: a figure
     return _found(frame, slots, named, bounds, facts if one else [], "" if one else state, extreme)
+
+
+def _somebody(slots: Slots) -> bool:
+    """Somebody is spoken of, or several periods; name our five priciest: names nobody."""
+    return any(not slots.has(i, "list") for i in slots.all("people", "agent", "periods"))
 
 
 def _whether(frame: Frame, slots: Slots) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.frame import Frame
-from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.slots import Group, Slots
 from assistant.planner.intents.questions import read_metric
 from assistant.planner.intents.subjects import use
 from assistant.planner.lexicon import Sense
@@ -25,6 +25,7 @@ def read_message_rate(frame: Frame) -> Reading | None:
     if not known or frame.has("copy_verb", "save") or not (frame.has("share") or _named_rate(frame)):
         return None
     slots = frame.slots()
+    _after_campaign(slots)
     rates = [i for i in range(len(slots)) if _rate_at(slots, i)]
     acts = [i for i in range(len(slots)) if i not in rates and _act(slots, i)]
     kinds = sorted({_act(slots, i) for i in (*acts, *rates)}, key=_ORDER.index)
@@ -45,6 +46,15 @@ def read_message_rate(frame: Frame) -> Reading | None:
         if not slots.has(index, "measure"):
             slots.use(index, "of whom")
     return read_metric(frame, slots)
+
+
+def _after_campaign(slots: Slots) -> None:
+    """unsubscribed after Summer Sale: out of that mailing, rather than ever since."""
+    for index in slots.all("after"):
+        after = slots.value(index, "after")
+        named = [item for item in after.where if item.field == "campaign" and item.op == "is"]
+        if after.event == "sent" and len(named) == 1:
+            slots.retag(index, Sense("group", Group("campaign", tuple(named[0].values))))
 
 
 def _named_rate(frame: Frame) -> bool:

@@ -229,7 +229,7 @@ def _year(anchor: Anchor, tokens: Sequence[Token], i: int, _year: int | None) ->
     after = i + lead + 1
     after += text_at(tokens, after) in ("/", "-", ",", "s")
     part = re.fullmatch(r"([qh])([1-4])", text_at(tokens, after))
-    if part and not (part[1] == "h" and int(part[2]) > 2):
+    if part and year_number(tokens, after + 1) is None and not (part[1] == "h" and int(part[2]) > 2):
         build = anchor.quarter if part[1] == "q" else anchor.half
         yield Point(after + 1 - i, build(int(part[2]), value))
 

@@ -206,8 +206,13 @@ def is_of(tokens: Sequence[Token], i: int) -> bool:
     return text_at(tokens, i) in ("of", "this", "last", "in") or year_number(tokens, i) is not None
 
 
+_DAYS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10, "fifteenth": 15, "twentieth": 20}
+
+
 def day_number(tokens: Sequence[Token], i: int) -> tuple[int, int]:
-    """1st, 2nd, 15, 15th as (day, tokens); (0, 0) when there is none."""
+    """1st, 2nd, 15, 15th, the first of May as (day, tokens); (0, 0) when there is none."""
+    if text_at(tokens, i) in _DAYS and text_at(tokens, i + 1) == "of" and text_at(tokens, i + 2) in MONTHS:
+        return _DAYS[text_at(tokens, i)], 1
     if i >= len(tokens) or tokens[i].kind != "number" or not re.fullmatch(r"0?[1-9]|[12]\d|3[01]", tokens[i].text):
         return 0, 0
     return int(tokens[i].text), 2 if suffixed(tokens, i) else 1
