@@ -50,7 +50,8 @@ _QUOTES = str.maketrans(
 )
 _QUOTED = re.compile(f"[{''.join(map(chr, _QUOTES))}]+")
 _ABBREVIATED = (
-    "acq approx avg av ave amt cat cats cust custs dept est excl incl lang max med min mth nbr no nos nr num pref prod qtr qty rev seg segs sep sept sub "
+    "acq approx avg av ave amt cat cats cust custs dept est excl incl lang max med min mth nbr no nos nr num pref prod "
+    "qtr qty rev seg segs sep sept sub "
     "st vs v wk yr jan feb mar apr jun jul aug oct nov dec mon tue tues wed thu thurs fri sat sun"
 )
 _ABBREVIATIONS = frozenset(_ABBREVIATED.split())

@@ -59,6 +59,7 @@ def settle_base(slots: Slots, figures: Figures) -> None:
 def _first_orders(slots: Slots, figures: Figures) -> None:
     """customers whose first order was in September, by the channel of that order: the new buyers of those days."""
     of_orders = any(slots.level(name) == "order" for name in figures.dimensions)
+    _first_time(figures)
     first = [c for c in figures.people.audience.all if _first_bought(c)]
     period = getattr(first[0], "period", None) if len(first) == 1 else None
     known = "new_buyers" in slots.vocabulary.dictionary.measures
@@ -69,6 +70,19 @@ def _first_orders(slots: Slots, figures: Figures) -> None:
     figures.people.audience = figures.people.audience.model_copy(update={"all": rest})
     figures.people.conditions -= 1
     figures.measures, figures.period = ["new_buyers"], period
+    figures.share = figures.share and slots.find("share", free=False) is not None
+
+
+def _first_time(figures: Figures) -> None:
+    """first time buying customers of last month: their first order was in it."""
+    first = [f for f in figures.where if (f.field, f.op, f.values) == ("first_or_repeat", "is", ["first"])]
+    buying = [c for c in figures.people.audience.all if isinstance(c, Bought)]
+    if first and len(buying) == 1 and buying[0] == Bought() and figures.period is not None:
+        place = figures.people.audience.all.index(buying[0])
+        told = list(figures.people.audience.all)
+        told[place] = Bought(where=first, period=figures.period)
+        figures.people.audience = figures.people.audience.model_copy(update={"all": told})
+        figures.where = [f for f in figures.where if f not in first]
 
 
 def _first_bought(one: Condition) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.readers.calendar import bounds
 
 
 def comparison_words(slots: Slots, figures: Figures) -> None:
@@ -27,3 +30,17 @@ def comparison_words(slots: Slots, figures: Figures) -> None:
             if not slots.has(index, "top", "bottom"):
                 slots.use(index, "change")
             figures.compare = figures.compare or "change"
+
+
+_BESIDE = ("next to", "side by side", "beside", "alongside", "next to each other")
+
+
+def later_first(slots: Slots, figures: Figures, today: date) -> None:
+    """August and September next to each other: the later month is set against the earlier one."""
+    if not any(slots[i].text.casefold() in _BESIDE for i in slots.all("versus", free=False)):
+        return
+    if figures.period is None or figures.compare_period is None:
+        return
+    first, second = bounds(figures.period, today)[0], bounds(figures.compare_period, today)[0]
+    if first and second and first < second:
+        figures.period, figures.compare_period = figures.compare_period, figures.period

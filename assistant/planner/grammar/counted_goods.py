@@ -63,14 +63,16 @@ def _launches(slots: Slots) -> None:
         found = slots.value(index, "filter")
         if found is not None and found.field == day and slots.find("how_many") is not None:
             _things_not_pieces(slots)
-        noun = slots.value(index, "product_fact") == "launch" and slots[index].text.casefold() in _LAUNCHES
+        noun = slots.value(index, "product_fact") == "launch" and (
+            slots[index].text.casefold() in _LAUNCHES or _asks_products(slots)
+        )
         when = slots.next(index)
         if noun and day and slots.has(when, "period") and not slots.has(index, "filter"):
             goods = slots.value(index - 1, "field") == "product" and not slots.has(index - 1, "group")
             period = slots.value(when, "period")
             slots.merge(index, when + 1, Sense("filter", Filter(field=day, op="during", period=period)))
-            if goods or slots.find("how_many") is not None:
-                slots.retag(index - 1, Sense("measure", "products")) if goods else None
+            if goods:
+                slots.retag(index - 1, Sense("counted_goods"))
             return
 
 
@@ -185,7 +187,9 @@ def _counted_kind(slots: Slots, index: int) -> bool:
 def _asks_products(slots: Slots) -> bool:
     """how many products, with nobody buying them."""
     named = any(
-        slots.value(i, "field") == "product" or slots.value(i, "measure") == "products" for i in range(len(slots))
+        (s.kind, s.value) in (("field", "product"), ("measure", "products"))
+        for item in slots.items
+        for s in item.senses
     )
     busy = any(slots.value(i, "verb") in _DONE and slots.value(i, "verb") != "sell" for i in range(len(slots)))
     who = [i for i in slots.all("who") if slots[i].text.casefold() not in ("that", "which", "whose")]

@@ -20,7 +20,7 @@ from assistant.planner.grammar.baskets import orders_of_both
 from assistant.planner.grammar.beside_figures import settle_beside
 from assistant.planner.grammar.best_of_each import best_of_each, both_ends
 from assistant.planner.grammar.cohort_months import cohort_rows
-from assistant.planner.grammar.comparison_words import comparison_words
+from assistant.planner.grammar.comparison_words import comparison_words, later_first
 from assistant.planner.grammar.deeds import settle_deeds
 from assistant.planner.grammar.default_measures import default_measures
 from assistant.planner.grammar.dimensions import read_dimensions, same_channel
@@ -115,6 +115,7 @@ def read_figures(slots: Slots, today: date) -> Figures:
     figures.dimensions = figures.dimensions or cohort_rows(slots)
     sides(slots, figures)
     periods(slots, figures, today)
+    later_first(slots, figures, today)
     settle_growth(slots, figures, today)
     trend(slots, figures, today)
     ranked_by_price(slots, figures)

@@ -15,6 +15,7 @@ _JOINED = ("and", "or", "by", "versus", "break")
 def settle_labels(slots: Slots, figures: Figures) -> None:
     """Take back splits that nobody asked for: goods whose prices are summed up, a field beside its own value."""
     _units_returned(slots, figures)
+    _of_which_orders(slots, figures)
     for name in list(figures.dimensions):
         places = [i for i in range(len(slots)) if slots.role(i) == f"split by {name}"]
         if len(places) != 1 or led(slots, places[0]) or figures.sort is not None:
@@ -23,6 +24,28 @@ def settle_labels(slots: Slots, figures: Figures) -> None:
         if goods or (_one_value(figures, name) and not slots.text.tokens[slots[places[0]].start].text.endswith("s")):
             figures.dimensions.remove(name)
             slots.roles[slots[places[0]].start] = "label"
+
+
+_OF_AN_ORDER = ("average_order_value", "median(order_value)", "units_per_order", "discount_amount",
+                "average(order_discount)", "discount_share", "average(order_value)")  # fmt: skip
+
+
+def _of_which_orders(slots: Slots, figures: Figures) -> None:
+    """for orders placed through WeChat, what's the AOV; app orders: discount – which orders the figure is of."""
+    others = [i for i in range(len(slots)) if slots.role(i).removeprefix("measure: ") in _OF_AN_ORDER]
+    at = next((i for i in range(len(slots)) if slots.role(i) == "measure: orders"), None)
+    if at is None or len(figures.measures) != 2 or "orders" not in figures.measures or not others or others[0] < at:
+        return
+    if slots.has(at, "how_many") or slots.has(slots.before(at), "how_many", "by", "sum", "average"):
+        return
+    first = slots.before(at, lambda item: item.has("filler", "place") and not item.has("group"))
+    after = slots.next(at, lambda item: item.has("filler", "place", "for") and not item.has("group", "break"))
+    told = slots.has(first, "group") or (after < others[0] and after > at + 1 and slots.has(after, "group"))
+    apart = any(slots.has(i, "break", "which", "how_much") for i in range(at + 1, others[0]))
+    joined = any(slots.has(i, "and", "by") for i in range(at + 1, others[0]))
+    if told and apart and not joined:
+        figures.measures.remove("orders")
+        slots.roles[slots[at].start] = "label"
 
 
 def _units_returned(slots: Slots, figures: Figures) -> None:

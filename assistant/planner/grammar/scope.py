@@ -201,15 +201,8 @@ def periods(slots: Slots, figures: Figures, today: date) -> None:
         slots.use(index, "period")
     for index in versus:
         slots.use(index, "compared")
-        if slots[index].text.casefold() in _BESIDE and figures.period and figures.compare_period:
-            ends = bounds(figures.period, today)[0], bounds(figures.compare_period, today)[0]
-            if ends[0] and ends[1] and ends[0] < ends[1]:  # August and September next to each other
-                figures.period, figures.compare_period = figures.compare_period, figures.period
     if figures.compare_period and figures.period is None:
         figures.period, figures.compare_period = _default_main(figures.compare_period), figures.compare_period
-
-
-_BESIDE = ("next to", "side by side", "beside", "alongside", "next to each other")
 
 
 def _said_again(figures: Figures, period: Period, today: date) -> bool:
