@@ -37,7 +37,8 @@ def reduce_bands(slots: Slots) -> None:
 
 
 _CUTS = (
-    "cut-offs", "cutoffs", "cut offs", "cut-off", "cutoff", "edges", "edge", "limits", "limit", "thresholds", "threshold",
+    "cut-offs", "cutoffs", "cut offs", "cut-off", "cutoff", "edges", "edge", "limits", "limit", "thresholds",
+    "threshold",
     "boundaries", "boundary", "breaks", "breakpoints", "break points", "bounds", "cuts", "ends", "borders", "margins",
     "cut points", "cutpoints", "cut",
 )  # fmt: skip

@@ -50,10 +50,10 @@ def settle_goods(slots: Slots) -> None:
         priced = found.unit == "money" or (found.unit == "number" and _priced(slots, index))
         if (found.unit == "money" and beside) or (priced and (counted or _asks_products(slots))):
             slots.retag(index, Sense("filter", comparison("price", found)))
-            _things_not_pieces(slots)
             at = index - 1 - (slots[index - 1].text.casefold() in ("for", "at"))
             if slots.value(at, "verb") == "sell" or _price_word(slots, at):
                 slots.retag(at, Sense("filler"))
+            _things_not_pieces(slots)
 
 
 def _launches(slots: Slots) -> None:
