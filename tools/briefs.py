@@ -45,6 +45,9 @@ class Brief(Model):
     """Who it goes to; consent for the channel is applied on top."""
     products: list[str] = Field(default_factory=list, max_length=10, description="Product ids")
     topic: str = Field(default="", max_length=200, description="Category, brand or theme to choose products by")
+    about: list[str] = Field(
+        default_factory=list, max_length=6, description="Beside goods and offer: Black Friday, early access, care, gift"
+    )
     offer: Offer | None = None
     tone: list[str] = Field(default_factory=list, max_length=6, description="warm, playful, formal, urgent …")
     must_say: list[str] = Field(default_factory=list, max_length=10)

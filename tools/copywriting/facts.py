@@ -93,6 +93,10 @@ def offer_sources(desk: Desk, brief: Brief) -> list[Source]:
     ]
     if brief.topic:
         sources.append(Source(id="T:topic", title=desk.say("Topic", "主题"), text=brief.topic))
+    sources += [
+        Source(id=f"T:about.{n}", title=desk.say("About", "内容"), text=text)
+        for n, text in enumerate(brief.about, start=1)
+    ]
     return sources
 
 

@@ -24,9 +24,11 @@ _TIMES = re.compile(r"(?i)x ?\d|\d ?x")
 _COUNTED = ("copy_noun", "copy_channel", "contact_noun", "more_variants", "draft_word")
 _BETWEEN = (
     "filler", "tone", "shorter", "longer", "goal", "copy_language", "discount", "style", "less", "group",
-    "contact_verb", "soft",
+    "contact_verb", "soft", "distinct",
 )  # fmt: skip
 """What may stand between a number of variants and their noun."""
+_PIECES_OF = ("pieces of", "piece of", "pieces", "piece", "pcs", "pcs of", "different")
+"""4 pieces of copy, push three piece: measure words of texts."""
 MOST = 10
 
 
@@ -97,12 +99,26 @@ def _other_length(slots: Slots, wishes: Wishes) -> None:
         last = index
         while slots.has(last + 1, "cmp_post", "cmp", "soft", "limit_word") and not slots.has(last + 1, "break"):
             last += 1
-        tokens = slots.text.tokens
-        wishes.counted.append(slots.text.typed(tokens[slots[first].start].start, tokens[slots[last].end - 1].end))
+        wishes.counted.append(_counted(slots, first, index, last))
         for used in range(first, last + 1):
             slots.use(used, "length")
 
 
+def _counted(slots: Slots, first: int, unit: int, last: int) -> str:
+    """around a hundred and twenty words, 120 words or so: about 120 words; other lengths as typed."""
+    tokens, said = slots.text.tokens, [slots[i].text.casefold() for i in range(first, last + 1)]
+    typed = slots.text.typed(tokens[slots[first].start].start, tokens[slots[last].end - 1].end)
+    amounts = [amount_of(slots[i]) for i in range(first, unit) if slots.has(i, "number", "pieces")]
+    strange = [i for i in range(first, last + 1) if slots.has(i, "range", "cmp", "cmp_post", "not")]
+    if len(amounts) != 1 or amounts[0] is None or strange or not typed.isascii() and slots.chinese(unit):
+        return typed
+    about = "about " if any(word in _ROUGHLY for text in said for word in (text, *text.split())) else ""
+    return f"{about}{amounts[0].value:g} {slots[unit].text}"
+
+
+_ROUGHLY = frozenset((
+    "about", "around", "roughly", "approx", "approximately", "some", "circa", "ca", "c", "so", "左右", "大约", "大概", "~",
+))  # fmt: skip
 _LENGTH = ("number", "pieces", "range", "cmp", "filler", "soft", "not", "limit_word", "length_word")
 
 
@@ -134,16 +150,20 @@ def _count(slots: Slots, wishes: Wishes) -> None:
             continue
         after = index + 1
         while after < len(slots) and after <= index + 4 and not slots.has(after, *_COUNTED):
-            if not (slots.has(after, *_BETWEEN) or slots[after].unknown) or slots.has(after, "break"):
+            between = slots.has(after, *_BETWEEN) or slots[after].unknown or _is_piece(slots, after)
+            if not between or slots.has(after, "break"):
                 break
             after += 1
-        behind = slots.has(index, "one")
+        pieces = _is_piece(slots, index + 1)
+        behind = slots.has(index, "one", "pieces") or pieces
         times = _TIMES.fullmatch(slots[index].text) is not None or slots.has(index - 1, "times_sign")
         times = times or (slots.has(index + 1, "times_sign") and not slots.has(index - 1, "cmp", "limit_word"))
         counted = times or slots.has(after, *_COUNTED) or (behind and slots.has(index - 1, *_COUNTED))
         if counted and not (wishes.variants and slots.has(after, "draft_word")):
             wishes.variants = wishes.variants or value
             slots.use(index, "number of variants")
+            if pieces:
+                slots.use(index + 1, "number of variants")
     if wishes.variants is None and any(_a_single(slots, index) for index in range(len(slots))):
         wishes.variants = 1
 
@@ -155,6 +175,10 @@ def _a_single(slots: Slots, index: int) -> bool:
 
 
 _ONE = ("写封", "写条", "写篇", "写则", "来封", "来条", "来篇", "拟条", "拟封", "发条", "发封")
+
+
+def _is_piece(slots: Slots, index: int) -> bool:
+    return index < len(slots) and slots[index].text.casefold() in _PIECES_OF
 
 
 def _bare_count(slots: Slots, wishes: Wishes) -> None:
@@ -223,7 +247,7 @@ def _words(slots: Slots, wishes: Wishes) -> None:
             pass
         elif item.has("subject_word"):
             wishes.offer_first = True
-        elif item.has("one_part") or (item.has("first_only") and wishes.offer):
+        elif item.has("one_part") or (item.has("first_only", "next_only") and wishes.offer):
             pass
         elif item.has("shorter"):
             wishes.length = "shorter"

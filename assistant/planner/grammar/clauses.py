@@ -211,8 +211,8 @@ def _right(slots: Slots, clauses: list[Clause], ceiling: int) -> None:
             index += 1
             clauses[0].upper = clause.upper = index
             continue
-        if slots.used(index) and not item.has("filler") and slots.role(index) != "period":
-            break
+        if slots.used(index) and (not item.has("filler") or item.has("number")) and slots.role(index) != "period":
+            break  # a number that counts something else: one variant
         if of_all(slots, clauses[0], index):
             break
         if item.has("not", "never", "except") and not item.has("group", "period"):

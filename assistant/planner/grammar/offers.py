@@ -108,7 +108,9 @@ def _offers(slots: Slots, offer: Parts, _today: date) -> None:
 
 
 def _near_off(slots: Slots, index: int) -> bool:
-    for beside in (index + 1, index - 1, slots.before(index)):
+    behind = slots.next(index, lambda item: item.has("soft", "filler") and not item.has("off", "group", "break"))
+    welcome = [behind] if index < behind <= index + 3 and slots.has(behind, "off") else []  # a 10% welcome coupon
+    for beside in (index + 1, index - 1, slots.before(index), *welcome):
         if slots.has(beside, "off") and (
             beside > index or slots.chinese(beside) or slots[beside].text.casefold().startswith("discount")
         ):
@@ -178,6 +180,8 @@ def _until(slots: Slots, offer: Parts, today: date) -> None:
         now = slots[index].text.casefold().startswith("this ")
         ahead = ahead and start is not None and (start >= today or now or _yearless(slots[index].text))
         marked = (start is None and end is not None) or said or ahead
+        if slots[index - 1].text.casefold() == "to" and not offer:
+            continue  # early access to Black Friday
         if not marked or end is None or not (offer or said):
             continue
         text = slots[index].text.casefold()

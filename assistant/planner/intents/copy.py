@@ -11,10 +11,12 @@ from assistant.planner.grammar.offers import offer_of
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.verbs import join_carts
+from assistant.planner.intents.copy_about import spoken_of
 from assistant.planner.intents.copy_asides import narrowed, other_language, recipients, resubjected, retargeted
 from assistant.planner.intents.copy_edits import drafts_kept, edited, tones
 from assistant.planner.intents.copy_frame import copy_frame
 from assistant.planner.intents.copy_goals import bought_topic, goal_of, looked_at
+from assistant.planner.intents.copy_people import by_age, recipients_read
 from assistant.planner.intents.copy_requests import (
     asks_for_copy,
     copy_slots,
@@ -26,7 +28,6 @@ from assistant.planner.intents.copy_subject import (
     Subject,
     dates_ahead,
     event_of,
-    occasion_of,
     set_replaced_aside,
     subject_of,
     theme_of,
@@ -50,19 +51,9 @@ CHANNELS = {
     "google_ad": ("Google ad", "谷歌广告"),
 }
 _POINTING = (
-    "anaphor",
-    "same",
-    "instead",
-    "add",
-    "put_word",
-    "how_many",
-    "list",
-    "only_cue",
-    "soft",
-    "row",
-    "thing",
+    "anaphor", "same", "instead", "add", "put_word", "how_many", "list", "only_cue", "soft", "row", "thing",
     "in_it",
-)
+)  # fmt: skip
 
 
 def _may_write_to(frame: Frame) -> bool:
@@ -107,24 +98,28 @@ def read_copy(asked_frame: Frame) -> Reading | None:
     if editing:
         set_replaced_aside(slots)
     subject = subject_of(slots)
-    people = read_people(slots, frame.today)
+    about = spoken_of(slots, wishes.language or (before.language if editing and before else frame.language))
+    ahead = dates_ahead(slots)
+    people = recipients_read(frame, slots) or read_people(slots, frame.today)
     for index in slots.all(*_POINTING):
         if not slots.has(index, "group", "period", "range", "condition", "not", "never"):
             slots.use(index, "reference")
     if not subject.products and heard.goods:
         subject.products, subject.topic = list(dict.fromkeys(heard.goods)), ""
-    subject.topic = subject.topic or ("" if subject.products else event_of(slots) or theme_of(slots))
-    occasions = [said for said in (occasion_of(slots), event_of(slots)) if said]
-    occasions += dates_ahead(slots)
+    subject.topic = subject.topic or ("" if subject.products else event_of(slots))
+    theme = theme_of(slots)
+    subject.topic = subject.topic or ("" if subject.products else theme)
+    about += [theme] if theme and theme != subject.topic else []
     rest = rest_of(slots, editing=editing and not asked)
     if rest.lost:
         question = ask_about(frame, slots, rest.lost)
         question.intent = "copy" if asked and question.ask else question.intent
         return question
     if not editing and set(wishes.offer) == {"valid_until"}:
-        occasions.append(f"until {wishes.offer.pop('valid_until')}")  # points expire on 31 December: no offer ends
-    rest.styles += [*heard.readers, *occasions]
+        ahead.append(f"until {wishes.offer.pop('valid_until')}")  # points expire on 31 December: no offer ends
+    rest.styles += [*heard.readers, *ahead]
     said = heeded(frame, heard, wishes, subject, rest)
+    said.about = list(dict.fromkeys(about))[:6]
     if editing and not _complete(frame, wishes, people, subject, asked):
         brief = edited(asked_frame.state, wishes, people, subject, heard, said, kept)
         reading = _brief_reading(frame, slots, brief, people, told(frame, heard, wishes, said, brief))
@@ -159,19 +154,9 @@ def _styled(frame: Frame) -> bool:
 
 _SHORT = 7
 _SOUNDING = (
-    "sound",
-    "sounds",
-    "sounding",
-    "feel",
-    "feels",
-    "tone",
-    "accent",
-    "spelling",
-    "voice",
-    "vibe",
-    "flavour",
-    "flavor",
-)
+    "sound", "sounds", "sounding", "feel", "feels", "tone", "accent", "spelling", "voice",
+    "vibe", "flavour", "flavor",
+)  # fmt: skip
 
 
 def _complete(frame: Frame, wishes: Wishes, people: People, subject: Subject, asked: bool) -> bool:
@@ -193,6 +178,7 @@ def _fresh(
         audience=audience,
         products=(subject.products or ([] if subject.topic else looked_at(people)))[:MOST],
         topic=subject.topic or ("" if subject.products else bought_topic(people)),
+        about=said.about,
         offer=None if heard.no_offer else offer_of(wishes.offer),
         tone=tones(wishes, said, []),
         must_say=said.must_say,
@@ -208,7 +194,7 @@ def _fresh(
 def _audience(frame: Frame, wishes: Wishes, people: People) -> tuple[Audience | None, str]:
     """Who it goes to: those named, else those just spoken of."""
     if people.conditions:
-        return with_limit(people.audience, people), ""
+        return by_age(with_limit(people.audience, people)), ""
     state = frame.state
     before = state.them or (state.metric.audience if state.metric else None)
     if before is None or not before.compact() or wishes.channel in ("meta_ad", "google_ad", "xiaohongshu"):

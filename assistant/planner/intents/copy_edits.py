@@ -142,6 +142,8 @@ def edited(
         changes["audience"] = narrowed(before.audience, people)
     if subject.any:
         changes |= {"products": subject.products[:MOST], "topic": subject.topic}
+    if said.about:
+        changes["about"] = said.about
     if kept is not None:
         changes |= {"variants": len(kept), "each": [str(state.drafts[place]["angle"]) for place in kept]}
     if wishes.variants and wishes.variants != before.variants:

@@ -132,10 +132,12 @@ def _in_place(spans: list[Span]) -> list[Span]:
             made[index] = _alone(made[index])  # a Chinese WeChat post
         if made[index].value("field") == "birth_month" and any(s.has("copy_channel", "contact_noun") for s in after):
             made[index] = replace(made[index], senses=(Sense("goal", "birthday"),))  # 3 bday emails
-        if index > 1 and made[index - 2].text.casefold() == "language" and made[index - 1].text in ":：=":
-            label = replace(made[index - 2], senses=(Sense("break", ":"),), text=":")
-            made[index - 2], made[index] = label, _alone(made[index])  # language: English
+        if made[index].text.casefold() in _LANGUAGES and (labels := _language_label(made, index)):
+            for label in labels:
+                made[label] = replace(made[label], senses=(Sense("break", ":"),), text=":")
+            made[index] = _alone(made[index])
     named = any(span.has("copy_channel") for span in spans)
+    made = [_text_in(span, named) for span in made]
     told = any(span.has("copy_channel", "contact_noun") and not span.has("text_word") for span in made)
     for index, span in enumerate(made):
         if span.has("text_word"):
@@ -163,6 +165,32 @@ _RECIPIENTS = ("收件人", "收信人", "接收人", "收件人是", "受众", 
 def _recipient(span: Span) -> bool:
     """Somebody to be told, rather than a text to be written."""
     return span.has("people", "agent", "value", "values", "anaphor") and not span.has("copy_noun", "copy_channel")
+
+
+def _language_label(spans: list[Span], index: int) -> list[int]:
+    """language: English, the language Chinese, copy by Chinese, Chinese-language: the words that label a language."""
+    words = [span.text.casefold() for span in spans]
+    at = index - 1
+    while at >= 0 and words[at] in (":", "：", "=", "is", "the", "should be", "must be", "be", "as"):
+        at -= 1
+    if at >= 0 and words[at] in ("language", "the language", "语言") and words[at - 1] not in _THEIRS:
+        return list(range(at, index))
+    if index and words[index - 1] in ("by", "using"):
+        return [index - 1]
+    behind = [i for i in (index + 1, index + 2) if i < len(spans) and words[i] in ("-", "language", "text", "texts")]
+    return behind if behind and words[behind[-1]] != "-" else []
+
+
+_THEIRS = ("preferred", "prefer", "their", "whose", "customer", "native", "偏好", "客户", "首选")
+"""Before "language": it is the readers', and says who they are."""
+
+
+def _text_in(span: Span, named: bool) -> Span:
+    """three English texts: a language and, where no other channel is named, text messages."""
+    if not span.has("copy_language") or span.text.casefold().split()[-1] not in ("text", "texts"):
+        return span
+    kinds = (Sense("copy_noun"),) if named else (Sense("copy_noun"), Sense("copy_channel", "sms"))
+    return replace(span, senses=(*span.senses, *kinds))
 
 
 _INVITING = ("buy", "spend", "order", "purchase", "shop", "grab", "place an order", "pay")

@@ -48,9 +48,9 @@ def _its_readers(span: Span, after: Span, channel: str) -> bool:
 
 def _limit(span: Span) -> Span:
     """first order beside an offer says for which order it holds, not who has placed one."""
-    if not span.has("first_only"):
+    if not span.has("first_only", "next_only"):
         return span
-    return replace(span, senses=tuple(sense for sense in span.senses if sense.kind == "first_only"))
+    return replace(span, senses=tuple(sense for sense in span.senses if sense.kind in ("first_only", "next_only")))
 
 
 def asks_for_copy(frame: Frame) -> bool:
@@ -69,13 +69,15 @@ def _asks(frame: Frame) -> bool:
         for span in frame.spans
     )
     split = any(span.has("by") and not span.has("until_word", "soft") for span in frame.spans)
-    if (frame.has("how_many", "share", "meaning") or split or counted) and not (verb and noun):
+    if frame.has("how_many", "share", "meaning") and not (verb and noun):
+        return False
+    if (split or counted) and not (verb and noun) and not _plainly_wished(frame):
         return False
     if verb and (noun or frame.has("contact_verb", "goal", "products")):
         return not frame.has("reset")
     if any(_sent_before(frame, index) for index in range(len(frame.spans))):
         return False
-    rules = (_wished_text, _leads_with_copy, _numbered, _writes_to, _counted_text, _wanted_text)
+    rules = (_plainly_wished, _wished_text, _leads_with_copy, _numbered, _writes_to, _counted_text, _wanted_text)
     if any(rule(frame) for rule in rules):
         return True
     first = _first(frame)
@@ -108,19 +110,29 @@ def _told_to_write(frame: Frame, index: int) -> bool:
     return all(before.has("filler", "break", "and", "then", "greeting") for before in frame.spans[:index])
 
 
-def _wished_text(frame: Frame) -> bool:
+def _wished_text(frame: Frame, *, whoever: bool = False) -> bool:
     """gold people, 15% off, by SMS: a text and what only a text is wished to be, in any order, and nothing asked."""
     spans = [span for span in frame.spans if not span.has("filler", "until_word", "limit_word")]
-    if any(span.has(*_ASKED, *_ABOUT) and not span.has("cmp", "cmp_post", "soft") for span in spans) or _about_mail(
-        frame
-    ):
+    asked = _OF_FIGURES if whoever else (*_ASKED, *_ABOUT)
+    if any(span.has(*asked) and not span.has("cmp", "cmp_post", "soft") for span in spans):
         return False
-    if any(span.text.casefold() in _PAST for span in frame.spans):
+    if not whoever and (_about_mail(frame) or any(span.text.casefold() in _PAST for span in frame.spans)):
         return False
     texts = [span for span in spans if span.has("copy_channel", "contact_noun", "contact_verb")]
     clear = any(span.has(*_WISHED) and not span.has("mail_noun") and span not in texts for span in spans)
     goods = frame.has("products") and not frame.has("verb", "who", "measure")
     return bool(texts) and (clear or goods)
+
+
+def _plainly_wished(frame: Frame) -> bool:
+    """2 apologetic emails EN, customers with a return: so many texts of a tone or length, whatever is counted."""
+    told = frame.has("tone", "characters_word", "must_not", "copy_language")
+    counted = any(_is_count(span) or span.has("just_one", "one") for span in frame.spans)
+    return told and counted and _wished_text(frame, whoever=True)
+
+
+_OF_FIGURES = ("how_many", "share", "meaning", "trend", "average", "compare", "why", "difference", "performance")
+"""What no wish for texts has, whoever they go to."""
 
 
 _WISHED = (

@@ -33,6 +33,8 @@ class Said:
     must_not_say: list[str] = field(default_factory=list)
     tone: list[str] = field(default_factory=list)
     """Styles and angles as typed, for a writer who can follow them."""
+    about: list[str] = field(default_factory=list)
+    """Days, events and sides of the goods that the text is to speak of."""
     untrue: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     priced: bool = False
@@ -66,6 +68,8 @@ def heeded(frame: Frame, heard: Heard, wishes: Wishes, subject: Subject, rest: R
         said.tone.append(heard.angle)
     if frame.has("first_only") and wishes.offer:
         said.must_say.append("For your first order" if language == "en" else "首单可用")
+    if frame.has("next_only") and wishes.offer:
+        said.must_say.append("On your next order" if language == "en" else "下一单可用")
     said.tone += wishes.counted
     said.tone += ["price"] if heard.priced or (heard.priced is None and frame.has("price_tag")) else []
     return said
@@ -110,7 +114,7 @@ def told(frame: Frame, heard: Heard, wishes: Wishes, said: Said, brief: Brief) -
     unwritten = [
         t for t in brief.tone if t not in WRITTEN | {*heard.readers, *wishes.counted} and not t.startswith("different")
     ]
-    unwritten += [wish for wish in brief.each if not followed(wish)]
+    unwritten += [wish for wish in brief.each if not followed(wish)] + brief.about
     notes = _naming(
         frame,
         said.untrue,

@@ -154,6 +154,8 @@ def _of_buyers(slots: Slots, index: int) -> bool:
         lead -= 1
     if slots.has(lead, "agent") and any(slots[i].text.casefold() == "of" for i in range(lead + 1, index)):
         return True
+    if slots.has(index + 1, "verb") and slots[index + 1].text.casefold() in _DEEDS:
+        return True
     after = index + 1
     while slots.has(after, "filler", "group") and not slots.has(after, "agent", "people"):
         if slots[after].text.casefold() in ("to", "for"):
@@ -171,6 +173,10 @@ def _of_buyers(slots: Slots, index: int) -> bool:
             return slots.has(index - 1, "agent")
         place -= 1
     return slots.has(index - 1, "agent") and not slots.has(index - 1, "tone", "goal")
+
+
+_DEEDS = ("purchase", "purchases", "order", "orders", "view", "views", "return", "returns", "购买", "订单", "浏览")
+"""Nouns for what somebody did with goods: a kitchen purchase."""
 
 
 def theme_of(slots: Slots) -> str:

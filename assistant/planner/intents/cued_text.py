@@ -160,6 +160,8 @@ def _stays(hearing: Hearing, kind: str, inner: list[Span]) -> bool:
     """What other readers understand: offers and goods to speak of, wishes, people."""
     if kind == "event":
         return False
+    if kind in ("say", "angle") and any(span.has("aspect") for span in inner) and not has_unknown(inner):
+        return True
     if kind == "manner":
         toned = any(s.has("tone") for s in inner[:1])
         return toned or is_wish(inner) or any(span.has(*OFFER, "products", "number", "copy_channel") for span in inner)

@@ -70,7 +70,7 @@ def read_question(frame: Frame) -> Reading | None:
     consent_rate(frame)
     if (banded := read_banded(frame)) is not None:
         return banded
-    slots = _settled(frame)
+    slots = settled(frame)
     rated = asks_retention(slots) or asks_return_rate(slots) or bool(several)
     whole = frame.has("share", "rate_of") and not split_between(slots) and not rated
     if whole and (shared := read_share(frame)) is not None:
@@ -98,7 +98,7 @@ def _named_here(frame: Frame) -> bool:
     return any(span.has("people", "agent", "value", "values") for span in frame.spans[:first])
 
 
-def _settled(frame: Frame) -> Slots:
+def settled(frame: Frame) -> Slots:
     """The question's slots with turns of phrase settled."""
     slots = frame.slots()
     reduce_customers(slots)
@@ -116,7 +116,7 @@ def _by_a_fact(frame: Frame, slots: Slots) -> Reading | None:
     lost = [i for i in leftovers(slots) if dimension_at(slots, i) and not slots.has(i, "group", "period", "verb")]
     if not lost or len(lost) != len(leftovers(slots)):
         return None
-    fresh = _settled(frame)
+    fresh = settled(frame)
     prepare(fresh, frame.today)
     reading = read_metric(frame, fresh)
     return reading if reading is not None and reading.ask is None else None
@@ -124,7 +124,7 @@ def _by_a_fact(frame: Frame, slots: Slots) -> Reading | None:
 
 def _by_fragments(frame: Frame) -> Reading | None:
     """no returns ever, more than 2500 spent: what makes no figure may be said of people, without a word for them."""
-    slots = _settled(frame)
+    slots = settled(frame)
     if slots.find(*_FIGURED) is not None:
         return None
     prepare(slots, frame.today)

@@ -1,0 +1,81 @@
+"""Whom a text goes to, read as a question for people of its own: what is left when the text's own words are set apart."""
+
+from __future__ import annotations
+
+from assistant.planner.frame import Frame, State
+from assistant.planner.grammar.audience import prepare, read_people
+from assistant.planner.grammar.contradictions import refuse_contradiction
+from assistant.planner.grammar.people import People
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.intents.questions import settled
+from assistant.planner.leftovers import leftovers
+from tools.definitions import Attribute, Audience, Condition
+
+_MAY = ("permit", "consented")
+"""Words beside a channel by which it says who may be written to."""
+_PART = " ; "
+"""Stands where words of the text were: nothing before it belongs to what comes after."""
+
+
+def recipients_read(frame: Frame, slots: Slots) -> People | None:
+    """The people in the words that no rule for texts has used; None unless every one of them is understood."""
+    parts = _unused(slots)
+    said = _PART.join(_typed(slots, part) for part in parts)
+    assert frame.tagger is not None
+    apart = Frame.of(said, frame.tagger, frame.language, State(), frame.tools)
+    try:
+        own = settled(apart)
+        own.picking = True
+        prepare(own, frame.today)
+        people = read_people(own, frame.today, ranked_list=True)
+        refuse_contradiction(people.audience)
+    except Unclear:
+        return None
+    asked = any(own.has(i, "how_many", "measure") and not own.used(i) for i in range(len(own)))
+    if not (people.conditions or people.limit) or leftovers(own) or asked or any(own[i].unknown for i in range(len(own))):
+        return None
+    people.conditions += people.limit is not None
+    slots.said += own.said
+    for index in (i for part in parts for i in part):
+        slots.use(index, "customers")
+    return people
+
+
+def _unused(slots: Slots) -> list[list[int]]:
+    """Runs of items that no rule has used; a channel that somebody allowed is one of them."""
+    runs: list[list[int]] = []
+    for index in range(len(slots)):
+        if slots.used(index) and not _allowed(slots, index):
+            continue
+        if runs and runs[-1][-1] == index - 1:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs
+
+
+def _allowed(slots: Slots, index: int) -> bool:
+    """can be contacted by SMS, SMS allowed."""
+    channel = slots.has(index, "contact_noun", "copy_channel") and slots.role(index) == "copy"
+    beside = [i for i in (index - 1, index + 1) if slots.has(i, *_MAY) and not slots.has(i, "filler", "soft")]
+    return channel and any(not slots.used(i) for i in beside)
+
+
+def by_age(audience: Audience) -> Audience:
+    """One age group as the ages it stands for, so that a text for those aged 25 to 34 has one audience."""
+    return audience.model_copy(update={"all": [_ages(one) for one in audience.all]})
+
+
+def _ages(condition: Condition) -> Condition:
+    if not isinstance(condition, Attribute) or condition.field != "age_group" or condition.op != "is":
+        return condition
+    ends = str(condition.values[0]).split("-") if len(condition.values) == 1 else []
+    if len(ends) != 2 or not all(end.isdigit() for end in ends):
+        return condition
+    return Attribute(field="age", op="between", values=[int(end) for end in ends])
+
+
+def _typed(slots: Slots, run: list[int]) -> str:
+    tokens = slots.text.tokens
+    return slots.text.typed(tokens[slots[run[0]].start].start, tokens[slots[run[-1]].end - 1].end)
