@@ -110,14 +110,14 @@ def _counted(slots: Slots, first: int, unit: int, last: int) -> str:
     typed = slots.text.typed(tokens[slots[first].start].start, tokens[slots[last].end - 1].end)
     amounts = [amount_of(slots[i]) for i in range(first, unit) if slots.has(i, "number", "pieces")]
     strange = [i for i in range(first, last + 1) if slots.has(i, "range", "cmp", "cmp_post", "not")]
-    if len(amounts) != 1 or amounts[0] is None or strange or not typed.isascii() and slots.chinese(unit):
+    if len(amounts) != 1 or amounts[0] is None or strange or (not typed.isascii() and slots.chinese(unit)):
         return typed
     about = "about " if any(word in _ROUGHLY for text in said for word in (text, *text.split())) else ""
     return f"{about}{amounts[0].value:g} {slots[unit].text}"
 
 
 _ROUGHLY = frozenset((
-    "about", "around", "roughly", "approx", "approximately", "some", "circa", "ca", "c", "so", "左右", "大约", "大概", "~",
+    "about", "around", "roughly", "approx", "approximately", "some", "circa", "ca", "c", "so", "左右", "大约", "大概",
 ))  # fmt: skip
 _LENGTH = ("number", "pieces", "range", "cmp", "filler", "soft", "not", "limit_word", "length_word")
 

@@ -98,7 +98,7 @@ def read_copy(asked_frame: Frame) -> Reading | None:
     if editing:
         set_replaced_aside(slots)
     subject = subject_of(slots)
-    about = spoken_of(slots, wishes.language or (before.language if editing and before else frame.language))
+    spoken = spoken_of(slots, wishes.language or (before.language if editing and before else frame.language))
     ahead = dates_ahead(slots)
     people = recipients_read(frame, slots) or read_people(slots, frame.today)
     for index in slots.all(*_POINTING):
@@ -109,7 +109,7 @@ def read_copy(asked_frame: Frame) -> Reading | None:
     subject.topic = subject.topic or ("" if subject.products else event_of(slots))
     theme = theme_of(slots)
     subject.topic = subject.topic or ("" if subject.products else theme)
-    about += [theme] if theme and theme != subject.topic else []
+    spoken += [theme] if theme and theme != subject.topic else []
     rest = rest_of(slots, editing=editing and not asked)
     if rest.lost:
         question = ask_about(frame, slots, rest.lost)
@@ -119,7 +119,7 @@ def read_copy(asked_frame: Frame) -> Reading | None:
         ahead.append(f"until {wishes.offer.pop('valid_until')}")  # points expire on 31 December: no offer ends
     rest.styles += [*heard.readers, *ahead]
     said = heeded(frame, heard, wishes, subject, rest)
-    said.about = list(dict.fromkeys(about))[:6]
+    said.about = list(dict.fromkeys(spoken))[:6]
     if editing and not _complete(frame, wishes, people, subject, asked):
         brief = edited(asked_frame.state, wishes, people, subject, heard, said, kept)
         reading = _brief_reading(frame, slots, brief, people, told(frame, heard, wishes, said, brief))

@@ -1,4 +1,4 @@
-"""Whom a text goes to, read as a question for people of its own: what is left when the text's own words are set apart."""
+"""Whom a text goes to, read as a question for people: what is left when the text's own words are set apart."""
 
 from __future__ import annotations
 
@@ -33,7 +33,12 @@ def recipients_read(frame: Frame, slots: Slots) -> People | None:
     except Unclear:
         return None
     asked = any(own.has(i, "how_many", "measure") and not own.used(i) for i in range(len(own)))
-    if not (people.conditions or people.limit) or leftovers(own) or asked or any(own[i].unknown for i in range(len(own))):
+    if (
+        not (people.conditions or people.limit)
+        or leftovers(own)
+        or asked
+        or any(own[i].unknown for i in range(len(own)))
+    ):
         return None
     people.conditions += people.limit is not None
     slots.said += own.said
