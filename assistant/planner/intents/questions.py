@@ -84,7 +84,7 @@ def read_question(frame: Frame) -> Reading | None:
         if picking or any(about_people(slots, index) for index in range(len(slots))):
             refuse_unsayable(slots)
         if wants_figures(slots) and (not picking or set_apart(slots)):
-            reading = heads_of(frame, _settled, read_audience) or read_metric(frame, slots)
+            reading = heads_of(frame, settled, read_audience) or read_metric(frame, slots)
             return (_by_fragments(frame) if reading is None or reading.ask is not None else None) or reading
         reading = read_audience(frame, slots)
         return (_by_a_fact(frame, slots) if reading is not None and reading.leftovers else None) or reading
