@@ -86,10 +86,12 @@ def english_numeral(tokens: Sequence[Token], position: int) -> tuple[int, float]
     if token.kind == "number":
         used, value = _digits(tokens, position)
         return _multiplied(tokens, position, used, value)
+    found = _words(tokens, position)
     for phrase, value in _PHRASES.items():
+        if found and found[0] > len(phrase):
+            continue  # a hundred and sixty
         if tuple(t.text for t in tokens[position : position + len(phrase)]) == phrase:
             return _multiplied(tokens, position, len(phrase), float(value))
-    found = _words(tokens, position)
     return _multiplied(tokens, position, *found) if found else None
 
 
@@ -122,6 +124,10 @@ def _words(tokens: Sequence[Token], position: int) -> tuple[int, float] | None:
             group, last = group + _UNITS[word], "unit"
         elif word in _TENS and last in (None, "scale"):
             group, last = group + _TENS[word], "tens"
+        elif last is None and _one_of(tokens, position + used):
+            group, last = 1.0, "unit"
+            if word in _SCALES:
+                continue
         elif word in _SCALES and last is not None:
             if word == "hundred":
                 group *= 100
@@ -136,6 +142,14 @@ def _words(tokens: Sequence[Token], position: int) -> tuple[int, float] | None:
             break
         used += 1
     return (used, total + group) if used else None
+
+
+def _one_of(tokens: Sequence[Token], position: int) -> bool:
+    """a hundred and sixty, the last hundred and twenty: a scale of which there is one."""
+    words = [token.text for token in tokens[position : position + 3]]
+    if words[0] == "a":
+        return words[1:2] != [] and words[1] in _SCALES
+    return words[0] in _SCALES and words[1:2] == ["and"] and _follows_numeral(tokens, position + 2)
 
 
 def _follows_unit(tokens: Sequence[Token], position: int) -> bool:
