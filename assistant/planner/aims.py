@@ -97,6 +97,8 @@ def _weighs(span: Span, tagger: Tagger, others: Sequence[Span]) -> bool:
         personal = any(tagger.vocabulary.level(str(value[0])) == "customer" for value in named)
         written = any(other.has("copy_verb", "copy_channel", "contact_noun", "offer_verb") for other in others)
         return (personal or written) and not named & again
+    if span.value("agent") in ("new", "first_time"):
+        return not any(other.value("verb") == "signup" or other.has("first_order", "agent") for other in others)
     if span.value("agent") == "lapsed":
         return not any(other.has("not", "never") for other in others)
     deed = span.has("verb") and _DONE.search(span.text) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.planner.grammar.labels import named_value
 from assistant.planner.grammar.slots import Group, Slots
 from assistant.planner.lexicon import Sense
 from tools.definitions import Attribute
@@ -32,6 +33,10 @@ def reduce_acquisition(slots: Slots) -> None:
         told = slots.has(index, "came_word") and slots[index].text.startswith(("渠道", "来源"))
         if told and slots.has(index - 1, "by", "every") and FIELD in slots.vocabulary.dictionary.fields:
             slots.retag(index, Sense("field", FIELD))  # 各渠道来的客户
+    for index in slots.all("came_word"):
+        named = named_value(slots, index - 1, {FIELD}) if index and not slots.has(index - 1, "group") else None
+        if named is not None and slots.chinese(index):
+            slots.retag(index - 1, Sense("group", named))  # 靠推荐拉来的客户
     for index in range(len(slots)):
         group: Group | None = slots.value(index, "group")
         rows = slots.value(index, "field") == FIELD and not slots.has(index, "group")
@@ -56,8 +61,10 @@ def reduce_acquisition(slots: Slots) -> None:
                 if step < 0:
                     _came_in(slots, at, index)
     for index in slots.all("came_word"):
-        if slots.value(index + 1, "agent") == "new" and not slots.has(index, "field"):
-            slots.use(index, "how they came")  # 去年拉来的新客
+        after = slots.next(index, lambda item: item.has("filler", "how_many") and not item.has("agent"))
+        new = slots.value(index + 1, "agent") == "new" or slots.value(after, "agent") == "first_time"
+        if new and not slots.has(index, "field"):
+            slots.use(index, "how they came")  # 去年拉来的新客, 新增了多少首购客户
 
 
 def _dated(slots: Slots, channel: int) -> bool:

@@ -30,6 +30,19 @@ def settle_chinese(slots: Slots) -> None:
     _that_order(slots)
     _equals(slots)
     _returns(slots)
+    _things(slots)
+
+
+def _things(slots: Slots) -> None:
+    """第一次买东西: goods of whatever kind, and none to split by."""
+    for index in range(1, len(slots)):
+        deed = slots.has(index - 1, "verb", "agent", "first_order") or slots[index - 1].text.endswith("买")
+        if slots[index].text in ("东西", "商品", "物品") and deed and slots.value(index, "field") == "product":
+            slots.retag(index, Sense("filler"))
+    for index in range(len(slots) - 2):
+        browsed = slots[index].text in ("只看", "光看") and slots.has(index + 1, "not")
+        if browsed and slots.value(index + 2, "verb") == "buy":
+            slots.retag(index, Sense("verb", "view"))  # 对香氛只看不买
 
 
 def _returns(slots: Slots) -> None:

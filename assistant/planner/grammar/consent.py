@@ -52,6 +52,8 @@ def reduce_consent(slots: Slots) -> None:
                 for at in found:
                     slots.retag(at, Sense("contact", _channel(slots, at)))
                 slots.use(index, "may be written to")
+                if index and slots.chinese(index - 1) and slots.has(index - 1, "not") and not slots.chinese(index):
+                    slots.retag(index, Sense("filler"))  # 没 opt in 邮件
                 reached = slots.next(max(found))
                 if reached < len(slots) and slots[reached].text in ("触达", "联系", "送达", "触达到", "联系到"):
                     slots.retag(reached, Sense("filler"))  # 能用邮件和短信触达

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.planner.grammar.clause import Clause
 from assistant.planner.grammar.slots import Slots
 
 _ANSWERED = ("receive", "open", "click")
-_LABELS = ("contact_noun", "mail_noun", "copy_noun", "field")
+_NAMED = ("contact_noun", "mail_noun", "copy_noun", "field")
 _DAYS = ("时间", "时间范围", "期间", "时段", "时间段", "时间限", "时间限定", "时间是", "周期", "日期")
 _DONE = (*_ANSWERED, "buy", "view", "cart", "return_goods", "spend")
 
@@ -16,27 +17,46 @@ _DONE = (*_ANSWERED, "buy", "view", "cart", "return_goods", "spend")
 def spread_fronted(slots: Slots, clauses: Sequence[Clause]) -> None:
     """Give such a message, or such days, to every clause that has none of its own."""
     _message(slots, clauses)
+    _labels(slots)
     _days(slots, clauses)
+    for before, clause in pairwise(clauses):
+        browsed = slots[before.at].text in ("只看", "光看") and clause.verb == "buy" and clause.negated
+        if browsed and not clause.groups:
+            clause.groups = list(before.groups)  # 对香氛只看不买
 
 
 def _message(slots: Slots, clauses: Sequence[Clause]) -> None:
     """秋日来信，金卡会员收到了可是没打开的: got it, and did not open it."""
-    places = [i for i in slots.all("group") if slots.value(i, "group").field == "campaign"]
+    places = [i for i in slots.all("group", free=False) if slots.value(i, "group").field == "campaign"]
     told = [c for c in clauses if c.verb.removeprefix("agent:") in _ANSWERED]
-    if len(places) != 1 or not told or any(c.groups or c.filters for c in told):
+    if len(places) != 1 or not told:
         return
-    group = slots.value(places[0], "group")
+    group, fronted = slots.value(places[0], "group"), places[0] < min(c.at for c in told)
+    if any(c.filters or any(g != group for _, g in c.groups) for c in told):
+        return
+    if slots.used(places[0]) and not (fronted and slots.role(places[0]).startswith("object of")):
+        return
     for clause in told:
-        clause.groups.append(("", group))
+        if not clause.groups:
+            clause.groups.append(("", group))
     slots.use(places[0], "object of " + told[0].verb)
-    for step in (-1, 1):
-        at = places[0] + step
-        while 0 <= at < len(slots) and (slots.has(at, "filler") or slots.has(at, *_LABELS)):
-            if slots.has(at, "break", "verb", "people") or (slots.has(at, "group") and not slots.has(at, "mail_noun")):
-                break
-            if slots.has(at, *_LABELS):
-                slots.use(at, "label")
-            at += step
+
+
+def _labels(slots: Slots) -> None:
+    """那个亚麻周末的邮件: what the message is, beside its name."""
+    for index in range(len(slots)):
+        named = slots.value(index, "group")
+        if named is None or named.field != "campaign" or not slots.role(index).startswith("object of"):
+            continue
+        for step in (-1, 1):
+            at = index + step
+            while 0 <= at < len(slots) and (slots.has(at, "filler") or slots.has(at, *_NAMED)):
+                kind = slots.has(at, "mail_noun")
+                if slots.has(at, "break", "verb", "people") or (slots.has(at, "group") and not kind):
+                    break
+                if slots.has(at, *_NAMED):
+                    slots.use(at, "the message")
+                at += step
 
 
 def _days(slots: Slots, clauses: Sequence[Clause]) -> None:

@@ -13,6 +13,7 @@ from assistant.planner.words import forms_of, word_file
 from tools.definitions import Attribute
 
 _LINKS = ("=", "为", "是", ":", "：", "限", "仅限", "限定", "限定为", "属于", "等于", "在", "选", "填的是")
+_ALONE = ("仅限", "限", "限定", "只有", "只限", "仅有", "全是", "都是")
 _REACH = 3
 _NEVER = ("by", "every", "rows_of", "each_unit", "each_row", "which", "distribution", "compare", "versus", "meaning")
 _SAME = {"age": "age_group", "birth_date": "age_group"}
@@ -21,29 +22,40 @@ _SAME = {"age": "age_group", "birth_date": "age_group"}
 
 def reduce_labels(slots: Slots) -> None:
     """Use such fields up; a word that is no value by itself is one behind the name of its field."""
-    for index in range(len(slots) - 1):
+    index = 0
+    while index < len(slots) - 1:
+        if slots.chinese(index) and slots.has(index, "agent") and slots.has(index + 1, "customer_id"):
+            slots.retag(index, Sense("people"))  # 老客户C00917
         fields = {_SAME.get(s.value, s.value) for s in slots[index].senses if s.kind == "field"}
-        if not fields or not slots.chinese(index) or slots.used(index) or slots.has(index, "group", "value"):
-            continue
-        if _of_those(slots, index, fields):
-            slots.retag(index, Sense("filler"))
-            continue
-        if slots.has(index, *_NEVER) or slots.has(index - 1, *_NEVER):
-            continue
-        at = index + 1
-        while at < len(slots) and at - index < _REACH and slots[at].text in _LINKS:
-            at += 1
-        linked = at > index + 1
-        if "age_group" in fields and _aged(slots, index, at):
-            continue
-        group = slots.value(at, "group") or (_named(slots, at, fields) if linked else None)
-        if group is None or group.field not in fields or not (linked or len(group.values) == 1):
-            continue
-        for place in range(index, at):
-            slots.retag(place, Sense("filler"))
-            slots.use(place, "label")
-        if not slots.has(at, "group"):
-            slots.retag(at, Sense("group", group))
+        if fields and slots.chinese(index) and not slots.used(index) and not slots.has(index, "group", "value"):
+            _settle(slots, index, fields)
+        index += 1
+
+
+def _settle(slots: Slots, index: int, fields: set[str]) -> None:
+    if _of_those(slots, index, fields) or slots.has(index + 1, "customer_id"):
+        slots.retag(index, Sense("filler"))  # 客户编号C00042
+        return
+    if slots[index + 1].text in _ALONE and fields & {"order_channel"} and slots.has(index + 2, "group", "value"):
+        slots.retag(index, Sense("verb", "buy"))  # 下单渠道仅限门店: bought there and nowhere else
+        slots.retag(index + 1, Sense("only"))
+        return
+    if slots.has(index, *_NEVER) or slots.has(index - 1, *_NEVER):
+        return
+    at = index + 1
+    while at < len(slots) and at - index < _REACH and slots[at].text in _LINKS:
+        at += 1
+    linked = at > index + 1
+    if "age_group" in fields and _aged(slots, index, at):
+        return
+    group = slots.value(at, "group") or (named_value(slots, at, fields) if linked else None)
+    if group is None or group.field not in fields or not (linked or len(group.values) == 1):
+        return
+    for place in range(index, at):
+        slots.retag(place, Sense("filler"))
+        slots.use(place, "label")
+    if not slots.has(at, "group"):
+        slots.retag(at, Sense("group", group))
 
 
 def _of_those(slots: Slots, index: int, fields: set[str]) -> bool:
@@ -92,7 +104,7 @@ def _aged(slots: Slots, index: int, at: int) -> bool:
 _AGES = (10, 110)
 
 
-def _named(slots: Slots, index: int, fields: set[str]) -> Group | None:
+def named_value(slots: Slots, index: int, fields: set[str]) -> Group | None:
     """来源=推荐: a word of many meanings that is a value of this field."""
     said = fold(slots[index].text)
     for field in fields & set(slots.vocabulary.dictionary.fields):

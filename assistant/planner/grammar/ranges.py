@@ -46,6 +46,7 @@ def reduce_ranges(slots: Slots) -> None:
             if index < len(slots) and rule(slots, index):
                 break
         _bound_said(slots, index)
+        _both_bounds(slots, index)
         _worth(slots, index)
         index += 1
 
@@ -58,6 +59,20 @@ def _worth(slots: Slots, index: int) -> None:
     if (led or said.startswith("worth ")) and isinstance(found, Range) and found.unit == "number":
         high = Amount(found.high.value, "money") if found.high else None
         slots.retag(index, Sense("range", Range(found.op, Amount(found.low.value, "money"), high)))
+
+
+def _both_bounds(slots: Slots, i: int) -> None:
+    """不低于500、不超过1000: one figure and its two ends; 高于平均 once more in brackets says nothing new."""
+    at = i - 1
+    while at > 0 and slots[at].text in ("、", "，", ",", "且", "并", "并且", "又", "但", "而且", "同时"):
+        at -= 1
+    low, high = (slots.value(at, "range"), slots.value(i, "range")) if 0 <= at < i - 1 else (None, None)
+    if not (isinstance(low, Range) and isinstance(high, Range) and slots.chinese(i)):
+        return
+    same = high.unit in (low.unit, "number") and low.low.value < high.low.value
+    if (low.op, high.op) == ("ge", "le") and same:
+        upper = Amount(high.low.value, low.unit, low.low.detail)
+        slots.merge(at, i + 1, Sense("range", Range("between", low.low, upper)))
 
 
 _WITHOUT = ("不含", "不包含", "不包括", "不算")
@@ -203,9 +218,10 @@ def _followed(slots: Slots, i: int) -> bool:
         slots.retag(i + 2, Sense("filler"))
         return True
     at = i + 1 + (i + 1 < len(slots) and slots[i + 1].text in _MEASURE_WORDS)
-    if amount is None or not slots.has(at, "cmp_post"):
+    short = amount is not None and slots[at].text in _SHORT_OF and amount_of(slots[at + 1]) is None
+    if amount is None or not (slots.has(at, "cmp_post") or (short and slots.chinese(i))):
         return False
-    op = slots.value(at, "cmp_post")
+    op = slots.value(at, "cmp_post") if slots.has(at, "cmp_post") else "lt"
     end = at + 1
     if slots.chinese(at) and slots.has(end, "cmp_post") and slots.chinese(end):
         end += 1
@@ -214,6 +230,10 @@ def _followed(slots: Slots, i: int) -> bool:
         start -= 1
     slots.merge(start, end, Sense("range", Range(op, amount)))
     return True
+
+
+_SHORT_OF = ("不到", "未满", "不满", "没到", "不足", "未到")
+"""Behind an amount: 三十岁不到."""
 
 
 def _times_behind(slots: Slots, i: int) -> None:

@@ -19,6 +19,7 @@ _UNITS = {
     "customers": ("人", "人数", "个人", "按人头"),
     "buyers": ("人", "人数", "个人", "按人头"),
 }  # fmt: skip
+_NORMS = ("above_average", "below_average", "above_median", "below_median")
 _ROUND = {"month": 30, "quarter": 91, "year": 365}
 _WEEKEND = {"Saturday", "Sunday", "weekend"}
 _WEEKDAYS = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "working day"}
@@ -29,8 +30,15 @@ def reduce_restated_stretches(slots: Slots) -> None:
     for index in range(len(slots) - 3):
         if index + 3 >= len(slots) or not _bracketed(slots, index + 1, index + 3):
             continue
+        if any(slots.has(index, kind) and slots.has(index + 2, kind) for kind in _NORMS):
+            slots.merge(index, index + 4, *slots[index].senses)  # 平均线以上（高于平均）
+            continue
         first, second = slots.value(index, "duration"), slots.value(index + 2, "duration")
-        if first and second and not slots.has(index, "period") and abs(_days(first) - _days(second)) <= 6:
+        rolling = slots.value(index, "period")
+        if rolling is not None and rolling.kind == "rolling" and rolling.unit and second:
+            if abs(_days((rolling.count or 1, rolling.unit)) - _days(second)) <= 6:
+                slots.merge(index, index + 4, Sense("period", rolling))  # 过去两周（14天）
+        elif first and second and not slots.has(index, "period") and abs(_days(first) - _days(second)) <= 6:
             slots.merge(index, index + 4, Sense("duration", second))
 
 

@@ -51,7 +51,7 @@ def _that_period(spans: list[Span]) -> None:
     """2025年注册的有多少，占当年注册的几成: the year told before, not the current one."""
     said = None
     for index, span in enumerate(spans):
-        if span.text in _THAT_ONE and said is not None:
+        if (span.text in _THAT_ONE or span.has("same_days")) and said is not None:
             spans[index] = Span(span.start, span.end, span.text, (said,))
         elif span.has("period"):
             said = span.sense("period")

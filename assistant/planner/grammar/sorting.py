@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.slots import Slots
+from tools.definitions import Ranked
 from tools.dictionary import FieldSpec
 
 _MEASURED = {
@@ -76,6 +77,14 @@ def _figure_near(slots: Slots, index: int) -> tuple[int, str] | None:
 
 def _sortable(spec: FieldSpec) -> bool:
     return spec.level == "customer" and (spec.numeric or spec.type == "date")
+
+
+def ranked_down(slots: Slots, people: People) -> None:
+    """按消费金额从高到低取前10%: a rank from the top says so anyway."""
+    ranked = [one for one in people.audience.all if isinstance(one, Ranked)]
+    for index in slots.all("descending"):
+        if ranked and all(one.descending for one in ranked):
+            slots.use(index, "ranked")
 
 
 def sorted_by(slots: Slots, people: People) -> None:

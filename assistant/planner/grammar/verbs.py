@@ -156,6 +156,8 @@ def _by_object(slots: Slots, index: int, verb: str) -> str | None:
         return "buy"
     if verb == "view" and (slots.has(at, "contact_noun") or getattr(group, "field", "").startswith("campaign")):
         return "open"  # 看过邮件
+    if verb == "view" and slots[index].text.startswith("逛") and getattr(group, "field", "") == "order_channel":
+        return "buy"  # 只逛门店
     if verb == "rebuy" and slots[index].text.startswith("又") and group is not None:
         return "buy"  # 买了床品又买了家居: and also bought
     return verb

@@ -25,7 +25,7 @@ from assistant.planner.grammar.places import unknown_place
 from assistant.planner.grammar.rankings import named_rows
 from assistant.planner.grammar.ranks import bought_most
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.grammar.sorting import read_sort, sorted_by
+from assistant.planner.grammar.sorting import ranked_down, read_sort, sorted_by
 from assistant.planner.grammar.splits import crossed, split_between
 from assistant.planner.grammar.two_counts import refuse_two_counts
 from assistant.planner.grammar.unclear import Unclear
@@ -220,6 +220,7 @@ def read_audience(frame: Frame, slots: Slots) -> Reading | None:
         people.sort_by, people.descending = order
         people.ranked_by_default = False
     sorted_by(slots, people)
+    ranked_down(slots, people)
     share_words(slots)
     said_anyway(slots, people)
     refuse_contradiction(people.audience)

@@ -65,7 +65,7 @@ def read_person_score(frame: Frame) -> Reading | None:
     use(slots, "asked for", *_ASKED)
     if frame.has("why"):
         for index in range(len(slots)):
-            if _at_risk(slots, index):
+            if _at_risk(slots, index) or slots[index].text in ("有风险", "风险"):
                 slots.use(index, "churn score")
     notes = looking_ahead(frame, slots)
     focus: dict[str, Any] = {"row": NEXT_ORDER_ROW} if concept == WHEN and (due or frame.has("when_cue")) else {}

@@ -60,7 +60,12 @@ def _seeks_goods(frame: Frame) -> bool:
 
 def read_other_topics(frame: Frame) -> Reading | None:
     """Subjects that are none of a shop's, and figures it has no data for; asked when nothing else fits."""
-    for kind in [*frame.values("unready"), *(["forecast"] if frame.has("horizon") else [])]:
+    elsewhere = any(span.has("scope") and not _bought(frame, i) for i, span in enumerate(frame.spans))
+    for kind in (
+        []
+        if elsewhere and not frame.has("measure")
+        else [*frame.values("unready"), *(["forecast"] if frame.has("horizon") else [])]
+    ):
         if kind == "forecast" and (mentions(frame.slots()) or _birthdays(frame)):
             continue
         if kind == "attribution" and frame.has("duration", "after_cue") and frame.has("measure"):
@@ -68,7 +73,6 @@ def read_other_topics(frame: Frame) -> Reading | None:
         at = next((i for i, span in enumerate(frame.spans) if span.value("unready") == kind), None)
         place = frame.origin(at) if at is not None else (0, 0)
         return frame.reading("decline", decline=Decline("not_possible", frame.say(*_UNREADY[kind]), *place))
-    elsewhere = any(span.has("scope") and not _bought(frame, i) for i, span in enumerate(frame.spans))
     if elsewhere or _SUM.search(_DATE.sub(" ", frame.text.normal)):
         return _declined(
             frame,

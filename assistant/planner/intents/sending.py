@@ -11,6 +11,8 @@ from assistant.planner.spans import Span
 _ASKING = ("should", "did", "does", "do", "if", "whether", "when", "how", "shall", "was", "were", "had", "have", "who")
 """Words in front of "send" that make it a question about sending."""
 _ASKING_ZH = ("什么时候", "上次", "上回", "哪", "多少", "几点发的")
+_RULES = ("规定", "要求", "限制", "时段", "怎么写", "规矩", "能发", "什么时间", "说明里", "规范")
+"""What a document says of sending is asked, and nothing is sent."""
 _TO_ME = ("me", "us", "over", "back")
 _AT_ONCE = (
     "now", "right now", "right away", "straight away", "straightaway", "immediately", "at once", "tonight", "today",
@@ -28,7 +30,12 @@ _TEXT_WISHES = (
 
 def wants_sending(frame: Frame) -> bool:
     """send this to …, 群发: an order to send, not a question about what was sent."""
-    if frame.has("how_many", "meaning", "last_campaign") or any(word in frame.text.normal for word in _ASKING_ZH):
+    ruled = frame.has("library_cue") and any(word in frame.text.normal for word in _RULES)
+    if (
+        ruled
+        or frame.has("how_many", "meaning", "last_campaign")
+        or any(word in frame.text.normal for word in _ASKING_ZH)
+    ):
         return False
     return any(_sends(part) for part in stretches(frame.spans, "and", "then", "same")) or _posts(frame)
 
