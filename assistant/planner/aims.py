@@ -41,6 +41,8 @@ _SHAPES = (
     re.compile(r"^.{1,8}(?:快到了?|要到了|就到了|马上到了?|快来了|要来了|来了|到了|临近|在即|将至|将近)$"),
     re.compile(r"^(?:搭配|配合|用于|用来|为了|为|针对|方便|好).{1,12}(?:用|活动|准备|安排|做|推|发|联动)?$"),
 )
+_ORDER = re.compile(r"^(?:请|帮|麻烦|烦请|劳烦|给我|策划|规划|筹划|写|拟|列|查|找|看|统计|算)")
+"""What begins so asks for something itself."""
 _CRY = re.compile(r"^.{2,16}(?:呢|啦|哦|哟|嘛|喽|咯|呀)$")
 """购物车还躺着东西呢——…: what the text might cry, and no condition."""
 _MARKS = "，,：:；;。—"
@@ -66,6 +68,8 @@ def read_behind_aim(question: str, tagger: Tagger, read: Read) -> Reading | None
     """The reading of what follows such a stretch; None where there is none, or where it may say who is meant."""
     cut = next((i for i, character in enumerate(question) if character in _MARKS), 0)
     said, rest = question[:cut].strip(), question[cut:].lstrip(_MARKS + " ")
+    if _ORDER.match(said):
+        return None
     cried = bool(_CRY.match(said)) and question[cut] == "—"
     if (
         not said
@@ -93,9 +97,11 @@ def _weighs(span: Span, tagger: Tagger, others: Sequence[Span]) -> bool:
         sense.value for sense in span.senses if sense.kind in ("value", "values") and isinstance(sense.value, tuple)
     }
     again = {sense.value for other in others for sense in other.senses if sense.kind in ("value", "values")}
+    written = any(other.has("copy_verb", "copy_channel", "contact_noun", "offer_verb") for other in others)
+    if written and span.has("period"):
+        return True  # 黑五活动，短信两条: what the text is for
     if named:
         personal = any(tagger.vocabulary.level(str(value[0])) == "customer" for value in named)
-        written = any(other.has("copy_verb", "copy_channel", "contact_noun", "offer_verb") for other in others)
         return (personal or written) and not named & again
     if span.value("agent") in ("new", "first_time"):
         return not any(other.value("verb") == "signup" or other.has("first_order", "agent") for other in others)

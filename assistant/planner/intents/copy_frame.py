@@ -41,8 +41,10 @@ def copy_frame(frame: Frame) -> tuple[Frame, Heard]:
     plain = _tagged(frame, question)
     heard = free_text(plain)
     heard.asides += hours
-    if not heard.stretches:
+    if not heard.stretches and not heard.blanks:
         return plain, heard
+    for start, end in heard.blanks:
+        question = question[:start] + " " * (end - start) + question[end:]
     return _tagged(frame, _masked(question, heard.stretches)), heard
 
 

@@ -18,11 +18,13 @@ from assistant.planner.intents.hearing import (
     until_break,
 )
 from assistant.planner.intents.stretches import fragments, is_stop
+from assistant.planner.intents.told_angles import hear_angles
 from assistant.planner.spans import Span
 
 
 def cued(hearing: Hearing) -> None:
     """Text after say, mention, avoid, angle: and their like; text before "must not be mentioned"."""
+    hear_angles(hearing)
     for first, end in fragments(hearing.spans, lambda span: span.has("break")):
         _forbidden(hearing, first, end)
     priced(hearing)

@@ -57,6 +57,8 @@ class Heard:
     priced: bool | None = None
     stretches: list[tuple[int, int]] = field(default_factory=list)
     """Where it stands in the question as typed."""
+    blanks: list[tuple[int, int]] = field(default_factory=list)
+    """Likewise, of words that only go between others: two Black Friday mails are two mails."""
 
 
 class Hearing:
