@@ -34,6 +34,8 @@ def merge_audience(before: Audience, added: Audience, *, replacing: bool, wideni
     fresh = list(added.all)
     if replacing:
         every, fresh = _purchases_replaced(every, fresh)
+    if replacing and any(isinstance(c, Contactable) for c in fresh):
+        every = [old for old in every if not isinstance(old, Contactable)]
     for condition in fresh:
         wider = _wider(every, condition) if widening else None
         every, none = (wider, none) if wider else _put(every, none, condition, replacing)
@@ -109,7 +111,6 @@ def _put(
         return _put_attribute(every, none, new, replacing)
     if isinstance(new, Contactable):
         none = [condition for condition in none if condition != new]
-        every = [old for old in every if not (replacing and isinstance(old, Contactable))]
     if isinstance(new, Bought) and new.measure == "orders" and (new.op, new.value) != ("ge", 1):
         plain = new.model_copy(update={"op": "ge", "value": 1.0, "upper": None})
         if plain in every and not negative(new):

@@ -129,7 +129,7 @@ def _averaged_chance(frame: Frame, spans: list[Span]) -> list[Span]:
     return spans
 
 
-_LATER = ("next ", "the next ", "following ", "the following ")
+_LATER = ("next ", "the next ", "following ", "the following ", "下", "接下来", "后一", "再下", "紧接着")
 
 
 def later_period(frame: Frame, spans: list[Span]) -> list[Span]:

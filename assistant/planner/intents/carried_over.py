@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.merging import negative
 from tools.definitions import Attribute, Audience, Bought, Condition, Engaged, Group
 
 _MAILED = {"sent", "open", "click", "unsubscribe"}
@@ -20,6 +21,7 @@ def carried_over(frame: Frame, added: Audience, before: Audience) -> Audience:
     if any(span.has("all_time", "sum") or span.text.casefold() in _EVER for span in frame.spans):
         return added
     added = _of_that_purchase(_of_that_campaign(added, before), before)
+    added = added if frame.has("never") else _not_then(added, before)
     return _counted_there(added, before, of_it=_counts_it(frame))
 
 
@@ -54,6 +56,18 @@ def _of_that_purchase(added: Audience, before: Audience) -> Audience:
         return added
     same = new[0].model_copy(update={"where": [*old[0].where, *new[0].where], "period": old[0].period})
     return added.model_copy(update={"all": [same if c is new[0] else c for c in added.all]})
+
+
+def _not_then(added: Audience, before: Audience) -> Audience:
+    """但没买过彩妆的, after who bought skincare in 2026: not in that time, as in one question of both."""
+    old = [c for c in before.all if isinstance(c, Bought)]
+    new = [c for c in added.all if isinstance(c, Bought)]
+    if len(old) != 1 or len(new) != 1 or negative(old[0]) or not negative(new[0]) or new[0].period or not old[0].period:
+        return added
+    if not new[0].where or {f.field for f in new[0].where} != {f.field for f in old[0].where} & {"category", "brand"}:
+        return added
+    then = new[0].model_copy(update={"period": old[0].period})
+    return added.model_copy(update={"all": [then if c is new[0] else c for c in added.all]})
 
 
 def _plain(bought: Bought) -> bool:

@@ -31,21 +31,21 @@ _BETWEEN = ("filler", "place", "by", "for", "with", "rank_by", "people", "which"
 
 def contrasted(frame: Frame) -> Frame:
     """The frame without what the message only names as old; the word that said so stands for "instead"."""
-    known = _Known(frame.state)
+    known = Known(frame.state)
     if not known:
         return frame
-    spans = list(frame.spans)
-    for cue, old in _pairs(spans, known):
+    spans, found = list(frame.spans), False
+    for cue, old in list(_pairs(spans, known)):
         kinds = known.kinds(spans[old])
         new = next((i for i in range(len(spans)) if i != old and _fresh(spans[i], kinds, known)), None)
-        if new is None:
+        if new is None or spans[old].has("filler"):
             continue
         spans[old] = replace(spans[old], senses=(Sense("filler"),))
         was = next((value for kind, value in kinds if kind == "split"), None)
         spans[cue] = replace(spans[cue], senses=(Sense("instead", was),))
         _lighten_beside(spans, old)
-        return replace(frame, spans=spans)
-    return frame
+        found = True
+    return replace(frame, spans=spans) if found else frame
 
 
 def _lighten_beside(spans: list[Span], old: int) -> None:
@@ -58,7 +58,7 @@ def _lighten_beside(spans: list[Span], old: int) -> None:
             return
 
 
-def _pairs(spans: list[Span], known: _Known) -> Iterator[tuple[int, int]]:
+def _pairs(spans: list[Span], known: Known) -> Iterator[tuple[int, int]]:
     """(cue, old): where a word denies or exchanges what the last definition says."""
     for index, span in enumerate(spans):
         said = span.text.casefold().strip()
@@ -78,18 +78,20 @@ def _pairs(spans: list[Span], known: _Known) -> Iterator[tuple[int, int]]:
             yield index, index - 1
 
 
-def _fresh(span: Span, kinds: list[tuple[str, Any]], known: _Known) -> bool:
+def _fresh(span: Span, kinds: list[tuple[str, Any]], known: Known) -> bool:
     """Whether it names another thing of the same kind."""
     wanted = {kind for kind, _ in kinds}
-    return not known.kinds(span) and any(kind in wanted for kind, _ in _said(span))
+    return not known.kinds(span) and any(kind in wanted for kind, _ in said_by(span))
 
 
-class _Known:
+class Known:
     """What the last definition says: values of fields, splits, measures, numbers, periods."""
 
     def __init__(self, state: State) -> None:
         self._pairs: set[tuple[str, Any]] = set()
         self._periods: list[dict[str, Any]] = []
+        self.denies = False
+        """Whether something is said that was not done."""
         for definition in _definitions(state):
             self._walk(definition)
         if state.figures in ("audience", "list"):
@@ -106,12 +108,13 @@ class _Known:
 
     def kinds(self, span: Span) -> list[tuple[str, Any]]:
         """What of the definition a span names."""
-        return [pair for pair in _said(span) if self.has(pair)]
+        return [pair for pair in said_by(span) if self.has(pair)]
 
     def _walk(self, data: Any, name: str = "") -> None:
         if isinstance(data, dict):
             for value in data.get("values") or () if "field" in data else ():
                 self._pairs.add((str(data["field"]), str(value).casefold()))
+            self.denies = self.denies or (data.get("op") == "eq" and data.get("value") == 0)
             if data.get("kind") in ("fixed", "rolling", "calendar", "to_date"):
                 self._periods.append(data)
             for key, value in data.items():
@@ -136,7 +139,7 @@ def _definitions(state: State) -> list[dict[str, Any]]:
     return [*found, state.list_args]
 
 
-def _said(span: Span) -> list[tuple[str, Any]]:
+def said_by(span: Span) -> list[tuple[str, Any]]:
     """All that a span may name, as (kind, what); the kind of a value is its field."""
     found: list[tuple[str, Any]] = []
     for sense in span.senses:

@@ -28,7 +28,7 @@ from assistant.planner.intents.metric_words import only_nouns, purchases_as_filt
 from assistant.planner.intents.narrowed import keep_split, last_two, only_such_people
 from assistant.planner.intents.on_top import adds_to_it
 from assistant.planner.intents.rows_meant import settle_rows
-from assistant.planner.intents.shares_of_shown import another_part
+from assistant.planner.intents.shares_of_shown import another_part, part_of_all
 from assistant.planner.intents.shown_otherwise import shown_otherwise
 from assistant.planner.intents.sides_kept import (
     in_the_middle,
@@ -203,7 +203,8 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
         )
     changes |= new_times(frame, figures, before)
     if figures.share and not _are_shares(frame, changes.get("measures", before.measures)):
-        changes["share"] = True  # 这个占比: a rate that is shown is one already
+        # 这个占比: a rate that is shown is one already
+        changes |= part_of_all(before, changes) or {"share": True}
     if figures.having:
         changes["having"] = figures.having
     changes |= _ranked(frame, figures, before, changes)

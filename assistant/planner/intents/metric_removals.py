@@ -45,6 +45,8 @@ def _removal(slots: Slots, cue: int, at: int, before: Metric) -> dict[str, Any] 
         turn = {"net_revenue": "gross_revenue", "gross_revenue": "net_revenue"}
         turned = [turn.get(m, m) for m in before.measures]
         return {"measures": turned} if turned != before.measures else None
+    if slots.has(at, "any_time") and before.period is not None:
+        return {"period": None, "compare": None, "compare_period": None}
     split = dimension_at(slots, at)
     if slots.has(at, "by"):
         split = dimension_at(slots, slots.next(at))

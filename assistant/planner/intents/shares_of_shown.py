@@ -62,6 +62,19 @@ def another_part(before: Metric, figures: Figures) -> dict[str, Any]:
     return {}
 
 
+def part_of_all(before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
+    """占比呢, after the sales of one channel: of the sales of all; {} where rows or more than one limit are shown."""
+    told = {"where", "dimensions", "audience", "part"} & set(changes)
+    if told or before.dimensions or before.part is not None or before.compare or before.compare_period:
+        return {}
+    people = before.audience.all if before.audience is not None else []
+    if len(before.where) == 1 and not people:
+        return {"part": Part(where=before.where), "where": []}
+    if len(people) == 1 and not before.where and isinstance(people[0], Attribute):
+        return {"part": Part(audience=before.audience), "audience": None}
+    return {}
+
+
 def _of_figures(metric: Metric, before: Metric) -> Metric:
     kept: dict[str, Any] = {"period": before.period, "where": before.where, "audience": before.audience}
     if metric.measures == ["customers"] and before.measures[0] != "customers":

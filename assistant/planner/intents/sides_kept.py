@@ -75,20 +75,22 @@ def in_the_middle(slots: Slots, before: Metric) -> dict[str, Any]:
     if made is None:
         return {}
     for index in range(len(slots)):
-        if index in words or (slots.has(index, "verb", "instead") and slots[index].text.casefold() == "use"):
+        denies = slots[index].text in _DENIED_ZH and slots.next(index) in words
+        if index in words or denies or (slots.has(index, "verb", "instead") and slots[index].text.casefold() == "use"):
             slots.use(index, "aggregate")
             slots.retag(index, Sense("filler"))
     return {"measures": [made]}
 
 
 _MEAN = {"median(order_value)": "average_order_value", "median(spend)": "revenue_per_buyer"}
+_DENIED_ZH = ("不要", "不是", "不看", "别", "不用", "而不是", "不")
 _THAN = ("than ", "not ", "instead of ", "rather than ")
 
 
 def _denied(slots: Slots, index: int) -> bool:
     said = slots[index].text.casefold()
     before = slots[index - 1].text.casefold() if index else ""
-    return said.startswith(_THAN) or before in ("not", "instead of", "rather than", "than", "no", "without", "and not")
+    return said.startswith(_THAN) or before in ("not", "instead of", "rather than", "than", "no", "without", "and not", *_DENIED_ZH)
 
 
 _AMOUNTS = ("net_revenue", "gross_revenue", "units", "orders", "buyers", "returned_units", "returns_value")

@@ -42,7 +42,7 @@ def _without(slots: Slots, at: int, before: Audience) -> Audience | None:
         if consent is not None:
             return consent
     group = slots.value(at, "group")
-    if slots.has(at, "period") and group is None:
+    if slots.has(at, "any_time") or (slots.has(at, "period") and group is None):
         return _at_any_time(before)
     if group is not None:
         return without_values(before, group.field, group.values)

@@ -6,9 +6,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.planner.frame import Frame
+from assistant.planner.intents.any_will_do import any_will_do
 from assistant.planner.intents.around_values import later_period
 from assistant.planner.intents.asked_again import asked_again
 from assistant.planner.intents.may_write import asked_to_write
+from assistant.planner.intents.not_done import parted
+from assistant.planner.intents.what_stays import what_stays
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
 
@@ -40,9 +43,10 @@ def in_talk(frame: Frame) -> Frame:
     """The frame with such words settled, where something has been answered that they can be about."""
     if not frame.state.figures and not frame.state.last:
         return frame
-    frame = asked_again(asked_to_write(frame))
+    frame = asked_again(asked_to_write(what_stays(frame)))
     if not frame.state.figures:
         return frame
+    frame = any_will_do(parted(frame))
     spans = later_period(frame, list(frame.spans))
     _within(spans)
     _let_me_see(spans)

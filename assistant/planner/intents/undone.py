@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.planner.grammar.merging import negative
 from assistant.planner.grammar.objects import filters_of
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.not_done import turned
 from assistant.planner.lexicon import Sense
 from tools.definitions import Audience, Bought, Engaged
 
@@ -31,9 +32,9 @@ def undone(slots: Slots, before: Audience) -> Audience:
     """`before` without those who did it in the time, or with the goods, that the message denies."""
     cue = next((i for i in slots.all(*_NOT) if not slots.has(i, "group", "condition", "contact")), None)
     if cue is None:
-        return _done_then(slots, before)
+        return _done_then(slots, turned(slots, before))
     if slots.chinese(cue):
-        return before
+        return turned(slots, before)
     times, goods = slots.all("period"), [i for i in slots.all("group") if _of_goods(slots, i)]
     if slots.has(cue + 1, "only", "only_cue") and not slots.has(cue, "except"):
         return before  # not just this year

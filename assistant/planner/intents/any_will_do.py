@@ -1,0 +1,104 @@
+"""性别和年龄都不限, 不管住哪, 所有渠道合起来, all cities: facts that do not matter any more, in a message of nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.dimensions import TIME_FIELDS
+from assistant.planner.intents.taking_out import CHANNELS
+from assistant.planner.lexicon import Sense
+from assistant.planner.spans import Span
+from assistant.planner.spoken_of import audience_filters, periods_of
+from tools.definitions import Attribute, Audience
+
+_MARKS = ("remove", "drop_it", "consented", "together_cue", "all_rows")
+_ALL = ("所有", "全部", "任何", "各个", "全", "不论", "无论", "any", "all", "every", "whatever", "whichever")
+_LIGHT = (
+    "filler", "break", "how_many", "same", "add", "interjection", "condition_word", "and", "instead", "thanks", "people",
+    "place", "means_word", "pronoun_that", "or",
+)  # fmt: skip
+_WHEN = {"时间", "时间段", "时段", "时期", "日期", "年份", "期限", "什么时候", "何时", "date", "dates", "time", "when"}
+_WHERE = {"哪", "哪里", "哪儿", "哪边", "地方", "where", "wherever"}
+_HOW_OLD = {"多大", "几岁", "多大岁数", "多大年纪"}
+_BOTH_SEXES = {"男女"}
+_PLURALS = {"cities": "city", "countries": "country", "channels": "order_channel", "ages": "age", "genders": "gender"}
+_ALIKE = ({"city", "country"}, {"age", "age_group"}, set(CHANNELS))
+_TIME = "any_time"
+
+
+def any_will_do(frame: Frame) -> Frame:
+    """The frame with each such fact behind a word that takes it out."""
+    known = _known(frame)
+    spans = list(frame.spans)
+    marked = any(span.has(*_MARKS) or span.text.casefold() in _ALL for span in spans)
+    if not known or not marked:
+        return frame
+    named: dict[int, str] = {}
+    for index, span in enumerate(spans):
+        fact = _fact(spans, index, known)
+        if fact:
+            named[index] = fact
+        elif not _light(spans, index):
+            return frame
+    if not named:
+        return frame
+    made: list[Span] = []
+    for index, span in enumerate(spans):
+        if index in named:
+            what = Sense(_TIME) if named[index] == _TIME else Sense("field", named[index])
+            made += [replace(span, senses=(Sense("remove"),)), replace(span, senses=(what,))]
+        else:
+            made.append(
+                replace(span, senses=tuple(s for s in span.senses if s.kind in ("break", "how_many")) or _FILLER)
+            )
+    return replace(frame, spans=made)
+
+
+_FILLER = (Sense("filler"),)
+
+
+def _light(spans: list[Span], index: int) -> bool:
+    span = spans[index]
+    if span.has("value", "values", "period", "number", "not", "never", "by"):
+        return False
+    done = span.value("verb") == "buy" and any(s.text in _WHERE or s.value("field") in CHANNELS for s in spans)
+    asked = span.has("which") and any(s.has("field") for s in spans[index + 1 : index + 2])
+    return span.has(*_LIGHT, *_MARKS) or span.text.casefold() in _ALL or done or asked
+
+
+def _fact(spans: list[Span], index: int, known: set[str]) -> str:
+    """The fact of the last definition that a word names; "" where it names none."""
+    span = spans[index]
+    said = span.text.casefold()
+    if span.has("value", "values", "period") and said not in _BOTH_SEXES:
+        return ""
+    fields: set[Any] = {sense.value for sense in span.senses if sense.kind == "field"}
+    if said in _WHEN or (fields & set(TIME_FIELDS) and _TIME in known):
+        fields = {_TIME}
+    elif said in _WHERE:
+        bought = any(s.value("verb") == "buy" for s in spans)
+        fields = set(CHANNELS) if bought else {"city", "country"}
+    elif said in _HOW_OLD:
+        fields = {"age", "age_group"}
+    elif said in _BOTH_SEXES:
+        fields = {"gender"}
+    elif span.has("all_rows"):
+        fields = {_PLURALS.get(said.split()[-1], "")} if said.isascii() else fields
+    for alike in _ALIKE:
+        fields |= alike if fields & alike else set()
+    found = sorted(fields & known)
+    return str(found[0]) if len(found) == 1 else ""
+
+
+def _known(frame: Frame) -> set[str]:
+    """The facts that the last definition asks for."""
+    state = frame.state
+    metric = state.metric if state.figures == "metric" else None
+    people = (metric.audience if metric else state.audience) or Audience()
+    found = {f.field for f in audience_filters(people)} | {c.field for c in people.all if isinstance(c, Attribute)}
+    found |= {f.field for f in metric.where} if metric else set()
+    found -= set(metric.dimensions) if metric else set()
+    timed = bool(periods_of(people)) or (metric is not None and metric.period is not None)
+    return found | ({_TIME} if timed else set())

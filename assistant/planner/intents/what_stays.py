@@ -1,0 +1,103 @@
+"""其余照旧; 聚类不变，…; 还是英国; 城市换成慕尼黑: what a follow-up says stays, and the name of the fact it changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.dimensions import TIME_FIELDS
+from assistant.planner.intents.contrasts import Known, contrasted
+from assistant.planner.intents.stretches import fragments
+from assistant.planner.lexicon import Sense
+from assistant.planner.spans import Span
+
+_STILL = (
+    "还是",
+    "仍然",
+    "仍",
+    "仍旧",
+    "仍是",
+    "依然",
+    "依旧",
+    "还在",
+    "照样",
+    "still",
+    "still for",
+    "still in",
+    "still the",
+)
+_LIGHT = ("filler", "break", "same", "interjection", "people", "place", "and", "how_many", "instead")
+_CHANGES = ("instead", "only_cue", "complaint")
+_WRONG = ("错", "反", "wrong", "口误", "手误")
+_ALIKE = ({"city", "country"}, {"age", "age_group"})
+"""Facts of which one stands for the other: the age changed to 25 to 34."""
+_HOURS = {"hour", "weekday", "date"}
+_NUMBERS = ("number", "money", "times", "pieces", "age", "range", "percent")
+
+
+def what_stays(frame: Frame) -> Frame:
+    """The frame without such words, where something has been answered that they can be about."""
+    known = Known(frame.state)
+    frame = contrasted(frame)  # what is old is told before anybody could miss it in what comes out
+    spans = list(frame.spans)
+    for first, end in fragments(spans, lambda span: span.has("break")):
+        if end - first < len(spans) and _stays(spans[first:end], known):
+            for index in range(first, end):
+                spans[index] = replace(spans[index], senses=(Sense("filler"),))
+    return replace(frame, spans=[_named_only(spans, index) for index in range(len(spans))])
+
+
+def _stays(part: list[Span], known: Known) -> bool:
+    """聚类不变, 渠道保留, 还是英国: a stretch that only says what is as it was."""
+    told = [span for span in part if not span.has(*_LIGHT) or span.has("value", "values", "field", "unchanged")]
+    kept = any(span.has("unchanged") for span in part)
+    still = bool(part) and part[0].text.casefold() in _STILL
+    if not (kept or still) or not told:
+        return False
+    said = [span for span in told if not span.has("unchanged") and not (still and span is part[0])]
+    named = [span for span in said if known.kinds(span) or (kept and span.has("field", "measure", "subject"))]
+    denied = still and known.denies and all(span.has("not", "never", "verb", "new_only") for span in said)
+    return bool(said) and (len(named) == len(said) or denied)
+
+
+def _named_only(spans: list[Span], index: int) -> Span:
+    """城市换成慕尼黑, 品牌换朴往, 月份错了，10月: the fact that a new value is of, and no split by it."""
+    span = spans[index]
+    fields = {sense.value for sense in span.senses if sense.kind == "field"}
+    measured = (span.has("measure") and not fields) or span.has("condition_word")
+    if (
+        not (fields or measured)
+        or span.has("value", "values", "period", "by")
+        or (index and spans[index - 1].has("by"))
+    ):
+        return span
+    at, changes = index + 1, False
+    while at < len(spans) and (
+        spans[at].has(*_CHANGES, "filler", "break", "interjection", "condition_word", "same") or _wrong(spans[at])
+    ):
+        if spans[at].has("value", "values", "by") and not spans[at].has("instead"):
+            break
+        changes = changes or spans[at].has(*_CHANGES) or _wrong(spans[at])
+        at += 1
+    if at >= len(spans) or not (changes or at == index + 1):
+        return span
+    if _is_of(spans[at], fields, measured, changes):
+        return replace(span, senses=(Sense("filler"),))
+    return span
+
+
+def _wrong(span: Span) -> bool:
+    return span.has("interjection") and any(mark in span.text.casefold() for mark in _WRONG)
+
+
+def _is_of(span: Span, fields: set[str], measured: bool, changes: bool) -> bool:
+    """Whether a span names a value of one of the fields."""
+    if changes and (measured or fields & {"spend", "orders", "units"}) and span.has(*_NUMBERS, "period", "cmp"):
+        return True
+    if changes and fields & {*TIME_FIELDS, *_HOURS} and span.has("period", "duration"):
+        return True
+    if changes and fields & {"age", "age_group"} and span.has("age", "range", "number"):
+        return True
+    named = {str(v[0]) for sense in span.senses if sense.kind in ("value", "values") for v in [sense.value]}
+    wide = fields | {name for alike in _ALIKE if changes and fields & alike for name in alike}
+    return bool(named & wide) and (changes or "gender" in fields)
