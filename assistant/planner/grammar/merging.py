@@ -19,6 +19,8 @@ from tools.definitions import (
 )
 
 PLACES = {"city", "country"}
+_AGES = {"age", "age_group"}
+"""One fact said in years or in bands."""
 LIFETIME = {"orders": "orders", "spend": "revenue", "units": "units"}
 """Fields of a customer's whole life and what they are called within a period."""
 
@@ -160,7 +162,7 @@ def _put_attribute(
                 and (measure != "orders" or old.op != "ge" or old.value != 1)
             ):
                 return [*every[:index], _recounted(old, new), *every[index + 1 :]], none
-    slot = PLACES if replacing and new.field in PLACES else {new.field}
+    slot = PLACES if replacing and new.field in PLACES else _AGES if new.field in _AGES else {new.field}
     same = next((old for old in every if isinstance(old, Attribute) and old.field == new.field), None)
     if same is not None and not replacing and _both_hold(same, new):
         return [*every, new], none

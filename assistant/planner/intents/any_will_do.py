@@ -1,4 +1,4 @@
-"""性别和年龄都不限, 不管住哪, 所有渠道合起来, all cities: facts that do not matter any more, in a message of nothing else."""
+"""性别和年龄都不限, 不管住哪, 所有渠道合起来: facts that matter no more, in a message of nothing else."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from tools.definitions import Attribute, Audience
 _MARKS = ("remove", "drop_it", "consented", "together_cue", "all_rows")
 _ALL = ("所有", "全部", "任何", "各个", "全", "不论", "无论", "any", "all", "every", "whatever", "whichever")
 _LIGHT = (
-    "filler", "break", "how_many", "same", "add", "interjection", "condition_word", "and", "instead", "thanks", "people",
-    "place", "means_word", "pronoun_that", "or",
+    "filler", "break", "how_many", "same", "add", "interjection", "condition_word", "and", "instead", "thanks",
+    "people", "place", "means_word", "pronoun_that", "or",
 )  # fmt: skip
 _WHEN = {"时间", "时间段", "时段", "时期", "日期", "年份", "期限", "什么时候", "何时", "date", "dates", "time", "when"}
 _WHERE = {"哪", "哪里", "哪儿", "哪边", "地方", "where", "wherever"}
@@ -36,7 +36,7 @@ def any_will_do(frame: Frame) -> Frame:
     if not known or not marked:
         return frame
     named: dict[int, str] = {}
-    for index, span in enumerate(spans):
+    for index in range(len(spans)):
         fact = _fact(spans, index, known)
         if fact:
             named[index] = fact

@@ -26,6 +26,8 @@ _SWAP = {
     "turn",
 }  # fmt: skip
 _INTO = ("改", "换", "换成", "改成", "改为", "换为", "变成", "替换成", "改到", "换到", "->", "→")
+RATES_OF = {"open": "open_rate", "click": "click_rate", "unsubscribe": "unsubscribe_rate"}
+"""The rate that a deed alone stands for, after another rate: 点击的呢."""
 _BETWEEN = ("filler", "place", "by", "for", "with", "rank_by", "people", "which", "sorted")
 
 
@@ -151,6 +153,8 @@ def said_by(span: Span) -> list[tuple[str, Any]]:
             found.append(("split", AS_DIMENSION.get(sense.value, sense.value)))
         elif sense.kind == "measure":
             found.append(("measure", sense.value))
+        elif sense.kind == "verb" and sense.value in RATES_OF:
+            found.append(("measure", RATES_OF[sense.value]))
         elif sense.kind == "period" and isinstance(sense.value, Period):
             found.append(("period", sense.value))
         elif sense.kind in ("number", "times", "pieces", "percent"):

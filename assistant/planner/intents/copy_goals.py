@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from assistant.planner.grammar.merging import negative
 from assistant.planner.grammar.people import People
+from tools.definitions import Audience, Bought
 
 
 def goal_of(people: People) -> str:
@@ -20,6 +22,12 @@ def goal_of(people: People) -> str:
     if any(getattr(one, "field", "") == "birth_month" for one in people.audience.all):
         return "birthday"
     return "promotion"
+
+
+def goal_for(audience: Audience | None) -> str:
+    """The same of people spoken of before: who bought nothing in some time is to be won back."""
+    bought = [c for c in audience.all if isinstance(c, Bought)] if audience is not None else []
+    return "win_back" if any(negative(c) and c.period for c in bought) else "promotion"
 
 
 def looked_at(people: People) -> list[str]:

@@ -28,6 +28,10 @@ def rest_of(slots: Slots, *, editing: bool) -> Rest:
         inside = [index for index in lost if first <= index < end]
         if not inside:
             continue
+        if editing and _found_wanting(slots, first, end):
+            for index in inside:
+                slots.use(index, "what was wrong")
+            continue
         if _is_style(slots, first, end, inside, editing):
             _pass_on(slots, rest, first, end, inside)
             continue
@@ -38,6 +42,14 @@ def rest_of(slots: Slots, *, editing: bool) -> Rest:
             else:
                 rest.lost += [i for i in inside if begin <= i < stop]
     return rest
+
+
+def _found_wanting(slots: Slots, first: int, end: int) -> bool:
+    """八折太狠了, 一条不够, 中文的不要: a part that only says what was wrong, where another says what is wished."""
+    if end - first >= len(slots) or not any(slots.used(i) for i in range(len(slots)) if not first <= i < end):
+        return False
+    wrong = [i for i in range(first, end) if slots.has(i, "complaint", "excluded", "remove", "unchanged")]
+    return bool(wrong) and slots.next(wrong[-1]) >= end and not any(slots[i].unknown for i in range(first, end))
 
 
 def _without_counts(slots: Slots, rest: Rest, first: int, end: int, lost: list[int]) -> list[int]:

@@ -119,16 +119,27 @@ def _numbered(slots: Slots, figures: Figures, before: Metric) -> dict[str, Any]:
 
 def _rows(frame: Frame, figures: Figures, before: Metric, changes: dict[str, Any]) -> None:
     """Which rows are shown, and whether as shares, after all other changes."""
-    pointed = pointed_at(frame) & set(changes.get("dimensions", before.dimensions))
-    if pointed and "measures" in changes:  # 这个渠道的毛收入: of that one alone
+    pointed = pointed_at(frame) & {*before.dimensions, *changes.get("dimensions", ())}
+    other = set(changes) & {"measures", "dimensions"} or _people_beside(changes, before, pointed)
+    if pointed and other:  # 这个渠道的毛收入: of that one alone
         rest = [d for d in changes.get("dimensions", before.dimensions) if d not in pointed]
-        changes |= {"dimensions": rest, "sort": None, "limit": None}
+        changes |= {"dimensions": rest}
+        changes |= {} if figures.sort or figures.top else {"sort": None, "limit": None}
     if frame.has("all_rows"):
         changes |= {"limit": None}
     if frame.has("unsplit") and before.dimensions and not figures.dimensions:
         changes |= freed(before, before.dimensions) | {"dimensions": [], "limit": None, "sort": None}
     if before.share and "share" not in changes and set(changes.get("measures", ())) & RATES:
         changes["share"] = False
+
+
+def _people_beside(changes: dict[str, Any], before: Metric, pointed: set[str]) -> bool:
+    """排第一的那个城市，金卡会员有多少: more is said of the people than which row they belong to."""
+    people = changes.get("audience")
+    if not isinstance(people, Audience) or before.dimensions != [*pointed]:
+        return False
+    known = before.audience.all if before.audience is not None else []
+    return any(c not in known and not (isinstance(c, Attribute) and c.field in pointed) for c in people.all)
 
 
 def _answered(frame: Frame, slots: Slots, before: Metric, metric: Metric) -> Reading:

@@ -11,6 +11,8 @@ from tools.definitions import Attribute, Audience, Metric
 def one_row_of_people(metric: Metric, before: Metric) -> Audience | None:
     """new york only, of customers by city: one row is left, and a number of customers is an audience."""
     people, earlier = metric.audience, before.audience or Audience()
+    if people is not None and metric == Metric(measures=["customers"], audience=people) and before.dimensions:
+        return people
     if people is None or len(metric.dimensions) != 1:
         return None
     bare = Metric(measures=["customers"], dimensions=metric.dimensions, audience=people)

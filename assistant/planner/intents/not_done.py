@@ -1,4 +1,4 @@
-"""没买过的呢, 反过来，没买过床品的, 一件彩妆也没买过的: what the people spoken of are told not to have bought, in Chinese."""
+"""没买过的呢, 反过来，没买过床品的, 一件彩妆也没买过的: what the people spoken of have not bought, in Chinese."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tools.definitions import Attribute, Audience, Bought, Condition
 
 _NOT = ("not", "never", "new_only")
 _LIGHT = (
-    "filler", "break", "same", "instead", "interjection", "people", "how_many", "reverse", "but", "and", "only_cue", "who",
-    "rest_of_them", "list",
+    "filler", "break", "same", "instead", "interjection", "people", "how_many", "reverse", "but", "and", "only_cue",
+    "who", "list",
 )  # fmt: skip
 _EVEN = ("也", "都", "也都", "从", "从来", "从来都", "也从来", "压根", "根本")
 _NOT_ONE = ("一样", "一件", "一个", "一款", "一种", "半件", "任何", "一次")

@@ -14,6 +14,7 @@ from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.notes import horizon_note, looking_ahead
 from assistant.planner.intents.subjects import audience_args, finished, group_meant, needs_person, use
 from assistant.planner.reading import Reading
+from tools.definitions import Audience
 
 COUNTING = (
     "how_many",
@@ -141,7 +142,7 @@ def _ranking(frame: Frame, slots: Slots, scored: Scored, *, highest: bool, notes
     if scored.concept in ("uplift", "response"):
         use(slots, "the contact", "contact_noun", "copy_channel", "target_cue")
     found = list(notes or [])
-    audience = group_meant(frame, slots, found)
+    audience = group_meant(frame, slots, found) or _those_counted(frame, slots)
     found += horizon_note(frame, scored.ahead) or looking_ahead(frame, slots)
     args: dict[str, Any] = {"score": scored.concept, **audience_args(audience)}
     if scored.category:
@@ -151,6 +152,14 @@ def _ranking(frame: Frame, slots: Slots, scored: Scored, *, highest: bool, notes
     if count is not None:
         args["limit"] = count
     return finished(frame, slots, "scores", "score_customers", args, audience=audience, notes=found)
+
+
+def _those_counted(frame: Frame, slots: Slots) -> Audience | None:
+    """按购买概率排，前10名列出来, right after some people were counted: of them, as nobody else is named."""
+    state = frame.state
+    named = slots.find("people", "agent", "who", "which", free=False) is not None
+    asked = slots.find("rank_by", "only_cue", free=False) is not None and not named
+    return state.them if state.last in ("audience", "list") and asked and frame.language == "zh" else None
 
 
 def _direction(slots: Slots, index: int) -> bool | None:

@@ -127,7 +127,7 @@ def _which_rows(frame: Frame, spans: list[Span]) -> None:
 def _any_of(spans: list[Span]) -> None:
     """any gender, both genders, all cities, 男女都算: no condition on that any more."""
     named = [i for i, span in enumerate(spans) if span.has("field") and not span.has("value", "values", "by")]
-    if len(named) != 1:
+    if len(named) != 1 or any(span.has("remove") for span in spans[: named[0]]):
         return
     at = named[0]
     others = [i for i, span in enumerate(spans) if i != at and not span.has(*_PLAIN)]

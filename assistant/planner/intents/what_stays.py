@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.dimensions import TIME_FIELDS
-from assistant.planner.intents.contrasts import Known, contrasted
+from assistant.planner.intents.contrasts import RATES_OF, Known, contrasted
 from assistant.planner.intents.stretches import fragments
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
@@ -31,6 +31,8 @@ _CHANGES = ("instead", "only_cue", "complaint")
 _WRONG = ("错", "反", "wrong", "口误", "手误")
 _ALIKE = ({"city", "country"}, {"age", "age_group"})
 """Facts of which one stands for the other: the age changed to 25 to 34."""
+_RECIPIENTS = ("收件人", "接收人", "收信人", "受众", "对象", "人群", "目标人群", "audience", "recipients", "recipient")
+"""收件人改银卡: who the text goes to, and nobody who got anything."""
 _HOURS = {"hour", "weekday", "date"}
 _NUMBERS = ("number", "money", "times", "pieces", "age", "range", "percent")
 
@@ -44,7 +46,26 @@ def what_stays(frame: Frame) -> Frame:
         if end - first < len(spans) and _stays(spans[first:end], known):
             for index in range(first, end):
                 spans[index] = replace(spans[index], senses=(Sense("filler"),))
+    _figure_again(frame, spans)
     return replace(frame, spans=[_named_only(spans, index) for index in range(len(spans))])
+
+
+def _figure_again(frame: Frame, spans: list[Span]) -> None:
+    """卖了多少, after sales in money; 点击的呢, after a rate: the figure that was asked for before, or its like."""
+    metric = frame.state.metric
+    if frame.state.figures != "metric" or metric is None or len(metric.measures) != 1:
+        return
+    for index, span in enumerate(spans):
+        if span.text in _SOLD and metric.measures[0] in ("net_revenue", "gross_revenue"):
+            spans[index] = replace(span, senses=(Sense("measure", metric.measures[0]),))
+            continue
+        alone = all(i == index or s.has("filler", "break", "same", "instead") for i, s in enumerate(spans))
+        rated = metric.measures[0] in RATES_OF.values() and span.value("verb") in RATES_OF
+        if rated and alone and not span.has("measure"):
+            spans[index] = replace(span, senses=(Sense("measure", RATES_OF[span.value("verb")]),))
+
+
+_SOLD = ("卖了多少", "卖多少", "卖了", "卖得多少", "卖出多少", "卖出去多少")
 
 
 def _stays(part: list[Span], known: Known) -> bool:
@@ -64,6 +85,8 @@ def _named_only(spans: list[Span], index: int) -> Span:
     """城市换成慕尼黑, 品牌换朴往, 月份错了，10月: the fact that a new value is of, and no split by it."""
     span = spans[index]
     fields = {sense.value for sense in span.senses if sense.kind == "field"}
+    if span.text.casefold() in _RECIPIENTS and index + 1 < len(spans) and spans[index + 1].has("instead"):
+        return replace(span, senses=(Sense("filler"),))
     measured = (span.has("measure") and not fields) or span.has("condition_word")
     if (
         not (fields or measured)
