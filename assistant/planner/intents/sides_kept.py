@@ -90,7 +90,16 @@ _THAN = ("than ", "not ", "instead of ", "rather than ")
 def _denied(slots: Slots, index: int) -> bool:
     said = slots[index].text.casefold()
     before = slots[index - 1].text.casefold() if index else ""
-    return said.startswith(_THAN) or before in ("not", "instead of", "rather than", "than", "no", "without", "and not", *_DENIED_ZH)
+    return said.startswith(_THAN) or before in (
+        "not",
+        "instead of",
+        "rather than",
+        "than",
+        "no",
+        "without",
+        "and not",
+        *_DENIED_ZH,
+    )
 
 
 _AMOUNTS = ("net_revenue", "gross_revenue", "units", "orders", "buyers", "returned_units", "returns_value")
