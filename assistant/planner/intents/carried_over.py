@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.merging import negative
-from tools.definitions import Attribute, Audience, Bought, Condition, Engaged, Group
+from assistant.planner.intents.cues import points_back, widens
+from tools.definitions import Attribute, Audience, Bought, Condition, Contactable, Engaged, Group
 
 _MAILED = {"sent", "open", "click", "unsubscribe"}
 _EVER = {
@@ -106,3 +107,15 @@ def _in_period(condition: Attribute, bought: Bought) -> Attribute | Bought:
     upper = float(condition.values[1]) if condition.op == "between" else None
     op = "eq" if condition.op == "is" else condition.op
     return bought.model_copy(update={"op": op, "value": float(condition.values[0]), "upper": upper})
+
+
+def other_channel(frame: Frame, added: Audience, before: Audience) -> Audience:
+    """能发短信的有多少, after who can be e-mailed: the other channel in its place, unless it comes on top."""
+    told = any(isinstance(c, Contactable) for c in added.all)
+    both = points_back(frame) or widens(frame) or any(span.text.casefold() in _ALSO for span in frame.spans)
+    if not told or both:
+        return before
+    return before.model_copy(update={"all": [c for c in before.all if not isinstance(c, Contactable)]})
+
+
+_ALSO = ("也", "还", "还能", "又", "都", "同时", "并且", "而且", "and", "also", "both", "too", "as well")

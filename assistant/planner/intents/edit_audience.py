@@ -13,7 +13,7 @@ from assistant.planner.grammar.replacing import with_objects, with_period
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.sorting import read_sort
 from assistant.planner.grammar.turning import as_metric, of_purchases, reversed_purchases
-from assistant.planner.intents.carried_over import carried_over
+from assistant.planner.intents.carried_over import carried_over, other_channel
 from assistant.planner.intents.cues import has_figures, points_back, replaces, use_cues, widens
 from assistant.planner.intents.edit_numbers import bounded, number_said, numbers_of, renumbered
 from assistant.planner.intents.going_back import together
@@ -93,7 +93,7 @@ def _changed(frame: Frame, slots: Slots, people: People, before: Audience) -> Au
         _no_second_purchase(people, before)
         people.audience = carried_over(frame, people.audience, before)
         replacing = replaces(frame) or (elsewhere(before, people.audience) and not points_back(frame))
-        before = _other_channel(frame, people.audience, before)
+        before = other_channel(frame, people.audience, before)
         changed = merge_audience(before, people.audience, replacing=replacing, widening=widens(frame))
         changed = _placed(frame, changed, people.audience, widening=widens(frame))
     _said_twice(slots, changed, frame.has("instead"))
@@ -124,18 +124,6 @@ def _changed(frame: Frame, slots: Slots, people: People, before: Audience) -> Au
             changed = outcome
             slots.use(index, "the other way round")
     return tidied(changed)
-
-
-def _other_channel(frame: Frame, added: Audience, before: Audience) -> Audience:
-    """能发短信的有多少, after who can be e-mailed: the other channel in its place, unless it comes on top."""
-    told = any(isinstance(c, Contactable) for c in added.all)
-    both = points_back(frame) or widens(frame) or any(span.text.casefold() in _ALSO for span in frame.spans)
-    if not told or both:
-        return before
-    return before.model_copy(update={"all": [c for c in before.all if not isinstance(c, Contactable)]})
-
-
-_ALSO = ("也", "还", "还能", "又", "都", "同时", "并且", "而且", "and", "also", "both", "too", "as well")
 
 
 def _said_twice(slots: Slots, changed: Audience, corrects: bool) -> None:
