@@ -23,7 +23,7 @@ from assistant.planner.intents.every_one import every_one
 from assistant.planner.intents.going_back import both_periods, together
 from assistant.planner.intents.leaning import of_those_counted
 from assistant.planner.intents.metric_removals import removals
-from assistant.planner.intents.metric_rows import freed, one_row_of_people
+from assistant.planner.intents.metric_rows import freed, one_row_of_people, people_beside
 from assistant.planner.intents.metric_words import only_nouns, purchases_as_filters, rows_said
 from assistant.planner.intents.narrowed import keep_split, last_two, only_such_people
 from assistant.planner.intents.on_top import adds_to_it
@@ -120,7 +120,7 @@ def _numbered(slots: Slots, figures: Figures, before: Metric) -> dict[str, Any]:
 def _rows(frame: Frame, figures: Figures, before: Metric, changes: dict[str, Any]) -> None:
     """Which rows are shown, and whether as shares, after all other changes."""
     pointed = pointed_at(frame) & {*before.dimensions, *changes.get("dimensions", ())}
-    other = set(changes) & {"measures", "dimensions"} or _people_beside(changes, before, pointed)
+    other = set(changes) & {"measures", "dimensions"} or people_beside(changes, before, pointed)
     if pointed and other:  # 这个渠道的毛收入: of that one alone
         rest = [d for d in changes.get("dimensions", before.dimensions) if d not in pointed]
         changes |= {"dimensions": rest}
@@ -131,15 +131,6 @@ def _rows(frame: Frame, figures: Figures, before: Metric, changes: dict[str, Any
         changes |= freed(before, before.dimensions) | {"dimensions": [], "limit": None, "sort": None}
     if before.share and "share" not in changes and set(changes.get("measures", ())) & RATES:
         changes["share"] = False
-
-
-def _people_beside(changes: dict[str, Any], before: Metric, pointed: set[str]) -> bool:
-    """排第一的那个城市，金卡会员有多少: more is said of the people than which row they belong to."""
-    people = changes.get("audience")
-    if not isinstance(people, Audience) or before.dimensions != [*pointed]:
-        return False
-    known = before.audience.all if before.audience is not None else []
-    return any(c not in known and not (isinstance(c, Attribute) and c.field in pointed) for c in people.all)
 
 
 def _answered(frame: Frame, slots: Slots, before: Metric, metric: Metric) -> Reading:

@@ -31,3 +31,12 @@ def freed(before: Metric, dimensions: list[str]) -> dict[str, Any]:
     if "audience" in changes and not changes["audience"].compact():
         changes["audience"] = None
     return changes
+
+
+def people_beside(changes: dict[str, Any], before: Metric, pointed: set[str]) -> bool:
+    """排第一的那个城市，金卡会员有多少: more is said of the people than which row they belong to."""
+    people = changes.get("audience")
+    if not isinstance(people, Audience) or before.dimensions != [*pointed]:
+        return False
+    known = before.audience.all if before.audience is not None else []
+    return any(c not in known and not (isinstance(c, Attribute) and c.field in pointed) for c in people.all)
