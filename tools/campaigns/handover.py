@@ -7,6 +7,8 @@ from typing import Any
 
 from tools.campaigns.definitions import CONTROL, Record
 from tools.campaigns.planning import whom
+from tools.contract import Language
+from tools.copy_rules.renditions import renditions
 from tools.copy_rules.rulebook import rulebook
 from tools.copywriting.approving import Approval
 from tools.data.workspace import write_atomically
@@ -37,19 +39,40 @@ def write_texts(
     return [*rows, readme]
 
 
-def _letters(desk: Desk, language: str, drafts: dict[str, dict[str, str]], folder: Path) -> list[list[Any]]:
+def _letters(desk: Desk, language: Language, drafts: dict[str, dict[str, str]], folder: Path) -> list[list[Any]]:
+    """Each e-mail as a page and as plain text; of a draft with passages for some people, one of each different text."""
     from tools.copywriting.briefing import sender_name
-    from tools.copywriting.html import email_html
+    from tools.copywriting.html import email_html, email_text
 
     settings = desk.workspace.settings
+    sender = sender_name(desk, language)
+    ways_out = {"unsubscribe_url": settings.unsubscribe_url, "postal_address": settings.postal_address}
     rows: list[list[Any]] = []
     for letter, fields in drafts.items():
-        page = email_html(
-            fields, sender=sender_name(desk, language), language="zh" if language == "zh" else "en",
-            unsubscribe_url=settings.unsubscribe_url, postal_address=settings.postal_address,
-        )  # fmt: skip
-        write_atomically(folder / f"email-{letter}.html", page)
-        rows.append([f"email-{letter}.html", desk.say(f"draft {letter} as a page", f"文案 {letter} 的网页版"), None])
+        made = renditions(fields)
+        for number, one in enumerate(made, start=1):
+            name = f"email-{letter}" if len(made) == 1 else f"email-{letter}-{number}"
+            which = (
+                ""
+                if len(made) == 1
+                else desk.say(f", text {number} of {len(made)}", f"（{len(made)} 种文字之 {number}）")
+            )
+            write_atomically(
+                folder / f"{name}.html", email_html(one.fields, sender=sender, language=language, **ways_out)
+            )
+            write_atomically(
+                folder / f"{name}.txt", email_text(one.fields, sender=sender, language=language, **ways_out)
+            )
+            rows.append(
+                [f"{name}.html", desk.say(f"draft {letter} as a page{which}", f"文案 {letter} 的网页版{which}"), None]
+            )
+            rows.append(
+                [
+                    f"{name}.txt",
+                    desk.say(f"draft {letter} as plain text{which}", f"文案 {letter} 的纯文本版{which}"),
+                    None,
+                ]
+            )
     return rows
 
 

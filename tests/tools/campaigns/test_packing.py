@@ -91,6 +91,20 @@ def test_one_approved_draft_goes_to_everybody_contacted(desk: Desk) -> None:
     assert before == after
 
 
+def test_a_passage_for_some_makes_a_page_and_a_plain_text_of_either(desk: Desk) -> None:
+    planned(desk, "{{#if city is Berlin}}The shop in Berlin is open.{{else}}We have moved the chairs.{{/if}}")
+    finding = export_campaign(desk, "csv")
+    folder = folder_of(desk.workspace, find_record(desk.workspace).id) / "csv"
+    letters = {str(row[0]): (folder / str(row[0])).read_text(encoding="utf-8") for row in finding.rows
+               if str(row[0]).startswith("email-")}  # fmt: skip
+    assert set(letters) == {"email-A-1.html", "email-A-1.txt", "email-A-2.html", "email-A-2.txt"}
+    assert not any("{{#" in text or "{{else" in text or "{{/" in text for text in letters.values())
+    for kind in ("html", "txt"):
+        both = [letters[f"email-A-{number}.{kind}"] for number in (1, 2)]
+        assert sum("shop in Berlin" in text for text in both) == sum("the chairs" in text for text in both) == 1
+    assert all("nsubscribe" in text and "{{first_name|there}}" in text for text in letters.values())
+
+
 def test_without_approval_nothing_is_written(desk: Desk) -> None:
     planned(desk, "We have moved the chairs.", approve="")
     with pytest.raises(NotAllowed, match="approve one first"):
