@@ -163,8 +163,9 @@ def _spaced(span: Span, text: Text) -> bool:
 
 
 def _foreign(span: Span) -> bool:
-    """Nobody knows the word, or only takes it for a slip of the pen."""
-    return span.unknown or all(sense.note.startswith("read as") for sense in span.senses)
+    """Nobody knows the word, or only takes it for a slip of the pen; a slip in a value's name still names it."""
+    slip = all(sense.note.startswith("read as") for sense in span.senses) and not span.has("value")
+    return span.unknown or slip
 
 
 def _vague(span: Span) -> bool:

@@ -28,7 +28,8 @@ def _join(slots: Slots, index: int, group: Group, order: list[str]) -> None:
     while slots.has(after, "people", "filler") and not slots.has(after, "cmp_post", "break", "and", "who", "period"):
         after += 1
     op, start, end = "", index, index + 1
-    if slots.has(after, "cmp_post") and _closes(slots, after):
+    many = slots[after - 1].text == "有"  # 金卡客户有多（少）
+    if slots.has(after, "cmp_post") and _closes(slots, after) and not many:
         op, end = str(slots.value(after, "cmp_post")), after + 1
         end += slots.value(end, "field") == group.field  # silver or a better tier
     elif slots.has(before, "cmp") and not slots.has(before, "place", "period", "break", "top", "bottom"):
