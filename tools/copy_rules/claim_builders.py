@@ -1,6 +1,7 @@
 """What a match of the claims reader's patterns says: kind, value, unit and role of the figure."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
@@ -97,6 +98,13 @@ def money(role: str) -> Build:
     return build
 
 
+def spoken_price(match: re.Match[str]) -> Iterator[Read]:
+    """Nine pounds fifty."""
+    whole, part = number(match["n"]), number(match["f"])
+    if whole is not None and part is not None:
+        yield "money", whole + part / 100, match["after"].lower(), "price"
+
+
 def full_reduction(match: re.Match[str]) -> Iterator[Read]:
     minimum, off = number(match["n"]), number(match["m"])
     if minimum is not None and off is not None:
@@ -190,7 +198,8 @@ def month(match: re.Match[str]) -> Iterator[Read]:
     word = (groups.get("month") or "").lower()
     index = _MONTHS[word[:3]] if word else int(number(groups["m"] or "") or 0)
     if 1 <= index <= 12:
-        yield "date", f"{index:02d}-**", "", ""
+        last = re.search(r"\bend of|底", match[0], re.IGNORECASE)
+        yield "date", f"{index:02d}-{monthrange(2027, index)[1] if last else '**'}", "", ""
 
 
 def below_zero(match: re.Match[str]) -> Iterator[Read]:
@@ -252,6 +261,13 @@ def measured(kind: str) -> Build:
             yield kind, value, unit, ""
 
     return build
+
+
+def minutes(match: re.Match[str]) -> Iterator[Read]:
+    """3分30秒."""
+    whole, seconds = number(match["n"]), number(match["s"])
+    if whole is not None and seconds is not None:
+        yield "duration", whole + seconds / 60, "minute", ""
 
 
 def year(match: re.Match[str]) -> Iterator[Read]:

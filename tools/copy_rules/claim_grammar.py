@@ -23,6 +23,8 @@ IDIOMS = re.compile(
             r"三[五两]好友|三两(?:好友|下|件|个)|两三[个句件样下]|一日三餐|三餐|三天两头|三言两语",
             r"万一|万物|万种|千万(?:别|不要|要|不能)|千万里|千百|百搭|百日|一五一十|一年四季|四季|四周",
             r"[近这前那后过]两[年天周个]|一折(?:就|便)|十有八九|十全十美|五颜六色|七七八八",
+            r"三百六十五[天日]|365\s?[天日]|\b365 days\b|\bsix days (?:a|out of seven)\b",
+            r"(?:一两|两三|三四|四五|五六|六七|七八|八九)(?=[个斤天年次件杯口句步碗分位下里眼])",
             r"\b(?:the\s+)?two\s+of\s+(?:you|us|them)\b|\bone[- ]two\b",
         )
     ),
@@ -32,7 +34,7 @@ IDIOMS = re.compile(
 
 _CURRENCY_BEFORE = r"(?P<before>US\$|HK\$|NT\$|A\$|C\$|[$£€¥₩₹]|USD|EUR|GBP|CNY|RMB|JPY|人民币)\s*"
 _CURRENCY_AFTER = (
-    r"\s*(?P<after>元(?![素旦气老首月宵件])|块钱|块(?![地头面肌])|人民币|美元|美金|欧元|英镑|日元|港[元币]|dollars?\b|bucks?\b|pounds?\b|quid\b|euros?\b"
+    r"\s*(?P<after>元(?![素旦气老首月宵件])|块钱|块(?![地头面肌])|人民币|美元|美金|欧元|英镑|日元|港[元币]|dollars?\b|bucks?\b|pounds?\b(?!\s+of\b)|quid\b|euros?\b"
     r"|yuan\b|rmb\b|USD\b|EUR\b|GBP\b|CNY\b|JPY\b|cents?\b|pence\b|p\b|[€£$])"
 )
 _PERCENT = rf"(?:(?P<n>{DIGITS}|{ENGLISH})[\s-]*(?:%|percent\b|per\s+cent\b|pct\b)|百分之(?P<c>{CHINESE}|\d+))"
@@ -81,7 +83,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
         rf"\b{_END}\s+(?:this\s+|next\s+|midnight\s+(?:on\s+)?|(?:the\s+)?end\s+of\s+(?:day\s+)?(?:on\s+)?)?(?P<w>mon|tues|wednes|thurs|fri|satur|sun)day\b(?!s|\s+(?:morning|evening|afternoon|night))",
         read.weekday,
     ),
-    pattern(r"(?:截止|截至|到|至|本|这|下)(?:本|这|下)?(?:周|星期|礼拜)(?P<w>[一二三四五六日天])", read.weekday),
+    pattern(r"(?<!等)(?:截止|截至|到|至|本|这|下)(?:本|这|下)?(?:周|星期|礼拜)(?P<w>[一二三四五六日天])", read.weekday),
     pattern(r"(?:周|星期|礼拜)(?P<w>[一二三四五六日天])(?=前|截止|结束|为止|止)", read.weekday),
     pattern(
         r"(?<![\d/.\-])(?P<d>[1-9]\d?)\s*(?:号(?!\s*[线楼店码色机门电球]|[一-龥]{0,2}[院馆仓])|日(?=截止|截至|止|前|结束|为止))",
@@ -190,6 +192,11 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
         r"(?:才|只要|卖|仅|不到|只需)(?P<n>[一二两三四五六七八九])块(?=钱|[，。！!,]|$|不到|出头|左右|一)",
         lambda m: iter([("money", number(m["n"]) or Decimal(0), "块", "price")]),
     ),
+    pattern(
+        rf"\b(?P<n>{ENGLISH})\s+(?P<after>pounds|dollars|euros)\s+(?P<f>(?:ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+        r"(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?)\b",
+        read.spoken_price,
+    ),
     pattern(rf"{_N}{_CURRENCY_AFTER}", read.money("price")),
     pattern(
         _PERCENT
@@ -201,7 +208,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
     pattern(r"💯", read.fixed("percent", Decimal(100), "bare")),
     # codes
     pattern(
-        r"(?i:\b(?:code|coupon|voucher)|口令|优惠码|折扣码|兑换码|券码|代码)\s*(?i:is\s+|为|是)?[:：]?\s*[\"“「『']?(?P<k>(?=[A-Z0-9_-]*[A-Z0-9]{2})[A-Z0-9][A-Z0-9_-]{2,})(?![a-z])",
+        r"(?i:\b(?:code|coupon|voucher)|口令|优惠码|折扣码|兑换码|券码|代码|的码)\s*(?i:is\s+|为|是)?[:：]?\s*[\"“「『']?(?P<k>(?=[A-Z0-9_-]*[A-Z0-9]{2})[A-Z0-9][A-Z0-9_-]{2,})(?![a-z])",
         read.code,
         0,
     ),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from tools.copy_rules import claim_builders as read
 from tools.copy_rules import units
 from tools.copy_rules.claim_builders import Build
+from tools.copy_rules.claim_times import TIMES
 from tools.copy_rules.numerals import CHINESE, DIGITS, ENGLISH, NUMBER, number
 
 _NOUNS = (
@@ -22,11 +23,17 @@ def pattern(expression: str, build: Build, flags: int = re.IGNORECASE) -> tuple[
 
 
 _D = rf"(?P<n>{DIGITS})"
+_INCHES = (
+    r"(?=\s*(?:$|[.,;:)(\n|]|thick|wide|tall|long|high|deep|across|in\s+diameter|diameter|blades?|screen|square|cast"
+    r"|x\b))"
+)
+"""What stands behind inches written "in"; before any other word it is a preposition."""
 
 MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
-    # amounts and times
+    *TIMES,
+    # amounts and spans
     pattern(rf"\b(?:minus|below\s+zero\s+by)\s+(?P<n>\d+|{ENGLISH})\b", read.below_zero),
-    pattern(r"(?<![\w.])-(?P<n>\d+)\s*°\s?C?", read.below_zero),
+    pattern(r"(?<![A-Za-z0-9.])[-−](?P<n>\d+)\s*(?:°\s?C?|℃)", read.below_zero),
     pattern(rf"零下\s*(?P<n>\d+|{CHINESE})\s*(?:摄氏)?(?:度|℃|°C?)", read.below_zero),
     pattern(rf"\b(?P<n>{ENGLISH}|\d)[\s-](?:person|man|seater|piece|tier|ply|speed|blade)\b", read.count),
     pattern(
@@ -40,15 +47,9 @@ MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
         lambda m: iter([("duration", number(m["n"]) or Decimal(0), "year", "")]),
     ),
     pattern(r"\b(?:spf|upf)\s*(?P<n>\d+)(?P<u>)", lambda m: iter([("quantity", Decimal(m["n"]), "spf", "")])),
-    pattern(r"(?P<n>\d{1,2})(?::\d\d)?\s*(?P<u>a\.?m|p\.?m)\b", read.measured("time")),
-    pattern(r"(?<![\d.])(?P<n>\d{1,2}):(?P<u>[0-5]\d)(?!\d)", read.measured("time")),
-    pattern(
-        rf"(?:上午|下午|晚上|早上|中午|凌晨|今晚|明早)\s*(?P<n>{CHINESE}|\d{{1,2}})(?P<u>[点时])|(?<![\d.])(?P<c>\d{{1,2}})(?:点)(?!\d)",
-        lambda m: iter([("time", number(m["n"] or m["c"]) or Decimal(0), "点", "")]),
-    ),
     pattern(r"(?:⭐|★|🌟){3,}", read.stars),
     pattern(
-        rf"(?<![\d.])(?P<sides>\d{{2,}}(?:\s*[x×*]\s*\d{{2,}})+)(?!\s*(?:\d|{units.DIGIT_UNITS}|{units.CHINESE_UNITS}))",
+        rf"(?<![\d.])(?P<sides>\d{{2,}}(?:\s*[x×*]\s*\d{{2,}})+)(?!\s*(?:\d|[x×*]|in\b|{units.DIGIT_UNITS}|{units.CHINESE_UNITS}))",
         read.bare_sides,
     ),
     pattern(
@@ -62,6 +63,18 @@ MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
         rf"(?P<sides>\d+(?:\.\d+)?(?:\s*(?:[x×*~]|by|to|-|乘|到|至)\s*\d+(?:\.\d+)?)+)\s*(?P<u>{units.DIGIT_UNITS}|{units.CHINESE_UNITS}|(?-i:K))(?![A-Za-z])",
         read.sides,
     ),
+    pattern(rf"(?P<sides>\d+(?:\.\d+)?(?:\s*[x×*]\s*\d+(?:\.\d+)?)+)\s*(?P<u>in)\b", read.sides),
+    pattern(rf"(?<![A-Za-z0-9.]){_D}[\s-]?(?P<u>in){_INCHES}", read.measured("quantity")),
+    pattern(
+        rf"(?P<sides>\d+(?:\.\d+)?(?:,\s*\d+(?:\.\d+)?)+,?\s+(?:and|or)\s+\d+(?:\.\d+)?)\s*(?P<u>{units.DIGIT_UNITS})(?![A-Za-z])",
+        read.sides,
+    ),
+    pattern(
+        r"\b(?:guaranteed?|warrant(?:y|ed)|covered)\s+(?:for\s+)?(?:an?|one)(?:\s+(?:whole|full))?\s+(?P<u>week|month|year)\b",
+        lambda m: iter([("duration", Decimal(1), units.canonical(m["u"]), "")]),
+    ),
+    pattern(r"(?P<whole>[一二两三四五六七八九十])(?P<u>分)半", read.halved("duration")),
+    pattern(r"(?P<n>\d+|[一二两三四五六七八九十]+)分钟?(?P<s>\d+|[一二两三四五六七八九十]+)秒", read.minutes),
     pattern(r"(?<![\d.])(?P<n>[1-9]\d{3,4})\s?(?P<u>(?-i:K))(?![A-Za-z])", read.measured("quantity")),
     pattern(rf"\b(?P<whole>an?|{ENGLISH})\s+(?P<u>{units.WORD_UNITS})\s+and\s+a\s+half\b", read.halved("quantity")),
     pattern(r"\b(?P<whole>an?|one)\s+(?P<u>hour|day|week|month|year)\s+and\s+a\s+half\b", read.halved("duration")),
@@ -124,10 +137,6 @@ MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
         r"(?P<since>\b(?:since|est\.?|established(?:\s+in)?|founded(?:\s+in)?)\s+|始于|创立于|创于|成立于|自)?(?<!\d)(?P<n>(?:19|20)\d\d)(?![\d%])(?:\s*年)?",
         read.year,
     ),
-    pattern(
-        r"\bat\s+(?P<n>\d{1,2})\b(?!\s*[%:.,]?\s?(?:\d|%|[a-z]))",
-        lambda m: iter([("time", Decimal(m["n"]), "", "")]),
-    ),
     # the rest
     pattern(
         r"(?<![第万])(?P<n>[一二两三四五六七八九十百]+[万亿])(?!火急|八千|[元块分一里种]|个?(?:理由|可能))",
@@ -144,7 +153,7 @@ MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
         lambda m: read.count(m) if number(m["n"]) != 1 else iter([]),
     ),
     pattern(
-        rf"(?<!第)(?P<n>(?!一[{_MEASURES}])[两二三四五六七八九十百千万]+)\s*(?P<u>[{_MEASURES}])(?!有|的话|三番)",
+        rf"(?<!第)(?P<n>(?!一[{_MEASURES}])[一两二三四五六七八九十百千万]+)\s*(?P<u>[{_MEASURES}])(?!有|的话|三番)",
         read.count,
     ),
 )

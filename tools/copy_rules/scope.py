@@ -21,6 +21,20 @@ def about(sentence: str, facts: list[Fact], before: str = "") -> list[Fact]:
     return [fact for fact in facts if fact.kind != "P" or not named or fact.id in named]
 
 
+def outright(sentence: str, facts: list[Fact], before: str = "") -> bool:
+    """Whether a product is named by its name, and not only by a word that may as well be any word."""
+    for text in (sentence, before):
+        if _named(text, tuple(facts)):
+            plain = fold(text).text
+            return any(
+                any(fold(name).text.lower() in plain.lower() for name in fact.names)
+                or any(re.search(rf"\b{re.escape(word)}\b", plain) for word in fact.proper)
+                for fact in facts
+                if fact.kind == "P"
+            )
+    return True
+
+
 @lru_cache(maxsize=2048)
 def _named(text: str, facts: tuple[Fact, ...]) -> frozenset[str]:
     """Ids of the products that a text names: in full, by what they are, by a name for short, or by most of the name."""

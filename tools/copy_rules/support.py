@@ -8,6 +8,7 @@ from decimal import Decimal
 from tools.briefs import Offer
 from tools.copy_rules.amounts import follows, in_all, prices, sums_up
 from tools.copy_rules.bounds import keeps, strict
+from tools.copy_rules.claim_times import HALF_DAY
 from tools.copy_rules.claims import Claim
 from tools.copy_rules.context import Context, Fact
 from tools.copy_rules.counted import counts_of
@@ -20,6 +21,8 @@ _YEARLY = r"\b(?:awards?|winner|won|prizes?|medals?|of the year|named|voted|vint
 _YEARLY += r"|奖|获|评|年份|冠军|[春秋]茶|新茶|采摘"
 """Beside these a year is part of the claim, also the current one."""
 _REST = r"\b(?:other|remaining|rest)\b|剩下|其余|另外"
+_ALIKE = ({"位", "名", "人", "个"}, {"本", "册"}, {"只", "个"}, {"件", "个"}, {"款", "种"}, {"间", "家", "个"})
+"""Chinese measure words for the same things."""
 _THIRDS = {Decimal(33), Decimal("33.3"), Decimal("33.33")}
 """What is called a third off."""
 
@@ -39,6 +42,8 @@ def supported(claim: Claim, facts: Iterable[Fact], context: Context, sentence: s
     current = claim.kind == "year" and not claim.role and claim.value in (context.today.year, context.today.year + 1)
     if current and not term(_YEARLY).search(sentence):
         return True
+    if claim.kind == "date" and _other_year(str(claim.value), context.brief.offer):
+        return False
     if any(_agree(claim, stated) for fact in facts for stated in fact.claims):
         return True
     if claim.kind == "percent" and claim.role != "off" and term(_REST).search(sentence):
@@ -91,7 +96,10 @@ def _agree(claim: Claim, stated: Claim) -> bool:
         near = bounded and keeps(claim.bound, Decimal(claim.value), Decimal(stated.value))
         third = {Decimal(claim.value), Decimal(stated.value)} <= _THIRDS
         return claim.value == stated.value or bool(near) or third
-    if claim.kind == "year" or (claim.kind == "time" and "" in (claim.unit, stated.unit)):
+    if claim.kind == "time":
+        apart = abs(Decimal(claim.value) - Decimal(stated.value))
+        return apart == 0 or (apart == HALF_DAY and "12h" in (claim.unit, stated.unit))
+    if claim.kind == "year":
         return claim.value == stated.value
     return claim.value == stated.value and claim.unit == stated.unit
 
@@ -113,7 +121,8 @@ def _amounts_agree(claim: Claim, stated: Claim) -> bool:
         (name, mine), (other_name, its) = base(value, claim.unit), base(other, stated.unit)
         if name == other_name and keeps(claim.bound, mine, its):
             return True
-    return (not strict(claim.bound) or claim.bound == stated.bound) and same_amount(
+    both = {claim.bound, stated.bound} == {"over", "least"}  # 超过8公斤 of 8公斤以上
+    return (not strict(claim.bound) or claim.bound == stated.bound or both) and same_amount(
         value, claim.unit, other, stated.unit
     )
 
@@ -129,9 +138,15 @@ def _counts_agree(claim: Claim, stated: Claim) -> bool:
         return claim.unit == ""
     if stated.kind != "count" or not claim.unit or not stated.unit:
         return stated.kind == "count" or claim.unit == ""
-    if is_chinese(claim.unit) != is_chinese(stated.unit):
+    if is_chinese(claim.unit) != is_chinese(stated.unit) or any({claim.unit, stated.unit} <= one for one in _ALIKE):
         return True
     return claim.unit.rstrip("s") == stated.unit.rstrip("s")
+
+
+def _other_year(claimed: str, offer: Offer | None) -> bool:
+    """The last day of the offer, in another year."""
+    until = offer.valid_until.isoformat() if offer and offer.valid_until else ""
+    return len(claimed) == len(until) and claimed[4:] == until[4:] and claimed[:4] != until[:4]
 
 
 def _dates_agree(claimed: str, stated: str) -> bool:

@@ -10,18 +10,21 @@ _UNITS = {
     "liang": "两",
     "kg": "kg kilo kilos kilogram kilograms 千克 公斤",
     "mg": "mg 毫克",
-    "oz": "oz ounce ounces fl.oz 盎司",
-    "lb": "lb lbs 磅",
+    "oz": "oz ounce ounces 盎司",
+    "floz": "fl-oz floz",
+    "lb": "lb lbs pound pounds 磅",
     "cm": "cm centimetre centimetres centimeter centimeters 厘米 公分",
     "mm": "mm millimetre millimetres millimeter millimeters 毫米",
     "m": "m metre metres meter meters 米",
-    "in": "inch inches 英寸 寸",
+    "in": "in inch inches 英寸 寸",
     "ft": "ft foot feet 英尺",
     "w": "w watt watts 瓦",
     "v": "v volt volts 伏",
     "k": "k kelvin",
     "mah": "mah 毫安",
     "c": "°c ℃ 摄氏度",
+    "f": "°f ℉ 华氏度",
+    "sqm": "m² m2 sqm 平方米 平米 square-metre square-metres square-meter square-meters",
     "deg": "degrees degree ° 度",
     "lm": "lumen lumens lm 流明",
     "gsm": "gsm g/m²",
@@ -29,7 +32,7 @@ _UNITS = {
     "spf": "spf",
     "star": "star stars",
     "second": "second seconds sec secs 秒 秒钟",
-    "minute": "minute minutes min mins 分钟",
+    "minute": "minute minutes min mins 分钟 分",
     "hour": "hour hours hr hrs 小时 个小时 钟头 个钟头",
     "day": "day days night nights 天 日 晚 夜",
     "week": "week weeks weekend weekends 周 个星期 星期 个礼拜 礼拜",
@@ -40,13 +43,16 @@ _NAMES = {form.lower(): name for name, forms in _UNITS.items() for form in forms
 
 _LONG = (
     r"millilit(?:er|re)s?|lit(?:er|re)s?|grams?|kilos?|kilograms?|ounces?|centimet(?:er|re)s?|millimet(?:er|re)s?"
-    r"|met(?:er|re)s?|inch(?:es)?|feet|foot|watts?|volts?|lumens?|degrees?|thread[\s-]count"
+    r"|pounds?(?=\s+of\b)|met(?:er|re)s?|inch(?:es)?|feet|foot|watts?|volts?|lumens?|degrees?|thread[\s-]count"
 )
-DIGIT_UNITS = rf"cl|fl\.?\s?oz|ml|cl|mg|kg|g/m²|gsm|g|oz|lbs?|cm|mm|mah|lm|°c|℃|°|ft|w|v|l|m|{_LONG}"
-WORD_UNITS = _LONG
+DIGIT_UNITS = (
+    r"m²|m2|sqm|square\s+met(?:er|re)s?|cl|fl\.?\s?oz|ml|cl|mg|kg|g/m²|gsm|g|oz|lbs?|cm|mm|mah|lm|°c|°f|℃|℉|°|ft|w|v|l|m"
+    rf"|{_LONG}"
+)
+WORD_UNITS = rf"square\s+met(?:er|re)s?|{_LONG}"
 CHINESE_UNITS = (
-    r"毫升|升(?![级温华值])|千克|公斤|毫克|克(?![服制])|市?斤(?!计较)|盎司|磅|厘米|公分|毫米|米(?![色白饭其兰糠萃])"
-    r"|英寸|英尺|度(?=[的视广水旋可洗，。、,!！/]|$)|瓦(?!解)|流明|毫安|摄氏度|支(?=棉|纱|长绒)"
+    r"平方米|平米|毫升|升(?![级温华值])|千克|公斤|毫克|克(?![服制])|市?斤(?!计较)|盎司|磅|厘米|公分|毫米|米(?![色白饭其兰糠萃])"
+    r"|英寸|英尺|度(?=[的视广水旋可洗平开转，。、,!！/\s]|$)|瓦(?!解)|流明|毫安|摄氏度|支(?=棉|纱|长绒)"
 )
 """Units after digits, after number words, and Chinese ones; letters alone are too many words to follow a word."""
 
@@ -70,12 +76,13 @@ _CURRENCIES = {
 _BASES = {
     "ml": ("ml", "1"), "cl": ("ml", "10"), "l": ("ml", "1000"), "g": ("g", "1"), "kg": ("g", "1000"),
     "mg": ("g", ".001"),
-    "oz": ("g", "28.35"), "lb": ("g", "453.59"), "jin": ("g", "500"), "liang": ("g", "50"), "mm": ("mm", "1"),
+    "oz": ("g", "28.35"), "floz": ("ml", "29.57"),
+    "lb": ("g", "453.59"), "jin": ("g", "500"), "liang": ("g", "50"), "mm": ("mm", "1"),
     "cm": ("mm", "10"), "m": ("mm", "1000"), "in": ("mm", "25.4"), "ft": ("mm", "304.8"), "c": ("deg", "1"),
     "second": ("second", "1"), "minute": ("second", "60"), "hour": ("second", "3600"), "day": ("second", "86400"),
     "week": ("second", "604800"), "month": ("month", "1"), "year": ("month", "12"),
 }  # fmt: skip
-_ROUNDED = frozenset(["oz", "lb", "in", "ft"])
+_ROUNDED = frozenset(["oz", "floz", "lb", "in", "ft"])
 
 
 def base(value: Decimal, unit: str) -> tuple[str, Decimal]:
@@ -86,6 +93,8 @@ def base(value: Decimal, unit: str) -> tuple[str, Decimal]:
 
 def same_amount(value: Decimal, unit: str, other: Decimal, other_unit: str) -> bool:
     """Do two figures say the same? Between inches and centimetres, ounces and grams, as people round them."""
+    if {unit, other_unit} in ({"oz", "floz"}, {"deg", "f"}):
+        return value == other  # of a bottle both ounces are fluid; bare degrees are of either scale
     (name, mine), (other_name, its) = base(value, unit), base(other, other_unit)
     if name != other_name:
         return False

@@ -160,3 +160,40 @@ def test_positions_point_at_what_was_written(text: str) -> None:
 def test_a_bound_may_be_repeated_as_the_fact_says_it(fact: str, text: str, sound: bool) -> None:
     checks = check_draft(reading(context("push", facts=[fact]), {"body": text}))
     assert (not [check for check in checks if check.rule == "claims.figure"]) is sound
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes", "unit"),
+    [
+        ("from 19:00", 1140, ""), ("at 7 pm", 1140, ""), ("7.30pm", 1170, ""), ("at 7", 420, "12h"),
+        ("half past twelve", 750, "12h"), ("quarter to nine", 525, "12h"), ("by half eleven", 690, "12h"),
+        ("晚上九点半", 1290, ""), ("早上8点", 480, ""), ("22点", 1320, ""), ("凌晨12点", 0, ""),
+        ("中午十二点", 720, ""), ("8:30 to 18:00", 510, ""), ("8:30", 510, "12h"),
+    ],
+)  # fmt: skip
+def test_a_time_of_day_is_minutes_since_midnight(text: str, minutes: int, unit: str) -> None:
+    first = read_claims(text)[0]
+    assert (first.kind, first.value, first.unit) == ("time", minutes, unit)
+
+
+@given(st.integers(0, 23), st.integers(0, 59))
+def test_every_time_reads_the_same_in_both_clocks(hour: int, minute: int) -> None:
+    half = "pm" if hour >= 12 else "am"
+    (spoken,) = read_claims(f"{(hour - 1) % 12 + 1}:{minute:02d} {half}")
+    (written,) = read_claims(f"{hour:02d}:{minute:02d}")
+    assert spoken.value == written.value == hour * 60 + minute or written.unit == "12h"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("40×26×5厘米", {("quantity", 40, "cm"), ("quantity", 26, "cm"), ("quantity", 5, "cm")}),
+        ("a 16 x 11 in board", {("quantity", 16, "in"), ("quantity", 11, "in")}),
+        ("1.5 in thick", {("quantity", 1.5, "in")}),
+        ("12, 20 and 48 fl oz", {("quantity", 12, "floz"), ("quantity", 20, "floz"), ("quantity", 48, "floz")}),
+        ("five pounds of iron", {("quantity", 5, "lb")}), ("nine pounds fifty", {("money", 9.5, "pounds")}),
+        ("3分30秒", {("duration", 3.5, "minute")}), ("温标-3℃", {("quantity", -3, "deg")}), ("七八斤书", set()),
+    ],
+)  # fmt: skip
+def test_sizes_and_spans_as_shops_write_them(text: str, found: set[tuple[str, float, str]]) -> None:
+    assert {(claim.kind, float(claim.value), claim.unit) for claim in read_claims(text)} == found

@@ -6,7 +6,7 @@ from tools.copy_rules.claims import Claim, read_claims
 from tools.copy_rules.context import ON_REQUEST, Fact, Hit, Reading
 from tools.copy_rules.counted import contradicted
 from tools.copy_rules.rulebook import Rule
-from tools.copy_rules.scope import about
+from tools.copy_rules.scope import about, outright
 from tools.copy_rules.support import adds_up, cure, supported
 from tools.copy_rules.tags import tags_in, without_tags
 from tools.copy_rules.text import is_chinese, sentence_at, term
@@ -40,7 +40,7 @@ def _unsupported(reading: Reading) -> Iterator[tuple[Hit, bool]]:
             listed = sum(s.kind == "money" and s.role == "price" for s in read_claims(sentence, context.protected)) > 1
             several = claim.kind == "money" and listed  # "the blender 47, the jar 14": each is of its own product
             facts = cited if several else about(sentence, cited, reading.before(name, claim.start))
-            if not supported(claim, facts, context, sentence) and not adds_up(claim, cited, context, reading.whole):
+            if not _backed(claim, facts, cited, reading, sentence, name):
                 english, chinese = cure(claim, facts, _backers(claim, rest, reading), context)
                 hit = Hit(name, claim.text, claim.start, en=english, zh=chinese)
                 story = _light(claim) and turned(text, claim.start, claim.end)
@@ -63,6 +63,22 @@ def _unsupported(reading: Reading) -> Iterator[tuple[Hit, bool]]:
                 english, chinese = cure(claim, cited, [], context)
                 start, end = _filled_by(text, claim.text)
                 yield Hit(name, claim.text, start, end, en=english, zh=chinese), False
+
+
+def _backed(claim: Claim, facts: list[Fact], cited: list[Fact], reading: Reading, sentence: str, field: str) -> bool:
+    """Stated by the facts of the product at hand; by any, where only a common word may name one; or a sum.
+
+    A price is always the one of the product at hand.
+    """
+    context = reading.context
+    if supported(claim, facts, context, sentence) or adds_up(claim, cited, context, reading.whole):
+        return True
+    loose = (
+        claim.kind != "money"
+        and len(facts) < len(cited)
+        and not outright(sentence, cited, reading.before(field, claim.start))
+    )
+    return loose and supported(claim, cited, context, sentence)
 
 
 def _filled_by(text: str, claimed: str) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from tools.copy_rules.text import fold, term
 
 ADDRESS = (
     r"\b(?:https?|ftp|javascript|data|mailto|tel)\s*:\s*/{0,2}\S+|\bwww\.\S+"
-    r"|(?<![\w@.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\s?\.\s?(?:com|net|org|cn|co|io|shop|store|ly|me|info|biz|top|xyz|vip|ru|de|uk|app|link|cc)\b(?:/\S*)?"
+    r"|(?<![\w@.])[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:\.|\s\.\s?|\.\s(?-i:(?=[a-z])))(?:com|net|org|cn|co|io|shop|store|ly|me|info|biz|top|xyz|vip|ru|de|uk|app|link|cc)\b(?:/\S*)?"
     r"|\b\d{1,3}(?:\.\d{1,3}){3}\b"
 )
 

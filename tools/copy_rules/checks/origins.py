@@ -107,7 +107,7 @@ def _chinese(text: str) -> Iterator[tuple[int, int]]:
     end = rf"(?=的|，|。|！|、|\s|$|{_ZH_AFTER}|{goods}|[^，。！？]{{0,3}}[茶米酒果肉奶蜜棉木石泥瓷豆])"
     cue = rf"(?:{_ZH_CUE}|{_ZH_SOFT_CUE})[^，。！？]{{0,6}}?(?P<p>{listed}){end}"
     after = (
-        rf"(?P<q>{listed})(?:(?:本土|当地|原产地?)?{_ZH_AFTER}"
+        rf"(?<![十百一二三四五六七八九])(?P<q>{listed})(?:(?:本土|当地|原产地?)?{_ZH_AFTER}"
         rf"|[\u4e00-\u9fff]{{0,2}}的?[\u4e00-\u9fff]{{0,2}}(?:{goods}|蜜(?!月|蜂窝)|稻|茶叶)(?!{_ZH_SITE}))"
     )
     for match in term(f"{cue}|{after}").finditer(text):

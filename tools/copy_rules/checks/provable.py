@@ -29,8 +29,9 @@ def provable(rule: Rule, reading: Reading) -> Iterator[Hit]:
                 yield Hit(name, strange, at if at >= 0 else start, None if at >= 0 else end)
 
 
-_SERVICE = r"\b(cancel|repair|return|refill|park|entry|admission|try|trial|replace|exchange)"
-_SERVICE += r"|(取消|维修|退|换|停车|入场|试|续杯)"
+_SERVICE = r"\b(cancel|repair|return|refill|park|entry|admission|try|trial|replace|exchange|collect|pick[- ]?up|sharpen"
+_SERVICE += r"|clean|advice|consult|wrap|engrav|check|fitting|assembl|install|hemm|alter|tun(?:e|ing)|delivery)"
+_SERVICE += r"|(取消|维修|退|换|停车|车位|入场|试|续杯|取件|收件|打磨|咨询|包装|刻字|检查|安装|调试|清洗|改裤)"
 _FREE = r"[^.;。；\n]*(?:\bfree\b|免费)[^.;。；\n]*"
 
 
@@ -39,6 +40,11 @@ def _free_service(sentence: str, facts: list[Fact]) -> bool:
     named = {(a or b).lower() for a, b in term(_SERVICE).findall(sentence)}
     stated = [part.lower() for fact in facts for part in term(_FREE).findall(fact.folded)]
     return any(word in part for word in named for part in stated)
+
+
+def _gift_of_draft(gift: str, reading: Reading, sentence: str) -> bool:
+    """满150元就送: which gift, another field or sentence says; this one names no other."""
+    return _same_gift(gift, reading.whole) and not term(_OTHER_GIFT).search(fold(sentence).text.lower())
 
 
 def _within(sentence: str, value: str) -> tuple[int, int]:
@@ -69,7 +75,8 @@ def _offered(rule: Rule, reading: Reading, value: str, sentence: str) -> bool:
         return offer.free_shipping
     if rule.needs == "offer.gift":
         brought = offer.free_shipping and bool(term(_BROUGHT).search(sentence))
-        return brought or (bool(offer.gift) and _same_gift(offer.gift or "", sentence))
+        gift = offer.gift or ""
+        return brought or (bool(gift) and (_same_gift(gift, sentence) or _gift_of_draft(gift, reading, sentence)))
     if rule.needs == "offer.valid_until":
         return _in_time(reading, value, sentence)
     return bool(offer.compact())
@@ -112,6 +119,7 @@ def _in_time(reading: Reading, value: str, sentence: str) -> bool:
         return False
     until = offer.valid_until
     dated = any(claim.kind == "date" for claim in read_claims(sentence, reading.context.protected))
+    dated = dated or term(rf"\bthe {until.day}(?:st|nd|rd|th)\b|(?<!\d){until.day}[日号]").search(sentence) is not None
     spans = (
         (r"last (?:day|hours|few hours)|final (?:day|hours?)|最后(?:一天|几小时|\d+小时)", until == today or dated),
         (r"today|tonight|midnight|今天|今日|今晚|24小时|仅此一", until == today),
