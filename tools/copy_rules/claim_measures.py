@@ -63,7 +63,7 @@ MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
         rf"(?P<sides>\d+(?:\.\d+)?(?:\s*(?:[x×*~]|by|to|-|乘|到|至)\s*\d+(?:\.\d+)?)+)\s*(?P<u>{units.DIGIT_UNITS}|{units.CHINESE_UNITS}|(?-i:K))(?![A-Za-z])",
         read.sides,
     ),
-    pattern(rf"(?P<sides>\d+(?:\.\d+)?(?:\s*[x×*]\s*\d+(?:\.\d+)?)+)\s*(?P<u>in)\b", read.sides),
+    pattern(r"(?P<sides>\d+(?:\.\d+)?(?:\s*[x×*]\s*\d+(?:\.\d+)?)+)\s*(?P<u>in)\b", read.sides),
     pattern(rf"(?<![A-Za-z0-9.]){_D}[\s-]?(?P<u>in){_INCHES}", read.measured("quantity")),
     pattern(
         rf"(?P<sides>\d+(?:\.\d+)?(?:,\s*\d+(?:\.\d+)?)+,?\s+(?:and|or)\s+\d+(?:\.\d+)?)\s*(?P<u>{units.DIGIT_UNITS})(?![A-Za-z])",
