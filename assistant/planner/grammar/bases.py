@@ -9,7 +9,7 @@ from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.readers.calendar import bounds, fixed
-from tools.definitions import AGGREGATE, Attribute, Audience, Bought, Condition, Period
+from tools.definitions import AGGREGATE, Attribute, Audience, Bought, Condition, Engaged, Period
 
 JOINED = {
     "first_order_month": "first_order_date",
@@ -27,6 +27,7 @@ _JOINING = ("known", "during")
 def settle_base(slots: Slots, figures: Figures) -> None:
     """People and products have no period of their own: it picks the people who came or bought, or what was sold."""
     _first_orders(slots, figures)
+    _counted_deeds(slots, figures)
     _counted_in_time(slots, figures)
     period = figures.period
     if period is None or figures.compare or figures.compare_period or not figures.measures:
@@ -54,6 +55,21 @@ def settle_base(slots: Slots, figures: Figures) -> None:
     elif _of_people(slots, figures) and _no_window(figures):
         _only(figures, Bought(period=period))
         figures.assumed.append("buyers")
+
+
+def _counted_deeds(slots: Slots, figures: Figures) -> None:
+    """今年每个月有多少客户退订: how many did so in each of the months, and not who of them bought then."""
+    timed = {"month", "week", "day", "quarter", "year"} & set(figures.dimensions)
+    told, audience = figures.people.audience.all, figures.people.audience
+    one = told[0] if len(told) == 1 and audience == Audience(all=told) else None
+    if figures.measures != ["customers"] or one is None or "unsubscribes" not in slots.vocabulary.dictionary.measures:
+        return
+    left = isinstance(one, Engaged) and timed and one.event == "unsubscribe" and (one.op, one.value) == ("ge", 1)
+    came = isinstance(one, Attribute) and (one.field, one.op) == ("signup_date", "known")
+    if (left and not getattr(one, "where", None)) or (came and figures.period):
+        figures.period = figures.period or getattr(one, "period", None)
+        figures.measures = ["unsubscribes" if left else "signups"]
+        figures.people.audience, figures.people.conditions = Audience(), 0
 
 
 def _first_orders(slots: Slots, figures: Figures) -> None:

@@ -21,6 +21,7 @@ def settle_deeds(slots: Slots, figures: Figures) -> None:
     if not any(slots.chinese(i) for i in range(len(slots))) or not figures.measures:
         return
     _of_discounted(slots, figures)
+    _asked_deed(slots, figures)
     if figures.people.conditions == 0:
         return
     if set(figures.measures) <= _KINDS and figures.period is None:
@@ -38,6 +39,28 @@ def settle_deeds(slots: Slots, figures: Figures) -> None:
     figures.where += [item for one in plain for item in one.where if item not in figures.where]
     figures.period = figures.period or next((one.period for one in plain if one.period), None)
     figures.people = People(audience=Audience())
+
+
+def _asked_deed(slots: Slots, figures: Figures) -> None:
+    """每个国家的客户去年买了多少钱: what they did is what is asked, and picks nobody."""
+    people = figures.people
+    plain = [one for one in people.audience.all if isinstance(one, Bought) and _is_plain(one)]
+    told = [clause for clause in people.clauses if clause.verb in _DONE and not clause.negated]
+    came = len(told) == 1 and slots[told[0].at].text.startswith("来") and figures.measures == ["signups"]
+    if len(plain) != 1 or len(told) != 1 or not (came or set(figures.measures) <= _SALES | _OF_BUYERS):
+        return
+    at = slots.next(told[0].at)
+    asked = slots.has(at, "how_much", "how_many") or slots[at].text.startswith(("多少", "几", "得"))
+    if not asked or slots[told[0].at].text.endswith(("过", "过的", "的")):
+        return
+    kept = [one for one in people.audience.all if one is not plain[0]]
+    people.audience = people.audience.model_copy(update={"all": kept})
+    people.conditions -= 1
+    figures.where += [item for item in plain[0].where if item not in figures.where]
+    figures.period = figures.period or plain[0].period
+
+
+_OF_BUYERS = {"revenue_per_buyer", "orders_per_buyer", "repeat_rate"}
 
 
 def _of_discounted(slots: Slots, figures: Figures) -> None:

@@ -49,7 +49,17 @@ def reduce_windows(slots: Slots) -> None:
             end, count, unit = found
             slots.roles.pop(slots[index].start, None)  # the word before a period was its own
             slots.merge(index, end, Sense("duration", (count, unit)))
+        elif _days_thereafter(slots, index):
+            slots.retag(index, Sense("duration", slots.value(index, "horizon")))
         index += 1
+
+
+def _days_thereafter(slots: Slots, index: int) -> bool:
+    """收到的人之后三十天下了多少单: the days that followed the message, and none to come."""
+    got = any(slots.value(i, "verb") in _ACTS or slots.has(i, "after_cue") for i in range(index))
+    return (
+        got and slots.has(index, "horizon") and slots[index].text.startswith(("之后", "以后", "随后", "后来", "其后"))
+    )
 
 
 def _stretch(slots: Slots, start: int) -> tuple[int, int, str] | None:

@@ -41,6 +41,7 @@ from assistant.planner.grammar.orders_holding import held_goods
 from assistant.planner.grammar.plain_labels import settle_labels
 from assistant.planner.grammar.portions import settle_portion
 from assistant.planner.grammar.prices import ranked_by_price
+from assistant.planner.grammar.quotients import edition_said, part_over_whole, rates_of_each, settle_quotient
 from assistant.planner.grammar.rankings import (
     DEFAULT_TOP,
     counted_rows,
@@ -87,6 +88,7 @@ def read_figures(slots: Slots, today: date) -> Figures:
     ranked = read_ranking(slots, figures)
     asked = read_measures(slots)
     figures.measures += [a.measure for a in asked if a.measure not in figures.measures]
+    settle_quotient(slots, figures)
     label_campaigns(slots, figures)
     sent_then(slots, figures)
     settle_beside(slots, figures)
@@ -123,10 +125,13 @@ def read_figures(slots: Slots, today: date) -> Figures:
     default_measures(slots, figures, ranked)
     settle_deeds(slots, figures)
     loose_sum(slots, figures)
+    part_over_whole(slots, figures)
+    edition_said(figures)
     loose_average(slots, figures)
     settle_messages(slots, figures)
     of_what_they_got(figures)
     settle_average(figures)
+    rates_of_each(slots, figures)
     rows_shown(slots, figures)
     sorted_rows(slots, figures)
     _finish(slots, figures, ranked, today)
@@ -236,6 +241,8 @@ def _finish(slots: Slots, figures: Figures, ranked: str, _today: date) -> None:
             ["product"],
             figures.limit if figures.limit and (figures.limit > 1 or one_bestseller(slots)) else DEFAULT_TOP,
         )
+    if ranked and slots.find("all_rows", free=False) is not None and slots.find("number", free=False) is None:
+        figures.limit = None  # 哪个渠道复购率高？全列出来
     best_of_each(slots, figures, ranked)
     both_ends(slots, figures)
     if ranked and figures.limit == 1 and not figures.limit_within and len(figures.dimensions) > 1:

@@ -186,8 +186,16 @@ def in_each(slots: Slots) -> bool | None:
 
 def shares_by_rows(slots: Slots) -> bool:
     """gender mix of customers in Berlin, 上海客户的性别占比: what stands before the word is what is shared out."""
-    named = [i for i in slots.all("share", free=False) if i and slots.role(i - 1).startswith("split by")]
-    return any(not slots.has(i - 1, "time") and slots.role(i - 1)[9:] not in TIME_FIELDS for i in named)
+    named = [_shared_out(slots, i) for i in slots.all("share", free=False)]
+    return any(slots.role(i).startswith("split by") and slots.role(i)[9:] not in TIME_FIELDS for i in named if i >= 0)
+
+
+def _shared_out(slots: Slots, share: int) -> int:
+    """Where that stands: at once before the word, or before the figure it is a share of: 品牌销售额占比."""
+    at = share - 1
+    while at > 0 and slots.chinese(share) and slots.role(at).startswith("measure") and slots.has(at, "measure"):
+        at -= 1
+    return at
 
 
 def of_each_row(slots: Slots, figures: Figures) -> bool:

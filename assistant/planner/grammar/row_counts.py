@@ -87,7 +87,7 @@ def goods_counted(slots: Slots, figures: Figures) -> bool:
     """skincare top ten, ten highest-grossing skincare products: so many goods of a kind; stock is one of goods."""
     if figures.measures == ["stock"]:
         return True
-    counted = figures.limit is not None and slots.find("number", "pieces", free=False) is not None
+    counted = figures.limit is not None and slots.find("number", "pieces", "heads", free=False) is not None
     kinds = [item for item in figures.where if item.field in ("category", "subcategory", "brand")]
     return counted and len(kinds) == 1 and len(kinds[0].values) == 1 and figures.people.conditions == 0
 

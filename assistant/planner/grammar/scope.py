@@ -11,7 +11,7 @@ from assistant.planner.grammar.dimensions import dimension_at, trend_unit
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.objects import filters_of
 from assistant.planner.grammar.slots import PRODUCT_LEVELS, Group, Slots
-from assistant.planner.grammar.stretches_apart import by_unit, each_of, from_then_on
+from assistant.planner.grammar.stretches_apart import by_unit, each_of, from_then_on, later_first, leads_comparison
 from assistant.planner.readers.calendar import bounds
 from tools.definitions import Attribute, Filter, Period
 
@@ -187,7 +187,7 @@ def periods(slots: Slots, figures: Figures, today: date) -> None:
         before = slots.before(
             index, lambda item: item.has("filler", "place", "break", "and") and not item.has("versus", "compare")
         )
-        alone = slots.has(before, "versus") and len(free) == 1
+        alone = slots.has(before, "versus") and len(free) == 1 and not leads_comparison(slots, before, index, figures)
         if alone or (position == 1 and against):
             figures.compare_period = slots.value(index, "period")
         elif figures.period is None and not position:
@@ -201,6 +201,7 @@ def periods(slots: Slots, figures: Figures, today: date) -> None:
         slots.use(index, "period")
     for index in versus:
         slots.use(index, "compared")
+    later_first(slots, figures, free, today)
     if figures.compare_period and figures.period is None:
         figures.period, figures.compare_period = _default_main(figures.compare_period), figures.compare_period
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.planner.grammar.row_counts import said_last
 from assistant.planner.grammar.sizes import asked_size, enough
 from assistant.planner.grammar.slots import Slots
 
@@ -14,6 +15,9 @@ def list_limit(slots: Slots) -> int | None:
         return said[1]
     if _ranked_in_a_period(slots):
         return None  # the 50 in London with the highest spend this year
+    ranked_apart = [i for i in slots.all("top", "bottom") if slots.chinese(i)]
+    if ranked_apart and said_last(slots, ranked_apart[0])[0] is not None:
+        return None  # 谁花得最多，列二十个人: so many are the best
     for index in range(len(slots)):
         if not slots.used(index) and slots.has(index, "number", "heads") and slots.find("how_many") is None:
             after = slots.next(index)

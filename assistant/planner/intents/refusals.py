@@ -66,7 +66,7 @@ def read_other_topics(frame: Frame) -> Reading | None:
         if elsewhere and not frame.has("measure")
         else [*frame.values("unready"), *(["forecast"] if frame.has("horizon") else [])]
     ):
-        if kind == "forecast" and (mentions(frame.slots()) or _birthdays(frame)):
+        if kind == "forecast" and (mentions(frame.slots()) or _birthdays(frame) or _after_sending(frame)):
             continue
         if kind == "attribution" and frame.has("duration", "after_cue") and frame.has("measure"):
             continue  # attributed revenue by campaign channel, 7 day window: what came in so soon after
@@ -98,6 +98,14 @@ _SUM = re.compile(r"\b\d+(?:\.\d+)? ?(?:times|plus|minus|divided by|multiplied b
 def _birthdays(frame: Frame) -> bool:
     """a birthday in the next two weeks foretells nothing."""
     return any(span.value("field") == "birth_month" for span in frame.spans)
+
+
+def _after_sending(frame: Frame) -> bool:
+    """收到七夕心意的人之后十四天里下单的: the days after a message that went out foretell nothing."""
+    named = any(
+        span.has("value", "values") and "campaign" in str([s.value for s in span.senses]) for span in frame.spans
+    )
+    return named and any(span.value("verb") in ("receive", "open", "click") for span in frame.spans)
 
 
 _NOT_SENT = (

@@ -91,8 +91,8 @@ def part_of_each(frame: Frame, metric: Metric, slots: Slots) -> Metric:
         return metric
     if timed and metric.where:
         return metric.model_copy(update={"share": False, "where": [], "part": Part(where=metric.where)})
-    if _AMONG.search(said) or ratios.shares_by_rows(slots):
-        return metric
+    if _AMONG.search(said) or ratios.shares_by_rows(slots) or not frame.has("share"):
+        return metric  # 德国客户的年龄段分布: of these customers
     people = metric.audience.all if metric.audience else []
     lone = not metric.audience or not (metric.audience.any or metric.audience.none or metric.audience.limit)
     if not lone or len(metric.where) + len(people) != 1 or set(metric.measures) & RATES:

@@ -56,6 +56,8 @@ class ChinesePoints:
                     yield Point(start - position + point.length, point.period)
         if given is None and _bare_year(tokens, position):
             yield Point(1, self.anchor.year(int(token.text)))
+            for point in self._in_year(tokens, position + 1, int(token.text)):  # 2024黑五
+                yield Point(1 + point.length, point.period)
         for point in self._in_year(tokens, position, year):
             yield Point(point.length, point.period, year is not None)
         yield from self._units(tokens, position)
