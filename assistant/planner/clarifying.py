@@ -75,6 +75,10 @@ def continued_question(pending: Reading, answer: str) -> str | None:
     return None
 
 
+_SHORT = 16
+_DENIED = re.compile(r"不|别|非|\b(?:not|no|don't)\b")
+
+
 def chosen(ask: Ask, answer: str) -> Option | None:
     """The option an answer picks: its text, its number, or a part of it that only one option has."""
     said = fold(answer).strip(" .。!！\"'“”")
@@ -87,6 +91,9 @@ def chosen(ask: Ask, answer: str) -> Option | None:
         return ask.options[index] if -1 <= index < len(ask.options) else None
     if said in _YES and len(ask.options) == 2:
         return ask.options[0]
+    inside = [o for o, label in zip(ask.options, labels, strict=True) if len(label) > 1 and label in said]
+    if ask.template != "{answer}" and len(inside) == 1 and len(said) <= _SHORT and not _DENIED.search(said):
+        return inside[0]  # 换成小红书那种感觉
     partial = [
         option for option, label in zip(ask.options, labels, strict=True) if said and len(said) > 2 and said in label
     ]

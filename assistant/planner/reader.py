@@ -14,6 +14,7 @@ from assistant.planner.headlines import read_headline
 from assistant.planner.intents.approving import read_approval
 from assistant.planner.intents.assortment import read_assortment
 from assistant.planner.intents.both_lists import read_both_lists
+from assistant.planner.intents.bought_goods import read_bought_goods
 from assistant.planner.intents.campaign_results import read_campaign_results
 from assistant.planner.intents.campaigning import read_campaign
 from assistant.planner.intents.copy import read_copy
@@ -98,6 +99,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_side_by_side,
     read_models,
     read_several,
+    read_bought_goods,
     read_person_score,
     read_drivers,
     read_migration,

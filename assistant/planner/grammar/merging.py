@@ -164,6 +164,8 @@ def _put_attribute(
                 return [*every[:index], _recounted(old, new), *every[index + 1 :]], none
     slot = PLACES if replacing and new.field in PLACES else _AGES if new.field in _AGES else {new.field}
     same = next((old for old in every if isinstance(old, Attribute) and old.field == new.field), None)
+    if same is not None and new.op == "known" and same.op not in ("unknown", "is_unknown"):
+        return every, none  # who signed up in 2026 signed up
     if same is not None and not replacing and _both_hold(same, new):
         return [*every, new], none
     if same is not None:

@@ -7,13 +7,14 @@ from typing import Any
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.dimensions import TIME_FIELDS
+from assistant.planner.intents.contrasts import Known
 from assistant.planner.intents.taking_out import CHANNELS
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
 from assistant.planner.spoken_of import audience_filters, periods_of
 from tools.definitions import Attribute, Audience
 
-_MARKS = ("remove", "drop_it", "consented", "together_cue", "all_rows")
+_MARKS = ("remove", "drop_it", "consented", "together_cue", "all_rows", "all_time", "except_end")
 _ALL = ("所有", "全部", "任何", "各个", "全", "不论", "无论", "any", "all", "every", "whatever", "whichever")
 _LIGHT = (
     "filler", "break", "how_many", "same", "add", "interjection", "condition_word", "and", "instead", "thanks",
@@ -36,17 +37,21 @@ def any_will_do(frame: Frame) -> Frame:
     if not known or not marked:
         return frame
     named: dict[int, str] = {}
+    asked = Known(frame.state)
     for index in range(len(spans)):
-        fact = _fact(spans, index, known)
+        fact = _fact(spans, index, known, asked)
         if fact:
             named[index] = fact
         elif not _light(spans, index):
             return frame
-    if not named:
+    if not named or (
+        all(spans[i].has("value", "values") and spans[i].text not in _BOTH_SEXES for i in named)
+        and not any(span.has("except_end") for span in spans)
+    ):
         return frame
     made: list[Span] = []
     for index, span in enumerate(spans):
-        if index in named:
+        if index in named and named[index] not in [named[i] for i in named if i < index]:
             what = Sense(_TIME) if named[index] == _TIME else Sense("field", named[index])
             made += [replace(span, senses=(Sense("remove"),)), replace(span, senses=(what,))]
         else:
@@ -68,14 +73,16 @@ def _light(spans: list[Span], index: int) -> bool:
     return span.has(*_LIGHT, *_MARKS) or span.text.casefold() in _ALL or done or asked
 
 
-def _fact(spans: list[Span], index: int, known: set[str]) -> str:
+def _fact(spans: list[Span], index: int, known: set[str], asked: Known) -> str:
     """The fact of the last definition that a word names; "" where it names none."""
     span = spans[index]
     said = span.text.casefold()
-    if span.has("value", "values", "period") and said not in _BOTH_SEXES:
+    if span.has("period"):
         return ""
     fields: set[Any] = {sense.value for sense in span.senses if sense.kind == "field"}
-    if said in _WHEN or (fields & set(TIME_FIELDS) and _TIME in known):
+    if span.has("value", "values") and said not in _BOTH_SEXES:
+        fields = {field for field, _ in asked.kinds(span)}  # 门店以外的也算上
+    elif span.has("all_time") or said in _WHEN or (fields & set(TIME_FIELDS) and _TIME in known):
         fields = {_TIME}
     elif said in _WHERE:
         bought = any(s.value("verb") == "buy" for s in spans)

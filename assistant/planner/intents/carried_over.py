@@ -118,4 +118,4 @@ def other_channel(frame: Frame, added: Audience, before: Audience) -> Audience:
     return before.model_copy(update={"all": [c for c in before.all if not isinstance(c, Contactable)]})
 
 
-_ALSO = ("也", "还", "还能", "又", "都", "同时", "并且", "而且", "and", "also", "both", "too", "as well")
+_ALSO = ("也", "还", "还能", "又", "都", "同时", "并且", "而且", "also", "both", "too", "as well")

@@ -50,7 +50,7 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
     slots.picking = slots.picking or (bare and not numbers_of(before))  # over 50 only: an age
     outside = left_out(slots, frame.today)
     if outside is not None:
-        removed = merge_audience(removed, outside, replacing=False)
+        removed = merge_audience(removed, carried_over(frame, outside, removed), replacing=False)
     shown = counted[0] if counted else new_length(frame, slots) or _shown_rows(slots)
     if order is None and (shown or frame.has("list")):
         order = read_sort(slots, counted=shown is not None)

@@ -189,7 +189,7 @@ def _named(slots: Slots) -> bool:
     """Whether people are named, which makes a question whole: how many customers …"""
     return any(
         (slots.has(i, "people", "agent") and not slots.used(i))
-        or (slots.has(i, "how_many") and slots[i].text.endswith(("人", "客户", "用户", "人数")))
+        or (slots.has(i, "how_many") and slots[i].text.endswith(("人", "客户", "用户")))
         or (slots[i].text.endswith(_PEOPLE_ZH) and slots.has(i, "group") and len(slots.all(*_SAID, free=False)) > 1)
         for i in range(len(slots))
     )

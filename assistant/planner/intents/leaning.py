@@ -26,6 +26,8 @@ def leans_on_figures(
     if of_those_counted(slots):
         return True
     if measured:
+        if before is not None and _same_of_others(slots, before):
+            return True
         by = any(slots.has(i, "by") and split_at(slots, i) for i in range(len(slots)))
         if names_no_other(slots):
             return True
@@ -49,6 +51,22 @@ def leans_on_figures(
         return False
     head = any(slots.has(i, *HEADS) and not slots.used(i) and not _bare_count(slots, i) for i in range(len(slots)))
     return cue or not head
+
+
+def _same_of_others(slots: Slots, before: Metric) -> bool:
+    """女性客户的销售额呢, after that figure of a channel: the same again, of other people."""
+    told = [i for i in range(len(slots)) if slots.has(i, "measure") and not slots.has(i, "people")]
+    asks = slots.has(slots.before(len(slots), lambda item: item.has("break")), "same")
+    other = ("period", "by", "trend", "which", "top", "bottom", "versus", "share", "verb", "all_time")
+    people = slots.find("people", "group", free=False) is not None
+    return (
+        asks
+        and people
+        and len(told) == 1
+        and slots.value(told[0], "measure") in before.measures
+        and not says_whole(slots)
+        and not any(slots.has(i, *other) and not slots.has(i, "measure", "filler", "same") for i in range(len(slots)))
+    )
 
 
 def of_those_counted(slots: Slots) -> bool:

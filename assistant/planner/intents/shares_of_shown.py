@@ -19,6 +19,8 @@ _TOLD = ("people", "agent", "verb", "period", "saved", "all_time", "which", "by"
 def share_of_shown(frame: Frame, shared: Reading) -> Reading:
     """新客占多少, 男的占比: of the days, goods and people of the last answer; `shared` where a whole is named."""
     state = frame.state
+    if (whole := _of_whole_before(frame, shared)) is not None:
+        return whole
     told = any(span.has(*_TOLD) and not span.has("filler", "measure", "value", "values") for span in frame.spans)
     if state.last not in FIGURES or len(shared.calls) != 1 or told or says_whole(frame.slots()):
         return shared
@@ -39,6 +41,24 @@ def share_of_shown(frame: Frame, shared: Reading) -> Reading:
         part = Part(audience=shared.audience)
         return _with(shared, Metric(measures=["customers"], audience=inside, part=part))
     return shared
+
+
+def _of_whole_before(frame: Frame, shared: Reading) -> Reading | None:
+    """占英国客户总数多少, after who of them ordered: the last people, of the whole they are part of."""
+    inside = frame.state.audience
+    if frame.state.last not in ("audience", "list") or inside is None or inside.any or inside.none or inside.limit:
+        return None
+    metric = shared.metric
+    named = [shared.audience, *([metric.part.audience if metric.part else metric.audience] if metric else [])]
+    for whole in named:
+        if whole is None or not whole.all or whole.any or whole.none or len(whole.all) >= len(inside.all):
+            continue
+        if all(c in inside.all for c in whole.all):
+            args = {"first": whole.compact(), "second": inside.compact()}
+            shared.intent, shared.metric, shared.audience = "share", None, whole
+            shared.calls = [Call("compare_audiences", args)]
+            return shared
+    return None
 
 
 def another_part(before: Metric, figures: Figures) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from assistant.planner.intents.contrasts import RATES_OF, Known, contrasted
 from assistant.planner.intents.stretches import fragments
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
+from tools.definitions import Contactable
 
 _STILL = (
     "还是",
@@ -47,6 +48,12 @@ def what_stays(frame: Frame) -> Frame:
             for index in range(first, end):
                 spans[index] = replace(spans[index], senses=(Sense("filler"),))
     _figure_again(frame, spans)
+    _channel_again(frame, spans)
+    _in_years(spans)
+    for index, span in enumerate(spans):
+        finer = span.text in _FINER and any(s.has("field") for i, s in enumerate(spans) if i != index)
+        if finer and frame.state.figures == "metric":
+            spans[index] = replace(span, senses=(Sense("by"),))
     return replace(frame, spans=[_named_only(spans, index) for index in range(len(spans))])
 
 
@@ -66,6 +73,31 @@ def _figure_again(frame: Frame, spans: list[Span]) -> None:
 
 
 _SOLD = ("卖了多少", "卖多少", "卖了", "卖得多少", "卖出多少", "卖出去多少")
+
+
+def _channel_again(frame: Frame, spans: list[Span]) -> None:
+    """邮件改成短信, of who can be e-mailed: who can be texted."""
+    people = frame.state.audience if frame.state.figures != "metric" else None
+    known = {c.channel for c in people.all if isinstance(c, Contactable)} if people is not None else set()
+    said = [i for i, s in enumerate(spans) if s.has("contact_noun") and not s.has("contact")]
+    others = [s for i, s in enumerate(spans) if i not in said]
+    if not known or not said or not all(s.has("filler", "break", "instead", "same", "only_cue") for s in others):
+        return
+    for index in said:
+        channel = spans[index].value("contact_noun")
+        old = channel in known and len(said) > 1
+        spans[index] = replace(spans[index], senses=(Sense("filler") if old else Sense("contact", channel),))
+
+
+def _in_years(spans: list[Span]) -> None:
+    """二十五到三十四岁: both ends in years."""
+    for index in range(len(spans) - 2):
+        joined = spans[index + 1].has("range_join") or spans[index + 1].text in ("-", "~", "至")
+        if spans[index].has("number") and joined and spans[index + 2].has("age") and not spans[index].has("age"):
+            spans[index] = replace(spans[index], senses=(Sense("age", spans[index].value("number")),))
+
+
+_FINER = ("细分", "细分一下", "细拆", "再细分")
 
 
 def _stays(part: list[Span], known: Known) -> bool:
