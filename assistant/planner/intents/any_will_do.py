@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from assistant.planner.frame import Frame
@@ -16,11 +17,29 @@ from tools.definitions import Attribute, Audience
 
 _MARKS = ("remove", "drop_it", "consented", "together_cue", "all_rows", "all_time", "except_end")
 _ALL = ("所有", "全部", "任何", "各个", "全", "不论", "无论", "any", "all", "every", "whatever", "whichever")
+_COUNTS = ("都算", "都算上", "都行", "都可以", "都要", "都看", "随便")
 _LIGHT = (
     "filler", "break", "how_many", "same", "add", "interjection", "condition_word", "and", "instead", "thanks",
     "people", "place", "means_word", "pronoun_that", "or",
 )  # fmt: skip
-_WHEN = {"时间", "时间段", "时段", "时期", "日期", "年份", "期限", "什么时候", "何时", "date", "dates", "time", "when"}
+_WHEN = {
+    "时间",
+    "时间段",
+    "时段",
+    "时期",
+    "日期",
+    "年份",
+    "期限",
+    "什么时候",
+    "何时",
+    "哪年",
+    "哪一年",
+    "哪个月",
+    "date",
+    "dates",
+    "time",
+    "when",
+}
 _WHERE = {"哪", "哪里", "哪儿", "哪边", "地方", "where", "wherever"}
 _HOW_OLD = {"多大", "几岁", "多大岁数", "多大年纪"}
 _BOTH_SEXES = {"男女"}
@@ -33,7 +52,8 @@ def any_will_do(frame: Frame) -> Frame:
     """The frame with each such fact behind a word that takes it out."""
     known = _known(frame)
     spans = list(frame.spans)
-    marked = any(span.has(*_MARKS) or span.text.casefold() in _ALL for span in spans)
+    marked = any(span.has(*_MARKS) or span.text.casefold() in _ALL or span.text in _COUNTS for span in spans)
+    marked = marked or any(a.text == "都" and b.text in ("算", "行", "要") for a, b in pairwise(spans))
     if not known or not marked:
         return frame
     named: dict[int, str] = {}
@@ -68,9 +88,10 @@ def _light(spans: list[Span], index: int) -> bool:
     span = spans[index]
     if span.has("value", "values", "period", "number", "not", "never", "by"):
         return False
-    done = span.value("verb") == "buy" and any(s.text in _WHERE or s.value("field") in CHANNELS for s in spans)
+    placed = any(s.text in (*_WHERE, *_WHEN) or s.value("field") in CHANNELS for s in spans)
+    done = span.value("verb") == "buy" and placed
     asked = span.has("which") and any(s.has("field") for s in spans[index + 1 : index + 2])
-    return span.has(*_LIGHT, *_MARKS) or span.text.casefold() in _ALL or done or asked
+    return span.has(*_LIGHT, *_MARKS) or span.text.casefold() in _ALL or span.text in _COUNTS or done or asked
 
 
 def _fact(spans: list[Span], index: int, known: set[str], asked: Known) -> str:

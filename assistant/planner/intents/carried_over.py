@@ -19,6 +19,10 @@ _ORDERED = ("order", "place", "下", "订", "成交")
 
 def carried_over(frame: Frame, added: Audience, before: Audience) -> Audience:
     """`added` with what it leaves unsaid because it was said before, unless "ever" or "in total" is said."""
+    also = any(span.text.casefold() in _ALSO for span in frame.spans)
+    reached = [c for c in before.all if isinstance(c, Contactable) and c not in added.all]
+    if also and reached and any(isinstance(c, Contactable) for c in added.all):
+        added = added.model_copy(update={"all": [*added.all, *reached]})  # 也能发邮件的: both
     if any(span.has("all_time", "sum") or span.text.casefold() in _EVER for span in frame.spans):
         return added
     added = _of_that_purchase(_of_that_campaign(added, before), before)

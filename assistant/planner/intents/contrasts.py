@@ -108,6 +108,10 @@ class Known:
             return any(_same_time(pair[1], period) for period in self._periods)
         return pair in self._pairs
 
+    def asks(self, field: str) -> bool:
+        """Whether a value of the field is asked for."""
+        return any(name == field for name, _ in self._pairs)
+
     def kinds(self, span: Span) -> list[tuple[str, Any]]:
         """What of the definition a span names."""
         return [pair for pair in said_by(span) if self.has(pair)]

@@ -42,7 +42,7 @@ def what_stays(frame: Frame) -> Frame:
     """The frame without such words, where something has been answered that they can be about."""
     known = Known(frame.state)
     frame = contrasted(frame)  # what is old is told before anybody could miss it in what comes out
-    spans = list(frame.spans)
+    spans = [part for span in frame.spans for part in _value_again(frame, span, known)]
     for first, end in fragments(spans, lambda span: span.has("break")):
         if end - first < len(spans) and _stays(spans[first:end], known):
             for index in range(first, end):
@@ -73,6 +73,19 @@ def _figure_again(frame: Frame, spans: list[Span]) -> None:
 
 
 _SOLD = ("卖了多少", "卖多少", "卖了", "卖得多少", "卖出多少", "卖出去多少")
+
+
+def _value_again(frame: Frame, span: Span, known: Known) -> list[Span]:
+    """改成金卡, of who has another tier: those of that tier, and nobody's data changed."""
+    new = span.text[2:] if span.has("change_data") and span.text[:2] in _INTO else ""
+    senses = tuple(s for s in frame.vocabulary.lexicon.get(new) if s.kind == "value" and known.asks(str(s.value[0])))
+    if not senses or span.end - span.start != len(span.text):
+        return [span]
+    cut = span.start + 2
+    return [Span(span.start, cut, span.text[:2], (Sense("instead"),)), Span(cut, span.end, new, senses)]
+
+
+_INTO = ("改成", "改为", "换成", "换为", "调成")
 
 
 def _channel_again(frame: Frame, spans: list[Span]) -> None:
