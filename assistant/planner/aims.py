@@ -97,7 +97,10 @@ def _weighs(span: Span, tagger: Tagger, others: Sequence[Span]) -> bool:
         sense.value for sense in span.senses if sense.kind in ("value", "values") and isinstance(sense.value, tuple)
     }
     again = {sense.value for other in others for sense in other.senses if sense.kind in ("value", "values")}
-    written = any(other.has("copy_verb", "copy_channel", "contact_noun", "offer_verb") for other in others)
+    counted = any(other.has("how_many", "list") for other in others)
+    written = not counted and any(
+        other.has("copy_verb", "copy_channel", "contact_noun", "offer_verb") for other in others
+    )
     if written and span.has("period"):
         return True  # 黑五活动，短信两条: what the text is for
     if named:

@@ -31,6 +31,8 @@ def _in_one_breath(slots: Slots, first: Clause, second: Clause) -> bool:
 
 def _set_against(slots: Slots, first: Clause, second: Clause) -> bool:
     """viewed, but no order; bought bedding but did not buy skincare: the one without the other."""
+    if second.verb == "buy" and any(g.field == "campaign" for _, g in first.groups):
+        return False  # clicked Black Friday 2025 but no order this year: a message has days of its own
     if first.negated or not second.negated or first.verb not in _GOT or second.verb not in _GOT:
         return False
     if first.verb == second.verb == "buy":

@@ -48,7 +48,9 @@ def reduce_three_scores(slots: Slots) -> None:
         three = end - index > 1 or any(word in said for word in ("三", "3", "都", "均", "全", "皆", "各"))
         found = _bound(slots, at)
         if found is not None and three:
-            _settle(slots, index, at + 1, found)
+            bounded = slots.has(at + 2, "cmp_post") and slots[at + 1].text == "分" and found.op == "eq"
+            found = Range(slots.value(at + 2, "cmp_post"), found.low) if bounded else found  # 都是4分以上
+            _settle(slots, index, at + 1 + 2 * bounded, found)
             _full_marks(slots, settled=found.op == "eq" and found.low.value == _BEST)
             return
     if "rfm" in slots.text.normal:
@@ -83,9 +85,8 @@ def _named_end(slots: Slots, index: int) -> int | None:
 def _talks(slots: Slots, index: int) -> bool:
     """A word that only says that it is the scores, and all of them."""
     text = fold(slots[index].text)
-    return (text in _TALK or text in ("，", ",") or slots.has(index, "score_word")) and _bound_value(
-        slots, index
-    ) is None
+    light = text in _TALK or text in ("，", ",") or slots.has(index, "score_word", "filler")
+    return light and _bound_value(slots, index) is None
 
 
 def _bound_value(slots: Slots, index: int) -> float | None:

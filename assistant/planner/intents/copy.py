@@ -98,7 +98,7 @@ def read_copy(asked_frame: Frame) -> Reading | None:
     if editing:
         set_replaced_aside(slots)
     subject = subject_of(slots)
-    spoken = spoken_of(slots, wishes.language or (before.language if editing and before else frame.language))
+    spoken = spoken_of(slots, wishes.language or (before.language if editing and before else frame.language), heard)
     ahead = dates_ahead(slots)
     people = recipients_read(frame, slots) or read_people(slots, frame.today)
     for index in slots.all(*_POINTING):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.copy_subject import event_of, occasion_of
+from assistant.planner.intents.hearing import Heard
 from assistant.planner.text import fold
 from assistant.planner.words import forms_of, word_file
 from tools.contract import Language
@@ -12,10 +13,11 @@ _ASPECTS = {"care": ("care", "护理"), "gift": ("as a gift", "送礼"), "early_
 """Aspects of a text as its brief calls them, in English and Chinese."""
 
 
-def spoken_of(slots: Slots, language: Language) -> list[str]:
+def spoken_of(slots: Slots, language: Language, heard: Heard) -> list[str]:
     """Named days, events and sides of the goods that the text is to speak of."""
-    found = [said for said in (occasion_of(slots), event_of(slots)) if said]
-    return [_day_named(text, language) for text in found] + _aspects(slots, language)
+    found = [*heard.days, *(said for said in (occasion_of(slots), event_of(slots)) if said)]
+    sides = [_ASPECTS[aspect][language == "zh"] for aspect in heard.aspects]
+    return [_day_named(text, language) for text in found] + list(dict.fromkeys([*sides, *_aspects(slots, language)]))
 
 
 def _aspects(slots: Slots, language: Language) -> list[str]:

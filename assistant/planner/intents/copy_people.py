@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.audience import prepare, read_people
 from assistant.planner.grammar.contradictions import refuse_contradiction
@@ -14,6 +16,8 @@ from tools.definitions import Attribute, Audience, Condition
 
 _MAY = ("permit", "consented")
 """Words beside a channel by which it says who may be written to."""
+_RECIPIENTS = re.compile(r"(?:收件人|收信人|接收人|收件对象|发送对象|受众)(?:是|为)?\s*[:：=＝]?")
+"""收件人是金卡会员: nobody who got something already."""
 _PART = " ; "
 """Stands where words of the text were: nothing before it belongs to what comes after."""
 
@@ -21,7 +25,7 @@ _PART = " ; "
 def recipients_read(frame: Frame, slots: Slots) -> People | None:
     """The people in the words that no rule for texts has used; None unless every one of them is understood."""
     parts = _unused(slots)
-    said = _PART.join(_typed(slots, part) for part in parts)
+    said = _RECIPIENTS.sub("", _PART.join(_typed(slots, part) for part in parts))
     assert frame.tagger is not None
     apart = Frame.of(said, frame.tagger, frame.language, State(), frame.tools)
     try:

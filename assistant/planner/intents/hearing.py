@@ -57,6 +57,10 @@ class Heard:
     priced: bool | None = None
     stretches: list[tuple[int, int]] = field(default_factory=list)
     """Where it stands in the question as typed."""
+    days: list[str] = field(default_factory=list)
+    """Days with a name that the text is for."""
+    aspects: list[str] = field(default_factory=list)
+    """Sides of the goods and kinds of access that it is to speak of."""
     blanks: list[tuple[int, int]] = field(default_factory=list)
     """Likewise, of words that only go between others: two Black Friday mails are two mails."""
 

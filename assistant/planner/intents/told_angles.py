@@ -31,7 +31,7 @@ def _day() -> re.Pattern[str]:
     names = [form for known in word_file("holidays").values() for form in forms_of(known) if len(form) > 1]
     named = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     return re.compile(
-        rf"(?:今年)?(?:{named})(?:(?:的)?(?:{_EVENT})(?:了)?(?:通知)?|(?=的?(?:{_MESSAGE})))", re.IGNORECASE
+        rf"(?:今年)?({named})(?:(?:的)?(?:{_EVENT})(?:了)?(?:通知)?|(?=的?(?:{_MESSAGE})))", re.IGNORECASE
     )
 
 
@@ -39,18 +39,24 @@ def hear_angles(hearing: Hearing) -> None:
     """Set such words apart: they are told of the text, and pick nobody."""
     typed = simplified(hearing.frame.text.original)
     found = next((match for side in _SIDE if (match := side.search(typed))), None)
-    angles = []
     if found is not None:
-        angles.append(found[1])
+        if any(word in found[1] for word in _GIFT):
+            hearing.heard.aspects.append("gift")
+        else:
+            hearing.heard.angle = found[1]
         _take(hearing, found.start(), found.end())
     for match in _day().finditer(typed):
         near = typed[max(0, match.start() - _NEAR) : match.start()] + typed[match.end() : match.end() + _NEAR]
         if not _DEED.search(near):
-            angles.append(match[0].removesuffix("通知").removesuffix("的"))
+            hearing.heard.days.append(match[1])
+            if any(word in match[0].casefold() for word in _EARLY):
+                hearing.heard.aspects.append("early_access")
             _take(hearing, match.start(), match.end(), apart=False)
             break
-    if angles:
-        hearing.heard.angle = "、".join(angles)
+
+
+_GIFT = ("送礼", "礼物", "送人")
+_EARLY = ("提前", "抢先", "先购", "优先", "early", "preview")
 
 
 def _take(hearing: Hearing, start: int, end: int, *, apart: bool = True) -> None:
