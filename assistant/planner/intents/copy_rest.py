@@ -59,10 +59,12 @@ def _without_counts(slots: Slots, rest: Rest, first: int, end: int, lost: list[i
     numbers = [i for i in lost if slots.has(i, "number", "pieces") and not slots.has(i, "money", "percent")]
     counts = [i for i in numbers if i + 1 < end]
     for index in counts:
-        tokens = slots.text.tokens
-        rest.styles.append(slots.text.typed(tokens[slots[index].start].start, tokens[slots[index + 1].end - 1].end))
-        slots.use(index, "style")
-        slots.use(index + 1, "style")
+        tokens, last = slots.text.tokens, index + 1
+        while last + 1 < end and slots[last].unknown and slots[last + 1].unknown:
+            last += 1  # a word of several characters that nobody knows
+        rest.styles.append(slots.text.typed(tokens[slots[index].start].start, tokens[slots[last].end - 1].end))
+        for used in range(index, last + 1):
+            slots.use(used, "style")
     return [i for i in lost if not slots.used(i)]
 
 
