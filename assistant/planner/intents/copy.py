@@ -15,7 +15,7 @@ from assistant.planner.intents.copy_about import spoken_of
 from assistant.planner.intents.copy_asides import narrowed, other_language, recipients, resubjected, retargeted
 from assistant.planner.intents.copy_edits import drafts_kept, edited, tones
 from assistant.planner.intents.copy_frame import copy_frame
-from assistant.planner.intents.copy_goals import bought_topic, goal_for, goal_of, looked_at
+from assistant.planner.intents.copy_goals import bought_topic, goal_for, goal_of, looked_at, topic_of
 from assistant.planner.intents.copy_people import by_age, recipients_read
 from assistant.planner.intents.copy_requests import (
     asks_for_copy,
@@ -177,7 +177,7 @@ def _fresh(
         goal=wishes.goal or (goal_of(people) if people.conditions else goal_for(audience)),
         audience=audience,
         products=(subject.products or ([] if subject.topic else looked_at(people)))[:MOST],
-        topic=subject.topic or ("" if subject.products else bought_topic(people)),
+        topic=subject.topic or ("" if subject.products else bought_topic(people) or topic_of(audience)),
         about=said.about,
         offer=None if heard.no_offer else offer_of(wishes.offer),
         tone=tones(wishes, said, []),

@@ -48,3 +48,13 @@ def bought_topic(people: People) -> str:
             ):
                 return str(group.values[0])
     return ""
+
+
+def topic_of(audience: Audience | None) -> str:
+    """Those just spoken of, who bought of one category or brand, are written to about it."""
+    for condition in audience.all if audience is not None else ():
+        if isinstance(condition, Bought) and condition.value:
+            for part in condition.where:
+                if part.op == "is" and part.field in ("category", "brand", "subcategory"):
+                    return str(part.values[0])
+    return ""

@@ -264,7 +264,7 @@ def dates_ahead(slots: Slots) -> list[str]:
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-_FOR_A_DAY = ("for", "on", "around", "at", "为", "给", "关于")
+_FOR_A_DAY = ("for", "on", "about", "announcing", "regarding", "promoting", "around", "at", "为", "给", "关于")
 
 
 def occasion_of(slots: Slots) -> str:

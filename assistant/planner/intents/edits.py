@@ -26,6 +26,7 @@ from assistant.planner.intents.leaning import (
 )
 from assistant.planner.intents.list_changes import asks_so_many, reshapes, whole_group
 from assistant.planner.intents.own_subject import asks_whole, names_them_anew
+from assistant.planner.intents.shares_of_shown import another_share, share_of_them
 from assistant.planner.intents.subjects import needs_person, which_customer
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.english_words import rolling
@@ -50,6 +51,8 @@ def read_edit(frame: Frame) -> Reading | None:
     back = back_to_saved(frame) or read_back(without_opening_no(frame))
     if back is not None:
         return back
+    if (shared := share_of_them(frame) or another_share(frame)) is not None:
+        return shared
     frame = whole_group(frame)
     state = frame.state
     heads = all(span.value("measure") in (None, "customers") for span in frame.spans)

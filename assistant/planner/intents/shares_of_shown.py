@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from assistant.planner.frame import Frame
+from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.merging import merge_audience, merge_filters, within
+from assistant.planner.intents.cues import points_at, points_back
 from assistant.planner.intents.own_subject import says_whole
+from assistant.planner.intents.shares import read_share
+from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
 from assistant.planner.remembering import FIGURES
+from assistant.planner.spans import Span
 from tools.definitions import Attribute, Audience, Metric, Part
 
 _TOLD = ("people", "agent", "verb", "period", "saved", "all_time", "which", "by", "versus")
@@ -19,7 +24,7 @@ _TOLD = ("people", "agent", "verb", "period", "saved", "all_time", "which", "by"
 def share_of_shown(frame: Frame, shared: Reading) -> Reading:
     """新客占多少, 男的占比: of the days, goods and people of the last answer; `shared` where a whole is named."""
     state = frame.state
-    if (whole := _of_whole_before(frame, shared)) is not None:
+    if (whole := _of_whole_before(frame, shared) or _of_the_whole(frame, shared)) is not None:
         return whole
     told = any(span.has(*_TOLD) and not span.has("filler", "measure", "value", "values") for span in frame.spans)
     if state.last not in FIGURES or len(shared.calls) != 1 or told or says_whole(frame.slots()):
@@ -38,8 +43,77 @@ def share_of_shown(frame: Frame, shared: Reading) -> Reading:
     if metric is not None and metric.part and metric.measures == ["customers"]:
         return _with(shared, metric.model_copy(update={"audience": inside}))
     if metric is None and shared.audience is not None:
-        part = Part(audience=shared.audience)
-        return _with(shared, Metric(measures=["customers"], audience=inside, part=part))
+        return _among(shared, inside, shared.audience)
+    return shared
+
+
+def _is_that(frame: Frame) -> bool:
+    """what share of women in Leeds is that: what was counted is the part, and what is named the whole."""
+    said = [span for span in frame.spans if not span.has("break")]
+    return bool(said) and said[-1].text.casefold().split()[-1] in ("that", "this", "it", "these", "those", "they")
+
+
+def _among(shared: Reading, whole: Audience, part: Audience) -> Reading:
+    shared.intent, shared.metric, shared.audience = "share", None, whole
+    shared.calls = [Call("compare_audiences", {"first": whole.compact(), "second": part.compact()})]
+    return shared
+
+
+def share_of_them(frame: Frame) -> Reading | None:
+    """what share of them are women, how many percent of these customers: a part of those just spoken of."""
+    people = frame.state.audience
+    if not frame.has("share") or not points_back(frame) or _is_that(frame):
+        return None
+    if frame.state.figures not in ("audience", "list"):
+        return None
+    inside = within(people or Audience())
+    rest = [replace(s, senses=(Sense("filler"),)) if points_at(s) or _noun(s) else s for s in frame.spans]
+    shared = read_share(replace(frame, spans=rest, state=State())) if inside is not None else None
+    if inside is None or shared is None or shared.ask is not None or len(shared.calls) != 1:
+        return None
+    part = shared.audience if shared.metric is None and shared.calls[0].tool == "size_audience" else None
+    if part is None or not part.compact() or not inside.compact():
+        return None
+    return _among(shared, inside, part)
+
+
+def _noun(span: Span) -> bool:
+    """what share of these customers, how many percent: words that say nothing beside the share."""
+    return (span.has("people") and not span.has("value", "values")) or span.text.casefold() == "how many"
+
+
+def another_share(frame: Frame) -> Reading | None:
+    """and men?, after which share of them are women: the other part of the same people."""
+    pair = frame.state.pair
+    told = ("value", "filler", "break", "same", "and", "people", "interjection", "for", "share", "instead")
+    if pair is None or frame.state.last != "audience" or not all(span.has(*told) for span in frame.spans):
+        return None
+    named = [span.value("value") for span in frame.spans if span.value("value")]
+    second = pair[1].all[0] if len(pair[1].all) == 1 and not pair[1].any and not pair[1].none else None
+    if len(named) != 1 or not isinstance(second, Attribute) or second.field != named[0][0] or second.op != "is":
+        return None
+    if second.values == [named[0][1]]:
+        return None
+    other = Audience(all=[second.model_copy(update={"values": [named[0][1]]})])
+    args = {"first": pair[0].compact(), "second": other.compact()}
+    return frame.reading("share", calls=[Call("compare_audiences", args)], audience=pair[0])
+
+
+def _of_the_whole(frame: Frame, shared: Reading) -> Reading | None:
+    """as a share of all US customers, after how many of those bought: what was counted, of the whole that is named."""
+    state, whole = frame.state, shared.audience
+    if state.figures not in ("audience", "list") or state.last not in FIGURES or whole is None or not whole.all:
+        return None
+    counted = within(state.audience or Audience())
+    if shared.metric is not None or [call.tool for call in shared.calls] != ["size_audience"] or counted is None:
+        return None
+    rest = [c for c in counted.all if c not in whole.all]
+    if whole.any or whole.none or counted.any or counted.none or not rest:
+        return None
+    if len(rest) + len(whole.all) != len(counted.all) and not _is_that(frame):
+        return None
+    part = Audience(all=rest)
+    shared.calls = [Call("compare_audiences", {"first": whole.compact(), "second": part.compact()})]
     return shared
 
 
