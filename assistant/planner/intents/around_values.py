@@ -9,19 +9,28 @@ from assistant.planner.grammar.scores import FIELDS as SCORE_FIELDS
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds, fixed
 from assistant.planner.spans import Span
-from assistant.planner.spoken_of import last_period
+from assistant.planner.spoken_of import GOODS, last_period, things
 from tools.periods import step
 
 _FILLER = (Sense("filler"),)
 _LIGHT = ("filler", "break", "interjection", "thanks", "and", "same", "only_cue", "place", "for")
 _EVERYBODY = {"everybody", "everyone", "all of them", "all", "anybody", "anyone", "all people", "all customers"}
 _LAST = {"the last", "last", "the lowest", "the worst"}
-_NOW = {"now", "next", "now the", "next the"}
 
 
 def around_values(frame: Frame, spans: list[Span]) -> list[Span]:
     """The spans with such words settled."""
-    for rule in (_bounds, _complaints, _or_opens, _all_but, _now_those, _last_rows, _amount_of_it, _averaged_chance):
+    for rule in (
+        _bounds,
+        _complaints,
+        _or_opens,
+        _all_but,
+        _now_those,
+        _broken_down,
+        _last_rows,
+        _amount_of_it,
+        _averaged_chance,
+    ):
         spans = rule(frame, list(spans))
     return spans
 
@@ -77,13 +86,26 @@ def _all_but(_: Frame, spans: list[Span]) -> list[Span]:
 def _now_those(frame: Frame, spans: list[Span]) -> list[Span]:
     """now the makeup buyers: they take the place of those spoken of."""
     named = [s for s in spans if s.has("value", "values", "agent", "products")]
-    first = next((i for i, span in enumerate(spans) if not span.has("break", "interjection", "thanks")), None)
-    if first is None or spans[first].text.casefold() not in _NOW or frame.state.figures == "metric":
+    if frame.state.figures == "metric" or not spans:
         return spans
-    buyers = any(s.has("agent") and not s.has("value") for s in named)
-    if buyers and len(named) > 1 and all(s in named or s.has(*_LIGHT) for s in spans):
-        spans[first] = replace(spans[first], senses=(Sense("same"),))
+    buyers = any(s.value("agent") == "buy" and not s.has("value") for s in named)
+    goods = {v[0] for s in named if (v := s.value("value"))} & {f.field for f in things(frame.state)} & {*GOODS}
+    if buyers and goods and all(s in named or s.has(*_LIGHT) for s in spans):
+        return [replace(spans[0], senses=(Sense("same"),)), *spans]
     return spans
+
+
+def _broken_down(_: Frame, spans: list[Span]) -> list[Span]:
+    """break each country down by channel: no less of anything."""
+    broken = [i for i, span in enumerate(spans) if span.text.casefold() in _BREAKING]
+    for index in range(1, len(spans) - 1):
+        said = spans[index].text.casefold() in ("down", "up")
+        if broken and broken[0] < index and said and spans[index + 1].has("by"):
+            spans[index] = replace(spans[index], senses=_FILLER)
+    return spans
+
+
+_BREAKING = {"break", "breaking", "broken", "broke", "split", "cut", "divide", "slice", "drill"}
 
 
 def _last_rows(frame: Frame, spans: list[Span]) -> list[Span]:
@@ -103,8 +125,19 @@ def _amount_of_it(frame: Frame, spans: list[Span]) -> list[Span]:
     part = any(span.has("value", "values") for span in spans)
     for index, span in enumerate(spans):
         if frame.state.figures == "metric" and part and span.text.casefold() in ("how much of", "how many of"):
-            spans[index] = replace(span, senses=(Sense("how_much"),))
+            spans[index] = replace(span, senses=(Sense("only_cue"),))
         elif span.has("came_word") and span.has("filler") and frame.state.figures == "metric":
+            spans[index] = replace(span, senses=_FILLER)
+    return spans
+
+
+def _how_much_it(frame: Frame, spans: list[Span]) -> list[Span]:
+    """one month earlier, how much was it: it is the figure that was shown."""
+    if frame.state.figures != "metric" or not any(span.has("period", "value", "values") for span in spans):
+        return spans
+    for index, span in enumerate(spans):
+        said = [s.text.casefold() for s in spans[index + 1 : index + 3]]
+        if span.has("how_much", "how_many") and not span.has("measure") and {*said} & {"it", "that", "this"}:
             spans[index] = replace(span, senses=_FILLER)
     return spans
 
@@ -165,3 +198,9 @@ def _unit_after(spans: list[Span], index: int) -> str | None:
         return None
     count, unit = span.value("horizon") if ahead else span.value("duration")
     return str(unit) if count == 1 else None
+
+
+_RULES = (
+    _bounds, _complaints, _or_opens, _all_but, _now_those, _broken_down, _last_rows, _amount_of_it, _how_much_it,
+    _averaged_chance,
+)  # fmt: skip

@@ -29,7 +29,7 @@ from assistant.planner.intents.narrowed import keep_split, last_two, only_such_p
 from assistant.planner.intents.on_top import adds_to_it
 from assistant.planner.intents.rows_meant import settle_rows
 from assistant.planner.intents.shares_of_shown import another_part, part_of_all
-from assistant.planner.intents.shown_otherwise import shown_otherwise
+from assistant.planner.intents.shown_otherwise import of_everything, shown_otherwise
 from assistant.planner.intents.sides_kept import (
     in_the_middle,
     per_order,
@@ -96,7 +96,7 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     if not changes and not frame.has("chart", "as_table", "same", "instead"):
         return None
     try:
-        metric = changed_metric(before, changes)
+        metric = of_everything(changed_metric(before, changes))
     except ValidationError:
         return None  # what was asked for cannot be had of these figures
     return _answered(frame, slots, before, metric)
@@ -245,10 +245,10 @@ def _are_shares(frame: Frame, measures: list[str]) -> bool:
 
 def _splits(frame: Frame, new: list[str], before: list[str], *, adding: bool) -> list[str]:
     """also by month adds, by month not by week exchanges that one, weekly keeps what is no time; else the new alone."""
-    if adding:
+    times = [d for d in before if d in _TIMES]
+    if adding and not (times and set(new) <= _TIMES):
         return list(dict.fromkeys([*before, *new]))[:3]
     old = next((str(was) for was in frame.values("instead") if was in before), "")
-    times = [d for d in before if d in _TIMES]
     if not old and len(before) > 1 and len(times) == 1 and set(new) <= _TIMES:
         old = times[0]
     if not old:

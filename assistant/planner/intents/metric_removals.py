@@ -65,12 +65,26 @@ def _removal(slots: Slots, cue: int, at: int, before: Metric) -> dict[str, Any] 
         return {"where": kept} | ({"audience": audience} if audience is not None else {})
     if group is not None and slots.has(cue, "remove") and group.field in before.dimensions:
         return _left_out(slots, group, before)
+    if group is not None and slots.has(cue, "remove") and slots.level(group.field) == "order" and group.op == "is":
+        noun = slots.next(at)
+        if slots.value(noun, "measure") in before.measures or slots.value(noun, "field") in before.measures:
+            slots.use(noun, "taken out")
+        return _left_out(slots, group, before) if not _only_that(group, before) else {"where": _others(group, before)}
     if group is not None and slots.has(cue, "remove"):
         kept = [f for f in before.where if not (f.field == group.field and set(f.values) == set(group.values))]
         return {"where": kept} if len(kept) < len(before.where) else None
     if slots.has(at, "compare", "versus"):
         return {"compare": None, "compare_period": None}
     return None
+
+
+def _only_that(group: Group, before: Metric) -> bool:
+    """Whether the figures are of nothing else: app orders, less the app, are narrowed by the app no more."""
+    return any(f.field == group.field and f.op == "is" and set(f.values) <= set(group.values) for f in before.where)
+
+
+def _others(group: Group, before: Metric) -> list[Filter]:
+    return [f for f in before.where if f.field != group.field]
 
 
 def _left_out(slots: Slots, group: Group, before: Metric) -> dict[str, Any] | None:

@@ -54,6 +54,7 @@ def _is_that(frame: Frame) -> bool:
 
 
 def _among(shared: Reading, whole: Audience, part: Audience) -> Reading:
+    part = merge_audience(whole, part, replacing=False)
     shared.intent, shared.metric, shared.audience = "share", None, whole
     shared.calls = [Call("compare_audiences", {"first": whole.compact(), "second": part.compact()})]
     return shared
@@ -89,12 +90,14 @@ def another_share(frame: Frame) -> Reading | None:
     if pair is None or frame.state.last != "audience" or not all(span.has(*told) for span in frame.spans):
         return None
     named = [span.value("value") for span in frame.spans if span.value("value")]
-    second = pair[1].all[0] if len(pair[1].all) == 1 and not pair[1].any and not pair[1].none else None
+    own = [c for c in pair[1].all if c not in pair[0].all]
+    second = own[0] if len(own) == 1 else None
     if len(named) != 1 or not isinstance(second, Attribute) or second.field != named[0][0] or second.op != "is":
         return None
     if second.values == [named[0][1]]:
         return None
-    other = Audience(all=[second.model_copy(update={"values": [named[0][1]]})])
+    told_now = second.model_copy(update={"values": [named[0][1]]})
+    other = pair[1].model_copy(update={"all": [told_now if c is second else c for c in pair[1].all]})
     args = {"first": pair[0].compact(), "second": other.compact()}
     return frame.reading("share", calls=[Call("compare_audiences", args)], audience=pair[0])
 

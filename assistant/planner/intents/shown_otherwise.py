@@ -15,6 +15,8 @@ from assistant.planner.grammar.measures import (
     PER_PERSON,
     SHARE_OF,
 )
+from assistant.planner.grammar.merging import merge_filters
+from assistant.planner.grammar.objects import filters_of
 from assistant.planner.grammar.slots import Slots
 from tools.definitions import Metric, Part
 
@@ -71,14 +73,31 @@ def _part_of_all(slots: Slots, before: Metric) -> dict[str, Any]:
     whole = slots.next(places[0]) if len(places) == 1 else len(slots)
     same = slots.value(whole, "measure") == before.measures[0] and len(before.measures) == 1
     narrowed = bool(before.where) or before.audience is not None
-    if not same or not narrowed or before.dimensions or before.part is not None or before.measures[0] in RATES:
+    groups = [i for i in slots.all("group") if not slots.used(i)]
+    whole_already = before.dimensions or before.part is not None or before.measures[0] in RATES
+    if not same or not narrowed or whole_already or len(groups) > 1:
         return {}
+    where = before.where
+    for index in groups:  # and the store's share of it
+        if slots.level(slots.value(index, "group").field) == "customer":
+            return {}
+        where = merge_filters(where, [filters_of(slots.value(index, "group"))])
+        slots.use(index, "the part")
     slots.use(places[0], "share")
     slots.use(whole, "the whole")
     for index in slots.all("anaphor"):
         slots.use(index, "the part")
-    part = Part(where=before.where, audience=before.audience)
+    part = Part(where=where, audience=before.audience)
     return {"part": part, "where": [], "audience": None, "share": False}
+
+
+def of_everything(metric: Metric) -> Metric:
+    """in % of the total, of one number: what it is narrowed to is the part, and the same figure of all the whole."""
+    narrowed = bool(metric.where) or metric.audience is not None
+    if not metric.share or metric.dimensions or metric.part is not None or not narrowed:
+        return metric
+    part = Part(where=metric.where, audience=metric.audience)
+    return metric.model_copy(update={"part": part, "where": [], "audience": None, "share": False})
 
 
 def _whole_said(slots: Slots, at: int) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.merging import negative
+from assistant.planner.intents.both_goods import both_goods
 from assistant.planner.intents.edits import read_edit
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds
@@ -67,6 +68,8 @@ def _two_valued(now: Audience) -> Pair | None:
 
 def read_two(frame: Frame) -> Reading | None:
     """Both, either or one without the other of the last two groups, with whatever else the message says of them."""
+    if (both := both_goods(frame)) is not None:
+        return both
     pair = pair_of(frame.state)
     found = _asked(frame, pair) if pair is not None else None
     if pair is None or found is None:
