@@ -141,6 +141,14 @@ def _person(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
 # That brand, it
 
 
+def _is_said_next(spans: list[Span], index: int) -> bool:
+    """if it is makeup, it was Leeds: what it stands for is said behind."""
+    following = next(
+        (i for i in range(index + 1, len(spans)) if spans[i].text.casefold() not in ("is", "was", "'s")), None
+    )
+    return following is not None and following > index + 1 and spans[following].has("value", "values")
+
+
 def _thing(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     wanted = spans[index].value("thing")
     if wanted is None or spans[index].has("row"):
@@ -149,6 +157,8 @@ def _thing(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     beside = [v[0] for v in named[-1:] if v and spans[index - 1].has("value", "values", "filler")]
     if wanted in beside:
         return (Sense("filler"),)  # 「2026秋日来信」那封邮件
+    if wanted == "any" and _is_said_next(spans, index):
+        return (Sense("filler"),)
     if wanted == "any" and not _object_of_verb(spans, index):
         return ()
     for field, value in reversed([v for v in named if v]):

@@ -84,12 +84,26 @@ def _counted_there(added: Audience, before: Audience, *, of_it: bool) -> Audienc
     bought = [c for c in before.all if isinstance(c, Bought)]
     if len(bought) != 1 or (bought[0].op, bought[0].value) != ("ge", 1) or bought[0].first_purchase:
         return added
-    if (bought[0].where and not of_it) or not (bought[0].where or bought[0].period):
+    there = bool(bought[0].where) and all(f.field.startswith("order_") for f in bought[0].where)
+    if (bought[0].where and not (of_it or there)) or not (bought[0].where or bought[0].period):
         return added
     every = [_in_period(c, bought[0]) if isinstance(c, Attribute) else c for c in added.all]
+    every = [_then(c, bought[0]) for c in every]
     if of_it:
         every = [_of_the_same(c, bought[0]) if isinstance(c, Bought) else c for c in every]
     return added.model_copy(update={"all": every})
+
+
+def _then(condition: Condition, bought: Bought) -> Condition:
+    """with two or more app orders, after who ordered in the app in 2026: in that time."""
+    same = (
+        isinstance(condition, Bought)
+        and condition.where == bought.where
+        and (condition.op, condition.value) != ("eq", 0)
+    )
+    if not same or not bought.where or getattr(condition, "period", None) is not None:
+        return condition
+    return condition.model_copy(update={"period": bought.period})
 
 
 def _of_the_same(condition: Bought, bought: Bought) -> Bought:

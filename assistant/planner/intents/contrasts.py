@@ -17,7 +17,7 @@ from tools.definitions import Period
 
 _NOT = {
     "not", "not the", "not in", "not from", "not by", "no", "no longer", "instead of", "rather than", "and not",
-    "but not", "other than",
+    "in place of", "but not", "other than",
     "不是", "不要", "而不是", "而非", "别", "不看", "不按", "不用", "别按", "不要按", "别用", "非", "不",
     "并非", "不再", "不再看",
 }  # fmt: skip

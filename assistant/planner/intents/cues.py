@@ -9,6 +9,7 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.contrasts import contrasted
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
+from tools.definitions import Attribute, Audience
 
 STRONG = {
     "them",
@@ -28,7 +29,16 @@ CUES = ("instead", "same", "add", "remove", "only_cue", "back", "chart", "as_tab
 _JOINING = {"and", "then", "also for", "那", "那么", "再看", "再看看", "看看", "也看看"}
 """Words that open a follow-up without saying that anything is replaced."""
 _NOT_THIS = {"not", "not the", "not in", "not from", "不是"}
-_RATHER_THAN = {"instead of", "rather than", "rather than that", "而不是", "and not"}
+_RATHER_THAN = {
+    "instead of",
+    "in place of",
+    "in the place of",
+    "in lieu of",
+    "rather than",
+    "rather than that",
+    "而不是",
+    "and not",
+}
 _FALSE_NO = {
     "no",
     "nope",
@@ -61,6 +71,8 @@ def points_at(span: Span) -> bool:
 
 def replaces(frame: Frame) -> bool:
     """what about, same for, 换成, 男的呢: what is said takes the place of what was said before."""
+    if any(span.has("instead") and span.text.casefold().startswith(_IF_IT) for span in frame.spans):
+        return True
     if points_back(frame):
         return False
     for index, span in enumerate(frame.spans):
@@ -78,9 +90,34 @@ def replaces(frame: Frame) -> bool:
     return False
 
 
+_IF_IT = ("if it", "what if it", "and if it")
+"""what's the figure if it's makeup they bought: instead of what they bought."""
+
+
 def widens(frame: Frame) -> bool:
     """also include silver, 深圳也算上: what is said comes on top of what was said before."""
-    return frame.has("add") and not frame.has("only_cue", "instead") and not points_back(frame)
+    added = frame.has("add") and not frame.has("only_cue", "instead") and not points_back(frame)
+    return added and not _one_by_one(frame)
+
+
+def _one_by_one(frame: Frame) -> bool:
+    """gold?, and silver?, platinum too: one more in turn, as each of those before was told by itself."""
+    state = frame.state
+    soft = all(span.text.casefold() in _TOO for span in frame.spans if span.has("add"))
+    named = [v for span in frame.spans if (v := span.value("value"))]
+    past = state.trail[-1] if state.trail else None
+    if not soft or len(named) != 1 or past is None or state.audience is None or past.audience is None:
+        return False
+    field = named[0][0]
+    now, before = (_values_of(audience, field) for audience in (state.audience, past.audience))
+    return len(now) == len(before) == 1 and now != before
+
+
+def _values_of(audience: Audience, field: str) -> list[object]:
+    return [v for c in audience.all if isinstance(c, Attribute) and c.field == field and c.op == "is" for v in c.values]
+
+
+_TOO = {"too", "also", "as well", "too pls", "too please", "as well please", "as well pls"}
 
 
 def has_figures(slots: Slots) -> bool:

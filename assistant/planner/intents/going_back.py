@@ -43,7 +43,7 @@ def read_back(frame: Frame) -> Reading | None:
         kept = Audience(all=[Saved(name=saved[0])])  # go back to qinglan loyal, how many were they
         return frame.reading("audience", audience=kept, calls=[Call("size_audience", {"audience": kept.compact()})])
     plain = [span for span in frame.spans if not _first_of_all(span)]
-    if all(span.has(*_LIGHT) and not span.has("value", "values", "row") for span in plain):
+    if all((span.has(*_LIGHT) or _what_it_was(span)) and not span.has("value", "values", "row") for span in plain):
         return _restored(frame, len(frame.state.trail) - 1 if len(plain) == len(frame.spans) else 0)
     slots = frame.slots()
     for index in range(len(slots)):
@@ -53,6 +53,11 @@ def read_back(frame: Frame) -> Reading | None:
         ):
             return _with_value(frame, group.field, group.values)
     return None
+
+
+def _what_it_was(span: Span) -> bool:
+    """back to the previous city: a field that only says what the last answers were told apart by."""
+    return span.has("field") and not span.has("measure", "by", "period")
 
 
 def _undoes_last(frame: Frame) -> bool:

@@ -12,6 +12,8 @@ from assistant.planner.text import Token, text_at, written_at
 def generations(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, int, Sense]]:
     """30s as an age, 90后 as a year of birth: (lowest, highest) age or (first, last) year."""
     token = tokens[position]
+    if token.text in _DECADES and text_at(tokens, position - 1) in ("their", "his", "her", "early", "mid", "late"):
+        yield position, position + 1, Sense("age_range", (_DECADES[token.text], _DECADES[token.text] + 9))
     following = tokens[position + 1] if position + 1 < len(tokens) else None
     if token.kind != "number" or following is None or following.start != token.end or len(token.text) != 2:
         return
@@ -21,6 +23,11 @@ def generations(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, i
     if following.text == "后" and value % 5 == 0:
         year = value + (1900 if value >= 50 else 2000)
         yield position, position + 2, Sense("birth_years", (year, year + (4 if value % 10 else 9)))
+
+
+_DECADES = {
+    "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
+}  # fmt: skip
 
 
 def born_in(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, int, Sense]]:
