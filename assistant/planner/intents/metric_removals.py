@@ -8,6 +8,7 @@ from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.replacing import without_field
 from assistant.planner.grammar.slots import Group, Slots
 from assistant.planner.intents.taking_out import meant_by, without_said
+from assistant.planner.lexicon import Sense
 from tools.definitions import Attribute, Audience, Filter, Metric
 
 
@@ -64,6 +65,8 @@ def _removal(slots: Slots, cue: int, at: int, before: Metric) -> dict[str, Any] 
             return None
         return {"where": kept} | ({"audience": audience} if audience is not None else {})
     if group is not None and slots.has(cue, "remove") and group.field in before.dimensions:
+        if slots.has(slots.next(at), "people"):
+            slots.retag(slots.next(at), Sense("filler"))  # without the silver people
         return _left_out(slots, group, before)
     if group is not None and slots.has(cue, "remove") and slots.level(group.field) == "order" and group.op == "is":
         noun = slots.next(at)
