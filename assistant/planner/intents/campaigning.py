@@ -6,11 +6,12 @@ What is of the campaign (holdout, even split, name) is set apart; the rest is a 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from assistant.planner.frame import Frame
+from assistant.planner.intents.campaign_names import QUOTED, Heard, called, in_quotes, named
 from assistant.planner.intents.copy import CHANNELS, read_copy
 from assistant.planner.lexicon import Lexicon, Sense, keys_in
 from assistant.planner.reading import Ask, Call, Option, Reading
@@ -29,9 +30,6 @@ _LISTING = re.compile(
 _ONE = re.compile(r"\s*(?:一?[次个場场轮波](?!版)|one\b)?")
 
 
-_QUOTED = re.compile(r"\s*[:：]?\s*[\"'“‘「『《](.{1,80}?)[\"'”’」』》]")
-
-
 _NEEDED = ("sure_plan", "hold_word", "even_word")
 """Kinds of words of which a message with a plan has at least one."""
 
@@ -46,19 +44,6 @@ def _words(*kinds: str) -> Lexicon:
     return lexicon
 
 
-@dataclass
-class _Heard:
-    """What a message says of the campaign beside its texts."""
-
-    plan: int | None = None
-    sure: bool = False
-    holdout: float | None = None
-    stratify_by: list[str] = field(default_factory=list)
-    name: str = ""
-    stretches: list[tuple[int, int]] = field(default_factory=list)
-    """First span and the one behind the last."""
-
-
 def read_campaign(frame: Frame) -> Reading | None:
     """A campaign to plan, or a change of the one just planned; None where the message is about texts alone."""
     planned = frame.state.campaign
@@ -68,7 +53,7 @@ def read_campaign(frame: Frame) -> Reading | None:
         return None
     text = normalise(frame.text.original)
     tagged = _tagged(frame, text) if _may_plan(text) else frame
-    heard = _Heard() if tagged is frame else _hear(tagged)
+    heard = Heard() if tagged is frame else _hear(tagged)
     if heard.plan is None and heard.holdout is None and not heard.stratify_by:
         return _changed(frame, read_copy(frame), planned) if planned and frame.state.last == "copy" else None
     if heard.plan is None and not (
@@ -115,7 +100,7 @@ def _tagged(frame: Frame, text: Text) -> Frame:
     return replace(frame, text=text, spans=frame.tagger.tag(text, _words()))
 
 
-def _told(heard: _Heard) -> dict[str, Any]:
+def _told(heard: Heard) -> dict[str, Any]:
     told: dict[str, Any] = {}
     if heard.holdout is not None:
         told["holdout_share"] = round(heard.holdout, 6)
@@ -126,22 +111,25 @@ def _told(heard: _Heard) -> dict[str, Any]:
     return told
 
 
-def _hear(frame: Frame) -> _Heard:
-    heard, spans = _Heard(), frame.spans
+def _hear(frame: Frame) -> Heard:
+    heard, spans = Heard(), frame.spans
     for index, span in enumerate(spans):
-        if heard.plan is None and span.has("plan_word") and _plans(spans, index):
+        better = heard.plan is None or (not heard.sure and span.has("sure_plan"))  # I want you to plan …
+        if better and span.has("plan_word") and _plans(spans, index):
             heard.plan, heard.sure = index, span.has("sure_plan")
         elif span.has("hold_word") and heard.holdout is None:
             _held(spans, index, heard)
         elif span.has("even_word") and not heard.stratify_by:
             _even(spans, index, heard)
         elif span.has("named_word") and not heard.name:
-            _named(frame, index, heard)
-        elif span.has("campaign_word") and not heard.name and _QUOTED.match(frame.rest(index)):
-            _named(frame, index, heard)  # 活动“冬日床品”：…
-        elif span.has("campaign_word") and not heard.name and index and (named := _called(frame, index)):
-            heard.name = named[0]
-            heard.stretches.append((named[1], index + 1))  # “冬日床品”活动：…
+            named(frame, index, heard)
+        elif span.has("campaign_word") and not heard.name and QUOTED.match(frame.rest(index)):
+            named(frame, index, heard)  # 活动“冬日床品”：…
+        elif span.has("campaign_word") and not heard.name and index and (titled := called(frame, index)):
+            heard.name = titled[0]
+            heard.stretches.append((titled[1], index + 1))  # “冬日床品”活动：…
+    if heard.plan is not None and not heard.name:
+        in_quotes(frame, heard)
     if heard.plan is not None and not heard.sure and heard.holdout is None and not heard.stratify_by:
         # "make an SMS campaign" asks for texts; "make a win-back campaign with 10 % held back" for a plan
         heard.plan = None
@@ -153,14 +141,15 @@ def _plans(spans: list[Span], index: int) -> bool:
     chinese = not spans[index].text.isascii()
     opens = all(span.has(*_LEAD, "plan_word") or span.unknown for span in spans[:index])
     if not opens and not chinese:
-        return False
+        others = [*spans[:index], *spans[index + 1 :]]
+        return spans[index].has("sure_plan") and any(span.has("hold_word", "campaign_word") for span in others)
     end = next((i for i in range(index + 1, len(spans)) if spans[i].has("break")), len(spans))
     closing = chinese and all(span.has("filler", "break", "thanks") for span in spans[index + 1 :])
     behind = spans[:index] if closing else spans[index + 1 : end if chinese else index + 1 + _REACH]
     return any(span.has(*_SUBJECTS) for span in behind) and not any(span.has("test_cue") for span in behind[:3])
 
 
-def _held(spans: list[Span], index: int, heard: _Heard) -> None:
+def _held(spans: list[Span], index: int, heard: Heard) -> None:
     """10 % holdout, hold back a tenth, no holdout: the share and its stretch."""
     if any(span.has("none_word") for span in spans[max(0, index - 2) : index + 1]):
         first = next(i for i in range(max(0, index - 2), index + 1) if spans[i].has("none_word"))
@@ -172,14 +161,22 @@ def _held(spans: list[Span], index: int, heard: _Heard) -> None:
         i
         for i in near
         if all(
-            s.has("hold_beside", "filler", "hold_word", "percent", "instead", "put_word")
+            s.has("hold_beside", "filler", "hold_word", "percent", "instead", "put_word") or s.text in _AROUND
             for s in _between(spans, i, index)
         )
     ]
     if near:
         at = min(near, key=lambda i: abs(i - index))
         heard.holdout = float(spans[at].value("percent"))
-        heard.stretches.append(_widened(spans, min(at, index), max(at, index) + 1))
+        first, end = min(at, index), max(at, index) + 1
+        same = [i for i in (first - 2, first - 1, end, end + 1) if 0 <= i < len(spans) and spans[i].has("percent")]
+        first, end = min([first, *same]), max([end, *(i + 1 for i in same)])
+        end += end < len(spans) and spans[end].text in (")", "）")
+        heard.stretches.append(_widened(spans, first, end))
+
+
+_AROUND = (":", "：", "(", ")", "（", "）", "=", "-")
+"""Marks between a share and the word that says it is held back: Holdout: 20%, a fifth (20%) held back."""
 
 
 def _between(spans: list[Span], one: int, other: int) -> list[Span]:
@@ -203,7 +200,7 @@ def _widened(spans: list[Span], first: int, end: int) -> tuple[int, int]:
     return first, end
 
 
-def _even(spans: list[Span], index: int, heard: _Heard) -> None:
+def _even(spans: list[Span], index: int, heard: Heard) -> None:
     """stratified by country and tier; 按国家分层: the fields, before or behind."""
     behind = _fields(spans, range(index + 1, len(spans)))
     ahead = _fields(spans, range(index - 1, -1, -1))
@@ -222,34 +219,12 @@ def _fields(spans: list[Span], places: range) -> list[int]:
     for place in places:
         if spans[place].has("field"):
             found.append(place)
-        elif not spans[place].has("and", "filler") and spans[place].text not in (",", "、", "和"):
+        elif not spans[place].has("and", "filler", "by") and spans[place].text not in (",", "、", "和", "."):
             break
     return found
 
 
-def _named(frame: Frame, index: int, heard: _Heard) -> None:
-    """called “Spring hello”: up to the next break, or the end of the quotes."""
-    rest = frame.rest(index)
-    found = _QUOTED.match(rest) or re.match(r"\s*[:：]?\s*([^,，。;；.!！]{1,60})", rest)
-    if not found:
-        return
-    start = frame.origin(index)[1] + (len(frame.text.original[frame.origin(index)[1] :]) - len(rest.lstrip()))
-    end = start + found.end()
-    last = max((i for i in range(index, len(frame.spans)) if frame.origin(i)[0] < end), default=index)
-    heard.name = found[1].strip()
-    heard.stretches.append((index, last + 1))
-
-
-def _called(frame: Frame, index: int) -> tuple[str, int] | None:
-    """The name in quotes right before the word for campaign, and the span it begins with."""
-    before = frame.text.original[: frame.origin(index)[0]]
-    found = re.search(r"[\"'“‘「『《]([^\"'“‘「『《]{1,40})[\"'”’」』》]\s*$", before)
-    if found is None:
-        return None
-    return found[1], next(i for i in range(index) if frame.origin(i)[1] > found.start())
-
-
-def _masked(frame: Frame, tagged: Frame, heard: _Heard) -> Frame:
+def _masked(frame: Frame, tagged: Frame, heard: Heard) -> Frame:
     """The message as a request for copy: what is of the campaign is blanked, the verb of planning writes."""
     question = frame.text.original
     for first, end in heard.stretches:
@@ -264,7 +239,7 @@ def _masked(frame: Frame, tagged: Frame, heard: _Heard) -> Frame:
     return replace(frame, text=normalise(question)._replace(original=question))
 
 
-def _nothing_else(frame: Frame, heard: _Heard) -> bool:
+def _nothing_else(frame: Frame, heard: Heard) -> bool:
     """Whether the message says no more than that: hold back 10 % of them."""
     told = {i for first, end in heard.stretches for i in range(first, end)}
     light = (*_LEAD, "anaphor", "hold_beside", "same", "instead", "add", "put_word", "campaign_word", "with", "place")
