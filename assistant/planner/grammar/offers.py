@@ -7,6 +7,7 @@ from datetime import date
 
 from pydantic import ValidationError
 
+from assistant.planner.grammar.given_goods import any_order, free_goods
 from assistant.planner.grammar.least_spent import Parts, least_spent
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Range, Slots
@@ -102,6 +103,11 @@ def _offers(slots: Slots, offer: Parts, _today: date) -> None:
         elif slots.has(index, "free_shipping"):
             offer["free_shipping"] = True
             slots.use(index, "offer")
+        elif free_goods(slots, index):
+            offer["gift"] = str(slots.value(index, "group").values[0])
+            slots.use(index, "offer")
+            slots.use(index - 1, "offer")
+            any_order(slots, index)
         elif slots.has(index, "gift_word"):
             offer["gift"] = slots[index].text
             slots.use(index, "offer")
@@ -109,14 +115,19 @@ def _offers(slots: Slots, offer: Parts, _today: date) -> None:
 
 def _near_off(slots: Slots, index: int) -> bool:
     behind = slots.next(index, lambda item: item.has("soft", "filler") and not item.has("off", "group", "break"))
-    welcome = [behind] if index < behind <= index + 3 and slots.has(behind, "off") else []  # a 10% welcome coupon
-    for beside in (index + 1, index - 1, slots.before(index), *welcome):
+    welcome = [behind] if index < behind <= index + 5 and slots.has(behind, "off") else []  # a 10% welcome coupon
+    apart = [index - 2] if slots.has(index - 1, "break") and slots[index - 1].text in ",，:：" else []
+    for beside in (index + 1, index - 1, slots.before(index), *welcome, *apart):
         if slots.has(beside, "off") and (
-            beside > index or slots.chinese(beside) or slots[beside].text.casefold().startswith("discount")
+            beside > index or slots.chinese(beside) or slots[beside].text.casefold().startswith(_REDUCTIONS)
         ):
             slots.use(beside, "offer")
             return True
     return False
+
+
+_REDUCTIONS = ("discount", "coupon", "voucher", "a discount", "rebate", "reduction")
+"""Words for what is off that may stand before how much: coupon of 10 %."""
 
 
 def _given(slots: Slots, index: int) -> bool:

@@ -10,6 +10,7 @@ from assistant.planner.grammar.contradictions import refuse_contradiction
 from assistant.planner.grammar.people import People
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.intents.copy_frame import MASK
 from assistant.planner.intents.questions import settled
 from assistant.planner.leftovers import leftovers
 from tools.definitions import Attribute, Audience, Condition
@@ -24,6 +25,7 @@ _PART = " ; "
 
 def recipients_read(frame: Frame, slots: Slots) -> People | None:
     """The people in the words that no rule for texts has used; None unless every one of them is understood."""
+    _set_offers_aside(slots)
     parts = _unused(slots)
     said = _RECIPIENTS.sub("", _PART.join(_typed(slots, part) for part in parts))
     assert frame.tagger is not None
@@ -36,7 +38,9 @@ def recipients_read(frame: Frame, slots: Slots) -> People | None:
         refuse_contradiction(people.audience)
     except Unclear:
         return None
-    asked = any(own.has(i, "how_many", "measure") and not own.used(i) for i in range(len(own)))
+    asked = any(
+        own.has(i, "how_many", "measure") and not own.used(i) and not own.has(i, "people") for i in range(len(own))
+    )
     if (
         not (people.conditions or people.limit)
         or leftovers(own)
@@ -51,17 +55,38 @@ def recipients_read(frame: Frame, slots: Slots) -> People | None:
     return people
 
 
+def _set_offers_aside(slots: Slots) -> None:
+    """with a voucher of 10 off, without an offer: what is offered, or not, says nothing of whom it goes to."""
+    offered = any(role == "offer" for role in slots.roles.values())
+    for index in range(1, len(slots)):
+        if slots.used(index) or slots[index].text.casefold().split()[-1] not in _OFFERS:
+            continue
+        before = slots.before(index, lambda item: item.has("filler") and not item.has("not"))
+        none = slots.has(before, "not") or slots[max(before, 0)].text.casefold() in ("no", "without")
+        if none or offered:
+            for used in range(before if none else index, index + 1):
+                slots.use(used, "offer")
+
+
+_OFFERS = ("offer", "offers", "discount", "discounts", "voucher", "vouchers", "coupon", "coupons", "deal", "优惠")
+
+
 def _unused(slots: Slots) -> list[list[int]]:
     """Runs of items that no rule has used; a channel that somebody allowed is one of them."""
     runs: list[list[int]] = []
     for index in range(len(slots)):
-        if slots.used(index) and not _allowed(slots, index):
+        if (slots.used(index) and not _allowed(slots, index)) or _masked(slots, index):
             continue
         if runs and runs[-1][-1] == index - 1:
             runs[-1].append(index)
         else:
             runs.append([index])
     return runs
+
+
+def _masked(slots: Slots, index: int) -> bool:
+    """Whether free text of the copy stood there."""
+    return slots.has(index, "break") and slots[index].text[:1].isalnum() and slots.value(index, "break") == MASK
 
 
 def _allowed(slots: Slots, index: int) -> bool:

@@ -105,7 +105,7 @@ _EARLIER = ("last", "recent", "previous", "past", "earlier", "最近", "前几",
 def _told_to_write(frame: Frame, index: int) -> bool:
     """write, draft; message only where it opens what is said: "the 618 message" is one that was sent."""
     span = frame.spans[index]
-    if not span.has("copy_verb") or not span.has("copy_noun"):
+    if not span.has("copy_verb") or not (span.has("copy_noun") or span.text.casefold() == "word"):
         return span.has("copy_verb")
     return all(before.has("filler", "break", "and", "then", "greeting") for before in frame.spans[:index])
 

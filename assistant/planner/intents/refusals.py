@@ -27,11 +27,22 @@ def read_refusals(frame: Frame) -> Reading | None:
             "customers, sales, campaigns and copy.",
             "密码、银行卡等信息不在这里，我也不会提供；客户、销售、活动和文案方面的问题我都可以帮忙。",
         )
+    if _weather(frame):
+        return read_other_topics(frame)
     for concerns, reason, english, chinese in _FORBIDDEN:
         if concerns(frame):
             return _declined(frame, reason, english, chinese)
     return None
 
+
+def _weather(frame: Frame) -> bool:
+    """What will the weather be in Berlin tomorrow: no question about a shop, whatever else it could be read as."""
+    told = any(span.has("scope") and span.text.casefold().endswith(_SKY) for span in frame.spans)
+    texts = frame.has("copy_verb", "copy_noun", "copy_channel", "contact_noun", "contact_verb")
+    return told and not texts and not frame.has("measure", "people", "agent", "customer_id")
+
+
+_SKY = ("weather", "rain", "rainy", "天气", "天气怎么样", "下雨", "下雨吗", "气温", "how warm is it", "how cold is it")
 
 _KNOWN = ("field", "measure", "value", "values", "products", "filler", "verb", "tone", "after_cue")
 

@@ -83,7 +83,7 @@ def _posts(frame: Frame) -> bool:
         return False  # a text to customers in Chicago
     words = " ".join(span.text for span in spans).casefold().split()
     noun = words[1:2] and words[1] in ("about", "for", "on", "with", "that", "in", "from", "saying", "copy", "text")
-    if len(words) < 2 or noun or not spans[0].text.isascii() or words[1] in _TO_ME or set(words) & {"me", "us"}:
+    if len(words) < 2 or noun or not spans[0].text.isascii() or words[1] in _TO_ME or set(words[:-2]) & {"me", "us"}:
         return False
     weak = words[0] in _WEAK
     if not (weak or spans[0].has("contact_verb", "send_word", "copy_channel") or words[0] == "message"):

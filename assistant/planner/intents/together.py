@@ -6,6 +6,7 @@ from typing import Any
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.subjects import finished, use
 from assistant.planner.reading import Ask, Option, Reading
 
@@ -37,7 +38,6 @@ def read_together(frame: Frame) -> Reading | None:
     follows = any(span.text.casefold() in _AFTERWARDS for span in frame.spans)
     if follows and not args and frame.state.last in ("audience", "list", "metric"):
         return None  # and bought after: after what was spoken of
-    notes = []
     for index in range(len(slots)):
         field = slots.value(index, "field")
         if slots.value(index, "verb") in ("buy", "sell", "cart") or field in (
@@ -47,12 +47,12 @@ def read_together(frame: Frame) -> Reading | None:
             "units",
         ):
             if field == "category" and not args and not slots.used(index):
-                notes.append(_by_products(frame))
+                raise _which_category(slots)
             slots.use(index, "asked for")
     use(slots, "asked for", *_ASKED)
     args |= _limit(slots)
     args |= _sorted(slots)
-    reading = finished(frame, slots, "together", "bought_together", args, notes=notes)
+    reading = finished(frame, slots, "together", "bought_together", args)
     return (_one_of(frame, slots, args, place) if reading.calls and "product" in args else None) or reading
 
 
@@ -88,10 +88,14 @@ def _crossing(frame: Frame, slots: Slots) -> bool:
     return told and not people and any(_named(slots, i) for i in range(len(slots)))
 
 
-def _by_products(frame: Frame) -> str:
-    return frame.say(
-        "These are products; name a category to see which categories go with it.",
-        "以下按商品列出；说出一个品类，可以看哪些品类与它搭配。",
+def _which_category(slots: Slots) -> Unclear:
+    """Pairs of categories are told for one category at a time: which one."""
+    named = [str(value) for value in slots.vocabulary.values("category")[:2]]
+    return Unclear(
+        "I can tell which categories are bought together with one of them, or which products go together: which one?",
+        "可以看与某个品类一起购买的品类，或哪些商品常被一起购买：看哪一个？",
+        [(f"which categories are bought together with {name}", f"{name}常和哪些品类一起买") for name in named]
+        + [("which products are bought together most often", "哪些商品最常被一起买")],
     )
 
 
