@@ -289,8 +289,8 @@ def _implies_order(condition: Condition) -> bool:
 
 def with_limit(audience: Audience, people: People) -> Audience:
     """The audience cut to the first ones, for "the 100 biggest spenders" that are to be written to or saved."""
-    if people.limit is None or people.sort_by is None:
-        return audience
+    if people.limit is None or people.sort_by is None or audience.limit is not None:
+        return audience  # one by what was bought in a period is in it already
     return audience.model_copy(
         update={"limit": Limit(by=people.sort_by, descending=people.descending, count=people.limit)}
     )
