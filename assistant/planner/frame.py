@@ -44,6 +44,7 @@ from assistant.planner.grammar.months_on import reduce_months_on
 from assistant.planner.grammar.nicknames import without_nicknames
 from assistant.planner.grammar.no_limit import reduce_no_limit
 from assistant.planner.grammar.norms import reduce_norms
+from assistant.planner.grammar.nothing_since import reduce_nothing_since
 from assistant.planner.grammar.orders import reduce_orders
 from assistant.planner.grammar.ordinals import reduce_ordinals
 from assistant.planner.grammar.preambles import without_preamble
@@ -199,6 +200,7 @@ class Frame:
         reduce_firsts(slots)
         reduce_shared_rates(slots)
         reduce_orders(slots)
+        reduce_nothing_since(slots)
         reduce_had(slots)
         reduce_in_orders(slots)
         reduce_materials(slots)

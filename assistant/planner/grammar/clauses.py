@@ -34,7 +34,7 @@ from assistant.planner.grammar.elisions import (
 from assistant.planner.grammar.fronted import spread_fronted
 from assistant.planner.grammar.limits import right_limit
 from assistant.planner.grammar.moments import channel_filter
-from assistant.planner.grammar.own_words import exceeds, own_number
+from assistant.planner.grammar.own_words import exceeds, not_once, own_number
 from assistant.planner.grammar.passives import take_fronted
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Range, Slots
@@ -77,6 +77,7 @@ def _read_clause(slots: Slots, index: int, verb: str, floor: int, ceiling: int) 
     clauses = [clause]
     _right(slots, clauses, ceiling)
     exceeds(said, clause)
+    not_once(slots, clause)
     if len(clauses) == 1:
         take_fronted(slots, clause, floor)
     if clause.bound:

@@ -22,3 +22,13 @@ def reduce_customers(slots: Slots) -> None:
         return
     ids = list(dict.fromkeys(str(slots.value(i, "customer_id")) for i in places))
     slots.merge(first, last + 1, Sense("condition", Attribute(field="customer_id", values=[*ids])))
+
+
+def use_count_of_customers(slots: Slots) -> None:
+    """number of customers who …: how many is asked, which the size of the audience answers."""
+    for index in slots.all("measure"):
+        if slots.value(index, "measure") == "customers" and slots[index].text.casefold().startswith(_COUNT_OF):
+            slots.use(index, "how many")
+
+
+_COUNT_OF = ("number of", "count of")

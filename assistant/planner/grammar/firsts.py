@@ -9,7 +9,10 @@ from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
 
-_TIME = ("first time", "first-time", "for the first time", "very first time", "first ever time")
+_TIME = (
+    "first time", "first-time", "for the first time", "very first time", "first ever time", "the first time ever",
+    "first time ever", "1st time",
+)  # fmt: skip
 _FIRST = ("first", "first ever", "first-ever", "the very first", "very first", "the first", "their first")
 _NOUNS = ("order", "purchase", "buy", "transaction")
 _FELL = ("fell", "happened", "landed", "occurred", "came", "took place", "dates from", "was placed", "was made")
@@ -54,6 +57,8 @@ def _goods_sold(slots: Slots, index: int) -> bool:
     at = index + 1
     while slots.has(at, "filler") and not slots.has(at, "group", "period"):
         at += 1
+    if slots.value(at, "verb") == "buy" and _goods(slots, slots.next(at)):
+        return True  # first time buy shoes
     bought = slots.value(index - 1, "verb") == "buy" or slots.value(slots.before(index, _light), "verb") == "buy"
     return _goods(slots, at) and (bought or slots.has(at + 1, "agent", "people"))
 

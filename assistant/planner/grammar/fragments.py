@@ -149,10 +149,29 @@ def fragment_clauses(slots: Slots, clauses: list[Clause]) -> list[Clause]:
     rules = (_bought, partial(_counted, clauses=clauses), quiet, ordered)
     added = [c for part in parts(slots) if (c := next((made for rule in rules if (made := rule(slots, *part))), None))]
     every = sorted([*clauses, *added], key=lambda clause: clause.at)
+    every = _same_purchase(slots, every)
     _periods(slots, every)
     for before, clause in pairwise(every):
         _one_time_for_both(slots, before, clause)
     return every
+
+
+_TAKING = ("bought", "purchased")
+
+
+def _same_purchase(slots: Slots, clauses: list[Clause]) -> list[Clause]:
+    """brand Nordlicht, bought minimum 3 times: the verb that lacks its goods takes those of the part before it."""
+    kept: list[Clause] = []
+    for clause in clauses:
+        before = kept[-1] if kept else None
+        bare = slots[clause.at].text.casefold() in _TAKING and not (clause.groups or clause.filters or clause.negated)
+        goods = before is not None and before.verb == "buy" and before.noun and before.groups and not before.negated
+        if before is not None and bare and goods and not (before.timed or before.ranges):
+            clause.groups, clause.lower = [*before.groups, *clause.groups], before.lower
+            kept[-1] = clause
+        else:
+            kept.append(clause)
+    return kept
 
 
 def _one_time_for_both(slots: Slots, before: Clause, clause: Clause) -> None:

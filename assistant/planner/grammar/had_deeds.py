@@ -37,6 +37,7 @@ _LEADING = ("with", "of", "a", "an", "the", "having", "with a", "in", "whose", "
 
 def reduce_had(slots: Slots) -> None:
     """Make the noun the deed it stands for, where people are said to have it and no number counts it."""
+    _listed(slots)
     for index in range(len(slots)):
         if slots[index].text.casefold() in _ORDERS:
             _valued(slots, index)
@@ -61,6 +62,33 @@ def reduce_had(slots: Slots) -> None:
                 slots.retag(at, Sense("with"), *([Sense("who")] if slots.has(at, "who") else []))
             noun = (Sense("field", "orders"), Sense("measure", "orders")) if goods else ()
             slots.retag(index, Sense("verb", deed), *noun)
+
+
+_LISTED = {
+    "signups": "signup",
+    "unsubscribes": "unsubscribe",
+    "returns_value": "return_goods",
+    "returned_units": "return_goods",
+}
+_WHO = ("who", "who are they", "who are those", "names", "names please", "names pls")
+_FIGURES = (
+    "people", "verb", "agent", "how_many", "how_much", "by", "which", "average", "trend", "top", "share", "compare",
+    "versus",
+)  # fmt: skip
+
+
+def _listed(slots: Slots) -> None:
+    """new signups last 30d, list; returns last 60 days, who: those who did it, where only a list is asked for."""
+    deeds = [i for i in range(len(slots)) if slots.value(i, "measure") in _LISTED and not slots.has(i, "group")]
+    last = next((i for i in range(len(slots) - 1, -1, -1) if not slots.has(i, "break") or slots[i].text != "?"), 0)
+    said = " ".join(item.text.casefold() for item in slots.items[-3:])
+    ends = slots.has(last, "list") or slots[last].text.casefold() in _WHO or said.endswith("who are they")
+    others = [i for i in range(len(slots)) if i not in deeds and i != last and slots.has(i, *_FIGURES, "measure")]
+    others = [i for i in others if not slots.has(i, "list", "who", "filler", "period")]
+    if len(deeds) != 1 or not ends or others or slots.chinese(deeds[0]):
+        return
+    slots.retag(deeds[0], Sense("verb", _LISTED[str(slots.value(deeds[0], "measure"))]))
+    slots.retag(last, Sense("list"))
 
 
 def _valued(slots: Slots, index: int) -> None:

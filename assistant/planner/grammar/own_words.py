@@ -29,6 +29,15 @@ def exceeds(said: str, clause: Clause) -> None:
                 clause.verb, clause.ranges[place] = "spend", replace(found, op="gt")
 
 
+def not_once(slots: Slots, clause: Clause) -> None:
+    """have not ordered once: not a single time, and so never – rather than other than once."""
+    said = {slots[i].text.casefold() for i in range(clause.at, clause.upper)}
+    found = clause.ranges[0] if len(clause.ranges) == 1 else None
+    once = found is not None and (found.op, found.low.value, found.unit) == ("eq", 1, "times")
+    if clause.negated and once and said & {"once", "a single time", "one single time"} and not clause.exactly:
+        clause.ranges, clause.never = [], True
+
+
 def own_number(slots: Slots, index: int, clause: Clause) -> None:
     """only one order, once bought, 收到过短信: the number or the channel that the verb says itself."""
     said = slots[index].text.casefold()

@@ -11,7 +11,7 @@ from assistant.planner.grammar.audience import prepare, read_people
 from assistant.planner.grammar.chinese import settle_chinese
 from assistant.planner.grammar.cohorts import asks_retention
 from assistant.planner.grammar.contradictions import counted_apart, refuse_contradiction
-from assistant.planner.grammar.customers import reduce_customers
+from assistant.planner.grammar.customers import reduce_customers, use_count_of_customers
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.figures import Figures
 from assistant.planner.grammar.given_back import asks_return_rate
@@ -221,6 +221,7 @@ def read_audience(frame: Frame, slots: Slots) -> Reading | None:
         people.ranked_by_default = False
     sorted_by(slots, people)
     ranked_down(slots, people)
+    use_count_of_customers(slots)
     share_words(slots)
     said_anyway(slots, people)
     refuse_contradiction(people.audience)

@@ -14,12 +14,14 @@ Cover = list[tuple[tuple[int, int], list[Sense]]]
 """Stretches of tokens, in order, with what each may mean."""
 Reread = Callable[[int, int, int], Period | None]
 """(first token, end token, year) → the stretch in that year; None where it names its own."""
-_CLAUSE = frozenset(("who", "that", "which", "but", "and", "or", "then", "whose", "not", "never"))
+_CLAUSE = frozenset((
+    "who", "that", "which", "but", "and", "or", "then", "whose", "not", "never", "no", "without", "none",
+))  # fmt: skip
 _YEAR_WORDS = frozenset(("of", ",", "in", "last", "this", "year", "yr", "ly", "the"))
 _COUNTS = ("number", "times", "pieces", "heads", "age")
 RECENT = 15
 """A number so many years back at most is a year where it could be either."""
-_VERSUS = frozenset(("vs", "v", "versus", "over", "against", "compared", "than", "compare", "with"))
+_VERSUS = frozenset(("vs", "v", "versus", "over", "against", "compared", "than", "compare"))
 
 
 def spread_years(cover: Cover, tokens: Sequence[Token], today: date, reread: Reread) -> Cover:

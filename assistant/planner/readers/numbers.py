@@ -127,6 +127,7 @@ _RANKED = ("top", "bottom", "upper", "lowest", "highest", "best")
 _AFTERMATH = ("day", "week", "month", "quarter", "year")
 _HOURS = {"hour", "hours", "hr", "hrs", "h", "小时", "个小时"}
 _ONCE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
+_SINGLE_TIMES = (("one", "single", "time"), ("a", "single", "time"), ("just", "one", "time"), ("only", "one", "time"))
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _HALF_YEAR = {("half", "a", "year"), ("half", "year"), ("半", "年"), ("半", "个", "年"), ("six", "month")}
 
@@ -149,6 +150,9 @@ def _fixed_phrases(tokens: Sequence[Token], position: int) -> Iterator[tuple[int
     for phrase in _HALF_YEAR:
         if tuple(words[: len(phrase)]) == phrase:
             yield position, position + len(phrase), Sense("duration", (6, "month"))
+    for phrase in _SINGLE_TIMES:
+        if tuple(words[: len(phrase)]) == phrase:
+            yield position, position + len(phrase), Sense("times", 1.0)
     if words[:2] in (["半", "个"], ["半", "月"]) and "月" in words[:3]:
         yield position, position + words.index("月") + 1, Sense("duration", (15, "day"))
     if words[:2] == ["一", "半"] or words[:1] == ["half"]:

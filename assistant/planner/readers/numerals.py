@@ -85,14 +85,37 @@ def english_numeral(tokens: Sequence[Token], position: int) -> tuple[int, float]
     token = tokens[position]
     if token.kind == "number":
         used, value = _digits(tokens, position)
+        if used == 1 and _spaced_thousand(tokens, position):
+            used, value = 2, float(token.text + tokens[position + 1].text)
         return _multiplied(tokens, position, used, value)
     found = _words(tokens, position)
     for phrase, value in _PHRASES.items():
         if found and found[0] > len(phrase):
             continue  # a hundred and sixty
         if tuple(t.text for t in tokens[position : position + len(phrase)]) == phrase:
+            more = _and_more(tokens, position + len(phrase)) if value in _SCALES.values() else None
+            if more is not None:
+                return len(phrase) + more[0], value + more[1]
             return _multiplied(tokens, position, len(phrase), float(value))
     return _multiplied(tokens, position, *found) if found else None
+
+
+def _spaced_thousand(tokens: Sequence[Token], position: int) -> bool:
+    """1 000, 12 500: three digits behind up to three, with nothing but a space between them."""
+    first, after = tokens[position], tokens[position + 1] if position + 1 < len(tokens) else None
+    plain = after is not None and after.kind == "number" and after.text.isdigit() and len(after.text) == 3
+    return bool(
+        plain and after is not None and after.start == first.end + 1 and after.text.endswith("00")
+        and first.text.isdigit() and len(first.text) < 4 and first.text[0] != "0"
+    )  # fmt: skip
+
+
+def _and_more(tokens: Sequence[Token], position: int) -> tuple[int, float] | None:
+    """a hundred and twenty, a thousand and five."""
+    if position >= len(tokens) or tokens[position].text != "and" or not _follows_numeral(tokens, position + 1):
+        return None
+    found = _words(tokens, position + 1)
+    return (found[0] + 1, found[1]) if found else None
 
 
 def _multiplied(tokens: Sequence[Token], position: int, used: int, value: float) -> tuple[int, float]:
