@@ -61,6 +61,7 @@ from assistant.planner.intents.together import read_together
 from assistant.planner.intents.two_before import read_two
 from assistant.planner.leftovers import ask_about
 from assistant.planner.parts import asks_of_a_row, counted_of_them, one_at_a_time, questions_in, read_in_parts
+from assistant.planner.prefaces import without_preface
 from assistant.planner.reading import Reading
 from assistant.planner.references import resolve, rows_meant
 from assistant.planner.remarks import without_remarks
@@ -177,6 +178,7 @@ class Reader:
             return counted
         reading = read(question, state)
         unsaid = without_remarks(question, reading, self.tagger, lambda text: read(text, state))
+        unsaid = unsaid or without_preface(question, reading, self.tagger, lambda text: read(text, state))
         if unsaid:
             return unsaid
         whole = reading.ask is None or reading.intent != "clarify"

@@ -25,11 +25,14 @@ _WHO = (
     "|(?:my|our|the|a|one|some|her|his|their|your) [a-z]+(?: [a-z]+)?|[a-z]+ from [a-z]+"
 )
 _MINDS = (
-    "am are was were had got think guess feel suspect wonder hope know bet promised might may could "
+    "am are was were had got fear worry dread think guess feel suspect wonder hope know bet promised might may could "
     "should would will can "
     "owe just really keep heard saw forgot lost tried"
 ).replace(" ", "|")
-_DOING = "thinking|wondering|asking|planning|hoping|trying|guessing|prepping|preparing|dreading|looking"
+_DOING = (
+    "hunting|briefing|chasing|inviting|writing|building|working|drafting|thinking|wondering|asking|planning|hoping|trying"
+    "|guessing|prepping|preparing|dreading|looking"
+)
 _SIGHS = (
     "hope hoping guess suspect bet reckon curious bit kinda makes sounds feels looks seems sorry "
     "apologies perhaps maybe "

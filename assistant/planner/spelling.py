@@ -181,15 +181,20 @@ def _in_digits(text: Text) -> Text:
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 
+_LATEST = ("last", "past", "previous")
 _SLASHED = {"": "with", "o": "without", "out": "without", "in": "within"}
 
 
 def _slashed(tokens: Sequence[Token]) -> list[Token]:
-    """w/, w/o, w/out, w/in as one word each."""
+    """w/, w/o, w/out, w/in as one word each; last-6-months without its first hyphen."""
     found: list[Token] = []
     place = 0
     while place < len(tokens):
         token, after = tokens[place], tokens[place + 1 : place + 3]
+        hyphen = token.text == "-" and 0 < place < len(tokens) - 1
+        if hyphen and tokens[place - 1].text in _LATEST and after[0].kind == "number" and after[0].start == token.end:
+            place += 1
+            continue
         if token.text == "w" and after and after[0].text == "/" and after[0].start == token.end:
             ending = after[1].text if after[1:] and after[1].start == after[0].end else ""
             if ending in _SLASHED:

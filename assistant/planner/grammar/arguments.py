@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from assistant.planner.grammar.clause import Clause
@@ -9,30 +10,12 @@ from assistant.planner.grammar.lone_orders import of_orders_behind, tells_of_it
 from assistant.planner.grammar.moments import channel_filter
 from assistant.planner.grammar.ranges import amount_of
 from assistant.planner.grammar.slots import Amount, Group, Range, Slots
+from tools.definitions import Period
 
 STOP = (
-    "people",
-    "how_many",
-    "list",
-    "by",
-    "which",
-    "who",
-    "trend",
-    "share",
-    "compare",
-    "versus",
-    "condition",
-    "contact",
-    "saved",
-    "top",
-    "bottom",
-    "agent",
-    "anaphor",
-    "distribution",
-    "copy_verb",
-    "how_much",
-    "rank_by",
-)
+    "people", "how_many", "list", "by", "which", "who", "trend", "share", "compare", "versus", "condition",
+    "contact", "saved", "top", "bottom", "agent", "anaphor", "distribution", "copy_verb", "how_much", "rank_by",
+)  # fmt: skip
 
 
 _AFTER = ("after", "afterwards", "after that", "之后", "后来", "以后")
@@ -273,6 +256,11 @@ def take_period(slots: Slots, clause: Clause, index: int) -> bool:
         if clause.period is not None:
             return False
         clause.period = item.value("period")
+    elif item.has("duration") and not item.has("ago") and _SHORT.fullmatch(item.text) and clause.ago is None:
+        if clause.period is not None:
+            return False
+        count, unit = item.value("duration")
+        clause.period = Period(kind="rolling", unit=unit, count=int(count))
     elif clause.ago is not None:
         return False
     elif item.has("ago"):
@@ -282,6 +270,10 @@ def take_period(slots: Slots, clause: Clause, index: int) -> bool:
         clause.ago = (count, unit, "eq")
     slots.use(index, "period")
     return True
+
+
+_SHORT = re.compile(r"\d{1,3} ?d")
+"""clicked 90d: in the last 90 days."""
 
 
 def is_object(slots: Slots, index: int) -> bool:

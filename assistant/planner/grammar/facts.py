@@ -97,6 +97,10 @@ def _compare(slots: Slots, index: int, field: str) -> None:
         _settle(slots, index, after + 1, Filter(field=field, op=op, relative_to=base))
     elif slots.has(index - 1, "range") and _fits(field, slots.value(index - 1, "range")):
         _settle(slots, index - 1, index + 1, comparison(field, slots.value(index - 1, "range")))
+    elif field == "age" and slots.has(index - 1, "cmp") and slots.has(index + 1, "number", "age"):
+        amount = amount_of(slots[index + 1])
+        if amount and slots.value(index - 1, "cmp") in ("gt", "ge", "lt", "le"):  # below age 30
+            _settle(slots, index - 1, index + 2, comparison(field, Range(slots.value(index - 1, "cmp"), amount)))
     elif slots.has(index - 1, "relative"):
         op, base = slots.value(index - 1, "relative")
         _settle(slots, index - 1, index + 1, Filter(field=field, op=op, relative_to=base))

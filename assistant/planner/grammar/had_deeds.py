@@ -87,6 +87,8 @@ def _listed(slots: Slots) -> None:
     others = [i for i in others if not slots.has(i, "list", "who", "filler", "period")]
     if len(deeds) != 1 or not ends or others or slots.chinese(deeds[0]):
         return
+    if slots.has(deeds[0] + 1, "break") and slots.has(slots.next(deeds[0] + 1), "period"):
+        slots.retag(deeds[0] + 1, Sense("filler"))  # sign ups, past 30 days
     slots.retag(deeds[0], Sense("verb", _LISTED[str(slots.value(deeds[0], "measure"))]))
     slots.retag(last, Sense("list"))
 

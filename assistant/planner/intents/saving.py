@@ -7,6 +7,7 @@ import re
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.audience import read_people
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.naming_audiences import named_in_quotes
 from assistant.planner.leftovers import ask_about, leftovers
 from assistant.planner.reading import Ask, Call, Reading
 from tools.definitions import Audience
@@ -36,6 +37,8 @@ def read_saved(frame: Frame) -> Reading | None:
 
 def read_saving(frame: Frame) -> Reading | None:
     """save this as Spring VIPs; save women in Shanghai as …; list the saved audiences."""
+    if (named := named_in_quotes(frame)) is not None:
+        return named
     position = next((i for i, span in enumerate(frame.spans) if span.has("save") and not _told(frame, i)), None)
     if position is None:
         return None
