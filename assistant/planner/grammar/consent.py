@@ -108,6 +108,8 @@ def _any_channel(slots: Slots) -> None:
 
 def _chosen(slots: Slots, index: int) -> tuple[int, int] | None:
     """From where to where the words say that either (or both) of the channels will do."""
+    if any(s.kind == "value" and s.value[0] == "order_channel" for item in slots.items for s in item.senses):
+        return None  # either channel is fine, app or marketplace
     start = index - (slots.value(index, "channel_choice") is None)
     end = index + 1
     while end < index + 3 and slots.has(end, "filler", "number") and not slots.has(end, "break", "consented", "period"):

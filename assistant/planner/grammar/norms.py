@@ -46,7 +46,9 @@ def _against(slots: Slots, index: int) -> None:
         start, at = at, at - 1
     else:
         start = index
-    if not merged and slots.value(at, "cmp") in ("gt", "lt", "ge", "le"):
+    if merged and slots.has(at, "period") and slots.has(slots.before(at), "more_word"):
+        _in_those_days(slots, slots.before(at), start, end, norm)
+    elif not merged and slots.value(at, "cmp") in ("gt", "lt", "ge", "le"):
         slots.merge(at, end, Sense("relative", (slots.value(at, "cmp"), norm)))
         _said_again(slots, at + 1)
     elif merged and slots.has(at, "more_word"):
@@ -56,6 +58,15 @@ def _against(slots: Slots, index: int) -> None:
         op = _OPS[slots.value(at - 1, "more_word")]
         slots.merge(start, end, Sense("relative", (op, norm)))
         slots.retag(at - 1, Sense("filler"))
+
+
+def _in_those_days(slots: Slots, more: int, start: int, end: int, norm: str) -> None:
+    """spent more in 2026 than the average customer spent in 2026: the days are said of both, and told once."""
+    op = _OPS[slots.value(more, "more_word")]
+    while slots.has(end, "verb", "filler", "period", "place") and not slots.has(end, "and", "but", "or", "break"):
+        end += 1
+    slots.merge(start, end, Sense("relative", (op, norm)))
+    slots.retag(more, Sense("filler"))
 
 
 def _norm(slots: Slots, index: int) -> tuple[int, str, bool] | None:

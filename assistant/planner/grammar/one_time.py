@@ -39,7 +39,7 @@ def _set_against(slots: Slots, first: Clause, second: Clause) -> bool:
         other = [g for _, g in first.groups] != [g for _, g in second.groups] and not second.same_goods
         return bool(first.groups and second.groups) and other and not slots.chinese(second.at)
     behind = all(
-        slots.has(i, "break", "filler", "place") or slots.has(i, "period", "duration", "ago")
+        slots.used(i) or slots.has(i, "break", "filler", "place") or slots.has(i, "period", "duration", "ago")
         for i in range(second.at + 1, second.upper)
     )
     return first.verb in _SEEN and behind and not slots.chinese(second.at)

@@ -141,6 +141,7 @@ def in_top_shares(slots: Slots) -> bool:
     named = [i for i in range(len(slots)) if slots.has(i, "measure") and not slots.has(i, "people", "agent", "verb")]
     ranked = all(slots.has(slots.before(i), "by", "rank_by") for i in named)
     people = slots.find("people", "who", free=False) is not None or slots[0].text.casefold() in _THOSE
+    people = people or any(share_of_those(slots, slots.next(i)) for i in shares)  # top 25 % of men
     return bool(shares) and ranked and (people or not named)
 
 

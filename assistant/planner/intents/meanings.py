@@ -64,6 +64,11 @@ def _word(frame: Frame) -> Reading | None:
     split = frame.has("distribution", "band_word", "quantile") or (
         frame.has("by") and frame.has("field") and frame.has("share", "period")
     )
+    glossed = frame.has("how_many") and any(
+        span.has("meaning") and frame.spans[i - 1].has("break") for i, span in enumerate(frame.spans) if i
+    )  # how many went quiet, meaning no order in the last 180 days
+    if glossed:
+        return None
     asked = (frame.has("meaning", "how_counted") and not split and not _averages(frame)) or _inclusion(frame)
     about = opening.startswith(_DEFINED) or (opening.startswith(_ABOUT) and _only_ours(frame))
     if not asked and not (about and not frame.has("period", "by", "customer_id", "verb")):
