@@ -47,15 +47,18 @@ def reduce_ranges(slots: Slots) -> None:
                 break
         _bound_said(slots, index)
         _both_bounds(slots, index)
+        _from_to(slots, index)
         _worth(slots, index)
         index += 1
 
 
-def _both_bounds(slots: Slots, index: int) -> None:
+def _from_to(slots: Slots, index: int) -> None:
     """at least 200 and at most 500, no less than 30 and no more than 60 per cent: from the one to the other."""
     start = index - 2
     low, high = slots.value(start, "range") if start >= 0 else None, slots.value(index, "range")
     if not (isinstance(low, Range) and isinstance(high, Range) and slots.has(index - 1, "and", "but", "break")):
+        return
+    if slots.chinese(index):
         return
     first, last = low.low, high.low
     if first.unit == "number" and last.unit == "percent" and first.value >= 1:
