@@ -46,12 +46,17 @@ _BOTH_SEXES = {"男女"}
 _PLURALS = {"cities": "city", "countries": "country", "channels": "order_channel", "ages": "age", "genders": "gender"}
 _ALIKE = ({"city", "country"}, {"age", "age_group"}, set(CHANNELS))
 _TIME = "any_time"
+_SPLIT = ("按", "分", "每", "各", "by ", "per ", "each ")
+"""按季度看: how it is split, and no time that does not matter."""
 
 
 def any_will_do(frame: Frame) -> Frame:
     """The frame with each such fact behind a word that takes it out."""
     known = _known(frame)
     spans = list(frame.spans)
+    every = any(span.text.casefold() in _ALL for span in spans)  # 所有渠道合起来; not 两个放一起
+    if any(span.has("together_cue") for span in spans) and not every:
+        return frame
     marked = any(span.has(*_MARKS) or span.text.casefold() in _ALL or span.text in _COUNTS for span in spans)
     marked = marked or any(a.text == "都" and b.text in ("算", "行", "要") for a, b in pairwise(spans))
     if not known or not marked:
@@ -103,7 +108,11 @@ def _fact(spans: list[Span], index: int, known: set[str], asked: Known) -> str:
     fields: set[Any] = {sense.value for sense in span.senses if sense.kind == "field"}
     if span.has("value", "values") and said not in _BOTH_SEXES:
         fields = {field for field, _ in asked.kinds(span)}  # 门店以外的也算上
-    elif span.has("all_time") or said in _WHEN or (fields & set(TIME_FIELDS) and _TIME in known):
+    elif (
+        span.has("all_time")
+        or said in _WHEN
+        or (fields & set(TIME_FIELDS) and _TIME in known and not said.startswith(_SPLIT))
+    ):
         fields = {_TIME}
     elif said in _WHERE:
         bought = any(s.value("verb") == "buy" for s in spans)
