@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from assistant.planner.grammar.campaigns import EVENT_MEASURES
 from assistant.planner.grammar.groups import join_lists
+from assistant.planner.grammar.measure_tables import RATES
 from assistant.planner.grammar.slots import Group, Slots
 from assistant.planner.lexicon import Sense
 
@@ -144,9 +145,7 @@ def _each_apart(slots: Slots, index: int) -> bool:
     """for Shanghai customers and for Beijing customers: each has a word of its own before it."""
     return slots[index].text.casefold() in ("and for", "and of", "and in", "and the", "and from") and (
         slots.find("average", free=False) is not None
-        or any(
-            "average" in slots[i].text.casefold() or "rate" in slots[i].text.casefold() for i in slots.all("measure")
-        )
+        or any(slots.value(i, "measure") in RATES for i in slots.all("measure"))
     )
 
 

@@ -54,6 +54,7 @@ def settle_goods(slots: Slots) -> None:
             if slots.value(at, "verb") == "sell" or _price_word(slots, at):
                 slots.retag(at, Sense("filler"))
             _things_not_pieces(slots)
+    _kinds_told(slots)
 
 
 def _launches(slots: Slots) -> None:
@@ -77,6 +78,19 @@ def _launches(slots: Slots) -> None:
 
 
 _LAUNCHES = ("launches", "new launches", "product launches", "new arrivals", "arrivals")
+
+
+def _kinds_told(slots: Slots) -> None:
+    """how many sneakers are sold out; new arrivals this quarter, how many: products, by what is said of them."""
+    asked = slots.find("how_many")
+    told = any(slots.level(getattr(slots.value(i, "filter"), "field", "")) == "product" for i in slots.all("filter"))
+    others = [i for i in slots.all("measure") if slots.value(i, "measure") not in ("products", "units")]
+    busy = any(slots.value(i, "verb") in _DONE for i in range(len(slots)))
+    people = slots.find("people", "agent", "who", "contact", "by", "share", "list", "which", "average")
+    if asked is None or not told or others or busy or people is not None or "products" not in _measures(slots):
+        return
+    if slots.find("counted_goods") is None and not any(slots.value(i, "measure") for i in slots.all("measure")):
+        slots.retag(asked, *slots[asked].senses, Sense("counted_goods"))
 
 
 def _active_goods(slots: Slots) -> None:
@@ -168,7 +182,7 @@ def _things_not_pieces(slots: Slots) -> None:
         return
     for index in range(len(slots)):
         if slots.value(index, "measure") == "units" and slots[index].text.casefold() in (*_KINDS, "styles"):
-            slots.retag(index, Sense("measure", "products"))
+            slots.retag(index, Sense("measure", "products"), Sense("counted_goods"))
 
 
 def _counted_kind(slots: Slots, index: int) -> bool:
@@ -187,7 +201,7 @@ def _counted_kind(slots: Slots, index: int) -> bool:
 def _asks_products(slots: Slots) -> bool:
     """how many products, with nobody buying them."""
     named = any(
-        (s.kind, s.value) in (("field", "product"), ("measure", "products"))
+        (s.kind, s.value) in (("field", "product"), ("measure", "products")) or item.text.casefold() in _KINDS
         for item in slots.items
         for s in item.senses
     )

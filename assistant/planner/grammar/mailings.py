@@ -28,6 +28,7 @@ def count_acts(slots: Slots) -> None:
     named = any(getattr(slots.value(i, "group"), "field", "") == "campaign" for i in range(len(slots)))
     rows = any(campaign_rows(slots, i) for i in range(len(slots)))
     _times_done(slots)
+    _window(slots)
     if rows and "sends" in slots.vocabulary.dictionary.measures:
         _each_mailing(slots)
     if not named or "sends" not in slots.vocabulary.dictionary.measures or slots.find("who", "list", "share", "range"):
@@ -71,12 +72,10 @@ _PASSIVE = ("got", "get", "gets", "had", "that", "has been", "have been")
 def _times_done(slots: Slots) -> None:
     """how often were products viewed, times something was put in a cart: the deeds are counted, whatever of."""
     asked = next((i for i in range(len(slots)) if slots[i].text.casefold() in _TIMES), None)
-    act = next((i for i in range(len(slots)) if _act(slots, i) in _DONE and not slots.has(i, "agent")), None)
+    act = next((i for i in range(len(slots)) if _done(slots, i) and not slots.has(i, "agent")), None)
     if asked is None or act is None or slots.relative or slots.find("range", "list", "not", "never") is not None:
         return
-    if _DONE[_act(slots, act)] not in slots.vocabulary.dictionary.measures:
-        return
-    slots.retag(act, Sense("measure", _DONE[_act(slots, act)]))
+    slots.retag(act, Sense("measure", _done(slots, act)))
     for index in range(len(slots)):
         said = slots[index].text.casefold()
         goods = slots.value(index, "field") == "product" and not slots.has(index, "group")
@@ -85,6 +84,25 @@ def _times_done(slots: Slots) -> None:
         did = said in _PASSIVE or said.split()[0] == "that" or slots.has(index, "people")
         if index == asked or beside or goods or (did and asked < index < act):
             slots.retag(index, Sense("filler"))
+
+
+def _done(slots: Slots, index: int) -> str:
+    """views or carts, by a verb or by the name of the figure; "" for anything else."""
+    counted = slots.value(index, "measure")
+    name = _DONE.get(_act(slots, index)) or (str(counted) if counted in _DONE.values() else "")
+    return name if name in slots.vocabulary.dictionary.measures else ""
+
+
+def _window(slots: Slots) -> None:
+    """revenue from emails clicked, 7 day window: what came in so soon after a click, and no number of clicks."""
+    window = next((i for i in slots.all("after_cue") if slots[i].text.casefold() == "window"), None)
+    sold = any(slots.value(i, "measure") in ("net_revenue", "orders", "units", "buyers") for i in range(len(slots)))
+    if window is None or not sold or slots.find("duration") is None:
+        return
+    for index in range(len(slots)):
+        event = {"clicks": "click", "opens": "open"}.get(slots.value(index, "measure") or "")
+        if event:
+            slots.retag(index, Sense("after_cue", event))
 
 
 def _each_mailing(slots: Slots) -> None:

@@ -41,7 +41,7 @@ def settle_first_rows(slots: Slots) -> None:
 def _alone(slots: Slots, index: int) -> bool:
     """…, five of them; show me ten; ten please; the first ten only: a number that nothing else goes with."""
     led = slots.has(index - 1, "break", "list", "sorted_first", "filler") or index == 0
-    after = slots.has(index + 1, "break", "filler", "anaphor") or index + 1 == len(slots)
+    after = slots.has(index + 1, "break", "filler", "anaphor", "only") or index + 1 == len(slots)
     return led and after and not slots.has(index, "pieces", "times", "age")
 
 

@@ -96,6 +96,8 @@ def _harmless(span: Span, rest: Sequence[Span]) -> bool:
         return any(other.has(*_RANKS) for other in rest)
     if span.has("value", "values", "products"):
         return _fits(span, rest)
+    if span.has("copy_verb", "copy_noun") and any(other.has("measure") for other in rest):
+        return True  # drafting a memo: figures are asked for
     if span.has(*_BARRED):
         return False
     if span.has("measure", "period", "number") and not span.has("people", "agent"):

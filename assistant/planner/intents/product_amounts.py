@@ -55,7 +55,8 @@ def ranked_by_price(slots: Slots, extreme: int | None) -> bool:
 
 def _figure(slots: Slots, index: int) -> bool:
     """A split, or a figure other than what goods are called by: items are units as well."""
-    return not (slots.value(index, "field") in ("product", "price") or slots.has(index, "filler", "group"))
+    goods = any((s.kind, s.value) in (("field", "product"), ("field", "price")) for s in slots[index].senses)
+    return not (goods or slots.has(index, "filler", "group"))
 
 
 def top_by_price(slots: Slots) -> None:
