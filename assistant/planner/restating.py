@@ -10,7 +10,7 @@ _WHO = (
 )
 _MEANT = re.compile(
     r"^.{3,}?[\s,.;:–—(-]+(?:i mean|i meant|meaning|that is to say|in other words|or rather|i\.e\.|ie)[\s,:]+"
-    rf"(?={_WHO})",
+    rf"(?={_WHO})(?<!i\.e\.[\s,:])(?<!\bie[\s,:])",
     re.I | re.S,
 )
 _DROPPED = re.compile(

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from assistant.planner.grammar.slots import Slots
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.lexicon import Sense
+from assistant.planner.spans import Span
 
 _ONE = ("one-time", "onetime", "one time", "one-off", "one-order", "single-order", "single-purchase", "once-only")
 _JOINTS = ("versus", "or", "and", "than")
@@ -13,10 +17,12 @@ _ORDERS = ("buy", "rebuy")
 
 def settle_counted_sides(slots: Slots) -> None:
     """Make the sides two counts, joined by "and": how often they bought is all that tells them apart."""
+    _split_into_those(slots)
     counted = slots.find("how_many", "respectively", free=False) is not None or any(
         slots[i].text.casefold() in _COUNTING for i in range(len(slots))
     )
-    if not counted or slots.find("by", "average", "top", "bottom") is not None:
+    split = [i for i in slots.all("by") if slots[i].text.casefold() not in ("each", "of each", "each of", "split")]
+    if not counted or split or slots.find("average", "top", "bottom") is not None:
         return
     _one_timers(slots)
     joint = next(
@@ -25,6 +31,7 @@ def settle_counted_sides(slots: Slots) -> None:
     if joint is None:
         return
     slots.retag(joint, Sense("and"))
+    _times(slots, joint)
     for index in slots.all("measure"):
         if slots.value(index, "measure") in ("customers", "buyers"):
             slots.retag(index, Sense("how_many"), Sense("people"))
@@ -41,6 +48,35 @@ def _one_timers(slots: Slots) -> None:
             slots.retag(index, Sense("agent", "one_time"))
 
 
+def _split_into_those(slots: Slots) -> None:
+    """split our buyers into those with one order and those with two or more: two groups to be counted."""
+    those = [i for i in range(len(slots)) if slots[i].text.casefold() in ("those", "the ones", "people", "customers")]
+    split = next((i for i in slots.all("share", "by") if slots[i].text.casefold() in ("split", "divide")), None)
+    if split is None or len(those) < 2 or those[0] < split:
+        return
+    joint = next((i for i in slots.all("and") if those[0] < i < those[1]), None)
+    if joint is None or not _often(slots, range(split, joint)) or not _often(slots, range(joint, len(slots))):
+        return
+    for index in range(split, joint):
+        if index in (split, those[0]) or slots[index].text.casefold() in ("into", "in") or slots.has(index, "agent"):
+            slots.retag(index, Sense("filler"))
+    slots.retag(those[1], Sense("filler"))
+    for index in slots.all("single"):
+        slots.retag(index, Sense("number", 1.0))
+    slots.retag(split, Sense("how_many"), Sense("people"))
+    _times(slots, joint)
+
+
+def _times(slots: Slots, joint: int) -> None:
+    """1 order versus number with 2+: so many orders again, where no noun says what."""
+    if any(slots.value(i, "verb") in _ORDERS or slots.has(i, "agent") for i in range(joint, len(slots))):
+        return
+    for index in range(joint, len(slots)):
+        found = slots.value(index, "range")
+        if isinstance(found, Range) and found.unit == "number":
+            slots.retag(index, Sense("range", replace(found, low=replace(found.low, unit="times"))))
+
+
 def _often(slots: Slots, part: range) -> bool:
     """Whether a side says how often they bought: repeat buyers, 1 order, two or more."""
     return any(
@@ -49,3 +85,10 @@ def _often(slots: Slots, part: range) -> bool:
         or slots.has(i, "range", "times")
         for i in part
     )
+
+
+def parted(spans: Sequence[Span]) -> bool:
+    """split our buyers into those with one order and those with more: what is split is no share of anything."""
+    words = [span.text.casefold() for span in spans]
+    split = next((i for i, word in enumerate(words) if word in ("split", "divide")), None)
+    return split is not None and "into" in words[split:] and words.count("those") > 1

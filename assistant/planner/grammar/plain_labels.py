@@ -16,6 +16,7 @@ def settle_labels(slots: Slots, figures: Figures) -> None:
     """Take back splits that nobody asked for: goods whose prices are summed up, a field beside its own value."""
     _units_returned(slots, figures)
     _of_which_orders(slots, figures)
+    _examples(slots, figures)
     for name in list(figures.dimensions):
         places = [i for i in range(len(slots)) if slots.role(i) == f"split by {name}"]
         if len(places) != 1 or led(slots, places[0]) or figures.sort is not None:
@@ -24,6 +25,26 @@ def settle_labels(slots: Slots, figures: Figures) -> None:
         if goods or (_one_value(figures, name) and not slots.text.tokens[slots[places[0]].start].text.endswith("s")):
             figures.dimensions.remove(name)
             slots.roles[slots[places[0]].start] = "label"
+
+
+_SO_ON = ("and so on", "and so forth", "etc", "...", "and others", "and the like", "and more", "and the rest")
+
+
+def _examples(slots: Slots, figures: Figures) -> None:
+    """serums, cleansers and so on: units by subcategory – a few of the rows named, and no others left out."""
+    normal, tokens = slots.text.normal, slots.text.tokens
+    for index in range(len(slots)):
+        group = slots.value(index, "group")
+        if group is None or group.field not in figures.dimensions or len(group.values) < 2:
+            continue
+        if not normal[tokens[slots[index].end - 1].end :].lstrip(" ,").startswith(_SO_ON):
+            continue
+        figures.where = [f for f in figures.where if (f.field, set(f.values)) != (group.field, set(group.values))]
+        people = figures.people.audience
+        kept = [c for c in people.all if getattr(c, "field", "") != group.field]
+        figures.people.conditions -= len(people.all) - len(kept)
+        figures.people.audience = people.model_copy(update={"all": kept})
+        slots.said.append((f"I took “{slots[index].text}” as examples.", f"“{slots[index].text}”按举例理解。"))
 
 
 _OF_AN_ORDER = ("average_order_value", "median(order_value)", "units_per_order", "discount_amount",

@@ -19,6 +19,8 @@ def which_count(slots: Slots) -> tuple[int | None, int | None]:
         row = slots.next(index, lambda item: item.has("filler", "group", "contact_noun") and not item.has("field"))
         rows = goods_at(slots, index + 1) or (dimension_at(slots, row) and not slots.has(row, "period"))
         if rows or slots.has(index - 1, "which") or _alone(slots, index):
+            if slots.has(index - 1, "sorted_first"):
+                slots.use(index - 1, "rows to show")
             return int(value), index
     return None, None
 

@@ -11,6 +11,7 @@ from assistant.planner.grammar.audience import prepare, read_people
 from assistant.planner.grammar.chinese import settle_chinese
 from assistant.planner.grammar.cohorts import asks_retention
 from assistant.planner.grammar.contradictions import counted_apart, refuse_contradiction
+from assistant.planner.grammar.counted_sides import parted
 from assistant.planner.grammar.customers import reduce_customers, use_count_of_customers
 from assistant.planner.grammar.dimensions import dimension_at
 from assistant.planner.grammar.figures import Figures
@@ -72,7 +73,7 @@ def read_question(frame: Frame) -> Reading | None:
         return banded
     slots = settled(frame)
     rated = asks_retention(slots) or asks_return_rate(slots) or bool(several)
-    whole = frame.has("share", "rate_of") and not split_between(slots) and not rated
+    whole = frame.has("share", "rate_of") and not (split_between(slots) or parted(frame.spans)) and not rated
     if whole and (shared := read_share(frame)) is not None:
         return share_of_shown(frame, shared)
     try:

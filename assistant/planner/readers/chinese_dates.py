@@ -43,6 +43,9 @@ class ChineseDates:
     def _relations(self, tokens: Sequence[Token], i: int, point: Point) -> Iterator[tuple[int, int, Sense]]:
         after = i + point.length
         start, end = bounds(point.period, self.anchor.today)
+        for word, length in _tails(tokens, after + 1, SINCE) if _at(tokens, after, "初") and start else ():
+            if "后" not in word:  # 2025年初到现在
+                yield i, after + 1 + length, Sense("period", fixed(start, None))
         for word, length in _tails(tokens, after, (*SINCE, *BEFORE, *WHOLE)):
             if word in WHOLE:
                 if word in MONTH_OF and start and end and (end - start).days <= 20:

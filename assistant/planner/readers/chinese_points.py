@@ -235,6 +235,8 @@ class ChinesePoints:
             offset = DAYS.get(written_at(tokens, i, length))
             if offset is not None:
                 yield Point(length, Period(kind="calendar", unit="day", offset=offset))
+        if i > 1 and tokens[i - 1].kind == "number" and tokens[i].text == "年":
+            return  # 2025年初: of that year
         for length in (2, 3, 4):
             if written_at(tokens, i, length) in ("年初", "月初", "季初", "今年年初", "开年", "本月初", "今年初"):
                 unit: Unit = {"月": "month", "季": "quarter", "本": "month"}.get(tokens[i].text, "year")  # type: ignore[assignment]
