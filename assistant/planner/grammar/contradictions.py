@@ -42,6 +42,7 @@ def counted_apart(audience: Audience) -> list[Audience]:
         sides = [one for one in facts if one.field == fact.field]
         if len(sides) > 1 and not any(_overlap(a, b) for a, b in combinations(sides, 2)):
             rest = [one for one in audience.all if one not in sides]
+            sides.sort(key=lambda one: _stretch(one) or (0.0, 0.0))
             return [audience.model_copy(update={"all": [*rest, side]}) for side in sides]
     return [audience]
 

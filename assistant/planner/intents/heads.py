@@ -276,8 +276,9 @@ def _rows_asked(slots: Slots) -> bool:
                 continue
             return True
         so_many = slots.has(index - 1, "number") and not slots.has(index - 1, "range", "period", "by", "measure")
-        if so_many and slots.find("top", "bottom", free=False) is not None and not slots.relative:
-            return True  # the 3 brands with most revenue
+        told = any(slots.has(i - 1, "people", "agent", "group") for i in slots.all("who", free=False))
+        if so_many and slots.find("top", "bottom", free=False) is not None and not told:
+            return True  # the 3 brands with most revenue, the ten products whose stock is lowest
         after = slots.next(
             index, lambda s: s.has("filler", "measure", "number", "pieces") and not s.has("top", "bottom")
         )
