@@ -63,6 +63,7 @@ def _width(slots: Slots) -> tuple[float | None, bool]:
             continue
         for place in range(at, index + 1):
             slots.retag(place, Sense("filler"))
+            slots.use(place, "width of the bands")
         if slots.has(at - 1, "by", "every"):
             slots.retag(at - 1, Sense("filler"))
         return amount.value, amount.unit == "money"
