@@ -37,6 +37,7 @@ from assistant.planner.grammar.measures import (
 from assistant.planner.grammar.messages import label_campaigns, sent_then, settle_messages, split_by_campaign
 from assistant.planner.grammar.months_on import months_asked
 from assistant.planner.grammar.newcomers import new_and_returning
+from assistant.planner.grammar.orders import orders_or_their_people
 from assistant.planner.grammar.orders_holding import held_goods
 from assistant.planner.grammar.plain_labels import settle_labels
 from assistant.planner.grammar.portions import settle_portion
@@ -124,6 +125,7 @@ def read_figures(slots: Slots, today: date) -> Figures:
     joined_when(figures)
     default_measures(slots, figures, ranked)
     settle_deeds(slots, figures)
+    orders_or_their_people(slots, figures)
     loose_sum(slots, figures)
     part_over_whole(slots, figures)
     edition_said(figures)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from assistant.planner.grammar.figures import Figures
+from assistant.planner.grammar.people import People
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
 from assistant.planner.text import fold, keys_of
-from tools.definitions import Filter
+from tools.definitions import Audience, Bought, Filter
 
 _ACTS = ("buy", "spend", "use")
 _STATUS = ("status", "order status", "state", "状态", "订单状态")
@@ -43,6 +47,7 @@ def reduce_orders(slots: Slots) -> None:
             slots.retag(index, Sense("filler"))
     _statuses(slots)
     _placed(slots)
+    _worth(slots)
     if not any(_counted(slots, i) for i in range(len(slots))):
         return
     for index in range(len(slots)):
@@ -54,6 +59,30 @@ def reduce_orders(slots: Slots) -> None:
             _counted(slots, slots.next(index, _light)) or _counted(slots, slots.before(index, _light))
         ):
             _refunded(slots, index)
+
+
+def _worth(slots: Slots) -> None:
+    """大于150的订单: orders of so much money, and nobody's number of orders."""
+    for index in range(len(slots) - 2):
+        bound = slots.value(index, "range")
+        of_it = slots[index + 1].text == "的" and slots[index + 2].text in ("订单", "单子", "单")
+        if bound is not None and bound.unit == "number" and of_it:
+            slots.retag(index, Sense("range", replace(bound, low=replace(bound.low, unit="money"))))
+
+
+def orders_or_their_people(slots: Slots, figures: Figures) -> None:
+    """超过200元的订单有多少 counts orders; where people are named, those who placed such a one."""
+    people = figures.people.audience
+    if figures.measures != ["customers"] or not figures.where or people != Audience(all=[Bought()]):
+        return
+    if any(slots.level(item.field) != "order" for item in figures.where):
+        return
+    if slots.find("people", "agent", free=False) is None:
+        figures.measures, figures.people = ["orders"], People()
+        return
+    bought = Bought(where=figures.where, period=figures.period)
+    figures.people = People(audience=Audience(all=[bought]), conditions=1)
+    figures.where, figures.period = [], None
 
 
 def _statuses(slots: Slots) -> None:
