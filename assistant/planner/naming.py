@@ -37,8 +37,8 @@ def _capital(slots: Slots, token: int) -> bool:
     typed = slots.text.typed(found.start, found.end)
     if found.kind != "word" or not typed[:1].isupper() or typed == "I":
         return False
-    item = next(item for item in slots.items if item.start <= token < item.end)
-    if typed.isupper() and len(typed) > 1 and not item.unknown:
+    item = next((item for item in slots.items if item.start <= token < item.end), None)
+    if item is None or (typed.isupper() and len(typed) > 1 and not item.unknown):
         return False  # SMS, VIP: written so wherever they stand
     return token > 0 and slots.text.tokens[token - 1].kind != "break"
 

@@ -71,6 +71,8 @@ def read_saving(frame: Frame) -> Reading | None:
         if people.conditions:
             audience = people.audience
             break
+    if audience is None and (strange := _described_strangely(frame, last)) is not None:
+        return strange
     if audience is None:
         return frame.reading(
             "save",
@@ -90,6 +92,14 @@ def read_saving(frame: Frame) -> Reading | None:
     return frame.reading(
         "save", calls=[Call("save_audience", {"name": name, "audience": audience.compact()})], audience=audience
     )
+
+
+def _described_strangely(frame: Frame, last: int) -> Reading | None:
+    """Save as "London shoes": flurbish women …: people are described, in a word that nobody knows."""
+    slots = frame.slots()
+    unknown = [i for i in range(len(slots)) if slots[i].unknown]
+    described = any(span.has("people", "agent", "value", "values") for span in frame.spans[last + 1 :])
+    return ask_about(frame, slots, unknown[:1]) if unknown and described else None
 
 
 def _first_of_them(part: Slots, audience: Audience | None) -> Audience | None:
