@@ -44,12 +44,10 @@ class Brief(Model):
     audience: Audience | None = None
     """Who it goes to; consent for the channel is applied on top."""
     products: list[str] = Field(default_factory=list, max_length=10, description="Product ids")
-    topic: str = Field(default="", max_length=200, description="Category, brand or theme to choose products by")
-    about: list[str] = Field(
-        default_factory=list, max_length=6, description="Beside goods and offer: Black Friday, early access, care, gift"
-    )
+    topic: str = Field(default="", max_length=200, description="Category, brand or theme")
+    about: list[str] = Field(default_factory=list, max_length=6, description="Occasion, angle")
     offer: Offer | None = None
-    tone: list[str] = Field(default_factory=list, max_length=6, description="warm, playful, formal, urgent …")
+    tone: list[str] = Field(default_factory=list, max_length=6, description="warm, urgent …")
     must_say: list[str] = Field(default_factory=list, max_length=10)
     must_not_say: list[str] = Field(default_factory=list, max_length=20)
     max_characters: int | None = Field(default=None, ge=10, le=5000)

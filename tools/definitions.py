@@ -230,9 +230,7 @@ class Metric(Model):
     dimensions: list[str] = Field(default_factory=list, max_length=3)
     where: list[Filter] = Field(default_factory=list)
     """Product, order, event and campaign fields; customer fields belong into `audience`."""
-    together: list[Filter] = Field(
-        default_factory=list, description="Only orders that also hold a line for which each of these holds"
-    )
+    together: list[Filter] = Field(default_factory=list, description="Only orders with a line like each of these")
     after: After | None = Field(default=None, description="Attribution: only purchases so soon after a campaign or …")
     audience: Audience | None = None
     period: Period | None = None
@@ -240,9 +238,7 @@ class Metric(Model):
     compare: Literal["previous_period", "previous_year"] | None = None
     compare_period: Period | None = Field(default=None, description="Compare with exactly this period instead")
     share: bool = Field(default=False, description="Add each row's share of the total")
-    part: Part | None = Field(
-        default=None, description="Count only this part, and what share of each row's whole it is: orders of a weekend"
-    )
+    part: Part | None = Field(default=None, description="Count only this part, and its share of each row's whole")
     having: list[Having] = Field(default_factory=list)
     sort: Sort | None = None
     limit: int | None = Field(default=None, ge=1, le=10_000)

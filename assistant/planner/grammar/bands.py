@@ -21,7 +21,7 @@ FEWEST = 3
 
 def settle_bands(slots: Slots) -> None:
     """Make a numeric field the rows of a split, where its distribution or a width of bands is asked for."""
-    width, money = _width(slots)
+    width, money, places = _width(slots)
     if width is None and slots.find("distribution", free=False) is None:
         return
     for index in range(len(slots)):
@@ -29,6 +29,8 @@ def settle_bands(slots: Slots) -> None:
         if name is not None:
             inside = f"{name}, {width:g}" if width else name
             slots.retag(index, Sense("rows_of", f"band({inside})"))
+            for place in places:
+                slots.use(place, "width of the bands")
             return
 
 
@@ -50,8 +52,8 @@ def _numeric(slots: Slots, index: int, stepped: bool, money: bool) -> str | None
     return None
 
 
-def _width(slots: Slots) -> tuple[float | None, bool]:
-    """每100块一档, 10岁一段: how wide a band is, and whether it is one of money."""
+def _width(slots: Slots) -> tuple[float | None, bool, range]:
+    """每100块一档, 10岁一段: how wide a band is, whether it is one of money, and where it is said."""
     for index in range(1, len(slots)):
         if slots[index].text not in _STEPS:
             continue
@@ -63,11 +65,10 @@ def _width(slots: Slots) -> tuple[float | None, bool]:
             continue
         for place in range(at, index + 1):
             slots.retag(place, Sense("filler"))
-            slots.use(place, "width of the bands")
         if slots.has(at - 1, "by", "every"):
             slots.retag(at - 1, Sense("filler"))
-        return amount.value, amount.unit == "money"
-    return None, False
+        return amount.value, amount.unit == "money", range(at, index + 1)
+    return None, False, range(0)
 
 
 def listed_bands(slots: Slots) -> list[int]:

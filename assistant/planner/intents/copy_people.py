@@ -13,7 +13,7 @@ from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.copy_frame import MASK
 from assistant.planner.intents.questions import settled
 from assistant.planner.leftovers import leftovers
-from tools.definitions import Attribute, Audience, Condition
+from tools.definitions import Attribute, Audience, Condition, Ranked
 
 _MAY = ("permit", "consented")
 """Words beside a channel by which it says who may be written to."""
@@ -48,11 +48,20 @@ def recipients_read(frame: Frame, slots: Slots) -> People | None:
         or any(own[i].unknown for i in range(len(own)))
     ):
         return None
+    _ranked_alone(people)
     people.conditions += people.limit is not None
     slots.said += own.said
     for index in (i for part in parts for i in part):
         slots.use(index, "customers")
     return people
+
+
+def _ranked_alone(people: People) -> None:
+    """the 100 most likely to churn: a rank among all customers, where nothing else picks them."""
+    if people.limit is None or people.sort_by is None or people.audience != Audience():
+        return
+    first = Ranked(by=people.sort_by, descending=people.descending, count=people.limit)
+    people.audience, people.limit, people.conditions = Audience(all=[first]), None, 1
 
 
 def _set_offers_aside(slots: Slots) -> None:
