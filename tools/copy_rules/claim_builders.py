@@ -12,6 +12,12 @@ Read = tuple[str, Decimal | str, str, str]
 """kind, value, unit, role"""
 Build = Callable[[re.Match[str]], Iterator[Read]]
 
+
+def pattern(expression: str, build: Build, flags: int = re.IGNORECASE) -> tuple[re.Pattern[str], Build]:
+    """An expression with what its matches say."""
+    return re.compile(expression, flags), build
+
+
 _MONTHS = {
     name: index
     for index, name in enumerate(

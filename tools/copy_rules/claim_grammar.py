@@ -4,8 +4,8 @@ import re
 from decimal import Decimal
 
 from tools.copy_rules import claim_builders as read
-from tools.copy_rules.claim_builders import Build
-from tools.copy_rules.claim_measures import MEASURES, pattern
+from tools.copy_rules.claim_builders import Build, pattern
+from tools.copy_rules.claim_measures import MEASURES
 from tools.copy_rules.numerals import CHINESE, DIGITS, ENGLISH, NUMBER, number
 
 IDIOMS = re.compile(

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from tools.copy_rules import claim_builders as read
 from tools.copy_rules import units
-from tools.copy_rules.claim_builders import Build
+from tools.copy_rules.claim_builders import Build, pattern
 from tools.copy_rules.claim_times import TIMES
 from tools.copy_rules.numerals import CHINESE, DIGITS, ENGLISH, NUMBER, number
 
@@ -15,11 +15,6 @@ _NOUNS = (
     r"|patents?|experts?|formulas?|essences?|botanicals?|oils?|vitamins?|pockets?|ways"
 )
 _MEASURES = "款种色步层重件瓶支只片包盒条双套项位名家次粒颗道段档挡样副本张枚根台把株棵朵罐袋杯壶碗册"
-
-
-def pattern(expression: str, build: Build, flags: int = re.IGNORECASE) -> tuple[re.Pattern[str], Build]:
-    """An expression with what its matches say."""
-    return re.compile(expression, flags), build
 
 
 _D = rf"(?P<n>{DIGITS})"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from tools.copy_rules.claim_builders import Build, Read
+from tools.copy_rules.claim_builders import Build, Read, pattern
 from tools.copy_rules.numerals import CHINESE, ENGLISH, number
 
 HALF_DAY = 720
@@ -66,27 +66,23 @@ def _opening(match: re.Match[str]) -> Iterator[Read]:
         yield from _time(number(match[hour]), number(match[minute] or "0"))
 
 
-def _pattern(expression: str, build: Build) -> tuple[re.Pattern[str], Build]:
-    return re.compile(expression, re.IGNORECASE), build
-
-
 TIMES: tuple[tuple[re.Pattern[str], Build], ...] = (
-    _pattern(r"(?<![\d.:])(?P<h>\d{1,2})(?:[:.](?P<m>[0-5]\d))?\s*(?P<half>a\.?m|p\.?m)\b", _halved),
-    _pattern(r"(?<![\d.:])(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?![\d:])", _digital),
-    _pattern(
+    pattern(r"(?<![\d.:])(?P<h>\d{1,2})(?:[:.](?P<m>[0-5]\d))?\s*(?P<half>a\.?m|p\.?m)\b", _halved),
+    pattern(r"(?<![\d.:])(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?![\d:])", _digital),
+    pattern(
         r"(?P<p>上午|早上|清晨|凌晨|中午|下午|傍晚|晚上|今晚|当晚|夜里|明早|[早晚](?!一?点))\s*"
         rf"(?P<n>{CHINESE}|\d{{1,2}})[点时](?P<t>半|[一二三]刻|(?:{CHINESE}|\d{{1,2}})分)?",
         _chinese,
     ),
-    _pattern(r"(?P<p>)(?<![\d.])(?P<n>\d{1,2})点(?P<t>半|[一二三]刻|\d{1,2}分)?(?!\d)", _chinese),
-    _pattern(rf"\b(?P<part>half\s+past|quarter\s+(?:past|to))\s+(?P<h>{_HOURS}|\d{{1,2}})\b", _past),
-    _pattern(rf"\b(?:at|by|until|till|from|before|after)\s+(?P<part>half)\s+(?P<h>{_HOURS})\b", _past),
-    _pattern(
+    pattern(r"(?P<p>)(?<![\d.])(?P<n>\d{1,2})点(?P<t>半|[一二三]刻|\d{1,2}分)?(?!\d)", _chinese),
+    pattern(rf"\b(?P<part>half\s+past|quarter\s+(?:past|to))\s+(?P<h>{_HOURS}|\d{{1,2}})\b", _past),
+    pattern(rf"\b(?:at|by|until|till|from|before|after)\s+(?P<part>half)\s+(?P<h>{_HOURS})\b", _past),
+    pattern(
         r"\b(?:open|daily|hours|weekdays|weekends|(?:mon|tues?|wednes|thurs|fri|satur|sun)days?)\b[\s,:]+(?:from\s+)?"
         r"(?P<a>\d{1,2})(?::(?P<am>[0-5]\d))?\s*(?:-|–|to|till|until)\s*(?P<b>\d{1,2})(?::(?P<bm>[0-5]\d))?\b"
         + _FOLLOWED,
         _opening,
     ),
-    _pattern(rf"\bat\s+(?P<h>\d{{1,2}}|{ENGLISH})\b(?!\s*[%:.,]?\s?(?:\d|%|[a-z]))", lambda m: _time(number(m["h"]))),
+    pattern(rf"\bat\s+(?P<h>\d{{1,2}}|{ENGLISH})\b(?!\s*[%:.,]?\s?(?:\d|%|[a-z]))", lambda m: _time(number(m["h"]))),
 )
 """Most specific first."""

@@ -46,7 +46,7 @@ _LONG = (
     r"|pounds?(?=\s+of\b)|met(?:er|re)s?|inch(?:es)?|feet|foot|watts?|volts?|lumens?|degrees?|thread[\s-]count"
 )
 DIGIT_UNITS = (
-    r"m²|m2|sqm|square\s+met(?:er|re)s?|cl|fl\.?\s?oz|ml|cl|mg|kg|g/m²|gsm|g|oz|lbs?|cm|mm|mah|lm|°c|°f|℃|℉|°|ft|w|v|l|m"
+    r"m²|m2|sqm|square\s+met(?:er|re)s?|cl|fl\.?\s?oz|ml|mg|kg|g/m²|gsm|g|oz|lbs?|cm|mm|mah|lm|°c|°f|℃|℉|°|ft|w|v|l|m"
     rf"|{_LONG}"
 )
 WORD_UNITS = rf"square\s+met(?:er|re)s?|{_LONG}"
