@@ -23,7 +23,7 @@ from assistant.planner.clarifying import (
     told_about_it,
 )
 from assistant.planner.frame import State
-from assistant.planner.intents.lessons import with_lesson
+from assistant.planner.intents.lookups.lessons import with_lesson
 from assistant.planner.reader import Reader
 from assistant.planner.reading import Call, Decline, Reading
 from assistant.planner.remembering import after

@@ -6,65 +6,65 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from assistant.planner.grammar.acquisition import reduce_acquisition
-from assistant.planner.grammar.adverbs import settle_still
-from assistant.planner.grammar.again_within import tie_again_within
-from assistant.planner.grammar.age_sides import reduce_age_sides
-from assistant.planner.grammar.all_categories import reduce_all_categories
-from assistant.planner.grammar.all_of_them import reduce_all_of_them
-from assistant.planner.grammar.band_ends import reduce_bands
-from assistant.planner.grammar.both import reduce_both
-from assistant.planner.grammar.breadth import reduce_breadth
-from assistant.planner.grammar.cohort_months import reduce_cohort_months
-from assistant.planner.grammar.cohorts import reduce_cohorts
-from assistant.planner.grammar.cohorts_beside import reduce_cohorts_beside
-from assistant.planner.grammar.consent import reduce_consent
-from assistant.planner.grammar.contests import reduce_contests
-from assistant.planner.grammar.counted import reduce_row_counts
-from assistant.planner.grammar.discounts import reduce_discounts
-from assistant.planner.grammar.elided_units import reduce_elided_units
-from assistant.planner.grammar.expected import reduce_expected
-from assistant.planner.grammar.facts import reduce_facts
-from assistant.planner.grammar.first_orders import reduce_first_there
-from assistant.planner.grammar.firsts import reduce_firsts
-from assistant.planner.grammar.following import reduce_windows, tie_windows
-from assistant.planner.grammar.fractions import reduce_fractions
-from assistant.planner.grammar.groups import reduce_groups
-from assistant.planner.grammar.had_deeds import reduce_had
-from assistant.planner.grammar.in_orders import reduce_in_orders
-from assistant.planner.grammar.joints import reduce_no_other
-from assistant.planner.grammar.known import reduce_known
-from assistant.planner.grammar.labels import reduce_labels
-from assistant.planner.grammar.languages import reduce_languages
-from assistant.planner.grammar.listed_periods import reduce_ago_ranges, reduce_up_to
-from assistant.planner.grammar.made_of import reduce_made_of
-from assistant.planner.grammar.materials import reduce_materials
-from assistant.planner.grammar.moments import reduce_moments
-from assistant.planner.grammar.months_on import reduce_months_on
-from assistant.planner.grammar.nicknames import without_nicknames
-from assistant.planner.grammar.no_limit import reduce_no_limit
-from assistant.planner.grammar.norms import reduce_norms
-from assistant.planner.grammar.nothing_since import reduce_nothing_since
-from assistant.planner.grammar.orders import reduce_orders
-from assistant.planner.grammar.ordinals import reduce_ordinals
-from assistant.planner.grammar.preambles import without_preamble
-from assistant.planner.grammar.product_notes import reduce_product_notes
-from assistant.planner.grammar.ranges import reduce_ranges
-from assistant.planner.grammar.restated import (
+from assistant.planner.grammar.comparisons.cohorts_beside import reduce_cohorts_beside
+from assistant.planner.grammar.comparisons.contests import reduce_contests
+from assistant.planner.grammar.deeds.adverbs import settle_still
+from assistant.planner.grammar.deeds.breadth import reduce_breadth
+from assistant.planner.grammar.deeds.had_deeds import reduce_had
+from assistant.planner.grammar.deeds.joints import reduce_no_other
+from assistant.planner.grammar.deeds.ranges import reduce_ranges
+from assistant.planner.grammar.figures.expected import reduce_expected
+from assistant.planner.grammar.figures.shared_rates import reduce_shared_rates
+from assistant.planner.grammar.goods.made_of import reduce_made_of
+from assistant.planner.grammar.goods.materials import reduce_materials
+from assistant.planner.grammar.goods.product_notes import reduce_product_notes
+from assistant.planner.grammar.orders.discounts import reduce_discounts
+from assistant.planner.grammar.orders.first_orders import reduce_first_there
+from assistant.planner.grammar.orders.firsts import reduce_firsts
+from assistant.planner.grammar.orders.in_orders import reduce_in_orders
+from assistant.planner.grammar.orders.orders import reduce_orders
+from assistant.planner.grammar.orders.ordinals import reduce_ordinals
+from assistant.planner.grammar.people.acquisition import reduce_acquisition
+from assistant.planner.grammar.people.age_sides import reduce_age_sides
+from assistant.planner.grammar.people.consent import reduce_consent
+from assistant.planner.grammar.people.facts import reduce_facts
+from assistant.planner.grammar.people.fractions import reduce_fractions
+from assistant.planner.grammar.people.known import reduce_known
+from assistant.planner.grammar.people.labels import reduce_labels
+from assistant.planner.grammar.people.languages import reduce_languages
+from assistant.planner.grammar.people.norms import reduce_norms
+from assistant.planner.grammar.rows.band_ends import reduce_bands
+from assistant.planner.grammar.rows.cohort_months import reduce_cohort_months
+from assistant.planner.grammar.rows.cohorts import reduce_cohorts
+from assistant.planner.grammar.scores.score_levels import reduce_levels
+from assistant.planner.grammar.scores.scores import reduce_scores
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.times.again_within import tie_again_within
+from assistant.planner.grammar.times.elided_units import reduce_elided_units
+from assistant.planner.grammar.times.following import reduce_windows, tie_windows
+from assistant.planner.grammar.times.listed_periods import reduce_ago_ranges, reduce_up_to
+from assistant.planner.grammar.times.moments import reduce_moments
+from assistant.planner.grammar.times.months_on import reduce_months_on
+from assistant.planner.grammar.times.nothing_since import reduce_nothing_since
+from assistant.planner.grammar.values.all_categories import reduce_all_categories
+from assistant.planner.grammar.values.all_of_them import reduce_all_of_them
+from assistant.planner.grammar.values.both import reduce_both
+from assistant.planner.grammar.values.counted import reduce_row_counts
+from assistant.planner.grammar.values.groups import reduce_groups
+from assistant.planner.grammar.values.no_limit import reduce_no_limit
+from assistant.planner.grammar.values.segments import reduce_segments
+from assistant.planner.grammar.values.tiers import reduce_tiers
+from assistant.planner.grammar.wording.nicknames import without_nicknames
+from assistant.planner.grammar.wording.preambles import without_preamble
+from assistant.planner.grammar.wording.restated import (
     reduce_copied_verbs,
     reduce_restated_stretches,
     reduce_restated_values,
     reduce_restated_verbs,
 )
-from assistant.planner.grammar.score_levels import reduce_levels
-from assistant.planner.grammar.scores import reduce_scores
-from assistant.planner.grammar.segments import reduce_segments
-from assistant.planner.grammar.shared_rates import reduce_shared_rates
-from assistant.planner.grammar.side_words import without_side_words
-from assistant.planner.grammar.slots import Slots
-from assistant.planner.grammar.sql_shown import without_sql
-from assistant.planner.grammar.stories import without_story
-from assistant.planner.grammar.tiers import reduce_tiers
+from assistant.planner.grammar.wording.side_words import without_side_words
+from assistant.planner.grammar.wording.sql_shown import without_sql
+from assistant.planner.grammar.wording.stories import without_story
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Decline, Reading
 from assistant.planner.spans import Span, Tagger

@@ -6,7 +6,7 @@ import re
 
 from assistant.planner.examples import example_questions
 from assistant.planner.frame import Frame
-from assistant.planner.grammar.ranges import amount_of
+from assistant.planner.grammar.deeds.ranges import amount_of
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.naming import names_a_group, whole_name
 from assistant.planner.readers.english_words import MONTHS

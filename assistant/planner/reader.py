@@ -11,54 +11,54 @@ from assistant.planner.clarifying import answerable
 from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.headlines import read_headline
-from assistant.planner.intents.approving import read_approval
-from assistant.planner.intents.assortment import read_assortment
-from assistant.planner.intents.both_lists import read_both_lists
-from assistant.planner.intents.bought_goods import read_bought_goods
-from assistant.planner.intents.campaign_results import read_campaign_results
-from assistant.planner.intents.campaigning import read_campaign
-from assistant.planner.intents.copy import read_copy
-from assistant.planner.intents.cutoffs import read_cutoff
-from assistant.planner.intents.dangling import read_dangling
-from assistant.planner.intents.edit_requests import read_request_edit
-from assistant.planner.intents.edits import read_edit
-from assistant.planner.intents.experiments import read_test_plan
-from assistant.planner.intents.explaining import read_explaining, sql_noted
-from assistant.planner.intents.exporting import read_export
-from assistant.planner.intents.fragment import is_fragment
-from assistant.planner.intents.going_back import back_to
-from assistant.planner.intents.later_month import read_later_month
-from assistant.planner.intents.lessons import read_lesson
-from assistant.planner.intents.long_lists import long_list
-from assistant.planner.intents.lookups import (
+from assistant.planner.intents.campaigns.campaign_results import read_campaign_results
+from assistant.planner.intents.campaigns.campaigning import read_campaign
+from assistant.planner.intents.campaigns.cutoffs import read_cutoff
+from assistant.planner.intents.campaigns.experiments import read_test_plan
+from assistant.planner.intents.campaigns.exporting import read_export
+from assistant.planner.intents.campaigns.sent_messages import read_sent
+from assistant.planner.intents.copywriting.approving import read_approval
+from assistant.planner.intents.copywriting.copy import read_copy
+from assistant.planner.intents.copywriting.previewing import read_preview
+from assistant.planner.intents.follow_ups.edit_requests import read_request_edit
+from assistant.planner.intents.follow_ups.edits import read_edit
+from assistant.planner.intents.follow_ups.fragment import is_fragment
+from assistant.planner.intents.lookups.assortment import read_assortment
+from assistant.planner.intents.lookups.bought_goods import read_bought_goods
+from assistant.planner.intents.lookups.explaining import read_explaining, sql_noted
+from assistant.planner.intents.lookups.lessons import read_lesson
+from assistant.planner.intents.lookups.lookups import (
     read_customer,
     read_documents,
     read_products,
 )
-from assistant.planner.intents.meanings import read_meaning, read_values
-from assistant.planner.intents.membership import read_member
-from assistant.planner.intents.migration import read_migration
-from assistant.planner.intents.models import read_models
-from assistant.planner.intents.overlaps import read_overlap
-from assistant.planner.intents.previewing import read_preview
-from assistant.planner.intents.products import read_product_facts
-from assistant.planner.intents.profiles import read_profiles
-from assistant.planner.intents.questions import read_question, unclear_reading
-from assistant.planner.intents.rates import read_message_rate
-from assistant.planner.intents.reasons import read_drivers, read_person_score
-from assistant.planner.intents.recommendations import read_lookalikes, read_recommendation
-from assistant.planner.intents.refusals import read_missing, read_other_topics, read_refusals
-from assistant.planner.intents.repeats import read_repeats
-from assistant.planner.intents.saving import read_saved, read_saving
-from assistant.planner.intents.scores import read_ranking, read_target
-from assistant.planner.intents.sent_messages import read_sent
-from assistant.planner.intents.several import read_several
-from assistant.planner.intents.side_by_side import read_side_by_side
-from assistant.planner.intents.smalltalk import read_smalltalk
-from assistant.planner.intents.starting_over import asked_anew
-from assistant.planner.intents.talk_words import in_talk
-from assistant.planner.intents.together import read_together
-from assistant.planner.intents.two_before import read_two
+from assistant.planner.intents.lookups.meanings import read_meaning, read_values
+from assistant.planner.intents.lookups.membership import read_member
+from assistant.planner.intents.lookups.products import read_product_facts
+from assistant.planner.intents.lookups.saving import read_saved, read_saving
+from assistant.planner.intents.questions.later_month import read_later_month
+from assistant.planner.intents.questions.long_lists import long_list
+from assistant.planner.intents.questions.overlaps import read_overlap
+from assistant.planner.intents.questions.questions import read_question, unclear_reading
+from assistant.planner.intents.questions.rates import read_message_rate
+from assistant.planner.intents.questions.repeats import read_repeats
+from assistant.planner.intents.questions.several import read_several
+from assistant.planner.intents.questions.side_by_side import read_side_by_side
+from assistant.planner.intents.references.both_lists import read_both_lists
+from assistant.planner.intents.references.dangling import read_dangling
+from assistant.planner.intents.references.going_back import back_to
+from assistant.planner.intents.references.starting_over import asked_anew
+from assistant.planner.intents.references.talk_words import in_talk
+from assistant.planner.intents.references.two_before import read_two
+from assistant.planner.intents.refusals.refusals import read_missing, read_other_topics, read_refusals
+from assistant.planner.intents.refusals.smalltalk import read_smalltalk
+from assistant.planner.intents.scoring.migration import read_migration
+from assistant.planner.intents.scoring.models import read_models
+from assistant.planner.intents.scoring.profiles import read_profiles
+from assistant.planner.intents.scoring.reasons import read_drivers, read_person_score
+from assistant.planner.intents.scoring.recommendations import read_lookalikes, read_recommendation
+from assistant.planner.intents.scoring.scores import read_ranking, read_target
+from assistant.planner.intents.scoring.together import read_together
 from assistant.planner.leftovers import ask_about
 from assistant.planner.parts import asks_of_a_row, counted_of_them, one_at_a_time, questions_in, read_in_parts
 from assistant.planner.prefaces import without_preface

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.planner.frame import Frame, State
-from assistant.planner.grammar.scores import FIELDS as SCORE_FIELDS
+from assistant.planner.grammar.scores.scores import FIELDS as SCORE_FIELDS
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds
 from assistant.planner.spans import Span

@@ -15,7 +15,7 @@ from typing import Any
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.intents.cues import corrected
+from assistant.planner.intents.references.cues import corrected
 from assistant.planner.leftovers import ask_about
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assistant.planner.grammar.clause import Clause
+    from assistant.planner.grammar.deeds.clause import Clause
     from assistant.planner.grammar.slots import Slots
 
 

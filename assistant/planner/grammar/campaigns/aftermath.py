@@ -1,0 +1,34 @@
+"""Purchases that answer a message: 点了 X 却一周内没下单, 收到后自己买了 – counted from each customer's own moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.planner.grammar.deeds.clause import Clause
+from assistant.planner.grammar.deeds.objects import filters_of
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.times.moments import ANY_TIME, EVENTS, days_of
+from tools.definitions import After
+
+_BUYING = ("buy", "rebuy", "spend", "units", "discount")
+_ANSWERED = ("open", "click", "receive")
+
+
+def answered(slots: Slots, before: Sequence[Clause], clause: Clause) -> None:
+    """Within a week, said of a purchase behind something done with a message, is a week from then."""
+    told = next((c for c in reversed(before) if c.verb in _ANSWERED and not c.negated), None)
+    if told is None or clause.verb not in _BUYING or clause.after is not None or clause.since_then:
+        return
+    if clause.later and not clause.timed:
+        clause.after, clause.later = after_act(told, ANY_TIME), False
+        return
+    at = next((i for i in range(clause.lower, min(clause.upper, len(slots))) if slots.role(i) == "period"), None)
+    days = days_of(slots, at) if at is not None and slots.has(at, "period") else None
+    if days is not None and at is not None and at > told.at and not told.timed:
+        clause.after, clause.period = after_act(told, days), None
+
+
+def after_act(told: Clause, days: int) -> After:
+    """So many days after what a clause tells that somebody did with a campaign."""
+    where = [*told.filters, *(filters_of(group) for _, group in told.groups)]
+    return After(event=EVENTS[told.verb], within_days=days, where=where)

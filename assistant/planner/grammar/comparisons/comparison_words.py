@@ -1,0 +1,46 @@
+"""Words that set a figure against another period: compared with, more than, growth, 环比, uplift."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.readers.calendar import bounds
+
+
+def comparison_words(slots: Slots, figures: Figures) -> None:
+    """Use them up, and note that a change is asked for."""
+    for index in slots.all("compare"):
+        figures.compare = slots.value(index, "compare")
+        slots.use(index, f"compared: {figures.compare}")
+    said = slots.all("period", free=False)
+    against = slots.find("versus", "compare", free=False) is not None or figures.compare is not None
+    if said and against and not slots.relative:
+        for index in slots.all("more_word", "contest"):
+            if not slots.has(index, "range", "cmp", "group") and not slots.has(index + 1, "number"):
+                slots.use(index, "change")  # more orders this month than last
+                figures.compare = figures.compare or "change"
+        for index in slots.all("scored"):
+            if slots.value(index, "field") == "uplift" and any(slots.has(i, "measure") for i in range(index)):
+                slots.use(index, "change")  # sales uplift against the week before
+                figures.compare = figures.compare or "change"
+    for index in slots.all("difference"):
+        if not slots.has(index, "compare"):
+            if not slots.has(index, "top", "bottom"):
+                slots.use(index, "change")
+            figures.compare = figures.compare or "change"
+
+
+_BESIDE = ("next to", "side by side", "beside", "alongside", "next to each other")
+
+
+def later_first(slots: Slots, figures: Figures, today: date) -> None:
+    """August and September next to each other: the later month is set against the earlier one."""
+    if not any(slots[i].text.casefold() in _BESIDE for i in slots.all("versus", free=False)):
+        return
+    if figures.period is None or figures.compare_period is None:
+        return
+    first, second = bounds(figures.period, today)[0], bounds(figures.compare_period, today)[0]
+    if first and second and first < second:
+        figures.period, figures.compare_period = figures.compare_period, figures.period

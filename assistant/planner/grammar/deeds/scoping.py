@@ -1,0 +1,299 @@
+"""What clauses share: a period in front of them, a negation over "or", an object; since then, before that, later."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from assistant.planner.grammar.campaigns.aftermath import answered
+from assistant.planner.grammar.deeds.clause import Clause
+from assistant.planner.grammar.deeds.objects import SHARED
+from assistant.planner.grammar.deeds.rest import exclude_the_rest
+from assistant.planner.grammar.orders.returns import share_goods
+from assistant.planner.grammar.slots import Range, Slots
+from assistant.planner.grammar.times.one_time import one_time
+from assistant.planner.grammar.times.sequels import later, since, told_before
+from assistant.planner.grammar.times.windows import ago_period, day_after
+from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.readers.calendar import bounds, fixed
+
+_ENGAGED = ("open", "click", "receive")
+_BUYING = ("buy", "rebuy", "spend", "units", "discount")
+
+
+def settle(slots: Slots, clauses: list[Clause], today: date) -> None:
+    """Work out what each clause takes from those before it."""
+    exclude_the_rest(slots, clauses)
+    _spread_negation(slots, clauses)
+    _lead(slots, clauses)
+    _share_objects(slots, clauses)
+    for before, clause in pairwise(clauses):
+        if clause.same_goods and not clause.groups:
+            clause.groups = [("", group) for _, group in before.groups if group.field not in SHARED]
+    one_time(slots, clauses)
+    _contrasts(clauses)
+    for before, clause in pairwise(clauses):
+        if slots[clause.lower - 1].text in ("(", "（") and clause.verb == before.verb == "buy" and not clause.groups:
+            clause.groups = list(before.groups)  # like shoes (at least two pairs bought)
+        _rebought(slots, before, clause, today)
+    for clause in clauses:
+        _at_least_once(slots, clause)
+    for before, clause in pairwise(clauses):
+        clause.never = clause.never or _not_once(slots, before, clause)
+    for position, clause in enumerate(clauses):
+        _that_order(slots, clauses[:position], clause)
+        _with_the_one_before(clauses[:position], clause)
+        _no_more(clauses[:position], clause)
+        answered(slots, clauses[:position], clause)
+        since(slots, clauses, position, clause, today)
+        told_before(clauses, position, clause, today)
+        later(slots, clauses, position, clause, today)
+        if position and not clause.timed and not clause.lifetime and not clause.settled:
+            _inherit(slots, clauses[position - 1], clause, today)
+        if position:
+            _left_there(clauses[position - 1], clause, today)
+
+
+def _contrasts(clauses: list[Clause]) -> None:
+    """only bought X, not Y; only opened, never clicked: the clause behind says what "only" leaves out."""
+    for first, second in pairwise(clauses):
+        engaged = first.verb.removeprefix("agent:") in _ENGAGED and second.verb in _ENGAGED
+        fields = {g.field for _, g in first.groups} & {g.field for _, g in second.groups} - {"order_channel"}
+        goods = first.verb == second.verb and bool(fields)
+        if first.only and not first.negated and second.negated and (engaged or goods):
+            first.only = False
+
+
+def _that_order(slots: Slots, before: list[Clause], clause: Clause) -> None:
+    """only bought once and used a discount on that order: what is said of somebody's only order is said of them."""
+    if not clause.that_order:
+        return
+    told = [c for c in before if c.verb in _BUYING]
+    single = told and any(r.op == "eq" and r.low.value == 1 and r.unit in ("times", "number") for r in told[-1].ranges)
+    if not single or told[-1].groups or told[-1].filters or told[-1].timed:
+        raise Unclear(
+            "I can tell what one order held (“in the same order”), but not what “that order” is here.",
+            "我能看同一单里买了什么（“同一单里”），但不确定这里的“那单”是哪一单。",
+            [],
+            slots.origin(clause.at),
+        )
+
+
+def _with_the_one_before(before: list[Clause], clause: Clause) -> None:
+    """bought bedding, also bought bath things in the same order: the same as what was told before."""
+    told = before[-1] if before else None
+    if told is None or not clause.same_order or len(clause.groups) != 1 or told.verb not in _BUYING:
+        return
+    if told.groups and not (told.negated or clause.negated or told.ranges or clause.ranges or told.same_order):
+        clause.groups = [*told.groups, ("and", clause.groups[0][1])]
+
+
+def _at_least_once(slots: Slots, clause: Clause) -> None:
+    """有购买但不超过两次: once or twice, and not never."""
+    found = clause.ranges[0] if len(clause.ranges) == 1 else None
+    set_against = any(slots.has(i, "but") for i in range(clause.at + 1, clause.upper))
+    if found is None or found.unit != "times" or found.op not in ("le", "lt") or clause.negated or not set_against:
+        return
+    most = replace(found.low, value=found.low.value - (found.op == "lt"))
+    if most.value >= 1:
+        clause.ranges = [Range("between", replace(found.low, value=1), most)]
+
+
+def _not_once(slots: Slots, before: Clause, clause: Clause) -> bool:
+    """近14天浏览过精华液、但没买过任何精华液: goods named anew that were not bought at any time."""
+    named = clause.negated and clause.groups and not clause.timed and slots[clause.at].text.endswith("过")
+    any_ = any(slots[i].text.startswith("任何") for i in range(clause.at, clause.upper))
+    return bool(named and (any_ or before.verb in ("view", "cart", "open", "click")))
+
+
+def _left_there(before: Clause, clause: Clause, today: date) -> None:
+    """put something into the cart last week and still haven't bought: not from then on; viewed it, not put it there."""
+    if before.verb not in ("cart", "view") or before.negated or not clause.negated or clause.groups or clause.filters:
+        return
+    if clause.verb == "cart" and before.verb == "view":
+        clause.groups = list(before.groups)
+    elif clause.verb == "buy" and not clause.timed and not clause.nothing and not clause.never and before.period:
+        start = bounds(before.period, today)[0]
+        clause.period = fixed(start, None) if start is not None else None
+        clause.settled = clause.settled or clause.period is not None
+
+
+def _between(first: Clause, second: Clause) -> range:
+    return range(max(first.upper, first.at + 1), second.lower)
+
+
+def _spread_negation(slots: Slots, clauses: list[Clause]) -> None:
+    """didn't open or click, never bought nor visited: what negates the first verb negates the second."""
+    for first, second in pairwise(clauses):
+        if not first.negated or first.elided or first.noun or second.noun or second.verb.startswith("agent"):
+            continue
+        between = _between(first, second)
+        words = range(first.at + 1, second.lower)
+        if (
+            second.negated
+            or not any(slots.has(i, "or") for i in words)
+            or any(slots.has(i, "who", "people", "but", "and") for i in between)
+        ):
+            continue
+        if second.lower < second.at and any(slots.has(i, "never", "only") for i in range(second.lower, second.at)):
+            continue
+        if not first.bare and not slots.chinese(second.at) and _past(slots, second) and not _past(slots, first):
+            continue
+        if not first.bare and (first.ranges or first.period):
+            continue
+        second.negated, second.never, second.joiner, second.settled = True, first.never, "and", False
+        for index in words:
+            if slots.has(index, "or"):
+                slots.use(index, "neither")
+        if first.bare:
+            first.groups = list(second.groups) if _same_things(first, second) else first.groups
+            first.period, first.ago = second.period, second.ago
+
+
+def _past(slots: Slots, clause: Clause) -> bool:
+    text = slots[clause.at].text.casefold()
+    return text.endswith("ed") or text in ("bought", "spent", "got", "came back", "read")
+
+
+def _lead(slots: Slots, clauses: list[Clause]) -> None:
+    """A period in front of several verbs scopes all of them; one beside a verb is that verb's own."""
+    first = min((clause.lower for clause in clauses), default=0)
+    if all(clause.timed for clause in clauses):
+        return
+    for index in range(first):
+        if slots.has(index, "period") and not slots.used(index) and _only_light(slots, index):
+            lead = slots.value(index, "period")
+            slots.use(index, "period of all conditions")
+            for clause in clauses:
+                if not clause.timed and not clause.lifetime and not (clause.never and clause is not clauses[0]):
+                    clause.period = lead
+            return
+
+
+def _only_light(slots: Slots, index: int) -> bool:
+    return all(
+        slots.has(i, "filler", "place", "break", "how_many", "list", "people", "who", "which") for i in range(index)
+    )
+
+
+def _share_objects(slots: Slots, clauses: list[Clause]) -> None:
+    """opened but didn't click the last campaign, viewed and bought shoes this month: the verbs share what follows."""
+    for first, second in pairwise(clauses):
+        share_goods(slots, first, second)
+        joined = _joined(slots, first, second)
+        bare = first.bare and not first.verb.startswith(("agent", "return")) and not first.noun
+        engaged = first.verb in _ENGAGED and second.verb in _ENGAGED
+        if engaged:
+            if not first.groups and not first.filters and second.groups and not first.timed:
+                first.groups, first.filters = list(second.groups), list(second.filters)
+            else:
+                _of_the_same_message(first, second)
+        elif first.verb.removeprefix("agent:") in _ENGAGED and (second.verb in _ENGAGED or _left(second)):
+            _of_the_same_message(first, second)
+        elif joined and bare and second.groups and _same_things(first, second):
+            first.groups = [pair for pair in second.groups if pair[1].field not in SHARED]
+        if joined and bare and second.period and not first.never and not _contrary(first, second):
+            first.period = second.period
+        if joined and bare and engaged and second.ranges and not first.negated and not second.negated:
+            first.ranges = list(second.ranges)  # opened and clicked at least two
+
+
+def _left(clause: Clause) -> bool:
+    return clause.verb == "unsubscribe" and not clause.negated
+
+
+def _of_the_same_message(first: Clause, second: Clause) -> None:
+    """recipients of the gift guide who clicked: what they did with that one."""
+    if (first.groups or first.filters) and not second.groups and not second.filters and not second.timed:
+        second.groups, second.filters = list(first.groups), list(first.filters)
+
+
+def _rebought(slots: Slots, before: Clause, clause: Clause, today: date) -> None:
+    """bought it in May, didn't rebuy; … and came back: what followed those days, of the same goods if it says buy."""
+    if clause.verb != "rebuy" or clause.timed or clause.ranges or before.negated or before.verb not in _GOT:
+        return
+    period = before.period or ago_period(before, today)
+    later = day_after(period, today) if period is not None else None
+    if later is None:
+        return
+    clause.verb, clause.period, clause.since_then, clause.settled = "buy", later, False, True
+    clause.never = clause.negated
+    said = slots[clause.at].text.casefold()
+    came = any(word in said for word in ("came", "come", "back", "another", "回"))
+    if not clause.groups and not clause.filters and not came:
+        clause.groups, clause.filters = list(before.groups), list(before.filters)
+
+
+_GOT = ("buy", "agent:buy", "spend", "units")
+
+
+def _contrary(first: Clause, second: Clause) -> bool:
+    """bought before, nothing in the last half year: the days are those without an order alone."""
+    missing = second.negated or second.verb == "agent:never"
+    return first.verb in _BUYING and second.verb in (*_BUYING, "agent:never") and missing and not first.negated
+
+
+def _joined(slots: Slots, first: Clause, second: Clause) -> bool:
+    """Whether nothing but "and", "or", "but" and a negation stands between two verbs."""
+    light = ("and", "or", "but", "filler", "not", "never", "break")
+    return all(slots.has(i, *light) for i in range(first.at + 1, second.lower))
+
+
+def _same_things(first: Clause, second: Clause) -> bool:
+    """Whether two verbs can be of the same goods: viewed and bought – not opened and bought."""
+    goods = ("view", "cart", "buy")
+    return first.verb in goods and second.verb in goods and first.verb != second.verb
+
+
+def _inherit(slots: Slots, before: Clause, clause: Clause, today: date) -> None:
+    """The period of the clause before, where the second carries on within it."""
+    period = before.period or (ago_period(before, today) if before.leading_period else None)
+    state = clause.verb == "unsubscribe" and clause.negated  # 没退订: until today
+    if period is None or clause.never or state or clause.verb.startswith("agent"):
+        return
+    if clause.verb == "return_goods" and before.verb in _ENGAGED:
+        return  # opened it in May, no returns: what was bought has days of its own
+    if clause.verb in _ENGAGED and before.verb in _BUYING and any(g.field == "campaign" for _, g in clause.groups):
+        return  # 今年没下过单、但点击过2025黑色星期五: a message has days of its own
+    if any(_own_fact(slots, i) for i in _between(before, clause)) or _fact_of_its_own(slots, before, clause):
+        return
+    if slots.chinese(clause.at):
+        repeats = before.negated and not before.groups and clause.verb in _BUYING and not clause.negated
+        if before.leading_period and not repeats:
+            clause.period, clause.leading_period = period, True
+        return
+    ended = (bounds(period, today)[1] or today) < today
+    if clause.negated and not clause.elided and not (clause.perfect and ended):
+        contrary = before.verb == clause.verb and not before.groups and not before.filters and not before.negated
+        if not contrary or clause.groups or clause.filters:
+            clause.period = period
+
+
+def _no_more(before: list[Clause], clause: Clause) -> None:
+    """买过一次就再没来过: not a further time, so one order in all, or none since the day told of."""
+    last = before[-1] if before else None
+    if last is not None and last.verb == "return_goods" and not last.negated and clause.verb == "rebuy":
+        clause.later = clause.later or not clause.timed  # 退了货又买的: after the return, which has no date
+    told = next((c for c in reversed(before) if c.verb in _BUYING and not c.negated), None)
+    if not clause.again or told is None or clause.verb != "buy" or clause.timed or clause.groups or clause.filters:
+        return
+    if told.period or told.ago:
+        clause.since_then = True
+    else:
+        clause.verb = "rebuy"
+
+
+def _fact_of_its_own(slots: Slots, before: Clause, clause: Clause) -> bool:
+    """今年买过床品、住在纽约、但没买过香氛: a fact between commas parts what stands on its sides."""
+    inside = range(before.at + 1, clause.lower)
+    return any(
+        _own_fact(slots, i) and any(slots.has(j, "break") for j in range(before.at + 1, i)) and slots.chinese(clause.at)
+        for i in inside
+    )
+
+
+def _own_fact(slots: Slots, index: int) -> bool:
+    """住在纽约: a statement of its own, which a period before it does not reach across."""
+    group = slots.value(index, "group")
+    return slots.has(index, "condition", "contact") or (group is not None and slots.level(group.field) == "customer")

@@ -1,0 +1,1 @@
+"""Definitions changed by a follow-up: conditions added, exchanged, taken out; figures turned into people."""

@@ -1,0 +1,174 @@
+"""Parts of an audience exchanged or taken out: its periods, what was bought, a field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.planner.grammar.deeds.objects import filters_of
+from assistant.planner.grammar.editing.merging import LIFETIME, merge_filters, negative
+from assistant.planner.grammar.slots import Group as Values
+from tools.definitions import (
+    Attribute,
+    Audience,
+    Bought,
+    Condition,
+    Engaged,
+    Filter,
+    Group,
+    Period,
+    Ranked,
+)
+
+_GOODS = {"category", "subcategory", "brand", "product"}
+_MAILED = {"sent", "open", "click", "unsubscribe"}
+
+
+def with_period(audience: Audience, period: Period) -> Audience | None:
+    """`audience` with the period of its windowed conditions replaced; None when nothing in it has a window."""
+
+    lapsed = any(isinstance(c, Bought) and negative(c) and c.period for c in audience.all)
+
+    def change(condition: Condition) -> Condition:
+        if isinstance(condition, Bought | Engaged) and condition.period:
+            earlier = lapsed and isinstance(condition, Bought) and not negative(condition)
+            until = earlier and condition.period.start is None and condition.period.kind == "fixed"
+            # who bought before a time and not in it bought at some time and not in it
+            return condition.model_copy(update={"period": None if until else period})
+        if isinstance(condition, Ranked) and condition.period:
+            return condition.model_copy(update={"period": period})
+        if isinstance(condition, Attribute) and condition.op == "during":
+            return condition.model_copy(update={"period": _as_open(period, condition.period)})
+        return condition
+
+    changed = mapped(audience, change)
+    if changed.limit is not None and changed.limit.period is not None:
+        changed = changed.model_copy(update={"limit": changed.limit.model_copy(update={"period": period})})
+    if changed != audience:
+        return changed
+
+    def add(condition: Condition) -> Condition:
+        return condition.model_copy(update={"period": period}) if isinstance(condition, Bought | Engaged) else condition
+
+    changed = mapped(audience, add)
+    if changed != audience:
+        return changed
+    changed = mapped(audience, lambda condition: _windowed(condition, period))
+    return changed if changed != audience else None
+
+
+def _as_open(period: Period, before: Period | None) -> Period:
+    """since 2025, make that 2024: since 2024."""
+    if before is None or before.end is not None or before.start is None or period.start is None or period.end is None:
+        return period
+    year = (period.start.month, period.start.day, period.end.month, period.end.day) == (1, 1, 12, 31)
+    return Period(kind="fixed", start=period.start) if year and period.start.year == period.end.year else period
+
+
+def _windowed(condition: Condition, period: Period) -> Condition:
+    """at least 3 orders, then "in the last quarter": a figure of all time becomes one of the period."""
+    if not isinstance(condition, Attribute) or condition.field not in LIFETIME or condition.relative_to:
+        return condition
+    op = {"is": "eq", "is_not": "ne"}.get(condition.op, condition.op)
+    if op not in ("eq", "ne", "lt", "le", "gt", "ge", "between") or not condition.values:
+        return condition
+    upper = float(condition.values[1]) if op == "between" else None
+    return Bought(
+        measure=LIFETIME[condition.field],
+        op=op,
+        value=float(condition.values[0]),
+        upper=upper,
+        period=period,
+    )
+
+
+def with_objects(
+    audience: Audience, values: Values, *, narrowing: bool = False, widening: bool = False
+) -> Audience | None:
+    """`audience` with what was bought (or opened) replaced; None when it has no such condition, or several.
+
+    With `narrowing` only a value of the same field is replaced: only Moorlight, of those who bought skincare. With
+    `widening` it comes beside that value: makeup too; None where nothing of that field was said.
+    """
+    new = filters_of(values)
+    if widening:
+        return _widened(audience, new)
+    sameness = _GOODS if values.field in _GOODS and not narrowing else {values.field}
+    named = [c for c in _found(audience) if any(f.field in sameness for f in c.where)]
+    if len(named) > 1:
+        named = [c for c in named if not negative(c)]
+    if len(named) == 1:
+        where = [*(f for f in named[0].where if f.field not in sameness), new]
+        return mapped(audience, lambda c: c.model_copy(update={"where": where}) if c == named[0] else c)
+    if named:
+        return None
+
+    def add(condition: Condition) -> Condition:
+        mailed = values.field.startswith("campaign")
+        if mailed and not (isinstance(condition, Engaged) and condition.event in _MAILED):
+            return condition
+        if not isinstance(condition, Bought | Engaged) or (not mailed and not isinstance(condition, Bought)):
+            return condition
+        return condition.model_copy(update={"where": [*condition.where, new]})
+
+    changed = mapped(audience, add)
+    return changed if changed != audience else None
+
+
+def _widened(audience: Audience, new: Filter) -> Audience | None:
+    def change(condition: Condition) -> Condition:
+        if not isinstance(condition, Bought | Engaged) or negative(condition):
+            return condition
+        return condition.model_copy(update={"where": merge_filters(condition.where, [new], widening=True)})
+
+    named = [f for c in _found(audience) for f in c.where if f.field == new.field and f.op == new.op == "is"]
+    return (
+        mapped(audience, lambda c: change(c) if named[0] in getattr(c, "where", ()) else c) if len(named) == 1 else None
+    )
+
+
+def _found(audience: Audience) -> list[Bought | Engaged]:
+    """Every purchase and event of an audience, groups opened."""
+    found: list[Bought | Engaged] = []
+
+    def note(condition: Condition) -> Condition:
+        if isinstance(condition, Bought | Engaged):
+            found.append(condition)
+        return condition
+
+    mapped(audience, note)
+    return found
+
+
+def mapped(audience: Audience, change: Callable[[Condition], Condition]) -> Audience:
+    """`audience` with every condition changed, those within groups too."""
+
+    def deep(condition: Condition) -> Condition:
+        if isinstance(condition, Group):
+            return condition.model_copy(
+                update={k: [deep(c) for c in getattr(condition, k)] for k in ("all", "any", "none")}
+            )
+        return change(condition)
+
+    return audience.model_copy(update={k: [deep(c) for c in getattr(audience, k)] for k in ("all", "any", "none")})
+
+
+def without_field(audience: Audience, field: str) -> Audience | None:
+    """`audience` without its conditions on one field; None when it has none."""
+
+    def kept(conditions: list[Condition]) -> list[Condition]:
+        return [
+            c
+            for c in conditions
+            if not (isinstance(c, Attribute | Ranked) and getattr(c, "field", getattr(c, "by", "")) == field)
+        ]
+
+    def trimmed(condition: Condition) -> Condition:
+        if isinstance(condition, Bought | Engaged):
+            return condition.model_copy(update={"where": [f for f in condition.where if f.field != field]})
+        return condition
+
+    changed = mapped(audience, trimmed)
+    changed = changed.model_copy(
+        update={"all": kept(changed.all), "any": kept(changed.any), "none": kept(changed.none)}
+    )
+    return changed if changed != audience else None

@@ -1,0 +1,21 @@
+"""What stands beside a figure and makes it another: per discounted order, value and count, and what they were worth."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.grammar.orders.discounts import DISCOUNTED
+from assistant.planner.grammar.slots import Slots
+
+
+def settle_beside(slots: Slots, figures: Figures) -> None:
+    """Settle the figures by such words."""
+    if "average(order_discount)" in figures.measures and any(
+        slots.role(i) == "per order" and slots.value(i, "measure") == "discounted_orders" for i in range(len(slots))
+    ):
+        figures.where.append(DISCOUNTED)
+    if "returns_value" in figures.measures and any(slots[i].text.casefold() == "value" for i in range(len(slots))):
+        figures.measures = ["returned_units" if m == "net_revenue" else m for m in figures.measures]  # value and count
+    if figures.measures == ["returned_units"] and any(slots[i].text.casefold() == "worth" for i in range(len(slots))):
+        figures.measures.append("returns_value")  # and what were they worth
+    if set(figures.measures) == {"units", "average_order_value"} and slots.find("how_many", free=False) is not None:
+        figures.measures = ["units_per_order"]  # how many items does a typical order contain

@@ -1,0 +1,249 @@
+"""Numbers in bands and percentiles: order values in steps of $25, ages under 25, 25-34, 35+, quartiles, p90 of age."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.planner.grammar.deeds.ranges import amount_of
+from assistant.planner.grammar.figures.shares_below import people_below
+from assistant.planner.grammar.rows.band_ends import asks_bands
+from assistant.planner.grammar.rows.dimensions import dimension_at
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.lexicon import Sense
+
+_RANK = re.compile(r"^p(\d\d?)$")
+_YEARS = re.compile(r"^(?:in |of |by )?(\d+|two|three|five|ten|fifteen|twenty)[ -](?:year|yr|day)s?$")
+_NUMBERS = {"two": 2, "three": 3, "five": 5, "ten": 10, "fifteen": 15, "twenty": 20}
+"""10-year bands."""
+_WHOLE = ("orders", "categories_bought", "products_bought", "recency_score", "frequency_score", "monetary_score")
+"""Small whole numbers, each a row of its own."""
+_AGES = ("age", "age_group")
+_INSTEAD = {
+    "last_order_date": "days_since_last_order", "signup_date": "days_since_signup", "discount_amount": "order_discount",
+    "first_order_date": "days_since_first_order", "net_revenue": "spend", "average_order_value": "order_value",
+}  # fmt: skip
+"""The number behind a day or a total, by which customers or orders can be put into bands."""
+_QUARTERS = {"quartile": (25, 50, 75), "quintile": (20, 40, 60, 80), "tercile": (33, 67)}
+_STEPS = ("band", "bands", "bucket", "buckets", "bin", "bins", "bracket", "brackets", "step", "steps", "increments",
+          "intervals", "groups", "chunks", "width", "wide", "ranges", "range")  # fmt: skip
+
+
+def settle_spread(slots: Slots) -> None:
+    """Turn a number that is to be shown in bands, or by percentiles, into the split or figures it means."""
+    chinese = any(slots.chinese(i) for i in range(len(slots)))
+    if (chinese and people_below(slots)) or _percentiles(slots) or chinese:
+        return
+    ends = next(iter(slots.all("band_ends")), None)
+    if ends is None and not asks_bands(slots) and not _split_by_count(slots):
+        return
+    at = _worth_of_orders(slots, ends, _number(slots)) or _last_bought(slots, ends)
+    if at is None:
+        return
+    place, field = at
+    width = None if ends is not None else _width(slots, place)
+    name = field
+    if ends is not None:
+        lows = [low for low in slots.value(ends, "band_ends") if low > 0] or [0.0]
+        field = "age" if field in _AGES else field
+        name = f"band({field}, {'/'.join(f'{low:g}' for low in lows)})" if len(lows) > 1 else f"band({field})"
+        if ends != place:
+            slots.use(ends, "bands")
+        for index in slots.all("number"):
+            if slots.value(index, "number") == len(slots.value(ends, "band_ends")) and not slots.has(index, "range"):
+                slots.use(index, "how many bands")
+    elif width is not None:
+        field = "age" if field in _AGES else field
+        name = f"band({field}, {slots_amount(slots, width):g})"
+        slots.use(width, "width of the bands")
+    elif field in _AGES:
+        name = "age_group"
+    elif slots.vocabulary.dictionary.fields[field].type == "share":
+        name = f"band({field}, 0.1)"
+    elif field not in _WHOLE:
+        name = f"band({field})"
+    slots.retag(place, Sense("rows_of", name))
+    if slots[place].text.casefold().startswith("basket size"):
+        slots.said.append(("I took the size of a basket for what it is worth.", "购物篮大小按订单金额计算。"))
+    _same_again(slots, place, field)
+    for index in slots.all("quantile"):
+        slots.use(index, "in bands")
+    for index in slots.all("band_word"):
+        if not slots.has(index, "distribution"):
+            slots.use(index, "in bands")
+    if slots[place - 1].text.casefold() in ("over", "across", "through", "by", "per"):
+        slots.use(place - 1, "split by")
+    _counted(slots, place, field)
+
+
+def _same_again(slots: Slots, place: int, field: str) -> None:
+    """last order recency: the number said twice is one."""
+    for index in range(len(slots)):
+        names = [s.value for s in slots[index].senses if s.kind in ("field", "banded")]
+        if index != place and field in (_INSTEAD.get(n, n) for n in names) and not slots.has(index, "group", "period"):
+            slots.retag(index, Sense("filler"))
+
+
+def _split_by_count(slots: Slots) -> bool:
+    """customers per number of orders: a number of each customer behind "by", with customers counted."""
+    counted = any(
+        slots.has(i, "banded") and (slots.has(i - 1, "by") or slots[i - 1].text.casefold() in ("over", "across"))
+        for i in range(1, len(slots))
+    )
+    people = slots.find("people", "agent") is not None or any(
+        slots.value(i, "measure") in ("customers", "buyers") for i in range(len(slots))
+    )
+    return counted and people and slots.find("top", "bottom") is None
+
+
+def slots_amount(slots: Slots, index: int) -> float:
+    """The number an item names."""
+    if slots.has(index, "duration"):
+        return float(slots.value(index, "duration")[0])
+    years = _YEARS.match(slots[index].text.casefold())
+    amount = amount_of(slots[index])
+    return float(_NUMBERS.get(years[1], 0) or years[1]) if years else amount.value if amount else 0.0
+
+
+def _number(slots: Slots) -> tuple[int, str] | None:
+    """Where the number stands that is put into bands, and its field; bare counts of customers are none."""
+    fields = slots.vocabulary.dictionary.fields
+    for index in range(len(slots)):
+        if slots.used(index) or slots.has(index, "group", "period", "condition", "filter", "range"):
+            continue
+        if slots.has(index, "measure") and not slots.has(index, "banded") and _other_split(slots, index):
+            continue  # hourly revenue profile: hours are what it is spread over
+        names = [s.value for s in slots[index].senses if s.kind in ("field", "measure", "banded")]
+        names += ["spend"] if slots.value(index, "verb") == "spend" else []
+        for name in (_INSTEAD.get(n, n) for n in names):
+            spec = fields.get(name)
+            if name == "age_group" or (
+                spec is not None and spec.numeric and spec.level in ("customer", "order", "product")
+            ):
+                if name == "orders" and (_other_split(slots, index) or _of_orders(slots, index)):
+                    continue
+                if name == "units":
+                    continue
+                return index, str(name)
+    return None
+
+
+def _worth_of_orders(slots: Slots, ends: int | None, at: tuple[int, str] | None) -> tuple[int, str] | None:
+    """orders under 50, 50-100, … 200+: what each is worth, where orders are counted and nobody is spoken of."""
+    counted = next((i for i in range(len(slots)) if slots.value(i, "measure") == "orders"), None)
+    if ends is None or counted is None or slots.find("people", "agent", "who", free=False) is not None:
+        return at
+    low = max(slots.value(ends, "band_ends"))
+    if at is not None and at[1] in ("spend", "orders"):
+        return (ends, "order_value") if at[0] == counted else (at[0], "order_value")
+    return (ends, "order_value") if at is None and low > _MOST_ORDERS else at
+
+
+_MOST_ORDERS = 10
+"""Bands that end below this may be of how many, and not of what they are worth."""
+
+
+def _last_bought(slots: Slots, ends: int | None) -> tuple[int, str] | None:
+    """how many bought 0-30, 31-90, 91+ days ago: their last order was so long ago."""
+    bought = next((i for i in range(len(slots)) if slots.value(i, "verb") == "buy"), None)
+    said = [i for i in range(len(slots)) if "ago" in slots[i].text.casefold().split()]
+    if ends is None or bought is None or not (said or slots[ends].text.casefold().endswith("ago")):
+        return None
+    for index in said:
+        slots.use(index, "days ago")
+    return bought, "days_since_last_order"
+
+
+def _other_split(slots: Slots, place: int) -> bool:
+    """orders by weekday, distribution over channels: something else is what they are spread over."""
+    return any(
+        dimension_at(slots, i) not in (None, "orders") and not slots.has(i, "group", "period", "people", "measure")
+        for i in range(len(slots))
+        if i != place
+    )
+
+
+def _of_orders(slots: Slots, index: int) -> bool:
+    """orders by order value: the number stands elsewhere."""
+    fields = slots.vocabulary.dictionary.fields
+    return any(
+        s.kind in ("field", "banded")
+        and s.value in fields
+        and fields[s.value].numeric
+        and s.value not in ("orders", "units")
+        for i in range(len(slots))
+        if i != index and not slots.used(i)
+        for s in slots[i].senses
+    )
+
+
+def _width(slots: Slots, place: int) -> int | None:
+    """buckets of $25, 10-year bands, in steps of 5: a number beside the word for bands."""
+    words = [i for i in range(len(slots)) if slots.has(i, "band_word") or slots[i].text.casefold() in _STEPS]
+    for word in words:
+        for at in (slots.next(word), slots.before(word), word - 1):
+            if not 0 <= at < len(slots) or at == place or slots.used(at) or slots.has(at, "range"):
+                continue
+            if slots.has(at, "period") and not _width_said(slots, at):
+                continue
+            if slots_amount(slots, at) > 0 and (amount_of(slots[at]) or _width_said(slots, at)):
+                return at
+    return None
+
+
+def _width_said(slots: Slots, index: int) -> bool:
+    """10-year bands, five year steps: a stretch of years that says how wide."""
+    return slots.has(index, "duration") or _YEARS.match(slots[index].text.casefold()) is not None
+
+
+def _counted(slots: Slots, place: int, field: str) -> None:
+    """A spread of order values counts orders, any other counts customers, where nothing else is counted."""
+    level = slots.level(field)
+    for index in range(len(slots)):
+        if index == place or slots.used(index):
+            continue
+        if slots.value(index, "measure") in ("orders",) and level == "customer" and slots.find("people") is None:
+            slots.use(index, "label")
+    counted = {"order": "orders", "product": "products"}.get(level)
+    if counted and not any(slots.has(i, "measure") for i in range(len(slots)) if not slots.used(i)):
+        slots.retag(place, *slots[place].senses, Sense("banded_of", counted))
+
+
+def _percentiles(slots: Slots) -> bool:
+    """p10, p50, p90; quartiles; the 90th percentile; top decile."""
+    ranks, used = _ranks(slots)
+    if not ranks:
+        return False
+    at = _number(slots)
+    if at is None:
+        return False
+    place, field = at
+    field = "age" if field in _AGES else field
+    names = [f"median({field})" if rank == 50 else f"p{rank}({field})" for rank in dict.fromkeys(ranks)]
+    slots.retag(place, Sense("figures", tuple(names)))
+    for index in (*used, *slots.all("distribution"), *(i for i in slots.all("share") if slots[i].text == "of total")):
+        slots.use(index, "percentile")
+    return True
+
+
+def _ranks(slots: Slots) -> tuple[list[int], list[int]]:
+    ranks: list[int] = []
+    used: list[int] = []
+    worded = [i for i in range(len(slots)) if slots.value(i, "quantile") == "percentile"]
+    for index in range(len(slots)):
+        found = _RANK.match(slots[index].text.casefold())
+        kind = slots.value(index, "quantile")
+        if found:
+            ranks.append(int(found[1]))
+            used.append(index)
+        elif kind in _QUARTERS:
+            ranks += _QUARTERS[kind]
+            used.append(index)
+        elif worded and slots.has(index, "number") and not slots.has(index, "period", "group"):
+            value = slots.value(index, "number")
+            if value == int(value) and 0 < value < 100:
+                ranks.append(int(value))
+                used += [index, *([index + 1] if slots[index + 1].text in ("st", "nd", "rd", "th") else [])]
+        elif ranks and slots.has(index, "median"):
+            ranks.append(50)
+            used.append(index)
+    return ranks, [*used, *worded] if ranks else []

@@ -1,0 +1,1 @@
+"""Goods: what they are made of, what they cost, how many were sold, and how many there are."""

@@ -1,0 +1,24 @@
+"""The most expensive and the cheapest products."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.grammar.rows.dimensions import dimension_at
+from assistant.planner.grammar.rows.rankings import DEFAULT_TOP
+from assistant.planner.grammar.slots import Slots
+from tools.definitions import Sort
+
+
+def ranked_by_price(slots: Slots, figures: Figures) -> None:
+    """the most expensive product: ranked by list price."""
+    for kind, descending in (("expensive", True), ("cheap", False)):
+        for index in slots.all(kind):
+            slots.use(index, "rank by price")
+            row = next((i for i in range(len(slots)) if dimension_at(slots, i) and not slots.has(i, "group")), None)
+            if row is not None:
+                slots.use(row, "split by it")
+                figures.dimensions = [dimension_at(slots, row) or "product"]
+            figures.measures = ["max(price)" if descending else "min(price)"]
+            figures.dimensions = [d for d in figures.dimensions if d != "price"] or ["product"]
+            figures.sort = Sort(by=figures.measures[0], descending=descending)
+            figures.limit = figures.limit or DEFAULT_TOP

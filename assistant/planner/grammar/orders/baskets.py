@@ -1,0 +1,68 @@
+"""Orders that hold one thing and another: orders with both skincare and makeup, baskets with serum and toner."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from assistant.planner.grammar.deeds.objects import filters_of
+from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots
+from tools.definitions import Filter
+
+_BOTH = ("both", "together", "as well as", "mixing", "combining", "mixed", "combined", "alongside", "together with",
+         "along with", "plus", "combined with", "each of", "at the same time")  # fmt: skip
+_HOLDING = ("with", "containing", "contain", "contains", "contained", "include", "included", "including", "includes",
+            "holding", "hold", "having", "had", "that had", "mixing", "combining", "featuring")  # fmt: skip
+
+
+def orders_of_both(slots: Slots, figures: Figures) -> None:
+    """Of a list of goods in one order, the first narrows the orders and the others must be in them too."""
+    if figures.measures != ["orders"] or figures.dimensions:
+        return
+    for index in range(len(slots)):
+        group = slots.value(index, "group")
+        listed = group is not None and len(group.values) > 1 and group.joiner == "and" and not slots.used(index)
+        if not listed or slots.level(group.field) not in PRODUCT_LEVELS or not _in_one(slots, index):
+            continue
+        first, *others = (Filter(field=group.field, values=[value]) for value in group.values)
+        figures.where.append(first)
+        figures.together += others
+        slots.use(index, f"in one order: {group.field}")
+        for at in slots.all("same_order"):
+            slots.use(at, "in one order")
+        return
+    _apart(slots, figures)
+
+
+def _apart(slots: Slots, figures: Figures) -> None:
+    """skincare … together with makeup: two lists of one."""
+    goods = [i for i in slots.all("group") if slots.level(slots.value(i, "group").field) in PRODUCT_LEVELS]
+    if len(goods) != 2 or not any(_word(slots, i) in _BOTH for i in range(goods[0], goods[1])):
+        return
+    figures.where.append(filters_of(slots.value(goods[0], "group")))
+    figures.together.append(filters_of(slots.value(goods[1], "group")))
+    for at in (*goods, *slots.all("same_order")):
+        slots.use(at, "in one order")
+
+
+def _in_one(slots: Slots, index: int) -> bool:
+    said = any(_word(slots, i) in _BOTH for i in range(len(slots))) or slots.find("same_order") is not None
+    inside = any(word in _BOTH for word in _phrases(slots, index))
+    return (
+        said
+        or inside
+        or _word(slots, slots.before(index, lambda item: item.has("filler") and not item.has("with"))) in _HOLDING
+    )
+
+
+def _phrases(slots: Slots, index: int) -> list[str]:
+    words = slots[index].text.casefold().split()
+    return [
+        *words,
+        *(" ".join(pair) for pair in pairwise(words)),
+        *(" ".join(words[i : i + 3]) for i in range(len(words))),
+    ]
+
+
+def _word(slots: Slots, index: int) -> str:
+    return slots[index].text.casefold() if 0 <= index < len(slots) else ""

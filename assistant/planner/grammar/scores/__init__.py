@@ -1,0 +1,1 @@
+"""Scores as conditions: levels, thresholds, and the people a score puts first."""

@@ -1,0 +1,72 @@
+"""Stretches of time that are rows: each of the last weeks, July and August, month by month from a date."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.readers.calendar import bounds, fixed
+from tools.definitions import Period
+
+
+def each_of(slots: Slots, index: int) -> str | None:
+    """each of the last 5 weeks: one row for each."""
+    period: Period = slots.value(index, "period")
+    before = slots.before(index, lambda item: item.has("filler", "place", "for") and not item.has("by"))
+    each = (
+        before >= 0
+        and slots.has(before, "by")
+        and slots[before].text.casefold().startswith(("each", "every", "for each"))
+    )
+    return period.unit if each and period.kind == "rolling" and (period.count or 1) > 1 else None
+
+
+def from_then_on(slots: Slots, index: int, figures: Figures) -> Period | None:
+    """month by month from January 2025: up to today, as one month has no course."""
+    led = index > 0 and slots[index - 1].text.casefold() in ("from", "starting from", "starting")
+    timed = any(d in ("day", "week", "month", "quarter", "year") for d in figures.dimensions)
+    begun = bounds(slots.value(index, "period"), slots.today)[0]
+    return fixed(begun, None) if led and timed and begun and begun <= slots.today else None
+
+
+def by_unit(figures: Figures, unit: str) -> None:
+    """July, August and September: one row for each."""
+    if not set(figures.dimensions) & {"day", "week", "month", "quarter", "year"}:
+        figures.dimensions.insert(0, unit)
+
+
+_SETS_APART = (
+    "对比",
+    "比较",
+    "请对比",
+    "比一下",
+    "比比",
+    "比一比",
+    "对比一下",
+    "比较一下",
+    "compare",
+    "做个对比",
+    "pk",
+)
+
+
+def leads_comparison(slots: Slots, versus: int, period: int, figures: Figures) -> bool:
+    """请对比近一年白金与金卡会员, 男女客单价对比，今年: sides are compared, and the one period is that of both."""
+    if not slots[versus].text.casefold().startswith(_SETS_APART) or not figures.dimensions:
+        return False
+    opening = all(slots.has(i, "filler", "break", "list") for i in range(versus))
+    return opening or any(slots.has(i, "break") for i in range(versus + 1, period))
+
+
+def later_first(slots: Slots, figures: Figures, free: list[int], today: date) -> None:
+    """请对比8月和9月: of two periods merely named together, the later is set against the earlier."""
+    if len(free) < 2 or figures.period is None or figures.compare_period is None or not slots.chinese(free[0]):
+        return
+    led = slots.find("versus", free=False)
+    if led is None or led > free[0]:
+        return  # 上周和这周的订单数对比: in the order said
+    joined = slots.has(free[0] + 1, "and") or slots[free[0] + 1].text in "、/和与跟及"
+    one, other = bounds(figures.period, today)[0], bounds(figures.compare_period, today)[0]
+    if joined and free[1] == free[0] + 2 and one and other and one < other:
+        figures.period, figures.compare_period = figures.compare_period, figures.period

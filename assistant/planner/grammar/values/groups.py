@@ -1,0 +1,243 @@
+"""Values: which field each belongs to, lists of them, and the labels beside them (the city of Berlin, 护肤品类)."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.campaigns.campaigns import (
+    reduce_campaigns,
+    settle_recipients,
+    settle_years,
+)
+from assistant.planner.grammar.campaigns.editions import settle_editions, settle_no_edition
+from assistant.planner.grammar.campaigns.mailings import campaign_rows
+from assistant.planner.grammar.slots import Group, Slots
+from assistant.planner.grammar.values.value_fields import settle_values
+from assistant.planner.lexicon import Sense
+
+_LABELS = {
+    "category": {"product", "category"},
+    "brand": {"product", "brand"},
+    "city": {"city", "country"},
+    "country": {"country"},
+    "campaign": {"campaign"},
+    "product": {"product"},
+    "subcategory": {"product", "category"},
+    "order_channel": {"order_channel", "campaign_channel"},
+    "campaign_channel": {"campaign", "campaign_channel", "order_channel"},
+    "acquisition_channel": {"acquisition_channel", "order_channel"},
+    "first_order_channel": {"first_order_channel", "order_channel"},
+}
+
+
+_KINDS = ("品", "类", "类的", "系", "类目", "类商品", "货")
+
+
+def reduce_groups(slots: Slots) -> None:
+    """Settle the field of every value, join lists of values of one field, and use up the labels beside them."""
+    reduce_campaigns(slots)
+    settle_values(slots)
+    settle_editions(slots)
+    settle_no_edition(slots)
+    settle_years(slots)
+    settle_recipients(slots)
+    _goods_by_kind(slots)
+    join_lists(slots)
+    _repeat_buyers(slots)
+    _use_labels(slots)
+
+
+def join_lists(slots: Slots) -> None:
+    """Values of one field in a row, with and, or, commas between them, are one list."""
+    index = 0
+    while index < len(slots):
+        group = slots.value(index, "group")
+        if group is None:
+            index += 1
+            continue
+        joints = index + 1
+        joiner = ""
+        while slots.has(joints, "came_word") and slots.has(joints + 1, "and", "or", "versus"):
+            joints += 1
+        while joints < len(slots) and (
+            slots.has(joints, "and", "or", "versus")
+            or slots[joints].text in (",", "，", "、", "/")
+            or slots[joints].text.casefold() in ("nor", "/")
+        ):
+            if slots.has(joints, "or") or slots[joints].text.casefold() in ("nor", "/"):
+                joiner = "or"
+            elif slots.has(joints, "versus"):
+                joiner = "vs"
+            elif slots.has(joints, "and") and not joiner:
+                joiner = "and"
+            joints += 1
+        after = joints
+        while after < len(slots) and slots.has(after, "filler") and not slots.has(after, "group"):
+            after += 1
+        ordered = any(slots[i].text.casefold() in _IN_TURN for i in range(index + 1, after))
+        if ordered or _parts_clauses(slots, index, joints):
+            index += 1
+            continue
+        after = joints
+        while slots.has(after, "filler", "place") and not slots.has(after, "group", "and", "or", "break"):
+            after += 1
+        other = slots.value(after, "group")
+        touching = joints == index + 1 and (other is None or not _juxtaposed(slots, index, group, other))
+        if (
+            touching
+            or other is None
+            or other.field != group.field
+            or other.op != group.op
+            or group.absent != other.absent
+        ):
+            index += 1
+            continue
+        joined = Group(
+            group.field,
+            tuple(dict.fromkeys((*group.values, *other.values))),
+            group.op,
+            joiner or group.joiner or other.joiner,
+            group.absent,
+        )
+        slots.merge(index, after + 1, Sense("group", joined))
+
+
+def _parts_clauses(slots: Slots, index: int, joints: int) -> bool:
+    """买过床品，家居、厨房都没买过: what follows the comma is told of by a verb of its own."""
+    if not slots.chinese(index) or joints != index + 2 or slots[index + 1].text not in ("，", ","):
+        return False
+    at = joints
+    while at < len(slots) and (
+        slots.has(at, "group", "value")
+        or slots[at].text in ("、", "都", "也", "和", "与", "又", "却", "在", "的", "从", "从来")
+    ):
+        at += 1
+    if slots.value(at, "agent") == "never":
+        return any(slots.has(i, "verb", "agent") for i in range(index))
+    ahead = range(at + 1, min(at + 3, len(slots)))
+    told = slots.has(at, "not", "never") and any(slots.has(i, "verb", "agent") for i in ahead)
+    return told and any(slots.has(i, "verb", "agent") for i in range(index))
+
+
+def _goods_by_kind(slots: Slots) -> None:
+    """kenya beans, in a shop with a tier Bean: what grows there, and nobody's membership."""
+    for index in range(1, len(slots)):
+        group, before = slots.value(index, "group"), slots.value(index - 1, "group")
+        if group is None or before is None or slots.level(group.field) != "customer":
+            continue
+        typed, stored = slots[index].text, str(group.values[0])
+        plural = typed.islower() and typed == f"{stored.casefold()}s"
+        if plural and slots.level(before.field) == "product" and not slots.has(index + 1, "people", "agent"):
+            slots.retag(index, Sense("filler"))
+            slots.use(index, "kind of goods")
+
+
+def _juxtaposed(slots: Slots, index: int, group: Group, other: Group) -> bool:
+    """北京上海广州, 男女: values of one customer field side by side are a list."""
+    return slots.chinese(index) and other.field == group.field and slots.level(group.field) == "customer"
+
+
+def _repeat_buyers(slots: Slots) -> None:
+    """repeat fragrance buyers: people who bought it again, not orders that were not the first."""
+    for index in range(len(slots) - 2):
+        if slots[index].text.casefold() != "repeat" or getattr(slots.value(index, "group"), "field", "") != _REPEAT:
+            continue
+        goods = slots.value(index + 1, "group")
+        if goods is not None and slots.level(goods.field) == "product" and slots.has(index + 2, "agent", "people"):
+            slots.retag(index, Sense("agent", "repeat"))
+
+
+_REPEAT = "first_or_repeat"
+_MADE = ("产", "产的", "出产", "出产的", "生产的", "grown")
+_IN_TURN = ("then", "and then")
+"""Between two values: one came before the other, so they are no list."""
+_SUMMED = (
+    "together",
+    "combined",
+    "altogether",
+    "added together",
+    "加起来",
+    "合起来",
+    "合在一起",
+    "加在一起",
+    "一起",
+    "合计",
+)
+
+
+def _use_labels(slots: Slots) -> None:
+    """The field's own name beside its value says nothing more: the brand Nordlicht, skincare products."""
+    for index, item in enumerate(slots.items):
+        group = item.value("group")
+        if group is None:
+            continue
+        if group.field in ("category", "subcategory") and slots[index + 1].text in _KINDS:
+            slots.retag(index + 1, Sense("filler"))  # 家居品, 护肤类
+        if len(group.values) > 1 and slots[index + 1].text.casefold() in _SUMMED:
+            slots.retag(index + 1, Sense("filler"))  # Berlin and Hamburg together
+        if slots.level(group.field) == "product" and slots[index + 1].text in _MADE:
+            slots.retag(index + 1, Sense("filler"))  # 福建产的茶
+        labels = _LABELS.get(group.field, set()) | {group.field}
+        apart = index + 1 + (slots[index + 1].text in ("-", "+"))  # gold-tier, silver+ tier
+        for beside in (
+            index + 1,
+            slots.next(index),
+            apart,
+            index - 1,
+            slots.before(index),
+            _label_before(slots, index),
+        ):
+            if not 0 <= beside < len(slots):
+                continue
+            fields = {sense.value for sense in slots[beside].senses if sense.kind == "field"}
+            if "campaign" in fields and group.field == "campaign_channel" and campaign_rows(slots, beside):
+                continue  # which e-mail campaign, list all sms campaigns: the campaigns are what is asked for
+            if "campaign" in fields and (slots.has(slots.before(index), "which") or _all_of_them(slots, index)):
+                continue
+            if slots.has(beside, "verb") and beside < index and slots.has(beside - 1, "who", "people", "not", "never"):
+                continue  # who order in the app: what they do
+            person = slots.level(group.field) == "customer" and beside < index
+            if (fields & labels and not slots.has(beside, "group") and not _counted(slots, beside, person)) or (
+                group.field in ("campaign", "campaign_channel")
+                and beside == index + 1
+                and slots.has(beside, "contact_noun", "copy_noun", "mail_noun")
+                and not slots.has(beside, "group")
+            ):
+                slots.use(beside, "label")
+                slots.retag(beside, Sense("filler"))
+
+
+def _label_before(slots: Slots, index: int) -> int:
+    """city other than Berlin, country: any except Germany, country is anything but China: where the name stands."""
+    at = index - 1
+    while at >= 0 and (slots[at].text in (":", "=", "≠", "：") or slots.has(at, "except", "not", "filler")):
+        if slots.has(at, "field", "group", "people", "who"):
+            break
+        at -= 1
+    return at
+
+
+def _all_of_them(slots: Slots, index: int) -> bool:
+    """列出全部短信活动及点击率: with a figure of each."""
+    figured = any(slots.has(i, "measure") and not slots.has(i, "field") for i in range(len(slots)))
+    return figured and any(slots[i].text in ("全部", "所有", "列出", "所有的", "全部的") for i in range(index))
+
+
+def _counted(slots: Slots, index: int, person: bool = False) -> bool:
+    """A name that is asked for rather than said beside: by brand, which category, top 5 products, how many orders."""
+    previous = slots.before(
+        index, lambda item: item.has("filler") and not item.has("by", "which", "top", "bottom", "number", "group")
+    )
+    if slots.has(previous, "group"):
+        previous = slots.before(previous)
+    beside = slots.value(index + 1, "group")
+    own = slots.value(index - 1 - (slots[index - 1].text == "-"), "group")
+    if own is not None and slots.level(own.field) == "customer" and not slots.has(previous, "by", "which"):
+        return False  # how many gold-tier people
+    if (
+        beside is not None
+        and beside.field == slots.value(index, "field")
+        and not slots.has(previous, "by", "top", "bottom")
+    ):
+        return False
+    if person and slots.has(previous, "not", "except"):
+        return False  # without the city of Berlin
+    return slots.has(previous, "by", "which", "top", "bottom", "number", "how_many", "rank_by", "range", "not")

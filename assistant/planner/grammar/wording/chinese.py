@@ -1,0 +1,165 @@
+"""Chinese ways to put what English says in another order: 聚类，每一类多少人; 上海除外; 周末（六日）; 年满四十."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.campaigns.reactions import settle_reactions
+from assistant.planner.grammar.comparisons.winners import settle_winners
+from assistant.planner.grammar.deeds.objects import filters_of
+from assistant.planner.grammar.deeds.ranges import amount_of
+from assistant.planner.grammar.people.facts import CLAUSE_FIELDS, comparison
+from assistant.planner.grammar.rows.bands import settle_bands
+from assistant.planner.grammar.rows.dimensions import TIME_FIELDS, dimension_at, said_as_split
+from assistant.planner.grammar.rows.superlatives import settle_superlatives
+from assistant.planner.grammar.slots import Amount, Group, Range, Slots
+from assistant.planner.grammar.times.openings import settle_openings
+from assistant.planner.lexicon import Sense
+from tools.definitions import Attribute, Filter
+
+
+def settle_chinese(slots: Slots) -> None:
+    """Rewrite the row of slots in place."""
+    _apart(slots)
+    settle_openings(slots)
+    settle_superlatives(slots)
+    if any(slots.chinese(index) for index in range(len(slots))):
+        settle_bands(slots)
+    settle_winners(slots)
+    settle_reactions(slots)
+    _each_row(slots)
+    _excluded_after(slots)
+    _that_order(slots)
+    _equals(slots)
+    _returns(slots)
+    _things(slots)
+
+
+def _things(slots: Slots) -> None:
+    """第一次买东西: goods of whatever kind, and none to split by."""
+    for index in range(1, len(slots)):
+        deed = slots.has(index - 1, "verb", "agent", "first_order") or slots[index - 1].text.endswith("买")
+        if slots[index].text in ("东西", "商品", "物品") and deed and slots.value(index, "field") == "product":
+            slots.retag(index, Sense("filler"))
+    for index in range(len(slots) - 2):
+        browsed = slots[index].text in ("只看", "光看") and slots.has(index + 1, "not")
+        if browsed and slots.value(index + 2, "verb") == "buy":
+            slots.retag(index, Sense("verb", "view"))  # 对香氛只看不买
+
+
+def _returns(slots: Slots) -> None:
+    """看看九月的退货: what was returned, where nobody is named who did."""
+    at = slots.before(len(slots))
+    named = (
+        "people",
+        "agent",
+        "how_many",
+        "who",
+        "not",
+        "never",
+        "remove",
+        "except",
+        "list",
+        "measure",
+        "range",
+        "and",
+    )
+    if at < 1 or slots[at].text not in ("退货", "退款", "退换货") or slots.value(at, "verb") != "return_goods":
+        return
+    if slots.find(*named, free=False) is None and (slots[at - 1].text == "的" or slots.has(at - 1, "period", "group")):
+        slots.retag(at, Sense("figures", ("returned_units", "returns_value")))
+
+
+def _apart(slots: Slots) -> None:
+    """中国、美国今年各卖了多少钱: each of those named, where no field to split by follows."""
+    for index in range(len(slots) - 1):
+        if slots[index].text not in ("各", "各自", "都各", "分别各") or slots.used(index):
+            continue
+        after = slots.next(index)
+        if slots.has(after, "measure", "verb", "how_many", "how_much") and not slots.has(after, "field"):
+            slots.retag(index, Sense("respectively"))
+
+
+def _equals(slots: Slots) -> None:
+    """库存为0, 年龄是30: a figure said to be a number."""
+    index = 0
+    while index < len(slots) - 2:
+        spec = slots.vocabulary.dictionary.fields.get(slots.value(index, "field") or "")
+        amount = amount_of(slots[index + 2]) if slots[index + 1].text in ("为", "是", "等于", "=") else None
+        if (
+            spec is not None
+            and spec.numeric
+            and spec.level in ("customer", "product")
+            and amount is not None
+            and amount.unit in ("number", "money", "times", "pieces", "age")
+            and not slots.has(index + 2, "period")
+        ):
+            if spec.name in CLAUSE_FIELDS and slots.has(index - 1, "period") and index:
+                unit = CLAUSE_FIELDS[spec.name]  # 最近30天订单数为0: in those days
+                slots.merge(index + 1, index + 3, Sense("range", Range("eq", Amount(amount.value, unit))))
+                index += 1
+                continue
+            found = comparison(spec.name, Range("eq", amount))
+            customer = spec.level == "customer"
+            sense = Sense("condition", Attribute(**found.model_dump())) if customer else Sense("filter", found)
+            slots.merge(index, index + 3, sense)
+        index += 1
+
+
+def _that_order(slots: Slots) -> None:
+    """只买过一单，而且那单用了优惠: the only order there is, so "that order" picks no other."""
+    once = any(
+        (found := amount_of(slots[i])) is not None and found.unit == "times" and found.value == 1
+        for i in range(len(slots))
+    )
+    for index in slots.all("that_order"):
+        if once and slots.find("only", "agent", free=False) is not None:
+            slots.retag(index, Sense("filler"))
+
+
+def _each_row(slots: Slots) -> None:
+    """每档多少人, 各组: one row for each value of what was named before; beside a split it says nothing more."""
+    for index in slots.all("each_row"):
+        split = any(
+            slots.has(i, "rows_of", "distribution")
+            or (slots.has(i, "by") and not slots.has(i, "each_row") and dimension_at(slots, slots.next(i)))
+            or (dimension_at(slots, i) in TIME_FIELDS and said_as_split(slots[i].text) and not slots.has(i, "period"))
+            for i in range(len(slots))
+        )
+        if split:
+            slots.retag(index, Sense("filler"))
+            continue
+        places = [*range(index - 1, -1, -1), *range(index + 1, len(slots))]
+        named = next((i for i in places if _splits(slots, i)), None)
+        if named is not None:
+            slots.retag(named, Sense("rows_of", dimension_at(slots, named)))
+            slots.retag(index, Sense("filler"))
+
+
+def _splits(slots: Slots, index: int) -> bool:
+    plain = not slots.has(index, "group", "condition", "filter", "period", "people", "verb", "measure")
+    return dimension_at(slots, index) is not None and plain and not slots.used(index)
+
+
+def _excluded_after(slots: Slots) -> None:
+    """上海除外, 护肤以外的: what the word behind a value excludes, where none before it did."""
+    index = 0
+    while index < len(slots) - 1:
+        group: Group | None = slots.value(index, "group")
+        if group is not None and slots.has(index + 1, "except_end") and not _except_before(slots, index):
+            found = filters_of(group)
+            if found.op == "is":
+                negative = found.model_copy(update={"op": "is_not"})
+                customer = slots.level(group.field) == "customer"
+                sense = (
+                    Sense("condition", Attribute(**negative.model_dump()))
+                    if customer
+                    else Sense("filter", Filter(**negative.model_dump()))
+                )
+                slots.merge(index, index + 2, sense)
+        index += 1
+
+
+def _except_before(slots: Slots, index: int) -> bool:
+    before = slots.before(
+        index, lambda item: item.has("filler", "place", "group", "and", "or") and not item.has("except")
+    )
+    return slots.has(before, "except", "not")

@@ -1,0 +1,1 @@
+"""Campaigns: planned, tested, exported, and looked up with what they brought."""

@@ -1,0 +1,258 @@
+"""Copy: a request becomes a brief; "shorter", "make it an SMS" change the last one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.briefs.briefs import MOST, Wishes, read_wishes
+from assistant.planner.grammar.briefs.offers import offer_of
+from assistant.planner.grammar.deeds.verbs import join_carts
+from assistant.planner.grammar.people.audience import read_people, with_limit
+from assistant.planner.grammar.people.people import People
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.copywriting.copy_about import spoken_of
+from assistant.planner.intents.copywriting.copy_asides import (
+    narrowed,
+    other_language,
+    recipients,
+    resubjected,
+    retargeted,
+)
+from assistant.planner.intents.copywriting.copy_edits import drafts_kept, edited, tones
+from assistant.planner.intents.copywriting.copy_frame import copy_frame
+from assistant.planner.intents.copywriting.copy_goals import bought_topic, goal_for, goal_of, looked_at, topic_of
+from assistant.planner.intents.copywriting.copy_people import by_age, recipients_read
+from assistant.planner.intents.copywriting.copy_requests import (
+    asks_for_copy,
+    copy_slots,
+    maybe_copy,
+)
+from assistant.planner.intents.copywriting.copy_rest import rest_of
+from assistant.planner.intents.copywriting.copy_said import Said, heeded, told
+from assistant.planner.intents.copywriting.copy_subject import (
+    Subject,
+    dates_ahead,
+    event_of,
+    set_replaced_aside,
+    subject_of,
+    theme_of,
+)
+from assistant.planner.intents.copywriting.hearing import Heard
+from assistant.planner.intents.questions.notes import defaults_said
+from assistant.planner.leftovers import account, ask_about, typo_notes
+from assistant.planner.reading import Ask, Call, Option, Reading
+from tools.briefs import Brief
+from tools.definitions import Audience
+
+CHANNELS = {
+    "email": ("e-mail", "邮件"),
+    "sms": ("SMS", "短信"),
+    "push": ("push", "推送"),
+    "wechat": ("WeChat", "微信"),
+    "wechat_template": ("WeChat template message", "微信模板消息"),
+    "xiaohongshu": ("Xiaohongshu", "小红书"),
+    "whatsapp": ("WhatsApp", "WhatsApp"),
+    "meta_ad": ("Meta ad", "Meta 广告"),
+    "google_ad": ("Google ad", "谷歌广告"),
+}
+_POINTING = (
+    "anaphor", "same", "instead", "add", "put_word", "how_many", "list", "only_cue", "soft", "row", "thing",
+    "in_it",
+)  # fmt: skip
+
+
+def _may_write_to(frame: Frame) -> bool:
+    """可以给C01033发短信吗, 能不能给他发邮件: whether somebody may be written to, not what to write."""
+    asked = frame.text.normal.rstrip("?？。 ").endswith(("吗", "么")) or "能不能" in frame.text.normal
+    return asked and frame.has("customer_id") and frame.has("contact_verb") and not frame.has("copy_noun")
+
+
+def read_copy(asked_frame: Frame) -> Reading | None:
+    """A request for copy, or a change of the last one."""
+    editing = asked_frame.state.brief is not None and (asked_frame.state.last == "copy" or _back_to_copy(asked_frame))
+    asked_frame = _manner(asked_frame) if editing else asked_frame
+    if not editing and (not maybe_copy(asked_frame) or _may_write_to(asked_frame)):
+        return None
+    frame, heard = copy_frame(asked_frame)
+    asked = asks_for_copy(frame)
+    before = asked_frame.state.brief
+    if editing and before is not None and (told_who := recipients(frame, before)):
+        return told_who
+    if (foreign := other_language(frame)) and (asked or editing):
+        return foreign
+    if not asked and not editing:
+        return None
+    slots = copy_slots(frame)
+    join_carts(slots)
+    kept = drafts_kept(slots, asked_frame.state) if editing else None
+    offered = before.offer.model_dump(exclude_none=True) if editing and before and before.offer else None
+    wishes = read_wishes(slots, frame.today, offered)
+    says = wishes.any or heard.stretches or kept is not None or frame.has("price_tag") or _styled(frame)
+    if not asked and not says:
+        goods = resubjected(frame, slots)
+        if goods is not None and before is not None:
+            about = before.model_copy(update={"products": goods.products[:MOST], "topic": goods.topic})
+            return _brief_reading(frame, slots, about, People(), [])
+        other = retargeted(frame, copy_slots(frame))
+        if other is None or before is None:
+            return None
+        changed = before.model_copy(update={"audience": narrowed(before.audience, other)})
+        return _brief_reading(frame, slots, changed, other, [])
+    if wishes.other_channel and not wishes.channel:
+        return _other_channel(frame, wishes.other_channel)
+    if editing:
+        set_replaced_aside(slots)
+    subject = subject_of(slots)
+    spoken = spoken_of(slots, wishes.language or (before.language if editing and before else frame.language), heard)
+    ahead = dates_ahead(slots)
+    people = recipients_read(frame, slots) or read_people(slots, frame.today)
+    for index in slots.all(*_POINTING):
+        if not slots.has(index, "group", "period", "range", "condition", "not", "never"):
+            slots.use(index, "reference")
+    if not subject.products and heard.goods:
+        subject.products, subject.topic = list(dict.fromkeys(heard.goods)), ""
+    subject.topic = subject.topic or ("" if subject.products else event_of(slots))
+    theme = theme_of(slots)
+    subject.topic = subject.topic or ("" if subject.products else theme)
+    spoken += [theme] if theme and theme != subject.topic else []
+    rest = rest_of(slots, editing=editing and not asked)
+    if rest.lost:
+        question = ask_about(frame, slots, rest.lost)
+        question.intent = "copy" if asked and question.ask else question.intent
+        return question
+    if not editing and set(wishes.offer) == {"valid_until"}:
+        ahead.append(f"until {wishes.offer.pop('valid_until')}")  # points expire on 31 December: no offer ends
+    rest.styles += [*heard.readers, *ahead]
+    said = heeded(frame, heard, wishes, subject, rest)
+    said.about = list(dict.fromkeys(spoken))[:6]
+    if editing and not _complete(frame, wishes, people, subject, asked):
+        brief = edited(asked_frame.state, wishes, people, subject, heard, said, kept)
+        reading = _brief_reading(frame, slots, brief, people, told(frame, heard, wishes, said, brief))
+        if kept is not None and not wishes.any and not heard.stretches:
+            reading.focus["drafts"] = [asked_frame.state.drafts[place] for place in kept]
+        return reading
+    return _fresh(frame, slots, wishes, people, subject, heard, said)
+
+
+def _back_to_copy(frame: Frame) -> bool:
+    """write the same for women, as a WhatsApp message: the last text is changed, though other things came between."""
+    again = frame.has("copy_verb", "copy_noun") and frame.has("same", "anaphor")
+    again = again and (frame.has("for", "copy_channel") or " for " in frame.text.normal)
+    words = frame.text.normal.split()
+    other = words[:2] in (["as", "a"], ["as", "an"]) and frame.has("copy_channel") and len(words) <= _SHORT
+    return (again or other) and not frame.has("how_many", "measure", "by", "which")
+
+
+def _manner(frame: Frame) -> Frame:
+    """make it sound more British: how it is written, not whom it goes to."""
+    if not any(span.text.casefold() in _SOUNDING for span in frame.spans):
+        return frame
+    spans = [replace(span, senses=()) if span.value("value") and not span.has("tone") else span for span in frame.spans]
+    return replace(frame, spans=spans)
+
+
+def _styled(frame: Frame) -> bool:
+    """too boring, a bit snappier: a few words of which nobody knows one, said of the manner."""
+    unknown = any(span.unknown and span.text.isalpha() for span in frame.spans)
+    return unknown and len(frame.spans) <= _SHORT and frame.has("less", "style", "more_word")
+
+
+_SHORT = 7
+_SOUNDING = (
+    "sound", "sounds", "sounding", "feel", "feels", "tone", "accent", "spelling", "voice",
+    "vibe", "flavour", "flavor",
+)  # fmt: skip
+
+
+def _complete(frame: Frame, wishes: Wishes, people: People, subject: Subject, asked: bool) -> bool:
+    """A new request rather than a change: it names a channel and who it goes to or what it is about, with a verb."""
+    named = bool(people.conditions or subject.any or wishes.variants)
+    return bool(asked and wishes.channel and named and frame.has("copy_verb", "number") and not wishes.again)
+
+
+def _fresh(
+    frame: Frame, slots: Slots, wishes: Wishes, people: People, subject: Subject, heard: Heard, said: Said
+) -> Reading:
+    audience, note = _audience(frame, wishes, people)
+    if wishes.channel is None:
+        return _which_channel(frame)
+    brief = Brief(
+        channel=wishes.channel,
+        language=wishes.language or frame.language,
+        goal=wishes.goal or (goal_of(people) if people.conditions else goal_for(audience)),
+        audience=audience,
+        products=(subject.products or ([] if subject.topic else looked_at(people)))[:MOST],
+        topic=subject.topic or ("" if subject.products else bought_topic(people) or topic_of(audience)),
+        about=said.about,
+        offer=None if heard.no_offer else offer_of(wishes.offer),
+        tone=tones(wishes, said, []),
+        must_say=said.must_say,
+        must_not_say=list(dict.fromkeys([*wishes.must_not_say, *said.must_not_say]))[:20],
+        max_characters=wishes.max_characters,
+        variants=wishes.variants or len(heard.each) or 3,
+        each=heard.each[:MOST],
+    )
+    notes = [*([note] if note else []), *told(frame, heard, wishes, said, brief)]
+    return _brief_reading(frame, slots, brief, people, notes)
+
+
+def _audience(frame: Frame, wishes: Wishes, people: People) -> tuple[Audience | None, str]:
+    """Who it goes to: those named, else those just spoken of."""
+    if people.conditions:
+        return by_age(with_limit(people.audience, people)), ""
+    state = frame.state
+    before = state.them or (state.metric.audience if state.metric else None)
+    if before is None or not before.compact() or wishes.channel in ("meta_ad", "google_ad", "xiaohongshu"):
+        return None, ""
+    if frame.has("anaphor", "and", "same"):
+        return before, ""
+    if state.figures in ("audience", "list") and not frame.has("people"):
+        return before, frame.say("It goes to the customers we just spoke of.", "发送对象为刚才的人群。")
+    return None, ""
+
+
+def _which_channel(frame: Frame) -> Reading:
+    end = len(frame.text.original)
+    options = tuple(
+        Option(frame.say(*names), frame.say(f" as {names[0]}", f"，{names[1]}"))
+        for names in list(CHANNELS.values())[:4]
+    )
+    question = frame.say("For which channel?", "用于哪个渠道？")
+    template = frame.say(" as {answer}", "，{answer}")
+    return frame.reading("copy", ask=Ask(question, options, end, end, template))
+
+
+def _brief_reading(frame: Frame, slots: Slots, brief: Brief, people: People, notes: list[str]) -> Reading:
+    args = brief.compact() | {"channel": brief.channel, "language": brief.language}
+    reading = frame.reading(
+        "copy",
+        brief=brief,
+        audience=brief.audience,
+        calls=[Call("brief_copy", {"brief": args})],
+        notes=typo_notes(frame) + defaults_said(frame, people) + notes + [frame.say(*pair) for pair in slots.said],
+    )
+    account(slots, reading)
+    return reading
+
+
+def _other_channel(frame: Frame, channel: str) -> Reading:
+    names = [frame.say(*pair) for pair in CHANNELS.values()]
+    return frame.reading(
+        "copy",
+        ask=Ask(
+            frame.say(
+                f"I don't write for {channel} yet. I can write {', '.join(names)}: which one?",
+                f"目前还不支持{channel}，可以写{'、'.join(names)}，要哪一种？",
+            ),
+            tuple(Option(name, name) for name in names[:5]),
+            *_place_of(frame, "copy_channel_other"),
+        ),
+    )
+
+
+def _place_of(frame: Frame, kind: str) -> tuple[int, int]:
+    span = next(span for span in frame.spans if span.has(kind))
+    tokens = frame.text.tokens
+    start, end = tokens[span.start].start, tokens[span.end - 1].end
+    return frame.text.origins[start], frame.text.origins[end - 1] + 1

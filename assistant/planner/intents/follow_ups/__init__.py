@@ -1,0 +1,1 @@
+"""Follow-ups: what was last defined, with another condition, period, figure, split, order or length."""

@@ -1,0 +1,300 @@
+"""A follow-up to figures: another period, measure, split, filter, comparison or rank."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.editing.merging import changed_metric, merge_audience, merge_filters
+from assistant.planner.grammar.editing.turning import people_of
+from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.grammar.figures.measure_tables import RATES
+from assistant.planner.grammar.figures.measures import LOWER_IS_BETTER
+from assistant.planner.grammar.figures.metric import read_figures
+from assistant.planner.grammar.people.contradictions import refuse_contradiction
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.times.timing import settle_periods
+from assistant.planner.intents.follow_ups.edit_numbers import number_said, renumbered_metric
+from assistant.planner.intents.follow_ups.edit_times import compared_with, new_times, of_the_new, people_in_time
+from assistant.planner.intents.follow_ups.every_one import every_one
+from assistant.planner.intents.follow_ups.leaning import of_those_counted
+from assistant.planner.intents.follow_ups.metric_removals import removals
+from assistant.planner.intents.follow_ups.metric_rows import freed, one_row_of_people, people_beside
+from assistant.planner.intents.follow_ups.metric_words import only_nouns, purchases_as_filters, rows_said
+from assistant.planner.intents.follow_ups.narrowed import keep_split, last_two, only_such_people
+from assistant.planner.intents.follow_ups.on_top import adds_to_it
+from assistant.planner.intents.follow_ups.shown_otherwise import of_everything, shown_otherwise
+from assistant.planner.intents.follow_ups.sides_kept import (
+    in_the_middle,
+    per_order,
+    popular_by,
+    refuse_misread,
+    which_one,
+    with_sides,
+)
+from assistant.planner.intents.references.cues import replaces, use_cues, widens
+from assistant.planner.intents.references.going_back import both_periods, together
+from assistant.planner.intents.references.rows_meant import settle_rows
+from assistant.planner.intents.shares.shares_of_shown import another_part, part_of_all
+from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
+from assistant.planner.lexicon import Sense
+from assistant.planner.reading import Call, Reading
+from tools.definitions import Attribute, Audience, Metric
+
+_TIMES = {"day", "week", "month", "quarter", "year"}
+_WORST = ("worst", "最差", "poorest", "weakest")
+
+
+def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
+    """The last figures with what this message says changed."""
+    refuse_misread(frame, slots, before)
+    only_such_people(slots, before)
+    settle_periods(slots, frame.today)
+    slots.when = before.period
+    of_rows = settle_rows(frame, slots, before)
+    told = every_one(frame, slots, before)
+    adding = adds_to_it(frame, slots) and not of_rows
+    joined = together(frame, slots)
+    told = compared_with(slots, before) | shown_otherwise(slots, before) | told
+    removed = removals(slots, before)
+    told = (
+        per_order(slots, before)
+        | in_the_middle(slots, before)
+        | _reversed(slots, before)
+        | removed
+        | both_periods(frame, slots)
+        | told
+    )
+    only_nouns(slots, before)
+    figures = read_figures(slots, frame.today)
+    keep_split(slots, figures, before)
+    refuse_contradiction(figures.people.audience, figures.where)
+    if figures.measures == ["net_revenue"] and any(span.text in _AMOUNT for span in frame.spans):
+        figures.measures = [_OF_RETURNS.get(before.measures[0], "net_revenue")]
+    told = _numbered(slots, figures, before) | told
+    if "measure" in figures.assumed and figures.sort and figures.sort.by not in before.measures:
+        figures.sort = figures.sort.model_copy(update={"by": before.measures[0]})
+    use_cues(slots)
+    lost = [i for i in leftovers(slots) if not slots.has(i, "unsplit")]
+    if lost:
+        return ask_about(frame, slots, lost)
+    changes = _metric_changes(frame, figures, before, adding=adding)
+    changes |= which_one(slots, figures, before)
+    if of_those_counted(slots) and set(before.measures) & _MONEY:
+        changes["measures"] = ["buyers"]
+    changes |= popular_by(slots, before, changes) | told
+    changes |= last_two(frame, before, changes)
+    changes = people_in_time(before, changes) | of_the_new(frame, before, changes)
+    _sides(frame, before, changes, joined)
+    if of_rows:
+        changes |= {"limit": None, "sort": None, "dimensions": before.dimensions}
+    _rows(frame, figures, before, changes)
+    for index in slots.all("unsplit"):
+        slots.use(index, "no longer split")
+    if not changes and not frame.has("chart", "as_table", "same", "instead"):
+        return None
+    try:
+        metric = of_everything(changed_metric(before, changes))
+    except ValidationError:
+        return None  # what was asked for cannot be had of these figures
+    return _answered(frame, slots, before, metric)
+
+
+def _numbered(slots: Slots, figures: Figures, before: Metric) -> dict[str, Any]:
+    """A bare number: another bound, or so many rows."""
+    number = number_said(slots)
+    if number is None or figures.top is not None:
+        return {}
+    numbered = renumbered_metric(before, number[1])
+    if not numbered and rows_said(slots, number[0], before):
+        numbered = {"limit": int(number[1].low.value)} | (
+            {} if before.sort else {"sort": {"by": before.measures[0], "descending": True}}
+        )
+    if numbered:
+        slots.use(number[0], "the new number")
+    return numbered
+
+
+def _rows(frame: Frame, figures: Figures, before: Metric, changes: dict[str, Any]) -> None:
+    """Which rows are shown, and whether as shares, after all other changes."""
+    pointed = pointed_at(frame) & {*before.dimensions, *changes.get("dimensions", ())}
+    other = set(changes) & {"measures", "dimensions"} or people_beside(changes, before, pointed)
+    if pointed and other:  # 这个渠道的毛收入: of that one alone
+        rest = [d for d in changes.get("dimensions", before.dimensions) if d not in pointed]
+        changes |= {"dimensions": rest}
+        changes |= {} if figures.sort or figures.top else {"sort": None, "limit": None}
+    if frame.has("all_rows"):
+        changes |= {"limit": None}
+    if frame.has("unsplit") and before.dimensions and not figures.dimensions:
+        changes |= freed(before, before.dimensions) | {"dimensions": [], "limit": None, "sort": None}
+    if before.share and "share" not in changes and set(changes.get("measures", ())) & RATES:
+        changes["share"] = False
+
+
+def _answered(frame: Frame, slots: Slots, before: Metric, metric: Metric) -> Reading:
+    if (people := one_row_of_people(metric, before)) is not None:
+        call = Call("size_audience", {"audience": people.compact()})
+        reading = frame.reading("audience", audience=people, calls=[call], notes=typo_notes(frame))
+    else:
+        call = Call("measure", {"metric": metric.compact()})
+        reading = frame.reading("metric", metric=metric, calls=[call], notes=typo_notes(frame))
+        reading.corrects = frame.has("instead")
+    account(slots, reading)
+    return reading
+
+
+_MONEY = {"net_revenue", "gross_revenue", "average_order_value", "revenue_per_buyer"}
+"""Of these nobody can say how many; of the sales behind them, how many bought."""
+_AMOUNT = ("金额", "钱数", "多少钱", "金额多少", "总金额")
+_OF_RETURNS = {
+    "returned_units": "returns_value", "return_rate": "returns_value", "returns_value": "returns_value",
+    "discounted_orders": "discount_amount", "discount_share": "discount_amount", "discount_amount": "discount_amount",
+}  # fmt: skip
+"""Money, after figures of returns or discounts, is that of these."""
+_IN_ONE = (
+    "both together", "combined", "taken together", "added up",
+    "合起来", "加起来", "加一起", "加在一起", "合在一起", "合到一起", "合并", "加总", "总共", "两个加起来", "合并算",
+    "一起算",
+)  # fmt: skip
+
+
+def _sides(frame: Frame, before: Metric, changes: dict[str, Any], joined: str) -> None:
+    """两个放一起, 各自, each of them: values that stand side by side are rows."""
+    filters = changes.get("where", before.where)
+    if any(span.text in _IN_ONE for span in frame.spans):
+        return  # 合起来: one number
+    apart = frame.has("respectively") and next((f.field for f in filters if len(f.values) > 1 and f.op == "is"), "")
+    field = joined or apart
+    dimensions = changes.get("dimensions", before.dimensions)
+    if field and field not in dimensions:
+        changes["dimensions"] = [field, *dimensions][:3]
+
+
+def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: bool) -> dict[str, Any]:
+    changes = another_part(before, figures)
+    if figures.measures == ["customers"] and not frame.has("measure", "people", "agent", "how_many", "new_only"):
+        figures.measures = []  # by country, as a share: of what is shown
+    if figures.measures in (["customers"], ["buyers"]) and _so_much(frame):
+        figures.measures = []  # 每个月多少: of what is shown
+    people_only = figures.measures == ["customers"] and figures.people.conditions
+    if figures.measures and "measure" not in figures.assumed and not people_only:
+        changes["measures"] = (
+            list(dict.fromkeys([*before.measures, *figures.measures]))[:6] if adding else figures.measures
+        )
+    if "measures" in changes:
+        changes |= _counted_anew(before, changes["measures"]) or _of_those_who_joined(before, changes["measures"])
+    if figures.dimensions:
+        changes["dimensions"] = _splits(frame, figures.dimensions, before.dimensions, adding=adding)
+        changes["dimensions"] = with_sides(frame, before, changes["dimensions"])
+        same = changes.get("measures", before.measures) == before.measures
+        if changes["dimensions"] != before.dimensions and before.limit and same:
+            changes |= {"sort": None, "limit": None}
+    if frame.has("which"):
+        changes |= freed(before, figures.dimensions)
+    if figures.where:
+        changes["where"] = merge_filters(before.where, figures.where, widening=widens(frame))
+    purchases_as_filters(figures, before)
+    if figures.people.conditions:
+        changes["audience"] = merge_audience(
+            changes.get("audience", before.audience) or Audience(),
+            figures.people.audience,
+            replacing=replaces(frame),
+            widening=widens(frame),
+        )
+    changes |= new_times(frame, figures, before)
+    if figures.share and not _are_shares(frame, changes.get("measures", before.measures)):
+        # 这个占比: a rate that is shown is one already
+        changes |= part_of_all(before, changes) or {"share": True}
+    if figures.having:
+        changes["having"] = figures.having
+    changes |= _ranked(frame, figures, before, changes)
+    return changes
+
+
+def _of_those_who_joined(before: Metric, measures: list[str]) -> dict[str, Any]:
+    """人均花了多少, after who signed up in a month: what those spent, whenever they did."""
+    joined = before.measures == ["signups"] and before.period is not None and not before.dimensions
+    if not joined or set(measures) & {"signups", "customers", "new_buyers", "buyers"}:
+        return {}
+    return {"audience": people_of(before), "period": None, "compare": None, "compare_period": None}
+
+
+def pointed_at(frame: Frame) -> set[str]:
+    """The fields of what a word like "that channel" stands for."""
+    found = {s.value[0] for span in frame.spans for s in span.senses if _stands_for_value(s)}
+    return {str(field) for field in found}
+
+
+def _stands_for_value(sense: Sense) -> bool:
+    return sense.kind in ("value", "values") and sense.note.startswith("stands for")
+
+
+def _so_much(frame: Frame) -> bool:
+    """Whether 多少 asks for no one: it stands without a noun, and nobody is named."""
+    counted = [span for span in frame.spans if span.has("how_many", "how_much")]
+    bare = bool(counted) and all(span.text.endswith("多少") and not span.has("measure") for span in counted)
+    return bare and not frame.has("measure", "people", "agent", "verb", "new_only")
+
+
+def _are_shares(frame: Frame, measures: list[str]) -> bool:
+    known = frame.vocabulary.dictionary.measures
+    return all(name in known and known[name].type == "share" for name in measures)
+
+
+def _splits(frame: Frame, new: list[str], before: list[str], *, adding: bool) -> list[str]:
+    """also by month adds, by month not by week exchanges that one, weekly keeps what is no time; else the new alone."""
+    times = [d for d in before if d in _TIMES]
+    if adding and not (times and set(new) <= _TIMES):
+        return list(dict.fromkeys([*before, *new]))[:3]
+    old = next((str(was) for was in frame.values("instead") if was in before), "")
+    if not old and len(before) > 1 and len(times) == 1 and set(new) <= _TIMES:
+        old = times[0]
+    if not old:
+        return new
+    return list(dict.fromkeys(d for was in before for d in (new if was == old else [was])))[:3]
+
+
+def _counted_anew(before: Metric, measures: list[str]) -> dict[str, Any]:
+    """returning buyers instead of new ones: that they were new was what was counted, no condition on the others."""
+    if not set(measures) & {"new_buyers", "returning_buyers", "buyers", "repeat_buyers"} or before.audience is None:
+        return {}
+    new = [c for c in before.audience.all if isinstance(c, Attribute) and c.field == "first_order_date" and c.period]
+    if len(new) != 1 or "customers" not in before.measures:
+        return {}
+    rest = before.audience.model_copy(update={"all": [c for c in before.audience.all if c is not new[0]]})
+    return {"audience": rest if rest.compact() else None, "period": new[0].period}
+
+
+def _ranked(frame: Frame, figures: Figures, before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
+    """top 3, the worst five, lowest first."""
+    measure = changes.get("measures", before.measures)[0]
+    worst = any(span.has("bottom") and span.text.casefold() in _WORST for span in frame.spans)
+    flipped = worst and measure in LOWER_IS_BETTER
+    compared = before.compare_period or before.compare or changes.get("compare_period") or frame.has("versus")
+    if (figures.top or figures.sort) and compared and frame.has("difference"):
+        limit, descending = figures.top or (figures.limit, figures.sort is None or figures.sort.descending)
+        return {"sort": {"by": "change", "descending": descending}, "limit": limit}
+    if figures.sort and (figures.limit or figures.sort.by):
+        descending = figures.sort.descending or flipped
+        return {"sort": {"by": figures.sort.by or measure, "descending": descending}, "limit": figures.limit}
+    if figures.top and (before.dimensions or changes.get("dimensions")):
+        return {"sort": {"by": measure, "descending": figures.top[1] or flipped}, "limit": figures.top[0]}
+    return {}
+
+
+def _reversed(slots: Slots, before: Metric) -> dict[str, Any]:
+    """lowest first instead, the other way round: the same rows from the other end."""
+    places = slots.all("reverse", "ascending", "descending")
+    alone = all(slots.has(i, "bottom", "filler", "break", "and", "only_cue") for i in range(len(slots)))
+    if before.sort and before.limit and alone and slots.all("bottom"):
+        slots.use(slots.all("bottom")[0], "order of the rows")
+        return {"sort": {"by": before.sort.by, "descending": False}}
+    if not places or not before.dimensions:
+        return {}
+    slots.use(places[0], "order of the rows")
+    by = before.sort.by if before.sort else before.measures[0]
+    if slots.has(places[0], "reverse"):
+        return {"sort": {"by": by, "descending": not before.sort.descending if before.sort else False}}
+    return {"sort": {"by": by, "descending": slots.has(places[0], "descending")}}

@@ -1,0 +1,180 @@
+"""Periods of a follow-up that stand on those of before: one year earlier, the summer before, and July, 60 days."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from math import log
+from typing import Any
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.times.timing import in_year
+from assistant.planner.intents.follow_ups.edit_numbers import numbers_of
+from assistant.planner.lexicon import Sense
+from assistant.planner.readers.calendar import bounds, fixed
+from assistant.planner.readers.english_words import rolling
+from assistant.planner.spans import Span
+from assistant.planner.spoken_of import last_period, periods_of
+from tools.criteria import Period
+from tools.definitions import Audience
+from tools.periods import add_months, step
+
+_NEAR = log(8)
+"""60 after 90 days is days as well; 2 is rather a number of orders."""
+_BACK_IN_TIME = {
+    "further back", "back in time",
+    "one back", "back", "prior", "earlier than that", "往前", "往前推", "再往前推", "再往前看", "往前看",
+    "往前挪", "早", "再早", "更早",
+}  # fmt: skip
+_UNITS = {"day": "day", "week": "week", "month": "month", "quarter": "quarter", "year": "year"}
+_UNIT_BEFORE = re.compile(r"(?:the |one |a )?(?:day|week|month|quarter|year) (?:before(?: that)?|earlier|prior)")
+_BEFORE = {"before", "before that", "before it", "previous", "earlier", "prior", "the year before", "a year earlier"}
+_DATED = re.compile(
+    r"(?:19|20)?\d\d(?!月|日|号|\d)|[年今去上本这近当最昨前]|"
+    r"\b(?:this|last|next|past|previous|so far|current|since|until|ly|today|yesterday)\b"
+)
+_QUARTER = re.compile(r"\b[qh][1-4]\b")
+
+
+def timed(frame: Frame, spans: list[Span]) -> list[Span]:
+    """The spans with such periods settled."""
+    return _windows(frame, _another_year(frame, _same_year(frame, _earlier(frame, spans))))
+
+
+def _another_year(frame: Frame, spans: list[Span]) -> list[Span]:
+    """i meant 2025, the same for 2024, after a month or a quarter: those days of that year."""
+    before = last_period(frame.state)
+    first, last = bounds(before, frame.today) if before else (None, None)
+    told = any(span.text.casefold() in _YEAR_MEANT for span in spans)
+    years = [i for i, span in enumerate(spans) if _YEAR.fullmatch(span.text.casefold()) and span.has("period")]
+    if not told or len(years) != 1 or first is None or last is None or first.year != last.year:
+        return spans
+    if (last - first).days > _PART:
+        return spans
+    place = years[0]
+    by = int(_YEAR.fullmatch(spans[place].text.casefold())[1]) - first.year  # type: ignore[index]
+    moved = fixed(add_months(first, 12 * by), add_months(last, 12 * by))
+    return [replace(s, senses=(Sense("period", moved),)) if i == place else s for i, s in enumerate(spans)]
+
+
+_YEAR_MEANT = {
+    "i meant", "i mean", "meant", "no i meant", "same", "same for", "the same for", "same in", "the same in",
+    "the same", "same period", "same thing for", "我的意思是", "我是说", "我说的是", "同样",
+}  # fmt: skip
+_YEAR = re.compile(r"(?:in |of |for )?((?:19|20)\d\d)年?")
+_PART = 300
+"""More days than this are no part of a year."""
+
+
+def _same_year(frame: Frame, spans: list[Span]) -> list[Span]:
+    """and July, in Q4, just november – after June 2025 or all of 2024: of that year, rather than the latest."""
+    before = last_period(frame.state)
+    first, last = bounds(before, frame.today) if before else (None, None)
+    if first is None or last is None or first.year != last.year:
+        return spans
+    latest = add_months(first, 12) > frame.today
+    if latest or any(span.has("period") and _DATED.search(_QUARTER.sub("", span.text.casefold())) for span in spans):
+        return spans
+    made = []
+    for span in spans:
+        period = span.value("period")
+        if isinstance(period, Period) and period.kind == "fixed" and not span.has("number", "verb", "birthday"):
+            moved = in_year(span.text, period, first.year, frame.today)
+            span = replace(span, senses=(Sense("period", moved),)) if moved else span
+        made.append(span)
+    return made
+
+
+def _windows(frame: Frame, spans: list[Span]) -> list[Span]:
+    """lower it to 60, 60 instead of 90: a bare number near the days of the last definition is their new number."""
+    audience, metric = frame.state.audience, frame.state.metric
+    bare = [i for i, s in enumerate(spans) if s.has("number") and not s.has("period", "range", "duration", "money")]
+    of_figures = frame.state.figures == "metric" and metric is not None
+    if (audience is None and not of_figures) or len(bare) != 1 or frame.has("top", "list"):
+        return spans
+    beside = spans[bare[0] + 1] if bare[0] + 1 < len(spans) else None
+    periods = (
+        ([metric.period] if metric.period else []) if of_figures and metric else periods_of(audience or Audience())
+    )
+    windows = {(p.count, p.unit) for p in periods if p.kind == "rolling" and p.count and p.unit}
+    counted = (beside is not None and beside.has("field", "measure", "verb", "people")) or frame.has("cmp", "range")
+    if len(windows) != 1 or counted:
+        return spans
+    (count, unit), new = windows.pop(), float(spans[bare[0]].value("number"))
+    others = [
+        n for n in ([metric.limit or 0] if of_figures and metric else numbers_of(audience or Audience())) if n > 0
+    ]
+    if new < 1 or new != int(new) or any(_far(n, new) < _far(count, new) for n in others) or _far(count, new) > _NEAR:
+        return spans
+    spans[bare[0]] = replace(spans[bare[0]], senses=(Sense("period", rolling(int(new), unit)),))
+    return spans
+
+
+def _far(one: float, other: float) -> float:
+    return abs(log(one / other))
+
+
+def _earlier(frame: Frame, spans: list[Span]) -> list[Span]:
+    """再往前看一年, one year further back: the last period, so much earlier."""
+    before = last_period(frame.state)
+    if before is None or any(span.has("verb", "measure", "people") and not span.has("how_much") for span in spans):
+        return spans
+    cue = next((i for i, s in enumerate(spans) if s.has("before_that") or s.text.casefold() in _BACK_IN_TIME), None)
+    for index, span in enumerate(spans):
+        whole = _UNIT_BEFORE.fullmatch(span.text.casefold())
+        before_it = span.text.startswith("前一") and span.has("period") and _counted(span)
+        if named := _year_before(frame, spans, index, before):
+            spans[index] = replace(span, senses=(Sense("period", named),))
+            spans[index + 1] = replace(spans[index + 1], senses=(Sense("filler"),))
+            break
+        if whole is not None:
+            count, unit = 1, next(u for w, u in _UNITS.items() if w in whole[0])
+        elif before_it and before.kind == "fixed":
+            count, unit = before_it
+        elif cue is not None and span.has("duration", "period") and (counted := _counted(span)):
+            count, unit = counted
+        elif _same_again(frame, span, before):
+            count, unit = 1, span.value("period").unit
+        else:
+            continue
+        spans[index] = replace(span, senses=(Sense("period", _moved(frame, before, count, unit)),))
+        if cue is not None and cue != index:
+            spans[cue] = replace(spans[cue], senses=(Sense("same"),))
+        break
+    return spans
+
+
+def _year_before(frame: Frame, spans: list[Span], index: int, before: Period) -> Period | None:
+    """the summer before, black friday the year before: of the days so called, the last ones before those spoken of."""
+    period = spans[index].value("period")
+    behind = spans[index + 1].text.casefold() if index + 1 < len(spans) else ""
+    if behind not in _BEFORE or not isinstance(period, Period) or period.kind != "fixed" or not period.end:
+        return None
+    start, end, since = period.start, period.end, bounds(before, frame.today)[0]
+    if start is None or since is None or any(character.isdigit() for character in spans[index].text):
+        return None
+    years = max(start.year - since.year + (end >= since.replace(year=end.year)), 0)
+    return fixed(add_months(start, -12 * years), add_months(end, -12 * years)) if years else period
+
+
+def _counted(span: Span) -> tuple[int, str] | None:
+    if span.has("duration"):
+        count, unit = span.value("duration")
+        return int(count), str(unit)
+    period = span.value("period")
+    return (period.count or 1, period.unit) if period.kind == "rolling" or period.offset == -1 else None
+
+
+def _same_again(frame: Frame, span: Span, before: Period) -> bool:
+    """上一个季度呢, after the last quarter: the one before that."""
+    period = span.value("period")
+    if not isinstance(period, Period) or period.kind != "calendar" or period.offset != -1:
+        return False
+    return bounds(period, frame.today) == bounds(before, frame.today) and not frame.has("instead", "group")
+
+
+def _moved(frame: Frame, period: Period, count: int, unit: Any) -> Period:
+    start, end = bounds(period, frame.today)
+    after = step("day", end, 1) if end else None
+    first, behind = (step(unit, day, -count) if day else None for day in (start, after))
+    return fixed(first, step("day", behind, -1) if behind else None)

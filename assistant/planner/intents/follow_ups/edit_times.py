@@ -1,0 +1,120 @@
+"""The times of the last figures changed: another period, set against another one, the same days of another year."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.editing.replacing import with_period
+from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.follow_ups.metric_words import ENOUGH
+from assistant.planner.intents.references.cues import widens
+from assistant.planner.readers.calendar import bounds, fixed
+from tools.definitions import Attribute, Audience, Bought, Condition, Metric, Period
+from tools.periods import add_months
+
+YEAR = 364
+"""Fewer days than this are part of a year."""
+_TO = {"to", "and to", "with", "and with", "against", "and against"}
+
+
+def compared_with(slots: Slots, before: Metric) -> dict[str, Any]:
+    """Q2 as well, for comparison; 再跟Q2比比: the period that is named is what the last one is set against."""
+    places, cues = slots.all("period"), slots.all("versus")
+    if not cues and len(places) == 1 and (before.compare or before.compare_period):
+        cues = [i for i in range(places[0]) if slots[i].text.casefold() in _TO]  # and to Q2
+    if before.period is None or len(places) != 1 or not cues or slots.find("measure", "people") is not None:
+        return {}
+    found = _against(slots.value(places[0], "period"), before.period, slots.today)
+    for index in (*places, *cues) if found else ():
+        slots.use(index, "compared with it")
+    return found
+
+
+def _against(said: Period, base: Period, today: date) -> dict[str, Any]:
+    """What a named period means beside the last one: with a quarter, last year is that quarter of last year."""
+    first, last = bounds(base, today)
+    start, end = bounds(said, today)
+    if None in (first, last, start, end):
+        return {"compare": None, "compare_period": said} if said != base else {}
+    assert first and last and start and end
+    if (start, end) == (first, last):
+        return {}
+    year = (start.month, start.day) == (1, 1) and end in (date(start.year, 12, 31), today) and end.year == start.year
+    part = first.year == last.year and (last - first).days < YEAR
+    earlier = first.year - start.year
+    if not (year and part and earlier):
+        return {"compare": None, "compare_period": said}
+    if earlier == 1:
+        return {"compare": "previous_year", "compare_period": None}
+    return {"compare": None, "compare_period": fixed(years_on(first, -earlier), years_on(last, -earlier))}
+
+
+def years_on(day: date, years: int) -> date:
+    """The same day of another year; the last of February where there is none."""
+    return add_months(day, 12 * years)
+
+
+def new_times(frame: Frame, figures: Figures, before: Metric) -> dict[str, Any]:
+    """The period and what it is set against; also 2025: beside the period of before."""
+    changes: dict[str, Any] = {}
+    adding, alone = widens(frame), _one_period(frame)
+    if adding and figures.period and before.period and "period" not in figures.assumed and not figures.compare:
+        return _against(figures.period, before.period, frame.today)
+    if figures.period and "period" not in figures.assumed:
+        changes["period"] = figures.period
+        if alone or figures.period == before.compare_period:
+            changes |= {"compare": None, "compare_period": None}
+    again = (before.compare or before.compare_period) and frame.has("difference") and not frame.has("compare")
+    if figures.compare and figures.compare != "change" and not again:
+        changes |= {"compare": figures.compare, "compare_period": None}
+        if before.period is None and "period" not in changes:
+            changes["period"] = figures.period
+    if figures.compare_period:
+        changes |= {"compare": None, "compare_period": figures.compare_period}
+        if before.period is not None:
+            changes.pop("period", None)
+            changes |= _against(figures.compare_period, before.period, frame.today)
+    return changes
+
+
+def people_in_time(before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
+    """2025 instead, of new customers by country: where the days are part of who they are, those change."""
+    period, audience = changes.get("period"), changes.get("audience", before.audience)
+    counted = set(changes.get("measures", before.measures)) <= {"customers"}
+    theirs = Bought(period=before.period)
+    if period is not None and before.period is not None and audience is not None and theirs in audience.all:
+        # what did those who bought last week spend; and the week before?
+        moved_on: list[Condition] = [Bought(period=period) if one == theirs else one for one in audience.all]
+        return changes | {"audience": audience.model_copy(update={"all": moved_on})}
+    if period is None or before.period is not None or audience is None or not counted:
+        return changes
+    moved = with_period(audience, period)
+    if moved is None:
+        return changes
+    return {k: v for k, v in changes.items() if k != "period"} | {"audience": moved}
+
+
+def of_the_new(frame: Frame, before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
+    """how many orders did they place, after new buyers of a time: they are those who were new in it."""
+    pointing = any(span.has("anaphor") for span in frame.spans)
+    if not pointing or before.measures != ["new_buyers"] or before.period is None or "measures" not in changes:
+        return {}
+    people = changes.get("audience", before.audience) or Audience()
+    new = Attribute(field="first_order_date", op="during", period=before.period)
+    return {"audience": people.model_copy(update={"all": [*people.all, new]})}
+
+
+def _one_period(frame: Frame) -> bool:
+    """just this year, 今年就行: the period alone, set against nothing."""
+    return any(
+        span.has("period")
+        and any(
+            near.has("only_cue") or near.text.casefold() in ENOUGH
+            for near in frame.spans[max(0, i - 1) : i + 2]
+            if near is not span
+        )
+        for i, span in enumerate(frame.spans)
+    )

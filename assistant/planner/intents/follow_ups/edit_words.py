@@ -1,0 +1,105 @@
+"""Words that mean something of their own in a follow-up: take … out, 按月来, women vs men, one year earlier."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.planner.frame import Frame
+from assistant.planner.intents.follow_ups.around_values import around_values
+from assistant.planner.intents.follow_ups.edit_periods import timed
+from assistant.planner.intents.follow_ups.let_go import let_go
+from assistant.planner.lexicon import Sense
+from assistant.planner.spans import Span
+
+_PARTED = {
+    "take",
+    "leave",
+    "cut",
+    "filter",
+    "kick",
+    "throw",
+    "strip",
+    "weed",
+    "sort",
+    "drop",
+    "rule",
+    "get",
+    "keep",
+    "move",
+}
+"""take marketplace out: verbs whose "out" stands behind what is taken out."""
+_TAKING = {"来", "来吧", "来看", "来算", "走"}
+
+
+def worded(frame: Frame) -> Frame:
+    """The frame with the words of a follow-up settled."""
+    spans = around_values(frame, let_go(frame, list(frame.spans)))
+    for index, span in enumerate(spans):
+        said = span.text.casefold()
+        last = index + 1 == len(spans) or spans[index + 1].has("break")
+        if said in _TAKING and last and index and spans[index - 1].has("field", "value", "number", "measure", "period"):
+            spans[index] = replace(span, senses=(Sense("filler"),))
+        elif span.has("remove", "difference") and said in _DROPPING and _taken(spans, index):
+            spans[index] = replace(span, senses=(Sense("remove"),))
+        elif said == "out" and index:
+            _parted(spans, index)
+        elif span.has("duration") and index and spans[index - 1].has("top", "bottom") and _rows(frame, span):
+            spans[index] = replace(span, senses=(Sense("number", float(span.value("duration")[0])),))
+        elif said == "only" and last and index:
+            spans[index] = replace(span, senses=(Sense("only_cue"),))
+        elif said in ("first", "the first") and index + 1 < len(spans) and spans[index + 1].has("number"):
+            spans[index] = replace(span, senses=(Sense("top"),))  # first 5 only: of the rows shown
+    return replace(frame, spans=timed(frame, _sides(spans)))
+
+
+def _rows(frame: Frame, span: Span) -> bool:
+    """the top 3 months, of monthly figures: so many rows."""
+    metric = frame.state.metric
+    return frame.state.figures == "metric" and metric is not None and span.value("duration")[1] in metric.dimensions
+
+
+def _taken(spans: list[Span], index: int) -> bool:
+    """drop referral: what is dropped is named right behind, and no figure falls."""
+    after = next((s for s in spans[index + 1 :] if not s.has("filler") or s.has("value")), None)
+    return after is not None and after.has("value", "values") and not any(s.has("measure") for s in spans)
+
+
+_DROPPING = {"drop", "lose", "skip", "ditch", "scrap", "omit", "minus", "cut"}
+
+
+def _parted(spans: list[Span], out: int) -> None:
+    for index in range(out - 1, -1, -1):
+        if spans[index].text.casefold() in _PARTED:
+            spans[index] = replace(spans[index], senses=(Sense("remove"),))
+            spans[out] = replace(spans[out], senses=(Sense("filler"),))
+            return
+
+
+def _sides(spans: list[Span]) -> list[Span]:
+    """male vs female, how many men and how many women, men/women split: one field whose values are to stand apart."""
+    found = [(i, v[0]) for i, s in enumerate(spans) if (v := s.value("value"))]
+    if len(found) < 2 or len({field for _, field in found}) != 1:
+        return spans
+    counted = sum(span.has("how_many") for span in spans)
+    apart = counted > 1 or any(
+        span.has("versus", "share", "respectively", "distribution") or _splits(span) for span in spans
+    )
+    if not apart or any(span.has("people", "agent", "verb", "measure", "period", "who", "average") for span in spans):
+        return spans
+    first, field = found[0]
+    others = {i for i, _ in found[1:]}
+    named = tuple(spans[i].value("value")[1] for i, _ in found)
+    made = []
+    for index, span in enumerate(spans):
+        if index == first:
+            span = replace(span, senses=(Sense("rows_of", field),))
+        elif index == found[1][0] and field != "gender":
+            span = replace(span, senses=(Sense("values", (field, named)),))
+        elif index in others or span.has("versus", "share", "how_many", "and", "or") or _splits(span):
+            span = replace(span, senses=(Sense("filler"),))
+        made.append(span)
+    return made
+
+
+def _splits(span: Span) -> bool:
+    return span.has("by") and not span.has("field")

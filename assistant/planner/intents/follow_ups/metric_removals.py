@@ -1,0 +1,117 @@
+"""What a message takes out of a metric: not by channel any more, without the comparison."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.planner.grammar.editing.replacing import without_field
+from assistant.planner.grammar.rows.dimensions import dimension_at
+from assistant.planner.grammar.slots import Group, Slots
+from assistant.planner.intents.follow_ups.taking_out import meant_by, without_said
+from assistant.planner.lexicon import Sense
+from tools.definitions import Attribute, Audience, Filter, Metric
+
+
+def removals(slots: Slots, before: Metric) -> dict[str, Any]:
+    """without returns, all cities, drop the country filter, not by month, no longer only gold members."""
+    changes: dict[str, Any] = {}
+    for index in range(len(slots)):
+        if not slots.has(index, "remove", "except", "not") or slots.used(index):
+            continue
+        at = slots.next(index)
+        if at >= len(slots):
+            continue
+        found = _removal(slots, index, at, before)
+        if found is None:
+            continue
+        changes |= found
+        slots.use(at, "taken out")
+        slots.use(index, "taken out")
+    if before.audience is not None:
+        rest = without_said(slots, before.audience)
+        if rest != before.audience:
+            changes["audience"] = rest if rest.compact() else None
+    return changes
+
+
+def _removal(slots: Slots, cue: int, at: int, before: Metric) -> dict[str, Any] | None:
+    if (
+        slots.has(cue, "not")
+        and not slots.has(cue, "remove", "except")
+        and split_at(slots, at) not in before.dimensions
+    ):
+        return None
+    measure, verb = slots.value(at, "measure"), slots.value(at, "verb")
+    if measure in ("returns_value", "returned_units", "return_rate") or verb == "return_goods":
+        turn = {"net_revenue": "gross_revenue", "gross_revenue": "net_revenue"}
+        turned = [turn.get(m, m) for m in before.measures]
+        return {"measures": turned} if turned != before.measures else None
+    if slots.has(at, "any_time") and before.period is not None:
+        return {"period": None, "compare": None, "compare_period": None}
+    split = dimension_at(slots, at)
+    if slots.has(at, "by"):
+        split = dimension_at(slots, slots.next(at))
+        if split in before.dimensions:
+            slots.use(slots.next(at), "no longer split by it")
+    group = slots.value(at, "group")
+    if group is None and split in before.dimensions:
+        return {"dimensions": [d for d in before.dimensions if d != split]}
+    if group is None and slots.has(at, "field"):
+        fields = meant_by(str(slots.value(at, "field")))
+        kept = [f for f in before.where if f.field not in fields]
+        named = [without_field(before.audience, name) for name in fields] if before.audience is not None else []
+        audience = next((rest for rest in named if rest is not None), None)
+        if len(kept) == len(before.where) and audience is None:
+            return None
+        return {"where": kept} | ({"audience": audience} if audience is not None else {})
+    if group is not None and slots.has(cue, "remove") and group.field in before.dimensions:
+        if slots.has(slots.next(at), "people"):
+            slots.retag(slots.next(at), Sense("filler"))  # without the silver people
+        return _left_out(slots, group, before)
+    if group is not None and slots.has(cue, "remove") and slots.level(group.field) == "order" and group.op == "is":
+        noun = slots.next(at)
+        if slots.value(noun, "measure") in before.measures or slots.value(noun, "field") in before.measures:
+            slots.use(noun, "taken out")
+        return _left_out(slots, group, before) if not _only_that(group, before) else {"where": _others(group, before)}
+    if group is not None and slots.has(cue, "remove"):
+        kept = [f for f in before.where if not (f.field == group.field and set(f.values) == set(group.values))]
+        return {"where": kept} if len(kept) < len(before.where) else None
+    if slots.has(at, "compare", "versus"):
+        return {"compare": None, "compare_period": None}
+    return None
+
+
+def _only_that(group: Group, before: Metric) -> bool:
+    """Whether the figures are of nothing else: app orders, less the app, are narrowed by the app no more."""
+    return any(f.field == group.field and f.op == "is" and set(f.values) <= set(group.values) for f in before.where)
+
+
+def _others(group: Group, before: Metric) -> list[Filter]:
+    return [f for f in before.where if f.field != group.field]
+
+
+def _left_out(slots: Slots, group: Group, before: Metric) -> dict[str, Any] | None:
+    """drop referral, of figures by channel: its row."""
+    if any(f.field == group.field for f in before.where):
+        kept = [
+            f.model_copy(update={"values": [v for v in f.values if v not in group.values]})
+            if f.field == group.field
+            else f
+            for f in before.where
+        ]
+        return {"where": [f for f in kept if f.values]}
+    if slots.level(group.field) != "customer":
+        return {"where": [*before.where, Filter(field=group.field, op="is_not", values=list(group.values))]}
+    people = before.audience or Audience()
+    if any(isinstance(c, Attribute) and c.field == group.field for c in people.all):
+        return None
+    gone = Attribute(field=group.field, op="is_not", values=list(group.values))
+    return {"audience": people.model_copy(update={"all": [*people.all, gone]})}
+
+
+def split_at(slots: Slots, at: int) -> str | None:
+    """The field named at `at` or, behind a "by", after it: by month, 分季度; not "by revenue"."""
+    if slots.has(at, "by") and not dimension_at(slots, at):
+        at = slots.next(at)
+    measured = slots.has(at, "measure") and dimension_at(slots, at) in ("orders", "units", "age_group")
+    return None if measured else dimension_at(slots, at)

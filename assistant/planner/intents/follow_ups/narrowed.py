@@ -1,0 +1,53 @@
+"""Follow-ups that narrow figures, or set the last two against each other, without another figure or split."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.readers.calendar import bounds
+from tools.definitions import Metric
+
+_KINDS = ("new", "first_time", "returning", "repeat")
+_LED = ("for", "from", "of")
+_COUNTS = ("buyers", "customers", "new_buyers", "returning_buyers", "repeat_buyers", "signups", "repeat_rate")
+
+
+def only_such_people(slots: Slots, before: Metric) -> None:
+    """and for returning customers only, after revenue: whose revenue it is, and no count of them."""
+    if set(before.measures) & set(_COUNTS):
+        return
+    only = slots.find("only", "only_cue", free=False) is not None
+    for index in range(len(slots)):
+        led = slots.has(slots.before(index), "for", "place") or slots[index - 1].text.casefold() in (
+            "for",
+            "from",
+            "of",
+        )
+        if slots.value(index, "agent") in _KINDS and slots.has(index, "measure") and (only or (index and led)):
+            slots.retag(index, *(s for s in slots[index].senses if s.kind not in ("measure", "value")))
+
+
+def keep_split(slots: Slots, figures: Figures, before: Metric) -> None:
+    """只看护肤和彩妆, of the ten best products: those rows, and not the two kinds as rows."""
+    only = slots.find("only", "only_cue", free=False) is not None
+    named = {one.field for one in figures.where if len(one.values) > 1}
+    if only and before.dimensions and figures.dimensions and set(figures.dimensions) <= named:
+        figures.dimensions = []
+
+
+def last_two(frame: Frame, before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
+    """今年…, 去年呢, 差多少: the two that were asked about."""
+    asked = changes.get("compare") == "previous_period" and not frame.has("period", "compare")
+    past = frame.state.trail[-1].metric if frame.state.trail else None
+    if not asked or past is None or past.period is None or before.period is None or before.compare_period:
+        return {}
+    if past.period == before.period or past.model_copy(update={"period": before.period}) != before:
+        return {}
+    one, other = bounds(past.period, frame.today)[0], bounds(before.period, frame.today)[0]
+    if one is None or other is None:
+        return {}
+    later, earlier = (past.period, before.period) if one > other else (before.period, past.period)
+    return {"period": later, "compare": None, "compare_period": earlier}

@@ -1,0 +1,167 @@
+"""Follow-ups on figures that would quietly lose what was set side by side, or what is counted."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.figures.averages import MIDDLE
+from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.intents.references.cues import points_at
+from assistant.planner.lexicon import Sense
+from tools.definitions import Attribute, Filter, Metric
+
+_TIMES = frozenset(("day", "week", "month", "quarter", "year"))
+_BARE = (
+    "how many",
+    "how many are",
+    "how many were",
+    "how many come",
+    "有多少",
+    "多少人",
+    "有多少人",
+    "几个人",
+    "有几个",
+)
+
+
+def with_sides(frame: Frame, before: Metric, dimensions: list[str]) -> list[str]:
+    """women vs men, then per month: the two sides stay apart, each month has both."""
+    if frame.has("instead") or not set(dimensions) <= _TIMES or not dimensions:
+        return dimensions
+    listed = {one.field for one in _picked(before) if one.op == "is" and len(one.values) > 1}
+    kept = [name for name in before.dimensions if name in listed and name not in dimensions]
+    return [*dimensions, *kept][:3]
+
+
+def _picked(metric: Metric) -> list[Filter]:
+    people = metric.audience.all if metric.audience else []
+    return [*metric.where, *(one for one in people if isinstance(one, Attribute))]
+
+
+_VALUE = re.compile(
+    r"^(?:and )?(?:the |what's the |their )?(?:avg|average|mean) value(?: of (?:those|these|them|each))?$"
+)
+_PER_ORDER = ("per order", "per purchase", "per transaction", "each order", "每单", "平均每单", "每笔", "单均")
+
+
+def per_order(slots: Slots, before: Metric) -> dict[str, Any]:
+    """per order?, after revenue: what an order is worth, and no number of orders."""
+    said = " ".join(slots[i].text.casefold() for i in range(len(slots)) if not slots.has(i, "break")).strip()
+    if before.measures == ["orders"] and _VALUE.search(said):
+        for index in range(len(slots)):
+            slots.retag(index, Sense("filler"))
+        return {"measures": ["average_order_value"]}
+    made = {"net_revenue": "average_order_value", "units": "units_per_order"}.get(before.measures[0])
+    if made is None or len(before.measures) > 1 or said.removeprefix("and ").removesuffix("呢") not in _PER_ORDER:
+        return {}
+    for index in range(len(slots)):
+        slots.retag(index, Sense("filler"))
+    return {"measures": [made]}
+
+
+def in_the_middle(slots: Slots, before: Metric) -> dict[str, Any]:
+    """and the median?, median rather than average; and back: the same figure, averaged the other way."""
+    words = slots.all("average", "median", "norm")
+    wanted = [i for i in words if not slots.has(i, "relative", "measure", "field") and not _denied(slots, i)]
+    named = any(slots.has(i, "measure", "field") and i not in words for i in range(len(slots)))
+    if not wanted or named or len(before.measures) > 1:
+        return {}
+    middle = any(slots.has(i, "median") or slots.value(i, "norm") == "median" for i in wanted)
+    made = MIDDLE.get(before.measures[0]) if middle else _MEAN.get(before.measures[0])
+    if made is None:
+        return {}
+    for index in range(len(slots)):
+        denies = slots[index].text in _DENIED_ZH and slots.next(index) in words
+        if index in words or denies or (slots.has(index, "verb", "instead") and slots[index].text.casefold() == "use"):
+            slots.use(index, "aggregate")
+            slots.retag(index, Sense("filler"))
+    return {"measures": [made]}
+
+
+_MEAN = {"median(order_value)": "average_order_value", "median(spend)": "revenue_per_buyer"}
+_DENIED_ZH = ("不要", "不是", "不看", "别", "不用", "而不是", "不")
+_THAN = ("than ", "not ", "instead of ", "rather than ")
+
+
+def _denied(slots: Slots, index: int) -> bool:
+    said = slots[index].text.casefold()
+    before = slots[index - 1].text.casefold() if index else ""
+    return said.startswith(_THAN) or before in (
+        "not",
+        "instead of",
+        "rather than",
+        "than",
+        "no",
+        "without",
+        "and not",
+        *_DENIED_ZH,
+    )
+
+
+_AMOUNTS = ("net_revenue", "gross_revenue", "units", "orders", "buyers", "returned_units", "returns_value")
+
+
+def popular_by(slots: Slots, before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
+    """which products were most popular, after revenue per buyer: by pieces, as where nothing was asked before."""
+    said = any(slots.has(i, "best_selling", "worst_selling") for i in range(len(slots)))
+    if not said or "measures" in changes or set(before.measures) & set(_AMOUNTS) or not changes.get("sort"):
+        return {}
+    return {"measures": ["units"], "sort": {"by": "units", "descending": changes["sort"].get("descending", True)}}
+
+
+def _refuse_they_of_a_row(frame: Frame, before: Metric) -> None:
+    """how much do they spend, after the city with most customers: those of that city, or everybody counted?"""
+    at = next((i for i, span in enumerate(frame.spans) if points_at(span)), None)
+    people = frame.vocabulary.level(before.dimensions[0]) == "customer" if len(before.dimensions) == 1 else False
+    if at is None or not people or before.limit != 1 or not frame.state.rows:
+        return
+    row, (start, end), asked = frame.state.rows[0], frame.origin(at), frame.text.original
+    english, chinese = (f"{asked[:start]}{who}{asked[end:]}" for who in (f"customers in {row}", f"{row}的客户"))
+    every = f"{asked[:start]}{frame.say('all customers', '全部客户')}{asked[end:]}"
+    raise Unclear(
+        f"Do you mean the customers of {row}, or all of them?",
+        f"指{row}的客户，还是全部客户？",
+        [(english, chinese), (every, every)],
+        firm=True,
+    )
+
+
+def refuse_misread(frame: Frame, slots: Slots, before: Metric) -> None:
+    """Raise where a follow-up would keep figures that it doesn't ask for."""
+    _refuse_counting_money(slots, frame, before)
+    _refuse_they_of_a_row(frame, before)
+
+
+def _refuse_counting_money(slots: Slots, frame: Frame, before: Metric) -> None:
+    """how many are from China, after revenue: it is people who are counted, but which?"""
+    known = frame.vocabulary.dictionary.measures
+    money = all(name in known and known[name].type in ("money", "share") for name in before.measures)
+    bare = next((i for i in range(len(slots)) if slots[i].text.casefold() in _BARE), None)
+    if not money or bare is None or slots.find("measure", "people", "share", "agent", "verb", free=False) is not None:
+        return
+    if slots.find("group", "condition", free=False) is None:
+        return
+    label = known[before.measures[0]].label
+    start, end = slots.origin(bare)
+    asked = slots.text.original
+    people = (f"{asked[:start]}how many customers{asked[end:]}", f"{asked[:start]}有多少客户{asked[end:]}")
+    rest = asked[end:].strip(" ?？")
+    raise Unclear(
+        f"How many customers, or the {label.en.casefold()} of those?",
+        f"问的是客户人数，还是这部分的{label.zh}？",
+        [people, (f"{label.en.casefold()} of customers who {rest}", f"{asked[:start].strip()}的{label.zh}")],
+        firm=True,
+    )
+
+
+def which_one(slots: Slots, figures: Figures, before: Metric) -> dict[str, Any]:
+    """哪款最少, after one number of several goods: which of them."""
+    asked = any(slots.has(i, "which") and slots.has(i, "product_cue") for i in range(len(slots)))
+    if not asked or figures.top is None or before.dimensions or figures.dimensions:
+        return {}
+    count, descending = figures.top
+    return {"dimensions": ["product"], "sort": {"by": before.measures[0], "descending": descending}, "limit": count}

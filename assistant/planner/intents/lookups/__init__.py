@@ -1,0 +1,1 @@
+"""Look-ups: one customer, product, document or definition, and what is saved under a name."""

@@ -1,0 +1,57 @@
+"""Which goods one customer has bought: 客户C00012买过哪些商品 – a list of goods, and no whole record."""
+
+from __future__ import annotations
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.references.subjects import person_meant, use_person
+from assistant.planner.leftovers import account, typo_notes
+from assistant.planner.reading import Call, Reading
+from tools.definitions import Attribute, Audience, Metric, Sort
+
+_SAID = (
+    "customer_id", "person_ref", "people", "history", "repeat_only", "which", "list", "filler", "break", "product_cue",
+    "same", "interjection", "please", "place", "thanks", "greeting", "how_many", "anaphor", "segment_word",
+)  # fmt: skip
+_GOODS = ("商品", "产品", "东西", "货")
+_PAST = ("过", "了", "bought", "purchased", "ordered")
+
+
+def read_bought_goods(frame: Frame) -> Reading | None:
+    """The pieces of each product the customer has bought, most first; None where anything else is asked."""
+    customer = person_meant(frame)
+    if customer is None or not frame.has("verb", "repeat_only", "history") or frame.has("purpose_act", "offer_cue"):
+        return None
+    slots = frame.slots()
+    named = [i for i in range(len(slots)) if slots.value(i, "field") == "product" or _goods_in(slots, i)]
+    done = any(_bought(slots, i) for i in range(len(slots)))
+    asked = frame.has("which", "list", "product_cue") or any(slots[i].text.startswith(("哪", "什么")) for i in named)
+    if not named or not done or not asked or frame.has("how_many", "period"):
+        return None
+    if not all(i in named or _bought(slots, i) or slots.has(i, *_SAID) for i in range(len(slots))):
+        return None
+    metric = Metric(
+        measures=["units"],
+        dimensions=["product"],
+        audience=Audience(all=[Attribute(field="customer_id", values=[customer])]),
+        sort=Sort(by="units"),
+    )
+    use_person(slots)
+    for index in range(len(slots)):
+        slots.use(index, "the goods bought")
+    call = Call("measure", {"metric": metric.compact()})
+    reading = frame.reading("metric", metric=metric, calls=[call], notes=typo_notes(frame))
+    account(slots, reading)
+    return reading
+
+
+def _bought(slots: Slots, index: int) -> bool:
+    """买过, has bought: done already, not 会买."""
+    said = slots.value(index, "verb") == "buy" or slots.has(index, "repeat_only", "history")
+    text = slots[index].text.casefold()
+    ahead = index + 1 < len(slots) and slots[index + 1].text in ("过", "了", "过的")
+    return said and (any(word in text for word in _PAST) or ahead or slots[index + 1].has("repeat_only"))
+
+
+def _goods_in(slots: Slots, index: int) -> bool:
+    return slots.has(index, "repeat_only", "which", "field") and any(word in slots[index].text for word in _GOODS)

@@ -1,0 +1,63 @@
+"""An audience described and named in one breath: store the women in London under the name "London women"."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.people.audience import read_people, with_limit
+from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.leftovers import leftovers
+from assistant.planner.reading import Call, Reading
+
+_QUOTED = re.compile(r"[\"“]([^\"“”]{1,80})[\"”]")
+_KEEPING = re.compile(
+    r"\b(?:save|store|keep|remember|file|bookmark|create|make|build|set up|name|call)\b|\bto save\b", re.IGNORECASE
+)
+_NAMING = re.compile(
+    r"[\s,;.:–—>-]*(?:and )?(?:please )?(?:(?:save|store|keep|remember|file)(?: (?:it|them|this|that|these|those))?"
+    r"(?: (?:audience|segment|group|list|selection))?(?: (?:as|under|to))?"
+    r"|(?:under|with|by)(?: the)? (?:name|title)(?: of)?"
+    r"|(?:the )?(?:name|title)(?:d)?(?: is| it| them)?|called|call (?:it|them|this|that)|as|audience to save|->|titled)"
+    r"[\s:,>-]*$",
+    re.IGNORECASE,
+)
+"""What leads to a name."""
+_LEAD = re.compile(
+    r"^[\s,:;.>-]*(?:(?:please|pls|kindly|can|could|would|you|u|i want to|i'd like to|let's|now) )*"
+    r"(?:save|store|keep|remember|create|make|build|set up|take|put|define)\b(?: me)?(?: (?:an?|the|this|all))*"
+    r"(?: (?:segment|audience|group|list|selection)\b)?(?: (?:of|with|for|from|containing))?(?: all)?(?: the)?\b"
+    r"[\s:,-]*",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"[\s,;.:-]*(?:and )?(?:please )?(?:save|store|keep) (?:it|them|this|that|these)[\s,;.!-]*$", re.IGNORECASE
+)
+
+
+def named_in_quotes(frame: Frame) -> Reading | None:
+    """The call that saves the people described beside a name in quotes; None where they are not understood whole."""
+    found = _QUOTED.findall(frame.text.original)
+    if len(found) != 1 or frame.tagger is None or not _KEEPING.search(_QUOTED.sub("", frame.text.original)):
+        return None
+    before, after = _QUOTED.split(frame.text.original)[::2]
+    named = _NAMING.sub("", before)
+    if named == before:
+        return None
+    rest = _TAIL.sub("", _LEAD.sub("", f"{named} {after.lstrip(' :,;-–.')}").strip())
+    if not rest:
+        return None
+    described = Frame.of(rest, frame.tagger, frame.language, frame.state, frame.tools)
+    slots = described.slots()
+    slots.picking = True
+    try:
+        people = read_people(slots, frame.today)
+    except Unclear:
+        return None
+    if not people.conditions or leftovers(slots):
+        return None
+    audience = with_limit(people.audience, people)
+    args = {"name": found[0].strip(), "audience": audience.compact()}
+    reading = frame.reading("save", calls=[Call("save_audience", args)], audience=audience)
+    reading.notes += [frame.say(*pair) for pair in slots.said]
+    return reading

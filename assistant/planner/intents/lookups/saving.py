@@ -1,0 +1,131 @@
+"""Audiences kept under a name: save this as Spring VIPs, which ones have I saved, 存成 青岚粉."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.people.audience import read_people
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.lookups.naming_audiences import named_in_quotes
+from assistant.planner.leftovers import ask_about, leftovers
+from assistant.planner.reading import Ask, Call, Reading
+from tools.definitions import Audience
+
+
+def read_saved(frame: Frame) -> Reading | None:
+    """which ones have I saved so far, show my saved audiences, 我存了哪些人群."""
+    light = (
+        "saved_word",
+        "list",
+        "which",
+        "people",
+        "how_many",
+        "filler",
+        "break",
+        "anaphor",
+        "interjection",
+        "save",
+        "and",
+    )
+    if not frame.has("saved_word") or not all(
+        span.has(*light) and not span.has("value", "values") for span in frame.spans
+    ):
+        return None
+    return frame.reading("saved", calls=[Call("list_saved_audiences", {})])
+
+
+def read_saving(frame: Frame) -> Reading | None:
+    """save this as Spring VIPs; save women in Shanghai as …; list the saved audiences."""
+    if (named := named_in_quotes(frame)) is not None:
+        return named
+    position = next((i for i, span in enumerate(frame.spans) if span.has("save") and not _told(frame, i)), None)
+    if position is None:
+        return None
+    last = max(i for i, span in enumerate(frame.spans) if span.has("save"))
+    last = max(
+        [
+            last,
+            *[i for i, span in enumerate(frame.spans) if i > position and span.text.casefold() in ("as", "为", "成")],
+        ]
+    )
+    name = _name(frame.rest(last))
+    if position and not name and frame.has("list", "which", "people") and "list_saved_audiences" in frame.tools:
+        return frame.reading("saved", calls=[Call("list_saved_audiences", {})])
+    audience = frame.state.them or (frame.state.metric.audience if frame.state.metric else None)
+    middle = frame.slots(position, last) if last > position + 1 else None
+    before = frame.slots(0, position) if position else None
+    for part in (middle, before):
+        if part is None:
+            continue
+        cut = _first_of_them(part, audience)
+        if cut is not None:
+            audience = cut
+            break
+        people = read_people(part, frame.today)
+        lost = leftovers(part)
+        if lost and any(part.has(i, "number", "top", "bottom", "heads") for i in lost):
+            return ask_about(frame, part, lost)
+        if lost and (people.conditions or any(part[i].unknown for i in lost)):
+            return ask_about(frame, part, lost)
+        if people.conditions:
+            audience = people.audience
+            break
+    if audience is None and (strange := _described_strangely(frame, last)) is not None:
+        return strange
+    if audience is None:
+        return frame.reading(
+            "save",
+            text=frame.say(
+                "There is no audience to save yet: describe one first, such as “women who bought in the last 90 days”.",
+                "还没有可以保存的人群：请先描述一个，例如“最近90天下过单的女客户”。",
+            ),
+        )
+    if not name:
+        end = len(frame.text.original)
+        template = frame.say(" as {answer}", "为{answer}")
+        return frame.reading(
+            "save",
+            audience=audience,
+            ask=Ask(frame.say("What should the audience be called?", "这个人群叫什么名字？"), (), end, end, template),
+        )
+    return frame.reading(
+        "save", calls=[Call("save_audience", {"name": name, "audience": audience.compact()})], audience=audience
+    )
+
+
+def _described_strangely(frame: Frame, last: int) -> Reading | None:
+    """Save as "London shoes": flurbish women …: people are described, in a word that nobody knows."""
+    slots = frame.slots()
+    unknown = [i for i in range(len(slots)) if slots[i].unknown]
+    described = any(span.has("people", "agent", "value", "values") for span in frame.spans[last + 1 :])
+    return ask_about(frame, slots, unknown[:1]) if unknown and described else None
+
+
+def _first_of_them(part: Slots, audience: Audience | None) -> Audience | None:
+    """save the top 100 as …: so many of those that were ranked; None where nothing is cut."""
+    counts = [v for i in range(len(part)) if (v := part.value(i, "number") or part.value(i, "heads"))]
+    light = ("filler", "break", "top", "number", "heads", "people", "anaphor", "save", "first_order", "only_cue")
+    told = all(part.has(i, *light) for i in range(len(part)))
+    if len(counts) != 1 or not told or audience is None or audience.limit is None:
+        return None
+    limit = audience.limit.model_copy(update={"count": int(counts[0]), "share": None})
+    return audience.model_copy(update={"limit": limit})
+
+
+def _told(frame: Frame, index: int) -> bool:
+    """what we call them: a name is told, not asked to be kept."""
+    before = frame.spans[index - 1].text.casefold().split() if index else []
+    return bool(before) and before[-1] in ("we", "they", "i", "you", "people", "everyone")
+
+
+_CALLED = re.compile(
+    r"^[\s,，:：、-]*(?:(?:这个|该|这批|这份)?(?:人群|名单|客群)?[\s,，:：]*)?"
+    r"(?:(?:的?(?:名字|名称|标题))(?:就)?(?:叫做?|是|为|用)?|(?:就|起名|取名)?叫做?|[起取](?:个)?名字?(?:叫|为|是)?|命名(?:为|成)?)[\s:：]*"
+)
+"""存一下，名字叫…: what leads to the name."""
+
+
+def _name(rest: str) -> str:
+    name = _CALLED.sub("", rest).strip().strip("\"'“”‘’「」《》.。!！ ").removeprefix("as ").strip()
+    return name[:80]

@@ -1,0 +1,65 @@
+"""Rates of consent as the share they are: email consent rate by country, opt-in rate (SMS), 邮件同意率."""
+
+from __future__ import annotations
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.lexicon import Sense
+from assistant.planner.spans import Span
+from tools.definitions import Audience, Contactable, Metric, Part
+
+_RATES = ("rate", "rates", "quota", "ratio", "率", "比率", "quote")
+_CONSENT = ("contact", "consented", "permit")
+_FIELDS = {"email_consent": "email", "sms_consent": "sms", "emailable": "email", "textable": "sms"}
+_NEAR = 3
+
+
+def consent_rate(frame: Frame) -> None:
+    """Put "share of customers who may be written to" in the place of a rate of consent to one channel."""
+    spans = frame.spans
+    rate = next((i for i, span in enumerate(spans) if i and _is_rate(spans, i)), None)
+    if rate is None or not spans[rate].text.isascii():
+        return  # 各国白金会员的邮件同意率 is cut where the consent stands
+    near = range(max(0, rate - _NEAR), min(len(spans), rate + _NEAR + 1))
+    told = [(abs(i - rate), i, channel) for i in near if (channel := _channel(spans[i]))]
+    if not told:
+        return
+    _, at, channel = min(told)
+    gone = {rate, rate - 1, at}
+    kept = [span for i, span in enumerate(spans) if i not in gone]
+    first, last = spans[rate - 1], spans[rate]
+    made = [
+        Span(last.start, last.end, "share of", (Sense("share"),)),
+        *[span for span in kept if span.start < first.start],
+        Span(first.start, first.end, "customers", (Sense("people"),)),
+        Span(first.start, first.end, "who", (Sense("who"),)),
+        Span(first.start, first.end, first.text, (Sense("contact", channel),)),
+        *[span for span in kept if span.start > first.start],
+    ]
+    frame.spans = made
+
+
+def _is_rate(spans: list[Span], index: int) -> bool:
+    return spans[index].text.casefold() in _RATES and (
+        spans[index - 1].has(*_CONSENT) or spans[index - 1].value("field") in _FIELDS
+    )
+
+
+def _channel(span: Span) -> str:
+    for kind in ("contact", "contact_noun", "contact_verb"):
+        if span.value(kind) in ("email", "sms"):
+            return str(span.value(kind))
+    return _FIELDS.get(str(span.value("field")), "")
+
+
+def consent_apart(frame: Frame, figures: Figures) -> Metric | None:
+    """percent emailable by country, % of platinum members we may mail in each: consent is the part, not the whole."""
+    people = figures.people.audience
+    asked = [one for one in people.all if isinstance(one, Contactable)]
+    rest = [one for one in people.all if not isinstance(one, Contactable)]
+    own = all(frame.vocabulary.level(name) == "customer" for name in figures.dimensions)
+    if not (asked and figures.dimensions and own) or people.any or people.none or figures.where or figures.period:
+        return None
+    whole = Audience(all=rest) if rest else None
+    part = Part(audience=Audience(all=[*asked]))
+    return Metric(measures=["customers"], dimensions=figures.dimensions[:3], audience=whole, part=part)

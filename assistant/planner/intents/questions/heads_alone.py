@@ -1,0 +1,63 @@
+"""广州 女 近60天 彩妆买家 人数: a list of what is true of people, and that they are to be counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.people.audience import prepare
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.lexicon import Sense
+from assistant.planner.reading import Reading
+from assistant.planner.spans import Span
+
+_FIGURED = (
+    "how_much", "average", "median", "sum", "trend", "by", "share", "compare", "versus", "which", "distribution", "top",
+    "bottom", "best_selling", "worst_selling", "performance", "rate_of", "why", "norm", "rows_of", "each_unit", "every",
+    "each_row", "respectively", "difference", "per_person", "per_unit", "winner", "extreme", "counted_goods", "figures",
+    "list", "chart", "as_table", "rank_verb",
+)  # fmt: skip
+"""Words that ask for rows or for figures of other kinds."""
+
+
+def heads_of(
+    frame: Frame, settled: Callable[[Frame], Slots], read: Callable[[Frame, Slots], Reading | None]
+) -> Reading | None:
+    """The people counted, where all that is asked is their number and every word says who they are; None otherwise."""
+    slots = settled(replace(frame, spans=[_apart(span) for span in frame.spans]))
+    parted = any(_apart(span) is not span for span in frame.spans)
+    if sum(_counts(slots, i) for i in range(len(slots))) + parted != 1 or slots.find(*_FIGURED, free=False) is not None:
+        return None
+    try:
+        prepare(slots, frame.today)
+        reading = read(frame, slots)
+    except Unclear:
+        return None
+    if reading is None or reading.ask is not None or reading.decline is not None or reading.leftovers:
+        return None
+    picked = reading.audience is not None and bool(
+        reading.audience.all or reading.audience.any or reading.audience.none
+    )
+    told = all(slots.used(i) or not slots.has(i, "measure", "field") or _counts(slots, i) for i in range(len(slots)))
+    return reading if picked and told else None
+
+
+def _apart(span: Span) -> Span:
+    """买家 人数, 可发邮件 人数: parted by a space, who they are and that they are counted."""
+    who = next((sense for word, sense in _WHO.items() if span.text.startswith(word)), None)
+    parted = span.has("measure") and len(span.text.split()) > 1 and span.text.endswith(("人数", "客户数", "数"))
+    return replace(span, senses=(who,)) if who is not None and parted else span
+
+
+_WHO = {
+    "买家": Sense("agent", "buy"), "可发邮件": Sense("contact", "email"), "能发邮件": Sense("contact", "email"),
+    "可发短信": Sense("contact", "sms"), "能发短信": Sense("contact", "sms"),
+}  # fmt: skip
+
+
+def _counts(slots: Slots, index: int) -> bool:
+    """人数, 客户数: how many people, said as a noun."""
+    measures = {sense.value for sense in slots[index].senses if sense.kind == "measure"}
+    return slots.chinese(index) and measures == {"customers"} and not slots.has(index, "field")

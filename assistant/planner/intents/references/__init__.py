@@ -1,0 +1,1 @@
+"""What was said before: pointed at, gone back to, set side by side, or asked about again."""

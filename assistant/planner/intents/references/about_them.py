@@ -1,0 +1,223 @@
+"""What the last people are like: their average age, which city most, what did they buy; read as of all, then theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.planner.frame import Frame, State
+from assistant.planner.grammar.editing.merging import merge_audience, within
+from assistant.planner.grammar.editing.turning import as_metric, of_purchases
+from assistant.planner.grammar.rows.dimensions import dimension_at
+from assistant.planner.grammar.rows.rankings import DEFAULT_TOP
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.questions.questions import read_question
+from assistant.planner.intents.references.cues import points_at, points_back
+from assistant.planner.lexicon import Sense
+from assistant.planner.reading import Call, Reading
+from assistant.planner.spans import Span
+from tools.definitions import Audience, Bought, Filter, Metric, Sort
+
+_EVERYBODY = {
+    "our", "we", "us", "overall", "total", "in total", "altogether", "everyone", "everybody", "the shop",
+    "all customers",
+    "我们", "全部", "整体", "总体", "大盘", "全店", "所有", "公司",
+}  # fmt: skip
+_FOND = ("fond", "favourite", "best_selling")
+_OF_BUYING = (
+    "filler",
+    "break",
+    "which",
+    "history",
+    "also_bought",
+    *_FOND,
+    "top",
+    "people",
+    "performance",
+    "period",
+    "list",
+    "often",
+    "same",
+    "and",
+    "place",
+)
+_FIGURES = ("measure", "best_selling", "worst_selling", "average", "median", *_FOND)
+_AMOUNTS = (
+    "range",
+    "number",
+    "times",
+    "money",
+    "pieces",
+    "percent",
+    "relative",
+    "cmp",
+    "rank_by",
+    "instead",
+    "remove",
+    "not",
+)
+_OF_PURCHASES = {"orders", "units", "net_revenue", "gross_revenue", "discount_amount"}
+"""Figures of the purchases that people were just picked by, where nothing says whose they are."""
+_OWN = (
+    "people",
+    "agent",
+    "who",
+    "period",
+    "by",
+    "compare",
+    "versus",
+    "trend",
+    "campaign",
+    "saved",
+    "customer_id",
+    "duration",
+)
+
+
+def read_about_them(frame: Frame, audience: Audience) -> Reading | None:
+    """The figures a message asks for, of these people only; None where it asks for none that can be read."""
+    bought = _bought(frame, audience)
+    if bought is not None:
+        return bought
+    inside = within(audience)
+    if inside is None:
+        return None
+    if frame.has("average"):
+        frame = replace(frame, spans=[_aged(span) for span in frame.spans])
+    spans = [
+        replace(
+            span, senses=(Sense("filler"),) if _owner(span.text) else (Sense("people"), Sense("measure", "customers"))
+        )
+        if points_at(span)
+        else span
+        for span in frame.spans
+    ]
+    reading = read_question(replace(frame, spans=spans, state=State()))
+    if reading is None or reading.ask is not None or reading.metric is None or len(reading.calls) != 1:
+        return None
+    mine = reading.metric.audience or Audience()
+    measured = frame.has("measure", "average", "median", "sum", "how_much", "verb", "best_selling")
+    measured = measured or bool(reading.metric.period)
+    whole = merge_audience(inside, mine, replacing=False)
+    metric = _theirs(reading.metric, whole, frame.vocabulary.level, measured=measured)
+    if set(metric.measures) <= _OF_PURCHASES and not (mine.compact() or reading.metric.period or points_back(frame)):
+        metric = as_metric(inside, metric.measures, metric.dimensions)  # how many orders, after who ordered in May
+    if metric.measures != reading.metric.measures:
+        reading.notes = []
+    reading.metric = metric
+    reading.calls = [Call("measure", {"metric": metric.compact()})]
+    return reading
+
+
+def asks_what_bought(frame: Frame) -> bool:
+    """what did they buy: of those spoken of."""
+    return _bought(frame, Audience()) is not None
+
+
+def _bought(frame: Frame, audience: Audience) -> Reading | None:
+    """what did they buy, which categories do they like most, 他们最爱买什么: by pieces, most first."""
+    slots = frame.slots()
+    asked = slots.find("which", "history", "also_bought", *_FOND) is not None
+    doing = any(
+        slots.value(i, "verb") == "buy"
+        or slots.has(i, *_FOND)
+        or (slots.has(i, "history", "also_bought") and "买" in slots[i].text)
+        for i in range(len(slots))
+    )
+    figured = {
+        str(slots.value(i, "measure")): i for i in range(len(slots)) if slots.value(i, "measure") in _OF_PURCHASES
+    }
+    splits = [
+        d
+        for i in range(len(slots))
+        if (d := dimension_at(slots, i)) and of_purchases(slots.level(d)) and i not in figured.values()
+    ]
+    by = [i for i in range(len(slots)) if slots.has(i, "by") and not slots.has(i, "rows_of")]
+    firsts = [i for i in slots.all("group") if slots.value(i, "group").field == "first_or_repeat"]
+    first = [i for i in firsts if slots.value(i, "group").values == ("first",)]
+    plain = all(
+        slots.has(i, *_OF_BUYING, "by", "rank_by")
+        or i in figured.values()
+        or points_at(slots[i])
+        or slots.value(i, "verb") == "buy"
+        or dimension_at(slots, i) in splits
+        or i in first
+        for i in range(len(slots))
+    )
+    periods = slots.all("period")
+    if (
+        not (asked and doing and plain)
+        or len(splits) > 1
+        or len(figured) > 1
+        or (by and not splits)
+        or len(periods) > 1
+        or any(i not in first for i in slots.all("group"))
+        or slots.find("never") is not None
+    ):
+        return None
+    measure = next(iter(figured), "units")
+    metric = Metric(
+        measures=[measure],
+        dimensions=splits or ["product"],
+        where=_others(audience)
+        if slots.find("also_bought") is not None
+        else [Filter(field="first_or_repeat", values=["first"])]
+        if first
+        else [],
+        audience=audience if audience.compact() else None,
+        period=slots.value(periods[0], "period") if periods else None,
+        sort=Sort(by=measure),
+        limit=None if by else DEFAULT_TOP,
+    )
+    notes = [] if figured else [frame.say("I ranked by units sold.", "按销量（件数）排名。")]
+    return frame.reading("metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=notes)
+
+
+def _others(audience: Audience) -> list[Filter]:
+    """还爱买什么: other goods than those that they were picked by."""
+    goods = [f for c in audience.all if isinstance(c, Bought) and c.value for f in c.where if f.op == "is"]
+    named = {f.field for f in goods}
+    same = [f for f in goods if not f.field.startswith("order_")]
+    return [f.model_copy(update={"op": "is_not"}) for f in same] if len(named) == len(goods) else []
+
+
+def _aged(span: Span) -> Span:
+    """how old are they on average, 平均多大."""
+    old = span.text.casefold() in ("how old", "多大", "几岁", "多大年纪", "多大岁数", "多少岁")
+    return replace(span, senses=(Sense("field", "age"),)) if old else span
+
+
+def _owner(text: str) -> bool:
+    """their average age: a word that only says whose."""
+    return text.casefold() == "their" or text.endswith("的")
+
+
+def _theirs(metric: Metric, audience: Audience, level: Callable[[str], str], *, measured: bool) -> Metric:
+    """The same figures of these people; which city most is by how many of them live there."""
+    assumed = not measured and bool(metric.dimensions) and all(level(d) == "customer" for d in metric.dimensions)
+    changes: dict[str, object] = {"audience": audience}
+    if metric.measures == ["customers"] and metric.period is not None:
+        changes |= {"measures": ["buyers"]}
+    if assumed:
+        sort = metric.sort.model_copy(update={"by": "customers"}) if metric.sort is not None else None
+        changes |= {"measures": ["customers"], "sort": sort, "period": None}
+    return metric.model_copy(update=changes)
+
+
+def leans_on_people(frame: Frame, slots: Slots) -> bool:
+    """average age?, avg basket, 客单价呢, which city most: a figure of nobody named, right after people were found."""
+    if frame.state.last not in ("audience", "list") or points_back(frame):
+        return False
+    if any(slots[i].text.casefold() in _EVERYBODY for i in range(len(slots))):
+        return False
+    if any(slots.has(i, *_OWN) and not slots.has(i, "filler", "measure", "which") for i in range(len(slots))):
+        return False
+    if any(slots.has(i, "group", "condition", "contact", *_AMOUNTS) for i in range(len(slots))):
+        return False
+    if asks_what_bought(frame) and not any(span.text.isascii() for span in frame.spans):
+        return True  # 都买了啥
+    asked = slots.find(*_FIGURES, free=False) is not None
+    which = slots.find("which", "top", free=False) is not None and any(
+        dimension_at(slots, i) for i in range(len(slots))
+    )
+    return asked or which

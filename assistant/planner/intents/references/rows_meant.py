@@ -1,0 +1,48 @@
+"""Rows of the last table as a condition on the next: AOV of the top 3, and their return rate."""
+
+from __future__ import annotations
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.grammar.slots import Group, Slots
+from assistant.planner.intents.references.cues import points_at
+from assistant.planner.lexicon import Sense
+from tools.definitions import Filter, Metric
+
+_TIMES = ("day", "week", "month", "quarter", "year")
+
+
+def settle_rows(frame: Frame, slots: Slots, before: Metric) -> bool:
+    """Turn "the top 3" and "their" into the values that the last table shows first; whether it was done."""
+    state = frame.state
+    if not state.rows or state.rows_of not in before.dimensions or state.rows_of in (*_TIMES, "customer_id"):
+        return False
+    if slots.find("measure", free=False) is None or slots.find("group", "by", free=False) is not None:
+        return False
+    for index in range(len(slots)):
+        at = slots.next(index)
+        counted = slots.value(at, "number") if slots.has(index, "top") else None
+        if counted and float(counted).is_integer() and slots[index].text.casefold() in _TOP:
+            slots.retag(index, Sense("group", Group(state.rows_of, tuple(state.rows[: int(counted)]))))
+            slots.retag(at, Sense("filler"))
+            return True
+        if points_at(slots[index]) and before.limit:
+            slots.retag(index, Sense("group", Group(state.rows_of, tuple(state.rows[: before.limit]))))
+            return True
+    return False
+
+
+_TOP = ("top", "the top", "best", "the best", "first", "the first", "biggest", "the biggest", "前")
+
+
+_PRICED = ("cheap", "expensive", "which", "filler", "break", "how_much", "thing", "product_fact", "same", "product_cue")
+
+
+def of_rows_shown(frame: Frame, figures: Figures) -> None:
+    """最便宜的那个多少钱, which is the dearest: of the goods that were just shown, where none are named."""
+    state = frame.state
+    alone = all(span.has(*_PRICED) for span in frame.spans) and frame.has("cheap", "expensive")
+    if not alone or state.rows_of != "product" or len(state.rows) < 2 or figures.where:
+        return
+    figures.where.append(Filter(field="product", values=[*state.rows]))
+    figures.limit = 1

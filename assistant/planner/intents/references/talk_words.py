@@ -1,0 +1,181 @@
+"""Words of a conversation that look like a question of their own: how does Leeds look, any gender, not only women."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from assistant.planner.frame import Frame
+from assistant.planner.intents.follow_ups.any_will_do import any_will_do
+from assistant.planner.intents.follow_ups.around_values import later_period
+from assistant.planner.intents.follow_ups.not_done import parted
+from assistant.planner.intents.follow_ups.what_stays import what_stays
+from assistant.planner.intents.references.asked_again import asked_again
+from assistant.planner.intents.references.may_write import asked_to_write
+from assistant.planner.lexicon import Sense
+from assistant.planner.spans import Span
+
+_LOOKING = ("history", "versus", "performance", "profile_cue", "alike", "list")
+_ANY = {"any", "all", "both", "every", "either", "any kind of", "whatever", "whichever", "all the"}
+_ANY_BEHIND = ("都", "都要", "都算", "都行", "都可以", "都看", "不限", "不分", "随便")
+_NOT_ONLY = {
+    "not only",
+    "not just",
+    "not only the",
+    "not just the",
+    "not merely",
+    "不只",
+    "不仅",
+    "不光",
+    "不只是",
+    "不仅仅",
+    "不只看",
+    "不止",
+}
+_SUM = {"in total", "total", "overall", "altogether", "the total", "in all", "总数", "合计", "总计", "总共", "一共"}
+_INSIDE = {"里面", "里头", "这里面", "这里头", "当中", "其中", "这当中", "这其中", "那里面", "里边", "这里边"}
+_HEADS_ZH = ("人", "个", "位", "名")
+_EVERY = {"全部", "所有", "全部的", "所有的", "全", "每个"}
+_PLAIN = ("filler", "break", "interjection", "please", "same", "only", "only_cue", "and", "remove", "add", "thanks")
+
+
+def in_talk(frame: Frame) -> Frame:
+    """The frame with such words settled, where something has been answered that they can be about."""
+    if not frame.state.figures and not frame.state.last:
+        return frame
+    frame = asked_again(asked_to_write(what_stays(frame)))
+    if not frame.state.figures:
+        return frame
+    frame = any_will_do(parted(frame))
+    spans = later_period(frame, list(frame.spans))
+    _within(spans)
+    _let_me_see(spans)
+    _every_row(frame, spans)
+    _counts_for(spans)
+    if frame.state.figures != "metric":
+        _placed_then(spans)
+    _total_alone(spans)
+    _which_rows(frame, spans)
+    _any_of(spans)
+    _not_only(spans)
+    return replace(frame, spans=_looks(frame, spans))
+
+
+def _let_me_see(spans: list[Span]) -> None:
+    """let me see them: to be shown, where what is to be seen is named."""
+    for index, (span, following) in enumerate(pairwise(spans)):
+        said = span.text.casefold()
+        if said.startswith(("let me see", "lets see", "let's see", "let us see")) and following.has(
+            "anaphor", "people"
+        ):
+            spans[index] = replace(span, senses=(Sense("list"),))
+
+
+def _within(spans: list[Span]) -> None:
+    """里面谁没再来, 其中男的: a message that begins so is about those spoken of."""
+    first = next((i for i, span in enumerate(spans) if not span.has("break", "interjection", "thanks")), None)
+    if first is not None and spans[first].text in _INSIDE:
+        spans[first] = replace(spans[first], senses=(Sense("anaphor"),))
+
+
+def _placed_then(spans: list[Span]) -> None:
+    """就看这个季度里下的单, of people who ordered so often: when they did, and no figure."""
+    for index, span in enumerate(spans):
+        if (
+            span.text in ("下的单", "下过的单", "下的订单")
+            and span.has("verb")
+            and any(s.has("only_cue") for s in spans)
+        ):
+            spans[index] = replace(span, senses=tuple(s for s in span.senses if s.kind != "measure"))
+
+
+def _counts_for(spans: list[Span]) -> None:
+    """金卡占几个, 占多少人: how many of them, not which share."""
+    for index, (span, following) in enumerate(pairwise(spans)):
+        if span.text == "占" and following.has("how_many") and following.text.endswith(_HEADS_ZH):
+            spans[index] = replace(span, senses=(Sense("filler"),))
+
+
+def _every_row(frame: Frame, spans: list[Span]) -> None:
+    """全部品类, after the first three: all rows of the table that is shown."""
+    metric = frame.state.metric
+    if frame.state.figures != "metric" or metric is None or metric.limit is None:
+        return
+    for index, (span, following) in enumerate(pairwise(spans)):
+        if span.text in _EVERY and following.value("field") in metric.dimensions:
+            spans[index] = replace(span, senses=(Sense("all_rows"),))
+            spans[index + 1] = replace(following, senses=(Sense("filler"),))
+
+
+def _total_alone(spans: list[Span]) -> None:
+    """in total?, overall: a message of nothing else wants the figures of before in one sum."""
+    said = [i for i, span in enumerate(spans) if span.text.casefold() in _SUM]
+    if said and all(i in said or span.has("filler", "break", "interjection", "and") for i, span in enumerate(spans)):
+        spans[said[0]] = replace(spans[said[0]], senses=(Sense("unsplit"),))
+
+
+def _which_rows(frame: Frame, spans: list[Span]) -> None:
+    """which categories?, in which cities: the last figures by that, where nothing else is said."""
+    asked = [i for i, span in enumerate(spans) if span.has("which") and not span.has("field", "how_many")]
+    fields = [i for i, span in enumerate(spans) if span.has("field") and not span.has("value", "values", "period")]
+    around = ("filler", "break", "place", "and", "interjection")
+    alone = all(i in (*asked, *fields) or span.has(*around) for i, span in enumerate(spans))
+    if frame.state.last == "metric" and len(asked) == len(fields) == 1 and alone:
+        spans[asked[0]] = replace(spans[asked[0]], senses=(Sense("by"),))
+
+
+def _any_of(spans: list[Span]) -> None:
+    """any gender, both genders, all cities, 男女都算: no condition on that any more."""
+    named = [i for i, span in enumerate(spans) if span.has("field") and not span.has("value", "values", "by")]
+    if len(named) != 1 or any(span.has("remove") for span in spans[: named[0]]):
+        return
+    at = named[0]
+    others = [i for i, span in enumerate(spans) if i != at and not span.has(*_PLAIN)]
+    before = at - 1 if at and spans[at - 1].text.casefold() in _ANY else None
+    behind = at + 1 if at + 1 < len(spans) and spans[at + 1].text.startswith(_ANY_BEHIND) else None
+    cue = before if before is not None else behind
+    if cue is not None and all(i == cue for i in others):
+        spans[cue] = replace(spans[cue], senses=(Sense("remove"),))
+        spans[at] = replace(spans[at], senses=tuple(s for s in spans[at].senses if s.kind == "field"))
+
+
+def _not_only(spans: list[Span]) -> None:
+    """not only women, not just London, 不只看女的: that condition is dropped."""
+    for index, span in enumerate(spans):
+        said = span.text.casefold()
+        following = spans[index + 1].text.casefold() if index + 1 < len(spans) else ""
+        if said in _NOT_ONLY:
+            spans[index] = replace(span, senses=(Sense("remove"),))
+        elif said in ("not", "isn't", "not limited to") and following in (
+            "only",
+            "just",
+            "only the",
+            "just the",
+            "only in",
+            "just in",
+        ):
+            spans[index] = replace(span, senses=(Sense("remove"),))
+            spans[index + 1] = replace(spans[index + 1], senses=(Sense("filler"),))
+
+
+def _looking(span: Span) -> bool:
+    """how does, look like, show; not "versus" nor "similar to"."""
+    return span.has(*_LOOKING) and (
+        not span.has("versus", "alike") or span.text.casefold().startswith(("how ", "look"))
+    )
+
+
+def _looks(frame: Frame, spans: list[Span]) -> list[Span]:
+    """what did Q2 look like, how does Leeds look, now show Q2: the same for it."""
+    named = [i for i, span in enumerate(spans) if span.has("value", "values", "period", "products")]
+    around = (*_LOOKING, "filler", "break", "same", "place", "for", "interjection", "people", "and", "only_cue")
+    if len(named) != 1 or not all(i in named or span.has(*around) for i, span in enumerate(spans)):
+        return spans
+    looked = [i for i, span in enumerate(spans) if i not in named and _looking(span)]
+    if any(span.has(*_LOOKING) and not _looking(span) for i, span in enumerate(spans) if i not in named):
+        return spans
+    if not looked or any(span.has("people") for span in spans):
+        return spans
+    listed = frame.state.figures != "metric" and all(spans[i].has("list") for i in looked)
+    cue = Sense("filler") if listed else Sense("same")
+    return [replace(span, senses=(cue,)) if i in looked else span for i, span in enumerate(spans)]

@@ -1,0 +1,257 @@
+"""What to offer whom, and who is alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.people.alike import read_alike
+from assistant.planner.grammar.people.sizes import asked_size, count_at, enough, use_size
+from assistant.planner.grammar.scores.scores import mentions
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.intents.references.subjects import (
+    audience_args,
+    finished,
+    group_meant,
+    needs_person,
+    person_meant,
+    use,
+    use_person,
+    which_customer,
+)
+from assistant.planner.intents.scoring.recommended import OFFER, handed_to, plain_products, to_persons
+from assistant.planner.leftovers import leftovers
+from assistant.planner.reading import Reading
+from tools.definitions import Audience
+
+_SUGGEST = ("recommend", "suggest", "推荐")
+_WEAK = (
+    "what will", "what might", "what would", "what could", "what may", "which products w", "which products m",
+    "which product w", "what product", "会买什么",
+)  # fmt: skip
+"""Words that ask what to offer only where it is clear to whom."""
+MOST = 50
+"""Nobody is recommended more products than this."""
+_WISHING = ("would", "might", "could", "too", "yet", "likes", "like", "enjoy", "love", "want", "wants", "owns", "own")
+_ASKED = ("offer_cue", "often", "product_cue", "subject", "outcome", "chance", "which", "list")
+
+
+def read_recommendation(frame: Frame) -> Reading | None:
+    """what should I offer C00012, next best product for lapsed skincare buyers, 给她们推荐什么."""
+    slots = frame.slots()
+    bought_next = _bought_next(slots)
+    suggested = frame.has("offer_cue") or any(span.text.casefold() in _SUGGEST for span in frame.spans)
+    # "products for C00012": without a verb in the past these are products to come, not those of the orders
+    suggested |= frame.has("customer_id") and frame.has("product_cue") and not frame.has("verb", "history", "why")
+    suggested |= frame.has("customer_id", "person_ref") and frame.has("repeat_only", "new_only", "offer_verb")
+    suggested |= frame.has("customer_id", "person_ref") and any(
+        span.has("also_bought") and ("会" in span.text or "else" in span.text.casefold()) for span in frame.spans
+    )
+    nouns = ("recommendations", "recos", "suggestions", "recommendation", "suggestion", "product ideas", "recs")
+    named = frame.has("customer_id") and any(span.text.casefold() in nouns for span in frame.spans)
+    suggested |= named
+    if suggested and any(span.has("came_word") and span.text.endswith(("来的", "来", "获客")) for span in frame.spans):
+        return None  # 推荐来的客户: how they came
+    wished = _wished(frame, slots)
+    handed = handed_to(frame, slots)
+    suggested |= handed
+    advised = any(span.text.casefold() in _SUGGEST for span in frame.spans) and frame.has("customer_id")
+    strong = (
+        handed
+        or advised
+        or any(span.has("offer_cue") and not span.text.casefold().startswith(_WEAK) for span in frame.spans)
+    )
+    if not suggested and bought_next is None and not wished:
+        return None
+    if frame.has("customer_id") and frame.has("contact") and not frame.has("offer_cue"):
+        return None  # C00088有没有同意收邮件
+    told_why = suggested and frame.has("customer_id")  # the reasons stand beside every product
+    split = any(span.has("by") and not span.has("respectively") for span in frame.spans) and not named
+    if split or frame.has("copy_verb", "model_word", "how_many", "performance", "alike"):
+        return None
+    if frame.has("why") and not told_why:
+        return None
+    if frame.has("together", "also_bought") and not frame.has("customer_id", "person_ref"):
+        return None
+    if frame.has("period", "measure", "average", "quality_cue") and not (strong or wished):
+        return None
+    customer = person_meant(frame)
+    if customer is None and needs_person(frame):
+        return which_customer(frame)
+    if wished:
+        _use_wish(slots)
+    if bought_next is not None:
+        slots.use(bought_next, "asked for")
+    if any(scored.category for _, scored in mentions(slots)):
+        return None
+    args = unbought(slots) if wished or customer is not None else {}
+    args |= only_kind(slots, beside_goods=customer is None and not strong)
+    args |= _limit(slots, customer is not None)
+    use(slots, "asked for", *_ASKED, "next_step", *(["horizon"] if frame.has("outcome", "chance") else []))
+    for index in range(len(slots)):
+        verb = slots.value(index, "verb")
+        sold = verb == "sell" or (customer is not None and verb == "buy")
+        suggests = slots[index].text.casefold() in _SUGGEST or slots.has(index, "offer_verb", "also_bought")
+        counted = slots.value(index, "measure") == "units" and not slots.has(index, "group")
+        offers = slots[index].text in OFFER and not slots.has(index, "group")
+        if sold or suggests or counted or offers or plain_products(slots, index) or slots.has(index, "gift_idea"):
+            slots.use(index, "asked for")
+    if customer is not None:
+        use_person(slots)
+        use(slots, "asked for", "why", "anaphor", "person_ref", "respectively", "purpose")
+        return to_persons(frame, slots, customer, args)
+    notes: list[str] = []
+    audience = group_meant(frame, slots, notes)
+    last = frame.state.customer if frame.state.last in ("request", "customer") else None
+    if audience is None and last is not None and strong and not _about_goods(slots):
+        return to_persons(frame, slots, last, args)
+    if audience is None and (_about_goods(slots) or not any(slots.has(i, "people") for i in range(len(slots)))):
+        return _for_whom() if strong and not _about_goods(slots) else None
+    args = audience_args(audience) | args
+    return finished(frame, slots, "recommendations", "recommend_products", args, audience=audience, notes=notes)
+
+
+def _wished(frame: Frame, slots: Slots) -> bool:
+    """products C00012 has never bought but might, what is she due for: goods of one person's future."""
+    if not (frame.has("customer_id") or frame.has("person_ref")):
+        return False
+    goods = any(plain_products(slots, i) for i in range(len(slots))) or frame.has("pieces", "which")
+    ahead = frame.has("chance", "repeat_only", "new_only", "likely_to", "next_step", "offer_cue") or any(
+        slots.has(i, "outcome") and not slots.has(i, "verb") for i in range(len(slots))
+    )
+    scored = [s for _, s in mentions(slots) if s.concept != "purchase" or s.value is not None or s.degree == "noun"]
+    return goods and ahead and not scored and not frame.has("chance_noun", "history", "when_cue")
+
+
+def _use_wish(slots: Slots) -> None:
+    """The words that say what a person might buy have done their work."""
+    for index in range(len(slots)):
+        verb = slots.value(index, "verb")
+        plain = slots.has(index, "chance", "scored", "outcome", "often", "often_cue", "with", "but", "unready")
+        wishing = plain or verb in ("buy", "sell") or slots[index].text.casefold() in _WISHING
+        if wishing and not slots.has(index, "group", "period", "range"):
+            slots.use(index, "asked for")
+
+
+def unbought(slots: Slots) -> dict[str, Any]:
+    """has never bought, 没买过: only what is new to them."""
+    for index in slots.all("never", "not"):
+        at = slots.next(index)
+        if slots.value(at, "verb") == "buy" or slots.has(index + 1, "outcome"):
+            slots.use(index, "only: new")
+            return {"only": "new"}
+    return {}
+
+
+def _bought_next(slots: Slots) -> int | None:
+    """他们最可能买什么, what are gold members most likely to buy: what, not who."""
+    for index, scored in mentions(slots):
+        if scored.concept != "purchase" or scored.value is not None or scored.unfit:
+            continue
+        after = slots.next(index)
+        if slots.chinese(index) and (
+            slots.has(after, "which") or slots[min(after, len(slots) - 1)].text.endswith("样")
+        ):
+            return index
+        first = slots.find("which")
+        what = first is not None and first < index and slots[first].text.casefold().startswith("what")
+        if what or (first is not None and plain_products(slots, slots.next(first))):
+            return index
+    return None
+
+
+def _about_goods(slots: Slots) -> bool:
+    """recommend a serum under 30: a search among products."""
+    return any(
+        slots.has(i, "filter") or (slots.has(i, "group") and slots.level(slots.value(i, "group").field) == "product")
+        for i in range(len(slots))
+    )
+
+
+def only_kind(slots: Slots, *, beside_goods: bool = False) -> dict[str, Any]:
+    """something new, products to buy again; with `beside_goods` only where it stands by the products."""
+    args: dict[str, Any] = {"only": "repeat"} if any(_once_more(slots, i) for i in range(len(slots))) else {}
+    for kind, value in (("new_only", "new"), ("repeat_only", "repeat")):
+        for index in slots.all(kind):
+            if _beside_goods(slots, index + 1) or not (beside_goods or slots.has(index, "group", "filler", "agent")):
+                args["only"] = value
+                slots.use(index, f"only: {value}")
+    return args
+
+
+_AGAIN = {"again", "repurchase", "reorder", "rebuy", "re-buy", "re-order", "re-purchase", "repurchases", "reorders"}
+
+
+def _once_more(slots: Slots, index: int) -> bool:
+    """likely to buy again, to reorder: what they had before."""
+    return slots.has(index, "scored") and bool(_AGAIN & set(slots[index].text.casefold().split()))
+
+
+def _limit(slots: Slots, one: bool = False) -> dict[str, Any]:
+    """three products for …, 推荐5款商品; for one customer any plain number counts products."""
+    if one:
+        for index in range(len(slots)):
+            size = count_at(slots, index)
+            if size and size <= MOST:
+                use_size(slots, index)
+                use(slots, "how many", "top")
+                return {"limit": size}
+    if said := enough(slots):
+        return {"limit": said[1]} if said[1] <= MOST else {}
+    for index in slots.all("number", "pieces"):
+        value = slots.value(index, "number") or slots.value(index, "pieces")
+        named = slots.has(index, "pieces") or any(_beside_goods(slots, i) for i in (index - 1, index + 1, index + 2))
+        named = named or slots[index].text.endswith(("款", "样", "件"))
+        if value and value == int(value) and 1 <= value <= MOST and named:
+            slots.use(index, "how many")
+            use(slots, "how many", "top")
+            return {"limit": int(value)}
+    said = asked_size(slots)
+    return {"limit": said[1]} if said and said[1] <= MOST else {}
+
+
+def _beside_goods(slots: Slots, index: int) -> bool:
+    return slots.has(index, "offer_cue", "top", "product_cue", "new_only", "repeat_only") or (
+        slots.value(index, "field") == "product"
+    )
+
+
+def _for_whom() -> Reading:
+    raise Unclear(
+        "For whom: a customer (by id) or a group?",
+        "给谁推荐：某位客户（编号）还是某个人群？",
+        [("recommend products for customers who bought in the last 90 days", "给最近90天下过单的客户推荐商品"),
+         ("best-selling products this year", "今年最畅销的商品")],
+    )  # fmt: skip
+
+
+def read_lookalikes(frame: Frame) -> Reading | None:
+    """people like our champions, 500 lookalikes of gold members, 跟金卡会员相似的500位客户."""
+    if not frame.has("alike") or frame.has(
+        "copy_verb", "save", "how_many", "by", "meaning", "contact", "sum", "average"
+    ):
+        return None
+    slots = frame.slots()
+    found = read_alike(slots, frame.today, frame.state.them)
+    if found is None:
+        return None
+    if found.seed is None and leftovers(slots):
+        return None
+    if found.seed is None:
+        raise Unclear(
+            "Alike to whom? Describe the group, for example:", "与谁相似？请描述人群，例如：",
+            [("people like our champions", "跟冠军客户相似的客户")],
+        )  # fmt: skip
+    use(slots, "asked for", "list", "which", "only_cue", "product_cue")
+    for index in slots.all("top"):
+        if any(slots.has(i, "alike", "percent", "number", "heads") for i in (index - 1, index + 1)):
+            slots.use(index, "asked for")
+    if any(slots.has(i, "group", "condition", "verb") and not slots.used(i) for i in range(len(slots))):
+        return None  # alike and more: an audience
+    args: dict[str, Any] = {"seed": found.seed.compact()}
+    if found.count is not None:
+        args["count"] = found.count
+    if found.share is not None:
+        args["share"] = found.share
+    return finished(frame, slots, "lookalikes", "find_lookalikes", args, audience=Audience(), notes=found.notes)

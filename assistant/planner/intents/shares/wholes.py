@@ -1,0 +1,101 @@
+"""What a share is a share of, where no split shows it: the same figure without its conditions."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.figures import ratios
+from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.grammar.figures.measure_tables import RATES
+from assistant.planner.grammar.rows.dimensions import TIME_FIELDS
+from assistant.planner.grammar.slots import Slots
+from tools.definitions import Audience, Bought, Metric, Part
+
+
+class NoWhole(Exception):
+    """A share was asked for, and nothing says of what."""
+
+
+def settle_whole(figures: Figures) -> tuple[Metric | None, Part | None]:
+    """A second metric for the whole, or the part that is counted; raises NoWhole."""
+    if figures.share and any("(" in name and not name.startswith("sum(") for name in figures.measures):
+        raise NoWhole  # the gender mix beside an average: no average has a share
+    if figures.share_of and figures.people.clauses:
+        raise NoWhole  # of the German turnover, what was bought in shops: one row of countries would not tell
+    if not figures.share or figures.dimensions:
+        return None, None
+    figures.share = False
+    if figures.measures == ["discounted_orders"]:
+        figures.measures.append("orders")
+    elif figures.people.conditions:
+        return figures.build().model_copy(update={"audience": None}), None
+    elif figures.where and len(figures.measures) == 1 and not set(figures.measures) & RATES:
+        part, figures.where = Part(where=figures.where), []
+        return None, part
+    elif not set(figures.measures) <= RATES:
+        raise NoWhole
+    return None, None
+
+
+def of_orders(base: Slots, cut: Slots, whole: Figures, part: Figures) -> None:
+    """今年的订单有几成是打了折的: of orders, those that were so – not all orders of whoever once placed such a one."""
+    people = any(slots.find("people", "agent", "who", "saved", free=False) is not None for slots in (base, cut))
+    if whole.people.conditions and part.period and not (part.where or part.people.conditions or whole.period):
+        part.people, whole.people = whole.people, part.people  # 今年有多少比例的订单用了优惠
+        part.period, whole.period = None, part.period
+    discounts = whole.measures == ["orders"] and [item.field for item in whole.where] == ["order_discount"]
+    if discounts and part.period and not (part.where or part.people.conditions or whole.period):
+        part.where, whole.where = whole.where, []
+        part.period, whole.period = None, part.period
+    conditions = part.people.audience.all
+    if people or not part.people.conditions or part.people.audience.any or part.people.audience.none:
+        return
+    plain = [one for one in conditions if isinstance(one, Bought) and _is_plain(one)]
+    if whole.measures != ["orders"] or not plain or len(plain) < len(conditions) or whole.people.conditions:
+        return
+    part.where += [item for one in plain for item in one.where]
+    part.period = part.period or next((one.period for one in plain if one.period), None)
+    part.people.audience, part.people.conditions = Audience(), 0
+
+
+def _is_plain(one: Bought) -> bool:
+    """That an order was placed, with something said of it, and not how many or when in somebody's life."""
+    bound = (one.measure, one.op, one.value) == ("orders", "ge", 1)
+    return bound and not (one.first_purchase or one.after or one.together)
+
+
+def only_when(whole: Figures, part: Figures) -> bool:
+    """share of orders placed in the app in 2026: the days at the end are those of the whole, no part of it."""
+    limited = bool(whole.where or whole.people.conditions)
+    return limited and part.period is not None and not (part.where or part.people.conditions)
+
+
+_OF_WHAT = re.compile(r"\b(among|amongst|out of|of all|each|rate|who|whose)\b|各|每|率")
+"""Words that say what a part is a share of."""
+_AMONG = re.compile(r"\b(among|amongst|out of|of all)\b|[里中]")
+"""Words that make the conditions the whole."""
+
+
+def part_of_each(frame: Frame, metric: Metric, slots: Slots) -> Metric:
+    """Royal Mail orders, share by month: what part they are of each month's orders, not how they spread over months.
+
+    Where the rows are no stretches of time – share of orders above 150 by country – both are meant by somebody: how
+    many of a country's orders, and how many of these orders are that country's. Both shares are shown then.
+    """
+    timed = set(metric.dimensions) <= set(TIME_FIELDS)
+    said = frame.text.normal.casefold()
+    if metric.part and not timed:
+        return metric.model_copy(update={"share": not _OF_WHAT.search(said)})
+    if not metric.share or not metric.dimensions or metric.dimensions[0].startswith("band("):
+        return metric
+    if timed and metric.where:
+        return metric.model_copy(update={"share": False, "where": [], "part": Part(where=metric.where)})
+    if _AMONG.search(said) or ratios.shares_by_rows(slots) or not frame.has("share"):
+        return metric  # 德国客户的年龄段分布: of these customers
+    people = metric.audience.all if metric.audience else []
+    lone = not metric.audience or not (metric.audience.any or metric.audience.none or metric.audience.limit)
+    if not lone or len(metric.where) + len(people) != 1 or set(metric.measures) & RATES:
+        return metric
+    part = Part(where=metric.where, audience=metric.audience)
+    return metric.model_copy(update={"where": [], "audience": None, "part": part})
