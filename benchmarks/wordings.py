@@ -46,12 +46,12 @@ def main() -> int:
     with reading(arguments.dir, "benchmark") as shop, apart(shop) as copy:
         for file in arguments.files:
             for group in _groups(file):
-                plain, plain_told = _ask(copy, group[0])
+                plain, plain_told = answered_alone(copy, group[0])
                 if plain[0] in ("asked", "failed"):
                     print(f"[{plain[0]}] the plain question {group[0]!r}: {plain_told}")
                 for wording in group[1:]:
                     neighbour = wording.startswith("! ")
-                    answer, told = _ask(copy, wording.removeprefix("! "))
+                    answer, told = answered_alone(copy, wording.removeprefix("! "))
                     outcome = _outcome(answer, plain, neighbour)
                     counts[(file.stem, outcome)] += 1
                     if arguments.show and outcome not in ("agrees", "told apart"):
@@ -75,20 +75,21 @@ def _groups(file: Path) -> Iterator[list[str]]:
             yield lines
 
 
-def _ask(shop: Shop, conversation: str) -> tuple[tuple[Any, ...], str]:
+def answered_alone(shop: Shop, conversation: str) -> tuple[tuple[Any, ...], str]:
     """What the last answer amounts to, and a line to show of it."""
     session = Session.open(shop, settings("planner"), uuid.uuid4().hex, shop.warehouse.last_day(), None)
     try:
         for question in conversation.split("||"):
             answer = session.answer(question.strip())
-        return _amounts_to(answer, session.desk.speaking(session.language)), _shown(answer)
+        return amounts_to(answer, session.desk.speaking(session.language)), shown(answer)
     except AssistantError as error:
         return ("failed", error.message), error.message
     finally:
         session.close()
 
 
-def _amounts_to(answer: Answer, desk: Desk) -> tuple[Any, ...]:
+def amounts_to(answer: Answer, desk: Desk) -> tuple[Any, ...]:
+    """What an answer comes down to, to be held against another: its kind, and its people, rows or text."""
     if answer.status == "question":
         return ("asked", answer.text)
     if answer.status in ("refused", "not_allowed", "unknown", "not_enough_data", "error"):
@@ -115,7 +116,8 @@ def _cell(cell: Any) -> str:
     return f"{cell:.10g}" if isinstance(cell, float) else str(cell)
 
 
-def _shown(answer: Answer) -> str:
+def shown(answer: Answer) -> str:
+    """The definitions behind an answer on one line, or its text."""
     defined = [json.dumps(f.definition, ensure_ascii=False, default=str) for f in answer.findings if f.definition]
     return " ; ".join(defined)[:700] or f"{answer.status}: {answer.text[:200]}"
 
