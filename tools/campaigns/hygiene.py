@@ -38,14 +38,22 @@ class Hygiene(NamedTuple):
     not_applied: list[str]
     """Rules that could not be applied here, each with the reason, in the asker's language."""
     total: int
-    """Before any removal."""
+    """Members of the audience as it was asked for."""
+    chosen: int
+    """Before any removal: whoever its conditions hold for, its limit being the last removal."""
     sql: str
     """That counted those who are left."""
 
     @property
     def left(self) -> int:
         """How many remain."""
-        return self.steps[-1].left if self.steps else self.total
+        return self.steps[-1].left if self.steps else self.chosen
+
+    @property
+    def writable(self) -> int:
+        """How many remain before the audience's own limit keeps some of them."""
+        limited = self.steps and self.audience.limit is not None
+        return self.steps[-1].left + self.steps[-1].removed if limited else self.left
 
 
 class _Rule(NamedTuple):
@@ -77,7 +85,7 @@ def hygiene_steps(desk: Desk, audience: Audience, channel: str) -> Hygiene:
 def _applied(desk: Desk, audience: Audience, rules: list[_Rule]) -> Hygiene:
     total, sql = audience_size(desk, audience)
     kept = audience.model_copy(update={"limit": None})
-    left = total if audience.limit is None else audience_size(desk, kept)[0]
+    chosen = left = total if audience.limit is None else audience_size(desk, kept)[0]
     steps: list[Step] = []
     not_applied: list[str] = []
     for rule in rules:
@@ -89,10 +97,10 @@ def _applied(desk: Desk, audience: Audience, rules: list[_Rule]) -> Hygiene:
         steps.append(Step(rule.reason, left - now, now))
         left = now
     final = kept.model_copy(update={"limit": audience.limit})
-    if audience.limit is not None and steps:
+    if audience.limit is not None:
         limited, sql = audience_size(desk, final)
         steps.append(Step(desk.say("beyond the audience's limit", "超出人群上限"), left - limited, limited))
-    return Hygiene(steps, final, not_applied, total, sql)
+    return Hygiene(steps, final, not_applied, total, chosen, sql)
 
 
 def audience_size(desk: Desk, audience: Audience) -> tuple[int, str]:
@@ -105,8 +113,8 @@ def audience_size(desk: Desk, audience: Audience) -> tuple[int, str]:
 
 
 def _with(audience: Audience, rule: _Rule) -> Audience:
-    """Contactable says all that the consent rules before it say, so these make room for it."""
-    wanted = list(audience.all)
+    """Contactable says all that the consent rules before it say, so these make room for it; it stands there once."""
+    wanted = [condition for condition in audience.all if condition != rule.keeps]
     if isinstance(rule.keeps, Contactable):
         fields = (f"{rule.keeps.channel}_consent", _ADDRESS[rule.keeps.channel])
         while wanted and isinstance(wanted[-1], Attribute) and wanted[-1] in _consent_conditions(*fields):

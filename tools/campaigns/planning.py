@@ -36,8 +36,8 @@ def plan_campaign(
     reached = reached_by(desk, campaign)
     if not reached.left:
         raise NotAllowed(desk.say(
-            f"Nobody among these {reached.total:,} people may be written to on this channel, so nothing was planned.",
-            f"这 {reached.total:,} 人中没有可以通过该渠道联系的客户，因此没有建立活动。",
+            f"Nobody among these {reached.chosen:,} people may be written to on this channel, so nothing was planned.",
+            f"这 {reached.chosen:,} 人中没有可以通过该渠道联系的客户，因此没有建立活动。",
         ))  # fmt: skip
     brief = brief_copy(desk, campaign.brief)
     identity = campaign_id(desk.workspace, campaign, desk.today.isoformat())
@@ -86,7 +86,7 @@ def reached_by(desk: Desk, campaign: Campaign) -> Hygiene:
 
 
 def _rows(desk: Desk, reached: Hygiene, sizes: dict[str, int]) -> list[list[Any]]:
-    steps = [[desk.say("chosen", "选中"), 0, reached.total], *([s.reason, s.removed, s.left] for s in reached.steps)]
+    steps = [[desk.say("chosen", "选中"), 0, reached.chosen], *([s.reason, s.removed, s.left] for s in reached.steps)]
     arms = [[_arm(desk, name), None, people] for name, people in sizes.items()]
     return [*steps, *arms]
 
@@ -100,7 +100,7 @@ def _arm(desk: Desk, name: str) -> str:
 def _totals(reached: Hygiene, sizes: dict[str, int], shown: Power) -> dict[str, float]:
     control = sizes.get(CONTROL, 0)
     totals: dict[str, float] = {
-        "audience": reached.total, "reachable": reached.left, "held_back": control,
+        "audience": reached.chosen, "writable": reached.writable, "reachable": reached.left, "held_back": control,
         "contacted": reached.left - control,
     }  # fmt: skip
     if shown.base_rate is not None:

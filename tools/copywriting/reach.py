@@ -27,7 +27,7 @@ class Reach(NamedTuple):
     audience: Audience
     """With the channel's consent applied."""
     total: int
-    """Before any removal."""
+    """Before any removal, the audience's own limit being one."""
     size: int
     steps: list[Step]
     shares: list[Source]
@@ -47,7 +47,7 @@ def reach(desk: Desk, brief: Brief) -> Reach:
     longest |= {name: len(address) for name, address in desk.workspace.settings.links.items() if address}
     longest |= _products(desk, brief.language)
     countries = _countries(desk, brief, final)
-    return Reach(final, consenting.total, size, steps, shares, countries, longest, outside, consenting.sql)
+    return Reach(final, consenting.chosen, size, steps, shares, countries, longest, outside, consenting.sql)
 
 
 def _counts(desk: Desk, audience: Audience, field: str) -> list[tuple[str, int]]:

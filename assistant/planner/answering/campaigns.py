@@ -11,10 +11,14 @@ def planned(finding: Finding, _reading: Reading, say: Say) -> str:
     """How many of the audience can be written to, and how they are split."""
     totals = {name: int(value) for name, value in finding.totals.items() if name in _COUNTS}
     contacted, held = totals.get("contacted", 0), totals.get("held_back", 0)
+    kept = totals.get("reachable", 0)
+    writable = totals.get("writable", kept)
     told = say(
-        f"{finding.title}. {totals.get('reachable', 0):,} of {totals.get('audience', 0):,} people can be written to",
-        f"{finding.title}。{totals.get('audience', 0):,} 人中可以联系 {totals.get('reachable', 0):,} 人",
+        f"{finding.title}. {writable:,} of {totals.get('audience', 0):,} people can be written to",
+        f"{finding.title}。{totals.get('audience', 0):,} 人中可以联系 {writable:,} 人",
     )
+    if kept != writable:
+        told += say(f", the audience's limit keeps {kept:,} of them", f"，按人群上限保留 {kept:,} 人")
     split = say(
         f"{contacted:,} get it and {held:,} are held back" if held else f"all {contacted:,} get it",
         f"其中 {contacted:,} 人收到，{held:,} 人留作对照" if held else f"全部 {contacted:,} 人都会收到",
@@ -22,7 +26,7 @@ def planned(finding: Finding, _reading: Reading, say: Say) -> str:
     return sentence(told + say("; ", "，") + split, say)
 
 
-_COUNTS = ("audience", "reachable", "held_back", "contacted")
+_COUNTS = ("audience", "writable", "reachable", "held_back", "contacted")
 
 
 def told_whole(finding: Finding, _reading: Reading, say: Say) -> str:
