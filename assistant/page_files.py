@@ -59,25 +59,33 @@ def file_name(title: str) -> str:
     return f"{words or 'rows'}.csv"
 
 
-def audience_file(desk: Desk, audience: AudienceCard, platform: str) -> tuple[str, str, bytes]:
-    """The members who may be written to, laid out for `platform`: file name, media type, content.
+def audience_file(desk: Desk, audience: AudienceCard, platform: str, channel: str) -> tuple[str, str, bytes]:
+    """The members who may be written to by `channel`, laid out for `platform`: file name, media type, content.
 
-    Raises BadRequest for an unknown platform, NotAllowed when nobody may be written to.
+    Raises BadRequest for an unknown platform or channel, NotAllowed when nobody may be written to.
     """
     from tools.campaigns import export_audience
     from tools.data.exports import Platform
-    from tools.definitions import Audience
+    from tools.definitions import Audience, Channel
 
     if platform not in get_args(Platform):
-        raise BadRequest(
-            f"{platform} is no platform an audience can be written for: use {', '.join(get_args(Platform))}."
-        )
+        known = ", ".join(get_args(Platform))
+        raise BadRequest(desk.say(
+            f"{platform} is no platform an audience can be written for: use {known}.",
+            f"不能为 {platform} 导出人群：可用 {known}。",
+        ))  # fmt: skip
+    if channel not in get_args(Channel):
+        known = ", ".join(get_args(Channel))
+        raise BadRequest(desk.say(
+            f"{channel} is no channel whose consent the shop keeps: use {known}.",
+            f"店铺没有 {channel} 渠道的同意记录：可用 {known}。",
+        ))  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / file_name(f"{audience.id or 'audience'} {platform}")
+        path = Path(folder) / file_name(f"{audience.id or 'audience'} {platform} {channel}")
         if platform == "parquet":
             path = path.with_suffix(".parquet")
         members = Audience.model_validate(audience.definition)
-        export_audience(desk, members, cast(Platform, platform), path)
+        export_audience(desk, members, cast(Platform, platform), path, channel=cast(Channel, channel))
         return _handed_out(sorted(Path(folder).iterdir()))
 
 

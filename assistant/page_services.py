@@ -180,14 +180,14 @@ class ShopHost:
     def reach(self, audience: AudienceCard) -> dict[str, float]:
         """How many of an audience may be written to, as email_reach and sms_reach; without those that are not known."""
         from tools.audience_caveats import count_members
-        from tools.definitions import Audience, Contactable
+        from tools.definitions import Audience, Contactable, Saved
 
         found: dict[str, float] = {}
-        everyone = Audience.model_validate(audience.definition)
-        for channel in ("email", "sms") if everyone.limit is None else ():
+        everyone = {"everyone of it": Audience.model_validate(audience.definition)}  # a limit counts before consent
+        for channel in ("email", "sms"):
             try:
-                allowed = everyone.model_copy(update={"all": [*everyone.all, Contactable(channel=channel)]})
-                found[f"{channel}_reach"] = float(count_members(self._desk("en"), allowed))
+                allowed = Audience(all=[Saved(name="everyone of it"), Contactable(channel=channel)])
+                found[f"{channel}_reach"] = float(count_members(self._desk("en"), allowed, everyone))
             except AssistantError:
                 continue  # the shop keeps no such address or consent, so there is nothing to say
         return found
@@ -200,11 +200,13 @@ class ShopHost:
         columns, rows = full_rows(self._desk(language), finding)
         return file_name(finding.title or finding.tool), "text/csv; charset=utf-8", csv_bytes(columns, rows)
 
-    def audience_as_file(self, audience: AudienceCard, platform: str, language: Language) -> tuple[str, str, bytes]:
-        """An audience for `platform`: file name, media type, content. Raises BadInput, NotAllowed."""
+    def audience_as_file(
+        self, audience: AudienceCard, platform: str, language: Language, channel: str = "email"
+    ) -> tuple[str, str, bytes]:
+        """Those who agreed to `channel`, for `platform`: file name, media type, content. BadRequest, NotAllowed."""
         from assistant.page_files import audience_file
 
-        return audience_file(self._desk(language), audience, platform)
+        return audience_file(self._desk(language), audience, platform, channel)
 
     def campaign_as_zip(self, finding: Finding) -> tuple[str, str, bytes]:
         """The files an export of a campaign wrote: name, media type, content. BadInput where they are gone."""

@@ -15,6 +15,8 @@ from ui.i18n import words
 from ui.tables import rows
 
 PLATFORMS: Final = ("csv", "parquet", "klaviyo", "mailchimp", "meta", "google", "tiktok", "braze")
+CHANNELS: Final = {"email": "", "sms": "&amp;by=sms"}
+"""Channels whose consent decides who is in a file, with what the address of the file says of it."""
 _STEPS: Final = ("approve_drafts", "export_campaign")
 """Findings whose rows say what was done; nobody needs them as a file."""
 ICONS: Final = {
@@ -154,16 +156,31 @@ def _actions(card: AudienceCard, finding: Finding, setting: Setting) -> str:
         f'autocomplete="off" placeholder="{hint}" aria-label="{hint}">'
         f'<button class="ma-button">{words(language, "audience.save")}</button></form>'
     )
-    links = "".join(
-        f'<a href="{escape(address)}?for={name}" data-file>{words(language, f"platform.{name}")}</a>'
-        for name in PLATFORMS
-    )
-    export = words(language, "audience.export")
-    menu = (
-        f'<details class="ma-menu"><summary class="ma-button ma-quiet">↓ {export} …</summary>'
-        f"<div>{links}</div></details>"
-    )
+    menu = _exports(finding, address, language)
     return f'<div class="ma-actions">{saved or save}{menu}{_rows_link(finding, setting)}</div>'
+
+
+def _exports(finding: Finding, address: str, language: Language) -> str:
+    """The platforms for each channel people agreed to, with how many that leaves; e-mail where nothing is known."""
+    reach = {channel: finding.totals.get(f"{channel}_reach") for channel in CHANNELS}
+    groups = []
+    for channel, by in CHANNELS.items():
+        count = reach[channel]
+        if count is None and (channel != "email" or any(known is not None for known in reach.values())):
+            continue
+        lead = (
+            f"<small>{words(language, f'audience.by_{channel}', count=number(count, decimals=0))}</small>"
+            if count is not None
+            else ""
+        )
+        links = "".join(
+            f'<a href="{escape(address)}?for={name}{by}" data-file>{words(language, f"platform.{name}")}</a>'
+            for name in (PLATFORMS if count != 0 else ())
+        )
+        groups.append(f"{lead}<div>{links}</div>")
+    export = words(language, "audience.export")
+    summary = f'<summary class="ma-button ma-quiet">↓ {export} …</summary>'
+    return f'<details class="ma-menu">{summary}{"".join(groups)}</details>'
 
 
 def notes(finding: Finding, language: Language) -> str:

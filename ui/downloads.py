@@ -43,7 +43,7 @@ class Downloads:
 
 
 def add_routes(app: FastAPI, host: ShopHost, downloads: Downloads) -> None:
-    """Serve GET /download/TOKEN (rows as CSV) and GET /download/TOKEN?for=PLATFORM (an audience for that platform)."""
+    """Serve GET /download/TOKEN (rows as CSV) and ?for=PLATFORM&by=CHANNEL (an audience: who agreed to the channel)."""
 
     def download(token: str, request: Request) -> Response:
         offer = downloads.find(token)
@@ -57,7 +57,9 @@ def add_routes(app: FastAPI, host: ShopHost, downloads: Downloads) -> None:
             elif platform == "zip" and finding.tool == "export_campaign":
                 name, kind, content = host.campaign_as_zip(finding)
             elif finding.audience is not None:
-                name, kind, content = host.audience_as_file(finding.audience, platform, language)
+                name, kind, content = host.audience_as_file(
+                    finding.audience, platform, language, request.query_params.get("by", "email")
+                )
             else:
                 return PlainTextResponse(words(language, "download.gone"), status_code=410)
         except AssistantError as error:

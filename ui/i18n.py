@@ -93,6 +93,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "audience.name": ("Name this audience", "为人群命名"),
     "audience.save": ("Save", "保存"),
     "audience.export": ("Export for", "导出到"),
+    "audience.by_email": (
+        "{count} agreed to e-mail: for mailings and for ads",
+        "{count} 人同意接收邮件：用于邮件或广告",
+    ),
+    "audience.by_sms": ("{count} agreed to SMS: for texts and for ads", "{count} 人同意接收短信：用于短信或广告"),
     "platform.csv": ("Plain CSV", "通用 CSV"),
     "platform.parquet": ("Parquet", "Parquet"),
     "platform.klaviyo": ("Klaviyo", "Klaviyo"),

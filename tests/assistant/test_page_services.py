@@ -18,7 +18,7 @@ from assistant.settings import Settings
 from tools.audiences import size_audience
 from tools.contract import BadInput, BadRequest, Column, Finding
 from tools.data.workspace import Workspace, WorkspaceSettings
-from tools.definitions import Attribute, Audience, Metric
+from tools.definitions import Attribute, Audience, Limit, Metric
 from tools.metrics import measure
 
 
@@ -71,6 +71,33 @@ def test_an_audience_is_saved_and_exported(host: ShopHost) -> None:
     assert "klaviyo" in name and content.startswith(b"Email Address,")
     with pytest.raises(BadRequest, match="no platform"):
         host.audience_as_file(audience, "../etc", "en")
+
+
+def test_an_audience_is_exported_for_the_channel_its_people_agreed_to(host: ShopHost) -> None:
+    audience = chinese(host).audience
+    assert audience is not None
+    reach, written = host.reach(audience), {}
+    for channel in ("email", "sms"):
+        name, _, content = host.audience_as_file(audience, "csv", "zh", channel)
+        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+        written[channel] = {row["id"] for row in rows}
+        assert channel in name and all(row["email" if channel == "email" else "phone"] for row in rows)
+        assert 0 < len(rows) <= reach[f"{channel}_reach"]
+    assert written["email"] != written["sms"]
+    assert host.audience_as_file(audience, "klaviyo", "en", "sms")[2].startswith(b"Phone Number,")
+    with pytest.raises(BadRequest, match=r"fax is no channel.*email, sms"):
+        host.audience_as_file(audience, "csv", "en", "fax")
+    with pytest.raises(BadRequest, match="没有 fax 渠道"):
+        host.audience_as_file(audience, "csv", "zh", "fax")
+
+
+def test_the_reach_of_the_best_few_is_counted_among_them(host: ShopHost) -> None:
+    few = size_audience(host.shop.desk(), Audience(limit=Limit(by="spend", count=50))).audience
+    assert few is not None
+    reach = host.reach(few)
+    assert 0 < reach["email_reach"] <= 50 and 0 < reach["sms_reach"] <= 50
+    content = host.audience_as_file(few, "csv", "en", "sms")[2].decode("utf-8-sig")
+    assert len(content.splitlines()) - 1 <= reach["sms_reach"]
 
 
 def test_the_page_offers_every_platform(host: ShopHost) -> None:

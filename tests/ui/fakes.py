@@ -138,8 +138,10 @@ class FakeHost:
     def rows_as_csv(self, finding: Finding, language: Language) -> tuple[str, str, bytes]:
         return "Rows.csv", "text/csv; charset=utf-8", b"\xef\xbb\xbfa,b\r\n1,2\r\n"
 
-    def audience_as_file(self, audience: AudienceCard, platform: str, language: Language) -> tuple[str, str, bytes]:
-        return f"audience-{platform}.csv", "text/csv; charset=utf-8", b"email\r\n"
+    def audience_as_file(
+        self, audience: AudienceCard, platform: str, language: Language, channel: str = "email"
+    ) -> tuple[str, str, bytes]:
+        return f"audience-{platform}.csv", "text/csv; charset=utf-8", f"{channel}\r\n".encode()
 
     def save_audience(self, name: str, audience: AudienceCard, language: Language) -> str:
         self.saved[name] = audience.definition

@@ -98,6 +98,18 @@ def test_an_audience_is_told_once_with_what_can_be_done() -> None:
     assert [link["href"] for link in links] == [f"/download/token?for={name}" for name in PLATFORMS]
 
 
+def test_people_are_exported_by_the_channel_they_agreed_to_with_how_many_that_leaves() -> None:
+    finding = samples.audience()
+    finding.totals |= {"email_reach": 903.0, "sms_reach": 644.0}
+    links = [dict(attributes)["href"] for tag, attributes in parsed(card(finding, setting())).seen if tag == "a"]
+    assert links == [f"/download/token?for={name}{by}" for by in ("", "&by=sms") for name in PLATFORMS]
+    assert "903 agreed to e-mail" in card(finding, setting()) and "644 agreed to SMS" in card(finding, setting())
+    assert "644 人同意接收短信" in card(finding, setting("zh"))
+    finding.totals["sms_reach"] = 0.0
+    html = card(finding, setting())
+    assert "0 agreed to SMS" in html and "by=sms" not in html
+
+
 def test_an_empty_audience_offers_nothing_to_save() -> None:
     assert "data-do" not in card(samples.audience(0), setting())
 

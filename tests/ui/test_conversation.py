@@ -114,6 +114,7 @@ def test_downloads_are_offered_by_tokens_that_lapse() -> None:
     assert rows.status_code == 200 and rows.content.startswith(b"\xef\xbb\xbf")
     assert "attachment" in rows.headers["content-disposition"]
     assert browser.get(f"{address}?for=klaviyo").content == b"email\r\n"
+    assert browser.get(f"{address}?for=klaviyo&by=sms").content == b"sms\r\n"
     assert browser.get("/download/guessed").status_code == 410
     plain = downloads.offer(Finding(tool="measure"), "zh")
     assert browser.get(f"{plain}?for=klaviyo").status_code == 410

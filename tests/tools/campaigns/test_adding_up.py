@@ -43,8 +43,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 CHANNELS = ("email", "sms", "push")
+_yes_or_no = st.sampled_from([[True], [False]])
 _conditions: st.SearchStrategy[Condition] = st.one_of(
-    st.builds(Attribute, field=st.sampled_from(["email_consent", "sms_consent"]), values=st.sampled_from([[True], [False]])),
+    st.builds(Attribute, field=st.sampled_from(["email_consent", "sms_consent"]), values=_yes_or_no),
     st.builds(Attribute, field=st.sampled_from(["email", "phone"]), op=st.sampled_from(["known", "unknown"])),
     st.builds(Contactable, channel=st.sampled_from(["email", "sms"])),
     st.builds(Attribute, field=st.just("city"), values=st.sampled_from([["London"], ["Berlin", "Shanghai"]])),

@@ -44,12 +44,15 @@ def read_export(frame: Frame) -> Reading | None:
         return None
     if frame.state.audience is None or not all(span.has(*_LIGHT) or span.unknown for span in frame.spans):
         return None
+    known = "|".join(dict.fromkeys(_PLATFORMS.values()))
     return frame.reading(
         "limited",
         text=frame.say(
-            "I don't write files from the chat. Save these people (“save them as …”), then run "
-            "`python -m assistant export DIR AUDIENCE --for klaviyo|mailchimp|meta|google|braze|csv --out FILE`.",
-            "聊天里不能直接导出文件。请先保存这个人群（“保存为…”），再运行 "
-            "`python -m assistant export DIR 人群名 --for klaviyo|mailchimp|meta|google|braze|csv --out 文件`。",
+            "I write no file of people from the chat. On the page “Export for …” below them does. On the command line save "
+            f"them (“save them as …”), then run `python -m assistant export DIR AUDIENCE --for {known} --channel "
+            "email|sms --out FILE`; the channel is the one they agreed to.",
+            "聊天里不能直接导出人群文件。页面上可用人群下方的“导出到…”。命令行请先保存这个人群（“保存为…”），再运行 "
+            f"`python -m assistant export DIR 人群名 --for {known} --channel email|sms --out 文件`，"
+            "--channel 是客户同意的渠道。",
         ),
     )
