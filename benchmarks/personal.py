@@ -5,7 +5,8 @@
 Ours reads the people from the warehouse, fills, checks every message (SMS parts by encoding, field lengths, empty and
 unfilled fields, formulas), and writes the CSV file. Jinja2 is given its rows in memory and only fills: no reading, no
 checks, no file in `fill`; with reading and a plain csv.writer in `whole`. Each side runs in a process of its own, in
-turn, so that its peak memory is its own.
+turn, so that its peak memory is its own. The cases "… page" make of each e-mail its HTML page too, values
+escaped and links in their places; Jinja2, escaping by itself, renders the same page beside the texts.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from typing import Any
 import duckdb
 
 from tools.copywriting import render_messages
+from tools.copywriting.html import email_html
 from tools.data.engine import writing
 from tools.data.workspace import Workspace, WorkspaceSettings
 from tools.desk import Shop
@@ -77,12 +79,17 @@ OURS: dict[str, dict[str, str]] = {
         "call_to_action": "看看{{next_product|新品}}",
     },
 }
+CASES = [*OURS, "email en page", "email zh page"]
 SELECT = (
     "SELECT c.id, split_part(c.name, ' ', 1) AS first_name, c.city, c.loyalty_tier, p.{name} AS next_product, "
     "'$' || p.price AS next_product_price FROM customers c LEFT JOIN next_products n ON n.customer_id = c.id "
     "LEFT JOIN products p ON p.id = n.product_id WHERE c.{channel}_consent ORDER BY c.id"
 )
-SHOP = {"unsubscribe_link": "https://lumen.example/u", "postal_address": "Lumen, 1 Example Street, Springfield"}
+SHOP = {
+    "shop_link": "https://lumen.example",
+    "unsubscribe_link": "https://lumen.example/u",
+    "postal_address": "Lumen, 1 Example Street, Springfield",
+}
 
 
 def as_jinja(text: str) -> str:
@@ -96,11 +103,18 @@ def as_jinja(text: str) -> str:
     return re.sub(r"\{\{(\w+)\|([^{}]*)\}\}", r'{{ \1 or "\2" }}', text)
 
 
+def read_case(case: str) -> tuple[str, str, dict[str, str], bool]:
+    """Channel, language, the draft's fields, and whether pages are made."""
+    name, _, _ = case.partition(" page")
+    channel, language = name.split()
+    return channel, language, OURS[name], case != name
+
+
 def build(folder: Path, people: int) -> None:
     """A shop of so many customers with names of many scripts, some missing, and a next product for most."""
     workspace = Workspace.create(folder, WorkspaceSettings(
         name="Lumen", brand_name="Lumen", currency="USD", unsubscribe_url=SHOP["unsubscribe_link"],
-        postal_address=SHOP["postal_address"],
+        links={"shop_link": SHOP["shop_link"]}, postal_address=SHOP["postal_address"],
     ))  # fmt: skip
     with writing(workspace.warehouse_path, derived=True) as connection:
         run = connection.execute
@@ -137,7 +151,7 @@ def build(folder: Path, people: int) -> None:
 
 def ours(folder: Path, case: str) -> dict[str, Any]:
     """The bulk run as the product does it."""
-    channel, language = case.split()
+    channel, language, fields, paged = read_case(case)
     shop = Shop.open(Workspace.open(folder))
     desk = shop.desk()
     assert desk.dictionary.fields  # opened once per process, whoever asks
@@ -147,8 +161,8 @@ def ours(folder: Path, case: str) -> dict[str, Any]:
     }  # fmt: skip
     with tempfile.TemporaryDirectory(dir=folder) as place:
         begin, before = time.perf_counter(), time.process_time()
-        report = render_messages(desk, stored, {"all": OURS[case]}, None, Path(place) / "out.csv")
-        size = Path(report.out).stat().st_size
+        report = render_messages(desk, stored, {"all": fields}, None, Path(place) / "out.csv", pages=paged)
+        size = sum(Path(out).stat().st_size for out in (report.out, report.pages_out) if out)
         seconds, processor = time.perf_counter() - begin, time.process_time() - before
     shop.close()
     return {"seconds": seconds, "cpu": processor, "people": report.people, "written": report.written,
@@ -161,9 +175,12 @@ def jinja(folder: Path, case: str, *, whole: bool) -> dict[str, Any]:
     """Jinja2 in a plain loop: compiled templates, one render for each field of each person."""
     import jinja2
 
-    channel, language = case.split()
+    channel, language, fields, paged = read_case(case)
     environment = jinja2.Environment(autoescape=False)
-    templates = [environment.from_string(as_jinja(text)) for text in OURS[case].values()]
+    templates = [environment.from_string(as_jinja(text)) for text in fields.values()]
+    if paged:
+        marked = email_html(fields, sender="Lumen", language="zh" if language == "zh" else "en")
+        templates.append(jinja2.Environment(autoescape=True).from_string(as_jinja(marked)))
     select = SELECT.format(name="name_zh" if language == "zh" else "name", channel=channel)
     begin, before = time.perf_counter(), time.process_time()
     count, filling, filling_cpu = 0, 0.0, 0.0
@@ -222,7 +239,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "shop"
         build(folder, asked.people)
-        for case in OURS:
+        for case in [asked.case] if asked.case else CASES:
             runs: dict[str, list[dict[str, Any]]] = {"ours": [], "fill": [], "whole": []}
             for _ in range(asked.repeat):
                 for side, kept in runs.items():

@@ -128,6 +128,9 @@ def _messages(
         return [], [desk.say(f"No message for each person was made: {error.message}",
                              f"没有生成每人一条的文案：{error.message}")]  # fmt: skip
     rows: list[list[Any]] = [["messages.csv", desk.say("a message for each of them", "每人一条的文案"), made.written]]
+    if made.pages_out:
+        what = desk.say("the same e-mails, each as an HTML page", "同样的邮件，每人一个 HTML 网页")
+        rows.append([Path(made.pages_out).name, what, made.written])
     aside = Path(made.set_aside_out)
     if made.set_aside:
         count = sum(made.set_aside.values())

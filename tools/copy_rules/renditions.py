@@ -47,6 +47,11 @@ def renditions(fields: Mapping[str, str]) -> list[Rendition]:
     return list(found.values())
 
 
+def rendered(fields: Mapping[str, str], truths: Truths) -> dict[str, str]:
+    """The fields as those get them for whom the guards hold as in `truths`, merge tags unfilled."""
+    return _rendition(fields, {name: parse(text).nodes for name, text in fields.items()}, truths).fields
+
+
 def longest(fields: Mapping[str, str]) -> dict[str, str]:
     """The draft as those get it who get most of it: for comparing drafts with each other."""
     return max(renditions(fields), key=lambda one: sum(map(len, one.fields.values()))).fields

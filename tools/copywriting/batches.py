@@ -168,13 +168,19 @@ def sql_of(templates: Sequence[Template]) -> tuple[dict[str, str], dict[Key, str
     names = dict.fromkeys(name for template in templates for name in template.fields)
     fields = {}
     for name in names:
-        cases = [_expression(template.fields.get(name, ()), slots, guards) for template in templates]
-        whens = " ".join(f"WHEN {number} THEN {case}" for number, case in enumerate(cases))
-        fields[name] = cases[0] if len(cases) == 1 else f"CASE arm_number {whens} END"
+        cases = [expression(template.fields.get(name, ()), slots, guards) for template in templates]
+        fields[name] = by_number("arm_number", cases)
     return fields, slots, guards
 
 
-def _expression(nodes: Iterable[Node], slots: Mapping[Key, str], guards: Mapping[str, str]) -> str:
+def by_number(column: str, cases: Sequence[str]) -> str:
+    """The SQL of the case whose number is in `column`."""
+    whens = " ".join(f"WHEN {number} THEN {case}" for number, case in enumerate(cases))
+    return cases[0] if len(cases) == 1 else f"CASE {column} {whens} END"
+
+
+def expression(nodes: Iterable[Node], slots: Mapping[Key, str], guards: Mapping[str, str]) -> str:
+    """The SQL that joins these pieces."""
     pieces = []
     for node in nodes:
         if isinstance(node, Text):
@@ -182,6 +188,8 @@ def _expression(nodes: Iterable[Node], slots: Mapping[Key, str], guards: Mapping
         elif isinstance(node, Slot):
             pieces.append(slots[node.name, node.fallback or ""])
         elif isinstance(node, Passage):
-            then, other = (_expression(branch, slots, guards) for branch in (node.then, node.other))
+            then, other = (expression(branch, slots, guards) for branch in (node.then, node.other))
             pieces.append(f"(CASE WHEN {guards[node.guard.text]} THEN {then} ELSE {other} END)")
-    return " || ".join(pieces) or "''"
+    if len(pieces) < 2:
+        return pieces[0] if pieces else "''"
+    return f"concat({', '.join(pieces)})"  # one copy; a chain of || copies everything again at each piece

@@ -22,8 +22,10 @@ from tools.audience_store import read_audiences
 from tools.briefs import Brief
 from tools.campaigns.definitions import CONTROL
 from tools.contract import BadInput, BadRequest
-from tools.copywriting.batches import ASIDE, judge, narrowed, sql_of
-from tools.copywriting.columns import Columns, Ints, Values
+from tools.copywriting.batches import ASIDE, judge, narrowed
+from tools.copywriting.columns import Columns, Values
+from tools.copywriting.joining import Judged, write_batch
+from tools.copywriting.pages import HEADINGS, ROW_GROUP, Pages
 from tools.copywriting.people import Asked, Batch, asked_of, batches
 from tools.copywriting.report import BulkReport, added
 from tools.copywriting.staging import Staging, join_csv, join_parquet, write_rows
@@ -31,13 +33,12 @@ from tools.copywriting.templates import Template, compile_template, shop_values
 from tools.data.compiler.audience import compile_audience
 from tools.data.exports import safe_cell
 from tools.data.live.journal import Journal
-from tools.data.profile import literal
 from tools.definitions import Audience
 from tools.desk import Desk
 
 ROWS = 50_000
 """People in a batch: what is held in memory, and what a stop may cost."""
-VERSION = 1
+VERSION = 2
 """Of how messages are made; another one does not take up what an earlier one began."""
 Progress = Callable[[int, int], None]
 
@@ -52,6 +53,7 @@ def render_messages(
     progress: Progress | None = None,
     stop: Callable[[], bool] | None = None,
     rows: int = ROWS,
+    pages: bool = True,
 ) -> BulkReport:
     """Write everybody's message to `out` (.csv or .parquet): customer_id, arm, the draft's fields, sms_parts.
 
@@ -59,10 +61,11 @@ def render_messages(
     nothing), None writes to everyone of the brief's audience, with one draft. `progress` is told people done and in
     all; when `stop` says so the run ends after the batch at hand, and the same call goes on from there.
 
-    Who gets no message, and why, is in `<out>.set_aside.csv`. Raises BadRequest for drafts that cannot be filled,
+    Of e-mails `<out>.pages` has everybody's as an HTML page, unless `pages` is False (some 4 kB each). Who gets no
+    message, and why, is in `<out>.set_aside.csv`. Raises BadRequest for drafts that cannot be filled,
     BadInput for files that cannot be read or written.
     """
-    run = _prepare(desk, stored_brief, drafts, assignments, out, rows)
+    run = _prepare(desk, stored_brief, drafts, assignments, out, rows, pages=pages)
     with closing(Staging(out, run.fingerprint)) as staging:
         return _through(desk, run, staging, progress, stop, rows)
 
@@ -100,6 +103,10 @@ class Run:
     assignments: Path | None
     fingerprint: str
     values: dict[str, Values] = field(default_factory=dict)
+    pages: Pages | None = None
+    """Of e-mails, where pages are wanted."""
+    no_pages: str = ""
+    """Why they are not made, in the asker's language."""
 
     @property
     def cells(self) -> bool:
@@ -114,6 +121,10 @@ class Run:
     @property
     def set_aside_out(self) -> Path:
         return self.out.with_name(f"{self.out.stem}.set_aside.csv")
+
+    @property
+    def pages_out(self) -> Path:
+        return self.out.with_name(f"{self.out.stem}.pages{self.out.suffix}")
 
 
 @contextmanager
@@ -135,6 +146,8 @@ def _prepare(
     assignments: Path | None,
     out: Path,
     rows: int,
+    *,
+    pages: bool,
 ) -> Run:
     if out.suffix not in (".csv", ".parquet"):
         raise BadRequest(desk.say(f"{out.name}: messages are written as .csv or .parquet.",
@@ -147,12 +160,17 @@ def _prepare(
     templates = [compile_template(desk, brief, fields, shop) for fields in drafts.values()]
     audience = Audience.model_validate(stored["audience"] or {}) if assignments is None else Audience()
     asked = asked_of(desk, brief, templates, audience)
-    content = [VERSION, rows, out.suffix, stored["brief"], {arm: dict(f) for arm, f in drafts.items()}, shop,
+    content = [VERSION, rows, pages, out.suffix, stored["brief"], {arm: dict(f) for arm, f in drafts.items()}, shop,
                asked.query.sql, asked.query.parameters, _stamp(desk.workspace.warehouse_path),
                Journal(desk.workspace.path).sizes(), _stamp(assignments) if assignments else None]  # fmt: skip
     text = json.dumps(content, ensure_ascii=False, default=str)
     run = Run(out, list(drafts), templates, asked, audience, assignments, hashlib.sha256(text.encode()).hexdigest())
     run.values = {tag: Values(asked.show[tag]) for tag in asked.tags}
+    if pages and brief.channel == "email":
+        try:
+            run.pages = Pages(desk, list(drafts.values()), templates, shop)
+        except (BadRequest, BadInput) as error:  # the messages are of use without
+            run.no_pages = error.message
     return run
 
 
@@ -210,7 +228,7 @@ def _write(
     reasons[~open_to] = "consent"
     reasons[np.array(batch.missing, dtype=bool)] = "unknown"
     good = np.flatnonzero(step != ASIDE)
-    _write_messages(run, batch, people, arms, step, parts, good, connection, staging, number)
+    write_batch(run, batch, people, Judged(arms, step, parts, good), connection, staging, number)
     aside = np.flatnonzero(step == ASIDE)
     named = [(safe_cell(batch.ids[row]), safe_cell(batch.arms[row]), reasons[row]) for row in aside.tolist()]
     write_rows(staging.piece("aside", number, ".csv"), named)
@@ -222,64 +240,25 @@ def _write(
     }  # fmt: skip
 
 
-def _write_messages(
-    run: Run, batch: Batch, people: Columns, arms: Ints, step: Ints, parts: Ints, good: Ints,
-    connection: duckdb.DuckDBPyConnection, staging: Staging, number: int,
-) -> None:  # fmt: skip
-    """The messages of those who get one, joined and written by the engine from one column per value."""
-    fields, slots, guards = sql_of(run.templates)
-    numbers = {tag: column[good] for tag, column in people.numbers.items()}
-    for place, template in enumerate(run.templates):
-        for at, dropped in enumerate(template.drops):
-            fell = (arms[good] == place) & (step[good] == at)
-            for tag in dropped:
-                numbers[tag] = np.where(fell, 0, numbers[tag])
-    truths = {text: holds[good] for text, holds in people.truths.items()}
-    whole = Columns(numbers, truths, people.measures, len(good))
-    for template in run.templates:
-        truths |= narrowed(template, whole, np.arange(len(good)), frozenset()).truths
-    ids = [batch.ids[row] for row in good]
-    table: dict[str, Any] = {
-        "customer_id": np.array(
-            [one if one.isalnum() else safe_cell(one) for one in ids] if run.cells else ids, dtype=object
-        ),
-        "arm": np.array(run.arms, dtype=object)[arms[good]],
-        "arm_number": arms[good],
-        "sms_parts": parts[good],
-    }
-    for (tag, fallback), name in slots.items():
-        table[name] = run.values[tag].column(fallback)[numbers[tag]]
-    for text, name in guards.items():
-        table[name] = truths[text]
-    chosen = ["customer_id::VARCHAR AS customer_id", "arm::VARCHAR AS arm"]
-    chosen += [f"({sql})::VARCHAR AS {name}" for name, sql in fields.items()]
-    chosen += ["sms_parts::INTEGER AS sms_parts"] if "sms_parts" in run.headings else []
-    piece = staging.piece("messages", number, run.out.suffix)
-    form = "FORMAT csv, HEADER false" if run.cells else "FORMAT parquet, COMPRESSION zstd"
-    connection.register("batch", table)
-    try:
-        connection.execute(f"COPY (SELECT {', '.join(chosen)} FROM batch) TO '{literal(piece)}' ({form})")
-    except duckdb.IOException as error:
-        raise BadInput(f"{piece} cannot be written: {str(error).splitlines()[0]}") from error
-    finally:
-        connection.unregister("batch")
-
-
 def _join(run: Run, staging: Staging) -> None:
-    """The pieces as the two files they make; the messages last, since their file says that the run is through."""
+    """The pieces as the files they make; the messages last, since their file says that the run is through."""
     numbers = range(len(staging.done))
     aside = [staging.piece("aside", number, ".csv") for number in numbers]
     staging.finish(join_csv(aside, ["customer_id", "arm", "reason"]), run.set_aside_out)
-    pieces = [staging.piece("messages", number, run.out.suffix) for number in numbers]
-    if run.cells:
-        staging.finish(join_csv(pieces, run.headings), run.out)
-    else:
-        staging.finish(join_parquet(pieces, run.headings, ROWS), run.out)
+    made = [("messages", run.headings, ROWS, run.out)]
+    if run.pages is not None:
+        made.insert(0, ("pages", list(HEADINGS), ROW_GROUP, run.pages_out))
+    for stem, headings, group, out in made:
+        pieces = [staging.piece(stem, number, run.out.suffix) for number in numbers]
+        staging.finish(join_csv(pieces, headings) if run.cells else join_parquet(pieces, headings, group), out)
     staging.clear()
 
 
 def _report(run: Run, staging: Staging, already: int, *, finished: bool) -> BulkReport:
     counts = {"people": 0, "written": 0} | added(staging.done)
     return BulkReport(
-        out=str(run.out), set_aside_out=str(run.set_aside_out), finished=finished, resumed_from=already, **counts
-    )
+        out=str(run.out), set_aside_out=str(run.set_aside_out),
+        pages_out=str(run.pages_out) if run.pages is not None else "",
+        no_pages=run.no_pages,
+        finished=finished, resumed_from=already, **counts
+    )  # fmt: skip

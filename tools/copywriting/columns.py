@@ -7,6 +7,7 @@ once and a message is never scanned. What does not add up (a part that ends befo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from html import escape
 from typing import NamedTuple
 
 import numpy as np
@@ -53,6 +54,7 @@ class Values(dict[object, int]):
         super().clear()
         self[None] = 0
         self.texts: list[str] = [""]
+        self._escaped: list[str] = []
         self._by_text: dict[str, int] = {"": 0}
         self._block = np.array([measured("")], dtype=np.int64)
         self._new: list[tuple[int, ...]] = []
@@ -82,9 +84,18 @@ class Values(dict[object, int]):
 
     def column(self, fallback: str | None) -> npt.NDArray[np.object_]:
         """Number to what is shown, the fallback for number 0."""
-        found = np.array(self.texts, dtype=object)
-        found[0] = fallback or ""
-        return found
+        return _looked_up(self.texts, fallback)
+
+    def escaped(self, fallback: str | None) -> npt.NDArray[np.object_]:
+        """The same as mark-up; `fallback` is mark-up already."""
+        self._escaped += map(escape, self.texts[len(self._escaped) :])
+        return _looked_up(self._escaped, fallback)
+
+
+def _looked_up(texts: list[str], fallback: str | None) -> npt.NDArray[np.object_]:
+    found = np.array(texts, dtype=object)
+    found[0] = fallback or ""
+    return found
 
 
 class Columns(NamedTuple):

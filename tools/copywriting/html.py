@@ -37,11 +37,11 @@ def email_html(
     `link` is where the button leads, by default the first link tag of the body, else the shop; an empty
     `unsubscribe_url` or `postal_address` leaves its merge tag. Raises BadInput for an address that is no web address.
     """
-    target = escape(_web_address(link or _first_link(fields.get("body", "")), language))
-    leave = escape(_web_address(unsubscribe_url or "{{unsubscribe_link}}", language))
+    target = escape(web_address(link or _first_link(fields.get("body", "")), language))
+    leave = escape(web_address(unsubscribe_url or "{{unsubscribe_link}}", language))
     rows = [_row(f'<strong style="font-size:18px;">{escape(sender)}</strong>', "28px 32px 4px 32px")]
     if image_url:
-        rows.append(_row(_image(_web_address(image_url, language), fields.get("image_alt", "")), "16px 0 0 0"))
+        rows.append(_row(_image(web_address(image_url, language), fields.get("image_alt", "")), "16px 0 0 0"))
     letter = [_row(_paragraph(text, language), "14px 32px 0 32px") for text in _paragraphs(fields.get("body", ""))]
     if fields.get("call_to_action"):
         place = len(letter) - _is_signed(fields.get("body", ""), sender)
@@ -61,8 +61,8 @@ def email_text(
     link: str = "",
 ) -> str:
     """The same e-mail as plain text: body, button as a line with its address, sender, way out, postal address."""
-    target = _web_address(link or _first_link(fields.get("body", "")), language)
-    leave = _web_address(unsubscribe_url or "{{unsubscribe_link}}", language)
+    target = web_address(link or _first_link(fields.get("body", "")), language)
+    leave = web_address(unsubscribe_url or "{{unsubscribe_link}}", language)
     parts = ["\n".join(lines) for lines in _paragraphs(fields.get("body", ""))]
     if fields.get("call_to_action"):
         parts.append(f"{fields['call_to_action']}{'：' if language == 'zh' else ': '}{target}")
@@ -101,7 +101,8 @@ def _first_link(body: str) -> str:
     return found[0] if found else "{{shop_link}}"
 
 
-def _web_address(address: str, language: Language) -> str:
+def web_address(address: str, language: Language) -> str:
+    """The address of a link, or a link tag. Raises BadInput for anything else, a script above all."""
     plain = address.strip()
     if re.match(r"https?://[^\s\"'<>]+$", plain, re.IGNORECASE) or _LINK.fullmatch(plain):
         return plain

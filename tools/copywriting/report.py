@@ -19,6 +19,10 @@ class BulkReport(Model):
     """The file with the messages; it exists once `finished`."""
     set_aside_out: str
     """customer_id, arm, reason of those who get no message."""
+    pages_out: str = ""
+    """Everybody's e-mail as an HTML page; empty for other channels."""
+    no_pages: str = ""
+    """Why e-mails were not written as pages too."""
     finished: bool
     people: int
     written: int
@@ -45,6 +49,8 @@ class BulkReport(Model):
                      f"{self.people:,} 人中已写出 {self.written:,} 条。")]  # fmt: skip
         if not self.finished:
             lines.append(say("Stopped before the end: run it again to go on.", "尚未完成：再次运行即可继续。"))
+        if self.no_pages:
+            lines.append(say(f"No pages were made: {self.no_pages}", f"没有生成网页版：{self.no_pages}"))
         if self.sms_parts:
             lines.append(say(f"They are sent as {self.sms_parts:,} SMS parts.", f"按 {self.sms_parts:,} 条短信计费。"))
         if self.with_fallback:

@@ -118,10 +118,10 @@ def compile_template(desk: Desk, brief: Brief, fields: Mapping[str, str], shop: 
                     condition_of(desk, guard)
                 except BadRequest as error:
                     _refuse(desk, name, start, error.message)
-        _check_slots(desk, channel, name, parsed.nodes, shop)
-        pieces[name] = _folded(parsed.nodes, shop)
+        check_slots(desk, channel, name, parsed.nodes, shop)
+        pieces[name] = folded(parsed.nodes, shop)
     legal = {tag.name: "" for tag in rulebook().tags.values() if tag.kind == "legal"}
-    bare = {name: _folded(parse(fields[name]).nodes, {**shop, **legal}) for name in pieces}
+    bare = {name: folded(parse(fields[name]).nodes, {**shop, **legal}) for name in pieces}
     return Template(
         channel=channel,
         language=brief.language,
@@ -160,7 +160,8 @@ def _check_fields(desk: Desk, channel: ChannelSpec, fields: Mapping[str, str]) -
         )  # fmt: skip
 
 
-def _check_slots(desk: Desk, channel: ChannelSpec, field: str, nodes: Iterable[Node], shop: Mapping[str, str]) -> None:
+def check_slots(desk: Desk, channel: ChannelSpec, field: str, nodes: Iterable[Node], shop: Mapping[str, str]) -> None:
+    """Raises BadRequest for the first tag or brace of `nodes` that nothing would fill."""
     known = rulebook().tags
     for slot in slots_in(nodes):
         spec = known.get(slot.name)
@@ -200,13 +201,13 @@ def _refuse(desk: Desk, field: str, start: int, words: str) -> None:
     raise BadRequest(desk.say(f"{field}, character {start + 1}: {words}", f"{field} 第{start + 1}个字符：{words}"))
 
 
-def _folded(nodes: Iterable[Node], shop: Mapping[str, str]) -> tuple[Node, ...]:
+def folded(nodes: Iterable[Node], shop: Mapping[str, str]) -> tuple[Node, ...]:
     """The pieces with the shop's values put in and neighbouring words joined."""
     known = rulebook().tags
     made: list[Node] = []
     for node in nodes:
         if isinstance(node, Passage):
-            made.append(node._replace(then=_folded(node.then, shop), other=_folded(node.other, shop)))
+            made.append(node._replace(then=folded(node.then, shop), other=folded(node.other, shop)))
             continue
         if isinstance(node, Slot) and known[node.name].kind != "personal":
             node = Text(shop.get(node.name, node.fallback or ""), node.start)

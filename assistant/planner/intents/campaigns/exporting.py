@@ -48,8 +48,8 @@ def read_export(frame: Frame) -> Reading | None:
     return frame.reading(
         "limited",
         text=frame.say(
-            "I write no file of people from the chat. On the page “Export for …” below them does. On the command line save "
-            f"them (“save them as …”), then run `python -m assistant export DIR AUDIENCE --for {known} --channel "
+            "I write no file of people from the chat. On the page “Export for …” below them does; on the command line "
+            f"save them (“save them as …”) and run `python -m assistant export DIR AUDIENCE --for {known} --channel "
             "email|sms --out FILE`; the channel is the one they agreed to.",
             "聊天里不能直接导出人群文件。页面上可用人群下方的“导出到…”。命令行请先保存这个人群（“保存为…”），再运行 "
             f"`python -m assistant export DIR 人群名 --for {known} --channel email|sms --out 文件`，"
