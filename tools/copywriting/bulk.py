@@ -78,7 +78,9 @@ def _through(
     total = _count(desk, run)
     expected = total if run.assignments is None else desk.dictionary.profile.rows.get("customers", 0)
     everybody = batches(desk, run.asked, run.assignments, run.arms[0], rows, expected=expected)
-    with _collecting_paused(), duckdb.connect(":memory:", config={"memory_limit": "512MB"}) as connection:
+    # several threads would hold what they wrote until its turn comes: of pages half a gigabyte, and twice the work
+    engine = {"memory_limit": "512MB", "threads": 1}
+    with _collecting_paused(), duckdb.connect(":memory:", config=engine) as connection:
         for number, batch in enumerate(everybody):
             if number < len(staging.done):
                 continue
