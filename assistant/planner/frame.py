@@ -100,10 +100,18 @@ class State:
     """The last drafts as they were handed in: angle, fields, cites."""
     campaign: dict[str, Any] | None = None
     """The last campaign as it was planned, without its brief."""
+    planned: dict[str, float] = field(default_factory=dict)
+    """How many it reaches and how many are held back."""
     campaign_id: str = ""
     """What the shop keeps it under."""
     approved: list[list[Any]] = field(default_factory=list)
     """Drafts that are approved: letter, by whom, when."""
+    passages: dict[str, Any] = field(default_factory=dict)
+    """What was last looked for in the documents, for "and emoji?"."""
+    facts: list[str] | None = None
+    """Which facts of a product were just asked for, for "and the wok?"."""
+    shown: dict[str, Any] = field(default_factory=dict)
+    """The one product that was just shown, by field."""
     declined: Decline | None = None
     """What the last message was refused with, for "why not?"."""
     pair: tuple[Audience, Audience] | None = None

@@ -17,6 +17,7 @@ from assistant.planner.intents.campaigns.cutoffs import read_cutoff
 from assistant.planner.intents.campaigns.experiments import read_test_plan
 from assistant.planner.intents.campaigns.exporting import read_export
 from assistant.planner.intents.campaigns.sent_messages import read_sent
+from assistant.planner.intents.continuing.continued import read_continued
 from assistant.planner.intents.copywriting.approving import read_approval
 from assistant.planner.intents.copywriting.copy import read_copy
 from assistant.planner.intents.copywriting.previewing import read_preview
@@ -78,6 +79,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_smalltalk,
     read_lesson,
     read_later_month,
+    read_continued,
     read_campaign_results,
     read_refusals,
     read_approval,

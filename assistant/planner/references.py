@@ -101,6 +101,8 @@ def row_sense(frame: Frame, value: str, field: str) -> tuple[Sense, ...]:
     note = f"stands for {value}"
     if field == "customer_id":
         return (Sense("customer_id", value, 1.0, note),)
+    if field == "saved":
+        return (Sense("saved", value, 1.0, note),)
     if field in _TIMES:
         period = _calendar(value, field)
         return (Sense("period", period, 1.0, note),) if period else ()
@@ -133,9 +135,16 @@ def _alone(frame: Frame, spans: list[Span], index: int) -> bool:
 
 def _person(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     customer = frame.state.customer
-    if not spans[index].has("person_ref") or customer is None or frame.has("customer_id"):
+    meant = spans[index].has("person_ref") or _they(frame, spans[index])
+    if not meant or customer is None or frame.has("customer_id"):
         return ()
     return (Sense("customer_id", customer, 1.0, f"stands for {customer}"), *spans[index].senses)
+
+
+def _they(frame: Frame, span: Span) -> bool:
+    """how much have they spent with us, right after one customer was looked up: that customer."""
+    several = frame.has("how_many", "list", "by", "value", "values", "people", "agent")
+    return frame.state.last == "customer" and not several and span.text.casefold() in ("they", "them", "their")
 
 
 # That brand, it

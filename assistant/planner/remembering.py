@@ -11,7 +11,7 @@ from assistant.planner.frame import State
 from assistant.planner.reading import Reading
 from tools.briefs import Brief
 from tools.contract import Finding
-from tools.definitions import Attribute, Audience, Filter, Metric
+from tools.definitions import Attribute, Audience, Contactable, Filter, Metric
 
 REQUESTS = {
     "score_customers", "explain_score", "describe_model", "choose_cutoff", "recommend_products", "bought_together",
@@ -22,12 +22,14 @@ FIGURES = ("metric", "audience", "list")
 """Kinds of definitions that a fragment changes."""
 _SHOWN = {
     "measure", "list_audience", "score_customers", "find_lookalikes", "recommend_products", "bought_together",
-    "find_products",
+    "find_products", "list_saved_audiences",
 }  # fmt: skip
 """Tools whose rows are things that can be pointed at: the second one."""
 _PRODUCTS = {"recommend_products": "product", "bought_together": "product", "find_products": "name"}
 """The column that names what such a tool shows; the others show customers."""
 _ROWS = 50
+_ASIDE = ("ask_user", "decline")
+"""Calls after which what was looked up before is still what is spoken of."""
 
 
 def after(state: State, reading: Reading, calls: list[tuple[str, dict[str, Any], Finding | None]]) -> State:
@@ -38,13 +40,17 @@ def after(state: State, reading: Reading, calls: list[tuple[str, dict[str, Any],
         return state
     made = replace(state, trail=[*state.trail], lesson=reading.lesson, declined=reading.decline)
     kind = ""
+    if any(tool not in _ASIDE for tool, _, _ in calls):
+        made.passages, made.facts, made.shown = {}, None, {}
     for tool, args, finding in calls:
         kind = _note(made, tool, args, finding) or kind
         _note_rows(made, tool, finding)
+    if made.shown or (calls and calls[-1][0] == "find_products"):
+        made.facts = reading.focus.get("facts", [])
     if kind in FIGURES:
         made.pair = reading.focus.get("pair") or _set_apart(calls)
         made.figures = kind
-        made.customer = _only_customer(made.metric) if kind == "metric" else None
+        made.customer = _only_customer(made.metric) if kind == "metric" else _explained(calls)
         if state.figures and reading.intent != "back":
             made.trail = [*state.trail, replace(state, trail=[])][-10:]
         elif reading.intent == "back":
@@ -60,6 +66,17 @@ def _one_product(args: dict[str, Any]) -> Filter | None:
     where = [found for item in args.get("where") or [] if (found := parsed(Filter, item)) is not None]
     single = len(where) == 1 and where[0].field == "product" and where[0].op == "is" and len(where[0].values) == 1
     return where[0] if single and not args.get("query") else None
+
+
+def _may_write(args: dict[str, Any]) -> bool:
+    """may we e-mail him: asked of one person, and nothing that picks the people of an audience."""
+    asked = parsed(Audience, args.get("audience"))
+    return asked is not None and len(asked.all) == 1 and isinstance(asked.all[0], Contactable)
+
+
+def _explained(calls: list[tuple[str, dict[str, Any], Finding | None]]) -> str | None:
+    """The customer who was just held against an audience."""
+    return next((str(args["customer_id"]) for tool, args, _ in calls if tool == "explain_member"), None)
 
 
 def _only_customer(metric: Metric | None) -> str | None:
@@ -89,6 +106,9 @@ def _note(made: State, tool: str, args: dict[str, Any], finding: Finding | None)
         made.metric = parsed(Metric, args.get("metric")) or made.metric
         made.audience = made.metric.audience if made.metric and made.metric.audience else made.audience
         return "metric"
+    if tool == "explain_member" and _may_write(args):
+        made.customer = str(args.get("customer_id", ""))
+        return "customer"
     if tool in ("size_audience", "list_audience", "save_audience", "explain_member"):
         made.audience = parsed(Audience, args.get("audience")) or made.audience
         made.list_args = {k: v for k, v in args.items() if k != "audience"} if tool == "list_audience" else {}
@@ -99,6 +119,7 @@ def _note(made: State, tool: str, args: dict[str, Any], finding: Finding | None)
     if tool == "plan_campaign":
         made.campaign = {name: value for name, value in args.get("campaign", {}).items() if name != "brief"}
         made.campaign_id = str(((finding.definition or {}) if finding is not None else {}).get("id", ""))
+        made.planned = finding.totals if finding is not None else {}
         args = args.get("campaign", {})
     elif tool == "brief_copy":
         made.campaign = None
@@ -115,6 +136,11 @@ def _note(made: State, tool: str, args: dict[str, Any], finding: Finding | None)
         made.approved = []
         made.drafts = list((args.get("drafts") or {}).get("drafts") or made.drafts)
         return "copy"
+    if tool == "search_library":
+        made.passages = dict(args)
+        return ""
+    if tool == "find_products" and finding is not None and len(finding.rows) == 1:
+        made.shown = dict(zip([c.name for c in finding.columns], finding.rows[0], strict=False))
     if tool == "find_products" and (goods := _one_product(args)) is not None:
         made.metric = Metric(measures=["units"], where=[goods])  # 上个月卖了几件: of that product
         return "metric"
@@ -138,12 +164,13 @@ def _note_rows(made: State, tool: str, finding: Finding | None) -> None:
     names = [column.name for column in finding.columns]
     if tool == "measure":
         dimensions = made.metric.dimensions if made.metric else []
+        dimensions = [d for d in dimensions if d != "day" or "campaign" not in dimensions]
         if len(dimensions) != 1 or dimensions[0] not in names:
             return
         key = field = dimensions[0]
     else:
-        key = _PRODUCTS.get(tool, "id")
-        field = "product" if tool in _PRODUCTS else "customer_id"
+        key = "name" if tool == "list_saved_audiences" else _PRODUCTS.get(tool, "id")
+        field = "saved" if tool == "list_saved_audiences" else "product" if tool in _PRODUCTS else "customer_id"
         if key not in names:
             return
     at = names.index(key)

@@ -30,7 +30,7 @@ _LISTING = re.compile(
 _ONE = re.compile(r"\s*(?:一?[次个場场轮波](?!版)|one\b)?")
 
 
-_NEEDED = ("sure_plan", "hold_word", "even_word")
+_NEEDED = ("sure_plan", "hold_word", "even_word", "named_word")
 """Kinds of words of which a message with a plan has at least one."""
 
 
@@ -51,8 +51,7 @@ def read_campaign(frame: Frame) -> Reading | None:
         return frame.reading("campaigns", calls=[Call("list_campaigns", {})])
     if frame.has("customer_id", "model_word") or (frame.has("test_cue") and not frame.has("copy_verb", "copy_channel")):
         return None
-    text = normalise(frame.text.original)
-    tagged = _tagged(frame, text) if _may_plan(text) else frame
+    tagged = tagged_for_plans(frame)
     heard = Heard() if tagged is frame else _hear(tagged)
     if heard.plan is None and heard.holdout is None and not heard.stratify_by:
         return _changed(frame, read_copy(frame), planned) if planned and frame.state.last == "copy" else None
@@ -79,7 +78,14 @@ def _changed(frame: Frame, reading: Reading | None, planned: dict[str, Any]) -> 
     if reading is None or reading.brief is None:
         return reading
     same = frame.state.brief is not None and reading.brief.audience == frame.state.brief.audience
-    return _as_campaign(reading, dict(planned)) if same else reading
+    anew = not same and frame.has("copy_verb", "copy_noun")
+    return reading if anew else _as_campaign(reading, dict(planned))
+
+
+def tagged_for_plans(frame: Frame) -> Frame:
+    """The message with the words of campaign plans linked as well, where it has one of them."""
+    text = normalise(frame.text.original)
+    return _tagged(frame, text) if _may_plan(text) else frame
 
 
 def _as_campaign(reading: Reading, args: dict[str, Any]) -> Reading:

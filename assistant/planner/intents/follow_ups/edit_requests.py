@@ -114,6 +114,7 @@ def _reasons(frame: Frame, slots: Slots, score: str, category: str | None) -> Re
         "top",
         "bottom",
         "how_much",
+        "outcome",
     )
     args: dict[str, Any] = {"score": score, "customer_id": customer_in(frame)}
     args |= {"category": category} if category and score == "category" else {}

@@ -1,0 +1,54 @@
+"""谁点了, 今年谁买过: Chinese leaves out what was clicked or bought; it is the campaign or product just spoken of."""
+
+from __future__ import annotations
+
+from assistant.planner.frame import Frame
+from assistant.planner.intents.questions.questions import read_question
+from assistant.planner.reading import Reading
+from assistant.planner.spoken_of import things
+
+_ON_CAMPAIGNS = ("click", "open", "receive", "unsubscribe")
+_ON_GOODS = ("buy", "view", "cart", "return_goods", "rebuy")
+_NAMED = (
+    "value",
+    "values",
+    "products",
+    "customer_id",
+    "agent",
+    "measure",
+    "by",
+    "top",
+    "bottom",
+    "anaphor",
+    "saved",
+    "thing",
+)
+
+
+def read_elided_object(frame: Frame) -> Reading | None:
+    """The question with what was spoken of put behind the verb; None where it names anything itself."""
+    state = frame.state
+    if frame.language != "zh" or state.last != "metric" or state.metric is None or frame.has(*_NAMED):
+        return None
+    verbs = [i for i, span in enumerate(frame.spans) if span.value("verb") in (*_ON_CAMPAIGNS, *_ON_GOODS)]
+    asked = frame.text.original.startswith(("谁", "有谁", "哪些人")) or "谁" in frame.text.original
+    if len(verbs) != 1 or not asked or len(frame.spans) > _FEW:
+        return None
+    wanted = "campaign" if frame.spans[verbs[0]].value("verb") in _ON_CAMPAIGNS else "product"
+    said = next((f for f in things(state) if f.field == wanted and len(f.values) == 1), None)
+    if said is None or said not in state.metric.where:
+        return None
+    label = frame.vocabulary.dictionary.value_label(wanted, said.values[0], "zh")
+    end = frame.origin(verbs[0])[1]
+    text = frame.text.original
+    assert frame.tagger is not None
+    told = Frame.of(f"{text[:end]}{label}{text[end:]}", frame.tagger, frame.language, state, frame.tools)
+    reading = read_question(told)
+    if reading is None or reading.ask is not None or not reading.calls:
+        return None
+    reading.question = text
+    reading.notes.insert(0, f"指{label}。")
+    return reading
+
+
+_FEW = 6

@@ -1,0 +1,149 @@
+"""Follow-ups to one product: do we have any left, who makes it, what does that cost, what goes with it, and the wok?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.planner.frame import Frame
+from assistant.planner.intents.continuing.wishes import light
+from assistant.planner.reading import Call, Reading
+from assistant.planner.spoken_of import GOODS, things
+from tools.definitions import Filter
+
+FACTS = {"price": "price", "stock": "stock", "brand": "brand", "material": "material"}
+_COSTS = ("cost", "costs", "price", "how much", "多少钱", "什么价", "价格", "卖多少钱", "贵吗", "几块钱")
+_LEFT = ("left", "in stock", "available", "have any", "还有货", "有货", "库存", "还有吗", "还剩", "现货")
+_MAKERS = (
+    "who makes", "which brand", "what brand", "whose brand", "made by", "who is it by", "哪家", "什么牌", "哪个牌",
+    "谁做", "谁家", "品牌",
+)  # fmt: skip
+_CHEAPER = ("cheaper", "便宜")
+_POINTING = ("thing", "anaphor", "row", "pronoun_that", "field", "product_fact", "product_cue", "how_much", "cost_word",
+             "how_many", "which", "price_word", "stock_state", "channel_choice", "cart_lead", "measure", "worth_cue",
+             "quality_cue", "verb", "list", "history", "who", "agent", "people", "expensive", "cheap")  # fmt: skip
+
+
+def read_goods_change(frame: Frame) -> Reading | None:
+    """Another fact of the product spoken of, the same of another, or what goes with it."""
+    product = product_of(frame)
+    if product is None or frame.has("customer_id", "period", "campaign_word", "copy_verb", "contact"):
+        return None
+    return _same_of_another(frame) or _cheaper(frame) or _with_it(frame, product) or _fact(frame, product)
+
+
+def product_of(frame: Frame) -> str | None:
+    """The one product that was spoken of last."""
+    state = frame.state
+    if state.last not in ("metric", "audience", "list", "request"):
+        return None
+    if state.last == "request":
+        args = state.request[1] if state.request and state.request[0] == "bought_together" else {}
+        return str(args["product"]) if args.get("product") else None
+    said = next((f for f in things(state) if f.field in GOODS), None)
+    single = said is not None and said.field == "product" and said.op == "is" and len(said.values) == 1
+    return str(said.values[0]) if single and said is not None else None
+
+
+def _named(frame: Frame) -> list[tuple[str, tuple[Any, ...]]]:
+    """Values that are named, products by their name among them."""
+    found: list[tuple[str, tuple[Any, ...]]] = []
+    for span in frame.spans:
+        if any(sense.note.startswith("stands for") for sense in span.senses):
+            continue
+        value = span.value("value") or span.value("values")
+        if value and not span.has("filler"):
+            found.append((str(value[0]), value[1] if isinstance(value[1], tuple) else (value[1],)))
+        elif span.has("products"):
+            found.append(("product", tuple(span.value("products")[2])))
+    return found
+
+
+def _same_of_another(frame: Frame) -> Reading | None:
+    """and the Fig Hand Cream?, 无花果护手霜呢: the same fact of another product."""
+    facts, named = frame.state.facts, _named(frame)
+    if facts is None or len(named) != 1 or named[0][0] != "product":
+        return None
+    if not all(span.has("products", "value", "values") or light(span, "product_cue") for span in frame.spans):
+        return None
+    return _found(frame, [Filter(field="product", values=list(named[0][1]))], facts)
+
+
+def _found(frame: Frame, where: list[Filter], facts: list[str], **args: Any) -> Reading:
+    call = Call("find_products", {"where": [item.compact() for item in where], **args})
+    return frame.reading("product_facts", calls=[call], focus={"facts": facts})
+
+
+def _fact(frame: Frame, product: str) -> Reading | None:
+    """do we have any left, who makes it, what does that cost: of the product spoken of."""
+    text = frame.text.normal
+    named = _named(frame)
+    split = any(span.has("by") and span.text.casefold() not in _WHAT for span in frame.spans)
+    if named or split or frame.has("average", "top", "bottom", "trend", "sum", "share", "compare", "number"):
+        return None
+    facts = [fact for words, fact in ((_COSTS, "price"), (_LEFT, "stock"), (_MAKERS, "brand")) if _has(text, words)]
+    if "price" in facts and any(span.value("verb") in ("spend", "buy") for span in frame.spans):
+        return None
+    if len(facts) != 1 or any(
+        span.value("verb") in ("buy", "open", "click", "receive", "return_goods") for span in frame.spans
+    ):
+        return None
+    known = frame.vocabulary.dictionary.fields
+    if facts[0] not in known or not all(_plain(span) for span in frame.spans):
+        return None
+    if any(span.has("people", "agent") and not span.has("filler", "which") for span in frame.spans):
+        return None
+    return _found(frame, [Filter(field="product", values=[product])], facts)
+
+
+_WHAT = ("what", "which")
+
+
+def _plain(span: Any) -> bool:
+    if span.unknown and any(c.isalnum() for c in span.text):
+        return _has(span.text, (*_COSTS, *_LEFT, *_MAKERS))
+    return light(span, *_POINTING) or span.text.casefold() in _WHAT or _has(span.text, (*_COSTS, *_LEFT, *_MAKERS))
+
+
+def _has(text: str, words: tuple[str, ...]) -> bool:
+    padded = f" {text} "
+    return any(
+        (f" {word} " in padded.replace("?", " ").replace(".", " ")) if word.isascii() else word in text
+        for word in words
+    )
+
+
+def _with_it(frame: Frame, product: str) -> Reading | None:
+    """what goes with it, 跟什么搭配好: bought together with the product spoken of."""
+    if not frame.has("together", "also_bought") or _named(frame) or frame.has("how_many", "save", "who"):
+        return None
+    if not any(span.has("thing", "anaphor") or not span.text.isascii() for span in frame.spans):
+        return None
+    if not all(
+        light(span, "together", "also_bought", "goal", *_POINTING, "often") or _good(span) for span in frame.spans
+    ):
+        return None
+    return frame.reading("together", calls=[Call("bought_together", {"product": product})])
+
+
+def _good(span: Any) -> bool:
+    return span.text in ("好", "最好", "合适", "搭", "配", "well", "best")
+
+
+def _cheaper(frame: Frame) -> Reading | None:
+    """and the cheaper one?, any cheaper hand creams?, 有便宜点的吗: of the same kind, for less."""
+    shown = frame.state.shown
+    if _CHEAPER[0] not in frame.text.normal.split() and _CHEAPER[1] not in frame.text.normal:
+        return None
+    if not shown or "price" not in shown or frame.has("cheapest", "people", "number", "by", "measure"):
+        return None
+    named = [v for v in _named(frame) if v[0] in ("category", "subcategory", "brand")]
+    kind = next((name for name in ("subcategory", "category") if shown.get(name)), None)
+    if kind is None or len(named) != len(_named(frame)):
+        return None
+    where = [Filter(field=f, values=list(v)) for f, v in named]
+    where = where or [Filter(field=kind, values=[shown[kind]])]
+    where.append(Filter(field="price", op="lt", values=[shown["price"]]))
+    reading = _found(frame, where, ["price"], descending=True, limit=20)
+    name = str(shown.get("name", ""))
+    reading.notes = [frame.say(f"Cheaper than {name}, dearest first.", f"比{name}便宜的，从贵到便宜。")]
+    return reading

@@ -1,0 +1,64 @@
+"""Follow-ups to one customer without a pronoun: 上次什么时候买的, 2026年买过什么, 再来买的可能性多大.
+
+Chinese leaves out whom it is about; right after one customer was looked up it is that customer, and nobody else.
+"""
+
+from __future__ import annotations
+
+from assistant.planner.frame import Frame
+from assistant.planner.intents.lookups.lookups import read_customer
+from assistant.planner.intents.scoring.reasons import read_person_score
+from assistant.planner.intents.scoring.recommendations import read_recommendation
+from assistant.planner.reading import Reading
+
+_OTHERS = (
+    "people", "agent", "customer_id", "person_ref", "anaphor", "value", "values", "by", "list", "save", "top", "bottom",
+    "share", "saved", "alike", "copy_verb", "measure", "campaign_word", "who", "compare", "products",
+)  # fmt: skip
+_EVERYBODY = (
+    "我们",
+    "全店",
+    "大家",
+    "所有",
+    "全部",
+    "一共有多少",
+    "店里",
+    "谁",
+    "哪些人",
+    "客户",
+    "会员",
+    "用户",
+    "人群",
+)
+_ASKED = (
+    "history",
+    "latest",
+    "when_cue",
+    "chance",
+    "chance_noun",
+    "scored",
+    "outcome",
+    "verb",
+    "contact",
+    "offer_cue",
+    "score_name",
+)
+
+
+def read_person_change(frame: Frame) -> Reading | None:
+    """The question with the last customer put in front, where it names nobody; None where it names somebody."""
+    state = frame.state
+    if state.last != "customer" or state.customer is None or frame.language != "zh" or not frame.has(*_ASKED):
+        return None
+    text = frame.text.original
+    if frame.has(*_OTHERS) or any(word in text for word in _EVERYBODY):
+        return None
+    assert frame.tagger is not None
+    told = Frame.of(f"客户{state.customer} {text}", frame.tagger, frame.language, state, frame.tools)
+    for intent in (read_person_score, read_recommendation, read_customer):
+        reading = intent(told)
+        if reading is not None and reading.ask is None and reading.calls:
+            reading.question = text
+            reading.notes.insert(0, f"指客户{state.customer}。")
+            return reading
+    return None

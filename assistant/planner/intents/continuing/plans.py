@@ -1,0 +1,292 @@
+"""Follow-ups to a campaign plan: make that 20, no holdout, SMS rather than mail, leave out platinum, call it Spring.
+
+Each changes one thing and plans again with everything else kept; who is in it and how many get it are told from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from assistant.planner.frame import Frame
+from assistant.planner.intents.campaigns.campaign_names import Heard, named
+from assistant.planner.intents.campaigns.campaigning import tagged_for_plans
+from assistant.planner.intents.continuing.wishes import asks, light, only_said
+from assistant.planner.intents.copywriting.copy import CHANNELS
+from assistant.planner.intents.follow_ups.edits import read_edit
+from assistant.planner.intents.references.cues import corrected
+from assistant.planner.lexicon import Sense
+from assistant.planner.reading import Ask, Call, Option, Reading
+from assistant.planner.spoken_of import GOODS
+from tools.briefs import Brief
+from tools.definitions import Audience, Contactable
+
+_MOST_HELD = 0.5
+"""Nobody holds more than half of the people back in passing."""
+_SENT = (
+    "contact_noun",
+    "contact_verb",
+    "copy_channel",
+    "mail_noun",
+    "send_word",
+    "copy_noun",
+    "by",
+    "with",
+    "for",
+    "copy_verb",
+)
+_RECEIVING = {"sms": "sms", "email": "email"}
+
+
+def read_plan_change(frame: Frame) -> Reading | None:
+    """The plan with what this message changes; None where the message is about something else, or about its texts."""
+    state = frame.state
+    if state.campaign is None or state.brief is None:
+        return None
+    tagged = tagged_for_plans(frame)
+    for change in CHANGES if state.last == "copy" else LATER:
+        if (reading := change(frame, tagged)) is not None:
+            return reading
+    return None
+
+
+def replanned(frame: Frame, *notes: str, brief: dict[str, Any] | None = None, **campaign: Any) -> Reading:
+    """The last campaign with these things of it and of its brief changed."""
+    state = frame.state
+    assert state.brief is not None
+    changed = state.brief.model_copy(update=brief or {})
+    args = {**(state.campaign or {}), **campaign, "brief": as_args(changed)}
+    return frame.reading(
+        "copy", brief=changed, audience=changed.audience, calls=[Call("plan_campaign", {"campaign": args})],
+        notes=list(notes),
+    )  # fmt: skip
+
+
+def as_args(brief: Brief) -> dict[str, Any]:
+    """A brief as the argument of a tool."""
+    return brief.compact() | {"channel": brief.channel, "language": brief.language}
+
+
+def _renamed(frame: Frame, tagged: Frame) -> Reading | None:
+    """call it Come Back US, 改名叫冬日召回."""
+    for index, span in enumerate(tagged.spans):
+        if span.has("named_word"):
+            heard = Heard()
+            named(tagged, index, heard)
+            return replanned(frame, name=heard.name[:80]) if heard.name else None
+        if not light(span, "campaign_word"):
+            return None
+    return None
+
+
+def _share_held(frame: Frame, tagged: Frame) -> Reading | None:
+    """make that 20, 20%, half that holdout, never mind the holdout: how many are held back."""
+    held = any(span.has("hold_word") and not span.has("number", "percent") for span in tagged.spans)
+    if held and (shifted := _shifted(frame, tagged)) is not None:
+        return shifted
+    if held:
+        return None
+    said = only_said(frame, "percent", "number")
+    if len(said) != 1 or said[0].has("period", "duration", "money"):
+        return None
+    number, share = said[0].value("number"), said[0].value("percent")
+    share = float(share) if share is not None else float(number) / 100
+    if not 0 < share <= _MOST_HELD or (said[0].value("percent") is None and number != int(number)):
+        return None
+    brief = frame.state.brief
+    if brief is not None and brief.offer is not None and brief.offer.percent_off:
+        return _which_share(frame, share)
+    note = frame.say(
+        f"I took “{said[0].text}” as the share held back: {share:.0%}.",
+        f"“{said[0].text}”按对照组的比例理解：{share:.0%}。",
+    )
+    return replanned(frame, note, holdout_share=round(share, 6))
+
+
+def _which_share(frame: Frame, share: float) -> Reading:
+    """Both the offer and the holdout are shares."""
+    options = (
+        Option(frame.say(f"{share:.0%} held back", f"对照组{share:.0%}"),
+               frame.say(f"{share:.0%} holdout", f"对照组{share:.0%}")),
+        Option(frame.say(f"{share:.0%} off", f"优惠{share:.0%}"),
+               frame.say(f"{share:.0%} off", f"优惠{share:.0%}")),
+    )  # fmt: skip
+    question = frame.say(
+        f"{share:.0%} of what: the share held back, or the discount?", f"{share:.0%}指对照组的比例，还是优惠幅度？"
+    )
+    return frame.reading("copy", ask=Ask(question, options, 0, len(frame.text.original)))
+
+
+def _shifted(frame: Frame, tagged: Frame) -> Reading | None:
+    """half that holdout, double the control group, never mind the holdout."""
+    words = {span.text.casefold() for span in tagged.spans}
+    text = frame.text.normal
+    before = float((frame.state.campaign or {}).get("holdout_share", 0.1))
+    if any(text.startswith(lead) or f" {lead}" in text for lead in _NO_MORE) or any(
+        word in text for word in _NO_MORE_ZH
+    ):
+        return replanned(frame, holdout_share=0.0)
+    factor = next((f for forms, f in _FACTORS if any(form in words or form in text for form in forms)), None)
+    if factor is None or any(span.has("percent") and span.text.endswith("%") for span in tagged.spans):
+        return None
+    share = min(before * factor, 0.9)
+    note = frame.say(f"The share held back was {before:.0%} and is {share:.1%} now.",
+                     f"对照组由{before:.0%}改为{share:.1%}。")  # fmt: skip
+    return replanned(frame, note, holdout_share=round(share, 6))
+
+
+_NO_MORE = ("never mind the", "forget the", "drop the", "scrap the", "lose the", "skip the", "leave out the")
+_NO_MORE_ZH = ("取消对照", "去掉对照", "不留对照", "不要对照", "不设对照", "不用对照", "别留对照")
+_FACTORS = (
+    (("half that", "half the hold", "half the control", "halve", "减半", "一半的对照", "砍半"), 0.5),
+    (("double", "twice the", "twice that", "翻倍", "加倍", "翻一番"), 2.0),
+)
+
+
+def _channel(frame: Frame, _tagged: Frame) -> Reading | None:
+    """sms rather than mail, and by text message instead, 改用短信: another way of sending."""
+    said = [span for span in corrected(frame).spans if span.has("copy_channel")]
+    if len({str(span.value("copy_channel")) for span in said}) != 1 or asks(frame) or _wants_more(frame):
+        return None
+    if not all(span in said or light(span, *_SENT) for span in corrected(frame).spans):
+        return None
+    channel = str(said[0].value("copy_channel"))
+    assert frame.state.brief is not None
+    if channel not in CHANNELS or channel == frame.state.brief.channel:
+        return None
+    return replanned(frame, brief={"channel": channel, "max_characters": None})
+
+
+def _wants_more(frame: Frame) -> bool:
+    """Something else is said beside the channel: a tone, an offer, people, a number."""
+    return frame.has("tone", "offer_word", "off", "number", "percent", "period", "products")
+
+
+def _two_texts(frame: Frame, _tagged: Frame) -> Reading | None:
+    """A/B test it: two texts, each to one half of those who get it."""
+    testing = [span for span in frame.spans if span.has("test_cue")]
+    if not testing or frame.has("number", "percent", "people", "measure", "value", "lift", "campaign"):
+        return None
+    if not all(
+        light(span, "test_cue", "contact_verb", "send_word", "for", "with", "campaign_word") for span in frame.spans
+    ):
+        return None
+    note = frame.say(
+        "An A/B test: two drafts, each for half of those who get it; approve both before exporting.",
+        "A/B测试：两版文案各发给收到者的一半；导出前请两版都批准。",
+    )
+    return replanned(frame, note, brief={"variants": 2, "each": []})
+
+
+def _who(frame: Frame, _tagged: Frame) -> Reading | None:
+    """who is in it, 名单给我看看: those of the plan who may be written to."""
+    text = frame.text.normal.rstrip("?？.。! ")
+    if text not in _WHO and not any(text.endswith(end) and len(text) <= len(end) + _FEW for end in _WHO_ZH):
+        return None
+    assert frame.state.brief is not None
+    audience = frame.state.brief.audience or Audience()
+    channel = _RECEIVING.get(frame.state.brief.channel)
+    reached = [Contactable.model_validate({"channel": channel})] if channel else []
+    audience = audience.model_copy(update={"all": [*audience.all, *(c for c in reached if c not in audience.all)]})
+    notes = [frame.say(f"{int(held):,} of them are held back.", f"其中{int(held):,}人留作对照，不会收到。")
+             for held in [frame.state.planned.get("held_back", 0)] if held]  # fmt: skip
+    return frame.reading(
+        "list", audience=audience, calls=[Call("list_audience", {"audience": audience.compact()})], notes=notes
+    )
+
+
+_WHO = {
+    "who is in it", "who's in it", "who is in there", "who gets it", "who will get it", "who are they", "who is that",
+    "show me the list", "show them", "show me who", "list them", "who is on the list", "who exactly", "show me them",
+    "who's on it", "who is on it", "who do we send it to", "who receives it", "and who is in it", "and who gets it",
+}  # fmt: skip
+_WHO_ZH = (
+    "名单",
+    "名单给我看看",
+    "看看名单",
+    "看下名单",
+    "有哪些人",
+    "都有谁",
+    "发给谁",
+    "谁会收到",
+    "都是谁",
+    "里面有谁",
+)
+_FEW = 4
+
+
+def _counts(frame: Frame, tagged: Frame) -> Reading | None:
+    """how many do we text, how big is the control group, 一共要发多少人: told from the plan itself."""
+    planned = frame.state.planned
+    named = any(span.has("value", "values") and not span.has("copy_channel") for span in frame.spans)
+    if not planned or named or frame.has("by", "period", "lift"):
+        return None
+    asked = frame.has("how_many") or any(span.text.casefold() in _HOW_BIG for span in frame.spans)
+    held = any(span.has("hold_word") for span in tagged.spans)
+    if not asked or not (held or _sending(frame)):
+        return None
+    kinds = ("how_many", "hold_word", "hold_beside", "people", "which", "agent", "history", "measure", "verb")
+    if not all(light(span, *kinds, *_SENT) or span.text.casefold() in (*_HOW_BIG, *_SENDING) for span in tagged.spans):
+        return None
+    if any(span.value("verb") not in (None, "receive") for span in frame.spans):
+        return None
+    got, kept = int(planned.get("contacted", 0)), int(planned.get("held_back", 0))
+    chosen, reachable = int(planned.get("audience", 0)), int(planned.get("reachable", 0))
+    text = frame.say(
+        f"{got:,} people get it and {kept:,} are held back: {reachable:,} of the {chosen:,} chosen can be written to.",
+        f"{got:,}人会收到，{kept:,}人留作对照：选中的{chosen:,}人中有{reachable:,}人可以联系。",
+    )
+    return frame.reading("limited", text=text)
+
+
+_HOW_BIG = ("how big", "how large", "big", "large", "多大", "多少")
+_SENDING = (
+    "text", "send", "message", "messages", "mail", "get it", "gets it", "receive", "write to", "contact", "reach",
+    "emails", "texts", "sends", "would that be", "发", "要发", "发送", "收到", "发多少人", "条", "发多少", "要发多少",
+)  # fmt: skip
+
+
+def _sending(frame: Frame) -> bool:
+    words = f" {frame.text.normal.rstrip('?？.。! ')} "
+    return any(f" {word} " in words or (not word.isascii() and word in words) for word in _SENDING) or frame.has(
+        "send_word", "copy_noun", "contact_verb"
+    )
+
+
+def _people(frame: Frame, _tagged: Frame) -> Reading | None:
+    """leave out the platinum people, for Germany instead, also Beijing: others get it."""
+    state = frame.state
+    assert state.brief is not None
+    if asks(frame) or frame.has("copy_channel", "tone", "copy_noun", "percent", "off", "copy_language", "goal"):
+        return None
+    goods = [v for s in frame.spans if (v := s.value("value") or s.value("values")) and v[0] in GOODS]
+    if (goods or frame.has("products")) and not frame.has("verb", "agent"):
+        return None  # about skincare: what the texts are about
+    before = state.brief.audience or Audience()
+    spoken = replace(
+        state, last="audience", figures="audience", audience=before, list_args={}, trail=[], rows=[], metric=None
+    )
+    reading = read_edit(replace(without_sending(frame), state=spoken))
+    if reading is None or reading.ask is not None or reading.audience is None or len(reading.calls) != 1:
+        return None
+    if reading.calls[0].tool != "size_audience" or reading.audience == before:
+        return None
+    return replanned(frame, *reading.notes, brief={"audience": reading.audience})
+
+
+def without_sending(frame: Frame) -> Frame:
+    """只发女性, go with women only: the words for sending say no more than that it goes to them."""
+    spans = [
+        replace(span, senses=(Sense("filler"),)) if span.text.casefold() in _GOING_TO else span for span in frame.spans
+    ]
+    return replace(frame, spans=spans)
+
+
+_GOING_TO = ("发", "发给", "只发", "go with", "send it to", "send to", "send", "target", "write to")
+
+Change = Callable[[Frame, Frame], Reading | None]
+CHANGES: tuple[Change, ...] = (_renamed, _share_held, _two_texts, _who, _counts, _channel, _people)
+"""What a message may change of a plan that was just made, in this order."""
+LATER: tuple[Change, ...] = (_renamed, _share_held, _channel)
+"""What it may still change after a question about the plan's people: what only a plan has."""

@@ -1,0 +1,45 @@
+"""What a short message changes: the number, the share, the channel, the people said in it, and nothing else."""
+
+from __future__ import annotations
+
+from assistant.planner.frame import Frame
+from assistant.planner.spans import Span
+
+LIGHT = (
+    "filler", "break", "and", "same", "instead", "greeting", "thanks", "interjection", "anaphor", "then", "soft",
+    "help", "pronoun_that", "only_cue", "put_word", "add",
+)  # fmt: skip
+"""Words that only lead to what is changed."""
+ASKING = (
+    "how_many", "how_much", "which", "list", "measure", "by", "average", "sum", "median", "trend", "best_selling",
+    "compare", "versus", "save", "export", "meaning", "share", "distribution", "why", "when_cue", "model_word",
+    "customer_id", "saved_word", "library_cue",
+)  # fmt: skip
+"""Words of a question of its own."""
+_FINE = {
+    "better", "nicer", "fine", "enough", "plenty", "great", "ideal", "ok", "okay", "good", "sufficient", "perfect",
+    "更好", "就行", "就好", "够了", "就够", "就够了", "足够", "足够了", "合适", "更合适", "差不多", "可以", "即可",
+}  # fmt: skip
+"""500 would be better, 五个就够: wishes that say no more than the number beside them."""
+
+
+def asks(frame: Frame) -> bool:
+    """Whether a message asks something of its own."""
+    return any(span.has(*ASKING) and not span.has("filler") for span in frame.spans)
+
+
+def light(span: Span, *kinds: str) -> bool:
+    """Whether a word only leads to what is changed, or is one of these kinds."""
+    return span.has(*LIGHT, *kinds) or wishing(span)
+
+
+def wishing(span: Span) -> bool:
+    """Whether a word says no more than that something would be fine."""
+    return span.text.casefold() in _FINE
+
+
+def only_said(frame: Frame, *kinds: str) -> list[Span]:
+    """The words of these kinds, where nothing else is said; none where anything else is."""
+    said = [span for span in frame.spans if span.has(*kinds) and not wishing(span)]
+    rest = [span for span in frame.spans if span not in said]
+    return said if said and all(light(span) and not span.has("value", "values", "not") for span in rest) else []
