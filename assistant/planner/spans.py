@@ -156,6 +156,8 @@ class Tagger:
                 for length, senses in lexicon.at(keys, i):
                     if token.text == "%" and i and tokens[i - 1].kind == "number":
                         continue  # 10 % of customers: a number of percent, and nobody's share
+                    if length > 1 and self._ends_in_us(text, tokens, i + length - 1):
+                        continue  # for US customers: of the country, and nobody's favour
                     if token.text == "入" and i and tokens[i - 1].text == "收" and senses[0].kind == "verb":
                         continue  # 净收入过50万: nothing is taken in
                     for sense in senses:
@@ -202,6 +204,13 @@ class Tagger:
         if typed.isupper() and not text.original.isupper():
             return True
         return typed == "us" and _us_of(tokens, i)
+
+    def _ends_in_us(self, text: Text, tokens: list[Token], last: int) -> bool:
+        """Whether a phrase that ends in "us" was typed of the country: for US customers."""
+        if tokens[last].key != "us":
+            return False
+        named = bool(self.vocabulary.level("country"))
+        return named and (self._shouted(text, tokens, last, 1))
 
 
 _US_WHOSE = ("customer", "buyer", "shopper", "member", "client", "user", "order", "market", "woman", "man", "people")
