@@ -82,7 +82,10 @@ def explained(finding: Finding, _reading: Reading, say: Say) -> str:
     """In it or not, and which condition decides."""
     lines = []
     for row in finding.rows[:6]:
-        cells = [say.cell(value, column) for value, column in zip(row, finding.columns, strict=False)]
+        known = [
+            (v, c) for v, c in zip(row, finding.columns, strict=False) if v not in (None, "") or c.name != "figure"
+        ]
+        cells = [say.cell(value, column) for value, column in known]
         lines.append(say(": ", "：").join(cell for cell in cells if cell))
     return sentence(finding.title, say) + say(" ", "") + sentence(say("; ", "；").join(lines), say)
 

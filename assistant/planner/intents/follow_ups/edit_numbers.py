@@ -17,6 +17,8 @@ _FIELDS = {
     "age": ("age",),
 }
 """Which facts a unit fits; a number without unit fits any."""
+_SHARES = ("_share", "probability")
+"""Facts that are shares: numbers above one are said in percent."""
 _FEW = 12
 """A larger bare number is no number of purchases that nobody has counted before."""
 _MEASURES = {"times": ("orders",), "money": ("revenue",), "pieces": ("units",)}
@@ -120,7 +122,7 @@ def _fits(condition: Condition, new: Range) -> bool:
     if new.unit == "number":
         return True
     if isinstance(condition, Attribute):
-        share = condition.field.endswith(("_share", "probability"))
+        share = condition.field.endswith(_SHARES)
         return condition.field in _FIELDS.get(new.unit, ()) or (new.unit == "percent" and share)
     if isinstance(condition, Bought):
         return condition.measure in _MEASURES.get(new.unit, ())
@@ -132,6 +134,8 @@ def _changed(condition: Condition, new: Range) -> Condition:
     if isinstance(condition, Attribute):
         op = new.op or (condition.op if condition.op != "between" else "ge")
         op = {"eq": "is", "ne": "is_not"}.get(op, op)
+        if new.unit == "number" and condition.field.endswith(_SHARES) and low > 1:
+            low, high = low / 100, high / 100 if high is not None else None  # above 80 %, and then 90
         return condition.model_copy(update={"op": op, "values": [low] if high is None else [low, high]})
     if isinstance(condition, Bought | Engaged):
         op = new.op or (condition.op if condition.op != "between" else "ge")
