@@ -67,8 +67,9 @@ def conditions_of(group: Audience | Group) -> Iterator[Condition]:
     """Every condition, however deeply grouped."""
     for item in [*group.all, *group.any, *group.none]:
         yield item
-        if isinstance(item, Group):
-            yield from conditions_of(item)
+        inner = item.among if isinstance(item, Ranked) else item
+        if isinstance(inner, Group):
+            yield from conditions_of(inner)
 
 
 def _attributes(items: list[Condition]) -> list[Filter]:

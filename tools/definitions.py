@@ -114,7 +114,7 @@ class Sized(Model):
 
 
 class Ranked(Kinded, Sized):
-    """Among the best (or worst) by a customer field, counted over all customers who have that figure."""
+    """Among the best (or worst) by a customer field, of all customers who have that figure."""
 
     kind: Literal["ranked"] = "ranked"
     by: str
@@ -122,6 +122,7 @@ class Ranked(Kinded, Sized):
     descending: bool = True
     period: Period | None = Field(default=None, description="Spend, orders, units in it")
     where: list[Filter] = Field(default_factory=list, description="Of these goods")
+    among: Group | None = Field(default=None, description="Rank only them")
 
 
 class Inclined(Kinded, Compared):

@@ -118,11 +118,12 @@ def _ranked(item: Ranked, dictionary: Dictionary, language: Language, today: dat
     size = f"{format_number(item.share * 100)}%" if item.share else format_number(item.count or 0)
     when = period_words(item.period, today, language) if item.period else ""
     label += _of_what(item, dictionary, language)
+    among = ("；" if zh else "; ").join(_parts(item.among, dictionary, language, today)) if item.among else ""
     if zh:
         end = f"{'前' if item.descending else '后'}{size}{'' if item.share else '名'}"
-        return f"{f'{when}内' if when else ''}{label}排名{end}"
+        return f"{f'在（{among}）中，' if among else ''}{f'{when}内' if when else ''}{label}排名{end}"
     end = "top" if item.descending else "bottom"
-    return f"among the {end} {size} by {label}{f', {when}' if when else ''}"
+    return f"among the {end} {size}{f' of ({among})' if among else ''} by {label}{f', {when}' if when else ''}"
 
 
 def _of_what(rank: Ranked | Limit, dictionary: Dictionary, language: Language) -> str:

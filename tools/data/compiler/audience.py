@@ -58,6 +58,7 @@ class Members:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self._path: list[str] = []
+        self._source = "everyone"
 
     def matching(self, audience: Audience | Group) -> str:
         """The condition that all, any and none together make."""
@@ -115,7 +116,7 @@ class Members:
             raise BadRequest(f"{spec.name} is {spec.type}: only numbers have an {item.relative_to}.")
         figure = self.facts.figure(item.field)
         function = "avg" if item.relative_to == "average" else "median"
-        return Test(f"{figure} {SIGNS[item.op]} (SELECT {function}({figure}) FROM everyone)", figure)
+        return Test(f"{figure} {SIGNS[item.op]} (SELECT {function}({figure}) FROM {self._source})", figure)
 
     def _bought(self, item: Bought) -> Test:
         column = self._purchases(item, "0")
@@ -164,7 +165,17 @@ class Members:
 
     def _ranked(self, item: Ranked) -> Test:
         figure = self._ranking_figure(item)
+        if item.among is not None:
+            figure = f"CASE WHEN {self._beforehand(item.among)} THEN {figure} END"
         return self._placed(figure, "DESC" if item.descending else "ASC", item.count, item.share)
+
+    def _beforehand(self, group: Group) -> str:
+        """Who is ranked, told before the places are: an average in it is taken over a part that does not need them."""
+        source, self._source = self._source, "facts"
+        try:
+            return self.matching(group)
+        finally:
+            self._source = source
 
     def _ranking_figure(self, rank: Ranked | Limit) -> str:
         by = rank.by
@@ -223,11 +234,10 @@ class Members:
             raise BadRequest(f"The saved audience '{name}' refers to itself: {' → '.join([*self._path, name])}.")
         self._path.append(name)
         try:
-            if audience.limit is None:
-                return self.matching(audience)
-            part = self.facts.script.fresh("saved")
-            self.facts.script.after(part, self.select(audience))
-            return f"id IN (SELECT id FROM {part})"
+            group, first = Group(all=audience.all, any=audience.any, none=audience.none), audience.limit
+            if first is None:
+                return self.matching(group)
+            return self._ranked(Ranked(**first.model_dump(), among=group)).sql
         finally:
             self._path.pop()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tools.contract import Unavailable, UnknownField
 from tools.data.compiler.rfm import RFM
-from tools.data.compiler.script import Script
+from tools.data.compiler.script import Script, layered
 from tools.data.profile import quoted
 
 if TYPE_CHECKING:
@@ -165,8 +165,12 @@ class Facts:
         base = f"SELECT {', '.join(columns)} FROM {source} {' '.join(self._joins.values())}"
         if not self._windows:
             return {"everyone": base}
-        windows = ", ".join(f"{sql} AS {quoted(name)}" for name, sql in self._windows.items())
-        return {"facts": base, "everyone": f"SELECT *, {windows} FROM facts"}
+        layers = layered(self._windows)
+        parts, source = {"facts": base}, "facts"
+        for number, layer in enumerate(layers, 1):
+            name = "everyone" if number == len(layers) else f"ranked_{number}"
+            parts[name], source = f"SELECT *, {', '.join(layer)} FROM {source}", name
+        return parts
 
     def order_totals(self) -> str:
         """The part with value and units of every order of a known customer."""

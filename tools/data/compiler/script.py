@@ -1,10 +1,11 @@
 """An SQL statement in the making: named parts, bound values, and its rendering in the engine's own dialect."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from tools.contract import Column
+from tools.data.profile import quoted
 
 _NOT_NULL = re.compile(r'\bNOT ((?:\w+\.)?(?:\w+|"[^"]+")) IS NULL\b')
 """DuckDB expects a fifth of the rows to pass NOT x IS NULL, and then builds its joins on the wrong side."""
@@ -74,3 +75,18 @@ class Script:
             return MARKERS.get(dialect, "?")
 
         return Query(_PLACE.sub(mark, _NOT_NULL.sub(r"\1 IS NOT NULL", rendered)), parameters, columns)
+
+
+def layered(windows: Mapping[str, str]) -> list[list[str]]:
+    """Named window expressions in the layers they build on each other, as columns of each.
+
+    A ranking among the first of another ranking needs the place of that one, so it comes a layer later.
+    """
+    layers: list[dict[str, str]] = []
+    for name, sql in windows.items():
+        column = quoted(name)
+        below = [place for place, layer in enumerate(layers) if any(other in sql for other in layer)]
+        level = max(below, default=-1) + 1
+        layers += [{}] if level == len(layers) else []
+        layers[level][column] = f"{sql} AS {column}"
+    return [list(layer.values()) for layer in layers]

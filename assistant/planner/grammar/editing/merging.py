@@ -94,16 +94,19 @@ def elsewhere(before: Audience, added: Audience) -> bool:
     )
 
 
-def within(audience: Audience) -> Audience | None:
-    """The same people as a condition that others can be added to: a limit counts after all conditions, so another one
-    would let other people move up. None where that cannot be said without saving them first."""
-    limit = audience.limit
-    if limit is None:
+def within(audience: Audience) -> Audience:
+    """The same people as a condition that others can be added to.
+
+    A limit counts after all conditions, so another condition would let other people move up.
+    """
+    first = audience.limit
+    if first is None:
         return audience
-    known = Attribute(field=limit.by, op="known")
-    if [c for c in audience.all if c != known] or audience.any or audience.none:
-        return None
-    return Audience(all=[Ranked(by=limit.by, descending=limit.descending, share=limit.share, count=limit.count)])
+    known = Attribute(field=first.by, op="known")
+    told = [condition for condition in audience.all if condition != known]
+    among = Group(all=told, any=audience.any, none=audience.none)
+    everyone = not (told or among.any or among.none)
+    return Audience(all=[Ranked(**first.model_dump(), among=None if everyone else among)])
 
 
 def _put(

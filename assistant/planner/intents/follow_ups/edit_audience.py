@@ -56,8 +56,6 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
         order = read_sort(slots, counted=shown is not None)
     people = read_people(slots, frame.today, ranked_list=True)
     changed = _changed(frame, slots, people, removed)
-    if changed is None:
-        return _save_first(frame)
     use_cues(slots)
     lost = leftovers(slots)
     if lost:
@@ -81,13 +79,10 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
     return reading
 
 
-def _changed(frame: Frame, slots: Slots, people: People, before: Audience) -> Audience | None:
-    """The audience with the new conditions, values, periods and numbers; None where a ranking is in the way."""
+def _changed(frame: Frame, slots: Slots, people: People, before: Audience) -> Audience:
+    """The audience with the new conditions, values, periods and numbers."""
     if people.conditions and points_back(frame):
-        inside = within(before)
-        if inside is None:
-            return None
-        before = inside
+        before = within(before)
     changed = before
     if people.conditions:
         _no_second_purchase(people, before)
@@ -176,18 +171,6 @@ def _placed(frame: Frame, changed: Audience, added: Audience, *, widening: bool)
     return changed.model_copy(update={"all": [c for c in changed.all if c != old[other]]})
 
 
-def _save_first(frame: Frame) -> Reading:
-    """how many of the first 20 are in London: what was ranked has to be kept before it can be looked into."""
-    return frame.reading(
-        "limited",
-        text=frame.say(
-            "These people are the first of a ranking; with another condition others would move up. Save them first "
-            "(“save them as …”), then ask about that audience by its name.",
-            "这些人是排名靠前的一批；再加条件会有别人补上来。请先保存（“保存为…”），再按名称询问这个人群。",
-        ),
-    )
-
-
 def _asks_figures(slots: Slots) -> bool:
     if (
         slots.find("top", "bottom") is not None
@@ -253,8 +236,6 @@ def _figures_of(frame: Frame, audience: Audience) -> Reading | None:
     if not figures.measures:
         return read_metric(frame, frame.slots())
     inside = within(audience) if figures.people.conditions else audience
-    if inside is None:
-        return _save_first(frame)
     figures.people.audience = merge_audience(inside, figures.people.audience, replacing=False)
     figures.people.conditions += 1
     return metric_reading(frame, slots, figures)

@@ -80,8 +80,6 @@ def read_about_them(frame: Frame, audience: Audience) -> Reading | None:
     if bought is not None:
         return bought
     inside = within(audience)
-    if inside is None:
-        return None
     if frame.has("average"):
         frame = replace(frame, spans=[_aged(span) for span in frame.spans])
     spans = [

@@ -69,8 +69,8 @@ def share_of_them(frame: Frame) -> Reading | None:
         return None
     inside = within(people or Audience())
     rest = [replace(s, senses=(Sense("filler"),)) if points_at(s) or _noun(s) else s for s in frame.spans]
-    shared = read_share(replace(frame, spans=rest, state=State())) if inside is not None else None
-    if inside is None or shared is None or shared.ask is not None or len(shared.calls) != 1:
+    shared = read_share(replace(frame, spans=rest, state=State()))
+    if shared is None or shared.ask is not None or len(shared.calls) != 1:
         return None
     part = shared.audience if shared.metric is None and shared.calls[0].tool == "size_audience" else None
     if part is None or not part.compact() or not inside.compact():
@@ -108,7 +108,7 @@ def _of_the_whole(frame: Frame, shared: Reading) -> Reading | None:
     if state.figures not in ("audience", "list") or state.last not in FIGURES or whole is None or not whole.all:
         return None
     counted = within(state.audience or Audience())
-    if shared.metric is not None or [call.tool for call in shared.calls] != ["size_audience"] or counted is None:
+    if shared.metric is not None or [call.tool for call in shared.calls] != ["size_audience"]:
         return None
     rest = [c for c in counted.all if c not in whole.all]
     if whole.any or whole.none or counted.any or counted.none or not rest:

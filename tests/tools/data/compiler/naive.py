@@ -153,7 +153,8 @@ class Naive:
                     and inside(e["occurred_at"], item.period)]  # fmt: skip
             return compare(len(acts), item.op, item.value, item.upper)
         if isinstance(item, Ranked):
-            return customer in self._first(list(self.customers), item.by, item.descending, item.count, item.share)
+            among = [c for c in self.customers if item.among is None or self.matches(c, item.among)]
+            return customer in self._first(among, item.by, item.descending, item.count, item.share)
         if isinstance(item, Contactable):
             return self.emailable(customer)
         return self.matches(customer, item)
