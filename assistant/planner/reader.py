@@ -63,6 +63,7 @@ from assistant.planner.intents.scoring.together import read_together
 from assistant.planner.leftovers import ask_about
 from assistant.planner.parts import asks_of_a_row, counted_of_them, one_at_a_time, questions_in, read_in_parts
 from assistant.planner.prefaces import without_preface
+from assistant.planner.ranked_groups import read_of_ranked
 from assistant.planner.reading import Reading
 from assistant.planner.references import resolve, rows_meant
 from assistant.planner.remarks import without_remarks
@@ -173,6 +174,8 @@ class Reader:
             return headed
         if behind := read_behind_aim(question, self.tagger, lambda text: read(text, state)):
             return behind
+        if of_ranked := read_of_ranked(question, self.tagger, read):
+            return of_ranked
         several = questions_in(question)
         if len(several) > 1:
             return read_in_parts(question, state, read) or one_at_a_time(question, several, spoken)

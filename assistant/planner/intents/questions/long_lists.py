@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.scores.scores import FIELDS
 from assistant.planner.reading import Ask, Call, Reading
@@ -25,27 +23,32 @@ def long_list(frame: Frame, reading: Reading) -> Reading:
         reading.calls[place] = listed
         reading.audience = Audience.model_validate(listed.args["audience"])
         reading.intent = "list"
-        reading.notes.append(
-            frame.say(
-                f"A list shows at most {ROW_CAP} rows; the audience holds all {count:,}.",
-                f"列表最多显示{ROW_CAP}行，人群包含全部{count:,}人。",
-            )
-        )
     return reading
 
 
 def _listed(call: Call, count: int) -> Call | None:
     """The list of an audience cut to so many; None where nothing says which ones come first."""
+    people = as_audience(call, count)
+    if people is None or people.limit is None:
+        return None
+    sort = {"sort_by": people.limit.by} | ({} if people.limit.descending else {"descending": False})
+    return Call("list_audience", {"audience": people.compact(), **sort})
+
+
+def as_audience(call: Call, count: int | None = None) -> Audience | None:
+    """Whom a call lists as an audience, the first of a ranking with its limit; None where none come first."""
+    if call.tool not in _LISTS:
+        return None
+    count = count or call.args.get("limit")
     score = str(call.args.get("score", ""))
     by = FIELDS.get(score) if call.tool == "score_customers" else call.args.get("sort_by")
-    audience: dict[str, Any] = dict(call.args.get("audience") or {})
-    if not by:
+    audience = Audience.model_validate(call.args.get("audience") or {})
+    if audience.limit is not None:
+        return audience
+    if not by or not count:
         return None
-    descending = call.args.get("highest", True) and call.args.get("descending", True)
-    if "limit" not in audience:
-        audience["limit"] = Limit(by=str(by), descending=descending, count=count).model_dump(exclude_defaults=True)
-    sort = {"sort_by": by} | ({} if descending else {"descending": False})
-    return Call("list_audience", {"audience": audience, **sort})
+    descending = bool(call.args.get("highest", True) and call.args.get("descending", True))
+    return audience.model_copy(update={"limit": Limit(by=str(by), descending=descending, count=count)})
 
 
 def _too_long(frame: Frame, reading: Reading) -> Reading:
