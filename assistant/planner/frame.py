@@ -6,66 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from assistant.planner.grammar.comparisons.cohorts_beside import reduce_cohorts_beside
-from assistant.planner.grammar.comparisons.contests import reduce_contests
-from assistant.planner.grammar.deeds.adverbs import settle_still
-from assistant.planner.grammar.deeds.breadth import reduce_breadth
-from assistant.planner.grammar.deeds.had_deeds import reduce_had
-from assistant.planner.grammar.deeds.joints import reduce_no_other
-from assistant.planner.grammar.deeds.ranges import reduce_ranges
-from assistant.planner.grammar.figures.expected import reduce_expected
-from assistant.planner.grammar.figures.shared_rates import reduce_shared_rates
-from assistant.planner.grammar.goods.made_of import reduce_made_of
-from assistant.planner.grammar.goods.materials import reduce_materials
-from assistant.planner.grammar.goods.product_notes import reduce_product_notes
-from assistant.planner.grammar.orders.discounts import reduce_discounts
-from assistant.planner.grammar.orders.first_orders import reduce_first_there
-from assistant.planner.grammar.orders.firsts import reduce_firsts
-from assistant.planner.grammar.orders.in_orders import reduce_in_orders
-from assistant.planner.grammar.orders.orders import reduce_orders
-from assistant.planner.grammar.orders.ordinals import reduce_ordinals
-from assistant.planner.grammar.people.acquisition import reduce_acquisition
-from assistant.planner.grammar.people.age_sides import reduce_age_sides
-from assistant.planner.grammar.people.consent import reduce_consent
-from assistant.planner.grammar.people.facts import reduce_facts
-from assistant.planner.grammar.people.fractions import reduce_fractions
-from assistant.planner.grammar.people.known import reduce_known
-from assistant.planner.grammar.people.labels import reduce_labels
-from assistant.planner.grammar.people.languages import reduce_languages
-from assistant.planner.grammar.people.norms import reduce_norms
-from assistant.planner.grammar.rows.band_ends import reduce_bands
-from assistant.planner.grammar.rows.cohort_months import reduce_cohort_months
-from assistant.planner.grammar.rows.cohorts import reduce_cohorts
-from assistant.planner.grammar.scores.score_levels import reduce_levels
-from assistant.planner.grammar.scores.scores import reduce_scores
+from assistant.planner.grammar.joining import join
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.times.again_within import tie_again_within
-from assistant.planner.grammar.times.elided_units import reduce_elided_units
-from assistant.planner.grammar.times.following import reduce_windows, tie_windows
-from assistant.planner.grammar.times.listed_periods import reduce_ago_ranges, reduce_up_to
-from assistant.planner.grammar.times.moments import reduce_moments
-from assistant.planner.grammar.times.months_on import reduce_months_on
-from assistant.planner.grammar.times.nothing_since import reduce_nothing_since
-from assistant.planner.grammar.values.all_categories import reduce_all_categories
-from assistant.planner.grammar.values.all_of_them import reduce_all_of_them
-from assistant.planner.grammar.values.both import reduce_both
-from assistant.planner.grammar.values.counted import reduce_row_counts
-from assistant.planner.grammar.values.groups import reduce_groups
-from assistant.planner.grammar.values.no_limit import reduce_no_limit
-from assistant.planner.grammar.values.segments import reduce_segments
-from assistant.planner.grammar.values.tiers import reduce_tiers
 from assistant.planner.grammar.wording.nicknames import without_nicknames
 from assistant.planner.grammar.wording.preambles import without_preamble
-from assistant.planner.grammar.wording.restated import (
-    reduce_copied_verbs,
-    reduce_restated_stretches,
-    reduce_restated_values,
-    reduce_restated_verbs,
-)
 from assistant.planner.grammar.wording.side_words import without_side_words
 from assistant.planner.grammar.wording.sql_shown import without_sql
 from assistant.planner.grammar.wording.stories import without_story
-from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Decline, Reading
 from assistant.planner.spans import Span, Tagger
 from assistant.planner.text import Text, normalise
@@ -177,68 +125,7 @@ class Frame:
         """The same of any choice of spans."""
         slots = Slots(spans, self.text, self.vocabulary, self.today)
         slots.said += self.story
-        settle_still(slots)
-        reduce_elided_units(slots)
-        for index in range(len(slots) - 1):
-            if not slots.has(index + 1, "period"):
-                continue
-            bound = slots.has(index, "cmp") and slots.has(index + 1, "number")
-            if slots.has(index - 1, "period") and (bound or slots[index].text.casefold() == "over"):
-                slots.retag(index, Sense("versus"))  # 2025 over 2024
-            elif slots.has(index, "cmp", "place", "range_join") and not (
-                slots.has(index, "value", "and", "by") or bound
-            ):
-                slots.use(index, "period")
-        reduce_consent(slots)
-        reduce_languages(slots)
-        reduce_fractions(slots)
-        reduce_norms(slots)
-        reduce_restated_stretches(slots)
-        reduce_restated_verbs(slots)
-        reduce_ranges(slots)
-        reduce_age_sides(slots)
-        reduce_bands(slots)
-        reduce_first_there(slots)
-        reduce_groups(slots)
-        reduce_restated_values(slots)
-        reduce_copied_verbs(slots)
-        reduce_labels(slots)
-        reduce_all_of_them(slots)
-        reduce_product_notes(slots)
-        reduce_firsts(slots)
-        reduce_shared_rates(slots)
-        reduce_orders(slots)
-        reduce_nothing_since(slots)
-        reduce_had(slots)
-        reduce_in_orders(slots)
-        reduce_materials(slots)
-        reduce_made_of(slots)
-        reduce_both(slots)
-        reduce_contests(slots)
-        reduce_no_other(slots)
-        reduce_no_limit(slots)
-        reduce_breadth(slots)
-        reduce_all_categories(slots)
-        reduce_tiers(slots)
-        reduce_acquisition(slots)
-        reduce_expected(slots)
-        reduce_scores(slots)
-        reduce_levels(slots)
-        reduce_segments(slots)
-        reduce_discounts(slots)
-        reduce_known(slots)
-        reduce_ordinals(slots)
-        reduce_cohorts(slots)
-        reduce_cohort_months(slots, self.today)
-        reduce_cohorts_beside(slots)
-        reduce_months_on(slots)
-        reduce_windows(slots)
-        reduce_moments(slots)
-        tie_windows(slots)
-        reduce_up_to(slots, self.today)
-        reduce_ago_ranges(slots)
-        reduce_facts(slots, self.today)
-        reduce_row_counts(slots)
+        join(slots)
         return slots
 
     def say(self, english: str, chinese: str) -> str:

@@ -19,12 +19,12 @@ SIGNUP = "signup"
 _DONE = ("made", "made a", "placed", "placed a", "had", "had a", "did", "make", "make a", "place", "place a")
 
 
-def reduce_facts(slots: Slots, today: date) -> None:
+def reduce_facts(slots: Slots) -> None:
     """Turn a field and what it is compared with into a condition (customer facts) or a filter (other facts)."""
     index = 0
     while index < len(slots):
         _above_average(slots, index)
-        _age(slots, index, today)
+        _age(slots, index)
         field = _numeric_field(slots, index)
         if field and not slots.used(index):
             _compare(slots, index, field)
@@ -32,9 +32,9 @@ def reduce_facts(slots: Slots, today: date) -> None:
             _orders_among(slots, index)
             _first_order(slots, index)
         if index < len(slots) and _is_date(slots, slots.value(index, "field")):
-            _dated(slots, index, slots.value(index, "field"), today)
+            _dated(slots, index, slots.value(index, "field"), slots.today)
         elif index < len(slots) and slots.value(index, "verb") == SIGNUP:
-            _dated(slots, index, "signup_date", today)
+            _dated(slots, index, "signup_date", slots.today)
             if slots.value(index, "verb") == SIGNUP and "signup_date" in slots.vocabulary.dictionary.fields:
                 _settle(slots, index, index + 1, Filter(field="signup_date", op="known"))
         index += 1
@@ -199,7 +199,7 @@ def _settle(slots: Slots, start: int, end: int, found: Filter) -> None:
         slots.merge(start, end, Sense("filter", found))
 
 
-def _age(slots: Slots, index: int, _today: date) -> None:
+def _age(slots: Slots, index: int) -> None:
     """30岁以上, 25-34 years old, in their 30s, 90后; a bare number beside people is an age when it can be one."""
     found = slots.value(index, "range")
     if "age" not in slots.vocabulary.dictionary.fields:

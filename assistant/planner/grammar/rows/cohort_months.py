@@ -18,7 +18,7 @@ _JOINTS = ("、", ",", "，", "/", "和", "及", "与", "跟")
 ROWS = {"month": "first_order_month", "quarter": "first_order_quarter", "year": "first_order_year"}
 
 
-def reduce_cohort_months(slots: Slots, today: date) -> None:
+def reduce_cohort_months(slots: Slots) -> None:
     """A run of months in front of 首购 is one condition, which remembers that it names several."""
     for index in range(len(slots) - 1, -1, -1):
         _discounted_first(slots, index)
@@ -32,7 +32,7 @@ def reduce_cohort_months(slots: Slots, today: date) -> None:
             slots.retag(index, Sense("people"))  # 今年新客首单平均花多少: the first orders of those days
         if slots.has(index, "period") and slots.chinese(index):
             _each_unit(slots, index)
-            _join(slots, index, today)
+            _join(slots, index, slots.today)
             _people_of(slots, index)
         index += 1
 

@@ -20,10 +20,10 @@ def settle_listed_periods(slots: Slots) -> None:
     _months_listed(slots)
 
 
-def reduce_up_to(slots: Slots, today: date) -> None:
+def reduce_up_to(slots: Slots) -> None:
     """今年截至9月底: from the first day of the one up to the end of the other."""
-    found = periods_of(slots)
-    for first, second in pairwise(found):
+    today = slots.today
+    for first, second in pairwise(periods_of(slots)):
         one, other = bounds(slots.value(first, "period"), today), bounds(slots.value(second, "period"), today)
         open_ended = slots.chinese(second) and other[0] is None and other[1] is not None
         if open_ended and one[0] is not None and one[0] < other[1] and apart(slots, first, second):  # type: ignore[operator]

@@ -1,0 +1,148 @@
+"""Joining: before anything is asked of a message, its words become the phrases they make together.
+
+Each rule looks for one kind of phrase (over 30, Berlin and Munich, 首单渠道) and makes one slot of its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.planner.grammar.comparisons.cohorts_beside import reduce_cohorts_beside
+from assistant.planner.grammar.comparisons.contests import reduce_contests
+from assistant.planner.grammar.deeds.adverbs import settle_still
+from assistant.planner.grammar.deeds.breadth import reduce_breadth
+from assistant.planner.grammar.deeds.had_deeds import reduce_had
+from assistant.planner.grammar.deeds.joints import reduce_no_other
+from assistant.planner.grammar.deeds.ranges import reduce_ranges
+from assistant.planner.grammar.figures.expected import reduce_expected
+from assistant.planner.grammar.figures.shared_rates import reduce_shared_rates
+from assistant.planner.grammar.goods.made_of import reduce_made_of
+from assistant.planner.grammar.goods.materials import reduce_materials
+from assistant.planner.grammar.goods.product_notes import reduce_product_notes
+from assistant.planner.grammar.orders.discounts import reduce_discounts
+from assistant.planner.grammar.orders.first_orders import reduce_first_there
+from assistant.planner.grammar.orders.firsts import reduce_firsts
+from assistant.planner.grammar.orders.in_orders import reduce_in_orders
+from assistant.planner.grammar.orders.orders import reduce_orders
+from assistant.planner.grammar.orders.ordinals import reduce_ordinals
+from assistant.planner.grammar.people.acquisition import reduce_acquisition
+from assistant.planner.grammar.people.age_sides import reduce_age_sides
+from assistant.planner.grammar.people.consent import reduce_consent
+from assistant.planner.grammar.people.facts import reduce_facts
+from assistant.planner.grammar.people.fractions import reduce_fractions
+from assistant.planner.grammar.people.known import reduce_known
+from assistant.planner.grammar.people.labels import reduce_labels
+from assistant.planner.grammar.people.languages import reduce_languages
+from assistant.planner.grammar.people.norms import reduce_norms
+from assistant.planner.grammar.rows.band_ends import reduce_bands
+from assistant.planner.grammar.rows.cohort_months import reduce_cohort_months
+from assistant.planner.grammar.rows.cohorts import reduce_cohorts
+from assistant.planner.grammar.scores.score_levels import reduce_levels
+from assistant.planner.grammar.scores.scores import reduce_scores
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.times.elided_units import reduce_elided_units
+from assistant.planner.grammar.times.following import reduce_windows, tie_windows
+from assistant.planner.grammar.times.listed_periods import reduce_ago_ranges, reduce_up_to
+from assistant.planner.grammar.times.moments import reduce_moments
+from assistant.planner.grammar.times.months_on import reduce_months_on
+from assistant.planner.grammar.times.nothing_since import reduce_nothing_since
+from assistant.planner.grammar.values.all_categories import reduce_all_categories
+from assistant.planner.grammar.values.all_of_them import reduce_all_of_them
+from assistant.planner.grammar.values.both import reduce_both
+from assistant.planner.grammar.values.counted import reduce_row_counts
+from assistant.planner.grammar.values.groups import reduce_groups
+from assistant.planner.grammar.values.no_limit import reduce_no_limit
+from assistant.planner.grammar.values.segments import reduce_segments
+from assistant.planner.grammar.values.tiers import reduce_tiers
+from assistant.planner.grammar.wording.restated import (
+    reduce_copied_verbs,
+    reduce_restated_stretches,
+    reduce_restated_values,
+    reduce_restated_verbs,
+)
+from assistant.planner.lexicon import Sense
+
+
+def join(slots: Slots) -> None:
+    """Join the words of a message, rule by rule: each finds what the rules before it have made."""
+    for rule in RULES:
+        rule(slots)
+
+
+def settle_beside_periods(slots: Slots) -> None:
+    """The word before a period: 2025 over 2024 sets two side by side; in June only says when."""
+    for index in range(len(slots) - 1):
+        if not slots.has(index + 1, "period"):
+            continue
+        bound = slots.has(index, "cmp") and slots.has(index + 1, "number")
+        if slots.has(index - 1, "period") and (bound or slots[index].text.casefold() == "over"):
+            slots.retag(index, Sense("versus"))  # 2025 over 2024
+        elif slots.has(index, "cmp", "place", "range_join") and not (slots.has(index, "value", "and", "by") or bound):
+            slots.use(index, "period")
+
+
+RULES: tuple[Callable[[Slots], None], ...] = (
+    # Time said in few words
+    settle_still,  # 还、也、又 before a Chinese verb
+    reduce_elided_units,  # in the last 30 days …, in the last 90
+    settle_beside_periods,  # 2025 over 2024
+    # People: consent, language, fractions and averages, which hold numbers of their own
+    reduce_consent,  # sms ok, may be e-mailed
+    reduce_languages,  # German speakers
+    reduce_fractions,  # the top quarter
+    reduce_norms,  # more often than our average buyer
+    # What is said twice
+    reduce_restated_stretches,
+    reduce_restated_verbs,
+    # Comparisons, and values with the fields they belong to
+    reduce_ranges,  # over 500, 25-34
+    reduce_age_sides,  # aged 25-34 vs 35-44
+    reduce_bands,  # under 25, 25-34, 45 or more
+    reduce_first_there,  # the channel of their first order
+    reduce_groups,  # Berlin and Munich
+    reduce_restated_values,
+    reduce_copied_verbs,
+    reduce_labels,  # 城市=上海
+    reduce_all_of_them,  # all 11 segments
+    reduce_product_notes,  # Washed Linen Pillowcases (the pair)
+    # Orders and goods
+    reduce_firsts,  # their first skincare order
+    reduce_shared_rates,  # open and click rates
+    reduce_orders,  # paid with Apple Pay
+    reduce_nothing_since,  # and then nothing more
+    reduce_had,  # with a menswear purchase
+    reduce_in_orders,  # in 3 separate orders
+    reduce_materials,  # 亚麻材质的商品
+    reduce_made_of,  # made of linen
+    # Lists as a whole: how many they name, and what does not matter
+    reduce_both,  # 杭州、深圳两地
+    reduce_contests,  # Berlin or Hamburg, who spends more
+    reduce_no_other,
+    reduce_no_limit,  # whatever the tier
+    reduce_breadth,  # from more than 2 categories
+    reduce_all_categories,  # all ten categories
+    reduce_tiers,  # silver and up
+    # How people came, what is expected of them, which segment they are in
+    reduce_acquisition,  # acquired by social
+    reduce_expected,  # at least 2k expected
+    reduce_scores,  # likely to churn
+    reduce_levels,  # a high risk
+    reduce_segments,  # R5F5, cluster 5
+    reduce_discounts,  # at full price
+    reduce_known,  # no phone number
+    # Which order, whose first month, how long after it
+    reduce_ordinals,  # third order
+    reduce_cohorts,  # retention by cohort
+    reduce_cohort_months,  # 去年11月、12月首购的
+    reduce_cohorts_beside,  # the January vs the February cohort
+    reduce_months_on,  # in months 1-3 after
+    reduce_windows,  # in their first 60 days
+    reduce_moments,  # after opening it
+    tie_windows,
+    reduce_up_to,  # 今年截至9月底
+    reduce_ago_ranges,  # 30到60天之前
+    # What is left of fields with what they are compared with, and of numbers said on top
+    reduce_facts,  # signed up this year
+    reduce_row_counts,  # 四个国家各多少
+)
+"""Applied in this order: a rule further down relies on the slots that those above it have settled."""
