@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from assistant.planner.grammar.slots import Group, Range
 from tools.definitions import After, Filter, Period
+
+
+class Step(Enum):
+    """What a word beside a verb is to its clause."""
+
+    TAKEN = auto()
+    """The clause reaches as far as here."""
+    PASSED = auto()
+    """Said on the way: the clause reaches past it only if more follows."""
+    LAST = auto()
+    """Taken, and nothing behind it is."""
+    END = auto()
+    """None of its business: the clause has ended."""
 
 
 @dataclass
