@@ -12,12 +12,12 @@ from assistant.planner.grammar.deeds.arguments import (
     is_object,
     preceded_by_verb,
     starts,
-    take,
     take_period,
     take_range,
 )
 from assistant.planner.grammar.deeds.clause import Clause, Step
 from assistant.planner.grammar.deeds.ranges import amount_of
+from assistant.planner.grammar.deeds.taking import take
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.grammar.times.moments import channel_filter
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.planner.grammar.campaigns.attribution import FOLLOWING
 from assistant.planner.grammar.deeds.adverbs import of_all
-from assistant.planner.grammar.deeds.arguments import STOP, counting, is_object, period_follows, take, take_range
+from assistant.planner.grammar.deeds.arguments import STOP, counting, is_object, period_follows, take_range
 from assistant.planner.grammar.deeds.clause import Clause, Step
 from assistant.planner.grammar.deeds.elisions import (
     elided,
@@ -21,6 +21,7 @@ from assistant.planner.grammar.deeds.elisions import (
     tied,
     use_or,
 )
+from assistant.planner.grammar.deeds.taking import take
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.values.ticks import ticked
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.planner.grammar.campaigns.campaigns import EVENT_VERBS
 from assistant.planner.grammar.deeds.clause import Clause
 from assistant.planner.grammar.slots import Amount, Range, Slots
 from assistant.planner.grammar.times.moments import channel_filter
@@ -46,6 +47,6 @@ def own_number(slots: Slots, index: int, clause: Clause) -> None:
     if said.startswith("once"):
         clause.ranges.append(Range("eq", Amount(1, "times")))
         clause.exactly = True
-    if clause.verb.removeprefix("agent:") in ("open", "click", "receive", "unsubscribe"):
+    if clause.verb.removeprefix("agent:") in EVENT_VERBS:
         channel = next((name for word, name in _CHANNEL_WORDS.items() if word in said), None)
         clause.filters += channel_filter(slots, channel) if channel else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.planner.grammar.campaigns.campaigns import EVENT_VERBS
 from assistant.planner.grammar.deeds.arguments import is_object, take_range
 from assistant.planner.grammar.deeds.clause import Clause
 from assistant.planner.grammar.deeds.joints import is_edge
@@ -12,12 +13,9 @@ _VERBS = ("buy", "spend", "open", "click", "receive", "view", "return_goods")
 _PARTICIPLES = ("bought", "spent", "sent back", "read", "got")
 
 
-_DONE_WITH = ("open", "click", "receive", "unsubscribe")
-
-
 def _campaign_on_top(slots: Slots, clause: Clause, floor: int) -> None:
     """Autumn Wardrobe 2026 – how many clicked: the mailing that the question begins with."""
-    if clause.verb not in _DONE_WITH or clause.noun or clause.groups:
+    if clause.verb not in EVENT_VERBS or clause.noun or clause.groups:
         return
     named = [i for i in range(clause.at) if getattr(slots.value(i, "group"), "field", "") == "campaign"]
     stops = [i for i in range(floor, clause.at) if slots.has(i, "break", "and")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from itertools import pairwise
 
+from assistant.planner.grammar.campaigns.campaigns import EVENT_VERBS
 from assistant.planner.grammar.deeds.clause import Clause
 from assistant.planner.grammar.deeds.elisions import BOTH
 from assistant.planner.grammar.deeds.joints import is_edge
@@ -98,9 +99,7 @@ def _channel(slots: Slots, index: int) -> None:
     negated = any(slots.has(i, "not", "except") for i in range(start, end))
     if negated and not any(slots.has(i, "contact") for i in range(len(slots))):
         return  # no e-mail may as well mean that none was sent
-    if any(
-        slots.value(i, "verb") in ("open", "click", "receive", "unsubscribe") for i in range(max(0, start - 3), start)
-    ):
+    if any(slots.value(i, "verb") in EVENT_VERBS for i in range(max(0, start - 3), start)):
         return
     slots.retag(index, Sense("contact", channel))
     for at in range(start, end):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.planner.grammar.campaigns.campaigns import EVENT_VERBS
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.text import fold
@@ -123,10 +124,9 @@ def _fact(slots: Slots, index: int) -> str | None:
 
 def _written(slots: Slots) -> bool:
     """Whether e-mails that were sent are spoken of, not addresses."""
-    acts = ("open", "click", "receive", "unsubscribe")
     if any(slots[i].text.casefold() in ("got", "get", "getting", "received", "gotten") for i in range(len(slots))):
         return True
-    return any(slots.value(i, "verb") in acts or slots.has(i, "copy_verb", "permit") for i in range(len(slots)))
+    return any(slots.value(i, "verb") in EVENT_VERBS or slots.has(i, "copy_verb", "permit") for i in range(len(slots)))
 
 
 def _said(slots: Slots, index: int) -> tuple[int, int, str] | None:
