@@ -8,9 +8,9 @@ from assistant.planner.grammar.campaigns.attribution import read_attribution
 from assistant.planner.grammar.campaigns.messages import label_campaigns, sent_then, settle_messages, split_by_campaign
 from assistant.planner.grammar.campaigns.sent_to import of_what_they_got
 from assistant.planner.grammar.comparisons.comparison_words import comparison_words, later_first
-from assistant.planner.grammar.comparisons.growth import ranked_by_growth, settle_growth
+from assistant.planner.grammar.comparisons.growth import settle_growth
 from assistant.planner.grammar.figures.asking import asked_of
-from assistant.planner.grammar.figures.averages import UNITS, averaged_units, loose_average, loose_sum, settle_average
+from assistant.planner.grammar.figures.averages import averaged_units, loose_average, loose_sum, settle_average
 from assistant.planner.grammar.figures.bases import (
     brought_by_channels,
     joined_when,
@@ -23,16 +23,16 @@ from assistant.planner.grammar.figures.beside_figures import settle_beside
 from assistant.planner.grammar.figures.deeds import settle_deeds
 from assistant.planner.grammar.figures.default_measures import default_measures
 from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.grammar.figures.finishing import finish
 from assistant.planner.grammar.figures.listed import listed_people
 from assistant.planner.grammar.figures.measures import (
-    LOWER_IS_BETTER,
     agent_measures,
     read_measures,
 )
 from assistant.planner.grammar.figures.newcomers import new_and_returning
 from assistant.planner.grammar.figures.portions import settle_portion
 from assistant.planner.grammar.figures.quotients import edition_said, part_over_whole, rates_of_each, settle_quotient
-from assistant.planner.grammar.figures.scope import apart, filters, label_goods, periods, share, sides
+from assistant.planner.grammar.figures.scope import filters, label_goods, periods, share, sides
 from assistant.planner.grammar.goods.prices import ranked_by_price
 from assistant.planner.grammar.goods.sold_goods import bound_goods, bound_people
 from assistant.planner.grammar.orders.baskets import orders_of_both
@@ -40,40 +40,68 @@ from assistant.planner.grammar.orders.discounts import DISCOUNTED
 from assistant.planner.grammar.orders.orders import orders_or_their_people
 from assistant.planner.grammar.orders.orders_holding import held_goods
 from assistant.planner.grammar.people.audience import read_people
-from assistant.planner.grammar.rows.best_of_each import best_of_each, both_ends
 from assistant.planner.grammar.rows.cohort_months import cohort_rows
 from assistant.planner.grammar.rows.dimensions import read_dimensions, same_channel
 from assistant.planner.grammar.rows.head_bounds import head_bounds
 from assistant.planner.grammar.rows.rankings import (
-    DEFAULT_TOP,
     counted_rows,
     habits,
     havings,
-    one_bestseller,
     order_bounds,
     read_ranking,
 )
 from assistant.planner.grammar.rows.risers import order_by_change
-from assistant.planner.grammar.rows.row_counts import goods_counted, goods_ranked
-from assistant.planner.grammar.rows.tables import rows_shown, sorted_rows, worst_said
+from assistant.planner.grammar.rows.tables import rows_shown, sorted_rows
 from assistant.planner.grammar.rows.trends import trend
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.times.months_on import months_asked
-from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.values.plain_labels import settle_labels
-from tools.definitions import Part, Period, Ranked, Sort
+from tools.definitions import Part, Ranked
 
 
 def read_figures(slots: Slots, today: date) -> Figures:
-    """Read a question that asks for figures."""
+    """Read a question that asks for figures: what bounds them first, since it is made of the same words."""
     figures = Figures()
+    _attributed(slots, figures)
+    _heads(slots)
+    _rows_that_buy(slots)
+    comparison_words(slots, figures)
+    _bounds(slots, figures)
+    _told_by_a_phrase(slots, figures)
+    basis = take_basis(slots)
+    ranked = read_ranking(slots, figures)
+    _measures(slots, figures)
+    _rows(slots, figures)
+    _leading_period(slots, figures)
+    figures.people = read_people(slots, today)
+    _filters(slots, figures)
+    _rows_told_loosely(slots, figures)
+    _times(slots, figures, today)
+    ranked_by_price(slots, figures)
+    joined_when(figures)
+    default_measures(slots, figures, ranked)
+    _settle_measures(slots, figures)
+    rows_shown(slots, figures)
+    sorted_rows(slots, figures)
+    finish(slots, figures, ranked)
+    _settle_whole(slots, figures)
+    on_basis(slots, figures, basis)
+    said_in_money(slots, figures)
+    settle_portion(slots, figures)
+    order_by_change(slots, figures)
+    return figures
+
+
+def _attributed(slots: Slots, figures: Figures) -> None:
+    """revenue within 7 days of the newsletter: only what followed it."""
     if attributed := read_attribution(slots, figures=True):
         figures.after = attributed.after
         figures.assumed += ["window"] if attributed.assumed else []
         split_by_campaign(slots, figures)
-    _heads(slots)
-    _rows_that_buy(slots)
-    comparison_words(slots, figures)
+
+
+def _bounds(slots: Slots, figures: Figures) -> None:
+    """Figures that only bound orders, people or rows: orders over 100, who spent 500, cities with 20 buyers."""
     order_bounds(slots, figures)
     habits(slots, figures)
     counted_rows(slots, figures)
@@ -81,13 +109,19 @@ def read_figures(slots: Slots, today: date) -> Figures:
     bound_people(slots, figures)
     havings(slots, figures)
     head_bounds(slots, figures)
+
+
+def _told_by_a_phrase(slots: Slots, figures: Figures) -> None:
+    """Figures that several words name together: units per day, the largest order, the share of discounted orders."""
     averaged_units(slots, figures)
     for index in slots.all("extreme"):
         figures.measures.append(slots.value(index, "extreme"))
         slots.use(index, f"measure: {slots.value(index, 'extreme')}")
     _discounted_share(slots, figures)
-    basis = take_basis(slots)
-    ranked = read_ranking(slots, figures)
+
+
+def _measures(slots: Slots, figures: Figures) -> None:
+    """Figures by name, and those that stand beside them: opens and sends of a mailing, how many and how much."""
     asked = read_measures(slots)
     figures.measures += [a.measure for a in asked if a.measure not in figures.measures]
     settle_quotient(slots, figures)
@@ -100,17 +134,27 @@ def read_figures(slots: Slots, today: date) -> Figures:
         figures.measures.append(people)
     if not figures.measures:
         figures.measures += agent_measures(slots)
+
+
+def _rows(slots: Slots, figures: Figures) -> None:
+    """What makes the rows: by city, months after the first order, the goods that were sold, shares of a whole."""
     months_asked(slots, figures)
-    figures.dimensions += [d for d in read_dimensions(slots, loose=False) if d not in figures.dimensions]
+    _add_dimensions(slots, figures, loose=False)
     sold_products(slots, figures)
     orders_of_both(slots, figures)
     held_goods(slots, figures)
     share(slots, figures)
-    _leading_period(slots, figures)
-    figures.people = read_people(slots, today)
+
+
+def _filters(slots: Slots, figures: Figures) -> None:
+    """What is left of values, once the people have been read, picks goods and orders."""
     filters(slots, figures)
     label_goods(slots, figures)
-    figures.dimensions += [d for d in read_dimensions(slots, loose=True) if d not in figures.dimensions]
+
+
+def _rows_told_loosely(slots: Slots, figures: Figures) -> None:
+    """Rows without a "by": which city, new and returning customers, Berlin vs Munich."""
+    _add_dimensions(slots, figures, loose=True)
     same_channel(slots, figures)
     settle_labels(slots, figures)
     if "birth_month" in figures.dimensions and figures.period is None:
@@ -118,13 +162,22 @@ def read_figures(slots: Slots, today: date) -> Figures:
     new_and_returning(slots, figures)
     figures.dimensions = figures.dimensions or cohort_rows(slots)
     sides(slots, figures)
+
+
+def _add_dimensions(slots: Slots, figures: Figures, *, loose: bool) -> None:
+    figures.dimensions += [d for d in read_dimensions(slots, loose=loose) if d not in figures.dimensions]
+
+
+def _times(slots: Slots, figures: Figures, today: date) -> None:
+    """When, against when, and how it went: in May, versus April, growth, the trend by week."""
     periods(slots, figures, today)
     later_first(slots, figures, today)
     settle_growth(slots, figures, today)
     trend(slots, figures, today)
-    ranked_by_price(slots, figures)
-    joined_when(figures)
-    default_measures(slots, figures, ranked)
+
+
+def _settle_measures(slots: Slots, figures: Figures) -> None:
+    """Which of two figures a word means, now that the rest is known: orders or their people, a sum or an average."""
     settle_deeds(slots, figures)
     orders_or_their_people(slots, figures)
     loose_sum(slots, figures)
@@ -135,18 +188,14 @@ def read_figures(slots: Slots, today: date) -> Figures:
     of_what_they_got(figures)
     settle_average(figures)
     rates_of_each(slots, figures)
-    rows_shown(slots, figures)
-    sorted_rows(slots, figures)
-    _finish(slots, figures, ranked, today)
+
+
+def _settle_whole(slots: Slots, figures: Figures) -> None:
+    """Whose figures they are, and of what whole a part is one."""
     of_clusters(figures)
     brought_by_channels(slots, figures)
     settle_base(slots, figures)
     _contributed(slots, figures)
-    on_basis(slots, figures, basis)
-    said_in_money(slots, figures)
-    settle_portion(slots, figures)
-    order_by_change(slots, figures)
-    return figures
 
 
 def _contributed(slots: Slots, figures: Figures) -> None:
@@ -209,92 +258,4 @@ def _rows_that_buy(slots: Slots) -> None:
         return
     for index in range(len(slots)):
         if slots.value(index, "verb") in ("buy", "spend") and not slots.has(index, "measure"):
-            slots.use(index, "structure")
-
-
-def _ordered_by(slots: Slots, index: int) -> str | None:
-    """按销售额从高到低: the figure right before, where several are shown."""
-    before = slots.before(index, lambda item: item.has("filler", "rank_verb", "by", "rank_by"))
-    named = slots.role(before).removeprefix("measure: ") if slots.role(before).startswith("measure: ") else None
-    led = slots.has(slots.before(before), "by", "rank_by") or slots.has(before - 1, "by", "rank_by", "break")
-    return named if named and led else None
-
-
-def _finish(slots: Slots, figures: Figures, ranked: str, _today: date) -> None:
-    """Defaults that depend on the rest: what is sorted by, what a comparison is with."""
-    if "cohort_retention" in figures.measures:
-        if "first_order_month" not in figures.dimensions and len(figures.dimensions) < 3:
-            figures.dimensions.insert(0, "first_order_month")
-        if "months_since_first_order" not in figures.dimensions and len(figures.dimensions) < 3:
-            figures.dimensions.append("months_since_first_order")
-        figures.dimensions = [d for d in figures.dimensions if d != "month"]
-        if figures.compare or figures.compare_period:
-            raise Unclear(
-                "I show retention by month of first order and months since then, not from one period to the next.",
-                "留存按首单月份和之后的月数来看，不能按前后两期对比。",
-                [("retention by first order month", "按首单月份的留存")],
-            )
-    if ranked and figures.sort and figures.dimensions and (figures.compare or ranked_by_growth(slots, figures)):
-        figures.compare = "previous_period" if figures.compare == "change" else figures.compare
-        figures.sort = figures.sort.model_copy(update={"by": "change"})
-    if ranked and not figures.dimensions and figures.sort and (goods_ranked(slots) or goods_counted(slots, figures)):
-        figures.dimensions = ["product"]
-    if ranked in ("best_selling", "worst_selling") and not figures.dimensions and figures.sort:
-        figures.dimensions, figures.limit = (
-            ["product"],
-            figures.limit if figures.limit and (figures.limit > 1 or one_bestseller(slots)) else DEFAULT_TOP,
-        )
-    if ranked and slots.find("all_rows", free=False) is not None and slots.find("number", free=False) is None:
-        figures.limit = None  # 哪个渠道复购率高？全列出来
-    best_of_each(slots, figures, ranked)
-    both_ends(slots, figures)
-    if ranked and figures.limit == 1 and not figures.limit_within and len(figures.dimensions) > 1:
-        figures.limit = None
-    if ranked and figures.sort and figures.measures:
-        bounded = {having.measure for having in figures.having}
-        ranks = [name for name in figures.measures if name not in bounded] or figures.measures
-        by = figures.sort.by or ranks[0]
-        descending = figures.sort.descending or (by in LOWER_IS_BETTER and worst_said(slots))
-        ordered = figures.sort.model_copy(update={"by": by, "descending": descending})
-        figures.sort = ordered if figures.dimensions else None
-        if not figures.dimensions:
-            figures.top = (figures.limit or DEFAULT_TOP, descending)
-            figures.limit = None
-    else:
-        figures.sort = None if figures.sort and not figures.sort.by else figures.sort
-    if figures.compare == "change":
-        sides = any(slots.has(i, "difference") and apart(slots[i].text) for i in range(len(slots)))
-        over_time = any(d in UNITS for d in figures.dimensions)
-        settled = figures.compare_period or over_time or (sides and figures.dimensions)
-        figures.compare = None if settled else "previous_period"
-    if figures.compare and figures.period is None:
-        year = figures.compare == "previous_year"
-        figures.period = (
-            Period(kind="calendar", unit="year") if year else Period(kind="calendar", unit="month", offset=-1)
-        )
-        figures.assumed.append("period")
-    for index in slots.all(
-        "rank_by",
-        "by",
-        "descending",
-        "ascending",
-        "worst_first",
-        "performance",
-        "which",
-        "how_many",
-        "list",
-        "sell_verb",
-        "rank_verb",
-        "distinct",
-        "all_rows",
-    ):
-        if slots.has(index, "descending", "ascending", "worst_first") and figures.measures and figures.dimensions:
-            worst = slots.has(index, "worst_first") and figures.measures[0] in LOWER_IS_BETTER
-            by = _ordered_by(slots, index) or figures.measures[0]
-            figures.sort = Sort(by=by, descending=worst or slots.has(index, "descending"))
-        elif slots.has(index, "rank_verb") and not slots.used(index) and figures.dimensions and not figures.sort:
-            figures.sort = Sort(by=figures.measures[0]) if figures.measures else None
-        slots.use(index, "structure")
-    for index in range(len(slots)):
-        if slots.value(index, "verb") in ("sell", "buy") and not slots.used(index):
             slots.use(index, "structure")

@@ -1,0 +1,129 @@
+"""Finishing: what depends on the rest of a metric – the rows of a rank, its order, what a comparison is with."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.comparisons.growth import ranked_by_growth
+from assistant.planner.grammar.figures.averages import UNITS
+from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.grammar.figures.measures import LOWER_IS_BETTER
+from assistant.planner.grammar.figures.scope import apart
+from assistant.planner.grammar.rows.best_of_each import best_of_each, both_ends
+from assistant.planner.grammar.rows.rankings import DEFAULT_TOP, one_bestseller
+from assistant.planner.grammar.rows.row_counts import goods_counted, goods_ranked
+from assistant.planner.grammar.rows.tables import worst_said
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.unclear import Unclear
+from tools.definitions import Period, Sort
+
+_ORDER = ("descending", "ascending", "worst_first")
+_STRUCTURE = (
+    "rank_by", "by", *_ORDER, "performance", "which", "how_many", "list", "sell_verb", "rank_verb", "distinct",
+    "all_rows",
+)  # fmt: skip
+"""Words that only give the table its form."""
+
+
+def finish(slots: Slots, figures: Figures, ranked: str) -> None:
+    """Settle the rows, their order and what they are compared with; `ranked` is the word that ranks them, or ""."""
+    _retention(figures)
+    if ranked:
+        _rank_by_change(slots, figures)
+        _rank_goods(slots, figures, ranked)
+        if slots.find("all_rows", free=False) is not None and slots.find("number", free=False) is None:
+            figures.limit = None  # 哪个渠道复购率高？全列出来
+    best_of_each(slots, figures, ranked)
+    both_ends(slots, figures)
+    if ranked and figures.limit == 1 and not figures.limit_within and len(figures.dimensions) > 1:
+        figures.limit = None
+    if ranked and figures.sort and figures.measures:
+        _order(slots, figures, figures.sort)
+    else:
+        figures.sort = None if figures.sort and not figures.sort.by else figures.sort
+    _compare(slots, figures)
+    _use_structure(slots, figures)
+
+
+def _retention(figures: Figures) -> None:
+    """Retention has the months of first orders for rows, and the months since as its columns."""
+    if "cohort_retention" not in figures.measures:
+        return
+    if "first_order_month" not in figures.dimensions and len(figures.dimensions) < 3:
+        figures.dimensions.insert(0, "first_order_month")
+    if "months_since_first_order" not in figures.dimensions and len(figures.dimensions) < 3:
+        figures.dimensions.append("months_since_first_order")
+    figures.dimensions = [d for d in figures.dimensions if d != "month"]
+    if figures.compare or figures.compare_period:
+        raise Unclear(
+            "I show retention by month of first order and months since then, not from one period to the next.",
+            "留存按首单月份和之后的月数来看，不能按前后两期对比。",
+            [("retention by first order month", "按首单月份的留存")],
+        )
+
+
+def _rank_by_change(slots: Slots, figures: Figures) -> None:
+    """which category grew most against last month: ranked by how much it changed."""
+    compared = figures.sort and figures.dimensions and (figures.compare or ranked_by_growth(slots, figures))
+    if compared and figures.sort:
+        figures.compare = "previous_period" if figures.compare == "change" else figures.compare
+        figures.sort = figures.sort.model_copy(update={"by": "change"})
+
+
+def _rank_goods(slots: Slots, figures: Figures, ranked: str) -> None:
+    """top 5 skincare products, best-selling: products are the rows where nothing else is."""
+    if not figures.dimensions and figures.sort and (goods_ranked(slots) or goods_counted(slots, figures)):
+        figures.dimensions = ["product"]
+    if ranked in ("best_selling", "worst_selling") and not figures.dimensions and figures.sort:
+        figures.dimensions = ["product"]
+        several = figures.limit and (figures.limit > 1 or one_bestseller(slots))
+        figures.limit = figures.limit if several else DEFAULT_TOP
+
+
+def _order(slots: Slots, figures: Figures, sort: Sort) -> None:
+    """What the rows are sorted by, best or worst first; without a split it waits for one."""
+    bounded = {having.measure for having in figures.having}
+    ranks = [name for name in figures.measures if name not in bounded] or figures.measures
+    by = sort.by or ranks[0]
+    descending = sort.descending or (by in LOWER_IS_BETTER and worst_said(slots))
+    if figures.dimensions:
+        figures.sort = sort.model_copy(update={"by": by, "descending": descending})
+    else:
+        figures.top, figures.sort = (figures.limit or DEFAULT_TOP, descending), None
+        figures.limit = None
+
+
+def _compare(slots: Slots, figures: Figures) -> None:
+    """A change is one against the period before, where no other side is named; without a period, of the last month."""
+    if figures.compare == "change":
+        sides = any(slots.has(i, "difference") and apart(slots[i].text) for i in range(len(slots)))
+        over_time = any(d in UNITS for d in figures.dimensions)
+        settled = figures.compare_period or over_time or (sides and figures.dimensions)
+        figures.compare = None if settled else "previous_period"
+    if figures.compare and figures.period is None:
+        year = figures.compare == "previous_year"
+        figures.period = (
+            Period(kind="calendar", unit="year") if year else Period(kind="calendar", unit="month", offset=-1)
+        )
+        figures.assumed.append("period")
+
+
+def _use_structure(slots: Slots, figures: Figures) -> None:
+    """Words that order the rows, or only give the table its form, are used up; so is a deed that is asked."""
+    for index in slots.all(*_STRUCTURE):
+        if slots.has(index, *_ORDER) and figures.measures and figures.dimensions:
+            worst = slots.has(index, "worst_first") and figures.measures[0] in LOWER_IS_BETTER
+            by = _ordered_by(slots, index) or figures.measures[0]
+            figures.sort = Sort(by=by, descending=worst or slots.has(index, "descending"))
+        elif slots.has(index, "rank_verb") and not slots.used(index) and figures.dimensions and not figures.sort:
+            figures.sort = Sort(by=figures.measures[0]) if figures.measures else None
+        slots.use(index, "structure")
+    for index in range(len(slots)):
+        if slots.value(index, "verb") in ("sell", "buy") and not slots.used(index):
+            slots.use(index, "structure")
+
+
+def _ordered_by(slots: Slots, index: int) -> str | None:
+    """按销售额从高到低: the figure right before, where several are shown."""
+    before = slots.before(index, lambda item: item.has("filler", "rank_verb", "by", "rank_by"))
+    named = slots.role(before).removeprefix("measure: ") if slots.role(before).startswith("measure: ") else None
+    led = slots.has(slots.before(before), "by", "rank_by") or slots.has(before - 1, "by", "rank_by", "break")
+    return named if named and led else None
