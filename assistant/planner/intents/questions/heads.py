@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.grammar.deeds.arguments import starts
 from assistant.planner.grammar.deeds.verbs import counted_noun, is_verb
-from assistant.planner.grammar.figures.measures import averaged_field
+from assistant.planner.grammar.figures.named_measures import averaged_field
 from assistant.planner.grammar.goods.sold_goods import bounded_rows
 from assistant.planner.grammar.orders.orders import who_before
 from assistant.planner.grammar.people.ranks import in_top_shares, ranks_people
