@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.people.alike import read_alike
@@ -33,81 +33,118 @@ _WEAK = (
 """Words that ask what to offer only where it is clear to whom."""
 MOST = 50
 """Nobody is recommended more products than this."""
+_NOUNS = ("recommendations", "recos", "suggestions", "recommendation", "suggestion", "product ideas", "recs")
 _WISHING = ("would", "might", "could", "too", "yet", "likes", "like", "enjoy", "love", "want", "wants", "owns", "own")
 _ASKED = ("offer_cue", "often", "product_cue", "subject", "outcome", "chance", "which", "list")
+
+
+class _Asked(NamedTuple):
+    """How a question asks what to offer."""
+
+    suggested: bool
+    """In words: recommend, what to offer, products for C00012."""
+    strong: bool
+    """In words that mean nothing else, whoever it is for."""
+    listed: bool
+    """By a noun, beside somebody's id: recommendations for C00012."""
+    wished: bool
+    """As goods of one person's future: what is she due for."""
+    bought_next: int | None
+    """As what they will buy, said here: 他们最可能买什么."""
 
 
 def read_recommendation(frame: Frame) -> Reading | None:
     """what should I offer C00012, next best product for lapsed skincare buyers, 给她们推荐什么."""
     slots = frame.slots()
-    bought_next = _bought_next(slots)
-    suggested = frame.has("offer_cue") or any(span.text.casefold() in _SUGGEST for span in frame.spans)
-    # "products for C00012": without a verb in the past these are products to come, not those of the orders
-    suggested |= frame.has("customer_id") and frame.has("product_cue") and not frame.has("verb", "history", "why")
-    suggested |= frame.has("customer_id", "person_ref") and frame.has("repeat_only", "new_only", "offer_verb")
-    suggested |= frame.has("customer_id", "person_ref") and any(
-        span.has("also_bought") and ("会" in span.text or "else" in span.text.casefold()) for span in frame.spans
-    )
-    nouns = ("recommendations", "recos", "suggestions", "recommendation", "suggestion", "product ideas", "recs")
-    named = frame.has("customer_id") and any(span.text.casefold() in nouns for span in frame.spans)
-    suggested |= named
-    if suggested and any(span.has("came_word") and span.text.endswith(("来的", "来", "获客")) for span in frame.spans):
-        return None  # 推荐来的客户: how they came
-    wished = _wished(frame, slots)
-    handed = handed_to(frame, slots)
-    suggested |= handed
-    advised = any(span.text.casefold() in _SUGGEST for span in frame.spans) and frame.has("customer_id")
-    strong = (
-        handed
-        or advised
-        or any(span.has("offer_cue") and not span.text.casefold().startswith(_WEAK) for span in frame.spans)
-    )
-    if not suggested and bought_next is None and not wished:
-        return None
-    if frame.has("customer_id") and frame.has("contact") and not frame.has("offer_cue"):
-        return None  # C00088有没有同意收邮件
-    told_why = suggested and frame.has("customer_id")  # the reasons stand beside every product
-    split = any(span.has("by") and not span.has("respectively") for span in frame.spans) and not named
-    if split or frame.has("copy_verb", "model_word", "how_many", "performance", "alike"):
-        return None
-    if frame.has("why") and not told_why:
-        return None
-    if frame.has("together", "also_bought") and not frame.has("customer_id", "person_ref"):
-        return None
-    if frame.has("period", "measure", "average", "quality_cue") and not (strong or wished):
+    asked = _asked(frame, slots)
+    if asked is None or _asks_something_else(frame, asked):
         return None
     customer = person_meant(frame)
     if customer is None and needs_person(frame):
         return which_customer(frame)
-    if wished:
+    if asked.wished:
         _use_wish(slots)
-    if bought_next is not None:
-        slots.use(bought_next, "asked for")
+    if asked.bought_next is not None:
+        slots.use(asked.bought_next, "asked for")
     if any(scored.category for _, scored in mentions(slots)):
         return None
-    args = unbought(slots) if wished or customer is not None else {}
-    args |= only_kind(slots, beside_goods=customer is None and not strong)
+    args = unbought(slots) if asked.wished or customer is not None else {}
+    args |= only_kind(slots, beside_goods=customer is None and not asked.strong)
     args |= _limit(slots, customer is not None)
     use(slots, "asked for", *_ASKED, "next_step", *(["horizon"] if frame.has("outcome", "chance") else []))
+    _use_offering(slots, customer is not None)
+    if customer is None:
+        return _to_a_group(frame, slots, asked, args)
+    use_person(slots)
+    use(slots, "asked for", "why", "anaphor", "person_ref", "respectively", "purpose")
+    return to_persons(frame, slots, customer, args)
+
+
+def _asked(frame: Frame, slots: Slots) -> _Asked | None:
+    """How it asks what to offer; None where it does not."""
+    bought_next = _bought_next(slots)
+    said = {span.text.casefold() for span in frame.spans}
+    listed = frame.has("customer_id") and not said.isdisjoint(_NOUNS)
+    suggested = listed or _suggests(frame)
+    if suggested and any(span.has("came_word") and span.text.endswith(("来的", "来", "获客")) for span in frame.spans):
+        return None  # 推荐来的客户: how they came
+    wished, handed = _wished(frame, slots), handed_to(frame, slots)
+    if not (suggested or handed or wished or bought_next is not None):
+        return None
+    advised = frame.has("customer_id") and not said.isdisjoint(_SUGGEST)
+    offered = any(span.has("offer_cue") and not span.text.casefold().startswith(_WEAK) for span in frame.spans)
+    return _Asked(suggested or handed, handed or advised or offered, listed, wished, bought_next)
+
+
+def _suggests(frame: Frame) -> bool:
+    """recommend, products for C00012, what else would she buy."""
+    if frame.has("offer_cue") or any(span.text.casefold() in _SUGGEST for span in frame.spans):
+        return True
+    # without a verb in the past these are products to come, not those of the orders
+    if frame.has("customer_id") and frame.has("product_cue") and not frame.has("verb", "history", "why"):
+        return True
+    others = any(
+        span.has("also_bought") and ("会" in span.text or "else" in span.text.casefold()) for span in frame.spans
+    )
+    more = frame.has("repeat_only", "new_only", "offer_verb") or others
+    return frame.has("customer_id", "person_ref") and more
+
+
+def _asks_something_else(frame: Frame, asked: _Asked) -> bool:
+    """Recommended products by city, how many of them, when: other readers' questions."""
+    person = frame.has("customer_id")
+    split = any(span.has("by") and not span.has("respectively") for span in frame.spans) and not asked.listed
+    return (
+        (person and frame.has("contact") and not frame.has("offer_cue"))  # C00088有没有同意收邮件
+        or split
+        or frame.has("copy_verb", "model_word", "how_many", "performance", "alike")
+        or (frame.has("why") and not (asked.suggested and person))  # the reasons stand beside every product
+        or (frame.has("together", "also_bought") and not frame.has("customer_id", "person_ref"))
+        or (frame.has("period", "measure", "average", "quality_cue") and not (asked.strong or asked.wished))
+    )
+
+
+def _use_offering(slots: Slots, person: bool) -> None:
+    """Words of offering, and those that only say that goods are meant, have done their work."""
     for index in range(len(slots)):
         verb = slots.value(index, "verb")
-        sold = verb == "sell" or (customer is not None and verb == "buy")
+        sold = verb == "sell" or (person and verb == "buy")
         suggests = slots[index].text.casefold() in _SUGGEST or slots.has(index, "offer_verb", "also_bought")
         counted = slots.value(index, "measure") == "units" and not slots.has(index, "group")
         offers = slots[index].text in OFFER and not slots.has(index, "group")
         if sold or suggests or counted or offers or plain_products(slots, index) or slots.has(index, "gift_idea"):
             slots.use(index, "asked for")
-    if customer is not None:
-        use_person(slots)
-        use(slots, "asked for", "why", "anaphor", "person_ref", "respectively", "purpose")
-        return to_persons(frame, slots, customer, args)
+
+
+def _to_a_group(frame: Frame, slots: Slots, asked: _Asked, args: dict[str, Any]) -> Reading | None:
+    """For the people described; for the customer spoken of last where nobody is; else it is asked for whom."""
     notes: list[str] = []
     audience = group_meant(frame, slots, notes)
     last = frame.state.customer if frame.state.last in ("request", "customer") else None
-    if audience is None and last is not None and strong and not _about_goods(slots):
+    if audience is None and last is not None and asked.strong and not _about_goods(slots):
         return to_persons(frame, slots, last, args)
     if audience is None and (_about_goods(slots) or not any(slots.has(i, "people") for i in range(len(slots)))):
-        return _for_whom() if strong and not _about_goods(slots) else None
+        return _for_whom() if asked.strong and not _about_goods(slots) else None
     args = audience_args(audience) | args
     return finished(frame, slots, "recommendations", "recommend_products", args, audience=audience, notes=notes)
 
