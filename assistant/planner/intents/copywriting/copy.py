@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.briefs.briefs import MOST, Wishes, read_wishes
@@ -12,6 +12,7 @@ from assistant.planner.grammar.people.audience import read_people, with_limit
 from assistant.planner.grammar.people.people import People
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.copywriting.copy_about import spoken_of
+from assistant.planner.intents.copywriting.copy_again import back_to_copy, in_manner, styled
 from assistant.planner.intents.copywriting.copy_asides import (
     narrowed,
     other_language,
@@ -68,16 +69,33 @@ def _may_write_to(frame: Frame) -> bool:
     return asked and frame.has("customer_id") and frame.has("contact_verb") and not frame.has("copy_noun")
 
 
+@dataclass
+class _Request:
+    """A request for copy, as far as it has been read."""
+
+    frame: Frame
+    slots: Slots
+    heard: Heard
+    wishes: Wishes
+    asked: bool
+    """It asks for a text in so many words."""
+    editing: bool
+    """It may change the last text."""
+    kept: list[int] | None
+    """Which of the last drafts are to stay, where it says so."""
+
+
 def read_copy(asked_frame: Frame) -> Reading | None:
     """A request for copy, or a change of the last one."""
-    editing = asked_frame.state.brief is not None and (asked_frame.state.last == "copy" or _back_to_copy(asked_frame))
-    asked_frame = _manner(asked_frame) if editing else asked_frame
+    state = asked_frame.state
+    editing = state.brief is not None and (state.last == "copy" or back_to_copy(asked_frame))
+    asked_frame = in_manner(asked_frame) if editing else asked_frame
     if not editing and (not maybe_copy(asked_frame) or _may_write_to(asked_frame)):
         return None
     frame, heard = copy_frame(asked_frame)
     asked = asks_for_copy(frame)
-    before = asked_frame.state.brief
-    if editing and before is not None and (told_who := recipients(frame, before)):
+    before = state.brief if editing else None
+    if before is not None and (told_who := recipients(frame, before)):
         return told_who
     if (foreign := other_language(frame)) and (asked or editing):
         return foreign
@@ -85,84 +103,81 @@ def read_copy(asked_frame: Frame) -> Reading | None:
         return None
     slots = copy_slots(frame)
     join_carts(slots)
-    kept = drafts_kept(slots, asked_frame.state) if editing else None
-    offered = before.offer.model_dump(exclude_none=True) if editing and before and before.offer else None
+    kept = drafts_kept(slots, state) if editing else None
+    offered = before.offer.model_dump(exclude_none=True) if before and before.offer else None
     wishes = read_wishes(slots, frame.today, offered)
-    says = wishes.any or heard.stretches or kept is not None or frame.has("price_tag") or _styled(frame)
+    says = wishes.any or heard.stretches or kept is not None or frame.has("price_tag") or styled(frame)
     if not asked and not says:
-        goods = resubjected(frame, slots)
-        if goods is not None and before is not None:
-            about = before.model_copy(update={"products": goods.products[:MOST], "topic": goods.topic})
-            return _brief_reading(frame, slots, about, People(), [])
-        other = retargeted(frame, copy_slots(frame))
-        if other is None or before is None:
-            return None
-        changed = before.model_copy(update={"audience": narrowed(before.audience, other)})
-        return _brief_reading(frame, slots, changed, other, [])
+        return _otherwise(frame, slots, before)
     if wishes.other_channel and not wishes.channel:
         return _other_channel(frame, wishes.other_channel)
-    if editing:
+    return _brief(_Request(frame, slots, heard, wishes, asked, editing, kept), before)
+
+
+def _otherwise(frame: Frame, slots: Slots, before: Brief | None) -> Reading | None:
+    """for candles, to gold members: the last text about other goods, or for other people."""
+    goods = resubjected(frame, slots)
+    if goods is not None and before is not None:
+        about = before.model_copy(update={"products": goods.products[:MOST], "topic": goods.topic})
+        return _brief_reading(frame, slots, about, People(), [])
+    other = retargeted(frame, copy_slots(frame))
+    if other is None or before is None:
+        return None
+    changed = before.model_copy(update={"audience": narrowed(before.audience, other)})
+    return _brief_reading(frame, slots, changed, other, [])
+
+
+def _brief(request: _Request, before: Brief | None) -> Reading:
+    """What it is about, whom it is for and how it is to sound; what is left over is asked about."""
+    frame, slots, heard, wishes = request.frame, request.slots, request.heard, request.wishes
+    if request.editing:
         set_replaced_aside(slots)
     subject = subject_of(slots)
-    spoken = spoken_of(slots, wishes.language or (before.language if editing and before else frame.language), heard)
+    spoken = spoken_of(slots, wishes.language or (before.language if before else frame.language), heard)
     ahead = dates_ahead(slots)
     people = recipients_read(frame, slots) or read_people(slots, frame.today)
+    _use_pointing(slots)
+    spoken += _settle_topic(slots, subject, heard)
+    rest = rest_of(slots, editing=request.editing and not request.asked)
+    if rest.lost:
+        question = ask_about(frame, slots, rest.lost)
+        question.intent = "copy" if request.asked and question.ask else question.intent
+        return question
+    if not request.editing and set(wishes.offer) == {"valid_until"}:
+        ahead.append(f"until {wishes.offer.pop('valid_until')}")  # points expire on 31 December: no offer ends
+    rest.styles += [*heard.readers, *ahead]
+    said = heeded(frame, heard, wishes, subject, rest)
+    said.about = list(dict.fromkeys(spoken))[:6]
+    if request.editing and not _complete(frame, wishes, people, subject, request.asked):
+        return _changed(request, people, subject, said)
+    return _fresh(frame, slots, wishes, people, subject, heard, said)
+
+
+def _use_pointing(slots: Slots) -> None:
+    """the same for them, add it: words that point at what is known."""
     for index in slots.all(*_POINTING):
         if not slots.has(index, "group", "period", "range", "condition", "not", "never"):
             slots.use(index, "reference")
+
+
+def _settle_topic(slots: Slots, subject: Subject, heard: Heard) -> list[str]:
+    """Products that were heard of, else an event or a theme as the topic; a theme beside the topic is spoken of."""
     if not subject.products and heard.goods:
         subject.products, subject.topic = list(dict.fromkeys(heard.goods)), ""
     subject.topic = subject.topic or ("" if subject.products else event_of(slots))
     theme = theme_of(slots)
     subject.topic = subject.topic or ("" if subject.products else theme)
-    spoken += [theme] if theme and theme != subject.topic else []
-    rest = rest_of(slots, editing=editing and not asked)
-    if rest.lost:
-        question = ask_about(frame, slots, rest.lost)
-        question.intent = "copy" if asked and question.ask else question.intent
-        return question
-    if not editing and set(wishes.offer) == {"valid_until"}:
-        ahead.append(f"until {wishes.offer.pop('valid_until')}")  # points expire on 31 December: no offer ends
-    rest.styles += [*heard.readers, *ahead]
-    said = heeded(frame, heard, wishes, subject, rest)
-    said.about = list(dict.fromkeys(spoken))[:6]
-    if editing and not _complete(frame, wishes, people, subject, asked):
-        brief = edited(asked_frame.state, wishes, people, subject, heard, said, kept)
-        reading = _brief_reading(frame, slots, brief, people, told(frame, heard, wishes, said, brief))
-        if kept is not None and not wishes.any and not heard.stretches:
-            reading.focus["drafts"] = [asked_frame.state.drafts[place] for place in kept]
-        return reading
-    return _fresh(frame, slots, wishes, people, subject, heard, said)
+    return [theme] if theme and theme != subject.topic else []
 
 
-def _back_to_copy(frame: Frame) -> bool:
-    """write the same for women, as a WhatsApp message: the last text is changed, though other things came between."""
-    again = frame.has("copy_verb", "copy_noun") and frame.has("same", "anaphor")
-    again = again and (frame.has("for", "copy_channel") or " for " in frame.text.normal)
-    words = frame.text.normal.split()
-    other = words[:2] in (["as", "a"], ["as", "an"]) and frame.has("copy_channel") and len(words) <= _SHORT
-    return (again or other) and not frame.has("how_many", "measure", "by", "which")
-
-
-def _manner(frame: Frame) -> Frame:
-    """make it sound more British: how it is written, not whom it goes to."""
-    if not any(span.text.casefold() in _SOUNDING for span in frame.spans):
-        return frame
-    spans = [replace(span, senses=()) if span.value("value") and not span.has("tone") else span for span in frame.spans]
-    return replace(frame, spans=spans)
-
-
-def _styled(frame: Frame) -> bool:
-    """too boring, a bit snappier: a few words of which nobody knows one, said of the manner."""
-    unknown = any(span.unknown and span.text.isalpha() for span in frame.spans)
-    return unknown and len(frame.spans) <= _SHORT and frame.has("less", "style", "more_word")
-
-
-_SHORT = 7
-_SOUNDING = (
-    "sound", "sounds", "sounding", "feel", "feels", "tone", "accent", "spelling", "voice",
-    "vibe", "flavour", "flavor",
-)  # fmt: skip
+def _changed(request: _Request, people: People, subject: Subject, said: Said) -> Reading:
+    """The last text, changed; of the drafts that are to stay, just those."""
+    frame, heard, wishes, kept = request.frame, request.heard, request.wishes, request.kept
+    brief = edited(frame.state, wishes, people, subject, heard, said, kept)
+    reading = _brief_reading(frame, request.slots, brief, people, told(frame, heard, wishes, said, brief))
+    if kept is not None and not wishes.any and not heard.stretches:
+        reading.focus["drafts"] = [frame.state.drafts[place] for place in kept]
+    return reading
 
 
 def _complete(frame: Frame, wishes: Wishes, people: People, subject: Subject, asked: bool) -> bool:
