@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from assistant.planner.grammar.deeds.joints import negated
 from assistant.planner.grammar.deeds.objects import filters_of
 from assistant.planner.grammar.people.people import Item, People
+from assistant.planner.grammar.people.ranked_people import names_spenders
 from assistant.planner.grammar.rows.row_counts import said_last
 from assistant.planner.grammar.scores.likeliest import likeliest, share_of_those
 from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots, is_light
@@ -25,71 +29,120 @@ DEFAULT_ROWS = 10
 """How many "top customers" are when no number is given."""
 
 
+@dataclass(frozen=True)
+class _Rank:
+    """So many, or such a share, of the best or the worst by a figure."""
+
+    by: str
+    descending: bool
+    share: float | None
+    count: int | None
+    period: Period | None
+    where: list[Filter]
+    at: int | None
+    """Where the number stands."""
+
+    @property
+    def limit(self) -> Limit:
+        """As a limit of all other conditions: the top 10 % of those."""
+        return Limit(**self._said())
+
+    @property
+    def condition(self) -> Ranked:
+        """As a condition beside others: in the top 10 % of all."""
+        return Ranked(**self._said())
+
+    def _said(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name != "at"}
+
+
 def ranks(slots: Slots, people: People, ranked_list: bool) -> list[Item]:
     """top 10 % by spend, the 100 biggest spenders, 消费前10%的客户."""
     _churning(slots)
     items = likeliest(slots, people, ranked_list)
     for index in slots.all("top", "bottom"):
-        descending = slots.has(index, "top")
-        if slots[index].text.casefold() in ("worst", "the worst") and _bad(slots, index):
-            descending = True
-        at, share, count = _rank_size(slots, index)
-        if share is None and count is None:
-            at, share, count = _size_said_apart(slots, index)
-        by, by_at = _rank_field(slots, index)
-        if by is None:
-            by, by_at = _bought_most(slots, index)
-        if share is None and count is None:
-            named = by_at is not None and names_spenders(slots, by_at)
-            if by is None or not ranked_list or (slots.find("people", "who", free=False) is None and not named):
-                continue
-            count = 1 if any(word in slots[index].text for word in ("第一", "首位")) else DEFAULT_ROWS
-        if by is None and _customers_named(slots, index, at) and "spend" in slots.vocabulary.dictionary.fields:
-            by, people.ranked_by_default = "spend", True
-        person = (by_at is not None and names_spenders(slots, by_at)) or any(
-            slots.has(i, "people", "agent", "group", "who", "contact", "condition")
-            for i in range(max(0, index - 4), min(len(slots), index + 6))
-        )
-        if by is None or (
-            slots.find("field", free=True) is not None and not person and count is not None and not share
-        ):
+        rank = _rank_at(slots, people, index, ranked_list)
+        if rank is None:
             continue
-        where, goods_at = _rank_goods(slots, by, by_at)
-        last = goods_at if goods_at is not None and by_at is not None and goods_at > by_at else by_at
-        period, period_at = _rank_period(slots, last if last is not None else at)
-        if period is None and not [i for i in slots.all("verb", "agent") if i != by_at]:
-            period_at = slots.find("period")
-            period = slots.value(period_at, "period") if period_at is not None else slots.when
-        for used in (index, at, by_at, goods_at, period_at):
-            if used is not None:
-                slots.use(used, "rank")
-        if by_at is not None:
-            _use_rank_words(slots, by_at)
-        if share is not None and at is not None and share_of_those(slots, at):
-            people.limited = Limit(by=by, descending=descending, share=share, period=period, where=where)
-        elif share is not None or not ranked_list:
-            ranked = Ranked(
-                by=by,
-                descending=descending,
-                share=share,
-                count=count,
-                period=period,
-                where=where,
-            )
-            items.append(Item(ranked, index, "and", negated(slots, index)))
+        if rank.share is not None and rank.at is not None and share_of_those(slots, rank.at):
+            people.limited = rank.limit
+        elif rank.share is not None or not ranked_list:
+            items.append(Item(rank.condition, index, "and", negated(slots, index)))
         else:
-            people.limit, people.sort_by, people.descending = count, by, descending
-            if period is not None or where:
-                people.limited = Limit(by=by, descending=descending, count=count, period=period, where=where)
-        if share is None:
-            break
+            people.limit, people.sort_by, people.descending = rank.count, rank.by, rank.descending
+            if rank.period is not None or rank.where:
+                people.limited = rank.limit
+        if rank.share is None:
+            break  # one list is shown
     return items
 
 
-def _bad(slots: Slots, index: int) -> bool:
+def _rank_at(slots: Slots, people: People, index: int, ranked_list: bool) -> _Rank | None:
+    """The rank that a ranking word tells of people, its words used up; None where it ranks something else."""
+    descending = slots.has(index, "top") or _worst_of_the_unwanted(slots, index)
+    at, share, count = _size(slots, index)
+    by, by_at = _figure(slots, index)
+    if share is None and count is None:
+        count = _rows_of_a_list(slots, index, by, by_at) if ranked_list else None
+        if count is None:
+            return None
+    if by is None and _customers_named(slots, index, at) and "spend" in slots.vocabulary.dictionary.fields:
+        by, people.ranked_by_default = "spend", True
+    others = slots.find("field", free=True) is not None and not _of_persons(slots, index, by_at)
+    if by is None or (others and count is not None and not share):
+        return None
+    where, goods_at = _rank_goods(slots, by, by_at)
+    last = goods_at if goods_at is not None and by_at is not None and goods_at > by_at else by_at
+    period, period_at = _ranked_in(slots, last if last is not None else at, by_at)
+    for used in (index, at, by_at, goods_at, period_at):
+        if used is not None:
+            slots.use(used, "rank")
+    if by_at is not None:
+        _use_rank_words(slots, by_at)
+    return _Rank(by, descending, share, count, period, where, at)
+
+
+def _size(slots: Slots, index: int) -> tuple[int | None, float | None, int | None]:
+    """How many, or which share, and where it is said: beside the ranking word or apart from it."""
+    at, share, count = _rank_size(slots, index)
+    return (at, share, count) if share is not None or count is not None else _size_said_apart(slots, index)
+
+
+def _figure(slots: Slots, index: int) -> tuple[str | None, int | None]:
+    """What they are ranked by: a figure that is named, or how much they bought of something."""
+    by, by_at = _rank_field(slots, index)
+    return (by, by_at) if by is not None else _bought_most(slots, index)
+
+
+def _rows_of_a_list(slots: Slots, index: int, by: str | None, by_at: int | None) -> int | None:
+    """top customers by spend: as many rows as usual, where people are named; 第一 is one."""
+    named = by_at is not None and names_spenders(slots, by_at)
+    if by is None or (slots.find("people", "who", free=False) is None and not named):
+        return None
+    return 1 if any(word in slots[index].text for word in ("第一", "首位")) else DEFAULT_ROWS
+
+
+def _of_persons(slots: Slots, index: int, by_at: int | None) -> bool:
+    """Whether people are spoken of around the ranking word."""
+    return (by_at is not None and names_spenders(slots, by_at)) or any(
+        slots.has(i, "people", "agent", "group", "who", "contact", "condition")
+        for i in range(max(0, index - 4), min(len(slots), index + 6))
+    )
+
+
+def _ranked_in(slots: Slots, beside: int | None, by_at: int | None) -> tuple[Period | None, int | None]:
+    """The period of the figure: beside it, or anywhere where no deed could be its own; else that of the whole."""
+    period, period_at = _rank_period(slots, beside)
+    if period is None and not [i for i in slots.all("verb", "agent") if i != by_at]:
+        period_at = slots.find("period")
+        period = slots.value(period_at, "period") if period_at is not None else slots.when
+    return period, period_at
+
+
+def _worst_of_the_unwanted(slots: Slots, index: int) -> bool:
     """worst by return count: of what nobody wants, the worst have most."""
-    by, _ = _rank_field(slots, index)
-    return by in ("returned_units", "churn_probability", "days_since_last_order")
+    worst = slots[index].text.casefold() in ("worst", "the worst")
+    return worst and _rank_field(slots, index)[0] in ("returned_units", "churn_probability", "days_since_last_order")
 
 
 def _churning(slots: Slots) -> None:
@@ -109,45 +162,6 @@ def _customers_named(slots: Slots, index: int, at: int | None) -> bool:
         for i in range(len(slots))
     )
     return slots.has(after, "people") and not said
-
-
-def ranks_people(slots: Slots, index: int) -> bool:
-    """Whether the ranking word at `index` ranks people: top 20 customers by orders, the 100 biggest spenders."""
-    after = slots.next(
-        index, lambda s: s.has("filler", "number", "heads", "group", "percent") and not s.has("people", "field")
-    )
-    if names_spenders(slots, after) or names_spenders(slots, slots.next(index)):
-        return True
-    if slots.has(index, "field"):
-        return True  # who bought the most candles
-    who = slots.find("who", free=False)
-    if (
-        who is not None
-        and who < index
-        and slots.has(after, "field")
-        and slots.value(after, "field") in ("orders", "units")
-    ):
-        return all(slots.has(i, "filler") for i in range(who + 1, index))  # who placed the most orders
-    named = slots.find("which", free=False) is None  # which city has the most customers
-    return named and slots.has(after, "people") and not slots.has(after, "group")
-
-
-_THOSE = ("those", "the ones", "ones", "anyone", "everyone", "everybody", "all those")
-
-
-def in_top_shares(slots: Slots) -> bool:
-    """people in the top 10% by spend and in the top 10% by orders: all that is named is what they are ranked by."""
-    shares = [i for i in slots.all("top", "bottom", free=False) if slots.has(slots.next(i), "percent")]
-    named = [i for i in range(len(slots)) if slots.has(i, "measure") and not slots.has(i, "people", "agent", "verb")]
-    ranked = all(slots.has(slots.before(i), "by", "rank_by") for i in named)
-    people = slots.find("people", "who", free=False) is not None or slots[0].text.casefold() in _THOSE
-    people = people or any(share_of_those(slots, slots.next(i)) for i in shares)  # top 25 % of men
-    return bool(shares) and ranked and (people or not named)
-
-
-def names_spenders(slots: Slots, index: int) -> bool:
-    """Whether a word for spending names the people who do it: the ten biggest spenders."""
-    return 0 <= index < len(slots) and slots[index].text.casefold().endswith(("spender", "spenders"))
 
 
 def _rank_size(slots: Slots, index: int) -> tuple[int | None, float | None, int | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.figures.figures import Figures
-from assistant.planner.grammar.people.ranks import ranks_people
+from assistant.planner.grammar.people.ranked_people import ranks_people
 from assistant.planner.grammar.rows.dimensions import THINGS, dimension_at, is_figure
 from assistant.planner.grammar.rows.row_counts import further_count, goods_at, lowest_said, which_count
 from assistant.planner.grammar.rows.rows_asked import rows_asked

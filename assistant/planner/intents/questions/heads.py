@@ -7,7 +7,7 @@ from assistant.planner.grammar.deeds.verbs import counted_noun, is_verb
 from assistant.planner.grammar.figures.named_measures import averaged_field
 from assistant.planner.grammar.goods.sold_goods import bounded_rows
 from assistant.planner.grammar.orders.orders import who_before
-from assistant.planner.grammar.people.ranks import in_top_shares, ranks_people
+from assistant.planner.grammar.people.ranked_people import in_top_shares, ranks_people
 from assistant.planner.grammar.rows.dimensions import TIME_FIELDS, dimension_at, said_as_split
 from assistant.planner.grammar.rows.rankings import how_many_of
 from assistant.planner.grammar.slots import Slots

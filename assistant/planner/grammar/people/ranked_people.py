@@ -1,0 +1,45 @@
+"""Whether it is people that are ranked: top 20 customers by orders, the biggest spenders – not the city with most."""
+
+from __future__ import annotations
+
+from assistant.planner.grammar.scores.likeliest import share_of_those
+from assistant.planner.grammar.slots import Slots
+
+
+def ranks_people(slots: Slots, index: int) -> bool:
+    """Whether the ranking word at `index` ranks people: top 20 customers by orders, the 100 biggest spenders."""
+    after = slots.next(
+        index, lambda s: s.has("filler", "number", "heads", "group", "percent") and not s.has("people", "field")
+    )
+    if names_spenders(slots, after) or names_spenders(slots, slots.next(index)):
+        return True
+    if slots.has(index, "field"):
+        return True  # who bought the most candles
+    who = slots.find("who", free=False)
+    if (
+        who is not None
+        and who < index
+        and slots.has(after, "field")
+        and slots.value(after, "field") in ("orders", "units")
+    ):
+        return all(slots.has(i, "filler") for i in range(who + 1, index))  # who placed the most orders
+    named = slots.find("which", free=False) is None  # which city has the most customers
+    return named and slots.has(after, "people") and not slots.has(after, "group")
+
+
+_THOSE = ("those", "the ones", "ones", "anyone", "everyone", "everybody", "all those")
+
+
+def in_top_shares(slots: Slots) -> bool:
+    """people in the top 10% by spend and in the top 10% by orders: all that is named is what they are ranked by."""
+    shares = [i for i in slots.all("top", "bottom", free=False) if slots.has(slots.next(i), "percent")]
+    named = [i for i in range(len(slots)) if slots.has(i, "measure") and not slots.has(i, "people", "agent", "verb")]
+    ranked = all(slots.has(slots.before(i), "by", "rank_by") for i in named)
+    people = slots.find("people", "who", free=False) is not None or slots[0].text.casefold() in _THOSE
+    people = people or any(share_of_those(slots, slots.next(i)) for i in shares)  # top 25 % of men
+    return bool(shares) and ranked and (people or not named)
+
+
+def names_spenders(slots: Slots, index: int) -> bool:
+    """Whether a word for spending names the people who do it: the ten biggest spenders."""
+    return 0 <= index < len(slots) and slots[index].text.casefold().endswith(("spender", "spenders"))
