@@ -27,11 +27,11 @@ from assistant.planner.intents.follow_ups.fragment import is_fragment
 from assistant.planner.intents.lookups.assortment import read_assortment
 from assistant.planner.intents.lookups.bought_goods import read_bought_goods
 from assistant.planner.intents.lookups.explaining import read_explaining, sql_noted
+from assistant.planner.intents.lookups.goods_sought import read_products
 from assistant.planner.intents.lookups.lessons import read_lesson
 from assistant.planner.intents.lookups.lookups import (
     read_customer,
     read_documents,
-    read_products,
 )
 from assistant.planner.intents.lookups.meanings import read_meaning, read_values
 from assistant.planner.intents.lookups.membership import read_member

@@ -1,4 +1,4 @@
-"""One customer, one document, one product, one definition: requests that need no counting."""
+"""One customer, one document: requests that need no counting."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.people.audience import read_people
-from assistant.planner.grammar.slots import Range, Slots
+from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.questions.questions import read_question
 from assistant.planner.leftovers import ask_about, leftovers, typo_notes
@@ -215,79 +215,3 @@ def _library_kinds() -> tuple[str, ...]:
     from tools.library import Kind
 
     return get_args(Kind)
-
-
-_OF_ROWS = (
-    "which", "bottom", "top", "filler", "break", "extreme", "absent_value", "same", "anaphor",
-    "cheap", "expensive",
-)  # fmt: skip
-
-
-def _unkept(frame: Frame) -> set[str]:
-    """Facts of products that this shop does not keep."""
-    return {name for name in ("stock", "price") if name not in frame.vocabulary.dictionary.fields}
-
-
-def read_products(frame: Frame) -> Reading | None:
-    """do we have a vitamin C serum under 30; recommend something for dry skin."""
-    any_of = frame.text.normal.startswith(("any ", "anything ", "something ", "有"))
-    if not (frame.has("product_cue") or any_of) or frame.has(
-        "measure", "who", "how_many", "by", "top", "best_selling", "period", "copy_verb", "verb"
-    ):
-        return None
-    if frame.state.figures and all(span.has(*_OF_ROWS) for span in frame.spans):
-        return None  # 哪款最少, 台北的有吗: of what was shown
-    if any(span.has("scope") and not frame.vocabulary.products.contains(span.text) for span in frame.spans):
-        return None
-    slots = frame.slots()
-    if any_of and (frame.has("remove") or any(_of_customers(slots, i) for i in range(len(slots)))):
-        return None
-    if any(slots.has(i, "people") for i in range(len(slots))):
-        return None
-    if frame.has("absent_field") or any(span.value("product_fact") in _unkept(frame) for span in frame.spans):
-        return None
-    plain = ("brand", "category", "subcategory")
-    if any(slots.value(i, "field") in plain and not slots.has(i, "group") for i in range(len(slots))):
-        return None  # which brands are there in kitchen: rows of them
-    words, args = [], {}
-    about_products = False
-    for index in range(len(slots)):
-        group = slots.value(index, "group")
-        found = slots.value(index, "range")
-        if group is not None and group.field in ("category", "brand") and len(group.values) == 1 and not group.absent:
-            args[group.field] = group.values[0]
-            about_products = True
-        elif group is not None and slots.level(group.field) in ("product", ""):
-            words.append(slots[index].text)
-            about_products = True
-        elif slots.has(index, "filter"):
-            bound = slots.value(index, "filter")
-            args |= (
-                {"max_price": float(bound.values[-1])}
-                if bound.field == "price" and bound.op in ("lt", "le", "between")
-                else {}
-            )
-        elif isinstance(found, Range) and found.op in ("lt", "le", "between") and found.unit in ("number", "money"):
-            args["max_price"] = (found.high or found.low).value
-        elif slots.value(index, "field") == "product":
-            about_products = True
-        elif (
-            not slots.has(index, "product_cue", "filler", "break", "which", "place", "with", "for", "list")
-            or slots[index].unknown
-        ):
-            words.append(slots[index].text)
-    if not about_products and not words:
-        return None
-    joined = "" if frame.language == "zh" else " "
-    query = joined.join(words) or frame.text.original.strip()
-    if "find_products" in frame.tools:
-        return frame.reading("products", calls=[Call("find_products", {"query": query, **args})])
-    return frame.reading(
-        "products", calls=[Call("search_library", {"query": frame.text.original.strip()[:500], "kind": "product"})]
-    )
-
-
-def _of_customers(slots: Slots, index: int) -> bool:
-    """有邮件同意的金卡会员: people are had, not goods."""
-    group = slots.value(index, "group")
-    return slots.has(index, "contact") or (group is not None and slots.level(group.field) == "customer")
