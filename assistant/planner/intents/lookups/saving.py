@@ -42,56 +42,69 @@ def read_saving(frame: Frame) -> Reading | None:
     position = next((i for i, span in enumerate(frame.spans) if span.has("save") and not _told(frame, i)), None)
     if position is None:
         return None
-    last = max(i for i, span in enumerate(frame.spans) if span.has("save"))
-    last = max(
-        [
-            last,
-            *[i for i, span in enumerate(frame.spans) if i > position and span.text.casefold() in ("as", "为", "成")],
-        ]
-    )
+    last = _end_of_saving(frame, position)
     name = _name(frame.rest(last))
     if position and not name and frame.has("list", "which", "people") and "list_saved_audiences" in frame.tools:
         return frame.reading("saved", calls=[Call("list_saved_audiences", {})])
-    audience = frame.state.them or (frame.state.metric.audience if frame.state.metric else None)
+    audience = _whom(frame, position, last)
+    if isinstance(audience, Reading):
+        return audience
+    if audience is None:
+        return _described_strangely(frame, last) or _nobody(frame)
+    if not name:
+        return _name_asked(frame, audience)
+    return frame.reading(
+        "save", calls=[Call("save_audience", {"name": name, "audience": audience.compact()})], audience=audience
+    )
+
+
+def _end_of_saving(frame: Frame, position: int) -> int:
+    """The last word of the saving itself, behind which the name stands: save …, save … as."""
+    return max(
+        i
+        for i, span in enumerate(frame.spans)
+        if span.has("save") or (i > position and span.text.casefold() in ("as", "为", "成"))
+    )
+
+
+def _whom(frame: Frame, position: int, last: int) -> Audience | Reading | None:
+    """The people described within the saving, or before it; else those spoken of; or a question about a word."""
+    spoken_of = frame.state.them or (frame.state.metric.audience if frame.state.metric else None)
     middle = frame.slots(position, last) if last > position + 1 else None
     before = frame.slots(0, position) if position else None
     for part in (middle, before):
         if part is None:
             continue
-        cut = _first_of_them(part, audience)
+        cut = _first_of_them(part, spoken_of)
         if cut is not None:
-            audience = cut
-            break
+            return cut
         people = read_people(part, frame.today)
         lost = leftovers(part)
-        if lost and any(part.has(i, "number", "top", "bottom", "heads") for i in lost):
-            return ask_about(frame, part, lost)
-        if lost and (people.conditions or any(part[i].unknown for i in lost)):
+        sized = any(part.has(i, "number", "top", "bottom", "heads") for i in lost)
+        if lost and (sized or people.conditions or any(part[i].unknown for i in lost)):
             return ask_about(frame, part, lost)
         if people.conditions:
-            audience = people.audience
-            break
-    if audience is None and (strange := _described_strangely(frame, last)) is not None:
-        return strange
-    if audience is None:
-        return frame.reading(
-            "save",
-            text=frame.say(
-                "There is no audience to save yet: describe one first, such as “women who bought in the last 90 days”.",
-                "还没有可以保存的人群：请先描述一个，例如“最近90天下过单的女客户”。",
-            ),
-        )
-    if not name:
-        end = len(frame.text.original)
-        template = frame.say(" as {answer}", "为{answer}")
-        return frame.reading(
-            "save",
-            audience=audience,
-            ask=Ask(frame.say("What should the audience be called?", "这个人群叫什么名字？"), (), end, end, template),
-        )
+            return people.audience
+    return spoken_of
+
+
+def _nobody(frame: Frame) -> Reading:
+    """There are no people that it could mean."""
     return frame.reading(
-        "save", calls=[Call("save_audience", {"name": name, "audience": audience.compact()})], audience=audience
+        "save",
+        text=frame.say(
+            "There is no audience to save yet: describe one first, such as “women who bought in the last 90 days”.",
+            "还没有可以保存的人群：请先描述一个，例如“最近90天下过单的女客户”。",
+        ),
     )
+
+
+def _name_asked(frame: Frame, audience: Audience) -> Reading:
+    """The people are known and their name is not: the answer becomes it."""
+    end = len(frame.text.original)
+    template = frame.say(" as {answer}", "为{answer}")
+    question = frame.say("What should the audience be called?", "这个人群叫什么名字？")
+    return frame.reading("save", audience=audience, ask=Ask(question, (), end, end, template))
 
 
 def _described_strangely(frame: Frame, last: int) -> Reading | None:
