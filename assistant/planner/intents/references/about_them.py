@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.editing.merging import merge_audience, within
 from assistant.planner.grammar.editing.turning import as_metric, of_purchases
 from assistant.planner.grammar.rows.dimensions import dimension_at
 from assistant.planner.grammar.rows.rankings import DEFAULT_TOP
-from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.slots import Group, Slots
 from assistant.planner.intents.questions.questions import read_question
 from assistant.planner.intents.references.cues import points_at, points_back
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
 from assistant.planner.spans import Span
-from tools.definitions import Audience, Bought, Filter, Metric, Sort
+from tools.definitions import Audience, Bought, Filter, Metric, Period, Sort
 
 _EVERYBODY = {
     "our", "we", "us", "overall", "total", "in total", "altogether", "everyone", "everybody", "the shop",
@@ -112,27 +113,49 @@ def asks_what_bought(frame: Frame) -> bool:
     return _bought(frame, Audience()) is not None
 
 
+class _WhatBought(NamedTuple):
+    """What is asked of somebody's purchases."""
+
+    measure: str | None
+    """The figure they are ranked by, where one is named."""
+    splits: list[str]
+    split: bool
+    """The split is said with by: all its rows are meant."""
+    first: bool
+    """Of their first orders only."""
+    period: Period | None
+
+
 def _bought(frame: Frame, audience: Audience) -> Reading | None:
     """what did they buy, which categories do they like most, 他们最爱买什么: by pieces, most first."""
     slots = frame.slots()
-    asked = slots.find("which", "history", "also_bought", *_FOND) is not None
-    doing = any(
-        slots.value(i, "verb") == "buy"
-        or slots.has(i, *_FOND)
-        or (slots.has(i, "history", "also_bought") and "买" in slots[i].text)
-        for i in range(len(slots))
+    asked = _what_bought(slots)
+    if asked is None:
+        return None
+    measure = asked.measure or "units"
+    first = [Filter(field="first_or_repeat", values=["first"])] if asked.first else []
+    metric = Metric(
+        measures=[measure],
+        dimensions=asked.splits or ["product"],
+        where=_others(audience) if slots.find("also_bought") is not None else first,
+        audience=audience if audience.compact() else None,
+        period=asked.period,
+        sort=Sort(by=measure),
+        limit=None if asked.split else DEFAULT_TOP,
     )
-    figured = {
-        str(slots.value(i, "measure")): i for i in range(len(slots)) if slots.value(i, "measure") in _OF_PURCHASES
-    }
+    notes = [] if asked.measure else [frame.say("I ranked by units sold.", "按销量（件数）排名。")]
+    return frame.reading("metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=notes)
+
+
+def _what_bought(slots: Slots) -> _WhatBought | None:
+    """What the message asks of their purchases; None where it asks for anything besides."""
+    every = range(len(slots))
+    figured = {str(slots.value(i, "measure")): i for i in every if slots.value(i, "measure") in _OF_PURCHASES}
     splits = [
-        d
-        for i in range(len(slots))
-        if (d := dimension_at(slots, i)) and of_purchases(slots.level(d)) and i not in figured.values()
+        d for i in every if (d := dimension_at(slots, i)) and of_purchases(slots.level(d)) and i not in figured.values()
     ]
-    by = [i for i in range(len(slots)) if slots.has(i, "by") and not slots.has(i, "rows_of")]
-    firsts = [i for i in slots.all("group") if slots.value(i, "group").field == "first_or_repeat"]
-    first = [i for i in firsts if slots.value(i, "group").values == ("first",)]
+    groups = slots.all("group")
+    first = [i for i in groups if _first_orders(slots.value(i, "group"))]
     plain = all(
         slots.has(i, *_OF_BUYING, "by", "rank_by")
         or i in figured.values()
@@ -140,35 +163,32 @@ def _bought(frame: Frame, audience: Audience) -> Reading | None:
         or slots.value(i, "verb") == "buy"
         or dimension_at(slots, i) in splits
         or i in first
+        for i in every
+    )
+    split = any(slots.has(i, "by") and not slots.has(i, "rows_of") for i in every)
+    periods = slots.all("period")
+    several = len(splits) > 1 or len(figured) > 1 or len(periods) > 1
+    of_others = groups != first or slots.find("never") is not None
+    if not (_asks_for_goods(slots) and plain) or several or of_others or (split and not splits):
+        return None
+    period = slots.value(periods[0], "period") if periods else None
+    return _WhatBought(next(iter(figured), None), splits, split, bool(first), period)
+
+
+def _asks_for_goods(slots: Slots) -> bool:
+    """what … buy, their history, 爱买什么."""
+    doing = any(
+        slots.value(i, "verb") == "buy"
+        or slots.has(i, *_FOND)
+        or (slots.has(i, "history", "also_bought") and "买" in slots[i].text)
         for i in range(len(slots))
     )
-    periods = slots.all("period")
-    if (
-        not (asked and doing and plain)
-        or len(splits) > 1
-        or len(figured) > 1
-        or (by and not splits)
-        or len(periods) > 1
-        or any(i not in first for i in slots.all("group"))
-        or slots.find("never") is not None
-    ):
-        return None
-    measure = next(iter(figured), "units")
-    metric = Metric(
-        measures=[measure],
-        dimensions=splits or ["product"],
-        where=_others(audience)
-        if slots.find("also_bought") is not None
-        else [Filter(field="first_or_repeat", values=["first"])]
-        if first
-        else [],
-        audience=audience if audience.compact() else None,
-        period=slots.value(periods[0], "period") if periods else None,
-        sort=Sort(by=measure),
-        limit=None if by else DEFAULT_TOP,
-    )
-    notes = [] if figured else [frame.say("I ranked by units sold.", "按销量（件数）排名。")]
-    return frame.reading("metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=notes)
+    return doing and slots.find("which", "history", "also_bought", *_FOND) is not None
+
+
+def _first_orders(group: Group) -> bool:
+    """what did they buy first."""
+    return group.field == "first_or_repeat" and group.values == ("first",)
 
 
 def _others(audience: Audience) -> list[Filter]:
