@@ -50,54 +50,55 @@ def join_lists(slots: Slots) -> None:
     index = 0
     while index < len(slots):
         group = slots.value(index, "group")
-        if group is None:
+        found = _continued(slots, index, group) if group is not None else None
+        if found is None:
             index += 1
-            continue
-        joints = index + 1
-        joiner = ""
-        while slots.has(joints, "came_word") and slots.has(joints + 1, "and", "or", "versus"):
-            joints += 1
-        while joints < len(slots) and (
-            slots.has(joints, "and", "or", "versus")
-            or slots[joints].text in (",", "，", "、", "/")
-            or slots[joints].text.casefold() in ("nor", "/")
-        ):
-            if slots.has(joints, "or") or slots[joints].text.casefold() in ("nor", "/"):
-                joiner = "or"
-            elif slots.has(joints, "versus"):
-                joiner = "vs"
-            elif slots.has(joints, "and") and not joiner:
-                joiner = "and"
-            joints += 1
-        after = joints
-        while after < len(slots) and slots.has(after, "filler") and not slots.has(after, "group"):
-            after += 1
-        ordered = any(slots[i].text.casefold() in _IN_TURN for i in range(index + 1, after))
-        if ordered or _parts_clauses(slots, index, joints):
-            index += 1
-            continue
-        after = joints
-        while slots.has(after, "filler", "place") and not slots.has(after, "group", "and", "or", "break"):
-            after += 1
-        other = slots.value(after, "group")
-        touching = joints == index + 1 and (other is None or not _juxtaposed(slots, index, group, other))
-        if (
-            touching
-            or other is None
-            or other.field != group.field
-            or other.op != group.op
-            or group.absent != other.absent
-        ):
-            index += 1
-            continue
-        joined = Group(
-            group.field,
-            tuple(dict.fromkeys((*group.values, *other.values))),
-            group.op,
-            joiner or group.joiner or other.joiner,
-            group.absent,
-        )
-        slots.merge(index, after + 1, Sense("group", joined))
+        else:
+            end, joined = found  # and the list may go on
+            slots.merge(index, end, Sense("group", joined))
+
+
+def _continued(slots: Slots, index: int, group: Group) -> tuple[int, Group] | None:
+    """The group with the next value of its list, and where that ends; None where nothing continues it."""
+    joints, joiner = _joints(slots, index)
+    if _in_turn(slots, index, joints) or _parts_clauses(slots, index, joints):
+        return None
+    after = joints
+    while slots.has(after, "filler", "place") and not slots.has(after, "group", "and", "or", "break"):
+        after += 1
+    other = slots.value(after, "group")
+    if other is None or (joints == index + 1 and not _juxtaposed(slots, index, group, other)):
+        return None
+    if (other.field, other.op, other.absent) != (group.field, group.op, group.absent):
+        return None
+    values = tuple(dict.fromkeys((*group.values, *other.values)))
+    return after + 1, Group(group.field, values, group.op, joiner or group.joiner or other.joiner, group.absent)
+
+
+def _joints(slots: Slots, index: int) -> tuple[int, str]:
+    """Where the words that join a value to the next end, and how they do: and, or, vs, or "" for a mere comma."""
+    at, joiner = index + 1, ""
+    while slots.has(at, "came_word") and slots.has(at + 1, "and", "or", "versus"):
+        at += 1
+    while at < len(slots) and (
+        slots.has(at, "and", "or", "versus") or slots[at].text.casefold() in (",", "，", "、", "/", "nor")
+    ):
+        if slots.has(at, "or") or slots[at].text.casefold() in ("nor", "/"):
+            joiner = "or"
+        elif slots.has(at, "versus"):
+            joiner = "vs"
+        elif slots.has(at, "and") and not joiner:
+            joiner = "and"
+        at += 1
+    return at, joiner
+
+
+def _in_turn(slots: Slots, index: int, joints: int) -> bool:
+    """skincare and then makeup: one after the other is no list."""
+    after = joints
+    while after < len(slots) and slots.has(after, "filler") and not slots.has(after, "group"):
+        after += 1
+    return any(slots[i].text.casefold() in _IN_TURN for i in range(index + 1, after))
 
 
 def _parts_clauses(slots: Slots, index: int, joints: int) -> bool:
