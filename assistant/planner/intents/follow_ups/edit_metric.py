@@ -11,12 +11,12 @@ from assistant.planner.grammar.editing.merging import changed_metric, merge_audi
 from assistant.planner.grammar.editing.turning import people_of
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.figures.measure_tables import RATES
-from assistant.planner.grammar.figures.measures import LOWER_IS_BETTER
 from assistant.planner.grammar.figures.metric import read_figures
 from assistant.planner.grammar.people.contradictions import refuse_contradiction
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.times.timing import settle_periods
 from assistant.planner.intents.follow_ups.edit_numbers import number_said, renumbered_metric
+from assistant.planner.intents.follow_ups.edit_ranking import ranked_anew, reversed_rows
 from assistant.planner.intents.follow_ups.edit_times import compared_with, new_times, of_the_new, people_in_time
 from assistant.planner.intents.follow_ups.every_one import every_one
 from assistant.planner.intents.follow_ups.leaning import of_those_counted
@@ -44,7 +44,6 @@ from assistant.planner.reading import Call, Reading
 from tools.definitions import Attribute, Audience, Metric
 
 _TIMES = {"day", "week", "month", "quarter", "year"}
-_WORST = ("worst", "最差", "poorest", "weakest")
 
 
 def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
@@ -62,20 +61,15 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     told = (
         per_order(slots, before)
         | in_the_middle(slots, before)
-        | _reversed(slots, before)
+        | reversed_rows(slots, before)
         | removed
         | both_periods(frame, slots)
         | told
     )
     only_nouns(slots, before)
     figures = read_figures(slots, frame.today)
-    keep_split(slots, figures, before)
-    refuse_contradiction(figures.people.audience, figures.where)
-    if figures.measures == ["net_revenue"] and any(span.text in _AMOUNT for span in frame.spans):
-        figures.measures = [_OF_RETURNS.get(before.measures[0], "net_revenue")]
+    _beside_the_last(frame, slots, figures, before)
     told = _numbered(slots, figures, before) | told
-    if "measure" in figures.assumed and figures.sort and figures.sort.by not in before.measures:
-        figures.sort = figures.sort.model_copy(update={"by": before.measures[0]})
     use_cues(slots)
     lost = [i for i in leftovers(slots) if not slots.has(i, "unsplit")]
     if lost:
@@ -100,6 +94,16 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     except ValidationError:
         return None  # what was asked for cannot be had of these figures
     return _answered(frame, slots, before, metric)
+
+
+def _beside_the_last(frame: Frame, slots: Slots, figures: Figures, before: Metric) -> None:
+    """What the new words mean beside the last figures: 金额 after returned units is their value."""
+    keep_split(slots, figures, before)
+    refuse_contradiction(figures.people.audience, figures.where)
+    if figures.measures == ["net_revenue"] and any(span.text in _AMOUNT for span in frame.spans):
+        figures.measures = [_OF_RETURNS.get(before.measures[0], "net_revenue")]
+    if "measure" in figures.assumed and figures.sort and figures.sort.by not in before.measures:
+        figures.sort = figures.sort.model_copy(update={"by": before.measures[0]})
 
 
 def _numbered(slots: Slots, figures: Figures, before: Metric) -> dict[str, Any]:
@@ -209,7 +213,7 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
         changes |= part_of_all(before, changes) or {"share": True}
     if figures.having:
         changes["having"] = figures.having
-    changes |= _ranked(frame, figures, before, changes)
+    changes |= ranked_anew(frame, figures, before, changes)
     return changes
 
 
@@ -265,36 +269,3 @@ def _counted_anew(before: Metric, measures: list[str]) -> dict[str, Any]:
         return {}
     rest = before.audience.model_copy(update={"all": [c for c in before.audience.all if c is not new[0]]})
     return {"audience": rest if rest.compact() else None, "period": new[0].period}
-
-
-def _ranked(frame: Frame, figures: Figures, before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
-    """top 3, the worst five, lowest first."""
-    measure = changes.get("measures", before.measures)[0]
-    worst = any(span.has("bottom") and span.text.casefold() in _WORST for span in frame.spans)
-    flipped = worst and measure in LOWER_IS_BETTER
-    compared = before.compare_period or before.compare or changes.get("compare_period") or frame.has("versus")
-    if (figures.top or figures.sort) and compared and frame.has("difference"):
-        limit, descending = figures.top or (figures.limit, figures.sort is None or figures.sort.descending)
-        return {"sort": {"by": "change", "descending": descending}, "limit": limit}
-    if figures.sort and (figures.limit or figures.sort.by):
-        descending = figures.sort.descending or flipped
-        return {"sort": {"by": figures.sort.by or measure, "descending": descending}, "limit": figures.limit}
-    if figures.top and (before.dimensions or changes.get("dimensions")):
-        return {"sort": {"by": measure, "descending": figures.top[1] or flipped}, "limit": figures.top[0]}
-    return {}
-
-
-def _reversed(slots: Slots, before: Metric) -> dict[str, Any]:
-    """lowest first instead, the other way round: the same rows from the other end."""
-    places = slots.all("reverse", "ascending", "descending")
-    alone = all(slots.has(i, "bottom", "filler", "break", "and", "only_cue") for i in range(len(slots)))
-    if before.sort and before.limit and alone and slots.all("bottom"):
-        slots.use(slots.all("bottom")[0], "order of the rows")
-        return {"sort": {"by": before.sort.by, "descending": False}}
-    if not places or not before.dimensions:
-        return {}
-    slots.use(places[0], "order of the rows")
-    by = before.sort.by if before.sort else before.measures[0]
-    if slots.has(places[0], "reverse"):
-        return {"sort": {"by": by, "descending": not before.sort.descending if before.sort else False}}
-    return {"sort": {"by": by, "descending": slots.has(places[0], "descending")}}

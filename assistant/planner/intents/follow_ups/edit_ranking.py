@@ -1,0 +1,46 @@
+"""A follow-up to figures that ranks or orders their rows anew: top 3, the worst five, the other way round."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.grammar.figures.measures import LOWER_IS_BETTER
+from assistant.planner.grammar.slots import Slots
+from tools.definitions import Metric
+
+_WORST = ("worst", "最差", "poorest", "weakest")
+
+
+def ranked_anew(frame: Frame, figures: Figures, before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
+    """top 3, the worst five, lowest first."""
+    measure = changes.get("measures", before.measures)[0]
+    worst = any(span.has("bottom") and span.text.casefold() in _WORST for span in frame.spans)
+    flipped = worst and measure in LOWER_IS_BETTER
+    compared = before.compare_period or before.compare or changes.get("compare_period") or frame.has("versus")
+    if (figures.top or figures.sort) and compared and frame.has("difference"):
+        limit, descending = figures.top or (figures.limit, figures.sort is None or figures.sort.descending)
+        return {"sort": {"by": "change", "descending": descending}, "limit": limit}
+    if figures.sort and (figures.limit or figures.sort.by):
+        descending = figures.sort.descending or flipped
+        return {"sort": {"by": figures.sort.by or measure, "descending": descending}, "limit": figures.limit}
+    if figures.top and (before.dimensions or changes.get("dimensions")):
+        return {"sort": {"by": measure, "descending": figures.top[1] or flipped}, "limit": figures.top[0]}
+    return {}
+
+
+def reversed_rows(slots: Slots, before: Metric) -> dict[str, Any]:
+    """lowest first instead, the other way round: the same rows from the other end."""
+    places = slots.all("reverse", "ascending", "descending")
+    alone = all(slots.has(i, "bottom", "filler", "break", "and", "only_cue") for i in range(len(slots)))
+    if before.sort and before.limit and alone and slots.all("bottom"):
+        slots.use(slots.all("bottom")[0], "order of the rows")
+        return {"sort": {"by": before.sort.by, "descending": False}}
+    if not places or not before.dimensions:
+        return {}
+    slots.use(places[0], "order of the rows")
+    by = before.sort.by if before.sort else before.measures[0]
+    if slots.has(places[0], "reverse"):
+        return {"sort": {"by": by, "descending": not before.sort.descending if before.sort else False}}
+    return {"sort": {"by": by, "descending": slots.has(places[0], "descending")}}
