@@ -91,12 +91,8 @@ def find_products(
         filters, desk.dictionary, desk.today, dialect=desk.warehouse.dialect, sort_by=sort_by, descending=descending
     )
     allowed = [str(row[0]) for row in run(desk, compiled)]
-    passages: list[Passage] = []
-    if query:
-        among = set(allowed)
-        found = desk.library.search(query, kind="product", limit=_MOST_TO_FILTER)
-        passages = [passage for passage in found if passage.key in among]
-        allowed = [passage.key for passage in passages]
+    passages = _alike(desk, query, set(allowed)) if query else []
+    allowed = [passage.key for passage in passages] if query else allowed
     finding = Finding(
         tool="find_products",
         title=_product_title(desk, query, [forms[0] for forms in chosen.values()], max_price, where or []),
@@ -104,23 +100,27 @@ def find_products(
         caveats=_caveats(desk, passages[:limit]) if query else [],
         total_rows=len(allowed),
         definition={
-            "query": query,
-            "category": category,
-            "brand": brand,
-            "max_price": max_price,
+            "query": query, "category": category, "brand": brand, "max_price": max_price,
             "where": [item.compact() for item in where or []],
-            "sort_by": sort_by,
-            "descending": descending,
-            "limit": limit,
+            "sort_by": sort_by, "descending": descending, "limit": limit,
         },
-    )
-    if not allowed:
-        return _empty(desk, finding)
-    products = _products(desk, allowed[:limit])
-    finding.columns, finding.rows = _product_table(desk, products, allowed[:limit], every_fact=True)
+    )  # fmt: skip
+    return _with_products(desk, finding, allowed[:limit]) if allowed else _empty(desk, finding)
+
+
+def _alike(desk: Desk, query: str, among: set[str]) -> list[Passage]:
+    """Products that a description means, best first, of those that are allowed."""
+    found = desk.library.search(query, kind="product", limit=_MOST_TO_FILTER)
+    return [passage for passage in found if passage.key in among]
+
+
+def _with_products(desk: Desk, finding: Finding, ids: list[str]) -> Finding:
+    """The finding with a row and a source for each product."""
+    products = _products(desk, ids)
+    finding.columns, finding.rows = _product_table(desk, products, ids, every_fact=True)
     finding.sources = [
         Source(id=f"product:{key}", title=_name(desk, products[key]), text=_description(desk, products[key]))
-        for key in allowed[:limit]
+        for key in ids
     ]
     return finding
 
