@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,11 +18,11 @@ from tools.science.propensity.calibrating import judge_calibration, settle
 from tools.science.propensity.candidates import FAMILIES
 from tools.science.propensity.choosing import Choice, choose, fit_members, try_candidates
 from tools.science.propensity.cutoff import Cutoff, choose_cutoff
-from tools.science.propensity.evidence import Evidence
+from tools.science.propensity.evidence import Evidence, RuleEvidence
 from tools.science.propensity.judging import brier_skill, judge_rules, periods_of, shuffled_claim, span, verdict
-from tools.science.propensity.metrics import draws, quality
+from tools.science.propensity.metrics import Measured, Quality, draws, quality
 from tools.science.propensity.scorer import Scorer
-from tools.science.propensity.selecting import select_features
+from tools.science.propensity.selecting import Selection, select_features
 from tools.science.propensity.splitting import Fold, Plan, plan_split
 from tools.science.propensity.tuning import EFFORTS, MOST_ROWS, Data, Effort, choose_effort, sample_rows, search
 
@@ -106,6 +107,41 @@ def fit_propensity(
 def _fit(
     data: Data, plan: Plan, effort: Effort, rules: dict[str, np.ndarray], horizon_days: int | None, budget: float
 ) -> Propensity:
+    prepared = _prepared(data, plan, effort)
+    data, folds = prepared.data, prepared.folds
+    choice = choose(try_candidates(data, folds, effort), data, folds, effort)
+    judged = _judged(data, plan, choice, folds, rules)
+    evidence = _evidence(prepared, plan, effort, choice, judged, horizon_days, budget)
+    everything = np.arange(len(data.label))
+    return Propensity(_scorer(choice, data, everything, *judged.served), evidence)
+
+
+class _Prepared(NamedTuple):
+    """What the candidates are tried on."""
+
+    data: Data
+    """Of the selected features, with the rows' weights."""
+    folds: tuple[Fold, ...]
+    selection: Selection
+    half_life: int | None
+
+
+class _Judged(NamedTuple):
+    """How the chosen score does on the last moment, held out until now, and how the served one is calibrated."""
+
+    label: np.ndarray
+    chance: np.ndarray
+    slope: float
+    offset: float
+    figures: Quality
+    skill: Measured
+    rules: tuple[RuleEvidence, ...]
+    served: tuple[float, float]
+    """Slope and offset settled with the held-out rows as well."""
+
+
+def _prepared(data: Data, plan: Plan, effort: Effort) -> _Prepared:
+    """Select features on the rows before the last moment, thin the folds and weigh the rows."""
     selection = select_features(
         data.frame.iloc[plan.before], data.label[plan.before], spare=data.history, seed=data.seed
     )
@@ -115,10 +151,13 @@ def _fit(
         Fold(fold.train, sample_rows(fold.valid, effort.judged, data.seed)) for fold in plan.folds[-effort.folds :]
     )
     data, half_life = _weighted(data, folds)
-    choice = choose(try_candidates(data, folds, effort), data, folds, effort)
+    return _Prepared(data, folds, selection, half_life)
 
-    trial, judged = choice.trial, [fold.valid for fold in folds]
-    periods = judged if plan.validation_order != "none" else [np.concatenate(judged)]
+
+def _judged(data: Data, plan: Plan, choice: Choice, folds: tuple[Fold, ...], rules: dict[str, np.ndarray]) -> _Judged:
+    """Calibrate on the validation periods, judge on the held-out rows, then calibrate on both."""
+    trial, validated = choice.trial, [fold.valid for fold in folds]
+    periods = validated if plan.validation_order != "none" else [np.concatenate(validated)]
     slope, offset = settle(trial.votes, data.label, periods, scale=trial.scale)
     scorer = _scorer(choice, data, plan.before, slope, offset)
     held = sample_rows(plan.held_out, HELD_OUT_ROWS, data.seed)
@@ -127,14 +166,26 @@ def _fit(
     figures = quality(label, chance, [np.arange(len(held))], drawn)
     skill = brier_skill(label, chance, float(data.label[plan.before].mean()), drawn)
     compared = judge_rules(label, chance, {name: np.asarray(rule)[held] for name, rule in rules.items()}, drawn)
-
     votes = trial.votes.copy()
     votes[held] = (scorer.margin(data.frame.iloc[held]) - offset) / slope if slope else 0.0
     periods = [*periods, held] if plan.order != "none" else [np.concatenate([*periods, held])]
     served = settle(votes, data.label, periods, scale=trial.scale)
-    everything = np.arange(len(data.label))
-    start, end = span(data, everything)
-    evidence = Evidence(
+    return _Judged(label, chance, slope, offset, figures, skill, compared, served)
+
+
+def _evidence(
+    prepared: _Prepared,
+    plan: Plan,
+    effort: Effort,
+    choice: Choice,
+    judged: _Judged,
+    horizon_days: int | None,
+    budget: float,
+) -> Evidence:
+    """Everything the score was made of and judged by."""
+    data, selection = prepared.data, prepared.selection
+    start, end = span(data, np.arange(len(data.label)))
+    return Evidence(
         rows=len(data.label),
         customers=len(np.unique(data.group)),
         positives=int(data.label.sum()),
@@ -151,20 +202,21 @@ def _fit(
         candidates=choice.evidence,
         chosen=choice.chosen,
         choice=choice.reason,
-        half_life_days=half_life,
-        held_out=figures,
-        brier_skill=skill,
-        rules=compared,
-        shuffled=shuffled_claim(data, plan, figures, _thrown_away(choice, data), SHUFFLED_ROWS, effort.resamples),
-        calibration=judge_calibration(label, chance, slope, offset, seed=data.seed),
-        verdict=verdict(figures, skill, compared),
+        half_life_days=prepared.half_life,
+        held_out=judged.figures,
+        brier_skill=judged.skill,
+        rules=judged.rules,
+        shuffled=shuffled_claim(
+            data, plan, judged.figures, _thrown_away(choice, data), SHUFFLED_ROWS, effort.resamples
+        ),
+        calibration=judge_calibration(judged.label, judged.chance, judged.slope, judged.offset, seed=data.seed),
+        verdict=verdict(judged.figures, judged.skill, judged.rules),
         search=effort.name,
         rows_searched=max(trial.rows_fitted for trial in choice.trials.values()),
         rows_fitted=min(len(data.label), MOST_ROWS),
         budget_seconds=budget,
         seed=data.seed,
     )
-    return Propensity(_scorer(choice, data, everything, *served), evidence)
 
 
 def _scorer(choice: Choice, data: Data, rows: np.ndarray, slope: float, offset: float) -> Scorer:
