@@ -18,7 +18,8 @@ from tools.specs import Words
 if TYPE_CHECKING:
     import pandas as pd
 
-    from tools.science.uplift.model import Uplift
+    from tools.science.experiment.estimate import Estimate
+    from tools.science.uplift.model import Report, Uplift
     from tools.science.uplift.verdict import Judgement, Ranged
 
 OUTCOME_DAYS = 21
@@ -115,29 +116,7 @@ def _card(
     report = model.report
     assert report is not None
     judged, mine = report.judgement, rows[rows["campaign_id"] == campaign]
-    effect = judged.average_effect
     day = mine["assigned_at"].min().date()
-    notes = [Words(
-        en=f"Campaign {campaign}: the contact changed the share who ordered within {OUTCOME_DAYS} days by "
-        f"{effect.value * 100:+.2f} points (95 % interval {effect.low * 100:+.2f} to {effect.high * 100:+.2f}).",
-        zh=f"活动 {campaign}：触达使 {OUTCOME_DAYS} 天内下单占比变化 {effect.value * 100:+.2f} 个百分点"
-        f"（95% 区间 {effect.low * 100:+.2f} 至 {effect.high * 100:+.2f}）。",
-    )]  # fmt: skip
-    for other, its in found:
-        if other != campaign:
-            assert its.report is not None
-            notes.append(_said(f"Campaign {other}", f"活动 {other}", verdict_words(its.report.judgement)))
-    notes += [Words(en=f"Not fitted: {problem}.", zh=f"未拟合：{problem}。") for problem in problems]
-    learners = [
-        CandidateFigures(name=name, figures={"qini": Figure(value=float(value))}, notes=["cross_fitted"])
-        for name, value in report.candidates.items()
-    ]
-    served = CandidateFigures(
-        name=model.learner, served=True, notes=["left_out"],
-        figures={"qini": _figure(judged.qini), "uplift_at_30": Figure(value=report.uplift_at_30)},
-    )  # fmt: skip
-    plain = CandidateFigures(name=f"response model ({report.response_model})", kind="baseline",
-                             figures={"qini": _figure(judged.response_qini)})  # fmt: skip
     return ModelCard(
         model="uplift",
         fitted_as_of=training.today,
@@ -155,13 +134,45 @@ def _card(
         tested_on=Words(en="Judged on people left out in turn (cross-fitting), not on a later experiment.",
                         zh="用轮流留出的人群检验（交叉拟合），并非更晚的实验。"),
         base_rate=float(mine["ordered"].mean()),
-        candidates=[served, *learners, plain],
+        candidates=_candidates(model, report),
         features=[FeatureNote(name=name, kept=True) for name in model.features],
         minimum=MINIMUM,
         not_for=NOT_FOR,
-        notes=notes,
+        notes=_notes(campaign, judged.average_effect, found, problems),
         evidence=report.card(),
     )  # fmt: skip
+
+
+def _notes(campaign: str, effect: Estimate, found: list[tuple[str, Uplift]], problems: list[str]) -> list[Words]:
+    """What the contact did, what the other experiments showed, and which could not be fitted."""
+    notes = [Words(
+        en=f"Campaign {campaign}: the contact changed the share who ordered within {OUTCOME_DAYS} days by "
+        f"{effect.value * 100:+.2f} points (95 % interval {effect.low * 100:+.2f} to {effect.high * 100:+.2f}).",
+        zh=f"活动 {campaign}：触达使 {OUTCOME_DAYS} 天内下单占比变化 {effect.value * 100:+.2f} 个百分点"
+        f"（95% 区间 {effect.low * 100:+.2f} 至 {effect.high * 100:+.2f}）。",
+    )]  # fmt: skip
+    for other, its in found:
+        if other != campaign:
+            assert its.report is not None
+            notes.append(_said(f"Campaign {other}", f"活动 {other}", verdict_words(its.report.judgement)))
+    notes += [Words(en=f"Not fitted: {problem}.", zh=f"未拟合：{problem}。") for problem in problems]
+    return notes
+
+
+def _candidates(model: Uplift, report: Report) -> list[CandidateFigures]:
+    """The learner that is served, all that were tried, and the plain response model."""
+    judged = report.judgement
+    learners = [
+        CandidateFigures(name=name, figures={"qini": Figure(value=float(value))}, notes=["cross_fitted"])
+        for name, value in report.candidates.items()
+    ]
+    served = CandidateFigures(
+        name=model.learner, served=True, notes=["left_out"],
+        figures={"qini": _figure(judged.qini), "uplift_at_30": Figure(value=report.uplift_at_30)},
+    )  # fmt: skip
+    plain = CandidateFigures(name=f"response model ({report.response_model})", kind="baseline",
+                             figures={"qini": _figure(judged.response_qini)})  # fmt: skip
+    return [served, *learners, plain]
 
 
 def verdict_words(judged: Judgement) -> Words:
