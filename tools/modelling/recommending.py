@@ -99,28 +99,8 @@ def _slices(warehouse: Warehouse, customers: int) -> int:
 def _card(training: Training, judged: pd.DataFrame, rows: Purchases, horizon: int) -> ModelCard:
     """New items and repeats apart, always beside popularity; the figures of the mixed list serve as the headline."""
     cut = training.today - timedelta(days=horizon)
-    candidates = []
-    for row in judged.to_dict("records"):
-        own = row["method"] == "recommender"
-        candidates.append(
-            CandidateFigures(
-                name=f"{row['method']}: {row['mode']}",
-                kind="candidate" if own else "baseline",
-                served=own and row["mode"] == "any",
-                figures={
-                    f"{name}_at_10": Figure(value=row[key], low=row[f"{key}_low"], high=row[f"{key}_high"])
-                    for name, key in (("hit", "hit"), ("recall", "recall"), ("ndcg", "ndcg"))
-                    if row[key] == row[key]
-                },
-                notes=["held_out"],
-            )
-        )
-    found = {(row["mode"], row["method"]): row for row in judged.to_dict("records")}
-    beaten = all(
-        found[mode, "recommender"]["hit_high"] >= found[mode, name]["hit_low"]
-        for mode, name in found
-        if name != "recommender" and found[mode, "recommender"]["hit"] == found[mode, "recommender"]["hit"]
-    )
+    records = judged.to_dict("records")
+    beaten = _holds(records)
     verdict = (
         Words(en="On the next orders it is at least as good as popularity, personal frequency and item-item.",
               zh="在随后的订单上，不逊于热门、个人频次和商品相似度。") if beaten
@@ -142,9 +122,35 @@ def _card(training: Training, judged: pd.DataFrame, rows: Purchases, horizon: in
         last_moment=training.today,
         tested_on=Words(en=f"Judged on the next orders after {cut}, which it had not seen.",
                         zh=f"用 {cut} 之后的下一单检验，训练时未见过。"),
-        candidates=candidates,
+        candidates=[_candidate(row) for row in records],
         minimum=MINIMUM,
         not_for=NOT_FOR,
         notes=[Words(en="Repeats and new products are judged apart: most of what is bought again is easy to foresee.",
                      zh="复购与新品分开检验：复购本身较易预测。")],
     )  # fmt: skip
+
+
+def _holds(records: list[dict[Any, Any]]) -> bool:
+    """No simple rule hits the next orders surely more often, in any kind of list that could be judged."""
+    found = {(row["mode"], row["method"]): row for row in records}
+    return all(
+        found[mode, "recommender"]["hit_high"] >= found[mode, name]["hit_low"]
+        for mode, name in found
+        if name != "recommender" and found[mode, "recommender"]["hit"] == found[mode, "recommender"]["hit"]
+    )
+
+
+def _candidate(row: dict[Any, Any]) -> CandidateFigures:
+    """How one way of recommending did on one kind of list."""
+    own = row["method"] == "recommender"
+    return CandidateFigures(
+        name=f"{row['method']}: {row['mode']}",
+        kind="candidate" if own else "baseline",
+        served=own and row["mode"] == "any",
+        figures={
+            f"{name}_at_10": Figure(value=row[name], low=row[f"{name}_low"], high=row[f"{name}_high"])
+            for name in ("hit", "recall", "ndcg")
+            if row[name] == row[name]
+        },
+        notes=["held_out"],
+    )
