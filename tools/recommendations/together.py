@@ -48,15 +48,9 @@ def bought_together(
         items = _items(desk, field, asked) if asked else []
     except UnknownValue as error:
         return unknown_value(desk, "bought_together", error, definition)
-    columns = ", ".join(name for name, *_ in HEADS)
-    where, values = ("level = ?", [field]) if not items else (
-        "level = ? AND list_has_any(antecedent, ?)", [field, items])  # fmt: skip
     if by not in get_args(Order):
         raise BadRequest(f"bought_together is sorted by one of {', '.join(get_args(Order))}.")
-    order = f"{by} DESC, extra_orders DESC, confidence DESC, antecedent"
-    sql = f"SELECT {columns} FROM product_rules WHERE {where} ORDER BY {order}"
-    _, found = desk.warehouse.query(f"{sql} LIMIT {int(limit)}", values)
-    _, ((total,),) = desk.warehouse.query(f"SELECT count(*) FROM product_rules WHERE {where}", values)
+    sql, found, total = _rules(desk, field, items, by, limit)
     names = _names(desk, field, found)
     rows = [[desk.say(" + ", " + ").join(names.get(item, item) for item in row[0]), names.get(row[1], row[1]),
              *(_rounded(cell) for cell in row[2:])] for row in found]  # fmt: skip
@@ -67,7 +61,7 @@ def bought_together(
         title=desk.say(f"Bought together: {what}", f"一起购买：{what}"),
         columns=labelled(desk, *HEADS),
         rows=rows,
-        total_rows=int(total),
+        total_rows=total,
         definition=definition,
         sql=sql,
         caveats=[desk.say(
@@ -78,6 +72,18 @@ def bought_together(
     )  # fmt: skip
     finding.message = _message(desk, finding)
     return finding
+
+
+def _rules(desk: Desk, field: str, items: list[str], by: Order, limit: int) -> tuple[str, list[tuple[Any, ...]], int]:
+    """The statement, its first rows and how many there are; without items, all rules of that level."""
+    columns = ", ".join(name for name, *_ in HEADS)
+    where, values = ("level = ?", [field]) if not items else (
+        "level = ? AND list_has_any(antecedent, ?)", [field, items])  # fmt: skip
+    order = f"{by} DESC, extra_orders DESC, confidence DESC, antecedent"
+    sql = f"SELECT {columns} FROM product_rules WHERE {where} ORDER BY {order}"
+    _, found = desk.warehouse.query(f"{sql} LIMIT {int(limit)}", values)
+    _, ((total,),) = desk.warehouse.query(f"SELECT count(*) FROM product_rules WHERE {where}", values)
+    return sql, found, int(total)
 
 
 def _items(desk: Desk, field: str, asked: str) -> list[str]:
