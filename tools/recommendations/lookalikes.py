@@ -7,13 +7,20 @@ from typing import Annotated
 from pydantic import Field
 
 from tools.audience_caveats import count_members
-from tools.contract import AudienceCard, Chart, Finding, NotEnoughData, UnknownValue
+from tools.contract import AudienceCard, Chart, ColumnType, Finding, NotEnoughData, UnknownValue
 from tools.definitions import Audience, Similar
 from tools.desk import Desk
 from tools.findings import labelled, unknown_value
 from tools.wording import audience_words
 
 DEFAULT_SHARE = 0.05
+HEADS: tuple[tuple[str, str, str, ColumnType], ...] = (
+    ("share", "Size of the audience", "人群占比", "share"),
+    ("lift", "Lift over random", "相对随机的倍数", "number"),
+    ("low", "Low", "下限", "number"),
+    ("high", "High", "上限", "number"),
+    ("held_out", "Seed customers tested", "检验的种子客户", "integer"),
+)
 
 
 def find_lookalikes(
@@ -40,19 +47,11 @@ def find_lookalikes(
         return unknown_value(desk, "find_lookalikes", error, definition)
     words = audience_words(alike, desk.dictionary, desk.language, desk.today)
     best = next((one for one in fitted.reach if one.share >= 0.05), fitted.reach[-1])
-    columns = labelled(
-        desk,
-        ("share", "Size of the audience", "人群占比", "share"),
-        ("lift", "Lift over random", "相对随机的倍数", "number"),
-        ("low", "Low", "下限", "number"),
-        ("high", "High", "上限", "number"),
-        ("held_out", "Seed customers tested", "检验的种子客户", "integer"),
-    )
     finding = Finding(
         tool="find_lookalikes",
         status="answered" if found else "empty",
         title=words,
-        columns=columns,
+        columns=labelled(desk, *HEADS),
         rows=[
             [one.share, round(one.lift, 3), round(one.low, 3), round(one.high, 3), one.held_out] for one in fitted.reach
         ],
