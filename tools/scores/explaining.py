@@ -161,18 +161,7 @@ def _group(desk: Desk, score: Score, audience: Audience, category: str | None) -
     if not found:
         message = desk.say("Nobody in this group has this score.", "该人群没有人有此得分。")
         return Finding(tool="explain_score", status="empty", title=who, message=message)
-    sizes: dict[str, list[float]] = {}
-    labels: dict[str, Named] = {}
-    for one in found:
-        for reason in one.reasons:
-            sizes.setdefault(reason.feature.family, []).append(reason.effect)
-            labels.setdefault(reason.feature.family, reason.feature)
-    rows: list[list[Any]] = []
-    for family, effects in sizes.items():
-        label = FAMILIES[family] if family in FAMILIES else labels[family].label
-        size, effect = sum(map(abs, effects)) / len(found), sum(effects) / len(found)
-        rows.append([label.in_language(desk.language), round(size, 4), round(effect, 4)])
-    rows.sort(key=lambda row: -float(row[1]))
+    rows = _families(desk, found)
     first = desk.say(", ", "、").join(str(row[0]).lower() for row in rows[:3])
     return Finding(
         tool="explain_score",
@@ -199,6 +188,22 @@ def _group(desk: Desk, score: Score, audience: Audience, category: str | None) -
         ],
         chart=Chart(kind="bar", x="family", y=["size"]),
     )  # fmt: skip
+
+
+def _families(desk: Desk, found: list[Explained]) -> list[list[Any]]:
+    """Each family with the average size and direction of its effect, the largest first."""
+    sizes: dict[str, list[float]] = {}
+    labels: dict[str, Named] = {}
+    for one in found:
+        for reason in one.reasons:
+            sizes.setdefault(reason.feature.family, []).append(reason.effect)
+            labels.setdefault(reason.feature.family, reason.feature)
+    rows: list[list[Any]] = []
+    for family, effects in sizes.items():
+        label = FAMILIES[family] if family in FAMILIES else labels[family].label
+        size, effect = sum(map(abs, effects)) / len(found), sum(effects) / len(found)
+        rows.append([label.in_language(desk.language), round(size, 4), round(effect, 4)])
+    return sorted(rows, key=lambda row: -float(row[1]))
 
 
 def _importance(desk: Desk, card: ModelCard) -> list[str]:
