@@ -36,8 +36,6 @@ def plan_test(
 
     Without a base rate: the share of the audience (or of everyone) who ordered in the last 30 days.
     """
-    from tools.science.experiment.sample_size import sample_size_for_rates
-
     definition: dict[str, Any] = {"smallest_lift": smallest_lift, "base_rate": base_rate,
                                   "holdout_share": holdout_share, "power": power}  # fmt: skip
     if audience is not None:
@@ -47,14 +45,7 @@ def plan_test(
         rate, origin = (base_rate, "") if base_rate is not None else _base_rate(desk, audience or Audience())
     except UnknownValue as error:
         return unknown_value(desk, "plan_test", error, definition)
-    raised = rate * (1 + smallest_lift)
-    if raised >= 1:
-        raise BadRequest(f"A base rate of {rate:.1%} cannot rise by {smallest_lift:.0%}: that is more than everybody.")
-    try:
-        needed = sample_size_for_rates(rate, raised, power=power, alpha=ALPHA, treated_share=1 - holdout_share)
-        equal = sample_size_for_rates(rate, raised, power=power, alpha=ALPHA)
-    except ValueError as error:
-        raise BadRequest(f"{error}.") from error
+    needed, equal = _sizes(rate, smallest_lift, holdout_share, power)
     said = _needed(desk, rate, origin, smallest_lift, power, needed, equal)
     if size is not None:
         said = _both(desk, said, _within(desk, size, rate, holdout_share, power))
@@ -72,6 +63,20 @@ def plan_test(
             "双侧检验，显著性 5%，随机分组，只在结束时查看一次；提前查看需要更多人。",
         )],
     )  # fmt: skip
+
+
+def _sizes(rate: float, smallest_lift: float, holdout_share: float, power: float) -> tuple[SampleSize, SampleSize]:
+    """People needed with the share asked for held back, and with half."""
+    from tools.science.experiment.sample_size import sample_size_for_rates
+
+    raised = rate * (1 + smallest_lift)
+    if raised >= 1:
+        raise BadRequest(f"A base rate of {rate:.1%} cannot rise by {smallest_lift:.0%}: that is more than everybody.")
+    try:
+        needed = sample_size_for_rates(rate, raised, power=power, alpha=ALPHA, treated_share=1 - holdout_share)
+        return needed, sample_size_for_rates(rate, raised, power=power, alpha=ALPHA)
+    except ValueError as error:
+        raise BadRequest(f"{error}.") from error
 
 
 class _Said(NamedTuple):
