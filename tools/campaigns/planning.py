@@ -47,12 +47,7 @@ def plan_campaign(
     shown = power(
         desk, reached.audience, reached.left - control, control, campaign.smallest_lift, campaign.horizon_days
     )
-    write_record(desk.workspace, Record(
-        id=identity, campaign=campaign, planned_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        today=desk.today.isoformat(), brief_id=brief.handle or "", assigned=sizes,
-        removed=[(step.reason, step.removed) for step in reached.steps],
-    ))  # fmt: skip
-    desk.scratch[LATEST] = identity
+    _keep(desk, campaign, identity, brief.handle or "", reached, sizes)
     rows = _rows(desk, reached, sizes)
     return Finding(
         tool="plan_campaign",
@@ -77,6 +72,18 @@ def plan_campaign(
                  *(desk.say(f"Not checked: {rule}", f"未检查：{rule}") for rule in reached.not_applied)],
         sources=brief.sources,
     )  # fmt: skip
+
+
+def _keep(
+    desk: Desk, campaign: Campaign, identity: str, brief_id: str, reached: Hygiene, sizes: dict[str, int]
+) -> None:
+    """Write the campaign down, and remember it as the conversation's last."""
+    write_record(desk.workspace, Record(
+        id=identity, campaign=campaign, planned_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        today=desk.today.isoformat(), brief_id=brief_id, assigned=sizes,
+        removed=[(step.reason, step.removed) for step in reached.steps],
+    ))  # fmt: skip
+    desk.scratch[LATEST] = identity
 
 
 def reached_by(desk: Desk, campaign: Campaign) -> Hygiene:
