@@ -43,14 +43,7 @@ def to_onnx(
     else:
         names = dict.fromkeys(features, 1)
     matrix = graph.widened(list(names), precision)
-    margin = graph.margin(plain, features, matrix)
-    graph.add("Identity", margin, output="margin")
-    if plain["scale"] == "log_odds":
-        graph.add("Sigmoid", margin, output="probability")
-    else:
-        graph.add(
-            "Min", graph.add("Max", margin, graph.constant([[0.0]])), graph.constant([[1.0]]), output="probability"
-        )
+    graph.answers(graph.margin(plain, features, matrix), str(plain["scale"]))
     double = helper.np_dtype_to_tensor_dtype(np.dtype(np.float64))
     made = helper.make_graph(
         graph.nodes,
@@ -119,6 +112,15 @@ class _Graph:
             votes = self.linear(member, factor, raw) if linear else self.trees(member, factor, raw)
             total = self.add("Add", total, votes)
         return total
+
+    def answers(self, margin: str, scale: str) -> None:
+        """The outputs: the margin itself, and the probability it stands for."""
+        self.add("Identity", margin, output="margin")
+        if scale == "log_odds":
+            self.add("Sigmoid", margin, output="probability")
+            return
+        above = self.add("Max", margin, self.constant([[0.0]]))
+        self.add("Min", above, self.constant([[1.0]]), output="probability")
 
     def linear(self, member: Mapping[str, Any], factor: float, raw: str) -> str:
         """factor × (intercept + outputs · coefficients), the standardising folded into both."""
