@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from assistant.planner.around.nicknames import without_nicknames
+from assistant.planner.around.preambles import without_preamble
+from assistant.planner.around.side_words import without_side_words
+from assistant.planner.around.stories import without_story
 from assistant.planner.grammar.joining import join
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.times.again_within import tie_again_within
-from assistant.planner.grammar.wording.nicknames import without_nicknames
-from assistant.planner.grammar.wording.preambles import without_preamble
-from assistant.planner.grammar.wording.side_words import without_side_words
 from assistant.planner.grammar.wording.sql_shown import without_sql
-from assistant.planner.grammar.wording.stories import without_story
 from assistant.planner.reading import Decline, Reading
 from assistant.planner.spans import Span, Tagger
 from assistant.planner.text import Text, normalise

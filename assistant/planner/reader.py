@@ -6,11 +6,14 @@ from collections.abc import Callable
 from datetime import date
 
 from assistant.language import detect
-from assistant.planner.aims import read_behind_aim, without_asker
+from assistant.planner.around.aims import read_behind_aim, without_asker
+from assistant.planner.around.headlines import read_headline
+from assistant.planner.around.prefaces import without_preface
+from assistant.planner.around.remarks import without_remarks
+from assistant.planner.around.restating import last_word
 from assistant.planner.clarifying import answerable
 from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.unclear import Unclear
-from assistant.planner.headlines import read_headline
 from assistant.planner.intents.campaigns.campaign_results import read_campaign_results
 from assistant.planner.intents.campaigns.campaigning import read_campaign
 from assistant.planner.intents.campaigns.cutoffs import read_cutoff
@@ -62,12 +65,9 @@ from assistant.planner.intents.scoring.scores import read_ranking, read_target
 from assistant.planner.intents.scoring.together import read_together
 from assistant.planner.leftovers import ask_about
 from assistant.planner.parts import asks_of_a_row, counted_of_them, one_at_a_time, questions_in, read_in_parts
-from assistant.planner.prefaces import without_preface
 from assistant.planner.ranked_groups import read_of_ranked
 from assistant.planner.reading import Reading
 from assistant.planner.references import resolve, rows_meant
-from assistant.planner.remarks import without_remarks
-from assistant.planner.restating import last_word
 from assistant.planner.spans import Tagger
 from assistant.planner.text import normalise
 from assistant.planner.unshown import ask_of_unshown

@@ -10,11 +10,11 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from assistant.planner.around.askers import read_asides
 from assistant.planner.lexicon import Lexicon, Sense, keys_in
 from assistant.planner.linking import by_sound, by_spelling, products_in, products_named
 from assistant.planner.persons import addresses, names
 from assistant.planner.readers.calendar import Anchor
-from assistant.planner.readers.chinese_asides import read_asides
 from assistant.planner.readers.chinese_dates import ChineseDates
 from assistant.planner.readers.chinese_verbs import read_verbs
 from assistant.planner.readers.english_dates import EnglishDates

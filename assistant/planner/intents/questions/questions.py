@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
+from assistant.planner.around.asides import set_aside
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.comparisons.counted_sides import parted
 from assistant.planner.grammar.figures.figures import Figures
@@ -27,7 +28,6 @@ from assistant.planner.grammar.rows.rankings import named_rows
 from assistant.planner.grammar.rows.splits import crossed, split_between
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
-from assistant.planner.grammar.wording.asides import set_aside
 from assistant.planner.grammar.wording.chinese import settle_chinese
 from assistant.planner.grammar.wording.misleading import refuse_lifetime_spread, refuse_misleading, refuse_two_of_one
 from assistant.planner.grammar.wording.phrases import settle_phrases

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
+from assistant.planner.around.occasions import set_occasions_aside
+from assistant.planner.around.purposes import set_purposes_aside
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.grammar.wording.occasions import set_occasions_aside
-from assistant.planner.grammar.wording.purposes import set_purposes_aside
 from assistant.planner.lexicon import Sense
 
 _WEIGHTY = (
