@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from assistant.planner.around.introductions import without_introduction
 from assistant.planner.around.nicknames import without_nicknames
 from assistant.planner.around.preambles import without_preamble
 from assistant.planner.around.side_words import without_side_words
@@ -100,7 +101,7 @@ class Frame:
     def of(cls, question: str, tagger: Tagger, language: Language, state: State, tools: frozenset[str]) -> Frame:
         """Tag a question."""
         text = tagger.mended(normalise(question))
-        spans, told = without_story(without_preamble(tagger.tag(text)))
+        spans, told = without_story(without_preamble(without_introduction(tagger.tag(text))))
         spans = tie_again_within(without_side_words(without_sql(spans)))
         frame = cls(text, spans, tagger.vocabulary, tagger.anchor.today, language, state, tools, tagger=tagger)
         if told:

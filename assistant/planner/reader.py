@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date
 
 from assistant.language import detect
-from assistant.planner.around.aims import read_behind_aim, without_asker
+from assistant.planner.around.aims import read_behind_aim
+from assistant.planner.around.askers import without_asker
 from assistant.planner.around.headlines import read_headline
 from assistant.planner.around.prefaces import without_preface
 from assistant.planner.around.remarks import without_remarks

@@ -10,7 +10,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from assistant.planner.around.askers import read_asides
+from assistant.planner.around.answer_wanted import read_answer_wanted
+from assistant.planner.around.askers import read_askers
 from assistant.planner.lexicon import Lexicon, Sense, keys_in
 from assistant.planner.linking import by_sound, by_spelling, products_in, products_named
 from assistant.planner.persons import addresses, names
@@ -184,7 +185,8 @@ class Tagger:
             read_horizons(tokens),
             read_numbers(tokens),
             read_verbs(tokens),
-            read_asides(tokens),
+            read_askers(tokens),
+            read_answer_wanted(tokens),
         ):
             for start, end, sense in reader:
                 if sense not in found[(start, end)]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from assistant.planner.around.weighty import ABSENT, ALWAYS, COUNTED, TASKS
 from assistant.planner.reading import Reading
 from assistant.planner.spans import Span, Tagger
 from assistant.planner.text import Text, normalise
@@ -21,11 +22,8 @@ _MARKS = ("?", "-", ":")
 _LONGEST = 14
 """Words of a loose question at most."""
 _EXACT = (
-    "period", "number", "money", "percent", "duration", "not", "never", "except", "only", "list", "contact", "top",
-    "bottom", "scored", "saved", "customer_id", "person", "copy_verb", "copy_noun", "save", "export", "anaphor",
-    "meaning", "explain", "absent_field", "absent_measure", "absent_value", "secrets", "override", "change_data",
-    "horizon", "ago", "best_selling", "worst_selling", "products", "average", "median", "how_many", "how_much",
-    "versus", "compare", "after",
+    *ALWAYS, *COUNTED, *ABSENT, *TASKS, "period", "number", "not", "only", "list", "anaphor", "horizon", "best_selling",
+    "worst_selling", "products",
 )  # fmt: skip
 """What the exact question has to say again."""
 _LOOSE_DEEDS = ("buy", "sell", "spend", "rebuy")

@@ -5,55 +5,38 @@ Such a stretch picks nobody; its words are set aside, and the answer says so. On
 
 from __future__ import annotations
 
+from assistant.planner.around.said import said
+from assistant.planner.around.weighty import ALWAYS, JOINED
 from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots
+from assistant.planner.intents.questions.stretches import fragments
 
-_ENDS = frozenset("，,。;；：:-—()（）\n!！")
-_HEADS = (
-    "想", "要", "准备", "打算", "计划", "我们", "咱", "我这边", "老板", "领导", "用来", "拿来", "给", "做", "发", "寄",
-    "送", "推", "为了", "好", "方便", "上", "办", "搞", "设计部", "市场部", "运营", "门店", "团队", "这次", "这波",
-)  # fmt: skip
-_TAILS = ("用", "用的", "之用", "专用", "使用")
-_TITLES = ("名单", "人群", "预热", "活动", "指南", "沙龙", "计划", "专场", "大促", "提醒", "召回", "唤回")
+_ENDS = frozenset("，,。；;：:-—()（）\n!！")
 _AIMS = ("purpose", "purpose_act", "goal", "aim", "copy_verb", "send_word", "offer_verb", "put_word")
 _WORKS = frozenset("推做办送发寄写搞上")
 _DEEDS = ("buy", "open", "click", "receive", "view", "cart", "unsubscribe", "spend", "return_goods", "rebuy", "use")
 _TELLING = (
-    "contact", "permit", "condition", "range", "agent", "people", "never", "not", "age", "how_many", "how_much",
-    "customer_id", "score_name", "scored", "top", "bottom", "saved", "alike", "measure", "percent", "money", "share",
-    "only", "filter", "except", "list", "consented", "refused", "birth_years", "age_range", "by", "duration", "times",
-    "number", "pieces", "heads", "since_then", "later", "anaphor", "after",
+    *ALWAYS, *JOINED, "permit", "agent", "people", "not", "age", "how_many", "how_much", "alike", "measure", "share",
+    "only", "list", "consented", "refused", "birth_years", "age_range", "by", "times", "number", "pieces", "heads",
+    "since_then", "later", "anaphor", "after",
 )  # fmt: skip
 
 
 def set_occasions_aside(slots: Slots) -> None:
     """Use up every such stretch, where the rest of the message says who is meant."""
-    found = _stretches(slots)
+    found = fragments(slots.items, lambda item: item.has("break") and item.text[:1] in _ENDS)
     telling = [any(_tells(slots, i) for i in range(*stretch)) for stretch in found]
     if len(found) < 2 or not any(telling):
         return
     for (start, end), tells in zip(found, telling, strict=True):
-        title = end < len(slots) and slots[end].text in ("：", ":") and start == 0
         strange = any(slots[i].unknown and slots[i].text.strip() for i in range(start, end))
-        if tells or strange or not slots.chinese(start) or not _for_something(slots, start, end, title):
+        if tells or strange or not slots.chinese(start) or not _for_something(slots, start, end):
             continue
-        tokens = slots.text.tokens
-        typed = slots.text.typed(tokens[slots[start].start].start, tokens[slots[end - 1].end - 1].end)
-        weighty = any(slots.has(i, "group", "period", "field") for i in range(start, end))
-        for index in range(start, end):
-            slots.use(index, "what for")
-        if weighty:
+        if any(slots.has(i, "group", "period", "field") for i in range(start, end)):
+            typed = slots.typed(start, end)
             english = f"I took “{typed}” as what it is for; it picks nobody."
             slots.said.append((english, f"我把“{typed}”理解为用途，没有用来筛选。"))
-
-
-def _stretches(slots: Slots) -> list[tuple[int, int]]:
-    found, start = [], 0
-    for index in range(len(slots) + 1):
-        if index == len(slots) or (slots.has(index, "break") and slots[index].text[:1] in _ENDS):
-            if index > start:
-                found.append((start, index))
-            start = index + 1
-    return found
+        for index in range(start, end):
+            slots.use(index, "what for")
 
 
 def _tells(slots: Slots, index: int) -> bool:
@@ -66,13 +49,15 @@ def _tells(slots: Slots, index: int) -> bool:
     return slots.has(index, *_TELLING) and not slots.has(index, "filler", *_AIMS)
 
 
-def _for_something(slots: Slots, start: int, end: int, title: bool) -> bool:
+def _for_something(slots: Slots, start: int, end: int) -> bool:
     """Whether a stretch says what is to be done: it begins or ends so, and names a doing or nothing else."""
     first, last = slots[start].text, slots[end - 1].text
     aims = any(slots.has(i, *_AIMS) or slots[i].text[:1] in _WORKS for i in range(start, end))
-    dated = any(slots.has(i, "period") and not slots.has(i, "horizon") for i in range(start, end))
-    if title:
-        return aims or last.endswith(_TITLES)
-    if dated or slots[start].has("verb"):
+    if start == 0 and slots[end].text in ("：", ":"):
+        return aims or last.endswith(tuple(said("occasion", language="zh")))
+    if slots.has(start, "verb") or any(
+        slots.has(i, "period") and not slots.has(i, "horizon") for i in range(start, end)
+    ):
         return False
-    return aims and (first.startswith(_HEADS) or last.endswith(_TAILS))
+    begins = first.startswith(tuple(said("purpose_opening", "purpose_head", language="zh")))
+    return aims and (begins or last.endswith(tuple(said("purpose_tail", language="zh"))))

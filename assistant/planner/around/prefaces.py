@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from assistant.planner.around.weighty import ALWAYS, VALUES
 from assistant.planner.reading import Reading
 from assistant.planner.spans import Span, Tagger
 from assistant.planner.text import normalise
@@ -17,10 +18,7 @@ _ASKED = r"(?:how (?:many|much|big|large)|who|which|what|list|show|count|number 
 _LED = re.compile(
     rf"^(?P<lead>.{{4,200}}?)(?:[,;:–—-]+ +(?:so|therefore|hence)\b,?|[.!]+) +(?P<rest>(?:so,? )?{_ASKED}\b.+)$", re.I
 )
-_WEIGHTY = (
-    "value", "values", "products", "range", "number", "duration", "ago", "except", "condition", "filter", "only", "top",
-    "bottom", "customer_id", "percent", "money", "contact", "row", "agent", "period", "saved", "overlap", "horizon",
-)  # fmt: skip
+_WEIGHTY = (*ALWAYS, *VALUES, "number", "only", "row", "agent", "period", "overlap", "horizon")
 _POINTING = re.compile(r"\b(?:them|those|these|they|their|that group|the same|him|her|it|ones)\b", re.IGNORECASE)
 _LEFT_OUT = re.compile(
     r"\b(?:exclud\w*|except|without|ignore|only|leave out|not the|must|just the|among|mean)\b", re.IGNORECASE

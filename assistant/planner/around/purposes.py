@@ -6,63 +6,16 @@ nobody knows – is then no condition. Whom it concerns must be said outside of 
 
 from __future__ import annotations
 
+from assistant.planner.around.said import said
+from assistant.planner.around.weighty import ALWAYS, JOINED
 from assistant.planner.grammar.slots import Slots
 
-_NOUNS = {
-    "mailing", "mailings", "mail", "email", "newsletter", "campaign", "campaigns", "promo", "promotion",
-    "launch", "pre-launch", "prelaunch", "re-stock", "restock", "stock", "event", "party", "dinner", "evening",
-    "breakfast", "workshop", "invite", "invitation", "invitations", "gift", "gifts", "giveaway", "guide",
-    "push", "sale", "preview", "test", "trial", "sample", "samples", "sampling", "reminder", "survey",
-    "voucher", "vouchers", "coupon", "card", "cards", "letter", "call", "calls", "phone", "outreach",
-    "retargeting", "drop", "teaser", "catalogue", "lookbook", "raffle", "draw", "thank-you", "greeting",
-    "surprise", "offer", "blast", "text", "opening", "release", "warm-up", "warmup", "announcement", "recall",
-    "programme", "program", "audience", "segment", "list", "export", "upload", "ads", "sms", "postcard",
-    "bundle", "upsell", "crosssell", "cross-sell", "winback", "win-back", "reactivation", "comeback", "tasting",
-    "testing", "recipe",
-}  # fmt: skip
-_MEETINGS = {
-    "deck", "slides", "slide", "report", "meeting", "presentation", "review", "board", "standup", "stand-up", "qbr",
-    "townhall", "call", "update", "sync", "pitch", "workshop", "huddle", "memo", "briefing", "dashboard", "one-pager",
-}  # fmt: skip
-"""Where figures are shown; such a purpose may stand beside any question."""
-_FOR = ("for", "ahead of", "it's for", "its for", "this is for", "that's for", "i need it for", "need it for")
-_SO = (
-    "so",
-    "so that",
-    "such that",
-    "in order",
-    "so as",
-    "in order to",
-    "so i can",
-    "so we can",
-    "so that we can",
-    "so that i can",
-)
-_WE = ("i", "we", "i'd", "we'd", "i'm", "we're", "i'll", "we'll", "im", "id", "my", "our")
-_WANT = (
-    "want",
-    "wanted",
-    "plan",
-    "need",
-    "would",
-    "like",
-    "going",
-    "will",
-    "intend",
-    "think",
-    "am",
-    "are",
-    "can",
-    "could",
-)
-_THEM = ("them", "these", "those", "they", "'em", "em", "each", "everyone", "him", "her")
-_NEVER = ("range", "percent", "condition", "contact", "scored", "customer_id", "saved", "not", "never", "except")
-_STARTS = {
-    "invite", "thank", "send", "give", "offer", "show", "tell", "remind", "ask", "mail", "email", "text",
-    "call", "contact", "reach", "target", "leave", "exclude", "suppress", "win", "bring", "get", "reward",
-    "surprise", "treat", "upsell", "test", "try", "write", "warn", "inform", "push", "nudge", "wake",
-    "reactivate", "apologise", "apologize", "celebrate", "congratulate", "welcome", "survey", "retarget",
-}  # fmt: skip
+_NEVER = (*ALWAYS, *JOINED, "not")
+_DASHES = ("–", "—")
+_REACTIONS = ("open", "click", "receive", "unsubscribe")
+_DEEDS = (*_REACTIONS, "buy", "view", "cart", "return_goods", "spend", "rebuy")
+_ASKING = ("give", "get", "show", "list", "pull", "find", "who")
+_LONGEST = 9
 
 
 def set_purposes_aside(slots: Slots) -> None:
@@ -71,48 +24,47 @@ def set_purposes_aside(slots: Slots) -> None:
         if end > start and (_people_outside(slots, start, end) or _shown(slots, start, end)):
             for index in range(start, end):
                 slots.use(index, "what for")
-            if any(slots[i].unknown for i in range(start, end)) or _words(slots, start, end) & _MEETINGS:
-                tokens = slots.text.tokens
-                typed = slots.text.typed(tokens[slots[start].start].start, tokens[slots[end - 1].end - 1].end)
+            if any(slots[i].unknown for i in range(start, end)) or _holds(slots, start, end, "meeting"):
+                typed = slots.typed(start, end)
                 slots.said.append((f"I took “{typed}” as what it is for.", f"“{typed}”按用途理解。"))
 
 
-def _words(slots: Slots, start: int, end: int) -> set[str]:
-    tokens = slots.text.tokens
-    return {token.text.casefold() for token in tokens[slots[start].start : slots[end - 1].end]}
+def _holds(slots: Slots, start: int, end: int, *tables: str) -> bool:
+    """Whether one of these words is in a stretch."""
+    tokens = slots.text.tokens[slots[start].start : slots[end - 1].end]
+    return not said(*tables).isdisjoint(token.text.casefold() for token in tokens)
 
 
 def _heading(slots: Slots) -> tuple[int, int]:
     """C-level gift: …; Win back – …: words before the first colon or dash that name an occasion and pick nobody."""
-    for index in range(1, min(len(slots), 9)):
-        if slots[index].text in (":", "–", "—"):
-            shown = slots[0].text.casefold() in _FOR and bool(_words(slots, 0, index) & _MEETINGS)
-            if shown and not any(slots.has(i, *_NEVER, "people", "agent", "number") for i in range(index)):
-                return 0, index
-            named = _words(slots, 0, index) & _NOUNS or any(slots.has(i, "goal", "aim") for i in range(index))
-            plain = all(_may_title(slots, i) for i in range(index))
-            return (0, index) if named and plain else (0, 0)
+    for index in range(1, min(len(slots), _LONGEST)):
+        if slots[index].text in (":", *_DASHES):
+            return (0, index) if _is_heading(slots, index) else (0, 0)
         if slots.has(index, "break") and slots[index].text != ",":
             break
     return 0, 0
+
+
+def _is_heading(slots: Slots, end: int) -> bool:
+    shown = slots[0].text.casefold() in said("meant_for") and _holds(slots, 0, end, "meeting")
+    if shown and not any(slots.has(i, *_NEVER, "people", "agent", "number") for i in range(end)):
+        return True
+    named = _holds(slots, 0, end, "mailing") or any(slots.has(i, "goal", "aim") for i in range(end))
+    return named and all(_may_title(slots, i) for i in range(end))
 
 
 def _may_title(slots: Slots, index: int) -> bool:
     group = slots.value(index, "group")
     if group is not None:
         return bool(group.absent or (group.field.startswith("campaign") and not _done_with(slots)))
-    return not slots.has(index, *_NEVER, "people", "agent", "number", "who") and not _acts(slots, index)
+    acts = slots.has(index, "verb") and not slots.has(index, "goal", "copy_noun", "mail_noun", "contact_noun")
+    return not slots.has(index, *_NEVER, "people", "agent", "number", "who") and not acts
 
 
 def _done_with(slots: Slots) -> bool:
     """Gift Guide 2025: how many opened? – what was done with mailings, or what came of them, is asked."""
-    deeds = ("open", "click", "receive", "unsubscribe")
-    done = any(slots.value(i, "verb") in deeds for i in range(len(slots)))
+    done = any(slots.value(i, "verb") in _REACTIONS for i in range(len(slots)))
     return done or slots.find("after_cue", "measure", "brought_in") is not None
-
-
-def _acts(slots: Slots, index: int) -> bool:
-    return slots.has(index, "verb") and not slots.has(index, "goal", "copy_noun", "mail_noun", "contact_noun")
 
 
 def _stretches(slots: Slots) -> list[tuple[int, int]]:
@@ -121,7 +73,8 @@ def _stretches(slots: Slots) -> list[tuple[int, int]]:
     while index < len(slots):
         end = _stop(slots, index)
         told = _opens(slots, index, end) and all(_may_tell(slots, i) for i in range(index, end))
-        if told and not (slots[index].text.casefold() in _FOR and any(_did(slots, i) for i in range(index, end))):
+        meant = slots[index].text.casefold() in said("meant_for")
+        if told and not (meant and any(_did(slots, i) for i in range(index, end))):
             found.append((index, end))
             index = end
         else:
@@ -131,41 +84,37 @@ def _stretches(slots: Slots) -> list[tuple[int, int]]:
 
 def _did(slots: Slots, index: int) -> bool:
     """for a year but opened a mail: how long, or what they did, is no purpose."""
-    deeds = ("buy", "open", "click", "receive", "view", "cart", "unsubscribe", "return_goods", "spend", "rebuy")
-    done = slots.value(index, "verb") in deeds and not slots.has(index, "contact_noun", "copy_noun", "goal")
-    return done or slots.has(index, "duration", "ago", "but", "never")
+    done = slots.value(index, "verb") in _DEEDS and not slots.has(index, "contact_noun", "copy_noun", "goal")
+    return done or slots.has(index, "but")
 
 
 def _stop(slots: Slots, start: int) -> int:
     """Where a stretch ends: at a mark – or at the words of who asks: for the gift guide I need …"""
-    at = start + 1
-    leading = start == 0
-    while at < len(slots):
+    for at in range(start + 1, len(slots)):
         if slots.has(at, "break") and slots[at].text not in ("-", "/", "'"):
             return at
-        if leading and (slots[at].text.casefold() in (*_WE, "give", "get", "show", "list", "pull", "find", "who")):
+        if start == 0 and slots[at].text.casefold() in (*said("speaker"), *_ASKING):
             return at
-        at += 1
-    return at
+    return len(slots)
 
 
 def _opens(slots: Slots, index: int, end: int) -> bool:
     """Whether a purpose begins here."""
-    said = slots[index].text.casefold()
-    first = index == 0 or slots.has(index - 1, "break") or slots[index - 1].text in ("–", "—", "-")
-    words = _words(slots, index, end)
+    text = slots[index].text.casefold()
     last = end == len(slots) or slots.has(end, "break")
-    following = slots.text.tokens[slots[index].end].text.casefold() if slots[index].end < len(slots.text.tokens) else ""
-    if said in _SO:
-        return bool(words & set(_WE)) and last and index > 0
-    if first and index and (said in _WE or (said.split()[:1] and said.split()[0] in _WE)):
-        return bool(words & set(_WANT)) and bool(words & set(_THEM)) and last
-    if said in ("to", "for to") and index:
-        return (last and following in _STARTS and (bool(words & set(_THEM)) or bool(words & _NOUNS))) or (
-            last and bool(words & set(_THEM)) and not slots.has(index + 1, "verb")
-        )
-    if said in _FOR:
-        return bool(words & (_NOUNS | _MEETINGS)) and (index == 0 or last) and following != "sms"
+    them = _holds(slots, index, end, "them")
+    if text in said("so_that"):
+        return _holds(slots, index, end, "speaker") and last and index > 0
+    opens = index > 0 and (slots.has(index - 1, "break") or slots[index - 1].text in (*_DASHES, "-"))
+    if opens and text.partition(" ")[0] in said("speaker"):
+        return _holds(slots, index, end, "wanting") and them and last
+    tokens = slots.text.tokens
+    following = tokens[slots[index].end].text.casefold() if slots[index].end < len(tokens) else ""
+    if text in ("to", "for to") and index:
+        done = following in said("done_to_them") and (them or _holds(slots, index, end, "mailing"))
+        return last and (done or (them and not slots.has(index + 1, "verb")))
+    if text in said("meant_for"):
+        return _holds(slots, index, end, "mailing", "meeting") and (index == 0 or last) and following != "sms"
     return False
 
 
@@ -181,8 +130,8 @@ def _may_tell(slots: Slots, index: int) -> bool:
 
 def _shown(slots: Slots, start: int, end: int) -> bool:
     """for Tuesday's slides: beside figures as well."""
-    outside = [i for i in range(len(slots)) if not start <= i < end]
-    return bool(_words(slots, start, end) & _MEETINGS) and any(slots.has(i, "measure", "field") for i in outside)
+    outside = (i for i in range(len(slots)) if not start <= i < end)
+    return _holds(slots, start, end, "meeting") and any(slots.has(i, "measure", "field") for i in outside)
 
 
 def _people_outside(slots: Slots, start: int, end: int) -> bool:

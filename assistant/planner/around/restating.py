@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_WHO = (
-    r"(?:the |all |just |any |only )*(?:people|customers?|everyone|everybody|anyone|anybody|folks|ppl|those|users"
-    r"|buyers|shoppers|who|women|men|ladies|guys|the ones)\b"
-)
-_MEANT = re.compile(
-    r"^.{3,}?[\s,.;:–—(-]+(?:i mean|i meant|meaning|that is to say|in other words|or rather|i\.e\.|ie)[\s,:]+"
-    rf"(?={_WHO})(?<!i\.e\.[\s,:])(?<!\bie[\s,:])",
-    re.I | re.S,
-)
-_DROPPED = re.compile(
-    r"^.{3,}?(?:\bscratch that\b|\bnever ?mind(?: that)?\b|\bforget (?:that|it)\b|\bskip(?: (?:that|it))?\."
-    r"|\bstrike that\b|\bcan'?t\? ok(?:ay)?\b|\bok(?:ay)? then\b|\bok(?:ay)? no\b[^.]*\.|\?[^?]{0,60}\bso:)"
-    r"[\s,.:;–—-]*(?:then |just )?(?=\w.{8,})",
-    re.I | re.S,
-)
+from assistant.planner.around.said import any_of
 
 
 def last_word(question: str) -> str:
     """The question without what its speaker took back."""
-    for cue in (_DROPPED, _MEANT):
+    for cue in (_taken_back(), _meant()):
         found = cue.match(question)
         if found:
             question = question[found.end() :]
     return question
+
+
+@cache
+def _taken_back() -> re.Pattern[str]:
+    return re.compile(
+        rf"^.{{3,}}?(?:\b{any_of('taking_back')}\b|\bskip(?: (?:that|it))?\.|\bcan'?t\? ok(?:ay)?\b|\bok(?:ay)? then\b"
+        r"|\bok(?:ay)? no\b[^.]*\.|\?[^?]{0,60}\bso:)[\s,.:;–—-]*(?:then |just )?(?=\w.{8,})",
+        re.IGNORECASE | re.DOTALL,
+    )
+
+
+@cache
+def _meant() -> re.Pattern[str]:
+    people = rf"(?:the |all |just |any |only )*{any_of('people_meant')}\b"
+    return re.compile(
+        rf"^.{{3,}}?[\s,.:;–—(-]+{any_of('meant')}[\s,:]+(?={people})",
+        re.IGNORECASE | re.DOTALL,
+    )

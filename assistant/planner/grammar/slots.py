@@ -106,9 +106,12 @@ class Slots:
     def merge(self, start: int, end: int, *senses: Sense) -> None:
         """Replace items start..end-1 by one with these senses."""
         first, last = self.items[start], self.items[end - 1]
+        self.items[start:end] = [Span(first.start, last.end, simplified(self.typed(start, end)), senses)]
+
+    def typed(self, start: int, end: int) -> str:
+        """Items start..end-1 in the asker's own words."""
         tokens = self.text.tokens
-        typed = simplified(self.text.typed(tokens[first.start].start, tokens[last.end - 1].end))
-        self.items[start:end] = [Span(first.start, last.end, typed, senses)]
+        return self.text.typed(tokens[self.items[start].start].start, tokens[self.items[end - 1].end - 1].end)
 
     def retag(self, index: int, *senses: Sense) -> None:
         """Settle what one item means."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from assistant.planner.spans import Span
 
 _STOPS = ".!?;。！？；\n"
 
 
-def fragments(spans: list[Span], parts: Callable[[Span], bool]) -> list[tuple[int, int]]:
+def fragments(spans: Sequence[Span], parts: Callable[[Span], bool]) -> list[tuple[int, int]]:
     """Runs of spans as (first, end), parted by those of which `parts` holds."""
     found, first = [], 0
     for index in range(len(spans) + 1):
