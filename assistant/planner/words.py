@@ -41,6 +41,12 @@ def forms_of(table: dict[str, Any], language: Language | None = None) -> list[st
     return [form for code in languages for form in table.get(code, [])]
 
 
+@cache
+def listed(name: str, *kinds: str, language: Language | None = None) -> frozenset[str]:
+    """The forms of these tables of one file, where they are read by one rule and no senses of the vocabulary."""
+    return frozenset(form for kind in kinds for form in forms_of(word_file(name)[kind], language))
+
+
 def is_forms(table: dict[str, Any]) -> bool:
     """Whether a table lists forms itself rather than one table of forms per value."""
     return any(isinstance(table.get(code), list) for code in ("en", "zh"))

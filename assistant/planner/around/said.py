@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from assistant.planner.text import Token
-from assistant.planner.words import forms_of, word_file
+from assistant.planner.words import listed
 from tools.contract import Language
 
 
-@cache
 def said(*tables: str, language: Language = "en") -> frozenset[str]:
     """The words of these tables."""
-    return frozenset(form for table in tables for form in forms_of(word_file("around")[table], language))
+    return listed("around", *tables, language=language)
 
 
 @cache

@@ -1,5 +1,11 @@
 """Forms and senses: longest match, typos, sounds."""
 
+import re
+from pathlib import Path
+
+import pytest
+
+from assistant import planner
 from assistant.planner.lexicon import Lexicon, Sense
 from assistant.planner.linking import pinyin
 from assistant.planner.spans import _written_together
@@ -58,3 +64,14 @@ def test_ids_with_marks_in_them_are_one_run() -> None:
     assert runs("why is 2024/0042 at risk, and A_3.b") == ["2024/0042", "A_3.b"]
     assert runs("K-1为什么可能流失") == ["K-1"]
     assert runs("top 10 - by revenue; C00012") == []
+
+
+@pytest.mark.parametrize("name", ["around", "follow_ups"])
+def test_words_that_one_rule_reads_stand_once_and_are_read(name: str) -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(planner.__file__).parent.rglob("*.py"))
+    for kind, table in word_file(name).items():
+        assert re.search(rf"[\"']{kind}[\"']", source), kind
+        for language in ("en", "zh"):
+            words = forms_of(table, language)
+            assert all(word.strip() for word in words), kind
+            assert len(words) == len(set(words)), kind

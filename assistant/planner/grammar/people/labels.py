@@ -9,12 +9,11 @@ from assistant.planner.grammar.people.facts import comparison
 from assistant.planner.grammar.slots import Group, Range, Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.text import fold
-from assistant.planner.words import forms_of, word_file
+from assistant.planner.words import forms_of, listed, word_file
 from tools.definitions import Attribute
 
-_LINKS = ("=", "为", "是", ":", "：", "限", "仅限", "限定", "限定为", "属于", "等于", "在", "选", "填的是")
-_ALONE = ("仅限", "限", "限定", "只有", "只限", "仅有", "全是", "都是")
 _REACH = 3
+_AGES = (10, 110)
 _NEVER = ("by", "every", "rows_of", "each_unit", "each_row", "which", "distribution", "compare", "versus", "meaning")
 _SAME = {"age": "age_group", "birth_date": "age_group"}
 """Fields whose values are said as those of another."""
@@ -36,14 +35,18 @@ def _settle(slots: Slots, index: int, fields: set[str]) -> None:
     if _of_those(slots, index, fields) or slots.has(index + 1, "customer_id"):
         slots.retag(index, Sense("filler"))  # 客户编号C00042
         return
-    if slots[index + 1].text in _ALONE and fields & {"order_channel"} and slots.has(index + 2, "group", "value"):
+    if (
+        slots[index + 1].text in _words("label_only")
+        and fields & {"order_channel"}
+        and slots.has(index + 2, "group", "value")
+    ):
         slots.retag(index, Sense("verb", "buy"))  # 下单渠道仅限门店: bought there and nowhere else
         slots.retag(index + 1, Sense("only"))
         return
     if slots.has(index, *_NEVER) or slots.has(index - 1, *_NEVER):
         return
     at = index + 1
-    while at < len(slots) and at - index < _REACH and slots[at].text in _LINKS:
+    while at < len(slots) and at - index < _REACH and slots[at].text in _words("label_link"):
         at += 1
     linked = at > index + 1
     if "age_group" in fields and _aged(slots, index, at):
@@ -61,47 +64,22 @@ def _settle(slots: Slots, index: int, fields: set[str]) -> None:
 def _of_those(slots: Slots, index: int, fields: set[str]) -> bool:
     """杭州和苏州这两个城市: what the values before it are called."""
     at = index - 1
-    while at > 0 and index - at <= _REACH + 1 and (slots[at].text in _THOSE or slots.has(at, "number")):
+    while at > 0 and index - at <= _REACH + 1 and (slots[at].text in _words("those") or slots.has(at, "number")):
         at -= 1
     group = slots.value(at, "group") if 0 <= at < index - 1 else None
     return group is not None and group.field in fields
 
 
-_THOSE = (
-    "这",
-    "那",
-    "两",
-    "两个",
-    "这两个",
-    "几个",
-    "这几个",
-    "这些",
-    "等",
-    "个",
-    "的",
-    "这三个",
-    "三个",
-    "俩",
-    "这俩",
-    "之类",
-)
-
-
 def _aged(slots: Slots, index: int, at: int) -> bool:
     """年龄段25-34: years, though no word for years stands beside them."""
     found = slots.value(at, "range")
-    if (
-        not isinstance(found, Range)
-        or found.unit not in ("age", "number")
-        or not _AGES[0] <= found.low.value <= _AGES[1]
-    ):
+    if not isinstance(found, Range) or found.unit not in ("age", "number"):
+        return False
+    if not _AGES[0] <= found.low.value <= _AGES[1]:
         return False
     if "age" in slots.vocabulary.dictionary.fields:
         slots.merge(index, at + 1, Sense("condition", Attribute(**comparison("age", found).model_dump())))
     return True
-
-
-_AGES = (10, 110)
 
 
 def named_value(slots: Slots, index: int, fields: set[str]) -> Group | None:
@@ -114,3 +92,7 @@ def named_value(slots: Slots, index: int, fields: set[str]) -> Group | None:
             if said in {fold(form) for form in (value, *forms.get(value, ()), *spoken)}:
                 return Group(field, (value,))
     return None
+
+
+def _words(table: str) -> frozenset[str]:
+    return listed("around", table, language="zh")

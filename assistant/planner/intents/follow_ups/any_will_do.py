@@ -9,6 +9,7 @@ from typing import Any
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.rows.dimensions import TIME_FIELDS
 from assistant.planner.intents.follow_ups.contrasts import Known
+from assistant.planner.intents.follow_ups.said import says
 from assistant.planner.intents.follow_ups.taking_out import CHANNELS
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
@@ -16,33 +17,10 @@ from assistant.planner.spoken_of import audience_filters, periods_of
 from tools.definitions import Attribute, Audience
 
 _MARKS = ("remove", "drop_it", "consented", "together_cue", "all_rows", "all_time", "except_end")
-_ALL = ("所有", "全部", "任何", "各个", "全", "不论", "无论", "any", "all", "every", "whatever", "whichever")
-_COUNTS = ("都算", "都算上", "都行", "都可以", "都要", "都看", "随便")
 _LIGHT = (
     "filler", "break", "how_many", "same", "add", "interjection", "condition_word", "and", "instead", "thanks",
     "people", "place", "means_word", "pronoun_that", "or",
 )  # fmt: skip
-_WHEN = {
-    "时间",
-    "时间段",
-    "时段",
-    "时期",
-    "日期",
-    "年份",
-    "期限",
-    "什么时候",
-    "何时",
-    "哪年",
-    "哪一年",
-    "哪个月",
-    "date",
-    "dates",
-    "time",
-    "when",
-}
-_WHERE = {"哪", "哪里", "哪儿", "哪边", "地方", "where", "wherever"}
-_HOW_OLD = {"多大", "几岁", "多大岁数", "多大年纪"}
-_BOTH_SEXES = {"男女"}
 _PLURALS = {"cities": "city", "countries": "country", "channels": "order_channel", "ages": "age", "genders": "gender"}
 _ALIKE = ({"city", "country"}, {"age", "age_group"}, set(CHANNELS))
 _TIME = "any_time"
@@ -52,51 +30,57 @@ _SPLIT = ("按", "分", "每", "各", "by ", "per ", "each ")
 
 def any_will_do(frame: Frame) -> Frame:
     """The frame with each such fact behind a word that takes it out."""
-    known = _known(frame)
-    spans = list(frame.spans)
-    every = any(span.text.casefold() in _ALL for span in spans)  # 所有渠道合起来; not 两个放一起
-    if any(span.has("together_cue") for span in spans) and not every:
-        return frame
-    marked = any(span.has(*_MARKS) or span.text.casefold() in _ALL or span.text in _COUNTS for span in spans)
-    marked = marked or any(a.text == "都" and b.text in ("算", "行", "要") for a, b in pairwise(spans))
-    if not known or not marked:
+    known, asked = _known(frame), Known(frame.state)
+    if not known or not _marked(frame.spans):
         return frame
     named: dict[int, str] = {}
-    asked = Known(frame.state)
-    for index in range(len(spans)):
-        fact = _fact(spans, index, known, asked)
+    for index in range(len(frame.spans)):
+        fact = _fact(frame.spans, index, known, asked)
         if fact:
             named[index] = fact
-        elif not _light(spans, index):
+        elif not _light(frame.spans, index):
             return frame
-    if not named or (
-        all(spans[i].has("value", "values") and spans[i].text not in _BOTH_SEXES for i in named)
-        and not any(span.has("except_end") for span in spans)
-    ):
-        return frame
+    by_value = all(frame.spans[i].has("value", "values") and not says(frame.spans[i], "both_sexes") for i in named)
+    if not named or (by_value and not frame.has("except_end")):
+        return frame  # nothing but values is named, and none of them as one to be counted as well
+    return replace(frame, spans=_taken_out(frame.spans, named))
+
+
+def _marked(spans: list[Span]) -> bool:
+    """Whether a word says that something matters no more; "together" does of all of a kind: 所有渠道合起来."""
+    every = any(says(span, "of_every_kind") for span in spans)
+    if any(span.has("together_cue") for span in spans):
+        return every  # not 两个放一起
+    counted = any(a.text == "都" and b.text in ("算", "行", "要") for a, b in pairwise(spans))
+    return every or counted or any(span.has(*_MARKS) or says(span, "each_counts") for span in spans)
+
+
+def _taken_out(spans: list[Span], named: dict[int, str]) -> list[Span]:
+    """The spans with every fact once, behind a word that takes it out."""
     made: list[Span] = []
+    gone: set[str] = set()
     for index, span in enumerate(spans):
-        if index in named and named[index] not in [named[i] for i in named if i < index]:
-            what = Sense(_TIME) if named[index] == _TIME else Sense("field", named[index])
+        fact = named.get(index, "")
+        if fact and fact not in gone:
+            what = Sense(_TIME) if fact == _TIME else Sense("field", fact)
             made += [replace(span, senses=(Sense("remove"),)), replace(span, senses=(what,))]
+            gone.add(fact)
         else:
-            made.append(
-                replace(span, senses=tuple(s for s in span.senses if s.kind in ("break", "how_many")) or _FILLER)
-            )
-    return replace(frame, spans=made)
-
-
-_FILLER = (Sense("filler"),)
+            kept = tuple(sense for sense in span.senses if sense.kind in ("break", "how_many"))
+            made.append(replace(span, senses=kept or (Sense("filler"),)))
+    return made
 
 
 def _light(spans: list[Span], index: int) -> bool:
+    """Whether a word beside such a fact says nothing more."""
     span = spans[index]
     if span.has("value", "values", "period", "number", "not", "never", "by"):
         return False
-    placed = any(s.text in (*_WHERE, *_WHEN) or s.value("field") in CHANNELS for s in spans)
-    done = span.value("verb") == "buy" and placed
-    asked = span.has("which") and any(s.has("field") for s in spans[index + 1 : index + 2])
-    return span.has(*_LIGHT, *_MARKS) or span.text.casefold() in _ALL or span.text in _COUNTS or done or asked
+    if span.has(*_LIGHT, *_MARKS) or says(span, "of_every_kind", "each_counts"):
+        return True
+    if span.value("verb") == "buy":
+        return any(says(s, "no_matter_when", "no_matter_where") or s.value("field") in CHANNELS for s in spans)
+    return span.has("which") and any(s.has("field") for s in spans[index + 1 : index + 2])
 
 
 def _fact(spans: list[Span], index: int, known: set[str], asked: Known) -> str:
@@ -106,20 +90,20 @@ def _fact(spans: list[Span], index: int, known: set[str], asked: Known) -> str:
     if span.has("period"):
         return ""
     fields: set[Any] = {sense.value for sense in span.senses if sense.kind == "field"}
-    if span.has("value", "values") and said not in _BOTH_SEXES:
+    if span.has("value", "values") and not says(span, "both_sexes"):
         fields = {field for field, _ in asked.kinds(span)}  # 门店以外的也算上
     elif (
         span.has("all_time")
-        or said in _WHEN
+        or says(span, "no_matter_when")
         or (fields & set(TIME_FIELDS) and _TIME in known and not said.startswith(_SPLIT))
     ):
         fields = {_TIME}
-    elif said in _WHERE:
+    elif says(span, "no_matter_where"):
         bought = any(s.value("verb") == "buy" for s in spans)
         fields = set(CHANNELS) if bought else {"city", "country"}
-    elif said in _HOW_OLD:
+    elif says(span, "no_matter_how_old"):
         fields = {"age", "age_group"}
-    elif said in _BOTH_SEXES:
+    elif says(span, "both_sexes"):
         fields = {"gender"}
     elif span.has("all_rows"):
         fields = {_PLURALS.get(said.split()[-1], "")} if said.isascii() else fields

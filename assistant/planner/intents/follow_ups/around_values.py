@@ -6,31 +6,18 @@ from dataclasses import replace
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.scores.scores import FIELDS as SCORE_FIELDS
+from assistant.planner.intents.follow_ups.said import says
 from assistant.planner.lexicon import Sense
-from assistant.planner.readers.calendar import bounds, fixed
 from assistant.planner.spans import Span
-from assistant.planner.spoken_of import GOODS, last_period, things
-from tools.periods import step
+from assistant.planner.spoken_of import GOODS, things
 
 _FILLER = (Sense("filler"),)
 _LIGHT = ("filler", "break", "interjection", "thanks", "and", "same", "only_cue", "place", "for")
-_EVERYBODY = {"everybody", "everyone", "all of them", "all", "anybody", "anyone", "all people", "all customers"}
-_LAST = {"the last", "last", "the lowest", "the worst"}
 
 
 def around_values(frame: Frame, spans: list[Span]) -> list[Span]:
     """The spans with such words settled."""
-    for rule in (
-        _bounds,
-        _complaints,
-        _or_opens,
-        _all_but,
-        _now_those,
-        _broken_down,
-        _last_rows,
-        _amount_of_it,
-        _averaged_chance,
-    ):
+    for rule in _RULES:
         spans = rule(frame, list(spans))
     return spans
 
@@ -40,13 +27,12 @@ def _bounds(_: Frame, spans: list[Span]) -> list[Span]:
     numbered = any(span.has("number", "money", "duration", "percent", "times", "pieces") for span in spans)
     if not numbered or any(span.has("remove") for span in spans):
         return spans
-    vague = [i for i, s in enumerate(spans) if s.has("condition_word", "longer") or s.text.casefold() in _WINDOWS]
-    return [
-        replace(s, senses=_FILLER) if i in vague and not s.has("field", "complaint") else s for i, s in enumerate(spans)
-    ]
+    return [replace(span, senses=_FILLER) if _bound(span) else span for span in spans]
 
 
-_WINDOWS = {"window", "threshold", "bar", "cutoff", "cut-off", "limit", "horizon", "range", "the window", "the bar"}
+def _bound(span: Span) -> bool:
+    named = span.has("condition_word", "longer") or says(span, "bound_noun")
+    return named and not span.has("field", "complaint")
 
 
 def _complaints(_: Frame, spans: list[Span]) -> list[Span]:
@@ -75,7 +61,7 @@ def _or_opens(_: Frame, spans: list[Span]) -> list[Span]:
 def _all_but(_: Frame, spans: list[Span]) -> list[Span]:
     """all tiers but gold, everybody except gold members: the last people less these."""
     for index in range(len(spans) - 1):
-        every = spans[index].has("all_rows") or spans[index].text.casefold() in _EVERYBODY
+        every = spans[index].has("all_rows") or says(spans[index], "everybody")
         following = spans[index + 1]
         if every and (following.has("but", "except")) and not any(s.has("verb", "list", "who") for s in spans):
             spans[index] = replace(spans[index], senses=_FILLER)
@@ -97,15 +83,12 @@ def _now_those(frame: Frame, spans: list[Span]) -> list[Span]:
 
 def _broken_down(_: Frame, spans: list[Span]) -> list[Span]:
     """break each country down by channel: no less of anything."""
-    broken = [i for i, span in enumerate(spans) if span.text.casefold() in _BREAKING]
+    broken = [i for i, span in enumerate(spans) if says(span, "breaking_down")]
     for index in range(1, len(spans) - 1):
         said = spans[index].text.casefold() in ("down", "up")
         if broken and broken[0] < index and said and spans[index + 1].has("by"):
             spans[index] = replace(spans[index], senses=_FILLER)
     return spans
-
-
-_BREAKING = {"break", "breaking", "broken", "broke", "split", "cut", "divide", "slice", "drill"}
 
 
 def _last_rows(frame: Frame, spans: list[Span]) -> list[Span]:
@@ -115,7 +98,7 @@ def _last_rows(frame: Frame, spans: list[Span]) -> list[Span]:
         return spans
     for index in range(len(spans) - 1):
         alone = index + 2 >= len(spans) or spans[index + 2].has("break", "filler")
-        if spans[index].text.casefold() in _LAST and spans[index + 1].value("number") == metric.limit and alone:
+        if says(spans[index], "last_rows") and spans[index + 1].value("number") == metric.limit and alone:
             spans[index] = replace(spans[index], senses=(Sense("bottom"),))
     return spans
 
@@ -131,28 +114,14 @@ def _amount_of_it(frame: Frame, spans: list[Span]) -> list[Span]:
     return spans
 
 
-def _how_much_it(frame: Frame, spans: list[Span]) -> list[Span]:
-    """one month earlier, how much was it: it is the figure that was shown."""
-    if frame.state.figures != "metric" or not any(span.has("period", "value", "values") for span in spans):
-        return spans
-    for index, span in enumerate(spans):
-        said = [s.text.casefold() for s in spans[index + 1 : index + 3]]
-        if span.has("how_much", "how_many") and not span.has("measure") and {*said} & {"it", "that", "this"}:
-            spans[index] = replace(span, senses=_FILLER)
-    return spans
-
-
 def _averaged_chance(frame: Frame, spans: list[Span]) -> list[Span]:
     """how likely are they to churn on average; the mean of it over this group: the average of that score."""
     average = any(span.has("average") for span in spans)
     for index, span in enumerate(spans):
-        after = spans[index + 1] if index + 1 < len(spans) else None
-        if (
-            span.has("cmp")
-            and span.text.casefold() in ("over", "across")
-            and after is not None
-            and after.has("anaphor")
-        ):
+        of_them = span.text.casefold() in ("over", "across") and any(
+            s.has("anaphor") for s in spans[index + 1 : index + 2]
+        )
+        if of_them and span.has("cmp"):
             spans[index] = replace(span, senses=_FILLER)
         field = SCORE_FIELDS.get(str(span.value("outcome")), "")
         if average and field and frame.has("chance_noun") and not span.has("field"):
@@ -162,45 +131,6 @@ def _averaged_chance(frame: Frame, spans: list[Span]) -> list[Span]:
     return spans
 
 
-_LATER = ("next ", "the next ", "following ", "the following ", "下", "接下来", "后一", "再下", "紧接着")
-
-
-def later_period(frame: Frame, spans: list[Span]) -> list[Span]:
-    """next quarter, the quarter after, after one that is over: the one behind it, and no forecast."""
-    before = last_period(frame.state)
-    end = bounds(before, frame.today)[1] if before is not None else None
-    if before is None or end is None or end >= frame.today or len(spans) > _FEW:
-        return spans
-    for index, span in enumerate(spans):
-        unit = _unit_after(spans, index)
-        if unit is None:
-            continue
-        start = step("day", end, 1)
-        period = fixed(start, step("day", step(unit, start, 1), -1))  # type: ignore[arg-type]
-        spans = list(spans)
-        spans[index] = replace(span, senses=(Sense("period", period),))
-        if index + 1 < len(spans) and spans[index + 1].text.casefold() in _AFTER:
-            spans[index + 1] = replace(spans[index + 1], senses=_FILLER)
-        return spans
-    return spans
-
-
-_FEW = 8
-_AFTER = {"after", "after that", "afterwards", "later", "that follows", "following", "after it", "thereafter"}
-
-
-def _unit_after(spans: list[Span], index: int) -> str | None:
-    span = spans[index]
-    said = span.text.casefold()
-    ahead = span.has("horizon") and said.startswith(_LATER)
-    behind = index + 1 < len(spans) and spans[index + 1].text.casefold() in _AFTER and span.has("duration")
-    if not (ahead or behind):
-        return None
-    count, unit = span.value("horizon") if ahead else span.value("duration")
-    return str(unit) if count == 1 else None
-
-
 _RULES = (
-    _bounds, _complaints, _or_opens, _all_but, _now_those, _broken_down, _last_rows, _amount_of_it, _how_much_it,
-    _averaged_chance,
+    _bounds, _complaints, _or_opens, _all_but, _now_those, _broken_down, _last_rows, _amount_of_it, _averaged_chance,
 )  # fmt: skip

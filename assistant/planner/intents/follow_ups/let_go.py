@@ -10,29 +10,13 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.planner.frame import Frame, State
+from assistant.planner.intents.follow_ups.said import says, words
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
 from assistant.planner.spoken_of import GOODS
 from assistant.planner.text import normalise
 
-_ANY_GOODS = {
-    "everything", "anything", "all products", "any product", "any products", "all goods", "any goods", "all items",
-    "any item", "any items", "all categories", "any category", "every category", "every product", "the whole range",
-    "the whole assortment", "the full range", "all brands", "any brand", "every brand",
-}  # fmt: skip
 _ALL = ("all the ", "all ", "every ", "any ")
-_OVERALL = {
-    "overall",
-    "as a whole",
-    "all of",
-    "all over",
-    "the whole of",
-    "whole of",
-    "whole",
-    "entire",
-    "all",
-    "throughout",
-}
 _BETWEEN = ("filler", "condition_word", "break", "instead", "place", "by", "and", "only_cue", "complaint", "add")
 
 
@@ -67,21 +51,19 @@ def _without(spans: list[Span], said: set[str]) -> list[Span]:
     """w/o the city: a field that narrows the last answer is taken out, rather than unknown."""
     made = list(spans)
     for index, span in enumerate(spans):
-        if not span.has("remove"):
+        behind = [i for i in range(index + 1, len(spans)) if not spans[i].has("filler")][:2]
+        if not span.has("remove") or not behind:
             continue
-        words = [i for i in range(index + 1, len(spans)) if not spans[i].has("filler")][:2]
-        if words and spans[words[0]].has("condition_word") and len(words) > 1 and not spans[words[1]].has("field"):
-            for place in range(index + 1, words[1]):
+        first, last = behind[0], behind[-1]
+        if spans[first].has("condition_word") and last > first and not spans[last].has("field"):
+            for place in range(index + 1, last):
                 made[place] = replace(spans[place], senses=(Sense("filler"),))  # without the restriction to shoes
             made[index] = replace(span, senses=(Sense("remove"),))
-        elif words and _field(spans[words[0]]) and spans[words[-1]].text.casefold() in _SPLITS:
-            made[words[-1]] = replace(spans[words[-1]], senses=(Sense("filler"),))  # undo the monthly split
-        elif words and span.has("not") and _field(spans[words[0]]) in said:
+        elif _field(spans[first]) and says(spans[last], "split_noun"):
+            made[last] = replace(spans[last], senses=(Sense("filler"),))  # undo the monthly split
+        elif span.has("not") and _field(spans[first]) in said:
             made[index] = replace(span, senses=(Sense("remove"),))
     return made
-
-
-_SPLITS = ("split", "breakdown", "break-down", "cut", "view", "splitting", "grouping")
 
 
 def _dropped(spans: list[Span], said: set[str]) -> list[Span]:
@@ -125,7 +107,7 @@ def _any_of_it(frame: Frame, spans: list[Span], said: set[str]) -> list[Span]:
 def _all_of(frame: Frame, text: str, said: set[str]) -> str:
     """The field that such a word sets free."""
     goods = [name for name in GOODS if name in said]
-    if text in _ANY_GOODS and len(goods) == 1:
+    if text in words("any_goods") and len(goods) == 1:
         return goods[0]
     noun = next((text.removeprefix(word) for word in _ALL if text.startswith(word)), "")
     if not noun or frame.tagger is None or frame.state.figures == "metric":
@@ -141,7 +123,7 @@ def _whole_place(spans: list[Span], said: set[str]) -> list[Span]:
         return spans
     made = list(spans)
     for index in (places[0] - 2, places[0] - 1, places[0] + 1):
-        if 0 <= index < len(spans) and (spans[index].text.casefold() in _OVERALL):
+        if 0 <= index < len(spans) and says(spans[index], "whole_place"):
             made[index] = replace(spans[index], senses=(Sense("filler"),))
     return made
 

@@ -8,8 +8,10 @@ from assistant.planner.frame import Frame
 from assistant.planner.grammar.deeds.objects import filters_of
 from assistant.planner.grammar.editing.merging import negative
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.follow_ups.said import says
 from assistant.planner.intents.references.cues import points_at
 from assistant.planner.lexicon import Sense
+from assistant.planner.readers.calendar import bounds
 from assistant.planner.spans import Span
 from tools.definitions import Attribute, Audience, Bought, Condition
 
@@ -18,8 +20,6 @@ _LIGHT = (
     "filler", "break", "same", "instead", "interjection", "people", "how_many", "reverse", "but", "and", "only_cue",
     "who", "list",
 )  # fmt: skip
-_EVEN = ("也", "都", "也都", "从", "从来", "从来都", "也从来", "压根", "根本")
-_NOT_ONE = ("一样", "一件", "一个", "一款", "一种", "半件", "任何", "一次")
 
 
 def parted(frame: Frame) -> Frame:
@@ -29,20 +29,17 @@ def parted(frame: Frame) -> Frame:
         span = spans[index]
         cut = next((i for i, sign in enumerate(span.text) if sign in "买碰试入"), 0)
         before = index - 1
-        while before > 0 and spans[before].text in _EVEN:
+        while before > 0 and says(spans[before], "even"):
             before -= 1
-        if not span.has("new_only") or not cut or span.end - span.start != len(span.text):
-            continue
-        if before == index - 1 and not spans[before].has("value", "values", "products"):
-            continue
-        if not spans[before].has("value", "values", "products"):
+        goods = spans[before].has("value", "values", "products")
+        if not (goods and cut and span.has("new_only") and span.end - span.start == len(span.text)):
             continue
         first = span.start + cut
         spans[index : index + 1] = [
             Span(span.start, first, span.text[:cut], (Sense("not"),)),
             Span(first, span.end, span.text[cut:], (Sense("verb", "buy"),)),
         ]
-        if before and spans[before - 1].text in _NOT_ONE:
+        if before and says(spans[before - 1], "not_one"):
             spans[before - 1] = replace(spans[before - 1], senses=(Sense("filler"),))
     return replace(frame, spans=spans)
 
@@ -75,7 +72,7 @@ def _known(slots: Slots, index: int, before: Audience, deed: Bought) -> bool:
         return filters_of(group) in deed.where or any(_asks(c, group.field, group.values) for c in before.all)
     if slots.has(index, "period"):
         return deed.period is not None and _same_days(slots, index, deed)
-    return slots.has(index, *_LIGHT) or slots.value(index, "verb") == "buy" or slots[index].text in (*_EVEN, *_NOT_ONE)
+    return slots.has(index, *_LIGHT) or slots.value(index, "verb") == "buy" or says(slots[index], "even", "not_one")
 
 
 def _asks(condition: Condition, field: str, values: tuple[object, ...]) -> bool:
@@ -83,10 +80,7 @@ def _asks(condition: Condition, field: str, values: tuple[object, ...]) -> bool:
 
 
 def _same_days(slots: Slots, index: int, deed: Bought) -> bool:
-    from assistant.planner.readers.calendar import bounds
-
     said = bounds(slots.value(index, "period"), slots.today)
     known = bounds(deed.period, slots.today) if deed.period else (None, None)
-    return said[0] == known[0] and (
-        said[1] == known[1] or slots.today in (said[1], known[1]) or None in (said[1], known[1])
-    )
+    open_ended = {slots.today, None} & {said[1], known[1]}
+    return said[0] == known[0] and (said[1] == known[1] or bool(open_ended))

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from assistant.planner.frame import Frame
 from assistant.planner.intents.follow_ups.any_will_do import any_will_do
-from assistant.planner.intents.follow_ups.around_values import later_period
+from assistant.planner.intents.follow_ups.later_period import later_period
 from assistant.planner.intents.follow_ups.not_done import parted
 from assistant.planner.intents.follow_ups.what_stays import what_stays
 from assistant.planner.intents.references.asked_again import asked_again
