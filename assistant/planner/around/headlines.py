@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from assistant.planner.around.marks import joins
 from assistant.planner.around.weighty import ABSENT, ALWAYS, COUNTED, TASKS
 from assistant.planner.reading import Reading
 from assistant.planner.spans import Span, Tagger
@@ -54,8 +55,7 @@ def read_headline(question: str, tagger: Tagger, read: Read) -> Reading | None:
 def _cut(text: Text) -> Iterator[tuple[str, str]]:
     for place, token in enumerate(text.tokens[:-1]):
         spaced = token.end < len(text.normal) and text.normal[token.end].isspace()
-        loose = token.text == "-" and text.normal[token.start - 1].isspace()
-        if token.text[0] in _MARKS and spaced and (token.text != "-" or loose) and 2 < place <= _LONGEST:
+        if token.text[0] in _MARKS and spaced and not joins(text, token) and 2 < place <= _LONGEST:
             yield text.typed(0, token.start), text.typed(token.end, len(text.normal))
 
 

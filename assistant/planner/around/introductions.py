@@ -25,6 +25,11 @@ def without_introduction(spans: Sequence[Span]) -> list[Span]:
     return list(spans)
 
 
+def askers() -> frozenset[str]:
+    """Words for somebody who asks; sales are a figure as well."""
+    return said("speaker", "role", "office") - {"sales"}
+
+
 def asks(spans: Sequence[Span]) -> bool:
     """Whether these ask for anything."""
     return any(span.has("measure", "people", "agent", "field", "verb", "group", "value", "values") for span in spans)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.planner.around.introductions import asks
+from assistant.planner.around.introductions import askers, asks
 from assistant.planner.around.said import said
 from assistant.planner.around.setting_aside import set_aside, words_of
 from assistant.planner.around.weighty import ABSENT, ALWAYS, CHANGES, COUNTED, TASKS, VALUES
@@ -21,8 +21,6 @@ _NEVER = (
 )  # fmt: skip
 """What a question may be made of: a stretch with any of these is no mere preamble, but for the words that say so."""
 _SHORTEST = 3
-_FIGURES_TOO = ("sales",)
-"""Departments that are a figure as well."""
 
 
 def without_preamble(spans: Sequence[Span]) -> list[Span]:
@@ -45,13 +43,9 @@ def _parts(spans: Sequence[Span], at: int) -> bool:
 def _is_preamble(spans: Sequence[Span]) -> bool:
     """Somebody speaks of themselves or of the asking, and names nothing a question is made of."""
     words = words_of(spans)
-    if len(words) < _SHORTEST or _askers().isdisjoint(words):
+    if len(words) < _SHORTEST or (askers() | said("polite")).isdisjoint(words):
         return False
     return all(_harmless(span) or _on_a_clock(spans, place) for place, span in enumerate(spans))
-
-
-def _askers() -> frozenset[str]:
-    return said("polite", "speaker", "role", "office") - {*_FIGURES_TOO}
 
 
 def _on_a_clock(spans: Sequence[Span], place: int) -> bool:
@@ -62,6 +56,6 @@ def _on_a_clock(spans: Sequence[Span], place: int) -> bool:
 def _harmless(span: Span) -> bool:
     """Chat, marks, or words that are about the asker; nothing that nobody knows, and nothing that narrows."""
     words = words_of([span])
-    if words == ["new"] or _askers() | said("mild") >= {*words}:
+    if words == ["new"] or askers() | said("polite", "mild") >= {*words}:
         return True  # new analyst here
     return span.has("filler", "greeting", "break", "interjection", "purpose") and not span.has(*_NEVER)

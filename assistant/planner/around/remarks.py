@@ -7,7 +7,9 @@ nobody knows. Where all the rest is understood, the question is answered and the
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
+from assistant.planner.around.marks import joins
 from assistant.planner.around.remark_openings import narrows, opens, opens_firmly
 from assistant.planner.around.weighty import ABSENT, ALWAYS, COUNTED, VALUES
 from assistant.planner.reading import Reading
@@ -75,20 +77,9 @@ def _remark_in(text: Text, reading: Reading, tagger: Tagger) -> tuple[int, int] 
 
 def _clauses(text: Text) -> list[tuple[int, int]]:
     """Stretches of tokens between marks; a hyphen inside a word is none."""
-    found, start = [], 0
-    for place in range(len(text.tokens) + 1):
-        if place == len(text.tokens) or _stops(text, place):
-            if place > start:
-                found.append((start, place))
-            start = place + 1
-    return found
-
-
-def _stops(text: Text, place: int) -> bool:
-    token = text.tokens[place]
-    if token.text[0] not in _STOPS:
-        return False
-    return token.text != "-" or (place > 0 and text.normal[token.start - 1].isspace())
+    marks = [i for i, token in enumerate(text.tokens) if token.text[0] in _STOPS and not joins(text, token)]
+    edges = [-1, *marks, len(text.tokens)]
+    return [(before + 1, mark) for before, mark in pairwise(edges) if mark > before + 1]
 
 
 def _is_remark(said: str, spans: list[Span], lacking: bool) -> bool:

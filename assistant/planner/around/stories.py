@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.planner.around.introductions import askers
 from assistant.planner.around.said import said
 from assistant.planner.around.setting_aside import aside, words_of
 from assistant.planner.around.weighty import ALWAYS, CHANGES, COUNTED, TASKS, VALUES
@@ -17,10 +18,8 @@ _BREAKS = (".", "!", "?", ":", ";", "-", "–", "—", "…", ",")
 _JOINTS = ("and", "so", "but", "and so")
 _OPENS = ("speaker", "somebody", "role", "office", "planning", "working_on", "recalling", "telling_first")
 """The first word of a story is one of these."""
-_TELLS = ("speaker", "somebody", "role", "colleagues", "planning", "recalling")
-"""One of these is in it: somebody speaks of themselves or of colleagues."""
-_FIGURES_TOO = ("sales",)
-"""Departments that are a figure as well."""
+_TELLS = ("somebody", "colleagues", "planning", "recalling")
+"""One of these is in it, or somebody who asks: people speak of themselves or of colleagues."""
 _KEPT = (*VALUES, "field", "campaign_word")
 _BARRED = (
     *ALWAYS, *COUNTED, *TASKS, *CHANGES, "not", "only", "by", "sum", "or", "list", "which", "age", "per_person",
@@ -57,8 +56,7 @@ def _ends(spans: Sequence[Span], at: int) -> bool:
 
 def _is_story(lead: Sequence[Span], rest: Sequence[Span]) -> bool:
     words = words_of(lead)
-    tells = (said(*_TELLS) | said("office")) - {*_FIGURES_TOO}
-    if len(words) < _SHORTEST or words[0] not in said(*_OPENS) or tells.isdisjoint(words):
+    if len(words) < _SHORTEST or words[0] not in said(*_OPENS) or (askers() | said(*_TELLS)).isdisjoint(words):
         return False
     if not any(span.has("measure", "how_many", "how_much", "share", *_RANKS) for span in rest):
         return False
