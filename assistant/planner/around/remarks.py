@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from assistant.planner.around.marks import joins
 from assistant.planner.around.remark_openings import narrows, opens, opens_firmly
-from assistant.planner.around.weighty import ABSENT, ALWAYS, COUNTED, VALUES
+from assistant.planner.around.weighty import ABSENT, ALWAYS, COMPARED, VALUES
 from assistant.planner.reading import Reading
 from assistant.planner.spans import Span, Tagger
 from assistant.planner.text import Text, normalise
@@ -20,9 +20,9 @@ MOST = 3
 _STOPS = "()（）,;.?!:\n、，。；！？：-"
 _TIMELY = ("field", "period", "value", "horizon")
 """What a firm opening takes the weight from."""
-_TIMELY_ZH = (*_TIMELY, "measure", "agent", "average")
+_TIMELY_ZH = (*_TIMELY, "measure", "agent")
 _WEIGHTY = (
-    *ALWAYS, *VALUES, *COUNTED, *ABSENT, "number", "only", "by", "or", "contact_noun", "row", "field", "measure",
+    *ALWAYS, *VALUES, *COMPARED, *ABSENT, "number", "only", "by", "or", "contact_noun", "row", "field", "measure",
     "agent", "horizon", "period", "overlap", "together",
 )  # fmt: skip
 """What bears on an answer: a clause with any of it is no mere remark."""

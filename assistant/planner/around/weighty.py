@@ -12,8 +12,9 @@ ALWAYS = (
 JOINED = ("range", "condition", "filter", "scored")
 """What numbers, facts and scores are joined into, on slots only."""
 VALUES = ("value", "values", "products")
-COUNTED = ("how_many", "how_much", "average", "median", "share", "compare", "versus")
-"""What asks for figures."""
+COMPARED = ("how_many", "share", "compare", "versus")
+COUNTED = (*COMPARED, "how_much", "average", "median")
+"""What asks for figures; a remark may call something average."""
 ABSENT = ("absent_field", "absent_measure", "absent_value")
 """Facts that this shop does not keep."""
 TASKS = (
