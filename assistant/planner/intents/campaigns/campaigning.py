@@ -50,7 +50,7 @@ def read_campaign(frame: Frame) -> Reading | None:
     if _LISTING.search(frame.text.normal):
         return frame.reading("campaigns", calls=[Call("list_campaigns", {})])
     if frame.has("customer_id", "model_word") or (frame.has("test_cue") and not frame.has("copy_verb", "copy_channel")):
-        return None
+        return _changed(frame, read_copy(frame), planned) if planned and frame.state.last == "copy" else None
     tagged = tagged_for_plans(frame)
     heard = Heard() if tagged is frame else _hear(tagged)
     if heard.plan is None and heard.holdout is None and not heard.stratify_by:

@@ -6,13 +6,9 @@ from assistant.planner.frame import Frame
 from assistant.planner.grammar.rows.cohorts import RETENTION
 from assistant.planner.intents.continuing.wishes import light
 from assistant.planner.reading import Call, Reading
+from assistant.planner.words import forms_of, word_file
 from tools.definitions import Attribute, Audience, Metric, Period
 
-_UNITS = {
-    "month": ("monthly", "by month", "per month", "month by month", "每月", "月度", "按月"),
-    "quarter": ("quarterly", "by quarter", "per quarter", "quarter by quarter", "每季度", "季度", "按季", "按季度"),
-    "year": ("yearly", "by year", "per year", "annually", "annual", "每年", "年度", "按年"),
-}  # fmt: skip
 _SINCE = "months_since_first_order"
 
 
@@ -27,7 +23,7 @@ def read_cohort_change(frame: Frame) -> Reading | None:
 def _unit(frame: Frame, metric: Metric) -> Reading | None:
     """quarterly is enough, 按季度就行: cohorts of quarters."""
     text = frame.text.normal
-    unit = next((unit for unit, forms in reversed(_UNITS.items()) if any(form in text for form in forms)), None)
+    unit = next((unit for unit in ("year", "quarter", "month") if any(form in text for form in _forms(unit))), None)
     if unit is None or not all(light(s, "field", "by", "dimension", "unit", "every", "place") for s in frame.spans):
         return None
     dimensions = [f"first_order_{unit}" if d.startswith("first_order_") else d for d in metric.dimensions]
@@ -38,6 +34,10 @@ def _unit(frame: Frame, metric: Metric) -> Reading | None:
         f"按{_ZH[unit]}划分首单人群；首单之后的时间仍按月计。",
     )
     return _told(frame, metric.model_copy(update={"dimensions": dimensions}), note)
+
+
+def _forms(unit: str) -> list[str]:
+    return forms_of(word_file("continuing")["cohorts"][unit])
 
 
 _ZH = {"month": "月", "quarter": "季度", "year": "年"}

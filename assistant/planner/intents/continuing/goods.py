@@ -5,19 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.planner.frame import Frame
-from assistant.planner.intents.continuing.wishes import light
+from assistant.planner.intents.continuing.wishes import light, words
 from assistant.planner.reading import Call, Reading
 from assistant.planner.spoken_of import GOODS, things
 from tools.definitions import Filter
 
-FACTS = {"price": "price", "stock": "stock", "brand": "brand", "material": "material"}
-_COSTS = ("cost", "costs", "price", "how much", "多少钱", "什么价", "价格", "卖多少钱", "贵吗", "几块钱")
-_LEFT = ("left", "in stock", "available", "have any", "还有货", "有货", "库存", "还有吗", "还剩", "现货")
-_MAKERS = (
-    "who makes", "which brand", "what brand", "whose brand", "made by", "who is it by", "哪家", "什么牌", "哪个牌",
-    "谁做", "谁家", "品牌",
-)  # fmt: skip
-_CHEAPER = ("cheaper", "便宜")
 _POINTING = ("thing", "anaphor", "row", "pronoun_that", "field", "product_fact", "product_cue", "how_much", "cost_word",
              "how_many", "which", "price_word", "stock_state", "channel_choice", "cart_lead", "measure", "worth_cue",
              "quality_cue", "verb", "list", "history", "who", "agent", "people", "expensive", "cheap")  # fmt: skip
@@ -80,7 +72,9 @@ def _fact(frame: Frame, product: str) -> Reading | None:
     split = any(span.has("by") and span.text.casefold() not in _WHAT for span in frame.spans)
     if named or split or frame.has("average", "top", "bottom", "trend", "sum", "share", "compare", "number"):
         return None
-    facts = [fact for words, fact in ((_COSTS, "price"), (_LEFT, "stock"), (_MAKERS, "brand")) if _has(text, words)]
+    facts = [
+        fact for kind, fact in (("costs", "price"), ("left", "stock"), ("makers", "brand")) if _has(text, words(kind))
+    ]
     if "price" in facts and any(span.value("verb") in ("spend", "buy") for span in frame.spans):
         return None
     if len(facts) != 1 or any(
@@ -100,15 +94,19 @@ _WHAT = ("what", "which")
 
 def _plain(span: Any) -> bool:
     if span.unknown and any(c.isalnum() for c in span.text):
-        return _has(span.text, (*_COSTS, *_LEFT, *_MAKERS))
-    return light(span, *_POINTING) or span.text.casefold() in _WHAT or _has(span.text, (*_COSTS, *_LEFT, *_MAKERS))
+        return _has(span.text, (*words("costs"), *words("left"), *words("makers")))
+    return (
+        light(span, *_POINTING)
+        or span.text.casefold() in _WHAT
+        or _has(span.text, (*words("costs"), *words("left"), *words("makers")))
+    )
 
 
-def _has(text: str, words: tuple[str, ...]) -> bool:
+def _has(text: str, forms: tuple[str, ...]) -> bool:
     padded = f" {text} "
     return any(
         (f" {word} " in padded.replace("?", " ").replace(".", " ")) if word.isascii() else word in text
-        for word in words
+        for word in forms
     )
 
 
@@ -132,9 +130,9 @@ def _good(span: Any) -> bool:
 def _cheaper(frame: Frame) -> Reading | None:
     """and the cheaper one?, any cheaper hand creams?, 有便宜点的吗: of the same kind, for less."""
     shown = frame.state.shown
-    if _CHEAPER[0] not in frame.text.normal.split() and _CHEAPER[1] not in frame.text.normal:
+    if not _has(frame.text.normal, words("cheaper")):
         return None
-    if not shown or "price" not in shown or frame.has("cheapest", "people", "number", "by", "measure"):
+    if not shown or "price" not in shown or frame.has("cheapest", "people", "by", "measure"):
         return None
     named = [v for v in _named(frame) if v[0] in ("category", "subcategory", "brand")]
     kind = next((name for name in ("subcategory", "category") if shown.get(name)), None)

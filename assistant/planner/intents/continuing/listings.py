@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from assistant.planner.frame import Frame
-from assistant.planner.intents.continuing.wishes import light
+from assistant.planner.intents.continuing.wishes import light, words
 from assistant.planner.reading import Call, Reading
-from tools.definitions import Filter, Having, Metric, Period, Sort
+from tools.definitions import Audience, Engaged, Filter, Having, Metric, Period, Sort
 
-_IN_ORDER = (
-    "in order of sending", "in the order of sending", "in order", "by date", "by sending date", "by send date",
-    "chronologically", "in chronological order", "in the order they were sent", "in the order we sent them",
-    "oldest first",
-    "按发送顺序", "按发送时间", "按时间顺序", "按时间", "按顺序", "按日期", "依次", "按先后",
-)  # fmt: skip
-_LISTED = ("list the campaigns", "list our campaigns", "list campaigns", "list all campaigns", "show the campaigns",
-           "show me the campaigns", "which campaigns did we send", "which campaigns went out", "all campaigns",
-           "发了哪些活动", "发过哪些活动", "有哪些活动", "列出", "做过哪些活动", "的活动列")  # fmt: skip
 _OTHER = (
     "people", "agent", "customer_id", "value", "values", "top", "bottom", "how_many", "who", "products", "number",
 )  # fmt: skip
-_NUMBERS = ("open", "click", "revenue", "打开", "点击", "收入", "销售", "rate", "率", "plan", "计划", "策划")
 
 
 def read_campaign_list(frame: Frame) -> Reading | None:
@@ -27,12 +17,14 @@ def read_campaign_list(frame: Frame) -> Reading | None:
     text = frame.text.normal
     if ("campaign" not in text and "活动" not in text) or "campaign" not in frame.vocabulary.dictionary.fields:
         return None
-    if not any(word in text for word in _LISTED) or any(word in text for word in _NUMBERS):
+    if not any(word in text for word in words("campaigns_listed")) or any(
+        word in text for word in words("campaign_figures")
+    ):
         return None
     if frame.has(*_OTHER):
         return None
     periods = [span.value("period") for span in frame.spans if span.has("period")]
-    known = any(phrase in text for phrase in _IN_ORDER) or frame.language == "zh"
+    known = any(phrase in text for phrase in words("in_order")) or frame.language == "zh"
     if len(periods) > 1 or not known:
         return None
     period: Period | None = periods[0] if periods else None
@@ -44,17 +36,27 @@ def read_campaign_list(frame: Frame) -> Reading | None:
 
 
 def read_listed_campaign(frame: Frame) -> Reading | None:
-    """open rate of the third one: figures of one campaign of the list, over all its days."""
-    before = frame.state.metric
-    if frame.state.last != "metric" or before is None or before.dimensions != ["day", "campaign"]:
-        return None
+    """open rate of the third one, and its open rate?: figures of one campaign of the list, or of that spoken of."""
+    state = frame.state
     named = [v for span in frame.spans if (v := span.value("value") or span.value("values")) and v[0] == "campaign"]
     measures = [str(m) for span in frame.spans if (m := span.value("measure")) in _OF_CAMPAIGNS]
     plain = all(light(span, "value", "values", "measure", "field", "row", "share", "how_much") for span in frame.spans)
-    if len(named) != 1 or not measures or not plain:
+    if not measures or not plain or len(named) > 1 or frame.has("not"):
         return None
-    values = list(named[0][1]) if isinstance(named[0][1], tuple) else [named[0][1]]
+    if named and state.last == "metric" and state.metric is not None and state.metric.dimensions == ["day", "campaign"]:
+        values = list(named[0][1]) if isinstance(named[0][1], tuple) else [named[0][1]]
+    elif not named and state.last in ("audience", "list") and (one := _engaged_with(state.audience)):
+        values = [one]
+    else:
+        return None
     return _measured(frame, Metric(measures=measures[:4], where=[Filter(field="campaign", values=values)]))
+
+
+def _engaged_with(audience: Audience | None) -> str | None:
+    """The one campaign that all conditions on messages are about: who clicked it, and its open rate?"""
+    engaged = [c for c in (audience.all if audience is not None else []) if isinstance(c, Engaged)]
+    named = {str(v) for c in engaged for f in c.where if f.field == "campaign" and f.op == "is" for v in f.values}
+    return named.pop() if len(named) == 1 and len(engaged) == len(audience.all if audience else []) else None
 
 
 _OF_CAMPAIGNS = (

@@ -22,8 +22,10 @@ from tools.definitions import Attribute, Audience, Bought, Similar
 def read_lookalike_change(frame: Frame) -> Reading | None:
     """The last lookalikes found anew, narrowed or measured; None where the message is about something else."""
     state = frame.state
-    if state.last != "request" or state.request is None or state.request[0] != "find_lookalikes":
+    if state.request is None or state.request[0] != "find_lookalikes":
         return None
+    if state.last != "request":  # like gold members instead, after figures of those found
+        return _another_seed(frame) if _similar(state.audience) and _led(frame) else None
     return _another_number(frame) or _another_seed(frame) or _of_those_found(frame)
 
 
@@ -51,13 +53,16 @@ def _found(frame: Frame, **changes: object) -> Reading:
 def _another_seed(frame: Frame) -> Reading | None:
     """of platinum ones, similar to buyers of the Carbon Steel Pan instead, 换成铂金会员: others to be alike to."""
     frame = corrected(frame)
-    led = frame.has("alike") or frame.text.normal.startswith(("of ", "to ", "like "))
+    led = _led(frame) or frame.text.normal.startswith(("of ", "to "))
     if not (led or frame.has("instead")) or frame.has("how_many", "average", "by", "save", "copy_verb", "list"):
         return None
     assert frame.state.request is not None
     filler = (Sense("filler"),)
     cues = ("alike", "alike_with", "instead")
-    spans = [replace(span, senses=filler) if span.has(*cues) else span for span in frame.spans]
+    spans = [
+        replace(span, senses=filler) if span.has(*cues) or span.text.casefold() == "like" else span
+        for span in frame.spans
+    ]
     slots = replace(frame, spans=spans).slots()
     people = read_people(slots, frame.today)
     use_cues(slots)
@@ -69,6 +74,11 @@ def _another_seed(frame: Frame) -> Reading | None:
     same = _in(before, people.audience) and not frame.has("alike")
     seed = merge_audience(before, people.audience, replacing=True) if same else people.audience
     return _found(frame, seed=seed.compact())
+
+
+def _led(frame: Frame) -> bool:
+    """like gold members instead, similar to gold members: it opens with whom they are to be alike to."""
+    return frame.has("alike") or frame.text.normal.startswith("like ")
 
 
 def _in(seed: Audience, new: Audience) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.planner.frame import Frame
-from assistant.planner.intents.continuing.wishes import LIGHT, light
+from assistant.planner.intents.continuing.wishes import LIGHT, light, words
 from assistant.planner.reading import Call, Reading
 from assistant.planner.spoken_of import GOODS
 
@@ -55,44 +55,20 @@ def _why(frame: Frame, args: dict[str, Any]) -> Reading | None:
 def _only_new(frame: Frame, args: dict[str, Any]) -> Reading | None:
     """only new goods, things he hasn't bought yet, 他没买过的."""
     text = frame.text.normal
-    unbought = frame.has("never", "not") and any(span.value("verb") == "buy" for span in frame.spans)
-    fresh = frame.has("new_only") or any(word in text for word in ("only new", "new goods", "new ones", "新品"))
+    kept_out = frame.has("never", "not", "excluded", "remove", "except")
+    unbought = kept_out and any(span.value("verb") == "buy" for span in frame.spans)
+    fresh = frame.has("new_only") or any(word in text for word in words("new_goods"))
     if not (unbought or fresh) or frame.has("value", "values", "period", "how_many", "measure", "number"):
         return None
     if any(span.has("customer_id") and not span.has("person_ref") for span in frame.spans):
         return None
     kinds = (
-        "new_only",
-        "never",
-        "not",
-        "verb",
-        "person_ref",
-        "field",
-        "product_cue",
-        "people",
-        "agent",
-        "unready",
-        "but",
-    )
-    if not all(light(span, *kinds) or span.text.casefold() in _THINGS for span in frame.spans):
+        "new_only", "never", "not", "excluded", "remove", "except", "verb", "person_ref", "field", "product_cue",
+        "people", "agent", "unready", "but",
+    )  # fmt: skip
+    if not all(light(span, *kinds) or span.text.casefold() in words("goods") for span in frame.spans):
         return None
     return _again(frame, {**args, "only": "new"})
-
-
-_THINGS = (
-    "things",
-    "stuff",
-    "something",
-    "goods",
-    "new",
-    "only new",
-    "new goods",
-    "yet",
-    "so far",
-    "新品",
-    "新的",
-    "东西",
-)
 
 
 def _in_stock(frame: Frame) -> Reading | None:
@@ -118,7 +94,7 @@ def _narrowed(frame: Frame) -> Reading | None:
     if frame.has("verb", "who", "how_many", "measure", "by", "period", "customer_id", "together", "also_bought", "why"):
         return None
     said = ("value", "values", "products", *_GOODS_WORDS, *LIGHT)
-    if not all(span.has(*said) or light(span) or span.text.casefold() in _THINGS for span in frame.spans):
+    if not all(span.has(*said) or light(span) or span.text.casefold() in words("goods") for span in frame.spans):
         return None
     fields = frame.vocabulary.dictionary
     label = fields.value_label(named[0][0], str(_first(named[0][1])), frame.language) if named else frame.text.original
@@ -139,16 +115,16 @@ def _first(value: Any) -> Any:
 def _strongest(frame: Frame, args: dict[str, Any]) -> Reading | None:
     """which is the strongest, 哪个最强: the first of them."""
     text = frame.text.normal.rstrip("?？ ")
-    if not any(word in text for word in _STRONGEST) or frame.has("value", "values", "measure", "customer_id", "period"):
+    if not any(word in text for word in words("strongest")) or frame.has(
+        "value", "values", "measure", "customer_id", "period"
+    ):
         return None
     if not all(
-        light(s, "which", "together", "top", "field") or any(w in s.text for w in _STRONGEST) for s in frame.spans
+        light(s, "which", "together", "top", "field") or any(w in s.text for w in words("strongest"))
+        for s in frame.spans
     ):
         return None
     return frame.reading("together", calls=[Call("bought_together", {**args, "limit": 1})])
-
-
-_STRONGEST = ("strongest", "best one", "the best", "strong", "最强", "最好", "最明显", "强")
 
 
 def _why_pair(frame: Frame) -> Reading | None:

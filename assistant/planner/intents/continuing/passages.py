@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from assistant.planner.frame import Frame
+from assistant.planner.intents.continuing.wishes import words
 from assistant.planner.reading import Call, Reading
 
-_LEADS_EN = ("and what about ", "what about ", "how about ", "and about ", "and on ", "and for ", "and ", "same for ")
 _OWN = (
     "people", "agent", "how_many", "customer_id", "list", "by", "save", "who", "copy_verb", "period", "number", "value",
     "values", "thing", "person_ref", "top", "bottom",
 )  # fmt: skip
-_SOURCE = (
-    "where does it say", "where is that written", "where does that stand", "which document", "what document",
-    "出处", "哪里写的", "哪份文档", "在哪写的", "来源",
-)  # fmt: skip
-_LANGUAGES = ("in chinese", "in english", "用英文", "用中文", "英文版", "中文版", "翻译")
 _FEW = 6
 
 
@@ -25,10 +20,10 @@ def read_passage_change(frame: Frame) -> Reading | None:
         return None
     text = frame.text.original.strip().rstrip("?？。.! ")
     small = text.casefold()
-    if any(word in small for word in _SOURCE):
+    if any(word in small for word in words("source_asked")):
         note = frame.say("Every passage stands with its document and section.", "每段文字都注明了文档和章节。")
         return frame.reading("library", calls=[Call("search_library", dict(before))], notes=[note])
-    if any(word in small for word in _LANGUAGES) and len(frame.spans) <= _FEW:
+    if any(word in small for word in words("other_language")) and len(frame.spans) <= _FEW:
         return frame.reading(
             "limited",
             text=frame.say(
@@ -48,8 +43,14 @@ def _topic(frame: Frame, text: str, small: str) -> str:
     if frame.has(*_OWN) or len(frame.spans) > _FEW:
         return ""
     if frame.language == "zh":
-        if not small.endswith(("呢", "怎么说", "怎么写")) and not small.startswith(("那", "关于")):
+        if not small.endswith(words("so_asked")) and not small.startswith(words("what_about", "zh")):
             return ""
         return text.removeprefix("那").removeprefix("关于").removesuffix("呢").removesuffix("怎么说").strip()
-    lead = next((lead for lead in _LEADS_EN if small.startswith(lead)), None)
+    bare = frame.text.original.strip().endswith("?") and len(text.split()) <= _BARE
+    if bare and not small.startswith(("how", "what", "who", "why", "when", "where", "which", "is ", "are ", "do ")):
+        return text.removeprefix("and ").strip()  # discounts?
+    lead = next((lead for lead in words("what_about", "en") if small.startswith(lead)), None)
     return text[len(lead) :].strip() if lead is not None else ""
+
+
+_BARE = 3

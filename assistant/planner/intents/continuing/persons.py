@@ -6,6 +6,7 @@ Chinese leaves out whom it is about; right after one customer was looked up it i
 from __future__ import annotations
 
 from assistant.planner.frame import Frame
+from assistant.planner.intents.continuing.wishes import words
 from assistant.planner.intents.lookups.lookups import read_customer
 from assistant.planner.intents.scoring.reasons import read_person_score
 from assistant.planner.intents.scoring.recommendations import read_recommendation
@@ -15,21 +16,6 @@ _OTHERS = (
     "people", "agent", "customer_id", "person_ref", "anaphor", "value", "values", "by", "list", "save", "top", "bottom",
     "share", "saved", "alike", "copy_verb", "measure", "campaign_word", "who", "compare", "products",
 )  # fmt: skip
-_EVERYBODY = (
-    "我们",
-    "全店",
-    "大家",
-    "所有",
-    "全部",
-    "一共有多少",
-    "店里",
-    "谁",
-    "哪些人",
-    "客户",
-    "会员",
-    "用户",
-    "人群",
-)
 _ASKED = (
     "history",
     "latest",
@@ -51,7 +37,8 @@ def read_person_change(frame: Frame) -> Reading | None:
     if state.last != "customer" or state.customer is None or frame.language != "zh" or not frame.has(*_ASKED):
         return None
     text = frame.text.original
-    if frame.has(*_OTHERS) or any(word in text for word in _EVERYBODY):
+    others = any(span.has(*_OTHERS) and not span.has("outcome", "score_name") for span in frame.spans)
+    if others or any(word in text for word in words("everybody")):
         return None
     assert frame.tagger is not None
     told = Frame.of(f"客户{state.customer} {text}", frame.tagger, frame.language, state, frame.tools)

@@ -12,12 +12,13 @@ from typing import Any
 from assistant.planner.frame import Frame
 from assistant.planner.intents.campaigns.campaign_names import Heard, named
 from assistant.planner.intents.campaigns.campaigning import tagged_for_plans
-from assistant.planner.intents.continuing.wishes import asks, light, only_said
+from assistant.planner.intents.continuing.wishes import asks, light, only_said, words
 from assistant.planner.intents.copywriting.copy import CHANNELS
 from assistant.planner.intents.follow_ups.edits import read_edit
 from assistant.planner.intents.references.cues import corrected
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Ask, Call, Option, Reading
+from assistant.planner.spans import Span
 from assistant.planner.spoken_of import GOODS
 from tools.briefs import Brief
 from tools.definitions import Audience, Contactable
@@ -120,14 +121,14 @@ def _which_share(frame: Frame, share: float) -> Reading:
 
 def _shifted(frame: Frame, tagged: Frame) -> Reading | None:
     """half that holdout, double the control group, never mind the holdout."""
-    words = {span.text.casefold() for span in tagged.spans}
     text = frame.text.normal
     before = float((frame.state.campaign or {}).get("holdout_share", 0.1))
-    if any(text.startswith(lead) or f" {lead}" in text for lead in _NO_MORE) or any(
-        word in text for word in _NO_MORE_ZH
-    ):
+    none = any(span.has("none_word") or span.text.casefold() in ("no", "without") for span in tagged.spans)
+    beside = ("hold_word", "hold_beside", "none_word", "not", "remove")
+    plain = all(light(span, *beside) or span.text.casefold() in ("after", "all") for span in tagged.spans)
+    if _said("nobody_held_back", text) or (none and plain):
         return replanned(frame, holdout_share=0.0)
-    factor = next((f for forms, f in _FACTORS if any(form in words or form in text for form in forms)), None)
+    factor = 0.5 if _said("half_held_back", text) else 2.0 if _said("double_held_back", text) else None
     if factor is None or any(span.has("percent") and span.text.endswith("%") for span in tagged.spans):
         return None
     share = min(before * factor, 0.9)
@@ -136,26 +137,28 @@ def _shifted(frame: Frame, tagged: Frame) -> Reading | None:
     return replanned(frame, note, holdout_share=round(share, 6))
 
 
-_NO_MORE = ("never mind the", "forget the", "drop the", "scrap the", "lose the", "skip the", "leave out the")
-_NO_MORE_ZH = ("取消对照", "去掉对照", "不留对照", "不要对照", "不设对照", "不用对照", "别留对照")
-_FACTORS = (
-    (("half that", "half the hold", "half the control", "halve", "减半", "一半的对照", "砍半"), 0.5),
-    (("double", "twice the", "twice that", "翻倍", "加倍", "翻一番"), 2.0),
-)
+def _said(kind: str, text: str) -> bool:
+    """Whether one of these words is in the message, English ones from the start of a word on."""
+    return any(f" {form}" in f" {text}" if form.isascii() else form in text for form in words(kind))
 
 
 def _channel(frame: Frame, _tagged: Frame) -> Reading | None:
     """sms rather than mail, and by text message instead, 改用短信: another way of sending."""
     said = [span for span in corrected(frame).spans if span.has("copy_channel")]
-    if len({str(span.value("copy_channel")) for span in said}) != 1 or asks(frame) or _wants_more(frame):
+    if len({str(span.value("copy_channel")) for span in said}) != 1 or asks(frame, "by") or _wants_more(frame):
         return None
-    if not all(span in said or light(span, *_SENT) for span in corrected(frame).spans):
+    if not all(span in said or light(span, *_SENT) or _goes(span) for span in corrected(frame).spans):
         return None
     channel = str(said[0].value("copy_channel"))
     assert frame.state.brief is not None
     if channel not in CHANNELS or channel == frame.state.brief.channel:
         return None
     return replanned(frame, brief={"channel": channel, "max_characters": None})
+
+
+def _goes(span: Span) -> bool:
+    """send it by e-mail instead: the word only says that it goes to them."""
+    return span.text.casefold() in (*words("going_to"), *words("sending"))
 
 
 def _wants_more(frame: Frame) -> bool:
@@ -182,7 +185,8 @@ def _two_texts(frame: Frame, _tagged: Frame) -> Reading | None:
 def _who(frame: Frame, _tagged: Frame) -> Reading | None:
     """who is in it, 名单给我看看: those of the plan who may be written to."""
     text = frame.text.normal.rstrip("?？.。! ")
-    if text not in _WHO and not any(text.endswith(end) and len(text) <= len(end) + _FEW for end in _WHO_ZH):
+    endings = words("who_gets_it", "zh")
+    if text not in words("who_gets_it") and not any(text.endswith(e) and len(text) <= len(e) + _FEW for e in endings):
         return None
     assert frame.state.brief is not None
     audience = frame.state.brief.audience or Audience()
@@ -196,23 +200,6 @@ def _who(frame: Frame, _tagged: Frame) -> Reading | None:
     )
 
 
-_WHO = {
-    "who is in it", "who's in it", "who is in there", "who gets it", "who will get it", "who are they", "who is that",
-    "show me the list", "show them", "show me who", "list them", "who is on the list", "who exactly", "show me them",
-    "who's on it", "who is on it", "who do we send it to", "who receives it", "and who is in it", "and who gets it",
-}  # fmt: skip
-_WHO_ZH = (
-    "名单",
-    "名单给我看看",
-    "看看名单",
-    "看下名单",
-    "有哪些人",
-    "都有谁",
-    "发给谁",
-    "谁会收到",
-    "都是谁",
-    "里面有谁",
-)
 _FEW = 4
 
 
@@ -222,12 +209,15 @@ def _counts(frame: Frame, tagged: Frame) -> Reading | None:
     named = any(span.has("value", "values") and not span.has("copy_channel") for span in frame.spans)
     if not planned or named or frame.has("by", "period", "lift"):
         return None
-    asked = frame.has("how_many") or any(span.text.casefold() in _HOW_BIG for span in frame.spans)
+    asked = frame.has("how_many") or any(span.text.casefold() in words("how_big") for span in frame.spans)
     held = any(span.has("hold_word") for span in tagged.spans)
     if not asked or not (held or _sending(frame)):
         return None
     kinds = ("how_many", "hold_word", "hold_beside", "people", "which", "agent", "history", "measure", "verb")
-    if not all(light(span, *kinds, *_SENT) or span.text.casefold() in (*_HOW_BIG, *_SENDING) for span in tagged.spans):
+    if not all(
+        light(span, *kinds, *_SENT) or span.text.casefold() in (*words("how_big"), *words("sending"))
+        for span in tagged.spans
+    ):
         return None
     if any(span.value("verb") not in (None, "receive") for span in frame.spans):
         return None
@@ -240,16 +230,9 @@ def _counts(frame: Frame, tagged: Frame) -> Reading | None:
     return frame.reading("limited", text=text)
 
 
-_HOW_BIG = ("how big", "how large", "big", "large", "多大", "多少")
-_SENDING = (
-    "text", "send", "message", "messages", "mail", "get it", "gets it", "receive", "write to", "contact", "reach",
-    "emails", "texts", "sends", "would that be", "发", "要发", "发送", "收到", "发多少人", "条", "发多少", "要发多少",
-)  # fmt: skip
-
-
 def _sending(frame: Frame) -> bool:
-    words = f" {frame.text.normal.rstrip('?？.。! ')} "
-    return any(f" {word} " in words or (not word.isascii() and word in words) for word in _SENDING) or frame.has(
+    text = f" {frame.text.normal.rstrip('?？.。! ')} "
+    return any(f" {word} " in text or (not word.isascii() and word in text) for word in words("sending")) or frame.has(
         "send_word", "copy_noun", "contact_verb"
     )
 
@@ -278,12 +261,11 @@ def _people(frame: Frame, _tagged: Frame) -> Reading | None:
 def without_sending(frame: Frame) -> Frame:
     """只发女性, go with women only: the words for sending say no more than that it goes to them."""
     spans = [
-        replace(span, senses=(Sense("filler"),)) if span.text.casefold() in _GOING_TO else span for span in frame.spans
+        replace(span, senses=(Sense("filler"),)) if span.text.casefold() in words("going_to") else span
+        for span in frame.spans
     ]
     return replace(frame, spans=spans)
 
-
-_GOING_TO = ("发", "发给", "只发", "go with", "send it to", "send to", "send", "target", "write to")
 
 Change = Callable[[Frame, Frame], Reading | None]
 CHANGES: tuple[Change, ...] = (_renamed, _share_held, _two_texts, _who, _counts, _channel, _people)

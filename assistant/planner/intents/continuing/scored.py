@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.scores.scores import CONCEPTS, FIELDS
 from assistant.planner.grammar.slots import Range
-from assistant.planner.intents.continuing.wishes import light
+from assistant.planner.intents.continuing.wishes import light, words
 from assistant.planner.intents.references.subjects import audience_args
 from assistant.planner.reading import Call, Reading
 from assistant.planner.spoken_of import flat
@@ -56,11 +56,21 @@ def _quality(frame: Frame) -> Reading | None:
     if not frame.has("quality_cue") or frame.has("subject", "outcome", "value", "people", "agent", "percent"):
         return None
     spoken = _spoken_of(frame)
+    model = spoken[0] if spoken is not None else _OF_REQUESTS.get(_requested(frame))
     plain = all(light(span, "quality_cue", *_ABOUT) for span in frame.spans)
-    pointing = frame.has("model_word", "level_word", "thing", "anaphor", "score_word")
-    if spoken is None or not plain or not pointing or _NAMED & set(frame.text.normal.split()):
+    pointing = frame.has("model_word", "level_word", "thing", "anaphor", "score_word") or frame.language == "zh"
+    if model is None or not plain or not pointing or _NAMED & set(frame.text.normal.split()):
         return None
-    return frame.reading("models", calls=[Call("describe_model", {"model": spoken[0]})])
+    return frame.reading("models", calls=[Call("describe_model", {"model": model})])
+
+
+def _requested(frame: Frame) -> str:
+    state = frame.state
+    return state.request[0] if state.last == "request" and state.request is not None else ""
+
+
+_OF_REQUESTS = {"recommend_products": "recommendations"}
+"""Requests whose answer rests on a model of another name."""
 
 
 _NAMED = {"model", "models"}
@@ -102,7 +112,7 @@ def _past(frame: Frame) -> Reading | None:
 def _spending(frame: Frame) -> Reading | None:
     """what are they expected to spend in total, 预计总共会花多少钱: of those just ranked or found."""
     text = frame.text.normal
-    ahead = any(word in text for word in ("expected to spend", "likely to spend", "will they spend", "预计", "预期"))
+    ahead = any(word in text for word in words("will_spend"))
     money = any(word in text for word in ("spend", "花", "消费", "贡献"))
     state = frame.state
     if not ahead or not money or state.last not in ("request", "audience", "list") or state.audience is None:
@@ -111,8 +121,8 @@ def _spending(frame: Frame) -> Reading | None:
         return None
     if "expected_spend" not in frame.vocabulary.dictionary.fields or not _plain(frame):
         return None
-    whole = any(word in text for word in ("total", "altogether", "in all", "sum", "总共", "一共", "合计", "总"))
-    head = any(word in text for word in ("average", "per head", "each", "平均", "人均", "每人"))
+    whole = any(word in text for word in words("in_total"))
+    head = any(word in text for word in words("per_head"))
     if whole == head:
         return None
     measure = "sum(expected_spend)" if whole else "average(expected_spend)"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from assistant.planner.frame import Frame
 from assistant.planner.spans import Span
+from assistant.planner.words import forms_of, word_file
+from tools.contract import Language
 
 LIGHT = (
     "filler", "break", "and", "same", "instead", "greeting", "thanks", "interjection", "anaphor", "then", "soft",
@@ -16,16 +20,17 @@ ASKING = (
     "customer_id", "saved_word", "library_cue",
 )  # fmt: skip
 """Words of a question of its own."""
-_FINE = {
-    "better", "nicer", "fine", "enough", "plenty", "great", "ideal", "ok", "okay", "good", "sufficient", "perfect",
-    "更好", "就行", "就好", "够了", "就够", "就够了", "足够", "足够了", "合适", "更合适", "差不多", "可以", "即可",
-}  # fmt: skip
-"""500 would be better, 五个就够: wishes that say no more than the number beside them."""
 
 
-def asks(frame: Frame) -> bool:
-    """Whether a message asks something of its own."""
-    return any(span.has(*ASKING) and not span.has("filler") for span in frame.spans)
+@cache
+def words(kind: str, language: Language | None = None) -> tuple[str, ...]:
+    """The forms of one kind of words of such follow-ups."""
+    return tuple(forms_of(word_file("continuing")[kind], language))
+
+
+def asks(frame: Frame, *but: str) -> bool:
+    """Whether a message asks something of its own; words that are `but` of these kinds ask for nothing."""
+    return any(span.has(*ASKING) and not span.has("filler", *but) for span in frame.spans)
 
 
 def light(span: Span, *kinds: str) -> bool:
@@ -35,7 +40,7 @@ def light(span: Span, *kinds: str) -> bool:
 
 def wishing(span: Span) -> bool:
     """Whether a word says no more than that something would be fine."""
-    return span.text.casefold() in _FINE
+    return span.text.casefold() in words("fine")
 
 
 def only_said(frame: Frame, *kinds: str) -> list[Span]:

@@ -140,6 +140,9 @@ def _to_a_group(frame: Frame, slots: Slots, asked: _Asked, args: dict[str, Any])
     """For the people described; for the customer spoken of last where nobody is; else it is asked for whom."""
     notes: list[str] = []
     audience = group_meant(frame, slots, notes)
+    several = any(span.text.endswith(("他们", "她们")) for span in frame.spans)
+    if audience is None and several:
+        audience = frame.state.them
     last = frame.state.customer if frame.state.last in ("request", "customer") else None
     if audience is None and last is not None and asked.strong and not _about_goods(slots):
         return to_persons(frame, slots, last, args)
