@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 
 from assistant.evaluation.matching import unordered
+from assistant.planner.grammar.slots import Amount, Range
+from assistant.planner.intents.follow_ups.edit_numbers import renumbered
 from assistant.planner.reading import Call
 from tests.assistant.planner.talk import Talk
+from tools.definitions import Attribute, Audience
 
 PLAN_EN = "Plan a win-back by email for US customers without an order in 200 days, 10% holdout"
 PLAN_ZH = "给美国200天没下单的客户做一个邮件召回计划，留10%对照组"
@@ -119,6 +122,7 @@ def test_they_are_the_customer_spoken_of(turns: list[str], tool: str, talk: Call
     assert (calls[0].tool, calls[0].args["customer_id"]) == (tool, "C00012")
 
 
-def test_nothing_but_shares_comes_after_a_share(talk: Callable[[], Talk]) -> None:
-    args = _args(talk(), "women with a churn probability above 80%", "90")
-    assert args["audience"]["all"][-1]["values"] == [0.9]
+def test_a_number_after_a_share_is_a_share() -> None:
+    before = Audience(all=[Attribute(field="churn_probability", op="gt", values=[0.8])])
+    changed = renumbered(before, Range("", Amount(90, "number")), None)
+    assert changed == Audience(all=[Attribute(field="churn_probability", op="gt", values=[0.9])])

@@ -8,6 +8,7 @@ from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.figures.measures import LOWER_IS_BETTER
 from assistant.planner.grammar.figures.scope import apart
 from assistant.planner.grammar.rows.best_of_each import best_of_each, both_ends
+from assistant.planner.grammar.rows.cohorts import cohort_dimensions
 from assistant.planner.grammar.rows.rankings import DEFAULT_TOP, one_bestseller
 from assistant.planner.grammar.rows.row_counts import goods_counted, goods_ranked
 from assistant.planner.grammar.rows.tables import worst_said
@@ -44,14 +45,10 @@ def finish(slots: Slots, figures: Figures, ranked: str) -> None:
 
 
 def _retention(figures: Figures) -> None:
-    """Retention has the months of first orders for rows, and the months since as its columns."""
+    """Retention has when people first ordered for rows, and the months since as its columns."""
     if "cohort_retention" not in figures.measures:
         return
-    if "first_order_month" not in figures.dimensions and len(figures.dimensions) < 3:
-        figures.dimensions.insert(0, "first_order_month")
-    if "months_since_first_order" not in figures.dimensions and len(figures.dimensions) < 3:
-        figures.dimensions.append("months_since_first_order")
-    figures.dimensions = [d for d in figures.dimensions if d != "month"]
+    figures.dimensions = cohort_dimensions(figures.dimensions)
     if figures.compare or figures.compare_period:
         raise Unclear(
             "I show retention by month of first order and months since then, not from one period to the next.",

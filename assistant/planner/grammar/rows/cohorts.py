@@ -10,6 +10,21 @@ from tools.definitions import Attribute
 RETENTION = "cohort_retention"
 
 
+def cohort_dimensions(dimensions: list[str]) -> list[str]:
+    """Retention is by when people first ordered, in months, quarters or years, and by the months since then."""
+    unit = next((one for one in ("year", "quarter") if one in dimensions), "month")
+    found = [name for name in dimensions if name not in _UNITS]
+    if not any(name == f"first_order_{one}" for name in found for one in _UNITS) and len(found) < _MOST:
+        found.insert(0, f"first_order_{unit}")
+    if "months_since_first_order" not in found and len(found) < _MOST:
+        found.append("months_since_first_order")
+    return found
+
+
+_MOST = 3
+"""So many dimensions a table has at most."""
+
+
 def asks_retention(slots: Slots) -> bool:
     """Whether retention is asked for, by name or as "new in January: what share still buys each month after"."""
     if RETENTION not in slots.vocabulary.dictionary.measures:

@@ -8,7 +8,7 @@ from assistant.planner.frame import Frame
 from assistant.planner.intents.continuing.wishes import light, words
 from assistant.planner.reading import Call, Reading
 from assistant.planner.spoken_of import GOODS, things
-from tools.definitions import Filter
+from tools.definitions import Filter, Metric, Sort
 
 _POINTING = ("thing", "anaphor", "row", "pronoun_that", "field", "product_fact", "product_cue", "how_much", "cost_word",
              "how_many", "which", "price_word", "stock_state", "channel_choice", "cart_lead", "measure", "worth_cue",
@@ -17,6 +17,8 @@ _POINTING = ("thing", "anaphor", "row", "pronoun_that", "field", "product_fact",
 
 def read_goods_change(frame: Frame) -> Reading | None:
     """Another fact of the product spoken of, the same of another, or what goes with it."""
+    if (sold := _sold_of_those(frame)) is not None:
+        return sold
     product = product_of(frame)
     if product is None or frame.has("customer_id", "period", "campaign_word", "copy_verb", "contact"):
         return None
@@ -145,3 +147,22 @@ def _cheaper(frame: Frame) -> Reading | None:
     name = str(shown.get("name", ""))
     reading.notes = [frame.say(f"Cheaper than {name}, dearest first.", f"比{name}便宜的，从贵到便宜。")]
     return reading
+
+
+def _sold_of_those(frame: Frame) -> Reading | None:
+    """how many of them did we sell last month, after their prices: units of the products that are shown."""
+    metric = frame.state.metric
+    if frame.state.last != "metric" or metric is None or not set(metric.measures) <= _PRICES or not frame.state.rows:
+        return None
+    sells = any(span.value("verb") == "sell" or span.value("measure") == "units" for span in frame.spans)
+    periods = [span.value("period") for span in frame.spans if span.has("period")]
+    kinds = ("verb", "how_many", "how_much", "period", "sum", "measure", "field", "respectively", "thing")
+    if not sells or len(periods) > 1 or _named(frame) or not all(light(span, *kinds) for span in frame.spans):
+        return None
+    shown = Filter(field="product", values=list(frame.state.rows))
+    period = periods[0] if periods else None
+    units = Metric(measures=["units"], dimensions=["product"], where=[shown], period=period, sort=Sort(by="units"))
+    return frame.reading("metric", metric=units, calls=[Call("measure", {"metric": units.compact()})])
+
+
+_PRICES = {"min(price)", "max(price)", "average(price)"}

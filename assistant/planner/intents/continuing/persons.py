@@ -42,7 +42,8 @@ def read_person_change(frame: Frame) -> Reading | None:
         return None
     assert frame.tagger is not None
     told = Frame.of(f"客户{state.customer} {text}", frame.tagger, frame.language, state, frame.tools)
-    for intent in (read_person_score, read_recommendation, read_customer):
+    ahead = frame.has("outcome", "chance", "chance_noun", "score_name", "scored")
+    for intent in (read_person_score, read_recommendation, *(() if ahead else (read_customer,))):
         reading = intent(told)
         if reading is not None and reading.ask is None and reading.calls:
             reading.question = text

@@ -45,6 +45,8 @@ def _against(said: Period, base: Period, today: date) -> dict[str, Any]:
     year = (start.month, start.day) == (1, 1) and end in (date(start.year, 12, 31), today) and end.year == start.year
     part = first.year == last.year and (last - first).days < YEAR
     earlier = first.year - start.year
+    if year and part and not earlier and said.kind == "calendar":
+        earlier = 1  # a day of last year against last year's: the year before
     if not (year and part and earlier):
         return {"compare": None, "compare_period": said}
     if earlier == 1:

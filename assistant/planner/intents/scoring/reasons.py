@@ -19,6 +19,7 @@ from assistant.planner.intents.references.subjects import (
     use_person,
     which_customer,
 )
+from assistant.planner.intents.scoring.recommended import what_is_bought
 from assistant.planner.reading import Call, Reading
 
 WHEN = "value"
@@ -116,7 +117,7 @@ def _of_person(frame: Frame, slots: Slots) -> tuple[str | None, int | None]:
         return scored.concept, index
     if frame.has("horizon") and (spent := _spent(slots)) is not None:
         return "value", spent
-    ahead = frame.text.normal.startswith(("would ", "will ", "could ", "might "))
+    ahead = frame.text.normal.startswith(("would ", "will ", "could ", "might ")) or "会不会" in frame.text.normal
     if (frame.has("chance", "chance_noun") or ahead) and outcome is not None:
         concept = str(slots.value(outcome, "outcome"))
         return ("purchase" if concept == "value" else concept), outcome
@@ -136,6 +137,7 @@ def _goods_asked(frame: Frame, slots: Slots, place: int | None) -> bool:
     plain = any(slots.value(i, "field") == "product" and not slots.has(i, "group") for i in range(len(slots)))
     what = place is not None and slots.chinese(place) and slots.has(slots.next(place), "which")
     plain = plain or any(slots[i].text.casefold() == "things" and slots.has(i - 1, "number") for i in range(len(slots)))
+    what = what or (place is not None and what_is_bought(slots, place))
     return plain or what or frame.has("pieces", "new_only")
 
 

@@ -20,7 +20,7 @@ from assistant.planner.intents.references.subjects import (
     use_person,
     which_customer,
 )
-from assistant.planner.intents.scoring.recommended import OFFER, handed_to, plain_products, to_persons
+from assistant.planner.intents.scoring.recommended import OFFER, handed_to, plain_products, to_persons, what_is_bought
 from assistant.planner.leftovers import leftovers
 from assistant.planner.reading import Reading
 from tools.definitions import Audience
@@ -196,7 +196,7 @@ def _bought_next(slots: Slots) -> int | None:
             return index
         first = slots.find("which")
         what = first is not None and first < index and slots[first].text.casefold().startswith("what")
-        if what or (first is not None and plain_products(slots, slots.next(first))):
+        if what or what_is_bought(slots, index) or (first is not None and plain_products(slots, slots.next(first))):
             return index
     return None
 

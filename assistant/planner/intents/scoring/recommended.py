@@ -13,6 +13,19 @@ WIDE = 20
 """So many are listed where only some kinds of goods were asked for."""
 
 
+def what_is_bought(slots: Slots, place: int) -> bool:
+    """what is C00012 likely to buy next: which goods, where none are named behind the word for buying."""
+    asked = slots.text.normal.startswith(
+        ("what is ", "what are ", "what's ", "what will ", "what would ", "what might ")
+    )
+    if not asked or slots.find("chance_noun", "score_word", "percent", "score_name") is not None:
+        return False
+    return all(slots.has(i, "break", "filler", "horizon", "period", "next_step") for i in range(place + 1, len(slots)))
+
+
+_WHAT = ("what is ", "what are ", "what's ", "what will ", "what would ", "what might ")
+
+
 def to_persons(frame: Frame, slots: Slots, customer: str, args: dict[str, Any]) -> Reading:
     """For each customer named; what the goods must be is said beside the list, which cannot be narrowed."""
     if frame.has("also_bought"):  # because C00413 bought the slip dress, what else?
