@@ -11,6 +11,7 @@ from assistant.planner.reading import Call
 from tests.assistant.planner.talk import Talk
 
 PAIRS = [
+    ("women in Leeds", ["women in London", "drop the city, add Leeds"]),
     ("platinum members", ["gold members", "not gold, platinum please"]),
     ("platinum members", ["金卡会员有多少", "不是金卡，是白金"]),
     ("gold or silver members", ["gold members", "widen to silver too"]),

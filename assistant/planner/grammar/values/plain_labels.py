@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.words import listed
 from tools.definitions import AGGREGATE, Attribute, Filter
 
 _OF_GOODS = ("stock", "products")
@@ -27,9 +28,6 @@ def settle_labels(slots: Slots, figures: Figures) -> None:
             slots.roles[slots[places[0]].start] = "label"
 
 
-_SO_ON = ("and so on", "and so forth", "etc", "...", "and others", "and the like", "and more", "and the rest")
-
-
 def _examples(slots: Slots, figures: Figures) -> None:
     """serums, cleansers and so on: units by subcategory – a few of the rows named, and no others left out."""
     normal, tokens = slots.text.normal, slots.text.tokens
@@ -37,7 +35,7 @@ def _examples(slots: Slots, figures: Figures) -> None:
         group = slots.value(index, "group")
         if group is None or group.field not in figures.dimensions or len(group.values) < 2:
             continue
-        if not normal[tokens[slots[index].end - 1].end :].lstrip(" ,").startswith(_SO_ON):
+        if not normal[tokens[slots[index].end - 1].end :].lstrip(" ,").startswith(tuple(listed("around", "and_so_on"))):
             continue
         figures.where = [f for f in figures.where if (f.field, set(f.values)) != (group.field, set(group.values))]
         people = figures.people.audience

@@ -148,7 +148,16 @@ def _named_by_field(spans: list[Span]) -> list[Span]:
             wrong = spans[between].text.casefold() in ("wrong", "is wrong", "was wrong")
             if spans[between].has("by", "add") or wrong:
                 made[between] = replace(spans[between], senses=(Sense("instead" if wrong else "filler"),))
+            if spans[between].has("add"):
+                _exchange(made, index)
     return made
+
+
+def _exchange(spans: list[Span], index: int) -> None:
+    """drop the city, add Leeds: it is not Leeds that goes."""
+    at = next((i for i in range(index - 1, -1, -1) if not spans[i].has("filler", "break")), None)
+    if at is not None and spans[at].has("remove"):
+        spans[at] = replace(spans[at], senses=(Sense("instead"),))
 
 
 def _taking_out(span: Span) -> Span:
