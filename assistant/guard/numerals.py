@@ -3,23 +3,9 @@
 import re
 
 from assistant.guard.numbers import Figure
+from tools.number_words import HAN_DIGITS, HAN_SCALES, SCALES, TENS, UNITS
 
-_DIGITS = {
-    "零": 0,
-    "〇": 0,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "兩": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
+_DIGITS = HAN_DIGITS | {"兩": 2}
 _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _NUMERAL = "".join(_DIGITS) + "十"
 _COUNTED = (
@@ -30,15 +16,8 @@ _CHINESE = re.compile(
     rf"百分之(?P<percent>[{_NUMERAL}百点]+)|(?P<tenths>[{_NUMERAL[:-1]}])成(?P<half>半)?"
     rf"|(?<![\d.])(?P<number>[{_NUMERAL}][{_NUMERAL}百千万萬亿億]*)"
 )
-_SMALL = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-]  # fmt: skip
-_WORDS = {word: number for number, word in enumerate(_SMALL)} | {
-    word: number * 10
-    for number, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}
-_SCALE_WORDS = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12}
+_WORDS = UNITS | TENS
+_SCALE_WORDS = SCALES | {"billion": 10**9, "dozen": 12}
 _WORD = "|".join(sorted([*_WORDS, *_SCALE_WORDS], key=len, reverse=True))
 _ENGLISH = re.compile(
     rf"(?<!\d )(?<!\d)\b(?:{_WORD})(?:(?:[\s-]+(?:and\s+)?)(?:{_WORD}))*\b(?P<percent>\s+per\s?cent\b)?", re.IGNORECASE
@@ -92,9 +71,9 @@ def chinese_value(numeral: str) -> float | None:
         if character in _DIGITS:
             digit = _DIGITS[character]
             last_unit = 1 if digit == 0 else last_unit
-        elif character in _UNITS:
-            section += (digit or 1) * _UNITS[character]
-            digit, last_unit = 0, _UNITS[character]
+        elif character in HAN_SCALES:
+            section += (digit or 1) * HAN_SCALES[character]
+            digit, last_unit = 0, HAN_SCALES[character]
         elif character in _LARGE:
             total = (total + section + digit or 1) * _LARGE[character]
             section, digit, last_unit = 0, 0, _LARGE[character]

@@ -3,49 +3,14 @@
 import re
 from decimal import Decimal
 
-_UNITS = {
-    word: value
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
-_TENS = {
-    word: 10 * value
-    for value, word in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
-    )
-}
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-_ANY = "|".join([*_UNITS, *_TENS, *_SCALES, "a dozen", "dozen"])
+from tools.number_words import HAN_DIGITS, HAN_SCALES, SCALES, TENS, UNITS
+
+_ANY = "|".join([*UNITS, *TENS, *SCALES, "a dozen", "dozen"])
 
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 ENGLISH = rf"\b(?:a\s+(?=hundred|thousand|dozen))?(?:{_ANY})(?:(?:[\s-]+|\s+and\s+)(?:{_ANY}))*(?:\s+and\s+a\s+half)?\b"
 CHINESE = r"[零〇一二两三四五六七八九十百千万亿廿]++(?:点[零一二三四五六七八九]+)?"
 NUMBER = rf"(?:{DIGITS}|{ENGLISH}|{CHINESE})"
-
-_CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_CHINESE_SCALES = {"十": 10, "百": 100, "千": 1000}
 
 
 def number(text: str) -> Decimal | None:
@@ -69,16 +34,16 @@ def english_number(text: str) -> Decimal | None:
     if not words:
         return None
     for word in words:
-        if word in _UNITS:
-            group += _UNITS[word]
-        elif word in _TENS:
-            group += _TENS[word]
+        if word in UNITS:
+            group += UNITS[word]
+        elif word in TENS:
+            group += TENS[word]
         elif word == "dozen":
             group = (group or 1) * 12
         elif word == "hundred":
             group = (group or 1) * 100
-        elif word in _SCALES:
-            total, group = total + (group or 1) * _SCALES[word], 0
+        elif word in SCALES:
+            total, group = total + (group or 1) * SCALES[word], 0
         elif word not in ("a", "and"):
             return None
     return Decimal(total + group)
@@ -89,7 +54,7 @@ def chinese_number(text: str) -> Decimal | None:
     whole, _, fraction = text.partition("点")
     if fraction:
         value = _chinese_whole(whole)
-        return None if value is None else Decimal(f"{value}." + "".join(str(_CHINESE_DIGITS[c]) for c in fraction))
+        return None if value is None else Decimal(f"{value}." + "".join(str(HAN_DIGITS[c]) for c in fraction))
     value = _chinese_whole(whole)
     return None if value is None else Decimal(value)
 
@@ -97,16 +62,16 @@ def chinese_number(text: str) -> Decimal | None:
 def _chinese_whole(text: str) -> int | None:
     if not text:
         return None
-    if len(text) > 1 and all(c in _CHINESE_DIGITS for c in text):
-        return int("".join(str(_CHINESE_DIGITS[c]) for c in text))
+    if len(text) > 1 and all(c in HAN_DIGITS for c in text):
+        return int("".join(str(HAN_DIGITS[c]) for c in text))
     total = section = digit = 0
     last_scale = 1
     for character in text.replace("廿", "二十"):
-        if character in _CHINESE_DIGITS:
-            digit = _CHINESE_DIGITS[character]
+        if character in HAN_DIGITS:
+            digit = HAN_DIGITS[character]
             last_scale = 1 if character in "零〇" else last_scale
-        elif character in _CHINESE_SCALES:
-            last_scale = _CHINESE_SCALES[character]
+        elif character in HAN_SCALES:
+            last_scale = HAN_SCALES[character]
             section += (digit or 1) * last_scale
             digit = 0
         else:

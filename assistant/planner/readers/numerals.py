@@ -5,42 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.planner.text import Token, text_at
+from tools import number_words
+from tools.number_words import SCALES, TENS, UNITS
 
-_UNITS = {
-    word: value
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
-_TENS = {
-    word: 10 * value
-    for value, word in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
-    )
-}
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-_SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "bn": 1e9, "w": 1e4, "grand": 1e3, **_SCALES}
+_SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "bn": 1e9, "w": 1e4, "grand": 1e3, **SCALES}
 _PHRASES = {
     ("a", "couple", "of"): 2,
     ("couple", "of"): 2,
@@ -59,23 +27,8 @@ _PHRASES = {
     ("hundred",): 100,
 }
 _MULTIPLES = {"dozen": 12, "score": 20, "hundred": 100, "grand": 1000, "thousand": 1000, "million": 1_000_000}
-HAN_DIGITS = {
-    "零": 0,
-    "〇": 0,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "俩": 2,
-    "仨": 3,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
-_HAN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+HAN_DIGITS = number_words.HAN_DIGITS | {"俩": 2, "仨": 3}
+_HAN_SCALES = number_words.HAN_SCALES | {"万": 10_000, "亿": 100_000_000}
 _BEFORE_ONE = frozenset("过破上超满近达到逾足不")
 """Behind these a scale stands for one of it: 过万, 破百, 满千."""
 
@@ -93,7 +46,7 @@ def english_numeral(tokens: Sequence[Token], position: int) -> tuple[int, float]
         if found and found[0] > len(phrase):
             continue  # a hundred and sixty
         if tuple(t.text for t in tokens[position : position + len(phrase)]) == phrase:
-            more = _and_more(tokens, position + len(phrase)) if value in _SCALES.values() else None
+            more = _and_more(tokens, position + len(phrase)) if value in SCALES.values() else None
             if more is not None:
                 return len(phrase) + more[0], value + more[1]
             return _multiplied(tokens, position, len(phrase), float(value))
@@ -134,7 +87,7 @@ def _digits(tokens: Sequence[Token], position: int) -> tuple[int, float]:
         following = tokens[position + 1]
         scale = _SUFFIXES.get(following.text)
         glued = following.start == tokens[position].end
-        if scale and (glued or following.text in _SCALES or following.text == "grand"):
+        if scale and (glued or following.text in SCALES or following.text == "grand"):
             return 2, value * scale
     return 1, value
 
@@ -143,19 +96,19 @@ def _words(tokens: Sequence[Token], position: int) -> tuple[int, float] | None:
     total, group, used, last = 0.0, 0.0, 0, None
     while position + used < len(tokens):
         word = tokens[position + used].text
-        if word in _UNITS and last in (None, "tens", "scale"):
-            group, last = group + _UNITS[word], "unit"
-        elif word in _TENS and last in (None, "scale"):
-            group, last = group + _TENS[word], "tens"
+        if word in UNITS and last in (None, "tens", "scale"):
+            group, last = group + UNITS[word], "unit"
+        elif word in TENS and last in (None, "scale"):
+            group, last = group + TENS[word], "tens"
         elif last is None and _one_of(tokens, position + used):
             group, last = 1.0, "unit"
-            if word in _SCALES:
+            if word in SCALES:
                 continue
-        elif word in _SCALES and last is not None:
+        elif word in SCALES and last is not None:
             if word == "hundred":
                 group *= 100
             else:
-                total, group = total + group * _SCALES[word], 0.0
+                total, group = total + group * SCALES[word], 0.0
             last = "scale"
         elif (word == "-" and last == "tens" and _follows_unit(tokens, position + used + 1)) or (
             word == "and" and last == "scale" and _follows_numeral(tokens, position + used + 1)
@@ -171,16 +124,16 @@ def _one_of(tokens: Sequence[Token], position: int) -> bool:
     """a hundred and sixty, the last hundred and twenty: a scale of which there is one."""
     words = [token.text for token in tokens[position : position + 3]]
     if words[0] == "a":
-        return words[1:2] != [] and words[1] in _SCALES
-    return words[0] in _SCALES and words[1:2] == ["and"] and _follows_numeral(tokens, position + 2)
+        return words[1:2] != [] and words[1] in SCALES
+    return words[0] in SCALES and words[1:2] == ["and"] and _follows_numeral(tokens, position + 2)
 
 
 def _follows_unit(tokens: Sequence[Token], position: int) -> bool:
-    return position < len(tokens) and 0 < _UNITS.get(tokens[position].text, 0) < 10
+    return position < len(tokens) and 0 < UNITS.get(tokens[position].text, 0) < 10
 
 
 def _follows_numeral(tokens: Sequence[Token], position: int) -> bool:
-    return position < len(tokens) and (tokens[position].text in _UNITS or tokens[position].text in _TENS)
+    return position < len(tokens) and (tokens[position].text in UNITS or tokens[position].text in TENS)
 
 
 def chinese_numeral(tokens: Sequence[Token], position: int) -> tuple[int, float] | None:
