@@ -65,8 +65,7 @@ def _for_one(desk: Desk, card: ModelCard, customer_id: str, only: Only, limit: i
         status="answered" if rows else "empty",
         title=desk.say(f"Next best products for {customer_id}", f"{customer_id} 的推荐商品"),
         columns=[
-            *labelled(desk, ("product", "Product", "商品"), ("product_id", "Product id", "商品编号")),
-            Column(name="price", type="money", unit=desk.dictionary.currency, label=desk.say("Price", "价格")),
+            *_product_columns(desk),
             *labelled(desk, ("kind", "Kind", "类型"),
                       ("chance", "Chance in the next order", "出现在下一单的概率", "share"),
                       ("reason", "Why", "理由")),
@@ -96,6 +95,14 @@ def next_best(desk: Desk, customer_id: str, only: Only, limit: int) -> tuple[lis
         exclude=[*out_of_stock(desk.warehouse), *back["product_id"]],
     )  # fmt: skip
     return found, int(sold["product_id"].nunique())
+
+
+def _product_columns(desk: Desk) -> list[Column]:
+    """Which product, and what it costs."""
+    return [
+        *labelled(desk, ("product", "Product", "商品"), ("product_id", "Product id", "商品编号")),
+        Column(name="price", type="money", unit=desk.dictionary.currency, label=desk.say("Price", "价格")),
+    ]
 
 
 def _because(desk: Desk, one: Recommendation, names: dict[str, str]) -> str:
@@ -139,8 +146,7 @@ def _for_group(desk: Desk, card: ModelCard, audience: Audience, only: Only, limi
         status="answered" if rows else "empty",
         title=desk.say(f"Next best products · {who}", f"推荐商品 · {who}"),
         columns=[
-            *labelled(desk, ("product", "Product", "商品"), ("product_id", "Product id", "商品编号")),
-            Column(name="price", type="money", unit=desk.dictionary.currency, label=desk.say("Price", "价格")),
+            *_product_columns(desk),
             *labelled(desk, ("customers", "Customers it suits", "适合的客户数", "integer"),
                       ("expected", "Expected in next orders", "预计下一单数", "number"),
                       ("chance", "Average chance", "平均概率", "share")),
