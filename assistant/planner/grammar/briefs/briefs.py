@@ -73,17 +73,31 @@ def _length(slots: Slots, wishes: Wishes) -> None:
     """under 60 characters, 50字以内."""
     for index in slots.all("characters_word"):
         for beside in (index - 1, slots.before(index), index + 1):
-            found = slots.value(beside, "range") if 0 <= beside < len(slots) else None
-            amount = amount_of(slots[beside]) if 0 <= beside < len(slots) else None
-            number = (found.high or found.low).value if isinstance(found, Range) else amount.value if amount else None
+            number = _number_at(slots, beside)
             if number and number >= 10:
                 wishes.max_characters = int(number)
-                slots.use(beside, "length")
-                slots.use(index, "length")
-                for near in (index + 1, index + 2, min(index, beside) - 1, min(index, beside) - 2):
-                    if slots.has(near, "cmp_post", "cmp", "limit_word", "longer", "less") and not slots.used(near):
-                        slots.use(near, "length")
+                _use_length(slots, index, beside)
                 break
+
+
+def _number_at(slots: Slots, index: int) -> float | None:
+    """The number there; of a comparison its upper end."""
+    if not 0 <= index < len(slots):
+        return None
+    found, amount = slots.value(index, "range"), amount_of(slots[index])
+    if isinstance(found, Range):
+        return (found.high or found.low).value
+    return amount.value if amount else None
+
+
+def _use_length(slots: Slots, unit: int, number: int) -> None:
+    """The number, its unit and the words of limiting around them have done their work."""
+    slots.use(number, "length")
+    slots.use(unit, "length")
+    first = min(unit, number)
+    for near in (unit + 1, unit + 2, first - 1, first - 2):
+        if slots.has(near, "cmp_post", "cmp", "limit_word", "longer", "less") and not slots.used(near):
+            slots.use(near, "length")
 
 
 def _other_length(slots: Slots, wishes: Wishes) -> None:
