@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from assistant.planner.grammar.campaigns.campaigns import EVENT_MEASURES, whole_year
 from assistant.planner.grammar.campaigns.mailings import campaign_rows
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.lexicon import Sense
 from assistant.planner.text import fold
 from tools.definitions import Filter
 
@@ -105,14 +108,20 @@ def _named_within(slots: Slots, figures: Figures) -> None:
     for index, item in enumerate(slots.items):
         if not any(s.kind == "measure" and s.value in EVENT_MEASURES for s in item.senses) or item.end - item.start < 2:
             continue
-        tokens = [token.text for token in slots.text.tokens[item.start : item.end]]
-        for size in (1, 2):
-            for at in range(len(tokens) - size + 1):
-                word = ("" if slots.chinese(index) else " ").join(tokens[at : at + size])
-                for sense in slots.vocabulary.lexicon.get(word):
-                    if sense.kind == "contact_noun" and sense.value in stored:
-                        figures.where.append(Filter(field=_CHANNELS[1], values=[stored[sense.value]]))
-                        return
+        channel = next((s.value for s in _parts(slots, index) if s.kind == "contact_noun" and s.value in stored), None)
+        if channel is not None:
+            figures.where.append(Filter(field=_CHANNELS[1], values=[stored[channel]]))
+            return
+
+
+def _parts(slots: Slots, index: int) -> Iterator[Sense]:
+    """What the single words of an item mean, and then each two of them."""
+    item = slots[index]
+    tokens = [token.text for token in slots.text.tokens[item.start : item.end]]
+    for size in (1, 2):
+        for at in range(len(tokens) - size + 1):
+            word = ("" if slots.chinese(index) else " ").join(tokens[at : at + size])
+            yield from slots.vocabulary.lexicon.get(word)
 
 
 def _years(slots: Slots, figures: Figures) -> None:
