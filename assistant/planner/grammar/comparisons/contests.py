@@ -104,11 +104,16 @@ def _days_apart(slots: Slots) -> None:
         named = slots.value(index, "field") == "weekday" and slots[index].text.casefold() in ("weekday", "weekdays")
         if weekend and (named or (group is not None and group.field == "weekday" and len(group.values) == 5)):
             slots.retag(index, Sense("group", Group("day_type", ("working day",))))
-            for at, other in ((index + 1, index + 2), (index - 1, index - 2)):
-                if other in weekend and slots.has(at, "versus", "and", "or"):
-                    slots.retag(other, Sense("group", Group("day_type", ("working day", "weekend"), joiner="vs")))
-                    for joint in (index, at):
-                        slots.retag(joint, Sense("filler"))
+            _set_against(slots, index, weekend)
+
+
+def _set_against(slots: Slots, index: int, weekend: list[int]) -> None:
+    """Working days beside a weekend, with vs, and, or between them, are the two sides of one list."""
+    for at, other in ((index + 1, index + 2), (index - 1, index - 2)):
+        if other in weekend and slots.has(at, "versus", "and", "or"):
+            slots.retag(other, Sense("group", Group("day_type", ("working day", "weekend"), joiner="vs")))
+            slots.retag(index, Sense("filler"))
+            slots.retag(at, Sense("filler"))
 
 
 def _ages_apart(slots: Slots) -> None:
