@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import product
 
 from assistant.planner.catalogue import ProductNames
 from assistant.planner.lexicon import Lexicon, Sense
@@ -84,16 +85,23 @@ def by_spelling(tokens: Sequence[Token], unknown: Sequence[int], lexicon: Lexico
             if all(t.key in everyday() for t in stretch) or any(len(t.text) < SHORTEST_PART for t in stretch):
                 continue
             better = max((alone.get(p, 0.0) for p in range(start, end)), default=0.0) if end - start > 1 else 0.0
-            for senses, confidence, form in lexicon.similar(stretch):
-                if _digits("".join(t.key for t in stretch)) != _digits(form):
-                    continue  # SUMMER10 is no slip for SUMMER15
-                if confidence < better:
-                    continue  # "custmers in" is customers in, not customer id
-                if _opposite("".join(t.key for t in stretch), form.replace(" ", "")):
-                    continue
-                for sense in senses:
-                    if sense.kind not in ("filler", "capitals"):
-                        yield start, end, sense._replace(confidence=min(confidence, 0.97), note=f"read as {form}")
+            for sense in _alike(stretch, lexicon, better):
+                yield start, end, sense
+
+
+def _alike(stretch: Sequence[Token], lexicon: Lexicon, better: float) -> Iterator[Sense]:
+    """What the forms near to a stretch mean, unless one of its words alone is nearer to another."""
+    typed = "".join(t.key for t in stretch)
+    for senses, confidence, form in lexicon.similar(stretch):
+        if _digits(typed) != _digits(form):
+            continue  # SUMMER10 is no slip for SUMMER15
+        if confidence < better:
+            continue  # "custmers in" is customers in, not customer id
+        if _opposite(typed, form.replace(" ", "")):
+            continue
+        for sense in senses:
+            if sense.kind not in ("filler", "capitals"):
+                yield sense._replace(confidence=min(confidence, 0.97), note=f"read as {form}")
 
 
 def _digits(written: str) -> str:
@@ -111,20 +119,19 @@ def by_sound(tokens: Sequence[Token], unknown: Sequence[int], lexicon: Lexicon) 
     if not positions:
         return
     sounds = _sounds(lexicon)
-    for start in range(len(tokens)):
-        for length in SPOKEN:
-            end = start + length
-            stretch = tokens[start:end]
-            if (
-                len(stretch) < length
-                or any(t.kind != "han" for t in stretch)
-                or not positions.intersection(range(start, end))
-            ):
-                continue
-            for form in sounds.like("".join(t.text for t in stretch)):
-                for sense in lexicon.get(form):
-                    if sense.kind in ("value", "values", "field", "measure"):
-                        yield start, end, sense._replace(confidence=0.9, note=f"read as {form}")
+    for start, length in product(range(len(tokens)), SPOKEN):
+        end = start + length
+        stretch = tokens[start:end]
+        if (
+            len(stretch) < length
+            or any(t.kind != "han" for t in stretch)
+            or not positions.intersection(range(start, end))
+        ):
+            continue
+        for form in sounds.like("".join(t.text for t in stretch)):
+            for sense in lexicon.get(form):
+                if sense.kind in ("value", "values", "field", "measure"):
+                    yield start, end, sense._replace(confidence=0.9, note=f"read as {form}")
 
 
 class Sounds:
