@@ -115,23 +115,29 @@ class EnglishDates:
         return None
 
     def _relations(self, points: EnglishPoints, i: int) -> Iterator[tuple[int, int, Sense]]:
-        tokens = points.tokens
-        word = text_at(tokens, i)
+        """since March, after Q2, until the end of May, from March on."""
+        word = text_at(points.tokens, i)
         for kind, known in (("since", _SINCE), ("after", _AFTER), ("before", _BEFORE), ("until", _UNTIL)):
             for words in known.get(word, ()):
-                if tuple(texts(tokens, i, len(words))) != words:
-                    continue
-                at = i + len(words)
-                at += text_at(tokens, at) == "-" and words[-1] in ("pre", "post")
-                for start in dict.fromkeys((at, at + (text_at(tokens, at) in ("the", "this")))):
-                    if kind == "after" and starts_with(tokens, start, _CAMPAIGNS) and _counted(tokens, i):
-                        continue  # in the 3 days after the last campaign: so soon after it
-                    for length, period in self._targets(points, start, words[-1] == "of"):
-                        related = self._relate(kind, words, period)
-                        if related:
-                            end = start + length
-                            yield i, end + starts_with(tokens, end, _ONWARDS), Sense("period", related)
+                if tuple(texts(points.tokens, i, len(words))) == words:
+                    yield from self._related(points, i, kind, words)
         yield from self._onwards(points, i)
+
+    def _related(
+        self, points: EnglishPoints, i: int, kind: str, words: tuple[str, ...]
+    ) -> Iterator[tuple[int, int, Sense]]:
+        """The stretches that a word like since makes of the points behind it."""
+        tokens = points.tokens
+        at = i + len(words)
+        at += text_at(tokens, at) == "-" and words[-1] in ("pre", "post")
+        for start in dict.fromkeys((at, at + (text_at(tokens, at) in ("the", "this")))):
+            if kind == "after" and starts_with(tokens, start, _CAMPAIGNS) and _counted(tokens, i):
+                continue  # in the 3 days after the last campaign: so soon after it
+            for length, period in self._targets(points, start, words[-1] == "of"):
+                related = self._relate(kind, words, period)
+                if related:
+                    end = start + length
+                    yield i, end + starts_with(tokens, end, _ONWARDS), Sense("period", related)
 
     def _onwards(self, points: EnglishPoints, i: int) -> Iterator[tuple[int, int, Sense]]:
         """from March on, 2024 onwards."""
