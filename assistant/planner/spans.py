@@ -153,19 +153,18 @@ class Tagger:
             if token.text == "=" and not _amount_follows(tokens, i):
                 found[(i, i + 1)].append(Sense("filler"))
                 continue
-            for lexicon in lexicons:
-                for length, senses in lexicon.at(keys, i):
-                    if token.text == "%" and i and tokens[i - 1].kind == "number":
-                        continue  # 10 % of customers: a number of percent, and nobody's share
-                    if length > 1 and self._ends_in_us(text, tokens, i + length - 1):
-                        continue  # for US customers: of the country, and nobody's favour
-                    if token.text == "入" and i and tokens[i - 1].text == "收" and senses[0].kind == "verb":
-                        continue  # 净收入过50万: nothing is taken in
-                    for sense in senses:
-                        if sense.kind != "capitals":
-                            found[(i, i + length)].append(sense)
-                        elif self._shouted(text, tokens, i, length):
-                            found[(i, i + length)].insert(0, Sense("value", sense.value))
+            for length, senses in (entry for lexicon in lexicons for entry in lexicon.at(keys, i)):
+                if token.text == "%" and i and tokens[i - 1].kind == "number":
+                    continue  # 10 % of customers: a number of percent, and nobody's share
+                if length > 1 and self._ends_in_us(text, tokens, i + length - 1):
+                    continue  # for US customers: of the country, and nobody's favour
+                if token.text == "入" and i and tokens[i - 1].text == "收" and senses[0].kind == "verb":
+                    continue  # 净收入过50万: nothing is taken in
+                for sense in senses:
+                    if sense.kind != "capitals":
+                        found[(i, i + length)].append(sense)
+                    elif self._shouted(text, tokens, i, length):
+                        found[(i, i + length)].insert(0, Sense("value", sense.value))
             if _IDENTIFIER.match(token.text) and (i, i + 1) not in found:
                 known = self.vocabulary.customer_id(token.text)
                 if known:
