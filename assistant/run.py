@@ -146,22 +146,21 @@ class Run:
         return [f"{note}\n\n" for note in fresh]
 
     def _updates(self, turn: Turn, update: dict[str, Any]) -> Iterator[Event]:
+        """The tools that a step of the agent calls, and those that are done."""
         from langchain_core.messages import AIMessage, ToolMessage
 
-        for state in update.values():
-            for message in (state or {}).get("messages", []):
-                if isinstance(message, AIMessage):
-                    turn.count(message.usage_metadata)
-                    turn.final = None if message.tool_calls else message.text
-                    for call in message.tool_calls:
-                        if call["name"] not in CONTROL:
-                            yield ToolStarted(call["id"] or "", call["name"], self._label(call["name"], turn))
-                elif isinstance(message, ToolMessage) and message.name not in CONTROL:
-                    finding = turn.findings.get(message.tool_call_id)
-                    if finding is not None:
-                        yield ToolFinished(
-                            message.tool_call_id, finding, float(message.additional_kwargs.get("seconds", 0.0))
-                        )
+        for message in (one for state in update.values() for one in (state or {}).get("messages", [])):
+            if isinstance(message, AIMessage):
+                turn.count(message.usage_metadata)
+                turn.final = None if message.tool_calls else message.text
+                for call in message.tool_calls:
+                    if call["name"] not in CONTROL:
+                        yield ToolStarted(call["id"] or "", call["name"], self._label(call["name"], turn))
+            elif isinstance(message, ToolMessage) and message.name not in CONTROL:
+                finding = turn.findings.get(message.tool_call_id)
+                if finding is not None:
+                    seconds = float(message.additional_kwargs.get("seconds", 0.0))
+                    yield ToolFinished(message.tool_call_id, finding, seconds)
 
     def _label(self, tool: str, turn: Turn) -> str:
         return str(self.labels.get(tool, {}).get(turn.language, tool))
