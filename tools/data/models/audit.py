@@ -95,24 +95,29 @@ def _check_entries(archive: zipfile.ZipFile) -> None:
 def _check_schema(text: bytes) -> set[str]:
     """Names of the arrays a schema refers to; every node in it is of an allowed loader and type."""
     pending: list[Any] = [json.loads(text)]
-    files = set()
+    files: set[str] = set()
     while pending:
         node = pending.pop()
         if isinstance(node, list):
             pending.extend(node)
         elif isinstance(node, dict):
             pending.extend(node.values())
-            if "__loader__" in node or "__class__" in node:
-                loader, name = node["__loader__"], f"{node['__module__']}.{node['__class__']}"
-                if loader == "CachedNode":
-                    raise ValueError("it refers to one object twice")
-                if name not in ALLOWED.get(loader, ()):
-                    raise ValueError(f"it asks for {name} by {loader}, which is not among the allowed types")
-                if loader == "NdArrayNode":
-                    if node["type"] != "numpy":
-                        raise ValueError("it holds an array of objects")
-                    files.add(node["file"])
+            files |= _checked_node(node) if "__loader__" in node or "__class__" in node else set()
     return files
+
+
+def _checked_node(node: dict[str, Any]) -> set[str]:
+    """The array that a node refers to, where it does; raises ValueError for a loader or a type that is not allowed."""
+    loader, name = node["__loader__"], f"{node['__module__']}.{node['__class__']}"
+    if loader == "CachedNode":
+        raise ValueError("it refers to one object twice")
+    if name not in ALLOWED.get(loader, ()):
+        raise ValueError(f"it asks for {name} by {loader}, which is not among the allowed types")
+    if loader != "NdArrayNode":
+        return set()
+    if node["type"] != "numpy":
+        raise ValueError("it holds an array of objects")
+    return {node["file"]}
 
 
 def _check_arrays(archive: zipfile.ZipFile, files: set[str]) -> None:
