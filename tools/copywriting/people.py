@@ -216,10 +216,16 @@ def read_assignments(path: Path, rows: int) -> Iterator[list[tuple[str, str]]]:
                 {"path": str(path), "held": CONTROL},
             )
             while found := connection.fetchmany(rows):
-                for identity, _ in found:
-                    if identity == last:
-                        raise BadInput(f"{path} assigns {identity} twice: plan the campaign again.")
-                    last = identity
+                last = _once_each(path, found, last)
                 yield found
         except duckdb.Error as error:
             raise BadInput(f"{path} is no table of customer_id and arm: {str(error).splitlines()[0]}") from error
+
+
+def _once_each(path: Path, found: list[tuple[str, str]], last: str) -> str:
+    """The last of people in order by id; raises BadInput where one stands twice."""
+    for identity, _ in found:
+        if identity == last:
+            raise BadInput(f"{path} assigns {identity} twice: plan the campaign again.")
+        last = identity
+    return last
