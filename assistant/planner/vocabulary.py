@@ -14,6 +14,7 @@ from assistant.planner.lexicon import Lexicon, Sense
 from assistant.planner.shop_facts import ShopFacts
 from assistant.planner.stand_ins import last_words, stand_in
 from assistant.planner.text import fold, keys_of
+from assistant.planner.weekdays import add_weekdays
 from assistant.planner.words import FILES, entries, forms_of, word_file
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Vocabulary(ShopFacts):
         for field in self.dictionary.fields.values():
             if self.lists_values(field):
                 self._add_values(lexicon, field)
-        self._add_weekdays(lexicon)
+        add_weekdays(lexicon)
         add_cities(lexicon, {form: v for v, forms in self.dictionary.value_words("city").items() for form in forms})
         self._add_aliases(lexicon)
         self._add_campaigns(lexicon)
@@ -172,31 +173,28 @@ class Vocabulary(ShopFacts):
         own = {keys_of(form) for forms in stored.words.values() for form in forms} if stored else set()
         for kind, known in (("field", self.dictionary.fields), ("measure", self.dictionary.measures)):
             for name, spec in known.items():
-                for form in (*spec.words.get("en", ()), *spec.words.get("zh", ()), spec.label.en, spec.label.zh, name):
-                    derived = (
-                        name == "first_order_channel" and keys_of(form) in own
-                    )  # the shop keeps the channel itself
-                    if keys_of(form) not in ignored and not derived:
-                        lexicon.add(form, Sense(kind, name), forgiving=True)
+                # where the shop keeps the channel customers came by, its words are not those of their first order
+                barred = ignored | own if name == "first_order_channel" else ignored
+                every = (*spec.words.get("en", ()), *spec.words.get("zh", ()), spec.label.en, spec.label.zh, name)
+                for form in (form for form in every if keys_of(form) not in barred):
+                    lexicon.add(form, Sense(kind, name), forgiving=True)
             for name, forms in word_file("fields").get(kind, {}).items():
-                present = name if name in known else self._stand_in(kind, name)
+                sense = Sense(kind, name) if name in known else self._missing(kind, name)
                 for form in forms_of(forms):
-                    sense = Sense(kind, present) if present else Sense(f"absent_{kind}", name)
-                    lexicon.add(form, sense, forgiving=bool(present))
+                    lexicon.add(form, sense, forgiving=sense.kind == kind)
             if kind == "field":
                 self._add_scores(lexicon, catalogue["field"], ignored)
-            for name, words in catalogue[kind].items():
-                if name not in known:
-                    present = self._stand_in(kind, name)
-                    for form in words:
-                        if keys_of(form) not in ignored:
-                            lexicon.add(form, Sense(kind, present) if present else Sense(f"absent_{kind}", name))
+            for name in (name for name in catalogue[kind] if name not in known):
+                for form in (form for form in catalogue[kind][name] if keys_of(form) not in ignored):
+                    lexicon.add(form, self._missing(kind, name))
         for word, field in last_words(self.dictionary, self.own_fields):
             if not any(sense.kind in ("field", "measure", "value") for sense in lexicon.get(word)):
                 lexicon.add(word, Sense("field", field))
 
-    def _stand_in(self, kind: str, name: str) -> str | None:
-        return stand_in(self.dictionary, self.own_fields, name) if kind == "field" else None
+    def _missing(self, kind: str, name: str) -> Sense:
+        """What the name of a fact means that this shop does not keep: another in its place, or that it is absent."""
+        present = stand_in(self.dictionary, self.own_fields, name) if kind == "field" else None
+        return Sense(kind, present) if present else Sense(f"absent_{kind}", name)
 
     def _add_scores(self, lexicon: Lexicon, names: dict[str, list[str]], ignored: set[tuple[str, ...]]) -> None:
         """Names of scores, whether or not the shop has been trained: what cannot be scored is said, not guessed at."""
@@ -221,19 +219,6 @@ class Vocabulary(ShopFacts):
             forms = [form for form in shorter if not lexicon.get(form)]  # 茶叶 is 茶
             self._add_value(lexicon, field.name, value, [value, *others.get(value, ()), *forms])
 
-    def _add_weekdays(self, lexicon: Lexicon) -> None:
-        from tools.dictionary import catalogue
-
-        for day, forms in catalogue()["values"]["weekday"].items():
-            for form in (day, day + "s", *forms):
-                if len(form) > SHORT or not form.isascii():
-                    lexicon.add(form, Sense("value", ("weekday", day)))
-        days = tuple(catalogue()["values"]["weekday"])
-        for form in ("weekend", "weekends", "周末", "双休日", "六日", "周六日", "周六周日", "周六和周日", "礼拜六日"):
-            lexicon.add(form, Sense("values", ("weekday", days[5:])))
-        for form in ("workdays", "working days", "工作日", "平日", "周一到周五", "周一至周五", "平常日", "上班日"):
-            lexicon.add(form, Sense("values", ("weekday", days[:5])))
-
     def _add_aliases(self, lexicon: Lexicon) -> None:
         """Words of values.toml, tied to whichever of their forms the shop stores; the others stay known but absent."""
         domains = {"channel": ("order_channel", "campaign_channel", "first_order_channel")}
@@ -251,17 +236,19 @@ class Vocabulary(ShopFacts):
                 }
                 for name, table in concepts.items():
                     forms = forms_of(table)
-                    found = [
-                        stored.get(fold(form)) or spoken.get(fold(form)) for form in (name.replace("_", " "), *forms)
-                    ]
-                    value = next((v for v in found if v), None)
+                    every = (fold(form) for form in (name.replace("_", " "), *forms))
+                    value = next((v for form in every if (v := stored.get(form) or spoken.get(form))), None)
                     if value is not None:  # what the shop itself calls something else is no other word for it
                         forms = [form for form in forms if fold(form) not in taken or fold(form) in stored]
                         self._add_value(lexicon, field, value, forms)
                     elif domain in ("country", "city", "gender", "category") and field:
-                        for form in forms:
-                            if len(fold(form)) > (2 if form.isascii() else 1) and not lexicon.get(form):
-                                lexicon.add(form, Sense("absent_value", (field, forms[0].title() if forms else name)))
+                        self._add_absent(lexicon, field, forms)
+
+    def _add_absent(self, lexicon: Lexicon, field: str, forms: list[str]) -> None:
+        """A value of the field that occurs nowhere in this shop, by those of its forms that say nothing else."""
+        for form in forms:
+            if len(fold(form)) > (2 if form.isascii() else 1) and not lexicon.get(form):
+                lexicon.add(form, Sense("absent_value", (field, forms[0].title())))
 
     def _add_value(self, lexicon: Lexicon, field: str, value: str, forms: list[str]) -> None:
         for form in (*forms, *(form.replace("&", " and ") for form in forms if "&" in form)):
