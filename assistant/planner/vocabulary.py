@@ -73,7 +73,9 @@ class Vocabulary(ShopFacts):
             if self.lists_values(field):
                 self._add_values(lexicon, field)
         add_weekdays(lexicon)
-        add_cities(lexicon, {form: v for v, forms in self.dictionary.value_words("city").items() for form in forms})
+        if "city" in self.dictionary.fields:
+            cities = self.dictionary.value_words("city")
+            add_cities(lexicon, {form: value for value, forms in cities.items() for form in forms})
         self._add_aliases(lexicon)
         self._add_campaigns(lexicon)
         return lexicon
