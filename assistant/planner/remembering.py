@@ -18,6 +18,7 @@ REQUESTS = {
     "find_lookalikes", "segment_migration", "plan_test",
 }  # fmt: skip
 """Tools whose last call a follow-up may change."""
+_COPY = ("brief_copy", "plan_campaign", "submit_drafts", "preview_drafts", "approve_drafts")
 FIGURES = ("metric", "audience", "list")
 """Kinds of definitions that a fragment changes."""
 _SHOWN = {
@@ -102,20 +103,50 @@ def _set_apart(calls: list[tuple[str, dict[str, Any], Finding | None]]) -> tuple
 
 def _note(made: State, tool: str, args: dict[str, Any], finding: Finding | None) -> str:
     """Write one call into the state; the kind of answer it gave, or ""."""
+    if tool in ("measure", "find_products", "search_library"):
+        return _note_figures(made, tool, args, finding)
+    if tool in ("size_audience", "list_audience", "save_audience", "compare_audiences", "explain_member"):
+        return _note_people(made, tool, args)
+    if tool in _COPY:
+        return _note_copy(made, tool, args, finding)
+    if tool == "look_up_customer":
+        made.customer = str(args.get("customer_id", ""))
+        return "customer"
+    return _note_request(made, tool, args, finding) if tool in REQUESTS else ""
+
+
+def _note_figures(made: State, tool: str, args: dict[str, Any], finding: Finding | None) -> str:
+    """Figures; of one product that was looked up, those that may be asked of it next: 上个月卖了几件."""
     if tool == "measure":
         made.metric = parsed(Metric, args.get("metric")) or made.metric
         made.audience = made.metric.audience if made.metric and made.metric.audience else made.audience
         return "metric"
+    if tool == "search_library":
+        made.passages = dict(args)
+        return ""
+    if finding is not None and len(finding.rows) == 1:
+        made.shown = dict(zip([c.name for c in finding.columns], finding.rows[0], strict=False))
+    if (goods := _one_product(args)) is None:
+        return ""
+    made.metric = Metric(measures=["units"], where=[goods])
+    return "metric"
+
+
+def _note_people(made: State, tool: str, args: dict[str, Any]) -> str:
+    """The people counted, listed, saved or compared; or the one of whom it was asked whether they are among them."""
     if tool == "explain_member" and _may_write(args):
         made.customer = str(args.get("customer_id", ""))
         return "customer"
-    if tool in ("size_audience", "list_audience", "save_audience", "explain_member"):
-        made.audience = parsed(Audience, args.get("audience")) or made.audience
-        made.list_args = {k: v for k, v in args.items() if k != "audience"} if tool == "list_audience" else {}
-        return "list" if tool == "list_audience" else "audience"
     if tool == "compare_audiences":
         made.audience = parsed(Audience, args.get("first")) or made.audience
         return "audience"
+    made.audience = parsed(Audience, args.get("audience")) or made.audience
+    made.list_args = {k: v for k, v in args.items() if k != "audience"} if tool == "list_audience" else {}
+    return "list" if tool == "list_audience" else "audience"
+
+
+def _note_copy(made: State, tool: str, args: dict[str, Any], finding: Finding | None) -> str:
+    """A brief, alone or within a campaign, and what became of its drafts."""
     if tool == "plan_campaign":
         made.campaign = {name: value for name, value in args.get("campaign", {}).items() if name != "brief"}
         made.campaign_id = str(((finding.definition or {}) if finding is not None else {}).get("id", ""))
@@ -126,35 +157,22 @@ def _note(made: State, tool: str, args: dict[str, Any], finding: Finding | None)
     if tool in ("brief_copy", "plan_campaign"):
         made.brief = parsed(Brief, args.get("brief")) or made.brief
         made.audience = made.brief.audience if made.brief and made.brief.audience else made.audience
-        return "copy"
-    if tool == "approve_drafts":
+    elif tool == "approve_drafts":
         made.approved = finding.rows if finding is not None else made.approved
-        return "copy"
-    if tool == "preview_drafts":
-        return "copy"
-    if tool == "submit_drafts":
+    elif tool == "submit_drafts":
         made.approved = []
         made.drafts = list((args.get("drafts") or {}).get("drafts") or made.drafts)
-        return "copy"
-    if tool == "search_library":
-        made.passages = dict(args)
-        return ""
-    if tool == "find_products" and finding is not None and len(finding.rows) == 1:
-        made.shown = dict(zip([c.name for c in finding.columns], finding.rows[0], strict=False))
-    if tool == "find_products" and (goods := _one_product(args)) is not None:
-        made.metric = Metric(measures=["units"], where=[goods])  # 上个月卖了几件: of that product
-        return "metric"
-    if tool == "look_up_customer":
-        made.customer = str(args.get("customer_id", ""))
-        return "customer"
-    if tool in REQUESTS:
-        made.request = (tool, args)
-        made.ranking = (tool, args) if tool == "score_customers" else made.ranking
-        made.customer = str(args["customer_id"]) if args.get("customer_id") else made.customer
-        shown = finding.audience.definition if finding is not None and finding.audience else args.get("audience")
-        made.audience = parsed(Audience, shown) or made.audience
-        return "request"
-    return ""
+    return "copy"
+
+
+def _note_request(made: State, tool: str, args: dict[str, Any], finding: Finding | None) -> str:
+    """Scores, recommendations and the like: the call itself, which a follow-up may change."""
+    made.request = (tool, args)
+    made.ranking = (tool, args) if tool == "score_customers" else made.ranking
+    made.customer = str(args["customer_id"]) if args.get("customer_id") else made.customer
+    shown = finding.audience.definition if finding is not None and finding.audience else args.get("audience")
+    made.audience = parsed(Audience, shown) or made.audience
+    return "request"
 
 
 def _note_rows(made: State, tool: str, finding: Finding | None) -> None:
