@@ -143,6 +143,33 @@ class Tagger:
         """Every stretch of tokens that may mean something, with all it may mean."""
         tokens = list(text.tokens)
         found: dict[tuple[int, int], list[Sense]] = defaultdict(list)
+        self._add_words(found, text, beside)
+        for start, end in _written_together(tokens):
+            known = self.vocabulary.customer_id(text.typed(tokens[start].start, tokens[end - 1].end))
+            if known:
+                found[(start, end)].append(Sense("customer_id", known))
+        for start, end, sense in addresses(text, self.vocabulary):
+            found[(start, end)].insert(0, sense)
+        for start, end, sense in products_named(tokens, self.vocabulary.products):
+            if not any(known.kind in ("value", "values") for known in found[(start, end)]):
+                found[(start, end)].append(sense)
+        for reader in (
+            self._english.read(tokens),
+            self._chinese.read(tokens),
+            read_horizons(tokens),
+            read_numbers(tokens),
+            read_verbs(tokens),
+            read_askers(tokens),
+            read_answer_wanted(tokens),
+        ):
+            for start, end, sense in reader:
+                if sense not in found[(start, end)]:
+                    found[(start, end)].append(sense)
+        return found
+
+    def _add_words(self, found: dict[tuple[int, int], list[Sense]], text: Text, beside: Lexicon | None) -> None:
+        """Signs, what the lexicons know, and single words that are customers' ids, token by token."""
+        tokens = list(text.tokens)
         keys = keys_in(tokens)
         lexicons = [self.vocabulary.lexicon, self._saved_names(), *([beside] if beside else [])]
         for i, token in enumerate(tokens):
@@ -169,28 +196,6 @@ class Tagger:
                 known = self.vocabulary.customer_id(token.text)
                 if known:
                     found[(i, i + 1)].append(Sense("customer_id", known))
-        for start, end in _written_together(tokens):
-            known = self.vocabulary.customer_id(text.typed(tokens[start].start, tokens[end - 1].end))
-            if known:
-                found[(start, end)].append(Sense("customer_id", known))
-        for start, end, sense in addresses(text, self.vocabulary):
-            found[(start, end)].insert(0, sense)
-        for start, end, sense in products_named(tokens, self.vocabulary.products):
-            if not any(known.kind in ("value", "values") for known in found[(start, end)]):
-                found[(start, end)].append(sense)
-        for reader in (
-            self._english.read(tokens),
-            self._chinese.read(tokens),
-            read_horizons(tokens),
-            read_numbers(tokens),
-            read_verbs(tokens),
-            read_askers(tokens),
-            read_answer_wanted(tokens),
-        ):
-            for start, end, sense in reader:
-                if sense not in found[(start, end)]:
-                    found[(start, end)].append(sense)
-        return found
 
     def _saved_names(self) -> Lexicon:
         lexicon = Lexicon()
