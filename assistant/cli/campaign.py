@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant.cli.display import finding_text
 from assistant.cli.shops import reading
 from assistant.session import person
+from tools.contract import BadInput
 from tools.desk import Desk
 
 
@@ -25,15 +26,25 @@ def run_campaign(arguments: argparse.Namespace) -> int:
             return 0
         record = find_record(desk.workspace, arguments.name)
         if arguments.approve:
-            letters = [letter for letter in arguments.approve.replace("、", ",").split(",") if letter.strip()]
-            print(finding_text(approve_drafts(desk, letters, record.brief_id), 0), end="")
+            print(finding_text(approve_drafts(desk, _letters(arguments.approve), record.brief_id), 0), end="")
+        if arguments.withdraw:
+            taken = approve_drafts(desk, _letters(arguments.withdraw), record.brief_id, withdraw=True)
+            print(finding_text(taken, 0), end="")
         if arguments.platform:
             print(finding_text(export_campaign(desk, arguments.platform, record.id), 0), end="")
         if arguments.preview:
             print(_previews(desk, arguments.preview, record.brief_id), end="")
-        elif not arguments.approve and not arguments.platform:
+        elif not arguments.approve and not arguments.withdraw and not arguments.platform:
             print(_drafts(desk, record.brief_id), end="")
     return 0
+
+
+def _letters(given: str) -> list[str]:
+    """A,C as letters; only commas are no letters, which would mean every draft."""
+    letters = [letter.strip() for letter in given.replace("、", ",").replace("，", ",").split(",") if letter.strip()]
+    if not letters:
+        raise BadInput("Name the drafts by letter, such as A,C.")
+    return letters
 
 
 def _drafts(desk: Desk, brief_id: str) -> str:

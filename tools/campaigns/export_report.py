@@ -74,15 +74,15 @@ def report(
     desk: Desk,
     platform: Platform,
     layout: Layout,
-    paths: list[Path],
+    parts: dict[Path, int],
     counts: dict[str, int],
     arms: dict[str, int],
     landlines: int = 0,
 ) -> Finding:
-    """How many there were, were left out and why, were written, and what the platform wants known."""
+    """`parts` are the files with their people. How many there were, were left out and why, were written, and what the platform wants known."""
     rows: list[list[Any]] = [[desk.say(*_WORDS[name]), count] for name, count in counts.items()]
     rows += [[desk.say(f"Arm {arm}", f"分组 {arm}"), people] for arm, people in sorted(arms.items())]
-    names = ", ".join(str(path) for path in paths)
+    names = ", ".join(str(path) for path in parts)
     return Finding(
         tool="export_audience",
         title=desk.say(f"Written for {platform}: {names}", f"已为 {platform} 写出：{names}"),
@@ -91,7 +91,7 @@ def report(
         rows=rows,
         total_rows=len(rows),
         totals={name: float(count) for name, count in counts.items()},
-        definition={"files": [str(path) for path in paths]},
+        definition={"files": [str(path) for path in parts]},
         caveats=_caveats(desk, platform, layout, counts, landlines),
     )  # fmt: skip
 

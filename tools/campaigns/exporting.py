@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
 
@@ -53,6 +53,13 @@ def export_audience(
     return export_members(desk, audience, platform, path, channel=channel)
 
 
+class Exported(NamedTuple):
+    """What an export says of itself, and its files with the people in each."""
+
+    finding: Finding
+    files: dict[Path, int]
+
+
 def export_members(
     desk: Desk,
     who: Audience | Path,
@@ -62,15 +69,30 @@ def export_members(
     channel: Channel = "email",
     campaign: str = "",
 ) -> Finding:
+    """`write_members`, and what it says: how many there were, were left out, and why; `definition["files"]` names the
+    files."""
+    return write_members(desk, who, platform, path, channel=channel, campaign=campaign).finding
+
+
+def write_members(
+    desk: Desk,
+    who: Audience | Path,
+    platform: Platform,
+    path: Path,
+    *,
+    channel: Channel = "email",
+    campaign: str = "",
+    written: Path | None = None,
+) -> Exported:
     """Write everyone in `who` who may be written to by `channel` now as `platform`'s file at `path`.
 
     `who` is an audience, or the assignments.parquet of the campaign with the id `campaign`: then those of the arm
     `control` stay out, and the arm is a column, or each arm has a file of its own (NAME-ARM) where the platform takes
     identifiers only. A platform's limit of size makes further files (NAME-2). The other address goes along only where
-    its owner agreed to that too. Memory does not grow with the audience, save eight bytes for each address.
+    its owner agreed to that too. `written` is where customer_id and arm of those written go, as Parquet. Memory does
+    not grow with the audience, save eight bytes for each address.
 
-    Returns how many there were, were left out, and why; `definition["files"]` names what was written. Raises
-    NotAllowed when nobody is left or consent is not in the data, BadInput when a file cannot be read or written.
+    Raises NotAllowed when nobody is left or consent is not in the data, BadInput when a file cannot be read or written.
     """
     require_consent_data(desk, channel)
     assignments = None if isinstance(who, Audience) else Assignments(who)
@@ -80,23 +102,30 @@ def export_members(
     drawn = held = 0
     with ExitStack() as stack:
         files = _Files(stack, path, platform, layout, assignments.arms if assignments else None, campaign)
+        ids = stack.enter_context(ParquetFile(written, ["customer_id", "arm"])) if written is not None else None
         for batch in batches:
             held += sum(member.arm == CONTROL for member in batch)
             sent = [member for member in batch if member.arm != CONTROL]
             drawn += len(sent)
-            files.write(sieve.pass_on(sent))
+            passed = sieve.pass_on(sent)
+            files.write(passed)
+            if ids is not None:
+                ids.write([row.person.id, arm] for row, arm in passed)
         if not sieve.counts["written"]:
             raise nobody_left(desk, assignments.people if assignments else drawn, channel, campaign=bool(assignments))
-        paths = files.finish()
+        parts = files.finish()
+        if ids is not None:
+            ids.finish()
     if assignments:
         total = {"assigned": assignments.people, "held_back": assignments.held_back}
         total["gone"] = assignments.people - drawn - held
     else:
         total = {"members": drawn}
+    paths = list(parts)
     counts = counted(total | sieve.counts)
     arms = sieve.arms if assignments else {}
     log_export(desk, who if isinstance(who, Audience) else None, platform, paths, channel, campaign, counts, arms)
-    return report(desk, platform, layout, paths, counts, arms, sieve.landlines)
+    return Exported(report(desk, platform, layout, parts, counts, arms, sieve.landlines), parts)
 
 
 class _Files:
@@ -123,8 +152,10 @@ class _Files:
             cells = (self._cells(row) for row in rows if not arm or row[1] == arm)
             file.write(cells)
 
-    def finish(self) -> list[Path]:
-        return [path for file in self._files.values() if file.rows for path in file.finish()]
+    def finish(self) -> dict[Path, int]:
+        """Each file with its number of people."""
+        files = [file for file in self._files.values() if file.rows]
+        return {path: count for file in files for path, count in zip(file.finish(), file.counts, strict=True)}
 
     def _cells(self, row: tuple[Row, str]) -> list[str]:
         cells = self._layout.cells(row[0])

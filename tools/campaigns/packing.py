@@ -10,7 +10,7 @@ from pydantic import Field
 
 from tools.campaigns.definitions import CONTROL, Record
 from tools.campaigns.drawing import draw
-from tools.campaigns.exporting import export_members
+from tools.campaigns.exporting import write_members
 from tools.campaigns.handover import write_texts
 from tools.campaigns.planning import LATEST, reached_by
 from tools.campaigns.store import ASSIGNMENTS, find_record, folder_of, write_record
@@ -66,15 +66,30 @@ def _settled(desk: Desk, record: Record, letters: list[str]) -> Record:
     if sorted(arms) == sorted(letters):
         return record
     if record.status == "exported":
-        raise BadRequest(desk.say(
-            f"This campaign was exported with drafts {', '.join(arms)}: plan a new one to send others.",
-            f"这个活动已按文案{'、'.join(arms)}导出：要发送其他文案请另建活动。",
-        ))  # fmt: skip
+        raise _other_drafts(desk, record.id, arms, letters)
     reached = reached_by(desk, record.campaign)
     sizes = draw(desk, record.campaign, reached.audience, record.id, letters)
     record = record.model_copy(update={"assigned": sizes})
     write_record(desk.workspace, record)
     return record
+
+
+def _other_drafts(desk: Desk, identity: str, arms: list[str], letters: list[str]) -> BadRequest:
+    """What to do where other drafts are approved now than those that the people were split by at the export."""
+    sent, now = ", ".join(sorted(arms)), ", ".join(sorted(letters))
+    cures = [desk.say("plan a new one to send others", "要发送其他文案请另建活动")]
+    if more := sorted(set(letters) - set(arms)):
+        cures.append(desk.say(
+            f"withdraw {', '.join(more)} to export the same again "
+            f"(campaign DIR {identity} --withdraw {','.join(more)})",
+            f"要照原样再导出，请撤回文案{'、'.join(more)}的批准（campaign DIR {identity} --withdraw {','.join(more)}）",
+        ))  # fmt: skip
+    if lacking := sorted(set(arms) - set(letters)):
+        cures.append(desk.say(f"approve {', '.join(lacking)} again", f"请重新批准文案{'、'.join(lacking)}"))
+    return BadRequest(desk.say(
+        f"This campaign was exported with drafts {sent}, and {now} are approved now: {'; or '.join(cures)}.",
+        f"这个活动已按文案{sent}导出，而现在批准的是{now}：{'；或者'.join(cures)}。",
+    ))  # fmt: skip
 
 
 def _write(
@@ -91,19 +106,28 @@ def _write(
     said: list[str] = []
     if (consent := CONSENT_OF.get(brief.channel)) is not None:
         path = folder / f"audience.{'parquet' if platform == 'parquet' else 'csv'}"
-        sent = export_members(desk, assignments, platform, path, channel=consent, campaign=record.id)
+        # messages go to those in the list, not to all who were drawn: an address may be somebody's who is held back
+        listed = folder / _LISTED
+        sent, files = write_members(
+            desk, assignments, platform, path, channel=consent, campaign=record.id, written=listed
+        )
+        assignments = listed
         totals["written"] = sent.totals["written"]
-        files = sorted(file.name for file in folder.iterdir())
-        rows += [[name, desk.say("who gets it", "发送名单"), int(sent.totals["written"])] for name in files]
+        rows += [[file.name, desk.say("who gets it", "发送名单"), count] for file, count in sorted(files.items())]
         said += [*_left_out(desk, sent), *sent.caveats]
     if rulebook().channels[brief.channel].personal:
         more, told = _messages(desk, record, drafts, assignments, folder)
         rows, said = [*rows, *more], [*said, *told]
+    (folder / _LISTED).unlink(missing_ok=True)
     rows += write_texts(desk, record, approved, drafts, folder, rows)
     return rows, totals, said
 
 
-_LEFT_OUT = ("gone", "without_consent", "without_valid_address", "repeated_address")
+_LISTED = "listed.parquet"
+"""Passing file of the folder: who is in the list, for their messages."""
+_LEFT_OUT = (
+    "gone", "without_consent", "refused_elsewhere", "shared_with_control", "without_valid_address", "repeated_address",
+)  # fmt: skip
 
 
 def _left_out(desk: Desk, sent: Finding) -> list[str]:

@@ -76,4 +76,6 @@ def find_record(workspace: Workspace, name: str = "") -> Record:
         if not wanted or wanted in (record.id.casefold(), record.campaign.name.casefold()):
             return record
     known = [record.campaign.name or record.id for record in records]
+    if workspace.settings.language == "zh":
+        raise BadRequest(f"没有名为「{name}」的活动；现有：{'、'.join(known) or '无'}。", nearest=known)
     raise BadRequest(f"No campaign is planned as {name!r}; there are: {', '.join(known) or 'none yet'}.", nearest=known)

@@ -1,6 +1,7 @@
 """The folder of a campaign: approved drafts only, nobody of the holdout, everything named in the README."""
 
 import csv
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,6 +18,8 @@ from tools.campaigns.store import find_record, folder_of
 from tools.contract import BadRequest, Finding, NotAllowed
 from tools.copywriting import submit_drafts
 from tools.copywriting.approving import approve_drafts
+from tools.data.engine import writing
+from tools.data.exports import Platform
 from tools.data.workspace import Workspace
 from tools.definitions import Attribute, Audience
 from tools.desk import Desk, Shop
@@ -144,3 +147,59 @@ def test_an_export_that_fails_leaves_the_last_one(desk: Desk, monkeypatch: pytes
         export_campaign(desk, "csv")
     assert {file.name: file.read_bytes() for file in (folder / "csv").iterdir()} == kept
     assert not (folder / "csv.partial").exists()
+
+
+@pytest.mark.parametrize("platform", ["csv", "klaviyo", "mailchimp", "parquet"])
+def test_messages_go_to_those_in_the_list_and_every_loss_is_told(desk: Desk, platform: Platform) -> None:
+    planned(desk, "We have moved the chairs.")
+    record = find_record(desk.workspace)
+    drawn = read_assignments(desk.workspace, record.id, "SELECT customer_id, arm FROM drawn ORDER BY 1")
+    held = [identity for identity, arm in drawn if arm == CONTROL]
+    sent = [identity for identity, arm in drawn if arm != CONTROL]
+    shop = desk.shop
+    shop.close()
+    with writing(desk.workspace.warehouse_path) as connection:
+        for identity, address in (
+            (sent[0], "kept@example.com"), (held[0], "Kept@Example.com"), (sent[1], "two@example.com"),
+            (sent[2], "TWO@example.com "), (sent[3], "no address"), (sent[4], "jos\u00e9@example.com"),
+        ):  # fmt: skip
+            connection.execute("UPDATE customers SET email = ? WHERE id = ?", [address, identity])
+    opened = Shop.open(Workspace.open(desk.workspace.path))
+    try:
+        again = replace(opened.desk(), asked="approve", person="Ana")
+        finding = export_campaign(again, platform, record.id)
+    finally:
+        opened.close()
+    folder = folder_of(desk.workspace, record.id) / platform
+    lost = {sent[0], sent[2], sent[3]} | ({sent[4]} if platform == "mailchimp" else set())
+    assert {row["customer_id"] for row in cells(folder / "messages.csv")} == set(sent) - lost
+    assert {row["customer_id"] for row in cells(folder / "messages.pages.csv")} == set(sent) - lost
+    assert finding.totals["written"] == len(sent) - len(lost)
+    (said,) = [text for text in finding.caveats if text.startswith("Drawn, but not in the list")]
+    assert sum(int(number) for number in re.findall(r" (\d+)\b", said)) == len(lost)
+    assert "Address shared with someone held back 1" in said and "Address repeated 1" in said
+    assert sorted(file.name for file in folder.iterdir()) == sorted(str(row[0]) for row in finding.rows)
+
+
+def test_a_file_for_each_arm_says_how_many_it_holds(desk: Desk) -> None:
+    planned(desk, "We have moved the chairs.", "The window is open again.", approve="AB")
+    finding = export_campaign(desk, "tiktok")
+    folder = folder_of(desk.workspace, find_record(desk.workspace).id) / "tiktok"
+    lists = {str(row[0]): row[2] for row in finding.rows if str(row[0]).startswith("audience")}
+    assert set(lists) == {"audience-A.csv", "audience-B.csv"}
+    with_rows = {name: len((folder / name).read_text(encoding="utf-8").splitlines()) - 1 for name in lists}
+    assert lists == with_rows and sum(lists.values()) == finding.totals["written"]
+
+
+def test_other_drafts_than_were_exported_are_refused_with_every_way_out(desk: Desk) -> None:
+    planned(desk, "We have moved the chairs.", "The window is open again.")
+    export_campaign(desk, "csv")
+    identity = find_record(desk.workspace).id
+    approve_drafts(desk, ["B"])
+    with pytest.raises(BadRequest, match=rf"exported with drafts A, and A, B are approved.*{identity} --withdraw B"):
+        export_campaign(desk, "klaviyo")
+    approve_drafts(replace(desk, asked="withdraw"), ["A"], withdraw=True)
+    with pytest.raises(BadRequest, match=r"and B are approved now.*withdraw B .*approve A again"):
+        export_campaign(desk, "klaviyo")
+    with pytest.raises(BadRequest, match=r"现在批准的是B：.*请重新批准文案A"):
+        export_campaign(desk.speaking("zh"), "klaviyo")

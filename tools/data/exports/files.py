@@ -28,6 +28,8 @@ class CsvFile:
         self._handle: io.BufferedWriter | None = None
         self._size = 0
         self.rows = 0
+        self.counts: list[int] = []
+        """Rows of each part."""
 
     def __enter__(self) -> "CsvFile":
         return self
@@ -70,6 +72,7 @@ class CsvFile:
             raise _unwritable(self._path, error) from error
         self._size += len(content)
         self.rows += rows
+        self.counts[-1] += rows
 
     def _begin(self) -> None:
         self._close(sync=True)
@@ -77,6 +80,7 @@ class CsvFile:
         part = self._path if number == 1 else self._path.with_name(f"{self._path.stem}-{number}{self._path.suffix}")
         self._handle = _partial(part).open("wb")
         self._parts.append(part)
+        self.counts.append(0)
         self._handle.write(self._headings)
         self._size = len(self._headings)
 

@@ -17,9 +17,17 @@ _PLATFORMS = {
     "谷歌": "google", "脸书": "meta",
 }  # fmt: skip
 
+_KNOWN = tuple(dict.fromkeys(_PLATFORMS.values()))
 
 _OF_CAMPAIGNS = ("field", "purpose", "copy_noun", "copy_channel", "mail_noun", "thing", "then", "now", "soft")
 _FILES = re.compile(r"\b(?:write|make|give|get|create|generate)\b.*\bfiles?\b|(?:生成|写出|给我).*文件")
+
+
+def _no_such_platform(frame: Frame, named: str) -> Reading:
+    return frame.reading("limited", text=frame.say(
+        f"I write no files for {named}: say “export it for …” one of {', '.join(_KNOWN)}.",
+        f"不能为{named}导出文件：请说“导出到…”，可用 {'、'.join(_KNOWN)}。",
+    ))  # fmt: skip
 
 
 def platform_in(text: str) -> str:
@@ -36,7 +44,10 @@ def read_export(frame: Frame) -> Reading | None:
     if frame.state.campaign is not None and frame.state.last in ("copy", "approval", "exported"):
         platform = platform_in(frame.text.normal)
         verbs = () if frame.has("export_cue") else ("copy_verb", "help")  # write the files for Braze
-        if all(span.has(*_LIGHT, *_OF_CAMPAIGNS, *verbs) or span.unknown for span in frame.spans):
+        other = next((span for span in frame.spans if span.has("copy_channel_other")), None)
+        if all(span.has(*_LIGHT, *_OF_CAMPAIGNS, *verbs) or span.unknown or span is other for span in frame.spans):
+            if other is not None and not platform:
+                return _no_such_platform(frame, other.text)
             args = {"platform": platform} if platform else {}
             args |= {"campaign": frame.state.campaign_id} if frame.state.campaign_id else {}
             return frame.reading("exported", calls=[Call("export_campaign", args)])
@@ -44,7 +55,7 @@ def read_export(frame: Frame) -> Reading | None:
         return None
     if frame.state.audience is None or not all(span.has(*_LIGHT) or span.unknown for span in frame.spans):
         return None
-    known = "|".join(dict.fromkeys(_PLATFORMS.values()))
+    known = "|".join(_KNOWN)
     return frame.reading(
         "limited",
         text=frame.say(
