@@ -1,19 +1,21 @@
 """`campaign`: what was planned, approve its drafts, write its files."""
 
 import argparse
+import sys
 from dataclasses import replace
 
 from assistant.cli.display import finding_text
+from assistant.cli.progress import Progress
 from assistant.cli.shops import reading
 from assistant.session import person
-from tools.contract import BadInput
+from tools.contract import BadInput, Finding
+from tools.data.exports import Platform
 from tools.desk import Desk
 
 
 def run_campaign(arguments: argparse.Namespace) -> int:
     """List campaigns; with a name approve drafts, write files, or show the drafts and what is approved."""
     from tools.campaigns.overview import list_campaigns
-    from tools.campaigns.packing import export_campaign
     from tools.campaigns.store import find_record
     from tools.copywriting.approving import approve_drafts
 
@@ -31,12 +33,26 @@ def run_campaign(arguments: argparse.Namespace) -> int:
             taken = approve_drafts(desk, _letters(arguments.withdraw), record.brief_id, withdraw=True)
             print(finding_text(taken, 0), end="")
         if arguments.platform:
-            print(finding_text(export_campaign(desk, arguments.platform, record.id), 0), end="")
+            print(finding_text(_exported(desk, arguments.platform, record.id), 0), end="")
         if arguments.preview:
             print(_previews(desk, arguments.preview, record.brief_id), end="")
         elif not arguments.approve and not arguments.withdraw and not arguments.platform:
             print(_drafts(desk, record.brief_id), end="")
     return 0
+
+
+def _exported(desk: Desk, platform: Platform, identity: str) -> Finding:
+    """The files, with progress; a stop says that what is done stays."""
+    from tools.campaigns.packing import pack_campaign
+
+    progress = Progress("messages")
+    try:
+        return pack_campaign(desk, platform, identity, progress=progress.count)
+    except KeyboardInterrupt:
+        print("\nStopped. What is written stays: run the same command to go on.", file=sys.stderr)
+        raise
+    finally:
+        progress.close()
 
 
 def _letters(given: str) -> list[str]:

@@ -79,7 +79,10 @@ def report(
     arms: dict[str, int],
     landlines: int = 0,
 ) -> Finding:
-    """`parts` are the files with their people. How many there were, were left out and why, were written, and what the platform wants known."""
+    """How many there were, were left out and why, were written, and what the platform wants known.
+
+    `parts` are the files with the people in each.
+    """
     rows: list[list[Any]] = [[desk.say(*_WORDS[name]), count] for name, count in counts.items()]
     rows += [[desk.say(f"Arm {arm}", f"分组 {arm}"), people] for arm, people in sorted(arms.items())]
     names = ", ".join(str(path) for path in parts)

@@ -29,6 +29,14 @@ KINDS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
+CURES = {
+    "unknown_people": "Give ids, e-mail addresses or phone numbers as they are in this shop's customers.",
+    "unreadable_time": "Write times like 2026-01-31 09:00.",
+    "no_time": "Write times like 2026-01-31 09:00.",
+    "future": "Check the year, and which of day and month comes first.",
+}
+
+
 @dataclass
 class Counts:
     """Rows by what became of them."""
@@ -58,6 +66,11 @@ class Counts:
         """Why rows were left out, in English."""
         said = [f"{count:,} {REASONS[reason][0]}" for reason, count in self.left_out.items() if count]
         return ", ".join(said) or "they are blank"
+
+    def cures(self) -> str:
+        """What to do about it, in English, a sentence for each kind of reason."""
+        cures = [CURES[reason] for reason, count in self.left_out.items() if count and reason in CURES]
+        return "".join(f" {cure}" for cure in dict.fromkeys(cures))
 
     def look_at_arms(self, connection: duckdb.DuckDBPyConnection, campaign: str) -> None:
         """Who was sent it though held back, or though not drawn at all."""

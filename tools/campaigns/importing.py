@@ -159,7 +159,7 @@ def _date(connection: duckdb.DuckDBPyConnection, sent_at: datetime | None, count
 
 def _refuse_nothing(counts: Counts, connection: duckdb.DuckDBPyConnection, files: Sequence[str | Path]) -> None:
     if not _count(connection, "SELECT count(*) FROM acts") and files:
-        raise BadInput(f"No row of these files can be used: {counts.reasons()}. Nothing was changed.")
+        raise BadInput(f"No row of these files can be used: {counts.reasons()}. Nothing was changed.{counts.cures()}")
 
 
 def _store_events(connection: duckdb.DuckDBPyConnection, tested: Tested, counts: Counts) -> None:

@@ -17,7 +17,7 @@ from tools.campaigns.store import ASSIGNMENTS, find_record, folder_of, write_rec
 from tools.contract import BadInput, BadRequest, Column, Finding, NotAllowed
 from tools.copy_rules.rulebook import rulebook
 from tools.copywriting.approving import Approval, approvals, lettered, submitted
-from tools.copywriting.bulk import render_messages
+from tools.copywriting.bulk import Progress, render_messages
 from tools.copywriting.store import recall
 from tools.data.exports import Platform
 from tools.definitions import Channel
@@ -36,6 +36,14 @@ def export_campaign(
 
     Nothing is sent. Only drafts that a person approved are used; consent is checked again.
     """
+    return pack_campaign(desk, platform, campaign)
+
+
+def pack_campaign(desk: Desk, platform: Platform, campaign: str = "", *, progress: Progress | None = None) -> Finding:
+    """`export_campaign`, telling `progress` how many messages of how many are made.
+
+    Stopped while it makes them, it goes on from there when it is called again.
+    """
     record = find_record(desk.workspace, campaign or str(desk.scratch.get(LATEST, "")))
     approved = approvals(desk, record.brief_id)
     if not approved:
@@ -45,13 +53,16 @@ def export_campaign(
         ))  # fmt: skip
     record = _settled(desk, record, [one.draft for one in approved])
     folder = folder_of(desk.workspace, record.id)
-    final, partial = folder / platform, folder / f"{platform}.partial"
+    final, partial, old = (folder / f"{platform}{end}" for end in ("", ".partial", ".old"))
     try:
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)
-        rows, totals, said = _write(desk, record, approved, platform, partial)
-        shutil.rmtree(final, ignore_errors=True)
+        rows, totals, said = _write(desk, record, approved, platform, partial, progress)
+        shutil.rmtree(old, ignore_errors=True)
+        if final.exists():
+            final.rename(old)
         partial.rename(final)
+        shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         raise BadInput(f"{final} cannot be written ({error.strerror}): free space and export again.") from error
     finally:
@@ -93,7 +104,7 @@ def _other_drafts(desk: Desk, identity: str, arms: list[str], letters: list[str]
 
 
 def _write(
-    desk: Desk, record: Record, approved: list[Approval], platform: Platform, folder: Path
+    desk: Desk, record: Record, approved: list[Approval], platform: Platform, folder: Path, progress: Progress | None
 ) -> tuple[list[list[Any]], dict[str, float], list[str]]:
     """Every file of the folder; returns its rows for the finding, totals and what must be said."""
     brief = record.campaign.brief
@@ -116,7 +127,7 @@ def _write(
         rows += [[file.name, desk.say("who gets it", "发送名单"), count] for file, count in sorted(files.items())]
         said += [*_left_out(desk, sent), *sent.caveats]
     if rulebook().channels[brief.channel].personal:
-        more, told = _messages(desk, record, drafts, assignments, folder)
+        more, told = _messages(desk, record, drafts, assignments, folder, progress)
         rows, said = [*rows, *more], [*said, *told]
     (folder / _LISTED).unlink(missing_ok=True)
     rows += write_texts(desk, record, approved, drafts, folder, rows)
@@ -143,19 +154,36 @@ def _left_out(desk: Desk, sent: Finding) -> list[str]:
 
 
 def _messages(
-    desk: Desk, record: Record, drafts: dict[str, dict[str, str]], assignments: Path, folder: Path
+    desk: Desk,
+    record: Record,
+    drafts: dict[str, dict[str, str]],
+    assignments: Path,
+    folder: Path,
+    progress: Progress | None,
 ) -> tuple[list[list[Any]], list[str]]:
-    """A message for each person; where a link of the texts is not set, the other files are written all the same."""
+    """A message for each person; where a link of the texts is not set, the other files are written all the same.
+
+    They are made beside the folder, which a stop takes away: what is done of them stays for the next time.
+    """
+    beside = folder.with_name(f"{folder.stem}.messages")
     try:
-        made = render_messages(desk, recall(desk, record.brief_id), drafts, assignments, folder / "messages.csv")
+        beside.mkdir(exist_ok=True)
+        made = render_messages(
+            desk, recall(desk, record.brief_id), drafts, assignments, beside / "messages.csv", progress=progress
+        )
+        for file in beside.iterdir():
+            file.replace(folder / file.name)
     except BadRequest as error:
         return [], [desk.say(f"No message for each person was made: {error.message}",
                              f"没有生成每人一条的文案：{error.message}")]  # fmt: skip
+    finally:
+        if not (beside / "messages.csv.parts").exists():
+            shutil.rmtree(beside, ignore_errors=True)
     rows: list[list[Any]] = [["messages.csv", desk.say("a message for each of them", "每人一条的文案"), made.written]]
     if made.pages_out:
         what = desk.say("the same e-mails, each as an HTML page", "同样的邮件，每人一个 HTML 网页")
         rows.append([Path(made.pages_out).name, what, made.written])
-    aside = Path(made.set_aside_out)
+    aside = folder / Path(made.set_aside_out).name
     if made.set_aside:
         count = sum(made.set_aside.values())
         rows.append([aside.name, desk.say("who gets none, and why", "未生成的人及原因"), count])

@@ -13,6 +13,7 @@ import duckdb
 
 from tools.campaigns.result_columns import FALSE, SALES, ReadFile, understand
 from tools.campaigns.result_kinds import kind_of
+from tools.contract import BadInput
 from tools.data.importing import dates, numbers
 from tools.data.importing.evidence import decide_dates, refused
 from tools.data.importing.hygiene import clean_sql, id_sql
@@ -36,9 +37,12 @@ def read_files(
     connection.execute(ACTS)
     read: list[ReadFile] = []
     for file in files:
-        for plan in examine(str(file)):
+        plans = examine(str(file))
+        for plan in plans:
             found = ReadFile(plan.name, f"raw_{len(read)}")
             found.rows = _load(connection, plan, found.raw)
+            if not found.rows and len(plans) == 1:
+                raise BadInput(f"{plan.name} has headings but no rows: export it again with what happened in it.")
             understand(connection, plan, found)
             read.append(found)
     proven = {_date_order(connection, found.raw, place) for found in read for place in _times(found)} & {"dmy", "mdy"}

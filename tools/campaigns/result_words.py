@@ -148,6 +148,12 @@ def _too_little(desk: Desk, one: Compared) -> str:
 
 def _early(desk: Desk, judged: Judged) -> str:
     people = judged.people
+    if not judged.alpha:
+        return desk.say(
+            f"**The day of sending is not over: all {judged.horizon_days} days are still to come (until {people.ends}"
+            "), so nothing is claimed.**",
+            f"**发送当天还没有过完：{judged.horizon_days} 天都还没到（至 {people.ends}），因此不下结论。**",
+        )
     crossed = judged.verdict != 0
     english = (
         "which this already passes, though its size may still change" if crossed

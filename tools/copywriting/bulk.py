@@ -164,7 +164,7 @@ def _prepare(
     asked = asked_of(desk, brief, templates, audience)
     content = [VERSION, rows, pages, out.suffix, stored["brief"], {arm: dict(f) for arm, f in drafts.items()}, shop,
                asked.query.sql, asked.query.parameters, _stamp(desk.workspace.warehouse_path),
-               Journal(desk.workspace.path).sizes(), _stamp(assignments) if assignments else None]  # fmt: skip
+               Journal(desk.workspace.path).sizes(), _content(assignments) if assignments else None]  # fmt: skip
     text = json.dumps(content, ensure_ascii=False, default=str)
     run = Run(out, list(drafts), templates, asked, audience, assignments, hashlib.sha256(text.encode()).hexdigest())
     run.values = {tag: Values(asked.show[tag]) for tag in asked.tags}
@@ -177,12 +177,18 @@ def _prepare(
 
 
 def _stamp(path: Path) -> list[int]:
-    """Size and time of change of a file. Raises BadInput where there is none."""
+    """Size and time of change of a file."""
+    found = path.stat()
+    return [found.st_size, found.st_mtime_ns]
+
+
+def _content(path: Path) -> str:
+    """By which the same file is known wherever it was written anew. Raises BadInput where there is none."""
     try:
-        found = path.stat()
+        with path.open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest()
     except OSError as error:
         raise BadInput(f"{path} cannot be read ({error.strerror}): choose another file.") from error
-    return [found.st_size, found.st_mtime_ns]
 
 
 def _count(desk: Desk, run: Run) -> int:

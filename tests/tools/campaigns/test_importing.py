@@ -318,3 +318,25 @@ def test_more_shapes(workspace, tmp_path, name):
     if "order" in name:
         sql = "SELECT sum(quantity * unit_price) FROM order_lines WHERE order_id = '#1001'"
         assert rows(workspace, sql) == [(50.0,)]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("opens.csv", "Email,opened at\n", "opens.csv has headings but no rows"),
+        (
+            "opens.csv",
+            "id,date\nnobody,2026-10-01 10:00\n",
+            "1 of people the shop does not know.*as they are in this shop",
+        ),
+        (
+            "opens.csv",
+            "id,opened at\nC1,2099-10-01 10:00\n",
+            "1 dated in the future.*which of day and month comes first",
+        ),
+        ("sent.csv", "id,sent at\nC1,gestern\n", "1 without a time.*2026-01-31 09:00"),
+    ],
+)
+def test_a_file_that_brings_nothing_says_what_to_do(workspace, tmp_path, name, content, said):
+    with pytest.raises(BadInput, match=said):
+        bring(workspace, tmp_path, {name: content})

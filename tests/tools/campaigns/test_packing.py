@@ -12,11 +12,11 @@ import pytest
 from tests.tools.campaigns.drawn import read_assignments
 from tools.briefs import Brief, Draft, Drafts
 from tools.campaigns.definitions import CONTROL, Campaign
-from tools.campaigns.packing import export_campaign
+from tools.campaigns.packing import export_campaign, pack_campaign
 from tools.campaigns.planning import plan_campaign
 from tools.campaigns.store import find_record, folder_of
 from tools.contract import BadRequest, Finding, NotAllowed
-from tools.copywriting import submit_drafts
+from tools.copywriting import bulk, submit_drafts
 from tools.copywriting.approving import approve_drafts
 from tools.data.engine import writing
 from tools.data.exports import Platform
@@ -203,3 +203,26 @@ def test_other_drafts_than_were_exported_are_refused_with_every_way_out(desk: De
         export_campaign(desk, "klaviyo")
     with pytest.raises(BadRequest, match=r"现在批准的是B：.*请重新批准文案A"):
         export_campaign(desk.speaking("zh"), "klaviyo")
+
+
+def test_an_export_that_was_stopped_goes_on_with_its_messages(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    planned(desk, "We have moved the chairs.")
+    folder = folder_of(desk.workspace, find_record(desk.workspace).id)
+    export_campaign(desk, "csv")
+    whole = {file.name: file.read_bytes() for file in (folder / "csv").iterdir()}
+    monkeypatch.setattr(bulk.render_messages, "__kwdefaults__", bulk.render_messages.__kwdefaults__ | {"rows": 20})
+    seen: list[tuple[int, int]] = []
+
+    def stopping(done: int, total: int) -> None:
+        seen.append((done, total))
+        if len(seen) == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        pack_campaign(desk, "csv", progress=stopping)
+    assert {file.name: file.read_bytes() for file in (folder / "csv").iterdir()} == whole
+    assert sorted(entry.name for entry in folder.iterdir() if entry.is_dir()) == ["csv", "csv.messages"]
+    pack_campaign(desk, "csv", progress=lambda done, total: seen.append((done, total)))
+    assert [done for done, _ in seen] == sorted({done for done, _ in seen}) and seen[-1][0] == seen[-1][1]
+    assert [entry.name for entry in folder.iterdir() if entry.is_dir()] == ["csv"]
+    assert {file.name: file.read_bytes() for file in (folder / "csv").iterdir()} == whole
