@@ -34,6 +34,12 @@ def plan_campaign(
     if (consent := CHANNEL_OF.get(campaign.brief.channel)) is not None:
         require_consent_data(desk, consent)
     reached = reached_by(desk, campaign)
+    if not reached.chosen:
+        raise NotAllowed(desk.say(
+            "No customer matches this audience, so nothing was planned: drop a condition, or ask “how many …” to see "
+            "which of them nobody meets.",
+            "没有客户符合这个人群，因此没有建立活动：请去掉一个条件，或先问“有多少…”看看是哪个条件没有人符合。",
+        ))  # fmt: skip
     if not reached.left:
         raise NotAllowed(desk.say(
             f"Nobody among these {reached.chosen:,} people may be written to on this channel, so nothing was planned.",
@@ -68,7 +74,8 @@ def plan_campaign(
         totals=_totals(reached, sizes, shown),
         definition={"id": identity} | campaign.compact(),
         sql=reached.sql,
-        caveats=[*brief.caveats, *_learning(desk, campaign, sizes, shown), *_holding(desk, campaign),
+        caveats=[*brief.caveats, *_empty_arms(desk, sizes), *_learning(desk, campaign, sizes, shown),
+                 *_holding(desk, campaign),
                  *(desk.say(f"Not checked: {rule}", f"未检查：{rule}") for rule in reached.not_applied)],
         sources=brief.sources,
     )  # fmt: skip
@@ -117,6 +124,18 @@ def _totals(reached: Hygiene, sizes: dict[str, int], shown: Power) -> dict[str, 
     if shown.needed is not None:
         totals["needed"] = shown.needed
     return totals
+
+
+def _empty_arms(desk: Desk, sizes: dict[str, int]) -> list[str]:
+    """Drafts that nobody gets, because there are fewer people than drafts."""
+    empty = sorted(arm for arm, people in sizes.items() if not people and arm != CONTROL)
+    if not empty:
+        return []
+    people = sum(sizes.values())
+    return [desk.say(
+        f"{people:,} people are too few for so many drafts: nobody gets {', '.join(empty)}. Ask for fewer variants.",
+        f"只有 {people:,} 人，版本太多：没有人收到文案{'、'.join(empty)}。可以少要几版。",
+    )]  # fmt: skip
 
 
 def _learning(desk: Desk, campaign: Campaign, sizes: dict[str, int], shown: Power) -> list[str]:

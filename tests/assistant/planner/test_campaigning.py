@@ -179,3 +179,37 @@ def test_drafts_are_previewed_for_a_customer(own_talk: Talk, text: str) -> None:
 
 def test_without_drafts_a_customer_is_looked_up(own_talk: Talk) -> None:
     assert Spoken(own_talk).say("show me C00012")[0] == ["look_up_customer"]
+
+
+@pytest.mark.parametrize("said", [
+    "plan a win-back email campaign for customers in Germany who bought skincare but nothing in the last 6 months, two "
+    "variants", "plan an email campaign for customers who bought skincare but nothing in the last 6 months",
+])  # fmt: skip
+def test_months_gone_by_are_whom_and_no_occasion(said: str, reader: Reader) -> None:
+    (call,) = reader.read(said).calls
+    brief = call.args["campaign"]["brief"] if "campaign" in call.args else call.args["brief"]
+    quiet = [one for one in brief["audience"]["all"] if one.get("op") == "eq" and one.get("period")]
+    assert len(quiet) == 1 and quiet[0]["period"] == {"kind": "rolling", "unit": "month", "count": 6}
+    assert not brief.get("about") and not brief.get("tone")
+
+
+@pytest.mark.parametrize(("said", "told"), [
+    ("approve draft A", "no drafts in this conversation"), ("approve A and C", "no drafts in this conversation"),
+    ("批准A", "还没有文案"), ("批准文案A和C", "还没有文案"), ("export it for klaviyo", "no campaign and no audience"),
+    ("导出到Klaviyo", "还没有可以导出的"),
+])  # fmt: skip
+def test_before_there_is_anything_it_says_what_to_do_first(said: str, told: str, talk: Callable[[], Talk]) -> None:
+    calls, text = talk().say(said)
+    assert not calls and told in text and "python -m assistant campaign" in text
+
+
+def test_tiktok_takes_lists_and_linkedin_none(own_talk: Talk) -> None:
+    spoken = Spoken(own_talk)
+    spoken.say(f"plan a win-back for {LAPSED_EN}, SMS, 10 % holdout, two variants")
+    spoken.say("approve draft A")
+    tools, text = spoken.say("export it for LinkedIn")
+    assert tools == [] and "no files for LinkedIn" in text and "tiktok" in text
+    tools, text = spoken.say("export it for TikTok")
+    assert tools == ["export_campaign"] and "tiktok" in text
+    tools, text = spoken.say("导出给抖音 TikTok")
+    assert tools == ["export_campaign"] and "tiktok" in text

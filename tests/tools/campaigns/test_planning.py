@@ -17,7 +17,7 @@ from tools.campaigns.planning import plan_campaign
 from tools.campaigns.store import find_record
 from tools.contract import BadRequest, NotAllowed
 from tools.data.workspace import Workspace
-from tools.definitions import Attribute, Audience, Bought, Period
+from tools.definitions import Attribute, Audience, Bought, Limit, Period
 from tools.desk import Desk, Shop
 
 TODAY = date(2026, 10, 31)
@@ -120,6 +120,19 @@ def test_nobody_to_write_to_is_not_allowed(desk: Desk) -> None:
     none = Audience(all=[Attribute(field="email_consent", values=[False])])
     with pytest.raises(NotAllowed, match="may be written to"):
         plan_campaign(desk, Campaign(brief=Brief(channel="email", language="en", audience=none)))
+
+
+def test_an_audience_that_nobody_is_in_is_told_as_one(desk: Desk) -> None:
+    none = Audience(all=[Attribute(field="age", op="gt", values=[140])])
+    with pytest.raises(NotAllowed, match=r"No customer matches this audience.*drop a condition"):
+        plan_campaign(desk, Campaign(brief=Brief(channel="email", language="en", audience=none)))
+
+
+def test_fewer_people_than_drafts_leave_drafts_that_nobody_gets(desk: Desk) -> None:
+    two = Audience(limit=Limit(by="spend", count=2))
+    brief = Brief(channel="email", language="en", audience=two, variants=4)
+    plan = plan_campaign(desk, Campaign(name="Few", brief=brief, holdout_share=0))
+    assert any("2 people are too few for so many drafts: nobody gets " in caveat for caveat in plan.caveats)
 
 
 def test_strata_of_one_person_each_are_refused(desk: Desk) -> None:

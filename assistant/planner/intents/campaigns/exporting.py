@@ -9,7 +9,7 @@ from assistant.planner.reading import Call, Reading
 
 _LIGHT = (
     "filler", "break", "anaphor", "export_cue", "people", "list", "for", "place", "value", "values", "interjection",
-    "and", "same", "contact_noun", "segment_word", "file_word",
+    "and", "same", "contact_noun", "segment_word", "file_word", "purpose",
 )  # fmt: skip
 _PLATFORMS = {
     "klaviyo": "klaviyo", "mailchimp": "mailchimp", "meta": "meta", "facebook": "meta", "instagram": "meta",
@@ -21,6 +21,19 @@ _KNOWN = tuple(dict.fromkeys(_PLATFORMS.values()))
 
 _OF_CAMPAIGNS = ("field", "purpose", "copy_noun", "copy_channel", "mail_noun", "thing", "then", "now", "soft")
 _FILES = re.compile(r"\b(?:write|make|give|get|create|generate)\b.*\bfiles?\b|(?:生成|写出|给我).*文件")
+
+
+_SHORT = 4
+"""Spans of a message that says hardly more than "export it"."""
+
+
+def _nothing_yet(frame: Frame) -> Reading:
+    return frame.reading("limited", text=frame.say(
+        "There is no campaign and no audience in this conversation to export yet: plan one, or name the people. A "
+        "campaign planned before is written by `python -m assistant campaign DIR CAMPAIGN --for PLATFORM`.",
+        "这段对话里还没有可以导出的活动或人群：请先规划活动，或说明是哪些人。以前规划的活动可用 "
+        "`python -m assistant campaign DIR 活动 --for 平台` 导出。",
+    ))  # fmt: skip
 
 
 def _no_such_platform(frame: Frame, named: str) -> Reading:
@@ -44,17 +57,19 @@ def read_export(frame: Frame) -> Reading | None:
     if frame.state.campaign is not None and frame.state.last in ("copy", "approval", "exported"):
         platform = platform_in(frame.text.normal)
         verbs = () if frame.has("export_cue") else ("copy_verb", "help")  # write the files for Braze
-        other = next((span for span in frame.spans if span.has("copy_channel_other")), None)
-        if all(span.has(*_LIGHT, *_OF_CAMPAIGNS, *verbs) or span.unknown or span is other for span in frame.spans):
-            if other is not None and not platform:
-                return _no_such_platform(frame, other.text)
+        others = [span for span in frame.spans if span.has("copy_channel_other")]
+        if all(span.has(*_LIGHT, *_OF_CAMPAIGNS, *verbs) or span.unknown or span in others for span in frame.spans):
+            if others and not platform:
+                return _no_such_platform(frame, others[0].text)
             args = {"platform": platform} if platform else {}
             args |= {"campaign": frame.state.campaign_id} if frame.state.campaign_id else {}
             return frame.reading("exported", calls=[Call("export_campaign", args)])
     if not frame.has("export_cue"):
         return None
-    if frame.state.audience is None or not all(span.has(*_LIGHT) or span.unknown for span in frame.spans):
+    if not all(span.has(*_LIGHT) or span.unknown for span in frame.spans):
         return None
+    if frame.state.audience is None:
+        return _nothing_yet(frame) if platform_in(frame.text.normal) or len(frame.spans) < _SHORT else None
     known = "|".join(_KNOWN)
     return frame.reading(
         "limited",

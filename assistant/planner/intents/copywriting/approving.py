@@ -32,8 +32,10 @@ def read_approval(frame: Frame) -> Reading | None:
     """
     named = _BRIEF.search(frame.text.original)
     text, count = _BRIEF.sub(" ", frame.text.original), len(frame.state.drafts)
-    if not count or not (speaks_of_approval(text) or _WITHDRAWN.search(frame.text.normal)):
+    if not (speaks_of_approval(text) or _WITHDRAWN.search(frame.text.normal)):
         return None
+    if not count:
+        return _none_yet(frame) if _ONLY_DRAFTS.fullmatch(frame.text.normal) else None
     if asks_about_approval(text):
         return frame.reading("approval", text=_told(frame))
     withdrawn = not approves(text)
@@ -48,6 +50,20 @@ def read_approval(frame: Frame) -> Reading | None:
     return frame.reading("approval", calls=[Call("approve_drafts", args)])
 
 
+def _none_yet(frame: Frame) -> Reading:
+    return frame.reading("approval", text=frame.say(
+        "There are no drafts in this conversation yet: ask for some (“plan a win-back e-mail for lapsed customers, two "
+        "variants”), or approve on the command line with `python -m assistant campaign DIR CAMPAIGN --approve A`.",
+        "这段对话里还没有文案：请先让我写（“给沉睡客户做一个召回邮件活动，两版文案”），"
+        "或在命令行批准：`python -m assistant campaign DIR 活动 --approve A`。",
+    ))  # fmt: skip
+
+
+_ONLY_DRAFTS = re.compile(
+    r"(?:please |ok,? )?(?:i )?approve (?:(?:the )?(?:draft|variant|version)s?|all|both|them|it|[a-j]|,|and| )*[.!]?"
+    "|(?:请)?批准(?:文案|草稿|全部|所有|这些|[a-j]|[、，,和与 ]|第?[一二三四五两]?[版条个])*[。！]?",
+    re.I,
+)
 _BRIEF = re.compile(r"\bBR-[0-9a-f]{10}", re.A)
 _WITHDRAWN = re.compile(
     r"\b(?:un-?approve|withdraw (?:the |my )?approval|take (?:back|the approval))"

@@ -248,9 +248,13 @@ def dates_ahead(slots: Slots) -> list[str]:
     """Singles' Day preview from 1 November, open on Saturday: times to come in which nobody has done anything."""
     found = []
     for index in slots.all("period"):
-        start, end = bounds(slots.value(index, "period"), slots.today)
+        period = slots.value(index, "period")
+        start, end = bounds(period, slots.today)
         text = slots[index].text
-        yearless = any(c.isdigit() for c in text) and not _YEAR.search(text) and any(c.isalpha() for c in text)
+        dated = period.kind != "rolling"  # nothing in the last 6 months: it ends today, whatever year is not named
+        yearless = (
+            dated and any(c.isdigit() for c in text) and not _YEAR.search(text) and any(c.isalpha() for c in text)
+        )
         ahead = (start or end or slots.today) > slots.today or yearless
         near = range(max(0, index - 4), min(index + 3, len(slots)))
         doers = [i for i in near if slots.has(i, "verb", "agent", "who") and not slots.has(i, "copy_verb", "invited")]
