@@ -1,62 +1,147 @@
-"""Things counted in words ("five students", 四个人) where a fact counts the same things otherwise."""
+"""A figure belongs to what it counts: four glasses, 每班8组, 3% camellia oil, and not just any 4, 8 or 3 of the facts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
+from tools.copy_rules.bounds import bound_at, keeps
 from tools.copy_rules.context import Fact
 from tools.copy_rules.numerals import CHINESE, DIGITS, ENGLISH, number
-from tools.copy_rules.text import fold
+from tools.copy_rules.text import HAN, fold
+from tools.copy_rules.units import DIGIT_UNITS, canonical
 
-_TIMES = (
-    r"(?:times|days|hours|minutes|weeks|months|years|nights|seconds|dollars|pounds|euros|cents|percent|thirds|quarters)"
+BOUNDLESS = Decimal("Infinity")
+"""The value of "unlimited" and 不限量."""
+
+
+class Counted(NamedTuple):
+    """One figure with its unit and what it counts; `side` tells whether that stands before or behind it."""
+
+    unit: str
+    noun: str
+    side: str
+    value: Decimal
+    start: int
+    end: int
+    bound: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Two figures with one key are of the same thing."""
+        return self.unit, self.noun, self.side
+
+
+_SPANS = r"years?|months?|weeks?|days?|nights?|hours?|minutes?|seconds?"
+_STOP = (
+    r"(?:of|in|on|at|to|for|from|with|by|and|or|but|the|a|an|is|are|was|were|as|than|that|which|who|off|more|less|per"
+    r"|into|out|over|under|up|down|before|after|until|till|once|when|if|then|not|no|so|like|left|ago|later|your|our|my)"
 )
+_FIGURE = rf"(?:(?P<all>unlimited|bottomless|endless|as many)|(?<!every )(?<!out of )(?P<n>{ENGLISH}|(?<![\d.,$£€¥/]){DIGITS}))"
+_WORDS = rf"(?:(?!(?:{_STOP}|{DIGIT_UNITS})\b)[A-Za-z][\w'-]*\s+)"
 _ENGLISH = re.compile(
-    rf"(?P<n>{ENGLISH}|(?<![\d.,$£€¥/]){DIGITS})\s+(?!{_TIMES}\b)(?P<u>[a-z]{{3,}}s|people|men|women)\b", re.IGNORECASE
+    rf"{_FIGURE}[\s-]+(?P<m>{_WORDS}{{0,2}}?)(?!(?:times|{_SPANS}|dollars|pounds|euros|cents|percent|thirds|quarters)\b)"
+    r"(?P<u>[a-z]{3,}s|people|men|women|children)\b(?:\s+of\s+(?P<of>[a-z]{3,}))?",
+    re.IGNORECASE,
 )
-_CHINESE = re.compile(
-    rf"(?<![周第])(?<!星期)(?<!礼拜)(?P<n>{CHINESE}|\d+)\s*(?:[个位名间]\s*)?(?P<u>人|房间?|晚上|节课|学员|座位|按键|口袋|抽屉|档位|镜头|插孔|孔位)"
+_SHARE = re.compile(
+    rf"(?P<n>{DIGITS}|{ENGLISH})\s?(?:%|percent\b|per cent\b)\s*(?:of\s+)?(?:the\s+)?(?!{_STOP}\b)(?P<u>[a-z]{{4,}})\b",
+    re.IGNORECASE,
 )
+_SPAN = re.compile(
+    rf"(?P<n>{DIGITS}|{ENGLISH})[\s-](?P<unit>{_SPANS})[\s-](?:\w+\s)?(?P<u>warranty|guarantee|return|trial|lease|class"
+    r"|course|tour|battery|supply|subscription|membership)s?\b",
+    re.IGNORECASE,
+)
+_MASS = re.compile(r"\b(?P<all>unlimited|bottomless|endless|as much)\s+(?P<u>[a-z]{3,})\b", re.IGNORECASE)
+_SINGLE = re.compile(r"\b(?:one|1)\s+(?P<u>[a-z]{3,}[a-rt-z])\b", re.IGNORECASE)
+_MEASURES = "个位名人员间组户家只条支片块节段次颗粒本册盏杯壶瓶盒袋包罐张把台辆页章层档格圈种款色双副套件株棵朵枚根头座孔键课幅轮碗勺滴"
+_MEASURES_ZH = rf"(?:%|小时|分钟|个月|毫升|公斤|千克|厘米|毫米|[{_MEASURES}天年周晚克斤升米度瓦寸秒])(?!半)"
+_CHINESE = re.compile(rf"(?<![第周月\d.])(?<!星期)(?<!礼拜)(?P<n>{CHINESE}|\d+(?:\.\d+)?)\s*(?P<u>{_MEASURES_ZH})")
+_ALL_ZH = re.compile(r"不限(?:量|次数?|人数|数量|个数)?|无限(?:量|次)?|任(?:吃|喝|选|拿)|畅(?:饮|吃)|随便(?:吃|喝|拿)")
+_LINK_ZH = re.compile(r"[约共有才仅足达了的足含配带为是：:]+$")
+_ALIKE = dict.fromkeys("位名员人", "个") | {"户": "家", "册": "本"}
+_ANY_NOUN = frozenset(("一共", "总共", "还有", "只有", "最多", "至少", "大约", "不到", "左右", "以上", "以内", "以下", "或者"))
 
 _STORY = r"\b(?:of us|that (?:night|day|time|evening)|last (?:night|week|time))\b|[来到去坐站走]了|那[晚天次]"
 """Who was there one evening is no count of what is sold."""
-_SINGLE = re.compile(r"\b(?:one|1)\s+(?P<u>[a-z]{3,}[a-rt-z])\b", re.IGNORECASE)
 
 
-@lru_cache(maxsize=1024)
-def _counted(text: str) -> tuple[tuple[str, Decimal, int, int, bool], ...]:
-    """Noun, number, place, and whether the number is in words."""
+@lru_cache(maxsize=2048)
+def counted(text: str) -> tuple[Counted, ...]:
+    """Every figure that stands beside what it counts."""
+    return (*_in_english(text), *_in_chinese(text))
+
+
+def _in_english(text: str) -> Iterator[Counted]:
     folded = fold(text)
-    found = []
-    for expression in (_ENGLISH, _CHINESE):
+    for expression, unit in ((_ENGLISH, ""), (_SHARE, "%"), (_SPAN, ""), (_MASS, "")):
         for match in expression.finditer(folded.text):
-            value = number(match["n"])
-            if value is not None:
-                words = not match["n"][0].isdigit()
-                found.append((match["u"].lower().removesuffix("s"), value, *folded.written(*match.span()), words))
+            groups = match.groupdict()
+            value = BOUNDLESS if groups.get("all") else number(match["n"])
+            if value is None:
+                continue
+            one = canonical(groups["unit"]) if groups.get("unit") else unit
+            place = folded.written(*match.span())
+            bound = bound_at(folded.text, *match.span())
+            yield Counted(one, _stem(match["u"]), "", value, *place, bound)
+            if groups.get("of"):
+                yield Counted("of", _stem(match["of"]), "", value, *place, bound)
     for match in _SINGLE.finditer(folded.text):
-        found.append((match["u"].lower(), Decimal(1), *folded.written(*match.span()), False))
-    return tuple(found)
+        yield Counted("", match["u"].lower(), "", Decimal(1), *folded.written(*match.span()))
+
+
+def _stem(noun: str) -> str:
+    return noun.lower().removesuffix("s")
+
+
+def _in_chinese(text: str) -> Iterator[Counted]:
+    folded = fold(text)
+    plain = folded.text
+    for match in _CHINESE.finditer(plain):
+        value = number(match["n"])
+        if value is not None:
+            unit = _ALIKE.get(match["u"], match["u"])
+            people = match["u"] == "人" or (unit == "个" and plain.startswith("人", match.end()))
+            for noun, side in [*_beside(plain, *match.span()), *([("人", "")] if people else [])]:
+                yield Counted(unit, noun, side, value, *folded.written(*match.span()), bound_at(plain, *match.span()))
+    for match in _ALL_ZH.finditer(plain):
+        for noun, side in _beside(plain, *match.span()):
+            yield Counted("", noun, side, BOUNDLESS, *folded.written(*match.span()))
+
+
+def _beside(plain: str, start: int, end: int) -> Iterator[tuple[str, str]]:
+    """The two characters before and behind a figure, little words aside."""
+    before = _LINK_ZH.sub("", plain[max(0, start - 5) : start])[-2:]
+    behind = plain[end : end + 4].lstrip("的 ")[:2]
+    for noun, side in ((before, "before"), (behind, "behind")):
+        if len(noun) == 2 and all(map(HAN.match, noun)) and noun not in _ANY_NOUN:
+            yield noun, side
 
 
 def counts_of(text: str) -> set[Decimal]:
     """Every number that counts a noun."""
-    return {value for _, value, *_ in _counted(text)}
+    return {one.value for one in counted(text) if one.unit not in ("%", "of")}
 
 
-def contradicted(text: str, facts: list[Fact]) -> Iterator[tuple[int, int]]:
-    """Places where the text counts in words what one fact counts, and in no fact so many."""
-    stated: dict[str, set[Decimal]] = {}
-    for fact in facts:
-        for noun, value, *_ in _counted(fact.text):
-            stated.setdefault(noun, set()).add(value)
-    for noun, value, start, end, words in _counted(text):
-        if (
-            words
-            and value > 1
-            and not re.search(_STORY, text)
-            and len(stated.get(noun, ())) == 1
-            and value not in stated[noun]
-        ):
-            yield start, end
+def contradicted(text: str, facts_at: Callable[[int, int], list[Fact]]) -> Iterator[tuple[int, int]]:
+    """Places where the text counts what the facts of that place count, each of them with another figure."""
+    for one in counted(text):
+        if one.value <= 1 or re.search(_STORY, text):
+            continue
+        stated = [other for fact in facts_at(one.start, one.end) for other in counted(fact.text) if _same(one, other)]
+        if len({other.value for other in stated}) == 1 and not _holds(one, stated[0]):
+            yield one.start, one.end
+
+
+def _same(one: Counted, other: Counted) -> bool:
+    if one.value == BOUNDLESS:
+        return (one.noun, one.side) == (other.noun, other.side)
+    return one.key == other.key
+
+
+def _holds(one: Counted, stated: Counted) -> bool:
+    """The figure itself, or what the words beside it allow: 超过8 of 9."""
+    near = one.bound and BOUNDLESS not in (one.value, stated.value) and keeps(one.bound, one.value, stated.value)
+    return one.value == stated.value or bool(near)

@@ -1,6 +1,7 @@
 """Figures of a draft, each traced to a cited fact or the offer, with a cure that names the right figure."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from tools.copy_rules.claims import Claim, read_claims
 from tools.copy_rules.context import ON_REQUEST, Fact, Hit, Reading
@@ -51,7 +52,8 @@ def _unsupported(reading: Reading) -> Iterator[tuple[Hit, bool]]:
                 if claim.kind == "time" and any(s.kind == "time" for fact in facts for s in fact.claims):
                     story = False  # the facts tell an hour, and another one
                 yield hit, story or _mild(claim, facts) or _idle_weekday(claim, sentence)
-        for start, end in contradicted(text, about(text, cited)):
+        told_of = partial(_facts_at, reading, name, cited)
+        for start, end in contradicted(text, told_of):
             value = text[start:end]
             yield (
                 Hit(name, value, start, end, en=_OTHERWISE[0].format(v=value), zh=_OTHERWISE[1].format(v=value)),
@@ -63,6 +65,11 @@ def _unsupported(reading: Reading) -> Iterator[tuple[Hit, bool]]:
                 english, chinese = cure(claim, cited, [], context)
                 start, end = _filled_by(text, claim.text)
                 yield Hit(name, claim.text, start, end, en=english, zh=chinese), False
+
+
+def _facts_at(reading: Reading, field: str, cited: list[Fact], start: int, end: int) -> list[Fact]:
+    """The facts that may back what a field says at a place."""
+    return about(sentence_at(reading.fields[field], start, end), cited, reading.before(field, start))
 
 
 def _backed(claim: Claim, facts: list[Fact], cited: list[Fact], reading: Reading, sentence: str, field: str) -> bool:
