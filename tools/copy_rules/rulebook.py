@@ -132,6 +132,7 @@ class Rulebook(Model):
     rules: list[Rule]
     properties: list["Property"]
     places: list["Place"] = Field(default_factory=list)
+    kinds: list["Kind"] = Field(default_factory=list)
 
     def rule(self, identity: str) -> Rule:
         """The rule with this id; KeyError for a name that is in no file."""
@@ -158,10 +159,20 @@ class Place(Model):
     demonyms: list[str] = Field(default_factory=list)
 
 
+class Kind(Model):
+    """Things of which goods are one and not another (oak or ash); each member is a list of its words."""
+
+    name: str
+    members: list[list[str]]
+    """Regular expressions, English and Chinese."""
+    cue: bool = False
+    """The words are everyday ones: they speak of goods only after words such as "for", 适合."""
+
+
 @cache
 def rulebook() -> Rulebook:
     """All rule files, validated; BadInput names the file and entry that a person has to mend."""
-    content: dict[str, list[dict[str, Any]]] = {"channel": [], "tag": [], "rule": [], "property": [], "place": []}
+    content: dict[str, list[dict[str, Any]]] = {"channel": [], "tag": [], "rule": [], "property": [], "place": [], "kind": []}
     for file in sorted(resources.files("prompts").joinpath("rules").iterdir(), key=lambda entry: entry.name):
         if not file.name.endswith(".toml"):
             continue
@@ -180,6 +191,7 @@ def rulebook() -> Rulebook:
             rules=[Rule.model_validate(entry) for entry in content["rule"]],
             properties=[Property.model_validate(entry) for entry in content["property"]],
             places=[Place.model_validate(entry) for entry in content["place"]],
+            kinds=[Kind.model_validate(entry) for entry in content["kind"]],
         )
     except ValidationError as error:
         raise BadInput(

@@ -1,0 +1,81 @@
+"""One of a kind said for another: redwood of a cedar bed, goat's milk of a ewe's cheese, 油皮 where it suits 干皮."""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from tools.copy_rules.checks.patterns import covered, literal, spans
+from tools.copy_rules.context import Fact, Hit, Reading
+from tools.copy_rules.denials import negated
+from tools.copy_rules.rulebook import Kind, Rule, rulebook
+from tools.copy_rules.scope import about
+from tools.copy_rules.text import fold, is_chinese, sentence_at, term
+
+_CUE = r"(?:\bfor|\bon|\bby|\bin|\bwith|suits?|suitable for|safe for|runs? on|适合|专为|供|用|可以?|支持|兼容|给|让)\s*(?:[a-z]+ )?$"
+_CUE_AFTER = r"\s*(?:也|都)?(?:能|可以?|适用|专用|友好|款|powered|safe\b|friendly)"
+_PART_OF = r"(?:\b(?:of|in|from|made|solid|real|pure|genuine|finished|with)\s+(?:[a-z-]+\s+)?|[,:]\s+|\band\s+)$"
+_LIKENED = r"(?:\blike (?:an? )?|\bas |faux |[如似像仿])\w*\s*$"
+_ISH = r"\s*(?:-like|[- ]effect|[- ]look|般|一样|似的|风|色|味|香)"
+
+
+@cache
+def _words(number: int) -> tuple[str, ...]:
+    """For each member of a kind one expression of its words in either language."""
+    return tuple(
+        "|".join(word if is_chinese(word) else rf"(?<![A-Za-z-])(?:{word})(?![A-Za-z])" for word in member)
+        for member in rulebook().kinds[number].members
+    )
+
+
+@cache
+def _any_word(number: int) -> str:
+    return "|".join(f"(?:{words})" for words in _words(number))
+
+
+@lru_cache(maxsize=8192)
+def _members_in(text: str, number: int) -> frozenset[int]:
+    if not term(_any_word(number)).search(text):
+        return frozenset()
+    return frozenset(i for i, words in enumerate(_words(number)) if term(words).search(text))
+
+
+def rivals(_: Rule, reading: Reading) -> Iterator[Hit]:
+    """A member of a kind that no fact has, where the product's facts name another member."""
+    cited = reading.context.cited(reading.cites)
+    for name, text in reading.fields.items():
+        folded = fold(text)
+        names = [s for known in reading.context.protected for s in spans([literal(known)], folded.text)]
+        for number, kind in enumerate(rulebook().kinds):
+            for member in sorted(_members_in(folded.text, number)):
+                for match in term(_words(number)[member]).finditer(folded.text):
+                    start, end = folded.written(*match.span())
+                    sentence = sentence_at(folded.text, *match.span())
+                    facts = about(sentence, cited, reading.before(name, start))
+                    if covered(match.span(), names) or not _another(number, member, facts):
+                        continue
+                    named = len(facts) < len(cited) or sum(fact.kind == "P" for fact in cited) == 1
+                    if _of_goods(kind, folded.text, match, facts, named=named):
+                        yield Hit(name, text[start:end], start, end)
+
+
+def _another(number: int, member: int, facts: list[Fact]) -> bool:
+    """The facts have no such member, and a product of theirs has another."""
+    if any(member in _members_in(fact.folded, number) for fact in facts):
+        return False
+    return any(_members_in(fact.folded, number) for fact in facts if fact.kind == "P")
+
+
+def _of_goods(kind: Kind, text: str, match: re.Match[str], facts: list[Fact], *, named: bool) -> bool:
+    """Is it said of the goods, rather than denied, likened to or told in passing?"""
+    before, behind = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 24]
+    if negated(text, *match.span()) or term(_LIKENED).search(before) or term(_ISH).match(behind):
+        return False
+    if kind.cue:
+        return bool(term(_CUE).search(before) or term(_CUE_AFTER).match(behind))
+    if is_chinese(match[0]):
+        return True
+    following = re.match(r"(?:'s)?[\s-]+([a-z]{3,})", behind, re.IGNORECASE)
+    known = "\n".join(fact.folded.lower() for fact in facts)
+    if following and re.search(rf"\b{re.escape(following[1].lower())}", known):
+        return True
+    return named and bool(term(_PART_OF).search(before)) and not following
