@@ -25,3 +25,25 @@ def negated(text: str, start: int, end: int) -> bool:
     """Does the part of the sentence around the span deny something?"""
     clause = re.sub(_NO_DENIAL, " ", clause_of(text, start, end).replace(text[start:end], " "), flags=re.IGNORECASE)
     return bool(term(_NO).search(clause))
+
+
+_DENIED_EN = (
+    r"\b(?P<a>[a-z]{3,}) (?:is |are )?(?:not (?:included|supplied|provided|allowed)|(?:sold|bought|ordered) separately|extra\b)"
+    r"|\b(?:no|without|excludes?|excluding|(?:does not|doesn't) include|not (?:suitable |safe |made |meant )?for)"
+    r" (?:any |the )?(?:[a-z]+ )?(?P<b>[a-z]{3,})(?=[.,;:)]|$| (?:in|on|at|or|needed|required|allowed|with|for)\b)"
+)
+_DENIED_ZH = (
+    r"(?:不含|不带|不包(?:括|含)?|不配|不收|不修|不提供|未含|不附|不接|不适合|不用|没有|无需?)(?P<c>[\u4e00-\u9fff]{2,5}?)(?=[，。；、（）\s]|$)"
+    r"|(?P<d>[\u4e00-\u9fff]{2,4}?)(?:需?(?:自备|自带)|另(?:购|配|售|算|付|外收费|需))"
+)
+
+
+def denied_words(text: str) -> frozenset[str]:
+    """What a product's facts say is not there: "soil not included", "no dogs", 不含镜片, 酒水另购."""
+    return frozenset(
+        word.lower()
+        for expression in (_DENIED_EN, _DENIED_ZH)
+        for match in term(expression).finditer(text)
+        for word in match.groupdict().values()
+        if word
+    )

@@ -1,0 +1,53 @@
+"""What the facts deny is not promised: "with soil" where the soil is not included, 也修塑料 where it is not mended."""
+
+import re
+from collections.abc import Iterator
+
+from tools.copy_rules.context import Fact, Hit, Reading
+from tools.copy_rules.denials import denied_words, negated
+from tools.copy_rules.rulebook import Rule
+from tools.copy_rules.scope import about
+from tools.copy_rules.text import fold, is_chinese, sentence_at, term
+
+_PROMISED = (
+    r"\b(?:with|includ\w+|plus|and|brings?|bring (?:the|your)|comes? with|free|welcome|for|add(?:s|ed)?|takes?|do|fix(?:es)?|repairs?)\s+"
+    r"(?:[\w'-]+\s+){0,2}$"
+)
+_PROMISED_AFTER = (
+    r"(?:e?s)?,?\s+(?:are |is |also |both |all )*(?:included|provided|welcome|too\b|as well|thrown in|allowed|supplied|on us|free\b)"
+)
+_PROMISED_ZH = r"(?:含|配|带|附|送|包|括|还有|连|加|有|赠|修|收|给|适合|提供)[^，。！？]{0,4}$"
+_PROMISED_AFTER_ZH = r"(?:们|们?的)?(?:也|都|已|就|全|一并|免费|一起)*(?:含|包|配|备好|备齐|送|能|可以?|在内|修|收|有|给|提供|齐)"
+
+
+def denied(_: Rule, reading: Reading) -> Iterator[Hit]:
+    """Words for what a product's facts deny, promised of it, unless facts of another product have them."""
+    cited = reading.context.cited(reading.cites)
+    words = {word for fact in cited if fact.kind == "P" for word in denied_words(fact.folded)}
+    for name, text in reading.fields.items():
+        folded = fold(text)
+        for word in sorted(words):
+            for match in term(_word(word)).finditer(folded.text):
+                start, end = folded.written(*match.span())
+                facts = about(sentence_at(folded.text, *match.span()), cited, reading.before(name, start))
+                if _denied(word, facts) and _promised(folded.text, match):
+                    yield Hit(name, text[start:end], start, end)
+
+
+def _word(word: str) -> str:
+    return re.escape(word) if is_chinese(word) else rf"\b{re.escape(word.removesuffix('s'))}(?:e?s)?\b"
+
+
+def _denied(word: str, facts: list[Fact]) -> bool:
+    """One fact denies it and no other has it."""
+    having = [fact for fact in facts if term(_word(word)).search(fact.folded)]
+    return bool(having) and all(word in denied_words(fact.folded) for fact in having)
+
+
+def _promised(text: str, match: re.Match[str]) -> bool:
+    if negated(text, *match.span()):
+        return False
+    before, behind = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 30]
+    if is_chinese(match[0]):
+        return bool(term(_PROMISED_ZH).search(before) or term(_PROMISED_AFTER_ZH).match(behind))
+    return bool(term(_PROMISED).search(before) or term(_PROMISED_AFTER).match(behind))
