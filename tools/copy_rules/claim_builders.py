@@ -166,11 +166,6 @@ def bare_sides(match: re.Match[str]) -> Iterator[Read]:
         yield "count", Decimal(side), "", ""
 
 
-def ages(match: re.Match[str]) -> Iterator[Read]:
-    for name in ("n", "m"):
-        yield "duration", Decimal(match[name]), "year", ""
-
-
 def one(match: re.Match[str]) -> Iterator[Read]:
     """A metre tall."""
     yield "quantity", Decimal(1), units.canonical(match["u"]), ""

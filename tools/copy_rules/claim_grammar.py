@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from tools.copy_rules import claim_builders as read
+from tools.copy_rules.claim_ages import ABLE_ZH
 from tools.copy_rules.claim_builders import Build, pattern
 from tools.copy_rules.claim_measures import MEASURES
 from tools.copy_rules.numerals import CHINESE, DIGITS, ENGLISH, NUMBER, number
@@ -17,7 +18,7 @@ IDIOMS = re.compile(
             r"24\s?/\s?7|7\s?[x×*]\s?24|\b9\s?to\s?5\b",
             r"双\s?1[12](?!\d)|双十[一二]|(?<![\d.])618(?!\d|\s?元|减|件)",
             r"五一(?:假期|劳动节|节)?|十一(?:假期|黄金周)|三八(?:节|妇女节)|六一(?:儿童节|节)",
-            r"\d0(?:年代|后)|\d{1,2}世纪|\d{1,2}\s?到\s?\d{1,2}岁(?!可|适|以|都?能|皆)|\d{1,2}岁(?!以上|起|适|可|以内|以下|以前|\+|即可|就能)",
+            r"\d0(?:年代|后)|\d{1,2}世纪|(?<![\d到至~-])\d{1,2}岁(?!以上|起|适|可|以内|以下|以前|\+|即可|" + ABLE_ZH + ")",
             r"360\s?[度°]?(?:旋转|无死角|环绕|半圆|全方位)",
             r"第[一二三四五六七八九十\d]+(?![件份支瓶个杯双][^，。]{0,2}(?:半价|折|免费))",
             r"三[五两]好友|三两(?:好友|下|件|个)|两三[个句件样下]|一日三餐|三餐|三天两头|三言两语",

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from tools.copy_rules import claim_builders as read
 from tools.copy_rules import units
+from tools.copy_rules.claim_ages import AGES
 from tools.copy_rules.claim_builders import Build, pattern
 from tools.copy_rules.claim_times import TIMES
 from tools.copy_rules.numerals import CHINESE, DIGITS, ENGLISH, NUMBER, number
@@ -28,6 +29,10 @@ MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
     *TIMES,
     # amounts and spans
     pattern(rf"\b(?:minus|below\s+zero\s+by)\s+(?P<n>\d+|{ENGLISH})\b", read.below_zero),
+    pattern(
+        rf"\b(?P<n>\d+|{ENGLISH})\s+(?:degrees\s+)?below(?=\s*(?:zero|freezing|[.,;:!?)]|$))", read.below_zero
+    ),
+    pattern(r"\b(?P<k>PA\+{1,4})", read.code, 0),
     pattern(r"(?<![A-Za-z0-9.])[-−](?P<n>\d+)\s*(?:°\s?C?|℃)", read.below_zero),
     pattern(rf"零下\s*(?P<n>\d+|{CHINESE})\s*(?:摄氏)?(?:度|℃|°C?)", read.below_zero),
     pattern(rf"\b(?P<n>{ENGLISH}|\d)[\s-](?:person|man|seater|piece|tier|ply|speed|blade)\b", read.count),
@@ -35,12 +40,7 @@ MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
         rf"\b(?P<n>{ENGLISH}|\d+)\s+[a-z]+s\s+in\s+(?:a|the|each|every)\s+(?:set|pack|box|bag|jar|case)\b", read.count
     ),
     pattern(r"(?P<n>[单双一二两三四五六])人(?=帐篷|份|位|座|间|床|被|沙发|餐|套餐)", read.persons),
-    pattern(r"(?P<n>\d{1,2})\s*岁?\s*(?:到|至|-|~)\s*(?P<m>\d{1,2})\s*岁(?=可|适|以|都?能|皆)", read.ages),
-    pattern(r"\bages?\s+(?P<n>\d{1,2})\s*(?:to|-|and)\s*(?P<m>\d{1,2})\b", read.ages),
-    pattern(
-        r"\b(?:from\s+|for\s+)?ages?\s+(?P<n>\d{1,2}|" + ENGLISH + r")\b(?!\s*%)",
-        lambda m: iter([("duration", number(m["n"]) or Decimal(0), "year", "")]),
-    ),
+    *AGES,
     pattern(r"\b(?:spf|upf)\s*(?P<n>\d+)(?P<u>)", lambda m: iter([("quantity", Decimal(m["n"]), "spf", "")])),
     pattern(r"(?:⭐|★|🌟){3,}", read.stars),
     pattern(
@@ -112,10 +112,6 @@ MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
             or re.fullmatch(r"(?:19|20)\d\d", m["n"])
             else [("duration", number(m["n"]) or Decimal(0), units.canonical(m["u"]), "")]
         ),
-    ),
-    pattern(
-        rf"(?P<n>\d{{1,2}}|{CHINESE})\s*周?岁(?=以上|起|适|可|以内|以下|以前|\+|即可|就能)",
-        lambda m: iter([("duration", number(m["n"]) or Decimal(0), "year", "")]),
     ),
     pattern(
         r"(?P<n>\d+(?:\.\d+)?)\s*[x×](?![A-Za-z0-9])|\b(?P<c>\d+)\s+times\b",

@@ -18,7 +18,7 @@ class Claim:
     """One stated figure. `unit` is a currency, a unit, a counted noun or a code; `role` tells what the figure is for.
 
     kind and role: percent (off, of, bare) · money (price, off, minimum) · date · weekday · quantity · duration ·
-    time · multiple · count · year · code · bogo.
+    time · age (limit, below, range) · multiple · count · year · code · bogo.
     """
 
     kind: str

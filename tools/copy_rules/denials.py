@@ -6,7 +6,7 @@ from tools.copy_rules.text import term
 
 _CLAUSE = r"[.!?,;:。！？，；：\n]"
 _NO = (
-    r"\b(?:not?|never|without|neither|nor|none|cannot|instead of|rather than|than|unlike|except|forget|skip|hold the)\b|n't\b"
+    r"\b(?:not?|zero|nothing|free (?:of|from)|never|without|neither|nor|none|cannot|instead of|rather than|than|unlike|except|forget|skip|hold the)\b|n't\b"
     r"|separate(?:ly)?\b|\b(?:extra|your own|at home|bring your|you bring|leave)\b"
     r"|[不没无非未勿莫]|别(?!致|墅)|自备|自带|另[购配售买算付]|代替|除了|比"
 )

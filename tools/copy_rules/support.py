@@ -1,5 +1,6 @@
 """Does a fact back a claim? Same figure, same kind, same unit; discounted prices are worked out."""
 
+import re
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -8,6 +9,7 @@ from decimal import Decimal
 from tools.briefs import Offer
 from tools.copy_rules.amounts import follows, in_all, prices, sums_up
 from tools.copy_rules.bounds import keeps, strict
+from tools.copy_rules.claim_ages import allowed
 from tools.copy_rules.claim_times import HALF_DAY
 from tools.copy_rules.claims import Claim
 from tools.copy_rules.context import Context, Fact
@@ -20,6 +22,8 @@ _IN_ALL += r"|一共|总共|共|合计|加起来|算下来"
 _YEARLY = r"\b(?:awards?|winner|won|prizes?|medals?|of the year|named|voted|vintage|harvest)\b"
 _YEARLY += r"|奖|获|评|年份|冠军|[春秋]茶|新茶|采摘"
 """Beside these a year is part of the claim, also the current one."""
+_FOR_AGES = r"\b(?:for|suits?|suitable)\b|适|可|能"
+"""Beside these a range of ages says for whom, and not who somebody is."""
 _REST = r"\b(?:other|remaining|rest)\b|剩下|其余|另外"
 _ALIKE = ({"位", "名", "人", "个"}, {"本", "册"}, {"只", "个"}, {"件", "个"}, {"款", "种"}, {"间", "家", "个"})
 """Chinese measure words for the same things."""
@@ -38,7 +42,12 @@ def supported(claim: Claim, facts: Iterable[Fact], context: Context, sentence: s
         until = context.brief.offer.valid_until if context.brief.offer else None
         return until is not None and until.weekday() == claim.value
     if claim.kind == "code":
-        return any(str(claim.value) in fact.text for fact in facts)
+        return any(re.search(rf"(?<![A-Za-z0-9+]){re.escape(str(claim.value))}(?![A-Za-z0-9+])", fact.text) for fact in facts)
+    if claim.kind == "age" and claim.role in ("", "range"):
+        stated = [s for fact in facts for s in fact.claims if s.kind == "age"]
+        if not stated and claim.role and term(_FOR_AGES).search(sentence):
+            return False
+        return allowed(Decimal(claim.value), claim.unit, ((Decimal(s.value), s.unit, s.role, s.bound) for s in stated))
     current = claim.kind == "year" and not claim.role and claim.value in (context.today.year, context.today.year + 1)
     if current and not term(_YEARLY).search(sentence):
         return True
@@ -84,7 +93,7 @@ def _agree(claim: Claim, stated: Claim) -> bool:
         return False
     if claim.kind == "date":
         return _dates_agree(str(claim.value), str(stated.value))
-    if claim.kind in ("duration", "quantity"):
+    if claim.kind in ("duration", "quantity", "age"):
         return _amounts_agree(claim, stated)
     if claim.kind == "money":
         return _money_agrees(claim, stated)

@@ -52,7 +52,7 @@ DIGIT_UNITS = (
 WORD_UNITS = rf"square\s+met(?:er|re)s?|{_LONG}"
 CHINESE_UNITS = (
     r"平方米|平米|毫升|升(?![级温华值])|千克|公斤|毫克|克(?![服制])|市?斤(?!计较)|盎司|磅|厘米|公分|毫米|米(?![色白饭其兰糠萃])"
-    r"|英寸|英尺|度(?=[的视广水旋可洗平开转，。、,!！/\s]|$)|瓦(?!解)|流明|毫安|摄氏度|支(?=棉|纱|长绒)"
+    r"|英寸|英尺|度(?=[的视近远广水旋可洗平开转，。、,!！/\s]|$)|瓦(?!解)|流明|毫安|摄氏度|支(?=棉|纱|长绒)"
 )
 """Units after digits, after number words, and Chinese ones; letters alone are too many words to follow a word."""
 

@@ -1,5 +1,6 @@
 """Figures of a draft, each traced to a cited fact or the offer, with a cure that names the right figure."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -51,6 +52,8 @@ def _unsupported(reading: Reading) -> Iterator[tuple[Hit, bool]]:
                     story = story or ((note or not counted) and told(reading.whole, sentence, note=note))
                 if claim.kind == "time" and any(s.kind == "time" for fact in facts for s in fact.claims):
                     story = False  # the facts tell an hour, and another one
+                if claim.kind == "duration" and _of_goods(claim, sentence, facts):
+                    story = False
                 yield hit, story or _mild(claim, facts) or _idle_weekday(claim, sentence)
         told_of = partial(_facts_at, reading, name, cited)
         for start, end in contradicted(text, told_of):
@@ -70,6 +73,22 @@ def _unsupported(reading: Reading) -> Iterator[tuple[Hit, bool]]:
 def _facts_at(reading: Reading, field: str, cited: list[Fact], start: int, end: int) -> list[Fact]:
     """The facts that may back what a field says at a place."""
     return about(sentence_at(reading.fields[field], start, end), cited, reading.before(field, start))
+
+
+_SOMEBODY = (
+    r"\b(?:I|you|we|he|she|they|someone|somebody|nobody|everyone|people|who)\b|[我你您他她咱娃谁]|孩子|宝宝|大家|有人"
+)
+
+
+def _of_goods(claim: Claim, sentence: str, facts: list[Fact]) -> bool:
+    """A span of time told of a product as its subject ("Mossgate has spent …"), whose facts tell spans of time."""
+    before = sentence[: max(0, sentence.find(claim.text))]
+    named = any(
+        any(name in before for name in fact.names) or any(re.search(rf"\b{word}\b", before) for word in fact.proper)
+        for fact in facts
+        if any(stated.kind == "duration" for stated in fact.claims)
+    )
+    return named and not term(_SOMEBODY).search(before)
 
 
 def _backed(claim: Claim, facts: list[Fact], cited: list[Fact], reading: Reading, sentence: str, field: str) -> bool:

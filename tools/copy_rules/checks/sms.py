@@ -80,7 +80,12 @@ def sms_opt_out(rule: Rule, reading: Reading) -> Iterator[Hit]:
     """No opt-out wording that the rule knows."""
     for name, text in reading.of(rule.fields):
         if not any(term(pattern).search(fold(text).text) for pattern in rule.terms):
-            yield Hit(name, start=len(text), end=len(text))
+            other = term(_OTHER_WAY_OUT).search(text)
+            yield Hit(name, *([other[0], *other.span()] if other else ["", len(text), len(text)]))
+
+
+_OTHER_WAY_OUT = r"\b(?:to (?:stop|opt[- ]?out|unsubscribe)|unsubscribe|opt[- ]?out|stop (?:these|receiving))\b[^.!?\n]*|[^，。！？\s】]*(?:退订|拒收)[^，。！？\n]*"
+"""A way out that carriers do not know: the place to put the right one."""
 
 
 def opt_out_words(rule: Rule, reading: Reading) -> Iterator[Hit]:
