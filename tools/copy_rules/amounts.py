@@ -2,21 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import combinations
+from itertools import combinations, permutations
 
 from tools.briefs import Offer
 from tools.copy_rules.bounds import keeps
 from tools.copy_rules.claims import Claim
 from tools.copy_rules.context import Fact
 from tools.copy_rules.counted import counts_of
+from tools.copy_rules.scope import about
 from tools.copy_rules.text import term
 
 _CENT = Decimal("0.01")
 _TOGETHER = (
     r"\b(?:together|both|in all|total|comes? to|adds? up|the (?:pair|set|two|three|lot)|and|plus"
-    r"|for (?:two|three))\b|[+=&]"
+    r"|for (?:two|three)|makes?|(?:two|three) nights)\b|[+=&]"
     r"|一共|加起来|合计|总共|一起|两件|三件|两[罐支瓶盒袋包条双]|全套|一套|加上|共计|共(?=\d)|凑|各|配|和|加"
-    r"|[二两三23][只个件支盒罐瓶袋包条双箱]"
+    r"|[二两三23][晚只个件支盒罐瓶袋包条双箱]"
 )
 _ONE = (
     r"\b(?:each|per|apiece|every|an? (?:cup|bag|piece|day|wash|pair|sheet|stick|bottle|serving|treat|night|month|week"
@@ -46,7 +47,7 @@ def follows(claim: Claim, facts: Sequence[Fact], offer: Offer | None, sentence: 
     amounts = after_offer(prices(facts), claim.role, offer)
     if claim.role != "off" and term(_ONE).search(sentence):
         amounts |= for_one(facts)
-    if value in amounts or _part_of_offer(claim, offer, sentence):
+    if value in amounts or _part_of_offer(claim, facts, offer, sentence):
         return True
     return bool(claim.bound) and claim.role == "price" and any(keeps(claim.bound, value, one) for one in amounts)
 
@@ -80,8 +81,9 @@ def after_offer(listed: Iterable[Decimal], role: str, offer: Offer | None) -> se
 
 
 def together(listed: Sequence[Decimal]) -> list[Decimal]:
-    """Sums of two or three of the prices, and of two or three pieces of one."""
+    """Sums of two or three of the prices, of two or three pieces of one, and of one with two or three of another."""
     sums = [sum(some, Decimal(0)) for size in (2, 3) for some in combinations(listed, size)]
+    sums += [one + pieces * other for one, other in permutations(listed, 2) for pieces in (2, 3)]
     return sums + [price * pieces for price in listed for pieces in (2, 3)]
 
 
@@ -110,7 +112,7 @@ def _pieces(stated: Claim) -> bool:
     return stated.kind in ("count", "multiple") or stated.unit in ("day", "week", "jin", "kg", "l", "g")
 
 
-def _part_of_offer(claim: Claim, offer: Offer | None, sentence: str) -> bool:
+def _part_of_offer(claim: Claim, facts: Sequence[Fact], offer: Offer | None, sentence: str) -> bool:
     """The offer's own figures without the usual words: "£15 towards …", "once you reach £120"."""
     if offer is None or claim.role not in ("price", ""):
         return False
@@ -120,4 +122,5 @@ def _part_of_offer(claim: Claim, offer: Offer | None, sentence: str) -> bool:
     if not offer.amount_off or value != Decimal(str(offer.amount_off)):
         return False
     before = sentence[: max(0, sentence.find(claim.text))]
-    return bool(term(_REDUCED).search(sentence)) and not term(_PRICED).search(before)
+    alone = about(sentence, list(facts)) == facts  # "Five pounds, five words." in a text that tells the offer
+    return (alone or bool(term(_REDUCED).search(sentence))) and not term(_PRICED).search(before)

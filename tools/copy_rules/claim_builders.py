@@ -203,6 +203,14 @@ def month(match: re.Match[str]) -> Iterator[Read]:
         yield "date", f"{index:02d}-{monthrange(2027, index)[1] if last else '**'}", "", ""
 
 
+def months(match: re.Match[str]) -> Iterator[Read]:
+    """May to September: its two ends."""
+    for text in (match.groupdict().get("month") or match.groupdict().get("m") or "", match["last"]):
+        index = _MONTHS.get(text.lower()[:3]) or int(number(text) or 0)
+        if 1 <= index <= 12:
+            yield "date", f"{index:02d}-**", "", ""
+
+
 def below_zero(match: re.Match[str]) -> Iterator[Read]:
     value = figure(match)
     if value is not None:

@@ -97,6 +97,13 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
     pattern(rf"\b(?:the\s+)?(?P<o>{read.ORDINAL})(?:\s+(?:day\s+)?of)?\s+{_MONTH}(?![a-z])", read.spelled_day),
     pattern(rf"\b{_MONTH}\s+(?:the\s+)?(?P<o>{read.ORDINAL})\b", read.spelled_day),
     pattern(
+        rf"\b{_MONTH}\s*(?:to|through|thru|until|till|-)\s*{_MONTH.replace('month>', 'last>')}(?![a-z])(?!\s*\d)", read.months
+    ),
+    pattern(
+        r"(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月?(?:到|至|-|~)(?P<last>\d{1,2}|[一二三四五六七八九十]{1,2})月(?![\d一二三四五六七八九十])",
+        read.months,
+    ),
+    pattern(
         rf"\b(?:until|till|through|by|ends?\s+in|before)\s+(?:the\s+end\s+of\s+|late\s+|mid\s+)?{_MONTH}(?![a-z])(?!\s*\d)",
         read.month,
     ),
@@ -187,7 +194,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
         read.money("price"),
     ),
     pattern(
-        rf"(?P<n>\d+|{CHINESE})块(?P<f>[1-9一二三四五六七八九])(?![\d十百千万个斤块条元毛角钱])", read.money_and_tenth
+        rf"(?P<n>\d+|{CHINESE})块(?P<f>[1-9一二三四五六七八九])(?=[的起就到算，。！？,.!\s]|$|[一](?=[盒包份件只条个双套]))", read.money_and_tenth
     ),
     pattern(
         r"(?:才|只要|卖|仅|不到|只需)(?P<n>[一二两三四五六七八九])块(?=钱|[，。！!,]|$|不到|出头|左右|一)",

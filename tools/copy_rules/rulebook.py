@@ -56,6 +56,8 @@ class Rule(Model):
     """Regular expressions, matched without regard to case."""
     exempt: list[str] = Field(default_factory=list)
     """Regular expressions; a term inside such a match is allowed."""
+    unsold: list[str] = Field(default_factory=list)
+    """As exempt, where no fact has the words of the group n: "the best alarm clock is the creek" in a tent shop."""
     needs: str = ""
     alike: bool = False
     """All terms say the same, so a fact that says it by another term backs it."""

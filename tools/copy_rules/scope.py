@@ -1,6 +1,7 @@
 """Which products a sentence speaks of: by name, by what they are, or by the rest of the draft."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from tools.copy_rules.context import Fact
@@ -15,10 +16,20 @@ _CLAUSE_START = r"(?<![.!?:\n] )(?<![.!?:\n“\"'])(?<!^)"
 def about(sentence: str, facts: list[Fact], before: str = "") -> list[Fact]:
     """The facts that may back this sentence: where it, or else what stands before, names products, theirs and the rest.
 
-    The rest are facts of no product. A claim in a text that speaks of one product is about it, also three sentences on.
+    The rest are facts of no product, and what any fact tells of the shop. A claim in a text that speaks of one product is about it, also three sentences on.
     """
     named = _named(sentence, tuple(facts)) or (_named(before, tuple(facts)) if before else frozenset())
-    return [fact for fact in facts if fact.kind != "P" or not named or fact.id in named]
+    if not named:
+        return facts
+    own = [fact for fact in facts if fact.kind != "P" or fact.id in named]
+    return own + [shop for fact in facts if fact not in own and (shop := _of_shop(fact))]
+
+
+@lru_cache(maxsize=2048)
+def _of_shop(fact: Fact) -> Fact | None:
+    """What a product's facts tell of the shop itself: it holds whichever product a sentence is about."""
+    told = [part for part in re.split(_SENTENCE, fact.text) if re.search(_SHOP, part, re.IGNORECASE)]
+    return replace(fact, text=" ".join(told)) if told else None
 
 
 def outright(sentence: str, facts: list[Fact], before: str = "") -> bool:
@@ -33,6 +44,15 @@ def outright(sentence: str, facts: list[Fact], before: str = "") -> bool:
                 if fact.kind == "P"
             )
     return True
+
+
+_SENTENCE = r"(?<=[.;])\s+|(?<=[。；])|\n"
+_SHOP = (
+    r"\b(?:(?:our|the) (?:shop|store|studio|farm|bakery|brewery|winery|dairy|roastery|company|team|showroom|caf[eé])"
+    r"|founded|(?:shop|store|family|farm|company|brand)\b[^.;]* (?:since|opened)|opened in|open (?:daily|every|(?:mon|tue|wed|thu|fri|sat|sun)))"
+    r"|品牌|门店|本店|店里|店铺|营业|创立|创办|开业|开营|成立于|团队|总部|始于|创始"
+)
+"""Words of a sentence about the shop: founded, opening hours, where it stands."""
 
 
 @lru_cache(maxsize=2048)

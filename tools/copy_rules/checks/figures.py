@@ -101,7 +101,7 @@ def _backed(claim: Claim, facts: list[Fact], cited: list[Fact], reading: Reading
         return True
     loose = (
         claim.kind != "money"
-        and len(facts) < len(cited)
+        and facts != cited
         and not outright(sentence, cited, reading.before(field, claim.start))
     )
     return loose and supported(claim, cited, context, sentence)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from tools.copy_rules.context import Hit, Reading
+from tools.copy_rules.context import Context, Hit, Reading
 from tools.copy_rules.rulebook import Rule
-from tools.copy_rules.text import fold, term
+from tools.copy_rules.text import fold, is_chinese, term
 
 
 def spans(patterns: list[str], text: str) -> list[tuple[int, int]]:
@@ -57,7 +57,21 @@ def pattern(rule: Rule, reading: Reading) -> Iterator[Hit]:
     """One hit for each forbidden stretch."""
     for name, text in reading.of(rule.fields):
         for start, end, value in forbidden(rule, text, reading.context.protected):
+            if _of_nothing_sold(rule, text, (start, end), reading.context):
+                continue
             yield Hit(name, value.strip() or value, start + len(value) - len(value.lstrip() or value), end)
+
+
+def _of_nothing_sold(rule: Rule, text: str, span: tuple[int, int], context: Context) -> bool:
+    """Does the stretch speak of what no fact has? The end of its name tells what a thing is."""
+    folded = fold(text)
+    for one in rule.unsold:
+        for match in term(one).finditer(folded.text):
+            last = match["n"].lower().split()[-1]
+            word = last[-2:] if is_chinese(last) else last.removesuffix("s")
+            if overlaps(span, [folded.written(*match.span())]):
+                return not any(word in fact.folded.lower() for fact in context.facts)
+    return False
 
 
 def shouting(rule: Rule, reading: Reading) -> Iterator[Hit]:

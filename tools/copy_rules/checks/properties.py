@@ -21,6 +21,12 @@ _ISH = r"(?!般|图案|印花|刺绣|造型|元素|纹|形|状|一般|感|质感
 """Chinese comparisons such as 丝绸般 and colours such as 樱花粉: the thing is likened to, not made of it."""
 
 
+_OTHERS = (
+    r"\b(?:he|she|they|someone|somebody|nobody|people|others|grandm\w+|grandpa|mum|mom|dad|aunt\w*|uncle|neighbou?rs?)\b"
+    r"|[他她]|奶奶|外婆|妈妈|爸爸|小时候|邻居|别人"
+)
+
+
 @cache
 def pattern_of(index: int) -> str:
     """The regular expression of the index-th property: strict words anywhere, loose ones only after a cue."""
@@ -99,11 +105,10 @@ def _unsupported(reading: Reading, *, soft: bool) -> Iterator[Hit]:
             for match in term(pattern_of(index)).finditer(folded.text):
                 if covered(match.span(), names):
                     continue
-                facts = about(
-                    sentence_at(folded.text, *match.span()),
-                    cited,
-                    reading.before(name, folded.written(*match.span())[0]),
-                )
+                sentence = sentence_at(folded.text, *match.span())
+                if entry.loose and term(_OTHERS).search(sentence) and about(sentence, cited) == cited:
+                    continue  # what other people have for breakfast
+                facts = about(sentence, cited, reading.before(name, folded.written(*match.span())[0]))
                 if not any(index in named_in(fact.folded) for fact in facts):
                     start, end = folded.written(*match.span())
                     yield Hit(name, text[start:end], start)

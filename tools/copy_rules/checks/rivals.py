@@ -53,7 +53,7 @@ def rivals(_: Rule, reading: Reading) -> Iterator[Hit]:
                     facts = about(sentence, cited, reading.before(name, start))
                     if covered(match.span(), names) or not _another(number, member, facts):
                         continue
-                    named = len(facts) < len(cited) or sum(fact.kind == "P" for fact in cited) == 1
+                    named = facts != cited or sum(fact.kind == "P" for fact in cited) == 1
                     if _of_goods(kind, folded.text, match, facts, named=named):
                         yield Hit(name, text[start:end], start, end)
 
