@@ -1,7 +1,7 @@
 """Patterns of the claims reader for ages: from 3 years, 4至9岁, 一岁的宝宝就能玩, children from six.
 
-An age is of the kind "age"; its role is "limit" where it says who may ("over 18s", 3岁以上; "below"), "range" for either end of
-a range, and empty where somebody of that age is said to be able to.
+An age is of the kind "age"; its role is "limit" where it says who may ("over 18s", 3岁以上; "below" for under 12s),
+"range" for either end of a range, and empty where somebody of that age is said to be able to.
 """
 
 import re
@@ -13,8 +13,14 @@ from tools.copy_rules.numerals import CHINESE, ENGLISH, number
 
 _N = rf"(?P<n>\d{{1,2}}|{ENGLISH})"
 _N_ZH = rf"(?P<n>\d{{1,2}}|{CHINESE})"
-ABLE_ZH = r"(?:的?(?:宝宝|宝贝|孩子|娃娃?|小朋友|小孩|儿童|小娃))?们?(?:也|就|都|便|即)*(?:能|可以?|会玩|来玩|来学|适用|适合|友好)"
-_WHO = r"(?:kids|children|toddlers|boys|girls|riders|players|anyone|anybody|everyone|beginners|guests|students|learners|people)"
+ABLE_ZH = (
+    r"(?:的?(?:宝宝|宝贝|孩子|娃娃?|小朋友|小孩|儿童|小娃))?们?"
+    r"(?:也|就|都|便|即)*(?:能|可以?|会玩|来玩|来学|适用|适合|友好)"
+)
+_WHO = (
+    r"(?:kids|children|toddlers|boys|girls|riders|players|anyone|anybody|everyone|beginners|guests|students|learners"
+    r"|people)"
+)
 
 
 def _age(role: str, unit: str = "year") -> Build:
@@ -40,7 +46,8 @@ AGES: tuple[tuple[re.Pattern[str], Build], ...] = (
     pattern(rf"\bfrom\s+{_N}\s+(?:upwards?|up|and\s+up|years\b(?:\s+(?:old|up))?)", _age("limit")),
     pattern(rf"\b{_WHO}\s+(?:from|over|under|above|aged)\s+{_N}\b(?!\s*(?:%|[a-z]+s\b))", _age("")),
     pattern(
-        rf"\b{_N}[\s-]year[\s-]olds?\b(?=,?\s+(?:can|may|are welcome|welcome|will|join|grab|come|love|play|too\b))", _age("")
+        rf"\b{_N}[\s-]year[\s-]olds?\b(?=,?\s+(?:can|may|are welcome|welcome|will|join|grab|come|love|play|too\b))",
+        _age(""),
     ),
     pattern(rf"\bfor\s+{_N}[\s-]year[\s-]olds?\b", _age("")),
     pattern(rf"{_N_ZH}\s*周?岁(?=以上|起|适|以内|以下|以前|\+|即可)", _age("limit")),

@@ -1,7 +1,6 @@
 """What a match of the claims reader's patterns says: kind, value, unit and role of the figure."""
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
@@ -16,16 +15,6 @@ Build = Callable[[re.Match[str]], Iterator[Read]]
 def pattern(expression: str, build: Build, flags: int = re.IGNORECASE) -> tuple[re.Pattern[str], Build]:
     """An expression with what its matches say."""
     return re.compile(expression, flags), build
-
-
-_MONTHS = {
-    name: index
-    for index, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
-    )
-}
-_WEEKDAYS = {name: index for index, name in enumerate(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])}
-_WEEKDAYS_ZH = {name: index for index, name in enumerate("一二三四五六日")} | {"天": 6}
 
 
 def figure(match: re.Match[str], name: str = "n") -> Decimal | None:
@@ -118,41 +107,6 @@ def full_reduction(match: re.Match[str]) -> Iterator[Read]:
         yield "money", off, "", "off"
 
 
-def day(match: re.Match[str]) -> Iterator[Read]:
-    groups = match.groupdict()
-    month_text = (groups.get("month") or groups.get("m") or "").lower()
-    month = _MONTHS.get(month_text[:3]) or int(number(month_text) or 0)
-    day = int(number(groups["d"]) or 0)
-    year = groups.get("y")
-    if 1 <= month <= 12 and 1 <= day <= 31:
-        yield "date", (f"{year}-" if year else "") + f"{month:02d}-{day:02d}", "", ""
-
-
-def day_of_month(match: re.Match[str]) -> Iterator[Read]:
-    if 1 <= int(match["d"]) <= 31:
-        yield "date", f"--{int(match['d']):02d}", "", ""
-
-
-def dated_weekday(match: re.Match[str]) -> Iterator[Read]:
-    """A date and the day of the week beside it: both are claims, and they must agree."""
-    for kind, value, unit, role in day(match):
-        yield kind, value, unit, role
-        for _, number_, _, _ in weekday(match):
-            yield "weekday", number_, str(value), ""
-
-
-def slashed_day(match: re.Match[str]) -> Iterator[Read]:
-    first, second = int(match["a"]), int(match["b"])
-    readings = [f"{m:02d}-{d:02d}" for m, d in {(first, second), (second, first)} if 1 <= m <= 12 and 1 <= d <= 31]
-    if readings:
-        yield "date", "|".join(sorted(readings)), "", ""
-
-
-def weekday(match: re.Match[str]) -> Iterator[Read]:
-    name = match["w"].lower()
-    yield "weekday", Decimal(_WEEKDAYS_ZH[name] if name in _WEEKDAYS_ZH else _WEEKDAYS[name[:3]]), "", ""
-
-
 def sides(match: re.Match[str]) -> Iterator[Read]:
     """130 × 180 cm: every side has the unit."""
     unit = units.canonical(match["u"])
@@ -178,39 +132,6 @@ def money_and_tenth(match: re.Match[str]) -> Iterator[Read]:
         yield "money", whole + tenth / 10, "块", "price"
 
 
-_ORDINALS = {
-    word: index
-    for index, word in enumerate(
-        [
-            "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-            "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
-            "twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth",
-            "twenty-sixth", "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first",
-        ],
-        start=1,
-    )
-}  # fmt: skip
-ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True)).replace("-", r"[\s-]")
-
-
-def month(match: re.Match[str]) -> Iterator[Read]:
-    """Until December: some day of that month."""
-    groups = match.groupdict()
-    word = (groups.get("month") or "").lower()
-    index = _MONTHS[word[:3]] if word else int(number(groups["m"] or "") or 0)
-    if 1 <= index <= 12:
-        last = re.search(r"\bend of|底", match[0], re.IGNORECASE)
-        yield "date", f"{index:02d}-{monthrange(2027, index)[1] if last else '**'}", "", ""
-
-
-def months(match: re.Match[str]) -> Iterator[Read]:
-    """May to September: its two ends."""
-    for text in (match.groupdict().get("month") or match.groupdict().get("m") or "", match["last"]):
-        index = _MONTHS.get(text.lower()[:3]) or int(number(text) or 0)
-        if 1 <= index <= 12:
-            yield "date", f"{index:02d}-**", "", ""
-
-
 def below_zero(match: re.Match[str]) -> Iterator[Read]:
     value = figure(match)
     if value is not None:
@@ -222,12 +143,6 @@ def persons(match: re.Match[str]) -> Iterator[Read]:
     value = Decimal({"单": 1, "双": 2}[match["n"]]) if match["n"] in "单双" else number(match["n"])
     if value is not None:
         yield "count", value, "", ""
-
-
-def spelled_day(match: re.Match[str]) -> Iterator[Read]:
-    """The tenth of December."""
-    day_ = _ORDINALS["-".join(match["o"].lower().replace("-", " ").split())]
-    yield "date", f"{_MONTHS[match['month'].lower()[:3]]:02d}-{day_:02d}", "", ""
 
 
 def halved(kind: str) -> Build:

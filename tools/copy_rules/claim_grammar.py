@@ -6,6 +6,7 @@ from decimal import Decimal
 from tools.copy_rules import claim_builders as read
 from tools.copy_rules.claim_ages import ABLE_ZH
 from tools.copy_rules.claim_builders import Build, pattern
+from tools.copy_rules.claim_dates import DATES
 from tools.copy_rules.claim_measures import MEASURES
 from tools.copy_rules.numerals import CHINESE, DIGITS, ENGLISH, NUMBER, number
 
@@ -18,7 +19,9 @@ IDIOMS = re.compile(
             r"24\s?/\s?7|7\s?[x×*]\s?24|\b9\s?to\s?5\b",
             r"双\s?1[12](?!\d)|双十[一二]|(?<![\d.])618(?!\d|\s?元|减|件)",
             r"五一(?:假期|劳动节|节)?|十一(?:假期|黄金周)|三八(?:节|妇女节)|六一(?:儿童节|节)",
-            r"\d0(?:年代|后)|\d{1,2}世纪|(?<![\d到至~-])\d{1,2}岁(?!以上|起|适|可|以内|以下|以前|\+|即可|" + ABLE_ZH + ")",
+            r"\d0(?:年代|后)|\d{1,2}世纪|(?<![\d到至~-])\d{1,2}岁(?!以上|起|适|可|以内|以下|以前|\+|即可|"
+            + ABLE_ZH
+            + ")",
             r"360\s?[度°]?(?:旋转|无死角|环绕|半圆|全方位)",
             r"第[一二三四五六七八九十\d]+(?![件份支瓶个杯双][^，。]{0,2}(?:半价|折|免费))",
             r"三[五两]好友|三两(?:好友|下|件|个)|两三[个句件样下]|一日三餐|三餐|三天两头|三言两语",
@@ -52,65 +55,10 @@ _OVER = (
     r"\b(?:over|above|spend(?:ing)?(?:\s+(?:over|at\s+least))?|orders?\s+(?:of|over|above|from)|minimum(?:\s+(?:spend|order))?(?:\s+of)?"
     r"|at\s+least|more\s+than|purchases?\s+(?:of|over))\s+"
 )
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_WEEKDAY = r"(?P<w>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|satur|sat|sun)(?:day)?"
 _D, _N = rf"(?P<n>{DIGITS})", rf"(?P<n>{NUMBER})"
-_END = r"(?:until|till|by|through|ends?(?:\s+on)?|before|closes?(?:\s+on)?|expires?(?:\s+on)?|this|next)"
 
 PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
-    # dates
-    pattern(
-        rf"(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月\s*(?P<d>\d{{1,2}}|{CHINESE})\s*[日号]?[\s（(，,]*(?:周|星期|礼拜)(?P<w>[一二三四五六日天])",
-        read.dated_weekday,
-    ),
-    pattern(
-        rf"\b{_WEEKDAY},?\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}(?![a-z])",
-        read.dated_weekday,
-    ),
-    pattern(rf"\b{_WEEKDAY},?\s+{_MONTH}\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)", read.dated_weekday),
-    pattern(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH}(?![a-z])[\s,(]+{_WEEKDAY}\b", read.dated_weekday),
-    pattern(rf"\b{_MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,(]+{_WEEKDAY}\b", read.dated_weekday),
-    pattern(r"(?P<y>20\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*[日号]?", read.day),
-    pattern(rf"(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月\s*(?P<d>\d{{1,2}}|{CHINESE})\s*[日号]", read.day),
-    pattern(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}(?![a-z])(?:,?\s+(?P<y>20\d\d))?", read.day),
-    pattern(
-        rf"\b{_MONTH}\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*%|:\d)(?:,?\s+(?P<y>20\d\d))?", read.day
-    ),
-    pattern(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?:20)?\d\d)?(?![\d/])", read.slashed_day),
-    pattern(
-        rf"\b{_END}\s+(?:this\s+|next\s+|midnight\s+(?:on\s+)?|(?:the\s+)?end\s+of\s+(?:day\s+)?(?:on\s+)?)?(?P<w>mon|tues|wednes|thurs|fri|satur|sun)day\b(?!s|\s+(?:morning|evening|afternoon|night))",
-        read.weekday,
-    ),
-    pattern(r"(?<!等)(?:截止|截至|到|至|本|这|下)(?:本|这|下)?(?:周|星期|礼拜)(?P<w>[一二三四五六日天])", read.weekday),
-    pattern(r"(?:周|星期|礼拜)(?P<w>[一二三四五六日天])(?=前|截止|结束|为止|止)", read.weekday),
-    pattern(
-        r"(?<![\d/.\-])(?P<d>[1-9]\d?)\s*(?:号(?!\s*[线楼店码色机门电球]|[一-龥]{0,2}[院馆仓])|日(?=截止|截至|止|前|结束|为止))",
-        read.day_of_month,
-    ),
-    pattern(
-        r"\b(?:until|till|by|through|ends?(?:\s+on)?|before|from)\s+the\s+(?P<d>\d{1,2})(?:st|nd|rd|th)\b",
-        read.day_of_month,
-    ),
-    pattern(rf"\b(?:the\s+)?(?P<o>{read.ORDINAL})(?:\s+(?:day\s+)?of)?\s+{_MONTH}(?![a-z])", read.spelled_day),
-    pattern(rf"\b{_MONTH}\s+(?:the\s+)?(?P<o>{read.ORDINAL})\b", read.spelled_day),
-    pattern(
-        rf"\b{_MONTH}\s*(?:to|through|thru|until|till|-)\s*{_MONTH.replace('month>', 'last>')}(?![a-z])(?!\s*\d)", read.months
-    ),
-    pattern(
-        r"(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月?(?:到|至|-|~)(?P<last>\d{1,2}|[一二三四五六七八九十]{1,2})月(?![\d一二三四五六七八九十])",
-        read.months,
-    ),
-    pattern(
-        rf"\b(?:until|till|through|by|ends?\s+in|before)\s+(?:the\s+end\s+of\s+|late\s+|mid\s+)?{_MONTH}(?![a-z])(?!\s*\d)",
-        read.month,
-    ),
-    pattern(
-        r"(?:截止|截至|到|至)(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:底|末|中|初)?(?![\d一二三四五六七八九十份])",
-        read.month,
-    ),
+    *DATES,
     # bundles
     pattern(
         r"\b(?:the\s+)?(?:second|third|fourth|fifth|[2345](?:nd|rd|th)|next|other)\s+(?:\w+\s+)?(?:is\s+|comes\s+|at\s+|for\s+)?"
@@ -194,7 +142,8 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
         read.money("price"),
     ),
     pattern(
-        rf"(?P<n>\d+|{CHINESE})块(?P<f>[1-9一二三四五六七八九])(?=[的起就到算，。！？,.!\s]|$|[一](?=[盒包份件只条个双套]))", read.money_and_tenth
+        rf"(?P<n>\d+|{CHINESE})块(?P<f>[1-9一二三四五六七八九])(?=[的起就到算，。！？,.!\s]|$|[一](?=[盒包份件只条个双套]))",
+        read.money_and_tenth,
     ),
     pattern(
         r"(?:才|只要|卖|仅|不到|只需)(?P<n>[一二两三四五六七八九])块(?=钱|[，。！!,]|$|不到|出头|左右|一)",

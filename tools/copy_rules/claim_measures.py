@@ -29,9 +29,7 @@ MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
     *TIMES,
     # amounts and spans
     pattern(rf"\b(?:minus|below\s+zero\s+by)\s+(?P<n>\d+|{ENGLISH})\b", read.below_zero),
-    pattern(
-        rf"\b(?P<n>\d+|{ENGLISH})\s+(?:degrees\s+)?below(?=\s*(?:zero|freezing|[.,;:!?)]|$))", read.below_zero
-    ),
+    pattern(rf"\b(?P<n>\d+|{ENGLISH})\s+(?:degrees\s+)?below(?=\s*(?:zero|freezing|[.,;:!?)]|$))", read.below_zero),
     pattern(r"\b(?P<k>PA\+{1,4})", read.code, 0),
     pattern(r"(?<![A-Za-z0-9.])[-−](?P<n>\d+)\s*(?:°\s?C?|℃)", read.below_zero),
     pattern(rf"零下\s*(?P<n>\d+|{CHINESE})\s*(?:摄氏)?(?:度|℃|°C?)", read.below_zero),

@@ -1,4 +1,4 @@
-"""A figure belongs to what it counts: four glasses, 每班8组, 3% camellia oil, and not just any 4, 8 or 3 of the facts."""
+"""A figure belongs to what it counts: four glasses, 每班8组, 3% camellia oil, not just any 4, 8 or 3 of the facts."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -38,11 +38,14 @@ _STOP = (
     r"(?:of|in|on|at|to|for|from|with|by|and|or|but|the|a|an|is|are|was|were|as|than|that|which|who|off|more|less|per"
     r"|into|out|over|under|up|down|before|after|until|till|once|when|if|then|not|no|so|like|left|ago|later|your|our|my)"
 )
-_FIGURE = rf"(?:(?P<all>unlimited|bottomless|endless|as many)|(?<!every )(?<!out of )(?P<n>{ENGLISH}|(?<![\d.,$£€¥/]){DIGITS}))"
+_FIGURE = (
+    r"(?:(?P<all>unlimited|bottomless|endless|as many)"
+    rf"|(?<!every )(?<!out of )(?P<n>{ENGLISH}|(?<![\d.,$£€¥/]){DIGITS}))"
+)
 _WORDS = rf"(?:(?!(?:{_STOP}|{DIGIT_UNITS})\b)[A-Za-z][\w'-]*\s+)"
 _ENGLISH = re.compile(
-    rf"{_FIGURE}[\s-]+(?P<m>{_WORDS}{{0,2}}?)(?!(?:times|{_SPANS}|dollars|pounds|euros|cents|percent|thirds|quarters)\b)"
-    r"(?P<u>[a-z]{3,}s|people|men|women|children)\b(?:\s+of\s+(?P<of>[a-z]{3,}))?",
+    rf"{_FIGURE}[\s-]+(?P<m>{_WORDS}{{0,2}}?)(?!(?:times|{_SPANS}|dollars|pounds|euros|cents|percent)\b)"
+    r"(?!thirds|quarters)(?P<u>[a-z]{3,}s|people|men|women|children)\b(?:\s+of\s+(?P<of>[a-z]{3,}))?",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
@@ -56,13 +59,16 @@ _SPAN = re.compile(
 )
 _MASS = re.compile(r"\b(?P<all>unlimited|bottomless|endless|as much)\s+(?P<u>[a-z]{3,})\b", re.IGNORECASE)
 _SINGLE = re.compile(r"\b(?:one|1)\s+(?P<u>[a-z]{3,}[a-rt-z])\b", re.IGNORECASE)
-_MEASURES = "个位名人员间组户家只条支片块节段次颗粒本册盏杯壶瓶盒袋包罐张把台辆页章层档格圈种款色双副套件株棵朵枚根头座孔键课幅轮碗勺滴"
+_MEASURES = "个位名人员间组户家只条支片块节段次颗粒本册盏杯壶瓶盒袋包罐张把台辆页章层档格圈种"
+_MEASURES += "款色双副套件株棵朵枚根头座孔键课幅轮碗勺滴"
 _MEASURES_ZH = rf"(?:%|小时|分钟|个月|毫升|公斤|千克|厘米|毫米|[{_MEASURES}天年周晚克斤升米度瓦寸秒])(?!半)"
 _CHINESE = re.compile(rf"(?<![第周月\d.])(?<!星期)(?<!礼拜)(?P<n>{CHINESE}|\d+(?:\.\d+)?)\s*(?P<u>{_MEASURES_ZH})")
 _ALL_ZH = re.compile(r"不限(?:量|次数?|人数|数量|个数)?|无限(?:量|次)?|任(?:吃|喝|选|拿)|畅(?:饮|吃)|随便(?:吃|喝|拿)")
 _LINK_ZH = re.compile(r"[约共有才仅足达了的足含配带为是：:]+$")
 _ALIKE = dict.fromkeys("位名员人", "个") | {"户": "家", "册": "本"}
-_ANY_NOUN = frozenset(("一共", "总共", "还有", "只有", "最多", "至少", "大约", "不到", "左右", "以上", "以内", "以下", "或者"))
+_ANY_NOUN = frozenset(
+    ("一共", "总共", "还有", "只有", "最多", "至少", "大约", "不到", "左右", "以上", "以内", "以下", "或者")
+)
 
 _STORY = r"\b(?:of us|that (?:night|day|time|evening)|last (?:night|week|time))\b|[来到去坐站走]了|那[晚天次]"
 """Who was there one evening is no count of what is sold."""

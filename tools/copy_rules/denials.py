@@ -6,11 +6,15 @@ from tools.copy_rules.text import term
 
 _CLAUSE = r"[.!?,;:。！？，；：\n]"
 _NO = (
-    r"\b(?:not?|zero|nothing|free (?:of|from)|never|without|neither|nor|none|cannot|instead of|rather than|than|unlike|except|forget|skip|hold the)\b|n't\b"
+    r"\b(?:not?|zero|nothing|free (?:of|from)|never|without|neither|nor|none|cannot|instead of|rather than|than|unlike"
+    r"|except|forget|skip|hold the)\b|n't\b"
     r"|separate(?:ly)?\b|\b(?:extra|your own|at home|bring your|you bring|leave)\b"
     r"|[不没无非未勿莫]|别(?!致|墅)|自备|自带|另[购配售买算付]|代替|除了|比"
 )
-_NO_DENIAL = r"不锈钢|不错|不仅|不但|不光|不怕|不止|无论|不管|不论|无线|无比|非常|不同|不妨|无糖|\bno[- ](?:one|doubt|wonder|matter)\b|\bnot (?:just|only)\b"
+_NO_DENIAL = (
+    r"不锈钢|不错|不仅|不但|不光|不怕|不止|无论|不管|不论|无线|无比|非常|不同|不妨|无糖"
+    r"|\bno[- ](?:one|doubt|wonder|matter)\b|\bnot (?:just|only)\b"
+)
 
 
 def clause_of(text: str, start: int, end: int) -> str:
@@ -28,12 +32,14 @@ def negated(text: str, start: int, end: int) -> bool:
 
 
 _DENIED_EN = (
-    r"\b(?P<a>[a-z]{3,}) (?:is |are )?(?:not (?:included|supplied|provided|allowed)|(?:sold|bought|ordered) separately|extra\b)"
+    r"\b(?P<a>[a-z]{3,}) (?:is |are )?(?:not (?:included|supplied|provided|allowed)"
+    r"|(?:sold|bought|ordered) separately|extra\b)"
     r"|\b(?:no|without|excludes?|excluding|(?:does not|doesn't) include|not (?:suitable |safe |made |meant )?for)"
     r" (?:any |the )?(?:[a-z]+ )?(?P<b>[a-z]{3,})(?=[.,;:)]|$| (?:in|on|at|or|needed|required|allowed|with|for)\b)"
 )
 _DENIED_ZH = (
-    r"(?:不含|不带|不包(?:括|含)?|不配|不收|不修|不提供|未含|不附|不接|不适合|不用|没有|无需?)(?P<c>[\u4e00-\u9fff]{2,5}?)(?=[，。；、（）\s]|$)"
+    r"(?:不含|不带|不包(?:括|含)?|不配|不收|不修|不提供|未含|不附|不接|不适合|不用|没有|无需?)"
+    r"(?P<c>[\u4e00-\u9fff]{2,5}?)(?=[，。；、（）\s]|$)"
     r"|(?P<d>[\u4e00-\u9fff]{2,4}?)(?:需?(?:自备|自带)|另(?:购|配|售|算|付|外收费|需))"
 )
 

@@ -174,7 +174,14 @@ class Kind(Model):
 @cache
 def rulebook() -> Rulebook:
     """All rule files, validated; BadInput names the file and entry that a person has to mend."""
-    content: dict[str, list[dict[str, Any]]] = {"channel": [], "tag": [], "rule": [], "property": [], "place": [], "kind": []}
+    content: dict[str, list[dict[str, Any]]] = {
+        "channel": [],
+        "tag": [],
+        "rule": [],
+        "property": [],
+        "place": [],
+        "kind": [],
+    }
     for file in sorted(resources.files("prompts").joinpath("rules").iterdir(), key=lambda entry: entry.name):
         if not file.name.endswith(".toml"):
             continue

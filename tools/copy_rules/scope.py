@@ -16,7 +16,8 @@ _CLAUSE_START = r"(?<![.!?:\n] )(?<![.!?:\n“\"'])(?<!^)"
 def about(sentence: str, facts: list[Fact], before: str = "") -> list[Fact]:
     """The facts that may back this sentence: where it, or else what stands before, names products, theirs and the rest.
 
-    The rest are facts of no product, and what any fact tells of the shop. A claim in a text that speaks of one product is about it, also three sentences on.
+    The rest are facts of no product, and what any fact tells of the shop. A claim in a text that speaks of one product
+    is about it, also three sentences on.
     """
     named = _named(sentence, tuple(facts)) or (_named(before, tuple(facts)) if before else frozenset())
     if not named:
@@ -49,7 +50,8 @@ def outright(sentence: str, facts: list[Fact], before: str = "") -> bool:
 _SENTENCE = r"(?<=[.;])\s+|(?<=[。；])|\n"
 _SHOP = (
     r"\b(?:(?:our|the) (?:shop|store|studio|farm|bakery|brewery|winery|dairy|roastery|company|team|showroom|caf[eé])"
-    r"|founded|(?:shop|store|family|farm|company|brand)\b[^.;]* (?:since|opened)|opened in|open (?:daily|every|(?:mon|tue|wed|thu|fri|sat|sun)))"
+    r"|founded|(?:shop|store|family|farm|company|brand)\b[^.;]* (?:since|opened)"
+    r"|opened in|open (?:daily|every|(?:mon|tue|wed|thu|fri|sat|sun)))"
     r"|品牌|门店|本店|店里|店铺|营业|创立|创办|开业|开营|成立于|团队|总部|始于|创始"
 )
 """Words of a sentence about the shop: founded, opening hours, where it stands."""

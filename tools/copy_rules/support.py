@@ -42,7 +42,9 @@ def supported(claim: Claim, facts: Iterable[Fact], context: Context, sentence: s
         until = context.brief.offer.valid_until if context.brief.offer else None
         return until is not None and until.weekday() == claim.value
     if claim.kind == "code":
-        return any(re.search(rf"(?<![A-Za-z0-9+]){re.escape(str(claim.value))}(?![A-Za-z0-9+])", fact.text) for fact in facts)
+        return any(
+            re.search(rf"(?<![A-Za-z0-9+]){re.escape(str(claim.value))}(?![A-Za-z0-9+])", fact.text) for fact in facts
+        )
     if claim.kind == "age" and claim.role in ("", "range"):
         stated = [s for fact in facts for s in fact.claims if s.kind == "age"]
         if not stated and claim.role and term(_FOR_AGES).search(sentence):

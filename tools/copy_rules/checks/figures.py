@@ -100,9 +100,7 @@ def _backed(claim: Claim, facts: list[Fact], cited: list[Fact], reading: Reading
     if supported(claim, facts, context, sentence) or adds_up(claim, cited, context, reading.whole):
         return True
     loose = (
-        claim.kind != "money"
-        and facts != cited
-        and not outright(sentence, cited, reading.before(field, claim.start))
+        claim.kind != "money" and facts != cited and not outright(sentence, cited, reading.before(field, claim.start))
     )
     return loose and supported(claim, cited, context, sentence)
 

@@ -52,10 +52,13 @@ def origins(rule: Rule, reading: Reading) -> Iterator[Hit]:
         folded = fold(text)
         names = [s for known in reading.context.protected for s in spans([literal(known)], folded.text)]
         last = -1
+        made = {match.span("p") for match in term(_ANY_WORK).finditer(folded.text)}
         for start, end in sorted({*_english(folded.text, rule), *_chinese(folded.text)}):
             facts = about(
                 sentence_at(folded.text, start, end), cited, reading.before(name, folded.written(start, end)[0])
             )
+            if (start, end) in made:
+                facts = [fact for fact in facts if fact in cited]  # a shop in York does not make its cheese there
             if start >= last and not covered((start, end), names) and not _backed(folded.text[start:end], facts):
                 last = end
                 first, past = folded.written(start, end)

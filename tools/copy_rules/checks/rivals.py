@@ -11,7 +11,10 @@ from tools.copy_rules.rulebook import Kind, Rule, rulebook
 from tools.copy_rules.scope import about
 from tools.copy_rules.text import fold, is_chinese, sentence_at, term
 
-_CUE = r"(?:\bfor|\bon|\bby|\bin|\bwith|suits?|suitable for|safe for|runs? on|适合|专为|供|用|可以?|支持|兼容|给|让)\s*(?:[a-z]+ )?$"
+_CUE = (
+    r"(?:\bfor|\bon|\bby|\bin|\bwith|suits?|suitable for|safe for|runs? on|适合|专为|供|用|可以?|支持|兼容|给|让)"
+    r"\s*(?:[a-z]+ )?$"
+)
 _CUE_AFTER = r"\s*(?:也|都)?(?:能|可以?|适用|专用|友好|款|powered|safe\b|friendly)"
 _PART_OF = r"(?:\b(?:of|in|from|made|solid|real|pure|genuine|finished|with)\s+(?:[a-z-]+\s+)?|[,:]\s+|\band\s+)$"
 _LIKENED = r"(?:\blike (?:an? )?|\bas |faux |[如似像仿])\w*\s*$"

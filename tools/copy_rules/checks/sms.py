@@ -81,10 +81,14 @@ def sms_opt_out(rule: Rule, reading: Reading) -> Iterator[Hit]:
     for name, text in reading.of(rule.fields):
         if not any(term(pattern).search(fold(text).text) for pattern in rule.terms):
             other = term(_OTHER_WAY_OUT).search(text)
-            yield Hit(name, *([other[0], *other.span()] if other else ["", len(text), len(text)]))
+            start, end = other.span() if other else (len(text), len(text))
+            yield Hit(name, text[start:end], start, end)
 
 
-_OTHER_WAY_OUT = r"\b(?:to (?:stop|opt[- ]?out|unsubscribe)|unsubscribe|opt[- ]?out|stop (?:these|receiving))\b[^.!?\n]*|[^，。！？\s】]*(?:退订|拒收)[^，。！？\n]*"
+_OTHER_WAY_OUT = (
+    r"\b(?:to (?:stop|opt[- ]?out|unsubscribe)|unsubscribe|opt[- ]?out|stop (?:these|receiving))\b[^.!?\n]*"
+    r"|[^，。！？\s】]*(?:退订|拒收)[^，。！？\n]*"
+)
 """A way out that carriers do not know: the place to put the right one."""
 
 

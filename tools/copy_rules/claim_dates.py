@@ -1,0 +1,152 @@
+"""Patterns of the claims reader for dates: 30 November, 11月30日, until Friday, May to September, the tenth of June.
+
+A date is MM-DD, with its year where that is said; --DD knows the day alone, MM-** the month alone.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from decimal import Decimal
+
+from tools.copy_rules.claim_builders import Build, Read, pattern
+from tools.copy_rules.numerals import CHINESE, number
+
+_MONTHS = {
+    name: index
+    for index, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
+    )
+}
+_WEEKDAYS = {name: index for index, name in enumerate(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])}
+_WEEKDAYS_ZH = {name: index for index, name in enumerate("一二三四五六日")} | {"天": 6}
+_ORDINALS = {
+    word: index
+    for index, word in enumerate(
+        [
+            "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+            "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+            "twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth",
+            "twenty-sixth", "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first",
+        ],
+        start=1,
+    )
+}  # fmt: skip
+_ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True)).replace("-", r"[\s-]")
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_WEEKDAY = r"(?P<w>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|satur|sat|sun)(?:day)?"
+_END = r"(?:until|till|by|through|ends?(?:\s+on)?|before|closes?(?:\s+on)?|expires?(?:\s+on)?|this|next)"
+
+
+def _day(match: re.Match[str]) -> Iterator[Read]:
+    groups = match.groupdict()
+    month_text = (groups.get("month") or groups.get("m") or "").lower()
+    month = _MONTHS.get(month_text[:3]) or int(number(month_text) or 0)
+    day = int(number(groups["d"]) or 0)
+    year = groups.get("y")
+    if 1 <= month <= 12 and 1 <= day <= 31:
+        yield "date", (f"{year}-" if year else "") + f"{month:02d}-{day:02d}", "", ""
+
+
+def _day_of_month(match: re.Match[str]) -> Iterator[Read]:
+    if 1 <= int(match["d"]) <= 31:
+        yield "date", f"--{int(match['d']):02d}", "", ""
+
+
+def _dated_weekday(match: re.Match[str]) -> Iterator[Read]:
+    """A date and the day of the week beside it: both are claims, and they must agree."""
+    for kind, value, unit, role in _day(match):
+        yield kind, value, unit, role
+        for _, number_, _, _ in _weekday(match):
+            yield "weekday", number_, str(value), ""
+
+
+def _slashed_day(match: re.Match[str]) -> Iterator[Read]:
+    first, second = int(match["a"]), int(match["b"])
+    readings = [f"{m:02d}-{d:02d}" for m, d in {(first, second), (second, first)} if 1 <= m <= 12 and 1 <= d <= 31]
+    if readings:
+        yield "date", "|".join(sorted(readings)), "", ""
+
+
+def _weekday(match: re.Match[str]) -> Iterator[Read]:
+    name = match["w"].lower()
+    yield "weekday", Decimal(_WEEKDAYS_ZH[name] if name in _WEEKDAYS_ZH else _WEEKDAYS[name[:3]]), "", ""
+
+
+def _month(match: re.Match[str]) -> Iterator[Read]:
+    """Until December: some day of that month."""
+    groups = match.groupdict()
+    word = (groups.get("month") or "").lower()
+    index = _MONTHS[word[:3]] if word else int(number(groups["m"] or "") or 0)
+    if 1 <= index <= 12:
+        last = re.search(r"\bend of|底", match[0], re.IGNORECASE)
+        yield "date", f"{index:02d}-{monthrange(2027, index)[1] if last else '**'}", "", ""
+
+
+def _months(match: re.Match[str]) -> Iterator[Read]:
+    """May to September: its two ends."""
+    for text in (match.groupdict().get("month") or match.groupdict().get("m") or "", match["last"]):
+        index = _MONTHS.get(text.lower()[:3]) or int(number(text) or 0)
+        if 1 <= index <= 12:
+            yield "date", f"{index:02d}-**", "", ""
+
+
+def _spelled_day(match: re.Match[str]) -> Iterator[Read]:
+    """The tenth of December."""
+    day_ = _ORDINALS["-".join(match["o"].lower().replace("-", " ").split())]
+    yield "date", f"{_MONTHS[match['month'].lower()[:3]]:02d}-{day_:02d}", "", ""
+
+
+DATES: tuple[tuple[re.Pattern[str], Build], ...] = (
+    pattern(
+        rf"(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月\s*(?P<d>\d{{1,2}}|{CHINESE})\s*[日号]?[\s（(，,]*(?:周|星期|礼拜)(?P<w>[一二三四五六日天])",
+        _dated_weekday,
+    ),
+    pattern(
+        rf"\b{_WEEKDAY},?\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}(?![a-z])",
+        _dated_weekday,
+    ),
+    pattern(rf"\b{_WEEKDAY},?\s+{_MONTH}\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)", _dated_weekday),
+    pattern(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH}(?![a-z])[\s,(]+{_WEEKDAY}\b", _dated_weekday),
+    pattern(rf"\b{_MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,(]+{_WEEKDAY}\b", _dated_weekday),
+    pattern(r"(?P<y>20\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*[日号]?", _day),
+    pattern(rf"(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月\s*(?P<d>\d{{1,2}}|{CHINESE})\s*[日号]", _day),
+    pattern(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}(?![a-z])(?:,?\s+(?P<y>20\d\d))?", _day),
+    pattern(rf"\b{_MONTH}\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*%|:\d)(?:,?\s+(?P<y>20\d\d))?", _day),
+    pattern(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?:20)?\d\d)?(?![\d/])", _slashed_day),
+    pattern(
+        rf"\b{_END}\s+(?:this\s+|next\s+|midnight\s+(?:on\s+)?|(?:the\s+)?end\s+of\s+(?:day\s+)?(?:on\s+)?)?(?P<w>mon|tues|wednes|thurs|fri|satur|sun)day\b(?!s|\s+(?:morning|evening|afternoon|night))",
+        _weekday,
+    ),
+    pattern(r"(?<!等)(?:截止|截至|到|至|本|这|下)(?:本|这|下)?(?:周|星期|礼拜)(?P<w>[一二三四五六日天])", _weekday),
+    pattern(r"(?:周|星期|礼拜)(?P<w>[一二三四五六日天])(?=前|截止|结束|为止|止)", _weekday),
+    pattern(
+        r"(?<![\d/.\-])(?P<d>[1-9]\d?)\s*(?:号(?!\s*[线楼店码色机门电球]|[一-龥]{0,2}[院馆仓])|日(?=截止|截至|止|前|结束|为止))",
+        _day_of_month,
+    ),
+    pattern(
+        r"\b(?:until|till|by|through|ends?(?:\s+on)?|before|from)\s+the\s+(?P<d>\d{1,2})(?:st|nd|rd|th)\b",
+        _day_of_month,
+    ),
+    pattern(rf"\b(?:the\s+)?(?P<o>{_ORDINAL})(?:\s+(?:day\s+)?of)?\s+{_MONTH}(?![a-z])", _spelled_day),
+    pattern(rf"\b{_MONTH}\s+(?:the\s+)?(?P<o>{_ORDINAL})\b", _spelled_day),
+    pattern(
+        rf"\b{_MONTH}\s*(?:to|through|thru|until|till|-)\s*{_MONTH.replace('month>', 'last>')}(?![a-z])(?!\s*\d)",
+        _months,
+    ),
+    pattern(
+        r"(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月?(?:到|至|-|~)(?P<last>\d{1,2}|[一二三四五六七八九十]{1,2})月(?![\d一二三四五六七八九十])",
+        _months,
+    ),
+    pattern(
+        rf"\b(?:until|till|through|by|ends?\s+in|before)\s+(?:the\s+end\s+of\s+|late\s+|mid\s+)?{_MONTH}(?![a-z])(?!\s*\d)",
+        _month,
+    ),
+    pattern(
+        r"(?:截止|截至|到|至)(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:底|末|中|初)?(?![\d一二三四五六七八九十份])",
+        _month,
+    ),
+)
+"""Most specific first."""
