@@ -29,6 +29,7 @@ from tools.copy_rules.checks import (
     sms,
     stated_words,
     variants,
+    weekdays,
 )
 from tools.copy_rules.context import Context, Hit, Reading
 from tools.copy_rules.renditions import Rendition, longest, renditions
@@ -79,6 +80,7 @@ CHECKS: dict[str, Check] = {
     "tag_count": merge_tags.tag_count,
     "traits": properties.traits,
     "variants": variants.variants,
+    "weekdays": weekdays.weekdays,
     "whole_length": lengths.whole_length,
 }
 """Every check a rule file may name; nothing registers itself."""

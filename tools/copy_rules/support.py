@@ -24,6 +24,7 @@ _YEARLY += r"|奖|获|评|年份|冠军|[春秋]茶|新茶|采摘"
 """Beside these a year is part of the claim, also the current one."""
 _FOR_AGES = r"\b(?:for|suits?|suitable)\b|适|可|能"
 """Beside these a range of ages says for whom, and not who somebody is."""
+_SCALE = r"\b(?:marks?|marked|scale|adjust\w*|dials?|settings?|variable)\b|刻度|可调|调节|任意"
 _REST = r"\b(?:other|remaining|rest)\b|剩下|其余|另外"
 _ALIKE = ({"位", "名", "人", "个"}, {"本", "册"}, {"只", "个"}, {"件", "个"}, {"款", "种"}, {"间", "家", "个"})
 """Chinese measure words for the same things."""
@@ -59,10 +60,23 @@ def supported(claim: Claim, facts: Iterable[Fact], context: Context, sentence: s
         return True
     if claim.kind == "percent" and claim.role != "off" and term(_REST).search(sentence):
         return any(s.kind == "percent" and s.value == 100 - Decimal(claim.value) for f in facts for s in f.claims)
-    counted = claim.kind == "count" and not claim.unit
+    if claim.kind == "quantity" and any(_on_scale(claim, fact) for fact in facts):
+        return True
+    named = f"{claim.text}“" in sentence.replace(" ", "")  # 860位“病人”: what is counted goes by another name
+    counted = claim.kind == "count" and (not claim.unit or named)
     if counted and any(claim.value in counts_of(fact.text) for fact in facts):
         return True
     return (counted or claim.kind == "money") and follows(claim, facts, context.brief.offer, sentence)
+
+
+def _on_scale(claim: Claim, fact: Fact) -> bool:
+    """Is the amount a setting of what the fact says is marked or adjustable between two amounts, or up to one?"""
+    ends = [s for s in fact.claims if s.kind == "quantity" and s.unit == claim.unit]
+    if not ends or not term(_SCALE).search(fact.folded):
+        return False
+    values = [Decimal(s.value) for s in ends]
+    least = Decimal(0) if any(s.bound == "within" for s in ends) else min(values)
+    return least <= Decimal(claim.value) <= max(values) and (len(set(values)) > 1 or least == 0)
 
 
 def adds_up(claim: Claim, cited: list[Fact], context: Context, sentence: str) -> bool:

@@ -11,6 +11,8 @@ _NAMED_ZH = (
     r"|(?P<m>[\u4e00-\u9fffA-Za-z0-9]{2,8})(?:大奖|金奖|银奖|铜奖|奖|认证)"
 )
 _GRADES = (("金奖", "金牌", "gold", "🥇"), ("银奖", "银牌", "silver", "🥈"), ("铜奖", "铜牌", "bronze", "🥉"))
+_WON = r"\b(?:won|winners?|winning|first prize|gold|champions?|of the year)\b|冠军|夺冠|金奖|大奖|一等奖|摘得|斩获"
+_LESSER = r"\b(?:runners?-up|finalists?|shortlist\w*|nominat\w+|commended|longlist\w*)\b|入围|提名|优秀奖|亚军|季军"
 _COMMON = (
     r"(?:the|an?|i|we|our|your?|its?|this|that|these|those|and|or|but|for|with|from|of|in|on|at|by|as|is|are|was|were"
     r"|new|now|winner|awards?|prize|best|gold|silver|bronze|medal|certified|voted|won|winning|hello|hi|dear|yes|no"
@@ -32,6 +34,9 @@ def strange_name(text: str, start: int, end: int, facts: list[Fact], known: tupl
         said = next((word for word in grade if word in text.lower()), "")
         if said and not any(word in everything for word in grade):
             return said
+    won = term(_WON).search(text)
+    if won and term(_LESSER).search(everything) and not term(_WON).search(everything):
+        return won[0]
     if is_chinese(text):
         return _strange_zh(text, everything, known)
     own = next((word for word in re.findall(_ACRONYM, text[start:end]) if word.lower() not in everything), "")

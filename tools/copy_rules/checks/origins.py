@@ -59,6 +59,8 @@ def origins(rule: Rule, reading: Reading) -> Iterator[Hit]:
             )
             if (start, end) in made:
                 facts = [fact for fact in facts if fact in cited]  # a shop in York does not make its cheese there
+            elif re.search(r"\b(?:of|in)\s+(?:the\s+)?$", folded.text[:start]):
+                facts = cited  # "this much of Vermont": a place the shop speaks of, and no origin
             if start >= last and not covered((start, end), names) and not _backed(folded.text[start:end], facts):
                 last = end
                 first, past = folded.written(start, end)

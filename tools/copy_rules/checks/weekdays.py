@@ -1,0 +1,72 @@
+"""Days of the week on which something is open or takes place: those that the facts name, and no others."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from tools.copy_rules.context import Hit, Reading
+from tools.copy_rules.denials import negated
+from tools.copy_rules.rulebook import Rule
+from tools.copy_rules.scope import about
+from tools.copy_rules.text import fold, sentence_at, term
+
+_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?"
+_DAY_ZH = r"(?:周|星期|礼拜)[一二三四五六日天]"
+_LIST_ZH = rf"{_DAY_ZH}(?:[、和及][一二三四五六日天])*"
+_RANGE = (
+    rf"\b(?P<a>{_DAY})\s*(?:to|through|thru|until|till|-)\s*(?P<b>{_DAY})\b"
+    rf"|(?P<c>{_DAY_ZH})(?:到|至|-|~)(?P<d>(?:周|星期|礼拜)?[一二三四五六日天])"
+)
+_ALL = (
+    r"\b(?:daily|every day|each day|any day|seven days|7 days|all week)\b"
+    r"|(?:每天|天天|每日)(?=[^，。]{0,3}(?:\d{1,2}[:：点]|营业|开|上课))|周一到周日"
+)
+_SAID = (
+    rf"\b(?:every|each) (?P<e>{_DAY})\b|\b(?P<p>(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b"
+    rf"|(?P<z>{_DAY_ZH})|(?P<all>{_ALL})"
+)
+_TAKES_PLACE = (
+    r"\b(?:open|join|class(?:es)?|tours?|runs?|sessions?|tastings?|workshops?|lessons?|tables?|from \d"
+    r"|at (?:\d|half|noon|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))|\d:\d\d|\d ?[ap]m\b"
+    r"|营业|开门|开放|开课|开班|上课|[课场]|\d点|也来|上门"
+)
+
+
+def _number(day: str) -> int:
+    if day[:3].lower() in _NAMES:
+        return _NAMES.index(day[:3].lower())
+    return min(6, "一二三四五六日天".index(day[-1]))
+
+
+@lru_cache(maxsize=1024)
+def _days_of(text: str) -> frozenset[int]:
+    """The days a fact names, ranges filled in."""
+    if term(_ALL).search(text):
+        return frozenset(range(7))
+    found = {_number(match[0]) for match in term(rf"\b{_DAY}\b").finditer(text)}
+    found |= {
+        _number(day) for match in term(_LIST_ZH).finditer(text) for day in re.findall("[一二三四五六日天]", match[0])
+    }
+    for match in term(_RANGE).finditer(text):
+        first, last = _number(match["a"] or match["c"]), _number(match["b"] or match["d"])
+        found |= {(first + step) % 7 for step in range((last - first) % 7 + 1)}
+    return frozenset(found)
+
+
+def weekdays(_: Rule, reading: Reading) -> Iterator[Hit]:
+    """A day said of opening hours or an event, where the facts name others."""
+    cited = reading.context.cited(reading.cites)
+    for name, text in reading.fields.items():
+        folded = fold(text)
+        for match in term(_SAID).finditer(folded.text):
+            start, end = folded.written(*match.span())
+            sentence = sentence_at(folded.text, *match.span())
+            if not re.search(_TAKES_PLACE, sentence, re.IGNORECASE) or negated(folded.text, *match.span()):
+                continue
+            facts = about(sentence, cited, reading.before(name, start))
+            known = frozenset[int]().union(*(_days_of(fact.folded) for fact in facts if fact.kind != "O"))
+            day = match["e"] or match["p"] or match["z"]
+            said = {_number(day)} if day else set(range(7))
+            if known and not said <= known:
+                yield Hit(name, text[start:end], start, end)
