@@ -78,10 +78,10 @@ from tools.contract import Language
 from tools.desk import Shop
 
 INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
+    read_continued,
     read_smalltalk,
     read_lesson,
     read_later_month,
-    read_continued,
     read_campaign_results,
     read_refusals,
     read_approval,

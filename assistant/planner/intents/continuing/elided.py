@@ -1,4 +1,4 @@
-"""谁点了, 今年谁买过: Chinese leaves out what was clicked or bought; it is the campaign or product just spoken of."""
+"""谁点了, 今年谁买过, who clicked: what is left out is the campaign or product just spoken of."""
 
 from __future__ import annotations
 
@@ -28,26 +28,32 @@ _NAMED = (
 def read_elided_object(frame: Frame) -> Reading | None:
     """The question with what was spoken of put behind the verb; None where it names anything itself."""
     state = frame.state
-    if frame.language != "zh" or state.last != "metric" or state.metric is None or frame.has(*_NAMED):
+    if state.last != "metric" or state.metric is None or frame.has(*_NAMED):
         return None
     verbs = [i for i, span in enumerate(frame.spans) if span.value("verb") in (*_ON_CAMPAIGNS, *_ON_GOODS)]
-    asked = frame.text.original.startswith(("谁", "有谁", "哪些人")) or "谁" in frame.text.original
+    if frame.language == "zh":
+        asked = "谁" in frame.text.original or frame.text.original.startswith("哪些人")
+    else:  # who clicked, and who opened?
+        behind = frame.spans[verbs[0] + 1 :] if verbs else []
+        asked = frame.text.normal.startswith(("who ", "and who ")) and all(s.has("break", "period") for s in behind)
     if len(verbs) != 1 or not asked or len(frame.spans) > _FEW:
         return None
     wanted = "campaign" if frame.spans[verbs[0]].value("verb") in _ON_CAMPAIGNS else "product"
     said = next((f for f in things(state) if f.field == wanted and len(f.values) == 1), None)
     if said is None or said not in state.metric.where:
         return None
-    label = frame.vocabulary.dictionary.value_label(wanted, said.values[0], "zh")
+    label = frame.vocabulary.dictionary.value_label(wanted, said.values[0], frame.language)
     end = frame.origin(verbs[0])[1]
     text = frame.text.original
     assert frame.tagger is not None
-    told = Frame.of(f"{text[:end]}{label}{text[end:]}", frame.tagger, frame.language, state, frame.tools)
+    told = Frame.of(
+        f"{text[:end]}{frame.say(' ', '')}{label}{text[end:]}", frame.tagger, frame.language, state, frame.tools
+    )
     reading = read_question(told)
     if reading is None or reading.ask is not None or not reading.calls:
         return None
     reading.question = text
-    reading.notes.insert(0, f"指{label}。")
+    reading.notes.insert(0, frame.say(f"Of {label}.", f"指{label}。"))
     return reading
 
 

@@ -20,6 +20,8 @@ def read_goods_change(frame: Frame) -> Reading | None:
     if (sold := _sold_of_those(frame)) is not None:
         return sold
     product = product_of(frame)
+    if product is not None and (units := _units(frame, product)) is not None:
+        return units
     if product is None or frame.has("customer_id", "period", "campaign_word", "copy_verb", "contact"):
         return None
     return _same_of_another(frame) or _cheaper(frame) or _with_it(frame, product) or _fact(frame, product)
@@ -91,7 +93,7 @@ def _fact(frame: Frame, product: str) -> Reading | None:
     return _found(frame, [Filter(field="product", values=[product])], facts)
 
 
-_WHAT = ("what", "which")
+_WHAT = ("what", "which", "what's", "whats")
 
 
 def _plain(span: Any) -> bool:
@@ -147,6 +149,22 @@ def _cheaper(frame: Frame) -> Reading | None:
     name = str(shown.get("name", ""))
     reading.notes = [frame.say(f"Cheaper than {name}, dearest first.", f"比{name}便宜的，从贵到便宜。")]
     return reading
+
+
+def _units(frame: Frame, product: str) -> Reading | None:
+    """sold how many last month?, 上个月卖了几个: units of the product spoken of."""
+    sells = any(span.value("verb") == "sell" or span.text.casefold() == "sold" for span in frame.spans)
+    periods = [span.value("period") for span in frame.spans if span.has("period")]
+    kinds = ("verb", "how_many", "period", "measure", "thing", "field", "pieces")
+    if not sells or not frame.has("how_many") or len(periods) > 1 or _named(frame):
+        return None
+    if not all(light(span, *kinds) or span.text.casefold() == "sold" for span in frame.spans) or frame.has(
+        "customer_id"
+    ):
+        return None
+    where = [Filter(field="product", values=[product])]
+    units = Metric(measures=["units"], where=where, period=periods[0] if periods else None)
+    return frame.reading("metric", metric=units, calls=[Call("measure", {"metric": units.compact()})])
 
 
 def _sold_of_those(frame: Frame) -> Reading | None:

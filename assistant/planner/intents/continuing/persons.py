@@ -6,7 +6,7 @@ Chinese leaves out whom it is about; right after one customer was looked up it i
 from __future__ import annotations
 
 from assistant.planner.frame import Frame
-from assistant.planner.intents.continuing.wishes import words
+from assistant.planner.intents.continuing.wishes import light, words
 from assistant.planner.intents.lookups.lookups import read_customer
 from assistant.planner.intents.scoring.reasons import read_person_score
 from assistant.planner.intents.scoring.recommendations import read_recommendation
@@ -34,7 +34,11 @@ _ASKED = (
 def read_person_change(frame: Frame) -> Reading | None:
     """The question with the last customer put in front, where it names nobody; None where it names somebody."""
     state = frame.state
-    if state.last != "customer" or state.customer is None or frame.language != "zh" or not frame.has(*_ASKED):
+    if state.last != "customer" or state.customer is None:
+        return None
+    if frame.language == "en":
+        return _amount(frame, state.customer)
+    if not frame.has(*_ASKED):
         return None
     text = frame.text.original
     others = any(span.has(*_OTHERS) and not span.has("outcome", "score_name") for span in frame.spans)
@@ -50,3 +54,27 @@ def read_person_change(frame: Frame) -> Reading | None:
             reading.notes.insert(0, f"指客户{state.customer}。")
             return reading
     return None
+
+
+def _amount(frame: Frame, customer: str) -> Reading | None:
+    """how much in total?, how many orders?: of the customer just looked up."""
+    if not frame.has("how_much", "how_many") or frame.has(*_OTHERS_EN):
+        return None
+    if _EVERYBODY & set(frame.text.normal.split()):
+        return None
+    if not all(light(span, "how_much", "how_many", "measure", "field", "sum") for span in frame.spans):
+        return None
+    assert frame.tagger is not None
+    text = frame.text.original.rstrip("?. ")
+    told = f"{text} {'has' if frame.has('measure', 'field') else 'did'} {customer}"
+    told += "" if frame.has("measure", "field") else " spend"
+    reading = read_customer(Frame.of(told, frame.tagger, frame.language, frame.state, frame.tools))
+    if reading is None or reading.ask is not None or not reading.calls:
+        return None
+    reading.question = frame.text.original
+    reading.notes.insert(0, f"Of {customer}.")
+    return reading
+
+
+_OTHERS_EN = ("people", "agent", "customer_id", "value", "values", "by", "period", "products", "top", "verb")
+_EVERYBODY = {"we", "our", "us", "everyone", "everybody", "shop", "overall", "all", "customers"}

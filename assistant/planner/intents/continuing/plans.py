@@ -6,20 +6,17 @@ Each changes one thing and plans again with everything else kept; who is in it a
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from assistant.planner.frame import Frame
 from assistant.planner.intents.campaigns.campaign_names import Heard, named
 from assistant.planner.intents.campaigns.campaigning import tagged_for_plans
+from assistant.planner.intents.continuing.plan_people import other_people
 from assistant.planner.intents.continuing.wishes import asks, light, only_said, words
 from assistant.planner.intents.copywriting.copy import CHANNELS
-from assistant.planner.intents.follow_ups.edits import read_edit
 from assistant.planner.intents.references.cues import corrected
-from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Ask, Call, Option, Reading
 from assistant.planner.spans import Span
-from assistant.planner.spoken_of import GOODS
 from tools.briefs import Brief
 from tools.definitions import Audience, Contactable
 
@@ -84,10 +81,8 @@ def _renamed(frame: Frame, tagged: Frame) -> Reading | None:
 def _share_held(frame: Frame, tagged: Frame) -> Reading | None:
     """make that 20, 20%, half that holdout, never mind the holdout: how many are held back."""
     held = any(span.has("hold_word") and not span.has("number", "percent") for span in tagged.spans)
-    if held and (shifted := _shifted(frame, tagged)) is not None:
-        return shifted
     if held:
-        return None
+        return _shifted(frame, tagged) or _held_instead(frame, tagged)
     said = only_said(frame, "percent", "number")
     if len(said) != 1 or said[0].has("period", "duration", "money"):
         return None
@@ -103,6 +98,19 @@ def _share_held(frame: Frame, tagged: Frame) -> Reading | None:
         f"“{said[0].text}”按对照组的比例理解：{share:.0%}。",
     )
     return replanned(frame, note, holdout_share=round(share, 6))
+
+
+def _held_instead(frame: Frame, tagged: Frame) -> Reading | None:
+    """smaller control, 10 percent; hold back 15 % after all: the share in the words for holding back."""
+    shares = [span for span in tagged.spans if span.has("percent")]
+    smaller = words("other_share")
+    plain = all(
+        span in shares or light(span, "hold_word", "hold_beside") or span.text.casefold() in smaller
+        for span in tagged.spans
+    )
+    if len(shares) != 1 or not plain or not 0 < float(shares[0].value("percent")) <= _MOST_HELD:
+        return None
+    return replanned(frame, holdout_share=round(float(shares[0].value("percent")), 6))
 
 
 def _which_share(frame: Frame, share: float) -> Reading:
@@ -186,7 +194,13 @@ def _who(frame: Frame, _tagged: Frame) -> Reading | None:
     """who is in it, 名单给我看看: those of the plan who may be written to."""
     text = frame.text.normal.rstrip("?？.。! ")
     endings = words("who_gets_it", "zh")
-    if text not in words("who_gets_it") and not any(text.endswith(e) and len(text) <= len(e) + _FEW for e in endings):
+    who = frame.text.normal.startswith(("who ", "and who ")) and len(frame.spans) <= _SHORT and _sending(frame)
+    named = frame.has("value", "values", "products", "period", "number")
+    if (
+        not (who and not named)
+        and text not in words("who_gets_it")
+        and not any(text.endswith(e) and len(text) <= len(e) + _FEW for e in endings)
+    ):
         return None
     assert frame.state.brief is not None
     audience = frame.state.brief.audience or Audience()
@@ -201,6 +215,7 @@ def _who(frame: Frame, _tagged: Frame) -> Reading | None:
 
 
 _FEW = 4
+_SHORT = 7
 
 
 def _counts(frame: Frame, tagged: Frame) -> Reading | None:
@@ -238,33 +253,9 @@ def _sending(frame: Frame) -> bool:
 
 
 def _people(frame: Frame, _tagged: Frame) -> Reading | None:
-    """leave out the platinum people, for Germany instead, also Beijing: others get it."""
-    state = frame.state
-    assert state.brief is not None
-    if asks(frame) or frame.has("copy_channel", "tone", "copy_noun", "percent", "off", "copy_language", "goal"):
-        return None
-    goods = [v for s in frame.spans if (v := s.value("value") or s.value("values")) and v[0] in GOODS]
-    if (goods or frame.has("products")) and not frame.has("verb", "agent"):
-        return None  # about skincare: what the texts are about
-    before = state.brief.audience or Audience()
-    spoken = replace(
-        state, last="audience", figures="audience", audience=before, list_args={}, trail=[], rows=[], metric=None
-    )
-    reading = read_edit(replace(without_sending(frame), state=spoken))
-    if reading is None or reading.ask is not None or reading.audience is None or len(reading.calls) != 1:
-        return None
-    if reading.calls[0].tool != "size_audience" or reading.audience == before:
-        return None
-    return replanned(frame, *reading.notes, brief={"audience": reading.audience})
-
-
-def without_sending(frame: Frame) -> Frame:
-    """只发女性, go with women only: the words for sending say no more than that it goes to them."""
-    spans = [
-        replace(span, senses=(Sense("filler"),)) if span.text.casefold() in words("going_to") else span
-        for span in frame.spans
-    ]
-    return replace(frame, spans=spans)
+    """leave out the platinum people, for Germany instead: others get it."""
+    reading = other_people(frame)
+    return replanned(frame, *reading.notes, brief={"audience": reading.audience}) if reading is not None else None
 
 
 Change = Callable[[Frame, Frame], Reading | None]

@@ -33,6 +33,16 @@ def asks(frame: Frame, *but: str) -> bool:
     return any(span.has(*ASKING) and not span.has("filler", *but) for span in frame.spans)
 
 
+def questions(frame: Frame) -> bool:
+    """Whether a message is put as a question that changes nothing: who would get it?, 发了吗; what about … changes."""
+    text = frame.text.normal
+    if frame.language == "zh":
+        return text.rstrip("?？ ").endswith(("吗", "么", "什么")) or any(
+            word in text for word in ("谁", "几", "为什么")
+        )
+    return text.startswith(words("question_openings", "en")) and not text.startswith(words("what_about", "en"))
+
+
 def light(span: Span, *kinds: str) -> bool:
     """Whether a word only leads to what is changed, or is one of these kinds."""
     return span.has(*LIGHT, *kinds) or wishing(span)

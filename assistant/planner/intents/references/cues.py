@@ -96,8 +96,16 @@ _IF_IT = ("if it", "what if it", "and if it")
 
 def widens(frame: Frame) -> bool:
     """also include silver, 深圳也算上: what is said comes on top of what was said before."""
-    added = frame.has("add") and not frame.has("only_cue", "instead") and not points_back(frame)
+    pointing = any(points_at(span) and not _described(frame.spans, i) for i, span in enumerate(frame.spans))
+    added = frame.has("add") and not frame.has("only_cue", "instead") and not pointing
     return added and not _one_by_one(frame)
+
+
+def _described(spans: list[Span], index: int) -> bool:
+    """also those in Hamburg: people who are described in the next words, and nobody spoken of before."""
+    behind = spans[index + 1] if index + 1 < len(spans) else None
+    plain = spans[index].text.casefold() in ("those", "these")
+    return plain and behind is not None and behind.has("place", "who") and spans[-1].has("value", "values", "break")
 
 
 def _one_by_one(frame: Frame) -> bool:
