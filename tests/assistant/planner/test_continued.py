@@ -23,6 +23,10 @@ SAME = [
     (PLAN_EN.replace("US", "UK"), [PLAN_EN, "for the UK instead"]),
     (PLAN_EN + ", called Come Back US", [PLAN_EN, "call it Come Back US"]),
     (PLAN_EN.replace("10%", "15%").replace("US", "UK"), [PLAN_EN, "15%", "UK instead"]),
+    (PLAN_EN.replace("10%", "15%"), [PLAN_EN, "hold back 15% after all"]),
+    (PLAN_EN.replace("10%", "5%"), [PLAN_EN, "smaller control, 5 percent"]),
+    (PLAN_EN.replace("10% holdout", "no holdout"), [PLAN_EN, "no control group after all"]),
+    (PLAN_ZH.replace("10%", "15%"), [PLAN_ZH, "还是留15%吧"]),
     (PLAN_ZH.replace("10%", "20%"), [PLAN_ZH, "改成20%"]),
     (PLAN_ZH.replace("留10%对照组", "不留对照组"), [PLAN_ZH, "算了不留对照组了"]),
     (PLAN_ZH.replace("美国", "英国"), [PLAN_ZH, "换成英国"]),
@@ -31,6 +35,7 @@ SAME = [
     ("300 lookalikes of gold members", ["300 lookalikes of platinum members", "of gold ones"]),
     ("找500个跟金卡会员相似的客户", ["找300个跟白金会员相似的客户", "500个更好", "换成金卡会员"]),
     ("10 recommendations for C00012", ["what should we recommend to C00012", "give me ten"]),
+    ("给C00012推荐8个产品", ["给C00012推荐什么产品", "来八个"]),
     ("给C00013推荐10个产品", ["给C00012推荐什么产品", "给我十个", "只要护肤品", "C00013呢"]),
     ("Quarterly retention of customers whose first order was in the first half of 2026",
      ["monthly retention of first orders of H1 2025", "quarterly is enough", "for the first half of 2026"]),
@@ -114,6 +119,8 @@ def test_what_offers_cannot_be_narrowed_by_is_said(first: str, then: str, talk: 
     (["what did customer C00012 order last", "may we e-mail him", "what should we offer him"], "recommend_products"),
     (["what did customer C00012 order last", "how much have they spent with us in total"], "look_up_customer"),
     (["介绍一下客户C00012", "上次什么时候买的"], "look_up_customer"),
+    (["客户C00012买过什么", "该给他推荐什么", "能发邮件吗"], "explain_member"),
+    (["what did C00012 buy", "how much in total"], "look_up_customer"),
 ])  # fmt: skip
 def test_they_are_the_customer_spoken_of(turns: list[str], tool: str, talk: Callable[[], Talk]) -> None:
     conversation = talk()
@@ -126,3 +133,22 @@ def test_a_number_after_a_share_is_a_share() -> None:
     before = Audience(all=[Attribute(field="churn_probability", op="gt", values=[0.8])])
     changed = renumbered(before, Range("", Amount(90, "number")), None)
     assert changed == Audience(all=[Attribute(field="churn_probability", op="gt", values=[0.9])])
+
+
+@pytest.mark.parametrize("turns", [(PLAN_EN, "who would receive it?"), (PLAN_ZH, "谁会收到")])
+def test_who_would_get_it_changes_no_plan(turns: tuple[str, ...], talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    for turn in turns:
+        calls, _ = conversation.say(turn)
+    assert [call.tool for call in calls] == ["list_audience"]
+
+
+@pytest.mark.parametrize("turns", [("women in Shanghai", "also those in London"), ("上海的女客户", "伦敦的也算上")])
+def test_those_in_another_place_come_on_top(turns: tuple[str, ...], talk: Callable[[], Talk]) -> None:
+    conditions = _args(talk(), *turns)["audience"]["all"]
+    assert {"kind": "attribute", "field": "city", "values": ["Shanghai", "London"]} in conditions
+
+
+def test_after_one_customer_what_the_shop_sold_is_still_the_shop(talk: Callable[[], Talk]) -> None:
+    args = _args(talk(), "what did C00012 buy", "how much did we sell in 2026")
+    assert "audience" not in args["metric"]

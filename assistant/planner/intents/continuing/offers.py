@@ -9,6 +9,7 @@ from typing import Any
 
 from assistant.planner.frame import Frame
 from assistant.planner.intents.continuing.wishes import LIGHT, light, words
+from assistant.planner.intents.scoring.recommendations import MOST
 from assistant.planner.reading import Call, Reading
 from assistant.planner.spoken_of import GOODS
 
@@ -22,7 +23,9 @@ def read_offer_change(frame: Frame) -> Reading | None:
         return None
     tool, args = state.request
     if tool == "recommend_products":
-        return _why(frame, args) or _only_new(frame, args) or _in_stock(frame) or _narrowed(frame)
+        return (
+            _count(frame, args) or _why(frame, args) or _only_new(frame, args) or _in_stock(frame) or _narrowed(frame)
+        )
     if tool == "bought_together":
         return _strongest(frame, args) or _why_pair(frame)
     return None
@@ -32,12 +35,29 @@ def _again(frame: Frame, args: dict[str, Any], *notes: str) -> Reading:
     return frame.reading("recommendations", calls=[Call("recommend_products", args)], notes=list(notes))
 
 
+def _count(frame: Frame, args: dict[str, Any]) -> Reading | None:
+    """来八个, give me eight: so many of them."""
+    said = [span for span in frame.spans if span.has("number", "heads", "pieces") and not span.has("period", "money")]
+    plain = all(
+        span in said or light(span, "list", "product_cue", "more_variants") or span.text in ("来", "要")
+        for span in frame.spans
+    )
+    if len(said) != 1 or not plain or frame.has("value", "values", "percent", "not"):
+        return None
+    count = said[0].value("pieces") or said[0].value("heads") or said[0].value("number")
+    if count is None or count != int(count) or not 1 <= count <= MOST:
+        return None
+    return _again(frame, {**args, "limit": int(count)})
+
+
 def _why(frame: Frame, args: dict[str, Any]) -> Reading | None:
     """why the first one?, 第一个为什么推荐: the reason stands beside every product."""
-    if not frame.has("why") or frame.has("customer_id", "people", "agent", "scored", "period"):
+    reason = any(word in frame.text.normal for word in words("reason"))
+    if not (frame.has("why") or reason) or frame.has("customer_id", "people", "agent", "scored", "period"):
         return None
     said = ("why", "row", "thing", "offer_cue", "offer_verb", "product_cue", "field", "value", "values", "people_ref")
-    if not all(light(span, *said) or span.text.casefold() in ("recommend", "推荐") for span in frame.spans):
+    told = ("recommend", "推荐", "理", "reason", "reasons")
+    if not all(light(span, *said) or span.has("product_fact") or span.text.casefold() in told for span in frame.spans):
         return None
     note = (
         "The reason stands beside every product: what they bought before, when, or who bought alike.",

@@ -10,7 +10,8 @@ from assistant.planner.intents.continuing.wishes import light, words
 from assistant.planner.intents.lookups.lookups import read_customer
 from assistant.planner.intents.scoring.reasons import read_person_score
 from assistant.planner.intents.scoring.recommendations import read_recommendation
-from assistant.planner.reading import Reading
+from assistant.planner.reading import Call, Reading
+from assistant.planner.spans import Span
 
 _OTHERS = (
     "people", "agent", "customer_id", "person_ref", "anaphor", "value", "values", "by", "list", "save", "top", "bottom",
@@ -34,18 +35,24 @@ _ASKED = (
 def read_person_change(frame: Frame) -> Reading | None:
     """The question with the last customer put in front, where it names nobody; None where it names somebody."""
     state = frame.state
-    if state.last != "customer" or state.customer is None:
+    of_one = state.last == "request" and state.request is not None and state.request[1].get("customer_id")
+    if not (state.last == "customer" or of_one) or state.customer is None:
         return None
     if frame.language == "en":
         return _amount(frame, state.customer)
-    if not frame.has(*_ASKED):
+    if not frame.has(*_ASKED) and not any(_at_risk(span) for span in frame.spans):
         return None
     text = frame.text.original
-    others = any(span.has(*_OTHERS) and not span.has("outcome", "score_name") for span in frame.spans)
+    others = any(
+        span.has(*_OTHERS) and not span.has("outcome", "score_name") and not _at_risk(span) for span in frame.spans
+    )
     if others or any(word in text for word in words("everybody")):
         return None
     assert frame.tagger is not None
     told = Frame.of(f"客户{state.customer} {text}", frame.tagger, frame.language, state, frame.tools)
+    if any(_at_risk(span) for span in frame.spans):
+        call = Call("explain_score", {"score": "churn", "customer_id": state.customer})
+        return frame.reading("scores", calls=[call], notes=[f"指客户{state.customer}。"])
     ahead = frame.has("outcome", "chance", "chance_noun", "score_name", "scored")
     for intent in (read_person_score, read_recommendation, *(() if ahead else (read_customer,))):
         reading = intent(told)
@@ -54,6 +61,12 @@ def read_person_change(frame: Frame) -> Reading | None:
             reading.notes.insert(0, f"指客户{state.customer}。")
             return reading
     return None
+
+
+def _at_risk(span: Span) -> bool:
+    """有流失风险吗: how likely one customer is to leave, and no segment."""
+    value = span.value("value")
+    return value is not None and tuple(value) == ("rfm_segment", "At Risk")
 
 
 def _amount(frame: Frame, customer: str) -> Reading | None:
