@@ -8,6 +8,7 @@ from __future__ import annotations
 from assistant.planner.frame import Frame
 from assistant.planner.intents.continuing.wishes import light, words
 from assistant.planner.intents.lookups.lookups import read_customer
+from assistant.planner.intents.lookups.membership import read_member
 from assistant.planner.intents.scoring.reasons import read_person_score
 from assistant.planner.intents.scoring.recommendations import read_recommendation
 from assistant.planner.reading import Call, Reading
@@ -54,7 +55,7 @@ def read_person_change(frame: Frame) -> Reading | None:
         call = Call("explain_score", {"score": "churn", "customer_id": state.customer})
         return frame.reading("scores", calls=[call], notes=[f"指客户{state.customer}。"])
     ahead = frame.has("outcome", "chance", "chance_noun", "score_name", "scored")
-    for intent in (read_person_score, read_recommendation, *(() if ahead else (read_customer,))):
+    for intent in (read_person_score, read_recommendation, *(() if ahead else (read_member, read_customer))):
         reading = intent(told)
         if reading is not None and reading.ask is None and reading.calls:
             reading.question = text
