@@ -81,6 +81,8 @@ def _fact(frame: Frame, product: str) -> Reading | None:
     ]
     if "price" in facts and any(span.value("verb") in ("spend", "buy") for span in frame.spans):
         return None
+    if "stock" in facts and (frame.text.normal.startswith(("which", "what", "list", "show")) or "哪" in text):
+        return None  # which are sold out: of all goods
     if len(facts) != 1 or any(
         span.value("verb") in ("buy", "open", "click", "receive", "return_goods") for span in frame.spans
     ):
@@ -139,8 +141,9 @@ def _cheaper(frame: Frame) -> Reading | None:
     if not shown or "price" not in shown or frame.has("cheapest", "people", "by", "measure"):
         return None
     named = [v for v in _named(frame) if v[0] in ("category", "subcategory", "brand")]
+    others = [v for v in _named(frame) if v not in named and not _of_its_kind(frame, shown)]
     kind = next((name for name in ("subcategory", "category") if shown.get(name)), None)
-    if kind is None or len(named) != len(_named(frame)):
+    if kind is None or others:
         return None
     where = [Filter(field=f, values=list(v)) for f, v in named]
     where = where or [Filter(field=kind, values=[shown[kind]])]
@@ -149,6 +152,12 @@ def _cheaper(frame: Frame) -> Reading | None:
     name = str(shown.get("name", ""))
     reading.notes = [frame.say(f"Cheaper than {name}, dearest first.", f"比{name}便宜的，从贵到便宜。")]
     return reading
+
+
+def _of_its_kind(frame: Frame, shown: dict[str, Any]) -> bool:
+    """any similar cheaper mugs, after a mug: goods of the kind that is shown, named by a word of their names."""
+    kind = str(shown.get("subcategory", "")).casefold()
+    return bool(kind) and kind in frame.text.normal
 
 
 def _units(frame: Frame, product: str) -> Reading | None:

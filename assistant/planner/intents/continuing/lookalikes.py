@@ -10,7 +10,7 @@ from dataclasses import replace
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.editing.merging import merge_audience
 from assistant.planner.grammar.people.audience import read_people
-from assistant.planner.intents.continuing.wishes import asks, light
+from assistant.planner.intents.continuing.wishes import asks, light, words
 from assistant.planner.intents.follow_ups.edits import read_edit
 from assistant.planner.intents.references.cues import corrected, use_cues
 from assistant.planner.leftovers import leftovers
@@ -30,7 +30,12 @@ def read_lookalike_change(frame: Frame) -> Reading | None:
 
 
 def _another_number(frame: Frame) -> Reading | None:
-    """500 would be better, just 50, 5%: so many of them."""
+    """500 would be better, just 50, 5%, twice as many: so many of them."""
+    assert frame.state.request is not None
+    before = frame.state.request[1].get("count")
+    text = frame.text.normal.rstrip("?. ")
+    if before and any(text in (form, f"make it {form}", f"{form}吧") for form in words("double_held_back")):
+        return _found(frame, count=2 * int(before))
     said = [span for span in frame.spans if span.has("number", "heads", "percent") and not span.has("period", "money")]
     rest = [span for span in frame.spans if span not in said]
     if len(said) != 1 or not all(light(s, "people", "top") and not s.has("value", "values", "not") for s in rest):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.slots import Range
 from assistant.planner.intents.continuing.wishes import LIGHT, light, words
 from assistant.planner.intents.scoring.recommendations import MOST
 from assistant.planner.reading import Call, Reading
@@ -37,6 +38,8 @@ def _again(frame: Frame, args: dict[str, Any], *notes: str) -> Reading:
 
 def _count(frame: Frame, args: dict[str, Any]) -> Reading | None:
     """来八个, give me eight: so many of them."""
+    if (most := _at_most(frame)) is not None:
+        return _again(frame, {**args, "limit": most})
     said = [span for span in frame.spans if span.has("number", "heads", "pieces") and not span.has("period", "money")]
     plain = all(
         span in said or light(span, "list", "product_cue", "more_variants") or span.text in ("来", "要")
@@ -48,6 +51,19 @@ def _count(frame: Frame, args: dict[str, Any]) -> Reading | None:
     if count is None or count != int(count) or not 1 <= count <= MOST:
         return None
     return _again(frame, {**args, "limit": int(count)})
+
+
+def _at_most(frame: Frame) -> int | None:
+    """five at most, 最多五个: so many, where nothing else is said."""
+    slots = frame.slots()
+    ranges = slots.all("range")
+    found = slots.value(ranges[0], "range") if len(ranges) == 1 else None
+    if not isinstance(found, Range) or found.op != "le" or found.unit not in ("number", "pieces", "heads"):
+        return None
+    if not all(i in ranges or light(slots[i], "product_cue", "list") for i in range(len(slots))):
+        return None
+    count = found.low.value
+    return int(count) if count == int(count) and 1 <= count <= MOST else None
 
 
 def _why(frame: Frame, args: dict[str, Any]) -> Reading | None:

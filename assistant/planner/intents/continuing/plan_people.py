@@ -26,6 +26,8 @@ def other_people(frame: Frame) -> Reading | None:
     goods = [v for s in frame.spans if (v := s.value("value") or s.value("values")) and v[0] in GOODS]
     if (goods or frame.has("products")) and not frame.has("verb", "agent"):
         return None  # about skincare: what the texts are about
+    if not frame.has(*_OF_PEOPLE):
+        return None  # 5 instead of 10: of what, nobody said
     before = state.brief.audience or Audience()
     spoken = replace(
         state, last="audience", figures="audience", audience=before, list_args={}, trail=[], rows=[], metric=None
@@ -55,3 +57,10 @@ def without_sending(frame: Frame) -> Frame:
         for span in frame.spans
     ]
     return replace(frame, spans=spans)
+
+
+_OF_PEOPLE = (
+    "value", "values", "verb", "agent", "people", "duration", "period", "contact", "condition", "saved", "products",
+    "field", "consented", "permit", "unit", "age_word", "never", "not", "cmp",
+)  # fmt: skip
+"""A message with none of these says nothing of whom a plan goes to."""

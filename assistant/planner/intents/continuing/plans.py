@@ -83,7 +83,7 @@ def _share_held(frame: Frame, tagged: Frame) -> Reading | None:
     held = any(span.has("hold_word") and not span.has("number", "percent") for span in tagged.spans)
     if held:
         return _shifted(frame, tagged) or _held_instead(frame, tagged)
-    said = only_said(frame, "percent", "number")
+    said = only_said(corrected(frame), "percent", "number")
     if len(said) != 1 or said[0].has("period", "duration", "money"):
         return None
     number, share = said[0].value("number"), said[0].value("percent")
