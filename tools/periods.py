@@ -82,12 +82,17 @@ def resolve(period: Period, today: date) -> Span:
 def previous(period: Period, today: date) -> Span:
     """The span just before: as many days, or the calendar unit before; for a unit to date, its same first days.
 
-    A fixed period of whole months is preceded by as many whole months. Raises BadRequest for one without a start.
+    A fixed period of whole months is preceded by as many whole months; one that is not over, by its same first days.
+    Raises BadRequest for one without a start.
     """
     span = resolve(period, today)
     if span.start is None:
         raise BadRequest("A period without a start has none before it: give a start date.")
     end = span.end or today + DAY
+    if period.kind == "fixed" and span.start <= today < end - DAY:
+        months, days = _whole_months(span.start, end), end - span.start
+        start = add_months(span.start, -months) if months else span.start - days
+        return Span(start, min(start + (today + DAY - span.start), span.start))
     if period.kind == "calendar":
         assert period.unit
         start = step(period.unit, span.start, -1)
@@ -99,8 +104,10 @@ def previous(period: Period, today: date) -> Span:
 
 
 def year_before(period: Period, today: date) -> Span:
-    """The same days a year earlier; for calendar weeks the week 52 weeks earlier."""
+    """The same days a year earlier, up to today of a period that is not over; of a calendar week, 52 weeks earlier."""
     span = resolve(period, today)
+    if span.start is not None and span.end is not None and span.start <= today < span.end - DAY:
+        span = Span(span.start, today + DAY)
     if period.kind == "calendar" and period.unit == "week":
         return Span(*(day and day - timedelta(days=364) for day in span))
     start = span.start and add_months(span.start, -12)

@@ -50,9 +50,20 @@ def reduce_campaigns(slots: Slots) -> None:
         return
     index = who if written and who is not None else 0  # write to those who opened our last email
     while index < len(slots):
+        _rather_than_the_day(slots, index)
         _latest(slots, index)
         _part(slots, index)
         index += 1
+
+
+def _rather_than_the_day(slots: Slots, index: int) -> None:
+    """Black Friday 2025 clickers: the campaign of that name, beside what was done with it, and not the day."""
+    if not slots.has(index, "period") or not any(_campaign_values(sense) for sense in slots[index].senses):
+        return
+    beside = (slots.before(index), slots.next(index))
+    acts = [slots.value(at, kind) for at in beside if 0 <= at < len(slots) for kind in ("agent", "verb")]
+    if any(act in EVENT_VERBS for act in acts):
+        slots.retag(index, *(sense for sense in slots[index].senses if sense.kind != "period"))
 
 
 def _got(slots: Slots) -> None:

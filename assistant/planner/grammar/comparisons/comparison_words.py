@@ -7,6 +7,7 @@ from datetime import date
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.readers.calendar import bounds
+from tools.definitions import Metric
 
 
 def comparison_words(slots: Slots, figures: Figures) -> None:
@@ -32,15 +33,11 @@ def comparison_words(slots: Slots, figures: Figures) -> None:
             figures.compare = figures.compare or "change"
 
 
-_BESIDE = ("next to", "side by side", "beside", "alongside", "next to each other")
-
-
-def later_first(slots: Slots, figures: Figures, today: date) -> None:
-    """August and September next to each other: the later month is set against the earlier one."""
-    if not any(slots[i].text.casefold() in _BESIDE for i in slots.all("versus", free=False)):
-        return
-    if figures.period is None or figures.compare_period is None:
-        return
-    first, second = bounds(figures.period, today)[0], bounds(figures.compare_period, today)[0]
-    if first and second and first < second:
-        figures.period, figures.compare_period = figures.compare_period, figures.period
+def in_time_order(metric: Metric, today: date) -> Metric:
+    """2025 vs 2026, August and September next to each other: the later one is set against the earlier one."""
+    if metric.period is None or metric.compare_period is None:
+        return metric
+    end, start = bounds(metric.period, today)[1], bounds(metric.compare_period, today)[0]
+    if end is None or start is None or end >= start:
+        return metric
+    return metric.model_copy(update={"period": metric.compare_period, "compare_period": metric.period})

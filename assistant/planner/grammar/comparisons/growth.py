@@ -33,7 +33,7 @@ _MONTHS = {"year": 12, "quarter": 3, "month": 1}
 
 def settle_growth(slots: Slots, figures: Figures, today: date) -> None:
     """Set the second of two stretches named as one against the first."""
-    grown = [i for i in range(len(slots)) if slots[i].text.casefold().startswith(_GROWING) or _fast(slots, i)]
+    grown = [i for i in range(len(slots)) if _grows(slots, i)]
     if not grown or figures.compare_period is not None:
         return
     for index in range(len(slots)):
@@ -60,12 +60,14 @@ def _named(text: str, unit: str) -> bool:
     return unit == ("quarter" if quarters else "month" if months else "year")
 
 
-def _fast(slots: Slots, index: int) -> bool:
-    return "growing" in slots[index].text.casefold()
+def _grows(slots: Slots, index: int) -> bool:
+    """grew, percent change, the fastest growing."""
+    said = slots[index].text.casefold()
+    return "growing" in said or any(word.startswith(_GROWING) for word in said.split())
 
 
 def ranked_by_growth(slots: Slots, figures: Figures) -> bool:
     """the fastest growing category this year vs last: by how much it grew."""
     if figures.compare_period is None or not figures.dimensions:
         return False
-    return any(slots[i].text.casefold().startswith(_GROWING) or _fast(slots, i) for i in range(len(slots)))
+    return any(_grows(slots, i) for i in range(len(slots)))

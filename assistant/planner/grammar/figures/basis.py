@@ -43,6 +43,11 @@ def take_basis(slots: Slots) -> Basis | None:
         if slots.used(index) or slots.has(index, "group", "period"):
             continue
         start = slots[index].start
+        if slots.has(index, "net_cue", "gross_cue") and slots.chinese(index):  # 扣除退货后的销售额
+            slots.use(index, "what is taken off")
+            if slots.has(index + 1, "after_word"):
+                slots.use(index + 1, "what is taken off")
+            return slots.has(index, "net_cue"), frozenset(("returns",))
         own = slots.value(index, "measure") == "gross_revenue"  # revenue before returns, and discounts
         starts = range(start + 1, slots[index].end) if own else (start,)
         found = next((led for i in starts if (led := _led(tokens, i))), None) or _trailed(tokens, start)

@@ -7,7 +7,7 @@ from datetime import date
 from assistant.planner.grammar.campaigns.attribution import read_attribution
 from assistant.planner.grammar.campaigns.messages import label_campaigns, sent_then, settle_messages, split_by_campaign
 from assistant.planner.grammar.campaigns.sent_to import of_what_they_got
-from assistant.planner.grammar.comparisons.comparison_words import comparison_words, later_first
+from assistant.planner.grammar.comparisons.comparison_words import comparison_words
 from assistant.planner.grammar.comparisons.growth import settle_growth
 from assistant.planner.grammar.figures.asking import asked_of
 from assistant.planner.grammar.figures.averages import averaged_units, loose_average, loose_sum, settle_average
@@ -171,7 +171,6 @@ def _add_dimensions(slots: Slots, figures: Figures, *, loose: bool) -> None:
 def _times(slots: Slots, figures: Figures, today: date) -> None:
     """When, against when, and how it went: in May, versus April, growth, the trend by week."""
     periods(slots, figures, today)
-    later_first(slots, figures, today)
     settle_growth(slots, figures, today)
     trend(slots, figures, today)
 

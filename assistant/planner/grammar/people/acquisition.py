@@ -19,9 +19,19 @@ def came_by(slots: Slots, index: int) -> bool:
             at += step
         at += step if slots.has(at, "break") and slots[at].text == "-" else 0
         acquired = 0 <= at < len(slots) and slots[at].text.casefold().startswith("acquired")
+        if orders_came(slots, at):
+            return False
         if slots.has(at, "came_word") or (step > 0 and acquired) or (step < 0 and slots.value(at, "verb") == "signup"):
             return True
     return False
+
+
+def orders_came(slots: Slots, index: int) -> bool:
+    """How many orders came through the store: it is not people who came."""
+    if not slots.has(index, "came_word") or not slots[index].text.casefold().startswith(("came", "come", "coming")):
+        return False
+    subject = slots.before(index, lambda item: item.has("filler", "place") and not item.has("measure"))
+    return slots.value(subject, "measure") in ("orders", "net_revenue", "gross_revenue", "units", "discounted_orders")
 
 
 def reduce_acquisition(slots: Slots) -> None:
@@ -33,6 +43,9 @@ def reduce_acquisition(slots: Slots) -> None:
         told = slots.has(index, "came_word") and slots[index].text.startswith(("渠道", "来源"))
         if told and slots.has(index - 1, "by", "every") and FIELD in slots.vocabulary.dictionary.fields:
             slots.retag(index, Sense("field", FIELD))  # 各渠道来的客户
+    for index in slots.all("came_word"):
+        if orders_came(slots, index):
+            slots.retag(index, Sense("filler"))
     for index in slots.all("came_word"):
         named = named_value(slots, index - 1, {FIELD}) if index and not slots.has(index - 1, "group") else None
         if named is not None and slots.chinese(index):

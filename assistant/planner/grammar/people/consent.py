@@ -16,13 +16,9 @@ _MODALS = (
 CHANNELS: tuple[Channel, ...] = ("email", "sms")
 _FIELDS = {"email_consent": "email", "sms_consent": "sms"}
 _PASSIVE = {
-    "emailed": "email",
-    "e-mailed": "email",
-    "mailed": "email",
-    "texted": "sms",
-    "be texted": "sms",
+    "emailed": "email", "e-mailed": "email", "mailed": "email", "texted": "sms", "be texted": "sms",
     "be emailed": "email",
-}
+}  # fmt: skip
 _JOINTS = ("/", "+", "、", ",", "，", "&", "nor")
 _EQUALS = ("=", ":", "：", "is", "are", "(", "has", "have", "being", "also", "both", "都", "均", "已", "也", "全", "皆")
 _LISTED = ("list", "people")
@@ -62,6 +58,9 @@ def reduce_consent(slots: Slots) -> None:
             for at in _channels(slots, index + 1, 1, bare=True):
                 slots.retag(at, Sense("contact", _channel(slots, at)))
             _passive(slots, index + 1)
+    for index in range(len(slots) - 2):  # SMS consent or email consent
+        if slots.has(index, "contact") and slots.has(index + 1, "or"):
+            _either(slots, index, [at for at in (index, index + 2) if slots.has(at, "contact")])
 
 
 def _passive(slots: Slots, start: int) -> None:

@@ -26,13 +26,20 @@ def refuse_contradiction(audience: Audience, where: Sequence[Filter] = ()) -> No
         twice = len(set(map(str, one.values))) < len(one.values)
         others = facts if one in facts else where
         opposite = any((o.field, o.op, o.values) == (one.field, "is_not", one.values) for o in others)
-        sides_lost = sides_lost or twice or (one.op == "is" and opposite)
+        sides_lost = sides_lost or twice or (one.op == "is" and opposite) or any(_apart(one, o) for o in others)
     if sides_lost:
         raise Unclear(
             "Nobody can be both at once: please ask for the two sides one after the other.",
             "没有人能同时是这两类：请把两边分开问。",
             [],
         )
+
+
+def _apart(one: Filter, other: Filter) -> bool:
+    """Monday and Sunday, as filters on the day of one order: no value is in both."""
+    if one is other or one.field != other.field or not one.op == other.op == "is":
+        return False
+    return not isinstance(one, Attribute) and not set(one.values) & set(other.values)
 
 
 def counted_apart(audience: Audience) -> list[Audience]:

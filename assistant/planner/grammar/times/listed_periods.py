@@ -17,6 +17,7 @@ from tools.definitions import Attribute
 def settle_listed_periods(slots: Slots) -> None:
     """Before periods in a row become one: those of which each is meant, and those that bound each other."""
     _each_of_them(slots)
+    _also_in(slots)
     _months_listed(slots)
 
 
@@ -65,6 +66,23 @@ def _each_of_them(slots: Slots) -> None:
         if slots.value(deed, "verb") in _DEEDS and not slots.has(deed, "measure", "how_many", "how_much"):
             slots.retag(at, Sense("filler"))
             slots.merge(index, end + 1, Sense("periods", tuple(periods)))
+            return
+
+
+_ALSO = ("and also in", "and also", "and again in", "and again", "and then in", "and then again in", "as well as in")
+
+
+def _also_in(slots: Slots) -> None:
+    """ordered in September and also in October: in the one and in the other."""
+    for index in range(1, len(slots) - 1):
+        figures = any(
+            slots.has(i, "measure") and not slots.has(i, "people", "agent", "verb") for i in range(len(slots))
+        )
+        if slots[index].text.casefold() not in _ALSO or figures:
+            continue
+        if slots.has(index - 1, "period") and slots.has(index + 1, "period"):
+            periods = slots.value(index - 1, "period"), slots.value(index + 1, "period")
+            slots.merge(index - 1, index + 2, Sense("periods", periods))
             return
 
 

@@ -11,7 +11,7 @@ from assistant.planner.intents.copywriting.copy_subject import Subject, set_repl
 from assistant.planner.leftovers import leftovers
 from assistant.planner.reading import Ask, Call, Option, Reading
 from tools.briefs import Brief
-from tools.definitions import Audience, Contactable
+from tools.definitions import Attribute, Audience, Contactable
 
 _CONSENTED = ("email", "sms")
 """Channels whose consent the shop keeps."""
@@ -102,6 +102,11 @@ def resubjected(frame: Frame, slots: Slots) -> Subject | None:
 
 def narrowed(before: Audience | None, people: People) -> Audience:
     """The people of the last text with one fact changed; several facts name other people."""
-    if before is None or people.conditions > 1 or not people.audience.all:
-        return people.audience
-    return merge_audience(before, people.audience, replacing=True)
+    told = people.audience.all
+    named = {c.field for c in told if isinstance(c, Attribute) and c.op == "is"}
+    # platinum, not gold: gold only names what is old
+    meant = [c for c in told if not (isinstance(c, Attribute) and c.op == "is_not" and c.field in named)]
+    audience = people.audience.model_copy(update={"all": meant})
+    if before is None or people.conditions - (len(told) - len(meant)) > 1 or not meant:
+        return audience
+    return merge_audience(before, audience, replacing=True)

@@ -42,6 +42,7 @@ def contrasted(frame: Frame) -> Frame:
         new = next((i for i in range(len(spans)) if i != old and _fresh(spans[i], kinds, known)), None)
         if new is None or spans[old].has("filler"):
             continue
+        spans[new] = known.beside_others(spans[new], spans[old])
         spans[old] = replace(spans[old], senses=(Sense("filler"),))
         was = next((value for kind, value in kinds if kind == "split"), None)
         spans[cue] = replace(spans[cue], senses=(Sense("instead", was),))
@@ -92,6 +93,7 @@ class Known:
     def __init__(self, state: State) -> None:
         self._pairs: set[tuple[str, Any]] = set()
         self._periods: list[dict[str, Any]] = []
+        self._lists: dict[str, list[Any]] = {}
         self.denies = False
         """Whether something is said that was not done."""
         for definition in _definitions(state):
@@ -108,6 +110,16 @@ class Known:
             return any(_same_time(pair[1], period) for period in self._periods)
         return pair in self._pairs
 
+    def beside_others(self, new: Span, old: Span) -> Span:
+        """Xi'an instead of Wuhan, of Chengdu and Wuhan: the new value stands beside those that were not taken back."""
+        gone = {value for _, value in said_by(old)}
+        for sense in new.senses:
+            others = self._lists.get(str(sense.value[0]), []) if sense.kind == "value" else []
+            kept = [value for value in others if str(value).casefold() not in gone]
+            if kept and len(kept) < len(others):
+                return replace(new, senses=(Sense("values", (sense.value[0], (*kept, sense.value[1]))),))
+        return new
+
     def asks(self, field: str) -> bool:
         """Whether a value of the field is asked for."""
         return any(name == field for name, _ in self._pairs)
@@ -118,6 +130,8 @@ class Known:
 
     def _walk(self, data: Any, name: str = "") -> None:
         if isinstance(data, dict):
+            if "field" in data and data.get("op", "is") == "is" and len(data.get("values") or ()) > 1:
+                self._lists[str(data["field"])] = list(data["values"])
             for value in data.get("values") or () if "field" in data else ():
                 self._pairs.add((str(data["field"]), str(value).casefold()))
             self.denies = self.denies or (data.get("op") == "eq" and data.get("value") == 0)

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.comparisons.comparison_words import in_time_order
 from assistant.planner.grammar.editing.merging import changed_metric, merge_audience, merge_filters
 from assistant.planner.grammar.editing.turning import people_of
 from assistant.planner.grammar.figures.figures import Figures
@@ -93,7 +94,7 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
         metric = of_everything(changed_metric(before, changes))
     except ValidationError:
         return None  # what was asked for cannot be had of these figures
-    return _answered(frame, slots, before, metric)
+    return _answered(frame, slots, before, in_time_order(metric, frame.today))
 
 
 def _beside_the_last(frame: Frame, slots: Slots, figures: Figures, before: Metric) -> None:
@@ -227,8 +228,7 @@ def _of_those_who_joined(before: Metric, measures: list[str]) -> dict[str, Any]:
 
 def pointed_at(frame: Frame) -> set[str]:
     """The fields of what a word like "that channel" stands for."""
-    found = {s.value[0] for span in frame.spans for s in span.senses if _stands_for_value(s)}
-    return {str(field) for field in found}
+    return {str(s.value[0]) for span in frame.spans for s in span.senses if _stands_for_value(s)}
 
 
 def _stands_for_value(sense: Sense) -> bool:
@@ -243,8 +243,8 @@ def _so_much(frame: Frame) -> bool:
 
 
 def _are_shares(frame: Frame, measures: list[str]) -> bool:
-    known = frame.vocabulary.dictionary.measures
-    return all(name in known and known[name].type == "share" for name in measures)
+    specs = [frame.vocabulary.dictionary.measures.get(name) for name in measures]
+    return all(spec is not None and spec.type == "share" for spec in specs)
 
 
 def _splits(frame: Frame, new: list[str], before: list[str], *, adding: bool) -> list[str]:

@@ -21,6 +21,7 @@ from assistant.planner.intents.follow_ups.leaning import (
     only_people_named,
 )
 from assistant.planner.intents.follow_ups.list_changes import asks_so_many, reshapes, whole_group
+from assistant.planner.intents.follow_ups.narrowed import change_of_shown
 from assistant.planner.intents.follow_ups.own_subject import asks_whole, names_them_anew
 from assistant.planner.intents.questions.heads import free_measure
 from assistant.planner.intents.references.about_them import asks_what_bought, leans_on_people, read_about_them
@@ -51,8 +52,8 @@ def read_edit(frame: Frame) -> Reading | None:
     back = back_to_saved(frame) or read_back(without_opening_no(frame))
     if back is not None:
         return back
-    if (shared := share_of_them(frame) or another_share(frame)) is not None:
-        return shared
+    if (shown := share_of_them(frame) or another_share(frame) or change_of_shown(frame)) is not None:
+        return shown
     frame = whole_group(frame)
     state = frame.state
     heads = all(span.value("measure") in (None, "customers") for span in frame.spans)

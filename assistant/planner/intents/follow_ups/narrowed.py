@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.editing.merging import changed_metric
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.readers.calendar import bounds
+from assistant.planner.reading import Call, Reading
 from tools.definitions import Metric
 
 _KINDS = ("new", "first_time", "returning", "repeat")
@@ -51,3 +53,26 @@ def last_two(frame: Frame, before: Metric, changes: dict[str, Any]) -> dict[str,
         return {}
     later, earlier = (past.period, before.period) if one > other else (before.period, past.period)
     return {"period": later, "compare": None, "compare_period": earlier}
+
+
+_CHANGE_WORDS = (
+    "difference", "how_much", "how_many", "filler", "anaphor", "which", "share", "break", "percent_word", "and", "same",
+)  # fmt: skip
+
+
+def change_of_shown(frame: Frame) -> Reading | None:
+    """percent change, how much did it change: of the figures that are shown, or of the last two."""
+    before = frame.state.metric
+    asked = any(span.has("difference") for span in frame.spans)
+    if frame.state.figures != "metric" or before is None or not asked:
+        return None
+    if not all(span.has(*_CHANGE_WORDS) and not span.has("period", "value", "agent") for span in frame.spans):
+        return None
+    if not before.compare and not before.compare_period:
+        both = last_two(frame, before, {"compare": "previous_period"})
+        if not both:
+            return None
+        before = changed_metric(before, both)
+    reading = frame.reading("metric", metric=before, calls=[Call("measure", {"metric": before.compact()})])
+    reading.account = [(span.text, "the change of what is shown") for span in frame.spans]
+    return reading

@@ -8,6 +8,7 @@ from typing import Any
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.figures.averages import MIDDLE
 from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.grammar.rows.rankings import DEFAULT_TOP
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.references.cues import points_at
@@ -158,8 +159,14 @@ def _refuse_counting_money(slots: Slots, frame: Frame, before: Metric) -> None:
     )
 
 
+_WHICH_ONE = ("which one", "哪个", "哪一个", "哪家", "哪款")
+
+
 def which_one(slots: Slots, figures: Figures, before: Metric) -> dict[str, Any]:
-    """哪款最少, after one number of several goods: which of them."""
+    """哪款最少, after one number of several goods: which of them; which one's worst: the one row."""
+    alone = any(slots[i].text.casefold().startswith(_WHICH_ONE) for i in slots.all("which", free=False))
+    if alone and before.dimensions and not figures.dimensions and figures.limit == DEFAULT_TOP and figures.sort:
+        return {"limit": 1}
     asked = any(slots.has(i, "which") and slots.has(i, "product_cue") for i in range(len(slots)))
     if not asked or figures.top is None or before.dimensions or figures.dimensions:
         return {}

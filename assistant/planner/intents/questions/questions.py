@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.planner.around.asides import set_aside
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.comparisons.comparison_words import in_time_order
 from assistant.planner.grammar.comparisons.counted_sides import parted
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.figures.metric import read_figures
@@ -34,7 +35,7 @@ from assistant.planner.grammar.wording.phrases import settle_phrases
 from assistant.planner.intents.questions.consent_rates import consent_rate
 from assistant.planner.intents.questions.counted_rows import counted_rows
 from assistant.planner.intents.questions.heads import set_apart, wants_figures
-from assistant.planner.intents.questions.heads_alone import heads_of
+from assistant.planner.intents.questions.heads_alone import counted_instead, heads_of
 from assistant.planner.intents.questions.list_limits import list_limit
 from assistant.planner.intents.questions.notes import assumed_said, defaults_said, said_about, say_currency, say_mixed
 from assistant.planner.intents.questions.said_anyway import said_anyway
@@ -86,7 +87,9 @@ def read_question(frame: Frame) -> Reading | None:
             refuse_unsayable(slots)
         if wants_figures(slots) and (not picking or set_apart(slots)):
             reading = heads_of(frame, settled, read_audience) or read_metric(frame, slots)
-            return (_by_fragments(frame) if reading is None or reading.ask is not None else None) or reading
+            if reading is None or reading.ask is not None:
+                return _by_fragments(frame) or reading
+            return counted_instead(frame, reading, settled, read_audience) or reading
         reading = read_audience(frame, slots)
         return (_by_a_fact(frame, slots) if reading is not None and reading.leftovers else None) or reading
     except Unclear as unclear:
@@ -182,7 +185,7 @@ def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
     except NoWhole:
         return ask_about(frame, slots, [i for i in range(len(slots)) if slots.has(i, "share")][:1] or [0])
     metric = part_of_each(frame, named_rows(figures.build(), frame.vocabulary), slots)
-    metric = metric.model_copy(update={"part": part}) if part else metric
+    metric = in_time_order(metric.model_copy(update={"part": part}) if part else metric, frame.today)
     if whole is None and metric.audience and metric == Metric(measures=["customers"], audience=metric.audience):
         # a number of customers is the size of an audience, which can be saved, listed and written to
         reading = audience_reading(frame, figures.people, listing=False)
