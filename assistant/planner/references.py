@@ -72,11 +72,24 @@ def _row(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
         return ()
     if span.has("sorted_first") and index and spans[index - 1].has("field", "measure", "descending", "ascending"):
         return ()  # most recent order first
+    if span.has("descending", "ascending") and span.text.casefold().endswith("ones"):
+        return ()  # the top ones: the other end of the rows
+    if (ranked := _which_is(spans, index)) is not None:
+        return ranked
     said = str(span.value("row"))
     place = len(rows) - 1 if said == "last" else int(said) - 1
     if place >= len(rows) or (span.text.casefold() in _BARE and not _alone(frame, spans, index)):
         return ()
     return row_sense(frame, rows[place], frame.state.rows_of)
+
+
+def _which_is(spans: list[Span], index: int) -> tuple[Sense, ...] | None:
+    """which month was the best one: a rank that is asked for, and no row that was shown first."""
+    words = spans[index].text.casefold().split()
+    asked = any(span.has("which") for span in spans[:index]) and any(span.has("field") for span in spans[:index])
+    if not asked or words[-1] != "one" or len(words) < 2 or words[-2] not in ("best", "highest", "top", "leading"):
+        return None
+    return (Sense("top"),)
 
 
 def rows_meant(frame: Frame) -> list[str]:

@@ -112,7 +112,7 @@ class Known:
 
     def beside_others(self, new: Span, old: Span) -> Span:
         """Xi'an instead of Wuhan, of Chengdu and Wuhan: the new value stands beside those that were not taken back."""
-        gone = {value for _, value in said_by(old)}
+        gone = {str(value) for _, value in said_by(old)}
         for sense in new.senses:
             others = self._lists.get(str(sense.value[0]), []) if sense.kind == "value" else []
             kept = [value for value in others if str(value).casefold() not in gone]

@@ -28,6 +28,7 @@ _PARTED = {
     "move",
 }
 """take marketplace out: verbs whose "out" stands behind what is taken out."""
+_ORDERS = ("orders", "purchases", "sales", "transactions", "订单")
 _TAKING = {"来", "来吧", "来看", "来算", "走"}
 
 
@@ -45,8 +46,10 @@ def worded(frame: Frame) -> Frame:
             _parted(spans, index)
         elif span.has("duration") and index and spans[index - 1].has("top", "bottom") and _rows(frame, span):
             spans[index] = replace(span, senses=(Sense("number", float(span.value("duration")[0])),))
-        elif said == "only" and last and index:
+        elif said in ("only", "alone", "on its own", "by itself") and last and index:
             spans[index] = replace(span, senses=(Sense("only_cue"),))
+        elif said in _ORDERS and index and spans[index - 1].has("only", "only_cue") and frame.state.figures == "metric":
+            spans[index] = replace(span, senses=(Sense("filler"),))  # only orders from Germany: of the figures shown
         elif said in ("first", "the first") and index + 1 < len(spans) and spans[index + 1].has("number"):
             spans[index] = replace(span, senses=(Sense("top"),))  # first 5 only: of the rows shown
     return replace(frame, spans=timed(frame, _sides(spans)))

@@ -41,7 +41,7 @@ def leans_on_figures(
         return (cue and opening) or (limited and not whole) or (len(content) <= 1 and not whole)
     if slots.find("best_selling", "worst_selling") is not None and not cue and _names_rows(slots):
         return False
-    if contact_only(slots):
+    if contact_only(slots) or (before is not None and _ranks_rows_shown(slots, before)):
         return True
     if opening and cue:
         return True
@@ -82,6 +82,13 @@ def of_those_counted(slots: Slots) -> bool:
 
 
 _BEING = {"were", "are", "was", "is", "were from", "are from", "came from", "of them", "of those", "of these"}
+
+
+def _ranks_rows_shown(slots: Slots, before: Metric) -> bool:
+    """哪个月女装最高, after a rate by month: which of the rows is first by it, with one filter more."""
+    rows = any(dimension_at(slots, i) in before.dimensions for i in range(len(slots)))
+    ranked = slots.find("top", "bottom", free=False) is not None and slots.find("which", free=False) is not None
+    return rows and ranked and slots.find("people", "agent", "verb", "number", free=False) is None
 
 
 def _names_rows(slots: Slots) -> bool:

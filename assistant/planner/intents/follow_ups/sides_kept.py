@@ -165,7 +165,8 @@ _WHICH_ONE = ("which one", "哪个", "哪一个", "哪家", "哪款")
 def which_one(slots: Slots, figures: Figures, before: Metric) -> dict[str, Any]:
     """哪款最少, after one number of several goods: which of them; which one's worst: the one row."""
     alone = any(slots[i].text.casefold().startswith(_WHICH_ONE) for i in slots.all("which", free=False))
-    if alone and before.dimensions and not figures.dimensions and figures.limit == DEFAULT_TOP and figures.sort:
+    default = DEFAULT_TOP in (figures.limit, figures.top[0] if figures.top else None)
+    if alone and default and before.dimensions and not figures.dimensions:
         return {"limit": 1}
     asked = any(slots.has(i, "which") and slots.has(i, "product_cue") for i in range(len(slots)))
     if not asked or figures.top is None or before.dimensions or figures.dimensions:

@@ -56,7 +56,7 @@ def read_products(frame: Frame) -> Reading | None:
 def _may_seek_goods(frame: Frame, any_of: bool) -> bool:
     """Goods or "anything" are spoken of, and no figure, deed or period beside them."""
     if not (frame.has("product_cue") or any_of) or frame.has(
-        "measure", "who", "how_many", "by", "top", "best_selling", "period", "copy_verb", "verb"
+        "consented", "contact", "measure", "who", "how_many", "by", "top", "best_selling", "period", "copy_verb", "verb"
     ):
         return False
     if frame.state.figures and all(span.has(*_OF_ROWS) for span in frame.spans):

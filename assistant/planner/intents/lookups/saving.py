@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.editing.merging import merge_audience, within
 from assistant.planner.grammar.people.audience import read_people
+from assistant.planner.grammar.people.people import People
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.lookups.naming_audiences import named_in_quotes
 from assistant.planner.leftovers import ask_about, leftovers
 from assistant.planner.reading import Ask, Call, Reading
-from tools.definitions import Audience
+from tools.definitions import Attribute, Audience
 
 
 def read_saved(frame: Frame) -> Reading | None:
@@ -70,7 +72,7 @@ def _end_of_saving(frame: Frame, position: int) -> int:
 def _whom(frame: Frame, position: int, last: int) -> Audience | Reading | None:
     """The people described within the saving, or before it; else those spoken of; or a question about a word."""
     spoken_of = frame.state.them or (frame.state.metric.audience if frame.state.metric else None)
-    middle = frame.slots(position, last) if last > position + 1 else None
+    middle = frame.slots(position + 1, last) if last > position + 1 else None
     before = frame.slots(0, position) if position else None
     for part in (middle, before):
         if part is None:
@@ -79,12 +81,14 @@ def _whom(frame: Frame, position: int, last: int) -> Audience | Reading | None:
         if cut is not None:
             return cut
         people = read_people(part, frame.today)
+        for index in part.all("only", "only_cue"):
+            part.use(index, "some of them")
         lost = leftovers(part)
         sized = any(part.has(i, "number", "top", "bottom", "heads") for i in lost)
         if lost and (sized or people.conditions or any(part[i].unknown for i in lost)):
             return ask_about(frame, part, lost)
         if people.conditions:
-            return people.audience
+            return _of_those(part, people, spoken_of)
     return spoken_of
 
 
@@ -105,6 +109,16 @@ def _name_asked(frame: Frame, audience: Audience) -> Reading:
     template = frame.say(" as {answer}", "为{answer}")
     question = frame.say("What should the audience be called?", "这个人群叫什么名字？")
     return frame.reading("save", audience=audience, ask=Ask(question, (), end, end, template))
+
+
+def _of_those(part: Slots, people: People, before: Audience | None) -> Audience:
+    """女的存一下, save only the UK ones, after who they are: some of those; described whole, they are others."""
+    own = any(part.has(i, "people", "agent", "verb", "saved") for i in range(len(part)))
+    fact = people.conditions == 1 and len(people.audience.all) == 1 and isinstance(people.audience.all[0], Attribute)
+    some = any(part.has(i, "anaphor", "only", "only_cue") for i in range(len(part))) or (fact and not own)
+    if before is None or not before.compact() or not some:
+        return people.audience
+    return merge_audience(within(before), people.audience, replacing=False)
 
 
 def _described_strangely(frame: Frame, last: int) -> Reading | None:

@@ -64,9 +64,12 @@ def points_back(frame: Frame) -> bool:
 
 def points_at(span: Span) -> bool:
     """Whether a word stands for the last people: them, 其中; not the "that" of "customers that bought"."""
-    chinese = not span.text.isascii() and (not span.has("filler") or span.text.endswith(("他们", "她们", "人")))
+    chinese = not span.text.isascii() and (not span.has("filler") or span.text.endswith(_THEM_ZH))
     strong = span.text.casefold() in STRONG or chinese
     return span.has("anaphor") and (strong or len(span.text.split()) > 1)
+
+
+_THEM_ZH = ("他们", "她们", "人", "里面", "里头", "当中")
 
 
 def replaces(frame: Frame) -> bool:
