@@ -64,6 +64,14 @@ PAIRS = [
     ("伦敦的金卡会员有多少？", ["上海的金卡会员有多少？", "城市换伦敦，其余照旧"]),
     ("2026年门店渠道的销售额占总销售额的多少？", ["2026年门店渠道的销售额是多少？", "占比呢？"]),
     ("客户C00012的流失概率是多少？", ["客户C00012买过哪些商品？", "他的流失概率是多少？"]),
+    ("women in London or Leeds", ["women in London or Shanghai", "no sorry, Leeds instead of Shanghai"]),
+    ("net revenue by brand in 2026, top 3",
+     ["net revenue by brand in 2026, top 10", "and the 5 weakest?", "ok the top ones again, but three is plenty"]),
+    ("orders by country in September 2026 compared with August 2026",
+     ["orders by country in August 2026", "and September 2026", "what's the change in percent"]),
+    ("net revenue in 2026 compared with 2025", ["net revenue in 2025", "vs 2026"]),
+    ("return rate by month of womenswear in 2026, top 1", ["2026年按月的退货率", "哪个月女装最高"]),
+    ("women who bought skincare and can be emailed", ["women who bought skincare", "有email同意的呢"]),
 ]  # fmt: skip
 
 
@@ -74,6 +82,15 @@ def test_a_conversation_ends_as_the_plain_question(plain: str, turns: list[str],
     for turn in turns:
         calls, _ = conversation.say(turn)
     assert _told(calls) == _told(talk().say(plain)[0])
+
+
+def test_some_of_those_spoken_of_are_saved_as_some_of_them(talk: Callable[[], Talk]) -> None:
+    for said in ("save only the women as VIP", "女的存一下，叫 VIP"):
+        conversation = talk()
+        conversation.say("customers in London who bought skincare")
+        calls, _ = conversation.say(said)
+        assert calls[0].args["name"] == "VIP"
+        assert len(calls[0].args["audience"]["all"]) == 3
 
 
 def test_them_are_those_a_ranked_list_shows(talk: Callable[[], Talk]) -> None:
