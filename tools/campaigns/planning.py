@@ -34,17 +34,7 @@ def plan_campaign(
     if (consent := CHANNEL_OF.get(campaign.brief.channel)) is not None:
         require_consent_data(desk, consent)
     reached = reached_by(desk, campaign)
-    if not reached.chosen:
-        raise NotAllowed(desk.say(
-            "No customer matches this audience, so nothing was planned: drop a condition, or ask “how many …” to see "
-            "which of them nobody meets.",
-            "没有客户符合这个人群，因此没有建立活动：请去掉一个条件，或先问“有多少…”看看是哪个条件没有人符合。",
-        ))  # fmt: skip
-    if not reached.left:
-        raise NotAllowed(desk.say(
-            f"Nobody among these {reached.chosen:,} people may be written to on this channel, so nothing was planned.",
-            f"这 {reached.chosen:,} 人中没有可以通过该渠道联系的客户，因此没有建立活动。",
-        ))  # fmt: skip
+    _refuse_nobody(desk, reached)
     brief = brief_copy(desk, campaign.brief)
     identity = campaign_id(desk.workspace, campaign, desk.today.isoformat())
     letters = LETTERS[: campaign.brief.variants]
@@ -79,6 +69,21 @@ def plan_campaign(
                  *(desk.say(f"Not checked: {rule}", f"未检查：{rule}") for rule in reached.not_applied)],
         sources=brief.sources,
     )  # fmt: skip
+
+
+def _refuse_nobody(desk: Desk, reached: Hygiene) -> None:
+    """Raises NotAllowed where nobody is chosen, or nobody of them may be written to."""
+    if not reached.chosen:
+        raise NotAllowed(desk.say(
+            "No customer matches this audience, so nothing was planned: drop a condition, or ask “how many …” to see "
+            "which of them nobody meets.",
+            "没有客户符合这个人群，因此没有建立活动：请去掉一个条件，或先问“有多少…”看看是哪个条件没有人符合。",
+        ))  # fmt: skip
+    if not reached.left:
+        raise NotAllowed(desk.say(
+            f"Nobody among these {reached.chosen:,} people may be written to on this channel, so nothing was planned.",
+            f"这 {reached.chosen:,} 人中没有可以通过该渠道联系的客户，因此没有建立活动。",
+        ))  # fmt: skip
 
 
 def _keep(
