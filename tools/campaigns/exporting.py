@@ -116,16 +116,19 @@ def write_members(
         parts = files.finish()
         if ids is not None:
             ids.finish()
-    if assignments:
-        total = {"assigned": assignments.people, "held_back": assignments.held_back}
-        total["gone"] = assignments.people - drawn - held
-    else:
-        total = {"members": drawn}
     paths = list(parts)
-    counts = counted(total | sieve.counts)
+    counts = counted(_of_whom(assignments, drawn, held) | sieve.counts)
     arms = sieve.arms if assignments else {}
     log_export(desk, who if isinstance(who, Audience) else None, platform, paths, channel, campaign, counts, arms)
     return Exported(report(desk, platform, layout, parts, counts, arms, sieve.landlines), parts)
+
+
+def _of_whom(assignments: Assignments | None, drawn: int, held: int) -> dict[str, int]:
+    """How many there were: members of an audience; of a campaign those assigned, held back, and gone from the shop."""
+    if not assignments:
+        return {"members": drawn}
+    gone = assignments.people - drawn - held
+    return {"assigned": assignments.people, "held_back": assignments.held_back, "gone": gone}
 
 
 class _Files:
