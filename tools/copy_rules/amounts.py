@@ -6,9 +6,9 @@ from itertools import combinations, permutations
 
 from tools.briefs import Offer
 from tools.copy_rules.bounds import keeps
-from tools.copy_rules.claims import Claim
+from tools.copy_rules.claims import Claim, read_claims
 from tools.copy_rules.context import Fact
-from tools.copy_rules.counted import counts_of
+from tools.copy_rules.counted import counts_of, numbers_of
 from tools.copy_rules.scope import about
 from tools.copy_rules.text import term
 
@@ -56,11 +56,24 @@ def sums_up(claim: Claim, facts: Sequence[Fact], offer: Offer | None, sentence: 
     """Is the amount the price of several things together, before or after the offer, or of one of several?"""
     if claim.role != "off" and term(_ONE).search(sentence) and Decimal(claim.value) in for_one(facts):
         return True
+    if claim.role != "off" and any(
+        bought(count, facts, offer, sentence) and Decimal(claim.value) in {one * count for one in prices(facts)}
+        for count in numbers_of(sentence)
+    ):
+        return True
     if not term(_TOGETHER).search(sentence):
         return False
     sums = together(prices(facts))
     amounts = (set(sums) if claim.role != "off" else set()) | after_offer(sums, claim.role, offer)
     return Decimal(claim.value) in amounts
+
+
+def bought(value: Decimal, facts: Iterable[Fact], offer: Offer | None, sentence: str) -> bool:
+    """Is the figure how many somebody takes: "two seats are £110" of £55 each? Then the sentence tells the sum."""
+    listed = prices(facts)
+    each = set(listed) | after_offer(listed, "price", offer)
+    sums = {Decimal(c.value) for c in read_claims(sentence) if c.kind == "money"}
+    return 2 <= value <= _MOST_TIMES and any(one * value in sums for one in each)
 
 
 def after_offer(listed: Iterable[Decimal], role: str, offer: Offer | None) -> set[Decimal]:

@@ -44,6 +44,7 @@ AGES: tuple[tuple[re.Pattern[str], Build], ...] = (
     pattern(rf"\bover[\s-]{_N}s\b", _age("limit")),
     pattern(rf"\bunder[\s-]{_N}s\b", _age("below")),
     pattern(rf"\bfrom\s+{_N}\s+(?:upwards?|up|and\s+up|years\b(?:\s+(?:old|up))?)", _age("limit")),
+    pattern(rf"\b{_N}\s+years?\s+(?:and|or)\s+(?:over|up|older|above)\b", _age("limit")),
     pattern(rf"\b{_WHO}\s+(?:from|over|under|above|aged)\s+{_N}\b(?!\s*(?:%|[a-z]+s\b))", _age("")),
     pattern(
         rf"\b{_N}[\s-]year[\s-]olds?\b(?=,?\s+(?:can|may|are welcome|welcome|will|join|grab|come|love|play|too\b))",

@@ -17,20 +17,21 @@ BOUNDLESS = Decimal("Infinity")
 
 
 class Counted(NamedTuple):
-    """One figure with its unit and what it counts; `side` tells whether that stands before or behind it."""
+    """One figure with its unit and what it counts."""
 
     unit: str
     noun: str
-    side: str
     value: Decimal
     start: int
     end: int
     bound: str = ""
+    far: bool = False
+    """The noun is not next to the figure (兽医 of 21名执业兽医): a fact may count it so, a draft is not read so."""
 
     @property
-    def key(self) -> tuple[str, str, str]:
+    def key(self) -> tuple[str, str]:
         """Two figures with one key are of the same thing."""
-        return self.unit, self.noun, self.side
+        return self.unit, self.noun
 
 
 _SPANS = r"years?|months?|weeks?|days?|nights?|hours?|minutes?|seconds?"
@@ -57,13 +58,16 @@ _SPAN = re.compile(
     r"|course|tour|battery|supply|subscription|membership)s?\b",
     re.IGNORECASE,
 )
-_MASS = re.compile(r"\b(?P<all>unlimited|bottomless|endless|as much)\s+(?P<u>[a-z]{3,})\b", re.IGNORECASE)
+_MASS = re.compile(r"\b(?P<all>unlimited|bottomless|endless|as much)\s+(?:\w+\s+)?(?P<u>[a-z]{3,})\b", re.IGNORECASE)
+_ANY_NUMBER = re.compile(rf"{ENGLISH}|(?<![\d.,$£€¥]){DIGITS}|{CHINESE}", re.IGNORECASE)
 _SINGLE = re.compile(r"\b(?:one|1)\s+(?P<u>[a-z]{3,}[a-rt-z])\b", re.IGNORECASE)
 _MEASURES = "个位名人员间组户家只条支片块节段次颗粒本册盏杯壶瓶盒袋包罐张把台辆页章层档格圈种"
-_MEASURES += "款色双副套件株棵朵枚根头座孔键课幅轮碗勺滴"
+_MEASURES += "款色双副套件株棵朵枚根头座孔键课幅轮碗勺滴楼"
 _MEASURES_ZH = rf"(?:%|小时|分钟|个月|毫升|公斤|千克|厘米|毫米|[{_MEASURES}天年周晚克斤升米度瓦寸秒])(?!半)"
 _CHINESE = re.compile(rf"(?<![第周月\d.])(?<!星期)(?<!礼拜)(?P<n>{CHINESE}|\d+(?:\.\d+)?)\s*(?P<u>{_MEASURES_ZH})")
-_ALL_ZH = re.compile(r"不限(?:量|次数?|人数|数量|个数)?|无限(?:量|次)?|任(?:吃|喝|选|拿)|畅(?:饮|吃)|随便(?:吃|喝|拿)")
+_ALL_ZH = re.compile(
+    r"不限(?:量|次数?|人数|数量|个数)?|无限(?:量|次|续|畅)|任(?:吃|喝|拿)|畅(?:饮|吃)|随便(?:吃|喝|拿)"
+)
 _LINK_ZH = re.compile(r"[约共有才仅足达了的足含配带为是：:]+$")
 _ALIKE = dict.fromkeys("位名员人", "个") | {"户": "家", "册": "本"}
 _ANY_NOUN = frozenset(
@@ -91,11 +95,11 @@ def _in_english(text: str) -> Iterator[Counted]:
             one = canonical(groups["unit"]) if groups.get("unit") else unit
             place = folded.written(*match.span())
             bound = bound_at(folded.text, *match.span())
-            yield Counted(one, _stem(match["u"]), "", value, *place, bound)
+            yield Counted(one, _stem(match["u"]), value, *place, bound)
             if groups.get("of"):
-                yield Counted("of", _stem(match["of"]), "", value, *place, bound)
+                yield Counted("of", _stem(match["of"]), value, *place, bound)
     for match in _SINGLE.finditer(folded.text):
-        yield Counted("", match["u"].lower(), "", Decimal(1), *folded.written(*match.span()))
+        yield Counted("", match["u"].lower(), Decimal(1), *folded.written(*match.span()))
 
 
 def _stem(noun: str) -> str:
@@ -110,20 +114,23 @@ def _in_chinese(text: str) -> Iterator[Counted]:
         if value is not None:
             unit = _ALIKE.get(match["u"], match["u"])
             people = match["u"] == "人" or (unit == "个" and plain.startswith("人", match.end()))
-            for noun, side in [*_beside(plain, *match.span()), *([("人", "")] if people else [])]:
-                yield Counted(unit, noun, side, value, *folded.written(*match.span()), bound_at(plain, *match.span()))
+            sided = unit not in _MEASURES  # 续航8小时，32小时待机 are two things; 红薯4个 and 4个红薯 are one
+            for noun in [*_beside(plain, *match.span(), sided=sided), *(["人"] if people else [])]:
+                yield Counted(unit, noun, value, *folded.written(*match.span()), bound_at(plain, *match.span()))
+            if HAN.match(further := plain[match.end() + 2 : match.end() + 4]):
+                yield Counted(unit, further, value, *folded.written(*match.span()), far=True)
     for match in _ALL_ZH.finditer(plain):
-        for noun, side in _beside(plain, *match.span()):
-            yield Counted("", noun, side, BOUNDLESS, *folded.written(*match.span()))
+        for noun in _beside(plain, *match.span()):
+            yield Counted("", noun, BOUNDLESS, *folded.written(*match.span()))
 
 
-def _beside(plain: str, start: int, end: int) -> Iterator[tuple[str, str]]:
+def _beside(plain: str, start: int, end: int, *, sided: bool = False) -> Iterator[str]:
     """The two characters before and behind a figure, little words aside."""
     before = _LINK_ZH.sub("", plain[max(0, start - 5) : start])[-2:]
     behind = plain[end : end + 4].lstrip("的 ")[:2]
-    for noun, side in ((before, "before"), (behind, "behind")):
+    for noun, side in ((before, "<"), (behind, ">")):
         if len(noun) == 2 and all(map(HAN.match, noun)) and noun not in _ANY_NOUN:
-            yield noun, side
+            yield side + noun if sided else noun
 
 
 def counts_of(text: str) -> set[Decimal]:
@@ -131,23 +138,32 @@ def counts_of(text: str) -> set[Decimal]:
     return {one.value for one in counted(text) if one.unit not in ("%", "of")}
 
 
+def numbers_of(text: str) -> set[Decimal]:
+    """Every small number in words or digits, whatever it counts."""
+    found = (number(match[0]) for match in _ANY_NUMBER.finditer(fold(text).text))
+    return {value for value in found if value is not None and 2 <= value <= 31}
+
+
 def contradicted(text: str, facts_at: Callable[[int, int], list[Fact]]) -> Iterator[tuple[int, int]]:
     """Places where the text counts what the facts of that place count, each of them with another figure."""
     for one in counted(text):
-        if one.value <= 1 or re.search(_STORY, text):
+        if one.value <= 1 or one.far or re.search(_STORY, text):
             continue
-        stated = [other for fact in facts_at(one.start, one.end) for other in counted(fact.text) if _same(one, other)]
+        facts = facts_at(one.start, one.end)
+        if one.value == BOUNDLESS:
+            if any(one.noun in fact.folded.lower() for fact in facts) and not any(map(_boundless, facts)):
+                yield one.start, one.end
+            continue
+        stated = [other for fact in facts for other in counted(fact.text) if one.key == other.key]
         if len({other.value for other in stated}) == 1 and not _holds(one, stated[0]):
             yield one.start, one.end
 
 
-def _same(one: Counted, other: Counted) -> bool:
-    if one.value == BOUNDLESS:
-        return (one.noun, one.side) == (other.noun, other.side)
-    return one.key == other.key
+def _boundless(fact: Fact) -> bool:
+    return any(one.value == BOUNDLESS for one in counted(fact.text))
 
 
 def _holds(one: Counted, stated: Counted) -> bool:
     """The figure itself, or what the words beside it allow: 超过8 of 9."""
-    near = one.bound and BOUNDLESS not in (one.value, stated.value) and keeps(one.bound, one.value, stated.value)
+    near = one.bound and stated.value != BOUNDLESS and keeps(one.bound, one.value, stated.value)
     return one.value == stated.value or bool(near)

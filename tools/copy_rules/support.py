@@ -165,6 +165,8 @@ def _counts_agree(claim: Claim, stated: Claim) -> bool:
         return stated.kind == "count" or claim.unit == ""
     if is_chinese(claim.unit) != is_chinese(stated.unit) or any({claim.unit, stated.unit} <= one for one in _ALIKE):
         return True
+    if is_chinese(claim.unit) and Decimal(claim.value) >= 10:
+        return True  # 十五把椅子 of 限15人: what counts the same thing otherwise is told by counted.py
     return claim.unit.rstrip("s") == stated.unit.rstrip("s")
 
 

@@ -17,7 +17,7 @@ _PROMISED_AFTER = (
     r"(?:e?s)?,?\s+(?:are |is |also |both |all )*"
     r"(?:included|provided|welcome|too\b|as well|thrown in|allowed|supplied|on us|free\b)"
 )
-_PROMISED_ZH = r"(?:含|配|带|附|送|包|括|还有|连|加|有|赠|修|收|给|适合|提供)[^，。！？]{0,4}$"
+_PROMISED_ZH = r"(?:含|配|带|附|送|包|括|还有|连|加|有|赠|修|收|给|适合|提供|可以|能)[^，。！？]{0,4}$"
 _PROMISED_AFTER_ZH = (
     r"(?:们|们?的)?(?:也|都|已|就|全|一并|免费|一起)*(?:含|包|配|备好|备齐|送|能|可以?|在内|修|收|有|给|提供|齐)"
 )

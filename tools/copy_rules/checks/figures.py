@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from tools.copy_rules.amounts import bought
 from tools.copy_rules.claims import Claim, read_claims
-from tools.copy_rules.context import ON_REQUEST, Fact, Hit, Reading
-from tools.copy_rules.counted import contradicted
+from tools.copy_rules.context import ON_REQUEST, Context, Fact, Hit, Reading
+from tools.copy_rules.counted import contradicted, numbers_of
 from tools.copy_rules.rulebook import Rule
 from tools.copy_rules.scope import about, outright
 from tools.copy_rules.support import adds_up, cure, supported
@@ -45,23 +46,9 @@ def _unsupported(reading: Reading) -> Iterator[tuple[Hit, bool]]:
             if not _backed(claim, facts, cited, reading, sentence, name):
                 english, chinese = cure(claim, facts, _backers(claim, rest, reading), context)
                 hit = Hit(name, claim.text, claim.start, en=english, zh=chinese)
-                story = _light(claim) and turned(text, claim.start, claim.end)
-                if claim.kind in ("duration", "time"):
-                    note = context.channel.name == "xiaohongshu"
-                    counted = any(s.kind == claim.kind and s.unit == claim.unit for fact in facts for s in fact.claims)
-                    story = story or ((note or not counted) and told(reading.whole, sentence, note=note))
-                if claim.kind == "time" and any(s.kind == "time" for fact in facts for s in fact.claims):
-                    story = False  # the facts tell an hour, and another one
-                if claim.kind == "duration" and _of_goods(claim, sentence, facts):
-                    story = False
-                yield hit, story or _mild(claim, facts) or _idle_weekday(claim, sentence)
-        told_of = partial(_facts_at, reading, name, cited)
-        for start, end in contradicted(text, told_of):
-            value = text[start:end]
-            yield (
-                Hit(name, value, start, end, en=_OTHERWISE[0].format(v=value), zh=_OTHERWISE[1].format(v=value)),
-                False,
-            )
+                mild = _in_passing(claim, text, facts, reading) or _mild(claim, facts) or _idle_weekday(claim, sentence)
+                yield hit, mild
+        yield from ((hit, False) for hit in _counted_otherwise(name, cited, reading))
         known = {claim.key for claim in stated}
         for claim in _with_fallbacks(text, context.protected):
             if claim.key not in known and not supported(claim, cited, context):
@@ -70,13 +57,48 @@ def _unsupported(reading: Reading) -> Iterator[tuple[Hit, bool]]:
                 yield Hit(name, claim.text, start, end, en=english, zh=chinese), False
 
 
+def _counted_otherwise(field: str, cited: list[Fact], reading: Reading) -> Iterator[Hit]:
+    """Figures whose noun the facts count with another one."""
+    text = reading.fields[field]
+    facts_at = partial(_facts_at, reading, field, cited)
+    for start, end in contradicted(text, facts_at):
+        value = text[start:end]
+        if not _chosen(text, start, end, facts_at(start, end), reading.context):
+            english, chinese = (words.format(v=value) for words in _OTHERWISE)
+            yield Hit(field, value, start, end, en=english, zh=chinese)
+
+
+def _in_passing(claim: Claim, text: str, facts: list[Fact], reading: Reading) -> bool:
+    """Is the figure part of a story or a turn of phrase, or how many a buyer takes, and no claim about the goods?"""
+    if not _light(claim):
+        return False
+    if _chosen(text, claim.start, claim.end, facts, reading.context):
+        return True
+    sentence = sentence_at(text, claim.start, claim.end)
+    stated = [s for fact in facts for s in fact.claims if s.kind == claim.kind]
+    if (claim.kind == "time" and stated) or (claim.kind == "duration" and _of_goods(claim, sentence, facts)):
+        return False  # the facts tell an hour, and another one; or the span is one of the product's
+    if turned(text, claim.start, claim.end):
+        return True
+    note = reading.context.channel.name == "xiaohongshu"
+    counted = any(s.unit == claim.unit for s in stated)
+    return claim.kind in ("duration", "time") and (note or not counted) and told(reading.whole, sentence, note=note)
+
+
 def _facts_at(reading: Reading, field: str, cited: list[Fact], start: int, end: int) -> list[Fact]:
     """The facts that may back what a field says at a place."""
     return about(sentence_at(reading.fields[field], start, end), cited, reading.before(field, start))
 
 
+def _chosen(text: str, start: int, end: int, facts: list[Fact], context: Context) -> bool:
+    """How many a buyer takes, with their sum in the same sentence."""
+    sentence = sentence_at(text, start, end)
+    return any(bought(value, facts, context.brief.offer, sentence) for value in numbers_of(text[start:end]))
+
+
 _SOMEBODY = (
-    r"\b(?:I|you|we|he|she|they|someone|somebody|nobody|everyone|people|who)\b|[我你您他她咱娃谁]|孩子|宝宝|大家|有人"
+    r"\b(?:I|you|we|he|she|they|someone|somebody|nobody|everyone|people|who|me|us|my)\b|[我你您他她咱娃谁]|孩子|宝宝"
+    r"|大家|有人"
 )
 
 

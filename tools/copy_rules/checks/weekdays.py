@@ -33,6 +33,9 @@ _TAKES_PLACE = (
 )
 
 
+_OPEN = r"\b[Oo]pen\b|\b[Dd]aily\b|营业|开门|每天|天天|每日"
+
+
 def _number(day: str) -> int:
     if day[:3].lower() in _NAMES:
         return _NAMES.index(day[:3].lower())
@@ -42,8 +45,6 @@ def _number(day: str) -> int:
 @lru_cache(maxsize=1024)
 def _days_of(text: str) -> frozenset[int]:
     """The days a fact names, ranges filled in."""
-    if term(_ALL).search(text):
-        return frozenset(range(7))
     found = {_number(match[0]) for match in term(rf"\b{_DAY}\b").finditer(text)}
     found |= {
         _number(day) for match in term(_LIST_ZH).finditer(text) for day in re.findall("[一二三四五六日天]", match[0])
@@ -51,7 +52,7 @@ def _days_of(text: str) -> frozenset[int]:
     for match in term(_RANGE).finditer(text):
         first, last = _number(match["a"] or match["c"]), _number(match["b"] or match["d"])
         found |= {(first + step) % 7 for step in range((last - first) % 7 + 1)}
-    return frozenset(found)
+    return frozenset(found or (range(7) if term(_ALL).search(text) else ()))
 
 
 def weekdays(_: Rule, reading: Reading) -> Iterator[Hit]:
@@ -65,6 +66,8 @@ def weekdays(_: Rule, reading: Reading) -> Iterator[Hit]:
             if not re.search(_TAKES_PLACE, sentence, re.IGNORECASE) or negated(folded.text, *match.span()):
                 continue
             facts = about(sentence, cited, reading.before(name, start))
+            if re.search(_OPEN, sentence) and any(term(_ALL).search(fact.folded) for fact in facts):
+                continue
             known = frozenset[int]().union(*(_days_of(fact.folded) for fact in facts if fact.kind != "O"))
             day = match["e"] or match["p"] or match["z"]
             said = {_number(day)} if day else set(range(7))
