@@ -39,6 +39,10 @@ MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
     ),
     pattern(r"(?P<n>[单双一二两三四五六])人(?=帐篷|份|位|座|间|床|被|沙发|餐|套餐)", read.persons),
     *AGES,
+    pattern(
+        rf"\b(?:feeds|serves|seats|sleeps)\s+(?P<n>\d+|{ENGLISH})\b",
+        lambda m: iter([("count", number(m["n"]) or Decimal(0), "people", "")]),
+    ),
     pattern(r"\b(?:spf|upf)\s*(?P<n>\d+)(?P<u>)", lambda m: iter([("quantity", Decimal(m["n"]), "spf", "")])),
     pattern(r"(?:⭐|★|🌟){3,}", read.stars),
     pattern(

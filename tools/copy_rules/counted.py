@@ -117,6 +117,8 @@ def _in_chinese(text: str) -> Iterator[Counted]:
             sided = unit not in _MEASURES  # 续航8小时，32小时待机 are two things; 红薯4个 and 4个红薯 are one
             for noun in [*_beside(plain, *match.span(), sided=sided), *(["人"] if people else [])]:
                 yield Counted(unit, noun, value, *folded.written(*match.span()), bound_at(plain, *match.span()))
+            if match["u"] == "色":
+                yield Counted("种", "颜色", value, *folded.written(*match.span()))
             if HAN.match(further := plain[match.end() + 2 : match.end() + 4]):
                 yield Counted(unit, further, value, *folded.written(*match.span()), far=True)
     for match in _ALL_ZH.finditer(plain):

@@ -10,7 +10,14 @@ _NAMED_ZH = (
     r"(?P<n>[\u4e00-\u9fffA-Za-z0-9]{2,16}?)(?:大奖|金奖|银奖|铜奖|奖|认证|检测|标准|专利)"
     r"|(?P<m>[\u4e00-\u9fffA-Za-z0-9]{2,8})(?:大奖|金奖|银奖|铜奖|奖|认证)"
 )
-_GRADES = (("金奖", "金牌", "gold", "🥇"), ("银奖", "银牌", "silver", "🥈"), ("铜奖", "铜牌", "bronze", "🥉"))
+_GRADES = (
+    ("platinum", "铂金", "白金", "特等奖"),
+    ("一等奖", "first prize"),
+    ("二等奖", "second prize"),
+    ("金奖", "金牌", "gold", "🥇"),
+    ("银奖", "银牌", "silver", "🥈"),
+    ("铜奖", "铜牌", "bronze", "🥉"),
+)
 _WON = r"\b(?:won|winners?|winning|first prize|gold|champions?|of the year)\b|冠军|夺冠|金奖|大奖|一等奖|摘得|斩获"
 _LESSER = r"\b(?:runners?-up|finalists?|shortlist\w*|nominat\w+|commended|longlist\w*)\b|入围|提名|优秀奖|亚军|季军"
 _COMMON = (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from tools.copy_rules.context import Hit, Reading
+from tools.copy_rules.context import Fact, Hit, Reading
 from tools.copy_rules.denials import negated
 from tools.copy_rules.rulebook import Rule
 from tools.copy_rules.scope import about
@@ -20,7 +20,7 @@ _RANGE = (
 )
 _ALL = (
     r"\b(?:daily|every day|each day|any day|seven days|7 days|all week)\b"
-    r"|(?:每天|天天|每日)(?=[^，。]{0,3}(?:\d{1,2}[:：点]|营业|开|上课))|周一到周日"
+    r"|(?:每天|天天|每日)(?=[^，。]{0,3}(?:\d{1,2}[:：点]|营业|开|上课|出炉|发货|配送|出发))|周一到周日"
 )
 _SAID = (
     rf"\b(?:every|each) (?P<e>{_DAY})\b|\b(?P<p>(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b"
@@ -29,7 +29,7 @@ _SAID = (
 _TAKES_PLACE = (
     r"\b(?:open|join|class(?:es)?|tours?|runs?|sessions?|tastings?|workshops?|lessons?|tables?|from \d"
     r"|at (?:\d|half|noon|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))|\d:\d\d|\d ?[ap]m\b"
-    r"|营业|开门|开放|开课|开班|上课|[课场]|\d点|也来|上门"
+    r"|bak(?:ed|es)|deliver\w*|ready|营业|开门|开放|开课|开班|上课|出炉|出发|发货|配送|[课场]|\d点|也来|上门"
 )
 
 
@@ -55,6 +55,10 @@ def _days_of(text: str) -> frozenset[int]:
     return frozenset(found or (range(7) if term(_ALL).search(text) else ()))
 
 
+def _days(facts: list[Fact]) -> frozenset[int]:
+    return frozenset[int]().union(*(_days_of(fact.folded) for fact in facts if fact.kind != "O"))
+
+
 def weekdays(_: Rule, reading: Reading) -> Iterator[Hit]:
     """A day said of opening hours or an event, where the facts name others."""
     cited = reading.context.cited(reading.cites)
@@ -68,7 +72,8 @@ def weekdays(_: Rule, reading: Reading) -> Iterator[Hit]:
             facts = about(sentence, cited, reading.before(name, start))
             if re.search(_OPEN, sentence) and any(term(_ALL).search(fact.folded) for fact in facts):
                 continue
-            known = frozenset[int]().union(*(_days_of(fact.folded) for fact in facts if fact.kind != "O"))
+            opening = re.search(_OPEN, sentence)
+            known = (not opening and _days([fact for fact in facts if fact in cited])) or _days(facts)
             day = match["e"] or match["p"] or match["z"]
             said = {_number(day)} if day else set(range(7))
             if known and not said <= known:
