@@ -11,11 +11,12 @@ from html import escape
 
 import numpy as np
 
+from tools.contract import BadRequest
 from tools.copy_rules.passages import Node, guards_in, parse, slots_in
 from tools.copy_rules.renditions import rendered
 from tools.copywriting.columns import Bools, Ints
 from tools.copywriting.html import email_html, web_address
-from tools.copywriting.templates import Template, check_slots, folded
+from tools.copywriting.templates import Template, folded, unset
 from tools.desk import Desk
 
 HEADINGS = ("customer_id", "arm", "subject", "html")
@@ -68,8 +69,11 @@ class Pages:
             unsubscribe_url=shop.get("unsubscribe_link", ""), postal_address=shop.get("postal_address", ""),
         )  # fmt: skip
         nodes = parse(html).nodes
-        check_slots(self._desk, template.channel, "html", nodes, shop)
-        links = {slot.name for slot in slots_in(nodes) if slot.name.endswith("_link") and slot.name in shop}
-        for name in links:
-            web_address(shop[name], template.language)
+        for slot in slots_in(nodes):
+            if slot.name in template.tags:
+                continue  # a person's own, filled by the engine
+            if slot.name not in shop and slot.fallback is None:
+                raise BadRequest(unset(self._desk, slot.name))
+            if slot.name.endswith("_link") and slot.name in shop:
+                web_address(shop[slot.name], template.language)
         return folded(nodes, {name: escape(value) for name, value in shop.items()})

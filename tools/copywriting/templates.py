@@ -118,7 +118,7 @@ def compile_template(desk: Desk, brief: Brief, fields: Mapping[str, str], shop: 
                     condition_of(desk, guard)
                 except BadRequest as error:
                     _refuse(desk, name, start, error.message)
-        check_slots(desk, channel, name, parsed.nodes, shop)
+        _check_slots(desk, channel, name, parsed.nodes, shop)
         pieces[name] = folded(parsed.nodes, shop)
     legal = {tag.name: "" for tag in rulebook().tags.values() if tag.kind == "legal"}
     bare = {name: folded(parse(fields[name]).nodes, {**shop, **legal}) for name in pieces}
@@ -160,8 +160,7 @@ def _check_fields(desk: Desk, channel: ChannelSpec, fields: Mapping[str, str]) -
         )  # fmt: skip
 
 
-def check_slots(desk: Desk, channel: ChannelSpec, field: str, nodes: Iterable[Node], shop: Mapping[str, str]) -> None:
-    """Raises BadRequest for the first tag or brace of `nodes` that nothing would fill."""
+def _check_slots(desk: Desk, channel: ChannelSpec, field: str, nodes: Iterable[Node], shop: Mapping[str, str]) -> None:
     known = rulebook().tags
     for slot in slots_in(nodes):
         spec = known.get(slot.name)
@@ -172,12 +171,7 @@ def check_slots(desk: Desk, channel: ChannelSpec, field: str, nodes: Iterable[No
                 f"{{{{{slot.name}}}}} 无法填充：可用的标签有 {names}。",
             ))  # fmt: skip
         elif spec.kind != "personal" and slot.name not in shop and slot.fallback is None:
-            home = {"unsubscribe_link": "unsubscribe_url", "postal_address": "postal_address"}.get(slot.name)
-            setting = home or f"[links] {slot.name}"
-            _refuse(desk, field, slot.start, desk.say(
-                f"nobody has set {{{{{slot.name}}}}}: fill {setting} in workspace.toml.",
-                f"{{{{{slot.name}}}}} 还没有设置：请在 workspace.toml 里填写 {setting}。",
-            ))  # fmt: skip
+            _refuse(desk, field, slot.start, unset(desk, slot.name))
     for node in _texts(nodes):
         for brackets in ("{{", "}}"):
             if brackets in node.text:
@@ -185,6 +179,16 @@ def check_slots(desk: Desk, channel: ChannelSpec, field: str, nodes: Iterable[No
                     f"“{brackets}” opens or closes no tag: write {{{{name|fallback}}}}, or take it out.",
                     f"「{brackets}」不构成标签：请写成 {{{{名称|备用词}}}}，或删去。",
                 ))  # fmt: skip
+
+
+def unset(desk: Desk, tag: str) -> str:
+    """That the shop has no value for `tag` of its own, and where it goes."""
+    home = {"unsubscribe_link": "unsubscribe_url", "postal_address": "postal_address"}.get(tag)
+    setting = home or f"[links] {tag}"
+    return desk.say(
+        f"nobody has set {{{{{tag}}}}}: fill {setting} in workspace.toml.",
+        f"{{{{{tag}}}}} 还没有设置：请在 workspace.toml 里填写 {setting}。",
+    )
 
 
 def _texts(nodes: Iterable[Node]) -> list[Text]:

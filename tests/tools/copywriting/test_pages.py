@@ -144,7 +144,8 @@ def test_without_a_link_there_are_messages_and_why_there_are_no_pages(small: Des
         del settings.links["shop_link"]
         unlinked = {**LETTER, "body": "Hi.\n\nUnsubscribe: {{unsubscribe_link}}\n{{postal_address}}"}
         report = render_messages(small, stored("email"), {"all": unlinked}, None, tmp_path / "out.csv")
-        assert report.written and report.no_pages.endswith("fill [links] shop_link in workspace.toml.")
+        assert report.no_pages == "nobody has set {{shop_link}}: fill [links] shop_link in workspace.toml."
+        assert report.written
     finally:
         settings.links.update(kept)
 
