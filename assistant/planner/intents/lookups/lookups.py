@@ -178,8 +178,8 @@ def read_documents(frame: Frame) -> Reading | None:
     cued = frame.has("library_cue") and not (frame.has("copy_verb") and not frame.has("which", "filler"))
     if not cued and not _asks_rule(frame):
         return None
-    if any(span.has("performance", "trend") and not span.has("filler") for span in frame.spans):
-        return None  # 礼物指南2025效果怎么样: how a campaign did
+    if any(span.has("performance", "trend", "outcome") and not span.has("filler") for span in frame.spans):
+        return None  # 礼物指南2025效果怎么样, 礼物指南2025的转化: how a campaign did
     if frame.language == "zh" and frame.has("list") and any(span.has("people", "contact") for span in frame.spans):
         return None  # 我要做礼物指南，把买过香水的人拉出来
     kind = "brand" if "brand" in _library_kinds() else None
