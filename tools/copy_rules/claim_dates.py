@@ -120,7 +120,10 @@ DATES: tuple[tuple[re.Pattern[str], Build], ...] = (
         rf"\b{_END}\s+(?:this\s+|next\s+|midnight\s+(?:on\s+)?|(?:the\s+)?end\s+of\s+(?:day\s+)?(?:on\s+)?)?(?P<w>mon|tues|wednes|thurs|fri|satur|sun)day\b(?!s|\s+(?:morning|evening|afternoon|night))",
         _weekday,
     ),
-    pattern(r"(?<!等)(?:截止|截至|到|至|本|这|下)(?:本|这|下)?(?:周|星期|礼拜)(?P<w>[一二三四五六日天])", _weekday),
+    pattern(
+        r"(?<![等一二三四五六日天])(?:截止|截至|到|至|本|这|下)(?:本|这|下)?(?:周|星期|礼拜)(?P<w>[一二三四五六日天])",
+        _weekday,
+    ),
     pattern(r"(?:周|星期|礼拜)(?P<w>[一二三四五六日天])(?=前|截止|结束|为止|止)", _weekday),
     pattern(
         r"(?<![\d/.\-])(?P<d>[1-9]\d?)\s*(?:号(?!\s*[线楼店码色机门电球]|[一-龥]{0,2}[院馆仓])|日(?=截止|截至|止|前|结束|为止))",

@@ -116,8 +116,8 @@ MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
         ),
     ),
     pattern(
-        r"(?P<n>\d+(?:\.\d+)?)\s*[x×](?![A-Za-z0-9])|\b(?P<c>\d+)\s+times\b",
-        lambda m: iter([("multiple", Decimal(m["n"] or m["c"]), "", "")]),
+        r"(?P<n>\d+(?:\.\d+)?)\s*[x×](?![A-Za-z0-9])|\b(?P<c>\d{1,3}(?:,\d{3})+|\d+)\s+times\b",
+        lambda m: iter([("multiple", Decimal((m["n"] or m["c"]).replace(",", "")), "", "")]),
     ),
     pattern(r"\b(?:twice\s+(?:as|the)|double\s+the|two\s+times)\b|双倍", read.fixed("multiple", Decimal(2))),
     pattern(r"\b(?:three\s+times|triple\s+the)\b|三倍", read.fixed("multiple", Decimal(3))),

@@ -8,7 +8,11 @@ from tools.number_words import HAN_DIGITS, HAN_SCALES, SCALES, TENS, UNITS
 _ANY = "|".join([*UNITS, *TENS, *SCALES, "a dozen", "dozen"])
 
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-ENGLISH = rf"\b(?:a\s+(?=hundred|thousand|dozen))?(?:{_ANY})(?:(?:[\s-]+|\s+and\s+)(?:{_ANY}))*(?:\s+and\s+a\s+half)?\b"
+_DECIMALS = rf"(?:[\s-]+point(?:[\s-]+(?:{'|'.join(word for word, value in UNITS.items() if value < 10)}))+)"
+ENGLISH = (
+    rf"\b(?:a\s+(?=hundred|thousand|dozen))?(?:{_ANY})(?:(?:[\s-]+|\s+and\s+)(?:{_ANY}))*"
+    rf"(?:\s+and\s+a\s+half|{_DECIMALS})?\b"
+)
 CHINESE = r"[零〇一二两三四五六七八九十百千万亿廿]++(?:点[零一二三四五六七八九]+)?"
 NUMBER = rf"(?:{DIGITS}|{ENGLISH}|{CHINESE})"
 
@@ -25,7 +29,13 @@ def number(text: str) -> Decimal | None:
 
 
 def english_number(text: str) -> Decimal | None:
-    """ "twenty-five" → 25, "two hundred and fifty" → 250, "a dozen" → 12."""
+    """ "twenty-five" → 25, "two hundred and fifty" → 250, "a dozen" → 12, "five point four" → 5.4."""
+    before, point, after = text.lower().partition("point")
+    if point:
+        whole, decimals = english_number(before), [UNITS.get(word) for word in re.findall(r"[a-z]+", after)]
+        if whole is None or None in decimals or not decimals:
+            return None
+        return Decimal(f"{whole}.{''.join(str(digit) for digit in decimals)}")
     if text.lower().endswith(" and a half"):
         whole = english_number(text[: -len(" and a half")])
         return None if whole is None else whole + Decimal("0.5")
