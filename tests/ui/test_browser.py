@@ -63,7 +63,7 @@ def test_an_audience_is_saved_and_exported(visit: Callable[..., Any], address: s
     assert "Shanghai skincare" in host.saved
     tab.page.locator(".ma-menu summary").click()
     with tab.page.expect_download() as download:
-        tab.page.locator(".ma-menu a", has_text="Klaviyo").click()
+        tab.page.locator(".ma-menu a", has_text="Klaviyo").first.click()
     assert download.value.suggested_filename == "audience-klaviyo.csv"
 
 

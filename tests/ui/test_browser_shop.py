@@ -69,8 +69,8 @@ def test_a_chinese_question_ends_in_an_audience_that_is_saved_and_exported(
     tab.page.wait_for_selector("text=已保存为“护肤女性”")
     tab.page.locator(".ma-menu summary").click()
     with tab.page.expect_download() as download:
-        tab.page.locator(".ma-menu a", has_text="Mailchimp").click()
-    assert download.value.suggested_filename == "护肤女性 mailchimp.csv"
+        tab.page.locator(".ma-menu a", has_text="Mailchimp").first.click()
+    assert download.value.suggested_filename == "护肤女性 mailchimp email.csv"
 
 
 def test_copy_is_drafted_side_by_side(visit: Callable[..., Any], address: str) -> None:

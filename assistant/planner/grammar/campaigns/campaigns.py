@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.planner.grammar.campaigns.mailings import campaign_rows
 from assistant.planner.grammar.slots import Group, Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds
 from assistant.planner.text import fold
-from assistant.planner.words import forms_of, word_file
 from tools.definitions import Period
 
 EVENT_MEASURES = {
     "sends", "opens", "clicks", "unsubscribes", "open_rate", "click_rate", "click_to_open_rate", "unsubscribe_rate",
     "campaigns",
 }  # fmt: skip
-_SALES = {"net_revenue", "orders", "buyers", "units", "average_order_value", "new_buyers"}
 EVENT_VERBS = {"open", "click", "receive", "unsubscribe"}
 _REACH = 4
 """So many items before "message" or "letter" may be part of a campaign's name."""
 _ARTICLES = ("the", "our", "a", "my", "this", "single", "one", "any", "every", "那", "那场", "那次", "那条", "那封")
 _GOT = ("got", "get", "gets", "had", "拿到", "收到")
-_MESSAGES = ("活动", "邮件", "短信", "推送", "那封", "那条", "那次", "那场", "那封信")
-_DAYS = ("期间", "那几天", "这几天", "当天", "那天", "当日", "之后", "以后", "之前", "以前", "前", "后", "以来", "那周")
-_YEARS = ("今年", "去年", "前年", "this year", "last year")
 _NAMED = ("value", "values", "group")
 
 
@@ -34,7 +27,7 @@ def about_campaigns(slots: Slots) -> bool:
         item.value("verb") in EVENT_VERBS
         or any(s.kind == "measure" and s.value in EVENT_MEASURES for s in item.senses)
         or item.value("field") in ("campaign", "campaign_channel")
-        or item.text in _WENT_TO
+        or item.text in WENT_TO
         for item in slots.items
     )
 
@@ -212,12 +205,12 @@ def settle_recipients(slots: Slots) -> None:
         text = slots[index].text.casefold()
         led = slots.before(index - 1, lambda item: item.has("filler") and item.text.casefold() not in _WITHIN)
         within = led < 0 or (slots.has(led, "place", "in_it", "overlap") or slots[led].text.casefold() in _WITHIN)
-        if text in _WENT_TO or (text in _MAILED and within):
+        if text in WENT_TO or (text in _MAILED and within):
             slots.retag(index, Sense("agent", "receive"))
 
 
 _WITHIN = ("in", "on", "part of", "also in", "also on", "included in")
-_WENT_TO = ("audience", "recipients", "recipient", "addressees", "target group", "target audience", "收件人", "受众")
+WENT_TO = ("audience", "recipients", "recipient", "addressees", "target group", "target audience", "收件人", "受众")
 _MAILED = ("send", "sends", "list", "mailing", "send-out", "sendout", "blast", "drop", "名单", "mailing list")
 
 
@@ -258,51 +251,3 @@ def whole_year(period: Period, slots: Slots) -> int | None:
     last = end or today
     whole = (last.month, last.day) == (12, 31) or (period.kind == "calendar" and period.unit == "year")
     return start.year if whole and last.year == start.year else None
-
-
-def _answered(slots: Slots, index: int) -> bool:
-    """收了七夕没打开: what is got or opened is the message, not something of that day."""
-    if not slots.chinese(index):
-        return False
-    after = slots.value(index + 1, "verb") in EVENT_VERBS and not slots.has(index - 1, "place")
-    return slots.value(index - 1, "verb") in EVENT_VERBS or after
-
-
-def _year_said(slots: Slots, index: int, said: str) -> int | None:
-    """2026年七夕, 去年七夕, qixi 2026: which year's; None where the holiday is named alone."""
-    written = re.search(r"\d{4}", said)
-    if written:
-        return int(written[0])
-    start, _ = bounds(slots.value(index, "period"), slots.today)
-    return start.year if start is not None and any(word in said for word in _YEARS) else None
-
-
-def holiday_campaigns(slots: Slots, index: int) -> Group | None:
-    """七夕活动, the Christmas campaign, opens of 618: campaigns that carry the holiday's name."""
-    if slots.chinese(index) and slots[index].text.endswith(_DAYS):
-        return None  # 七夕期间: what was done in those days
-    told = slots[index].text.endswith(_MESSAGES) or any(
-        slots.value(i, "field") == "campaign" or slots.has(i, "mail_noun") for i in (index + 1, index + 2)
-    )
-    measures = {s.value for item in slots.items for s in item.senses if s.kind == "measure"}
-    measured = bool(measures & EVENT_MEASURES) and not measures & _SALES and slots.find("verb") is None
-    led = slots.has(index - 1, "place", "cmp")
-    told = told or slots.value(slots.next(index), "agent") in EVENT_VERBS  # Black Friday 2025 的 clickers
-    told = told or _answered(slots, index) or any(slots[i].text in _WENT_TO for i in (index + 1, index + 2))
-    if not told and (led or not measured):
-        return None
-    said = fold(slots[index].text)
-    for known in word_file("holidays").values():
-        forms = [fold(form) for form in forms_of(known)]
-        if any(form in said for form in forms):
-            names = [
-                one.name
-                for one in slots.vocabulary.campaigns.rows
-                if any(form in fold(name) for form in forms for name in one.names)
-            ]
-            year = _year_said(slots, index, said)
-            if year:
-                names = list(slots.vocabulary.campaigns.of_year(names, year))
-            single = slots.vocabulary.campaigns.one_series(names)
-            return Group("campaign", tuple(sorted(names))) if names and single else None
-    return None

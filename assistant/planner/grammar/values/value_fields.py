@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.planner.grammar.campaigns.campaigns import (
-    about_campaigns,
-    holiday_campaigns,
-)
+from assistant.planner.grammar.campaigns.campaigns import about_campaigns
+from assistant.planner.grammar.campaigns.holidays import holiday_campaigns
 from assistant.planner.grammar.campaigns.unheld import unheld_campaign
 from assistant.planner.grammar.people.acquisition import came_by
 from assistant.planner.grammar.slots import Group, Slots
