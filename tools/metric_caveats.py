@@ -13,7 +13,7 @@ from tools.data.compiler.measures import find_measure
 from tools.data.compiler.rows import CALENDAR
 from tools.definitions import Filter, Metric
 from tools.findings import counted, run
-from tools.periods import floor_to, step
+from tools.periods import floor_to, resolve, step
 from tools.wording import format_number
 from tools.wording.cells import format_money
 
@@ -27,8 +27,8 @@ def metric_caveats(desk: Desk, metric: Metric) -> list[str]:
     """Sentences in the asker's language, the most consequential first."""
     caveats = [
         *_line_values(desk, metric), *_without_customer(desk, metric), *_figure_base(desk, metric),
-        *_cancelled(desk, metric), *_unfinished(desk, metric), *_before_the_data(desk, metric),
-        *_as_of_today(desk, metric),
+        *_cancelled(desk, metric), *_uneven(desk, metric), *_unfinished(desk, metric),
+        *_before_the_data(desk, metric), *_as_of_today(desk, metric),
     ]  # fmt: skip
     if metric.audience is not None:
         caveats += unknown_caveats(desk, metric.audience)
@@ -117,6 +117,23 @@ def _cancelled(desk: Desk, metric: Metric) -> list[str]:
     return [desk.say(
         f"Orders of every status count, among them {named}; filter by order_status to leave them out.",
         f"各状态的订单都计入，其中有 {named}；可按订单状态筛除。",
+    )]  # fmt: skip
+
+
+def _uneven(desk: Desk, metric: Metric) -> list[str]:
+    """2026 against 2025: a period that is still running beside a whole one that was named for itself."""
+    if metric.period is None or metric.compare_period is None:
+        return []
+    span, other = resolve(metric.period, desk.today), resolve(metric.compare_period, desk.today)
+    after = desk.today + timedelta(days=1)
+    if not (span.start and span.end and other.start and other.end) or not span.start < after < span.end:
+        return []
+    days, others = (after - span.start).days, (other.end - other.start).days
+    if days >= others:
+        return []
+    return [desk.say(
+        f"The period is not over: it has {counted(days, 'day')} up to {desk.today}, the compared one {others}.",
+        f"该时间段尚未结束：截至 {desk.today} 共 {days} 天，对比期为 {others} 天。",
     )]  # fmt: skip
 
 

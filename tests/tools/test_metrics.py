@@ -265,6 +265,16 @@ def test_today_may_be_earlier(hand_desk):
         hand_desk.shop.desk(today=date(2026, 9, 10)), measures=["orders"], dimensions=["month"]).caveats)  # fmt: skip
 
 
+def test_a_running_year_beside_a_whole_one_is_told(hand_desk):
+    year = {"kind": "fixed", "start": "2026-01-01", "end": "2026-12-31"}
+    before = {"kind": "fixed", "start": "2025-01-01", "end": "2025-12-31"}
+    desk = hand_desk.shop.desk(today=date(2026, 9, 30))
+    told = [c for c in ask(desk, measures=["orders"], period=year, compare_period=before).caveats if "not over" in c]
+    assert told == ["The period is not over: it has 273 days up to 2026-09-30, the compared one 365."]
+    same = ask(desk, measures=["orders"], period=year, compare="previous_year")
+    assert not any("not over" in caveat for caveat in same.caveats)
+
+
 def test_nothing_found_is_empty_not_unknown(hand_desk):
     found = ask(hand_desk, measures=["net_revenue"], where=[{"field": "brand", "values": ["lotus"]}],
                 period={"kind": "calendar", "unit": "day"})  # fmt: skip
