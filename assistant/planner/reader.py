@@ -166,6 +166,7 @@ class Reader:
     ) -> Reading:
         """The reading of a question: never None, never an exception for anything a person can type."""
         spoken, state = language or self.language(question), state or State()
+        self.tagger.forget()
         question = without_asker(last_word(question[:MAX_CHARACTERS]))
 
         def read(part: str, so_far: State) -> Reading:

@@ -89,9 +89,14 @@ class Tagger:
             day_first=settings.country not in MONTH_FIRST,
         )
         self.vocabulary = vocabulary
+        self._tagged: dict[Text, list[Span]] = {}
         self._speller = speller_of(vocabulary)
         self._english = EnglishDates(self.anchor)
         self._chinese = ChineseDates(self.anchor)
+
+    def forget(self) -> None:
+        """Begin another question: its words are tagged once, however many readers ask for them."""
+        self._tagged.clear()
 
     def mended(self, text: Text, beside: Lexicon | None = None) -> Text:
         """The question in the words that were meant: chat spelling written out, slips of the pen put right."""
@@ -110,6 +115,13 @@ class Tagger:
 
         `beside` knows words that mean something in this kind of message only.
         """
+        if beside is not None:
+            return self._tag(text, beside)
+        if text not in self._tagged:
+            self._tagged[text] = self._tag(text, None)
+        return list(self._tagged[text])
+
+    def _tag(self, text: Text, beside: Lexicon | None) -> list[Span]:
         tokens = list(text.tokens)
         candidates = self.candidates(text, beside)
         cover = _best_cover(len(tokens), candidates)
