@@ -13,7 +13,7 @@ from tools.data.compiler.measures import find_measure
 from tools.data.compiler.rows import CALENDAR
 from tools.definitions import Filter, Metric
 from tools.findings import counted, run
-from tools.periods import floor_to, resolve, step
+from tools.periods import floor_to, running, step
 from tools.wording import format_number
 from tools.wording.cells import format_money
 
@@ -124,11 +124,10 @@ def _uneven(desk: Desk, metric: Metric) -> list[str]:
     """2026 against 2025: a period that is still running beside a whole one that was named for itself."""
     if metric.period is None or metric.compare_period is None:
         return []
-    span, other = resolve(metric.period, desk.today), resolve(metric.compare_period, desk.today)
-    after = desk.today + timedelta(days=1)
-    if not (span.start and span.end and other.start and other.end) or not span.start < after < span.end:
+    span, other = (side.span for side in sides_of(metric, desk.today))
+    if not running(span, desk.today) or not (span.start and other.start and other.end):
         return []
-    days, others = (after - span.start).days, (other.end - other.start).days
+    days, others = (desk.today - span.start).days + 1, (other.end - other.start).days
     if days >= others:
         return []
     return [desk.say(

@@ -79,6 +79,11 @@ def resolve(period: Period, today: date) -> Span:
     return Span(period.start, period.end + DAY if period.end else None)
 
 
+def running(span: Span, today: date) -> bool:
+    """Whether `span` has begun and ends after today."""
+    return span.start is not None and span.end is not None and span.start <= today < span.end - DAY
+
+
 def previous(period: Period, today: date) -> Span:
     """The span just before: as many days, or the calendar unit before; for a unit to date, its same first days.
 
@@ -89,7 +94,7 @@ def previous(period: Period, today: date) -> Span:
     if span.start is None:
         raise BadRequest("A period without a start has none before it: give a start date.")
     end = span.end or today + DAY
-    if period.kind == "fixed" and span.start <= today < end - DAY:
+    if period.kind == "fixed" and running(span, today):
         months, days = _whole_months(span.start, end), end - span.start
         start = add_months(span.start, -months) if months else span.start - days
         return Span(start, min(start + (today + DAY - span.start), span.start))
@@ -106,7 +111,7 @@ def previous(period: Period, today: date) -> Span:
 def year_before(period: Period, today: date) -> Span:
     """The same days a year earlier, up to today of a period that is not over; of a calendar week, 52 weeks earlier."""
     span = resolve(period, today)
-    if span.start is not None and span.end is not None and span.start <= today < span.end - DAY:
+    if running(span, today):
         span = Span(span.start, today + DAY)
     if period.kind == "calendar" and period.unit == "week":
         return Span(*(day and day - timedelta(days=364) for day in span))
