@@ -234,10 +234,10 @@ class Members:
             raise BadRequest(f"The saved audience '{name}' refers to itself: {' → '.join([*self._path, name])}.")
         self._path.append(name)
         try:
-            group, first = Group(all=audience.all, any=audience.any, none=audience.none), audience.limit
-            if first is None:
-                return self.matching(group)
-            return self._ranked(Ranked(**first.model_dump(), among=group)).sql
+            if audience.limit is None:
+                return self.matching(audience)
+            among = Group(all=audience.all, any=audience.any, none=audience.none)
+            return self._ranked(Ranked(**audience.limit.model_dump(), among=among)).sql
         finally:
             self._path.pop()
 
