@@ -129,7 +129,7 @@ def instead_of_missing(
     if len(figures) != 1 or not all(span is figures[0] or span.has(*_BESIDE) for span in spans):
         return None
     again = read(pending.question[: gap.start] + figures[0].text + pending.question[gap.end :])
-    return again if again.ask is None and again.decline is None and again.calls else None
+    return again if again.answers and again.calls else None
 
 
 def drops(pending: Reading, answer: str) -> bool:

@@ -33,7 +33,7 @@ _BEHIND = ("的", "里", "中", "，", ",", "里面", "当中", "之中", "里�
 _PEOPLE = ("people", "who", "agent")
 _ASKED = (
     "measure", "verb", "contact", "value", "values", "range", "condition", "average", "median", "sum", "share", "by",
-    "best_selling", "scored", "agent", "field", "rate_of", "which_measure", "trend", "distribution",
+    "best_selling", "scored", "agent", "field", "rate_of", "trend", "distribution",
 )  # fmt: skip
 """Something is asked of them beyond who or how many they are."""
 
@@ -60,7 +60,7 @@ def read_of_ranked(question: str, tagger: Tagger, read: Read) -> Reading | None:
         if people is None:
             continue
         asked = read(group.rest, State(last="list", figures="list", audience=within(people)))
-        if asked.ask is None and asked.decline is None and any("ranked" in str(call.args) for call in asked.calls):
+        if asked.answers and any("ranked" in str(call.args) for call in asked.calls):
             asked.question = question
             asked.notes = list(dict.fromkeys([*listed.notes, *asked.notes]))
             asked.account = [*listed.account, *asked.account]
@@ -70,7 +70,7 @@ def read_of_ranked(question: str, tagger: Tagger, read: Read) -> Reading | None:
 
 def _people(listed: Reading) -> Audience | None:
     """The first of a ranking as an audience; None where the stretch names anything else."""
-    if listed.ask is not None or listed.decline is not None or listed.leftovers or len(listed.calls) != 1:
+    if not listed.answers or listed.leftovers or len(listed.calls) != 1:
         return None
     return as_audience(listed.calls[0])
 
@@ -79,17 +79,19 @@ def _english(text: Text, spans: Sequence[Span]) -> Iterator[_Group]:
     for place, span in enumerate(spans):
         if not span.has(*_RANKS):
             continue
-        numbers = [i for i in range(max(0, place - _NEAR), min(len(spans), place + _NEAR)) if _counts(spans[i])]
-        for number in numbers[:1]:
-            first, last = min(place, number), max(place, number)
-            while first and spans[first - 1].text.casefold() in _ARTICLES:
-                first -= 1
-            lead = [w for w in spans[first - 1].text.casefold().split() if w not in _ARTICLES] if first else []
-            if not lead or lead[-1] not in (*_OF, *_DOERS):
-                continue
-            doing = lead[-1] in _DOERS
-            for end in _ends(spans, last, doing=doing):
-                yield from _cut(text, spans, first, end, "list {}", "they" if doing else "them")
+        near = range(max(0, place - _NEAR), min(len(spans), place + _NEAR))
+        number = next((i for i in near if _counts(spans[i])), None)
+        if number is None:
+            continue
+        first, last = min(place, number), max(place, number)
+        while first and spans[first - 1].text.casefold() in _ARTICLES:
+            first -= 1
+        lead = [w for w in spans[first - 1].text.casefold().split() if w not in _ARTICLES] if first else []
+        if not lead or lead[-1] not in (*_OF, *_DOERS):
+            continue
+        doing = lead[-1] in _DOERS
+        for end in _ends(spans, last, doing=doing):
+            yield from _cut(text, spans, first, end, "list {}", "they" if doing else "them")
 
 
 def _ends(spans: Sequence[Span], last: int, *, doing: bool) -> list[int]:

@@ -81,3 +81,8 @@ class Reading:
     """It takes back something that was said before: no, I meant …"""
     focus: dict[str, Any] = field(default_factory=dict)
     """What the answer is about: the row of a split, the second call of a pair."""
+
+    @property
+    def answers(self) -> bool:
+        """Whether it neither asks back nor declines."""
+        return self.ask is None and self.decline is None

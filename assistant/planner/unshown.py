@@ -32,7 +32,7 @@ _NOTHING = ("filler", "structure", "label", "asked for", "compared", "shape")
 def ask_of_unshown(frame: Frame, reading: Reading) -> Reading:
     """The reading, or a question about the first word of weight that it does not show."""
     tools = {call.tool for call in reading.calls}
-    if not tools or tools - _CHECKED or reading.ask is not None or reading.decline is not None:
+    if not tools or tools - _CHECKED or not reading.answers:
         return reading
     shown = _Shown(reading, frame.today)
     lost = [index for index, role in _roles(frame, reading) if role in _NOTHING and not shown.shows(frame, index)]

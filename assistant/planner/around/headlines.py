@@ -85,7 +85,7 @@ def _figured(span: Span, exact: Sequence[Span]) -> bool:
 
 
 def _whole(reading: Reading) -> bool:
-    return reading.ask is None and reading.decline is None and bool(reading.calls) and not reading.leftovers
+    return reading.answers and bool(reading.calls) and not reading.leftovers
 
 
 def _same_figures(head: Sequence[Span], reading: Reading) -> bool:

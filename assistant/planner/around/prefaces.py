@@ -40,7 +40,7 @@ def without_preface(question: str, reading: Reading, tagger: Tagger, read: Read)
     if not _told(tagger.tag(normalise(lead))) <= known:
         return None
     answer = read(rest)
-    if answer.ask is not None or answer.decline is not None or not answer.calls:
+    if not answer.answers or not answer.calls:
         return None
     answer.question = question
     answer.notes.append(f"I took “{lead}” as a remark and did not use it.")

@@ -42,7 +42,7 @@ def without_remarks(question: str, reading: Reading, tagger: Tagger, read: Read)
         said.append(rest[cut[0] : cut[1]].strip(" ()（）-–—,，.。"))
         rest = (rest[: cut[0]].rstrip(" (（-–—,，:：") + " " + rest[cut[1] :].lstrip(" )）,，.。")).strip()
         reading = read(rest)
-        if reading.ask is None and reading.decline is None and reading.calls:
+        if reading.answers and reading.calls:
             return _told(reading, question, said)
     return None
 

@@ -56,7 +56,7 @@ def last_two(frame: Frame, before: Metric, changes: dict[str, Any]) -> dict[str,
 
 
 _CHANGE_WORDS = (
-    "difference", "how_much", "how_many", "filler", "anaphor", "which", "share", "break", "percent_word", "and", "same",
+    "difference", "how_much", "how_many", "filler", "anaphor", "which", "share", "break", "and", "same",
 )  # fmt: skip
 
 

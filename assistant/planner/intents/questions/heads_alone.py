@@ -32,12 +32,8 @@ def heads_of(
     parted = any(_apart(span) is not span for span in frame.spans)
     if sum(_counts(slots, i) for i in range(len(slots))) + parted != 1 or slots.find(*_FIGURED, free=False) is not None:
         return None
-    try:
-        prepare(slots, frame.today)
-        reading = read(frame, slots)
-    except Unclear:
-        return None
-    if reading is None or reading.ask is not None or reading.decline is not None or reading.leftovers:
+    reading = _people_read(frame, slots, read)
+    if reading is None:
         return None
     picked = reading.audience is not None and bool(
         reading.audience.all or reading.audience.any or reading.audience.none
@@ -61,13 +57,18 @@ def counted_instead(
     if metric.measures[0] in ("orders", "units"):
         return _buyers(frame, reading, metric)
     slots = settled(replace(frame, spans=[_as_deed(span, metric.measures[0]) for span in frame.spans]))
+    people = _people_read(frame, slots, read)
+    return people if people is not None and people.audience and people.audience.compact() else None
+
+
+def _people_read(frame: Frame, slots: Slots, read: Callable[[Frame, Slots], Reading | None]) -> Reading | None:
+    """The reading of these slots as people; None where they are not understood whole."""
     try:
         prepare(slots, frame.today)
-        people = read(frame, slots)
+        reading = read(frame, slots)
     except Unclear:
         return None
-    whole = people is not None and people.ask is None and people.decline is None and not people.leftovers
-    return people if whole and people is not None and people.audience and people.audience.compact() else None
+    return reading if reading is not None and reading.answers and not reading.leftovers else None
 
 
 def _buyers(frame: Frame, reading: Reading, metric: Metric) -> Reading | None:
