@@ -89,11 +89,11 @@ class Frame:
     today: date
     language: Language
     state: State
+    tagger: Tagger = field(repr=False)
     tools: frozenset[str] = frozenset()
     depth: int = 0
     story: list[tuple[str, str]] = field(default_factory=list)
     """What the answer says of a story told before the question."""
-    tagger: Tagger | None = field(default=None, repr=False)
     _joined: tuple[list[Span], Slots] | None = field(default=None, init=False, repr=False, compare=False)
     """The slots of all spans, joined once: a dozen readers ask for them in turn."""
 
@@ -103,11 +103,15 @@ class Frame:
         text = tagger.mended(normalise(question))
         spans, told = without_story(without_preamble(without_introduction(tagger.tag(text))))
         spans = tie_again_within(without_side_words(without_sql(spans)))
-        frame = cls(text, spans, tagger.vocabulary, tagger.anchor.today, language, state, tools, tagger=tagger)
+        frame = cls(text, spans, tagger.vocabulary, tagger.anchor.today, language, state, tagger, tools)
         if told:
             story = frame.typed(0, told - 1)
             frame.story = [(f"I took “{story}” as what it is asked for.", f"“{story}”按提问的背景理解。")]
         return frame
+
+    def retold(self, question: str, state: State | None = None) -> Frame:
+        """Other words for this question, or a part of it, tagged anew; `state` stands for the conversation so far."""
+        return Frame.of(question, self.tagger, self.language, self.state if state is None else state, self.tools)
 
     def without_names(self) -> tuple[Frame, list[tuple[str, str]] | None]:
         """The question without what people are called beside who they are; None where nobody is called anything."""

@@ -102,7 +102,6 @@ def _may_plan(text: Text) -> bool:
 
 
 def _tagged(frame: Frame, text: Text) -> Frame:
-    assert frame.tagger is not None
     return replace(frame, text=text, spans=frame.tagger.tag(text, _words()))
 
 

@@ -46,7 +46,6 @@ def read_sent(frame: Frame) -> Reading | None:
     """subject line we used for Gift Guide 2025, what did the 618 WeChat say: looked up, not written anew."""
     if frame.has(*_FIGURES) or not any(word in frame.text.normal for word in _some_words()):
         return None
-    assert frame.tagger is not None
     spans = frame.tagger.tag(frame.text, _words())
     asked = _asked(frame, spans)
     if not asked:

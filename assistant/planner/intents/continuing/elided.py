@@ -45,10 +45,7 @@ def read_elided_object(frame: Frame) -> Reading | None:
     label = frame.vocabulary.dictionary.value_label(wanted, said.values[0], frame.language)
     end = frame.origin(verbs[0])[1]
     text = frame.text.original
-    assert frame.tagger is not None
-    told = Frame.of(
-        f"{text[:end]}{frame.say(' ', '')}{label}{text[end:]}", frame.tagger, frame.language, state, frame.tools
-    )
+    told = frame.retold(f"{text[:end]}{frame.say(' ', '')}{label}{text[end:]}")
     reading = read_question(told)
     if reading is None or reading.ask is not None or not reading.calls:
         return None

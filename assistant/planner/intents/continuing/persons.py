@@ -49,8 +49,7 @@ def read_person_change(frame: Frame) -> Reading | None:
     )
     if others or any(word in text for word in words("everybody")):
         return None
-    assert frame.tagger is not None
-    told = Frame.of(f"客户{state.customer} {text}", frame.tagger, frame.language, state, frame.tools)
+    told = frame.retold(f"客户{state.customer} {text}")
     if any(_at_risk(span) for span in frame.spans):
         call = Call("explain_score", {"score": "churn", "customer_id": state.customer})
         return frame.reading("scores", calls=[call], notes=[f"指客户{state.customer}。"])
@@ -78,11 +77,10 @@ def _amount(frame: Frame, customer: str) -> Reading | None:
         return None
     if not all(light(span, "how_much", "how_many", "measure", "field", "sum") for span in frame.spans):
         return None
-    assert frame.tagger is not None
     text = frame.text.original.rstrip("?. ")
     told = f"{text} {'has' if frame.has('measure', 'field') else 'did'} {customer}"
     told += "" if frame.has("measure", "field") else " spend"
-    reading = read_customer(Frame.of(told, frame.tagger, frame.language, frame.state, frame.tools))
+    reading = read_customer(frame.retold(told))
     if reading is None or reading.ask is not None or not reading.calls:
         return None
     reading.question = frame.text.original

@@ -49,7 +49,6 @@ def copy_frame(frame: Frame) -> tuple[Frame, Heard]:
 
 
 def _tagged(frame: Frame, question: str) -> Frame:
-    assert frame.tagger is not None
     words = _wishes(codes_in(question))
     text = frame.tagger.mended(normalise(question), words)._replace(original=frame.text.original)
     spans = _in_place(settled_signs([_settled(span) for span in frame.tagger.tag(text, words)]))

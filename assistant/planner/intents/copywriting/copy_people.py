@@ -28,8 +28,7 @@ def recipients_read(frame: Frame, slots: Slots) -> People | None:
     _set_offers_aside(slots)
     parts = _unused(slots)
     said = _RECIPIENTS.sub("", _PART.join(_typed(slots, part) for part in parts))
-    assert frame.tagger is not None
-    apart = Frame.of(said, frame.tagger, frame.language, State(), frame.tools)
+    apart = frame.retold(said, State())
     try:
         own = settled(apart)
         own.picking = True

@@ -38,7 +38,7 @@ def every_one(frame: Frame, slots: Slots, before: Metric) -> dict[str, Any]:
 
 def _field(frame: Frame, said: str) -> str | None:
     noun = next((said.removeprefix(word) for word in _ALL if said.startswith(word)), "")
-    if not noun or frame.tagger is None:
+    if not noun:
         return None
     slots = Slots(frame.tagger.tag(normalise(noun)), normalise(noun), frame.vocabulary, frame.today)
     return dimension_at(slots, 0) if len(slots) == 1 else None

@@ -110,7 +110,7 @@ def _all_of(frame: Frame, text: str, said: set[str]) -> str:
     if text in words("any_goods") and len(goods) == 1:
         return goods[0]
     noun = next((text.removeprefix(word) for word in _ALL if text.startswith(word)), "")
-    if not noun or frame.tagger is None or frame.state.figures == "metric":
+    if not noun or frame.state.figures == "metric":
         return ""
     field = next((_field(span) for span in frame.tagger.tag(normalise(noun))), None)
     return field if field in said else ""

@@ -38,7 +38,7 @@ _TAIL = re.compile(
 def named_in_quotes(frame: Frame) -> Reading | None:
     """The call that saves the people described beside a name in quotes; None where they are not understood whole."""
     found = _QUOTED.findall(frame.text.original)
-    if len(found) != 1 or frame.tagger is None or not _KEEPING.search(_QUOTED.sub("", frame.text.original)):
+    if len(found) != 1 or not _KEEPING.search(_QUOTED.sub("", frame.text.original)):
         return None
     before, after = _QUOTED.split(frame.text.original)[::2]
     named = _NAMING.sub("", before)
@@ -47,7 +47,7 @@ def named_in_quotes(frame: Frame) -> Reading | None:
     rest = _TAIL.sub("", _LEAD.sub("", f"{named} {after.lstrip(' :,;-–.')}").strip())
     if not rest:
         return None
-    described = Frame.of(rest, frame.tagger, frame.language, frame.state, frame.tools)
+    described = frame.retold(rest)
     slots = described.slots()
     slots.picking = True
     try:
