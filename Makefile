@@ -21,7 +21,7 @@ demo: $(VENV)/runtime.stamp  ## build the demo shop and open the page
 
 test: $(VENV)/develop.stamp  ## run every test
 	sh requirements/browser.sh
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n auto --maxprocesses 8 --dist loadfile
 
 check: $(VENV)/develop.stamp  ## format, lint, types, imports
 	$(VENV)/bin/ruff format --check .

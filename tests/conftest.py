@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from tools.data.workspace import Workspace
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 # The same commit gets the same verdict everywhere; HYPOTHESIS_PROFILE=default draws anew.
-settings.register_profile("repeatable", derandomize=True)
+# How long a draw takes says how busy the machine is, and nothing of the code.
+settings.register_profile("repeatable", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 ARGUMENTS = [
