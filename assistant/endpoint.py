@@ -16,8 +16,7 @@ class EndpointFailed(AssistantError):
     """The endpoint gave no usable answer: the message in both languages, and whether asking again may help."""
 
     def __init__(self, english: str, chinese: str, *, again: bool) -> None:
-        super().__init__(english)
-        self.chinese = chinese
+        super().__init__(english, zh=chinese)
         self.again = again
 
 

@@ -107,7 +107,10 @@ def campaign_zip(workspace: Workspace, finding: Finding) -> tuple[str, str, byte
     identity, platform = str(told.get("campaign", "")), str(told.get("platform", ""))
     folder = (workspace.campaigns_path / identity / platform).resolve()
     if not folder.is_relative_to(workspace.campaigns_path.resolve()) or not folder.is_dir():
-        raise BadInput(f"The files of campaign {identity} are gone: export it again.")
+        raise BadInput(
+            f"The files of campaign {identity} are gone: export it again.",
+            zh=f"活动 {identity} 的文件已不在：请重新导出。",
+        )
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted(folder.iterdir()):
@@ -133,7 +136,7 @@ def carry_out(
         later += _train(workspace, language, lambda stage, share: progress(stage, 0.5 + share * 0.3))
         later += _index(workspace, settings, language, lambda stage, share: progress(stage, 0.8 + share * 0.2))
     except AssistantError as error:
-        later.append(f"✗ {error.message}")
+        later.append(f"✗ {error.in_(language)}")
     return report + "\n\n" + "\n".join(f"- {line}" for line in later)
 
 

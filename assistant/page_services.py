@@ -85,7 +85,10 @@ class ShopHost:
 
         with self._lock:
             if self.importing:
-                raise BadInput("Files are being added to the shop: ask again when that is done.")
+                raise BadInput(
+                    "Files are being added to the shop: ask again when that is done.",
+                    zh="正在向店铺添加文件：请完成后再提问。",
+                )
             if self._shop is None:
                 self._shop = Shop.open(self.workspace, embedding(self.settings))
             return self._shop
@@ -238,7 +241,10 @@ class ShopHost:
 
         with self._lock:
             if self.importing:
-                raise BadInput("Other files are being added already: wait until that is done.")
+                raise BadInput(
+                    "Other files are being added already: wait until that is done.",
+                    zh="已有其他文件正在添加：请等待完成。",
+                )
             self._let_go()
             self.importing = True
         try:

@@ -89,7 +89,7 @@ class Run:
         try:
             yield from self._stream(turn, stop, gate)
         except AssistantError as error:
-            text = getattr(error, "chinese", error.message) if turn.language == "zh" else error.message
+            text = error.in_(turn.language)
             yield Done(self._answer(turn, "error", text))
             return
         if stop.is_set():

@@ -70,7 +70,7 @@ class Session:
         """
         spoken = language or shop.workspace.settings.language
         identity = session_id or new_session_id()
-        desk = replace(shop.desk(today=today, language=spoken, session=identity), person=person())
+        desk = replace(shop.desk(today=today, language=spoken, session=identity), account=account())
         session = cls(shop, settings, identity, desk, crew, tools)
         session._follows_data = today is None
         return session
@@ -222,8 +222,8 @@ def _next(queue: "Queue[Any]", stop: threading.Event) -> Any:
     return None
 
 
-def person() -> str:
-    """Who sits at this machine, by its own account of it."""
+def account() -> str:
+    """The user of this machine, by its own account of it."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):

@@ -26,10 +26,15 @@ class AssistantError(Exception):
 
     status: Status = "unknown"
 
-    def __init__(self, message: str, *, nearest: list[str] | None = None) -> None:
+    def __init__(self, message: str, *, nearest: list[str] | None = None, zh: str = "") -> None:
         super().__init__(message)
         self.message = message
+        self.chinese = zh or message
         self.nearest = nearest or []
+
+    def in_(self, language: Language) -> str:
+        """The sentence in a person's language, where it was written in both."""
+        return self.chinese if language == "zh" else self.message
 
 
 class BadRequest(AssistantError):

@@ -87,7 +87,9 @@ class Desk:
     asked: str = ""
     """The person's own last message; empty where no person is there to answer for what is done."""
     person: str = ""
-    """Who that is, as far as the machine knows."""
+    """The name they gave; empty where they gave none."""
+    account: str = ""
+    """The computer's user, for want of a name."""
 
     @property
     def warehouse(self) -> Warehouse:

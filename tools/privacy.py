@@ -59,7 +59,10 @@ def _find(connection: duckdb.DuckDBPyConnection, customer_id: str) -> Identity:
         return Identity(*row)
     known = connection.execute("SELECT 1 FROM orders WHERE customer_id = ? LIMIT 1", [customer_id]).fetchone()
     if not known:
-        raise BadInput(f"There is no customer {customer_id!r}: give the id exactly as the data has it.")
+        raise BadInput(
+            f"There is no customer {customer_id!r}: give the id exactly as the data has it.",
+            zh=f"没有编号为 {customer_id} 的客户：请按数据中的写法给出编号。",
+        )
     return Identity(customer_id, None, None, None)
 
 
@@ -201,7 +204,10 @@ def _salt(workspace: Workspace) -> str:
             file.chmod(0o600)
         return file.read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise BadInput(f"{workspace.path} cannot be written ({error.strerror}), so nobody was erased.") from error
+        raise BadInput(
+            f"{workspace.path} cannot be written ({error.strerror}), so nobody was erased.",
+            zh=f"无法写入 {workspace.path}（{error.strerror}），没有删除任何人。",
+        ) from error
 
 
 def _hash(salt: str, kind: str, value: str) -> str:

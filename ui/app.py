@@ -184,7 +184,7 @@ class Page:
         try:
             await asyncio.to_thread(self._act, visit, what, argument, fields)
         except AssistantError as error:
-            visit.say = error.message
+            visit.say = error.in_(visit.language)
         yield await asyncio.to_thread(self._screen, visit)
         if visit.conversation.running and not visit.data_open:
             async for updates in self._follow(visit):

@@ -124,7 +124,7 @@ class Conversations:
                 turn.take(event)
                 conversation.version += 1
         except AssistantError as error:
-            self._end(turn, error.message)
+            self._end(turn, error.in_(language))
         except Exception:  # the boundary: whatever broke, the person gets one sentence and the log gets the rest
             reference = secrets.token_hex(3)
             log.exception("Question %s in conversation %s failed", reference, conversation.id)

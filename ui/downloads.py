@@ -63,7 +63,7 @@ def add_routes(app: FastAPI, host: ShopHost, downloads: Downloads) -> None:
             else:
                 return PlainTextResponse(words(language, "download.gone"), status_code=410)
         except AssistantError as error:
-            return PlainTextResponse(error.message, status_code=409)
+            return PlainTextResponse(error.in_(language), status_code=409)
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"}
         return Response(content, media_type=kind, headers=headers)
 

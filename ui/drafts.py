@@ -29,7 +29,17 @@ def drafts(finding: Finding, language: Language, size: Sizer, shop: str) -> str:
         f"{_based_on(draft.sources, titles, language)}</article>"
         for place, draft in enumerate(finding.drafts)
     )
-    return f'<div class="ma-drafts">{cards}</div>' if cards else ""
+    signed = _approver(language) if 'data-signed="' in cards else ""
+    return f'{signed}<div class="ma-drafts">{cards}</div>' if cards else ""
+
+
+def _approver(language: Language) -> str:
+    """Who approves on this page: a name that goes with every approval, remembered by the browser."""
+    return (
+        f'<label class="ma-approver">{words(language, "draft.approver")}'
+        f'<input type="text" maxlength="60" autocomplete="name" placeholder="{words(language, "draft.approver_hint")}">'
+        "</label>"
+    )
 
 
 def _header(draft: DraftCard, letter: str, language: Language, brief_id: str) -> str:
@@ -51,8 +61,8 @@ def _approve(draft: DraftCard, letter: str, language: Language, brief_id: str) -
     if not brief_id or any(not check.passed and check.severity == "error" for check in draft.checks):
         return ""
     said = words(language, "draft.approve_say", letter=letter, brief=escape(brief_id))
-    label = words(language, "draft.approve")
-    return f'<button type="button" class="ma-link" data-do="ask" data-arg="{said}">{label}</button>'
+    label, by = words(language, "draft.approve"), words(language, "draft.approved_by")
+    return f'<button type="button" class="ma-link" data-do="ask" data-arg="{said}" data-signed="{by}">{label}</button>'
 
 
 def _copy(draft: DraftCard, language: Language, size: Sizer, shop: str) -> str:

@@ -101,7 +101,7 @@ class FilesPanel:
             files = checked_files(paths, language)
             plan = await asyncio.to_thread(self.host.plan_import, files)
         except AssistantError as error:
-            yield self._shown("choose", state=_line(error.message, bad=True))
+            yield self._shown("choose", state=_line(error.in_(language), bad=True))
             return
         self._plans[str(request.session_hash)] = (files, plan)
         asked = {
@@ -133,7 +133,7 @@ class FilesPanel:
         try:
             report = work.result()
         except AssistantError as error:
-            yield {**self._after_import(request), **self._shown("decide", state=_line(error.message, bad=True))}
+            yield {**self._after_import(request), **self._shown("decide", state=_line(error.in_(language), bad=True))}
             return
         self._plans.pop(str(request.session_hash), None)
         done = self._shown("choose", state=_line(words(language, "data.done")), report=report)

@@ -2,11 +2,15 @@
 
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import suppress
 
 from assistant.cli.parser import build_parser
+from assistant.language import detect
 from assistant.settings import quiet_libraries
-from tools.contract import AssistantError
+from tools.contract import AssistantError, Language
+from tools.data.workspace import Workspace
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -20,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(arguments.run(arguments) or 0)
     except AssistantError as error:
-        print(f"{arguments.command}: {error.message}", file=sys.stderr)
+        print(f"{arguments.command}: {error.in_(_language(arguments))}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print(f"{arguments.command}: stopped.", file=sys.stderr)
@@ -28,3 +32,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone; say nothing more
         return 1
+
+
+def _language(arguments: Namespace) -> Language:
+    """The workspace's; where there is none yet, that of the names a person gave."""
+    with suppress(AssistantError):
+        return Workspace.open(getattr(arguments, "dir", "")).settings.language
+    named = " ".join(map(str, [getattr(arguments, "dir", ""), *getattr(arguments, "files", [])]))
+    return detect("".join(letter for letter in named if not letter.isascii()), "en")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.cli.display import finding_text
 from assistant.cli.progress import Progress
 from assistant.cli.shops import reading
-from assistant.session import person
+from assistant.session import account
 from tools.contract import BadInput, Finding
 from tools.data.exports import Platform
 from tools.desk import Desk
@@ -22,7 +22,8 @@ def run_campaign(arguments: argparse.Namespace) -> int:
     with reading(arguments.dir, "campaign") as shop:
         desk = shop.desk(today=arguments.today, language=shop.workspace.settings.language)
         # whoever types the command says so themselves
-        desk = replace(desk, person=person(), asked="approve" if arguments.approve else "")
+        asked = "approve" if arguments.approve else ""
+        desk = replace(desk, person=(arguments.by or "").strip(), account=account(), asked=asked)
         if not arguments.name:
             print(finding_text(list_campaigns(desk), 0), end="")
             return 0
@@ -65,12 +66,12 @@ def _letters(given: str) -> list[str]:
 
 def _drafts(desk: Desk, brief_id: str) -> str:
     """The drafts by letter, with who approved them and what they break."""
-    from tools.copywriting.approving import approvals, lettered, submitted
+    from tools.copywriting.approving import approvals, lettered, signer, submitted
 
     approved = {one.draft: one for one in approvals(desk, brief_id)}
     lines = []
     for letter, card in lettered(submitted(desk, brief_id)).items():
-        mark = f"  ✓ {approved[letter].by}, {approved[letter].at}" if letter in approved else ""
+        mark = f"  ✓ {signer(desk, approved[letter])}, {approved[letter].at}" if letter in approved else ""
         lines.append(f"── {letter}. {card.channel}{mark} ──")
         lines += [f"{name}: {text}" for name, text in card.fields.items()]
         lines += [f"  ! {check.message}" for check in card.checks if not check.passed]

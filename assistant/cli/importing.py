@@ -28,7 +28,8 @@ def run_import(arguments: argparse.Namespace) -> int:
     language: Language = settings.language if known else plan.language
     print(plan.text(language))
     if not arguments.yes and not _agreed(plan, language):
-        print("Nothing was imported. Say yes, or add --yes.", file=sys.stderr)
+        no = "没有导入任何内容。请回答 y，或加上 --yes。"
+        print(no if language == "zh" else "Nothing was imported. Say yes, or add --yes.", file=sys.stderr)
         return 2
     workspace = Workspace.create(folder)
     progress = Progress("import")
@@ -42,7 +43,8 @@ def run_import(arguments: argparse.Namespace) -> int:
     finally:
         progress.close()
     print(report.text(language))
-    print(f'\nNext: python -m assistant train {folder}, then python -m assistant ask {folder} "…"')
+    after = f'python -m assistant train {folder}{{}}python -m assistant ask {folder} "…"'
+    print(f"\n下一步：{after.format('，然后 ')}" if language == "zh" else f"\nNext: {after.format(', then ')}")
     return 0
 
 
@@ -59,7 +61,10 @@ def _overrides(given: list[str]) -> dict[str, str]:
     for text in given:
         source, sign, target = text.rpartition("=")
         if not sign or not source.strip() or not target.strip():
-            raise BadInput(f"--map {text!r} is not of the form SRC=TARGET, such as 'Cust No=customers.id'.")
+            raise BadInput(
+                f"--map {text!r} is not of the form SRC=TARGET, such as 'Cust No=customers.id'.",
+                zh=f"--map {text} 的写法不对：应为 源列=目标，例如 客户号=customers.id。",
+            )
         overrides[source.strip()] = target.strip()
     return overrides
 
@@ -67,7 +72,8 @@ def _overrides(given: list[str]) -> dict[str, str]:
 def _agreed(plan: "ImportPlan", language: Language) -> bool:
     """Ask on the terminal; the end of the input is a no."""
     open_questions = len(plan.questions)
-    hint = f" ({open_questions} open questions take the answers shown)" if open_questions else ""
+    count = "（{} 个待确认问题将采用所示默认值）" if language == "zh" else " ({} open questions take the answers shown)"
+    hint = count.format(open_questions) if open_questions else ""
     asked = f"\n按此导入？[y/N]{hint} " if language == "zh" else f"\nImport like this?{hint} [y/N] "
     try:
         return input(asked).strip().lower() in ("y", "yes", "是", "好", "确认")

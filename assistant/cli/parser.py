@@ -185,6 +185,7 @@ def _audience_commands(commands: Any) -> None:
     _workspace(campaign)
     campaign.add_argument("name", metavar="CAMPAIGN", nargs="?", default="", help="its name or id; without: list them")
     campaign.add_argument("--approve", metavar="LETTERS", help="drafts you approve, such as A,C")
+    campaign.add_argument("--by", metavar="NAME", help="who approves; without it the computer's user is noted")
     campaign.add_argument("--withdraw", metavar="LETTERS", help="take your approval of these drafts back")
     campaign.add_argument("--preview", metavar="CUSTOMER", help="the drafts as this customer would get them")
     campaign.add_argument("--for", dest="platform", metavar="PLATFORM", choices=PLATFORMS,

@@ -20,6 +20,7 @@ from assistant.planner.intents.campaigns.campaigning import read_campaign
 from assistant.planner.intents.campaigns.cutoffs import read_cutoff
 from assistant.planner.intents.campaigns.experiments import read_test_plan
 from assistant.planner.intents.campaigns.exporting import read_export
+from assistant.planner.intents.campaigns.planned_ones import read_planned
 from assistant.planner.intents.campaigns.sent_messages import read_sent
 from assistant.planner.intents.continuing.continued import read_continued
 from assistant.planner.intents.copywriting.approving import read_approval
@@ -83,6 +84,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_lesson,
     read_later_month,
     read_campaign_results,
+    read_planned,
     read_refusals,
     read_approval,
     read_preview,

@@ -18,7 +18,7 @@ REQUESTS = {
     "find_lookalikes", "segment_migration", "plan_test",
 }  # fmt: skip
 """Tools whose last call a follow-up may change."""
-_COPY = ("brief_copy", "plan_campaign", "submit_drafts", "preview_drafts", "approve_drafts")
+_COPY = ("brief_copy", "plan_campaign", "submit_drafts", "preview_drafts", "approve_drafts", "list_campaigns")
 FIGURES = ("metric", "audience", "list")
 """Kinds of definitions that a fragment changes."""
 _SHOWN = {
@@ -147,6 +147,8 @@ def _note_people(made: State, tool: str, args: dict[str, Any]) -> str:
 
 def _note_copy(made: State, tool: str, args: dict[str, Any], finding: Finding | None) -> str:
     """A brief, alone or within a campaign, and what became of its drafts."""
+    if tool == "list_campaigns":
+        return _note_planned(made, finding)
     if tool == "plan_campaign":
         made.campaign = {name: value for name, value in args.get("campaign", {}).items() if name != "brief"}
         made.campaign_id = str(((finding.definition or {}) if finding is not None else {}).get("id", ""))
@@ -162,6 +164,21 @@ def _note_copy(made: State, tool: str, args: dict[str, Any], finding: Finding | 
     elif tool == "submit_drafts":
         made.approved = []
         made.drafts = list((args.get("drafts") or {}).get("drafts") or made.drafts)
+    return "copy"
+
+
+def _note_planned(made: State, finding: Finding | None) -> str:
+    """The plan that was shown is the one spoken of from here on."""
+    told = dict((finding.definition or {}) if finding is not None else {})
+    if finding is None or not told:
+        return ""
+    made.campaign_id, made.approved = str(told.pop("id")), told.pop("approved")
+    brief = parsed(Brief, told.pop("brief"))
+    made.campaign, made.brief, made.planned = told, brief, {}
+    made.audience = brief.audience if brief and brief.audience else made.audience
+    made.drafts = [
+        {"angle": card.angle, "fields": card.fields, "cites": card.sources} for card in finding.drafts
+    ]  # fmt: skip
     return "copy"
 
 

@@ -141,6 +141,12 @@ class Vocabulary(ShopFacts):
             self._saved = (files, sorted(read_audiences(self._shop.workspace)))
         return self._saved[1]
 
+    def planned(self) -> list[str]:
+        """Names of the campaigns planned so far, the latest first."""
+        from tools.campaigns.store import read_records
+
+        return [record.campaign.name for record in read_records(self._shop.workspace) if record.campaign.name]
+
     def lists_values(self, field: FieldSpec) -> bool:
         """Whether people ask for this field by its values."""
         listed = field.level != "line" or field.name in self.own_fields

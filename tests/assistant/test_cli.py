@@ -102,6 +102,7 @@ def test_a_batch_answers_every_line_and_survives_bad_ones(
         (["erase", "{shop}", "nobody", "--yes"], "There is no customer 'nobody'"),
         (["export", "{shop}", "vip", "--for", "meta", "--out", "x.csv"], "No audience is saved as 'vip'"),
         (["import", "{shop}", "missing.csv", "--yes"], "missing.csv"),
+        (["import", "{none}", "订单.csv", "--yes"], "订单.csv 不存在：请检查文件名。"),
         (["import", "{shop}", "a.csv", "--map", "nonsense"], "is not of the form SRC=TARGET"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
 
 from tools.briefs import Brief
 from tools.contract import Model
@@ -23,6 +24,16 @@ class Campaign(Model):
     smallest_lift: float = Field(default=0.1, gt=0, le=10, description="Smallest relative lift worth knowing")
     horizon_days: int = Field(default=30, ge=1, le=365, description="Days after sending in which orders count")
     hygiene: bool = Field(default=True, description="Leave out the over-mailed, fresh complaints and returns, …")
+    replaces: SkipJsonSchema[str | None] = None
+    """Id of the plan this is a change of; "" for a new one; None where nobody says. Not kept with the campaign."""
+
+
+class Earlier(Model):
+    """A plan as it was before it was changed."""
+
+    planned_at: str
+    campaign: Campaign
+    brief_id: str = ""
 
 
 class Record(Model):
@@ -40,3 +51,5 @@ class Record(Model):
     removed: list[tuple[str, int]] = Field(default_factory=list)
     """Reason and how many of the audience it took away."""
     sent_at: str = ""
+    earlier: list[Earlier] = Field(default_factory=list)
+    """What it was before each change, the oldest first."""

@@ -67,7 +67,10 @@ def log_export(
     except OSError as error:
         for path in paths:  # an export that leaves no trace must not leave a file either
             path.unlink(missing_ok=True)
-        raise BadInput(f"{folder} cannot be written ({error.strerror}), so nothing was exported.") from error
+        raise BadInput(
+            f"{folder} cannot be written ({error.strerror}), so nothing was exported.",
+            zh=f"无法写入 {folder}（{error.strerror}），没有导出任何内容。",
+        ) from error
 
 
 def report(

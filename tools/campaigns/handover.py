@@ -10,7 +10,7 @@ from tools.campaigns.planning import whom
 from tools.contract import Language
 from tools.copy_rules.renditions import renditions
 from tools.copy_rules.rulebook import rulebook
-from tools.copywriting.approving import Approval
+from tools.copywriting.approving import Approval, signer
 from tools.data.workspace import write_atomically
 from tools.desk import Desk
 
@@ -85,7 +85,7 @@ def _readme(desk: Desk, record: Record, approved: list[Approval], files: list[li
         *(f"- {say('Left out', '移除')}{colon}{reason}{colon}{count:,}" for reason, count in record.removed if count),
         *(f"- {_arm(desk, arm)}{colon}{count:,}" for arm, count in record.assigned.items()),
         f"- {say('Counted from', '统计日期')}{colon}{record.today}",
-        *(f"- {say('Approved', '批准')}{colon}{one.draft}, {one.by}, {one.at}" for one in approved),
+        *(f"- {say('Approved', '批准')}{colon}{one.draft}, {signer(desk, one)}, {one.at}" for one in approved),
         f"- {say('Read the result after', '查看结果')}{colon}{campaign.horizon_days} {say('days', '天后')}", "",
         f"## {say('Files', '文件')}", "",
         *(f"- {name}{colon}{what}" + (f" ({count:,})" if count is not None else "") for name, what, count in files), "",

@@ -118,7 +118,10 @@ class Assignments:
             "SELECT count(*), count(*) FILTER (WHERE held_back), count(*) FILTER (WHERE arms > 1 AND NOT held_back)"
         )
         if twice:
-            raise BadInput(f"{path} puts {twice:,} people into more than one arm: plan the campaign again.")
+            raise BadInput(
+                f"{path} puts {twice:,} people into more than one arm: plan the campaign again.",
+                zh=f"{path} 把 {twice:,} 人分到了多个组：请重新规划活动。",
+            )
         self.arms = [arm for (arm,) in self._query("SELECT DISTINCT arm", "WHERE NOT held_back ORDER BY arm")]
 
     def rows(self) -> Iterator[tuple[str, str]]:
@@ -133,7 +136,10 @@ class Assignments:
             with self._duckdb.connect() as connection:
                 return connection.execute(*self._sql(select, rest)).fetchall()
         except self._duckdb.Error as error:
-            raise BadInput(f"{self._path} holds no assignments (customer_id, arm): plan the campaign again.") from error
+            raise BadInput(
+                f"{self._path} holds no assignments (customer_id, arm): plan the campaign again.",
+                zh=f"{self._path} 中没有分组（customer_id、arm）：请重新规划活动。",
+            ) from error
 
     def _sql(self, select: str, rest: str) -> tuple[str, list[str]]:
         """Held back once is held back, whatever other row there is."""

@@ -9,12 +9,12 @@ from pydantic import Field
 
 from tools.briefs import LETTERS
 from tools.campaigns.arms_power import arms_words
-from tools.campaigns.definitions import CONTROL, Campaign, Record
+from tools.campaigns.definitions import CONTROL, Campaign, Earlier, Record
 from tools.campaigns.drawing import draw
 from tools.campaigns.hygiene import CHANNEL_OF, Hygiene, consent_steps, hygiene_steps
 from tools.campaigns.members import require_consent_data
 from tools.campaigns.power import Power, power
-from tools.campaigns.store import campaign_id, write_record
+from tools.campaigns.store import campaign_id, read_records, write_record
 from tools.contract import Column, Finding, NotAllowed
 from tools.copy_rules.rulebook import rulebook
 from tools.copywriting.briefing import brief_copy
@@ -36,7 +36,8 @@ def plan_campaign(
     reached = reached_by(desk, campaign)
     _refuse_nobody(desk, reached)
     brief = brief_copy(desk, campaign.brief)
-    identity = campaign_id(desk.workspace, campaign, desk.today.isoformat())
+    identity = campaign_id(desk.workspace, campaign, desk.today.isoformat(), str(desk.scratch.get(LATEST, "")))
+    campaign = campaign.model_copy(update={"replaces": None})
     letters = LETTERS[: campaign.brief.variants]
     sizes = draw(desk, campaign, reached.audience, identity, letters)
     control = sizes.get(CONTROL, 0)
@@ -89,11 +90,16 @@ def _refuse_nobody(desk: Desk, reached: Hygiene) -> None:
 def _keep(
     desk: Desk, campaign: Campaign, identity: str, brief_id: str, reached: Hygiene, sizes: dict[str, int]
 ) -> None:
-    """Write the campaign down, and remember it as the conversation's last."""
+    """Write the campaign down with what it was before, and remember it as the conversation's last."""
+    before = next((record for record in read_records(desk.workspace) if record.id == identity), None)
+    earlier = [*before.earlier, Earlier(planned_at=before.planned_at, campaign=before.campaign,
+                                        brief_id=before.brief_id)] if before else []  # fmt: skip
+    if before and before.campaign == campaign:
+        earlier = before.earlier
     write_record(desk.workspace, Record(
         id=identity, campaign=campaign, planned_at=datetime.now(UTC).isoformat(timespec="seconds"),
         today=desk.today.isoformat(), brief_id=brief_id, assigned=sizes,
-        removed=[(step.reason, step.removed) for step in reached.steps],
+        removed=[(step.reason, step.removed) for step in reached.steps], earlier=earlier,
     ))  # fmt: skip
     desk.scratch[LATEST] = identity
 

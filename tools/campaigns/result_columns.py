@@ -12,7 +12,7 @@ from tools.contract import BadInput
 from tools.data.importing.hygiene import clean_sql
 from tools.data.importing.models import FilePlan
 from tools.data.importing.sql import text
-from tools.data.importing.vocabulary import name_score, plain, vocabulary
+from tools.data.importing.vocabulary import name_score, plain, senses, vocabulary
 
 SALES = ("purchase", "return")
 _PERSON = {"id": ("customers.id",), "email": ("customers.email",), "phone": ("customers.phone",)}
@@ -54,7 +54,7 @@ class ReadFile:
 
 def understand(connection: duckdb.DuckDBPyConnection, plan: FilePlan, found: ReadFile) -> None:
     """Fill in what `found` leaves open. Raises BadInput for a file that names nobody, or does not say what happened."""
-    headings = {column.position: plain(column.source) for column in plan.columns}
+    headings = {column.position: column.source for column in plan.columns}
     _people(connection, headings, found)
     taken = set(found.places.values())
     kinds = {column.position: kind for column in plan.columns
@@ -101,7 +101,7 @@ def _claim(found: ReadFile, what: str, targets: tuple[str, ...], headings: dict[
 
 
 def _score(heading: str, what: str, targets: tuple[str, ...]) -> float:
-    if heading in words()["headings"].get(what, []):
+    if not {*senses(heading)}.isdisjoint(words()["headings"].get(what, [])):
         return 0.95
     columns = vocabulary().columns
     return max(
@@ -171,10 +171,14 @@ def _refuse(plan: FilePlan, found: ReadFile) -> None:
     if not {"id", "email", "phone"} & set(found.places):
         raise BadInput(
             f"{plan.name} names nobody: it needs a column with customer ids, e-mail addresses or phone numbers "
-            f"(columns: {', '.join(column.source for column in plan.columns[:8])})."
+            f"(columns: {', '.join(column.source for column in plan.columns[:8])}).",
+            zh=f"{plan.name} 没有指明任何人：需要一列客户编号、邮箱或手机号（现有列："
+            f"{'、'.join(column.source for column in plan.columns[:8])}）。",
         )
     if not (found.kind or found.wide or "type" in found.places):
         raise BadInput(
             f"{plan.name} does not say what happened: give it a column such as opened_at or event, or name the file "
-            "for what is in it: sent.csv, opens.csv, clicks.csv, purchases.csv."
+            "for what is in it: sent.csv, opens.csv, clicks.csv, purchases.csv.",
+            zh=f"{plan.name} 没有说明发生了什么：请加上 opened_at 或 event 这样的列，或按内容给文件命名："
+            "sent.csv、opens.csv、clicks.csv、purchases.csv。",
         )

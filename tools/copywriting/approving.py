@@ -15,12 +15,15 @@ from pydantic import Field
 
 from prompts import load_toml
 from tools.briefs import LETTERS
-from tools.campaigns.store import read_records
+from tools.campaigns.store import find_record, read_records
 from tools.contract import BadRequest, Column, DraftCard, Finding, Model, NotAllowed
 from tools.copy_rules.registry import breaches
+from tools.copywriting.signing import signature
 from tools.copywriting.store import keep, recall
 from tools.desk import Desk
 
+APPROVER = "drafts/approver"
+"""Key of the name under which this conversation approved last."""
 LATEST = "drafts/latest"
 """Key of the conversation's last submitted brief in the desk's scratch."""
 
@@ -33,6 +36,8 @@ class Approval(Model):
     fingerprint: str
     """Of the draft's text: another text is not approved."""
     by: str
+    named: bool = False
+    """Whether they gave this name; otherwise it is the computer's user."""
     at: str
     """ISO 8601, UTC."""
 
@@ -52,12 +57,17 @@ def approve_drafts(
             "或运行 `python -m assistant campaign DIR 活动 --approve A`。",
         ))  # fmt: skip
     identity = brief_id or str(desk.scratch.get(LATEST, ""))
+    if identity and not identity.startswith("BR-"):  # a campaign, by its name or id
+        identity = find_record(desk.workspace, identity).brief_id
     if not identity:
         raise BadRequest(desk.say("No drafts were submitted yet: write some first.", "还没有文案：请先写几版。"))
     cards = lettered(submitted(desk, identity))
     letters = [_letter(desk, text, len(cards)) for text in drafts]
     chosen = letters or [letter for letter, card in cards.items() if not breaches(card.checks)]
     kept = {one.draft: one for one in approvals(desk, identity)}
+    by = signature(desk.asked)[0] or desk.person or str(desk.scratch.get(APPROVER, ""))
+    desk.scratch[APPROVER] = by
+    at = datetime.now(UTC).isoformat(timespec="seconds")
     refused = []
     for letter in chosen:
         card = cards[letter]
@@ -66,14 +76,23 @@ def approve_drafts(
         elif failed := breaches(card.checks):
             refused.append(f"{letter}: {failed[0].message or failed[0].rule}")
         else:
-            at = datetime.now(UTC).isoformat(timespec="seconds")
-            kept[letter] = Approval(draft=letter, fingerprint=fingerprint(card), by=desk.person or "?", at=at)
+            who = by or desk.account or "?"
+            kept[letter] = Approval(draft=letter, fingerprint=fingerprint(card), by=who, named=bool(by), at=at)
     if refused or not chosen:
         raise NotAllowed(desk.say("Not approved: ", "未批准：") + (" ".join(refused) or desk.say(
             "every draft still breaks a rule.", "每一版都还有未通过的检查。"
         )))  # fmt: skip
     keep(desk, f"{identity}.approvals", {"approvals": [one.model_dump() for _, one in sorted(kept.items())]})
     return _report(desk, identity, chosen, list(kept.values()), withdraw=withdraw)
+
+
+def signer(desk: Desk, approval: Approval) -> str:
+    """Who approved, as shown: a name that was given, or the computer's user, which says so."""
+    if approval.named:
+        return approval.by
+    return desk.say(
+        f"{approval.by} (this computer's user; no name was given)", f"{approval.by}（本机用户，未填写姓名）"
+    )
 
 
 def submitted(desk: Desk, brief_id: str) -> list[DraftCard]:
@@ -108,7 +127,7 @@ def approves(message: str) -> bool:
 
     "Is A approved?" asks; "can you approve A?" is a polite way to do it.
     """
-    text, said = _plain(message), _any_of("approve")
+    text, said = _plain(signature(message)[1]), _any_of("approve")
     if asks_about_approval(message):
         return False
     unsaid = _any_of("unless_after")
@@ -162,7 +181,7 @@ def _letter(desk: Desk, text: str, count: int) -> str:
 def _report(desk: Desk, brief_id: str, chosen: list[str], kept: list[Approval], *, withdraw: bool) -> Finding:
     names = desk.say(", ", "、").join(chosen)
     campaign = next((record.id for record in read_records(desk.workspace) if record.brief_id == brief_id), "")
-    rows: list[list[Any]] = [[one.draft, one.by, one.at] for one in sorted(kept, key=lambda one: one.draft)]
+    rows: list[list[Any]] = [[one.draft, signer(desk, one), one.at] for one in sorted(kept, key=lambda one: one.draft)]
     title = desk.say(f"Approved: draft {names}", f"已批准：文案{names}")
     if withdraw:
         title = desk.say(f"Approval taken back: draft {names}", f"已撤回批准：文案{names}")

@@ -34,12 +34,21 @@ def find_documents(paths: list[Path]) -> list[Path]:
         if path.is_dir():
             inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
             if not inside:
-                raise BadInput(f"{path} holds no document: give Markdown or plain text files ({', '.join(SUFFIXES)}).")
+                raise BadInput(
+                    f"{path} holds no document: give Markdown or plain text files ({', '.join(SUFFIXES)}).",
+                    zh=f"{path} 中没有文档：请给出 Markdown 或纯文本文件（{'、'.join(SUFFIXES)}）。",
+                )
             found += inside
         elif not path.is_file():
-            raise BadInput(f"{path} does not exist: give the path of a Markdown or text file.")
+            raise BadInput(
+                f"{path} does not exist: give the path of a Markdown or text file.",
+                zh=f"{path} 不存在：请给出 Markdown 或文本文件的路径。",
+            )
         elif path.suffix.lower() not in SUFFIXES:
-            raise BadInput(f"{path.name} is not Markdown or plain text: save it as .md or .txt and give that.")
+            raise BadInput(
+                f"{path.name} is not Markdown or plain text: save it as .md or .txt and give that.",
+                zh=f"{path.name} 不是 Markdown 或纯文本：请另存为 .md 或 .txt。",
+            )
         else:
             found.append(path)
     return found
@@ -55,7 +64,10 @@ def keep_documents(paths: list[Path], folder: Path) -> None:
     for path in documents:
         read_text(path)
         if path.name in names and path.resolve() != names[path.name].resolve():
-            raise BadInput(f"{names[path.name]} and {path} have the same name: rename one of them.")
+            raise BadInput(
+                f"{names[path.name]} and {path} have the same name: rename one of them.",
+                zh=f"{names[path.name]} 与 {path} 同名：请改名其中一个。",
+            )
         names[path.name] = path
     if not names:
         return
@@ -77,13 +89,22 @@ def read_text(path: Path) -> str:
         size = path.stat().st_size
         raw = path.read_bytes() if size <= LARGEST_BYTES else b""
     except OSError as error:
-        raise BadInput(f"{path} cannot be read ({error.strerror}): change its permissions.") from error
+        raise BadInput(
+            f"{path} cannot be read ({error.strerror}): change its permissions.",
+            zh=f"无法读取 {path}（{error.strerror}）：请修改其权限。",
+        ) from error
     if size > LARGEST_BYTES:
-        raise BadInput(f"{path.name} is larger than {LARGEST_BYTES // 1_000_000} MB: split it.")
+        raise BadInput(
+            f"{path.name} is larger than {LARGEST_BYTES // 1_000_000} MB: split it.",
+            zh=f"{path.name} 超过 {LARGEST_BYTES // 1_000_000} MB：请拆分。",
+        )
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     elif b"\x00" in raw:
-        raise BadInput(f"{path.name} is not text: save it as Markdown or plain text.")
+        raise BadInput(
+            f"{path.name} is not text: save it as Markdown or plain text.",
+            zh=f"{path.name} 不是文本：请另存为 Markdown 或纯文本。",
+        )
     else:
         encodings = ["utf-8-sig", "gb18030"]
     for encoding in encodings:
@@ -91,7 +112,10 @@ def read_text(path: Path) -> str:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise BadInput(f"{path.name} is neither UTF-8 nor GB 18030 text: save it as UTF-8.")
+    raise BadInput(
+        f"{path.name} is neither UTF-8 nor GB 18030 text: save it as UTF-8.",
+        zh=f"{path.name} 既不是 UTF-8 也不是 GB 18030 文本：请另存为 UTF-8。",
+    )
 
 
 def document_passages(path: Path, mask: Callable[[str], str], name: str = "") -> list[Passage]:

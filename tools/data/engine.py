@@ -41,7 +41,10 @@ class Warehouse:
     def __init__(self, path: Path, *, seconds: float = 60.0) -> None:
         """Open `path` read-only; a query is interrupted after `seconds`."""
         if not path.is_file():
-            raise BadInput(f"{path.parent} has no data yet: `python -m assistant import {path.parent} FILE…`.")
+            raise BadInput(
+                f"{path.parent} has no data yet: `python -m assistant import {path.parent} FILE…`.",
+                zh=f"{path.parent} 还没有数据：请先运行 `python -m assistant import {path.parent} 文件…`。",
+            )
         self._connection = duckdb.connect(":memory:", config={"threads": os.cpu_count() or 2, **LOCKDOWN})
         try:
             self._connection.execute(f"SET temp_directory='{literal(path)}.tmp'")
@@ -51,7 +54,10 @@ class Warehouse:
                 self._connection.execute(statement)
         except duckdb.Error as error:
             self._connection.close()
-            raise BadInput(f"{path} cannot be opened: {str(error).splitlines()[0]}") from error
+            raise BadInput(
+                f"{path} cannot be opened: {str(error).splitlines()[0]}",
+                zh=f"无法打开 {path}：{str(error).splitlines()[0]}",
+            ) from error
         self._seconds = seconds
         self._select = lru_cache(_STATEMENTS)(self._parse)  # the same questions come again, as do one person's features
         self._columns: dict[str, dict[str, str]] | None = None

@@ -84,7 +84,10 @@ class Workspace:
         if not file.is_file():
             raise BadInput(
                 f"{folder} is not a workspace (no {SETTINGS_FILE}): make one with "
-                f"`python -m assistant import {folder} FILE…` or `python -m assistant demo {folder}`."
+                f"`python -m assistant import {folder} FILE…` or `python -m assistant demo {folder}`.",
+                zh=f"{folder} 不是工作区（没有 {SETTINGS_FILE}）："
+                f"请用 `python -m assistant import {folder} 文件…` 或 `python -m assistant demo {folder}` 建立。"
+                "",
             )
         return cls(folder, _read_settings(file))
 
@@ -95,15 +98,23 @@ class Workspace:
         if (folder / SETTINGS_FILE).is_file():
             return cls.open(folder)
         if folder.exists() and not folder.is_dir():
-            raise BadInput(f"{folder} is a file: name a folder for the workspace.")
+            raise BadInput(
+                f"{folder} is a file: name a folder for the workspace.", zh=f"{folder} 是文件：请给出工作区的文件夹。"
+            )
         if folder.is_dir() and any(folder.iterdir()):
-            raise BadInput(f"{folder} already holds other files: name a new or an empty folder.")
+            raise BadInput(
+                f"{folder} already holds other files: name a new or an empty folder.",
+                zh=f"{folder} 中已有其他文件：请使用新的或空的文件夹。",
+            )
         workspace = cls(folder, settings or WorkspaceSettings())
         try:
             folder.mkdir(parents=True, exist_ok=True)
             workspace.save_settings()
         except OSError as error:
-            raise BadInput(f"{folder} cannot be written ({error.strerror}): choose another folder.") from error
+            raise BadInput(
+                f"{folder} cannot be written ({error.strerror}): choose another folder.",
+                zh=f"无法写入 {folder}（{error.strerror}）：请换一个文件夹。",
+            ) from error
         return workspace
 
     def save_settings(self) -> None:
@@ -134,12 +145,17 @@ class Workspace:
             if not exclusive:
                 yield  # a read-only folder can still be read, and nobody can write to it
                 return
-            raise BadInput(f"{self.path} cannot be written ({error.strerror}).") from error
+            raise BadInput(
+                f"{self.path} cannot be written ({error.strerror}).", zh=f"无法写入 {self.path}（{error.strerror}）。"
+            ) from error
         try:
             try:
                 fcntl.flock(handle, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
             except BlockingIOError as error:
-                raise BadInput(f"{self.path} is in use by {_holder(file)}: wait for it or stop it first.") from error
+                raise BadInput(
+                    f"{self.path} is in use by {_holder(file)}: wait for it or stop it first.",
+                    zh=f"{self.path} 正被使用（{_holder(file)}）：请等待其结束或先停止它。",
+                ) from error
             note = {"pid": os.getpid(), "purpose": purpose, "since": datetime.now().isoformat(timespec="seconds")}
             os.ftruncate(handle, 0)
             os.pwrite(handle, json.dumps(note).encode(), 0)
@@ -171,7 +187,10 @@ def _read_settings(file: Path) -> WorkspaceSettings:
     try:
         return WorkspaceSettings.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
-        raise BadInput(f"{file} cannot be read ({_first_line(error)}): mend that line.") from error
+        raise BadInput(
+            f"{file} cannot be read ({_first_line(error)}): mend that line.",
+            zh=f"无法读取 {file}（{_first_line(error)}）：请修改该行。",
+        ) from error
 
 
 def _holder(file: Path) -> str:

@@ -2,7 +2,10 @@
 const send = (node) => {
   const fields = {};
   if (node.tagName === "FORM") new FormData(node).forEach((value, name) => { fields[name] = String(value); });
-  trigger("click", { do: node.dataset.do, arg: node.dataset.arg || "", fields });
+  // an approval goes out in the name that stands beside the drafts
+  const name = node.dataset.signed ? (document.querySelector(".ma-approver input") || {}).value.trim() : "";
+  const arg = (node.dataset.arg || "") + (name ? node.dataset.signed + name : "");
+  trigger("click", { do: node.dataset.do, arg, fields });
   document.getElementById("ma-body").classList.remove("ma-side-open");
 };
 // Text written by a model is rendered inside .md; nothing in there may act.

@@ -134,7 +134,10 @@ class ParquetFile(CsvFile):
         except OSError as error:
             raise _unwritable(self._path, error) from error
         except duckdb.IOException as error:
-            raise BadInput(f"{self._path} cannot be written ({str(error).splitlines()[0]}).") from error
+            raise BadInput(
+                f"{self._path} cannot be written ({str(error).splitlines()[0]}).",
+                zh=f"无法写入 {self._path}（{str(error).splitlines()[0]}）。",
+            ) from error
         finally:
             target.unlink(missing_ok=True)
         return [self._path]
@@ -145,4 +148,7 @@ def _partial(path: Path) -> Path:
 
 
 def _unwritable(path: Path, error: OSError) -> BadInput:
-    return BadInput(f"{path} cannot be written ({error.strerror}): choose another file.")
+    return BadInput(
+        f"{path} cannot be written ({error.strerror}): choose another file.",
+        zh=f"无法写入 {path}（{error.strerror}）：请换一个文件。",
+    )

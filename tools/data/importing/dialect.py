@@ -14,7 +14,7 @@ from typing import Any
 from tools.contract import BadInput
 from tools.data.importing import encoding
 from tools.data.importing.models import FilePlan
-from tools.data.importing.vocabulary import plain, vocabulary
+from tools.data.importing.vocabulary import senses, vocabulary
 
 HEAD_CHARACTERS = 262_144
 MAX_COLUMNS = 1_000
@@ -43,7 +43,7 @@ def detect(plan: FilePlan, path: Path) -> list[list[str]]:
     """Fill in delimiter, quote, escape and header row of `plan`; returns the first rows. Raises BadInput."""
     text, _ = head_text(plan, path)
     if not text.strip("\ufeff\0 \t\r\n"):
-        raise BadInput(f"{path.name} is empty: nothing to import.")
+        raise BadInput(f"{path.name} is empty: nothing to import.", zh=f"{path.name} 是空的，无可导入。")
     text = text.replace("\0", "")
     declared = re.match(r"(?i)^\ufeff?\"?sep=(.)\"?\r?\n", text)
     plan.delimiter = declared.group(1) if declared else _delimiter(text)
@@ -52,7 +52,9 @@ def detect(plan: FilePlan, path: Path) -> list[list[str]]:
     if max(map(len, rows), default=0) > MAX_COLUMNS:
         widest = max(map(len, rows))
         raise BadInput(
-            f"{path.name} has {widest:,} columns and at most {MAX_COLUMNS:,} are read: leave out those you do not need."
+            f"{path.name} has {widest:,} columns and at most {MAX_COLUMNS:,} are read: "
+            "leave out those you do not need.",
+            zh=f"{path.name} 有 {widest:,} 列，最多读取 {MAX_COLUMNS:,} 列：请去掉不需要的列。",
         )
     plan.header_row = header_row(rows)
     return rows
@@ -95,7 +97,7 @@ def header_row(rows: Sequence[Sequence[str]]) -> int | None:
     for index, row in enumerate(rows[:60]):
         cells = [cell.strip() for cell in row if cell and cell.strip()]
         words = [cell for cell in cells if not _VALUE.match(cell)]
-        hits = sum(plain(cell) in known for cell in cells)
+        hits = sum(any(sense in known for sense in senses(cell)) for cell in cells)
         wide_enough = len(cells) >= max(1, min(usual, 3) if hits >= 2 else 0.6 * usual)
         if not cells or not wide_enough:
             continue

@@ -39,11 +39,16 @@ def chunks(path: Path, compression: str) -> Iterator[bytes]:
                 seen += len(piece)
                 if compression == "gzip" and seen > max(GZIP_FLOOR, GZIP_RATIO * size):
                     raise BadInput(
-                        f"{path.name} unpacks to more than {GZIP_RATIO} times its size: unpack it and look at it first."
+                        f"{path.name} unpacks to more than {GZIP_RATIO} times its size: "
+                        "unpack it and look at it first.",
+                        zh=f"{path.name} 解压后超过原大小的 {GZIP_RATIO} 倍：请先解压并检查内容。",
                     )
                 yield piece
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise BadInput(f"{path.name} is a damaged gzip archive ({error}): compress it again.") from error
+        raise BadInput(
+            f"{path.name} is a damaged gzip archive ({error}): compress it again.",
+            zh=f"{path.name} 是损坏的 gzip 压缩包（{error}）：请重新压缩。",
+        ) from error
 
 
 def detect(plan: FilePlan, path: Path) -> None:
@@ -132,7 +137,8 @@ def _refuse_binary(path: Path, head: bytes) -> None:
     if sample and control / len(sample) > 0.02 and control > 4:
         raise BadInput(
             f"{path.name} is not a table of text ({control} control bytes at its beginning): "
-            "export it as CSV, Excel or Parquet."
+            "export it as CSV, Excel or Parquet.",
+            zh=f"{path.name} 不是文本表格（开头有 {control} 个控制字节）：请导出为 CSV、Excel 或 Parquet。",
         )
 
 

@@ -60,7 +60,10 @@ def _take_sample(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
     if whole:
         connection.execute(f"CREATE OR REPLACE TABLE {SAMPLE} AS SELECT * FROM {_WHOLE} LIMIT {SAMPLE_ROWS}")
     if not connection.execute(f"SELECT count(*) FROM {SAMPLE}").fetchall()[0][0]:
-        raise BadInput(f"{plan.name} has headings but no rows: nothing to import.")
+        raise BadInput(
+            f"{plan.name} has headings but no rows: nothing to import.",
+            zh=f"{plan.name} 只有表头、没有数据行，无可导入。",
+        )
 
 
 def scan(connection: duckdb.DuckDBPyConnection, plan: FilePlan, aggregates: list[str]) -> list[Any]:

@@ -44,7 +44,10 @@ def workbook_sheets(plan: FilePlan, path: Path) -> list[FilePlan]:
             table.columns = name_columns(headings[: len(used)], table.name)
             found.append(table)
     if not found:
-        raise BadInput(f"{path.name} has no rows in any sheet: nothing to import.")
+        raise BadInput(
+            f"{path.name} has no rows in any sheet: nothing to import.",
+            zh=f"{path.name} 的所有工作表都没有数据，无可导入。",
+        )
     return found
 
 
@@ -68,10 +71,14 @@ def _rows(sheet: Any, file: str) -> Iterator[list[str | None]]:
         if len(row) > MAX_COLUMNS or cells > MAX_CELLS:
             raise BadInput(
                 f"{file} is larger than {MAX_COLUMNS:,} columns or {MAX_CELLS:,} cells: "
-                "save it as CSV and leave out what you do not need."
+                "save it as CSV and leave out what you do not need.",
+                zh=f"{file} 超过 {MAX_COLUMNS:,} 列或 {MAX_CELLS:,} 个单元格：请另存为 CSV，并去掉不需要的内容。",
             )
         if any(cell is not None and len(cell) > MAX_CELL for cell in row):
-            raise BadInput(f"{file} has a cell of more than {MAX_CELL:,} characters: it is no table of a shop's data.")
+            raise BadInput(
+                f"{file} has a cell of more than {MAX_CELL:,} characters: it is no table of a shop's data.",
+                zh=f"{file} 有超过 {MAX_CELL:,} 个字符的单元格，不像店铺的数据表：请检查该文件。",
+            )
         yield row
 
 
@@ -83,13 +90,15 @@ def _workbook(path: Path) -> Iterator[Any]:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except Exception as error:
         raise BadInput(
-            f"{path.name} is a damaged workbook ({str(error)[:80]}): open it in Excel and save it again."
+            f"{path.name} is a damaged workbook ({str(error)[:80]}): open it in Excel and save it again.",
+            zh=f"{path.name} 是损坏的工作簿（{str(error)[:80]}）：请用 Excel 打开后重新保存。",
         ) from error
     try:
         yield book
     except (zipfile.BadZipFile, KeyError, SyntaxError, ValueError) as error:
         raise BadInput(
-            f"{path.name} is a damaged workbook ({str(error)[:80]}): open it in Excel and save it again."
+            f"{path.name} is a damaged workbook ({str(error)[:80]}): open it in Excel and save it again.",
+            zh=f"{path.name} 是损坏的工作簿（{str(error)[:80]}）：请用 Excel 打开后重新保存。",
         ) from error
     finally:
         book.close()
@@ -104,5 +113,7 @@ def _refuse_bomb(path: Path) -> None:
         raise BadInput(
             f"{path.name} would unpack to {unpacked / 1e6:,.0f} MB from {path.stat().st_size / 1e6:,.1f} MB, "
             "which no honest workbook does: "
-            "save it as CSV if it is yours."
+            "save it as CSV if it is yours.",
+            zh=f"{path.name} 只有 {path.stat().st_size / 1e6:,.1f} MB，解压后却有 {unpacked / 1e6:,.0f} MB，"
+            "正常的工作簿不会这样：如果确实是您的文件，请另存为 CSV。",
         )

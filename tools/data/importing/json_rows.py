@@ -28,10 +28,11 @@ def json_table(plan: FilePlan, path: Path) -> FilePlan:
         headings.update(dict.fromkeys(row))
         if len(headings) > MAX_COLUMNS:
             raise BadInput(
-                f"{path.name} has more than {MAX_COLUMNS:,} different keys: leave out those you do not need."
+                f"{path.name} has more than {MAX_COLUMNS:,} different keys: leave out those you do not need.",
+                zh=f"{path.name} 的字段超过 {MAX_COLUMNS:,} 种：请去掉不需要的字段。",
             )
     if not headings:
-        raise BadInput(f"{path.name} holds no records: nothing to import.")
+        raise BadInput(f"{path.name} holds no records: nothing to import.", zh=f"{path.name} 中没有记录，无可导入。")
     plan.columns = name_columns(list(headings), path.name)
     return plan
 
@@ -49,11 +50,15 @@ def _records(plan: FilePlan, path: Path) -> Iterator[dict[str, str | None]]:
         if not isinstance(record, dict):
             raise BadInput(
                 f"{path.name} holds {type(record).__name__} values where records are expected: "
-                "export a list of objects."
+                "export a list of objects.",
+                zh=f"{path.name} 中本应是记录的地方是 {type(record).__name__} 值：请导出为对象列表。",
             )
         for row in _flat(record):
             if any(value is not None and len(value) > MAX_CELL for value in row.values()):
-                raise BadInput(f"{path.name} has a value of more than {MAX_CELL:,} characters: leave that key out.")
+                raise BadInput(
+                    f"{path.name} has a value of more than {MAX_CELL:,} characters: leave that key out.",
+                    zh=f"{path.name} 有超过 {MAX_CELL:,} 个字符的值：请去掉该字段。",
+                )
             yield row
 
 
@@ -81,19 +86,26 @@ def _objects(plan: FilePlan, path: Path) -> Iterator[Any]:
 
 
 def _damaged_line(path: Path, number: int, error: json.JSONDecodeError) -> BadInput:
-    return BadInput(f"{path.name} is damaged JSON lines ({error.msg} in record {number}): export it again.")
+    return BadInput(
+        f"{path.name} is damaged JSON lines ({error.msg} in record {number}): export it again.",
+        zh=f"{path.name} 的 JSON 行已损坏（第 {number} 条：{error.msg}）：请重新导出。",
+    )
 
 
 def _document(plan: FilePlan, path: Path, decode: json.JSONDecoder) -> Iterator[Any]:
     if path.stat().st_size > _MAX_ARRAY:
         raise BadInput(
             f"{path.name} is one JSON document of more than {_MAX_ARRAY >> 20} MB: "
-            "export it as JSON lines, one record a line."
+            "export it as JSON lines, one record a line.",
+            zh=f"{path.name} 是一个超过 {_MAX_ARRAY >> 20} MB 的 JSON 文档：请导出为 JSON lines，每行一条记录。",
         )
     try:
         value = decode.decode("".join(encoding.decoded(plan, path)).strip())
     except (json.JSONDecodeError, RecursionError) as error:
-        raise BadInput(f"{path.name} is damaged JSON ({str(error)[:80]}): export it again.") from error
+        raise BadInput(
+            f"{path.name} is damaged JSON ({str(error)[:80]}): export it again.",
+            zh=f"{path.name} 是损坏的 JSON（{str(error)[:80]}）：请重新导出。",
+        ) from error
     if isinstance(value, dict):
         value = _inner_list(value) or [value]
     yield from value

@@ -74,8 +74,8 @@ def _pairs(
         heading = plain(column.source)
         for target in spec.targets:
             table = target.split(".")[0]
-            score = name_score(heading, words[target], own=table in spec.own)
-            if score == 0.8 and heading not in words[target].always:
+            score = name_score(column.source, words[target], own=table in spec.own)
+            if score == 0.8:
                 score *= spec.own.get(table, 1.0)
             score *= fits(target, heading, profile)
             if score >= _LEAST:

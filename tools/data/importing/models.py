@@ -112,6 +112,8 @@ class FilePlan(Model):
     """The column of what was paid is each line's own, not the order's."""
     line_totals: bool = True
     """The total column is each line's own, not the order's repeated on every line."""
+    filled_down: list[int] = Field(default_factory=list)
+    """Columns of the order and its customer that stand on an order's first line only, as merged cells leave them."""
     rows: int = 0
     notes: list[Said] = Field(default_factory=list)
     size: int = 0

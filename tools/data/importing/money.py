@@ -12,6 +12,7 @@ from tools.contract import BadInput
 from tools.data.importing.evidence import SAMPLE, scan
 from tools.data.importing.hygiene import clean_sql
 from tools.data.importing.models import FilePlan, Question, Said
+from tools.data.importing.vocabulary import vocabulary
 
 TARGETS = ("order_lines.unit_price", "order_lines.line_total", "orders.total", "orders.paid", "products.price")
 _SIGNS = {
@@ -44,6 +45,8 @@ class Evidence:
     where: dict[str, str] = field(default_factory=dict)
     chinese: dict[str, str] = field(default_factory=dict)
     """Chinese headings of amounts, a weak sign of yuan."""
+    commas: dict[str, str] = field(default_factory=dict)
+    """Headings of amounts with a decimal comma, a weak sign of euros."""
 
     def look(self, connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
         """Collect what one file says; raises BadInput when its amounts are in several currencies."""
@@ -58,14 +61,18 @@ class Evidence:
                 several = ", ".join(f"{code} {count:,}" for code, count in codes.most_common(5))
                 raise BadInput(
                     f"{plan.name} holds amounts in several currencies ({several}), which must not be added up: "
-                    f"import one at a time, or convert them and use --map '{column.source}=ignore'."
+                    f"import one at a time, or convert them and use --map '{column.source}=ignore'.",
+                    zh=f"{plan.name} 含有多种币种的金额（{several}），不能直接相加：请每次导入一种，"
+                    f"或换算后使用 --map '{column.source}=ignore'。",
                 )
             for code in codes:
-                self._add(code, f"{plan.name}: {column.source}")
+                self._add(code, f"{plan.name}: {column.source}", known=bool(re.fullmatch("[A-Z]{3}", code)))
         for amount in plan.columns:
             if amount.target in TARGETS:
                 if re.search(r"[\u3400-\u9fff]", amount.source):
                     self.chinese.setdefault(amount.source, plan.name)
+                if amount.decimal == "comma":
+                    self.commas.setdefault(amount.source, plan.name)
                 self._from_heading(plan, amount.source)
                 self._from_values(connection, plan, amount.position, amount.source)
 
@@ -84,12 +91,12 @@ class Evidence:
             if count >= 2 or plan.rows < 10:
                 self._add(sign, f"{plan.name}: {heading}")
 
-    def _add(self, mark: str, where: str) -> None:
+    def _add(self, mark: str, where: str, *, known: bool = False) -> None:
         code = _WORDS.get(mark, _SIGNS.get(mark, mark))
-        if re.fullmatch(r"[A-Z]{3}", code):
+        if known or code.lower() in vocabulary().values["currency"]["codes"]:  # "free" beside a price is no currency
             self.codes[code] += 1
             self.where.setdefault(code, where)
-        elif mark in "$¥￥":
+        elif mark in ("$", "¥", "￥"):
             self.signs["¥" if mark == "￥" else mark] += 1
             self.where.setdefault(mark, where)
 
@@ -113,6 +120,12 @@ class Evidence:
                 zh="文件未注明币种；表头为中文，假定为 CNY",
             )
             return "CNY", True, said, _question("", "CNY", ["CNY", "USD", "EUR", "HKD", "TWD", "JPY"])
+        if self.commas and assumed == "USD":
+            said = Said(
+                en="the files name no currency; their amounts have a decimal comma, so EUR is assumed",
+                zh="文件未注明币种；金额使用小数逗号，假定为 EUR",
+            )
+            return "EUR", True, said, _question("", "EUR", ["EUR", "CHF", "GBP", "SEK", "PLN", "BRL", "USD"])
         said = Said(en=f"the files name no currency; {assumed} is assumed", zh=f"文件未注明币种，假定为 {assumed}")
         return (
             assumed,

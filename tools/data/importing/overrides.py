@@ -61,28 +61,43 @@ def parse(overrides: dict[str, str] | None) -> Options:
 
 def _checked(key: str, value: str) -> str:
     if key in _ALLOWED and value.lower() not in _ALLOWED[key]:
-        raise BadInput(f"{key}={value} is not possible: use one of {', '.join(_ALLOWED[key])}.")
+        raise BadInput(
+            f"{key}={value} is not possible: use one of {', '.join(_ALLOWED[key])}.",
+            zh=f"{key}={value} 不可用：请使用 {'、'.join(_ALLOWED[key])} 之一。",
+        )
     if key == "currency":
         if not re.fullmatch(r"[A-Za-z]{3}", value):
-            raise BadInput(f"currency={value} is no currency code: use three letters such as EUR.")
+            raise BadInput(
+                f"currency={value} is no currency code: use three letters such as EUR.",
+                zh=f"currency={value} 不是币种代码：请用三个字母，例如 CNY。",
+            )
         return "CNY" if value.upper() == "RMB" else value.upper()
     if key == "time_zone":
         try:
             ZoneInfo(value)
         except (ValueError, OSError, KeyError) as error:  # ZoneInfoNotFoundError is a KeyError
             raise BadInput(
-                f"time_zone={value} is not known: use a name such as Europe/Berlin or Asia/Shanghai."
+                f"time_zone={value} is not known: use a name such as Europe/Berlin or Asia/Shanghai.",
+                zh=f"不认识时区 {value}：请使用 Asia/Shanghai 或 Europe/Berlin 这样的名称。",
             ) from error
         return value
     if key == "date":
         try:
             return date.fromisoformat(value).isoformat()
         except ValueError as error:
-            raise BadInput(f"date={value} is no date: write it as 2026-03-01.") from error
+            raise BadInput(
+                f"date={value} is no date: write it as 2026-03-01.", zh=f"date={value} 不是日期：请写成 2026-03-01。"
+            ) from error
     if key == "encoding" and value.lower() not in KNOWN:
-        raise BadInput(f"encoding={value} is not known: use one of {', '.join(KNOWN)}.")
+        raise BadInput(
+            f"encoding={value} is not known: use one of {', '.join(KNOWN)}.",
+            zh=f"不认识编码 {value}：请使用 {'、'.join(KNOWN)} 之一。",
+        )
     if key == "role" and value not in ROLES and value != "ignored":
-        raise BadInput(f"role={value} is not known: use one of {', '.join(ROLES)}, ignored.")
+        raise BadInput(
+            f"role={value} is not known: use one of {', '.join(ROLES)}, ignored.",
+            zh=f"不认识 role={value}：请使用 {'、'.join(ROLES)}、ignored 之一。",
+        )
     return value.lower() if key in _ALLOWED else value
 
 
@@ -97,7 +112,8 @@ def fixed_columns(options: Options, plans: list[FilePlan]) -> list[dict[int, str
             ]
             raise BadInput(
                 f"No file has a column {key!r}: the nearest are {', '.join(map(repr, near))}; "
-                f"special keys are {', '.join(SPECIAL)}."
+                f"special keys are {', '.join(SPECIAL)}.",
+                zh=f"没有文件含有列“{key}”：最接近的是 {'、'.join(near)}；特殊键有 {'、'.join(SPECIAL)}。",
             )
     return fixed
 
@@ -149,5 +165,6 @@ def target_of(value: str) -> str:
         return SAME.get(target, target)
     near = [match[0] for match in process.extract(target, sorted(_TARGETS), limit=3)]
     raise BadInput(
-        f"{value!r} is not a column this product knows: the nearest are {', '.join(near)}; or say ignore or keep."
+        f"{value!r} is not a column this product knows: the nearest are {', '.join(near)}; or say ignore or keep.",
+        zh=f"{value} 不是本产品认识的列：最接近的是 {'、'.join(near)}；也可以写 ignore 或 keep。",
     )

@@ -7,7 +7,7 @@ from typing import cast
 import duckdb
 
 from tools.contract import BadInput
-from tools.data.importing import evidence, money
+from tools.data.importing import continued, evidence, money
 from tools.data.importing.columns import line_levels, settle
 from tools.data.importing.dates import moment_sql
 from tools.data.importing.evidence import SAMPLE, Seen
@@ -18,7 +18,7 @@ from tools.data.importing.overrides import Options, fixed_columns, parse
 from tools.data.importing.profile import profiles
 from tools.data.importing.sources import examine
 from tools.data.importing.split import each_line_has, total_target
-from tools.data.importing.words import NOTES
+from tools.data.importing.words import NOTES, ROLES
 from tools.data.workspace import WorkspaceSettings
 
 _LEAST_SCORE = 1.5
@@ -35,7 +35,7 @@ def plan_import(
     date_order, currency, time_zone, decimal, encoding, date, role. Reads, and writes nothing. Raises BadInput.
     """
     if not sources:
-        raise BadInput("Name at least one file to import.")
+        raise BadInput("Name at least one file to import.", zh="请至少给出一个要导入的文件。")
     settings = settings or WorkspaceSettings()
     options = parse(overrides)
     files = [table for source in dict.fromkeys(sources) for table in examine(source, codec=options.encoding(source))]
@@ -84,10 +84,14 @@ def _study(
         return
     if best.unfit:
         targets = ", ".join(best.unfit)
-        raise BadInput(f"{plan.name} reads as {best.role}, which has no {targets}: say what it is with --map role=…")
+        raise BadInput(
+            f"{plan.name} reads as {best.role}, which has no {targets}: say what it is with --map role=…",
+            zh=f"{plan.name} 被读作 {ROLES[best.role].zh}，其中没有 {targets}：请用 --map role=… 说明它是什么。",
+        )
     settle(connection, plan, found, best, fixed)
     questions += _rivals(plan, best.rivals)
     line_levels(connection, plan)
+    continued.look(connection, plan)
     pointed = {column.position for column, one in zip(plan.columns, found, strict=True) if one.pointed}
     seen = evidence.weigh(connection, plan, pointed)
     for column in plan.columns:
@@ -231,7 +235,9 @@ def _refuse_useless(files: list[FilePlan]) -> None:
     for tables in by_path.values():
         if all(plan.role == "ignored" for plan in tables):
             notes = [note for plan in tables for note in plan.notes]
-            raise BadInput(notes[0].en if notes else f"{tables[0].name} holds nothing to import.")
+            name = tables[0].name
+            why = notes[0] if notes else Said(en=f"{name} holds nothing to import.", zh=f"{name} 中没有可导入的内容。")
+            raise BadInput(why.en, zh=why.zh)
 
 
 def _has_money(plan: FilePlan) -> bool:

@@ -242,11 +242,15 @@ def refuse_nothing(facts: Facts) -> None:
         raise BadInput(
             "None of the order lines belongs to an order of this shop: "
             "import the orders with their dates first or together, "
-            "or give every row one day with --map date=2026-03-01."
+            "or give every row one day with --map date=2026-03-01.",
+            zh="这些订单明细都不属于本店已有的订单：请先导入或一并导入带日期的订单，"
+            "或用 --map date=2026-03-01 给所有行指定同一天。",
         )
-    reasons = "; ".join(count.text.en for file in facts.files for count in file.dropped)
+    dropped_rows = [count.text for file in facts.files for count in file.dropped]
+    names = ", ".join(file.name for file in facts.files)
     raise BadInput(
-        f"No row of {', '.join(file.name for file in facts.files)} can be used ({reasons or 'they are blank'})."
+        f"No row of {names} can be used ({'; '.join(text.en for text in dropped_rows) or 'they are blank'}).",
+        zh=f"{names} 中没有可用的行（{'；'.join(text.zh for text in dropped_rows) or '全是空白'}）。",
     )
 
 

@@ -14,7 +14,7 @@ import duckdb
 
 from tools.contract import BadInput
 from tools.data.engine import writing
-from tools.data.importing import merge, quality
+from tools.data.importing import continued, merge, quality
 from tools.data.importing.before import Before
 from tools.data.importing.clean import typed_select
 from tools.data.importing.models import FilePlan, ImportPlan, ImportReport
@@ -53,7 +53,8 @@ def run_import(
             raise translated(error, ", ".join(file.name for file in plan.files if file.role != "ignored")) from error
         if isinstance(error, OSError):
             raise BadInput(
-                f"{workspace.path} cannot be written ({error.strerror or error}): nothing was changed."
+                f"{workspace.path} cannot be written ({error.strerror or error}): nothing was changed.",
+                zh=f"无法写入 {workspace.path}（{error.strerror or error}）：没有任何改动。",
             ) from error
         raise
     tell("done", 1.0)
@@ -102,8 +103,8 @@ def _stage(
 ) -> list[tuple[int, Piece, str]]:
     """Read one file into typed rows, look at their quality, and cut them into canonical pieces."""
     typed, repairs = f"typed_{number}", Repairs()
-    with relation(file, repairs) as rows:
-        connection.execute(f"CREATE TEMP TABLE {typed} AS {typed_select(file, rows, zone)}")
+    with relation(file, repairs) as rows, continued.filled(connection, file, rows) as whole:
+        connection.execute(f"CREATE TEMP TABLE {typed} AS {typed_select(file, whole, zone)}")
     numbered = order_id(file, typed, merge.columns_of(connection, typed))
     if numbered:
         connection.execute(f"CREATE TEMP TABLE {typed}_ids AS {numbered}")
@@ -137,9 +138,14 @@ def _refuse_changed(file: FilePlan) -> None:
     try:
         state = os.stat(file.path)
     except OSError as error:
-        raise BadInput(f"{file.path} cannot be read ({error.strerror}).") from error
+        raise BadInput(
+            f"{file.path} cannot be read ({error.strerror}).", zh=f"无法读取 {file.path}（{error.strerror}）。"
+        ) from error
     if (state.st_size, state.st_mtime) != (file.size, file.modified):
-        raise BadInput(f"{file.name} has changed since it was looked at: plan the import again.")
+        raise BadInput(
+            f"{file.name} has changed since it was looked at: plan the import again.",
+            zh=f"{file.name} 在查看之后被改动过：请重新查看后再导入。",
+        )
 
 
 def _refuse_other_currency(plan: ImportPlan, workspace: Workspace) -> None:
@@ -148,12 +154,16 @@ def _refuse_other_currency(plan: ImportPlan, workspace: Workspace) -> None:
         raise BadInput(
             f"These amounts are in {plan.currency} ({plan.currency_evidence.en}) "
             f"and the workspace's are in {workspace.settings.currency}: convert them, import them into a workspace "
-            f"of their own, or say --map currency={workspace.settings.currency}."
+            f"of their own, or say --map currency={workspace.settings.currency}.",
+            zh=f"这些金额是 {plan.currency}（{plan.currency_evidence.zh}），"
+            f"而本工作区是 {workspace.settings.currency}：请先换算，或导入到单独的工作区，"
+            f"或使用 --map currency={workspace.settings.currency}。",
         )
     if plan.time_zone_stated and plan.time_zone != workspace.settings.time_zone:
         raise BadInput(
             f"The workspace's times are in {workspace.settings.time_zone}, not {plan.time_zone}: "
-            "import into a workspace of its own."
+            "import into a workspace of its own.",
+            zh=f"本工作区的时间是 {workspace.settings.time_zone}，不是 {plan.time_zone}：请导入到单独的工作区。",
         )
 
 

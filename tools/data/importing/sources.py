@@ -10,22 +10,28 @@ import duckdb
 
 from tools.contract import BadInput
 from tools.data.importing import dialect, encoding
-from tools.data.importing.models import ColumnChoice, FilePlan
+from tools.data.importing.models import ColumnChoice, FilePlan, Said
 from tools.data.importing.staging import parquet_headings
 
 _REFUSED = {
-    b"\xd0\xcf\x11\xe0": "is an old Excel file (.xls): save it as .xlsx or CSV",
-    b"%PDF": "is a PDF: export the table as CSV or Excel",
-    b"SQLite format 3": "is a SQLite database: name it as sqlite:///PATH",
-    b"BZh": "is bzip2-compressed: unpack it first",
-    b"\xfd7zXZ": "is xz-compressed: unpack it first",
-    b"\x28\xb5\x2f\xfd": "is zstd-compressed: unpack it first",
-    b"7z\xbc\xaf": "is a 7z archive: unpack it first",
-    b"\x89PNG": "is a picture: export the table as CSV or Excel",
-    b"\xff\xd8\xff": "is a picture: export the table as CSV or Excel",
-    b"\x7fELF": "is a program, not a table",
-    b"ARROW1": "is an Arrow file: save it as Parquet or CSV",
-}
+    b"\xd0\xcf\x11\xe0": Said(
+        en="is an old Excel file (.xls): save it as .xlsx or CSV", zh="是旧版 Excel 文件（.xls）：请另存为 .xlsx 或 CSV"
+    ),
+    b"%PDF": Said(en="is a PDF: export the table as CSV or Excel", zh="是 PDF：请把表格导出为 CSV 或 Excel"),
+    b"SQLite format 3": Said(
+        en="is a SQLite database: name it as sqlite:///PATH", zh="是 SQLite 数据库：请以 sqlite:///路径 的形式给出"
+    ),
+    b"BZh": Said(en="is bzip2-compressed: unpack it first", zh="是 bzip2 压缩文件：请先解压"),
+    b"\xfd7zXZ": Said(en="is xz-compressed: unpack it first", zh="是 xz 压缩文件：请先解压"),
+    b"\x28\xb5\x2f\xfd": Said(en="is zstd-compressed: unpack it first", zh="是 zstd 压缩文件：请先解压"),
+    b"7z\xbc\xaf": Said(en="is a 7z archive: unpack it first", zh="是 7z 压缩包：请先解压"),
+    b"\x89PNG": Said(en="is a picture: export the table as CSV or Excel", zh="是图片：请把表格导出为 CSV 或 Excel"),
+    b"\xff\xd8\xff": Said(
+        en="is a picture: export the table as CSV or Excel", zh="是图片：请把表格导出为 CSV 或 Excel"
+    ),
+    b"\x7fELF": Said(en="is a program, not a table", zh="是程序，不是表格"),
+    b"ARROW1": Said(en="is an Arrow file: save it as Parquet or CSV", zh="是 Arrow 文件：请另存为 Parquet 或 CSV"),
+}  # fmt: skip
 
 
 def examine(source: str, *, codec: str | None = None) -> list[FilePlan]:
@@ -38,19 +44,25 @@ def examine(source: str, *, codec: str | None = None) -> list[FilePlan]:
     try:
         return _examine_file(path, codec)
     except OSError as error:
-        raise BadInput(f"{path} cannot be read ({error.strerror or error}).") from error
+        raise BadInput(
+            f"{path} cannot be read ({error.strerror or error}).", zh=f"无法读取 {path}（{error.strerror or error}）。"
+        ) from error
 
 
 def _examine_file(path: Path, codec: str | None) -> list[FilePlan]:
     if not path.exists():
-        raise BadInput(f"{path} does not exist: check the name.")
+        raise BadInput(f"{path} does not exist: check the name.", zh=f"{path} 不存在：请检查文件名。")
     if path.is_dir():
-        raise BadInput(f"{path} is a folder: name the files in it.")
+        raise BadInput(f"{path} is a folder: name the files in it.", zh=f"{path} 是文件夹：请给出其中的文件名。")
     if not path.is_file():
-        raise BadInput(f"{path} is not a regular file: save it to disk first.")
+        raise BadInput(
+            f"{path} is not a regular file: save it to disk first.", zh=f"{path} 不是普通文件：请先保存到磁盘。"
+        )
     state = path.stat()
     if not state.st_size:
-        raise BadInput(f"{path.name} is empty (0 bytes): nothing to import.")
+        raise BadInput(
+            f"{path.name} is empty (0 bytes): nothing to import.", zh=f"{path.name} 是空文件（0 字节），无可导入。"
+        )
     with path.open("rb") as handle:
         magic = handle.read(16)
     plan = FilePlan(path=str(path.resolve()), size=state.st_size, modified=state.st_mtime)
@@ -58,11 +70,12 @@ def _examine_file(path: Path, codec: str | None) -> list[FilePlan]:
         return _zip(plan, path)
     for start, sentence in _REFUSED.items():
         if magic.startswith(start):
-            raise BadInput(f"{path.name} {sentence}.")
+            raise BadInput(f"{path.name} {sentence.en}.", zh=f"{path.name} {sentence.zh}。")
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         raise BadInput(
             f"{path.name} is named like an Excel workbook but is none: "
-            "open it in Excel and save it again, or rename it .csv."
+            "open it in Excel and save it again, or rename it .csv.",
+            zh=f"{path.name} 的扩展名是 Excel，内容却不是：请用 Excel 打开后重新保存，或改名为 .csv。",
         )
     if magic.startswith(b"PAR1"):
         return [_parquet(plan, path)]
@@ -71,9 +84,14 @@ def _examine_file(path: Path, codec: str | None) -> list[FilePlan]:
         with gzip.open(path, "rb") as handle:
             magic = next(encoding.chunks(path, "gzip"), b"")[:16]
         if magic.startswith((b"PAR1", b"PK\x03\x04")):
-            raise BadInput(f"{path.name} is a compressed Parquet or Excel file: unpack it first.")
+            raise BadInput(
+                f"{path.name} is a compressed Parquet or Excel file: unpack it first.",
+                zh=f"{path.name} 是压缩过的 Parquet 或 Excel 文件：请先解压。",
+            )
         if not magic:
-            raise BadInput(f"{path.name} is empty once unpacked: nothing to import.")
+            raise BadInput(
+                f"{path.name} is empty once unpacked: nothing to import.", zh=f"{path.name} 解压后是空的，无可导入。"
+            )
     return [_text(plan, path, codec)]
 
 
@@ -82,9 +100,15 @@ def _zip(plan: FilePlan, path: Path) -> list[FilePlan]:
         with zipfile.ZipFile(path) as archive:
             members = {member.filename for member in archive.infolist()}
     except (zipfile.BadZipFile, ValueError) as error:
-        raise BadInput(f"{path.name} is a damaged archive or workbook ({error}): save it again.") from error
+        raise BadInput(
+            f"{path.name} is a damaged archive or workbook ({error}): save it again.",
+            zh=f"{path.name} 是损坏的压缩包或工作簿（{error}）：请重新保存。",
+        ) from error
     if "xl/workbook.xml" not in members:
-        raise BadInput(f"{path.name} is a ZIP archive, not a table: unpack it and name the files in it.")
+        raise BadInput(
+            f"{path.name} is a ZIP archive, not a table: unpack it and name the files in it.",
+            zh=f"{path.name} 是 ZIP 压缩包，不是表格：请解压后给出其中的文件。",
+        )
     from tools.data.importing.excel import workbook_sheets
 
     return workbook_sheets(plan, path)
@@ -93,12 +117,16 @@ def _zip(plan: FilePlan, path: Path) -> list[FilePlan]:
 def _parquet(plan: FilePlan, path: Path) -> FilePlan:
     plan.format = "parquet"
     if any(mark in str(path) for mark in "*?["):
-        raise BadInput(f"{path} has *, ? or [ in its name or folder, which mean a pattern: rename it.")
+        raise BadInput(
+            f"{path} has *, ? or [ in its name or folder, which mean a pattern: rename it.",
+            zh=f"{path} 的名称或文件夹含有 *、? 或 [，会被当作通配符：请改名。",
+        )
     try:
         headings = parquet_headings(path)
     except duckdb.Error as error:
         raise BadInput(
-            f"{path.name} is a damaged Parquet file ({str(error).splitlines()[0]}): export it again."
+            f"{path.name} is a damaged Parquet file ({str(error).splitlines()[0]}): export it again.",
+            zh=f"{path.name} 是损坏的 Parquet 文件（{str(error).splitlines()[0]}）：请重新导出。",
         ) from error
     plan.columns = name_columns(headings, path.name)
     return plan
@@ -108,7 +136,10 @@ def _text(plan: FilePlan, path: Path, codec: str | None) -> FilePlan:
     encoding.detect(plan, path)
     if codec:
         if codec.lower() not in encoding.KNOWN:
-            raise BadInput(f"encoding={codec} is not known: use one of {', '.join(encoding.KNOWN)}.")
+            raise BadInput(
+                f"encoding={codec} is not known: use one of {', '.join(encoding.KNOWN)}.",
+                zh=f"不认识编码 {codec}：请使用 {'、'.join(encoding.KNOWN)} 之一。",
+            )
         plan.encoding = encoding.KNOWN[codec.lower()]
     head, _ = dialect.head_text(plan, path)
     start = head.lstrip("\ufeff \t\r\n")[:1]
@@ -144,11 +175,12 @@ def _csv_headings(plan: FilePlan, rows: list[list[str]]) -> list[str]:
 def name_columns(headings: list[str], file: str) -> list[ColumnChoice]:
     """One unnamed choice per heading: empty headings are numbered, repeated ones told apart."""
     if not headings:
-        raise BadInput(f"{file} has no columns: nothing to import.")
+        raise BadInput(f"{file} has no columns: nothing to import.", zh=f"{file} 没有任何列，无可导入。")
     if len(headings) > dialect.MAX_COLUMNS:
         raise BadInput(
             f"{file} has {len(headings):,} columns and at most {dialect.MAX_COLUMNS:,} are read: "
-            "leave out those you do not need."
+            "leave out those you do not need.",
+            zh=f"{file} 有 {len(headings):,} 列，最多读取 {dialect.MAX_COLUMNS:,} 列：请去掉不需要的列。",
         )
     seen: dict[str, int] = {}
     columns = []

@@ -138,11 +138,15 @@ def translated(error: Exception, what: str) -> BadInput:
     text = str(error)
     if "No space left" in text or "disk is full" in text or "not enough disk" in text.lower():
         return BadInput(
-            f"The disk is full while importing {what}: make room and run the import again; nothing was changed."
+            f"The disk is full while importing {what}: make room and run the import again; nothing was changed.",
+            zh=f"导入 {what} 时磁盘已满：请腾出空间后重新导入；没有任何改动。",
         )
     if "Out of Memory" in text or "OutOfMemory" in type(error).__name__:
         return BadInput(
             f"There is not enough memory to import {what} at once: split the file and import the parts; "
-            "nothing was changed."
+            "nothing was changed.",
+            zh=f"内存不足，无法一次导入 {what}：请把文件拆开后分别导入；没有任何改动。",
         )
-    return BadInput(f"{what} cannot be imported ({first}); nothing was changed.")
+    return BadInput(
+        f"{what} cannot be imported ({first}); nothing was changed.", zh=f"无法导入 {what}（{first}）；没有任何改动。"
+    )

@@ -81,7 +81,8 @@ def _row(
         if len(block) > _MAX_LINE:
             raise BadInput(
                 f"{plan.name} has a row longer than {_MAX_LINE:,} characters at line {number}: "
-                "close the quote that is left open there."
+                "close the quote that is left open there.",
+                zh=f"{plan.name} 第 {number} 行开始的一行超过 {_MAX_LINE:,} 个字符：请把未闭合的引号补上。",
             )
         if block.count(quote) % 2 == 0:
             row = _parse(block, options)
@@ -97,7 +98,9 @@ def _unclosed(number: int, width: int, plan: FilePlan) -> BadInput:
     return BadInput(
         f"{plan.name} opens a quote ({plan.quote}) at line {number} "
         f"that is not closed where its row of {width} cells should end: "
-        "mend that line, or export the file again."
+        "mend that line, or export the file again.",
+        zh=f"{plan.name} 第 {number} 行有一个引号（{plan.quote}），在该行 {width} 个单元格结束处没有闭合："
+        "请修改该行，或重新导出文件。",
     )
 
 
@@ -113,7 +116,8 @@ def _fit(row: list[str], width: int, number: int, delimiter: str, repairs: Repai
     if longest > MAX_CELL:
         raise BadInput(
             f"Line {number} has a cell of {longest:,} characters and at most {MAX_CELL:,} are read: "
-            "shorten it, or close the quote that is left open."
+            "shorten it, or close the quote that is left open.",
+            zh=f"第 {number} 行有 {longest:,} 个字符的单元格，最多读取 {MAX_CELL:,} 个：请缩短，或把未闭合的引号补上。",
         )
     if len(row) < width:
         repairs.note("padded", number)
@@ -140,7 +144,8 @@ def _lines(plan: FilePlan, path: Path) -> Iterator[str]:
         if len(rest) > _MAX_LINE:
             raise BadInput(
                 f"{plan.name} has a line longer than {_MAX_LINE:,} characters: "
-                "close the quote that is left open, or leave that line out."
+                "close the quote that is left open, or leave that line out.",
+                zh=f"{plan.name} 有一行超过 {_MAX_LINE:,} 个字符：请把未闭合的引号补上，或去掉该行。",
             )
     if rest:
         yield from rest.replace("\r", "\n").split("\n")

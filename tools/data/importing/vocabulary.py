@@ -31,6 +31,31 @@ def plain(heading: str) -> str:
     return text
 
 
+@lru_cache(maxsize=5_000)
+def senses(heading: str) -> tuple[str, ...]:
+    """A heading as plain words and, where it says the same in Chinese and another language, each half of it.
+
+    "姓名/Name", "客户编号 Customer ID", "ID（客户编号）".
+    """
+    written = unicodedata.normalize("NFKC", heading)
+    for text in (_UNIT.sub(" ", written), written):
+        words = re.sub(r"[\W_]+", " ", text).split()
+        halves = _halves(words) or _halves(re.findall(r"[\u3400-\u9fff]+|[^\W\u3400-\u9fff]+", text))
+        if halves:
+            return plain(heading), *halves
+    return (plain(heading),)
+
+
+def _halves(words: list[str]) -> tuple[str, ...]:
+    """What is said with Chinese characters and what without, in the order in which they begin."""
+    chinese = [word for word in words if _HAN.search(word)]
+    other = [word for word in words if not _HAN.search(word)]
+    if not chinese or not other:
+        return ()
+    first, second = (chinese, other) if words[0] in chinese else (other, chinese)
+    return plain(" ".join(first)), plain(" ".join(second))
+
+
 def snake(heading: str) -> str:
     """A heading as a column name: letters of any script, digits and underscores."""
     text = re.sub(r"[\W_]+", "_", _CAMEL.sub(" ", unicodedata.normalize("NFKC", heading).strip()).lower()).strip("_")
@@ -51,6 +76,10 @@ class Words:
     @property
     def table(self) -> str:
         return self.target.split(".")[0]
+
+    @property
+    def every(self) -> frozenset[str]:
+        return self.always | self.own | self.weak
 
 
 @dataclass(frozen=True)
@@ -83,24 +112,35 @@ def vocabulary() -> Vocabulary:
         for kind, groups in raw["values"].items()
     }
     files = {role: tuple(plain(word) for word in words) for role, words in raw["files"].items()}
-    every = frozenset().union(*(words.always | words.own | words.weak for words in columns.values()))
+    every = frozenset().union(*(words.every for words in columns.values()))
     return Vocabulary(columns, values, files, every)
 
 
 def name_score(heading: str, words: Words, *, own: bool) -> float:
-    """How surely a normalised heading names this column: 1 exactly, less for a part or a slip of the pen, 0 not at all.
+    """How surely a heading names this column: 1 exactly, less for a part or a slip of the pen, 0 not at all.
 
-    `own` says that the file's subject is this column's table, so its short words ("id", "date") count too.
+    `own` says that the file's subject is this column's table, so its short words ("id", "date") count too. Of a heading
+    in two languages either half may name the column, unless the half that ends it is known as something else.
     """
-    if heading in words.always:
+    whole, *halves = senses(heading)
+    if whole in words.always:
         return 1.0
-    if any(_holds(heading, word) for word in words.never):
+    if any(_holds(sense, word) for sense in (whole, *halves) for word in words.never):
         return 0.0
-    if own and heading in words.own:
+    counted = [whole, *halves]
+    if halves and halves[-1] in vocabulary().heading_words and halves[-1] not in words.every:
+        counted = [whole]
+    return max(_sense_score(sense, words, own=own) for sense in counted)
+
+
+def _sense_score(sense: str, words: Words, *, own: bool) -> float:
+    if sense in words.always:
+        return 1.0
+    if own and sense in words.own:
         return 0.8
-    if heading in words.weak:
+    if sense in words.weak:
         return 0.7
-    return _best_part(heading, words.target)
+    return _best_part(sense, words.target)
 
 
 @lru_cache(maxsize=20_000)

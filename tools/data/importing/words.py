@@ -34,6 +34,8 @@ NOTES = {
     "total_spread": Said(en="There is no unit price and the total is the whole order's: it is spread over its units.",
                          zh="没有单价，且金额是整单金额：按件数平均分摊到各行。"),
     "no_quantity": Said(en="There is no quantity: every line counts as one unit.", zh="没有数量列：每行按一件计算。"),
+    "filled_down": Said(en="Lines without an order, a date and a customer belong to the order above them.",
+                        zh="没有订单、日期和客户的行属于其上方的订单（合并单元格）。"),
     "one_day": Said(en="Every row was given the same day: trends and recency mean nothing for these orders.",
                     zh="所有行使用同一天：这些订单的趋势和最近购买时间没有意义。"),
 }  # fmt: skip

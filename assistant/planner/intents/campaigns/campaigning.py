@@ -59,7 +59,7 @@ def read_campaign(frame: Frame) -> Reading | None:
         planned or frame.state.brief or frame.has("copy_verb", "copy_noun", "copy_channel", "goal")
     ):
         return None
-    args = dict(planned or {}) | _told(heard)
+    args = dict(planned or {}) | _told(heard) | {"replaces": frame.state.campaign_id}
     if heard.plan is None and frame.state.brief is not None and _nothing_else(tagged, heard):
         brief = frame.state.brief
         args["brief"] = brief.compact()
@@ -70,7 +70,7 @@ def read_campaign(frame: Frame) -> Reading | None:
     if reading is None or (reading.brief is None and reading.ask is None):
         return _about_what(frame) if heard.sure and reading is None else None
     reading.question = frame.text.original
-    return _as_campaign(reading, args if planned and heard.plan is None else _told(heard))
+    return _as_campaign(reading, args if planned and heard.plan is None else _told(heard) | {"replaces": ""})
 
 
 def _changed(frame: Frame, reading: Reading | None, planned: dict[str, Any]) -> Reading | None:
@@ -79,7 +79,7 @@ def _changed(frame: Frame, reading: Reading | None, planned: dict[str, Any]) -> 
         return reading
     same = frame.state.brief is not None and reading.brief.audience == frame.state.brief.audience
     anew = not same and frame.has("copy_verb", "copy_noun")
-    return reading if anew else _as_campaign(reading, dict(planned))
+    return reading if anew else _as_campaign(reading, dict(planned) | {"replaces": frame.state.campaign_id})
 
 
 def tagged_for_plans(frame: Frame) -> Frame:

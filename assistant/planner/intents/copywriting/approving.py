@@ -10,6 +10,7 @@ from assistant.planner.reading import Ask, Call, Option, Reading
 from assistant.planner.words import forms_of, word_file
 from tools.briefs import LETTERS
 from tools.copywriting.approving import approves, asks_about_approval, speaks_of_approval
+from tools.copywriting.signing import signature
 
 _ORDINALS = {
     "first": "A", "second": "B", "third": "C", "fourth": "D", "fifth": "E", "one": "A", "two": "B", "three": "C",
@@ -31,7 +32,7 @@ def read_approval(frame: Frame) -> Reading | None:
     Asks which where the message does not say, and where it says more than that.
     """
     named = _BRIEF.search(frame.text.original)
-    text, count = _BRIEF.sub(" ", frame.text.original), len(frame.state.drafts)
+    text, count = signature(_BRIEF.sub(" ", frame.text.original))[1], len(frame.state.drafts)
     if not (speaks_of_approval(text) or _WITHDRAWN.search(frame.text.normal)):
         return None
     if not count:
@@ -39,7 +40,7 @@ def read_approval(frame: Frame) -> Reading | None:
     if asks_about_approval(text):
         return frame.reading("approval", text=_told(frame))
     withdrawn = not approves(text)
-    letters = _letters(text, count)
+    letters = letters_in(text, count)
     if _more_than_that(text) or (letters is None and count > 1):
         return _which(frame, count)
     if withdrawn and not set(letters or ["A"]) & {str(row[0]) for row in frame.state.approved}:
@@ -80,7 +81,7 @@ def _told(frame: Frame) -> str:
     return frame.say(f"Approved: {', '.join(told)}.", f"已批准：{'、'.join(told)}。")
 
 
-def _letters(text: str, count: int) -> list[str] | None:
+def letters_in(text: str, count: int) -> list[str] | None:
     """The letters a message names; all for "all"; None where it names none."""
     found = [(match[1] or match[2]).upper() for match in _LETTER.finditer(text)]
     found = [letter for letter in found if letter != "I" or count > 8]  # "I approve" names nobody but the speaker
@@ -98,7 +99,7 @@ def _more_than_that(text: str) -> bool:
     """Whether a message says more than which drafts are approved: a condition nobody should approve over."""
     words = word_file("approvals")
     rest = text.casefold().replace("’", "'")
-    known = [form for kind in words.values() for form in forms_of(kind)] + list(_ALL)
+    known = [form for kind in ("approve", "unless_after", "beside") for form in forms_of(words[kind])] + list(_ALL)
     rest = _WITHDRAWN.sub(" ", rest)
     for form in sorted(known, key=len, reverse=True):
         rest = re.sub(rf"\b{re.escape(form)}\b" if form.isascii() else re.escape(form), " ", rest)

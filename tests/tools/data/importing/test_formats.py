@@ -160,3 +160,35 @@ def test_a_plan_is_plain_json_and_still_runs(tmp_path: Path) -> None:
     for language in ("en", "zh"):
         assert "o.xlsx" in plan.text(language) and "o.xlsx" in report.text(language)
     assert "读取" in report.text("zh") and "kept" in report.text("en")
+
+
+def test_lines_below_merged_cells_belong_to_the_order_above(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["云山茶行 销售明细"],
+        ["订单信息", None, "客户信息", None, "商品信息"],
+        ["订单号", "下单日期", "姓名", "手机", "商品名称", "数量", "单价（元）", "优惠"],
+        ["A1", "2026年3月5日", "李芳", "13800000001", "龙井", 1, 168, 10],
+        [None, None, None, None, "白茶", 2, 298, None],
+        ["A2", "2026年3月9日", "王伟", "13800000002", "普洱", 1, 388, 0],
+        [None, None, None, None, "茶具", 1, 680, None],
+        ["合计", None, None, None, None, 5, 1832, 10],
+        [None, None, None, None, "合计", 5, 1832, 10],
+    ):
+        sheet.append(row)
+    for cells in ("A1:H1", "A2:B2", "C2:D2", "E2:H2", "A4:A5", "B4:B5", "C4:C5", "D4:D5", "A6:A7", "B6:B7"):
+        sheet.merge_cells(cells)
+    book.save(tmp_path / "销售.xlsx")
+    workspace, report = bring(tmp_path, str(tmp_path / "销售.xlsx"))
+    assert (report.orders, report.customers, report.net_revenue, report.discounts) == (2, 2, 1832, 10)
+    assert rows(workspace, "SELECT order_id, count(*) FROM order_lines GROUP BY 1 ORDER BY 1") == [("A1", 2), ("A2", 2)]
+
+
+@pytest.mark.parametrize(
+    ("prices", "currency"), [(("12,50", "1.024,50", "7,90"), "EUR"), (("free", "FREE", "7.90"), "USD")]
+)
+def test_the_currency_of_amounts_that_name_none(tmp_path: Path, prices: tuple[str, ...], currency: str) -> None:
+    lines = [f"{n};2026-03-0{n + 1};c{n};Mug;1;{price}" for n, price in enumerate(prices)]
+    text = "\n".join(["order id;order date;customer id;product;quantity;price", *lines])
+    assert plan_import([write(tmp_path, "orders.csv", text)]).currency == currency

@@ -26,6 +26,22 @@ def test_headings_are_compared_as_plain_words() -> None:
     assert {"orders.id", "customers.email_consent", "events.type"} <= set(vocabulary().columns)
 
 
+BILINGUAL = {
+    "Order No.（订单号）": "orders.id", "下单时间/Order Date": "orders.ordered_at",
+    "客户编号 Customer ID": "customers.id",
+    "姓名/Name": "customers.name", "Email 邮箱": "customers.email", "手机Mobile": "customers.phone",
+    "SKU（商品编码）": "products.id", "数量 Qty": "order_lines.quantity",
+    "单价 Unit Price (CNY)": "order_lines.unit_price",
+    "订单 Status": "orders.status", "备注 Remark": "order_lines.备注_remark",
+}  # fmt: skip
+
+
+def test_headings_in_two_languages(tmp_path: Path) -> None:
+    row = "A{0},2026-03-0{0},C{0},李{0},c{0}@x.com,1390000000{0},T{0},{0},8{0}.50,已完成,送礼"
+    text = "\n".join([",".join(BILINGUAL), *(row.format(number) for number in range(1, 9))])
+    assert mapped(write(tmp_path, "导出.csv", text)) == BILINGUAL
+
+
 SHOPIFY = (
     "Name,Email,Financial Status,Paid at,Fulfillment Status,Accepts Marketing,Currency,Subtotal,Shipping,Taxes,Total,"
     "Discount Code,Discount Amount,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem compare at price,"

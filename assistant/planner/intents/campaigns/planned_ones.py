@@ -1,0 +1,72 @@
+"""show me plan 3f2a, approve A of spring-752b12, 导出活动-752b12: a plan named by its id or its name."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from assistant.planner.frame import Frame
+from assistant.planner.intents.campaigns.exporting import platform_in
+from assistant.planner.intents.copywriting.approving import letters_in
+from assistant.planner.reading import Call, Reading
+from assistant.planner.words import forms_of, word_file
+from tools.copywriting.approving import approves, speaks_of_approval
+from tools.copywriting.signing import signature
+
+_WORD = r"(?:campaigns?|plans?|活动|方案|计划)"
+_ID = re.compile(r"[^\s,，。:：;；“”\"']*-([0-9a-f]{6}(?:-\d+)?)(?![\w-])", re.I)
+_DIGITS = re.compile(
+    rf"{_WORD}\s*(?:id|no\.?|number|编号|号)?\s*[:：#]?\s*(?=[0-9]*[a-f])(?=[a-f]*[0-9])([0-9a-f]{{4,6}})(?![\w-])",
+    re.I,
+)
+
+
+def read_planned(frame: Frame) -> Reading | None:
+    """Approve, export or measure the plan that is named; a message that says hardly more shows it."""
+    text = signature(frame.text.original)[1]
+    found = _ID.search(text) or _DIGITS.search(text) or _by_name(frame, text)
+    if found is None:
+        return None
+    named, rest = found[1], f"{text[: found.start()]} {text[found.end() :]}"
+    if speaks_of_approval(rest) and approves(rest):
+        letters = letters_in(rest, 10)
+        if letters:
+            return frame.reading("approval", calls=[Call("approve_drafts", {"drafts": letters, "brief_id": named})])
+        return _shown(
+            frame, named, ("Say which drafts you approve, such as “approve A”.", "请说明批准哪几版，例如“批准A”。")
+        )
+    if frame.has("export_cue") or platform_in(rest):
+        args = {"platform": platform} if (platform := platform_in(rest)) else {}
+        return frame.reading("exported", calls=[Call("export_campaign", {**args, "campaign": named})])
+    if _any("measure").search(rest):
+        return frame.reading("campaign_results", calls=[Call("campaign_results", {"campaign": named})])
+    if re.search(r"\w", _any("show").sub(" ", rest)):
+        return _shown(frame, named, (
+            "This is the plan as it stands; say now what to change (“make the holdout 20%”, “shorten B”).",
+            "这是该活动目前的方案；请接着说要改什么（“对照组改成20%”“B版短一点”）。",
+        ))  # fmt: skip
+    return _shown(frame, named)
+
+
+def _shown(frame: Frame, named: str, note: tuple[str, str] | None = None) -> Reading:
+    reading = frame.reading("campaigns", calls=[Call("list_campaigns", {"campaign": named})])
+    reading.notes += [frame.say(*note)] if note else []
+    return reading
+
+
+def _by_name(frame: Frame, text: str) -> re.Match[str] | None:
+    """The plan "Spring hello", campaign Spring hello, 活动“春节召回”: a name that the shop keeps a plan under."""
+    for name in frame.vocabulary.planned() if re.search(_WORD, text, re.I) else ():
+        quoted = rf"[\"'“‘「『《]?({re.escape(name)})[\"'”’」』》]?"
+        found = re.search(rf"{_WORD}\s*[:：]?\s*{quoted}(?!\w)|(?<!\w){quoted}\s*{_WORD}", text, re.I)
+        if found:
+            return re.search(rf"{quoted}", text, re.I)
+    return None
+
+
+@lru_cache(maxsize=2)
+def _any(kind: str) -> re.Pattern[str]:
+    forms = sorted(forms_of(word_file("planned")[kind]), key=len, reverse=True)
+    return re.compile(
+        "|".join(rf"\b{re.escape(form)}\b" if form.isascii() else re.escape(form) for form in forms), re.I
+    )
