@@ -181,8 +181,28 @@ def _drafts(turn: TurnOfTalk, reading: Reading) -> list[Call]:
     told = finding.model_dump(mode="json")
     if finding.tool == "plan_campaign":
         told["definition"] = told["definition"]["brief"]
-    drafts = reading.focus.get("drafts") or write_drafts(told)
+    drafts = reading.focus.get("drafts") or _rewritten(told, reading) or write_drafts(told)
     return [Call("submit_drafts", {"drafts": {"brief_id": finding.handle, "drafts": drafts}})] if drafts else []
+
+
+def _rewritten(told: dict[str, Any], reading: Reading) -> list[dict[str, Any]]:
+    """The last drafts with those written anew that a message named; nothing where it named none."""
+    from assistant.planner.writing import write_drafts
+
+    drafts = list(reading.focus.get("before", ()))
+    for places, brief in reading.focus.get("rewritten", ()):
+        facts = {name: value for name, value in told["definition"].items() if name not in type(brief).model_fields}
+        wanted = brief.model_dump(mode="json", exclude_none=True) | {"variants": len(drafts)}
+        fresh = write_drafts(told | {"definition": facts | wanted})
+        angles = {draft["angle"] for place, draft in enumerate(drafts) if place not in places}
+        for place in places:
+            others = [one for one in fresh[place:] + fresh[:place] if one["fields"] != drafts[place]["fields"]]
+            own = [one for one in others if one["angle"] == drafts[place]["angle"]]
+            free = [one for one in others if one["angle"] not in angles]
+            new = next(iter((free if "different" in str(brief.tone) else own or free) or others), drafts[place])
+            drafts[place] = new
+            angles.add(new["angle"])
+    return drafts
 
 
 def _identity(place: int, number: int, call: Call) -> str:

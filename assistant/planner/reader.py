@@ -25,6 +25,7 @@ from assistant.planner.intents.campaigns.sent_messages import read_sent
 from assistant.planner.intents.continuing.continued import read_continued
 from assistant.planner.intents.copywriting.approving import read_approval
 from assistant.planner.intents.copywriting.copy import read_copy
+from assistant.planner.intents.copywriting.one_draft import read_one_draft
 from assistant.planner.intents.copywriting.previewing import read_preview
 from assistant.planner.intents.follow_ups.edit_requests import read_request_edit
 from assistant.planner.intents.follow_ups.edits import read_edit
@@ -97,6 +98,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_saving,
     read_documents,
     read_sent,
+    read_one_draft,
     read_campaign,
     read_copy,
     read_request_edit,

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from assistant.planner.frame import State
 from assistant.planner.reading import Reading
-from tools.briefs import Brief
+from tools.briefs import LETTERS, Brief
 from tools.contract import Finding
 from tools.definitions import Attribute, Audience, Contactable, Filter, Metric
 
@@ -162,8 +162,9 @@ def _note_copy(made: State, tool: str, args: dict[str, Any], finding: Finding | 
     elif tool == "approve_drafts":
         made.approved = finding.rows if finding is not None else made.approved
     elif tool == "submit_drafts":
-        made.approved = []
-        made.drafts = list((args.get("drafts") or {}).get("drafts") or made.drafts)
+        before, made.drafts = made.drafts, list((args.get("drafts") or {}).get("drafts") or made.drafts)
+        same = {LETTERS[at] for at, (old, new) in enumerate(zip(before, made.drafts, strict=False)) if old == new}
+        made.approved = [row for row in made.approved if row[0] in same]
     return "copy"
 
 

@@ -178,6 +178,19 @@ def _letter(desk: Desk, text: str, count: int) -> str:
     ))  # fmt: skip
 
 
+def _in_whose_name(desk: Desk, kept: list[Approval], chosen: list[str]) -> str:
+    """Under which name it was noted, and how to give one."""
+    by = next((one for one in kept if one.draft in chosen), None)
+    if by is None:
+        return ""
+    if by.named:
+        return desk.say(f"Noted in the name of {by.by}. ", f"批准人：{by.by}。")
+    return desk.say(
+        f"No name was given, so this computer's user is noted ({by.by}): say “approved by …” to put yours. ",
+        f"没有填写姓名，因此记为本机用户（{by.by}）：可以说“批准人：…”来署名。",
+    )
+
+
 def _report(desk: Desk, brief_id: str, chosen: list[str], kept: list[Approval], *, withdraw: bool) -> Finding:
     names = desk.say(", ", "、").join(chosen)
     campaign = next((record.id for record in read_records(desk.workspace) if record.brief_id == brief_id), "")
@@ -189,9 +202,12 @@ def _report(desk: Desk, brief_id: str, chosen: list[str], kept: list[Approval], 
         tool="approve_drafts",
         handle=brief_id,
         title=title,
-        message=desk.say("Nothing is sent from here: export it next.", "这里不会发送任何内容：下一步可以导出。")
-        if campaign
-        else desk.say("Nothing is sent from here.", "这里不会发送任何内容。"),
+        message=("" if withdraw else _in_whose_name(desk, kept, chosen))
+        + (
+            desk.say("Nothing is sent from here: export it next.", "这里不会发送任何内容：下一步可以导出。")
+            if campaign
+            else desk.say("Nothing is sent from here.", "这里不会发送任何内容。")
+        ),
         definition={"campaign": campaign} if campaign else None,
         columns=[
             Column(name="draft", label=desk.say("Draft", "文案")),

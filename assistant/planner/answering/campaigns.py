@@ -23,7 +23,9 @@ def planned(finding: Finding, _reading: Reading, say: Say) -> str:
         f"{contacted:,} get it and {held:,} are held back" if held else f"all {contacted:,} get it",
         f"其中 {contacted:,} 人收到，{held:,} 人留作对照" if held else f"全部 {contacted:,} 人都会收到",
     )
-    return sentence(told + say("; ", "，") + split, say)
+    identity = (finding.definition or {}).get("id", "")
+    known = say(f" Planned as {identity}.", f"编号 {identity}。") if identity else ""
+    return sentence(told + say("; ", "，") + split, say) + known
 
 
 _COUNTS = ("audience", "writable", "reachable", "held_back", "contacted")

@@ -213,3 +213,20 @@ def test_tiktok_takes_lists_and_linkedin_none(own_talk: Talk) -> None:
     assert tools == ["export_campaign"] and "tiktok" in text
     tools, text = spoken.say("导出给抖音 TikTok")
     assert tools == ["export_campaign"] and "tiktok" in text
+
+
+def test_a_plan_is_spoken_of_by_its_id(own_talk: Talk) -> None:
+    spoken = Spoken(own_talk)
+    spoken.say(f"plan a win-back for {LAPSED_EN}, SMS, 10 % holdout, two variants")
+    _, text = spoken.say("make the holdout 20%")
+    identity = text.split("Planned as ")[1].split(".")[0]
+    spoken.say("how many customers are there")
+    for said, tools in (
+        (f"approve A of {identity}, approved by Anna Li", ["approve_drafts"]), (f"show me {identity}", ["list_campaigns"]),
+        ("approve B", ["approve_drafts"]), (f"export plan {identity[-6:]} for klaviyo", ["export_campaign"]),
+    ):  # fmt: skip
+        assert spoken.say(said)[0] == tools
+    _, text = spoken.say("which campaigns are planned?")
+    assert text.count(identity) == 1
+    _, text = spoken.say(f"方案{identity}")
+    assert "Anna Li" in text and "修改过" in text

@@ -146,3 +146,15 @@ def test_a_shop_without_consent_data_plans_nothing(tmp_path: Path) -> None:
     with pytest.raises(NotAllowed, match="sms_consent"):
         plan_campaign(shop.desk(today=TODAY), Campaign(brief=Brief(channel="sms", language="en")))
     shop.close()
+
+
+def test_a_change_keeps_the_id_and_what_was_before(desk: Desk) -> None:
+    first = plan_campaign(replace(desk, scratch={}), campaign(name="Tea"))
+    identity = first.definition["id"]
+    changed = campaign(name="Tea for two", holdout_share=0.3, replaces=identity)
+    assert plan_campaign(replace(desk, scratch={}), changed).definition["id"] == identity
+    record = find_record(desk.workspace, identity[-6:])
+    assert (record.campaign.name, [one.campaign.name for one in record.earlier]) == ("Tea for two", ["Tea"])
+    assert record.campaign.replaces is None
+    other = plan_campaign(replace(desk, scratch={}), campaign(name="Tea")).definition["id"]
+    assert other != identity and find_record(desk.workspace, identity).campaign.name == "Tea for two"

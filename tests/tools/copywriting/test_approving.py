@@ -10,6 +10,7 @@ from tools.briefs import Brief, Draft, Drafts
 from tools.contract import BadRequest, NotAllowed
 from tools.copywriting import brief_copy, submit_drafts
 from tools.copywriting.approving import approvals, approve_drafts, approves, asks_about_approval
+from tools.copywriting.signing import signature
 from tools.desk import Desk
 
 
@@ -94,3 +95,26 @@ def test_words_that_do_not(said: str) -> None:
 def test_a_question_about_approvals_is_one() -> None:
     assert asks_about_approval("which drafts are approved?") and asks_about_approval("批准了哪几版？")
     assert not asks_about_approval("approve A")
+
+
+@pytest.mark.parametrize(
+    ("message", "name"),
+    [
+        ("approve draft A, approved by Anna Li", "Anna Li"), ("Approve A — Anna Li", "Anna Li"),
+        ("I, Anna Li, approve A", "Anna Li"), ("approve A by Friday", ""), ("approve draft A", ""),
+        ("批准文案A，批准人：李安娜", "李安娜"), ("由李安批准文案A", "李安"), ("批准文案A", ""),
+        ("Approve draft A of BR-0123456789, approved by anna li", "anna li"),
+    ],
+)  # fmt: skip
+def test_the_name_a_message_gives(message: str, name: str) -> None:
+    assert signature(message)[0] == name and approves(message)
+
+
+def test_without_a_name_the_computers_user_is_noted_as_such(desk: Desk) -> None:
+    brief = submitted(desk, "The kettle is on again.")
+    nameless = replace(desk, person="", account="maria", scratch={})
+    finding = approve_drafts(nameless, ["A"], brief)
+    assert finding.rows[0][1] == "maria (this computer's user; no name was given)" and "approved by" in finding.message
+    signed = replace(nameless, asked="approve A, by Anna Li")
+    assert approve_drafts(signed, ["A"], brief).rows[0][1] == "Anna Li"
+    assert approve_drafts(nameless, ["A"], brief).rows[0][1] == "Anna Li"  # the same conversation

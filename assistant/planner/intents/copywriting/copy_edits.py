@@ -34,6 +34,13 @@ def tones(wishes: Wishes, said: Said, before: list[str]) -> list[str]:
     return list(dict.fromkeys([*found, *said.tone]))[:6]
 
 
+def different(before: list[str], now: list[str]) -> list[str]:
+    """The tones with the wish for another text; one that was wished for before is another again."""
+    rounds = sum(tone.startswith("different") for tone in before)
+    kept = [tone for tone in now or before if not tone.startswith("different")]
+    return [*kept[:5], "different" + (f" {rounds + 1}" if rounds else "")]
+
+
 def drafts_kept(slots: Slots, state: State) -> list[int] | None:
     """drop the first one, keep the second, option 2: places of the drafts that stay, None where none is spoken of."""
     count, gone = len(state.drafts), False
@@ -151,9 +158,7 @@ def edited(
     if heard.each:
         changes["each"] = heard.each[:MOST]
     if wishes.again:
-        rounds = sum(tone.startswith("different") for tone in before.tone)
-        kept_tones = [tone for tone in changes["tone"] if not tone.startswith("different")]
-        changes["tone"] = [*kept_tones[:5], "different" + (f" {rounds + 1}" if rounds else "")]
+        changes["tone"] = different(before.tone, changes["tone"])
     return before.model_copy(update=changes)
 
 

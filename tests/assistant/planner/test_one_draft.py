@@ -1,0 +1,40 @@
+"""A change of one draft leaves the others as they are; choosing among drafts rewrites none."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.assistant.planner.talk import Talk
+
+START = {"en": "write three emails for gold members", "zh": "给金卡会员写三版邮件"}
+CHANGES = [
+    ("rewrite only draft B", "=x="), ("shorten the second one", "=x="), ("I don't like A", "x=="),
+    ("keep A, redo the rest", "=xx"), ("A shorter, B more formal", "xx="), ("redo the first two", "xx="),
+    ("A bit shorter please", "xxx"), ("drop B", "=="), ("keep A and C", "=="), ("go with C", "="),
+    ("只重写B", "=x="), ("第二版短一点", "=x="), ("不喜欢A", "x=="), ("保留A，其他重写", "=xx"), ("不要B", "=="),
+]  # fmt: skip
+"""What is said, and of each draft left whether it changed."""
+
+
+def _drafts(calls: list[Any]) -> list[dict[str, str]]:
+    assert calls[-1].tool == "submit_drafts"
+    return [draft["fields"] for draft in calls[-1].args["drafts"]["drafts"]]
+
+
+@pytest.mark.parametrize(("said", "changed"), CHANGES)
+def test_only_the_drafts_named_change(talk: Callable[[], Talk], said: str, changed: str) -> None:
+    spoken = talk()
+    before = _drafts(spoken.say(START["en" if said.isascii() else "zh"])[0])
+    after = _drafts(spoken.say(said)[0])
+    if len(after) == len(before):
+        assert "".join("=" if old == new else "x" for old, new in zip(before, after, strict=True)) == changed
+    else:
+        assert len(after) == len(changed) and all(one in before for one in after)
+
+
+@pytest.mark.parametrize("said", ["translate B into Chinese", "add a unicorn to A"])
+def test_what_cannot_be_said_of_one_changes_none(talk: Callable[[], Talk], said: str) -> None:
+    spoken = talk()
+    spoken.say(START["en"])
+    assert "submit_drafts" not in [call.tool for call in spoken.say(said)[0]]
