@@ -222,7 +222,8 @@ def test_a_plan_is_spoken_of_by_its_id(own_talk: Talk) -> None:
     identity = text.split("Planned as ")[1].split(".")[0]
     spoken.say("how many customers are there")
     for said, tools in (
-        (f"approve A of {identity}, approved by Anna Li", ["approve_drafts"]), (f"show me {identity}", ["list_campaigns"]),
+        (f"approve A of {identity}, approved by Anna Li", ["approve_drafts"]),
+        (f"show me {identity}", ["list_campaigns"]),
         ("approve B", ["approve_drafts"]), (f"export plan {identity[-6:]} for klaviyo", ["export_campaign"]),
     ):  # fmt: skip
         assert spoken.say(said)[0] == tools

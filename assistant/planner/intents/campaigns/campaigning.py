@@ -59,7 +59,7 @@ def read_campaign(frame: Frame) -> Reading | None:
         planned or frame.state.brief or frame.has("copy_verb", "copy_noun", "copy_channel", "goal")
     ):
         return None
-    args = dict(planned or {}) | _told(heard) | {"replaces": frame.state.campaign_id}
+    args = dict(planned or {}) | _told(heard) | replacing(frame)
     if heard.plan is None and frame.state.brief is not None and _nothing_else(tagged, heard):
         brief = frame.state.brief
         args["brief"] = brief.compact()
@@ -70,7 +70,12 @@ def read_campaign(frame: Frame) -> Reading | None:
     if reading is None or (reading.brief is None and reading.ask is None):
         return _about_what(frame) if heard.sure and reading is None else None
     reading.question = frame.text.original
-    return _as_campaign(reading, args if planned and heard.plan is None else _told(heard) | {"replaces": ""})
+    return _as_campaign(
+        reading,
+        args
+        if planned and heard.plan is None
+        else _told(heard) | ({"replaces": ""} if frame.state.campaign_id else {}),
+    )
 
 
 def _changed(frame: Frame, reading: Reading | None, planned: dict[str, Any]) -> Reading | None:
@@ -79,7 +84,12 @@ def _changed(frame: Frame, reading: Reading | None, planned: dict[str, Any]) -> 
         return reading
     same = frame.state.brief is not None and reading.brief.audience == frame.state.brief.audience
     anew = not same and frame.has("copy_verb", "copy_noun")
-    return reading if anew else _as_campaign(reading, dict(planned) | {"replaces": frame.state.campaign_id})
+    return reading if anew else _as_campaign(reading, dict(planned) | replacing(frame))
+
+
+def replacing(frame: Frame) -> dict[str, str]:
+    """Which plan a change is of: the one last planned or shown here."""
+    return {"replaces": frame.state.campaign_id} if frame.state.campaign_id else {}
 
 
 def tagged_for_plans(frame: Frame) -> Frame:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from assistant.planner.frame import Frame
-from assistant.planner.intents.campaigns.campaigning import read_campaign
+from assistant.planner.intents.campaigns.campaigning import read_campaign, replacing
 from assistant.planner.intents.copywriting.copy import read_copy
 from assistant.planner.intents.copywriting.copy_edits import different
 from assistant.planner.reading import Call, Reading
@@ -183,9 +183,7 @@ def _reading(frame: Frame, briefs: list[tuple[list[int], Brief]]) -> Reading:
     args: dict[str, Any] = brief.compact() | {"channel": brief.channel, "language": brief.language}
     call = Call("brief_copy", {"brief": args})
     if state.campaign is not None:
-        call = Call(
-            "plan_campaign", {"campaign": dict(state.campaign) | {"replaces": state.campaign_id, "brief": args}}
-        )
+        call = Call("plan_campaign", {"campaign": dict(state.campaign) | replacing(frame) | {"brief": args}})
     changed = sorted({place for places, _ in briefs for place in places})
     reading_note = frame.say(*_told(changed, [at for at in range(len(state.drafts)) if at not in changed]))
     reading = frame.reading("copy", brief=brief, audience=brief.audience, calls=[call], notes=[reading_note])
