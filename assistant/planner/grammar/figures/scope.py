@@ -15,7 +15,6 @@ from assistant.planner.grammar.times.stretches_apart import (
     by_unit,
     each_of,
     from_then_on,
-    later_first,
     leads_comparison,
 )
 from assistant.planner.readers.calendar import bounds
@@ -207,7 +206,6 @@ def periods(slots: Slots, figures: Figures, today: date) -> None:
         slots.use(index, "period")
     for index in versus:
         slots.use(index, "compared")
-    later_first(slots, figures, free, today)
     if figures.compare_period and figures.period is None:
         figures.period, figures.compare_period = _default_main(figures.compare_period), figures.compare_period
 
@@ -219,7 +217,7 @@ def _said_again(figures: Figures, period: Period, today: date) -> bool:
 
 
 def _two_alike(figures: Figures, other: Period, today: date) -> bool:
-    """in Q3 2025 and Q3 2026, 1-7 October this year and last: the later of two like stretches is set against the other.
+    """in Q3 2025 and Q3 2026, 1-7 October this year and last: two like stretches are set against each other.
 
     Two that lie next to each other would be one stretch, unless they are said to be this one and the last.
     """
@@ -230,8 +228,7 @@ def _two_alike(figures: Figures, other: Period, today: date) -> bool:
     whole = (one.kind, one.unit) == (other.kind, other.unit) == ("calendar", one.unit)
     if not (whole or _like_days(first, second)):
         return False
-    later = second[0] is not None and first[0] is not None and second[0] > first[0]
-    figures.period, figures.compare_period = (other, one) if later else (one, other)
+    figures.compare_period = other
     return True
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.readers.calendar import bounds, fixed
@@ -57,16 +55,3 @@ def leads_comparison(slots: Slots, versus: int, period: int, figures: Figures) -
         return False
     opening = all(slots.has(i, "filler", "break", "list") for i in range(versus))
     return opening or any(slots.has(i, "break") for i in range(versus + 1, period))
-
-
-def later_first(slots: Slots, figures: Figures, free: list[int], today: date) -> None:
-    """请对比8月和9月: of two periods merely named together, the later is set against the earlier."""
-    if len(free) < 2 or figures.period is None or figures.compare_period is None or not slots.chinese(free[0]):
-        return
-    led = slots.find("versus", free=False)
-    if led is None or led > free[0]:
-        return  # 上周和这周的订单数对比: in the order said
-    joined = slots.has(free[0] + 1, "and") or slots[free[0] + 1].text in "、/和与跟及"
-    one, other = bounds(figures.period, today)[0], bounds(figures.compare_period, today)[0]
-    if joined and free[1] == free[0] + 2 and one and other and one < other:
-        figures.period, figures.compare_period = figures.compare_period, figures.period

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.comparisons.comparison_words import in_time_order
 from assistant.planner.grammar.editing.merging import changed_metric
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.slots import Slots
@@ -48,11 +49,9 @@ def last_two(frame: Frame, before: Metric, changes: dict[str, Any]) -> dict[str,
         return {}
     if past.period == before.period or past.model_copy(update={"period": before.period}) != before:
         return {}
-    one, other = bounds(past.period, frame.today)[0], bounds(before.period, frame.today)[0]
-    if one is None or other is None:
+    if any(bounds(period, frame.today)[0] is None for period in (past.period, before.period)):
         return {}
-    later, earlier = (past.period, before.period) if one > other else (before.period, past.period)
-    return {"period": later, "compare": None, "compare_period": earlier}
+    return {"period": before.period, "compare": None, "compare_period": past.period}
 
 
 _CHANGE_WORDS = (
@@ -72,7 +71,7 @@ def change_of_shown(frame: Frame) -> Reading | None:
         both = last_two(frame, before, {"compare": "previous_period"})
         if not both:
             return None
-        before = changed_metric(before, both)
+        before = in_time_order(changed_metric(before, both), frame.today)
     reading = frame.reading("metric", metric=before, calls=[Call("measure", {"metric": before.compact()})])
     reading.account = [(span.text, "the change of what is shown") for span in frame.spans]
     return reading
