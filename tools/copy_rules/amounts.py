@@ -1,5 +1,6 @@
 """Sums that follow from cited prices and the offer: after the discount, together, and for one of several."""
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations, permutations
@@ -23,7 +24,8 @@ _ONE = (
     r"\b(?:each|per|apiece|every|an? (?:cup|bag|piece|day|wash|pair|sheet|stick|bottle|serving|treat|night|month|week"
     r"|use|wear|load|walk|meal|mug|bowl|pouch|bar|sachet|capsule|square|spoon|swaddle|sock|kilo|pound|litre"
     r"|liter|gram|ounce|metre))\b"
-    r"|一[条袋支片包杯天次粒瓶盒晚颗块顿餐双只壶件个斤克升米]|一公斤|每|平均|均价|单[条支片个件袋]|人均"
+    r"|[£$€]\d[\d.,]*\s+(?:an?|each|per)\s+[a-z]"
+    r"|一[条袋支片包杯天次粒瓶盒晚颗块顿餐双只壶件个斤克升米枚课节位人家箱组份年月本张朵束套]|一公斤|每|平均|均价|单[条支片个件袋]|人均"
 )
 _REDUCED = r"\b(?:off|save|saving|back|towards?|less|voucher|credit)\b|减|省|抵|券|补贴|优惠|返"
 _PRICED = r"\b(?:for|only|just|costs?|priced? at|now|is|at)\s+$|(?:只要|仅需?|售价|现价|到手|才|卖)\s*$"
@@ -46,7 +48,7 @@ def follows(claim: Claim, facts: Sequence[Fact], offer: Offer | None, sentence: 
     value = Decimal(claim.value)
     amounts = after_offer(prices(facts), claim.role, offer)
     if claim.role != "off" and term(_ONE).search(sentence):
-        amounts |= for_one(facts)
+        amounts |= for_one(facts, offer, anything=_for_each(claim, sentence))
     if value in amounts or _part_of_offer(claim, facts, offer, sentence):
         return True
     return bool(claim.bound) and claim.role == "price" and any(keeps(claim.bound, value, one) for one in amounts)
@@ -54,14 +56,18 @@ def follows(claim: Claim, facts: Sequence[Fact], offer: Offer | None, sentence: 
 
 def sums_up(claim: Claim, facts: Sequence[Fact], offer: Offer | None, sentence: str) -> bool:
     """Is the amount the price of several things together, before or after the offer, or of one of several?"""
-    if claim.role != "off" and term(_ONE).search(sentence) and Decimal(claim.value) in for_one(facts):
+    if (
+        claim.role != "off"
+        and term(_ONE).search(sentence)
+        and Decimal(claim.value) in for_one(facts, offer, anything=_for_each(claim, sentence))
+    ):
         return True
     if claim.role != "off" and any(
         bought(count, facts, offer, sentence) and Decimal(claim.value) in {one * count for one in prices(facts)}
         for count in numbers_of(sentence)
     ):
         return True
-    if not term(_TOGETHER).search(sentence):
+    if not term(_TOGETHER).search(sentence) and not _addends_told(claim, facts, sentence):
         return False
     sums = together(prices(facts))
     amounts = (set(sums) if claim.role != "off" else set()) | after_offer(sums, claim.role, offer)
@@ -100,12 +106,36 @@ def together(listed: Sequence[Decimal]) -> list[Decimal]:
     return sums + [price * pieces for price in listed for pieces in (2, 3)]
 
 
-def for_one(facts: Iterable[Fact]) -> set[Decimal]:
-    """Prices divided by the pieces, uses, days or hours of the same fact; in cents, tenths and whole ones."""
+def _addends_told(claim: Claim, facts: Sequence[Fact], sentence: str) -> bool:
+    """Do two or more of the prices stand in the sentence and make the sum: sausage 68, sauce 39, joy 107?"""
+    told = {Decimal(c.value) for c in read_claims(sentence) if c.kind in ("money", "count")} & set(prices(facts))
+    return any(sum(some) == Decimal(claim.value) for size in (2, 3) for some in combinations(sorted(told), size))
+
+
+_PAIR = r"\b(?:couples?|pairs?|for two)\b|双人|情侣|一对"
+
+
+def _for_each(claim: Claim, sentence: str) -> bool:
+    """Does the sentence say so beside the sum: $36 a cut, one 1.9元?"""
+    said = re.escape(claim.text)
+    beside = rf"{said}\s*(?:元|块钱?)?\s*(?:an?\b|each|per|apiece|every|一[个枚人位份节次])"
+    behind = rf"(?:每|一)[个枚人位份节次][^，。]{{0,3}}{said}"
+    return re.search(f"{beside}|{behind}", sentence, re.IGNORECASE) is not None
+
+
+def for_one(facts: Iterable[Fact], offer: Offer | None = None, *, anything: bool = False) -> set[Decimal]:
+    """Prices, also after the offer, divided by the pieces, uses, days or hours of the same fact, or by any figure.
+
+    In cents, tenths and whole ones.
+    """
     amounts: set[Decimal] = set()
     for fact in facts:
         counted = {Decimal(s.value) for s in fact.claims if _pieces(s)} | {hours for hours, _ in in_all(fact)}
-        for price in prices([fact]):
+        counted |= (counts_of(fact.text) if anything else set()) | (
+            {Decimal(2)} if term(_PAIR).search(fact.folded) else set()
+        )
+        listed = prices([fact])
+        for price in {*listed, *after_offer(listed, "price", offer)}:
             for pieces in counted:
                 if 2 <= pieces <= _MOST_PIECES:
                     exact = price / pieces

@@ -34,6 +34,7 @@ _SHARES = {
     "least": (Decimal(1), Decimal(1)),
     "nearly": (Decimal("0.85"), Decimal(1)),
     "about": (Decimal("0.92"), Decimal("1.08")),
+    "order": (Decimal(1), Decimal("9.99")),
 }
 """Between which shares of the claimed figure the true one lies; a bound too far off says nothing true,
 and "up to 60 W" says that 60 W are allowed."""

@@ -7,6 +7,7 @@ from tools.copy_rules import claim_builders as read
 from tools.copy_rules import units
 from tools.copy_rules.claim_ages import AGES
 from tools.copy_rules.claim_builders import Build, pattern
+from tools.copy_rules.claim_spoken import LARGE, SPOKEN
 from tools.copy_rules.claim_times import TIMES
 from tools.copy_rules.numerals import CHINESE, DIGITS, ENGLISH, NUMBER, number
 
@@ -27,6 +28,7 @@ _INCHES = (
 
 MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
     *TIMES,
+    *SPOKEN,
     # amounts and spans
     pattern(rf"\b(?:minus|below\s+zero\s+by)\s+(?P<n>\d+|{ENGLISH})\b", read.below_zero),
     pattern(rf"\b(?P<n>\d+|{ENGLISH})\s+(?:degrees\s+)?below(?=\s*(?:zero|freezing|[.,;:!?)]|$))", read.below_zero),
@@ -149,4 +151,5 @@ MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
         rf"(?<!第)(?P<n>(?!一[{_MEASURES}])[一两二三四五六七八九十百千万]+)\s*(?P<u>[{_MEASURES}])(?!有|的话|三番)",
         read.count,
     ),
+    LARGE,
 )

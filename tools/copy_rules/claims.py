@@ -18,7 +18,8 @@ class Claim:
     """One stated figure. `unit` is a currency, a unit, a counted noun or a code; `role` tells what the figure is for.
 
     kind and role: percent (off, of, bare) · money (price, off, minimum) · date · weekday · quantity · duration ·
-    time · age (limit, below, range) · multiple · count · year · code · bogo.
+    time · age (limit, below, range) · multiple · count · share (in tenths, of the unit) · year · code · bogo.
+    The role idle is of everyday spans, which claim something only beside the facts' own; order is of magnitude.
     """
 
     kind: str
@@ -29,7 +30,7 @@ class Claim:
     end: int = 0
     text: str = ""
     bound: str = ""
-    """under, within, over, least, nearly or about where the words beside the figure say so."""
+    """under, within, over, least, nearly, about or order (of magnitude) where the words of the figure say so."""
 
     @property
     def key(self) -> tuple[str, Decimal | str, str, str]:
@@ -62,7 +63,7 @@ def read_claims(written: str, protected: tuple[str, ...] = ()) -> tuple[Claim, .
             start, end = folded.written(*match.span())
             bound = bound_at(folded.text, *match.span())
             claims += [
-                Claim(kind, value, unit, role, start, end, written[start:end], bound)
+                Claim(kind, value, unit, role, start, end, written[start:end], "order" if role == "order" else bound)
                 for kind, value, unit, role in found
             ]
     return tuple(sorted(claims, key=lambda claim: claim.start))

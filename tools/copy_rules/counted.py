@@ -50,9 +50,19 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    rf"(?P<n>{DIGITS}|{ENGLISH})\s?(?:%|percent\b|per cent\b)\s*(?:of\s+)?(?:the\s+)?(?!{_STOP}\b)(?P<u>[a-z]{{4,}})\b",
+    rf"(?P<n>{DIGITS}|{ENGLISH})\s?(?:%|percent\b|per cent\b)\s*(?:of\s+)?(?:the\s+)?(?!{_STOP}\b)(?P<u>[a-z]{{4,}})\b"
+    rf"(?:\s+(?!{_STOP}\b)(?P<far>[a-z]{{4,}})\b)?",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(
+    r"\b(?:all|pure|purely|nothing but|entirely|solely|wholly|(?P<half>half))[\s-]+"
+    r"(?:[a-z]+\s+)?(?P<u>[a-z]{4,})\b(?!-)",
+    re.IGNORECASE,
+)
+_WHOLE_ZH = re.compile(
+    r"(?:纯(?!白|黑|净|属|粹|正|色)|全(?!部|国|家|身|程|新|天|年|都|球|场|是|套|市|城|省)|百分之?百(?:的)?)(?P<u>[\u4e00-\u9fff]{2})"
+)
+"""All merino and 纯羊毛 are 100 % of it."""
 _SPAN = re.compile(
     rf"(?P<n>{DIGITS}|{ENGLISH})[\s-](?P<unit>{_SPANS})[\s-](?:\w+\s)?(?P<u>warranty|guarantee|return|trial|lease|class"
     r"|course|tour|battery|supply|subscription|membership)s?\b",
@@ -60,6 +70,8 @@ _SPAN = re.compile(
 )
 _MASS = re.compile(r"\b(?P<all>unlimited|bottomless|endless|as much)\s+(?:\w+\s+)?(?P<u>[a-z]{3,})\b", re.IGNORECASE)
 _ANY_NUMBER = re.compile(rf"{ENGLISH}|(?<![\d.,$£€¥]){DIGITS}|{CHINESE}", re.IGNORECASE)
+_FOR = re.compile(rf"\bfor\s+(?P<n>{ENGLISH}|\d+)(?=[.,;:!?)]|$|\s+(?:included|or|and|who|with|to)\b)", re.IGNORECASE)
+"""A workshop for two is for two people."""
 _SINGLE = re.compile(r"\b(?:one|1)\s+(?P<u>[a-z]{3,}[a-rt-z])\b", re.IGNORECASE)
 _MEASURES = "个位名人员间组户家只条支片块节段次颗粒本册盏杯壶瓶盒袋包罐张把台辆页章层档格圈种"
 _MEASURES += "款色双副套件株棵朵枚根头座孔键课幅轮碗勺滴楼"
@@ -96,8 +108,16 @@ def _in_english(text: str) -> Iterator[Counted]:
             place = folded.written(*match.span())
             bound = bound_at(folded.text, *match.span())
             yield Counted(one, _stem(match["u"]), value, *place, bound)
+            if groups.get("far"):
+                yield Counted(one, _stem(match["far"]), value, *place, bound, far=True)
             if groups.get("of"):
                 yield Counted("of", _stem(match["of"]), value, *place, bound)
+    for match in _WHOLE.finditer(folded.text):
+        share = Decimal(50 if match["half"] else 100)
+        yield Counted("%", _stem(match["u"]), share, *folded.written(*match.span()))
+    for match in _FOR.finditer(folded.text):
+        if (value := number(match["n"])) is not None:
+            yield Counted("", "people", value, *folded.written(*match.span()))
     for match in _SINGLE.finditer(folded.text):
         yield Counted("", match["u"].lower(), Decimal(1), *folded.written(*match.span()))
 
@@ -121,6 +141,9 @@ def _in_chinese(text: str) -> Iterator[Counted]:
                 yield Counted("种", "颜色", value, *folded.written(*match.span()))
             if HAN.match(further := plain[match.end() + 2 : match.end() + 4]):
                 yield Counted(unit, further, value, *folded.written(*match.span()), far=True)
+    for match in _WHOLE_ZH.finditer(plain):
+        for side in "<>":
+            yield Counted("%", side + match["u"], Decimal(100), *folded.written(*match.span()))
     for match in _ALL_ZH.finditer(plain):
         for noun in _beside(plain, *match.span()):
             yield Counted("", noun, BOUNDLESS, *folded.written(*match.span()))

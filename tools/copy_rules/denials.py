@@ -9,7 +9,7 @@ _NO = (
     r"\b(?:not?|zero|nothing|free (?:of|from)|never|without|neither|nor|none|cannot|instead of|rather than|than|unlike"
     r"|except|forget|skip|hold the)\b|n't\b"
     r"|separate(?:ly)?\b|\b(?:extra|your own|at home|bring your|you bring|leave)\b"
-    r"|[不没无非未勿莫]|别(?!致|墅)|自备|自带|另[购配售买算付]|代替|除了|比"
+    r"|[不没无非未勿莫]|别(?!致|墅)|自备|自带|另[购配售买算付]|代替|除了|除外|不[接收洗修做]|比"
 )
 _NO_DENIAL = (
     r"不锈钢|不错|不仅|不但|不光|不怕|不止|无论|不管|不论|无线|无比|非常|不同|不妨|无糖"
@@ -38,15 +38,23 @@ _DENIED_EN = (
     r" (?:any |the )?(?:[a-z]+ )?(?P<b>[a-z]{3,})(?=[.,;:)]|$| (?:in|on|at|or|needed|required|allowed|with|for)\b)"
 )
 _DENIED_ZH = (
-    r"(?:不含|不带|不包(?:括|含)?|不配|不收|不修|不提供|未含|不附|不接|不适合|不用|没有|无需?|不可|不能)"
+    r"(?:不含|不带|不包(?:括|含)?|不配|不收|不修|不洗|不做|不卖|不寄|不教|不加|不提供|未含|不附|不接|不适合|不用|没有|无需?|不可|不能)"
     r"(?P<c>[\u4e00-\u9fff]{2,5}?)(?=[，。；、（）\s]|$)"
+    r"|(?:^|[，。；、\s])(?P<f>[\u4e00-\u9fff]{2,4}?)(?:不接|不收|不洗|不修|不做|不适用|不包|除外)"
     r"|(?P<d>[\u4e00-\u9fff]{2,4}?)(?:需?(?:自备|自带)|另(?:购|配|售|算|付|外收费|需))"
 )
 
 
+_LIST_ZH = (
+    r"不(?:含|收|修|洗|做|卖|接|送|寄|教)((?:[\u4e00-\u9fff]{2,5}[、和或及与])+[\u4e00-\u9fff]{2,5})(?=[，。；（\s]|$)"
+)
+"""不洗真皮和皮草: several things denied at once."""
+
+
 def denied_words(text: str) -> frozenset[str]:
     """What a product's facts say is not there: "soil not included", "no dogs", 不含镜片, 酒水另购."""
-    return frozenset(
+    listed = {name for match in term(_LIST_ZH).finditer(text) for name in re.split("[、和或及与]", match[1])}
+    return frozenset(name for name in listed if 2 <= len(name) <= 5) | frozenset(
         word.lower()
         for expression in (_DENIED_EN, _DENIED_ZH)
         for match in term(expression).finditer(text)

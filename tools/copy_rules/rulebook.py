@@ -149,6 +149,8 @@ class Property(Model):
     kind: Literal["ingredient", "material", "trait", "origin"]
     soft: bool = False
     """How a thing feels rather than what it is: unsupported, it is told but not refused."""
+    also: list[str] = Field(default_factory=list)
+    """Other words by which a fact tells it: "hammered by hand" tells handmade. They make no claim themselves."""
     loose: bool = False
     """The word has everyday meanings: it is a claim only after words such as "with", "made of", 含."""
 
@@ -169,6 +171,8 @@ class Kind(Model):
     """Regular expressions, English and Chinese."""
     cue: bool = False
     """The words are everyday ones: they speak of goods only after words such as "for", 适合."""
+    beside: bool = False
+    """The words are colours: they speak of goods only after "in" or before a word of the facts."""
 
 
 @cache

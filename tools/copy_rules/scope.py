@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from tools.copy_rules.context import Fact
+from tools.copy_rules.context import HAN_RUN, Fact
 from tools.copy_rules.text import fold, is_chinese
 
 _TITLE_LINE = r"^(?:[A-Z][\w'’-]*[ .!?]*){1,3}$"
@@ -39,12 +39,18 @@ def outright(sentence: str, facts: list[Fact], before: str = "") -> bool:
         if _named(text, tuple(facts)):
             plain = fold(text).text
             return any(
-                any(fold(name).text.lower() in plain.lower() for name in fact.names)
+                any(fold(name).text.lower() in plain.lower() or _most_of(name, plain) for name in fact.names)
                 or any(re.search(rf"\b{re.escape(word)}\b", plain) for word in fact.proper)
                 for fact in facts
                 if fact.kind == "P"
             )
     return True
+
+
+def _most_of(name: str, text: str) -> bool:
+    """Do three Chinese characters of the name stand together in the text: 螺蛳粉 of 柳州螺蛳粉礼盒?"""
+    pieces = (name[start : start + 3] for start in range(len(name) - 2))
+    return any(is_chinese(piece) and HAN_RUN.fullmatch(piece) and piece in text for piece in pieces)
 
 
 _SENTENCE = r"(?<=[.;])\s+|(?<=[。；])|\n"

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from tools.briefs import Offer
-from tools.copy_rules.amounts import follows, in_all, prices, sums_up
+from tools.copy_rules.amounts import bought, follows, in_all, prices, sums_up
 from tools.copy_rules.bounds import keeps, strict
 from tools.copy_rules.claim_ages import allowed
 from tools.copy_rules.claim_times import HALF_DAY
 from tools.copy_rules.claims import Claim
 from tools.copy_rules.context import Context, Fact
-from tools.copy_rules.counted import counts_of
+from tools.copy_rules.counted import counted, counts_of, numbers_of
 from tools.copy_rules.text import is_chinese, term
 from tools.copy_rules.units import base, currencies, money, same_amount
 
@@ -26,8 +26,10 @@ _FOR_AGES = r"\b(?:for|suits?|suitable)\b|适|可|能"
 """Beside these a range of ages says for whom, and not who somebody is."""
 _SCALE = r"\b(?:marks?|marked|scale|adjust\w*|dials?|settings?|variable)\b|刻度|可调|调节|任意"
 _REST = r"\b(?:other|remaining|rest)\b|剩下|其余|另外"
-_ALIKE = ({"位", "名", "人", "个"}, {"本", "册"}, {"只", "个"}, {"件", "个"}, {"款", "种"}, {"间", "家", "个"})
+_ALIKE = ({"位", "名", "人", "个"}, {"本", "册"}, {"只", "个"}, {"件", "个"}, {"款", "种", "样"}, {"间", "家", "个"})
 """Chinese measure words for the same things."""
+_TOLD_APART = 100
+"""From here on the same number is no coincidence, whatever noun stands behind it."""
 _THIRDS = {Decimal(33), Decimal("33.3"), Decimal("33.33")}
 """What is called a third off."""
 
@@ -63,10 +65,14 @@ def supported(claim: Claim, facts: Iterable[Fact], context: Context, sentence: s
     if claim.kind == "quantity" and any(_on_scale(claim, fact) for fact in facts):
         return True
     named = f"{claim.text}“" in sentence.replace(" ", "")  # 860位“病人”: what is counted goes by another name
-    counted = claim.kind == "count" and (not claim.unit or named)
-    if counted and any(claim.value in counts_of(fact.text) for fact in facts):
+    if claim.kind == "count" and any(
+        claim.value == one.value and claim.unit.rstrip("s") == one.noun for fact in facts for one in counted(fact.text)
+    ):
         return True
-    return (counted or claim.kind == "money") and follows(claim, facts, context.brief.offer, sentence)
+    bare = claim.kind == "count" and (not claim.unit or named)
+    if bare and any(claim.value in counts_of(fact.text) for fact in facts):
+        return True
+    return (bare or claim.kind == "money") and follows(claim, facts, context.brief.offer, sentence)
 
 
 def _on_scale(claim: Claim, fact: Fact) -> bool:
@@ -83,14 +89,26 @@ def adds_up(claim: Claim, cited: list[Fact], context: Context, sentence: str) ->
     """Is the claim a sum over several products, whichever of them the sentence names?"""
     if claim.kind in ("duration", "quantity"):
         value = Decimal(claim.value)
+        offer = context.brief.offer
+        taken = [many for many in numbers_of(sentence) if bought(many, cited, offer, sentence)]
+        if any(_times(claim, fact, many) for fact in cited for many in taken):
+            return True
         every = term(_IN_ALL).search(sentence)
         return bool(every) and any(same_amount(value, claim.unit, *one) for fact in cited for one in in_all(fact))
     if claim.kind == "money" and not currencies(claim.unit) & currencies(context.currency):
         return False
-    counted = claim.kind == "count" and not claim.unit
-    if not counted and claim.kind != "money":
+    bare = claim.kind == "count" and not claim.unit
+    if not bare and claim.kind != "money":
         return False
     return sums_up(claim, cited, context.brief.offer, sentence)
+
+
+def _times(claim: Claim, fact: Fact, many: Decimal) -> bool:
+    """Is the amount so many times one that the fact states?"""
+    value = Decimal(claim.value)
+    return any(
+        s.kind == claim.kind and same_amount(value, claim.unit, Decimal(s.value) * many, s.unit) for s in fact.claims
+    )
 
 
 def _falls_on(claim: Claim, today: date) -> bool:
@@ -103,6 +121,8 @@ def _falls_on(claim: Claim, today: date) -> bool:
 
 
 def _agree(claim: Claim, stated: Claim) -> bool:
+    if {claim.kind, stated.kind} == {"count", "multiple"} and claim.value == stated.value:
+        return Decimal(claim.value) >= _TOLD_APART  # 20,000 times of 20,000 rubs
     if claim.kind == "count":
         return _counts_agree(claim, stated)
     if claim.kind != stated.kind:
@@ -165,7 +185,7 @@ def _counts_agree(claim: Claim, stated: Claim) -> bool:
         return stated.kind == "count" or claim.unit == ""
     if is_chinese(claim.unit) != is_chinese(stated.unit) or any({claim.unit, stated.unit} <= one for one in _ALIKE):
         return True
-    if is_chinese(claim.unit) and Decimal(claim.value) >= 10:
+    if Decimal(claim.value) >= (10 if is_chinese(claim.unit) else _TOLD_APART):
         return True  # 十五把椅子 of 限15人: what counts the same thing otherwise is told by counted.py
     return claim.unit.rstrip("s") == stated.unit.rstrip("s")
 

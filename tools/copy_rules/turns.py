@@ -49,12 +49,18 @@ _GOODS = (
     r"\b(?:batter\w+|charg\w+|play(?:s|back|time)|burns?|lasts?|lasting|stays?|keeps?|holds?|runs? (?:for|on)|runtime"
     r"|results?|difference|visib\w+|younger|smoother|warrant\w+|guarante\w+|returns?|refund\w*|trial|deliver\w*"
     r"|ships?|shipping|arriv\w+|dispatch\w*|ready|aged|ferment\w*|proofed|cured|assembl\w+|set ?up|install\w*"
-    r"|sessions?|class(?:es)?|fresh|shelf|expires?|valid|left|ends?|ending|offer|sale|off|free|protect\w*|hydrat\w*"
+    r"|stand behind|subscri\w+|minimum|sessions?|class(?:es)?|fresh"
+    r"|shelf|expires?|valid|left|ends?|ending|offer|sale|off|free|protect\w*|hydrat\w*"
     r"|moistur\w*|wear|waterproof|supply|works?|lose|lost|tested|since|course|per charge)\b"
-    r"|续航|充[一电]|可用|能用|用上|持续|持久|持妆|留香|保湿|见效|改善|变[白瘦美]|质保|保修|保质|退[货换款]|发货"
+    r"|[能可]以?[放存]|存放|保鲜|订|起租|最少|最短|续航|充[一电]|可用|能用|用上|持续|持久|持妆|留香|保湿|见效|改善|变[白瘦美]|质保|保修|保质|退[货换款]|发货"
     r"|送达|到货|即可|就能|搞定|装好|做好|出杯|有效|截止|倒计时|课|发酵|陈|窖|烘|焙|提升|减少|燃|耐|防|瘦|祛"
     r"|开课|入住|两晚|三晚"
 )
+
+
+def of_goods(sentence: str) -> bool:
+    """Does the sentence tell how long goods last, take or come?"""
+    return bool(term(_GOODS).search(sentence))
 
 
 def told(text: str, sentence: str, *, note: bool) -> bool:
@@ -62,4 +68,4 @@ def told(text: str, sentence: str, *, note: bool) -> bool:
 
     A whole note (Xiaohongshu) tells a story where any of it does.
     """
-    return bool(re.search(_STORY, text if note else sentence)) and not term(_GOODS).search(sentence)
+    return bool(re.search(_STORY, text if note else sentence)) and not of_goods(sentence)

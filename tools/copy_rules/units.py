@@ -18,6 +18,13 @@ _UNITS = {
     "m": "m metre metres meter meters 米",
     "in": "in inch inches 英寸 寸",
     "ft": "ft foot feet 英尺",
+    "km": "km kilometre kilometres kilometer kilometers 公里 千米",
+    "mu": "亩",
+    "acre": "acre acres 英亩",
+    "ha": "ha hectare hectares 公顷",
+    "db": "db decibel decibels 分贝",
+    "kcal": "kcal calories 千卡 大卡",
+    "gb": "gb gigabyte gigabytes",
     "w": "w watt watts 瓦",
     "v": "v volt volts 伏",
     "k": "k kelvin",
@@ -43,15 +50,15 @@ _NAMES = {form.lower(): name for name, forms in _UNITS.items() for form in forms
 
 _LONG = (
     r"millilit(?:er|re)s?|lit(?:er|re)s?|grams?|kilos?|kilograms?|ounces?|centimet(?:er|re)s?|millimet(?:er|re)s?"
-    r"|pounds?(?=\s+of\b)|met(?:er|re)s?|inch(?:es)?|feet|foot|watts?|volts?|lumens?|degrees?|thread[\s-]count"
+    r"|pounds?(?=\s+of\b)|kilomet(?:er|re)s?|acres?|hectares?|decibels?|calories|gigabytes?|met(?:er|re)s?|inch(?:es)?|feet|foot|watts?|volts?|lumens?|degrees?|thread[\s-]count"
 )
 DIGIT_UNITS = (
-    r"m²|m2|sqm|square\s+met(?:er|re)s?|cl|fl\.?\s?oz|ml|mg|kg|g/m²|gsm|g|oz|lbs?|cm|mm|mah|lm|°c|°f|℃|℉|°|ft|w|v|l|m"
+    r"m²|m2|sqm|square\s+met(?:er|re)s?|cl|fl\.?\s?oz|ml|mg|kg|g/m²|gsm|g|oz|lbs?|cm|mm|mah|lm|km|ha|db|kcal|gb|°c|°f|℃|℉|°|ft|w|v|l|m"
     rf"|{_LONG}"
 )
 WORD_UNITS = rf"square\s+met(?:er|re)s?|{_LONG}"
 CHINESE_UNITS = (
-    r"平方米|平米|毫升|升(?![级温华值])|千克|公斤|毫克|克(?![服制])|市?斤(?!计较)|盎司|磅|厘米|公分|毫米|米(?![色白饭其兰糠萃])"
+    r"平方米|平米|公里|千米|亩|公顷|分贝|千卡|大卡|毫升|升(?![级温华值])|千克|公斤|毫克|克(?![服制])|市?斤(?!计较)|盎司|磅|厘米|公分|毫米|米(?![色白饭其兰糠萃])"
     r"|英寸|英尺|度(?=[的视近远广水旋可洗平开转，。、,!！/\s]|$)|瓦(?!解)|流明|毫安|摄氏度|支(?=棉|纱|长绒)"
 )
 """Units after digits, after number words, and Chinese ones; letters alone are too many words to follow a word."""
@@ -78,7 +85,8 @@ _BASES = {
     "mg": ("g", ".001"),
     "oz": ("g", "28.35"), "floz": ("ml", "29.57"),
     "lb": ("g", "453.59"), "jin": ("g", "500"), "liang": ("g", "50"), "mm": ("mm", "1"),
-    "cm": ("mm", "10"), "m": ("mm", "1000"), "in": ("mm", "25.4"), "ft": ("mm", "304.8"), "c": ("deg", "1"),
+    "cm": ("mm", "10"), "m": ("mm", "1000"), "km": ("mm", "1000000"), "in": ("mm", "25.4"), "ft": ("mm", "304.8"),
+    "c": ("deg", "1"),
     "second": ("second", "1"), "minute": ("second", "60"), "hour": ("second", "3600"), "day": ("second", "86400"),
     "week": ("second", "604800"), "month": ("month", "1"), "year": ("month", "12"),
 }  # fmt: skip

@@ -193,6 +193,11 @@ def test_every_time_reads_the_same_in_both_clocks(hour: int, minute: int) -> Non
         ("12, 20 and 48 fl oz", {("quantity", 12, "floz"), ("quantity", 20, "floz"), ("quantity", 48, "floz")}),
         ("five pounds of iron", {("quantity", 5, "lb")}), ("nine pounds fifty", {("money", 9.5, "pounds")}),
         ("3分30秒", {("duration", 3.5, "minute")}), ("温标-3℃", {("quantity", -3, "deg")}), ("七八斤书", set()),
+        ("a quarter of an hour", {("duration", 0.25, "hour")}), ("1½ litres", {("quantity", 1.5, "l")}),
+        ("for a decade", {("duration", 120, "month")}), ("fifty thousand rubs", {("count", 50_000, "rubs")}),
+        ("一刻钟", {("duration", 15, "minute")}), ("一斤八两", {("quantity", 1.8, "jin")}),
+        ("订满半年", {("duration", 0.5, "year")}), ("上千亩", {("quantity", 1000, "mu")}),
+        ("瘦六肥四", {("share", 6, "瘦"), ("share", 4, "肥")}),
     ],
 )  # fmt: skip
 def test_sizes_and_spans_as_shops_write_them(text: str, found: set[tuple[str, float, str]]) -> None:

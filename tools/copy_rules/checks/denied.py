@@ -17,10 +17,14 @@ _PROMISED_AFTER = (
     r"(?:e?s)?,?\s+(?:are |is |also |both |all )*"
     r"(?:included|provided|welcome|too\b|as well|thrown in|allowed|supplied|on us|free\b)"
 )
-_PROMISED_ZH = r"(?:含|配|带|附|送|包|括|还有|连|加|有|赠|修|收|给|适合|提供|可以|能)[^，。！？]{0,4}$"
+_PROMISED_ZH = r"[、和]\s*$|(?:含|配|带|附|送|包|括|还有|连|加|有|赠|修|收|给|适合|提供|可以|能)[^，。！？]{0,4}$"
 _PROMISED_AFTER_ZH = (
-    r"(?:们|们?的)?(?:也|都|已|就|全|一并|免费|一起)*(?:含|包|配|备好|备齐|送|能|可以?|在内|修|收|有|给|提供|齐)"
+    r"[、和与]|，?(?:全|都|统统)?(?:交给|拿来|送来|接)"
+    r"|(?:们|们?的)?(?:也|都|已|就|全|一并|免费|一起)*(?:含|包|配|备好|备齐|送|能|可以?|在内|修|收|有|给|提供|齐)"
 )
+
+_LATER_DENIED = r"[^。！？；\n]{0,12}，[^。！？；，\n]{0,4}(?:都|全|也|一[样概个])[^。！？；，\n]{0,2}[没不无]"
+"""Denied in the next clause: 皂基、香精，两样都没放."""
 
 
 def denied(_: Rule, reading: Reading) -> Iterator[Hit]:
@@ -48,7 +52,7 @@ def _denied(word: str, facts: list[Fact]) -> bool:
 
 
 def _promised(text: str, match: re.Match[str]) -> bool:
-    if negated(text, *match.span()):
+    if negated(text, *match.span()) or term(_LATER_DENIED).match(text, match.end()):
         return False
     before, behind = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 30]
     if is_chinese(match[0]):

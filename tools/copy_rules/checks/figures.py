@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import partial
 
 from tools.copy_rules.amounts import bought
@@ -13,7 +14,8 @@ from tools.copy_rules.scope import about, outright
 from tools.copy_rules.support import adds_up, cure, supported
 from tools.copy_rules.tags import tags_in, without_tags
 from tools.copy_rules.text import is_chinese, sentence_at, term
-from tools.copy_rules.turns import told, turned
+from tools.copy_rules.turns import of_goods, told, turned
+from tools.copy_rules.units import base
 
 _WEIGHTY = {
     "customers", "customer", "people", "women", "men", "reviews", "ratings", "awards", "experts", "stores", "shops",
@@ -43,7 +45,7 @@ def _unsupported(reading: Reading) -> Iterator[tuple[Hit, bool]]:
             listed = sum(s.kind == "money" and s.role == "price" for s in read_claims(sentence, context.protected)) > 1
             several = claim.kind == "money" and listed  # "the blender 47, the jar 14": each is of its own product
             facts = cited if several else about(sentence, cited, reading.before(name, claim.start))
-            if not _backed(claim, facts, cited, reading, sentence, name):
+            if not _idle(claim, facts, sentence) and not _backed(claim, facts, cited, reading, sentence, name):
                 english, chinese = cure(claim, facts, _backers(claim, rest, reading), context)
                 hit = Hit(name, claim.text, claim.start, en=english, zh=chinese)
                 mild = _in_passing(claim, text, facts, reading) or _mild(claim, facts) or _idle_weekday(claim, sentence)
@@ -149,6 +151,15 @@ _BUSINESS = (
     r"\b(?:order|book|ends?|ending|offer|sale|off|deliver\w*|ship\w*|arriv\w*|prices?|codes?|back|buy|deal|save|expires?|last"
     r"|closes?|deadline|midnight|only|left|free|results?|see|claim|yours?)\b"
 )
+
+
+def _idle(claim: Claim, facts: list[Fact], sentence: str) -> bool:
+    """Is it half an hour of anybody's day: the facts tell no span like it, nor the sentence how long goods last?"""
+    if claim.role != "idle":
+        return False
+    like = base(Decimal(claim.value), claim.unit)[0]
+    stated = {base(Decimal(s.value), s.unit)[0] for fact in facts for s in fact.claims if s.kind == "duration"}
+    return like not in stated and not of_goods(sentence)
 
 
 def _idle_weekday(claim: Claim, sentence: str) -> bool:

@@ -23,6 +23,8 @@ _LESSER = r"\b(?:runners?-up|finalists?|shortlist\w*|nominat\w+|commended|longli
 _COMMON = (
     r"(?:the|an?|i|we|our|your?|its?|this|that|these|those|and|or|but|for|with|from|of|in|on|at|by|as|is|are|was|were"
     r"|new|now|winner|awards?|prize|best|gold|silver|bronze|medal|certified|voted|won|winning|hello|hi|dear|yes|no"
+    r"|yours|mine|ours|theirs|every|each|any|all|some|if|when|what|how|why|who|there|here|also|plus|still|just|only"
+    r"|not|they|he|she|you|so|then|both"
     r"|january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs"
     r"|fri|satur|sun)day|spring|summer|autumn|winter|christmas|mum|dad|reply|stop)"
 )

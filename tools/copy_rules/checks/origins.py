@@ -21,6 +21,12 @@ _ZH_SOFT_CUE = r"(?:来自|源自|取自|选自|出自|源于|采用|选用|甄�
 _ZH_SITE = r"(?:山|湖|省|市|县|岛|州|国|村|镇|海|江|谷|高原|产区|牧场|草原|农场|庄园|茶园|雪山|海域|原产地)"
 _ZH_AFTER = r"(?:进口|原装|产地?|制造|直采|直供|直邮|空运|原产|工艺|匠人|出品|原料|大厂|工厂|血统|生产|手工"
 _ZH_AFTER += r"|缝制|手作|织造|烧制|酿造|采摘|种植|特产|打造|古树|老树|高山|深山|牧场|农场)"
+_GROWN = (
+    "wood", "tea", "coffee", "wine", "liquor", "honey", "rice", "oil", "cheese", "noodle", "meat", "nut", "textile",
+    "hide", "stone", "clay",
+)  # fmt: skip
+"""Kinds of goods that are often named with where they come from."""
+_SITE = r"shops?|workshops?|stores?|studios?|teams?|offices?|markets?|schools?|kitchens?|yards?|clubs?|street|showroom"
 _ANY_WORK = rf"\b{_WORK}(?:\s+by\s+hand)?(?:\s+\w+)?\s+(?:in|from|on|at)\s+(?:the\s+)?(?-i:{_PLACE})"
 
 
@@ -53,7 +59,8 @@ def origins(rule: Rule, reading: Reading) -> Iterator[Hit]:
         names = [s for known in reading.context.protected for s in spans([literal(known)], folded.text)]
         last = -1
         made = {match.span("p") for match in term(_ANY_WORK).finditer(folded.text)}
-        for start, end in sorted({*_english(folded.text, rule), *_chinese(folded.text)}):
+        goods = {*_english(folded.text, rule), *_chinese(folded.text), *_beside_goods(folded.text, cited)}
+        for start, end in sorted(goods):
             facts = about(
                 sentence_at(folded.text, start, end), cited, reading.before(name, folded.written(start, end)[0])
             )
@@ -65,6 +72,20 @@ def origins(rule: Rule, reading: Reading) -> Iterator[Hit]:
                 last = end
                 first, past = folded.written(start, end)
                 yield Hit(name, text[first:past], first, past)
+
+
+def _beside_goods(text: str, cited: list[Fact]) -> Iterator[tuple[int, int]]:
+    """Listed places right before what the products are: Sheffield steel."""
+    known = "\n".join(fact.folded.lower() for fact in cited if fact.kind == "P")
+    for match in term(_any_place()).finditer(text):
+        if not re.fullmatch(_SITE, match["n"]) and re.search(rf"\b{match['n'].lower()}\b", known):
+            yield match.span("g")
+
+
+@cache
+def _any_place() -> str:
+    names = "|".join(re.escape(word) for place in rulebook().places for word in place.en)
+    return rf"(?-i:\b(?P<g>{names})\s+(?P<n>[a-z]{{4,}})\b)"
 
 
 def _backed(place: str, facts: list[Fact]) -> bool:
@@ -108,6 +129,14 @@ def _chinese(text: str) -> Iterator[tuple[int, int]]:
     listed = "|".join(re.escape(word) for place in rulebook().places for word in place.zh)
     goods = "|".join(
         word for entry in rulebook().properties if entry.kind in ("material", "ingredient") for word in entry.zh
+    )
+    goods += "|" + "|".join(
+        word
+        for kind in rulebook().kinds
+        if kind.name in _GROWN
+        for member in kind.members
+        for word in member
+        if re.match("[\u4e00-\u9fff]", word)
     )
     end = rf"(?=的|，|。|！|、|\s|$|{_ZH_AFTER}|{goods}|[^，。！？]{{0,3}}[茶米酒果肉奶蜜棉木石泥瓷豆])"
     cue = rf"(?:{_ZH_CUE}|{_ZH_SOFT_CUE})[^，。！？]{{0,6}}?(?P<p>{listed}){end}"

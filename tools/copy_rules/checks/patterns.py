@@ -70,7 +70,7 @@ def _of_nothing_sold(rule: Rule, text: str, span: tuple[int, int], context: Cont
             last = match["n"].lower().split()[-1]
             word = last[-2:] if is_chinese(last) else last.removesuffix("s")
             if overlaps(span, [folded.written(*match.span())]):
-                return not any(word in fact.folded.lower() for fact in context.facts)
+                return not any(word in fact.folded.lower() for fact in context.facts if fact.kind == "P")
     return False
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from tools.copy_rules.checks.patterns import covered, literal, spans
-from tools.copy_rules.context import Hit, Reading
+from tools.copy_rules.context import Fact, Hit, Reading
+from tools.copy_rules.denials import negated
 from tools.copy_rules.rulebook import Property, Rule, rulebook
 from tools.copy_rules.scope import about
 from tools.copy_rules.text import fold, sentence_at, term
@@ -90,6 +91,14 @@ def traits(_: Rule, reading: Reading) -> Iterator[Hit]:
     return _unsupported(reading, soft=True)
 
 
+def _told(index: int, fact: Fact, *, denied: bool) -> bool:
+    """Does the fact tell the property? What it denies ("vegan it is not") backs only a denial."""
+    if index not in named_in(fact.folded):
+        return any(term(word).search(fact.folded) for word in rulebook().properties[index].also)
+    mentions = term(mention_of(index)).finditer(fact.folded)
+    return denied or not all(negated(fact.folded, *match.span()) for match in mentions)
+
+
 def _unsupported(reading: Reading, *, soft: bool) -> Iterator[Hit]:
     cited = reading.context.cited(reading.cites)
     made_of_any = any(  # eggs in a pan shop's letter are somebody's breakfast
@@ -109,6 +118,7 @@ def _unsupported(reading: Reading, *, soft: bool) -> Iterator[Hit]:
                 if entry.loose and term(_OTHERS).search(sentence) and about(sentence, cited) == cited:
                     continue  # what other people have for breakfast
                 facts = about(sentence, cited, reading.before(name, folded.written(*match.span())[0]))
-                if not any(index in named_in(fact.folded) for fact in facts):
+                denied = negated(folded.text, *match.span())
+                if not any(_told(index, fact, denied=denied) for fact in facts):
                     start, end = folded.written(*match.span())
                     yield Hit(name, text[start:end], start)

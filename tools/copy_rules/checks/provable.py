@@ -1,5 +1,6 @@
 """Claims in words that need a proof: awards, popularity, tests, remedies, urgency, gifts, free delivery."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from tools.copy_rules.claims import read_claims
 from tools.copy_rules.context import Fact, Hit, Reading
 from tools.copy_rules.rulebook import Rule
 from tools.copy_rules.scope import about
-from tools.copy_rules.text import fold, is_chinese, sentence_at, term
+from tools.copy_rules.text import HAN, fold, is_chinese, sentence_at, term
 
 
 def provable(rule: Rule, reading: Reading) -> Iterator[Hit]:
@@ -20,7 +21,7 @@ def provable(rule: Rule, reading: Reading) -> Iterator[Hit]:
         for start, end, value, one in forbidden_by(rule, text, protected):
             sentence = sentence_at(text, start, end)
             backers = about(sentence, facts, reading.before(name, start))
-            if rule.needs == "offer.gift" and _free_service(sentence, backers):
+            if rule.needs == "offer.gift" and _free_service(value, sentence, backers):
                 continue
             if not (_offered(rule, reading, value, sentence) or _stated(rule, one, value, backers)):
                 yield Hit(name, value, start)
@@ -29,17 +30,32 @@ def provable(rule: Rule, reading: Reading) -> Iterator[Hit]:
                 yield Hit(name, strange, at if at >= 0 else start, None if at >= 0 else end)
 
 
-_SERVICE = r"\b(cancel|repair|return|refill|park|entry|admission|try|trial|replace|exchange|collect|pick[- ]?up|sharpen"
-_SERVICE += r"|clean|advice|consult|wrap|engrav|check|fitting|assembl|install|hemm|alter|tun(?:e|ing)|delivery)"
-_SERVICE += r"|(取消|维修|退|换|停车|车位|入场|试|续杯|取件|收件|打磨|咨询|包装|刻字|检查|安装|调试|清洗|改裤)"
-_FREE = r"[^.;。；\n]*(?:\bfree\b|免费)[^.;。；\n]*"
+_PART = r"[^.;,。；，\n]*"
+_FREE = rf"{_PART}(?:(?<!-)\bfree\b|\bno (?:extra )?(?:charge|cost|fee)|免费|免){_PART}"
+_INCLUDED = rf"{_PART}(?:\binclu\w+|含|附|配){_PART}"
+_AT_NO_COST = r"\b(?:at no|free of charge|included|for (?:free|nothing)|complimentary)\b|免费|不另收"
+_COVERED = rf"{_PART}(?:\bguarante\w+|\bwarrant\w+|包赔|质保){_PART}"
+_WORD = (
+    r"(?!(?:with|your|every|each|free|inclu|guara|warra|comes|from|this|that|have|will|they|them|when|just|only|than|charg"
+    r"|cost|then|what|over|into|more|also|take|give|gives|make)[a-z]*\b)[a-z]{4,}"
+)
 
 
-def _free_service(sentence: str, facts: list[Fact]) -> bool:
-    """Free is a service that a fact says is free: "cancel free of charge" of "free cancellation"."""
-    named = {(a or b).lower() for a, b in term(_SERVICE).findall(sentence)}
-    stated = [part.lower() for fact in facts for part in term(_FREE).findall(fact.folded)]
-    return any(word in part for word in named for part in stated)
+def _free_service(value: str, sentence: str, facts: list[Fact]) -> bool:
+    """Does a fact say that what the sentence names costs nothing: "a board for free" of "boards free of charge"?"""
+    told = [fact.folded for fact in facts if fact.kind != "O"]
+    least = {_FREE: 1} | ({_INCLUDED: 1} if term(_AT_NO_COST).search(value) else {})
+    least |= {_COVERED: 2} if value.lower() == "on us" else {}
+    plain = fold(sentence).text.lower()
+    stems = {word[:5] for word in term(rf"\b{_WORD}").findall(plain)}
+    pairs = {plain[i : i + 2] for i in range(len(plain) - 1) if HAN.match(plain[i]) and HAN.match(plain[i + 1])}
+    named = {f" {stem}" for stem in stems} | {pair for pair in pairs if not re.search("[免费的了送]", pair)}
+    return any(
+        sum(one in f" {part.lower()}" for one in named) >= enough
+        for kind, enough in least.items()
+        for text in told
+        for part in term(kind).findall(text)
+    )
 
 
 def _gift_of_draft(gift: str, reading: Reading, sentence: str) -> bool:
@@ -52,9 +68,14 @@ def _within(sentence: str, value: str) -> tuple[int, int]:
     return at, at + len(value)
 
 
+_QUOTE = r"[“\"「『]([^”\"」』]{4,})[。！,，.]?[”\"」』]"
+
+
 def _stated(rule: Rule, one: str, value: str, facts: list[Fact]) -> bool:
     """A fact says the same: by the same term, or by any term of the rule when it speaks the other language."""
     plain = fold(value).text
+    if any(quote in fact.folded for quote in re.findall(_QUOTE, plain) for fact in facts):
+        return True
     for fact in facts:
         other_language = any(map(str.isalpha, plain)) and is_chinese(fact.text) != is_chinese(plain)
         if any(
@@ -119,6 +140,14 @@ def _in_time(reading: Reading, value: str, sentence: str) -> bool:
         return False
     until = offer.valid_until
     dated = any(claim.kind == "date" for claim in read_claims(sentence, reading.context.protected))
+    dated = (
+        dated
+        or term(rf"\b{until:%A}\b|(?:周|星期|礼拜){'一二三四五六日'[until.weekday()]}").search(sentence) is not None
+    )
+    dated = dated or (
+        (until + timedelta(days=1)).day == 1
+        and term(r"年底|月底|(?:year|month)['’]?s?[- ]end").search(sentence) is not None
+    )
     dated = dated or term(rf"\bthe {until.day}(?:st|nd|rd|th)\b|(?<!\d){until.day}[日号]").search(sentence) is not None
     spans = (
         (r"last (?:day|hours|few hours)|final (?:day|hours?)|最后(?:一天|几小时|\d+小时)", until == today or dated),

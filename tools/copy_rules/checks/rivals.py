@@ -16,6 +16,10 @@ _CUE = (
     r"\s*(?:[a-z]+ )?$"
 )
 _CUE_AFTER = r"\s*(?:也|都)?(?:能|可以?|适用|专用|友好|款|powered|safe\b|friendly)"
+_CHOSEN = r"(?:有|选|出了?|颜色|配色|色号|分|：|款)[^，。！？]{0,6}$"
+_CHOSEN_AFTER = r"(?:款|版|可选|任选|现货|[两三四五六]色|的?那[款只件双条个])"
+"""Around a colour that goods come in."""
+_IDLE = r"(?:weeks?|days?|mornings?|evenings?|nights?|months?|years?|seasons?|sk(?:y|ies)|light|weather|hair|eyes)"
 _PART_OF = r"(?:\b(?:of|in|from|made|solid|real|pure|genuine|finished|with)\s+(?:[a-z-]+\s+)?|[,:]\s+|\band\s+)$"
 _LIKENED = r"(?:\blike (?:an? )?|\bas |faux |[如似像仿])\w*\s*$"
 _ISH = r"\s*(?:-like|[- ]effect|[- ]look|般|一样|似的|风|色|味|香)"
@@ -73,12 +77,25 @@ def _of_goods(kind: Kind, text: str, match: re.Match[str], facts: list[Fact], *,
     before, behind = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 24]
     if negated(text, *match.span()) or term(_LIKENED).search(before) or term(_ISH).match(behind):
         return False
+    following = re.match(
+        r"(?:'s)?[\s-]+([a-z]{4,}|[a-z]{3}(?<!and|the|for|but|not|you|are|was))\b", behind, re.IGNORECASE
+    )
+    known = "\n".join(fact.folded.lower() for fact in facts)
+    owned = (
+        following is not None
+        and not re.fullmatch(_IDLE, following[1].lower())
+        and re.search(rf"\b{re.escape(following[1].lower())}", known) is not None
+    )
+    if kind.beside and is_chinese(match[0]):
+        return bool(term(_CHOSEN).search(before) or term(_CHOSEN_AFTER).match(behind))
+    if kind.beside:
+        return owned or (
+            named and bool(re.search(r"\bin (?:a |an |the )?(?:\w+ )?$", before, re.IGNORECASE)) and not following
+        )
     if kind.cue:
         return bool(term(_CUE).search(before) or term(_CUE_AFTER).match(behind))
     if is_chinese(match[0]):
         return True
-    following = re.match(r"(?:'s)?[\s-]+([a-z]{3,})", behind, re.IGNORECASE)
-    known = "\n".join(fact.folded.lower() for fact in facts)
-    if following and re.search(rf"\b{re.escape(following[1].lower())}", known):
+    if owned:
         return True
     return named and bool(term(_PART_OF).search(before)) and not following

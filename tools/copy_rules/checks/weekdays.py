@@ -33,6 +33,11 @@ _TAKES_PLACE = (
 )
 
 
+_CLOSED = (
+    rf"\b(?:closed|shut|except|not)(?: on)? {_DAY}(?:(?:,| and| or| to|,? and) {_DAY})*\b"
+    rf"|{_LIST_ZH}(?:[到至]{_DAY_ZH})?(?:店休|休息|公休|不?营业?休|闭[店馆]|打烊|不开)"
+)
+"""Days on which nothing takes place."""
 _OPEN = r"\b[Oo]pen\b|\b[Dd]aily\b|营业|开门|每天|天天|每日"
 
 
@@ -45,6 +50,7 @@ def _number(day: str) -> int:
 @lru_cache(maxsize=1024)
 def _days_of(text: str) -> frozenset[int]:
     """The days a fact names, ranges filled in."""
+    text = term(_CLOSED).sub(" ", text)
     found = {_number(match[0]) for match in term(rf"\b{_DAY}\b").finditer(text)}
     found |= {
         _number(day) for match in term(_LIST_ZH).finditer(text) for day in re.findall("[一二三四五六日天]", match[0])
