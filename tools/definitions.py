@@ -213,7 +213,8 @@ class Having(Compared):
 
 
 class Sort(Model):
-    """Order of the result rows: by a measure, a dimension, or `change` when periods are compared."""
+    """Order of the result rows: by a measure, a dimension, or when periods are compared `change` or, in percent,
+    `change_share`."""
 
     by: str
     descending: bool = True

@@ -15,7 +15,7 @@ _ROUGHLY = re.compile(
     r"(?i)(?:about|around|roughly|approximately|nearly|almost|some|over|more than|just under|under|close to|upwards of|"
     r"大约|约|将近|接近|近|超过|逾|大概|差不多)\s*[$€£¥]?\s*$"
 )
-_COUNTER = re.compile(r"(?i)(?:\b(?:top|first|last|bottom|these|those|all|next|other)\s*|[前后这那])$")
+_COUNTER = re.compile(r"(?i)(?:\b(?:top|first|last|bottom|these|those|all|next|other)\s*|[前后这那第])$")
 _NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千万亿半]")
 _ORDINAL = re.compile(r"(?i)^(?:st|nd|rd|th)\b")
 

@@ -150,8 +150,8 @@ def _comparison(metric: Metric, language: Language, today: date | None) -> list[
 
 def _limit(metric: Metric, dictionary: Dictionary, language: Language) -> str:
     by = metric.sort.by if metric.sort else metric.measures[0]
-    if by == "change":
-        by = f"{metric.measures[0]}_change"
+    if by in ("change", "change_share"):
+        by = f"{metric.measures[0]}_{by}"
     label = column_label(by, dictionary, language)
     top = metric.sort.descending if metric.sort else True
     if metric.limit_within:

@@ -22,6 +22,8 @@ def measured(finding: Finding, reading: Reading, say: Say) -> str:
         return say(f"There is nothing to count: {finding.title}.", f"没有可统计的数据：{finding.title}。")
     if not dimensions:
         return _part(finding, values[0], say) if metric and metric.part else _plain(finding, values, say)
+    if reading.focus.get("place"):
+        return _placed(finding, reading, values[0], say)
     if reading.focus.get("field") in dimensions:
         return _focused(finding, reading, values[0], say)
     if metric and set(metric.dimensions) & _TIMES and len(dimensions) == 1:
@@ -158,6 +160,31 @@ def _focused(finding: Finding, reading: Reading, column: Column, say: Say) -> st
         + say(" ", "")
         + sentence(say(f"Counted: {finding.title}", f"口径：{finding.title}"), say)
     )
+
+
+def _placed(finding: Finding, reading: Reading, column: Column, say: Say) -> str:
+    """The place of one row in a ranking."""
+    values = [str(v) for v in reading.focus["values"]]
+    index = next((i for i, c in enumerate(finding.columns) if c.name == reading.focus["field"]), 0)
+    place = next((at for at, row in enumerate(finding.rows, start=1) if str(row[index]) in values), None)
+    if place is None:
+        return say(f"{values[0]} is not among the first {len(finding.rows)}: {finding.title}.",
+                   f"{values[0]}不在前{len(finding.rows)}名：{finding.title}。")  # fmt: skip
+    row = finding.rows[place - 1]
+    name, figure = say.cell(row[index], finding.columns[index]), say.cell(_cells(finding, row)[column.name], column)
+    told = say(
+        f"{name} is {_ordinal(place)} of {finding.total_rows} by {lower(heading(column))} ({figure}), highest first",
+        f"{name}按{heading(column)}从高到低排第{place}，共{finding.total_rows}个（{figure}）",
+    )
+    return (
+        sentence(told, say) + say(" ", "") + sentence(say(f"Counted: {finding.title}", f"口径：{finding.title}"), say)
+    )
+
+
+def _ordinal(place: int) -> str:
+    """21st, 12th."""
+    teen = place % 100 in (11, 12, 13)
+    return f"{place}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10, 'th')}"
 
 
 def _course(finding: Finding, dimension: str, column: Column, say: Say) -> str:

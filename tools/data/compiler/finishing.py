@@ -157,8 +157,8 @@ def _ordered(spec: FieldSpec) -> bool:
 
 def _result_column(metric: Metric, name: str, columns: list[Column]) -> str:
     names = [column.name for column in columns]
-    if name == "change":
-        name = f"{metric.measures[0]}_change"
+    if name in ("change", "change_share"):
+        name = f"{metric.measures[0]}_{name}"
     if name not in names:
         raise BadRequest(f"The result has no column {name}: it has {', '.join(names)}.")
     return name

@@ -31,6 +31,8 @@ def comparison_words(slots: Slots, figures: Figures) -> None:
             if not slots.has(index, "top", "bottom"):
                 slots.use(index, "change")
             figures.compare = figures.compare or "change"
+    for index in slots.all("growth_rate") if figures.compare else ():
+        slots.use(index, "change in percent")
 
 
 def in_time_order(metric: Metric, today: date) -> Metric:

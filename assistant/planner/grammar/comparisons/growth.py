@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.grammar.figures.measure_tables import DOING
+from assistant.planner.grammar.rows.risers import falling
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds, fixed
 from assistant.planner.readers.english_words import MONTHS
+from assistant.planner.spans import Span
+from tools.definitions import Sort
 from tools.periods import step
 
 _FROM_TO = re.compile(r"^(?:from|between)\b.*\b(?:to|and|until)\b|\b(?:to|->)\b")
@@ -61,13 +67,66 @@ def _named(text: str, unit: str) -> bool:
 
 
 def _grows(slots: Slots, index: int) -> bool:
-    """grew, percent change, the fastest growing."""
+    """grew, percent change, increased, the fastest growing."""
     said = slots[index].text.casefold()
-    return "growing" in said or any(word.startswith(_GROWING) for word in said.split())
+    return (
+        slots.has(index, "difference") or "growing" in said or any(word.startswith(_GROWING) for word in said.split())
+    )
 
 
-def ranked_by_growth(slots: Slots, figures: Figures) -> bool:
-    """the fastest growing category this year vs last: by how much it grew."""
-    if figures.compare_period is None or not figures.dimensions:
-        return False
-    return any(_grows(slots, i) for i in range(len(slots)))
+def what_grew(spans: list[Span]) -> list[Span]:
+    """By what percentage did orders rise: orders are the figure and no deed, and the rate is a share of nothing."""
+    changes = [i for i, span in enumerate(spans) if span.has("difference", "trend")]
+    if not changes or any(span.has("people", "who", "agent", "customer_id") for span in spans):
+        return spans
+    made = list(spans)
+    for change in changes:
+        at = change - 1
+        while at >= 0 and spans[at].filler and not spans[at].has("measure", "verb"):
+            at -= 1
+        if at >= 0 and (figure := _plural_figure(spans[at])):
+            made[at] = replace(spans[at], senses=(Sense("measure", figure),))
+    for index, span in enumerate(spans[:-1]):
+        asked = spans[index + 1].text.casefold().split()[0]
+        if span.has("share") and asked in _ASKING and index < changes[-1]:
+            made[index] = replace(span, senses=(Sense("growth_rate"),))
+            if index and spans[index - 1].has("by", "how_many"):
+                made[index - 1] = replace(spans[index - 1], senses=(Sense("filler"),))
+    return made
+
+
+def _plural_figure(span: Span) -> str | None:
+    """orders, clicks, did opens: the figure of a word that is a verb as well; None for any other."""
+    verb = span.value("verb")
+    if verb is None or not span.text.isascii() or not span.text.endswith("s"):
+        return None
+    return span.value("measure") or ("orders" if verb == "buy" else DOING.get(verb))
+
+
+_ASKING = ("did", "has", "have", "do", "does", "is", "are", "was", "were")
+
+
+def rank_by_growth(slots: Slots, figures: Figures) -> None:
+    """Rank rows by how much they changed: the fastest growing category, by growth rate, which brand fell most in %."""
+    if not figures.dimensions or not (figures.compare or figures.compare_period):
+        return
+    grown = [i for i in range(len(slots)) if _grows(slots, i)]
+    ordered = slots.find("rank_verb", free=False) is not None and any(slots.has(i - 1, *_BY) for i in grown)
+    ranked = figures.sort is not None and (figures.compare is not None or bool(grown))
+    if not (ranked or ordered):
+        return
+    figures.compare = "previous_period" if figures.compare == "change" else figures.compare
+    rate = slots.find("growth_rate", free=False) is not None
+    figures.share = figures.share and not rate  # in % says how the change is told, and no share of a whole
+    falls = any(falling(slots[i].text) and not slots.has(i, "bottom") for i in slots.all("difference", free=False))
+    most = figures.sort is None or figures.sort.descending
+    figures.sort = Sort(by="change_share" if rate else "change", descending=most != falls)
+    if not rate and any("fast" in slots[i].text.casefold() or "快" in slots[i].text for i in grown):
+        slots.said.append(_BY_AMOUNT)
+
+
+_BY = ("by", "rank_by")
+_BY_AMOUNT = (
+    "The rows are ranked by the amount of the change; say “in percent” for the rate.",
+    "按变化的绝对值排序；要看增速请说“按增长率”。",
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.planner.grammar.comparisons.growth import ranked_by_growth
+from assistant.planner.grammar.comparisons.growth import rank_by_growth
 from assistant.planner.grammar.figures.averages import UNITS
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.figures.measures import LOWER_IS_BETTER
@@ -27,8 +27,8 @@ _STRUCTURE = (
 def finish(slots: Slots, figures: Figures, ranked: str) -> None:
     """Settle the rows, their order and what they are compared with; `ranked` is the word that ranks them, or ""."""
     _retention(figures)
+    rank_by_growth(slots, figures)
     if ranked:
-        _rank_by_change(slots, figures)
         _rank_goods(slots, figures, ranked)
         if slots.find("all_rows", free=False) is not None and slots.find("number", free=False) is None:
             figures.limit = None  # 哪个渠道复购率高？全列出来
@@ -55,14 +55,6 @@ def _retention(figures: Figures) -> None:
             "留存按首单月份和之后的月数来看，不能按前后两期对比。",
             [("retention by first order month", "按首单月份的留存")],
         )
-
-
-def _rank_by_change(slots: Slots, figures: Figures) -> None:
-    """which category grew most against last month: ranked by how much it changed."""
-    compared = figures.sort and figures.dimensions and (figures.compare or ranked_by_growth(slots, figures))
-    if compared and figures.sort:
-        figures.compare = "previous_period" if figures.compare == "change" else figures.compare
-        figures.sort = figures.sort.model_copy(update={"by": "change"})
 
 
 def _rank_goods(slots: Slots, figures: Figures, ranked: str) -> None:

@@ -196,7 +196,7 @@ def _seed_span(slots: Slots, at: int) -> tuple[int, int]:
         slots.use(lead, "alike to")
         return lead + 1, at
     if at == 0 or (slots[at].text.startswith(("像", "很像", "最像", "类似", "相似")) and _people_after(slots, at)):
-        return at + 1, len(slots)
+        return at + 1, next((i for i in range(at + 1, len(slots)) if _narrows(slots, i)), len(slots))
     return 0, at
 
 
@@ -212,13 +212,25 @@ def _owned(slots: Slots, at: int) -> bool:
 def _ends(slots: Slots, index: int) -> bool:
     """A full stop; and what is said of those to be found: but living in Berlin, whom we may e-mail."""
     sized = slots.has(index, "break") and slots.has(index - 1, "heads")
-    if slots[index].text in _STOPS or slots.has(index, "contact") or sized:
+    if slots[index].text in _STOPS or slots.has(index, "contact") or sized or _narrows(slots, index):
         return True
     text = slots[index].text.casefold()
     negated = any(slots.has(i, "not", "never") for i in range(index, min(index + 4, len(slots))))
     return not negated and (text in _OF_THE_FOUND or (slots.has(index, "but") and not slots.has(index, "filler")))
 
 
+def _narrows(slots: Slots, index: int) -> bool:
+    """, only in Germany; , women only; restricted to the UK: some of those to be found, and no part of the seed."""
+    if slots[index].text.casefold() in ("restricted to", "limited to", "confined to"):
+        return True
+    if not slots.has(index, "break"):
+        return False
+    end = next((i for i in range(index + 1, len(slots)) if slots.has(i, "break")), len(slots))
+    said = [slots[i].text.casefold() for i in {index + 1, end - 1} if i < end]
+    return any("only" in words.split() or words.startswith(_ONLY_ZH) for words in said)
+
+
+_ONLY_ZH = ("只", "仅", "但只", "限")
 _OF_THE_FOUND = (
     "live",
     "lives",

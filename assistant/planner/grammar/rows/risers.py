@@ -27,7 +27,7 @@ def order_by_change(slots: Slots, figures: Figures) -> None:
         return
     for index in slots.all("difference", free=False):
         said = slots[index].text.casefold()
-        falls, rises = said.startswith(_FALLING), said.startswith(_RISING)
+        falls, rises = falling(said), said.startswith(_RISING)
         if falls == rises or any(word in said for word in _ASKS) or not _picks(slots, index):
             continue
         figures.sort = Sort(by="change", descending=rises)
@@ -38,6 +38,11 @@ def order_by_change(slots: Slots, figures: Figures) -> None:
             )
         )
         return
+
+
+def falling(said: str) -> bool:
+    """declined, 降幅: a change for the worse; up or down is either."""
+    return said.casefold().startswith(_FALLING)
 
 
 def _picks(slots: Slots, index: int) -> bool:

@@ -8,6 +8,7 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.references.subjects import use
 from assistant.planner.leftovers import account, leftovers, typo_notes
 from assistant.planner.reading import Call, Reading
+from assistant.planner.words import listed
 from tools.definitions import Metric
 
 _KINDS = ("brand", "subcategory", "category")
@@ -21,7 +22,11 @@ _ASKED = ("which", "list", "product_cue", "all_rows", "anaphor", "profile_cue", 
 
 
 def read_assortment(frame: Frame) -> Reading | None:
-    """what kitchen brands do we carry: so many products of each."""
+    """what kitchen brands do we carry: so many products of each; candles we sell: these products."""
+    return _kinds(frame) or _range(frame)
+
+
+def _kinds(frame: Frame) -> Reading | None:
     if frame.has(*_OTHERWISE):
         return None
     if any(span.has("who") and not span.has("which") for span in frame.spans):
@@ -47,6 +52,45 @@ def read_assortment(frame: Frame) -> Reading | None:
     reading = frame.reading("metric", metric=metric, calls=[call], notes=typo_notes(frame))
     account(slots, reading)
     return reading
+
+
+def _range(frame: Frame) -> Reading | None:
+    """candles we sell, which skincare do we carry, 我们卖的蜡烛: the goods, or how many there are; no sales."""
+    said = frame.text.normal.casefold().rstrip("?.!？。 ")
+    forms = sorted(listed("continuing", "our_range"), key=len, reverse=True)
+    tail = next((form for form in forms if form.isascii() and said.endswith(f" {form}")), None)
+    head = next((form for form in forms if not form.isascii() and said.startswith(form)), None)
+    if (tail is None and head is None) or (tail and said.removesuffix(tail).endswith("did ")):
+        return None
+    tokens, own = frame.text.tokens, len(said) - len(tail or "")
+    spans = [
+        s for s in frame.spans if (tokens[s.start].start < own if tail else tokens[s.end - 1].end > len(head or ""))
+    ]
+    slots = frame.slots_of(spans)
+    goods = [i for i in range(len(slots)) if _goods(slots, i)]
+    if not goods or not all(i in goods or _light(slots, i) for i in range(len(slots))):
+        return None
+    where = [filters_of(slots.value(i, "group")) for i in goods]
+    counted = slots.find("how_many") is not None
+    if counted and (tail or "").endswith(_IN_HAND):
+        return None  # how many candles do we have: in stock
+    if counted:
+        metric = Metric(measures=["products"], where=where)
+        return frame.reading("metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})])
+    args = {"where": [item.compact() for item in where], "limit": 100}
+    return frame.reading("product_facts", calls=[Call("find_products", args)], notes=typo_notes(frame))
+
+
+_IN_HAND = ("have", "stock", "got")
+
+
+def _light(slots: Slots, index: int) -> bool:
+    """Words that only ask for the goods."""
+    if slots.value(index, "field") == "product" or slots.value(index, "measure") == "products":
+        return True
+    return slots.has(index, "filler", "list", "which", "all_rows", "how_many", "break", "range_word") and not slots.has(
+        index, "group", "value", "period", "number", "not"
+    )
 
 
 def _kind(slots: Slots, index: int) -> bool:

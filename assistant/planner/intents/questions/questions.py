@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from assistant.planner.around.asides import set_aside
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.comparisons.comparison_words import in_time_order
 from assistant.planner.grammar.comparisons.counted_sides import parted
+from assistant.planner.grammar.comparisons.growth import what_grew
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.figures.metric import read_figures
 from assistant.planner.grammar.figures.two_counts import refuse_two_counts
@@ -37,7 +39,9 @@ from assistant.planner.intents.questions.counted_rows import counted_rows
 from assistant.planner.intents.questions.heads import set_apart, wants_figures
 from assistant.planner.intents.questions.heads_alone import counted_instead, heads_of
 from assistant.planner.intents.questions.list_limits import list_limit
+from assistant.planner.intents.questions.named_twice import read_both
 from assistant.planner.intents.questions.notes import assumed_said, defaults_said, said_about, say_currency, say_mixed
+from assistant.planner.intents.questions.place_of import read_place
 from assistant.planner.intents.questions.said_anyway import said_anyway
 from assistant.planner.intents.questions.size_too import size_too
 from assistant.planner.intents.questions.two_questions import counted_before, heads_too, two_questions
@@ -65,10 +69,13 @@ def read_question(frame: Frame) -> Reading | None:
     """A question on its own: figures or people. What points at people spoken of before is none."""
     if frame.state.last and points_back(frame) and not _named_here(frame):
         return None
+    if (told := read_place(frame, read_question) or read_both(frame, read_question)) is not None:
+        return told
     which_channel(frame)
     which_day(frame)
     several = several_shares(frame)
     frame = share_of_each(frame) if several else frame
+    frame = replace(frame, spans=what_grew(frame.spans))
     consent_rate(frame)
     if (banded := read_banded(frame)) is not None:
         return banded
