@@ -10,6 +10,7 @@ from assistant.planner.grammar.campaigns.aftermath import answered
 from assistant.planner.grammar.deeds.clause import Clause
 from assistant.planner.grammar.deeds.objects import SHARED
 from assistant.planner.grammar.deeds.rest import exclude_the_rest
+from assistant.planner.grammar.deeds.same_message import ENGAGED, left, of_the_same_message, one_message
 from assistant.planner.grammar.orders.returns import share_goods
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.grammar.times.one_time import one_time
@@ -18,7 +19,6 @@ from assistant.planner.grammar.times.windows import ago_period, day_after
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.readers.calendar import bounds, fixed
 
-_ENGAGED = ("open", "click", "receive")
 _BUYING = ("buy", "rebuy", "spend", "units", "discount")
 
 
@@ -58,7 +58,7 @@ def settle(slots: Slots, clauses: list[Clause], today: date) -> None:
 def _contrasts(clauses: list[Clause]) -> None:
     """only bought X, not Y; only opened, never clicked: the clause behind says what "only" leaves out."""
     for first, second in pairwise(clauses):
-        engaged = first.verb.removeprefix("agent:") in _ENGAGED and second.verb in _ENGAGED
+        engaged = first.verb.removeprefix("agent:") in ENGAGED and second.verb in ENGAGED
         fields = {g.field for _, g in first.groups} & {g.field for _, g in second.groups} - {"order_channel"}
         goods = first.verb == second.verb and bool(fields)
         if first.only and not first.negated and second.negated and (engaged or goods):
@@ -183,30 +183,22 @@ def _share_objects(slots: Slots, clauses: list[Clause]) -> None:
         share_goods(slots, first, second)
         joined = _joined(slots, first, second)
         bare = first.bare and not first.verb.startswith(("agent", "return")) and not first.noun
-        engaged = first.verb in _ENGAGED and second.verb in _ENGAGED
-        if engaged:
+        engaged = first.verb in ENGAGED and second.verb in ENGAGED
+        if engaged or one_message(slots, first, second):
             if not first.groups and not first.filters and second.groups and not first.timed:
                 first.groups, first.filters = list(second.groups), list(second.filters)
             else:
-                _of_the_same_message(first, second)
-        elif first.verb.removeprefix("agent:") in _ENGAGED and (second.verb in _ENGAGED or _left(second)):
-            _of_the_same_message(first, second)
+                of_the_same_message(first, second)
+        elif first.verb.removeprefix("agent:") in ENGAGED and (
+            second.verb.removeprefix("agent:") in ENGAGED or left(second)
+        ):
+            of_the_same_message(first, second)
         elif joined and bare and second.groups and _same_things(first, second):
             first.groups = [pair for pair in second.groups if pair[1].field not in SHARED]
         if joined and bare and second.period and not first.never and not _contrary(first, second):
             first.period = second.period
         if joined and bare and engaged and second.ranges and not first.negated and not second.negated:
             first.ranges = list(second.ranges)  # opened and clicked at least two
-
-
-def _left(clause: Clause) -> bool:
-    return clause.verb == "unsubscribe" and not clause.negated
-
-
-def _of_the_same_message(first: Clause, second: Clause) -> None:
-    """recipients of the gift guide who clicked: what they did with that one."""
-    if (first.groups or first.filters) and not second.groups and not second.filters and not second.timed:
-        second.groups, second.filters = list(first.groups), list(first.filters)
 
 
 def _rebought(slots: Slots, before: Clause, clause: Clause, today: date) -> None:
@@ -252,9 +244,9 @@ def _inherit(slots: Slots, before: Clause, clause: Clause, today: date) -> None:
     state = clause.verb == "unsubscribe" and clause.negated  # 没退订: until today
     if period is None or clause.never or state or clause.verb.startswith("agent"):
         return
-    if clause.verb == "return_goods" and before.verb in _ENGAGED:
+    if clause.verb == "return_goods" and before.verb in ENGAGED:
         return  # opened it in May, no returns: what was bought has days of its own
-    if clause.verb in _ENGAGED and before.verb in _BUYING and any(g.field == "campaign" for _, g in clause.groups):
+    if clause.verb in ENGAGED and before.verb in _BUYING and any(g.field == "campaign" for _, g in clause.groups):
         return  # 今年没下过单、但点击过2025黑色星期五: a message has days of its own
     if any(_own_fact(slots, i) for i in _between(before, clause)) or _fact_of_its_own(slots, before, clause):
         return

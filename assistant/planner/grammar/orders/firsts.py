@@ -25,6 +25,13 @@ def reduce_firsts(slots: Slots) -> None:
         said = slots[index].text.casefold()
         if said in _FIRST and index + 1 < len(slots) and slots[index + 1].text.casefold() == "time":
             slots.merge(index, index + 2, Sense("first_time"))
+        elif (
+            said in _FIRST
+            and slots[index + 1].text.casefold().startswith("time ")
+            and _goods(slots, slots.next(index + 1))
+        ):
+            slots.retag(index, Sense("first_time"))
+            slots.retag(index + 1, Sense("verb", "buy"))  # time bought is a number of orders elsewhere
         timed = said in _TIME or slots.has(index, "first_time")
         if timed and (_goods_before(slots, index) or _goods_sold(slots, index)):
             slots.retag(index, Sense("first_of"))
@@ -55,10 +62,10 @@ def _goods_before(slots: Slots, index: int) -> bool:
 def _goods_sold(slots: Slots, index: int) -> bool:
     """first-time candle buyers; bought for the first time candles."""
     at = index + 1
-    while slots.has(at, "filler") and not slots.has(at, "group", "period"):
+    while slots.has(at, "filler", "period", "place") and not slots.has(at, "group"):
         at += 1
     if slots.value(at, "verb") == "buy" and _goods(slots, slots.next(at)):
-        return True  # first time buy shoes
+        return True  # first time buy shoes, for the first time this year bought skincare
     bought = slots.value(index - 1, "verb") == "buy" or slots.value(slots.before(index, _light), "verb") == "buy"
     return _goods(slots, at) and (bought or slots.has(at + 1, "agent", "people"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from assistant.planner.grammar.deeds.clause import Clause
 from assistant.planner.grammar.deeds.objects import object_filters, together
@@ -67,6 +68,35 @@ def agent_condition(clause: Clause, slots: Slots, today: date, siblings: list[Cl
         for filters in groups
     ]
     return together(lapsed, False)
+
+
+def told_in_brackets(slots: Slots, clauses: list[Clause]) -> list[Clause]:
+    """lipstick repeat buyers (two purchases or more, last 12 months): the brackets say how often the lipstick was."""
+    kept = list(clauses)
+    for agent, count in pairwise(clauses):
+        between = range(agent.at + 1, count.at)
+        opened = next((i for i in between if slots[i].text in _BRACKETS), None)
+        apart = opened is None or any(
+            not slots.has(i, "filler") and not _said_of(agent, slots, i) for i in range(agent.at + 1, opened)
+        )
+        alone = (
+            count.verb == "buy" and count.noun and count.ranges and not (count.groups or count.filters or count.negated)
+        )
+        if apart or not alone or agent.verb not in ("agent:repeat", "agent:buy") or agent.ranges or agent.negated:
+            continue
+        count.groups, count.filters, count.joiner = agent.groups, agent.filters, agent.joiner
+        count.lower = agent.lower
+        count.period = count.period or agent.period
+        kept = [one for one in kept if one is not agent]
+    return kept
+
+
+_BRACKETS = ("(", "（", "[", "【")
+
+
+def _said_of(agent: Clause, slots: Slots, index: int) -> bool:
+    """of skincare, in 2026: the agent's own words."""
+    return index <= agent.upper and slots.has(index, "group", "period", "place", "filter")
 
 
 def _before(period: Period | None, today: date) -> Period | None:

@@ -14,6 +14,7 @@ from assistant.planner.grammar.deeds.rest import part_negated_verbs, part_never_
 from assistant.planner.grammar.deeds.scoping import settle
 from assistant.planner.grammar.orders.every_order import reduce_every_order
 from assistant.planner.grammar.orders.ordinals import reduce_further_orders, reduce_single_orders
+from assistant.planner.grammar.people.agents import told_in_brackets
 from assistant.planner.grammar.people.alike import similar
 from assistant.planner.grammar.people.fragments import fragment_clauses, mark_fragments
 from assistant.planner.grammar.people.known import kept_fact
@@ -61,6 +62,7 @@ def read_people(slots: Slots, today: date, *, ranked_list: bool = False) -> Peop
         people.attributed = attributed
         for clause in [c for c in clauses if c.verb in _PURCHASES][:1]:
             clause.after = attributed.after
+    clauses = told_in_brackets(slots, clauses)
     settle(slots, clauses, today)
     unmeant = left_out(slots, clauses)
     for clause in clauses:

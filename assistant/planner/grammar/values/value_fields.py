@@ -36,6 +36,9 @@ def settle_values(slots: Slots) -> None:
         if item.text.casefold() in _AMOUNTS_TO and slots.has(slots.before(index), "people", "agent", "measure"):
             slots.retag(index, Sense("filler"))
             continue
+        if item.has("not") and item.has("value") and slots.has(index + 1, "anaphor", "person_ref"):
+            slots.retag(index, Sense("not"))  # none they already have: no tier of that name
+            item = slots[index]
         options = _options(slots, index)
         if item.has("agent", "measure") and not any(
             slots.value(i, "field") == "rfm_segment" for i in (index - 1, index + 1)

@@ -46,6 +46,8 @@ def read_sent(frame: Frame) -> Reading | None:
     """subject line we used for Gift Guide 2025, what did the 618 WeChat say: looked up, not written anew."""
     if frame.has(*_FIGURES) or not any(word in frame.text.normal for word in _some_words()):
         return None
+    if any(span.value("agent") == "open" for span in frame.spans):
+        return None  # openers of a letter are people, its opener a line
     spans = frame.tagger.tag(frame.text, _words())
     asked = _asked(frame, spans)
     if not asked:

@@ -18,7 +18,8 @@ from assistant.planner.intents.references.cues import CUES, corrected, has_figur
 from assistant.planner.intents.references.going_back import ranking_again
 from assistant.planner.intents.references.subjects import audience_args, customer_in, finished, use, use_person
 from assistant.planner.intents.scoring.migration import window
-from assistant.planner.intents.scoring.recommendations import only_kind, unbought
+from assistant.planner.intents.scoring.owned import unbought
+from assistant.planner.intents.scoring.recommendations import only_kind
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
 from tools.definitions import Audience

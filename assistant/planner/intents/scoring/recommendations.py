@@ -20,6 +20,7 @@ from assistant.planner.intents.references.subjects import (
     use_person,
     which_customer,
 )
+from assistant.planner.intents.scoring.owned import unbought, unowned
 from assistant.planner.intents.scoring.recommended import OFFER, handed_to, plain_products, to_persons, what_is_bought
 from assistant.planner.leftovers import leftovers
 from assistant.planner.reading import Reading
@@ -68,7 +69,7 @@ def read_recommendation(frame: Frame) -> Reading | None:
         slots.use(asked.bought_next, "asked for")
     if any(scored.category for _, scored in mentions(slots)):
         return None
-    args = unbought(slots) if asked.wished or customer is not None else {}
+    args = unbought(slots) if asked.wished or customer is not None else unowned(slots)
     args |= only_kind(slots, beside_goods=customer is None and not asked.strong)
     args |= _limit(slots, customer is not None)
     use(slots, "asked for", *_ASKED, "next_step", *(["horizon"] if frame.has("outcome", "chance") else []))
@@ -172,16 +173,6 @@ def _use_wish(slots: Slots) -> None:
         wishing = plain or verb in ("buy", "sell") or slots[index].text.casefold() in _WISHING
         if wishing and not slots.has(index, "group", "period", "range"):
             slots.use(index, "asked for")
-
-
-def unbought(slots: Slots) -> dict[str, Any]:
-    """has never bought, 没买过: only what is new to them."""
-    for index in slots.all("never", "not"):
-        at = slots.next(index)
-        if slots.value(at, "verb") == "buy" or slots.has(index + 1, "outcome"):
-            slots.use(index, "only: new")
-            return {"only": "new"}
-    return {}
 
 
 def _bought_next(slots: Slots) -> int | None:
