@@ -155,9 +155,19 @@ def told(frame: Frame, heard: Heard, wishes: Wishes, said: Said, brief: Brief) -
         "数据里看不出谁是{}：文案按此对象写，但收件人没有因此缩小。",
     )
     notes += _naming(frame, heard.asides, "I set aside {}.", "{}没有用到。")
+    named = next((span for span in frame.spans if span.has("copy_noun", "copy_channel", "contact_noun")), None)
+    if named is not None and named.text.casefold().startswith(_LINES) and brief.channel == "email":
+        notes.append(frame.say(*_WHOLE_MAILS))
     if wants_sending(frame):
         notes.append(said_of_sending(frame))
     return notes
+
+
+_LINES = ("subject line", "headline", "邮件标题", "标题", "主题行")
+_WHOLE_MAILS = (
+    "I write whole e-mails: the subject line you asked for stands first in each.",
+    "我写的是整封邮件：您要的标题在每封的最前面。",
+)
 
 
 def _naming(frame: Frame, texts: list[str], english: str, chinese: str) -> list[str]:
