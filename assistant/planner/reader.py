@@ -12,6 +12,7 @@ from assistant.planner.around.headlines import read_headline
 from assistant.planner.around.prefaces import without_preface
 from assistant.planner.around.remarks import without_remarks
 from assistant.planner.around.restating import last_word
+from assistant.planner.campaign_meant import of_campaign
 from assistant.planner.clarifying import answerable
 from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.unclear import Unclear
@@ -230,7 +231,8 @@ class Reader:
                 slots = frame.slots()
                 return ask_about(frame, slots, [i for i in range(len(slots)) if slots[i].unknown])
             if reading.ask is None or reading.intent != "clarify":
-                reading = long_list(frame, ask_of_whose(frame, ask_of_unshown(frame, reading)))
+                reading = of_campaign(frame, ask_of_unshown(frame, reading))
+                reading = long_list(frame, ask_of_whose(frame, reading))
                 reading.notes = [*rows_meant(frame), *reading.notes, *sql_noted(frame, reading)]
                 return reading
             asked = asked or reading

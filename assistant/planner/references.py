@@ -68,14 +68,14 @@ def _lightened(spans: list[Span]) -> list[Span]:
 
 def _row(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     span, rows = spans[index], frame.state.rows
+    if (ranked := _which_is(spans, index)) is not None:
+        return ranked
     if not span.has("row") or not rows or (span.has("first_of_all") and frame.has("back")):
         return ()
     if span.has("sorted_first") and index and spans[index - 1].has("field", "measure", "descending", "ascending"):
         return ()  # most recent order first
     if span.has("descending", "ascending") and span.text.casefold().endswith("ones"):
         return ()  # the top ones: the other end of the rows
-    if (ranked := _which_is(spans, index)) is not None:
-        return ranked
     said = str(span.value("row"))
     place = len(rows) - 1 if said == "last" else int(said) - 1
     if place >= len(rows) or (span.text.casefold() in _BARE and not _alone(frame, spans, index)):
@@ -172,7 +172,7 @@ def _is_said_next(spans: list[Span], index: int) -> bool:
 
 
 def _thing(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
-    wanted = spans[index].value("thing")
+    wanted = "any" if _one_of_it(spans, index) else spans[index].value("thing")
     if wanted is None or spans[index].has("row"):
         return ()
     named = [s.value("value") or s.value("values") for s in spans[:index] if s.has("value", "values")]
@@ -197,6 +197,13 @@ def _thing(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
                 return (Sense("products", (str(said.values[0]), "contains", tuple(said.values)), 1.0, note),)
             return (Sense("values", (said.field, tuple(said.values)), 1.0, note),)
     return ()
+
+
+def _one_of_it(spans: list[Span], index: int) -> bool:
+    """how many customers bought one in 2026: one of what was spoken of, and no number."""
+    ends = index + 1 >= len(spans) or spans[index + 1].has("break", "place", "period", "and", "but", "by")
+    goods = index > 0 and spans[index - 1].value("verb") in ("buy", "sell", "view", "cart", "return_goods")
+    return spans[index].text.casefold() == "one" and goods and ends
 
 
 def _of_its_year(frame: Frame, spans: list[Span], field: str, values: tuple[Any, ...]) -> tuple[Any, ...]:

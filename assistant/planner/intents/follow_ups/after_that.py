@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import UNIT_DAYS
-from tools.definitions import After, Attribute, Audience, Bought, Engaged
+from tools.definitions import After, Attribute, Audience, Bought, Engaged, Period
 
 _AFTER = {
     "after", "after it", "after that", "afterwards", "later", "of it", "of that", "following", "thereafter",
@@ -14,12 +14,13 @@ _AFTER = {
     "after opening", "after opening it",
 }  # fmt: skip
 _DATES = {"first_order_date": "first_order", "signup_date": "signup"}
-_BUYING = ("buy", "spend")
+_BUYING = ("buy", "spend", "rebuy")
 
 
 def settle_after(slots: Slots, before: Audience | None) -> None:
     """Make one condition of such words, where the last people did something that they can be after."""
     index = next((i for i in slots.all("duration") if slots.has(i - 1, "place", "filler", "for")), None)
+    index = next((i for i in slots.all("period") if _within(slots, i)), None) if index is None else index
     verb = next((i for i in range(len(slots)) if slots.value(i, "verb") in _BUYING), None)
     if index is None or verb is None or verb > index or before is None:
         return
@@ -27,7 +28,9 @@ def settle_after(slots: Slots, before: Audience | None) -> None:
     while end < len(slots) and (slots.has(end, "filler", "anaphor", "after_cue", "after_word", "thing", "place")):
         end += 1
     said = " ".join(slots[i].text.casefold() for i in range(index + 1, end))
-    if said not in _AFTER or not (end >= len(slots) or slots.has(end, "break", "and", "but")):
+    if (said not in _AFTER and not (_within(slots, index) and not said)) or not (
+        end >= len(slots) or slots.has(end, "break", "and", "but")
+    ):
         return
     after = _moment(slots, index, before)
     if after is None:
@@ -38,8 +41,16 @@ def settle_after(slots: Slots, before: Audience | None) -> None:
     slots.merge(start, end, Sense("condition", bought))
 
 
+def _within(slots: Slots, index: int) -> bool:
+    """within 90 days, of nothing that is said: of what they did; within the last 90 days says itself."""
+    period, said = slots.value(index, "period"), slots[index].text.casefold()
+    rolling = isinstance(period, Period) and period.kind == "rolling"
+    return rolling and said.startswith("within ") and not {"last", "past", "previous"} & set(said.split())
+
+
 def _moment(slots: Slots, index: int, before: Audience) -> After | None:
-    count, unit = slots.value(index, "duration")
+    period = slots.value(index, "period")
+    count, unit = slots.value(index, "duration") or (period.count or 1, period.unit)
     days = int(count * UNIT_DAYS[unit])
     for condition in reversed(before.all):
         if isinstance(condition, Engaged) and condition.op == "ge" and condition.value:

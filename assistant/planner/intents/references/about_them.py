@@ -137,7 +137,7 @@ def _bought(frame: Frame, audience: Audience) -> Reading | None:
     metric = Metric(
         measures=[measure],
         dimensions=asked.splits or ["product"],
-        where=_others(audience) if slots.find("also_bought") is not None else first,
+        where=_others(audience) if _besides(slots) else first,
         audience=audience if audience.compact() else None,
         period=asked.period,
         sort=Sort(by=measure),
@@ -173,6 +173,12 @@ def _what_bought(slots: Slots) -> _WhatBought | None:
         return None
     period = slots.value(periods[0], "period") if periods else None
     return _WhatBought(next(iter(figured), None), splits, split, bool(first), period)
+
+
+def _besides(slots: Slots) -> bool:
+    """还爱买什么, which other categories do they buy, what else: besides what they were picked by."""
+    said = {word for item in slots.items for word in item.text.casefold().split()}
+    return slots.find("also_bought") is not None or bool(said & {"other", "else"})
 
 
 def _asks_for_goods(slots: Slots) -> bool:

@@ -1,0 +1,66 @@
+"""In the middle of a conversation: the open rate, or who clicked, right after one campaign was spoken of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.campaigns.campaigns import EVENT_MEASURES
+from assistant.planner.reading import Call, Reading
+from assistant.planner.spoken_of import things
+from tools.definitions import Audience, Bought, Condition, Engaged, Filter, Metric
+
+_TOOLS = ("measure", "size_audience", "list_audience")
+_OF_ALL = re.compile(
+    r"\b(?:all|every|each|any|ever|other|campaigns|mailings|newsletters|emails|e-mails|messages|we|our)\b"
+    r"|所有|全部|每|各|任何|其他|我们|活动|邮件"
+)
+"""Words that speak of more than one campaign."""
+
+
+def of_campaign(frame: Frame, reading: Reading) -> Reading:
+    """The reading, of the campaign spoken of last where it names none, no days and no goods; the answer says so."""
+    named = frame.has("value", "values", "period", "by", "which", "top", "bottom", "last_campaign", "customer_id")
+    spoken = next(things(replace(frame.state, trail=[])), None) if frame.state.last else None
+    single = spoken is not None and spoken.field == "campaign" and spoken.op == "is" and len(spoken.values) == 1
+    plain = reading.answers and len(reading.calls) == 1 and reading.calls[0].tool in _TOOLS
+    timed = any(
+        span.has("period") and span.text.casefold().startswith(("within", "in the next")) for span in frame.spans
+    )
+    if spoken is None or not single or not plain or (named and not timed) or _OF_ALL.search(frame.text.normal):
+        return reading
+    campaign = Filter(field="campaign", values=[*spoken.values])
+    metric = _metric(reading.metric, campaign) if reading.metric is not None else None
+    people = _people(reading.audience, campaign) if reading.metric is None and reading.audience is not None else None
+    if metric is None and people is None:
+        return reading
+    name = str(spoken.values[0])
+    note = frame.say(f"I took it to be about “{name}”, which was spoken of.", f"按刚才说的“{name}”来看。")
+    call = reading.calls[0]
+    args = {**call.args, "metric": metric.compact()} if metric else {**call.args, "audience": people.compact()}  # type: ignore[union-attr]
+    changed = {"metric": metric} if metric else {"audience": people}
+    return replace(reading, calls=[Call(call.tool, args)], notes=[note, *reading.notes], **changed)  # type: ignore[arg-type]
+
+
+def _metric(metric: Metric, campaign: Filter) -> Metric | None:
+    """Rates of messages that nothing limits to some; None for other figures."""
+    told = metric.where or metric.audience or metric.period or metric.dimensions or metric.after
+    if told or not set(metric.measures) <= EVENT_MEASURES - {"campaigns"}:
+        return None
+    return metric.model_copy(update={"where": [campaign]})
+
+
+def _people(people: Audience, campaign: Filter) -> Audience | None:
+    """Who opened or clicked, nobody said what; None where nobody did."""
+    made = [_of_it(one, campaign) for one in people.all]
+    return people.model_copy(update={"all": made}) if made != people.all else None
+
+
+def _of_it(one: Condition, campaign: Filter) -> Condition:
+    if isinstance(one, Engaged) and not one.where and one.period is None and one.event in ("open", "click", "sent"):
+        return one.model_copy(update={"where": [campaign]})
+    if isinstance(one, Bought) and one.after is not None and not one.after.where:
+        if one.after.event in ("open", "click", "sent"):
+            return one.model_copy(update={"after": one.after.model_copy(update={"where": [campaign]})})
+    return one
