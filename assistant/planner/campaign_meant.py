@@ -38,7 +38,7 @@ def of_campaign(frame: Frame, reading: Reading) -> Reading:
     name = str(spoken.values[0])
     note = frame.say(f"I took it to be about “{name}”, which was spoken of.", f"按刚才说的“{name}”来看。")
     call = reading.calls[0]
-    args = {**call.args, "metric": metric.compact()} if metric else {**call.args, "audience": people.compact()}  # type: ignore[union-attr]
+    args = {**call.args, "metric": metric.compact()} if metric else {**call.args, "audience": people.compact()}
     changed = {"metric": metric} if metric else {"audience": people}
     return replace(reading, calls=[Call(call.tool, args)], notes=[note, *reading.notes], **changed)  # type: ignore[arg-type]
 
@@ -60,7 +60,7 @@ def _people(people: Audience, campaign: Filter) -> Audience | None:
 def _of_it(one: Condition, campaign: Filter) -> Condition:
     if isinstance(one, Engaged) and not one.where and one.period is None and one.event in ("open", "click", "sent"):
         return one.model_copy(update={"where": [campaign]})
-    if isinstance(one, Bought) and one.after is not None and not one.after.where:
-        if one.after.event in ("open", "click", "sent"):
-            return one.model_copy(update={"after": one.after.model_copy(update={"where": [campaign]})})
+    later = one.after if isinstance(one, Bought) else None
+    if later is not None and not later.where and later.event in ("open", "click", "sent"):
+        return one.model_copy(update={"after": later.model_copy(update={"where": [campaign]})})
     return one

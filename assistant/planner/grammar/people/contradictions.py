@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import combinations
 from math import inf, nextafter
 
 from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.readers.calendar import bounds
 from tools.definitions import Attribute, Audience, Bought, Filter
 
 
@@ -33,6 +35,15 @@ def refuse_contradiction(audience: Audience, where: Sequence[Filter] = ()) -> No
             "没有人能同时是这两类：请把两边分开问。",
             [],
         )
+
+
+def new_after_buying(audience: Audience, today: date) -> bool:
+    """Bought in September and ordered for the first time in October: nobody did."""
+    firsts = [one for one in audience.all if isinstance(one, Attribute) and one.field == "first_order_date"]
+    bought = [one for one in audience.all if isinstance(one, Bought) and (one.op, one.value) == ("ge", 1)]
+    starts = [bounds(one.period, today)[0] for one in firsts if one.period is not None]
+    ends = [bounds(one.period, today)[1] for one in bought if one.period is not None]
+    return any(end < start for start in starts if start is not None for end in ends if end is not None)
 
 
 def _apart(one: Filter, other: Filter) -> bool:

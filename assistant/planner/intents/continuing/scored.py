@@ -26,7 +26,7 @@ _ABOUT = (
 
 def read_score_change(frame: Frame) -> Reading | None:
     """How good the last score is, what drives it, who is past a value of it, what they are expected to spend."""
-    return _spending(frame) or _past(frame) or _quality(frame) or _drivers(frame)
+    return _spending(frame) or _per_head(frame) or _past(frame) or _quality(frame) or _drivers(frame)
 
 
 def _spoken_of(frame: Frame) -> tuple[str, Audience] | None:
@@ -128,6 +128,26 @@ def _spending(frame: Frame) -> Reading | None:
     measure = "sum(expected_spend)" if whole else "average(expected_spend)"
     metric = Metric(measures=[measure], audience=state.them)
     return frame.reading("metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})])
+
+
+def _per_head(frame: Frame) -> Reading | None:
+    """and per head, in total: of those whose expected spend was told the other way."""
+    metric, text = frame.state.metric, frame.text.normal
+    told = frame.state.last == "metric" and metric is not None and metric.measures in ([_SUM], [_MEAN])
+    if (
+        not told
+        or metric is None
+        or not all(light(span, "per_person", "average", "sum", "each") for span in frame.spans)
+    ):
+        return None
+    head, whole = (any(word in text for word in words(kind)) for kind in ("per_head", "in_total"))
+    if head == whole:
+        return None
+    changed = metric.model_copy(update={"measures": [_MEAN if head else _SUM]})
+    return frame.reading("metric", metric=changed, calls=[Call("measure", {"metric": changed.compact()})])
+
+
+_SUM, _MEAN = "sum(expected_spend)", "average(expected_spend)"
 
 
 def _plain(frame: Frame) -> bool:

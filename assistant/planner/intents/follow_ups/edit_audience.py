@@ -9,6 +9,7 @@ from assistant.planner.grammar.editing.turning import as_metric, of_purchases, r
 from assistant.planner.grammar.figures.metric import read_figures
 from assistant.planner.grammar.people.acquisition import how_they_came
 from assistant.planner.grammar.people.audience import read_people
+from assistant.planner.grammar.people.contradictions import new_after_buying
 from assistant.planner.grammar.people.people import People
 from assistant.planner.grammar.people.sorting import read_sort
 from assistant.planner.grammar.rows.dimensions import TIME_FIELDS, dimension_at, said_as_split
@@ -56,6 +57,8 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
         order = read_sort(slots, counted=shown is not None)
     people = read_people(slots, frame.today, ranked_list=True)
     changed = _changed(frame, slots, people, removed)
+    if frame.has("how_many") and new_after_buying(changed, frame.today):
+        return None  # how many ordered for the first time in October: asked anew
     use_cues(slots)
     lost = leftovers(slots)
     if lost:

@@ -139,9 +139,12 @@ def _rows(frame: Frame, figures: Figures, before: Metric, changes: dict[str, Any
 
 
 def _answered(frame: Frame, slots: Slots, before: Metric, metric: Metric) -> Reading:
-    if (people := one_row_of_people(metric, before)) is not None:
-        call = Call("size_audience", {"audience": people.compact()})
-        reading = frame.reading("audience", audience=people, calls=[call], notes=typo_notes(frame))
+    listed = frame.has("list") and not frame.has("measure", "how_many")
+    plain = metric.model_copy(update={"share": False}) if listed else metric
+    if (people := one_row_of_people(plain, before)) is not None:
+        call = Call("list_audience" if listed else "size_audience", {"audience": people.compact()})
+        kind = "list" if listed else "audience"
+        reading = frame.reading(kind, audience=people, calls=[call], notes=typo_notes(frame))
     else:
         call = Call("measure", {"metric": metric.compact()})
         reading = frame.reading("metric", metric=metric, calls=[call], notes=typo_notes(frame))

@@ -22,8 +22,10 @@ from assistant.planner.intents.follow_ups.leaning import (
 )
 from assistant.planner.intents.follow_ups.list_changes import asks_so_many, reshapes, whole_group
 from assistant.planner.intents.follow_ups.narrowed import change_of_shown
+from assistant.planner.intents.follow_ups.one_not_other import read_one_not_other
 from assistant.planner.intents.follow_ups.own_subject import asks_whole, names_them_anew
 from assistant.planner.intents.questions.heads import free_measure
+from assistant.planner.intents.questions.place_of import place_shown
 from assistant.planner.intents.references.about_them import asks_what_bought, leans_on_people, read_about_them
 from assistant.planner.intents.references.cues import CUES, corrected, points_back, without_opening_no
 from assistant.planner.intents.references.going_back import back_to_saved, facts_of, read_back
@@ -52,8 +54,9 @@ def read_edit(frame: Frame) -> Reading | None:
     back = back_to_saved(frame) or read_back(without_opening_no(frame))
     if back is not None:
         return back
-    if (shown := share_of_them(frame) or another_share(frame) or change_of_shown(frame)) is not None:
-        return shown
+    for read in (share_of_them, another_share, change_of_shown, read_one_not_other, place_shown):
+        if (shown := read(frame)) is not None:
+            return shown
     frame = whole_group(frame)
     state = frame.state
     heads = all(span.value("measure") in (None, "customers") for span in frame.spans)

@@ -30,6 +30,11 @@ def read_place(frame: Frame, read: Callable[[Frame], Reading | None]) -> Reading
     metric = _figure(reading) if reading is not None and reading.answers else None
     if reading is None or metric is None or set(metric.dimensions) - {group.field} or len(reading.calls) != 1:
         return reading if reading is not None and reading.ask else None
+    return _placed(frame, reading, metric, index, group)
+
+
+def _placed(frame: Frame, reading: Reading, metric: Metric, index: int, group: Group) -> Reading:
+    """The reading, of the whole ranking and the place of one row in it."""
     ranking = metric.model_copy(
         update={"dimensions": [group.field], "sort": Sort(by=metric.measures[0]), "limit": 1, "share": False}
     )
@@ -40,6 +45,26 @@ def read_place(frame: Frame, read: Callable[[Frame], Reading | None]) -> Reading
     reading.account = [(word, role if word == said else told) for word, told in reading.account]
     reading.intent = "metric"
     return reading
+
+
+def place_shown(frame: Frame) -> Reading | None:
+    """where does Leipzig come in, what rank has skincare, after figures by city: its place among the rows shown."""
+    before = frame.state.metric
+    if frame.state.last != "metric" or before is None or len(before.dimensions) != 1:
+        return None
+    opening = next((i for i, span in enumerate(frame.spans) if not span.has("break", "and")), 0)
+    cues = _cues(frame.spans) or ([opening] if frame.spans[opening].text.casefold() == "where" else [])
+    subject = _subject(frame, cues) if cues else None
+    light = all(i in cues or _light(span) for i, span in enumerate(frame.spans) if subject is None or i != subject[0])
+    if subject is None or not light or subject[1].field != before.dimensions[0]:
+        return None
+    reading = frame.reading("metric", metric=before, calls=[])
+    return _placed(frame, reading, before, *subject)
+
+
+def _light(span: Span) -> bool:
+    said = span.text.casefold()
+    return span.has("filler", "place", "break", "and", "same") or said in (*_HOLDS, "stand", "stands", "land", "lands")
 
 
 def _figure(reading: Reading) -> Metric | None:

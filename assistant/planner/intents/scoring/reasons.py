@@ -36,7 +36,8 @@ _ASKED = (
 
 def read_person_score(frame: Frame) -> Reading | None:
     """how likely is C00012 to churn, why is she at risk, when will C00012 order again, expected value of C00012."""
-    if not frame.has("customer_id", "person_ref", "people") or frame.has("meaning", "copy_verb", "by"):
+    alone = _score_alone(frame)
+    if not (alone or frame.has("customer_id", "person_ref", "people")) or frame.has("meaning", "copy_verb", "by"):
         return None
     if frame.has("how_many") and not (frame.has("customer_id", "person_ref") and frame.language == "zh"):
         return None
@@ -49,7 +50,7 @@ def read_person_score(frame: Frame) -> Reading | None:
     due = _due(slots)
     if concept is None or (concept in ("purchase", "category") and _goods_asked(frame, slots, place)):
         return None
-    customer = person_meant(frame)
+    customer = frame.state.customer if alone else person_meant(frame)
     if customer is None:
         return which_customer(frame) if needs_person(frame) else None
     scored = slots.value(place, "scored") if place is not None else None
@@ -71,6 +72,13 @@ def read_person_score(frame: Frame) -> Reading | None:
     notes = looking_ahead(frame, slots)
     focus: dict[str, Any] = {"row": NEXT_ORDER_ROW} if concept == WHEN and (due or frame.has("when_cue")) else {}
     return finished(frame, slots, "scores", "explain_score", args, notes=notes, focus=focus)
+
+
+def _score_alone(frame: Frame) -> bool:
+    """churn risk?, and expected spend, right after one customer: nothing but the name of a score."""
+    light = ("filler", "break", "and", "same", "which", "chance", "outcome", "anaphor")
+    named = any(span.has("score_name") for span in frame.spans)
+    return named and frame.state.last == "customer" and all(s.has("score_name", *light) for s in frame.spans)
 
 
 def _all_scores(frame: Frame) -> Reading | None:
