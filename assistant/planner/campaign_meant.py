@@ -37,10 +37,9 @@ def of_campaign(frame: Frame, reading: Reading) -> Reading:
         return reading
     name = str(spoken.values[0])
     note = frame.say(f"I took it to be about “{name}”, which was spoken of.", f"按刚才说的“{name}”来看。")
-    call = reading.calls[0]
-    args = {**call.args, "metric": metric.compact()} if metric else {**call.args, "audience": people.compact()}
-    changed = {"metric": metric} if metric else {"audience": people}
-    return replace(reading, calls=[Call(call.tool, args)], notes=[note, *reading.notes], **changed)  # type: ignore[arg-type]
+    call, changed = reading.calls[0], {"metric": metric} if metric is not None else {"audience": people}
+    args = {**call.args, **{key: made.compact() for key, made in changed.items() if made is not None}}
+    return replace(reading, calls=[Call(call.tool, args)], notes=[note, *reading.notes], **changed)
 
 
 def _metric(metric: Metric, campaign: Filter) -> Metric | None:

@@ -139,7 +139,7 @@ def _rows(frame: Frame, figures: Figures, before: Metric, changes: dict[str, Any
 
 
 def _answered(frame: Frame, slots: Slots, before: Metric, metric: Metric) -> Reading:
-    listed = frame.has("list") and not frame.has("measure", "how_many")
+    listed = any(span.text.casefold() in _LISTING for span in frame.spans)
     plain = metric.model_copy(update={"share": False}) if listed else metric
     if (people := one_row_of_people(plain, before)) is not None:
         call = Call("list_audience" if listed else "size_audience", {"audience": people.compact()})
@@ -153,6 +153,7 @@ def _answered(frame: Frame, slots: Slots, before: Metric, metric: Metric) -> Rea
     return reading
 
 
+_LISTING = ("list", "list out", "name", "列出", "列一下", "列出来", "名单")
 _MONEY = {"net_revenue", "gross_revenue", "average_order_value", "revenue_per_buyer"}
 """Of these nobody can say how many; of the sales behind them, how many bought."""
 _AMOUNT = ("金额", "钱数", "多少钱", "金额多少", "总金额")
