@@ -216,6 +216,10 @@ def test_sorting_by_change_and_conditions_on_the_result(hand_desk):
     found = ask(hand_desk, measures=["net_revenue"], dimensions=["order_channel"], period=OCTOBER,
                 compare="previous_period", sort={"by": "change", "descending": False}, limit=1)  # fmt: skip
     assert [row[0] for row in found.rows] == [None]
+    by_rate = ask(hand_desk, measures=["net_revenue"], dimensions=["order_channel"], period=OCTOBER,
+                  compare="previous_period", sort={"by": "change_share"})  # fmt: skip
+    rates = [row[4] for row in by_rate.rows if row[4] is not None]
+    assert rates == sorted(rates, reverse=True)
     kept = ask(
         hand_desk,
         measures=["net_revenue"],

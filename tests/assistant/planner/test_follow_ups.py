@@ -72,6 +72,15 @@ PAIRS = [
     ("net revenue in 2026 compared with 2025", ["net revenue in 2025", "vs 2026"]),
     ("return rate by month of womenswear in 2026, top 1", ["2026年按月的退货率", "哪个月女装最高"]),
     ("women who bought skincare and can be emailed", ["women who bought skincare", "有email同意的呢"]),
+    ("customers who bought bedding last year but not this year",
+     ["customers who bought bedding last year", "last year but not this one"]),
+    ("how many customers ordered for the first time in October 2026",
+     ["how many customers ordered in September 2026", "how many ordered for the first time in October 2026"]),
+    ("open rate of Autumn Letter 2026", ["who opened Autumn Letter 2026", "what was the open rate"]),
+    ("net revenue by month in 2026, top 1", ["net revenue by month in 2026", "which month was the best one"]),
+    ("what rank does skincare have by revenue in 2026", ["revenue by category in 2026", "where does skincare come in"]),
+    ("customers whose first order was in May 2026 and who bought again within 90 days of it",
+     ["customers whose first order was in May 2026", "how many of them bought again within 90 days"]),
 ]  # fmt: skip
 
 
