@@ -14,7 +14,7 @@ from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds, fixed
 from assistant.planner.readers.english_words import MONTHS
 from assistant.planner.spans import Span
-from tools.definitions import Sort
+from tools.definitions import Period, Sort
 from tools.periods import step
 
 _FROM_TO = re.compile(r"^(?:from|between)\b.*\b(?:to|and|until)\b|\b(?:to|->)\b")
@@ -76,8 +76,9 @@ def _grows(slots: Slots, index: int) -> bool:
 
 def what_grew(spans: list[Span]) -> list[Span]:
     """By what percentage did orders rise: orders are the figure and no deed, and the rate is a share of nothing."""
+    spans = _fell(spans)
     changes = [i for i, span in enumerate(spans) if span.has("difference", "trend")]
-    if not changes or any(span.has("people", "who", "agent", "customer_id") for span in spans):
+    if not changes or any(_somebody(span) for span in spans):
         return spans
     made = list(spans)
     for change in changes:
@@ -93,6 +94,35 @@ def what_grew(spans: list[Span]) -> list[Span]:
             if index and spans[index - 1].has("by", "how_many"):
                 made[index - 1] = replace(spans[index - 1], senses=(Sense("filler"),))
     return made
+
+
+def _somebody(span: Span) -> bool:
+    """People who do something; a number of new customers is a figure."""
+    return span.has("who", "customer_id") or (span.has("people", "agent") and not span.has("measure"))
+
+
+def _fell(spans: list[Span]) -> list[Span]:
+    """did orders fall this month: what they did, and no autumn."""
+    made: list[Span] = []
+    for index, span in enumerate(spans):
+        first, _, rest = span.text.casefold().partition(" ")
+        asked = any(word in one.text.casefold().split() for one in spans[max(0, index - 5) : index] for word in _ASKING)
+        if first != "fall" or not asked or span.has("difference"):
+            made.append(span)
+            continue
+        period = _UNITS_NAMED.get(rest)
+        end = span.start + 1 if period else span.end
+        made.append(Span(span.start, end, "fall", (Sense("difference"),)))
+        if period:
+            made.append(Span(end, span.end, rest, (Sense("period", period),)))
+    return made
+
+
+_UNITS_NAMED = {
+    f"{word} {unit}": Period(kind="calendar", unit=unit, offset=offset)
+    for unit in ("week", "month", "quarter", "year")
+    for word, offset in (("this", 0), ("last", -1))
+}
 
 
 def _plural_figure(span: Span) -> str | None:

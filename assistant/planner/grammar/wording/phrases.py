@@ -111,7 +111,14 @@ def _lost_figures(slots: Slots) -> None:
         if lost and slots[index + 1].text.casefold() in ("to", "through", "from", "on"):
             slots.retag(index, Sense("filler"))
             slots.use(index, "lost to something")  # revenue lost to returns
-        elif lost and slots.has(index + 1, "measure") and not slots.has(index + 1, "people", "agent"):
+            continue
+        at = slots.next(index, lambda item: item.has("filler", "top") and not item.has("measure"))
+        if (
+            lost
+            and slots.has(at, "measure")
+            and not slots.has(at, "people", "agent")
+            and not slots.has(index + 1, "people", "agent")
+        ):
             slots.retag(index, Sense("difference"))
 
 

@@ -8,14 +8,49 @@ from dataclasses import replace
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.rows.rankings import named_rows
 from assistant.planner.grammar.slots import Group
+from assistant.planner.intents.questions.which_measure import which_measure
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
 from assistant.planner.spans import Span
 from tools.definitions import Metric, Sort
 
-_ASKED_WHERE = ("where", "how", "how does", "how do", "how did", "where does", "where do", "where did", "where is")
+_ASKED_WHERE = (
+    "where",
+    "how",
+    "how does",
+    "how do",
+    "how did",
+    "where does",
+    "where do",
+    "where did",
+    "where is",
+    "what",
+    "what's",
+    "what is",
+    "what was",
+    "how high",
+)
+_RANKED = ("rank", "ranks", "ranked", "ranking", "position")
 _AMONG = ("among", "amongst", "of all", "within", "at", "in", "on", "for", "在", "里", "中", "所有", "各")
-_HOLDS = ("have", "has", "had", "hold", "holds", "take", "takes", "come", "comes", "get", "gets", "is", "are", "was")
+_HOLDS = (
+    "have",
+    "has",
+    "had",
+    "hold",
+    "holds",
+    "take",
+    "takes",
+    "come",
+    "comes",
+    "get",
+    "gets",
+    "is",
+    "are",
+    "was",
+    "take in",
+    "come in",
+    "comes in",
+)
 
 
 def read_place(frame: Frame, read: Callable[[Frame], Reading | None]) -> Reading | None:
@@ -29,7 +64,7 @@ def read_place(frame: Frame, read: Callable[[Frame], Reading | None]) -> Reading
     reading = read(rest)
     metric = _figure(reading) if reading is not None and reading.answers else None
     if reading is None or metric is None or set(metric.dimensions) - {group.field} or len(reading.calls) != 1:
-        return reading if reading is not None and reading.ask else None
+        return reading if reading is not None and reading.ask else which_measure(frame)
     return _placed(frame, reading, metric, index, group)
 
 
@@ -78,9 +113,13 @@ def _cues(spans: list[Span]) -> list[int]:
     """The words that ask for a place: what rank, 排第几; where does … rank."""
     asked = [i for i, span in enumerate(spans) if span.has("place_asked")]
     first = next((i for i, span in enumerate(spans) if not span.has("greeting", "break")), 0)
-    if not asked and spans and spans[first].text.casefold() in _ASKED_WHERE:
-        verbs = [i for i, span in enumerate(spans) if span.text.casefold() in ("rank", "ranks", "ranked") and i > first]
-        asked = [first, *verbs] if verbs else []
+    opening = spans[first].text.casefold() if spans else ""
+    if not asked and opening in _ASKED_WHERE:
+        ranked = [i for i, span in enumerate(spans) if i > first and span.text.casefold().split()[0] in _RANKED]
+        asked = [first, *ranked] if ranked else []
+    elif not asked and opening in ("is", "was", "are", "were"):
+        top = next((i for i, span in enumerate(spans[:-1]) if span.has("top") and spans[i + 1].has("number")), None)
+        asked = [first, top, top + 1] if top is not None and spans[first + 1].has("value") else []
     return asked
 
 
@@ -105,6 +144,11 @@ def _without(frame: Frame, cues: list[int], subject: int, field: str) -> list[Sp
         said = span.text.casefold()
         kind = span.value("field") == field and not span.has("value")
         by = span.has("by", "rank_by", "for") and not span.has("value", "field")
-        if index in (*cues, subject) or kind or by or (said in (*_AMONG, *_HOLDS) and not span.has("value")):
+        league = span.has("rank_verb") and not span.has("measure")
+        if span.has("verb") and span.has("measure") and said.endswith("s"):
+            spans[index] = replace(span, senses=tuple(s for s in span.senses if s.kind in ("measure", "field")))
+        elif (
+            league or index in (*cues, subject) or kind or by or (said in (*_AMONG, *_HOLDS) and not span.has("value"))
+        ):
             spans[index] = Span(span.start, span.end, span.text, (Sense("filler"),))
     return spans
