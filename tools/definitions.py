@@ -213,8 +213,7 @@ class Having(Compared):
 
 
 class Sort(Model):
-    """Order of the result rows: by a measure, a dimension, or when periods are compared `change` or, in percent,
-    `change_share`."""
+    """Order of the rows: by a measure, a dimension, or the `change` (`change_share`: in %) between periods."""
 
     by: str
     descending: bool = True
