@@ -15,7 +15,18 @@ from assistant.planner.frame import Frame
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds, fixed
 from assistant.planner.spans import Span
-from assistant.planner.spoken_of import GOODS, edition, first_shown, last_period, score, sold_of_it, things
+from assistant.planner.spoken_of import (
+    GOODS,
+    edition,
+    first_shown,
+    is_goods,
+    last_period,
+    last_two,
+    of_that_day,
+    score,
+    sold_of_it,
+    things,
+)
 from tools.definitions import Period
 from tools.periods import step
 
@@ -34,7 +45,7 @@ def resolve(frame: Frame) -> Frame:
     _back_to_people(spans)
     sold_of_it(frame, spans)
     for index in range(len(spans)):
-        for rule in (_row, _person, edition, score, _thing, _period):
+        for rule in (_row, _person, edition, score, last_two, _thing, _period):
             senses = rule(frame, spans, index)
             if senses:
                 spans[index] = replace(spans[index], senses=senses)
@@ -177,8 +188,11 @@ def _thing(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
         return ()
     named = [s.value("value") or s.value("values") for s in spans[:index] if s.has("value", "values")]
     beside = [v[0] for v in named[-1:] if v and spans[index - 1].has("value", "values", "filler")]
-    if wanted in beside:
-        return (Sense("filler"),)  # 「2026秋日来信」那封邮件
+    goods = spans[index - 1 if index < 2 or spans[index - 1].text != "的" else index - 2] if index else None
+    if wanted == "campaign" and index and (held := of_that_day(frame, spans, index - 1)):
+        return held
+    if wanted in beside or (wanted in ("any", "product") and goods is not None and is_goods(goods)):
+        return (Sense("filler"),)  # 「2026秋日来信」那封邮件; 多肽的那款
     if wanted == "any" and _is_said_next(spans, index):
         return (Sense("filler"),)
     if wanted == "any" and not _object_of_verb(spans, index):

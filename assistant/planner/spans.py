@@ -15,6 +15,7 @@ from assistant.planner.around.askers import read_askers
 from assistant.planner.lexicon import Lexicon, Sense, keys_in
 from assistant.planner.linking import by_sound, by_spelling, products_in, products_named
 from assistant.planner.persons import addresses, names
+from assistant.planner.quoted import apart
 from assistant.planner.readers.calendar import Anchor
 from assistant.planner.readers.chinese_dates import ChineseDates
 from assistant.planner.readers.chinese_verbs import read_verbs
@@ -177,6 +178,7 @@ class Tagger:
             for start, end, sense in reader:
                 if sense not in found[(start, end)]:
                     found[(start, end)].append(sense)
+        apart(text, found)
         return found
 
     def _add_words(self, found: dict[tuple[int, int], list[Sense]], text: Text, beside: Lexicon | None) -> None:
@@ -204,10 +206,9 @@ class Tagger:
                         found[(i, i + length)].append(sense)
                     elif self._shouted(text, tokens, i, length):
                         found[(i, i + length)].insert(0, Sense("value", sense.value))
-            if _IDENTIFIER.match(token.text) and (i, i + 1) not in found:
-                known = self.vocabulary.customer_id(token.text)
-                if known:
-                    found[(i, i + 1)].append(Sense("customer_id", known))
+            named = _IDENTIFIER.match(token.text) and (i, i + 1) not in found
+            if named and (known := self.vocabulary.customer_id(token.text)):
+                found[(i, i + 1)].append(Sense("customer_id", known))
 
     def _saved_names(self) -> Lexicon:
         lexicon = Lexicon()
@@ -227,8 +228,7 @@ class Tagger:
         """Whether a phrase that ends in "us" was typed of the country: for US customers."""
         if tokens[last].key != "us":
             return False
-        named = bool(self.vocabulary.level("country"))
-        return named and (self._shouted(text, tokens, last, 1))
+        return bool(self.vocabulary.level("country")) and self._shouted(text, tokens, last, 1)
 
 
 _US_WHOSE = ("customer", "buyer", "shopper", "member", "client", "user", "order", "market", "woman", "man", "people")

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.planner.frame import Frame, State
+from assistant.planner.grammar.campaigns.holidays import named_after
 from assistant.planner.grammar.scores.scores import FIELDS as SCORE_FIELDS
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds
 from assistant.planner.spans import Span
+from assistant.planner.text import fold
 from tools.definitions import Audience, Bought, Condition, Engaged, Filter, Group, Metric, Period
 
 GOODS = ("product", "brand", "subcategory", "category")
@@ -133,7 +135,8 @@ def edition(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     behind = spans[index + 1].text.casefold() if index + 1 < len(spans) else ""
     ahead = spans[index - 1] if index else None
     one = [span.text.casefold() for span in spans[max(0, index - 2) : index]]
-    pointing = behind in _ONES or (ahead is not None and ahead.text.casefold() in _ONE_OF)
+    thing = index + 1 < len(spans) and spans[index + 1].value("thing") == "campaign"
+    pointing = behind in _ONES or thing or (ahead is not None and ahead.text.casefold() in _ONE_OF)
     pointing = pointing or (len(one) == 2 and one[0] in _ONES and one[1] in ("from", "of", "in", "for"))
     metric = frame.state.metric
     undated = frame.state.last == "metric" and metric is not None and metric.period is None
@@ -145,7 +148,7 @@ def edition(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
         name = str(said.values[0]) if said.field == "campaign" and said.values else ""
         other = _YEAR.sub(str(year), name)
         if name and other in known and _YEAR.search(name):
-            if behind in _ONES:
+            if behind in _ONES or thing:
                 spans[index + 1] = replace(spans[index + 1], senses=(Sense("filler"),))
             return (Sense("values", ("campaign", (other,)), 1.0, f"stands for {other}"),)
     return ()
@@ -167,6 +170,22 @@ def _of_that_year(spans: list[Span], index: int, name: str, year: int) -> tuple[
     return (Sense("filler"),)
 
 
+def last_two(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
+    """两款今年哪个卖得多, 两场打开率比比: the last two products, or campaigns, that were spoken of one by one."""
+    field = _TWO.get(spans[index].text)
+    named = [f.values[0] for f in things(frame.state) if f.field == field and len(f.values) == 1 and f.op == "is"]
+    values = tuple(dict.fromkeys(named))[:2]
+    if field is None or len(values) < 2 or any(span.has("value", "values", "products", "cmp") for span in spans):
+        return ()
+    return (Sense("values", (field, values[::-1]), 1.0, f"stands for {', '.join(map(str, values[::-1]))}"),)
+
+
+_TWO = {
+    "两款": "product", "这两款": "product", "两件": "product",
+    "两场": "campaign", "这两场": "campaign", "两个活动": "campaign",
+}  # fmt: skip
+
+
 def score(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     """how good is that score, how many are above 50 % on it: the score people were ranked by."""
     state = frame.state
@@ -180,3 +199,19 @@ def score(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
         return ()
     note = f"stands for {concept}"
     return (Sense("field", field, 1.0, note), Sense("score_name", field, 1.0, note))
+
+
+def of_that_day(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
+    """去年七夕那场: the campaign named after the holiday, in the year that is said."""
+    start = bounds(spans[index].value("period"), frame.today)[0] if spans[index].has("period") else None
+    named = named_after(frame.vocabulary, fold(spans[index].text), start.year) if start else None
+    if named is None:
+        return ()
+    spans[index] = replace(spans[index], senses=(Sense("filler"),))
+    return (Sense("values", (named.field, named.values), 1.0, f"stands for {', '.join(map(str, named.values))}"),)
+
+
+def is_goods(span: Span) -> bool:
+    """A product, or goods by a word of their names."""
+    value = span.value("value") or span.value("values")
+    return span.has("products") or (value is not None and value[0] == "product")

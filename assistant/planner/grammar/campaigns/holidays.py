@@ -8,6 +8,7 @@ from assistant.planner.grammar.campaigns.campaigns import EVENT_MEASURES, EVENT_
 from assistant.planner.grammar.slots import Group, Slots
 from assistant.planner.readers.calendar import bounds
 from assistant.planner.text import fold
+from assistant.planner.vocabulary import Vocabulary
 from assistant.planner.words import forms_of, word_file
 
 _MESSAGES = ("活动", "邮件", "短信", "推送", "那封", "那条", "那次", "那场", "那封信")
@@ -48,17 +49,21 @@ def holiday_campaigns(slots: Slots, index: int) -> Group | None:
     if not told and (led or not measured):
         return None
     said = fold(slots[index].text)
+    return named_after(slots.vocabulary, said, _year_said(slots, index, said))
+
+
+def named_after(vocabulary: Vocabulary, said: str, year: int | None) -> Group | None:
+    """The campaigns that carry the name of the holiday in these words, those of one year where it is known."""
     for known in word_file("holidays").values():
         forms = [fold(form) for form in forms_of(known)]
         if any(form in said for form in forms):
             names = [
                 one.name
-                for one in slots.vocabulary.campaigns.rows
+                for one in vocabulary.campaigns.rows
                 if any(form in fold(name) for form in forms for name in one.names)
             ]
-            year = _year_said(slots, index, said)
             if year:
-                names = list(slots.vocabulary.campaigns.of_year(names, year))
-            single = slots.vocabulary.campaigns.one_series(names)
+                names = list(vocabulary.campaigns.of_year(names, year))
+            single = vocabulary.campaigns.one_series(names)
             return Group("campaign", tuple(sorted(names))) if names and single else None
     return None

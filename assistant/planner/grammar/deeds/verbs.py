@@ -249,7 +249,8 @@ def counted_noun(slots: Slots, index: int) -> bool:
     ):
         before -= 1
     if slots.has(before, "range") and slots.value(before, "range").unit in ("number", "times", "pieces", "money"):
-        return True
+        # 超过200元的订单数: what each is worth, and no number of them; of somebody, that they placed such a one
+        return slots.role(before) != "order value" or slots.find("people", "agent", "verb", free=False) is not None
     if slots.has(before, "relative") and not slots.has(before, "range"):
         return True
     if slots.has(before, "not") and before >= index - 4:

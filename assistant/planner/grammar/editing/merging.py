@@ -245,6 +245,8 @@ def changed_metric(before: Metric, changes: dict[str, Any]) -> Metric:
     data["having"] = [h for h in data["having"] if _measure_of(h) in measures]
     if not data.get("period"):
         data["compare"] = data["compare_period"] = None
+    if data.get("sort") and data["sort"]["by"] == "change" and not (data.get("compare") or data.get("compare_period")):
+        data["sort"] = data["limit"] = None  # nothing it changed from
     return Metric.model_validate(data)
 
 

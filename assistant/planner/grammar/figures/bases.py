@@ -29,6 +29,9 @@ def settle_base(slots: Slots, figures: Figures) -> None:
     _first_orders(slots, figures)
     _counted_deeds(slots, figures)
     _counted_in_time(slots, figures)
+    if figures.measures == ["customers"] and any(slots.level(f.field) in _SOLD for f in figures.where):
+        figures.measures = ["buyers"]  # 青梅面膜是谁在买，男女各几个
+        _drop_buying(figures)
     period = figures.period
     if period is None or figures.compare or figures.compare_period or not figures.measures:
         return
@@ -55,6 +58,18 @@ def settle_base(slots: Slots, figures: Figures) -> None:
     elif _of_people(slots, figures) and _no_window(figures):
         _only(figures, Bought(period=period))
         figures.assumed.append("buyers")
+
+
+_SOLD = ("order", "product", "line")
+"""Whose fields say what was sold: of such sales there are buyers."""
+
+
+def _drop_buying(figures: Figures) -> None:
+    """Of buyers nothing is told by saying that they bought."""
+    audience = figures.people.audience
+    rest = [one for one in audience.all if one != Bought()]
+    figures.people.conditions -= len(audience.all) - len(rest)
+    figures.people.audience = audience.model_copy(update={"all": rest})
 
 
 def _counted_deeds(slots: Slots, figures: Figures) -> None:

@@ -65,16 +65,23 @@ def _worth(slots: Slots) -> None:
     """大于150的订单: orders of so much money, and nobody's number of orders."""
     for index in range(len(slots) - 2):
         bound = slots.value(index, "range")
-        of_it = slots[index + 1].text == "的" and slots[index + 2].text in ("订单", "单子", "单")
+        of_it = slots[index + 1].text == "的" and slots[index + 2].text in _ORDERS_ZH
         if bound is not None and bound.unit == "number" and of_it:
             slots.retag(index, Sense("range", replace(bound, low=replace(bound.low, unit="money"))))
 
 
+_ORDERS_ZH = ("订单", "单子", "单", "订单数", "订单量", "单数", "单量", "订单总数")
+
+
 def orders_or_their_people(slots: Slots, figures: Figures) -> None:
     """超过200元的订单有多少 counts orders; where people are named, those who placed such a one."""
-    people = figures.people.audience
-    if figures.measures != ["customers"] or not figures.where or people != Audience(all=[Bought()]):
+    told = figures.people.audience.all
+    period = getattr(told[0], "period", None) if len(told) == 1 else None
+    if figures.measures != ["customers"] or not figures.where:
         return
+    if figures.people.audience != Audience(all=[Bought(period=period)]):
+        return
+    figures.period = figures.period or period
     if any(slots.level(item.field) != "order" for item in figures.where):
         return
     if slots.find("people", "agent", free=False) is None:

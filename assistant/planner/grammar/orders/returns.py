@@ -27,6 +27,7 @@ def returned(clause: Clause, slots: Slots, today: date) -> Condition:
             [("who ever returned something", "有过退货的客户")],
         )
     found = next((r for r in clause.ranges if r.unit in ("times", "number", "pieces")), None)
+    _refuse_times(found)
     period = clause.period or ago_period(clause, today)
     if not (clause.groups or clause.filters or period):
         if clause.negated and found is None:
@@ -49,6 +50,26 @@ def returned(clause: Clause, slots: Slots, today: date) -> Condition:
         for filters in object_filters(clause.groups)
     ]
     return together(built, any_of(clause.groups) and not clause.negated)
+
+
+def _refuse_times(found: Range | None) -> None:
+    """退货三次, returned something twice: pieces are on record, and not how many times some were sent back."""
+    if found is None or found.unit != "times" or (found.op, found.low.value) in (("ge", 1), ("gt", 0)):
+        return
+    count = f"{found.low.value:g}"
+    english = {"gt": f"more than {count}", "ge": f"at least {count}", "lt": f"fewer than {count}"}
+    chinese = {"gt": f"超过{count}件", "ge": f"至少{count}件", "lt": f"少于{count}件"}
+    options = [
+        (
+            f"customers who returned {english.get(found.op, f'exactly {count}')} pieces",
+            f"退货{chinese.get(found.op, f'{count}件')}的客户",
+        )
+    ]
+    raise Unclear(
+        "I can tell how many pieces somebody returned, not how many times they returned some.",
+        "我能看出客户退了几件，看不出分几次退的。",
+        options,
+    )
 
 
 def _ever(found: Range | None) -> Condition:

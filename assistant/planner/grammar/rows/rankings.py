@@ -20,6 +20,8 @@ _ONE_OF = (
     "哪一位", "哪个月", "哪一周", "哪封", "哪一封", "哪条", "哪一支", "哪波", "哪一波", "哪一次",
 )  # fmt: skip
 """Which one, in the singular: one row answers."""
+_WORTH = ("net_revenue", "gross_revenue")
+"""What an order may be worth: 金额大于200的订单."""
 
 
 def order_bounds(slots: Slots, figures: Figures) -> None:
@@ -47,6 +49,8 @@ def order_bounds(slots: Slots, figures: Figures) -> None:
                 Filter(field="order_value", op={"eq": "is"}.get(found.op, found.op), values=list(values))
             )
             slots.use(at, "order value")
+            if at == before and slots.value(slots.before(at), "measure") in _WORTH:
+                slots.use(slots.before(at), "order value")  # 金额大于200的订单
             if slots.has(at + 1, "money", "field") and slots.value(at + 1, "field") == "order_value":
                 slots.use(at + 1, "order value")
 

@@ -145,6 +145,11 @@ def _options(slots: Slots, index: int) -> list[Group]:
     return [group for group in options if group.absent or slots.level(group.field)]
 
 
+def likeliest(fields: set[str]) -> str:
+    """The field that a value of any of these is taken for where nothing else tells."""
+    return min(fields, key=lambda field: (_rank(field, False), field))
+
+
 def _rank(field: str, campaigns: bool) -> int:
     if field == "campaign_channel":
         return -1 if campaigns else 50

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.planner.frame import Frame
 from assistant.planner.intents.questions.questions import read_question
 from assistant.planner.reading import Reading
-from assistant.planner.spoken_of import things
+from assistant.planner.spoken_of import GOODS, things
 
 _ON_CAMPAIGNS = ("click", "open", "receive", "unsubscribe")
 _ON_GOODS = ("buy", "view", "cart", "return_goods", "rebuy")
@@ -28,15 +28,16 @@ _NAMED = (
 def read_elided_object(frame: Frame) -> Reading | None:
     """The question with what was spoken of put behind the verb; None where it names anything itself."""
     state = frame.state
-    if state.last != "metric" or state.metric is None or frame.has(*_NAMED):
-        return None
     verbs = [i for i, span in enumerate(frame.spans) if span.value("verb") in (*_ON_CAMPAIGNS, *_ON_GOODS)]
+    of_people = _of_people(frame, verbs)
+    if state.last != "metric" or state.metric is None or (frame.has(*_NAMED) and not of_people):
+        return None
     if frame.language == "zh":
-        asked = "谁" in frame.text.original or frame.text.original.startswith("哪些人")
+        asked = of_people or "谁" in frame.text.original or frame.text.original.startswith("哪些人")
     else:  # who clicked, and who opened?
         behind = frame.spans[verbs[0] + 1 :] if verbs else []
         asked = frame.text.normal.startswith(("who ", "and who ")) and all(s.has("break", "period") for s in behind)
-    if len(verbs) != 1 or not asked or len(frame.spans) > _FEW:
+    if len(verbs) != 1 or not asked or len(frame.spans) > (2 * _FEW if of_people else _FEW):
         return None
     wanted = "campaign" if frame.spans[verbs[0]].value("verb") in _ON_CAMPAIGNS else "product"
     said = next((f for f in things(state) if f.field == wanted and len(f.values) == 1), None)
@@ -52,6 +53,18 @@ def read_elided_object(frame: Frame) -> Reading | None:
     reading.question = text
     reading.notes.insert(0, frame.say(f"Of {label}.", f"指{label}。"))
     return reading
+
+
+def _of_people(frame: Frame, verbs: list[int]) -> bool:
+    """点过的人里金卡以上多少: whoever did that with the campaign spoken of, and what is asked of them."""
+    if len(verbs) != 1 or frame.language != "zh" or frame.has("campaign_word", "thing", "products", "customer_id"):
+        return False
+    first = next(i for i, span in enumerate(frame.spans) if not span.has("break", "filler") or i == verbs[0])
+    behind = next((span for span in frame.spans[verbs[0] + 1 :] if span.text != "的"), None)
+    fields = {sense.value[0] for span in frame.spans for sense in span.senses if sense.kind in ("value", "values")}
+    on_campaign = frame.spans[verbs[0]].value("verb") in _ON_CAMPAIGNS
+    named = fields & {"campaign", *GOODS} or frame.has("measure")
+    return on_campaign and first == verbs[0] and behind is not None and behind.has("people") and not named
 
 
 _FEW = 6

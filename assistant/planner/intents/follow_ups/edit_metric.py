@@ -20,6 +20,7 @@ from assistant.planner.intents.follow_ups.edit_numbers import number_said, renum
 from assistant.planner.intents.follow_ups.edit_ranking import ranked_anew, reversed_rows
 from assistant.planner.intents.follow_ups.edit_times import compared_with, new_times, of_the_new, people_in_time
 from assistant.planner.intents.follow_ups.every_one import every_one
+from assistant.planner.intents.follow_ups.fitting import rows_that_fit
 from assistant.planner.intents.follow_ups.leaning import of_those_counted
 from assistant.planner.intents.follow_ups.metric_removals import removals
 from assistant.planner.intents.follow_ups.metric_rows import freed, one_row_of_people, people_beside
@@ -39,6 +40,7 @@ from assistant.planner.intents.references.cues import replaces, use_cues, widens
 from assistant.planner.intents.references.going_back import both_periods, together
 from assistant.planner.intents.references.rows_meant import settle_rows
 from assistant.planner.intents.shares.shares_of_shown import another_part, part_of_all
+from assistant.planner.intents.shares.wholes import part_of_each
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
@@ -94,7 +96,10 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
         metric = of_everything(changed_metric(before, changes))
     except ValidationError:
         return None  # what was asked for cannot be had of these figures
-    return _answered(frame, slots, before, in_time_order(metric, frame.today))
+    metric = rows_that_fit(in_time_order(metric, frame.today), before, frame.vocabulary)
+    if "dimensions" in changes and metric.part:
+        metric = part_of_each(frame, metric, slots)
+    return _answered(frame, slots, before, metric)
 
 
 def _beside_the_last(frame: Frame, slots: Slots, figures: Figures, before: Metric) -> None:
@@ -124,7 +129,8 @@ def _numbered(slots: Slots, figures: Figures, before: Metric) -> dict[str, Any]:
 
 def _rows(frame: Frame, figures: Figures, before: Metric, changes: dict[str, Any]) -> None:
     """Which rows are shown, and whether as shares, after all other changes."""
-    pointed = pointed_at(frame) & {*before.dimensions, *changes.get("dimensions", ())}
+    several = {f.field for f in changes.get("where", before.where) if len(f.values) > 1}  # 两场放一起: both are rows
+    pointed = (pointed_at(frame) - several) & {*before.dimensions, *changes.get("dimensions", ())}
     other = set(changes) & {"measures", "dimensions"} or people_beside(changes, before, pointed)
     if pointed and other:  # 这个渠道的毛收入: of that one alone
         rest = [d for d in changes.get("dimensions", before.dimensions) if d not in pointed]
@@ -183,7 +189,8 @@ def _sides(frame: Frame, before: Metric, changes: dict[str, Any], joined: str) -
 
 def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: bool) -> dict[str, Any]:
     changes = another_part(before, figures)
-    if figures.measures == ["customers"] and not frame.has("measure", "people", "agent", "how_many", "new_only"):
+    by_default = figures.measures == ["customers"] or (figures.measures == ["buyers"] and "buyers" in figures.assumed)
+    if by_default and not frame.has("measure", "people", "agent", "how_many", "new_only"):
         figures.measures = []  # by country, as a share: of what is shown
     if figures.measures in (["customers"], ["buyers"]) and _so_much(frame):
         figures.measures = []  # 每个月多少: of what is shown
@@ -195,7 +202,8 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
     if "measures" in changes:
         changes |= _counted_anew(before, changes["measures"]) or _of_those_who_joined(before, changes["measures"])
     if figures.dimensions:
-        changes["dimensions"] = _splits(frame, figures.dimensions, before.dimensions, adding=adding)
+        kept = [name for name in before.dimensions if name not in _pinned(figures)]
+        changes["dimensions"] = _splits(frame, figures.dimensions, kept, adding=adding)
         changes["dimensions"] = with_sides(frame, before, changes["dimensions"])
         same = changes.get("measures", before.measures) == before.measures
         if changes["dimensions"] != before.dimensions and before.limit and same:
@@ -213,13 +221,23 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
             widening=widens(frame),
         )
     changes |= new_times(frame, figures, before)
+    if figures.share and all("(" in name and not name.startswith("sum(") for name in before.measures):
+        changes = {"measures": ["customers"]} | changes  # after an average, which has no shares: of people
     if figures.share and not _are_shares(frame, changes.get("measures", before.measures)):
         # 这个占比: a rate that is shown is one already
         changes |= part_of_all(before, changes) or {"share": True}
+        if "period" in changes and not figures.compare_period:
+            changes |= {"compare": None, "compare_period": None}  # 今年的占比: of these days alone
     if figures.having:
         changes["having"] = figures.having
     changes |= ranked_anew(frame, figures, before, changes)
     return changes
+
+
+def _pinned(figures: Figures) -> set[str]:
+    """中国再按城市, of figures by country: the field of one value that is named now makes no rows any more."""
+    named = [*figures.where, *(c for c in figures.people.audience.all if isinstance(c, Attribute))]
+    return {one.field for one in named if one.op == "is" and len(one.values) == 1}
 
 
 def _of_those_who_joined(before: Metric, measures: list[str]) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def _windows(frame: Frame, spans: list[Span]) -> list[Span]:
     of_figures = frame.state.figures == "metric" and metric is not None
     if (audience is None and not of_figures) or len(bare) != 1 or frame.has("top", "list"):
         return spans
-    beside = spans[bare[0] + 1] if bare[0] + 1 < len(spans) else None
+    beside = next((span for span in spans[bare[0] + 1 :] if not span.has("filler")), None)
     periods = (
         ([metric.period] if metric.period else []) if of_figures and metric else periods_of(audience or Audience())
     )
@@ -131,7 +131,7 @@ def _earlier(frame: Frame, spans: list[Span]) -> list[Span]:
             count, unit = 1, next(u for w, u in _UNITS.items() if w in whole[0])
         elif before_it and before.kind == "fixed":
             count, unit = before_it
-        elif cue is not None and span.has("duration", "period") and (counted := _counted(span)):
+        elif _led_back(span, cue) and (counted := _counted(span)):
             count, unit = counted
         elif _same_again(frame, span, before):
             count, unit = 1, span.value("period").unit
@@ -155,6 +155,11 @@ def _year_before(frame: Frame, spans: list[Span], index: int, before: Period) ->
         return None
     years = max(start.year - since.year + (end >= since.replace(year=end.year)), 0)
     return fixed(add_months(start, -12 * years), add_months(end, -12 * years)) if years else period
+
+
+def _led_back(span: Span, cue: int | None) -> bool:
+    """再往前一周, further back … a week: a stretch of time that is told from the last period."""
+    return span.has("duration", "period") and (cue is not None or span.text.startswith(("往前", "再往前")))
 
 
 def _counted(span: Span) -> tuple[int, str] | None:

@@ -24,7 +24,9 @@ def ranked_anew(frame: Frame, figures: Figures, before: Metric, changes: dict[st
         return {"sort": {"by": "change", "descending": descending}, "limit": limit}
     if figures.sort and (figures.limit or figures.sort.by):
         descending = figures.sort.descending or flipped
-        return {"sort": {"by": figures.sort.by or measure, "descending": descending}, "limit": figures.limit}
+        same_rows = changes.get("dimensions", before.dimensions) == before.dimensions
+        limit = figures.limit or (before.limit if same_rows else None)
+        return {"sort": {"by": figures.sort.by or measure, "descending": descending}, "limit": limit}
     if figures.top and (before.dimensions or changes.get("dimensions")):
         return {"sort": {"by": measure, "descending": figures.top[1] or flipped}, "limit": figures.top[0]}
     return {}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.values.value_fields import likeliest
 from assistant.planner.intents.follow_ups.around_values import around_values
 from assistant.planner.intents.follow_ups.edit_periods import timed
 from assistant.planner.intents.follow_ups.let_go import let_go
@@ -44,6 +46,9 @@ def worded(frame: Frame) -> Frame:
             spans[index] = replace(span, senses=(Sense("remove"),))
         elif said == "out" and index:
             _parted(spans, index)
+        elif span.has("refused") and not last and spans[index + 1].has("remove", "excluded"):
+            spans[index] = replace(span, senses=(Sense("consented"),))  # 短信没同意的去掉: the others stay
+            spans[index + 1] = replace(spans[index + 1], senses=(Sense("only_cue"),))
         elif span.has("duration") and index and spans[index - 1].has("top", "bottom") and _rows(frame, span):
             spans[index] = replace(span, senses=(Sense("number", float(span.value("duration")[0])),))
         elif said in ("only", "alone", "on its own", "by itself") and last and index:
@@ -52,7 +57,7 @@ def worded(frame: Frame) -> Frame:
             spans[index] = replace(span, senses=(Sense("filler"),))  # only orders from Germany: of the figures shown
         elif said in ("first", "the first") and index + 1 < len(spans) and spans[index + 1].has("number"):
             spans[index] = replace(span, senses=(Sense("top"),))  # first 5 only: of the rows shown
-    return replace(frame, spans=timed(frame, _sides(spans)))
+    return replace(frame, spans=timed(frame, _sides(frame, spans)))
 
 
 def _rows(frame: Frame, span: Span) -> bool:
@@ -78,11 +83,24 @@ def _parted(spans: list[Span], out: int) -> None:
             return
 
 
-def _sides(spans: list[Span]) -> list[Span]:
+def _side_of(frame: Frame, named: list[dict[str, Any]]) -> str:
+    """The one field that all these are values of: of what people did where they are not counted; "" for none."""
+    shared = set.intersection(*(set(one) for one in named)) if len(named) > 1 else set()
+    metric = frame.state.metric if frame.state.figures == "metric" else None
+    if metric is None or "customers" in metric.measures:
+        theirs = {field for field in shared if frame.vocabulary.level(field) == "customer"}
+        shared = theirs or shared
+    return likeliest(shared) if shared else ""
+
+
+def _sides(frame: Frame, spans: list[Span]) -> list[Span]:
     """male vs female, how many men and how many women, men/women split: one field whose values are to stand apart."""
-    found = [(i, v[0]) for i, s in enumerate(spans) if (v := s.value("value"))]
-    if len(found) < 2 or len({field for _, field in found}) != 1:
+    values = {i: dict(s.value for s in span.senses if s.kind == "value") for i, span in enumerate(spans)}
+    values = {i: one for i, one in values.items() if one}
+    field = _side_of(frame, [*values.values()])
+    if not field:
         return spans
+    found = [(i, field) for i in values]
     counted = sum(span.has("how_many") for span in spans)
     apart = counted > 1 or any(
         span.has("versus", "share", "respectively", "distribution") or _splits(span) for span in spans
@@ -91,7 +109,7 @@ def _sides(spans: list[Span]) -> list[Span]:
         return spans
     first, field = found[0]
     others = {i for i, _ in found[1:]}
-    named = tuple(spans[i].value("value")[1] for i, _ in found)
+    named = tuple(values[i][field] for i, _ in found)
     made = []
     for index, span in enumerate(spans):
         if index == first:

@@ -30,7 +30,7 @@ from assistant.planner.intents.references.about_them import asks_what_bought, le
 from assistant.planner.intents.references.cues import CUES, corrected, points_back, without_opening_no
 from assistant.planner.intents.references.going_back import back_to_saved, facts_of, read_back
 from assistant.planner.intents.references.subjects import needs_person, which_customer
-from assistant.planner.intents.shares.shares_of_shown import another_share, share_of_them
+from assistant.planner.intents.shares.shares_of_shown import another_share, share_of_narrowed, share_of_them
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.english_words import rolling
 from assistant.planner.reading import Call, Reading
@@ -54,7 +54,7 @@ def read_edit(frame: Frame) -> Reading | None:
     back = back_to_saved(frame) or read_back(without_opening_no(frame))
     if back is not None:
         return back
-    for read in (share_of_them, another_share, change_of_shown, read_one_not_other, place_shown):
+    for read in (share_of_narrowed, share_of_them, another_share, change_of_shown, read_one_not_other, place_shown):
         if (shown := read(frame)) is not None:
             return shown
     frame = whole_group(frame)

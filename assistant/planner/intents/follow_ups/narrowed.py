@@ -63,6 +63,8 @@ def change_of_shown(frame: Frame) -> Reading | None:
     """percent change, how much did it change: of the figures that are shown, or of the last two."""
     before = frame.state.metric
     asked = any(span.has("difference") for span in frame.spans)
+    if any(span.has("top", "bottom") for span in frame.spans):
+        return None  # 哪个涨最多: one of the rows
     if frame.state.figures != "metric" or before is None or not asked:
         return None
     if not all(span.has(*_CHANGE_WORDS) and not span.has("period", "value", "agent") for span in frame.spans):

@@ -113,9 +113,11 @@ def _name_asked(frame: Frame, audience: Audience) -> Reading:
 
 def _of_those(part: Slots, people: People, before: Audience | None) -> Audience:
     """女的存一下, save only the UK ones, after who they are: some of those; described whole, they are others."""
-    own = any(part.has(i, "people", "agent", "verb", "saved") for i in range(len(part)))
+    noun = any(part.has(i, "people", "agent", "saved") for i in range(len(part)))
+    own = noun or any(part.has(i, "verb") for i in range(len(part)))
     fact = people.conditions == 1 and len(people.audience.all) == 1 and isinstance(people.audience.all[0], Attribute)
     some = any(part.has(i, "anaphor", "only", "only_cue") for i in range(len(part))) or (fact and not own)
+    some = some or (not noun and any(part.chinese(i) for i in range(len(part))))  # 没下单的存成…
     if before is None or not before.compact() or not some:
         return people.audience
     return merge_audience(within(before), people.audience, replacing=False)

@@ -197,7 +197,7 @@ def _bounded_orders(slots: Slots, people: bool) -> bool:
         if (
             slots.value(index, "field") == "orders"
             and slots.has(index, "measure")
-            and slots[index].text.casefold() in ("orders", "订单", "purchases", "transactions")
+            and slots[index].text.casefold() in _ORDERS
         ):
             before = slots.before(index)
             if (
@@ -213,6 +213,9 @@ def _bounded_orders(slots: Slots, people: bool) -> bool:
             ):
                 return True
     return False
+
+
+_ORDERS = ("orders", "purchases", "transactions", "订单", "订单数", "订单量", "单数", "单量")
 
 
 def free_measure(slots: Slots, index: int) -> bool:

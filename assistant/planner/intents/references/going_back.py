@@ -173,6 +173,12 @@ def _restored(frame: Frame, place: int) -> Reading:
 def together(frame: Frame, slots: Slots) -> str:
     """both cities together, 两个放一起: the last two values of one field stand side by side; the field, or ""."""
     places = slots.all("together_cue")
+    for index in slots.all("group") if places else ():
+        sense = slots[index].sense("group")
+        if sense is not None and sense.note.startswith("stands for") and len(sense.value.values) > 1:
+            for cue in (*places, *slots.all("versus")):
+                slots.use(cue, "side by side")
+            return str(sense.value.field)
     beside = _beside_named(frame, slots, places)
     if beside:
         return beside

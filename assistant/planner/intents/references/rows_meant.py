@@ -17,14 +17,19 @@ def settle_rows(frame: Frame, slots: Slots, before: Metric) -> bool:
     state = frame.state
     if not state.rows or state.rows_of not in before.dimensions or state.rows_of in (*_TIMES, "customer_id"):
         return False
-    if slots.find("measure", free=False) is None or slots.find("group", "by", free=False) is not None:
+    each = slots.find("every", "respectively", free=False)
+    splits = [i for i in slots.all("by", free=False) if i != each]
+    if slots.find("measure", free=False) is None or slots.find("group", free=False) is not None or splits:
         return False
     for index in range(len(slots)):
         at = slots.next(index)
         counted = slots.value(at, "number") if slots.has(index, "top") else None
+        named = slots.next(at)
+        told = counted and slots.value(named, "field") == state.rows_of and each is not None
         if counted and float(counted).is_integer() and slots[index].text.casefold() in _TOP:
             slots.retag(index, Sense("group", Group(state.rows_of, tuple(state.rows[: int(counted)]))))
-            slots.retag(at, Sense("filler"))
+            for place in (at, *((named, each) if told else ())):
+                slots.retag(place or 0, Sense("filler"))
             return True
         if points_at(slots[index]) and before.limit:
             slots.retag(index, Sense("group", Group(state.rows_of, tuple(state.rows[: before.limit]))))

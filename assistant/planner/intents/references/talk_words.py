@@ -11,6 +11,8 @@ from assistant.planner.intents.follow_ups.later_period import later_period
 from assistant.planner.intents.follow_ups.not_done import parted
 from assistant.planner.intents.follow_ups.what_stays import what_stays
 from assistant.planner.intents.references.asked_again import asked_again
+from assistant.planner.intents.references.counted_people import counted_people
+from assistant.planner.intents.references.going_back import facts_of
 from assistant.planner.intents.references.may_write import asked_to_write
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
@@ -46,7 +48,7 @@ def in_talk(frame: Frame) -> Frame:
     frame = asked_again(asked_to_write(what_stays(frame)))
     if not frame.state.figures:
         return frame
-    frame = any_will_do(parted(frame))
+    frame = any_will_do(parted(counted_people(frame)))
     spans = later_period(frame, list(frame.spans))
     _within(spans)
     _let_me_see(spans)
@@ -57,6 +59,7 @@ def in_talk(frame: Frame) -> Frame:
     _total_alone(spans)
     _which_rows(frame, spans)
     _any_of(spans)
+    _both_of_them(frame, spans)
     _not_only(spans)
     return replace(frame, spans=_looks(frame, spans))
 
@@ -137,6 +140,16 @@ def _any_of(spans: list[Span]) -> None:
     if cue is not None and all(i == cue for i in others):
         spans[cue] = replace(spans[cue], senses=(Sense("remove"),))
         spans[at] = replace(spans[at], senses=tuple(s for s in spans[at].senses if s.kind == "field"))
+
+
+def _both_of_them(frame: Frame, spans: list[Span]) -> None:
+    """两个城市各多少, of people in two cities: each of the two that were named."""
+    named = {f["field"]: len(f["values"]) for f in facts_of(frame.state) if f.get("op") == "is" and f.get("values")}
+    for index, span in enumerate(spans):
+        behind = next((s for s in spans[index + 1 :] if not s.has("filler")), None)
+        count = span.value("number")
+        if count and behind is not None and behind.has("field") and named.get(behind.value("field")) == count > 1:
+            spans[index] = replace(span, senses=(Sense("filler"),))
 
 
 def _not_only(spans: list[Span]) -> None:

@@ -64,8 +64,7 @@ def read_share(frame: Frame) -> Reading | None:
     if (pair := and_another(frame, read_share)) is not None:
         return pair
     for cut in cuts(spans):
-        reading = _share(frame, cut)
-        if reading is not None:
+        if (reading := _share(frame, cut)) is not None:
             return reading
     return None
 
@@ -183,6 +182,8 @@ def _of_figure(frame: Frame, base: _Read, cut: _Read) -> Reading | None:
     if whole.period is None and (part.where or part.people.conditions):
         whole.period, period = ratios.told_with_people(part), None
     named = {item.field for item in part.where}
+    if whole.measures == ["customers"] and part.where:  # 打折订单占比，按会员等级: nobody is counted
+        whole.measures = ["orders" if part.where == [DISCOUNTED] else "net_revenue"]
     whole.dimensions += [name for name in part.dimensions if name not in {*whole.dimensions, *named}]
     measure, extra = ratios.part_of_measure(whole.measures)
     if whole.measures == ["new_buyers"] and part.people.conditions and not part.where:
@@ -243,9 +244,7 @@ def _women_of_each(frame: Frame, base: _Read) -> Reading | None:
 def _of_people(frame: Frame, base: _Read, cut: _Read) -> Reading | None:
     """A share of people: of everyone who bought in October, those whose first order it was."""
     first, second = ratios.audience_of(base.figures), ratios.audience_of(cut.figures)
-    if second is None:
-        return None
-    if only_split(base.slots, base.figures):
+    if second is None or only_split(base.slots, base.figures):
         return None
     split = [*base.figures.dimensions, *cut.figures.dimensions]
     told = orders_told(base.slots, cut.slots, base.figures, cut.figures)

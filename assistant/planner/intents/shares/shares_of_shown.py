@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.editing.merging import merge_audience, merge_filters, within
+from assistant.planner.grammar.editing.turning import people_of
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.intents.follow_ups.own_subject import says_whole
 from assistant.planner.intents.references.cues import points_at, points_back
@@ -54,7 +55,6 @@ def _is_that(frame: Frame) -> bool:
 
 
 def _among(shared: Reading, whole: Audience, part: Audience) -> Reading:
-    part = merge_audience(whole, part, replacing=False)
     shared.intent, shared.metric, shared.audience = "share", None, whole
     shared.calls = [Call("compare_audiences", {"first": whole.compact(), "second": part.compact()})]
     return shared
@@ -76,6 +76,25 @@ def share_of_them(frame: Frame) -> Reading | None:
     if part is None or not part.compact() or not inside.compact():
         return None
     return _among(shared, inside, part)
+
+
+def share_of_narrowed(frame: Frame) -> Reading | None:
+    """那就是百分之多少, what share is that: those just counted, of the people they were picked from."""
+    state, now = frame.state, frame.state.audience
+    said = ("share", "filler", "break", "same", "pronoun_that", "interjection", "and", "how_many", "how_much")
+    if not frame.has("share") or not all(span.has(*said) for span in frame.spans) or not state.trail:
+        return None
+    past = state.trail[-1]
+    whole = people_of(past.metric) if past.figures == "metric" and past.metric else past.audience
+    if state.last != "audience" or now is None or whole is None or now.limit or whole.limit or state.pair:
+        return None
+    own = [c for c in now.all if c not in whole.all]
+    narrower = len(own) == len(now.all) - len(whole.all) > 0 and (now.any, now.none) == (whole.any, whole.none)
+    if not narrower or not whole.compact():
+        return None
+    part = Audience(all=own)
+    args = {"first": whole.compact(), "second": part.compact()}
+    return frame.reading("share", calls=[Call("compare_audiences", args)], audience=now, focus={"pair": (whole, part)})
 
 
 def _noun(span: Span) -> bool:
