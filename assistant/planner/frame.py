@@ -59,12 +59,16 @@ class State:
     """What was last looked for in the documents, for "and emoji?"."""
     facts: list[str] | None = None
     """Which facts of a product were just asked for, for "and the wok?"."""
+    sought: dict[str, Any] = field(default_factory=dict)
+    """How the last goods were looked for, for "and Moorlight's?": the arguments, and which facts were asked."""
     shown: dict[str, Any] = field(default_factory=dict)
     """The one product that was just shown, by field."""
     declined: Decline | None = None
     """What the last message was refused with, for "why not?"."""
     pair: tuple[Audience, Audience] | None = None
     """The last two groups of people that were set against each other, for "only the first, not the second"."""
+    explained: bool = False
+    """The last message asked what a word means, which "and retention?" then asks of another."""
     lesson: tuple[str, str] | None = None
     """An unknown word and what it was said to mean in the last turn."""
     trail: list[State] = field(default_factory=list, repr=False)

@@ -15,7 +15,7 @@ from tools.definitions import Attribute, Audience, Contactable, Filter, Metric
 
 REQUESTS = {
     "score_customers", "explain_score", "describe_model", "choose_cutoff", "recommend_products", "bought_together",
-    "find_lookalikes", "segment_migration", "plan_test",
+    "find_lookalikes", "segment_migration", "plan_test", "campaign_results",
 }  # fmt: skip
 """Tools whose last call a follow-up may change."""
 _COPY = ("brief_copy", "plan_campaign", "submit_drafts", "preview_drafts", "approve_drafts", "list_campaigns")
@@ -38,14 +38,16 @@ def after(state: State, reading: Reading, calls: list[tuple[str, dict[str, Any],
     if reading.intent == "reset":
         return State()
     if reading.intent in ("explained", "meaning", "describe"):
-        return state
-    made = replace(state, trail=[*state.trail], lesson=reading.lesson, declined=reading.decline)
+        return replace(state, explained=reading.intent == "meaning")
+    made = replace(state, trail=[*state.trail], lesson=reading.lesson, declined=reading.decline, explained=False)
     kind = ""
     if any(tool not in _ASIDE for tool, _, _ in calls):
-        made.passages, made.facts, made.shown = {}, None, {}
+        made.passages, made.facts, made.shown, made.sought = {}, None, {}, {}
     for tool, args, finding in calls:
         kind = _note(made, tool, args, finding) or kind
         _note_rows(made, tool, finding)
+        if tool == "find_products":
+            made.sought = {"args": args, "facts": reading.focus.get("facts", [])}
     if made.shown or (calls and calls[-1][0] == "find_products"):
         made.facts = reading.focus.get("facts", [])
     if kind in FIGURES:

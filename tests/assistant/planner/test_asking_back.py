@@ -21,6 +21,8 @@ UNCLEAR = [
     "how many big spenders are in Berlin",
     "how many new customers do we have",
     "customers 30",
+    "customers who returned something more than twice",
+    "退货三次的客户有多少",
     "orders and 5",
     "women 2025",
     "customers in the flurbish segment",

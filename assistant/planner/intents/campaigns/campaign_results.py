@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.planner.frame import Frame
+from assistant.planner.readers.calendar import bounds
 from assistant.planner.reading import Call, Reading
 from assistant.planner.spans import Span
 from tools.definitions import Period
@@ -14,13 +15,15 @@ _LIGHT = (
     "filler", "break", "quality_cue", "performance", "versus", "how_many", "how_much", "mail_noun", "copy_channel",
     "contact_noun", "holdout_word", "lift_word", "brought_in", "place", "and", "put_word", "unready", "subject",
     "last_campaign", "latest", "last_one", "thing", "anaphor", "greeting", "thanks", "product_cue", "with", "for",
-    "what", "which", "alike_with",
+    "what", "which", "alike_with", "respectively", "difference", "base_word", "level_word", "same",
 )  # fmt: skip
 _CHANNELS = ("email", "sms", "push", "wechat")
 
 
 def read_campaign_results(frame: Frame) -> Reading | None:
     """A question for a campaign's own effect; None where no campaign is named or more is said than that."""
+    if (again := _of_another(frame)) is not None:
+        return again
     if not _asks_effect(frame) or frame.has("test_cue", "percent", "model_word", "customer_id", "list", "top"):
         return None
     name = _named(frame)
@@ -38,6 +41,23 @@ def read_campaign_results(frame: Frame) -> Reading | None:
     return frame.reading("campaign_results", calls=[Call("campaign_results", args)])
 
 
+def _last(frame: Frame) -> dict[str, Any]:
+    """The campaign whose effect was just told, with how it was counted."""
+    state = frame.state
+    told = state.last == "request" and state.request is not None and state.request[0] == "campaign_results"
+    return dict(state.request[1]) if told and state.request is not None else {}
+
+
+def _of_another(frame: Frame) -> Reading | None:
+    """夏季特惠短信呢 今年的, and the summer sale?: the effect of another campaign."""
+    before, name = _last(frame), _named(frame)
+    year = ("period", "same", "and", "filler", "break", "value", "values", "mail_noun", "copy_channel")
+    if not before or name is None or not frame.has("same", "and") or not all(s.has(*year) for s in frame.spans):
+        return None
+    call = Call("campaign_results", {**before, "campaign": name})
+    return frame.reading("campaign_results", calls=[call])
+
+
 def _asks_effect(frame: Frame) -> bool:
     cue = any(
         ((span.has("lift_word", "unready", "subject") or span.unknown) and span.text.casefold().startswith(_CUES))
@@ -48,7 +68,9 @@ def _asks_effect(frame: Frame) -> bool:
     pointed = (
         frame.state.campaign is not None and any(span.value("thing") == "campaign" for span in frame.spans) and worked
     )
-    return cue or pointed or (frame.has("holdout_word") and (worked or frame.has("versus")))
+    apart = frame.has("holdout_word") and (worked or frame.has("versus", "respectively"))
+    of_last = bool(_last(frame)) and frame.has("holdout_word", "difference")  # 哪组下单率高, 提升了多少
+    return cue or pointed or apart or of_last
 
 
 def _named(frame: Frame) -> str | None:
@@ -57,14 +79,25 @@ def _named(frame: Frame) -> str | None:
         found = [sense.value for sense in span.senses if sense.kind == "value" and sense.value[0] == "campaign"]
         if found:
             return str(found[-1][1])
+        if (span.value("values") or ("",))[0] == "campaign":
+            return _of_its_year(frame, span.value("values")[1])
     if frame.has("last_campaign") and frame.vocabulary.last_campaign:
         return str(frame.vocabulary.last_campaign[0])
     if frame.has("latest", "last_one"):
         channel = next((str(s.value("copy_channel")) for s in frame.spans if s.has("copy_channel")), "")
         if frame.has("mail_noun", "copy_channel"):
             return frame.vocabulary.campaigns.latest(frame.today, channel=channel if channel in _CHANNELS else "")
+    if before := _last(frame):
+        return str(before["campaign"])
     planned = frame.state.campaign is not None and frame.has("anaphor", "thing", "mail_noun")
     return frame.state.campaign_id or None if planned else None
+
+
+def _of_its_year(frame: Frame, names: tuple[str, ...]) -> str | None:
+    """夏季特惠短信呢 今年的: of several campaigns of one name, that of the year."""
+    starts = [bounds(s.value("period"), frame.today)[0] for s in frame.spans if s.has("period")]
+    held = frame.vocabulary.campaigns.of_year(names, starts[0].year) if len(starts) == 1 and starts[0] else names
+    return str(held[0]) if len(held) == 1 else None
 
 
 def _said(span: Span, split: bool) -> bool:

@@ -15,6 +15,7 @@ from assistant.planner.intents.continuing.passages import read_passage_change
 from assistant.planner.intents.continuing.persons import read_person_change
 from assistant.planner.intents.continuing.plans import read_plan_change
 from assistant.planner.intents.continuing.scored import read_score_change
+from assistant.planner.intents.lookups.meanings import read_another_meaning
 from assistant.planner.reading import Reading
 
 READERS: tuple[Callable[[Frame], Reading | None], ...] = (
@@ -29,6 +30,7 @@ READERS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_person_change,
     read_passage_change,
     read_cohort_change,
+    read_another_meaning,
 )
 """Each looks only after an answer of its own kind, and leaves alone what it cannot read whole."""
 

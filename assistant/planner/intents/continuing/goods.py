@@ -17,8 +17,8 @@ _POINTING = ("thing", "anaphor", "row", "pronoun_that", "field", "product_fact",
 
 def read_goods_change(frame: Frame) -> Reading | None:
     """Another fact of the product spoken of, the same of another, or what goes with it."""
-    if (sold := _sold_of_those(frame)) is not None:
-        return sold
+    if (found := _sold_of_those(frame) or _sought_of_others(frame)) is not None:
+        return found
     product = product_of(frame)
     if product is not None and (units := _units(frame, product)) is not None:
         return units
@@ -62,6 +62,23 @@ def _same_of_another(frame: Frame) -> Reading | None:
     if not all(span.has("products", "value", "values") or light(span, "product_cue") for span in frame.spans):
         return None
     return _found(frame, [Filter(field="product", values=list(named[0][1]))], facts)
+
+
+def _sought_of_others(frame: Frame) -> Reading | None:
+    """Moorlight的呢, after Qinglan's dearest serum: the same sought among other goods."""
+    before: dict[str, Any] = frame.state.sought
+    where = [Filter.model_validate(item) for item in before.get("args", {}).get("where") or []]
+    named = _named(frame)
+    if len(named) != 1 or len(where) < 2 or not frame.has("same", "and"):
+        return None
+    field, values = named[0]
+    if not any(item.field == field for item in where) or not all(
+        span.has("value", "values") or light(span, "product_cue") for span in frame.spans
+    ):
+        return None
+    other = [item if item.field != field else item.model_copy(update={"values": [*values]}) for item in where]
+    kept = {k: v for k, v in before["args"].items() if k in ("sort_by", "descending", "limit") and v is not None}
+    return _found(frame, other, before["facts"], **kept)
 
 
 def _found(frame: Frame, where: list[Filter], facts: list[str], **args: Any) -> Reading:

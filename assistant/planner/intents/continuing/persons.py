@@ -41,11 +41,13 @@ def read_person_change(frame: Frame) -> Reading | None:
         return None
     if frame.language == "en":
         return _amount(frame, state.customer)
-    if not frame.has(*_ASKED) and not any(_at_risk(span) for span in frame.spans):
+    facts = [span for span in frame.spans if _fact(frame, span)]
+    if not frame.has(*_ASKED) and not facts and not any(_at_risk(span) for span in frame.spans):
         return None
     text = frame.text.original
     others = any(
-        span.has(*_OTHERS) and not span.has("outcome", "score_name") and not _at_risk(span) for span in frame.spans
+        span.has(*_OTHERS) and not span.has("outcome", "score_name") and span not in facts and not _at_risk(span)
+        for span in frame.spans
     )
     if others or any(word in text for word in words("everybody")):
         return None
@@ -61,6 +63,13 @@ def read_person_change(frame: Frame) -> Reading | None:
             reading.notes.insert(0, f"指客户{state.customer}。")
             return reading
     return None
+
+
+def _fact(frame: Frame, span: Span) -> bool:
+    """最近一单啥时候, 一共买过几次: what is on record of a customer, and no figure of the shop."""
+    of_one = frame.vocabulary.level(str(span.value("field"))) == "customer"
+    counted = span.has("how_many", "how_much") and span.value("measure") in ("orders", "net_revenue", "units")
+    return (of_one or counted) and not span.has("value", "values", "by")
 
 
 def _at_risk(span: Span) -> bool:

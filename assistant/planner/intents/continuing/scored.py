@@ -81,6 +81,10 @@ def _drivers(frame: Frame) -> Reading | None:
     said = ("drivers_cue", "why", "thing", "favourite", "fond", "top", "which")
     if not frame.has("drivers_cue", "why") or not all(light(span, *said) for span in frame.spans):
         return None
+    told = frame.state.request[1] if frame.state.last == "request" and frame.state.request else {}
+    if told.get("customer_id") and told.get("score"):  # 为啥, right after how likely one customer is to leave
+        args = {"score": told["score"], "customer_id": told["customer_id"]}
+        return frame.reading("scores", calls=[Call("explain_score", args)])
     spoken = _spoken_of(frame)
     if spoken is None or frame.state.last == "request" or (frame.language == "en" and not frame.has("drivers_cue")):
         return None

@@ -17,7 +17,14 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.follow_ups.carried_over import carried_over, other_channel
 from assistant.planner.intents.follow_ups.edit_numbers import bounded, number_said, numbers_of, renumbered
 from assistant.planner.intents.follow_ups.leaving_out import left_out
-from assistant.planner.intents.follow_ups.list_changes import asks_so_many, new_length, new_order, reshapes, so_many
+from assistant.planner.intents.follow_ups.list_changes import (
+    asks_so_many,
+    new_length,
+    new_order,
+    ranked_by,
+    reshapes,
+    so_many,
+)
 from assistant.planner.intents.follow_ups.taking_out import said_again, without_said
 from assistant.planner.intents.follow_ups.undone import undone
 from assistant.planner.intents.questions.heads import free_measure, wants_figures
@@ -55,6 +62,7 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
     shown = counted[0] if counted else new_length(frame, slots) or _shown_rows(slots)
     if order is None and (shown or frame.has("list")):
         order = read_sort(slots, counted=shown is not None)
+    removed = ranked_by(frame, removed, order)
     people = read_people(slots, frame.today, ranked_list=True)
     changed = _changed(frame, slots, people, removed)
     if frame.has("how_many") and new_after_buying(changed, frame.today):

@@ -46,6 +46,10 @@ def worded(frame: Frame) -> Frame:
             spans[index] = replace(span, senses=(Sense("remove"),))
         elif said == "out" and index:
             _parted(spans, index)
+        elif span.has("list") and index and spans[index - 1].text == "也" and frame.state.figures == "metric":
+            spans[index] = replace(
+                span, senses=(Sense("same"), Sense("all_rows"))
+            )  # 英国女性也列一下: the same of them
         elif span.has("refused") and not last and spans[index + 1].has("remove", "excluded"):
             spans[index] = replace(span, senses=(Sense("consented"),))  # 短信没同意的去掉: the others stay
             spans[index + 1] = replace(spans[index + 1], senses=(Sense("only_cue"),))

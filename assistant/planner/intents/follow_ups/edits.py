@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.planner.frame import Frame
-from assistant.planner.grammar.editing.turning import people_of
+from assistant.planner.grammar.editing.turning import COUNTED, people_of
 from assistant.planner.grammar.people.acquisition import how_they_came
 from assistant.planner.grammar.rows.dimensions import dimension_at
 from assistant.planner.grammar.slots import Slots
@@ -123,6 +123,14 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
         return True
     light = ("filler", "break", "how_many", "how_much", "which", "respectively", "gross_cue", "net_cue", *CUES)
     content = [i for i in range(len(slots)) if not slots.has(i, *light) and not slots.used(i)]
+    of_people = frame.state.metric is not None and set(frame.state.metric.measures) <= set(COUNTED)
+    if (
+        frame.state.last == "metric"
+        and of_people
+        and pointed_at(frame)
+        and slots.find("contact", free=False) is not None
+    ):
+        return not frame.has("people", "agent", "period")  # 第一名那个城市能发邮件的几个
     if frame.state.last == "metric" and measured and pointed_at(frame) and not frame.has("period", "people", "agent"):
         return True
     if frame.state.last == "metric":

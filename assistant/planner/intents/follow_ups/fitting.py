@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.planner.grammar.rows.cohorts import RETENTION
 from assistant.planner.grammar.rows.rankings import named_rows
 from assistant.planner.vocabulary import Vocabulary
 from tools.definitions import Attribute, Bought, Metric
@@ -9,8 +10,19 @@ from tools.definitions import Attribute, Bought, Metric
 
 def rows_that_fit(metric: Metric, before: Metric, vocabulary: Vocabulary) -> Metric:
     """The changed figures as they can be had: who bought is counted as buyers, facts of people have rows of people."""
-    metric = _of_today(_counted(metric, vocabulary), vocabulary)
+    metric = _of_today(_counted(_without_cohorts(metric, before), vocabulary), vocabulary)
     return named_rows(_unnamed(metric, before), vocabulary)
+
+
+def _without_cohorts(metric: Metric, before: Metric) -> Metric:
+    """那今年复购率多少, after retention: the months since a first order are rows of retention alone."""
+    if RETENTION not in before.measures or RETENTION in metric.measures or metric.dimensions != before.dimensions:
+        return metric
+    return metric.model_copy(update={"dimensions": [d for d in metric.dimensions if not _of_cohorts(d)]})
+
+
+def _of_cohorts(dimension: str) -> bool:
+    return dimension.startswith(("first_order_month", "first_order_quarter", "first_order_year", "months_since"))
 
 
 def _counted(metric: Metric, vocabulary: Vocabulary) -> Metric:

@@ -8,6 +8,7 @@ from assistant.planner.frame import Frame
 from assistant.planner.grammar.people.sorting import read_sort
 from assistant.planner.grammar.rows.dimensions import dimension_at
 from assistant.planner.grammar.slots import Slots
+from tools.definitions import Audience
 
 _AROUND = (
     "top",
@@ -96,6 +97,15 @@ def new_order(frame: Frame, slots: Slots) -> tuple[str, bool] | None:
             if slots[index].text.casefold() in ("number of", "number", "count of"):
                 slots.use(index, "order of the list")
     return order
+
+
+def ranked_by(frame: Frame, audience: Audience, order: tuple[str, bool] | None) -> Audience:
+    """改按订单数排, of the ten who spent most this month: the ten who ordered most in it."""
+    limit, shown = audience.limit, frame.state.list_args
+    ranked = limit is not None and (limit.by, limit.descending) == (shown.get("sort_by"), shown.get("descending", True))
+    if order is None or limit is None or not ranked or order[0] not in ("spend", "orders", "units"):
+        return audience
+    return audience.model_copy(update={"limit": limit.model_copy(update={"by": order[0], "descending": order[1]})})
 
 
 def _turned(frame: Frame, slots: Slots) -> tuple[str, bool] | None:

@@ -9,6 +9,7 @@ from assistant.planner.grammar.comparisons.comparison_words import in_time_order
 from assistant.planner.grammar.editing.merging import changed_metric
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds
 from assistant.planner.reading import Call, Reading
 from tools.definitions import Metric
@@ -29,7 +30,9 @@ def only_such_people(slots: Slots, before: Metric) -> None:
             "from",
             "of",
         )
-        if slots.value(index, "agent") in _KINDS and slots.has(index, "measure") and (only or (index and led)):
+        if only and slots.value(index, "measure") == "buyers" and slots.has(slots.before(index), "group"):
+            slots.retag(index, Sense("people"))  # 只要中国买家的
+        elif slots.value(index, "agent") in _KINDS and slots.has(index, "measure") and (only or (index and led)):
             slots.retag(index, *(s for s in slots[index].senses if s.kind not in ("measure", "value")))
 
 

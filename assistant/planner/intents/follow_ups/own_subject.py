@@ -100,7 +100,11 @@ def ranks_by_it(slots: Slots) -> bool:
 
 def rows_of_it(slots: Slots, start: int) -> bool:
     """which 5 sold most, which one sold best: rows of what was spoken of, which is not said again."""
-    if not slots.has(start, "which") or any(slots.has(i, "people", "agent", "group", "row") for i in range(len(slots))):
+    last = slots.before(len(slots), lambda item: item.has("break", "filler") and not item.has("which"))
+    behind = slots.has(start, "top", "bottom") and slots.has(last, "which")  # 最高的是哪个
+    if not (slots.has(start, "which") or behind) or any(
+        slots.has(i, "people", "agent", "group", "row") for i in range(len(slots))
+    ):
         return False
     ranked = slots.find("top", "bottom", "best_selling", "worst_selling", free=False) is not None
     return ranked and not any(

@@ -20,6 +20,8 @@ from assistant.planner.grammar.figures.measures import (
 from assistant.planner.grammar.slots import Slots
 from tools.definitions import Metric, Part
 
+_NET_ALREADY = {"units", "units_per_order"}
+"""扣掉退货, of pieces: those that came back count against them anyway."""
 _EACH = {"per", "each", "every", "for each", "by"}
 _ORDER = {"order", "purchase", "transaction", "basket", "sale"}
 
@@ -52,6 +54,9 @@ def shown_otherwise(slots: Slots, before: Metric) -> dict[str, Any]:
                 wanted = "gross_revenue" if kind == "gross_cue" else "net_revenue"
                 if wanted in named or wanted in before.measures:
                     continue
+            if kind == "net_cue" and set(before.measures) <= _NET_ALREADY:
+                slots.use(index, "they are net of returns already")
+                return {"measures": before.measures}
             if kind == "in_amounts" and before.share:
                 slots.use(index, "the figures themselves")
                 return {"share": False}

@@ -159,7 +159,20 @@ def _refuse_counting_money(slots: Slots, frame: Frame, before: Metric) -> None:
     )
 
 
-_WHICH_ONE = ("which one", "哪个", "哪一个", "哪家", "哪款")
+_WHICH_ONE = (
+    "which one",
+    "哪个",
+    "哪一个",
+    "哪家",
+    "哪款",
+    "哪段",
+    "哪一段",
+    "是哪个",
+    "是哪段",
+    "是哪一",
+    "是哪款",
+    "是哪家",
+)
 
 
 def which_one(slots: Slots, figures: Figures, before: Metric) -> dict[str, Any]:

@@ -27,6 +27,18 @@ def read_meaning(frame: Frame) -> Reading | None:
     return _currency(frame) or _dates(frame) or _word(frame) or _overview(frame)
 
 
+def read_another_meaning(frame: Frame) -> Reading | None:
+    """留存率呢, and churn?, right after what a word means: what that one means."""
+    said = ("measure", "field", "same", "and", "filler", "break", "instead", "interjection")
+    if not frame.state.explained or not frame.has("same", "and") or not all(span.has(*said) for span in frame.spans):
+        return None
+    slots = frame.slots()
+    topics = [topic for i in range(len(slots)) if slots.has(i, "measure", "field") and (topic := _topic(slots, i))]
+    if len(topics) != 1:
+        return None
+    return frame.reading("meaning", calls=[Call("describe_data", {"topic": topics[0]})], notes=typo_notes(frame))
+
+
 def _overview(frame: Frame) -> Reading | None:
     return frame.reading("describe", calls=[Call("describe_data", {})]) if frame.has("describe") else None
 

@@ -82,7 +82,8 @@ def read_about_them(frame: Frame, audience: Audience) -> Reading | None:
         return bought
     inside = within(audience)
     if frame.has("average"):
-        frame = replace(frame, spans=[_aged(span) for span in frame.spans])
+        aged = any(span.value("field") == "age" and not span.has("how_many") for span in frame.spans)
+        frame = replace(frame, spans=[_aged(span, said=aged) for span in frame.spans])
     spans = [
         replace(
             span, senses=(Sense("filler"),) if _owner(span.text) else (Sense("people"), Sense("measure", "customers"))
@@ -205,10 +206,10 @@ def _others(audience: Audience) -> list[Filter]:
     return [f.model_copy(update={"op": "is_not"}) for f in same] if len(named) == len(goods) else []
 
 
-def _aged(span: Span) -> Span:
-    """how old are they on average, 平均多大."""
+def _aged(span: Span, *, said: bool) -> Span:
+    """how old are they on average, 平均多大; 平均年龄多大 says it before."""
     old = span.text.casefold() in ("how old", "多大", "几岁", "多大年纪", "多大岁数", "多少岁")
-    return replace(span, senses=(Sense("field", "age"),)) if old else span
+    return replace(span, senses=(Sense("filler") if said else Sense("field", "age"),)) if old else span
 
 
 def _owner(text: str) -> bool:

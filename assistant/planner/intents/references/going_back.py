@@ -85,7 +85,12 @@ def back_to(frame: Frame) -> Frame:
     rest = frame.spans[at + 1 :]
     named = {sense.value for span in rest for sense in span.senses if sense.kind == "measure"}
     split = {span.value("field") for span in rest if span.has("field") and not span.has("measure")}
+    count = next((rest[i + 1].value("number") for i, s in enumerate(rest[:-1]) if s.has("top")), None)
     fitting = [
+        past
+        for past in reversed(frame.state.trail)
+        if count and not named and past.metric is not None and past.figures == "metric" and past.metric.limit == count
+    ] or [
         past
         for past in reversed([*frame.state.trail, frame.state])
         if past.figures == "metric" and past.metric is not None and named & set(past.metric.measures)

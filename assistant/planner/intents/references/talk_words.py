@@ -56,10 +56,12 @@ def in_talk(frame: Frame) -> Frame:
     _counts_for(spans)
     if frame.state.figures != "metric":
         _placed_then(spans)
+        _ranked_by(frame, spans)
     _total_alone(spans)
     _which_rows(frame, spans)
     _any_of(spans)
     _both_of_them(frame, spans)
+    _who_of_rows(frame, spans)
     _not_only(spans)
     return replace(frame, spans=_looks(frame, spans))
 
@@ -90,6 +92,19 @@ def _placed_then(spans: list[Span]) -> None:
             and any(s.has("only_cue") for s in spans)
         ):
             spans[index] = replace(span, senses=tuple(s for s in span.senses if s.kind != "measure"))
+
+
+def _ranked_by(frame: Frame, spans: list[Span]) -> None:
+    """看订单数, of the ten who spent most: the ten who ordered most."""
+    said = [i for i, span in enumerate(spans) if not span.has("break", "interjection")]
+    ranked = frame.state.last == "list" and frame.state.list_args.get("sort_by")
+    if not ranked or len(said) < 2 or spans[said[0]].text not in _LOOK_AT:
+        return
+    if spans[said[1]].has("field", "measure") and all(spans[i].has("filler", "same") for i in said[2:]):
+        spans[said[0]] = replace(spans[said[0]], senses=(Sense("rank_by"),))
+
+
+_LOOK_AT = ("看", "改看", "换看", "改成看", "换成看")
 
 
 def _counts_for(spans: list[Span]) -> None:
@@ -140,6 +155,16 @@ def _any_of(spans: list[Span]) -> None:
     if cue is not None and all(i == cue for i in others):
         spans[cue] = replace(spans[cue], senses=(Sense("remove"),))
         spans[at] = replace(spans[at], senses=tuple(s for s in spans[at].senses if s.kind == "field"))
+
+
+def _who_of_rows(frame: Frame, spans: list[Span]) -> None:
+    """去年的前五又是谁, of cities: which rows, and no people."""
+    metric = frame.state.metric
+    rows = frame.state.figures == "metric" and metric is not None and metric.dimensions and metric.sort
+    ranked = any(span.has("top", "bottom") for span in spans)
+    for index, span in enumerate(spans):
+        if rows and ranked and span.text.endswith(("是谁", "有谁", "谁")) and index + 1 >= len(spans) - 1:
+            spans[index] = replace(span, senses=(Sense("filler"),))
 
 
 def _both_of_them(frame: Frame, spans: list[Span]) -> None:

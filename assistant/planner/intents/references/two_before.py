@@ -33,6 +33,8 @@ def pair_of(state: State) -> Pair | None:
     now = state.audience
     if now is not None and state.last in ("audience", "list") and (split := _two_valued(now)) is not None:
         return split
+    if now is not None and state.last in ("audience", "list") and (split := _one_without(now)) is not None:
+        return split
     past = state.trail[-1] if state.trail else None
     if state.last not in ("audience", "list") or past is None or past.figures not in ("audience", "list"):
         return None
@@ -43,6 +45,18 @@ def pair_of(state: State) -> Pair | None:
     if any(negative(c) for c in (*_own(before, now), *_own(now, before))):
         return None
     return (before, now) if apart and (before.any, before.none) == (now.any, now.none) else None
+
+
+def _one_without(now: Audience) -> Pair | None:
+    """两样都买过的, after who bought bedding but not home: the buyers of the one and of the other."""
+    bought = [c for c in now.all if isinstance(c, Bought) and c.where]
+    missed = [c for c in bought if negative(c)]
+    had = [c for c in bought if not negative(c)]
+    if len(missed) != 1 or len(had) != 1 or now.limit is not None:
+        return None
+    other = had[0].model_copy(update={"where": missed[0].where, "period": missed[0].period})
+    rest = [c for c in now.all if c not in bought]
+    return now.model_copy(update={"all": [*rest, had[0]]}), now.model_copy(update={"all": [*rest, other]})
 
 
 def _two_valued(now: Audience) -> Pair | None:

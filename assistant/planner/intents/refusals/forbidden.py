@@ -182,7 +182,7 @@ def _owned(frame: Frame, index: int) -> bool:
 
 def changes_data(frame: Frame) -> bool:
     """delete customer C00123, cancel the order, 把价格改成20: what is on record would be another."""
-    if (frame.has("change_data") and not frame.has("how_many")) or _ordered(frame) or _credited(frame):
+    if (_asks_to_change(frame) and not frame.has("how_many")) or _ordered(frame) or _credited(frame):
         return True
     if _DELETED.search(frame.text.normal) and not frame.state.last:
         return True
@@ -190,6 +190,15 @@ def changes_data(frame: Frame) -> bool:
         return False
     kept = frame.has("people") or any(span.value("field") in _KEPT for span in frame.spans)
     return frame.has("customer_id", "record", "person") or (kept and not frame.state.last)
+
+
+def _asks_to_change(frame: Frame) -> bool:
+    """新增客户张三; not 2026年深圳新增客户, which are people that are counted."""
+    first = next((i for i, span in enumerate(frame.spans) if not span.has("filler", "break")), 0)
+    return any(
+        span.has("change_data") and (i == first or not span.has("agent", "measure"))
+        for i, span in enumerate(frame.spans)
+    )
 
 
 def _ordered(frame: Frame) -> bool:
