@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from assistant.planner.frame import Frame
 from assistant.planner.lexicon import Sense
@@ -22,6 +21,7 @@ from assistant.planner.spoken_of import (
     is_goods,
     last_period,
     last_two,
+    of_its_year,
     of_that_day,
     score,
     sold_of_it,
@@ -200,7 +200,7 @@ def _thing(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     for field, value in reversed([v for v in named if v]):
         if field == wanted or (wanted == "any" and field in (*GOODS, "campaign")):
             values = value if isinstance(value, tuple) else (value,)
-            return (Sense("values", (field, _of_its_year(frame, spans[:index], field, values)), 1.0, "stands for it"),)
+            return (Sense("values", (field, of_its_year(frame, spans[:index], field, values)), 1.0, "stands for it"),)
     if shown := first_shown(frame.state, wanted):
         note = f"stands for {shown[1]}"
         return (Sense("value", shown, 1.0, note),)
@@ -218,14 +218,6 @@ def _one_of_it(spans: list[Span], index: int) -> bool:
     ends = index + 1 >= len(spans) or spans[index + 1].has("break", "place", "period", "and", "but", "by")
     goods = index > 0 and spans[index - 1].value("verb") in ("buy", "sell", "view", "cart", "return_goods")
     return spans[index].text.casefold() == "one" and goods and ends
-
-
-def _of_its_year(frame: Frame, spans: list[Span], field: str, values: tuple[Any, ...]) -> tuple[Any, ...]:
-    """received the Gift Guide 2025 campaign and opened it: that year's, as it was named."""
-    if field != "campaign" or len(values) < 2:
-        return values
-    years = [int(span.text) for span in spans if re.fullmatch(r"20\d\d", span.text)]
-    return (frame.vocabulary.campaigns.of_year(values, years[-1]) if len(years) == 1 else ()) or values
 
 
 def _object_of_verb(spans: list[Span], index: int) -> bool:

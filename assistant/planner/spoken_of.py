@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.campaigns.holidays import named_after
@@ -215,3 +216,11 @@ def is_goods(span: Span) -> bool:
     """A product, or goods by a word of their names."""
     value = span.value("value") or span.value("values")
     return span.has("products") or (value is not None and value[0] == "product")
+
+
+def of_its_year(frame: Frame, spans: list[Span], field: str, values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """received the Gift Guide 2025 campaign and opened it: that year's, as it was named."""
+    if field != "campaign" or len(values) < 2:
+        return values
+    years = [int(span.text) for span in spans if re.fullmatch(r"20\d\d", span.text)]
+    return (frame.vocabulary.campaigns.of_year(values, years[-1]) if len(years) == 1 else ()) or values
