@@ -65,6 +65,8 @@ class State:
     """The one product that was just shown, by field."""
     declined: Decline | None = None
     """What the last message was refused with, for "why not?"."""
+    placed: bool = False
+    """The place of one row was just told, for "and Cologne?"."""
     pair: tuple[Audience, Audience] | None = None
     """The last two groups of people that were set against each other, for "only the first, not the second"."""
     explained: bool = False

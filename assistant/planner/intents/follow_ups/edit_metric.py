@@ -25,7 +25,7 @@ from assistant.planner.intents.follow_ups.leaning import of_those_counted
 from assistant.planner.intents.follow_ups.metric_removals import removals
 from assistant.planner.intents.follow_ups.metric_rows import freed, one_row_of_people, people_beside
 from assistant.planner.intents.follow_ups.metric_words import only_nouns, purchases_as_filters, rows_said
-from assistant.planner.intents.follow_ups.narrowed import keep_split, last_two, only_such_people
+from assistant.planner.intents.follow_ups.narrowed import keep_split, last_two, only_such_people, whole_unit
 from assistant.planner.intents.follow_ups.on_top import adds_to_it
 from assistant.planner.intents.follow_ups.shown_otherwise import of_everything, shown_otherwise
 from assistant.planner.intents.follow_ups.sides_kept import (
@@ -96,6 +96,8 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
         metric = of_everything(changed_metric(before, changes))
     except ValidationError:
         return None  # what was asked for cannot be had of these figures
+    if "period" in changes and "dimensions" not in changes and figures.dimensions == []:
+        metric = whole_unit(metric, frame.today)
     metric = rows_that_fit(in_time_order(metric, frame.today), before, frame.vocabulary)
     if "dimensions" in changes and metric.part:
         metric = part_of_each(frame, metric, slots)

@@ -15,6 +15,7 @@ from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
 from assistant.planner.spoken_of import GOODS
 from assistant.planner.text import normalise
+from tools.definitions import Metric
 
 _ALL = ("all the ", "all ", "every ", "any ")
 _BETWEEN = ("filler", "condition_word", "break", "instead", "place", "by", "and", "only_cue", "complaint", "add")
@@ -45,6 +46,7 @@ def _fields(state: State) -> Iterator[str]:
 
     definition = state.metric if state.figures == "metric" else state.audience
     yield from walk(definition.model_dump(mode="json") if definition is not None else {})
+    yield from definition.dimensions if isinstance(definition, Metric) else ()
 
 
 def _without(spans: list[Span], said: set[str]) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from assistant.planner.frame import Frame
@@ -13,6 +14,7 @@ from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds
 from assistant.planner.reading import Call, Reading
 from tools.definitions import Metric
+from tools.periods import step
 
 _KINDS = ("new", "first_time", "returning", "repeat")
 _LED = ("for", "from", "of")
@@ -57,6 +59,16 @@ def last_two(frame: Frame, before: Metric, changes: dict[str, Any]) -> dict[str,
     return {"period": before.period, "compare": None, "compare_period": past.period}
 
 
+def whole_unit(metric: Metric, today: date) -> Metric:
+    """just September, of monthly figures: one month is no course of months."""
+    unit = metric.dimensions[0] if len(metric.dimensions) == 1 else ""
+    start, end = bounds(metric.period, today) if metric.period is not None else (None, None)
+    if unit not in _UNITS or start is None or end is None or end != step("day", step(unit, start, 1), -1):  # type: ignore[arg-type]
+        return metric
+    return changed_metric(metric, {"dimensions": []})
+
+
+_UNITS = ("day", "week", "month", "quarter", "year")
 _CHANGE_WORDS = (
     "difference", "how_much", "how_many", "filler", "anaphor", "which", "share", "break", "and", "same",
 )  # fmt: skip

@@ -89,7 +89,7 @@ def place_shown(frame: Frame) -> Reading | None:
         return None
     opening = next((i for i, span in enumerate(frame.spans) if not span.has("break", "and")), 0)
     cues = _cues(frame.spans) or ([opening] if frame.spans[opening].text.casefold() == "where" else [])
-    subject = _subject(frame, cues) if cues else None
+    subject = _subject(frame, cues) if cues or frame.state.placed else None
     light = all(i in cues or _light(span) for i, span in enumerate(frame.spans) if subject is None or i != subject[0])
     if subject is None or not light or subject[1].field != before.dimensions[0]:
         return None

@@ -224,7 +224,7 @@ def _last_values(frame: Frame, slots: Slots, count: int) -> str:
 def _beside_named(frame: Frame, slots: Slots, places: list[int]) -> str:
     """跟「2026积分提醒」放一块儿比: the value named now beside that of the last definition."""
     groups = slots.all("group")
-    cues = places or slots.all("versus")
+    cues = places or slots.all("versus") or [i for i in slots.all("add") if slots[i].text.casefold() in _NEXT_TO_IT]
     if len(groups) != 1 or not cues:
         return ""
     group = slots.value(groups[0], "group")
@@ -236,6 +236,9 @@ def _beside_named(frame: Frame, slots: Slots, places: list[int]) -> str:
     for index in cues:
         slots.use(index, "side by side")
     return str(group.field)
+
+
+_NEXT_TO_IT = ("next to it", "beside it", "put next to it", "alongside it", "next to that")
 
 
 def both_periods(frame: Frame, slots: Slots) -> dict[str, Any]:

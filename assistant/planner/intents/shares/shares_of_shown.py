@@ -16,7 +16,7 @@ from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
 from assistant.planner.remembering import FIGURES
 from assistant.planner.spans import Span
-from tools.definitions import Attribute, Audience, Metric, Part
+from tools.definitions import Attribute, Audience, Bought, Condition, Metric, Part
 
 _TOLD = ("people", "agent", "verb", "period", "saved", "all_time", "which", "by", "versus")
 """Words that name a whole of their own, or more than a part."""
@@ -129,6 +129,10 @@ def _of_the_whole(frame: Frame, shared: Reading) -> Reading | None:
     counted = within(state.audience or Audience())
     if shared.metric is not None or [call.tool for call in shared.calls] != ["size_audience"]:
         return None
+    if _is_that(frame) and (before := _named_before(frame, whole, counted)) is not None:
+        shared.calls = [Call("compare_audiences", {"first": before.compact(), "second": counted.compact()})]
+        shared.audience = before
+        return shared
     rest = [c for c in counted.all if c not in whole.all]
     if whole.any or whole.none or counted.any or counted.none or not rest:
         return None
@@ -137,6 +141,24 @@ def _of_the_whole(frame: Frame, shared: Reading) -> Reading | None:
     part = Audience(all=rest)
     shared.calls = [Call("compare_audiences", {"first": whole.compact(), "second": part.compact()})]
     return shared
+
+
+def _named_before(frame: Frame, named: Audience, counted: Audience) -> Audience | None:
+    """what percentage of the fragrance people is that: those of whom fewer were counted, called by what they bought."""
+    for past in reversed(frame.state.trail):
+        people = past.audience
+        if people is None or people.any or people.none or len(people.all) >= len(counted.all):
+            continue
+        within_it = all(c in counted.all for c in people.all)
+        if within_it and all(any(_called(one, c) for c in people.all) for one in named.all):
+            return people
+    return None
+
+
+def _called(name: Condition, meant: Condition) -> bool:
+    """Fragrance people, of those who bought fragrance twice."""
+    alike = isinstance(name, Bought) and isinstance(meant, Bought) and name.where == meant.where and bool(name.where)
+    return name == meant or alike
 
 
 def _of_whole_before(frame: Frame, shared: Reading) -> Reading | None:
