@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import UNIT_DAYS
-from tools.definitions import After, Attribute, Audience, Bought, Engaged, Period
+from tools.definitions import After, Attribute, Audience, Bought, Condition, Engaged, Period
 
 _AFTER = {
     "after", "after it", "after that", "afterwards", "later", "of it", "of that", "following", "thereafter",
@@ -39,6 +39,30 @@ def settle_after(slots: Slots, before: Audience | None) -> None:
     start = verb - 1 if negated else verb
     bought = Bought(after=after, op="eq", value=0) if negated else Bought(after=after)
     slots.merge(start, end, Sense("condition", bought))
+
+
+def another_window(slots: Slots, before: Audience) -> Audience:
+    """within 14 days?, after who bought within 7 of the click: as long after that, and no days back from today."""
+    index = next((i for i in slots.all("period") if _within(slots, i)), None)
+    alone = index is not None and all(i == index or slots.has(i, *_ALONE) for i in range(len(slots)))
+    if index is None or not alone:
+        return before
+    period = slots.value(index, "period")
+    days = int((period.count or 1) * UNIT_DAYS[period.unit])
+    changed = [_as_long_after(one, days) for one in before.all]
+    if changed == before.all:
+        return before
+    slots.use(index, "so long after that")
+    return before.model_copy(update={"all": changed})
+
+
+_ALONE = ("filler", "break", "same", "and", "instead", "place", "how_many")
+
+
+def _as_long_after(one: Condition, days: int) -> Condition:
+    if not isinstance(one, Bought) or one.after is None:
+        return one
+    return one.model_copy(update={"after": one.after.model_copy(update={"within_days": days})})
 
 
 def _within(slots: Slots, index: int) -> bool:

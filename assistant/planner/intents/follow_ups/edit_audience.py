@@ -14,6 +14,7 @@ from assistant.planner.grammar.people.people import People
 from assistant.planner.grammar.people.sorting import read_sort
 from assistant.planner.grammar.rows.dimensions import TIME_FIELDS, dimension_at, said_as_split
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.follow_ups.after_that import another_window
 from assistant.planner.intents.follow_ups.carried_over import carried_over, other_channel
 from assistant.planner.intents.follow_ups.edit_numbers import bounded, number_said, numbers_of, renumbered
 from assistant.planner.intents.follow_ups.leaving_out import left_out
@@ -52,7 +53,7 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
     if order is None and frame.has("instead") and any(free_measure(slots, i) for i in range(len(slots))):
         return _as_figures(frame, slots, before)
     together(frame, slots)
-    removed = without_said(slots, undone(slots, before))
+    removed = without_said(slots, undone(slots, another_window(slots, before)))
     said_again(slots, removed)
     bare = slots.find("range") is not None and slots.find("group", "measure", "verb") is None
     slots.picking = slots.picking or (bare and not numbers_of(before))  # over 50 only: an age

@@ -37,6 +37,7 @@ from assistant.planner.reading import Call, Reading
 from assistant.planner.remembering import FIGURES
 from tools.definitions import Audience, Metric
 
+_POINTING = ("those", "these", "the same", "那", "这")
 _PEOPLE_ZH = ("客户", "用户", "会员", "顾客", "买家", "客人")
 _SAID = ("group", "condition", "verb", "contact", "range", "period")
 
@@ -253,6 +254,8 @@ def _durations(slots: Slots) -> None:
             count, unit = slots.value(index, "duration")
             if count == 2 and slots.find("versus", "together_cue", free=False) is not None:
                 continue  # 两周比一下: the two weeks spoken of, not the last two
+            if index and slots[index - 1].text.casefold() in _POINTING:
+                continue  # in those two months: some that were spoken of
             slots.retag(index, Sense("period", rolling(count, unit)))
 
 

@@ -147,7 +147,7 @@ def _named_before(frame: Frame, named: Audience, counted: Audience) -> Audience 
     """what percentage of the fragrance people is that: those of whom fewer were counted, called by what they bought."""
     for past in reversed(frame.state.trail):
         people = past.audience
-        if people is None or people.any or people.none or len(people.all) >= len(counted.all):
+        if people is None or people.any or people.none or people == counted:
             continue
         within_it = all(c in counted.all for c in people.all)
         if within_it and all(any(_called(one, c) for c in people.all) for one in named.all):
