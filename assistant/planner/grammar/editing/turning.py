@@ -66,6 +66,11 @@ def reversed_purchases(audience: Audience) -> Audience | None:
     every = list(audience.all)
     gone, had = every[absent[0]], every[present[0]]
     assert isinstance(gone, Bought | Engaged) and isinstance(had, Bought | Engaged)
+    if gone.where == had.where:  # last year but not this one: the periods change places
+        every[absent[0]], every[present[0]] = (
+            gone.model_copy(update={"period": had.period}), had.model_copy(update={"period": gone.period})
+        )  # fmt: skip
+        return audience.model_copy(update={"all": every}) if gone.period != had.period else None
     every[absent[0]] = gone.model_copy(update={"where": _exchanged(gone.where, had.where)})
     every[present[0]] = had.model_copy(update={"where": _exchanged(had.where, gone.where)})
     return audience.model_copy(update={"all": every})

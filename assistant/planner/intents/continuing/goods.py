@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.deeds.objects import filters_of
+from assistant.planner.grammar.slots import Range
 from assistant.planner.intents.continuing.wishes import light, words
 from assistant.planner.reading import Call, Reading
 from assistant.planner.spoken_of import GOODS, things
@@ -17,7 +19,7 @@ _POINTING = ("thing", "anaphor", "row", "pronoun_that", "field", "product_fact",
 
 def read_goods_change(frame: Frame) -> Reading | None:
     """Another fact of the product spoken of, the same of another, or what goes with it."""
-    if (found := _sold_of_those(frame) or _sought_of_others(frame)) is not None:
+    if (found := _sold_of_those(frame) or _sought_of_others(frame) or _of_those_listed(frame)) is not None:
         return found
     product = product_of(frame)
     if product is not None and (units := _units(frame, product)) is not None:
@@ -207,6 +209,27 @@ def _sold_of_those(frame: Frame) -> Reading | None:
     period = periods[0] if periods else None
     units = Metric(measures=["units"], dimensions=["product"], where=[shown], period=period, sort=Sort(by="units"))
     return frame.reading("metric", metric=units, calls=[Call("measure", {"metric": units.compact()})])
+
+
+def _of_those_listed(frame: Frame) -> Reading | None:
+    """under 30 dollars, only Moorlight, after candles we sell: some of the products that were listed."""
+    listed = [Filter.model_validate(item) for item in frame.state.sought.get("args", {}).get("where") or []]
+    listed = [] if product_of(frame) is not None else listed
+    slots = frame.slots() if listed else None
+    if slots is None or "price" not in frame.vocabulary.dictionary.fields:
+        return None
+    new: list[Filter] = []
+    for index in range(len(slots)):
+        found, group = slots.value(index, "range"), slots.value(index, "group")
+        if isinstance(found, Range) and found.unit in ("money", "number"):
+            values = [found.low.value, *([found.high.value] if found.high else [])]
+            new.append(Filter(field="price", op={"eq": "is"}.get(found.op, found.op), values=list(values)))
+        elif group is not None and slots.level(group.field) == "product" and not group.absent:
+            new.append(filters_of(group))
+        elif not light(slots[index], "only", "product_cue", "which", "list", "price_word"):
+            return None
+    kept = [item for item in listed if item.field not in {one.field for one in new}]
+    return _found(frame, [*kept, *new], [], limit=100) if new else None
 
 
 _PRICES = {"min(price)", "max(price)", "average(price)"}

@@ -10,6 +10,8 @@ from assistant.planner.grammar.figures.measures import LOWER_IS_BETTER
 from assistant.planner.grammar.slots import Slots
 from tools.definitions import Metric
 
+_FIRST = ("top", "the top", "first", "the first", "前")
+"""The first rows, whatever they are ranked by; the best are the other end of a fall."""
 _WORST = ("worst", "最差", "poorest", "weakest")
 
 
@@ -22,6 +24,12 @@ def ranked_anew(frame: Frame, figures: Figures, before: Metric, changes: dict[st
     if (figures.top or figures.sort) and compared and frame.has("difference"):
         limit, descending = figures.top or (figures.limit, figures.sort is None or figures.sort.descending)
         return {"sort": {"by": "change", "descending": descending}, "limit": limit}
+    grown = before.sort if before.sort and before.sort.by in ("change", "change_share") else None
+    first = all(span.text.casefold() in _FIRST for span in frame.spans if span.has("top"))
+    if grown and figures.top and figures.top[1] and first and not frame.has("measure", "difference"):
+        return {"sort": grown.model_dump(), "limit": figures.top[0]}  # which fell most, and the top 3 of them
+    if grown and frame.has("growth_rate") and not frame.has("measure"):
+        return {"sort": {**grown.model_dump(), "by": "change_share"}, "share": before.share}
     if figures.sort and (figures.limit or figures.sort.by):
         descending = figures.sort.descending or flipped
         same_rows = changes.get("dimensions", before.dimensions) == before.dimensions
