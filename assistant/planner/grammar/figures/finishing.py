@@ -41,7 +41,24 @@ def finish(slots: Slots, figures: Figures, ranked: str) -> None:
     else:
         figures.sort = None if figures.sort and not figures.sort.by else figures.sort
     _compare(slots, figures)
+    _rows_ranked(slots, figures)
     _use_structure(slots, figures)
+
+
+def _rows_ranked(slots: Slots, figures: Figures) -> None:
+    """rank Leipzig and Munich by revenue, rank skincare products by units: the values, or the products, are the rows."""
+    if figures.dimensions or slots.find("rank_verb") is None:
+        return
+    for index in slots.all("group", free=False):
+        group, said = slots.value(index, "group"), slots[index].text.casefold().split()
+        spec = slots.vocabulary.dictionary.fields.get(group.field)
+        if len(group.values) > 1 and group.op == "is" and spec is not None and spec.groupable:
+            figures.dimensions = [group.field]
+        elif said[-1] in _GOODS and slots.level(group.field) == "product":
+            figures.dimensions = ["product"]
+
+
+_GOODS = ("products", "items", "articles", "skus")
 
 
 def _retention(figures: Figures) -> None:

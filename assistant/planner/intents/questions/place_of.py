@@ -117,10 +117,23 @@ def _cues(spans: list[Span]) -> list[int]:
     if not asked and opening in _ASKED_WHERE:
         ranked = [i for i, span in enumerate(spans) if i > first and span.text.casefold().split()[0] in _RANKED]
         asked = [first, *ranked] if ranked else []
+    elif not asked and (beside := _rank_beside(spans[first : first + 3])) is not None:
+        asked = [first + beside]
     elif not asked and opening in ("is", "was", "are", "were"):
         top = next((i for i, span in enumerate(spans[:-1]) if span.has("top") and spans[i + 1].has("number")), None)
         asked = [first, top, top + 1] if top is not None and spans[first + 1].has("value") else []
     return asked
+
+
+def _rank_beside(spans: list[Span]) -> int | None:
+    """rank Leipzig by revenue, skincare rank by orders: the word beside one value, and no list of rows or people."""
+    if len(spans) < 3:
+        return None
+    ranks = [span.text.casefold().split()[0] in _RANKED[:4] and not span.has("value") for span in spans]
+    if ranks[1] and spans[0].has("value"):
+        return 1
+    placed = (spans[1].value("value") or ("",))[0] in ("city", "country", "brand")
+    return 0 if ranks[0] and placed and spans[2].has("by", "rank_by") else None
 
 
 def _subject(frame: Frame, cues: list[int]) -> tuple[int, Group] | None:
