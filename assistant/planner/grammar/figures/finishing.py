@@ -46,7 +46,7 @@ def finish(slots: Slots, figures: Figures, ranked: str) -> None:
 
 
 def _rows_ranked(slots: Slots, figures: Figures) -> None:
-    """rank Leipzig and Munich by revenue, rank skincare products by units: the values, or the products, are the rows."""
+    """rank Leipzig and Munich by revenue, rank skincare products by units: these values, or products, are the rows."""
     if figures.dimensions or slots.find("rank_verb") is None:
         return
     for index in slots.all("group", free=False):
