@@ -74,7 +74,7 @@ class ToolSteps(AgentMiddleware):
             finding = Finding.model_validate(handler(request).artifact)
             content, failed = hidden(finding), False
         except AssistantError as error:
-            finding = Finding(tool=name, status=error.status, message=error.message, totals={})
+            finding = Finding(tool=name, status=error.status, message=error.in_(turn.language), totals={})
             content, failed = _advice(error), True
         seconds = perf_counter() - started
         turn.findings[identity] = finding

@@ -45,7 +45,10 @@ def write_audience(workspace: Workspace, name: str, audience: Audience) -> str:
     """Store the definition under `name`, replacing one of that name; returns the name as stored."""
     clean = " ".join(unicodedata.normalize("NFC", name).split())
     if not clean or len(clean) > LONGEST_NAME or any(unicodedata.category(letter) == "Cc" for letter in clean):
-        raise BadRequest(f"An audience's name is 1 to {LONGEST_NAME} characters on one line.")
+        raise BadRequest(
+            f"An audience's name is 1 to {LONGEST_NAME} characters on one line.",
+            zh=f"人群名称须为一行、1 到 {LONGEST_NAME} 个字符。",
+        )
     workspace.audiences_path.mkdir(exist_ok=True)
     content = {
         "name": clean,

@@ -154,7 +154,10 @@ def save_audience(
     except UnknownValue as error:
         return unknown_value(desk, "save_audience", error, audience.compact())
     if _refers_to(desk, audience, name):
-        raise BadRequest(f"The audience refers to '{name}' itself: save it under another name.")
+        raise BadRequest(
+            f"The audience refers to '{name}' itself: save it under another name.",
+            zh=f"该人群引用了“{name}”自身：请换一个名称保存。",
+        )
     stored = write_audience(desk.workspace, name, audience)
     assert finding.audience
     finding.audience.id = stored

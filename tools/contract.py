@@ -48,8 +48,10 @@ class UnknownField(BadRequest):
 class UnknownValue(BadRequest):
     """A value that does not occur in a field whose values are known."""
 
-    def __init__(self, message: str, *, nearest: list[str] | None = None, field: str = "", value: str = "") -> None:
-        super().__init__(message, nearest=nearest)
+    def __init__(
+        self, message: str, *, nearest: list[str] | None = None, zh: str = "", field: str = "", value: str = ""
+    ) -> None:
+        super().__init__(message, nearest=nearest, zh=zh)
         self.field = field
         self.value = value
 

@@ -239,7 +239,9 @@ class Dictionary:
         alike = list(dict.fromkeys(spoken[form] for form in nearest(asked, spoken, 6)))[:3]
         hint = f"the nearest are {', '.join(alike)}" if alike else f"it has {', '.join(known[:5]) or 'no values'}"
         message = f"{spec.name} has no value '{asked}': {hint}."
-        return UnknownValue(message, nearest=alike, field=spec.name, value=asked)
+        hint = f"最接近的有{'、'.join(alike)}" if alike else f"现有{'、'.join(known[:5]) or '没有值'}"
+        chinese = f"{spec.label.in_language('zh')}中没有“{asked}”：{hint}。"
+        return UnknownValue(message, nearest=alike, field=spec.name, value=asked, zh=chinese)
 
 
 @cache
@@ -256,10 +258,19 @@ def _is_name(table: str, column: str) -> bool:
 def _unknown(
     what: str, name: str, everywhere: dict[str, Any], here: Mapping[str, FieldSpec | MeasureSpec]
 ) -> UnknownField:
-    some = ", ".join(list(here)[:8])
+    some, examples = (
+        ", ".join(list(here)[:8]),
+        "、".join(spec.label.in_language("zh") for spec in list(here.values())[:8]),
+    )
     if name in everywhere:
-        return UnknownField(f"This shop has no data for the {what} {name}: choose another, such as {some}.")
+        return UnknownField(
+            f"This shop has no data for the {what} {name}: choose another, such as {some}.",
+            zh=f"店铺没有“{everywhere[name]['label']['zh']}”的数据：请换一个，例如{examples}。",
+        )
     spoken = {form: key for key, spec in here.items() for form in [*spec.words["en"], *spec.words["zh"], key]}
     alike = list(dict.fromkeys(spoken[form] for form in nearest(name.replace("_", " "), spoken, 8)))[:3]
     hint = f"the nearest are {', '.join(alike)}" if alike else f"there are {some} and more"
-    return UnknownField(f"There is no {what} called {name}: {hint}.", nearest=alike)
+    close = "、".join(here[key].label.in_language("zh") for key in alike) or examples
+    return UnknownField(
+        f"There is no {what} called {name}: {hint}.", nearest=alike, zh=f"没有“{name}”：最接近的有{close}。"
+    )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from tools.audience_store import read_audiences
+from tools.campaigns.members import ALLOWED
 from tools.contract import UnknownField, UnknownValue
 from tools.criteria import Filter, Period
 from tools.data.compiler.audience import compile_audience
@@ -150,7 +151,11 @@ def _consent_rules(desk: Desk, channel: str) -> Iterator[_Rule]:
     for reason, condition in zip(names, _consent_conditions(f"{known}_consent", _ADDRESS[known]), strict=True):
         if condition.field in desk.dictionary.fields:
             yield _Rule(reason, keeps=condition)
-    yield _Rule(desk.say("unsubscribed or suppressed", "已退订或在禁发名单"), keeps=Contactable(channel=known))
+    name = desk.say("unsubscribed or suppressed", "已退订或在禁发名单")
+    if ALLOWED[known] in desk.dictionary.fields:
+        yield _Rule(name, keeps=Contactable(channel=known))
+    else:
+        yield _Rule(name, lacking=desk.say("the data does not say who agreed", "数据里没有同意记录"))
 
 
 def _days(count: int) -> Period:

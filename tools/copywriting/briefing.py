@@ -6,6 +6,7 @@ from pydantic import Field
 
 from tools.briefs import Brief
 from tools.campaigns.hygiene import CHANNEL_OF
+from tools.campaigns.members import ALLOWED
 from tools.contract import Column, Finding, Source
 from tools.copy_rules.rulebook import rulebook
 from tools.copy_rules.text import HAN
@@ -136,6 +137,13 @@ def _caveats(
             desk.say(
                 "Consent for this channel is not in the data: apply it in the sending tool.",
                 "数据里没有这个渠道的同意记录：请在发送工具里筛选。",
+            )
+        )
+    elif ALLOWED[CHANNEL_OF[brief.channel]] not in desk.dictionary.fields:
+        notes.append(
+            desk.say(
+                "The data does not say who agreed to this channel: import it before sending.",
+                "数据里没有这个渠道的同意记录：这些只是草稿，发送前请先导入同意记录。",
             )
         )
     elif reached and reached.size == 0:

@@ -96,7 +96,10 @@ class Warehouse:
                 cursor.execute(statement, parameters or [])
                 yield cursor
         except duckdb.InterruptException as error:
-            raise Unavailable(f"The query ran longer than {self._seconds:.0f} seconds and was stopped.") from error
+            raise Unavailable(
+                f"The query ran longer than {self._seconds:.0f} seconds and was stopped.",
+                zh=f"查询超过 {self._seconds:.0f} 秒，已停止。",
+            ) from error
         finally:
             cursor.close()
 
@@ -137,7 +140,10 @@ class Warehouse:
         moments = [stored, min(live, datetime.now() + timedelta(days=1)) if live else None]
         known = [moment for moment in moments if moment is not None]
         if not known:
-            raise Unavailable("The shop has no orders yet, so there is no date to count from: import orders first.")
+            raise Unavailable(
+                "The shop has no orders yet, so there is no date to count from: import orders first.",
+                zh="店铺还没有订单，无法确定日期：请先导入订单。",
+            )
         return max(known).date()
 
     def moment(self) -> int:

@@ -61,7 +61,10 @@ class Likeness:
 
         warehouse = self._shop.warehouse
         if "feature_table" not in warehouse.columns():
-            raise Unavailable("Lookalikes need the shop's features: `python -m assistant train DIR` works them out.")
+            raise Unavailable(
+                "Lookalikes need the shop's features: `python -m assistant train DIR` works them out.",
+                zh="相似人群需要店铺特征：请先运行 `python -m assistant train DIR`。",
+            )
         key = json.dumps([today.isoformat(), seed.compact()], sort_keys=True)
         with self._lock:
             if key not in self._fitted:

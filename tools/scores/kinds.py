@@ -72,5 +72,7 @@ KINDS: dict[Score, ScoreKind] = {
 def scored_category(desk: Desk, category: str | None) -> str:
     """The shop's own value for this category; raises BadRequest where none is given, UnknownValue for a strange one."""
     if not category:
-        raise BadRequest("score category needs a category, such as the ones describe_data lists.")
+        raise BadRequest(
+            "score category needs a category, such as the ones describe_data lists.", zh="品类得分需要一个品类。"
+        )
     return desk.dictionary.match_value("category", category)

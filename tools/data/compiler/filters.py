@@ -91,13 +91,18 @@ def typed(spec: FieldSpec, value: Any) -> Any:
     if spec.type == "boolean":
         known = TRUTHS.get(str(value).strip().lower())
         if known is None:
-            raise BadRequest(f"{spec.name} is true or false, not '{value}'.")
+            raise BadRequest(
+                f"{spec.name} is true or false, not '{value}'.", zh=f"{spec.name} 只有是和否，没有“{value}”。"
+            )
         return known
     if spec.type in ("date", "timestamp"):
         try:
             return date.fromisoformat(str(value)[:10])
         except ValueError as error:
-            raise BadRequest(f"{spec.name} is a date: give it as YYYY-MM-DD, not '{value}'.") from error
+            raise BadRequest(
+                f"{spec.name} is a date: give it as YYYY-MM-DD, not '{value}'.",
+                zh=f"{spec.name} 是日期：请写成 YYYY-MM-DD，而不是“{value}”。",
+            ) from error
     if spec.numeric:
         if spec.name == "weekday" and not isinstance(value, int | float):
             return weekday_number(spec, value)
@@ -106,7 +111,7 @@ def typed(spec: FieldSpec, value: Any) -> Any:
         except ValueError:
             number = math.nan
         if not math.isfinite(number):
-            raise BadRequest(f"{spec.name} is a number, not '{value}'.")
+            raise BadRequest(f"{spec.name} is a number, not '{value}'.", zh=f"{spec.name} 是数字，而不是“{value}”。")
         return int(number) if number == int(number) else number
     return str(value)
 
@@ -118,7 +123,10 @@ def weekday_number(spec: FieldSpec, value: Any) -> int:
 
     group = Synonyms(catalogue()["values"]["weekday"]).group(str(value))
     if group is None:
-        raise BadRequest(f"{spec.name} is a day of the week such as Monday, not '{value}'.")
+        raise BadRequest(
+            f"{spec.name} is a day of the week such as Monday, not '{value}'.",
+            zh=f"{spec.name} 是星期几，而不是“{value}”。",
+        )
     return WEEKDAYS.index(group) + 1
 
 

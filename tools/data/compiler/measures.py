@@ -118,7 +118,10 @@ def find_measure(name: str, dictionary: Dictionary) -> Measure:
         return MEASURES[name]
     function, spec = parts.group(1), dictionary.field(parts.group(2))
     if not spec.numeric and not (spec.type == "date" and function in ("min", "max")):
-        raise BadRequest(f"{spec.name} is {spec.type}: {function} needs a numeric field such as spend or age.")
+        raise BadRequest(
+            f"{spec.name} is {spec.type}: {function} needs a numeric field such as spend or age.",
+            zh=f"{spec.name} 不是数字：{function} 需要消费额、年龄这样的数字字段。",
+        )
     return _aggregate(function, spec)
 
 
@@ -130,7 +133,10 @@ def _aggregate(function: str, spec: FieldSpec) -> Measure:
         "line": ("sales", "line"),
     }
     if spec.level not in grains:
-        raise BadRequest(f"{spec.name} cannot be averaged or summed: choose a field of customers, products or orders.")
+        raise BadRequest(
+            f"{spec.name} cannot be averaged or summed: choose a field of customers, products or orders.",
+            zh=f"{spec.name} 不能求平均或求和：请选客户、商品或订单的字段。",
+        )
     grain, branch = grains[spec.level]
     return Measure(_computed(function), grain, branch, ratio=function != "sum", field=spec.name)
 

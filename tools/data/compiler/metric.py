@@ -157,7 +157,8 @@ class _Compiler:
             columns["in_part"] = within_part(rows, self.metric.part)
         if rows.by_line and source == "sales" and (whole := [name for name in names if name in NO_LINES]):
             raise BadRequest(
-                f"{whole[0]} cannot be split or filtered by product, category or brand: discounts are on whole orders."
+                f"{whole[0]} cannot be split or filtered by product, category or brand: discounts are on whole orders.",
+                zh=f"{whole[0]} 不能按商品、品类或品牌拆分或筛选：优惠是整单的。",
             )
         fields = self._aggregated(rows, names, columns)
         part = f"{source}_rows{side.suffix}"

@@ -46,7 +46,10 @@ def shares(metric: Metric, rows: str, dimensions: list[str], measures: dict[str,
     """
     additive = [name for name, measure in measures.items() if not measure.ratio]
     if not additive:
-        raise BadRequest(f"{metric.measures[0]} is an average or a rate, which has no shares: leave share out.")
+        raise BadRequest(
+            f"{metric.measures[0]} is an average or a rate, which has no shares: leave share out.",
+            zh=f"{metric.measures[0]} 是平均值或比率，没有占比。",
+        )
     same = [f"{rows}.{quoted(name)} IS NOT DISTINCT FROM whole.{quoted(name)}" for name in dimensions]
     where = f" WHERE {' AND '.join(same)}" if metric.part and same else ""
     sides = ("", "_previous") if metric.part and (metric.compare or metric.compare_period) else ("",)

@@ -37,7 +37,10 @@ def compile_products(
     if sort_by in dictionary.fields or sort_by != "price":
         spec = dictionary.field(sort_by)
         if spec.level != "product":
-            raise BadRequest(f"Products cannot be sorted by {sort_by}: choose a field of products, such as price.")
+            raise BadRequest(
+                f"Products cannot be sorted by {sort_by}: choose a field of products, such as price.",
+                zh=f"商品不能按 {sort_by} 排序：请选价格这样的商品字段。",
+            )
         columns["sorted"] = rows.field(spec)
     part = facts.script.after("chosen", rows.select(columns))
     order = f"sorted {'DESC' if descending else 'ASC'} NULLS LAST, " if columns else ""

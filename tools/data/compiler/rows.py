@@ -51,9 +51,15 @@ class Rows:
         """Keep only rows for which `item` holds."""
         spec = self.facts.dictionary.field(item.field)
         if spec.name in CALENDAR:
-            raise BadRequest(f"{spec.name} is not a filter: give a period instead.")
+            raise BadRequest(
+                f"{spec.name} is not a filter: give a period instead.",
+                zh=f"{spec.name} 不能作为筛选条件：请给出时间范围。",
+            )
         if not self.allows(spec):
-            raise BadRequest(f"{self.grain} cannot be filtered by {spec.name}: {self._instead(spec)}.")
+            raise BadRequest(
+                f"{self.grain} cannot be filtered by {spec.name}: {self._instead(spec)}.",
+                zh=f"{self.grain} 不能按 {spec.name} 筛选：请换一个条件或把它放进人群里。",
+            )
         if spec.name in ("product", "campaign") and item.op in ("is", "is_not", "contains"):
             self.where.append(self._named(spec, item))
         else:
@@ -117,7 +123,10 @@ class Rows:
         self.joins[table] = f"LEFT JOIN {table} ON {table}.id = {key}"
 
     def _months_since_first(self) -> str:
-        raise BadRequest(f"{self.grain} cannot be split by months_since_first_order; sales measures can.")
+        raise BadRequest(
+            f"{self.grain} cannot be split by months_since_first_order; sales measures can.",
+            zh=f"{self.grain} 不能按首单后的月数拆分；销售指标可以。",
+        )
 
     def _label(self, name: str) -> str:
         """A name that is one product's (campaign's) only: the id is added where two share it."""

@@ -40,7 +40,10 @@ class SignupRows(CustomerRows):
         return super().select(columns)
 
     def _months_since_first(self) -> str:
-        raise BadRequest("signups cannot be split by months_since_first_order; sales measures can.")
+        raise BadRequest(
+            "signups cannot be split by months_since_first_order; sales measures can.",
+            zh="注册数不能按首单后的月数拆分；销售指标可以。",
+        )
 
 
 class ProductRows(Rows):
