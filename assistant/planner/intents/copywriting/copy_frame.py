@@ -70,6 +70,8 @@ def _settled(span: Span) -> Span:
         return replace(span, senses=(Sense("verb", "buy"),))  # everyone who ordered on 28 October
     if span.text.startswith(("写", "拟")) and span.has("contact_verb"):
         return replace(span, senses=(Sense("copy_verb"), Sense("copy_channel", span.value("contact_verb"))))  # 写邮件
+    if "".join(span.text.split()) == "写给":
+        return replace(span, senses=(Sense("copy_verb"), *span.senses))  # 写给金卡会员的邮件
     if span.text == "=":
         return replace(span, senses=(*span.senses, Sense("break", "=")))
     if span.has("soft") and span.value("verb") == "sell":
@@ -112,6 +114,14 @@ _EMPTY = (
 """Kinds of words that say nothing by themselves, only beside others."""
 
 
+def _one_of(spans: list[Span], index: int) -> bool:
+    """一封给, 一条给: one text for somebody."""
+    one = spans[index].value("pieces") == 1
+    beside = spans[index + 1] if index + 1 < len(spans) else None
+    counted = spans[index].value("number") == 1 and beside is not None and beside.text in ("条", "版", "份", "封")
+    return one or counted
+
+
 def _in_place(spans: list[Span]) -> list[Span]:
     """Words that mean what they seem to only in some places: Chinese alone is a language, evenings are no product."""
     made = list(spans)
@@ -120,6 +130,8 @@ def _in_place(spans: list[Span]) -> list[Span]:
         if len(said) == 1:
             made[said[0]] = _alone(spans[said[0]])
     for index in range(len(made)):
+        if index and made[index - 1].has("copy_verb") and _one_of(made, index):
+            made[index] = replace(made[index], senses=(Sense("filler"),))  # 写一封给金卡会员的邮件
         if made[index].text in ("通知", "要通知", "通知一下") and index + 1 < len(made) and _recipient(made[index + 1]):
             made[index] = replace(made[index], senses=(Sense("filler"),))  # 通知金卡会员: no push notification
         if made[index].text in _RECIPIENTS:
