@@ -17,7 +17,7 @@ from tools.campaigns.power import Power, power
 from tools.campaigns.store import campaign_id, read_records, write_record
 from tools.contract import Column, Finding, NotAllowed
 from tools.copy_rules.rulebook import rulebook
-from tools.copywriting.briefing import brief_copy
+from tools.copywriting.briefing import briefed
 from tools.definitions import Audience
 from tools.desk import Desk
 from tools.wording import audience_words
@@ -35,8 +35,8 @@ def plan_campaign(
         require_consent_data(desk, consent)
     reached = reached_by(desk, campaign)
     _refuse_nobody(desk, reached)
-    brief = brief_copy(desk, campaign.brief)
     identity = campaign_id(desk.workspace, campaign, desk.today.isoformat(), str(desk.scratch.get(LATEST, "")))
+    brief = briefed(desk, campaign.brief, identity)
     campaign = campaign.model_copy(update={"replaces": None})
     letters = LETTERS[: campaign.brief.variants]
     sizes = draw(desk, campaign, reached.audience, identity, letters)

@@ -27,6 +27,11 @@ def brief_copy(
 
     Write only what these facts say, cite their ids, and hand the drafts to submit_drafts with the brief_id.
     """
+    return briefed(desk, brief)
+
+
+def briefed(desk: Desk, brief: Brief, campaign: str = "") -> Finding:
+    """`brief_copy`, under an id of its own for a campaign: the same brief elsewhere must not write over its texts."""
     reached, unknown = reach_or_none(desk, brief)
     sender = sender_name(desk, brief.language)
     products = facts.product_sources(desk, brief)
@@ -39,7 +44,7 @@ def brief_copy(
         *facts.law_sources(desk, brief, countries),
     ]  # fmt: skip
     stored = _stored(desk, brief, sources, reached, sender, countries)
-    identity = brief_id(stored)
+    identity = brief_id(stored | {"campaign": campaign} if campaign else stored)
     keep(desk, identity, stored)
     channel = rulebook().channels[brief.channel]
     return Finding(

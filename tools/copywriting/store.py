@@ -29,11 +29,14 @@ def keep(desk: Desk, name: str, content: dict[str, Any]) -> None:
 
 
 def recall(desk: Desk, name: str) -> dict[str, Any]:
-    """The stored content; raises BadRequest for a name that was never kept."""
-    if f"drafts/{name}" in desk.scratch:
+    """The stored content; raises BadRequest for a name that was never kept.
+
+    Texts are those this conversation has seen; approvals are whoever's gave them last, here or on the command line.
+    """
+    file = desk.workspace.path / "drafts" / f"{name}.json"
+    if f"drafts/{name}" in desk.scratch and not (name.endswith(".approvals") and file.is_file()):
         content: dict[str, Any] = desk.scratch[f"drafts/{name}"]
         return content
-    file = desk.workspace.path / "drafts" / f"{name}.json"
     if not name.replace("-", "").replace(".", "").isalnum() or not file.is_file():
         raise BadRequest(
             desk.say(

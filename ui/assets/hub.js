@@ -3,7 +3,8 @@ const send = (node) => {
   const fields = {};
   if (node.tagName === "FORM") new FormData(node).forEach((value, name) => { fields[name] = String(value); });
   // an approval goes out in the name that stands beside the drafts
-  const name = node.dataset.signed ? (document.querySelector(".ma-approver input") || {}).value.trim() : "";
+  const signer = node.dataset.signed && node.closest("section, .ma-card").querySelector(".ma-approver input");
+  const name = signer ? signer.value.trim() : "";
   const arg = (node.dataset.arg || "") + (name ? node.dataset.signed + name : "");
   trigger("click", { do: node.dataset.do, arg, fields });
   document.getElementById("ma-body").classList.remove("ma-side-open");

@@ -67,6 +67,17 @@
     }
   };
 
+  // Who approves is typed once and stands beside all drafts from then on.
+  const KEY = "ma-approver";
+  const signed = () => document.querySelectorAll(".ma-approver input").forEach((input) => {
+    if (!input.dataset.known) { input.dataset.known = "1"; input.value = localStorage.getItem(KEY) || ""; }
+  });
+  document.addEventListener("input", (event) => {
+    if (!event.target.closest?.(".ma-approver")) return;
+    localStorage.setItem(KEY, event.target.value);
+    document.querySelectorAll(".ma-approver input").forEach((input) => { input.value = event.target.value; });
+  });
+
   // The newest question stays at the top while its answer grows below it, until the person scrolls or clicks.
   let asked = 0, held = null;
   const hold = () => {
@@ -78,7 +89,7 @@
     if (over()) setTimeout(() => { if (over()) held = null; }, 500);
   };
   new MutationObserver((changes) => {
-    if (changes.some((change) => (change.target.nodeType === 1 ? change.target : change.target.parentElement)?.closest("#ma-talk"))) hold();
+    if (changes.some((change) => (change.target.nodeType === 1 ? change.target : change.target.parentElement)?.closest("#ma-talk"))) { hold(); signed(); }
   }).observe(document.documentElement, { subtree: true, childList: true, characterData: true });
   ["wheel", "touchmove", "pointerdown", "keydown"].forEach((what) => document.addEventListener(what, (event) => {
     if (event.target.closest?.("#ma-chat")) held = null;

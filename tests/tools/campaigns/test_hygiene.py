@@ -9,6 +9,7 @@ from tests.assistant.shop import make_shop
 from tools.briefs import Brief
 from tools.campaigns.hygiene import Hygiene, consent_steps, hygiene_steps
 from tools.contract import BadRequest
+from tools.copywriting.briefing import brief_copy
 from tools.copywriting.reach import reach
 from tools.data.compiler import compile_audience
 from tools.data.engine import writing
@@ -134,3 +135,11 @@ def test_a_limit_counts_those_who_may_be_written_to(at_desk: Callable[..., Desk]
 def test_an_audience_that_cannot_be_counted_is_not_blamed_on_a_rule(at_desk: Callable[..., Desk]) -> None:
     with pytest.raises(BadRequest, match="Atlantis"):
         hygiene_steps(at_desk(), Audience(all=[Attribute(field="city", values=["Atlantis"])]), "email")
+
+
+def test_a_shop_that_keeps_no_consent_can_still_draft(at_desk: Callable[..., Desk]) -> None:
+    desk = at_desk("UPDATE customers SET sms_consent = NULL, email_consent = NULL")
+    for channel in ("sms", "email"):
+        assert consent_steps(desk, Audience(), channel).not_applied
+        finding = brief_copy(desk, Brief(channel=channel, language="en", audience=Audience()))
+        assert any("who agreed" in caveat for caveat in finding.caveats)

@@ -16,6 +16,7 @@ from tools.campaigns.drawing import draw
 from tools.campaigns.planning import plan_campaign
 from tools.campaigns.store import find_record
 from tools.contract import BadRequest, NotAllowed
+from tools.copywriting.briefing import brief_copy
 from tools.data.workspace import Workspace
 from tools.definitions import Attribute, Audience, Bought, Limit, Period
 from tools.desk import Desk, Shop
@@ -158,3 +159,10 @@ def test_a_change_keeps_the_id_and_what_was_before(desk: Desk) -> None:
     assert record.campaign.replaces is None
     other = plan_campaign(replace(desk, scratch={}), campaign(name="Tea")).definition["id"]
     assert other != identity and find_record(desk.workspace, identity).campaign.name == "Tea for two"
+
+
+def test_the_same_brief_elsewhere_has_other_texts(desk: Desk) -> None:
+    planned = plan_campaign(replace(desk, scratch={}), campaign(name="Coffee"))
+    assert brief_copy(replace(desk, scratch={}), campaign(name="Coffee").brief).handle != planned.handle
+    again = plan_campaign(replace(desk, scratch={}), campaign(name="Coffee", holdout_share=0.3))
+    assert again.handle == planned.handle

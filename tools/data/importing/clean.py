@@ -11,6 +11,8 @@ from tools.data.importing.sql import name, text, texts
 from tools.data.importing.vocabulary import vocabulary
 
 PROBLEM = "_problem"
+SWAPPED = "_swapped"
+"""TRUE in rows whose e-mail address stood in the column of phone numbers."""
 _NEEDED: dict[str, tuple[tuple[str, str], ...]] = {
     "flat_order_lines": (
         ("order_lines.quantity", "bad_quantity"),
@@ -45,6 +47,8 @@ def typed_select(plan: FilePlan, source: str, zone: str) -> str:
         for column in used
         if can_fail(column)
     ]
+    if (phone := plan.choice("customers.phone")) and plan.choice("customers.email"):
+        unread.append(f"coalesce({_address(f'v{phone.position}')}, FALSE) AS {SWAPPED}")
     kept = [f"* EXCLUDE ({values})", *unread, f"{_problem(plan, used)} AS {PROBLEM}"]
     return f"SELECT {', '.join(kept)} FROM ({middle})"
 
@@ -82,8 +86,20 @@ def _typed(column: ColumnChoice, plan: FilePlan, zone: str) -> str:
     if column.kind == "arm":
         return word_sql(v, "arm", otherwise=v)
     if column.kind == "email":
-        return f"CASE WHEN regexp_matches({v}, '^[^@\\s]+@[^@\\s]+$') THEN lower({v}) END"
+        phone = plan.choice("customers.phone")
+        typed = f"WHEN {_address(v)} THEN lower({v})"
+        if phone:
+            typed += f" WHEN {_address(f'v{phone.position}')} THEN lower(v{phone.position})"
+        return f"CASE {typed} END"
+    if column.kind == "phone" and email:
+        other = f"v{email.position}"
+        callable_ = f"regexp_matches({other}, '^[+\\d][\\d ()./-]{{5,}}$')"
+        return f"CASE WHEN NOT {_address(v)} THEN {v} WHEN {callable_} THEN {other} END"
     return v
+
+
+def _address(x: str) -> str:
+    return f"regexp_matches({x}, '^[^@\\s]+@[^@\\s]+$')"
 
 
 def _worked_out(plan: FilePlan) -> list[str]:

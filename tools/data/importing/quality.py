@@ -9,7 +9,7 @@ import duckdb
 
 from tools.contract import BadInput
 from tools.data.importing import words
-from tools.data.importing.clean import PROBLEM, can_fail, has_customer
+from tools.data.importing.clean import PROBLEM, SWAPPED, can_fail, has_customer
 from tools.data.importing.hygiene import INSTRUCTION
 from tools.data.importing.merge import columns_of
 from tools.data.importing.models import Count, FilePlan, FileReport, ImportPlan, ImportReport, TableReport
@@ -117,6 +117,10 @@ def look_at_file(
                 )
             )
     report.said += _unread(connection, file, typed)
+    if SWAPPED in columns_of(connection, typed) and (
+        swapped := _one(connection, f"SELECT count(*) FROM {typed} WHERE {SWAPPED}")
+    ):
+        report.said.append(words.count("swapped", swapped))
     _dates(connection, file, typed, facts, clock)
     if file.role in ("flat_order_lines", "order_lines"):
         _repeats(connection, typed, report, facts)

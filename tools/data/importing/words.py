@@ -58,6 +58,8 @@ _COUNTS = {
     "line_literal": ("lines with a stray quotation mark, taken for a character", "含多余引号、已按普通字符处理的行"),
     "line_dropped": ("lines that could not be read at all", "完全无法读取的行"),
     "unread": ("cells in {column} that could not be read and are empty now", "“{column}”中无法读取、已置空的单元格"),
+    "swapped": ("e-mail addresses found in the column of phone numbers and moved to their own",
+                "写在电话列里、已移到邮箱列的邮箱地址"),
     "repeats": ("lines that repeat another line exactly, all kept since an order may hold the same line twice",
                 "与另一行完全相同的行（全部保留，因为同一订单可能有两条相同的明细）"),
     "differing": ("orders whose lines disagree about {column}, where the first line's is taken",

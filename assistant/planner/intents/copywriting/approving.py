@@ -77,7 +77,10 @@ def _told(frame: Frame) -> str:
     rows = frame.state.approved
     if not rows:
         return frame.say("No draft is approved yet.", "还没有批准任何一版。")
-    told = [frame.say(f"{row[0]} (by {row[1]}, {row[2]})", f"{row[0]}（{row[1]}，{row[2]}）") for row in rows]
+    when = {row[0]: f"{row[2][:10]} {row[2][11:16]} UTC" for row in rows}
+    told = [
+        frame.say(f"{row[0]} (by {row[1]}, {when[row[0]]})", f"{row[0]}（{row[1]}，{when[row[0]]}）") for row in rows
+    ]
     return frame.say(f"Approved: {', '.join(told)}.", f"已批准：{'、'.join(told)}。")
 
 

@@ -192,3 +192,12 @@ def test_the_currency_of_amounts_that_name_none(tmp_path: Path, prices: tuple[st
     lines = [f"{n};2026-03-0{n + 1};c{n};Mug;1;{price}" for n, price in enumerate(prices)]
     text = "\n".join(["order id;order date;customer id;product;quantity;price", *lines])
     assert plan_import([write(tmp_path, "orders.csv", text)]).currency == currency
+
+
+def test_addresses_in_the_column_of_phones_are_moved(tmp_path: Path) -> None:
+    text = "customer id,name,email,phone\n1,Ann,+1512555001,ann@x.com\n2,Bob,bob@x.com,+1512555002\n3,Cy,,cy@x.com\n"
+    workspace, report = bring(tmp_path, write(tmp_path, "customers.csv", text))
+    assert rows(workspace, "SELECT email, phone FROM customers ORDER BY id") == [
+        ("ann@x.com", "+1512555001"), ("bob@x.com", "+1512555002"), ("cy@x.com", None),
+    ]  # fmt: skip
+    assert ("swapped", 2) in [(one.code, one.count) for one in report.files[0].said]
