@@ -113,10 +113,7 @@ class Members:
         if item.relative_to is None:
             return Test(condition(self.facts, spec, column, item), column)
         if not spec.numeric:
-            raise BadRequest(
-                f"{spec.name} is {spec.type}: only numbers have an {item.relative_to}.",
-                zh=f"{spec.name} 不是数字，没有平均值可比。",
-            )
+            raise BadRequest(f"{spec.name} is {spec.type}: only numbers have an {item.relative_to}.")
         figure = self.facts.figure(item.field)
         function = "avg" if item.relative_to == "average" else "median"
         return Test(f"{figure} {SIGNS[item.op]} (SELECT {function}({figure}) FROM {self._source})", figure)
@@ -185,17 +182,11 @@ class Members:
         spec = self.facts.dictionary.field(by)
         if rank.period is None and not rank.where:
             if not spec.numeric and spec.type != "date":
-                raise BadRequest(
-                    f"{by} is {spec.type}: rank by a numeric field such as spend or orders.",
-                    zh=f"{by} 不是数字：请按消费额、订单数这样的数字字段排名。",
-                )
+                raise BadRequest(f"{by} is {spec.type}: rank by a numeric field such as spend or orders.")
             return self.facts.figure(by)
         measure = RANKED_IN_PERIOD.get(by)
         if measure is None:
-            raise BadRequest(
-                f"{by} cannot be ranked within a period or of some goods: use spend, orders or units.",
-                zh=f"{by} 不能限定时间或商品来排名：请用消费额、订单数或件数。",
-            )
+            raise BadRequest(f"{by} cannot be ranked within a period or of some goods: use spend, orders or units.")
         bought = Bought(measure=measure, period=rank.period, where=rank.where)
         # a customer without such a purchase has no figure in it
         orders = self._purchases(bought.model_copy(update={"measure": "orders"}), "0")

@@ -195,9 +195,9 @@ def test_the_currency_of_amounts_that_name_none(tmp_path: Path, prices: tuple[st
 
 
 def test_addresses_in_the_column_of_phones_are_moved(tmp_path: Path) -> None:
-    text = "customer id,name,email,phone\n1,Ann,+1512555001,ann@x.com\n2,Bob,bob@x.com,+1512555002\n3,Cy,,cy@x.com\n"
+    lines = [f"{n},Ann {n},ann{n}@x.com,+15125550{n:02}" for n in range(10, 20)]
+    text = "\n".join(["customer id,name,email,phone", "1,Bob,+1512555001,bob@x.com", "2,Cy,,cy@x.com", *lines])
     workspace, report = bring(tmp_path, write(tmp_path, "customers.csv", text))
-    assert rows(workspace, "SELECT email, phone FROM customers ORDER BY id") == [
-        ("ann@x.com", "+1512555001"), ("bob@x.com", "+1512555002"), ("cy@x.com", None),
-    ]  # fmt: skip
+    assert rows(workspace, "SELECT email, phone FROM customers ORDER BY id LIMIT 1") == [("bob@x.com", "+1512555001")]
+    assert rows(workspace, "SELECT email, phone FROM customers WHERE id = '2'") == [("cy@x.com", None)]
     assert ("swapped", 2) in [(one.code, one.count) for one in report.files[0].said]
