@@ -262,6 +262,11 @@ def _unknown(
         ", ".join(list(here)[:8]),
         "、".join(spec.label.in_language("zh") for spec in list(here.values())[:8]),
     )
+    if name == "event":
+        return UnknownField(
+            "This shop keeps no record of messages sent, opened or clicked, or of visits: import such events first.",
+            zh="店铺没有发送、打开、点击或访问记录：请先导入这些事件。",
+        )
     if name in everywhere:
         return UnknownField(
             f"This shop has no data for the {what} {name}: choose another, such as {some}.",
