@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -189,13 +190,17 @@ class Dictionary:
         name = f"{stem}_{column}" if taken else column
         if name in self.fields or (table, column) in _canonical_columns() or _is_name(table, column):
             return None
-        words = self._words(name, {"en": [column.replace("_", " ")], "zh": []})
-        human = column.replace("_", " ").strip().capitalize()
+        chinese, other = _halves(column)
+        words = self._words(name, {"en": [column.replace("_", " "), *other], "zh": chinese})
+        human, human_zh = (half[0].capitalize() if half else column.replace("_", " ").strip().capitalize()
+                           for half in (other, chinese))  # fmt: skip
         own = self.own_words.get(name, {"en": [], "zh": []})
         personal = level == "customer" and any(part in PERSONAL for part in column.lower().split("_"))
         return FieldSpec(
             name=name, level=level, type="date" if kind == "timestamp" else kind, table=table, column=column,
-            label=Words(en=own["en"][0].capitalize() if own["en"] else human, zh=own["zh"][0] if own["zh"] else human),
+            label=Words(
+                en=own["en"][0].capitalize() if own["en"] else human, zh=own["zh"][0] if own["zh"] else human_zh
+            ),
             meaning=Words(en=f"Column {column} of the shop's {table}.", zh=f"店铺数据 {table} 的列 {column}。"),
             words=words, pii=personal, domain=name if name in catalogue()["values"] else None,
             groupable=kind in ("text", "boolean", "integer")
@@ -248,6 +253,14 @@ class Dictionary:
 def _canonical_columns() -> frozenset[tuple[str, str]]:
     entries = catalogue()["fields"].values()
     return frozenset((*entry["from"].split(".", 1),) for entry in entries if "from" in entry)
+
+
+def _halves(column: str) -> tuple[list[str], list[str]]:
+    """The Chinese and the other half of a column headed in two languages (会员等级_member_level); nothing else."""
+    parts = column.split("_")
+    chinese = [part for part in parts if re.search(r"[\u3400-\u9fff]", part)]
+    other = [part for part in parts if part not in chinese]
+    return (["".join(chinese)], [" ".join(other)]) if chinese and any(other) else ([], [])
 
 
 def _is_name(table: str, column: str) -> bool:

@@ -36,13 +36,21 @@ def counted(counts: dict[str, int]) -> dict[str, int]:
     return {name: counts[name] for name in _WORDS if name in counts and (counts[name] or name not in _ONLY_IF_ANY)}
 
 
-def nobody_left(desk: Desk, total: int, channel: Channel, *, campaign: bool) -> NotAllowed:
-    """The refusal where not a single person is left."""
+def nobody_left(desk: Desk, total: int, channel: Channel, counts: dict[str, int], *, campaign: bool) -> NotAllowed:
+    """The refusal where not a single person is left, with what each reason took away."""
     what, what_zh = ("campaign", "活动") if campaign else ("audience", "人群")
+    reasons = [name for name in counted(counts) if counts[name] and name not in ("members", "assigned", "written")]
+    why = "; ".join(f"{_WORDS[name][0].lower()}: {counts[name]:,}" for name in reasons)
+    why_zh = "；".join(f"{_WORDS[name][1]} {counts[name]:,}" for name in reasons)
+    hint = hint_zh = ""
+    if channel == "sms" and counts.get("without_valid_address") and not desk.workspace.settings.country:
+        hint = ' Phone numbers without a +code cannot be read: set country in workspace.toml, such as country = "DE".'
+        hint_zh = '没有国家代码的手机号无法识别：请在 workspace.toml 中设置 country，例如 country = "CN"。'
     return NotAllowed(
         desk.say(
-            f"Nobody in this {what} ({total:,}) may be written to by {channel}; nothing was written.",
-            f"该{what_zh}（{total:,} 人）中没有可以通过{_CHANNELS_ZH[channel]}联系的客户，没有写出文件。",
+            f"Nobody in this {what} ({total:,}) may be written to by {channel}; nothing was written ({why}).{hint}",
+            f"该{what_zh}（{total:,} 人）中没有可以通过{_CHANNELS_ZH[channel]}联系的客户，"
+            f"没有写出文件（{why_zh}）。{hint_zh}",
         )
     )
 

@@ -112,7 +112,8 @@ def write_members(
             if ids is not None:
                 ids.write([row.person.id, arm] for row, arm in passed)
         if not sieve.counts["written"]:
-            raise nobody_left(desk, assignments.people if assignments else drawn, channel, campaign=bool(assignments))
+            people = assignments.people if assignments else drawn
+            raise nobody_left(desk, people, channel, sieve.counts, campaign=bool(assignments))
         parts = files.finish()
         if ids is not None:
             ids.finish()

@@ -142,6 +142,8 @@ class ImportPlan(Model):
     time_zone: str
     time_zone_stated: bool = False
     """An override names the zone timestamps are stored in."""
+    country: str = ""
+    """Where the shop is taken to be, where the workspace does not say and the files leave no doubt."""
     questions: list[Question] = Field(default_factory=list)
     notes: list[Said] = Field(default_factory=list)
 

@@ -57,6 +57,9 @@ def plan_import(
         questions=questions,
     )  # fmt: skip
     _note_whole(plan_)
+    if not settings.country and (plan_.language, currency) == ("zh", "CNY"):
+        plan_.country = "CN"
+        plan_.notes.append(NOTES["china"])
     return plan_
 
 
@@ -73,7 +76,7 @@ def _study(
     except BadInput as error:
         if not plan.part:
             raise
-        plan.notes.append(Said(en=error.message, zh=error.message))  # an empty sheet beside full ones
+        plan.notes.append(Said(en=error.message, zh=error.in_("zh")))  # an empty sheet beside full ones
         return
     found = profiles(connection, SAMPLE, plan)
     plan.constant_date = options.date(plan)

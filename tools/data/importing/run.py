@@ -175,6 +175,7 @@ def _keep_settings(plan: ImportPlan, workspace: Workspace, *, first: bool) -> No
             ("currency", plan.currency, plan.currency_stated),
             ("time_zone", plan.time_zone, plan.time_zone_stated),
             ("language", plan.language, first and plan.language == "zh"),
+            ("country", plan.country, plan.country and not workspace.settings.country),
         )
         if stated and getattr(workspace.settings, key) != value
     }

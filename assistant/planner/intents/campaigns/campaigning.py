@@ -25,7 +25,7 @@ _REACH = 6
 _LISTING = re.compile(
     r"^(?:which|what|list|show)\b[\w ]*\bcampaigns?\b[\w ]*\b(?:planned|did (?:i|we) plan)\b"
     r"|^(?:list|show)?[\w ]*\bplanned campaigns\b"
-    r"|(?:规划|策划|计划)(?:过|了|好)的?(?:哪些|什么|所有)?活动"
+    r"|已?(?:规划|策划|计划)(?:过|了|好)的?(?:哪些|什么|所有)?活动|已(?:规划|策划|计划)的?(?:哪些|什么|所有)?活动|活动列表"
 )
 _ONE = re.compile(r"\s*(?:一?[次个場场轮波](?!版)|one\b)?")
 

@@ -39,7 +39,9 @@ BILINGUAL = {
 def test_headings_in_two_languages(tmp_path: Path) -> None:
     row = "A{0},2026-03-0{0},C{0},李{0},c{0}@x.com,1390000000{0},T{0},{0},8{0}.50,已完成,送礼"
     text = "\n".join([",".join(BILINGUAL), *(row.format(number) for number in range(1, 9))])
-    assert mapped(write(tmp_path, "导出.csv", text)) == BILINGUAL
+    path = write(tmp_path, "导出.csv", text)
+    assert mapped(path) == BILINGUAL
+    assert bring(tmp_path, path)[0].settings.country == "CN"
 
 
 SHOPIFY = (
