@@ -186,7 +186,8 @@ def _in_whose_name(desk: Desk, kept: list[Approval], chosen: list[str]) -> str:
     if by.named:
         return desk.say(f"Noted in the name of {by.by}. ", f"批准人：{by.by}。")
     return desk.say(
-        f"No name was given, so this computer's user is noted ({by.by}): say “approved by …” (or --by NAME) to put yours. ",
+        f"No name was given, so this computer's user is noted ({by.by}): say “approved by …” "
+        "(on the command line --by NAME) to put yours. ",
         f"没有填写姓名，因此记为本机用户（{by.by}）：可以说“批准人：…”（命令行用 --by 姓名）来署名。",
     )
 

@@ -36,7 +36,7 @@ NOTES = {
     "no_quantity": Said(en="There is no quantity: every line counts as one unit.", zh="没有数量列：每行按一件计算。"),
     "filled_down": Said(en="Lines without an order, a date and a customer belong to the order above them.",
                         zh="没有订单、日期和客户的行属于其上方的订单（合并单元格）。"),
-    "china": Said(en="The shop is taken to be in mainland China (country in workspace.toml), for phone numbers and law.",
+    "china": Said(en="The shop is taken to be in China (country in workspace.toml), for phone numbers and the law.",
                   zh="店铺按中国大陆处理（workspace.toml 中的 country）：手机号按国内号码识别，文案按国内法规检查。"),
     "one_day": Said(en="Every row was given the same day: trends and recency mean nothing for these orders.",
                     zh="所有行使用同一天：这些订单的趋势和最近购买时间没有意义。"),
