@@ -71,7 +71,10 @@ def _end_of_saving(frame: Frame, position: int) -> int:
 
 def _whom(frame: Frame, position: int, last: int) -> Audience | Reading | None:
     """The people described within the saving, or before it; else those spoken of; or a question about a word."""
+    figure = frame.state.metric if frame.state.last == "metric" else None
     spoken_of = frame.state.them or (frame.state.metric.audience if frame.state.metric else None)
+    if figure is not None and figure.audience is None:
+        spoken_of = None  # orders in March are nobody; whoever was spoken of before them is not meant
     middle = frame.slots(position + 1, last) if last > position + 1 else None
     before = frame.slots(0, position) if position else None
     for part in (middle, before):
@@ -97,8 +100,9 @@ def _nobody(frame: Frame) -> Reading:
     return frame.reading(
         "save",
         text=frame.say(
-            "There is no audience to save yet: describe one first, such as “women who bought in the last 90 days”.",
-            "还没有可以保存的人群：请先描述一个，例如“最近90天下过单的女客户”。",
+            "There are no people to save in what was last answered: describe them first, such as “women who bought in "
+            "the last 90 days”.",
+            "刚才的回答里没有可以保存的人群：请先描述一个，例如“最近90天下过单的女客户”。",
         ),
     )
 
