@@ -50,7 +50,7 @@ def run_explain(arguments: argparse.Namespace) -> int:
 
 def _answer(shop: Shop, arguments: argparse.Namespace, question: str, session_id: str | None) -> Answer:
     if not question.strip():
-        raise BadInput("The question is empty.")
+        raise BadInput("The question is empty.", zh="问题是空的。")
     session = Session.open(shop, settings(), session_id, arguments.today)
     try:
         return _with_rows(session, session.answer(question), arguments.rows)

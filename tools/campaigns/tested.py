@@ -88,11 +88,12 @@ def find_tested(desk: Desk, text: str) -> Tested:
     parts = [one for one in known if any(_holds(folded(form), wanted) for form in (one.id, *one.names))]
     if len(parts) == 1:
         return parts[0]
-    close = nearest(text, [name for one in known for name in one.names if name] or [one.id for one in known])
+    names = [name for one in known for name in one.names if name] or [one.id for one in known]
+    close = nearest(text, names) or list(dict.fromkeys(names))[:3]
     raise BadRequest(
         desk.say(
-            f"No campaign is known as {text!r}; the nearest: {', '.join(close) or 'none yet'}.",
-            f"没有名为“{text}”的活动；最接近的有：{'、'.join(close) or '暂无'}。",
+            f"No campaign is known as {text!r}; there are, the nearest first: {', '.join(close)}.",
+            f"没有名为“{text}”的活动；现有（最接近的在前）：{'、'.join(close)}。",
         ),
         nearest=close,
     )
