@@ -24,15 +24,15 @@ def arms_words(desk: Desk, sizes: Mapping[str, int], base_rate: float, smallest_
         return []
     plan = plan_arms(people, arms, held / people, base_rate, smallest_lift)
     shown = [
-        desk.say(f"a lift of {found.lift:.0%} or more", f"{found.lift:.0%}")
+        desk.say(f"a lift of {found.lift:.0%} or more", f"能看出 {found.lift:.0%} 及以上的提升")
         if found
-        else desk.say("no lift at all", "任何提升都看不出")
+        else desk.say("no lift at all", "看不出任何提升")
         for found in (plan.one, plan.apart)
     ]
     said = desk.say(
         f"Corrected for looking at {arms} arms, each shows {shown[0]} against those held back, and {shown[1]} against "
         "another arm.",
-        f"校正 {arms} 个组的多重比较后，每组相对留出组能看出的最小提升为 {shown[0]}，两组之间为 {shown[1]}。",
+        f"校正 {arms} 个组的多重比较后，每组与留出组相比{shown[0]}，两组之间{shown[1]}。",
     )
     if plan.needed and (plan.one is None or plan.one.lift > smallest_lift):
         said += desk.say(

@@ -36,6 +36,22 @@ def told_whole(finding: Finding, _reading: Reading, say: Say) -> str:
     return sentence(finding.title, say) + say(" ", "") + sentence(finding.message, say)
 
 
+def campaigns(finding: Finding, reading: Reading, say: Say) -> str:
+    """The campaigns there are, each in a few words; or the one that was asked for."""
+    if finding.definition or not finding.rows:
+        return told_whole(finding, reading, say)
+    each = [
+        say(f"{row[0]} ({row[1]}, {row[6]}, {row[3]:,} get it)", f"{row[0]}（{row[1]}，{row[6]}，{row[3]:,} 人收到）")
+        for row in finding.rows[:_NAMED]
+    ]
+    more = finding.total_rows - len(each)
+    rest = say(f"; {more:,} more in the table" if more else "", f"；其余 {more:,} 个见表格" if more else "")
+    return sentence(finding.title + say(": ", "：") + say("; ", "；").join(each) + rest, say)
+
+
+_NAMED = 5
+
+
 def exported(finding: Finding, _reading: Reading, say: Say) -> str:
     """Which files were written, and for how many people."""
     people = int(finding.totals.get("written", 0))

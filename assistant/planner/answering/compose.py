@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.planner.answering.campaigns import exported, planned, told_whole
+from assistant.planner.answering.campaigns import campaigns, exported, planned, told_whole
 from assistant.planner.answering.figures import measured
 from assistant.planner.answering.library import described, drafted, found_passages, product_facts, profiled
 from assistant.planner.answering.people import compared, explained, listed, one_customer, saved, sized
@@ -31,6 +31,7 @@ WRITERS = {
     "describe_data": described,
     "submit_drafts": drafted,
     "plan_campaign": planned,
+    "list_campaigns": campaigns,
     "approve_drafts": told_whole,
     "preview_drafts": told_whole,
     "export_campaign": exported,
