@@ -55,12 +55,20 @@ def _shown(frame: Frame, named: str, note: tuple[str, str] | None = None) -> Rea
 
 
 def _by_name(frame: Frame, text: str) -> re.Match[str] | None:
-    """The plan "Spring hello", campaign Spring hello, 活动“春节召回”: a name that the shop keeps a plan under."""
-    for name in frame.vocabulary.planned() if re.search(_WORD, text, re.I) else ():
-        quoted = rf"[\"'“‘「『《]?({re.escape(name)})[\"'”’」』》]?"
-        found = re.search(rf"{_WORD}\s*[:：]?\s*{quoted}(?!\w)|(?<!\w){quoted}\s*{_WORD}", text, re.I)
-        if found:
-            return re.search(rf"{quoted}", text, re.I)
+    """The plan "Spring hello", 活动“春节召回”, 春茶的效果: a name that the shop keeps a plan under.
+
+    Without the word plan or campaign only where nothing else is said and the name means nothing else here.
+    """
+    for name in frame.vocabulary.planned():
+        quoted = re.compile(rf"[\"'“‘「『《]?({re.escape(name)})[\"'”’」』》]?", re.I)
+        found = quoted.search(text)
+        if found is None:
+            continue
+        worded = rf"{_WORD}\s*[:：]?\s*{quoted.pattern}(?!\w)|(?<!\w){quoted.pattern}\s*{_WORD}"
+        rest = f"{text[: found.start()]} {text[found.end() :]}"
+        alone = not re.search(r"\w", _any("measure").sub(" ", _any("show").sub(" ", rest)))
+        if re.search(worded, text, re.I) or (alone and rest.strip() and not frame.has("value", "products", "saved")):
+            return found
     return None
 
 
