@@ -121,7 +121,7 @@ def _read(
     continued = continued_question(pending, question)
     bare = is_bare(reader, question) and not (fresh.intent == "copy" and state.brief is not None)
     if continued is not None and (fresh.ask is not None or answers(pending, question) or bare):
-        again = reader.read(continued, state, pending.language, tools)
+        again = reader.read(continued, state, spoken, tools)
         if again.ask is None or (again.ask != pending.ask and fresh.ask is not None):
             return with_lesson(again, pending.ask, question, tools)
     if drops(pending, question):
@@ -129,7 +129,7 @@ def _read(
     if fresh.ask is not None and pending.ask.end > pending.ask.start:
         for part in (question.strip(), *first_part(question)):
             replaced = spliced(pending.question, pending.ask, part)
-            again = reader.read(replaced, state, pending.language, tools)
+            again = reader.read(replaced, state, spoken, tools)
             if again.ask is None and (part == question.strip() or told_about_it(reader, question[len(part) :])):
                 return again
     return fresh

@@ -7,7 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +106,29 @@ def header_row(rows: Sequence[Sequence[str]]) -> int | None:
         if len(words) < 0.8 * len(cells) and filled[index] >= 0.6 * usual:
             return None if index == 0 else index + 1 if hits else None
     return 1
+
+
+def headings_of(rows: Sequence[Sequence[str]], number: int) -> tuple[list[str], int]:
+    """The headings in row `number`, and in the row below where that goes on with them; and the last row they take.
+
+    商品信息 over 品名, 数量, 单价 in merged cells: the words below count, the group's before them where two are equal.
+    """
+    head = [cell.strip() for cell in rows[number - 1]]
+    below = [cell.strip() for row in rows[number : number + 1] for cell in row]
+    words = [cell for cell in below if cell]
+    known = vocabulary().heading_words
+    told = sum(any(sense in known for sense in senses(cell)) for cell in words)
+    completes = any(cell and not (place < len(head) and head[place]) for place, cell in enumerate(below))
+    if not completes or any(map(_VALUE.match, words)) or told < max(2, 0.5 * len(words)):
+        return list(rows[number - 1]), number
+    group, named = "", []
+    for above, under in zip_longest(head, below, fillvalue=""):
+        group = above or (group if under else "")
+        named.append((group, under or above))
+    names = [name for _, name in named]
+    return [
+        f"{of} {name}" if names.count(name) > 1 and of not in ("", name) else name for of, name in named
+    ], number + 1
 
 
 def _looks_like_its_data(index: int, rows: Sequence[Sequence[str]]) -> bool:

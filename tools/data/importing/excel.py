@@ -11,7 +11,7 @@ from typing import Any
 
 from tools.contract import BadInput
 from tools.data.importing.cells import cell_text
-from tools.data.importing.dialect import MAX_CELL, MAX_COLUMNS, header_row
+from tools.data.importing.dialect import MAX_CELL, MAX_COLUMNS, header_row, headings_of
 from tools.data.importing.models import FilePlan
 
 MAX_UNPACKED, MAX_RATIO, RATIO_FLOOR, MAX_MEMBERS, MAX_CELLS = 1 << 30, 100, 10 << 20, 5_000, 40_000_000
@@ -36,7 +36,9 @@ def workbook_sheets(plan: FilePlan, path: Path) -> list[FilePlan]:
             texts = [[cell or "" for cell in row] for row in head]
             table.header_row = header_row(texts)
             width = max(len(row) for row in head)
-            headings = texts[table.header_row - 1] if table.header_row else [f"column_{n + 1}" for n in range(width)]
+            headings = [f"column_{n + 1}" for n in range(width)]
+            if table.header_row:
+                headings, table.header_row = headings_of(texts, table.header_row)
             headings += [""] * (width - len(headings))
             used = [any(position < len(row) and row[position] for row in texts) for position in range(width)]
             while used and not used[-1]:

@@ -159,7 +159,7 @@ def _csv_headings(plan: FilePlan, rows: list[list[str]]) -> list[str]:
     width = max((len(row) for row in rows[:200]), default=1)
     if plan.header_row is None:
         return [f"column_{position + 1}" for position in range(width)]
-    headings = list(rows[plan.header_row - 1])
+    headings, plan.header_row = dialect.headings_of(rows, plan.header_row)
     if any("\n" in cell or "\r" in cell for row in rows[: plan.header_row] for cell in row):
         plan.reader = "tolerant"  # line numbers and row numbers differ
     widths = [len(row) for row in rows[plan.header_row : plan.header_row + 200] if any(row)]

@@ -201,3 +201,20 @@ def test_addresses_in_the_column_of_phones_are_moved(tmp_path: Path) -> None:
     assert rows(workspace, "SELECT email, phone FROM customers ORDER BY id LIMIT 1") == [("bob@x.com", "+1512555001")]
     assert rows(workspace, "SELECT email, phone FROM customers WHERE id = '2'") == [("cy@x.com", None)]
     assert ("swapped", 2) in [(one.code, one.count) for one in report.files[0].said]
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+def test_headings_in_two_rows(tmp_path: Path, suffix: str) -> None:
+    lines: list[list[object]] = [
+        ["茶叶销售台账"], ["订单号", "下单日期", "客户信息", "", "商品信息", "", "", "备注"],
+        ["", "", "姓名", "手机", "品名", "数量", "单价", ""],
+        *([f"Z{n}", f"2026年3月{n}日", f"客{n}", f"1380000000{n}", "龙井", 2, 88, ""] for n in range(1, 9)),
+        ["合计", "", "", "", "", 16, "", ""],
+    ]  # fmt: skip
+    path = str(tmp_path / f"台账.{suffix}")
+    if suffix == "xlsx":
+        workbook(Path(path), {"台账": lines})
+    else:
+        write(tmp_path, "台账.csv", "\n".join(",".join(map(str, line)) for line in lines))
+    _, report = bring(tmp_path, path)
+    assert (report.orders, report.customers, report.products, report.net_revenue) == (8, 8, 1, 1408)
