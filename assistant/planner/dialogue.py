@@ -119,7 +119,9 @@ def _read(
     if fresh.intent in ASIDES and chosen(pending.ask, question) is None:
         return fresh
     continued = continued_question(pending, question)
-    bare = is_bare(reader, question) and not (fresh.intent == "copy" and state.brief is not None)
+    # 发短信给他们 after an open question about figures is a request of its own, and "them" are whoever was spoken of
+    wanted = fresh.intent == "copy" and (state.brief is not None or bool(fresh.calls and pending.intent != "copy"))
+    bare = is_bare(reader, question) and not wanted
     if continued is not None and (fresh.ask is not None or answers(pending, question) or bare):
         again = reader.read(continued, state, spoken, tools)
         if again.ask is None or (again.ask != pending.ask and fresh.ask is not None):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from assistant.planner.frame import Frame
@@ -61,6 +62,11 @@ _POINTING = (
     "anaphor", "same", "instead", "add", "put_word", "how_many", "list", "only_cue", "soft", "row", "thing",
     "in_it",
 )  # fmt: skip
+
+
+_THEM = re.compile(
+    r"\b(?:to|for|e-?mail|text|write) (?:them|(?:those|these) (?:people|customers))\b|他们|她们|这些客户"
+)
 
 
 def _may_write_to(frame: Frame) -> bool:
@@ -218,7 +224,12 @@ def _audience(frame: Frame, wishes: Wishes, people: People) -> tuple[Audience | 
         return by_age(with_limit(people.audience, people)), ""
     state = frame.state
     before = state.them or (state.metric.audience if state.metric else None)
-    if before is None or not before.compact() or wishes.channel in ("meta_ad", "google_ad", "xiaohongshu"):
+    public = wishes.channel in ("meta_ad", "google_ad", "xiaohongshu")
+    if before is None and not public and _THEM.search(frame.text.normal):
+        return None, frame.say(
+            "Nobody was spoken of before, so it is for all customers.", "前面没有提到人群，因此面向全部客户。"
+        )
+    if before is None or not before.compact() or public:
         return None, ""
     if frame.has("anaphor", "and", "same"):
         return before, ""
