@@ -122,6 +122,13 @@ def test_drafts_show_preview_tags_checks_and_sources() -> None:
     assert "Rose Barrier Cream" in html
 
 
+def test_drafts_are_approved_in_a_name() -> None:
+    shown = samples.drafts().model_copy(update={"handle": "BR-0123456789"})
+    html = card(shown, setting())
+    assert html.count("ma-approver") == 1 and 'data-signed=", approved by "' in html
+    assert "ma-approver" not in card(samples.drafts().model_copy(update={"handle": None}), setting())
+
+
 def test_text_messages_show_their_size() -> None:
     assert "characters" in card(samples.drafts("sms"), setting())
 

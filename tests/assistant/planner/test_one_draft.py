@@ -38,3 +38,16 @@ def test_what_cannot_be_said_of_one_changes_none(talk: Callable[[], Talk], said:
     spoken = talk()
     spoken.say(START["en"])
     assert "submit_drafts" not in [call.tool for call in spoken.say(said)[0]]
+
+
+def test_a_text_for_them_is_no_answer_to_an_open_question(talk: Callable[[], Talk]) -> None:
+    spoken = talk()
+    audience = spoken.say("how many women are in Berlin")[0][-1].args["audience"]
+    assert spoken.say("S级客户有几个")[0][-1].tool == "ask_user"
+    assert spoken.say("给他们写两版邮件")[0][0].args["brief"]["audience"] == audience
+    assert "全部客户" in talk().say("给他们写两版邮件")[1]
+
+
+@pytest.mark.parametrize("said", ["写一封给金卡会员的邮件", "写给金卡会员的邮件"])
+def test_a_text_written_for_somebody_in_chinese_order(talk: Callable[[], Talk], said: str) -> None:
+    assert talk().say(said)[0][0].args["brief"]["audience"]["all"]

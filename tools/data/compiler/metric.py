@@ -158,7 +158,7 @@ class _Compiler:
         if rows.by_line and source == "sales" and (whole := [name for name in names if name in NO_LINES]):
             raise BadRequest(
                 f"{whole[0]} cannot be split or filtered by product, category or brand: discounts are on whole orders.",
-                zh=f"{whole[0]} 不能按商品、品类或品牌拆分或筛选：优惠是整单的。",
+                zh=f"{self.facts.dictionary.measures[whole[0]].label.zh}不能按商品、品类或品牌拆分或筛选：优惠是整单的。",
             )
         fields = self._aggregated(rows, names, columns)
         part = f"{source}_rows{side.suffix}"
