@@ -116,10 +116,12 @@ _EMPTY = (
 
 def _one_of(spans: list[Span], index: int) -> bool:
     """一封给, 一条给: one text for somebody."""
-    one = spans[index].value("pieces") == 1
-    beside = spans[index + 1] if index + 1 < len(spans) else None
-    counted = spans[index].value("number") == 1 and beside is not None and beside.text in ("条", "版", "份", "封")
-    return one or counted
+    after = [span.text for span in spans[index + 1 : index + 3]] + ["", ""]
+    piece = spans[index].value("pieces") == 1 and after[0].startswith("给")
+    return piece or (spans[index].value("number") == 1 and after[0] in _COUNTERS and after[1].startswith("给"))
+
+
+_COUNTERS = ("条", "版", "份", "封")
 
 
 def _in_place(spans: list[Span]) -> list[Span]:
