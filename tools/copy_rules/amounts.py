@@ -54,7 +54,7 @@ def follows(claim: Claim, facts: Sequence[Fact], offer: Offer | None, sentence: 
     return bool(claim.bound) and claim.role == "price" and any(keeps(claim.bound, value, one) for one in amounts)
 
 
-def sums_up(claim: Claim, facts: Sequence[Fact], offer: Offer | None, sentence: str) -> bool:
+def sums_up(claim: Claim, facts: Sequence[Fact], offer: Offer | None, whole: str, sentence: str) -> bool:
     """Is the amount the price of several things together, before or after the offer, or of one of several?"""
     if (
         claim.role != "off"
@@ -63,15 +63,24 @@ def sums_up(claim: Claim, facts: Sequence[Fact], offer: Offer | None, sentence: 
     ):
         return True
     if claim.role != "off" and any(
-        bought(count, facts, offer, sentence) and Decimal(claim.value) in {one * count for one in prices(facts)}
+        bought(count, facts, offer, whole) and Decimal(claim.value) in {one * count for one in prices(facts)}
         for count in numbers_of(sentence)
     ):
         return True
-    if not term(_TOGETHER).search(sentence) and not _addends_told(claim, facts, sentence):
+    if claim.role == "minimum":
         return False
-    sums = together(prices(facts))
+    listed, value = prices(facts), Decimal(claim.value)
+    told = bool(term(_TOGETHER).search(whole)) or _addends_told(claim, facts, whole)
+    if not told and claim.role == "off":
+        return False
+    # without such words only two different things make a sum that nobody hits by chance
+    sums = (
+        _sums(listed, _pieces_said(whole), _pieces_said(sentence))
+        if told
+        else [a + b for a, b in combinations(sorted(set(listed)), 2)]
+    )
     amounts = (set(sums) if claim.role != "off" else set()) | after_offer(sums, claim.role, offer)
-    return Decimal(claim.value) in amounts
+    return value in amounts
 
 
 def bought(value: Decimal, facts: Iterable[Fact], offer: Offer | None, sentence: str) -> bool:
@@ -99,11 +108,21 @@ def after_offer(listed: Iterable[Decimal], role: str, offer: Offer | None) -> se
     return amounts
 
 
-def together(listed: Sequence[Decimal]) -> list[Decimal]:
-    """Sums of two or three of the prices, of two or three pieces of one, and of one with two or three of another."""
+def _sums(listed: Sequence[Decimal], beside: set[int], pieces: set[int]) -> list[Decimal]:
+    """Sums of two or three of the prices, of one with so many of another, and of so many pieces of one."""
     sums = [sum(some, Decimal(0)) for size in (2, 3) for some in combinations(listed, size)]
-    sums += [one + pieces * other for one, other in permutations(listed, 2) for pieces in (2, 3)]
-    return sums + [price * pieces for price in listed for pieces in (2, 3)]
+    sums += [one + many * other for one, other in permutations(listed, 2) for many in beside]
+    return sums + [price * many for price in listed for many in pieces]
+
+
+_TWO = r"\b(?:two|both|pairs?|couple|each|twice|double)\b|两|双|各|俩"
+_THREE = r"\b(?:three|each)\b|三|各"
+
+
+def _pieces_said(text: str) -> set[int]:
+    """How many pieces of one thing the text takes."""
+    said = {int(many) for many in numbers_of(text) if many in (2, 3)}
+    return said | {many for many, words in ((2, _TWO), (3, _THREE)) if term(words).search(text)}
 
 
 def _addends_told(claim: Claim, facts: Sequence[Fact], sentence: str) -> bool:

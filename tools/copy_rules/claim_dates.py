@@ -101,7 +101,7 @@ def _spelled_day(match: re.Match[str]) -> Iterator[Read]:
 
 DATES: tuple[tuple[re.Pattern[str], Build], ...] = (
     pattern(
-        rf"(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月\s*(?P<d>\d{{1,2}}|{CHINESE})\s*[日号]?[\s（(，,]*(?:周|星期|礼拜)(?P<w>[一二三四五六日天])",
+        rf"(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月\s*(?P<d>\d{{1,2}}|{CHINESE})\s*[日号]?[\s（(，,]*(?:周|星期|礼拜)(?P<w>[一二三四五六日天])(?![到至]|都|[，。]?休)",
         _dated_weekday,
     ),
     pattern(

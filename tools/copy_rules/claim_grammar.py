@@ -25,7 +25,7 @@ IDIOMS = re.compile(
             r"360\s?[度°]?(?:旋转|无死角|环绕|半圆|全方位)",
             r"第[一二三四五六七八九十\d]+(?![件份支瓶个杯双][^，。]{0,2}(?:半价|折|免费))",
             r"三[五两]好友|三两(?:好友|下|件|个)|两三[个句件样下]|一日三餐|三餐|三天两头|三言两语",
-            r"万一|万物|万种|千万(?:别|不要|要|不能)|千万里|千百|百搭|百日|一五一十|一年四季|四季|四周",
+            r"万一|万物|万种|千万(?:别|不要|要|不能)|千万里|千百|百搭|百日|一五一十|一年四季|四季|四周(?!\d|[，。内课营班里]|的[课营])",
             r"[近这前那后过]两[年天周个]|一折(?:就|便)|十有八九|十全十美|五颜六色|七七八八",
             r"三百六十五[天日]|365\s?[天日]|\b365 days\b|\bsix days (?:a|out of seven)\b",
             r"(?:一两|两三|三四|四五|五六|六七|七八|八九)(?=[个斤天年次件杯口句步碗分位下里眼])",
@@ -114,7 +114,8 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
     pattern(rf"{_SAVE_ZH}{_N}{_CURRENCY_AFTER}", read.money("off")),
     pattern(rf"(?:立减|直减|再减|直降|减)\s*{_N}(?![岁斤码龄公%\d])", read.money("off")),
     pattern(
-        rf"{_CURRENCY_BEFORE}{_D}\s*(?:off\b|discount|voucher|credit|towards?\b|back\b|的?(?:优惠|代金|无门槛|红包|抵))",
+        rf"{_CURRENCY_BEFORE}{_D}\s*(?:off\b|lighter\b|cheaper\b|less\b(?! than)"
+        r"|discount|voucher|credit|towards?\b|back\b|的?(?:优惠|代金|无门槛|红包|抵))",
         read.money("off"),
     ),
     pattern(

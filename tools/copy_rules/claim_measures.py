@@ -96,7 +96,8 @@ MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
     pattern(rf"(?P<n>{ENGLISH})[\s-]+(?P<u>{units.WORD_UNITS})\b", read.measured("quantity")),
     pattern(rf"(?P<n>{NUMBER})\s*(?P<u>{units.CHINESE_UNITS})", read.measured("quantity")),
     pattern(
-        rf"(?<![A-Za-z0-9.])(?P<n>{DIGITS}|{ENGLISH})[\s-]*(?P<u>seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|weekends?|months?|years?)\b",
+        rf"(?<![A-Za-z0-9.])(?P<n>{DIGITS}|{ENGLISH})[\s-]*(?:(?:working|business|full|whole|consecutive|short|straight|calendar)\s+)?"
+        r"(?P<u>seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|weekends?|months?|years?)\b",
         read.measured("duration"),
     ),
     pattern(

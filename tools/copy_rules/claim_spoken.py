@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from tools.copy_rules import units
-from tools.copy_rules.claim_builders import Build, Read, pattern
+from tools.copy_rules.claim_builders import Build, Read, code, pattern
 from tools.copy_rules.numerals import CHINESE, ENGLISH, number
 
 _PARTS = {
@@ -59,6 +59,10 @@ def _half_zh(match: re.Match[str]) -> Iterator[Read]:
     yield "duration", Decimal("0.5"), units.canonical(match["u"]), "idle"
 
 
+def _one_zh(match: re.Match[str]) -> Iterator[Read]:
+    yield "duration", Decimal(1), units.canonical(match["u"]), "idle"
+
+
 def _jin(match: re.Match[str]) -> Iterator[Read]:
     """一斤八两."""
     jin, liang = number(match["n"]), number(match["m"])
@@ -109,15 +113,17 @@ SPOKEN: tuple[tuple[re.Pattern[str], Build], ...] = (
     ),
     pattern(rf"(?P<n>{_DIGIT}|两)刻钟", _quarters),
     pattern(r"(?<![一二两三四五六七八九十大个])半(?P<u>个?小时|个?钟头|个月|年|分钟)(?![半夜])", _half_zh),
+    pattern(r"(?<![第每这那前近上下过再几十二三四五六七八九两\d])一(?P<u>年|个月)内", _one_zh),
     pattern(
         r"(?<![第每这那前近上下过再几十二三四五六七八九两\d])一(?P<u>个小时|个钟头)(?!候)",
         lambda _: iter([("duration", Decimal(1), "hour", "idle")]),
     ),
     pattern(rf"(?P<n>\d+|{CHINESE})斤(?P<m>{_DIGIT})两?(?![个条件款只人点])", _jin),
     pattern(
-        r"(?:重|约|有|足|仅|才|每[枚个只条份包颗]|一[枚个只条份包颗])(?P<n>[一二三四五六七八九半\d])两(?![个条件款只人年天次种])",
+        r"(?:重|约|有|足|仅|才|到|超过|近|不足|每[枚个只条份包颗]|一[枚个只条份包颗])(?P<n>[一二三四五六七八九半\d])两(?![个条件款只人年天次种])",
         _liang,
     ),
+    pattern(r"(?<![\d.])(?P<k>\d{1,2}\+\d{1,2})(?=\s?(?:[\u4e00-\u9fff]|ball|bearings?))(?!\s?[元块份件赠])", code),
     pattern(rf"(?:上|数|几|近|逾|超)(?P<n>[百千万亿]+)(?:个)?(?P<u>[{_MEASURES}])(?!次)", _at_least),
     pattern(rf"(?P<a>{_HAN})(?P<n>{_DIGIT})(?P<b>{_HAN})(?P<m>{_DIGIT})(?![十百千万\d个只件月年天])", _ratio),
     pattern(rf"(?P<n>{_DIGIT})[分成](?P<a>(?![之钟]){_HAN})、?(?P<m>{_DIGIT})[分成](?P<b>(?![之钟]){_HAN})", _ratio),

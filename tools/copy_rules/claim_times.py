@@ -83,6 +83,11 @@ TIMES: tuple[tuple[re.Pattern[str], Build], ...] = (
         + _FOLLOWED,
         _opening,
     ),
+    pattern(
+        r"\bat\s+(?P<h>\d{1,2})(?=\s+(?:and|or|&)\s+\d{1,2}(?::\d\d)?\s*[ap]\.?m)", lambda m: _time(number(m["h"]))
+    ),
+    pattern(rf"\b(?P<h>{_HOURS}|\d{{1,2}})\s+o'clock\b", lambda m: _time(number(m["h"]))),
+    pattern(rf"(?<=[a-z],\s)(?P<a>{_HOURS})\s+(?:to|till|until)\s+(?P<b>{_HOURS})\b(?P<am>)(?P<bm>)", _opening),
     pattern(rf"\bat\s+(?P<h>\d{{1,2}}|{ENGLISH})\b(?!\s*[%:.,]?\s?(?:\d|%|[a-z]))", lambda m: _time(number(m["h"]))),
 )
 """Most specific first."""

@@ -169,6 +169,10 @@ class Kind(Model):
     name: str
     members: list[list[str]]
     """Regular expressions, English and Chinese."""
+    family: str = ""
+    """Where the facts tell a member of one kind of a family, a member of another is one too many."""
+    everyday: bool = False
+    """A text that names one of its words need not speak of goods: it is a claim only beside another of the kind."""
     cue: bool = False
     """The words are everyday ones: they speak of goods only after words such as "for", 适合."""
     beside: bool = False

@@ -35,16 +35,16 @@ def _of_shop(fact: Fact) -> Fact | None:
 
 def outright(sentence: str, facts: list[Fact], before: str = "") -> bool:
     """Whether a product is named by its name, and not only by a word that may as well be any word."""
-    for text in (sentence, before):
-        if _named(text, tuple(facts)):
-            plain = fold(text).text
-            return any(
-                any(fold(name).text.lower() in plain.lower() or _most_of(name, plain) for name in fact.names)
-                or any(re.search(rf"\b{re.escape(word)}\b", plain) for word in fact.proper)
-                for fact in facts
-                if fact.kind == "P"
-            )
-    return True
+    products = [fact for fact in facts if fact.kind == "P"]
+    named = _named(sentence, tuple(facts)) or _named(before, tuple(facts))
+    plain = f"{fold(before).text}\n{fold(sentence).text}"
+    return not named or any(_by_name(fact, plain) for fact in products if fact.id in named)
+
+
+def _by_name(fact: Fact, text: str) -> bool:
+    lowered = text.lower()
+    whole = any(fold(name).text.lower() in lowered or _most_of(name, text) for name in fact.names)
+    return whole or any(re.search(rf"\b{re.escape(word)}\b", text) for word in fact.proper)
 
 
 def _most_of(name: str, text: str) -> bool:

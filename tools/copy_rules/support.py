@@ -85,22 +85,22 @@ def _on_scale(claim: Claim, fact: Fact) -> bool:
     return least <= Decimal(claim.value) <= max(values) and (len(set(values)) > 1 or least == 0)
 
 
-def adds_up(claim: Claim, cited: list[Fact], context: Context, sentence: str) -> bool:
+def adds_up(claim: Claim, cited: list[Fact], context: Context, whole: str, sentence: str) -> bool:
     """Is the claim a sum over several products, whichever of them the sentence names?"""
     if claim.kind in ("duration", "quantity"):
         value = Decimal(claim.value)
         offer = context.brief.offer
-        taken = [many for many in numbers_of(sentence) if bought(many, cited, offer, sentence)]
+        taken = [many for many in numbers_of(whole) if bought(many, cited, offer, whole)]
         if any(_times(claim, fact, many) for fact in cited for many in taken):
             return True
-        every = term(_IN_ALL).search(sentence)
+        every = term(_IN_ALL).search(whole)
         return bool(every) and any(same_amount(value, claim.unit, *one) for fact in cited for one in in_all(fact))
     if claim.kind == "money" and not currencies(claim.unit) & currencies(context.currency):
         return False
     bare = claim.kind == "count" and not claim.unit
     if not bare and claim.kind != "money":
         return False
-    return sums_up(claim, cited, context.brief.offer, sentence)
+    return sums_up(claim, cited, context.brief.offer, whole, sentence)
 
 
 def _times(claim: Claim, fact: Fact, many: Decimal) -> bool:

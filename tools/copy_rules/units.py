@@ -12,6 +12,7 @@ _UNITS = {
     "mg": "mg 毫克",
     "oz": "oz ounce ounces 盎司",
     "floz": "fl-oz floz",
+    "stone": "stone",
     "lb": "lb lbs pound pounds 磅",
     "cm": "cm centimetre centimetres centimeter centimeters 厘米 公分",
     "mm": "mm millimetre millimetres millimeter millimeters 毫米",
@@ -50,7 +51,8 @@ _NAMES = {form.lower(): name for name, forms in _UNITS.items() for form in forms
 
 _LONG = (
     r"millilit(?:er|re)s?|lit(?:er|re)s?|grams?|kilos?|kilograms?|ounces?|centimet(?:er|re)s?|millimet(?:er|re)s?"
-    r"|pounds?(?=\s+of\b)|kilomet(?:er|re)s?|acres?|hectares?|decibels?|calories|gigabytes?|met(?:er|re)s?|inch(?:es)?|feet|foot|watts?|volts?|lumens?|degrees?|thread[\s-]count"
+    r"|pounds?(?=\s+of\b)|stone(?=[.,;!?)]|$|\s+(?:each|and|in weight|or)\b)"
+    r"|kilomet(?:er|re)s?|acres?|hectares?|decibels?|calories|gigabytes?|met(?:er|re)s?|inch(?:es)?|feet|foot|watts?|volts?|lumens?|degrees?|thread[\s-]count"
 )
 DIGIT_UNITS = (
     r"m²|m2|sqm|square\s+met(?:er|re)s?|cl|fl\.?\s?oz|ml|mg|kg|g/m²|gsm|g|oz|lbs?|cm|mm|mah|lm|km|ha|db|kcal|gb|°c|°f|℃|℉|°|ft|w|v|l|m"
@@ -84,13 +86,13 @@ _BASES = {
     "ml": ("ml", "1"), "cl": ("ml", "10"), "l": ("ml", "1000"), "g": ("g", "1"), "kg": ("g", "1000"),
     "mg": ("g", ".001"),
     "oz": ("g", "28.35"), "floz": ("ml", "29.57"),
-    "lb": ("g", "453.59"), "jin": ("g", "500"), "liang": ("g", "50"), "mm": ("mm", "1"),
+    "lb": ("g", "453.59"), "stone": ("g", "6350"), "jin": ("g", "500"), "liang": ("g", "50"), "mm": ("mm", "1"),
     "cm": ("mm", "10"), "m": ("mm", "1000"), "km": ("mm", "1000000"), "in": ("mm", "25.4"), "ft": ("mm", "304.8"),
     "c": ("deg", "1"),
     "second": ("second", "1"), "minute": ("second", "60"), "hour": ("second", "3600"), "day": ("second", "86400"),
     "week": ("second", "604800"), "month": ("month", "1"), "year": ("month", "12"),
 }  # fmt: skip
-_ROUNDED = frozenset(["oz", "floz", "lb", "in", "ft"])
+_ROUNDED = frozenset(["oz", "floz", "lb", "stone", "in", "ft"])
 
 
 def base(value: Decimal, unit: str) -> tuple[str, Decimal]:

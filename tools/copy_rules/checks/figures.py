@@ -121,7 +121,7 @@ def _backed(claim: Claim, facts: list[Fact], cited: list[Fact], reading: Reading
     A price is always the one of the product at hand.
     """
     context = reading.context
-    if supported(claim, facts, context, sentence) or adds_up(claim, cited, context, reading.whole):
+    if supported(claim, facts, context, sentence) or adds_up(claim, cited, context, reading.whole, sentence):
         return True
     loose = (
         claim.kind != "money" and facts != cited and not outright(sentence, cited, reading.before(field, claim.start))

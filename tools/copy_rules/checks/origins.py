@@ -8,7 +8,7 @@ from tools.copy_rules.checks.patterns import covered, literal, spans
 from tools.copy_rules.context import Fact, Hit, Reading
 from tools.copy_rules.rulebook import Rule, rulebook
 from tools.copy_rules.scope import about
-from tools.copy_rules.text import fold, sentence_at, term
+from tools.copy_rules.text import HAN, fold, sentence_at, term
 
 _PLACE = r"(?P<p>[A-Z][\w'’-]+(?:(?:\s+(?:of|and|the|de|la|del|di|du|le))*\s+[A-Z][\w'’-]+)*)"
 _WORK = (
@@ -20,6 +20,7 @@ _ZH_CUE = r"(?:产自|采自|原产于|原产地是?|进口自|空运自|捕捞�
 _ZH_SOFT_CUE = r"(?:来自|源自|取自|选自|出自|源于|采用|选用|甄选|精选)"
 _ZH_SITE = r"(?:山|湖|省|市|县|岛|州|国|村|镇|海|江|谷|高原|产区|牧场|草原|农场|庄园|茶园|雪山|海域|原产地)"
 _ZH_AFTER = r"(?:进口|原装|产地?|制造|直采|直供|直邮|空运|原产|工艺|匠人|出品|原料|大厂|工厂|血统|生产|手工"
+_ZH_AFTER += r"|师傅|工匠|工坊|作坊|造(?!型|访|就|成)"
 _ZH_AFTER += r"|缝制|手作|织造|烧制|酿造|采摘|种植|特产|打造|古树|老树|高山|深山|牧场|农场)"
 _GROWN = (
     "wood", "tea", "coffee", "wine", "liquor", "honey", "rice", "oil", "cheese", "noodle", "meat", "nut", "textile",
@@ -77,6 +78,10 @@ def origins(rule: Rule, reading: Reading) -> Iterator[Hit]:
 def _beside_goods(text: str, cited: list[Fact]) -> Iterator[tuple[int, int]]:
     """Listed places right before what the products are: Sheffield steel."""
     known = "\n".join(fact.folded.lower() for fact in cited if fact.kind == "P")
+    names = "|".join(re.escape(name[at : at + 2]) for f in cited for name in f.names for at in range(len(name) - 1))
+    chinese = "|".join(re.escape(word) for place in rulebook().places for word in place.zh)
+    if HAN.search(names):
+        yield from (match.span() for match in re.finditer(rf"(?:{chinese})(?=(?:的)?(?:{names}))", text))
     for match in term(_any_place()).finditer(text):
         if not re.fullmatch(_SITE, match["n"]) and re.search(rf"\b{match['n'].lower()}\b", known):
             yield match.span("g")
@@ -105,7 +110,7 @@ def _english(text: str, rule: Rule) -> Iterator[tuple[int, int]]:
     idioms = spans(rule.exempt, text)
     for match in term(_listed_english()).finditer(text):
         if not covered(match.span(), idioms):
-            yield match.span(next(name for name in "dgf" if match[name]))
+            yield match.span(next(name for name in "dgfst" if match[name]))
 
 
 @cache
@@ -113,9 +118,12 @@ def _listed_english() -> str:
     places = rulebook().places
     people = "|".join(re.escape(word) for place in places for word in place.demonyms)
     names = "|".join(re.escape(word) for place in places for word in place.en)
+    served = r"(?:ship|deliver|post|send|mail|travel|collect|install)\w*\s+(?:\w+\s+){0,2}?"
+    served += r"(?:to|in|across|throughout|all over)"
     return (
         rf"(?-i:\b(?P<d>{people}))\s+(?-i:(?:[a-z-]+\s+)?[a-z]{{3,}})"
-        rf"|\bfrom\s+(?:the\s+)?(?:\w+\s+(?:of|in)\s+)?(?-i:(?P<g>{names}))\b(?!\s+to\b)"
+        rf"|\b{served}\s+(?:the\s+)?(?-i:(?P<s>{names}))\b|(?-i:\b(?P<t>{names}))\s+(?:too|as well|included)\b"
+        rf"|\bfrom\s+(?:the\s+)?(?:\w+\s+(?:of|in)\s+)?(?-i:(?P<g>{names}))\b(?!\s+(?:to|{_SITE})\b)"
         rf"|\b(?:of|in)\s+(?:the\s+)?(?:\w+\s+(?:of|in)\s+)?(?-i:(?P<f>{names}))\b"
         r"(?=[^.!?]{0,3}(?:$|[.,;:!?]|\s+(?:and|to your|by hand)))"
     )
@@ -144,5 +152,6 @@ def _chinese(text: str) -> Iterator[tuple[int, int]]:
         rf"(?<![十百一二三四五六七八九])(?P<q>{listed})(?:(?:本土|当地|原产地?)?{_ZH_AFTER}"
         rf"|[\u4e00-\u9fff]{{0,2}}的?[\u4e00-\u9fff]{{0,2}}(?:{goods}|蜜(?!月|蜂窝)|稻|茶叶)(?!{_ZH_SITE}))"
     )
+    yield from (match.span("l") for match in term(rf"(?:^|(?<=\s))(?P<l>{listed})(?=\s|$)").finditer(text))
     for match in term(f"{cue}|{after}").finditer(text):
         yield match.span("p" if match["p"] else "q")

@@ -21,6 +21,13 @@ def provable(rule: Rule, reading: Reading) -> Iterator[Hit]:
         for start, end, value, one in forbidden_by(rule, text, protected):
             sentence = sentence_at(text, start, end)
             backers = about(sentence, facts, reading.before(name, start))
+            brought = rule.needs == "offer.free_shipping" or term(_BROUGHT).search(sentence)
+            if (
+                rule.needs in ("offer.free_shipping", "offer.gift")
+                and brought
+                and any(term(_SHIPPED).search(fact.folded) for fact in backers)
+            ):
+                continue
             if rule.needs == "offer.gift" and _free_service(value, sentence, backers):
                 continue
             if not (_offered(rule, reading, value, sentence) or _stated(rule, one, value, backers)):
@@ -30,6 +37,11 @@ def provable(rule: Rule, reading: Reading) -> Iterator[Hit]:
                 yield Hit(name, strange, at if at >= 0 else start, None if at >= 0 else end)
 
 
+_SHIPPED = (
+    r"\b(?:shipping|delivery|postage)\b(?! back)[^.;,。；\n]{0,40}\b(?:included|free)\b(?! (?:over|from|on))"
+    r"|\bfree (?:shipping|delivery|postage)\b(?! (?:over|from|on))"
+)
+"""A fact that tells free delivery of the product itself."""
 _PART = r"[^.;,。；，\n]*"
 _FREE = rf"{_PART}(?:(?<!-)\bfree\b|\bno (?:extra )?(?:charge|cost|fee)|免费|免){_PART}"
 _INCLUDED = rf"{_PART}(?:\binclu\w+|含|附|配){_PART}"
@@ -109,7 +121,7 @@ _OTHER_GIFT = (
     r"|送(?!礼|好礼|心意|您|你|上|到|货|达|完)[^，。！？]{0,4}(?:小样|正装|旅行装|面膜|杯|袋|盒|包|券|卡|贴|套)"
 )
 _BROUGHT = (
-    r"\b(?:ship\w*|deliver\w*|post(?:age|ed)?|door(?:step)?|courier|send|sent|bring|travels?|carry|carriage)\b"
+    r"\b(?:ship\w*|deliver\w*|stamps?|post(?:age|ed)?|door(?:step)?|courier|send|sent|bring|travels?|carry|carriage)\b"
     r"|[运邮]费?|到家|上门|快递"
 )
 """Free in a sentence with one of these is free delivery."""

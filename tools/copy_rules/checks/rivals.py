@@ -20,7 +20,8 @@ _CHOSEN = r"(?:有|选|出了?|颜色|配色|色号|分|：|款)[^，。！？]{
 _CHOSEN_AFTER = r"(?:款|版|可选|任选|现货|[两三四五六]色|的?那[款只件双条个])"
 """Around a colour that goods come in."""
 _IDLE = r"(?:weeks?|days?|mornings?|evenings?|nights?|months?|years?|seasons?|sk(?:y|ies)|light|weather|hair|eyes)"
-_PART_OF = r"(?:\b(?:of|in|from|made|solid|real|pure|genuine|finished|with)\s+(?:[a-z-]+\s+)?|[,:]\s+|\band\s+)$"
+_PART_OF = r"(?:\b(?:of|in|from|made|solid|real|pure|genuine|finished|with)\s+(?:[a-z-]+\s+)?|[,:]\s+|\band\s+"
+_PART_OF += r"|\bis (?:all |pure |solid )?)$"
 _LIKENED = r"(?:\blike (?:an? )?|\bas |faux |[如似像仿])\w*\s*$"
 _ISH = r"\s*(?:-like|[- ]effect|[- ]look|般|一样|似的|风|色|味|香)"
 
@@ -37,6 +38,15 @@ def _words(number: int) -> tuple[str, ...]:
 @cache
 def _any_word(number: int) -> str:
     return "|".join(f"(?:{words})" for words in _words(number))
+
+
+@cache
+def _kin(number: int) -> tuple[int, ...]:
+    """The kind itself and those of its family."""
+    kinds = rulebook().kinds
+    return tuple(
+        i for i, kind in enumerate(kinds) if i == number or (kind.family and kind.family == kinds[number].family)
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -60,22 +70,34 @@ def rivals(_: Rule, reading: Reading) -> Iterator[Hit]:
                     facts = about(sentence, cited, reading.before(name, start))
                     if covered(match.span(), names) or not _another(number, member, facts):
                         continue
-                    named = facts != cited or sum(fact.kind == "P" for fact in cited) == 1
+                    having = [f for f in cited if f.kind == "P" and _members_in(f.folded, number)]
+                    named = facts != cited or len(having) == 1
                     if _of_goods(kind, folded.text, match, facts, named=named):
                         yield Hit(name, text[start:end], start, end)
+
+
+def _listed(kind: Kind, before: str) -> bool:
+    """Does another of its family stand right before: wool and horsehair?"""
+    if not kind.family:
+        return False
+    number = rulebook().kinds.index(kind)
+    joined = re.search(r"^(.*?)(?:,|\band|\bor|\bover|\bwith|&)\s+$", before, re.DOTALL | re.IGNORECASE)
+    last = joined[1].split()[-1:] if joined else []
+    return bool(last) and any(_members_in(last[0], one) for one in _kin(number))
 
 
 def _another(number: int, member: int, facts: list[Fact]) -> bool:
     """The facts have no such member, and a product of theirs has another."""
     if any(member in _members_in(fact.folded, number) for fact in facts):
         return False
-    return any(_members_in(fact.folded, number) for fact in facts if fact.kind == "P")
+    kin = (number,) if rulebook().kinds[number].everyday else _kin(number)
+    return any(_members_in(fact.folded, one) for fact in facts if fact.kind == "P" for one in kin)
 
 
 def _of_goods(kind: Kind, text: str, match: re.Match[str], facts: list[Fact], *, named: bool) -> bool:
     """Is it said of the goods, rather than denied, likened to or told in passing?"""
     before, behind = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 24]
-    if negated(text, *match.span()) or term(_LIKENED).search(before) or term(_ISH).match(behind):
+    if negated(text, *match.span()) or term(_LIKENED).search(before) or (not kind.beside and term(_ISH).match(behind)):
         return False
     following = re.match(
         r"(?:'s)?[\s-]+([a-z]{4,}|[a-z]{3}(?<!and|the|for|but|not|you|are|was))\b", behind, re.IGNORECASE
@@ -96,6 +118,6 @@ def _of_goods(kind: Kind, text: str, match: re.Match[str], facts: list[Fact], *,
         return bool(term(_CUE).search(before) or term(_CUE_AFTER).match(behind))
     if is_chinese(match[0]):
         return True
-    if owned:
+    if owned or _listed(kind, before):
         return True
     return named and bool(term(_PART_OF).search(before)) and not following

@@ -23,13 +23,18 @@ _ALL = (
     r"|(?:每天|天天|每日)(?=[^，。]{0,3}(?:\d{1,2}[:：点]|营业|开|上课|出炉|发货|配送|出发))|周一到周日"
 )
 _SAID = (
-    rf"\b(?:every|each) (?P<e>{_DAY})\b|\b(?P<p>(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b"
+    rf"{_RANGE}"
+    rf"|\b(?:every|each|(?:the )?(?:first|second|third|fourth|last)) (?P<e>{_DAY})\b"
+    r"|\b(?P<p>(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b"
     rf"|(?P<z>{_DAY_ZH})|(?P<all>{_ALL})"
 )
 _TAKES_PLACE = (
     r"\b(?:open|join|class(?:es)?|tours?|runs?|sessions?|tastings?|workshops?|lessons?|tables?|from \d"
     r"|at (?:\d|half|noon|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))|\d:\d\d|\d ?[ap]m\b"
-    r"|bak(?:ed|es)|deliver\w*|ready|营业|开门|开放|开课|开班|上课|出炉|出发|发货|配送|[课场]|\d点|也来|上门"
+    r"|出海|集合|见|可约|送达|采摘|发车|开船|开营|直播|到店|接待|取件|元|¥|有课"
+    r"|bak(?:ed|es)|deliver\w*"
+    r"|collect|come|bring|pick up|visit|ship|post|send|leave|sail|teach|roast|fire|ready"
+    r"|营业|开门|开放|开课|开班|上课|出炉|出发|发货|配送|[课场]|\d点|也来|上门"
 )
 
 
@@ -61,6 +66,12 @@ def _days_of(text: str) -> frozenset[int]:
     return frozenset(found or (range(7) if term(_ALL).search(text) else ()))
 
 
+@lru_cache(maxsize=1024)
+def _ranges_of(text: str) -> tuple[frozenset[int], ...]:
+    """Each range of days by itself: the shop is open on some, orders go out on others."""
+    return tuple(_days_of(match[0]) for match in term(_RANGE).finditer(text))
+
+
 def _days(facts: list[Fact]) -> frozenset[int]:
     return frozenset[int]().union(*(_days_of(fact.folded) for fact in facts if fact.kind != "O"))
 
@@ -73,7 +84,10 @@ def weekdays(_: Rule, reading: Reading) -> Iterator[Hit]:
         for match in term(_SAID).finditer(folded.text):
             start, end = folded.written(*match.span())
             sentence = sentence_at(folded.text, *match.span())
-            if not re.search(_TAKES_PLACE, sentence, re.IGNORECASE) or negated(folded.text, *match.span()):
+            listed = match["a"] or (match["p"] and re.match(r"\s*(?:[.,;]|$)", folded.text[match.end() :]))
+            if not (listed or re.search(_TAKES_PLACE, sentence, re.IGNORECASE)) or negated(folded.text, *match.span()):
+                continue
+            if re.match(r"[^，。！？]{0,5}(?:休|闭|打烊)", folded.text[match.end() :]):
                 continue
             facts = about(sentence, cited, reading.before(name, start))
             if re.search(_OPEN, sentence) and any(term(_ALL).search(fact.folded) for fact in facts):
@@ -82,5 +96,8 @@ def weekdays(_: Rule, reading: Reading) -> Iterator[Hit]:
             known = (not opening and _days([fact for fact in facts if fact in cited])) or _days(facts)
             day = match["e"] or match["p"] or match["z"]
             said = {_number(day)} if day else set(range(7))
-            if known and not said <= known:
+            if match["a"] or match["c"]:
+                said = set(_days_of(match[0]))
+            whole = match["a"] and all(said not in _ranges_of(fact.folded) for fact in facts)
+            if known and (not said <= known or (whole and said != known)):
                 yield Hit(name, text[start:end], start, end)
