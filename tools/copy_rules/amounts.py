@@ -75,7 +75,7 @@ def sums_up(claim: Claim, facts: Sequence[Fact], offer: Offer | None, whole: str
         return False
     # without such words only two different things make a sum that nobody hits by chance
     sums = (
-        _sums(listed, _pieces_said(whole), _pieces_said(sentence))
+        _sums(listed, _pieces_said(whole, facts), _pieces_said(sentence, facts))
         if told
         else [a + b for a, b in combinations(sorted(set(listed)), 2)]
     )
@@ -115,14 +115,32 @@ def _sums(listed: Sequence[Decimal], beside: set[int], pieces: set[int]) -> list
     return sums + [price * many for price in listed for many in pieces]
 
 
-_TWO = r"\b(?:two|both|pairs?|couple|each|twice|double)\b|两|双|各|俩"
-_THREE = r"\b(?:three|each)\b|三|各"
+_TAKEN = (
+    r"\b(?P<n>two|three|2|3|both|pairs?|couple)\b(?P<w>(?:\s+[a-z]+){0,3})"
+    r"|\bfor (?P<f>two|three)\b|\b(?P<e>each|apiece)\b"
+    r"|(?<!第)(?P<z>[两双二三俩23])(?:人(?!组|称)|[件个支盒罐瓶袋包条箱只张位份套节次家晚枚把本双盏副顶棵株束](?!工作|自然))"
+    r"|(?P<g>各[一1]?)"
+)
+_COUNTABLE = (
+    r"(?:people|persons?|adults?|guests?|seats?|tickets?|places?|pieces?|bottles?|jars?|bars?|tins?|box(?:es)?|packs?|bags?"
+    r"|nights?|pairs?|them|these|those|us|you|months?|weeks?|spots?|rooms?)"
+)
+"""What a buyer takes two of, whatever is sold."""
 
 
-def _pieces_said(text: str) -> set[int]:
-    """How many pieces of one thing the text takes."""
-    said = {int(many) for many in numbers_of(text) if many in (2, 3)}
-    return said | {many for many, words in ((2, _TWO), (3, _THREE)) if term(words).search(text)}
+def _pieces_said(text: str, facts: Sequence[Fact]) -> set[int]:
+    """How many pieces of one thing the text takes: two of what a product is, a pair, for three, 两盒."""
+    sold = {word.removesuffix("s") for fact in facts for word in fact.words}
+    said: set[int] = set()
+    for match in term(_TAKEN).finditer(text):
+        many = (match["n"] or match["f"] or match["z"] or "").lower()
+        words = {word.lower().removesuffix("s") for word in (match["w"] or "").split()}
+        named = words & sold or term(rf"\s*(?:\w+\s+){{0,2}}{_COUNTABLE}\b").match(match["w"] or "")
+        if not many:
+            said |= {2, 3}
+        elif named or not words or not match["n"]:
+            said.add(3 if many in ("three", "3", "三") else 2)
+    return said
 
 
 def _addends_told(claim: Claim, facts: Sequence[Fact], sentence: str) -> bool:

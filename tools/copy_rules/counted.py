@@ -135,6 +135,8 @@ def _in_chinese(text: str) -> Iterator[Counted]:
             unit = _ALIKE.get(match["u"], match["u"])
             people = match["u"] == "人" or (unit == "个" and plain.startswith("人", match.end()))
             sided = unit not in _MEASURES  # 续航8小时，32小时待机 are two things; 红薯4个 and 4个红薯 are one
+            if re.match("的?颜色", plain[match.end() :]):
+                yield Counted("种", "颜色", value, *folded.written(*match.span()))
             for noun in [*_beside(plain, *match.span(), sided=sided), *(["人"] if people else [])]:
                 yield Counted(unit, noun, value, *folded.written(*match.span()), bound_at(plain, *match.span()))
             if match["u"] == "色":

@@ -152,6 +152,7 @@ def _chinese(text: str) -> Iterator[tuple[int, int]]:
         rf"(?<![十百一二三四五六七八九])(?P<q>{listed})(?:(?:本土|当地|原产地?)?{_ZH_AFTER}"
         rf"|[\u4e00-\u9fff]{{0,2}}的?[\u4e00-\u9fff]{{0,2}}(?:{goods}|蜜(?!月|蜂窝)|稻|茶叶)(?!{_ZH_SITE}))"
     )
+    yield from (match.span("l") for match in term(rf"是(?P<l>{listed})(?:的|产)(?=[，。！,]|$)").finditer(text))
     yield from (match.span("l") for match in term(rf"(?:^|(?<=\s))(?P<l>{listed})(?=\s|$)").finditer(text))
     for match in term(f"{cue}|{after}").finditer(text):
         yield match.span("p" if match["p"] else "q")

@@ -76,6 +76,16 @@ def rivals(_: Rule, reading: Reading) -> Iterator[Hit]:
                         yield Hit(name, text[start:end], start, end)
 
 
+def _likened(kind: Kind, behind: str, facts: list[Fact]) -> bool:
+    """Is it only like the thing (rose-effect, 玫瑰香)? A scent or taste is a claim where the facts tell another."""
+    if kind.beside or not term(_ISH).match(behind):
+        return False
+    words = _any_word(rulebook().kinds.index(kind))
+    return behind[:1] not in ("香", "味") or not any(
+        term(f"(?:{words}){behind[0]}").search(fact.folded) for fact in facts
+    )
+
+
 def _listed(kind: Kind, before: str) -> bool:
     """Does another of its family stand right before: wool and horsehair?"""
     if not kind.family:
@@ -97,7 +107,7 @@ def _another(number: int, member: int, facts: list[Fact]) -> bool:
 def _of_goods(kind: Kind, text: str, match: re.Match[str], facts: list[Fact], *, named: bool) -> bool:
     """Is it said of the goods, rather than denied, likened to or told in passing?"""
     before, behind = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 24]
-    if negated(text, *match.span()) or term(_LIKENED).search(before) or (not kind.beside and term(_ISH).match(behind)):
+    if negated(text, *match.span()) or term(_LIKENED).search(before) or _likened(kind, behind, facts):
         return False
     following = re.match(
         r"(?:'s)?[\s-]+([a-z]{4,}|[a-z]{3}(?<!and|the|for|but|not|you|are|was))\b", behind, re.IGNORECASE
@@ -118,6 +128,8 @@ def _of_goods(kind: Kind, text: str, match: re.Match[str], facts: list[Fact], *,
         return bool(term(_CUE).search(before) or term(_CUE_AFTER).match(behind))
     if is_chinese(match[0]):
         return True
-    if owned or _listed(kind, before):
+    last = re.search(r"([A-Za-z]{3,})\s+$", before)
+    product = last is not None and any(last[1].lower() in fact.words for fact in facts)
+    if owned or product or _listed(kind, before):
         return True
     return named and bool(term(_PART_OF).search(before)) and not following

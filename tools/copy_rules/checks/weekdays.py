@@ -34,7 +34,7 @@ _TAKES_PLACE = (
     r"|出海|集合|见|可约|送达|采摘|发车|开船|开营|直播|到店|接待|取件|元|¥|有课"
     r"|bak(?:ed|es)|deliver\w*"
     r"|collect|come|bring|pick up|visit|ship|post|send|leave|sail|teach|roast|fire|ready"
-    r"|营业|开门|开放|开课|开班|上课|出炉|出发|发货|配送|[课场]|\d点|也来|上门"
+    r"|营业|开门|开放|开课|开班|上课|出炉|出发|发货|配送|[课场]|[\d一二三四五六七八九十]点|也来|上门"
 )
 
 
@@ -84,7 +84,9 @@ def weekdays(_: Rule, reading: Reading) -> Iterator[Hit]:
         for match in term(_SAID).finditer(folded.text):
             start, end = folded.written(*match.span())
             sentence = sentence_at(folded.text, *match.span())
-            listed = match["a"] or (match["p"] and re.match(r"\s*(?:[.,;]|$)", folded.text[match.end() :]))
+            listed = match["a"] or (
+                match["p"] and re.match(r"\s*(?:[.,;]|$|(?:and|or|&) [A-Z])", folded.text[match.end() :])
+            )
             if not (listed or re.search(_TAKES_PLACE, sentence, re.IGNORECASE)) or negated(folded.text, *match.span()):
                 continue
             if re.match(r"[^，。！？]{0,5}(?:休|闭|打烊)", folded.text[match.end() :]):
@@ -98,6 +100,6 @@ def weekdays(_: Rule, reading: Reading) -> Iterator[Hit]:
             said = {_number(day)} if day else set(range(7))
             if match["a"] or match["c"]:
                 said = set(_days_of(match[0]))
-            whole = match["a"] and all(said not in _ranges_of(fact.folded) for fact in facts)
+            whole = (match["a"] or match["c"]) and all(said not in _ranges_of(fact.folded) for fact in facts)
             if known and (not said <= known or (whole and said != known)):
                 yield Hit(name, text[start:end], start, end)
