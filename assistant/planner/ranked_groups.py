@@ -32,7 +32,8 @@ _TRIES = 6
 _BEHIND = ("的", "里", "中", "，", ",", "里面", "当中", "之中", "里头", "中间", "，其中", "其中", "中，", "里，")
 _PEOPLE = ("people", "who", "agent")
 _ASKED = (
-    "measure", "verb", "contact", "value", "values", "range", "condition", "average", "median", "sum", "share", "by",
+    "measure", "verb", "contact", "permit", "contact_noun", "value", "values", "range", "condition", "average",
+    "median", "sum", "share", "by",
     "best_selling", "scored", "agent", "field", "rate_of", "trend", "distribution",
 )  # fmt: skip
 """Something is asked of them beyond who or how many they are."""
@@ -109,15 +110,24 @@ def _chinese(text: Text, spans: Sequence[Span]) -> Iterator[_Group]:
     for place, span in enumerate(spans):
         if not span.has(*_RANKS):
             continue
-        end = next((i for i in range(place + 1, min(len(spans), place + 2 * _NEAR)) if spans[i].has(*_PEOPLE)), None)
+        near = range(place + 1, min(len(spans), place + 2 * _NEAR))
+        end = next((i for i in near if spans[i].has(*_PEOPLE, "heads") or _so_many_of(spans, i)), None)
         if end is None or end + 1 >= len(spans) or not _asked_behind(spans[end + 1]):
             continue
         if not any(_counts(one) for one in spans[place : end + 1]):
             continue
-        start = next((i + 1 for i in range(place, -1, -1) if spans[i].has("break")), 0)
+        start = next((i + 1 for i in range(place, -1, -1) if spans[i].has("break") and spans[i].text != "、"), 0)
         while start < place and spans[start].has("list", "filler", "how_many"):
             start += 1
-        yield from _cut(text, spans, start, end + 1, "列出{}", "这些人")
+        inside = spans[end + 1].has("how_many", "share")  # 前200人有多少女性
+        heads = int(not spans[end].has(*_PEOPLE, "heads"))
+        yield from _cut(text, spans, start, end + 1, "列出{}", "这些人里" if inside else "这些人", heads)
+
+
+def _so_many_of(spans: Sequence[Span], index: int) -> bool:
+    """前200人有多少女性: the word for people stands in one with how many."""
+    behind = spans[index + 1] if index + 1 < len(spans) else None
+    return spans[index].has("number") and behind is not None and behind.text.startswith(("人有", "人里", "人中"))
 
 
 def _asked_behind(span: Span) -> bool:
@@ -128,12 +138,15 @@ def _counts(span: Span) -> bool:
     return span.has("number", "heads") and not span.has("period", "age", "percent", "money")
 
 
-def _cut(text: Text, spans: Sequence[Span], first: int, end: int, listing: str, pronoun: str) -> Iterator[_Group]:
+def _cut(
+    text: Text, spans: Sequence[Span], first: int, end: int, listing: str, pronoun: str, heads: int = 0
+) -> Iterator[_Group]:
+    """`heads`: so many signs of the next word still belong to the name."""
     outside = [*spans[:first], *spans[end:]]
     if not any(span.has(*_ASKED) for span in outside):
         return
     start = text.tokens[spans[first].start].start
-    stop = text.tokens[spans[end - 1].end - 1].end
+    stop = text.tokens[spans[end - 1].end - 1].end + heads
     named = text.typed(start, stop).strip()
     before = _ARTICLE.sub("", text.typed(0, start).rstrip())
     rest = f"{before} {pronoun} {text.typed(stop, len(text.normal)).strip()}"

@@ -23,9 +23,11 @@ from assistant.planner.spoken_of import (
     last_two,
     of_its_year,
     of_that_day,
+    only_names_them,
     score,
     sold_of_it,
     things,
+    those_days,
 )
 from tools.definitions import Period
 from tools.periods import step
@@ -45,7 +47,7 @@ def resolve(frame: Frame) -> Frame:
     _back_to_people(spans)
     sold_of_it(frame, spans)
     for index in range(len(spans)):
-        for rule in (_row, _person, edition, score, last_two, _thing, _period):
+        for rule in (_row, _person, edition, score, last_two, those_days, _thing, _period):
             senses = rule(frame, spans, index)
             if senses:
                 spans[index] = replace(spans[index], senses=senses)
@@ -244,6 +246,8 @@ def _period(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
         and spans[index - 1].text.casefold() in _POINTING
         and not (span.has("period") and not spans[index - 1].has("anaphor"))
     )
+    if only_names_them(frame, spans, index):
+        return (Sense("filler"),)
     if not pointing and not counted:
         return ()
     if pointing and index and spans[index - 1].has("period"):

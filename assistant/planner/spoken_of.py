@@ -224,3 +224,31 @@ def of_its_year(frame: Frame, spans: list[Span], field: str, values: tuple[Any, 
         return values
     years = [int(span.text) for span in spans if re.fullmatch(r"20\d\d", span.text)]
     return (frame.vocabulary.campaigns.of_year(values, years[-1]) if len(years) == 1 else ()) or values
+
+
+def those_days(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
+    """去年双11那几天, after the first to the eleventh of November: the days that were spoken of around that one."""
+    said = spans[index].value("period") if spans[index].text.endswith(("那几天", "这几天")) else None
+    start, end = bounds(said, frame.today) if said is not None else (None, None)
+    if start is None or start != end:
+        return ()
+    for past in (frame.state, *reversed(frame.state.trail)):
+        told = [past.metric.period] if past.figures == "metric" and past.metric and past.metric.period else []
+        people = past.metric.audience if past.figures == "metric" and past.metric else past.audience
+        for period in (*told, *(periods_of(people) if people is not None else ())):
+            first, last = bounds(period, frame.today) if period is not None else (None, None)
+            if first and last and first <= start <= last and 0 < (last - first).days < _FEW_DAYS:
+                return (Sense("period", period, 1.0, "stands for those days"),)
+    return ()
+
+
+_FEW_DAYS = 15
+
+
+def only_names_them(frame: Frame, spans: list[Span], index: int) -> bool:
+    """9月这批里面已经下过单的, after who signed up in September: the month says only who they are."""
+    said, before = spans[index].value("period"), last_period(frame.state)
+    them = index + 1 < len(spans) and spans[index + 1].text in ("这批", "那批", "这批人", "那批人", "这些人")
+    if not them or said is None or before is None:
+        return False
+    return bounds(said, frame.today) == bounds(before, frame.today)

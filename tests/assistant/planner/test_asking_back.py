@@ -23,6 +23,7 @@ UNCLEAR = [
     "customers 30",
     "customers who returned something more than twice",
     "退货三次的客户有多少",
+    "哪类客户最容易流失",
     "orders and 5",
     "women 2025",
     "customers in the flurbish segment",

@@ -13,6 +13,8 @@ def ranks_people(slots: Slots, index: int) -> bool:
     )
     if names_spenders(slots, after) or names_spenders(slots, slots.next(index)):
         return True
+    if slots.has(slots.next(index), "heads"):
+        return True  # 消费最高的200人
     if slots.has(index, "field"):
         return True  # who bought the most candles
     who = slots.find("who", free=False)

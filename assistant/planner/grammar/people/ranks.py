@@ -125,7 +125,7 @@ def _rows_of_a_list(slots: Slots, index: int, by: str | None, by_at: int | None)
 def _of_persons(slots: Slots, index: int, by_at: int | None) -> bool:
     """Whether people are spoken of around the ranking word."""
     return (by_at is not None and names_spenders(slots, by_at)) or any(
-        slots.has(i, "people", "agent", "group", "who", "contact", "condition")
+        slots.has(i, "people", "agent", "group", "who", "contact", "condition", "heads")
         for i in range(max(0, index - 4), min(len(slots), index + 6))
     )
 

@@ -34,6 +34,9 @@ def settle_superlatives(slots: Slots) -> None:
 def _favourites(slots: Slots) -> None:
     """女客最喜欢的三个品类: what is bought most, by rows."""
     for index in slots.all("favourite"):
+        if slots.value(slots.next(index), "verb") == "sell" and slots.chinese(index):
+            slots.retag(index, Sense("filler"))  # 主要卖什么品类
+            continue
         at = slots.next(index, lambda item: item.has("filler", "number") and not item.has("field", "group"))
         if slots[index].text.startswith("最") and dimension_at(slots, at) and not slots.has(at, "group"):
             if slots.has(slots.next(at), "value", "group", "cmp") or slots[slots.next(at) - 1].text in ("是", "为"):

@@ -19,6 +19,7 @@ from tools.definitions import Attribute, Filter
 def settle_chinese(slots: Slots) -> None:
     """Rewrite the row of slots in place."""
     _apart(slots)
+    _best_so_many(slots)
     settle_openings(slots)
     settle_superlatives(slots)
     if any(slots.chinese(index) for index in range(len(slots))):
@@ -31,6 +32,15 @@ def settle_chinese(slots: Slots) -> None:
     _equals(slots)
     _returns(slots)
     _things(slots)
+
+
+def _best_so_many(slots: Slots) -> None:
+    """消费最高的前200人: one rank, said twice."""
+    for index in range(len(slots)):
+        again = slots.next(index)
+        said = slots.has(index, "top", "bottom") and slots[index].text.startswith("最")
+        if said and slots[again].text in ("前", "后") and slots.has(slots.next(again), "number", "heads"):
+            slots.retag(again, Sense("filler"))
 
 
 def _things(slots: Slots) -> None:

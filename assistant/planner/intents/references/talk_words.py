@@ -110,6 +110,8 @@ _LOOK_AT = ("看", "改看", "换看", "改成看", "换成看")
 def _counts_for(spans: list[Span]) -> None:
     """金卡占几个, 占多少人: how many of them, not which share."""
     for index, (span, following) in enumerate(pairwise(spans)):
+        if span.value("field") == "age" and following.value("field") == "age" and following.has("how_many"):
+            spans[index + 1] = replace(following, senses=(Sense("filler"),))  # 平均年龄多大
         if span.text == "占" and following.has("how_many") and following.text.endswith(_HEADS_ZH):
             spans[index] = replace(span, senses=(Sense("filler"),))
 

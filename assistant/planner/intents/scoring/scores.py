@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from assistant.planner.frame import Frame
@@ -91,6 +92,26 @@ def _sendable(slots: Slots, index: int) -> bool:
     )
 
 
+_KINDS = re.compile(
+    r"哪(?:一)?[类种](?:型的?)?(?:客户|用户|会员|顾客|人群|人|买家)|"
+    r"\b(?:what|which) (?:kind|type|sort)s? of (?:customers?|people|shoppers?|buyers?|clients?)\b"
+)
+
+
+def _which_kind(frame: Frame, scored: Scored) -> Unclear:
+    """哪类客户最容易流失: kinds of people by what? Their average by each of a few facts, or the people themselves."""
+    fields = frame.vocabulary.dictionary.fields
+    score = fields[str(scored.field)].label
+    rows = [fields[name].label for name in ("loyalty_tier", "rfm_segment", "age_group", "country") if name in fields]
+    options = [(f"average {score.en} by {one.en}", f"各{one.zh}的平均{score.zh}") for one in rows[:3]]
+    return Unclear(
+        "Kinds of customers by what? I can compare the average of each.",
+        "按什么来分类？可以比较每一类的平均值。",
+        options,
+        firm=True,
+    )
+
+
 def read_ranking(frame: Frame) -> Reading | None:
     """who is most likely to churn, top 50 at risk of churning in Shanghai, churn risk of women, 预期消费最高的客户."""
     slots = frame.slots()
@@ -108,6 +129,8 @@ def read_ranking(frame: Frame) -> Reading | None:
     index, scored = found[0]
     if len(mentions(slots)) > 1:
         return None
+    if _KINDS.search(frame.text.normal) and scored.field in frame.vocabulary.dictionary.fields:
+        raise _which_kind(frame, scored)
     if scored.unfit:
         raise unfit(slots, index, scored)
     direction = _direction(slots, index)
