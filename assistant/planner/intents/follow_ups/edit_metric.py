@@ -20,7 +20,7 @@ from assistant.planner.intents.follow_ups.edit_numbers import number_said, renum
 from assistant.planner.intents.follow_ups.edit_ranking import ranked_anew, reversed_rows
 from assistant.planner.intents.follow_ups.edit_times import compared_with, new_times, of_the_new, people_in_time
 from assistant.planner.intents.follow_ups.every_one import every_one
-from assistant.planner.intents.follow_ups.fitting import rows_that_fit
+from assistant.planner.intents.follow_ups.fitting import of_all, rows_that_fit
 from assistant.planner.intents.follow_ups.leaning import of_those_counted
 from assistant.planner.intents.follow_ups.metric_removals import removals
 from assistant.planner.intents.follow_ups.metric_rows import freed, one_row_of_people, people_beside
@@ -52,6 +52,9 @@ _TIMES = {"day", "week", "month", "quarter", "year"}
 def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     """The last figures with what this message says changed."""
     refuse_misread(frame, slots, before)
+    if (whole := of_all(frame, before)) is None:
+        return ask_about(frame, slots, [0])
+    before = whole
     only_such_people(slots, before)
     settle_periods(slots, frame.today)
     slots.when = before.period

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+from assistant.planner.frame import Frame
 from assistant.planner.grammar.rows.cohorts import RETENTION
 from assistant.planner.grammar.rows.rankings import named_rows
 from assistant.planner.vocabulary import Vocabulary
-from tools.definitions import Attribute, Bought, Metric
+from tools.definitions import Attribute, Audience, Bought, Metric
 
 
 def rows_that_fit(metric: Metric, before: Metric, vocabulary: Vocabulary) -> Metric:
     """The changed figures as they can be had: who bought is counted as buyers, facts of people have rows of people."""
     metric = _of_today(_counted(_without_cohorts(metric, before), vocabulary), vocabulary)
     return named_rows(_unnamed(metric, before), vocabulary)
+
+
+def of_all(frame: Frame, before: Metric) -> Metric | None:
+    """整体呢, of figures of China alone: the same of all; None where more than one condition narrows them."""
+    behind = frame.spans[1].text if len(frame.spans) > 1 else ""
+    people = before.audience or Audience()
+    known = [c for c in people.all if isinstance(c, Attribute) and c.op == "known"]
+    told = [*before.where, *(c for c in people.all if c not in known)]
+    if not frame.spans or frame.spans[0].text not in _OVERALL or behind not in _ENDS or not (told or people.compact()):
+        return before
+    if len(told) != 1 or people.any or people.none or people.limit:
+        return None
+    named = getattr(told[0], "field", "")
+    kept = [d for d in before.dimensions if d != named]
+    rows = {} if kept == before.dimensions else {"dimensions": kept, "sort": None, "limit": None}
+    return before.model_copy(update={"where": [], "audience": Audience(all=known) if known else None, **rows})
+
+
+_OVERALL = ("整体", "总体", "大盘", "全店", "全体")
+_ENDS = ("", "的", "呢", "？", "?", "，", ",")
 
 
 def _without_cohorts(metric: Metric, before: Metric) -> Metric:
