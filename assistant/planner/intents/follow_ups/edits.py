@@ -132,6 +132,9 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
         and slots.find("contact", free=False) is not None
     ):
         return not frame.has("people", "agent", "period")  # 第一名那个城市能发邮件的几个
+    bought = any(slots.value(i, "verb") == "buy" for i in range(len(slots))) and frame.has("respectively", "by")
+    if frame.state.last == "metric" and bought and pointed_at(frame) and not frame.has("period", "people", "agent"):
+        return True  # 第一名是谁在买，男女各几个
     if frame.state.last == "metric" and measured and pointed_at(frame) and not frame.has("period", "people", "agent"):
         return True
     if frame.state.last == "metric":

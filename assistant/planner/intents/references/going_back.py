@@ -80,6 +80,8 @@ def _undoes_last(frame: Frame) -> bool:
 def back_to(frame: Frame) -> Frame:
     """回到刚才，销售额排第一的品牌是哪个: the rest of the message is about the newest definition with that figure."""
     at = next((i for i, span in enumerate(frame.spans) if span.has("back") and not span.has("filler")), None)
+    if at is None and (ranked := _ranked_before(frame)) is not None:
+        return ranked  # last month的top 10呢, after a question about the first of ten
     if at is None or any(not s.has("filler", "break", "interjection", "thanks") for s in frame.spans[:at]):
         return frame
     rest = frame.spans[at + 1 :]
@@ -100,6 +102,22 @@ def back_to(frame: Frame) -> Frame:
         return frame
     spans = [*frame.spans[:at], replace(frame.spans[at], senses=(Sense("same"),)), *rest]
     return replace(frame, spans=spans, state=replace((same or fitting)[0], trail=frame.state.trail))
+
+
+def _ranked_before(frame: Frame) -> Frame | None:
+    """The frame on the newest ranking of so many rows, where the last figures are no ranking and no other is named."""
+    light = ("top", "bottom", "number", "period", "same", "and", "filler", "break", "for", "place", "list")
+    counts = [span.value("number") for span in frame.spans if span.has("number") and not span.has("period")]
+    now = frame.state.metric
+    ranked = frame.has("top", "bottom") and len(counts) == 1 and all(span.has(*light) for span in frame.spans)
+    if not ranked or frame.state.figures != "metric" or now is None or now.limit is not None:
+        return None
+    named = {str(fact["field"]) for fact in facts_of(frame.state) if fact.get("op") == "is"}
+    for past in reversed(frame.state.trail):
+        rows = past.metric.dimensions if past.metric is not None and past.metric.limit == counts[0] else []
+        if set(rows) & named:  # the last figures are of one of its rows
+            return replace(frame, state=replace(past, trail=frame.state.trail))
+    return None
 
 
 def back_to_saved(frame: Frame) -> Reading | None:
