@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.planner.frame import State
 from assistant.planner.grammar.editing.merging import within
+from assistant.planner.grammar.people.ranked_people import counts_people
 from assistant.planner.intents.questions.long_lists import as_audience
 from assistant.planner.reading import Reading
 from assistant.planner.spans import Span, Tagger
@@ -111,7 +112,7 @@ def _chinese(text: Text, spans: Sequence[Span]) -> Iterator[_Group]:
         if not span.has(*_RANKS):
             continue
         near = range(place + 1, min(len(spans), place + 2 * _NEAR))
-        end = next((i for i in near if spans[i].has(*_PEOPLE, "heads") or _so_many_of(spans, i)), None)
+        end = next((i for i in near if _named(spans[i]) or _so_many_of(spans, i)), None)
         if end is None or end + 1 >= len(spans) or not _asked_behind(spans[end + 1]):
             continue
         if not any(_counts(one) for one in spans[place : end + 1]):
@@ -120,8 +121,13 @@ def _chinese(text: Text, spans: Sequence[Span]) -> Iterator[_Group]:
         while start < place and spans[start].has("list", "filler", "how_many"):
             start += 1
         inside = spans[end + 1].has("how_many", "share")  # 前200人有多少女性
-        heads = int(not spans[end].has(*_PEOPLE, "heads"))
+        heads = int(not _named(spans[end]))
         yield from _cut(text, spans, start, end + 1, "列出{}", "这些人里" if inside else "这些人", heads)
+
+
+def _named(span: Span) -> bool:
+    """客户, 200人: the word for the people of the ranking."""
+    return span.has(*_PEOPLE) or counts_people(span)
 
 
 def _so_many_of(spans: Sequence[Span], index: int) -> bool:

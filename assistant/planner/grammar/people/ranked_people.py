@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.grammar.scores.likeliest import share_of_those
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.spans import Span
 
 
 def ranks_people(slots: Slots, index: int) -> bool:
@@ -13,7 +14,7 @@ def ranks_people(slots: Slots, index: int) -> bool:
     )
     if names_spenders(slots, after) or names_spenders(slots, slots.next(index)):
         return True
-    if slots.has(slots.next(index), "heads"):
+    if slots.next(index) < len(slots) and counts_people(slots[slots.next(index)]):
         return True  # 消费最高的200人
     if slots.has(index, "field"):
         return True  # who bought the most candles
@@ -27,6 +28,11 @@ def ranks_people(slots: Slots, index: int) -> bool:
         return all(slots.has(i, "filler") for i in range(who + 1, index))  # who placed the most orders
     named = slots.find("which", free=False) is None  # which city has the most customers
     return named and slots.has(after, "people") and not slots.has(after, "group")
+
+
+def counts_people(item: Span) -> bool:
+    """200人, 20位: so many people; 前五名 may be five brands."""
+    return item.has("heads") and item.text.endswith(("人", "位"))
 
 
 _THOSE = ("those", "the ones", "ones", "anyone", "everyone", "everybody", "all those")

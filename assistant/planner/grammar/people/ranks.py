@@ -8,7 +8,7 @@ from typing import Any
 from assistant.planner.grammar.deeds.joints import negated
 from assistant.planner.grammar.deeds.objects import filters_of
 from assistant.planner.grammar.people.people import Item, People
-from assistant.planner.grammar.people.ranked_people import names_spenders
+from assistant.planner.grammar.people.ranked_people import counts_people, names_spenders
 from assistant.planner.grammar.rows.row_counts import said_last
 from assistant.planner.grammar.scores.likeliest import likeliest, share_of_those
 from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots, is_light
@@ -125,7 +125,7 @@ def _rows_of_a_list(slots: Slots, index: int, by: str | None, by_at: int | None)
 def _of_persons(slots: Slots, index: int, by_at: int | None) -> bool:
     """Whether people are spoken of around the ranking word."""
     return (by_at is not None and names_spenders(slots, by_at)) or any(
-        slots.has(i, "people", "agent", "group", "who", "contact", "condition", "heads")
+        slots.has(i, "people", "agent", "group", "who", "contact", "condition") or counts_people(slots[i])
         for i in range(max(0, index - 4), min(len(slots), index + 6))
     )
 
