@@ -54,7 +54,9 @@ def read_of_ranked(question: str, tagger: Tagger, read: Read) -> Reading | None:
     """The reading of what is asked of the first of a ranking; None where none is named, or nothing more is asked."""
     text = normalise(question)
     spans = tagger.tag(text)
-    if not any(span.has(*_RANKS) for span in spans) or not any(span.has("number", "heads") for span in spans):
+    if not any(span.has(*_RANKS) for span in spans) or not any(
+        span.has("number", "heads", "percent") for span in spans
+    ):
         return None
     for group in (*_chinese(text, spans), *_english(text, spans)):
         listed = read(group.named, State())
@@ -74,7 +76,10 @@ def _people(listed: Reading) -> Audience | None:
     """The first of a ranking as an audience; None where the stretch names anything else."""
     if not listed.answers or listed.leftovers or len(listed.calls) != 1:
         return None
-    return as_audience(listed.calls[0])
+    call = listed.calls[0]
+    if call.tool == "list_audience" and any(c.get("kind") == "ranked" for c in call.args["audience"].get("all", ())):
+        return Audience.model_validate(call.args["audience"])  # 消费前10%的客户: a share is a condition already
+    return as_audience(call)
 
 
 def _english(text: Text, spans: Sequence[Span]) -> Iterator[_Group]:
@@ -82,7 +87,7 @@ def _english(text: Text, spans: Sequence[Span]) -> Iterator[_Group]:
         if not span.has(*_RANKS):
             continue
         near = range(max(0, place - _NEAR), min(len(spans), place + _NEAR))
-        number = next((i for i in near if _counts(spans[i])), None)
+        number = next((i for i in near if _counts(spans, i, place)), None)
         if number is None:
             continue
         first, last = min(place, number), max(place, number)
@@ -115,7 +120,7 @@ def _chinese(text: Text, spans: Sequence[Span]) -> Iterator[_Group]:
         end = next((i for i in near if _named(spans[i]) or _so_many_of(spans, i)), None)
         if end is None or end + 1 >= len(spans) or not _asked_behind(spans[end + 1]):
             continue
-        if not any(_counts(one) for one in spans[place : end + 1]):
+        if not any(_counts(spans, i, place) for i in range(place, end + 1)):
             continue
         start = next((i + 1 for i in range(place, -1, -1) if spans[i].has("break") and spans[i].text != "、"), 0)
         while start < place and spans[start].has("list", "filler", "how_many"):
@@ -140,8 +145,12 @@ def _asked_behind(span: Span) -> bool:
     return span.text.startswith(_BEHIND) or span.has("best_selling", "average", "median", "how_many", "share")
 
 
-def _counts(span: Span) -> bool:
-    return span.has("number", "heads") and not span.has("period", "age", "percent", "money")
+def _counts(spans: Sequence[Span], index: int, rank: int) -> bool:
+    """Whether a number says how many rank: a share only beside the ranking word, 前10%, the top 5 %."""
+    span = spans[index]
+    if span.has("period", "age", "money"):
+        return False
+    return index == rank + 1 if span.has("percent") else span.has("number", "heads")
 
 
 def _cut(

@@ -20,12 +20,29 @@ def settle_reactions(slots: Slots) -> None:
     """Retag such verbs as the figures they name, where no people are spoken of."""
     for index in range(len(slots)):
         verb = slots.value(index, "verb")
-        if (verb not in _COUNTS and verb not in _RATES) or not slots.chinese(index) or slots.has(index, "measure"):
+        if (verb not in _COUNTS and verb not in _RATES) or slots.has(index, "measure"):
             continue
         if slots.used(index) or slots.has(index, "group", "condition", "filter"):
             continue
-        if measure := _counted(slots, index, verb) or _listed(slots, index, verb):
+        if not slots.chinese(index):
+            measure = _sent_and(slots, index, verb)
+        else:
+            measure = _counted(slots, index, verb) or _listed(slots, index, verb)
+        if measure:
             slots.retag(index, Sense("measure", measure))
+
+
+def _sent_and(slots: Slots, index: int, verb: str) -> str | None:
+    """how many emails did we send and how many were opened, emails sent and clicked: of the messages, not of people."""
+    at, asked = index - 1, False
+    while slots.has(at, "filler", "anaphor", "how_many") and not slots.has(at, "and"):
+        asked = asked or slots.has(at, "how_many")
+        at -= 1
+    sent = [i for i in range(at) if slots.has(i, "send_word") or slots.value(i, "measure") == "sends"]
+    joined = slots.has(at, "and", "break") and (asked or sent == [at - 1])
+    if verb not in _MESSAGE or not joined or not sent or slots.find(*_PEOPLE) is not None:
+        return None
+    return _known(slots, _COUNTS.get(verb))
 
 
 def _known(slots: Slots, measure: str | None) -> str | None:

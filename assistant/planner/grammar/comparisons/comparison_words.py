@@ -6,12 +6,14 @@ from datetime import date
 
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds
 from tools.definitions import Metric
 
 
 def comparison_words(slots: Slots, figures: Figures) -> None:
     """Use them up, and note that a change is asked for."""
+    _settle_changes(slots)
     for index in slots.all("compare"):
         figures.compare = slots.value(index, "compare")
         slots.use(index, f"compared: {figures.compare}")
@@ -33,6 +35,17 @@ def comparison_words(slots: Slots, figures: Figures) -> None:
             figures.compare = figures.compare or "change"
     for index in slots.all("growth_rate") if figures.compare else ():
         slots.use(index, "change in percent")
+
+
+def _settle_changes(slots: Slots) -> None:
+    """which category saw the largest decline: nobody looked at anything."""
+    for index in range(len(slots)):
+        at = slots.next(index, lambda item: item.has("filler", "top", "bottom") and not item.has("difference"))
+        if slots[index].text.casefold() in _SAW and slots.has(at, "difference", "measure", "trend"):
+            slots.retag(index, Sense("filler"))
+
+
+_SAW = ("saw", "seen", "has seen", "see", "sees", "experienced", "suffered", "recorded", "posted", "showed")
 
 
 def in_time_order(metric: Metric, today: date) -> Metric:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -148,13 +149,24 @@ def rank_by_growth(slots: Slots, figures: Figures) -> None:
     figures.compare = "previous_period" if figures.compare == "change" else figures.compare
     rate = slots.find("growth_rate", free=False) is not None
     figures.share = figures.share and not rate  # in % says how the change is told, and no share of a whole
-    falls = any(falling(slots[i].text) and not slots.has(i, "bottom") for i in slots.all("difference", free=False))
     most = figures.sort is None or figures.sort.descending
-    figures.sort = Sort(by="change_share" if rate else "change", descending=most != falls)
+    descending = from_the_top([slots[i] for i in range(len(slots))], most=most)
+    figures.sort = Sort(by="change_share" if rate else "change", descending=descending)
     if not rate and any("fast" in slots[i].text.casefold() or "快" in slots[i].text for i in grown):
         slots.said.append(_BY_AMOUNT)
 
 
+def from_the_top(spans: Sequence[Span], *, most: bool) -> bool:
+    """Whether the highest change comes first: the biggest drop is the lowest change, the smallest one the highest.
+
+    A word that holds both, 跌得最多, has told its order already; the worst drop is the biggest.
+    """
+    falls = any(span.has("difference") and falling(span.text) and not span.has("bottom") for span in spans)
+    worst = any(span.has("bottom") and span.text.casefold() in _WORST for span in spans)
+    return False if falls and worst else most != falls
+
+
+_WORST = ("worst", "最惨", "最差")
 _BY = ("by", "rank_by")
 _BY_AMOUNT = (
     "The rows are ranked by the amount of the change; say “in percent” for the rate.",

@@ -235,7 +235,8 @@ def changed_metric(before: Metric, changes: dict[str, Any]) -> Metric:
     data = before.model_dump() | {k: (v.model_dump() if hasattr(v, "model_dump") else v) for k, v in changes.items()}
     measures = data["measures"] = list(dict.fromkeys(data["measures"]))
     dimensions = data["dimensions"] = list(dict.fromkeys(data["dimensions"]))
-    if data.get("sort") and data["sort"]["by"] not in (*measures, *dimensions, "change", "change_share"):
+    ordered_by = (*measures, *dimensions, "change", "change_share", f"{measures[0]}_share")
+    if data.get("sort") and data["sort"]["by"] not in ordered_by:
         data["sort"]["by"] = measures[0]
     if not dimensions:
         data["sort"] = data["limit"] = None

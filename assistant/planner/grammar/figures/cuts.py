@@ -59,7 +59,7 @@ def _english(before: list[Span], after: list[Span]) -> Iterator[Cut]:
         yield Cut([*before[:stop], PAUSE, *after], before[stop + 1 :])
     if _says_something(before):
         if opened:
-            yield Cut(before, after)
+            yield Cut(before, after, goes_on=_soon(after))
         else:
             yield Cut(after, before)
     for at in (i for i, span in enumerate(after) if span.text.casefold() in _AMONG and i):

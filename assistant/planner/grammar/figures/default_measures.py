@@ -166,6 +166,17 @@ def _fallen(q: _Question) -> _Meant | None:
     return _Meant(["net_revenue"], assumed=True) if changed else None
 
 
+def _share_of_people(q: _Question) -> _Meant | None:
+    """which category has the highest share of women, 哪个城市金卡占比最高: people are counted."""
+    slots = q.slots
+    for index in slots.all("share", free=False):
+        for beside in (slots.before(index), slots.next(index)):
+            group = slots.value(beside, "group")
+            if group is not None and slots.level(group.field) == "customer":
+                return _Meant(["customers"])
+    return None
+
+
 def _money(q: _Question) -> _Meant | None:
     """how much; and whatever is ranked or sold, of which nobody said by what: a ranking of brands."""
     league = q.slots.find("rank_verb") is not None and bool(q.figures.dimensions)
@@ -271,6 +282,7 @@ _RULES: tuple[Callable[[_Question], _Meant | None], ...] = (
     _people_ranked,
     _orders_placed,
     _fallen,
+    _share_of_people,
     _money,
     _which_people,
     _two_sides,

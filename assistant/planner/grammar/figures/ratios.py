@@ -14,6 +14,7 @@ from tools.definitions import Attribute, Audience, Bought, Filter, Metric, Part,
 _PARTS: dict[str, tuple[str, Part]] = {
     "discounted_orders": ("orders", Part(where=[Filter(field="order_discount", op="gt", values=[0])])),
     "new_buyers": ("buyers", Part(where=[Filter(field="first_or_repeat", values=["first"])])),
+    "returning_buyers": ("buyers", Part(where=[Filter(field="first_or_repeat", values=["repeat"])])),
     "customers_without_orders": (
         "customers", Part(audience=Audience(all=[Attribute(field="orders", values=[0])]))
     ),

@@ -36,6 +36,10 @@ def share(slots: Slots, figures: Figures) -> None:
             figures.dimensions.append(name)
             slots.use(index, f"split by {name}")
             return
+    if "discounted_orders" in figures.measures or any(
+        slots.value(i, "filter").field == "order_discount" for i in slots.all("filter")
+    ):
+        return  # app订单里用了折扣的百分之多少: of the orders of the app
     for index in slots.all("group"):
         group = slots.value(index, "group")
         spec = slots.vocabulary.dictionary.fields.get(group.field)

@@ -34,6 +34,22 @@ def orders_came(slots: Slots, index: int) -> bool:
     return slots.value(subject, "measure") in ("orders", "net_revenue", "gross_revenue", "units", "discounted_orders")
 
 
+def _brought(slots: Slots) -> None:
+    """which channel brought in the most new customers, 哪个渠道带来的客户…: people came by it, and ordered anywhere."""
+    if FIELD not in slots.vocabulary.dictionary.fields:
+        return
+    for index in slots.all("brought_in"):
+        channel = slots.before(index, lambda item: item.has("filler", "by", "which") and not item.has("field"))
+        who = slots.next(index, lambda item: item.has("filler", "top", "bottom") and not item.has("people", "agent"))
+        if slots.value(channel, "field") != "order_channel" or not slots.has(who, "people", "agent"):
+            continue
+        slots.retag(channel, Sense("field", FIELD))
+        ranked = any(slots.has(i, "top", "bottom") for i in range(index + 1, who))
+        if slots.value(who, "agent") == "new" and ranked:
+            slots.retag(who, Sense("measure", "new_buyers"))
+        slots.retag(index, Sense("filler"))
+
+
 def reduce_acquisition(slots: Slots) -> None:
     """The words beside such a channel are its own; so is a period behind it: signed up in store during 2025."""
     for index in range(len(slots) - 1):
@@ -43,6 +59,7 @@ def reduce_acquisition(slots: Slots) -> None:
         told = slots.has(index, "came_word") and slots[index].text.startswith(("渠道", "来源"))
         if told and slots.has(index - 1, "by", "every") and FIELD in slots.vocabulary.dictionary.fields:
             slots.retag(index, Sense("field", FIELD))  # 各渠道来的客户
+    _brought(slots)
     for index in slots.all("came_word"):
         if orders_came(slots, index):
             slots.retag(index, Sense("filler"))

@@ -1,4 +1,4 @@
-"""Brands with declining revenue: every row is shown with its change, in its order, and the answer says so."""
+"""Which way rows are ranked by their change: the biggest drop first, brands with declining revenue."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from assistant.planner.grammar.slots import Slots
 from tools.definitions import Sort
 
 _FALLING = (
-    "declin", "falling", "fell", "fallen", "shrink", "shrank", "shrunk", "dropp", "drop", "losing", "lost", "decreas",
+    "declin", "fall", "fell", "shrink", "shrank", "shrunk", "dropp", "drop", "losing", "lost", "decreas",
     "slipping", "slump", "worse", "getting worse", "heading down", "下滑", "下降", "下跌", "跌", "降", "减少", "缩水",
     "萎缩",
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -70,7 +71,7 @@ def _english(slots: Slots, index: int, today: date) -> tuple[int, int, tuple[Per
         elif slots.has(at, "duration") and slots[at].text.isascii():
             first, own = slots.value(at, "duration")
             break
-        elif slots.has(at, "period") and (unit := _named_unit(slots, at)):
+        elif slots.has(at, "period") and (unit := _named_unit(slots, at) or slots.value(at, "by_unit")):
             return index, at + 1, _made(slots, index, slots.value(at, "period"), unit, None, today)
         elif not slots.has(at, *_BETWEEN) and slots[at].text.casefold() not in ("single", "one"):
             return None
@@ -154,15 +155,31 @@ def _chinese(slots: Slots, index: int, today: date) -> tuple[int, int, tuple[Per
             first = int(slots.value(at, "duration")[0])
         at += 1
     unit = _every_unit(slots, at)
+    if unit is None and (unit := _listed_unit(slots[index].text)):
+        at = index
     if unit is None:
         return None
-    end = at + 1 + (slots.has(at, "every", "by") and _unit(slots, at) is None)
+    end = at + 1 + (at > index and slots.has(at, "every", "by") and _unit(slots, at) is None)
     every = end
     while slots.has(every, "filler") and slots[every].text != "都":
         every += 1
     if every >= len(slots) or slots[every].text not in ("都", "均"):
         return None
     return index, every + 1, _made(slots, index, slots.value(index, "period"), unit, first, today)
+
+
+_LISTED = re.compile(
+    r"[0-9一二三四五六七八九十月季度年]\s*[、和与及跟,，]\s*(?:[0-9一二三四五六七八九十]|Q[1-4])", re.IGNORECASE
+)
+
+
+def _listed_unit(said: str) -> Unit | None:
+    """7月、8月和9月都, 7、8、9三个月都: what the list is made of."""
+    if not _LISTED.search(said):
+        return None
+    if "月" in said:
+        return "month"
+    return "quarter" if "季" in said or "q" in said.casefold() else "year" if "年" in said else None
 
 
 def _every_unit(slots: Slots, index: int) -> Unit | None:

@@ -32,6 +32,33 @@ def settle_chinese(slots: Slots) -> None:
     _equals(slots)
     _returns(slots)
     _things(slots)
+    _spent_on(slots)
+    _did_not_buy(slots)
+
+
+def _did_not_buy(slots: Slots) -> None:
+    """10月加了购物车但没买的人: who did not buy then, as with 没下单的人 – and not who never bought."""
+    for index in range(1, len(slots)):
+        buyers = slots.value(index, "agent") == "buy" and slots[index].text.startswith(("买的", "购买的"))
+        acted = any(slots.has(i, "verb") for i in range(index - 1))
+        if buyers and acted and slots.has(index - 1, "not"):
+            slots.retag(index, Sense("verb", "buy"))
+
+
+_BOUGHT = ("买", "买了", "购买", "购买了")
+_GOODS = ("category", "subcategory", "brand", "product")
+
+
+def _spent_on(slots: Slots) -> None:
+    """金卡会员去年买鞋花了多少: what went on shoes then, and not all that those have spent who bought some."""
+    for index in range(len(slots) - 2):
+        if slots[index].text not in _BOUGHT or slots.value(index, "verb") != "buy":
+            continue
+        goods = slots.value(index + 1, "group") or slots.value(index + 1, "value")
+        field = goods.field if isinstance(goods, Group) else goods[0] if goods else ""
+        at = slots.next(index + 1, lambda item: item.has("filler") and item.text != "的")
+        if field in _GOODS and slots.value(at, "measure") == "net_revenue" and "花" in slots[at].text:
+            slots.retag(index, Sense("filler"))
 
 
 def _best_so_many(slots: Slots) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.comparisons.growth import from_the_top
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.figures.measures import LOWER_IS_BETTER
 from assistant.planner.grammar.slots import Slots
@@ -23,6 +24,7 @@ def ranked_anew(frame: Frame, figures: Figures, before: Metric, changes: dict[st
     compared = before.compare_period or before.compare or changes.get("compare_period") or frame.has("versus")
     if (figures.top or figures.sort) and compared and frame.has("difference"):
         limit, descending = figures.top or (figures.limit, figures.sort is None or figures.sort.descending)
+        descending = from_the_top(frame.spans, most=descending)
         return {"sort": {"by": "change", "descending": descending}, "limit": limit}
     grown = before.sort if before.sort and before.sort.by in ("change", "change_share") else None
     first = all(span.text.casefold() in _FIRST for span in frame.spans if span.has("top"))

@@ -32,7 +32,12 @@ from assistant.planner.grammar.rows.splits import crossed, split_between
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.wording.chinese import settle_chinese
-from assistant.planner.grammar.wording.misleading import refuse_lifetime_spread, refuse_misleading, refuse_two_of_one
+from assistant.planner.grammar.wording.misleading import (
+    again_so_soon,
+    refuse_lifetime_spread,
+    refuse_misleading,
+    refuse_two_of_one,
+)
 from assistant.planner.grammar.wording.phrases import settle_phrases
 from assistant.planner.intents.questions.consent_rates import consent_rate
 from assistant.planner.intents.questions.counted_rows import counted_rows
@@ -82,6 +87,8 @@ def read_question(frame: Frame) -> Reading | None:
     slots = settled(frame)
     rated = asks_retention(slots) or asks_return_rate(slots) or bool(several)
     whole = frame.has("share", "rate_of") and not (split_between(slots) or parted(frame.spans)) and not rated
+    if whole and (soon := again_so_soon(slots)) is not None:
+        return unclear_reading(frame, soon)
     if whole and (shared := read_share(frame)) is not None:
         return share_of_shown(frame, shared)
     try:

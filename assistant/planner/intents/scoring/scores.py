@@ -32,6 +32,7 @@ COUNTING = (
 )
 """Words that make it a question of numbers, in which a score is one condition or figure among others."""
 _VALUABLE = ("most valuable", "best", "top", "最有价值", "最好")
+_WORTH = ("most valuable", "most important", "most lucrative", "最有价值", "最值钱", "最重要")
 _SENT = ("goal", "copy_noun", "copy_channel", "contact_noun", "contact_verb", "send_word", "discount", "off", "tone")
 
 
@@ -133,6 +134,7 @@ def read_ranking(frame: Frame) -> Reading | None:
         raise _which_kind(frame, scored)
     if scored.unfit:
         raise unfit(slots, index, scored)
+    _refuse_two_ranks(slots, scored)
     direction = _direction(slots, index)
     if (
         scored.degree in ("likely", "unlikely")
@@ -148,6 +150,23 @@ def read_ranking(frame: Frame) -> Reading | None:
     highest = scored.degree not in ("least", "unlikely") if direction is None else direction
     slots.use(index, f"score: {scored.concept}")
     return _ranking(frame, slots, scored, highest=highest)
+
+
+def _refuse_two_ranks(slots: Slots, scored: Scored) -> None:
+    """which customers are most valuable and about to leave: how many count as valuable has to be said."""
+    valuable = [i for i in slots.all("top") if slots[i].text.casefold() in _WORTH]
+    if valuable and scored.concept != "value":
+        raise Unclear(
+            "I rank by one thing at a time. How many count as the most valuable?",
+            "一次只按一个标准排名。多少人算最有价值？",
+            [
+                ("of the top 10% by spend, those most likely to churn", "消费前10%的客户里最可能流失的"),
+                ("customers most likely to churn", "最可能流失的客户"),
+            ]
+            if scored.concept == "churn"
+            else [],
+            slots.origin(valuable[0]),
+        )
 
 
 def _ranking(frame: Frame, slots: Slots, scored: Scored, *, highest: bool, notes: list[str] | None = None) -> Reading:

@@ -10,7 +10,7 @@ from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.figures.measure_tables import RATES
 from assistant.planner.grammar.rows.dimensions import TIME_FIELDS
 from assistant.planner.grammar.slots import Slots
-from tools.definitions import Audience, Bought, Metric, Part
+from tools.definitions import Attribute, Audience, Bought, Filter, Metric, Part, Sort
 
 
 class NoWhole(Exception):
@@ -83,6 +83,41 @@ def part_of_each(frame: Frame, metric: Metric, slots: Slots) -> Metric:
     Where the rows are no stretches of time – share of orders above 150 by country – both are meant by somebody: how
     many of a country's orders, and how many of these orders are that country's. Both shares are shown then.
     """
+    return _ranked_by_share(_without_those_rows(_parted(frame, metric, slots)))
+
+
+def _without_those_rows(metric: Metric) -> Metric:
+    """share of revenue by country excluding China: a whole without China, of which each other country has its share."""
+    part = metric.part
+    if part is None or part.period or (part.where and part.audience):
+        return metric
+    told = part.where or (part.audience.all if part.audience and not part.audience.limit else [])
+    rows = [one for one in told if isinstance(one, (Filter, Attribute)) and one.field in metric.dimensions]
+    if len(rows) != len(told) or any(one.op != "is_not" for one in rows):
+        return metric
+    held = metric.audience.all if metric.audience else []
+    people = part.audience and (metric.audience or part.audience).model_copy(
+        update={"all": [*held, *part.audience.all]}
+    )
+    changes = {
+        "part": None,
+        "share": True,
+        "where": [*metric.where, *part.where],
+        "audience": people or metric.audience,
+    }
+    return metric.model_copy(update=changes)
+
+
+def _ranked_by_share(metric: Metric) -> Metric:
+    """which brand has the highest share of returning customers: by the share, not by how many they are."""
+    if metric.part is None or metric.sort is None or len(metric.measures) != 1:
+        return metric
+    if metric.sort.by in metric.dimensions or metric.sort.by == "change":
+        return metric
+    return metric.model_copy(update={"sort": Sort(by=f"{metric.measures[0]}_share", descending=metric.sort.descending)})
+
+
+def _parted(frame: Frame, metric: Metric, slots: Slots) -> Metric:
     timed = set(metric.dimensions) <= set(TIME_FIELDS)
     said = frame.text.normal.casefold()
     if metric.part and not timed:
@@ -94,8 +129,13 @@ def part_of_each(frame: Frame, metric: Metric, slots: Slots) -> Metric:
     if _AMONG.search(said) or ratios.shares_by_rows(slots) or not frame.has("share"):
         return metric  # 德国客户的年龄段分布: of these customers
     people = metric.audience.all if metric.audience else []
+    rows = [
+        one for one in people if isinstance(one, Attribute) and one.op == "known" and one.field in metric.dimensions
+    ]
+    told = [one for one in people if one not in rows]
     lone = not metric.audience or not (metric.audience.any or metric.audience.none or metric.audience.limit)
-    if not lone or len(metric.where) + len(people) != 1 or set(metric.measures) & RATES:
+    if not lone or len(metric.where) + len(told) != 1 or set(metric.measures) & RATES:
         return metric
-    part = Part(where=metric.where, audience=metric.audience)
-    return metric.model_copy(update={"where": [], "audience": None, "part": part})
+    part = Part(where=metric.where, audience=Audience(all=told) if told else None)
+    whole = Audience(all=rows) if rows else None  # customers whose city is known, of whom the gold members
+    return metric.model_copy(update={"where": [], "audience": whole, "part": part})
