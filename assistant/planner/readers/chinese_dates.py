@@ -146,8 +146,8 @@ class ChineseDates:
     def _prefixed(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, int, Sense]]:
         """自3月起, 从3月到5月, 截至9月30日, 上次活动以来."""
         for _, length in _tails(tokens, i, ("自从", "自", "从", "在", "于")):
-            if i + length >= len(tokens):
-                continue
+            if i + length >= len(tokens) or (i and tokens[i].text == "自" and tokens[i - 1].text == "来"):
+                continue  # 来自二季度首购的客户: where they come from
             for start, end, sense in self._from(tokens, i + length):
                 if start == i + length:
                     yield i, end, sense

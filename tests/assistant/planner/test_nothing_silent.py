@@ -26,6 +26,17 @@ ASKED = [
     "三十岁左右的客户有多少",
     "customers around 30 years old",
     "下单次数分布，每200块一档",
+    "customers who bought in May 2026 and bought again within 30 days",
+    "5月买过、30天内又买的客户",
+    "of the customers who bought in May 2026, what share bought again within 30 days",
+    "who ordered in their birthday month",
+    "近半年每月流失多少客户",
+    "50岁以上和30岁以下客户的客单价对比",
+    "average basket size of customers over 50 compared with under 30",
+    "what percentage of people who got the Summer Sale email ordered within a week",
+    "customers who clicked the Spring Launch campaign",
+    "收到夏季促销邮件的人有多少",
+    "revenue from the 100 best customers last year",
 ]
 """Each would have an answer to something else."""
 LEADING_ON = [

@@ -87,6 +87,8 @@ def _counted(slots: Slots, index: int) -> str:
     field = slots.value(index, "field") if index < len(slots) and not slots.has(index, "group") else None
     if field == "category" and "categories_bought" in slots.vocabulary.dictionary.fields:
         return "categories_bought"
+    if field == "categories_bought" and _said_bought(slots, index):
+        return field  # bought 5 different categories
     if field == "order_channel" and not slots.has(index, "by", "each_unit"):
         return "order_channel" if slots.chinese(index) or _said_bought(slots, index) else ""
     return ""

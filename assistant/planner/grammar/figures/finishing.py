@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.planner.grammar.comparisons.growth import rank_by_growth
 from assistant.planner.grammar.figures.averages import UNITS
 from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.grammar.figures.measure_tables import CAMPAIGN_MEASURES
 from assistant.planner.grammar.figures.measures import LOWER_IS_BETTER
 from assistant.planner.grammar.figures.scope import apart
 from assistant.planner.grammar.rows.best_of_each import best_of_each, both_ends
@@ -88,7 +89,8 @@ def _order(slots: Slots, figures: Figures, sort: Sort) -> None:
     """What the rows are sorted by, best or worst first; without a split it waits for one."""
     bounded = {having.measure for having in figures.having}
     ranks = [name for name in figures.measures if name not in bounded] or figures.measures
-    by = sort.by or ranks[0]
+    rated = "measure" in figures.assumed and set(CAMPAIGN_MEASURES) >= set(ranks) and "click_rate" in ranks
+    by = sort.by or ("click_rate" if rated else ranks[0])  # which campaign did best: not the one sent to most people
     descending = sort.descending or (by in LOWER_IS_BETTER and worst_said(slots))
     if figures.dimensions:
         figures.sort = sort.model_copy(update={"by": by, "descending": descending})

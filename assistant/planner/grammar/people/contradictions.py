@@ -12,8 +12,11 @@ from assistant.planner.readers.calendar import bounds
 from tools.definitions import Attribute, Audience, Bought, Filter
 
 
-def refuse_contradiction(audience: Audience, where: Sequence[Filter] = ()) -> None:
-    """Bought something and never bought anything: nobody can have, so the words were put together wrongly."""
+def refuse_contradiction(audience: Audience, where: Sequence[Filter] = (), *, apart: bool = False) -> None:
+    """Bought something and never bought anything: nobody can have, so the words were put together wrongly.
+
+    `apart`: numbers that exclude each other are counted one by one by the caller.
+    """
     bought = [condition for condition in audience.all if isinstance(condition, Bought)]
     nothing = Bought(op="eq", value=0)
     if nothing in bought and any(one.op in ("ge", "gt") for one in bought):
@@ -22,7 +25,7 @@ def refuse_contradiction(audience: Audience, where: Sequence[Filter] = ()) -> No
             "不可能既买过又从没买过任何东西：没买的是哪些商品？",
             [],
         )
-    sides_lost = any(one in audience.all for one in audience.none)
+    sides_lost = any(one in audience.all for one in audience.none) or (not apart and len(counted_apart(audience)) > 1)
     facts: list[Attribute | Filter] = [one for one in audience.all if isinstance(one, Attribute)]
     for one in [*facts, *where]:
         twice = len(set(map(str, one.values))) < len(one.values)

@@ -198,7 +198,7 @@ def _rank_field(slots: Slots, index: int) -> tuple[str | None, int | None]:
     """The figure customers are ranked by: named after "by", or beside the rank word."""
     fields = slots.vocabulary.dictionary.fields
     for at in sorted(range(len(slots)), key=lambda i: abs(i - index)):
-        if slots.used(at) or abs(at - index) > 10:
+        if slots.used(at) or abs(at - index) > 10 or _asked_of_them(slots, at, index):
             continue
         for sense in slots[at].senses:
             name = (
@@ -216,6 +216,15 @@ def _rank_field(slots: Slots, index: int) -> tuple[str | None, int | None]:
             ):
                 return name, at
     return slots.rank, None
+
+
+def _asked_of_them(slots: Slots, at: int, rank: int) -> bool:
+    """revenue from the 100 best customers, …的100个客户贡献了多少销售额: what is asked of them."""
+    if not slots.has(at, "measure"):
+        return False
+    if slots.chinese(at):
+        return at > rank and slots[at].text.startswith(("贡献", "带来", "花了多少", "消费了多少"))
+    return at < rank and slots[at + 1].text.casefold() in ("from", "of", "by")
 
 
 def bought_most(slots: Slots) -> None:

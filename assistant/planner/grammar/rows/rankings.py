@@ -35,7 +35,7 @@ def order_bounds(slots: Slots, figures: Figures) -> None:
             continue  # 哪几个渠道订单数超过1万
         at = slots.next(index, lambda item: item.has("filler", "with") and not item.has("range"))
         before = slots.before(index)
-        if slots.has(before, "range") and slots.value(before, "range").unit == "money" and not slots.used(before):
+        if slots.has(before, "range") and not slots.used(before) and _of_money(slots, before):
             at = before
         found = slots.value(at, "range") if at < len(slots) else None
         if (
@@ -53,6 +53,12 @@ def order_bounds(slots: Slots, figures: Figures) -> None:
                 slots.use(slots.before(at), "order value")  # 金额大于200的订单
             if slots.has(at + 1, "money", "field") and slots.value(at + 1, "field") == "order_value":
                 slots.use(at + 1, "order value")
+
+
+def _of_money(slots: Slots, index: int) -> bool:
+    """1000块以上的订单, 300以上的订单: what an order is worth, with or without its currency."""
+    unit = slots.value(index, "range").unit
+    return unit == "money" or (unit == "number" and slots.chinese(index) and slots[index].text.endswith("的"))
 
 
 def habits(slots: Slots, figures: Figures) -> None:

@@ -34,6 +34,29 @@ def settle_chinese(slots: Slots) -> None:
     _things(slots)
     _spent_on(slots)
     _did_not_buy(slots)
+    _how_old(slots)
+    _worth_of_orders(slots)
+
+
+def _worth_of_orders(slots: Slots) -> None:
+    """300以上的订单: what each is worth, though no currency is said."""
+    for index in range(len(slots) - 1):
+        found = slots.value(index, "range")
+        bare = isinstance(found, Range) and found.unit == "number" and slots[index].text.endswith("的")
+        if bare and found.low.value >= _WORTH and slots[index + 1].text in ("订单", "单子", "单"):
+            amounts = [amount and Amount(amount.value, "money") for amount in (found.low, found.high)]
+            slots.retag(index, Sense("range", Range(found.op, *amounts)))
+
+
+_WORTH = 50
+"""Nobody places so many orders: from here on a bare number is an amount."""
+
+
+def _how_old(slots: Slots) -> None:
+    """平均年龄多大: asks for the age named before it once, and is no split."""
+    for index in range(1, len(slots)):
+        if slots[index].text in ("多大", "是多大", "多少岁", "几岁") and slots.value(index - 1, "field") == "age":
+            slots.retag(index, Sense("filler"))
 
 
 def _did_not_buy(slots: Slots) -> None:

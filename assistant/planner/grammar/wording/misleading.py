@@ -8,6 +8,7 @@ from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.people.consent import CHANNELS
 from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots
 from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.grammar.wording.unmeasured import again_so_soon, birthday_orders, lost_by_month
 from assistant.planner.spans import Span
 from tools.definitions import Contactable
 
@@ -215,37 +216,6 @@ def _within_a_day(slots: Slots) -> Unclear | None:
     return None
 
 
-def again_so_soon(slots: Slots) -> Unclear | None:
-    """bought in May and again within 30 days: 30 days after that purchase, and not the last 30."""
-    for index in slots.all("period", free=False):
-        said, period = slots[index].text.casefold(), slots.value(index, "period")
-        behind = range(index + 1, min(index + 3, len(slots)))
-        english = said.startswith(("within", "inside")) and any(
-            slots.value(i, "verb") == "rebuy" or "again" in slots[i].text.casefold()
-            for i in range(max(0, index - 2), index)
-        )
-        chinese = said.endswith(("内", "里")) and any(
-            slots[i].text.startswith(("又", "再", "复购", "回购")) for i in behind
-        )
-        first = [i for i in slots.all("period", free=False) if i < index and slots.value(i, "period").kind != "rolling"]
-        bought = any(slots.value(i, "verb") == "buy" for i in range(index))
-        looking_back = said.startswith(("近", "最近", "过去", "within the last", "within the past"))
-        if period.kind == "rolling" and (english or chinese) and first and bought and not looking_back:
-            when = slots[first[-1]].text
-            return Unclear(
-                "I can't count days from one purchase to the next, only from somebody's first order or from a message.",
-                "不能从某次购买起算天数，只能从首单或从收到消息起算。",
-                [
-                    (
-                        f"customers whose first order was in {when} and who bought again {said}",
-                        f"{when}首购、{said}复购的客户",
-                    )
-                ],
-                firm=True,
-            )
-    return None
-
-
 def _ranked_twice(slots: Slots) -> Unclear | None:
     """卖得最好的三个品类里，哪个退货率最低: a rank among the first rows of another."""
     ranks = slots.all("best_selling", "worst_selling", "top", "bottom", free=False)
@@ -276,4 +246,6 @@ _FINDERS: tuple[Callable[[Slots], Unclear | None], ...] = (
     _ranked_twice,
     _within_a_day,
     again_so_soon,
+    birthday_orders,
+    lost_by_month,
 )

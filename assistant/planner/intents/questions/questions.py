@@ -32,13 +32,9 @@ from assistant.planner.grammar.rows.splits import crossed, split_between
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.wording.chinese import settle_chinese
-from assistant.planner.grammar.wording.misleading import (
-    again_so_soon,
-    refuse_lifetime_spread,
-    refuse_misleading,
-    refuse_two_of_one,
-)
+from assistant.planner.grammar.wording.misleading import refuse_lifetime_spread, refuse_misleading, refuse_two_of_one
 from assistant.planner.grammar.wording.phrases import settle_phrases
+from assistant.planner.grammar.wording.unmeasured import again_so_soon
 from assistant.planner.intents.questions.consent_rates import consent_rate
 from assistant.planner.intents.questions.counted_rows import counted_rows
 from assistant.planner.intents.questions.heads import set_apart, wants_figures
@@ -242,7 +238,7 @@ def read_audience(frame: Frame, slots: Slots) -> Reading | None:
     use_count_of_customers(slots)
     share_words(slots)
     said_anyway(slots, people)
-    refuse_contradiction(people.audience)
+    refuse_contradiction(people.audience, apart=True)
     lost = leftovers(slots)
     if lost:
         return ask_about(frame, slots, lost)
