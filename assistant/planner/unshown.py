@@ -36,6 +36,7 @@ def ask_of_unshown(frame: Frame, reading: Reading) -> Reading:
         return reading
     shown = _Shown(reading, frame.today)
     lost = [index for index, role in _roles(frame, reading) if role in _NOTHING and not shown.shows(frame, index)]
+    lost = lost or _unanswered(frame, reading)
     taken_back = _taken_back(frame) if lost else set()
     lost = [index for index in lost if index not in taken_back]
     if not lost:
@@ -46,6 +47,29 @@ def ask_of_unshown(frame: Frame, reading: Reading) -> Reading:
     asked.account = [(word, "not understood" if word == told else role) for word, role in reading.account]
     asked.leftovers = [told]
     return asked
+
+
+def _unanswered(frame: Frame, reading: Reading) -> list[int]:
+    """who …, where products are listed; most viewed but least bought, where one order is kept: what is not told."""
+    if [call.tool for call in reading.calls] != ["measure"] or frame.state.last:
+        return []
+    metric = reading.calls[0].args["metric"]
+    levels = {frame.vocabulary.level(name) for name in metric.get("dimensions", ())}
+    named = metric.get("audience") or metric.get("part") or metric.get("after")
+    asked = [i for i, span in enumerate(frame.spans[:2]) if span.text.casefold() in _WHO]
+    if asked and levels and "customer" not in levels and not named:
+        return asked[:1]
+    ends = [[i for i, span in enumerate(frame.spans) if span.has(*kinds)] for kinds in (_MOST, _LEAST)]
+    first, last = (set(ends[0]) - set(ends[1]), set(ends[1]) - set(ends[0]))
+    if first and last and metric.get("sort") and not metric.get("limit_within"):
+        apart = range(min(*first, *last) + 1, max(*first, *last))
+        return [max(*first, *last)] if any(frame.spans[i].has("but", "and") for i in apart) else []
+    return []
+
+
+_WHO = ("who", "whose", "谁")
+_MOST = ("top", "best_selling", "most_done")
+_LEAST = ("bottom", "worst_selling", "least_done")
 
 
 def _taken_back(frame: Frame) -> set[int]:

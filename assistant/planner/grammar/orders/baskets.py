@@ -15,6 +15,20 @@ _HOLDING = ("with", "containing", "contain", "contains", "contained", "include",
             "holding", "hold", "having", "had", "that had", "mixing", "combining", "featuring")  # fmt: skip
 
 
+_AT_ONCE = (
+    "同时",
+    "同时有",
+    "同时含",
+    "同时包含",
+    "既有",
+    "both",
+    "both a",
+    "with both",
+    "included both",
+    "containing both",
+)
+
+
 def orders_of_both(slots: Slots, figures: Figures) -> None:
     """Of a list of goods in one order, the first narrows the orders and the others must be in them too."""
     if figures.measures != ["orders"] or figures.dimensions:
@@ -37,7 +51,11 @@ def orders_of_both(slots: Slots, figures: Figures) -> None:
 def _apart(slots: Slots, figures: Figures) -> None:
     """skincare … together with makeup: two lists of one."""
     goods = [i for i in slots.all("group") if slots.level(slots.value(i, "group").field) in PRODUCT_LEVELS]
-    if len(goods) != 2 or not any(_word(slots, i) in _BOTH for i in range(goods[0], goods[1])):
+    if len(goods) != 2:
+        return
+    between = range(goods[0], goods[1])
+    listed = any(slots.has(i, "and") for i in between) and any(_word(slots, i) in _AT_ONCE for i in range(goods[0]))
+    if not listed and not any(_word(slots, i) in _BOTH for i in between):
         return
     figures.where.append(filters_of(slots.value(goods[0], "group")))
     figures.together.append(filters_of(slots.value(goods[1], "group")))
