@@ -37,6 +37,11 @@ ASKED = [
     "customers who clicked the Spring Launch campaign",
     "收到夏季促销邮件的人有多少",
     "revenue from the 100 best customers last year",
+    "first product people buy",
+    "客户第一次买的是什么商品",
+    "浏览最多但买得最少的商品",
+    "best and worst selling categories",
+    "who spends most on discounted items",
 ]
 """Each would have an answer to something else."""
 LEADING_ON = [

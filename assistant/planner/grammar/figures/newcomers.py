@@ -32,7 +32,12 @@ def settle_new_and_old(slots: Slots) -> None:
     _were_new(slots)
     if "first_or_repeat" not in slots.vocabulary.dictionary.fields or slots.relative or slots.find("share") is not None:
         return
-    measured = any(slots.has(i, "measure") and not slots.has(i, "people", "agent", "verb") for i in range(len(slots)))
+    measured = any(
+        slots.has(i, "measure")
+        and not slots.has(i, "people", "agent")
+        and (not slots.has(i, "verb") or slots[i + 1].text.casefold() in ("from", "of", "by"))
+        for i in range(len(slots))
+    )
     new = next((i for i in range(len(slots)) if slots.value(i, "agent") in ("new", "first_time")), None)
     old = next((i for i in range(len(slots)) if _old(slots, i)), None)
     if new is None or old is None or not measured:
@@ -42,7 +47,7 @@ def settle_new_and_old(slots: Slots) -> None:
     if plain and any(slots.has(i, "versus", "and", "or") for i in between):
         slots.retag(new, Sense("field", "first_or_repeat"), Sense("each_unit", "first_or_repeat"))
         for index in (old, *between, old + 1):
-            if index < len(slots) and slots.has(index, "people", "agent", "group", "versus", "and", "or"):
+            if index == old or slots.has(index, "people", "agent", "group", "versus", "and", "or"):
                 slots.retag(index, Sense("filler"))
 
 
@@ -63,4 +68,5 @@ def _were_new(slots: Slots) -> None:
 def _old(slots: Slots, index: int) -> bool:
     group = slots.value(index, "group")
     repeat = group is not None and (group.field, group.values) == ("first_or_repeat", ("repeat",))
-    return repeat or slots.value(index, "agent") in ("repeat", "returning")
+    told = slots.value(index, "agent") in ("repeat", "returning")
+    return repeat or told or slots.value(index, "measure") == "returning_buyers"

@@ -140,6 +140,9 @@ def _by_lists(slots: Slots) -> list[tuple[int, str]]:
                 break  # 每个城市短信同意人数: who may be written to, in every city
             at = joint
         if taken:
+            own = dimension_at(slots, index)
+            if own in TIME_FIELDS and said_as_split(slots[index].text.casefold()):
+                found.append((index, own))  # 每月新客和老客的订单数: by month as well
             slots.use(index, "split by")
     return found
 

@@ -37,6 +37,23 @@ def again_so_soon(slots: Slots) -> Unclear | None:
     return None
 
 
+def first_goods(slots: Slots) -> Unclear | None:
+    """first product people buy, 客户第一次买的是什么商品: goods of first orders are ranked, not counted."""
+    things = [i for i in range(1, len(slots)) if slots.value(i, "field") == "product" and not slots.has(i, "group")]
+    bought = any(slots.value(i, "verb") == "buy" for i in range(len(slots)))
+    english = bought and any(slots[i - 1].text.casefold() in ("first", "the first", "very first") for i in things)
+    chinese = any(slots[i].text.startswith(("第一次买", "首次购买", "第一次购买")) for i in range(len(slots)))
+    asked = any(slots[i].text in ("是什么", "什么", "哪些", "哪个") for i in range(len(slots)))
+    if not (english or (chinese and asked and things)):
+        return None
+    return Unclear(
+        "I can rank what was bought in first orders.",
+        "可以看首单里各商品卖得如何。",
+        [("best-selling products in first orders", "首单里卖得最好的商品")],
+        firm=True,
+    )
+
+
 def birthday_orders(slots: Slots) -> Unclear | None:
     """who ordered in their birthday month: no order is held against a birthday."""
     for index in range(1, len(slots)):
