@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.scores.likeliest import share_of_those
-from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots
+from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
 
 
@@ -51,3 +52,15 @@ def in_top_shares(slots: Slots) -> bool:
 def names_spenders(slots: Slots, index: int) -> bool:
     """Whether a word for spending names the people who do it: the ten biggest spenders."""
     return 0 <= index < len(slots) and slots[index].text.casefold().endswith(("spender", "spenders"))
+
+
+def bought_most(slots: Slots) -> None:
+    """who bought the most candles: people are ranked by how many, not goods."""
+    for index in slots.all("best_selling", "worst_selling"):
+        if not slots[index].text.casefold().startswith(("bought", "buys", "buy", "purchased", "ordered")):
+            continue
+        before = slots.before(index)
+        goods = slots.value(slots.next(index), "group")
+        if slots.has(before, "who", "people") and goods is not None and slots.level(goods.field) in PRODUCT_LEVELS:
+            way = "top" if slots.has(index, "best_selling") else "bottom"
+            slots.retag(index, Sense(way), Sense("field", "units"))

@@ -227,18 +227,6 @@ def _asked_of_them(slots: Slots, at: int, rank: int) -> bool:
     return at < rank and slots[at + 1].text.casefold() in ("from", "of", "by")
 
 
-def bought_most(slots: Slots) -> None:
-    """who bought the most candles: people are ranked by how many, not goods."""
-    for index in slots.all("best_selling", "worst_selling"):
-        if not slots[index].text.casefold().startswith(("bought", "buys", "buy", "purchased", "ordered")):
-            continue
-        before = slots.before(index)
-        goods = slots.value(slots.next(index), "group")
-        if slots.has(before, "who", "people") and goods is not None and slots.level(goods.field) in PRODUCT_LEVELS:
-            way = "top" if slots.has(index, "best_selling") else "bottom"
-            slots.retag(index, Sense(way), Sense("field", "units"))
-
-
 def _bought_most(slots: Slots, index: int) -> tuple[str | None, int | None]:
     """谁买的口红最多, 买口红次数最多的客户: by pieces, or by orders, of what stands before."""
     times = slots[index - 1].text in ("次数", "频率") or (

@@ -22,7 +22,7 @@ from assistant.planner.grammar.people.customers import reduce_customers, use_cou
 from assistant.planner.grammar.people.lists import about_people, picks_by_list
 from assistant.planner.grammar.people.people import People
 from assistant.planner.grammar.people.places import unknown_place
-from assistant.planner.grammar.people.ranks import bought_most
+from assistant.planner.grammar.people.ranked_people import bought_most
 from assistant.planner.grammar.people.sorting import ranked_down, read_sort, sorted_by
 from assistant.planner.grammar.people.unsayable import refuse_order, refuse_unsayable
 from assistant.planner.grammar.rows.cohorts import asks_retention
@@ -34,7 +34,6 @@ from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.wording.chinese import settle_chinese
 from assistant.planner.grammar.wording.misleading import refuse_lifetime_spread, refuse_misleading, refuse_two_of_one
 from assistant.planner.grammar.wording.phrases import settle_phrases
-from assistant.planner.grammar.wording.unmeasured import again_so_soon
 from assistant.planner.intents.questions.consent_rates import consent_rate
 from assistant.planner.intents.questions.counted_rows import counted_rows
 from assistant.planner.intents.questions.heads import set_apart, wants_figures
@@ -83,8 +82,6 @@ def read_question(frame: Frame) -> Reading | None:
     slots = settled(frame)
     rated = asks_retention(slots) or asks_return_rate(slots) or bool(several)
     whole = frame.has("share", "rate_of") and not (split_between(slots) or parted(frame.spans)) and not rated
-    if whole and (soon := again_so_soon(slots)) is not None:
-        return unclear_reading(frame, soon)
     if whole and (shared := read_share(frame)) is not None:
         return share_of_shown(frame, shared)
     try:

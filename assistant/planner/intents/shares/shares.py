@@ -17,6 +17,7 @@ from assistant.planner.grammar.people.people import People
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.wording.phrases import settle_phrases
+from assistant.planner.grammar.wording.unmeasured import again_so_soon
 from assistant.planner.intents.questions.consent_rates import consent_apart
 from assistant.planner.intents.questions.counted_rows import only_split
 from assistant.planner.intents.questions.notes import said_about
@@ -58,6 +59,8 @@ class _Read:
 
 def read_share(frame: Frame) -> Reading | None:
     """A share of a whole that is one number (or one for each row); None when the question is about neither."""
+    if (soon := again_so_soon(frame.slots())) is not None:
+        raise soon
     spans = [span for span in frame.spans if not span.has("rate_of")]
     if len(spans) < len(frame.spans) and not any(span.has("share") for span in spans):
         return _rate(frame, spans)
