@@ -44,6 +44,11 @@ _RATES = {
 """Shares that have a name of their own."""
 
 
+def only_counted(slots: Slots, figures: Figures) -> bool:
+    """Whether a figure does no more than count people who are named."""
+    return set(figures.measures) <= {"customers", "buyers"} and slots.find("people", "agent", free=False) is not None
+
+
 def ratio_of(measures: list[str]) -> str | None:
     """discounts as a share of gross sales: the rate these two make."""
     return _RATES.get(tuple(measures))

@@ -18,8 +18,8 @@ def refuse_contradiction(audience: Audience, where: Sequence[Filter] = (), *, ap
     `apart`: numbers that exclude each other are counted one by one by the caller.
     """
     bought = [condition for condition in audience.all if isinstance(condition, Bought)]
-    nothing = Bought(op="eq", value=0)
-    if nothing in bought and any(one.op in ("ge", "gt") for one in bought):
+    nothing = [one.period for one in bought if one == Bought(op="eq", value=0, period=one.period)]
+    if any(one.op in ("ge", "gt") and (None in nothing or one.period in nothing) for one in bought):
         raise Unclear(
             "Nobody can have bought that and never bought anything: which goods were not bought?",
             "不可能既买过又从没买过任何东西：没买的是哪些商品？",

@@ -60,6 +60,7 @@ def settle_phrases(slots: Slots, today: date) -> None:
     how_they_came(slots)
     count_acts(slots)
     _lost_figures(slots)
+    _spent_per_order(slots)
     _times_on_average(slots)
     _on_average_days(slots)
     _counted_best(slots)
@@ -101,6 +102,17 @@ def settle_phrases(slots: Slots, today: date) -> None:
     settle_retention(slots)
     settle_compared_people(slots)
     settle_notes(slots)
+
+
+def _spent_per_order(slots: Slots) -> None:
+    """which age group spends most per order: the value of their orders, not how many."""
+    for index in range(len(slots) - 2):
+        at = slots.next(index, lambda item: item.has("filler", "top", "bottom") and not item.has("by"))
+        said = " ".join(slots[i].text.casefold() for i in range(at, min(at + 2, len(slots))))
+        if slots.value(index, "verb") == "spend" and said in ("per order", "per purchase", "per basket"):
+            slots.retag(index, Sense("measure", "average_order_value"))
+            slots.retag(at, Sense("filler"))
+            slots.retag(at + 1, Sense("filler"))
 
 
 def _lost_figures(slots: Slots) -> None:

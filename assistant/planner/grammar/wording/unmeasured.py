@@ -6,6 +6,12 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 
 
+def refuse_again_so_soon(slots: Slots) -> None:
+    """Raise where a share is asked of such purchases."""
+    if (unclear := again_so_soon(slots)) is not None:
+        raise unclear
+
+
 def again_so_soon(slots: Slots) -> Unclear | None:
     """bought in May and again within 30 days: 30 days after that purchase, and not the last 30."""
     for index in slots.all("period", free=False):

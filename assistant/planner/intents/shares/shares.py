@@ -17,7 +17,7 @@ from assistant.planner.grammar.people.people import People
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.wording.phrases import settle_phrases
-from assistant.planner.grammar.wording.unmeasured import again_so_soon
+from assistant.planner.grammar.wording.unmeasured import refuse_again_so_soon
 from assistant.planner.intents.questions.consent_rates import consent_apart
 from assistant.planner.intents.questions.counted_rows import only_split
 from assistant.planner.intents.questions.notes import said_about
@@ -44,8 +44,6 @@ from assistant.planner.reading import Call, Reading
 from assistant.planner.spans import Span
 from tools.definitions import Attribute, Audience, Bought, Metric, Part
 
-COUNTED = ("customers", "buyers")
-
 
 @dataclass
 class _Read:
@@ -59,8 +57,7 @@ class _Read:
 
 def read_share(frame: Frame) -> Reading | None:
     """A share of a whole that is one number (or one for each row); None when the question is about neither."""
-    if (soon := again_so_soon(frame.slots())) is not None:
-        raise soon
+    refuse_again_so_soon(frame.slots())
     spans = [span for span in frame.spans if not span.has("rate_of")]
     if len(spans) < len(frame.spans) and not any(span.has("share") for span in spans):
         return _rate(frame, spans)
@@ -162,16 +159,12 @@ def _as_figures(frame: Frame, slots: Slots) -> _Read | None:
     if catalogued is not None and (not figures.measures or "measure" in figures.assumed):
         slots.use(catalogued, "measure: products")
         figures.measures, figures.assumed = ["products"], []
-    named = bool(figures.measures) and "measure" not in figures.assumed and not _people_only(slots, figures)
+    named = bool(figures.measures) and "measure" not in figures.assumed and not ratios.only_counted(slots, figures)
     return _Read(slots, figures, named)
 
 
 def _as_people(frame: Frame, slots: Slots) -> _Read:
     return _Read(slots, Figures(people=read_people(slots, frame.today)), False)
-
-
-def _people_only(slots: Slots, figures: Figures) -> bool:
-    return set(figures.measures) <= set(COUNTED) and slots.find("people", "agent", free=False) is not None
 
 
 def _of_figure(frame: Frame, base: _Read, cut: _Read) -> Reading | None:
