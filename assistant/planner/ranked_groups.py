@@ -87,7 +87,7 @@ def _english(text: Text, spans: Sequence[Span]) -> Iterator[_Group]:
         if not span.has(*_RANKS):
             continue
         near = range(max(0, place - _NEAR), min(len(spans), place + _NEAR))
-        number = next((i for i in near if _counts(spans, i, place)), None)
+        number = next((i for i in near if _counts(spans[i])), None)
         if number is None:
             continue
         first, last = min(place, number), max(place, number)
@@ -120,7 +120,8 @@ def _chinese(text: Text, spans: Sequence[Span]) -> Iterator[_Group]:
         end = next((i for i in near if _named(spans[i]) or _so_many_of(spans, i)), None)
         if end is None or end + 1 >= len(spans) or not _asked_behind(spans[end + 1]):
             continue
-        if not any(_counts(spans, i, place) for i in range(place, end + 1)):
+        share = spans[place + 1].has("percent")  # 消费前10%的客户里; in English a share is a condition like others
+        if not share and not any(_counts(one) for one in spans[place : end + 1]):
             continue
         start = next((i + 1 for i in range(place, -1, -1) if spans[i].has("break") and spans[i].text != "、"), 0)
         while start < place and spans[start].has("list", "filler", "how_many"):
@@ -145,12 +146,8 @@ def _asked_behind(span: Span) -> bool:
     return span.text.startswith(_BEHIND) or span.has("best_selling", "average", "median", "how_many", "share")
 
 
-def _counts(spans: Sequence[Span], index: int, rank: int) -> bool:
-    """Whether a number says how many rank: a share only beside the ranking word, 前10%, the top 5 %."""
-    span = spans[index]
-    if span.has("period", "age", "money"):
-        return False
-    return index == rank + 1 if span.has("percent") else span.has("number", "heads")
+def _counts(span: Span) -> bool:
+    return span.has("number", "heads") and not span.has("period", "age", "percent", "money")
 
 
 def _cut(
