@@ -118,6 +118,8 @@ def _chinese(text: Text, spans: Sequence[Span]) -> Iterator[_Group]:
             continue
         near = range(place + 1, min(len(spans), place + 2 * _NEAR))
         end = next((i for i in near if _named(spans[i]) or _so_many_of(spans, i)), None)
+        while end is not None and end + 1 < len(spans) and spans[end + 1].has("people"):
+            end += 1  # 100位客户
         if end is None or end + 1 >= len(spans) or not _asked_behind(spans[end + 1]):
             continue
         share = spans[place + 1].has("percent")  # 消费前10%的客户里; in English a share is a condition like others
