@@ -39,7 +39,7 @@ IDIOMS = re.compile(
 _CURRENCY_BEFORE = r"(?P<before>US\$|HK\$|NT\$|A\$|C\$|[$£€¥₩₹]|USD|EUR|GBP|CNY|RMB|JPY|人民币)\s*"
 _CURRENCY_AFTER = (
     r"\s*(?P<after>元(?![素旦气老首月宵件])|块钱|块(?![地头面肌])|人民币|美元|美金|欧元|英镑|日元|港[元币]|dollars?\b|bucks?\b|pounds?\b(?!\s+of\b)|quid\b|euros?\b"
-    r"|yuan\b|rmb\b|USD\b|EUR\b|GBP\b|CNY\b|JPY\b|cents?\b|pence\b|p\b|[€£$])"
+    r"|yuan\b|rmb\b|USD\b|EUR\b|GBP\b|CNY\b|JPY\b|cents?\b|pence\b|p\b(?!\.?\s?m\b)|[€£$])"
 )
 _PERCENT = rf"(?:(?P<n>{DIGITS}|{ENGLISH})[\s-]*(?:%|percent\b|per\s+cent\b|pct\b)|百分之(?P<c>{CHINESE}|\d+))"
 _OFF = r"(?:\s*-?\s*(?:off\b|discount|reduction|savings?\b|cheaper|less\b|cut\b)|\s*的?(?:优惠|折扣))"

@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -37,6 +38,8 @@ _THIRDS = {Decimal(33), Decimal("33.3"), Decimal("33.33")}
 def supported(claim: Claim, facts: Iterable[Fact], context: Context, sentence: str = "") -> bool:
     """Is the claim stated by one of the facts, or an amount that follows from prices and offer?"""
     facts = list(facts)
+    if claim.unit == "pounds" and not currencies(claim.unit) & currencies(context.currency):
+        claim = replace(claim, kind="quantity", unit="lb", role="")  # tested to 800 pounds, where prices are in dollars
     if claim.kind == "money" and not currencies(claim.unit) & currencies(context.currency):
         return any(_agree(claim, stated) for fact in facts if fact.kind != "P" for stated in fact.claims)
     if claim.kind == "weekday" and claim.unit:

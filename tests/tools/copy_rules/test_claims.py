@@ -155,6 +155,9 @@ def test_positions_point_at_what_was_written(text: str) -> None:
     [
         ("Kibble\nFor adult dogs over 12 months.", "For adult dogs over 12 months.", True),
         ("Kibble\nKeeps for 12 months.", "Keeps for over 12 months.", False),
+        ("Leash\nHeld 800 lb in a pull test.", "Held 800 pounds in our pull test.", True),
+        ("Leash\nHeld 800 lb in a pull test.", "Held 900 pounds in our pull test.", False),
+        ("Wash\nSaturdays, 8 a.m. to 4 p.m.", "Saturdays, 8 a.m. to 4 p.m.", True),
     ],
 )
 def test_a_bound_may_be_repeated_as_the_fact_says_it(fact: str, text: str, sound: bool) -> None:
