@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.grammar.figures.measure_tables import SALES
 from assistant.planner.grammar.people.agents import LAPSED_DAYS
 from assistant.planner.grammar.rows.cohorts import RETENTION
 from assistant.planner.grammar.rows.dimensions import TIME_FIELDS
@@ -26,6 +27,7 @@ _JOINING = ("known", "during")
 
 def settle_base(slots: Slots, figures: Figures) -> None:
     """People and products have no period of their own: it picks the people who came or bought, or what was sold."""
+    _in_their_days(slots, figures)
     _first_orders(slots, figures)
     _counted_deeds(slots, figures)
     _counted_in_time(slots, figures)
@@ -70,6 +72,24 @@ def _drop_buying(figures: Figures) -> None:
     rest = [one for one in audience.all if one != Bought()]
     figures.people.conditions -= len(audience.all) - len(rest)
     figures.people.audience = audience.model_copy(update={"all": rest})
+
+
+def _in_their_days(slots: Slots, figures: Figures) -> None:
+    """revenue from repeat customers in 2025, 老客今年花了多少: the days are those of the figure, too."""
+    clauses = figures.people.clauses
+    days = {clause.period.model_dump_json(): clause.period for clause in clauses if clause.period is not None}
+    named = any(clause.verb in _THEN and not clause.negated for clause in clauses)
+    ever = any(slots[i].text.casefold() in _SINCE for i in range(len(slots)))
+    if named and len(days) == 1 and not ever and figures.period is None and set(figures.measures) <= SALES:
+        figures.period = next(iter(days.values()))
+
+
+_THEN = ("agent:returning", "agent:repeat", "agent:new", "agent:first_time", "agent:active", "agent:buy")
+_SINCE = (
+    "so far", "to date", "since", "since then", "ever", "ever since", "lifetime", "in their lifetime", "until now",
+    "至今", "到现在", "目前为止", "迄今", "累计", "后来", "之后",
+)  # fmt: skip
+"""Of all their days, and not only of those that say who they are."""
 
 
 def _counted_deeds(slots: Slots, figures: Figures) -> None:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.grammar.figures.measure_tables import SALES
 from assistant.planner.grammar.orders.discounts import DISCOUNTED
 from assistant.planner.grammar.people.people import People
 from assistant.planner.grammar.slots import Slots
 from tools.definitions import Audience, Bought
 
-_SALES = {
-    "net_revenue", "gross_revenue", "orders", "units", "discount_amount", "average_order_value", "units_per_order",
-    "discount_share", "products_sold", "returned_units", "returns_value", "return_rate",
-}  # fmt: skip
 _DONE = ("buy", "discount", "spend", "units", "sell")
 _PEOPLE = ("people", "agent", "who", "contact", "saved", "anaphor", "customer_id", "per_person", "person_ref")
 
@@ -26,7 +23,7 @@ def settle_deeds(slots: Slots, figures: Figures) -> None:
         return
     if set(figures.measures) <= _KINDS and figures.period is None:
         _in_those_days(figures)
-    if not set(figures.measures) <= _SALES or slots.find(*_PEOPLE, free=False) is not None:
+    if not set(figures.measures) <= SALES or slots.find(*_PEOPLE, free=False) is not None:
         return
     people = figures.people
     plain = [one for one in people.audience.all if isinstance(one, Bought) and _is_plain(one)]
@@ -47,7 +44,7 @@ def _asked_deed(slots: Slots, figures: Figures) -> None:
     plain = [one for one in people.audience.all if isinstance(one, Bought) and _is_plain(one)]
     told = [clause for clause in people.clauses if clause.verb in _DONE and not clause.negated]
     came = len(told) == 1 and slots[told[0].at].text.startswith("来") and figures.measures == ["signups"]
-    if len(plain) != 1 or len(told) != 1 or not (came or set(figures.measures) <= _SALES | _OF_BUYERS):
+    if len(plain) != 1 or len(told) != 1 or not (came or set(figures.measures) <= SALES | _OF_BUYERS):
         return
     at = slots.next(told[0].at)
     asked = slots.has(at, "how_much", "how_many") or slots[at].text.startswith(("多少", "几", "得"))

@@ -60,6 +60,11 @@ RATES = {
 }
 
 
+SALES = frozenset((
+    "net_revenue", "gross_revenue", "orders", "units", "discount_amount", "average_order_value", "units_per_order",
+    "discount_share", "products_sold", "returned_units", "returns_value", "return_rate",
+))  # fmt: skip
+"""Figures of what was sold, by day."""
 SALES_MEASURES = ("net_revenue", "orders", "buyers", "average_order_value")
 
 

@@ -62,7 +62,7 @@ def read_one_draft(frame: Frame) -> Reading | None:
 
 def _chosen(frame: Frame, named: list[tuple[int, int, int]]) -> Reading | None:
     """drop B, keep only A: read as "drop the second one"."""
-    text, tagger = frame.text.original, frame.tagger
+    text = frame.text.original
     if len(named) > 1 and len(_CLAUSE.split(text)) > 1:  # drop B and shorten A
         return frame.reading("limited", text=frame.say(
             "Choosing among the drafts and changing one are two steps: say the one, then the other.",
@@ -77,9 +77,9 @@ def _chosen(frame: Frame, named: list[tuple[int, int, int]]) -> Reading | None:
         text = text[:start] + word + text[end:]
     text = _any("choose").sub(frame.say("keep", "保留"), text)
     text = re.sub(r"不要(?=第)", "删掉", text)
-    if text == frame.text.original or tagger is None:
+    if text == frame.text.original:
         return None
-    again = Frame.of(text, tagger, frame.language, frame.state, frame.tools)
+    again = frame.retold(text)
     return read_campaign(again) or read_copy(again)
 
 
@@ -156,7 +156,7 @@ def _wished(frame: Frame, said: str) -> Brief | Reading:
         return before.model_copy(update={"tone": different(before.tone, [])})
     shorn = re.sub(r"\b(?:in|of|for|from) it\b", " ", said).strip()
     for text in dict.fromkeys((said, shorn, _any("redo", "dislike").sub(" ", shorn).strip())):
-        reading = read_copy(Frame.of(text, frame.tagger, frame.language, frame.state, frame.tools))
+        reading = read_copy(frame.retold(text))
         if reading is not None and reading.brief is not None:
             return reading.brief
     return frame.reading("limited", text=frame.say(
