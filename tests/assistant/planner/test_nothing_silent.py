@@ -38,6 +38,8 @@ ASKED = [
     "收到夏季促销邮件的人有多少",
     "revenue from the 100 best customers last year",
     "first product people buy",
+    "how many orders are still open",
+    "9月有多少客户下了第二单",
     "客户第一次买的是什么商品",
     "浏览最多但买得最少的商品",
     "best and worst selling categories",

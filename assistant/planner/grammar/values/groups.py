@@ -69,10 +69,11 @@ def _continued(slots: Slots, index: int, group: Group) -> tuple[int, Group] | No
     other = slots.value(after, "group")
     if other is None or (joints == index + 1 and not _juxtaposed(slots, index, group, other)):
         return None
-    if (other.field, other.op, other.absent) != (group.field, group.op, group.absent):
+    if (other.field, other.op) != (group.field, group.op):
         return None
     values = tuple(dict.fromkeys((*group.values, *other.values)))
-    return after + 1, Group(group.field, values, group.op, joiner or group.joiner or other.joiner, group.absent)
+    absent = group.absent and other.absent  # Germany or Austria, though nobody here is from Austria: one list
+    return after + 1, Group(group.field, values, group.op, joiner or group.joiner or other.joiner, absent)
 
 
 def _joints(slots: Slots, index: int) -> tuple[int, str]:

@@ -36,14 +36,37 @@ def settle_chinese(slots: Slots) -> None:
     _did_not_buy(slots)
     _how_old(slots)
     _worth_of_orders(slots)
+    _reacted_when(slots)
+    _second_order(slots)
+
+
+def _second_order(slots: Slots) -> None:
+    """9月有多少客户下了第二单: when their second order was, and not who has two and bought then."""
+    for index in range(len(slots) - 1):
+        if slots[index].text in ("下了", "下过", "下的") and slots.value(index + 1, "field") == "second_order_date":
+            slots.retag(index, Sense("filler"))
+
+
+def _reacted_when(slots: Slots) -> None:
+    """客户一般几点打开邮件: opens by hour, and no purchases of those who open."""
+    timed = any(slots.value(i, "field") in ("hour", "weekday") for i in range(len(slots)))
+    for index in range(len(slots)):
+        measure = next((m for said, m in _REACTIONS if slots[index].text.startswith(said)), None)
+        if timed and measure and slots.has(index, "outcome", "verb") and not slots.has(index, "measure"):
+            slots.retag(index, Sense("measure", measure))
+
+
+_REACTIONS = (("打开", "opens"), ("点开", "opens"), ("点击", "clicks"))
 
 
 def _worth_of_orders(slots: Slots) -> None:
     """300以上的订单: what each is worth, though no currency is said."""
     for index in range(len(slots) - 1):
         found = slots.value(index, "range")
-        bare = isinstance(found, Range) and found.unit == "number" and slots[index].text.endswith("的")
-        if bare and found.low.value >= _WORTH and slots[index + 1].text in ("订单", "单子", "单"):
+        at = slots.next(index, lambda item: item.text in ("的", "之间", "之间的"))
+        of = at > index + 1 or slots[index].text.endswith("的")
+        bare = isinstance(found, Range) and found.unit == "number" and of and at < len(slots)
+        if bare and found.low.value >= _WORTH and slots[at].text in ("订单", "单子", "单"):
             amounts = [amount and Amount(amount.value, "money") for amount in (found.low, found.high)]
             slots.retag(index, Sense("range", Range(found.op, *amounts)))
 

@@ -8,7 +8,13 @@ from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.people.consent import CHANNELS
 from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots
 from assistant.planner.grammar.unclear import Unclear
-from assistant.planner.grammar.wording.unmeasured import again_so_soon, birthday_orders, first_goods, lost_by_month
+from assistant.planner.grammar.wording.unmeasured import (
+    again_so_soon,
+    birthday_orders,
+    first_goods,
+    lost_by_month,
+    open_orders,
+)
 from assistant.planner.spans import Span
 from tools.definitions import Contactable
 
@@ -247,6 +253,7 @@ _FINDERS: tuple[Callable[[Slots], Unclear | None], ...] = (
     _within_a_day,
     again_so_soon,
     first_goods,
+    open_orders,
     birthday_orders,
     lost_by_month,
 )

@@ -43,6 +43,22 @@ def again_so_soon(slots: Slots) -> Unclear | None:
     return None
 
 
+def open_orders(slots: Slots) -> Unclear | None:
+    """how many orders are still open: no message was opened, and no state of an order is meant that is kept."""
+    for index in range(1, len(slots)):
+        at = slots.before(index, lambda item: item.has("filler", "still_word") and not item.has("measure"))
+        said = slots[index].text.casefold() in ("open", "pending", "outstanding")
+        if said and at < index - 1 and slots.value(at, "measure") == "orders":
+            return Unclear(
+                "Which orders are still open is not kept here; I can count orders, those of a status the shop has, and "
+                "what was returned.",
+                "这里没有记录哪些订单尚未完成；可以看订单数、按状态的订单数和退货。",
+                [("orders by order status", "按订单状态看订单数")],
+                firm=True,
+            )
+    return None
+
+
 def first_goods(slots: Slots) -> Unclear | None:
     """first product people buy, 客户第一次买的是什么商品: goods of first orders are ranked, not counted."""
     things = [i for i in range(1, len(slots)) if slots.value(i, "field") == "product" and not slots.has(i, "group")]
