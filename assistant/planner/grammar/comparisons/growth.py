@@ -84,7 +84,7 @@ def what_grew(spans: list[Span]) -> list[Span]:
     made = list(spans)
     for change in changes:
         at = change - 1
-        while at >= 0 and spans[at].filler and not spans[at].has("measure", "verb"):
+        while at >= 0 and (spans[at].filler or spans[at].has(*_OF_WHAT)) and not spans[at].has("measure", "verb"):
             at -= 1
         if at >= 0 and (figure := _plural_figure(spans[at])):
             made[at] = replace(spans[at], senses=(Sense("measure", figure),))
@@ -119,6 +119,8 @@ def _fell(spans: list[Span]) -> list[Span]:
     return made
 
 
+_OF_WHAT = ("place", "value", "values", "for")
+"""Between a figure and its change: orders in Berlin grew."""
 _UNITS_NAMED = {
     f"{word} {unit}": Period(kind="calendar", unit=unit, offset=offset)
     for unit in ("week", "month", "quarter", "year")
