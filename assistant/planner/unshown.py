@@ -23,7 +23,7 @@ from assistant.planner.reading import Reading
 from assistant.planner.spans import Span
 from tools.definitions import Period
 
-_CHECKED = {"measure", "size_audience", "list_audience"}
+_CHECKED = {"measure", "size_audience", "list_audience", "compare_audiences"}
 """Tools whose whole definition is in the call; others take words as they are."""
 _NOTHING = ("filler", "structure", "label", "asked for", "compared", "shape")
 """Roles that leave no trace in a definition."""
@@ -35,7 +35,9 @@ def ask_of_unshown(frame: Frame, reading: Reading) -> Reading:
     if not tools or tools - _CHECKED or not reading.answers:
         return reading
     shown = _Shown(reading, frame.today)
-    lost = [index for index, role in _roles(frame, reading) if role in _NOTHING and not shown.shows(frame, index)]
+    every = "compare_audiences" in tools  # two sides are put together from two readings: nothing of either may fall out
+    roles = _roles(frame, reading)
+    lost = [index for index, role in roles if (every or role in _NOTHING) and not shown.shows(frame, index)]
     lost = lost or _unanswered(frame, reading)
     taken_back = _taken_back(frame) if lost else set()
     lost = [index for index in lost if index not in taken_back]

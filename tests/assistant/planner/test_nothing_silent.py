@@ -39,6 +39,7 @@ ASKED = [
     "revenue from the 100 best customers last year",
     "first product people buy",
     "how many orders are still open",
+    "今年女性有多少比例的客户用了优惠",
     "9月有多少客户下了第二单",
     "客户第一次买的是什么商品",
     "浏览最多但买得最少的商品",
