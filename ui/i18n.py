@@ -192,6 +192,21 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
 }
 
 
+UNITS: Final[dict[str, str]] = {
+    "campaigns": "场", "categories": "类", "customers": "人", "days": "天", "events": "次", "months": "个月",
+    "orders": "单", "percentage points": "个百分点", "products": "种", "units": "件", "years": "年",
+}  # fmt: skip
+"""What the dictionary counts in, in Chinese."""
+
+
+def unit_shown(language: Language, unit: str | None, heading: str) -> str:
+    """The unit beside a column's heading; "" for none, and where the heading says it already: 距上次购买天数."""
+    if not unit or unit in heading.lower():
+        return ""
+    named = UNITS.get(unit, unit) if language == "zh" else unit
+    return "" if named[-1] in heading and language == "zh" else named
+
+
 def words(language: Language, key: str, **values: object) -> str:
     """The wording of `key` in `language` with `values` filled in; an unknown key is a bug (KeyError)."""
     text = WORDS[key][1 if language == "zh" else 0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tools.contract import Column, Finding, Language
 from ui.formats import cell, escape, heading, is_numeric
-from ui.i18n import words
+from ui.i18n import unit_shown, words
 
 VISIBLE_ROWS = 10
 """Rows shown before a person asks for more."""
@@ -51,10 +51,9 @@ def table(finding: Finding, language: Language) -> str:
 def _heading(column: Column, language: Language) -> str:
     kind = "number" if is_numeric(column) else "text"
     hint = escape(words(language, "sort", column=heading(column)))
-    unit = column.unit if column.unit and column.type not in ("money", "share") else None
-    name = escape(heading(column)) + (
-        f" <small>{escape(unit)}</small>" if unit and unit not in heading(column).lower() else ""
-    )
+    counted = column.unit if column.type not in ("money", "share") else None
+    unit = unit_shown(language, counted, heading(column))
+    name = escape(heading(column)) + (f" <small>{escape(unit)}</small>" if unit else "")
     return (
         f'<th class="ma-{kind}" aria-sort="none" scope="col">'
         f'<button type="button" data-sort="{kind}" title="{hint}">{name}</button></th>'

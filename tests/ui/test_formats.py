@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import html
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.contract import Column
+from prompts import load_toml
+from tools.contract import Column, Language
 from ui import formats
+from ui.i18n import UNITS, unit_shown
 
 MONEY = Column(name="revenue", type="money", unit="GBP")
 
@@ -57,3 +60,23 @@ def test_text_cells_come_out_as_they_went_in_and_hold_no_markup(text: str) -> No
 def test_numbers_read_back_within_rounding(value: float) -> None:
     read = float(formats.number(value).replace(",", "").replace("−", "-"))
     assert abs(read - value) <= 0.0051 + abs(value) * 1e-9
+
+
+@pytest.mark.parametrize(
+    ("language", "unit", "name", "shown"),
+    [
+        ("zh", "days", "距上次购买天数", ""),
+        ("zh", "days", "平均购买间隔", "天"),
+        ("en", "days", "Days since last order", ""),
+        ("en", "orders", "Average", "orders"),
+        ("zh", None, "销售额", ""),
+    ],
+)
+def test_a_unit_speaks_the_language_of_the_page(language: Language, unit: str | None, name: str, shown: str) -> None:
+    assert unit_shown(language, unit, name) == shown
+
+
+def test_every_unit_of_the_dictionary_has_a_chinese_name() -> None:
+    specs = load_toml("dictionary.toml")
+    units = {spec.get("unit") for part in ("fields", "measures") for spec in specs[part].values()} - {None}
+    assert {unit for unit in units if unit.islower()} <= set(UNITS)
