@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -45,6 +46,15 @@ def forms_of(table: dict[str, Any], language: Language | None = None) -> list[st
 def listed(name: str, *kinds: str, language: Language | None = None) -> frozenset[str]:
     """The forms of these tables of one file, where they are read by one rule and no senses of the vocabulary."""
     return frozenset(form for kind in kinds for form in forms_of(word_file(name)[kind], language))
+
+
+@cache
+def pattern_of(name: str, *kinds: str) -> re.Pattern[str]:
+    """A pattern that any form of these tables of one file meets, the longest first, English ones as whole words."""
+    forms = sorted((form for kind in kinds for form in forms_of(word_file(name)[kind])), key=len, reverse=True)
+    return re.compile(
+        "|".join(rf"\b{re.escape(form)}\b" if form.isascii() else re.escape(form) for form in forms), re.I
+    )
 
 
 def is_forms(table: dict[str, Any]) -> bool:

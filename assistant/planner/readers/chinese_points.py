@@ -146,9 +146,11 @@ class ChinesePoints:
                 period_word = written_at(tokens, i + length, 2) in ("期间", "前后", "大促", "活动", "假期")
                 if length == 1 and tokens[i].text.isdigit() and not (period_word or year or _stands_alone(tokens, i)):
                     continue
+                around = written_at(tokens, i + length, 2) == "周末"
                 period = self.anchor.holiday(holiday, year, season=period_word)
+                period = self.anchor.around_holiday(holiday, "weekend", year) if around else period
                 if period:
-                    tail = 2 if period_word else 1 if text_at(tokens, i + length) == "当" else 0
+                    tail = 2 if period_word or around else 1 if text_at(tokens, i + length) == "当" else 0
                     tail += tail == 1 and text_at(tokens, i + length + 1) in ("天", "日")
                     yield Point(length + tail, period)
 
@@ -164,10 +166,8 @@ class ChinesePoints:
             if written_at(tokens, after, 2) == name:
                 whole = self.anchor.month(month, year)
                 assert whole.start and whole.end
-                yield Point(
-                    after + 2 - i,
-                    fixed(whole.start.replace(day=first), whole.start.replace(day=min(last, whole.end.day))),
-                )
+                third = fixed(whole.start.replace(day=first), whole.start.replace(day=min(last, whole.end.day)))
+                yield Point(after + 2 - i, third)
         day, day_used = number_at(tokens, after) if after < len(tokens) else (0, 0)
         if 1 <= day <= 31:
             period = self.anchor.day(month, day, year)

@@ -38,13 +38,11 @@ def comparison_words(slots: Slots, figures: Figures) -> None:
 
 
 def _settle_changes(slots: Slots) -> None:
-    """which category saw the largest decline: nobody looked at anything; the steepest fall in revenue is no place."""
+    """which category saw the largest decline: nobody looked at anything."""
     for index in range(len(slots)):
         at = slots.next(index, lambda item: item.has("filler", "top", "bottom") and not item.has("difference"))
         if slots[index].text.casefold() in _SAW and slots.has(at, "difference", "measure", "trend"):
             slots.retag(index, Sense("filler"))
-        elif slots[index].text.casefold() in ("fall", "fall in") and slots.has(index - 1, "top", "bottom"):
-            slots.retag(index, Sense("difference"))
 
 
 _SAW = ("saw", "seen", "has seen", "see", "sees", "experienced", "suffered", "recorded", "posted", "showed")

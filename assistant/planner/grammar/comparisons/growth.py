@@ -103,12 +103,14 @@ def _somebody(span: Span) -> bool:
 
 
 def _fell(spans: list[Span]) -> list[Span]:
-    """did orders fall this month: what they did, and no autumn."""
+    """did orders fall this month, the steepest fall in revenue: what they did, and no autumn."""
     made: list[Span] = []
     for index, span in enumerate(spans):
         first, _, rest = span.text.casefold().partition(" ")
         asked = any(word in one.text.casefold().split() for one in spans[max(0, index - 5) : index] for word in _ASKING)
-        if first != "fall" or not asked or span.has("difference"):
+        ranked = index > 0 and spans[index - 1].has("top", "bottom")
+        named = ranked and (rest == "in" or any(one.has("place") for one in spans[index + 1 : index + 2]))
+        if first != "fall" or not (asked or named) or span.has("difference"):
             made.append(span)
             continue
         period = _UNITS_NAMED.get(rest)
@@ -152,7 +154,7 @@ def rank_by_growth(slots: Slots, figures: Figures) -> None:
     rate = slots.find("growth_rate", free=False) is not None
     figures.share = figures.share and not rate  # in % says how the change is told, and no share of a whole
     most = figures.sort is None or figures.sort.descending
-    descending = from_the_top([slots[i] for i in range(len(slots))], most=most)
+    descending = from_the_top(slots.items, most=most)
     figures.sort = Sort(by="change_share" if rate else "change", descending=descending)
     if not rate and any("fast" in slots[i].text.casefold() or "快" in slots[i].text for i in grown):
         slots.said.append(_BY_AMOUNT)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import partial
 
 from assistant.planner.frame import Frame
 from assistant.planner.intents.campaigns.exporting import platform_in
 from assistant.planner.intents.copywriting.approving import letters_in
 from assistant.planner.reading import Call, Reading
-from assistant.planner.words import forms_of, word_file
+from assistant.planner.words import pattern_of
 from tools.copywriting.approving import approves, speaks_of_approval
 from tools.copywriting.signing import signature
 
+_any = partial(pattern_of, "planned")
 _WORD = r"(?:campaigns?|plans?|活动|方案|计划)"
 _ID = re.compile(r"[^\s,，。:：;；“”\"']*-([0-9a-f]{6}(?:-\d+)?)(?![\w-])", re.I)
 _DIGITS = re.compile(
@@ -70,11 +71,3 @@ def _by_name(frame: Frame, text: str) -> re.Match[str] | None:
         if re.search(worded, text, re.I) or (alone and rest.strip() and not frame.has("value", "products", "saved")):
             return found
     return None
-
-
-@lru_cache(maxsize=2)
-def _any(kind: str) -> re.Pattern[str]:
-    forms = sorted(forms_of(word_file("planned")[kind]), key=len, reverse=True)
-    return re.compile(
-        "|".join(rf"\b{re.escape(form)}\b" if form.isascii() else re.escape(form) for form in forms), re.I
-    )

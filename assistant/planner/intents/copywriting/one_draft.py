@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import partial
 from typing import Any
 
 from assistant.planner.frame import Frame
@@ -11,9 +11,10 @@ from assistant.planner.intents.campaigns.campaigning import read_campaign, repla
 from assistant.planner.intents.copywriting.copy import read_copy
 from assistant.planner.intents.copywriting.copy_edits import different
 from assistant.planner.reading import Call, Reading
-from assistant.planner.words import forms_of, word_file
+from assistant.planner.words import pattern_of
 from tools.briefs import LETTERS, Brief
 
+_any = partial(pattern_of, "one_draft")
 _CLAUSE = re.compile(r"[,，;；.。!！\n]+|\band\b(?=\s+(?:re|keep|leave|make|only|change|shorten))|\bbut\b|但是?|而")
 _NOUN = r"(?:draft|variant|version|option|text|copy|number|no\.?)"
 _QUESTIONS = ("how_many", "how_much", "measure", "which", "what", "top", "by", "customer_id", "list", "verb")
@@ -199,12 +200,3 @@ def _told(changed: list[int], stayed: list[int]) -> tuple[str, str]:
     if not stayed:
         return f"{were[:1].upper()}{were[1:]} changed.", f"已修改文案{chinese[0]}。"
     return f"Only {were} changed; {english[1]} stayed as before.", f"只改了文案{chinese[0]}，{chinese[1]}保持不变。"
-
-
-@lru_cache(maxsize=16)
-def _any(*kinds: str) -> re.Pattern[str]:
-    words = word_file("one_draft")
-    forms = sorted((form for kind in kinds for form in forms_of(words[kind])), key=len, reverse=True)
-    return re.compile(
-        "|".join(rf"\b{re.escape(form)}\b" if form.isascii() else re.escape(form) for form in forms), re.I
-    )
