@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,6 +47,7 @@ class Visitor:
         self.context = browser.new_context(
             viewport={"width": width, "height": height}, locale="zh-CN" if language == "zh" else "en-GB"
         )
+        self.context.set_default_timeout(90_000)  # other tests may keep every core busy meanwhile
         self.page = self.context.new_page()
         self.wrong: list[str] = []
         self.page.on("console", lambda message: self._console(message))
@@ -72,6 +74,17 @@ class Visitor:
             "n => document.querySelectorAll('#ma-chat .bot-row').length > n", arg=before, timeout=60_000
         )
         self.page.wait_for_selector("#ma-box .submit-button", timeout=60_000)
+
+    def bring(self, file: Path) -> None:
+        """Choose a file for upload until its name stands there: a panel that is drawn anew at that moment loses it."""
+        from playwright.sync_api import TimeoutError as TooLong
+
+        for patience_ms in (10_000, 30_000, 60_000):
+            self.page.locator("#ma-upload input[type=file]").set_input_files(str(file))
+            with suppress(TooLong):
+                self.page.wait_for_selector(f"#ma-upload >> text={file.name}", timeout=patience_ms)
+                return
+        raise AssertionError(f"{file.name} never showed in the upload panel")
 
     def overflow(self) -> int:
         """Pixels by which the page is wider than the window."""
