@@ -1,12 +1,16 @@
-"""Answers to a question back: the option meant, and the original question with it filled in."""
+"""Questions back about what a clause lacks, and answers to them: the original question with the option filled in."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.leftovers import ask_about, leftovers
 from assistant.planner.reading import Ask, Option, Reading
 from assistant.planner.text import fold, normalise
 
@@ -179,3 +183,16 @@ def told_about_it(reader: Reader, rest: str) -> bool:
     """Whether the rest of an answer only explains it: it names nothing that a question could be about."""
     spans = reader.tagger.tag(reader.tagger.mended(normalise(rest)))
     return not any(span.has(*_CONTENT) and not span.has("filler") for span in spans)
+
+
+def unclear_reading(frame: Frame, unclear: Unclear) -> Reading:
+    """A clause that lacks something: ask, with complete questions as options; a word nobody knows comes first."""
+    with suppress(Unclear):
+        slots = frame.slots()
+        unknown = [i for i in leftovers(slots) if slots[i].unknown]
+        if unknown:
+            return ask_about(frame, slots, unknown)
+    options = tuple(Option(frame.say(*pair), frame.say(*pair)) for pair in unclear.options)
+    start, end = unclear.place or (0, len(frame.text.original))
+    intent = "unsayable" if unclear.firm else "clarify"
+    return frame.reading(intent, ask=Ask(frame.say(unclear.english, unclear.chinese), options, start, end))

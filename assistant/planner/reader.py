@@ -10,10 +10,11 @@ from assistant.planner.around.aims import read_behind_aim
 from assistant.planner.around.askers import without_asker
 from assistant.planner.around.headlines import read_headline
 from assistant.planner.around.prefaces import without_preface
+from assistant.planner.around.put_right import put_right
 from assistant.planner.around.remarks import without_remarks
 from assistant.planner.around.restating import last_word
 from assistant.planner.campaign_meant import of_campaign
-from assistant.planner.clarifying import answerable
+from assistant.planner.clarifying import answerable, unclear_reading
 from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.campaigns.campaign_results import read_campaign_results
@@ -47,7 +48,7 @@ from assistant.planner.intents.lookups.saving import read_saved, read_saving
 from assistant.planner.intents.questions.later_month import read_later_month
 from assistant.planner.intents.questions.long_lists import long_list
 from assistant.planner.intents.questions.overlaps import read_overlap
-from assistant.planner.intents.questions.questions import read_question, unclear_reading
+from assistant.planner.intents.questions.questions import read_question
 from assistant.planner.intents.questions.rates import read_message_rate
 from assistant.planner.intents.questions.repeats import read_repeats
 from assistant.planner.intents.questions.several import read_several
@@ -172,7 +173,7 @@ class Reader:
         """The reading of a question: never None, never an exception for anything a person can type."""
         spoken, state = language or self.language(question), state or State()
         self.tagger.forget()
-        question = without_asker(last_word(question[:MAX_CHARACTERS]))
+        question = put_right(without_asker(last_word(question[:MAX_CHARACTERS])), self.tagger)
 
         def read(part: str, so_far: State) -> Reading:
             return self._whole(part, so_far, spoken, tools)

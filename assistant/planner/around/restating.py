@@ -21,6 +21,7 @@ def last_word(question: str) -> str:
 def _taken_back() -> re.Pattern[str]:
     return re.compile(
         rf"^.{{3,}}?(?:\b{any_of('taking_back')}\b|\bskip(?: (?:that|it))?\.|\bcan'?t\? ok(?:ay)?\b|\bok(?:ay)? then\b"
+        r"|\?\s*(?:no|nope|wait|sorry)\b(?! one)"
         r"|\bok(?:ay)? no\b[^.]*\.|\?[^?]{0,60}\bso:)[\s,.:;–—-]*(?:then |just )?(?=\w.{8,})",
         re.IGNORECASE | re.DOTALL,
     )

@@ -37,6 +37,7 @@ from assistant.planner.grammar.people.labels import reduce_labels
 from assistant.planner.grammar.people.languages import reduce_languages
 from assistant.planner.grammar.people.norms import reduce_norms
 from assistant.planner.grammar.rows.band_ends import reduce_bands
+from assistant.planner.grammar.rows.band_widths import reduce_widths
 from assistant.planner.grammar.rows.cohort_months import reduce_cohort_months
 from assistant.planner.grammar.rows.cohorts import reduce_cohorts
 from assistant.planner.grammar.scores.score_levels import reduce_levels
@@ -97,6 +98,7 @@ RULES: tuple[Callable[[Slots], None], ...] = (
     reduce_restated_stretches,
     reduce_restated_verbs,
     # Comparisons, and values with the fields they belong to
+    reduce_widths,  # 每100块一档, ten-year age bands
     reduce_ranges,  # over 500, 25-34
     reduce_age_sides,  # aged 25-34 vs 35-44
     reduce_bands,  # under 25, 25-34, 45 or more

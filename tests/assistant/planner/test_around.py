@@ -4,6 +4,7 @@ import pytest
 
 from assistant.planner.around import weighty
 from assistant.planner.around.askers import without_asker
+from assistant.planner.around.put_right import put_right
 from assistant.planner.around.remark_openings import narrows, opens, opens_firmly
 from assistant.planner.around.restating import last_word
 from assistant.planner.reader import Reader
@@ -61,6 +62,36 @@ def test_what_asks_or_narrows_is_no_firm_remark(clause: str) -> None:
 def test_what_was_taken_back_does_not_count() -> None:
     assert last_word("women in London, scratch that, men in Leeds") == "men in Leeds"
     assert last_word("big spenders, I mean people who spent 500+").startswith("people who")
+
+
+PUT_RIGHT = [
+    ("revenue for dresses, sorry, I mean skirts, last month", "revenue for skirts last month"),
+    ("how many gold, I mean platinum, customers in London?", "how many platinum customers in London?"),
+    ("show orders by city, actually by country", "show orders by country"),
+    ("net revenue by category in 2026, no I meant orders", "orders by category in 2026"),
+    ("orders last week (sorry, last month) by channel", "orders last month by channel"),
+    ("top 10 - sorry, top 5 products by revenue", "top 5 products by revenue"),
+    ("open rate for Black Friday 2024 - I mean 2025", "open rate for Black Friday 2025"),
+    ("上个月的订单数,不对,是这个月的", "这个月的订单数"),
+    ("上海的金卡，哦不，银卡客户有多少", "上海的银卡客户有多少"),
+]
+
+
+@pytest.mark.parametrize(("question", "plain"), PUT_RIGHT)
+def test_a_word_put_right_stands_for_the_one_before(reader: Reader, question: str, plain: str) -> None:
+    assert reader.read(question).calls == reader.read(plain).calls != []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "women in London, no men",
+        "gold customers, actually how many of them are in London?",
+        "top 5 cities, no. of customers",
+    ],
+)
+def test_what_only_sounds_like_it_changes_nothing(reader: Reader, question: str) -> None:
+    assert put_right(question, reader.tagger) == question
 
 
 def test_kinds_that_weigh_exist(reader: Reader) -> None:

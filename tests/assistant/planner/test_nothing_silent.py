@@ -8,6 +8,8 @@ from assistant.planner.reader import Reader
 from tests.assistant.planner.talk import Talk
 
 ASKED = [
+    "retention by signup month",
+    "做一个按注册月份的cohort留存表",
     "customers with two orders in the same week",
     "customers who opened every campaign",
     "每封邮件都打开的客户",

@@ -66,6 +66,12 @@ def _retention(figures: Figures) -> None:
     """Retention has when people first ordered for rows, and the months since as its columns."""
     if "cohort_retention" not in figures.measures:
         return
+    if any(name.startswith("signup_") for name in figures.dimensions):
+        raise Unclear(
+            "I count retention from the month of the first order, not from the month of sign-up. Shall I show that?",
+            "留存从首单当月算起，不从注册当月算起。要看按首单月份的留存吗？",
+            [("retention by first order month", "按首单月份的留存"), ("sign-ups by month", "按月看注册人数")],
+        )
     figures.dimensions = cohort_dimensions(figures.dimensions)
     if figures.compare or figures.compare_period:
         raise Unclear(

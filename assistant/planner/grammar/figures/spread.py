@@ -36,7 +36,7 @@ def settle_spread(slots: Slots) -> None:
     ends = next(iter(slots.all("band_ends")), None)
     if ends is None and not asks_bands(slots) and not _split_by_count(slots):
         return
-    at = _worth_of_orders(slots, ends, _number(slots)) or _last_bought(slots, ends)
+    at = _worth_of_orders(slots, ends, _number(slots)) or _last_bought(slots, ends) or _bounded(slots)
     if at is None:
         return
     place, field = at
@@ -75,6 +75,14 @@ def settle_spread(slots: Slots) -> None:
     _counted(slots, place, field)
 
 
+def _bounded(slots: Slots) -> tuple[int, str] | None:
+    """histogram of order values under 300: the bound stays, and its field is what is spread."""
+    spread = next(iter(slots.all("distribution")), None)
+    fields = [slots.value(i, "filter").field for i in slots.all("filter")]
+    numeric = [name for name in fields if slots.vocabulary.dictionary.fields[name].numeric]
+    return (spread, numeric[0]) if spread is not None and len(set(numeric)) == 1 else None
+
+
 def _same_again(slots: Slots, place: int, field: str) -> None:
     """last order recency: the number said twice is one."""
     for index in range(len(slots)):
@@ -97,6 +105,8 @@ def _split_by_count(slots: Slots) -> bool:
 
 def slots_amount(slots: Slots, index: int) -> float:
     """The number an item names."""
+    if slots.has(index, "band_width"):
+        return float(slots.value(index, "band_width").value)
     if slots.has(index, "duration"):
         return float(slots.value(index, "duration")[0])
     years = _YEARS.match(slots[index].text.casefold())
@@ -178,6 +188,9 @@ def _of_orders(slots: Slots, index: int) -> bool:
 
 def _width(slots: Slots, place: int) -> int | None:
     """buckets of $25, 10-year bands, in steps of 5: a number beside the word for bands."""
+    said = next(iter(slots.all("band_width")), None)
+    if said is not None:
+        return said
     words = [i for i in range(len(slots)) if slots.has(i, "band_word") or slots[i].text.casefold() in _STEPS]
     for word in words:
         for at in (slots.next(word), slots.before(word), word - 1):

@@ -108,4 +108,4 @@ def _stepped(ranges: list[Range]) -> bool:
 
 def asks_bands(slots: Slots) -> bool:
     """Whether a distribution, bands or their ends are spoken of."""
-    return slots.find("distribution", "band_word", "band_ends", "quantile") is not None
+    return slots.find("distribution", "band_word", "band_width", "band_ends", "quantile") is not None

@@ -7,7 +7,6 @@ from assistant.planner.grammar.slots import Amount, Range, Slots
 from assistant.planner.lexicon import Sense
 from tools.definitions import Period
 
-_STEPS = ("档", "一档", "为一档", "一组", "一段", "为一段", "一个档", "一格", "为一组", "一个区间", "为一区间")
 _OF_MEASURE = {
     "average_order_value": "order_value",
     "discount_amount": "order_discount",
@@ -21,17 +20,32 @@ FEWEST = 3
 
 def settle_bands(slots: Slots) -> None:
     """Make a numeric field the rows of a split, where its distribution or a width of bands is asked for."""
-    width, money, places = _width(slots)
-    if width is None and slots.find("distribution", free=False) is None:
+    at = next(iter(slots.all("band_width")), None)
+    if at is None and slots.find("distribution", free=False) is None:
         return
+    width = None if at is None else slots.value(at, "band_width")
     for index in range(len(slots)):
-        name = _numeric(slots, index, width is not None, money)
+        name = _numeric(slots, index, width is not None, width is not None and width.unit == "money")
         if name is not None:
-            inside = f"{name}, {width:g}" if width else name
+            inside = f"{name}, {width.value:g}" if width else name
             slots.retag(index, Sense("rows_of", f"band({inside})"))
-            for place in places:
-                slots.use(place, "width of the bands")
+            if at is not None:
+                slots.use(at, "width of the bands")
             return
+    if at is not None and width is not None and width.unit == "age" and "age" in slots.vocabulary.dictionary.fields:
+        slots.retag(at, Sense("rows_of", f"band(age, {width.value:g})"))  # 按10岁一档
+
+
+def settle_spread_counts(slots: Slots) -> None:
+    """how many orders does a customer have: distribution; 每个客户买几次的分布: customers by their number of orders."""
+    spread = next(iter(slots.all("distribution")), None)
+    each = slots.all("per_person")
+    counted = [i for i in range(len(slots)) if slots.value(i, "measure") == "orders" or slots.value(i, "verb") == "buy"]
+    if spread is None or not each or not counted or any(slots.has(i, "by") for i in range(len(slots))):
+        return
+    for index in [*each, *counted, *slots.all("how_many", "often")]:
+        slots.use(index, "what is spread")
+    slots.retag(spread, Sense("rows_of", "orders"), Sense("distribution"))
 
 
 def _numeric(slots: Slots, index: int, stepped: bool, money: bool) -> str | None:
@@ -41,7 +55,7 @@ def _numeric(slots: Slots, index: int, stepped: bool, money: bool) -> str | None
     fields = slots.vocabulary.dictionary.fields
     named = [s.value for s in slots[index].senses if s.kind == "field"]
     named += [_OF_MEASURE[s.value] for s in slots[index].senses if s.kind == "measure" and s.value in _OF_MEASURE]
-    for name in named:
+    for name in ("age" if stepped and name == "age_group" else name for name in named):
         spec = fields.get(name)
         if spec is None or not spec.numeric or spec.level not in ("customer", "order") or name == "birth_month":
             continue
@@ -50,25 +64,6 @@ def _numeric(slots: Slots, index: int, stepped: bool, money: bool) -> str | None
         if stepped or not spec.groupable:
             return str(name)
     return None
-
-
-def _width(slots: Slots) -> tuple[float | None, bool, range]:
-    """每100块一档, 10岁一段: how wide a band is, whether it is one of money, and where it is said."""
-    for index in range(1, len(slots)):
-        if slots[index].text not in _STEPS:
-            continue
-        at = index - 1
-        if slots[at].text in ("一", "为一", "为", "一个"):
-            at -= 1
-        amount = amount_of(slots[at]) if at >= 0 else None
-        if amount is None or amount.unit not in ("number", "money", "age", "pieces", "times"):
-            continue
-        for place in range(at, index + 1):
-            slots.retag(place, Sense("filler"))
-        if slots.has(at - 1, "by", "every"):
-            slots.retag(at - 1, Sense("filler"))
-        return amount.value, amount.unit == "money", range(at, index + 1)
-    return None, False, range(0)
 
 
 def listed_bands(slots: Slots) -> list[int]:

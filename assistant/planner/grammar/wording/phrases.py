@@ -21,6 +21,7 @@ from assistant.planner.grammar.figures.listed import settle_listed
 from assistant.planner.grammar.figures.newcomers import settle_new_and_old
 from assistant.planner.grammar.figures.several_sums import settle_several_sums
 from assistant.planner.grammar.figures.spread import settle_spread
+from assistant.planner.grammar.figures.yielded import settle_yielded
 from assistant.planner.grammar.goods.counted_goods import settle_goods
 from assistant.planner.grammar.goods.goods_asked import settle_goods_asked
 from assistant.planner.grammar.goods.goods_of_rows import settle_goods_of_rows
@@ -30,6 +31,7 @@ from assistant.planner.grammar.orders.given_back import settle_returned_goods
 from assistant.planner.grammar.orders.one_order import settle_one_order
 from assistant.planner.grammar.orders.orders_holding import settle_orders_holding
 from assistant.planner.grammar.people.acquisition import how_they_came
+from assistant.planner.grammar.rows.bands import settle_spread_counts
 from assistant.planner.grammar.rows.cohorts import settle_retention
 from assistant.planner.grammar.rows.dimensions import dimension_at
 from assistant.planner.grammar.rows.listed_heads import settle_listed_heads
@@ -66,6 +68,7 @@ def settle_phrases(slots: Slots, today: date) -> None:
     _counted_best(slots)
     settle_crosses(slots)
     settle_middles(slots)
+    settle_yielded(slots)
     settle_several_sums(slots)
     settle_extremes(slots)
     settle_one_order(slots)
@@ -80,6 +83,7 @@ def settle_phrases(slots: Slots, today: date) -> None:
     _purpose(slots, today)
     first_order_facts(slots)
     spread_by_numbers(slots)
+    settle_spread_counts(slots)
     settle_spread(slots)
     _over_the_weekdays(slots)
     _times_a_month(slots)
@@ -109,7 +113,8 @@ def _spent_per_order(slots: Slots) -> None:
     for index in range(len(slots) - 2):
         at = slots.next(index, lambda item: item.has("filler", "top", "bottom") and not item.has("by"))
         said = " ".join(slots[i].text.casefold() for i in range(at, min(at + 2, len(slots))))
-        if slots.value(index, "verb") == "spend" and said in ("per order", "per purchase", "per basket"):
+        earned = slots.value(index, "verb") == "spend" or slots.value(index, "measure") == "net_revenue"
+        if earned and said in ("per order", "per purchase", "per basket"):
             slots.retag(index, Sense("measure", "average_order_value"))
             slots.retag(at, Sense("filler"))
             slots.retag(at + 1, Sense("filler"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from assistant.planner.around.asides import set_aside
+from assistant.planner.clarifying import unclear_reading
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.comparisons.comparison_words import in_time_order
 from assistant.planner.grammar.comparisons.counted_sides import parted
@@ -44,6 +44,7 @@ from assistant.planner.intents.questions.notes import assumed_said, defaults_sai
 from assistant.planner.intents.questions.place_of import read_place
 from assistant.planner.intents.questions.said_anyway import said_anyway
 from assistant.planner.intents.questions.size_too import size_too
+from assistant.planner.intents.questions.spread_too import read_spread_too
 from assistant.planner.intents.questions.two_questions import counted_before, heads_too, two_questions
 from assistant.planner.intents.questions.which_channel import which_channel
 from assistant.planner.intents.questions.which_day import which_day
@@ -57,7 +58,7 @@ from assistant.planner.intents.shares.shares_of_shown import share_of_shown
 from assistant.planner.intents.shares.two_shares import several_shares, share_of_each
 from assistant.planner.intents.shares.wholes import NoWhole, part_of_each, settle_whole
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
-from assistant.planner.reading import Ask, Call, Option, Reading
+from assistant.planner.reading import Call, Reading
 from tools.definitions import Metric
 
 _PEOPLE_WORDS = ("people", "agent", "contact", "saved", "list")
@@ -69,8 +70,9 @@ def read_question(frame: Frame) -> Reading | None:
     """A question on its own: figures or people. What points at people spoken of before is none."""
     if frame.state.last and points_back(frame) and not _named_here(frame):
         return None
-    if (told := read_place(frame, read_question) or read_both(frame, read_question)) is not None:
-        return told
+    for reader in (read_place, read_both, read_spread_too):
+        if (told := reader(frame, read_question)) is not None:
+            return told
     which_channel(frame)
     which_day(frame)
     several = several_shares(frame)
@@ -285,16 +287,3 @@ def wants_list(frame: Frame, slots: Slots) -> bool:
         or (slots.has(i, "which", "who") and slots.find("scored") is not None and not slots.relative)
         for i in range(len(slots))
     )
-
-
-def unclear_reading(frame: Frame, unclear: Unclear) -> Reading:
-    """A clause that lacks something: ask, with complete questions as options; a word nobody knows comes first."""
-    with suppress(Unclear):
-        slots = frame.slots()
-        unknown = [i for i in leftovers(slots) if slots[i].unknown]
-        if unknown:
-            return ask_about(frame, slots, unknown)
-    options = tuple(Option(frame.say(*pair), frame.say(*pair)) for pair in unclear.options)
-    start, end = unclear.place or (0, len(frame.text.original))
-    intent = "unsayable" if unclear.firm else "clarify"
-    return frame.reading(intent, ask=Ask(frame.say(unclear.english, unclear.chinese), options, start, end))
