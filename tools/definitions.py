@@ -15,9 +15,9 @@ from tools.contract import Model
 from tools.criteria import ARITY, Channel, Comparison, Filter, Operator, Period, Unit, Value
 
 __all__ = [
-    "AGGREGATE", "ARITY", "BAND", "After", "Attribute", "Audience", "Bought", "Changed", "Channel", "Comparison",
-    "Condition", "Contactable", "Engaged", "Filter", "Group", "Having", "Inclined", "Limit", "Metric", "Operator",
-    "Part", "Period", "Ranked", "Saved", "Similar", "Sort", "Unit", "Value",
+    "AGGREGATE", "ARITY", "BAND", "CONVERSIONS", "After", "Attribute", "Audience", "Bought", "Changed", "Channel",
+    "Comparison", "Condition", "Contactable", "Engaged", "Filter", "Group", "Having", "Inclined", "Limit", "Metric",
+    "Operator", "Part", "Period", "Ranked", "Saved", "Similar", "Sort", "Unit", "Value",
 ]  # fmt: skip
 
 
@@ -50,12 +50,14 @@ class Compared(Model):
 
 
 class After(Model):
-    """Only purchases within so many days after a moment of the customer's own, nearest moment first."""
+    """Only purchases within so many days after a moment of the customer's own."""
 
     event: str = Field(description="first_order, signup, or what the customer did or got: sent, open, click …")
     within_days: int = Field(ge=1, le=3_650)
-    where: list[Filter] = Field(default_factory=list, description="Campaign fields, with sent, open, click …")
+    where: list[Filter] = Field(default_factory=list, description="Campaign fields")
     including: bool = Field(default=False, description="Of first_order: the first order counts as well")
+    touch: Literal["last", "first"] = "last"
+    """Which of several acts before an order has it to its credit; an act further back than the days is none of them."""
 
 
 class Purchases(Model):
@@ -190,6 +192,8 @@ class Audience(Model):
     limit: Limit | None = None
 
 
+CONVERSIONS = frozenset(("conversion_rate", "conversions"))
+"""Measures of acts that orders follow: `after` says which acts, and within how many days."""
 AGGREGATE = re.compile(r"^(average|median|sum|min|max|p\d\d?)\(([a-z0-9_]+)\)$")
 """A field summed up: median(age); p90(spend) is what nine in ten are at or below."""
 BAND = re.compile(r"^band\(([a-z0-9_]+)(?:, ?(\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)*))?\)$")

@@ -23,6 +23,8 @@ MESSAGES = {
     "sends", "opens", "clicks", "unsubscribes", "open_rate", "click_rate", "click_to_open_rate", "unsubscribe_rate",
 }  # fmt: skip
 """Measures of messages alone."""
+FOLLOWING = ("acts", *SOLD)
+"""Grains counted after messages where figures of these stand beside them."""
 CHARTED_ROWS = 40
 """More bars than this nobody reads."""
 
@@ -76,7 +78,8 @@ def of_their_orders(metric: Metric, dictionary: Dictionary) -> Metric:
 
 def _of_messages(metric: Metric, dictionary: Dictionary) -> Metric:
     """Click rate by campaign channel: views and carts are of no message, and make no row of it."""
-    if not set(metric.measures) <= MESSAGES:
+    rest = {name for name in metric.measures if find_measure(name, dictionary).grain not in FOLLOWING} - MESSAGES
+    if rest or not MESSAGES & set(metric.measures):
         return metric
     split = [name for name in metric.dimensions if dictionary.field(name).level == "campaign"]
     if not split:

@@ -18,12 +18,13 @@ SHORTEST = 3
 
 
 class Campaign(NamedTuple):
-    """One campaign: the name it goes by, its names in all languages, how and when it was sent."""
+    """One campaign: the name it goes by, its names in all languages, how and when it was sent, if people were drawn."""
 
     name: str
     names: tuple[str, ...]
     channel: str
     day: date | None
+    drawn: bool = False
 
 
 class Campaigns:
@@ -45,11 +46,12 @@ class Campaigns:
             "sent_at::DATE" if "sent_at" in columns else "NULL",
             *others,
         ]
+        drawn = "id IN (SELECT campaign_id FROM assignments)" if warehouse.columns().get("assignments") else "FALSE"
         order = "sent_at, id" if "sent_at" in columns else "id"
-        _, rows = warehouse.query(f"SELECT {', '.join(shown)} FROM campaigns ORDER BY {order}")
+        _, rows = warehouse.query(f"SELECT {', '.join([drawn, *shown])} FROM campaigns ORDER BY {order}")
         return cls(
-            Campaign(str(name), (str(name), *(str(n) for n in names if n)), str(channel or ""), day)
-            for name, channel, day, *names in rows
+            Campaign(str(name), (str(name), *(str(n) for n in names if n)), str(channel or ""), day, bool(held))
+            for held, name, channel, day, *names in rows
         )
 
     def forms(self) -> Iterator[tuple[str, tuple[str, ...]]]:

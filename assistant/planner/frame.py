@@ -11,6 +11,7 @@ from assistant.planner.around.nicknames import without_nicknames
 from assistant.planner.around.preambles import without_preamble
 from assistant.planner.around.side_words import without_side_words
 from assistant.planner.around.stories import without_story
+from assistant.planner.grammar.campaigns.holiday_mailings import holiday_mailings
 from assistant.planner.grammar.joining import join
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.times.again_within import tie_again_within
@@ -107,7 +108,9 @@ class Frame:
     def of(cls, question: str, tagger: Tagger, language: Language, state: State, tools: frozenset[str]) -> Frame:
         """Tag a question."""
         text = tagger.mended(normalise(question))
-        spans, told = without_story(without_preamble(without_introduction(tagger.tag(text))))
+        spans, told = without_story(
+            without_preamble(without_introduction(holiday_mailings(tagger.tag(text), tagger.vocabulary)))
+        )
         spans = tie_again_within(without_side_words(without_sql(spans)))
         frame = cls(text, spans, tagger.vocabulary, tagger.anchor.today, language, state, tagger, tools)
         if told:

@@ -22,6 +22,8 @@ from assistant.planner.intents.campaigns.campaigning import read_campaign
 from assistant.planner.intents.campaigns.cutoffs import read_cutoff
 from assistant.planner.intents.campaigns.experiments import read_test_plan
 from assistant.planner.intents.campaigns.exporting import read_export
+from assistant.planner.intents.campaigns.facts.facts import read_campaign_figures, read_conversions
+from assistant.planner.intents.campaigns.held_back import read_held_back
 from assistant.planner.intents.campaigns.planned_ones import read_planned
 from assistant.planner.intents.campaigns.sent_messages import read_sent
 from assistant.planner.intents.continuing.continued import read_continued
@@ -87,6 +89,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_lesson,
     read_later_month,
     read_campaign_results,
+    read_held_back,
     read_planned,
     read_refusals,
     read_approval,
@@ -106,6 +109,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_request_edit,
     read_test_plan,
     read_cutoff,
+    read_conversions,
     read_missing,
     read_side_by_side,
     read_models,
@@ -132,6 +136,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_message_rate,
     read_repeats,
     read_question,
+    read_campaign_figures,
 )
 """Asked in this order; the first that reads the question whole, wins. A reading that asks back waits for later ones."""
 ANEW = (read_message_rate, read_repeats, read_question)

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from tests.tools.small_shop import CUSTOMERS, ORDERS, PRODUCTS, hand_counted_shop, line_rows, make_shop
+from tests.tools.small_shop import CUSTOMERS, ORDERS, PRODUCTS, event_rows, hand_counted_shop, line_rows, make_shop
 from tools.contract import BadRequest
-from tools.definitions import Metric, Period
+from tools.definitions import CONVERSIONS, Metric, Period
 from tools.full_rows import full_rows
 from tools.metrics import measure
 
@@ -58,7 +58,7 @@ def test_measures_in_a_window(hand_desk, name):
 
 
 def test_no_measure_is_left_untested(hand_desk):
-    assert set(hand_desk.dictionary.measures) - set(ALL_TIME) == {"cohort_retention"}
+    assert set(hand_desk.dictionary.measures) - set(ALL_TIME) == {"cohort_retention", *CONVERSIONS}
 
 
 @pytest.mark.parametrize(
@@ -478,3 +478,46 @@ def test_sales_from_a_country_are_those_a_split_by_country_shows(tmp_path):
     split = table(desk, measures=["net_revenue", "orders"], dimensions=["country"])
     french = {"kind": "attribute", "field": "country", "values": ["France"]}
     assert ask(desk, measures=["net_revenue", "orders"], audience={"all": [french]}).rows == [split["France"]]
+
+
+def test_orders_are_credited_to_the_first_act_where_that_is_asked_for(hand_desk):
+    def by_channel(touch):
+        after = {"event": "sent", "within_days": 100, "touch": touch}
+        return table(hand_desk, measures=["orders"], dimensions=["campaign_channel"], after=after)
+
+    assert by_channel("last") == {"email": [2], "sms": [1], None: [2]}
+    assert by_channel("first") == {"email": [4], "sms": [1]}  # both orders of e follow the summer mail by 96 days
+
+
+def test_a_conversion_is_an_order_within_so_many_days_of_a_message(hand_desk):
+    sent = {"event": "sent", "within_days": 32}
+    assert table(
+        hand_desk, measures=["conversion_rate", "conversions", "sends"], dimensions=["campaign"], after=sent
+    ) == {
+        "Summer Sale": [pytest.approx(2 / 3), 2, 3],
+        "Text Day": [0, 0, 1],
+        "Mystery": [1, 1, 1],  # ordered 30 days to the minute after it
+    }
+    found = ask(hand_desk, measures=["conversion_rate"], after=sent)
+    assert found.totals == {"conversion_rate": pytest.approx(3 / 5)}
+    assert "ordered within 32 days after being sent a campaign" in found.title
+    with pytest.raises(BadRequest, match="needs after"):
+        ask(hand_desk, measures=["conversion_rate"])
+
+
+def test_a_cart_converts_by_an_order_of_the_same_goods(tmp_path):
+    carts = [
+        ("e", "cart", "2026-10-05 11:00:00", None, "p4"),  # ordered at noon
+        ("e", "cart", "2026-10-05 11:30:00", None, "p4"),  # the same customer and goods count once
+        ("e", "cart", "2026-10-05 08:00:00", None, "p2"),  # never ordered
+        ("e", "cart", "2026-10-05 08:00:00", None, "p1"),  # only sent back
+        ("a", "cart", "2026-10-31 12:00:00", None, "p1"),  # ordered in the last second of today
+        ("a", "cart", "2026-10-31 12:00:00", None, "p2"),
+    ]
+    shop = make_shop(
+        tmp_path / "shop", customers=CUSTOMERS, products=PRODUCTS, orders=ORDERS, order_lines=line_rows(),
+        events=event_rows(carts),
+    )  # fmt: skip
+    desk = shop.desk(today=date(2026, 10, 31))
+    within = {"event": "cart", "within_days": 7}
+    assert ask(desk, measures=["conversion_rate", "conversions"], after=within).rows == [[pytest.approx(2 / 5), 2]]

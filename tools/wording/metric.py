@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tools.contract import Language
-from tools.definitions import AGGREGATE, BAND, Metric, Part
+from tools.definitions import AGGREGATE, BAND, CONVERSIONS, Metric, Part
 from tools.periods import previous, year_before
 from tools.specs import lowered
 from tools.wording.audience import audience_words
@@ -100,7 +100,9 @@ def metric_words(metric: Metric, dictionary: Dictionary, language: Language, tod
         parts.append(("同一订单中还有" if zh else "in the same order as ") + ("、" if zh else " and ").join(others))
     if metric.after is not None:
         words = after_words(metric.after, dictionary, language)
-        parts.append(f"归因：{words}" if zh else f"attributed: {words}")
+        converted = set(metric.measures) & CONVERSIONS
+        parts.append(f"{'下单' if converted else '归因'}：{words}" if zh
+                     else f"{'ordered' if converted else 'attributed:'} {words}")  # fmt: skip
     if metric.audience is not None:
         words = audience_words(metric.audience, dictionary, language, today)
         parts.append(words if zh else lowered(words))

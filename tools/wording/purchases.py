@@ -21,6 +21,8 @@ MOMENTS = {
     "sent": ("being sent a campaign", "收到活动"),
     "open": ("opening a campaign", "打开活动"),
     "click": ("clicking a campaign", "点击活动"),
+    "view": ("viewing a product", "浏览商品"),
+    "cart": ("adding a product to the cart", "加购商品"),
 }
 RETURNED = Filter(field="quantity", op="lt", values=[0])
 """Lines that take goods back."""
@@ -107,10 +109,12 @@ def after_words(item: After, dictionary: Dictionary, language: Language) -> str:
     scope = ("、" if zh else ", ").join(filter_words(part, dictionary, language) for part in item.where)
     days = format_number(item.within_days)
     if zh:
-        return f"{moment}{f'（{scope}）' if scope else ''}后 {days} 天内{'（含首单）' if item.including else ''}"
+        beside = "（含首单）" if item.including else "（多次触达算第一次）" if item.touch == "first" else ""
+        return f"{moment}{f'（{scope}）' if scope else ''}后 {days} 天内{beside}"
     unit = "day" if item.within_days == 1 else "days"
     itself = ", that order included" if item.including else ""
-    return f"within {days} {unit} after {moment}{f' ({scope})' if scope else ''}{itself}"
+    of_several = ", the first of several counts" if item.touch == "first" else ""
+    return f"within {days} {unit} after {moment}{f' ({scope})' if scope else ''}{itself}{of_several}"
 
 
 def scope_words(

@@ -107,7 +107,13 @@ EVENTS = {
     "events": Measure("count(*)", "events"),
 }
 
-MEASURES = {**SALES, **CUSTOMERS, **PRODUCTS, **EVENTS}
+CONVERTED = "count(DISTINCT act) FILTER (WHERE converted)"
+ACTS = {
+    "conversions": Measure(CONVERTED, "acts"),
+    "conversion_rate": Measure(_per(CONVERTED, "count(DISTINCT act)"), "acts", ratio=True),
+}
+
+MEASURES = {**SALES, **CUSTOMERS, **PRODUCTS, **EVENTS, **ACTS}
 
 
 def find_measure(name: str, dictionary: Dictionary) -> Measure:

@@ -76,6 +76,7 @@ class _Compiler:
         self.measures = {name: find_measure(name, dictionary) for name in metric.measures}
         self.dimensions = [self._dimension(name) for name in metric.dimensions]
         self.sides = sides_of(metric, today)
+        self.beside = {measure.grain for measure in self.measures.values()} & {"sales", "acts"} != set()
         if metric.per and all(measure.ratio for measure in self.measures.values()):
             raise BadRequest(f"{metric.measures[0]} is an average or a rate already: leave per out.")
         if len(set(metric.dimensions)) != len(metric.dimensions):
@@ -139,7 +140,9 @@ class _Compiler:
             )
         accompany(rows, self.metric.together)
         if self.metric.after is not None:
-            follow(rows, self.metric.after)
+            follow(rows, self.metric.after, beside=self.beside)
+        elif source == "acts":
+            raise BadRequest(f"{names[0]} needs after: the event that an order is to follow, and within how many days.")
         columns = {}
         for spec in self.dimensions:
             if not rows.allows(spec):

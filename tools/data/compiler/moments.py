@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tools.contract import BadRequest
+from tools.data.compiler.acts import ActRows
 from tools.data.compiler.rows import EventRows, SalesRows
 
 if TYPE_CHECKING:
@@ -12,12 +13,22 @@ if TYPE_CHECKING:
     from tools.definitions import After, Filter
 
 
-def follow(rows: Rows, item: After) -> None:
+def follow(rows: Rows, item: After, *, beside: bool = False) -> None:
     """Keep only purchases from the moment on until `within_days` × 24 hours later; of sign-ups, whole days.
 
+    `beside`: the rows are counted next to such purchases.
+
     The first order itself is not one that follows it, unless it is to be included. Of several acts the last before
-    the order counts, and its campaign becomes the order's (last-touch attribution).
+    the order counts (the first with touch `first`), and its campaign becomes the order's. Acts that are followed
+    are counted themselves, and messages are only kept to those that `where` tells of.
     """
+    if isinstance(rows, ActRows):
+        rows.followed(item)
+        return
+    if isinstance(rows, EventRows) and beside:
+        for one in item.where:
+            rows.filter(one)
+        return
     if not isinstance(rows, SalesRows):
         raise BadRequest(f"{rows.grain} do not come after an order, a sign-up or a campaign: only purchases do.")
     days = int(item.within_days)
@@ -46,11 +57,12 @@ def _touch(rows: SalesRows, item: After, days: int) -> None:
         acts.filter(one)
     part = facts.script.fresh("touched")
     source = acts.select({"occurred_at": "e.occurred_at"})
+    order = "ASC" if item.touch == "first" else "DESC"
     facts.script.before(
         part,
         lambda: (
             "SELECT order_id, campaign_id FROM (SELECT o.id AS order_id, a.campaign_id, row_number() OVER ("
-            "PARTITION BY o.id ORDER BY a.occurred_at DESC, a.campaign_id) AS turn FROM orders AS o "
+            f"PARTITION BY o.id ORDER BY a.occurred_at {order}, a.campaign_id) AS turn FROM orders AS o "
             f"JOIN ({source}) AS a ON a.customer_id = o.customer_id AND o.ordered_at >= a.occurred_at "
             f"AND o.ordered_at <= a.occurred_at + INTERVAL {days} DAY) AS touches WHERE turn = 1"
         ),

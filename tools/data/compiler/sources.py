@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from tools.contract import BadRequest
+from tools.data.compiler.acts import ActRows
 from tools.data.compiler.rows import EventRows, Rows, SalesRows
 from tools.data.profile import quoted
 from tools.dictionary import FieldSpec
@@ -71,6 +72,7 @@ ROWS: dict[str, type[Rows]] = {
     "sales": SalesRows,
     "sales_lines": SalesRows,
     "events": EventRows,
+    "acts": ActRows,
     "customers": CustomerRows,
     "signups": SignupRows,
     "products": ProductRows,

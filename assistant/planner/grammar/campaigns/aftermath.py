@@ -22,10 +22,22 @@ def answered(slots: Slots, before: Sequence[Clause], clause: Clause) -> None:
     if clause.later and not clause.timed:
         clause.after, clause.later = after_act(told, ANY_TIME), False
         return
+    if _asked_of_those(slots, told, clause) and not clause.timed and not told.timed:
+        clause.after = after_act(told, ANY_TIME)  # of those who clicked it, how many ordered: then, and not before
+        return
     at = next((i for i in range(clause.lower, min(clause.upper, len(slots))) if slots.role(i) == "period"), None)
     days = days_of(slots, at) if at is not None and slots.has(at, "period") else None
     if days is not None and at is not None and at > told.at and not told.timed:
         clause.after, clause.period = after_act(told, days), None
+
+
+def _asked_of_those(slots: Slots, told: Clause, clause: Clause) -> bool:
+    """of those who clicked it how many ordered, how many of the people who opened it ordered, 点过的人里多少下单."""
+    between = range(told.at + 1, clause.at)
+    counted = any(slots.has(i, "how_many", "share") for i in between)
+    joined = any(slots.has(i, "and", "but", "break", "who") for i in between)
+    led = any(slots.has(i, "how_many", "share") for i in range(told.at)) and not slots.chinese(clause.at)
+    return bool(told.groups) and (counted or (led and not joined))
 
 
 def after_act(told: Clause, days: int) -> After:

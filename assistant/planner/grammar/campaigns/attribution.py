@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from assistant.planner.grammar.campaigns.campaigns import EVENT_VERBS
+from assistant.planner.grammar.campaigns.conversions import WINDOW
 from assistant.planner.grammar.campaigns.mailings import campaign_rows
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.times.moments import ANY_TIME
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.readers.calendar import days_in
-from tools.definitions import After, Filter, Period
+from tools.definitions import CONVERSIONS, After, Filter, Period
 
-WINDOW = 7
-"""Days that are counted where none are named; said in the answer."""
 FOLLOWING = "after the message"
 """What became of the words that say which messages purchases follow, and how soon."""
 _SENDS = ("send", "sends", "click", "clicks", "open", "opens", "recipient", "message", "email", "e-mail", "mail")
+_NO_MESSAGES = {"campaigns", *CONVERSIONS}
 _PRONOUNS = ("it", "them", "that", "this", "one")
 _EVENTS = {"receive": "sent", "open": "open", "click": "click"}
 _LOOKING_BACK = (
@@ -208,7 +208,7 @@ def _sales(slots: Slots) -> bool:
     """Whether a figure of purchases is named."""
     known = slots.vocabulary.dictionary.measures
     return any(
-        s.kind == "measure" and s.value in known and known[s.value].grain == "sales"
+        s.kind == "measure" and s.value in known and (known[s.value].grain == "sales" or s.value in CONVERSIONS)
         for item in slots.items
         for s in item.senses
     ) or any(slots.value(i, "field") in ("spend", "orders", "units", "order_value") for i in range(len(slots)))
@@ -218,7 +218,7 @@ def _of_messages(slots: Slots) -> bool:
     """A figure of the messages themselves: how many were sent, opened, clicked."""
     known = slots.vocabulary.dictionary.measures
     return any(
-        s.kind == "measure" and s.value in known and known[s.value].grain == "events" and s.value != "campaigns"
+        s.kind == "measure" and s.value in known and known[s.value].grain == "events" and s.value not in _NO_MESSAGES
         for index, item in enumerate(slots.items)
         if not slots.has(index, "after_cue", "send_word") and not slots.has(index, "verb")
         for s in item.senses

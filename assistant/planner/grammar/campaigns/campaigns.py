@@ -7,7 +7,7 @@ from assistant.planner.grammar.slots import Group, Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds
 from assistant.planner.text import fold
-from tools.definitions import Period
+from tools.definitions import CONVERSIONS, Period
 
 EVENT_MEASURES = {
     "sends", "opens", "clicks", "unsubscribes", "open_rate", "click_rate", "click_to_open_rate", "unsubscribe_rate",
@@ -25,7 +25,7 @@ def about_campaigns(slots: Slots) -> bool:
     """Whether the question speaks of messages: their figures, who opened them, campaigns as such."""
     return any(
         item.value("verb") in EVENT_VERBS
-        or any(s.kind == "measure" and s.value in EVENT_MEASURES for s in item.senses)
+        or any(s.kind == "measure" and s.value in EVENT_MEASURES | CONVERSIONS for s in item.senses)
         or item.value("field") in ("campaign", "campaign_channel")
         or item.text in WENT_TO
         for item in slots.items

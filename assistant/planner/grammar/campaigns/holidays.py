@@ -10,6 +10,7 @@ from assistant.planner.readers.calendar import bounds
 from assistant.planner.text import fold
 from assistant.planner.vocabulary import Vocabulary
 from assistant.planner.words import forms_of, word_file
+from tools.definitions import CONVERSIONS
 
 _MESSAGES = ("活动", "邮件", "短信", "推送", "那封", "那条", "那次", "那场", "那封信")
 _DAYS = ("期间", "那几天", "这几天", "当天", "那天", "当日", "之后", "以后", "之前", "以前", "前", "后", "以来", "那周")
@@ -42,7 +43,7 @@ def holiday_campaigns(slots: Slots, index: int) -> Group | None:
         slots.value(i, "field") == "campaign" or slots.has(i, "mail_noun") for i in (index + 1, index + 2)
     )
     measures = {s.value for item in slots.items for s in item.senses if s.kind == "measure"}
-    measured = bool(measures & EVENT_MEASURES) and not measures & _SALES and slots.find("verb") is None
+    measured = bool(measures & (EVENT_MEASURES | CONVERSIONS)) and not measures & _SALES and slots.find("verb") is None
     led = slots.has(index - 1, "place", "cmp")
     told = told or slots.value(slots.next(index), "agent") in EVENT_VERBS  # Black Friday 2025 的 clickers
     told = told or _answered(slots, index) or any(slots[i].text in WENT_TO for i in (index + 1, index + 2))

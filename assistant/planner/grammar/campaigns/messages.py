@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.planner.grammar.campaigns.campaigns import EVENT_MEASURES, whole_year
+from assistant.planner.grammar.campaigns.conversions import WINDOW, conversion_of_what
 from assistant.planner.grammar.campaigns.mailings import campaign_rows
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.lexicon import Sense
 from assistant.planner.text import fold
-from tools.definitions import Filter
+from tools.definitions import After, Filter
 
 _CHANNELS = ("order_channel", "campaign_channel")
+_SOLD = {"net_revenue", "orders", "buyers", "average_order_value"}
 
 
 def settle_messages(slots: Slots, figures: Figures) -> None:
     """What figures of messages, or of purchases after them, are split by and limited to."""
+    conversion_of_what(figures)
+    _sold_by(figures)
     if figures.measures and set(figures.measures) <= EVENT_MEASURES:
         figures.dimensions = [_CHANNELS[1] if d == _CHANNELS[0] else d for d in figures.dimensions]
         figures.where = [
@@ -38,6 +42,17 @@ def settle_messages(slots: Slots, figures: Figures) -> None:
     channel = next((f for f in figures.after.where if f.field == _CHANNELS[1]), None)
     if channel is not None and len(channel.values) > 1 and not figures.dimensions:
         figures.dimensions.append(_CHANNELS[1])
+
+
+def _sold_by(figures: Figures) -> None:
+    """opens, clicks and revenue of two mailings: the revenue that followed them."""
+    told = [one for one in figures.where if one.field in ("campaign", _CHANNELS[1])]
+    sold = set(figures.measures) & _SOLD
+    beside = set(figures.measures) & EVENT_MEASURES
+    both = sold and beside and set(figures.measures) == sold | beside
+    if figures.after is None and both and (told or {"campaign", _CHANNELS[1]} & set(figures.dimensions)):
+        figures.after = After(event="sent", within_days=WINDOW, where=told)
+        figures.assumed.append("window")
 
 
 def label_campaigns(slots: Slots, figures: Figures) -> None:

@@ -83,10 +83,11 @@ def _how_old(slots: Slots) -> None:
 
 
 def _did_not_buy(slots: Slots) -> None:
-    """10月加了购物车但没买的人: who did not buy then, as with 没下单的人 – and not who never bought."""
+    """10月加了购物车但没买的人, 没下单的人数: who did not buy then, as with 没下单的人 – and not who never bought."""
     for index in range(1, len(slots)):
         buyers = slots.value(index, "agent") == "buy" and slots[index].text.startswith(("买的", "购买的"))
-        acted = any(slots.has(i, "verb") for i in range(index - 1))
+        buyers = buyers or (slots.value(index, "measure") == "buyers" and slots[index].text.endswith("的人数"))
+        acted = any(slots.has(i, "verb") for i in range(index - 1)) or slots[index].text.endswith("的人数")
         if buyers and acted and slots.has(index - 1, "not"):
             slots.retag(index, Sense("verb", "buy"))
 

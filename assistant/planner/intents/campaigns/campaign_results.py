@@ -29,12 +29,12 @@ def read_campaign_results(frame: Frame) -> Reading | None:
     name = _named(frame)
     if name is None:
         return None
-    by, days = _by(frame), _days(frame)
+    by, days = split_said(frame), days_said(frame)
     rest = [span for span in frame.spans if not _said(span, bool(by)) and not _year_of(span, name)]
     if rest:
         return None
     args: dict[str, Any] = {"campaign": name}
-    outcome = _outcome(frame)
+    outcome = outcome_said(frame)
     args |= {"outcome": outcome} if outcome else {}
     args |= {"by": by} if by else {}
     args |= {"horizon_days": days} if days else {}
@@ -120,7 +120,7 @@ def _year_of(span: Span, name: str) -> bool:
     return whole and span.text.strip("年") == str(period.start.year) and span.text.strip("年") in name
 
 
-def _by(frame: Frame) -> str:
+def split_said(frame: Frame) -> str:
     """by gender, 按城市: what it is split by."""
     for index, span in enumerate(frame.spans[:-1]):
         if span.has("by") and frame.spans[index + 1].has("field"):
@@ -128,7 +128,8 @@ def _by(frame: Frame) -> str:
     return ""
 
 
-def _days(frame: Frame) -> int:
+def days_said(frame: Frame) -> int:
+    """within 14 days: how long what people do is counted; 0 where it is not said."""
     return max((_window(span) for span in frame.spans), default=0)
 
 
@@ -141,7 +142,8 @@ def _window(span: Span) -> int:
     return days if days <= 365 else 0
 
 
-def _outcome(frame: Frame) -> str:
+def outcome_said(frame: Frame) -> str:
+    """What success is counted in, where it is said."""
     return next((found for span in frame.spans if (found := _measured(span))), "")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.frame import Frame
-from assistant.planner.grammar.campaigns.attribution import WINDOW
+from assistant.planner.grammar.campaigns.conversions import WINDOW, window_said
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.people.agents import LAPSED_DAYS, explained
 from assistant.planner.grammar.people.people import People
@@ -11,6 +11,7 @@ from assistant.planner.grammar.scores.likeliest import use_horizon
 from assistant.planner.grammar.scores.scores import Scored
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.reading import Reading
+from tools.definitions import CONVERSIONS
 
 
 def said_about(frame: Frame, people: People) -> list[str]:
@@ -103,5 +104,6 @@ def assumed_said(frame: Frame, figures: Figures) -> list[str]:
     if "buyers" in figures.assumed:
         said.append(frame.say("I counted who bought in that period.", "按该时间段内有购买的客户计算。"))
     if "window" in figures.assumed:
-        said.append(window_note(frame))
+        converted = figures.after is not None and bool(CONVERSIONS & set(figures.measures))
+        said.append(window_said(frame, figures.after) if converted and figures.after else window_note(frame))
     return said
