@@ -7,6 +7,7 @@ import re
 from assistant.planner.examples import example_questions
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.deeds.ranges import amount_of
+from assistant.planner.grammar.people.kinds import undefined
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.naming import names_a_group, whole_name
 from assistant.planner.readers.english_words import MONTHS
@@ -165,6 +166,10 @@ def ask_about(frame: Frame, slots: Slots, lost: list[int]) -> Reading:
     word = slots.text.typed(start, end)
     origin = (slots.text.origins[start], slots.text.origins[end - 1] + 1)
     item = slots[first]
+    if item.has("kind") and (unclear := undefined(slots)) is not None:
+        offered = tuple(Option(frame.say(*pair), frame.say(*pair)) for pair in unclear.options)
+        place = unclear.place or (0, len(frame.text.original))
+        return frame.reading("unsayable", ask=Ask(frame.say(unclear.english, unclear.chinese), offered, *place))
     unscored = next((slots[i] for i in lost if slots[i].has("scored") and slots[i].has("absent_field")), None)
     missing = _missing(frame, unscored or item, unscored.text if unscored else word)
     if missing:

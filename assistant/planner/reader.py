@@ -38,6 +38,7 @@ from assistant.planner.intents.lookups.assortment import read_assortment
 from assistant.planner.intents.lookups.bought_goods import read_bought_goods
 from assistant.planner.intents.lookups.explaining import read_explaining, sql_noted
 from assistant.planner.intents.lookups.goods_sought import read_products
+from assistant.planner.intents.lookups.kinds_meant import kinds_noted, read_kinds
 from assistant.planner.intents.lookups.lessons import read_lesson
 from assistant.planner.intents.lookups.lookups import (
     read_customer,
@@ -107,6 +108,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_campaign,
     read_copy,
     read_request_edit,
+    read_kinds,
     read_test_plan,
     read_cutoff,
     read_conversions,
@@ -239,7 +241,12 @@ class Reader:
             if reading.ask is None or reading.intent != "clarify":
                 reading = of_campaign(frame, ask_of_unshown(frame, reading))
                 reading = long_list(frame, ask_of_whose(frame, reading))
-                reading.notes = [*rows_meant(frame), *reading.notes, *sql_noted(frame, reading)]
+                reading.notes = [
+                    *rows_meant(frame),
+                    *reading.notes,
+                    *sql_noted(frame, reading),
+                    *kinds_noted(frame, reading),
+                ]
                 return reading
             asked = asked or reading
         return read_other_topics(frame) or asked or self._lost(frame)

@@ -7,6 +7,8 @@ from datetime import date
 
 from tools.desk import Shop
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_#"
+
 
 class ShopFacts:
     """Single facts by query, each as cheap as one look-up."""
@@ -23,6 +25,13 @@ class ShopFacts:
         if not found and self._shop.dictionary.profile.strangers:
             found = self.ids("SELECT customer_id FROM orders WHERE lower(customer_id) = ? LIMIT 1", folded)
         return next((spelling for spelling in spellings if spelling in found), found[0] if found else None)
+
+    def customer_numbered(self, digits: str) -> str | None:
+        """1042, where exactly one id is letters, noughts and this number: C01042."""
+        number = digits.lstrip("0")
+        ids = self.ids("SELECT id FROM customers WHERE id LIKE ?", f"%{number}") if number else []
+        meant = [one for one in ids if one.lstrip(_LETTERS).lstrip("0") == number]
+        return meant[0] if len(meant) == 1 else None
 
     def ids(self, sql: str, *wanted: str) -> list[str]:
         """The first column of a query, as text."""

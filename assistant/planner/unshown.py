@@ -56,6 +56,10 @@ def _unanswered(frame: Frame, reading: Reading) -> list[int]:
     if [call.tool for call in reading.calls] != ["measure"] or frame.state.last:
         return []
     metric = reading.calls[0].args["metric"]
+    if not metric.get("dimensions") and not metric.get("per"):
+        rows = [i for i, span in enumerate(frame.spans) if span.has("each_row") and span.text in _EACH_KIND]
+        if rows:
+            return rows[:1]  # 客户分几类，每类平均客单价: kinds of what
     levels = {frame.vocabulary.level(name) for name in metric.get("dimensions", ())}
     named = metric.get("audience") or metric.get("part") or metric.get("after")
     asked = [i for i, span in enumerate(frame.spans[:2]) if span.text.casefold() in _WHO]
@@ -69,6 +73,7 @@ def _unanswered(frame: Frame, reading: Reading) -> list[int]:
     return []
 
 
+_EACH_KIND = ("每类", "每一类", "每组", "每一组", "每群", "每一群", "每层", "每一层", "各层", "各组", "各群")
 _WHO = ("who", "whose", "谁")
 _MOST = ("top", "best_selling", "most_done")
 _LEAST = ("bottom", "worst_selling", "least_done")

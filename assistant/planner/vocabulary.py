@@ -18,6 +18,7 @@ from assistant.planner.weekdays import add_weekdays
 from assistant.planner.words import FILES, entries, forms_of, word_file
 
 if TYPE_CHECKING:
+    from tools.definitions import Audience
     from tools.desk import Shop
     from tools.dictionary import Dictionary, FieldSpec
 
@@ -51,6 +52,8 @@ class Vocabulary(ShopFacts):
         self._shop = shop
         self.currency = shop.workspace.settings.currency
         self.counts: dict[tuple[str, str], int] = {}
+        self.kinds_read: dict[tuple[str, str], Audience | None] = {}
+        """Whom words for kinds of customers pick here, once they were asked about."""
         self._saved: tuple[dict[str, tuple[int, int, int]], list[str]] = ({}, [])
 
     @cached_property
@@ -68,6 +71,9 @@ class Vocabulary(ShopFacts):
                 lexicon.add(form, sense, forgiving=kind in FORGIVING)
                 if kind == "interjection":
                     lexicon.add(form, Sense("filler"))
+        for kind, table in word_file("kinds").items():
+            for form in forms_of(table):
+                lexicon.add(form, Sense("kind", kind), forgiving=True)
         self._add_names(lexicon)
         for field in self.dictionary.fields.values():
             if self.lists_values(field):

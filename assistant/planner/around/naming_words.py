@@ -38,7 +38,7 @@ def vague(span: Span) -> bool:
     said_otherwise = segment and not any(word in str(value[1]).casefold() for word in span.text.casefold().split())
     return (
         said_otherwise
-        or span.has("level_word", "goal", "gone_word")
+        or span.has("level_word", "goal", "gone_word", "kind")
         or span.value("agent") in _VAGUE
         or span.text.casefold() in said("fond_people")
     )

@@ -39,7 +39,7 @@ def without_nicknames(spans: list[Span], text: Text) -> tuple[list[Span], list[S
 
 def _left_out(spans: list[Span], start: int, end: int, text: Text, told: list[Said], kind: Said) -> list[Span]:
     """The spans less a stretch, which the answer quotes where it holds more than known chat."""
-    if any(span.unknown or span.has("agent", "off", "goal") for span in spans[start:end]):
+    if any(span.unknown or span.has("agent", "off", "goal", "kind") for span in spans[start:end]):
         marked = spans[end - 1].has("break") or spans[end - 1].text.casefold() in said("means")
         first, last = text.tokens[spans[start].start], text.tokens[spans[max(start, end - 1 - marked)].end - 1]
         typed = text.typed(first.start, last.end).strip(" ,")

@@ -32,9 +32,11 @@ from assistant.planner.grammar.people.age_sides import reduce_age_sides
 from assistant.planner.grammar.people.consent import reduce_consent
 from assistant.planner.grammar.people.facts import reduce_facts
 from assistant.planner.grammar.people.fractions import reduce_fractions
+from assistant.planner.grammar.people.kinds import reduce_kinds
 from assistant.planner.grammar.people.known import reduce_known
 from assistant.planner.grammar.people.labels import reduce_labels
 from assistant.planner.grammar.people.languages import reduce_languages
+from assistant.planner.grammar.people.loyal_to import reduce_loyal_to
 from assistant.planner.grammar.people.norms import reduce_norms
 from assistant.planner.grammar.rows.band_ends import reduce_bands
 from assistant.planner.grammar.rows.band_widths import reduce_widths
@@ -89,6 +91,7 @@ RULES: tuple[Callable[[Slots], None], ...] = (
     settle_still,  # 还、也、又 before a Chinese verb
     reduce_elided_units,  # in the last 30 days …, in the last 90
     settle_beside_periods,  # 2025 over 2024
+    reduce_kinds,  # bargain hunters
     # People: consent, language, fractions and averages, which hold numbers of their own
     reduce_consent,  # sms ok, may be e-mailed
     reduce_languages,  # German speakers
@@ -104,6 +107,7 @@ RULES: tuple[Callable[[Slots], None], ...] = (
     reduce_bands,  # under 25, 25-34, 45 or more
     reduce_first_there,  # the channel of their first order
     reduce_groups,  # Berlin and Munich
+    reduce_loyal_to,  # brand loyal to Moorlight
     reduce_restated_values,
     reduce_copied_verbs,
     reduce_labels,  # 城市=上海

@@ -108,7 +108,6 @@ def test_says_how_it_read(question: str, note: str, scored: Reader) -> None:
         ("how many customers are similar to gold members", "How many of the most alike"),
         ("churn in Germany", "about churn"),
         ("what should we recommend", "For whom"),
-        ("买了精华的人还买什么", "哪个商品"),
         ("how large a test do I need", "relative lift"),
         ("we have a budget of 300 euros, who should get the mail", "one contact cost"),
         ("write an sms to the 200 women most likely to buy skincare", "list them first"),

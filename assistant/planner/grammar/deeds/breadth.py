@@ -49,9 +49,11 @@ def _bound(slots: Slots, index: int) -> tuple[str, int, int, Range] | None:
         if slots.has(after + 1, "cmp_post"):  # 三个渠道以上
             return field, index, after + 2, Range(slots.value(after + 1, "cmp_post"), amount)
         only = next((i for i in (index - 2, index - 3) if slots.has(i, "only") and slots.has(index - 1, "verb")), None)
-        if only is not None and field == "categories_bought" and slots.chinese(only):
+        if slots.has(index - 1, "only") and not slots.chinese(index):
+            only = index - 1  # bought from only one category
+        if only is not None and field == "categories_bought":
             return field, only, after + 1, Range("eq", amount)  # 只买过一个品类
-        if not slots.chinese(index) and _bought_in(slots, index):
+        if (not slots.chinese(index) or field == "categories_bought") and _bought_in(slots, index):
             whole = amount.value == len(slots.vocabulary.values("category" if field == "categories_bought" else field))
             return field, index, after + 1, Range("ge" if whole else "eq", amount)  # in two channels, in all five
         before = next((i for i in range(index - 1, max(-1, index - 4), -1) if slots.has(i, "cmp")), None)

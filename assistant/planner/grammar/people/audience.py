@@ -14,6 +14,7 @@ from assistant.planner.grammar.deeds.rest import part_negated_verbs, part_never_
 from assistant.planner.grammar.deeds.scoping import settle
 from assistant.planner.grammar.orders.every_order import reduce_every_order
 from assistant.planner.grammar.orders.ordinals import reduce_further_orders, reduce_single_orders
+from assistant.planner.grammar.orders.since_first import of_buyers
 from assistant.planner.grammar.people.agents import told_in_brackets
 from assistant.planner.grammar.people.alike import similar
 from assistant.planner.grammar.people.fragments import fragment_clauses, mark_fragments
@@ -75,7 +76,7 @@ def read_people(slots: Slots, today: date, *, ranked_list: bool = False) -> Peop
     items += _facts(slots)
     people.clauses = clauses
     people.conditions = len(items)
-    people.audience = _assemble(sorted(items, key=lambda item: item.at), people)
+    people.audience = of_buyers(_assemble(sorted(items, key=lambda item: item.at), people))
     if people.limited is not None:
         people.audience = people.audience.model_copy(update={"limit": people.limited})
         people.conditions += 1

@@ -13,7 +13,7 @@ def goods_buyers(slots: Slots, index: int) -> bool:
         return True
     if group is None or not slots.has(index, "people") or slots.used(index - 1):
         return False
-    goods = ("category", "subcategory", "brand", "order_channel")
+    goods = ("category", "subcategory", "brand", "order_channel", "day_type", "weekday")
     told = behind_deed(slots, index - 1)
     if group.field not in goods or (
         not told and any(slots.has(i, "verb", "agent") for i in range(max(0, index - 4), index - 1))

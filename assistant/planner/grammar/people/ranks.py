@@ -151,6 +151,9 @@ def _churning(slots: Slots) -> None:
         for index in slots.all("agent"):
             if slots[index].text == "流失" and slots.has(index + 1, "top", "bottom"):
                 slots.retag(index, Sense("field", "churn_probability"))
+    for index in range(len(slots) - 1):
+        if slots.value(index, "most_done") == "revenue_per_buyer" and slots.has(slots.next(index), "percent", "heads"):
+            slots.retag(index, Sense("top"))  # 最有价值的5%客户
 
 
 def _customers_named(slots: Slots, index: int, at: int | None) -> bool:
@@ -161,7 +164,8 @@ def _customers_named(slots: Slots, index: int, at: int | None) -> bool:
         slots.has(i, "measure", "scored", "most_done", "chance") and not slots.has(i, "people") and not slots.used(i)
         for i in range(len(slots))
     )
-    return slots.has(after, "people") and not said
+    valued = slots[index].text.casefold() == "most valuable" and not slots.has(after, "field", "group", "verb", "who")
+    return (slots.has(after, "people") or valued) and not said
 
 
 def _rank_size(slots: Slots, index: int) -> tuple[int | None, float | None, int | None]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.planner.grammar.deeds.ranges import amount_of
+from assistant.planner.grammar.scores.future_spend import reduce_future_spend
 from assistant.planner.grammar.scores.levels import levelled
 from assistant.planner.grammar.scores.score_subjects import subject_is_score, third_person
+from assistant.planner.grammar.scores.thresholds import threshold
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.lexicon import Sense
 from tools.definitions import Attribute, Condition, Inclined
@@ -64,6 +65,7 @@ class Scored:
 
 def reduce_scores(slots: Slots) -> None:
     """Join the words of every score with its category and threshold into one item."""
+    reduce_future_spend(slots)
     index = 0
     while index < len(slots):
         found = _phrase(slots, index) or _chance_after(slots, index) or _noun(slots, index) or _at_risk(slots, index)
@@ -72,6 +74,21 @@ def reduce_scores(slots: Slots) -> None:
         index += 1
     if mentions(slots) or slots.find("alike") is not None:
         _shares(slots)
+    if mentions(slots):
+        _ahead_anyway(slots)
+
+
+def _ahead_anyway(slots: Slots) -> None:
+    """Forecast: who will …; 未来购买可能性; likely to buy bedding next: a score says no less without these words."""
+    if any(slots.has(i, "measure") and not slots.has(i, "people", "scored", "agent") for i in range(len(slots))):
+        return
+    for index in range(len(slots)):
+        ahead = slots.value(index, "unready") == "forecast" and not slots.has(index, "horizon")
+        last = slots.has(index, "next_step") and all(
+            slots.has(i, "filler", "break", "people", "place") for i in range(index + 1, len(slots))
+        )
+        if (ahead or last) and not slots.has(index, "scored", "group"):
+            slots.retag(index, Sense("filler"))
 
 
 def _shares(slots: Slots) -> None:
@@ -124,7 +141,8 @@ def _phrase(slots: Slots, index: int) -> tuple[int, str, str] | None:
     if not slots.has(at, "outcome") or (third_person(slots[at].text) and item.value("chance") != "noun"):
         return None
     degree, concept = str(item.value("chance")), str(slots.value(at, "outcome"))
-    if concept == "value" and degree != "noun" and not _with_amount(slots, at):
+    asked = concept == "value" and slots.find("how_much", free=False) is not None  # how much are they expected to spend
+    if concept == "value" and degree != "noun" and not asked and not _with_amount(slots, at):
         concept = "purchase"
     return at + 1, concept, "noun" if concept == "value" else degree
 
@@ -171,6 +189,8 @@ def _at_risk(slots: Slots, index: int) -> tuple[int, str, str] | None:
     if group is None or group.field != "rfm_segment" or not risky:
         return None
     before, after = slots.before(index), slots.next(index)
+    if slots[index + 1].text.casefold() in ("segment", "group"):
+        return None  # most for the at-risk segment
     ranked = (slots.has(before, "top") and slots[before].text.casefold().startswith(("most", "highest"))) or (
         slots.chinese(index) and (slots.has(after, "top", "bottom") or slots[index - 1].text in ("按", "按照"))
     )
@@ -188,7 +208,7 @@ def _settle(slots: Slots, start: int, end: int, concept: str, degree: str) -> No
     if concept == "purchase":
         start, end, category, unfit = _beside(slots, start, end, degree)
     bound: Range | None
-    start, end, bound = _threshold(slots, start, end, concept, degree)
+    start, end, bound = threshold(slots, start, end, concept, degree)
     scale = (
         0.01
         if bound and bound.unit != "percent" and concept not in ("value", "uplift") and bound.low.value > 1
@@ -245,54 +265,3 @@ def _category(slots: Slots, index: int) -> tuple[str, str]:
     group = _goods(slots, index)
     plain = group.field == "category" and len(group.values) == 1 and group.op == "is" and not group.absent
     return (str(group.values[0]), "") if plain else ("", slots[index].text)
-
-
-def _threshold(slots: Slots, start: int, end: int, concept: str, degree: str) -> tuple[int, int, Range | None]:
-    """more than 70 % likely to …, … with a probability above 0.7, 超过70%."""
-    ahead = start - 1
-    while (
-        ahead > 0 and start - ahead < 3 and slots.has(ahead, "filler", "place", "for") and not slots.has(ahead, "range")
-    ):
-        ahead -= 1
-    if ahead < start - 1 and degree == "noun" and (found := _bound(slots, ahead, concept)) and not slots.used(ahead):
-        return ahead, end, found
-    if start and (found := _bound(slots, start - 1, concept)) and not slots.used(start - 1) and degree != "most":
-        lead = start - 1
-        if slots.has(lead - 1, "filler") and slots[lead - 1].text.casefold() == "a":
-            lead -= 1
-        return lead, end, found
-    at = end
-    while (
-        at < len(slots)
-        and at - end < 4
-        and (
-            slots.has(at, "chance_noun")
-            or (
-                slots.has(at, "filler", "with", "place")
-                and not slots.has(at, "group", "who", "and", "people", "break", "number")
-            )
-        )
-    ):
-        at += 1
-    found = _bound(slots, at, concept) if at < len(slots) and slots.has(at, "range") else None
-    if found:
-        last = at + 1
-        if slots.has(last, "chance_noun"):
-            last += 1
-        return start, last, found
-    return start, end, None
-
-
-def _bound(slots: Slots, index: int, concept: str) -> Range | None:
-    """The comparison an item states, when its unit suits the score."""
-    found = slots.value(index, "range")
-    if isinstance(found, Range):
-        units = (
-            ("money", "number") if concept == "value" else ("number",) if concept == "uplift" else ("percent", "number")
-        )
-        return found if found.unit in units else None
-    amount = amount_of(slots[index])
-    nouned = index + 1 < len(slots) and slots.value(index + 1, "chance") in ("noun", "likely")
-    if amount and amount.unit == "percent" and nouned and concept not in ("value", "uplift"):
-        return Range("ge", amount)
-    return None

@@ -16,7 +16,7 @@ _REACH = 3
 
 def tie_again_within(spans: Sequence[Span]) -> list[Span]:
     """A stretch before "again" begins with the first order, where people are told of by when that was."""
-    found = _since_signup(list(spans))
+    found = _since_first(_since_signup(list(spans)))
     if not any(_cohort(found, i) for i in range(len(found))):
         return found
     for index, span in enumerate(found):
@@ -71,6 +71,33 @@ def _since_signup(spans: list[Span]) -> list[Span]:
                 spans[between] = _said(spans[between], Sense("filler"))
             spans[at] = _said(spans[at], Sense("after", After(event="signup", within_days=days)))
     return spans
+
+
+def _since_first(spans: list[Span]) -> list[Span]:
+    """首购30天未复购: so soon after their first order – not: whose first order was in the last 30 days."""
+    for index in range(len(spans) - 2):
+        if not _first(spans, index) or spans[index].text.isascii() or (index and spans[index - 1].has("period")):
+            continue
+        days = _days(spans[index + 1])
+        deed = index + 2
+        while deed < len(spans) and spans[deed].has("not", "filler", "never") and not spans[deed].has("verb", "break"):
+            deed += 1
+        denied = any(span.has("not", "never") for span in spans[index + 2 : deed])
+        if days and denied and _again(spans[index + 2 : deed + 1]):
+            spans[index] = _said(spans[index], Sense("filler"))
+            spans[index + 1] = _said(spans[index + 1], Sense("after", After(event="first_order", within_days=days)))
+            spans[deed] = _said(spans[deed], Sense("verb", "buy"))
+    return spans
+
+
+def _days(span: Span) -> int:
+    """30天, 30天内: how many days; 0 for what looks back from today or is no stretch."""
+    period, length = span.value("period"), span.value("duration")
+    if span.text.startswith(_LOOKING_BACK):
+        return 0
+    if isinstance(period, Period) and period.kind == "rolling" and period.offset == 0:
+        return days_in(period.count or 1, period.unit or "day")
+    return days_in(*length) if length and not period else 0
 
 
 def _said(span: Span, *senses: Sense) -> Span:

@@ -13,7 +13,9 @@ def reduce_tiers(slots: Slots) -> None:
     index = 0
     while index < len(slots):
         group: Group | None = slots.value(index, "group")
-        order = _order(slots, group.field) if group is not None and len(group.values) == 1 and group.op == "is" else []
+        order = (
+            order_of(slots, group.field) if group is not None and len(group.values) == 1 and group.op == "is" else []
+        )
         if group is not None and group.values[0] in order:
             _join(slots, index, group, order)
         index += 1
@@ -48,7 +50,7 @@ def _closes(slots: Slots, index: int) -> bool:
     return after >= len(slots) or ends
 
 
-def _order(slots: Slots, field: str) -> list[str]:
+def order_of(slots: Slots, field: str) -> list[str]:
     """The values of a field from lowest to highest, where all of them have a place on the ladder of levels."""
     spec = slots.vocabulary.dictionary.fields.get(field)
     if spec is None or spec.level != "customer":

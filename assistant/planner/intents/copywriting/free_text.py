@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.people.kinds import told
 from assistant.planner.intents.copywriting.cued_text import cued
 from assistant.planner.intents.copywriting.hearing import (
     CUES,
@@ -104,7 +105,12 @@ def _readers(hearing: Hearing) -> None:
     """for new mums, 给新手妈妈写: whom it is written for, where the data cannot tell who that is."""
     spans = hearing.spans
     for index, span in enumerate(spans):
-        if not span.has("reader") or span.has("value", "values", "products", "agent") or index in hearing.taken:
+        if (
+            not span.has("reader")
+            or told([span])
+            or span.has("value", "values", "products", "agent")
+            or index in hearing.taken
+        ):
             continue
         first = index
         while first > 0 and index - first < 3 and not spans[first - 1].has("break", "for", "copy_noun", "copy_channel"):

@@ -95,7 +95,7 @@ def finished(frame: Frame, slots: Slots, intent: str, tool: str, args: dict[str,
         return asking
     if frame.tools and tool not in frame.tools:
         return frame.reading("decline", decline=Decline("not_possible", _not_here(frame)))
-    notes = typo_notes(frame) + parts.pop("notes", [])
+    notes = typo_notes(frame) + parts.pop("notes", []) + [frame.say(*pair) for pair in slots.said]
     reading = frame.reading(intent, calls=[Call(tool, args)], notes=list(dict.fromkeys(notes)), **parts)
     account(slots, reading)
     return reading

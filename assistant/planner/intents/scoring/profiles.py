@@ -12,14 +12,15 @@ from assistant.planner.intents.questions.notes import defaults_said
 from assistant.planner.intents.references.subjects import finished, use
 from assistant.planner.leftovers import leftovers
 from assistant.planner.reading import Call, Reading
-from tools.definitions import Metric
+from tools.definitions import Metric, Ranked
 
 PROFILED = ("customers", "average(age)", "average(spend)", "average(orders)", "average(days_since_last_order)")
 WHO_IN = ("who in", "who's in", "whos in", "who is in", "who is in the", "who's in the", "whos in the")
 _SEGMENTS = ("rfm_segment", "cluster")
 _ASKED = (
     "profile_cue", "segment_word", "which", "list", "people", "versus", "compare", "difference", "describe", "history",
-    "product_cue", "how_many", "respectively", "by", "all_rows", "meaning", "performance", "like", "differing",
+    "product_cue", "how_many", "of_two", "respectively", "by", "all_rows", "meaning", "performance", "like",
+    "differing",
 )  # fmt: skip
 _OTHERWISE = (
     "verb", "period", "range", "number", "condition", "contact", "not", "filter", "top", "bottom", "average", "sum",
@@ -32,7 +33,7 @@ def read_profiles(frame: Frame) -> Reading | None:
     """describe the segments; who are the champions; champions vs loyal customers; 各分层的特点; 有哪些分层."""
     slots = frame.slots()
     cue = frame.has("profile_cue") or _what_like(frame.text.normal)
-    cue = cue or (frame.has("differing") and not frame.has("by", "measure"))
+    cue = cue or (frame.has("differing") and not frame.has("by", "measure")) or _in_common(frame.text.normal)
     if frame.has("copy_verb", "who", "customer_id", "save"):
         return None
     named = [i for i in range(len(slots)) if getattr(slots.value(i, "group"), "field", "") in _SEGMENTS]
@@ -64,6 +65,11 @@ def _what_like(normal: str) -> bool:
     return normal.startswith(("what is ", "what's ", "whats ", "what are ")) and normal.rstrip("? ").endswith(" like")
 
 
+def _in_common(normal: str) -> bool:
+    """what do our top 5 % have in common: what one group is like."""
+    return normal.rstrip("? ").endswith(("have in common", "in common"))
+
+
 def _spoken(slots: Slots, index: int) -> bool:
     """segments, the clusters, RFM: all of them."""
     if slots.has(index, "group", "filler"):
@@ -76,10 +82,11 @@ def _profile_of_people(frame: Frame) -> Reading | None:
     slots = frame.slots()
     if any(slots.has(i, "profile_cue") and slots[i].text.casefold() in WHO_IN for i in range(len(slots))):
         return None  # who in Berlin returned something: the people themselves
-    for index in slots.all("profile_cue"):
+    for index in slots.all("profile_cue", "of_two", "differing"):
         slots.use(index, "profile")
     people = read_people(slots, frame.today)
-    if not people.conditions or frame.has("top", "bottom") or leftovers(slots):
+    ranked = any(isinstance(condition, Ranked) for condition in people.audience.all)
+    if not people.conditions or (frame.has("top", "bottom") and not ranked) or leftovers(slots):
         return None
     fields = frame.vocabulary.dictionary.fields
     measures = [m for m in PROFILED if "(" not in m or m[m.index("(") + 1 : -1] in fields]

@@ -118,7 +118,8 @@ def _asks_something_else(frame: Frame, asked: _Asked) -> bool:
     return (
         (person and frame.has("contact") and not frame.has("offer_cue"))  # C00088有没有同意收邮件
         or split
-        or frame.has("copy_verb", "model_word", "how_many", "performance", "alike")
+        or frame.has("copy_verb", "model_word", "how_many", "alike")
+        or any(span.has("performance") and not span.has("filler") for span in frame.spans)  # what do you recommend
         or (frame.has("why") and not (asked.suggested and person))  # the reasons stand beside every product
         or (frame.has("together", "also_bought") and not frame.has("customer_id", "person_ref"))
         or (frame.has("period", "measure", "average", "quality_cue") and not (asked.strong or asked.wished))

@@ -58,7 +58,17 @@ def read_target(frame: Frame) -> Reading | None:
         if scored.concept == "response" and what
         else []
     )
+    if frame.has("how_many"):
+        use(slots, "said beside the list", "how_many", "anaphor")
+        notes.append(frame.say(*_NO_END))
     return _ranking(frame, slots, scored, highest=True, notes=notes)
+
+
+_NO_END = (
+    "A ranking ends nowhere by itself: tell me what a contact costs and what a response is worth, and I work out how "
+    "many are worth writing to.",
+    "排名本身没有截止点：告诉我每次触达成本和每次响应价值，我来算联系多少人最划算。",
+)
 
 
 def _what_is_sent(slots: Slots) -> tuple[str, str]:
@@ -227,7 +237,8 @@ def _rows_asked(slots: Slots) -> bool:
         ):
             continue
         before = slots.before(index, lambda item: item.has("filler", "number") and not item.has("by", "which", "top"))
-        if slots.has(before, "by", "which", "top", "bottom") or slots.has(index - 1, "which", "by"):
+        which = slots.has(before, "by", "which", "top", "bottom") or slots.has(index - 1, "which", "by")
+        if which or (slots.has(index - 1, "list") and slots[index - 1].text.endswith(("哪些", "哪个", "哪几个"))):
             return True
     return False
 

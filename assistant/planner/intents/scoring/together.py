@@ -8,6 +8,7 @@ from assistant.planner.frame import Frame
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.references.subjects import finished, use
+from assistant.planner.intents.scoring.co_purchases import read_co_purchases
 from assistant.planner.reading import Ask, Option, Reading
 
 _GOODS = ("category", "product")
@@ -31,9 +32,16 @@ def read_together(frame: Frame) -> Reading | None:
         "copy_verb", "how_many", "save", "customer_id", "meaning"
     ):
         return None
-    pairs = any(span.has("together") and set(span.text.casefold().split()) & _PAIRS for span in frame.spans)
+    pairs = any(
+        span.has("together")
+        and set(span.text.casefold().split()) & _PAIRS
+        and not span.text.casefold().endswith("with")
+        for span in frame.spans
+    )
     if not also and not crossed and not pairs and _joined_purchase(slots):
         return None
+    if not pairs and (counted := read_co_purchases(frame)) is not None:
+        return counted
     args, place = _goods(slots)
     follows = any(span.text.casefold() in _AFTERWARDS for span in frame.spans)
     if follows and not args and frame.state.last in ("audience", "list", "metric"):
@@ -176,11 +184,15 @@ def _led_from(slots: Slots, first: int) -> int:
 def _also(slots: Slots) -> bool:
     """what do people who buy X also buy – not: customers who bought X and also bought Y."""
     at = slots.find("also_bought")
-    asked = slots.find("which") is not None or any(
-        not slots[i].text.isascii() or slots[i].text.casefold().startswith("what") for i in slots.all("also_bought")
+    what = any(
+        slots[i].text.casefold().startswith("what") for i in slots.all("which", "history", "also_bought", "offer_cue")
     )
+    asked = what or slots.find("which") is not None or any(slots.chinese(i) for i in slots.all("also_bought"))
     goods = [i for i in range(len(slots)) if slots.has(i, "group") and _named(slots, i)]
-    return at is not None and asked and bool(goods) and (goods[-1] < at or slots[at].text.casefold() == "what else")
+    if at is None or not asked or not goods:
+        return False
+    in_basket = what and slots.find("cart_tail") is not None
+    return goods[-1] < at or slots[at].text.casefold().startswith("what else") or in_basket
 
 
 def _persons_counted(slots: Slots) -> bool:
@@ -193,6 +205,8 @@ def _joined_purchase(slots: Slots) -> bool:
     first = slots.next(-1)
     if slots.value(first, "verb") == "buy" and slots[first].text.casefold().endswith(("ed", "bought")):
         return slots.find("which", "how_much") is None  # bought shoes and a belt in the same order
+    if any(slots[i].text.endswith(("什么", "啥", "哪些")) for i in slots.all("together")):
+        return False  # 买蜡烛的人还会搭什么
     return (
         (slots.relative or slots.find("people", "agent") is not None or _persons_counted(slots))
         and slots.find("which") is None

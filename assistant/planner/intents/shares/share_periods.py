@@ -12,6 +12,7 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.times.timing import within
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import days_in
+from assistant.planner.spans import Span
 from tools.definitions import After, Attribute, Audience, Bought, Condition, Engaged, Metric, Part, Period
 
 _MEASURES = {"orders": "orders", "spend": "revenue", "units": "units"}
@@ -160,3 +161,11 @@ def share_words(slots: Slots) -> None:
     for index in slots.all("share", "average", "sum", "as_table", "chart", "which", "rank_by", "descending"):
         if slots.has(index, "share"):
             slots.use(index, "share of all customers")
+
+
+def without_segmentation(spans: list[Span]) -> list[Span]:
+    """RFM里champions有多少人，占比多少: which segmentation a segment is of parts nothing."""
+    named = any(sense.kind == "value" and sense.value[0] == "rfm_segment" for span in spans for sense in span.senses)
+    if not named:
+        return spans
+    return [span for span in spans if span.value("field") != "rfm_segment" or span.has("value", "by", "every", "which")]

@@ -36,6 +36,7 @@ from assistant.planner.intents.shares.share_periods import (
     share_words,
     then,
     within_whole,
+    without_segmentation,
 )
 from assistant.planner.intents.shares.wholes import of_orders, only_when, part_of_each
 from assistant.planner.leftovers import account, leftovers, typo_notes
@@ -58,8 +59,8 @@ class _Read:
 def read_share(frame: Frame) -> Reading | None:
     """A share of a whole that is one number (or one for each row); None when the question is about neither."""
     refuse_again_so_soon(frame.slots())
-    spans = [span for span in frame.spans if not span.has("rate_of")]
-    if len(spans) < len(frame.spans) and not any(span.has("share") for span in spans):
+    spans = [span for span in without_segmentation(frame.spans) if not span.has("rate_of")]
+    if any(span.has("rate_of") for span in frame.spans) and not any(span.has("share") for span in spans):
         return _rate(frame, spans)
     if (pair := and_another(frame, read_share)) is not None:
         return pair
