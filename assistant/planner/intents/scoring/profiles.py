@@ -85,7 +85,9 @@ def _profile_of_people(frame: Frame) -> Reading | None:
     for index in slots.all("profile_cue", "of_two", "differing"):
         slots.use(index, "profile")
     people = read_people(slots, frame.today)
-    ranked = any(isinstance(condition, Ranked) for condition in people.audience.all)
+    asked = any(span.has("profile_cue") and not span.text.casefold().startswith("who") for span in frame.spans)
+    ranked = asked or _in_common(frame.text.normal)  # and not: who are the ten customers with the most orders
+    ranked = ranked and any(isinstance(condition, Ranked) for condition in people.audience.all)
     if not people.conditions or (frame.has("top", "bottom") and not ranked) or leftovers(slots):
         return None
     fields = frame.vocabulary.dictionary.fields
