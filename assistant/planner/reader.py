@@ -57,7 +57,9 @@ from assistant.planner.intents.questions.repeats import read_repeats
 from assistant.planner.intents.questions.several import read_several
 from assistant.planner.intents.questions.side_by_side import read_side_by_side
 from assistant.planner.intents.references.both_lists import read_both_lists
+from assistant.planner.intents.references.carriers import without_carrier
 from assistant.planner.intents.references.dangling import read_dangling
+from assistant.planner.intents.references.full_sentences import is_full_sentence
 from assistant.planner.intents.references.going_back import back_to
 from assistant.planner.intents.references.starting_over import asked_anew
 from assistant.planner.intents.references.talk_words import in_talk
@@ -212,6 +214,12 @@ class Reader:
         anew = asked_anew(frame)
         if anew:
             return self._whole(anew, State(), language, tools)
+        if is_full_sentence(frame):
+            alone = self._whole(question, State(), language, tools)
+            if alone.answers and alone.calls:
+                return alone
+        if changed := without_carrier(frame):
+            frame = frame.retold(changed)
         bare, said = frame.without_names()
         if said is not None:
             reading = self._by_intents(in_talk(resolve(back_to(bare))))

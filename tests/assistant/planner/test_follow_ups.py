@@ -11,6 +11,22 @@ from assistant.planner.reading import Call
 from tests.assistant.planner.talk import Talk
 
 PAIRS = [
+    ("how many loyal customers live outside China",
+     ["women in London", "how many loyal customers live outside China"]),
+    ("units of shoes returned in 2026", ["revenue by brand this year", "units of shoes returned in 2026"]),
+    ("what did women in Shanghai buy last month", ["gold members", "what did women in Shanghai buy last month"]),
+    ("revenue by brand this year in China", ["revenue by brand this year", "redo it for China"]),
+    ("revenue by brand in 2024", ["revenue by brand this year", "what if we take 2024"]),
+    ("revenue by city this year", ["revenue by brand this year", "what does that look like per city"]),
+    ("orders by brand this year", ["revenue by brand this year", "go with orders"]),
+    ("top 3 brands by revenue this year", ["revenue by brand this year", "show me 3"]),
+    ("revenue in Q2 2026 compared with Q1 2026", ["revenue in Q2 2026", "change from the previous quarter?"]),
+    ("revenue in Q3 2026 compared with Q2 2026", ["revenue in Q2 2026 compared with Q1 2026", "rather Q3 vs Q2"]),
+    ("top 10 makeup products by revenue in 2025",
+     ["top 10 products by revenue in 2025", "by pieces instead", "just makeup", "back to revenue"]),
+    ("how many women bought in Q3 2026",
+     ["revenue by city in Q3 2026", "how many women do we have?", "and how many of them bought in that quarter"]),
+    ("average order value of men under 30", ["average order value of men over 60", "now the same for under 30"]),
     ("women in Leeds", ["women in London", "drop the city, add Leeds"]),
     ("platinum members", ["gold members", "not gold, platinum please"]),
     ("platinum members", ["金卡会员有多少", "不是金卡，是白金"]),

@@ -16,7 +16,7 @@ from assistant.planner.grammar.figures.metric import read_figures
 from assistant.planner.grammar.people.contradictions import refuse_contradiction
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.times.timing import settle_periods
-from assistant.planner.intents.follow_ups.edit_numbers import number_said, renumbered_metric
+from assistant.planner.intents.follow_ups.edit_numbers import number_said, renumbered, renumbered_metric
 from assistant.planner.intents.follow_ups.edit_ranking import ranked_anew, reversed_rows
 from assistant.planner.intents.follow_ups.edit_times import compared_with, new_times, of_the_new, people_in_time
 from assistant.planner.intents.follow_ups.every_one import every_one
@@ -127,6 +127,8 @@ def _numbered(slots: Slots, figures: Figures, before: Metric) -> dict[str, Any]:
         numbered = {"limit": int(number[1].low.value)} | (
             {} if before.sort else {"sort": {"by": before.measures[0], "descending": True}}
         )
+    if not numbered and before.audience is not None and (people := renumbered(before.audience, number[1], None)):
+        numbered = {"audience": people}
     if numbered:
         slots.use(number[0], "the new number")
     return numbered

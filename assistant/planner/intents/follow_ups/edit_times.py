@@ -12,17 +12,20 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.follow_ups.metric_words import ENOUGH
 from assistant.planner.intents.references.cues import widens
 from assistant.planner.readers.calendar import bounds, fixed
-from tools.definitions import Attribute, Audience, Bought, Condition, Metric, Period
-from tools.periods import add_months
+from tools.definitions import Attribute, Audience, Bought, Condition, Metric, Period, Unit
+from tools.periods import add_months, floor_to, step
 
 YEAR = 364
 """Fewer days than this are part of a year."""
+_SINCE = {"from", "since", "over", "on", "to"}
 _TO = {"to", "and to", "with", "and with", "against", "and against"}
 
 
 def compared_with(slots: Slots, before: Metric) -> dict[str, Any]:
     """Q2 as well, for comparison; 再跟Q2比比: the period that is named is what the last one is set against."""
     places, cues = slots.all("period"), slots.all("versus")
+    if not cues and places and slots[places[0] - 1].text.casefold() in _SINCE and places[0]:
+        cues = slots.all("difference")  # change from the previous quarter
     if not cues and len(places) == 1 and (before.compare or before.compare_period):
         cues = [i for i in range(places[0]) if slots[i].text.casefold() in _TO]  # and to Q2
     if before.period is None or len(places) != 1 or not cues or slots.find("measure", "people") is not None:
@@ -40,6 +43,8 @@ def _against(said: Period, base: Period, today: date) -> dict[str, Any]:
     if None in (first, last, start, end):
         return {"compare": None, "compare_period": said} if said != base else {}
     assert first and last and start and end
+    if (unit := said.unit) and said.kind == "calendar" and said.offset == -1 and _whole(first, last, unit):
+        return {"compare": None, "compare_period": fixed(step(unit, first, -1), step("day", first, -1))}
     if (start, end) == (first, last):
         return {}
     year = (start.month, start.day) == (1, 1) and end in (date(start.year, 12, 31), today) and end.year == start.year
@@ -52,6 +57,11 @@ def _against(said: Period, base: Period, today: date) -> dict[str, Any]:
     if earlier == 1:
         return {"compare": "previous_year", "compare_period": None}
     return {"compare": None, "compare_period": fixed(years_on(first, -earlier), years_on(last, -earlier))}
+
+
+def _whole(first: date, last: date, unit: Unit) -> bool:
+    """Whether these days are one month, one quarter …: what is the one before is told from them, not from today."""
+    return unit != "year" and first == floor_to(unit, first) and last == step("day", step(unit, first, 1), -1)
 
 
 def years_on(day: date, years: int) -> date:
@@ -76,7 +86,7 @@ def new_times(frame: Frame, figures: Figures, before: Metric) -> dict[str, Any]:
             changes["period"] = figures.period
     if figures.compare_period:
         changes |= {"compare": None, "compare_period": figures.compare_period}
-        if before.period is not None:
+        if before.period is not None and sum(span.has("period") for span in frame.spans) < 2:
             changes.pop("period", None)
             changes |= _against(figures.compare_period, before.period, frame.today)
     return changes

@@ -23,7 +23,7 @@ def leans_on_figures(
         return True
     if ranks_by_it(slots) or rows_of_it(slots, start) or _filter_alone(slots) or _figure_shown(slots, content):
         return True
-    if of_those_counted(slots):
+    if of_those_counted(slots) or _rows_only(slots):
         return True
     if measured:
         if before is not None and _same_of_others(slots, before):
@@ -105,6 +105,28 @@ def _filter_alone(slots: Slots) -> bool:
         for i in range(len(slots))
     )
     return told and not asked and slots.has(first, "for", "place") and not slots.has(first, "who")
+
+
+def _rows_only(slots: Slots) -> bool:
+    """show me 3, give me the top 5, show all 24: how many rows, and nothing of what they are."""
+    light = (
+        "list",
+        "top",
+        "bottom",
+        "filler",
+        "break",
+        "only",
+        "only_cue",
+        "number",
+        "heads",
+        "pieces",
+        "all_rows",
+        "row",
+    )
+    numbered = slots.find("number", "heads", "pieces") is not None
+    return numbered and all(
+        slots.has(i, *light) and not slots.has(i, "period", "people", "measure") for i in range(len(slots))
+    )
 
 
 def _bare_filler(slots: Slots, index: int) -> bool:

@@ -85,6 +85,8 @@ def back_to(frame: Frame) -> Frame:
     if at is None or any(not s.has("filler", "break", "interjection", "thanks") for s in frame.spans[:at]):
         return frame
     rest = frame.spans[at + 1 :]
+    if _one_slot(frame, rest):
+        return replace(frame, spans=[*frame.spans[:at], replace(frame.spans[at], senses=(Sense("instead"),)), *rest])
     named = {sense.value for span in rest for sense in span.senses if sense.kind == "measure"}
     split = {span.value("field") for span in rest if span.has("field") and not span.has("measure")}
     count = next((rest[i + 1].value("number") for i, s in enumerate(rest[:-1]) if s.has("top")), None)
@@ -102,6 +104,17 @@ def back_to(frame: Frame) -> Frame:
         return frame
     spans = [*frame.spans[:at], replace(frame.spans[at], senses=(Sense("same"),)), *rest]
     return replace(frame, spans=spans, state=replace((same or fitting)[0], trail=frame.state.trail))
+
+
+def _one_slot(frame: Frame, rest: list[Span]) -> bool:
+    """back to revenue, back to 2026: one thing that the figures shown have as well, which alone is to be as it was."""
+    if frame.language != "en" or frame.state.figures != "metric" or frame.state.metric is None:
+        return False
+    told = [span for span in rest if not span.has("filler", "break", "for", "place", "interjection", "thanks")]
+    if len(told) != 1 or told[0].has("row", "first_of_all", "value", "values", "saved", "back", "anaphor"):
+        return False
+    dated = told[0].has("period") and frame.state.metric.period is not None
+    return dated or (told[0].has("measure") and not told[0].has("people"))
 
 
 def _ranked_before(frame: Frame) -> Frame | None:
