@@ -21,6 +21,7 @@ from assistant.planner.spoken_of import (
     is_goods,
     last_period,
     last_two,
+    newest_period,
     of_its_year,
     of_that_day,
     only_names_them,
@@ -256,17 +257,12 @@ def _period(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     if shown is not None:
         return (Sense("period", shown, 1.0, "stands for the one shown"),)
     earlier = next((s.value("period") for s in reversed(spans[:index]) if s.has("period")), None)
-    period = earlier or last_period(frame.state) or (_told_before(frame) if pointing else None)
+    period = earlier or (newest_period if pointing else last_period)(frame.state)
     if period is None or (counted and not _as_long(frame, period, span.value("duration"))):
         return ()
     if counted:
         spans[index - 1] = replace(spans[index - 1], senses=(Sense("filler"),))
     return (Sense("period", period, 1.0, "stands for the period before"),)
-
-
-def _told_before(frame: Frame) -> Period | None:
-    """how many of them bought in that quarter, after a count without one: the newest time that was spoken of."""
-    return next((period for past in reversed(frame.state.trail) if (period := last_period(past))), None)
 
 
 def _then(frame: Frame, spans: list[Span], index: int) -> bool:

@@ -38,6 +38,8 @@ def _filters(state: State) -> Iterator[list[Filter]]:
             yield [Filter(field="product", values=[*state.brief.products])]
         if state.brief.audience is not None:
             yield audience_filters(state.brief.audience)
+    if state.last == "request" and state.request and state.request[0] == "campaign_results":
+        yield [Filter(field="campaign", values=[state.request[1]["campaign"]])]
     for past in (state, *reversed(state.trail)):
         if past.figures == "metric" and past.metric is not None:
             yield [*past.metric.where, *(audience_filters(past.metric.audience) if past.metric.audience else [])]
@@ -70,6 +72,11 @@ def last_period(state: State) -> Period | None:
     if state.figures == "metric" and state.metric is not None:
         return state.metric.period or _period_of(state.metric)
     return _newest(state.audience) if state.audience is not None else None
+
+
+def newest_period(state: State) -> Period | None:
+    """The same; after a count without one, the newest time that was spoken of before."""
+    return last_period(state) or next((found for past in reversed(state.trail) if (found := last_period(past))), None)
 
 
 def _period_of(metric: Metric) -> Period | None:

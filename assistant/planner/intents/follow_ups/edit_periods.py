@@ -38,7 +38,41 @@ _QUARTER = re.compile(r"\b[qh][1-4]\b")
 
 def timed(frame: Frame, spans: list[Span]) -> list[Span]:
     """The spans with such periods settled."""
-    return _windows(frame, _another_year(frame, _same_year(frame, _earlier(frame, spans))))
+    return _windows(frame, _another_year(frame, _same_year(frame, _earlier(frame, _same_days(frame, spans)))))
+
+
+def _same_days(frame: Frame, spans: list[Span]) -> list[Span]:
+    """vs the same day last week: the days spoken of, a week before."""
+    before = last_period(frame.state)
+    for index in range(len(spans) - 2):
+        same, what, when = spans[index : index + 3]
+        back = _UNIT_BACK.search(when.text.casefold())
+        named = same.text.casefold() in ("same", "the same") and what.text.casefold() in _STRETCHES
+        if before is None or not named or back is None or not when.has("period"):
+            continue
+        moved = _moved(frame, before, 1, back[1])
+        spans[index] = replace(same, senses=(Sense("filler"),))
+        spans[index + 1] = replace(what, senses=(Sense("filler"),))
+        spans[index + 2] = replace(when, senses=(Sense("period", moved),))
+    return spans
+
+
+_UNIT_BACK = re.compile(r"^(?:the )?(?:last|previous|prior|a|one) (week|month|quarter|year)\b")
+_STRETCHES = {
+    "day",
+    "days",
+    "weekday",
+    "week",
+    "weeks",
+    "weekend",
+    "month",
+    "months",
+    "quarter",
+    "time",
+    "period",
+    "date",
+    "dates",
+}
 
 
 def _another_year(frame: Frame, spans: list[Span]) -> list[Span]:

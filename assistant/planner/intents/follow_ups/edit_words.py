@@ -59,6 +59,10 @@ def worded(frame: Frame) -> Frame:
             spans[index] = replace(span, senses=(Sense("only_cue"),))
         elif said in _ORDERS and index and spans[index - 1].has("only", "only_cue") and frame.state.figures == "metric":
             spans[index] = replace(span, senses=(Sense("filler"),))  # only orders from Germany: of the figures shown
+        elif (
+            said in ("give", "gimme") and not last and any(s.has("number", "top", "bottom") for s in spans[index + 1 :])
+        ):
+            spans[index] = replace(span, senses=(Sense("list"),))  # give me 25
         elif said in ("first", "the first") and index + 1 < len(spans) and spans[index + 1].has("number"):
             spans[index] = replace(span, senses=(Sense("top"),))  # first 5 only: of the rows shown
     return replace(frame, spans=timed(frame, _sides(frame, spans)))

@@ -35,7 +35,7 @@ from assistant.planner.lexicon import Sense
 from assistant.planner.readers.english_words import rolling
 from assistant.planner.reading import Call, Reading
 from assistant.planner.remembering import FIGURES
-from tools.definitions import Audience, Metric
+from tools.definitions import Audience, Bought, Metric
 
 _POINTING = ("those", "these", "the same", "那", "这")
 _PEOPLE_ZH = ("客户", "用户", "会员", "顾客", "买家", "客人")
@@ -72,6 +72,10 @@ def read_edit(frame: Frame) -> Reading | None:
     settle_after(slots, state.audience if state.figures != "metric" else None)
     _durations(slots)
     people = people_of(state.metric) if state.figures == "metric" and state.metric else state.audience or Audience()
+    if people is None and state.metric is not None and points_back(frame) and frame.has("list") and frame.has("value"):
+        people = Audience(
+            all=[Bought(where=state.metric.where, period=state.metric.period)]
+        )  # which customers are gold
     about_them = points_back(frame) or leans_on_people(frame, slots)
     if state.figures == "list" and about_them and not frame.has("number", "heads", "pieces", "list"):
         people = state.them

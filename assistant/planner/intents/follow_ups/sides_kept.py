@@ -67,6 +67,11 @@ def per_order(slots: Slots, before: Metric) -> dict[str, Any]:
 def in_the_middle(slots: Slots, before: Metric) -> dict[str, Any]:
     """and the median?, median rather than average; and back: the same figure, averaged the other way."""
     words = slots.all("average", "median", "norm")
+    summed = [i for i in range(len(slots)) if slots[i].text.casefold() in ("total", "the total", "sum", "the sum")]
+    if summed and words and all(_denied(slots, i) for i in words) and (whole := _total_of(before)):
+        for index in (*summed, *words, *slots.all("instead")):
+            slots.use(index, "aggregate")
+        return {"measures": [whole]}
     wanted = [i for i in words if not slots.has(i, "relative", "measure", "field") and not _denied(slots, i)]
     named = any(slots.has(i, "measure", "field") and i not in words for i in range(len(slots)))
     if not wanted or named or len(before.measures) > 1:
@@ -83,6 +88,17 @@ def in_the_middle(slots: Slots, before: Metric) -> dict[str, Any]:
     return {"measures": [made]}
 
 
+def _total_of(before: Metric) -> str:
+    """What the average that is shown is the average of."""
+    name = before.measures[0] if set(before.measures[1:]) <= {"orders"} else ""
+    inner = re.fullmatch(r"(?:average|median)\((\w+)\)", name)
+    return _WHOLE.get(inner[1] if inner else name, f"sum({inner[1]})" if inner else "")
+
+
+_WHOLE = {
+    "average_order_value": "net_revenue", "revenue_per_buyer": "net_revenue", "order_value": "net_revenue",
+    "order_discount": "discount_amount",
+}  # fmt: skip
 _MEAN = {"median(order_value)": "average_order_value", "median(spend)": "revenue_per_buyer"}
 _DENIED_ZH = ("不要", "不是", "不看", "别", "不用", "而不是", "不")
 _THAN = ("than ", "not ", "instead of ", "rather than ")

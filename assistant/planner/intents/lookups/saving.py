@@ -10,6 +10,7 @@ from assistant.planner.grammar.people.audience import read_people
 from assistant.planner.grammar.people.people import People
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.lookups.naming_audiences import named_in_quotes
+from assistant.planner.intents.lookups.naming_them import name_for_them
 from assistant.planner.leftovers import ask_about, leftovers
 from assistant.planner.reading import Ask, Call, Reading
 from tools.definitions import Attribute, Audience
@@ -41,6 +42,9 @@ def read_saving(frame: Frame) -> Reading | None:
     """save this as Spring VIPs; save women in Shanghai as …; list the saved audiences."""
     if (named := named_in_quotes(frame)) is not None:
         return named
+    if (name := name_for_them(frame.text.original)) and (spoken_of := _spoken_of(frame)) is not None:
+        call = Call("save_audience", {"name": name, "audience": spoken_of.compact()})
+        return frame.reading("save", calls=[call], audience=spoken_of)
     position = next((i for i, span in enumerate(frame.spans) if span.has("save") and not _told(frame, i)), None)
     if position is None:
         return None
@@ -69,12 +73,17 @@ def _end_of_saving(frame: Frame, position: int) -> int:
     )
 
 
+def _spoken_of(frame: Frame) -> Audience | None:
+    """Those spoken of last; orders in March are nobody, and whoever was spoken of before them is not meant."""
+    figure = frame.state.metric
+    if frame.state.last == "metric" and figure is not None and figure.audience is None:
+        return None
+    return frame.state.them or (figure.audience if figure else None)
+
+
 def _whom(frame: Frame, position: int, last: int) -> Audience | Reading | None:
     """The people described within the saving, or before it; else those spoken of; or a question about a word."""
-    figure = frame.state.metric if frame.state.last == "metric" else None
-    spoken_of = frame.state.them or (frame.state.metric.audience if frame.state.metric else None)
-    if figure is not None and figure.audience is None:
-        spoken_of = None  # orders in March are nobody; whoever was spoken of before them is not meant
+    spoken_of = _spoken_of(frame)
     middle = frame.slots(position + 1, last) if last > position + 1 else None
     before = frame.slots(0, position) if position else None
     for part in (middle, before):
@@ -154,6 +163,8 @@ def _told(frame: Frame, index: int) -> bool:
 
 _CALLED = re.compile(
     r"^[\s,，:：、-]*(?:(?:这个|该|这批|这份)?(?:人群|名单|客群)?[\s,，:：]*)?"
+    r"(?:(?:an?|the|my) (?:new )?(?:audience|segment|group|list) )?(?:called|named|titled|under the name) |"
+    r"^[\s,，:：、-]*(?:(?:这个|该|这批|这份)?(?:人群|名单|客群)?[\s,，:：]*)?"
     r"(?:(?:的?(?:名字|名称|标题))(?:就)?(?:叫做?|是|为|用)?|(?:就|起名|取名)?叫做?|[起取](?:个)?名字?(?:叫|为|是)?|命名(?:为|成)?)[\s:：]*"
 )
 """存一下，名字叫…: what leads to the name."""
@@ -161,4 +172,11 @@ _CALLED = re.compile(
 
 def _name(rest: str) -> str:
     name = _CALLED.sub("", rest).strip().strip("\"'“”‘’「」《》.。!！ ").removeprefix("as ").strip()
-    return name[:80]
+    return "" if _KIND_ONLY.fullmatch(name.casefold()) else name[:80]
+
+
+_KIND_ONLY = re.compile(
+    r"(?:(?:it|them|this|that|these|those|all|all of them) )?(?:as )?(?:an?|the|my) (?:new )?"
+    r"(?:audience|segment|group|list)"
+)
+"""save them as a segment: what they become, and no name."""

@@ -14,6 +14,7 @@ from assistant.planner.intents.references.asked_again import asked_again
 from assistant.planner.intents.references.counted_people import counted_people
 from assistant.planner.intents.references.going_back import facts_of
 from assistant.planner.intents.references.may_write import asked_to_write
+from assistant.planner.intents.references.who_they_are import who_they_are
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
 
@@ -63,7 +64,7 @@ def in_talk(frame: Frame) -> Frame:
     _both_of_them(frame, spans)
     _who_of_rows(frame, spans)
     _not_only(spans)
-    return replace(frame, spans=_looks(frame, spans))
+    return replace(frame, spans=who_they_are(frame, _looks(frame, spans)))
 
 
 def _let_me_see(spans: list[Span]) -> None:
