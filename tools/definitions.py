@@ -68,13 +68,13 @@ class Purchases(Model):
         default_factory=list, description="Each must hold for some line of the same order: bought with it"
     )
     period: Period | None = None
-    measure: Literal["orders", "units", "revenue"] = "orders"
+    measure: Literal["orders", "units", "revenue", "products", "categories", "months"] = "orders"
 
 
 class Bought(Kinded, Compared, Purchases):
     """What the customer bought: `measure` over the matching purchases compared with `value`.
 
-    "never bought X" is measure orders, op eq, value 0.
+    Of products, categories and months, different ones count. "never bought X" is measure orders, op eq, value 0.
     """
 
     kind: Literal["bought"] = "bought"

@@ -203,7 +203,21 @@ _DENIALS = ('"none"', '"op": "eq", "value": 0', '"value": 0', "is_not", '"lt"', 
 _NEW = ("new", "returning")
 _FIRST = ("first_order", "signup", "first_purchase")
 _ONLY = ("只", "仅", "只有", "光")
-_ABOUT = ("about", "around", "roughly", "approximately", "approx", "circa", "左右", "上下", "大约", "大概", "差不多")
+_ABOUT = (
+    "about",
+    "around",
+    "roughly",
+    "approximately",
+    "approx",
+    "circa",
+    "左右",
+    "左右的",
+    "上下",
+    "上下的",
+    "大约",
+    "大概",
+    "差不多",
+)
 """Beside an amount that picks people: nobody can tell how near is near enough."""
 _AS_BEFORE = ("again", "as before", "like before", "once again", "once more")
 """revenue again: what it was split by a moment ago goes without saying."""

@@ -14,7 +14,14 @@ from tools.wording.period import period_words
 if TYPE_CHECKING:
     from tools.dictionary import Dictionary
 
-FIGURES = {"orders": ("orders", "订单数"), "units": ("units bought", "购买件数"), "revenue": ("spend", "消费")}
+FIGURES = {
+    "orders": ("orders", "订单数"),
+    "units": ("units bought", "购买件数"),
+    "revenue": ("spend", "消费"),
+    "products": ("different products bought", "购买商品种数"),
+    "categories": ("different categories bought", "购买品类数"),
+    "months": ("months with an order", "有订单的月份数"),
+}
 MOMENTS = {
     "first_order": ("their first order", "首单"),
     "signup": ("signing up", "注册"),
@@ -54,13 +61,13 @@ def bought_words(item: Bought, dictionary: Dictionary, language: Language, today
         lead = f"{when}内" if when else ""
         if never or once:
             return f"{lead}{'未购买过' if never else '购买过'}{f'（{scope}）' if scope else ''}{first}"
-        name = {"orders": "订单数", "units": "购买件数", "revenue": "消费"}[item.measure]
+        name = FIGURES[item.measure][1]
         return f"{lead}{f'（{scope}）' if scope else ''}{name}{amount_words(item, dictionary, 'zh')}{first}"
     tail = f"{first}, {when}" if when else first
     if never or once:
         verb = ("did not buy" if when else "never bought") if never else "bought"
         return f"{verb}{f' ({scope})' if scope else ''}{tail}"
-    name = {"orders": "orders", "units": "units bought", "revenue": "spent"}[item.measure]
+    name = "spent" if item.measure == "revenue" else FIGURES[item.measure][0]
     of = f" ({scope})" if scope else ""
     return f"{name}{of} {amount_words(item, dictionary, 'en')}{tail}"
 

@@ -41,7 +41,12 @@ FIGURES = {
     "orders": "count(DISTINCT order_id) FILTER (WHERE quantity > 0)",
     "units": "sum(quantity)",
     "revenue": "sum(amount) - sum(discount)",
+    "products": "count(DISTINCT product_id) FILTER (WHERE quantity > 0)",
+    "categories": "count(DISTINCT category) FILTER (WHERE quantity > 0)",
+    "months": "count(DISTINCT month) FILTER (WHERE quantity > 0)",
 }
+BESIDE = {"categories": "category", "months": "month"}
+"""The field of every row that such a figure counts the different values of."""
 OPEN = Span(None, None)
 
 
@@ -137,12 +142,12 @@ class Members:
             rows.where.append(rows.first_mark())
         if isinstance(item, Bought) and item.after:
             follow(rows, item.after)
-        part = self.facts.script.fresh("bought")
-        figure = FIGURES[item.measure]
+        part, figure, beside = self.facts.script.fresh("bought"), FIGURES[item.measure], BESIDE.get(item.measure)
+        columns = {beside: rows.field(self.facts.dictionary.field(beside))} if beside else {}
         self.facts.script.before(
             part,
             lambda: (
-                f"SELECT customer_id, {figure} AS figure FROM ({rows.select({})}) AS sales "
+                f"SELECT customer_id, {figure} AS figure FROM ({rows.select(columns)}) AS sales "
                 "WHERE customer_id IS NOT NULL GROUP BY customer_id"
             ),
         )

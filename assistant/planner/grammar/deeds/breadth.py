@@ -27,7 +27,7 @@ def reduce_breadth(slots: Slots) -> None:
         found = _bound(slots, index) if not slots.used(index) else None
         if found is not None:
             field, start, end, bound = found
-            condition = _condition(slots, field, bound)
+            condition = _in_days(slots, field, start, end, bound) or _condition(slots, field, bound)
             if condition is not None:
                 slots.merge(start, end, Sense("condition", condition))
                 index = start
@@ -91,6 +91,11 @@ def _counted(slots: Slots, index: int) -> str:
         return "categories_bought"
     if field == "categories_bought" and _said_bought(slots, index):
         return field  # bought 5 different categories
+    if field in ("products_bought", "month") and _said_bought(slots, index) and not slots.has(index, "by", "every"):
+        return field
+    kinds = slots.typed(max(0, index - 3), index + 1) if field == "product" else ""
+    if ("种" in kinds or "款" in kinds) and _said_bought(slots, index):
+        return "products_bought"  # 5种以上商品, 至少3款产品
     if field == "order_channel" and not slots.has(index, "by", "each_unit"):
         return "order_channel" if slots.chinese(index) or _said_bought(slots, index) else ""
     return ""
@@ -104,13 +109,39 @@ def _said_bought(slots: Slots, index: int) -> bool:
 
 
 def _condition(slots: Slots, field: str, bound: Range) -> Condition | None:
-    if field == "categories_bought":
+    if field == "month":
+        return None
+    if field in _OVER_TIME:
         values = [int(v) if v == int(v) else v for v in (bound.low.value, bound.upper) if v is not None]
         op = {"eq": "is", "ne": "is_not"}.get(bound.op, bound.op)
         return Attribute.model_validate({"field": field, "op": op, "values": values})
     if slots.find("period", free=False) is not None:
         return None
     return _channels(slots.vocabulary.values(field), bound)
+
+
+_OVER_TIME = {"categories_bought": "categories", "products_bought": "products", "month": "months"}
+"""What is counted of all purchases, and the figure that counts it within a period."""
+
+
+def _in_days(slots: Slots, field: str, start: int, end: int, bound: Range) -> Bought | None:
+    """from at least three categories this year, in six different months of 2025: counted within those days."""
+    measure = _OVER_TIME.get(field)
+    first = next((i + 1 for i in range(start - 1, -1, -1) if slots.has(i, "break", "and", "but")), 0)
+    last = next((i for i in range(end, len(slots)) if slots.has(i, "break", "and", "but")), len(slots))
+    beside = [i for i in (*range(first, start), *range(end, last)) if not slots.used(i)]
+    periods = [i for i in beside if slots.has(i, "period") and not slots.has(i, "group")]
+    verbs = [i for i in beside if slots.value(i, "verb") == "buy"]
+    if measure is None or len(periods) > 1 or not verbs or (measure != "months" and not periods):
+        return None
+    goods = [i for i in beside if slots.has(i, "group") and slots.level(slots.value(i, "group").field) != "customer"]
+    if goods or any(slots.has(i, "not", "only", "first_order", "with_discount", "top", "by") for i in beside):
+        return None
+    period = slots.value(periods[0], "period") if periods else None
+    for index in (*periods, *verbs):
+        slots.retag(index, Sense("filler"))
+    told = {"measure": measure, "period": period and period.model_dump()}
+    return Bought.model_validate(told | {"op": bound.op, "value": bound.low.value, "upper": bound.upper})
 
 
 def _channels(channels: list[str], bound: Range) -> Condition | None:

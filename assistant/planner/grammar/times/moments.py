@@ -194,6 +194,7 @@ def _chinese(slots: Slots, index: int) -> Iterator[tuple[int, After]]:
         while slots.has(link, "filler") and not slots.has(link, "after_word"):
             link += 1
         if not slots.has(link, "after_word"):
+            yield from _at_once(slots, end, after)
             continue
         at = link + 1
         while slots.has(at, "filler", "place", "cmp") and days_of(slots, at) is None:
@@ -206,6 +207,17 @@ def _chinese(slots: Slots, index: int) -> Iterator[tuple[int, After]]:
         while at < len(slots) and slots[at].text in _WITHIN and slots[at].text != "在":
             at += 1
         yield at, after.model_copy(update={"within_days": days})
+
+
+def _at_once(slots: Slots, at: int, after: After) -> Iterator[tuple[int, After]]:
+    """注册48小时内下单: the days stand right behind the event, and the purchase behind them."""
+    days = days_of(slots, at) if at < len(slots) else None
+    end = at + 1
+    while end < len(slots) and slots[end].text in ("内", "以内", "之内", "就", "便"):
+        end += 1
+    bounded = end > at + 1 or (at < len(slots) and slots[at].text.endswith("内"))
+    if days is not None and bounded and slots.value(end, "verb") in ("buy", "rebuy"):
+        yield end, after.model_copy(update={"within_days": days})
 
 
 def _chinese_event(slots: Slots, index: int) -> Iterator[tuple[int, After]]:

@@ -12,6 +12,7 @@ from assistant.planner.grammar.rows.dimensions import TIME_FIELDS, dimension_at,
 from assistant.planner.grammar.rows.superlatives import settle_superlatives
 from assistant.planner.grammar.slots import Amount, Group, Range, Slots
 from assistant.planner.grammar.times.openings import settle_openings
+from assistant.planner.grammar.wording.chinese_purchases import settle_purchases
 from assistant.planner.lexicon import Sense
 from tools.definitions import Attribute, Filter
 
@@ -24,6 +25,7 @@ def settle_chinese(slots: Slots) -> None:
     settle_superlatives(slots)
     if any(slots.chinese(index) for index in range(len(slots))):
         settle_bands(slots)
+        settle_purchases(slots)
     settle_winners(slots)
     settle_reactions(slots)
     _each_row(slots)

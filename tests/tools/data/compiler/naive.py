@@ -170,6 +170,8 @@ class Naive:
             first = self.purchases(customer)[:1]
             orders = [o for o in orders if o in first]
         by_line = any(one.field == "category" for one in item.where)
+        if item.measure in ("products", "categories", "months"):
+            return len(self.different(orders, item) - {None})
         total = 0.0
         for order in orders:
             kept = [
@@ -184,6 +186,15 @@ class Naive:
                 if not by_line and all(self.row_passes(order, {}, one) for one in item.where):
                     total -= order["discount"] or 0
         return total
+
+    def different(self, orders: list[Row], item: Bought) -> set[Any]:
+        name = {"products": "product_id", "categories": "category", "months": "month"}[item.measure]
+        return {
+            line["product_id"] if name == "product_id" else self.row_value(order, line, name)
+            for order in orders
+            for line in self.lines[order["id"]]
+            if line["quantity"] > 0 and all(self.row_passes(order, line, one) for one in item.where)
+        }
 
     def row_passes(self, order: Row, line: Row, item: Filter) -> bool:
         return passes(self.row_value(order, line, item.field), item)

@@ -66,7 +66,8 @@ order_filters = st.one_of(
 )
 purchases = st.builds(
     Bought, where=st.lists(order_filters, max_size=2), period=periods, op=bounds, value=st.integers(0, 12),
-    measure=st.sampled_from(["orders", "units", "revenue"]), first_purchase=st.booleans(),
+    measure=st.sampled_from(["orders", "units", "revenue", "products", "categories", "months"]),
+    first_purchase=st.booleans(),
 )  # fmt: skip
 engagements = st.builds(Engaged, event=st.sampled_from(["open", "click", "sent"]), period=periods, op=bounds,
                         value=st.integers(0, 3))  # fmt: skip
