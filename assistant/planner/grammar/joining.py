@@ -14,6 +14,7 @@ from assistant.planner.grammar.deeds.breadth import reduce_breadth
 from assistant.planner.grammar.deeds.had_deeds import reduce_had
 from assistant.planner.grammar.deeds.joints import reduce_no_other
 from assistant.planner.grammar.deeds.listed_deeds import reduce_listed_deeds
+from assistant.planner.grammar.deeds.order_size import reduce_order_size
 from assistant.planner.grammar.deeds.order_worth import reduce_order_worth
 from assistant.planner.grammar.deeds.ranges import reduce_ranges
 from assistant.planner.grammar.figures.expected import reduce_expected
@@ -119,6 +120,7 @@ RULES: tuple[Callable[[Slots], None], ...] = (
     reduce_orders,  # paid with Apple Pay
     reduce_nothing_since,  # and then nothing more
     reduce_listed_deeds,  # new signups last 30d, list
+    reduce_order_size,  # more than 10 items in one order
     reduce_order_worth,  # an order with a value of 400+
     reduce_had,  # with a menswear purchase
     reduce_in_orders,  # in 3 separate orders

@@ -182,9 +182,9 @@ class SalesRows(Rows):
     def _own(self, spec: FieldSpec) -> str:
         if spec.name == "order_date":
             return "CAST(o.ordered_at AS DATE)"
-        if spec.name == "order_value":
+        if spec.name in ("order_value", "order_units"):
             self._order_values()
-            return "order_values.value"
+            return "order_values.value" if spec.name == "order_value" else "order_values.units"
         if spec.name == "first_or_repeat":
             self._first_orders()
             return (

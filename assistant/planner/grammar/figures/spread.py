@@ -62,7 +62,7 @@ def settle_spread(slots: Slots) -> None:
     elif field not in _WHOLE:
         name = f"band({field})"
     slots.retag(place, Sense("rows_of", name))
-    if slots[place].text.casefold().startswith("basket size"):
+    if slots[place].text.casefold().startswith("basket size") and field == "order_value":
         slots.said.append(("I took the size of a basket for what it is worth.", "购物篮大小按订单金额计算。"))
     _same_again(slots, place, field)
     for index in slots.all("quantile"):

@@ -205,6 +205,8 @@ class Naive:
             return self.products.get(line["product_id"], {}).get("category")
         if name == "order_channel":
             return order["channel"]
+        if name == "order_units":
+            return sum(one["quantity"] for one in self.lines[order["id"]])
         if name == "month":
             return day.replace(day=1)
         if name == "weekday":

@@ -63,6 +63,9 @@ attributes = st.one_of(
 order_filters = st.one_of(
     st.builds(lambda op: Filter(field="category", op=op, values=["bath"]), st.sampled_from(["is", "is_not"])),
     st.builds(lambda op: Filter(field="order_channel", op=op, values=["web"]), st.sampled_from(["is", "is_not"])),
+    st.builds(
+        lambda op, n: Filter(field="order_units", op=op, values=[n]), st.sampled_from(["ge", "lt"]), st.integers(0, 10)
+    ),
 )
 purchases = st.builds(
     Bought, where=st.lists(order_filters, max_size=2), period=periods, op=bounds, value=st.integers(0, 12),
