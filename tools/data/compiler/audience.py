@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from tools.contract import BadRequest, Column, Unavailable
 from tools.data.compiler.facts import Facts
 from tools.data.compiler.filters import SIGNS, compared, condition
+from tools.data.compiler.measures import DIFFERENT, PURCHASED
 from tools.data.compiler.moments import accompany, follow
 from tools.data.compiler.rows import EventRows, SalesRows
 from tools.data.compiler.script import Query
@@ -37,16 +38,6 @@ if TYPE_CHECKING:
 RANKED_IN_PERIOD = {"spend": "revenue", "orders": "orders", "units": "units"}
 IN_PERIOD = "{}_in_period"
 """The column of the figure that members were chosen by, where it is of a period."""
-FIGURES = {
-    "orders": "count(DISTINCT order_id) FILTER (WHERE quantity > 0)",
-    "units": "sum(quantity)",
-    "revenue": "sum(amount) - sum(discount)",
-    "products": "count(DISTINCT product_id) FILTER (WHERE quantity > 0)",
-    "categories": "count(DISTINCT category) FILTER (WHERE quantity > 0)",
-    "months": "count(DISTINCT month) FILTER (WHERE quantity > 0)",
-}
-BESIDE = {"categories": "category", "months": "month"}
-"""The field of every row that such a figure counts the different values of."""
 OPEN = Span(None, None)
 
 
@@ -142,7 +133,7 @@ class Members:
             rows.where.append(rows.first_mark())
         if isinstance(item, Bought) and item.after:
             follow(rows, item.after)
-        part, figure, beside = self.facts.script.fresh("bought"), FIGURES[item.measure], BESIDE.get(item.measure)
+        part, figure, beside = self.facts.script.fresh("bought"), PURCHASED[item.measure], DIFFERENT.get(item.measure)
         columns = {beside: rows.field(self.facts.dictionary.field(beside))} if beside else {}
         self.facts.script.before(
             part,

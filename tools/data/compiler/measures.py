@@ -152,3 +152,16 @@ def _computed(function: str) -> str:
     if function in FUNCTIONS:
         return f"{FUNCTIONS[function]}({{field}})"
     return f"quantile_cont({{field}}, {int(function[1:]) / 100:g})"
+
+
+PURCHASED = {
+    "orders": "count(DISTINCT order_id) FILTER (WHERE quantity > 0)",
+    "units": "sum(quantity)",
+    "revenue": "sum(amount) - sum(discount)",
+    "products": "count(DISTINCT product_id) FILTER (WHERE quantity > 0)",
+    "categories": "count(DISTINCT category) FILTER (WHERE quantity > 0)",
+    "months": "count(DISTINCT month) FILTER (WHERE quantity > 0)",
+}
+"""What a customer's own purchases come to, over the rows of sales."""
+DIFFERENT = {"categories": "category", "months": "month"}
+"""The field of every row that such a figure counts the different values of."""
