@@ -26,7 +26,22 @@ def reduce_fractions(slots: Slots) -> None:
                 if not slots.has(index, "top", "bottom"):
                     slots.retag(index, Sense(str(end)))
                 slots.merge(index + 1, index + 1 + share[1], Sense("percent", share[0]))
+        _ranked_behind(slots, index)
         index += 1
+
+
+def _ranked_behind(slots: Slots, index: int) -> None:
+    """the half of our customers who spend least: the rank word comes last, and is put before the share."""
+    share = _share(slots, index)
+    if share is None or share[1] != 1 or slots[index + 1].text.casefold() not in _OF:
+        return
+    who = slots.next(index + 1, lambda item: item.has("people") or item.filler)
+    rank = next((i for i in range(who, min(who + 4, len(slots))) if slots.has(i, "top", "bottom")), None)
+    if rank is None or not slots.has(who, "who") or not slots.has(slots.next(index + 1), "people"):
+        return
+    slots.retag(index, Sense("bottom" if slots.has(rank, "bottom") else "top"))
+    slots.retag(index + 1, Sense("percent", share[0]))
+    slots.retag(rank, Sense("filler"))
 
 
 def _share(slots: Slots, at: int, named: bool = False) -> tuple[float, int] | None:

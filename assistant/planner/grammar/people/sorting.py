@@ -98,7 +98,7 @@ def sorted_by(slots: Slots, people: People) -> None:
             and fields[name].level == "customer"
             and (fields[name].numeric or fields[name].type == "date")
         ):
-            people.sort_by = str(name)
+            people.sort_by, people.ranked_by_default = str(name), False
             people.descending = not any(slots.has(i, "ascending", "bottom") for i in range(len(slots)))
             slots.use(index, "sorted by")
             slots.use(at, "sorted by")

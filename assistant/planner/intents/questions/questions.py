@@ -20,6 +20,7 @@ from assistant.planner.grammar.people.audience import prepare, read_people
 from assistant.planner.grammar.people.contradictions import counted_apart, refuse_contradiction
 from assistant.planner.grammar.people.customers import reduce_customers, use_count_of_customers
 from assistant.planner.grammar.people.lists import about_people, picks_by_list
+from assistant.planner.grammar.people.newest import newest, settle_newest
 from assistant.planner.grammar.people.people import People
 from assistant.planner.grammar.people.places import unknown_place
 from assistant.planner.grammar.people.ranked_people import bought_most
@@ -114,6 +115,7 @@ def _named_here(frame: Frame) -> bool:
 def settled(frame: Frame) -> Slots:
     """The question's slots with turns of phrase settled."""
     slots = frame.slots()
+    settle_newest(slots)
     reduce_customers(slots)
     crossed(slots)
     bought_most(slots)
@@ -225,9 +227,10 @@ def read_audience(frame: Frame, slots: Slots) -> Reading | None:
     slots.picking = True
     refuse_two_counts(slots)
     listing = wants_list(frame, slots)
-    shown = list_limit(slots)
+    shown = (latest := newest(slots)) or list_limit(slots)
     listing = listing or shown is not None
     order = read_sort(slots, counted=shown is not None) if listing else None
+    order = ("signup_date", True) if latest else order
     people = read_people(slots, frame.today, ranked_list=listing or not frame.has("how_many"))
     if order is not None:
         people.sort_by, people.descending = order
