@@ -74,6 +74,8 @@ class Vocabulary(ShopFacts):
         for kind, table in word_file("kinds").items():
             for form in forms_of(table):
                 lexicon.add(form, Sense("kind", kind), forgiving=True)
+                if not form.isascii() and len(form) <= SHORT + 1 and not form.endswith("型"):
+                    lexicon.add(form + "型", Sense("kind", kind))  # 尝鲜型客户
         self._add_names(lexicon)
         for field in self.dictionary.fields.values():
             if self.lists_values(field):

@@ -45,6 +45,7 @@ from assistant.planner.grammar.rows.cohort_months import reduce_cohort_months
 from assistant.planner.grammar.rows.cohorts import reduce_cohorts
 from assistant.planner.grammar.scores.score_levels import reduce_levels
 from assistant.planner.grammar.scores.scores import reduce_scores
+from assistant.planner.grammar.scores.second_order import reduce_second_ahead
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.times.elided_units import reduce_elided_units
 from assistant.planner.grammar.times.following import reduce_windows, tie_windows
@@ -137,6 +138,7 @@ RULES: tuple[Callable[[Slots], None], ...] = (
     # How people came, what is expected of them, which segment they are in
     reduce_acquisition,  # acquired by social
     reduce_expected,  # at least 2k expected
+    reduce_second_ahead,  # about to make their second purchase
     reduce_scores,  # likely to churn
     reduce_levels,  # a high risk
     reduce_segments,  # R5F5, cluster 5

@@ -19,7 +19,17 @@ def refuse_contradiction(audience: Audience, where: Sequence[Filter] = (), *, ap
     """
     bought = [condition for condition in audience.all if isinstance(condition, Bought)]
     nothing = [one.period for one in bought if one == Bought(op="eq", value=0, period=one.period)]
-    if any(one.op in ("ge", "gt") and (None in nothing or one.period in nothing) for one in bought):
+    ordered = any(
+        isinstance(one, Attribute) and one.field == "orders" and one.op in ("ge", "is") and one.values[0]
+        for one in audience.all
+    )
+    undone = any(
+        one.op in ("ge", "gt") and one.model_copy(update={"op": "eq", "value": 0}) in bought
+        for one in bought
+        if one.where
+    )
+    lost = undone or (ordered and None in nothing)
+    if lost or any(one.op in ("ge", "gt") and (None in nothing or one.period in nothing) for one in bought):
         raise Unclear(
             "Nobody can have bought that and never bought anything: which goods were not bought?",
             "不可能既买过又从没买过任何东西：没买的是哪些商品？",

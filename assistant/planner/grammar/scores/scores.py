@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.planner.grammar.scores.future_spend import reduce_future_spend
 from assistant.planner.grammar.scores.levels import levelled
+from assistant.planner.grammar.scores.ranked_rows import reduce_ranked_rows
 from assistant.planner.grammar.scores.score_subjects import subject_is_score, third_person
 from assistant.planner.grammar.scores.thresholds import threshold
 from assistant.planner.grammar.slots import Range, Slots
@@ -76,6 +77,7 @@ def reduce_scores(slots: Slots) -> None:
         _shares(slots)
     if mentions(slots):
         _ahead_anyway(slots)
+        reduce_ranked_rows(slots)
 
 
 def _ahead_anyway(slots: Slots) -> None:

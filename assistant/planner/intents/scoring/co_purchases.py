@@ -36,7 +36,7 @@ _PARTED_BY = ("break", "who", "also_bought", "together")
 def read_co_purchases(frame: Frame) -> Reading | None:
     """what goes with the duvet covers, brands bought with lipstick in 2025, what else do mug buyers in Berlin buy."""
     slots = frame.slots()
-    anchors = _anchors(slots)
+    anchors = anchors_in(slots)
     if not anchors or any(_part_of_a_name(slots, index) for index in anchors):
         return None
     for index in anchors:
@@ -47,16 +47,13 @@ def read_co_purchases(frame: Frame) -> Reading | None:
     bought_in = None if one_order else _bought_in(slots, anchors[-1])
     limit = _limit(slots)
     _use_construction(slots)
-    rest = [index for index in range(len(slots)) if not slots.used(index)]
-    weighty = [index for index in rest if not slots.has(index, *_ALWAYS_PLAIN) and _weighs(slots, index)]
+    weighty = _weighty(slots)
     if not weighty and bought_in is None and not _counted(slots, anchors, level):
         return None
-    scope = _scope(frame, slots, rest, weighty)
+    scope = scope_of(frame, slots)
     if scope is None:
         return ask_about(frame, slots, weighty[:1])
-    goods = [_filters(slots.value(index, "group")) for index in anchors]
-    for index in rest:
-        slots.use(index, "whose purchases")
+    goods = [filters_of_goods(slots, index) for index in anchors]
     if together:
         return finished(frame, slots, "metric", "measure", **_both(scope, goods))
     metric = _metric(scope, goods, level or "product", limit, one_order=one_order, bought_in=bought_in)
@@ -68,13 +65,13 @@ def read_co_purchases(frame: Frame) -> Reading | None:
     return finished(frame, slots, "metric", "measure", args, metric=metric, notes=[note])
 
 
-def _anchors(slots: Slots) -> list[int]:
+def anchors_in(slots: Slots, *, apart: bool = False) -> list[int]:
     """Where the goods are named beside which others are asked for."""
     found = [i for i in range(len(slots)) if (group := slots.value(i, "group")) is not None and _is_goods(slots, group)]
     if any(_is_other_goods(slots, i) for i in range(len(slots)) if i not in found):
         return []
     beside = all(b - a == 1 or all(slots.has(i, "filler", "and") for i in range(a + 1, b)) for a, b in _pairs(found))
-    return found if beside else []
+    return found if beside or apart else []
 
 
 def _pairs(places: list[int]) -> Iterable[tuple[int, int]]:
@@ -116,7 +113,13 @@ def _counted(slots: Slots, anchors: list[int], level: str | None) -> bool:
 
 def _how_often(slots: Slots) -> bool:
     """how often are pillowcases and duvet covers bought together: the orders that hold both."""
-    return any(slots[i].text.casefold() in _OFTEN and slots[i - 1].text.casefold() in _HOW for i in range(len(slots)))
+    orders = [i for i in range(len(slots)) if slots.value(i, "measure") == "orders" and not slots.has(i, "together")]
+    ranked = slots.find("top", "best_selling", free=False) is not None
+    goods = slots.find("group", free=False)
+    counted = any("多少" in slots[i].text or (goods is not None and i < goods and not ranked) for i in orders)
+    return counted or any(
+        slots[i].text.casefold() in _OFTEN and slots[i - 1].text.casefold() in _HOW for i in range(len(slots))
+    )
 
 
 _OFTEN, _HOW = ("often", "frequently", "常", "频繁", "经常"), ("how", "多", "有多")
@@ -174,8 +177,19 @@ def _weighs(slots: Slots, index: int) -> bool:
     )
 
 
-def _scope(frame: Frame, slots: Slots, rest: list[int], weighty: list[int]) -> Metric | None:
-    """Whose purchases and when, read as of a plain count of orders; None where that cannot be read."""
+def _weighty(slots: Slots) -> list[int]:
+    """Words beside the goods that narrow whose purchases count, and when."""
+    rest = [index for index in range(len(slots)) if not slots.used(index)]
+    return [index for index in rest if not slots.has(index, *_ALWAYS_PLAIN) and _weighs(slots, index)]
+
+
+def scope_of(frame: Frame, slots: Slots) -> Metric | None:
+    """Whose purchases and when, read as of a plain count of orders; None where that cannot be read.
+
+    Every word that is still free is used up by it.
+    """
+    weighty = _weighty(slots)
+    rest = [index for index in range(len(slots)) if not slots.used(index)]
     if not weighty:
         return Metric(measures=["orders"])
     runs: list[list[int]] = []
@@ -194,11 +208,14 @@ def _scope(frame: Frame, slots: Slots, rest: list[int], weighty: list[int]) -> M
         return None
     metric = Metric.model_validate(reading.calls[0].args["metric"])
     plain = metric == Metric(measures=["orders"], where=metric.where, audience=metric.audience, period=metric.period)
+    for index in rest if plain else []:
+        slots.use(index, "whose purchases")
     return metric if plain else None
 
 
-def _filters(group: Group) -> list[Filter]:
-    """Each of the goods, or any of them."""
+def filters_of_goods(slots: Slots, index: int) -> list[Filter]:
+    """Each of the goods named there, or any of them."""
+    group: Group = slots.value(index, "group")
     if group.joiner == "and":
         return [Filter(field=group.field, values=[value]) for value in group.values]
     return [Filter(field=group.field, values=list(group.values))]

@@ -8,6 +8,7 @@ from assistant.planner.frame import Frame
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.references.subjects import finished, use
+from assistant.planner.intents.scoring.attach_rates import read_attach_rate
 from assistant.planner.intents.scoring.co_purchases import read_co_purchases
 from assistant.planner.reading import Ask, Option, Reading
 
@@ -25,6 +26,8 @@ _LEADS = ("with", "buy", "bought", "买", "买了", "买过", "of")
 
 def read_together(frame: Frame) -> Reading | None:
     """what is bought together with the vitamin C serum, which products go together, 关联购买."""
+    if (attached := read_attach_rate(frame)) is not None:
+        return attached
     slots = frame.slots()
     also = frame.has("also_bought") and _also(slots)
     crossed = frame.has("offer_cue") and _crossing(frame, slots)
