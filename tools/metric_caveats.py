@@ -169,6 +169,8 @@ def _before_the_data(desk: Desk, metric: Metric) -> list[str]:
 def _as_of_today(desk: Desk, metric: Metric) -> list[str]:
     """Facts about customers are today's even where the sales are older."""
     names = ("rfm_segment", "recency_score", "frequency_score", "monetary_score", "age_group", "age")
+    if metric.period is not None and "products" in _grains(desk, metric):
+        return [desk.say(f"Stock is as of {desk.today}.", f"库存为 {desk.today} 的数。")]
     if metric.period is None or not any(name in names for name in metric.dimensions):
         return []
     return [desk.say(f"Segments and ages are as of {desk.today}.", f"分层和年龄以 {desk.today} 为准。")]

@@ -55,7 +55,7 @@ def measure(
         chart=_chart(desk, metric, len(rows)),
     )
     values = [cell for row in rows for cell in row[len(metric.dimensions) :]]
-    if not rows or all(cell in (None, 0) for cell in values):
+    if not rows or (not metric.having and all(cell in (None, 0) for cell in values)):
         finding.status = "empty"
         finding.message = desk.say("Nothing in the data matches this.", "数据中没有符合条件的记录。")
     return finding

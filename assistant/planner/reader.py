@@ -34,6 +34,7 @@ from assistant.planner.intents.copywriting.previewing import read_preview
 from assistant.planner.intents.follow_ups.edit_requests import read_request_edit
 from assistant.planner.intents.follow_ups.edits import read_edit
 from assistant.planner.intents.follow_ups.fragment import is_fragment
+from assistant.planner.intents.goods.catalogue import read_goods
 from assistant.planner.intents.lookups.assortment import read_assortment
 from assistant.planner.intents.lookups.bought_goods import read_bought_goods
 from assistant.planner.intents.lookups.explaining import read_explaining, sql_noted
@@ -75,10 +76,9 @@ from assistant.planner.intents.scoring.scores import read_ranking, read_target
 from assistant.planner.intents.scoring.together import read_together
 from assistant.planner.leftovers import ask_about
 from assistant.planner.parts import asks_of_a_row, counted_of_them, one_at_a_time, questions_in, read_in_parts
-from assistant.planner.pointed_rows import rows_meant
 from assistant.planner.ranked_groups import read_of_ranked
 from assistant.planner.reading import Reading
-from assistant.planner.references import resolve
+from assistant.planner.references import resolve, rows_meant
 from assistant.planner.spans import Tagger
 from assistant.planner.text import normalise
 from assistant.planner.unshown import ask_of_unshown
@@ -116,6 +116,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_cutoff,
     read_conversions,
     read_missing,
+    read_goods,
     read_side_by_side,
     read_models,
     read_several,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.planner.words import word_file
 from tools.dictionary import Dictionary
 
 _HINTS = {
@@ -41,3 +42,13 @@ def last_words(dictionary: Dictionary, own: frozenset[str]) -> Iterator[tuple[st
     for word, fields in ends.items():
         if len(fields) == 1:
             yield word, fields[0]
+    yield from _chinese_names(dictionary, own)
+
+
+def _chinese_names(dictionary: Dictionary, own: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """颜色 is colour, shoe_color and the like: a column of products by what its name holds, where only one does."""
+    goods = [name for name in sorted(own) if dictionary.fields[name].level == "product"]
+    for table in word_file("fields")["column"].values():
+        fields = [name for name in goods if any(stem in name.casefold().split("_") for stem in table["en"])]
+        if len(fields) == 1:
+            yield from ((word, fields[0]) for word in table["zh"])

@@ -35,6 +35,7 @@ ALL_TIME = {
     "textable_customers": 0, "days_since_last_order": (0 + 91 + 26) / 3, "sends": 5, "opens": 2, "clicks": 1,
     "unsubscribes": 2, "open_rate": 2 / 5, "click_rate": 1 / 5, "click_to_open_rate": 1 / 2, "unsubscribe_rate": 2 / 5,
     "views": 2, "carts": 1, "campaigns": 3, "events": 14, "products": 4, "stock": 12,
+    "stock_value": 184,
 }  # fmt: skip
 # the window opens at 00:00 on 2 August: o1 is in by no second, o3 out by one; o2 in the last second of today
 LAST_90_DAYS = {
@@ -521,3 +522,45 @@ def test_a_cart_converts_by_an_order_of_the_same_goods(tmp_path):
     desk = shop.desk(today=date(2026, 10, 31))
     within = {"event": "cart", "within_days": 7}
     assert ask(desk, measures=["conversion_rate", "conversions"], after=within).rows == [[pytest.approx(2 / 5), 2]]
+
+
+def test_goods_that_sold_nothing_are_shown(hand_desk):
+    """A bound that lets 0 in is met by goods without a line; conditions on orders narrow only what is counted."""
+    none = [{"measure": "orders", "op": "eq", "value": 0}]
+    by_product = {"measures": ["orders"], "dimensions": ["product"], "having": none}
+    september = {"kind": "fixed", "start": "2026-09-01", "end": "2026-09-30"}
+    assert table(hand_desk, **by_product, period=september) == {
+        "Rose Cream": [0], "Tea Cup (p2)": [0], "Tea Cup (p3)": [0], "p4": [0],
+    }  # fmt: skip
+    october = by_product | {"period": {"kind": "fixed", "start": "2026-10-01", "end": "2026-10-31"}}
+    assert table(hand_desk, **october) == {"Tea Cup (p2)": [0]}
+    assert set(table(hand_desk, **october, where=[{"field": "order_channel", "values": ["app"]}])) == {
+        "Tea Cup (p2)", "Tea Cup (p3)", "p4",
+    }  # fmt: skip
+    assert table(hand_desk, **october, where=[{"field": "category", "values": ["skincare"]}]) == {}
+    unseen = [{"measure": "views", "op": "lt", "value": 2}]
+    assert set(table(hand_desk, measures=["views"], dimensions=["product"], having=unseen)) == {
+        "Tea Cup (p2)", "Tea Cup (p3)", "p4",
+    }  # fmt: skip
+    some = [{"measure": "units", "op": "ge", "value": 4}]
+    assert len(table(hand_desk, measures=["units"], dimensions=["product"], having=some)) == 3
+
+
+def test_goods_of_one_period_and_not_of_another(hand_desk):
+    found = table(
+        hand_desk, measures=["orders"], dimensions=["product"],
+        period={"kind": "fixed", "start": "2026-09-01", "end": "2026-10-31"},
+        compare_period={"kind": "fixed", "start": "2026-08-01", "end": "2026-08-31"},
+        having=[{"measure": "orders", "op": "eq", "value": 0}, {"measure": "orders_previous", "op": "ge", "value": 1}],
+    )  # fmt: skip
+    assert {name: row[:2] for name, row in found.items()} == {"Tea Cup (p2)": [0, 2]}  # o1 and o3; o4 is a return
+
+
+def test_stock_beside_what_was_sold_in_a_period(hand_desk):
+    found = ask(hand_desk, measures=["units", "stock"], dimensions=["product"], period=OCTOBER)
+    assert {row[0]: row[1:] for row in found.rows}["Tea Cup (p3)"] == [8, 7]
+    assert "Stock is as of 2026-10-31." in found.caveats
+    with pytest.raises(BadRequest, match="takes no period"):
+        ask(hand_desk, measures=["stock"], dimensions=["product"], period=OCTOBER)
+    with pytest.raises(BadRequest, match="takes no period"):
+        ask(hand_desk, measures=["units", "stock"], period=OCTOBER)

@@ -22,6 +22,8 @@ FUNCTIONS = {
     "average": ("Average {0}", "平均{0}"), "median": ("Median {0}", "{0}中位数"), "sum": ("Total {0}", "{0}合计"),
     "min": ("Lowest {0}", "最低{0}"), "max": ("Highest {0}", "最高{0}"),
 }  # fmt: skip
+DATES = {"min": ("Earliest {0}", "最早的{0}"), "max": ("Latest {0}", "最晚的{0}")}
+"""Of days there is an earliest rather than a lowest."""
 PER = {
     "day": ("day", "日"),
     "week": ("week", "周"),
@@ -43,8 +45,9 @@ def measure_words(name: str, dictionary: Dictionary, language: Language) -> str:
     parts = AGGREGATE.match(name)
     if parts is None:
         return dictionary.measure(name).label.in_language(language)
-    words = FUNCTIONS.get(parts.group(1)) or _percentile(int(parts.group(1)[1:]))
-    return words[zh].format(dictionary.field(parts.group(2)).label.inside(language))
+    spec = dictionary.field(parts.group(2))
+    words = DATES.get(parts.group(1)) if spec.type == "date" else FUNCTIONS.get(parts.group(1))
+    return (words or _percentile(int(parts.group(1)[1:])))[zh].format(spec.label.inside(language))
 
 
 def _percentile(rank: int) -> tuple[str, str]:

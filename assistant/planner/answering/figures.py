@@ -18,6 +18,8 @@ def measured(finding: Finding, reading: Reading, say: Say) -> str:
     metric = reading.metric
     dimensions = list(metric.dimensions) if metric else []
     values = [c for c in finding.columns if c.name not in dimensions and not _derived(c, finding)]
+    if not finding.rows and reading.focus.get("counted"):
+        return sentence(say(f"None: {finding.title}", f"一个也没有：{finding.title}"), say)
     if not finding.rows or not values:
         return say(f"There is nothing to count: {finding.title}.", f"没有可统计的数据：{finding.title}。")
     if not dimensions:
@@ -28,7 +30,16 @@ def measured(finding: Finding, reading: Reading, say: Say) -> str:
         return _focused(finding, reading, values[0], say)
     if metric and set(metric.dimensions) & _TIMES and len(dimensions) == 1:
         return _course(finding, dimensions[0], values[0], say)
-    return _ranking(finding, dimensions, values[0], say)
+    ranked = _ranking(finding, dimensions, values[0], say)
+    return say.join([_so_many(finding, dimensions[0], say), ranked]) if reading.focus.get("counted") else ranked
+
+
+def _so_many(finding: Finding, dimension: str, say: Say) -> str:
+    """16 brands: how many rows there are, where that is the question or a part of it."""
+    column, count = _column(finding, dimension), finding.total_rows
+    name = heading(column) if column else dimension
+    plural = f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
+    return sentence(say(f"{count:,} {lower(name if count == 1 else plural)}", f"共{count:,}个{name}"), say)
 
 
 def _derived(column: Column, finding: Finding) -> bool:

@@ -47,6 +47,12 @@ ASKED = [
     "浏览最多但买得最少的商品",
     "best and worst selling categories",
     "who spends most on discounted items",
+    "products viewed a lot but hardly bought",
+    "number of products launched each year",
+    "2025年每个月上新了几款",
+    "average age of our products",
+    "Which brands sell more than one category?",
+    "name the brands that only sell skincare",
 ]
 """Each would have an answer to something else."""
 LEADING_ON = [

@@ -81,7 +81,11 @@ CUSTOMERS = {
     "days_since_last_order": Measure("avg({days_since_last_order})", "customers", ratio=True),
 }
 
-PRODUCTS = {"products": Measure("count(*)", "products"), "stock": Measure("sum(products.stock)", "products")}
+PRODUCTS = {
+    "products": Measure("count(*)", "products"),
+    "stock": Measure("sum(products.stock)", "products"),
+    "stock_value": Measure("sum(products.price * products.stock)", "products"),
+}
 
 
 def _acts(kind: str) -> str:

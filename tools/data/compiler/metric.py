@@ -10,6 +10,7 @@ from tools.contract import BadRequest, Column
 from tools.data.compiler.audience import Members
 from tools.data.compiler.facts import Facts
 from tools.data.compiler.finishing import finish, spine
+from tools.data.compiler.goods import HELD, of_goods, undated, unsold
 from tools.data.compiler.measures import NO_LINES, find_measure
 from tools.data.compiler.moments import accompany, follow
 from tools.data.compiler.parts import cut_part, within_part
@@ -105,6 +106,7 @@ class _Compiler:
             branches += spine(
                 self.facts, self.dimensions[0], self.sides[0].span, self._blank({}), set(self._by_source())
             )
+        branches += [] if self.totals else unsold(self.facts, self.metric, self.dimensions, self._blank({}))
         self.facts.script.after("grouped", self._together(branches, names))
         if (self.metric.share or self.metric.part) and not self.totals:
             kept = names if self.metric.part else []
@@ -133,7 +135,7 @@ class _Compiler:
     def _rows(self, source: str, names: list[str], side: Side) -> tuple[str, dict[str, str]]:
         """Add the rows of one source and side; returns their name and the columns of fields that are aggregated."""
         rows = ROWS[source](self.facts)
-        if rows.moment is None and self.metric.period is not None:
+        if undated(rows, self.metric, self.dimensions, self._by_source()):
             raise BadRequest(
                 f"{names[0]} describes {rows.grain} as of today and takes no period: leave it out, or put it into the "
                 "audience (bought during it), or ask for buyers, new_buyers or signups."
@@ -156,6 +158,7 @@ class _Compiler:
                 raise BadRequest(f"{names[0]} is about products, which belong to no audience: leave the audience out.")
             rows.where.append(f"{rows.customer} IN (SELECT id FROM members)")
         rows.during(side.span)
+        of_goods(rows, self.metric)
         if self.metric.part is not None:
             columns["in_part"] = within_part(rows, self.metric.part)
         if rows.by_line and source == "sales" and (whole := [name for name in names if name in NO_LINES]):
@@ -163,15 +166,14 @@ class _Compiler:
                 f"{whole[0]} cannot be split or filtered by product, category or brand: discounts are on whole orders.",
                 zh=f"{self.facts.dictionary.measures[whole[0]].label.zh}不能按商品、品类或品牌拆分或筛选：优惠是整单的。",
             )
-        fields = self._aggregated(rows, names, columns)
+        fields = self._aggregated(rows, names)
         part = f"{source}_rows{side.suffix}"
         self.facts.script.after(part, rows.select({**columns, **fields}))
         return part, {name: quoted(name) for name in fields}
 
-    def _aggregated(self, rows: Rows, names: list[str], columns: dict[str, str]) -> dict[str, str]:
+    def _aggregated(self, rows: Rows, names: list[str]) -> dict[str, str]:
         """Further columns the measures need: fields that are averaged, flags, facts about customers."""
-        del columns
-        fields = {}
+        fields: dict[str, str] = {}
         for name in names:
             measure = self.measures[name]
             if measure.field and measure.field != "order_value":
@@ -184,15 +186,14 @@ class _Compiler:
                 for needed in ("orders", "emailable", "textable", "days_since_last_order"):
                     if f"{{{needed}}}" in measure.sql:
                         fields[f"field_{needed}"] = f"everyone.{self.facts.field(needed)}"
-            if name == "stock":
-                fields["field_stock"] = rows.field(self.dictionary.field("stock"))
+            held = [column for column in HELD if f"products.{column}" in measure.sql]
+            fields |= {f"field_{column}": rows.field(self.dictionary.field(column)) for column in held}
         return fields
 
     def _branches(
-        self, source: str, names: list[str], side: Side, part: str, fields: dict[str, str], groups: list[str]
+        self, _source: str, names: list[str], side: Side, part: str, _fields: dict[str, str], groups: list[str]
     ) -> list[str]:
         """One SELECT per kind of rows (plain, by buyer, by order) with its measures, the others empty."""
-        del source, fields
         selects = []
         kinds = dict.fromkeys(self.measures[name].branch for name in names)
         for kind in kinds:
@@ -230,7 +231,8 @@ class _Compiler:
                     sql = sql.replace(f"{{{kind}}}", self.facts.script.bind_all(self.dictionary.event_types(kind)))
         for needed in ("orders", "emailable", "textable", "days_since_last_order"):
             sql = sql.replace(f"{{{needed}}}", quoted(f"field_{needed}"))
-        sql = sql.replace("products.stock", quoted("field_stock"))
+        for column in HELD:
+            sql = sql.replace(f"products.{column}", quoted(f"field_{column}"))
         if measure.field:
             sql = sql.replace("{field}", quoted(f"field_{measure.field}"))
             if measure.branch in ("order", "line"):

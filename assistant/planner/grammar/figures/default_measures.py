@@ -123,8 +123,11 @@ def _assortment(q: _Question) -> _Meant | None:
 
 
 def _pieces(q: _Question) -> _Meant | None:
-    """best-selling, sold most in Berlin, how many were sold."""
-    best = q.ranked in ("best_selling", "worst_selling") or (q.ranked and q.sold and q.figures.where)
+    """best-selling, sold most in Berlin, products men buy most, how many were sold."""
+    best = q.ranked in ("best_selling", "worst_selling") or bool(q.ranked and q.sold and q.figures.where)
+    bought = any(q.slots.value(i, "verb") == "buy" for i in range(len(q.slots)))
+    goods = q.figures.dimensions and all(q.slots.level(name) == "product" for name in q.figures.dimensions)
+    best = best or bool(q.ranked and q.sold and bought and goods and q.figures.people.conditions)
     return _Meant(["units"], assumed=True) if best or (q.sold and q.says("how_many")) else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.planner.grammar.people.facts import comparison
 from assistant.planner.grammar.slots import PRODUCT_LEVELS, Range, Slots
 from assistant.planner.lexicon import Sense
+from assistant.planner.words import listed
 from tools.definitions import Filter
 
 _KINDS = (
@@ -28,6 +29,8 @@ def settle_goods(slots: Slots) -> None:
     """Turn what is said of products into filters, and mark the kinds that are counted."""
     _active_goods(slots)
     _launches(slots)
+    _arrivals(slots)
+    _of_the_range(slots)
     _catalogued(slots)
     _units_held(slots)
     goods = any(slots.level(getattr(slots.value(i, "group"), "field", "")) in PRODUCT_LEVELS for i in range(len(slots)))
@@ -75,6 +78,30 @@ def _launches(slots: Slots) -> None:
             if goods:
                 slots.retag(index - 1, Sense("counted_goods"))
             return
+
+
+def _arrivals(slots: Slots) -> None:
+    """new arrivals' share of revenue this year, 今年新品的销售额: goods that came in the days their sales are of."""
+    day = next((f for f in slots.vocabulary.dictionary.fields if f.startswith("launch")), None)
+    periods = [i for i in slots.all("period") if not slots.has(i, "filter")]
+    known = slots.vocabulary.dictionary.measures
+    sums = [i for i in slots.all("measure") if known[slots.value(i, "measure")].grain == "sales"]
+    if day is None or len(periods) != 1 or not sums or slots.find("people", "agent") is not None:
+        return
+    for index in range(len(slots)):
+        if slots[index].text.casefold().removesuffix("'s").removesuffix("'") in listed("goods", "arrivals"):
+            period = slots.value(periods[0], "period")
+            slots.retag(index, Sense("filter", Filter(field=day, op="during", period=period)))
+
+
+def _of_the_range(slots: Slots) -> None:
+    """ordered from the menswear range: what somebody bought of it."""
+    for index in range(1, len(slots)):
+        group = slots.value(index - 1, "group")
+        goods = group is not None and slots.level(group.field) in PRODUCT_LEVELS
+        busy = any(slots.value(i, "verb") in _DONE for i in range(len(slots)))
+        if goods and busy and slots[index].text.casefold() in _RANGE and not slots.has(index, "range", "group"):
+            slots.retag(index, Sense("filler"))
 
 
 _LAUNCHES = ("launches", "new launches", "product launches", "new arrivals", "arrivals")

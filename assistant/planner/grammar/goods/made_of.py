@@ -20,7 +20,10 @@ _AHEAD = ("something", "anything", "things", "stuff", "items", "products", "good
 def reduce_made_of(slots: Slots) -> None:
     """Turn an unknown word that goods of this shop are made of into a condition on the goods."""
     field = next((f for f in _FIELDS if f in slots.vocabulary.dictionary.fields), None)
-    if field is None or slots.level(field) != "product" or not any(item.unknown for item in slots.items):
+    if field is None or slots.level(field) != "product":
+        return
+    _whatever_else(slots, field)
+    if not any(item.unknown for item in slots.items):
         return
     words = {w for value in slots.vocabulary.values(field) for w in re.findall(r"[a-z]{3,}", str(value).casefold())}
     index = 0
@@ -28,10 +31,27 @@ def reduce_made_of(slots: Slots) -> None:
         said = slots[index].text.casefold()
         if slots[index].unknown and said in words:
             start, end = _around(slots, index)
-            if end - start > 1 or slots[index - 1].text.casefold() in _AHEAD or slots.has(index - 1, "verb", "not"):
+            goods = slots.value(end, "group") is not None and slots.level(slots.value(end, "group").field) == "product"
+            if (
+                end - start > 1
+                or goods
+                or slots[index - 1].text.casefold() in _AHEAD
+                or slots.has(index - 1, "verb", "not")
+            ):
                 slots.merge(start, end, Sense("group", Group(field, (said,), "contains")))
                 index = start
         index += 1
+
+
+def _whatever_else(slots: Slots, field: str) -> None:
+    """made of bamboo: whatever else it is made of, though bamboo alone is what some goods are made of."""
+    for index in range(len(slots)):
+        group = slots.value(index, "group")
+        if group is not None and group.field == field and group.op == "is" and len(group.values) == 1:
+            others = [s for s in slots[index].senses if s.kind != "group"]
+            slots.retag(
+                index, Sense("group", Group(field, group.values, "contains", group.joiner, group.absent)), *others
+            )
 
 
 def _around(slots: Slots, index: int) -> tuple[int, int]:

@@ -39,6 +39,7 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 def reduce_row_counts(slots: Slots) -> None:
     """四个国家, 五大渠道: as many as the shop has of them, so the field alone says what the rows are."""
+    _biggest(slots)
     for index in range(len(slots)):
         count = _count(slots, index)
         if count < 2 or slots.has(index, "period", "duration") or _picked(slots, index):
@@ -52,6 +53,14 @@ def reduce_row_counts(slots: Slots) -> None:
             if not slots.has(end, "field"):
                 slots.retag(end, Sense("field", name))
     _pointed_at(slots)
+
+
+def _biggest(slots: Slots) -> None:
+    """5大品牌: the top five, where there are more of them."""
+    for index in range(len(slots) - 2):
+        named = slots[index + 1].text == "大" and dimension_at(slots, index + 2)
+        if named and slots.has(index, "number") and len(slots.vocabulary.values(named)) > slots.value(index, "number"):
+            slots.retag(index + 1, Sense("top"))
 
 
 def _pointed_at(slots: Slots) -> None:

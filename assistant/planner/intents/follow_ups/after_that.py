@@ -49,16 +49,11 @@ def another_window(slots: Slots, before: Audience) -> Audience:
         return before
     period = slots.value(index, "period")
     days = int((period.count or 1) * UNIT_DAYS[period.unit])
-    changed = as_long_after(before, days)
-    if changed == before:
+    changed = [_as_long_after(one, days) for one in before.all]
+    if changed == before.all:
         return before
     slots.use(index, "so long after that")
-    return changed
-
-
-def as_long_after(audience: Audience, days: int) -> Audience:
-    """The same people, who bought within so many days of what they did instead."""
-    return audience.model_copy(update={"all": [_as_long_after(one, days) for one in audience.all]})
+    return before.model_copy(update={"all": changed})
 
 
 _ALONE = ("filler", "break", "same", "and", "instead", "place", "how_many")

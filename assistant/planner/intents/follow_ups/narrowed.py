@@ -56,9 +56,7 @@ def last_two(frame: Frame, before: Metric, changes: dict[str, Any]) -> dict[str,
         return {}
     if any(bounds(period, frame.today)[0] is None for period in (past.period, before.period)):
         return {}
-    sort = changes.get("sort")
-    by_change = {"sort": {"by": "change", "descending": sort["descending"]}} if sort else {}  # 哪个渠道掉得最多
-    return {"period": before.period, "compare": None, "compare_period": past.period, **by_change}
+    return {"period": before.period, "compare": None, "compare_period": past.period}
 
 
 def whole_unit(metric: Metric, today: date) -> Metric:
