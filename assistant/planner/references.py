@@ -17,10 +17,12 @@ from assistant.planner.spans import Span
 from assistant.planner.spoken_of import (
     GOODS,
     edition,
+    first_by_figure,
     first_shown,
     is_goods,
     last_period,
     last_two,
+    leading_row,
     newest_period,
     of_its_year,
     of_that_day,
@@ -77,9 +79,6 @@ def _lightened(spans: list[Span]) -> list[Span]:
     return spans
 
 
-# The second one
-
-
 def _row(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     span, rows = spans[index], frame.state.rows
     if (ranked := _which_is(spans, index)) is not None:
@@ -88,8 +87,8 @@ def _row(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
         return ()
     if span.has("sorted_first") and index and spans[index - 1].has("field", "measure", "descending", "ascending"):
         return ()  # most recent order first
-    if span.has("descending", "ascending") and span.text.casefold().endswith("ones"):
-        return ()  # the top ones: the other end of the rows
+    if (unranked := first_by_figure(frame.state, span)) is not None:
+        return unranked
     said = str(span.value("row"))
     place = len(rows) - 1 if said == "last" else int(said) - 1
     if place >= len(rows) or (span.text.casefold() in _BARE and not _alone(frame, spans, index)):
@@ -199,7 +198,7 @@ def _thing(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     if wanted == "any" and _is_said_next(spans, index):
         return (Sense("filler"),)
     if wanted == "any" and not _object_of_verb(spans, index):
-        return ()
+        return leading_row(frame.state) if spans[index].text.casefold() in ("that one", "this one") else ()
     for field, value in reversed([v for v in named if v]):
         if field == wanted or (wanted == "any" and field in (*GOODS, "campaign")):
             values = value if isinstance(value, tuple) else (value,)

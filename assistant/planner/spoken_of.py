@@ -103,6 +103,29 @@ def first_shown(state: State, wanted: str) -> tuple[str, str] | None:
     return (state.rows_of, state.rows[0]) if known else None
 
 
+def first_by_figure(state: State, span: Span) -> tuple[Sense, ...] | None:
+    """highest one?, of rows that no figure ranks: the first by what is shown; None where they are ranked already."""
+    metric, word = state.metric if state.last == "metric" else None, span.text.casefold().removeprefix("the ").split()
+    if span.has("descending", "ascending") and word[-1] == "ones":
+        return ()  # the top ones: the other end of the rows
+    if metric is None or metric.sort is not None or len(word) != 2 or word[1] != "one":
+        return None
+    kind = "top" if word[0] in _MOST else "bottom" if word[0] in _LEAST else ""
+    return (Sense("which"), Sense(kind)) if kind else None
+
+
+_MOST = ("highest", "biggest", "largest", "top", "best", "strongest")
+_LEAST = ("lowest", "smallest", "weakest", "worst")
+
+
+def leading_row(state: State) -> tuple[Sense, ...]:
+    """which channel is the highest – show that one by week: the row that was asked for."""
+    metric = state.metric if state.last == "metric" else None
+    if metric is None or not state.rows or metric.limit != 1 or state.rows_of not in metric.dimensions:
+        return ()
+    return (Sense("value", (state.rows_of, state.rows[0]), 1.0, f"stands for {state.rows[0]}"),)
+
+
 def sold_of_it(frame: Frame, spans: list[Span]) -> None:
     """how many have we sold, units sold this year: of the product, brand or goods spoken of, where none is named."""
     sold = next((i for i, s in enumerate(spans) if s.value("verb") == "sell" or s.text.casefold() in _SOLD), None)

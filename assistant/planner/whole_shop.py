@@ -53,5 +53,5 @@ def _limited(frame: Frame) -> bool:
     """Whether the last definition was limited to some people, goods or days."""
     state = frame.state
     if state.figures == "metric" and state.metric is not None:
-        return any(getattr(state.metric, name) for name in _LIMITS)
+        return any(state.metric.compact().get(name) for name in _LIMITS)
     return state.audience is not None and bool(state.audience.compact())

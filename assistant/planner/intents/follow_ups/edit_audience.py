@@ -12,7 +12,7 @@ from assistant.planner.grammar.people.audience import read_people
 from assistant.planner.grammar.people.contradictions import new_after_buying
 from assistant.planner.grammar.people.people import People
 from assistant.planner.grammar.people.sorting import read_sort
-from assistant.planner.grammar.rows.dimensions import TIME_FIELDS, dimension_at, said_as_split
+from assistant.planner.grammar.rows.dimensions import TIME_FIELDS, dimension_at, read_dimensions, said_as_split
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.follow_ups.after_that import another_window
 from assistant.planner.intents.follow_ups.carried_over import carried_over, other_channel
@@ -36,7 +36,7 @@ from assistant.planner.leftovers import account, ask_about, leftovers, typo_note
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
 from assistant.planner.spoken_of import last_period
-from tools.definitions import Attribute, Audience, Bought, Contactable, Engaged
+from tools.definitions import Attribute, Audience, Bought, Contactable, Engaged, Metric
 
 
 def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | None:
@@ -68,10 +68,13 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
     changed = _changed(frame, slots, people, removed)
     if frame.has("how_many") and new_after_buying(changed, frame.today):
         return None  # how many ordered for the first time in October: asked anew
+    rows = [] if has_figures(slots) else read_dimensions(slots, loose=False)
     use_cues(slots)
     lost = leftovers(slots)
     if lost:
         return ask_about(frame, slots, lost)
+    if rows:  # that ordered in 2026, by gender
+        return _measured(frame, slots, changed, _counted(slots, rows), rows)
     listed = bool(shown or people.limit or order) or frame.has("list")
     listing = listed or (frame.state.last == "list" and not frame.has("how_many"))
     made = People(
@@ -89,6 +92,11 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
     reading.corrects = frame.has("instead", "remove")
     account(slots, reading)
     return reading
+
+
+def _counted(slots: Slots, rows: list[str]) -> list[str]:
+    """What of people is split by facts of theirs, and what by those of their purchases."""
+    return ["buyers" if any(of_purchases(slots.level(d)) for d in rows) else "customers"]
 
 
 def _changed(frame: Frame, slots: Slots, people: People, before: Audience) -> Audience:
@@ -240,11 +248,14 @@ def _figures_of(frame: Frame, audience: Audience) -> Reading | None:
     if lost:
         return ask_about(frame, slots, lost)
     if not figures.measures and any(of_purchases(slots.level(d)) for d in figures.dimensions):
+        audience = merge_audience(audience, figures.people.audience, replacing=False)  # by month, only women
         return _measured(frame, slots, audience, ["buyers"], figures.dimensions)
     of_people = bool(figures.dimensions) and all(slots.level(d) == "customer" for d in figures.dimensions)
     if "measure" in figures.assumed and of_people:
         figures.measures, figures.sort = [], None
     figures.measures = figures.measures or (["customers"] if figures.dimensions else [])
+    if figures.measures == ["customers"] and figures.period:
+        figures.measures = ["buyers"]  # that ordered in 2026, by gender
     if not figures.measures:
         return read_metric(frame, frame.slots())
     inside = within(audience) if figures.people.conditions else audience
@@ -265,6 +276,8 @@ def _as_figures(frame: Frame, slots: Slots, audience: Audience) -> Reading | Non
 
 def _measured(frame: Frame, slots: Slots, audience: Audience, measures: list[str], dimensions: list[str]) -> Reading:
     metric = as_metric(audience, measures, dimensions)
+    if measures == ["customers"]:  # what they bought says who they are, and has its own days
+        metric = Metric(measures=measures, dimensions=dimensions, audience=audience)
     call = Call("measure", {"metric": metric.compact()})
     reading = frame.reading("metric", metric=metric, calls=[call], notes=typo_notes(frame))
     account(slots, reading)

@@ -59,6 +59,10 @@ def worded(frame: Frame) -> Frame:
             spans[index] = replace(span, senses=(Sense("only_cue"),))
         elif said in _ORDERS and index and spans[index - 1].has("only", "only_cue") and frame.state.figures == "metric":
             spans[index] = replace(span, senses=(Sense("filler"),))  # only orders from Germany: of the figures shown
+        elif span.has("growth_rate") and frame.state.figures == "metric" and _nothing_compared(frame):
+            spans[index] = replace(span, senses=(Sense("share"),))  # in percentages: nothing grew
+        elif span.has("distribution") and not last and said.startswith("break") and spans[index + 1].has("field", "by"):
+            spans[index] = replace(span, senses=(Sense("filler"),))  # break down by month
         elif (
             said in ("give", "gimme") and not last and any(s.has("number", "top", "bottom") for s in spans[index + 1 :])
         ):
@@ -66,6 +70,12 @@ def worded(frame: Frame) -> Frame:
         elif said in ("first", "the first") and index + 1 < len(spans) and spans[index + 1].has("number"):
             spans[index] = replace(span, senses=(Sense("top"),))  # first 5 only: of the rows shown
     return replace(frame, spans=timed(frame, _sides(frame, spans)))
+
+
+def _nothing_compared(frame: Frame) -> bool:
+    metric = frame.state.metric
+    plain = metric is not None and not metric.compare and not metric.compare_period
+    return plain and not frame.has("difference", "versus", "compare")
 
 
 def _rows(frame: Frame, span: Span) -> bool:

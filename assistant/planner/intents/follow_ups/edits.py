@@ -112,7 +112,7 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
         return False
     if points_back(frame) or reshapes(frame, slots) or (frame.state.last != "metric" and asks_so_many(slots)):
         return True
-    if _takes_out(frame, slots):
+    if _takes_out(frame, slots) or (frame.state.last != "metric" and _relative(slots)):
         return True
     measured = any(free_measure(slots, i) for i in range(len(slots)))
     cue = any(slots.has(i, *CUES) and not slots.has(i, "period", "group") for i in range(len(slots)))
@@ -139,6 +139,8 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
     bought = any(slots.value(i, "verb") == "buy" for i in range(len(slots))) and frame.has("respectively", "by")
     if frame.state.last == "metric" and bought and pointed_at(frame) and not frame.has("period", "people", "agent"):
         return True  # 第一名是谁在买，男女各几个
+    if frame.state.last == "metric" and pointed_at(frame) and not frame.has("people", "agent", "verb", "period"):
+        return True  # show that one by week
     if frame.state.last == "metric" and measured and pointed_at(frame) and not frame.has("period", "people", "agent"):
         return True
     if frame.state.last == "metric":
@@ -162,6 +164,13 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
     if only_split(slots):
         return True
     return cue or not (measured or any(slots.has(i, "by", "trend", "best_selling") for i in range(len(slots))))
+
+
+def _relative(slots: Slots) -> bool:
+    """that ordered in 2026, by gender: a clause that says more of those spoken of."""
+    start = slots.next(-1, lambda item: item.has("break") or item.text.casefold() in ("and", "but"))
+    pronoun = slots[start].text.casefold() in ("that", "which have", "that have", "and that", "but that", "who have")
+    return pronoun and slots.has(slots.next(start), "verb", "not", "never")
 
 
 def _takes_out(frame: Frame, slots: Slots) -> bool:

@@ -23,7 +23,8 @@ def leans_on_figures(
         return True
     if ranks_by_it(slots) or rows_of_it(slots, start) or _filter_alone(slots) or _figure_shown(slots, content):
         return True
-    if of_those_counted(slots) or _rows_only(slots):
+    shares = slots.find("share", free=False) is not None and all(slots.has(i, "share", "list") for i in content)
+    if of_those_counted(slots) or _rows_only(slots) or shares:
         return True
     if measured:
         if before is not None and _same_of_others(slots, before):

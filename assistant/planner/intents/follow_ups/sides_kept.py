@@ -67,6 +67,12 @@ def per_order(slots: Slots, before: Metric) -> dict[str, Any]:
 def in_the_middle(slots: Slots, before: Metric) -> dict[str, Any]:
     """and the median?, median rather than average; and back: the same figure, averaged the other way."""
     words = slots.all("average", "median", "norm")
+    rated = [i for i in range(len(slots)) if slots[i].text.casefold() in ("rate", "rates", "a rate")]
+    if rated and len(before.measures) == 1 and (rate := _RATE.get(before.measures[0])):
+        for index in rated:
+            slots.use(index, "as a rate")
+            slots.retag(index, Sense("filler"))
+        return {"measures": [rate]}
     summed = [i for i in range(len(slots)) if slots[i].text.casefold() in ("total", "the total", "sum", "the sum")]
     if summed and words and all(_denied(slots, i) for i in words) and (whole := _total_of(before)):
         for index in (*summed, *words, *slots.all("instead")):
@@ -86,6 +92,13 @@ def in_the_middle(slots: Slots, before: Metric) -> dict[str, Any]:
             slots.use(index, "aggregate")
             slots.retag(index, Sense("filler"))
     return {"measures": [made]}
+
+
+_RATE = {
+    "returns_value": "return_rate", "returned_units": "return_rate", "discount_amount": "discount_share",
+    "opens": "open_rate", "clicks": "click_rate", "unsubscribes": "unsubscribe_rate", "repeat_buyers": "repeat_rate",
+}  # fmt: skip
+"""What a figure is as a rate."""
 
 
 def _total_of(before: Metric) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.editing.merging import negative
+from assistant.planner.grammar.rows.dimensions import said_as_split
 from assistant.planner.intents.follow_ups.both_goods import both_goods
 from assistant.planner.intents.follow_ups.edits import read_edit
 from assistant.planner.lexicon import Sense
@@ -98,7 +99,7 @@ def read_two(frame: Frame) -> Reading | None:
         call = Call("size_audience", {"audience": audience.compact()})
         return frame.reading("audience", audience=audience, calls=[call], focus={"pair": pair})
     state = replace(frame.state, audience=audience, last="audience", figures="audience", pair=None)
-    if any(s.has("people", "which", "by") and not s.has("anaphor") for s in rest):
+    if any(s.has("people", "which") and not s.has("anaphor") for s in rest):
         return None
     return read_edit(replace(frame, spans=spans, state=state))
 
@@ -117,7 +118,8 @@ def _asked(frame: Frame, pair: Pair) -> tuple[set[int], str] | None:
     if not cues or denied or len({str(spans[i].value("of_two")) for i in cues}) > 1:
         return None
     here = set(cues)
-    around = {i for i, s in enumerate(spans) if s.has("verb", "anaphor", "field") and abs(i - cues[0]) == 1}
+    noun = [i for i, s in enumerate(spans) if s.has("field") and not said_as_split(s.text.casefold())]  # both cities
+    around = {i for i, s in enumerate(spans) if abs(i - cues[0]) == 1 and (i in noun or s.has("verb", "anaphor"))}
     beside = any(span.has("value", "values", "products") for i, span in enumerate(spans) if abs(i - cues[0]) < 3)
     return None if beside else (here | around, str(spans[cues[0]].value("of_two")))
 
