@@ -240,7 +240,9 @@ def _settle(slots: Slots, start: int, end: int, concept: str, degree: str) -> No
 
 def _goods(slots: Slots, index: int) -> Any:
     group = slots.value(index, "group") if 0 <= index < len(slots) else None
-    return group if group is not None and (slots.level(group.field) in _GOODS or group.absent) else None
+    if group is None or group.field in ("city", "country", "gender"):
+        return None  # in France: where nobody of this shop lives is no goods
+    return group if slots.level(group.field) in _GOODS or group.absent else None
 
 
 def _beside(slots: Slots, start: int, end: int, degree: str) -> tuple[int, int, str, str]:

@@ -135,7 +135,7 @@ def _both(scope: Metric, goods: list[list[Filter]]) -> dict[str, Any]:
 def _bought_in(slots: Slots, anchor: int) -> Period | None:
     """what else did those who bought lipstick in 2025 buy: when they bought the goods that are named."""
     behind = anchor + 1
-    while slots.has(behind, "place", "filler") and not slots.has(behind, *_PARTED_BY):
+    while slots.has(behind, "place", "filler") and not slots.has(behind, *_PARTED_BY) and not _deed(slots, behind):
         behind += 1
     before = next((i for i in range(anchor, -1, -1) if slots.value(i, "verb") == "buy"), anchor)
     for index in (behind, before - 1):
@@ -143,6 +143,11 @@ def _bought_in(slots: Slots, anchor: int) -> Period | None:
             slots.use(index, "bought with")
             return slots.value(index, "period")
     return None
+
+
+def _deed(slots: Slots, index: int) -> bool:
+    """what else did the buyers of teaware get this year: the year is that of what they got."""
+    return slots[index].text.casefold() in ("get", "got", "buy", "purchase", "pick up", "order", "take")
 
 
 def _ends(slots: Slots, index: int) -> bool:

@@ -72,7 +72,9 @@ def read_recommendation(frame: Frame) -> Reading | None:
     args = unbought(slots) if asked.wished or customer is not None else unowned(slots)
     args |= only_kind(slots, beside_goods=customer is None and not asked.strong)
     args |= _limit(slots, customer is not None)
-    use(slots, "asked for", *_ASKED, "next_step", *(["horizon"] if frame.has("outcome", "chance") else []))
+    for index in slots.all(*_ASKED, "next_step", *(["horizon"] if frame.has("outcome", "chance") else [])):
+        if not slots.has(index, "agent"):  # 给流失的白金会员: who they are
+            slots.use(index, "asked for")
     _use_offering(slots, customer is not None)
     if customer is None:
         return _to_a_group(frame, slots, asked, args)

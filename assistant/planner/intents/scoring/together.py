@@ -9,7 +9,7 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.references.subjects import finished, use
 from assistant.planner.intents.scoring.attach_rates import read_attach_rate
-from assistant.planner.intents.scoring.co_purchases import read_co_purchases
+from assistant.planner.intents.scoring.co_purchases import LEVELS, read_co_purchases
 from assistant.planner.reading import Ask, Option, Reading
 
 _GOODS = ("category", "product")
@@ -190,7 +190,9 @@ def _also(slots: Slots) -> bool:
     what = any(
         slots[i].text.casefold().startswith("what") for i in slots.all("which", "history", "also_bought", "offer_cue")
     )
-    asked = what or slots.find("which") is not None or any(slots.chinese(i) for i in slots.all("also_bought"))
+    named = slots.find("list") is not None and any(slots.value(i, "field") in LEVELS for i in range(len(slots)))
+    asked = what or named or slots.find("which") is not None
+    asked = asked or any(slots.chinese(i) for i in slots.all("also_bought"))
     goods = [i for i in range(len(slots)) if slots.has(i, "group") and _named(slots, i)]
     if at is None or not asked or not goods:
         return False
