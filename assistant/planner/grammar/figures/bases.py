@@ -157,8 +157,11 @@ def joined_when(figures: Figures) -> None:
 
 
 def _counted_in_time(slots: Slots, figures: Figures) -> None:
-    """how many people bought skincare each month: customers have no month, those who buy in it have."""
-    if figures.measures != ["customers"] or not set(figures.dimensions) & set(TIME_FIELDS):
+    """how many people bought skincare each month, 2026年每个渠道有多少客户下单: of those days and orders."""
+    timed = bool(set(figures.dimensions) & set(TIME_FIELDS))
+    dated = any(isinstance(one, Bought) and one.period for one in figures.people.audience.all)
+    of_orders = dated and any(slots.level(name) == "order" for name in figures.dimensions)
+    if figures.measures != ["customers"] or not (timed or of_orders):
         return
     figures.measures = ["buyers"]
     usual = Period(kind="rolling", unit="day", count=LAPSED_DAYS)  # of "active", where no other is named

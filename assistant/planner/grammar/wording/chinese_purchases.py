@@ -23,6 +23,7 @@ def settle_purchases(slots: Slots) -> None:
         _worth(slots, index)
         _new_goods(slots, index)
         _not_those(slots, index)
+        _no_discount(slots, index)
 
 
 def _both_places(slots: Slots, index: int) -> None:
@@ -94,6 +95,13 @@ def _not_those(slots: Slots, index: int) -> None:
     asked = behind >= len(slots) or slots.has(behind, "people", "break", "how_many", "who")
     if asked and slots.has(end + 1, "filler"):  # the goods stand where 的 stood
         slots.retag(end + 1, *slots[index].senses)
+
+
+def _no_discount(slots: Slots, index: int) -> None:
+    """没有折扣的订单数: orders without one, and not people who never had one."""
+    if slots.has(index, "not") and slots.value(index + 1, "measure") == "discounted_orders":
+        slots.retag(index, Sense("filter", Filter(field="order_discount", op="le", values=[0])))
+        slots.retag(index + 1, Sense("measure", "orders"))
 
 
 def _apart(slots: Slots, index: int) -> None:

@@ -101,7 +101,8 @@ def _averages(frame: Frame) -> bool:
     told = [i for i, span in enumerate(frame.spans) if span.has("meaning", "how_counted")]
     if not told or any(not frame.spans[i].has("average") for i in told):
         return False
-    after = next((span for span in frame.spans[told[0] + 1 :] if not span.has("filler")), None)
+    behind = (span for span in frame.spans[told[0] + 1 :] if not span.has("filler", "and", "median"))
+    after = next(behind, None)
     return after is not None and (
         after.has("field", "measure", "score_name", "by", "how_many") or after.value("subject") == "churn"
     )

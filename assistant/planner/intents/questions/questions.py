@@ -50,6 +50,7 @@ from assistant.planner.intents.questions.two_questions import counted_before, he
 from assistant.planner.intents.questions.which_channel import which_channel
 from assistant.planner.intents.questions.which_day import which_day
 from assistant.planner.intents.questions.which_measure import which_measure
+from assistant.planner.intents.questions.with_without import read_with_without
 from assistant.planner.intents.references.cues import points_at, points_back
 from assistant.planner.intents.references.rows_meant import of_rows_shown
 from assistant.planner.intents.shares.banded import read_banded
@@ -71,7 +72,7 @@ def read_question(frame: Frame) -> Reading | None:
     """A question on its own: figures or people. What points at people spoken of before is none."""
     if frame.state.last and points_back(frame) and not _named_here(frame):
         return None
-    for reader in (read_place, read_both, read_spread_too):
+    for reader in (read_place, read_both, read_spread_too, read_with_without):
         if (told := reader(frame, read_question)) is not None:
             return told
     which_channel(frame)

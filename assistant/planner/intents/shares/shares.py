@@ -22,6 +22,7 @@ from assistant.planner.intents.questions.consent_rates import consent_apart
 from assistant.planner.intents.questions.counted_rows import only_split
 from assistant.planner.intents.questions.notes import said_about
 from assistant.planner.intents.shares.another_value import and_another
+from assistant.planner.intents.shares.inside import read_inside
 from assistant.planner.intents.shares.share_periods import (
     addressed,
     answered_within,
@@ -59,6 +60,8 @@ class _Read:
 def read_share(frame: Frame) -> Reading | None:
     """A share of a whole that is one number (or one for each row); None when the question is about neither."""
     refuse_again_so_soon(frame.slots())
+    if (inside := read_inside(frame, read_share)) is not None:
+        return inside
     spans = [span for span in without_segmentation(frame.spans) if not span.has("rate_of")]
     if any(span.has("rate_of") for span in frame.spans) and not any(span.has("share") for span in spans):
         return _rate(frame, spans)

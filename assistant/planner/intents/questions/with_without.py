@@ -1,0 +1,56 @@
+"""Orders with and without a discount, 打折和不打折的订单各多少: two questions in one, each answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.planner.frame import Frame
+from assistant.planner.reading import Reading
+
+_JOINED = r"(?:and|vs\.?|versus|against|compared (?:to|with))"
+_BOTH = re.compile(
+    rf"\bwith (?P<article>an? )?(?:(?P<before>[\w-]+(?: [\w-]+)?) )?{_JOINED} without\b(?: (?:it|one|any)\b)?",
+    re.IGNORECASE,
+)
+_BOTH_ZH = re.compile(
+    r"(?P<yes>有|打|带|用|同意)(?P<noun>[\u4e00-\u9fff]{1,3}?)(?P<of>的?(?:订单|客户|会员|单)?)(?:和|跟|与|、|vs)"
+    r"(?P<no>没有|没|无|未|不)(?P<again>打|带|用|有|同意)?(?P=noun)"
+)
+
+
+def read_with_without(frame: Frame, read: Callable[[Frame], Reading | None]) -> Reading | None:
+    """Both readings in one; None where only one side is asked for or one of them is not read."""
+    sides = _chinese(frame.text.original) if frame.language == "zh" else _english(frame.text.original)
+    if sides is None:
+        return None
+    first, second = (read(frame.retold(side)) for side in sides)
+    if first is None or second is None or not (first.answers and second.answers and first.calls and second.calls):
+        return None
+    return replace(
+        second, calls=[*first.calls, *second.calls], notes=list(dict.fromkeys([*first.notes, *second.notes]))
+    )
+
+
+def _english(typed: str) -> tuple[str, str] | None:
+    found = _BOTH.search(typed)
+    if found is None:
+        return None
+    head, tail = typed[: found.start()], typed[found.end() :]
+    thing = f"{found['article'] or ''}{found['before']}" if found["before"] else ""
+    return (f"{head}with {thing}{tail}", f"{head}without {thing}{tail}")
+
+
+def _chinese(typed: str) -> tuple[str, str] | None:
+    found = _BOTH_ZH.search(typed)
+    if found is None:
+        return None
+    head, tail, of = typed[: found.start()], typed[found.end() :], found["of"]
+    tail = tail if tail.startswith(of) else of + tail
+    tail = re.sub(r"各(?:有|是)?(?=多少|几)", "", tail)
+    tail = re.sub(r"订单(?:有)?(?:多少|几单)", "订单数", tail)
+    return (
+        f"{head}{found['yes']}{found['noun']}{tail}",
+        f"{head}{found['no']}{found['again'] or ''}{found['noun']}{tail}",
+    )
