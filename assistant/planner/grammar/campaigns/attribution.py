@@ -74,7 +74,7 @@ def _channel_rows(slots: Slots, index: int) -> bool:
 def _sends(slots: Slots, index: int) -> bool:
     """revenue per send, per click, per recipient, per email sent."""
     said = slots[index].text.casefold().removesuffix(" sent") if index < len(slots) else ""
-    return said in _SENDS
+    return said in _SENDS or slots.value(index, "measure") in ("sends", "opens", "clicks")
 
 
 def _taken(slots: Slots) -> bool:

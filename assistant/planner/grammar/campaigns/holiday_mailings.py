@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.planner.grammar.campaigns.campaigns import EVENT_VERBS
+from assistant.planner.grammar.campaigns.campaigns import EVENT_VERBS, WENT_TO
 from assistant.planner.grammar.campaigns.holidays import named_after
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
@@ -10,7 +10,6 @@ from assistant.planner.text import fold
 from assistant.planner.vocabulary import Vocabulary
 
 _MESSAGES = ("活动", "邮件", "短信", "推送", "那封", "那条", "那次", "那场")
-_AFTER = ("之后", "以后", "后")
 _DAYS = ("期间", "当天", "那天", "当日", "那几天", "这几天", "之前", "以前", "前", "以来", "那周")
 _BESIDE = ("holdout_word", "after_cue")
 
@@ -23,7 +22,7 @@ def holiday_mailings(spans: list[Span], vocabulary: Vocabulary) -> list[Span]:
     index = 0
     while index < len(made):
         start, end, years = _stretch(made, index)
-        if years and _of_a_message(made, start, end):
+        if years and _of_a_message(made, start, end, made[index].text):
             names = [_name(vocabulary, made[index].text, year) for year in years]
             if all(names):
                 _replace(made, start, end, [str(name) for name in names])
@@ -58,10 +57,8 @@ def _year(text: str) -> int | None:
     return int(text) if len(text) == 4 and text.isdigit() else None
 
 
-def _of_a_message(spans: list[Span], start: int, end: int) -> bool:
+def _of_a_message(spans: list[Span], start: int, end: int, bare: str) -> bool:
     """Whether it is got, opened or answered, was sent, or has people held back from it."""
-    bare = spans[end - 1].text
-    bare = next((bare.removesuffix(word) for word in _AFTER if bare.endswith(word)), bare)
     if start and spans[start - 1].value("verb") in EVENT_VERBS:
         return True
     at = end
@@ -69,9 +66,10 @@ def _of_a_message(spans: list[Span], start: int, end: int) -> bool:
         at += 1
     behind = spans[at] if at < len(spans) else None
     told = behind is not None and (behind.has("holdout_word") or behind.value("after_cue") == "sent")
+    told = told or (behind is not None and behind.text in WENT_TO)
     answered = behind is not None and behind.value("verb") in EVENT_VERBS
     noun = behind is not None and behind.has("mail_noun", "contact_noun") and start < end - 1
-    return told or answered or noun or (bare.endswith(_MESSAGES) and bare == spans[end - 1].text and start < end - 1)
+    return told or answered or noun or (bare.endswith(_MESSAGES) and start < end - 1)
 
 
 def _name(vocabulary: Vocabulary, text: str, year: int) -> str | None:

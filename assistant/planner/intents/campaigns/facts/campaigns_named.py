@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from assistant.planner.campaigns import bare_name
 from assistant.planner.frame import Frame
@@ -72,7 +73,7 @@ def _written(text: str) -> list[int]:
 
 
 def _between(span: Span) -> bool:
-    light = span.has("filler", "break", "and", "versus", "plain", "listing")
+    light = span.has("filler", "break", "and", "versus", "light", "listing")
     return light or span.text.strip("年").isdigit()
 
 
@@ -93,11 +94,23 @@ def _channel(frame: Frame, spans: list[Span], index: int, named: Named) -> None:
     span = spans[index]
     told = [s.value for s in span.senses if s.kind in ("contact_noun", "copy_channel")]
     told += [s.value[1] for s in span.senses if s.kind == "value" and s.value[0] == "campaign_channel"]
+    told += [span.value("contact_verb")] if span.has("contact_verb") and span.text.startswith("发") else []
     found = next((stored[fold(str(name))] for name in told if fold(str(name)) in stored), None)
-    if found is not None and not _by_name(span) and not span.has("row", "act", "fact"):
+    done = span.has("split", "act", "fact", "measure")
+    found = _within(frame, span, stored) if done else found
+    if found is not None and not _by_name(span):
         named.channels += [found] if found not in named.channels else []
-        named.places.add(index)
+        named.places |= set() if done else {index}
         named.messages = True
+
+
+def _within(frame: Frame, span: Span, stored: dict[str, str]) -> str | None:
+    """email opens, 打开邮件: the words for what was done name the channel, too."""
+    words = [token.text for token in frame.text.tokens[span.start : span.end]]
+    pairs = [a + b for a, b in pairwise(words)]
+    senses = [sense for word in (*words, *pairs) for sense in frame.vocabulary.lexicon.get(word)]
+    named = (fold(str(s.value)) for s in senses if s.kind == "contact_noun")
+    return next((stored[name] for name in named if name in stored), None)
 
 
 def _latest(frame: Frame, spans: list[Span], named: Named) -> None:
@@ -113,7 +126,7 @@ def _latest(frame: Frame, spans: list[Span], named: Named) -> None:
             value = next((spans[end].value(kind) for kind in _COUNTED if spans[end].has(kind)), None)
             count = int(value[0] if isinstance(value, tuple) else value) if value else count
             end += 1
-        noun = end < len(spans) and (spans[end].has("mail_noun", "row") or end in named.places)
+        noun = end < len(spans) and (spans[end].has("mail_noun", "split") or end in named.places)
         if not (noun or span.has("last_campaign")) or not 0 < count <= 50:
             continue
         sent = [one for one in rows if not named.channels or one.channel in named.channels]

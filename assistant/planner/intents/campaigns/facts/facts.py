@@ -5,10 +5,11 @@ from __future__ import annotations
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.campaigns.campaigns import EVENT_MEASURES
 from assistant.planner.grammar.campaigns.conversions import WINDOW, window_said
+from assistant.planner.intents.campaigns.facts.ordering import order_of
 from assistant.planner.intents.campaigns.facts.said import Said, read_words
 from assistant.planner.intents.questions.notes import window_note
 from assistant.planner.reading import Call, Reading
-from tools.definitions import CONVERSIONS, After, Filter, Metric, Sort
+from tools.definitions import CONVERSIONS, After, Filter, Metric
 
 _COUNTS = {
     "sent": "sends",
@@ -22,12 +23,14 @@ _SALES = {"net_revenue", "orders", "buyers", "average_order_value"}
 _SITE = {"views", "carts"}
 _BASES = ("cart", "view", "click", "open", "sent")
 _CLOCK = ("hour", "weekday", "day", "week", "month")
-_LISTED = 10
 
 
 def read_campaign_figures(frame: Frame) -> Reading | None:
     """Figures of messages, carts and views that the grammar of figures did not read."""
-    return _read(frame) if frame.state.last is None or not frame.state.last else None
+    if frame.state.last:
+        return None
+    said = _words(frame)
+    return _made(frame, said) if said is not None else None
 
 
 def read_conversions(frame: Frame) -> Reading | None:
@@ -35,7 +38,7 @@ def read_conversions(frame: Frame) -> Reading | None:
     if frame.state.last:
         return None
     said = _words(frame)
-    if said is None or not (_converts(said) or said.touch or _of_many(said) or set(said.acts) & {"view", "cart"}):
+    if said is None or not (_converts(said) or said.touch or _of_many(said) or _done(said)):
         return None
     return _made(frame, said)
 
@@ -45,21 +48,30 @@ def _words(frame: Frame) -> Said | None:
     return read_words(frame) if "sends" in known or "views" in known else None
 
 
-def _read(frame: Frame) -> Reading | None:
-    said = _words(frame)
-    return _made(frame, said) if said is not None else None
-
-
 def _of_many(said: Said) -> bool:
     """Send dates and recipients of several campaigns, the one with most of them, how many campaigns were sent."""
     ranked = "sends" in said.facts and said.has("most", "least", "ordered")
     counted = said.measures == ["campaigns"] and "sent" in said.acts
-    return ranked or counted or ("campaign" in said.rows and bool({"date", "sends"} & set(said.facts)))
+    both = {"date", "sends"} <= set(said.facts)
+    sold = said.has("selling") and (said.named.messages or "campaign" in said.splits)
+    dated = "date" in said.facts and (said.has("earliest") or said.acts == ["sent"])
+    return ranked or counted or both or sold or dated or (
+        "campaign" in said.splits and bool({"date", "sends"} & set(said.facts))
+    )  # fmt: skip
+
+
+def _done(said: Said) -> bool:
+    """Views and carts; several deeds listed of every campaign; when people open and click."""
+    site = bool(set(said.acts) & {"view", "cart"})
+    listed = "campaign" in said.splits and len(set(said.acts) & {"open", "click", "unsubscribe"}) > 1
+    timed = bool({"hour", "weekday"} & set(said.splits)) and bool(set(said.acts) & {"open", "click"})
+    ranked = said.has("most", "least") and len(said.named.channels) == 1 and not said.splits and bool(said.acts)
+    return site or listed or timed or (ranked and said.has("asked") and not said.named.campaigns)
 
 
 def _converts(said: Said) -> bool:
-    of_messages = said.named.messages or "campaign" in said.rows
-    told = said.has("turned", "to_order") and bool(said.acts or of_messages)
+    of_messages = said.named.messages or "campaign" in said.splits
+    told = said.has("turned", "to_order", "unturned") and bool(said.acts or of_messages)
     return told or bool(set(said.facts) & CONVERSIONS)
 
 
@@ -67,76 +79,100 @@ def _made(frame: Frame, said: Said) -> Reading | None:
     measures = _measures(said)
     if not measures or not set(measures) <= set(frame.vocabulary.dictionary.measures):
         return None
-    dimensions = _dimensions(said, measures)
-    if dimensions is None or len(dimensions) > 3 or len(measures) > 6:
-        return None
+    splits = _splits(said, measures)
     follows = bool(set(measures) & (_SALES | CONVERSIONS))
-    if follows and not (said.named.messages or said.named.channels or said.rows or said.acts or said.touch):
-        return None
-    if said.window is not None and not follows:
-        return None
-    if set(measures) & _SITE and (said.named.messages or set(measures) - _SITE):
+    if splits is None or len(splits) > 3 or len(measures) > 6 or not _fits(said, measures, follows):
         return None
     after = _after(said, measures) if follows else None
     if follows and after is None:
         return None
     metric = Metric(
         measures=measures,
-        dimensions=dimensions,
-        where=_where(said) if set(measures) - _SALES - CONVERSIONS or after is None else [],
+        dimensions=splits,
+        where=[*said.where, *(_where(said) if set(measures) - _SALES - CONVERSIONS else [])],
         after=after,
         period=said.period,
-        **_order(said, measures, dimensions),
+        **order_of(said, measures, splits),
     )
     reading = frame.reading("metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})])
     reading.account = said.account
-    if after is not None and said.window is None:
-        reading.notes.append(window_said(frame, after) if set(measures) & CONVERSIONS else window_note(frame))
+    reading.notes += _notes(frame, said, metric)
     return reading
+
+
+def _fits(said: Said, measures: list[str], follows: bool) -> bool:
+    """Whether what is told goes together: a window with what follows messages, goods with views and carts."""
+    of_messages = said.named.messages or bool(said.named.channels)
+    if follows and not (of_messages or said.splits or said.acts or said.touch):
+        return False
+    if said.has("for_each") and set(measures) & _SALES and "campaign" not in said.splits:
+        return False
+    if (said.window is not None or said.has("following")) and not follows:
+        return False
+    if said.has("unturned") and not set(measures) & CONVERSIONS:
+        return False
+    goods = any(one.field != "weekday" for one in said.where)
+    site = bool(set(measures) & _SITE) or (
+        bool(set(measures) & CONVERSIONS) and bool(set(said.acts) & {"view", "cart"})
+    )
+    if goods and not site:
+        return False
+    return not (set(measures) & _SITE and (of_messages or set(measures) - _SITE))
 
 
 def _measures(said: Said) -> list[str]:
     """The figures that are asked for, each once."""
     if _converts(said):
-        counted = said.has("turned") and said.has("tally") and not said.has("part_of")
+        counted = said.has("turned") and said.has("tally") and not said.has("part_of", "unturned")
+        if said.has("unturned") and not said.has("part_of", "abandoned"):
+            return []
         rate = "conversion_rate" in said.facts or not (counted or "conversions" in said.facts)
-        others = [m for m in said.measures if m in EVENT_MEASURES | _SALES and m != "campaigns" and m != "orders"]
+        others = [m for m in said.measures if m in EVENT_MEASURES | _SALES and m not in ("campaigns", "orders")]
         return list(dict.fromkeys(["conversion_rate" if rate else "conversions", *others]))
     if said.measures == ["campaigns"] and set(said.acts) <= {"sent"} and not said.facts:
         return ["campaigns", "sends"]
     found = [m for m in said.measures if m != "campaigns"]
+    found += ["net_revenue"] if said.has("selling") and not set(found) & _SALES else []
     sold = bool(set(found) & _SALES)
     acts = [] if sold and not said.has("tally") else [_COUNTS[a] for a in said.acts]
     if len(acts) > 1 and "sends" in acts and not said.has("tally"):
-        acts.remove("sends")
+        acts.remove("sends") if not {"campaign"} & set(said.splits) else None
     found += [name for name in acts if name not in found]
-    found += ["sends"] if {"sends", "date"} & set(said.facts) and "sends" not in found else []
-    if not found and "campaign" in said.rows and said.has("listing"):
+    asked = {"sends"} if _by_days(said) else {"sends", "date"}
+    found += ["sends"] if asked & set(said.facts) and "sends" not in found else []
+    if not found and "campaign" in said.splits and said.has("listing"):
         found = ["sends"]
     return list(dict.fromkeys(found))
 
 
-def _dimensions(said: Said, measures: list[str]) -> list[str] | None:
-    """What makes the rows."""
-    rows = list(dict.fromkeys([*said.rows, *said.fields]))
+def _splits(said: Said, measures: list[str]) -> list[str] | None:
+    """What makes the rows; None where these figures cannot be split so."""
+    rows = list(dict.fromkeys([*said.splits, *said.fields]))
     if "campaigns" in measures:
         rows = [name for name in rows if name != "campaign"]
-    several = len(said.named.campaigns) > 1
-    dated = "date" in said.facts
-    if (several or dated) and "campaign" not in rows and not (set(rows) & set(_CLOCK)):
-        rows.insert(0, "campaign")
+    several, dated = len(said.named.campaigns) > 1, "date" in said.facts and not _by_days(said)
+    one_of = said.has("most", "least", "selling") and said.named.messages and not said.named.campaigns
+    if (several or dated or (one_of and not rows and len(said.named.channels) < 2)) and "campaign" not in rows:
+        rows = rows if set(rows) & set(_CLOCK) else ["campaign", *rows]
     if dated:
         rows.insert(rows.index("campaign") + 1 if "campaign" in rows else 0, "campaign_date")
-    if len(said.named.channels) > 1 and not rows:
+    if not rows and len(said.named.channels) > 1:
         rows.append("campaign_channel")
+    if not rows and _by_days(said):
+        rows.append("weekday")
     if said.named.campaigns and not several and not dated and rows == ["campaign"]:
         rows = []
     goods = {"product", "category"} & set(rows)
     if goods and not set(measures) & (_SITE | CONVERSIONS):
         return None
-    if goods and not said.has("most", "least", "which", "ordered"):
+    if goods and not said.has("most", "least", "asked", "ordered"):
         rows = [name for name in rows if name != "product"]
     return rows
+
+
+def _by_days(said: Said) -> bool:
+    """Monday or Thursday: which of the weekdays."""
+    return any(one.field == "weekday" and len(one.values) > 1 for one in said.where)
 
 
 def _where(said: Said) -> list[Filter]:
@@ -150,40 +186,29 @@ def _after(said: Said, measures: list[str]) -> After | None:
     bases = [act for act in _BASES if act in said.acts]
     if set(measures) & {"opens", "clicks"}:
         bases = [act for act in bases if act in ("cart", "view")]
-    told = said.named.messages or said.named.channels or {"campaign", "campaign_channel"} & set(said.rows) or said.touch
+    told = (
+        said.named.messages or said.named.channels or {"campaign", "campaign_channel"} & set(said.splits) or said.touch
+    )
     if not bases and not told:
         return None
+    site = bool(bases) and bases[0] in ("cart", "view")
     return After(
         event=bases[0] if bases else "sent",
         within_days=said.window or WINDOW,
-        where=[] if bases and bases[0] in ("cart", "view") else _where(said),
+        where=[] if site else _where(said),
         touch="first" if said.touch == "first" else "last",
     )
 
 
-def _order(said: Said, measures: list[str], dimensions: list[str]) -> dict[str, object]:
-    """Highest first, the five lowest, by date."""
-    if not dimensions:
-        return {}
-    lowest = said.has("least", "ascending")
-    if said.has("most", "least", "ordered") or (said.count is not None and not said.named.latest):
-        by = measures[0] if len(measures) == 1 else next((m for m in measures if m.endswith("rate")), measures[0])
-        made: dict[str, object] = {"sort": Sort(by=by, descending=not lowest)}
-        limit = said.count or (
-            None if said.has("ordered") else _LISTED if _plural(said) else 1 if _single(said) else None
-        )
-        limit = 1 if limit is None and set(dimensions) & {"hour", "weekday"} and not said.has("ordered") else limit
-        return made | ({"limit": limit} if limit else {})
-    return {"sort": Sort(by="campaign_date", descending=False)} if "campaign_date" in dimensions else {}
-
-
-def _single(said: Said) -> bool:
-    """which campaign, 哪个渠道: the first of them."""
-    return said.has("which") or any(w.casefold().startswith(("which ", "what ", "哪")) for w, _ in said.account)
-
-
-def _plural(said: Said) -> bool:
-    """which campaigns, 哪些活动: some of them."""
-    words = [word.casefold() for word, role in said.account if role.startswith("row")]
-    asked = [word for word, _ in said.account if word in ("哪些", "是哪些", "哪几个", "哪些商品")]
-    return bool(asked) or any(word.endswith("s") for word in words)
+def _notes(frame: Frame, said: Said, metric: Metric) -> list[str]:
+    """How long after what orders were counted, and that the others are the rest."""
+    notes = []
+    converted = bool(set(metric.measures) & CONVERSIONS)
+    if metric.after is not None and (said.window is None or converted):
+        notes.append(window_said(frame, metric.after) if converted else window_note(frame))
+    if said.has("unturned"):
+        notes.append(frame.say(
+            "This is the share that did end in an order; all the others did not.",
+            "这是最终下单的比例；其余的都没有下单。",
+        ))  # fmt: skip
+    return notes

@@ -11,11 +11,11 @@ from assistant.planner.intents.campaigns.facts.campaigns_named import Named, nam
 from assistant.planner.lexicon import Lexicon, Sense
 from assistant.planner.spans import Span
 from assistant.planner.words import entries
-from tools.definitions import Period
+from tools.definitions import Filter, Period
 
 KINDS = (
-    "fact", "turned", "to_order", "part_of", "act", "tally", "most", "least", "ordered", "row", "which", "touch",
-    "credit", "listing", "plain",
+    "fact", "turned", "unturned", "abandoned", "to_order", "part_of", "act", "tally", "most", "least", "ordered",
+    "split", "asked", "touch", "credit", "earliest", "selling", "following", "listing", "light",
 )  # fmt: skip
 MEASURES = {
     "sends": "sends", "opens": "opens", "clicks": "clicks", "unsubscribes": "unsubscribes", "open_rate": "open_rate",
@@ -23,10 +23,12 @@ MEASURES = {
     "campaigns": "campaigns", "views": "views", "carts": "carts", "net_revenue": "net_revenue", "orders": "orders",
     "buyers": "buyers", "average_order_value": "average_order_value",
 }  # fmt: skip
-_REFUSED = ("not", "never", "except", "only", "but", "contest", "average", "median")
+_REFUSED = ("not", "never", "except", "only", "but", "average", "median")
 _LOOKING_BACK = (
     "last", "past", "the last", "the past", "in the last", "in the past", "over the", "最近", "近", "过去", "前",
 )  # fmt: skip
+_ACTS = {"views": "view", "carts": "cart", "clicks": "click", "opens": "open"}
+_HOW = ("how", "How", "How did", "how did")
 _DONE = ("most_done", "least_done")
 _LOOSELY = {"most_done": "most", "least_done": "least", "descending": "ordered", "ascending": "ordered"}
 _UNIT_DAYS = {"day": 1, "week": 7, "month": 30}
@@ -40,15 +42,22 @@ class Said:
     measures: list[str] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
     acts: list[str] = field(default_factory=list)
-    rows: list[str] = field(default_factory=list)
+    splits: list[str] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     """Every kind of word that occurs."""
+    where: list[Filter] = field(default_factory=list)
+    """Goods and weekdays told."""
     period: Period | None = None
     window: int | None = None
     count: int | None = None
     touch: str = ""
     account: list[tuple[str, str]] = field(default_factory=list)
+
+    def sides(self) -> int:
+        """How many campaigns, channels or weekdays are set against each other."""
+        days = sum(len(one.values) for one in self.where if one.field == "weekday")
+        return max(len(self.named.campaigns), len(self.named.channels), days)
 
     def has(self, *kinds: str) -> bool:
         """Whether a word of one of these kinds occurs."""
@@ -66,10 +75,10 @@ def _words() -> Lexicon:
 def read_words(frame: Frame) -> Said | None:
     """Every word sorted; None where one of them tells something else."""
     spans = holiday_mailings(frame.tagger.tag(frame.text, _words()), frame.vocabulary)
-    if _of_people(spans) or _for_each(spans):
+    if _of_people(spans):
         return None
     named = names_in(frame, spans)
-    said = Said(named)
+    said = Said(named, kinds=["for_each"] if _for_each(spans) else [])
     for index, span in enumerate(spans):
         role = "campaign" if index in named.places else _sort(frame, spans, index, said)
         if not role:
@@ -81,13 +90,12 @@ def read_words(frame: Frame) -> Said | None:
 def _of_people(spans: list[Span]) -> bool:
     """which of our customers, who opened: people are asked for, and no figure."""
     for index, span in enumerate(spans):
-        if span.has("who") and not span.has("which", "row", "fact", "turned"):
+        if span.text.casefold().endswith(("who", "谁")) and not span.has("split", "fact", "turned"):
             return True
         at = index + 1
-        while at < len(spans) and spans[at].text.casefold() in ("of", "our", "the", "的"):
+        while at < len(spans) and spans[at].text.casefold() in ("of", "our", "the", "of our", "of the", "的"):
             at += 1
-        asked = span.text.casefold() in ("which", "what", "which of", "list", "哪些", "列出")
-        if asked and at < len(spans) and spans[at].has("people", "agent"):
+        if span.has("which", "asked", "list") and at < len(spans) and spans[at].has("people", "agent"):
             return True
     return False
 
@@ -97,7 +105,7 @@ def _for_each(spans: list[Span]) -> bool:
     for index, span in enumerate(spans[:-1]):
         after = spans[index + 1]
         acted = after.has("act", "mail_noun") or any(s.kind == "measure" and s.value in MEASURES for s in after.senses)
-        if span.text.casefold() in _EACH and acted and not after.has("row"):
+        if span.text.casefold() in _EACH and acted and not after.has("split"):
             return True
     return False
 
@@ -108,15 +116,29 @@ _EACH = ("per", "每", "每次", "每封", "每条", "每个", "each")
 def _sort(frame: Frame, spans: list[Span], index: int, said: Said) -> str:
     """Note what one word tells; "" where it tells nothing of the kind."""
     span = spans[index]
-    if span.has(*_REFUSED) and not span.has("fact", "touch", "turned"):
+    if span.has(*_REFUSED) and not span.has("fact", "touch", "turned", "unturned", "abandoned"):
         return ""
+    if span.text.casefold() in ("after", "following") and index + 1 in said.named.places:
+        return "after the message"
+    if span.has("when_cue") and said.has("goods"):
+        return "filler"
+    if (goods := _goods(span)) is not None:
+        told = next((one for one in said.where if one.field == goods.field), None)
+        if told is not None:
+            told.values.extend(goods.values)
+        else:
+            said.where.append(goods)
+        said.kinds.append("goods")
+        return f"filter: {goods.field}"
+    if span.has("or") and (len(said.named.channels) > 1 or said.has("goods")):
+        return "filler"
     if span.has("period"):
         return _timed(span, said)
     if span.has("number", "duration", "pieces") and not span.has(*KINDS):
         return _numbered(span, said)
     kind = next((kind for kind in KINDS if span.has(kind)), "")
     measure = next((s.value for s in span.senses if s.kind == "measure" and s.value in MEASURES), None)
-    if measure and kind in ("", "plain", "listing", "credit", "tally"):
+    if measure and kind in ("", "light", "listing", "credit", "tally"):
         said.measures.append(str(measure))
         said.kinds.append("measure")
         return f"measure: {measure}"
@@ -125,14 +147,26 @@ def _sort(frame: Frame, spans: list[Span], index: int, said: Said) -> str:
     for kind, told in _LOOSELY.items():
         if span.has(kind):
             said.kinds += [told, kind]
-            said.acts += [{"views": "view", "carts": "cart"}.get(str(span.value(kind)), "")] if kind in _DONE else []
+            said.acts += [_ACTS[done]] if kind in _DONE and (done := str(span.value(kind))) in _ACTS else []
             return told
     if span.has("field") and not span.has("value", "values"):
         return _split(frame, str(span.value("field")), said)
-    if span.has("filler", "break", "place", "for", "versus", "and", "which", "mail_noun"):
+    compared = span.has("more_word", "contest", "cmp_post") or span.text.casefold() in ("more", "better", "higher")
+    if compared and said.sides() > 1:
+        said.kinds.append("most")
+        return "compared"
+    if span.has("filler", "break", "place", "for", "versus", "and", "which", "mail_noun") or span.text in _HOW:
         said.kinds += ["versus"] if span.has("versus") else []
         return "filler"
     return ""
+
+
+def _goods(span: Span) -> Filter | None:
+    """skincare, 护肤品, Monday: of which goods, or on which weekdays."""
+    for sense in span.senses:
+        if sense.kind == "value" and sense.value[0] in ("category", "subcategory", "brand", "weekday"):
+            return Filter(field=str(sense.value[0]), values=[sense.value[1]])
+    return None
 
 
 def _known(span: Span, kind: str, said: Said) -> str:
@@ -142,11 +176,14 @@ def _known(span: Span, kind: str, said: Said) -> str:
         said.facts.append(value)
     elif kind == "act":
         said.acts.append(value)
-    elif kind == "row":
-        said.rows.append(value)
+    elif kind == "split":
+        said.splits.append(value)
     elif kind == "touch":
         said.touch = value
-    return f"{kind}: {value}" if value else "filler"
+    elif kind == "abandoned":
+        said.acts.append("cart")
+        said.kinds.append("unturned")
+    return f"{kind}: {value}" if value else "filler" if kind in ("light", "listing", "tally") else kind
 
 
 def _split(frame: Frame, name: str, said: Said) -> str:
