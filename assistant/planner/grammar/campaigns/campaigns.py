@@ -55,7 +55,8 @@ def _rather_than_the_day(slots: Slots, index: int) -> None:
         return
     beside = (slots.before(index), slots.next(index))
     acts = [slots.value(at, kind) for at in beside if 0 <= at < len(slots) for kind in ("agent", "verb")]
-    if any(act in EVENT_VERBS for act in acts):
+    counted = beside[0] >= 0 and slots.value(beside[0], "after_cue") in ("sent", "open", "click")
+    if counted or any(act in EVENT_VERBS for act in acts):
         slots.retag(index, *(sense for sense in slots[index].senses if sense.kind != "period"))
 
 

@@ -67,7 +67,7 @@ def _plain(span: Span) -> bool:
 
 
 _WORDS = (
-    "less", "more", "fewer", "anyway", "at all", "over", "against", "than", "group", "as much", "as often", "as", "much",
-    "as much as", "as many", "as many as", "as often as", "same as", "a", "people's", "have", "had", "those",
+    "less", "more", "fewer", "anyway", "at all", "over", "against", "than", "group", "as much", "as often", "as",
+    "much", "as much as", "as many", "as many as", "as often as", "same as", "a", "people's", "have", "had", "those",
     "组", "更", "比", "少", "多", "得", "留了", "留", "留有", "还是", "也", "同样", "自己", "反而",
 )  # fmt: skip

@@ -28,7 +28,7 @@ def read_dangling(frame: Frame) -> Reading | None:
     state = frame.state
     if state.last or state.audience is not None or state.metric is not None or frame.has("customer_id", "saved"):
         return None
-    if (bare := _nothing_named(frame)) is not None:
+    if (bare := _nothing_named(frame) or _no_message_named(frame)) is not None:
         return bare
     for index, span in enumerate(frame.spans):
         if _points(frame.spans, index):
@@ -65,6 +65,32 @@ def _nothing_named(frame: Frame) -> Reading | None:
     return frame.reading("reference", ask=Ask(question, options, 0, len(frame.text.original)))
 
 
+def _no_message_named(frame: Frame) -> Reading | None:
+    """revenue from those who received it: which message that is, nothing tells."""
+    got = next((i for i, span in enumerate(frame.spans) if span.text.casefold() in _GOT_IT and _got(span)), None)
+    told = frame.has("mail_noun", "contact_noun", "last_campaign", "copy_channel", "copy_verb", "products")
+    named = any(
+        sense.kind in ("value", "values") and str(sense.value[0]) in _OF_MESSAGES
+        for span in frame.spans
+        for sense in span.senses
+    )
+    if got is None or told or named or any(span.value("field") == "campaign" for span in frame.spans):
+        return None
+    rows = [row for row in frame.vocabulary.campaigns.rows if row.day and row.day <= frame.today]
+    near = [row for row in rows if row.name.casefold() in frame.text.normal] or rows[-2:]
+    if not near:
+        return None
+    options = tuple(Option(row.name, f"{frame.spans[got].text.rsplit(' ', 1)[0]} {row.name}") for row in near)
+    question = frame.say("Which message is meant by “it”?", "这里的“it”指哪一个活动？")
+    return frame.reading("reference", ask=Ask(question, options, *frame.origin(got)))
+
+
+def _got(span: Span) -> bool:
+    return span.value("verb") in ("receive", "open", "click")
+
+
+_GOT_IT = ("received it", "got it", "opened it", "clicked it", "clicked on it", "read it")
+_OF_MESSAGES = ("campaign", "campaign_channel", "product", "category", "brand")
 _FEW = 8
 
 
