@@ -16,11 +16,11 @@ _PLAIN = (
     "who", "which", "how_many", "how_much", "share", "by", "mail_noun", "contact_noun", "copy_channel", "performance",
     "quality_cue", "difference", "respectively", "base_word", "alike_with", "anaphor", "brought_in", "list", "same",
     "greeting", "thanks", "more_word", "top", "goal", "put_word", "unready", "subject", "level_word", "what", "latest",
-    "last_one", "last_campaign", "outcome", "every", "also", "winner", "average",
+    "last_one", "last_campaign", "test_cue", "outcome", "every", "also", "winner", "average",
 )  # fmt: skip
 _DEEDS = ("buy", "receive", "spend")
 _FIGURES = ("net_revenue", "orders", "buyers", "customers", "conversion_rate", "conversions", "campaigns", "sends")
-_DENIED = ("not", "never", "except", "only", "number", "percent", "money", "test_cue", "model_word")
+_DENIED = ("not", "never", "except", "only", "number", "percent", "money", "model_word")
 _MOST = 5
 
 
@@ -69,5 +69,6 @@ def _plain(span: Span) -> bool:
 _WORDS = (
     "less", "more", "fewer", "anyway", "at all", "over", "against", "than", "group", "as much", "as often", "as",
     "much", "as much as", "as many", "as many as", "as often as", "same as", "a", "people's", "have", "had", "those",
+    "significant", "statistically significant", "tested", "a test", "显著", "显著吗", "测试", "做过", "有效",
     "组", "更", "比", "少", "多", "得", "留了", "留", "留有", "还是", "也", "同样", "自己", "反而",
 )  # fmt: skip

@@ -54,8 +54,10 @@ def _of_many(said: Said) -> bool:
     counted = said.measures == ["campaigns"] and "sent" in said.acts
     both = {"date", "sends"} <= set(said.facts)
     sold = said.has("selling") and (said.named.messages or "campaign" in said.splits)
-    dated = "date" in said.facts and (said.has("earliest") or said.acts == ["sent"])
-    return ranked or counted or both or sold or dated or (
+    channel = bool(said.named.channels) and not said.named.campaigns
+    dated = "date" in said.facts and (said.has("earliest") or said.acts == ["sent"] or channel)
+    beside = bool(said.named.campaigns) and "sends" in said.facts and bool(said.acts or said.measures)
+    return ranked or counted or both or sold or dated or beside or said.has("losing") or (
         "campaign" in said.splits and bool({"date", "sends"} & set(said.facts))
     )  # fmt: skip
 
@@ -63,7 +65,9 @@ def _of_many(said: Said) -> bool:
 def _done(said: Said) -> bool:
     """Views and carts; several deeds listed of every campaign; when people open and click."""
     site = bool(set(said.acts) & {"view", "cart"})
-    listed = "campaign" in said.splits and len(set(said.acts) & {"open", "click", "unsubscribe"}) > 1
+    listed = (
+        "campaign" in said.splits and "sent" in said.acts and len(set(said.acts) & {"open", "click", "unsubscribe"}) > 1
+    )
     timed = bool({"hour", "weekday"} & set(said.splits)) and bool(set(said.acts) & {"open", "click"})
     ranked = said.has("most", "least") and len(said.named.channels) == 1 and not said.splits and bool(said.acts)
     return site or listed or timed or (ranked and said.has("asked") and not said.named.campaigns)
@@ -72,7 +76,8 @@ def _done(said: Said) -> bool:
 def _converts(said: Said) -> bool:
     of_messages = said.named.messages or "campaign" in said.splits
     told = said.has("turned", "to_order", "unturned") and bool(said.acts or of_messages)
-    return told or bool(set(said.facts) & CONVERSIONS)
+    bought = said.has("bought") and said.window is not None and bool(set(said.acts) & {"cart", "view"})
+    return told or bought or bool(set(said.facts) & CONVERSIONS)
 
 
 def _made(frame: Frame, said: Said) -> Reading | None:
@@ -109,6 +114,8 @@ def _fits(said: Said, measures: list[str], follows: bool) -> bool:
         return False
     if (said.window is not None or said.has("following")) and not follows:
         return False
+    if said.has("bought") and not (set(measures) & CONVERSIONS and said.window is not None):
+        return False
     if said.has("unturned") and not set(measures) & CONVERSIONS:
         return False
     goods = any(one.field != "weekday" for one in said.where)
@@ -123,7 +130,7 @@ def _fits(said: Said, measures: list[str], follows: bool) -> bool:
 def _measures(said: Said) -> list[str]:
     """The figures that are asked for, each once."""
     if _converts(said):
-        counted = said.has("turned") and said.has("tally") and not said.has("part_of", "unturned")
+        counted = said.has("turned", "bought") and said.has("tally") and not said.has("part_of", "unturned")
         if said.has("unturned") and not said.has("part_of", "abandoned"):
             return []
         rate = "conversion_rate" in said.facts or not (counted or "conversions" in said.facts)
@@ -140,8 +147,8 @@ def _measures(said: Said) -> list[str]:
     found += [name for name in acts if name not in found]
     asked = {"sends"} if _by_days(said) else {"sends", "date"}
     found += ["sends"] if asked & set(said.facts) and "sends" not in found else []
-    if not found and "campaign" in said.splits and said.has("listing"):
-        found = ["sends"]
+    if found in ([], ["sends"]) and "campaign" in said.splits and said.has("listing") and "date" not in said.facts:
+        found, said.facts = ["sends"], [*said.facts, "date"]
     return list(dict.fromkeys(found))
 
 

@@ -14,8 +14,8 @@ from assistant.planner.words import entries
 from tools.definitions import Filter, Period
 
 KINDS = (
-    "fact", "turned", "unturned", "abandoned", "to_order", "part_of", "act", "tally", "most", "least", "ordered",
-    "split", "asked", "touch", "credit", "earliest", "selling", "following", "listing", "light",
+    "fact", "turned", "unturned", "abandoned", "losing", "to_order", "part_of", "act", "tally", "most", "least",
+    "ordered", "split", "asked", "touch", "bought", "credit", "earliest", "selling", "following", "listing", "light",
 )  # fmt: skip
 MEASURES = {
     "sends": "sends", "opens": "opens", "clicks": "clicks", "unsubscribes": "unsubscribes", "open_rate": "open_rate",
@@ -123,13 +123,7 @@ def _sort(frame: Frame, spans: list[Span], index: int, said: Said) -> str:
     if span.has("when_cue") and said.has("goods"):
         return "filler"
     if (goods := _goods(span)) is not None:
-        told = next((one for one in said.where if one.field == goods.field), None)
-        if told is not None:
-            told.values.extend(goods.values)
-        else:
-            said.where.append(goods)
-        said.kinds.append("goods")
-        return f"filter: {goods.field}"
+        return _narrowed(goods, said)
     if span.has("or") and (len(said.named.channels) > 1 or said.has("goods")):
         return "filler"
     if span.has("period"):
@@ -144,14 +138,15 @@ def _sort(frame: Frame, spans: list[Span], index: int, said: Said) -> str:
         return f"measure: {measure}"
     if kind:
         return _known(span, kind, said)
-    for kind, told in _LOOSELY.items():
-        if span.has(kind):
-            said.kinds += [told, kind]
-            said.acts += [_ACTS[done]] if kind in _DONE and (done := str(span.value(kind))) in _ACTS else []
-            return told
+    if loosely := _loosely(span, said):
+        return loosely
+    if span.value("field") == "campaign":
+        said.splits.append("campaign")
+        said.kinds.append("split")
+        return "split: campaign"
     if span.has("field") and not span.has("value", "values"):
         return _split(frame, str(span.value("field")), said)
-    compared = span.has("more_word", "contest", "cmp_post") or span.text.casefold() in ("more", "better", "higher")
+    compared = span.has("more_word", "contest", "cmp_post") or span.text.casefold() in _COMPARED
     if compared and said.sides() > 1:
         said.kinds.append("most")
         return "compared"
@@ -159,6 +154,30 @@ def _sort(frame: Frame, spans: list[Span], index: int, said: Said) -> str:
         said.kinds += ["versus"] if span.has("versus") else []
         return "filler"
     return ""
+
+
+def _narrowed(goods: Filter, said: Said) -> str:
+    """Of which goods, on which days; two of a field are either of them."""
+    told = next((one for one in said.where if one.field == goods.field), None)
+    if told is not None:
+        told.values.extend(goods.values)
+    else:
+        said.where.append(goods)
+    said.kinds.append("goods")
+    return f"filter: {goods.field}"
+
+
+def _loosely(span: Span, said: Said) -> str:
+    """most viewed, descending: what other words of the planner tell likewise."""
+    for kind, told in _LOOSELY.items():
+        if span.has(kind):
+            said.kinds += [told, kind]
+            said.acts += [_ACTS[done]] if kind in _DONE and (done := str(span.value(kind))) in _ACTS else []
+            return told
+    return ""
+
+
+_COMPARED = ("more", "better", "higher", "更好", "更高", "更多", "更强")
 
 
 def _goods(span: Span) -> Filter | None:
@@ -180,6 +199,9 @@ def _known(span: Span, kind: str, said: Said) -> str:
         said.splits.append(value)
     elif kind == "touch":
         said.touch = value
+    elif kind == "losing":
+        said.acts.append("unsubscribe")
+        said.kinds.append("most")
     elif kind == "abandoned":
         said.acts.append("cart")
         said.kinds.append("unturned")
