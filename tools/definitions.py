@@ -15,9 +15,9 @@ from tools.contract import Model
 from tools.criteria import ARITY, Channel, Comparison, Filter, Operator, Period, Unit, Value
 
 __all__ = [
-    "AGGREGATE", "ARITY", "BAND", "CONVERSIONS", "After", "Attribute", "Audience", "Bought", "Changed", "Channel",
-    "Comparison", "Condition", "Contactable", "Engaged", "Filter", "Group", "Having", "Inclined", "Limit", "Metric",
-    "Operator", "Part", "Period", "Ranked", "Saved", "Similar", "Sort", "Unit", "Value",
+    "AGGREGATE", "ARITY", "BAND", "CONVERSIONS", "ROLLING", "After", "Attribute", "Audience", "Bought", "Changed",
+    "Channel", "Comparison", "Condition", "Contactable", "Engaged", "Filter", "Group", "Having", "Inclined", "Limit",
+    "Metric", "Operator", "Part", "Period", "Ranked", "Saved", "Similar", "Sort", "Unit", "Value",
 ]  # fmt: skip
 
 
@@ -52,9 +52,9 @@ class Compared(Model):
 class After(Model):
     """Only purchases within so many days after a moment of the customer's own."""
 
-    event: str = Field(description="first_order, signup, or what the customer did or got: sent, open, click …")
+    event: str = Field(description="first_order, signup, order, return, or: sent, open, click …")
     within_days: int = Field(ge=1, le=3_650)
-    where: list[Filter] = Field(default_factory=list, description="Campaign fields")
+    where: list[Filter] = Field(default_factory=list, description="Campaign fields; goods of order, return")
     including: bool = Field(default=False, description="Of first_order: the first order counts as well")
     touch: Literal["last", "first"] = "last"
     """Which of several acts before an order has it to its credit; an act further back than the days is none of them."""
@@ -194,15 +194,17 @@ class Audience(Model):
 
 CONVERSIONS = frozenset(("conversion_rate", "conversions"))
 """Measures of acts that orders follow: `after` says which acts, and within how many days."""
-AGGREGATE = re.compile(r"^(average|median|sum|min|max|p\d\d?)\(([a-z0-9_]+)\)$")
+AGGREGATE = re.compile(r"^(average|median|stddev|variance|sum|min|max|p\d\d?)\(([a-z0-9_]+)\)$")
 """A field summed up: median(age); p90(spend) is what nine in ten are at or below."""
+ROLLING = re.compile(r"^(running)\(([a-z0-9_]+)\)$|^(moving)\(([a-z0-9_]+), ?([1-9]\d{0,2})\)$")
+"""A measure over the rows of time up to each: running(orders) adds them up, moving(orders, 7) averages the last 7."""
 BAND = re.compile(r"^band\(([a-z0-9_]+)(?:, ?(\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)*))?\)$")
 """A dimension that puts numbers into bands: band(order_value), with a width band(age, 10), or with the ends of each
 band but the first: band(spend, 50/200/500)."""
 
 
 class Part(Model):
-    """What is set against a whole: of the rows counted, those for which all of this holds as well."""
+    """A part of a whole: the rows for which all of this holds as well."""
 
     where: list[Filter] = Field(default_factory=list)
     audience: Audience | None = None
@@ -210,14 +212,14 @@ class Part(Model):
 
 
 class Having(Compared):
-    """Keep only result rows whose measure compares so: categories with a return_rate above 0.1."""
+    """Keep only rows whose measure compares so: a return_rate above 0.1."""
 
     measure: str
     value: float
 
 
 class Sort(Model):
-    """Order of the rows: by a measure, a dimension, or the `change` (`change_share`: in %) between periods."""
+    """Rows by a measure, a dimension, or the `change` (`change_share`: in %) between periods."""
 
     by: str
     descending: bool = True
@@ -226,9 +228,9 @@ class Sort(Model):
 class Metric(Model):
     """Measures by dimensions over a period, against another.
 
-    Measures are names from the data dictionary (net_revenue, buyers, repeat_rate …) or average/median/sum/min/max of a
-    numeric field, written `median(age)`; percentiles are `p90(spend)`. A numeric field becomes a dimension in bands,
-    written `band(order_value)`, `band(age, 10)` for a width, `band(spend, 50/200/500)` for ends of your own.
+    Measures: names in the data dictionary (net_revenue …) or average/median/stddev/variance/sum/min/max of a numeric
+    field, written `median(age)`, `p90(spend)`; over time `running(orders)`, `moving(orders, 7)`.
+    Numeric dimensions come in bands: `band(order_value)`, by width `band(age, 10)`, by ends `band(spend, 50/200/500)`.
     """
 
     measures: list[str] = Field(min_length=1, max_length=6)
@@ -241,9 +243,9 @@ class Metric(Model):
     period: Period | None = None
     per: Unit | None = Field(default=None, description="Averaged over the period's days, weeks, months …")
     compare: Literal["previous_period", "previous_year"] | None = None
-    compare_period: Period | None = Field(default=None, description="Compare with exactly this period instead")
-    share: bool = Field(default=False, description="Add each row's share of the total")
-    part: Part | None = Field(default=None, description="Count only this part, and its share of each row's whole")
+    compare_period: Period | None = Field(default=None, description="Exactly this period instead")
+    share: bool = Field(default=False, description="Each row's share of the total")
+    part: Part | None = Field(default=None, description="Only this part, and its share of each row's whole")
     having: list[Having] = Field(default_factory=list)
     sort: Sort | None = None
     limit: int | None = Field(default=None, ge=1, le=10_000)

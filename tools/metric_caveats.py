@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tools.audience_caveats import unknown_caveats
 from tools.audience_store import read_audiences
 from tools.data.compiler import compile_metric, sides_of
-from tools.data.compiler.facts import DERIVED
+from tools.data.compiler.derived import DERIVED
 from tools.data.compiler.measures import find_measure
 from tools.data.compiler.rows import CALENDAR
 from tools.definitions import Filter, Metric

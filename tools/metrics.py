@@ -10,7 +10,7 @@ from tools.audience_store import read_audiences
 from tools.contract import Chart, Column, Finding, UnknownValue
 from tools.data.compiler import compile_metric
 from tools.data.compiler.measures import find_measure
-from tools.definitions import Attribute, Audience, Filter, Metric
+from tools.definitions import ROLLING, Attribute, Audience, Filter, Metric
 from tools.desk import Desk
 from tools.dictionary import Dictionary
 from tools.findings import ROW_CAP, figures, headed, run, shown_sql, unknown_value
@@ -34,7 +34,7 @@ def measure(
 ) -> Finding:
     """Compute measures (revenue, orders, buyers, rates …), optionally by dimensions, over a period, against another.
 
-    Use describe_data for the names of measures, fields and values. Totals over all rows come with the result.
+    Names come from describe_data. Totals over all rows come with the result.
     """
     metric = of_their_orders(metric, desk.dictionary)
     counted = _of_messages(metric, desk.dictionary)
@@ -115,7 +115,7 @@ def _totals(desk: Desk, metric: Metric, rows: list[list[Any]], columns: list[Col
     """Every measure over the whole result, rates and distinct counts computed anew rather than added up."""
     if not metric.dimensions:
         return figures(rows[0], columns) if rows else {}
-    kept = [name for name in metric.measures if name != "cohort_retention"]
+    kept = [name for name in metric.measures if name != "cohort_retention" and not ROLLING.match(name)]
     if not kept:
         return {}
     whole = metric.model_copy(update={"measures": kept, "having": [], "sort": None, "limit": None, "share": False})

@@ -7,7 +7,7 @@ import pytest
 
 from tests.tools.small_shop import CUSTOMERS, ORDERS, hand_counted_shop, line_rows, make_shop
 from tools.contract import UnknownField, UnknownValue
-from tools.data.compiler.facts import DERIVED
+from tools.data.compiler.derived import DERIVED
 from tools.data.compiler.measures import MEASURES
 from tools.data.workspace import WorkspaceSettings
 from tools.matching import normal_form

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tools.contract import Language
-from tools.definitions import AGGREGATE, BAND, CONVERSIONS, Metric, Part
+from tools.definitions import AGGREGATE, BAND, CONVERSIONS, ROLLING, Metric, Part
 from tools.periods import previous, year_before
 from tools.specs import lowered
 from tools.wording.audience import audience_words
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tools.dictionary import Dictionary
 
 FUNCTIONS = {
+    "stddev": ("Standard deviation of {0}", "{0}标准差"), "variance": ("Variance of {0}", "{0}方差"),
     "average": ("Average {0}", "平均{0}"), "median": ("Median {0}", "{0}中位数"), "sum": ("Total {0}", "{0}合计"),
     "min": ("Lowest {0}", "最低{0}"), "max": ("Highest {0}", "最高{0}"),
 }  # fmt: skip
@@ -42,6 +43,12 @@ ENDINGS = {
 def measure_words(name: str, dictionary: Dictionary, language: Language) -> str:
     """A measure or aggregate as a heading: "Net revenue", "Median age"."""
     zh = language == "zh"
+    if rolling := ROLLING.match(name):
+        inner = dictionary.measure(rolling.group(2) or rolling.group(4)).label.inside(language)
+        if rolling.group(1):
+            return f"累计{inner}" if zh else f"Running total of {inner}"
+        last = rolling.group(5)
+        return f"{inner}（近{last}期移动平均）" if zh else f"Moving average of {inner} (last {last})"
     parts = AGGREGATE.match(name)
     if parts is None:
         return dictionary.measure(name).label.in_language(language)
@@ -59,14 +66,18 @@ def column_label(name: str, dictionary: Dictionary, language: Language, *, of_cu
     """Heading of a result column, comparisons and shares included; `of_customers` where columns are customer fields."""
     if of_customers and name in dictionary.fields:
         return dictionary.field(name).label.in_language(language)
-    if name in dictionary.measures or AGGREGATE.match(name):
+    if _is_measure(name, dictionary):
         return measure_words(name, dictionary, language)
     for ending, words in ENDINGS.items():
         stem = name.removesuffix(ending)
-        if stem != name and (stem in dictionary.measures or AGGREGATE.match(stem)):
+        if stem != name and _is_measure(stem, dictionary):
             return words[language == "zh"].format(measure_words(stem, dictionary, language))
     known = name in dictionary.fields or BAND.match(name)
     return dictionary.field(name).label.in_language(language) if known else name
+
+
+def _is_measure(name: str, dictionary: Dictionary) -> bool:
+    return name in dictionary.measures or bool(AGGREGATE.match(name) or ROLLING.match(name))
 
 
 def dimension_words(name: str, dictionary: Dictionary, language: Language) -> str:

@@ -25,12 +25,16 @@ FIGURES = {
 MOMENTS = {
     "first_order": ("their first order", "首单"),
     "signup": ("signing up", "注册"),
+    "order": ("buying", "购买"),
+    "return": ("a return", "退货"),
     "sent": ("being sent a campaign", "收到活动"),
     "open": ("opening a campaign", "打开活动"),
     "click": ("clicking a campaign", "点击活动"),
     "view": ("viewing a product", "浏览商品"),
     "cart": ("adding a product to the cart", "加购商品"),
 }
+ANY_TIME = 3_650
+"""So many days after a moment is any time after it."""
 RETURNED = Filter(field="quantity", op="lt", values=[0])
 """Lines that take goods back."""
 CHANGES = {
@@ -117,11 +121,13 @@ def after_words(item: After, dictionary: Dictionary, language: Language) -> str:
     days = format_number(item.within_days)
     if zh:
         beside = "（含首单）" if item.including else "（多次触达算第一次）" if item.touch == "first" else ""
-        return f"{moment}{f'（{scope}）' if scope else ''}后 {days} 天内{beside}"
+        span = "任何时候" if item.within_days >= ANY_TIME else f" {days} 天内"
+        return f"{moment}{f'（{scope}）' if scope else ''}后{span}{beside}"
     unit = "day" if item.within_days == 1 else "days"
+    span = "any time" if item.within_days >= ANY_TIME else f"within {days} {unit}"
     itself = ", that order included" if item.including else ""
     of_several = ", the first of several counts" if item.touch == "first" else ""
-    return f"within {days} {unit} after {moment}{f' ({scope})' if scope else ''}{itself}{of_several}"
+    return f"{span} after {moment}{f' ({scope})' if scope else ''}{itself}{of_several}"
 
 
 def scope_words(

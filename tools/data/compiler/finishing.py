@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tools.contract import BadRequest, Column
 from tools.data.compiler.filters import compared
+from tools.data.compiler.over_time import over_time
 from tools.data.compiler.parts import shares
 from tools.data.compiler.rows import CALENDAR
 from tools.data.compiler.script import Query
@@ -70,6 +71,8 @@ def finish(
 ) -> Query:
     """Everything above the grouped figures, and the statement."""
     rated = _retention(facts, dimensions, measures)
+    if not totals:
+        rated = over_time(metric, facts, rated, dimensions, measures)
     extra = [sql for name in measures for sql in _changes(metric, name)]
     if (metric.share or metric.part) and not totals:
         extra += shares(metric, rated, [spec.name for spec in dimensions], measures)

@@ -5,14 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tools.contract import BadRequest
-from tools.definitions import AGGREGATE
+from tools.definitions import AGGREGATE, ROLLING
 
 if TYPE_CHECKING:
     from tools.dictionary import Dictionary, FieldSpec
 
-FUNCTIONS = {"average": "avg", "median": "median", "sum": "sum", "min": "min", "max": "max"}
+FUNCTIONS = {
+    "average": "avg",
+    "median": "median",
+    "stddev": "stddev_samp",
+    "variance": "var_samp",
+    "sum": "sum",
+    "min": "min",
+    "max": "max",
+}
 NO_LINES = ("discount_amount", "discount_share", "discounted_orders")
 """Measures of whole orders that no product can be given a part of."""
+
+ADDITIVE = {
+    "net_revenue", "gross_revenue", "orders", "units", "new_buyers", "returns_value", "returned_units",
+    "discount_amount", "discounted_orders", "customers", "signups", "sends", "views", "carts", "events",
+}  # fmt: skip
+"""Measures whose periods add up: nothing in them is counted in two of them."""
 
 NET = "(sum(amount) - sum(discount))"
 ORDERS = "count(DISTINCT order_id) FILTER (WHERE quantity > 0)"
@@ -122,6 +136,8 @@ MEASURES = {**SALES, **CUSTOMERS, **PRODUCTS, **EVENTS, **ACTS}
 
 def find_measure(name: str, dictionary: Dictionary) -> Measure:
     """The arithmetic of a measure or of an aggregate such as median(age); raises UnknownField or BadRequest."""
+    if name != rolled(name):
+        return _rolling(name, dictionary)
     parts = AGGREGATE.match(name)
     if parts is None:
         dictionary.measure(name)
@@ -133,6 +149,25 @@ def find_measure(name: str, dictionary: Dictionary) -> Measure:
             zh=f"{spec.name} 不是数字：{function} 需要消费额、年龄这样的数字字段。",
         )
     return _aggregate(function, spec)
+
+
+def rolled(name: str) -> str:
+    """The measure that running(orders) or moving(orders, 7) is of; any other name as it is."""
+    parts = ROLLING.match(name)
+    return (parts.group(2) or parts.group(4)) if parts else name
+
+
+def _rolling(name: str, dictionary: Dictionary) -> Measure:
+    """The measure that is taken over time; only what adds up row by row has a running total."""
+    base = rolled(name)
+    label = dictionary.measure(base).label
+    if name.startswith("running") and base not in ADDITIVE:
+        raise BadRequest(
+            f"{base} cannot be added up over time, as rates and people counted twice cannot: a running total needs "
+            f"one of {', '.join(sorted(ADDITIVE))}.",
+            zh=f"{label.zh}不能随时间累加（比率不能相加，同一客户会重复计算）：请换销售额、订单数、新客数或注册数。",
+        )
+    return MEASURES[base]._replace(ratio=True)
 
 
 def _aggregate(function: str, spec: FieldSpec) -> Measure:

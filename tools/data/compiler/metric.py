@@ -11,7 +11,7 @@ from tools.data.compiler.audience import Members
 from tools.data.compiler.facts import Facts
 from tools.data.compiler.finishing import finish, spine
 from tools.data.compiler.goods import HELD, of_goods, undated, unsold
-from tools.data.compiler.measures import NO_LINES, find_measure
+from tools.data.compiler.measures import NO_LINES, find_measure, rolled
 from tools.data.compiler.moments import accompany, follow
 from tools.data.compiler.parts import cut_part, within_part
 from tools.data.compiler.rows import Rows
@@ -161,7 +161,8 @@ class _Compiler:
         of_goods(rows, self.metric)
         if self.metric.part is not None:
             columns["in_part"] = within_part(rows, self.metric.part)
-        if rows.by_line and source == "sales" and (whole := [name for name in names if name in NO_LINES]):
+        whole = [base for base in map(rolled, names) if base in NO_LINES]
+        if rows.by_line and source == "sales" and whole:
             raise BadRequest(
                 f"{whole[0]} cannot be split or filtered by product, category or brand: discounts are on whole orders.",
                 zh=f"{self.facts.dictionary.measures[whole[0]].label.zh}不能按商品、品类或品牌拆分或筛选：优惠是整单的。",
@@ -180,7 +181,7 @@ class _Compiler:
                 spec = self.dictionary.field(measure.field)
                 sql = f"everyone.{self.facts.figure(spec.name)}" if spec.level == "customer" else rows.field(spec)
                 fields[f"field_{spec.name}"] = sql
-            if name in ("new_buyers", "returning_buyers"):
+            if rolled(name) in ("new_buyers", "returning_buyers"):
                 fields["is_first"] = rows.first_mark()  # type: ignore[attr-defined]
             if measure.grain == "customers" and not measure.field:
                 for needed in ("orders", "emailable", "textable", "days_since_last_order"):
@@ -270,8 +271,9 @@ class _Compiler:
         """Type and unit of a measure."""
         parts = AGGREGATE.match(name)
         if parts is None:
-            spec = self.dictionary.measure(name)
-            return spec.type, spec.unit
+            spec = self.dictionary.measure(rolled(name))
+            averaged = name.startswith("moving(") and spec.type == "integer"
+            return ("number" if averaged else spec.type), spec.unit
         field = self.dictionary.field(parts.group(2))
         whole = field.type == "integer" and parts.group(1) not in ("sum", "min", "max")
         return ("number" if whole else field.type), field.unit

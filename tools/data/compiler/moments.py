@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 from tools.contract import BadRequest
 from tools.data.compiler.acts import ActRows
 from tools.data.compiler.rows import EventRows, SalesRows
+from tools.periods import Span
 
 if TYPE_CHECKING:
     from tools.data.compiler.rows import Rows
     from tools.definitions import After, Filter
+
+
+EARLIER = {"order": ">", "return": "<"}
+"""Moments that are orders of the customer's own, by the sign of the quantities that make one."""
 
 
 def follow(rows: Rows, item: After, *, beside: bool = False) -> None:
@@ -33,7 +38,7 @@ def follow(rows: Rows, item: After, *, beside: bool = False) -> None:
         raise BadRequest(f"{rows.grain} do not come after an order, a sign-up or a campaign: only purchases do.")
     days = int(item.within_days)
     if item.event in ("first_order", "signup") and item.where:
-        raise BadRequest(f"after {item.event} takes no where: give it with sent, open or click.")
+        raise BadRequest(f"after {item.event} takes no where: give it with order, return, sent, open or click.")
     if item.including and item.event != "first_order":
         raise BadRequest(f"including goes with first_order only: leave it out of after {item.event}.")
     if item.event == "first_order":
@@ -45,8 +50,35 @@ def follow(rows: Rows, item: After, *, beside: bool = False) -> None:
         column = f"signed_up.{rows.facts.dictionary.field('signup_date').column or 'signup_date'}"
         rows.joins["signed_up"] = "JOIN customers AS signed_up ON signed_up.id = o.customer_id"
         rows.where.append(f"o.ordered_at >= {column} AND o.ordered_at < {column} + INTERVAL {days + 1} DAY")
+    elif item.event in EARLIER:
+        _earlier(rows, item, days)
     else:
         _touch(rows, item, days)
+
+
+def _earlier(rows: SalesRows, item: After, days: int) -> None:
+    """Keep only orders placed later than another of the same customer's, in which such goods were bought or returned.
+
+    Which of several it followed does not matter: the figure counts each later order once.
+    """
+    facts = rows.facts
+    lines = SalesRows(facts, customers=False)
+    for one in item.where:
+        lines.filter(one)
+    lines.where.append(f"l.quantity {EARLIER[item.event]} 0")
+    lines.by_line = True
+    lines.during(Span(None, None))
+    source = lines.select({"ordered_at": "o.ordered_at"})
+    part = facts.script.fresh("followed")
+    facts.script.before(
+        part,
+        lambda: (
+            f"SELECT DISTINCT o.id AS order_id FROM orders AS o JOIN (SELECT DISTINCT customer_id, ordered_at "
+            f"FROM ({source}) AS lines) AS b ON b.customer_id = o.customer_id AND o.ordered_at > b.ordered_at "
+            f"AND o.ordered_at <= b.ordered_at + INTERVAL {days} DAY"
+        ),
+    )
+    rows.where.append(f"o.id IN (SELECT order_id FROM {part})")
 
 
 def _touch(rows: SalesRows, item: After, days: int) -> None:

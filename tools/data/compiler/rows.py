@@ -185,6 +185,10 @@ class SalesRows(Rows):
         if spec.name in ("order_value", "order_units"):
             self._order_values()
             return "order_values.value" if spec.name == "order_value" else "order_values.units"
+        if spec.name == "order_place":
+            turns = self.facts.order_turns()
+            self.joins[turns] = f"LEFT JOIN {turns} ON {turns}.order_id = o.id"
+            return f"{turns}.turn"
         if spec.name == "first_or_repeat":
             self._first_orders()
             return (

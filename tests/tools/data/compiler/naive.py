@@ -11,7 +11,19 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from tools.data.compiler import SEGMENT_CELLS
-from tools.definitions import Attribute, Audience, Bought, Contactable, Engaged, Filter, Group, Metric, Period, Ranked
+from tools.definitions import (
+    After,
+    Attribute,
+    Audience,
+    Bought,
+    Contactable,
+    Engaged,
+    Filter,
+    Group,
+    Metric,
+    Period,
+    Ranked,
+)
 
 TODAY = date(2026, 6, 15)
 CELLS = {cell: name for name, cells in SEGMENT_CELLS.items() for cell in cells.split()}
@@ -100,6 +112,10 @@ class Naive:
             return self.spend(customer) / len(purchases) if purchases else None
         if name == "days_since_last_order":
             return (TODAY - purchases[-1]["ordered_at"].date()).days if purchases else None
+        if name == "orders_since_last_return":
+            own = [o for o in self.orders if o["customer_id"] == customer]
+            moments = [o["ordered_at"] for o in own if any(line["quantity"] < 0 for line in self.lines[o["id"]])]
+            return sum(o["ordered_at"] > max(moments) for o in purchases) if moments else None
         if name == "first_order_month":
             return purchases[0]["ordered_at"].date().replace(day=1) if purchases else None
         if name == "rfm_segment":
@@ -169,6 +185,8 @@ class Naive:
         if item.first_purchase:
             first = self.purchases(customer)[:1]
             orders = [o for o in orders if o in first]
+        if item.after is not None:
+            orders = [o for o in orders if self.follows(o, item.after)]
         by_line = any(one.field == "category" for one in item.where)
         if item.measure in ("products", "categories", "months"):
             return len(self.different(orders, item) - {None})
@@ -196,6 +214,18 @@ class Naive:
             if line["quantity"] > 0 and all(self.row_passes(order, line, one) for one in item.where)
         }
 
+    def follows(self, order: Row, after: After) -> bool:
+        """Whether another order of the customer's with such lines came before it, and not too long before."""
+        sign = {"order": 1, "return": -1}[after.event]
+        for other in self.orders:
+            if other["customer_id"] != order["customer_id"] or not other["ordered_at"] < order["ordered_at"]:
+                continue
+            lines = [line for line in self.lines[other["id"]] if line["quantity"] * sign > 0]
+            near = order["ordered_at"] <= other["ordered_at"] + timedelta(days=after.within_days)
+            if near and any(all(self.row_passes(other, line, one) for one in after.where) for line in lines):
+                return True
+        return False
+
     def row_passes(self, order: Row, line: Row, item: Filter) -> bool:
         return passes(self.row_value(order, line, item.field), item)
 
@@ -203,6 +233,9 @@ class Naive:
         day = order["ordered_at"].date()
         if name == "category":
             return self.products.get(line["product_id"], {}).get("category")
+        if name == "order_place":
+            own = self.purchases(order["customer_id"]) if order["customer_id"] else []
+            return own.index(order) + 1 if order in own else None
         if name == "order_channel":
             return order["channel"]
         if name == "order_units":

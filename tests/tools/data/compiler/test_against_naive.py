@@ -10,6 +10,7 @@ from tests.tools.data.compiler.naive import SALES, TODAY, Naive, random_tables
 from tests.tools.small_shop import make_shop
 from tools.data.compiler import compile_audience, compile_metric
 from tools.definitions import (
+    After,
     Attribute,
     Audience,
     Bought,
@@ -50,7 +51,8 @@ attributes = st.one_of(
               st.sampled_from([["female"], ["male"], ["female", "male"]])),
     st.builds(lambda op: Attribute(field="city", op=op), st.sampled_from(["known", "unknown"])),
     st.builds(lambda name, op, v: Attribute(field=name, op=op, values=[v]),
-              st.sampled_from(["age", "orders", "spend", "average_order_value", "days_since_last_order"]),
+              st.sampled_from(["age", "orders", "spend", "average_order_value", "days_since_last_order",
+                               "orders_since_last_return"]),
               st.sampled_from(["lt", "le", "gt", "ge", "is", "is_not"]), st.integers(-3, 60)),
     st.builds(lambda low, more: Attribute(field="spend", op="between", values=[low, low + more]),
               st.integers(-5, 20), st.integers(0, 30)),
@@ -66,11 +68,20 @@ order_filters = st.one_of(
     st.builds(
         lambda op, n: Filter(field="order_units", op=op, values=[n]), st.sampled_from(["ge", "lt"]), st.integers(0, 10)
     ),
+    st.builds(
+        lambda op, n: Filter(field="order_place", op=op, values=[n]), st.sampled_from(["is", "gt"]), st.integers(1, 4)
+    ),
 )
+earlier = st.one_of(
+    st.none(),
+    st.builds(After, event=st.sampled_from(["order", "return"]), within_days=st.integers(1, 90),
+              where=st.lists(order_filters, max_size=1)),
+)  # fmt: skip
 purchases = st.builds(
     Bought, where=st.lists(order_filters, max_size=2), period=periods, op=bounds, value=st.integers(0, 12),
     measure=st.sampled_from(["orders", "units", "revenue", "products", "categories", "months"]),
     first_purchase=st.booleans(),
+    after=earlier,
 )  # fmt: skip
 engagements = st.builds(Engaged, event=st.sampled_from(["open", "click", "sent"]), period=periods, op=bounds,
                         value=st.integers(0, 3))  # fmt: skip
