@@ -15,6 +15,7 @@ from assistant.planner.grammar.campaigns.holiday_mailings import holiday_mailing
 from assistant.planner.grammar.joining import join
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.times.again_within import tie_again_within
+from assistant.planner.grammar.times.durations import fold_durations
 from assistant.planner.grammar.wording.sql_shown import without_sql
 from assistant.planner.reading import Decline, Reading
 from assistant.planner.spans import Span, Tagger
@@ -108,9 +109,8 @@ class Frame:
     def of(cls, question: str, tagger: Tagger, language: Language, state: State, tools: frozenset[str]) -> Frame:
         """Tag a question."""
         text = tagger.mended(normalise(question))
-        spans, told = without_story(
-            without_preamble(without_introduction(holiday_mailings(tagger.tag(text), tagger.vocabulary)))
-        )
+        tagged = fold_durations(holiday_mailings(tagger.tag(text), tagger.vocabulary), text, tagger.vocabulary)
+        spans, told = without_story(without_preamble(without_introduction(tagged)))
         spans = tie_again_within(without_side_words(without_sql(spans)))
         frame = cls(text, spans, tagger.vocabulary, tagger.anchor.today, language, state, tagger, tools)
         if told:

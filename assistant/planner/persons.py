@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -30,33 +29,10 @@ def addresses(text: Text, vocabulary: Vocabulary) -> Iterator[tuple[int, int, Se
             known = _product(vocabulary, typed)
             if known:
                 yield start, end, Sense("value", ("product", known))
-    for start, end, digits in _numbered(text):
-        if known := vocabulary.customer_numbered(digits):
-            yield start, end, Sense("customer_id", known)
     for start, end, number in _phones(text):
         known = _by_phone(vocabulary, number)
         if known or number.startswith("+"):
             yield start, end, Sense("customer_id", known or number)
-
-
-def _numbered(text: Text) -> Iterator[tuple[int, int, str]]:
-    """customer 1042, customer no. 1042, 1042号客户, 客户1042: the number a customer's id holds."""
-    for found in _CUSTOMER_NUMBER.finditer(text.normal):
-        digits = found["en"] or found["before"] or found["behind"]
-        at = found.start("en") if found["en"] else found.start("before") if found["before"] else found.start("behind")
-        upto = found.end() if found["before"] is None else found.end("mark")
-        inside = [i for i, token in enumerate(text.tokens) if token.start >= at and token.end <= upto]
-        if inside and text.tokens[inside[0]].start == at:
-            yield inside[0], inside[-1] + 1, digits
-
-
-_WHO = "客户|顾客|会员|用户|买家"
-_CUSTOMER_NUMBER = re.compile(
-    r"\b(?:customer|client|shopper|member|buyer)(?: (?:no\.?|number|nr\.?|id|#))? ?#?(?P<en>\d{2,9})"
-    r"(?![\d.,%]|st\b|nd\b|rd\b|th\b| ?(?:times|orders|days|months|years|weeks|usd|eur|dollars|euros|%))"
-    rf"|(?P<before>\d{{2,9}})(?P<mark>号)(?={_WHO})"
-    rf"|(?:{_WHO})(?:编号|号码|ID|id|号)? ?(?P<behind>\d{{4,9}})号?(?![\d.,%年月日元块个位名人天单次件岁笔])"
-)
 
 
 def _phones(text: Text) -> Iterator[tuple[int, int, str]]:

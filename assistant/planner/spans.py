@@ -14,6 +14,7 @@ from assistant.planner.around.answer_wanted import read_answer_wanted
 from assistant.planner.around.askers import read_askers
 from assistant.planner.lexicon import Lexicon, Sense, keys_in
 from assistant.planner.linking import by_sound, by_spelling, products_in, products_named
+from assistant.planner.numbered import numbered
 from assistant.planner.persons import addresses, names
 from assistant.planner.quoted import apart
 from assistant.planner.readers.calendar import Anchor
@@ -154,12 +155,10 @@ class Tagger:
 
     def candidates(self, text: Text, beside: Lexicon | None = None) -> dict[tuple[int, int], list[Sense]]:
         """Every stretch of tokens that may mean something, with all it may mean."""
-        tokens = list(text.tokens)
-        found: dict[tuple[int, int], list[Sense]] = defaultdict(list)
+        tokens, found = list(text.tokens), defaultdict[tuple[int, int], list[Sense]](list)
         self._add_words(found, text, beside)
         for start, end in _written_together(tokens):
-            known = self.vocabulary.customer_id(text.typed(tokens[start].start, tokens[end - 1].end))
-            if known:
+            if known := self.vocabulary.customer_id(text.typed(tokens[start].start, tokens[end - 1].end)):
                 found[(start, end)].append(Sense("customer_id", known))
         for start, end, sense in addresses(text, self.vocabulary):
             found[(start, end)].insert(0, sense)
@@ -178,6 +177,7 @@ class Tagger:
             for start, end, sense in reader:
                 if sense not in found[(start, end)]:
                     found[(start, end)].append(sense)
+        found.update({(start, end): [sense] for start, end, sense in numbered(tokens, self.vocabulary)})
         apart(text, found)
         return found
 

@@ -47,6 +47,7 @@ from assistant.planner.grammar.scores.score_levels import reduce_levels
 from assistant.planner.grammar.scores.scores import reduce_scores
 from assistant.planner.grammar.scores.second_order import reduce_second_ahead
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.times.earlier_orders import reduce_then
 from assistant.planner.grammar.times.elided_units import reduce_elided_units
 from assistant.planner.grammar.times.following import reduce_windows, tie_windows
 from assistant.planner.grammar.times.listed_periods import reduce_ago_ranges, reduce_up_to
@@ -108,6 +109,7 @@ RULES: tuple[Callable[[Slots], None], ...] = (
     reduce_age_sides,  # aged 25-34 vs 35-44
     reduce_bands,  # under 25, 25-34, 45 or more
     reduce_first_there,  # the channel of their first order
+    reduce_then,  # skincare and then makeup
     reduce_groups,  # Berlin and Munich
     reduce_loyal_to,  # brand loyal to Moorlight
     reduce_restated_values,

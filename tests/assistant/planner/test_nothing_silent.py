@@ -14,8 +14,10 @@ ASKED = [
     "customers who opened every campaign",
     "每封邮件都打开的客户",
     "which customers bought on every black friday",
-    "customers who bought skincare, then makeup within 30 days",
-    "谁买过面霜，然后买过口红",
+    "customers who bought skincare, then makeup, then fragrance",
+    "standard deviation of weekly revenue",
+    "每周销售额的标准差",
+    "running total of average order value",
     "how many can we reach by email but not wechat",
     "customers where only sms is ok",
     "谁买的最多",
@@ -59,9 +61,8 @@ ASKED = [
 ]
 """Each would have an answer to something else."""
 LEADING_ON = [
-    "customers who bought skincare, then makeup within 30 days",
-    "谁买过面霜，然后买过口红",
-    "先买护肤后买彩妆的客户",
+    "standard deviation of weekly revenue",
+    "running total of average order value",
     "how many can we reach by email but not wechat",
     "谁买的最多",
     "customers by number of orders in 2026",

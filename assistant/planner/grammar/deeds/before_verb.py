@@ -20,6 +20,7 @@ from assistant.planner.grammar.deeds.ranges import amount_of
 from assistant.planner.grammar.deeds.taking import take
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.grammar.times.moments import channel_filter
+from assistant.planner.words import listed
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,9 @@ def _only(verb: Before, index: int) -> Step | None:
 
 def _later(verb: Before, index: int) -> Step | None:
     """之后没再来过, later they bought online."""
-    late = verb.slots[index].has("later") and index > verb.floor
+    said = verb.slots[index].text.casefold()
+    second = said in listed("durations", "second", "then") and index >= verb.floor > 0
+    late = verb.slots[index].has("later") and (index > verb.floor or second)
     if not (afterwards(verb.slots, verb.clause, index) or late):
         return None
     verb.clause.later = True

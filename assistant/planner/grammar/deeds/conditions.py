@@ -16,6 +16,7 @@ from assistant.planner.grammar.orders.returns import returned
 from assistant.planner.grammar.people.agents import PLAIN, agent_condition
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.grammar.times.distances import since
+from assistant.planner.grammar.times.earlier_orders import after_another, came_back_for_any, goods_of
 from assistant.planner.grammar.times.moments import ANY_TIME
 from assistant.planner.grammar.times.windows import ago_period, day_after, day_before
 from assistant.planner.grammar.unclear import too_much
@@ -230,6 +231,8 @@ def _not_bought(
     open_ended = period is None or (period.kind == "fixed" and period.start is None)
     if clause.until is not None and clause.ago:
         return _last_between(clause, where, today)
+    if clause.after is not None and clause.after.event in ("order", "return"):
+        return after_another(clause.after, absent, plain=not (clause.groups or where or period))
     if clause.groups or where or clause.never or clause.after or open_ended:
         return absent
     if not (clause.nothing and not clause.noun) and any(
@@ -266,10 +269,12 @@ def _again(clause: Clause, slots: Slots, today: date) -> Condition:
     if (clause.since_then or clause.later) and period is None and clause.after is None:
         raise too_much(slots, clause, "purchases after a day or a period that is named", "某个时间之后的购买")
     plain = replace(clause, verb="buy", negated=False)
+    if clause.after is not None and not clause.groups and not came_back_for_any(slots[clause.at].text):
+        plain.filters = [*clause.filters, *goods_of(clause.after)]
     none: dict[str, object] = {"op": "eq", "value": 0}
 
     def made(when: Period | None, compared: dict[str, object]) -> Condition:
-        return together(_purchases(plain, clause.filters, when, "orders", compared), any_of(clause.groups))
+        return together(_purchases(plain, plain.filters, when, "orders", compared), any_of(clause.groups))
 
     if clause.after:
         return made(period, none if clause.negated else {})

@@ -129,14 +129,23 @@ def fill_elided(slots: Slots, clauses: list[Clause]) -> None:
             clause.groups = list(before.groups)
         elif (clause.groups or clause.filters) and not clause.never and not clause.timed and before.ago is None:
             clause.period, clause.after = before.period, before.after
-        elif (clause.groups or clause.filters) and not before.timed and _only_a_period(clause):
+        elif (clause.groups or clause.filters) and not before.timed and _only_a_period(slots, clause):
             before.period = clause.period
             if not before.negated:
                 slots.said.append(BOTH)
 
 
-def _only_a_period(clause: Clause) -> bool:
-    return bool(clause.period and not (clause.periods or clause.ago or clause.after or clause.since_then))
+def _only_a_period(slots: Slots, clause: Clause) -> bool:
+    told = bool(clause.period and not (clause.periods or clause.ago or clause.after or clause.since_then))
+    return told and not counted_on(slots, clause)
+
+
+def counted_on(slots: Slots, clause: Clause) -> bool:
+    """bought jeans, no trainers within 30 days: counted from what was bought before."""
+    return any(
+        slots.value(i, "period") == clause.period and slots[i].text.casefold().startswith("within")
+        for i in range(clause.lower, clause.upper)
+    )
 
 
 BOTH = (

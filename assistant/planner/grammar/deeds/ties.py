@@ -40,7 +40,7 @@ def tie(slots: Slots, clause: Clause, index: int) -> bool:
         twice = clause.period is not None and slots.has(slots.next(index), "period")
         clause.verb = clause.verb if twice else "rebuy"  # in May and again in June: in the one and in the other
         slots.use(index, "again")
-    elif item.has("later") and index > clause.at:
+    elif item.has("later") and index > clause.at and not slots.has(slots.next(index), "verb"):
         clause.later = True
         slots.use(index, "later than that")
     else:

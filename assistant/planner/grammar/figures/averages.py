@@ -111,6 +111,7 @@ MIDDLE = {
     "gross_revenue": "median(spend)",
     "revenue_per_buyer": "median(spend)",
     "orders": "median(orders)",
+    "orders_per_buyer": "median(orders)",
     "units": "median(units)",
     "average_order_value": "median(order_value)",
 }

@@ -32,6 +32,7 @@ from assistant.planner.grammar.figures.measures import (
 from assistant.planner.grammar.figures.newcomers import new_and_returning
 from assistant.planner.grammar.figures.portions import settle_portion
 from assistant.planner.grammar.figures.quotients import edition_said, part_over_whole, rates_of_each, settle_quotient
+from assistant.planner.grammar.figures.rolling import roll_over_time, take_rolling
 from assistant.planner.grammar.figures.scope import filters, label_goods, periods, share, sides
 from assistant.planner.grammar.goods.prices import ranked_by_price
 from assistant.planner.grammar.goods.sold_goods import bound_goods, bound_people
@@ -62,6 +63,7 @@ from tools.definitions import Part, Ranked
 def read_figures(slots: Slots, today: date) -> Figures:
     """Read a question that asks for figures: what bounds them first, since it is made of the same words."""
     figures = Figures()
+    rolling = take_rolling(slots)
     _attributed(slots, figures)
     _heads(slots)
     _rows_that_buy(slots)
@@ -89,6 +91,7 @@ def read_figures(slots: Slots, today: date) -> Figures:
     said_in_money(slots, figures)
     settle_portion(slots, figures)
     order_by_change(slots, figures)
+    roll_over_time(slots, figures, rolling, today)
     return figures
 
 

@@ -9,6 +9,7 @@ from assistant.planner.grammar.figures.shares_below import people_below
 from assistant.planner.grammar.rows.band_ends import asks_bands
 from assistant.planner.grammar.rows.dimensions import dimension_at
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.lexicon import Sense
 
 _RANK = re.compile(r"^p(\d\d?)$")
@@ -23,7 +24,8 @@ _INSTEAD = {
     "first_order_date": "days_since_first_order", "net_revenue": "spend", "average_order_value": "order_value",
 }  # fmt: skip
 """The number behind a day or a total, by which customers or orders can be put into bands."""
-_QUARTERS = {"quartile": (25, 50, 75), "quintile": (20, 40, 60, 80), "tercile": (33, 67)}
+_SCATTER = ("stddev", "variance")
+_QUARTERS = {"range": (25, 50, 75), "quartile": (25, 50, 75), "quintile": (20, 40, 60, 80), "tercile": (33, 67)}
 _STEPS = ("band", "bands", "bucket", "buckets", "bin", "bins", "bracket", "brackets", "step", "steps", "increments",
           "intervals", "groups", "chunks", "width", "wide", "ranges", "range")  # fmt: skip
 
@@ -114,13 +116,13 @@ def slots_amount(slots: Slots, index: int) -> float:
     return float(_NUMBERS.get(years[1], 0) or years[1]) if years else amount.value if amount else 0.0
 
 
-def _number(slots: Slots) -> tuple[int, str] | None:
-    """Where the number stands that is put into bands, and its field; bare counts of customers are none."""
+def _number(slots: Slots, *, banded: bool = True) -> tuple[int, str] | None:
+    """Where the number stands that is put into bands (or summed up), and its field; counts of customers are none."""
     fields = slots.vocabulary.dictionary.fields
     for index in range(len(slots)):
         if slots.used(index) or slots.has(index, "group", "period", "condition", "filter", "range"):
             continue
-        if slots.has(index, "measure") and not slots.has(index, "banded") and _other_split(slots, index):
+        if banded and slots.has(index, "measure") and not slots.has(index, "banded") and _other_split(slots, index):
             continue  # hourly revenue profile: hours are what it is spread over
         names = [s.value for s in slots[index].senses if s.kind in ("field", "measure", "banded")]
         names += ["spend"] if slots.value(index, "verb") == "spend" else []
@@ -222,20 +224,52 @@ def _counted(slots: Slots, place: int, field: str) -> None:
 
 
 def _percentiles(slots: Slots) -> bool:
-    """p10, p50, p90; quartiles; the 90th percentile; top decile."""
+    """p10, p50, p90; quartiles; the 90th percentile; top decile; standard deviation and variance."""
     ranks, used = _ranks(slots)
-    if not ranks:
+    scatter = [i for i in slots.all("quantile") if slots.value(i, "quantile") in _SCATTER]
+    if not ranks and not scatter:
         return False
-    at = _number(slots)
+    at = _number(slots, banded=not scatter)
     if at is None:
+        if scatter:
+            raise _no_number()
         return False
     place, field = at
+    if scatter and field in ("spend", "orders") and _each_unit(slots, place):
+        raise _no_number()
     field = "age" if field in _AGES else field
     names = [f"median({field})" if rank == 50 else f"p{rank}({field})" for rank in dict.fromkeys(ranks)]
+    names += [f"{slots.value(i, 'quantile')}({field})" for i in scatter]
+    if scatter:
+        beside = [i for i in slots.all("average", "norm") if i < place and not slots.has(i, "group")]
+        mean = {"order_value": "average_order_value", "spend": "revenue_per_buyer"}.get(field, f"average({field})")
+        names = [*([mean] if beside else []), *names]
+        used = [*used, *scatter, *beside, *slots.all("per_person")]
     slots.retag(place, Sense("figures", tuple(names)))
     for index in (*used, *slots.all("distribution"), *(i for i in slots.all("share") if slots[i].text == "of total")):
         slots.use(index, "percentile")
     return True
+
+
+def _each_unit(slots: Slots, place: int) -> bool:
+    """weekly revenue, 每周销售额: sums of a unit of time, one beside the other."""
+    return any(
+        dimension_at(slots, i) in ("day", "week", "month", "quarter", "year") and not slots.has(i, "period")
+        for i in range(max(0, place - 2), place)
+    )
+
+
+def _no_number() -> Unclear:
+    return Unclear(
+        "A standard deviation or variance is of single orders, customers or products, such as order value, spend or "
+        "age; not of totals from week to week or month to month. Those I can show side by side.",
+        "标准差和方差可以算订单、客户或商品的数值（如订单金额、消费额、年龄），不能算每周或每月合计之间的波动；可以逐周或逐月列出。",
+        [
+            ("standard deviation of order value", "订单金额的标准差"),
+            ("net revenue by week this year", "今年每周的销售额"),
+        ],
+        firm=True,
+    )
 
 
 def _ranks(slots: Slots) -> tuple[list[int], list[int]]:

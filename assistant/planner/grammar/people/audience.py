@@ -18,6 +18,7 @@ from assistant.planner.grammar.orders.since_first import of_buyers
 from assistant.planner.grammar.people.agents import told_in_brackets
 from assistant.planner.grammar.people.alike import similar
 from assistant.planner.grammar.people.fragments import fragment_clauses, mark_fragments
+from assistant.planner.grammar.people.implied import says_more
 from assistant.planner.grammar.people.known import kept_fact
 from assistant.planner.grammar.people.left_out import left_out
 from assistant.planner.grammar.people.only_channel import refuse_only_channel
@@ -238,7 +239,7 @@ def _flattened(every: list[Condition], none: list[Condition]) -> Audience:
             flat.append(condition)
     united = _united(flat)
     unique = [c for i, c in enumerate(united) if c not in united[:i]]
-    unique = [c for c in unique if not any(_says_more(o, c) for o in unique if o is not c)]
+    unique = [c for c in unique if not any(says_more(o, c) for o in unique if o is not c)]
     return Audience(all=unique, none=excluded)
 
 
@@ -265,29 +266,6 @@ def _united(conditions: list[Condition]) -> list[Condition]:
             assert isinstance(old, Attribute) and isinstance(condition, Attribute)
             united[same] = old.model_copy(update={"values": list(dict.fromkeys([*old.values, *condition.values]))})
     return united
-
-
-def _says_more(other: Condition, plain: Condition) -> bool:
-    """门店有多少人下单: who ordered in the store in a month ordered in that month."""
-    if plain == Bought():
-        return _implies_order(other)
-    if not isinstance(plain, Bought) or plain != Bought(period=plain.period) or not isinstance(other, Bought):
-        return False
-    return other.period == plain.period and _implies_order(other)
-
-
-def _implies_order(condition: Condition) -> bool:
-    """Whether only buyers can meet it, so that "has bought" beside it says nothing more."""
-    if isinstance(condition, Bought):
-        return condition.op in ("ge", "gt") and condition.value >= 1
-    if isinstance(condition, Attribute):
-        return condition.field in (
-            "first_order_channel",
-            "first_order_date",
-            "last_order_date",
-            "second_order_date",
-        ) or (condition.field == "orders" and condition.op in ("is", "ge", "gt") and condition.values > [0])
-    return False
 
 
 def with_limit(audience: Audience, people: People) -> Audience:

@@ -10,7 +10,7 @@ from assistant.planner.grammar.rows.rows_asked import rows_asked
 from assistant.planner.grammar.slots import Amount, Group, Range, Slots
 from assistant.planner.grammar.times.distances import DAYS_SINCE, since, so_long_since
 from assistant.planner.lexicon import Sense
-from assistant.planner.readers.calendar import fixed
+from assistant.planner.readers.calendar import days_in, fixed
 from tools.definitions import Attribute, Bought, Filter
 
 CLAUSE_FIELDS = {"orders": "times", "spend": "money", "units": "pieces"}
@@ -72,7 +72,7 @@ def comparison(field: str, found: Range, _relative: bool = False) -> Filter:
 
 
 def _number(amount: Amount) -> int | float:
-    value = amount.value
+    value = days_in(amount.value, amount.detail) if amount.unit == "duration" else amount.value
     return int(value) if value == int(value) else value
 
 

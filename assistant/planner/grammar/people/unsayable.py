@@ -45,12 +45,17 @@ def refuse_order(slots: Slots) -> None:
 def _in_order(slots: Slots, index: int) -> Unclear | None:
     """bought skincare and then makeup, 先买护肤后买彩妆: which of two purchases came first."""
     said = slots[index].text.casefold()
+    if slots.has(index, "then_bought", "later"):
+        return None
     goods = slots.value(index, "group")
     joined = goods is not None and len(goods.values) > 1 and any(word in said for word in (" then ", " later "))
     between = said in _THEN and all(
         _of_goods(slots, at) for at in (slots.before(index, _paused), slots.next(index, _bought))
     )
-    first = said == "先" and any(slots[i].text in ("后", "再", "然后", "之后") for i in range(index + 1, len(slots)))
+    first = said == "先" and any(
+        slots[i].text in ("后", "再", "然后", "之后") and not slots.has(i, "later")
+        for i in range(index + 1, len(slots))
+    )
     told = first and slots.value(index + 1, "verb") == "buy" and _of_goods(slots, slots.next(index + 1))
     if not (joined or between or told):
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from assistant.planner.grammar.deeds.arguments import starts
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.times.earlier_goods import goods_bought
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import days_in
 from assistant.planner.readers.english_words import duration, unit_at
@@ -247,7 +248,7 @@ def _within(slots: Slots, index: int, came: list[int]) -> tuple[int, int] | None
     if words[0].startswith(("近", "最近", "过去", "这", "前", "本")):
         return None
     days = _days(slots, index)
-    if slots.chinese(index) and not came:
+    if not came and (slots.chinese(index) or any(_goods_bought(slots, i) for i in range(index))):
         return None
     tied = came or any(_again(slots, i) and not slots.has(i, "verb") for i in range(len(slots)))
     if (
@@ -262,6 +263,12 @@ def _within(slots: Slots, index: int, came: list[int]) -> tuple[int, int] | None
     end = index + 1
     end += slots.has(end, "later", "after_word") and not slots.has(end + 1, "field", "verb", "period")
     return end, days
+
+
+def _goods_bought(slots: Slots, index: int) -> bool:
+    """bought a lipstick and came back within 30 days: counted from that purchase."""
+    found = goods_bought(slots, index)
+    return slots.value(index, "verb") == "buy" and found is not None and bool(found[1])
 
 
 def _days(slots: Slots, index: int) -> int | None:

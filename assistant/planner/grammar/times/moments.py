@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.planner.grammar.slots import Group, Range, Slots
+from assistant.planner.grammar.times.earlier_goods import goods_bought
 from assistant.planner.grammar.times.told_before import days_after, deed_before, pointer_end
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import days_in
@@ -28,6 +29,8 @@ def reduce_moments(slots: Slots) -> None:
         for found in (*_english(slots, index), *_chinese(slots, index), *_pointing_back(slots, index)):
             end, after = found
             slots.merge(index, end, Sense("after", after))
+            if after.event == "order" and slots[index + 1].text.startswith(("复购", "回购")):
+                slots.retag(index + 1, Sense("verb", "rebuy"))
             first = slots.before(index)
             if after.event == "signup" and slots.value(first, "field") == "first_order_date":
                 slots.retag(first, Sense("verb", "buy"))  # the first order within 14 days: any order will do
@@ -146,6 +149,23 @@ def _event(slots: Slots, at: int, days: int) -> Iterator[tuple[int, After]]:
         yield at + 1, After(event="signup", within_days=days)
     elif verb in EVENTS or slots.has(at, "last_campaign") or _campaign(slots, at):
         yield from _act(slots, at, EVENTS.get(verb or "", "sent"), days, verb in EVENTS)
+    elif verb == "return_goods" or (bought := goods_bought(slots, at)) is None:
+        if verb == "return_goods":
+            yield _taken_back(slots, at), After(event="return", within_days=days)
+    elif bought[1] or days < ANY_TIME:
+        yield bought[0], After(event="order", within_days=days, where=bought[1])
+
+
+def _taken_back(slots: Slots, at: int) -> int:
+    """Where the words for a return end: returning something, 退货."""
+    end = at + 1
+    while slots[end].text.casefold() in _GIVEN_BACK:
+        end += 1
+    return end
+
+
+_GIVEN_BACK = ("something", "anything", "goods", "an item", "items", "a product", "货", "商品")
+_RETURNED = ("退货后", "退款后", "退货之后", "退货以后", "退了货后", "退过货后")
 
 
 def _act(slots: Slots, at: int, event: str, days: int, named: bool) -> Iterator[tuple[int, After]]:
@@ -189,13 +209,21 @@ def _chinese(slots: Slots, index: int) -> Iterator[tuple[int, After]]:
     """首单后30天内, 注册后两周内, 打开春日焕新之后7天内."""
     if not slots.chinese(index):
         return
+    if slots[index].text in _RETURNED:
+        days = days_of(slots, index + 1)
+        if days is not None or slots.value(index + 1, "verb") in ("buy", "rebuy"):
+            yield index + 1 + (days is not None), After(event="return", within_days=days or ANY_TIME)
+        return
     for end, after in _chinese_event(slots, index):
         link = end
         while slots.has(link, "filler") and not slots.has(link, "after_word"):
             link += 1
         if not slots.has(link, "after_word"):
-            yield from _at_once(slots, end, after)
-            continue
+            done = slots[index].text.endswith("完") and after.event == "order"
+            if not (done and days_of(slots, end) is not None):
+                yield from _at_once(slots, end, after)
+                continue
+            link = end - 1  # 买完口红两周内
         at = link + 1
         while slots.has(at, "filler", "place", "cmp") and days_of(slots, at) is None:
             at += 1

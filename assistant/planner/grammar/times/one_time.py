@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from assistant.planner.grammar.deeds.clause import Clause
-from assistant.planner.grammar.deeds.elisions import BOTH
+from assistant.planner.grammar.deeds.elisions import BOTH, counted_on
 from assistant.planner.grammar.slots import Slots
 
 _SEEN = ("view", "cart", "open", "click", "receive")
@@ -36,6 +36,8 @@ def _set_against(slots: Slots, first: Clause, second: Clause) -> bool:
     if first.negated or not second.negated or first.verb not in _GOT or second.verb not in _GOT:
         return False
     if first.verb == second.verb == "buy":
+        if counted_on(slots, second):
+            return False
         other = [g for _, g in first.groups] != [g for _, g in second.groups] and not second.same_goods
         return bool(first.groups and second.groups) and other and not slots.chinese(second.at)
     behind = all(

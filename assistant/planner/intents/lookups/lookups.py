@@ -45,7 +45,9 @@ def read_customer(frame: Frame) -> Reading | None:
         return figures
     if frame.has("copy_verb", "by") or (frame.has("how_many") and not _money_asked(frame)):
         return None
-    if not frame.has("history") and frame.has(*NOT_HISTORY):
+    dated = any(span.value("verb") == "signup" or _dated(frame, span) for span in frame.spans)
+    beyond = [kind for kind in NOT_HISTORY if not (dated and kind == "when_cue")]
+    if not frame.has("history") and frame.has(*beyond):
         return ask_about(frame, slots, _lost_beside_customer(slots) or [0])
     focus = _asked_of(frame, slots)
     calls = [Call("look_up_customer", {"customer_id": one}) for one in _all_named(frame) or [customer]]
@@ -58,6 +60,12 @@ def read_customer(frame: Frame) -> Reading | None:
             )
         )
     return reading
+
+
+def _dated(frame: Frame, span: Span) -> bool:
+    """什么时候注册的, 什么时候第一次下单: a day on record."""
+    field = frame.vocabulary.dictionary.fields.get(str(span.value("field")))
+    return span.has("latest") or (field is not None and field.level == "customer" and field.type == "date")
 
 
 def _figures_of(frame: Frame) -> Reading | None:
