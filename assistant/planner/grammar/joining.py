@@ -26,6 +26,7 @@ from assistant.planner.grammar.orders.discounts import reduce_discounts
 from assistant.planner.grammar.orders.first_orders import reduce_first_there
 from assistant.planner.grammar.orders.firsts import reduce_firsts
 from assistant.planner.grammar.orders.in_orders import reduce_in_orders
+from assistant.planner.grammar.orders.nth_orders import reduce_nth_orders, reduce_numbered
 from assistant.planner.grammar.orders.orders import reduce_orders
 from assistant.planner.grammar.orders.ordinals import reduce_ordinals
 from assistant.planner.grammar.people.acquisition import reduce_acquisition
@@ -92,6 +93,7 @@ def settle_beside_periods(slots: Slots) -> None:
 RULES: tuple[Callable[[Slots], None], ...] = (
     # Time said in few words
     settle_still,  # 还、也、又 before a Chinese verb
+    reduce_numbered,  # 10th order
     reduce_elided_units,  # in the last 30 days …, in the last 90
     settle_beside_periods,  # 2025 over 2024
     reduce_kinds,  # bargain hunters
@@ -147,6 +149,7 @@ RULES: tuple[Callable[[Slots], None], ...] = (
     reduce_discounts,  # at full price
     reduce_known,  # no phone number
     # Which order, whose first month, how long after it
+    reduce_nth_orders,  # their third order was in May
     reduce_ordinals,  # third order
     reduce_cohorts,  # retention by cohort
     reduce_cohort_months,  # 去年11月、12月首购的

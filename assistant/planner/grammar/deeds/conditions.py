@@ -16,7 +16,7 @@ from assistant.planner.grammar.orders.returns import returned
 from assistant.planner.grammar.people.agents import PLAIN, agent_condition
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.grammar.times.distances import since
-from assistant.planner.grammar.times.earlier_orders import after_another, came_back_for_any, goods_of
+from assistant.planner.grammar.times.earlier_orders import EARLIER, after_another, came_back_for_any, goods_of
 from assistant.planner.grammar.times.moments import ANY_TIME
 from assistant.planner.grammar.times.windows import ago_period, day_after, day_before
 from assistant.planner.grammar.unclear import too_much
@@ -231,7 +231,7 @@ def _not_bought(
     open_ended = period is None or (period.kind == "fixed" and period.start is None)
     if clause.until is not None and clause.ago:
         return _last_between(clause, where, today)
-    if clause.after is not None and clause.after.event in ("order", "return"):
+    if clause.after is not None and clause.after.event in EARLIER:
         return after_another(clause.after, absent, plain=not (clause.groups or where or period))
     if clause.groups or where or clause.never or clause.after or open_ended:
         return absent
@@ -276,8 +276,12 @@ def _again(clause: Clause, slots: Slots, today: date) -> Condition:
     def made(when: Period | None, compared: dict[str, object]) -> Condition:
         return together(_purchases(plain, plain.filters, when, "orders", compared), any_of(clause.groups))
 
+    if clause.after and clause.negated:
+        plainly = not (clause.groups or plain.filters or period)
+        absent = made(period, none)
+        return after_another(clause.after, absent, plain=plainly) if clause.after.event in EARLIER else absent
     if clause.after:
-        return made(period, none if clause.negated else {})
+        return made(period, {})
     if period is None and not clause.groups and not clause.filters:
         return Attribute(field="orders", op="is" if clause.negated else "ge", values=[1 if clause.negated else 2])
     if period is None:

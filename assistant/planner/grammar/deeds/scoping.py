@@ -13,6 +13,7 @@ from assistant.planner.grammar.deeds.rest import exclude_the_rest
 from assistant.planner.grammar.deeds.same_message import ENGAGED, left, of_the_same_message, one_message
 from assistant.planner.grammar.orders.returns import share_goods
 from assistant.planner.grammar.slots import Range, Slots
+from assistant.planner.grammar.times.earlier_orders import follow_earlier
 from assistant.planner.grammar.times.one_time import one_time
 from assistant.planner.grammar.times.sequels import later, since, told_before
 from assistant.planner.grammar.times.windows import ago_period, day_after
@@ -46,6 +47,8 @@ def settle(slots: Slots, clauses: list[Clause], today: date) -> None:
         _with_the_one_before(clauses[:position], clause)
         _no_more(clauses[:position], clause)
         answered(slots, clauses[:position], clause)
+        if follow_earlier(slots, clauses[position - 1] if position else None, clause):
+            continue
         since(slots, clauses, position, clause, today)
         told_before(clauses, position, clause, today)
         later(slots, clauses, position, clause, today)

@@ -19,14 +19,15 @@ def reduce_ordinals(slots: Slots) -> None:
             at = index + 1
             while slots.has(at, "filler") and slots[at].text.casefold() in _EVER:
                 at += 1
-            if _order_noun(slots, at):
+            if order_noun(slots, at):
                 nth = str(slots.value(index, "nth"))
                 sense = Sense("field", FIELDS[nth]) if nth in FIELDS else Sense("orders_from", int(nth))
                 slots.merge(index, at + 1, sense)
         index += 1
 
 
-def _order_noun(slots: Slots, index: int) -> bool:
+def order_noun(slots: Slots, index: int) -> bool:
+    """order, purchase, 单: a word for one of them."""
     if slots.has(index, "group", "condition"):
         return False
     text = slots[index].text.casefold() if index < len(slots) else ""

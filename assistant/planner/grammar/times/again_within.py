@@ -59,6 +59,11 @@ def _since_signup(spans: list[Span]) -> list[Span]:
         deed = at + 1
         while deed < len(spans) and spans[deed].has("filler") and not spans[deed].has("verb", "break"):
             deed += 1
+        while deed < len(spans) and spans[deed].text in ("完成", "完成了", "做了", "有", "产生"):
+            deed += 1
+        first = deed < len(spans) and spans[index].value("verb") == "signup" and _first(spans, deed)
+        if first:  # 注册一周内就首购的: any order so soon is the first
+            spans[deed] = _said(spans[deed], Sense("verb", "buy"))
         bought = deed < len(spans) and spans[deed].value("verb") == "buy"
         same_day = at < len(spans) and spans[at].text in ("当天", "当日", "那天")
         if spans[index].value("verb") == "signup" and same_day and bought:

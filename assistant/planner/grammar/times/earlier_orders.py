@@ -15,6 +15,8 @@ from assistant.planner.words import listed
 from tools.definitions import After, Attribute, Bought, Condition, Filter, Group, Period
 from tools.wording.purchases import RETURNED
 
+EARLIER = ("order", "return")
+"""Moments that are orders of the customer's own."""
 BUYING = ("buy", "rebuy", "agent:buy")
 _BACK = ("近", "最近", "过去", "这", "上", "前")
 _CAME = ("came", "come", "back", "order", "anything", "something", "回", "下单", "下过单")
@@ -65,12 +67,13 @@ def goods_of(after: After) -> list[Filter]:
 
 def follow_earlier(slots: Slots, before: Clause | None, clause: Clause) -> bool:
     """Tie a purchase to the one told before it, or to one of its own goods; False where nothing says so."""
-    if clause.verb not in BUYING or clause.after is not None or clause.since_then:
+    if clause.verb not in BUYING or clause.after is not None:
         return False
     days, place = _stretch(slots, before, clause)
     told = before if before is not None and _follows(before) else None
     once_more = clause.verb == "rebuy" or (days is not None and _again(slots, clause))  # 又买 alone: also bought
-    cued = clause.later or slots.has(clause.at, "then_bought") or once_more
+    cued = clause.later or clause.since_then or slots.has(clause.at, "then_bought") or once_more
+    cued = cued or (clause.negated and before is not None and _then(slots, before, clause))
     english = days is not None and not slots.chinese(clause.at)
     if told is None:
         if slots.has(clause.at, "then_bought"):
@@ -85,7 +88,7 @@ def follow_earlier(slots: Slots, before: Clause | None, clause: Clause) -> bool:
         event = "return" if told.verb == "return_goods" else "order"
         where = _of(slots, told)
     clause.after = After(event=event, within_days=days or ANY_TIME, where=where)
-    clause.later, clause.settled = False, True
+    clause.later, clause.since_then, clause.settled = False, False, True
     if place is not None:
         clause.period, clause.leading_period = None, False
         clause.ranges = [r for r in clause.ranges if r.unit != "duration"]
@@ -112,7 +115,14 @@ def _follows(before: Clause) -> bool:
     """Whether something can be told to have come after it: one purchase of some goods, or a return."""
     if before.negated or before.ranges or before.only or before.first or before.ago or before.after:
         return False
-    return before.verb == "return_goods" or (before.verb in ("buy", "agent:buy") and bool(before.groups))
+    dated = before.period is not None and before.period.kind != "rolling"
+    return before.verb == "return_goods" or (before.verb in ("buy", "agent:buy") and bool(before.groups or dated))
+
+
+def _then(slots: Slots, before: Clause, clause: Clause) -> bool:
+    """bought perfume and then nothing for 60 days."""
+    said = range(max(before.at + 1, before.upper - 1), clause.at + 1)
+    return any(slots.has(i, "later") or slots[i].text.casefold() in listed("durations", "then") for i in said)
 
 
 def _again(slots: Slots, clause: Clause) -> bool:
@@ -150,6 +160,7 @@ def _stretch(slots: Slots, before: Clause | None, clause: Clause) -> tuple[int |
             own = own and joined and period is not None and before.period == period
             before.period = None if own else before.period
         led = said.startswith(("within", "in ", "no later", "inside")) or said.endswith(("内", "以内", "之内"))
+        led = led or (clause.negated and said.startswith("for "))
         led = led or (index > 0 and slots[index - 1].text.casefold() in ("within", "inside"))
         if days is not None and own and (led or slots.value(index, "range") is not None):
             return days, index

@@ -257,6 +257,8 @@ def _within(slots: Slots, index: int, came: list[int]) -> tuple[int, int] | None
         or not (_bounding(slots, index) or slots.has(index + 1, "later", "after_word", "after_cue"))
     ):
         return None
+    if any(slots.has(i, "not", "never") and slots[i].text.casefold().startswith(("have", "has")) for i in range(index)):
+        return None  # registered for a year, haven't ordered in 90 days: until today
     before = slots.before(index)
     if before in came and not slots.has(before, "agent", "measure"):
         return None

@@ -6,7 +6,6 @@ from datetime import date
 
 from assistant.planner.grammar.deeds.clause import Clause
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.grammar.times.earlier_orders import follow_earlier
 from assistant.planner.grammar.times.moments import ANY_TIME
 from assistant.planner.grammar.times.windows import ago_period, day_after, day_before, stretch_before
 from assistant.planner.grammar.unclear import Unclear
@@ -58,9 +57,7 @@ def told_before(clauses: list[Clause], position: int, clause: Clause, today: dat
 
 
 def later(slots: Slots, clauses: list[Clause], position: int, clause: Clause, today: date) -> None:
-    """later they also bought online: after the first order, the purchase or the period told of before."""
-    if follow_earlier(slots, clauses[position - 1] if position else None, clause):
-        return
+    """later they also bought online: after the first order, or after the period told of before."""
     if not clause.later or clause.period or clause.after:
         return
     fact = _fact_before(slots, clause.lower)

@@ -9,7 +9,6 @@ from assistant.planner.grammar.people.consent import CHANNELS
 from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.wording.unmeasured import (
-    again_so_soon,
     birthday_orders,
     first_goods,
     lost_by_month,
@@ -251,7 +250,6 @@ _FINDERS: tuple[Callable[[Slots], Unclear | None], ...] = (
     _price_bands,
     _ranked_twice,
     _within_a_day,
-    again_so_soon,
     first_goods,
     open_orders,
     birthday_orders,
