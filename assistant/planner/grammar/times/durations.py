@@ -171,6 +171,8 @@ def _english() -> list[tuple[bool, str, str]]:
         (True, rf"{asked}{placing}\s+{bare}(?:\s+after\s+{start})?", ""),
         (True, rf"{how}{soft}\s+after\s+{start}{does}{soft}{who}(?:{placing})?\s+{bare}", ""),
         (True, rf"{how}{does}{soft}{who}(?:{placing})?\s+{bare}(?:\s+after\s+{start})", ""),
+        (True, rf"how (?:soon|quickly|fast){does}{soft}{who}{usual}(?:{placing})?\s+{bare}", ""),
+        (True, rf"{how}{does}{soft}{who}{usual}\s+{_words('lifespan')}", "days_first_to_last_order"),
         (True, rf"{length}\s+(?:to|until|till|before)\s+{bare}(?:\s+after\s+{start})?", ""),
         (True, rf"{_moment('a', *MOMENTS[:4])}\s*(?:-|to|and|\s)+\s*{second}\s+{length}", ""),
         (True, rf"{since}\s+(?:(?:their|the|his|her)\s+)?{_words('last_bought')}", "days_since_last_order"),
@@ -196,13 +198,19 @@ def _chinese() -> list[tuple[bool, str, str]]:
     bare = _moment("b", "first_order", "second_order")
     start = _moment("a", "signup", "first_order")
     again = _moment("b", "second_order")
+    fresh = rf"(?:{_words('newcomers')})?"
     return [
-        (True, rf"{soft}{pair}{tail}", ""),
+        (True, rf"{fresh}{soft}{pair}{tail}", ""),
         (True, rf"{bare}(?:距离|距|离){start}{tail}", ""),
-        (True, rf"{start}(?:之后|以后|后|完)?,?{soft}{takes}{how}(?:之后|以后|后)?{soft}{placing}{bare}", ""),
+        (
+            True,
+            rf"{fresh}{soft}{start}(?:之后|以后|后|完)?,?{soft}{takes}{how}(?:之后|以后|后)?{soft}{placing}{bare}",
+            "",
+        ),
+        (True, rf"{soft}{_words('lifespan')}(?:{how})?", "days_first_to_last_order"),
         (True, rf"{_moment('a', 'each_order')}{tail}", ""),
         (True, rf"{soft}(?:每隔|隔){how}(?:会|才)?(?:下|买|购买|来买|来|消费)一(?:单|次)", "days_between_orders"),
-        (True, rf"{soft}(?:要|需要|得)?(?:隔|过)?{how}(?:之?后)?(?:会|才会|才)?{again}(?!率|周期)", ""),
+        (True, rf"{fresh}{soft}(?:要|需要|得)?(?:隔|过)?{how}(?:之?后)?(?:会|才会|才)?{again}(?!率|周期)", ""),
         (True, rf"{_words('tenure')}了?(?:已经|有)?{how}了?", "days_since_signup"),
         (
             False,
@@ -210,5 +218,14 @@ def _chinese() -> list[tuple[bool, str, str]]:
             "",
         ),
         (False, rf"{bare}(?:距离|距|离){start}", ""),
-        (False, rf"{pair}(?=.{{0,4}}\d)", ""),
+        (
+            False,
+            rf"(?P<keep2>(?:超过|多于|不到|少于|大于|小于)\S{{1,12}}?)(?:之后|以后|后)?(?:才|就)(?:下|进行|完成)?的?{bare}",
+            "",
+        ),
+        (
+            False,
+            rf"{pair}(?:之间)?的?(?:间隔|相隔|隔了|隔|差了|用了|花了)?(?=.{{0,2}}(?:\d|超过|不到|多于|少于|大于|小于))",
+            "",
+        ),
     ]

@@ -11,6 +11,7 @@ from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots
 from assistant.planner.grammar.times.moments import ANY_TIME, days_of
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.lexicon import Sense
+from assistant.planner.readers.calendar import days_in
 from assistant.planner.words import listed
 from tools.definitions import After, Attribute, Bought, Condition, Filter, Group, Period
 from tools.wording.purchases import RETURNED
@@ -150,8 +151,9 @@ def _stretch(slots: Slots, before: Clause | None, clause: Clause) -> tuple[int |
         said = slots[index].text.casefold()
         if said.startswith(_BACK) or slots.has(index, "after", "group", "condition"):
             continue
-        days = days_of(slots, index)
         period = slots.value(index, "period")
+        nothing_for = clause.negated and said.startswith("for ") and period is not None and period.kind == "rolling"
+        days = days_in(period.count, period.unit) if nothing_for else days_of(slots, index)
         own = clause.period is None or period == clause.period
         if before is not None and index < min(
             before.upper, clause.at
@@ -160,7 +162,7 @@ def _stretch(slots: Slots, before: Clause | None, clause: Clause) -> tuple[int |
             own = own and joined and period is not None and before.period == period
             before.period = None if own else before.period
         led = said.startswith(("within", "in ", "no later", "inside")) or said.endswith(("内", "以内", "之内"))
-        led = led or (clause.negated and said.startswith("for "))
+        led = led or nothing_for
         led = led or (index > 0 and slots[index - 1].text.casefold() in ("within", "inside"))
         if days is not None and own and (led or slots.value(index, "range") is not None):
             return days, index

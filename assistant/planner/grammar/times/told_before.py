@@ -59,7 +59,11 @@ def deed_before(slots: Slots, index: int) -> tuple[int, str] | None:
         elif not bought and (verb is not None or slots.has(at, "who", "period", "people")):
             return None
         elif verb == "signup" or _joined(slots, at):
-            return at, "signup"
+            until_today = any(
+                slots.has(i, "not", "never") and slots[i].text.casefold().startswith(("have", "has"))
+                for i in range(at, index)
+            )  # registered for a year, haven't ordered in 90 days
+            return None if until_today else (at, "signup")
         elif verb in _DEEDS or agent in _DEEDS:
             return None if slots.has(slots.before(at), "not", "never") else (at, _DEEDS[verb or agent])
     return None
