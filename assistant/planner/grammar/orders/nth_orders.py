@@ -35,7 +35,7 @@ def reduce_numbered(slots: Slots) -> None:
     index = 0
     while index < len(slots):
         later = slots[index + 1].text.casefold() if index + 1 < len(slots) else ""
-        if slots.has(index, "number") and later == "th" and not slots.has(index, "period"):
+        if slots.has(index, "number") and later == "th" and order_noun(slots, index + 2):
             slots.merge(index, index + 2, Sense("nth", f"{slots.value(index, 'number'):g}"))
         elif slots[index].text.casefold() == "a third" and order_noun(slots, index + 1):
             slots.retag(index, Sense("nth", "3"))
