@@ -161,8 +161,8 @@ class _Compiler:
         of_goods(rows, self.metric)
         if self.metric.part is not None:
             columns["in_part"] = within_part(rows, self.metric.part)
-        whole = [base for base in map(rolled, names) if base in NO_LINES]
-        if rows.by_line and source == "sales" and whole:
+        whole = [base for base in map(rolled, names) if base in NO_LINES and rows.by_line and source == "sales"]
+        if whole:
             raise BadRequest(
                 f"{whole[0]} cannot be split or filtered by product, category or brand: discounts are on whole orders.",
                 zh=f"{self.facts.dictionary.measures[whole[0]].label.zh}不能按商品、品类或品牌拆分或筛选：优惠是整单的。",
@@ -269,11 +269,9 @@ class _Compiler:
 
     def _type(self, name: str) -> tuple[str, str | None]:
         """Type and unit of a measure."""
-        parts = AGGREGATE.match(name)
-        if parts is None:
+        if (parts := AGGREGATE.match(name)) is None:
             spec = self.dictionary.measure(rolled(name))
-            averaged = name.startswith("moving(") and spec.type == "integer"
-            return ("number" if averaged else spec.type), spec.unit
+            return ("number" if name.startswith("moving(") and spec.type == "integer" else spec.type), spec.unit
         field = self.dictionary.field(parts.group(2))
         whole = field.type == "integer" and parts.group(1) not in ("sum", "min", "max")
         return ("number" if whole else field.type), field.unit
