@@ -33,8 +33,6 @@ ASKED = [
     "三十岁左右的客户有多少",
     "customers around 30 years old",
     "下单次数分布，每200块一档",
-    "customers who bought in May 2026 and bought again within 30 days",
-    "5月买过、30天内又买的客户",
     "of the customers who bought in May 2026, what share bought again within 30 days",
     "who ordered in their birthday month",
     "近半年每月流失多少客户",
