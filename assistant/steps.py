@@ -22,7 +22,7 @@ WRITING_TOOLS = ("save_audience", "remember_word", "export_campaign")
 _WORDS_FOR_WRITING = re.compile(
     r"(?i)\b(?:save|store|keep|name[ds]?|call|remember|record|replace|overwrite|export|download|files?)\b"
     r"|\b(?:yes|ok|okay|sure|go ahead|please do|do it)\b"
-    r"|保存|存为|存成|存下|存一|存起|另存|命名|叫做|名为|取名|记住|留存|收藏|导出|下载|文件|好的|好吧|可以|是的|确认|同意|行"
+    r"|保存|存[为成下一起个着份]|存(?=[,，、])|另存|命名|叫做|名为|取名|记住|留存|收藏|导出|下载|文件|好的|好吧|可以|是的|确认|同意|行"
 )
 KEPT_ROWS = 200
 """Rows of a finding the conversation's memory keeps; the turn itself shows all."""

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.campaigns.campaigns import EVENT_MEASURES
+from assistant.planner.grammar.times.moments import ANY_TIME
 from assistant.planner.reading import Call, Reading
 from assistant.planner.spoken_of import things
-from tools.definitions import Audience, Bought, Condition, Engaged, Filter, Metric
+from tools.definitions import After, Audience, Bought, Condition, Engaged, Filter, Metric
 
 _TOOLS = ("measure", "size_audience", "list_audience")
+_MAILED = ("open", "click", "sent", "unsubscribe")
 _OF_ALL = re.compile(
     r"\b(?:all|every|each|any|ever|other|campaigns|mailings|newsletters|emails|e-mails|messages|we|our)\b"
     r"|所有|全部|每|各|任何|其他|我们|活动|邮件"
@@ -53,11 +55,13 @@ def _metric(metric: Metric, campaign: Filter) -> Metric | None:
 def _people(people: Audience, campaign: Filter) -> Audience | None:
     """Who opened or clicked, nobody said what; None where nobody did."""
     made = [_of_it(one, campaign) for one in people.all]
+    if people == Audience(all=[Bought()]):
+        made = [Bought(after=After(event="sent", within_days=ANY_TIME, where=[campaign]))]  # 下单的有几个
     return people.model_copy(update={"all": made}) if made != people.all else None
 
 
 def _of_it(one: Condition, campaign: Filter) -> Condition:
-    if isinstance(one, Engaged) and not one.where and one.period is None and one.event in ("open", "click", "sent"):
+    if isinstance(one, Engaged) and not one.where and one.period is None and one.event in _MAILED:
         return one.model_copy(update={"where": [campaign]})
     later = one.after if isinstance(one, Bought) else None
     if later is not None and not later.where and later.event in ("open", "click", "sent"):

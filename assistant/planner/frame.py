@@ -45,6 +45,8 @@ class State:
     """The last ranking by a score, which "only those in Berlin" changes even after a question about one of them."""
     rows: list[str] = field(default_factory=list)
     """First cells of the last result's rows, for "the second one"."""
+    by_figure: list[str] = field(default_factory=list)
+    """The same cells from the highest figure to the lowest, for 最低的那个; empty where the table shows only some."""
     rows_of: str = ""
     """What those cells are: customer_id, or the field of the rows."""
     drafts: list[dict[str, Any]] = field(default_factory=list, repr=False)

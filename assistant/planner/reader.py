@@ -76,9 +76,10 @@ from assistant.planner.intents.scoring.scores import read_ranking, read_target
 from assistant.planner.intents.scoring.together import read_together
 from assistant.planner.leftovers import ask_about
 from assistant.planner.parts import asks_of_a_row, counted_of_them, one_at_a_time, questions_in, read_in_parts
+from assistant.planner.pointed_rows import rows_meant
 from assistant.planner.ranked_groups import read_of_ranked
 from assistant.planner.reading import Reading
-from assistant.planner.references import resolve, rows_meant
+from assistant.planner.references import resolve
 from assistant.planner.spans import Tagger
 from assistant.planner.text import normalise
 from assistant.planner.unshown import ask_of_unshown

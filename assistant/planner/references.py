@@ -6,23 +6,20 @@ C01234 at risk". What nothing said before answers to keeps its own sense and is 
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from datetime import date
 
 from assistant.planner.frame import Frame
 from assistant.planner.lexicon import Sense
-from assistant.planner.readers.calendar import bounds, fixed
+from assistant.planner.pointed_rows import TIMES, row_calendar, row_meant
+from assistant.planner.readers.calendar import bounds
 from assistant.planner.spans import Span
 from assistant.planner.spoken_of import (
     GOODS,
     edition,
-    first_by_figure,
     first_shown,
     is_goods,
     last_period,
     last_two,
-    leading_row,
     newest_period,
     of_its_year,
     of_that_day,
@@ -33,24 +30,21 @@ from assistant.planner.spoken_of import (
     those_days,
 )
 from tools.definitions import Period
-from tools.periods import step
 
-_TIMES = ("day", "week", "month", "quarter", "year")
-_BARE = {"first", "1st", "second", "2nd", "third", "3rd", "fourth", "4th", "fifth", "5th"}
-"""Ordinals that point at a row only beside a noun or alone: the second customer, the first?"""
 _POINTING = {"those", "that", "these", "the same", "same", "this", "这", "那", "同样", "同样的", "这个", "那个", "同"}
 _BOUGHT_IT = ("buy", "sell", "view", "cart", "return_goods", "open", "click", "receive")
 
 
 def resolve(frame: Frame) -> Frame:
     """The frame with its references settled."""
-    if not frame.state.last and not frame.has("that_period", "duration", "thing", "period"):
+    if not frame.state.last and not frame.has("that_period", "duration", "thing", "period", "extreme_row"):
         return frame
     spans = list(frame.spans)
     _back_to_people(spans)
+    _campaigns(frame, spans)
     sold_of_it(frame, spans)
     for index in range(len(spans)):
-        for rule in (_row, _person, edition, score, last_two, those_days, _thing, _period):
+        for rule in (row_meant, _person, edition, score, last_two, those_days, _thing, _period):
             senses = rule(frame, spans, index)
             if senses:
                 spans[index] = replace(spans[index], senses=senses)
@@ -67,6 +61,17 @@ def _back_to_people(spans: list[Span]) -> None:
             return
 
 
+def _campaigns(frame: Frame, spans: list[Span]) -> None:
+    """Black Friday 2025呢, after figures of another campaign: the campaign of that name, and no days."""
+    spoken = next(things(replace(frame.state, trail=[])), None)
+    if spoken is None or spoken.field != "campaign":
+        return
+    for index, span in enumerate(spans):
+        own = tuple(s for s in span.senses if s.kind in ("value", "values") and s.value[0] == "campaign")
+        if own and span.has("period"):
+            spans[index] = replace(span, senses=own)
+
+
 def _lightened(spans: list[Span]) -> list[Span]:
     """The noun beside a resolved reference says nothing more: the second *customer*, those *90 days*."""
     for index, span in enumerate(spans):
@@ -77,83 +82,6 @@ def _lightened(spans: list[Span]) -> list[Span]:
         if (span.has("customer_id") and after.has("people")) or (field and after.value("field") == field):
             spans[index + 1] = replace(after, senses=(Sense("filler"),))
     return spans
-
-
-def _row(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
-    span, rows = spans[index], frame.state.rows
-    if (ranked := _which_is(spans, index)) is not None:
-        return ranked
-    if not span.has("row") or not rows or (span.has("first_of_all") and frame.has("back")):
-        return ()
-    if span.has("sorted_first") and index and spans[index - 1].has("field", "measure", "descending", "ascending"):
-        return ()  # most recent order first
-    if (unranked := first_by_figure(frame.state, span)) is not None:
-        return unranked
-    said = str(span.value("row"))
-    place = len(rows) - 1 if said == "last" else int(said) - 1
-    if place >= len(rows) or (span.text.casefold() in _BARE and not _alone(frame, spans, index)):
-        return ()
-    return row_sense(frame, rows[place], frame.state.rows_of)
-
-
-def _which_is(spans: list[Span], index: int) -> tuple[Sense, ...] | None:
-    """which month was the best one: a rank that is asked for, and no row that was shown first."""
-    words = spans[index].text.casefold().split()
-    asked = any(span.has("which") for span in spans[:index]) and any(span.has("field") for span in spans[:index])
-    if not asked or words[-1] != "one" or len(words) < 2 or words[-2] not in ("best", "highest", "top", "leading"):
-        return None
-    return (Sense("top"),)
-
-
-def rows_meant(frame: Frame) -> list[str]:
-    """Which rows were taken, for the answer to say: “the second one” is C04350."""
-    notes = []
-    for span in frame.spans:
-        sense = next((s for s in span.senses if s.note.startswith("stands for ")), None)
-        if sense is None or sense.kind not in ("customer_id", "value") or span.has("person_ref"):
-            continue
-        field, value = ("customer_id", sense.value) if sense.kind == "customer_id" else sense.value
-        shown = (
-            value
-            if sense.kind == "customer_id"
-            else frame.vocabulary.dictionary.value_label(field, value, frame.language)
-        )
-        notes.append(frame.say(f"“{span.text}” is {shown}.", f"“{span.text}”指{shown}。"))
-    return notes
-
-
-def row_sense(frame: Frame, value: str, field: str) -> tuple[Sense, ...]:
-    """A row's key as if it had been typed."""
-    note = f"stands for {value}"
-    if field == "customer_id":
-        return (Sense("customer_id", value, 1.0, note),)
-    if field == "saved":
-        return (Sense("saved", value, 1.0, note),)
-    if field in _TIMES:
-        period = _calendar(value, field)
-        return (Sense("period", period, 1.0, note),) if period else ()
-    if frame.vocabulary.level(field):
-        return (Sense("value", (field, value), 1.0, note),)
-    return ()
-
-
-def _calendar(value: str, unit: str) -> Period | None:
-    quarter = re.fullmatch(r"(\d{4})-Q([1-4])", value)
-    if quarter:
-        value = f"{quarter[1]}-{3 * int(quarter[2]) - 2:02}"
-    try:
-        start = date.fromisoformat((value + "-01-01"[max(0, len(value) - 4) :])[:10])
-    except ValueError:
-        return None
-    return fixed(start, step("day", step(unit, start, 1), -1))  # type: ignore[arg-type]
-
-
-def _alone(frame: Frame, spans: list[Span], index: int) -> bool:
-    """the second?, the second customer, the first brand; not "second order"."""
-    if index + 1 >= len(spans) or spans[index + 1].has("break"):
-        return True
-    following = spans[index + 1]
-    return following.has("people") or following.value("field") == frame.state.rows_of
 
 
 # She, this customer
@@ -198,7 +126,7 @@ def _thing(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     if wanted == "any" and _is_said_next(spans, index):
         return (Sense("filler"),)
     if wanted == "any" and not _object_of_verb(spans, index):
-        return leading_row(frame.state) if spans[index].text.casefold() in ("that one", "this one") else ()
+        return ()
     for field, value in reversed([v for v in named if v]):
         if field == wanted or (wanted == "any" and field in (*GOODS, "campaign")):
             values = value if isinstance(value, tuple) else (value,)
@@ -275,7 +203,7 @@ def _same_unit(frame: Frame, spans: list[Span], index: int) -> bool:
     unit = spans[index].value("field")
     led = index > 0 and spans[index - 1].text.casefold() in _POINTING and spans[index - 1].has("same", "anaphor")
     alone = led and not any(span.has("period") for span in spans)
-    period = last_period(frame.state) if alone and unit in _TIMES else None
+    period = last_period(frame.state) if alone and unit in TIMES else None
     ends = index + 1 >= len(spans) or spans[index + 1].has("break", "filler", "and", "but")
     return period is not None and ends and _as_long(frame, period, (1, str(unit)), most=4)
 
@@ -284,7 +212,7 @@ def _row_of_time(frame: Frame) -> Period | None:
     """那个月, after which month was best: the only row that is shown."""
     state = frame.state
     single = state.figures == "metric" and state.metric is not None and state.metric.limit == 1 and state.rows
-    return _calendar(state.rows[0], state.rows_of) if single and state.rows_of in _TIMES else None
+    return row_calendar(state.rows[0], state.rows_of) if single and state.rows_of in TIMES else None
 
 
 def _as_long(frame: Frame, period: Period, duration: tuple[int, str], most: int = 1) -> bool:

@@ -205,6 +205,7 @@ def _note_rows(made: State, tool: str, finding: Finding | None) -> None:
         dimensions = made.metric.dimensions if made.metric else []
         dimensions = [d for d in dimensions if d != "day" or "campaign" not in dimensions]
         if len(dimensions) != 1 or dimensions[0] not in names:
+            made.by_figure = [] if dimensions else made.by_figure
             return
         key = field = dimensions[0]
     else:
@@ -215,6 +216,18 @@ def _note_rows(made: State, tool: str, finding: Finding | None) -> None:
     at = names.index(key)
     made.rows = [str(row[at]) for row in finding.rows[:_ROWS] if row]
     made.rows_of = field
+    made.by_figure = _by_figure(made.metric, finding, at) if tool == "measure" else []
+
+
+def _by_figure(metric: Metric | None, finding: Finding, at: int) -> list[str]:
+    """The rows of a whole table from the highest figure to the lowest."""
+    by = metric.sort.by if metric is not None and metric.sort is not None else metric.measures[0] if metric else ""
+    names = [column.name for column in finding.columns]
+    if by not in names or by == names[at] or (metric and metric.limit) or finding.total_rows > len(finding.rows):
+        return []
+    figure = names.index(by)
+    told = [row for row in finding.rows if row[at] is not None and isinstance(row[figure], int | float)]
+    return [str(row[at]) for row in sorted(told, key=lambda row: row[figure], reverse=True)]
 
 
 def parsed(kind: Any, data: Any) -> Any:

@@ -19,6 +19,7 @@ from assistant.planner.persons import addresses, names
 from assistant.planner.quoted import apart
 from assistant.planner.readers.calendar import Anchor
 from assistant.planner.readers.chinese_dates import ChineseDates
+from assistant.planner.readers.chinese_ranks import read_ranks
 from assistant.planner.readers.chinese_verbs import read_verbs
 from assistant.planner.readers.english_dates import EnglishDates
 from assistant.planner.readers.english_years import only_years, spread_years
@@ -171,6 +172,7 @@ class Tagger:
             read_horizons(tokens),
             read_numbers(tokens),
             read_verbs(tokens),
+            read_ranks(text),
             read_askers(tokens),
             read_answer_wanted(tokens),
         ):
@@ -246,8 +248,7 @@ def _us_of(tokens: list[Token], place: int) -> bool:
 
 def _amount_follows(tokens: list[Token], place: int) -> bool:
     """tier = gold only says what is what; orders = 3 compares."""
-    following = tokens[place + 1] if place + 1 < len(tokens) else None
-    return following is not None and (following.kind == "number" or following.text in CURRENCIES)
+    return any(after.kind == "number" or after.text in CURRENCIES for after in tokens[place + 1 : place + 2])
 
 
 def _noted(senses: list[Sense], tokens: list[Token], start: int, end: int, mended: dict[int, str]) -> list[Sense]:

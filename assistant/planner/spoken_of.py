@@ -33,6 +33,8 @@ def things(state: State) -> Iterator[Filter]:
 
 
 def _filters(state: State) -> Iterator[list[Filter]]:
+    if state.last == "request" and state.request is not None and state.request[0] == "campaign_results":
+        yield [Filter(field="campaign", values=[str(state.request[1]["campaign"])])]
     if state.last == "copy" and state.brief is not None:
         if state.brief.products:
             yield [Filter(field="product", values=[*state.brief.products])]
@@ -53,6 +55,7 @@ def audience_filters(audience: Audience) -> list[Filter]:
     for condition in flat(audience):
         if isinstance(condition, Bought | Engaged) and condition.value:
             found += condition.where
+            found += condition.after.where if isinstance(condition, Bought) and condition.after is not None else []
         elif isinstance(condition, Filter):
             found.append(condition)
     return found

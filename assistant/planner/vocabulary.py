@@ -232,7 +232,8 @@ class Vocabulary(ShopFacts):
         for value, count in self.dictionary.values(field.name):
             self.counts[(field.name, value)] = count
             shorter = [value[:-1]] if field.name in GOODS and len(value) > 1 and value[-1] in KIND_ENDINGS else []
-            forms = [form for form in shorter if not lexicon.get(form)]  # 茶叶 is 茶
+            shorter += [form[:-2] for form in others.get(value, ()) if len(form) > 3 and form.endswith("会员")]
+            forms = [form for form in shorter if not lexicon.get(form)]  # 茶叶 is 茶, 铂金会员 is 铂金
             self._add_value(lexicon, field.name, value, [value, *others.get(value, ()), *forms])
 
     def _add_aliases(self, lexicon: Lexicon) -> None:

@@ -132,6 +132,15 @@ PAIRS = [
      ["customers who clicked Spring Renewal 2026", "how many of them bought within 7 days", "within 14 days?"]),
     ("customers whose first order was in May 2026 and who bought again within 90 days of it",
      ["customers whose first order was in May 2026", "how many of them bought again within 90 days"]),
+    ("能收短信的客户按国家分布", ["各国客户数", "占比", "只看同意短信的"]),
+    ("2026年每个月App渠道的订单数", ["2026年每个月的订单数", "只看app下的单"]),
+    ("2025年4月注册的客户的留存", ["2025年3月注册的客户的留存", "那4月那批呢"]),
+    ("哪些客户最近六个月买过精华", ["圈一下买过精华的客户", "最近半年买的"]),
+    ("2026年各渠道订单数", ["2026年App的订单数", "各渠道都列一下"]),
+    ("住在伦敦的女性客户有多少", ["2026年哪个城市的净收入最高", "伦敦的女客户有多少"]),
+    ("法国和意大利的客户有多少", ["法国客户有多少", "加上意大利的", "一共多少人"]),
+    ("orders by channel in 2026", ["app orders in 2026", "by channel"]),
+    ("铂金会员的平均年龄", ["金卡会员的平均年龄", "铂金也看看"]),
 ]  # fmt: skip
 
 
@@ -142,6 +151,17 @@ def test_a_conversation_ends_as_the_plain_question(plain: str, turns: list[str],
     for turn in turns:
         calls, _ = conversation.say(turn)
     assert _told(calls) == _told(talk().say(plain)[0])
+
+
+@pytest.mark.parametrize(("asked", "place"), [("最高那个，按月", 0), ("最低的那个品类，按月", -1)])
+def test_the_row_with_the_extreme_figure_is_pointed_at(asked: str, place: int, talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    conversation.say("2026年各品类的净收入")
+    shown = next(m.artifact["rows"] for m in reversed(conversation.messages) if getattr(m, "artifact", None))
+    calls, _ = conversation.say(asked)
+    wanted = sorted(shown, key=lambda row: -row[1])[place][0]
+    metric = calls[-1].args["metric"]
+    assert (metric["dimensions"], metric["where"]) == (["month"], [{"field": "category", "values": [wanted]}])
 
 
 def test_some_of_those_spoken_of_are_saved_as_some_of_them(talk: Callable[[], Talk]) -> None:

@@ -92,6 +92,8 @@ def with_objects(
     new = filters_of(values)
     if widening:
         return _widened(audience, new)
+    if (after_another := _after_it(audience, new)) != audience:
+        return after_another
     sameness = _GOODS if values.field in _GOODS and not narrowing else {values.field}
     named = [c for c in _found(audience) if any(f.field in sameness for f in c.where)]
     if len(named) > 1:
@@ -112,6 +114,19 @@ def with_objects(
 
     changed = mapped(audience, add)
     return changed if changed != audience else None
+
+
+def _after_it(audience: Audience, new: Filter) -> Audience:
+    """Black Friday 2025呢, after who ordered after another campaign: after this one."""
+
+    def change(condition: Condition) -> Condition:
+        after = condition.after if isinstance(condition, Bought) else None
+        if after is None or not any(f.field == new.field for f in after.where):
+            return condition
+        where = [new if f.field == new.field else f for f in after.where]
+        return condition.model_copy(update={"after": after.model_copy(update={"where": where})})
+
+    return mapped(audience, change)
 
 
 def _widened(audience: Audience, new: Filter) -> Audience | None:

@@ -49,11 +49,16 @@ def another_window(slots: Slots, before: Audience) -> Audience:
         return before
     period = slots.value(index, "period")
     days = int((period.count or 1) * UNIT_DAYS[period.unit])
-    changed = [_as_long_after(one, days) for one in before.all]
-    if changed == before.all:
+    changed = as_long_after(before, days)
+    if changed == before:
         return before
     slots.use(index, "so long after that")
-    return before.model_copy(update={"all": changed})
+    return changed
+
+
+def as_long_after(audience: Audience, days: int) -> Audience:
+    """The same people, who bought within so many days of what they did instead."""
+    return audience.model_copy(update={"all": [_as_long_after(one, days) for one in audience.all]})
 
 
 _ALONE = ("filler", "break", "same", "and", "instead", "place", "how_many")

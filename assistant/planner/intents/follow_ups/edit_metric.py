@@ -18,12 +18,12 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.times.timing import settle_periods
 from assistant.planner.intents.follow_ups.edit_numbers import number_said, renumbered, renumbered_metric
 from assistant.planner.intents.follow_ups.edit_ranking import ranked_anew, reversed_rows
-from assistant.planner.intents.follow_ups.edit_times import compared_with, new_times, of_the_new, people_in_time
+from assistant.planner.intents.follow_ups.edit_times import compared_with, new_times, times_placed
 from assistant.planner.intents.follow_ups.every_one import every_one
 from assistant.planner.intents.follow_ups.fitting import of_all, rows_that_fit
 from assistant.planner.intents.follow_ups.leaning import of_those_counted
 from assistant.planner.intents.follow_ups.metric_removals import removals
-from assistant.planner.intents.follow_ups.metric_rows import freed, one_row_of_people, people_beside
+from assistant.planner.intents.follow_ups.metric_rows import freed, one_row_of_people, people_beside, pinned_by
 from assistant.planner.intents.follow_ups.metric_words import only_nouns, purchases_as_filters, rows_said
 from assistant.planner.intents.follow_ups.narrowed import keep_split, last_two, only_such_people, whole_unit
 from assistant.planner.intents.follow_ups.on_top import adds_to_it
@@ -86,7 +86,7 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
         changes["measures"] = ["buyers"]
     changes |= popular_by(slots, before, changes) | told
     changes |= last_two(frame, before, changes)
-    changes = people_in_time(before, changes) | of_the_new(frame, before, changes)
+    changes = times_placed(frame, before, changes)
     _sides(frame, before, changes, joined)
     if of_rows:
         changes |= {"limit": None, "sort": None, "dimensions": before.dimensions}
@@ -215,11 +215,10 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
         same = changes.get("measures", before.measures) == before.measures
         if changes["dimensions"] != before.dimensions and before.limit and same:
             changes |= {"sort": None, "limit": None}
-    if frame.has("which"):
-        changes |= freed(before, figures.dimensions)
+    changes |= freed(before, figures.dimensions if frame.has("which") else pinned_by(before, figures.dimensions))
+    purchases_as_filters(figures, before)
     if figures.where:
         changes["where"] = merge_filters(before.where, figures.where, widening=widens(frame))
-    purchases_as_filters(figures, before)
     if figures.people.conditions:
         changes["audience"] = merge_audience(
             changes.get("audience", before.audience) or Audience(),

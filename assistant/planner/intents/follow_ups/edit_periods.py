@@ -16,7 +16,7 @@ from assistant.planner.readers.english_words import rolling
 from assistant.planner.spans import Span
 from assistant.planner.spoken_of import last_period, periods_of
 from tools.criteria import Period
-from tools.definitions import Audience
+from tools.definitions import Audience, Bought
 from tools.periods import add_months, step
 
 _NEAR = log(8)
@@ -38,7 +38,9 @@ _QUARTER = re.compile(r"\b[qh][1-4]\b")
 
 def timed(frame: Frame, spans: list[Span]) -> list[Span]:
     """The spans with such periods settled."""
-    return _windows(frame, _another_year(frame, _same_year(frame, _earlier(frame, _same_days(frame, spans)))))
+    return _bought_then(
+        frame, _windows(frame, _another_year(frame, _same_year(frame, _earlier(frame, _same_days(frame, spans)))))
+    )
 
 
 def _same_days(frame: Frame, spans: list[Span]) -> list[Span]:
@@ -73,6 +75,21 @@ _STRETCHES = {
     "date",
     "dates",
 }
+
+
+def _bought_then(frame: Frame, spans: list[Span]) -> list[Span]:
+    """最近半年买的, after who bought serums: when they bought those, and no other purchase."""
+    people = frame.state.audience if frame.state.figures != "metric" else None
+    bought = [c for c in people.all if isinstance(c, Bought)] if people is not None else []
+    again = [i for i, span in enumerate(spans) if span.text in _BOUGHT_ZH and span.value("verb") == "buy"]
+    light = ("filler", "break", "same", "only_cue", "instead")
+    alone = all(i in again or span.has("period") or span.has(*light) for i, span in enumerate(spans))
+    if len(bought) != 1 or len(again) != 1 or not bought[0].where or not alone or bought[0].value == 0:
+        return spans
+    return [replace(span, senses=(Sense("filler"),)) if i in again else span for i, span in enumerate(spans)]
+
+
+_BOUGHT_ZH = ("买", "买的", "买过", "买过的", "购买", "购买的", "购买过", "购买过的")
 
 
 def _another_year(frame: Frame, spans: list[Span]) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -9,9 +10,10 @@ from assistant.planner.frame import Frame
 from assistant.planner.grammar.editing.replacing import with_period
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.follow_ups.after_that import as_long_after
 from assistant.planner.intents.follow_ups.metric_words import ENOUGH
 from assistant.planner.intents.references.cues import widens
-from assistant.planner.readers.calendar import bounds, fixed
+from assistant.planner.readers.calendar import UNIT_DAYS, bounds, fixed
 from tools.definitions import Attribute, Audience, Bought, Condition, Metric, Period, Unit
 from tools.periods import add_months, floor_to, step
 
@@ -92,7 +94,12 @@ def new_times(frame: Frame, figures: Figures, before: Metric) -> dict[str, Any]:
     return changes
 
 
-def people_in_time(before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
+def times_placed(frame: Frame, before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
+    """The changes with a new period where the figures have theirs: in who the people are, or after what it counts."""
+    return _people_in_time(before, _in_its_place(frame, before, changes)) | _of_the_new(frame, before, changes)
+
+
+def _people_in_time(before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
     """2025 instead, of new customers by country: where the days are part of who they are, those change."""
     period, audience = changes.get("period"), changes.get("audience", before.audience)
     counted = set(changes.get("measures", before.measures)) <= {"customers"}
@@ -109,7 +116,42 @@ def people_in_time(before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
     return {k: v for k, v in changes.items() if k != "period"} | {"audience": moved}
 
 
-def of_the_new(frame: Frame, before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
+def _in_its_place(frame: Frame, before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
+    """A time that is all that is said takes the place of the one that the figures have.
+
+    那4月那批呢, after the retention of who signed up in March: who signed up in April; 改60天, of who ordered again
+    within 90 days: within 60.
+    """
+    period = changes.get("period")
+    light = ("period", "duration", "filler", "break", "same", "instead", "anaphor", "and", "only_cue", "interjection")
+    if period is None or before.period is not None or not all(span.has(*light) for span in frame.spans):
+        return changes
+    rest = {name: value for name, value in changes.items() if name != "period"}
+    bare = any(span.has("duration") and not _RECENT.match(span.text.casefold()) for span in frame.spans)
+    if bare and period.kind == "rolling" and (longer := _as_long(before, period)):
+        return rest | longer
+    people = changes.get("audience", before.audience)
+    dated = isinstance(people, Audience) and any(getattr(c, "period", None) for c in people.all)
+    moved = with_period(people, period) if isinstance(people, Audience) and dated else None
+    return rest | {"audience": moved} if moved is not None else changes
+
+
+_RECENT = re.compile("last|past|the last|the past|previous|最近|过去|近")
+
+
+def _as_long(before: Metric, period: Period) -> dict[str, Any]:
+    """The part, or what counts after a message, so many days after it instead."""
+    days = int((period.count or 1) * UNIT_DAYS[str(period.unit)])
+    if before.after is not None:
+        return {"after": before.after.model_copy(update={"within_days": days})}
+    part = before.part
+    people = as_long_after(part.audience, days) if part is not None and part.audience is not None else None
+    if part is None or people is None or people == part.audience:
+        return {}
+    return {"part": part.model_copy(update={"audience": people})}
+
+
+def _of_the_new(frame: Frame, before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
     """how many orders did they place, after new buyers of a time: they are those who were new in it."""
     pointing = any(span.has("anaphor") for span in frame.spans)
     if not pointing or before.measures != ["new_buyers"] or before.period is None or "measures" not in changes:

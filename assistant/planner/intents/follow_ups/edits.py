@@ -23,7 +23,7 @@ from assistant.planner.intents.follow_ups.leaning import (
 from assistant.planner.intents.follow_ups.list_changes import asks_so_many, reshapes, whole_group
 from assistant.planner.intents.follow_ups.narrowed import change_of_shown
 from assistant.planner.intents.follow_ups.one_not_other import read_one_not_other
-from assistant.planner.intents.follow_ups.own_subject import asks_whole, names_them_anew
+from assistant.planner.intents.follow_ups.own_subject import asks_whole, counts_others, names_them_anew
 from assistant.planner.intents.questions.heads import free_measure
 from assistant.planner.intents.questions.place_of import place_shown
 from assistant.planner.intents.references.about_them import asks_what_bought, leans_on_people, read_about_them
@@ -109,6 +109,8 @@ def _edited(frame: Frame, slots: Slots, people: Audience | None) -> Reading | No
 def is_follow_up(frame: Frame, slots: Slots) -> bool:
     """Whether a message leans on the last answer: it points at it, says what to change, or is no whole question."""
     if names_them_anew(slots) or asks_whole(frame, slots):
+        return False
+    if frame.state.last == "metric" and counts_others(slots):
         return False
     if points_back(frame) or reshapes(frame, slots) or (frame.state.last != "metric" and asks_so_many(slots)):
         return True
@@ -254,8 +256,14 @@ def _asks_people(frame: Frame, slots: Slots) -> bool:
     if any(slots.has(i, "measure", "by", "how_much", "average", "best_selling", "trend") for i in range(len(slots))):
         return False
     if slots.find("contact") is not None:
-        return True
+        return not _filters_shown(slots)
     return points_back(frame) and frame.has("list", "how_many", "verb")
+
+
+def _filters_shown(slots: Slots) -> bool:
+    """只看同意短信的, 换成邮件: the message opens by saying what becomes of the figures shown, and counts nobody."""
+    start = slots.next(-1, lambda item: item.has("filler", "break") and not item.has(*CUES))
+    return slots.has(start, "only_cue", "instead", "remove") and slots.find("how_many", "list", free=False) is None
 
 
 def _durations(slots: Slots) -> None:

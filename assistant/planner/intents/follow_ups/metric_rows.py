@@ -33,6 +33,14 @@ def freed(before: Metric, dimensions: list[str]) -> dict[str, Any]:
     return changes
 
 
+def pinned_by(before: Metric, dimensions: list[str]) -> list[str]:
+    """The new rows' fields of which one value was a filter: 按渠道, after the orders of one channel, wants them all."""
+    people = before.audience.all if before.audience is not None else []
+    told = [*before.where, *(c for c in people if isinstance(c, Attribute))]
+    single = {one.field for one in told if one.op == "is" and len(one.values) == 1}
+    return [name for name in dimensions if name in single and name not in before.dimensions]
+
+
 def people_beside(changes: dict[str, Any], before: Metric, pointed: set[str]) -> bool:
     """排第一的那个城市，金卡会员有多少: more is said of the people than which row they belong to."""
     people = changes.get("audience")

@@ -56,7 +56,9 @@ def last_two(frame: Frame, before: Metric, changes: dict[str, Any]) -> dict[str,
         return {}
     if any(bounds(period, frame.today)[0] is None for period in (past.period, before.period)):
         return {}
-    return {"period": before.period, "compare": None, "compare_period": past.period}
+    sort = changes.get("sort")
+    by_change = {"sort": {"by": "change", "descending": sort["descending"]}} if sort else {}  # 哪个渠道掉得最多
+    return {"period": before.period, "compare": None, "compare_period": past.period, **by_change}
 
 
 def whole_unit(metric: Metric, today: date) -> Metric:

@@ -38,6 +38,21 @@ def names_them_anew(slots: Slots) -> bool:
     return False
 
 
+def counts_others(slots: Slots) -> bool:
+    """巴黎的女客户有多少, after figures: people named by two facts and counted, so nothing of the figures is kept."""
+    heads = slots.all("how_many", free=False)
+    facts = [i for i in range(len(slots)) if slots.has(i, "group", "condition", "verb", "contact")]
+    people = any(slots[i].text.endswith(_PEOPLE_ZH) for i in facts) or any(
+        slots.has(i, "people") and slots.chinese(i) and not slots.has(i, "measure", "filler") for i in range(len(slots))
+    )
+    kept = ("measure", "by", "which", "share", "versus", "top", "bottom", *_LEANING)
+    leaning = any(slots.has(i, *kept) and not slots.has(i, "filler", "how_many") for i in range(len(slots)))
+    return len(heads) == 1 and people and len(facts) > 1 and not leaning and not any(map(points_at, slots.items))
+
+
+_PEOPLE_ZH = ("客户", "用户", "会员", "顾客", "买家", "客人")
+
+
 def asks_whole(frame: Frame, slots: Slots) -> bool:
     """and how many customers bought shoes in 2026, after another such count: whom, what and when are all said again.
 

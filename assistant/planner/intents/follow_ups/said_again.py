@@ -31,7 +31,8 @@ def figure_again(frame: Frame, spans: list[Span]) -> None:
 
 def channel_again(frame: Frame, spans: list[Span]) -> None:
     """邮件改成短信, of who can be e-mailed: who can be texted."""
-    people = frame.state.audience if frame.state.figures != "metric" else None
+    metric = frame.state.metric
+    people = frame.state.audience if frame.state.figures != "metric" else metric.audience if metric else None
     known = {c.channel for c in people.all if isinstance(c, Contactable)} if people is not None else set()
     said = [i for i, s in enumerate(spans) if s.has("contact_noun") and not s.has("contact")]
     others = [s for i, s in enumerate(spans) if i not in said]

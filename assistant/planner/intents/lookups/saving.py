@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.editing.merging import merge_audience, within
@@ -12,6 +13,7 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.lookups.naming_audiences import named_in_quotes
 from assistant.planner.intents.lookups.naming_them import name_for_them
 from assistant.planner.leftovers import ask_about, leftovers
+from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Ask, Call, Reading
 from tools.definitions import Attribute, Audience
 
@@ -45,6 +47,7 @@ def read_saving(frame: Frame) -> Reading | None:
     if (name := name_for_them(frame.text.original)) and (spoken_of := _spoken_of(frame)) is not None:
         call = Call("save_audience", {"name": name, "audience": spoken_of.compact()})
         return frame.reading("save", calls=[call], audience=spoken_of)
+    frame = _saved_alone(frame)
     position = next((i for i, span in enumerate(frame.spans) if span.has("save") and not _told(frame, i)), None)
     if position is None:
         return None
@@ -62,6 +65,15 @@ def read_saving(frame: Frame) -> Reading | None:
     return frame.reading(
         "save", calls=[Call("save_audience", {"name": name, "audience": audience.compact()})], audience=audience
     )
+
+
+def _saved_alone(frame: Frame) -> Frame:
+    """存，名字叫…: the verb alone, up to a mark, opens nothing else."""
+    spans = list(frame.spans)
+    at = next((i for i, span in enumerate(spans) if not span.has("filler", "break", "interjection", "thanks")), None)
+    if at is None or spans[at].text != "存" or not (at + 1 >= len(spans) or spans[at + 1].has("break")):
+        return frame
+    return replace(frame, spans=[*spans[:at], replace(spans[at], senses=(Sense("save"),)), *spans[at + 1 :]])
 
 
 def _end_of_saving(frame: Frame, position: int) -> int:

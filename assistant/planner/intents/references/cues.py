@@ -144,6 +144,7 @@ def corrected(frame: Frame) -> Frame:
     for index in range(len(spans) - 2, -1, -1):
         text = spans[index].text.casefold()
         negated = meant is not None and index > meant and text in _NOT_THIS
+        negated = negated or (text in _NOT_THIS and _meant_behind(spans, index))
         if negated or text in _RATHER_THAN:
             for wrong in range(index, len(spans)):
                 if spans[wrong].has("break"):
@@ -153,6 +154,12 @@ def corrected(frame: Frame) -> Frame:
                 spans[index] = replace(spans[index], senses=(Sense("instead"),))
             break
     return replace(frame, spans=spans)
+
+
+def _meant_behind(spans: list[Span], index: int) -> bool:
+    """不是获客渠道吧？我要的是…: what is meant follows behind a mark."""
+    mark = next((i for i in range(index, len(spans)) if spans[i].has("break")), len(spans))
+    return any(span.has("instead") and span.has("filler") for span in spans[mark:])
 
 
 def without_opening_no(frame: Frame) -> Frame:

@@ -7,6 +7,7 @@ import re
 from assistant.planner.frame import Frame
 from assistant.planner.intents.references.cues import points_at
 from assistant.planner.spans import Span
+from tools.definitions import Attribute
 
 _OPENERS = {
     "另外",
@@ -58,7 +59,7 @@ _HEADS = (
 def asked_anew(frame: Frame) -> str:
     """The question that stands behind a word for starting over; "" where there is none."""
     spans = frame.spans
-    if frame.state.last == "audience" and _ALL_OF_THE_SHOP.fullmatch(frame.text.normal):
+    if frame.state.last == "audience" and _ALL_OF_THE_SHOP.fullmatch(frame.text.normal) and not _of_several(frame):
         return frame.text.original
     for index, span in enumerate(spans):
         if span.has("reset") and not span.has("remove"):
@@ -70,6 +71,12 @@ def asked_anew(frame: Frame) -> str:
         if not span.has(*_AROUND, "drop_it", "remove"):
             return ""
     return ""
+
+
+def _of_several(frame: Frame) -> bool:
+    """一共多少人, after France and Italy: of these together."""
+    every = frame.state.audience.all if frame.state.audience is not None else []
+    return any(isinstance(c, Attribute) and c.op == "is" and len(c.values) > 1 for c in every)
 
 
 def _said(frame: Frame, index: int) -> str:

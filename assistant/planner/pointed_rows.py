@@ -1,0 +1,110 @@
+"""Rows of the last table as if they had been typed: the second one, 最低的那个, the month that was best."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from assistant.planner.frame import Frame
+from assistant.planner.lexicon import Sense
+from assistant.planner.readers.calendar import fixed
+from assistant.planner.spans import Span
+from tools.definitions import Period
+from tools.periods import step
+
+TIMES = ("day", "week", "month", "quarter", "year")
+_BARE = {"first", "1st", "second", "2nd", "third", "3rd", "fourth", "4th", "fifth", "5th"}
+"""Ordinals that point at a row only beside a noun or alone: the second customer, the first?"""
+
+
+def row_meant(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
+    """What a word such as “the second one” stands for; () where it is no row of the last table."""
+    span, rows = spans[index], frame.state.rows
+    if (ranked := _which_is(spans, index)) is not None:
+        return ranked
+    if span.has("extreme_row"):
+        return _extreme(frame, spans, index)
+    if not span.has("row") or not rows or (span.has("first_of_all") and frame.has("back")):
+        return ()
+    if span.has("sorted_first") and index and spans[index - 1].has("field", "measure", "descending", "ascending"):
+        return ()  # most recent order first
+    if span.has("descending", "ascending") and span.text.casefold().endswith("ones"):
+        return ()  # the top ones: the other end of the rows
+    said = str(span.value("row"))
+    place = len(rows) - 1 if said == "last" else int(said) - 1
+    if place >= len(rows) or (span.text.casefold() in _BARE and not _alone(frame, spans, index)):
+        return ()
+    return row_sense(frame, rows[place], frame.state.rows_of)
+
+
+def _extreme(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
+    """最低的那个, after a table: the row with the lowest figure; 退货率最高的那个 ranks by a figure of its own."""
+    state, highest = frame.state, spans[index].value("extreme_row") == "highest"
+    led = next((span for span in reversed(spans[:index]) if not span.has("filler") or span.has("measure")), None)
+    own = led is not None and led.has("measure", "field", "verb", "value", "values", "period", "how_many")
+    first = state.rows[:1] if highest and state.metric is not None and state.metric.limit else []
+    shown = state.by_figure or first
+    if own or state.last != "metric" or not shown:
+        return (Sense("top" if highest else "bottom"),)
+    return row_sense(frame, shown[0 if highest else -1], state.rows_of)
+
+
+def _which_is(spans: list[Span], index: int) -> tuple[Sense, ...] | None:
+    """which month was the best one: a rank that is asked for, and no row that was shown first."""
+    words = spans[index].text.casefold().split()
+    asked = any(span.has("which") for span in spans[:index]) and any(span.has("field") for span in spans[:index])
+    if not asked or words[-1] != "one" or len(words) < 2 or words[-2] not in ("best", "highest", "top", "leading"):
+        return None
+    return (Sense("top"),)
+
+
+def rows_meant(frame: Frame) -> list[str]:
+    """Which rows were taken, for the answer to say: “the second one” is C04350."""
+    notes = []
+    for span in frame.spans:
+        sense = next((s for s in span.senses if s.note.startswith("stands for ")), None)
+        if sense is None or sense.kind not in ("customer_id", "value") or span.has("person_ref"):
+            continue
+        field, value = ("customer_id", sense.value) if sense.kind == "customer_id" else sense.value
+        shown = (
+            value
+            if sense.kind == "customer_id"
+            else frame.vocabulary.dictionary.value_label(field, value, frame.language)
+        )
+        notes.append(frame.say(f"“{span.text}” is {shown}.", f"“{span.text}”指{shown}。"))
+    return notes
+
+
+def row_sense(frame: Frame, value: str, field: str) -> tuple[Sense, ...]:
+    """A row's key as if it had been typed."""
+    note = f"stands for {value}"
+    if field == "customer_id":
+        return (Sense("customer_id", value, 1.0, note),)
+    if field == "saved":
+        return (Sense("saved", value, 1.0, note),)
+    if field in TIMES:
+        period = row_calendar(value, field)
+        return (Sense("period", period, 1.0, note),) if period else ()
+    if frame.vocabulary.level(field):
+        return (Sense("value", (field, value), 1.0, note),)
+    return ()
+
+
+def row_calendar(value: str, unit: str) -> Period | None:
+    """The days of a row that is a week, a month, a quarter or a year."""
+    quarter = re.fullmatch(r"(\d{4})-Q([1-4])", value)
+    if quarter:
+        value = f"{quarter[1]}-{3 * int(quarter[2]) - 2:02}"
+    try:
+        start = date.fromisoformat((value + "-01-01"[max(0, len(value) - 4) :])[:10])
+    except ValueError:
+        return None
+    return fixed(start, step("day", step(unit, start, 1), -1))  # type: ignore[arg-type]
+
+
+def _alone(frame: Frame, spans: list[Span], index: int) -> bool:
+    """the second?, the second customer, the first brand; not "second order"."""
+    if index + 1 >= len(spans) or spans[index + 1].has("break"):
+        return True
+    following = spans[index + 1]
+    return following.has("people") or following.value("field") == frame.state.rows_of
