@@ -34,7 +34,17 @@ def row_meant(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     place = len(rows) - 1 if said == "last" else int(said) - 1
     if place >= len(rows) or (span.text.casefold() in _BARE and not _alone(frame, spans, index)):
         return ()
+    if place == 0 and _asks_for_first(frame, spans, index):
+        return (Sense("top"),)
     return row_sense(frame, rows[place], frame.state.rows_of)
+
+
+def _asks_for_first(frame: Frame, spans: list[Span], index: int) -> bool:
+    """排名第一的渠道是哪个: which row it is, and nothing of it."""
+    behind = spans[index + 1 :]
+    said, rows = str(behind[0].value("field")) if behind else "", frame.state.rows_of
+    named = said == rows or (said.endswith("_channel") and rows.endswith("_channel"))
+    return named and any(s.has("which") for s in behind) and all(s.has("which", "filler", "break") for s in behind[1:])
 
 
 def _extreme(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import log
 
 from assistant.planner.grammar.deeds.objects import filters_of
 from assistant.planner.grammar.editing.merging import LIFETIME, merge_filters, negative
 from assistant.planner.grammar.slots import Group as Values
+from assistant.planner.readers.calendar import UNIT_DAYS
 from tools.definitions import (
     Attribute,
     Audience,
@@ -26,6 +28,8 @@ _MAILED = {"sent", "open", "click", "unsubscribe"}
 def with_period(audience: Audience, period: Period) -> Audience | None:
     """`audience` with the period of its windowed conditions replaced; None when nothing in it has a window."""
 
+    if (nearest := _nearest_window(audience, period)) is not None:
+        return mapped(audience, lambda c: _dated(c, period) if getattr(c, "period", None) == nearest else c)
     lapsed = any(isinstance(c, Bought) and negative(c) and c.period for c in audience.all)
 
     def change(condition: Condition) -> Condition:
@@ -54,6 +58,20 @@ def with_period(audience: Audience, period: Period) -> Audience | None:
         return changed
     changed = mapped(audience, lambda condition: _windowed(condition, period))
     return changed if changed != audience else None
+
+
+def _nearest_window(audience: Audience, period: Period) -> Period | None:
+    """30天, after who bought in half a year and not in 60 days: the one of several windows that is nearest to it."""
+    periods = {p.model_dump_json(): p for c in audience.all if (p := getattr(c, "period", None)) is not None}
+    windows = [*periods.values()]
+    if len(windows) < 2 or not all(p.kind == "rolling" and p.count and p.unit for p in (period, *windows)):
+        return None
+    length = {id(p): log((p.count or 1) * UNIT_DAYS[str(p.unit)]) for p in (period, *windows)}
+    return min(windows, key=lambda p: abs(length[id(p)] - length[id(period)]))
+
+
+def _dated(condition: Condition, period: Period) -> Condition:
+    return condition.model_copy(update={"period": period})
 
 
 def _as_open(period: Period, before: Period | None) -> Period:

@@ -38,9 +38,26 @@ _QUARTER = re.compile(r"\b[qh][1-4]\b")
 
 def timed(frame: Frame, spans: list[Span]) -> list[Span]:
     """The spans with such periods settled."""
-    return _bought_then(
-        frame, _windows(frame, _another_year(frame, _same_year(frame, _earlier(frame, _same_days(frame, spans)))))
-    )
+    for rule in (_amounts, _same_days, _earlier, _same_year, _another_year, _windows, _bought_then):
+        spans = rule(frame, spans)
+    return spans
+
+
+def _amounts(frame: Frame, spans: list[Span]) -> list[Span]:
+    """改成2000, after who spent over 1000: an amount as large as the one before, and no year."""
+    metric, audience = frame.state.metric, frame.state.audience
+    people = metric.audience if frame.state.figures == "metric" and metric is not None else audience
+    known = numbers_of(people) if people is not None else []
+    if len(known) != 1 or known[0] < _LARGE or not any(span.has("instead") for span in spans):
+        return spans
+    for index, span in enumerate(spans):
+        if _BARE_YEAR.fullmatch(span.text) and _far(known[0], float(span.text)) <= _NEAR:
+            spans[index] = replace(span, senses=(Sense("number", float(span.text)),))
+    return spans
+
+
+_LARGE = 100
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def _same_days(frame: Frame, spans: list[Span]) -> list[Span]:

@@ -135,8 +135,14 @@ def _bare_filler(slots: Slots, index: int) -> bool:
 
 
 def _figure_shown(slots: Slots, content: list[int]) -> bool:
-    """show orders, now show me AOV: the figure alone, of what was shown."""
-    return bool(content) and all(slots.has(i, "measure", "list") and not slots.has(i, "people") for i in content)
+    """show orders, now show me AOV, 分渠道列出来: the figure or the split alone, of what was shown."""
+    rows = [i for i in range(len(slots)) if dimension_at(slots, i)]
+    by = slots.find("by", free=False) is not None or any(slots[i].text.startswith(("按", "每")) for i in rows)
+    split = bool(rows) and by and slots.find("measure") is None
+    told = ("list", "by") if split else ("measure", "list")
+    return bool(content) and all(
+        (slots.has(i, *told) or (split and i in rows)) and not slots.has(i, "people") for i in content
+    )
 
 
 def _same_table(slots: Slots, before: Metric | None) -> bool:
