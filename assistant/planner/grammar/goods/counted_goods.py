@@ -86,7 +86,8 @@ def _arrivals(slots: Slots) -> None:
     periods = [i for i in slots.all("period") if not slots.has(i, "filter")]
     known = slots.vocabulary.dictionary.measures
     sums = [i for i in slots.all("measure") if known[slots.value(i, "measure")].grain == "sales"]
-    if day is None or len(periods) != 1 or not sums or slots.find("people", "agent") is not None:
+    best = slots.find("best_selling", "worst_selling") is not None
+    if day is None or len(periods) != 1 or not (sums or best) or slots.find("people", "agent") is not None:
         return
     for index in range(len(slots)):
         if slots[index].text.casefold().removesuffix("'s").removesuffix("'") in listed("goods", "arrivals"):

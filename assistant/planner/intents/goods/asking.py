@@ -112,7 +112,13 @@ def names_goods(slots: Slots, index: int) -> bool:
         slots.value(index, "measure") in ("products", "products_sold")
         or slots.value(index, "field") == "products_bought"
     )
-    said = slots[index].text.casefold() in ("any product", "any products", "any item", "any items", "which products")
+    said = slots[index].text.endswith(("款商品", "个商品", "种商品")) or slots[index].text.casefold() in (
+        "any product",
+        "any products",
+        "any item",
+        "any items",
+        "which products",
+    )
     return (goods or kinds or said) and not slots.has(index, "group")
 
 

@@ -154,13 +154,13 @@ def _listed(
         spoken(slots)
         return metric, None
     recent = newest(slots, goods)
-    named = bool(goods.where) or any(slots.value(i, "field") == "product" for i in range(len(slots)))
+    thing = any(names_goods(slots, i) for i in range(len(slots)))
+    named = bool(goods.where) or thing
     if not named and goods.arrivals is None:
         return None, None
     asks = slots.find("which", "list", "product_cue", "all_rows", "range_word", "history") is not None
     asks = asks or goods.came or _whether(slots, goods)
     by_fact = sorted_by(slots) if recent is None else None
-    thing = any(slots.value(i, "field") == "product" for i in range(len(slots)))
     spoken(slots)
     if number:
         return Metric(measures=["products"], where=goods.where), None
@@ -174,7 +174,7 @@ def _whether(slots: Slots, goods: Goods) -> bool:
     """does Plainward make bedding, Plainward有床品吗: whether there are such goods."""
     asked = slots[0].text.casefold() in ("does", "do", "is", "are") or slots[len(slots) - 1].text in ("吗", "么")
     asked = asked or (slots.has(len(slots) - 1, "break") and slots[len(slots) - 2].text in ("吗", "么"))
-    return asked and len(goods.where) > 1
+    return (asked or slots[0].text in ("有", "有没有", "有无")) and len(goods.where) > 1
 
 
 def _in_order(slots: Slots, goods: Goods) -> dict[str, Any]:
@@ -205,8 +205,8 @@ def _sold_of_a_kind(slots: Slots, deeds: list[Deed], sold: bool) -> bool:
     """which candles sold fewer than 20 pieces, 有多少彩妆一件没卖: of goods by the name of their kind."""
     asked = slots.find("which", "how_many", free=False) is not None
     sells = any(slots.value(i, "verb") == "sell" for i in range(len(slots)))
-    nobody = any(deed.op == "eq" and deed.value == 0 for deed in deeds)
-    return asked and not sold and (sells or nobody)
+    told = any((deed.op, deed.value) == ("eq", 0) or deed.measure in ("views", "carts") for deed in deeds)
+    return asked and not sold and (sells or told)
 
 
 def _reading(frame: Frame, slots: Slots, goods: Goods, metric: Metric | None, args: dict[str, Any] | None) -> Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.planner.grammar.deeds.objects import filters_of
 from assistant.planner.grammar.deeds.ranges import amount_of
@@ -12,6 +12,7 @@ from assistant.planner.intents.goods.wording import find, said_at, take
 from tools.definitions import Filter, Period
 
 _MONEY = ("money", "number")
+_TURNED = {"le": "gt", "lt": "ge", "ge": "lt", "gt": "le"}
 _PIECES = ("pieces", "number")
 
 
@@ -78,6 +79,8 @@ def _amounts(slots: Slots, goods: Goods) -> None:
             slots.use(index, "price")
         if not isinstance(found, Range) or slots.used(index):
             continue
+        if slots[index].text.startswith("没有") and slots[index - 1].text == "有" and found.op in _TURNED:
+            found = replace(found, op=_TURNED[found.op])  # 有没有超过150块的
         if "stock" in fields and found.unit in _PIECES and (held := _beside(slots, index, "held")):
             goods.where.append(comparison("stock", found))
             _use(slots, index, held, "stock")
