@@ -183,7 +183,9 @@ def _drafts(turn: TurnOfTalk, reading: Reading) -> list[Call]:
     told = finding.model_dump(mode="json")
     if finding.tool == "plan_campaign":
         told["definition"] = told["definition"]["brief"]
-    drafts = reading.focus.get("drafts") or _rewritten(told, reading) or write_drafts(told)
+    drafts = (
+        reading.focus.get("given") or reading.focus.get("drafts") or _rewritten(told, reading) or write_drafts(told)
+    )
     return [Call("submit_drafts", {"drafts": {"brief_id": finding.handle, "drafts": drafts}})] if drafts else []
 
 

@@ -29,6 +29,7 @@ from assistant.planner.intents.campaigns.sent_messages import read_sent
 from assistant.planner.intents.continuing.continued import read_continued
 from assistant.planner.intents.copywriting.approving import read_approval
 from assistant.planner.intents.copywriting.copy import read_copy
+from assistant.planner.intents.copywriting.given_text import read_given
 from assistant.planner.intents.copywriting.one_draft import read_one_draft
 from assistant.planner.intents.copywriting.previewing import read_preview
 from assistant.planner.intents.follow_ups.edit_requests import read_request_edit
@@ -189,6 +190,9 @@ class Reader:
 
         def read(part: str, so_far: State) -> Reading:
             return self._whole(part, so_far, spoken, tools)
+
+        if given := read_given(Frame.of(question, self.tagger, spoken, state, tools)):
+            return given
 
         if not state.last and (headed := read_headline(question, self.tagger, lambda text: read(text, state))):
             return headed

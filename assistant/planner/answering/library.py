@@ -115,8 +115,10 @@ def profiled(finding: Finding, _reading: Reading, say: Say) -> str:
     return sentence(say(f"The largest are {'; '.join(named)}{tail}", f"人数最多的是{'；'.join(named)}{tail}"), say)
 
 
-def drafted(finding: Finding, _reading: Reading, say: Say) -> str:
-    """How many drafts there are and whether they pass."""
+def drafted(finding: Finding, reading: Reading, say: Say) -> str:
+    """How many drafts there are and whether they pass; of a text that was given, what is to mend."""
+    if reading.focus.get("given"):
+        return _vetted(finding, say)
     count, mend = len(finding.drafts), int(finding.totals.get("to_mend", 0))
     angles = list(dict.fromkeys(draft.angle for draft in finding.drafts if draft.angle))
     first = say(f"Here {'is 1 draft' if count == 1 else f'are {count} drafts'}", f"写好了{count}版文案")
@@ -128,3 +130,16 @@ def drafted(finding: Finding, _reading: Reading, say: Say) -> str:
         else say(f"{mend} of them still need mending, see the checks", f"其中{mend}版还需修改，见检查结果")
     )
     return sentence(first, say) + say(" ", "") + sentence(checked, say)
+
+
+def _vetted(finding: Finding, say: Say) -> str:
+    """What the rules find in a text that its asker gave."""
+    found = [check for draft in finding.drafts for check in draft.checks if not check.passed]
+    if not found:
+        return sentence(say("Your text breaks none of the rules", "您给的文字没有违反任何规则"), say)
+    first = say(
+        f"{len(found)} {'thing' if len(found) == 1 else 'things'} to mend in your text",
+        f"您给的文字有{len(found)}处要改",
+    )
+    told = "".join(f"\n- {check.message}" for check in found[:LISTED])
+    return first + say(":", "：") + told + "\n"

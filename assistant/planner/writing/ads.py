@@ -22,7 +22,7 @@ def google_ad(bench: Workbench) -> Fields:
     """Up to five headlines and three descriptions, all different."""
     extra = bench.scene()
     said = [text.rstrip(".。") for text in bench.requested()]
-    first = [text for text in (bench.material.brand, *said) if text and display_width(text) <= 30]
+    first = [text for text in (bench.material.brand, bench.occasion, *said) if text and display_width(text) <= 30]
     room = 90 if bench.limit is None else min(90, bench.limit * (2 if bench.chinese else 1))
     longer = [text for text in bench.requested() if display_width(text.rstrip(".。")) > 30]
     headlines = _several(bench, "search_headline", (3, 5), 30, extra, first)

@@ -34,11 +34,13 @@ def write_drafts(finding: dict[str, Any]) -> list[dict[str, Any]]:
     angles = angles_for(material)
     used: dict[str, int] = {}
     drafts: list[dict[str, Any]] = []
+    taken_angles: list[str] = []
     for number in range(material.brief.variants):
         wish = material.brief.each[number] if number < len(material.brief.each) else ""
         own = replace(material, tones=material.tones | tones_in(wish)) if wish else material
         named = angle_named(wish)
-        angle = named if named in angles else angles[number % len(angles)]
+        angle = named if named in angles else _turn(angles, number, taken_angles)
+        taken_angles.append(angle)
         draft, taken = _best(own, angle, number, seed, used, drafts)
         for line in taken:
             used[line.text] = used.get(line.text, 0) + 1
@@ -48,7 +50,17 @@ def write_drafts(finding: dict[str, Any]) -> list[dict[str, Any]]:
 
 def angle_named(wish: str) -> str:
     """The angle a wish for one variant names: story, benefit, offer …; empty when it names none."""
-    return next((angle for angle, name in read("plans")["names"].items() if wish.lower() in (name, angle)), "")
+    said, plans = wish.lower(), read("plans")
+    for angle, name in plans["names"].items():
+        if said in (name, angle):
+            return str(angle)
+    return next((str(angle) for angle, words in plans["said"].items() if any(word in said for word in words)), "")
+
+
+def _turn(angles: list[str], number: int, taken: list[str]) -> str:
+    """The angle whose turn it is; where one was asked for by name, the first that no variant has yet."""
+    own = angles[number % len(angles)]
+    return own if own not in taken else next((angle for angle in angles if angle not in taken), own)
 
 
 def angles_for(material: Material) -> list[str]:

@@ -25,14 +25,14 @@ _CHOSEN_ONLY = ("cart", "replenish")
 _QUIET = ("birthday", "loyalty")
 """Goals that need no product unless the brief names one or a topic; a survey never speaks of one."""
 _TONES = {
-    "warm": r"warm|friend|kind|caring|colloquial|casual|温暖|亲切|温柔|热情|口语",
+    "warm": r"warm|friend|kind|caring|colloquial|casual|温暖|温情|温馨|走心|亲切|温柔|热情|口语",
     "playful": r"play|fun|cheek|humou?r|witty|light|dry|deadpan|俏皮|活泼|幽默|有趣|年轻",
     "formal": r"formal|profession|serious|polite|正式|专业|严肃|庄重|礼貌",
     "urgent": r"urgen|push(?!y)|press|紧迫|紧急|急|催",
     "understated": r"understat|less push|not pushy|subtle|quiet|calm|low[- ]key|soft|gentle"
-    r"|\bdry\b|deadpan|plain|simple|含蓄|低调|克制|推销|温和|平实|简单|朴实",
+    r"|\bdry\b|deadpan|plain|simple|\bdirect\b|直接|直白|含蓄|低调|克制|推销|温和|平实|简单|朴实",
     "short": r"short|brief|concise|tight|简短|短一点|精简|简洁|更短",
-    "price": r"^price$|\bthe price\b|价格|售价",
+    "price": r"^price$|\bthe price\b|价格|售价|实惠|性价比",
     "offer_first": r"offer_first|(?:offer|discount|price|code).*(?:subject|title|headline|first|front)"
     r"|(?:优惠|折扣|折).*(?:主题|标题|前面|开头)",
 }

@@ -56,7 +56,7 @@ def whatsapp(bench: Workbench) -> Fields:
     tight = bench.limit is not None or "short" in bench.material.tones
     plans = read("plans")["chat"][bench.chooser.angle] if not tight and bench.level < 2 else short[bench.level :][:1]
     greeting = "" if bench.limit is not None and bench.level else bench.part("greeting")
-    body = bench.plan(plans or short[-1:])
+    body = _led(bench, bench.plan(plans or short[-1:]))
     said, sign = bench.gap.join(bench.requested()), f"— {bench.material.brand}"
     paragraphs = [greeting, body, said, sign if bench.limit is None or bench.limit > 120 else ""]
     stop = "回复“退订”即不再接收" if bench.chinese else "Reply STOP to opt out"
@@ -74,7 +74,8 @@ def wechat_template(bench: Workbench) -> Fields:
         bench.values["category"],
     ]
     turn = bench.rotation % len(rest)
-    texts = [bench.say("push_title", width=width), bench.values["Core"], *rest[turn:], *rest[:turn]]
+    occasion = bench.occasion if display_width(bench.occasion) <= width else ""
+    texts = [bench.say("push_title", width=width), occasion, bench.values["Core"], *rest[turn:], *rest[:turn]]
     fresh = {text.rstrip(".。!！").lower(): text for text in reversed(texts) if text}
     fitting = [text for text in reversed(fresh.values()) if len(stand_in(text, {})) <= room]
     said = [piece for wanted in bench.requested() for piece in wrap(wanted, room)]
@@ -105,8 +106,14 @@ def _about(bench: Workbench) -> str:
 def _text(bench: Workbench, parts: list[str], link: str, end: str) -> str:
     body = bench.gap.join(filter(None, parts))
     if bench.chinese:
-        return f"【{bench.material.brand}】{body}{link + ' ' if link else ''}{end}"
-    return f"{bench.material.brand}: {' '.join(filter(None, [upper_first(body), link]))} {end}"
+        return f"【{bench.material.brand}】{_led(bench, body)}{link + ' ' if link else ''}{end}"
+    said = _led(bench, upper_first(body))
+    return f"{bench.material.brand}: {' '.join(filter(None, [said, link]))} {end}"
+
+
+def _led(bench: Workbench, body: str) -> str:
+    """The day or season first; a scene or a question stands for itself."""
+    return body if bench.chooser.angle in ("moment", "question", "note") else bench.led(body)
 
 
 def _fits(bench: Workbench, text: str) -> bool:

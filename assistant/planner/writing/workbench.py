@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from assistant.planner.writing.lines import Chooser, Line, filled
 from assistant.planner.writing.lists import LEAST_LISTED, facts, selection, untold
 from assistant.planner.writing.material import Material, ProductMaterial
+from assistant.planner.writing.occasions import occasion_named
 from assistant.planner.writing.phrases import Phrases
 from assistant.planner.writing.wording import deal_words
 from tools.copy_rules.measure import display_width
@@ -36,6 +37,8 @@ _ADDING = ("And ", "Plus", "There's also", "Good to know", "另外", "顺便", "
 _NAMING = {"the", "The", "product"}
 _DEAL_HOLES = {"deal", "Deal"}
 _OFFER_HOLES = {"core", "Core"}
+_OCCASION = 3
+"""Up to this level of shortening a title names the day or season that the text is for."""
 _CLEAN = (("..", "."), ("。。", "。"), ("。，", "，"), (".,", ","), ("  ", " "), ("？。", "？"), ("?.", "?"))
 
 
@@ -54,6 +57,7 @@ class Workbench:
         self.gap = "" if self.chinese else " "
         self.limit = material.brief.max_characters
         self.taken: list[Line] = []
+        self.occasion = "" if level > _OCCASION else occasion_named(material.brief.about, material.brief.language)
         self.values = self._values()
         chooser.channel, chooser.has = material.brief.channel, self.states()
         chooser.unwanted = tuple(
@@ -206,12 +210,19 @@ class Workbench:
         wanted = [upper_first(said.strip()) for said in self.material.brief.must_say if said.strip()]
         return [said if said[-1] in ".!?。！？" else said + stop for said in wanted]
 
+    def led(self, text: str) -> str:
+        """The text behind the day, season or occasion it is for: Black Friday: …"""
+        if not self.occasion or (text and self.occasion.lower() in text.lower()):
+            return text
+        return f"{self.occasion}{'：' if self.chinese else ': '}{text}"
+
     def headline(self, slot: str, width: int) -> str:
         """A title: the offer itself where the tone asks for it up front, else a line; the brand where none fits."""
-        core = self.values["Core"]
-        if core and "offer_first" in self.material.tones and display_width(core) <= width:
-            return core
-        title = self.say(slot, width=width) or self.material.brand
+        core, lead = self.values["Core"], self.led("")
+        room = width - display_width(lead)
+        if core and "offer_first" in self.material.tones and display_width(core) <= room:
+            return lead + core
+        title = lead + (self.say(slot, width=room) or self.material.brand)
         quiet = 0 in (self.material.voice.exclamations.get("subject"), self.material.voice.exclamations.get("any"))
         return title.rstrip("!！") if quiet else title
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 
+from assistant.planner.grammar.briefs.lengths import length, other_length
 from assistant.planner.grammar.briefs.offers import Parts, read_offer
-from assistant.planner.grammar.deeds.ranges import amount_of
-from assistant.planner.grammar.slots import Range, Slots
-from tools.contract import Language
+from assistant.planner.grammar.briefs.wishes import Wishes
+from assistant.planner.grammar.slots import Slots
 
 TONES = {"calm": "understated"}
 """Tones whose word here differs from the writer's."""
 OPPOSITES = {
     "formal": "warm", "playful": "formal", "urgent": "understated", "enthusiastic": "understated", "warm": "formal",
     "luxurious": "simple", "understated": "enthusiastic", "simple": "enthusiastic", "dry": "warm",
-    "colloquial": "formal",
+    "colloquial": "formal", "sensational": "understated",
 }  # fmt: skip
 """What "less formal" asks for."""
 _TIMES = re.compile(r"(?i)x ?\d|\d ?x")
@@ -32,108 +31,15 @@ _PIECES_OF = ("pieces of", "piece of", "pieces", "piece", "pcs", "pcs of", "diff
 MOST = 10
 
 
-@dataclass
-class Wishes:
-    """What a request says about the text itself; None where it says nothing."""
-
-    channel: str | None = None
-    other_channel: str = ""
-    language: Language | None = None
-    traditional: bool = False
-    variants: int | None = None
-    tone: list[str] = field(default_factory=list)
-    goal: str | None = None
-    offer: Parts = field(default_factory=dict)
-    max_characters: int | None = None
-    must_not_say: list[str] = field(default_factory=list)
-    offer_first: bool = False
-    length: str = ""
-    counted: list[str] = field(default_factory=list)
-    """Lengths in words, sentences or lines, as typed."""
-    again: bool = False
-
-    @property
-    def any(self) -> bool:
-        """Whether anything was said at all."""
-        return self != Wishes()
-
-
 def read_wishes(slots: Slots, today: date, before: Parts | None = None) -> Wishes:
     """Take everything that is about the text; the slots used up no longer describe people.
 
     `before` is the offer that a change starts from.
     """
     wishes = Wishes(offer=read_offer(slots, today, before))
-    for rule in (_length, _other_length, _count, _bare_count, _tones, _words):
+    for rule in (length, other_length, _count, _bare_count, _tones, _words):
         rule(slots, wishes)
     return wishes
-
-
-def _length(slots: Slots, wishes: Wishes) -> None:
-    """under 60 characters, 50字以内."""
-    for index in slots.all("characters_word"):
-        for beside in (index - 1, slots.before(index), index + 1):
-            number = _number_at(slots, beside)
-            if number and number >= 10:
-                wishes.max_characters = int(number)
-                _use_length(slots, index, beside)
-                break
-
-
-def _number_at(slots: Slots, index: int) -> float | None:
-    """The number there; of a comparison its upper end."""
-    if not 0 <= index < len(slots):
-        return None
-    found, amount = slots.value(index, "range"), amount_of(slots[index])
-    if isinstance(found, Range):
-        return (found.high or found.low).value
-    return amount.value if amount else None
-
-
-def _use_length(slots: Slots, unit: int, number: int) -> None:
-    """The number, its unit and the words of limiting around them have done their work."""
-    slots.use(number, "length")
-    slots.use(unit, "length")
-    first = min(unit, number)
-    for near in (unit + 1, unit + 2, first - 1, first - 2):
-        if slots.has(near, "cmp_post", "cmp", "limit_word", "longer", "less") and not slots.used(near):
-            slots.use(near, "length")
-
-
-def _other_length(slots: Slots, wishes: Wishes) -> None:
-    """under 8 words, two sentences, 三句话: lengths that are not counted in characters, or too few of them."""
-    for index in slots.all("length_word", "characters_word"):
-        if slots.used(index):
-            continue
-        first = index
-        while first > 0 and not slots.used(first - 1) and slots.has(first - 1, *_LENGTH):
-            first -= 1
-        if not any(slots.has(i, "number", "pieces", "range") for i in range(first, index + 1)):
-            continue
-        last = index
-        while slots.has(last + 1, "cmp_post", "cmp", "soft", "limit_word") and not slots.has(last + 1, "break"):
-            last += 1
-        wishes.counted.append(_counted(slots, first, index, last))
-        for used in range(first, last + 1):
-            slots.use(used, "length")
-
-
-def _counted(slots: Slots, first: int, unit: int, last: int) -> str:
-    """around a hundred and twenty words, 120 words or so: about 120 words; other lengths as typed."""
-    tokens, said = slots.text.tokens, [slots[i].text.casefold() for i in range(first, last + 1)]
-    typed = slots.text.typed(tokens[slots[first].start].start, tokens[slots[last].end - 1].end)
-    amounts = [amount_of(slots[i]) for i in range(first, unit) if slots.has(i, "number", "pieces")]
-    strange = [i for i in range(first, last + 1) if slots.has(i, "range", "cmp", "cmp_post", "not")]
-    if len(amounts) != 1 or amounts[0] is None or strange or (not typed.isascii() and slots.chinese(unit)):
-        return typed
-    about = "about " if any(word in _ROUGHLY for text in said for word in (text, *text.split())) else ""
-    return f"{about}{amounts[0].value:g} {slots[unit].text}"
-
-
-_ROUGHLY = frozenset((
-    "about", "around", "roughly", "approx", "approximately", "some", "circa", "ca", "c", "so", "左右", "大约", "大概",
-))  # fmt: skip
-_LENGTH = ("number", "pieces", "range", "cmp", "filler", "soft", "not", "limit_word", "length_word")
 
 
 def _small(slots: Slots, index: int) -> int | None:
@@ -165,6 +71,7 @@ def _count(slots: Slots, wishes: Wishes) -> None:
         after = index + 1
         while after < len(slots) and after <= index + 4 and not slots.has(after, *_COUNTED):
             between = slots.has(after, *_BETWEEN) or slots[after].unknown or _is_piece(slots, after)
+            between = between or (slots.has(after, "period") and slots[after].text.replace(" ", "").isalpha())
             if not between or slots.has(after, "break"):
                 break
             after += 1
@@ -222,7 +129,8 @@ def _tones(slots: Slots, wishes: Wishes) -> None:
         before = index - 1 if slots.has(index - 1, "less") else slots.before(index)
         if index and slots[index - 1].text.casefold() in _NONE_OF:
             continue  # no puns: a wish of its own, and no tone
-        if before >= 0 and slots.has(before, "less") and not slots.used(before):
+        nothing = before >= 0 and slots[before].text.casefold().startswith("nothing")
+        if before >= 0 and slots.has(before, "less") and (nothing or not slots.used(before)):
             tone = OPPOSITES.get(tone, "understated")
             slots.use(before, "tone")
         wishes.tone += [tone] if tone not in wishes.tone else []
@@ -236,6 +144,7 @@ _NONE_OF = ("no", "without", "zero", "any")
 
 def _words(slots: Slots, wishes: Wishes) -> None:
     """Everything that is said by a word of its own."""
+    weakly = False
     for index in range(len(slots)):
         item = slots[index]
         if slots.used(index):
@@ -244,6 +153,8 @@ def _words(slots: Slots, wishes: Wishes) -> None:
             wishes.other_channel = item.text
         elif item.has("copy_channel", "contact_verb", "contact_noun") and not item.has("group"):
             named = next((item.value(k) for k in ("copy_channel", "contact_verb", "contact_noun") if item.has(k)), None)
+            if wishes.channel and named != wishes.channel and _bare(item.text) in _CLEAR:
+                wishes.other_channels += [str(named)] if str(named) not in wishes.other_channels else []
             wishes.channel = wishes.channel or named
             wishes.goal = wishes.goal or item.value("goal")
             wishes.offer_first |= item.has("subject_word") and bool(wishes.offer or slots.all("off"))
@@ -253,8 +164,10 @@ def _words(slots: Slots, wishes: Wishes) -> None:
             wishes.traditional = wishes.traditional or said == "traditional"
         elif item.has("must_not"):
             wishes.must_not_say += UNWANTED.get(item.value("must_not"), [])
-        elif item.has("goal") and not item.has("group"):
-            wishes.goal = wishes.goal or item.value("goal")
+        elif item.has("goal") and not item.has("group") and not _of_people(slots, index):
+            weak = wishes.goal == "promotion" and weakly
+            weakly = item.text.casefold() in _PROMOTING and (weakly or wishes.goal is None)
+            wishes.goal = item.value("goal") if weak else wishes.goal or item.value("goal")
             if item.has("verb") and slots.has(index + 1, "people", "who"):
                 continue  # what they did says who they are, too
         elif item.has("purpose") and not item.has("verb"):
@@ -283,6 +196,23 @@ def _words(slots: Slots, wishes: Wishes) -> None:
         ) or item.has("group", "period", "range", "agent", "verb"):
             continue
         slots.use(index, "copy")
+
+
+_CLEAR = ("email", "e-mail", "sm", "push", "push notification", "wechat", "whatsapp", "xiaohongshu", "facebook ad",
+          "google ad", "instagram ad", "邮件", "短信", "推送", "微信", "小红书", "公众号", "朋友圈")  # fmt: skip
+"""Names of channels that are never words for a text of any kind."""
+_PROMOTING = ("推", "推广", "宣传", "promote", "promoting")
+"""Verbs for any text on goods: what else it is to achieve says more."""
+
+
+def _bare(text: str) -> str:
+    """an email, emails: the name itself."""
+    return re.sub(r"^(?:an?|the|one) ", "", text.casefold()).removesuffix("s")
+
+
+def _of_people(slots: Slots, index: int) -> bool:
+    """new subscribers: who it goes to is new, not what it is about."""
+    return slots[index].text.casefold() == "new" and slots.has(index + 1, "contact", "people", "agent")
 
 
 UNWANTED = {

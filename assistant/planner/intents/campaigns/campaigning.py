@@ -12,7 +12,11 @@ from typing import Any
 
 from assistant.planner.frame import Frame
 from assistant.planner.intents.campaigns.campaign_names import QUOTED, Heard, called, in_quotes, named
-from assistant.planner.intents.copywriting.copy import CHANNELS, read_copy
+from assistant.planner.intents.campaigns.splits import held_back, split_evenly
+from assistant.planner.intents.copywriting.channel_names import CHANNELS
+from assistant.planner.intents.copywriting.copy import read_copy
+from assistant.planner.intents.copywriting.copy_subject import is_holiday
+from assistant.planner.intents.copywriting.unhonoured import unhonoured
 from assistant.planner.lexicon import Lexicon, Sense, keys_in
 from assistant.planner.reading import Ask, Call, Option, Reading
 from assistant.planner.spans import Span
@@ -30,7 +34,7 @@ _LISTING = re.compile(
 _ONE = re.compile(r"\s*(?:一?[次个場场轮波](?!版)|one\b)?")
 
 
-_NEEDED = ("sure_plan", "hold_word", "even_word", "named_word")
+_NEEDED = ("sure_plan", "plan_noun", "hold_word", "even_word", "named_word")
 """Kinds of words of which a message with a plan has at least one."""
 
 
@@ -53,6 +57,8 @@ def read_campaign(frame: Frame) -> Reading | None:
         return _changed(frame, read_copy(frame), planned) if planned and frame.state.last == "copy" else None
     tagged = tagged_for_plans(frame)
     heard = Heard() if tagged is frame else _hear(tagged)
+    if heard.plan is None and _steps_told(frame):
+        return _unled(frame)
     if heard.plan is None and heard.holdout is None and not heard.stratify_by:
         return _changed(frame, read_copy(frame), planned) if planned and frame.state.last == "copy" else None
     if heard.plan is None and not (
@@ -76,6 +82,29 @@ def read_campaign(frame: Frame) -> Reading | None:
         if planned and heard.plan is None
         else _told(heard) | ({"replaces": ""} if frame.state.campaign_id else {}),
     )
+
+
+def _steps_told(frame: Frame) -> bool:
+    """拉新活动怎么排期, a three-step win-back for …: what only plans have, where no verb of planning opens it."""
+    told = not frame.state.last and frame.has("goal", "copy_channel", *_TOLD_OF)
+    return told and not frame.has(*_OF_FIGURES) and unhonoured(frame.text.original).plan
+
+
+_OF_FIGURES = ("measure", "how_many", "which", "top", "bottom", "performance", "share")
+_TOLD_OF = ("people", "agent", "value", "products", "period")
+
+
+def _unled(frame: Frame) -> Reading | None:
+    """The same as if a verb of planning stood before it; what an answer replaces stands where it was typed."""
+    lead = frame.say("plan a campaign: ", "策划活动：")
+    reading = read_campaign(frame.retold(lead + frame.text.original))
+    if reading is None or (reading.ask is None and reading.brief is None):
+        return None
+    reading.question = frame.text.original
+    if reading.ask is not None:
+        start, end = (max(0, at - len(lead)) for at in (reading.ask.start, reading.ask.end))
+        reading.ask = replace(reading.ask, start=start, end=end)
+    return reading
 
 
 def _changed(frame: Frame, reading: Reading | None, planned: dict[str, Any]) -> Reading | None:
@@ -129,13 +158,13 @@ def _told(heard: Heard) -> dict[str, Any]:
 def _hear(frame: Frame) -> Heard:
     heard, spans = Heard(), frame.spans
     for index, span in enumerate(spans):
-        better = heard.plan is None or (not heard.sure and span.has("sure_plan"))  # I want you to plan …
-        if better and span.has("plan_word") and _plans(spans, index):
-            heard.plan, heard.sure = index, span.has("sure_plan")
+        better = heard.plan is None or (not heard.sure and span.has("sure_plan", "plan_noun"))  # I want you to plan …
+        if better and span.has("plan_word", "plan_noun") and _plans(spans, index):
+            heard.plan, heard.sure = index, span.has("sure_plan", "plan_noun")
         elif span.has("hold_word") and heard.holdout is None:
-            _held(spans, index, heard)
+            held_back(spans, index, heard)
         elif span.has("even_word") and not heard.stratify_by:
-            _even(spans, index, heard)
+            split_evenly(spans, index, heard)
         elif span.has("named_word") and not heard.name:
             named(frame, index, heard)
         elif span.has("campaign_word") and not heard.name and QUOTED.match(frame.rest(index)):
@@ -145,7 +174,8 @@ def _hear(frame: Frame) -> Heard:
             heard.stretches.append((titled[1], index + 1))  # “冬日床品”活动：…
     if heard.plan is not None and not heard.name:
         in_quotes(frame, heard)
-    if heard.plan is not None and not heard.sure and heard.holdout is None and not heard.stratify_by:
+    certain = heard.sure or heard.holdout is not None or bool(heard.stratify_by)
+    if heard.plan is not None and not certain and not unhonoured(frame.text.original).plan:
         # "make an SMS campaign" asks for texts; "make a win-back campaign with 10 % held back" for a plan
         heard.plan = None
     return heard
@@ -155,88 +185,33 @@ def _plans(spans: list[Span], index: int) -> bool:
     """A verb of planning that opens the message (in Chinese: 为…策划), with something to plan behind it."""
     chinese = not spans[index].text.isascii()
     opens = all(span.has(*_LEAD, "plan_word") or span.unknown for span in spans[:index])
+    if spans[index].has("plan_noun"):
+        return not _numbered(spans, index)
     if not opens and not chinese:
+        if spans[index].has("sure_plan") and index and spans[index - 1].has(*_SUBJECTS):
+            return True  # I need a re-engagement plan
         others = [*spans[:index], *spans[index + 1 :]]
         return spans[index].has("sure_plan") and any(span.has("hold_word", "campaign_word") for span in others)
+    if chinese and spans[index].has("sure_plan") and _of_a_campaign(spans, index):
+        return True  # 黑五整体帮我规划一下，邮件
     end = next((i for i in range(index + 1, len(spans)) if spans[i].has("break")), len(spans))
     closing = chinese and all(span.has("filler", "break", "thanks") for span in spans[index + 1 :])
     behind = spans[:index] if closing else spans[index + 1 : end if chinese else index + 1 + _REACH]
     return any(span.has(*_SUBJECTS) for span in behind) and not any(span.has("test_cue") for span in behind[:3])
 
 
-def _held(spans: list[Span], index: int, heard: Heard) -> None:
-    """10 % holdout, hold back a tenth, no holdout: the share and its stretch."""
-    if any(span.has("none_word") for span in spans[max(0, index - 2) : index + 1]):
-        first = next(i for i in range(max(0, index - 2), index + 1) if spans[i].has("none_word"))
-        heard.holdout = 0.0
-        heard.stretches.append(_widened(spans, first, index + 1))
-        return
-    near = [i for i in range(max(0, index - 4), min(len(spans), index + 5)) if spans[i].has("percent")]
-    near = [
-        i
-        for i in near
-        if all(
-            s.has("hold_beside", "filler", "hold_word", "percent", "instead", "put_word") or s.text in _AROUND
-            for s in _between(spans, i, index)
-        )
-    ]
-    if near:
-        at = min(near, key=lambda i: abs(i - index))
-        heard.holdout = float(spans[at].value("percent"))
-        first, end = min(at, index), max(at, index) + 1
-        same = [i for i in (first - 2, first - 1, end, end + 1) if 0 <= i < len(spans) and spans[i].has("percent")]
-        first, end = min([first, *same]), max([end, *(i + 1 for i in same)])
-        end += end < len(spans) and spans[end].text in (")", "）")
-        heard.stretches.append(_widened(spans, first, end))
+def _of_a_campaign(spans: list[Span], index: int) -> bool:
+    """Whether a Chinese word of planning is meant of sending something, whatever stands between: no 短信方案."""
+    others = [*spans[:index], *spans[index + 1 :]]
+    text = index > 0 and spans[index - 1].has("copy_channel", "copy_noun", "contact_noun")
+    told = any(span.has(*_SUBJECTS) or (span.has("period") and is_holiday(span.text)) for span in others)
+    return told and not text and not _numbered(spans, index) and not any(span.has("test_cue") for span in others)
 
 
-_AROUND = (":", "：", "(", ")", "（", "）", "=", "-")
-"""Marks between a share and the word that says it is held back: Holdout: 20%, a fifth (20%) held back."""
-
-
-def _between(spans: list[Span], one: int, other: int) -> list[Span]:
-    return spans[min(one, other) + 1 : max(one, other)]
-
-
-def _widened(spans: list[Span], first: int, end: int) -> tuple[int, int]:
-    """The stretch with the light words that belong to it: with a 10 % holdout group."""
-    while (
-        first > 0
-        and spans[first - 1].has("hold_beside", "hold_word")
-        and not spans[first - 1].has("people", "copy_noun")
-    ):
-        first -= 1
-    while (
-        end < len(spans)
-        and spans[end].has("hold_word", "hold_beside", "instead")
-        and not spans[end].has("with", "for", "in")
-    ):
-        end += 1
-    return first, end
-
-
-def _even(spans: list[Span], index: int, heard: Heard) -> None:
-    """stratified by country and tier; 按国家分层: the fields, before or behind."""
-    behind = _fields(spans, range(index + 1, len(spans)))
-    ahead = _fields(spans, range(index - 1, -1, -1))
-    for places in (behind, ahead):
-        if places:
-            heard.stratify_by = [str(spans[i].value("field")) for i in sorted(places)]
-            heard.stretches.append((min([*places, index]), max([*places, index]) + 1))
-            first = heard.stretches[-1][0]
-            if first and spans[first - 1].has("by"):
-                heard.stretches[-1] = (first - 1, heard.stretches[-1][1])
-            return
-
-
-def _fields(spans: list[Span], places: range) -> list[int]:
-    found: list[int] = []
-    for place in places:
-        if spans[place].has("field"):
-            found.append(place)
-        elif not spans[place].has("and", "filler", "by") and spans[place].text not in (",", "、", "和", "."):
-            break
-    return found
+def _numbered(spans: list[Span], index: int) -> bool:
+    """three campaign ideas: so many texts, and no plan."""
+    before = spans[max(0, index - 2) : index]
+    return any(span.has("number", "pieces", "heads") and span.value("number") != 1 for span in before)
 
 
 def _masked(frame: Frame, tagged: Frame, heard: Heard) -> Frame:
@@ -247,11 +222,37 @@ def _masked(frame: Frame, tagged: Frame, heard: Heard) -> Frame:
         question = question[:start] + " " * (stop - start) + question[stop:]
     if heard.plan is not None:
         start, stop = tagged.origin(heard.plan)
+        if aimed := _AIMED.match(question[start:stop]):
+            start += aimed.end(1)  # a win-back plan, 召回计划: what it is to achieve is read as well
         verb = "写" if not tagged.spans[heard.plan].text.isascii() else "write" if stop - start >= 5 else "pen"
         if one := _ONE.match(question[stop:]):
             stop += one.end()  # one campaign, of as many variants as are asked for
         question = question[:start] + verb[: stop - start].ljust(stop - start) + question[stop:]
+        for start, stop in _named_again(tagged, heard.plan):
+            question = question[:start] + " " * (stop - start) + question[stop:]
     return replace(frame, text=normalise(question)._replace(original=question))
+
+
+_AIMED = re.compile(
+    r"((?:a )?(?:win-?\s?back|retention|reactivation|re-?engagement|launch)\s+"
+    r"|(?:召回|唤醒|复购|挽回|促活|上市推广|上市))"
+    r"(?:plan|计划|方案)",
+    re.IGNORECASE,
+)
+
+
+def _named_again(tagged: Frame, told: int) -> list[tuple[int, int]]:
+    """map out a reactivation *plan*: where what is planned is called so once more."""
+    found = []
+    for index, span in enumerate(tagged.spans):
+        word = _PLAN.match(span.text)
+        if index != told and (word or span.has("plan_noun")) and not span.has("goal", "copy_channel"):
+            start, stop = tagged.origin(index)
+            found.append((start, start + word.end() if word else stop))
+    return found
+
+
+_PLAN = re.compile(r"(?:a )?plans?\b", re.IGNORECASE)
 
 
 def _nothing_else(frame: Frame, heard: Heard) -> bool:

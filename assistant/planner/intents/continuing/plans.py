@@ -13,7 +13,7 @@ from assistant.planner.intents.campaigns.campaign_names import Heard, named
 from assistant.planner.intents.campaigns.campaigning import tagged_for_plans
 from assistant.planner.intents.continuing.plan_people import other_people
 from assistant.planner.intents.continuing.wishes import asks, light, only_said, words
-from assistant.planner.intents.copywriting.copy import CHANNELS
+from assistant.planner.intents.copywriting.channel_names import CHANNELS
 from assistant.planner.intents.references.cues import corrected
 from assistant.planner.reading import Ask, Call, Option, Reading
 from assistant.planner.spans import Span

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.planner.frame import Frame
-from assistant.planner.grammar.briefs.briefs import MOST, Wishes, read_wishes
+from assistant.planner.grammar.briefs.briefs import MOST, read_wishes
 from assistant.planner.grammar.briefs.offers import offer_of
+from assistant.planner.grammar.briefs.wishes import Wishes
 from assistant.planner.grammar.deeds.verbs import join_carts
 from assistant.planner.grammar.people.audience import read_people, with_limit
 from assistant.planner.grammar.people.people import People
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.copywriting.channel_names import CHANNELS
 from assistant.planner.intents.copywriting.copy_about import spoken_of
 from assistant.planner.intents.copywriting.copy_again import back_to_copy, in_manner, styled
 from assistant.planner.intents.copywriting.copy_asides import (
@@ -25,13 +28,10 @@ from assistant.planner.intents.copywriting.copy_edits import drafts_kept, edited
 from assistant.planner.intents.copywriting.copy_frame import copy_frame
 from assistant.planner.intents.copywriting.copy_goals import bought_topic, goal_for, goal_of, looked_at, topic_of
 from assistant.planner.intents.copywriting.copy_people import by_age, recipients_read
-from assistant.planner.intents.copywriting.copy_requests import (
-    asks_for_copy,
-    copy_slots,
-    maybe_copy,
-)
+from assistant.planner.intents.copywriting.copy_requests import asks_for_copy, maybe_copy
 from assistant.planner.intents.copywriting.copy_rest import rest_of
 from assistant.planner.intents.copywriting.copy_said import Said, heeded, told
+from assistant.planner.intents.copywriting.copy_slots import copy_slots
 from assistant.planner.intents.copywriting.copy_subject import (
     Subject,
     dates_ahead,
@@ -45,25 +45,16 @@ from assistant.planner.intents.questions.notes import defaults_said
 from assistant.planner.leftovers import account, ask_about, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
 from tools.briefs import Brief
+from tools.contract import Language
 from tools.definitions import Audience
 
-CHANNELS = {
-    "email": ("e-mail", "邮件"),
-    "sms": ("SMS", "短信"),
-    "push": ("push", "推送"),
-    "wechat": ("WeChat", "微信"),
-    "wechat_template": ("WeChat template message", "微信模板消息"),
-    "xiaohongshu": ("Xiaohongshu", "小红书"),
-    "whatsapp": ("WhatsApp", "WhatsApp"),
-    "meta_ad": ("Meta ad", "Meta 广告"),
-    "google_ad": ("Google ad", "谷歌广告"),
-}
 _POINTING = (
     "anaphor", "same", "instead", "add", "put_word", "how_many", "list", "only_cue", "soft", "row", "thing",
     "in_it",
 )  # fmt: skip
 
 
+_AD = re.compile(r"\bad(?:s|vert|verts| copy)?\b|广告")
 _THEM = re.compile(
     r"\b(?:to|for|e-?mail|text|write) (?:them|(?:those|these) (?:people|customers))\b|他们|她们|这些客户"
 )
@@ -112,7 +103,7 @@ def read_copy(asked_frame: Frame) -> Reading | None:
     kept = drafts_kept(slots, state) if editing else None
     offered = before.offer.model_dump(exclude_none=True) if before and before.offer else None
     wishes = read_wishes(slots, frame.today, offered)
-    says = wishes.any or heard.stretches or kept is not None or frame.has("price_tag") or styled(frame)
+    says = wishes.any or heard.stretches or heard.beyond or kept is not None or frame.has("price_tag") or styled(frame)
     if not asked and not says:
         return _otherwise(frame, slots, before)
     if wishes.other_channel and not wishes.channel:
@@ -150,13 +141,23 @@ def _brief(request: _Request, before: Brief | None) -> Reading:
         question.intent = "copy" if request.asked and question.ask else question.intent
         return question
     if not request.editing and set(wishes.offer) == {"valid_until"}:
-        ahead.append(f"until {wishes.offer.pop('valid_until')}")  # points expire on 31 December: no offer ends
-    rest.styles += [*heard.readers, *ahead]
+        ends = str(wishes.offer.pop("valid_until"))  # points expire on 31 December: no offer ends
+        if frame.has("goal", "purpose", "theme_word"):
+            heard.said.append(_last_day(date.fromisoformat(ends), wishes.language or frame.language))
+        else:
+            ahead.append(f"until {ends}")
+    spoken += ahead
+    rest.styles += heard.readers
     said = heeded(frame, heard, wishes, subject, rest)
     said.about = list(dict.fromkeys(spoken))[:6]
     if request.editing and not _complete(frame, wishes, people, subject, request.asked):
         return _changed(request, people, subject, said)
     return _fresh(frame, slots, wishes, people, subject, heard, said)
+
+
+def _last_day(ends: date, language: Language) -> str:
+    """The clearance ends Sunday: its last day as the text says it, where nothing is offered besides."""
+    return f"{ends.month}月{ends.day}日截止" if language == "zh" else f"Until {ends.day} {ends:%B}"
 
 
 def _use_pointing(slots: Slots) -> None:
@@ -170,7 +171,7 @@ def _settle_topic(slots: Slots, subject: Subject, heard: Heard) -> list[str]:
     """Products that were heard of, else an event or a theme as the topic; a theme beside the topic is spoken of."""
     if not subject.products and heard.goods:
         subject.products, subject.topic = list(dict.fromkeys(heard.goods)), ""
-    subject.topic = subject.topic or ("" if subject.products else event_of(slots))
+    subject.topic = subject.topic or ("" if subject.products else next(iter(heard.topics), "") or event_of(slots))
     theme = theme_of(slots)
     subject.topic = subject.topic or ("" if subject.products else theme)
     return [theme] if theme and theme != subject.topic else []
@@ -197,7 +198,8 @@ def _fresh(
 ) -> Reading:
     audience, note = _audience(frame, wishes, people)
     if wishes.channel is None:
-        return _which_channel(frame)
+        unplaced = next((span.text for span in frame.spans if span.has("unplaced")), "")
+        return _other_channel(frame, unplaced, "unplaced") if unplaced else _which_channel(frame)
     brief = Brief(
         channel=wishes.channel,
         language=wishes.language or frame.language,
@@ -240,9 +242,11 @@ def _audience(frame: Frame, wishes: Wishes, people: People) -> tuple[Audience | 
 
 def _which_channel(frame: Frame) -> Reading:
     end = len(frame.text.original)
+    first = ("meta_ad", "google_ad") if _AD.search(frame.text.normal) else ()
+    known = list(dict.fromkeys([*first, *CHANNELS]))[:4]
     options = tuple(
-        Option(frame.say(*names), frame.say(f" as {names[0]}", f"，{names[1]}"))
-        for names in list(CHANNELS.values())[:4]
+        Option(frame.say(*CHANNELS[name]), frame.say(f" as {CHANNELS[name][0]}", f"，{CHANNELS[name][1]}"))
+        for name in known
     )
     question = frame.say("For which channel?", "用于哪个渠道？")
     template = frame.say(" as {answer}", "，{answer}")
@@ -262,19 +266,20 @@ def _brief_reading(frame: Frame, slots: Slots, brief: Brief, people: People, not
     return reading
 
 
-def _other_channel(frame: Frame, channel: str) -> Reading:
+def _other_channel(frame: Frame, channel: str, kind: str = "copy_channel_other") -> Reading:
+    """What is written here instead of a landing page or of a slogan by itself."""
     names = [frame.say(*pair) for pair in CHANNELS.values()]
-    return frame.reading(
-        "copy",
-        ask=Ask(
-            frame.say(
-                f"I don't write for {channel} yet. I can write {', '.join(names)}: which one?",
-                f"目前还不支持{channel}，可以写{'、'.join(names)}，要哪一种？",
-            ),
-            tuple(Option(name, name) for name in names[:5]),
-            *_place_of(frame, "copy_channel_other"),
-        ),
+    question = frame.say(
+        f"I don't write for {channel} yet. I can write {', '.join(names)}: which one?",
+        f"目前还不支持{channel}，可以写{'、'.join(names)}，要哪一种？",
     )
+    if kind == "unplaced":
+        question = frame.say(
+            f"I write whole texts for a channel, no {channel} by itself. I can write {', '.join(names)}: which one?",
+            f"我只写某个渠道的整篇文案，不单写{channel}。可以写{'、'.join(names)}，要哪一种？",
+        )
+    options = tuple(Option(name, name) for name in names[:5])
+    return frame.reading("copy", ask=Ask(question, options, *_place_of(frame, kind)))
 
 
 def _place_of(frame: Frame, kind: str) -> tuple[int, int]:

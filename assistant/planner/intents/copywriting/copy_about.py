@@ -9,7 +9,12 @@ from assistant.planner.text import fold
 from assistant.planner.words import forms_of, word_file
 from tools.contract import Language
 
-_ASPECTS = {"care": ("care", "护理"), "gift": ("as a gift", "送礼"), "early_access": ("early access", "抢先购")}
+_ASPECTS = {
+    "welcome": ("welcome", "欢迎"),
+    "care": ("care", "护理"),
+    "gift": ("as a gift", "送礼"),
+    "early_access": ("early access", "抢先购"),
+}
 """Aspects of a text as its brief calls them, in English and Chinese."""
 
 

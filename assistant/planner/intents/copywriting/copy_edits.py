@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.planner.frame import State
-from assistant.planner.grammar.briefs.briefs import MOST, OPPOSITES, Wishes
+from assistant.planner.grammar.briefs.briefs import MOST, OPPOSITES
 from assistant.planner.grammar.briefs.offers import offer_of
+from assistant.planner.grammar.briefs.wishes import Wishes
 from assistant.planner.grammar.people.people import People
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear

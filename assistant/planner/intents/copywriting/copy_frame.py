@@ -9,8 +9,10 @@ from functools import lru_cache
 
 from assistant.planner.frame import Frame
 from assistant.planner.intents.copywriting.copy_marks import codes_in, evened, settled_signs
+from assistant.planner.intents.copywriting.copy_times import settled_times
 from assistant.planner.intents.copywriting.free_text import free_text
 from assistant.planner.intents.copywriting.hearing import Heard
+from assistant.planner.intents.copywriting.unhonoured import unhonoured
 from assistant.planner.intents.questions.stretches import fragments
 from assistant.planner.lexicon import Lexicon, Sense
 from assistant.planner.references import resolve
@@ -38,9 +40,12 @@ def _wishes(codes: tuple[str, ...] = ()) -> Lexicon:
 def copy_frame(frame: Frame) -> tuple[Frame, Heard]:
     """The frame read as a request for copy, and what it says in free text; offsets are those of the question."""
     question, hours = evened(frame.text.original)
+    beyond = unhonoured(question)
+    question = beyond.question
     plain = _tagged(frame, question)
     heard = free_text(plain)
     heard.asides += hours
+    heard.beyond = beyond.notes
     if not heard.stretches and not heard.blanks:
         return plain, heard
     for start, end in heard.blanks:
@@ -51,7 +56,8 @@ def copy_frame(frame: Frame) -> tuple[Frame, Heard]:
 def _tagged(frame: Frame, question: str) -> Frame:
     words = _wishes(codes_in(question))
     text = frame.tagger.mended(normalise(question), words)._replace(original=frame.text.original)
-    spans = _in_place(settled_signs([_settled(span) for span in frame.tagger.tag(text, words)]))
+    spans = settled_signs([_settled(span) for span in frame.tagger.tag(text, words)])
+    spans = _in_place(settled_times(spans, frame.today))
     copied = frame.state.last == "copy" and frame.state.drafts
     state = replace(frame.state, rows=[]) if copied else frame.state  # "the second one" is a draft now
     return replace(resolve(replace(frame, text=text, spans=spans, state=state)), state=frame.state)
@@ -72,6 +78,8 @@ def _settled(span: Span) -> Span:
         return replace(span, senses=(Sense("copy_verb"), Sense("copy_channel", span.value("contact_verb"))))  # 写邮件
     if "".join(span.text.split()) == "写给":
         return replace(span, senses=(Sense("copy_verb"), *span.senses))  # 写给金卡会员的邮件
+    if span.has("stock_state") and not span.has("verb"):
+        return replace(span, senses=(Sense("wish_phrase"),))  # an out-of-stock apology: of whom it speaks to, nothing
     if span.text == "=":
         return replace(span, senses=(*span.senses, Sense("break", "=")))
     if span.has("soft") and span.value("verb") == "sell":
@@ -81,13 +89,21 @@ def _settled(span: Span) -> Span:
         channel = _CHANNEL_BEHIND.get(last)
         if channel and (len(span.text.split()) > 1 or not last.isascii()):
             return replace(span, senses=(*span.senses, Sense("copy_channel", channel)))  # a birthday email
+    if span.text in ("清掉", "清一清", "清理", "清理掉", "清掉一些"):
+        return replace(span, senses=(Sense("filler"),))  # 想清掉老库存: an aim, and no order to delete
     if span.has("purpose"):
         return replace(span, senses=tuple(s for s in span.senses if s.kind in ("purpose", "goal")))
-    if span.senses and all(sense.kind in _EMPTY for sense in span.senses):
+    if span.senses and all(sense.kind in _EMPTY for sense in span.senses) and not _place(span):
         return replace(
             span, senses=(*(s for s in span.senses if s.kind not in ("soft", "absent_value")), Sense("filler"))
         )
     return span
+
+
+def _place(span: Span) -> bool:
+    """A country or city nobody here lives in: whom it goes to, all the same."""
+    said = span.value("absent_value")
+    return isinstance(said, tuple) and said[0] in ("country", "city")
 
 
 _CHANNEL_BEHIND = {
@@ -101,16 +117,9 @@ _CHANNEL_BEHIND = {
     "推送": "push",
 }
 _EMPTY = (
-    "soft",
-    "absent_value",
-    "say_colon",
-    "theme_word",
-    "limit_word",
-    "unsay_lead",
-    "unsay_tail",
-    "angle_colon",
+    "soft", "absent_value", "say_colon", "theme_word", "limit_word", "unsay_lead", "unsay_tail", "angle_colon",
     "manner",
-)
+)  # fmt: skip
 """Kinds of words that say nothing by themselves, only beside others."""
 
 
@@ -136,8 +145,13 @@ def _in_place(spans: list[Span]) -> list[Span]:
             made[index] = replace(made[index], senses=(Sense("filler"),))  # 写一封给金卡会员的邮件
         if made[index].text in ("通知", "要通知", "通知一下") and index + 1 < len(made) and _recipient(made[index + 1]):
             made[index] = replace(made[index], senses=(Sense("filler"),))  # 通知金卡会员: no push notification
+        others = [s for s in spans if s.has("copy_channel") and "通知" not in s.text]
+        if made[index].text in ("通知", "要通知", "通知一下") and others:
+            made[index] = replace(made[index], senses=(Sense("filler"),))  # 通知当地客户，邮件
         if made[index].text in _RECIPIENTS:
             made[index] = replace(made[index], senses=(Sense("filler"),))  # 收件人是金卡会员
+        if made[index].text == "写成" and any(s.has("copy_channel") for s in made[index + 1 : index + 4]):
+            made[index] = replace(made[index], senses=(Sense("copy_verb"),))  # 把清仓写成一条短信
         if _invites(made, index):
             made[index] = _invited(made[index])
         after = made[index + 1 : index + 2]
@@ -210,19 +224,8 @@ def _text_in(span: Span, named: bool) -> Span:
 
 _INVITING = ("buy", "spend", "order", "purchase", "shop", "grab", "place an order", "pay")
 _BEFORE_INVITING = (
-    "when",
-    "if",
-    "once",
-    "whenever",
-    "and",
-    "then",
-    "just",
-    "they",
-    "you",
-    "customers",
-    "please",
-    "simply",
-)
+    "when", "if", "once", "whenever", "and", "then", "just", "they", "you", "customers", "please", "simply",
+)  # fmt: skip
 
 
 def _invites(spans: list[Span], index: int) -> bool:

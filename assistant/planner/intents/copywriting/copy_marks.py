@@ -35,6 +35,10 @@ def codes_in(question: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in _CODE.findall(question) if code not in _NO_CODES))
 
 
+_TWO_VERSIONS = re.compile(
+    r"(?i)(?<![a-z])a ?[/&] ?b(?: ?test(?:ing)?| ?测试)?(?=(?:的|用的)?(?:两|2|二)?(?:个)?(?:版|条|封|组))"
+)
+"""A/B两版: the letters of two versions."""
 _NO_CODES = ("EMAIL", "HTML", "SMS")
 
 
@@ -48,6 +52,7 @@ def evened(question: str) -> tuple[str, list[str]]:
         return " " * len(found[0])
 
     question = question.replace(" + ", " , ")
+    question = _TWO_VERSIONS.sub(lambda found: " " * len(found[0]), question)
     question = _MAX.sub(lambda found: f"{found[1]};", question)
     return _FACE.sub(lambda found: ";".ljust(len(found[0])), _HOUR.sub(hour, question)), hours
 

@@ -13,7 +13,7 @@ from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.copywriting.copy_frame import MASK
 from assistant.planner.intents.questions.questions import settled
 from assistant.planner.leftovers import leftovers
-from tools.definitions import Attribute, Audience, Condition, Ranked
+from tools.definitions import Attribute, Audience, Bought, Condition, Ranked
 
 _MAY = ("permit", "consented")
 """Words beside a channel by which it says who may be written to."""
@@ -47,12 +47,35 @@ def recipients_read(frame: Frame, slots: Slots) -> People | None:
         or any(own[i].unknown for i in range(len(own)))
     ):
         return None
+    if _goods_alone(own, people):
+        return None
     _ranked_alone(people)
     people.conditions += people.limit is not None
     slots.said += own.said
     for index in (i for part in parts for i in part):
         slots.use(index, "customers")
     return people
+
+
+def _goods_alone(own: Slots, people: People) -> bool:
+    """how to care for cashmere: goods are spoken of, and nobody who bought them."""
+    told = any(own.has(i, *_SOMEBODY) for i in range(len(own)))
+    return not told and people.limit is None and all(isinstance(one, Bought) for one in people.audience.all)
+
+
+_SOMEBODY = (
+    "people",
+    "agent",
+    "who",
+    "verb",
+    "contact",
+    "saved",
+    "person_ref",
+    "customer_id",
+    "scored",
+    "not",
+    "never",
+)
 
 
 def _ranked_alone(people: People) -> None:
@@ -83,13 +106,22 @@ def _unused(slots: Slots) -> list[list[int]]:
     """Runs of items that no rule has used; a channel that somebody allowed is one of them."""
     runs: list[list[int]] = []
     for index in range(len(slots)):
-        if (slots.used(index) and not _allowed(slots, index)) or _masked(slots, index):
+        told = slots.used(index) and not _allowed(slots, index) and not _in_cart(slots, index)
+        if told or _masked(slots, index):
             continue
         if runs and runs[-1][-1] == index - 1:
             runs[-1].append(index)
         else:
             runs.append([index])
     return runs
+
+
+def _in_cart(slots: Slots, index: int) -> bool:
+    """put boots *in the cart*: the end of what they did, which the verb has joined."""
+    return slots.role(index) == "label" and _CART.search(slots[index].text.casefold()) is not None
+
+
+_CART = re.compile(r"\b(?:cart|basket|bag|trolley)\b|购物车")
 
 
 def _masked(slots: Slots, index: int) -> bool:
@@ -119,5 +151,10 @@ def _ages(condition: Condition) -> Condition:
 
 
 def _typed(slots: Slots, run: list[int]) -> str:
-    tokens = slots.text.tokens
-    return slots.text.typed(tokens[slots[run[0]].start].start, tokens[slots[run[-1]].end - 1].end)
+    """The items as typed, without what was blanked between them."""
+    tokens, said = slots.text.tokens, ""
+    for place, index in enumerate(run):
+        start, end = tokens[slots[index].start].start, tokens[slots[index].end - 1].end
+        apart = place and tokens[slots[run[place - 1]].end - 1].end < start
+        said += " " * bool(apart) + slots.text.typed(start, end)
+    return said

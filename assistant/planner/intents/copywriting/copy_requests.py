@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.planner.frame import Frame
-from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.copywriting.copy_subject import is_holiday
 from assistant.planner.intents.questions.stretches import fragments, is_stop
 from assistant.planner.spans import Span
 
@@ -20,37 +21,29 @@ _ASKED = ("how_many", "share", "by", "which", "list", "top", "bottom", "trend", 
 def maybe_copy(frame: Frame) -> bool:
     """Whether a message may ask for copy at all, so that it is worth reading as one."""
     named = any(span.has("goal") and span.text.endswith(("邮件", "短信", "推送")) for span in frame.spans)
-    return frame.has(*_TEXT, "contact_verb") or named or (frame.has("copy_verb") and frame.has("goal", "products"))
+    written = frame.has("copy_verb") and (frame.has("goal", "products") or _something(frame))
+    opened = _OPENS.match(frame.text.normal) is not None
+    return frame.has(*_TEXT, "contact_verb") or named or written or opened
 
 
-def copy_slots(frame: Frame) -> Slots:
-    """Slots in which the channel to write for is no longer a sales or campaign channel of the people."""
-    spans, named = list(frame.spans), ""
-    for index, span in enumerate(spans):
-        near = frame.spans[max(0, index - 2) : index]
-        if not span.has("copy_channel", "contact_noun", "contact_verb") or any(s.has("verb", "who") for s in near):
-            continue
-        after = frame.spans[index + 1 : index + 2]
-        if named and any(s.has("people", "agent") for s in after) and not _its_readers(span, after[0], named):
-            continue  # one sms to wechat buyers
-        senses = tuple(s for s in span.senses if s.kind not in ("value", "values", "absent_value", "field"))
-        spans[index] = Span(span.start, span.end, span.text, senses)
-        named = named or str(span.value("copy_channel") or span.text)
-    if frame.has("discount", "percent", "free_shipping", "off", "code"):
-        spans = [_limit(span) for span in spans]
-    return replace(frame, spans=spans).slots()
+_OPENS = re.compile(
+    r"(?:please |an? |the )?(?:\w+ ){0,2}?"
+    r"(?:ads?|advert|blurb|description|slogan|tagline|caption|banner)\b.{0,4} (?:for|about|of|on)\b"
+    r"|(?:please |help me (?:to )?|i (?:want|need) to |can you )*announce\b|something \w+ (?:for|to)\b"
+)
+"""How a message begins that asks for a text in words that mean other things elsewhere."""
+_COMING = re.compile(
+    r"(?:标题|文案|短信|邮件|推送|广告|笔记|广告语)(?:给我|帮我|请)?来[一二两三四五六七八九十\d]+[个条版封篇]"
+)
+"""邮件标题来五个: so many texts are wanted."""
 
 
-def _its_readers(span: Span, after: Span, channel: str) -> bool:
-    """a WeChat post for our WeChat followers: those who read the channel, whatever they bought and where."""
-    return span.value("copy_channel") == channel and not after.has("agent")
-
-
-def _limit(span: Span) -> Span:
-    """first order beside an offer says for which order it holds, not who has placed one."""
-    if not span.has("first_only", "next_only"):
-        return span
-    return replace(span, senses=tuple(sense for sense in span.senses if sense.kind in ("first_only", "next_only")))
+def _something(frame: Frame) -> bool:
+    """write something for …, 写点东西: a text of any kind."""
+    pairs = zip(frame.spans, frame.spans[1:], strict=False)
+    return any(
+        a.has("copy_verb") and b.text.casefold().split()[:1] in (["something"], ["anything"], ["sth"]) for a, b in pairs
+    ) or any(word in frame.text.normal for word in ("写点东西", "写点什么", "写个东西", "写些东西"))
 
 
 def asks_for_copy(frame: Frame) -> bool:
@@ -73,10 +66,16 @@ def _asks(frame: Frame) -> bool:
         return False
     if (split or counted) and not (verb and noun) and not _plainly_wished(frame):
         return False
-    if verb and (noun or frame.has("contact_verb", "goal", "products")):
+    if verb and (noun or frame.has("contact_verb", "goal", "products") or _something(frame)):
         return not frame.has("reset")
     if any(_sent_before(frame, index) for index in range(len(frame.spans))):
         return False
+    if (
+        _labelled(frame)
+        or _COMING.search(frame.text.normal)
+        or (_OPENS.match(frame.text.normal) and not frame.has(*_ASKED) and not _about_mail(frame))
+    ):
+        return True
     rules = (_plainly_wished, _wished_text, _leads_with_copy, _numbered, _writes_to, _counted_text, _wanted_text)
     if any(rule(frame) for rule in rules):
         return True
@@ -88,6 +87,17 @@ def _asks(frame: Frame) -> bool:
     if first.value("copy_channel") in ("meta_ad", "google_ad", "xiaohongshu") and not frame.has("verb", "who"):
         return True
     return _names_text(frame) and noun
+
+
+def _labelled(frame: Frame) -> bool:
+    """站内信：…, Push: …, 卖点文案: a channel and a colon, or goods and a kind of text; nothing is asked."""
+    if frame.has(*_ASKED) or _about_mail(frame):
+        return False
+    spans = [span for span in frame.spans if not span.has("filler") or span.has("copy_channel")]
+    label = len(spans) > 2 and spans[0].has("copy_channel", "contact_noun") and spans[1].text in (":", "：")
+    return label or (
+        frame.has("unplaced") and frame.has("products", "value") and not frame.has("verb", "who", "measure")
+    )
 
 
 def _sent_before(frame: Frame, index: int) -> bool:
@@ -280,6 +290,7 @@ def _addressed(frame: Frame) -> bool:
         return False
     if frame.has("discount", "code", "code_word", "free_shipping", "tone", "goal", "shorter", "characters_word"):
         return True
+    timed = any(span.has("period") and not is_holiday(span.text) for span in frame.spans)
     return frame.has("products") or (
-        frame.has("value", "values", "people", "agent", "verb") and (not frame.has("period") or frame.has("who"))
+        frame.has("value", "values", "people", "agent", "verb") and (not timed or frame.has("who"))
     )

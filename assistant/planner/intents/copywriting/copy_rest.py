@@ -23,7 +23,7 @@ class Rest:
 
 def rest_of(slots: Slots, *, editing: bool) -> Rest:
     """Sort what no rule has used: what may say who it goes to, or how much of what, is asked about."""
-    rest, lost = Rest(), leftovers(slots)
+    rest, lost = Rest(), [index for index in leftovers(slots) if not _leads(slots, index)]
     for first, end in fragments(slots.items, lambda span: span.has("break")):
         inside = [index for index in lost if first <= index < end]
         if not inside:
@@ -42,6 +42,12 @@ def rest_of(slots: Slots, *, editing: bool) -> Rest:
             else:
                 rest.lost += [i for i in inside if begin <= i < stop]
     return rest
+
+
+def _leads(slots: Slots, index: int) -> bool:
+    """主打, focus on: words that only lead what another rule has read."""
+    kinds = {sense.kind for sense in slots[index].senses}
+    return bool(kinds) and kinds <= {"angle", "say", "angle_colon", "say_colon", "copy_noun"} and slots.used(index + 1)
 
 
 def _found_wanting(slots: Slots, first: int, end: int) -> bool:
@@ -71,7 +77,9 @@ def _without_counts(slots: Slots, rest: Rest, first: int, end: int, lost: list[i
 def _pass_on(slots: Slots, rest: Rest, first: int, end: int, lost: list[int]) -> None:
     """As typed, for a writer who understands more of it; the answer says so."""
     tokens = slots.text.tokens
-    rest.styles.append(slots.text.typed(tokens[slots[first].start].start, tokens[slots[end - 1].end - 1].end))
+    said = slots.text.typed(tokens[slots[first].start].start, tokens[slots[end - 1].end - 1].end)
+    if len(said) > 1 or said.isascii():
+        rest.styles.append(said)  # one character that is left of a Chinese word says nothing by itself
     for index in lost:
         slots.use(index, "style")
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from assistant.language import detect
 from assistant.planner.frame import Frame
-from assistant.planner.grammar.briefs.briefs import UNWANTED, Wishes
+from assistant.planner.grammar.briefs.briefs import UNWANTED
+from assistant.planner.grammar.briefs.wishes import Wishes
+from assistant.planner.intents.copywriting.channel_names import CHANNELS
 from assistant.planner.intents.copywriting.copy_rest import Rest
 from assistant.planner.intents.copywriting.copy_subject import Subject
 from assistant.planner.intents.copywriting.hearing import Heard
@@ -114,7 +116,7 @@ def told(frame: Frame, heard: Heard, wishes: Wishes, said: Said, brief: Brief) -
     unwritten = [
         t for t in brief.tone if t not in WRITTEN | {*heard.readers, *wishes.counted} and not t.startswith("different")
     ]
-    unwritten += [wish for wish in brief.each if not followed(wish)] + brief.about
+    unwritten += [wish for wish in brief.each if not followed(wish, brief)] + _unnamed(brief)
     notes = _naming(
         frame,
         said.untrue,
@@ -144,7 +146,7 @@ def told(frame: Frame, heard: Heard, wishes: Wishes, said: Said, brief: Brief) -
     )
     notes += _naming(
         frame,
-        unwritten,
+        [_TONE_NAMES.get(tone, tone) if frame.language == "zh" else tone for tone in unwritten],
         "I have no lines of my own for {}: it is in the brief, and the drafts keep a plain tone.",
         "我的句库里没有{}这种写法：已写进需求，文案用的是平实的语气。",
     )
@@ -155,6 +157,18 @@ def told(frame: Frame, heard: Heard, wishes: Wishes, said: Said, brief: Brief) -
         "数据里看不出谁是{}：文案按此对象写，但收件人没有因此缩小。",
     )
     notes += _naming(frame, heard.asides, "I set aside {}.", "{}没有用到。")
+    notes += [frame.say(*pair) for pair in heard.beyond]
+    if brief.offer is None and not heard.no_offer and any(s.text.casefold() in _NO_FIGURE for s in frame.spans):
+        notes.append(frame.say(*_OFFER_UNSTATED))
+    if others := [CHANNELS[name] for name in wishes.other_channels]:
+        first = CHANNELS[brief.channel]
+        notes.append(
+            frame.say(
+                f"One request is for one channel: this is {first[0]}; "
+                f"ask for {' and '.join(o[0] for o in others)} next.",
+                f"一次只写一个渠道：这里是{first[1]}，{'、'.join(o[1] for o in others)}请接着再要。",
+            )
+        )
     named = next((span for span in frame.spans if span.has("copy_noun", "copy_channel", "contact_noun")), None)
     if named is not None and named.text.casefold().startswith(_LINES) and brief.channel == "email":
         notes.append(frame.say(*_WHOLE_MAILS))
@@ -170,17 +184,49 @@ _WHOLE_MAILS = (
 )
 
 
+_TONE_NAMES = {
+    "apologetic": "道歉", "informative": "科普", "confident": "自信", "luxurious": "高端", "simple": "简单",
+    "enthusiastic": "热情", "sensational": "标题党",
+}  # fmt: skip
+"""Tones that the writer has no lines for, as a Chinese answer calls them."""
+_NO_FIGURE = (
+    "满减",
+    "折扣",
+    "打折",
+    "优惠券",
+    "红包",
+    "代金券",
+    "discount",
+    "a discount",
+    "voucher",
+    "coupon",
+    "money off",
+)
+_OFFER_UNSTATED = (
+    "No figure was given for the offer, so the drafts promise none: say for example “15% off” or “20 off over 100”.",
+    "您没有说优惠多少，文案里没有写优惠：可以补一句“满300减50”或“8折”。",
+)
+
+
 def _naming(frame: Frame, texts: list[str], english: str, chinese: str) -> list[str]:
     """The sentence with the texts quoted in place of {}; none where there are no texts."""
     return [frame.say(english, chinese).replace("{}", _quoted(texts), 1)] if texts else []
 
 
-def followed(wish: str) -> bool:
+def followed(wish: str, brief: Brief) -> bool:
     """Whether the built-in writer does something about a wish for one variant."""
     from assistant.planner.writing.composing import angle_named
     from assistant.planner.writing.material import tones_in
 
-    return bool(tones_in(wish) or angle_named(wish))
+    angle = angle_named(wish)
+    return bool(tones_in(wish) or (angle and (angle != "offer" or brief.offer)))
+
+
+def _unnamed(brief: Brief) -> list[str]:
+    """Days and sides of the goods that no title of the drafts names."""
+    from assistant.planner.writing.occasions import named_in_title
+
+    return [said for said in brief.about if not named_in_title(said, brief.about, brief.language)]
 
 
 def _quoted(texts: list[str]) -> str:

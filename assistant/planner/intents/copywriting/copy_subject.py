@@ -73,6 +73,8 @@ def subject_of(slots: Slots) -> Subject:
     subject = Subject()
     for index in goods:
         slots.use(index, "subject")
+        if slots.has(index - 1, "made_for"):
+            slots.use(index - 1, "subject")
         group = slots.value(index, "group")
         if group.field == "product":
             named = [str(value) for value in group.values]
@@ -192,7 +194,8 @@ def theme_of(slots: Slots) -> str:
             last += 1
             named = slots.has(last, "theme_word")
         named = named or (last > index and slots.has(last, "put_word"))
-        led = index > 0 and slots[index - 1].text.casefold() in _OUR
+        led = index > 0 and (slots[index - 1].text.casefold() in _OUR or slots.has(index - 1, "aspect"))
+        led = led or (slots.chinese(index) and slots.has(last + 1, "goal") and not slots.has(last + 1, "verb"))
         if _beside_people(slots, index, last) or not (named or led) or (slots.has(index, "products") and not named):
             continue
         end = last if slots.has(last, "put_word") and last > index else last + 1
@@ -219,7 +222,10 @@ def _beside_people(slots: Slots, first: int, last: int) -> bool:
     return any(slots.has(i, *kinds) or slots.role(i).startswith("customers") for i in (first - 1, last + 1))
 
 
-def _holiday(text: str) -> bool:
+_SEASON = re.compile(r"(?i)(?:the |this )?(?:spring|summer|autumn|fall|winter)(?: season)?|[春夏秋冬](?:季|天|日)")
+
+
+def is_holiday(text: str) -> bool:
     """Whether a time is named after a day that has a name: double 11, 618."""
     said = fold(text)
     return any(fold(form) in said for known in word_file("holidays").values() for form in forms_of(known))
@@ -234,7 +240,7 @@ def event_of(slots: Slots) -> str:
         near = range(max(0, index - 3), min(len(slots), index + 3))
         if _before_text(slots, index) or not any(slots.has(i, "verb", "agent", "who") for i in near):
             slots.use(index, "occasion")
-            return str(group.values[0])
+            return slots[index].text if is_holiday(slots[index].text) else str(group.values[0])
     return ""
 
 
@@ -274,13 +280,13 @@ _FOR_A_DAY = ("for", "on", "about", "announcing", "regarding", "promoting", "aro
 def occasion_of(slots: Slots) -> str:
     """for double 11, 圣诞: a time that nobody did anything in is the occasion of the text."""
     for index in slots.all("period"):
-        if any(character.isdigit() for character in slots[index].text) and not _holiday(slots[index].text):
+        if any(character.isdigit() for character in slots[index].text) and not is_holiday(slots[index].text):
             continue
         near = [i for i in range(max(0, index - 4), min(len(slots), index + 4)) if i != index]
         if any(slots.has(i, "verb", "agent", "who") for i in near) and not _before_text(slots, index):
             continue
         before = slots[index - 1].text.casefold() if index else ""
-        named = _holiday(slots[index].text) or before in _FOR_A_DAY
+        named = is_holiday(slots[index].text) or _SEASON.fullmatch(slots[index].text) or before in _FOR_A_DAY
         if named or slots.chinese(index) or not before.isalnum():
             slots.use(index, "occasion")
             return slots[index].text.removeprefix("the ")

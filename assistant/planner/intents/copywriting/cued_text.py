@@ -68,6 +68,8 @@ def _cue(spans: list[Span], index: int) -> str:
         return "manner"
     if span.has("manner") and index and spans[index - 1].text.casefold().endswith(_WANTING):
         return ""  # I'd like an email
+    if span.text == "写成" and any(one.has("copy_channel", "contact_noun") for one in spans[index + 1 : index + 4]):
+        return ""  # 把清仓写成一条短信
     if (span.has("less") and after.has("tone", "less")) or after.has("row", "draft_word"):
         return ""
     return next((kind for kind in ("unsay", "invent", "event", "angle", "manner", "say") if span.has(kind)), "")
@@ -113,12 +115,13 @@ def _note(hearing: Hearing, kind: str, whole: tuple[int, int], said: tuple[int, 
     inner = hearing.spans[first:end]
     if not inner or not hearing.free(first, end) or _stays(hearing, kind, inner):
         return
-    text = _quoted(hearing, index, end) or hearing.typed(first, end)
+    quoted = _quoted(hearing, index, end)
+    text = quoted or hearing.typed(first, end)
     offers = any(span.has(*OFFER) or (span.value("goal") == "promotion") for span in inner)
     hearing.heard.goods += [name for span in inner if span.has("products") for name in _names(hearing.frame, span)]
     if all(span.has("price_tag", *LIGHT) for span in inner) and any(span.has("price_tag") for span in inner):
         hearing.heard.priced = kind in ("say", "angle")
-    elif kind == "invent" or (kind.startswith("unsay") and offers):
+    elif kind == "invent" or (kind.startswith("unsay") and offers and not quoted):
         parts = [name for kinds, name in _PARTS if any(span.has(*kinds) for span in inner)]
         hearing.heard.dropped += [part for part in parts if part]
         hearing.heard.no_offer = hearing.heard.no_offer or (offers and not all(parts[:1]))
@@ -130,6 +133,7 @@ def _note(hearing: Hearing, kind: str, whole: tuple[int, int], said: tuple[int, 
         hearing.heard.wished.append(hearing.typed(index, taken))
     elif kind in ("angle", "event"):
         hearing.heard.angle = text
+        hearing.heard.topics += [span.text for span in inner if _is_goods(hearing, span) and not span.has("products")]
     elif not all(span.has(*LIGHT) or span.text.casefold() in GENERIC for span in inner):
         hearing.heard.said.append(text)
     hearing.take(index, taken)
@@ -170,7 +174,7 @@ def _stays(hearing: Hearing, kind: str, inner: list[Span]) -> bool:
     known = all(span.has(*OFFER, *LIGHT, "number", "until_word", "period", *_BOUNDS) for span in inner)
     if kind in ("say", "angle") and known and any(span.has(*OFFER) for span in inner):
         return True
-    goods = all(span.has("products", "value", "values", *LIGHT, "field", "goal") for span in inner)
+    goods = all(span.has("products", "value", "values", *LIGHT, "field", "goal", "period") for span in inner)
     if kind in ("say", "angle") and goods and any(_is_goods(hearing, span) for span in inner):
         return True
     if kind == "unsay_short":

@@ -24,6 +24,7 @@ from assistant.planner.intents.copywriting.hearing import (
     until_break,
 )
 from assistant.planner.intents.copywriting.honesty import unbacked
+from assistant.planner.intents.copywriting.lettered_wishes import hear_letters
 from assistant.planner.intents.questions.stretches import fragments, is_stop
 from assistant.planner.spans import Span
 
@@ -34,7 +35,20 @@ CHAT = 3
 def free_text(frame: Frame) -> Heard:
     """Everything that is free text, each stretch once."""
     hearing = Hearing(frame)
-    for rule in (_brackets, _chatter, _readers, _variants, cued, _quotes, _moods, _calls, _phrases, _reasons, _claims):
+    for rule in (
+        hear_letters,
+        _brackets,
+        _chatter,
+        _readers,
+        _variants,
+        cued,
+        _quotes,
+        _moods,
+        _calls,
+        _phrases,
+        _reasons,
+        _claims,
+    ):
         rule(hearing)
     hearing.heard.stretches.sort()
     return hearing.heard
@@ -63,13 +77,19 @@ def _chatter(hearing: Hearing) -> None:
         inner = spans[first:end]
         said = hearing.typed(first, end)
         whole = len(said.split()) >= CHAT or (not said.isascii() and len(said) >= 2 * CHAT)
-        known = not has_unknown(inner) or any(s.has(*PEOPLE, "products") for s in inner)
+        known = not has_unknown(inner) or any(s.has(*PEOPLE, "products") or _goods(hearing, s) for s in inner)
         if wishes or not any(wishing) or known or not whole:
             first, end = _lead(hearing, first, end) if wishes else (end, end)
         if first < end:
             asked = spans[first].text.casefold().split()[0] in _ORDERS
             (hearing.heard.wished if asked else hearing.heard.asides).append(hearing.typed(first, end))
             hearing.take(first, end)
+
+
+def _goods(hearing: Hearing, span: Span) -> bool:
+    """A kind of goods that the shop has."""
+    level = hearing.frame.vocabulary.level
+    return any(s.kind == "value" and isinstance(s.value, tuple) and level(s.value[0]) == "product" for s in span.senses)
 
 
 _ORDERS = (
@@ -124,8 +144,12 @@ def _variants(hearing: Hearing) -> None:
     """3 takes: one on the colours, one playful, one dead simple; 一条讲成分，一条走优惠."""
     spans, found = hearing.spans, []
     for first, end in fragments(spans, lambda span: span.has("break", "and")):
-        if hearing.free(first, end) and end - first > 1 and spans[first].has("one") and not _counts(spans[first:end]):
-            found.append((first, end))
+        ones = [
+            i for i in range(first, end) if spans[i].has("one") and (i == first or spans[i].text.startswith("and "))
+        ]
+        for start, stop in pairwise([*ones, end]):
+            if hearing.free(start, stop) and stop - start > 1 and not _counts(spans[start:stop]):
+                found.append((start, stop))
     if len(found) < 2:
         return
     for first, end in found:

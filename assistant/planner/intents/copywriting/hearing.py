@@ -49,6 +49,8 @@ class Heard:
     """Claims outside such text that nothing backs: last pieces."""
     goods: list[str] = field(default_factory=list)
     """Products named inside it."""
+    topics: list[str] = field(default_factory=list)
+    """Kinds of goods named inside it."""
     no_offer: bool = False
     withdrawn: bool = False
     """What was last to be said is not: remove that sentence again."""
@@ -61,6 +63,8 @@ class Heard:
     """Days with a name that the text is for."""
     aspects: list[str] = field(default_factory=list)
     """Sides of the goods and kinds of access that it is to speak of."""
+    beyond: list[tuple[str, str]] = field(default_factory=list)
+    """Sentences on wishes that nothing here can do: a budget, a dialect."""
     blanks: list[tuple[int, int]] = field(default_factory=list)
     """Likewise, of words that only go between others: two Black Friday mails are two mails."""
 

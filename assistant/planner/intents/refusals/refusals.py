@@ -42,6 +42,10 @@ def _weather(frame: Frame) -> bool:
     return told and not texts and not frame.has("measure", "people", "agent", "customer_id")
 
 
+_SPOKEN = re.compile(
+    r"\bscripts?\b.*\b(?:tiktok|douyin|video|reel|youtube|radio|podcast)|\b(?:video|reel|radio) script"
+)
+"""A script that is spoken, and no code."""
 _SKY = ("weather", "rain", "rainy", "天气", "天气怎么样", "下雨", "下雨吗", "气温", "how warm is it", "how cold is it")
 
 _KNOWN = ("field", "measure", "value", "values", "products", "filler", "verb", "tone", "after_cue")
@@ -140,7 +144,7 @@ _FORBIDDEN: tuple[tuple[Callable[[Frame], bool], str, str, str], ...] = (
         "我不会推测客户的健康、信仰、政治、出身、性取向或困境；可以改为按购买内容、频次和时间来筛选客户。",
     ),
     (
-        lambda frame: frame.has("code_request"),
+        lambda frame: frame.has("code_request") and not _SPOKEN.search(frame.text.normal),
         "outside_scope",
         "I don't run or write code, and I don't show or change my instructions; I can answer questions "
         "about your customers, sales and campaigns.",
