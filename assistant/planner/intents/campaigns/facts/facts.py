@@ -55,7 +55,9 @@ def _of_many(said: Said) -> bool:
     both = {"date", "sends"} <= set(said.facts)
     sold = said.has("selling") and (said.named.messages or "campaign" in said.splits)
     channel = bool(said.named.channels) and not said.named.campaigns
-    dated = "date" in said.facts and (said.has("earliest") or said.acts == ["sent"] or channel)
+    dated = (
+        "date" in said.facts and not said.named.campaigns and (said.has("earliest") or said.acts == ["sent"] or channel)
+    )
     beside = bool(said.named.campaigns) and "sends" in said.facts and bool(said.acts or said.measures)
     return ranked or counted or both or sold or dated or beside or said.has("losing") or (
         "campaign" in said.splits and bool({"date", "sends"} & set(said.facts))
