@@ -11,6 +11,7 @@ from assistant.planner.around.nicknames import without_nicknames
 from assistant.planner.around.preambles import without_preamble
 from assistant.planner.around.side_words import without_side_words
 from assistant.planner.around.stories import without_story
+from assistant.planner.around.tag_questions import without_tag_question
 from assistant.planner.grammar.campaigns.holiday_mailings import holiday_mailings
 from assistant.planner.grammar.joining import join
 from assistant.planner.grammar.slots import Slots
@@ -113,7 +114,7 @@ class Frame:
         text = tagger.mended(normalise(question))
         tagged = fold_durations(holiday_mailings(tagger.tag(text), tagger.vocabulary), text, tagger.vocabulary)
         spans, told = without_story(without_preamble(without_introduction(tagged)))
-        spans = tie_again_within(without_side_words(without_sql(spans)))
+        spans = tie_again_within(without_side_words(without_tag_question(without_sql(spans))))
         frame = cls(text, spans, tagger.vocabulary, tagger.anchor.today, language, state, tagger, tools)
         if told:
             story = frame.typed(0, told - 1)

@@ -50,6 +50,7 @@ from assistant.planner.intents.lookups.meanings import read_meaning, read_values
 from assistant.planner.intents.lookups.membership import read_member
 from assistant.planner.intents.lookups.products import read_product_facts
 from assistant.planner.intents.lookups.saving import read_saved, read_saving
+from assistant.planner.intents.questions.each_side import read_crossed_sides, read_each_side
 from assistant.planner.intents.questions.later_month import read_later_month
 from assistant.planner.intents.questions.long_lists import long_list
 from assistant.planner.intents.questions.overlaps import read_overlap
@@ -135,6 +136,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_customer,
     read_overlap,
     read_profiles,
+    read_crossed_sides,
     read_product_facts,
     read_assortment,
     read_meaning,
@@ -144,6 +146,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_message_rate,
     read_repeats,
     read_question,
+    read_each_side,
     read_campaign_figures,
 )
 """Asked in this order; the first that reads the question whole, wins. A reading that asks back waits for later ones."""

@@ -197,8 +197,9 @@ class Tagger:
                 found[(i, i + 1)].append(Sense("filler"))
                 continue
             for length, senses in (entry for lexicon in lexicons for entry in lexicon.at(keys, i)):
-                if token.text == "%" and i and tokens[i - 1].kind == "number":
-                    continue  # 10 % of customers: a number of percent, and nobody's share
+                number = bool(i) and tokens[i - 1].kind == "number"
+                if number and (token.text == "%" or (token.text == "年" and senses[0].kind == "missing")):
+                    continue  # 10 % of customers: nobody's share; 2025年收入: nobody's income
                 if length > 1 and self._ends_in_us(text, tokens, i + length - 1):
                     continue  # for US customers: of the country, and nobody's favour
                 if token.text == "入" and i and tokens[i - 1].text == "收" and senses[0].kind == "verb":

@@ -62,7 +62,10 @@ def _unanswered(frame: Frame, reading: Reading) -> list[int]:
             return rows[:1]  # 客户分几类，每类平均客单价: kinds of what
     levels = {frame.vocabulary.level(name) for name in metric.get("dimensions", ())}
     named = metric.get("audience") or metric.get("part") or metric.get("after")
-    asked = [i for i, span in enumerate(frame.spans[:2]) if span.text.casefold() in _WHO]
+    spans = frame.spans
+    asked = [
+        i for i, span in enumerate(spans[:2]) if span.text.casefold() in _WHO and not (i and spans[i - 1].has("field"))
+    ]
     if asked and levels and "customer" not in levels and not named:
         return asked[:1]
     ends = [[i for i, span in enumerate(frame.spans) if span.has(*kinds)] for kinds in (_MOST, _LEAST)]
@@ -199,7 +202,18 @@ def _period(part: Any) -> Period | None:
 
 
 _TIMED = re.compile(r'"(?:within_days|birth_month|day_type|months_since_first_order)"|_\d+d\b')
-_DENIALS = ('"none"', '"op": "eq", "value": 0', '"value": 0', "is_not", '"lt"', '"le"', "false", "unknown", '"part"')
+_DENIALS = (
+    '"none"',
+    '"op": "eq", "value": 0',
+    '"value": 0',
+    "is_not",
+    '"lt"',
+    '"le"',
+    "false",
+    "unknown",
+    '"part"',
+    '"having"',
+)
 _NEW = ("new", "returning")
 _FIRST = ("first_order", "signup", "first_purchase")
 _ONLY = ("只", "仅", "只有", "光")

@@ -13,7 +13,7 @@ from tools.contract import Language
 
 FILES = (
     "filler", "people", "audiences", "requests", "structure", "comparators", "dialogue", "copy", "topics", "scores",
-    "figures", "reports", "spoken", "chat", "loose",
+    "figures", "reports", "spoken", "chat", "loose", "comparing",
 )  # fmt: skip
 """Files whose tables are kinds of words; `values`, `fields` and `holidays` have shapes of their own."""
 

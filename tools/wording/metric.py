@@ -124,13 +124,21 @@ def metric_words(metric: Metric, dictionary: Dictionary, language: Language, tod
         parts.append(_part(metric.part, dictionary, language, today))
     parts += _comparison(metric, language, today)
     for item in metric.having:
-        figures = [format_number(value) for value in (item.value, item.upper) if value is not None]
+        rated = _is_share(item.measure, dictionary)
+        bounds = [value for value in (item.value, item.upper) if value is not None]
+        figures = [f"{format_number(value * 100)}%" if rated else format_number(value) for value in bounds]
         label = column_label(item.measure, dictionary, language)
         amount = COMPARED[item.op][zh].format(*figures)
         parts.append(f"且{label}{amount}" if zh else f"keeping {lowered(label)} {amount}")
     if metric.limit is not None and metric.dimensions:
         parts.append(_limit(metric, dictionary, language))
     return comma.join(parts)
+
+
+def _is_share(name: str, dictionary: Dictionary) -> bool:
+    """Whether a result column is told in percent: a rate, or a share of the whole."""
+    spec = dictionary.measures.get(name)
+    return spec.type == "share" if spec is not None else name.endswith("_share")
 
 
 def _part(part: Part, dictionary: Dictionary, language: Language, today: date | None) -> str:

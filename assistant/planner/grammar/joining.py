@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from assistant.planner.grammar.comparisons.asked_sides import reduce_asked_sides
 from assistant.planner.grammar.comparisons.cohorts_beside import reduce_cohorts_beside
 from assistant.planner.grammar.comparisons.contests import reduce_contests
 from assistant.planner.grammar.deeds.adverbs import settle_still
@@ -44,6 +45,7 @@ from assistant.planner.grammar.rows.band_ends import reduce_bands
 from assistant.planner.grammar.rows.band_widths import reduce_widths
 from assistant.planner.grammar.rows.cohort_months import reduce_cohort_months
 from assistant.planner.grammar.rows.cohorts import reduce_cohorts
+from assistant.planner.grammar.rows.row_bounds import reduce_row_bounds
 from assistant.planner.grammar.scores.score_levels import reduce_levels
 from assistant.planner.grammar.scores.scores import reduce_scores
 from assistant.planner.grammar.scores.second_order import reduce_second_ahead
@@ -80,6 +82,7 @@ def join(slots: Slots) -> None:
 
 def settle_beside_periods(slots: Slots) -> None:
     """The word before a period: 2025 over 2024 sets two side by side; in June only says when."""
+    _beaten_periods(slots)
     for index in range(len(slots) - 1):
         if not slots.has(index + 1, "period"):
             continue
@@ -88,6 +91,17 @@ def settle_beside_periods(slots: Slots) -> None:
             slots.retag(index, Sense("versus"))  # 2025 over 2024
         elif slots.has(index, "cmp", "place", "range_join") and not (slots.has(index, "value", "and", "by") or bound):
             slots.use(index, "period")
+
+
+def _beaten_periods(slots: Slots) -> None:
+    """revenue in August beat July, 今年8月的收入超过去年8月了吗: one period against another, and no bound."""
+    if slots.find("people", "agent", "who") is not None:
+        return
+    for index in range(1, len(slots) - 1):
+        beaten = slots.has(index, "contest") or slots.value(index, "cmp") in ("gt", "lt")
+        behind = slots.has(index + 1, "period") and not slots.has(index + 1, "number")
+        if beaten and behind and any(slots.has(i, "period") for i in range(index)):
+            slots.retag(index, Sense("versus"))
 
 
 RULES: tuple[Callable[[Slots], None], ...] = (
@@ -133,6 +147,7 @@ RULES: tuple[Callable[[Slots], None], ...] = (
     reduce_made_of,  # made of linen
     # Lists as a whole: how many they name, and what does not matter
     reduce_both,  # 杭州、深圳两地
+    reduce_asked_sides,  # is there a difference between
     reduce_contests,  # Berlin or Hamburg, who spends more
     reduce_no_other,
     reduce_no_limit,  # whatever the tier
@@ -160,6 +175,7 @@ RULES: tuple[Callable[[Slots], None], ...] = (
     tie_windows,
     reduce_up_to,  # 今年截至9月底
     reduce_ago_ranges,  # 30到60天之前
+    reduce_row_bounds,  # brands whose return rate is over 5 %
     # What is left of fields with what they are compared with, and of numbers said on top
     reduce_facts,  # signed up this year
     reduce_row_counts,  # 四个国家各多少

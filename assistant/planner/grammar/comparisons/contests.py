@@ -8,6 +8,7 @@ from __future__ import annotations
 from assistant.planner.grammar.campaigns.campaigns import EVENT_MEASURES
 from assistant.planner.grammar.figures.measure_tables import RATES
 from assistant.planner.grammar.slots import Group, Slots
+from assistant.planner.grammar.values.both import reduce_both
 from assistant.planner.grammar.values.groups import join_lists
 from assistant.planner.lexicon import Sense
 
@@ -43,11 +44,13 @@ def reduce_contests(slots: Slots) -> None:
     if not sides or not compared or _picks(slots, sides) or len(slots.all("period")) > 1:
         return
     done = next((i for i in range(len(slots)) if i not in sides and _figure(slots, i)), None)
-    named = any(slots.has(i, "measure") and not slots.has(i, "people", "agent", "verb") for i in range(len(slots)))
+    named = any(_named_figure(slots, i) for i in range(len(slots)))
     money = slots.find("in_money")
     spent = next((i for i in slots.all("field") if slots.value(i, "field") == "spend" and i not in sides), None)
-    if done is None and not named and spent is not None and not slots.has(spent, "group", "range"):
-        slots.retag(spent, Sense("measure", "net_revenue"))  # how much did a woman spend compared with a man
+    per_order = done is not None and slots.has(done - 1, "by")
+    if (done is None or per_order) and not named and spent is not None and not slots.has(spent, "group", "range"):
+        # how much did a woman spend compared with a man
+        slots.retag(spent, Sense("measure", _each(slots, "net_revenue")))
         named = True
     if named and money is not None:
         slots.retag(money, Sense("filler"))
@@ -71,6 +74,17 @@ def reduce_contests(slots: Slots) -> None:
             slots.retag(index, Sense("filler"))
 
 
+def _named_figure(slots: Slots, index: int) -> bool:
+    """return rate, younger: a figure by its name, rather than a deed or people that could be counted."""
+    numeric = slots.vocabulary.dictionary.fields.get(str(slots.value(index, "field")))
+    averaged = slots.find("average", "median", "norm") is not None and numeric is not None and numeric.numeric
+    if slots.has(index, "measure") and slots.has(slots.before(index), "more_word") and slots.has(index, "agent"):
+        slots.retag(index, *(s for s in slots[index].senses if s.kind == "measure"))  # which has more repeat buyers
+        return True
+    told = slots.has(index, "measure", "figures") or (averaged and slots.value(index, "field") != "spend")
+    return told and not slots.has(index, "people", "agent", "verb")
+
+
 def _ratio(slots: Slots) -> None:
     """the ratio of male to female buyers: both, side by side."""
     said = next((i for i in slots.all("share") if "ratio" in slots[i].text.casefold()), None)
@@ -92,8 +106,9 @@ def _channels(slots: Slots) -> None:
     named = {i: stored[str(c)] for i in range(len(slots)) if (c := slots.value(i, "contact_noun")) in stored}
     if len(set(named.values())) == 2 == len(named):
         for index, value in named.items():
-            if not slots.has(index, "group"):
-                slots.retag(index, Sense("group", Group("campaign_channel", (value,))))
+            slots.retag(index, Sense("group", Group("campaign_channel", (value,))))
+        join_lists(slots)
+        reduce_both(slots)  # email和sms两种
 
 
 def _days_apart(slots: Slots) -> None:
@@ -208,7 +223,8 @@ def _picks(slots: Slots, sides: list[int]) -> bool:
     )
     excluded = any(slots.has(i - 1, "not", "never", "except") for i in sides)
     split = any(
-        slots.has(i, "by") and slots.value(i + 1, "field") not in ("orders", "order_id") for i in range(len(slots) - 1)
+        slots.has(i, "by") and slots.has(i + 1, "field") and slots.value(i + 1, "field") not in ("orders", "order_id")
+        for i in range(len(slots) - 1)
     )
     listed = any(slots.has(slots.next(i), "people", "agent", "who", "group") for i in slots.all("list", free=False))
     asked = slots.find("copy_verb", "trend", "how_many", "share") is not None
@@ -267,7 +283,7 @@ def _label(slots: Slots, index: int, done: int | None) -> bool:
     """Words that only carry the question: who, whose buyers, than, or."""
     if index == done or (slots.has(index, "group", "measure", "condition") and not slots.has(index, "people", "agent")):
         return False
-    if slots[index].text.casefold().startswith("acquired"):
+    if slots[index].text.casefold().startswith("acquired") or slots.has(index, "as_rate"):
         return True
     if slots[index].text.casefold() in ("often", "how often", "how", "lot", "goods", "items", "stuff", "ones"):
         return True

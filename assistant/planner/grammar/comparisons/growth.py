@@ -77,7 +77,7 @@ def _grows(slots: Slots, index: int) -> bool:
 
 def what_grew(spans: list[Span]) -> list[Span]:
     """By what percentage did orders rise: orders are the figure and no deed, and the rate is a share of nothing."""
-    spans = _fell(spans)
+    spans = _percent_behind(_fell(spans))
     changes = [i for i, span in enumerate(spans) if span.has("difference", "trend")]
     if not changes or any(_somebody(span) for span in spans):
         return spans
@@ -95,6 +95,21 @@ def what_grew(spans: list[Span]) -> list[Span]:
             if index and spans[index - 1].has("by", "how_many"):
                 made[index - 1] = replace(spans[index - 1], senses=(Sense("filler"),))
     return made
+
+
+def _percent_behind(spans: list[Span]) -> list[Span]:
+    """增长了百分之几, by what percentage is it higher: how the change is told, and no share of a whole."""
+    for index in range(1, len(spans)):
+        asked = spans[index].text in _PERCENT or spans[index].has("points_word")
+        before = next((i for i in range(index - 1, -1, -1) if not spans[i].filler), -1)
+        changed = before >= 0 and spans[before].has("difference", "more_word")
+        led = spans[index].has("share") and spans[index - 1].has("by") and spans[index - 1].text.isascii()
+        if (asked and changed) or (led and any(span.has("contest", "difference") for span in spans[index:])):
+            spans[index] = replace(spans[index], senses=(Sense("growth_rate"),))
+    return spans
+
+
+_PERCENT = ("百分之几", "百分之多少", "几个百分点", "多少百分比", "几成", "多少百分点", "几个点")
 
 
 def _somebody(span: Span) -> bool:

@@ -68,6 +68,8 @@ def _measure(slots: Slots, index: int, degree: str) -> str | None:
         return None
     if verb in ("buy", "spend") and slots[index].text.startswith(_SPENT):
         verb = "spend"
+    if verb == "buy" and slots[index].text.startswith("下"):
+        return "orders"
     measure = _RATES.get(verb) if degree.endswith(("好", "高", "低", "差")) else None
     measure = measure or _BY_VERB.get(verb)
     return measure if measure in slots.vocabulary.dictionary.measures else None
@@ -151,6 +153,10 @@ def _or_sides(slots: Slots) -> None:
         return
     for index in range(either):
         if slots[index].text in _DEGREES:
+            verb = slots.before(index)
+            measure = _measure(slots, verb, slots[index].text)
+            if measure is not None:
+                slots.retag(verb, Sense("measure", measure))  # 周末下的单多还是工作日多
             slots.retag(index, Sense("winner"))
     second: Group | None = slots.value(either + 1, "group")
     places = [i for i in range(either) if slots.has(i, "group")]

@@ -41,7 +41,10 @@ def cuts(spans: Sequence[Span]) -> Iterator[Cut]:
     if not places:
         return
     # 新客占购买人数的比例: the verb divides them, and the noun behind only says so again
+    in_percent = [i for i in places if spans[i].has("growth_rate")]  # … of makeup is that, in percent
     place = next((i for i in places[1:] if spans[i].text.startswith("占")), places[0])
+    if place in in_percent and len(in_percent) < len(places):
+        place = next(i for i in places if i not in in_percent)
     again = places[0] if place != places[0] else -1
     before = list(spans[:place])
     after = [span for i, span in enumerate(spans) if i > place and i != again]

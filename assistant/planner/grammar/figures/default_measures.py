@@ -124,6 +124,8 @@ def _assortment(q: _Question) -> _Meant | None:
 
 def _pieces(q: _Question) -> _Meant | None:
     """best-selling, sold most in Berlin, products men buy most, how many were sold."""
+    if q.says("share") and _orders_placed(q):
+        return None  # 哪个城市App下单的比例最高
     best = q.ranked in ("best_selling", "worst_selling") or bool(q.ranked and q.sold and q.figures.where)
     bought = any(q.slots.value(i, "verb") == "buy" for i in range(len(q.slots)))
     goods = q.figures.dimensions and all(q.slots.level(name) == "product" for name in q.figures.dimensions)
@@ -164,8 +166,9 @@ def _orders_placed(q: _Question) -> _Meant | None:
 
 
 def _fallen(q: _Question) -> _Meant | None:
-    """哪个品类跌得最多: in sales."""
-    changed = q.says("difference") and q.figures.dimensions and q.figures.compare
+    """哪个品类跌得最多, 今年9月女装增长了百分之几: in sales."""
+    goods = any(q.slots.level(item.field) in ("product", "line", "order") for item in q.figures.where)
+    changed = q.says("difference") and (q.figures.dimensions or goods) and q.figures.compare
     return _Meant(["net_revenue"], assumed=True) if changed else None
 
 

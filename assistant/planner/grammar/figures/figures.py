@@ -71,11 +71,15 @@ class Figures:
             compare_period=self.compare_period,
             share=self.share and self.part is None,
             part=self.part,
-            having=self.having,
+            having=[self._of_measure(one) for one in self.having],
             sort=self.sort,
             limit=min(self.limit, MOST_ROWS) if self.limit else self.limit,
             limit_within=self.limit_within if self.limit else None,
         )
+
+    def _of_measure(self, bound: Having) -> Having:
+        """A bound on shares of no figure by name is one on those of the first."""
+        return bound if bound.measure else bound.model_copy(update={"measure": f"{self.measures[0]}_share"})
 
 
 def united(where: list[Filter]) -> tuple[list[Filter], list[str]]:

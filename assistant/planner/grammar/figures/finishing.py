@@ -43,7 +43,22 @@ def finish(slots: Slots, figures: Figures, ranked: str) -> None:
         figures.sort = None if figures.sort and not figures.sort.by else figures.sort
     _compare(slots, figures)
     _rows_ranked(slots, figures)
+    _buyers_then(figures)
     _use_structure(slots, figures)
+
+
+def _buyers_then(figures: Figures) -> None:
+    """今年人均消费最高的城市，只看客户数超过50的: those who bought then, as customers are counted as of one day."""
+    bounded = [having for having in figures.having if having.measure == "customers"]
+    if not bounded or figures.period is None or len(figures.measures) < _WITH_OTHERS:
+        return
+    figures.measures = ["buyers" if name == "customers" else name for name in figures.measures]
+    figures.having = [
+        having.model_copy(update={"measure": "buyers"}) if having in bounded else having for having in figures.having
+    ]
+
+
+_WITH_OTHERS = 2
 
 
 def _rows_ranked(slots: Slots, figures: Figures) -> None:
@@ -112,6 +127,10 @@ def _compare(slots: Slots, figures: Figures) -> None:
         over_time = any(d in UNITS for d in figures.dimensions)
         settled = figures.compare_period or over_time or (sides and figures.dimensions)
         figures.compare = None if settled else "previous_period"
+    sides = slots.find("winner", "contest", free=False) is not None and bool(figures.dimensions)
+    if figures.compare or figures.compare_period or sides:
+        for index in slots.all("growth_rate"):
+            slots.use(index, "change in percent")  # a change is told in both
     if figures.compare and figures.period is None:
         year = figures.compare == "previous_year"
         figures.period = (
@@ -128,7 +147,9 @@ def _use_structure(slots: Slots, figures: Figures) -> None:
             by = _ordered_by(slots, index) or figures.measures[0]
             figures.sort = Sort(by=by, descending=worst or slots.has(index, "descending"))
         elif slots.has(index, "rank_verb") and not slots.used(index) and figures.dimensions and not figures.sort:
-            figures.sort = Sort(by=figures.measures[0]) if figures.measures else None
+            bounded = {having.measure for having in figures.having}
+            ranks = [name for name in figures.measures if name not in bounded] or figures.measures
+            figures.sort = Sort(by=ranks[0]) if ranks else None
         slots.use(index, "structure")
     for index in range(len(slots)):
         if slots.value(index, "verb") in ("sell", "buy") and not slots.used(index):

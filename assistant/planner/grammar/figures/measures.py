@@ -32,6 +32,7 @@ IN_UNITS = {
     "gross_revenue": "units",
     "returns_value": "returned_units",
     "return_rate": "returned_units",
+    "average_order_value": "units_per_order",
 }
 IN_AMOUNTS = {
     "discount_share": "discount_amount",

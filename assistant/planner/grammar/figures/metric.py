@@ -47,11 +47,11 @@ from assistant.planner.grammar.rows.head_bounds import head_bounds
 from assistant.planner.grammar.rows.rankings import (
     counted_rows,
     habits,
-    havings,
     order_bounds,
     read_ranking,
 )
 from assistant.planner.grammar.rows.risers import order_by_change
+from assistant.planner.grammar.rows.row_bounds import bounded_shares, havings
 from assistant.planner.grammar.rows.tables import rows_shown, sorted_rows
 from assistant.planner.grammar.rows.trends import trend
 from assistant.planner.grammar.slots import Slots
@@ -110,6 +110,7 @@ def _bounds(slots: Slots, figures: Figures) -> None:
     counted_rows(slots, figures)
     bound_goods(slots, figures)
     bound_people(slots, figures)
+    bounded_shares(slots, figures)
     havings(slots, figures)
     head_bounds(slots, figures)
 
@@ -212,7 +213,8 @@ def _heads(slots: Slots) -> None:
     """how much did women spend: the verb is what is asked, not a condition."""
     for index in [i for i in slots.all("how_much") if not (slots.has(i, "measure") and slots.chinese(i))]:
         for at in range(index + 1, len(slots)):
-            if slots.value(at, "verb") in ("spend", "buy") and asked_of(slots, index, at):
+            ranking = slots.has(at, "measure") and slots.has(at - 1, "rank_by")  # what was our best day by orders
+            if slots.value(at, "verb") in ("spend", "buy") and not ranking and asked_of(slots, index, at):
                 slots.use(at, "measure: net_revenue")
                 slots.use(index, "measure: net_revenue")
                 break

@@ -210,6 +210,12 @@ def periods(slots: Slots, figures: Figures, today: date) -> None:
         slots.use(index, "period")
     for index in versus:
         slots.use(index, "compared")
+    if (
+        figures.compare_period
+        and figures.period
+        and bounds(figures.period, today) == bounds(figures.compare_period, today)
+    ):
+        figures.compare, figures.compare_period = "previous_period", None  # 跟上个月比，9月 …, asked in October
     if figures.compare_period and figures.period is None:
         figures.period, figures.compare_period = _default_main(figures.compare_period), figures.compare_period
 

@@ -27,7 +27,7 @@ def settle_sold_goods(slots: Slots) -> None:
         if row is None or not (named or (found.unit == "pieces") or sold):
             continue
         name = _row(slots, row)
-        slots.retag(row, Sense("rows_of", name))
+        slots.retag(row, Sense("field", name), Sense("rows_of", name))
         slots.retag(index, Sense("sold_bound", found))
         for at in range(len(slots)):
             spoken = slots.value(at, "verb") == "sell" or (at == after and named)
@@ -95,4 +95,7 @@ def bounded_rows(slots: Slots) -> bool:
     ):
         return False
     bound = slots.next(start + 1, lambda item: item.has("filler")) if _had(slots, start + 1) else start
-    return bound > start and slots.has(bound, "range") and slots.has(slots.next(bound), "people", "agent")
+    counted = slots.next(bound)
+    kind = getattr(slots.value(counted, "group"), "field", "")  # with at least 50 women over 60
+    people = slots.has(counted, "people", "agent") or slots.level(kind) == "customer"
+    return bound > start and slots.has(bound, "range") and people

@@ -22,6 +22,8 @@ def settle_returned_goods(slots: Slots) -> None:
     _put_together(slots)
     _returned_orders(slots)
     _counted_returns(slots)
+    if _most_returned(slots):
+        return
     verb = next((i for i in range(len(slots)) if _comes_back(slots, i)), None)
     if verb is None or any(slots.value(i, "measure") in _COUNTED for i in range(len(slots)) if i != verb):
         return
@@ -41,6 +43,40 @@ def settle_returned_goods(slots: Slots) -> None:
     for index in range(len(slots)):
         if slots.value(index, "verb") in ("sell", "buy") and shared:
             slots.retag(index, Sense("filler"))
+
+
+def _most_returned(slots: Slots) -> bool:
+    """returned most often as a share of units sold, 退得最多，按退货占销量的比例: ranked by the rate."""
+    ranks = [i for i in slots.all("most_done", "least_done") if "returned_units" in map(_done_at, slots[i].senses)]
+    told = [i for i in (*slots.all("share"), *slots.all("versus")) if _of_sold(slots, i)] + slots.all("as_rate")
+    verb = next((i for i in range(len(slots)) if slots.value(i, "verb") == "return_goods"), None)
+    if told and not ranks and verb is not None and verb < min(told) and slots.find("people", "agent", "who") is None:
+        ranks = [i for i in slots.all("top", "bottom") if i > min(told)]  # 哪个品牌退货相对销量最多
+        slots.retag(verb, Sense("filler"))
+    if not ranks or not told:
+        return False
+    rank, figure = ranks[0], min(told)
+    for index in range(figure + 1, len(slots)):
+        if slots.has(index, "measure", "verb", "share") and not slots.has(index, "group", "period"):
+            slots.retag(index, Sense("filler"))
+            slots.use(index, RATE)
+    for index in range(rank + 1, figure):
+        if slots.value(index, "verb") == "return_goods" or slots.has(index, "by", "rank_by"):
+            slots.retag(index, Sense("filler"))  # 按退货占销量的比例
+    slots.retag(figure, Sense("measure", "return_rate"))
+    if slots.has(rank, "most_done", "least_done"):
+        slots.retag(rank, Sense("top" if slots.has(rank, "most_done") else "bottom"))
+    return True
+
+
+def _done_at(sense: Sense) -> str:
+    return str(sense.value) if sense.kind in ("most_done", "least_done") else ""
+
+
+def _of_sold(slots: Slots, index: int) -> bool:
+    """as a share of units sold, relative to what was sold, 占销量: not of all that came back."""
+    after = slots.next(index, lambda item: item.has("filler", "which", "how_much") and not item.has("measure", "verb"))
+    return slots.value(after, "measure") in ("units", "net_revenue") or slots.value(after, "verb") in ("sell", "buy")
 
 
 def _relative_to(slots: Slots) -> list[int]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.people.ranked_people import ranks_people
-from assistant.planner.grammar.rows.dimensions import THINGS, dimension_at, is_figure
+from assistant.planner.grammar.rows.dimensions import TIME_FIELDS, dimension_at
 from assistant.planner.grammar.rows.row_counts import further_count, goods_at, lowest_said, which_count
 from assistant.planner.grammar.rows.rows_asked import rows_asked
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.spans import Span
 from assistant.planner.vocabulary import Vocabulary
-from tools.definitions import Attribute, Audience, Filter, Having, Metric, Sort
+from tools.definitions import Attribute, Audience, Filter, Metric, Sort
 
 DEFAULT_TOP = 10
 _THINGS = ("商品", "产品", " items", " products", " articles", " skus")
@@ -31,8 +31,8 @@ def order_bounds(slots: Slots, figures: Figures) -> None:
             s.value for s in slots[index].senses if s.kind == "measure"
         ]:
             continue
-        if slots[index].text.endswith(("数", "量")) and rows_asked(slots):
-            continue  # 哪几个渠道订单数超过1万
+        if (slots[index].text.endswith(("数", "量")) or _days_behind(slots, index)) and rows_asked(slots):
+            continue  # 哪几个渠道订单数超过1万, 订单超过300的日子
         at = slots.next(index, lambda item: item.has("filler", "with") and not item.has("range"))
         before = slots.before(index)
         if slots.has(before, "range") and not slots.used(before) and _of_money(slots, before):
@@ -53,6 +53,12 @@ def order_bounds(slots: Slots, figures: Figures) -> None:
                 slots.use(slots.before(at), "order value")  # 金额大于200的订单
             if slots.has(at + 1, "money", "field") and slots.value(at + 1, "field") == "order_value":
                 slots.use(at + 1, "order value")
+
+
+def _days_behind(slots: Slots, index: int) -> bool:
+    """订单超过300的日子: days with so many orders."""
+    at = slots.next(index, lambda item: item.has("filler", "range"))
+    return slots.chinese(index) and dimension_at(slots, at) in TIME_FIELDS and not slots.has(at, "period")
 
 
 def _of_money(slots: Slots, index: int) -> bool:
@@ -125,46 +131,6 @@ def counted_rows(slots: Slots, figures: Figures) -> None:
             if measure in slots.vocabulary.dictionary.measures and measure not in figures.measures:
                 figures.measures.append(measure)
                 slots.use(index, f"measure: {measure}")
-
-
-def havings(slots: Slots, figures: Figures) -> None:
-    """categories with a return rate above 10 %: a bound on the result rows, when rows are what is asked for."""
-    if slots.find("people", "agent") is not None or slots.relative:
-        return
-    rows = [i for i in range(len(slots)) if dimension_at(slots, i) and not is_figure(slots, i)] or [
-        i
-        for i in range(len(slots))
-        if (dimension_at(slots, i) and slots.has(i, "which", "list"))
-        or (slots.has(i - 1, "which", "list", "by") and dimension_at(slots, i))
-    ]
-    mails = [i for i in range(len(slots)) if slots.has(i, "contact_noun") and slots.has(i - 1, "which")]
-    for index in slots.all("measure"):
-        measure = slots.value(index, "measure")
-        spec = slots.vocabulary.dictionary.measures.get(measure)
-        if spec is None or not (rows or mails) or slots.has(index, "group") or (index in rows and measure in THINGS):
-            continue
-        for beside in (slots.next(index, lambda item: item.has("filler", "with", "verb")), index - 1):
-            found = slots.value(beside, "range") if 0 <= beside < len(slots) else None
-            if (
-                isinstance(found, Range)
-                and not slots.used(beside)
-                and found.unit in ("number", "money", "percent", "times", "pieces")
-            ):
-                scale = 0.01 if spec.type == "share" and found.unit == "number" and found.low.value > 1 else 1.0
-                figures.having.append(
-                    Having(
-                        measure=measure,
-                        op=found.op,
-                        value=found.low.value * scale,
-                        upper=found.upper * scale if found.upper else None,
-                    )
-                )
-                slots.use(beside, "bound")
-                slots.use(index, f"measure: {measure}")
-                figures.measures += [measure] if measure not in figures.measures else []
-                figures.dimensions += (
-                    ["campaign"] if mails and not rows and "campaign" not in figures.dimensions else []
-                )
 
 
 def read_ranking(slots: Slots, figures: Figures) -> str:

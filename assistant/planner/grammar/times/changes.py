@@ -17,6 +17,7 @@ Measure = Literal["orders", "units", "revenue"]
 _OFTEN = ("often", "frequently", "times", "次", "单", "频")
 _ZH_MORE, _ZH_LESS = ("多", "高", "更多", "更高"), ("少", "低", "更少", "更低")
 _ASKING = ("did", "do", "does", "are", "is", "was", "were", "how", "why", "what")
+_ASKING_ZH = ("吗", "吧", "么", "没有", "呢")
 _REACH = 8
 
 
@@ -25,6 +26,11 @@ def reduce_changes(slots: Slots, today: date) -> None:
     opening = slots[0].text.casefold().split() if len(slots) else []
     if opening[:1] and opening[0] in _ASKING and not slots.relative:
         return
+    asked = slots.find("growth_rate", free=False) is not None or (
+        len(slots) and slots[len(slots) - 1].text in _ASKING_ZH
+    )
+    if asked and slots.find("people", "agent", "who", "list", free=False) is None:
+        return  # 今年8月的收入超过去年8月了吗
     index = 0
     while index < len(slots):
         found = _chinese(slots, index, today) if slots.chinese(index) else _english(slots, index, today)

@@ -19,12 +19,30 @@ def reduce_both(slots: Slots) -> None:
     for index in range(len(slots)):
         if slots.has(index, "number", "pieces") and not slots.used(index) and not slots.has(index, "group", "period"):
             _counts_list(slots, index)
+        elif slots.has(index, "channel_choice") and slots[index].text.startswith(_TWO):
+            before = slots.before(index)
+            if len(_values(slots, before)) == 2:
+                slots.retag(index, Sense("filler"))  # 微信和App两个渠道
+    _which_of_so_many(slots)
     index = 0
     while index < len(slots):
         if slots[index].text in ("都", "全都", "均") and _listed(slots, slots.before(index)):
             _each_of(slots, slots.before(index))
             _buyers(slots, index + 1)
         index += 1
+
+
+def _which_of_so_many(slots: Slots) -> None:
+    """Which of the two sells better, A or B: how many the list has that follows."""
+    for index in range(1, len(slots)):
+        led = slots[index - 1].text.casefold().endswith(_OF_THE)
+        count = _number(slots, index) if led and not slots.has(index, "group", "period", "range") else 0
+        if count > 1 and any(len(_values(slots, i)) == count for i in range(index + 1, len(slots))):
+            slots.retag(index, Sense("filler"))
+
+
+_OF_THE = ("which of the", "of the", "which of these", "of these", "who of the")
+_TWO = ("两个", "两种", "这两个", "两")
 
 
 def _number(slots: Slots, index: int) -> int:

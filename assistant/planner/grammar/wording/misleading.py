@@ -12,6 +12,7 @@ from assistant.planner.grammar.wording.unmeasured import (
     birthday_orders,
     first_goods,
     lost_by_month,
+    median_basket,
     open_orders,
 )
 from assistant.planner.spans import Span
@@ -254,4 +255,5 @@ _FINDERS: tuple[Callable[[Slots], Unclear | None], ...] = (
     open_orders,
     birthday_orders,
     lost_by_month,
+    median_basket,
 )

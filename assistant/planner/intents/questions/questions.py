@@ -35,6 +35,7 @@ from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.wording.chinese import settle_chinese
 from assistant.planner.grammar.wording.misleading import refuse_lifetime_spread, refuse_misleading, refuse_two_of_one
 from assistant.planner.grammar.wording.phrases import settle_phrases
+from assistant.planner.intents.questions.buyers_apart import buyers_apart
 from assistant.planner.intents.questions.consent_rates import consent_rate
 from assistant.planner.intents.questions.counted_rows import counted_rows
 from assistant.planner.intents.questions.heads import set_apart, wants_figures
@@ -203,9 +204,8 @@ def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
         reading = audience_reading(frame, figures.people, listing=False)
         account(slots, reading)
         return reading
-    reading = frame.reading(
-        "metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=typo_notes(frame)
-    )
+    calls = [Call("measure", {"metric": side.compact()}) for side in buyers_apart(metric, frame.vocabulary)]
+    reading = frame.reading("metric", metric=metric, calls=calls, notes=typo_notes(frame))
     told_both = figures.after or (frame.language == "zh" and not figures.dimensions and whole is None)
     beside = figures.people.conditions and told_both and heads_too(slots) and figures.measures != ["customers"]
     if figures.heads or beside:

@@ -142,7 +142,13 @@ def orders_told(base: Slots, cut: Slots, whole: Figures, part: Figures) -> Metri
         return None
     if any(cut.level(item.field) not in _LEVELS for item in one.where):
         return None
-    return Metric(measures=["orders"], period=whole.period or one.period, part=Part(where=one.where))
+    return Metric(
+        measures=["orders"],
+        dimensions=list(dict.fromkeys([*whole.dimensions, *part.dimensions]))[:3],
+        where=whole.where,
+        period=whole.period or one.period,
+        part=Part(where=one.where),
+    )
 
 
 def within_whole(slots: Slots, whole: Figures, named: bool) -> None:

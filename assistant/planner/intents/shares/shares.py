@@ -23,6 +23,7 @@ from assistant.planner.intents.questions.counted_rows import only_split
 from assistant.planner.intents.questions.notes import said_about
 from assistant.planner.intents.shares.another_value import and_another
 from assistant.planner.intents.shares.inside import read_inside
+from assistant.planner.intents.shares.nested_goods import in_sales
 from assistant.planner.intents.shares.share_periods import (
     addressed,
     answered_within,
@@ -53,8 +54,7 @@ class _Read:
 
     slots: Slots
     figures: Figures
-    named: bool
-    """A figure was named, rather than people."""
+    named: bool  # a figure, rather than people
 
 
 def read_share(frame: Frame) -> Reading | None:
@@ -115,6 +115,8 @@ def _share(frame: Frame, cut: Cut) -> Reading | None:
     if not (part.figures.where or part.figures.people.conditions or part.figures.period):
         metric = ratios.split_of_people(base.figures, part.figures) if not base.named else None
         return _finished(frame, base, metric, part) if metric else None
+    named = base.named or part.named
+    base.named |= in_sales(base.slots, base.figures, part.slots, part.figures, named=named)
     if base.named and cut.beside and not (part.figures.where or part.figures.people.conditions):
         return None  # 各渠道占比，2026年: the period of it all
     figure = base.named and not ratios.newcomers(base.figures, part.figures)
@@ -124,13 +126,11 @@ def _share(frame: Frame, cut: Cut) -> Reading | None:
 def _kind_of(frame: Frame, base: _Read, part: _Read) -> Reading | None:
     """折扣订单占全部订单: the part is the same figure of a kind that goes by a name of its own."""
     measure, extra = ratios.part_of_measure(part.figures.measures)
-    if extra is None or [measure] != base.figures.measures:
+    if extra is None or [measure] != base.figures.measures or part.figures.people.conditions:
         return None
     base.figures.dimensions += [name for name in part.figures.dimensions if name not in base.figures.dimensions]
     base.figures.where += part.figures.where
     base.figures.period = base.figures.period or part.figures.period
-    if part.figures.people.conditions:
-        return None
     return _reading(frame, base, part, measure, extra)
 
 
@@ -287,7 +287,8 @@ def _reading(frame: Frame, base: _Read, cut: _Read, measure: str, part: Part) ->
 
 
 def _finished(frame: Frame, base: _Read, metric: Metric, cut: _Read | None = None) -> Reading:
-    notes = typo_notes(frame) + said_about(frame, base.figures.people)
+    told = [frame.say(*pair) for pair in base.slots.said if pair not in frame.story]
+    notes = typo_notes(frame) + said_about(frame, base.figures.people) + told
     metric = part_of_each(frame, metric, base.slots)
     reading = frame.reading("metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=notes)
     _account(base, cut or base, reading)

@@ -10,6 +10,7 @@ from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.figures.measure_tables import RATES
 from assistant.planner.grammar.rows.dimensions import TIME_FIELDS
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.intents.shares.nested_goods import part_of_wider
 from tools.definitions import Attribute, Audience, Bought, Filter, Metric, Part, Sort
 
 
@@ -23,6 +24,8 @@ def settle_whole(figures: Figures) -> tuple[Metric | None, Part | None]:
         raise NoWhole  # the gender mix beside an average: no average has a share
     if figures.share_of and figures.people.clauses:
         raise NoWhole  # of the German turnover, what was bought in shops: one row of countries would not tell
+    if figures.share and (nested := part_of_wider(figures)) is not None:
+        return None, nested
     if not figures.share or figures.dimensions:
         return None, None
     figures.share = False
@@ -117,6 +120,14 @@ def _ranked_by_share(metric: Metric) -> Metric:
     return metric.model_copy(update={"sort": Sort(by=f"{metric.measures[0]}_share", descending=metric.sort.descending)})
 
 
+def _ranked_by_deed(metric: Metric, slots: Slots) -> bool:
+    """What do champions buy most, in percent: of what they buy – no highest share is asked for."""
+    ranks = slots.all("best_selling", "worst_selling", "most_done", "least_done", free=False)
+    share = slots.find("share", free=False)
+    beside = share is not None and any(share in (slots.next(i), slots.before(i)) for i in ranks)
+    return metric.sort is not None and bool(ranks) and not beside
+
+
 def _parted(frame: Frame, metric: Metric, slots: Slots) -> Metric:
     timed = set(metric.dimensions) <= set(TIME_FIELDS)
     said = frame.text.normal.casefold()
@@ -126,6 +137,8 @@ def _parted(frame: Frame, metric: Metric, slots: Slots) -> Metric:
         return metric
     if timed and metric.where:
         return metric.model_copy(update={"share": False, "where": [], "part": Part(where=metric.where)})
+    if _ranked_by_deed(metric, slots):
+        return metric
     if _AMONG.search(said) or ratios.shares_by_rows(slots) or not frame.has("share"):
         return metric  # 德国客户的年龄段分布: of these customers
     people = metric.audience.all if metric.audience else []
