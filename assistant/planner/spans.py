@@ -24,7 +24,7 @@ from assistant.planner.readers.chinese_verbs import read_verbs
 from assistant.planner.readers.english_dates import EnglishDates
 from assistant.planner.readers.english_years import only_years, spread_years
 from assistant.planner.readers.horizons import read_horizons
-from assistant.planner.readers.numbers import CURRENCIES, read_numbers
+from assistant.planner.readers.numbers import CURRENCIES, after_number, read_numbers
 from assistant.planner.spelling import speller_of, written_out
 from assistant.planner.text import Text, Token, keys_of, simplified, unspaced
 from assistant.planner.vocabulary import Vocabulary
@@ -197,11 +197,10 @@ class Tagger:
                 found[(i, i + 1)].append(Sense("filler"))
                 continue
             for length, senses in (entry for lexicon in lexicons for entry in lexicon.at(keys, i)):
-                number = bool(i) and tokens[i - 1].kind == "number"
-                if number and (token.text == "%" or (token.text == "年" and senses[0].kind == "missing")):
-                    continue  # 10 % of customers: nobody's share; 2025年收入: nobody's income
+                if after_number(tokens, i, senses[0].kind):
+                    continue  # 10 % of customers; 2025年收入
                 if length > 1 and self._ends_in_us(text, tokens, i + length - 1):
-                    continue  # for US customers: of the country, and nobody's favour
+                    continue  # for US customers
                 if token.text == "入" and i and tokens[i - 1].text == "收" and senses[0].kind == "verb":
                     continue  # 净收入过50万: nothing is taken in
                 for sense in senses:

@@ -270,3 +270,9 @@ def _unit_senses(start: int, end: int, value: float, unit: str) -> Iterator[tupl
         and not (unit in ("月", "日", "w", "d") and not unit.isascii())
     ):
         yield start, end, Sense("duration", (int(value), _DURATIONS[unit]))
+
+
+def after_number(tokens: Sequence[Token], i: int, kind: str) -> bool:
+    """10 % of customers, 2025年收入: a sign that counts what stands before it, and begins no other word."""
+    number = bool(i) and tokens[i - 1].kind == "number"
+    return number and (tokens[i].text == "%" or (tokens[i].text == "年" and kind == "missing"))

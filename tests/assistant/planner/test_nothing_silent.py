@@ -10,8 +10,6 @@ from tests.assistant.planner.talk import Talk
 ASKED = [
     "retention by signup month",
     "做一个按注册月份的cohort留存表",
-    "median basket size in pieces for store orders",
-    "门店订单的件数中位数",
     "customers with two orders in the same week",
     "customers who opened every campaign",
     "每封邮件都打开的客户",

@@ -12,7 +12,6 @@ from assistant.planner.grammar.wording.unmeasured import (
     birthday_orders,
     first_goods,
     lost_by_month,
-    median_basket,
     open_orders,
 )
 from assistant.planner.spans import Span
@@ -255,5 +254,4 @@ _FINDERS: tuple[Callable[[Slots], Unclear | None], ...] = (
     open_orders,
     birthday_orders,
     lost_by_month,
-    median_basket,
 )

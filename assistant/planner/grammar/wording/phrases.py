@@ -19,6 +19,7 @@ from assistant.planner.grammar.figures.averages import usual_age
 from assistant.planner.grammar.figures.extremes import settle_extremes
 from assistant.planner.grammar.figures.listed import settle_listed
 from assistant.planner.grammar.figures.newcomers import settle_new_and_old
+from assistant.planner.grammar.figures.order_pieces import settle_order_pieces
 from assistant.planner.grammar.figures.several_sums import settle_several_sums
 from assistant.planner.grammar.figures.spread import settle_spread
 from assistant.planner.grammar.figures.yielded import settle_yielded
@@ -78,6 +79,7 @@ def settle_phrases(slots: Slots, today: date) -> None:
     settle_first_rows(slots)
     age_at_joining(slots)
     usual_age(slots)
+    settle_order_pieces(slots)
     fact_of_people(slots)
     how_long(slots)
     _purpose(slots, today)

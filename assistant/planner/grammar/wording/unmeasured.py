@@ -1,4 +1,4 @@
-"""What no definition measures: days from one purchase to the next, losses by month, the median pieces of an order."""
+"""What no definition measures: days from one purchase to the next, losses month by month, orders on a birthday."""
 
 from __future__ import annotations
 
@@ -112,25 +112,5 @@ def lost_by_month(slots: Slots) -> Unclear | None:
         "many bought in one period and not in the next.",
         "流失是按某一天来判断的，不能逐月统计。可以按月看购买人数和新客数，或看某段时间买过、之后没买的有多少。",
         [("buyers and new buyers by month", "按月看购买人数和新客数")],
-        firm=True,
-    )
-
-
-def median_basket(slots: Slots) -> Unclear | None:
-    """median basket size in pieces, 订单的件数中位数: pieces of each order are averaged only."""
-    middle = [i for i in range(len(slots)) if slots.has(i, "median", "quantile") or slots.value(i, "norm") == "median"]
-    named = any(slots.value(i, "measure") == "units_per_order" for i in range(len(slots)))
-    words = [slots[i].text.casefold() for i in range(len(slots))]
-    named = named or any("件数" in word and ("订单" in word or "单" in word) for word in words)
-    pieces = [i for i in range(len(slots)) if slots.value(i, "field") == "units" or slots.has(i, "in_units")]
-    orders = ("订单", "订单的", "每单", "单均", "一单", "per order", "basket", "order size", "basket size", "orders")
-    of_orders = any(word in orders for word in words)
-    people = slots.find("people", "agent", "per_person", free=False) is not None
-    if not middle or not (named or (pieces and of_orders)) or people:
-        return None
-    return Unclear(
-        "Of the pieces in an order I have the average only; what an order is worth has a median as well.",
-        "每单件数只有平均值；订单金额才有中位数。",
-        [("units per order", "平均每单件数"), ("median order value", "订单金额中位数")],
         firm=True,
     )
