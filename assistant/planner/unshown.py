@@ -212,7 +212,6 @@ _DENIALS = (
     "false",
     "unknown",
     '"part"',
-    '"having"',
 )
 _NEW = ("new", "returning")
 _FIRST = ("first_order", "signup", "first_purchase")

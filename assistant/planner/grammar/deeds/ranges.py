@@ -95,8 +95,8 @@ def _bound_said(slots: Slots, i: int) -> None:
     amount = amount_of(slots[end]) if end < len(slots) else None
     if amount is not None and amount.value == found.low.value:
         end += 1
-    elif end < len(slots) and not slots.has(end, "break"):
-        return
+    elif (end < len(slots) and not slots.has(end, "break")) or (strict and slots[at - 1].text == "的"):
+        return  # 客户数少于100的不算: what is left out
     if end < len(slots) and slots[end].text in (")", "）"):
         end += 1
     slots.merge(i, end, Sense("range", Range(op.get(found.op, found.op), found.low, found.high)))
