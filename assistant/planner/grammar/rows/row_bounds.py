@@ -124,6 +124,7 @@ def _bounds_left_out(slots: Slots) -> None:
             continue
         slots.retag(ranges[0], Sense("range", replace(found, op=_CONTRARY[found.op])))
         slots.retag(index, Sense("filler"))
+        slots.use(index, "rows left out")
 
 
 def _is_other(slots: Slots, index: int) -> bool:
