@@ -45,8 +45,9 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
     listed = listed or asks_so_many(slots)
     if not listed and ((points_back(frame) and _asks_figures(slots)) or only_split(slots)):
         return _figures_of(frame, before)
-    if frame.has("all_rows") and frame.state.last == "audience" and not frame.has("list"):
-        return ask_about(frame, slots, slots.all("all_rows")[:1])  # the rest of them: of a number of people?
+    rest = slots.all("all_rows")
+    if rest and frame.state.last == "audience" and not frame.has("list"):
+        return ask_about(frame, slots, rest[:1])  # the rest of them: of a number of people?
     slots.when = last_period(frame.state)
     counted = so_many(slots)
     order = counted[1] if counted else new_order(frame, slots)
