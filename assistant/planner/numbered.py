@@ -32,7 +32,8 @@ def _before(tokens: Sequence[Token], at: int) -> tuple[int, int, bool] | None:
     while start > 0 and tokens[start - 1].text in listed("persons", "mark"):
         start -= 1
     noun = _noun_before(tokens, start)
-    if noun is None or (start == at and not _may_be_id(tokens, noun, at)):
+    apart = start > 0 and tokens[start].start - tokens[start - 1].end > 1  # words between them were set aside
+    if noun is None or apart or (start == at and not _may_be_id(tokens, noun, at)):
         return None
     return start, at + 1, start < at
 

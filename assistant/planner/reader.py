@@ -255,7 +255,9 @@ class Reader:
                 span.unknown and any(c.isalnum() for c in span.text) for span in frame.spans
             ):
                 slots = frame.slots()
-                return ask_about(frame, slots, [i for i in range(len(slots)) if slots[i].unknown])
+                strange = [i for i in range(len(slots)) if slots[i].unknown]
+                if strange:  # one that was joined to others is known by them
+                    return ask_about(frame, slots, strange)
             if reading.ask is None or reading.intent != "clarify":
                 reading = of_campaign(frame, ask_of_unshown(frame, reading))
                 reading = long_list(frame, ask_of_whose(frame, reading))

@@ -52,11 +52,13 @@ def test_everyone_is_known_by_id(shop: Shop) -> None:
 def test_audiences_are_known_as_soon_as_they_are_saved(shop: Shop) -> None:
     vocabulary = Vocabulary(shop)
     before = vocabulary.saved_audiences()
-    write_audience(shop.workspace, "Londoners", LONDON)
-    assert vocabulary.saved_audiences() == sorted([*before, "Londoners"])
-    assert vocabulary.saved_audiences() == sorted([*before, "Londoners"])
-    (file,) = [file for file in shop.workspace.audiences_path.glob("*.json") if "Londoners" in file.read_text("utf-8")]
-    file.write_text(file.read_text("utf-8").replace("Londoners", "People of London"), "utf-8")
+    write_audience(shop.workspace, "Londoners at large", LONDON)
+    assert vocabulary.saved_audiences() == sorted([*before, "Londoners at large"])
+    assert vocabulary.saved_audiences() == sorted([*before, "Londoners at large"])
+    (file,) = [
+        file for file in shop.workspace.audiences_path.glob("*.json") if "Londoners at large" in file.read_text("utf-8")
+    ]
+    file.write_text(file.read_text("utf-8").replace("Londoners at large", "People of London"), "utf-8")
     assert "People of London" in vocabulary.saved_audiences()
     content = file.read_text("utf-8")
     file.write_text("{", "utf-8")

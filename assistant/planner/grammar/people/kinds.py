@@ -58,7 +58,7 @@ def several(spans: Sequence[Span]) -> list[tuple[str, str]]:
 def undefined(slots: Slots) -> Unclear | None:
     """The question which of several meanings is meant, or what can be asked instead where the data cannot tell."""
     for index in range(len(slots)):
-        name = slots.value(index, "kind")
+        name = None if slots.has(index, "compare") else slots.value(index, "kind")  # rev MoM
         kind: dict[str, Any] = word_file(FILE).get(name, {}) if name else {}
         if not kind or _otherwise_meant(slots, index) or not ("why" in kind or len(kind["means"]) > 1):
             continue

@@ -75,7 +75,7 @@ def follow_earlier(slots: Slots, before: Clause | None, clause: Clause) -> bool:
     once_more = clause.verb == "rebuy" or (days is not None and _again(slots, clause))  # 又买 alone: also bought
     cued = clause.later or clause.since_then or slots.has(clause.at, "then_bought") or once_more
     cued = cued or (clause.negated and before is not None and _then(slots, before, clause))
-    english = days is not None and not slots.chinese(clause.at)
+    english = days is not None and not slots.chinese(clause.at) and not _looks_back(slots, clause, place)
     if told is None:
         if slots.has(clause.at, "then_bought"):
             raise _one_step(slots, clause)
@@ -100,6 +100,12 @@ def follow_earlier(slots: Slots, before: Clause | None, clause: Clause) -> bool:
         clause.groups = [] if came_back_for_any(slots[clause.at].text) else list(told.groups)
     clause.verb = "buy"
     return True
+
+
+def _looks_back(slots: Slots, clause: Clause, place: int | None) -> bool:
+    """bought skincare but no order in 180 days: those up to today; "within 30 days" counts from the purchase."""
+    said = slots.typed(max(0, place - 1), place + 1).casefold() if place is not None else ""
+    return clause.negated and "within" not in said
 
 
 def _one_step(slots: Slots, clause: Clause) -> Unclear:

@@ -77,9 +77,10 @@ def _people(slots: Slots) -> bool:
         heads = slots.value(index, "measure") in _HEADS and not slots.has(index, "field")
         if told in ("who", "whose", "whom", "谁") or heads:
             return True
-        if slots.has(index, "how_many") and told.endswith(("人", "位", "名", "客户", "人数", "people")):
+        if slots.has(index, "how_many") and told.endswith(_COUNTED):
             return True
-        anybody = told in _ANYBODY and slots.value(slots.next(index), "verb") is not None
+        counted = slots.has(slots.before(index), "how_many")
+        anybody = told in _ANYBODY and not counted and slots.value(slots.next(index), "verb") is not None
         nobody = told == "人" and slots.value(index + 1, "verb") is not None
         unsold = any(said_at(slots, start, "nobody", "unsold") > index - start for start in (index, index - 1))
         if slots.has(index, "people", "agent") and not (anybody or nobody or unsold):
@@ -90,6 +91,21 @@ def _people(slots: Slots) -> bool:
 
 
 _HEADS = ("customers", "buyers", "signups", "new_buyers", "returning_buyers", "repeat_buyers")
+_COUNTED = (
+    "人",
+    "位",
+    "名",
+    "客户",
+    "人数",
+    "people",
+    "customers",
+    "buyers",
+    "shoppers",
+    "users",
+    "clients",
+    "members",
+)
+"""How many customers: people are asked for."""
 _ANYBODY = ("people", "customers", "shoppers", "anyone", "anybody", "客户", "顾客", "大家", "有人")
 
 

@@ -41,6 +41,8 @@ _RULES = (
         r"|look(?:ed)? at|count(?:ed)?) (?P<rest>.+)$"
     ), "what about {}"),
 )  # fmt: skip
+_CHANGED = ("metric", "audience", "list")
+"""Answers that such a change is made to: after drafts "go with C" picks one."""
 _NO_CHANGE = re.compile(
     r"^(?:me|us|an?|it|that|this|them|those|these|him|her|now)\b|\b(?:chart|graph|plot|diagram|table|campaign|e-?mail"
     r"|audience|segment|newsletter|message|copy|draft|holdout|sms|text|push)\b"
@@ -50,7 +52,7 @@ _NO_CHANGE = re.compile(
 
 def without_carrier(frame: Frame) -> str:
     """What such a message comes down to; "" where it is none."""
-    if frame.language != "en" or not frame.state.figures:
+    if frame.language != "en" or not frame.state.figures or frame.state.last not in _CHANGED:
         return ""
     typed = frame.text.original.strip()
     bare = typed.rstrip(" ?.!,")

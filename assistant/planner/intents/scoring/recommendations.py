@@ -122,6 +122,7 @@ def _asks_something_else(frame: Frame, asked: _Asked) -> bool:
         or split
         or frame.has("copy_verb", "model_word", "how_many", "alike")
         or any(span.has("performance") and not span.has("filler") for span in frame.spans)  # what do you recommend
+        or (frame.has("best_selling", "worst_selling") and not asked.strong)  # what products do they buy most
         or (frame.has("why") and not (asked.suggested and person))  # the reasons stand beside every product
         or (frame.has("together", "also_bought") and not frame.has("customer_id", "person_ref"))
         or (frame.has("period", "measure", "average", "quality_cue") and not (asked.strong or asked.wished))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.campaigns.campaigns import EVENT_MEASURES
 from assistant.planner.grammar.campaigns.conversions import WINDOW, window_said
@@ -22,6 +24,7 @@ _COUNTS = {
 _SALES = {"net_revenue", "orders", "buyers", "average_order_value"}
 _SITE = {"views", "carts"}
 _BASES = ("cart", "view", "click", "open", "sent")
+_COUNTED_FROM = re.compile(r"\b(?:days?|weeks?) after (?:it|they|them|the|being|getting|receiving)\b", re.IGNORECASE)
 _CLOCK = ("hour", "weekday", "day", "week", "month")
 
 
@@ -45,6 +48,8 @@ def read_conversions(frame: Frame) -> Reading | None:
 
 def _words(frame: Frame) -> Said | None:
     known = frame.vocabulary.dictionary.measures
+    if _COUNTED_FROM.search(frame.text.normal):
+        return None  # in the 7 days after it was sent to them: a window of each person's own, and no days of the year
     return read_words(frame) if "sends" in known or "views" in known else None
 
 
