@@ -67,7 +67,8 @@ def per_order(slots: Slots, before: Metric) -> dict[str, Any]:
 def in_the_middle(slots: Slots, before: Metric) -> dict[str, Any]:
     """and the median?, median rather than average; and back: the same figure, averaged the other way."""
     words = slots.all("average", "median", "norm")
-    rated = [i for i in range(len(slots)) if slots[i].text.casefold() in ("rate", "rates", "a rate")]
+    told = ("rate", "rates", "a rate")
+    rated = [i for i in range(len(slots)) if slots.has(i, "as_rate") or slots[i].text.casefold() in told]
     if rated and len(before.measures) == 1 and (rate := _RATE.get(before.measures[0])):
         for index in rated:
             slots.use(index, "as a rate")
