@@ -90,9 +90,7 @@ def _steps_told(frame: Frame) -> bool:
     return told and not frame.has(*_OF_FIGURES) and unhonoured(frame.text.original).plan
 
 
-_OF_FIGURES = (
-    "measure", "how_many", "which", "top", "bottom", "performance", "share", "unready", "scored", "score_name",
-)  # fmt: skip
+_OF_FIGURES = ("measure", "how_many", "which", "top", "bottom", "performance", "share", "scored", "score_name")
 _TOLD_OF = ("people", "agent", "value", "products", "period")
 
 
