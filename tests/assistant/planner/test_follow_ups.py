@@ -144,6 +144,8 @@ PAIRS = [
     ("最近6个月买过、但最近30天没买的客户有多少", ["最近6个月买过、但最近60天没买的客户有多少", "60天改成30天"]),
     ("2026年各渠道订单数", ["2026年订单数", "分渠道列出来"]),
     ("铂金会员的平均年龄", ["金卡会员的平均年龄", "铂金也看看"]),
+    ("net revenue by month in 2026", ["conversion rate by campaign", "net revenue by month in 2026"]),
+    ("conversion rate by campaign", ["net revenue by city in 2026", "conversion rate by campaign"]),
 ]  # fmt: skip
 
 

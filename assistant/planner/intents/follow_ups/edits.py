@@ -35,11 +35,19 @@ from assistant.planner.lexicon import Sense
 from assistant.planner.readers.english_words import rolling
 from assistant.planner.reading import Call, Reading
 from assistant.planner.remembering import FIGURES
-from tools.definitions import Audience, Bought, Metric
+from tools.definitions import CONVERSIONS, Audience, Bought, Metric
 
 _POINTING = ("those", "these", "the same", "那", "这")
 _PEOPLE_ZH = ("客户", "用户", "会员", "顾客", "买家", "客人")
 _SAID = ("group", "condition", "verb", "contact", "range", "period")
+
+
+def _of_conversions(frame: Frame) -> bool:
+    """A conversion is counted from an event of its own, and no other figure behind it is: both begin anew."""
+    named = {span.value("measure") for span in frame.spans} - {None, "campaigns", "products", "customers"}
+    before = frame.state.metric
+    shown = before is not None and frame.state.figures == "metric" and bool(CONVERSIONS & set(before.measures))
+    return bool(named & CONVERSIONS) or (shown and bool(named))
 
 
 def read_edit(frame: Frame) -> Reading | None:
@@ -48,7 +56,7 @@ def read_edit(frame: Frame) -> Reading | None:
     if state.last not in FIGURES and state.audience is not None and points_back(frame):
         state = replace(state, last="audience", figures="audience")  # them: those ranked, or written to
         frame = replace(frame, state=state)
-    if not state.figures:
+    if not state.figures or _of_conversions(frame):
         return None
     if state.last not in FIGURES:
         frame = replace(frame, state=replace(state, last=state.figures))
