@@ -3,7 +3,7 @@
 import re
 
 from assistant.guard.numbers import Figure
-from tools.number_words import HAN_DIGITS, HAN_SCALES, SCALES, TENS, UNITS
+from tools.number_words import HAN_DIGITS, HAN_SCALES, SCALES, WORDS
 
 _DIGITS = HAN_DIGITS | {"兩": 2}
 _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
@@ -16,9 +16,8 @@ _CHINESE = re.compile(
     rf"百分之(?P<percent>[{_NUMERAL}百点]+)|(?P<tenths>[{_NUMERAL[:-1]}])成(?P<half>半)?"
     rf"|(?<![\d.])(?P<number>[{_NUMERAL}][{_NUMERAL}百千万萬亿億]*)"
 )
-_WORDS = UNITS | TENS
 _SCALE_WORDS = SCALES | {"billion": 10**9, "dozen": 12}
-_WORD = "|".join(sorted([*_WORDS, *_SCALE_WORDS], key=len, reverse=True))
+_WORD = "|".join(sorted([*WORDS, *_SCALE_WORDS], key=len, reverse=True))
 _ENGLISH = re.compile(
     rf"(?<!\d )(?<!\d)\b(?:{_WORD})(?:(?:[\s-]+(?:and\s+)?)(?:{_WORD}))*\b(?P<percent>\s+per\s?cent\b)?", re.IGNORECASE
 )
@@ -86,8 +85,8 @@ def english_value(words: str) -> float | None:
     """Twelve thousand five hundred → 12500."""
     total = current = 0
     for word in re.findall(r"[a-z]+", words.lower()):
-        if word in _WORDS:
-            current += _WORDS[word]
+        if word in WORDS:
+            current += WORDS[word]
         elif word in ("hundred", "dozen"):
             current = (current or 1) * _SCALE_WORDS[word]
         elif word in _SCALE_WORDS:

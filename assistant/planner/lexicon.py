@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from assistant.planner.near import Near
 from assistant.planner.text import Token, keys_of
+from assistant.planner.words import entries
 
 FUZZY_CUTOFF = 84
 """Below this rapidfuzz ratio false links outnumber mended typos (trust measurements on value linking)."""
@@ -132,3 +133,12 @@ class Lexicon:
 
     def __len__(self) -> int:
         return len(self._senses)
+
+
+def lexicon_of(name: str, *kinds: str) -> Lexicon:
+    """The words of one file of prompts/lexicon, of these kinds or of all, for one kind of message only."""
+    lexicon = Lexicon()
+    for kind, value, form in entries(name):
+        if not kinds or kind in kinds:
+            lexicon.add(form, Sense(kind, value))
+    return lexicon

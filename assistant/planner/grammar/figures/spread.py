@@ -11,10 +11,10 @@ from assistant.planner.grammar.rows.dimensions import dimension_at
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.lexicon import Sense
+from tools.number_words import WORDS
 
 _RANK = re.compile(r"^p(\d\d?)$")
 _YEARS = re.compile(r"^(?:in |of |by )?(\d+|two|three|five|ten|fifteen|twenty)[ -](?:year|yr|day)s?$")
-_NUMBERS = {"two": 2, "three": 3, "five": 5, "ten": 10, "fifteen": 15, "twenty": 20}
 """10-year bands."""
 _WHOLE = ("orders", "categories_bought", "products_bought", "recency_score", "frequency_score", "monetary_score")
 """Small whole numbers, each a row of its own."""
@@ -113,7 +113,7 @@ def slots_amount(slots: Slots, index: int) -> float:
         return float(slots.value(index, "duration")[0])
     years = _YEARS.match(slots[index].text.casefold())
     amount = amount_of(slots[index])
-    return float(_NUMBERS.get(years[1], 0) or years[1]) if years else amount.value if amount else 0.0
+    return float(WORDS.get(years[1], 0) or years[1]) if years else amount.value if amount else 0.0
 
 
 def _number(slots: Slots, *, banded: bool = True) -> tuple[int, str] | None:

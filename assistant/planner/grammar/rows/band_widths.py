@@ -7,11 +7,11 @@ import re
 from assistant.planner.grammar.deeds.ranges import amount_of
 from assistant.planner.grammar.slots import Amount, Slots
 from assistant.planner.lexicon import Sense
+from tools.number_words import WORDS
 
 _STEP = re.compile(r"^为?一?个?(?P<age>年龄)?(?:档|档次|组|段|格|区间|分段|分档|分组|间隔|步长|区间分布)$")
 _BEFORE_STEP = ("一", "为一", "为", "一个", "作", "做", "作为")
 _YEARS = re.compile(r"^(?:in |of |by |into )?(\d+|two|three|five|ten|fifteen|twenty)[ -](?:year|yr)s?$")
-_NUMBERS = {"two": 2, "three": 3, "five": 5, "ten": 10, "fifteen": 15, "twenty": 20}
 _AGE_BANDS = re.compile(r"\bage(?:s| group| band| bracket| range| bucket)s?$")
 
 
@@ -45,4 +45,4 @@ def _years(slots: Slots, index: int) -> None:
     found = _YEARS.match(slots[index].text.casefold())
     if not found or index + 1 >= len(slots) or not _AGE_BANDS.search(slots[index + 1].text.casefold()):
         return
-    slots.retag(index, Sense("band_width", Amount(float(_NUMBERS.get(found[1], 0) or found[1]), "age")))
+    slots.retag(index, Sense("band_width", Amount(float(WORDS.get(found[1], 0) or found[1]), "age")))

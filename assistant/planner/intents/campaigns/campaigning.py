@@ -17,11 +17,10 @@ from assistant.planner.intents.copywriting.channel_names import CHANNELS
 from assistant.planner.intents.copywriting.copy import read_copy
 from assistant.planner.intents.copywriting.copy_subject import is_holiday
 from assistant.planner.intents.copywriting.unhonoured import unhonoured
-from assistant.planner.lexicon import Lexicon, Sense, keys_in
+from assistant.planner.lexicon import Lexicon, keys_in, lexicon_of
 from assistant.planner.reading import Ask, Call, Option, Reading
 from assistant.planner.spans import Span
 from assistant.planner.text import Text, normalise
-from assistant.planner.words import entries
 
 _LEAD = ("filler", "break", "greeting", "soft", "help", "and", "then", "for", "thanks")
 _SUBJECTS = ("goal", "copy_channel", "campaign_word")
@@ -41,11 +40,7 @@ _NEEDED = ("sure_plan", "plan_noun", "hold_word", "even_word", "named_word")
 @lru_cache(maxsize=2)
 def _words(*kinds: str) -> Lexicon:
     """The words of campaign plans, of these kinds or of all."""
-    lexicon = Lexicon()
-    for kind, value, form in entries("campaigns"):
-        if not kinds or kind in kinds:
-            lexicon.add(form, Sense(kind, value))
-    return lexicon
+    return lexicon_of("campaigns", *kinds)
 
 
 def read_campaign(frame: Frame) -> Reading | None:

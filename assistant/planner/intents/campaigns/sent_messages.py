@@ -9,7 +9,7 @@ from itertools import pairwise
 from assistant.planner.campaigns import Campaign, bare_name
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.unclear import Unclear
-from assistant.planner.lexicon import Lexicon, Sense
+from assistant.planner.lexicon import Lexicon, lexicon_of
 from assistant.planner.readers.calendar import bounds
 from assistant.planner.reading import Call, Reading
 from assistant.planner.spans import Span
@@ -36,10 +36,7 @@ _COMMON = frozenset((
 
 @cache
 def _words() -> Lexicon:
-    lexicon = Lexicon()
-    for kind, value, form in entries("sent"):
-        lexicon.add(form, Sense(kind, value))
-    return lexicon
+    return lexicon_of("sent")
 
 
 def read_sent(frame: Frame) -> Reading | None:

@@ -14,11 +14,10 @@ from assistant.planner.intents.copywriting.free_text import free_text
 from assistant.planner.intents.copywriting.hearing import Heard
 from assistant.planner.intents.copywriting.unhonoured import unhonoured
 from assistant.planner.intents.questions.stretches import fragments
-from assistant.planner.lexicon import Lexicon, Sense
+from assistant.planner.lexicon import Lexicon, Sense, lexicon_of
 from assistant.planner.references import resolve
 from assistant.planner.spans import Span
 from assistant.planner.text import normalise
-from assistant.planner.words import entries
 
 _TIMES = re.compile(r"(?i)x ?(\d)|(\d) ?x")
 """x3, 2x: how many."""
@@ -29,9 +28,7 @@ MASK = ";"
 @lru_cache(maxsize=32)
 def _wishes(codes: tuple[str, ...] = ()) -> Lexicon:
     """Words of requests for copy; the codes of this one stand as typed and are no slips of the pen."""
-    lexicon = Lexicon()
-    for kind, value, form in entries("wishes"):
-        lexicon.add(form, Sense(kind, value))
+    lexicon = lexicon_of("wishes")
     for code in codes:
         lexicon.add(code, Sense("code", code))
     return lexicon

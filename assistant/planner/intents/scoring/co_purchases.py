@@ -7,7 +7,6 @@ what else is in them; or the buyers of these goods, by what else they bought.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
@@ -70,12 +69,8 @@ def anchors_in(slots: Slots, *, apart: bool = False) -> list[int]:
     found = [i for i in range(len(slots)) if (group := slots.value(i, "group")) is not None and _is_goods(slots, group)]
     if any(_is_other_goods(slots, i) for i in range(len(slots)) if i not in found):
         return []
-    beside = all(b - a == 1 or all(slots.has(i, "filler", "and") for i in range(a + 1, b)) for a, b in _pairs(found))
+    beside = all(b - a == 1 or all(slots.has(i, "filler", "and") for i in range(a + 1, b)) for a, b in pairwise(found))
     return found if beside or apart else []
-
-
-def _pairs(places: list[int]) -> Iterable[tuple[int, int]]:
-    return pairwise(places)
 
 
 def _is_goods(slots: Slots, group: Group) -> bool:

@@ -52,8 +52,8 @@ def _told(frame: Frame) -> tuple[str, bool] | None:
     )
     named = spans[figure].text if figure is not None else "销售额"
     rest = [i for i in range(inside + 1, len(spans)) if i != figure]
-    behind = "".join(_typed(frame, i) for i in rest)
-    return f"{_typed(frame, 0, inside - 1)}{named}里{behind}".replace("的占", "占"), figure is None
+    behind = "".join(frame.typed(i, i) for i in rest)
+    return f"{frame.typed(0, inside - 1)}{named}里{behind}".replace("的占", "占"), figure is None
 
 
 def _bought_by(frame: Frame, inside: int) -> str:
@@ -61,15 +61,11 @@ def _bought_by(frame: Frame, inside: int) -> str:
     goods = [i for i in range(inside - 1) if _goods(frame, frame.spans[i])]
     if not goods:
         return frame.text.original
-    before = _typed(frame, 0, goods[0] - 1) if goods[0] else ""
-    return f"{before}买过{_typed(frame, goods[0], inside - 2)}的客户{_typed(frame, inside, len(frame.spans) - 1)}"
+    before = frame.typed(0, goods[0] - 1) if goods[0] else ""
+    return f"{before}买过{frame.typed(goods[0], inside - 2)}的客户{frame.typed(inside, len(frame.spans) - 1)}"
 
 
 def _goods(frame: Frame, span: Span) -> bool:
     """A value of a product or of an order."""
     fields = [s.value[0] for s in span.senses if s.kind == "value" and isinstance(s.value, tuple)]
     return span.has("products") or any(frame.vocabulary.level(field) in ("product", "order") for field in fields)
-
-
-def _typed(frame: Frame, first: int, last: int | None = None) -> str:
-    return frame.typed(first, first if last is None else last)

@@ -8,9 +8,8 @@ from functools import cache
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.campaigns.holiday_mailings import holiday_mailings
 from assistant.planner.intents.campaigns.facts.campaigns_named import Named, names_in
-from assistant.planner.lexicon import Lexicon, Sense
+from assistant.planner.lexicon import Lexicon, lexicon_of
 from assistant.planner.spans import Span
-from assistant.planner.words import entries
 from tools.definitions import Filter, Period
 
 KINDS = (
@@ -66,10 +65,7 @@ class Said:
 
 @cache
 def _words() -> Lexicon:
-    lexicon = Lexicon()
-    for kind, value, form in entries("campaign_facts"):
-        lexicon.add(form, Sense(kind, value))
-    return lexicon
+    return lexicon_of("campaign_facts")
 
 
 def read_words(frame: Frame) -> Said | None:
