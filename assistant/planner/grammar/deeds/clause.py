@@ -32,6 +32,8 @@ class Clause:
     negated: bool = False
     never: bool = False
     only: bool = False
+    only_then: bool = False
+    """"Only" is said of when: bought a candle only in 2025."""
     exactly: bool = False
     """only once, exactly one order: the number says it all."""
     joiner: str = "and"

@@ -9,7 +9,7 @@ from typing import Any
 from assistant.planner.grammar.deeds.clause import Clause
 from assistant.planner.grammar.deeds.comparing import attribute_of, compared, one_order, order_value
 from assistant.planner.grammar.deeds.engagement import EVENTS, engaged
-from assistant.planner.grammar.deeds.nothing_else import contrasted, others
+from assistant.planner.grammar.deeds.nothing_else import at_other_times, contrasted, others
 from assistant.planner.grammar.deeds.objects import SHARED, any_of, object_filters, together
 from assistant.planner.grammar.deeds.several import some_of_them
 from assistant.planner.grammar.orders.returns import returned
@@ -18,7 +18,7 @@ from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.grammar.times.distances import since
 from assistant.planner.grammar.times.earlier_orders import EARLIER, after_another, came_back_for_any, goods_of
 from assistant.planner.grammar.times.moments import ANY_TIME
-from assistant.planner.grammar.times.windows import ago_period, day_after, day_before
+from assistant.planner.grammar.times.windows import ago_period, day_before
 from assistant.planner.grammar.unclear import too_much
 from assistant.planner.readers.calendar import UNIT_DAYS
 from tools.definitions import Attribute, Bought, Condition, Filter, Group, Period
@@ -153,6 +153,8 @@ def _bought(clause: Clause, slots: Slots, today: date, siblings: list[Clause]) -
         return Attribute.model_validate(attribute_of(_LIFETIME[measure], found)), clause.negated
     built = _purchases(clause, where, period, measure, comparison)
     condition = together(built, any_of(clause.groups))
+    if clause.only_then and period is not None and len(built) == 1 and isinstance(built[0], Bought):
+        return Group(all=[condition], none=at_other_times(built[0].where, period, today)), clause.negated
     if clause.only and not contrasted(clause, siblings):
         condition = Group(all=[condition], none=[others(clause, slots, where, period)])
     return condition, clause.negated
@@ -182,8 +184,7 @@ def _only(
 ) -> Condition:
     """only once; only in 2025; only once, more than a year ago."""
     if found is None and period is not None:
-        edges = [edge for edge in (day_before(period, today), day_after(period, today)) if edge is not None]
-        return Group(all=[Bought(period=period)], none=[Bought(period=edge) for edge in edges])
+        return Group(all=[Bought(period=period)], none=at_other_times([], period, today))
     if found is None:
         raise too_much(
             slots, clause, "only once, only in a place or only a kind of goods", "只买一次、只在某处或只买某类"

@@ -1,11 +1,13 @@
-"""Only those goods, only in that place: what "nothing else" leaves out, and where it says no more than a sibling."""
+"""Only those goods, only in that place, only then: what "nothing else" leaves out, and where it says no more than a sibling."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from assistant.planner.grammar.deeds.clause import Clause
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.times.windows import day_after, day_before
 from assistant.planner.grammar.unclear import too_much
 from tools.definitions import Bought, Condition, Filter, Period
 
@@ -31,3 +33,9 @@ def others(clause: Clause, slots: Slots, where: list[Filter], period: Period | N
     raise too_much(
         slots, clause, "that somebody only bought one kind of thing or in one place", "只在某个渠道或只买某一类"
     )
+
+
+def at_other_times(where: list[Filter], period: Period, today: date) -> list[Condition]:
+    """Such purchases before a period and after it."""
+    edges = (day_before(period, today), day_after(period, today))
+    return [Bought(where=where, period=edge) for edge in edges if edge is not None]

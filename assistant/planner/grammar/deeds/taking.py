@@ -164,8 +164,17 @@ def _only(a: Argument) -> bool | None:
     if beside is not None and a.slots.level(beside.field) == "customer" and a.slots.has(a.index - 1, "group"):
         return a.used("only")
     counted = _counts(a.slots, a.index)
+    a.clause.only_then = _says_when(a.slots, a.index)
     a.clause.only, a.clause.exactly = a.clause.only or not counted, a.clause.exactly or counted
     return a.used("only")
+
+
+def _says_when(slots: Slots, index: int) -> bool:
+    """a candle only in 2025: the others are bought at other times."""
+    at = index + 1
+    while slots.has(at, "filler", "place") and not slots.has(at, "period"):
+        at += 1
+    return slots.has(at, "period") and not slots.has(at, "group")
 
 
 def _counts(slots: Slots, index: int) -> bool:
