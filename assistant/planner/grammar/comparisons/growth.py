@@ -18,7 +18,7 @@ from assistant.planner.spans import Span
 from tools.definitions import Period, Sort
 from tools.periods import step
 
-_FROM_TO = re.compile(r"^(?:from|between)\b.*\b(?:to|and|until)\b|\b(?:to|->)\b")
+_FROM_TO = re.compile(r"^(?:from|between)\b.*\b(?:to|and|until)\b|\b(?:to|->)\b|[到至]")
 _GROWING = (
     "grow",
     "grew",
@@ -35,36 +35,44 @@ _GROWING = (
     "shift",
     "develop",
 )
-_MONTHS = {"year": 12, "quarter": 3, "month": 1}
+_STRETCHES: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (6, re.compile(r"\bh[12]\b|\bhal(?:f|ves)\b|[上下]半年")),
+    (3, re.compile(r"\bq[1-4]|\bquarter|季度|一季|二季|三季|四季|q[1-4]")),
+    (3, re.compile(r"\b(?:spring|summer|autumn|winter)\b|[春夏秋冬]")),
+    (1, re.compile(rf"\b(?:{'|'.join(name for name in MONTHS if len(name) > 2)})\b|月")),
+)
+"""Months of a stretch, and how two of them are named: H1 2025 to H1 2026."""
+_YEAR = 12
 
 
 def settle_growth(slots: Slots, figures: Figures, today: date) -> None:
-    """Set the second of two stretches named as one against the first."""
-    grown = [i for i in range(len(slots)) if _grows(slots, i)]
-    if not grown or figures.compare_period is not None:
+    """Set the second of two stretches named as one against the first: Q2 to Q3, H1 2025 to H1 2026."""
+    if figures.compare_period is not None or not any(_grows(slots, i) for i in range(len(slots))):
         return
     for index in range(len(slots)):
         if slots.role(index) != "period" or not _FROM_TO.search(slots[index].text.casefold()):
             continue
         start, end = bounds(figures.period, today) if figures.period else (None, None)
-        for unit, months in _MONTHS.items():
-            second = step("month", start, months) if start else None
-            if start and end and second and _named(slots[index].text, unit) and _twice(start, end, months):
-                figures.compare_period = fixed(start, second - timedelta(days=1))
-                figures.period, figures.compare = fixed(second, end), None
-                return
+        if start is None or end is None or start.day != 1:
+            return
+        months = _named(slots[index].text)
+        apart = _months_in(start, end) - months
+        if apart == months or (apart > 0 and apart % _YEAR == 0):
+            figures.compare_period = fixed(start, step("month", start, months) - timedelta(days=1))
+            figures.period, figures.compare = fixed(step("month", start, apart), end), None
+        return
 
 
-def _twice(start: date, end: date, months: int) -> bool:
-    return start.day == 1 and step("month", start, 2 * months) == end + timedelta(days=1)
+def _months_in(start: date, end: date) -> int:
+    """Whole months from a first of a month to a last day; 0 where the last month is not whole."""
+    after = end + timedelta(days=1)
+    return (after.year - start.year) * _YEAR + after.month - start.month if after.day == 1 else 0
 
 
-def _named(text: str, unit: str) -> bool:
-    """Whether two of the unit are named: 2025 to 2026, Q2 to Q3, May to June."""
+def _named(text: str) -> int:
+    """Months of each of the two stretches that are named: 2025 to 2026, Q2 to Q3, May to June."""
     said = text.casefold()
-    quarters = len(re.findall(r"\bq[1-4]|quarter", said))
-    months = any(name in said for name in MONTHS if len(name) > 2)
-    return unit == ("quarter" if quarters else "month" if months else "year")
+    return next((months for months, name in _STRETCHES if len(name.findall(said)) > 1), _YEAR)
 
 
 def _grows(slots: Slots, index: int) -> bool:
