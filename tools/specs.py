@@ -28,6 +28,10 @@ class Words(Model):
         return self.zh if language == "zh" else lowered(self.en)
 
 
+COMPOSED = ("material", "ingredient", "composition", "fabric", "材质", "材料", "成分", "面料")
+"""In the names of fields whose values list parts."""
+
+
 class FieldSpec(Model):
     """One field: where it comes from, what it means, how people call it."""
 
@@ -52,6 +56,11 @@ class FieldSpec(Model):
     def numeric(self) -> bool:
         """Whether averages and sums of it mean something."""
         return self.type in ("integer", "number", "money", "share")
+
+    @property
+    def composed(self) -> bool:
+        """Whether a value lists what something is made of, so that "leather" is said of calf leather, rubber sole."""
+        return self.type == "text" and any(word in self.name for word in COMPOSED)
 
 
 class MeasureSpec(Model):

@@ -22,6 +22,7 @@ from assistant.planner.grammar.figures.expected import reduce_expected
 from assistant.planner.grammar.figures.shared_rates import reduce_shared_rates
 from assistant.planner.grammar.goods.made_of import reduce_made_of
 from assistant.planner.grammar.goods.materials import reduce_materials
+from assistant.planner.grammar.goods.told_apart import reduce_told_apart
 from assistant.planner.grammar.goods.product_notes import reduce_product_notes
 from assistant.planner.grammar.orders.discounts import reduce_discounts
 from assistant.planner.grammar.orders.first_orders import reduce_first_there
@@ -145,6 +146,7 @@ RULES: tuple[Callable[[Slots], None], ...] = (
     reduce_in_orders,  # in 3 separate orders
     reduce_materials,  # 亚麻材质的商品
     reduce_made_of,  # made of linen
+    reduce_told_apart,  # shoes that aren't trainers
     # Lists as a whole: how many they name, and what does not matter
     reduce_both,  # 杭州、深圳两地
     reduce_asked_sides,  # is there a difference between

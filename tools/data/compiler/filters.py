@@ -36,7 +36,7 @@ def condition(facts: Facts, spec: FieldSpec, sql: str, item: Filter) -> str:
     if item.op == "contains":
         if spec.type != "text":
             raise BadRequest(f"{spec.name} is not text: op contains works on text fields only.")
-        return f"strpos(lower({sql}), {bind(str(item.values[0]).lower())}) > 0"
+        return _holds(facts, sql, item.values[0])
     if item.op in ORDERED and spec.type in ("text", "boolean"):
         raise BadRequest(f"{spec.name} is {spec.type}: compare it with is, is_not, known or unknown, not {item.op}.")
     if item.op in ("is", "is_not"):
@@ -131,14 +131,21 @@ def weekday_number(spec: FieldSpec, value: Any) -> int:
 
 
 def _membership(facts: Facts, spec: FieldSpec, sql: str, item: Filter) -> str:
-    """Any of the values; for text, in every spelling that is stored."""
+    """Any of the values; for text, in every spelling that is stored, and for what lists parts, among them."""
     if spec.type == "text" and spec.pii:
         places = facts.script.bind_all(str(value).lower() for value in item.values)
         test = f"lower({sql}) IN ({places})"
+    elif spec.composed:
+        test = " OR ".join(_holds(facts, sql, value) for value in item.values)
     else:
         wanted = [form for value in item.values for form in values_of(facts, spec, value)]
         test = f"{sql} IN ({facts.script.bind_all(dict.fromkeys(wanted))})"
     return f"NOT ({test})" if item.op == "is_not" else test
+
+
+def _holds(facts: Facts, sql: str, part: Any) -> str:
+    """Whether a text has the part, in capitals or not."""
+    return f"strpos(lower({sql}), {facts.script.bind(str(part).lower())}) > 0"
 
 
 def values_of(facts: Facts, spec: FieldSpec, value: Any) -> list[Any]:

@@ -11,6 +11,8 @@ SHARED = ("order_channel", "campaign_channel", "weekday", "day_type", "first_or_
 
 def filters_of(values: Values) -> Filter:
     """A group of values as a filter."""
+    if values.op == "is_not":
+        return Filter(field=values.field, op="is_not", values=list(values.values))
     if values.op == "contains" and len(values.values) == 1:
         return Filter(field=values.field, op="contains", values=list(values.values))
     return Filter(field=values.field, values=list(values.values))

@@ -32,7 +32,7 @@ _OTHERWISE = (
     "customer_id", "copy_verb", "together", "also_bought", "alike", "save", "saved", "saved_word", "trend", "compare",
     "versus", "model_word", "meaning", "offer_cue", "library_cue", "contact", "scored", "score_name", "best_selling",
     "worst_selling", "favourite", "person_ref", "absent_field", "absent_measure",
-    "absent_value", "chance", "campaign_word", "purpose_act", "cohort", "periods", "except", "add",
+    "absent_value", "chance", "campaign_word", "purpose_act", "cohort", "periods", "add",
     "first_order", "only", "only_cue", "repeat_only", "growth",
 )  # fmt: skip
 """Words that ask for more than goods, or for other things."""
@@ -175,7 +175,7 @@ def _listed(
     if not named and goods.arrivals is None:
         return None, None
     asks = slots.find("which", "list", "product_cue", "all_rows", "range_word", "history") is not None
-    asks = asks or goods.came or _whether(slots, goods)
+    asks = asks or goods.came or goods.told_apart or _whether(slots, goods)
     by_fact = sorted_by(slots) if recent is None else None
     spoken(slots)
     if number:

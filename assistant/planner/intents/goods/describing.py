@@ -29,6 +29,8 @@ class Goods:
     """Where new arrivals are spoken of without a day of their own."""
     came: bool = False
     """They are told by the day they came: 本季度彩妆新品."""
+    told_apart: bool = False
+    """They are told by what they are made of, or are not: silk dresses, shoes that aren't trainers."""
     strange: bool = False
     """Something is said that is no fact of goods: of people, orders or campaigns."""
 
@@ -44,7 +46,9 @@ def describe(slots: Slots) -> Goods:
         if group is not None:
             goods.strange |= group.absent or slots.level(group.field) != "product"
             goods.one |= group.field == "product" and group.op == "is"
-            goods.where.append(filters_of(group))
+            said = _or_not(slots, index, filters_of(group))
+            goods.told_apart |= said.op in ("is_not", "contains") and group.field != "product"
+            goods.where.append(said)
             slots.use(index, "products")
             _label(slots, index, group.field)
         elif bound is not None:
@@ -55,6 +59,28 @@ def describe(slots: Slots) -> Goods:
     _amounts(slots, goods)
     _launched(slots, goods)
     return goods
+
+
+def _or_not(slots: Slots, index: int, said: Filter) -> Filter:
+    """not leather, aren't from Moorlight, 不是精华的: goods of any other kind."""
+    at = index - 1
+    while at >= 0 and not slots.has(at, *_NOT) and _between(slots, at):
+        at -= 1
+    if at < 0 or slots.used(at) or not slots.has(at, *_NOT) or said.op not in ("is", "contains"):
+        return said
+    for place in range(at, index):
+        slots.use(place, "but not")
+    return said.model_copy(update={"op": "is_not"})
+
+
+def _between(slots: Slots, index: int) -> bool:
+    """Words between a not and what the goods are not: made of, from the brand."""
+    if slots.has(index, "group", "filter", "verb", "break", "range", "condition", "period"):
+        return False
+    return slots.has(index, "filler", "place", "by", "product_fact", "material_word", "field")
+
+
+_NOT = ("not", "except")
 
 
 def _label(slots: Slots, index: int, name: str) -> None:
