@@ -334,6 +334,19 @@ def test_filters_on_orders_customers_time_and_value(hand_desk):
         assert ask(hand_desk, measures=["orders"], where=[item]).rows == [[orders]], item
 
 
+def test_a_material_is_said_of_what_it_is_a_part_of(tmp_path):
+    made = ["calf leather, rubber sole", "100 % Linen", "linen, leather", None]
+    products = [row | {"material": made[i % len(made)]} for i, row in enumerate(PRODUCTS)]
+    shop = make_shop(tmp_path / "shop", customers=CUSTOMERS, products=products, orders=ORDERS, order_lines=line_rows())
+    desk = shop.desk(today=date(2026, 10, 31))
+    told = [row["material"] for row in products if row["material"]]
+    for part in ("leather", "LINEN", "silk"):
+        holding = sum(part.lower() in one.lower() for one in told)
+        for op, wanted in (("is", holding), ("contains", holding), ("is_not", len(told) - holding)):
+            where = [{"field": "material", "op": op, "values": [part]}]
+            assert ask(desk, measures=["products"], where=where).rows == [[wanted]], (part, op)
+
+
 def test_the_order_names_its_own_country(tmp_path):
     orders = [row | {"country": "France" if row["id"] == "o8" else None} for row in ORDERS]
     shop = make_shop(tmp_path / "shop", customers=CUSTOMERS, products=PRODUCTS, orders=orders, order_lines=line_rows())

@@ -22,8 +22,8 @@ from assistant.planner.grammar.figures.expected import reduce_expected
 from assistant.planner.grammar.figures.shared_rates import reduce_shared_rates
 from assistant.planner.grammar.goods.made_of import reduce_made_of
 from assistant.planner.grammar.goods.materials import reduce_materials
-from assistant.planner.grammar.goods.told_apart import reduce_told_apart
 from assistant.planner.grammar.goods.product_notes import reduce_product_notes
+from assistant.planner.grammar.goods.told_apart import reduce_told_apart
 from assistant.planner.grammar.orders.discounts import reduce_discounts
 from assistant.planner.grammar.orders.first_orders import reduce_first_there
 from assistant.planner.grammar.orders.firsts import reduce_firsts

@@ -1,4 +1,4 @@
-"""Only those goods, only in that place, only then: what "nothing else" leaves out, and where it says no more than a sibling."""
+"""Only those goods, in that place, then: what "nothing else" leaves out, and where it says no more than a sibling."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Goods told by what they are not: shoes that aren't trainers, any brand other than Moorlight, 不是精华的护肤, 非皮质的鞋."""
+"""Goods told by what they are not: shoes that aren't trainers, any brand other than Moorlight, 不是精华的护肤."""
 
 from __future__ import annotations
 
