@@ -144,11 +144,16 @@ DATES: tuple[tuple[re.Pattern[str], Build], ...] = (
         _months,
     ),
     pattern(
-        rf"\b(?:until|till|through|by|ends?\s+in|before)\s+(?:the\s+end\s+of\s+|late\s+|mid\s+)?{_MONTH}(?![a-z])(?!\s*\d)",
+        rf"\b(?:until|till|through|by|ends?\s+in|before)\s+(?:the\s+end\s+of\s+|late\s+|early\s+|mid\s+)?{_MONTH}(?![a-z])(?!\s*\d)",
         _month,
     ),
     pattern(
         r"(?:截止|截至|到|至)(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:底|末|中|初)?(?![\d一二三四五六七八九十份])",
+        _month,
+    ),
+    pattern(
+        r"(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?:底|末|中旬?|初|[上下]旬)?(?:之?前|为止|截止|结束)(?:都|均|皆)?"
+        r"(?=有效|可用|可享|享|截止|结束|为止|下单|[，。！]|$)",
         _month,
     ),
 )

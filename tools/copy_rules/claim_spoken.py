@@ -9,6 +9,7 @@ from tools.copy_rules.claim_builders import Build, Read, code, pattern
 from tools.copy_rules.numerals import CHINESE, ENGLISH, number
 
 _PARTS = {
+    "three quarter": "0.75",
     "½": "0.5", "¼": "0.25", "¾": "0.75", "half": "0.5", "quarter": "0.25", "three quarters": "0.75",
     "third": "0.333", "two thirds": "0.667", "⅓": "0.333", "⅔": "0.667",
 }  # fmt: skip
@@ -95,7 +96,30 @@ def _ratio(match: re.Match[str]) -> Iterator[Read]:
 
 _HAN, _DIGIT = r"[\u4e00-\u9fff]", "[一二三四五六七八九]"
 
+_NOTES = {"fiver": 5, "tenner": 10}
+
+
+def _note(match: re.Match[str]) -> Iterator[Read]:
+    """A fiver."""
+    yield "money", Decimal(_NOTES[match["u"].lower()]), "", "price"
+
+
+def _dollars_zh(match: re.Match[str]) -> Iterator[Read]:
+    """一百五十刀; a knife cuts three times, and costs more."""
+    value = number(match["n"])
+    if value is not None and value >= 5:
+        yield "money", value, "美元", "price"
+
+
 SPOKEN: tuple[tuple[re.Pattern[str], Build], ...] = (
+    pattern(r"\b(?:an?|one)\s+(?:single\s+)?(?P<u>fiver|tenner)\b", _note),
+    pattern(
+        rf"(?P<n>\d+(?:\.\d+)?|{CHINESE})刀(?=拿下|带走|搞定|到手|起|就|都|不到|以内|出头|[，。！的]|$)", _dollars_zh
+    ),
+    pattern(
+        r"\b(?P<f>quarter|third|three[\s-]quarters?|two[\s-]thirds)[\s-](?P<u>litres?|liters?|pints?|kilos?|metres?|meters?)\b",
+        _part,
+    ),
     pattern(rf"\b{_PART}\s+of\s+an?\s+(?P<u>{_SPANS}|{units.WORD_UNITS})\b", _part),
     pattern(
         r"\bthree[\s-]+quarters?[\s-]+hours?\b",

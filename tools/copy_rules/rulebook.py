@@ -63,6 +63,10 @@ class Rule(Model):
     """All terms say the same, so a fact that says it by another term backs it."""
     named: bool = False
     """Names beside the term (of an award, a certificate) must stand in a cited fact too."""
+    also: list[str] = Field(default_factory=list)
+    """Other words by which a fact backs it; they make no claim themselves."""
+    beside: list[str] = Field(default_factory=list)
+    """Regular expressions: a term counts only in a sentence with one of them, as a condition beside its outcome."""
     hours: list[int] = Field(default_factory=list)
     example: Example | None = None
     more: list[Example] = Field(default_factory=list)

@@ -8,8 +8,8 @@ from functools import partial
 from tools.copy_rules.amounts import bought
 from tools.copy_rules.claims import Claim, read_claims
 from tools.copy_rules.context import ON_REQUEST, Context, Fact, Hit, Reading
-from tools.copy_rules.counted import contradicted, numbers_of
-from tools.copy_rules.rulebook import Rule
+from tools.copy_rules.counted import contradicted, counts_of, numbers_of
+from tools.copy_rules.rulebook import Rule, rulebook
 from tools.copy_rules.scope import about, outright
 from tools.copy_rules.support import adds_up, cure, supported
 from tools.copy_rules.tags import tags_in, without_tags
@@ -17,6 +17,8 @@ from tools.copy_rules.text import is_chinese, sentence_at, term
 from tools.copy_rules.turns import of_goods, told, turned
 from tools.copy_rules.units import base
 
+_BEHIND = 6
+"""So many characters behind a Chinese measure word tell what it counts."""
 _WEIGHTY = {
     "customers", "customer", "people", "women", "men", "reviews", "ratings", "awards", "experts", "stores", "shops",
     "patents", *"人名位家倍",
@@ -48,7 +50,11 @@ def _unsupported(reading: Reading) -> Iterator[tuple[Hit, bool]]:
             if not _idle(claim, facts, sentence) and not _backed(claim, facts, cited, reading, sentence, name):
                 english, chinese = cure(claim, facts, _backers(claim, rest, reading), context)
                 hit = Hit(name, claim.text, claim.start, en=english, zh=chinese)
-                mild = _in_passing(claim, text, facts, reading) or _mild(claim, facts) or _idle_weekday(claim, sentence)
+                mild = (
+                    _in_passing(claim, text, facts, reading)
+                    or _mild(claim, facts, text)
+                    or _idle_weekday(claim, sentence)
+                )
                 yield hit, mild
         yield from ((hit, False) for hit in _counted_otherwise(name, cited, reading))
         known = {claim.key for claim in stated}
@@ -136,13 +142,24 @@ def _filled_by(text: str, claimed: str) -> tuple[int, int]:
     return tag.start, tag.end
 
 
-def _mild(claim: Claim, facts: list[Fact]) -> bool:
+def _mild(claim: Claim, facts: list[Fact], text: str) -> bool:
     """A small count in words of something no fact counts: a turn of phrase more often than a claim."""
     if claim.kind != "count" or claim.text[:1].isdigit() or claim.value > 9 or claim.unit in _WEIGHTY:  # type: ignore[operator]
+        return False
+    counted = claim.unit + text[claim.end : claim.end + _BEHIND]
+    own = claim.value > 2 and any(term(one).match(counted) for one in rulebook().rule("claims.count").beside)  # type: ignore[operator]
+    if own and not any(_lists(fact, int(claim.value)) or claim.value in counts_of(fact.text) for fact in facts):
         return False
     return not any(stated.kind == "count" and stated.unit == claim.unit for fact in facts for stated in fact.claims)
 
 
+def _lists(fact: Fact, many: int) -> bool:
+    """Does the fact name so many things one after the other?"""
+    return any(len(term(_AND).split(part)) == many for part in term(_CLAUSE).split(fact.folded))
+
+
+_AND = r",(?: and| or)? |、|[和与及]|\s(?:and|or|&|\+)\s|/"
+_CLAUSE = r"[.;:。；：\n()（）]\s*"
 _OTHERWISE = (
     "“{v}”: the cited facts count otherwise; write their figure, or take it out.",
     "「{v}」与引用的事实不符：请改成事实里的数字，或删去。",

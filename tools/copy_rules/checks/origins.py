@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from tools.copy_rules.checks.patterns import covered, literal, spans
+from tools.copy_rules.checks.patterns import covered, literal, overlaps, spans
 from tools.copy_rules.context import Fact, Hit, Reading
 from tools.copy_rules.rulebook import Rule, rulebook
 from tools.copy_rules.scope import about
@@ -60,7 +60,7 @@ def origins(rule: Rule, reading: Reading) -> Iterator[Hit]:
         names = [s for known in reading.context.protected for s in spans([literal(known)], folded.text)]
         last = -1
         made = {match.span("p") for match in term(_ANY_WORK).finditer(folded.text)}
-        goods = {*_english(folded.text, rule), *_chinese(folded.text), *_beside_goods(folded.text, cited)}
+        goods = {*_english(folded.text, rule), *_chinese(folded.text, rule), *_beside_goods(folded.text, cited)}
         for start, end in sorted(goods):
             facts = about(
                 sentence_at(folded.text, start, end), cited, reading.before(name, folded.written(start, end)[0])
@@ -129,7 +129,7 @@ def _listed_english() -> str:
     )
 
 
-def _chinese(text: str) -> Iterator[tuple[int, int]]:
+def _chinese(text: str, rule: Rule) -> Iterator[tuple[int, int]]:
     named = rf"{_ZH_CUE}\s*(?P<p>[\u4e00-\u9fff]{{2,8}}?)(?=的|，|。|！|,|$|\s|{_ZH_SITE})"
     site = rf"{_ZH_SOFT_CUE}(?P<p>[\u4e00-\u9fff]{{1,5}}?{_ZH_SITE})(?=的|，|。|！|,|$|\s)"
     for one in (named, site):
@@ -152,7 +152,7 @@ def _chinese(text: str) -> Iterator[tuple[int, int]]:
         rf"(?<![十百一二三四五六七八九])(?P<q>{listed})(?:(?:本土|当地|原产地?)?{_ZH_AFTER}"
         rf"|[\u4e00-\u9fff]{{0,2}}的?[\u4e00-\u9fff]{{0,2}}(?:{goods}|蜜(?!月|蜂窝)|稻|茶叶)(?!{_ZH_SITE}))"
     )
-    yield from (match.span("l") for match in term(rf"是(?P<l>{listed})(?:的|产)(?=[，。！,]|$)").finditer(text))
-    yield from (match.span("l") for match in term(rf"(?:^|(?<=\s))(?P<l>{listed})(?=\s|$)").finditer(text))
+    told = spans(rule.exempt, text)
+    yield from (match.span() for match in term(listed).finditer(text) if not overlaps(match.span(), told))
     for match in term(f"{cue}|{after}").finditer(text):
         yield match.span("p" if match["p"] else "q")

@@ -20,6 +20,8 @@ def provable(rule: Rule, reading: Reading) -> Iterator[Hit]:
     for name, text in reading.fields.items():
         for start, end, value, one in forbidden_by(rule, text, protected):
             sentence = sentence_at(text, start, end)
+            if rule.beside and not _in_company(rule, text, sentence, end):
+                continue
             backers = about(sentence, facts, reading.before(name, start))
             brought = rule.needs == "offer.free_shipping" or term(_BROUGHT).search(sentence)
             if (
@@ -70,6 +72,16 @@ def _free_service(value: str, sentence: str, facts: list[Fact]) -> bool:
     )
 
 
+_ON = 40
+"""A question and its answer are one claim: dark circles? Gone by Sunday."""
+
+
+def _in_company(rule: Rule, text: str, sentence: str, end: int) -> bool:
+    """Does a word that makes the term a claim stand in the sentence, or begin what follows?"""
+    near = fold(f"{sentence} {text[end : end + _ON]}").text
+    return any(term(one).search(near) for one in rule.beside)
+
+
 def _gift_of_draft(gift: str, reading: Reading, sentence: str) -> bool:
     """满150元就送: which gift, another field or sentence says; this one names no other."""
     return _same_gift(gift, reading.whole) and not term(_OTHER_GIFT).search(fold(sentence).text.lower())
@@ -89,9 +101,12 @@ def _stated(rule: Rule, one: str, value: str, facts: list[Fact]) -> bool:
     if any(quote in fact.folded for quote in re.findall(_QUOTE, plain) for fact in facts):
         return True
     for fact in facts:
+        if any(term(word).search(fact.folded) for word in rule.also):
+            return True
         other_language = any(map(str.isalpha, plain)) and is_chinese(fact.text) != is_chinese(plain)
         if any(
-            term(pattern).search(fact.folded) for pattern in (rule.terms if other_language or rule.alike else [one])
+            term(pattern).search(fact.folded)
+            for pattern in (rule.terms if (other_language and not rule.beside) or rule.alike else [one])
         ):
             return True
     return False
