@@ -64,17 +64,21 @@ def questions_in(question: str) -> list[str]:
 _REMINDS = re.compile(r"^\s*(?:you |do you |still )?(?:remember|recall|know)\b")
 """remember the Gift Guide campaign? – nothing is asked yet."""
 _OF_THEM = re.compile(
-    r"^(.*(?:多少|几个|几位|几人)[^，,]{0,3})[，,]\s*((?:其中|里面|里头|当中|这里面|这些人里|那里面).*(?:多少|几个|几位|几人).*)$"
+    r"^(.*(?:多少|几个|几位|几人|人数)[^，,]{0,3})[，,]\s*"
+    r"((?:其中|里面|里头|当中|这里面|这些人里|那里面).*(?:(?:多少|几个|几位|几人|人数).*|(?:的|的人|的客户)(?:呢|有)?[？?]?))$"
+    r"|^(how many .{3,}?)[,;]? and of (?:them|those|these),? (.+)$",
+    re.IGNORECASE,
 )
 
 
 def counted_of_them(question: str, state: State, read: Read) -> Reading | None:
     """下单超过10次的有多少，里面有几个白金: how many they are, and how many of them are so."""
     cut = _OF_THEM.match(question)
-    first = read(cut[1], state) if cut else None
+    first = read(cut[1] or cut[3], state) if cut else None
     if cut is None or first is None or first.ask is not None or not _counts(first):
         return None
-    second = read(cut[2], read_ahead(state, first))
+    told = re.sub("呢?[？?]?$", "", cut[2]) if cut[2] else f"how many of them {cut[4]}"
+    second = read(told, read_ahead(state, first))
     if second.ask is not None or not _counts(second):
         return None
     second.calls = [*first.calls, *second.calls]

@@ -9,12 +9,15 @@ from assistant.language import detect
 from assistant.planner.around.aims import read_behind_aim
 from assistant.planner.around.askers import without_asker
 from assistant.planner.around.headlines import read_headline
+from assistant.planner.around.plainly import plainly
 from assistant.planner.around.prefaces import without_preface
 from assistant.planner.around.put_right import put_right
 from assistant.planner.around.remarks import without_remarks
 from assistant.planner.around.restating import last_word
+from assistant.planner.around.told_meanings import by_its_meaning, read_other_meaning
 from assistant.planner.campaign_meant import of_campaign
 from assistant.planner.clarifying import answerable, unclear_reading
+from assistant.planner.each_deed import each_deed
 from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.campaigns.campaign_results import read_campaign_results
@@ -190,13 +193,14 @@ class Reader:
         spoken, state = language or self.language(question), state or State()
         self.tagger.forget()
         question = put_right(without_asker(last_word(question[:MAX_CHARACTERS])), self.tagger)
+        question = plainly(by_its_meaning(question))
 
         def read(part: str, so_far: State) -> Reading:
             return self._whole(part, so_far, spoken, tools)
 
-        if given := read_given(Frame.of(question, self.tagger, spoken, state, tools)):
+        whole_frame = Frame.of(question, self.tagger, spoken, state, tools)
+        if given := read_given(whole_frame) or read_other_meaning(whole_frame):
             return given
-
         if not state.last and (headed := read_headline(question, self.tagger, lambda text: read(text, state))):
             return headed
         if behind := read_behind_aim(question, self.tagger, lambda text: read(text, state)):
@@ -206,7 +210,8 @@ class Reader:
         several = questions_in(question)
         if len(several) > 1:
             return read_in_parts(question, state, read) or one_at_a_time(question, several, spoken)
-        if (counted := counted_of_them(question, state, read)) is not None:
+        counted = counted_of_them(question, state, read) or each_deed(question, state, read)
+        if counted is not None:
             return counted
         reading = read(question, state)
         unsaid = without_remarks(question, reading, self.tagger, lambda text: read(text, state))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
 from assistant.planner.around.answer_wanted import read_answer_wanted
+from assistant.planner.around.asked_for import read_asked_for
 from assistant.planner.around.askers import read_askers
 from assistant.planner.lexicon import Lexicon, Sense, keys_in
 from assistant.planner.linking import by_sound, by_spelling, products_in, products_named
@@ -26,8 +26,9 @@ from assistant.planner.readers.english_years import only_years, spread_years
 from assistant.planner.readers.horizons import read_horizons
 from assistant.planner.readers.numbers import CURRENCIES, after_number, read_numbers
 from assistant.planner.spelling import speller_of, written_out
-from assistant.planner.text import Text, Token, keys_of, simplified, unspaced
+from assistant.planner.text import Text, Token, keys_of, simplified
 from assistant.planner.vocabulary import Vocabulary
+from assistant.planner.whole_names import keep_names_whole, written_together
 from assistant.planner.words import word_file
 
 _IDENTIFIER = re.compile(r"^[a-z]{1,5}[_-]?\d{2,}$")
@@ -158,7 +159,7 @@ class Tagger:
         """Every stretch of tokens that may mean something, with all it may mean."""
         tokens, found = list(text.tokens), defaultdict[tuple[int, int], list[Sense]](list)
         self._add_words(found, text, beside)
-        for start, end in _written_together(tokens):
+        for start, end in written_together(tokens):
             if known := self.vocabulary.customer_id(text.typed(tokens[start].start, tokens[end - 1].end)):
                 found[(start, end)].append(Sense("customer_id", known))
         for start, end, sense in addresses(text, self.vocabulary):
@@ -175,11 +176,13 @@ class Tagger:
             read_ranks(text),
             read_askers(tokens),
             read_answer_wanted(tokens),
+            read_asked_for(tokens),
         ):
             for start, end, sense in reader:
                 if sense not in found[(start, end)]:
                     found[(start, end)].append(sense)
         found.update({(start, end): [sense] for start, end, sense in numbered(tokens, self.vocabulary)})
+        keep_names_whole(found)
         apart(text, found)
         return found
 
@@ -287,14 +290,3 @@ def _best_cover(
 
 def _worth(length: int, senses: list[Sense]) -> float:
     return max(length * _WEAK.get(sense.kind, 1.0) * sense.confidence for sense in senses) - _SPAN_COST
-
-
-def _written_together(tokens: list[Token]) -> Iterator[tuple[int, int]]:
-    """Runs of Latin letters, digits and marks without a space, with a digit and a mark in them: K-17, 2024/0042.
-
-    An id of a shop's own making may look so; what it is, only the shop's customers tell.
-    """
-    for first, last in unspaced(tokens):
-        run = "".join(token.text for token in tokens[first:last])
-        if last - first > 1 and run.isascii() and any(c.isdigit() for c in run) and not run.isalnum():
-            yield first, last

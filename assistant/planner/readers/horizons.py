@@ -23,6 +23,9 @@ _FIXED_ZH = {
     "下一季度": (1, "quarter"), "明年": (1, "year"), "下周": (1, "week"), "下个星期": (1, "week"), "明天": (1, "day"),
     "下一年": (1, "year"), "下半年": (6, "month"),
 }  # fmt: skip
+_UNNAMED = ("未来", "将来", "今后")
+"""Some time ahead: a score has its own, and a figure of the shop is not foretold."""
+_DONE = ("过", "买", "下", "了", "三", "半", "一", "两", "几")
 _TAILS = ("之内", "以内", "内", "里", "中")
 
 
@@ -60,6 +63,10 @@ def _chinese(tokens: Sequence[Token], start: int) -> Iterator[tuple[int, int, Se
     for form, value in _FIXED_ZH.items():
         if words.startswith(form):
             yield start, start + len(form) + _tail(tokens, start + len(form)), Sense("horizon", value)
+    for form in _UNNAMED:
+        behind = "".join(token.text for token in tokens[start + len(form) : start + len(form) + 1])
+        if words.startswith(form) and behind not in _DONE and not (start and tokens[start - 1].text in "从尚还并"):
+            yield start, start + len(form) + (behind == "的"), Sense("horizon", (1, "year"))
     lead = next((form for form in _AHEAD_ZH if words.startswith(form)), "")
     if not lead or (lead in _SINCE and start and tokens[start - 1].text not in _PEOPLE):
         return

@@ -8,6 +8,10 @@ from assistant.planner.reader import Reader
 from tests.assistant.planner.talk import Talk
 
 ASKED = [
+    "复购率是多少,复购指下单三次以上",
+    "repeat rate by tier, repeat meaning three or more orders",
+    "高个子客户有多少",
+    "性别不确定的客户有多少",
     "retention by signup month",
     "做一个按注册月份的cohort留存表",
     "customers with two orders in the same week",

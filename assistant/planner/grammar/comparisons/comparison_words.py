@@ -43,7 +43,19 @@ def _settle_changes(slots: Slots) -> None:
         at = slots.next(index, lambda item: item.has("filler", "top", "bottom") and not item.has("difference"))
         if slots[index].text.casefold() in _SAW and slots.has(at, "difference", "measure", "trend"):
             slots.retag(index, Sense("filler"))
+        if slots.has(index, "difference") and slots.has(index, "trend") and _over_a_run(slots):
+            slots.retag(index, Sense("trend"))
 
+
+def _over_a_run(slots: Slots) -> bool:
+    """近四个季度的变化, changes over the last six months: from one to the next, and not against the run before."""
+    said = [slots.value(i, "period") for i in slots.all("period", free=False)]
+    run = len(said) == 1 and said[0].kind == "rolling" and said[0].unit in _RUNS
+    return run and (said[0].count or 0) >= _RUNS[said[0].unit]
+
+
+_RUNS = {"quarter": 3, "month": 4, "week": 4}
+"""From so many units on a change is told from each to the next."""
 
 _SAW = ("saw", "seen", "has seen", "see", "sees", "experienced", "suffered", "recorded", "posted", "showed")
 

@@ -30,6 +30,7 @@ def settle_winners(slots: Slots) -> None:
     _or_sides(slots)
     _against_side(slots)
     _sold_better(slots)
+    _sides_sell(slots)
     _more_orders(slots)
     places = [i for i in range(len(slots)) if _degree(slots, i)]
     rows = _rows(slots)
@@ -144,6 +145,19 @@ def _sold_better(slots: Slots) -> None:
     named = any(slots.has(i, "measure") and not slots.has(i, "people") for i in range(len(slots)))
     for index in slots.all("best_selling"):
         slots.retag(index, Sense("winner") if named else Sense("measure", "net_revenue"))
+
+
+def _sides_sell(slots: Slots) -> None:
+    """伦敦和巴黎今年谁的口红卖得多: of two groups of people, where more was sold – no ranking of what is sold."""
+    sides: list[Group] = [slots.value(i, "group") for i in slots.all("group")]
+    two = any(1 < len(g.values) < 4 and g.op == "is" and slots.level(g.field) == "customer" for g in sides)
+    asks = [i for i in range(len(slots)) if slots[i].text in _ASKS and not dimension_at(slots, slots.next(i))]
+    for index in slots.all("best_selling") if two and asks else ():
+        if not slots[index].text.startswith("最"):
+            named = any(slots.has(i, "measure") and not slots.has(i, "people") for i in range(len(slots)))
+            money = "钱" in slots[index].text
+            slots.retag(index, Sense("winner") if named else Sense("measure", "net_revenue" if money else "units"))
+            slots.retag(asks[0], Sense("winner"))
 
 
 def _or_sides(slots: Slots) -> None:

@@ -111,6 +111,9 @@ def _scored(slots: Slots, index: int) -> str | None:
         return None
     field = slots.value(index, "field")
     slots.use(index, "measure: its average")
+    for ahead in (index - 1, index + 1):
+        if slots.has(ahead, "horizon"):  # 未来的预期消费: a score looks ahead as far as its model does
+            slots.use(ahead, "a score's own time")
     total = slots.find("sum")
     if total is not None and field == "expected_spend":
         slots.use(total, "aggregate: sum")

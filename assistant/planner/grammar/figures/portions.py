@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.grammar.figures.measure_tables import RATES
 from assistant.planner.grammar.figures.measures import SHARE_OF
 from assistant.planner.grammar.figures.ratios import part_of_measure
 from assistant.planner.grammar.rows.dimensions import TIME_FIELDS
@@ -12,8 +13,24 @@ from tools.definitions import Part
 _BASES = {rate: whole for (_, whole), rate in SHARE_OF.items()}
 
 
+def _each_has_its_share(slots: Slots) -> bool:
+    """周末和工作日的订单量各占多少: of all of them."""
+    return any(slots[i].text.startswith(EACH_SHARE) for i in range(len(slots)))
+
+
+def sides_shared(slots: Slots) -> bool:
+    """app和门店的订单量各占多少: a share for each of those named, and not one of both together."""
+    named = any(len(slots.value(i, "group").values) > 1 for i in slots.all("group", free=False))
+    return named and _each_has_its_share(slots)
+
+
+EACH_SHARE = ("各占", "分别占", "各自占")
+
+
 def settle_portion(slots: Slots, figures: Figures) -> None:
     """Over time a share is of each row's whole, not of all rows together."""
+    if _each_has_its_share(slots) and figures.dimensions and figures.part is None and not set(figures.measures) & RATES:
+        figures.share = True
     asked = figures.share or any(
         slots.has(i, "share") or slots[i].text.casefold().startswith(("share", "%")) for i in range(len(slots))
     )

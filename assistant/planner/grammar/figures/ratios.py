@@ -134,6 +134,12 @@ def given_back(whole: Figures, part: Figures) -> bool:
     return True
 
 
+def timed_by_part(whole: Figures, part: Figures) -> None:
+    """每个季度女装占比怎么变的: its course is told by the time the part is told by."""
+    if set(part.dimensions) & set(TIME_FIELDS):
+        whole.dimensions = [name for name in whole.dimensions if name not in TIME_FIELDS]
+
+
 def of_it_all(whole: Figures, part: Figures) -> bool:
     """revenue from customers over 50 as a percentage of total, 2026: the period is that of the total."""
     only_when = part.period is not None and not (part.where or part.people.conditions or part.dimensions)

@@ -16,6 +16,7 @@ from assistant.planner.grammar.times.stretches_apart import (
     each_of,
     from_then_on,
     leads_comparison,
+    sides_before,
 )
 from assistant.planner.readers.calendar import bounds
 from tools.definitions import Attribute, Filter, Period
@@ -197,6 +198,7 @@ def periods(slots: Slots, figures: Figures, today: date) -> None:
             index, lambda item: item.has("filler", "place", "break", "and") and not item.has("versus", "compare")
         )
         alone = slots.has(before, "versus") and len(free) == 1 and not leads_comparison(slots, before, index, figures)
+        alone = alone and not sides_before(slots, before, index)
         if alone or (position == 1 and against):
             figures.compare_period = slots.value(index, "period")
         elif figures.period is None and not position:

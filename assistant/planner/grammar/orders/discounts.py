@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.planner.grammar.deeds.joints import is_edge
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
+from assistant.planner.spans import Span
 from tools.definitions import Filter
 
 DISCOUNTED = Filter(field="order_discount", op="gt", values=[0])
@@ -23,6 +26,37 @@ _ALL = (
     "any and all",
 )
 _NOUNS = ("time", "times", "one", "of", "them")
+
+
+def given_away(spans: list[Span]) -> list[Span]:
+    """今年折扣一共多少钱, 优惠让了多少钱: money taken off, where neither people nor orders are spoken of."""
+    if any(span.has("people", "agent", "who", "measure", "range", "copy_verb") for span in spans):
+        return spans
+    for index, span in enumerate(spans):
+        at = index + 1
+        while at < len(spans) and spans[at].filler and not spans[at].has("how_much", "break"):
+            at += 1
+        if span.text in ("折扣", "优惠", "打折") and span.has("off") and at < len(spans) and spans[at].has("how_much"):
+            made = replace(span, senses=(Sense("measure", "discount_amount"),))
+            return [*spans[:index], made, *spans[index + 1 : at], *spans[at + 1 :]]
+    return spans
+
+
+def of_full_price(spans: list[Span]) -> list[Span]:
+    """折扣额占原价的比例, discounts as a share of full price: the whole before discounts, and no orders without one."""
+    for index, span in enumerate(spans):
+        share = index - 1
+        while share >= 0 and spans[share].has("filler", "place") and not spans[share].has("share"):
+            share -= 1
+        given = share - 1
+        while given >= 0 and spans[given].filler:
+            given -= 1
+        if not span.has("full_price") or given < 0 or not spans[share].has("share"):
+            continue
+        if spans[given].has("off", "discounted") or spans[given].value("measure") == "discount_amount":
+            spans[given] = replace(spans[given], senses=(Sense("measure", "discount_amount"),))
+            spans[index] = replace(span, senses=(Sense("measure", "gross_revenue"),))
+    return spans
 
 
 def reduce_discounts(slots: Slots) -> None:

@@ -22,6 +22,7 @@ def settle_returned_goods(slots: Slots) -> None:
     _put_together(slots)
     _returned_orders(slots)
     _counted_returns(slots)
+    _returned_pieces(slots)
     if _most_returned(slots):
         return
     verb = next((i for i in range(len(slots)) if _comes_back(slots, i)), None)
@@ -153,6 +154,30 @@ def _counted_returns(slots: Slots) -> None:
         names = [sense.value for sense in slots[index].senses if sense.kind == "measure"]
         if {"returned_units", "returns_value"} <= set(names):
             slots.retag(index, Sense("measure", "returned_units"))
+
+
+def _returned_pieces(slots: Slots) -> None:
+    """上周退回来的商品总件数, units returned last week: the pieces that came back, and not all of who sent some."""
+    verbs = [i for i in range(len(slots)) if slots.has(i, "verb", "outcome") and not slots.has(i, "measure", "group")]
+    pieces = [i for i in range(len(slots)) if slots.value(i, "measure") == "units" and not slots.has(i, "verb")]
+    if len(verbs) != 1 or len(pieces) != 1 or slots.value(verbs[0], "verb") != "return_goods":
+        return
+    if slots.find("people", "agent", "who", "not", "never", "range", "average", free=False) is not None:
+        return
+    start, end = min(*verbs, *pieces), max(*verbs, *pieces)
+    between = range(start + 1, end)
+    if any(not (slots.has(i, "filler", "place") or _goods_word(slots, i)) for i in between):
+        return
+    slots.retag(verbs[0], Sense("filler"))
+    slots.retag(pieces[0], Sense("measure", "returned_units"))
+    for index in (*between, end + 1):
+        if _goods_word(slots, index):
+            slots.retag(index, Sense("filler"))
+
+
+def _goods_word(slots: Slots, index: int) -> bool:
+    """商品, 货: what the pieces are of, and no split."""
+    return slots.value(index, "field") == "product" and not slots.has(index, "group", "by", "value")
 
 
 def _returned_orders(slots: Slots) -> None:

@@ -59,6 +59,7 @@ def reduce_acquisition(slots: Slots) -> None:
         told = slots.has(index, "came_word") and slots[index].text.startswith(("渠道", "来源"))
         if told and slots.has(index - 1, "by", "every") and FIELD in slots.vocabulary.dictionary.fields:
             slots.retag(index, Sense("field", FIELD))  # 各渠道来的客户
+    _came_from(slots)
     _brought(slots)
     for index in slots.all("came_word"):
         if orders_came(slots, index):
@@ -95,6 +96,24 @@ def reduce_acquisition(slots: Slots) -> None:
         new = slots.value(index + 1, "agent") == "new" or slots.value(after, "agent") == "first_time"
         if new and not slots.has(index, "field"):
             slots.use(index, "how they came")  # 去年拉来的新客, 新增了多少首购客户
+
+
+def _came_from(slots: Slots) -> None:
+    """新注册的客户来自哪些渠道, 每个渠道来的客户, 注册人数按渠道: the channel they came by, where they order by any."""
+    if FIELD not in slots.vocabulary.dictionary.fields:
+        return
+    signed = any(slots.value(i, "measure") == "signups" for i in range(len(slots)))
+    for index in range(1, len(slots)):
+        if slots.value(index, "field") != "order_channel" or slots.has(index, "group", "value"):
+            continue
+        led = slots.before(index, lambda item: item.has("which", "every", "by") and not item.has("place", "came_word"))
+        came = slots[led].text in _ORIGINS if led >= 0 else False
+        behind = slots.has(index + 1, "came_word") and slots.has(slots.next(index + 1), "people", "agent")
+        if slots.chinese(index) and (came or signed or (behind and slots.has(index - 1, "by", "every", "which"))):
+            slots.retag(index, Sense("field", FIELD))
+
+
+_ORIGINS = ("来自", "来自于", "来源于", "源自", "从", "是从", "都来自")
 
 
 def _dated(slots: Slots, channel: int) -> bool:

@@ -42,7 +42,8 @@ def agent_condition(clause: Clause, slots: Slots, today: date, siblings: list[Cl
         op, value = ("eq", 1) if kind == "one_time" else ("ge", 2)
         if not clause.groups and not clause.filters and period is None:
             return Attribute(field="orders", op="is" if op == "eq" else "ge", values=[value])
-        if kind == "one_time" and not clause.groups and not clause.filters:
+        once_then = slots[clause.at].text.startswith(("只", "仅", "就"))  # 近90天只下过一单: in those days
+        if kind == "one_time" and not clause.groups and not clause.filters and not once_then:
             once = Attribute(field="last_order_date", op="during", period=period)
             return Group(all=[Attribute(field="orders", values=[1]), once])  # one-timers of June: and never again
         return _each(clause, groups, period, op=op, value=value)

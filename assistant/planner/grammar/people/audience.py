@@ -17,6 +17,7 @@ from assistant.planner.grammar.orders.ordinals import reduce_further_orders, red
 from assistant.planner.grammar.orders.since_first import of_buyers
 from assistant.planner.grammar.people.agents import told_in_brackets
 from assistant.planner.grammar.people.alike import similar
+from assistant.planner.grammar.people.done_first import having_done_it
 from assistant.planner.grammar.people.fragments import fragment_clauses, mark_fragments
 from assistant.planner.grammar.people.implied import says_more
 from assistant.planner.grammar.people.known import kept_fact
@@ -77,7 +78,7 @@ def read_people(slots: Slots, today: date, *, ranked_list: bool = False) -> Peop
     items += _facts(slots)
     people.clauses = clauses
     people.conditions = len(items)
-    people.audience = of_buyers(_assemble(sorted(items, key=lambda item: item.at), people))
+    people.audience = having_done_it(of_buyers(_assemble(sorted(items, key=lambda item: item.at), people)))
     if people.limited is not None:
         people.audience = people.audience.model_copy(update={"limit": people.limited})
         people.conditions += 1

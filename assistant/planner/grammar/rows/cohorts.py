@@ -36,7 +36,7 @@ def settle_retention(slots: Slots) -> None:
     """Make the words that describe retention stand for the measure."""
     if _named(slots):
         for index in slots.all("after_word"):
-            if slots.chinese(index) and not slots.has(index, "period", "after"):
+            if slots.chinese(index) and not slots.has(index, "period", "after", "months_on"):
                 slots.retag(index, Sense("filler"))  # 之后每个月的留存
     if RETENTION in slots.vocabulary.dictionary.measures and not asks_retention(slots):
         _counted(slots)

@@ -5,13 +5,14 @@ Calendar months since the first order are rows; the last number, where no more a
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
-from assistant.planner.readers.numerals import english_numeral
-from assistant.planner.text import Token, text_at
+from assistant.planner.readers.numerals import chinese_numeral, english_numeral
+from assistant.planner.text import Token, normalise, text_at
 from tools.definitions import Filter
 
 MONTHS_SINCE = "months_since_first_order"
@@ -36,6 +37,9 @@ def reduce_months_on(slots: Slots) -> None:
     for index in range(len(slots)):
         if slots.has(index, "group", "condition"):
             continue
+        if (last := _up_to_month(slots, index)) is not None:
+            slots.merge(*last[:2], Sense("months_on", last[2]), Sense("after_word"), Sense("field", MONTHS_SINCE))
+            return
         found = _run(slots.text.tokens, slots[index].start, _retention_named(slots))
         ends = {slots[i].end: i + 1 for i in range(index, len(slots))}
         if found and found.end in ends:
@@ -47,6 +51,31 @@ def reduce_months_on(slots: Slots) -> None:
                 Sense("field", MONTHS_SINCE),
             )
             return
+
+
+def up_to_month(said: str) -> int | None:
+    """看到第6个月, 到第三个月为止: the last month that is asked for; None where this says none."""
+    found = _UP_TO.fullmatch(said)
+    if found is None:
+        return None
+    numeral = chinese_numeral(normalise(found[1]).tokens, 0)
+    return int(found[1]) if found[1].isdigit() else int(numeral[1]) if numeral else None
+
+
+def _up_to_month(slots: Slots, start: int) -> tuple[int, int, int] | None:
+    for end in range(min(len(slots), start + 5), start, -1):
+        said = "".join(slots[i].text for i in range(start, end))
+        closed = slots.has(end, "break") or end == len(slots)
+        if said.startswith(("前", "头")) and not closed:
+            continue  # 前3个月新客: when they came
+        if _retention_named(slots) and (last := up_to_month(said)) is not None:
+            return start, end, last
+    return None
+
+
+_UP_TO = re.compile(
+    r"(?:看到|一直到|直到|截到|截止到|到|至|前|前面|头)第?([一二三四五六七八九十\d]{1,3})个月(?:为止|截止|就行)?"
+)
 
 
 def _cohorts_spoken_of(slots: Slots) -> bool:

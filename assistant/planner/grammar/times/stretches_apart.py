@@ -55,3 +55,10 @@ def leads_comparison(slots: Slots, versus: int, period: int, figures: Figures) -
         return False
     opening = all(slots.has(i, "filler", "break", "list") for i in range(versus))
     return opening or any(slots.has(i, "break") for i in range(versus + 1, period))
+
+
+def sides_before(slots: Slots, versus: int, period: int) -> bool:
+    """伦敦跟巴黎比，今年哪边卖得多: two values are set against each other, and the period behind is of both."""
+    between = [slots.has(i, "break") for i in range(versus + 1, period)]
+    group = slots.value(slots.before(versus), "group")
+    return any(between) and group is not None and len(group.values) > 1

@@ -40,6 +40,18 @@ def settle_chinese(slots: Slots) -> None:
     _worth_of_orders(slots)
     _reacted_when(slots)
     _second_order(slots)
+    _most_people(slots)
+
+
+def _most_people(slots: Slots) -> None:
+    """周几下单的人最多, 哪天买的客户最少: buyers, by days."""
+    for index in range(1, len(slots) - 2):
+        timed = any(dimension_at(slots, i) in TIME_FIELDS and not slots.has(i, "period") for i in range(index))
+        who = slots.next(index, lambda item: item.text == "的")
+        bought = slots.value(index, "verb") == "buy" and slots.has(who, "people")
+        if timed and bought and slots.has(slots.next(who), "top", "bottom"):
+            slots.retag(index, Sense("filler"))
+            slots.retag(who, Sense("measure", "buyers"))
 
 
 def _second_order(slots: Slots) -> None:
@@ -80,7 +92,13 @@ _WORTH = 50
 def _how_old(slots: Slots) -> None:
     """平均年龄多大: asks for the age named before it once, and is no split."""
     for index in range(1, len(slots)):
-        if slots[index].text in ("多大", "是多大", "多少岁", "几岁") and slots.value(index - 1, "field") == "age":
+        if (
+            slots[index].text in ("多大", "是多大", "多少岁", "几岁")
+            and slots.value(
+                slots.before(index, lambda item: item.has("filler", "respectively") and not item.has("field")), "field"
+            )
+            == "age"
+        ):
             slots.retag(index, Sense("filler"))
 
 
@@ -123,12 +141,19 @@ def _things(slots: Slots) -> None:
     """第一次买东西: goods of whatever kind, and none to split by."""
     for index in range(1, len(slots)):
         deed = slots.has(index - 1, "verb", "agent", "first_order") or slots[index - 1].text.endswith("买")
-        if slots[index].text in ("东西", "商品", "物品") and deed and slots.value(index, "field") == "product":
-            slots.retag(index, Sense("filler"))
+        counted = slots.has(index - 1, "measure") and slots[index - 1].text.endswith(_PIECES)
+        taken = slots[index - 1].text in ("把", "将") and slots.has(index + 1, "verb")
+        thing = slots[index].text in _THING and slots.value(index, "field") == "product"
+        if thing and (deed or counted or taken):
+            slots.retag(index, Sense("filler"))  # 上个月退了多少件商品, 把东西加进购物车
     for index in range(len(slots) - 2):
         browsed = slots[index].text in ("只看", "光看") and slots.has(index + 1, "not")
         if browsed and slots.value(index + 2, "verb") == "buy":
             slots.retag(index, Sense("verb", "view"))  # 对香氛只看不买
+
+
+_THING = ("东西", "商品", "物品", "货", "产品", "的商品", "的东西")
+_PIECES = ("几件", "多少件", "几样", "多少样", "总件数", "件数")
 
 
 def _returns(slots: Slots) -> None:

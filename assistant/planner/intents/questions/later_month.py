@@ -10,6 +10,7 @@ from assistant.planner.grammar.rows.cohort_months import LISTED, ROWS, cohort_ro
 from assistant.planner.grammar.rows.cohorts import RETENTION
 from assistant.planner.grammar.rows.dimensions import dimension_at, said_as_split
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.times.months_on import up_to_month
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.wording.phrases import settle_phrases
 from assistant.planner.intents.questions.notes import said_about
@@ -86,6 +87,9 @@ def _offset(spans: list[Span]) -> tuple[int, int, int] | None:
             said = re.sub(r"\s", "", "".join(span.text for span in spans[start:end]))
             if _NEXT.fullmatch(said):
                 return 1, start, end
+            led = "".join(span.text for span in spans[max(0, start - 1) : end])
+            if up_to_month(led) is not None:
+                return None  # 看到第6个月: every month up to that
             if counted := _NTH.fullmatch(said) or _AFTER.fullmatch(said):
                 number = _number(counted[1])
                 return (number, start, end) if number else None

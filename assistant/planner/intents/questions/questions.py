@@ -10,9 +10,9 @@ from assistant.planner.clarifying import unclear_reading
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.comparisons.comparison_words import in_time_order
 from assistant.planner.grammar.comparisons.counted_sides import parted
-from assistant.planner.grammar.comparisons.growth import what_grew
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.figures.metric import read_figures
+from assistant.planner.grammar.figures.portions import sides_shared
 from assistant.planner.grammar.figures.two_counts import refuse_two_counts
 from assistant.planner.grammar.orders.given_back import asks_return_rate
 from assistant.planner.grammar.orders.orders import an_order_of_theirs
@@ -35,6 +35,7 @@ from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.wording.chinese import settle_chinese
 from assistant.planner.grammar.wording.misleading import refuse_lifetime_spread, refuse_misleading, refuse_two_of_one
 from assistant.planner.grammar.wording.phrases import settle_phrases
+from assistant.planner.grammar.wording.retold import retold
 from assistant.planner.intents.questions.buyers_apart import buyers_apart
 from assistant.planner.intents.questions.consent_rates import consent_rate
 from assistant.planner.intents.questions.counted_rows import counted_rows
@@ -80,13 +81,14 @@ def read_question(frame: Frame) -> Reading | None:
     which_day(frame)
     several = several_shares(frame)
     frame = share_of_each(frame) if several else frame
-    frame = replace(frame, spans=what_grew(frame.spans))
+    frame = replace(frame, spans=retold(frame.spans))
     consent_rate(frame)
     if (banded := read_banded(frame)) is not None:
         return banded
     slots = settled(frame)
     rated = asks_retention(slots) or asks_return_rate(slots) or bool(several)
     whole = frame.has("share", "rate_of") and not (split_between(slots) or parted(frame.spans)) and not rated
+    whole = whole and not sides_shared(slots)
     if whole and (shared := read_share(frame)) is not None:
         return share_of_shown(frame, shared)
     try:

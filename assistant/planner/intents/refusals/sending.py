@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from assistant.planner.frame import Frame
@@ -13,6 +14,10 @@ _ASKING = ("should", "did", "does", "do", "if", "whether", "when", "how", "shall
 _ASKING_ZH = ("什么时候", "上次", "上回", "哪", "多少", "几点发的")
 _RULES = ("规定", "要求", "限制", "时段", "怎么写", "规矩", "能发", "什么时间", "说明里", "规范")
 """What a document says of sending is asked, and nothing is sent."""
+_HANDED = re.compile(
+    r"[把将](?:[^,，。把将给]{0,14})(?:短信|邮件|推送|消息|微信|文案|push|sms|email|通知)(?:马上|立刻|直接|现在|都|全)*"
+    r"(?:发给|发送给|推给|推送给|发送到|发到|群发给)(?!我|咱|你)"
+)
 _TO_ME = ("me", "us", "over", "back")
 _AT_ONCE = (
     "now", "right now", "right away", "straight away", "straightaway", "immediately", "at once", "tonight", "today",
@@ -37,7 +42,13 @@ def wants_sending(frame: Frame) -> bool:
         or any(word in frame.text.normal for word in _ASKING_ZH)
     ):
         return False
-    return any(_sends(part) for part in stretches(frame.spans, "and", "then", "same")) or _posts(frame)
+    return any(_sends(part) for part in stretches(frame.spans, "and", "then", "same")) or _posts(frame) or _hands(frame)
+
+
+def _hands(frame: Frame) -> bool:
+    """把黑五短信发给全部客户: a message that is there is to go out to people."""
+    normal = frame.text.normal
+    return bool(_HANDED.search(normal)) and not frame.has("copy_verb", "how_much", "measure", *_TEXT_WISHES)
 
 
 def _sends(part: list[Span]) -> bool:

@@ -32,7 +32,7 @@ _OTHERWISE = (
 def read_profiles(frame: Frame) -> Reading | None:
     """describe the segments; who are the champions; champions vs loyal customers; 各分层的特点; 有哪些分层."""
     slots = frame.slots()
-    cue = frame.has("profile_cue") or _what_like(frame.text.normal)
+    cue = _cued(frame) or _what_like(frame.text.normal)
     cue = cue or (frame.has("differing") and not frame.has("by", "measure")) or _in_common(frame.text.normal)
     if frame.has("copy_verb", "who", "customer_id", "save"):
         return None
@@ -58,6 +58,17 @@ def read_profiles(frame: Frame) -> Reading | None:
     if named:
         args["segments"] = list(dict.fromkeys(str(v) for i in named for v in slots.value(i, "group").values))
     return finished(frame, slots, "profiles", "profile_segments", args)
+
+
+_TALK = ("说", "讲", "描述", "介绍", "聊", "跟我", "给我", "和我")
+_FIGURED = ("how_many", "how_much", "measure", "share", "average", "median", "sum", "list", "top", "bottom")
+
+
+def _cued(frame: Frame) -> bool:
+    """Whether a word asks what somebody is like; 说说买过护肤的有多少 asks for the number."""
+    cues = [span for span in frame.spans if span.has("profile_cue")]
+    talk = all(span.text.startswith(_TALK) for span in cues)
+    return bool(cues) and not (talk and frame.has(*_FIGURED))
 
 
 def _what_like(normal: str) -> bool:

@@ -234,6 +234,9 @@ def _limit(slots: Slots, one: bool = False) -> dict[str, Any]:
                 return {"limit": size}
     if said := enough(slots):
         return {"limit": said[1]} if said[1] <= MOST else {}
+    for index in slots.all("pieces"):
+        if slots[index - 1].text == "下" and slots.value(index, "pieces") == 1:
+            slots.use(index, "asked for")  # 推下一件东西
     for index in slots.all("number", "pieces"):
         value = slots.value(index, "number") or slots.value(index, "pieces")
         named = slots.has(index, "pieces") or any(_beside_goods(slots, i) for i in (index - 1, index + 1, index + 2))

@@ -184,6 +184,7 @@ def _of_figure(frame: Frame, base: _Read, cut: _Read) -> Reading | None:
     named = {item.field for item in part.where}
     if whole.measures == ["customers"] and part.where:  # 打折订单占比，按会员等级: nobody is counted
         whole.measures = ["orders" if part.where == [DISCOUNTED] else "net_revenue"]
+    ratios.timed_by_part(whole, part)
     whole.dimensions += [name for name in part.dimensions if name not in {*whole.dimensions, *named}]
     measure, extra = ratios.part_of_measure(whole.measures)
     if whole.measures == ["new_buyers"] and part.people.conditions and not part.where:
@@ -192,10 +193,8 @@ def _of_figure(frame: Frame, base: _Read, cut: _Read) -> Reading | None:
         return None
     ratios.refuse_other_days(base.slots, whole, part, frame.today)
     once = [item for place, item in enumerate(part.where) if item not in part.where[:place]]
-    return _reading(
-        frame, base, cut, measure,
-        Part(where=once, audience=part.people.audience if part.people.conditions else None, period=period),
-    )  # fmt: skip
+    people = part.people.audience if part.people.conditions else None
+    return _reading(frame, base, cut, measure, Part(where=once, audience=people, period=period))
 
 
 def _named_part(frame: Frame, base: _Read) -> Reading | None:
@@ -296,5 +295,5 @@ def _finished(frame: Frame, base: _Read, metric: Metric, cut: _Read | None = Non
 
 
 def _account(base: _Read, cut: _Read, reading: Reading) -> None:
-    for side in [base] if cut is base else [base, cut]:
+    for side in {id(base): base, id(cut): cut}.values():
         account(side.slots, reading)

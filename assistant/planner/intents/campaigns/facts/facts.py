@@ -119,6 +119,8 @@ def _fits(said: Said, measures: list[str], follows: bool) -> bool:
         return False
     if said.has("for_each") and set(measures) & _SALES and "campaign" not in said.splits:
         return False
+    if said.count is not None and not said.has("most", "least", "ordered", "selling", "asked", "earliest"):
+        return False
     if (said.window is not None or said.has("following")) and not follows:
         return False
     if said.has("bought") and not (set(measures) & CONVERSIONS and said.window is not None):

@@ -86,6 +86,11 @@ def read_words(frame: Frame) -> Said | None:
 def _of_people(spans: list[Span]) -> bool:
     """which of our customers, who opened: people are asked for, and no figure."""
     for index, span in enumerate(spans):
+        visited = any(_visits(one) for one in spans[:index])
+        if visited and span.has("people") and (span.text[:1] == "的" or spans[index - 1].text.endswith("的")):
+            return True  # 上个月浏览的客户有多少
+        if visited and span.text in ("人数", "的人数", "客户数"):
+            return True
         if span.text.casefold().endswith(("who", "谁")) and not span.has("split", "fact", "turned"):
             return True
         at = index + 1
@@ -94,6 +99,11 @@ def _of_people(spans: list[Span]) -> bool:
         if span.has("which", "asked", "list") and at < len(spans) and spans[at].has("people", "agent"):
             return True
     return False
+
+
+def _visits(span: Span) -> bool:
+    """浏览, 加购: what is done with goods before they are bought."""
+    return span.value("act") in ("view", "cart") or span.value("verb") in ("view", "cart") or span.has("abandoned")
 
 
 def _for_each(spans: list[Span]) -> bool:
@@ -241,4 +251,9 @@ def _numbered(span: Span, said: Said) -> str:
     if said.count is not None or not float(value).is_integer() or not 0 < value <= 100:
         return ""
     said.count = int(value)
+    if span.has("pieces") and span.text.casefold().endswith(_GOODS_SAID) and "product" not in said.splits:
+        said.splits.append("product")  # 浏览最多的10个商品
     return "number of rows"
+
+
+_GOODS_SAID = ("商品", "产品", "单品", "货品", "products", "items", "articles")
