@@ -31,7 +31,8 @@ _TWICE = re.compile(
     r"(?:两|2|二)(?:次|单|笔|个订单)?(?:单|订单)?(?:及|或|或者|和|以及)?(?:以上|更多)?(?:的)?(?:订单|单)?"
     r"(?:的?(?:人|客户|用户))?"
     r"|(?:people who |customers who |those who )?(?:have |had |has |placed |ordered |bought |made |with |having )*"
-    r"(?:at least )?(?:two|2|twice)(?: ?\+| or more| times or more| plus)?(?: (?:orders?|purchases?|times))?(?: or more)?",
+    r"(?:at least )?(?:two|2|twice)"
+    r"(?: ?\+| or more| times or more| plus)?(?: (?:orders?|purchases?|times))?(?: or more)?",
     re.IGNORECASE,
 )
 _PEOPLE = "客户|用户|会员|顾客|买家|人群|人"
