@@ -64,17 +64,15 @@ class Purchases(Model):
     """Which purchases count. `where` takes product and order fields, all of which must hold for the same order line."""
 
     where: list[Filter] = Field(default_factory=list)
-    together: list[Filter] = Field(
-        default_factory=list, description="Each must hold for some line of the same order: bought with it"
-    )
+    together: list[Filter] = Field(default_factory=list, description="Each must hold for some line of the same order")
     period: Period | None = None
-    measure: Literal["orders", "units", "revenue", "products", "categories", "months"] = "orders"
+    measure: Literal["orders", "units", "revenue", "products", "categories", "brands", "months"] = "orders"
 
 
 class Bought(Kinded, Compared, Purchases):
     """What the customer bought: `measure` over the matching purchases compared with `value`.
 
-    Of products, categories and months, different ones count. "never bought X" is measure orders, op eq, value 0.
+    Products, categories, brands and months: different ones. "never bought X" is measure orders, op eq, value 0.
     """
 
     kind: Literal["bought"] = "bought"
@@ -242,7 +240,8 @@ class Metric(Model):
     audience: Audience | None = None
     period: Period | None = None
     per: Unit | None = Field(default=None, description="Averaged over the period's days, weeks, months …")
-    compare: Literal["previous_period", "previous_year"] | None = None
+    compare: Literal["previous_period", "previous_year", "row_before"] | None = None
+    """`row_before`: each day, week, month … against the one before it."""
     compare_period: Period | None = Field(default=None, description="Exactly this period instead")
     share: bool = Field(default=False, description="Each row's share of the total")
     part: Part | None = Field(default=None, description="Only this part, and its share of each row's whole")

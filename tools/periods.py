@@ -1,8 +1,9 @@
 """Periods as dates: what "last 90 days", "this month" or "2026-01-01 to 2026-03-31" mean on a given day."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from tools.contract import BadRequest
 from tools.definitions import Period, Unit
@@ -143,6 +144,31 @@ def shift_between(earlier: Span, later: Span) -> Shift:
     if add_months(earlier.start, months) == later.start:
         return Shift(months, 0)
     return Shift(0, (later.start - earlier.start).days)
+
+
+def row_unit(dimensions: Sequence[str]) -> Unit:
+    """The unit of time that rows are of; raises BadRequest where they are of none, or of several."""
+    units: list[Unit] = [unit for unit in get_args(Unit) if unit in dimensions]
+    if len(units) != 1:
+        raise BadRequest(
+            "Each row against the one before needs rows of time: split by one of day, week, month, quarter, year.",
+            zh="逐行对比上一行需要按时间分行：请按日、周、月、季度或年之一拆分。",
+        )
+    return units[0]
+
+
+def unit_before(unit: Unit, span: Span, today: date) -> Span:
+    """The same span one unit earlier, so that each row of that unit meets the one before it; up to today."""
+    if span.start is None:
+        raise BadRequest("A period without a start has no row before the first: give a start date.")
+    end = min(span.end or today + DAY, today + DAY)
+    return Span(step(unit, span.start, -1), step(unit, end, -1))
+
+
+def unit_shift(unit: Unit) -> Shift:
+    """How far the row before lies back."""
+    months = {"month": 1, "quarter": 3, "year": 12}.get(unit, 0)
+    return Shift(months, {"day": 1, "week": 7}.get(unit, 0))
 
 
 def _whole_months(start: date, end: date) -> int:

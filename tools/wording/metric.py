@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tools.contract import Language
 from tools.definitions import AGGREGATE, BAND, CONVERSIONS, ROLLING, Metric, Part
-from tools.periods import previous, year_before
+from tools.periods import previous, row_unit, year_before
 from tools.specs import lowered
 from tools.wording.audience import audience_words
 from tools.wording.cells import format_number
@@ -162,6 +162,9 @@ def _comparison(metric: Metric, language: Language, today: date | None) -> list[
         return [f"对比{when}" if zh else f"compared with {when}"]
     if metric.compare is None or metric.period is None:
         return []
+    if metric.compare == "row_before":
+        english, chinese = PER[row_unit(metric.dimensions)]
+        return [f"每{chinese}对比上一{chinese}" if zh else f"each {english} compared with the one before"]
     if metric.compare == "previous_period":
         name = "上一期" if zh else "the period before"
     else:

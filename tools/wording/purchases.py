@@ -20,6 +20,7 @@ FIGURES = {
     "revenue": ("spend", "消费"),
     "products": ("different products bought", "购买商品种数"),
     "categories": ("different categories bought", "购买品类数"),
+    "brands": ("different brands bought", "购买品牌数"),
     "months": ("months with an order", "有订单的月份数"),
 }
 MOMENTS = {

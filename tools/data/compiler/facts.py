@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tools.contract import Unavailable, UnknownField
+from tools.data.compiler.breadth import order_breadth
 from tools.data.compiler.derived import ALIASES, DERIVED
 from tools.data.compiler.rfm import RFM
 from tools.data.compiler.script import Script, layered
@@ -92,6 +93,10 @@ class Facts:
     def order_totals(self) -> str:
         """The part with value and units of every order of a known customer."""
         return self.script.before("order_totals", lambda: order_totals(self, "o.customer_id IS NOT NULL"))
+
+    def order_breadth(self) -> str:
+        """The part with how many different products, categories and brands every order holds."""
+        return self.script.before("order_breadth", lambda: order_breadth(self))
 
     def first_orders(self) -> str:
         """The part with each customer's very first purchase; ties in time by order id."""

@@ -199,8 +199,9 @@ PURCHASED = {
     "revenue": "sum(amount) - sum(discount)",
     "products": "count(DISTINCT product_id) FILTER (WHERE quantity > 0)",
     "categories": "count(DISTINCT category) FILTER (WHERE quantity > 0)",
+    "brands": "count(DISTINCT brand) FILTER (WHERE quantity > 0)",
     "months": "count(DISTINCT month) FILTER (WHERE quantity > 0)",
 }
 """What a customer's own purchases come to, over the rows of sales."""
-DIFFERENT = {"categories": "category", "months": "month"}
+DIFFERENT = {"categories": "category", "brands": "brand", "months": "month"}
 """The field of every row that such a figure counts the different values of."""

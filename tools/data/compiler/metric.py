@@ -19,7 +19,19 @@ from tools.data.compiler.script import Query
 from tools.data.compiler.sources import ROWS
 from tools.data.profile import quoted
 from tools.definitions import AGGREGATE, Audience, Metric
-from tools.periods import NO_SHIFT, Shift, Span, previous, resolve, shift_between, units_in, year_before
+from tools.periods import (
+    NO_SHIFT,
+    Shift,
+    Span,
+    previous,
+    resolve,
+    row_unit,
+    shift_between,
+    unit_before,
+    unit_shift,
+    units_in,
+    year_before,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from tools.dictionary import Dictionary, FieldSpec
@@ -57,6 +69,9 @@ def sides_of(metric: Metric, today: date) -> list[Side]:
     span = resolve(metric.period, today) if metric.period else Span(None, None)
     sides = [Side(span, NO_SHIFT, "")]
     if metric.period and (metric.compare or metric.compare_period):
+        if metric.compare == "row_before":
+            unit = row_unit(metric.dimensions)
+            return [*sides, Side(unit_before(unit, span, today), unit_shift(unit), "_previous")]
         if metric.compare_period:
             earlier = resolve(metric.compare_period, today)
         else:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from tools.contract import BadRequest
+from tools.data.compiler.breadth import ORDER_BREADTH
 from tools.data.compiler.filters import banded, condition, within
 from tools.data.profile import quoted
 from tools.definitions import BAND
@@ -185,6 +186,9 @@ class SalesRows(Rows):
         if spec.name in ("order_value", "order_units"):
             self._order_values()
             return "order_values.value" if spec.name == "order_value" else "order_values.units"
+        if spec.name in ORDER_BREADTH:
+            self.joins["order_breadth"] = f"LEFT JOIN {self.facts.order_breadth()} ON order_breadth.order_id = o.id"
+            return f"order_breadth.{spec.name}"
         if spec.name == "order_place":
             turns = self.facts.order_turns()
             self.joins[turns] = f"LEFT JOIN {turns} ON {turns}.order_id = o.id"

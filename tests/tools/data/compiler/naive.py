@@ -240,6 +240,10 @@ class Naive:
             return order["channel"]
         if name == "order_units":
             return sum(one["quantity"] for one in self.lines[order["id"]])
+        if name in ("order_products", "order_categories"):
+            held = {one["product_id"] for one in self.lines[order["id"]] if one["quantity"] > 0}
+            kinds = {self.products.get(one, {}).get("category") for one in held} - {None}
+            return len(held if name == "order_products" else kinds) if held else None
         if name == "month":
             return day.replace(day=1)
         if name == "weekday":

@@ -69,6 +69,12 @@ order_filters = st.one_of(
         lambda op, n: Filter(field="order_units", op=op, values=[n]), st.sampled_from(["ge", "lt"]), st.integers(0, 10)
     ),
     st.builds(
+        lambda name, op, n: Filter(field=name, op=op, values=[n]),
+        st.sampled_from(["order_products", "order_categories"]),
+        st.sampled_from(["ge", "lt"]),
+        st.integers(0, 4),
+    ),
+    st.builds(
         lambda op, n: Filter(field="order_place", op=op, values=[n]), st.sampled_from(["is", "gt"]), st.integers(1, 4)
     ),
 )

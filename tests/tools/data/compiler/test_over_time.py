@@ -56,6 +56,32 @@ def test_each_row_sees_the_rows_before_it(shops, index, unit, count, measure):
             assert row[3] == pytest.approx(statistics.fmean(plain[place + 1 - count : place + 1]))
 
 
+@SLOW
+@given(
+    index=st.integers(0, 3), unit=st.sampled_from(["day", "week", "month"]),
+    measure=st.sampled_from(["orders", "net_revenue", "units"]),
+)  # fmt: skip
+def test_each_row_is_set_against_the_one_before(shops, index, unit, measure):
+    shop, _ = shops[index]
+    whole = {"kind": "fixed", "start": "2025-01-01"}
+    plain = {row[0]: row[1] for row in rows_of(shop, measures=[measure], dimensions=[unit], period=whole)}
+    rows = rows_of(shop, measures=[measure], dimensions=[unit], period=whole, compare="row_before")
+    days = sorted(plain)
+    assert [row[0] for row in rows] == days
+    for before, day, row in zip(days, days[1:], rows[1:], strict=False):
+        assert row[1] == pytest.approx(plain[day])
+        complete = day != days[-1]  # the last row ends today: so does, one unit earlier, what it is set against
+        assert not complete or row[2] == pytest.approx(plain[before])
+
+
+def test_rows_of_nothing_in_time_have_none_before(shops):
+    with pytest.raises(BadRequest, match="rows of time"):
+        rows_of(
+            shops[0][0], measures=["orders"], dimensions=["city"], compare="row_before",
+            period={"kind": "calendar", "unit": "year"},
+        )  # fmt: skip
+
+
 def test_running_totals_of_several_groups_do_not_mix(shops):
     shop, _ = shops[0]
     rows = rows_of(shop, measures=["orders", "running(orders)"], dimensions=["month", "order_channel"])
