@@ -12,6 +12,7 @@ from assistant.planner.intents.copywriting.copy_marks import codes_in, evened, s
 from assistant.planner.intents.copywriting.copy_times import settled_times
 from assistant.planner.intents.copywriting.free_text import free_text
 from assistant.planner.intents.copywriting.hearing import Heard
+from assistant.planner.intents.copywriting.own_events import without_own_events
 from assistant.planner.intents.copywriting.unhonoured import unhonoured
 from assistant.planner.intents.questions.stretches import fragments
 from assistant.planner.lexicon import Lexicon, Sense, lexicon_of
@@ -38,11 +39,12 @@ def copy_frame(frame: Frame) -> tuple[Frame, Heard]:
     """The frame read as a request for copy, and what it says in free text; offsets are those of the question."""
     question, hours = evened(frame.text.original)
     beyond = unhonoured(question)
-    question = beyond.question
+    question, events = without_own_events(beyond.question)
     plain = _tagged(frame, question)
     heard = free_text(plain)
     heard.asides += hours
     heard.beyond = beyond.notes
+    heard.days += events
     if not heard.stretches and not heard.blanks:
         return plain, heard
     for start, end in heard.blanks:

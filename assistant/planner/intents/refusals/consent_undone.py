@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.planner.frame import Frame
+from assistant.planner.intents.copywriting.own_events import without_way_out
 from assistant.planner.spans import Span
 
 _MESSAGING = ("copy_verb", "send_word", "contact_verb", "copy_channel", "contact_noun", "copy_noun")
@@ -16,6 +17,9 @@ def sets_consent_aside(frame: Frame) -> bool:
     """override the opt-out; email them including those who unsubscribed; 退订的也一起发."""
     if frame.has(*_COUNTED) and not frame.has("copy_verb", "send_word"):
         return False
+    told = without_way_out(frame.text.original) if frame.has("copy_verb") else frame.text.original
+    if told != frame.text.original:  # a text under 160 characters incl. opt-out
+        return sets_consent_aside(frame.retold(told))
     spans = frame.spans
     if frame.has("consent_ignored"):
         return True
