@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from assistant.planner.around.glosses import without_glosses
 from assistant.planner.around.introductions import without_introduction
 from assistant.planner.around.nicknames import without_nicknames
 from assistant.planner.around.preambles import without_preamble
@@ -114,7 +115,7 @@ class Frame:
         text = tagger.mended(normalise(question))
         tagged = fold_durations(holiday_mailings(tagger.tag(text), tagger.vocabulary), text, tagger.vocabulary)
         spans, told = without_story(without_preamble(without_introduction(tagged)))
-        spans = tie_again_within(without_side_words(without_tag_question(without_sql(spans))))
+        spans = tie_again_within(without_side_words(without_tag_question(without_glosses(without_sql(spans)))))
         frame = cls(text, spans, tagger.vocabulary, tagger.anchor.today, language, state, tagger, tools)
         if told:
             story = frame.typed(0, told - 1)

@@ -9,6 +9,7 @@ from assistant.language import detect
 from assistant.planner.around.aims import read_behind_aim
 from assistant.planner.around.askers import without_asker
 from assistant.planner.around.headlines import read_headline
+from assistant.planner.around.moods import read_behind_mood
 from assistant.planner.around.plainly import plainly
 from assistant.planner.around.prefaces import without_preface
 from assistant.planner.around.put_right import put_right
@@ -203,6 +204,8 @@ class Reader:
             return given
         if not state.last and (headed := read_headline(question, self.tagger, lambda text: read(text, state))):
             return headed
+        if not state.last and (told := read_behind_mood(question, self.tagger, lambda text: read(text, state))):
+            return told
         if behind := read_behind_aim(question, self.tagger, lambda text: read(text, state)):
             return behind
         if of_ranked := read_of_ranked(question, self.tagger, read):

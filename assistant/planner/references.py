@@ -173,7 +173,8 @@ def _period(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
         and index > 0
         and spans[index - 1].text.casefold() in _POINTING
         and not (span.has("period") and not spans[index - 1].has("anaphor"))
-    )
+        and not (spans[index - 1].has("same") and any(s.has("period") for s in spans[index + 1 : index + 3]))
+    )  # the same three weeks of 2025 say themselves when
     if only_names_them(frame, spans, index):
         return (Sense("filler"),)
     if not pointing and not counted:

@@ -23,14 +23,17 @@ from assistant.planner.grammar.figures.shared_rates import reduce_shared_rates
 from assistant.planner.grammar.goods.made_of import reduce_made_of
 from assistant.planner.grammar.goods.materials import reduce_materials
 from assistant.planner.grammar.goods.product_notes import reduce_product_notes
+from assistant.planner.grammar.goods.stock_bounds import reduce_stock_bounds
 from assistant.planner.grammar.goods.told_apart import reduce_told_apart
 from assistant.planner.grammar.orders.discounts import reduce_discounts
 from assistant.planner.grammar.orders.first_orders import reduce_first_there
 from assistant.planner.grammar.orders.firsts import reduce_firsts
 from assistant.planner.grammar.orders.in_orders import reduce_in_orders
 from assistant.planner.grammar.orders.nth_orders import reduce_nth_orders, reduce_numbered
+from assistant.planner.grammar.orders.order_breadth import reduce_order_breadth
 from assistant.planner.grammar.orders.orders import reduce_orders
 from assistant.planner.grammar.orders.ordinals import reduce_ordinals
+from assistant.planner.grammar.orders.taken_off import reduce_taken_off
 from assistant.planner.grammar.people.acquisition import reduce_acquisition
 from assistant.planner.grammar.people.age_sides import reduce_age_sides
 from assistant.planner.grammar.people.consent import reduce_consent
@@ -72,6 +75,7 @@ from assistant.planner.grammar.wording.restated import (
     reduce_restated_values,
     reduce_restated_verbs,
 )
+from assistant.planner.grammar.wording.said_besides import reduce_said_besides
 from assistant.planner.lexicon import Sense
 
 
@@ -121,8 +125,10 @@ RULES: tuple[Callable[[Slots], None], ...] = (
     reduce_restated_stretches,
     reduce_restated_verbs,
     # Comparisons, and values with the fields they belong to
+    reduce_said_besides,  # …, in days
     reduce_widths,  # 每100块一档, ten-year age bands
     reduce_ranges,  # over 500, 25-34
+    reduce_stock_bounds,  # fewer than 20 left
     reduce_age_sides,  # aged 25-34 vs 35-44
     reduce_bands,  # under 25, 25-34, 45 or more
     reduce_first_there,  # the channel of their first order
@@ -140,9 +146,11 @@ RULES: tuple[Callable[[Slots], None], ...] = (
     reduce_orders,  # paid with Apple Pay
     reduce_nothing_since,  # and then nothing more
     reduce_listed_deeds,  # new signups last 30d, list
+    reduce_order_breadth,  # orders with two or more categories
     reduce_order_size,  # more than 10 items in one order
     reduce_order_worth,  # an order with a value of 400+
     reduce_had,  # with a menswear purchase
+    reduce_taken_off,  # minus anything sold in store
     reduce_in_orders,  # in 3 separate orders
     reduce_materials,  # 亚麻材质的商品
     reduce_made_of,  # made of linen

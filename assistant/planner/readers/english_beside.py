@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds, fixed
+from assistant.planner.readers.english_named import holiday_forms
 from assistant.planner.readers.english_parts import EnglishPoints
 from assistant.planner.readers.english_spans import listed_at, spans_at, weekday_run
 from assistant.planner.readers.english_words import Point, duration, phrases, starts_with, texts, unit_at
@@ -115,7 +116,9 @@ def said_twice(points: EnglishPoints, i: int, stretches: list[Point]) -> Iterato
             closed = bracket and text_at(tokens, stop) in (")", "]")
             if bracket and not closed:
                 continue
-            period = _narrower(begin, end, *bounds(other.period, points.anchor.today), near=bracket)
+            told = bounds(other.period, points.anchor.today)
+            meant = bracket and _days_meant(points, i, after, begin, end, *told)
+            period = other.period if meant else _narrower(begin, end, *told, near=bracket)
             if period and (bracket or at > after or other.length > 1):
                 yield stop + closed, period
 
@@ -124,6 +127,29 @@ def _aside(start: date, end: date, count: int, unit: Unit, side: str) -> Period:
     if side == "before":
         return fixed(step(unit, start, -count), start - timedelta(days=1))
     return fixed(end + timedelta(days=1), step(unit, end, count))
+
+
+def _days_meant(
+    points: EnglishPoints, i: int, end: int, begin: date, until: date, first: date | None, last: date | None
+) -> bool:
+    """Black Friday weekend (27 to 30 November), Christmas (December 2025): the bracket says which days are meant.
+
+    Of an occasion without a season of its own a month only says when it was: Black Friday (November 2025).
+    """
+    name = _occasion(points, i, end)
+    if not name or first is None or last is None or not (first <= begin and until <= last):
+        return False
+    whole_months = first.day == 1 and (last + timedelta(days=1)).day == 1
+    season = points.anchor.holidays[name].get("season")
+    return (last - first).days <= MONTHS_NAMED and (not whole_months or season is not None)
+
+
+def _occasion(points: EnglishPoints, i: int, end: int) -> str:
+    """The name of the holiday that stands among these tokens; "" for none."""
+    forms = holiday_forms(points.anchor)
+    keys = [token.key for token in points.tokens[i:end]]
+    found = (forms.get(tuple(keys[a:b])) for a in range(len(keys)) for b in range(len(keys), a, -1))
+    return next((name for name in found if name), "")
 
 
 MONTHS_NAMED = 45

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import fixed
 from assistant.planner.text import Token
 from tools.definitions import Period
+from tools.periods import step
 
 Cover = list[tuple[tuple[int, int], list[Sense]]]
 """Stretches of tokens, in order, with what each may mean."""
@@ -33,6 +34,8 @@ def spread_years(cover: Cover, tokens: Sequence[Token], today: date, reread: Rer
     dated = [(place, _period(senses)) for place, (_, senses) in enumerate(cover)]
     years = [(place, year) for place, period in dated if period and (year := _year_of(period, today)) is not None]
     others = [place for place, period in dated if period and _year_of(period, today) is None]
+    if len(years) == 1 and len(others) == 2 and (joined := _joined(cover, tokens, others, years[0][0])):
+        return spread_years(joined, tokens, today, reread)
     if not 1 <= len(years) <= 2 or len(others) != 1:
         return cover
     stretch = others[0]
@@ -52,9 +55,35 @@ def spread_years(cover: Cover, tokens: Sequence[Token], today: date, reread: Rer
     if len(years) == 1 and place > stretch and (between & _VERSUS or same):
         own = next((at for at in range(end, start, -1) if not _names_year(tokens[at - 1])), start)
         shorter = (reread(start, stop, year) for stop in range(own, start, -1)) if own < end else iter(())
-        again = next((period for period in shorter if period), None)
+        again = _moved(dated[stretch][1], year) if same else None
+        again = again or next((period for period in shorter if period), None)
         return _changed(_against(cover, tokens, stretch, place), {place: again}) if again else cover
     return cover
+
+
+def _joined(cover: Cover, tokens: Sequence[Token], others: list[int], year: int) -> Cover | None:
+    """July and August against the same months of last year: days on end are one stretch."""
+    one, two = others
+    first, second = (_period(cover[place][1]) for place in others)
+    between = tokens[cover[one][0][1] : cover[two][0][0]]
+    same = any(t.text == "same" for t in tokens[cover[two][0][1] : cover[year][0][0]])
+    if not same or year < two or [t.text for t in between] not in (["and"], ["&"], ["+"]):
+        return None
+    if not (first and second and first.start and first.end and second.start and second.end):
+        return None
+    begin = first.start.replace(year=second.start.year)
+    if first.end.replace(year=second.start.year) + timedelta(days=1) != second.start:
+        return None
+    whole = (cover[one][0][0], cover[two][0][1]), [Sense("period", fixed(begin, second.end))]
+    return [*cover[:one], whole, *cover[two + 1 :]]
+
+
+def _moved(period: Period | None, year: int) -> Period | None:
+    """The same days of another year."""
+    if period is None or period.kind != "fixed" or not period.start or not period.end:
+        return None
+    years = year - period.start.year
+    return fixed(step("year", period.start, years), step("year", period.end, years))
 
 
 def _birth(cover: Cover, place: int) -> bool:

@@ -33,7 +33,6 @@ ASKED = [
     "customers by number of orders in 2026",
     "周末下单比工作日多的客户",
     "卖得最好的三个品类里，哪个退货率最低",
-    "买过两个以上品牌的客户中女性占比",
     "三十岁左右的客户有多少",
     "customers around 30 years old",
     "下单次数分布，每200块一档",

@@ -6,8 +6,10 @@ from dataclasses import replace
 from itertools import combinations
 from math import comb
 
+from assistant.planner.grammar.deeds.objects import filters_of
 from assistant.planner.grammar.deeds.ranges import amount_of
 from assistant.planner.grammar.slots import Amount, Range, Slots
+from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.lexicon import Sense
 from tools.definitions import Attribute, Bought, Condition, Filter, Group
 
@@ -42,6 +44,8 @@ def _bound(slots: Slots, index: int) -> tuple[str, int, int, Range] | None:
         return None
     found = slots.value(index, "range")
     after = _past(slots, index + 1)
+    if (months := _months(slots, index)) is not None:
+        return "month", index, index + 1, months
     if isinstance(found, Range) and found.unit in _UNITS and (field := _counted(slots, after)):
         return field, index, after + 1, found
     amount = Amount(1, "number") if slots[index].text in ("一个", "一种", "一类") else amount_of(slots[index])
@@ -51,9 +55,9 @@ def _bound(slots: Slots, index: int) -> tuple[str, int, int, Range] | None:
         only = next((i for i in (index - 2, index - 3) if slots.has(i, "only") and slots.has(index - 1, "verb")), None)
         if slots.has(index - 1, "only") and not slots.chinese(index):
             only = index - 1  # bought from only one category
-        if only is not None and field == "categories_bought":
+        if only is not None and field in ("categories_bought", "brand"):
             return field, only, after + 1, Range("eq", amount)  # 只买过一个品类
-        if (not slots.chinese(index) or field == "categories_bought") and _bought_in(slots, index):
+        if (not slots.chinese(index) or field in ("categories_bought", "brand")) and _bought_in(slots, index):
             whole = amount.value == len(slots.vocabulary.values("category" if field == "categories_bought" else field))
             return field, index, after + 1, Range("ge" if whole else "eq", amount)  # in two channels, in all five
         before = next((i for i in range(index - 1, max(-1, index - 4), -1) if slots.has(i, "cmp")), None)
@@ -70,6 +74,18 @@ def _bound(slots: Slots, index: int) -> tuple[str, int, int, Range] | None:
         if isinstance(found, Range) and found.unit in _UNITS and slots.chinese(index):
             return (field, index, _past(slots, at + 1), found) if at == index + 1 else None  # 下单渠道不少于3个
     return None
+
+
+def _months(slots: Slots, index: int) -> Range | None:
+    """bought serum in at least two months of 2026: so many of them, and no length of time."""
+    found = slots.value(index, "range")
+    if not isinstance(found, Range) or found.unit != "duration" or found.op not in ("ge", "gt"):
+        return None
+    plain = found.low.detail == "month" and slots[index - 1].text.casefold() in ("in", "across")
+    near = range(max(0, index - 7), index)
+    if not plain or not _said_bought(slots, index) or any(slots.has(i, "not", "never") for i in near):
+        return None
+    return replace(found, low=Amount(found.low.value, "number"))
 
 
 def _bought_in(slots: Slots, index: int) -> bool:
@@ -91,8 +107,9 @@ def _counted(slots: Slots, index: int) -> str:
         return "categories_bought"
     if field == "categories_bought" and _said_bought(slots, index):
         return field  # bought 5 different categories
-    if field in ("products_bought", "month") and _said_bought(slots, index) and not slots.has(index, "by", "every"):
-        return field
+    sold = field in ("products_bought", *_SOLD) and not slots.has(index, "by", "every")
+    if sold and _said_bought(slots, index):
+        return str(field)
     kinds = slots.typed(max(0, index - 3), index + 1) if field == "product" else ""
     if ("种" in kinds or "款" in kinds) and _said_bought(slots, index):
         return "products_bought"  # 5种以上商品, 至少3款产品
@@ -109,7 +126,7 @@ def _said_bought(slots: Slots, index: int) -> bool:
 
 
 def _condition(slots: Slots, field: str, bound: Range) -> Condition | None:
-    if field == "month":
+    if field in _SOLD:
         return None
     if field in _OVER_TIME:
         values = [int(v) if v == int(v) else v for v in (bound.low.value, bound.upper) if v is not None]
@@ -120,7 +137,9 @@ def _condition(slots: Slots, field: str, bound: Range) -> Condition | None:
     return _channels(slots.vocabulary.values(field), bound)
 
 
-_OVER_TIME = {"categories_bought": "categories", "products_bought": "products", "month": "months"}
+_SOLD = ("brand", "month")
+"""What no fact of a customer counts: told by purchases alone, of any goods and any days."""
+_OVER_TIME = {"categories_bought": "categories", "products_bought": "products", "brand": "brands", "month": "months"}
 """What is counted of all purchases, and the figure that counts it within a period."""
 
 
@@ -132,15 +151,25 @@ def _in_days(slots: Slots, field: str, start: int, end: int, bound: Range) -> Bo
     beside = [i for i in (*range(first, start), *range(end, last)) if not slots.used(i)]
     periods = [i for i in beside if slots.has(i, "period") and not slots.has(i, "group")]
     verbs = [i for i in beside if slots.value(i, "verb") == "buy"]
-    if measure is None or len(periods) > 1 or not verbs or (measure != "months" and not periods):
+    if measure is None or len(periods) > 1 or not verbs or (field not in _SOLD and not periods):
         return None
     goods = [i for i in beside if slots.has(i, "group") and slots.level(slots.value(i, "group").field) != "customer"]
-    if goods or any(slots.has(i, "not", "only", "first_order", "with_discount", "top", "by") for i in beside):
+    wares = [slots.value(i, "group") for i in goods]
+    if field in _SOLD and (len(wares) > 1 or any(w.joiner == "and" and len(w.values) > 1 for w in wares)):
+        raise Unclear(
+            "I can count the months (or brands) in which somebody bought one kind of goods, not several. Which one?",
+            "只能数某一种商品买过几个月（或几个品牌），不能同时数几种。要看哪一种？",
+            [],
+            slots.origin(start),
+        )
+    narrowed = ("not", "only", "first_order", "with_discount", "top", "by")
+    if (goods and field not in _SOLD) or any(slots.has(i, *narrowed) for i in beside):
         return None
     period = slots.value(periods[0], "period") if periods else None
-    for index in (*periods, *verbs):
+    for index in (*periods, *verbs, *goods):
         slots.retag(index, Sense("filler"))
-    told = {"measure": measure, "period": period and period.model_dump()}
+    where = [filters_of(group).model_dump() for group in wares]
+    told = {"measure": measure, "where": where, "period": period and period.model_dump()}
     return Bought.model_validate(told | {"op": bound.op, "value": bound.low.value, "upper": bound.upper})
 
 

@@ -86,8 +86,7 @@ def _english(before: list[Span], after: list[Span]) -> Iterator[Cut]:
 
 def _second_deed(spans: list[Span]) -> int | None:
     """customers who bought in 2025 | bought again in 2026: where the deed begins that is no part of who they are."""
-    told = ("people", "agent", "value", "values")
-    who = next((i for i, s in enumerate(spans) if i and s.text.casefold() in _WHO and spans[i - 1].has(*told)), None)
+    who = next((i for i in range(len(spans)) if _relates(spans, i)), None)
     if who is None:
         return None
     deeds = [i for i, span in enumerate(spans) if i > who and (_acts(span) or span.text.casefold() in _IS)]
@@ -97,6 +96,13 @@ def _second_deed(spans: list[Span]) -> int | None:
         if not joined and spans[at].text.casefold() not in _WHO:
             return at
     return None
+
+
+def _relates(spans: list[Span], at: int) -> bool:
+    """customers who, those who: what follows tells who they are."""
+    said = spans[at].text.casefold()
+    behind = at > 0 and said in _WHO and spans[at - 1].has("people", "agent", "value", "values")
+    return behind or (spans[at].has("people") and said.endswith(" who"))
 
 
 def _soon(spans: list[Span]) -> bool:
@@ -199,7 +205,9 @@ PAUSE = Span(0, 0, ",", (Sense("break", ","),))
 
 
 def _acts(span: Span) -> bool:
-    return (span.has("verb", "contact", "permit") and not span.has("measure")) or span.has(
+    if span.has("period"):
+        return False  # May
+    return (span.has("verb", "contact", "permit", "cart_lead") and not span.has("measure")) or span.has(
         "never", "not", "chance", "likely_to", "came_word"
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.comparisons.growth import rank_by_growth
+from assistant.planner.grammar.comparisons.row_on_row import row_on_row
 from assistant.planner.grammar.figures.averages import UNITS
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.figures.measure_tables import CAMPAIGN_MEASURES
@@ -42,6 +43,7 @@ def finish(slots: Slots, figures: Figures, ranked: str) -> None:
     else:
         figures.sort = None if figures.sort and not figures.sort.by else figures.sort
     _compare(slots, figures)
+    row_on_row(slots, figures)
     _rows_ranked(slots, figures)
     _buyers_then(figures)
     _use_structure(slots, figures)

@@ -217,7 +217,8 @@ def periods(slots: Slots, figures: Figures, today: date) -> None:
         and figures.period
         and bounds(figures.period, today) == bounds(figures.compare_period, today)
     ):
-        figures.compare, figures.compare_period = "previous_period", None  # 跟上个月比，9月 …, asked in October
+        # 跟上个月比，9月 …, asked in October
+        figures.compare, figures.compare_period = figures.compare or "previous_period", None
     if figures.compare_period and figures.period is None:
         figures.period, figures.compare_period = _default_main(figures.compare_period), figures.compare_period
 

@@ -7,6 +7,7 @@ from assistant.planner.lexicon import Sense
 
 _WILL = ("will", "would", "going to", "expected to", "predicted to", "likely to", "'ll")
 _ASKS = ("what will", "what would", "what might", "what are")
+_EXPECT = ("expect", "anticipate", "foresee", "be expected to", "forecast", "predict")
 _HOW_MUCH_ZH = "多少"
 
 
@@ -19,7 +20,7 @@ def reduce_future_spend(slots: Slots) -> None:
         return
     if _foretold(slots):
         return
-    spent = next((i for i in range(len(slots)) if slots.value(i, "outcome") == "value"), None)
+    spent = next((i for i in range(len(slots)) if _spends(slots, i)), None)
     if spent is None or not _described(slots, spent):
         return
     if slots.chinese(spent):
@@ -33,8 +34,17 @@ def reduce_future_spend(slots: Slots) -> None:
         if lead is None or not asked:
             return
         end = spent + 1
-    slots.retag(lead, Sense("filler"))
+        for index in range(lead + 1, spent):
+            if slots[index].text.casefold() in _EXPECT:
+                slots.retag(index, Sense("filler"))
+    slots.retag(lead, Sense("sum" if "total" in slots[spent].text.casefold() else "filler"))
     slots.merge(spent, end, Sense("score_name", "expected_spend"))
+
+
+def _spends(slots: Slots, index: int) -> bool:
+    """spend, spend in total: what somebody does, and no bound on it."""
+    field = slots.value(index, "field") == "spend" and slots[index].text.casefold().startswith("spend ")
+    return slots.value(index, "outcome") == "value" or field
 
 
 def _foretold(slots: Slots) -> bool:

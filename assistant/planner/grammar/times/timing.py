@@ -80,7 +80,8 @@ def _the_same_days(slots: Slots) -> None:
         return  # two orders in the same week
     for index in range(len(slots) - 1):
         said = slots[index].text.casefold() in ("the same", "same")
-        if said and slots.value(index + 1, "field") in (*UNITS, "day", "week") and not slots.has(index + 1, "period"):
+        unit = slots.value(index + 1, "field") in (*UNITS, "day", "week") or slots.has(index + 1, "duration")
+        if said and unit and not slots.has(index + 1, "period", "group", "range"):
             slots.retag(index, Sense("filler"))
             slots.retag(index + 1, Sense("filler"))
 

@@ -14,10 +14,10 @@ def started(slots: Slots, goods: Goods, row: int | None) -> Metric | None:
     day = launch_field(slots)
     asked = find(slots, "started")
     told = next((i for i in range(len(slots)) if slots.value(i, "field") == day), None) if day else None
-    oldest = find(slots, "oldest")
+    oldest, latest = find(slots, "oldest"), find(slots, "newest")
     if day is not None and row is not None and (ranked := _oldest_kind(slots, day, row)) is not None:
         return ranked
-    if day is None or goods.arrivals is not None or (asked is None and (told is None or oldest is None)):
+    if day is None or goods.arrivals is not None or (asked is None and (told is None or (oldest or latest) is None)):
         return None
     came = told is not None or any(
         slots.value(i, "verb") == "sell" or slots.value(i, "product_fact") == "launch" for i in range(len(slots))
@@ -30,8 +30,8 @@ def started(slots: Slots, goods: Goods, row: int | None) -> Metric | None:
         if slots.value(index, "product_fact") == "launch" or index == told:
             slots.use(index, "asked for")
     take(slots, asked, "asked for")
-    take(slots, find(slots, "oldest"), "asked for")
-    return Metric(measures=[f"min({day})"])
+    take(slots, oldest or latest, "first or last day")
+    return Metric(measures=[f"{'min' if latest is None else 'max'}({day})"])
 
 
 def _oldest_kind(slots: Slots, day: str, row: int) -> Metric | None:

@@ -43,7 +43,17 @@ def prices(slots: Slots, row: int | None) -> Metric | None:
     if slots.value(at, "measure") == "stock_value" and function != "sum":
         slots.said.append(("I took “value” as how many there are.", "“库存金额”按库存件数计算。"))
     measure = "stock" if (function, name) == ("sum", "stock") else f"{function}({name})"
-    return ranked_rows(slots, Metric(measures=[measure]), row)
+    counted = function is not None and rank is None and any(_goods_counted(slots, i) for i in range(len(slots)))
+    measures = ["products", measure] if counted and "products" in slots.vocabulary.dictionary.measures else [measure]
+    return ranked_rows(slots, Metric(measures=measures), row)
+
+
+def _goods_counted(slots: Slots, index: int) -> bool:
+    """how many do we stock and what's their average price, 亚麻有多少款，均价多少: their number as well."""
+    said = slots[index].text.casefold()
+    if not slots.has(index, "how_many"):
+        return False
+    return said.startswith(("how many", "number of", "count")) or said.endswith(("款", "种", "个商品", "样"))
 
 
 def _count_named(slots: Slots, index: int) -> bool:

@@ -101,6 +101,8 @@ def _averages(frame: Frame) -> bool:
     told = [i for i, span in enumerate(frame.spans) if span.has("meaning", "how_counted")]
     if not told or any(not frame.spans[i].has("average") for i in told):
         return False
+    if any(span.has("median") for i in told for span in frame.spans[max(0, i - 4) : i + 5]):
+        return True  # median rather than mean
     behind = (span for span in frame.spans[told[0] + 1 :] if not span.has("filler", "and", "median"))
     after = next(behind, None)
     return after is not None and (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.lexicon import Sense
@@ -36,7 +38,19 @@ def consent_rate(frame: Frame) -> None:
         Span(first.start, first.end, first.text, (Sense("contact", channel),)),
         *[span for span in kept if span.start > first.start],
     ]
-    frame.spans = made
+    frame.spans = [part for span in made for part in _by_unit(span)]
+
+
+def _by_unit(span: Span) -> list[Span]:
+    """consent rate of 2026's sign-ups, month on month: for each month; people are what they are today."""
+    unit = _ON.match(span.text.casefold()) if span.has("compare") else None
+    if unit is None:
+        return [span]
+    by = Span(span.start, span.start, "by", (Sense("by"),))
+    return [by, Span(span.start, span.end, unit[1], (Sense("field", unit[1]),))]
+
+
+_ON = re.compile(r"^(day|week|month|quarter|year)[ -](?:on|over)[ -]\1$")
 
 
 def _is_rate(spans: list[Span], index: int) -> bool:

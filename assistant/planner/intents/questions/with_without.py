@@ -14,6 +14,17 @@ _BOTH = re.compile(
     rf"\bwith (?P<article>an? )?(?:(?P<before>[\w-]+(?: [\w-]+)?) )?{_JOINED} without\b(?: (?:it|one|any)\b)?",
     re.IGNORECASE,
 )
+_EITHER = re.compile(
+    r"\b(?:more|fewer|less) (?P<thing>.{2,30}?) with (?P<article>an? )?(?P<before>[\w-]+(?: [\w-]+)?),? "
+    r"or (?P<again>more )?without\b(?: (?:it|one|any)\b)?",
+    re.IGNORECASE,
+)
+"""Were there more orders with a discount or without one: both are told."""
+_PRICED = re.compile(
+    r"\b(?P<yes>discounted|reduced[- ]price|marked[- ]down)(?: ones)? (?:and|or|vs\.?|versus) "
+    r"(?P<no>full[- ]price|undiscounted|non[- ]discounted)\b(?P<ones> ones| orders)?",
+    re.IGNORECASE,
+)
 _BOTH_ZH = re.compile(
     r"(?P<yes>有|打|带|用|同意)(?P<noun>[\u4e00-\u9fff]{1,3}?)(?P<of>的?(?:订单|客户|会员|单)?)(?:和|跟|与|、|vs)"
     r"(?P<no>没有|没|无|未|不)(?P<again>打|带|用|有|同意)?(?P=noun)"
@@ -34,12 +45,35 @@ def read_with_without(frame: Frame, read: Callable[[Frame], Reading | None]) -> 
 
 
 def _english(typed: str) -> tuple[str, str] | None:
-    found = _BOTH.search(typed)
+    if (priced := _PRICED.search(typed)) is not None:
+        return _full_price(typed, priced)
+    found = _BOTH.search(typed) or _EITHER.search(typed)
     if found is None:
         return None
     head, tail = typed[: found.start()], typed[found.end() :]
+    if found.re is _EITHER:
+        head = f"{head}{found['thing']} "
     thing = f"{found['article'] or ''}{found['before']}" if found["before"] else ""
     return (f"{head}with {thing}{tail}", f"{head}without {thing}{tail}")
+
+
+def _full_price(typed: str, found: re.Match[str]) -> tuple[str, str] | None:
+    """Divide orders in June into discounted and full-price ones: each kind of orders by itself."""
+    head, tail = typed[: found.start()], typed[found.end() :]
+    split = _DIVIDED.match(head)
+    if split is None and not found["ones"]:
+        return None
+    if split is not None:
+        what, when = split["what"], split["when"] or ""
+        return (f"{found['yes']} {what}{when}{tail}", f"{found['no']} {what}{when}{tail}")
+    return (f"{head}{found['yes']} orders{tail}", f"{head}{found['no']} orders{tail}")
+
+
+_DIVIDED = re.compile(
+    r"^(?:(?:please|could you|can you) )?(?:split|divide|break|separate) (?:our |the |all )?"
+    r"(?P<what>[\w-]+)(?P<when> .{2,40}?)?(?: (?:up|down))? (?:into|between|by) $",
+    re.IGNORECASE,
+)
 
 
 def _chinese(typed: str) -> tuple[str, str] | None:

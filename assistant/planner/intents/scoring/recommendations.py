@@ -58,7 +58,7 @@ def read_recommendation(frame: Frame) -> Reading | None:
     """what should I offer C00012, next best product for lapsed skincare buyers, 给她们推荐什么."""
     slots = frame.slots()
     asked = _asked(frame, slots)
-    if asked is None or _asks_something_else(frame, asked):
+    if asked is None or _asks_something_else(frame, asked) or _foretells(slots):
         return None
     customer = person_meant(frame)
     if customer is None and needs_person(frame):
@@ -81,6 +81,14 @@ def read_recommendation(frame: Frame) -> Reading | None:
     use_person(slots)
     use(slots, "asked for", "why", "anaphor", "person_ref", "respectively", "purpose")
     return to_persons(frame, slots, customer, args)
+
+
+def _foretells(slots: Slots) -> bool:
+    """what would gold members spend: how much it will be, and nothing to offer."""
+    return any(scored.concept == "value" and not scored.bounded for _, scored in mentions(slots)) and any(
+        slots.value(i, "field") == "expected_spend" and slots[i].text.casefold().startswith("spend")
+        for i in range(len(slots))
+    )
 
 
 def _asked(frame: Frame, slots: Slots) -> _Asked | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.figures import ratios
@@ -11,7 +12,7 @@ from assistant.planner.grammar.figures.measure_tables import RATES
 from assistant.planner.grammar.rows.dimensions import TIME_FIELDS
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.shares.nested_goods import part_of_wider
-from tools.definitions import Attribute, Audience, Bought, Filter, Metric, Part, Sort
+from tools.definitions import Attribute, Audience, Bought, Condition, Filter, Metric, Part, Sort
 
 
 class NoWhole(Exception):
@@ -54,12 +55,44 @@ def of_orders(base: Slots, cut: Slots, whole: Figures, part: Figures) -> None:
     conditions = part.people.audience.all
     if people or not part.people.conditions or part.people.audience.any or part.people.audience.none:
         return
+    known = base.vocabulary.dictionary.fields
+    held = [_held(one) for one in conditions]
+    if whole.measures == ["orders"] and not whole.people.conditions and all(one and one.field in known for one in held):
+        part.where += [one for one in held if one]
+        days = [one.period for one in conditions if isinstance(one, Bought) and one.period]
+        whole.period = whole.period or (days[0] if days else None)
+        part.people.audience, part.people.conditions = Audience(), 0
+        for side in (whole, part):
+            side.dimensions = [name for name in side.dimensions if name != "product"]
+        return
     plain = [one for one in conditions if isinstance(one, Bought) and _is_plain(one)]
     if whole.measures != ["orders"] or not plain or len(plain) < len(conditions) or whole.people.conditions:
         return
     part.where += [item for one in plain for item in one.where]
     part.period = part.period or next((one.period for one in plain if one.period), None)
     part.people.audience, part.people.conditions = Audience(), 0
+
+
+def _held(one: Condition) -> Filter | None:
+    """with products of at least two categories, said of orders: of what each holds, not of all somebody bought."""
+    if isinstance(one, Attribute) and one.field in _HELD:
+        return Filter(field=_HELD[one.field], op=one.op, values=one.values)
+    if isinstance(one, Bought) and one.measure in _HELD and one == Bought.model_validate(_bound(one)):
+        op: Any = {"eq": "is", "ne": "is_not"}.get(one.op, one.op)
+        return Filter(field=_HELD[one.measure], op=op, values=[one.value, *([one.upper] if one.upper else [])])
+    return None
+
+
+def _bound(one: Bought) -> dict[str, Any]:
+    when = one.period and one.period.model_dump()
+    return {"measure": one.measure, "op": one.op, "value": one.value, "upper": one.upper, "period": when}
+
+
+_HELD = {
+    "categories_bought": "order_categories", "products_bought": "order_products", "categories": "order_categories",
+    "products": "order_products", "brands": "order_brands",
+}  # fmt: skip
+"""What is told of somebody's purchases, and of one order."""
 
 
 def _is_plain(one: Bought) -> bool:

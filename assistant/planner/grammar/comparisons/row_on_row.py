@@ -1,0 +1,48 @@
+"""Rows of time against the one before: revenue in 2026 month on month, the week with the steepest drop, 每月环比."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from assistant.planner.grammar.figures.averages import UNITS
+from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.grammar.slots import Slots
+from assistant.planner.readers.calendar import bounds
+from tools.definitions import Period
+
+_SAID = {
+    "month": re.compile(r"\b(?:mom|m/m|months?)\b|月"),
+    "week": re.compile(r"\b(?:wow|w/w|weeks?)\b|周"),
+    "quarter": re.compile(r"\b(?:qoq|q/q|quarters?)\b|季"),
+    "day": re.compile(r"\b(?:dod|d/d|days?)\b|天|日"),
+    "year": re.compile(r"\byears?\b|年"),
+}
+_DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
+_WHOLE = re.compile(r"\bperiod|\bsequential|一期|同期")
+"""The whole time before: of monthly figures the months before, each against its like."""
+_ON = re.compile(r"^(?:[mwqd][o/][mwqd]|(\w+)[ -](?:on|over)[ -]\1)$")
+
+
+def row_on_row(slots: Slots, figures: Figures) -> None:
+    """Set each row against the one before it, where the unit that is compared is that of the rows."""
+    if figures.compare != "previous_period" or figures.compare_period is not None:
+        return
+    said = [slots[i].text.casefold() for i in slots.all("compare", free=False)]
+    if any(_WHOLE.search(text) for text in said):
+        return
+    told = next((unit for unit, known in _SAID.items() for text in said if known.search(text)), None)
+    rows = [unit for unit in UNITS if unit in figures.dimensions]
+    if len(rows) == 1 and told in (None, rows[0]):
+        figures.compare = "row_before"
+        return
+    asked = told if any(_ON.match(text) for text in said) and not (rows or figures.per) else None
+    if asked is not None and figures.period is not None and _longer(figures.period, asked, slots.today):
+        figures.dimensions.append(asked)
+        figures.compare = "row_before"
+
+
+def _longer(period: Period, unit: str, today: date) -> bool:
+    """2026, month on month: several of the unit lie in it."""
+    begin, end = bounds(period, today)
+    return begin is not None and ((end or today) - begin).days + 1 > _DAYS[unit]
