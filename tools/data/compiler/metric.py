@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tools.contract import BadRequest, Column
 from tools.data.compiler.audience import Members
@@ -16,35 +16,16 @@ from tools.data.compiler.moments import accompany, follow
 from tools.data.compiler.parts import cut_part, within_part
 from tools.data.compiler.rows import Rows
 from tools.data.compiler.script import Query
+from tools.data.compiler.sides import Side, sides_of
 from tools.data.compiler.sources import ROWS
 from tools.data.profile import quoted
 from tools.definitions import AGGREGATE, Audience, Metric
-from tools.periods import (
-    NO_SHIFT,
-    Shift,
-    Span,
-    previous,
-    resolve,
-    row_unit,
-    shift_between,
-    unit_before,
-    unit_shift,
-    units_in,
-    year_before,
-)  # fmt: skip
+from tools.periods import units_in
 
 if TYPE_CHECKING:
     from tools.dictionary import Dictionary, FieldSpec
 
 EVENT_KINDS = ("sent", "open", "click", "unsubscribe", "view", "cart")
-
-
-class Side(NamedTuple):
-    """The period asked about, or the one it is compared with."""
-
-    span: Span
-    shift: Shift
-    suffix: str
 
 
 def compile_metric(
@@ -62,22 +43,6 @@ def compile_metric(
     `_change_share` and `_share`. Raises BadRequest for what cannot be split, filtered or combined.
     """
     return _Compiler(metric, dictionary, today, saved or {}, totals).query(dialect)
-
-
-def sides_of(metric: Metric, today: date) -> list[Side]:
-    """The metric's period, and the one it is compared with."""
-    span = resolve(metric.period, today) if metric.period else Span(None, None)
-    sides = [Side(span, NO_SHIFT, "")]
-    if metric.period and (metric.compare or metric.compare_period):
-        if metric.compare == "row_before":
-            unit = row_unit(metric.dimensions)
-            return [*sides, Side(unit_before(unit, span, today), unit_shift(unit), "_previous")]
-        if metric.compare_period:
-            earlier = resolve(metric.compare_period, today)
-        else:
-            earlier = (previous if metric.compare == "previous_period" else year_before)(metric.period, today)
-        sides.append(Side(earlier, shift_between(earlier, span), "_previous"))
-    return sides
 
 
 class _Compiler:
