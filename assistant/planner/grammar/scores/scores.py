@@ -269,3 +269,11 @@ def _category(slots: Slots, index: int) -> tuple[str, str]:
     group = _goods(slots, index)
     plain = group.field == "category" and len(group.values) == 1 and group.op == "is" and not group.absent
     return (str(group.values[0]), "") if plain else ("", slots[index].text)
+
+
+def foretells(slots: Slots) -> bool:
+    """what would gold members spend: how much it will be, and nothing to offer."""
+    return any(scored.concept == "value" and not scored.bounded for _, scored in mentions(slots)) and any(
+        slots.value(i, "field") == "expected_spend" and slots[i].text.casefold().startswith("spend")
+        for i in range(len(slots))
+    )

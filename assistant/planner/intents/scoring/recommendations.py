@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.people.alike import read_alike
 from assistant.planner.grammar.people.sizes import asked_size, count_at, enough, use_size
-from assistant.planner.grammar.scores.scores import mentions
+from assistant.planner.grammar.scores.scores import foretells, mentions
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.references.subjects import (
@@ -58,7 +58,7 @@ def read_recommendation(frame: Frame) -> Reading | None:
     """what should I offer C00012, next best product for lapsed skincare buyers, 给她们推荐什么."""
     slots = frame.slots()
     asked = _asked(frame, slots)
-    if asked is None or _asks_something_else(frame, asked) or _foretells(slots):
+    if asked is None or _asks_something_else(frame, asked) or foretells(slots):
         return None
     customer = person_meant(frame)
     if customer is None and needs_person(frame):
@@ -81,14 +81,6 @@ def read_recommendation(frame: Frame) -> Reading | None:
     use_person(slots)
     use(slots, "asked for", "why", "anaphor", "person_ref", "respectively", "purpose")
     return to_persons(frame, slots, customer, args)
-
-
-def _foretells(slots: Slots) -> bool:
-    """what would gold members spend: how much it will be, and nothing to offer."""
-    return any(scored.concept == "value" and not scored.bounded for _, scored in mentions(slots)) and any(
-        slots.value(i, "field") == "expected_spend" and slots[i].text.casefold().startswith("spend")
-        for i in range(len(slots))
-    )
 
 
 def _asked(frame: Frame, slots: Slots) -> _Asked | None:
