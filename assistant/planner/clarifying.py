@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SAID = (
     "verb", "how_many", "how_much", "list", "which", "why", "measure", "same", "instead", "anaphor", "row", "by", "who",
+    "only_cue", "remove", "back",
 )  # fmt: skip
 """Words that make a message more than the name of a thing."""
 _CONTENT = (
@@ -171,6 +172,14 @@ def is_bare(reader: Reader, answer: str) -> bool:
     """Whether it is but a value, a name or a period – "gold members", "last month" – as one answers a question."""
     spans = reader.tagger.tag(reader.tagger.mended(normalise(answer)))
     return not any(span.has(*_SAID) and not span.has("filler") for span in spans)
+
+
+def asks_itself(reader: Reader, answer: str) -> bool:
+    """split that by channel, compare it to Q3: a wish of its own, which fills no gap of another sentence."""
+    spans = reader.tagger.tag(reader.tagger.mended(normalise(answer)))
+    return any(
+        span.has("by", "compare", "versus", "chart", "copy_verb", "back") and not span.has("filler") for span in spans
+    )
 
 
 def first_part(answer: str) -> list[str]:

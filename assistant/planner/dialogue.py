@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from assistant.planner.answering.compose import compose
 from assistant.planner.clarifying import (
     answers,
+    asks_itself,
     chosen,
     continued_question,
     drops,
@@ -22,11 +23,12 @@ from assistant.planner.clarifying import (
     spliced,
     told_about_it,
 )
-from assistant.planner.frame import State
+from assistant.planner.frame import Frame, State
 from assistant.planner.intents.lookups.lessons import with_lesson
 from assistant.planner.reader import Reader
 from assistant.planner.reading import Call, Decline, Reading
 from assistant.planner.remembering import after
+from assistant.planner.still_open import of_open
 from tools.contract import Finding, Language
 
 ASIDES = {"reset", "help", "thanks", "bye", "greeting", "back", "decline", "explained"}
@@ -110,11 +112,18 @@ def _read(
     """Read a question; an answer to a question back is put into the question it is about, which is read again."""
     spoken = reader.language(question, language)
     fresh = reader.read(question, state, spoken, tools)
-    if pending is not None and pending.decline is not None:
-        return (
-            instead_of_missing(reader, pending, question, lambda text: reader.read(text, state, spoken, tools)) or fresh
-        )
-    if pending is None or pending.ask is None:
+    if pending is None:
+        return fresh
+
+    def read(text: str) -> Reading:
+        return reader.read(text, state, spoken, tools)
+
+    def alone() -> Reading:
+        return of_open(pending, fresh, Frame.of(question, reader.tagger, spoken, state, tools), read)
+
+    if pending.decline is not None:
+        return instead_of_missing(reader, pending, question, read) or alone()
+    if pending.ask is None:
         return fresh
     if fresh.intent in ASIDES and chosen(pending.ask, question) is None:
         return fresh
@@ -123,18 +132,18 @@ def _read(
     wanted = fresh.intent == "copy" and (state.brief is not None or bool(fresh.calls and pending.intent != "copy"))
     bare = is_bare(reader, question) and not wanted
     if continued is not None and (fresh.ask is not None or answers(pending, question) or bare):
-        again = reader.read(continued, state, spoken, tools)
+        again = read(continued)
         if again.ask is None or (again.ask != pending.ask and fresh.ask is not None):
             return with_lesson(again, pending.ask, question, tools)
     if drops(pending, question):
-        return reader.read(continued or question, state, spoken, tools)
-    if fresh.ask is not None and pending.ask.end > pending.ask.start:
+        return read(continued or question)
+    if fresh.ask is not None and pending.ask.end > pending.ask.start and not asks_itself(reader, question):
         for part in (question.strip(), *first_part(question)):
             replaced = spliced(pending.question, pending.ask, part)
-            again = reader.read(replaced, state, spoken, tools)
+            again = read(replaced)
             if again.ask is None and (part == question.strip() or told_about_it(reader, question[len(part) :])):
                 return again
-    return fresh
+    return alone()
 
 
 def _next(reader: Reader, turn: TurnOfTalk, reading: Reading, place: int) -> Plan:

@@ -121,9 +121,9 @@ def _nobody(frame: Frame) -> Reading:
     return frame.reading(
         "save",
         text=frame.say(
-            "There are no people to save in what was last answered: describe them first, such as “women who bought in "
-            "the last 90 days”.",
-            "刚才的回答里没有可以保存的人群：请先描述一个，例如“最近90天下过单的女客户”。",
+            "There are no people to save in what was last answered: describe them first, such as “women who bought "
+            "last month”.",
+            "刚才的回答里没有可以保存的人群：请先描述一个，例如“上个月下过单的女客户”。",
         ),
     )
 

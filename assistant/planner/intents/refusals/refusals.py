@@ -75,7 +75,7 @@ def _seeks_goods(frame: Frame) -> bool:
 
 def read_other_topics(frame: Frame) -> Reading | None:
     """Subjects that are none of a shop's, and figures it has no data for; asked when nothing else fits."""
-    elsewhere = any(span.has("scope") and not _bought(frame, i) for i, span in enumerate(frame.spans))
+    elsewhere = any(span.has("scope") and not _of_goods(frame, i) for i, span in enumerate(frame.spans))
     for kind in (
         []
         if elsewhere and not frame.has("measure")
@@ -99,12 +99,17 @@ def read_other_topics(frame: Frame) -> Reading | None:
     return None
 
 
-def _bought(frame: Frame, index: int) -> bool:
-    """who bought pasta bowls: goods nobody here knows of."""
+def _of_goods(frame: Frame, index: int) -> bool:
+    """who bought pasta bowls, goods nobody here knows of; stock, where goods of the shop are named or pointed at."""
+    named = any(str((span.value("value") or span.value("values") or ("",))[0]) in _GOODS for span in frame.spans)
+    facts = sum(span.has("product_fact") for span in frame.spans) > 1 or bool(frame.state.sought)
+    if frame.spans[index].has("product_fact") and (named or facts or frame.has("products", "anaphor", "row")):
+        return True
     before = [span for span in frame.spans[:index] if not span.has("filler")][-1:]
     return any(span.value("verb") in ("buy", "sell", "view", "cart") for span in before)
 
 
+_GOODS = ("product", "brand", "subcategory", "category")
 _DATE = re.compile(r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b")
 _SUM = re.compile(r"\b\d+(?:\.\d+)? ?(?:times|plus|minus|divided by|multiplied by|[x*+/^]) ?\d+(?:\.\d+)?\s*[?=]?$")
 """what's 17 times 23: a sum of bare numbers."""
@@ -120,7 +125,9 @@ def _after_sending(frame: Frame) -> bool:
     named = any(
         span.has("value", "values") and "campaign" in str([s.value for s in span.senses]) for span in frame.spans
     )
-    return named and any(span.value("verb") in ("receive", "open", "click") for span in frame.spans)
+    reacted = next((i for i, s in enumerate(frame.spans) if s.value("verb") in ("receive", "open", "click")), None)
+    ordered = reacted is not None and any(span.value("verb") == "buy" for span in frame.spans[reacted:])
+    return reacted is not None and (named or (ordered and frame.has("who")))
 
 
 _NOT_SENT = (
