@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from assistant.planner.frame import Frame
+from assistant.planner.intents.references.cues import points_at
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import fixed
 from assistant.planner.spans import Span
+from assistant.planner.spoken_of import GOODS, things
 from tools.definitions import Period
 from tools.periods import step
 
 TIMES = ("day", "week", "month", "quarter", "year")
 _BARE = {"first", "1st", "second", "2nd", "third", "3rd", "fourth", "4th", "fifth", "5th"}
 """Ordinals that point at a row only beside a noun or alone: the second customer, the first?"""
+_OF_THOSE = {"of those", "of these", "of them", "of the list", "on the list", "on that list", "in the list", "there"}
 
 
 def row_meant(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
@@ -37,6 +41,62 @@ def row_meant(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     if place == 0 and _asks_for_first(frame, spans, index):
         return (Sense("top"),)
     return row_sense(frame, rows[place], frame.state.rows_of)
+
+
+def its_row(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
+    """its sales by week, after which serum sold best: those of the row that leads."""
+    state, metric = frame.state, frame.state.metric
+    if spans[index].text.casefold() == "its" and state.last in ("audience", "list") and frame.has("measure"):
+        said = next(things(state), None)
+        if said is None or said.field not in GOODS or said.op != "is" or len(said.values) != 1:
+            return ()
+        return (Sense("value", (said.field, said.values[0]), 1.0, f"stands for {said.values[0]}"),)
+    if spans[index].text.casefold() != "its" or state.last != "metric" or metric is None or not state.rows:
+        return ()
+    named = any(span.has("value", "values", "products") and not span.has("filler") for span in spans)
+    led = metric.sort is not None or len(state.rows) == 1
+    if named or not led or state.rows_of not in metric.dimensions or state.rows_of == "customer_id":
+        return ()
+    return row_sense(frame, state.rows[0], state.rows_of)
+
+
+def extreme_time(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
+    """what happened in the weakest month: the days of that row of the table shown; else nothing settles which it is."""
+    behind = spans[index + 1] if index + 1 < len(spans) else None
+    unit = str(behind.value("field")) if behind is not None else ""
+    led = [span.text.casefold() for span in spans[max(0, index - 2) : index]]
+    placed = any(word in _WITHIN for word in led)
+    if not spans[index].has("top", "bottom") or unit not in TIMES or not placed or spans[index].has("row"):
+        return ()
+    more = frame.has("by", "best_selling") or "happened" in frame.text.normal.casefold()
+    state = frame.state
+    shown = state.by_figure if state.last == "metric" and state.rows_of == unit else []
+    others = any(span.has("value", "values") for span in spans)
+    if not more:
+        return ()
+    period = row_calendar(shown[0 if spans[index].has("top") else -1], unit) if shown and not others else None
+    if period is None or behind is None:
+        return (Sense("unsettled"),)
+    spans[index + 1] = replace(behind, senses=(Sense("filler"),))
+    if index and spans[0].text.casefold().startswith("what") and "happened" in frame.text.normal.casefold():
+        spans[0] = replace(spans[0], senses=(Sense("same"),))  # the figures shown, of that month
+    return (Sense("period", period, 1.0, "stands for the one shown"),)
+
+
+_WITHIN = ("in", "during", "for", "of", "over", "within")
+
+
+def goods_shown(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
+    """how much stock is left for each of these, any of them launched this year: the goods that were just shown."""
+    state = frame.state
+    fact = any(span.has("product_fact") and not span.has("verb") for span in spans)
+    whose = any(span.has("people", "agent", "who", "products", "value", "values") for span in spans)
+    if not fact or whose or state.rows_of != "product" or not state.rows or not points_at(spans[index]):
+        return ()
+    shown = state.last == "metric" and state.metric is not None and state.metric.dimensions == ["product"]
+    if not shown and not state.sought:
+        return ()
+    return (Sense("values", ("product", tuple(state.rows)), 1.0, f"stands for {len(state.rows)} products"),)
 
 
 def _asks_for_first(frame: Frame, spans: list[Span], index: int) -> bool:
@@ -117,4 +177,6 @@ def _alone(frame: Frame, spans: list[Span], index: int) -> bool:
     if index + 1 >= len(spans) or spans[index + 1].has("break"):
         return True
     following = spans[index + 1]
+    if following.text.casefold() in _OF_THOSE:
+        return index + 2 >= len(spans) or not spans[index + 2].has("who")
     return following.has("people") or following.value("field") == frame.state.rows_of

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.planner.frame import Frame
+from assistant.planner.intents.follow_ups.part_of_days import part_of_days
 from assistant.planner.lexicon import Sense
-from assistant.planner.pointed_rows import TIMES, row_calendar, row_meant
+from assistant.planner.pointed_rows import TIMES, extreme_time, goods_shown, its_row, row_calendar, row_meant
 from assistant.planner.readers.calendar import bounds
 from assistant.planner.spans import Span
 from assistant.planner.spoken_of import (
@@ -37,14 +38,29 @@ _BOUGHT_IT = ("buy", "sell", "view", "cart", "return_goods", "open", "click", "r
 
 def resolve(frame: Frame) -> Frame:
     """The frame with its references settled."""
-    if not frame.state.last and not frame.has("that_period", "duration", "thing", "period", "extreme_row"):
+    if not frame.state.last and not frame.has(
+        "that_period", "duration", "thing", "period", "extreme_row", "top", "bottom"
+    ):
         return frame
     spans = list(frame.spans)
     _back_to_people(spans)
     _campaigns(frame, spans)
     sold_of_it(frame, spans)
+    spans = part_of_days(frame, spans)
     for index in range(len(spans)):
-        for rule in (row_meant, _person, edition, score, last_two, those_days, _thing, _period):
+        for rule in (
+            row_meant,
+            its_row,
+            extreme_time,
+            goods_shown,
+            _person,
+            edition,
+            score,
+            last_two,
+            those_days,
+            _thing,
+            _period,
+        ):
             senses = rule(frame, spans, index)
             if senses:
                 spans[index] = replace(spans[index], senses=senses)
@@ -79,7 +95,8 @@ def _lightened(spans: list[Span]) -> list[Span]:
         if not resolved or index + 1 >= len(spans):
             continue
         after, field = spans[index + 1], (span.value("value") or span.value("values") or ("",))[0]
-        if (span.has("customer_id") and after.has("people")) or (field and after.value("field") == field):
+        whole = after.has("anaphor") and after.text.casefold().startswith("of ")  # the first of those
+        if whole or (span.has("customer_id") and after.has("people")) or (field and after.value("field") == field):
             spans[index + 1] = replace(after, senses=(Sense("filler"),))
     return spans
 
@@ -113,7 +130,8 @@ def _is_said_next(spans: list[Span], index: int) -> bool:
 
 
 def _thing(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
-    wanted = "any" if _one_of_it(spans, index) else spans[index].value("thing")
+    written = _written_about(spans, index)
+    wanted = "any" if written or _one_of_it(spans, index) else spans[index].value("thing")
     if wanted is None or spans[index].has("row"):
         return ()
     named = [s.value("value") or s.value("values") for s in spans[:index] if s.has("value", "values")]
@@ -125,7 +143,7 @@ def _thing(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
         return (Sense("filler"),)  # 「2026秋日来信」那封邮件; 多肽的那款
     if wanted == "any" and _is_said_next(spans, index):
         return (Sense("filler"),)
-    if wanted == "any" and not _object_of_verb(spans, index):
+    if wanted == "any" and not written and not _object_of_verb(spans, index):
         return ()
     for field, value in reversed([v for v in named if v]):
         if field == wanted or (wanted == "any" and field in (*GOODS, "campaign")):
@@ -141,6 +159,13 @@ def _thing(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
                 return (Sense("products", (str(said.values[0]), "contains", tuple(said.values)), 1.0, note),)
             return (Sense("values", (said.field, tuple(said.values)), 1.0, note),)
     return ()
+
+
+def _written_about(spans: list[Span], index: int) -> bool:
+    """write two lines about it for WeChat: what the text is to be about."""
+    it = spans[index].text.casefold() in ("it", "it for", "this", "that", "that one", "this one", "them")
+    led = index > 0 and spans[index - 1].text.casefold() in ("about", "on", "promoting", "advertising")
+    return it and led and any(span.has("copy_verb") for span in spans[: index - 1])
 
 
 def _one_of_it(spans: list[Span], index: int) -> bool:

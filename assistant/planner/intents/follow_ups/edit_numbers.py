@@ -30,6 +30,8 @@ def number_said(slots: Slots) -> tuple[int, Range] | None:
     for index in range(len(slots)):
         if slots.used(index) or slots.has(index, "group", "period", "condition", "filter", "relative"):
             continue
+        if index and slots[index - 1].text.casefold().split()[-1] == "all":
+            continue  # for all three of those months: no new bound
         compared = slots.value(index, "range")
         amount = amount_of(slots[index])
         if isinstance(compared, Range) and compared.unit not in ("heads", "duration"):

@@ -38,7 +38,7 @@ _QUARTER = re.compile(r"\b[qh][1-4]\b")
 
 def timed(frame: Frame, spans: list[Span]) -> list[Span]:
     """The spans with such periods settled."""
-    for rule in (_amounts, _same_days, _earlier, _same_year, _another_year, _windows, _bought_then):
+    for rule in (_amounts, _same_days, _named_before, _earlier, _same_year, _another_year, _windows, _bought_then):
         spans = rule(frame, spans)
     return spans
 
@@ -146,7 +146,9 @@ def _same_year(frame: Frame, spans: list[Span]) -> list[Span]:
     made = []
     for span in spans:
         period = span.value("period")
-        if isinstance(period, Period) and period.kind == "fixed" and not span.has("number", "verb", "birthday"):
+        pointed = any(sense.note for sense in span.senses)
+        known = isinstance(period, Period) and period.kind == "fixed" and not pointed
+        if known and not span.has("number", "verb", "birthday"):
             moved = in_year(span.text, period, first.year, frame.today)
             span = replace(span, senses=(Sense("period", moved),)) if moved else span
         made.append(span)
@@ -191,10 +193,6 @@ def _earlier(frame: Frame, spans: list[Span]) -> list[Span]:
     for index, span in enumerate(spans):
         whole = _UNIT_BEFORE.fullmatch(span.text.casefold())
         before_it = span.text.startswith("前一") and span.has("period") and _counted(span)
-        if named := _year_before(frame, spans, index, before):
-            spans[index] = replace(span, senses=(Sense("period", named),))
-            spans[index + 1] = replace(spans[index + 1], senses=(Sense("filler"),))
-            break
         if whole is not None:
             count, unit = 1, next(u for w, u in _UNITS.items() if w in whole[0])
         elif before_it and before.kind == "fixed":
@@ -209,6 +207,19 @@ def _earlier(frame: Frame, spans: list[Span]) -> list[Span]:
         if cue is not None and cue != index:
             spans[cue] = replace(spans[cue], senses=(Sense("same"),))
         break
+    return spans
+
+
+def _named_before(frame: Frame, spans: list[Span]) -> list[Span]:
+    """the summer before; how many of those had bought it the winter before as well."""
+    before = last_period(frame.state)
+    for index, span in enumerate(spans):
+        behind = spans[index + 2] if index + 2 < len(spans) else None
+        ends = behind is None or behind.has("break", "add", "and", "filler", "but")
+        if before is not None and ends and (named := _year_before(frame, spans, index, before)):
+            spans[index] = replace(span, senses=(Sense("period", named),))
+            spans[index + 1] = replace(spans[index + 1], senses=(Sense("filler"),))
+            return spans
     return spans
 
 

@@ -12,6 +12,7 @@ from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.follow_ups.after_that import as_long_after
 from assistant.planner.intents.follow_ups.metric_words import ENOUGH
+from assistant.planner.intents.follow_ups.part_of_days import compared_likewise
 from assistant.planner.intents.references.cues import widens
 from assistant.planner.readers.calendar import UNIT_DAYS, bounds, fixed
 from tools.definitions import Attribute, Audience, Bought, Condition, Metric, Period, Unit
@@ -30,12 +31,27 @@ def compared_with(slots: Slots, before: Metric) -> dict[str, Any]:
         cues = slots.all("difference")  # change from the previous quarter
     if not cues and len(places) == 1 and (before.compare or before.compare_period):
         cues = [i for i in range(places[0]) if slots[i].text.casefold() in _TO]  # and to Q2
+    if not cues and len(places) == 1 and _SAME.search(slots.text.normal):
+        cues = slots.all("compare", "compare_two", "difference")  # 和2025年同期比
     if before.period is None or len(places) != 1 or not cues or slots.find("measure", "people") is not None:
         return {}
-    found = _against(slots.value(places[0], "period"), before.period, slots.today)
+    said = slots.value(places[0], "period")
+    found = _against(said, before.period, slots.today)
+    if _SAME.search(slots.text.normal.casefold()) and (alike := _so_far(said, before.period, slots.today)):
+        found = alike
     for index in (*places, *cues) if found else ():
         slots.use(index, "compared with it")
     return found
+
+
+def whole_time(slots: Slots, before: Metric) -> dict[str, Any]:
+    """since launch, of all time: the days of before are gone."""
+    places = slots.all("all_time")
+    if not places or before.period is None or slots.find("period", free=False) is not None:
+        return {}
+    for index in places:
+        slots.use(index, "all time")
+    return {"period": None, "compare": None, "compare_period": None}
 
 
 def _against(said: Period, base: Period, today: date) -> dict[str, Any]:
@@ -61,6 +77,22 @@ def _against(said: Period, base: Period, today: date) -> dict[str, Any]:
     return {"compare": None, "compare_period": fixed(years_on(first, -earlier), years_on(last, -earlier))}
 
 
+_SAME = re.compile(
+    r"\bsame (?:months?|weeks?|days|dates|periods?|stretch|span|time|point)\b|\blike[- ]for[- ]like\b|同期|同样的?月份"
+)
+"""vs 2025, same months: up to today on both sides."""
+
+
+def _so_far(said: Period, base: Period, today: date) -> dict[str, Any]:
+    """A year of which not all is over, against the same months of another: up to today on both sides."""
+    (first, last), start = bounds(base, today), bounds(said, today)[0]
+    if first is None or last is None or start is None or last <= today or first > today:
+        return {}
+    years = start.year - first.year
+    other = fixed(years_on(first, years), years_on(today, years))
+    return {"period": fixed(first, today), "compare": None, "compare_period": other}
+
+
 def _whole(first: date, last: date, unit: Unit) -> bool:
     """Whether these days are one month, one quarter …: what is the one before is told from them, not from today."""
     return unit != "year" and first == floor_to(unit, first) and last == step("day", step(unit, first, 1), -1)
@@ -81,6 +113,7 @@ def new_times(frame: Frame, figures: Figures, before: Metric) -> dict[str, Any]:
         changes["period"] = figures.period
         if alone or figures.period == before.compare_period:
             changes |= {"compare": None, "compare_period": None}
+        changes |= compared_likewise(frame, before, figures.period)
     again = (before.compare or before.compare_period) and frame.has("difference") and not frame.has("compare")
     if figures.compare and figures.compare != "change" and not again:
         changes |= {"compare": figures.compare, "compare_period": None}
