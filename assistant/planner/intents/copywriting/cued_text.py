@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.planner.frame import Frame
@@ -129,6 +130,9 @@ def _note(hearing: Hearing, kind: str, whole: tuple[int, int], said: tuple[int, 
         hearing.heard.withdrawn = True
     elif kind.startswith("unsay"):
         hearing.heard.unsaid += [part for part in _listed(text) if part]
+    elif kind == "say" and (sought := _SOMETHING.match(text)) is not None:
+        hearing.heard.wished.append(sought["what"])
+        hearing.heard.priced = False if _PRICE.search(text[sought.end("what") :]) else hearing.heard.priced
     elif kind == "manner" or (kind == "say" and inner[0].text.casefold() in _INDIRECT):
         hearing.heard.wished.append(hearing.typed(index, taken))
     elif kind in ("angle", "event"):
@@ -157,6 +161,14 @@ _PARTS = (
     (("code_word", "code"), "code"), (("gift_word",), "gift"), (("until_word",), "valid_until"),
 )  # fmt: skip
 """Words of an offer, and which part of it each is; the reduction is the offer itself."""
+_SOMETHING = re.compile(
+    r"(?P<what>(?:(?:something|anything|a (?:bit|word|little|line)|more|some|a few words)(?: (?:more|nice|else))?"
+    r" (?:about|on) .+?|(?:the |its |their )?(?:scent|smell|aroma|fragrance|texture|feel)))"
+    r"(?: (?:instead of|rather than|not|and not|but not) .+)?$",
+    re.IGNORECASE,
+)
+"""something about the scent instead of the price: what is to be spoken of, and no words to be said."""
+_PRICE = re.compile(r"\b(?:price|prices|cost|money)\b", re.IGNORECASE)
 _INDIRECT = ("what", "where", "why", "when", "which", "who", "whether", "if", "whom")
 """Words that begin a question: what is said then is not the words themselves."""
 _BOUNDS = ("goal", "range", "cmp", "cmp_post", "subject_word")
@@ -164,7 +176,7 @@ _BOUNDS = ("goal", "range", "cmp", "cmp_post", "subject_word")
 
 def _stays(hearing: Hearing, kind: str, inner: list[Span]) -> bool:
     """What other readers understand: offers and goods to speak of, wishes, people."""
-    if kind == "event":
+    if kind == "event" or (kind == "say" and _SOMETHING.match(" ".join(span.text for span in inner))):
         return False
     if kind in ("say", "angle") and any(span.has("aspect") for span in inner) and not has_unknown(inner):
         return True
