@@ -14,6 +14,7 @@ from assistant.planner.around.side_words import without_side_words
 from assistant.planner.around.stories import without_story
 from assistant.planner.around.tag_questions import without_tag_question
 from assistant.planner.grammar.campaigns.holiday_mailings import holiday_mailings
+from assistant.planner.grammar.campaigns.per_channel import per_channel
 from assistant.planner.grammar.joining import join
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.times.again_within import tie_again_within
@@ -91,6 +92,11 @@ class State:
         return self.audience.model_copy(update={"limit": limit})
 
 
+def _mailings(tagger: Tagger, text: Text) -> list[Span]:
+    """The spans of a message, with what names messages by their day or their channel settled."""
+    return per_channel(holiday_mailings(tagger.tag(text), tagger.vocabulary), tagger.vocabulary)
+
+
 @dataclass
 class Frame:
     """A question with its spans and surroundings. `slots` gives every reader a fresh row of slots."""
@@ -113,7 +119,7 @@ class Frame:
     def of(cls, question: str, tagger: Tagger, language: Language, state: State, tools: frozenset[str]) -> Frame:
         """Tag a question."""
         text = tagger.mended(normalise(question))
-        tagged = fold_durations(holiday_mailings(tagger.tag(text), tagger.vocabulary), text, tagger.vocabulary)
+        tagged = fold_durations(_mailings(tagger, text), text, tagger.vocabulary)
         spans, told = without_story(without_preamble(without_introduction(tagged)))
         spans = tie_again_within(without_side_words(without_tag_question(without_glosses(without_sql(spans)))))
         frame = cls(text, spans, tagger.vocabulary, tagger.anchor.today, language, state, tagger, tools)

@@ -36,6 +36,7 @@ from assistant.planner.intents.copywriting.copy import read_copy
 from assistant.planner.intents.copywriting.given_text import read_given
 from assistant.planner.intents.copywriting.one_draft import read_one_draft
 from assistant.planner.intents.copywriting.previewing import read_preview
+from assistant.planner.intents.follow_ups.each_period import read_each_period
 from assistant.planner.intents.follow_ups.edit_requests import read_request_edit
 from assistant.planner.intents.follow_ups.edits import read_edit
 from assistant.planner.intents.follow_ups.fragment import is_fragment
@@ -55,6 +56,8 @@ from assistant.planner.intents.lookups.membership import read_member
 from assistant.planner.intents.lookups.products import read_product_facts
 from assistant.planner.intents.lookups.saving import read_saved, read_saving
 from assistant.planner.intents.questions.each_side import read_crossed_sides, read_each_side
+from assistant.planner.intents.questions.either_way import either_way
+from assistant.planner.intents.questions.goods_bought import goods_bought
 from assistant.planner.intents.questions.later_month import read_later_month
 from assistant.planner.intents.questions.long_lists import long_list
 from assistant.planner.intents.questions.overlaps import read_overlap
@@ -146,6 +149,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_meaning,
     read_values,
     read_products,
+    read_each_period,
     read_edit,
     read_message_rate,
     read_repeats,
@@ -268,7 +272,7 @@ class Reader:
                     return ask_about(frame, slots, strange)
             if reading.ask is None or reading.intent != "clarify":
                 reading = of_campaign(frame, ask_of_unshown(frame, reading))
-                reading = long_list(frame, ask_of_whose(frame, reading))
+                reading = goods_bought(frame, either_way(frame, long_list(frame, ask_of_whose(frame, reading))))
                 reading.notes = [
                     *rows_meant(frame),
                     *reading.notes,

@@ -92,7 +92,9 @@ def _only_customer(metric: Metric | None) -> str | None:
 
 def read_ahead(state: State, reading: Reading) -> State:
     """The state a reading would leave, before anything has been called."""
-    return after(state, reading, [(call.tool, call.args, None) for call in reading.calls])
+    made = after(state, reading, [(call.tool, call.args, None) for call in reading.calls])
+    shown = any(call.tool in _SHOWN for call in reading.calls)
+    return replace(made, rows=[], by_figure=[]) if shown else made
 
 
 def _set_apart(calls: list[tuple[str, dict[str, Any], Finding | None]]) -> tuple[Audience, Audience] | None:

@@ -201,7 +201,7 @@ def _period(part: Any) -> Period | None:
     return Period.model_validate(part) if named else None
 
 
-_TIMED = re.compile(r'"(?:within_days|birth_month|day_type|months_since_first_order)"|_\d+d\b')
+_TIMED = re.compile(r'"(?:within_days|birth_month|day_type)"|"field": "months_since_first_order"|_\d+d\b')
 _DENIALS = (
     '"none"',
     '"op": "eq", "value": 0',

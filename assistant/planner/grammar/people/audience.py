@@ -29,6 +29,7 @@ from assistant.planner.grammar.slots import Group as Values
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.times.changes import reduce_changes
 from assistant.planner.grammar.times.every import reduce_every
+from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.wording.misleading import refuse_counted_kinds
 from assistant.planner.lexicon import Sense
 from tools.definitions import (
@@ -160,10 +161,20 @@ def _fact(slots: Slots, index: int) -> tuple[Condition | None, str]:
     if slots.has(index, "filter") and _had_order(slots, index):
         return Bought(where=[slots.value(index, "filter")]), "orders"
     if slots.has(index, "contact"):
-        return Contactable(channel=slots.value(index, "contact")), "contactable"
+        return _reachable(str(slots.value(index, "contact"))), "contactable"
     if slots.has(index, "saved"):
         return Saved(name=slots.value(index, "saved")), "saved"
     return None, ""
+
+
+def _reachable(channel: str) -> Contactable:
+    """May be e-mailed or texted; of other channels no consent is kept."""
+    if channel not in ("email", "sms"):
+        raise Unclear(
+            f"Consent is kept for e-mail and text messages, not for {channel}: ask for one of those.",
+            f"数据里只有邮件和短信的授权，没有{channel}的：请去掉，或改问邮件、短信。",
+        )
+    return Contactable(channel=channel)
 
 
 def _had_order(slots: Slots, index: int) -> bool:

@@ -13,7 +13,7 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.numerals import chinese_numeral, english_numeral
 from assistant.planner.text import Token, normalise, text_at
-from tools.definitions import Filter
+from tools.definitions import Filter, Part
 
 MONTHS_SINCE = "months_since_first_order"
 _LEAD = frozenset(("in", "over", "for", "at", "during", "the", "each", "of", "across"))
@@ -141,11 +141,27 @@ def _closed(
 
 
 def months_asked(slots: Slots, figures: Figures) -> None:
-    """Rows of months since the first order, up to the last that is asked for."""
-    for index in slots.all("months_on"):
+    """Rows of months since the first order, up to the last that is asked for; ranked, those of that month alone."""
+    for index in slots.all("months_on", free=False):
         last = slots.value(index, "months_on")
+        if last is not None and slots.used(index) and figures.measures == ["cohort_retention"]:
+            _kept_in_that_month(slots, figures, last)
+            continue
         if last is not None:
             figures.where.append(Filter(field=MONTHS_SINCE, op="between", values=[0, last]))
         if MONTHS_SINCE not in figures.dimensions:
             figures.dimensions.append(MONTHS_SINCE)
         slots.use(index, f"split by {MONTHS_SINCE}")
+
+
+def _kept_in_that_month(slots: Slots, figures: Figures, month: int) -> None:
+    """which channel retains best after 3 months: who of its customers bought in that month, of all that it brought."""
+    figures.measures, figures.share = ["buyers"], True
+    figures.part = Part(where=[Filter(field=MONTHS_SINCE, values=[month])])
+    figures.dimensions = [name for name in figures.dimensions if name != MONTHS_SINCE]
+    slots.said.append(
+        (
+            f"Kept means: bought in month {month} after that of the first order, of all who ever ordered.",
+            f"留存指首购当月之后第{month}个月有下单，占全部下过单的客户。",
+        )
+    )

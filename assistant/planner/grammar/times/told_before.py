@@ -27,7 +27,9 @@ def days_after(slots: Slots, index: int) -> int | None:
     """7 days after [that], the following week: so many days after something told before, or None."""
     period = slots.value(index, "period")
     said = slots[index].text.casefold()
-    if slots.has(index, "horizon", "duration") and _FOLLOWING & set(said.split()):
+    words = set(said.split())
+    ahead = "next" in words and deed_before(slots, index) is not None  # clicked but did not order in the next 7 days
+    if slots.has(index, "horizon", "duration") and (_FOLLOWING & words or ahead):
         count, unit = slots.value(index, "horizon") or slots.value(index, "duration")
         return int(count) * UNIT_DAYS[unit]
     if not isinstance(period, Period) or not _COUNTED_ON.match(slots[index].text.casefold()):

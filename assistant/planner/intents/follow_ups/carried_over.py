@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.editing.merging import negative
 from assistant.planner.intents.references.cues import points_back, widens
-from tools.definitions import Attribute, Audience, Bought, Condition, Contactable, Engaged, Group
+from tools.definitions import Attribute, Audience, Bought, Condition, Contactable, Engaged, Filter, Group
 
 _MAILED = {"sent", "open", "click", "unsubscribe"}
 _EVER = {
@@ -25,7 +27,7 @@ def carried_over(frame: Frame, added: Audience, before: Audience) -> Audience:
         added = added.model_copy(update={"all": [*added.all, *reached]})  # 也能发邮件的: both
     if any(span.has("all_time", "sum") or span.text.casefold() in _EVER for span in frame.spans):
         return added
-    added = _of_that_purchase(_of_that_campaign(added, before), before)
+    added = _sent_back(frame, _of_that_purchase(_of_that_campaign(added, before), before), before)
     added = added if frame.has("never") else _not_then(added, before)
     return _counted_there(added, before, of_it=_counts_it(frame))
 
@@ -47,6 +49,28 @@ def _of_that_campaign(added: Audience, before: Audience) -> Audience:
         return condition
 
     return added.model_copy(update={kind: [told(c) for c in getattr(added, kind)] for kind in ("all", "any", "none")})
+
+
+def _sent_back(frame: Frame, added: Audience, before: Audience) -> Audience:
+    """without those who returned them, after who bought jeans: who sent jeans back, and nothing else."""
+    said = any(_BACK.search(span.text.casefold()) for span in frame.spans)
+    bought = [c for c in before.all if isinstance(c, Bought) and c.where and c.value != 0]
+    if not said or len(bought) != 1 or bought[0].after is not None:
+        return added
+    lines = [*bought[0].where, Filter(field="quantity", op="lt", values=[0])]
+    back = Bought(where=lines, period=bought[0].period, measure="units", op="lt", value=0)
+
+    def told(condition: Condition) -> Condition:
+        units = isinstance(condition, Attribute) and condition.field == "returned_units"
+        return back if isinstance(condition, Attribute) and units and condition.op in ("gt", "ge") else condition
+
+    kinds = {kind: [told(c) for c in getattr(added, kind)] for kind in ("all", "any", "none")}
+    return added.model_copy(update=kinds)
+
+
+_BACK = re.compile(
+    r"^(?:returned|sent back|brought back|sent|took) (?:them|it|those|these)\b|把?(?:它|它们)?退(?:掉|回)?了?的?$"
+)
 
 
 def _of_that_purchase(added: Audience, before: Audience) -> Audience:

@@ -26,6 +26,7 @@ from assistant.planner.intents.follow_ups.list_changes import (
     reshapes,
     so_many,
 )
+from assistant.planner.intents.follow_ups.nobody_meant import refuse_nobody
 from assistant.planner.intents.follow_ups.taking_out import said_again, without_said
 from assistant.planner.intents.follow_ups.undone import undone
 from assistant.planner.intents.questions.heads import free_measure, wants_figures
@@ -67,6 +68,7 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
     removed = ranked_by(frame, removed, order)
     people = read_people(slots, frame.today, ranked_list=True)
     changed = _changed(frame, slots, people, removed)
+    refuse_nobody(frame, changed, before)
     if frame.has("how_many") and new_after_buying(changed, frame.today):
         return None  # how many ordered for the first time in October: asked anew
     rows = [] if has_figures(slots) else read_dimensions(slots, loose=False)

@@ -18,7 +18,7 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.times.timing import settle_periods
 from assistant.planner.intents.follow_ups.edit_numbers import number_said, renumbered, renumbered_metric
 from assistant.planner.intents.follow_ups.edit_ranking import ranked_anew, reversed_rows
-from assistant.planner.intents.follow_ups.edit_times import compared_with, new_times, times_placed
+from assistant.planner.intents.follow_ups.edit_times import compared_with, new_times, times_placed, whole_time
 from assistant.planner.intents.follow_ups.every_one import every_one
 from assistant.planner.intents.follow_ups.fitting import of_all, rows_that_fit
 from assistant.planner.intents.follow_ups.leaning import of_those_counted
@@ -27,12 +27,14 @@ from assistant.planner.intents.follow_ups.metric_rows import freed, one_row_of_p
 from assistant.planner.intents.follow_ups.metric_words import only_nouns, purchases_as_filters, rows_said
 from assistant.planner.intents.follow_ups.narrowed import keep_split, last_two, only_such_people, whole_unit
 from assistant.planner.intents.follow_ups.on_top import adds_to_it
+from assistant.planner.intents.follow_ups.one_row import of_its_row
 from assistant.planner.intents.follow_ups.shown_otherwise import of_everything, shown_otherwise
 from assistant.planner.intents.follow_ups.sides_kept import (
     in_the_middle,
     per_order,
     popular_by,
     refuse_misread,
+    sides_apart,
     which_one,
     with_sides,
 )
@@ -54,7 +56,7 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     refuse_misread(frame, slots, before)
     if (whole := of_all(frame, before)) is None:
         return ask_about(frame, slots, [0])
-    before = whole
+    before = of_its_row(frame, whole)
     only_such_people(slots, before)
     settle_periods(slots, frame.today)
     slots.when = before.period
@@ -70,6 +72,7 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
         | reversed_rows(slots, before)
         | removed
         | both_periods(frame, slots)
+        | whole_time(slots, before)
         | told
     )
     only_nouns(slots, before)
@@ -87,7 +90,7 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     changes |= popular_by(slots, before, changes) | told
     changes |= last_two(frame, before, changes)
     changes = times_placed(frame, before, changes)
-    _sides(frame, before, changes, joined)
+    sides_apart(frame, before, changes, joined)
     if of_rows:
         changes |= {"limit": None, "sort": None, "dimensions": before.dimensions}
     _rows(frame, figures, before, changes)
@@ -175,23 +178,6 @@ _OF_RETURNS = {
     "discounted_orders": "discount_amount", "discount_share": "discount_amount", "discount_amount": "discount_amount",
 }  # fmt: skip
 """Money, after figures of returns or discounts, is that of these."""
-_IN_ONE = (
-    "both together", "combined", "taken together", "added up",
-    "合起来", "加起来", "加一起", "加在一起", "合在一起", "合到一起", "合并", "加总", "总共", "两个加起来", "合并算",
-    "一起算",
-)  # fmt: skip
-
-
-def _sides(frame: Frame, before: Metric, changes: dict[str, Any], joined: str) -> None:
-    """两个放一起, 各自, each of them: values that stand side by side are rows."""
-    filters = changes.get("where", before.where)
-    if any(span.text in _IN_ONE for span in frame.spans):
-        return  # 合起来: one number
-    apart = frame.has("respectively") and next((f.field for f in filters if len(f.values) > 1 and f.op == "is"), "")
-    field = joined or apart
-    dimensions = changes.get("dimensions", before.dimensions)
-    if field and field not in dimensions:
-        changes["dimensions"] = [field, *dimensions][:3]
 
 
 def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: bool) -> dict[str, Any]:
@@ -236,6 +222,8 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
             changes |= {"compare": None, "compare_period": None}  # 今年的占比: of these days alone
     if figures.having:
         changes["having"] = figures.having
+    if figures.part is not None and before.part is None:
+        changes |= {"part": figures.part, "share": False}
     changes |= ranked_anew(frame, figures, before, changes)
     return changes
 

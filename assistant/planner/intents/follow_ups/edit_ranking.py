@@ -19,11 +19,15 @@ _WORST = ("worst", "最差", "poorest", "weakest")
 def ranked_anew(frame: Frame, figures: Figures, before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
     """top 3, the worst five, lowest first."""
     measure = changes.get("measures", before.measures)[0]
+    if figures.part is not None and figures.sort is not None:
+        measure = f"{measure}_share"  # which channel retains best: by the share that is kept
     worst = any(span.has("bottom") and span.text.casefold() in _WORST for span in frame.spans)
     flipped = worst and measure in LOWER_IS_BETTER
     compared = before.compare_period or before.compare or changes.get("compare_period") or frame.has("versus")
     if (figures.top or figures.sort) and compared and frame.has("difference"):
         limit, descending = figures.top or (figures.limit, figures.sort is None or figures.sort.descending)
+        if frame.has("top", "bottom"):  # which fell the most: the words tell, whatever was made of them
+            descending = frame.has("top")
         descending = from_the_top(frame.spans, most=descending)
         return {"sort": {"by": "change", "descending": descending}, "limit": limit}
     grown = before.sort if before.sort and before.sort.by in ("change", "change_share") else None

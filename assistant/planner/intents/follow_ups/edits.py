@@ -17,13 +17,16 @@ from assistant.planner.intents.follow_ups.leaning import (
     HEADS,
     asks_who,
     contact_only,
+    did_again,
     leans_on_figures,
     only_people_named,
+    relative,
 )
 from assistant.planner.intents.follow_ups.list_changes import asks_so_many, reshapes, whole_group
 from assistant.planner.intents.follow_ups.narrowed import change_of_shown
 from assistant.planner.intents.follow_ups.one_not_other import read_one_not_other
-from assistant.planner.intents.follow_ups.own_subject import asks_whole, counts_others, names_them_anew
+from assistant.planner.intents.follow_ups.own_subject import asks_whole, counts_others, names_them_anew, who_reacted
+from assistant.planner.intents.follow_ups.the_others import read_the_others
 from assistant.planner.intents.questions.heads import free_measure
 from assistant.planner.intents.questions.place_of import place_shown
 from assistant.planner.intents.references.about_them import asks_what_bought, leans_on_people, read_about_them
@@ -63,7 +66,15 @@ def read_edit(frame: Frame) -> Reading | None:
     back = back_to_saved(frame) or read_back(without_opening_no(frame))
     if back is not None:
         return back
-    for read in (share_of_narrowed, share_of_them, another_share, change_of_shown, read_one_not_other, place_shown):
+    for read in (
+        read_the_others,
+        share_of_narrowed,
+        share_of_them,
+        another_share,
+        change_of_shown,
+        read_one_not_other,
+        place_shown,
+    ):
         if (shown := read(frame)) is not None:
             return shown
     frame = whole_group(frame)
@@ -116,13 +127,13 @@ def _edited(frame: Frame, slots: Slots, people: Audience | None) -> Reading | No
 
 def is_follow_up(frame: Frame, slots: Slots) -> bool:
     """Whether a message leans on the last answer: it points at it, says what to change, or is no whole question."""
-    if names_them_anew(slots) or asks_whole(frame, slots):
+    if names_them_anew(slots) or asks_whole(frame, slots) or who_reacted(frame):
         return False
     if frame.state.last == "metric" and counts_others(slots):
         return False
     if points_back(frame) or reshapes(frame, slots) or (frame.state.last != "metric" and asks_so_many(slots)):
         return True
-    if _takes_out(frame, slots) or (frame.state.last != "metric" and _relative(slots)):
+    if _takes_out(frame, slots) or (frame.state.last != "metric" and relative(slots)):
         return True
     measured = any(free_measure(slots, i) for i in range(len(slots)))
     cue = any(slots.has(i, *CUES) and not slots.has(i, "period", "group") for i in range(len(slots)))
@@ -163,7 +174,7 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
         return True
     if only_split(slots) and not _named(slots):
         return True
-    if _narrows(slots) or _did_again(slots):
+    if _narrows(slots) or did_again(slots):
         return True
     if only_people_named(slots, cue):
         return True
@@ -174,13 +185,6 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
     if only_split(slots):
         return True
     return cue or not (measured or any(slots.has(i, "by", "trend", "best_selling") for i in range(len(slots))))
-
-
-def _relative(slots: Slots) -> bool:
-    """that ordered in 2026, by gender: a clause that says more of those spoken of."""
-    start = slots.next(-1, lambda item: item.has("break") or item.text.casefold() in ("and", "but"))
-    pronoun = slots[start].text.casefold() in ("that", "which have", "that have", "and that", "but that", "who have")
-    return pronoun and slots.has(slots.next(start), "verb", "not", "never")
 
 
 def _takes_out(frame: Frame, slots: Slots) -> bool:
@@ -210,12 +214,6 @@ def _of_top_rows(frame: Frame, slots: Slots) -> bool:
     named = any(dimension_at(slots, i) and not slots.has(i, "measure") for i in range(len(slots)))
     free = slots.find("people", "agent", "by", "group", "period", "verb", free=False) is None
     return bool(frame.state.rows) and counted and free and not named and slots.find("measure", free=False) is not None
-
-
-def _did_again(slots: Slots) -> bool:
-    """复购了吗, 回购过的: what those spoken of did, and nobody named."""
-    told = [i for i in range(len(slots)) if not slots.has(i, "filler", "break", "interjection")]
-    return bool(told) and all(slots.has(i, "verb") and slots.has(i, "agent") and slots.chinese(i) for i in told)
 
 
 def _narrows(slots: Slots) -> bool:

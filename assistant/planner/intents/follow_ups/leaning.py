@@ -212,3 +212,16 @@ def contact_only(slots: Slots) -> bool:
         and not slots.used(i)
         for i in range(len(slots))
     )
+
+
+def relative(slots: Slots) -> bool:
+    """that ordered in 2026, by gender: a clause that says more of those spoken of."""
+    start = slots.next(-1, lambda item: item.has("break") or item.text.casefold() in ("and", "but"))
+    pronoun = slots[start].text.casefold() in ("that", "which have", "that have", "and that", "but that", "who have")
+    return pronoun and slots.has(slots.next(start), "verb", "not", "never")
+
+
+def did_again(slots: Slots) -> bool:
+    """复购了吗, 回购过的: what those spoken of did, and nobody named."""
+    told = [i for i in range(len(slots)) if not slots.has(i, "filler", "break", "interjection")]
+    return bool(told) and all(slots.has(i, "verb") and slots.has(i, "agent") and slots.chinese(i) for i in told)

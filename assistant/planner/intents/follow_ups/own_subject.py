@@ -125,3 +125,16 @@ def rows_of_it(slots: Slots, start: int) -> bool:
     return ranked and not any(
         dimension_at(slots, i) and not slots.has(i, "measure", "period") for i in range(len(slots))
     )
+
+
+def who_reacted(frame: Frame) -> bool:
+    """the top one: who clicked but did not order – after figures of messages, people told by one of them."""
+    who = next((i for i, span in enumerate(frame.spans) if span.has("who") and not span.has("which", "filler")), None)
+    if frame.state.last != "metric" or who is None or not _stands_for_campaign(frame):
+        return False
+    return any(span.value("verb") in ("receive", "open", "click") for span in frame.spans[who + 1 : who + 3])
+
+
+def _stands_for_campaign(frame: Frame) -> bool:
+    senses = [sense for span in frame.spans for sense in span.senses if sense.note.startswith("stands for")]
+    return any(sense.kind in ("value", "values") and sense.value[0] == "campaign" for sense in senses)

@@ -216,3 +216,22 @@ def which_one(slots: Slots, figures: Figures, before: Metric) -> dict[str, Any]:
         return {}
     count, descending = figures.top
     return {"dimensions": ["product"], "sort": {"by": before.measures[0], "descending": descending}, "limit": count}
+
+
+_IN_ONE = (
+    "both together", "combined", "taken together", "added up",
+    "合起来", "加起来", "加一起", "加在一起", "合在一起", "合到一起", "合并", "加总", "总共", "两个加起来", "合并算",
+    "一起算",
+)  # fmt: skip
+
+
+def sides_apart(frame: Frame, before: Metric, changes: dict[str, Any], joined: str) -> None:
+    """两个放一起, 各自, each of them: values that stand side by side are rows."""
+    filters = changes.get("where", before.where)
+    if any(span.text in _IN_ONE for span in frame.spans):
+        return  # 合起来: one number
+    apart = frame.has("respectively") and next((f.field for f in filters if len(f.values) > 1 and f.op == "is"), "")
+    field = joined or apart
+    dimensions = changes.get("dimensions", before.dimensions)
+    if field and field not in dimensions:
+        changes["dimensions"] = [field, *dimensions][:3]

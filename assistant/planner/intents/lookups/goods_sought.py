@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.slots import Range, Slots
+from assistant.planner.intents.references.cues import points_back
 from assistant.planner.reading import Call, Reading
 
 _OF_ROWS = (
@@ -59,6 +60,10 @@ def _may_seek_goods(frame: Frame, any_of: bool) -> bool:
         "consented", "contact", "measure", "who", "how_many", "by", "top", "best_selling", "period", "copy_verb", "verb"
     ):
         return False
+    if any_of and frame.state.figures and frame.has("percent", "cmp", "range"):
+        return False  # anything above 10%, of the figures shown
+    if any_of and points_back(frame) and frame.state.rows_of != "product":
+        return False  # any of them over 60?
     if frame.state.figures and all(span.has(*_OF_ROWS) for span in frame.spans):
         return False  # 哪款最少, 台北的有吗: of what was shown
     return not any(span.has("scope") and not frame.vocabulary.products.contains(span.text) for span in frame.spans)

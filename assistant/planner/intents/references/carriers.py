@@ -27,6 +27,16 @@ _LOOKS = (
     r"(?:what|how) (?:does|do|did|would) (?:it|that|this|they|these|those|things|the (?:numbers|figures)) look"
     r"(?: like)?"
 )
+_DROVE = (
+    r"(?P<rest>(?:which|what) .+?) (?:mostly |mainly )?(?:drove|drives|(?:is|was) (?:driving|behind)|caused"
+    r"|explain(?:s|ed)|accounts? for|accounted for)(?: most of| much of| all of)?"
+)
+_WAYS = (
+    ("change|difference|shift|move(?:ment)?", "{} changed the most"),
+    ("growth|increase|rise|gains?|uplift", "{} grew the most"),
+    ("fall|drop|decline|decrease|loss|dip", "{} fell the most"),
+)
+"""which brand drove the change: the one that changed the most."""
 _RULES = (
     (re.compile(rf"{_LED}{_DO}{_IT},? (?:just|only|but only|but just) (?:for|with|in|from) (?P<rest>.+)$"), "only {}"),
     (re.compile(rf"{_LED}{_DO}{_IT} (?:but )?(?:for|with|using) (?P<rest>.+)$"), "same for {}"),
@@ -36,6 +46,10 @@ _RULES = (
     (re.compile(rf"^(?:and |so )?{_LOOKS} (?:for|in|with|among) (?P<rest>.+)$"), "same for {}"),
     (re.compile(rf"^(?:and |so )?{_LOOKS} (?:by|per|(?:split|broken down) by) (?P<rest>.+)$"), "by {}"),
     (re.compile(rf"{_LED}(?:we |i'?ll |i'?d |we'?ll )?(?:rather )?go (?:with|for) (?P<rest>.+)$"), "{} instead"),
+    *(
+        (re.compile(rf"{_LED}{_DROVE} (?:the|that|this) (?:{said})(?P<more>(?: (?:in|for|of|from) .+)?)$"), told)
+        for said, told in _WAYS
+    ),
     (re.compile(
         r"^(?:and |so )?what if (?:we|i|you) (?:only )?(?:take|took|use|used|pick|picked|choose|chose|go with|do|did"
         r"|look(?:ed)? at|count(?:ed)?) (?P<rest>.+)$"
@@ -60,8 +74,9 @@ def without_carrier(frame: Frame) -> str:
         found = rule.match(bare.casefold())
         if found is None:
             continue
-        rest = bare[found.start("rest") :]
+        rest = bare[slice(*found.span("rest"))]
         for end in (" instead", " please", " then"):
             rest = rest.removesuffix(end)
-        return "" if _NO_CHANGE.search(rest.casefold()) else told.format(rest)
+        more = found.groupdict().get("more") or ""
+        return "" if _NO_CHANGE.search(rest.casefold()) else told.format(rest) + more
     return ""

@@ -14,6 +14,9 @@ from tools.definitions import Attribute, Audience
 STRONG = {
     "them",
     "they",
+    "they'd",
+    "they'll",
+    "they've",
     "their",
     "those",
     "these",
@@ -144,7 +147,7 @@ def corrected(frame: Frame) -> Frame:
     for index in range(len(spans) - 2, -1, -1):
         text = spans[index].text.casefold()
         negated = meant is not None and index > meant and text in _NOT_THIS
-        negated = negated or (text in _NOT_THIS and _meant_behind(spans, index))
+        negated = negated or (text in _NOT_THIS and (_meant_behind(spans, index) or _figure_denied(spans, index)))
         if negated or text in _RATHER_THAN:
             for wrong in range(index, len(spans)):
                 if spans[wrong].has("break"):
@@ -154,6 +157,18 @@ def corrected(frame: Frame) -> Frame:
                 spans[index] = replace(spans[index], senses=(Sense("instead"),))
             break
     return replace(frame, spans=spans)
+
+
+def _figure_denied(spans: list[Span], index: int) -> bool:
+    """per head please, not the total: behind what is wanted, the figure that is not."""
+    rest = [span.text.casefold() for span in spans[index + 1 :] if not span.has("break")]
+    said = any(span.has("per_person", "measure", "share", "average", "median", "field") for span in spans[:index])
+    return (
+        said and bool(rest) and all(word in _TOTAL_WORDS for word in rest) and spans[index - 1].has("break", "filler")
+    )
+
+
+_TOTAL_WORDS = {"the", "a", "total", "totals", "sum", "sums", "overall", "amount", "amounts", "in", "number", "numbers"}
 
 
 def _meant_behind(spans: list[Span], index: int) -> bool:

@@ -1,0 +1,46 @@
+"""break it down by category, after which month was weakest: of the one row that was shown, and of no other."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.editing.merging import merge_audience, merge_filters
+from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.pointed_rows import TIMES, row_calendar
+from tools.definitions import Attribute, Audience, Filter, Metric
+
+_IT = re.compile(r"\b(?:it|that|this)(?: one| (?:month|week|day|quarter|year|city|brand|category))?\b|它|这个|那个|该")
+_WHOLE = re.compile(r"\b(?:all|every|each|whole|total|overall)\b|全部|所有|各")
+
+
+def of_its_row(frame: Frame, before: Metric) -> Metric:
+    """The figures of the one row that was asked for, where the message splits "it"; `before` for any other message."""
+    one = before.limit == 1 and len(before.dimensions) == 1 and before.sort is not None
+    typed = frame.text.normal.casefold()
+    if not one or not frame.has("by") or not _IT.search(typed) or _WHOLE.search(typed) or frame.has("instead", "which"):
+        return before
+    state, field = frame.state, before.dimensions[0]
+    if len(state.rows) != 1 or state.rows_of != field:
+        raise Unclear(
+            "Which one that is shows only once it has been answered: please ask for it first, then for the split.",
+            "要先答出是哪一个，才能再拆分：请先问是哪一个，再说怎么拆。",
+        )
+    bare: dict[str, Any] = {"dimensions": [], "sort": None, "limit": None}
+    value = state.rows[0]
+    if field in TIMES:
+        period = row_calendar(value, field)
+        return before.model_copy(update=bare | {"period": period}) if period is not None else before
+    level = frame.vocabulary.level(field)
+    if level == "customer":
+        only = Audience(all=[Attribute(field=field, values=[value])])
+        people = before.audience or Audience()
+        known = [c for c in people.all if not (isinstance(c, Attribute) and c.field == field and c.op == "known")]
+        people = people.model_copy(update={"all": known})
+        return before.model_copy(update=bare | {"audience": merge_audience(people, only, replacing=False)})
+    if level:
+        return before.model_copy(
+            update=bare | {"where": merge_filters(before.where, [Filter(field=field, values=[value])])}
+        )
+    return before
