@@ -146,6 +146,24 @@ PAIRS = [
     ("铂金会员的平均年龄", ["金卡会员的平均年龄", "铂金也看看"]),
     ("net revenue by month in 2026", ["conversion rate by campaign", "net revenue by month in 2026"]),
     ("conversion rate by campaign", ["net revenue by city in 2026", "conversion rate by campaign"]),
+    ("orders in June 1-20 2026 compared with 1-20 June 2025",
+     ["orders in June 2026 vs June 2025", "only the 1st to the 20th in both years"]),
+    ("2026年6月1日到20日的订单数和2025年6月1日到20日对比", ["2026年6月和2025年6月的订单数对比", "只看1号到20号"]),
+    ("revenue in Q2 2026 compared with Q2 2025", ["revenue in 2026 compared with 2025", "only Q2 in both years"]),
+    ("revenue from 1 January 2026 to 31 October 2026 compared with 1 January 2025 to 31 October 2025",
+     ["revenue in 2026", "vs 2025, same months?"]),
+    ("customers in Shanghai who bought sun care in summer 2026 and bought sun care in summer 2025",
+     ["customers in Shanghai who bought sun care in summer 2026",
+      "how many of those bought it the summer before as well?"]),
+    ("customers who bought jeans in 2026, except those who returned jeans in 2026",
+     ["customers who bought jeans in 2026", "without those who returned them"]),
+    ("net revenue by loyalty tier in 2026",
+     ["net revenue by loyalty tier in 2026", "per head please, not the total", "women only", "go back to the totals"]),
+    ("which category fell the most in Q3 2026 compared with Q2 2026",
+     ["revenue by category in Q3 2026 compared with Q2 2026", "which category was behind the drop?"]),
+    ("open rate by email campaign in 2025", ["net revenue by city in 2026", "open rate per email campaign in 2025"]),
+    ("revenue by month and order channel in 2026, app or store",
+     ["revenue by month in 2026", "only the app", "add store as a second line"]),
 ]  # fmt: skip
 
 
@@ -194,3 +212,100 @@ def test_what_points_at_people_is_never_answered_of_all(talk: Callable[[], Talk]
 
 def _told(calls: list[Call]) -> list[Any]:
     return [(call.tool, unordered(call.args)) for call in calls]
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ["open rate per flumpy in 2025", "what about clicks?"],
+        ["average margin of candles", "just the women under 40 among them"],
+        ["lookup of flumpies", "which one sold best in October?"],
+    ],
+)
+def test_what_goes_on_from_an_open_question_asks(turns: list[str], talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    for turn in turns:
+        calls, _ = conversation.say(turn)
+    assert calls[-1].tool in ("ask_user", "decline")
+
+
+def test_an_open_plan_keeps_what_is_added_to_it(talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    conversation.say("Plan a winter campaign for knitwear, please.")
+    calls, _ = conversation.say("Germany only, and no discounts")
+    assert calls[-1].tool == "ask_user"
+    calls, _ = conversation.say("email")
+    assert calls[0].args["campaign"]["brief"]["audience"]["all"] == [
+        {"kind": "attribute", "field": "country", "values": ["Germany"]}
+    ]
+
+
+def test_a_message_behind_one_that_was_asked_about_says_what_it_is_of(talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    conversation.say("women in Leeds")
+    conversation.say("how many of them are gold, per flumpy")
+    _, text = conversation.say("what have they bought most, by category")
+    assert "was not applied" in text
+
+
+@pytest.mark.parametrize(
+    ("ranked", "asked", "where"),
+    [
+        ("which brand sold best in 2026?", "its revenue by month", "where"),
+        ("which brand sold best in 2026?", "break it down by month", "where"),
+        ("which city had the highest revenue in 2026?", "split that by category", "audience"),
+        ("customers by city, top 3", "what do gold members in the first of those buy most?", "audience"),
+    ],
+)
+def test_the_row_that_leads_is_what_it_means(ranked: str, asked: str, where: str, talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    conversation.say(ranked)
+    shown = next(m.artifact["rows"] for m in reversed(conversation.messages) if getattr(m, "artifact", None))
+    calls, _ = conversation.say(asked)
+    assert shown[0][0] in json.dumps(calls[-1].args["metric"][where], ensure_ascii=False)
+
+
+def test_each_of_the_months_spoken_of_is_answered(talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    for turn in ("average order value in October 2026", "and in September", "and in October last year"):
+        conversation.say(turn)
+    calls, _ = conversation.say("and the number of orders for those three months")
+    starts = sorted(call.args["metric"]["period"]["start"] for call in calls)
+    assert starts == ["2025-10-01", "2026-09-01", "2026-10-01"]
+
+
+def test_products_shown_are_what_these_means(talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    conversation.say("ten best selling products in kitchen in 2026")
+    calls, _ = conversation.say("how much stock is left for each of these?")
+    assert calls[0].tool == "find_products"
+    assert len(calls[0].args["where"][0]["values"]) > 1
+
+
+def test_a_text_about_it_is_about_what_sold_best(talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    conversation.say("which serum sold best in October 2026?")
+    conversation.say("its sales by week")
+    calls, _ = conversation.say("write two lines about it for wechat")
+    assert calls[0].args["brief"]["products"]
+    calls, _ = conversation.say("say something about the scent instead of the price")
+    assert "must_say" not in calls[0].args["brief"]
+    assert calls[0].args["brief"]["products"]
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ["women in London", "how many of them are gold", "and the others?"],
+        ["伦敦的女客户", "其中金卡的有多少", "剩下的呢"],
+        ["customers in London who bought a candle in 2026", "did they buy again in October?", "the ones who didn't"],
+    ],
+)
+def test_the_others_are_all_but_those(turns: list[str], talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    sizes = []
+    for turn in turns:
+        conversation.say(turn)
+        shown = next(m.artifact for m in reversed(conversation.messages) if getattr(m, "artifact", None))
+        sizes.append(shown["audience"]["size"])
+    assert sizes[0] == sizes[1] + sizes[2]
