@@ -57,7 +57,6 @@ from assistant.planner.intents.lookups.products import read_product_facts
 from assistant.planner.intents.lookups.saving import read_saved, read_saving
 from assistant.planner.intents.questions.each_side import read_crossed_sides, read_each_side
 from assistant.planner.intents.questions.either_way import either_way
-from assistant.planner.intents.questions.goods_bought import goods_bought
 from assistant.planner.intents.questions.later_month import read_later_month
 from assistant.planner.intents.questions.long_lists import long_list
 from assistant.planner.intents.questions.overlaps import read_overlap
@@ -272,7 +271,7 @@ class Reader:
                     return ask_about(frame, slots, strange)
             if reading.ask is None or reading.intent != "clarify":
                 reading = of_campaign(frame, ask_of_unshown(frame, reading))
-                reading = goods_bought(frame, either_way(frame, long_list(frame, ask_of_whose(frame, reading))))
+                reading = either_way(frame, long_list(frame, ask_of_whose(frame, reading)))
                 reading.notes = [
                     *rows_meant(frame),
                     *reading.notes,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.planner.frame import Frame
+from assistant.planner.intents.questions.goods_bought import goods_bought
 from assistant.planner.reading import Reading
 from tools.definitions import Metric
 
@@ -19,7 +20,7 @@ _ONE_WAY = re.compile(
 
 def either_way(frame: Frame, reading: Reading) -> Reading:
     """The reading without a limit to its first rows, where the ranking is by a change of which nobody says the way."""
-    typed = frame.text.normal.casefold()
+    reading, typed = goods_bought(frame, reading), frame.text.normal.casefold()
     if not _EITHER.search(typed) or _ONE_WAY.search(typed):
         return reading
     for call in reading.calls:

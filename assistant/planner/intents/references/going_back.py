@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.planner.frame import Frame, State
-from assistant.planner.grammar.figures.measure_tables import PER_ORDER, RATES
-from assistant.planner.grammar.figures.measures import PER_PERSON
 from assistant.planner.grammar.slots import Group, Slots
+from assistant.planner.intents.references.back_to_totals import totals_before
 from assistant.planner.intents.references.earlier_answers import place_meant
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
@@ -44,7 +43,7 @@ def read_back(frame: Frame) -> Reading | None:
     if len(saved) == 1 and all(s.has(*_LIGHT, "saved", "how_many", "pronoun_that", "which") for s in frame.spans):
         kept = Audience(all=[Saved(name=saved[0])])  # go back to qinglan loyal, how many were they
         return frame.reading("audience", audience=kept, calls=[Call("size_audience", {"audience": kept.compact()})])
-    if (place := _totals_before(frame)) is not None:
+    if (place := totals_before(frame)) is not None:
         return _restored(frame, place)
     plain = [span for span in frame.spans if not _first_of_all(span)]
     if all((span.has(*_LIGHT) or _what_it_was(span)) and not span.has("value", "values", "row") for span in plain):
@@ -57,27 +56,6 @@ def read_back(frame: Frame) -> Reading | None:
         ):
             return _with_value(frame, group.field, group.values)
     return None
-
-
-def _totals_before(frame: Frame) -> int | None:
-    """back to the totals, after figures per head: the newest ones that are sums."""
-    now = frame.state.metric if frame.state.figures == "metric" else None
-    total = any(span.text.casefold() in _TOTALS for span in frame.spans)
-    light = all(span.has(*_LIGHT) or span.text.casefold() in _TOTALS for span in frame.spans)
-    if now is None or not total or not light or not any(_averaged(name) for name in now.measures):
-        return None
-    for place in range(len(frame.state.trail) - 1, -1, -1):
-        past = frame.state.trail[place].metric if frame.state.trail[place].figures == "metric" else None
-        if past is not None and not any(_averaged(name) for name in past.measures):
-            return place
-    return None
-
-
-_TOTALS = {"total", "totals", "the total", "the totals", "sum", "the sum", "sums", "总数", "总额", "合计", "总量"}
-
-
-def _averaged(measure: str) -> bool:
-    return "(" in measure or measure in {*RATES, *PER_PERSON.values(), *PER_ORDER.values()}
 
 
 def _what_it_was(span: Span) -> bool:
