@@ -47,10 +47,7 @@ from assistant.planner.intents.lookups.explaining import read_explaining, sql_no
 from assistant.planner.intents.lookups.goods_sought import read_products
 from assistant.planner.intents.lookups.kinds_meant import kinds_noted, read_kinds
 from assistant.planner.intents.lookups.lessons import read_lesson
-from assistant.planner.intents.lookups.lookups import (
-    read_customer,
-    read_documents,
-)
+from assistant.planner.intents.lookups.lookups import read_customer, read_documents
 from assistant.planner.intents.lookups.meanings import read_meaning, read_values
 from assistant.planner.intents.lookups.membership import read_member
 from assistant.planner.intents.lookups.products import read_product_facts
