@@ -309,3 +309,15 @@ def test_the_others_are_all_but_those(turns: list[str], talk: Callable[[], Talk]
         shown = next(m.artifact for m in reversed(conversation.messages) if getattr(m, "artifact", None))
         sizes.append(shown["audience"]["size"])
     assert sizes[0] == sizes[1] + sizes[2]
+
+
+def test_the_effect_just_told_is_counted_otherwise(talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    conversation.say("what was the uplift of Gift Guide 2025 in orders?")
+    for said, name, value in (
+        ("in revenue terms too pls", "outcome", "revenue"),
+        ("within 14 days?", "horizon_days", 14),
+    ):
+        calls, _ = conversation.say(said)
+        assert calls[0].tool == "campaign_results"
+        assert calls[0].args[name] == value

@@ -22,7 +22,7 @@ _CHANNELS = ("email", "sms", "push", "wechat")
 
 def read_campaign_results(frame: Frame) -> Reading | None:
     """A question for a campaign's own effect; None where no campaign is named or more is said than that."""
-    if (again := _of_another(frame)) is not None:
+    if (again := _of_another(frame) or _otherwise(frame)) is not None:
         return again
     if not _asks_effect(frame) or frame.has("test_cue", "percent", "model_word", "customer_id", "list", "top"):
         return None
@@ -56,6 +56,22 @@ def _of_another(frame: Frame) -> Reading | None:
         return None
     call = Call("campaign_results", {**before, "campaign": name})
     return frame.reading("campaign_results", calls=[call])
+
+
+def _otherwise(frame: Frame) -> Reading | None:
+    """in revenue terms too, and within 14 days?: the effect just told, counted otherwise."""
+    before, by = _last(frame), split_said(frame)
+    beside = ("in_money", "add", "instead", "only_cue", "interjection")
+    if not before or not all(_said(span, bool(by)) or span.has(*beside) for span in frame.spans):
+        return None
+    if frame.has("last_campaign", "latest", "last_one", "copy_channel", "list", "top", "people"):
+        return None
+    outcome = outcome_said(frame) or ("revenue" if frame.has("in_money") else "")
+    told: dict[str, Any] = {"outcome": outcome, "by": by, "horizon_days": days_said(frame)}
+    changed = {name: value for name, value in told.items() if value}
+    if not changed or _named(frame) != before["campaign"]:
+        return None
+    return frame.reading("campaign_results", calls=[Call("campaign_results", {**before, **changed})])
 
 
 def _asks_effect(frame: Frame) -> bool:
