@@ -144,7 +144,8 @@ def _sold_better(slots: Slots) -> None:
         return
     named = any(slots.has(i, "measure") and not slots.has(i, "people") for i in range(len(slots)))
     for index in slots.all("best_selling"):
-        slots.retag(index, Sense("winner") if named else Sense("measure", "net_revenue"))
+        if not slots[index].text.startswith(("买得最", "买最", "购买最")):  # 去年买得最多但今年没来的客户
+            slots.retag(index, Sense("winner") if named else Sense("measure", "net_revenue"))
 
 
 def _sides_sell(slots: Slots) -> None:

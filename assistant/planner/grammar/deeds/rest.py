@@ -128,6 +128,8 @@ def exclude_the_rest(slots: Slots, clauses: Sequence[Clause]) -> None:
             )
         groups = _named(slots, base, clause.rest)
         clause.filters += [Filter(field=g.field, op="is_not", values=list(g.values)) for g in groups]
+        if slots.chinese(clause.at) and not (clause.timed or slots[clause.at].text.endswith(("过", "过的"))):
+            clause.period = base.period  # 今年光买了口红，其他啥都没买: in those days
         clause.rest, clause.never = "", clause.never or clause.negated
         base.only = base.only and not clause.negated
 

@@ -14,7 +14,7 @@ from assistant.planner.grammar.deeds.same_message import ENGAGED, left, of_the_s
 from assistant.planner.grammar.orders.returns import share_goods
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.grammar.times.earlier_orders import follow_earlier
-from assistant.planner.grammar.times.one_time import one_time
+from assistant.planner.grammar.times.one_time import one_time, told_in_front
 from assistant.planner.grammar.times.sequels import later, since, told_before
 from assistant.planner.grammar.times.windows import ago_period, day_after
 from assistant.planner.grammar.unclear import Unclear
@@ -255,7 +255,7 @@ def _inherit(slots: Slots, before: Clause, clause: Clause, today: date) -> None:
         return
     if slots.chinese(clause.at):
         repeats = before.negated and not before.groups and clause.verb in _BUYING and not clause.negated
-        if before.leading_period and not repeats:
+        if (before.leading_period or told_in_front(slots, before, clause)) and not repeats:
             clause.period, clause.leading_period = period, True
         return
     ended = (bounds(period, today)[1] or today) < today

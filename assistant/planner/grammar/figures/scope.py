@@ -16,14 +16,26 @@ from assistant.planner.grammar.times.stretches_apart import (
     each_of,
     from_then_on,
     leads_comparison,
+    same_days_before,
     sides_before,
+    to_date,
 )
 from assistant.planner.readers.calendar import bounds
 from tools.definitions import Attribute, Filter, Period
 
+_BOTH_AMOUNTS = (
+    "The return rate here is of pieces: what returns were worth and the revenue stand beside one another.",
+    "退货率按件数计算：这里把退货金额和销售额并列给出。",
+)
+
 
 def share(slots: Slots, figures: Figures) -> None:
     """what share of revenue comes from skincare: split by category, and the answer is that row."""
+    if {"returns_value", "net_revenue"} <= set(figures.measures) and slots.find("share") is not None:
+        for index in slots.all("share"):
+            slots.use(index, "beside one another")
+        slots.said.append(_BOTH_AMOUNTS)
+        return
     for index in slots.all("share"):
         if slots.has(index, "by") and figures.dimensions:
             continue
@@ -212,6 +224,9 @@ def periods(slots: Slots, figures: Figures, today: date) -> None:
         slots.use(index, "period")
     for index in versus:
         slots.use(index, "compared")
+    figures.period = to_date(figures.period, figures.compare_period, today)
+    if same_days_before(slots, figures):
+        figures.compare, figures.compare_period = "previous_period", None
     if (
         figures.compare_period
         and figures.period

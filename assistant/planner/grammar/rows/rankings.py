@@ -223,6 +223,7 @@ def _rank_parts(slots: Slots, index: int) -> tuple[int | None, int | None, int |
             and not slots.has(i - 1, "by", "rank_by")
             and abs(i - index) <= 6
             and not _is_measure_here(slots, i)
+            and not slots.has(i - 1, "average", "median")  # 哪个国家的客户平均年龄最大
         ),
         None,
     )

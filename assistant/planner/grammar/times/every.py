@@ -147,8 +147,10 @@ def _an_order(slots: Slots, index: int) -> bool:
 
 def _chinese(slots: Slots, index: int, today: date) -> tuple[int, int, tuple[Period, ...]] | None:
     """今年每个月都下过单, 2026年前三个季度每季度都买过."""
-    if not slots.chinese(index) or slots.used(index) or not slots.has(index, "period"):
+    if slots.used(index) or not slots.has(index, "period"):
         return None
+    if not (slots.chinese(index) or (_listed_unit(slots[index].text) and slots.chinese(index + 1))):
+        return None  # Q1、Q2、Q3都
     at, first = index + 1, None
     while slots.has(at, "filler", "duration", "number", "break") and _every_unit(slots, at) is None and at - index < 5:
         if slots.has(at, "duration") and slots[at - 1].text == "前":

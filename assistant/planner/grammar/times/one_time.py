@@ -45,3 +45,11 @@ def _set_against(slots: Slots, first: Clause, second: Clause) -> bool:
         for i in range(second.at + 1, second.upper)
     )
     return first.verb in _SEEN and behind and not slots.chinese(second.at)
+
+
+def told_in_front(slots: Slots, before: Clause, clause: Clause) -> bool:
+    """这个月有多少人打开了邮件并下了单: the period stands in front of who did both."""
+    places = [i for i in range(before.at) if slots.has(i, "period") and slots.value(i, "period") == before.period]
+    joined = any(slots.has(i, "and") for i in range(before.at + 1, clause.at))
+    asked = bool(places) and any(slots.has(i, "how_many", "which") for i in range(places[0], before.at))
+    return asked and joined and not (before.negated or clause.negated)

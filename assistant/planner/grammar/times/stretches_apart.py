@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.readers.calendar import bounds, fixed
 from tools.definitions import Period
+from tools.periods import floor_to
 
 
 def each_of(slots: Slots, index: int) -> str | None:
@@ -62,3 +65,21 @@ def sides_before(slots: Slots, versus: int, period: int) -> bool:
     between = [slots.has(i, "break") for i in range(versus + 1, period)]
     group = slots.value(slots.before(versus), "group")
     return any(between) and group is not None and len(group.values) > 1
+
+
+def to_date(period: Period | None, other: Period | None, today: date) -> Period | None:
+    """本季度到今天为止和上季度比: a unit up to today is that unit, set against the same first days of the other."""
+    if period is None or other is None or other.kind != "calendar" or other.unit is None or period.kind != "fixed":
+        return period
+    start, end = bounds(period, today)
+    whole = start is not None and start == floor_to(other.unit, today) and end == today
+    return Period(kind="calendar", unit=other.unit) if whole else period
+
+
+def same_days_before(slots: Slots, figures: Figures) -> bool:
+    """本季度和上季度同期比: the same first days of the unit before, and not the whole of it."""
+    one, other = figures.period, figures.compare_period
+    said = any(slots[i].text.startswith("同期") for i in range(len(slots)))
+    if not said or one is None or other is None or one.kind != "calendar" or other.kind != "calendar":
+        return False
+    return one.unit == other.unit and (one.offset, other.offset) == (0, -1)

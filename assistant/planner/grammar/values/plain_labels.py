@@ -55,6 +55,8 @@ def _of_which_orders(slots: Slots, figures: Figures) -> None:
     at = next((i for i in range(len(slots)) if slots.role(i) == "measure: orders"), None)
     if at is None or len(figures.measures) != 2 or "orders" not in figures.measures or not others or others[0] < at:
         return
+    if any(word in slots[at].text for word in ("多少", "几", "数", "量")):
+        return  # 下了多少单，客单价多少: both are asked for
     if slots.has(at, "how_many") or slots.has(slots.before(at), "how_many", "by", "sum", "average"):
         return
     first = slots.before(at, lambda item: item.has("filler", "place") and not item.has("group"))

@@ -117,6 +117,9 @@ def _who_bought_most(slots: Slots) -> Unclear | None:
         return None
     before = slots.before(at)
     who = slots[before].text.casefold() in ("谁", "who", "哪位客户", "哪个客户", "which customer", "which customers")
+    behind = slots.find("but", start=at, free=False) is not None and slots.has(len(slots) - 1, "people")
+    if behind and slots.chinese(at):
+        who = True  # 去年买得最多但今年没来的客户
     if not who or any(slots.has(i, "group", "field", "measure") for i in range(len(slots)) if i not in (before, at)):
         return None
     return Unclear(

@@ -16,12 +16,15 @@ _RATES = {
     ("open", "click"): "click_to_open_rate",
 }
 _CLICKED = {"click_rate": "click", "open_rate": "open", "unsubscribe_rate": "unsubscribe"}
+_EVERYBODY = ("全部", "所有", "全体", "总", "all ", "全店")
 _ORDER = ("receive", "open", "click", "unsubscribe")
 
 
 def read_message_rate(frame: Frame) -> Reading | None:
     """what share of the people who opened 618 clicked through: the rate that is."""
     known = "open_rate" in frame.vocabulary.dictionary.measures
+    if any(span.has("people") and span.text.casefold().startswith(_EVERYBODY) for span in frame.spans):
+        return None  # 点击过任何活动的客户占全部客户的比例: of people, and not of messages
     if not known or frame.has("copy_verb", "save") or not (frame.has("share") or _named_rate(frame)):
         return None
     slots = frame.slots()

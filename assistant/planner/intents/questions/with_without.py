@@ -82,6 +82,11 @@ def _chinese(typed: str) -> tuple[str, str] | None:
         return None
     head, tail, of = typed[: found.start()], typed[found.end() :], found["of"]
     tail = tail if tail.startswith(of) else of + tail
+    tail = re.sub(
+        r"(?:的)?(?:相?差(?:了)?多少|差距(?:多大|有多大)?|差别(?:多大|有多大)?|哪个更?[高低多少])(?=[?？。]?$)",
+        "是多少",
+        tail,
+    )
     tail = re.sub(r"各(?:有|是)?(?=多少|几)", "", tail)
     tail = re.sub(r"订单(?:有)?(?:多少|几单)", "订单数", tail)
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypeGuard
 
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.figures.ratios import bought_in
@@ -28,7 +29,12 @@ def buyers_then(period: Period | None) -> Audience | None:
 def buyers_of_those_days(whole: Audience | None, part: Audience) -> Audience | None:
     """去年下单超过10单的客户占购买客户的比例: of whoever bought in those days."""
     days = [one.period for one in part.all if isinstance(one, Bought) and one.period is not None]
+    days += [one.period for one in part.all if _first_bought(one) and one.period is not None]  # 上个月新客占买家的比例
     return buyers_then(days[0]) if whole == Audience(all=[Bought()]) and len(days) == len(part.all) == 1 else whole
+
+
+def _first_bought(one: Condition) -> TypeGuard[Attribute]:
+    return isinstance(one, Attribute) and one.field == "first_order_date" and one.op == "during"
 
 
 def bought_when(whole: Audience | None) -> tuple[Period | None] | None:
