@@ -13,11 +13,16 @@ from assistant.planner.reading import Ask, Option, Reading
 
 _REPEAT = "复购率?|回购率?|复购人数"
 _AGAIN = "repeat(?: (?:rate|purchase rate|purchases?|buyers?|customers?))?"
-_GROUPS = "(?:活跃|沉睡|流失|高频|高价值|高消费|忠诚|核心|优质|低频)(?:客户|用户|会员|顾客)?"
+_KIND = "(?:活跃|沉睡|流失|高频|高价值|高消费|忠诚|核心|优质|低频)"
+_GROUPS = f"{_KIND}(?:客户|用户|会员|顾客)?"
 _MEANS_ZH = "(?:就|就是|是)?(?:指的是|指的|是指|指|即|定义为|定义是|意思是|等于|=|算是|就是|是|为)"
 _ZH = re.compile(
     rf"[,，;；。(（]\s*(?:这里的?|其中|我说的)?(?P<term>{_REPEAT}|{_GROUPS})(?:的?(?:定义|意思|口径))?"
     rf"{_MEANS_ZH}(?P<body>[^,，。;；()（）]{{3,}})[)）]?\s*[?？。]?$"
+)
+_INSIDE = re.compile(
+    rf"^(?P<before>[^,，。;；()（）]*?){_KIND}(?:客户|用户|会员|顾客)[,，(（]\s*也?(?:就是|即|指的是|是指|指)[指说]?"
+    r"(?P<body>[^,，()（）]{4,}?)的?(?:[那这][批些群拨]|那部分)?(?:客户|用户|人)?[)）]?[,，]?(?<=[,，)）])(?P<rest>.+)$"
 )
 _MEANS = r"(?:i mean\b|means|meaning|being|is defined as|defined as|is|=|:)"
 _EN = re.compile(
@@ -40,6 +45,9 @@ _PEOPLE = "客户|用户|会员|顾客|买家|人群|人"
 
 def by_its_meaning(question: str) -> str:
     """The question without a meaning that is ours too, and with the meaning in place of a word for people."""
+    if inside := _INSIDE.match(question):
+        before = "" if _says_it(inside["before"], inside["body"]) else inside["before"]
+        return f"{before}{inside['body']}的客户{inside['rest']}"
     found = _ZH.search(question) or _EN.search(question)
     if found is None:
         return question
@@ -54,6 +62,12 @@ def by_its_meaning(question: str) -> str:
         return named.sub(lambda noun: f"{noun[1]} who {_who(body)}", before, count=1)
     named = re.compile(f"{re.escape(bare)}的?({_PEOPLE})")
     return named.sub(lambda noun: f"{body}的{noun[1]}", before, count=1)
+
+
+def _says_it(before: str, body: str) -> bool:
+    """预测会流失的高价值客户，就是流失分…: what stands before the word for people is a part of the meaning."""
+    kept = re.sub("预测|会|可能|要|的|即将|将", "", before)
+    return bool(kept) and kept in body
 
 
 def _counts_again(text: str) -> bool:

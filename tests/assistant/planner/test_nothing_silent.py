@@ -8,6 +8,7 @@ from assistant.planner.reader import Reader
 from tests.assistant.planner.talk import Talk
 
 ASKED = [
+    "去年买得最多但今年一次没来的客户",
     "复购率是多少,复购指下单三次以上",
     "repeat rate by tier, repeat meaning three or more orders",
     "高个子客户有多少",

@@ -64,3 +64,10 @@ def bought_most(slots: Slots) -> None:
         if slots.has(before, "who", "people") and goods is not None and slots.level(goods.field) in PRODUCT_LEVELS:
             way = "top" if slots.has(index, "best_selling") else "bottom"
             slots.retag(index, Sense(way), Sense("field", "units"))
+
+
+def of_the_figure(slots: Slots, rank: int | None, period: int) -> bool:
+    """消费前10%的客户今年下了多少单: behind the people, the period is that of what they did."""
+    whose = [i for i in range((rank or 0) + 1, period) if slots.has(i, "people")]
+    asked = any(slots.has(i, "measure", "average") for i in range(period + 1, len(slots)))
+    return bool(whose) and asked and slots.chinese(whose[0])

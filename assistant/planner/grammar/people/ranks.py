@@ -8,7 +8,7 @@ from typing import Any
 from assistant.planner.grammar.deeds.joints import negated
 from assistant.planner.grammar.deeds.objects import filters_of
 from assistant.planner.grammar.people.people import Item, People
-from assistant.planner.grammar.people.ranked_people import counts_people, names_spenders
+from assistant.planner.grammar.people.ranked_people import counts_people, names_spenders, of_the_figure
 from assistant.planner.grammar.rows.row_counts import said_last
 from assistant.planner.grammar.scores.likeliest import likeliest, share_of_those
 from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots, is_light
@@ -135,6 +135,8 @@ def _ranked_in(slots: Slots, beside: int | None, by_at: int | None) -> tuple[Per
     period, period_at = _rank_period(slots, beside)
     if period is None and not [i for i in slots.all("verb", "agent") if i != by_at]:
         period_at = slots.find("period")
+        if period_at is not None and of_the_figure(slots, beside, period_at):
+            return slots.when, None
         period = slots.value(period_at, "period") if period_at is not None else slots.when
     return period, period_at
 

@@ -68,8 +68,17 @@ def set_apart(slots: Slots) -> bool:
 
 def _how_much_of_it(slots: Slots, index: int) -> bool:
     """前10%的客户贡献了多少销售额: the figure that is asked of people who are picked by a rank."""
-    share = slots.find("percent", free=False) is not None and slots.find("people", free=False) is not None
-    return share and slots.chinese(index) and free_measure(slots, index) and slots[index].text.startswith("贡献")
+    whose = slots.find("people", free=False)
+    if whose is None or not slots.chinese(index) or not free_measure(slots, index):
+        return False
+    ranked = [i for i in slots.all("top", "bottom", free=False) if i < whose]
+    share = slots.find("percent", free=False) is not None
+    counted = any(slots.has(i, "heads", "number") for i in range(ranked[0] if ranked else whose, whose + 1))
+    if not (share or (ranked and counted)) or (not share and whose > index):
+        return False
+    dated = any(slots.has(i, "period") for i in range(whose + 1, index))
+    asked = any(word in slots[index].text for word in ("多少", "几")) or dated
+    return (asked and whose < index) or (share and slots[index].text.startswith("贡献"))
 
 
 def _left_undone(slots: Slots) -> bool:
