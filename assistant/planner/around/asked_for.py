@@ -17,6 +17,13 @@ _STOPS = frozenset("，,。；;：:！!？?、\n（()）~…—-")
 _UPON = re.compile(r"(?:实际|整体|总体|大体|事实|基本|原则|理论|数据|账面)上(?=上)")
 """实际上上个月: the month before, and not the one before that."""
 _AT_ONCE = "(?:赶紧|赶快|马上|立刻|立马|抓紧|顺带|顺道|接着|尽快|快点|快)(?=[帮给替查看算列统\\u4e00-\\u9fff])"
+_UNKNOWING = re.compile(
+    "(?:我|我们|也|还|真|其实|就是)*(?:不知道?|不晓得|不太清楚|不太了解|没搞清楚?|没弄清楚?)"
+    "(?!年龄|性别|生日|来源|城市|地址|国家|等级|渠道|语言|邮箱|手机|他|她)"
+    "|(?:我|我们|这边|现在)*(?:很|特别|非常|十分|真的?|好|超|迫切|急着?|着急|确实)(?:想要?|需要|要)(?:知道|了解|看看?|问问?|查)"
+    "|(?:我|我们)?(?:希望|期望|盼望?|期待)(?:能|可以)?(?:知道|了解|看到|看看?|拿到)?"
+)
+"""不知道今年买过护肤的客户有多少: whoever asks does not know it; nobody is without anything."""
 _SURE = 1.3
 _MEASURE = "(?:一?[个张条幅份根副套])?"
 _SHOWN = "(?:给(?:我|咱|我们|大家)?)?(?:看看|看一下|看下|看|瞧瞧|一下|出来|表示|展示|呈现)?"
@@ -38,6 +45,9 @@ def read_asked_for(tokens: Sequence[Token]) -> Iterator[tuple[int, int, Sense]]:
     for first, end in met(_beside(), tokens):
         if _begins(tokens, first) and _ends(tokens, end) and end - first < len(tokens):
             yield first, end, Sense("filler")
+    for first, end in met(_UNKNOWING, tokens):
+        if end < len(tokens) and _begins(tokens, first):
+            yield first, end, Sense("filler", None, _SURE)
     for first, end in met(_UPON, tokens):
         yield first, end, Sense("filler", None, _SURE)
     for first, end in met(_charted(), tokens):
