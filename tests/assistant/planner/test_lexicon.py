@@ -8,7 +8,7 @@ import pytest
 from assistant import planner
 from assistant.planner.lexicon import Lexicon, Sense
 from assistant.planner.linking import pinyin
-from assistant.planner.spans import _written_together
+from assistant.planner.whole_names import written_together
 from assistant.planner.text import normalise
 from assistant.planner.words import FILES, entries, forms_of, is_forms, word_file
 
@@ -58,7 +58,7 @@ def test_ids_with_marks_in_them_are_one_run() -> None:
     def runs(question: str) -> list[str]:
         text = normalise(question)
         tokens = list(text.tokens)
-        return [text.typed(tokens[a].start, tokens[b - 1].end) for a, b in _written_together(tokens)]
+        return [text.typed(tokens[a].start, tokens[b - 1].end) for a, b in written_together(tokens)]
 
     assert runs("what should I offer K-17?") == ["K-17"]
     assert runs("why is 2024/0042 at risk, and A_3.b") == ["2024/0042", "A_3.b"]
