@@ -65,7 +65,12 @@ def _chinese(tokens: Sequence[Token], start: int) -> Iterator[tuple[int, int, Se
             yield start, start + len(form) + _tail(tokens, start + len(form)), Sense("horizon", value)
     for form in _UNNAMED:
         behind = "".join(token.text for token in tokens[start + len(form) : start + len(form) + 1])
-        if words.startswith(form) and behind and behind not in _DONE and not (start and tokens[start - 1].text in "从尚还并"):
+        if (
+            words.startswith(form)
+            and behind
+            and behind not in _DONE
+            and not (start and tokens[start - 1].text in "从尚还并")
+        ):
             yield start, start + len(form) + (behind == "的"), Sense("horizon", (1, "year"))
     lead = next((form for form in _AHEAD_ZH if words.startswith(form)), "")
     if not lead or (lead in _SINCE and start and tokens[start - 1].text not in _PEOPLE):

@@ -8,8 +8,8 @@ import pytest
 from assistant import planner
 from assistant.planner.lexicon import Lexicon, Sense
 from assistant.planner.linking import pinyin
-from assistant.planner.whole_names import written_together
 from assistant.planner.text import normalise
+from assistant.planner.whole_names import written_together
 from assistant.planner.words import FILES, entries, forms_of, is_forms, word_file
 
 
