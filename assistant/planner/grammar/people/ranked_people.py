@@ -71,3 +71,18 @@ def of_the_figure(slots: Slots, rank: int | None, period: int) -> bool:
     whose = [i for i in range((rank or 0) + 1, period) if slots.has(i, "people")]
     asked = any(slots.has(i, "measure", "average") for i in range(period + 1, len(slots)))
     return bool(whose) and asked and slots.chinese(whose[0])
+
+
+def how_much_of_it(slots: Slots, index: int) -> bool:
+    """前10%的客户贡献了多少销售额: the figure that is asked of people who are picked by a rank."""
+    whose = slots.find("people", free=False)
+    if whose is None or not slots.chinese(index):
+        return False
+    ranked = [i for i in slots.all("top", "bottom", free=False) if i < whose]
+    share = slots.find("percent", free=False) is not None
+    counted = any(slots.has(i, "heads", "number") for i in range(ranked[0] if ranked else whose, whose + 1))
+    if not (share or (ranked and counted)) or (not share and whose > index):
+        return False
+    dated = any(slots.has(i, "period") for i in range(whose + 1, index))
+    asked = any(word in slots[index].text for word in ("多少", "几")) or dated
+    return (asked and whose < index) or (share and slots[index].text.startswith("贡献"))

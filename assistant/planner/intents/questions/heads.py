@@ -7,7 +7,7 @@ from assistant.planner.grammar.deeds.verbs import counted_noun, is_verb
 from assistant.planner.grammar.figures.named_measures import averaged_field
 from assistant.planner.grammar.goods.sold_goods import bounded_rows
 from assistant.planner.grammar.orders.orders import who_before
-from assistant.planner.grammar.people.ranked_people import in_top_shares, ranks_people
+from assistant.planner.grammar.people.ranked_people import how_much_of_it, in_top_shares, ranks_people
 from assistant.planner.grammar.rows.dimensions import TIME_FIELDS, dimension_at, said_as_split
 from assistant.planner.grammar.rows.rankings import how_many_of
 from assistant.planner.grammar.slots import Slots
@@ -22,7 +22,7 @@ _SHAPES = (
 def wants_figures(slots: Slots) -> bool:
     """Whether a question asks for figures (by something, over time, compared) rather than for who and how many."""
     people = any(slots.has(i, "people", "agent") for i in range(len(slots)))
-    if bounded_rows(slots) or any(_how_much_of_it(slots, i) for i in range(len(slots))):
+    if bounded_rows(slots) or any(free_measure(slots, i) and how_much_of_it(slots, i) for i in range(len(slots))):
         return True
     if _ranks_people(slots) or in_top_shares(slots) or _scored_people(slots) or _left_undone(slots):
         return False
@@ -64,21 +64,6 @@ def set_apart(slots: Slots) -> bool:
         for i in range(len(slots))
     )
     return several and slots.find("respectively", free=False) is not None and slots.find("how_many") is not None
-
-
-def _how_much_of_it(slots: Slots, index: int) -> bool:
-    """前10%的客户贡献了多少销售额: the figure that is asked of people who are picked by a rank."""
-    whose = slots.find("people", free=False)
-    if whose is None or not slots.chinese(index) or not free_measure(slots, index):
-        return False
-    ranked = [i for i in slots.all("top", "bottom", free=False) if i < whose]
-    share = slots.find("percent", free=False) is not None
-    counted = any(slots.has(i, "heads", "number") for i in range(ranked[0] if ranked else whose, whose + 1))
-    if not (share or (ranked and counted)) or (not share and whose > index):
-        return False
-    dated = any(slots.has(i, "period") for i in range(whose + 1, index))
-    asked = any(word in slots[index].text for word in ("多少", "几")) or dated
-    return (asked and whose < index) or (share and slots[index].text.startswith("贡献"))
 
 
 def _left_undone(slots: Slots) -> bool:
