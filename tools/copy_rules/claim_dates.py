@@ -99,6 +99,33 @@ def _spelled_day(match: re.Match[str]) -> Iterator[Read]:
     yield "date", f"{_MONTHS[match['month'].lower()[:3]]:02d}-{day_:02d}", "", ""
 
 
+_HOLIDAYS = (
+    (r"christmas(?! eve)(?: day)?|xmas|圣诞节?", ["12-25"]),
+    (r"christmas eve|平安夜", ["12-24"]),
+    (r"boxing day", ["12-26"]),
+    (r"new year(?:'s)?(?: day)?|元旦", ["01-01"]),
+    (r"new year's eve|跨年夜?", ["12-31"]),
+    (r"halloween|万圣节?", ["10-31"]),
+    (r"valentine(?:'s)?(?: day)?|(?<!七夕)情人节", ["02-14"]),
+    (r"singles'? day|双十一|双11", ["11-11"]),
+    (r"双十二|双12", ["12-12"]),
+    (r"国庆节?", ["10-01", "10-07"]),
+    (r"thanksgiving|感恩节", [f"11-{day}" for day in range(22, 29)]),
+    (r"black friday|黑五|黑色星期五", [f"11-{day}" for day in range(23, 30)]),
+    (r"cyber monday", [*(f"11-{day}" for day in range(26, 31)), "12-01", "12-02"]),
+)
+"""Days that an offer may end on, each with the dates it can fall on."""
+
+
+def _holiday(match: re.Match[str]) -> Iterator[Read]:
+    for name, days in _HOLIDAYS:
+        if re.fullmatch(name, match["h"], re.IGNORECASE):
+            yield "date", "|".join(days), "", ""
+            return
+
+
+_ANY_HOLIDAY = "|".join(name for name, _ in _HOLIDAYS)
+
 DATES: tuple[tuple[re.Pattern[str], Build], ...] = (
     pattern(
         rf"(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月\s*(?P<d>\d{{1,2}}|{CHINESE})\s*[日号]?[\s（(，,]*(?:周|星期|礼拜)(?P<w>[一二三四五六日天])(?![到至]|都|[，。]?休)",
@@ -151,6 +178,11 @@ DATES: tuple[tuple[re.Pattern[str], Build], ...] = (
         r"(?:截止|截至|到|至)(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:底|末|中|初)?(?![\d一二三四五六七八九十份])",
         _month,
     ),
+    pattern(
+        rf"\b(?:until|till|through|expires?(?: on)?|ends?(?: on)?|valid to|good to)\s+(?P<h>{_ANY_HOLIDAY})\b", _holiday
+    ),
+    pattern(rf"(?:到|至|截止|截至|用到|延续到|持续到)(?P<h>{_ANY_HOLIDAY})(?!的|里|时|礼|快乐)", _holiday),
+    pattern(rf"(?P<h>{_ANY_HOLIDAY})(?=前?(?:截止|结束|为止|有效|都有效))", _holiday),
     pattern(
         r"(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?:底|末|中旬?|初|[上下]旬)?(?:之?前|为止|截止|结束)(?:都|均|皆)?"
         r"(?=有效|可用|可享|享|截止|结束|为止|下单|[，。！]|$)",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from tools.copy_rules import units
-from tools.copy_rules.claim_builders import Build, Read, code, pattern
+from tools.copy_rules.claim_builders import Build, Read, code, one, pattern
 from tools.copy_rules.numerals import CHINESE, ENGLISH, number
 
 _PARTS = {
@@ -104,6 +104,27 @@ def _note(match: re.Match[str]) -> Iterator[Read]:
     yield "money", Decimal(_NOTES[match["u"].lower()]), "", "price"
 
 
+_TENS = r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_SPOKEN_PRICE = (
+    r"\b(?:mere|only|just|at|costs?|priced at|for)\s+(?:an?\s+)?"
+    rf"(?P<n>(?:{_TENS})(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)\s+(?P<f>(?:{_TENS})(?:[\s-](?:five|nine))?)\b"
+)
+
+
+def _price_in_words(match: re.Match[str]) -> Iterator[Read]:
+    """A mere nineteen ninety."""
+    whole, part = number(match["n"]), number(match["f"])
+    if whole is not None and part is not None:
+        yield "money", whole + part / 100, "", "price"
+
+
+def _bill(match: re.Match[str]) -> Iterator[Read]:
+    """A ten-dollar bill."""
+    value = number(match["n"])
+    if value is not None:
+        yield "money", value, match["u"].lower(), "price"
+
+
 def _dollars_zh(match: re.Match[str]) -> Iterator[Read]:
     """一百五十刀; a knife cuts three times, and costs more."""
     value = number(match["n"])
@@ -112,6 +133,13 @@ def _dollars_zh(match: re.Match[str]) -> Iterator[Read]:
 
 
 SPOKEN: tuple[tuple[re.Pattern[str], Build], ...] = (
+    pattern(_SPOKEN_PRICE, _price_in_words),
+    pattern(rf"\b(?P<n>{ENGLISH}|\d+)-(?P<u>dollar|pound|euro)\s+(?:bill|note)\b", _bill),
+    pattern(
+        r"(?<!half )(?<!of )\b(?:an?|one)\s+(?P<u>litre|liter|pint|gallon|kilo|pound|quart)\s+"
+        r"(?=of\b|bottle|pump|jar|tub|tin|jug|carton|refill)",
+        one,
+    ),
     pattern(r"\b(?:an?|one)\s+(?:single\s+)?(?P<u>fiver|tenner)\b", _note),
     pattern(
         rf"(?P<n>\d+(?:\.\d+)?|{CHINESE})刀(?=拿下|带走|搞定|到手|起|就|都|不到|以内|出头|[，。！的]|$)", _dollars_zh

@@ -46,7 +46,7 @@ _FIGURE = (
 _WORDS = rf"(?:(?!(?:{_STOP}|{DIGIT_UNITS})\b)[A-Za-z][\w'-]*\s+)"
 _ENGLISH = re.compile(
     rf"{_FIGURE}[\s-]+(?P<m>{_WORDS}{{0,2}}?)(?!(?:times|{_SPANS}|dollars|pounds|euros|cents|percent)\b)"
-    r"(?!thirds|quarters)(?P<u>[a-z]{3,}s|people|men|women|children)\b(?:\s+of\s+(?P<of>[a-z]{3,}))?",
+    r"(?!thirds|quarters)(?P<u>[a-z]{2,}[a-rt-z]s|people|men|women|children)\b(?:\s+of\s+(?P<of>[a-z]{3,}))?",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
@@ -182,8 +182,25 @@ def contradicted(text: str, facts_at: Callable[[int, int], list[Fact]]) -> Itera
                 yield one.start, one.end
             continue
         stated = [other for fact in facts for other in counted(fact.text) if one.key == other.key]
+        if any(
+            one.value in _reach(fact.text, other)
+            for fact in facts
+            for other in counted(fact.text)
+            if one.key == other.key
+        ):
+            continue
         if len({other.value for other in stated}) == 1 and not _holds(one, stated[0]):
             yield one.start, one.end
+
+
+_RANGE = re.compile(rf"(?P<n>{ENGLISH}|\d+|{CHINESE})\s*(?:to|or|-|–|至|到|或)\s*$", re.IGNORECASE)
+
+
+def _reach(text: str, stated: Counted) -> set[Decimal]:
+    """The lower end of three to four drops."""
+    lower = _RANGE.search(text[max(0, stated.start - 16) : stated.start])
+    value = number(lower["n"]) if lower else None
+    return set() if value is None else {value}
 
 
 def _boundless(fact: Fact) -> bool:

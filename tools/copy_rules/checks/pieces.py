@@ -18,6 +18,7 @@ _SET = re.compile(
     rf"|[（(]{_MANY_ZH.replace('?P<n>', '?P<z>')}{_MEASURE}(?:装|套|入)?[）)]",
     re.IGNORECASE,
 )
+_PAIR = re.compile(r"[(（](?:pair|一对|两[只个条件])(?:装)?[)）]", re.IGNORECASE)
 _DOZENS = {"half a dozen": Decimal(6), "a dozen": Decimal(12)}
 
 
@@ -43,7 +44,8 @@ def _sizes(fact: Fact) -> set[Decimal]:
     if fact.kind != "P":
         return set()
     found = (_value(match["n"] or match["m"] or match["z"]) for name in fact.names for match in _SET.finditer(name))
-    return {size for size in found if size is not None}
+    pair = {Decimal(2)} if any(_PAIR.search(name) for name in fact.names) else set()
+    return pair | {size for size in found if size is not None}
 
 
 def _fits(value: Decimal | None, size: Decimal, *, whole: bool) -> bool:

@@ -23,9 +23,12 @@ _TITLE = 0.5
 _FOREIGN = "斯克特尔拉德布格里罗亚诺维贝尼卡达姆萨米洛雷莱恩鲁巴帕普弗夫戈伊奥塔娜赫瑟兹蒂迪莫梅勒弥瓦乌列伦曼森顿利"
 _SOUNDED = re.compile(f"[{_FOREIGN}]{{3,}}")
 """Characters that stand for sounds of foreign names: three in a row are one."""
+_SITE = re.compile(
+    r"(?<=[在自从于由的，。])(?P<p>[\u4e00-\u9fff]{2,3})(?:岛|草原|高原|牧场|庄园|雪山|群岛|半岛|沙漠|林场|茶山|果园|渔村|古镇)(?![\u4e00-\u9fff]?[上里]走)"
+)
 _TITLED = re.compile(r"《([^》]{1,20})》")
-_PRAISED = re.compile(r"推荐|力荐|力推|种草|说|称|评|赞|报道|登上|点名|入选|榜|同款|封面|专访|背书|选")
-"""A paper or a film beside one of these lends the goods its name; a book to read under the lamp does not."""
+_PASTIME = re.compile(r"[读看听弹唱翻演背追放练]|书架?|本|部|首|曲|一集|剧终|电影|刚开始")
+"""A book to read under the lamp lends the goods no name; a paper beside them does."""
 
 
 def strange_names(rule: Rule, reading: Reading) -> Iterator[Hit]:
@@ -76,7 +79,7 @@ def _common(word: str, known: str) -> bool:
         or bool(_everybodys().fullmatch(plain))
         or bool(_everybodys().fullmatch(parts[0]))
         or plain in _peoples()
-        or re.search(rf"(?<![a-z]){re.escape(stem)}", known) is not None
+        or re.search(rf"(?<![a-z]){re.escape(stem)}(?:e?s)?(?![a-z])", known) is not None
         or any(char.isdigit() for char in plain)
     )
 
@@ -91,6 +94,6 @@ def _chinese(folded: Folded, known: str) -> Iterator[tuple[int, int]]:
         if not any(match[0][at : at + 2] in known for at in range(len(match[0]) - 1)):
             yield match.span()
     for match in _TITLED.finditer(folded.text):
-        around = folded.text[max(0, match.start() - 8) : match.end() + 8]
-        if match[1].lower() not in known and _PRAISED.search(around):
+        around = folded.text[max(0, match.start() - 8) : match.start()] + folded.text[match.end() : match.end() + 8]
+        if match[1].lower() not in known and not _PASTIME.search(around):
             yield match.span()
