@@ -17,7 +17,7 @@ from assistant.planner.text import Text, normalise
 _OPENS = re.compile(
     r"^(?:so|ok|okay|hey|hi|quick one|um|and|but|right|well)?[,\s]*"
     r"(?:do|does|did|is|are|was|were|has|have|had|where|why|can|could|should|which|what"
-    r"|how(?! many| much| often| long))\b"
+    r"|how(?! many| much| often| long)|best (?:day|time|hour|weekday|month))\b"
 )
 _MARKS = ("?", "-", ":")
 _LONGEST = 14
@@ -27,6 +27,7 @@ _EXACT = (
     "worst_selling", "products",
 )  # fmt: skip
 """What the exact question has to say again."""
+_TIMES = ("weekday", "hour", "day", "month")
 _LOOSE_DEEDS = ("buy", "sell", "spend", "rebuy")
 _ASKED = ("measure", "how_many", "people", "agent")
 
@@ -65,6 +66,8 @@ def _taken_up(span: Span, exact: Sequence[Span]) -> bool:
         return not any(character.isalnum() for character in span.text)
     if any(span.text.casefold() == other.text.casefold() for other in exact):
         return True
+    if span.has("missing") and span.text.casefold().startswith("best "):  # best day to send? open rates by weekday
+        return any(other.value("field") in _TIMES for other in exact) and any(other.has("by") for other in exact)
     value = span.value("value") or span.value("values")
     if value is not None:
         again = any(value in (other.value("value"), other.value("values")) for other in exact)

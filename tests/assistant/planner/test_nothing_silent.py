@@ -60,6 +60,10 @@ ASKED = [
     "average age of our products",
     "Which brands sell more than one category?",
     "name the brands that only sell skincare",
+    "Half of our income comes from what proportion of customers?",
+    "一半的销售额是多少客户贡献的",
+    "baskets with both makeup and skincare: what share of orders this year?",
+    "people who've bought makeup and skincare in at least two months of 2026",
 ]
 """Each would have an answer to something else."""
 LEADING_ON = [

@@ -121,7 +121,11 @@ def _counted(slots: Slots, index: int) -> str:
 def _said_bought(slots: Slots, index: int) -> bool:
     """shopped in at least three channels: somebody did – not revenue of the top 3 channels."""
     near = range(max(0, index - 7), index)
-    bought = any(slots.value(i, "verb") in ("buy", "use") and not slots.has(i, "measure") for i in near)
+    bought = any(
+        slots.value(i, "verb") in ("buy", "use")
+        and (not slots.has(i, "measure") or slots[i - 1].text.casefold() in ("with", "made", "placed"))
+        for i in near
+    )
     return bought and not any(slots.has(i, "top", "bottom", "which", "by") for i in near)
 
 

@@ -34,5 +34,5 @@ def _averaged(slots: Slots) -> bool:
         for i in range(len(slots))
     )
     orders = [i for i in range(len(slots)) if slots.value(i, "measure") in ("orders", "orders_per_buyer")]
-    before = (i for at in orders for i in range(max(0, at - 3), at))
-    return average and any(slots[i].text.casefold() in ("on", "for", "of", "in") for i in before)
+    before = (slots[i].text.casefold() for at in orders for i in range(max(0, at - 3), at))
+    return average and len(orders) == 1 and any(word in ("on", "for", "of", "in", "per") for word in before)

@@ -62,7 +62,7 @@ def _english(before: list[Span], after: list[Span]) -> Iterator[Cut]:
         yield Cut([*before[:stop], PAUSE, *after], before[stop + 1 :])
     if _says_something(before):
         if opened:
-            yield Cut(before, after, goes_on=_soon(after))
+            yield Cut(before, after, goes_on=_soon(after) or _points_back(after))
         else:
             yield Cut(after, before)
     for at in (i for i, span in enumerate(after) if span.text.casefold() in _AMONG and i):
@@ -113,6 +113,12 @@ def _soon(spans: list[Span]) -> bool:
         and _rolls(span)
         for span in spans
     )
+
+
+def _points_back(spans: list[Span]) -> bool:
+    """of the people who viewed lipsticks, what percentage put it in their cart: the goods that were told before."""
+    deeds = any(_acts(span) for span in spans)
+    return deeds and any(span.text.casefold() in ("it", "one", "them") and span.filler for span in spans)
 
 
 def _rolls(span: Span) -> bool:

@@ -57,8 +57,9 @@ def _bound(slots: Slots, index: int) -> tuple[int, int, Sense] | None:
         return None
     between = range(held + 1, index)
     holding = any(slots[i].text.casefold() in _HOLDING for i in between)
-    plain = all(_light(slots, i) for i in between)
-    return (held + 1, at + 1, told) if holding and plain else None
+    when = [i for i in between if slots.has(i, "period") and not slots.has(i, "group")]
+    plain = all(_light(slots, i) for i in between if i not in when)
+    return (max([held, *when]) + 1, at + 1, told) if holding and plain else None
 
 
 def _light(slots: Slots, index: int) -> bool:
@@ -101,15 +102,19 @@ def _per_order(slots: Slots, index: int) -> tuple[int, int, Sense] | None:
     name = _FIELDS.get(str(named), "") if not slots.has(index, "group") else ""
     if named == "products_bought" and not slots.has(index, "group"):
         name = "order_products"
-    if name and slots.has(index + 1, "by") and _orders(slots, index + 2):
-        end = index + 3
+    if named == "brand" and not slots.has(index, "group") and slots[index - 1].text.casefold() == "number of":
+        name = "order_brands"
+    at = index + 2 + (slots[index + 2].text.casefold() in ("a", "an", "each", "one", "every", "the"))
+    if name and (slots.has(index + 1, "by") or slots[index + 1].text.casefold() == "in") and _orders(slots, at):
+        end = at + 1
     elif str(named) in ("order_categories", "order_brands", "order_products"):
         name, end = str(named), index + 1
     else:
         return None
     if name not in slots.vocabulary.dictionary.fields or slots.has(index - 1, "by", "range", "median", "cmp"):
         return None
-    if slots.find("median", "norm") is not None and not slots.has(index - 1, "average"):
+    if slots.find("median") is not None:
         return None
-    average = index - 1 if slots.has(index - 1, "average") else index
+    start = index - (slots[index - 1].text.casefold() == "number of")
+    average = start - 1 if slots.has(start - 1, "average") else start
     return average, end, Sense("figures", (f"average({name})",))

@@ -30,7 +30,11 @@ def reduce_future_spend(slots: Slots) -> None:
         end = spent + 1 + (slots.has(spent + 1, "how_much") or slots[spent + 1].text.startswith(_HOW_MUCH_ZH))
     else:
         lead = next((i for i in range(spent) if slots[i].text.casefold() in (*_WILL, *_ASKS)), None)
-        asked = slots.find("how_much") is not None or (lead is not None and slots[lead].text.casefold() in _ASKS)
+        asked = (
+            slots.find("how_much") is not None
+            or _what_are(slots)
+            or (lead is not None and slots[lead].text.casefold() in _ASKS)
+        )
         if lead is None or not asked:
             return
         end = spent + 1
@@ -39,6 +43,11 @@ def reduce_future_spend(slots: Slots) -> None:
                 slots.retag(index, Sense("filler"))
     slots.retag(lead, Sense("sum" if "total" in slots[spent].text.casefold() else "filler"))
     slots.merge(spent, end, Sense("score_name", "expected_spend"))
+
+
+def _what_are(slots: Slots) -> bool:
+    """what are platinum members expected to spend: an amount is asked for."""
+    return slots[0].text.casefold() == "what" and slots[1].text.casefold() in ("are", "is", "do", "will", "would")
 
 
 def _spends(slots: Slots, index: int) -> bool:

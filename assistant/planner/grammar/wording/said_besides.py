@@ -57,9 +57,9 @@ def _rather_than(slots: Slots) -> None:
     """median rather than mean: the one that is not wanted says nothing."""
     for index in range(1, len(slots) - 1):
         against = slots[index].text.casefold() in _AGAINST
-        if against and all(slots.has(i, "average", "median", "norm") for i in (index - 1, index + 1)):
-            for at in (index, index + 1):
-                slots.retag(at, Sense("filler"))
+        before = index - 1 - (slots.has(index - 1, "break") and index > 1)
+        if against and all(slots.has(i, "average", "median", "norm") for i in (before, index + 1)):
+            slots.merge(before, index + 2 + slots.has(index + 2, "break"), *slots[before].senses)
 
 
 def _baskets(slots: Slots) -> None:

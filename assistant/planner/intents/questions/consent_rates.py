@@ -77,3 +77,19 @@ def consent_apart(frame: Frame, figures: Figures) -> Metric | None:
     whole = Audience(all=rest) if rest else None
     part = Part(audience=Audience(all=[*asked]))
     return Metric(measures=["customers"], dimensions=figures.dimensions[:3], audience=whole, part=part)
+
+
+_RATE = re.compile(r"\b(?:consent|opt[- ]?in|permission) (?:rate|share|quota)|同意率|订阅率|授权率", re.IGNORECASE)
+
+
+def consent_is_the_part(metric: Metric, question: str) -> Metric:
+    """opt-in rate of people who joined in 2025, by quarter: of them, and not of everybody who ever joined."""
+    told = metric.part.audience if metric.part is not None and not metric.part.where else None
+    asked = [one for one in told.all if isinstance(one, Contactable)] if told is not None else []
+    rest = [one for one in told.all if not isinstance(one, Contactable)] if told is not None else []
+    whole = metric.audience
+    plain = told is not None and not (told.any or told.none or told.limit) and (whole is None or not whole.limit)
+    if not (asked and rest and plain) or metric.measures != ["customers"] or not _RATE.search(question):
+        return metric
+    people = (whole or Audience()).model_copy(update={"all": [*(whole.all if whole else []), *rest]})
+    return metric.model_copy(update={"audience": people, "part": Part(audience=Audience(all=[*asked]))})

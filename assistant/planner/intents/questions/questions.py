@@ -33,6 +33,7 @@ from assistant.planner.grammar.rows.splits import crossed, split_between
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.wording.chinese import settle_chinese
+from assistant.planner.grammar.wording.concentrated import refuse_concentrated
 from assistant.planner.grammar.wording.misleading import refuse_lifetime_spread, refuse_misleading, refuse_two_of_one
 from assistant.planner.grammar.wording.phrases import settle_phrases
 from assistant.planner.grammar.wording.retold import retold
@@ -56,6 +57,7 @@ from assistant.planner.intents.questions.with_without import read_with_without
 from assistant.planner.intents.references.cues import points_at, points_back
 from assistant.planner.intents.references.rows_meant import of_rows_shown
 from assistant.planner.intents.shares.banded import read_banded
+from assistant.planner.intents.shares.held_orders import refuse_both_in_one
 from assistant.planner.intents.shares.share_periods import share_words
 from assistant.planner.intents.shares.shares import read_share
 from assistant.planner.intents.shares.shares_of_shown import share_of_shown
@@ -79,6 +81,7 @@ def read_question(frame: Frame) -> Reading | None:
             return told
     which_channel(frame)
     which_day(frame)
+    refuse_concentrated(frame.slots())
     several = several_shares(frame)
     frame = share_of_each(frame) if several else frame
     frame = replace(frame, spans=retold(frame.spans))
@@ -201,6 +204,7 @@ def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
         return ask_about(frame, slots, [i for i in range(len(slots)) if slots.has(i, "share")][:1] or [0])
     metric = part_of_each(frame, named_rows(figures.build(), frame.vocabulary), slots)
     metric = in_time_order(metric.model_copy(update={"part": part}) if part else metric, frame.today)
+    refuse_both_in_one(metric)
     if whole is None and metric.audience and metric == Metric(measures=["customers"], audience=metric.audience):
         # a number of customers is the size of an audience, which can be saved, listed and written to
         reading = audience_reading(frame, figures.people, listing=False)

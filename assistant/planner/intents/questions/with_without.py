@@ -16,7 +16,7 @@ _BOTH = re.compile(
 )
 _EITHER = re.compile(
     r"\b(?:more|fewer|less) (?P<thing>.{2,30}?) with (?P<article>an? )?(?P<before>[\w-]+(?: [\w-]+)?),? "
-    r"or (?P<again>more )?without\b(?: (?:it|one|any)\b)?",
+    r"(?:or|than) (?P<again>more |fewer |less |orders )?without\b(?: (?:it|one|any)\b)?",
     re.IGNORECASE,
 )
 """Were there more orders with a discount or without one: both are told."""

@@ -18,10 +18,11 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.wording.phrases import settle_phrases
 from assistant.planner.grammar.wording.unmeasured import refuse_again_so_soon
-from assistant.planner.intents.questions.consent_rates import consent_apart
+from assistant.planner.intents.questions.consent_rates import consent_apart, consent_is_the_part
 from assistant.planner.intents.questions.counted_rows import only_split
 from assistant.planner.intents.questions.notes import said_about
 from assistant.planner.intents.shares.another_value import and_another
+from assistant.planner.intents.shares.held_orders import held_apart
 from assistant.planner.intents.shares.inside import read_inside
 from assistant.planner.intents.shares.nested_goods import in_sales
 from assistant.planner.intents.shares.share_periods import (
@@ -67,6 +68,8 @@ def read_share(frame: Frame) -> Reading | None:
         return _rate(frame, spans)
     if (pair := and_another(frame, read_share)) is not None:
         return pair
+    if (held := held_apart(frame)) and (base := _side(frame, held[1])) and base.figures.measures == ["orders"]:
+        return _reading(frame, base, base, "orders", Part(where=[held[0]]))
     for cut in cuts(spans):
         if (reading := _share(frame, cut)) is not None:
             return reading
@@ -213,10 +216,8 @@ def _named_part(frame: Frame, base: _Read) -> Reading | None:
     if not figured and (rates := consent_apart(frame, figures)) is not None:
         return _finished(frame, base, rates)
     if not (base.named or figured) and figures.people.conditions == conditions == 1:
-        if figures.dimensions and ratios.of_each_row(base.slots, base.figures):
-            return _women_of_each(frame, base)
         if figures.dimensions:
-            return None
+            return _women_of_each(frame, base) if ratios.of_each_row(base.slots, base.figures) else None
         return _of_people(frame, _Read(base.slots, Figures(), False), base)
     if (not figures.measures or "measure" in figures.assumed) and of_sales(base.slots, figures):
         figures.measures, base.named = ["net_revenue"], True  # wechat占比
@@ -235,9 +236,8 @@ def _named_part(frame: Frame, base: _Read) -> Reading | None:
 
 def _women_of_each(frame: Frame, base: _Read) -> Reading | None:
     """各城市女性客户占比: of the customers of each row."""
-    part = Part(audience=base.figures.people.audience)
     base.figures.people.conditions, base.figures.period = 0, None
-    return _reading(frame, base, base, "customers", part)
+    return _reading(frame, base, base, "customers", Part(audience=base.figures.people.audience))
 
 
 def _of_people(frame: Frame, base: _Read, cut: _Read) -> Reading | None:
@@ -286,6 +286,7 @@ def _reading(frame: Frame, base: _Read, cut: _Read, measure: str, part: Part) ->
 
 
 def _finished(frame: Frame, base: _Read, metric: Metric, cut: _Read | None = None) -> Reading:
+    metric = consent_is_the_part(metric, frame.text.original)
     told = [frame.say(*pair) for pair in base.slots.said if pair not in frame.story]
     notes = typo_notes(frame) + said_about(frame, base.figures.people) + told
     metric = part_of_each(frame, metric, base.slots)
@@ -295,5 +296,5 @@ def _finished(frame: Frame, base: _Read, metric: Metric, cut: _Read | None = Non
 
 
 def _account(base: _Read, cut: _Read, reading: Reading) -> None:
-    for side in {id(base): base, id(cut): cut}.values():
-        account(side.slots, reading)
+    for slots in {id(side): side.slots for side in (base, cut)}.values():
+        account(slots, reading)

@@ -10,6 +10,7 @@ from assistant.planner.grammar.campaigns.conversions import WINDOW, window_said
 from assistant.planner.intents.campaigns.facts.ordering import order_of
 from assistant.planner.intents.campaigns.facts.said import Said, read_words
 from assistant.planner.intents.questions.notes import window_note
+from assistant.planner.intents.questions.views_to_carts import read_view_to_cart
 from assistant.planner.reading import Call, Reading
 from tools.definitions import CONVERSIONS, After, Filter, Metric
 
@@ -40,6 +41,8 @@ def read_conversions(frame: Frame) -> Reading | None:
     """Conversion, attribution by the first or last touch, send dates: read here before words are taken otherwise."""
     if frame.state.last:
         return None
+    if (people := read_view_to_cart(frame)) is not None:
+        return people
     said = _words(frame)
     if said is None or not (_converts(said) or said.touch or _of_many(said) or _done(said)):
         return None
