@@ -27,6 +27,12 @@ _EXACT = (
     "worst_selling", "products",
 )  # fmt: skip
 """What the exact question has to say again."""
+_BEST_TIME = re.compile(
+    r"^(?:so |the |what's the )?best (?:day|time|hour|weekday|month)(?: of the (?:day|week))? (?:to|for) "
+    r"(?:send|sending|text|texting|mail|mailing|e-?mail|e-?mailing|write|post|push)(?:ing)?(?: to)?"
+    r"(?: (?:people|customers|them|out|e-?mails|texts|messages|sms))?\s*$",
+    re.IGNORECASE,
+)
 _TIMES = ("weekday", "hour", "day", "month")
 _LOOSE_DEEDS = ("buy", "sell", "spend", "rebuy")
 _ASKED = ("measure", "how_many", "people", "agent")
@@ -41,7 +47,8 @@ def read_headline(question: str, tagger: Tagger, read: Read) -> Reading | None:
         return None
     for head, tail in _cut(text):
         spans, exact = tagger.tag(normalise(head)), tagger.tag(normalise(tail))
-        if not any(span.has(*_ASKED) for span in exact) or not all(_taken_up(span, exact) for span in spans):
+        best = _BEST_TIME.match(head) and _by_time(exact)
+        if not any(span.has(*_ASKED) for span in exact) or not (best or all(_taken_up(span, exact) for span in spans)):
             continue
         reading = read(tail)
         if _whole(reading) and _same_figures(spans, reading):
@@ -60,14 +67,17 @@ def _cut(text: Text) -> Iterator[tuple[str, str]]:
             yield text.typed(0, token.start), text.typed(token.end, len(text.normal))
 
 
+def _by_time(exact: Sequence[Span]) -> bool:
+    """best day to send? open rates by weekday: which one is best, the rows tell."""
+    return any(other.value("field") in _TIMES for other in exact) and any(other.has("by") for other in exact)
+
+
 def _taken_up(span: Span, exact: Sequence[Span]) -> bool:
     """Whether the exact question says again what narrows the loose one."""
     if span.unknown:
         return not any(character.isalnum() for character in span.text)
     if any(span.text.casefold() == other.text.casefold() for other in exact):
         return True
-    if span.has("missing") and span.text.casefold().startswith("best "):  # best day to send? open rates by weekday
-        return any(other.value("field") in _TIMES for other in exact) and any(other.has("by") for other in exact)
     value = span.value("value") or span.value("values")
     if value is not None:
         again = any(value in (other.value("value"), other.value("values")) for other in exact)

@@ -43,8 +43,10 @@ def read_behind_mood(question: str, tagger: Tagger, read: Read) -> Reading | Non
     unknown = [span for span in spans if span.unknown]
     plain = all(span.unknown or span.has(*_KEPT) or (span.has(*_MOOD) and not span.has(*_NEVER)) for span in spans)
     tokens = text.tokens
-    measured = any(span.has("measure") for span in tagger.tag(normalise(rest)))
-    kept = [text.typed(tokens[s.start].start, tokens[s.end - 1].end) for s in spans if _kept(s, measured)]
+    asked = tagger.tag(normalise(rest))
+    measured, timed = (any(span.has(kind) for span in asked) for kind in ("measure", "period"))
+    told = [span for span in spans if _kept(span, measured) and not (timed and span.has("period", "place"))]
+    kept = [text.typed(tokens[s.start].start, tokens[s.end - 1].end) for s in told]
     if not plain or len(unknown) > _MOST_UNKNOWN or not any(span.has(*VALUES, "measure") for span in spans):
         return None
     reading = read(f"{' '.join(kept)}: {rest}")

@@ -45,4 +45,5 @@ def _of_sales(slots: Slots) -> bool:
         for item in slots.items
         for s in item.senses
     )
-    return named and slots.find("people", "agent", "who") is None
+    people = [i for i in slots.all("people", "agent", "who") if slots[i].text.casefold() not in _ANYTHING]
+    return named and not people

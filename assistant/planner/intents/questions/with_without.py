@@ -64,16 +64,18 @@ def _full_price(typed: str, found: re.Match[str]) -> tuple[str, str] | None:
     if split is None and not found["ones"]:
         return None
     if split is not None:
-        what, when = split["what"], split["when"] or ""
-        return (f"{found['yes']} {what}{when}{tail}", f"{found['no']} {what}{when}{tail}")
+        sides = (_SUM.sub(rf"{found[side]} \g<0>", split["what"], count=1) for side in ("yes", "no"))
+        first, second = (f"{side}{tail}" for side in sides)
+        return (first, second) if first != second else None
     return (f"{head}{found['yes']} orders{tail}", f"{head}{found['no']} orders{tail}")
 
 
 _DIVIDED = re.compile(
     r"^(?:(?:please|could you|can you) )?(?:split|divide|break|separate) (?:our |the |all )?"
-    r"(?P<what>[\w-]+)(?P<when> .{2,40}?)?(?: (?:up|down))? (?:into|between|by) $",
+    r"(?P<what>.{3,60}?)(?: (?:up|down))? (?:into|between|by) $",
     re.IGNORECASE,
 )
+_SUM = re.compile(r"\b(?:orders|revenue|sales|units|items)\b", re.IGNORECASE)
 
 
 def _chinese(typed: str) -> tuple[str, str] | None:

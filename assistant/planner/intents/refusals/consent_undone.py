@@ -17,7 +17,8 @@ def sets_consent_aside(frame: Frame) -> bool:
     """override the opt-out; email them including those who unsubscribed; 退订的也一起发."""
     if frame.has(*_COUNTED) and not frame.has("copy_verb", "send_word"):
         return False
-    told = without_way_out(frame.text.original) if frame.has("copy_verb") else frame.text.original
+    asked = frame.has("copy_verb") or (frame.has("copy_channel") and _LINE.search(frame.text.normal))
+    told = without_way_out(frame.text.original) if asked else frame.text.original
     if told != frame.text.original:  # a text under 160 characters incl. opt-out
         return sets_consent_aside(frame.retold(told))
     spans = frame.spans
@@ -42,6 +43,9 @@ def sets_consent_aside(frame: Frame) -> bool:
     return False
 
 
+_LINE = re.compile(
+    r"\b(?:opt[- ]?out|unsubscribe|stop) (?:line|link|text|wording|note|instructions?)\b|退订(?:方式|说明|链接)"
+)
 _BACK = (
     r"\b(?:remove|clear|reset|delete|lift|ignore|untick)\b"
     r".*\b(?:opt-?outs?|unsub\w*|suppress\w*|consent) (?:flags?|marks?|lists?|status|block)\b",
