@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.spans import Span
 from tools.data.compiler.breadth import ORDER_BREADTH
@@ -32,3 +33,9 @@ def refuse_both_in_one(metric: Metric) -> None:
         "可以数同时含这两样的订单，也可以数全部订单，但不能直接给出占比。要先数同时含这两样的订单吗？",
         firm=True,
     )
+
+
+def splits_left(slots: Slots) -> bool:
+    """by month of sign-up, where people were read and no rows: the split would fall out of the answer."""
+    free = [i for i in slots.all("by") if slots.has(i, "field")]
+    return any(slots.level(str(slots.value(i, "field"))) == "customer" for i in free)

@@ -22,7 +22,7 @@ from assistant.planner.intents.questions.consent_rates import consent_apart, con
 from assistant.planner.intents.questions.counted_rows import only_split
 from assistant.planner.intents.questions.notes import said_about
 from assistant.planner.intents.shares.another_value import and_another
-from assistant.planner.intents.shares.held_orders import held_apart
+from assistant.planner.intents.shares.held_orders import held_apart, splits_left
 from assistant.planner.intents.shares.inside import read_inside
 from assistant.planner.intents.shares.nested_goods import in_sales
 from assistant.planner.intents.shares.share_periods import (
@@ -153,7 +153,7 @@ def _side(frame: Frame, spans: list[Span], whole: _Read | None = None, *, people
             side = read(frame, slots)
         except Unclear:
             continue
-        if not leftovers(slots):
+        if not leftovers(slots) and not splits_left(slots):
             return side
     return None
 
