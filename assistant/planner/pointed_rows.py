@@ -26,8 +26,10 @@ def row_meant(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     span, rows = spans[index], frame.state.rows
     if (ranked := _which_is(spans, index)) is not None:
         return ranked
-    if span.has("extreme_row"):
+    if span.has("extreme_row") or _extreme_alone(spans, index):
         return _extreme(frame, spans, index)
+    if span.text.casefold() in _SIDES and frame.state.last == "audience":
+        return (Sense("anaphor"),) if span.text.casefold().endswith("latter") else (Sense("unsettled"),)
     if not span.has("row") or not rows or (span.has("first_of_all") and frame.has("back")):
         return ()
     if span.has("sorted_first") and index and spans[index - 1].has("field", "measure", "descending", "ascending"):
@@ -89,7 +91,7 @@ _WITHIN = ("in", "during", "for", "of", "over", "within")
 def goods_shown(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     """how much stock is left for each of these, any of them launched this year: the goods that were just shown."""
     state = frame.state
-    fact = any(span.has("product_fact") and not span.has("verb") for span in spans)
+    fact = any(span.has("product_fact", "measure") or span.value("verb") == "sell" for span in spans)
     whose = any(span.has("people", "agent", "who", "products", "value", "values") for span in spans)
     if not fact or whose or state.rows_of != "product" or not state.rows or not points_at(spans[index]):
         return ()
@@ -107,9 +109,23 @@ def _asks_for_first(frame: Frame, spans: list[Span], index: int) -> bool:
     return named and any(s.has("which") for s in behind) and all(s.has("which", "filler", "break") for s in behind[1:])
 
 
+_SIDES = {"the latter", "latter", "the former", "former"}
+"""Of people counted one after the other, the last ones; no rows of an older list."""
+_LED = ("biggest", "largest", "highest", "top", "smallest", "lowest", "best", "worst")
+
+
+def _extreme_alone(spans: list[Span], index: int) -> bool:
+    """the biggest one: how old are they – a row that is picked before it is asked about."""
+    words = spans[index].text.casefold().removeprefix("the ").split()
+    led = len(words) == 2 and words[0] in _LED and words[1] == "one"
+    before = all(span.has("filler", "break", "interjection", "and") for span in spans[:index])
+    return led and before and index + 1 < len(spans) and spans[index + 1].text in (":", "-", "–", ",")
+
+
 def _extreme(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     """最低的那个, after a table: the row with the lowest figure; 退货率最高的那个 ranks by a figure of its own."""
-    state, highest = frame.state, spans[index].value("extreme_row") == "highest"
+    state, said = frame.state, spans[index].text.casefold()
+    highest = spans[index].value("extreme_row") == "highest" or any(w in said for w in ("big", "larg", "top", "best"))
     led = next((span for span in reversed(spans[:index]) if not span.has("filler") or span.has("measure")), None)
     own = led is not None and led.has("measure", "field", "verb", "value", "values", "period", "how_many")
     first = state.rows[:1] if highest and state.metric is not None and state.metric.limit else []

@@ -321,3 +321,10 @@ def test_the_effect_just_told_is_counted_otherwise(talk: Callable[[], Talk]) -> 
         calls, _ = conversation.say(said)
         assert calls[0].tool == "campaign_results"
         assert calls[0].args[name] == value
+
+
+def test_days_behind_a_message_spoken_of_are_days_after_it(talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    conversation.say("customers who got Gift Guide 2025 but never opened it")
+    calls, _ = conversation.say("how many of these bought within 14 days")
+    assert '"within_days": 14' in json.dumps(calls[0].args)

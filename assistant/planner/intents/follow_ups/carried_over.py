@@ -7,7 +7,7 @@ import re
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.editing.merging import negative
 from assistant.planner.intents.references.cues import points_back, widens
-from tools.definitions import Attribute, Audience, Bought, Condition, Contactable, Engaged, Filter, Group
+from tools.definitions import After, Attribute, Audience, Bought, Condition, Contactable, Engaged, Filter, Group
 
 _MAILED = {"sent", "open", "click", "unsubscribe"}
 _EVER = {
@@ -27,6 +27,7 @@ def carried_over(frame: Frame, added: Audience, before: Audience) -> Audience:
         added = added.model_copy(update={"all": [*added.all, *reached]})  # 也能发邮件的: both
     if any(span.has("all_time", "sum") or span.text.casefold() in _EVER for span in frame.spans):
         return added
+    added = _within_of_it(frame, added, before)
     added = _sent_back(frame, _of_that_purchase(_of_that_campaign(added, before), before), before)
     added = added if frame.has("never") else _not_then(added, before)
     return _counted_there(added, before, of_it=_counts_it(frame))
@@ -49,6 +50,27 @@ def _of_that_campaign(added: Audience, before: Audience) -> Audience:
         return condition
 
     return added.model_copy(update={kind: [told(c) for c in getattr(added, kind)] for kind in ("all", "any", "none")})
+
+
+def _within_of_it(frame: Frame, added: Audience, before: Audience) -> Audience:
+    """how many of these bought within 14 days, after who got a message: within so many days of it."""
+    said = any(_WITHIN.match(span.text.casefold()) for span in frame.spans if span.has("period"))
+    mailed = [c for c in before.all if isinstance(c, Engaged) and c.event in _MAILED and c.where and c.value != 0]
+    if not said or not mailed:
+        return added
+
+    def told(condition: Condition) -> Condition:
+        days = condition.period if isinstance(condition, Bought) and condition.after is None else None
+        if days is None or days.kind != "rolling" or not days.count or days.unit not in ("day", "week"):
+            return condition
+        count = days.count * (7 if days.unit == "week" else 1)
+        after = After(event=mailed[-1].event, within_days=count, where=mailed[-1].where)
+        return condition.model_copy(update={"period": None, "after": after})
+
+    return added.model_copy(update={"all": [told(c) for c in added.all]})
+
+
+_WITHIN = re.compile(r"within\b|in the \S+ (?:days|weeks) after")
 
 
 def _sent_back(frame: Frame, added: Audience, before: Audience) -> Audience:

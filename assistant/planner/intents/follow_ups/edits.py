@@ -263,7 +263,8 @@ def _asks_people(frame: Frame, slots: Slots) -> bool:
         return False
     if slots.find("contact") is not None:
         return not _filters_shown(slots)
-    return points_back(frame) and frame.has("list", "how_many", "verb")
+    asked = frame.has("list", "how_many", "verb") or frame.text.normal.casefold().startswith(("who ", "any of them "))
+    return points_back(frame) and asked
 
 
 def _filters_shown(slots: Slots) -> bool:

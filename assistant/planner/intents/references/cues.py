@@ -86,6 +86,8 @@ def replaces(frame: Frame) -> bool:
             return True
         if span.has("same") and span.text.casefold() not in _JOINING:
             return True
+        if index == 0 and span.text.casefold() == "and" and len(frame.spans) <= _FEW and _ones(frame):
+            return True  # and store ones?, after app customers
         following = frame.spans[index + 1] if index + 1 < len(frame.spans) else None
         if span.text in ("那", "那么") and following is not None and following.has("contact", "permit", "means_word"):
             return True  # 那能发邮件的呢
@@ -94,6 +96,15 @@ def replaces(frame: Frame) -> bool:
         if span.text in ("那", "那么", "那如果") and following is not None and following.value("verb") == "buy":
             return True  # 那买香氛的
     return False
+
+
+_FEW = 4
+
+
+def _ones(frame: Frame) -> bool:
+    """Whether a value stands before "ones" at the end of the message."""
+    told = [span for span in frame.spans if not span.has("break")]
+    return len(told) > 1 and told[-1].text.casefold() == "ones" and told[-2].has("value", "values")
 
 
 _IF_IT = ("if it", "what if it", "and if it")

@@ -60,11 +60,24 @@ def in_talk(frame: Frame) -> Frame:
         _ranked_by(frame, spans)
     _total_alone(spans)
     _which_rows(frame, spans)
+    _anyone_of_them(frame, spans)
     _any_of(spans)
     _both_of_them(frame, spans)
     _who_of_rows(frame, spans)
     _not_only(spans)
     return replace(frame, spans=who_they_are(frame, _looks(frame, spans)))
+
+
+def _anyone_of_them(frame: Frame, spans: list[Span]) -> None:
+    """anyone with returns?, after the top 10: any of those."""
+    first = next((i for i, span in enumerate(spans) if not span.has("filler", "break", "interjection", "and")), None)
+    people = frame.state.audience is not None and frame.state.last in ("audience", "list", "metric")
+    if first is None or not people or spans[first].text.casefold() not in ("anyone", "anybody") or len(spans) > _SHORT:
+        return
+    spans[first] = replace(spans[first], text="any of them", senses=(Sense("anaphor"),))
+
+
+_SHORT = 6
 
 
 def _let_me_see(spans: list[Span]) -> None:
