@@ -20,6 +20,10 @@ _BARE = {"first", "1st", "second", "2nd", "third", "3rd", "fourth", "4th", "fift
 """Ordinals that point at a row only beside a noun or alone: the second customer, the first?"""
 _OF_THOSE = {"of those", "of these", "of them", "of the list", "on the list", "on that list", "in the list", "there"}
 
+THE_ROWS = "stands for the rows shown"
+"""What a word for several rows says of the values in its place."""
+_SHOWN = 5
+
 
 def row_meant(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     """What a word such as “the second one” stands for; () where it is no row of the last table."""
@@ -42,6 +46,8 @@ def row_meant(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
         return ()
     if place == 0 and _asks_for_first(frame, spans, index):
         return (Sense("top"),)
+    if (other := _of_another_kind(frame, spans, index)) is not None:
+        return other
     return row_sense(frame, rows[place], frame.state.rows_of)
 
 
@@ -122,6 +128,23 @@ def _extreme_alone(spans: list[Span], index: int) -> bool:
     return led and before and index + 1 < len(spans) and spans[index + 1].text in (":", "-", "–", ",")
 
 
+def _of_another_kind(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...] | None:
+    """排第一的品牌, after channels: no row that is shown, but the first by the same figure; the others are unknown."""
+    behind = spans[index + 1] if index + 1 < len(spans) else None
+    field = str(behind.value("field") or "") if behind is not None and not behind.has("measure", "period") else ""
+    spec, rows = frame.vocabulary.dictionary.fields.get(field), frame.state.rows_of
+    channels = field.endswith("_channel") and rows.endswith("_channel")
+    named = spans[index].text.endswith(("的", "个", "款", "家"))
+    if spec is None or not spec.groupable or field == rows or channels or not named or spans[index].text.isascii():
+        return None
+    first = str(spans[index].value("row")) == "1" and frame.state.figures == "metric" and frame.state.last == "metric"
+    return (Sense("top"),) if first else (Sense(UNANSWERED),)
+
+
+UNANSWERED = "unanswered"
+"""A word that points at what was never shown: nothing reads it, so that it is asked about."""
+
+
 def _extreme(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     """最低的那个, after a table: the row with the lowest figure; 退货率最高的那个 ranks by a figure of its own."""
     state, said = frame.state, spans[index].text.casefold()
@@ -149,6 +172,9 @@ def rows_meant(frame: Frame) -> list[str]:
     notes = []
     for span in frame.spans:
         sense = next((s for s in span.senses if s.note.startswith("stands for ")), None)
+        if sense is not None and sense.note == THE_ROWS:
+            notes.append(_named_rows(frame, span.text, *sense.value))
+            continue
         if sense is None or sense.kind not in ("customer_id", "value") or span.has("person_ref"):
             continue
         field, value = ("customer_id", sense.value) if sense.kind == "customer_id" else sense.value
@@ -159,6 +185,16 @@ def rows_meant(frame: Frame) -> list[str]:
         )
         notes.append(frame.say(f"“{span.text}” is {shown}.", f"“{span.text}”指{shown}。"))
     return notes
+
+
+def _named_rows(frame: Frame, text: str, field: str, values: tuple[str, ...]) -> str:
+    """“前三个城市” is London, Shanghai, New York."""
+    label = frame.vocabulary.dictionary.value_label
+    shown = [label(field, value, frame.language) for value in values[:_SHOWN]]
+    more = frame.say(f" and {len(values) - _SHOWN} more", f"等{len(values)}项") if len(values) > _SHOWN else ""
+    return frame.say(
+        f"“{text}” is {', '.join(shown)}{more}.", f"“{text.removesuffix('的')}”指{'、'.join(shown)}{more}。"
+    )
 
 
 def row_sense(frame: Frame, value: str, field: str) -> tuple[Sense, ...]:

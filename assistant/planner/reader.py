@@ -62,11 +62,11 @@ from assistant.planner.intents.questions.rates import read_message_rate
 from assistant.planner.intents.questions.repeats import read_repeats
 from assistant.planner.intents.questions.several import read_several
 from assistant.planner.intents.questions.side_by_side import read_side_by_side
+from assistant.planner.intents.references.back_to import back_to
 from assistant.planner.intents.references.both_lists import read_both_lists
 from assistant.planner.intents.references.carriers import without_carrier
 from assistant.planner.intents.references.dangling import read_dangling
 from assistant.planner.intents.references.full_sentences import is_full_sentence
-from assistant.planner.intents.references.going_back import back_to
 from assistant.planner.intents.references.starting_over import asked_anew
 from assistant.planner.intents.references.talk_words import in_talk
 from assistant.planner.intents.references.two_before import read_two

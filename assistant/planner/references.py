@@ -13,6 +13,7 @@ from assistant.planner.intents.follow_ups.part_of_days import part_of_days
 from assistant.planner.lexicon import Sense
 from assistant.planner.pointed_rows import TIMES, extreme_time, goods_shown, its_row, row_calendar, row_meant
 from assistant.planner.readers.calendar import bounds
+from assistant.planner.several_rows import beside_the_last, several_rows
 from assistant.planner.spans import Span
 from assistant.planner.spoken_of import (
     GOODS,
@@ -30,6 +31,7 @@ from assistant.planner.spoken_of import (
     things,
     those_days,
 )
+from assistant.planner.their_moment import since_their_moment, those_who_did
 from tools.definitions import Period
 
 _POINTING = {"those", "that", "these", "the same", "same", "this", "这", "那", "同样", "同样的", "这个", "那个", "同"}
@@ -47,6 +49,8 @@ def resolve(frame: Frame) -> Frame:
     _campaigns(frame, spans)
     sold_of_it(frame, spans)
     spans = part_of_days(frame, spans)
+    spans = beside_the_last(frame, spans)
+    spans = those_who_did(frame, since_their_moment(frame, several_rows(frame, spans)))
     for index in range(len(spans)):
         for rule in (
             row_meant,

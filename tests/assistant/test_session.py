@@ -129,6 +129,7 @@ def test_saving_needs_the_users_own_word(talk: Talk) -> None:
         ("How many?", "zh", "en"), ("有多少客户", "en", "zh"), ("把 Q3 的 AOV 按 channel 拆一下", "en", "zh"),
         ("customers in 上海 who bought twice", "zh", "en"), ("5", "zh", "zh"), ("AOV", "zh", "zh"),
         ("", "en", "en"), ("London", "en", "en"),
+        ("gold呢", "zh", "zh"), ("Black Friday 2025", "zh", "zh"), ("only women", "zh", "en"),
     ],
 )  # fmt: skip
 def test_the_language_is_the_askers(text: str, previous: str, language: str) -> None:

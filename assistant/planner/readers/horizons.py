@@ -85,7 +85,10 @@ def _chinese(tokens: Sequence[Token], start: int) -> Iterator[tuple[int, int, Se
     if not numeral or numeral[1] != int(numeral[1]) or not 1 <= numeral[1] <= 1_000:
         return
     at += numeral[0]
-    at += at < len(tokens) and tokens[at].text == "个"
+    counted = at < len(tokens) and tokens[at].text == "个"
+    if lead == "下" and not counted and tokens[at : at + 1] and tokens[at].text == "月":
+        return  # 看下6月的新客: June; months ahead are 下6个月
+    at += counted
     for length in (2, 1):
         unit = "".join(token.text for token in tokens[at : at + length])
         if unit in _UNITS and len(unit) == length:

@@ -164,6 +164,23 @@ PAIRS = [
     ("open rate by email campaign in 2025", ["net revenue by city in 2026", "open rate per email campaign in 2025"]),
     ("revenue by month and order channel in 2026, app or store",
      ["revenue by month in 2026", "only the app", "add store as a second line"]),
+    ("收到Spring Renewal 2026的人里面有多少在7天内下单了",
+     ["Spring Renewal 2026打开率多少", "收到的人里面有多少后来7天内下单了"]),
+    ("2026年5月首次下单的客户里首单后三个月内复购的比例",
+     ["2026年5月首次下单的客户有多少", "三个月内复购的比例"]),
+    ("2026年6月首次下单的客户里首单后三个月内复购的比例",
+     ["2026年5月首次下单的客户有多少", "三个月内复购的比例", "同样的看下6月首单那批"]),
+    ("今年每月首单客户数", ["老板要看新客,今年每月新增首单客户数"]),
+    ("2026年5月社交媒体来的新客的平均年龄", ["2026年5月的新客有多少", "社交媒体来的那部分平均年龄"]),
+    ("2026年各品类净收入", ["2026年净收入", "主要是哪些品类撑起来的"]),
+    ("2026年9月净收入比前一个月多了百分之多少", ["2026年9月净收入", "比前一个月多了百分之多少"]),
+    ("2026年中国客户的净收入", ["2026年净收入", "中国客户单拎出来"]),
+    ("2026年各渠道净收入", ["2026年各渠道订单数", "只看app", "平均客单价呢", "回到一开始那个，改成净收入"]),
+    ("2026年单笔订单金额超过300的订单占多少", ["2026年单笔订单金额分布", "超过300的占多少"]),
+    ("2026年微信渠道各城市订单数前5", ["2026年订单数", "微信的那部分按城市列前5"]),
+    ("2026年护肤和彩妆按品类、按月的净收入", ["2026年护肤的净收入", "彩妆呢", "这俩按月"]),
+    ("Spring Renewal 2026和Autumn Letter 2026哪个转化率高",
+     ["Spring Renewal 2026发了多少人", "跟Autumn Letter 2026比,哪个转化率高"]),
 ]  # fmt: skip
 
 
@@ -185,6 +202,41 @@ def test_the_row_with_the_extreme_figure_is_pointed_at(asked: str, place: int, t
     wanted = sorted(shown, key=lambda row: -row[1])[place][0]
     metric = calls[-1].args["metric"]
     assert (metric["dimensions"], metric["where"]) == (["month"], [{"field": "category", "values": [wanted]}])
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"), [("前三个城市的人里有多少同意邮件", "city"), ("前三个城市的金卡有多少", "city")]
+)
+def test_the_first_rows_shown_are_pointed_at(asked: str, field: str, talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    conversation.say("女性客户主要在哪几个城市")
+    shown = next(m.artifact["rows"] for m in reversed(conversation.messages) if getattr(m, "artifact", None))
+    calls, _ = conversation.say(asked)
+    said = json.dumps(calls[-1].args)
+    assert json.dumps([row[0] for row in shown[:3]]) in said
+    assert "female" in said
+
+
+@pytest.mark.parametrize("turns", [
+    ["金卡客户有多少", "前三个城市的人里有多少同意邮件"],
+    ["2026年净收入", "这三个的退货率"],
+    ["金卡客户有多少", "那些退货的人按城市分一下"],
+    ["列出消费最高的10个客户", "排第一的品类，卖了多少"],
+])  # fmt: skip
+def test_what_was_never_shown_is_asked(turns: list[str], talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    calls: list[Call] = []
+    for turn in turns:
+        calls, _ = conversation.say(turn)
+    assert calls[-1].tool == "ask_user"
+
+
+def test_products_shown_are_what_a_text_is_about(talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    conversation.say("2026年卖得最好的5个商品")
+    shown = next(m.artifact["rows"] for m in reversed(conversation.messages) if getattr(m, "artifact", None))
+    calls, _ = conversation.say("前三个商品写条短信")
+    assert calls[0].args["brief"]["products"] == [row[0] for row in shown[:3]]
 
 
 def test_some_of_those_spoken_of_are_saved_as_some_of_them(talk: Callable[[], Talk]) -> None:

@@ -23,7 +23,7 @@ _TIMES = re.compile(r"(?i)x ?\d|\d ?x")
 _COUNTED = ("copy_noun", "copy_channel", "contact_noun", "more_variants", "draft_word")
 _BETWEEN = (
     "filler", "tone", "shorter", "longer", "goal", "copy_language", "discount", "style", "less", "group",
-    "contact_verb", "soft", "distinct",
+    "contact_verb", "soft", "distinct", "purpose",
 )  # fmt: skip
 """What may stand between a number of variants and their noun."""
 _PIECES_OF = ("pieces of", "piece of", "pieces", "piece", "pcs", "pcs of", "different")
@@ -79,7 +79,8 @@ def _count(slots: Slots, wishes: Wishes) -> None:
         behind = slots.has(index, "one", "pieces") or pieces
         times = _TIMES.fullmatch(slots[index].text) is not None or slots.has(index - 1, "times_sign")
         times = times or (slots.has(index + 1, "times_sign") and not slots.has(index - 1, "cmp", "limit_word"))
-        counted = times or slots.has(after, *_COUNTED) or (behind and slots.has(index - 1, *_COUNTED))
+        noun = slots.before(index, lambda item: item.text in ("来", "要", "写", "给我", "先来", "先写"))  # 文案来一条
+        counted = times or slots.has(after, *_COUNTED) or (behind and slots.has(noun, *_COUNTED))
         if counted and not (wishes.variants and slots.has(after, "draft_word")):
             wishes.variants = wishes.variants or value
             slots.use(index, "number of variants")

@@ -19,7 +19,7 @@ def comparison_words(slots: Slots, figures: Figures) -> None:
         slots.use(index, f"compared: {figures.compare}")
     said = slots.all("period", free=False)
     against = slots.find("versus", "compare", free=False) is not None or figures.compare is not None
-    if said and against and not slots.relative:
+    if (said or (slots.editing and figures.compare)) and against and not slots.relative:
         for index in slots.all("more_word", "contest"):
             if not slots.has(index, "range", "cmp", "group") and not slots.has(index + 1, "number"):
                 slots.use(index, "change")  # more orders this month than last

@@ -16,7 +16,7 @@ from assistant.planner.grammar.rows.row_counts import goods_counted, goods_ranke
 from assistant.planner.grammar.rows.tables import worst_said
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
-from tools.definitions import Period, Sort
+from tools.definitions import Attribute, Period, Sort
 
 _ORDER = ("descending", "ascending", "worst_first")
 _STRUCTURE = (
@@ -46,6 +46,7 @@ def finish(slots: Slots, figures: Figures, ranked: str) -> None:
     row_on_row(slots, figures)
     _rows_ranked(slots, figures)
     _buyers_then(figures)
+    _new_once(figures)
     _use_structure(slots, figures)
 
 
@@ -61,6 +62,21 @@ def _buyers_then(figures: Figures) -> None:
 
 
 _WITH_OTHERS = 2
+
+
+def _new_once(figures: Figures) -> None:
+    """新客，今年每月首单客户数: new is said twice, and those of the days are counted, not some of them again."""
+    said = [
+        c
+        for c in figures.people.audience.all
+        if isinstance(c, Attribute) and c.field == "first_order_date" and c.op == "during"
+    ]
+    if figures.measures != ["new_buyers"] or len(said) != 1 or figures.period not in (None, said[0].period):
+        return
+    figures.period = said[0].period
+    rest = [c for c in figures.people.audience.all if c is not said[0]]
+    figures.people.audience = figures.people.audience.model_copy(update={"all": rest})
+    figures.people.conditions -= 1
 
 
 def _rows_ranked(slots: Slots, figures: Figures) -> None:

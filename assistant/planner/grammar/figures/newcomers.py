@@ -30,6 +30,7 @@ def _says_people(text: str) -> bool:
 def settle_new_and_old(slots: Slots) -> None:
     """average order value for new customers vs existing ones: one figure, split by which of the two an order is."""
     _were_new(slots)
+    _newly(slots)
     if "first_or_repeat" not in slots.vocabulary.dictionary.fields or slots.relative or slots.find("share") is not None:
         return
     measured = any(
@@ -49,6 +50,14 @@ def settle_new_and_old(slots: Slots) -> None:
         for index in (old, *between, old + 1):
             if index == old or slots.has(index, "people", "agent", "group", "versus", "and", "or"):
                 slots.retag(index, Sense("filler"))
+
+
+def _newly(slots: Slots) -> None:
+    """新增首单客户数: what first orders say already, and no sign-up of theirs."""
+    for index in range(len(slots)):
+        following = slots.next(index, lambda item: item.text == "的")
+        if slots[index].text.startswith("新增") and slots.value(following, "measure") == "new_buyers":
+            slots.retag(index, Sense("filler"))
 
 
 def _were_new(slots: Slots) -> None:

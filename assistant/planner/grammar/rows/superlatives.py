@@ -41,6 +41,9 @@ def settle_superlatives(slots: Slots) -> None:
 def _favourites(slots: Slots) -> None:
     """女客最喜欢的三个品类: what is bought most, by rows."""
     for index in slots.all("favourite"):
+        if slots[index].text.startswith("主要") and _split_asked(slots, index):
+            slots.retag(index, Sense("filler"))
+            continue
         if slots.value(slots.next(index), "verb") == "sell" and slots.chinese(index):
             slots.retag(index, Sense("filler"))  # 主要卖什么品类
             continue
@@ -49,6 +52,14 @@ def _favourites(slots: Slots) -> None:
             if slots.has(slots.next(at), "value", "group", "cmp") or slots[slots.next(at) - 1].text in ("是", "为"):
                 continue
             slots.retag(index, Sense("best_selling"))
+
+
+def _split_asked(slots: Slots, index: int) -> bool:
+    """主要在哪几个城市, 主要从哪来, 主要是哪些品类撑起来的: the rows are asked for, the most of it first."""
+    near = range(index + 1, min(len(slots), index + 5))
+    rows = [i for i in near if dimension_at(slots, i) and not slots.has(i, "group", "period")]
+    asked = any(slots.has(i, "which") or "哪" in slots[i].text for i in near)
+    return bool(rows) and asked
 
 
 def _preferred(slots: Slots) -> None:

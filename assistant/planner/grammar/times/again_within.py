@@ -28,21 +28,26 @@ def tie_again_within(spans: Sequence[Span]) -> list[Span]:
         led = index > 0 and (found[index - 1].has("period") or found[index - 1].text in ("里", "内", "就"))
         if led and span.has("repeat_only") and span.text.startswith(("复购", "回购")):
             found[index] = _said(span, Sense("verb", "rebuy"))  # 今年二季度首购，三季度回购的
+    return again_from(found)
+
+
+def again_from(found: list[Span], event: str = "") -> list[Span]:
+    """The spans with such a stretch counted from the first order; from `event` of people who were told before."""
     for index, span in enumerate(found):
         period = span.value("period")
         rolling = isinstance(period, Period) and period.kind == "rolling" and period.offset == 0
         if not rolling or span.text.startswith(_LOOKING_BACK) or span.text.isascii():
             continue
-        found = _rate_parted(found, index)
+        found = _rate_parted(found, index, told=bool(event))
         deed = next((i for i in range(index + 1, len(found)) if found[i].has("verb", "repeat_only", "break")), 0)
         start = _lead(found, index)
         again = deed and deed - index <= _REACH and _again(found[index + 1 : deed + 1])
-        if again and any(_cohort(found, i) for i in range(start)):
+        if again and (event or any(_cohort(found, i) for i in range(start))):
             assert isinstance(period, Period)
             days = days_in(period.count or 1, period.unit or "day")
             for between in range(start, deed):
                 found[between] = _said(found[between], Sense("filler"))
-            found[index] = _said(span, Sense("after", After(event="first_order", within_days=days)))
+            found[index] = _said(span, Sense("after", After(event=event or "first_order", within_days=days)))
             found[deed] = _said(found[deed], Sense("verb", "buy"))
             return found
     return found
@@ -117,12 +122,12 @@ def _again(spans: Sequence[Span]) -> bool:
     return bought and any(word in span.text for span in spans for word in _AGAIN)
 
 
-def _rate_parted(spans: list[Span], index: int) -> list[Span]:
+def _rate_parted(spans: list[Span], index: int, *, told: bool) -> list[Span]:
     """半年内复购率: what share bought again in it."""
     at = index + 1 + (index + 1 < len(spans) and spans[index + 1].text in ("的", "里"))
     span = spans[at] if at < len(spans) else None
     rate = span is not None and span.value("measure") == "repeat_rate" and span.text in ("复购率", "回购率")
-    if span is None or not rate or not any(_cohort(spans, i) for i in range(index)):
+    if span is None or not rate or not (told or any(_cohort(spans, i) for i in range(index))):
         return spans
     cut = span.end - 1
     parts = [

@@ -15,16 +15,13 @@ from assistant.planner.readers.english_words import duration, unit_at
 from assistant.planner.text import Token
 from tools.definitions import After, Period
 
-_LEAD = frozenset(
-    ("in", "over", "within", "during", "for", "across", "inside", "the", "those", "their", "a", "of", "by")
-)
+_LEAD = frozenset("in over within during for across inside the those their a of by".split())
 _AHEAD = frozenset(("next", "following", "first", "subsequent", "ensuing", "initial", "opening"))
 _TAIL = frozenset(("it", "that", "this", "then", "them", "each", "from", "on", "wards", "time"))
 _AFTER = frozenset(("after", "afterwards", "afterward", "following", "later", "thereafter", "on", "in"))
 _BACK = frozenset(("last", "past", "previous", "trailing", "this", "rolling", "recent"))
 _MESSAGES = ("campaign", "campaign_channel")
-_ACTS = ("open", "click", "receive")
-_NEW = ("new", "first_time")
+_ACTS, _NEW = ("open", "click", "receive"), ("new", "first_time")
 
 
 def messages_named(slots: Slots) -> bool:
@@ -52,15 +49,27 @@ def reduce_windows(slots: Slots) -> None:
             slots.merge(index, end, Sense("duration", (count, unit)))
         elif _days_thereafter(slots, index):
             slots.retag(index, Sense("duration", slots.value(index, "horizon")))
+        elif _bought_thereafter(slots, index):
+            slots.retag(index, Sense("filler"))
         index += 1
+
+
+def _got(slots: Slots, index: int) -> bool:
+    return any(slots.value(i, "verb") in _ACTS or slots.has(i, "after_cue") for i in range(index))
+
+
+def _bought_thereafter(slots: Slots, index: int) -> bool:
+    """收到的人后来7天内下单了: before the days and the deed, 后来 says nothing more."""
+    deed = index + 2 < len(slots) and slots[index + 1].text.endswith("天内") and slots.has(index + 2, "verb")
+    return deed and slots[index].text in _THEREAFTER and _got(slots, index)
 
 
 def _days_thereafter(slots: Slots, index: int) -> bool:
     """收到的人之后三十天下了多少单: the days that followed the message, and none to come."""
-    got = any(slots.value(i, "verb") in _ACTS or slots.has(i, "after_cue") for i in range(index))
-    return (
-        got and slots.has(index, "horizon") and slots[index].text.startswith(("之后", "以后", "随后", "后来", "其后"))
-    )
+    return slots.has(index, "horizon") and slots[index].text.startswith(_THEREAFTER) and _got(slots, index)
+
+
+_THEREAFTER = ("之后", "以后", "随后", "后来", "其后")
 
 
 def _stretch(slots: Slots, start: int) -> tuple[int, int, str] | None:

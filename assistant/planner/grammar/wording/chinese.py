@@ -41,6 +41,7 @@ def settle_chinese(slots: Slots) -> None:
     _reacted_when(slots)
     _second_order(slots)
     _most_people(slots)
+    _of_a_year(slots)
 
 
 def _most_people(slots: Slots) -> None:
@@ -52,6 +53,15 @@ def _most_people(slots: Slots) -> None:
         if timed and bought and slots.has(slots.next(who), "top", "bottom"):
             slots.retag(index, Sense("filler"))
             slots.retag(who, Sense("measure", "buyers"))
+
+
+def _of_a_year(slots: Slots) -> None:
+    """近12个月人均年消费: the days are said, so 年 only says that they are a year, and splits nothing."""
+    if slots.find("period", free=False) is None:
+        return
+    for index in range(1, len(slots) - 1):
+        if slots[index].text in ("年", "年度") and slots.has(index - 1, "per_person", "average"):
+            slots.retag(index, Sense("filler"))
 
 
 def _second_order(slots: Slots) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from assistant.planner.frame import Frame
 from assistant.planner.readers.calendar import bounds
 from assistant.planner.reading import Call, Reading
 from assistant.planner.spans import Span
+from assistant.planner.spoken_of import things
 from tools.definitions import Period
 
 _CUES = ("lift", "uplift", "incremental", "incrementality", "提升", "增量", "causal", "extra", "additional")
@@ -24,7 +26,8 @@ def read_campaign_results(frame: Frame) -> Reading | None:
     """A question for a campaign's own effect; None where no campaign is named or more is said than that."""
     if (again := _of_another(frame) or _otherwise(frame)) is not None:
         return again
-    if not _asks_effect(frame) or frame.has("test_cue", "percent", "model_word", "customer_id", "list", "top"):
+    rated = any(span.value("measure") == "conversion_rate" for span in frame.spans) and not frame.has("lift_word")
+    if rated or not _asks_effect(frame) or frame.has("test_cue", "percent", "model_word", "customer_id", "list", "top"):
         return None
     name = _named(frame)
     if name is None:
@@ -86,7 +89,8 @@ def _asks_effect(frame: Frame) -> bool:
     )
     apart = frame.has("holdout_word") and (worked or frame.has("versus", "respectively"))
     of_last = bool(_last(frame)) and frame.has("holdout_word", "difference")  # 哪组下单率高, 提升了多少
-    return cue or pointed or apart or of_last
+    held = frame.has("holdout_word") and bool(_spoken_of(frame)) and any(span.text in _HAD for span in frame.spans)
+    return cue or pointed or apart or of_last or held
 
 
 def _named(frame: Frame) -> str | None:
@@ -106,7 +110,18 @@ def _named(frame: Frame) -> str | None:
     if before := _last(frame):
         return str(before["campaign"])
     planned = frame.state.campaign is not None and frame.has("anaphor", "thing", "mail_noun")
-    return frame.state.campaign_id or None if planned else None
+    return frame.state.campaign_id or None if planned else _spoken_of(frame)
+
+
+def _spoken_of(frame: Frame) -> str | None:
+    """有对照组吗, uplift给我: the one campaign that the last figures are of."""
+    if frame.state.last != "metric" or frame.language != "zh":
+        return None
+    named = [f.values for f in things(replace(frame.state, trail=[])) if f.field == "campaign" and f.op == "is"]
+    return str(named[0][0]) if len(named) == 1 and len(named[0]) == 1 else None
+
+
+_HAD = ("有", "有没有", "有无", "设了", "留了", "有设", "有留")
 
 
 def _of_its_year(frame: Frame, names: tuple[str, ...]) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.planner.frame import Frame
 from assistant.planner.intents.questions.questions import read_question
 from assistant.planner.reading import Reading
@@ -30,7 +32,9 @@ def read_elided_object(frame: Frame) -> Reading | None:
     state = frame.state
     verbs = [i for i, span in enumerate(frame.spans) if span.value("verb") in (*_ON_CAMPAIGNS, *_ON_GOODS)]
     of_people = _of_people(frame, verbs)
-    if state.last != "metric" or state.metric is None or (frame.has(*_NAMED) and not of_people):
+    verbs = verbs[:1] if of_people else verbs
+    shown = state.last == "metric" and state.metric is not None
+    if not (shown or (of_people and state.last == "audience")) or (frame.has(*_NAMED) and not of_people):
         return None
     if frame.language == "zh":
         asked = of_people or "谁" in frame.text.original or frame.text.original.startswith("哪些人")
@@ -40,8 +44,9 @@ def read_elided_object(frame: Frame) -> Reading | None:
     if len(verbs) != 1 or not asked or len(frame.spans) > (2 * _FEW if of_people else _FEW):
         return None
     wanted = "campaign" if frame.spans[verbs[0]].value("verb") in _ON_CAMPAIGNS else "product"
-    said = next((f for f in things(state) if f.field == wanted and len(f.values) == 1), None)
-    if said is None or said not in state.metric.where:
+    now = things(replace(state, trail=[]))
+    said = next((f for f in now if f.field == wanted and len(f.values) == 1), None)
+    if said is None or (shown and state.metric is not None and said not in state.metric.where):
         return None
     label = frame.vocabulary.dictionary.value_label(wanted, said.values[0], frame.language)
     end = frame.origin(verbs[0])[1]
@@ -56,8 +61,13 @@ def read_elided_object(frame: Frame) -> Reading | None:
 
 
 def _of_people(frame: Frame, verbs: list[int]) -> bool:
-    """点过的人里金卡以上多少: whoever did that with the campaign spoken of, and what is asked of them."""
-    if len(verbs) != 1 or frame.language != "zh" or frame.has("campaign_word", "thing", "products", "customer_id"):
+    """点过的人里金卡以上多少, 收到的人里7天内下单的: who did that with the campaign spoken of."""
+    if (
+        not verbs
+        or any(frame.spans[i].value("verb") != "buy" for i in verbs[1:])
+        or frame.language != "zh"
+        or frame.has("campaign_word", "thing", "products", "customer_id")
+    ):
         return False
     first = next(i for i, span in enumerate(frame.spans) if not span.has("break", "filler") or i == verbs[0])
     behind = next((span for span in frame.spans[verbs[0] + 1 :] if span.text != "的"), None)

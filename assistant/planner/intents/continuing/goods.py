@@ -221,15 +221,24 @@ def _of_those_listed(frame: Frame) -> Reading | None:
     new: list[Filter] = []
     for index in range(len(slots)):
         found, group = slots.value(index, "range"), slots.value(index, "group")
-        if isinstance(found, Range) and found.unit in ("money", "number"):
+        if isinstance(found, Range) and found.unit in ("pieces", "number") and _stock_told(frame):
+            values = [found.low.value, *([found.high.value] if found.high else [])]
+            new.append(Filter(field="stock", op={"eq": "is"}.get(found.op, found.op), values=list(values)))
+        elif isinstance(found, Range) and found.unit in ("money", "number"):
             values = [found.low.value, *([found.high.value] if found.high else [])]
             new.append(Filter(field="price", op={"eq": "is"}.get(found.op, found.op), values=list(values)))
         elif group is not None and slots.level(group.field) == "product" and not group.absent:
             new.append(filters_of(group))
-        elif not light(slots[index], "only", "product_cue", "which", "list", "price_word"):
+        elif not light(slots[index], "only", "product_cue", "which", "list", "price_word", "how_many"):
             return None
     kept = [item for item in listed if item.field not in {one.field for one in new}]
-    return _found(frame, [*kept, *new], [], limit=100) if new else None
+    facts = ["stock"] if any(one.field == "stock" for one in new) else []
+    return _found(frame, [*kept, *new], facts, limit=100) if new else None
+
+
+def _stock_told(frame: Frame) -> bool:
+    """不够20件的是哪几个, after how many of them are left."""
+    return "stock" in (frame.state.facts or ()) and "stock" in frame.vocabulary.dictionary.fields
 
 
 _PRICES = {"min(price)", "max(price)", "average(price)"}

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.copywriting.copy_goods import WHOLE, names_goods, of_another_kind, unknown
+from assistant.planner.pointed_rows import THE_ROWS
 from assistant.planner.readers.calendar import bounds
 from assistant.planner.text import fold
 from assistant.planner.words import forms_of, word_file
@@ -65,6 +66,8 @@ class Subject:
 
 NAMED = 3
 """So many products at most stand for a part of their names; more are a topic."""
+MOST = 10
+"""So many a text can be about, where the rows of a table are pointed at."""
 
 
 def subject_of(slots: Slots) -> Subject:
@@ -80,11 +83,12 @@ def subject_of(slots: Slots) -> Subject:
             named = [str(value) for value in group.values]
             if group.op == "contains":
                 named = slots.vocabulary.products.matching(named[0], NAMED + 1)
+            rows = any(sense.note == THE_ROWS for sense in slots[index].senses)  # 推这五款
             part = group.op == "contains" or (slots.chinese(index) and len(slots[index].text) < WHOLE)
-            if part and (theirs := of_another_kind(slots, index, named)):
+            if part and not rows and (theirs := of_another_kind(slots, index, named)):
                 subject.topic = theirs
                 continue
-            if len(named) <= NAMED:
+            if len(named) <= (MOST if rows else NAMED):
                 subject.products += [name for name in named if name not in subject.products]
     if not subject.products and goods:
         subject.topic = subject.topic or _topic(slots, goods)

@@ -23,8 +23,15 @@ from assistant.planner.intents.follow_ups.every_one import every_one
 from assistant.planner.intents.follow_ups.fitting import of_all, rows_that_fit
 from assistant.planner.intents.follow_ups.leaning import of_those_counted
 from assistant.planner.intents.follow_ups.metric_removals import removals
-from assistant.planner.intents.follow_ups.metric_rows import freed, one_row_of_people, people_beside, pinned_by
-from assistant.planner.intents.follow_ups.metric_words import only_nouns, purchases_as_filters, rows_said
+from assistant.planner.intents.follow_ups.metric_rows import (
+    freed,
+    one_row_of_people,
+    people_beside,
+    pinned,
+    pinned_by,
+    several_named,
+)
+from assistant.planner.intents.follow_ups.metric_words import only_nouns, purchases_as_filters, rows_said, so_much
 from assistant.planner.intents.follow_ups.narrowed import keep_split, last_two, only_such_people, whole_unit
 from assistant.planner.intents.follow_ups.on_top import adds_to_it
 from assistant.planner.intents.follow_ups.one_row import of_its_row
@@ -139,7 +146,7 @@ def _numbered(slots: Slots, figures: Figures, before: Metric) -> dict[str, Any]:
 
 def _rows(frame: Frame, figures: Figures, before: Metric, changes: dict[str, Any]) -> None:
     """Which rows are shown, and whether as shares, after all other changes."""
-    several = {f.field for f in changes.get("where", before.where) if len(f.values) > 1}  # 两场放一起: both are rows
+    several = several_named(before, changes)  # 两场放一起: both are rows
     pointed = (pointed_at(frame) - several) & {*before.dimensions, *changes.get("dimensions", ())}
     other = set(changes) & {"measures", "dimensions"} or people_beside(changes, before, pointed)
     if pointed and other:  # 这个渠道的毛收入: of that one alone
@@ -185,7 +192,7 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
     by_default = figures.measures == ["customers"] or (figures.measures == ["buyers"] and "buyers" in figures.assumed)
     if by_default and not frame.has("measure", "people", "agent", "how_many", "new_only"):
         figures.measures = []  # by country, as a share: of what is shown
-    if figures.measures in (["customers"], ["buyers"]) and _so_much(frame):
+    if figures.measures in (["customers"], ["buyers"]) and so_much(frame):
         figures.measures = []  # 每个月多少: of what is shown
     people_only = figures.measures == ["customers"] and figures.people.conditions
     if figures.measures and "measure" not in figures.assumed and not people_only:
@@ -195,7 +202,7 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
     if "measures" in changes:
         changes |= _counted_anew(before, changes["measures"]) or _of_those_who_joined(before, changes["measures"])
     if figures.dimensions:
-        kept = [name for name in before.dimensions if name not in _pinned(figures)]
+        kept = [name for name in before.dimensions if name not in pinned(figures)]
         changes["dimensions"] = _splits(frame, figures.dimensions, kept, adding=adding)
         changes["dimensions"] = with_sides(frame, before, changes["dimensions"])
         same = changes.get("measures", before.measures) == before.measures
@@ -215,6 +222,8 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
     changes |= new_times(frame, figures, before)
     if figures.share and all("(" in name and not name.startswith("sum(") for name in before.measures):
         changes = {"measures": ["customers"]} | changes  # after an average, which has no shares: of people
+    if figures.compare and not changes.get("dimensions", before.dimensions):
+        figures.share = False  # 多了百分之多少: the change is told in percent
     if figures.share and not _are_shares(frame, changes.get("measures", before.measures)):
         # 这个占比: a rate that is shown is one already
         changes |= part_of_all(before, changes) or {"share": True}
@@ -226,12 +235,6 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
         changes |= {"part": figures.part, "share": False}
     changes |= ranked_anew(frame, figures, before, changes)
     return changes
-
-
-def _pinned(figures: Figures) -> set[str]:
-    """中国再按城市, of figures by country: the field of one value that is named now makes no rows any more."""
-    named = [*figures.where, *(c for c in figures.people.audience.all if isinstance(c, Attribute))]
-    return {one.field for one in named if one.op == "is" and len(one.values) == 1}
 
 
 def _of_those_who_joined(before: Metric, measures: list[str]) -> dict[str, Any]:
@@ -249,13 +252,6 @@ def pointed_at(frame: Frame) -> set[str]:
 
 def _stands_for_value(sense: Sense) -> bool:
     return sense.kind in ("value", "values") and sense.note.startswith("stands for")
-
-
-def _so_much(frame: Frame) -> bool:
-    """Whether 多少 asks for no one: it stands without a noun, and nobody is named."""
-    counted = [span for span in frame.spans if span.has("how_many", "how_much")]
-    bare = bool(counted) and all(span.text.endswith("多少") and not span.has("measure") for span in counted)
-    return bare and not frame.has("measure", "people", "agent", "verb", "new_only")
 
 
 def _are_shares(frame: Frame, measures: list[str]) -> bool:

@@ -26,6 +26,7 @@ from assistant.planner.intents.follow_ups.list_changes import asks_so_many, resh
 from assistant.planner.intents.follow_ups.narrowed import change_of_shown
 from assistant.planner.intents.follow_ups.one_not_other import read_one_not_other
 from assistant.planner.intents.follow_ups.own_subject import asks_whole, counts_others, names_them_anew, who_reacted
+from assistant.planner.intents.follow_ups.same_of_others import another_whole
 from assistant.planner.intents.follow_ups.the_others import read_the_others
 from assistant.planner.intents.questions.heads import free_measure
 from assistant.planner.intents.questions.place_of import place_shown
@@ -33,6 +34,7 @@ from assistant.planner.intents.references.about_them import asks_what_bought, le
 from assistant.planner.intents.references.cues import CUES, corrected, points_back, without_opening_no
 from assistant.planner.intents.references.going_back import back_to_saved, facts_of, read_back
 from assistant.planner.intents.references.subjects import needs_person, which_customer
+from assistant.planner.intents.shares.banded_part import read_banded_part
 from assistant.planner.intents.shares.shares_of_shown import another_share, share_of_narrowed, share_of_them
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.english_words import rolling
@@ -40,6 +42,11 @@ from assistant.planner.reading import Call, Reading
 from assistant.planner.remembering import FIGURES
 from tools.definitions import CONVERSIONS, Audience, Bought, Metric
 
+_OF_SHOWN = (
+    read_the_others,
+    share_of_narrowed, share_of_them, another_share, another_whole, change_of_shown, read_one_not_other, place_shown,
+    read_banded_part,
+)  # fmt: skip
 _POINTING = ("those", "these", "the same", "那", "这")
 _PEOPLE_ZH = ("客户", "用户", "会员", "顾客", "买家", "客人")
 _SAID = ("group", "condition", "verb", "contact", "range", "period")
@@ -66,17 +73,8 @@ def read_edit(frame: Frame) -> Reading | None:
     back = back_to_saved(frame) or read_back(without_opening_no(frame))
     if back is not None:
         return back
-    for read in (
-        read_the_others,
-        share_of_narrowed,
-        share_of_them,
-        another_share,
-        change_of_shown,
-        read_one_not_other,
-        place_shown,
-    ):
-        if (shown := read(frame)) is not None:
-            return shown
+    if (shown := next((found for read in _OF_SHOWN if (found := read(frame)) is not None), None)) is not None:
+        return shown
     frame = whole_group(frame)
     state = frame.state
     heads = all(span.value("measure") in (None, "customers") for span in frame.spans)
@@ -138,8 +136,7 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
     measured = any(free_measure(slots, i) for i in range(len(slots)))
     cue = any(slots.has(i, *CUES) and not slots.has(i, "period", "group") for i in range(len(slots)))
     cue = cue or slots.has(slots.next(-1), "except")
-    start = slots.next(-1, lambda item: item.has("filler", "break") and not item.has(*CUES, "but"))
-    if slots.has(start, "but"):
+    if slots.has(start := slots.next(-1, lambda s: s.has("filler", "break") and not s.has(*CUES, "but")), "but"):
         return True
     opening = any(
         slots.has(i, "same", "instead", "only_cue", "remove", "add", "except")
@@ -158,11 +155,8 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
     ):
         return not frame.has("people", "agent", "period")  # 第一名那个城市能发邮件的几个
     bought = any(slots.value(i, "verb") == "buy" for i in range(len(slots))) and frame.has("respectively", "by")
-    if frame.state.last == "metric" and bought and pointed_at(frame) and not frame.has("period", "people", "agent"):
-        return True  # 第一名是谁在买，男女各几个
-    if frame.state.last == "metric" and pointed_at(frame) and not frame.has("people", "agent", "verb", "period"):
-        return True  # show that one by week
-    if frame.state.last == "metric" and measured and pointed_at(frame) and not frame.has("period", "people", "agent"):
+    told = bought or measured or not frame.has("verb")  # 第一名是谁在买，男女各几个; show that one by week
+    if told and frame.state.last == "metric" and pointed_at(frame) and not frame.has("people", "agent", "period"):
         return True
     if frame.state.last == "metric":
         return _of_top_rows(frame, slots) or leans_on_figures(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from assistant.planner.frame import Frame
 from assistant.planner.grammar.editing.replacing import without_field
-from tools.definitions import Attribute, Audience, Metric
+from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.pointed_rows import THE_ROWS
+from tools.definitions import Attribute, Audience, Filter, Metric
 
 
 def one_row_of_people(metric: Metric, before: Metric) -> Audience | None:
@@ -41,6 +44,12 @@ def pinned_by(before: Metric, dimensions: list[str]) -> list[str]:
     return [name for name in dimensions if name in single and name not in before.dimensions]
 
 
+def pinned(figures: Figures) -> set[str]:
+    """中国再按城市, of figures by country: the field of one value that is named now makes no rows any more."""
+    named = [*figures.where, *(c for c in figures.people.audience.all if isinstance(c, Attribute))]
+    return {one.field for one in named if one.op == "is" and len(one.values) == 1}
+
+
 def people_beside(changes: dict[str, Any], before: Metric, pointed: set[str]) -> bool:
     """排第一的那个城市，金卡会员有多少: more is said of the people than which row they belong to."""
     people = changes.get("audience")
@@ -48,3 +57,31 @@ def people_beside(changes: dict[str, Any], before: Metric, pointed: set[str]) ->
         return False
     known = before.audience.all if before.audience is not None else []
     return any(c not in known and not (isinstance(c, Attribute) and c.field in pointed) for c in people.all)
+
+
+def rows_apart(frame: Frame, before: Metric, changes: dict[str, Any]) -> str:
+    """The field whose values stay rows: 这俩, 前三个品类按月; 针织也看一下, beside the one before; "" for none."""
+    senses = (sense for span in frame.spans for sense in span.senses)
+    pointed = next((str(s.value[0]) for s in senses if s.note == THE_ROWS), "")
+    beside = [span for span in frame.spans if span.has("add") and span.text.startswith(_LOOKED_AT)]
+    shown = frame.has("chart", "as_table", "versus") and frame.has("add")
+    if pointed or not (beside or shown) or frame.language != "zh":
+        return pointed
+    earlier = {one.field: len(one.values) for one in _named(before.where, before.audience)}
+    now = _named(changes.get("where", before.where), changes.get("audience", before.audience))
+    return next((one.field for one in now if earlier.get(one.field) and len(one.values) > earlier[one.field]), "")
+
+
+_LOOKED_AT = ("也看", "也来", "也列", "也放", "也给", "再看", "再来", "再加", "再放", "加进", "放进")
+"""One more to look at beside the one before, and no part of a sum: 也算上, 包括."""
+
+
+def several_named(before: Metric, changes: dict[str, Any]) -> set[str]:
+    """Fields of which several values are named, so that each is a row of its own."""
+    named = _named(changes.get("where", before.where), changes.get("audience", before.audience))
+    return {one.field for one in named if len(one.values) > 1}
+
+
+def _named(where: list[Filter], audience: Audience | None) -> list[Filter | Attribute]:
+    people = audience.all if audience is not None else []
+    return [one for one in (*where, *(c for c in people if isinstance(c, Attribute))) if one.op == "is"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.planner.frame import Frame
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
@@ -48,3 +49,10 @@ def purchases_as_filters(figures: Figures, before: Metric) -> None:
 
 def _of_orders(item: Filter) -> bool:
     return item.field.startswith("order_")
+
+
+def so_much(frame: Frame) -> bool:
+    """Whether 多少 asks for no one: it stands without a noun, and nobody is named."""
+    counted = [span for span in frame.spans if span.has("how_many", "how_much")]
+    bare = bool(counted) and all(span.text.endswith("多少") and not span.has("measure") for span in counted)
+    return bare and not frame.has("measure", "people", "agent", "verb", "new_only")

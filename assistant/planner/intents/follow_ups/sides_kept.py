@@ -11,6 +11,7 @@ from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.rows.rankings import DEFAULT_TOP
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
+from assistant.planner.intents.follow_ups.metric_rows import rows_apart
 from assistant.planner.intents.references.cues import points_at
 from assistant.planner.lexicon import Sense
 from tools.definitions import Attribute, Filter, Metric
@@ -231,7 +232,7 @@ def sides_apart(frame: Frame, before: Metric, changes: dict[str, Any], joined: s
     if any(span.text in _IN_ONE for span in frame.spans):
         return  # 合起来: one number
     apart = frame.has("respectively") and next((f.field for f in filters if len(f.values) > 1 and f.op == "is"), "")
-    field = joined or apart
+    field = joined or apart or rows_apart(frame, before, changes)
     dimensions = changes.get("dimensions", before.dimensions)
     if field and field not in dimensions:
         changes["dimensions"] = [field, *dimensions][:3]

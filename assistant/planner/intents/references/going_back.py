@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from assistant.planner.frame import Frame, State
@@ -45,7 +44,7 @@ def read_back(frame: Frame) -> Reading | None:
         return frame.reading("audience", audience=kept, calls=[Call("size_audience", {"audience": kept.compact()})])
     if (place := totals_before(frame)) is not None:
         return _restored(frame, place)
-    plain = [span for span in frame.spans if not _first_of_all(span)]
+    plain = [span for span in frame.spans if not first_of_all(span)]
     if all((span.has(*_LIGHT) or _what_it_was(span)) and not span.has("value", "values", "row") for span in plain):
         return _restored(frame, len(frame.state.trail) - 1 if len(plain) == len(frame.spans) else 0)
     slots = frame.slots()
@@ -80,62 +79,6 @@ def _undoes_last(frame: Frame) -> bool:
     return said(frame.state) and not said(frame.state.trail[-1])
 
 
-def back_to(frame: Frame) -> Frame:
-    """回到刚才，销售额排第一的品牌是哪个: the rest of the message is about the newest definition with that figure."""
-    at = next((i for i, span in enumerate(frame.spans) if span.has("back") and not span.has("filler")), None)
-    if at is None and (ranked := _ranked_before(frame)) is not None:
-        return ranked  # last month的top 10呢, after a question about the first of ten
-    if at is None or any(not s.has("filler", "break", "interjection", "thanks") for s in frame.spans[:at]):
-        return frame
-    rest = frame.spans[at + 1 :]
-    if _one_slot(frame, rest):
-        return replace(frame, spans=[*frame.spans[:at], replace(frame.spans[at], senses=(Sense("instead"),)), *rest])
-    named = {sense.value for span in rest for sense in span.senses if sense.kind == "measure"}
-    split = {span.value("field") for span in rest if span.has("field") and not span.has("measure")}
-    count = next((rest[i + 1].value("number") for i, s in enumerate(rest[:-1]) if s.has("top")), None)
-    fitting = [
-        past
-        for past in reversed(frame.state.trail)
-        if count and not named and past.metric is not None and past.figures == "metric" and past.metric.limit == count
-    ] or [
-        past
-        for past in reversed([*frame.state.trail, frame.state])
-        if past.figures == "metric" and past.metric is not None and named & set(past.metric.measures)
-    ]
-    same = [past for past in fitting if past.metric is not None and split & set(past.metric.dimensions)]
-    if not fitting:
-        return frame
-    spans = [*frame.spans[:at], replace(frame.spans[at], senses=(Sense("same"),)), *rest]
-    return replace(frame, spans=spans, state=replace((same or fitting)[0], trail=frame.state.trail))
-
-
-def _one_slot(frame: Frame, rest: list[Span]) -> bool:
-    """back to revenue, back to 2026: one thing that the figures shown have as well, which alone is to be as it was."""
-    if frame.language != "en" or frame.state.figures != "metric" or frame.state.metric is None:
-        return False
-    told = [span for span in rest if not span.has("filler", "break", "for", "place", "interjection", "thanks")]
-    if len(told) != 1 or told[0].has("row", "first_of_all", "value", "values", "saved", "back", "anaphor"):
-        return False
-    dated = told[0].has("period") and frame.state.metric.period is not None
-    return dated or (told[0].has("measure") and not told[0].has("people"))
-
-
-def _ranked_before(frame: Frame) -> Frame | None:
-    """The frame on the newest ranking of so many rows, where the last figures are no ranking and no other is named."""
-    light = ("top", "bottom", "number", "period", "same", "and", "filler", "break", "for", "place", "list")
-    counts = [span.value("number") for span in frame.spans if span.has("number") and not span.has("period")]
-    now = frame.state.metric
-    ranked = frame.has("top", "bottom") and len(counts) == 1 and all(span.has(*light) for span in frame.spans)
-    if not ranked or frame.state.figures != "metric" or now is None or now.limit is not None:
-        return None
-    named = {str(fact["field"]) for fact in facts_of(frame.state) if fact.get("op") == "is"}
-    for past in reversed(frame.state.trail):
-        rows = past.metric.dimensions if past.metric is not None and past.metric.limit == counts[0] else []
-        if set(rows) & named:  # the last figures are of one of its rows
-            return replace(frame, state=replace(past, trail=frame.state.trail))
-    return None
-
-
 def back_to_saved(frame: Frame) -> Reading | None:
     """back to qinglan loyal, how many were they: an audience by the name it was saved under."""
     names = [span.value("saved") for span in frame.spans if span.has("saved")]
@@ -159,7 +102,7 @@ def ranking_again(frame: Frame) -> Reading | None:
 _LISTS = {"the list", "list", "that list", "the ranking", "ranking", "the top list", "名单", "列表", "排名"}
 
 
-def _first_of_all(span: Span) -> bool:
+def first_of_all(span: Span) -> bool:
     """back to the first list, 回到最开始: what the conversation began with."""
     return span.has("first_of_all") or span.value("row") in (1, "1") or span.text.casefold() == "first"
 

@@ -49,5 +49,6 @@ def of_rows_shown(frame: Frame, figures: Figures) -> None:
     alone = all(span.has(*_PRICED) for span in frame.spans) and frame.has("cheap", "expensive")
     if not alone or state.rows_of != "product" or len(state.rows) < 2 or figures.where:
         return
-    figures.where.append(Filter(field="product", values=[*state.rows]))
+    sought = [Filter.model_validate(item) for item in state.sought.get("args", {}).get("where") or []]
+    figures.where += sought or [Filter(field="product", values=[*state.rows])]  # 最便宜的是哪款, of a brand's goods
     figures.limit = 1

@@ -14,6 +14,7 @@ from assistant.planner.intents.references.asked_again import asked_again
 from assistant.planner.intents.references.counted_people import counted_people
 from assistant.planner.intents.references.going_back import facts_of
 from assistant.planner.intents.references.may_write import asked_to_write
+from assistant.planner.intents.references.parts_meant import parts_meant
 from assistant.planner.intents.references.who_they_are import who_they_are
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
@@ -50,7 +51,8 @@ def in_talk(frame: Frame) -> Frame:
     if not frame.state.figures:
         return frame
     frame = any_will_do(parted(counted_people(frame)))
-    spans = later_period(frame, list(frame.spans))
+    frame = parts_meant(replace(frame, spans=later_period(frame, list(frame.spans))))
+    spans = list(frame.spans)
     _within(spans)
     _let_me_see(spans)
     _every_row(frame, spans)
@@ -149,13 +151,20 @@ def _total_alone(spans: list[Span]) -> None:
 
 
 def _which_rows(frame: Frame, spans: list[Span]) -> None:
-    """which categories?, in which cities: the last figures by that, where nothing else is said."""
-    asked = [i for i, span in enumerate(spans) if span.has("which") and not span.has("field", "how_many")]
+    """which categories?, in which cities, 主要是哪些品类: the last figures by that, where nothing else is said."""
+    asked = [i for i, span in enumerate(spans) if _asks_which(span) and not span.has("field", "how_many")]
     fields = [i for i, span in enumerate(spans) if span.has("field") and not span.has("value", "values", "period")]
     around = ("filler", "break", "place", "and", "interjection")
-    alone = all(i in (*asked, *fields) or span.has(*around) for i, span in enumerate(spans))
+    mainly = [i for i, span in enumerate(spans) if span.has("favourite") and span.text.startswith("主要")]
+    alone = all(i in (*asked, *fields, *mainly) or span.has(*around) for i, span in enumerate(spans))
     if frame.state.last == "metric" and len(asked) == len(fields) == 1 and alone:
         spans[asked[0]] = replace(spans[asked[0]], senses=(Sense("by"),))
+        for index in mainly:
+            spans[index] = replace(spans[index], senses=(Sense("filler"),))
+
+
+def _asks_which(span: Span) -> bool:
+    return span.has("which") or (span.has("list") and span.text.endswith(("哪些", "哪几个")))
 
 
 def _any_of(spans: list[Span]) -> None:

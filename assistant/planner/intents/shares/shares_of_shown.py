@@ -16,6 +16,7 @@ from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
 from assistant.planner.remembering import FIGURES
 from assistant.planner.spans import Span
+from assistant.planner.their_moment import THEIR_MOMENT
 from tools.definitions import Attribute, Audience, Bought, Condition, Metric, Part
 
 _TOLD = ("people", "agent", "verb", "period", "saved", "all_time", "which", "by", "versus")
@@ -63,7 +64,8 @@ def _among(shared: Reading, whole: Audience, part: Audience) -> Reading:
 def share_of_them(frame: Frame) -> Reading | None:
     """what share of them are women, how many percent of these customers: a part of those just spoken of."""
     people = frame.state.audience
-    if not frame.has("share") or not points_back(frame) or _is_that(frame):
+    theirs = points_back(frame) or any(s.note == THEIR_MOMENT for span in frame.spans for s in span.senses)
+    if not frame.has("share") or not theirs or _is_that(frame):
         return None
     if frame.state.figures not in ("audience", "list"):
         return None
@@ -75,7 +77,9 @@ def share_of_them(frame: Frame) -> Reading | None:
     part = shared.audience if shared.metric is None and shared.calls[0].tool == "size_audience" else None
     if part is None or not part.compact() or not inside.compact():
         return None
-    return _among(shared, inside, part)
+    moments = {c.after.event for c in part.all if isinstance(c, Bought) and c.after}  # 半年内呢, after 90天内又买的
+    kept = [c for c in inside.all if not (isinstance(c, Bought) and c.after and c.after.event in moments)]
+    return _among(shared, inside.model_copy(update={"all": kept}), part)
 
 
 def share_of_narrowed(frame: Frame) -> Reading | None:
