@@ -15,7 +15,7 @@ from assistant.planner.readers.english_words import duration, unit_at
 from assistant.planner.text import Token
 from tools.definitions import After, Period
 
-_LEAD = frozenset("in over within during for across inside the those their a of by".split())
+_LEAD = {"in", "over", "within", "during", "for", "across", "inside", "the", "those", "their", "a", "of", "by"}
 _AHEAD = frozenset(("next", "following", "first", "subsequent", "ensuing", "initial", "opening"))
 _TAIL = frozenset(("it", "that", "this", "then", "them", "each", "from", "on", "wards", "time"))
 _AFTER = frozenset(("after", "afterwards", "afterward", "following", "later", "thereafter", "on", "in"))
