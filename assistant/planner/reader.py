@@ -10,6 +10,7 @@ from assistant.planner.around.aims import read_behind_aim
 from assistant.planner.around.askers import without_asker
 from assistant.planner.around.headlines import read_headline
 from assistant.planner.around.moods import read_behind_mood
+from assistant.planner.around.of_them import told_of_them
 from assistant.planner.around.plainly import plainly
 from assistant.planner.around.prefaces import without_preface
 from assistant.planner.around.put_right import put_right
@@ -194,7 +195,7 @@ class Reader:
         spoken, state = language or self.language(question), state or State()
         self.tagger.forget()
         question = put_right(without_asker(last_word(question[:MAX_CHARACTERS])), self.tagger)
-        question = plainly(by_its_meaning(question))
+        question = told_of_them(plainly(by_its_meaning(question)))
 
         def read(part: str, so_far: State) -> Reading:
             return self._whole(part, so_far, spoken, tools)

@@ -18,6 +18,7 @@ from assistant.planner.grammar.deeds.listed_deeds import reduce_listed_deeds
 from assistant.planner.grammar.deeds.order_size import reduce_order_size
 from assistant.planner.grammar.deeds.order_worth import reduce_order_worth
 from assistant.planner.grammar.deeds.ranges import reduce_ranges
+from assistant.planner.grammar.deeds.several import reduce_some_of
 from assistant.planner.grammar.figures.expected import reduce_expected
 from assistant.planner.grammar.figures.shared_rates import reduce_shared_rates
 from assistant.planner.grammar.goods.made_of import reduce_made_of
@@ -113,6 +114,7 @@ RULES: tuple[Callable[[Slots], None], ...] = (
     # Time said in few words
     settle_still,  # 还、也、又 before a Chinese verb
     reduce_numbered,  # 10th order
+    reduce_some_of,  # at least two of A, B and C
     reduce_elided_units,  # in the last 30 days …, in the last 90
     settle_beside_periods,  # 2025 over 2024
     reduce_kinds,  # bargain hunters

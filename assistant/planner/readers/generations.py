@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from assistant.planner.lexicon import Sense
+from assistant.planner.readers.calendar import fixed
 from assistant.planner.readers.numerals import HAN_DIGITS, chinese_numeral, english_numeral
 from assistant.planner.text import Token, text_at, written_at
 
@@ -12,7 +14,10 @@ from assistant.planner.text import Token, text_at, written_at
 def generations(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, int, Sense]]:
     """30s as an age, 90后 as a year of birth: (lowest, highest) age or (first, last) year."""
     token = tokens[position]
-    if token.text in _DECADES and text_at(tokens, position - 1) in ("their", "his", "her", "early", "mid", "late"):
+    if token.text in _DECADES and (
+        text_at(tokens, position - 1) in ("their", "his", "her", "early", "mid", "late")
+        or any(before.text == "born" for before in tokens[max(0, position - 3) : position])
+    ):
         yield position, position + 1, Sense("age_range", (_DECADES[token.text], _DECADES[token.text] + 9))
     following = tokens[position + 1] if position + 1 < len(tokens) else None
     if token.kind != "number" or following is None or following.start != token.end or len(token.text) != 2:
@@ -23,6 +28,17 @@ def generations(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, i
     if following.text == "后" and value % 5 == 0:
         year = value + (1900 if value >= 50 else 2000)
         yield position, position + 2, Sense("birth_years", (year, year + (4 if value % 10 else 9)))
+
+
+def decade_of_years(tokens: Sequence[Token], position: int) -> Iterator[tuple[int, int, Sense]]:
+    """the 1990s: all ten years."""
+    at = position + (text_at(tokens, position) == "the")
+    token = tokens[at] if at < len(tokens) else tokens[position]
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if not (token.text.isdigit() and len(token.text) == 4 and token.text.endswith("0") and following):
+        return
+    if following.text in ("s", "'s", "’s") and following.start == token.end:
+        yield position, at + 2, Sense("period", fixed(date(int(token.text), 1, 1), date(int(token.text) + 9, 12, 31)))
 
 
 _DECADES = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import plausible
-from assistant.planner.readers.generations import born_in, decades, generations, numerals
+from assistant.planner.readers.generations import born_in, decade_of_years, decades, generations, numerals
 from assistant.planner.readers.numerals import HAN_DIGITS
 from assistant.planner.text import Token
 
@@ -139,6 +139,7 @@ def read_numbers(tokens: Sequence[Token]) -> Iterator[tuple[int, int, Sense]]:
             yield position, position + 1, Sense("times", _ONCE[token.text])
         yield from _fixed_phrases(tokens, position)
         yield from decades(tokens, position)
+        yield from decade_of_years(tokens, position)
         yield from born_in(tokens, position)
         yield from _fractions(tokens, position)
         for length, value in numerals(tokens, position):

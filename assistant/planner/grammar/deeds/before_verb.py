@@ -107,7 +107,7 @@ def _only(verb: Before, index: int) -> Step | None:
 def _later(verb: Before, index: int) -> Step | None:
     """之后没再来过, later they bought online."""
     said = verb.slots[index].text.casefold()
-    second = said in listed("durations", "second", "then") and index >= verb.floor > 0
+    second = said in listed("durations", "second", "then", "ahead_of") and index >= verb.floor > 0
     late = verb.slots[index].has("later") and (index > verb.floor or second)
     if not (afterwards(verb.slots, verb.clause, index) or late):
         return None

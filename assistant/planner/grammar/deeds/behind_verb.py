@@ -17,7 +17,6 @@ from assistant.planner.grammar.deeds.elisions import (
     leaves_out,
     of_another_deed,
     same_days,
-    some_of,
     tied,
     use_or,
 )
@@ -116,6 +115,15 @@ def _none_but(verb: Behind, index: int) -> Step | None:
     return Step.PASSED
 
 
+def _some_of(verb: Behind, index: int) -> Step | None:
+    """at least two of …, but not both: how many of the goods listed."""
+    if not verb.slots.has(index, "some_of"):
+        return None
+    verb.clause.some_of = verb.slots.value(index, "some_of")
+    verb.slots.use(index, "how many of those listed")
+    return Step.TAKEN
+
+
 def _ever(verb: Behind, index: int) -> Step | None:
     """didn't ever buy: noted, whatever else the word is."""
     said = verb.slots[index].text.casefold() == "ever"
@@ -180,7 +188,6 @@ def _goods(verb: Behind, index: int) -> Step | None:
     clause.groups.append((verb.joiner, slots.value(index, "group")))
     if verb.joiner == "or":
         use_or(slots, index)
-    clause.among = clause.among or some_of(slots, clause, index)
     slots.use(index, f"object of {clause.verb}")
     verb.joiner = ""
     return Step.TAKEN
@@ -228,6 +235,7 @@ def _argument(verb: Behind, index: int) -> Step | None:
 
 _RULES: tuple[Callable[[Behind, int], Step | None], ...] = (
     _window,
+    _some_of,
     _by_channel,
     _another_topic,
     _yes_or_no,

@@ -65,8 +65,8 @@ class Clause:
     """Of everything else: 别的, or of every other channel, category or brand."""
     heavily: bool = False
     """used to buy a lot (over 1000): how much in all, not in one order."""
-    among: bool = False
-    """The number counts how many of the goods listed: at least 2 of A, B, C."""
+    some_of: tuple[str, int] | None = None
+    """How many of the goods listed: at least 2 of A, B, C; one but not both."""
     lone: bool = False
     """Bought once, and that was …: their only order, and what it was like."""
     same_order: bool = False

@@ -131,8 +131,8 @@ def _bought(clause: Clause, slots: Slots, today: date, siblings: list[Clause]) -
             return Group(all=[_bought(rest, slots, today, siblings)[0], counted]), False
         else:
             raise too_much(slots, clause, "one number per purchase", "每次购买的一个数字")
-    if clause.among and found:
-        return some_of_them(clause, where, period, int(found.low.value)), clause.negated
+    if clause.some_of and clause.groups:
+        return some_of_them(clause, where, period), clause.negated
     if clause.negated and not clause.ranges:
         return _not_bought(clause, where, period, today, siblings), False
     if found and period is not None and clause.apart and clause.exactly and found.op == "eq" and not clause.groups:

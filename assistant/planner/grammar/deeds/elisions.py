@@ -75,22 +75,6 @@ def tied(slots: Slots, index: int, ceiling: int) -> str:
     return ""
 
 
-def some_of(slots: Slots, clause: Clause, index: int) -> bool:
-    """at least 2 of: A, B, C; any two of A, B and C: the number before a list is of its members."""
-    group = slots.value(index, "group")
-    before = index - 1
-    while before > clause.at and (slots.has(before, "filler", "break") or slots[before].text in (":", "these", "the")):
-        before -= 1
-    counted = slots.has(before, "range", "number") and clause.ranges and clause.ranges[-1].unit in ("number", "pieces")
-    inside = range(before + 1, index)
-    of = any(slots[i].text.casefold() in ("of", "of the", "of these", "out of") for i in inside)
-    of = of or slots[before].text.casefold().endswith(" of")
-    some = bool(counted and of and len(group.values) >= clause.ranges[-1].low.value > 1)
-    if some:
-        slots.roles[slots[before].start] = "how many of those listed"
-    return some
-
-
 def use_or(slots: Slots, index: int) -> None:
     before = index - 1
     while slots.has(before, "filler", "place") and not slots.has(before, "or"):

@@ -32,6 +32,8 @@ def reduce_then(slots: Slots) -> None:
         if said == "先" and slots.value(index + 1, "verb") == "buy" and _later_word(slots, index) is not None:
             slots.retag(index, Sense("filler"))
             slots.retag(_later_word(slots, index) or 0, Sense("later"))
+        elif said in listed("durations", "ahead_of") and (sense := _ahead(slots, index, bought=bought)):
+            slots.retag(index, sense)
         elif bought and said in listed("durations", "then") and not item.has("verb", "group"):
             at = index + 1
             while slots.has(at, "filler", "place") and not slots.has(at, "value", "values", "break", "verb"):
@@ -41,6 +43,23 @@ def reduce_then(slots: Slots) -> None:
             elif _goods_value(slots, at) and not slots.chinese(index):
                 slots.retag(index, Sense("verb", "buy"), Sense("then_bought"))
         bought = bought or slots.value(index, "verb") == "buy"
+
+
+def _ahead(slots: Slots, index: int, *, bought: bool) -> Sense | None:
+    """skincare before they bought makeup: makeup came later. What cannot be told so is asked about, never dropped."""
+    if not any(slots.value(i, "verb") for i in range(index)):
+        return None
+    at = index + 1
+    while slots.has(at, "filler", "anaphor", "who") and not slots.has(at, "verb", "value", "values"):
+        at += 1
+    if slots.value(at, "verb") in ("buy", "rebuy") and bought and not slots.chinese(index):
+        return Sense("later")
+    first = slots.has(at, "nth", "row") and _goods_value(slots, at + 1)
+    untold = slots.value(at, "verb") is not None or (slots.has(at, *_NEGATED) and slots.has(at + 1, "verb")) or first
+    return Sense("untold_order") if untold or _goods_value(slots, at) else None
+
+
+_NEGATED = ("not", "never")
 
 
 def _later_word(slots: Slots, first: int) -> int | None:

@@ -84,6 +84,9 @@ def _english(slots: Slots, index: int) -> Iterator[tuple[int, After]]:
             yield from _event(slots, link + 1, days)
     elif slots.has(index, "after_word") and not slots.has(index, "period"):
         yield from _event(slots, index + 1, ANY_TIME)
+    elif slots[index].text.casefold() == "since":
+        own = (found for found in _event(slots, index + 1, ANY_TIME) if found[1].event in ("first_order", "signup"))
+        yield from own
 
 
 def _pointing_back(slots: Slots, index: int) -> Iterator[tuple[int, After]]:
