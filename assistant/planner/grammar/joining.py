@@ -40,6 +40,7 @@ from assistant.planner.grammar.people.age_sides import reduce_age_sides
 from assistant.planner.grammar.people.consent import reduce_consent
 from assistant.planner.grammar.people.facts import reduce_facts
 from assistant.planner.grammar.people.fractions import reduce_fractions
+from assistant.planner.grammar.people.habits import reduce_habits
 from assistant.planner.grammar.people.kinds import reduce_kinds
 from assistant.planner.grammar.people.known import reduce_known
 from assistant.planner.grammar.people.labels import reduce_labels
@@ -118,6 +119,7 @@ RULES: tuple[Callable[[Slots], None], ...] = (
     reduce_elided_units,  # in the last 30 days …, in the last 90
     settle_beside_periods,  # 2025 over 2024
     reduce_kinds,  # bargain hunters
+    reduce_habits,  # who usually buy in store
     # People: consent, language, fractions and averages, which hold numbers of their own
     reduce_consent,  # sms ok, may be e-mailed
     reduce_languages,  # German speakers

@@ -60,7 +60,7 @@ def joiner_before(slots: Slots, index: int) -> str:
     before = index - 1
     while (
         before >= 0
-        and slots.has(before, "filler", "place", "who", "with", "people", "not", "never", "except", "only")
+        and slots.has(before, "filler", "place", "who", "with", "people", "not", "never", "except", "only", "always")
         and not slots.has(before, "and", "or", "but", "group", "condition", "verb")
     ):
         before -= 1

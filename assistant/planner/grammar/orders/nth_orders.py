@@ -6,6 +6,7 @@ from assistant.planner.grammar.deeds.joints import negated
 from assistant.planner.grammar.deeds.objects import filters_of
 from assistant.planner.grammar.orders.ordinals import order_noun
 from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots
+from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
 from tools.definitions import Bought, Filter, Period
@@ -35,6 +36,7 @@ def reduce_numbered(slots: Slots) -> None:
     index = 0
     while index < len(slots):
         later = slots[index + 1].text.casefold() if index + 1 < len(slots) else ""
+        _several_of_somebody(slots, index)
         if slots.has(index, "number") and later == "th" and order_noun(slots, index + 2):
             slots.merge(index, index + 2, Sense("nth", f"{slots.value(index, 'number'):g}"))
         elif slots[index].text.casefold() == "a third" and order_noun(slots, index + 1):
@@ -42,6 +44,22 @@ def reduce_numbered(slots: Slots) -> None:
         elif slots[index].text == "第" and (count := _counted(slots, index + 1)) is not None:
             slots.merge(index, index + count[1], Sense("nth_order", count[0]))
         index += 1
+
+
+def _several_of_somebody(slots: Slots, index: int) -> None:
+    """their first two orders: only one of them can be told apart; raises Unclear."""
+    told = slots[index].text.casefold() in _WHICH and (slots.value(index + 1, "number") or 0) > 1
+    if told and order_noun(slots, index + 2) and any(slots.has(i, "people", "who", "anaphor") for i in range(index)):
+        raise Unclear(
+            "I can tell one order of a customer apart, the first or the third, not several of them at once.",
+            "只能看客户的某一单（例如首单、第三单），不能同时看前几单或最近几单。",
+            [],
+            slots.origin(index),
+            firm=True,
+        )
+
+
+_WHICH = ("first", "the first", "last", "the last", "latest", "most recent", "the most recent", "next")
 
 
 def _counted(slots: Slots, index: int) -> tuple[int, int] | None:

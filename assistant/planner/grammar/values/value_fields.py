@@ -46,7 +46,9 @@ def settle_values(slots: Slots) -> None:
             options = [o for o in options if o.field not in ("rfm_segment", "first_or_repeat")]
         if slots.value(index, "verb") == "return_goods" and not slots.has(index + 1, "people", "measure", "field"):
             options = [o for o in options if o.field != "first_or_repeat"]  # people returning shoes
-        if item.value("verb") == "buy" and slots.has(index - 1, "only", "who", "people", "not", "never", "agent"):
+        if item.value("verb") == "buy" and slots.has(
+            index - 1, "only", "always", "who", "people", "not", "never", "agent"
+        ):
             options = [o for o in options if not o.field.endswith("order_channel")]  # only shops online
             slots.retag(index, *(s for s in item.senses if s.kind not in ("filler", "value")))
             item = slots[index]
