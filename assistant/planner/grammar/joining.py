@@ -26,6 +26,7 @@ from assistant.planner.grammar.goods.materials import reduce_materials
 from assistant.planner.grammar.goods.product_notes import reduce_product_notes
 from assistant.planner.grammar.goods.stock_bounds import reduce_stock_bounds
 from assistant.planner.grammar.goods.told_apart import reduce_told_apart
+from assistant.planner.grammar.orders.counted_orders import reduce_counted_orders
 from assistant.planner.grammar.orders.discounts import reduce_discounts
 from assistant.planner.grammar.orders.first_orders import reduce_first_there
 from assistant.planner.grammar.orders.firsts import reduce_firsts
@@ -115,6 +116,7 @@ RULES: tuple[Callable[[Slots], None], ...] = (
     # Time said in few words
     settle_still,  # 还、也、又 before a Chinese verb
     reduce_numbered,  # 10th order
+    reduce_counted_orders,  # how many repeat orders
     reduce_some_of,  # at least two of A, B and C
     reduce_elided_units,  # in the last 30 days …, in the last 90
     settle_beside_periods,  # 2025 over 2024

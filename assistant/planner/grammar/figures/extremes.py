@@ -39,6 +39,8 @@ def settle_extremes(slots: Slots) -> None:
             continue
         if said in _MANY and not slots.has(at, "people") and _by_value(slots, at):
             raise _no_list(slots, index, at)
+        if _by_somebody(slots, at + 1):
+            slots.retag(at + 1, Sense("place"))
         if _rows(slots, at):
             continue
         if said in _ONE and not slots.has(at + 1, "by") and not _rows_follow(slots, at):
@@ -48,6 +50,17 @@ def settle_extremes(slots: Slots) -> None:
             _set_aside_order(slots, index)
             return
     _most_spent(slots)
+
+
+def _by_somebody(slots: Slots, index: int) -> bool:
+    """the biggest order by a platinum customer, by women: whose it was, and no split."""
+    if slots[index].text.casefold() not in ("by", "from", "of"):
+        return False
+    at = index + 1
+    while slots.has(at, "filler"):
+        at += 1
+    group = slots.value(at, "group")
+    return slots.has(at, "people") or (group is not None and slots.level(group.field) == "customer")
 
 
 def _by_value(slots: Slots, index: int) -> bool:

@@ -57,8 +57,9 @@ def bound_people(slots: Slots, figures: Figures) -> None:
         ends = end >= len(slots) or slots.has(end, "each_row", "respectively", "by", "break", "period")
         led = slots.has(index - 1, "break", "with", "and") or slots.has(index - 2, "break")
         led = led or slots[index - 1].text.casefold() in _HAD
-        alone = not figures.measures and slots.find("measure", "period") in (None, after)
-        name = "customers" if alone and slots.has(after, "people") else "buyers"
+        alone = figures.measures in ([], ["customers"]) and slots.find("measure", "period") in (None, after)
+        whoever = slots.has(after, "people") or slots.value(after, "measure") == "customers"
+        name = "customers" if alone and whoever else "buyers"
         if found.unit in ("number", "heads") and rows and people and ends and led:
             figures.having.append(Having(measure=name, op=found.op, value=found.low.value, upper=found.upper))
             figures.bounded.append(name)

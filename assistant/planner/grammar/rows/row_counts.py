@@ -94,7 +94,7 @@ def goods_counted(slots: Slots, figures: Figures) -> bool:
     return counted and len(kinds) == 1 and len(kinds[0].values) == 1 and figures.people.conditions == 0
 
 
-_GOODS = {"items", "products", "goods", "skus", "articles"}
+_GOODS = {"items", "products", "goods", "skus", "articles", "item", "product"}
 
 
 def said_last(slots: Slots, index: int) -> tuple[int | None, int | None]:

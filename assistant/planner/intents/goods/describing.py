@@ -122,7 +122,8 @@ def _of_goods(slots: Slots, index: int) -> bool:
     """100以上的商品, sell for more than 30: a bare number in front of goods, or what they sell for."""
     ahead = any(slots.value(i, "field") == "product" for i in range(index + 1, len(slots)))
     bare = slots.chinese(index) and ahead and not any(slots.value(i, "verb") for i in range(len(slots)))
-    return bare or slots[index].text.casefold().startswith(("for ", "at "))
+    said = slots[index].text.casefold()
+    return bare or (said.startswith(("for ", "at ")) and not said.startswith(("at least", "at most", "at the most")))
 
 
 def _of_price(slots: Slots, index: int) -> bool:

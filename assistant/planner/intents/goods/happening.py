@@ -184,7 +184,7 @@ def _dated(slots: Slots, deeds: list[Deed], places: list[int]) -> list[Deed] | N
 
 def _elliptical(slots: Slots, deed: Deed, whens: list[Period], periods: list[int], at: int) -> list[Deed] | None:
     """sold in 2025 but not in 2026, 2025年卖过2026年没有: the same in two periods, once denied."""
-    denied = next((i for i in range(len(slots)) if slots.has(i, "not", "never") and i > min(at, periods[0])), None)
+    denied = next((i for i in range(len(slots)) if _no(slots, i) and i > min(at, periods[0])), None)
     if denied is None or deed.value not in (0, 1):
         return None
     if not slots.used(denied):
@@ -194,6 +194,11 @@ def _elliptical(slots: Slots, deed: Deed, whens: list[Period], periods: list[int
     sold, unsold = Deed(deed.measure, "ge", 1), Deed(deed.measure, "eq", 0)
     first, second = (sold, unsold) if last else (unsold, sold)
     return [first._replace(period=whens[0]), second._replace(period=whens[1])]
+
+
+def _no(slots: Slots, index: int) -> bool:
+    """not, never; but not in, which leaves out values elsewhere."""
+    return slots.has(index, "not", "never") or (slots.has(index, "except") and "not" in slots[index].text.casefold())
 
 
 def as_metric(slots: Slots, deeds: list[Deed], row: str) -> Metric | None:

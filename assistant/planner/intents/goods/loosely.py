@@ -77,7 +77,23 @@ def ask_what_can_be_told(frame: Frame, slots: Slots) -> Reading | None:
             "我不能按卖几种商品来挑品牌，但可以列出每个品牌卖什么。",
             [("number of products by brand and category", "各品牌各品类的商品数")],
         )
+    things = any(names_goods(slots, i) for i in range(len(slots)))
+    alone = [i for i in slots.all("only", "only_cue") if any(_sold(slots, j) for j in (i - 1, i + 1))]
+    if things and alone:
+        return _instead(
+            frame,
+            "I can tell what sold in one period or place, not what sold in no other. Which do you want to see?",
+            "我能看某段时间或某个渠道卖出了什么，不能挑出“只在那里”卖过的商品。想看哪一种？",
+            [
+                ("best-selling products this year", "今年最畅销的商品"),
+                ("products nobody bought this year", "今年没人买的商品"),
+            ],
+        )
     return None
+
+
+def _sold(slots: Slots, index: int) -> bool:
+    return slots.value(index, "verb") in ("sell", "buy") or slots.value(index, "measure") == "products_sold"
 
 
 _PERIODS = (("this year", "今年"), ("last year", "去年"), ("this quarter", "本季度"), ("last month", "上个月"))
