@@ -55,7 +55,7 @@ def names_spenders(slots: Slots, index: int) -> bool:
 
 
 def bought_most(slots: Slots) -> None:
-    """who bought the most candles: people are ranked by how many, not goods."""
+    """who bought the most candles, 下单最多的10个客户: people are ranked by how many, not goods."""
     for index in slots.all("best_selling", "worst_selling"):
         if not slots[index].text.casefold().startswith(("bought", "buys", "buy", "purchased", "ordered")):
             continue
@@ -64,6 +64,12 @@ def bought_most(slots: Slots) -> None:
         if slots.has(before, "who", "people") and goods is not None and slots.level(goods.field) in PRODUCT_LEVELS:
             way = "top" if slots.has(index, "best_selling") else "bottom"
             slots.retag(index, Sense(way), Sense("field", "units"))
+    for index in range(len(slots)):
+        most = index + 1 + (slots[index + 1].text.casefold() == "the")
+        ranked = slots.has(most, "top", "bottom") and slots[most].text.casefold() in _MOST
+        people = slots.has(slots.before(index), "who") or people_behind(slots, most + 1)
+        if slots[index].text.casefold() in _ORDERED and ranked and people:
+            slots.retag(index, Sense("field", "orders"))
 
 
 def of_the_figure(slots: Slots, rank: int | None, period: int) -> bool:
@@ -86,3 +92,14 @@ def how_much_of_it(slots: Slots, index: int) -> bool:
     dated = any(slots.has(i, "period") for i in range(whose + 1, index))
     asked = any(word in slots[index].text for word in ("多少", "几")) or dated
     return (asked and whose < index) or (share and slots[index].text.startswith("贡献"))
+
+
+def people_behind(slots: Slots, index: int) -> bool:
+    """的10个客户: whom what stands before them tells."""
+    while slots.has(index, "filler", "number", "heads", "pieces", "group") and not slots.has(index, "people"):
+        index += 1
+    return slots.has(index, "people")
+
+
+_ORDERED = ("下单", "下过单", "订购", "order", "orders", "ordered")
+_MOST = ("最多", "最少", "most", "the most", "least", "the least")

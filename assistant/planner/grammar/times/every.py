@@ -29,6 +29,8 @@ def reduce_every(slots: Slots, today: date) -> None:
         if found:
             start, end, periods = found
             slots.merge(start, end, Sense("periods", periods))
+        elif _without_end(slots, index):
+            raise _name_the_span(slots, index)
         index += 1
 
 
@@ -99,13 +101,31 @@ def _made(slots: Slots, index: int, period: Period, unit: Unit, first: int | Non
     if period.kind == "rolling" and period.unit == unit and period.count and period.count <= MOST and first is None:
         return _windows(period.count, unit, today)
     if len(periods) > MOST or not periods or period.kind == "rolling":
-        raise Unclear(
-            "Please name the calendar span in which it must hold for every one, such as “in every month of 2026”.",
-            "请说明在哪个自然时间段内逐期都要满足，例如“2026年每个月都”。",
-            [("customers who ordered in every month of Q3 2026", "2026年第三季度每个月都下过单的客户")],
-            slots.origin(index),
-        )
+        raise _name_the_span(slots, index)
     return periods
+
+
+def _name_the_span(slots: Slots, index: int) -> Unclear:
+    return Unclear(
+        "Please name the calendar span in which it must hold for every one, such as “in every month of 2026”.",
+        "请说明在哪个自然时间段内逐期都要满足，例如“2026年每个月都”。",
+        [("customers who ordered in every month of Q3 2026", "2026年第三季度每个月都下过单的客户")],
+        slots.origin(index),
+        firm=True,
+    )
+
+
+def _without_end(slots: Slots, index: int) -> bool:
+    """customers who order every month, 每个月都下单的客户: of what stretch, nobody says."""
+    said = slots[index].text.casefold()
+    if _unit(slots, index) is None or not said.startswith(_ALL) or slots.find("period", "periods", "range") is not None:
+        return False
+    if slots.chinese(index):
+        deed = index + 1 + (slots[index + 1].text == "都")
+        people = next((i for i in range(deed + 1, len(slots)) if not slots.has(i, "filler")), len(slots))
+        return slots[index + 1].text == "都" and slots.value(deed, "verb") in _ACTS and slots.has(people, "people")
+    told = slots.value(index - 1, "verb") in _ACTS and slots.has(index - 2, "who") and slots.has(index - 3, "people")
+    return told and slots.find("how_much", "average", "sum", "trend") is None
 
 
 def _windows(count: int, unit: Unit, today: date) -> tuple[Period, ...]:

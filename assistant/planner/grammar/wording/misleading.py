@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.people.consent import CHANNELS
+from assistant.planner.grammar.people.ranked_people import people_behind
 from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.grammar.wording.unmeasured import (
@@ -118,9 +119,9 @@ def _who_bought_most(slots: Slots) -> Unclear | None:
     before = slots.before(at)
     who = slots[before].text.casefold() in ("谁", "who", "哪位客户", "哪个客户", "which customer", "which customers")
     behind = slots.find("but", start=at, free=False) is not None and slots.has(len(slots) - 1, "people")
-    if behind and slots.chinese(at):
-        who = True  # 去年买得最多但今年没来的客户
-    if not who or any(slots.has(i, "group", "field", "measure") for i in range(len(slots)) if i not in (before, at)):
+    who = who or people_behind(slots, at + 1) or (behind and slots.chinese(at))  # 去年买得最多但今年没来的客户
+    others = [i for i in range(len(slots)) if i not in (before, at) and not slots.has(i, "people")]
+    if not who or any(slots.has(i, "group", "field", "measure") for i in others):
         return None
     return Unclear(
         "Who bought the most: by what they spent, by orders or by pieces?",
