@@ -21,6 +21,7 @@ from assistant.planner.readers.calendar import Anchor
 from assistant.planner.readers.chinese_dates import ChineseDates
 from assistant.planner.readers.chinese_ranks import read_ranks
 from assistant.planner.readers.chinese_verbs import read_verbs
+from assistant.planner.readers.day_parts import read_day_parts
 from assistant.planner.readers.english_dates import EnglishDates
 from assistant.planner.readers.english_years import only_years, spread_years
 from assistant.planner.readers.horizons import read_horizons
@@ -171,6 +172,7 @@ class Tagger:
             self._english.read(tokens),
             self._chinese.read(tokens),
             read_horizons(tokens),
+            read_day_parts(tokens) if "hour" in self.vocabulary.dictionary.fields else (),
             read_numbers(tokens),
             read_verbs(tokens),
             read_ranks(text),

@@ -126,6 +126,8 @@ def _pieces(q: _Question) -> _Meant | None:
     """best-selling, sold most in Berlin, products men buy most, how many were sold."""
     if q.says("share") and _orders_placed(q):
         return None  # 哪个城市App下单的比例最高
+    if q.ranked in ("top", "bottom") and _orders_placed(q):
+        return _Meant(["orders"])  # 门店下单最多的城市
     best = q.ranked in ("best_selling", "worst_selling") or bool(q.ranked and q.sold and q.figures.where)
     bought = any(q.slots.value(i, "verb") == "buy" for i in range(len(q.slots)))
     goods = q.figures.dimensions and all(q.slots.level(name) == "product" for name in q.figures.dimensions)

@@ -67,7 +67,8 @@ def bought_most(slots: Slots) -> None:
     for index in range(len(slots)):
         most = index + 1 + (slots[index + 1].text.casefold() == "the")
         ranked = slots.has(most, "top", "bottom") and slots[most].text.casefold() in _MOST
-        people = slots.has(slots.before(index), "who") or people_behind(slots, most + 1)
+        before = slots.before(index)
+        people = (slots.has(before, "who") and slots.has(before - 1, "people")) or people_behind(slots, most + 1)
         if slots[index].text.casefold() in _ORDERED and ranked and people:
             slots.retag(index, Sense("field", "orders"))
 
