@@ -16,7 +16,7 @@ _REACH = 3
 
 def tie_again_within(spans: Sequence[Span]) -> list[Span]:
     """A stretch before "again" begins with the first order, where people are told of by when that was."""
-    found = _since_first(_since_signup(list(spans)))
+    found = _since_first(_since_signup(_rate_within(list(spans))))
     if not any(_cohort(found, i) for i in range(len(found))):
         return found
     for index, span in enumerate(found):
@@ -51,6 +51,25 @@ def again_from(found: list[Span], event: str = "") -> list[Span]:
             found[deed] = _said(found[deed], Sense("verb", "buy"))
             return found
     return found
+
+
+def _rate_within(spans: list[Span]) -> list[Span]:
+    """90天内复购的比例, share of customers who came back within 90 days: the repeat rate within so many days."""
+    share = next((i for i, span in enumerate(spans) if span.has("share")), None)
+    again = next((i for i, span in enumerate(spans) if span.value("verb") == "rebuy"), None)
+    if share is None or again is None:
+        return spans
+    first, last = min(share, again), max(share, again)
+    beside = again - 1 if again < share else again + 1
+    told = 0 <= beside < len(spans) and not spans[beside].text.startswith(_LOOKING_BACK) and _days(spans[beside])
+    led = spans[: min(first, beside)]
+    alone = all(span.has("filler", "break", "greeting", "list", "how_much") for span in led)
+    plain = all(span.has("filler", "people", "who") for span in spans[first + 1 : last])
+    if not (told and alone and plain) or any(span.has("value", "values") for span in spans):
+        return spans
+    said = " ".join(span.text for span in spans[first : last + 1])
+    rate = Span(spans[first].start, spans[last].end, said, (Sense("measure", "repeat_rate"),))
+    return [*spans[:first], rate, *spans[last + 1 :]]
 
 
 def _since_signup(spans: list[Span]) -> list[Span]:
