@@ -9,6 +9,16 @@ from tests.assistant.planner.talk import Talk
 
 ASKED = [
     "去年买得最多但今年一次没来的客户",
+    "customers whose first two orders were in the app",
+    "customers who usually use a discount",
+    "通常用折扣的客户有多少",
+    "products that only sold in 2025",
+    "在买彩妆之前买过护肤的客户",
+    "customers who order every month",
+    "买得最多的10个客户",
+    "orders placed on Sunday evenings",
+    "revenue in the morning vs in the afternoon",
+    "customers who bought a candle before their first dress",
     "复购率是多少,复购指下单三次以上",
     "repeat rate by tier, repeat meaning three or more orders",
     "高个子客户有多少",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import get_args
 
-from assistant.planner.grammar.figures.averages import UNITS
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.readers.calendar import bounds
-from tools.definitions import Period
+from assistant.planner.readers.calendar import bounds, fixed
+from tools.definitions import Period, Unit
+from tools.periods import floor_to, step
 
 _SAID = {
     "month": re.compile(r"\b(?:mom|m/m|months?)\b|月"),
@@ -21,6 +22,8 @@ _SAID = {
 _DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
 _WHOLE = re.compile(r"\bperiod|\bsequential|一期|同期")
 """The whole time before: of monthly figures the months before, each against its like."""
+_ROWS = 12
+"""Rows shown where no stretch is named."""
 _ON = re.compile(r"^(?:[mwqd][o/][mwqd]|(\w+)[ -](?:on|over)[ -]\1)$")
 
 
@@ -32,14 +35,25 @@ def row_on_row(slots: Slots, figures: Figures) -> None:
     if any(_WHOLE.search(text) for text in said):
         return
     told = next((unit for unit, known in _SAID.items() for text in said if known.search(text)), None)
-    rows = [unit for unit in UNITS if unit in figures.dimensions]
+    rows: list[Unit] = [unit for unit in get_args(Unit) if unit in figures.dimensions]
     if len(rows) == 1 and told in (None, rows[0]):
         figures.compare = "row_before"
+        if "period" in figures.assumed:  # revenue by month, month over month: a year of it
+            figures.period = fixed(step(rows[0], floor_to(rows[0], slots.today), 1 - _ROWS), slots.today)
         return
+    if told is None and not rows and any("环比" in text for text in said) and _of_months(figures.period):
+        told, said = "month", ["mom"]  # 今年销售额环比
     asked = told if any(_ON.match(text) for text in said) and not (rows or figures.per) else None
     if asked is not None and figures.period is not None and _longer(figures.period, asked, slots.today):
         figures.dimensions.append(asked)
         figures.compare = "row_before"
+
+
+def _of_months(period: Period | None) -> bool:
+    """近半年, 今年: a stretch of several months, and no month or quarter."""
+    if period is None or period.kind == "fixed":
+        return False
+    return period.unit == "year" or (period.unit == "month" and (period.count or 0) > 1)
 
 
 def _longer(period: Period, unit: str, today: date) -> bool:

@@ -83,11 +83,7 @@ def _in_step(slots: Slots, verb: int, at: int, ceiling: int) -> bool:
     if slots.has(at, "times", "pieces", "number") and slots.has(at + 1, "not", "never"):
         return not slots.has(at, "period")
     ahead = verb - 1
-    while (
-        ahead > 0
-        and slots.has(ahead, "not", "never", "only", "always", "filler")
-        and not slots.has(ahead, "group", "break")
-    ):
+    while ahead > 0 and slots.has(ahead, "not", "never", "only", "filler") and not slots.has(ahead, "group", "break"):
         ahead -= 1
     both = all(slots.has(i, "group") and is_object(slots, i) for i in (at, ahead) if i >= 0) and ahead >= 0
     object_behind = slots.has(ceiling + 1, "group") and is_object(slots, ceiling + 1)

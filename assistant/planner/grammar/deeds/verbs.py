@@ -216,7 +216,7 @@ def is_verb(slots: Slots, index: int) -> bool:
         before, "how_many", "how_much", "average", "median", "sum", "by", "share", "number", "range", "with", "rank_by"
     ):
         return False
-    if previous in _AUXILIARY or slots.has(index - 1, "people", "who", "not", "never", "customer_id"):
+    if previous in _AUXILIARY or slots.has(index - 1, "people", "who", "not", "never", "always", "customer_id"):
         return True
     if not text.isascii():
         return slots.has(index + 1, "group") or (
