@@ -7,16 +7,12 @@ from datetime import date
 
 from assistant.language import detect
 from assistant.planner.around.aims import read_behind_aim
-from assistant.planner.around.askers import without_asker
+from assistant.planner.around.as_meant import as_meant
 from assistant.planner.around.headlines import read_headline
 from assistant.planner.around.moods import read_behind_mood
-from assistant.planner.around.of_them import told_of_them
-from assistant.planner.around.plainly import plainly
 from assistant.planner.around.prefaces import without_preface
-from assistant.planner.around.put_right import put_right
 from assistant.planner.around.remarks import without_remarks
-from assistant.planner.around.restating import last_word
-from assistant.planner.around.told_meanings import by_its_meaning, read_other_meaning
+from assistant.planner.around.told_meanings import read_other_meaning
 from assistant.planner.campaign_meant import of_campaign
 from assistant.planner.clarifying import answerable, unclear_reading
 from assistant.planner.each_deed import each_deed
@@ -194,8 +190,7 @@ class Reader:
         """The reading of a question: never None, never an exception for anything a person can type."""
         spoken, state = language or self.language(question), state or State()
         self.tagger.forget()
-        question = put_right(without_asker(last_word(question[:MAX_CHARACTERS])), self.tagger)
-        question = told_of_them(plainly(by_its_meaning(question)))
+        question = as_meant(question[:MAX_CHARACTERS], self.tagger)
 
         def read(part: str, so_far: State) -> Reading:
             return self._whole(part, so_far, spoken, tools)

@@ -1,0 +1,17 @@
+"""A message in the words that were meant: who asks is left out, what was put right is put right, turns are plain."""
+
+from __future__ import annotations
+
+from assistant.planner.around.askers import without_asker
+from assistant.planner.around.of_them import told_of_them
+from assistant.planner.around.plainly import plainly
+from assistant.planner.around.put_right import put_right
+from assistant.planner.around.restating import last_word
+from assistant.planner.around.told_meanings import by_its_meaning
+from assistant.planner.spans import Tagger
+
+
+def as_meant(message: str, tagger: Tagger) -> str:
+    """The message after every such change, in the order in which they rely on one another."""
+    said = put_right(without_asker(last_word(message)), tagger)
+    return told_of_them(plainly(by_its_meaning(said)))
