@@ -14,7 +14,10 @@ _ORDERS_ZH = r"((?:单|次|笔|个订单|笔订单)(?:以上|及以上|或以上
 _ALL_ZH = re.compile(_ORDERS_ZH + r"(?:全部都?|全都|每一?单都|每一?次都|单单都)(?=在|用|通过|从)")
 _NONE_ZH = re.compile(_ORDERS_ZH + r"(?:没有一[单次笔]|没一[单次笔])(?=在|用|通过|从|退|是)")
 _BACK = re.compile(r"(?:returned|sent back|refunded|cancell?ed)\b")
-_CUT = re.compile(r"(?:(?:was|were) )?(?:discounted|reduced|on sale|with (?:a )?discounts?)\b")
+_CUT = re.compile(
+    r"(?:(?:was|were) )?(?:discounted|reduced|on sale|"
+    r"(?:had|with|carried|used) (?:a )?discounts?(?: on (?:it|them))?)\b"
+)
 
 
 def told_of_them(question: str) -> str:
@@ -56,7 +59,7 @@ def _bought(how: str, rest: str) -> str | None:
 def _pattern() -> re.Pattern[str]:
     numbers = rf"(?:\d+|{'|'.join(WORDS)})"
     return re.compile(
-        rf"\b{numbers}(?:\+| or more)? (?:orders|purchases)\b(?P<when>[^,;?.]{{0,60}})"
+        rf"\b{numbers}(?:\+| or more)? (?:orders|purchases)\b(?P<when>[^,;?.]{{0,60}}?)"
         r"(?P<of>[,;–-]* *(?:and |but |with )?(?P<how>none|all|each|every one|"
         rf"(?:at least |exactly |only |just )?{numbers})"
         r" of (?:them|which|these|those) (?:was |were |is |are |being |been |got |came |placed |made )*"

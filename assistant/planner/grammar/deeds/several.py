@@ -11,6 +11,7 @@ from assistant.planner.lexicon import Sense
 from tools.definitions import Bought, Condition, Filter, Group, Period
 
 _OPS = {"only": "eq", "exactly": "eq", "just": "eq", "precisely": "eq", "any": "ge"}
+_OF = ("of", "of the", "of these", "out of")
 _KINDS = ("种", "样", "类", "类的", "个品类", "种的")
 _LEADS_ZH = {"至少": "ge", "起码": "ge", "最少": "ge", "不止": "gt", "任意": "ge", "任一": "ge", "其中": "ge"}
 
@@ -38,8 +39,12 @@ def _english(slots: Slots, index: int) -> tuple[int, tuple[str, int]] | None:
         op, count, end = "all", 0, at + 1
     elif told == "one of":
         count, end = 1, at + 1
-    elif count is not None and slots[at + 1].text.casefold() in ("of", "of the", "of these", "out of"):
+    elif count is not None and slots[at + 1].text.casefold() in _OF:
         end = at + 2
+    elif count is not None and slots.has(at + 1, "cmp_post"):  # two or more of
+        op, end = str(slots.value(at + 1, "cmp_post")), at + 2 + (slots[at + 2].text.casefold() in _OF)
+        if end == at + 2 and not slots[at + 1].text.casefold().endswith(" of"):
+            return None
     else:
         return None
     while end < len(slots) and slots[end].text.casefold() in ("the", "these", "those", "following", ":"):
@@ -114,6 +119,8 @@ def _list_before(slots: Slots, index: int) -> bool:
 
 def _goods(slots: Slots, index: int) -> bool:
     values = slots.value(index, "value") or slots.value(index, "values")
+    if slots.has(index, "products"):
+        return True
     return values is not None and (slots.level(str(values[0])) in PRODUCT_LEVELS or values[0] == "order_channel")
 
 

@@ -54,6 +54,8 @@ def _ahead(slots: Slots, index: int, *, bought: bool) -> Sense | None:
         at += 1
     if slots.value(at, "verb") in ("buy", "rebuy") and bought and not slots.chinese(index):
         return Sense("later")
+    if slots.has(at, "but") or slots[at].text.casefold().startswith("but"):
+        return None  # bought before, but not in the last 180 days
     first = slots.has(at, "nth", "row") and _goods_value(slots, at + 1)
     untold = slots.value(at, "verb") is not None or (slots.has(at, *_NEGATED) and slots.has(at + 1, "verb")) or first
     return Sense("untold_order") if untold or _goods_value(slots, at) else None
