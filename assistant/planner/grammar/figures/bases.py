@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.figures.figures import Figures
-from assistant.planner.grammar.figures.measures import PEOPLE_MEASURES
 from assistant.planner.grammar.figures.measure_tables import SALES
 from assistant.planner.grammar.people.agents import LAPSED_DAYS
 from assistant.planner.grammar.rows.cohorts import RETENTION
@@ -28,13 +27,6 @@ _JOINING = ("known", "during")
 
 def settle_base(slots: Slots, figures: Figures) -> None:
     """People and products have no period of their own: it picks the people who came or bought, or what was sold."""
-    _settle(slots, figures)
-    if figures.sort and figures.sort.by not in figures.measures and figures.sort.by in PEOPLE_MEASURES:
-        heads = next((name for name in figures.measures if name in PEOPLE_MEASURES), None)
-        figures.sort = figures.sort.model_copy(update={"by": heads}) if heads else figures.sort
-
-
-def _settle(slots: Slots, figures: Figures) -> None:
     _in_their_days(slots, figures)
     _first_orders(slots, figures)
     _counted_deeds(slots, figures)

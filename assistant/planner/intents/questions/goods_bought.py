@@ -22,8 +22,8 @@ def goods_bought(frame: Frame, reading: Reading) -> Reading:
             continue
         bought = any(span.value("verb") == "buy" for span in frame.spans) and not frame.has("how_many")
         changed: dict[str, Any] = {"measures": ["units" if bought else "buyers"]}
-        if bought and frame.has("which") and not metric.get("sort"):
-            changed["sort"] = {"by": "units"}
+        if metric.get("sort") or (bought and frame.has("which")):
+            changed["sort"] = {**(metric.get("sort") or {}), "by": changed["measures"][0]}
         call.args["metric"] = {name: value for name, value in metric.items() if name != "share"} | changed
         reading.metric = Metric.model_validate(call.args["metric"])
         if bought:
