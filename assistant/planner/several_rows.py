@@ -78,6 +78,8 @@ def _leading(frame: Frame, spans: list[Span], index: int) -> list[Span] | None:
         or any(s.has(*_NAMED) and not s.has("filler", "contact_noun") for s in spans[:index])
     ):
         return None
+    if any(s.has("back") or s.text.startswith("回到") for s in spans[:index]):
+        return None  # 回到前五: the table, and none of its rows
     written = any(s.has("copy_verb", "contact_verb") for s in spans[:index])  # 写封邮件把前三个推出去
     if not written and not any(s.has(*_ASKED) and not s.has("filler") for s in spans[said.end :]):
         return None  # 前三个城市: so many rows

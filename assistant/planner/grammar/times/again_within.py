@@ -145,7 +145,7 @@ def _rate_parted(spans: list[Span], index: int, *, told: bool) -> list[Span]:
     """半年内复购率: what share bought again in it."""
     at = index + 1 + (index + 1 < len(spans) and spans[index + 1].text in ("的", "里"))
     span = spans[at] if at < len(spans) else None
-    rate = span is not None and span.value("measure") == "repeat_rate" and span.text in ("复购率", "回购率")
+    rate = span is not None and span.value("measure") == "repeat_rate" and (told or span.text in ("复购率", "回购率"))
     if span is None or not rate or not (told or any(_cohort(spans, i) for i in range(index))):
         return spans
     cut = span.end - 1

@@ -35,6 +35,7 @@ from assistant.planner.intents.references.cues import CUES, corrected, points_ba
 from assistant.planner.intents.references.going_back import back_to_saved, facts_of, read_back
 from assistant.planner.intents.references.subjects import needs_person, which_customer
 from assistant.planner.intents.shares.banded_part import read_banded_part
+from assistant.planner.intents.shares.rows_part import read_rows_part
 from assistant.planner.intents.shares.shares_of_shown import another_share, share_of_narrowed, share_of_them
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.english_words import rolling
@@ -44,6 +45,7 @@ from tools.definitions import CONVERSIONS, Audience, Bought, Metric
 
 _OF_SHOWN = (
     read_the_others,
+    read_rows_part,
     share_of_narrowed, share_of_them, another_share, another_whole, change_of_shown, read_one_not_other, place_shown,
     read_banded_part,
 )  # fmt: skip
