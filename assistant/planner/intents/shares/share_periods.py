@@ -52,15 +52,16 @@ def larger_whole(whole: Figures, part: Figures, today: date) -> None:
 
 
 def answered_within(whole: Audience | None, part: Audience, slots: Slots) -> Audience:
-    """收到秋日来信的人里30天内下单了几成: within so many days of the message."""
+    """收到秋日来信的人里30天内下单了几成, recipients who ordered within 14 days: of the message."""
     got = whole.all[0] if whole is not None and len(whole.all) == 1 else None
     one = part.all[0] if len(part.all) == 1 else None
     if not isinstance(got, Engaged) or not isinstance(one, Bought) or got.period or got.event not in _MESSAGES:
         return part
-    said = [i for i in range(len(slots)) if slots.has(i, "period") and slots[i].text.endswith(("内", "里"))]
-    ahead = bool(said) and not slots[said[0]].text.startswith(("近", "最近", "过去"))
+    said = [slots[i].text.casefold() for i in range(len(slots)) if slots.has(i, "period")]
+    bounding = [text for text in said if text.endswith(("内", "里")) or text.startswith("within")]
+    ahead = bool(bounding) and not bounding[0].startswith(("近", "最近", "过去", "within the last", "within the past"))
     days = one.period if one.period is not None and one.period.kind == "rolling" and one.after is None else None
-    if not ahead or days is None or not slots.chinese(said[0]):
+    if not ahead or days is None:
         return part
     within_days = days_in(days.count or 1, days.unit or "day")
     after = After(event=got.event, within_days=within_days, where=got.where)
