@@ -69,6 +69,7 @@ def _rate_within(spans: list[Span]) -> list[Span]:
         return spans
     said = " ".join(span.text for span in spans[first : last + 1])
     rate = Span(spans[first].start, spans[last].end, said, (Sense("measure", "repeat_rate"),))
+    spans[beside] = _said(spans[beside], Sense("after", After(event="first_order", within_days=told)))
     return [*spans[:first], rate, *spans[last + 1 :]]
 
 
