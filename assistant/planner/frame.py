@@ -122,7 +122,8 @@ class Frame:
         text = tagger.mended(normalise(question))
         tagged = fold_durations(_mailings(tagger, text), text, tagger.vocabulary)
         spans, told = without_story(without_preamble(without_introduction(tagged)))
-        spans = tie_again_within(without_side_words(without_tag_question(without_glosses(without_sql(spans)))))
+        plain = without_side_words(without_tag_question(without_glosses(without_sql(spans))))
+        spans = tie_again_within(plain, alone=not state.last)
         frame = cls(text, spans, tagger.vocabulary, tagger.anchor.today, language, state, tagger, tools)
         if told:
             story = frame.typed(0, told - 1)

@@ -14,9 +14,12 @@ _AGAIN = ("又", "再", "复购", "回购", "回来", "重复", "二次", "第�
 _REACH = 3
 
 
-def tie_again_within(spans: Sequence[Span]) -> list[Span]:
-    """A stretch before "again" begins with the first order, where people are told of by when that was."""
-    found = _since_first(_since_signup(_rate_within(list(spans))))
+def tie_again_within(spans: Sequence[Span], *, alone: bool = True) -> list[Span]:
+    """A stretch before "again" begins with the first order, where people are told of by when that was.
+
+    `alone`: nothing was said before, so that a rate of those who came back is of all first-time buyers.
+    """
+    found = _since_first(_since_signup(_rate_within(list(spans)) if alone else list(spans)))
     if not any(_cohort(found, i) for i in range(len(found))):
         return found
     for index, span in enumerate(found):
