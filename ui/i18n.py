@@ -194,7 +194,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
 
 UNITS: Final[dict[str, str]] = {
     "campaigns": "场", "categories": "类", "customers": "人", "days": "天", "events": "次", "months": "个月",
-    "orders": "单", "percentage points": "个百分点", "products": "种", "units": "件", "years": "年",
+    "brands": "个品牌", "orders": "单", "percentage points": "个百分点", "products": "种", "units": "件", "years": "年",
 }  # fmt: skip
 """What the dictionary counts in, in Chinese."""
 

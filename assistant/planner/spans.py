@@ -38,6 +38,8 @@ _WEAK = {"filler": 0.9, "absent_field": 0.8, "absent_measure": 0.8, "absent_valu
 _UNKNOWN_COST = 1.2
 MENDED = 0.95
 """How sure a sense is of a word that was mended."""
+LINE_END = "⏎"
+"""How the end of a line is written, so that no span is blank."""
 MONTH_FIRST = ("", "US", "PH", "FM", "MH")
 """Where 3/4 is March 4th: the United States, and shops that do not say where they are."""
 
@@ -150,7 +152,7 @@ class Tagger:
             Span(
                 start,
                 end,
-                simplified(text.typed(tokens[start].start, tokens[end - 1].end)),
+                simplified(text.typed(tokens[start].start, tokens[end - 1].end)).strip() or LINE_END,
                 tuple(_noted(senses, tokens, start, end, mended)),
             )
             for (start, end), senses in cover

@@ -40,7 +40,7 @@ def _after_goods(slots: Slots, index: int) -> bool:
     """shoes that aren't, something not made of, any brand other than: of goods told just before."""
     said = slots[index].text.casefold()
     made_of = slots.has(index + 1, "product_fact") or getattr(slots.value(index + 1, "group"), "op", "") == "contains"
-    told = said.split()[0] in _COPULAS or said in _FROM or (said == "not" and made_of)
+    told = said.partition(" ")[0] in _COPULAS or said in _FROM or (said == "not" and made_of)
     if not told or slots.chinese(index):
         return False
     before = index - 1
@@ -48,7 +48,7 @@ def _after_goods(slots: Slots, index: int) -> bool:
         if slots[before].text.casefold() in _THINGS:
             return True
         before -= 1
-    return before >= 0 and (_names_goods(slots, before) or slots[before].text.casefold().split()[-1] in _THINGS)
+    return before >= 0 and (_names_goods(slots, before) or slots[before].text.casefold().rpartition(" ")[2] in _THINGS)
 
 
 def _before_goods(slots: Slots, index: int, at: int) -> bool:

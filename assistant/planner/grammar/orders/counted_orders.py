@@ -20,7 +20,7 @@ def reduce_counted_orders(slots: Slots) -> None:
         if not value or value[0] != "first_or_repeat" or any(slots.has(i, *_SOMEBODY) for i in range(index)):
             continue
         said, before, after = slots[index].text.casefold(), slots.before(index), slots.next(index)
-        if said.split()[-1] in _ORDERS:
+        if said.rpartition(" ")[2] in _ORDERS:
             if slots.has(before, "how_many"):
                 slots.retag(before, Sense("measure", "orders"))
             elif all(slots.has(i, "filler", "list", "greeting", "break", "period", "place") for i in range(index)):

@@ -13,9 +13,9 @@ def reduce_habits(slots: Slots) -> None:
     """Ask how often it has to be, where a habit picks people; raises Unclear."""
     for index in range(len(slots)):
         said = slots[index].text.casefold()
-        english = said.split()[0] in _HABITS and slots.has(index - 1, "who") and not _asks(slots, index)
+        english = said.partition(" ")[0] in _HABITS and slots.has(index - 1, "who") and not _asks(slots, index)
         if (english and not slots.chinese(index)) or (said in _HABITS_ZH and _of_people(slots, index)):
-            word = said.split()[0]
+            word = said.partition(" ")[0]
             raise Unclear(
                 f"How often does “{word}” have to be? I can tell who always did it, or did it at all.",
                 f"“{said}”要到什么程度？可以看总是这样的人，或者曾经这样的人。",
