@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.planner.campaigns import Campaigns, bare_name
 from assistant.planner.catalogue import ProductNames
 from assistant.planner.cities import add_cities
+from assistant.planner.kept_names import KeptNames
 from assistant.planner.lexicon import Lexicon, Sense
 from assistant.planner.shop_facts import ShopFacts
 from assistant.planner.stand_ins import last_words, stand_in
@@ -54,7 +54,7 @@ class Vocabulary(ShopFacts):
         self.counts: dict[tuple[str, str], int] = {}
         self.kinds_read: dict[tuple[str, str], Audience | None] = {}
         """Whom words for kinds of customers pick here, once they were asked about."""
-        self._saved: tuple[dict[str, tuple[int, int, int]], list[str]] = ({}, [])
+        self._saved, self._planned = KeptNames(), KeptNames()
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -140,20 +140,18 @@ class Vocabulary(ShopFacts):
         """Names of the audiences saved so far; looked for every time, since they change while we talk."""
         from tools.audience_store import read_audiences
 
-        files = {}
-        for file in self._shop.workspace.audiences_path.glob("*.json"):
-            with suppress(FileNotFoundError):  # taken away this moment
-                status = file.stat()
-                files[file.name] = (status.st_mtime_ns, status.st_size, status.st_ino)
-        if files != self._saved[0]:
-            self._saved = (files, sorted(read_audiences(self._shop.workspace)))
-        return self._saved[1]
+        workspace = self._shop.workspace
+        return self._saved.of(workspace.audiences_path.glob("*.json"), lambda: sorted(read_audiences(workspace)))
 
     def planned(self) -> list[str]:
         """Names of the campaigns planned so far, the latest first."""
-        from tools.campaigns.store import read_records
+        from tools.campaigns.store import RECORD, read_records
 
-        return [record.campaign.name for record in read_records(self._shop.workspace) if record.campaign.name]
+        workspace = self._shop.workspace
+        return self._planned.of(
+            workspace.campaigns_path.glob(f"*/{RECORD}"),
+            lambda: [record.campaign.name for record in read_records(workspace) if record.campaign.name],
+        )
 
     def lists_values(self, field: FieldSpec) -> bool:
         """Whether people ask for this field by its values."""

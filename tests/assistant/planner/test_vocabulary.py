@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from assistant.planner.kept_names import KeptNames
 from assistant.planner.vocabulary import Vocabulary
 from tools.audience_store import write_audience
 from tools.contract import BadInput
@@ -47,6 +48,24 @@ def test_everyone_is_known_by_id(shop: Shop) -> None:
     _, rows = shop.warehouse.query("SELECT id FROM customers USING SAMPLE 20 ROWS")
     for (customer,) in rows:
         assert vocabulary.customer_id(customer) == customer
+
+
+def test_kept_names_are_read_again_when_a_file_came_went_or_changed_and_only_then(tmp_path) -> None:
+    kept, reads = KeptNames(), []
+
+    def names() -> list[str]:
+        found = sorted(tmp_path.glob("*.txt"))
+        read = kept.of(found, lambda: reads.append(1) or [file.read_text("utf-8") for file in found])
+        return list(read)
+
+    assert names() == [] and not reads
+    (tmp_path / "a.txt").write_text("spring", "utf-8")
+    assert names() == names() == ["spring"] and len(reads) == 1
+    (tmp_path / "b.txt").write_text("summer", "utf-8")
+    (tmp_path / "a.txt").write_text("autumn!", "utf-8")
+    assert names() == ["autumn!", "summer"] and len(reads) == 2
+    (tmp_path / "a.txt").unlink()
+    assert names() == ["summer"] and len(reads) == 3
 
 
 def test_audiences_are_known_as_soon_as_they_are_saved(shop: Shop) -> None:
