@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots
 from assistant.planner.grammar.slots import Group as Values
 from tools.definitions import Condition, Filter, Group
 
 SHARED = ("order_channel", "campaign_channel", "weekday", "day_type", "first_or_repeat", "hour")
 """Said once, they hold for every purchase of the clause."""
+
+
+def goods_value(slots: Slots, index: int) -> bool:
+    """Whether a word is goods, or a place to buy them, before its values are joined into a group."""
+    value = slots.value(index, "value") or slots.value(index, "values")
+    return value is not None and (slots.level(str(value[0])) in PRODUCT_LEVELS or value[0] == "order_channel")
 
 
 def filters_of(values: Values) -> Filter:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 
 from assistant.planner.grammar.deeds.clause import Clause
-from assistant.planner.grammar.deeds.objects import together
-from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots
+from assistant.planner.grammar.deeds.objects import goods_value, together
+from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
 from tools.definitions import Bought, Condition, Filter, Group, Period
 
@@ -118,10 +118,7 @@ def _list_before(slots: Slots, index: int) -> bool:
 
 
 def _goods(slots: Slots, index: int) -> bool:
-    values = slots.value(index, "value") or slots.value(index, "values")
-    if slots.has(index, "products"):
-        return True
-    return values is not None and (slots.level(str(values[0])) in PRODUCT_LEVELS or values[0] == "order_channel")
+    return slots.has(index, "products") or goods_value(slots, index)
 
 
 def some_of_them(clause: Clause, where: list[Filter], period: Period | None) -> Condition:

@@ -6,8 +6,8 @@ The earlier purchase is an order that held such goods, or took some back; days c
 from __future__ import annotations
 
 from assistant.planner.grammar.deeds.clause import Clause
-from assistant.planner.grammar.deeds.objects import object_filters
-from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots
+from assistant.planner.grammar.deeds.objects import goods_value, object_filters
+from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.times.moments import ANY_TIME, days_of
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.lexicon import Sense
@@ -40,7 +40,7 @@ def reduce_then(slots: Slots) -> None:
                 at += 1
             if slots.value(at, "verb") in ("buy", "rebuy"):
                 slots.retag(index, Sense("later"))
-            elif _goods_value(slots, at) and not slots.chinese(index):
+            elif goods_value(slots, at) and not slots.chinese(index):
                 slots.retag(index, Sense("verb", "buy"), Sense("then_bought"))
         bought = bought or slots.value(index, "verb") == "buy"
 
@@ -56,9 +56,9 @@ def _ahead(slots: Slots, index: int, *, bought: bool) -> Sense | None:
         return Sense("later")
     if slots.has(at, "but") or slots[at].text.casefold().startswith("but"):
         return None  # bought before, but not in the last 180 days
-    first = slots.has(at, "nth", "row") and _goods_value(slots, at + 1)
+    first = slots.has(at, "nth", "row") and goods_value(slots, at + 1)
     untold = slots.value(at, "verb") is not None or (slots.has(at, *_NEGATED) and slots.has(at + 1, "verb")) or first
-    return Sense("untold_order") if untold or _goods_value(slots, at) else None
+    return Sense("untold_order") if untold or goods_value(slots, at) else None
 
 
 _NEGATED = ("not", "never")
@@ -70,11 +70,6 @@ def _later_word(slots: Slots, first: int) -> int | None:
         if slots[index].text in listed("durations", "second") and slots.value(index + 1, "verb") in ("buy", "rebuy"):
             return index
     return None
-
-
-def _goods_value(slots: Slots, index: int) -> bool:
-    value = slots.value(index, "value") or slots.value(index, "values")
-    return value is not None and (slots.level(str(value[0])) in PRODUCT_LEVELS or value[0] == "order_channel")
 
 
 def came_back_for_any(said: str) -> bool:

@@ -117,47 +117,51 @@ def told(frame: Frame, heard: Heard, wishes: Wishes, said: Said, brief: Brief) -
         t for t in brief.tone if t not in WRITTEN | {*heard.readers, *wishes.counted} and not t.startswith("different")
     ]
     unwritten += [wish for wish in brief.each if not followed(wish, brief)] + _unnamed(brief)
-    notes = _naming(
-        frame,
-        said.untrue,
-        "I left out {}: copy must not claim what the data can't show to be true.",
-        "我没有写{}：数据不能证明的内容不能写进文案。",
-    )
-    if said.priced:
-        notes.append(
-            frame.say(
-                "I left out the price you gave: copy can only state the price in the data.",
-                "您给的价格没有写进去：文案只能写数据里的价格。",
-            )
-        )
-    notes += _naming(
-        frame,
-        said.foreign,
-        "I don't translate, so I left out {}: give it to me in the language of the copy.",
-        "我不会翻译，{}没有写进去：请用文案的语言告诉我。",
-    )
-    if wishes.traditional:
-        notes.append(frame.say("I write simplified characters only.", "目前只写简体中文。"))
-    notes += _naming(
-        frame,
-        wishes.counted,
-        "I only count characters: {} is in the brief, but the drafts are not held to it.",
-        "我只能按字符数控制长度：{}已写进需求，文案没有据此裁剪。",
-    )
-    notes += _naming(
-        frame,
-        [_TONE_NAMES.get(tone, tone) if frame.language == "zh" else tone for tone in unwritten],
-        "I have no lines of my own for {}: it is in the brief, and the drafts keep a plain tone.",
-        "我的句库里没有{}这种写法：已写进需求，文案用的是平实的语气。",
-    )
-    notes += _naming(
-        frame,
-        heard.readers,
-        "The data can't tell who {} are: it is written for them, but the recipients are not narrowed.",
-        "数据里看不出谁是{}：文案按此对象写，但收件人没有因此缩小。",
-    )
-    notes += _naming(frame, heard.asides, "I set aside {}.", "{}没有用到。")
-    notes += [frame.say(*pair) for pair in heard.beyond]
+    named = [_TONE_NAMES.get(tone, tone) if frame.language == "zh" else tone for tone in unwritten]
+    notes = [
+        *_naming(frame, said.untrue, *_UNTRUE),
+        *([frame.say(*_PRICED)] if said.priced else []),
+        *_naming(frame, said.foreign, *_FOREIGN),
+        *([frame.say(*_SIMPLIFIED)] if wishes.traditional else []),
+        *_naming(frame, wishes.counted, *_COUNTED),
+        *_naming(frame, named, *_UNWRITTEN),
+        *_naming(frame, heard.readers, *_READERS),
+        *_naming(frame, heard.asides, "I set aside {}.", "{}没有用到。"),
+        *(frame.say(*pair) for pair in heard.beyond),
+    ]
+    return notes + _of_the_request(frame, heard, wishes, brief)
+
+
+_UNTRUE = (
+    "I left out {}: copy must not claim what the data can't show to be true.",
+    "我没有写{}：数据不能证明的内容不能写进文案。",
+)
+_PRICED = (
+    "I left out the price you gave: copy can only state the price in the data.",
+    "您给的价格没有写进去：文案只能写数据里的价格。",
+)
+_FOREIGN = (
+    "I don't translate, so I left out {}: give it to me in the language of the copy.",
+    "我不会翻译，{}没有写进去：请用文案的语言告诉我。",
+)
+_SIMPLIFIED = ("I write simplified characters only.", "目前只写简体中文。")
+_COUNTED = (
+    "I only count characters: {} is in the brief, but the drafts are not held to it.",
+    "我只能按字符数控制长度：{}已写进需求，文案没有据此裁剪。",
+)
+_UNWRITTEN = (
+    "I have no lines of my own for {}: it is in the brief, and the drafts keep a plain tone.",
+    "我的句库里没有{}这种写法：已写进需求，文案用的是平实的语气。",
+)
+_READERS = (
+    "The data can't tell who {} are: it is written for them, but the recipients are not narrowed.",
+    "数据里看不出谁是{}：文案按此对象写，但收件人没有因此缩小。",
+)
+
+
+def _of_the_request(frame: Frame, heard: Heard, wishes: Wishes, brief: Brief) -> list[str]:
+    """What else was asked for in the same message: an offer unstated, other channels, a subject alone, sending."""
+    notes = []
     if brief.offer is None and not heard.no_offer and any(s.text.casefold() in _NO_FIGURE for s in frame.spans):
         notes.append(frame.say(*_OFFER_UNSTATED))
     if others := [CHANNELS[name] for name in wishes.other_channels]:
