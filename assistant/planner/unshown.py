@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
+from assistant.planner.evidence import without_evidence
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.references.cues import corrected
@@ -29,8 +30,11 @@ _NOTHING = ("filler", "structure", "label", "asked for", "compared", "shape")
 """Roles that leave no trace in a definition."""
 
 
-def ask_of_unshown(frame: Frame, reading: Reading) -> Reading:
-    """The reading, or a question about the first word of weight that it does not show."""
+def ask_of_unshown(frame: Frame, reading: Reading, *, whole: bool = True) -> Reading:
+    """The reading, or a question about the first word of weight that it does not show.
+
+    Without `whole` it is one side of a comparison, whose words of logic belong to both.
+    """
     tools = {call.tool for call in reading.calls}
     if not tools or tools - _CHECKED or not reading.answers:
         return reading
@@ -38,7 +42,7 @@ def ask_of_unshown(frame: Frame, reading: Reading) -> Reading:
     every = "compare_audiences" in tools  # two sides are put together from two readings: nothing of either may fall out
     roles = _roles(frame, reading)
     lost = [index for index, role in roles if (every or role in _NOTHING) and not shown.shows(frame, index)]
-    lost = lost or _unanswered(frame, reading)
+    lost = lost or _unanswered(frame, reading) or (without_evidence(frame, reading) if whole else [])
     taken_back = _taken_back(frame) if lost else set()
     lost = [index for index in lost if index not in taken_back]
     if not lost:

@@ -180,7 +180,7 @@ def _figure_of(frame: Frame, spans: list[Span], kept: range, left: range) -> Met
     told = replace(frame, spans=made)
     try:
         reading = read_question(told)
-        reading = ask_of_unshown(told, reading) if reading is not None else None
+        reading = ask_of_unshown(told, reading, whole=False) if reading is not None else None
     except Unclear:
         return None
     if reading is None or not reading.answers or len(reading.calls) != 1 or reading.metric is None:
