@@ -51,6 +51,7 @@ from assistant.planner.intents.lookups.products import read_product_facts
 from assistant.planner.intents.lookups.saving import read_saved, read_saving
 from assistant.planner.intents.questions.each_side import read_crossed_sides, read_each_side
 from assistant.planner.intents.questions.either_way import either_way
+from assistant.planner.intents.questions.goods_of_those import read_goods_of_those
 from assistant.planner.intents.questions.later_month import read_later_month
 from assistant.planner.intents.questions.long_lists import long_list
 from assistant.planner.intents.questions.overlaps import read_overlap
@@ -119,6 +120,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_test_plan,
     read_cutoff,
     read_missing,
+    read_goods_of_those,
     read_goods,
     read_side_by_side,
     read_models,

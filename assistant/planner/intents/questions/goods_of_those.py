@@ -1,0 +1,197 @@
+"""What some people buy: what did those who clicked X buy within a week, 流失客户一般买什么, what follows a first serum.
+
+Who they are and what narrows their purchases are two readings of their own, put together: pieces of each product,
+bought by those people. "Afterwards", "next", "within 5 days" count from what told them apart – the message they
+answered, the goods they bought.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.planner.frame import Frame
+from assistant.planner.grammar.times.moments import ANY_TIME
+from assistant.planner.intents.questions.questions import read_question
+from assistant.planner.readers.calendar import days_in
+from assistant.planner.readers.english_words import ORDINALS
+from assistant.planner.reading import Call, Reading
+from assistant.planner.unshown import ask_of_unshown
+from tools.definitions import After, Attribute, Audience, Bought, Condition, Engaged, Filter, Group, Metric, Sort
+from tools.number_words import HAN_DIGITS, WORDS
+
+_GOODS_EN = r"(?P<goods>products?|items?|goods|things|articles|subcategor(?:y|ies)|categor(?:y|ies)|brands?)"
+_HOW_EN = r"(?:(?:usually|typically|mostly|generally|normally|actually|often|tend to|go on to|then) )*"
+_BUY_EN = (
+    r"(?:buy|bought|order|ordered|purchase|purchased)\b(?P<how>(?: the)? most(?: often)?| usually| typically| mostly)?"
+)
+_BY_EN = r"(?:bought|ordered|purchased)(?: most(?: often)?)? by"
+_EN = (
+    re.compile(rf"^(?:what|which {_GOODS_EN}) (?:do|did) (?P<who>.+?) {_HOW_EN}{_BUY_EN}(?P<rest> (?:after|once) .+)$"),
+    re.compile(rf"^(?:what|which {_GOODS_EN}) (?:do|did|does|have|has) (?P<who>.+) {_HOW_EN}{_BUY_EN}(?P<rest>.*)$"),
+    re.compile(rf"^(?:the )?(?:top|best[- ]?selling|most popular) (?P<count>\d+ )?{_GOODS_EN} {_BY_EN} (?P<who>.+)$"),
+    re.compile(rf"^(?:which|what) {_GOODS_EN} (?:are|were|is|was) {_BY_EN} (?P<who>.+)$"),
+)
+_ZH = (
+    re.compile(
+        r"^(?P<who>.+?)(?P<then>后来|之后|以后|接着|随后|然后|接下来)?(?P<how>[,，]?(?:大家|他们|一般|通常|平时|都|最常|最爱|主要|常)*)"
+        r"(?P<when>(?:\d+|[一两二三四五六七八九十])(?:天|周|个月)(?:之)?(?:内|以内))?(?:都)?"
+        r"(?:买|购买|下单)(?:了|过|的)*(?:都)?(?:是)?(?:些)?(?:什么|啥|哪些(?P<goods>商品|产品|东西|品类|品牌))(?P<rest>[^,，]*)$"
+    ),
+)
+_LEVELS = {"sub": "subcategory", "cat": "category", "bra": "brand", "品类": "category", "品牌": "brand"}
+_AFTER_EN = re.compile(r"\b(?:afterwards?|after that|next|later(?: on)?|subsequently|then)\b")
+_WITHIN_EN = re.compile(
+    rf"\b(?:with)?in (?:the (?:next|following) )?(?P<n>\d+|an?|{'|'.join(WORDS)})[ -](?P<unit>day|week|month)s?"
+    r"(?: (?:after(?:wards)?|later|of (?:that|it|doing so|opening(?: it)?|clicking(?: it)?|getting it))(?: that)?)?\b"
+)
+_PLACES = {word: place for word, place in ORDINALS.items() if place > 0}
+_NTH_EN = re.compile(rf"\b(?:in|on|with|as) their (?:very )?(?P<nth>{'|'.join(_PLACES)}) (?:order|purchase)s?\b")
+_NTH_ZH = re.compile(r"[,，]?(?:在)?(?:第(?P<nth>[一二三四五六七八九十\d]+)|(?P<first>首))(?:单|次下单|次购买|笔订单)$")
+_SINCE_EN = re.compile(
+    r"^ ?(?:after|once)(?: (?:they(?:'ve| have)?|having))? (?:(?:bought|buying)|their (?:first )?)(?P<what>.+)$"
+)
+_UNITS_ZH = {"天": "day", "周": "week", "个月": "month"}
+_LENGTH_ZH = re.compile(r"(\d+|[一两二三四五六七八九十])(天|周|个月)")
+_NARROWING = re.compile(r" (?:in|during|since|this|last|over|between|on|through|via)\b[^,]*$")
+_BESIDE = re.compile(
+    r"^(?:what|which) (?:else|other)\b|\b(?:also|together|along with|alongside|with (?:it|them|that))\b"
+    r"|还|又|一起|同时|搭配"
+)
+"""What is bought beside other goods is read elsewhere."""
+_MOST = re.compile(r"\bmost\b|最")
+_MESSAGES = ("sent", "open", "click")
+SHOWN = 10
+
+
+def read_goods_of_those(frame: Frame) -> Reading | None:
+    """Pieces by product, bought by the people that are told; None where it asks for anything else."""
+    said = frame.text.original.strip().rstrip("?？.。!！ ")
+    small = said if frame.language == "zh" else said[:1].lower() + said[1:]
+    found = next((f for one in (*_EN, *_ZH) if (f := one.match(small)) is not None), None)
+    if found is None or frame.state.last or frame.has("customer_id", "person_ref") or _BESIDE.search(small):
+        return None
+    told = found.groupdict()
+    who, rest, after_days = _moments(told["who"].strip(" ,，"), (told.get("rest") or "").strip(), told)
+    who, nth = _nth_order(who)
+    rest, nth_rest = _nth_order(rest)
+    named = _people(frame, who)
+    if named is None and not rest and (cut := _NARROWING.search(who)):  # champions in 2026
+        who, rest = who[: cut.start()], cut[0].strip()
+        named = _people(frame, who)
+    narrowed = _narrowed(frame, rest)
+    people = named.audience if named is not None else None
+    if named is None or people is None or narrowed is None:
+        return None
+    after = None
+    if after_days is not None:
+        split = _after(people, after_days)
+        if split is None:
+            return None
+        people, after = split
+    level = _level(told.get("goods"))
+    count = int(told["count"]) if told.get("count") else SHOWN if level == "product" else None
+    place = nth or nth_rest
+    metric = narrowed.model_copy(
+        update={
+            "dimensions": [level],
+            "where": [*narrowed.where, *([Filter(field="order_place", values=[place])] if place else [])],
+            "audience": _both(people, narrowed.audience),
+            "after": after,
+            "sort": Sort(by="units"),
+            "limit": count,
+        }
+    )
+    reading = frame.reading("metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})])
+    reading.notes += named.notes
+    if _MOST.search(small):
+        reading.notes.append(frame.say("I ranked by units sold.", "按销量（件数）排名。"))
+    reading.account = [(told["who"].strip(), "the people who bought"), (said, "goods bought")]
+    return reading
+
+
+def _moments(who: str, rest: str, told: dict[str, str | None]) -> tuple[str, str, int | None]:
+    """Who, what narrows it, and within how many days of what they did; None where that is not asked."""
+    if since := _SINCE_EN.match(rest):
+        return f"{who} who bought {since['what'].strip()}", "", ANY_TIME
+    if told.get("then") or told.get("when"):
+        length = _LENGTH_ZH.match(told.get("when") or "")
+        return who, rest, days_in(_count(length[1]), _UNITS_ZH[length[2]]) if length else ANY_TIME
+    if within := _WITHIN_EN.search(rest):
+        left = rest[: within.start()] + _AFTER_EN.sub("", rest[within.end() :])
+        return who, left.strip(), days_in(_count(within["n"]), within["unit"])
+    if later := _AFTER_EN.search(rest):
+        return who, (rest[: later.start()] + rest[later.end() :]).strip(), ANY_TIME
+    return who, rest, None
+
+
+def _count(said: str) -> int:
+    if said.isdigit():
+        return int(said)
+    return {"a": 1, "an": 1, "十": 10}.get(said) or WORDS.get(said) or HAN_DIGITS.get(said, 0)
+
+
+def _nth_order(said: str) -> tuple[str, int | None]:
+    """on their second order, 第二单: what is left of the words, and which order."""
+    if found := _NTH_EN.search(said):
+        return (said[: found.start()] + said[found.end() :]).strip(), _PLACES[found["nth"]]
+    if found := _NTH_ZH.search(said):
+        return said[: found.start()], 1 if found["first"] else _count(found["nth"])
+    return said, None
+
+
+def _level(goods: str | None) -> str:
+    return next((level for word, level in _LEVELS.items() if (goods or "").startswith(word)), "product")
+
+
+def _people(frame: Frame, who: str) -> Reading | None:
+    """Those who are told, read whole."""
+    told = frame.retold(who)
+    reading = read_question(told)
+    reading = ask_of_unshown(told, reading) if reading is not None else None
+    whole = reading is not None and reading.answers and len(reading.calls) == 1
+    named = whole and reading is not None and reading.calls[0].tool in ("size_audience", "list_audience")
+    return reading if named else None
+
+
+def _narrowed(frame: Frame, rest: str) -> Metric | None:
+    """Pieces by product, with what the rest of the words narrows them to."""
+    if not rest:
+        return Metric(measures=["units"], dimensions=["product"])
+    told = frame.retold(frame.say(f"units by product {rest}", f"{rest}各商品销量"))
+    reading = read_question(told)
+    reading = ask_of_unshown(told, reading) if reading is not None else None
+    if reading is None or not reading.answers or len(reading.calls) != 1 or reading.metric is None:
+        return None
+    metric = reading.metric
+    plain = metric.measures == ["units"] and metric.dimensions == ["product"] and metric.limit is None
+    return metric if plain and metric.after is None else None
+
+
+def _after(people: Audience, days: int) -> tuple[Audience, After] | None:
+    """Those people without the one thing that purchases are to follow, and that as a moment."""
+    acts = [one for one in people.all if _moment(one, days) is not None]
+    if len(acts) != 1:
+        return None
+    after = _moment(acts[0], days)
+    left = [one for one in people.all if one is not acts[0]]
+    return (people.model_copy(update={"all": left}), after) if after is not None else None
+
+
+def _moment(one: Condition, days: int) -> After | None:
+    """Opened X, bought a serum: what everybody of these did once; no counts, and no period."""
+    if isinstance(one, Attribute) and (one.field, one.op, one.values) == ("returned_units", "gt", [0]):
+        return After(event="return", within_days=days)
+    if not isinstance(one, Bought | Engaged) or (one.op, one.value) != ("ge", 1) or one.period is not None:
+        return None
+    if isinstance(one, Engaged):
+        return After(event=one.event, within_days=days, where=one.where) if one.event in _MESSAGES else None
+    plain = bool(one.where) and not one.together and one.after is None and not one.first_purchase
+    return After(event="order", within_days=days, where=one.where) if plain else None
+
+
+def _both(first: Audience, second: Audience | None) -> Audience | None:
+    """In both; None for everybody."""
+    if second is None:
+        return first if first.all or first.any or first.none else None
+    either = [Group(any=second.any)] if second.any else []
+    return first.model_copy(update={"all": [*first.all, *second.all, *either], "none": [*first.none, *second.none]})
