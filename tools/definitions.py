@@ -15,9 +15,9 @@ from tools.contract import Model
 from tools.criteria import ARITY, Channel, Comparison, Filter, Operator, Period, Unit, Value
 
 __all__ = [
-    "AGGREGATE", "ARITY", "BAND", "CONVERSIONS", "ROLLING", "After", "Attribute", "Audience", "Bought", "Changed",
-    "Channel", "Comparison", "Condition", "Contactable", "Engaged", "Filter", "Group", "Having", "Inclined", "Limit",
-    "Metric", "Operator", "Part", "Period", "Ranked", "Saved", "Similar", "Sort", "Unit", "Value",
+    "AGGREGATE", "ARITY", "BAND", "CONVERSIONS", "RATIO", "ROLLING", "After", "Attribute", "Audience", "Bought",
+    "Changed", "Channel", "Comparison", "Condition", "Contactable", "Engaged", "Filter", "Group", "Having", "Inclined",
+    "Limit", "Metric", "Operator", "Part", "Period", "Ranked", "Saved", "Similar", "Sort", "Unit", "Value",
 ]  # fmt: skip
 
 
@@ -196,6 +196,8 @@ AGGREGATE = re.compile(r"^(average|median|stddev|variance|sum|min|max|p\d\d?)\((
 """A field summed up: median(age); p90(spend) is what nine in ten are at or below."""
 ROLLING = re.compile(r"^(running)\(([a-z0-9_]+)\)$|^(moving)\(([a-z0-9_]+), ?([1-9]\d{0,2})\)$")
 """A measure over the rows of time up to each: running(orders) adds them up, moving(orders, 7) averages the last 7."""
+RATIO = re.compile(r"^ratio\(([a-z0-9_]+), ?([a-z0-9_]+)\)$")
+"""One of the measures listed beside it over another, row by row: ratio(net_revenue, sends)."""
 BAND = re.compile(r"^band\(([a-z0-9_]+)(?:, ?(\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)*))?\)$")
 """A dimension that puts numbers into bands: band(order_value), with a width band(age, 10), or with the ends of each
 band but the first: band(spend, 50/200/500)."""
@@ -226,8 +228,8 @@ class Sort(Model):
 class Metric(Model):
     """Measures by dimensions over a period, against another.
 
-    Measures: names in the data dictionary (net_revenue …) or average/median/stddev/variance/sum/min/max of a numeric
-    field, written `median(age)`, `p90(spend)`; over time `running(orders)`, `moving(orders, 7)`.
+    Measures: names in the dictionary (net_revenue …) or average/median/stddev/variance/sum/min/max of a number:
+    `median(age)`, `p90(spend)`; over time `running(orders)`, `moving(orders, 7)`; `ratio(orders, sends)`.
     Numeric dimensions come in bands: `band(order_value)`, by width `band(age, 10)`, by ends `band(spend, 50/200/500)`.
     """
 

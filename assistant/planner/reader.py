@@ -16,6 +16,7 @@ from assistant.planner.around.told_meanings import read_other_meaning
 from assistant.planner.campaign_meant import of_campaign
 from assistant.planner.clarifying import answerable, unclear_reading
 from assistant.planner.each_deed import each_deed
+from assistant.planner.examples import example_questions
 from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.campaigns.campaign_results import read_campaign_results
@@ -25,6 +26,7 @@ from assistant.planner.intents.campaigns.experiments import read_test_plan
 from assistant.planner.intents.campaigns.exporting import read_export
 from assistant.planner.intents.campaigns.facts.facts import read_campaign_figures, read_conversions
 from assistant.planner.intents.campaigns.held_back import read_held_back
+from assistant.planner.intents.campaigns.in_order import read_in_order
 from assistant.planner.intents.campaigns.planned_ones import read_planned
 from assistant.planner.intents.campaigns.sent_messages import read_sent
 from assistant.planner.intents.continuing.continued import read_continued
@@ -78,10 +80,12 @@ from assistant.planner.intents.scoring.recommendations import read_lookalikes, r
 from assistant.planner.intents.scoring.scores import read_ranking, read_target
 from assistant.planner.intents.scoring.together import read_together
 from assistant.planner.leftovers import ask_about
+from assistant.planner.measurable import ask_of_unmeasurable
 from assistant.planner.parts import asks_of_a_row, counted_of_them, one_at_a_time, questions_in, read_in_parts
+from assistant.planner.per_message import read_per_message
 from assistant.planner.pointed_rows import rows_meant
 from assistant.planner.ranked_groups import read_of_ranked
-from assistant.planner.reading import Reading
+from assistant.planner.reading import Ask, Option, Reading
 from assistant.planner.references import resolve
 from assistant.planner.spans import Tagger
 from assistant.planner.text import normalise
@@ -96,6 +100,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_smalltalk,
     read_lesson,
     read_later_month,
+    read_in_order,
     read_campaign_results,
     read_held_back,
     read_planned,
@@ -200,12 +205,11 @@ class Reader:
         whole_frame = Frame.of(question, self.tagger, spoken, state, tools)
         if given := read_given(whole_frame) or read_other_meaning(whole_frame):
             return given
-        if not state.last and (headed := read_headline(question, self.tagger, lambda text: read(text, state))):
-            return headed
-        if not state.last and (told := read_behind_mood(question, self.tagger, lambda text: read(text, state))):
-            return told
-        if behind := read_behind_aim(question, self.tagger, lambda text: read(text, state)):
-            return behind
+        if divided := read_per_message(question, lambda text: read(text, state)):
+            return divided
+        for led_in in (read_behind_aim,) if state.last else (read_headline, read_behind_mood, read_behind_aim):
+            if behind := led_in(question, self.tagger, lambda text: read(text, state)):
+                return behind
         if of_ranked := read_of_ranked(question, self.tagger, read):
             return of_ranked
         several = questions_in(question)
@@ -257,6 +261,7 @@ class Reader:
                 reading = unclear_reading(frame, unclear)
             if reading is None:
                 continue
+            reading = ask_of_unmeasurable(frame, reading)
             if reading.intent in LOOKUPS and any(
                 span.unknown and any(c.isalnum() for c in span.text) for span in frame.spans
             ):
@@ -264,7 +269,7 @@ class Reader:
                 strange = [i for i in range(len(slots)) if slots[i].unknown]
                 if strange:  # one that was joined to others is known by them
                     return ask_about(frame, slots, strange)
-            if reading.ask is None or reading.intent != "clarify":
+            if reading.ask is None or reading.intent not in ("clarify", "uncountable"):
                 reading = of_campaign(frame, ask_of_unshown(frame, reading))
                 reading = either_way(frame, long_list(frame, ask_of_whose(frame, reading)))
                 reading.notes = [
@@ -274,16 +279,13 @@ class Reader:
                     *kinds_noted(frame, reading),
                 ]
                 return reading
-            asked = asked or reading
-        return read_other_topics(frame) or asked or self._lost(frame)
+            asked = reading if reading.intent == "uncountable" else asked or reading
+        understood = asked if asked and asked.intent == "uncountable" else None
+        return understood or read_other_topics(frame) or asked or self._lost(frame)
 
     def _lost(self, frame: Frame) -> Reading:
-        from assistant.planner.examples import example_questions
-
         shown = example_questions(frame.vocabulary, frame.language)[:3]
         quoted = frame.text.original.strip()[:80]
-        from assistant.planner.reading import Ask, Option
-
         return frame.reading(
             "clarify",
             ask=Ask(

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tools.contract import Language
-from tools.definitions import AGGREGATE, BAND, CONVERSIONS, ROLLING, Metric, Part
+from tools.definitions import AGGREGATE, BAND, CONVERSIONS, RATIO, ROLLING, Metric, Part
 from tools.periods import previous, row_unit, year_before
 from tools.specs import lowered
 from tools.wording.audience import audience_words
@@ -49,6 +49,12 @@ def measure_words(name: str, dictionary: Dictionary, language: Language) -> str:
             return f"累计{inner}" if zh else f"Running total of {inner}"
         last = rolling.group(5)
         return f"{inner}（近{last}期移动平均）" if zh else f"Moving average of {inner} (last {last})"
+    if ratio := RATIO.match(name):
+        upper, lower = (
+            measure_words(ratio.group(1), dictionary, language),
+            measure_words(ratio.group(2), dictionary, language),
+        )
+        return f"{upper}÷{lower}" if zh else f"{upper} divided by {lowered(lower)}"
     parts = AGGREGATE.match(name)
     if parts is None:
         return dictionary.measure(name).label.in_language(language)
@@ -77,7 +83,7 @@ def column_label(name: str, dictionary: Dictionary, language: Language, *, of_cu
 
 
 def _is_measure(name: str, dictionary: Dictionary) -> bool:
-    return name in dictionary.measures or bool(AGGREGATE.match(name) or ROLLING.match(name))
+    return name in dictionary.measures or any(one.match(name) for one in (AGGREGATE, ROLLING, RATIO))
 
 
 def dimension_words(name: str, dictionary: Dictionary, language: Language) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.around.askers import without_asker
+from assistant.planner.around.not_before import not_before
 from assistant.planner.around.of_them import told_of_them
 from assistant.planner.around.plainly import plainly
 from assistant.planner.around.put_right import put_right
@@ -14,4 +15,4 @@ from assistant.planner.spans import Tagger
 def as_meant(message: str, tagger: Tagger) -> str:
     """The message after every such change, in the order in which they rely on one another."""
     said = put_right(without_asker(last_word(message)), tagger)
-    return told_of_them(plainly(by_its_meaning(said)))
+    return not_before(told_of_them(plainly(by_its_meaning(said))), tagger)

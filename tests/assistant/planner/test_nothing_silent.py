@@ -8,6 +8,9 @@ from assistant.planner.reader import Reader
 from tests.assistant.planner.talk import Talk
 
 ASKED = [
+    "average order value of gold members against the rest",
+    "revenue in 2026 by month compared to everyone else",
+    "people who received every email campaign in 2026",
     "去年买得最多但今年一次没来的客户",
     "customers whose first two orders were in the app",
     "customers who usually use a discount",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tools.contract import BadRequest
-from tools.definitions import AGGREGATE, ROLLING
+from tools.definitions import AGGREGATE, RATIO, ROLLING
 
 if TYPE_CHECKING:
     from tools.dictionary import Dictionary, FieldSpec
@@ -135,7 +135,13 @@ MEASURES = {**SALES, **CUSTOMERS, **PRODUCTS, **EVENTS, **ACTS}
 
 
 def find_measure(name: str, dictionary: Dictionary) -> Measure:
-    """The arithmetic of a measure or of an aggregate such as median(age); raises UnknownField or BadRequest."""
+    """The arithmetic of a measure or of an aggregate such as median(age); raises UnknownField or BadRequest.
+
+    Of a ratio that of its upper side: what it is counted over decides what it can be filtered and split by.
+    """
+    if parts := RATIO.match(name):
+        find_measure(parts.group(2), dictionary)
+        return find_measure(parts.group(1), dictionary)._replace(ratio=True)
     if name != rolled(name):
         return _rolling(name, dictionary)
     parts = AGGREGATE.match(name)

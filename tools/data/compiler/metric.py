@@ -19,7 +19,7 @@ from tools.data.compiler.script import Query
 from tools.data.compiler.sides import Side, sides_of
 from tools.data.compiler.sources import ROWS
 from tools.data.profile import quoted
-from tools.definitions import AGGREGATE, Audience, Metric
+from tools.definitions import AGGREGATE, RATIO, Audience, Metric
 from tools.periods import units_in
 
 if TYPE_CHECKING:
@@ -58,6 +58,9 @@ class _Compiler:
         self.dimensions = [self._dimension(name) for name in metric.dimensions]
         self.sides = sides_of(metric, today)
         self.beside = {measure.grain for measure in self.measures.values()} & {"sales", "acts"} != set()
+        self.ratios = {name: parts.groups() for name in metric.measures if (parts := RATIO.match(name))}
+        if lone := next((name for name, sides in self.ratios.items() if not {*sides} <= {*metric.measures}), None):
+            raise BadRequest(f"{lone} is taken of two figures of the result: list both of them as measures as well.")
         if metric.per and all(measure.ratio for measure in self.measures.values()):
             raise BadRequest(f"{metric.measures[0]} is an average or a rate already: leave per out.")
         if len(set(metric.dimensions)) != len(metric.dimensions):
@@ -108,6 +111,8 @@ class _Compiler:
         """Measures by the rows they are counted in."""
         sources: dict[str, list[str]] = {}
         for name, measure in self.measures.items():
+            if name in self.ratios:
+                continue
             source = "sales_lines" if measure.branch == "line" else measure.grain
             sources.setdefault(source, []).append(name)
         return sources
@@ -143,9 +148,10 @@ class _Compiler:
             columns["in_part"] = within_part(rows, self.metric.part)
         whole = [base for base in map(rolled, names) if base in NO_LINES and rows.by_line and source == "sales"]
         if whole:
+            label = self.facts.dictionary.measures[whole[0]].label
             raise BadRequest(
-                f"{whole[0]} cannot be split or filtered by product, category or brand: discounts are on whole orders.",
-                zh=f"{self.facts.dictionary.measures[whole[0]].label.zh}不能按商品、品类或品牌拆分或筛选：优惠是整单的。",
+                f"{label.en} cannot be split or filtered by product, category or brand: discounts are on whole orders.",
+                zh=f"{label.zh}不能按商品、品类或品牌拆分或筛选：优惠是整单的。",
             )
         fields = self._aggregated(rows, names)
         part = f"{source}_rows{side.suffix}"
@@ -227,7 +233,7 @@ class _Compiler:
         """Every measure's column: its value where given, otherwise empty but typed."""
         columns = []
         for side in self.sides:
-            for name in self.measures:
+            for name in (name for name in self.measures if name not in self.ratios):
                 column = f"{name}{side.suffix}"
                 value = values.get(column) or f"CAST(NULL AS {self._sql_type(name)})"
                 columns.append(f"{value} AS {quoted(column)}")
@@ -239,6 +245,10 @@ class _Compiler:
         for side in self.sides:
             for name, measure in self.measures.items():
                 column = quoted(f"{name}{side.suffix}")
+                if name in self.ratios:
+                    upper, lower = (quoted(f"{one}{side.suffix}") for one in self.ratios[name])
+                    values.append(f"CAST(max({upper}) AS DOUBLE) / nullif(max({lower}), 0) AS {column}")
+                    continue
                 value = f"max({column})" if measure.ratio else f"coalesce(max({column}), 0)"
                 if self.metric.per and not measure.ratio:
                     units = units_in(side.span, self.metric.per, self.dictionary.profile.first_order, self.today)
@@ -249,6 +259,9 @@ class _Compiler:
 
     def _type(self, name: str) -> tuple[str, str | None]:
         """Type and unit of a measure."""
+        if name in self.ratios:
+            kind, unit = self._type(self.ratios[name][0])
+            return ("money", unit) if kind == "money" else ("number", None)
         if (parts := AGGREGATE.match(name)) is None:
             spec = self.dictionary.measure(rolled(name))
             return ("number" if name.startswith("moving(") and spec.type == "integer" else spec.type), spec.unit

@@ -57,10 +57,7 @@ class Rows:
                 zh=f"{spec.name} 不能作为筛选条件：请给出时间范围。",
             )
         if not self.allows(spec):
-            raise BadRequest(
-                f"{self.grain} cannot be filtered by {spec.name}: {self._instead(spec)}.",
-                zh=f"{self.grain} 不能按 {spec.name} 筛选：请换一个条件或把它放进人群里。",
-            )
+            raise BadRequest(f"{self.grain} cannot be filtered by {spec.name}: {self._instead(spec)}.")
         if spec.name in ("product", "campaign") and item.op in ("is", "is_not", "contains"):
             self.where.append(self._named(spec, item))
         else:

@@ -22,12 +22,14 @@ from tools.number_words import HAN_DIGITS, WORDS
 _GOODS_EN = r"(?P<goods>products?|items?|goods|things|articles|subcategor(?:y|ies)|categor(?:y|ies)|brands?)"
 _HOW_EN = r"(?:(?:usually|typically|mostly|generally|normally|actually|often|tend to|go on to|then) )*"
 _BUY_EN = (
-    r"(?:buy|bought|order|ordered|purchase|purchased)\b(?P<how>(?: the)? most(?: often)?| usually| typically| mostly)?"
+    r"(?P<verb>buy|bought|order|ordered|purchase|purchased|view|viewed|look at|looked at|browse|browsed|return|returned"
+    r"|send back|sent back)\b(?P<how>(?: the)? most(?: often)?| usually| typically| mostly)?"
 )
-_BY_EN = r"(?:bought|ordered|purchased)(?: most(?: often)?)? by"
+_BY_EN = r"(?P<verb>bought|ordered|purchased|viewed|browsed|looked at|returned)(?: most(?: often)?)? by"
 _EN = (
     re.compile(rf"^(?:what|which {_GOODS_EN}) (?:do|did) (?P<who>.+?) {_HOW_EN}{_BUY_EN}(?P<rest> (?:after|once) .+)$"),
     re.compile(rf"^(?:what|which {_GOODS_EN}) (?:do|did|does|have|has) (?P<who>.+) {_HOW_EN}{_BUY_EN}(?P<rest>.*)$"),
+    re.compile(rf"^(?:what|which {_GOODS_EN}) (?:do|did|does|have|has) (?P<who>.+?) {_HOW_EN}{_BUY_EN}(?P<rest>.*)$"),
     re.compile(rf"^(?:the )?(?:top|best[- ]?selling|most popular) (?P<count>\d+ )?{_GOODS_EN} {_BY_EN} (?P<who>.+)$"),
     re.compile(rf"^(?:which|what) {_GOODS_EN} (?:are|were|is|was) {_BY_EN} (?P<who>.+)$"),
 )
@@ -35,9 +37,16 @@ _ZH = (
     re.compile(
         r"^(?P<who>.+?)(?P<then>后来|之后|以后|接着|随后|然后|接下来)?(?P<how>[,，]?(?:大家|他们|一般|通常|平时|都|最常|最爱|主要|常)*)"
         r"(?P<when>(?:\d+|[一两二三四五六七八九十])(?:天|周|个月)(?:之)?(?:内|以内))?(?:都)?"
-        r"(?:买|购买|下单)(?:了|过|的)*(?:都)?(?:是)?(?:些)?(?:什么|啥|哪些(?P<goods>商品|产品|东西|品类|品牌))(?P<rest>[^,，]*)$"
+        r"(?P<verb>买|购买|下单|浏览|看|退)(?:了|过|的|得最多的?)*(?:都)?(?:是)?(?:些)?(?:什么|啥|哪些(?P<goods>商品|产品|东西|品类|品牌))(?P<rest>[^,，]*)$"
     ),
 )
+_COUNTED = (
+    (("view", "look", "brows", "浏览", "看"), "views", "views", "浏览量"),
+    (("return", "sen", "退"), "returned_units", "returned units", "退货件数"),
+    (("",), "units", "units", "销量"),
+)
+"""What is counted of goods, by how the verb begins, and how it is asked for."""
+_UNFINISHED = re.compile(r"(?:\b(?:who|that|which|have|has)|[的在])$")
 _LEVELS = {"sub": "subcategory", "cat": "category", "bra": "brand", "品类": "category", "品牌": "brand"}
 _AFTER_EN = re.compile(r"\b(?:afterwards?|after that|next|later(?: on)?|subsequently|then)\b")
 _WITHIN_EN = re.compile(
@@ -67,20 +76,39 @@ def read_goods_of_those(frame: Frame) -> Reading | None:
     """Pieces by product, bought by the people that are told; None where it asks for anything else."""
     said = frame.text.original.strip().rstrip("?？.。!！ ")
     small = said if frame.language == "zh" else said[:1].lower() + said[1:]
-    found = next((f for one in (*_EN, *_ZH) if (f := one.match(small)) is not None), None)
-    if found is None or frame.state.last or frame.has("customer_id", "person_ref") or _BESIDE.search(small):
+    if frame.state.last or frame.has("customer_id", "person_ref") or _BESIDE.search(small):
         return None
-    told = found.groupdict()
-    who, rest, after_days = _moments(told["who"].strip(" ,，"), (told.get("rest") or "").strip(), told)
+    for form in (*_EN, *_ZH):
+        found = form.match(small)
+        made = _bought(frame, found.groupdict()) if found is not None else None
+        if found is None or made is None:
+            continue
+        metric, notes = made
+        reading = frame.reading("metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})])
+        by_units = _MOST.search(small) and metric.measures == ["units"]
+        ranked = [frame.say("I ranked by units sold.", "按销量（件数）排名。")] if by_units else []
+        reading.notes += [*notes, *ranked]
+        reading.account = [(found["who"].strip(), "the people who bought"), (said, "goods bought")]
+        return reading
+    return None
+
+
+def _bought(frame: Frame, told: dict[str, str | None]) -> tuple[Metric, list[str]] | None:
+    """The pieces that one way to part the words tells of, and how its people were read; None where one part is not."""
+    who, rest, after_days = _moments((told["who"] or "").strip(" ,，"), (told.get("rest") or "").strip(), told)
+    if _UNFINISHED.search(who):
+        return None  # people who …: their own deed was taken for the one that is asked
     who, nth = _nth_order(who)
     rest, nth_rest = _nth_order(rest)
     named = _people(frame, who)
     if named is None and not rest and (cut := _NARROWING.search(who)):  # champions in 2026
         who, rest = who[: cut.start()], cut[0].strip()
         named = _people(frame, who)
-    narrowed = _narrowed(frame, rest)
+    counted = next(row for row in _COUNTED if (told["verb"] or "").startswith(row[0]))
+    narrowed = _narrowed(frame, counted, rest) if named is not None else None
     people = named.audience if named is not None else None
-    if named is None or people is None or narrowed is None:
+    bought = counted[1] == "units"
+    if named is None or people is None or narrowed is None or not (bought or after_days is nth is nth_rest is None):
         return None
     after = None
     if after_days is not None:
@@ -88,25 +116,16 @@ def read_goods_of_those(frame: Frame) -> Reading | None:
         if split is None:
             return None
         people, after = split
-    level = _level(told.get("goods"))
-    count = int(told["count"]) if told.get("count") else SHOWN if level == "product" else None
-    place = nth or nth_rest
-    metric = narrowed.model_copy(
-        update={
-            "dimensions": [level],
-            "where": [*narrowed.where, *([Filter(field="order_place", values=[place])] if place else [])],
-            "audience": _both(people, narrowed.audience),
-            "after": after,
-            "sort": Sort(by="units"),
-            "limit": count,
-        }
-    )
-    reading = frame.reading("metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})])
-    reading.notes += named.notes
-    if _MOST.search(small):
-        reading.notes.append(frame.say("I ranked by units sold.", "按销量（件数）排名。"))
-    reading.account = [(told["who"].strip(), "the people who bought"), (said, "goods bought")]
-    return reading
+    level, place = _level(told.get("goods")), nth or nth_rest
+    changed = {
+        "dimensions": [level],
+        "where": [*narrowed.where, *([Filter(field="order_place", values=[place])] if place else [])],
+        "audience": _both(people, narrowed.audience),
+        "after": after,
+        "sort": Sort(by=counted[1]),
+        "limit": int(told.get("count") or 0) or (SHOWN if level == "product" else None),
+    }
+    return narrowed.model_copy(update=changed), named.notes
 
 
 def _moments(who: str, rest: str, told: dict[str, str | None]) -> tuple[str, str, int | None]:
@@ -153,17 +172,20 @@ def _people(frame: Frame, who: str) -> Reading | None:
     return reading if named else None
 
 
-def _narrowed(frame: Frame, rest: str) -> Metric | None:
-    """Pieces by product, with what the rest of the words narrows them to."""
+def _narrowed(frame: Frame, counted: tuple[tuple[str, ...], str, str, str], rest: str) -> Metric | None:
+    """Pieces or views by product, with what the rest of the words narrows them to."""
+    _, measure, english, chinese = counted
+    if measure not in frame.vocabulary.dictionary.measures:
+        return None
     if not rest:
-        return Metric(measures=["units"], dimensions=["product"])
-    told = frame.retold(frame.say(f"units by product {rest}", f"{rest}各商品销量"))
+        return Metric(measures=[measure], dimensions=["product"])
+    told = frame.retold(frame.say(f"{english} by product {rest}", f"{rest}各商品{chinese}"))
     reading = read_question(told)
     reading = ask_of_unshown(told, reading) if reading is not None else None
     if reading is None or not reading.answers or len(reading.calls) != 1 or reading.metric is None:
         return None
     metric = reading.metric
-    plain = metric.measures == ["units"] and metric.dimensions == ["product"] and metric.limit is None
+    plain = metric.measures == [measure] and metric.dimensions == ["product"] and metric.limit is None
     return metric if plain and metric.after is None else None
 
 
