@@ -23,7 +23,9 @@ _OF_ALL = re.compile(
 
 def of_campaign(frame: Frame, reading: Reading) -> Reading:
     """The reading, of the campaign spoken of last where it names none, no days and no goods; the answer says so."""
-    named = frame.has("value", "values", "period", "by", "which", "top", "bottom", "last_campaign", "customer_id")
+    said = [s.value[0] for span in frame.spans for s in span.senses if s.kind in ("value", "values")]
+    named = any(frame.vocabulary.level(str(field)) != "customer" for field in said)  # 多少女的打开了
+    named = named or frame.has("period", "by", "which", "top", "bottom", "last_campaign", "customer_id")
     spoken = next(things(replace(frame.state, trail=[])), None) if frame.state.last else None
     single = spoken is not None and spoken.field == "campaign" and spoken.op == "is" and len(spoken.values) == 1
     plain = reading.answers and len(reading.calls) == 1 and reading.calls[0].tool in _TOOLS

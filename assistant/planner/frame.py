@@ -77,6 +77,8 @@ class State:
     """The place of one row was just told, for "and Cologne?"."""
     pair: tuple[Audience, Audience] | None = None
     """The last two groups of people that were set against each other, for "only the first, not the second"."""
+    overlap: bool = False
+    """They were asked for as two groups of equal rank, not as a whole and its part."""
     explained: bool = False
     """The last message asked what a word means, which "and retention?" then asks of another."""
     lesson: tuple[str, str] | None = None

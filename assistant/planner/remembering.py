@@ -52,6 +52,7 @@ def after(state: State, reading: Reading, calls: list[tuple[str, dict[str, Any],
         made.facts = reading.focus.get("facts", [])
     if kind in FIGURES:
         made.pair = reading.focus.get("pair") or _set_apart(calls)
+        made.overlap = reading.intent == "overlap"
         made.figures = kind
         made.customer = _only_customer(made.metric) if kind == "metric" else _explained(calls)
         if state.figures and reading.intent != "back":

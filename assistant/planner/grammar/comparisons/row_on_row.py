@@ -27,18 +27,18 @@ _ROWS = 12
 _ON = re.compile(r"^(?:[mwqd][o/][mwqd]|(\w+)[ -](?:on|over)[ -]\1)$")
 
 
-def row_on_row(slots: Slots, figures: Figures) -> None:
-    """Set each row against the one before it, where the unit that is compared is that of the rows."""
+def row_on_row(slots: Slots, figures: Figures, dimensions: list[str] | None = None) -> None:
+    """Set each row against the one before it, where the unit that is compared is that of the rows (of before)."""
     if figures.compare != "previous_period" or figures.compare_period is not None:
         return
     said = [slots[i].text.casefold() for i in slots.all("compare", free=False)]
     if any(_WHOLE.search(text) for text in said):
         return
     told = next((unit for unit, known in _SAID.items() for text in said if known.search(text)), None)
-    rows: list[Unit] = [unit for unit in get_args(Unit) if unit in figures.dimensions]
+    rows: list[Unit] = [unit for unit in get_args(Unit) if unit in (dimensions or figures.dimensions)]
     if len(rows) == 1 and told in (None, rows[0]):
         figures.compare = "row_before"
-        if "period" in figures.assumed:  # revenue by month, month over month: a year of it
+        if "period" in figures.assumed and not dimensions:  # revenue by month, month over month: a year of it
             figures.period = fixed(step(rows[0], floor_to(rows[0], slots.today), 1 - _ROWS), slots.today)
         return
     if told is None and not rows and any("环比" in text for text in said) and _of_months(figures.period):

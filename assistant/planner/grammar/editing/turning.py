@@ -6,6 +6,7 @@ from tools.definitions import Attribute, Audience, Bought, Condition, Engaged, F
 
 COUNTED = ("customers", "buyers", "returning_buyers", "repeat_buyers")
 """Measures whose figure is a number of people."""
+_GOODS = {"category", "subcategory", "brand", "product"}
 _PURCHASE_LEVELS = ("order", "product", "line", "time")
 
 
@@ -78,6 +79,7 @@ def reversed_purchases(audience: Audience) -> Audience | None:
 
 def _exchanged(mine: list[Filter], others: list[Filter]) -> list[Filter]:
     fields = {f.field for f in mine} & {f.field for f in others}
+    fields |= _GOODS & {f.field for f in (*mine, *others)}  # fragrance and no bag: a category and a kind
     return [*(f for f in mine if f.field not in fields), *(f for f in others if f.field in fields)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.comparisons.growth import rank_by_growth
+from assistant.planner.grammar.comparisons.newcomers_compared import settle_newcomers
 from assistant.planner.grammar.comparisons.row_on_row import row_on_row
 from assistant.planner.grammar.figures.averages import UNITS
 from assistant.planner.grammar.figures.figures import Figures
@@ -149,6 +150,7 @@ def _compare(slots: Slots, figures: Figures) -> None:
     if figures.compare or figures.compare_period or sides:
         for index in slots.all("growth_rate"):
             slots.use(index, "change in percent")  # a change is told in both
+    settle_newcomers(slots, figures)
     if figures.compare and figures.period is None:
         year = figures.compare == "previous_year"
         figures.period = (

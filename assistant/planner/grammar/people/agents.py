@@ -33,7 +33,7 @@ def agent_condition(clause: Clause, slots: Slots, today: date, siblings: list[Cl
     period = clause.period or (ago_period(replace(clause, negated=True), today) if clause.ago else None)
     if kind == "returning" and period is None:  # 上个月有多少老客回来下单: the period is told with the verb
         others = (c for c in siblings if c is not clause and c.verb in ("buy", "rebuy") and not c.negated)
-        period = next((c.period for c in others if c.period is not None), None)
+        period = next((c.period for c in others if c.period is not None), slots.when)
     if kind == "returning" and period is not None:
         return _returning(clause, groups, period, today)
     if kind == "repeat" and period is None:

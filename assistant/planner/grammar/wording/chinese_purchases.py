@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.deeds.comparing import order_value
+from assistant.planner.grammar.people.facts import comparison
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
@@ -21,6 +22,7 @@ def settle_purchases(slots: Slots) -> None:
     for index in range(len(slots)):
         _both_places(slots, index)
         _worth(slots, index)
+        _priced(slots, index)
         _new_goods(slots, index)
         _not_those(slots, index)
         _no_discount(slots, index)
@@ -66,6 +68,29 @@ def _worth(slots: Slots, index: int) -> None:
         slots.retag(slots.before(index), Sense("filler"))  # 一笔500元以上的订单: at least one
     slots.retag(index, Sense("filter", order_value(found)))
     slots.retag(at, Sense("filler"))
+
+
+def _priced(slots: Slots, index: int) -> None:
+    """100块以下的面膜, 买过500以上的大衣: what the goods cost, where nothing is spent and nobody is named by it."""
+    found, goods = slots.value(index, "range"), slots.value(slots.next(index), "group")
+    if not isinstance(found, Range) or found.unit not in ("number", "money") or not slots.chinese(index):
+        return
+    if found.unit == "number" and (found.low.value < MOST_ORDERS or not slots[index].text.endswith("的")):
+        return
+    before, behind = slots.before(index), slots.next(slots.next(index))
+    amount = before >= 0 and (slots.has(before, "measure", "field") or slots.value(before, "verb") == "spend")
+    named = slots.has(behind, "people", "agent") or slots.value(behind, "field") == "orders"
+    known = "price" in slots.vocabulary.dictionary.fields and goods is not None
+    if not known or slots.level(goods.field) != "product" or goods.absent or amount or named or _paid(slots, before):
+        return
+    slots.retag(index, Sense("filter", comparison("price", found)))
+
+
+def _paid(slots: Slots, index: int) -> bool:
+    return index >= 0 and slots[index].text.startswith(_PAYING)
+
+
+_PAYING = ("消费", "花", "付")
 
 
 def _new_goods(slots: Slots, index: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.deeds.objects import filters_of
 from assistant.planner.grammar.slots import Range
+from assistant.planner.intents.continuing.listed_goods import sold_of_listed
 from assistant.planner.intents.continuing.wishes import light, words
 from assistant.planner.reading import Call, Reading
 from assistant.planner.spoken_of import GOODS, things
@@ -19,7 +20,9 @@ _POINTING = ("thing", "anaphor", "row", "pronoun_that", "field", "product_fact",
 
 def read_goods_change(frame: Frame) -> Reading | None:
     """Another fact of the product spoken of, the same of another, or what goes with it."""
-    if (found := _sold_of_those(frame) or _sought_of_others(frame) or _of_those_listed(frame)) is not None:
+    if (
+        found := sold_of_listed(frame) or _sold_of_those(frame) or _sought_of_others(frame) or _of_those_listed(frame)
+    ) is not None:
         return found
     product = product_of(frame)
     if product is not None and (units := _units(frame, product)) is not None:
@@ -221,12 +224,15 @@ def _of_those_listed(frame: Frame) -> Reading | None:
     new: list[Filter] = []
     for index in range(len(slots)):
         found, group = slots.value(index, "range"), slots.value(index, "group")
+        held = _STOCK.get(str(slots.value(index, "stock_state")))
         if isinstance(found, Range) and found.unit in ("pieces", "number") and _stock_told(frame):
             values = [found.low.value, *([found.high.value] if found.high else [])]
             new.append(Filter(field="stock", op={"eq": "is"}.get(found.op, found.op), values=list(values)))
         elif isinstance(found, Range) and found.unit in ("money", "number"):
             values = [found.low.value, *([found.high.value] if found.high else [])]
             new.append(Filter(field="price", op={"eq": "is"}.get(found.op, found.op), values=list(values)))
+        elif held is not None and "stock" in frame.vocabulary.dictionary.fields:
+            new.append(Filter(field="stock", op=held, values=[0]))  # 有货的
         elif group is not None and slots.level(group.field) == "product" and not group.absent:
             new.append(filters_of(group))
         elif not light(slots[index], "only", "product_cue", "which", "list", "price_word", "how_many"):
@@ -234,6 +240,9 @@ def _of_those_listed(frame: Frame) -> Reading | None:
     kept = [item for item in listed if item.field not in {one.field for one in new}]
     facts = ["stock"] if any(one.field == "stock" for one in new) else []
     return _found(frame, [*kept, *new], facts, limit=100) if new else None
+
+
+_STOCK = {"some": "gt", "none": "le"}
 
 
 def _stock_told(frame: Frame) -> bool:

@@ -29,6 +29,7 @@ def carried_over(frame: Frame, added: Audience, before: Audience) -> Audience:
         return added
     added = _within_of_it(frame, added, before)
     added = _sent_back(frame, _of_that_purchase(_of_that_campaign(added, before), before), before)
+    added = _sent_at_least(added, before)
     added = added if frame.has("never") else _not_then(added, before)
     return _counted_there(added, before, of_it=_counts_it(frame))
 
@@ -50,6 +51,15 @@ def _of_that_campaign(added: Audience, before: Audience) -> Audience:
         return condition
 
     return added.model_copy(update={kind: [told(c) for c in getattr(added, kind)] for kind in ("all", "any", "none")})
+
+
+def _sent_at_least(added: Audience, before: Audience) -> Audience:
+    """没打开的呢, after who opened a campaign: of those it was sent to."""
+    reached = [c.where for c in before.all if isinstance(c, Engaged) and c.event in _MAILED and c.value and c.where]
+    did = [c for c in added.all if isinstance(c, Engaged) and c.event in _MAILED]
+    if len(did) != 1 or did[0].where not in reached or did[0].event == "sent" or did[0].value:
+        return added
+    return added.model_copy(update={"all": [Engaged(event="sent", where=did[0].where), *added.all]})
 
 
 def _within_of_it(frame: Frame, added: Audience, before: Audience) -> Audience:

@@ -8,6 +8,8 @@ from pydantic import ValidationError
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.comparisons.comparison_words import in_time_order
+from assistant.planner.grammar.comparisons.newcomers_compared import in_each_period
+from assistant.planner.grammar.comparisons.row_on_row import row_on_row
 from assistant.planner.grammar.editing.merging import changed_metric, merge_audience, merge_filters
 from assistant.planner.grammar.editing.turning import people_of
 from assistant.planner.grammar.figures.figures import Figures
@@ -85,6 +87,7 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     only_nouns(slots, before)
     figures = read_figures(slots, frame.today)
     _beside_the_last(frame, slots, figures, before)
+    row_on_row(slots, figures, figures.dimensions or before.dimensions)
     told = _numbered(slots, figures, before) | told
     use_cues(slots)
     lost = [i for i in leftovers(slots) if not slots.has(i, "unsplit")]
@@ -169,8 +172,8 @@ def _answered(frame: Frame, slots: Slots, before: Metric, metric: Metric) -> Rea
         kind = "list" if listed else "audience"
         reading = frame.reading(kind, audience=people, calls=[call], notes=typo_notes(frame))
     else:
-        call = Call("measure", {"metric": metric.compact()})
-        reading = frame.reading("metric", metric=metric, calls=[call], notes=typo_notes(frame))
+        calls = [Call("measure", {"metric": side.compact()}) for side in in_each_period(metric, frame.today)]
+        reading = frame.reading("metric", metric=metric, calls=calls, notes=typo_notes(frame))
         reading.corrects = frame.has("instead")
     account(slots, reading)
     return reading
@@ -206,7 +209,8 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
         changes["dimensions"] = _splits(frame, figures.dimensions, kept, adding=adding)
         changes["dimensions"] = with_sides(frame, before, changes["dimensions"])
         same = changes.get("measures", before.measures) == before.measures
-        if changes["dimensions"] != before.dimensions and before.limit and same:
+        exchanged = frame.has("instead") and not frame.has("by")  # 换成品牌: the ten best brands
+        if changes["dimensions"] != before.dimensions and before.limit and same and not exchanged:
             changes |= {"sort": None, "limit": None}
     changes |= freed(before, figures.dimensions if frame.has("which") else pinned_by(before, figures.dimensions))
     purchases_as_filters(figures, before)

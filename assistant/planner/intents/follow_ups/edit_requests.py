@@ -140,7 +140,8 @@ def _about_them(frame: Frame, slots: Slots) -> bool:
     """how many of them are women, their average spend, list them: figures of the people shown."""
     if mentions(slots) or frame.has("offer_cue", "alike", "why"):
         return False
-    return frame.has("how_many", "list", "by", "share") or has_figures(slots)
+    any_at_all = any(span.text in ("有没有", "有无", "有") for span in frame.spans)  # 里面有没有铂金
+    return any_at_all or frame.has("how_many", "list", "by", "share") or has_figures(slots)
 
 
 def _leans_on_it(slots: Slots) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.comparisons.newcomers_compared import moved, told_when
 from assistant.planner.grammar.editing.replacing import with_period
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.slots import Slots
@@ -129,24 +130,27 @@ def new_times(frame: Frame, figures: Figures, before: Metric) -> dict[str, Any]:
 
 def times_placed(frame: Frame, before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
     """The changes with a new period where the figures have theirs: in who the people are, or after what it counts."""
-    return _people_in_time(before, _in_its_place(frame, before, changes)) | _of_the_new(frame, before, changes)
+    return _people_in_time(frame, before, _in_its_place(frame, before, changes)) | _of_the_new(frame, before, changes)
 
 
-def _people_in_time(before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
+def _people_in_time(frame: Frame, before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
     """2025 instead, of new customers by country: where the days are part of who they are, those change."""
     period, audience = changes.get("period"), changes.get("audience", before.audience)
     counted = set(changes.get("measures", before.measures)) <= {"customers"}
     theirs = Bought(period=before.period)
+    new_then = before.period is not None and told_when(before.audience) == before.period
+    if period is not None and before.period is not None and audience == before.audience and audience and new_then:
+        return changes | {"audience": moved(audience, before.period, period, frame.today)}  # 6月呢, of new ones
     if period is not None and before.period is not None and audience is not None and theirs in audience.all:
         # what did those who bought last week spend; and the week before?
         moved_on: list[Condition] = [Bought(period=period) if one == theirs else one for one in audience.all]
         return changes | {"audience": audience.model_copy(update={"all": moved_on})}
     if period is None or before.period is not None or audience is None or not counted:
         return changes
-    moved = with_period(audience, period)
-    if moved is None:
+    dated = with_period(audience, period)
+    if dated is None:
         return changes
-    return {k: v for k, v in changes.items() if k != "period"} | {"audience": moved}
+    return {k: v for k, v in changes.items() if k != "period"} | {"audience": dated}
 
 
 def _in_its_place(frame: Frame, before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
@@ -165,8 +169,8 @@ def _in_its_place(frame: Frame, before: Metric, changes: dict[str, Any]) -> dict
         return rest | longer
     people = changes.get("audience", before.audience)
     dated = isinstance(people, Audience) and any(getattr(c, "period", None) for c in people.all)
-    moved = with_period(people, period) if isinstance(people, Audience) and dated else None
-    return rest | {"audience": moved} if moved is not None else changes
+    later = with_period(people, period) if isinstance(people, Audience) and dated else None
+    return rest | {"audience": later} if later is not None else changes
 
 
 _RECENT = re.compile("last|past|the last|the past|previous|最近|过去|近")

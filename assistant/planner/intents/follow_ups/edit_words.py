@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.values.value_fields import likeliest
+from assistant.planner.grammar.wording.retold import money_spent
 from assistant.planner.intents.follow_ups.around_values import around_values
 from assistant.planner.intents.follow_ups.edit_periods import timed
 from assistant.planner.intents.follow_ups.let_go import let_go
@@ -36,7 +37,7 @@ _TAKING = {"来", "来吧", "来看", "来算", "走"}
 
 def worded(frame: Frame) -> Frame:
     """The frame with the words of a follow-up settled."""
-    spans = around_values(frame, let_go(frame, list(frame.spans)))
+    spans = around_values(frame, let_go(frame, money_spent(frame.spans)))
     for index, span in enumerate(spans):
         said = span.text.casefold()
         last = index + 1 == len(spans) or spans[index + 1].has("break")
@@ -44,6 +45,10 @@ def worded(frame: Frame) -> Frame:
             spans[index] = replace(span, senses=(Sense("filler"),))
         elif span.has("remove", "difference") and said in _DROPPING and _taken(spans, index):
             spans[index] = replace(span, senses=(Sense("remove"),))
+        elif span.has("reverse") and not index and _named_behind(spans):
+            spans[index] = replace(span, senses=(Sense("filler"),))  # 反过来，男的: the value says it
+        elif span.text == "按" and not last and spans[index + 1].has("duration") and not _ordering(spans):
+            spans[index] = replace(span, senses=(Sense("instead"),))  # 按180天算
         elif said == "out" and index:
             _parted(spans, index)
         elif span.has("list") and index and spans[index - 1].text == "也" and frame.state.figures == "metric":
@@ -70,6 +75,15 @@ def worded(frame: Frame) -> Frame:
         elif said in ("first", "the first") and index + 1 < len(spans) and spans[index + 1].has("number"):
             spans[index] = replace(span, senses=(Sense("top"),))  # first 5 only: of the rows shown
     return replace(frame, spans=timed(frame, _sides(frame, spans)))
+
+
+def _named_behind(spans: list[Span]) -> bool:
+    light = ("filler", "break", "reverse", "same", "value", "how_many", "people")
+    return sum(span.has("value") for span in spans) == 1 and all(span.has(*light) for span in spans)
+
+
+def _ordering(spans: list[Span]) -> bool:
+    return any(span.has("measure", "field", "top", "bottom", "sorted_first") for span in spans)
 
 
 def _nothing_compared(frame: Frame) -> bool:

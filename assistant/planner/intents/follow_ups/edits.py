@@ -10,9 +10,11 @@ from assistant.planner.grammar.people.acquisition import how_they_came
 from assistant.planner.grammar.rows.dimensions import dimension_at
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.follow_ups.after_that import settle_after
+from assistant.planner.intents.follow_ups.came_back import read_came_back
 from assistant.planner.intents.follow_ups.edit_audience import edit_audience, only_split
 from assistant.planner.intents.follow_ups.edit_metric import edit_metric, pointed_at
 from assistant.planner.intents.follow_ups.edit_words import worded
+from assistant.planner.intents.follow_ups.exchanged import read_exchanged
 from assistant.planner.intents.follow_ups.leaning import (
     HEADS,
     asks_who,
@@ -27,6 +29,8 @@ from assistant.planner.intents.follow_ups.narrowed import change_of_shown
 from assistant.planner.intents.follow_ups.one_not_other import read_one_not_other
 from assistant.planner.intents.follow_ups.own_subject import asks_whole, counts_others, names_them_anew, who_reacted
 from assistant.planner.intents.follow_ups.same_of_others import another_whole
+from assistant.planner.intents.follow_ups.set_against import set_against
+from assistant.planner.intents.follow_ups.share_kept import share_kept
 from assistant.planner.intents.follow_ups.the_others import read_the_others
 from assistant.planner.intents.questions.heads import free_measure
 from assistant.planner.intents.questions.place_of import place_shown
@@ -44,8 +48,7 @@ from assistant.planner.remembering import FIGURES
 from tools.definitions import CONVERSIONS, Audience, Bought, Metric
 
 _OF_SHOWN = (
-    read_the_others,
-    read_rows_part,
+    read_the_others, read_came_back, read_exchanged, read_rows_part,
     share_of_narrowed, share_of_them, another_share, another_whole, change_of_shown, read_one_not_other, place_shown,
     read_banded_part,
 )  # fmt: skip
@@ -77,6 +80,8 @@ def read_edit(frame: Frame) -> Reading | None:
         return back
     if (shown := next((found for read in _OF_SHOWN if (found := read(frame)) is not None), None)) is not None:
         return shown
+    if (kept := share_kept(frame, read_edit) or set_against(frame, read_edit)) is not None:
+        return kept
     frame = whole_group(frame)
     state = frame.state
     heads = all(span.value("measure") in (None, "customers") for span in frame.spans)

@@ -25,7 +25,7 @@ def only_such_people(slots: Slots, before: Metric) -> None:
     """and for returning customers only, after revenue: whose revenue it is, and no count of them."""
     if set(before.measures) & set(_COUNTS):
         return
-    only = slots.find("only", "only_cue", free=False) is not None
+    only = slots.find("only", "only_cue", free=False) is not None or _no_more_said(slots)
     for index in range(len(slots)):
         led = slots.has(slots.before(index), "for", "place") or slots[index - 1].text.casefold() in (
             "for",
@@ -36,6 +36,13 @@ def only_such_people(slots: Slots, before: Metric) -> None:
             slots.retag(index, Sense("people"))  # 只要中国买家的
         elif slots.value(index, "agent") in _KINDS and slots.has(index, "measure") and (only or (index and led)):
             slots.retag(index, *(s for s in slots[index].senses if s.kind not in ("measure", "value")))
+
+
+def _no_more_said(slots: Slots) -> bool:
+    """老客呢, 新客带来的呢: nothing but such people, and that the same is asked of them."""
+    told = [i for i in range(len(slots)) if not slots.has(i, "same", "filler", "break", "instead", "pronoun_that")]
+    such = [i for i in told if slots.value(i, "agent") in _KINDS]
+    return len(such) == len(told) == 1 and slots.find("same") is not None and slots.chinese(such[0])
 
 
 def keep_split(slots: Slots, figures: Figures, before: Metric) -> None:

@@ -22,6 +22,8 @@ from tools.definitions import Metric, Part
 
 _NET_ALREADY = {"units", "units_per_order"}
 """扣掉退货, of pieces: those that came back count against them anyway."""
+_PER_PERSON = {**PER_PERSON, "average_order_value": "revenue_per_buyer"}
+"""改成人均, after what an order is worth; said beside it (人均客单价) it is the same figure."""
 _EACH = {"per", "each", "every", "for each", "by"}
 _ORDER = {"order", "purchase", "transaction", "basket", "sale"}
 
@@ -32,7 +34,7 @@ def shown_otherwise(slots: Slots, before: Metric) -> dict[str, Any]:
     if turned := _per_order(slots, before, known) or _per_head(slots):
         return {"measures": turned, "share": False}
     for kind, table in (
-        ("per_person", PER_PERSON),
+        ("per_person", _PER_PERSON),
         ("in_money", IN_MONEY),
         ("in_units", IN_UNITS),
         ("in_amounts", IN_AMOUNTS),

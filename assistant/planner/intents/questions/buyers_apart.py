@@ -5,17 +5,20 @@ No customer belongs to one channel or category, so no split shows both sides: ea
 
 from __future__ import annotations
 
+from datetime import date
+
+from assistant.planner.grammar.comparisons.newcomers_compared import in_each_period
 from assistant.planner.vocabulary import Vocabulary
 from tools.definitions import AGGREGATE, Audience, Bought, Filter, Metric
 
 _BOUGHT = ("order", "line", "product")
 
 
-def buyers_apart(metric: Metric, vocabulary: Vocabulary) -> list[Metric]:
+def buyers_apart(metric: Metric, vocabulary: Vocabulary, today: date) -> list[Metric]:
     """The metric of each side, over those who bought so; the metric alone where a split shows it."""
     sides = _sides(metric, vocabulary)
     if sides is None:
-        return [metric]
+        return in_each_period(metric, today)
     held = metric.audience or Audience()
     rest = [item for item in metric.where if item is not sides]
     return [

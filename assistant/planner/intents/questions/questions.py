@@ -57,6 +57,7 @@ from assistant.planner.intents.questions.with_without import read_with_without
 from assistant.planner.intents.references.cues import points_at, points_back
 from assistant.planner.intents.references.rows_meant import of_rows_shown
 from assistant.planner.intents.shares.banded import read_banded
+from assistant.planner.intents.shares.came_back_soon import told_as_share
 from assistant.planner.intents.shares.held_orders import refuse_both_in_one
 from assistant.planner.intents.shares.share_periods import share_words
 from assistant.planner.intents.shares.shares import read_share
@@ -107,7 +108,7 @@ def read_question(frame: Frame) -> Reading | None:
             if reading is None or reading.ask is not None:
                 return _by_fragments(frame) or reading
             return counted_instead(frame, reading, settled, read_audience) or reading
-        reading = read_audience(frame, slots)
+        reading = told_as_share(frame, read_audience(frame, slots))
         return (_by_a_fact(frame, slots) if reading is not None and reading.leftovers else None) or reading
     except Unclear as unclear:
         return unclear_reading(frame, unclear)
@@ -210,7 +211,7 @@ def metric_reading(frame: Frame, slots: Slots, figures: Figures) -> Reading:
         reading = audience_reading(frame, figures.people, listing=False)
         account(slots, reading)
         return reading
-    calls = [Call("measure", {"metric": side.compact()}) for side in buyers_apart(metric, frame.vocabulary)]
+    calls = [Call("measure", {"metric": one.compact()}) for one in buyers_apart(metric, frame.vocabulary, frame.today)]
     reading = frame.reading("metric", metric=metric, calls=calls, notes=typo_notes(frame))
     told_both = figures.after or (frame.language == "zh" and not figures.dimensions and whole is None)
     beside = figures.people.conditions and told_both and heads_too(slots) and figures.measures != ["customers"]

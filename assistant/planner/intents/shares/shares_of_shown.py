@@ -11,6 +11,7 @@ from assistant.planner.grammar.editing.turning import people_of
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.intents.follow_ups.own_subject import says_whole
 from assistant.planner.intents.references.cues import points_at, points_back
+from assistant.planner.intents.shares.came_back_soon import of_the_cohort
 from assistant.planner.intents.shares.shares import read_share
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
@@ -25,7 +26,7 @@ _TOLD = ("people", "agent", "verb", "period", "saved", "all_time", "which", "by"
 
 def share_of_shown(frame: Frame, shared: Reading) -> Reading:
     """新客占多少, 男的占比: of the days, goods and people of the last answer; `shared` where a whole is named."""
-    state = frame.state
+    state, shared = frame.state, of_the_cohort(shared)
     if (whole := _of_whole_before(frame, shared) or _of_the_whole(frame, shared)) is not None:
         return whole
     told = any(span.has(*_TOLD) and not span.has("filler", "measure", "value", "values") for span in frame.spans)

@@ -1,0 +1,58 @@
+"""今年卖了多少件, 谁买过, 多少人买过: figures of the goods that were just listed, where the message names none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.planner.frame import Frame, State
+from assistant.planner.intents.questions.questions import read_question
+from assistant.planner.reading import Call, Reading
+from tools.definitions import Audience, Bought, Filter
+
+_FIGURES = {"units", "net_revenue", "orders", "buyers", "returned_units", "return_rate", "returns_value"}
+_OWN = ("value", "values", "products", "people", "agent", "by", "trend", "share", "saved", "customer_id", "each_unit",
+        "field", "row", "all_time")  # fmt: skip
+"""Words that name goods, people or rows of their own."""
+_DEEDS = ("buy", "sell", "view", "cart", "return_goods")
+
+
+def sold_of_listed(frame: Frame) -> Reading | None:
+    """The question, of all goods of the last list; None where it names anything itself."""
+    asked = frame.state.sought.get("args", {})
+    listed = [Filter.model_validate(item) for item in asked.get("where") or []]
+    if not listed or asked.get("query") or len(frame.spans) > _FEW:
+        return None
+    deed = any(span.value("verb") in _DEEDS or span.has("performance") for span in frame.spans)
+    pieces = any(span.value("measure") in _FIGURES - {"net_revenue", "orders"} for span in frame.spans)
+    if not (deed or pieces) or any(span.has(*_OWN) and not span.has("measure", "filler") for span in frame.spans):
+        return None
+    reading = read_question(replace(frame, state=State()))
+    if reading is None or reading.ask is not None or len(reading.calls) != 1:
+        return None
+    made = _measured(reading, listed) or _of_buyers(reading, listed)
+    if made is not None:
+        made.notes = [frame.say("Of the products just listed.", "指刚才列出的商品。"), *made.notes]
+    return made
+
+
+_FEW = 8
+
+
+def _measured(reading: Reading, listed: list[Filter]) -> Reading | None:
+    metric = reading.metric
+    if metric is None or metric.where or metric.audience or not set(metric.measures) <= _FIGURES:
+        return None
+    reading.metric = metric.model_copy(update={"where": listed})
+    reading.calls = [Call("measure", {"metric": reading.metric.compact()})]
+    return reading
+
+
+def _of_buyers(reading: Reading, listed: list[Filter]) -> Reading | None:
+    people = reading.audience
+    only = people.all[0] if people is not None and len(people.all) == 1 else None
+    plain = isinstance(only, Bought) and not only.where and people == Audience(all=[only])
+    if not plain or not isinstance(only, Bought) or reading.calls[0].tool not in ("size_audience", "list_audience"):
+        return None
+    reading.audience = Audience(all=[only.model_copy(update={"where": listed})])
+    reading.calls = [Call(reading.calls[0].tool, {**reading.calls[0].args, "audience": reading.audience.compact()})]
+    return reading
