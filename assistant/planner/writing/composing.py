@@ -15,8 +15,8 @@ from tools.copy_rules.registry import check_draft
 ATTEMPTS = 30
 """Compositions tried for one draft until one passes every check without a warning."""
 
-UNAVOIDABLE = ("sms.mainland_parts", "sms.parts_cost")
-"""Warnings that tell a cost no other wording would save."""
+UNAVOIDABLE = ("sms.mainland_parts", "sms.parts_cost", "claims.statement")
+"""Warnings that tell a cost no other wording would save, or ask what the house's own lines say."""
 _LIGHT = ("moment", "question")
 """Angles a formal text does without, where there are others."""
 _ECHO = {"zh": 6, "en": 4}

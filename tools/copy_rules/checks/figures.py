@@ -11,6 +11,8 @@ from tools.copy_rules.context import ON_REQUEST, Context, Fact, Hit, Reading
 from tools.copy_rules.counted import contradicted, counts_of, numbers_of
 from tools.copy_rules.rulebook import Rule, rulebook
 from tools.copy_rules.scope import about, outright
+from tools.copy_rules.statements.chinese import subjects_of as chinese_subjects
+from tools.copy_rules.statements.english import subjects_of
 from tools.copy_rules.support import adds_up, cure, supported
 from tools.copy_rules.tags import tags_in, without_tags
 from tools.copy_rules.text import is_chinese, sentence_at, term
@@ -88,6 +90,8 @@ def _in_passing(claim: Claim, text: str, facts: list[Fact], reading: Reading) ->
         return False  # the facts tell an hour, and another one; or the span is one of the product's
     if turned(text, claim.start, claim.end):
         return True
+    if claim.kind in ("duration", "time", "count") and _of_reader(text, claim, reading, stated=bool(stated)):
+        return True
     note = reading.context.channel.name == "xiaohongshu"
     counted = any(s.unit == claim.unit for s in stated)
     return claim.kind in ("duration", "time") and (note or not counted) and told(reading.whole, sentence, note=note)
@@ -108,6 +112,16 @@ _SOMEBODY = (
     r"\b(?:I|you|we|he|she|they|someone|somebody|nobody|everyone|people|who|me|us|my)\b|[我你您他她咱娃谁]|孩子|宝宝"
     r"|大家|有人"
 )
+
+
+def _of_reader(text: str, claim: Claim, reading: Reading, *, stated: bool) -> bool:
+    """Does the clause speak of the reader's own time or doings: "you have four minutes", 给自己留五分钟?"""
+    if claim.unit in _WEIGHTY or (stated and claim.kind != "duration"):
+        return False
+    sentence = sentence_at(text, claim.start, claim.end)
+    chinese = reading.context.language == "zh"
+    subjects = chinese_subjects(sentence) if chinese else subjects_of(sentence, reading.context.protected)
+    return subjects[:1] == ["reader"] and set(subjects) <= {"reader", "aside"} and not term(_BUSINESS).search(sentence)
 
 
 def _of_goods(claim: Claim, sentence: str, facts: list[Fact]) -> bool:

@@ -79,9 +79,8 @@ def _beside_goods(text: str, cited: list[Fact]) -> Iterator[tuple[int, int]]:
     """Listed places right before what the products are: Sheffield steel."""
     known = "\n".join(fact.folded.lower() for fact in cited if fact.kind == "P")
     names = "|".join(re.escape(name[at : at + 2]) for f in cited for name in f.names for at in range(len(name) - 1))
-    chinese = "|".join(re.escape(word) for place in rulebook().places for word in place.zh)
     if HAN.search(names):
-        yield from (match.span() for match in re.finditer(rf"(?:{chinese})(?=(?:的)?(?:{names}))", text))
+        yield from (match.span() for match in re.finditer(rf"(?:{_zh_places()})(?=(?:的)?(?:{names}))", text))
     for match in term(_any_place()).finditer(text):
         if not re.fullmatch(_SITE, match["n"]) and re.search(rf"\b{match['n'].lower()}\b", known):
             yield match.span("g")
@@ -134,7 +133,21 @@ def _chinese(text: str, rule: Rule) -> Iterator[tuple[int, int]]:
     site = rf"{_ZH_SOFT_CUE}(?P<p>[\u4e00-\u9fff]{{1,5}}?{_ZH_SITE})(?=的|，|。|！|,|$|\s)"
     for one in (named, site):
         yield from (match.span("p") for match in term(one).finditer(text))
-    listed = "|".join(re.escape(word) for place in rulebook().places for word in place.zh)
+    told = spans(rule.exempt, text)
+    yield from (match.span() for match in term(_zh_places()).finditer(text) if not overlaps(match.span(), told))
+    for match in term(_zh_origin()).finditer(text):
+        yield match.span("p" if match["p"] else "q")
+
+
+@cache
+def _zh_places() -> str:
+    return "|".join(re.escape(word) for place in rulebook().places for word in place.zh)
+
+
+@cache
+def _zh_origin() -> str:
+    """A listed place behind a word of origin, or before a word of work or goods."""
+    listed = _zh_places()
     goods = "|".join(
         word for entry in rulebook().properties if entry.kind in ("material", "ingredient") for word in entry.zh
     )
@@ -152,7 +165,4 @@ def _chinese(text: str, rule: Rule) -> Iterator[tuple[int, int]]:
         rf"(?<![十百一二三四五六七八九])(?P<q>{listed})(?:(?:本土|当地|原产地?)?{_ZH_AFTER}"
         rf"|[\u4e00-\u9fff]{{0,2}}的?[\u4e00-\u9fff]{{0,2}}(?:{goods}|蜜(?!月|蜂窝)|稻|茶叶)(?!{_ZH_SITE}))"
     )
-    told = spans(rule.exempt, text)
-    yield from (match.span() for match in term(listed).finditer(text) if not overlaps(match.span(), told))
-    for match in term(f"{cue}|{after}").finditer(text):
-        yield match.span("p" if match["p"] else "q")
+    return f"{cue}|{after}"
