@@ -27,6 +27,9 @@ APPROVER = "drafts/approver"
 LATEST = "drafts/latest"
 """Key of the conversation's last submitted brief in the desk's scratch."""
 
+UNSOURCED = "claims.statement"
+"""The rule that asks about statements without a source."""
+
 
 class Approval(Model):
     """Who let which draft go out, and when."""
@@ -40,6 +43,8 @@ class Approval(Model):
     """Whether they gave this name; otherwise it is the computer's user."""
     at: str
     """ISO 8601, UTC."""
+    confirmed: list[str] = Field(default_factory=list)
+    """Statements of the text that nothing cited backs: whoever approves vouches for them."""
 
 
 def approve_drafts(
@@ -80,7 +85,9 @@ def approve_drafts(
             if not by and before is not None and before.named and before.fingerprint == text:
                 continue  # somebody has put their name to this very text
             who = by or desk.account or "?"
-            kept[letter] = Approval(draft=letter, fingerprint=text, by=who, named=bool(by), at=at)
+            kept[letter] = Approval(
+                draft=letter, fingerprint=text, by=who, named=bool(by), at=at, confirmed=unsourced(card)
+            )
     if refused or not chosen:
         raise NotAllowed(desk.say("Not approved: ", "未批准：") + (" ".join(refused) or desk.say(
             "every draft still breaks a rule.", "每一版都还有未通过的检查。"
@@ -117,6 +124,13 @@ def approvals(desk: Desk, brief_id: str) -> list[Approval]:
     texts = {letter: fingerprint(card) for letter, card in lettered(submitted(desk, brief_id)).items()}
     found = [Approval.model_validate(entry) for entry in entries]
     return sorted((one for one in found if texts.get(one.draft) == one.fingerprint), key=lambda one: one.draft)
+
+
+def unsourced(card: DraftCard) -> list[str]:
+    """What the draft states and nothing cited does, as written."""
+    return list(
+        dict.fromkeys(one.quote for one in card.checks if one.rule == UNSOURCED and not one.passed and one.quote)
+    )
 
 
 def fingerprint(card: DraftCard) -> str:
@@ -195,6 +209,17 @@ def _in_whose_name(desk: Desk, kept: list[Approval], chosen: list[str]) -> str:
     )
 
 
+def _vouched(desk: Desk, kept: list[Approval], chosen: list[str]) -> str:
+    """Which statements without a source the approval confirms."""
+    said = list(dict.fromkeys(text for one in kept if one.draft in chosen for text in one.confirmed))
+    if not said:
+        return ""
+    english, chinese = ", ".join(f"“{text}”" for text in said), "".join(f"「{text}」" for text in said)
+    return desk.say(
+        f"Confirmed with it, as nothing cited states it: {english}. ", f"一并确认（引用的内容里没有依据）：{chinese}。"
+    )
+
+
 def _report(desk: Desk, brief_id: str, chosen: list[str], kept: list[Approval], *, withdraw: bool) -> Finding:
     names = desk.say(", ", "、").join(chosen)
     campaign = next((record.id for record in read_records(desk.workspace) if record.brief_id == brief_id), "")
@@ -206,7 +231,7 @@ def _report(desk: Desk, brief_id: str, chosen: list[str], kept: list[Approval], 
         tool="approve_drafts",
         handle=brief_id,
         title=title,
-        message=("" if withdraw else _in_whose_name(desk, kept, chosen))
+        message=("" if withdraw else _in_whose_name(desk, kept, chosen) + _vouched(desk, kept, chosen))
         + (
             desk.say("Nothing is sent from here: export it next.", "这里不会发送任何内容：下一步可以导出。")
             if campaign

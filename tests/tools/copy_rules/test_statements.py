@@ -20,7 +20,7 @@ from tools.copywriting.facts import offer_text
 
 DRAFTS = Path(__file__).parent / "drafts"
 SHOPS: dict[str, dict[str, Any]] = json.loads((DRAFTS / "shops.json").read_text(encoding="utf-8"))
-FOUND = {"en": 0.85, "zh": 0.83}
+FOUND = {"en": 0.9, "zh": 0.9}
 ASKED = 0.3
 LAMP = "name: Dusk lamp\ndescription: A table lamp made of brass with a linen shade, dimmable, for bedsides and desks"
 LAMP_ZH = "name: 暮色台灯\ndescription_zh: 黄铜灯身，亚麻灯罩，三档调光，放在床头或书桌"
@@ -105,8 +105,8 @@ def test_what_goods_are_said_to_be_is_asked_about(text: str, stated: str) -> Non
         ("黄铜灯身，亚麻灯罩，放在床头。", ""),
         ("您还记得那次停电吗？", ""),
         ("比翻书声还轻。", "比翻书声还轻"),
-        ("建筑师家里都有一盏。", "建筑师"),
-        ("设计师改了七稿。", "设计师"),
+        ("建筑师家里都有一盏。", "建筑师家里"),
+        ("设计师改了七稿。", "设计师改了七稿"),
     ],
 )
 def test_the_same_in_chinese(text: str, stated: str) -> None:

@@ -51,6 +51,15 @@ def test_a_draft_that_breaks_a_rule_is_refused_with_the_rule(desk: Desk) -> None
         approve_drafts(desk, ["A"])
 
 
+def test_who_approves_vouches_for_what_nothing_cited_states(desk: Desk) -> None:
+    brief = submitted(desk, "Our mugs outlive their owners.", "The window is open again.")
+    finding = approve_drafts(desk, ["A"])
+    assert "Confirmed with it, as nothing cited states it: “outlive their owners”." in finding.message
+    kept = approvals(replace(desk, scratch={}), brief)
+    assert [one.confirmed for one in kept] == [["outlive their owners"]]
+    assert "Confirmed" not in approve_drafts(desk, ["B"]).message
+
+
 def test_a_model_cannot_approve_for_a_person(desk: Desk) -> None:
     brief = submitted(desk, "We are open on Sunday mornings now.")
     for said in ("", "write three drafts", "don't approve anything", "is it approved?"):

@@ -119,9 +119,13 @@ def _of_reader(text: str, claim: Claim, reading: Reading, *, stated: bool) -> bo
     if claim.unit in _WEIGHTY or (stated and claim.kind != "duration"):
         return False
     sentence = sentence_at(text, claim.start, claim.end)
-    chinese = reading.context.language == "zh"
-    subjects = chinese_subjects(sentence) if chinese else subjects_of(sentence, reading.context.protected)
-    return subjects[:1] == ["reader"] and set(subjects) <= {"reader", "aside"} and not term(_BUSINESS).search(sentence)
+    if term(_BUSINESS).search(sentence):
+        return False
+    if reading.context.language == "zh":
+        before = sentence[: max(0, sentence.find(claim.text)) + len(claim.text)]
+        return chinese_subjects(before)[-1:] == ["reader"] and not {"goods", "shop"} & set(chinese_subjects(sentence))
+    subjects = subjects_of(sentence, reading.context.protected)
+    return subjects[:1] == ["reader"] and set(subjects) <= {"reader", "aside"}
 
 
 def _of_goods(claim: Claim, sentence: str, facts: list[Fact]) -> bool:

@@ -30,6 +30,8 @@ def provable(rule: Rule, reading: Reading) -> Iterator[Hit]:
                 and any(term(_SHIPPED).search(fact.folded) for fact in backers)
             ):
                 continue
+            if rule.needs == "offer.free_shipping" and _shipped_from(sentence, backers):
+                continue
             if rule.needs == "offer.gift" and _free_service(value, sentence, backers):
                 continue
             if not (_offered(rule, reading, value, sentence) or _stated(rule, one, value, backers)):
@@ -44,8 +46,11 @@ _SHIPPED = (
     r"|\bfree (?:shipping|delivery|postage)\b(?! (?:over|from|on))"
 )
 """A fact that tells free delivery of the product itself."""
+_SHIPPED_AT_ALL = (
+    r"\bfree (?:\w+ )?(?:shipping|delivery|postage)\b|\b(?:shipping|delivery|postage)\b[^.;]{0,20}\bfree\b"
+)
 _PART = r"[^.;,。；，\n]*"
-_FREE = rf"{_PART}(?:(?<!-)\bfree\b|\bno (?:extra )?(?:charge|cost|fee)|免费|免){_PART}"
+_FREE = rf"{_PART}(?:(?<!-)\bfree\b|\bno (?:extra )?(?:charge|cost|fee)|免费|免|附?赠){_PART}"
 _INCLUDED = rf"{_PART}(?:\binclu\w+|含|附|配){_PART}"
 _AT_NO_COST = r"\b(?:at no|free of charge|included|for (?:free|nothing)|complimentary)\b|免费|不另收"
 _COVERED = rf"{_PART}(?:\bguarante\w+|\bwarrant\w+|包赔|质保){_PART}"
@@ -53,6 +58,17 @@ _WORD = (
     r"(?!(?:with|your|every|each|free|inclu|guara|warra|comes|from|this|that|have|will|they|them|when|just|only|than|charg"
     r"|cost|then|what|over|into|more|also|take|give|gives|make)[a-z]*\b)[a-z]{4,}"
 )
+
+
+def _shipped_from(sentence: str, facts: list[Fact]) -> bool:
+    """Does a fact tell free delivery from the very sum that the sentence names?"""
+    sums = {claim.value for claim in read_claims(sentence) if claim.kind == "money"}
+    return any(
+        term(_SHIPPED_AT_ALL).search(part)
+        and sums & {claim.value for claim in read_claims(part) if claim.kind == "money"}
+        for fact in facts
+        for part in re.split(r"[;\n]|[.](?=\s)", fact.folded)
+    )
 
 
 def _free_service(value: str, sentence: str, facts: list[Fact]) -> bool:

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from tools.copy_rules.context import HAN_RUN
 from tools.copy_rules.statements.material import Material, frames, listed
+from tools.copy_rules.text import LATIN
 
 _CLAUSE = re.compile(r"[^，,。.！!？?；;：:\n（）()“”「」【】、|｜~～]+")
 _STOP = re.compile(r"[。！？!?\n]")
@@ -13,7 +14,7 @@ _NO_PROSE = re.compile(r"\{\{[^}]*\}\}|https?://\S+|#\S+|\]\([^)]*\)|【[^】]*�
 _OPT_OUT = "退订"
 _LONGEST = 5
 _ENOUGH = 3
-"""So many stretches of Chinese must be cited: facts in another language cannot tell."""
+"""So many stretches of Chinese must be cited beside others: facts in another language cannot tell."""
 _NEARLY = 0.6
 """So much of a stretch, in pairs of characters, must stand in the facts for them to say the same."""
 _NEAR = 8
@@ -106,7 +107,7 @@ def subjects_of(text: str) -> list[str]:
 def unsourced(text: str, material: Material) -> Iterator[tuple[int, int]]:
     """Spans of what the text states without a source, at most one a clause."""
     known = _known(material.told)
-    if known.many < _ENOUGH:
+    if known.many < _ENOUGH and LATIN.search(material.told):
         return
     heads = tuple(word for fact in material.products for word in fact.words if HAN_RUN.match(word))
     for match, subject in clauses(prose(text), heads, material.sender):
@@ -126,7 +127,7 @@ def _shaped(clause: str, known: Known) -> tuple[int, int] | None:
     for shape in frames("zh", "people"):
         for match in shape.finditer(clause):
             if match[0][:2] not in known.pairs:
-                return match.span()
+                return match.start(), len(clause.rstrip())
     return None
 
 

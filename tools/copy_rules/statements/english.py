@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from tools.copy_rules.statements.material import Material, frames, listed
+from tools.copy_rules.text import is_chinese
 
 Subject = Literal["goods", "shop", "reader", "call", "other", "aside", "question"]
 """A call asks the reader to do something; an aside says when, where or with what."""
@@ -27,7 +28,7 @@ _ENDINGS = (
 _ALIKE = 5
 """Words that begin alike for so many letters are one word: resharpened and resharpening."""
 _ENOUGH = 12
-"""So many words must be cited: facts in another language cannot tell."""
+"""So many words must be cited where facts are Chinese: those in another language cannot tell."""
 _NEARLY = 0.6
 """So many of the words of a shape must be cited for the facts to say the same."""
 _CONTRACTED = r"(?:n't|'\w*)$"
@@ -173,15 +174,16 @@ def subjects_of(text: str, names: tuple[str, ...]) -> list[str]:
 def unsourced(text: str, material: Material) -> Iterator[tuple[int, int]]:
     """Spans of what the text states without a source, at most one a clause."""
     known = _known(material.told)
-    if known.many < _ENOUGH:
+    if known.many < _ENOUGH and is_chinese(material.told):
         return
     plain = prose(text, material.names)
     for clause in clauses(plain, heads_of(material)):
         if clause.subject == "question":
             continue
-        span = (
-            _shaped(plain, clause, known, material) or _somebody(plain, clause, known) or _worded(plain, clause, known)
-        )
+        span = _shaped(plain, clause, known, material)
+        if span is None:
+            spans = [one for one in (_somebody(plain, clause, known), _worded(plain, clause, known)) if one]
+            span = (min(start for start, _ in spans), max(end for _, end in spans)) if spans else None
         if span:
             yield span
 
@@ -213,7 +215,7 @@ def _somebody(plain: str, clause: Clause, known: Known) -> tuple[int, int] | Non
         word = re.sub(r"'s?$", "", match[0].lower())
         own = re.search(r"\b(?:your|my|for) $", plain[clause.start : match.start()])
         if word in _plain_words("people") and word not in known and not own:
-            return match.span()
+            return match.start(), _last_said(plain, clause)
     return None
 
 
@@ -239,5 +241,10 @@ def _worded(plain: str, clause: Clause, known: Known) -> tuple[int, int] | None:
     else:
         of_goods = clause.subject == "other" and _OF_GOODS.search(part)
         stated = not _NARRATOR.search(part) and bool(of_goods or any(one.search(part) for one in frames("en", "soft")))
-    last = [one for one in words if _says_something(one[0])][-1]
-    return (first, last.end()) if stated else None
+    return (first, _last_said(plain, clause)) if stated else None
+
+
+def _last_said(plain: str, clause: Clause) -> int:
+    """Where the last word of a clause that is more than grammar ends."""
+    words = _WORD.finditer(plain, clause.start, clause.end)
+    return [one.end() for one in words if _says_something(one[0])][-1]
