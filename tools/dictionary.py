@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from tools.contract import ColumnType, Language, UnknownField, UnknownValue
+from tools.contract import ColumnType, Language, UnknownValue
 from tools.data.profile import Profile, column_type
 from tools.data.values import StoredValues
 from tools.definitions import BAND
 from tools.matching import Synonyms, nearest, normal_form
+from tools.own_columns import usual_label, usual_name
 from tools.specs import FieldSpec, Level, MeasureSpec, Words, catalogue
+from tools.unknown_names import RETURNS, unknown
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,6 +51,8 @@ class Dictionary:
             for name, words in settings.dictionary.items()
         }
         self.aggregate_words: dict[str, dict[Language, list[str]]] = catalogue()["aggregates"]
+        self.renamed: dict[str, str] = {}
+        """Own columns by their heading, which older definitions name, to the usual name their field goes by."""
         self.order_columns: dict[str, str] = {}
         """Customer fields that orders record too: field name to the column of orders, which wins for sales."""
         self.fields: dict[str, FieldSpec] = {}
@@ -70,18 +74,19 @@ class Dictionary:
 
     def field(self, name: str) -> FieldSpec:
         """The field called `name`, or a number in bands; raises UnknownField naming the nearest."""
+        name = self.renamed.get(name, name)
         if name in self.fields:
             return self.fields[name]
         if (band := BAND.match(name)) and (spec := self.field(band.group(1))).numeric:
             ends = Words(en=f"{spec.label.en}, from", zh=f"{spec.label.zh}（分段下限）")
             return spec.model_copy(update={"name": name, "label": ends, "groupable": True})
-        raise _unknown("field", name, catalogue()["fields"], self.fields)
+        raise unknown("field", name, catalogue()["fields"], self.fields)
 
     def measure(self, name: str) -> MeasureSpec:
         """The measure called `name`; raises UnknownField naming the nearest."""
         if name in self.measures:
             return self.measures[name]
-        raise _unknown("measure", name, catalogue()["measures"], self.measures)
+        raise unknown("measure", name, catalogue()["measures"], self.measures)
 
     def values(self, field: str) -> list[tuple[str, int]]:
         """Distinct texts of a text field with how often each occurs, most frequent first; at most 5,000."""
@@ -122,7 +127,7 @@ class Dictionary:
     def value_label(self, field: str, value: object, language: Language) -> str:
         """A stored value as a person reads it in `language`."""
         text = str(value)
-        if language == "zh" and field in self.fields:
+        if language == "zh" and field in self.fields and not re.search(r"[\u4e00-\u9fff]", text):
             forms = self.synonyms(self.fields[field]).forms(text)
             return next((form for form in forms if any("\u4e00" <= letter <= "\u9fff" for letter in form)), text)
         return text
@@ -165,7 +170,7 @@ class Dictionary:
                 groupable=entry.get("groupable", entry["type"] in ("text", "boolean") or entry["level"] == "time"),
             )  # fmt: skip
             needs = entry.get("needs", [entry["from"]] if table else [])
-            if all(self.profile.has(*need.split(".", 1)) for need in needs) or name == "customer_id":
+            if all(map(self._met, needs)) or name == "customer_id":
                 self.fields[name] = spec
             elif spec.level == "customer" and table and self.profile.has("orders", column):
                 self.fields[name] = spec.model_copy(update={"level": "order", "table": "orders"})
@@ -177,6 +182,7 @@ class Dictionary:
             level = "customer" if joined else LEVELS.get(table)
             for column in columns:
                 kind = column_type(self.profile.columns[table][column])
+                kind = "integer" if (table, column) in self.profile.whole else kind
                 if level is None or kind is None or column in KEY_COLUMNS or (table, column) in taken:
                     continue
                 same = self.fields.get(column)
@@ -188,13 +194,18 @@ class Dictionary:
     def _own_field(self, table: str, column: str, level: Level, kind: ColumnType, taken: bool) -> FieldSpec | None:
         stem = level if table != "order_lines" else "line"
         name = f"{stem}_{column}" if taken else column
+        usual = usual_name(table, column, kind, self.profile.filled[table])
+        if usual and usual not in self.fields:
+            self.renamed[name], name = usual, usual
         if name in self.fields or (table, column) in _canonical_columns() or _is_name(table, column):
             return None
         chinese, other = _halves(column)
         words = self._words(name, {"en": [column.replace("_", " "), *other], "zh": chinese})
         human, human_zh = (half[0].capitalize() if half else column.replace("_", " ").strip().capitalize()
                            for half in (other, chinese))  # fmt: skip
-        own = self.own_words.get(name, {"en": [], "zh": []})
+        if usual and name == usual:
+            human, human_zh = usual_label(usual, column)
+        own = self.own_words.get(name) or self.own_words.get(column, {"en": [], "zh": []})
         personal = level == "customer" and any(part in PERSONAL for part in column.lower().split("_"))
         return FieldSpec(
             name=name, level=level, type="date" if kind == "timestamp" else kind, table=table, column=column,
@@ -218,6 +229,8 @@ class Dictionary:
                 )  # fmt: skip
 
     def _met(self, need: str) -> bool:
+        if need == RETURNS:
+            return self.profile.returns
         if need.startswith("event:"):
             return bool(self.event_types(need.removeprefix("event:")))
         return self.profile.has(*need.split(".", 1))
@@ -266,29 +279,3 @@ def _halves(column: str) -> tuple[list[str], list[str]]:
 def _is_name(table: str, column: str) -> bool:
     """A column that names products or campaigns, in whatever language: covered by the fields product and campaign."""
     return table in ("products", "campaigns") and (column == "name" or column.startswith("name_"))
-
-
-def _unknown(
-    what: str, name: str, everywhere: dict[str, Any], here: Mapping[str, FieldSpec | MeasureSpec]
-) -> UnknownField:
-    some, examples = (
-        ", ".join(list(here)[:8]),
-        "、".join(spec.label.in_language("zh") for spec in list(here.values())[:8]),
-    )
-    if name == "event":
-        return UnknownField(
-            "This shop keeps no record of messages sent, opened or clicked, or of visits: import such events first.",
-            zh="店铺没有发送、打开、点击或访问记录：请先导入这些事件。",
-        )
-    if name in everywhere:
-        return UnknownField(
-            f"This shop has no data for the {what} {name}: choose another, such as {some}.",
-            zh=f"店铺没有“{everywhere[name]['label']['zh']}”的数据：请换一个，例如{examples}。",
-        )
-    spoken = {form: key for key, spec in here.items() for form in [*spec.words["en"], *spec.words["zh"], key]}
-    alike = list(dict.fromkeys(spoken[form] for form in nearest(name.replace("_", " "), spoken, 8)))[:3]
-    hint = f"the nearest are {', '.join(alike)}" if alike else f"there are {some} and more"
-    close = "、".join(here[key].label.in_language("zh") for key in alike) or examples
-    return UnknownField(
-        f"There is no {what} called {name}: {hint}.", nearest=alike, zh=f"没有“{name}”：最接近的有{close}。"
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 _SEPARATOR = re.compile(r"[\s\-_'’\"&/,.+()]+")
 _BETWEEN = "|"
 """Stands between the names one product has in several languages."""
+_SEVERAL = 3
+"""So many names that end in a common word make goods of it."""
 _SHORTEST = 3
 """Fewer characters of a Chinese name are short for too many."""
 LISTED = 60
@@ -56,6 +59,20 @@ class ProductNames:
             for form in line.split(f" {_BETWEEN} "):
                 found.setdefault(form.replace(" s ", "").replace(" ", ""), shown)
         return found
+
+    @cached_property
+    def _heads(self) -> Counter[str]:
+        """How many names end in each Latin word: Sunrise Beans 250g and Fjord Beans 250g are both beans."""
+        heads: Counter[str] = Counter()
+        for line in self._lines:
+            for form in line.split(f" {_BETWEEN} "):
+                words = [word for word in form.split() if word.isalpha() and word.isascii() and len(word) > 1]
+                heads.update(words[-1:])
+        return heads
+
+    def many_are(self, word: str) -> bool:
+        """Whether several products are called after this common word: it is what their names end in."""
+        return self._heads[stem(fold(word))] >= _SEVERAL
 
     def called(self, written: str) -> str | None:
         """The product with exactly this name, written without spaces and marks; None when there is none."""

@@ -10,6 +10,7 @@ from assistant.planner.grammar.deeds.ranges import amount_of
 from assistant.planner.grammar.people.kinds import undefined
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.naming import names_a_group, whole_name
+from assistant.planner.not_kept import lacking, not_kept
 from assistant.planner.readers.english_words import MONTHS
 from assistant.planner.reading import Ask, Decline, Option, Reading
 from assistant.planner.spans import Span
@@ -170,8 +171,9 @@ def ask_about(frame: Frame, slots: Slots, lost: list[int]) -> Reading:
         offered = tuple(Option(frame.say(*pair), frame.say(*pair)) for pair in unclear.options)
         place = unclear.place or (0, len(frame.text.original))
         return frame.reading("unsayable", ask=Ask(frame.say(unclear.english, unclear.chinese), offered, *place))
-    unscored = next((slots[i] for i in lost if slots[i].has("scored") and slots[i].has("absent_field")), None)
-    missing = _missing(frame, unscored or item, unscored.text if unscored else word)
+    absent = next((slots[i] for i in lost if lacking(frame.vocabulary, slots[i])), item)
+    absent = next((slots[i] for i in lost if slots[i].has("scored") and slots[i].has("absent_field")), absent)
+    missing = not_kept(frame, absent, word if absent is item else absent.text)
     if missing:
         reading = frame.reading("missing", decline=Decline("not_possible", missing + _instead(frame), *origin))
         account(slots, reading)
@@ -212,31 +214,6 @@ def _joins(item: Span) -> bool:
 def _instead(frame: Frame) -> str:
     shown = example_questions(frame.vocabulary, frame.language)[:2]
     return frame.say(f" You can ask, for example: {'; '.join(shown)}.", f"可以改问：{'；'.join(shown)}。")
-
-
-def _missing(frame: Frame, item: Span, word: str) -> str:
-    """A field or figure that other shops have and this one does not."""
-    if not item.has("absent_field", "absent_measure"):
-        return ""
-    if item.value("absent_field") == "cluster":
-        return frame.say(
-            "No clusters are fitted for this shop yet (`python -m assistant train` does); RFM segments are ready.",
-            "这家店还没有做过聚类（运行 `python -m assistant train` 即可）；RFM 分层可以直接使用。",
-        )
-    if item.value("absent_field") == "age" and any(letter.isdigit() for letter in word):
-        return frame.say(
-            f"This shop's data has neither ages nor birth dates, so “{word}” picks nobody.",
-            f"这家店的数据里没有年龄和出生日期，没法按“{word}”筛选。",
-        )
-    if item.has("scored"):
-        word = word.removesuffix("的")
-        return frame.say(
-            f"This shop has no score for “{word}” yet: `python -m assistant train` fits what the data allow, "
-            "and says what they don't and why.",
-            f"这家店还没有“{word}”的得分：运行 `python -m assistant train` 会训练数据允许的模型，"
-            "并说明哪些不行、为什么。",
-        )
-    return frame.say(f"This shop's data has nothing on “{word}”.", f"这家店的数据里没有“{word}”。")
 
 
 def _readings(frame: Frame, item: Span) -> list[Option]:

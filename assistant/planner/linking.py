@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 
@@ -15,6 +15,8 @@ from assistant.planner.text import Text, Token
 LONGEST_PHRASE = 8
 SHORTEST_PART = 3
 """Words shorter than this are no part of a word that came apart."""
+_AROUND = 6
+"""So many characters before and behind a value of one character are looked at for the name of goods."""
 _MEANT = 3
 """So many products at most are meant by one short name."""
 SPOKEN = (4, 3, 2)
@@ -34,6 +36,31 @@ def products_named(tokens: Sequence[Token], products: ProductNames) -> Iterator[
             shown = products.called("".join(keys[start:end])) if keys[end - 1] else None
             if shown:
                 yield start, end, Sense("products", (shown, "is", (shown,)), 1.0, "product name")
+                break
+
+
+def products_over(
+    tokens: Sequence[Token], found: Mapping[tuple[int, int], Sequence[Sense]], products: ProductNames
+) -> Iterator[tuple[int, int, Sense]]:
+    """Product words around a value of one character: 逗猫棒 and 猫条 are goods, though 猫 is a value as well."""
+    for at, token in enumerate(tokens):
+        if token.kind != "han" or not any(sense.kind == "value" for sense in found.get((at, at + 1), ())):
+            continue
+        reaches = (
+            (start, end) for start in range(at, max(-1, at - _AROUND), -1) for end in range(at + 1, at + _AROUND)
+        )
+        for start, end in sorted(reaches, key=lambda reach: reach[0] - reach[1]):
+            stretch = tokens[start:end]
+            if end > len(tokens) or end - start < 2 or any(one.kind != "han" for one in stretch):
+                continue
+            phrase = "".join(one.text for one in stretch)
+            if products.contains(phrase):
+                if (start, end) not in found:
+                    yield (
+                        start,
+                        end,
+                        Sense("products", (phrase, *products.filter_for(phrase, phrase)), 1.0, "product name"),
+                    )
                 break
 
 
@@ -60,7 +87,7 @@ def products_in(
                 break
             if len(phrase) < 2 or not products.contains(phrase) or (len(stretch) == 1 and not _telling(phrase)):
                 continue
-            if len(stretch) == 1 and is_common(stretch[0].text):
+            if len(stretch) == 1 and is_common(stretch[0].text) and not products.many_are(stretch[0].text):
                 continue  # a product may be called Single Origin: "a single order" does not speak of it
             typed = text.typed(stretch[0].start, stretch[-1].end)
             yield start, end, Sense("products", (phrase, *products.filter_for(phrase, typed)), 1.0, "product name")

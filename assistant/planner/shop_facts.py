@@ -4,16 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 
+from assistant.planner.lexicon import Sense
+from assistant.planner.ticked_fields import Ticks, ticked_fields
 from tools.desk import Shop
+from tools.specs import catalogue
+from tools.unknown_names import RETURNS
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_#"
+
+
+def absent(kind: str, name: str) -> Sense:
+    """A field or figure that is not kept; 退货率 weighs as much as 退货 and 率, which the deed is known by."""
+    entry = catalogue()[f"{kind}s"].get(name, {})
+    return Sense(f"absent_{kind}", name, 1.25 if RETURNS in entry.get("needs", ()) else 1.0)
 
 
 class ShopFacts:
     """Single facts by query, each as cheap as one look-up."""
 
     _shop: Shop
+
+    @cached_property
+    def lacking_measures(self) -> frozenset[str]:
+        """Figures that this shop's data cannot give: stock, returns, clicks."""
+        return frozenset(catalogue()["measures"]) - frozenset(self._shop.dictionary.measures)
+
+    def lacked(self, sense: Sense) -> Sense:
+        """A figure that this shop's data cannot give is known as absent, whichever rule means it."""
+        missing = sense.kind == "measure" and sense.value in self.lacking_measures
+        return absent("measure", sense.value) if missing else sense
+
+    @cached_property
+    def ticks(self) -> Ticks:
+        """Columns of the shop's own that answer yes or no."""
+        dictionary = self._shop.dictionary
+        return ticked_fields(dictionary, frozenset(dictionary.fields) - frozenset(catalogue()["fields"]))
 
     def customer_id(self, typed: str) -> str | None:
         """The customer this id stands for, as stored; None when nobody has it."""

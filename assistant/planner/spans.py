@@ -13,7 +13,7 @@ from assistant.planner.around.answer_wanted import read_answer_wanted
 from assistant.planner.around.asked_for import read_asked_for
 from assistant.planner.around.askers import read_askers
 from assistant.planner.lexicon import Lexicon, Sense, keys_in
-from assistant.planner.linking import by_sound, by_spelling, products_in, products_named
+from assistant.planner.linking import by_sound, by_spelling, products_in, products_named, products_over
 from assistant.planner.numbered import numbered
 from assistant.planner.persons import addresses, names
 from assistant.planner.quoted import apart
@@ -170,6 +170,8 @@ class Tagger:
         for start, end, sense in products_named(tokens, self.vocabulary.products):
             if not any(known.kind in ("value", "values") for known in found[(start, end)]):
                 found[(start, end)].append(sense)
+        for start, end, sense in list(products_over(tokens, found, self.vocabulary.products)):
+            found[(start, end)].append(sense)
         for reader in (
             self._english.read(tokens),
             self._chinese.read(tokens),

@@ -36,7 +36,7 @@ def last_words(dictionary: Dictionary, own: frozenset[str]) -> Iterator[tuple[st
     """shipping_region is also the region: the last word of an own name, with the field, where only one ends in it."""
     ends: dict[str, list[str]] = {}
     for field in sorted(own):
-        head, _, last = field.rpartition("_")
+        head, _, last = (dictionary.fields[field].column or field).rpartition("_")
         if head and last.isascii() and last.isalpha() and last not in _GENERIC and dictionary.fields[field].groupable:
             ends.setdefault(last, []).append(field)
     for word, fields in ends.items():

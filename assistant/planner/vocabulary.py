@@ -11,7 +11,8 @@ from assistant.planner.catalogue import ProductNames
 from assistant.planner.cities import add_cities
 from assistant.planner.kept_names import KeptNames
 from assistant.planner.lexicon import Lexicon, Sense
-from assistant.planner.shop_facts import ShopFacts
+from assistant.planner.own_words import add_own_words
+from assistant.planner.shop_facts import ShopFacts, absent
 from assistant.planner.stand_ins import last_words, stand_in
 from assistant.planner.text import fold, keys_of
 from assistant.planner.weekdays import add_weekdays
@@ -67,7 +68,7 @@ class Vocabulary(ShopFacts):
             for kind, value, form in entries(name):
                 if kind.startswith("material") and not made_of:
                     continue
-                sense = Sense(kind, value)
+                sense = self.lacked(Sense(kind, value))
                 lexicon.add(form, sense, forgiving=kind in FORGIVING)
                 if kind == "interjection":
                     lexicon.add(form, Sense("filler"))
@@ -86,6 +87,7 @@ class Vocabulary(ShopFacts):
             add_cities(lexicon, {form: value for value, forms in cities.items() for form in forms})
         self._add_aliases(lexicon)
         self._add_campaigns(lexicon)
+        add_own_words(lexicon, self.dictionary, self.own_fields, self.ticks)
         return lexicon
 
     @staticmethod
@@ -155,7 +157,7 @@ class Vocabulary(ShopFacts):
 
     def lists_values(self, field: FieldSpec) -> bool:
         """Whether people ask for this field by its values."""
-        listed = field.level != "line" or field.name in self.own_fields
+        listed = (field.level != "line" or field.name in self.own_fields) and field.name not in self.ticks
         return field.type == "text" and not field.pii and field.name not in VALUE_FIELDS_SKIPPED and listed
 
     def _is_listed(self, name: str) -> bool:
@@ -208,7 +210,7 @@ class Vocabulary(ShopFacts):
     def _missing(self, kind: str, name: str) -> Sense:
         """What the name of a fact means that this shop does not keep: another in its place, or that it is absent."""
         present = stand_in(self.dictionary, self.own_fields, name) if kind == "field" else None
-        return Sense(kind, present) if present else Sense(f"absent_{kind}", name)
+        return Sense(kind, present) if present else absent(kind, name)
 
     def _add_scores(self, lexicon: Lexicon, names: dict[str, list[str]], ignored: set[tuple[str, ...]]) -> None:
         """Names of scores, whether or not the shop has been trained: what cannot be scored is said, not guessed at."""
@@ -254,7 +256,8 @@ class Vocabulary(ShopFacts):
                     every = (fold(form) for form in (name.replace("_", " "), *forms))
                     value = next((v for form in every if (v := stored.get(form) or spoken.get(form))), None)
                     if value is not None:  # what the shop itself calls something else is no other word for it
-                        forms = [form for form in forms if fold(form) not in taken or fold(form) in stored]
+                        barred = taken if fold(value) not in table.get("named", ()) else {*map(fold, forms), *taken}
+                        forms = [form for form in forms if fold(form) not in barred or fold(form) in stored]
                         self._add_value(lexicon, field, value, forms)
                     elif domain in ("country", "city", "gender", "category") and field:
                         self._add_absent(lexicon, field, forms)

@@ -21,6 +21,8 @@ UNCOUNTED = ("category_scores", "feature_table", "next_products", "product_rules
 """Tables that training fills and no field is made of: some hold a row per customer and category, and opening a shop
 would read them all."""
 
+_FEW_NUMBERS = 50
+
 
 def column_type(sql_type: str) -> ColumnType | None:
     """The contract's type for an engine's; None for what cannot be asked about (lists, blobs)."""
@@ -41,10 +43,14 @@ class Profile:
     """Table to {column with data: number of rows that have it}."""
     long_text: set[tuple[str, str]] = field(default_factory=set)
     """Text columns whose values are sentences rather than names."""
+    whole: set[tuple[str, str]] = field(default_factory=set)
+    """Columns of fractions that hold a few whole numbers only, as an import stores 1, 2 and a blank."""
     first_order: date | None = None
     first_event: date | None = None
     strangers: bool = False
     """Orders name customers that have no row of their own."""
+    returns: bool = False
+    """Some order line has a negative quantity."""
 
     @classmethod
     def of(cls, warehouse: Warehouse) -> Profile:
@@ -60,6 +66,8 @@ class Profile:
             "WHERE o.customer_id IS NOT NULL LIMIT 1"
         )
         profile.strangers = bool(found)
+        _, found = warehouse.query("SELECT 1 FROM order_lines WHERE quantity < 0 LIMIT 1")
+        profile.returns = bool(found)
         return profile
 
     def has(self, table: str, column: str) -> bool:
@@ -77,6 +85,12 @@ class Profile:
         _, (row,) = warehouse.query(f"SELECT {', '.join(parts)} FROM {quoted(table)}")
         self.rows[table] = row[0]
         self.filled[table] = {name: count for name, count in zip(columns, row[1:], strict=False) if count}
+        doubles = [name for name, kind in columns.items() if kind == "DOUBLE"]
+        if doubles:
+            test = "bool_and({0} = floor({0})) AND approx_count_distinct({0}) <= {1}"
+            parts = [test.format(quoted(name), _FEW_NUMBERS) for name in doubles]
+            _, (whole,) = warehouse.query(f"SELECT {', '.join(parts)} FROM {quoted(table)}")
+            self.whole |= {(table, name) for name, told in zip(doubles, whole, strict=True) if told}
         lengths = row[1 + len(columns) :]
         self.long_text |= {(table, name) for name, length in zip(texts, lengths, strict=True) if (length or 0) > 60}
 

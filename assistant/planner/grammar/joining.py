@@ -48,6 +48,7 @@ from assistant.planner.grammar.people.labels import reduce_labels
 from assistant.planner.grammar.people.languages import reduce_languages
 from assistant.planner.grammar.people.loyal_to import reduce_loyal_to
 from assistant.planner.grammar.people.norms import reduce_norms
+from assistant.planner.grammar.people.own_numbers import reduce_own_numbers
 from assistant.planner.grammar.rows.band_ends import reduce_bands
 from assistant.planner.grammar.rows.band_widths import reduce_widths
 from assistant.planner.grammar.rows.cohort_months import reduce_cohort_months
@@ -67,10 +68,12 @@ from assistant.planner.grammar.times.nothing_since import reduce_nothing_since
 from assistant.planner.grammar.values.all_categories import reduce_all_categories
 from assistant.planner.grammar.values.all_of_them import reduce_all_of_them
 from assistant.planner.grammar.values.both import reduce_both
+from assistant.planner.grammar.values.both_at_once import refuse_both_at_once
 from assistant.planner.grammar.values.counted import reduce_row_counts
 from assistant.planner.grammar.values.groups import reduce_groups
 from assistant.planner.grammar.values.no_limit import reduce_no_limit
 from assistant.planner.grammar.values.segments import reduce_segments
+from assistant.planner.grammar.values.ticked import reduce_ticked
 from assistant.planner.grammar.values.tiers import reduce_tiers
 from assistant.planner.grammar.wording.restated import (
     reduce_copied_verbs,
@@ -114,6 +117,7 @@ def _beaten_periods(slots: Slots) -> None:
 
 RULES: tuple[Callable[[Slots], None], ...] = (
     # Time said in few words
+    reduce_ticked,  # machine owners
     settle_still,  # 还、也、又 before a Chinese verb
     reduce_numbered,  # 10th order
     reduce_counted_orders,  # how many repeat orders
@@ -140,6 +144,7 @@ RULES: tuple[Callable[[Slots], None], ...] = (
     reduce_first_there,  # the channel of their first order
     reduce_then,  # skincare and then makeup
     reduce_groups,  # Berlin and Munich
+    refuse_both_at_once,  # 既是金卡又是银卡
     reduce_loyal_to,  # brand loyal to Moorlight
     reduce_restated_values,
     reduce_copied_verbs,
@@ -193,6 +198,7 @@ RULES: tuple[Callable[[Slots], None], ...] = (
     reduce_ago_ranges,  # 30到60天之前
     reduce_row_bounds,  # brands whose return rate is over 5 %
     # What is left of fields with what they are compared with, and of numbers said on top
+    reduce_own_numbers,  # 4 cups a day
     reduce_facts,  # signed up this year
     reduce_row_counts,  # 四个国家各多少
 )

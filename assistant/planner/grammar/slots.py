@@ -106,7 +106,9 @@ class Slots:
     def merge(self, start: int, end: int, *senses: Sense) -> None:
         """Replace items start..end-1 by one with these senses."""
         first, last = self.items[start], self.items[end - 1]
-        self.items[start:end] = [Span(first.start, last.end, simplified(self.typed(start, end)), senses)]
+        self.items[start:end] = [
+            Span(first.start, last.end, simplified(self.typed(start, end)), tuple(map(self.vocabulary.lacked, senses)))
+        ]
 
     def typed(self, start: int, end: int) -> str:
         """Items start..end-1 in the asker's own words."""
@@ -116,7 +118,7 @@ class Slots:
     def retag(self, index: int, *senses: Sense) -> None:
         """Settle what one item means."""
         item = self.items[index]
-        self.items[index] = Span(item.start, item.end, item.text, senses)
+        self.items[index] = Span(item.start, item.end, item.text, tuple(map(self.vocabulary.lacked, senses)))
 
     def origin(self, index: int) -> tuple[int, int]:
         """Where an item stands in the question as typed."""

@@ -11,7 +11,7 @@ from tests.tools.small_shop import CUSTOMERS, ORDERS, TODAY, line_rows, make_sho
 @pytest.mark.parametrize(
     ("question", "field"),
     [
-        ("customers by acquisition channel", "heard_about_us"),
+        ("customers by acquisition channel", "acquisition_channel"),
         ("orders by carrier", "delivery_carrier"),
         ("revenue by delivery carrier", "delivery_carrier"),
     ],

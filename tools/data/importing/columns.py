@@ -14,6 +14,7 @@ from tools.data.importing.profile import Profile
 from tools.data.importing.roles import KINDS, ROLES
 from tools.data.importing.vocabulary import plain, snake
 from tools.data.schema import TABLES
+from tools.own_columns import stored_name
 
 _PERSONAL = re.compile(
     r"\b(birthday|birth date|dob|address|address1|address2|street|zip|postal|postcode|ip|passport|ssn|iban|card"
@@ -97,7 +98,8 @@ def _place_extras(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None
     extras = [column for column in plan.columns if column.extra]
     homes = _homes(connection, plan, extras)
     for column in extras:
-        table, base = homes[column.position], snake(column.source)
+        table = homes[column.position]
+        base = stored_name(table, column.source) or snake(column.source)
         name, number = base, 2
         while name in taken[table]:
             name, number = f"{base}_{number}", number + 1
@@ -118,8 +120,14 @@ def _homes(connection: duckdb.DuckDBPyConnection, plan: FilePlan, extras: list[C
         for table, target in (("products", "products.id"), ("customers", "customers.id"))
         if (key := plan.choice(target))
     ]
+    flags = _flags(connection, extras)
     for table, key in keys:
-        tests = ", ".join(f"min(c{column.position}) <> max(c{column.position})" for column in extras)
+        tests = ", ".join(
+            f"count(c{column.position}) NOT IN (0, count(*))"
+            if table != "orders" and column.position in flags
+            else f"min(c{column.position}) <> max(c{column.position})"
+            for column in extras
+        )
         several = "count(*) > 1" if table == "orders" else f"count(DISTINCT c{order.position}) > 1"
         rows = connection.execute(
             f"SELECT {tests} FROM {SAMPLE} WHERE {id_sql(f'c{key.position}')} IS NOT NULL "
@@ -131,6 +139,13 @@ def _homes(connection: duckdb.DuckDBPyConnection, plan: FilePlan, extras: list[C
             if enough and differing <= 0.01 * len(rows) and not (table != "orders" and _order_word(column)):
                 homes[column.position] = table
     return homes
+
+
+def _flags(connection: duckdb.DuckDBPyConnection, extras: list[ColumnChoice]) -> set[int]:
+    """Columns that hold one value or nothing, as a tick does: there a blank is the other value, not a gap."""
+    counts = ", ".join(f"count(DISTINCT c{column.position})" for column in extras)
+    found = connection.execute(f"SELECT {counts} FROM {SAMPLE}").fetchall()[0]
+    return {column.position for column, different in zip(extras, found, strict=True) if different == 1}
 
 
 def _order_word(column: ColumnChoice) -> bool:

@@ -12,6 +12,11 @@ from tools.data.importing.vocabulary import name_score, plain, vocabulary
 
 _LEAST = 0.5
 _BY_VALUES = 0.45
+_WORDY = {
+    "customers.name", "customers.city", "customers.country", "products.category", "products.brand", "orders.status",
+    "orders.channel", "campaigns.channel",
+}  # fmt: skip
+"""Targets that hold words: "Sold at" is a shop where it names one, and a time where it holds moments."""
 
 
 @dataclass
@@ -106,16 +111,8 @@ def fits(target: str, heading: str, p: Profile) -> float:
         dated = p.date > 0.9 and p.whole < 0.5 and p.letter < 0.5
         amounts = p.number > 0.9 and p.whole < 0.5 and p.scientific < 0.5
         return 0.0 if dated or amounts or p.length > 80 else 1.0
-    wordy = {
-        "customers.name",
-        "customers.city",
-        "customers.country",
-        "products.category",
-        "products.brand",
-        "orders.status",
-    }
-    if target in wordy:
-        return 0.0 if p.number > 0.8 and p.letter < 0.2 else 1.0
+    if target in _WORDY:
+        return 0.0 if p.letter < 0.2 and (p.number > 0.8 or p.date > 0.8) else 1.0
     if target == "products.name":
         return 0.0 if p.number > 0.97 else 1.0
     return 1.0

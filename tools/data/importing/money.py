@@ -113,7 +113,10 @@ class Evidence:
                 code = assumed if assumed in choices else choices[0]
                 said = Said(en=f"amounts carry {sign}, read as {code}", zh=f"金额带有 {sign}，按 {code} 处理")
                 question = _question(f"{sign}", code, list(choices))
-                return code, True, said, question if assumed not in choices else None
+                told = assumed in choices or (
+                    sign == "¥" and bool(self.chinese)
+                )  # who heads prices in Chinese counts in yuan
+                return code, True, said, None if told else question
         if self.chinese and assumed == "USD":
             said = Said(
                 en="the files name no currency; their headings are Chinese, so CNY is assumed",

@@ -25,6 +25,7 @@ FIELD_ORDER = (
 """Which field a value is taken for when it occurs in several and nothing in the question tells."""
 _AMOUNTS_TO = ("make up", "makes up", "made up", "making up")
 """What share do they make up: no cosmetics, which are makeup or make-up."""
+_RECOMMENDED = ("推荐", "介绍", "转介绍", "引荐")
 _TAKING = ("buy", "view", "cart", "return_goods")
 _STRUCTURE = ("not", "never", "or", "but", "except", "only", "who")
 
@@ -39,6 +40,9 @@ def settle_values(slots: Slots) -> None:
         if item.has("not") and item.has("value") and slots.has(index + 1, "anaphor", "person_ref"):
             slots.retag(index, Sense("not"))  # none they already have: no tier of that name
             item = slots[index]
+        if item.text.startswith(_RECOMMENDED) and slots.value(index - 1, "group") and _both_came(slots, index):
+            slots.retag(index, Sense("came_word"))  # 宠物医院推荐来的: the clinic is the channel
+            continue
         options = _options(slots, index)
         if item.has("agent", "measure") and not any(
             slots.value(i, "field") == "rfm_segment" for i in (index - 1, index + 1)
@@ -84,6 +88,12 @@ def settle_values(slots: Slots) -> None:
         note = next((s.note for s in item.senses if s.kind in ("value", "values", "products") and s.note), "")
         others = tuple(s for s in item.senses if s.kind not in ("value", "values", "products", "absent_value"))
         slots.retag(index, Sense("group", chosen, confidence, note), *others)
+
+
+def _both_came(slots: Slots, index: int) -> bool:
+    """Whether the value before this word, with nothing between them, is a channel that customers came by as well."""
+    options = _options(slots, index)
+    return {o.field for o in options} == {"acquisition_channel"} == {slots.value(index - 1, "group").field}
 
 
 def _as_goods(slots: Slots, index: int) -> bool:

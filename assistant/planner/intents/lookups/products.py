@@ -12,7 +12,9 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.lookups.product_amounts import goods_at, product_amounts, ranked_by_price, top_by_price
 from assistant.planner.intents.references.subjects import finished, use
+from assistant.planner.leftovers import ask_about
 from assistant.planner.lexicon import Sense
+from assistant.planner.not_kept import lacking
 from assistant.planner.reading import Reading
 from tools.definitions import Filter
 
@@ -60,6 +62,9 @@ def read_product_facts(frame: Frame) -> Reading | None:
     bare = frame.state.last in ("metric", "audience", "list", "request", "copy") and not facts
     if not (one and not bare and not bounds) and not listed:
         return None
+    unkept = next((i for i in range(len(slots)) if lacking(frame.vocabulary, slots[i])), None)
+    if unkept is not None:
+        return ask_about(frame, slots, [unkept])
     counted = any(
         slots.value(i, "measure") == "products" and slots[i].end - slots[i].start > 1 for i in range(len(slots))
     )

@@ -60,6 +60,7 @@ def random_tables(seed: int) -> dict[str, list[Row]]:
             product = rng.choice([*(p["id"] for p in products), "p9"])
             quantity, price = float(rng.choice([1, 1, 2, 5, -1])), rng.choice([1.0, 2.5, 10.0])
             lines.append({"order_id": f"o{n:02}", "product_id": product, "quantity": quantity, "unit_price": price})
+    lines.append({"order_id": "o00", "product_id": "p0", "quantity": -1.0, "unit_price": 1.0})  # returns are kept here
     campaigns = [{"id": "k1", "name": "One", "channel": "email"}, {"id": "k2", "name": "Two", "channel": "sms"}]
     kinds = ["sent", "open", "click", "unsubscribe", "view"]
     events = [

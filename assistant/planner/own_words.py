@@ -1,0 +1,83 @@
+"""What is said of a shop's own columns beside their headings: espresso drinkers, 养猫的, Ethiopian, by province."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from assistant.planner.lexicon import Lexicon, Sense
+from assistant.planner.text import fold
+from assistant.planner.ticked_fields import Ticks, add_ticked
+from assistant.planner.words import forms_of, word_file
+from tools.dictionary import Dictionary
+from tools.specs import FieldSpec
+
+_FEW = 40
+"""A column of more values than this holds names or notes, and nobody is called after them."""
+_CAME, _SAID = "acquisition_channel", ("loyalty_tier", "preferred_language")
+"""Columns with words of their own: how customers came; those whose values nobody uses or drinks."""
+_LANDS = 2
+"""So many values that are lands make a column one of lands."""
+
+
+def add_own_words(lexicon: Lexicon, dictionary: Dictionary, own: Iterable[str], ticks: Ticks) -> None:
+    """Teach the lexicon such words, each where it says nothing else yet."""
+    add_ticked(lexicon, dictionary, ticks)
+    fields = [dictionary.fields[name] for name in sorted(own) if name not in ticks]
+    for spec in fields:
+        if spec.type == "text" and spec.groupable and not spec.pii and spec.name not in _SAID:
+            values = [value for value, _ in dictionary.values(spec.name)]
+            if len(values) <= _FEW and spec.level == "customer":
+                _add(lexicon, _of_people(spec, values, "heard" if spec.name == _CAME else "of_people"))
+            _add(lexicon, _of_lands(spec, values))
+    _add(lexicon, _names(fields))
+    if "order_status" in dictionary.fields:
+        _add(lexicon, _of_orders([value for value, _ in dictionary.values("order_status")]))
+
+
+def _add(lexicon: Lexicon, words: Iterable[tuple[str, Sense]]) -> None:
+    for form, sense in list(words):
+        if not any(
+            known.kind in ("field", "measure", "value", "values", "verb", "agent") for known in lexicon.get(form)
+        ):
+            lexicon.add(form, sense)
+
+
+def _of_people(spec: FieldSpec, values: list[str], table: str) -> Iterator[tuple[str, Sense]]:
+    patterns = word_file("own_columns")[table]
+    for value in values:
+        language = "en" if value.isascii() else "zh"
+        for pattern in patterns[language]:
+            yield pattern.format(value.casefold()), Sense("value", (spec.name, value))
+
+
+def _of_lands(spec: FieldSpec, values: list[str]) -> Iterator[tuple[str, Sense]]:
+    """Ethiopian for Ethiopia, 巴西 for Brazil, in a column that holds lands."""
+    lands = (*word_file("own_columns")["land"].values(), *word_file("values")["country"].values())
+    stored = {fold(value): value for value in values}
+    found = [(value, forms_of(land)) for land in lands for form in forms_of(land) if (value := stored.get(fold(form)))]
+    if len({value for value, _ in found}) >= _LANDS:
+        yield from ((form, Sense("value", (spec.name, value))) for value, forms in found for form in forms)
+
+
+def _of_orders(statuses: list[str]) -> Iterator[tuple[str, Sense]]:
+    """取消的 for 已取消."""
+    for value in statuses:
+        if value.startswith("已") and len(value) > 2:
+            for form in (f"{value[1:]}的", f"被{value[1:]}", f"被{value[1:]}的", f"{value[1:]}了的"):
+                yield form, Sense("value", ("order_status", value))
+
+
+def _names(fields: list[FieldSpec]) -> Iterator[tuple[str, Sense]]:
+    """What else a column is called, where only one could be meant."""
+    for called in word_file("own_columns")["called"].values():
+        meant = [
+            spec for spec in fields
+            if spec.groupable and any(stem in spec.name.casefold().split("_") or _holds(spec.name, stem)
+                                      for stem in called["stems"])
+        ]  # fmt: skip
+        if len(meant) == 1:
+            yield from ((form, Sense("field", meant[0].name)) for form in forms_of(called))
+
+
+def _holds(name: str, stem: str) -> bool:
+    return not stem.isascii() and name.endswith(stem)

@@ -1,0 +1,97 @@
+"""A shop with columns of its own: their names and values are read as those of any other shop."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.planner.reader import Reader
+from tests.tools.small_shop import ORDERS, TODAY, line_rows, make_shop
+from tools.desk import Shop
+
+_PEOPLE = [
+    {"id": "a", "machine_owner": "Yes", "brew_method": "Filter", "宠物类型": "猫", "是否绝育": "是"},
+    {"id": "b", "machine_owner": "No", "brew_method": "Moka pot", "宠物类型": "狗", "是否绝育": "否"},
+    {"id": "e", "machine_owner": None, "brew_method": "Filter", "宠物类型": None, "是否绝育": None},
+]
+_GOODS = [
+    {"id": "p1", "name": "Sunrise Beans 250g", "category": "coffee", "decaf": "Yes", "origin": "Kenya"},
+    {"id": "p2", "name": "Fjord Beans 250g", "category": "coffee", "decaf": "No", "origin": "Brazil"},
+    {"id": "p3", "name": "Owl Beans 1kg", "category": "coffee", "decaf": "No", "origin": "Kenya"},
+    {"id": "p4", "name": "毛球日记逗猫棒", "category": "toys", "decaf": None, "origin": None},
+]
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    lines = [line | {"quantity": abs(line["quantity"])} for line in line_rows()]
+    made = make_shop(
+        tmp_path_factory.mktemp("other") / "shop", customers=_PEOPLE, products=_GOODS, orders=ORDERS, order_lines=lines
+    )
+    yield made
+    made.close()
+
+
+def _attribute(field: str, *values: Any, op: str = "is") -> dict[str, Any]:
+    return {"kind": "attribute", "field": field, "values": list(values)} | ({} if op == "is" else {"op": op})
+
+
+@pytest.mark.parametrize(
+    ("question", "condition"),
+    [
+        ("how many machine owners are there", _attribute("machine_owner", "Yes")),
+        ("customers who don't own a machine", _attribute("machine_owner", "No")),
+        ("filter drinkers", _attribute("brew_method", "Filter")),
+        ("customers who use a Moka pot", _attribute("brew_method", "Moka pot")),
+        ("猫主人有多少", _attribute("宠物类型", "猫")),
+        ("没绝育的客户有多少", _attribute("是否绝育", "否")),
+    ],
+)
+def test_own_values_pick_people(shop: Shop, question: str, condition: dict[str, Any]) -> None:
+    calls = Reader(shop, date.fromisoformat(TODAY)).read(question).calls
+    assert [call.args["audience"] for call in calls] == [{"all": [condition]}]
+
+
+@pytest.mark.parametrize(
+    ("question", "where"),
+    [
+        ("customers who bought decaf", [{"field": "decaf", "values": ["Yes"]}]),
+        (
+            "customers who bought Kenyan beans",
+            [{"field": "origin", "values": ["Kenya"]}, {"field": "product", "op": "contains", "values": ["beans"]}],
+        ),
+        ("买过逗猫棒的客户", [{"field": "product", "op": "contains", "values": ["逗猫棒"]}]),
+    ],
+)
+def test_own_values_pick_goods(shop: Shop, question: str, where: list[dict[str, Any]]) -> None:
+    calls = Reader(shop, date.fromisoformat(TODAY)).read(question).calls
+    assert [call.args["audience"]["all"][0]["where"] for call in calls] == [where]
+
+
+@pytest.mark.parametrize("question", ["orders by machine owner", "按是否绝育看订单数"])
+def test_behind_by_they_are_rows(shop: Shop, question: str) -> None:
+    metric = Reader(shop, date.fromisoformat(TODAY)).read(question).calls[0].args["metric"]
+    assert len(metric["dimensions"]) == 1 and "audience" not in metric
+
+
+@pytest.mark.parametrize("question", ["return rate by category", "各品类的退货率", "哪些商品库存最多"])
+def test_what_is_not_kept_is_said(shop: Shop, question: str) -> None:
+    reading = Reader(shop, date.fromisoformat(TODAY)).read(question)
+    assert reading.decline is not None and not reading.calls
+
+
+@pytest.mark.parametrize("question", ["同时养猫和狗的客户", "customers who are both Filter and Moka pot"])
+def test_nobody_is_two_things_at_once(shop: Shop, question: str) -> None:
+    reading = Reader(shop, date.fromisoformat(TODAY)).read(question)
+    assert reading.ask is not None and not reading.calls
+
+
+def test_usual_columns_go_by_their_usual_name(tmp_path: Path) -> None:
+    people = [{"id": "a", "会员等级": "铜爪会员", "来源渠道": "抖音"}]
+    shop = make_shop(tmp_path / "shop", customers=people, orders=ORDERS, order_lines=line_rows())
+    assert {"loyalty_tier", "acquisition_channel"} <= shop.dictionary.fields.keys()
+    assert shop.dictionary.field("会员等级").label.zh == "会员等级"
+    assert shop.dictionary.field("会员等级").label.en == "Loyalty tier"
+    shop.close()
