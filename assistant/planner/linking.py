@@ -15,6 +15,13 @@ from assistant.planner.text import Text, Token
 LONGEST_PHRASE = 8
 SHORTEST_PART = 3
 """Words shorter than this are no part of a word that came apart."""
+_AT_A_TIME = ("at", "during")
+"""What stands before a time and before no goods."""
+_BESIDE_NAMES = frozenset((
+    "a", "an", "the", "in", "on", "of", "at", "for", "with", "and", "or", "to", "from", "by", "but", "not", "no", "as",
+    "my", "our", "their", "some", "any", "this", "that", "these", "those", "last", "who", "is", "are", "was", "were",
+))  # fmt: skip
+"""Words that stand beside the name of goods and begin or end no part of it."""
 _AROUND = 6
 """So many characters before and behind a value of one character are looked at for the name of goods."""
 _MEANT = 3
@@ -64,6 +71,26 @@ def products_over(
                 break
 
 
+def holiday_goods(
+    tokens: Sequence[Token], found: Mapping[tuple[int, int], Sequence[Sense]], products: ProductNames, text: Text
+) -> Iterator[tuple[int, int, Sense]]:
+    """Christmas products, 圣诞商品: goods that are called so, where the shop has them, and no day."""
+    for (start, end), senses in found.items():
+        if not any(sense.kind == "period" for sense in senses) or any(t.text[0].isdigit() for t in tokens[start:end]):
+            continue
+        at = end + 1 if end < len(tokens) and tokens[end].text == "的" else end
+        behind = "".join(token.text for token in tokens[at : at + 2] if token.kind == "han")
+        goods = at < len(tokens) and (tokens[at].key in _GOODS or behind.startswith(_GOODS_ZH))
+        phrase = _phrase(tokens[start:end])
+        if goods and products.contains(phrase):
+            typed = text.typed(tokens[start].start, tokens[end - 1].end)
+            yield start, end, Sense("products", (phrase, *products.filter_for(phrase, typed)), 1.0, "product name")
+
+
+_GOODS = ("product", "item", "good", "article", "decoration", "card", "gift", "stock", "range", "sku", "merchandise")
+_GOODS_ZH = ("商品", "产品", "单品", "用品", "装饰", "礼盒")
+
+
 def products_in(
     tokens: Sequence[Token], unknown: set[int], products: ProductNames, text: Text
 ) -> Iterator[tuple[int, int, Sense]]:
@@ -79,6 +106,8 @@ def products_in(
                 continue
             if not (stretch[0].text[0].isalnum() and stretch[-1].text[0].isalnum()):
                 continue
+            if stretch[0].text in _BESIDE_NAMES or stretch[-1].text in _BESIDE_NAMES:
+                continue  # bought a cake stand in May: the cake stand, and neither "a cake" nor "stand in"
             phrase = _phrase(stretch)
             short = products.shortened(phrase) if all(t.kind == "han" for t in stretch) else []
             if 0 < len(short) <= _MEANT:
@@ -89,6 +118,8 @@ def products_in(
                 continue
             if len(stretch) == 1 and is_common(stretch[0].text) and not products.many_are(stretch[0].text):
                 continue  # a product may be called Single Origin: "a single order" does not speak of it
+            if start and tokens[start - 1].text in _AT_A_TIME:
+                continue  # bought at Easter: when, though eggs are called so
             typed = text.typed(stretch[0].start, stretch[-1].end)
             yield start, end, Sense("products", (phrase, *products.filter_for(phrase, typed)), 1.0, "product name")
             done.update(range(start, end))

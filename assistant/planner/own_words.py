@@ -29,6 +29,8 @@ def add_own_words(lexicon: Lexicon, dictionary: Dictionary, own: Iterable[str], 
             if len(values) <= _FEW and spec.level == "customer":
                 _add(lexicon, _of_people(spec, values, "heard" if spec.name == _CAME else "of_people"))
             _add(lexicon, _of_lands(spec, values))
+        if spec.type == "text" and spec.groupable and not spec.pii:
+            _add(lexicon, _short(spec, [value for value, _ in dictionary.values(spec.name)]))
     _add(lexicon, _names(fields))
     if "order_status" in dictionary.fields:
         _add(lexicon, _of_orders([value for value, _ in dictionary.values("order_status")]))
@@ -48,6 +50,17 @@ def _of_people(spec: FieldSpec, values: list[str], table: str) -> Iterator[tuple
         language = "en" if value.isascii() else "zh"
         for pattern in patterns[language]:
             yield pattern.format(value.casefold()), Sense("value", (spec.name, value))
+
+
+def _short(spec: FieldSpec, values: list[str]) -> Iterator[tuple[str, Sense]]:
+    """金爪 for 金爪会员; 适用猫, 猫用 in a column of whom goods are for."""
+    suits = spec.level == "product" and spec.name.startswith(("适用", "适合"))
+    for value in values:
+        if len(value) > 3 and value.endswith("会员"):
+            yield value.removesuffix("会员"), Sense("value", (spec.name, value))
+        if suits and not value.isascii():
+            forms = ("适用{}", "适合{}", "适用于{}", "适合{}的", "适用{}的", "{}用", "{}用的", "给{}用的", "适用于{}的")
+            yield from ((form.format(value), Sense("value", (spec.name, value))) for form in forms)
 
 
 def _of_lands(spec: FieldSpec, values: list[str]) -> Iterator[tuple[str, Sense]]:

@@ -13,7 +13,7 @@ from assistant.planner.around.answer_wanted import read_answer_wanted
 from assistant.planner.around.asked_for import read_asked_for
 from assistant.planner.around.askers import read_askers
 from assistant.planner.lexicon import Lexicon, Sense, keys_in
-from assistant.planner.linking import by_sound, by_spelling, products_in, products_named, products_over
+from assistant.planner.linking import by_sound, by_spelling, holiday_goods, products_in, products_named, products_over
 from assistant.planner.numbered import numbered
 from assistant.planner.persons import addresses, names
 from assistant.planner.quoted import apart
@@ -188,6 +188,8 @@ class Tagger:
                 if sense not in found[(start, end)]:
                     found[(start, end)].append(sense)
         found.update({(start, end): [sense] for start, end, sense in numbered(tokens, self.vocabulary)})
+        goods = list(holiday_goods(tokens, found, self.vocabulary.products, text))
+        found.update({(start, end): [sense] for start, end, sense in goods})
         keep_names_whole(found)
         apart(text, found)
         return found

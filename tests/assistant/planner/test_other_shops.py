@@ -95,3 +95,33 @@ def test_usual_columns_go_by_their_usual_name(tmp_path: Path) -> None:
     assert shop.dictionary.field("会员等级").label.zh == "会员等级"
     assert shop.dictionary.field("会员等级").label.en == "Loyalty tier"
     shop.close()
+
+
+def test_a_day_in_the_name_of_goods_and_words_beside_a_name(tmp_path: Path) -> None:
+    names = [
+        "CHRISTMAS CARD",
+        "CHRISTMAS TREE CAKE STAND",
+        "REGENCY CAKE STAND",
+        "LET THEM EAT A CAKE",
+        "UMBRELLA STAND",
+    ]
+    goods = [{"id": f"p{n}", "name": name, "category": "gifts"} for n, name in enumerate(names, 1)]
+    shop = make_shop(tmp_path / "shop", products=goods, orders=ORDERS, order_lines=line_rows())
+    reader = Reader(shop, date.fromisoformat(TODAY))
+    for question, words in (
+        ("customers who bought Christmas products", "christmas"),
+        ("customers who bought a cake stand in 2026", "cake stand"),
+    ):
+        (condition,) = reader.read(question).calls[0].args["audience"]["all"]
+        assert condition["where"] == [{"field": "product", "op": "contains", "values": [words]}]
+    shop.close()
+
+
+def test_what_was_bought_is_goods_though_people_are_called_so_too(tmp_path: Path) -> None:
+    goods = [{"id": "p1", "name": "Paper Filters Copper"}, {"id": "p2", "name": "Paper Filters Owl"}]
+    shop = make_shop(tmp_path / "shop", customers=_PEOPLE, products=goods, orders=ORDERS, order_lines=line_rows())
+    calls = Reader(shop, date.fromisoformat(TODAY)).read("Moka pot users who bought filters").calls
+    person, deed = calls[0].args["audience"]["all"]
+    assert person == _attribute("brew_method", "Moka pot")
+    assert deed["where"] == [{"field": "product", "op": "contains", "values": ["filters"]}]
+    shop.close()

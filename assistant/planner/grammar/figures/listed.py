@@ -35,7 +35,10 @@ def settle_listed(slots: Slots) -> None:
             continue
         led = index == 0 or slots.has(index - 1, *_JOINTS, "versus")
         ended = (
-            index + 1 >= len(slots) or slots.has(index + 1, *_JOINTS, "by", "versus", "period") or _split(slots, index)
+            index + 1 >= len(slots)
+            or slots.has(index + 1, *_JOINTS, "by", "versus", "period")
+            or _split(slots, index)
+            or _dated(slots, index)
         )
         if led and ended and any(_figure_beyond(slots, index, step) for step in (-1, 1)):
             slots.retag(index, Sense("measure", str(name)))
@@ -44,6 +47,12 @@ def settle_listed(slots: Slots) -> None:
 def _split(slots: Slots, index: int) -> bool:
     """orders vs buyers by month: the split follows."""
     return index + 1 < len(slots) and slots[index + 1].text.casefold().startswith(("by ", "per ", "each "))
+
+
+def _dated(slots: Slots, index: int) -> bool:
+    """revenue, orders and buyers in 2025: the days of all of them, with nothing behind."""
+    told = slots[index + 1].text.casefold() in ("in", "for", "during", "over") and slots.has(index + 2, "period")
+    return told and all(slots.has(i, "break", "filler") for i in range(index + 3, len(slots)))
 
 
 def _figure_beyond(slots: Slots, index: int, step: int) -> bool:
@@ -61,7 +70,7 @@ def _plain(slots: Slots, index: int) -> bool:
     """Nothing is said of them: no fact before, no clause after."""
     before, after = index - 1, index + 1
     led = before < 0 or slots.has(before, *_JOINTS)
-    return led and (after >= len(slots) or slots.has(after, *_JOINTS, "by", "period"))
+    return led and (after >= len(slots) or slots.has(after, *_JOINTS, "by", "period") or _dated(slots, index))
 
 
 def _beside(slots: Slots, index: int, step: int) -> bool:

@@ -13,6 +13,10 @@ _ASKED_ZH = ("数", "数量", "量")
 
 def reduce_counted_orders(slots: Slots) -> None:
     """Make the number that is asked for one of orders, where nobody is spoken of before them."""
+    for index in range(1, len(slots)):
+        status = slots.value(index - 1, "value")
+        if status and status[0] == "order_status" and slots[index].text == "单":
+            slots.retag(index, Sense("measure", "orders"))  # 退款单最多的平台
     if slots.find("measure", "by", "versus", "compare", "share") is not None:
         return
     for index in range(len(slots)):

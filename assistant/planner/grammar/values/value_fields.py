@@ -78,7 +78,7 @@ def settle_values(slots: Slots) -> None:
         if any(o.field == "acquisition_channel" for o in options) and came_by(slots, index):
             options = [o for o in options if o.field == "acquisition_channel"]
         if slots.value(slots.before(index), "verb") in _TAKING:  # bought cologne: no city
-            options = [o for o in options if slots.level(o.field) == "product"] or options
+            options = [o for o in options if slots.level(o.field) == "product"] or _named_goods(slots, index) or options
         if item.has(*_STRUCTURE):  # more than 5 orders but none since: a value only where its field is named
             options = [o for o in options if o.field in named]
             if not options:
@@ -88,6 +88,20 @@ def settle_values(slots: Slots) -> None:
         note = next((s.note for s in item.senses if s.kind in ("value", "values", "products") and s.note), "")
         others = tuple(s for s in item.senses if s.kind not in ("value", "values", "products", "absent_value"))
         slots.retag(index, Sense("group", chosen, confidence, note), *others)
+
+
+def _named_goods(slots: Slots, index: int) -> list[Group]:
+    """AeroPress users who haven't bought filters: goods called so, where the word is a fact of people elsewhere."""
+    products, typed = slots.vocabulary.products, slots[index].text
+    of_people = all(slots.level(option.field) == "customer" for option in _options(slots, index))
+    if (
+        not of_people
+        or not products.contains(typed)
+        or not set(slots.vocabulary.own_fields).issuperset(option.field for option in _options(slots, index))
+    ):
+        return []
+    op, values = products.filter_for(typed.casefold(), typed)
+    return [Group("product", values, op)]
 
 
 def _both_came(slots: Slots, index: int) -> bool:
