@@ -28,9 +28,10 @@ def not_before(question: str, tagger: Tagger) -> str:
     named, period = "", None
     for span in tagger.tag(text):
         start, end = text.tokens[span.start].start, text.tokens[span.end - 1].end
-        if span.has("period") and start <= found.start() <= end:
+        own = found.re is _ZH and found[0][:1] not in "，,、"
+        if span.has("period") and start <= found.start() < end + own:
             return question  # 10月之前没买过 names its own days
-        if span.has("period") and end < found.start():
+        if span.has("period") and end <= found.start():
             named, period = question[start:end], span.value("period")
     if not named:
         return question
