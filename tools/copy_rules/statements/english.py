@@ -55,6 +55,8 @@ class Clause:
     start: int
     end: int
     subject: Subject
+    follows: bool = False
+    """Stands behind another clause of its sentence, joined by "and" or the like, with a thing as its subject."""
 
 
 @cache
@@ -132,7 +134,8 @@ def clauses(plain: str, heads: frozenset[str]) -> Iterator[Clause]:
                 if subject == carried == "call" and _THING.match(plain, start, end):
                     subject = "other"
                 carried = carried if subject == "aside" else subject
-                yield Clause(start, end, "question" if asked else subject)
+                follows = bool(_THING.match(plain, max(start - 1, 0), end))
+                yield Clause(start, end, "question" if asked else subject, follows)
             start = following
 
 
@@ -240,7 +243,9 @@ def _worded(plain: str, clause: Clause, known: Known) -> tuple[int, int] | None:
         stated = True
     else:
         of_goods = clause.subject == "other" and _OF_GOODS.search(part)
-        stated = not _NARRATOR.search(part) and bool(of_goods or any(one.search(part) for one in frames("en", "soft")))
+        stated = not _NARRATOR.search(part) and bool(
+            of_goods or clause.follows or any(one.search(part) for one in frames("en", "soft"))
+        )
     return (first, _last_said(plain, clause)) if stated else None
 
 
