@@ -1,4 +1,4 @@
-"""Turns of Chinese that plainer words say as well: 没有任何等级, Qinglan旗下, 拿今年的订单算, 7月8月9月每个月都."""
+"""Turns that plainer words say as well: 没有任何等级, 7月8月9月每个月都; of texts, one that doesn't mention X."""
 
 from __future__ import annotations
 
@@ -91,8 +91,25 @@ _TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
 )
 
 
+_OF_TEXTS = re.compile(
+    r"^(?:please |can you |could you )?"
+    r"(?:write|draft|compose|create|give me|i need|we need|need|push|e-?mail|sms|text)\b",
+    re.IGNORECASE,
+)
+_TURNS_OF_TEXTS: tuple[tuple[str, str], ...] = (
+    (r"(?i)^((?:[\w ]*?\b(?:an?|one|the) )?)push(?= (?:to|for|about) )", r"\1push message"),
+    (
+        r"(?i),? (?:that |which )?(?:doesn't|does not|not|without|but don't) (?:mention|mentioning|naming|name)(?= )",
+        ", don't mention",
+    ),
+    (r"(?i),? (?:but )?(?:it is |it's )?not about (?=[\w ]+$)", ", don't mention "),
+    (r"(?i),? (?:that |which )(?:doesn't|does not|isn't) (?:sound |be |look |feel )?(?:too )?(?=\w+$)", ", not "),
+)
+"""Of requests for copy alone: elsewhere "not about" may narrow what is asked."""
+
+
 def plainly(question: str) -> str:
     """The question in plainer words."""
-    for turn, plain in _TURNS:
+    for turn, plain in (*_TURNS, *(_TURNS_OF_TEXTS if _OF_TEXTS.match(question) else ())):
         question = re.sub(turn, plain, question)
     return question

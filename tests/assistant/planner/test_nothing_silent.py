@@ -8,6 +8,8 @@ from assistant.planner.reader import Reader
 from tests.assistant.planner.talk import Talk
 
 ASKED = [
+    "write an email with either free shipping or 10% off",
+    "给老客写条短信，包邮或者九折",
     "average order value of gold members against the rest",
     "revenue in 2026 by month compared to everyone else",
     "people who received every email campaign in 2026",
