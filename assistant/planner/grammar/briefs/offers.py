@@ -7,7 +7,7 @@ from datetime import date
 
 from pydantic import ValidationError
 
-from assistant.planner.grammar.briefs.given_goods import any_order, free_goods
+from assistant.planner.grammar.briefs.gifts_and_choices import any_order, free_goods, one_or_the_other
 from assistant.planner.grammar.briefs.least_spent import Parts, least_spent
 from assistant.planner.grammar.deeds.ranges import amount_of
 from assistant.planner.grammar.slots import Range, Slots
@@ -25,22 +25,8 @@ def read_offer(slots: Slots, today: date, before: Parts | None = None) -> Parts:
         offer.setdefault("valid_until", today.isoformat())  # until 20 November, of what was offered before
     for rule in (_threshold_offers, least_spent, _offers, _codes, _until, _lasting):
         rule(slots, offer, today)
-    _one_or_the_other(slots)
+    one_or_the_other(slots)
     return offer
-
-
-def _one_or_the_other(slots: Slots) -> None:
-    """Free shipping or 10% off: a text offers the one or the other, and both would be more than was said."""
-    for index in slots.all("or", free=False):
-        beside = (slots.before(index), slots.next(index))
-        if all(0 <= i < len(slots) and slots.role(i).startswith("offer") for i in beside):
-            first, second = (slots[i].text for i in beside)
-            raise Unclear(
-                f"“{first}” or “{second}”: which of the two is offered?",
-                f"“{first}”还是“{second}”：提供哪一个优惠？",
-                [(f"with {first}", first), (f"with {second}", second)],
-                firm=True,
-            )
 
 
 def _changed(slots: Slots, offer: Parts, before: Parts) -> None:

@@ -1,8 +1,9 @@
-"""Goods that are given: a free Fig Hand Cream with any order."""
+"""Offers of another kind than so much off: goods that are given, and one of two left open."""
 
 from __future__ import annotations
 
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.unclear import Unclear
 
 
 def free_goods(slots: Slots, index: int) -> bool:
@@ -24,3 +25,17 @@ def any_order(slots: Slots, index: int) -> None:
             for used in range(index + 1, at + 1):
                 slots.use(used, "offer")
             return
+
+
+def one_or_the_other(slots: Slots) -> None:
+    """Free shipping or 10% off: a text offers the one or the other, and both would be more than was said."""
+    for index in slots.all("or", free=False):
+        beside = (slots.before(index), slots.next(index))
+        if all(0 <= i < len(slots) and slots.role(i).startswith("offer") for i in beside):
+            first, second = (slots[i].text for i in beside)
+            raise Unclear(
+                f"“{first}” or “{second}”: which of the two is offered?",
+                f"“{first}”还是“{second}”：提供哪一个优惠？",
+                [(f"with {first}", first), (f"with {second}", second)],
+                firm=True,
+            )
