@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from assistant.planner.reader import Reader
-from tests.tools.small_shop import ORDERS, TODAY, line_rows, make_shop
-from tools.desk import Shop
+from tests.assistant.planner.talk import Talk
+from tests.tools.small_shop import CUSTOMERS, ORDERS, TODAY, line_rows, make_shop
+from tools.desk import Desk, Shop
 
 _PEOPLE = [
     {"id": "a", "machine_owner": "Yes", "brew_method": "Filter", "宠物类型": "猫", "是否绝育": "是"},
@@ -125,3 +126,25 @@ def test_what_was_bought_is_goods_though_people_are_called_so_too(tmp_path: Path
     assert person == _attribute("brew_method", "Moka pot")
     assert deed["where"] == [{"field": "product", "op": "contains", "values": ["filters"]}]
     shop.close()
+
+
+def test_a_channel_people_came_by_is_followed_up_and_no_text_to_write(tmp_path: Path) -> None:
+    people = [row | {"来源渠道": place} for row, place in zip(CUSTOMERS, ("抖音", "小红书", "抖音"), strict=False)]
+    made = make_shop(tmp_path / "shop", customers=people, orders=ORDERS, order_lines=line_rows())
+    talk = Talk(Reader(made, date.fromisoformat(TODAY)), Desk(shop=made, today=date.fromisoformat(TODAY)))
+    talk.say("抖音来的客户复购率")
+    calls, _ = talk.say("小红书呢")
+    assert [call.tool for call in calls] == ["measure"]
+    assert calls[0].args["metric"]["audience"] == {"all": [_attribute("acquisition_channel", "小红书")]}
+    made.close()
+
+
+def test_orders_of_a_status_are_left_out_of_the_figures(tmp_path: Path) -> None:
+    orders = [row | {"status": "已取消" if row["id"] == "o1" else "已完成"} for row in ORDERS]
+    made = make_shop(tmp_path / "shop", customers=CUSTOMERS, orders=orders, order_lines=line_rows())
+    for words in ("取消的订单不算", "不含取消的订单"):
+        talk = Talk(Reader(made, date.fromisoformat(TODAY)), Desk(shop=made, today=date.fromisoformat(TODAY)))
+        talk.say("今年销售额")
+        calls, _ = talk.say(words)
+        assert calls[0].args["metric"]["where"] == [{"field": "order_status", "op": "is_not", "values": ["已取消"]}]
+    made.close()

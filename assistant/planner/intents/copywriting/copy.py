@@ -41,6 +41,7 @@ from assistant.planner.intents.copywriting.copy_subject import (
     theme_of,
 )
 from assistant.planner.intents.copywriting.hearing import Heard
+from assistant.planner.intents.copywriting.named_values import names_a_value
 from assistant.planner.intents.questions.notes import defaults_said
 from assistant.planner.leftovers import account, ask_about, typo_notes
 from assistant.planner.reading import Ask, Call, Option, Reading
@@ -87,7 +88,7 @@ def read_copy(asked_frame: Frame) -> Reading | None:
     state = asked_frame.state
     editing = state.brief is not None and (state.last == "copy" or back_to_copy(asked_frame))
     asked_frame = in_manner(asked_frame) if editing else asked_frame
-    if not editing and (not maybe_copy(asked_frame) or _may_write_to(asked_frame)):
+    if not editing and (not maybe_copy(asked_frame) or _may_write_to(asked_frame) or names_a_value(asked_frame)):
         return None
     frame, heard = copy_frame(asked_frame)
     asked = asks_for_copy(frame)

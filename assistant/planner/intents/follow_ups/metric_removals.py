@@ -16,10 +16,12 @@ def removals(slots: Slots, before: Metric) -> dict[str, Any]:
     """without returns, all cities, drop the country filter, not by month, no longer only gold members."""
     changes: dict[str, Any] = {}
     for index in range(len(slots)):
-        if not slots.has(index, "remove", "except", "not") or slots.used(index):
+        if not slots.has(index, "remove", "except", "not", "excluded") or slots.used(index):
             continue
         at = slots.next(index)
         if at >= len(slots):
+            at = _told_before(slots, index)
+        if at < 0:
             continue
         found = _removal(slots, index, at, before)
         if found is None:
@@ -34,10 +36,22 @@ def removals(slots: Slots, before: Metric) -> dict[str, Any]:
     return changes
 
 
+def _told_before(slots: Slots, cue: int) -> int:
+    """天猫的订单不算: what stands before the word that leaves it out; -1 where nothing does."""
+    if not slots.has(cue, "excluded"):
+        return -1
+    at = slots.before(cue)
+    orders = at > 0 and slots.value(at, "field") == "orders"
+    behind = slots.before(at) if orders else at
+    if orders and behind >= 0:
+        slots.use(at, "taken out")
+    return behind
+
+
 def _removal(slots: Slots, cue: int, at: int, before: Metric) -> dict[str, Any] | None:
     if (
         slots.has(cue, "not")
-        and not slots.has(cue, "remove", "except")
+        and not slots.has(cue, "remove", "except", "excluded")
         and split_at(slots, at) not in before.dimensions
     ):
         return None
@@ -53,7 +67,7 @@ def _removal(slots: Slots, cue: int, at: int, before: Metric) -> dict[str, Any] 
         split = dimension_at(slots, slots.next(at))
         if split in before.dimensions:
             slots.use(slots.next(at), "no longer split by it")
-    group = slots.value(at, "group")
+    group = slots.value(at, "group") or _of_orders(slots, at)
     if group is None and split in before.dimensions:
         return {"dimensions": [d for d in before.dimensions if d != split]}
     if group is None and slots.has(at, "field"):
@@ -68,9 +82,14 @@ def _removal(slots: Slots, cue: int, at: int, before: Metric) -> dict[str, Any] 
         if slots.has(slots.next(at), "people"):
             slots.retag(slots.next(at), Sense("filler"))  # without the silver people
         return _left_out(slots, group, before)
-    if group is not None and slots.has(cue, "remove") and slots.level(group.field) == "order" and group.op == "is":
+    if (
+        group is not None
+        and slots.has(cue, "remove", "excluded")
+        and slots.level(group.field) == "order"
+        and group.op == "is"
+    ):
         noun = slots.next(at)
-        if slots.value(noun, "measure") in before.measures or slots.value(noun, "field") in before.measures:
+        if {slots.value(noun, "measure"), slots.value(noun, "field")} & {"orders", *before.measures}:
             slots.use(noun, "taken out")
         return _left_out(slots, group, before) if not _only_that(group, before) else {"where": _others(group, before)}
     if group is not None and slots.has(cue, "remove"):
@@ -79,6 +98,13 @@ def _removal(slots: Slots, cue: int, at: int, before: Metric) -> dict[str, Any] 
     if slots.has(at, "compare", "versus"):
         return {"compare": None, "compare_period": None}
     return None
+
+
+def _of_orders(slots: Slots, at: int) -> Group | None:
+    """不含取消的订单: which orders, where their status was made a filter."""
+    told = slots.value(at, "filter")
+    plain = told is not None and told.op == "is" and slots.level(told.field) == "order"
+    return Group(told.field, tuple(told.values)) if plain else None
 
 
 def _only_that(group: Group, before: Metric) -> bool:
