@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.scores.scores import FIELDS as SCORE_FIELDS
 from assistant.planner.intents.follow_ups.said import says
+from assistant.planner.intents.follow_ups.same_field import of_same_field
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
 from assistant.planner.spoken_of import GOODS, things
@@ -132,5 +133,6 @@ def _averaged_chance(frame: Frame, spans: list[Span]) -> list[Span]:
 
 
 _RULES = (
-    _bounds, _complaints, _or_opens, _all_but, _now_those, _broken_down, _last_rows, _amount_of_it, _averaged_chance,
+    of_same_field, _bounds, _complaints,
+    _or_opens, _all_but, _now_those, _broken_down, _last_rows, _amount_of_it, _averaged_chance,
 )  # fmt: skip

@@ -159,7 +159,8 @@ def _rows(frame: Frame, figures: Figures, before: Metric, changes: dict[str, Any
     if frame.has("all_rows"):
         changes |= {"limit": None}
     if frame.has("unsplit") and before.dimensions and not figures.dimensions:
-        changes |= freed(before, before.dimensions) | {"dimensions": [], "limit": None, "sort": None}
+        single = [name for name in before.dimensions if name not in several_named(before, changes)]
+        changes |= freed(before, single) | {"dimensions": [], "limit": None, "sort": None}
     if before.share and "share" not in changes and set(changes.get("measures", ())) & RATES:
         changes["share"] = False
 

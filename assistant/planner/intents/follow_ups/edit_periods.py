@@ -10,6 +10,7 @@ from typing import Any
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.times.timing import in_year
 from assistant.planner.intents.follow_ups.edit_numbers import numbers_of
+from assistant.planner.intents.follow_ups.same_few_days import same_few_days
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds, fixed
 from assistant.planner.readers.english_words import rolling
@@ -17,7 +18,7 @@ from assistant.planner.spans import Span
 from assistant.planner.spoken_of import last_period, periods_of
 from tools.criteria import Period
 from tools.definitions import Audience, Bought
-from tools.periods import add_months, step
+from tools.periods import DAY, add_months, previous, step
 
 _NEAR = log(8)
 """60 after 90 days is days as well; 2 is rather a number of orders."""
@@ -114,6 +115,8 @@ def _another_year(frame: Frame, spans: list[Span]) -> list[Span]:
     before = last_period(frame.state)
     first, last = bounds(before, frame.today) if before else (None, None)
     told = any(span.text.casefold() in _YEAR_MEANT for span in spans)
+    if (of_days := same_few_days(frame, spans, first, last)) is not None:
+        return of_days
     years = [i for i, span in enumerate(spans) if _YEAR.fullmatch(span.text.casefold()) and span.has("period")]
     if not told or len(years) != 1 or first is None or last is None or first.year != last.year:
         return spans
@@ -206,7 +209,19 @@ def _earlier(frame: Frame, spans: list[Span]) -> list[Span]:
         spans[index] = replace(span, senses=(Sense("period", _moved(frame, before, count, unit)),))
         if cue is not None and cue != index:
             spans[cue] = replace(spans[cue], senses=(Sense("same"),))
-        break
+        return spans
+    if cue is not None and all(i == cue or s.has("filler", "break", "same", "and") for i, s in enumerate(spans)):
+        return _as_long_before(frame, spans, cue, before)
+    return spans
+
+
+def _as_long_before(frame: Frame, spans: list[Span], cue: int, before: Period) -> list[Span]:
+    """再往前呢: the stretch of the same length before the last one."""
+    if bounds(before, frame.today)[0] is None or not spans[cue].text.startswith(("再", "往前", "更早")):
+        return spans
+    span = previous(before, frame.today)
+    earlier = fixed(span.start, span.end - DAY if span.end else None)
+    spans[cue] = replace(spans[cue], senses=(Sense("period", earlier),))
     return spans
 
 

@@ -49,6 +49,10 @@ def worded(frame: Frame) -> Frame:
             spans[index] = replace(span, senses=(Sense("filler"),))  # 反过来，男的: the value says it
         elif span.text == "按" and not last and spans[index + 1].has("duration") and not _ordering(spans):
             spans[index] = replace(span, senses=(Sense("instead"),))  # 按180天算
+        elif span.text in ("按", "以") and not index and _counted_as(frame, spans):
+            spans[index] = replace(span, senses=(Sense("only_cue"),))  # 按今年下过单的人算
+            at = next(i for i, s in enumerate(spans) if s.has("people"))
+            spans[at] = replace(spans[at], senses=(Sense("filler"),))
         elif said == "out" and index:
             _parted(spans, index)
         elif span.has("list") and index and spans[index - 1].text == "也" and frame.state.figures == "metric":
@@ -75,6 +79,14 @@ def worded(frame: Frame) -> Frame:
         elif said in ("first", "the first") and index + 1 < len(spans) and spans[index + 1].has("number"):
             spans[index] = replace(span, senses=(Sense("top"),))  # first 5 only: of the rows shown
     return replace(frame, spans=timed(frame, _sides(frame, spans)))
+
+
+def _counted_as(frame: Frame, spans: list[Span]) -> bool:
+    metric = frame.state.metric if frame.state.figures == "metric" else None
+    counted = metric is not None and metric.measures == ["customers"] and bool(metric.dimensions)
+    light = ("filler", "break", "period", "people", "by", "rank_by", "verb", "duration")
+    told = all(span.has(*light) for span in spans) and any(span.value("verb") == "buy" for span in spans)
+    return counted and told and sum(span.has("people") for span in spans) == 1
 
 
 def _named_behind(spans: list[Span]) -> bool:

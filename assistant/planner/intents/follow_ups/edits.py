@@ -26,6 +26,7 @@ from assistant.planner.intents.follow_ups.leaning import (
 )
 from assistant.planner.intents.follow_ups.list_changes import asks_so_many, reshapes, whole_group
 from assistant.planner.intents.follow_ups.narrowed import change_of_shown
+from assistant.planner.intents.follow_ups.not_reacted import read_not_reacted
 from assistant.planner.intents.follow_ups.one_not_other import read_one_not_other
 from assistant.planner.intents.follow_ups.own_subject import asks_whole, counts_others, names_them_anew, who_reacted
 from assistant.planner.intents.follow_ups.same_of_others import another_whole
@@ -48,7 +49,7 @@ from assistant.planner.remembering import FIGURES
 from tools.definitions import CONVERSIONS, Audience, Bought, Metric
 
 _OF_SHOWN = (
-    read_the_others, read_came_back, read_exchanged, read_rows_part,
+    read_the_others, read_came_back, read_not_reacted, read_exchanged, read_rows_part,
     share_of_narrowed, share_of_them, another_share, another_whole, change_of_shown, read_one_not_other, place_shown,
     read_banded_part,
 )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant.planner.grammar.editing.replacing import without_field
 from assistant.planner.grammar.rows.dimensions import dimension_at
-from assistant.planner.grammar.slots import Group, Slots
+from assistant.planner.grammar.slots import Group, Range, Slots
 from assistant.planner.intents.follow_ups.taking_out import meant_by, without_said
 from assistant.planner.lexicon import Sense
 from tools.definitions import Attribute, Audience, Filter, Metric
@@ -14,7 +14,7 @@ from tools.definitions import Attribute, Audience, Filter, Metric
 
 def removals(slots: Slots, before: Metric) -> dict[str, Any]:
     """without returns, all cities, drop the country filter, not by month, no longer only gold members."""
-    changes: dict[str, Any] = {}
+    changes: dict[str, Any] = _rows_bounded(slots, before)
     for index in range(len(slots)):
         if not slots.has(index, "remove", "except", "not", "excluded") or slots.used(index):
             continue
@@ -46,6 +46,27 @@ def _told_before(slots: Slots, cue: int) -> int:
     if orders and behind >= 0:
         slots.use(at, "taken out")
     return behind
+
+
+def _rows_bounded(slots: Slots, before: Metric) -> dict[str, Any]:
+    """低于50万的不要, of figures by channel: the rows that are not under it."""
+    ranges = [i for i in slots.all("range") if isinstance(slots.value(i, "range"), Range)]
+    cues = [i for i in slots.all("remove", "except") if i not in ranges and not slots.has(i, "unsplit")]
+    light = not slots.has(0, "unsplit") and all(
+        i in (*ranges, *cues) or slots.has(i, "filler", "break") for i in range(len(slots))
+    )
+    if len(ranges) != 1 or not cues or not light or not before.dimensions or len(before.measures) != 1:
+        return {}
+    found = slots.value(ranges[0], "range")
+    op = _OTHERWISE.get(found.op)
+    if op is None or found.unit not in ("number", "money", "percent"):
+        return {}
+    for index in (*ranges, *cues):
+        slots.use(index, "rows taken out")
+    return {"having": [{"measure": before.measures[0], "op": op, "value": float(found.low.value)}]}
+
+
+_OTHERWISE = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt"}
 
 
 def _removal(slots: Slots, cue: int, at: int, before: Metric) -> dict[str, Any] | None:

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.editing.merging import merge_audience
+from assistant.planner.grammar.editing.turning import as_metric
 from assistant.planner.intents.follow_ups.came_back import not_again, other_window
 from assistant.planner.intents.references.cues import points_back
 from assistant.planner.reading import Call, Reading
 from assistant.planner.spoken_of import GOODS
-from tools.definitions import Attribute, Audience, Bought, Engaged
+from tools.definitions import Attribute, Audience, Bought, Engaged, Part
 
 _OF_THEM = (
     "list",
@@ -36,6 +37,8 @@ def share_kept(frame: Frame, edit: Callable[[Frame], Reading | None]) -> Reading
     pair = state.pair
     if pair is None or state.last != "audience" or state.audience != pair[0] or frame.has("share", "versus", "of_two"):
         return None
+    if (figured := _by_figure(frame, pair)) is not None:
+        return figured
     apart = replace(state, pair=None)
     if points_back(frame) or frame.has(*_OF_THEM) or any(said in frame.text.normal for said in _HEADS):
         both = merge_audience(pair[0], pair[1], replacing=False)
@@ -55,6 +58,22 @@ def share_kept(frame: Frame, edit: Callable[[Frame], Reading | None]) -> Reading
 def _compared(frame: Frame, first: Audience, second: Audience) -> Reading:
     call = Call("compare_audiences", {"first": first.compact(), "second": second.compact()})
     return frame.reading("overlap" if frame.state.overlap else "share", calls=[call], audience=first)
+
+
+def _by_figure(frame: Frame, pair: tuple[Audience, Audience]) -> Reading | None:
+    """按销售额算, after which share of buyers are gold: their share of the sales."""
+    named = [i for i, span in enumerate(frame.spans) if span.value("measure") in _SALES]
+    light = ("filler", "break", "by", "rank_by", "same", "instead", "only_cue")
+    told = all(i in named or span.has(*light) for i, span in enumerate(frame.spans))
+    led = frame.has("by", "rank_by", "instead")
+    if len(named) != 1 or not told or not led or frame.state.overlap:
+        return None
+    whole = as_metric(pair[0], [str(frame.spans[named[0]].value("measure"))], [])
+    metric = whole.model_copy(update={"part": Part(audience=pair[1])})
+    return frame.reading("metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})])
+
+
+_SALES = ("net_revenue", "gross_revenue", "orders", "units")
 
 
 def _changed(

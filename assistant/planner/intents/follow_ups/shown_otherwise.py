@@ -17,7 +17,9 @@ from assistant.planner.grammar.figures.measures import (
     PER_PERSON,
     SHARE_OF,
 )
+from assistant.planner.grammar.figures.rolling import UNITS
 from assistant.planner.grammar.slots import Slots
+from tools.data.compiler.measures import ADDITIVE
 from tools.definitions import Metric, Part
 
 _NET_ALREADY = {"units", "units_per_order"}
@@ -62,6 +64,8 @@ def shown_otherwise(slots: Slots, before: Metric) -> dict[str, Any]:
             if kind == "in_amounts" and before.share:
                 slots.use(index, "the figures themselves")
                 return {"share": False}
+    if added := _added_up(slots, before):
+        return added
     if part := _part_of_all(slots, before):
         return part
     for index in slots.all("share"):
@@ -72,6 +76,18 @@ def shown_otherwise(slots: Slots, before: Metric) -> dict[str, Any]:
             slots.use(whole, "the whole")
             return {"measures": [name]}
     return {}
+
+
+def _added_up(slots: Slots, before: Metric) -> dict[str, Any]:
+    """累计的呢, of figures by month: each added up from the first row on."""
+    alone = all(slots.has(i, "filler", "break", "same", "instead", "running") for i in range(len(slots)))
+    said = [i for i in range(len(slots)) if slots.has(i, "running") or slots[i].text.startswith(("累计", "累积"))]
+    timed = any(name in UNITS for name in before.dimensions) and not (before.compare or before.limit or before.part)
+    if not (alone and said and timed) or not set(before.measures) <= ADDITIVE:
+        return {}
+    for index in said:
+        slots.use(index, "running")
+    return {"measures": [one for name in before.measures for one in (name, f"running({name})")][:6], "share": False}
 
 
 def _part_of_all(slots: Slots, before: Metric) -> dict[str, Any]:
