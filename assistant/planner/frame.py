@@ -79,6 +79,8 @@ class State:
     """The last two groups of people that were set against each other, for "only the first, not the second"."""
     overlap: bool = False
     """They were asked for as two groups of equal rank, not as a whole and its part."""
+    share: tuple[Audience, Audience] | None = None
+    """The whole and the part of the share that was just told of people, for "and among men?"."""
     explained: bool = False
     """The last message asked what a word means, which "and retention?" then asks of another."""
     lesson: tuple[str, str] | None = None

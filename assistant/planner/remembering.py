@@ -53,6 +53,7 @@ def after(state: State, reading: Reading, calls: list[tuple[str, dict[str, Any],
     if kind in FIGURES:
         made.pair = reading.focus.get("pair") or _set_apart(calls)
         made.overlap = reading.intent == "overlap"
+        made.share = _share_told(reading, calls, made.pair)
         made.figures = kind
         made.customer = _only_customer(made.metric) if kind == "metric" else _explained(calls)
         if state.figures and reading.intent != "back":
@@ -105,6 +106,17 @@ def _set_apart(calls: list[tuple[str, dict[str, Any], Finding | None]]) -> tuple
             first, second = parsed(Audience, args.get("first")), parsed(Audience, args.get("second"))
             return (first, second) if first and second else None
     return None
+
+
+def _share_told(
+    reading: Reading, calls: list[tuple[str, dict[str, Any], Finding | None]], pair: tuple[Audience, Audience] | None
+) -> tuple[Audience, Audience] | None:
+    """The whole and the part of a share of people: of all of them where no other whole was said."""
+    if reading.intent != "share" or len(calls) != 1:
+        return None
+    tool, args, _ = calls[0]
+    part = parsed(Audience, args.get("audience")) if tool == "size_audience" else None
+    return (Audience(), part) if part is not None else pair
 
 
 def _note(made: State, tool: str, args: dict[str, Any], finding: Finding | None) -> str:

@@ -10,11 +10,9 @@ from assistant.planner.grammar.people.acquisition import how_they_came
 from assistant.planner.grammar.rows.dimensions import dimension_at
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.follow_ups.after_that import settle_after
-from assistant.planner.intents.follow_ups.came_back import read_came_back
 from assistant.planner.intents.follow_ups.edit_audience import edit_audience, only_split
 from assistant.planner.intents.follow_ups.edit_metric import edit_metric, pointed_at
 from assistant.planner.intents.follow_ups.edit_words import worded
-from assistant.planner.intents.follow_ups.exchanged import read_exchanged
 from assistant.planner.intents.follow_ups.leaning import (
     HEADS,
     asks_who,
@@ -25,34 +23,22 @@ from assistant.planner.intents.follow_ups.leaning import (
     relative,
 )
 from assistant.planner.intents.follow_ups.list_changes import asks_so_many, reshapes, whole_group
-from assistant.planner.intents.follow_ups.narrowed import change_of_shown
-from assistant.planner.intents.follow_ups.not_reacted import read_not_reacted
-from assistant.planner.intents.follow_ups.one_not_other import read_one_not_other
+from assistant.planner.intents.follow_ups.of_share import of_share
+from assistant.planner.intents.follow_ups.of_shown import read_of_shown
 from assistant.planner.intents.follow_ups.own_subject import asks_whole, counts_others, names_them_anew, who_reacted
-from assistant.planner.intents.follow_ups.same_of_others import another_whole
 from assistant.planner.intents.follow_ups.set_against import set_against
 from assistant.planner.intents.follow_ups.share_kept import share_kept
-from assistant.planner.intents.follow_ups.the_others import read_the_others
 from assistant.planner.intents.questions.heads import free_measure
-from assistant.planner.intents.questions.place_of import place_shown
 from assistant.planner.intents.references.about_them import asks_what_bought, leans_on_people, read_about_them
 from assistant.planner.intents.references.cues import CUES, corrected, points_back, without_opening_no
 from assistant.planner.intents.references.going_back import back_to_saved, facts_of, read_back
 from assistant.planner.intents.references.subjects import needs_person, which_customer
-from assistant.planner.intents.shares.banded_part import read_banded_part
-from assistant.planner.intents.shares.rows_part import read_rows_part
-from assistant.planner.intents.shares.shares_of_shown import another_share, share_of_narrowed, share_of_them
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.english_words import rolling
 from assistant.planner.reading import Call, Reading
 from assistant.planner.remembering import FIGURES
 from tools.definitions import CONVERSIONS, Audience, Bought, Metric
 
-_OF_SHOWN = (
-    read_the_others, read_came_back, read_not_reacted, read_exchanged, read_rows_part,
-    share_of_narrowed, share_of_them, another_share, another_whole, change_of_shown, read_one_not_other, place_shown,
-    read_banded_part,
-)  # fmt: skip
 _POINTING = ("those", "these", "the same", "那", "这")
 _PEOPLE_ZH = ("客户", "用户", "会员", "顾客", "买家", "客人")
 _SAID = ("group", "condition", "verb", "contact", "range", "period")
@@ -79,10 +65,11 @@ def read_edit(frame: Frame) -> Reading | None:
     back = back_to_saved(frame) or read_back(without_opening_no(frame))
     if back is not None:
         return back
-    if (shown := next((found for read in _OF_SHOWN if (found := read(frame)) is not None), None)) is not None:
+    if (shown := read_of_shown(frame)) is not None:
         return shown
-    if (kept := share_kept(frame, read_edit) or set_against(frame, read_edit)) is not None:
-        return kept
+    changed = of_share(frame, read_edit) or share_kept(frame, read_edit) or set_against(frame, read_edit)
+    if changed is not None:
+        return changed
     frame = whole_group(frame)
     state = frame.state
     heads = all(span.value("measure") in (None, "customers") for span in frame.spans)
