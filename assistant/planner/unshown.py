@@ -134,12 +134,20 @@ class _Shown:
             before.has("not", "except") for before in frame.spans[max(0, index - 2) : index + 1]
         ):
             return True  # not gold, platinum; 60, not 90: what was said before is taken back
+        if self._apart(frame, span):
+            return True
         weighty = [sense for sense in span.senses if sense.kind in _WEIGHTY]
         if not weighty or span.has("anaphor") or span.text.casefold() in _EVERYDAY:
             return True
         if span.has("number") and self._counts_rows(frame, index):
             return True
         return any(_WEIGHTY[sense.kind](self, span, sense) for sense in weighty)
+
+    def _apart(self, frame: Frame, span: Span) -> bool:
+        """split men and women: the values of one field, each of which has its row."""
+        field = (span.value("value") or ("",))[0]
+        named = [one for one in frame.spans if (one.value("value") or ("",))[0] == field]
+        return field in self.dimensions and len(named) > 1
 
     def _counts_rows(self, frame: Frame, index: int) -> bool:
         """the four countries, 这两批 of two months: as many as there are."""

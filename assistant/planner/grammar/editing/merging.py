@@ -227,7 +227,13 @@ def merge_filters(before: list[Filter], added: list[Filter], *, widening: bool =
             for f in added
         ]
     fields = {f.field for f in added}
-    return [*(f for f in before if f.field not in fields), *added]
+    kind = any(f.op == "is" and f.field in _KINDS for f in added)
+    gone = {f.field for f in before if kind and f.op == "is" and f.field in _KINDS}  # and bags, after shoes
+    return [*(f for f in before if f.field not in fields | gone), *added]
+
+
+_KINDS = {"category", "subcategory"}
+"""What goods are, wide or narrow: nothing is of two kinds, and what is of the narrow one is of the wide."""
 
 
 def changed_metric(before: Metric, changes: dict[str, Any]) -> Metric:

@@ -131,7 +131,16 @@ def with_objects(
         return condition.model_copy(update={"where": [*condition.where, new]})
 
     changed = mapped(audience, add)
-    return changed if changed != audience else None
+    return changed if changed != audience else _ranked_by(audience, new)
+
+
+def _ranked_by(audience: Audience, new: Filter) -> Audience | None:
+    """on skincare, of the ten who spent most: who spent most on it."""
+    limit = audience.limit
+    if limit is None or limit.by not in LIFETIME or new.field not in _GOODS:
+        return None
+    where = [*(f for f in limit.where if f.field not in _GOODS), new]
+    return audience.model_copy(update={"limit": limit.model_copy(update={"where": where})})
 
 
 def _after_it(audience: Audience, new: Filter) -> Audience:

@@ -32,6 +32,16 @@ def as_metric(audience: Audience, measures: list[str], dimensions: list[str]) ->
     )
 
 
+def new_buyers(audience: Audience, measures: list[str], dimensions: list[str]) -> Metric | None:
+    """first-time buyers of May, by channel: their first orders of May, and not all they ever ordered."""
+    new = [c for c in audience.all if isinstance(c, Attribute) and c.field == "first_order_date" and c.op == "during"]
+    if measures != ["buyers"] or len(new) != 1 or any(isinstance(c, Bought) for c in audience.all):
+        return None
+    rest = audience.model_copy(update={"all": [c for c in audience.all if c is not new[0]]})
+    people = rest if rest.compact() else None
+    return Metric(measures=["new_buyers"], dimensions=dimensions, period=new[0].period, audience=people)
+
+
 def people_of(metric: Metric) -> Audience | None:
     """The people a metric is about: those it counts, or whose figures it gives; None where it is about no one."""
     base = metric.audience or Audience()

@@ -50,6 +50,7 @@ def another_window(slots: Slots, before: Audience) -> Audience:
     period = slots.value(index, "period")
     days = int((period.count or 1) * UNIT_DAYS[period.unit])
     changed = as_long_after(before, days)
+    changed = _again_within(before, days) if changed == before else changed
     if changed == before:
         return before
     slots.use(index, "so long after that")
@@ -59,6 +60,20 @@ def another_window(slots: Slots, before: Audience) -> Audience:
 def as_long_after(audience: Audience, days: int) -> Audience:
     """The same people, who bought within so many days of what they did instead."""
     return audience.model_copy(update={"all": [_as_long_after(one, days) for one in audience.all]})
+
+
+def _again_within(audience: Audience, days: int) -> Audience:
+    """within 60 days, of those who first ordered in May and came back: so long after their first order."""
+    new = [c for c in audience.all if isinstance(c, Attribute) and c.field == "first_order_date" and c.op == "during"]
+    again = [c for c in audience.all if isinstance(c, Attribute) and c.field == "orders" and _twice(c)]
+    if len(new) != 1 or len(again) != 1:
+        return audience
+    soon = Bought(after=After(event="first_order", within_days=days))
+    return audience.model_copy(update={"all": [soon if c is again[0] else c for c in audience.all]})
+
+
+def _twice(bound: Attribute) -> bool:
+    return (bound.op, bound.values) in (("ge", [2]), ("gt", [1]))
 
 
 _ALONE = ("filler", "break", "same", "and", "instead", "place", "how_many")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.editing.merging import elsewhere, merge_audience, tidied, within
 from assistant.planner.grammar.editing.replacing import with_objects, with_period
-from assistant.planner.grammar.editing.turning import as_metric, of_purchases, reversed_purchases
+from assistant.planner.grammar.editing.turning import as_metric, new_buyers, of_purchases, reversed_purchases
 from assistant.planner.grammar.figures.metric import read_figures
 from assistant.planner.grammar.people.acquisition import how_they_came
 from assistant.planner.grammar.people.audience import read_people
@@ -20,6 +20,7 @@ from assistant.planner.intents.follow_ups.edit_numbers import bounded, number_sa
 from assistant.planner.intents.follow_ups.leaving_out import left_out
 from assistant.planner.intents.follow_ups.list_changes import (
     asks_so_many,
+    more_of_them,
     new_length,
     new_order,
     ranked_by,
@@ -27,6 +28,7 @@ from assistant.planner.intents.follow_ups.list_changes import (
     so_many,
 )
 from assistant.planner.intents.follow_ups.nobody_meant import refuse_nobody
+from assistant.planner.intents.follow_ups.placed import placed
 from assistant.planner.intents.follow_ups.taking_out import said_again, without_said
 from assistant.planner.intents.follow_ups.undone import undone
 from assistant.planner.intents.questions.heads import free_measure, wants_figures
@@ -65,7 +67,7 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
     shown = counted[0] if counted else new_length(frame, slots) or _shown_rows(slots)
     if order is None and (shown or frame.has("list")):
         order = read_sort(slots, counted=shown is not None)
-    removed = ranked_by(frame, removed, order)
+    removed = more_of_them(ranked_by(frame, removed, order), shown)
     people = read_people(slots, frame.today, ranked_list=True)
     changed = _changed(frame, slots, people, removed)
     refuse_nobody(frame, changed, before)
@@ -113,7 +115,7 @@ def _changed(frame: Frame, slots: Slots, people: People, before: Audience) -> Au
         replacing = replaces(frame) or (elsewhere(before, people.audience) and not points_back(frame))
         before = other_channel(frame, people.audience, before)
         changed = merge_audience(before, people.audience, replacing=replacing, widening=widens(frame))
-        changed = _placed(frame, changed, people.audience, widening=widens(frame))
+        changed = placed(frame, changed, people.audience, widening=widens(frame))
     _said_twice(slots, changed, frame.has("instead"))
     for index in range(len(slots)):
         if slots.used(index):
@@ -166,32 +168,6 @@ def _no_second_purchase(people: People, before: Audience) -> None:
     if did and any(c.negated for c in people.clauses) and len(people.audience.all) > 1:
         kept = [c for c in people.audience.all if c != Bought()]
         people.audience = people.audience.model_copy(update={"all": kept})
-
-
-def _placed(frame: Frame, changed: Audience, added: Audience, *, widening: bool) -> Audience:
-    """A new country takes the place of a city, and a new city that of a country it does not lie in.
-
-    What is widened to a country was a city in it.
-    """
-    new = {
-        c.field: c for c in added.all if isinstance(c, Attribute) and c.field in ("city", "country") and c.op == "is"
-    }
-    old = {
-        c.field: c for c in changed.all if isinstance(c, Attribute) and c.field in ("city", "country") and c.op == "is"
-    }
-    if len(new) != 1 or len(old) != 2:
-        return changed
-    other = "country" if "city" in new else "city"
-    if widening and other == "country":
-        return changed
-    if other == "country":
-        homes = frame.vocabulary.countries_of(map(str, new["city"].values))
-        if homes & set(map(str, old["country"].values)):
-            return changed
-    around = set(map(str, new["country" if other == "city" else "city"].values))
-    if widening and not around & frame.vocabulary.countries_of(map(str, old["city"].values)):
-        return changed
-    return changed.model_copy(update={"all": [c for c in changed.all if c != old[other]]})
 
 
 def _asks_figures(slots: Slots) -> bool:
@@ -278,7 +254,7 @@ def _as_figures(frame: Frame, slots: Slots, audience: Audience) -> Reading | Non
 
 
 def _measured(frame: Frame, slots: Slots, audience: Audience, measures: list[str], dimensions: list[str]) -> Reading:
-    metric = as_metric(audience, measures, dimensions)
+    metric = new_buyers(audience, measures, dimensions) or as_metric(audience, measures, dimensions)
     if measures == ["customers"]:  # what they bought says who they are, and has its own days
         metric = Metric(measures=measures, dimensions=dimensions, audience=audience)
     call = Call("measure", {"metric": metric.compact()})

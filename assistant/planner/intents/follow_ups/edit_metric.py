@@ -20,7 +20,13 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.times.timing import settle_periods
 from assistant.planner.intents.follow_ups.edit_numbers import number_said, renumbered, renumbered_metric
 from assistant.planner.intents.follow_ups.edit_ranking import ranked_anew, reversed_rows
-from assistant.planner.intents.follow_ups.edit_times import compared_with, new_times, times_placed, whole_time
+from assistant.planner.intents.follow_ups.edit_times import (
+    compared_with,
+    new_times,
+    set_in_time,
+    times_placed,
+    whole_time,
+)
 from assistant.planner.intents.follow_ups.every_one import every_one
 from assistant.planner.intents.follow_ups.fitting import of_all, rows_that_fit
 from assistant.planner.intents.follow_ups.leaning import of_those_counted
@@ -34,7 +40,13 @@ from assistant.planner.intents.follow_ups.metric_rows import (
     several_named,
 )
 from assistant.planner.intents.follow_ups.metric_words import only_nouns, purchases_as_filters, rows_said, so_much
-from assistant.planner.intents.follow_ups.narrowed import keep_split, last_two, only_such_people, whole_unit
+from assistant.planner.intents.follow_ups.narrowed import (
+    keep_split,
+    last_two,
+    only_such_people,
+    whole_unit,
+    without_other_kind,
+)
 from assistant.planner.intents.follow_ups.on_top import adds_to_it
 from assistant.planner.intents.follow_ups.one_row import of_its_row
 from assistant.planner.intents.follow_ups.shown_otherwise import of_everything, shown_otherwise
@@ -65,7 +77,7 @@ def edit_metric(frame: Frame, slots: Slots, before: Metric) -> Reading | None:
     refuse_misread(frame, slots, before)
     if (whole := of_all(frame, before)) is None:
         return ask_about(frame, slots, [0])
-    before = of_its_row(frame, whole)
+    before = set_in_time(slots, of_its_row(frame, whole))
     only_such_people(slots, before)
     settle_periods(slots, frame.today)
     slots.when = before.period
@@ -219,7 +231,7 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
         changes["where"] = merge_filters(before.where, figures.where, widening=widens(frame))
     if figures.people.conditions:
         changes["audience"] = merge_audience(
-            changes.get("audience", before.audience) or Audience(),
+            changes.get("audience", without_other_kind(before, figures.people.audience)) or Audience(),
             figures.people.audience,
             replacing=replaces(frame),
             widening=widens(frame),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf, log
 from typing import Any
 
 from assistant.planner.grammar.deeds.comparing import whole
@@ -47,6 +48,8 @@ def renumbered(audience: Audience, new: Range, earlier: Audience | None) -> Audi
     fitting = [c for c in fitting if not _none_at_all(c)] or fitting
     if len(fitting) > 1 and earlier is not None:
         fitting = [c for c in fitting if c not in _numeric(earlier)] or fitting
+    if len(fitting) > 1 and (nearest := _nearest(fitting, new)) is not None:
+        fitting = [nearest]
     if not fitting:
         fitting = _uncounted(audience, new)
     if len(fitting) != 1:
@@ -92,6 +95,21 @@ def numbers_of(audience: Audience) -> list[float]:
         values = condition.values if isinstance(condition, Attribute) else [getattr(condition, "value", 0)]
         found += [float(value) for value in values if isinstance(value, int | float)]
     return found
+
+
+def _nearest(fitting: list[Condition], new: Range) -> Condition | None:
+    """above 90, of a risk above 80 % and 500 spent: the bound it is like; None where it could be either."""
+    if new.low.value <= 0 or new.high is not None:
+        return None
+
+    def far(condition: Condition) -> float:
+        known = condition.values[0] if isinstance(condition, Attribute) else getattr(condition, "value", 0)
+        share = isinstance(condition, Attribute) and condition.field.endswith(_SHARES)
+        value = float(known) * (100 if share and float(known) <= 1 else 1)
+        return abs(log(new.low.value / value)) if value > 0 else inf
+
+    first, second = sorted(fitting, key=far)[:2]
+    return first if far(first) <= log(2) and far(second) >= log(4) else None
 
 
 def _uncounted(audience: Audience, new: Range) -> list[Condition]:

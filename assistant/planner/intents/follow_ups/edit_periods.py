@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from math import log
 from typing import Any
 
@@ -39,9 +40,35 @@ _QUARTER = re.compile(r"\b[qh][1-4]\b")
 
 def timed(frame: Frame, spans: list[Span]) -> list[Span]:
     """The spans with such periods settled."""
-    for rule in (_amounts, _same_days, _named_before, _earlier, _same_year, _another_year, _windows, _bought_then):
+    for rule in (
+        _whole_year,
+        _amounts,
+        _same_days,
+        _named_before,
+        _earlier,
+        _same_year,
+        _another_year,
+        _windows,
+        _bought_then,
+    ):
         spans = rule(frame, spans)
     return spans
+
+
+def _whole_year(frame: Frame, spans: list[Span]) -> list[Span]:
+    """and for the whole year, after a month: the year it lies in."""
+    for index, span in enumerate(spans[1:], 1):
+        if span.value("field") != "year" or spans[index - 1].text.casefold() not in _WHOLE:
+            continue
+        before = last_period(frame.state)
+        start = bounds(before, frame.today)[0] if before else None
+        year = (start or frame.today).year
+        spans[index] = replace(span, senses=(Sense("period", fixed(date(year, 1, 1), date(year, 12, 31))),))
+        spans[index - 1] = replace(spans[index - 1], senses=(Sense("filler"),))
+    return spans
+
+
+_WHOLE = {"whole", "full", "entire", "the whole", "the full", "the entire", "all"}
 
 
 def _amounts(frame: Frame, spans: list[Span]) -> list[Span]:

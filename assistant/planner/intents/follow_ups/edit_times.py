@@ -9,6 +9,7 @@ from typing import Any
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.comparisons.newcomers_compared import moved, told_when
 from assistant.planner.grammar.editing.replacing import with_period
+from assistant.planner.grammar.editing.turning import new_buyers
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.follow_ups.after_that import as_long_after
@@ -23,6 +24,14 @@ YEAR = 364
 """Fewer days than this are part of a year."""
 _SINCE = {"from", "since", "over", "on", "to"}
 _TO = {"to", "and to", "with", "and with", "against", "and against"}
+
+
+def set_in_time(slots: Slots, before: Metric) -> Metric:
+    """compared with May last year, after who first ordered in May by country: new buyers of a time can be compared."""
+    asked = slots.find("versus", "compare", "compare_two", "difference", free=False) is not None
+    if not asked or before.measures != ["customers"] or before.period is not None or before.audience is None:
+        return before
+    return new_buyers(before.audience, ["buyers"], before.dimensions) or before
 
 
 def compared_with(slots: Slots, before: Metric) -> dict[str, Any]:
@@ -115,6 +124,7 @@ def new_times(frame: Frame, figures: Figures, before: Metric) -> dict[str, Any]:
         if alone or figures.period == before.compare_period:
             changes |= {"compare": None, "compare_period": None}
         changes |= compared_likewise(frame, before, figures.period)
+        changes |= {} if alone or figures.compare_period else _both_moved(frame, before, figures.period)
     again = (before.compare or before.compare_period) and frame.has("difference") and not frame.has("compare")
     if figures.compare and figures.compare != "change" and not again:
         changes |= {"compare": figures.compare, "compare_period": None}
@@ -128,6 +138,27 @@ def new_times(frame: Frame, figures: Figures, before: Metric) -> dict[str, Any]:
     return changes
 
 
+def _both_moved(frame: Frame, before: Metric, said: Period) -> dict[str, Any]:
+    """same for last year, of this year's third quarter against its second: both quarters of that year."""
+    if before.period is None or before.compare_period is None:
+        return {}
+    edges = [bounds(one, frame.today) for one in (before.period, before.compare_period)]
+    start, end = bounds(said, frame.today)
+    if start is None or end is None or any(None in pair for pair in edges):
+        return {}
+    named = any(span.has("period") and _YEAR_ALONE.fullmatch(span.text.casefold()) for span in frame.spans)
+    whole = named or ((start.month, start.day) == (1, 1) and start.year == end.year and (end - start).days >= YEAR)
+    years = {day.year for pair in edges for day in pair if day is not None}
+    if not whole or len(years) != 1 or any(last and first and (last - first).days >= YEAR for first, last in edges):
+        return {}
+    by = start.year - years.pop()
+    moved = [fixed(years_on(first, by), years_on(last, by)) for first, last in edges if first and last]
+    return {"period": moved[0], "compare": None, "compare_period": moved[1]} if by else {}
+
+
+_YEAR_ALONE = re.compile(r"(?:in |of |for )?(?:19|20)\d\d年?")
+
+
 def times_placed(frame: Frame, before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
     """The changes with a new period where the figures have theirs: in who the people are, or after what it counts."""
     return _people_in_time(frame, before, _in_its_place(frame, before, changes)) | _of_the_new(frame, before, changes)
@@ -137,13 +168,14 @@ def _people_in_time(frame: Frame, before: Metric, changes: dict[str, Any]) -> di
     """2025 instead, of new customers by country: where the days are part of who they are, those change."""
     period, audience = changes.get("period"), changes.get("audience", before.audience)
     counted = set(changes.get("measures", before.measures)) <= {"customers"}
-    theirs = Bought(period=before.period)
     new_then = before.period is not None and told_when(before.audience) == before.period
     if period is not None and before.period is not None and audience == before.audience and audience and new_then:
         return changes | {"audience": moved(audience, before.period, period, frame.today)}  # 6月呢, of new ones
-    if period is not None and before.period is not None and audience is not None and theirs in audience.all:
-        # what did those who bought last week spend; and the week before?
-        moved_on: list[Condition] = [Bought(period=period) if one == theirs else one for one in audience.all]
+    if period is not None and before.period is not None and audience is not None:
+        # what did those who bought last week spend, revenue of those new in August; and the week before, since May?
+        moved_on: list[Condition] = [_in_step(one, before.period, period) for one in audience.all]
+        if moved_on == audience.all:
+            return changes
         return changes | {"audience": audience.model_copy(update={"all": moved_on})}
     if period is None or before.period is not None or audience is None or not counted:
         return changes
@@ -151,6 +183,13 @@ def _people_in_time(frame: Frame, before: Metric, changes: dict[str, Any]) -> di
     if dated is None:
         return changes
     return {k: v for k, v in changes.items() if k != "period"} | {"audience": dated}
+
+
+def _in_step(one: Condition, then: Period, now: Period) -> Condition:
+    """A condition of the very days of the figures, in their new days."""
+    bought = isinstance(one, Bought) and one == Bought(period=then, value=one.value) and one.value in (1, 2)
+    new = isinstance(one, Attribute) and one.field == "first_order_date" and one.op == "during" and one.period == then
+    return one.model_copy(update={"period": now}) if bought or new else one
 
 
 def _in_its_place(frame: Frame, before: Metric, changes: dict[str, Any]) -> dict[str, Any]:

@@ -59,6 +59,11 @@ def worded(frame: Frame) -> Frame:
             spans[index] = replace(
                 span, senses=(Sense("same"), Sense("all_rows"))
             )  # 英国女性也列一下: the same of them
+        elif span.has("average") and not last and spans[index + 1].has("per_person"):
+            spans[index] = replace(span, senses=(Sense("filler"),))  # average per customer: it is one already
+        elif span.has("cmp_post") and said.startswith("and ") and not last and spans[index + 1].has("number", "money"):
+            if not any(not before.has("filler", "break") for before in spans[:index]):
+                _bound_behind(spans, index)
         elif span.has("refused") and not last and spans[index + 1].has("remove", "excluded"):
             spans[index] = replace(span, senses=(Sense("consented"),))  # 短信没同意的去掉: the others stay
             spans[index + 1] = replace(spans[index + 1], senses=(Sense("only_cue"),))
@@ -96,6 +101,18 @@ def _named_behind(spans: list[Span]) -> bool:
 
 def _ordering(spans: list[Span]) -> bool:
     return any(span.has("measure", "field", "top", "bottom", "sorted_first") for span in spans)
+
+
+_BOUNDS = {"ge": "gt", "le": "lt"}
+"""and over 2000: before its number the bound is not included, as in "over 2000"."""
+
+
+def _bound_behind(spans: list[Span], index: int) -> None:
+    """and over 2000?, and under 500?: no second bound of a number before it."""
+    op = str(spans[index].value("cmp_post"))
+    spans[index] = replace(spans[index], senses=(Sense("cmp", _BOUNDS.get(op, op)),))
+    number = spans[index + 1]
+    spans[index + 1] = replace(number, senses=tuple(s for s in number.senses if s.kind != "period"))
 
 
 def _nothing_compared(frame: Frame) -> bool:

@@ -21,6 +21,7 @@ from assistant.planner.intents.follow_ups.leaning import (
     leans_on_figures,
     only_people_named,
     relative,
+    says_who_counted,
 )
 from assistant.planner.intents.follow_ups.list_changes import asks_so_many, reshapes, whole_group
 from assistant.planner.intents.follow_ups.of_share import of_share
@@ -124,6 +125,8 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
         return False
     if frame.state.last == "metric" and counts_others(slots):
         return False
+    if says_who_counted(slots, frame.state.metric if frame.state.last == "metric" else None):
+        return True
     if points_back(frame) or reshapes(frame, slots) or (frame.state.last != "metric" and asks_so_many(slots)):
         return True
     if _takes_out(frame, slots) or (frame.state.last != "metric" and relative(slots)):

@@ -1,4 +1,4 @@
-"""包换成鞋, 把上海换成北京, swap bags for shoes: one value of the last definition and what takes its place."""
+"""包换成鞋, swap bags for shoes, shoes instead of bags: one value of the last definition and what takes its place."""
 
 from __future__ import annotations
 
@@ -26,7 +26,11 @@ def read_exchanged(frame: Frame) -> Reading | None:
     # the words anew: what was old is set aside where both are of one field
     state, spans = frame.state, [s for s in frame.retold(frame.text.original).spans if not s.has("break")]
     named = [i for i, span in enumerate(spans) if span.has("value")]
-    if len(named) != 2 or not _exchange(spans, *named):
+    if len(named) != 2:
+        return None
+    if _in_place_of(spans, *named):
+        named.reverse()
+    elif not _exchange(spans, *named):
         return None
     definition = state.metric if state.figures == "metric" else state.audience
     if definition is None or state.last not in ("metric", "audience", "list"):
@@ -49,6 +53,16 @@ def _exchange(spans: list[Span], old: int, new: int) -> bool:
     joined = bool(between) and (between[-1].startswith(_INTO) or (led and between[-1] in _FOR))
     rest = [span for i, span in enumerate(spans) if not old < i < new and i not in (old, new)]
     return joined and len(between) == 1 and all(s.has(*_LIGHT) or s.text.casefold() in _SWAP for s in rest)
+
+
+def _in_place_of(spans: list[Span], new: int, old: int) -> bool:
+    """shoes instead of makeup, online rather than store: the first takes the place of the second."""
+    between = [span.text.casefold() for span in spans[new + 1 : old] if not span.has("filler")]
+    rest = [span for i, span in enumerate(spans) if not new <= i <= old]
+    return len(between) == 1 and between[0] in _RATHER and all(s.has(*_LIGHT, "instead", "place", "for") for s in rest)
+
+
+_RATHER = ("instead of", "rather than", "in place of", "in lieu of")
 
 
 def _values(span: Span) -> list[tuple[str, Any]]:

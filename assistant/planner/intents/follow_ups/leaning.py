@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from assistant.planner.grammar.editing.turning import COUNTED
 from assistant.planner.grammar.rows.dimensions import dimension_at
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.follow_ups.metric_removals import split_at
 from assistant.planner.intents.follow_ups.own_subject import names_no_other, ranks_by_it, rows_of_it, says_whole
-from assistant.planner.intents.references.cues import CUES
+from assistant.planner.intents.references.cues import CUES, points_at
 from tools.definitions import Metric
 
 HEADS = ("people", "agent", "how_many", "how_much", "list", "which")
@@ -100,12 +101,17 @@ def _names_rows(slots: Slots) -> bool:
 def _filter_alone(slots: Slots) -> bool:
     """for German customers, among women: a message that begins so says of whom the last figures are to be."""
     first = next((i for i in range(len(slots)) if not slots.has(i, "break") and not _bare_filler(slots, i)), 0)
-    told = slots.find("group", "condition", free=False) is not None
+    kinds = any(slots.value(i, "agent") in _KINDS for i in range(len(slots)))
+    told = kinds or slots.find("group", "condition", free=False) is not None
     asked = any(
-        slots.has(i, "how_many", "list", "which", "measure", "by") and not slots.has(i, "people")
+        slots.has(i, "how_many", "list", "which", "measure", "by") and not slots.has(i, "people", "agent")
         for i in range(len(slots))
     )
     return told and not asked and slots.has(first, "for", "place") and not slots.has(first, "who")
+
+
+_KINDS = ("new", "first_time", "returning", "repeat", "lapsed")
+"""Kinds of customers: for new customers, from returning ones."""
 
 
 def _rows_only(slots: Slots) -> bool:
@@ -219,6 +225,22 @@ def relative(slots: Slots) -> bool:
     start = slots.next(-1, lambda item: item.has("break") or item.text.casefold() in ("and", "but"))
     pronoun = slots[start].text.casefold() in ("that", "which have", "that have", "and that", "but that", "who have")
     return pronoun and slots.has(slots.next(start), "verb", "not", "never")
+
+
+def says_who_counted(slots: Slots, before: Metric | None) -> bool:
+    """who bought in 2026, after the cities with most customers: whom those figures are to count, and no list."""
+    if before is None or not before.dimensions or not set(before.measures) <= set(COUNTED):
+        return False
+    start = slots.next(-1, lambda item: item.has("break") or item.text.casefold() in ("and", "but", "only", "just"))
+    own = ("people", "by", "list", "how_many", "how_much", "top", "bottom", "average", "trend", "anaphor", "thing")
+    told = slots.has(slots.next(start), "verb", "not", "never", "group", "contact", "condition")
+    pointing = any(points_at(item) for item in slots.items)
+    return (
+        slots[start].text.casefold() == "who"
+        and told
+        and not pointing
+        and not any(slots.has(i, *own) and not slots.has(i, "filler") for i in range(start + 1, len(slots)))
+    )
 
 
 def did_again(slots: Slots) -> bool:

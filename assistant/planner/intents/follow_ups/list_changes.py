@@ -108,6 +108,14 @@ def ranked_by(frame: Frame, audience: Audience, order: tuple[str, bool] | None) 
     return audience.model_copy(update={"limit": limit.model_copy(update={"by": order[0], "descending": order[1]})})
 
 
+def more_of_them(audience: Audience, shown: int | None) -> Audience:
+    """20 please, of the ten who spent most: the twenty who did."""
+    limit = audience.limit
+    if limit is None or shown is None or shown <= (limit.count or shown):
+        return audience
+    return audience.model_copy(update={"limit": limit.model_copy(update={"count": shown})})
+
+
 def _turned(frame: Frame, slots: Slots) -> tuple[str, bool] | None:
     """lowest first, the other way round, bottom 5 instead: by the same figure from the other end."""
     by = frame.state.list_args.get("sort_by")

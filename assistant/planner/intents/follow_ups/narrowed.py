@@ -13,7 +13,7 @@ from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds
 from assistant.planner.reading import Call, Reading
-from tools.definitions import Metric
+from tools.definitions import Attribute, Audience, Bought, Condition, Metric
 from tools.periods import step
 
 _KINDS = ("new", "first_time", "returning", "repeat")
@@ -34,8 +34,39 @@ def only_such_people(slots: Slots, before: Metric) -> None:
         )
         if only and slots.value(index, "measure") == "buyers" and slots.has(slots.before(index), "group"):
             slots.retag(index, Sense("people"))  # 只要中国买家的
-        elif slots.value(index, "agent") in _KINDS and slots.has(index, "measure") and (only or (index and led)):
-            slots.retag(index, *(s for s in slots[index].senses if s.kind not in ("measure", "value")))
+        elif slots.value(index, "agent") in _KINDS and (
+            only or index == 0 or led or slots.has(index - 1, "same", "and")
+        ):
+            kind = _kind_of_those_days(str(slots.value(index, "agent")), before)
+            kept = [s for s in slots[index].senses if s.kind not in ("measure", "value")]
+            if kind is not None and slots.find("period", free=False) is None:
+                kept = [Sense("condition", kind)]
+            slots.retag(index, *kept)
+
+
+def _kind_of_those_days(kind: str, before: Metric) -> Condition | None:
+    """Who was new in the days of the figures, or bought again in them."""
+    if before.period is None:
+        return None
+    if kind in ("new", "first_time"):
+        return Attribute(field="first_order_date", op="during", period=before.period)
+    return Bought(period=before.period, value=2)
+
+
+def without_other_kind(before: Metric, now: Audience) -> Audience | None:
+    """returning ones, after those of new customers: instead of them."""
+    people = before.audience
+    if people is None:
+        return None
+
+    def kinds(condition: Condition) -> bool:
+        new = isinstance(condition, Attribute) and condition.field == "first_order_date"
+        again = isinstance(condition, Bought) and condition == Bought(period=condition.period, value=2)
+        return new or again
+
+    if not any(kinds(c) for c in now.all):
+        return people
+    return people.model_copy(update={"all": [c for c in people.all if not kinds(c)]})
 
 
 def _no_more_said(slots: Slots) -> bool:
@@ -49,8 +80,15 @@ def keep_split(slots: Slots, figures: Figures, before: Metric) -> None:
     """只看护肤和彩妆, of the ten best products: those rows, and not the two kinds as rows."""
     only = slots.find("only", "only_cue", free=False) is not None
     named = {one.field for one in figures.where if len(one.values) > 1}
-    if only and before.dimensions and figures.dimensions and set(figures.dimensions) <= named:
+    known = {one.field for one in before.where}
+    ranked = before.limit is not None and named <= known and not frame_splits(slots)
+    if (only or ranked) and before.dimensions and figures.dimensions and set(figures.dimensions) <= named:
         figures.dimensions = []
+
+
+def frame_splits(slots: Slots) -> bool:
+    """Whether the message asks for rows: versus, by, each."""
+    return slots.find("by", "versus", "respectively", "each_row", free=False) is not None
 
 
 def last_two(frame: Frame, before: Metric, changes: dict[str, Any]) -> dict[str, Any]:

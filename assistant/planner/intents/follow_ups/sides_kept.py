@@ -206,11 +206,21 @@ _WHICH_ONE = (
 )
 
 
+_BEST = r"(?:best|worst|highest|lowest|biggest|smallest|strongest|weakest|top"
+_THE_ONE = re.compile(
+    rf"^(?:and |so |ok,? )*(?:which|what)(?: one)? (?:is|was|'s|were|did|does|do|had|has) (?:the |it )?(?:\w+ ){{0,2}}"
+    rf"{_BEST}|most|least)$|\b(?:the )?{_BEST}) one$"
+)
+"""which was the best, the worst one: one row, and no ten of them."""
+_ONE = re.compile(r"\bone\W*$")
+
+
 def which_one(slots: Slots, figures: Figures, before: Metric) -> dict[str, Any]:
     """哪款最少, after one number of several goods: which of them; which one's worst: the one row."""
     alone = any(slots[i].text.casefold().startswith(_WHICH_ONE) for i in slots.all("which", free=False))
+    alone = alone or bool(_THE_ONE.search(slots.text.normal.casefold().strip(" ?.!")))
     default = DEFAULT_TOP in (figures.limit, figures.top[0] if figures.top else None)
-    if alone and default and before.dimensions and not figures.dimensions:
+    if alone and (default or _ONE.search(slots.text.normal)) and before.dimensions and not figures.dimensions:
         return {"limit": 1}
     asked = any(slots.has(i, "which") and slots.has(i, "product_cue") for i in range(len(slots)))
     if not asked or figures.top is None or before.dimensions or figures.dimensions:

@@ -37,7 +37,7 @@ def _without(slots: Slots, at: int, before: Audience) -> Audience | None:
     """The audience without what stands at `at`: a value it asks for, a field, consent, a period."""
     if slots.used(at):
         return None
-    if slots.has(at, "contact", "contact_noun"):
+    if slots.has(at, "contact", "contact_noun", "permit"):
         consent = _dropped(before, lambda c: isinstance(c, Contactable))
         if consent is not None:
             return consent

@@ -39,7 +39,9 @@ def read_the_others(frame: Frame) -> Reading | None:
     did = bool(_DID.match(typed))
     if not (denied or rest or did) or state.audience is None:
         return None
-    others = left_out(past.audience or Audience(), state.audience, only_denied=did and not denied)
+    groups = [one.audience or Audience() for one in state.trail[:-4:-1] if one.figures in ("audience", "list")]
+    found = (left_out(group, state.audience, only_denied=did and not denied) for group in groups)
+    others = next((one for one in found if one is not None), None)
     if others is None:
         return None
     call = Call("size_audience", {"audience": others.compact()})

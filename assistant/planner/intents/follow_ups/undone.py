@@ -32,7 +32,7 @@ def undone(slots: Slots, before: Audience) -> Audience:
     """`before` without those who did it in the time, or with the goods, that the message denies."""
     cue = next((i for i in slots.all(*_NOT) if not slots.has(i, "group", "condition", "contact")), None)
     if cue is None:
-        return _done_then(slots, turned(slots, before))
+        return _done_again(slots, _done_then(slots, turned(slots, before)))
     if slots.chinese(cue):
         return turned(slots, before)
     times, goods = slots.all("period"), [i for i in slots.all("group") if _of_goods(slots, i)]
@@ -60,7 +60,8 @@ def undone(slots: Slots, before: Audience) -> Audience:
         slots.use(index, "not done")
         slots.retag(index, Sense("filler"))
     denied = gone.model_copy(update={"op": "eq", "value": 0.0})
-    return before.model_copy(update={"all": [*before.all, denied]})
+    kept = [c for c in before.all if c != gone]  # and again in 2026; not in 2026: nobody did both
+    return before.model_copy(update={"all": [*kept, denied]})
 
 
 def _done_then(slots: Slots, before: Audience) -> Audience:
@@ -81,6 +82,28 @@ def _done_then(slots: Slots, before: Audience) -> Audience:
             slots.use(index, "done then")
             slots.retag(index, Sense("filler"))
     return before.model_copy(update={"all": [*before.all, done]})
+
+
+def _done_again(slots: Slots, before: Audience) -> Audience:
+    """and again in 2026, of those who bought candles in 2025: the same once more, then."""
+    times = slots.all("period")
+    said = any(item.text.casefold() == "again" for item in slots.items)
+    light = all(
+        i in times or slots.has(i, *_LIGHT, "anaphor") or slots.value(i, "verb") == "buy" for i in range(len(slots))
+    )
+    deeds = [c for c in before.all if isinstance(c, Bought | Engaged) and not negative(c)]
+    if len(times) != 1 or not said or not light or len(deeds) != 1 or deeds[0].period is None:
+        return before
+    if slots.find("and", "but", "who", free=False) is None:
+        return before
+    once_more = deeds[0].model_copy(update={"period": slots.value(times[0], "period")})
+    if once_more.period == deeds[0].period:
+        return before
+    for index in range(len(slots)):
+        if not slots.has(index, "break"):
+            slots.use(index, "done again then")
+            slots.retag(index, Sense("filler"))
+    return before.model_copy(update={"all": [*before.all, once_more]})
 
 
 _EVER = {

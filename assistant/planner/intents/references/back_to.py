@@ -46,8 +46,8 @@ _OPENING = ("那", "那么", "好", "再", "那再", "那就")
 
 
 def _first_changed(frame: Frame, at: int) -> Frame | None:
-    """回到一开始那个，改成销售额: what the conversation began with, and the rest changes that."""
-    mark = next((i for i in range(at, len(frame.spans)) if frame.spans[i].has("break")), 0)
+    """回到一开始那个，改成销售额; back to the first one but for Leeds: what began it, and the rest changes that."""
+    mark = next((i for i in range(at, len(frame.spans)) if frame.spans[i].has("break", "but")), 0)
     stretch, rest = frame.spans[at + 1 : mark], frame.spans[mark + 1 :]
     first = bool(stretch) and all(first_of_all(s) or s.has("filler", "which", "list") for s in stretch)
     told = any(not s.has("filler", "break", "thanks", "interjection") for s in rest)

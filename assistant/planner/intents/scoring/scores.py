@@ -126,7 +126,7 @@ def _which_kind(frame: Frame, scored: Scored) -> Unclear:
 def read_ranking(frame: Frame) -> Reading | None:
     """who is most likely to churn, top 50 at risk of churning in Shanghai, churn risk of women, 预期消费最高的客户."""
     slots = frame.slots()
-    if needs_person(frame):
+    if needs_person(frame) or _orders_the_last(frame, slots):
         return None
     found = [(i, s) for i, s in mentions(slots) if s.value is None]
     if not found:
@@ -160,6 +160,14 @@ def read_ranking(frame: Frame) -> Reading | None:
     highest = scored.degree not in ("least", "unlikely") if direction is None else direction
     slots.use(index, f"score: {scored.concept}")
     return _ranking(frame, slots, scored, highest=highest)
+
+
+def _orders_the_last(frame: Frame, slots: Slots) -> bool:
+    """sort by churn risk, top 20 – right after people: in what order those are listed, and no ranking of all."""
+    first = slots.next(-1, lambda item: item.has("filler", "break", "and", "list") and not item.has("rank_by"))
+    named = ("people", "agent", "group", "condition", "verb", "who")
+    spoken_of = frame.state.last in ("audience", "list") and slots.has(first, "rank_by")
+    return spoken_of and slots.find(*named, free=False) is None
 
 
 def _refuse_two_ranks(slots: Slots, scored: Scored) -> None:

@@ -84,22 +84,40 @@ def share_of_them(frame: Frame) -> Reading | None:
 
 
 def share_of_narrowed(frame: Frame) -> Reading | None:
-    """那就是百分之多少, what share is that: those just counted, of the people they were picked from."""
+    """那就是百分之多少, what share is that, as a rate: those just counted, of the people they were picked from."""
     state, now = frame.state, frame.state.audience
-    said = ("share", "filler", "break", "same", "pronoun_that", "interjection", "and", "how_many", "how_much")
-    if not frame.has("share") or not all(span.has(*said) for span in frame.spans) or not state.trail:
+    said = (
+        "share",
+        "as_rate",
+        "filler",
+        "break",
+        "same",
+        "pronoun_that",
+        "interjection",
+        "and",
+        "how_many",
+        "how_much",
+    )
+    asked = frame.has("share") or any(span.text.casefold() in _RATE for span in frame.spans)
+    if not asked or not all(span.has(*said) or span.text.casefold() in _RATE for span in frame.spans):
         return None
-    past = state.trail[-1]
-    whole = people_of(past.metric) if past.figures == "metric" and past.metric else past.audience
-    if state.last != "audience" or now is None or whole is None or now.limit or whole.limit or state.pair:
+    if state.last != "audience" or now is None or state.pair:
         return None
-    own = [c for c in now.all if c not in whole.all]
-    narrower = len(own) == len(now.all) - len(whole.all) > 0 and (now.any, now.none) == (whole.any, whole.none)
-    if not narrower or not whole.compact():
-        return None
-    part = Audience(all=own)
-    args = {"first": whole.compact(), "second": part.compact()}
-    return frame.reading("share", calls=[Call("compare_audiences", args)], audience=now, focus={"pair": (whole, part)})
+    for past in state.trail[:-3:-1]:
+        whole = people_of(past.metric) if past.figures == "metric" and past.metric else past.audience
+        if whole is None or now.limit or whole.limit or not whole.compact():
+            continue
+        own = [c for c in now.all if c not in whole.all]
+        narrower = len(own) == len(now.all) - len(whole.all) > 0 and (now.any, now.none) == (whole.any, whole.none)
+        if narrower:
+            part = Audience(all=own)
+            args = {"first": whole.compact(), "second": part.compact()}
+            focus = {"pair": (whole, part)}
+            return frame.reading("share", calls=[Call("compare_audiences", args)], audience=now, focus=focus)
+    return None
+
+
+_RATE = ("as a rate", "as rate", "a rate", "rate")
 
 
 def _noun(span: Span) -> bool:
