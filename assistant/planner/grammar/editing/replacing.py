@@ -109,7 +109,7 @@ def with_objects(
     """
     new = filters_of(values)
     if widening:
-        return _widened(audience, new)
+        return _widened(audience, new) or _bought_too(audience, new)
     if (after_another := _after_it(audience, new)) != audience:
         return after_another
     sameness = _GOODS if values.field in _GOODS and not narrowing else {values.field}
@@ -141,6 +141,19 @@ def _ranked_by(audience: Audience, new: Filter) -> Audience | None:
         return None
     where = [*(f for f in limit.where if f.field not in _GOODS), new]
     return audience.model_copy(update={"limit": limit.model_copy(update={"where": where})})
+
+
+def _bought_too(audience: Audience, new: Filter) -> Audience | None:
+    """and a bag too, of those who bought shoes in half a year: they bought both, each in those days."""
+    goods = [
+        c for c in audience.all if isinstance(c, Bought) and not negative(c) and any(f.field in _GOODS for f in c.where)
+    ]
+    kinds = {f.field for c in goods for f in c.where}
+    if new.field not in _GOODS or len(goods) != 1 or new.field in kinds or goods[0].after or goods[0].together:
+        return None
+    where = [*(f for f in goods[0].where if f.field not in _GOODS), new]
+    both = Bought(where=where, period=goods[0].period)
+    return audience.model_copy(update={"all": [*audience.all, both]})
 
 
 def _after_it(audience: Audience, new: Filter) -> Audience:

@@ -64,6 +64,8 @@ def worded(frame: Frame) -> Frame:
         elif span.has("cmp_post") and said.startswith("and ") and not last and spans[index + 1].has("number", "money"):
             if not any(not before.has("filler", "break") for before in spans[:index]):
                 _bound_behind(spans, index)
+        elif said == "again" and last and index and spans[index - 1].has("all_rows"):
+            spans[index] = replace(span, senses=(Sense("filler"),))  # ok all categories again
         elif span.has("refused") and not last and spans[index + 1].has("remove", "excluded"):
             spans[index] = replace(span, senses=(Sense("consented"),))  # 短信没同意的去掉: the others stay
             spans[index + 1] = replace(spans[index + 1], senses=(Sense("only_cue"),))

@@ -13,11 +13,17 @@ from tools.definitions import Attribute, Audience, Bought, Condition, Engaged, G
 _CUES = ("remove", "except", "excluded")
 
 
+_TAKING_BACK = ("forget", "never mind", "nevermind", "undo")
+"""Words that take back what was said, and leave nobody out."""
+
+
 def left_out(slots: Slots, today: date) -> Audience | None:
     """The conditions that keep out whom the message wants out, its words used up; None where it wants nobody out."""
     cue = next((i for i in slots.all(*_CUES) if not slots.has(i, "filler", "group", "condition")), None)
     if cue is None or slots.find("instead", free=False) is not None:
         return None
+    if slots[cue].text.casefold().startswith(_TAKING_BACK):
+        return None  # forget the bag: nobody said anything of bags
     content = [i for i in range(len(slots)) if slots.has(i, "verb", "group", "condition", "contact", "agent", "range")]
     if not content:
         return None

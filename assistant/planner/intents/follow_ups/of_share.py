@@ -10,6 +10,7 @@ from assistant.planner.frame import Frame
 from assistant.planner.grammar.editing.merging import PLACES
 from assistant.planner.grammar.editing.replacing import mapped
 from assistant.planner.intents.follow_ups.turned_round import turned
+from assistant.planner.intents.references.cues import points_back
 from assistant.planner.reading import Call, Reading
 from tools.definitions import Attribute, Audience, Bought, Condition, Contactable, Engaged, Part
 
@@ -18,7 +19,7 @@ _ABSOLUTE = re.compile(
     r"|how many (?:people |customers )?(?:is|are|was|were) (?:that|they|those|it)|heads|people|customers)"
     r"(?: please| pls| instead)*$"
 )
-_OWN = ("share", "save", "export", "copy_verb", "versus", "list", "scored", "back")
+_OWN = ("share", "save", "export", "copy_verb", "list", "measure", "which", "average", "scored", "back")
 """Words that ask for something else than the same share."""
 
 Edit = Callable[[Frame], Reading | None]
@@ -38,7 +39,7 @@ def of_share(frame: Frame, edit: Edit) -> Reading | None:
         return _counted(frame, whole, part)
     if (others := turned(typed, whole)) is not None:
         return _share(frame, others, part)
-    if frame.has(*_OWN) and not frame.has("instead"):
+    if points_back(frame) or (frame.has(*_OWN) and not frame.has("instead")):
         return None
     changed = _edited(frame, whole, edit)
     if changed is None or changed.ask is not None:

@@ -180,9 +180,16 @@ def _habit(slots: Slots) -> bool:
         and first < verb
         and slots[first].text.casefold() in ("what", "which", "什么", "哪些", "啥")
         and not slots.has(first + 1, "people", "agent")
+        and not (slots[first].text.casefold() != "what" and _told_apart(slots, first + 1))
         and verb
         == max((i for i in range(len(slots)) if not slots.has(i, "period", "filler", "break", "place")), default=-1)
     )
+
+
+def _told_apart(slots: Slots, index: int) -> bool:
+    """which women ordered, which gold customers did: people told apart by a fact of theirs."""
+    group = slots.value(index, "group")
+    return group is not None and slots.level(group.field) == "customer" and not slots.chinese(index)
 
 
 def _bounded_orders(slots: Slots, people: bool) -> bool:

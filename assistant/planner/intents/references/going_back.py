@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from typing import Any
 
 from assistant.planner.frame import Frame, State
@@ -9,9 +11,10 @@ from assistant.planner.grammar.slots import Group, Slots
 from assistant.planner.intents.references.back_to_totals import totals_before
 from assistant.planner.intents.references.earlier_answers import place_meant
 from assistant.planner.lexicon import Sense
+from assistant.planner.readers.calendar import bounds, fixed
 from assistant.planner.reading import Call, Reading
 from assistant.planner.spans import Span
-from tools.definitions import Audience, Saved
+from tools.definitions import Audience, Period, Saved
 
 _LIGHT = (
     "back",
@@ -234,9 +237,26 @@ def both_periods(frame: Frame, slots: Slots) -> dict[str, Any]:
     )
     if earlier is None:
         return {}
+    if (one := _in_one(frame, earlier, state.metric.period)) is not None:
+        for index in (*cues, *slots.all("of_two")):
+            slots.use(index, "the last two periods in one")
+        return {"period": one, "compare": None, "compare_period": None}
     for index in cues:
         slots.use(index, "the last two periods compared")
     for index in slots.all("duration", "number", "pieces"):
         if slots.value(index, "duration") and slots.value(index, "duration")[0] == 2:
             slots.use(index, "the two")
     return {"compare": None, "compare_period": earlier}
+
+
+def _in_one(frame: Frame, earlier: Period, now: Period) -> Period | None:
+    """both months together, after November and December: from the one's first day to the other's last."""
+    text = frame.text.normal.casefold()
+    if frame.has("versus", "compare_two") or not re.search(
+        r"\b(?:both|two|combined)\b.*\btogether\b|\bcombined\b", text
+    ):
+        return None
+    first, second = sorted((bounds(earlier, frame.today), bounds(now, frame.today)), key=str)
+    if None in (*first, *second) or first[1] is None or second[0] is None or first[0] is None or second[1] is None:
+        return None
+    return fixed(first[0], second[1]) if second[0] - first[1] == timedelta(days=1) else None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.planner.frame import Frame, State
-from assistant.planner.grammar.editing.merging import within
+from assistant.planner.grammar.editing.merging import PLACES, within
 from assistant.planner.grammar.people.audience import read_people
 from assistant.planner.intents.questions.notes import said_about
 from assistant.planner.leftovers import leftovers
 from assistant.planner.reading import Call, Reading
-from tools.definitions import Audience, Bought, Condition
+from tools.definitions import Attribute, Audience, Bought, Condition
 
 _THAT = ("that", "this", "it", "these", "those", "they")
 _BEING = ("is", "are", "was", "were", "do", "does", "makes", "make", "represent", "be")
@@ -37,6 +37,9 @@ def read_of_named_whole(frame: Frame) -> Reading | None:
         return None
     inside = within(counted)
     whole = _in_those_days(people.audience, inside)
+    if any(span.text.casefold().startswith("there") for span in spans):
+        there = [c for c in inside.all if isinstance(c, Attribute) and c.field in PLACES and c not in whole.all]
+        whole = whole.model_copy(update={"all": [*whole.all, *there]})
     if whole.any or whole.none or _named_before(frame, whole, inside):
         return None
     if not whole.compact():
