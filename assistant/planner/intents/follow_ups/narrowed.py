@@ -37,7 +37,8 @@ def only_such_people(slots: Slots, before: Metric) -> None:
         elif slots.value(index, "agent") in _KINDS and (
             only or index == 0 or led or slots.has(index - 1, "same", "and")
         ):
-            kind = _kind_of_those_days(str(slots.value(index, "agent")), before)
+            said = str(slots.value(index, "agent"))
+            kind = None if slots.chinese(index) else _kind_of_those_days(said, before)
             kept = [s for s in slots[index].senses if s.kind not in ("measure", "value")]
             if kind is not None and slots.find("period", free=False) is None:
                 kept = [Sense("condition", kind)]
@@ -50,7 +51,7 @@ def _kind_of_those_days(kind: str, before: Metric) -> Condition | None:
         return None
     if kind in ("new", "first_time"):
         return Attribute(field="first_order_date", op="during", period=before.period)
-    return Bought(period=before.period, value=2)
+    return Bought(period=before.period, value=2) if kind == "repeat" else None
 
 
 def without_other_kind(before: Metric, now: Audience) -> Audience | None:

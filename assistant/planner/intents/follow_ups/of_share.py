@@ -39,7 +39,7 @@ def of_share(frame: Frame, edit: Edit) -> Reading | None:
         return _counted(frame, whole, part)
     if (others := turned(typed, whole)) is not None:
         return _share(frame, others, part)
-    if points_back(frame) or (frame.has(*_OWN) and not frame.has("instead")):
+    if points_back(frame) or frame.has("how_many") or (frame.has(*_OWN) and not frame.has("instead")):
         return None
     changed = _edited(frame, whole, edit)
     if changed is None or changed.ask is not None:
@@ -59,7 +59,7 @@ def _of_part(frame: Frame, whole: Audience, part: Audience, edit: Edit) -> Readi
     changed = _edited(frame, part, edit)
     if changed is None or changed.ask is not None or changed.audience is None or changed.metric is not None:
         return None
-    return _share(frame, whole, changed.audience, changed)
+    return _share(frame, whole, changed.audience, changed) if changed.audience != part else None
 
 
 def _edited(frame: Frame, people: Audience, edit: Edit) -> Reading | None:
