@@ -11,6 +11,12 @@ from assistant.planner.reading import Call
 from tests.assistant.planner.talk import Talk
 
 PAIRS = [
+    ("how many women and men in London did not order in September 2026, by gender",
+     ["how many women in London ordered in September 2026", "and those who didn't?", "how does that compare with men"]),
+    ("how many customers bought shoes and a bag this year",
+     ["how many customers bought shoes this year", "and a bag too"]),
+    ("units of candles sold from November to December 2025",
+     ["how many candles did we sell in November 2025", "and December", "both months together"]),
     ("how many women in London did not order in September", ["how many women in London ordered in September",
      "only those with SMS consent", "drop the consent bit", "and the ones who didn't order?"]),
     ("gold members who ordered in the last 90 days",
