@@ -50,7 +50,7 @@ def _refused(frame: Frame, metric: Metric) -> BadRequest | None:
 
 def _of_buyers(metric: Metric) -> Metric | None:
     """The metric with who bought in place of customers, whom goods and order channels cannot split."""
-    if "customers" not in (*metric.measures, metric.sort.by if metric.sort else ""):
+    if metric.after is not None or "customers" not in (*metric.measures, metric.sort.by if metric.sort else ""):
         return None
     measures = [_BUYERS.sub("buyers", name) for name in metric.measures]
     sort = metric.sort.model_copy(update={"by": _BUYERS.sub("buyers", metric.sort.by)}) if metric.sort else None

@@ -88,6 +88,11 @@ _TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"\1首单到第二单平均多少天",
     ),
     (r"(?<=[查看算列数说])以下(?=[^的这几三两条各:：,，\n])", "一下"),
+    (
+        r"(?i)\b(opened|clicked|read) none of (?:the |our )?(e-?mails|messages|texts) "
+        r"(?:that |which )?(?:they (?:got|received|were sent)|(?:were |we )?sent(?: to)?(?: them)?)",
+        r"were sent \2 but \1 none",
+    ),
 )
 
 
