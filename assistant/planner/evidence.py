@@ -42,7 +42,7 @@ def _turns() -> tuple[_Turn, ...]:
 
 
 def without_evidence(frame: Frame, reading: Reading) -> list[int]:
-    """Index of the span with the first word of logic that neither the calls nor the notes show; empty if all are."""
+    """Index of the span with the first word of logic of which the calls show nothing; empty if there is none."""
     calls = " ; ".join(f"{call.tool} {json.dumps(call.args, ensure_ascii=False)}" for call in reading.calls)
     told = calls.replace('"', "")
     several = len(reading.calls) > 1 or "compare_audiences" in told
@@ -58,7 +58,7 @@ def without_evidence(frame: Frame, reading: Reading) -> list[int]:
 
 
 def _span_at(frame: Frame, start: int, end: int) -> int | None:
-    """The span that holds the middle of a stretch of the text; None where it is a name, or was set aside."""
+    """The first span that a stretch of the text touches; None where that is a name."""
     tokens = frame.text.tokens
     for index, span in enumerate(frame.spans):
         begin, stop = tokens[span.start].start, tokens[span.end - 1].end

@@ -11,13 +11,12 @@ import re
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.times.moments import ANY_TIME
-from assistant.planner.intents.questions.questions import read_question
+from assistant.planner.intents.questions.composed import asked, count_said, people_told, read_whole
 from assistant.planner.readers.calendar import days_in
 from assistant.planner.readers.english_words import ORDINALS
 from assistant.planner.reading import Call, Reading
-from assistant.planner.unshown import ask_of_unshown
 from tools.definitions import After, Attribute, Audience, Bought, Condition, Engaged, Filter, Group, Metric, Sort
-from tools.number_words import HAN_DIGITS, WORDS
+from tools.number_words import WORDS
 
 _GOODS_EN = r"(?P<goods>products?|items?|goods|things|articles|subcategor(?:y|ies)|categor(?:y|ies)|brands?)"
 _HOW_EN = r"(?:(?:usually|typically|mostly|generally|normally|actually|often|tend to|go on to|then) )*"
@@ -74,7 +73,7 @@ SHOWN = 10
 
 def read_goods_of_those(frame: Frame) -> Reading | None:
     """Pieces by product, bought by the people that are told; None where it asks for anything else."""
-    said = frame.text.original.strip().rstrip("?？.。!！ ")
+    said = asked(frame)
     small = said if frame.language == "zh" else said[:1].lower() + said[1:]
     if frame.state.last or frame.has("customer_id", "person_ref") or _BESIDE.search(small):
         return None
@@ -100,10 +99,10 @@ def _bought(frame: Frame, told: dict[str, str | None]) -> tuple[Metric, list[str
         return None  # people who …: their own deed was taken for the one that is asked
     who, nth = _nth_order(who)
     rest, nth_rest = _nth_order(rest)
-    named = _people(frame, who)
+    named = people_told(frame, who)
     if named is None and not rest and (cut := _NARROWING.search(who)):  # champions in 2026
         who, rest = who[: cut.start()], cut[0].strip()
-        named = _people(frame, who)
+        named = people_told(frame, who)
     counted = next(row for row in _COUNTED if (told["verb"] or "").startswith(row[0]))
     narrowed = _narrowed(frame, counted, rest) if named is not None else None
     people = named.audience if named is not None else None
@@ -134,19 +133,13 @@ def _moments(who: str, rest: str, told: dict[str, str | None]) -> tuple[str, str
         return f"{who} who bought {since['what'].strip()}", "", ANY_TIME
     if told.get("then") or told.get("when"):
         length = _LENGTH_ZH.match(told.get("when") or "")
-        return who, rest, days_in(_count(length[1]), _UNITS_ZH[length[2]]) if length else ANY_TIME
+        return who, rest, days_in(count_said(length[1]), _UNITS_ZH[length[2]]) if length else ANY_TIME
     if within := _WITHIN_EN.search(rest):
         left = rest[: within.start()] + _AFTER_EN.sub("", rest[within.end() :])
-        return who, left.strip(), days_in(_count(within["n"]), within["unit"])
+        return who, left.strip(), days_in(count_said(within["n"]), within["unit"])
     if later := _AFTER_EN.search(rest):
         return who, (rest[: later.start()] + rest[later.end() :]).strip(), ANY_TIME
     return who, rest, None
-
-
-def _count(said: str) -> int:
-    if said.isdigit():
-        return int(said)
-    return {"a": 1, "an": 1, "十": 10}.get(said) or WORDS.get(said) or HAN_DIGITS.get(said, 0)
 
 
 def _nth_order(said: str) -> tuple[str, int | None]:
@@ -154,22 +147,12 @@ def _nth_order(said: str) -> tuple[str, int | None]:
     if found := _NTH_EN.search(said):
         return (said[: found.start()] + said[found.end() :]).strip(), _PLACES[found["nth"]]
     if found := _NTH_ZH.search(said):
-        return said[: found.start()], 1 if found["first"] else _count(found["nth"])
+        return said[: found.start()], 1 if found["first"] else count_said(found["nth"])
     return said, None
 
 
 def _level(goods: str | None) -> str:
     return next((level for word, level in _LEVELS.items() if (goods or "").startswith(word)), "product")
-
-
-def _people(frame: Frame, who: str) -> Reading | None:
-    """Those who are told, read whole."""
-    told = frame.retold(who)
-    reading = read_question(told)
-    reading = ask_of_unshown(told, reading) if reading is not None else None
-    whole = reading is not None and reading.answers and len(reading.calls) == 1
-    named = whole and reading is not None and reading.calls[0].tool in ("size_audience", "list_audience")
-    return reading if named else None
 
 
 def _narrowed(frame: Frame, counted: tuple[tuple[str, ...], str, str, str], rest: str) -> Metric | None:
@@ -179,10 +162,8 @@ def _narrowed(frame: Frame, counted: tuple[tuple[str, ...], str, str, str], rest
         return None
     if not rest:
         return Metric(measures=[measure], dimensions=["product"])
-    told = frame.retold(frame.say(f"{english} by product {rest}", f"{rest}各商品{chinese}"))
-    reading = read_question(told)
-    reading = ask_of_unshown(told, reading) if reading is not None else None
-    if reading is None or not reading.answers or len(reading.calls) != 1 or reading.metric is None:
+    reading = read_whole(frame, frame.say(f"{english} by product {rest}", f"{rest}各商品{chinese}"))
+    if reading is None or reading.metric is None:
         return None
     metric = reading.metric
     plain = metric.measures == [measure] and metric.dimensions == ["product"] and metric.limit is None

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.planner.frame import Frame
-from assistant.planner.intents.questions.questions import read_question
+from assistant.planner.intents.questions.composed import asked, people_told
 from assistant.planner.reading import Call, Reading
-from assistant.planner.unshown import ask_of_unshown
 from tools.definitions import Audience, Group, Ranked
 
 _EN = re.compile(
@@ -16,17 +15,15 @@ _EN = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"^(?:the |all |our )*(?:those|ones)\b", re.IGNORECASE)
-_PEOPLE = ("size_audience", "list_audience")
 
 
 def read_ranked_among(frame: Frame) -> Reading | None:
     """The first of a ranking within a group; None where nobody is ranked, or the ranking counts heads."""
-    said = frame.text.original.strip().rstrip("?？.。!！ ")
-    found = _EN.match(said)
+    found = _EN.match(asked(frame))
     if found is None or frame.state.last:
         return None
-    ranking = _read(frame, f"{found['lead']}{found['ranked']}")
-    those = _read(frame, _PRONOUN.sub("customers", found["those"]))
+    ranking = people_told(frame, f"{found['lead']}{found['ranked']}")
+    those = people_told(frame, _PRONOUN.sub("customers", found["those"]))
     first, group = (one.audience if one is not None else None for one in (ranking, those))
     if ranking is None or those is None or first is None or group is None or group.limit is not None:
         return None
@@ -48,17 +45,3 @@ def _ranked_within(ranked: Ranked, group: Audience) -> Audience:
     """One condition that ranks only those."""
     told = Group(all=group.all, any=group.any, none=group.none)
     return Audience(all=[ranked.model_copy(update={"among": told})])
-
-
-def _read(frame: Frame, words: str) -> Reading | None:
-    """People, read whole; None for anything else."""
-    told = frame.retold(words)
-    reading = read_question(told)
-    reading = ask_of_unshown(told, reading) if reading is not None else None
-    if (
-        reading is None
-        or not reading.answers
-        or [call.tool for call in reading.calls] not in [[one] for one in _PEOPLE]
-    ):
-        return None
-    return reading
