@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -76,15 +76,9 @@ class Visitor:
         self.page.wait_for_selector("#ma-box .submit-button", timeout=60_000)
 
     def bring(self, file: Path) -> None:
-        """Choose a file for upload until its name stands there: a panel that is drawn anew at that moment loses it."""
-        from playwright.sync_api import TimeoutError as TooLong
-
-        for patience_ms in (10_000, 30_000, 60_000):
-            self.page.locator("#ma-upload input[type=file]").set_input_files(str(file))
-            with suppress(TooLong):
-                self.page.wait_for_selector(f"#ma-upload >> text={file.name}", timeout=patience_ms)
-                return
-        raise AssertionError(f"{file.name} never showed in the upload panel")
+        """Choose a file for upload and wait until it is listed (the name is spelt in two pieces on the screen)."""
+        self.page.locator("#ma-upload input[type=file]").set_input_files(str(file))
+        self.page.wait_for_selector(f'#ma-upload [aria-label="{file.name}"]')
 
     def overflow(self) -> int:
         """Pixels by which the page is wider than the window."""
