@@ -4,7 +4,7 @@ import argparse
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from assistant.cli.progress import Progress
 from tools.contract import BadInput, Language
@@ -24,13 +24,26 @@ def run_import(arguments: argparse.Namespace) -> int:
     folder = Path(arguments.dir).expanduser()
     known = (folder / SETTINGS_FILE).is_file()
     settings = Workspace.open(folder).settings if known else WorkspaceSettings()
-    plan = plan_import(arguments.files, overrides=_overrides(arguments.map), settings=settings)
+    given = _overrides(arguments.map)
+    plan = plan_import(arguments.files, overrides=given, settings=settings)
     language: Language = settings.language if known else plan.language
     print(plan.text(language))
-    if not arguments.yes and not _agreed(plan, language):
-        no = "没有导入任何内容。请回答 y，或加上 --yes。"
-        print(no if language == "zh" else "Nothing was imported. Say yes, or add --yes.", file=sys.stderr)
-        return 2
+    while not arguments.yes:
+        said = _said_to(plan, language)
+        if said == "no":
+            no = "没有导入任何内容。请回答 y，或加上 --yes。"
+            print(no if language == "zh" else "Nothing was imported. Say yes, or add --yes.", file=sys.stderr)
+            return 2
+        if said == "yes":
+            break
+        answered = given | _answers(plan, language)
+        try:
+            plan = plan_import(arguments.files, overrides=answered, settings=settings)
+        except BadInput as error:  # an answer that is none: the questions stand again
+            print(f"\n{error.in_(language)}", file=sys.stderr)
+            continue
+        given = answered
+        print(f"\n{plan.text(language)}")
     workspace = Workspace.create(folder)
     progress = Progress("import")
     try:
@@ -69,14 +82,40 @@ def _overrides(given: list[str]) -> dict[str, str]:
     return overrides
 
 
-def _agreed(plan: "ImportPlan", language: Language) -> bool:
-    """Ask on the terminal; the end of the input is a no."""
-    open_questions = len(plan.questions)
-    count = "（{} 个待确认问题将采用所示默认值）" if language == "zh" else " ({} open questions take the answers shown)"
-    hint = count.format(open_questions) if open_questions else ""
-    asked = f"\n按此导入？[y/N]{hint} " if language == "zh" else f"\nImport like this?{hint} [y/N] "
+def _said_to(plan: "ImportPlan", language: Language) -> Literal["yes", "no", "change"]:
+    """What a person on the terminal says to the plan; the end of the input is a no."""
+    asked = "\n按此导入？[y/N] " if language == "zh" else "\nImport like this? [y/N] "
+    if plan.questions:
+        count = len(plan.questions)
+        asked = (
+            f"\n按此导入？（{count} 个待确认问题将采用所示默认值，输入 c 逐个回答）[y/N/c] "
+            if language == "zh"
+            else f"\nImport like this? ({count} open questions take the answers shown; c to answer them) [y/N/c] "
+        )
+    said = _typed(asked).lower()
+    if plan.questions and said in ("c", "change", "改", "修改"):
+        return "change"
+    return "yes" if said in ("y", "yes", "是", "好", "确认") else "no"
+
+
+def _answers(plan: "ImportPlan", language: Language) -> dict[str, str]:
+    """The open questions, one after the other: a number or the answer itself; an empty line takes what is assumed."""
+    answers = {}
+    for question in plan.questions:
+        print(f"\n{question.text.in_(language)}")
+        for place, option in enumerate(question.options, 1):
+            mark = "  *" if option == question.default else ""
+            print(f"  {place}. {option}{mark}")
+        said = _typed("回车即采用 * 项：" if language == "zh" else "Number or answer (Enter takes *): ")
+        numbered = said.isascii() and said.isdigit() and 1 <= int(said) <= len(question.options)
+        answers[question.key] = question.options[int(said) - 1] if numbered else said or question.default
+    return answers
+
+
+def _typed(asked: str) -> str:
+    """One line from the terminal; nothing at the end of the input."""
     try:
-        return input(asked).strip().lower() in ("y", "yes", "是", "好", "确认")
+        return input(asked).strip()
     except EOFError:
         print()
-        return False
+        return ""

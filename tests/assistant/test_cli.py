@@ -276,6 +276,19 @@ def test_from_a_file_to_an_answer(
         assert answer["language"] == ("zh" if "客户" in question else "en")
 
 
+def test_open_questions_of_an_import_are_answered_one_by_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, shop = tmp_path / "orders.csv", tmp_path / "shop"
+    file.write_text("order,cust,date,amt\n1,a,03/04/2024,12.50\n2,b,04/04/2024,13\n")
+    monkeypatch.setattr("sys.stdin", io.StringIO("c\nsideways\n\nc\n1\nEUR\ny\n"))
+    assert main(["import", str(shop), str(file)]) == 0
+    said = capsys.readouterr()
+    assert "sideways" in said.err
+    assert "2024-04-03 – 2024-04-04" in said.out
+    assert "currency EUR: as you said" in said.out
+
+
 def test_a_failed_first_import_leaves_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "empty.csv").touch()
     (tmp_path / "words.csv").write_text("a,b\nx,y\n")
