@@ -86,7 +86,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
     pattern(_SAVE + _PERCENT, read.percent("off")),
     pattern(_SAVE_ZH + _PERCENT, read.percent("off")),
     pattern(
-        r"\b(?P<f>half)(?:[\s-]+price\b|[\s-]+off\b|\s+the\s+(?:\w+\s+)?price)",
+        r"\b(?P<f>half)(?:[\s-]+price\b|[\s-]+off\b|\s+(?:the|its|their|our)\s+(?:\w+\s+)?price)",
         read.fixed("percent", Decimal(50), "off"),
     ),
     pattern(r"\b(?P<f>two[\s-]+thirds|three[\s-]+quarters|(?:two|three)[\s-]+fifths)\s+(?:off|less)\b", read.fraction),

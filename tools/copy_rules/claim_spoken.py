@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from tools.copy_rules import units
-from tools.copy_rules.claim_builders import Build, Read, code, one, pattern
+from tools.copy_rules.claim_builders import Build, Read, code, count, one, pattern
 from tools.copy_rules.numerals import CHINESE, ENGLISH, number
 
 _PARTS = {
@@ -139,6 +139,19 @@ SPOKEN: tuple[tuple[re.Pattern[str], Build], ...] = (
         r"(?<!half )(?<!of )\b(?:an?|one)\s+(?P<u>litre|liter|pint|gallon|kilo|pound|quart)\s+"
         r"(?=of\b|bottle|pump|jar|tub|tin|jug|carton|refill)",
         one,
+    ),
+    pattern(
+        r"(?:(?<=under )|(?<=over )|(?<=below )|(?<=above )|(?<=than )|(?<=nearly )|(?<=almost ))"
+        rf"(?:an?|one)\s+(?P<u>{units.WORD_UNITS})\b",
+        one,
+    ),
+    pattern(
+        r"(?:(?<=in under )|(?<=in less than ))(?:an?|one)\s+(?P<u>second|minute|hour|day|week)\b",
+        lambda m: iter([("duration", Decimal(1), m["u"].lower(), "")]),
+    ),
+    pattern(
+        rf"\b(?P<n>{ENGLISH}|\d+)\s+(?:[\w'’-]+\s+){{0,4}}?(?P<u>awards|medals|prizes|trophies)\b",
+        lambda m: count(m) if number(m["n"]) != 1 else iter([]),
     ),
     pattern(r"\b(?:an?|one)\s+(?:single\s+)?(?P<u>fiver|tenner)\b", _note),
     pattern(

@@ -96,6 +96,13 @@ BAD_EN = [
     ("Quarter off the price.", "claims.figure"),
     ("Bulbs up to 60 W for the Dusk Lamp.", "claims.figure"),
     ("A three-year warranty on the Dusk Lamp.", "claims.figure"),
+    ("The Dusk Lamp is half its usual price.", "claims.figure"),
+    ("Weighs under a kilo.", "claims.figure"),
+    ("Dry in less than an hour.", "claims.figure"),
+    ("Dew Gel, winner of three Beauty Shortlist awards.", "claims.figure"),
+    ("Dew Gel has retinol in it.", "claims.property"),
+    ("Dew Gel has no perfume in it.", "claims.property"),
+    ("The brightest lamp we have.", "claims.superlative"),
     ("您的台灯到了，快来看看吧。", "brief.language"),
 ]
 BAD_ZH = [
@@ -181,6 +188,9 @@ GOOD_EN = [
     "The Dusk Lamp: walnut and linen, 32 cm tall.",
     "20% off the Dusk Lamp with the code DUSK20 until 30 November.",
     "Twenty percent off until Nov 30.",
+    "Two years of warranty on the Dusk Lamp.",
+    "Dew Gel won the Beauty Shortlist award in 2025.",
+    "If you've got ten minutes, have a look around.",
     "The Dusk Lamp is $100; with 20% off it is $80, so you save $20.",
     "Dew Gel with 2% hyaluronic acid, 50 ml, $24.",
     "Best kept in a cool place. Treat yourself tonight.",

@@ -22,7 +22,8 @@ from tools.copy_rules.units import base
 _BEHIND = 6
 """So many characters behind a Chinese measure word tell what it counts."""
 _WEIGHTY = {
-    "customers", "customer", "people", "women", "men", "reviews", "ratings", "awards", "experts", "stores", "shops",
+    "customers", "customer", "people", "women", "men", "reviews", "ratings", "awards", "medals", "prizes", "trophies",
+    "experts", "stores", "shops",
     "patents", *"人名位家倍",
 }  # fmt: skip
 """Counted nouns that speak of popularity or effect: unsupported, they are never mild."""
@@ -113,6 +114,9 @@ _SOMEBODY = (
     r"|大家|有人"
 )
 
+_IF_YOU = r"^\s*(?:if|when|whenever) (?=you\b)"
+"""A condition whose subject is the reader is the reader's own."""
+
 
 def _of_reader(text: str, claim: Claim, reading: Reading, *, stated: bool) -> bool:
     """Does the clause speak of the reader's own time or doings: "you have four minutes", 给自己留五分钟?"""
@@ -124,7 +128,7 @@ def _of_reader(text: str, claim: Claim, reading: Reading, *, stated: bool) -> bo
     if reading.context.language == "zh":
         before = sentence[: max(0, sentence.find(claim.text)) + len(claim.text)]
         return chinese_subjects(before)[-1:] == ["reader"] and not {"goods", "shop"} & set(chinese_subjects(sentence))
-    subjects = subjects_of(sentence, reading.context.protected)
+    subjects = subjects_of(term(_IF_YOU).sub("", sentence), reading.context.protected)
     return subjects[:1] == ["reader"] and set(subjects) <= {"reader", "aside"}
 
 

@@ -3,6 +3,7 @@
 import re
 
 from tools.copy_rules.context import Fact
+from tools.copy_rules.numerals import number
 from tools.copy_rules.text import HAN, fold, is_chinese, term
 
 _NAMED_ZH = (
@@ -56,7 +57,7 @@ def strange_name(text: str, start: int, end: int, facts: list[Fact], known: tupl
         plain = re.sub(re.escape(fold(name).text), " ", plain, flags=re.IGNORECASE)
     for match in re.finditer(_CAPITAL, plain):
         word = match[0].lower().removesuffix("'s").removesuffix("’s")
-        if not re.fullmatch(_COMMON, word) and word not in everything:
+        if not re.fullmatch(_COMMON, word) and number(word) is None and word not in everything:
             return match[0]
     return ""
 

@@ -33,7 +33,9 @@ def pattern_of(index: int) -> str:
     """The regular expression of the index-th property: strict words anywhere, loose ones only after a cue."""
     entry: Property = rulebook().properties[index]
     english = "|".join(entry.en)
-    parts = [rf"(?<!like )(?<!faux )(?<!as )\b{_CUE if entry.loose else ''}(?:{english})\b(?![- ](?:like|effect|look))"]
+    parts = [
+        rf"(?<!\blike )(?<!\bfaux )(?<!\bas )\b{_CUE if entry.loose else ''}(?:{english})\b(?![- ](?:like|effect|look))"
+    ]
     if entry.loose and entry.kind == "ingredient":
         every, every_zh = _ingredients()
         parts.append(rf"\b(?:{every})(?:,|,?\s+and|\s+&|\s+\+)\s+(?:\w+\s+)?(?:{english})\b")

@@ -194,7 +194,7 @@ def _in_time(reading: Reading, value: str, sentence: str) -> bool:
     dated = dated or term(rf"\bthe {until.day}(?:st|nd|rd|th)\b|(?<!\d){until.day}[日号]").search(sentence) is not None
     spans = (
         (r"last (?:day|hours|few hours)|final (?:day|hours?)|最后(?:一天|几小时|\d+小时)", until == today or dated),
-        (r"today|tonight|midnight|今天|今日|今晚|24小时|仅此一", until == today),
+        (r"today|tonight|midnight|\bone day\b|今天|今日|今晚|24小时|仅此一", until == today),
         (r"tomorrow|明天", until == today + timedelta(days=1)),
         (r"this week|本周", until.isocalendar()[:2] == today.isocalendar()[:2]),
         (r"this month|本月", (until.year, until.month) == (today.year, today.month)),
