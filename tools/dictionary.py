@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tools.contract import ColumnType, Language, UnknownValue
 from tools.data.profile import Profile, column_type
-from tools.data.values import StoredValues
+from tools.data.values import NAMED, StoredValues
 from tools.definitions import BAND
-from tools.matching import Synonyms, nearest, normal_form
+from tools.matching import Spellings, Synonyms, nearest, normal_form
 from tools.own_columns import usual_label, usual_name
 from tools.specs import FieldSpec, Level, MeasureSpec, Words, catalogue
 from tools.unknown_names import RETURNS, unknown
@@ -59,6 +59,7 @@ class Dictionary:
         self.measures: dict[str, MeasureSpec] = {}
         self._values: dict[str, list[tuple[str, int]]] = {}
         self._synonyms: dict[str, Synonyms] = {}
+        self._spellings: dict[str, Spellings] = {}
         self._stored = StoredValues(warehouse, profile)
         self.likeness: Likeness | None = None
         """How alike customers are to a seed audience, as a part of a query; the shop supplies it."""
@@ -100,20 +101,33 @@ class Dictionary:
 
         Raises UnknownValue naming the nearest when there is none.
         """
-        spec, asked = self.field(field), str(value)
+        return self.forms_of_each(field, [value])[0]
+
+    def forms_of_each(self, field: str, values: Sequence[object]) -> list[list[str]]:
+        """The stored forms of each of several values, which are looked for together."""
+        spec, asked = self.field(field), [str(value) for value in values]
         if spec.type != "text" or spec.pii:
-            return [asked]
-        known = [text for text, _ in self.values(field)]
-        if spec.derived and not known and field not in ("product", "campaign"):
-            return [asked]  # worked out for each customer, such as the RFM score: there is no list to match
-        found = self.synonyms(spec).same(asked, known)
-        if field in ("product", "campaign") and not found:
-            found = self._stored.ids(spec, asked)
-        if not found and len(known) == LISTED_VALUES:
-            found = self._stored.lookup(spec, asked)
-        if not found:
-            raise self._unknown_value(spec, asked, known)
-        return sorted(found, key=lambda text: text != asked)
+            return [[one] for one in asked]
+        if field not in self._spellings:
+            self._spellings[field] = Spellings(self.synonyms(spec), (text for text, _ in self.values(field)))
+        known = self._spellings[field]
+        if spec.derived and not known and field not in NAMED:
+            return [[one] for one in asked]  # worked out for each customer, as the RFM score: no list to match
+        found = {one: known.of(one) for one in asked}
+        for search in self._searches(field):
+            if missing := [one for one, forms in found.items() if not forms]:
+                found |= search(spec, missing)
+        for one, forms in found.items():
+            if not forms:
+                raise self._unknown_value(spec, one, [text for text, _ in self.values(field)])
+        return [sorted(found[one], key=one.__ne__) for one in asked]
+
+    def _searches(self, field: str) -> Iterator[Callable[[FieldSpec, Sequence[str]], dict[str, list[str]]]]:
+        """Where a value is looked for that is not among those listed."""
+        if field in NAMED:
+            yield self._stored.ids
+        if len(self.values(field)) == LISTED_VALUES:
+            yield self._stored.lookup
 
     def match_value(self, field: str, value: object) -> str:
         """The stored value that `value` names; the most frequent one where several spellings are stored."""

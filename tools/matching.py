@@ -19,9 +19,13 @@ def folded(text: str) -> str:
 
 def normal_form(text: str) -> str:
     """`text` without what spelling varies in: width, case, accents, spaces, hyphens, apostrophes."""
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    bare = text.casefold() if text.isascii() else _without_accents(text)
     return _IGNORED.sub("", bare) or bare.strip()
+
+
+def _without_accents(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(letter for letter in folded if not unicodedata.combining(letter))
 
 
 def nearest(text: str, candidates: Iterable[str], count: int = 3) -> list[str]:
@@ -46,7 +50,11 @@ class Synonyms:
 
     def group(self, text: str) -> str | None:
         """Canonical name of the group `text` is a form in."""
-        return self._group_of.get(normal_form(text))
+        return self.group_of(normal_form(text))
+
+    def group_of(self, form: str) -> str | None:
+        """The same of a normal form."""
+        return self._group_of.get(form)
 
     def forms(self, text: str) -> list[str]:
         """Every known form of `text`, canonical first; empty where it is in no group."""
@@ -55,9 +63,29 @@ class Synonyms:
 
     def same(self, asked: str, stored: Iterable[str]) -> list[str]:
         """The stored values `asked` stands for, in their order."""
-        wanted, group = normal_form(asked), self.group(asked)
-        return [
-            value
-            for value in stored
-            if normal_form(value) == wanted or (group is not None and self.group(value) == group)
-        ]
+        return Spellings(self, stored).of(asked)
+
+
+class Spellings:
+    """Stored values by their spelling and by the group they are a form in: each is folded once, however many ask."""
+
+    def __init__(self, synonyms: Synonyms, stored: Iterable[str]) -> None:
+        self._synonyms = synonyms
+        self._spelt: dict[str, list[str]] = {}
+        self._grouped: dict[str, list[str]] = {}
+        for value in stored:
+            form = normal_form(value)
+            group = synonyms.group_of(form)
+            if group is None:
+                self._spelt.setdefault(form, []).append(value)
+            else:
+                self._grouped.setdefault(group, []).append(value)
+
+    def __len__(self) -> int:
+        return len(self._spelt) + len(self._grouped)
+
+    def of(self, asked: str) -> list[str]:
+        """The stored values `asked` stands for, in their order."""
+        form = normal_form(asked)
+        group = self._synonyms.group_of(form)
+        return self._spelt.get(form, []) if group is None else self._grouped.get(group, [])

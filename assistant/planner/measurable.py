@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.planner.frame import Frame
 from assistant.planner.reading import Ask, Call, Reading
 from tools.contract import BadRequest, UnknownField, UnknownValue
-from tools.data.compiler import compile_metric
+from tools.data.compiler import check_metric
 from tools.definitions import Metric
 from tools.wording.metric import metric_words
 
@@ -42,7 +42,7 @@ def ask_of_unmeasurable(frame: Frame, reading: Reading) -> Reading:
 
 def _refused(frame: Frame, metric: Metric) -> BadRequest | None:
     try:
-        compile_metric(metric, frame.vocabulary.dictionary, frame.today)
+        check_metric(metric, frame.vocabulary.dictionary, frame.today)
     except BadRequest as error:
         return error
     return None

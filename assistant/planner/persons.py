@@ -68,11 +68,10 @@ def names(text: Text, unknown: Sequence[int], vocabulary: Vocabulary) -> Iterato
             same = all(token.kind == ("word" if latin else "han") for token in stretch)
             if len(stretch) == length and same and positions & set(range(start, end)):
                 found.append((start, end, text.typed(tokens[start].start, tokens[end - 1].end)))
-    known = _named(vocabulary, [typed for _, _, typed in found]) if found else {}
+    known = _named(vocabulary, [typed for _, _, typed in found])
     for start, end, typed in found:
-        ids = known.get(typed.lower(), [])
-        if ids:
-            yield start, end, Sense("customer_id", ids[0] if len(ids) == 1 else typed, note=f"customer {typed}")
+        if typed.lower() in known:
+            yield start, end, Sense("customer_id", known[typed.lower()] or typed, note=f"customer {typed}")
 
 
 def _by_email(vocabulary: Vocabulary, typed: str) -> str | None:
@@ -94,14 +93,16 @@ def _by_phone(vocabulary: Vocabulary, typed: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _named(vocabulary: Vocabulary, names: list[str]) -> dict[str, list[str]]:
-    """Ids of the customers with these full names, by the name in lower case."""
-    found: dict[str, list[str]] = {}
-    if vocabulary.dictionary.profile.has("customers", "name"):
-        for name in dict.fromkeys(name.lower() for name in names):
-            if ids := vocabulary.ids("SELECT id FROM customers WHERE lower(name) = ? LIMIT 2", name):
-                found[name] = ids
-    return found
+def _named(vocabulary: Vocabulary, names: list[str]) -> dict[str, str | None]:
+    """The id of the customer with each of these full names, by the name in lower case; None where several have it."""
+    wanted = list(dict.fromkeys(name.lower() for name in names))
+    if not wanted or not vocabulary.dictionary.profile.has("customers", "name"):
+        return {}
+    sql = (
+        "SELECT lower(name), CASE WHEN count(*) = 1 THEN CAST(min(id) AS VARCHAR) END FROM customers "
+        f"WHERE lower(name) IN ({', '.join('?' * len(wanted))}) GROUP BY 1"
+    )
+    return dict(vocabulary.rows(sql, wanted))
 
 
 def _product(vocabulary: Vocabulary, typed: str) -> str | None:

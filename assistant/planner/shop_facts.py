@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from assistant.planner.lexicon import Sense
 from assistant.planner.ticked_fields import Ticks, ticked_fields
@@ -62,8 +63,11 @@ class ShopFacts:
 
     def ids(self, sql: str, *wanted: str) -> list[str]:
         """The first column of a query, as text."""
-        _, rows = self._shop.warehouse.query(sql, wanted)
-        return [str(row[0]) for row in rows]
+        return [str(row[0]) for row in self.rows(sql, wanted)]
+
+    def rows(self, sql: str, wanted: Sequence[str]) -> list[tuple[Any, ...]]:
+        """What a query finds."""
+        return self._shop.warehouse.query(sql, wanted)[1]
 
     def countries_of(self, cities: Iterable[str]) -> set[str]:
         """The countries the customers of these cities live in."""

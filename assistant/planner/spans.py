@@ -9,27 +9,18 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from assistant.planner.around.answer_wanted import read_answer_wanted
-from assistant.planner.around.asked_for import read_asked_for
-from assistant.planner.around.askers import read_askers
 from assistant.planner.lexicon import Lexicon, Sense, keys_in
-from assistant.planner.linking import by_sound, by_spelling, holiday_goods, products_in, products_named, products_over
-from assistant.planner.numbered import numbered
-from assistant.planner.persons import addresses, names
+from assistant.planner.linking import holiday_goods, products_over
+from assistant.planner.once import Once
+from assistant.planner.proposals import Proposer
 from assistant.planner.quoted import apart
 from assistant.planner.readers.calendar import Anchor
-from assistant.planner.readers.chinese_dates import ChineseDates
-from assistant.planner.readers.chinese_ranks import read_ranks
-from assistant.planner.readers.chinese_verbs import read_verbs
-from assistant.planner.readers.day_parts import read_day_parts
-from assistant.planner.readers.english_dates import EnglishDates
 from assistant.planner.readers.english_years import only_years, spread_years
-from assistant.planner.readers.horizons import read_horizons
-from assistant.planner.readers.numbers import CURRENCIES, after_number, read_numbers
+from assistant.planner.readers.numbers import CURRENCIES, after_number
 from assistant.planner.spelling import speller_of, written_out
 from assistant.planner.text import Text, Token, keys_of, simplified
 from assistant.planner.vocabulary import Vocabulary
-from assistant.planner.whole_names import keep_names_whole, written_together
+from assistant.planner.whole_names import keep_names_whole
 from assistant.planner.words import word_file
 
 _IDENTIFIER = re.compile(r"^[a-z]{1,5}[_-]?\d{2,}$")
@@ -64,12 +55,17 @@ class Span:
 
     def value(self, kind: str) -> Any:
         """Payload of the sense of this kind, or None."""
-        sense = self.sense(kind)
-        return sense.value if sense else None
+        for sense in self.senses:
+            if sense.kind == kind:
+                return sense.value
+        return None
 
     def has(self, *kinds: str) -> bool:
         """Whether it may be any of these."""
-        return self.sense(*kinds) is not None
+        for sense in self.senses:  # a plain loop: it runs thousands of times for one question  # noqa: SIM110
+            if sense.kind in kinds:
+                return True
+        return False
 
     @property
     def unknown(self) -> bool:
@@ -96,24 +92,27 @@ class Tagger:
             day_first=settings.country not in MONTH_FIRST,
         )
         self.vocabulary = vocabulary
-        self._tagged: dict[Text, list[Span]] = {}
         self._speller = speller_of(vocabulary)
-        self._english = EnglishDates(self.anchor)
-        self._chinese = ChineseDates(self.anchor)
+        self.once = Once()
+        self._proposer = Proposer(vocabulary, self.anchor, self.once)
 
     def forget(self) -> None:
         """Begin another question: its words are tagged once, however many readers ask for them."""
-        self._tagged.clear()
+        self.once.forget()
 
     def mended(self, text: Text, beside: Lexicon | None = None) -> Text:
         """The question in the words that were meant: chat spelling written out, slips of the pen put right."""
+        if beside is not None:
+            return self._mended(text, beside)
+        return self.once.of(("mended", text), lambda: self._mended(text, None))
+
+    def _mended(self, text: Text, beside: Lexicon | None) -> Text:
         text = written_out(text, self.vocabulary.lexicon)
-        tokens = text.tokens
-        cover = _best_cover(len(tokens), self.candidates(text, beside))
+        cover = _best_cover(len(text.tokens), self.candidates(text, beside))
         unknown = {i for (start, end), senses in cover if not senses for i in range(start, end)}
         if not unknown:
             return text
-        for start, end, _ in products_in(tokens, unknown, self.vocabulary.products, text):
+        for start, end, _ in self._proposer.products_in(text, sorted(unknown)):
             unknown -= set(range(start, end))
         return self._speller.mend(text, unknown)
 
@@ -124,9 +123,7 @@ class Tagger:
         """
         if beside is not None:
             return self._tag(text, beside)
-        if text not in self._tagged:
-            self._tagged[text] = self._tag(text, None)
-        return list(self._tagged[text])
+        return list(self.once.of(("tagged", text), lambda: self._tag(text, None)))
 
     def _tag(self, text: Text, beside: Lexicon | None) -> list[Span]:
         tokens = list(text.tokens)
@@ -134,19 +131,15 @@ class Tagger:
         cover = _best_cover(len(tokens), candidates)
         unknown = [i for (start, end), senses in cover if not senses for i in range(start, end)]
         if unknown:
-            for start, end, sense in names(text, unknown, self.vocabulary):
+            linked = self._proposer.linked(text, unknown)
+            for start, end, sense in (*linked.people, *linked.products):
                 candidates[(start, end)].insert(0, sense)
-            for start, end, sense in products_in(tokens, set(unknown), self.vocabulary.products, text):
-                candidates[(start, end)].insert(0, sense)
-            for start, end, sense in (
-                *by_spelling(tokens, unknown, self.vocabulary.lexicon),
-                *by_sound(tokens, unknown, self.vocabulary.lexicon),
-            ):
+            for start, end, sense in linked.alike:
                 if sense not in candidates[(start, end)]:
                     candidates[(start, end)].append(sense)
             cover = _best_cover(len(tokens), candidates)
         cover = only_years(cover, self.anchor.today)
-        cover = spread_years(cover, tokens, self.anchor.today, partial(self._english.reread, tokens))
+        cover = spread_years(cover, tokens, self.anchor.today, partial(self._proposer.english.reread, tokens))
         mended = dict(text.mended)
         return [
             Span(
@@ -162,32 +155,20 @@ class Tagger:
         """Every stretch of tokens that may mean something, with all it may mean."""
         tokens, found = list(text.tokens), defaultdict[tuple[int, int], list[Sense]](list)
         self._add_words(found, text, beside)
-        for start, end in written_together(tokens):
-            if known := self.vocabulary.customer_id(text.typed(tokens[start].start, tokens[end - 1].end)):
-                found[(start, end)].append(Sense("customer_id", known))
-        for start, end, sense in addresses(text, self.vocabulary):
+        proposed = self._proposer.of(text)
+        for start, end, sense in proposed.customers:
+            found[(start, end)].append(sense)
+        for start, end, sense in proposed.addresses:
             found[(start, end)].insert(0, sense)
-        for start, end, sense in products_named(tokens, self.vocabulary.products):
+        for start, end, sense in proposed.products:
             if not any(known.kind in ("value", "values") for known in found[(start, end)]):
                 found[(start, end)].append(sense)
         for start, end, sense in list(products_over(tokens, found, self.vocabulary.products)):
             found[(start, end)].append(sense)
-        for reader in (
-            self._english.read(tokens),
-            self._chinese.read(tokens),
-            read_horizons(tokens),
-            read_day_parts(tokens) if "hour" in self.vocabulary.dictionary.fields else (),
-            read_numbers(tokens),
-            read_verbs(tokens),
-            read_ranks(text),
-            read_askers(tokens),
-            read_answer_wanted(tokens),
-            read_asked_for(tokens),
-        ):
-            for start, end, sense in reader:
-                if sense not in found[(start, end)]:
-                    found[(start, end)].append(sense)
-        found.update({(start, end): [sense] for start, end, sense in numbered(tokens, self.vocabulary)})
+        for start, end, sense in proposed.read:
+            if sense not in found[(start, end)]:
+                found[(start, end)].append(sense)
+        found.update({(start, end): [sense] for start, end, sense in proposed.numbered})
         goods = list(holiday_goods(tokens, found, self.vocabulary.products, text))
         found.update({(start, end): [sense] for start, end, sense in goods})
         keep_names_whole(found)
@@ -198,7 +179,8 @@ class Tagger:
         """Signs, what the lexicons know, and single words that are customers' ids, token by token."""
         tokens = list(text.tokens)
         keys = keys_in(tokens)
-        lexicons = [self.vocabulary.lexicon, self._saved_names(), *([beside] if beside else [])]
+        saved = self.once.of("saved names", self._saved_names)
+        lexicons = [self.vocabulary.lexicon, saved, *([beside] if beside else [])]
         for i, token in enumerate(tokens):
             if token.kind == "break" or token.text in "-~/()[]#*|":
                 found[(i, i + 1)].append(Sense("break", token.text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tools.data.profile import quoted
@@ -33,27 +34,35 @@ class StoredValues:
         )
         return [(str(value), int(count)) for value, count in rows]
 
-    def lookup(self, spec: FieldSpec, asked: str) -> list[str]:
-        """Values equal to `asked` but for case and outer spaces, for fields with too many to list."""
+    def lookup(self, spec: FieldSpec, asked: Sequence[str]) -> dict[str, list[str]]:
+        """For each of these texts the values equal to it but for case and outer spaces; for what is too long to list.
+
+        One query for all of them: each reads everything there is.
+        """
         source = self._source(spec, None)
         if source is None:
-            return []
-        _, rows = self._warehouse.query(
-            f"SELECT DISTINCT value FROM ({source}) AS found WHERE lower(trim(value)) = lower(trim(?)) LIMIT 20",
-            [asked],
+            return {}
+        return self._found(
+            f"SELECT DISTINCT asked.text, value FROM ({source}) AS found JOIN {_rows(asked)} AS asked(text) "
+            "ON lower(trim(value)) = lower(trim(asked.text))",
+            asked,
         )
-        return [row[0] for row in rows]
 
-    def ids(self, spec: FieldSpec, asked: str) -> list[str]:
-        """Ids equal to `asked`, or to what stands in brackets behind a name as results show it."""
-        tail = asked.rpartition(" (")[2].removesuffix(")") if asked.endswith(")") else asked
+    def ids(self, spec: FieldSpec, asked: Sequence[str]) -> dict[str, list[str]]:
+        """For each of these texts the ids equal to it, or to what stands in brackets behind a name in results."""
         table, facts, column = NAMED[spec.name]
-        _, rows = self._warehouse.query(
-            f"SELECT DISTINCT id FROM (SELECT id FROM {table} UNION ALL SELECT {column} FROM {facts}) AS ids(id) "
-            "WHERE lower(id) IN (lower(?), lower(?))",
-            [asked, tail],
+        forms = [(text, form) for text in asked for form in (text, _bracketed(text))]
+        return self._found(
+            f"SELECT DISTINCT asked.text, id FROM (SELECT id FROM {table} UNION ALL SELECT {column} FROM {facts}) "
+            f"AS ids(id) JOIN {_rows(forms, 2)} AS asked(text, form) ON lower(id) = lower(asked.form)",
+            [part for pair in forms for part in pair],
         )
-        return [row[0] for row in rows]
+
+    def _found(self, sql: str, parameters: Sequence[str]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for asked, value in self._warehouse.query(sql, parameters)[1]:
+            found.setdefault(asked, []).append(value)
+        return found
 
     def cluster_names(self) -> list[tuple[str, str]]:
         """Cluster to its Chinese name, as training wrote them."""
@@ -88,3 +97,14 @@ class StoredValues:
             f"WHERE f.{column} NOT IN ({known}) GROUP BY f.{column}"
         )
         return " UNION ALL ".join(parts)
+
+
+def _rows(asked: Sequence[object], columns: int = 1) -> str:
+    """Places for so many rows of bound values."""
+    row = f"({', '.join('?' * columns)})"
+    return f"(VALUES {', '.join([row] * len(asked))})"
+
+
+def _bracketed(asked: str) -> str:
+    """P00012 of Sunrise Beans (P00012); a text without brackets at its end as it is."""
+    return asked.rpartition(" (")[2].removesuffix(")") if asked.endswith(")") else asked

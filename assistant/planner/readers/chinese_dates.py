@@ -221,5 +221,7 @@ def _tails(tokens: Sequence[Token], i: int, words: tuple[str, ...]) -> Iterator[
 
 
 def _at(tokens: Sequence[Token], i: int, word: str) -> bool:
+    if i >= len(tokens) or not word.startswith(tokens[i].text):
+        return False
     stretch = tokens[i : i + len(word)]
     return "".join(t.text for t in stretch) == word

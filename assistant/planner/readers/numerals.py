@@ -26,6 +26,9 @@ _PHRASES = {
     ("thousand",): 1000,
     ("hundred",): 100,
 }
+_PHRASES_FROM = {
+    word: [(phrase, value) for phrase, value in _PHRASES.items() if phrase[0] == word] for word, *_ in _PHRASES
+}
 _MULTIPLES = {"dozen": 12, "score": 20, "hundred": 100, "grand": 1000, "thousand": 1000, "million": 1_000_000}
 HAN_DIGITS = number_words.HAN_DIGITS | {"俩": 2, "仨": 3}
 _HAN_SCALES = number_words.HAN_SCALES | {"万": 10_000, "亿": 100_000_000}
@@ -42,7 +45,7 @@ def english_numeral(tokens: Sequence[Token], position: int) -> tuple[int, float]
             used, value = 2, float(token.text + tokens[position + 1].text)
         return _multiplied(tokens, position, used, value)
     found = _words(tokens, position)
-    for phrase, value in _PHRASES.items():
+    for phrase, value in _PHRASES_FROM.get(token.text, ()):
         if found and found[0] > len(phrase):
             continue  # a hundred and sixty
         if tuple(t.text for t in tokens[position : position + len(phrase)]) == phrase:

@@ -2,7 +2,7 @@
 
 from tools.data.compiler.audience import compile_audience
 from tools.data.compiler.membership import compile_tests
-from tools.data.compiler.metric import compile_metric
+from tools.data.compiler.metric import check_metric, compile_metric
 from tools.data.compiler.products import compile_products
 from tools.data.compiler.rfm import SEGMENT_CELLS
 from tools.data.compiler.script import Query
@@ -11,6 +11,7 @@ from tools.data.compiler.sides import sides_of
 __all__ = [
     "SEGMENT_CELLS",
     "Query",
+    "check_metric",
     "compile_audience",
     "compile_metric",
     "compile_products",

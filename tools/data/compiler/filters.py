@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -138,7 +139,7 @@ def _membership(facts: Facts, spec: FieldSpec, sql: str, item: Filter) -> str:
     elif spec.composed:
         test = " OR ".join(_holds(facts, sql, value) for value in item.values)
     else:
-        wanted = [form for value in item.values for form in values_of(facts, spec, value)]
+        wanted = values_of(facts, spec, item.values)
         test = f"{sql} IN ({facts.script.bind_all(dict.fromkeys(wanted))})"
     return f"NOT ({test})" if item.op == "is_not" else test
 
@@ -148,8 +149,8 @@ def _holds(facts: Facts, sql: str, part: Any) -> str:
     return f"strpos(lower({sql}), {facts.script.bind(str(part).lower())}) > 0"
 
 
-def values_of(facts: Facts, spec: FieldSpec, value: Any) -> list[Any]:
-    """What is stored for an asked value: several spellings of a text, one typed value otherwise."""
+def values_of(facts: Facts, spec: FieldSpec, values: Sequence[Any]) -> list[Any]:
+    """What is stored for asked values: several spellings of a text, one typed value otherwise."""
     if spec.type == "text":
-        return list(facts.dictionary.stored_forms(spec.name, value))
-    return [typed(spec, value)]
+        return [form for forms in facts.dictionary.forms_of_each(spec.name, values) for form in forms]
+    return [typed(spec, value) for value in values]

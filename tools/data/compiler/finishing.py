@@ -10,7 +10,7 @@ from tools.data.compiler.filters import compared
 from tools.data.compiler.over_time import over_time
 from tools.data.compiler.parts import shares
 from tools.data.compiler.rows import CALENDAR
-from tools.data.compiler.script import Query
+from tools.data.compiler.script import Statement
 from tools.data.profile import quoted
 from tools.definitions import Sort, Unit
 from tools.periods import Span, floor_to, step
@@ -67,8 +67,7 @@ def finish(
     measures: dict[str, Measure],
     columns: list[Column],
     totals: bool,
-    dialect: str,
-) -> Query:
+) -> Statement:
     """Everything above the grouped figures, and the statement."""
     rated = _retention(facts, dimensions, measures)
     if not totals:
@@ -83,7 +82,7 @@ def finish(
         text = _first_of_each(metric, facts, dimensions, columns, names)
     elif not totals:
         text += _having(metric, facts, columns) + _order(metric, dimensions, columns)
-    return facts.script.render(text, facts.parts(), dialect, columns)
+    return Statement(text, facts.parts(), columns)
 
 
 def _retention(facts: Facts, dimensions: list[FieldSpec], measures: dict[str, Measure]) -> str:

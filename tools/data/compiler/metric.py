@@ -15,7 +15,7 @@ from tools.data.compiler.measures import NO_LINES, find_measure, rolled
 from tools.data.compiler.moments import accompany, follow
 from tools.data.compiler.parts import cut_part, within_part
 from tools.data.compiler.rows import Rows
-from tools.data.compiler.script import Query
+from tools.data.compiler.script import Query, Statement
 from tools.data.compiler.sides import Side, sides_of
 from tools.data.compiler.sources import ROWS
 from tools.data.profile import quoted
@@ -42,7 +42,14 @@ def compile_metric(
     Columns: the dimensions, then for each measure its value and, where asked for, `_previous`, `_change`,
     `_change_share` and `_share`. Raises BadRequest for what cannot be split, filtered or combined.
     """
-    return _Compiler(metric, dictionary, today, saved or {}, totals).query(dialect)
+    compiler = _Compiler(metric, dictionary, today, saved or {}, totals)
+    select, facts, columns = compiler.statement()
+    return compiler.facts.script.render(select, facts, dialect, columns)
+
+
+def check_metric(metric: Metric, dictionary: Dictionary, today: date) -> None:
+    """Raises BadRequest for what `compile_metric` refuses; no SQL is written out, which takes most of its time."""
+    _Compiler(metric, dictionary, today, {}, totals=False).statement()
 
 
 class _Compiler:
@@ -68,7 +75,7 @@ class _Compiler:
         if "cohort_retention" in self.measures and "months_since_first_order" not in metric.dimensions:
             raise BadRequest("cohort_retention needs the dimension months_since_first_order.")
 
-    def query(self, dialect: str) -> Query:
+    def statement(self) -> Statement:
         """The whole statement."""
         if self.metric.audience is not None:
             self.facts.script.after("members", Members(self.facts).select(self.metric.audience))
@@ -98,7 +105,7 @@ class _Compiler:
         if self.metric.share and self.metric.part and not self.totals:
             across = [sql for one in cut for sql in self._branches(*one, [])]
             self.facts.script.after("all_parts", self._together(across, []))
-        return finish(self.metric, self.facts, self.dimensions, self.measures, self._columns(), self.totals, dialect)
+        return finish(self.metric, self.facts, self.dimensions, self.measures, self._columns(), self.totals)
 
     def _dimension(self, name: str) -> FieldSpec:
         spec = self.dictionary.field(name)

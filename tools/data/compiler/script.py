@@ -22,6 +22,14 @@ class Query(NamedTuple):
     columns: list[Column]
 
 
+class Statement(NamedTuple):
+    """What a script is rendered from: the last SELECT, the parts between its two runs, and what comes back."""
+
+    select: str
+    facts: dict[str, str]
+    columns: list[Column]
+
+
 class Script:
     """Collects common table expressions and values. Values never become part of the text.
 
