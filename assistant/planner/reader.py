@@ -27,8 +27,10 @@ from assistant.planner.intents.questions.long_lists import long_list
 from assistant.planner.intents.references.back_to import back_to
 from assistant.planner.intents.references.carriers import without_carrier
 from assistant.planner.intents.references.full_sentences import is_full_sentence
+from assistant.planner.intents.references.held_against import held_against
 from assistant.planner.intents.references.starting_over import asked_anew
 from assistant.planner.intents.references.talk_words import in_talk
+from assistant.planner.intents.references.why_so import ask_where_to_look
 from assistant.planner.intents.refusals.refusals import read_other_topics
 from assistant.planner.intents.registry import ANEW, INTENTS
 from assistant.planner.leftovers import ask_about
@@ -125,7 +127,7 @@ class Reader:
             alone = self._whole(question, State(), language, tools)
             if alone.answers and alone.calls:
                 return alone
-        if changed := without_carrier(frame):
+        if changed := without_carrier(frame) or held_against(frame):
             frame = frame.retold(changed)
         bare, said = frame.without_names()
         if said is not None:
@@ -168,7 +170,7 @@ class Reader:
                 return reading
             asked = reading if reading.intent == "uncountable" else asked or reading
         understood = asked if asked and asked.intent == "uncountable" else None
-        return understood or read_other_topics(frame) or asked or self._lost(frame)
+        return understood or read_other_topics(frame) or ask_where_to_look(frame) or asked or self._lost(frame)
 
     def _lost(self, frame: Frame) -> Reading:
         shown = example_questions(frame.vocabulary, frame.language)[:3]

@@ -126,6 +126,17 @@ class Vocabulary(ShopFacts):
         )
         return (str(rows[0][0]), rows[0][1]) if rows else None
 
+    def campaign_before(self, name: str) -> str | None:
+        """The campaign that was sent before this one."""
+        if "campaign" not in self.dictionary.fields:
+            return None
+        _, rows = self._shop.warehouse.query(
+            "SELECT coalesce(name, id) FROM campaigns WHERE sent_at < "
+            "(SELECT min(sent_at) FROM campaigns WHERE coalesce(name, id) = ?) ORDER BY sent_at DESC, id LIMIT 1",
+            [name],
+        )
+        return str(rows[0][0]) if rows else None
+
     @cached_property
     def own_fields(self) -> frozenset[str]:
         """Fields of this shop alone, which its own words name before any other."""

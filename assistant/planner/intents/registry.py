@@ -57,6 +57,7 @@ from assistant.planner.intents.scoring.reasons import read_drivers, read_person_
 from assistant.planner.intents.scoring.recommendations import read_lookalikes, read_recommendation
 from assistant.planner.intents.scoring.scores import read_ranking, read_target
 from assistant.planner.intents.scoring.together import read_together
+from assistant.planner.intents.shares.that_of_whole import read_that_of_whole
 from assistant.planner.reading import Reading
 
 INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
@@ -115,6 +116,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_values,
     read_products,
     read_each_period,
+    read_that_of_whole,
     read_edit,
     read_message_rate,
     read_repeats,

@@ -11,6 +11,17 @@ from assistant.planner.reading import Call
 from tests.assistant.planner.talk import Talk
 
 PAIRS = [
+    ("revenue in September 2026 by city in Berlin and Munich",
+     ["revenue in September 2026 in Berlin", "and Munich", "which of the two is bigger?"]),
+    ("women by city in Berlin and Munich", ["how many women in Berlin", "and in Munich", "compare the two"]),
+    ("revenue by brand and month in 2026 for Moorlight and Qinglan",
+     ["revenue of Moorlight in 2026", "and Qinglan", "both side by side by month"]),
+    ("revenue in Q3 2026 compared with Q2 2026", ["revenue in Q3 2026", "is that more than in Q2 2026?"]),
+    ("how many women live in London", ["how many customers live in London", "of which women?"]),
+    ("revenue from women in London in 2026", ["revenue in London in 2026", "of which women"]),
+    ("top 2 brands by revenue in 2026", ["which brand had the highest revenue in 2026", "and the second one?"]),
+    ("share of revenue by brand in 2026", ["revenue by brand in 2026", "what share of the total is the first one"]),
+    ("median age of gold members", ["average age of gold members", "and the median?"]),
     ("how many women and men in London did not order in September 2026, by gender",
      ["how many women in London ordered in September 2026", "and those who didn't?", "how does that compare with men"]),
     ("how many customers bought shoes and a bag this year",
@@ -314,6 +325,33 @@ def test_them_are_those_a_ranked_list_shows(talk: Callable[[], Talk]) -> None:
     conversation.say("list the 5 customers with the highest spend")
     calls, _ = conversation.say("save them as big spenders")
     assert calls[0].args["audience"] == {"limit": {"by": "spend", "count": 5}}
+
+
+@pytest.mark.parametrize("asked", ["where do they live?", "split them by gender", "what do they buy most?"])
+def test_figures_of_a_ranked_list_are_of_those_it_shows(asked: str, talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    conversation.say("list the 5 customers with the highest spend")
+    calls, _ = conversation.say(asked)
+    assert calls[0].args["metric"]["audience"] == {"all": [{"kind": "ranked", "count": 5, "by": "spend"}]}
+
+
+def test_a_share_of_those_who_did_something_is_of_those_just_counted(talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    opened, _ = conversation.say("how many customers opened an email in 2026")
+    both, _ = conversation.say("and clicked?")
+    calls, _ = conversation.say("what percentage is that of those who opened")
+    assert calls[0].args == {"first": opened[0].args["audience"], "second": both[0].args["audience"]}
+    assert [one["period"] for one in both[0].args["audience"]["all"]] == [
+        opened[0].args["audience"]["all"][0]["period"]
+    ] * 2
+
+
+def test_why_is_asked_where_to_look(talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    conversation.say("revenue in September 2026")
+    calls, _ = conversation.say("why is it so low?")
+    assert calls[0].tool == "ask_user"
+    assert "by category" in calls[0].args["options"]
 
 
 def test_what_points_at_people_is_never_answered_of_all(talk: Callable[[], Talk]) -> None:

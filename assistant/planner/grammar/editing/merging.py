@@ -239,6 +239,7 @@ _KINDS = {"category", "subcategory"}
 def changed_metric(before: Metric, changes: dict[str, Any]) -> Metric:
     """`before` with `changes`, validated anew; sorting follows a changed measure."""
     data = before.model_dump() | {k: (v.model_dump() if hasattr(v, "model_dump") else v) for k, v in changes.items()}
+    _campaigns_reacted_to(data)
     measures = data["measures"] = list(dict.fromkeys(data["measures"]))
     dimensions = data["dimensions"] = list(dict.fromkeys(data["dimensions"]))
     ordered_by = (*measures, *dimensions, "change", "change_share", f"{measures[0]}_share")
@@ -255,6 +256,22 @@ def changed_metric(before: Metric, changes: dict[str, Any]) -> Metric:
     if data.get("sort") and data["sort"]["by"] == "change" and not (data.get("compare") or data.get("compare_period")):
         data["sort"] = data["limit"] = None  # nothing it changed from
     return Metric.model_validate(data)
+
+
+def _campaigns_reacted_to(data: dict[str, Any]) -> None:
+    """and Autumn Letter?, after the conversion rate of a campaign: another one that people were sent."""
+    named = [f for f in data["where"] if _field_of(f) == "campaign"]
+    after = data.get("after")
+    if not named or not after or all(f["field"] != "campaign" for f in after["where"]):
+        return
+    kept = [f for f in after["where"] if f["field"] != "campaign"]
+    data["after"] = after | {"where": [*kept, *named]}
+    data["where"] = [f for f in data["where"] if f not in named]
+
+
+def _field_of(filtered: Any) -> str:
+    """The field of a filter, be it a definition or the dump of one."""
+    return str(filtered["field"] if isinstance(filtered, dict) else filtered.field)
 
 
 def _measure_of(having: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.planner.grammar.editing.merging import within
 from tools.definitions import Attribute, Audience, Bought, Condition, Engaged, Filter, Metric
 
 COUNTED = ("customers", "buyers", "returning_buyers", "repeat_buyers")
@@ -19,6 +20,7 @@ def purchases_of(audience: Audience) -> Bought | None:
 
 def as_metric(audience: Audience, measures: list[str], dimensions: list[str]) -> Metric:
     """Figures of the purchases an audience is about: customers who bought skincare in Q3 → orders of skincare in Q3."""
+    audience = within(audience)
     bought = purchases_of(audience)
     if bought is None:
         return Metric(measures=measures, dimensions=dimensions, audience=audience if audience.compact() else None)

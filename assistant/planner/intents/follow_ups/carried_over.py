@@ -35,11 +35,13 @@ def carried_over(frame: Frame, added: Audience, before: Audience) -> Audience:
 
 
 def _of_that_campaign(added: Audience, before: Audience) -> Audience:
-    """opened but didn't click, after who got a campaign: that campaign."""
+    """opened but didn't click, after who got a campaign: that campaign, and the days in which they reacted to it."""
     mailed = [c for c in before.all if isinstance(c, Engaged) and c.event in _MAILED and c.where]
     if not mailed or any(c.where != mailed[0].where for c in mailed):
         return added
     where = mailed[0].where
+    reacted = {c.period.model_dump_json() if c.period else "" for c in mailed if c.event != "sent"}
+    days = mailed[-1].period if len(reacted) == 1 and mailed[-1].event != "sent" else None
 
     def told(condition: Condition) -> Condition:
         if isinstance(condition, Group):
@@ -47,7 +49,7 @@ def _of_that_campaign(added: Audience, before: Audience) -> Audience:
             return condition.model_copy(update=parts)
         bare = isinstance(condition, Engaged) and condition.event in _MAILED and not condition.where
         if bare and getattr(condition, "period", None) is None:
-            return condition.model_copy(update={"where": where})
+            return condition.model_copy(update={"where": where, "period": days})
         return condition
 
     return added.model_copy(update={kind: [told(c) for c in getattr(added, kind)] for kind in ("all", "any", "none")})

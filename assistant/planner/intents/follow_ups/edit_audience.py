@@ -47,7 +47,8 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
     listed = reshapes(frame, slots) and new_order(frame, frame.slots()) is not None
     listed = listed or asks_so_many(slots)
     if not listed and ((points_back(frame) and _asks_figures(slots)) or only_split(slots)):
-        return _figures_of(frame, before)
+        listed_ones = frame.state.them if frame.state.figures == "list" else None
+        return _figures_of(frame, listed_ones or before)
     rest = slots.all("all_rows")
     if rest and frame.state.last == "audience" and not frame.has("list"):
         return ask_about(frame, slots, rest[:1])  # the rest of them: of a number of people?
@@ -237,7 +238,7 @@ def _figures_of(frame: Frame, audience: Audience) -> Reading | None:
         figures.measures = ["buyers"]  # that ordered in 2026, by gender
     if not figures.measures:
         return read_metric(frame, frame.slots())
-    inside = within(audience) if figures.people.conditions else audience
+    inside = within(audience)
     figures.people.audience = merge_audience(inside, figures.people.audience, replacing=False)
     figures.people.conditions += 1
     return metric_reading(frame, slots, figures)
@@ -256,7 +257,7 @@ def _as_figures(frame: Frame, slots: Slots, audience: Audience) -> Reading | Non
 def _measured(frame: Frame, slots: Slots, audience: Audience, measures: list[str], dimensions: list[str]) -> Reading:
     metric = new_buyers(audience, measures, dimensions) or as_metric(audience, measures, dimensions)
     if measures == ["customers"]:  # what they bought says who they are, and has its own days
-        metric = Metric(measures=measures, dimensions=dimensions, audience=audience)
+        metric = Metric(measures=measures, dimensions=dimensions, audience=within(audience))
     call = Call("measure", {"metric": metric.compact()})
     reading = frame.reading("metric", metric=metric, calls=[call], notes=typo_notes(frame))
     account(slots, reading)

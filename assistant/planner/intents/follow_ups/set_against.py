@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.planner.frame import Frame
+from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.comparisons.newcomers_compared import moved
 from assistant.planner.lexicon import Sense
 from assistant.planner.reading import Call, Reading
@@ -13,7 +13,8 @@ from assistant.planner.spoken_of import periods_of
 from tools.definitions import Attribute, Audience, Metric, Period
 from tools.periods import DAY, previous, year_before
 
-_LIGHT = ("versus", "alike_with", "and", "with", "filler", "break", "same", "difference", "how_much", "how_many")
+_TWO = ("of_two", "together_cue")
+_LIGHT = (*_TWO, "versus", "alike_with", "and", "with", "filler", "break", "same", "difference", "how_much", "how_many")
 
 
 def set_against(frame: Frame, edit: Callable[[Frame], Reading | None]) -> Reading | None:
@@ -26,7 +27,9 @@ def set_against(frame: Frame, edit: Callable[[Frame], Reading | None]) -> Readin
     light = all(i in cues or i in named or s.has(*_LIGHT) for i, s in enumerate(frame.spans))
     if not cues or len(named) > 1 or not light:
         return None
-    if named:
+    if frame.has(*_TWO):
+        other = None if named else _one_before(state)
+    elif named:
         spans = [replace(s, senses=(Sense("instead"),)) if i in cues else s for i, s in enumerate(frame.spans)]
         spans = [replace(s, senses=(Sense("filler"),)) if i not in (*cues, *named) else s for i, s in enumerate(spans)]
         reading = edit(replace(frame, spans=spans))
@@ -37,7 +40,19 @@ def set_against(frame: Frame, edit: Callable[[Frame], Reading | None]) -> Readin
         other = _earlier(frame, state.audience, str(frame.spans[cues[0]].value("compare")))
     if other is None or other == state.audience:
         return None
-    return _split(frame, state.audience, other) or _both(frame, state.audience, other)
+    before = frame.has(*_TWO)
+    one, two = (other, state.audience) if before else (state.audience, other)
+    return _split(frame, one, two) or _both(frame, state.audience, other)
+
+
+def _one_before(state: State) -> Audience | None:
+    """compare the two: whom the last answer but one was about, where neither is a part of the other."""
+    past = state.trail[-1] if state.trail else None
+    now, before = state.audience, past.audience if past is not None else None
+    if past is None or past.figures not in ("audience", "list") or now is None or before is None:
+        return None
+    apart = any(c not in before.all for c in now.all) and any(c not in now.all for c in before.all)
+    return before if apart else None
 
 
 def _earlier(frame: Frame, people: Audience, compare: str) -> Audience | None:

@@ -8,6 +8,7 @@ from typing import Any
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.figures.averages import MIDDLE
 from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.grammar.figures.measure_tables import PER_ORDER
 from assistant.planner.grammar.rows.rankings import DEFAULT_TOP
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
@@ -57,7 +58,7 @@ def per_order(slots: Slots, before: Metric) -> dict[str, Any]:
         for index in range(len(slots)):
             slots.retag(index, Sense("filler"))
         return {"measures": ["average_order_value"]}
-    made = {"net_revenue": "average_order_value", "units": "units_per_order"}.get(before.measures[0])
+    made = PER_ORDER.get(before.measures[0])
     if made is None or len(before.measures) > 1 or said.removeprefix("and ").removesuffix("呢") not in _PER_ORDER:
         return {}
     for index in range(len(slots)):
@@ -85,7 +86,10 @@ def in_the_middle(slots: Slots, before: Metric) -> dict[str, Any]:
     if not wanted or named or len(before.measures) > 1:
         return {}
     middle = any(slots.has(i, "median") or slots.value(i, "norm") == "median" for i in wanted)
-    made = MIDDLE.get(before.measures[0]) if middle else _MEAN.get(before.measures[0])
+    name = before.measures[0]
+    made = MIDDLE.get(name) if middle else _MEAN.get(name)
+    if made is None and name.startswith("average(" if middle else "median("):
+        made = name.replace("average(", "median(") if middle else name.replace("median(", "average(")
     if made is None:
         return {}
     for index in range(len(slots)):

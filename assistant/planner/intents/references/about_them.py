@@ -139,7 +139,7 @@ def _bought(frame: Frame, audience: Audience) -> Reading | None:
         measures=[measure],
         dimensions=asked.splits or ["product"],
         where=_others(audience) if _besides(slots) else first,
-        audience=audience if audience.compact() else None,
+        audience=within(audience) if audience.compact() else None,
         period=asked.period,
         sort=Sort(by=measure),
         limit=None if asked.split else DEFAULT_TOP,

@@ -146,10 +146,19 @@ def _their_channel(frame: Frame, spans: list[Span]) -> None:
     if frame.state.figures != "metric" or metric is None:
         return
     known = next((d for d in metric.dimensions if d.endswith("_channel") and d != "order_channel"), "")
-    joined = set(metric.measures) <= {"signups", "customers", "new_buyers"}
+    joined = all(name in _OF_PEOPLE or _of_a_fact(frame, name) for name in metric.measures)
     field = known or ("acquisition_channel" if joined else "")
     if field not in frame.vocabulary.dictionary.fields:
         return
     for index, span in enumerate(spans):
         if span.text.casefold() in ("channel", "channels", "渠道") and span.value("field") == "order_channel":
             spans[index] = replace(span, senses=(Sense("field", field),))
+
+
+_OF_PEOPLE = ("signups", "customers", "new_buyers")
+
+
+def _of_a_fact(frame: Frame, measure: str) -> bool:
+    """average(age): the average of what is known of each customer."""
+    inner = re.fullmatch(r"(?:average|median)\((\w+)\)", measure)
+    return inner is not None and frame.vocabulary.level(inner[1]) == "customer"

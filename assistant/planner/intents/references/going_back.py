@@ -176,15 +176,28 @@ def together(frame: Frame, slots: Slots) -> str:
     if not places or not frame.state.trail or slots.find("group", "verb", free=False) is not None:
         return ""
     now = {f["field"]: f for f in facts_of(frame.state) if f.get("op") == "is"}
+    named = _NAMED.get(slots[places[0]].text.casefold().removesuffix(" together").removeprefix("both "), "")
     for past in reversed(frame.state.trail):
         for other in facts_of(past):
             mine = now.get(other["field"])
-            if mine is None or other.get("op") != "is" or mine["values"] == other["values"]:
+            if (
+                mine is None
+                or not other["field"].endswith(named)
+                or other.get("op") != "is"
+                or mine["values"] == other["values"]
+            ):
                 continue
             values = tuple(dict.fromkeys([*other["values"], *mine["values"]]))
             slots.retag(places[0], Sense("group", Group(other["field"], values)))
             return str(other["field"])
     return ""
+
+
+_NAMED = {
+    "cities": "city", "brands": "brand", "countries": "country", "categories": "category", "campaigns": "campaign",
+    "channels": "channel", "tiers": "tier",
+}  # fmt: skip
+"""both cities: the last two values of that field, whatever else was changed since."""
 
 
 def _last_values(frame: Frame, slots: Slots, count: int) -> str:

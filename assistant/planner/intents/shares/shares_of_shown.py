@@ -18,7 +18,7 @@ from assistant.planner.reading import Call, Reading
 from assistant.planner.remembering import FIGURES
 from assistant.planner.spans import Span
 from assistant.planner.their_moment import THEIR_MOMENT
-from tools.definitions import Attribute, Audience, Bought, Condition, Metric, Part
+from tools.definitions import Attribute, Audience, Bought, Condition, Engaged, Metric, Part
 
 _TOLD = ("people", "agent", "verb", "period", "saved", "all_time", "which", "by", "versus")
 """Words that name a whole of their own, or more than a part."""
@@ -152,7 +152,7 @@ def _of_the_whole(frame: Frame, shared: Reading) -> Reading | None:
     counted = within(state.audience or Audience())
     if shared.metric is not None or [call.tool for call in shared.calls] != ["size_audience"]:
         return None
-    if _is_that(frame) and (before := _named_before(frame, whole, counted)) is not None:
+    if _is_that(frame) and (before := named_before(frame, whole, counted)) is not None:
         shared.calls = [Call("compare_audiences", {"first": before.compact(), "second": counted.compact()})]
         shared.audience = before
         return shared
@@ -166,7 +166,7 @@ def _of_the_whole(frame: Frame, shared: Reading) -> Reading | None:
     return shared
 
 
-def _named_before(frame: Frame, named: Audience, counted: Audience) -> Audience | None:
+def named_before(frame: Frame, named: Audience, counted: Audience) -> Audience | None:
     """what percentage of the fragrance people is that: those of whom fewer were counted, called by what they bought."""
     for past in reversed(frame.state.trail):
         people = past.audience
@@ -181,7 +181,9 @@ def _named_before(frame: Frame, named: Audience, counted: Audience) -> Audience 
 def _called(name: Condition, meant: Condition) -> bool:
     """Fragrance people, of those who bought fragrance twice."""
     alike = isinstance(name, Bought) and isinstance(meant, Bought) and name.where == meant.where and bool(name.where)
-    return name == meant or alike
+    did = isinstance(name, Engaged) and isinstance(meant, Engaged) and name.event == meant.event
+    same = did and not name.where and name.period is None and name.value == meant.value  # type: ignore[union-attr]
+    return name == meant or alike or same
 
 
 def _of_whole_before(frame: Frame, shared: Reading) -> Reading | None:
