@@ -115,27 +115,18 @@ class Vocabulary(ShopFacts):
         return self._shop.warehouse.last_day()
 
     @cached_property
+    def campaigns_sent(self) -> list[tuple[str, date]]:
+        """Names and days of the campaigns, the one sent last first."""
+        sql = "SELECT coalesce(name, id), sent_at::DATE FROM campaigns WHERE sent_at <= ? ORDER BY sent_at DESC, id"
+        known = "campaign" in self.dictionary.fields
+        return (
+            [] if not known else [(str(name), day) for name, day in self._shop.warehouse.query(sql, [self.last_day])[1]]
+        )
+
+    @property
     def last_campaign(self) -> tuple[str, date] | None:
         """Name and day of the campaign sent last."""
-        if "campaign" not in self.dictionary.fields:
-            return None
-        _, rows = self._shop.warehouse.query(
-            "SELECT coalesce(name, id), sent_at::DATE FROM campaigns WHERE sent_at <= ? "
-            "ORDER BY sent_at DESC, id LIMIT 1",
-            [self._shop.warehouse.last_day()],
-        )
-        return (str(rows[0][0]), rows[0][1]) if rows else None
-
-    def campaign_before(self, name: str) -> str | None:
-        """The campaign that was sent before this one."""
-        if "campaign" not in self.dictionary.fields:
-            return None
-        _, rows = self._shop.warehouse.query(
-            "SELECT coalesce(name, id) FROM campaigns WHERE sent_at < "
-            "(SELECT min(sent_at) FROM campaigns WHERE coalesce(name, id) = ?) ORDER BY sent_at DESC, id LIMIT 1",
-            [name],
-        )
-        return str(rows[0][0]) if rows else None
+        return next(iter(self.campaigns_sent), None)
 
     @cached_property
     def own_fields(self) -> frozenset[str]:

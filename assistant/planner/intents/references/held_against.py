@@ -96,10 +96,12 @@ def _campaign_before(frame: Frame, said: str) -> str:
     named = [f for f in facts_of(frame.state) if f["field"] == "campaign" and f.get("op") == "is"] if found else []
     if found is None or len(named) != 1 or len(named[0]["values"]) != 1:
         return ""
-    before = frame.vocabulary.campaign_before(str(named[0]["values"][0]))
-    if before is None:
+    sent = [name for name, _ in frame.vocabulary.campaigns_sent]
+    told = str(named[0]["values"][0])
+    before = sent[sent.index(told) + 1 :] if told in sent else []
+    if not before:
         return ""
-    return f"how does that compare with {before}" if found["against"] else f"and {before}"
+    return f"how does that compare with {before[0]}" if found["against"] else f"and {before[0]}"
 
 
 def _compared(frame: Frame, said: str) -> str:
