@@ -118,10 +118,8 @@ class Vocabulary(ShopFacts):
     def campaigns_sent(self) -> list[tuple[str, date]]:
         """Names and days of the campaigns, the one sent last first."""
         sql = "SELECT coalesce(name, id), sent_at::DATE FROM campaigns WHERE sent_at <= ? ORDER BY sent_at DESC, id"
-        known = "campaign" in self.dictionary.fields
-        return (
-            [] if not known else [(str(name), day) for name, day in self._shop.warehouse.query(sql, [self.last_day])[1]]
-        )
+        rows = self._shop.warehouse.query(sql, [self.last_day])[1] if "campaign" in self.dictionary.fields else []
+        return [(str(name), day) for name, day in rows]
 
     @property
     def last_campaign(self) -> tuple[str, date] | None:
