@@ -15,9 +15,10 @@ from assistant.planner.intents.follow_ups.the_others import read_the_others
 from assistant.planner.intents.follow_ups.turned_round import read_turned
 from assistant.planner.intents.questions.place_of import place_shown
 from assistant.planner.intents.shares.banded_part import read_banded_part
+from assistant.planner.intents.shares.narrowed_share import share_of_called, share_of_narrowed
 from assistant.planner.intents.shares.of_named_whole import read_of_named_whole
 from assistant.planner.intents.shares.rows_part import read_rows_part
-from assistant.planner.intents.shares.shares_of_shown import another_share, share_of_narrowed, share_of_them
+from assistant.planner.intents.shares.shares_of_shown import another_share, share_of_them
 from assistant.planner.reading import Reading
 
 _READERS: tuple[Callable[[Frame], Reading | None], ...] = (
@@ -28,6 +29,7 @@ _READERS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_exchanged,
     read_rows_part,
     share_of_narrowed,
+    share_of_called,
     read_of_named_whole,
     share_of_them,
     another_share,

@@ -7,7 +7,6 @@ from typing import Any
 
 from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.editing.merging import merge_audience, merge_filters, within
-from assistant.planner.grammar.editing.turning import people_of
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.intents.follow_ups.own_subject import says_whole
 from assistant.planner.intents.references.cues import points_at, points_back
@@ -81,43 +80,6 @@ def share_of_them(frame: Frame) -> Reading | None:
     moments = {c.after.event for c in part.all if isinstance(c, Bought) and c.after}  # 半年内呢, after 90天内又买的
     kept = [c for c in inside.all if not (isinstance(c, Bought) and c.after and c.after.event in moments)]
     return _among(shared, inside.model_copy(update={"all": kept}), part)
-
-
-def share_of_narrowed(frame: Frame) -> Reading | None:
-    """那就是百分之多少, what share is that, as a rate: those just counted, of the people they were picked from."""
-    state, now = frame.state, frame.state.audience
-    said = (
-        "share",
-        "as_rate",
-        "filler",
-        "break",
-        "same",
-        "pronoun_that",
-        "interjection",
-        "and",
-        "how_many",
-        "how_much",
-    )
-    asked = frame.has("share") or any(span.text.casefold() in _RATE for span in frame.spans)
-    if not asked or not all(span.has(*said) or span.text.casefold() in _RATE for span in frame.spans):
-        return None
-    if state.last != "audience" or now is None or state.pair:
-        return None
-    for past in state.trail[:-3:-1]:
-        whole = people_of(past.metric) if past.figures == "metric" and past.metric else past.audience
-        if whole is None or now.limit or whole.limit or not whole.compact():
-            continue
-        own = [c for c in now.all if c not in whole.all]
-        narrower = len(own) == len(now.all) - len(whole.all) > 0 and (now.any, now.none) == (whole.any, whole.none)
-        if narrower:
-            part = Audience(all=own)
-            args = {"first": whole.compact(), "second": part.compact()}
-            focus = {"pair": (whole, part)}
-            return frame.reading("share", calls=[Call("compare_audiences", args)], audience=now, focus=focus)
-    return None
-
-
-_RATE = ("as a rate", "as rate", "a rate", "rate")
 
 
 def _noun(span: Span) -> bool:
