@@ -19,6 +19,7 @@ from assistant.planner.grammar.joining import join
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.times.again_within import tie_again_within
 from assistant.planner.grammar.times.durations import fold_durations
+from assistant.planner.grammar.times.same_day import same_day
 from assistant.planner.grammar.times.same_stretch import same_stretch
 from assistant.planner.grammar.wording.sql_shown import without_sql
 from assistant.planner.reading import Decline, Reading
@@ -99,7 +100,8 @@ class State:
 
 def _mailings(tagger: Tagger, text: Text) -> list[Span]:
     """The spans of a message, with messages named by their day or channel, and the same days of a year, settled."""
-    return same_stretch(per_channel(holiday_mailings(tagger.tag(text), tagger.vocabulary), tagger.vocabulary))
+    spans = per_channel(holiday_mailings(tagger.tag(text), tagger.vocabulary), tagger.vocabulary)
+    return same_day(same_stretch(spans), tagger.anchor.today)
 
 
 @dataclass

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.times.same_day import UNITS, earlier, of_days_before
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import bounds, fixed
 from assistant.planner.readers.english_words import rolling
@@ -15,13 +16,11 @@ from assistant.planner.remembering import FIGURES
 from assistant.planner.spans import Span
 from assistant.planner.spoken_of import last_period, periods_of
 from tools.criteria import Period
-from tools.periods import add_months, step
+from tools.periods import step
 
 _WHERE = re.compile(r"^(?:and |so |ok |but )*where (?:are|do|did|were) (?:they|these|those|these people|those people|"
                     r"most of them|they all)\b.*\b(?:from|live|living|based|located|come from)\b")  # fmt: skip
-_UNITS = ("day", "week", "month", "quarter", "year")
 _EARLIER = {"before", "earlier", "prior", "before that", "previous"}
-_BACK = {"day": 1, "week": 7}
 
 
 def asked_again(frame: Frame) -> Frame:
@@ -73,7 +72,7 @@ def _unit_before(frame: Frame, spans: list[Span]) -> list[Span]:
     for index in range(len(spans) - 1):
         unit, behind = spans[index].value("field"), spans[index + 1].text.casefold()
         alone = all(i in (index, index + 1) or s.has("filler", "break", "and") for i, s in enumerate(spans))
-        if unit not in _UNITS or behind not in _EARLIER or not alone or first is None or last is None:
+        if unit not in UNITS or behind not in _EARLIER or not alone or first is None or last is None:
             continue
         moved = fixed(step(unit, first, -1), _ended(unit, last))
         made = [replace(spans[index], senses=(Sense("period", moved),)), replace(spans[index + 1], senses=(_FILLER,))]
@@ -89,25 +88,19 @@ def _ended(unit: Any, last: date) -> date:
 
 
 def _same_day(frame: Frame, spans: list[Span]) -> list[Span]:
-    """same day last week, last year same week: the days of before, so much earlier."""
+    """same day last week, last year same week, 上周同一天: the days of before, so much earlier."""
     before = last_period(frame.state)
     first, last = bounds(before, frame.today) if before else (None, None)
+    spans = of_days_before(spans, first, last)
     same = next((i for i, s in enumerate(spans) if s.has("same") and "same" in s.text.casefold()), None)
     times = [i for i, s in enumerate(spans) if isinstance(s.value("period"), Period)]
     if same is None or len(times) != 1 or first is None or last is None or same + 1 >= len(spans):
         return spans
     period, unit = spans[times[0]].value("period"), spans[same + 1].value("field")
     light = all(i in (same, same + 1, times[0]) or s.has("filler", "break", "and") for i, s in enumerate(spans))
-    if unit not in _UNITS or period.kind != "calendar" or period.offset >= 0 or period.unit == unit or not light:
+    if unit not in UNITS or period.kind != "calendar" or period.offset >= 0 or period.unit == unit or not light:
         return spans
-    if period.unit in _BACK:
-        moved = fixed(step("day", first, period.offset * _BACK[period.unit]),
-                      step("day", last, period.offset * _BACK[period.unit]))  # fmt: skip
-    else:
-        months = {"month": 1, "quarter": 3, "year": 12}[period.unit] * period.offset
-        weekly = unit == "week" and period.unit == "year"
-        ends = [step("day", d, 364 * period.offset) if weekly else add_months(d, months) for d in (first, last)]
-        moved = fixed(*ends)
+    moved = earlier(period, first, last, weekly=unit == "week")
     gone = {same, same + 1}
     made = [replace(s, senses=(_FILLER,)) if i in gone else s for i, s in enumerate(spans)]
     made[times[0]] = replace(made[times[0]], senses=(Sense("period", moved),))
