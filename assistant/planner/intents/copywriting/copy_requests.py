@@ -177,8 +177,10 @@ def _says_how_reached(frame: Frame, first: Span) -> bool:
 
 
 def _writes_to(frame: Frame) -> bool:
-    """给上海的客户发短信: an order to write, in Chinese with the people in front."""
-    towards = any(span.text in ("给", "向", "为") for span in frame.spans)
+    """给上海的客户发短信, 给他们写条短信: an order to write, in Chinese with the people in front."""
+    towards = any(
+        span.text in ("给", "向", "为") or (span.has("anaphor") and span.text.startswith("给")) for span in frame.spans
+    )
     return frame.has("contact_verb") and towards and not frame.has("how_many", "list")
 
 

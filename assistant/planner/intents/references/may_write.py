@@ -56,13 +56,19 @@ def _channel_alone(frame: Frame) -> Frame:
     if not all(i in places or (s.has(*_AROUND) and not s.has("remove", "not")) for i, s in enumerate(spans)):
         return frame
     channel = _channel(spans[places[0]])
-    if spans[places[0]].has("contact"):
+    if spans[places[0]].has("contact") or _ordered(spans, places[0]):
         return frame
     spans[places[0]] = replace(spans[places[0]], senses=(Sense("contact", channel),))
     if not any(span.text.casefold() in _MORE for span in spans):
         kept = [c for c in state.audience.all if not isinstance(c, Contactable) or c.channel == channel]
         state = replace(state, audience=state.audience.model_copy(update={"all": kept}))
     return replace(frame, spans=spans, state=state)
+
+
+def _ordered(spans: list[Span], at: int) -> bool:
+    """写条短信, 给他们发邮件: an order to write to them."""
+    towards = any(span.has("anaphor") and span.text.startswith("给") for span in spans[:at])
+    return spans[at].has("contact_verb") and (towards or spans[at].text.startswith("写"))
 
 
 def _channel(span: Span) -> str | None:
