@@ -39,6 +39,7 @@ from assistant.planner.intents.questions.each_side import read_crossed_sides, re
 from assistant.planner.intents.questions.goods_of_those import read_goods_of_those
 from assistant.planner.intents.questions.later_month import read_later_month
 from assistant.planner.intents.questions.overlaps import read_overlap
+from assistant.planner.intents.questions.paired_people import read_paired_people
 from assistant.planner.intents.questions.questions import read_question
 from assistant.planner.intents.questions.ranked_among import read_ranked_among
 from assistant.planner.intents.questions.rates import read_message_rate
@@ -110,6 +111,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_overlap,
     read_profiles,
     read_crossed_sides,
+    read_paired_people,
     read_product_facts,
     read_assortment,
     read_meaning,

@@ -32,6 +32,7 @@ PAIRS = [
      "only those with SMS consent", "drop the consent bit", "and the ones who didn't order?"]),
     ("gold members who ordered in the last 90 days",
      ["gold members who haven't ordered in the last 90 days", "and those who have?"]),
+    ("2026年2月订单数最多的5个商品", ["2026年上半年每月订单数", "哪个月最低", "那个月卖得最好的5个商品"]),
     ("what share of men have email consent", ["what share of our customers have email consent", "among women", "men?"]),
     ("how many women have email consent",
      ["what share of our customers have email consent", "among women", "in absolute numbers"]),
@@ -479,3 +480,28 @@ def test_days_behind_a_message_spoken_of_are_days_after_it(talk: Callable[[], Ta
     conversation.say("customers who got Gift Guide 2025 but never opened it")
     calls, _ = conversation.say("how many of these bought within 14 days")
     assert '"within_days": 14' in json.dumps(calls[0].args)
+
+
+@pytest.mark.parametrize(
+    ("turns", "first"),
+    [
+        (["买过口红的有多少人", "里头买过两次以上的呢", "占多少"], "买过口红的有多少人"),
+        (["微信下单的客户有多少", "App的呢", "两个都下过的呢", "占App的多少"], "App下单的客户有多少"),
+        (["买过香水的老客有多少", "占老客多少"], "老客有多少"),
+    ],
+)
+def test_a_share_is_of_those_they_were_picked_from(turns: list[str], first: str, talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    calls = [conversation.say(turn)[0] for turn in turns][-1]
+    assert calls[0].tool == "compare_audiences"
+    whole, _ = talk().say(first)
+    assert unordered(calls[0].args["first"]) == unordered(whole[0].args["audience"])
+
+
+def test_they_are_written_to(talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    counted, _ = conversation.say("伦敦有多少金卡")
+    conversation.say("他们最爱买什么品类")
+    calls, _ = conversation.say("给他们写条短信")
+    assert calls[0].tool == "brief_copy"
+    assert calls[0].args["brief"]["audience"] == counted[0].args["audience"]

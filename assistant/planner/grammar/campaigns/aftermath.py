@@ -41,6 +41,16 @@ def answered(slots: Slots, before: Sequence[Clause], clause: Clause) -> None:
         clause.after, clause.period = after_act(told, days), None
 
 
+def own_days(slots: Slots, told: Clause, clause: Clause) -> bool:
+    """点击了但7天内没买: the days stand before what did not follow, and are counted from what did."""
+    reacted = told.verb.removeprefix("agent:") in _ANSWERED and clause.negated and clause.verb in _BUYING
+    between = range(told.at + 1, clause.at)
+    return reacted and any(slots.has(i, "period") and slots[i].text.endswith(_WITHIN) for i in between)
+
+
+_WITHIN = ("内", "内都")
+
+
 def _asked_of_those(slots: Slots, told: Clause, clause: Clause) -> bool:
     """of those who clicked it how many ordered, how many of the people who opened it ordered, 点过的人里多少下单."""
     between = range(told.at + 1, clause.at)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from assistant.planner.grammar.campaigns.aftermath import answered
+from assistant.planner.grammar.campaigns.aftermath import answered, own_days
 from assistant.planner.grammar.deeds.clause import Clause
 from assistant.planner.grammar.deeds.objects import SHARED
 from assistant.planner.grammar.deeds.rest import exclude_the_rest
@@ -198,7 +198,8 @@ def _share_objects(slots: Slots, clauses: list[Clause]) -> None:
             of_the_same_message(first, second)
         elif joined and bare and second.groups and _same_things(first, second):
             first.groups = [pair for pair in second.groups if pair[1].field not in SHARED]
-        if joined and bare and second.period and not first.never and not _contrary(first, second):
+        own = own_days(slots, first, second)
+        if joined and bare and second.period and not first.never and not own and not _contrary(first, second):
             first.period = second.period
         if joined and bare and engaged and second.ranges and not first.negated and not second.negated:
             first.ranges = list(second.ranges)  # opened and clicked at least two

@@ -133,6 +133,8 @@ def _by_lists(slots: Slots) -> list[tuple[int, str]]:
                 or slots[joint].text in ("x", "×", "/", "*")
                 or slots.has(joint, "filler")
             ):
+                if dimension_at(slots, joint) in TIME_FIELDS and said_as_split(slots[joint].text.casefold()):
+                    break  # 各渠道每月: a split of its own
                 if slots.has(joint, "by", "and"):
                     slots.use(joint, "split by")
                 joint += 1

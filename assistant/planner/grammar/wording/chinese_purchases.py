@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.planner.grammar.deeds.comparing import order_value
 from assistant.planner.grammar.people.facts import comparison
 from assistant.planner.grammar.slots import Range, Slots
@@ -22,6 +24,7 @@ def settle_purchases(slots: Slots) -> None:
     for index in range(len(slots)):
         _both_places(slots, index)
         _worth(slots, index)
+        _worth_of_goods(slots, index)
         _priced(slots, index)
         _new_goods(slots, index)
         _not_those(slots, index)
@@ -68,6 +71,39 @@ def _worth(slots: Slots, index: int) -> None:
         slots.retag(slots.before(index), Sense("filler"))  # 一笔500元以上的订单: at least one
     slots.retag(index, Sense("filter", order_value(found)))
     slots.retag(at, Sense("filler"))
+
+
+def _worth_of_goods(slots: Slots, index: int) -> None:
+    """500元以上的女装订单, 200块以上的App订单: what the order was worth, whatever stands between the two."""
+    found = slots.value(index, "range")
+    if not isinstance(found, Range) or found.unit not in ("number", "money") or not slots.chinese(index):
+        return
+    at = slots.next(index)
+    while slots.has(at, "group") and slots.level(slots.value(at, "group").field) in ("product", "order"):
+        at = slots.next(at)
+    before = slots.before(index)
+    named = before >= 0 and slots[before].text in _AMOUNTS
+    paid = before >= 0 and (slots.value(before, "verb") == "spend" or _paid(slots, before))
+    counted = found.unit == "number" and found.low.value < MOST_ORDERS
+    plain = at == slots.next(index) and not (paid or named)
+    if counted or plain or slots.value(at, "field") != "orders" or slots.has(before - 1, "people", "agent", "who"):
+        return
+    somebody = slots.find("people", "agent", free=False) is not None or _WHO.search(slots.text.normal) is not None
+    if paid and somebody:
+        return
+    slots.retag(index, Sense("filter", order_value(found)))
+    if paid or named:
+        slots.retag(before, Sense("filler"))
+    if _bought(slots, slots.before(index, lambda item: item.has("filler") or item.text in _ONE)):
+        slots.retag(at, Sense("filler"))
+    elif not somebody:
+        slots.retag(at, Sense("measure", "orders"))
+    elif any(_WHO.search(item.text) for item in slots.items[at + 1 :]):
+        slots.retag(at, Sense("verb", "buy"))  # 500元以上的女装订单有哪些客户
+
+
+_AMOUNTS = ("金额", "订单金额", "总额", "总金额", "实付", "实付金额", "单笔金额")
+_WHO = re.compile(r"客户|会员|用户|顾客|买家|谁|人")
 
 
 def _priced(slots: Slots, index: int) -> None:

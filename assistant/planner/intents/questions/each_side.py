@@ -87,7 +87,7 @@ def read_each_side(frame: Frame) -> Reading | None:
     spans = list(frame.spans)
     if frame.state.last or not any(_compares(span) for span in spans):
         return None
-    for first, second in islice(_sides(spans), _TRIES):
+    for first, second in islice(sides(spans), _TRIES):
         one = _figure_of(frame, spans, first, second)
         other = one and _other(frame, spans, first, second, one)
         if one is None or other is None or one == other or one.measures != other.measures:
@@ -103,8 +103,8 @@ def read_crossed_sides(frame: Frame) -> Reading | None:
     """women in Berlin against men in Hamburg, candles or Qinglan: sides that no split by one field shows."""
     spans = frame.spans
     chosen = frame.has("which", "winner")
-    for first, second in islice(_sides(spans), _TRIES):
-        one, other = (_kinds(spans[i] for i in side) for side in (first, second))
+    for first, second in islice(sides(spans), _TRIES):
+        one, other = (kinds(spans[i] for i in side) for side in (first, second))
         crossed = one == other and len(one) > 1
         clauses = all(any(spans[i].has("who") for i in side) for side in (first, second))
         if crossed or clauses or (chosen and one and other and not one & other):
@@ -112,7 +112,7 @@ def read_crossed_sides(frame: Frame) -> Reading | None:
     return None
 
 
-def _kinds(side: Iterable[Span]) -> frozenset[str]:
+def kinds(side: Iterable[Span]) -> frozenset[str]:
     """What a side is told by: fields of its values, and deeds."""
     found = {value[0] for span in side if isinstance(value := span.value("value"), tuple)}
     return frozenset(found)
@@ -122,7 +122,7 @@ def _compares(span: Span) -> bool:
     return span.has("contest", "winner", "difference", "versus", "degree_of") or span.text.casefold() in _ASKS[:7]
 
 
-def _sides(spans: Sequence[Span]) -> Iterator[tuple[range, range]]:
+def sides(spans: Sequence[Span]) -> Iterator[tuple[range, range]]:
     """Where the two sides may stand: up to the joint or to the word that compares before it, and behind the joint."""
     joints = [i for i, span in enumerate(spans) if i and _is_joint(span)]
     for joint in sorted(joints, key=lambda i: spans[i].has("and", "or", "either")):
@@ -145,8 +145,8 @@ def _sides(spans: Sequence[Span]) -> Iterator[tuple[range, range]]:
 
 def _are_sides(spans: Sequence[Span], first: range, second: range) -> bool:
     """Both tell of something, and no word outside of them of the same fields."""
-    outside = _kinds(span for i, span in enumerate(spans) if i not in first and i not in second)
-    named = _kinds(spans[i] for i in (*first, *second))
+    outside = kinds(span for i, span in enumerate(spans) if i not in first and i not in second)
+    named = kinds(spans[i] for i in (*first, *second))
     told = any(spans[i].has(*_TOLD) for i in first) and any(_begins(spans[i]) for i in second)
     return told and not outside & named
 
