@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from assistant.planner.evidence import without_evidence
+from assistant.planner.evidence import told_instead, without_evidence
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.intents.references.cues import corrected
@@ -42,7 +42,11 @@ def ask_of_unshown(frame: Frame, reading: Reading, *, whole: bool = True) -> Rea
     every = "compare_audiences" in tools  # two sides are put together from two readings: nothing of either may fall out
     roles = _roles(frame, reading)
     lost = [index for index, role in roles if (every or role in _NOTHING) and not shown.shows(frame, index)]
-    lost = lost or _unanswered(frame, reading) or (without_evidence(frame, reading) if whole else [])
+    lost = lost or _unanswered(frame, reading)
+    logic = without_evidence(frame, reading) if whole and not lost else None
+    if logic is not None and logic.told:
+        return told_instead(frame, logic)
+    lost = lost or ([logic.at] if logic is not None else [])
     taken_back = _taken_back(frame) if lost else set()
     lost = [index for index in lost if index not in taken_back]
     if not lost:

@@ -9,10 +9,11 @@ from assistant.planner.around.plainly import plainly
 from assistant.planner.around.put_right import put_right
 from assistant.planner.around.restating import last_word
 from assistant.planner.around.told_meanings import by_its_meaning
+from assistant.planner.around.turns import in_plain_turns
 from assistant.planner.spans import Tagger
 
 
 def as_meant(message: str, tagger: Tagger) -> str:
     """The message after every such change, in the order in which they rely on one another."""
     said = put_right(without_asker(last_word(message)), tagger)
-    return not_before(told_of_them(plainly(by_its_meaning(said))), tagger)
+    return not_before(told_of_them(in_plain_turns(plainly(by_its_meaning(said)))), tagger)

@@ -125,7 +125,8 @@ def _named_day(anchor: Anchor, tokens: Sequence[Token], i: int) -> Iterator[Poin
     if text in ("last", "this", "on", "past", "previous") and i + 1 < len(tokens):
         after = i + 1 + (text_at(tokens, i + 1) == "past")
         weekday = WEEKDAYS.get(text_at(tokens, after))
-        if weekday and not text_at(tokens, after).endswith("days"):
+        listed = text == "on" and text_at(tokens, after + 1) in _JOINTS and text_at(tokens, after + 2) in WEEKDAYS
+        if weekday and not listed and not text_at(tokens, after).endswith("days"):
             yield Point(after + 1 - i, anchor.weekday(weekday))
         month = MONTHS.get(text_at(tokens, i + 1))
         if month and text in ("last", "past", "previous"):
@@ -135,6 +136,10 @@ def _named_day(anchor: Anchor, tokens: Sequence[Token], i: int) -> Iterator[Poin
         elif month and text == "this":
             yield Point(2, anchor.month(month))
     yield from _day_of_week(anchor, tokens, i)
+
+
+_JOINTS = ("and", "or", ",", "&", "/", "vs", "versus")
+"""on Saturday or Sunday: days of every week, as Saturdays or Sundays are."""
 
 
 def _day_of_week(anchor: Anchor, tokens: Sequence[Token], i: int) -> Iterator[Point]:

@@ -10,6 +10,7 @@ from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.figures.measure_tables import CAMPAIGN_MEASURES
 from assistant.planner.grammar.figures.measures import LOWER_IS_BETTER
 from assistant.planner.grammar.figures.scope import apart
+from assistant.planner.grammar.goods.goods_by_figure import goods_by_figure
 from assistant.planner.grammar.rows.best_of_each import best_of_each, both_ends
 from assistant.planner.grammar.rows.cohorts import cohort_dimensions
 from assistant.planner.grammar.rows.rankings import DEFAULT_TOP, one_bestseller
@@ -82,6 +83,8 @@ def _new_once(figures: Figures) -> None:
 
 def _rows_ranked(slots: Slots, figures: Figures) -> None:
     """rank Leipzig and Munich by revenue, rank skincare products by units: these values, or products, are the rows."""
+    if not figures.dimensions and goods_by_figure(slots, figures):
+        return
     if figures.dimensions or slots.find("rank_verb") is None:
         return
     for index in slots.all("group", free=False):

@@ -30,22 +30,48 @@ _AT_ONCE = (
 
 
 def orders_of_both(slots: Slots, figures: Figures) -> None:
-    """Of a list of goods in one order, the first narrows the orders and the others must be in them too."""
-    if figures.measures != ["orders"] or figures.dimensions:
+    """Of a list of goods in one order, the first narrows the orders and the others must be in them too.
+
+    Of what such orders are worth, all their lines count: each of the goods must but be in them.
+    """
+    worth = len(figures.measures) == 1 and figures.measures[0] in _OF_WHOLE_ORDERS
+    split_by_goods = any(slots.level(name) in PRODUCT_LEVELS for name in figures.dimensions)
+    if not (worth or figures.measures == ["orders"]) or split_by_goods:
         return
     for index in range(len(slots)):
         group = slots.value(index, "group")
         listed = group is not None and len(group.values) > 1 and group.joiner == "and" and not slots.used(index)
         if not listed or slots.level(group.field) not in PRODUCT_LEVELS or not _in_one(slots, index):
             continue
+        if (worth or figures.dimensions) and not _of_orders(slots, index):
+            continue
         first, *others = (Filter(field=group.field, values=[value]) for value in group.values)
-        figures.where.append(first)
+        (figures.together if worth else figures.where).append(first)
         figures.together += others
         slots.use(index, f"in one order: {group.field}")
         for at in slots.all("same_order"):
             slots.use(at, "in one order")
         return
-    _apart(slots, figures)
+    if not worth and not figures.dimensions:
+        _apart(slots, figures)
+
+
+def _of_orders(slots: Slots, index: int) -> bool:
+    """revenue of orders with both: the orders stand right before what they hold, and both are in one."""
+    at = index - 1
+    while at > 0 and slots.has(at, "filler", "with", "who") and not slots.has(at, "break", "period"):
+        if _word(slots, at).endswith(_ORDERS):
+            break
+        at -= 1
+    said = any(_word(slots, i) in _BOTH for i in range(len(slots))) or slots.find("same_order") is not None
+    said = said or any(word in _BOTH for word in _phrases(slots, index))
+    return said and _word(slots, at).endswith(_ORDERS)
+
+
+_ORDERS = ("orders", "baskets")
+
+
+_OF_WHOLE_ORDERS = ("net_revenue", "gross_revenue", "average_order_value", "units", "units_per_order", "buyers")
 
 
 def _apart(slots: Slots, figures: Figures) -> None:

@@ -20,6 +20,7 @@ from assistant.planner.grammar.people.audience import prepare, read_people
 from assistant.planner.grammar.people.contradictions import counted_apart, refuse_contradiction
 from assistant.planner.grammar.people.customers import reduce_customers, use_count_of_customers
 from assistant.planner.grammar.people.lists import about_people, picks_by_list
+from assistant.planner.grammar.people.most_of_goods import ranked_by_goods
 from assistant.planner.grammar.people.newest import newest, settle_newest
 from assistant.planner.grammar.people.people import People
 from assistant.planner.grammar.people.places import unknown_place
@@ -245,6 +246,7 @@ def read_audience(frame: Frame, slots: Slots) -> Reading | None:
         people.ranked_by_default = False
     sorted_by(slots, people)
     ranked_down(slots, people)
+    ranked_by_goods(slots, people, shown)
     use_count_of_customers(slots)
     share_words(slots)
     said_anyway(slots, people)
@@ -252,12 +254,9 @@ def read_audience(frame: Frame, slots: Slots) -> Reading | None:
     lost = leftovers(slots)
     if lost:
         return ask_about(frame, slots, lost)
-    if (
-        not people.conditions
-        and people.limit is None
-        and not any(slots.has(i, *_PEOPLE_WORDS) for i in range(len(slots)))
-        and not any(span.has("how_many") and span.text.endswith(_HEADS_ZH) for span in frame.spans)
-    ):
+    named = any(slots.has(i, *_PEOPLE_WORDS) for i in range(len(slots)))
+    named = named or any(span.has("how_many") and span.text.endswith(_HEADS_ZH) for span in frame.spans)
+    if not people.conditions and people.limit is None and not named:
         return None
     reading = audience_reading(
         frame, people, listing=listing or people.limit is not None or people.sort_by is not None, limit=shown
