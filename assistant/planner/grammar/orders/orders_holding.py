@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.grammar.deeds.objects import filters_of
 from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.grammar.orders.only_held import settle_only_held
 from assistant.planner.grammar.slots import PRODUCT_LEVELS, Range, Slots
 from assistant.planner.lexicon import Sense
 
@@ -15,6 +16,7 @@ _REACH = 6
 
 def settle_orders_holding(slots: Slots) -> None:
     """Make one filter of such words, whoever placed the orders."""
+    settle_only_held(slots)
     if slots.find("people", "agent") is not None:
         return
     for index in range(len(slots)):

@@ -30,7 +30,6 @@ from assistant.planner.grammar.goods.sold_goods import settle_sold_goods
 from assistant.planner.grammar.orders.first_orders import first_order_facts
 from assistant.planner.grammar.orders.given_back import settle_returned_goods
 from assistant.planner.grammar.orders.one_order import settle_one_order
-from assistant.planner.grammar.orders.only_held import settle_only_held
 from assistant.planner.grammar.orders.orders_holding import settle_orders_holding
 from assistant.planner.grammar.people.acquisition import how_they_came
 from assistant.planner.grammar.rows.bands import settle_spread_counts
@@ -95,7 +94,6 @@ def settle_phrases(slots: Slots, today: date) -> None:
     settle_same_holiday(slots, today)
     settle_counts(slots, today)
     settle_restated(slots, today)
-    settle_only_held(slots)
     settle_orders_holding(slots)
     settle_goods_asked(slots)
     settle_sold_goods(slots)
