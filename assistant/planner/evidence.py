@@ -26,6 +26,7 @@ class _Turn(NamedTuple):
     shown: re.Pattern[str]
     several: bool
     alone: bool
+    written: bool
     never: re.Pattern[str] | None
     told: dict[Language, str]
     options: list[dict[Language, str]]
@@ -48,6 +49,7 @@ def _turns() -> tuple[_Turn, ...]:
             re.compile("|".join(table["shown"]) or _NOTHING),
             table.get("several", False),
             table.get("alone", False),
+            table.get("written", False),
             re.compile("|".join(table["never"])) if "never" in table else None,
             table.get("told", {}),
             table.get("options", []),
@@ -60,13 +62,16 @@ _NOTHING = r"(?!)"
 """No definition shows it."""
 
 
-def without_evidence(frame: Frame, reading: Reading) -> Lost | None:
-    """The first word of logic of which the calls show nothing, or show what it does not say."""
+def without_evidence(frame: Frame, reading: Reading, *, written: bool = False) -> Lost | None:
+    """The first word of logic of which the calls show nothing, or show what it does not say.
+
+    With `written` it is a request for copy, whose words are mostly taken as they are.
+    """
     calls = " ; ".join(f"{call.tool} {json.dumps(call.args, ensure_ascii=False)}" for call in reading.calls)
     told = calls.replace('"', "")
     several = len(reading.calls) > 1 or "compare_audiences" in told
     for turn in _turns():
-        if (turn.alone and frame.state.last) or (turn.several and several):
+        if turn.written is not written or (turn.alone and frame.state.last) or (turn.several and several):
             continue
         if turn.shown.search(told) and not (turn.never and turn.never.search(told)):
             continue

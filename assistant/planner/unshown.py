@@ -26,6 +26,7 @@ from tools.definitions import Period
 
 _CHECKED = {"measure", "size_audience", "list_audience", "compare_audiences"}
 """Tools whose whole definition is in the call; others take words as they are."""
+_WRITTEN = {"brief_copy", "plan_campaign"}
 _NOTHING = ("filler", "structure", "label", "asked for", "compared", "shape")
 """Roles that leave no trace in a definition."""
 
@@ -36,8 +37,11 @@ def ask_of_unshown(frame: Frame, reading: Reading, *, whole: bool = True) -> Rea
     Without `whole` it is one side of a comparison, whose words of logic belong to both.
     """
     tools = {call.tool for call in reading.calls}
-    if not tools or tools - _CHECKED or not reading.answers:
+    if not tools or not reading.answers or tools - _CHECKED - _WRITTEN:
         return reading
+    if tools & _WRITTEN:
+        unsaid = without_evidence(frame, reading, written=True) if whole else None
+        return told_instead(frame, unsaid) if unsaid is not None else reading
     shown = _Shown(reading, frame.today)
     every = "compare_audiences" in tools  # two sides are put together from two readings: nothing of either may fall out
     roles = _roles(frame, reading)
@@ -51,9 +55,14 @@ def ask_of_unshown(frame: Frame, reading: Reading, *, whole: bool = True) -> Rea
     lost = [index for index in lost if index not in taken_back]
     if not lost:
         return reading
+    return _asked(frame, reading, lost[0])
+
+
+def _asked(frame: Frame, reading: Reading, lost: int) -> Reading:
+    """A question about the span that nothing shows."""
     slots = Slots(frame.spans, frame.text, frame.vocabulary, frame.today)
-    asked = ask_about(frame, slots, lost[:1])
-    told = frame.spans[lost[0]].text
+    asked = ask_about(frame, slots, [lost])
+    told = frame.spans[lost].text
     asked.account = [(word, "not understood" if word == told else role) for word, role in reading.account]
     asked.leftovers = [told]
     return asked

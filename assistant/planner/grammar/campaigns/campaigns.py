@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from assistant.planner.grammar.campaigns.mailings import campaign_rows
 from assistant.planner.grammar.slots import Group, Slots
 from assistant.planner.lexicon import Sense
@@ -139,10 +141,40 @@ def _part(slots: Slots, noun: int) -> None:
             continue  # 做个香氛的活动: of those goods, and none that was sent
         for end in (noun + 1, noun):
             typed = slots.text.typed(tokens[slots[start].start].start, tokens[slots[end - 1].end - 1].end)
-            names = _holding(slots, typed)
-            if names:
+            names = _holding(slots, typed, _channel(slots, noun))
+            if names and not _names_more(slots, start - 1, names):
                 slots.merge(start, noun + 1, Sense("values", ("campaign", names)))
                 return
+
+
+def _names_more(slots: Slots, index: int, names: Iterable[str]) -> bool:
+    """the Autumn Sale e-mail: a season right before the words belongs to a name that these campaigns do not have."""
+    if index < 0 or not slots.has(index, "period"):
+        return False
+    season = next((one for one in _SEASONS if slots[index].text.casefold().endswith(one)), None)
+    if season is None:
+        return False
+    word = season if season.isascii() else season[:1]
+    return not any(
+        word in fold(name) for one in slots.vocabulary.campaigns.rows if one.name in names for name in one.names
+    )
+
+
+_SEASONS = (
+    "spring",
+    "summer",
+    "autumn",
+    "fall",
+    "winter",
+    "春季",
+    "夏季",
+    "秋季",
+    "冬季",
+    "春天",
+    "夏天",
+    "秋天",
+    "冬天",
+)
 
 
 def _goods_alone(slots: Slots, index: int) -> bool:
@@ -165,13 +197,16 @@ def _may_name(slots: Slots, index: int) -> bool:
     return not any(_campaign_values(s) for s in item.senses)
 
 
-def _holding(slots: Slots, typed: str) -> tuple[str, ...]:
-    """The campaigns of one series that carry these words; of one year where a year is among them."""
+def _holding(slots: Slots, typed: str, channel: str) -> tuple[str, ...]:
+    """The campaigns of one series that carry these words; of the year among them, and of the channel named."""
     known = slots.vocabulary.campaigns
     words = [w for w in fold(typed).replace("的", " ").replace("'s", "").split() if w not in _ARTICLES]
     year = next((int(w[:4]) for w in words if w.rstrip("年").isdigit() and len(w.rstrip("年")) == 4), None)
     phrase = " ".join(w for w in words if not (year and w.startswith(str(year))))
     names = known.holding(phrase) if phrase else ()
+    if channel:
+        sent = {one.name for one in known.rows if fold(one.channel) == fold(channel)}
+        names = tuple(name for name in names if name in sent)
     if year is not None and names:
         names = known.of_year(names, year)
     return tuple(sorted(names)) if names and known.one_series(names) else ()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 from assistant.planner.grammar.deeds.clause import Clause
 from assistant.planner.grammar.slots import Amount, Range, Slots
-from tools.definitions import Filter
+from tools.definitions import Attribute, Filter
 
 
 def order_value(found: Range) -> Filter:
@@ -32,6 +33,15 @@ def attribute_of(field: str, found: Range) -> dict[str, object]:
     op = {"eq": "is", "ne": "is_not"}.get(found.op, found.op)
     values = [whole(found.low.value)] + ([whole(found.upper)] if found.upper is not None else [])
     return {"field": field, "op": op, "values": values}
+
+
+def times_again(clause: Clause) -> Attribute | None:
+    """came back at least once, reordered twice: so many orders after the first, and nothing else said."""
+    limited = clause.groups or clause.filters or clause.after or clause.only or clause.relative or clause.negated
+    if limited or len(clause.ranges) != 1 or clause.ranges[0].unit != "times":
+        return None
+    told = attribute_of("orders", clause.ranges[0])
+    return Attribute.model_validate(told | {"values": [value + 1 for value in cast("list[float]", told["values"])]})
 
 
 _ONE = ("a", "an", "one", "any", "single", "some", "another", "biggest", "largest", "highest", "least one", "a single")

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from assistant.planner.grammar.deeds.clause import Clause
-from assistant.planner.grammar.deeds.comparing import attribute_of, compared, one_order, order_value
+from assistant.planner.grammar.deeds.close_together import close_together
+from assistant.planner.grammar.deeds.comparing import attribute_of, compared, one_order, order_value, times_again
 from assistant.planner.grammar.deeds.engagement import EVENTS, engaged
 from assistant.planner.grammar.deeds.nothing_else import at_other_times, contrasted, others
 from assistant.planner.grammar.deeds.objects import SHARED, any_of, object_filters, together
@@ -117,6 +118,9 @@ def _supported(clause: Clause, slots: Slots) -> None:
 
 
 def _bought(clause: Clause, slots: Slots, today: date, siblings: list[Clause]) -> tuple[Condition, bool]:
+    soon = close_together(clause, slots)
+    if soon is not None:
+        return soon, False
     measure, found = _figure(clause)
     period = clause.period or ago_period(clause, today)
     where = list(clause.filters)
@@ -265,6 +269,9 @@ def _last_between(clause: Clause, where: list[Filter], today: date) -> Condition
 def _again(clause: Clause, slots: Slots, today: date) -> Condition:
     """reordered, came back, 复购: a further order, in a period or after a moment; never came back: one order."""
     period = clause.period or ago_period(clause, today)
+    times = None if period else times_again(clause)
+    if times is not None:
+        return times
     if clause.ranges or clause.only or clause.relative:
         raise too_much(slots, clause, "whether somebody bought again, not how often", "是否再次购买，不能限定次数")
     if (clause.since_then or clause.later) and period is None and clause.after is None:

@@ -11,7 +11,7 @@ from assistant.planner.grammar.deeds.objects import any_of, object_filters, toge
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.times.windows import ago_period
 from assistant.planner.grammar.unclear import too_much
-from tools.definitions import Bought, Condition, Engaged, Filter, Group
+from tools.definitions import Bought, Condition, Engaged, Filter, Group, Period
 
 EVENTS = {
     "open": "open",
@@ -31,8 +31,30 @@ def _without_channel(clause: Clause) -> Clause:
     return replace(clause, groups=groups, filters=[f for f in clause.filters if f.field != "campaign_channel"])
 
 
-def _abandoned(slots: Slots, index: int) -> bool:
-    return "abandon" in slots[index].text.casefold() or "弃" in slots[index].text
+_ABANDONED = ("abandon", "left", "leave", "leaving", "forgot", "弃", "没结账", "没付款", "未付款", "忘在")
+_RECENT = Period(kind="rolling", unit="day", count=30)
+"""When a cart was left, where nobody says: an older one is forgotten by its owner, too."""
+
+
+def _abandoned(clause: Clause, slots: Slots, period: Period | None) -> Group | None:
+    """Put into the cart and not ordered in those days; None where the words do not speak of a cart that was left."""
+    text = slots[clause.at].text.casefold()
+    if clause.verb != "cart" or clause.negated or clause.ranges or not any(word in text for word in _ABANDONED):
+        return None
+    days = period or _RECENT
+    named = "" if period else " No days were named: I took the last 30."
+    named_zh = "" if period else "没有说时间，按最近30天。"
+    slots.said.append(
+        (
+            f"Abandoned here means put into the cart, and no order in those days.{named}",
+            f"弃购指该时间段内加购但没有下单。{named_zh}",
+        )
+    )
+    put = [
+        Engaged(event="cart", where=[*clause.filters, *filters], period=days)
+        for filters in object_filters(clause.groups)
+    ]
+    return Group(all=[together(list[Condition](put), any_of(clause.groups))], none=[Bought(period=days)])
 
 
 def engaged(clause: Clause, slots: Slots, today: date) -> Condition:
@@ -45,6 +67,9 @@ def engaged(clause: Clause, slots: Slots, today: date) -> Condition:
         {"op": "eq", "value": 0} if clause.negated and not found else compared(found) if found else {}
     )
     period = clause.period or ago_period(clause, today)
+    left = _abandoned(clause, slots, period)
+    if left is not None:
+        return left
     built: list[Condition] = [
         Engaged.model_validate(
             {"event": EVENTS[clause.verb], "where": [f.model_dump() for f in (*clause.filters, *filters)]}
@@ -53,11 +78,6 @@ def engaged(clause: Clause, slots: Slots, today: date) -> Condition:
         for filters in object_filters(clause.groups)
     ]
     condition = together(built, any_of(clause.groups) and not clause.negated)
-    if clause.verb == "cart" and period is not None and not clause.negated and _abandoned(slots, clause.at):
-        slots.said.append(
-            ("Abandoned here means put into the cart, and no order in those days.", "弃购指该时间段内加购但没有下单。")
-        )
-        return Group(all=[condition], none=[Bought(period=period)])
     if clause.only and not clause.negated and clause.groups:
         fields = {g.field for _, g in clause.groups}
         if len(fields) != 1:

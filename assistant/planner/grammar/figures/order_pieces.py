@@ -1,4 +1,4 @@
-"""The middle of what orders hold: median basket size in pieces, 订单的件数中位数.
+"""What orders hold: median basket size in pieces, 订单的件数中位数, orders by number of items.
 
 An average of pieces has a measure of its own; any other summing up is one of the field.
 """
@@ -15,7 +15,8 @@ _ORDERS = (
 
 
 def settle_order_pieces(slots: Slots) -> None:
-    """Make the field of a figure of pieces an order holds, where their median is asked for."""
+    """Make the field of a figure of pieces an order holds, where its median is asked for or it splits orders."""
+    _split_by_pieces(slots)
     middle = [i for i in range(len(slots)) if slots.has(i, "median") or slots.value(i, "norm") == "median"]
     people = slots.find("people", "agent", "per_person", free=False) is not None
     if not middle or people or _FIELD not in slots.vocabulary.dictionary.fields:
@@ -32,3 +33,23 @@ def settle_order_pieces(slots: Slots) -> None:
     for at in range(len(slots)):
         if slots.value(at, "measure") == "orders" or words[at] in _ORDERS:
             slots.retag(at, Sense("filler"))
+
+
+_EACH = f"band({_FIELD}, 1/2/3/4/5)"
+"""None left after returns, one piece, two, three, four, and five or more."""
+_HELD = {"units": _EACH, "units_per_order": _EACH, "average_order_value": "band(order_value)"}
+
+
+def _split_by_pieces(slots: Slots) -> None:
+    """orders by number of items, by basket size: how many orders held so much, and no second figure."""
+    for by in range(1, len(slots) - 1):
+        held = _HELD.get(slots.value(by + 1, "measure") or "")
+        if not held or not slots.has(by, "by") or _FIELD not in slots.vocabulary.dictionary.fields:
+            continue
+        counted = slots.before(by)
+        if slots.value(counted, "measure") == "orders" and slots.find("top", "bottom", "which", free=False) is None:
+            slots.retag(by + 1, Sense("rows_of", held))
+            slots.use(by, "split by")
+            for behind in range(by + 2, len(slots)):
+                if slots[behind].text.casefold() in ("per order", "in the order", "in an order", "each order"):
+                    slots.retag(behind, Sense("filler"))

@@ -240,8 +240,9 @@ def _percentiles(slots: Slots) -> bool:
     field = "age" if field in _AGES else field
     names = [f"median({field})" if rank == 50 else f"p{rank}({field})" for rank in dict.fromkeys(ranks)]
     names += [f"{slots.value(i, 'quantile')}({field})" for i in scatter]
-    if scatter:
-        beside = [i for i in slots.all("average", "norm") if i < place and not slots.has(i, "group")]
+    means = [i for i in slots.all("average", "norm") if not slots.has(i, "group", "median")]
+    beside = [i for i in means if i < place or not slots[i].text.isascii()]  # 订单金额的平均值
+    if scatter or (beside and field in ("order_value", "spend")):
         mean = {"order_value": "average_order_value", "spend": "revenue_per_buyer"}.get(field, f"average({field})")
         names = [*([mean] if beside else []), *names]
         used = [*used, *scatter, *beside, *slots.all("per_person")]
@@ -276,6 +277,9 @@ def _ranks(slots: Slots) -> tuple[list[int], list[int]]:
     ranks: list[int] = []
     used: list[int] = []
     worded = [i for i in range(len(slots)) if slots.value(i, "quantile") == "percentile"]
+    ranked = bool(worded) or any(
+        _RANK.match(slots[i].text.casefold()) or slots.value(i, "quantile") in _QUARTERS for i in range(len(slots))
+    )
     for index in range(len(slots)):
         found = _RANK.match(slots[index].text.casefold())
         kind = slots.value(index, "quantile")
@@ -290,7 +294,7 @@ def _ranks(slots: Slots) -> tuple[list[int], list[int]]:
             if value == int(value) and 0 < value < 100:
                 ranks.append(int(value))
                 used += [index, *([index + 1] if slots[index + 1].text in ("st", "nd", "rd", "th") else [])]
-        elif ranks and slots.has(index, "median"):
+        elif ranked and slots.has(index, "median"):
             ranks.append(50)
             used.append(index)
     return ranks, [*used, *worded] if ranks else []

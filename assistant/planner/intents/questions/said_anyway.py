@@ -27,3 +27,12 @@ def _aims(slots: Slots) -> None:
             continue  # new and lapsed customers: who they are
         if not slots.has(index, "verb", "field", "measure", "group", "agent", "period", "people", "condition", "not"):
             slots.use(index, "what for")
+            if slots.value(index, "goal") == "replenish" and any(w in slots[index].text.casefold() for w in _USED_UP):
+                slots.said.append(_BOUGHT_IT)
+
+
+_USED_UP = ("run", "empty", "用完", "见底")
+_BOUGHT_IT = (
+    "No data tells when something is used up: everybody who bought it is meant. Name how long ago, to narrow it.",
+    "数据里看不出什么时候用完：这里指所有买过的人；可以再说多久以前买的。",
+)
