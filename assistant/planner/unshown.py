@@ -40,8 +40,8 @@ def ask_of_unshown(frame: Frame, reading: Reading, *, whole: bool = True) -> Rea
     if not tools or not reading.answers or tools - _CHECKED - _WRITTEN:
         return reading
     if tools & _WRITTEN:
-        unsaid = without_evidence(frame, reading, written=True) if whole else None
-        return told_instead(frame, unsaid) if unsaid is not None else reading
+        logic = without_evidence(frame, reading, written=True) if whole else None
+        return told_instead(frame, logic) if logic else reading
     shown = _Shown(reading, frame.today)
     every = "compare_audiences" in tools  # two sides are put together from two readings: nothing of either may fall out
     roles = _roles(frame, reading)
@@ -55,14 +55,9 @@ def ask_of_unshown(frame: Frame, reading: Reading, *, whole: bool = True) -> Rea
     lost = [index for index in lost if index not in taken_back]
     if not lost:
         return reading
-    return _asked(frame, reading, lost[0])
-
-
-def _asked(frame: Frame, reading: Reading, lost: int) -> Reading:
-    """A question about the span that nothing shows."""
     slots = Slots(frame.spans, frame.text, frame.vocabulary, frame.today)
-    asked = ask_about(frame, slots, [lost])
-    told = frame.spans[lost].text
+    asked = ask_about(frame, slots, lost[:1])
+    told = frame.spans[lost[0]].text
     asked.account = [(word, "not understood" if word == told else role) for word, role in reading.account]
     asked.leftovers = [told]
     return asked
