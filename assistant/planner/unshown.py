@@ -51,15 +51,13 @@ def ask_of_unshown(frame: Frame, reading: Reading, *, whole: bool = True) -> Rea
     if logic is not None and logic.told:
         return told_instead(frame, logic)
     lost = lost or ([logic.at] if logic is not None else [])
-    taken_back = _taken_back(frame) if lost else set()
-    lost = [index for index in lost if index not in taken_back]
+    lost = sorted(set(lost) - _taken_back(frame)) if lost else []
     if not lost:
         return reading
     slots = Slots(frame.spans, frame.text, frame.vocabulary, frame.today)
     asked = ask_about(frame, slots, lost[:1])
-    told = frame.spans[lost[0]].text
+    asked.leftovers = [told := frame.spans[lost[0]].text]
     asked.account = [(word, "not understood" if word == told else role) for word, role in reading.account]
-    asked.leftovers = [told]
     return asked
 
 
