@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
+from operator import add
 from typing import TYPE_CHECKING
 
 from assistant.planner.text import fold, fold_all, stem
@@ -32,13 +32,7 @@ class ProductNames:
         """`names`: for each product the name it goes by, then its other names."""
         self._shown = [forms[0] for forms in names]
         folded = iter(fold_all([form for forms in names for form in forms if form]))
-        self._lines = [f" {f' {_BETWEEN} '.join(_apart(next(folded)) for form in forms if form)} " for forms in names]
-        self._places: dict[str, list[int]] = {}
-        for place, line in enumerate(self._lines):
-            for part in _parts(line):
-                places = self._places.setdefault(part, [])
-                if not places or places[-1] != place:
-                    places.append(place)
+        self._lines = [f" {f' {_BETWEEN} '.join([_apart(next(folded)) for form in forms if form])} " for forms in names]
 
     @classmethod
     def read(cls, warehouse: Warehouse) -> ProductNames:
@@ -52,6 +46,16 @@ class ProductNames:
         return cls([tuple(str(cell) for cell in row if cell) for row in rows])
 
     @cached_property
+    def _by_word(self) -> dict[str, list[int]]:
+        """Places of the names with each Latin word; made, as the next, when the first such word is looked for."""
+        return _places(map(_latin, self._lines))
+
+    @cached_property
+    def _by_pair(self) -> dict[str, list[int]]:
+        """The same of every two characters next to each other, not both Latin."""
+        return _places(_joined(line, whole=True) for line in self._lines)
+
+    @cached_property
     def _whole(self) -> dict[str, str]:
         """Every name as one run of characters, in each language, with how the shop shows it."""
         found: dict[str, str] = {}
@@ -63,12 +67,11 @@ class ProductNames:
     @cached_property
     def _heads(self) -> Counter[str]:
         """How many names end in each Latin word: Sunrise Beans 250g and Fjord Beans 250g are both beans."""
-        heads: Counter[str] = Counter()
-        for line in self._lines:
-            for form in line.split(f" {_BETWEEN} "):
-                words = [word for word in form.split() if word.isalpha() and word.isascii() and len(word) > 1]
-                heads.update(words[-1:])
-        return heads
+        forms = (form for line in self._lines for form in line.split(f" {_BETWEEN} "))
+        words = (
+            [word for word in form.split() if word.isalpha() and word.isascii() and len(word) > 1] for form in forms
+        )
+        return Counter(found[-1] for found in words if found)
 
     def many_are(self, word: str) -> bool:
         """Whether several products are called after this common word: it is what their names end in."""
@@ -130,8 +133,9 @@ class ProductNames:
         """Places of the products whose names contain every needle, in order: the rarest part tells where to look."""
         rarest: Sequence[int] | None = None
         for needle in needles:
-            for part in _parts(needle):
-                places = self._places.get(part, ())
+            whole = needle.startswith(" ")
+            for part in _latin(needle) if whole else _joined(needle, whole):
+                places = (self._by_word if whole else self._by_pair).get(part, ())
                 if rarest is None or len(places) < len(rarest):
                     rarest = places
         if rarest is None:
@@ -148,15 +152,14 @@ class ProductNames:
     def _with_character(self, character: str) -> list[int]:
         """Places of the names with one character that is not Latin: it begins a pair wherever it stands."""
         pairs = self._pairs.get(character, ())
-        return sorted({place for pair in pairs for place in self._places[pair]})
+        return sorted({place for pair in pairs for place in self._by_pair[pair]})
 
     @cached_property
     def _pairs(self) -> dict[str, list[str]]:
         """Pairs of characters by their first one."""
         pairs: dict[str, list[str]] = {}
-        for part in self._places:
-            if not part.isascii():
-                pairs.setdefault(part[0], []).append(part)
+        for pair in self._by_pair:
+            pairs.setdefault(pair[0], []).append(pair)
         return pairs
 
 
@@ -172,17 +175,29 @@ def _needle(phrase: str) -> str:
     return f" {folded} " if folded.isascii() else folded
 
 
-def _parts(line: str) -> Iterator[str]:
-    """What names are found by: Latin words, and in other words every two characters next to each other, not both Latin.
+def _places(lines: Iterable[list[str]]) -> dict[str, list[int]]:
+    """In which lines each part occurs, in order, each of them once."""
+    found: dict[str, list[int]] = {}
+    for place, parts in enumerate(lines):
+        for part in parts:
+            places = found.setdefault(part, [])
+            if not places or places[-1] != place:
+                places.append(place)
+    return found
 
-    A line, or a phrase in Latin script, has spaces around it: its words are whole. Others begin and end anywhere.
+
+def _latin(line: str) -> list[str]:
+    """The Latin words of a line or of a phrase in Latin script, which have spaces around them: they are whole."""
+    return [word for word in line.split() if word.isascii() and word != _BETWEEN]
+
+
+def _joined(line: str, whole: bool) -> list[str]:
+    """In other words every two characters next to each other, not both Latin, and where the words are whole their ends.
+
+    A phrase that is not all in Latin script begins and ends anywhere.
     """
-    whole = line.startswith(" ")
-    for word in line.split():
-        if not word.isascii():
-            padded = word + " " if whole else word
-            for first, second in pairwise(padded):
-                if not (first.isascii() and second.isascii()):
-                    yield first + second
-        elif whole and word != _BETWEEN:
-            yield word
+    if line.isascii():
+        return []
+    words = [word for word in line.split() if not word.isascii()]
+    pairs = [pair for word in words for pair in map(add, word, word[1:] + " " if whole else word[1:])]
+    return [pair for pair in pairs if not pair.isascii()]

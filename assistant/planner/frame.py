@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -98,6 +99,13 @@ class State:
         return self.audience.model_copy(update={"limit": limit})
 
 
+def _joined(frame: Frame, spans: list[Span]) -> Slots:
+    slots = Slots(spans, frame.text, frame.vocabulary, frame.today)
+    slots.said += frame.story
+    join(slots)
+    return slots
+
+
 def _mailings(tagger: Tagger, text: Text) -> list[Span]:
     """The spans of a message, with messages named by their day or channel, and the same days of a year, settled."""
     spans = per_channel(holiday_mailings(tagger.tag(text), tagger.vocabulary), tagger.vocabulary)
@@ -119,8 +127,6 @@ class Frame:
     depth: int = 0
     story: list[tuple[str, str]] = field(default_factory=list)
     """What the answer says of a story told before the question."""
-    _joined: tuple[list[Span], Slots] | None = field(default=None, init=False, repr=False, compare=False)
-    """The slots of all spans, joined once: a dozen readers ask for them in turn."""
 
     @classmethod
     def of(cls, question: str, tagger: Tagger, language: Language, state: State, tools: frozenset[str]) -> Frame:
@@ -147,18 +153,22 @@ class Frame:
 
     def slots(self, start: int = 0, end: int | None = None) -> Slots:
         """Fresh slots (of some of the spans), with numbers, values and facts joined."""
-        if start or end is not None:
-            return self.slots_of(self.spans[start:end])
-        if self._joined is None or self._joined[0] != self.spans:
-            self._joined = list(self.spans), self.slots_of(self.spans)
-        return self._joined[1].fresh()
+        return self.slots_of(self.spans[start:end] if start or end is not None else self.spans)
 
     def slots_of(self, spans: list[Span]) -> Slots:
         """The same of any choice of spans."""
-        slots = Slots(spans, self.text, self.vocabulary, self.today)
-        slots.said += self.story
-        join(slots)
-        return slots
+        return self.worked_out(_joined, spans)
+
+    def worked_out(self, make: Callable[[Frame, list[Span]], Slots], spans: list[Span]) -> Slots:
+        """What `make` makes of these spans, as fresh slots: it is made once, though a dozen readers ask for it."""
+        known: list[tuple[list[Span], list[tuple[str, str]], Slots]]
+        known = self.tagger.once.of((make, self.text), list)
+        for earlier, story, slots in known:
+            if earlier == spans and story == self.story:
+                return slots.fresh()
+        made = make(self, spans)
+        known.append((list(spans), list(self.story), made.fresh()))
+        return made
 
     def say(self, english: str, chinese: str) -> str:
         """The wording for whoever is asking."""

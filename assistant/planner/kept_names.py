@@ -18,7 +18,7 @@ class KeptNames:
         """What `read` finds in the files."""
         signs = {}
         for file in files:
-            with suppress(FileNotFoundError):  # taken away this moment
+            with suppress(FileNotFoundError, NotADirectoryError):  # taken away this moment, or never one
                 status = file.stat()
                 signs[file] = (status.st_mtime_ns, status.st_size, status.st_ino)
         if signs != self._signs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from tools.contract import Language
@@ -123,7 +123,14 @@ def normalise(question: str) -> Text:
     """NFKC, simplified characters, lower case, accents off, plain quotes; every character keeps its origin."""
     characters: list[str] = []
     origins: list[int] = []
+    if question.isascii():  # every character is one already
+        normal = question.translate(_QUOTES).lower()
+        return Text(question, normal, tuple(range(len(normal))), tuple(_tokens(normal)))
     for position, character in enumerate(simplified(question)):
+        if "\u3400" <= character <= "\u9fff":  # nothing to fold
+            characters.append(character)
+            origins.append(position)
+            continue
         # 500，200人: a full-width comma parts numbers, it never groups their digits
         plain = character if character == "，" else unicodedata.normalize("NFKC", character)
         folded = plain.translate(_QUOTES).lower()
@@ -159,13 +166,18 @@ def keys_of(form: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65_536)
 def fold(form: str) -> str:
     """One form folded as questions are; for values and lexicon entries, where offsets do not matter."""
-    return _fold_text(form if form.isascii() else simplified(form))
+    if form.isascii():
+        return form.translate(_QUOTES).lower()
+    plain = simplified(form)
+    return plain if _HAN_ONLY.fullmatch(plain) else _fold_text(plain)
 
 
 def fold_all(forms: Sequence[str]) -> list[str]:
     """`fold` of each of very many forms, in a fraction of the time: they are folded as one text, a line each."""
     lines = [form.replace("\n", " ") for form in forms]
-    chinese = {place: line for place, line in enumerate(lines) if _HAN.search(line)}
+    found = "".join(_convertible().intersection("".join(lines)))
+    search = re.compile(f"[{re.escape(found)}]").search if found else None
+    chinese = {place: line for place, line in enumerate(lines) if search(line) and _HAN.search(line)} if search else {}
     if chinese:
         converted = _converted("\n".join(chinese.values())).split("\n")
         for (place, line), simple in zip(chinese.items(), converted, strict=True):
@@ -257,12 +269,24 @@ def _is_hyphen(normal: str, token: Token) -> bool:
 
 def simplified(text: str) -> str:
     """The same text in simplified characters, as long as before."""
-    if not _HAN.search(text):
+    if not _HAN.search(text) or _convertible().isdisjoint(text):
         return text
     converted = _converted(text)
     if len(converted) == len(text):
         return converted
     return "".join(_converted(character)[:1] for character in text)
+
+
+@cache
+def _convertible() -> frozenset[str]:
+    """Characters of which whatever is converted has one: a text without any stays as it is, which is quickly seen."""
+    from zhconv.zhconv import getdict, loaddict
+
+    loaddict()
+    changed = {word for word, simple in getdict("zh-hans").items() if word != simple}
+    single = {word for word in changed if len(word) == 1}
+    begun = {word[0] for word in changed if single.isdisjoint(word)}
+    return frozenset(single | begun)
 
 
 def _converted(text: str) -> str:

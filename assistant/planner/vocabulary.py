@@ -150,8 +150,9 @@ class Vocabulary(ShopFacts):
         from tools.campaigns.store import RECORD, read_records
 
         workspace = self._shop.workspace
-        return self._planned.of(
-            workspace.campaigns_path.glob(f"*/{RECORD}"),
+        folders = workspace.campaigns_path.iterdir() if workspace.campaigns_path.is_dir() else ()
+        return self._planned.of(  # in half the time of a glob, which asks after every file itself
+            (folder / RECORD for folder in folders),
             lambda: [record.campaign.name for record in read_records(workspace) if record.campaign.name],
         )
 

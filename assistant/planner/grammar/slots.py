@@ -140,11 +140,13 @@ class Slots:
 
     def has(self, index: int, *kinds: str) -> bool:
         """Whether there is such an item and it may be one of these kinds."""
-        return 0 <= index < len(self.items) and self.items[index].has(*kinds)
+        items = self.items
+        return 0 <= index < len(items) and items[index].has(*kinds)
 
     def value(self, index: int, kind: str) -> Any:
         """Payload of that sense of that item, or None."""
-        return self.items[index].value(kind) if 0 <= index < len(self.items) else None
+        items = self.items
+        return items[index].value(kind) if 0 <= index < len(items) else None
 
     def find(self, *kinds: str, start: int = 0, free: bool = True) -> int | None:
         """Index of the first (unused) item that may be one of these kinds."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from assistant.planner.grammar.campaigns.mailings import campaign_rows
 from assistant.planner.grammar.slots import Group, Slots
@@ -275,12 +276,11 @@ def _year_at(slots: Slots, index: int) -> int | None:
     if slots.has(index, "moved_year"):
         return int(slots.value(index, "moved_year"))
     period = slots.value(index, "period")
-    return whole_year(period, slots) if period is not None else None
+    return whole_year(period, slots.today) if period is not None else None
 
 
-def whole_year(period: Period, slots: Slots) -> int | None:
+def whole_year(period: Period, today: date) -> int | None:
     """The year a period is, when it is a whole one (or this one so far)."""
-    today = slots.today
     start, end = bounds(period, today)
     if start is None or (start.month, start.day) != (1, 1):
         return None

@@ -48,7 +48,7 @@ def _years(slots: Slots, index: int, several: bool) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for place in places:
         period = slots.value(place, "period")
-        year = whole_year(period, slots) if period is not None and not slots.has(place, "group") else None
+        year = whole_year(period, slots.today) if period is not None and not slots.has(place, "group") else None
         if year is None and slots.value(place, "compare") == "previous_year" and found:
             year = found[-1][1] - 1
         if year is not None:

@@ -146,7 +146,7 @@ def _years(slots: Slots, figures: Figures) -> None:
     if at is None or not periods:
         return
     names = [str(name) for name in figures.where[at].values]
-    years = [whole_year(period, slots) for period in periods]
+    years = [whole_year(period, slots.today) for period in periods]
     known = slots.vocabulary.campaigns
     if None not in years and not any(known.of_year(names, year or 0) for year in years):
         raise Unclear(

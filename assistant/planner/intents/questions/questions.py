@@ -67,6 +67,7 @@ from assistant.planner.intents.shares.two_shares import several_shares, share_of
 from assistant.planner.intents.shares.wholes import NoWhole, part_of_each, settle_whole
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.reading import Call, Reading
+from assistant.planner.spans import Span
 from tools.definitions import Metric
 
 _PEOPLE_WORDS = ("people", "agent", "contact", "saved", "list")
@@ -123,7 +124,11 @@ def _named_here(frame: Frame) -> bool:
 
 def settled(frame: Frame) -> Slots:
     """The question's slots with turns of phrase settled."""
-    slots = frame.slots()
+    return frame.worked_out(_settled, frame.spans)
+
+
+def _settled(frame: Frame, spans: list[Span]) -> Slots:
+    slots = frame.slots_of(spans)
     settle_newest(slots)
     reduce_customers(slots)
     crossed(slots)

@@ -52,12 +52,13 @@ def _by_name(span: Span) -> tuple[str, ...]:
 
 def _years(frame: Frame, spans: list[Span], named: Named) -> None:
     """2024 and 2025, 黑五2025: the years say which of the yearly campaigns, where these are of one name."""
-    slots = frame.slots_of(spans)
     held = {bare_name(name) for name in named.campaigns}
     if len(held) != 1:
         return
     series = [one.name for one in frame.vocabulary.campaigns.rows if bare_name(one.name) in held]
-    told = [(i, span, whole_year(span.value("period"), slots)) for i, span in enumerate(spans) if span.has("period")]
+    told = [
+        (i, span, whole_year(span.value("period"), frame.today)) for i, span in enumerate(spans) if span.has("period")
+    ]
     own = [(i, span) for i, span in enumerate(spans) if i in named.places]
     years = {year for i, _, year in told if year and i not in named.places and _joined(spans, i, named.places)}
     years |= {year for _, span in own for year in _written(span.text)}
