@@ -11,7 +11,7 @@ from assistant.planner.grammar.people.people import People
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.copywriting.copy_frame import MASK
-from assistant.planner.intents.questions.questions import settled
+from assistant.planner.intents.questions.settling import settled
 from assistant.planner.leftovers import leftovers
 from tools.definitions import Attribute, Audience, Bought, Condition, Ranked
 

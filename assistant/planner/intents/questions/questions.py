@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from assistant.planner.around.asides import set_aside
 from assistant.planner.clarifying import unclear_reading
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.comparisons.comparison_words import in_time_order
@@ -18,25 +17,21 @@ from assistant.planner.grammar.orders.given_back import asks_return_rate
 from assistant.planner.grammar.orders.orders import an_order_of_theirs
 from assistant.planner.grammar.people.audience import prepare, read_people
 from assistant.planner.grammar.people.contradictions import counted_apart, refuse_contradiction
-from assistant.planner.grammar.people.customers import reduce_customers, use_count_of_customers
+from assistant.planner.grammar.people.customers import use_count_of_customers
 from assistant.planner.grammar.people.lists import about_people, picks_by_list
 from assistant.planner.grammar.people.most_of_goods import ranked_by_goods
-from assistant.planner.grammar.people.newest import newest, settle_newest
+from assistant.planner.grammar.people.newest import newest
 from assistant.planner.grammar.people.people import People
-from assistant.planner.grammar.people.places import unknown_place
-from assistant.planner.grammar.people.ranked_people import bought_most
 from assistant.planner.grammar.people.sorting import ranked_down, read_sort, sorted_by
 from assistant.planner.grammar.people.unsayable import refuse_order, refuse_unsayable
 from assistant.planner.grammar.rows.cohorts import asks_retention
 from assistant.planner.grammar.rows.dimensions import dimension_at
 from assistant.planner.grammar.rows.rankings import named_rows
-from assistant.planner.grammar.rows.splits import crossed, split_between
+from assistant.planner.grammar.rows.splits import split_between
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
-from assistant.planner.grammar.wording.chinese import settle_chinese
 from assistant.planner.grammar.wording.concentrated import refuse_concentrated
 from assistant.planner.grammar.wording.misleading import refuse_lifetime_spread, refuse_misleading, refuse_two_of_one
-from assistant.planner.grammar.wording.phrases import settle_phrases
 from assistant.planner.grammar.wording.retold import retold
 from assistant.planner.intents.questions.buyers_apart import buyers_apart
 from assistant.planner.intents.questions.consent_rates import consent_rate
@@ -48,6 +43,7 @@ from assistant.planner.intents.questions.named_twice import read_both
 from assistant.planner.intents.questions.notes import assumed_said, defaults_said, said_about, say_currency, say_mixed
 from assistant.planner.intents.questions.place_of import read_place
 from assistant.planner.intents.questions.said_anyway import said_anyway
+from assistant.planner.intents.questions.settling import settled
 from assistant.planner.intents.questions.size_too import size_too
 from assistant.planner.intents.questions.spread_too import read_spread_too
 from assistant.planner.intents.questions.two_questions import counted_before, heads_too, two_questions
@@ -67,7 +63,6 @@ from assistant.planner.intents.shares.two_shares import several_shares, share_of
 from assistant.planner.intents.shares.wholes import NoWhole, part_of_each, settle_whole
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
 from assistant.planner.reading import Call, Reading
-from assistant.planner.spans import Span
 from tools.definitions import Metric
 
 _PEOPLE_WORDS = ("people", "agent", "contact", "saved", "list")
@@ -120,24 +115,6 @@ def _named_here(frame: Frame) -> bool:
     """customers who bought skirts, and how many of them …: they are spoken of in the message itself."""
     first = next(i for i, span in enumerate(frame.spans) if points_at(span))
     return any(span.has("people", "agent", "value", "values") for span in frame.spans[:first])
-
-
-def settled(frame: Frame) -> Slots:
-    """The question's slots with turns of phrase settled."""
-    return frame.worked_out(_settled, frame.spans)
-
-
-def _settled(frame: Frame, spans: list[Span]) -> Slots:
-    slots = frame.slots_of(spans)
-    settle_newest(slots)
-    reduce_customers(slots)
-    crossed(slots)
-    bought_most(slots)
-    settle_phrases(slots, frame.today)
-    settle_chinese(slots)
-    set_aside(slots)
-    unknown_place(slots)
-    return slots
 
 
 def _by_a_fact(frame: Frame, slots: Slots) -> Reading | None:
