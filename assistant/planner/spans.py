@@ -17,8 +17,9 @@ from assistant.planner.quoted import apart
 from assistant.planner.readers.calendar import Anchor
 from assistant.planner.readers.english_years import only_years, spread_years
 from assistant.planner.readers.numbers import CURRENCIES, after_number
+from assistant.planner.simplifying import simplified
 from assistant.planner.spelling import speller_of, written_out
-from assistant.planner.text import Text, Token, keys_of, simplified
+from assistant.planner.text import Text, Token, keys_of
 from assistant.planner.vocabulary import Vocabulary
 from assistant.planner.whole_names import keep_names_whole
 from assistant.planner.words import word_file

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from assistant.planner.simplifying import HAN, simplified, simplified_all
 from tools.contract import Language
 
 TokenKind = Literal["word", "number", "han", "symbol", "break"]
@@ -65,7 +66,6 @@ _SPANNED_BEFORE = re.compile(rf"\b{_DATE_WORDS}$")
 _ISH = re.compile(r"(?<=\d)-?ish\b|(?<=\d-)ish\b")
 """10-ish: about so many is asked about as so many."""
 _TOP = re.compile(r"^(top|bottom|best)(\d+)$")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_ONLY = re.compile(r"[\u3400-\u9fff\u3007]+")
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
 _IRREGULAR = {
@@ -146,7 +146,7 @@ def normalise(question: str) -> Text:
 
 def language_of(question: str, default: Language = "en") -> Language:
     """The language a question is asked in: Chinese when Han characters outnumber Latin words."""
-    han, latin = len(_HAN.findall(question)), len(_LATIN_WORD.findall(question))
+    han, latin = len(HAN.findall(question)), len(_LATIN_WORD.findall(question))
     if han == latin == 0:
         return default
     return "zh" if han > latin else "en"
@@ -175,14 +175,7 @@ def fold(form: str) -> str:
 def fold_all(forms: Sequence[str]) -> list[str]:
     """`fold` of each of very many forms, in a fraction of the time: they are folded as one text, a line each."""
     lines = [form.replace("\n", " ") for form in forms]
-    found = "".join(_convertible().intersection("".join(lines)))
-    search = re.compile(f"[{re.escape(found)}]").search if found else None
-    chinese = {place: line for place, line in enumerate(lines) if search(line) and _HAN.search(line)} if search else {}
-    if chinese:
-        converted = _converted("\n".join(chinese.values())).split("\n")
-        for (place, line), simple in zip(chinese.items(), converted, strict=True):
-            lines[place] = simple if len(simple) == len(line) else simplified(line)
-    return _fold_text("\n".join(lines)).split("\n") if lines else []
+    return _fold_text("\n".join(simplified_all(lines))).split("\n") if lines else []
 
 
 def _fold_text(plain: str) -> str:
@@ -265,35 +258,6 @@ def _is_hyphen(normal: str, token: Token) -> bool:
         return False
     sides = _SPANNED.match(normal, token.end), _SPANNED_BEFORE.search(normal[: token.start])
     return not all(sides)
-
-
-def simplified(text: str) -> str:
-    """The same text in simplified characters, as long as before."""
-    if not _HAN.search(text) or _convertible().isdisjoint(text):
-        return text
-    converted = _converted(text)
-    if len(converted) == len(text):
-        return converted
-    return "".join(_converted(character)[:1] for character in text)
-
-
-@cache
-def _convertible() -> frozenset[str]:
-    """Characters of which whatever is converted has one: a text without any stays as it is, which is quickly seen."""
-    from zhconv.zhconv import getdict, loaddict
-
-    loaddict()
-    changed = {word for word, simple in getdict("zh-hans").items() if word != simple}
-    single = {word for word in changed if len(word) == 1}
-    begun = {word[0] for word in changed if single.isdisjoint(word)}
-    return frozenset(single | begun)
-
-
-def _converted(text: str) -> str:
-    import zhconv
-
-    converted: str = zhconv.convert(text, "zh-hans")
-    return converted
 
 
 def text_at(tokens: Sequence[Token], i: int) -> str:

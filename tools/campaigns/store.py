@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,12 @@ def write_record(workspace: Workspace, record: Record) -> None:
             f"{folder} cannot be written ({error.strerror}): free space or choose another folder.",
             zh=f"无法写入 {folder}（{error.strerror}）：请腾出空间或换一个文件夹。",
         ) from error
+
+
+def record_files(workspace: Workspace) -> Iterator[Path]:
+    """Where campaigns are kept, though some may be gone this moment; a glob takes longer, for it asks after each."""
+    if workspace.campaigns_path.is_dir():
+        yield from (folder / RECORD for folder in workspace.campaigns_path.iterdir())
 
 
 def read_records(workspace: Workspace) -> list[Record]:

@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any
 
 from assistant.planner.lexicon import Sense
+from assistant.planner.simplifying import simplified
 from assistant.planner.spans import Span
-from assistant.planner.text import Text, simplified
+from assistant.planner.text import Text
 from assistant.planner.vocabulary import Vocabulary
 from tools.definitions import Period
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
+from assistant.planner.simplifying import simplified
 from assistant.planner.spans import Span
-from assistant.planner.text import simplified
 
 _OTHERS = {"brand": ("no other brand", "没买过其他品牌"), "category": ("no other category", "没买过其他品类")}
 _GOODS = ("brand", "category", "subcategory", "product")

@@ -15,7 +15,7 @@ from assistant.planner.intents.copywriting.hearing import Heard
 from assistant.planner.intents.copywriting.honesty import other_price, unfounded
 from assistant.planner.intents.refusals.refusals import said_of_sending
 from assistant.planner.intents.refusals.sending import wants_sending
-from assistant.planner.text import simplified
+from assistant.planner.simplifying import simplified
 from tools.briefs import Brief
 from tools.contract import Language
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.planner.intents.copywriting.hearing import Hearing
-from assistant.planner.text import simplified
+from assistant.planner.simplifying import simplified
 from tools.briefs import LETTERS
 
 _ENGLISH = re.compile(

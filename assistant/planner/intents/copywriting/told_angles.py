@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from assistant.planner.intents.copywriting.hearing import Hearing
-from assistant.planner.text import simplified
+from assistant.planner.simplifying import simplified
 from assistant.planner.words import forms_of, word_file
 
 _SIDE = (

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from assistant.planner.text import simplified
+from assistant.planner.simplifying import simplified
 from assistant.planner.words import word_file
 
 _DENIED = re.compile(r"(?:\bno|\bnot|n't|\bnever|without|\bavoid|不|别|勿|无)\W*(?:要|用|加|带)?\W*$", re.IGNORECASE)
