@@ -35,9 +35,12 @@ from assistant.planner.intents.lookups.meanings import read_meaning, read_values
 from assistant.planner.intents.lookups.membership import read_member
 from assistant.planner.intents.lookups.products import read_product_facts
 from assistant.planner.intents.lookups.saving import read_saved, read_saving
+from assistant.planner.intents.questions.and_theirs import read_and_theirs
 from assistant.planner.intents.questions.each_side import read_crossed_sides, read_each_side
 from assistant.planner.intents.questions.goods_of_those import read_goods_of_those
 from assistant.planner.intents.questions.later_month import read_later_month
+from assistant.planner.intents.questions.most_of_them import read_most_of_them
+from assistant.planner.intents.questions.of_best_sellers import read_of_best_sellers
 from assistant.planner.intents.questions.overlaps import read_overlap
 from assistant.planner.intents.questions.paired_people import read_paired_people
 from assistant.planner.intents.questions.questions import read_question
@@ -70,6 +73,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_campaign_results,
     read_held_back,
     read_planned,
+    read_most_of_them,
     read_conversions,
     read_refusals,
     read_approval,
@@ -91,6 +95,8 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_test_plan,
     read_cutoff,
     read_missing,
+    read_and_theirs,
+    read_of_best_sellers,
     read_goods_of_those,
     read_ranked_among,
     read_goods,

@@ -61,6 +61,7 @@ def reduce_acquisition(slots: Slots) -> None:
             slots.retag(index, Sense("field", FIELD))  # 各渠道来的客户
     _came_from(slots)
     _brought(slots)
+    _came_by_none(slots)
     for index in slots.all("came_word"):
         if orders_came(slots, index):
             slots.retag(index, Sense("filler"))
@@ -96,6 +97,29 @@ def reduce_acquisition(slots: Slots) -> None:
         new = slots.value(index + 1, "agent") == "new" or slots.value(after, "agent") == "first_time"
         if new and not slots.has(index, "field"):
             slots.use(index, "how they came")  # 去年拉来的新客, 新增了多少首购客户
+
+
+def _came_by_none(slots: Slots) -> None:
+    """acquired by email, email-acquired customers, where nobody is known to have come that way: no such value."""
+    if FIELD not in slots.vocabulary.dictionary.fields:
+        return
+    for index in range(len(slots)):
+        if not slots[index].text.casefold().startswith("acquired"):
+            continue
+        joined = index - 2 if index > 1 and slots[index - 1].text == "-" else index - 1
+        behind = slots.next(index, lambda item: item.has("filler", "place") and not item.has("contact_noun"))
+        for at in (joined, behind):
+            if 0 <= at < len(slots) and _channel_alone(slots, at):
+                slots.retag(at, Sense("group", Group(FIELD, (slots[at].text,), absent=True)))
+                break
+
+
+def _channel_alone(slots: Slots, index: int) -> bool:
+    """A channel to write by, that is no way people came."""
+    group = slots.value(index, "group")
+    by = [s.value[0] for s in slots[index].senses if s.kind == "value"]
+    other = group is not None and group.field not in ("campaign_channel", "order_channel")
+    return slots.has(index, "contact_noun", "copy_channel") and FIELD not in by and not other
 
 
 def _came_from(slots: Slots) -> None:
