@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -64,18 +64,14 @@ class ProductNames:
                 found.setdefault(form.replace(" s ", "").replace(" ", ""), shown)
         return found
 
-    @cached_property
-    def _heads(self) -> Counter[str]:
-        """How many names end in each Latin word: Sunrise Beans 250g and Fjord Beans 250g are both beans."""
-        forms = (form for line in self._lines for form in line.split(f" {_BETWEEN} "))
-        words = (
-            [word for word in form.split() if word.isalpha() and word.isascii() and len(word) > 1] for form in forms
-        )
-        return Counter(found[-1] for found in words if found)
-
     def many_are(self, word: str) -> bool:
-        """Whether several products are called after this common word: it is what their names end in."""
-        return self._heads[stem(fold(word))] >= _SEVERAL
+        """Whether several products are called after this common word: their names end in it.
+
+        Sunrise Beans 250g and Fjord Beans 250g are both beans.
+        """
+        sought = stem(fold(word))
+        forms = (form for place in self._by_word.get(sought, ()) for form in self._lines[place].split(f" {_BETWEEN} "))
+        return len(list(islice((form for form in forms if _head(form) == sought), _SEVERAL))) == _SEVERAL
 
     def called(self, written: str) -> str | None:
         """The product with exactly this name, written without spaces and marks; None when there is none."""
@@ -161,6 +157,12 @@ class ProductNames:
         for pair in self._by_pair:
             pairs.setdefault(pair[0], []).append(pair)
         return pairs
+
+
+def _head(form: str) -> str:
+    """The Latin word that a name ends in, numbers aside; "" where it has none."""
+    words = [word for word in form.split() if word.isalpha() and word.isascii() and len(word) > 1]
+    return words[-1] if words else ""
 
 
 def _apart(folded: str) -> str:

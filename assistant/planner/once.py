@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 Made = TypeVar("Made")
 
@@ -16,10 +16,10 @@ class Once:
 
     def of(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """The result kept under `key`, made now where there is none."""
-        if key not in self._known:
-            self._known[key] = make()
-        made: Made = self._known[key]
-        return made
+        made = self._known.get(key, self)
+        if made is self:
+            made = self._known[key] = make()
+        return cast(Made, made)
 
     def forget(self) -> None:
         """Begin another question."""

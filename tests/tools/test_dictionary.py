@@ -107,6 +107,15 @@ def test_a_value_is_found_under_any_spelling(hand_desk, field, asked, stored):
     assert hand_desk.dictionary.stored_forms(field, asked) == stored
 
 
+def test_values_too_many_to_list_are_found_together(hand_desk, monkeypatch):
+    cities = [city for city, _ in hand_desk.dictionary.values("city")]
+    monkeypatch.setattr("tools.dictionary.LISTED_VALUES", 1)
+    dictionary = type(hand_desk.dictionary).of(hand_desk.warehouse, hand_desk.shop.workspace.settings)
+    assert len(dictionary.values("city")) == 1 < len(cities)
+    found = dictionary.forms_of_each("city", [f" {city.upper()} " for city in cities])
+    assert [{*forms} for forms in found] == [{one for one in cities if one.lower() == city.lower()} for city in cities]
+
+
 def test_an_unknown_value_names_the_nearest(hand_desk):
     with pytest.raises(UnknownValue) as caught:
         hand_desk.dictionary.match_value("city", "Berlim")

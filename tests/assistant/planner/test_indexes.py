@@ -1,6 +1,7 @@
 """Every index finds exactly what looking at everything would find."""
 
 import pytest
+import zhconv
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
@@ -9,6 +10,7 @@ from assistant.planner.catalogue import ProductNames
 from assistant.planner.lexicon import FUZZY_CUTOFF, Lexicon, Sense
 from assistant.planner.linking import SOUND_CUTOFF, SPOKEN, Sounds, pinyin
 from assistant.planner.near import Near
+from assistant.planner.simplifying import simplified
 from assistant.planner.text import fold, fold_all, keys_of, normalise, stem
 
 UNTIMED = settings(max_examples=200, deadline=None)
@@ -158,3 +160,9 @@ def test_plain_forms_have_the_keys_of_their_tokens(form: str) -> None:
     tokens = [token for token in normalise(form).tokens if token.kind != "break" and token.text not in "-_'\"&/"]
     if form == fold(form):
         assert keys_of(form) == tuple(token.key for token in tokens)
+
+
+@UNTIMED
+@given(st.text("么九女反覆回沈默薰衣草心乾隆臺灣買過后後香水 aé", max_size=12))
+def test_a_text_is_left_as_it_is_only_where_nothing_would_be_converted(text: str) -> None:
+    assert simplified(text) == zhconv.convert(text, "zh-hans")

@@ -27,6 +27,8 @@ class Facts:
         self.end = today + timedelta(days=1)
         self.saved = saved
         self.script = Script()
+        self.stored: dict[tuple[str, ...], list[str]] = {}
+        """What is stored for asked values, by their field and them."""
         self._columns: dict[str, str] = {}
         self._joins: dict[str, str] = {}
         self._windows: dict[str, str] = {}

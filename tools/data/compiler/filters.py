@@ -152,5 +152,8 @@ def _holds(facts: Facts, sql: str, part: Any) -> str:
 def values_of(facts: Facts, spec: FieldSpec, values: Sequence[Any]) -> list[Any]:
     """What is stored for asked values: several spellings of a text, one typed value otherwise."""
     if spec.type == "text":
-        return [form for forms in facts.dictionary.forms_of_each(spec.name, values) for form in forms]
+        key = (spec.name, *map(str, values))
+        if key not in facts.stored:  # the same people and goods are looked for in several places of one statement
+            facts.stored[key] = [form for forms in facts.dictionary.forms_of_each(spec.name, values) for form in forms]
+        return list(facts.stored[key])
     return [typed(spec, value) for value in values]
