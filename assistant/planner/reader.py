@@ -14,11 +14,13 @@ from assistant.planner.around.remarks import without_remarks
 from assistant.planner.around.told_meanings import read_other_meaning
 from assistant.planner.campaign_meant import of_campaign
 from assistant.planner.clarifying import answerable, unclear_reading
+from assistant.planner.days_shown import in_the_days_shown
 from assistant.planner.each_deed import each_deed
 from assistant.planner.examples import example_questions
 from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.intents.copywriting.given_text import read_given
+from assistant.planner.intents.follow_ups.bought_after import read_bought_after
 from assistant.planner.intents.follow_ups.fragment import is_fragment
 from assistant.planner.intents.lookups.explaining import sql_noted
 from assistant.planner.intents.lookups.kinds_meant import kinds_noted
@@ -123,7 +125,7 @@ class Reader:
         anew = asked_anew(frame)
         if anew:
             return self._whole(anew, State(), language, tools)
-        if is_full_sentence(frame):
+        if is_full_sentence(frame) and read_bought_after(frame) is None:
             alone = self._whole(question, State(), language, tools)
             if alone.answers and alone.calls:
                 return alone
@@ -160,6 +162,7 @@ class Reader:
                     return ask_about(frame, slots, strange)
             if reading.ask is None or reading.intent not in ("clarify", "uncountable"):
                 reading = of_campaign(frame, ask_of_unshown(frame, reading))
+                reading = in_the_days_shown(frame, reading)
                 reading = either_way(frame, long_list(frame, ask_of_whose(frame, reading)))
                 reading.notes = [
                     *rows_meant(frame),

@@ -20,9 +20,11 @@ from assistant.planner.intents.copywriting.approving import read_approval
 from assistant.planner.intents.copywriting.copy import read_copy
 from assistant.planner.intents.copywriting.one_draft import read_one_draft
 from assistant.planner.intents.copywriting.previewing import read_preview
+from assistant.planner.intents.follow_ups.bought_after import read_bought_after
 from assistant.planner.intents.follow_ups.each_period import read_each_period
 from assistant.planner.intents.follow_ups.edit_requests import read_request_edit
 from assistant.planner.intents.follow_ups.edits import read_edit
+from assistant.planner.intents.follow_ups.share_of_rows import read_share_of_rows
 from assistant.planner.intents.goods.catalogue import read_goods
 from assistant.planner.intents.lookups.assortment import read_assortment
 from assistant.planner.intents.lookups.bought_goods import read_bought_goods
@@ -65,6 +67,8 @@ from assistant.planner.intents.shares.that_of_whole import read_that_of_whole
 from assistant.planner.reading import Reading
 
 INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
+    read_bought_after,
+    read_share_of_rows,
     read_continued,
     read_smalltalk,
     read_lesson,
