@@ -8,6 +8,11 @@ from assistant.planner.reader import Reader
 from tests.assistant.planner.talk import Talk
 
 ASKED = [
+    "new buyers within 7 days of the Spring Renewal 2026 email",
+    "收到Spring Renewal 2026后7天内第一次下单的客户数",
+    "最早注册的客户",
+    "what share of orders has only skincare",
+    "有护肤品但没有彩妆的订单",
     "which products were sold in only one country",
     "products bought by only one customer",
     "只买护肤品的订单占比",
