@@ -10,7 +10,7 @@ import re
 from assistant.planner.frame import Frame
 from assistant.planner.intents.questions.composed import asked, count_said, people_told, read_whole
 from assistant.planner.reading import Call, Reading
-from tools.definitions import Audience, Metric, Sort
+from tools.definitions import AGGREGATE, Audience, Metric, Sort
 
 _PEOPLE = r"(?:customers?|people|shoppers|members|buyers|clients|users|persons?)"
 _NOUNS = {
@@ -109,7 +109,10 @@ def _by_customer(frame: Frame, words: str, count: int, people: Audience | None =
     if whole is None or metric is None or not _plain(metric) or (people is not None and metric.audience is not None):
         return None
     measure = metric.measures[0]
-    if measure in frame.vocabulary.dictionary.fields and not (metric.where or metric.audience or people):
+    summed = AGGREGATE.match(measure)  # expected spend is averaged over people, of whom each has one
+    if (summed[2] if summed else measure) in frame.vocabulary.dictionary.fields and not (
+        metric.where or metric.audience or people
+    ):
         told = f"{words}最多的{count}个客户" if frame.language == "zh" else f"top {count} customers by {words}"
         return people_told(frame, told) if told != asked(frame) else None
     update = {"dimensions": ["customer_id"], "sort": Sort(by=measure), "limit": count}
