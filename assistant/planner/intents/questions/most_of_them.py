@@ -110,9 +110,8 @@ def _by_customer(frame: Frame, words: str, count: int, people: Audience | None =
         return None
     measure = metric.measures[0]
     summed = AGGREGATE.match(measure)  # expected spend is averaged over people, of whom each has one
-    if (summed[2] if summed else measure) in frame.vocabulary.dictionary.fields and not (
-        metric.where or metric.audience or people
-    ):
+    named = (summed[2] if summed else measure) in frame.vocabulary.dictionary.fields
+    if named and not (metric.where or metric.audience or people):
         told = f"{words}最多的{count}个客户" if frame.language == "zh" else f"top {count} customers by {words}"
         return people_told(frame, told) if told != asked(frame) else None
     update = {"dimensions": ["customer_id"], "sort": Sort(by=measure), "limit": count}
