@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.planner.frame import Frame
+from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.campaigns.campaigns import EVENT_MEASURES
 from assistant.planner.grammar.times.moments import ANY_TIME
 from assistant.planner.reading import Call, Reading
@@ -23,9 +23,7 @@ _OF_ALL = re.compile(
 
 def of_campaign(frame: Frame, reading: Reading) -> Reading:
     """The reading, of the campaign spoken of last where it names none, no days and no goods; the answer says so."""
-    said = [s.value[0] for span in frame.spans for s in span.senses if s.kind in ("value", "values")]
-    named = any(frame.vocabulary.level(str(field)) != "customer" for field in said)  # 多少女的打开了
-    named = named or frame.has("period", "by", "which", "top", "bottom", "last_campaign", "customer_id")
+    named = _names_another(frame)
     spoken = next(things(replace(frame.state, trail=[])), None) if frame.state.last else None
     single = spoken is not None and spoken.field == "campaign" and spoken.op == "is" and len(spoken.values) == 1
     plain = reading.answers and len(reading.calls) == 1 and reading.calls[0].tool in _TOOLS
@@ -44,6 +42,34 @@ def of_campaign(frame: Frame, reading: Reading) -> Reading:
     call, changed = reading.calls[0], {"metric": metric} if metric is not None else {"audience": people}
     args = {**call.args, **{key: made.compact() for key, made in changed.items() if made is not None}}
     return replace(reading, calls=[Call(call.tool, args)], notes=[note, *reading.notes], **changed)
+
+
+def yields_of_campaign(frame: Frame) -> str | None:
+    """带来多少单, and the conversion rate?, right after one campaign: the question with its name in front."""
+    brought = frame.has("brought_in") or "带来" in frame.text.normal
+    asked = brought or any(span.value("measure") == "conversion_rate" for span in frame.spans)
+    if not frame.state.last or not asked or _names_another(frame) or _OF_ALL.search(frame.text.normal):
+        return None
+    name = _only_campaign(frame.state)
+    return frame.say(f"the campaign {name}: ", f"活动{name}") + frame.text.original.strip() if name else None
+
+
+def _only_campaign(state: State) -> str | None:
+    """The one campaign that was spoken of last: by its name, or as the first of a ranking."""
+    metric = state.metric if state.last == "metric" else None
+    if metric is not None and state.rows_of == "campaign" and metric.limit == 1 and len(state.rows) == 1:
+        return state.rows[0]
+    after = metric.after.where if metric is not None and metric.after is not None else []
+    spoken = next((f for f in after if f.field == "campaign"), None) or next(things(replace(state, trail=[])), None)
+    single = spoken is not None and spoken.field == "campaign" and spoken.op == "is" and len(spoken.values) == 1
+    return str(spoken.values[0]) if spoken is not None and single else None
+
+
+def _names_another(frame: Frame) -> bool:
+    """Whether a message names days, goods or a campaign of its own."""
+    said = [s.value[0] for span in frame.spans for s in span.senses if s.kind in ("value", "values")]
+    own = any(frame.vocabulary.level(str(field)) != "customer" for field in said)  # 多少女的打开了
+    return own or frame.has("period", "by", "which", "top", "bottom", "last_campaign", "customer_id")
 
 
 def _metric(metric: Metric, campaign: Filter) -> Metric | None:

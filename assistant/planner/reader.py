@@ -12,7 +12,7 @@ from assistant.planner.around.moods import read_behind_mood
 from assistant.planner.around.prefaces import without_preface
 from assistant.planner.around.remarks import without_remarks
 from assistant.planner.around.told_meanings import read_other_meaning
-from assistant.planner.campaign_meant import of_campaign
+from assistant.planner.campaign_meant import of_campaign, yields_of_campaign
 from assistant.planner.clarifying import answerable, unclear_reading
 from assistant.planner.days_shown import in_the_days_shown
 from assistant.planner.each_deed import each_deed
@@ -125,8 +125,10 @@ class Reader:
         anew = asked_anew(frame)
         if anew:
             return self._whole(anew, State(), language, tools)
-        if is_full_sentence(frame) and read_bought_after(frame) is None:
-            alone = self._whole(question, State(), language, tools)
+        bought = read_bought_after(frame) is not None
+        of_it = None if bought else yields_of_campaign(frame)
+        if of_it is not None or (is_full_sentence(frame) and not bought):
+            alone = self._whole(of_it or question, State(), language, tools)
             if alone.answers and alone.calls:
                 return alone
         if changed := without_carrier(frame) or held_against(frame):

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.planner.frame import Frame
 from assistant.planner.intents.continuing.wishes import light, words
 from assistant.planner.reading import Call, Reading
+from assistant.planner.spans import Span
 from tools.definitions import Audience, Engaged, Filter, Having, Metric, Period, Sort
 
 _OTHER = (
-    "people", "agent", "customer_id", "value", "values", "top", "bottom", "how_many", "who", "products", "number",
+    "people", "agent", "customer_id", "top", "bottom", "how_many", "who", "products", "number", "not", "measure",
+    "best_selling", "worst_selling", "saved",
 )  # fmt: skip
+_ASKED_ZH = re.compile(
+    r"(?:哪些|哪几[场次个]|什么)(?:邮件|短信|推送|微信|push)?(?:营销|推广)?活动(?:呢|啊)?$|活动(?:都|分别|一共)?(?:有|是)(?:哪些|哪几[场次个]|什么|啥)"
+    r"|^(?:列|看|拉|查)(?:一下|下|出)?.{0,12}(?:邮件|短信|推送|微信)(?:营销)?活动(?:列表|清单)?$"
+)
+"""去年发了哪些邮件活动, 短信活动都有哪些: which campaigns there were."""
 
 
 def read_campaign_list(frame: Frame) -> Reading | None:
@@ -17,11 +26,12 @@ def read_campaign_list(frame: Frame) -> Reading | None:
     text = frame.text.normal
     if ("campaign" not in text and "活动" not in text) or "campaign" not in frame.vocabulary.dictionary.fields:
         return None
-    if not any(word in text for word in words("campaigns_listed")) or any(
-        word in text for word in words("campaign_figures")
-    ):
+    listed = any(word in text for word in words("campaigns_listed")) or _ASKED_ZH.search(text.strip(" ?？。"))
+    if not listed or any(word in text for word in words("campaign_figures")):
         return None
-    if frame.has(*_OTHER):
+    named = [span for span in frame.spans if span.has("value", "values")]
+    channels = [_channel(span) for span in named]
+    if frame.has(*_OTHER) or None in channels or len(channels) > 1:
         return None
     periods = [span.value("period") for span in frame.spans if span.has("period")]
     known = any(phrase in text for phrase in words("in_order")) or frame.language == "zh"
@@ -30,9 +40,16 @@ def read_campaign_list(frame: Frame) -> Reading | None:
     period: Period | None = periods[0] if periods else None
     metric = Metric(
         measures=["sends"], dimensions=["day", "campaign"], period=period,
+        where=[Filter(field="campaign_channel", values=channels)] if channels else [],
         having=[Having(measure="sends", op="gt", value=0)], sort=Sort(by="day", descending=False),
     )  # fmt: skip
     return _measured(frame, metric)
+
+
+def _channel(span: Span) -> str | None:
+    """短信活动: the channel they went out by."""
+    told = [sense.value for sense in span.senses if sense.kind == "value"]
+    return next((str(value) for field, value in told if field == "campaign_channel"), None)
 
 
 def read_listed_campaign(frame: Frame) -> Reading | None:
