@@ -48,7 +48,7 @@ from assistant.planner.intents.follow_ups.narrowed import (
     without_other_kind,
 )
 from assistant.planner.intents.follow_ups.on_top import adds_to_it
-from assistant.planner.intents.follow_ups.one_row import of_its_row
+from assistant.planner.intents.follow_ups.one_row import of_its_row, within_its_rows
 from assistant.planner.intents.follow_ups.shown_otherwise import of_everything, shown_otherwise
 from assistant.planner.intents.follow_ups.sides_kept import (
     in_the_middle,
@@ -224,7 +224,7 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
         same = changes.get("measures", before.measures) == before.measures
         exchanged = frame.has("instead") and not frame.has("by")  # 换成品牌: the ten best brands
         if changes["dimensions"] != before.dimensions and before.limit and same and not exchanged:
-            changes |= {"sort": None, "limit": None}
+            changes |= {"sort": None, "limit": None} | (within_its_rows(frame, before) if adding else {})
     changes |= freed(before, figures.dimensions if frame.has("which") else pinned_by(before, figures.dimensions))
     purchases_as_filters(figures, before)
     if figures.where:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.planner.frame import Frame
+from assistant.planner.intents.follow_ups.added_up import read_added_up
 from assistant.planner.intents.follow_ups.came_back import read_came_back
 from assistant.planner.intents.follow_ups.exchanged import read_exchanged
+from assistant.planner.intents.follow_ups.further_down import read_further_down
 from assistant.planner.intents.follow_ups.narrowed import change_of_shown
 from assistant.planner.intents.follow_ups.not_reacted import read_not_reacted
 from assistant.planner.intents.follow_ups.one_not_other import read_one_not_other
@@ -22,6 +24,8 @@ from assistant.planner.intents.shares.shares_of_shown import another_share, shar
 from assistant.planner.reading import Reading
 
 _READERS: tuple[Callable[[Frame], Reading | None], ...] = (
+    read_added_up,
+    read_further_down,
     read_turned,
     read_the_others,
     read_came_back,

@@ -44,3 +44,21 @@ def of_its_row(frame: Frame, before: Metric) -> Metric:
             update=bare | {"where": merge_filters(before.where, [Filter(field=field, values=[value])])}
         )
     return before
+
+
+def within_its_rows(frame: Frame, before: Metric) -> dict[str, Any]:
+    """再按渠道拆一下, after the three best cities: of those three, which the condition names; {} for other rows."""
+    state, field = frame.state, before.dimensions[0] if len(before.dimensions) == 1 else ""
+    shown = before.sort is not None and before.limit is not None and 1 < before.limit <= _SHOWN
+    if not shown or field in TIMES or state.rows_of != field or len(state.rows) != before.limit:
+        return {}
+    level = frame.vocabulary.level(field)
+    if level == "customer":
+        people = before.audience or Audience()
+        known = [c for c in people.all if not (isinstance(c, Attribute) and c.field == field and c.op == "known")]
+        only = Attribute(field=field, values=[*state.rows])
+        return {"audience": people.model_copy(update={"all": [*known, only]})}
+    return {"where": merge_filters(before.where, [Filter(field=field, values=[*state.rows])])} if level else {}
+
+
+_SHOWN = 20

@@ -65,6 +65,8 @@ def _kinds_told(goods: Goods) -> int:
 
 def _carried_on(frame: Frame) -> bool:
     """In a talk, only what names its goods and its question anew is one of its own."""
+    if frame.state.last in ("audience", "list") and frame.has("pronoun_that") and not frame.has("value", "products"):
+        return True  # 还剩多少, after people
     return bool(frame.state.last) and not (
         frame.has("which", "list", "how_many", "how_much") and not frame.has("anaphor")
     )

@@ -18,6 +18,7 @@ from assistant.planner.intents.references.parts_meant import parts_meant
 from assistant.planner.intents.references.who_they_are import who_they_are
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
+from assistant.planner.spoken_of import GOODS
 
 _LOOKING = ("history", "versus", "performance", "profile_cue", "alike", "list")
 _ANY = {"any", "all", "both", "every", "either", "any kind of", "whatever", "whichever", "all the"}
@@ -74,6 +75,7 @@ def in_talk(frame: Frame) -> Frame:
     if frame.state.figures != "metric":
         _placed_then(spans)
         _ranked_by(frame, spans)
+        _left_of_them(spans)
     _total_alone(spans)
     _which_rows(frame, spans)
     _anyone_of_them(frame, spans)
@@ -155,6 +157,18 @@ def _every_row(frame: Frame, spans: list[Span]) -> None:
         if span.text in _EVERY and following.value("field") in metric.dimensions:
             spans[index] = replace(span, senses=(Sense("all_rows"),))
             spans[index + 1] = replace(following, senses=(Sense("filler"),))
+
+
+def _left_of_them(spans: list[Span]) -> None:
+    """能发邮件的还剩多少, after people: how many of them, and no stock."""
+    goods = any(span.has("products") or _of_goods(span) for span in spans)
+    for index, span in enumerate(spans):
+        if not goods and span.has("pronoun_that") and span.value("measure") == "stock":
+            spans[index] = replace(span, senses=(Sense("pronoun_that"), Sense("how_many")))
+
+
+def _of_goods(span: Span) -> bool:
+    return any(sense.kind == "value" and sense.value[0] in GOODS for sense in span.senses)
 
 
 def _total_alone(spans: list[Span]) -> None:
