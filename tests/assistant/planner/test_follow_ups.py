@@ -33,6 +33,8 @@ PAIRS = [
     ("gold members who ordered in the last 90 days",
      ["gold members who haven't ordered in the last 90 days", "and those who have?"]),
     ("2026年2月订单数最多的5个商品", ["2026年上半年每月订单数", "哪个月最低", "那个月卖得最好的5个商品"]),
+    ("住在伦敦或利兹的客户有多少", ["伦敦有多少客户", "利兹呢", "加起来多少"]),
+    ("2026年退货率最高的2个品牌", ["2026年退货率最高的品牌", "第二是谁"]),
     ("what share of men have email consent", ["what share of our customers have email consent", "among women", "men?"]),
     ("how many women have email consent",
      ["what share of our customers have email consent", "among women", "in absolute numbers"]),
@@ -505,3 +507,11 @@ def test_they_are_written_to(talk: Callable[[], Talk]) -> None:
     calls, _ = conversation.say("给他们写条短信")
     assert calls[0].tool == "brief_copy"
     assert calls[0].args["brief"]["audience"] == counted[0].args["audience"]
+
+
+def test_what_a_campaign_brought_in_is_of_the_one_spoken_of(talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    conversation.say("open rate of Black Friday 2025")
+    for said in ("带来多少单", "and the conversion rate?"):
+        calls, _ = conversation.say(said)
+        assert calls[0].args["metric"]["after"]["where"][0]["values"] == ["Black Friday 2025"]

@@ -9,7 +9,7 @@ from assistant.planner.grammar.rows.dimensions import TIME_FIELDS
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.readers.calendar import bounds
-from tools.definitions import Attribute, Audience, Bought, Filter, Metric, Part, Period
+from tools.definitions import Attribute, Audience, Bought, Contactable, Filter, Metric, Part, Period
 
 _PARTS: dict[str, tuple[str, Part]] = {
     "discounted_orders": ("orders", Part(where=[Filter(field="order_discount", op="gt", values=[0])])),
@@ -166,6 +166,13 @@ def refuse_other_days(slots: Slots, whole: Figures, part: Figures, today: date) 
 def says_figure(slots: Slots) -> bool:
     """Whether a figure is named that is no count of people."""
     return any(slots.has(i, "measure") and not slots.has(i, "people") for i in range(len(slots)))
+
+
+def only_consent(whole: Slots, figures: Figures) -> bool:
+    """微信渠道的客户短信同意率: people who may be written to, and nobody's revenue."""
+    told = figures.people.audience.all
+    consent = bool(told) and not figures.where and all(isinstance(one, Contactable) for one in told)
+    return consent and not says_figure(whole)
 
 
 def split_of_people(whole: Figures, part: Figures) -> Metric | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.grammar.rows.dimensions import TIME_FIELDS, dimension_at
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.lexicon import Sense
 from tools.definitions import Sort
 
 _FALLING = (
     "declin", "fall", "fell", "shrink", "shrank", "shrunk", "dropp", "drop", "losing", "lost", "decreas",
-    "slipping", "slump", "worse", "getting worse", "heading down", "下滑", "下降", "下跌", "跌", "降", "减少", "缩水",
-    "萎缩",
+    "slipping", "slump", "worse", "getting worse", "heading down", "下滑", "下降", "下跌", "跌", "降", "掉", "减少",
+    "缩水", "萎缩",
 )  # fmt: skip
 _RISING = (
     "grow", "grew", "rising", "rose", "increas", "climb", "gaining", "gained", "improv", "heading up", "on the rise",
@@ -26,7 +28,7 @@ def order_by_change(slots: Slots, figures: Figures) -> None:
     if not compared or not figures.dimensions or _TIMES & set(figures.dimensions) or figures.sort or figures.having:
         return
     for index in slots.all("difference", free=False):
-        said = slots[index].text.casefold()
+        said = slots[index].text.casefold().removeprefix("一直").removeprefix("在")
         falls, rises = falling(said), said.startswith(_RISING)
         if falls == rises or any(word in said for word in _ASKS) or not _picks(slots, index):
             continue
@@ -38,6 +40,20 @@ def order_by_change(slots: Slots, figures: Figures) -> None:
             )
         )
         return
+
+
+def settle_falling(slots: Slots) -> None:
+    """哪些品类在下滑: which of them changed that way, and no figure over time."""
+    for index in slots.all("trend"):
+        said = slots[index].text.removeprefix("一直").removeprefix("在")
+        before = range(index)
+        rows = any(dimension_at(slots, i) and dimension_at(slots, i) not in TIME_FIELDS for i in before)
+        asked = any(slots.has(i, "which") for i in before)
+        if slots.chinese(index) and said != slots[index].text and said.startswith(_WAYS) and rows and asked:
+            slots.retag(index, Sense("difference"))
+
+
+_WAYS = ("下滑", "下降", "下跌", "跌", "降", "掉", "增长", "上涨", "上升", "涨", "升")
 
 
 def falling(said: str) -> bool:

@@ -39,7 +39,11 @@ def settle_superlatives(slots: Slots) -> None:
 
 
 def _favourites(slots: Slots) -> None:
-    """女客最喜欢的三个品类: what is bought most, by rows."""
+    """女客最喜欢的三个品类, 女客喜欢买什么: what is bought most, by rows."""
+    for index in slots.all("fond"):
+        asked = slots.next(index, lambda item: item.has("filler") and not item.has("which"))
+        if slots[index].text in _BUYING and (slots.has(asked, "which") or slots[asked].text.startswith(("啥", "哪"))):
+            slots.retag(index, Sense("best_selling"))
     for index in slots.all("favourite"):
         if slots[index].text.startswith("主要") and _split_asked(slots, index):
             slots.retag(index, Sense("filler"))
@@ -52,6 +56,9 @@ def _favourites(slots: Slots) -> None:
             if slots.has(slots.next(at), "value", "group", "cmp") or slots[slots.next(at) - 1].text in ("是", "为"):
                 continue
             slots.retag(index, Sense("best_selling"))
+
+
+_BUYING = ("喜欢买", "爱买", "常买")
 
 
 def _split_asked(slots: Slots, index: int) -> bool:

@@ -9,6 +9,7 @@ from assistant.planner.grammar.deeds.ranges import amount_of
 from assistant.planner.grammar.people.facts import CLAUSE_FIELDS, comparison
 from assistant.planner.grammar.rows.bands import settle_bands
 from assistant.planner.grammar.rows.dimensions import TIME_FIELDS, dimension_at, said_as_split
+from assistant.planner.grammar.rows.risers import settle_falling
 from assistant.planner.grammar.rows.superlatives import settle_superlatives
 from assistant.planner.grammar.slots import Amount, Group, Range, Slots
 from assistant.planner.grammar.times.openings import settle_openings
@@ -26,6 +27,7 @@ def settle_chinese(slots: Slots) -> None:
     if any(slots.chinese(index) for index in range(len(slots))):
         settle_bands(slots)
         settle_purchases(slots)
+        settle_falling(slots)
     settle_winners(slots)
     settle_reactions(slots)
     _each_row(slots)

@@ -154,6 +154,8 @@ def _not_those(slots: Slots, index: int) -> None:
     _apart(slots, end)
     behind = slots.next(end)
     asked = behind >= len(slots) or slots.has(behind, "people", "break", "how_many", "who")
+    if slots[end].text.endswith("单"):  # 下单 takes no goods behind it, 买 does
+        slots.items[end] = Span(slots[end].start, slots[end].end, "买", (Sense("verb", "buy"),))
     if asked and slots.has(end + 1, "filler"):  # the goods stand where 的 stood
         slots.retag(end + 1, *slots[index].senses)
 

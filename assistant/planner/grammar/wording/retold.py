@@ -23,12 +23,23 @@ def money_spent(spans: list[Span]) -> list[Span]:
     return made
 
 
+def orders_by_amount(spans: list[Span]) -> list[Span]:
+    """订单按金额分布: orders, spread over what each is worth."""
+    for index in range(1, len(spans) - 2):
+        by, amount = spans[index].text in ("按", "按照"), spans[index + 1].text in ("金额", "订单金额")
+        if by and amount and spans[index - 1].value("field") == "orders" and spans[index + 2].has("distribution"):
+            senses = (Sense("field", "order_value"), Sense("measure", "net_revenue"))
+            worth = Span(spans[index - 1].start, spans[index + 1].end, "订单金额", senses)
+            return [*spans[: index - 1], worth, *spans[index + 2 :]]
+    return spans
+
+
 _MANY = 20
 """A bare number above this is no number of orders."""
 
 
 def retold(spans: list[Span]) -> list[Span]:
     """The spans with turns of phrase settled that tell a share or a contest, before the question is cut at them."""
-    for settle in (what_grew, of_full_price, given_away, said_once, only_these, money_spent):
+    for settle in (what_grew, of_full_price, given_away, said_once, only_these, money_spent, orders_by_amount):
         spans = settle(spans)
     return spans

@@ -30,6 +30,7 @@ _SAID = (
 )
 _RATE = ("as a rate", "as rate", "a rate", "rate")
 _EVERYBODY = re.compile(r"全店|全部|全体|大盘|整体|总体|所有|总数|总人数")
+_THEY = ("anaphor", "people")
 _LOOKED_BACK = 3
 """So many answers before the last are looked through for the whole."""
 
@@ -56,7 +57,7 @@ def share_of_called(frame: Frame) -> Reading | None:
     now = _counted(frame)
     spans = [span for span in frame.spans if not span.has("break", "interjection", "same")]
     led = next((i for i, span in enumerate(spans) if _says_share(span.text)), None)
-    if now is None or led is None or now.limit is not None or any(not s.has(*_SAID) for s in spans[:led]):
+    if now is None or led is None or now.limit is not None or any(not s.has(*_SAID, *_THEY) for s in spans[:led]):
         return None
     end = next((i for i in range(led + 1, len(spans)) if spans[i].has("how_many", "how_much", "share")), len(spans))
     named = [span for span in spans[led + 1 : end] if not span.has("filler")]

@@ -122,8 +122,8 @@ def _share(frame: Frame, cut: Cut) -> Reading | None:
     base.named |= in_sales(base.slots, base.figures, part.slots, part.figures, named=named)
     if base.named and cut.beside and not (part.figures.where or part.figures.people.conditions):
         return None  # 各渠道占比，2026年: the period of it all
-    figure = base.named and not ratios.newcomers(base.figures, part.figures)
-    return (_of_figure if figure else _of_people)(frame, base, part)
+    people = ratios.newcomers(base.figures, part.figures) or ratios.only_consent(base.slots, part.figures)
+    return (_of_figure if base.named and not people else _of_people)(frame, base, part)
 
 
 def _kind_of(frame: Frame, base: _Read, part: _Read) -> Reading | None:
