@@ -26,6 +26,7 @@ from assistant.planner.intents.lookups.explaining import sql_noted
 from assistant.planner.intents.lookups.kinds_meant import kinds_noted
 from assistant.planner.intents.questions.either_way import either_way
 from assistant.planner.intents.questions.long_lists import long_list
+from assistant.planner.intents.references.around_it import kept_around_it
 from assistant.planner.intents.references.back_to import back_to
 from assistant.planner.intents.references.carriers import without_carrier
 from assistant.planner.intents.references.full_sentences import is_full_sentence
@@ -163,7 +164,7 @@ class Reader:
                 if strange:  # one that was joined to others is known by them
                     return ask_about(frame, slots, strange)
             if reading.ask is None or reading.intent not in ("clarify", "uncountable"):
-                reading = of_campaign(frame, ask_of_unshown(frame, reading))
+                reading = of_campaign(frame, ask_of_unshown(frame, kept_around_it(frame, reading)))
                 reading = in_the_days_shown(frame, reading)
                 reading = either_way(frame, long_list(frame, ask_of_whose(frame, reading)))
                 reading.notes = [

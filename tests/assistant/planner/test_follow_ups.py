@@ -11,6 +11,13 @@ from assistant.planner.reading import Call
 from tests.assistant.planner.talk import Talk
 
 PAIRS = [
+    ("which gold members in London did not buy since August 2026",
+     ["gold members in London", "which of them haven't bought since August 2026?"]),
+    ("gold members in London who bought in 2026", ["gold members in London", "which of them bought in 2026"]),
+    ("women by city in London and Leeds", ["how many women", "more in London or Leeds?"]),
+    ("average order value of gold and silver members by tier, highest first, top 10",
+     ["gold and silver members", "which of these tiers spends the most per order"]),
+    ("what share of orders in 2026 were above 500", ["orders above 200 in 2026", "what share of all orders", "and above 500"]),
     ("revenue in September 2026 by city in Berlin and Munich",
      ["revenue in September 2026 in Berlin", "and Munich", "which of the two is bigger?"]),
     ("women by city in Berlin and Munich", ["how many women in Berlin", "and in Munich", "compare the two"]),
@@ -347,6 +354,34 @@ def test_a_share_of_those_who_did_something_is_of_those_just_counted(talk: Calla
     assert [one["period"] for one in both[0].args["audience"]["all"]] == [
         opened[0].args["audience"]["all"][0]["period"]
     ] * 2
+
+
+@pytest.mark.parametrize("said", ["the London ones", "the women among them", "those in London"])
+def test_a_text_for_some_of_them_goes_to_no_others(said: str, talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    shown, _ = conversation.say("customers who viewed serums in 2026")
+    calls, _ = conversation.say(f"write a push for {said}")
+    told = calls[0].args["brief"]["audience"]["all"]
+    assert told[:-1] == shown[0].args["audience"]["all"]
+    assert told[-1]["kind"] == "attribute"
+
+
+def test_it_is_of_the_days_and_people_it_was_told_of(talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    conversation.say("best selling brand in China in 2026")
+    calls, _ = conversation.say("which city buys it most")
+    metric = calls[0].args["metric"]
+    assert metric["period"] == {"kind": "fixed", "start": "2026-01-01", "end": "2026-12-31"}
+    assert {"kind": "attribute", "field": "country", "values": ["China"]} in metric["audience"]["all"]
+
+
+def test_rows_sorted_by_a_figure_keep_the_others(talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    for turn in ("revenue by country in 2026", "add orders"):
+        conversation.say(turn)
+    calls, _ = conversation.say("sort by that")
+    assert calls[0].args["metric"]["measures"] == ["net_revenue", "orders"]
+    assert calls[0].args["metric"]["sort"] == {"by": "orders"}
 
 
 def test_why_is_asked_where_to_look(talk: Callable[[], Talk]) -> None:

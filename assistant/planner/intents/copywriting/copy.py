@@ -27,7 +27,7 @@ from assistant.planner.intents.copywriting.copy_asides import (
 from assistant.planner.intents.copywriting.copy_edits import drafts_kept, edited, tones
 from assistant.planner.intents.copywriting.copy_frame import copy_frame
 from assistant.planner.intents.copywriting.copy_goals import bought_topic, goal_for, goal_of, looked_at, topic_of
-from assistant.planner.intents.copywriting.copy_people import by_age, recipients_read
+from assistant.planner.intents.copywriting.copy_people import by_age, of_them, recipients_read
 from assistant.planner.intents.copywriting.copy_requests import asks_for_copy, maybe_copy
 from assistant.planner.intents.copywriting.copy_rest import rest_of
 from assistant.planner.intents.copywriting.copy_said import Said, heeded, told
@@ -223,9 +223,9 @@ def _fresh(
 
 def _audience(frame: Frame, wishes: Wishes, people: People) -> tuple[Audience | None, str]:
     """Who it goes to: those named, else those just spoken of."""
-    if people.conditions:
-        return by_age(with_limit(people.audience, people)), ""
     state = frame.state
+    if people.conditions:
+        return of_them(frame, by_age(with_limit(people.audience, people))), ""
     before = state.them or (state.metric.audience if state.metric else None)
     public = wishes.channel in ("meta_ad", "google_ad", "xiaohongshu")
     if before is None and not public and _THEM.search(frame.text.normal):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.planner.frame import Frame, State
+from assistant.planner.grammar.editing.merging import merge_audience, within
 from assistant.planner.grammar.people.audience import prepare, read_people
 from assistant.planner.grammar.people.contradictions import refuse_contradiction
 from assistant.planner.grammar.people.people import People
@@ -55,6 +56,20 @@ def recipients_read(frame: Frame, slots: Slots) -> People | None:
     for index in (i for part in parts for i in part):
         slots.use(index, "customers")
     return people
+
+
+def of_them(frame: Frame, named: Audience) -> Audience:
+    """the women among them, the London ones: of those just spoken of."""
+    spoken = frame.state.them if frame.state.figures in ("audience", "list") else None
+    if spoken is None or not _OF_THEM.search(frame.text.normal):
+        return named
+    return merge_audience(within(spoken), named, replacing=False)
+
+
+_OF_THEM = re.compile(
+    r"\b(?:among|of|from) (?:them|those|these)\b|\b(?!new|first)\w+ ones\b|\bthose (?:in|from)\b|其中|里面的|当中的",
+    re.IGNORECASE,
+)
 
 
 def _goods_alone(own: Slots, people: People) -> bool:

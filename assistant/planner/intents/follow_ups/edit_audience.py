@@ -32,7 +32,8 @@ from assistant.planner.intents.follow_ups.placed import placed
 from assistant.planner.intents.follow_ups.taking_out import said_again, without_said
 from assistant.planner.intents.follow_ups.undone import undone
 from assistant.planner.intents.questions.heads import free_measure, wants_figures
-from assistant.planner.intents.questions.questions import audience_reading, metric_reading, read_metric
+from assistant.planner.intents.questions.questions import audience_reading, metric_reading, read_metric, settled
+from assistant.planner.intents.references.about_them import which_of_them
 from assistant.planner.intents.references.cues import has_figures, points_back, replaces, use_cues, widens
 from assistant.planner.intents.references.going_back import together
 from assistant.planner.leftovers import account, ask_about, leftovers, typo_notes
@@ -182,7 +183,8 @@ def _asks_figures(slots: Slots) -> bool:
         has_figures(slots)
         or slots.find("best_selling", "worst_selling", "how_much", "trend", "average", "by") is not None
         or any(
-            slots.value(i, "verb") in ("buy", "spend") and slots.find("which") is not None for i in range(len(slots))
+            slots.value(i, "verb") in ("buy", "spend") and slots.find("which") is not None and not which_of_them(slots)
+            for i in range(len(slots))
         )
     )
 
@@ -216,7 +218,7 @@ def _each_of(slots: Slots) -> bool:
 
 def _figures_of(frame: Frame, audience: Audience) -> Reading | None:
     """their average order value by month: figures of the last audience."""
-    slots = frame.slots()
+    slots = settled(frame)
     how_they_came(slots)
     for index in range(len(slots)):
         if slots.has(index, "anaphor"):

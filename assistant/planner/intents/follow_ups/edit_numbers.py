@@ -181,4 +181,7 @@ def renumbered_metric(metric: Metric, new: Range) -> dict[str, Any]:
                 f if f is not bounds[0] else f.model_copy(update={"op": op, "values": [low]}) for f in metric.where
             ]
         }
+    if metric.part is not None and metric.part.audience is None:  # and above 500, after the share of those above 200
+        part = renumbered_metric(Metric(measures=metric.measures, where=metric.part.where), new)
+        return {"part": metric.part.model_copy(update=part)} if set(part) == {"where"} else {}
     return {}

@@ -59,4 +59,5 @@ def reversed_rows(slots: Slots, before: Metric) -> dict[str, Any]:
     by = before.sort.by if before.sort else before.measures[0]
     if slots.has(places[0], "reverse"):
         return {"sort": {"by": by, "descending": not before.sort.descending if before.sort else False}}
-    return {"sort": {"by": by, "descending": slots.has(places[0], "descending")}}
+    least = by in LOWER_IS_BETTER and "best" in slots[places[0]].text.casefold().split()
+    return {"sort": {"by": by, "descending": slots.has(places[0], "descending") and not least}}

@@ -182,8 +182,21 @@ def _besides(slots: Slots) -> bool:
     return slots.find("also_bought") is not None or bool(said & {"other", "else"})
 
 
+def which_of_them(slots: Slots) -> bool:
+    """which of them haven't bought since August: people, and not what they bought."""
+    at = slots.find("which", free=False)
+    people = at is not None and at + 1 < len(slots) and slots.has(at + 1, "anaphor")
+    named = any(slots.has(i, "field", *_FOND, "top", "product") for i in range(len(slots)))
+    return people and slots[at + 1].text.casefold() in _OF_THEM and not named  # type: ignore[operator]
+
+
+_OF_THEM = ("of them", "of those", "of these", "of these people", "of those people", "of those customers")
+
+
 def _asks_for_goods(slots: Slots) -> bool:
     """what … buy, their history, 爱买什么."""
+    if which_of_them(slots):
+        return False
     doing = any(
         slots.value(i, "verb") == "buy"
         or slots.has(i, *_FOND)

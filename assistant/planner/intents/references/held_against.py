@@ -44,7 +44,8 @@ _ONE_BEFORE = re.compile(
 )
 _TWO = r"(?:the two|the 2|these two|those two|them|both|these|those|both of them)"
 _WHICH = re.compile(
-    rf"{_LED}(?:which|what)(?: one)?(?: of {_TWO})?(?: one)? (?:is|was|are|were|did|does|has|had) (?:the )?"
+    rf"{_LED}(?:which|what)(?: (?:one|day|week|month|quarter|year|city|country|group|brand|channel|campaign|category))?"
+    rf"(?: of {_TWO})?(?: one)? (?:is|was|are|were|did|does|has|had|performed|went) (?:the )?"
     r"(?P<end>bigger|larger|higher|greater|better|more|lower|smaller|worse|less|fewer|ahead|stronger|weaker)$"
 )
 _APART = re.compile(
@@ -71,6 +72,16 @@ _ROW_SHARE = re.compile(
     r"(?: .*)? (?:first|second|third|fourth|fifth|top|biggest|last)(?: one)?(?: have| has| hold| make up| makes up"
     r"| account for| accounts for| represent| represents| make| makes)?(?: up)?$"
 )
+_EITHER = re.compile(
+    rf"{_LED}(?:is it |are there |were there |was it )?(?:more|higher|better|bigger) (?:in|from|among|with|for|on) "
+    r"(?P<one>[^,]+) or (?:in |from |among |with |for |on )?(?P<other>.+)$"
+)
+_USUALLY = re.compile(
+    rf"{_LED}what do they (?:usually|normally|typically|generally|mostly|tend to) (?:buy|order|purchase|get)"
+    r"(?: from us)?$"
+)
+_SORT_THAT = re.compile(rf"{_LED}(?:sort|order|rank)(?:ed)?(?: it| them)? by (?:that|this|it|that one|the new one)$")
+_AS_RATE = re.compile(rf"{_LED}what(?:'s| is) (?:that|this|it) (?:as a|in) (?:rate|percentage|percent|share|%)$")
 _WEEKS = 62
 """Days that are too few for rows of months."""
 
@@ -82,12 +93,28 @@ def held_against(frame: Frame) -> str:
     bare = re.sub(r"\s+", " ", frame.text.original.strip().rstrip(" ?.!,").casefold()).removesuffix(" then")
     bare = bare.removesuffix(" please").replace("’", "'")
     return (
-        _campaign_before(frame, bare)
+        _plain(frame, bare)
+        or _campaign_before(frame, bare)
         or _compared(frame, bare)
         or _of_two(frame, bare)
         or _of_which(frame, bare)
         or _of_rows(frame, bare)
     )
+
+
+def _plain(frame: Frame, said: str) -> str:
+    """more in London or Leeds, what do they usually buy, sort by that, what is that as a rate."""
+    metric = frame.state.metric if frame.state.last == "metric" else None
+    if (found := _EITHER.match(said)) is not None:
+        return f"{found['one']} vs {found['other']}"
+    if _USUALLY.match(said):
+        return "what do they buy most"
+    if _AS_RATE.match(said):
+        return "as a rate" if metric is None else "in percentages please"
+    known = frame.vocabulary.dictionary.measures
+    if metric is not None and _SORT_THAT.match(said) and metric.measures[-1] in known:
+        return f"sort by {known[metric.measures[-1]].label.en.casefold()}"
+    return ""
 
 
 def _campaign_before(frame: Frame, said: str) -> str:

@@ -14,7 +14,7 @@ def of_the_cohort(shared: Reading) -> Reading:
     tool = shared.calls[0].tool
     sides = None
     if tool == "size_audience" and shared.metric is None and shared.audience is not None:
-        sides = _apart(shared.audience)
+        sides = cohort_apart(shared.audience)
     elif tool == "measure" and shared.metric is not None:
         sides = _of_first_orders(shared.metric)
     if sides is None:
@@ -32,7 +32,8 @@ def told_as_share(frame: Frame, reading: Reading | None) -> Reading | None:
     return of_the_cohort(reading) if reading is not None and rated else reading
 
 
-def _apart(people: Audience) -> tuple[Audience, Audience] | None:
+def cohort_apart(people: Audience) -> tuple[Audience, Audience] | None:
+    """Who first bought in some days, and those of them who came back so soon."""
     part: list[Condition] = [c for c in people.all if isinstance(c, Bought) and c.after and _first(c.after.event)]
     first = any(isinstance(c, Attribute) and c.field == "first_order_date" and c.op == "during" for c in people.all)
     if len(part) != 1 or not first or people.limit is not None:

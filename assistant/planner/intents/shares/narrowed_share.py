@@ -12,6 +12,7 @@ from assistant.planner.grammar.editing.turning import people_of
 from assistant.planner.grammar.people.audience import read_people
 from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.leftovers import leftovers
+from assistant.planner.intents.shares.came_back_soon import cohort_apart
 from assistant.planner.reading import Call, Reading
 from assistant.planner.spans import Span
 from tools.definitions import Attribute, Audience, Bought, Condition, Engaged
@@ -44,6 +45,9 @@ def share_of_narrowed(frame: Frame) -> Reading | None:
     if not all(span.has(*_SAID) or span.text.casefold() in _RATE for span in frame.spans):
         return None
     everybody = _EVERYBODY.search(frame.text.normal) is not None
+    if not everybody and (cohort := cohort_apart(now)) is not None:
+        args = {"first": cohort[0].compact(), "second": cohort[1].compact()}
+        return frame.reading("share", calls=[Call("compare_audiences", args)], audience=now, focus={"pair": cohort})
     for whole in () if everybody else _earlier(frame.state, 2):
         if now.limit is None and _narrower(now, whole):
             return _of_whole(frame, whole, now, now)
