@@ -215,13 +215,6 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
         changes["measures"] = (
             list(dict.fromkeys([*before.measures, *figures.measures]))[:6] if adding else figures.measures
         )
-    if (
-        frame.has("rank_by")
-        and len(before.measures) > 1
-        and set(changes.get("measures", ["-"])) <= set(before.measures)
-    ):
-        by = changes.pop("measures")[0]  # sort by orders, one of the figures that are shown
-        changes["sort"] = {"by": by, "descending": not frame.has("ascending")}
     if "measures" in changes:
         changes |= _counted_anew(before, changes["measures"]) or _of_those_who_joined(before, changes["measures"])
     if figures.dimensions:

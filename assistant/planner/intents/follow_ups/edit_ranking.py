@@ -18,6 +18,8 @@ _WORST = ("worst", "最差", "poorest", "weakest")
 
 def ranked_anew(frame: Frame, figures: Figures, before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
     """top 3, the worst five, lowest first."""
+    if shown := _by_a_shown_figure(frame, before, changes):
+        return {"measures": before.measures, "sort": {"by": shown, "descending": not frame.has("ascending")}}
     measure = changes.get("measures", before.measures)[0]
     if figures.part is not None and figures.sort is not None:
         measure = f"{measure}_share"  # which channel retains best: by the share that is kept
@@ -44,6 +46,13 @@ def ranked_anew(frame: Frame, figures: Figures, before: Metric, changes: dict[st
     if figures.top and (before.dimensions or changes.get("dimensions")):
         return {"sort": {"by": measure, "descending": figures.top[1] or flipped}, "limit": figures.top[0]}
     return {}
+
+
+def _by_a_shown_figure(frame: Frame, before: Metric, changes: dict[str, Any]) -> str:
+    """sort by orders, one of several figures that are shown: the others stay."""
+    measures = changes.get("measures", [])
+    named = frame.has("rank_by") and len(before.measures) > 1 and len(measures) == 1
+    return str(measures[0]) if named and measures[0] in before.measures else ""
 
 
 def reversed_rows(slots: Slots, before: Metric) -> dict[str, Any]:
