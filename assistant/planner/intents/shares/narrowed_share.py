@@ -11,8 +11,8 @@ from assistant.planner.grammar.editing.merging import within
 from assistant.planner.grammar.editing.turning import people_of
 from assistant.planner.grammar.people.audience import read_people
 from assistant.planner.grammar.unclear import Unclear
-from assistant.planner.leftovers import leftovers
 from assistant.planner.intents.shares.came_back_soon import cohort_apart
+from assistant.planner.leftovers import leftovers
 from assistant.planner.reading import Call, Reading
 from assistant.planner.spans import Span
 from tools.definitions import Attribute, Audience, Bought, Condition, Engaged
