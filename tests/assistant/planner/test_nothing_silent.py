@@ -13,6 +13,8 @@ ASKED = [
     "最早注册的客户",
     "what share of orders has only skincare",
     "有护肤品但没有彩妆的订单",
+    "去年双十一的销售额和今年比怎么样",
+    "Which products get returned most often relative to how many we sell?",
     "which products were sold in only one country",
     "products bought by only one customer",
     "只买护肤品的订单占比",

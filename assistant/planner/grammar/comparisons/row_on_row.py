@@ -22,6 +22,7 @@ _SAID = {
 _DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
 _WHOLE = re.compile(r"\bperiod|\bsequential|一期|同期")
 """The whole time before: of monthly figures the months before, each against its like."""
+_GROWN = re.compile(r"\bgrow(?:th|n)?\b|\bgrew\b|增长|增速|增幅")
 _ROWS = 12
 """Rows shown where no stretch is named."""
 _ON = re.compile(r"^(?:[mwqd][o/][mwqd]|(\w+)[ -](?:on|over)[ -]\1)$")
@@ -39,7 +40,7 @@ def row_on_row(slots: Slots, figures: Figures, dimensions: list[str] | None = No
     if len(rows) == 1 and told in (None, rows[0]):
         figures.compare = "row_before"
         if "period" in figures.assumed and not dimensions:  # revenue by month, month over month: a year of it
-            figures.period = fixed(step(rows[0], floor_to(rows[0], slots.today), 1 - _ROWS), slots.today)
+            usual_rows(slots, figures)
         return
     if told is None and not rows and any("环比" in text for text in said) and _of_months(figures.period):
         told, said = "month", ["mom"]  # 今年销售额环比
@@ -47,6 +48,18 @@ def row_on_row(slots: Slots, figures: Figures, dimensions: list[str] | None = No
     if asked is not None and figures.period is not None and _longer(figures.period, asked, slots.today):
         figures.dimensions.append(asked)
         figures.compare = "row_before"
+
+
+def growth_said(slots: Slots) -> bool:
+    """revenue growth by quarter, 每月增长率: how much each grew, and not only how it went."""
+    return any(_GROWN.search(slots[i].text.casefold()) for i in slots.all("difference", "growth_rate", free=False))
+
+
+def usual_rows(slots: Slots, figures: Figures) -> None:
+    """A year of months, or as many rows of another unit of time, where no stretch is named."""
+    unit: Unit = next(one for one in get_args(Unit) if one in figures.dimensions)
+    if figures.period is None or "period" in figures.assumed:
+        figures.period = fixed(step(unit, floor_to(unit, slots.today), 1 - _ROWS), slots.today)
 
 
 def _of_months(period: Period | None) -> bool:

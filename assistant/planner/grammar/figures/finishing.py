@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.grammar.comparisons.growth import rank_by_growth
 from assistant.planner.grammar.comparisons.newcomers_compared import settle_newcomers
-from assistant.planner.grammar.comparisons.row_on_row import row_on_row
+from assistant.planner.grammar.comparisons.row_on_row import growth_said, row_on_row, usual_rows
 from assistant.planner.grammar.figures.averages import UNITS
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.figures.measure_tables import CAMPAIGN_MEASURES
@@ -148,7 +148,10 @@ def _compare(slots: Slots, figures: Figures) -> None:
         sides = any(slots.has(i, "difference") and apart(slots[i].text) for i in range(len(slots)))
         over_time = any(d in UNITS for d in figures.dimensions)
         settled = figures.compare_period or over_time or (sides and figures.dimensions)
-        figures.compare = None if settled else "previous_period"
+        grown = over_time and not figures.compare_period and growth_said(slots)
+        figures.compare = "row_before" if grown else None if settled else "previous_period"
+        if grown:
+            usual_rows(slots, figures)
     sides = slots.find("winner", "contest", free=False) is not None and bool(figures.dimensions)
     if figures.compare or figures.compare_period or sides:
         for index in slots.all("growth_rate"):

@@ -9,6 +9,7 @@ from itertools import pairwise
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.times.distances import DAYS_SINCE
 from assistant.planner.grammar.times.timing import apart, names_days, periods_of, within
+from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import UNIT_DAYS, bounds, fixed
 from tools.definitions import Attribute
@@ -100,11 +101,43 @@ def _months_listed(slots: Slots) -> None:
                 slots.retag(index, *slots[index].senses, Sense("by_unit", "quarter"))
 
 
+_WHOLE = re.compile(r"全年|整年|whole|entire|full|all of")
+
+
+def _days_of_year(slots: Slots, found: list[int], today: date) -> None:
+    """去年双十一 with 前年: the same days of it; with 今年, before this year's, there is nothing to compare."""
+    for day, year in (found, found[::-1]):
+        start, end = bounds(slots.value(day, "period"), today)
+        whole = slots.value(year, "period")
+        first, _ = bounds(whole, today)
+        if (
+            None in (start, end, first)
+            or not names_days(slots, day)
+            or (whole.kind, whole.unit) != ("calendar", "year")
+        ):
+            continue
+        if (start.month, start.day) == (2, 29) or (end.month, end.day) == (2, 29):  # type: ignore[union-attr]
+            continue
+        again = fixed(start.replace(year=first.year), end.replace(year=first.year))  # type: ignore[union-attr]
+        if first.year == start.year or _WHOLE.search(slots[year].text):  # type: ignore[union-attr]
+            continue
+        if again.end is not None and again.end <= today:
+            slots.retag(year, Sense("period", again))
+        elif again.start is not None and again.start > today:
+            raise Unclear(
+                f"Those days of {again.start.year} have not come yet: the data ends on {today}. An earlier year can be "
+                "compared.",
+                f"{again.start.year}年的这几天还没到：数据截至 {today}。可以和更早的年份比。",
+                firm=True,
+            )
+
+
 def settle_same_holiday(slots: Slots, today: date) -> None:
     """618期间的收入比去年618: as many days of the one as of the other."""
     found = periods_of(slots)
     if len(found) != 2 or slots.find("versus", "than", "compare", "difference", free=False) is None:
         return
+    _days_of_year(slots, found, today)
     (a, b), (c, d) = (bounds(slots.value(i, "period"), today) for i in found)
     if None in (a, b, c, d) or a.year == c.year or not all(names_days(slots, i) for i in found):  # type: ignore[union-attr]
         return
