@@ -205,9 +205,8 @@ def _holding(slots: Slots, typed: str, channel: str) -> tuple[str, ...]:
     year = next((int(w[:4]) for w in words if w.rstrip("年").isdigit() and len(w.rstrip("年")) == 4), None)
     phrase = " ".join(w for w in words if not (year and w.startswith(str(year))))
     names = known.holding(phrase) if phrase else ()
-    if channel:
-        sent = {one.name for one in known.rows if fold(one.channel) == fold(channel)}
-        names = tuple(name for name in names if name in sent)
+    sent = {one.name for one in known.rows if fold(one.channel) == fold(channel)}
+    names = tuple(name for name in names if name in sent) or names  # 七夕邮件 went out by WeChat: any message is a mail
     if year is not None and names:
         names = known.of_year(names, year)
     return tuple(sorted(names)) if names and known.one_series(names) else ()
