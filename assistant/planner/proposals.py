@@ -18,6 +18,7 @@ from assistant.planner.readers.calendar import Anchor
 from assistant.planner.readers.chinese_dates import ChineseDates
 from assistant.planner.readers.chinese_ranks import read_ranks
 from assistant.planner.readers.chinese_verbs import read_verbs
+from assistant.planner.readers.clock_hours import read_clock_hours
 from assistant.planner.readers.day_parts import read_day_parts
 from assistant.planner.readers.english_dates import EnglishDates
 from assistant.planner.readers.horizons import read_horizons
@@ -90,6 +91,7 @@ class Proposer:
             self._chinese.read(tokens),
             read_horizons(tokens),
             read_day_parts(tokens) if "hour" in self._vocabulary.dictionary.fields else (),
+            read_clock_hours(text) if "hour" in self._vocabulary.dictionary.fields else (),
             read_numbers(tokens),
             read_verbs(tokens),
             read_ranks(text),
