@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.planner.grammar.deeds.comparing import whole
+from assistant.planner.grammar.deeds.ranges import amount_of
 from assistant.planner.grammar.slots import Range, Slots
 from assistant.planner.lexicon import Sense
 from tools.definitions import Filter
@@ -16,6 +17,10 @@ _IN_ONE = re.compile(
     rf"(?:one|an?|1|any|the same|a single|one single|single|each)\s+{_ORDER}"
     r"|at once|at one time)$"
 )
+_HOLDING = (
+    "with", "of", "containing", "that contain", "having", "holding", "contain", "contained", "contains", "have", "had",
+    "that have", "that had", "that contained", "hold", "held", "include", "included", "including", "comprise",
+)  # fmt: skip
 _ITEMS = re.compile(rf"^{_PIECES}$")
 _ONCE = (
     "一次",
@@ -48,7 +53,17 @@ def reduce_order_size(slots: Slots) -> None:
 
 def _pieces(slots: Slots, index: int) -> Range | None:
     found = slots.value(index, "range")
+    amount = amount_of(slots[index]) if found is None and not _one_of_several(slots, index) else None
+    if amount is not None and amount.unit in ("number", "pieces"):
+        return Range("eq", amount)
     return found if isinstance(found, Range) and found.unit in ("number", "pieces") else None
+
+
+def _one_of_several(slots: Slots, index: int) -> bool:
+    """1 item, 2 items or more: numbers that are set side by side, and none of them a condition."""
+    at = index + 2 if _ITEMS.match(slots[index + 1].text.casefold()) else index + 1
+    beside = at + 1 < len(slots) and slots.has(at, "break", "and", "or", "versus")
+    return beside and (amount_of(slots[at + 1]) is not None or slots.has(at + 1, "range"))
 
 
 def _size(found: Range) -> Filter:
@@ -62,10 +77,12 @@ def _english(slots: Slots, index: int) -> int:
     for end in range(min(len(slots), index + _LONGEST + 1), index, -1):
         if _IN_ONE.search(slots.typed(index, end).casefold()):
             return end
+    found = _pieces(slots, index)
     at = index + 1 if _ITEMS.match(slots[index + 1].text.casefold()) else index
-    said = slots[index - 1].text.casefold() in ("with", "of", "containing", "that contain", "having", "holding")
-    orders = "orders" in (slots.value(index - 2, "field"), slots.value(index - 2, "measure"))
-    pieces = at > index or slots.value(index, "range").unit == "pieces"
+    said = slots[index - 1].text.casefold() in _HOLDING
+    before = index - 3 if index > 2 and slots[index - 2].text.casefold() in ("that", "which") else index - 2
+    orders = "orders" in (slots.value(before, "field"), slots.value(before, "measure"))
+    pieces = at > index or (found is not None and found.unit == "pieces")
     return at + 1 if said and orders and pieces else index
 
 
