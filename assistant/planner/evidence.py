@@ -30,6 +30,7 @@ class _Turn(NamedTuple):
     never: re.Pattern[str] | None
     told: dict[Language, str]
     options: list[dict[Language, str]]
+    unread: bool
 
 
 class Lost(NamedTuple):
@@ -53,6 +54,7 @@ def _turns() -> tuple[_Turn, ...]:
             re.compile("|".join(table["never"])) if "never" in table else None,
             table.get("told", {}),
             table.get("options", []),
+            table.get("unread", False),
         )
         for table in word_file("evidence").values()
     )
@@ -80,6 +82,14 @@ def without_evidence(frame: Frame, reading: Reading, *, written: bool = False) -
                 index = _span_at(frame, found.start(), found.end(), named=bool(turn.told))
                 if index is not None:
                     return Lost(index, turn.told, turn.options)
+    return None
+
+
+def told_of_unread(frame: Frame) -> Reading | None:
+    """What can be told instead of a question that was not read, where its words alone say that it cannot be."""
+    for turn in _turns():
+        if turn.unread and any(words.search(frame.text.normal) for words in turn.words.values()):
+            return told_instead(frame, Lost(0, turn.told, turn.options))
     return None
 
 

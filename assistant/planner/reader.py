@@ -16,6 +16,7 @@ from assistant.planner.campaign_meant import of_campaign, yields_of_campaign
 from assistant.planner.clarifying import answerable, unclear_reading
 from assistant.planner.days_shown import in_the_days_shown
 from assistant.planner.each_deed import each_deed
+from assistant.planner.evidence import told_of_unread
 from assistant.planner.examples import example_questions
 from assistant.planner.frame import Frame, State
 from assistant.planner.grammar.unclear import Unclear
@@ -176,6 +177,7 @@ class Reader:
                 return reading
             asked = reading if reading.intent == "uncountable" else asked or reading
         understood = asked if asked and asked.intent == "uncountable" else None
+        understood = understood or told_of_unread(frame)
         return understood or read_other_topics(frame) or ask_where_to_look(frame) or asked or self._lost(frame)
 
     def _lost(self, frame: Frame) -> Reading:
