@@ -19,6 +19,8 @@ _ASKED_ZH = re.compile(
     r"|^(?:列|看|拉|查)(?:一下|下|出)?.{0,12}(?:邮件|短信|推送|微信)(?:营销)?活动(?:列表|清单)?$"
 )
 """去年发了哪些邮件活动, 短信活动都有哪些: which campaigns there were."""
+_PLANNED = ("规划", "策划", "计划", "planned")
+"""Campaigns that may not have been sent are listed elsewhere."""
 
 
 def read_campaign_list(frame: Frame) -> Reading | None:
@@ -27,7 +29,8 @@ def read_campaign_list(frame: Frame) -> Reading | None:
     if ("campaign" not in text and "活动" not in text) or "campaign" not in frame.vocabulary.dictionary.fields:
         return None
     listed = any(word in text for word in words("campaigns_listed")) or _ASKED_ZH.search(text.strip(" ?？。"))
-    if not listed or any(word in text for word in words("campaign_figures")):
+    planned = any(word in text for word in _PLANNED)
+    if not listed or planned or any(word in text for word in words("campaign_figures")):
         return None
     named = [span for span in frame.spans if span.has("value", "values")]
     channels = [_channel(span) for span in named]
