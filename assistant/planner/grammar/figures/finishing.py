@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from assistant.planner.grammar.comparisons.growth import rank_by_growth
 from assistant.planner.grammar.comparisons.newcomers_compared import settle_newcomers
 from assistant.planner.grammar.comparisons.row_on_row import growth_said, row_on_row, usual_rows
@@ -45,6 +47,7 @@ def finish(slots: Slots, figures: Figures, ranked: str) -> None:
     else:
         figures.sort = None if figures.sort and not figures.sort.by else figures.sort
     _compare(slots, figures)
+    _weekend_before(figures)
     row_on_row(slots, figures)
     _rows_ranked(slots, figures)
     _buyers_then(figures)
@@ -163,6 +166,17 @@ def _compare(slots: Slots, figures: Figures) -> None:
             Period(kind="calendar", unit="year") if year else Period(kind="calendar", unit="month", offset=-1)
         )
         figures.assumed.append("period")
+
+
+def _weekend_before(figures: Figures) -> None:
+    """A weekend is compared with the one before it, and not with the Thursday and Friday."""
+    period = figures.period
+    if figures.compare != "previous_period" or period is None or period.start is None or period.end is None:
+        return
+    if period.start.weekday() == 5 and (period.end - period.start).days == 1:
+        week = timedelta(days=7)
+        figures.compare = None
+        figures.compare_period = Period(kind="fixed", start=period.start - week, end=period.end - week)
 
 
 def _use_structure(slots: Slots, figures: Figures) -> None:
