@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from assistant.planner.grammar.campaigns.aftermath import answered, own_days
 from assistant.planner.grammar.deeds.clause import Clause
+from assistant.planner.grammar.deeds.none_of_those import none_of_those
 from assistant.planner.grammar.deeds.objects import SHARED
 from assistant.planner.grammar.deeds.rest import exclude_the_rest
 from assistant.planner.grammar.deeds.same_message import ENGAGED, left, of_the_same_message, one_message
@@ -30,6 +31,7 @@ def settle(slots: Slots, clauses: list[Clause], today: date) -> None:
     _lead(slots, clauses)
     _share_objects(slots, clauses)
     for before, clause in pairwise(clauses):
+        none_of_those(slots, before, clause)
         if clause.same_goods and not clause.groups:
             clause.groups = [("", group) for _, group in before.groups if group.field not in SHARED]
     one_time(slots, clauses)

@@ -1,0 +1,24 @@
+"""viewed serums but didn't buy: none of what was looked at is bought, whatever else was."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.planner.grammar.deeds.clause import Clause
+from assistant.planner.grammar.slots import Slots
+
+_LOOKED = ("view", "cart")
+_WHOLE = re.compile(r"\b(?:nothing|anything|at all|no|any|an|ever|orders|from us|with us)\b")
+"""Words by which not buying is said of everything, and of no goods told before."""
+
+
+def none_of_those(slots: Slots, before: Clause, clause: Clause) -> None:
+    """Mark a bare "didn't buy" behind goods that were looked at as said of those goods."""
+    goods = any(slots.level(group.field) == "product" for _, group in before.groups)
+    if before.negated or before.verb not in _LOOKED or not goods or slots.chinese(clause.at):
+        return
+    own = clause.groups or clause.filters or clause.ranges or clause.relative or clause.only or clause.noun
+    if clause.verb != "buy" or not clause.negated or own or clause.nothing or clause.elided:
+        return
+    said = " ".join(slots[i].text.casefold() for i in range(clause.lower, clause.upper))
+    clause.same_goods = clause.same_goods or not _WHOLE.search(said)
