@@ -49,7 +49,7 @@ def spread_years(cover: Cover, tokens: Sequence[Token], today: date, reread: Rer
         if len(years) == 2:
             changes[years[1][0]] = meant[1]
             cover = _against(cover, tokens, years[0][0], years[1][0])
-        return _changed(cover, changes)
+        return _changed(cover, changes, today)
     place, year = years[-1]
     between = {t.text for t in tokens[end : cover[place][0][0]]}
     if len(years) == 1 and place > stretch and (between & _VERSUS or same):
@@ -57,7 +57,7 @@ def spread_years(cover: Cover, tokens: Sequence[Token], today: date, reread: Rer
         shorter = (reread(start, stop, year) for stop in range(own, start, -1)) if own < end else iter(())
         again = _moved(dated[stretch][1], year) if same else None
         again = again or next((period for period in shorter if period), None)
-        return _changed(_against(cover, tokens, stretch, place), {place: again}) if again else cover
+        return _changed(_against(cover, tokens, stretch, place), {place: again}, today) if again else cover
     return cover
 
 
@@ -154,14 +154,14 @@ def _apart(cover: Cover, tokens: Sequence[Token], one: int, other: int) -> bool:
     return False
 
 
-def _changed(cover: Cover, changes: dict[int, Period | None]) -> Cover:
+def _changed(cover: Cover, changes: dict[int, Period | None], today: date) -> Cover:
     """The cover with other periods at some places; None for a year that was moved away."""
     made = list(cover)
     for place, period in changes.items():
         stretch, senses = cover[place]
         if period is None:
             moved = _period(senses)
-            year = moved.start.year if moved is not None and moved.kind == "fixed" and moved.start else None
+            year = _year_of(moved, today) if moved is not None else None
             made[place] = (stretch, [Sense("filler"), *([Sense("moved_year", year)] if year else [])])
         else:
             made[place] = (

@@ -26,12 +26,19 @@ _NAMED = ("value", "values", "group")
 
 def about_campaigns(slots: Slots) -> bool:
     """Whether the question speaks of messages: their figures, who opened them, campaigns as such."""
-    return any(
+    return _how_it_did(slots) or any(
         item.value("verb") in EVENT_VERBS
         or any(s.kind == "measure" and s.value in EVENT_MEASURES | CONVERSIONS for s in item.senses)
         or item.value("field") in ("campaign", "campaign_channel")
         or item.text in WENT_TO
         for item in slots.items
+    )
+
+
+def _how_it_did(slots: Slots) -> bool:
+    """how did the Black Friday mails do: a message by the name of the day."""
+    return slots.find("performance") is not None and any(
+        slots.has(slots.next(i), "mail_noun") for i in slots.all("period")
     )
 
 

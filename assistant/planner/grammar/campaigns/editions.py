@@ -33,6 +33,19 @@ def settle_editions(slots: Slots) -> None:
             compared = (Sense("versus"),) if slots.has(place, "compare") else ()
             slots.retag(place, Sense("filler"), *compared)
         return
+    _year_of_its_day(slots)
+
+
+def _year_of_its_day(slots: Slots) -> None:
+    """the Black Friday mails last year: the year that was told of the holiday is that of the message."""
+    moved, known = slots.all("moved_year"), slots.vocabulary.campaigns
+    for index in slots.all("group") if len(moved) == 1 else ():
+        group = slots.value(index, "group")
+        if group.field != "campaign" or len(group.values) < 2 or not known.one_series(group.values):
+            continue
+        names = known.of_year(group.values, int(slots.value(moved[0], "moved_year")))
+        if names:
+            slots.retag(index, Sense("group", Group("campaign", tuple(sorted(names)))))
 
 
 def _series(slots: Slots, group: Group) -> tuple[str, ...]:
@@ -49,6 +62,7 @@ def _years(slots: Slots, index: int, several: bool) -> list[tuple[int, int]]:
     for place in places:
         period = slots.value(place, "period")
         year = whole_year(period, slots.today) if period is not None and not slots.has(place, "group") else None
+        year = year or slots.value(place, "moved_year")
         if year is None and slots.value(place, "compare") == "previous_year" and found:
             year = found[-1][1] - 1
         if year is not None:
