@@ -28,7 +28,9 @@ def product_amounts(slots: Slots) -> None:
                 start, end = min(index, stocked), max(index, stocked)
                 slots.merge(start, end + 1, Sense("filter", comparison("stock", found)))
                 index = start
-            elif found.unit == "money" or goods_at(slots, slots.before(index)) or goods_at(slots, slots.next(index)):
+            elif found.unit != "money" and "stock" in fields and _of_the_stock(slots):
+                slots.retag(index, Sense("filter", comparison("stock", found)))
+            elif found.unit == "money" or (found.unit == "number" and _beside_goods(slots, index)):
                 slots.retag(index, Sense("filter", comparison("price", found)))
         index += 1
 
@@ -37,6 +39,16 @@ def _stocked(slots: Slots, index: int) -> bool:
     if not 0 <= index < len(slots) or slots.has(index, "group", "filter"):
         return False
     return slots.value(index, "product_fact") == "stock" or slots.value(index, "field") == "stock"
+
+
+def _of_the_stock(slots: Slots) -> bool:
+    """stock of trainers under 20 pieces: the goods stand between the two, and no price is spoken of."""
+    priced = any(slots.value(i, "field") == "price" for i in range(len(slots)))
+    return not priced and any(_stocked(slots, i) for i in range(len(slots)))
+
+
+def _beside_goods(slots: Slots, index: int) -> bool:
+    return goods_at(slots, slots.before(index)) or goods_at(slots, slots.next(index))
 
 
 def goods_at(slots: Slots, index: int) -> bool:
