@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from assistant.planner.around.marks import joins
 from assistant.planner.frame import State
 from assistant.planner.nothing_lost import keeps
-from assistant.planner.reading import Ask, Option, Reading
+from assistant.planner.reading import Ask, Option, Reading, answered_both
 from assistant.planner.remembering import read_ahead
 from assistant.planner.spans import Span
 from assistant.planner.text import Text, normalise
@@ -81,11 +82,8 @@ def counted_of_them(question: str, state: State, read: Read) -> Reading | None:
     second = read(told, read_ahead(state, first))
     if second.ask is not None or not _counts(second):
         return None
-    second.calls = [*first.calls, *second.calls]
-    second.notes = list(dict.fromkeys([*first.notes, *second.notes]))
-    second.account = [*first.account, *second.account]
-    second.question = question
-    return second
+    account = [*first.account, *second.account]
+    return replace(answered_both(first, second), account=account, question=question)
 
 
 def one_at_a_time(question: str, parts: list[str], language: Language) -> Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tools.briefs import Brief
@@ -86,3 +86,9 @@ class Reading:
     def answers(self) -> bool:
         """Whether it neither asks back nor declines."""
         return self.ask is None and self.decline is None
+
+
+def answered_both(first: Reading, second: Reading) -> Reading:
+    """The second reading with the calls and the notes of the first before its own."""
+    notes = list(dict.fromkeys([*first.notes, *second.notes]))
+    return replace(second, calls=[*first.calls, *second.calls], notes=notes)

@@ -110,26 +110,29 @@ def _days_of_year(slots: Slots, found: list[int], today: date) -> None:
         start, end = bounds(slots.value(day, "period"), today)
         whole = slots.value(year, "period")
         first, _ = bounds(whole, today)
-        if (
-            None in (start, end, first)
-            or not names_days(slots, day)
-            or (whole.kind, whole.unit) != ("calendar", "year")
-        ):
+        if None in (start, end, first) or not names_days(slots, day):
             continue
-        if (start.month, start.day) == (2, 29) or (end.month, end.day) == (2, 29):  # type: ignore[union-attr]
+        if (whole.kind, whole.unit) != ("calendar", "year") or first.year == start.year:  # type: ignore[union-attr]
             continue
-        again = fixed(start.replace(year=first.year), end.replace(year=first.year))  # type: ignore[union-attr]
-        if first.year == start.year or _WHOLE.search(slots[year].text):  # type: ignore[union-attr]
+        again = _in_year(start, end, first.year)  # type: ignore[arg-type, union-attr]
+        if again is None or _WHOLE.search(slots[year].text):
             continue
-        if again.end is not None and again.end <= today:
-            slots.retag(year, Sense("period", again))
-        elif again.start is not None and again.start > today:
+        if again[1] <= today:
+            slots.retag(year, Sense("period", fixed(*again)))
+        elif again[0] > today:
             raise Unclear(
-                f"Those days of {again.start.year} have not come yet: the data ends on {today}. An earlier year can be "
+                f"Those days of {again[0].year} have not come yet: the data ends on {today}. An earlier year can be "
                 "compared.",
-                f"{again.start.year}年的这几天还没到：数据截至 {today}。可以和更早的年份比。",
+                f"{again[0].year}年的这几天还没到：数据截至 {today}。可以和更早的年份比。",
                 firm=True,
             )
+
+
+def _in_year(start: date, end: date, year: int) -> tuple[date, date] | None:
+    """The same days of another year; none for 29 February, which hardly any other has."""
+    if (2, 29) in ((start.month, start.day), (end.month, end.day)):
+        return None
+    return start.replace(year=year), end.replace(year=year)
 
 
 def settle_same_holiday(slots: Slots, today: date) -> None:
@@ -142,7 +145,8 @@ def settle_same_holiday(slots: Slots, today: date) -> None:
     if None in (a, b, c, d) or a.year == c.year or not all(names_days(slots, i) for i in found):  # type: ignore[union-attr]
         return
     for index, (start, end), year in ((found[1], (a, b), c.year), (found[0], (c, d), a.year)):  # type: ignore[union-attr]
-        one, other = slots.value(index, "period"), fixed(start.replace(year=year), end.replace(year=year))  # type: ignore[union-attr]
+        one, days = slots.value(index, "period"), _in_year(start, end, year)  # type: ignore[arg-type]
+        other = fixed(*days) if days is not None else one
         if one != other and within(one, other, today) and start != end:
             slots.retag(index, Sense("period", other))
             return

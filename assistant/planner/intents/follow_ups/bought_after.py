@@ -6,6 +6,8 @@ import re
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.campaigns.attribution import WINDOW
+from assistant.planner.intents.questions.composed import count_said
+from assistant.planner.readers.calendar import UNIT_DAYS
 from assistant.planner.reading import Call, Reading
 from tools.definitions import After, Audience, Bought, Engaged, Metric
 
@@ -14,10 +16,7 @@ _EVENTS = {
     "sends": "sent",
 }  # fmt: skip
 _DOERS = {"openers": "open", "clickers": "click", "recipients": "sent"}
-_DAYS = {"day": 1, "week": 7, "month": 30, "天": 1, "日": 1, "周": 7, "星期": 7, "个月": 30}
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "a single": 1} | {
-    word: number for number, word in enumerate("一二三四五六七八九十", 1)
-}
+_UNITS_ZH = {"天": "day", "日": "day", "周": "week", "星期": "week", "个月": "month"}
 _WINDOW = (
     r"(?:within|in) (?:the )?(?:next |following |first )?(?P<n>\d+|an?|one|two|three|four|five|ten)? ?"
     r"(?P<u>day|week|month)s?"
@@ -83,5 +82,4 @@ def _by_rows(frame: Frame, metric: Metric, after: After, notes: list[str]) -> Re
 
 
 def _days(number: str | None, unit: str) -> int:
-    count = int(number) if number and number.isdigit() else 2 if number == "两" else _NUMBERS.get(number or "a", 1)
-    return count * _DAYS[unit]
+    return count_said(number or "a") * UNIT_DAYS[_UNITS_ZH.get(unit, unit)]

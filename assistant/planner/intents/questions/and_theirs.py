@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.planner.frame import Frame
 from assistant.planner.intents.questions.composed import asked, people_told, read_whole
-from assistant.planner.reading import Call, Reading
+from assistant.planner.reading import Call, Reading, answered_both
 from tools.definitions import Audience
 
 _EN = re.compile(
@@ -34,9 +34,8 @@ def read_and_theirs(frame: Frame) -> Reading | None:
     second = _of_them(frame, found, first.audience)
     if second is None:
         return None
-    notes = list(dict.fromkeys([*first.notes, *second.notes]))
     account = [(found["first"], "how many"), (found["then"], "what of them")]
-    return replace(second, calls=[*first.calls, *second.calls], notes=notes, account=account)
+    return replace(answered_both(first, second), account=account)
 
 
 def _of_them(frame: Frame, found: re.Match[str], people: Audience) -> Reading | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.rows.rankings import DEFAULT_TOP
 from assistant.planner.intents.questions.composed import asked, count_said, people_told, read_whole
 from assistant.planner.reading import Call, Reading
 from tools.definitions import AGGREGATE, Audience, Metric, Sort
@@ -45,7 +46,6 @@ _NOUNS_ZH = {
     "打开": "打开次数", "点击": "点击次数", "浏览": "浏览次数", "收到": "发送数", "退货": "退货件数", "退": "退货件数",
 }  # fmt: skip
 _LATER = re.compile(r"(?:in|last|this|since|during|on|from|over|between) ", re.IGNORECASE)
-_USUAL = 10
 
 
 def read_most_of_them(frame: Frame) -> Reading | None:
@@ -130,4 +130,4 @@ def _plain(metric: Metric) -> bool:
 
 
 def _count(said: str | None) -> int:
-    return (count_said(said.strip()) if said else 0) or _USUAL
+    return (count_said(said.strip()) if said else 0) or DEFAULT_TOP

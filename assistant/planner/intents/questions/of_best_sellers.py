@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.rows.rankings import DEFAULT_TOP
 from assistant.planner.intents.questions.composed import asked, count_said, read_whole
 from assistant.planner.reading import Call, Reading
 from tools.definitions import Metric, Sort
@@ -24,7 +25,6 @@ _ZH = re.compile(
     r"(?:商品|产品|单品|sku)的?(?P<what>[\u4e00-\u9fff]{2,10}?)(?:是多少|有多少|怎么样|如何|各是多少)?$",
     re.IGNORECASE,
 )
-_USUAL = 10
 
 
 def read_of_best_sellers(frame: Frame) -> Reading | None:
@@ -41,7 +41,7 @@ def read_of_best_sellers(frame: Frame) -> Reading | None:
         return None
     if metric.measures[0] in (_SOLD, "orders", "net_revenue", "gross_revenue"):
         return None
-    count = count_said((found["n"] or found.groupdict().get("m") or "").strip()) or _USUAL
+    count = count_said((found["n"] or found.groupdict().get("m") or "").strip()) or DEFAULT_TOP
     made = Metric.model_validate(
         metric.model_dump()
         | {"measures": [_SOLD, *metric.measures], "sort": Sort(by=_SOLD).model_dump(), "limit": count}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from assistant.planner.frame import Frame
-from assistant.planner.reading import Reading
+from assistant.planner.reading import Reading, answered_both
 
 _JOINED = r"(?:and|vs\.?|versus|against|compared (?:to|with))"
 _BOTH = re.compile(
@@ -39,9 +38,7 @@ def read_with_without(frame: Frame, read: Callable[[Frame], Reading | None]) -> 
     first, second = (read(frame.retold(side)) for side in sides)
     if first is None or second is None or not (first.answers and second.answers and first.calls and second.calls):
         return None
-    return replace(
-        second, calls=[*first.calls, *second.calls], notes=list(dict.fromkeys([*first.notes, *second.notes]))
-    )
+    return answered_both(first, second)
 
 
 def _english(typed: str) -> tuple[str, str] | None:
