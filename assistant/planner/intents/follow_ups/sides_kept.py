@@ -33,9 +33,11 @@ _BARE = (
 
 def with_sides(frame: Frame, before: Metric, dimensions: list[str]) -> list[str]:
     """women vs men, then per month: the two sides stay apart, each month has both."""
-    if frame.has("instead") or not set(dimensions) <= _TIMES or not dimensions:
-        return dimensions
     listed = {one.field for one in _picked(before) if one.op == "is" and len(one.values) > 1}
+    mails = listed & {"campaign"}  # a rate of two messages taken as one says nothing of either
+    if frame.has("instead") or not dimensions or not (set(dimensions) <= _TIMES or mails):
+        return dimensions
+    listed = listed if set(dimensions) <= _TIMES else mails
     kept = [name for name in before.dimensions if name in listed and name not in dimensions]
     return [*dimensions, *kept][:3]
 
