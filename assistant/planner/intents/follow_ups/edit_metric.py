@@ -8,7 +8,6 @@ from pydantic import ValidationError
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.comparisons.comparison_words import in_time_order
-from assistant.planner.grammar.comparisons.newcomers_compared import in_each_period
 from assistant.planner.grammar.comparisons.row_on_row import row_on_row
 from assistant.planner.grammar.editing.merging import changed_metric, merge_audience, merge_filters
 from assistant.planner.grammar.editing.turning import people_of
@@ -38,6 +37,7 @@ from assistant.planner.intents.follow_ups.metric_rows import (
     pinned,
     pinned_by,
     several_named,
+    sides_told,
 )
 from assistant.planner.intents.follow_ups.metric_words import only_nouns, purchases_as_filters, rows_said, so_much
 from assistant.planner.intents.follow_ups.narrowed import (
@@ -185,7 +185,7 @@ def _answered(frame: Frame, slots: Slots, before: Metric, metric: Metric) -> Rea
         kind = "list" if listed else "audience"
         reading = frame.reading(kind, audience=people, calls=[call], notes=typo_notes(frame))
     else:
-        calls = [Call("measure", {"metric": side.compact()}) for side in in_each_period(metric, frame.today)]
+        calls = [Call("measure", {"metric": side.compact()}) for side in sides_told(frame, before, metric)]
         reading = frame.reading("metric", metric=metric, calls=calls, notes=typo_notes(frame))
         reading.corrects = frame.has("instead")
     account(slots, reading)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.comparisons.newcomers_compared import in_each_period
 from assistant.planner.grammar.editing.replacing import without_field
 from assistant.planner.grammar.figures.figures import Figures
+from assistant.planner.intents.references.cues import widens
 from assistant.planner.pointed_rows import THE_ROWS
 from tools.definitions import Attribute, Audience, Filter, Metric
 
@@ -26,7 +28,8 @@ def one_row_of_people(metric: Metric, before: Metric) -> Audience | None:
 
 def freed(before: Metric, dimensions: list[str]) -> dict[str, Any]:
     """which category has the highest, of shoes: rows of a field are asked for, so one value of it is no filter."""
-    kept = [f for f in before.where if f.field not in dimensions]
+    fields = {*dimensions, *(("weekday",) if "day_type" in dimensions else ())}  # weekends are days of the week
+    kept = [f for f in before.where if f.field not in fields]
     changes: dict[str, Any] = {"where": kept} if len(kept) < len(before.where) else {}
     for field in dimensions if before.audience is not None else ():
         people = without_field(changes.get("audience") or before.audience or Audience(), field)
@@ -41,7 +44,8 @@ def pinned_by(before: Metric, dimensions: list[str]) -> list[str]:
     people = before.audience.all if before.audience is not None else []
     told = [*before.where, *(c for c in people if isinstance(c, Attribute))]
     single = {one.field for one in told if one.op == "is" and len(one.values) == 1}
-    return [name for name in dimensions if name in single and name not in before.dimensions]
+    weekend = {"day_type"} if any(one.field == "weekday" for one in told) else set()
+    return [name for name in dimensions if name in single | weekend and name not in before.dimensions]
 
 
 def pinned(figures: Figures) -> set[str]:
@@ -74,6 +78,21 @@ def rows_apart(frame: Frame, before: Metric, changes: dict[str, Any]) -> str:
 
 _LOOKED_AT = ("也看", "也来", "也列", "也放", "也给", "再看", "再来", "再加", "再放", "加进", "放进")
 """One more to look at beside the one before, and no part of a sum: 也算上, 包括."""
+
+
+def sides_told(frame: Frame, before: Metric, metric: Metric) -> list[Metric]:
+    """The figures to run: one for each period of newcomers, beside the last where both are wanted."""
+    beside = [before] if widens(frame) and _of_another_width(before, metric) else []
+    return [*beside, *in_each_period(metric, frame.today)]
+
+
+def _of_another_width(before: Metric, metric: Metric) -> bool:
+    """add kitchen, after cookware: a category and a subcategory make no list, so each is a figure of its own."""
+    old, new = ({f.field for f in one.where if f.op == "is" and f.field in _WIDTHS} for one in (before, metric))
+    return bool(old and new) and old != new and before.measures == metric.measures
+
+
+_WIDTHS = ("category", "subcategory")
 
 
 def several_named(before: Metric, changes: dict[str, Any]) -> set[str]:
