@@ -26,6 +26,7 @@ from assistant.planner.intents.follow_ups.leaning import (
 from assistant.planner.intents.follow_ups.list_changes import asks_so_many, reshapes, whole_group
 from assistant.planner.intents.follow_ups.of_share import of_share
 from assistant.planner.intents.follow_ups.of_shown import read_of_shown
+from assistant.planner.intents.follow_ups.one_row import of_its_rows
 from assistant.planner.intents.follow_ups.own_subject import asks_whole, counts_others, names_them_anew, who_reacted
 from assistant.planner.intents.follow_ups.set_against import set_against
 from assistant.planner.intents.follow_ups.share_kept import share_kept
@@ -84,7 +85,8 @@ def read_edit(frame: Frame) -> Reading | None:
     how_they_came(slots)
     settle_after(slots, state.audience if state.figures != "metric" else None)
     _durations(slots)
-    people = people_of(state.metric) if state.figures == "metric" and state.metric else state.audience or Audience()
+    told = of_its_rows(frame, state.metric) if state.figures == "metric" and state.metric else None
+    people = people_of(told) if told is not None else state.audience or Audience()
     if people is None and state.metric is not None and points_back(frame) and frame.has("list") and frame.has("value"):
         people = Audience(
             all=[Bought(where=state.metric.where, period=state.metric.period)]

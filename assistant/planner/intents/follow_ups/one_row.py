@@ -1,4 +1,4 @@
-"""break it down by category, after which month was weakest: of the one row that was shown, and of no other."""
+"""break it down by category, of which women, after which month was weakest: of the one row shown, and no other."""
 
 from __future__ import annotations
 
@@ -15,11 +15,22 @@ _IT = re.compile(r"\b(?:it|that|this)(?: one| (?:month|week|day|quarter|year|cit
 _WHOLE = re.compile(r"\b(?:all|every|each|whole|total|overall)\b|全部|所有|各")
 
 
+_OF_IT = re.compile(
+    r"(?:and |so |but |ok |then )*(?:(?:how many|how much|what share|what percentage) )?"
+    r"of (?:which|those|these|them|that|it)\b"
+)
+
+
+def of_one(metric: Metric | None) -> bool:
+    """Whether the figures are of the one row that was asked for: which month had the most orders."""
+    return metric is not None and metric.limit == 1 and len(metric.dimensions) == 1 and metric.sort is not None
+
+
 def of_its_row(frame: Frame, before: Metric) -> Metric:
-    """The figures of the one row that was asked for, where the message splits "it"; `before` for any other message."""
-    one = before.limit == 1 and len(before.dimensions) == 1 and before.sort is not None
+    """The figures of the one row asked for, where the message splits "it" or is of "those"; `before` for any other."""
     typed = frame.text.normal.casefold()
-    if not one or not frame.has("by") or not _IT.search(typed) or _WHOLE.search(typed) or frame.has("instead", "which"):
+    split = frame.has("by") and bool(_IT.search(typed)) and not frame.has("which")
+    if not of_one(before) or not (split or _OF_IT.match(typed)) or _WHOLE.search(typed) or frame.has("instead"):
         return before
     state, field = frame.state, before.dimensions[0]
     if len(state.rows) != 1 or state.rows_of != field:
@@ -44,6 +55,14 @@ def of_its_row(frame: Frame, before: Metric) -> Metric:
             update=bare | {"where": merge_filters(before.where, [Filter(field=field, values=[value])])}
         )
     return before
+
+
+def of_its_rows(frame: Frame, before: Metric) -> Metric:
+    """how many of them are women, after the best city or the best three: figures of those rows alone."""
+    if not _OF_IT.match(frame.text.normal.casefold()):
+        return before
+    shown = of_its_row(frame, before)
+    return shown.model_copy(update=within_its_rows(frame, shown))
 
 
 def within_its_rows(frame: Frame, before: Metric) -> dict[str, Any]:

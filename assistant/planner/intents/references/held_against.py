@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 
 from assistant.planner.frame import Frame
+from assistant.planner.intents.follow_ups.one_row import of_one
 from assistant.planner.intents.references.going_back import facts_of
+from assistant.planner.intents.references.of_those_told import of_those_told
 from assistant.planner.readers.calendar import bounds
 
 _LED = r"^(?:and |so |ok(?:ay)?,? |hm+,? |but |well,? |now |then )*"
@@ -93,7 +95,8 @@ def held_against(frame: Frame) -> str:
     bare = re.sub(r"\s+", " ", frame.text.original.strip().rstrip(" ?.!,").casefold()).removesuffix(" then")
     bare = bare.removesuffix(" please").replace("’", "'")
     return (
-        _plain(frame, bare)
+        of_those_told(frame, bare)
+        or _plain(frame, bare)
         or _campaign_before(frame, bare)
         or _compared(frame, bare)
         or _of_two(frame, bare)
@@ -178,7 +181,10 @@ def _of_which(frame: Frame, said: str) -> str:
     found = _OF_WHICH.match(said)
     if found is None:
         return ""
-    rest = found["rest"]
+    rest, metric = found["rest"], frame.state.metric
+    if frame.state.last == "metric" and of_one(metric) and metric is not None:
+        spec = frame.vocabulary.dictionary.measures.get(metric.measures[0])
+        return f"how {'much of that' if spec is not None and spec.type == 'money' else 'many of those'} {rest}"
     if frame.state.last == "metric":
         return f"only {rest.removeprefix('only ')}"
     return f"how many of them {rest}" if _DEEDS.match(rest) else f"how many of them are {rest}"
