@@ -22,6 +22,10 @@ PAIRS = [
     ("women by city in Berlin and Munich", ["how many women in Berlin", "and in Munich", "compare the two"]),
     ("revenue by brand and month in 2026 for Moorlight and Qinglan",
      ["revenue of Moorlight in 2026", "and Qinglan", "both side by side by month"]),
+    ("how many customers by city are gold", ["average age of gold members", "which cities are they from"]),
+    ("orders in September 2026, weekends vs weekdays", ["orders on weekends in September 2026", "versus weekdays"]),
+    ("open rate of Black Friday 2024 and Black Friday 2025 by gender and campaign",
+     ["compare the open rate of Black Friday 2024 and Black Friday 2025", "by gender"]),
     ("revenue in Q3 2026 compared with Q2 2026", ["revenue in Q3 2026", "is that more than in Q2 2026?"]),
     ("how many women live in London", ["how many customers live in London", "of which women?"]),
     ("revenue from women in London in 2026", ["revenue in London in 2026", "of which women"]),
@@ -557,3 +561,28 @@ def test_what_a_campaign_brought_in_is_of_the_one_spoken_of(talk: Callable[[], T
     for said in ("带来多少单", "and the conversion rate?"):
         calls, _ = conversation.say(said)
         assert calls[0].args["metric"]["after"]["where"][0]["values"] == ["Black Friday 2025"]
+
+
+@pytest.mark.parametrize("said", ["how many of those are women", "of which women"])
+def test_part_of_the_best_row_is_of_that_row(said: str, talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    conversation.say("which city has the most customers")
+    calls, _ = conversation.say(said)
+    told = {one["field"]: one["values"] for one in calls[0].args["audience"]["all"]}
+    assert len(told["city"]) == 1
+    assert told["gender"] == ["female"]
+
+
+def test_goods_of_another_width_are_told_beside_the_first(talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    first, _ = conversation.say("revenue of serums this year")
+    calls, _ = conversation.say("add skincare")
+    assert calls[0] == first[0]
+    assert [f["values"] for call in calls for f in call.args["metric"]["where"]] == [["serum"], ["skincare"]]
+
+
+def test_orders_that_came_back_are_asked_about(talk: Callable[[], Talk]) -> None:
+    conversation = talk()
+    conversation.say("how many orders last month")
+    calls, _ = conversation.say("of which returns")
+    assert calls[0].tool == "ask_user"
