@@ -81,6 +81,8 @@ class State:
     """The last two groups of people that were set against each other, for "only the first, not the second"."""
     overlap: bool = False
     """They were asked for as two groups of equal rank, not as a whole and its part."""
+    glimpse: bool = False
+    """The last list showed a few of the people spoken of, in an order: 5 of them, highest spend first."""
     share: tuple[Audience, Audience] | None = None
     """The whole and the part of the share that was just told of people, for "and among men?"."""
     explained: bool = False

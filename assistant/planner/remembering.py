@@ -63,6 +63,7 @@ def after(state: State, reading: Reading, calls: list[tuple[str, dict[str, Any],
     elif kind == "copy" and not state.figures and made.brief is not None and made.brief.audience is not None:
         made.figures = "audience"  # how many are they, after a text for them
     made.placed = bool(reading.focus.get("place"))
+    made.glimpse = bool(reading.focus.get("glimpse"))
     made.last = kind or state.last
     return made
 

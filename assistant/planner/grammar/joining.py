@@ -53,6 +53,7 @@ from assistant.planner.grammar.rows.band_ends import reduce_bands
 from assistant.planner.grammar.rows.band_widths import reduce_widths
 from assistant.planner.grammar.rows.cohort_months import reduce_cohort_months
 from assistant.planner.grammar.rows.cohorts import reduce_cohorts
+from assistant.planner.grammar.rows.days_of_the_week import reduce_days_of_the_week
 from assistant.planner.grammar.rows.row_bounds import reduce_row_bounds
 from assistant.planner.grammar.scores.score_levels import reduce_levels
 from assistant.planner.grammar.scores.scores import reduce_scores
@@ -201,5 +202,6 @@ RULES: tuple[Callable[[Slots], None], ...] = (
     reduce_own_numbers,  # 4 cups a day
     reduce_facts,  # signed up this year
     reduce_row_counts,  # 四个国家各多少
+    reduce_days_of_the_week,  # by weekday, show all days
 )
 """Applied in this order: a rule further down relies on the slots that those above it have settled."""

@@ -149,15 +149,18 @@ def elided(slots: Slots, clauses: list[Clause], index: int, joiner: str) -> Clau
             last.nothing, last.same_goods = False, True  # viewed shoes but bought none
         slots.use(index, "negation")
         return last
+    nothing = slots[index].text.casefold().startswith(_NOTHING)
+    messages = last.verb in ("agent:open", "agent:click", "agent:receive")
+    named = nothing and last.verb.startswith("agent:") and not messages  # lapsed members, repeat buyers: bought nothing
     made = Clause(
-        last.verb,
+        "buy" if named else last.verb,
         index,
         negated=True,
         joiner="or" if joiner == "or" else "and",
         lower=index,
         upper=index + 1,
         never=slots.has(index, "never"),
-        nothing=slots[index].text.casefold().startswith(_NOTHING),
+        nothing=nothing,
         elided=True,
     )
     slots.use(index, "negation")

@@ -19,6 +19,7 @@ from assistant.planner.intents.follow_ups.carried_over import carried_over, othe
 from assistant.planner.intents.follow_ups.edit_numbers import bounded, number_said, numbers_of, renumbered
 from assistant.planner.intents.follow_ups.leaving_out import left_out
 from assistant.planner.intents.follow_ups.list_changes import (
+    a_few_in_order,
     asks_so_many,
     more_of_them,
     new_length,
@@ -48,7 +49,8 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
     listed = reshapes(frame, slots) and new_order(frame, frame.slots()) is not None
     listed = listed or asks_so_many(slots)
     if not listed and ((points_back(frame) and _asks_figures(slots)) or only_split(slots)):
-        listed_ones = frame.state.them if frame.state.figures == "list" else None
+        few = frame.state.figures == "list" and (points_back(frame) or not frame.state.glimpse)
+        listed_ones = frame.state.them if few else None
         return _figures_of(frame, listed_ones or before)
     rest = slots.all("all_rows")
     if rest and frame.state.last == "audience" and not frame.has("list"):
@@ -97,6 +99,7 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
     limit = shown or (frame.state.list_args.get("limit") if listing and not people.limit else None)
     reading = audience_reading(frame, made, listing=listing, limit=limit)
     reading.corrects = frame.has("instead", "remove")
+    reading.focus["glimpse"] = shown is not None and a_few_in_order(slots)
     account(slots, reading)
     return reading
 

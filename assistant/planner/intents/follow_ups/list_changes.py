@@ -86,6 +86,14 @@ def so_many(slots: Slots) -> tuple[int, tuple[str, bool]] | None:
     return int(count), order
 
 
+def a_few_in_order(slots: Slots) -> bool:
+    """5 of them, highest spend first: a few to look at; the top 5 by spend are people of their own."""
+    ranks = slots.all("top", "bottom", free=False)
+    ordered = slots.find("sorted_first", "descending", "ascending", free=False) is not None
+    sorts = slots.find("rank_by", free=False) is not None and not ranks
+    return (ordered or sorts) and not any(slots.has(slots.next(i), "number", "heads", "pieces") for i in ranks)
+
+
 def new_order(frame: Frame, slots: Slots) -> tuple[str, bool] | None:
     """(field, highest first) of the order a list that is shown is to have instead; its words are used up."""
     ranked = slots.find("rank_by", "sorted_first") is not None

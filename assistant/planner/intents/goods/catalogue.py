@@ -67,9 +67,18 @@ def _carried_on(frame: Frame) -> bool:
     """In a talk, only what names its goods and its question anew is one of its own."""
     if frame.state.last in ("audience", "list") and frame.has("pronoun_that") and not frame.has("value", "products"):
         return True  # 还剩多少, after people
+    if frame.state.figures in ("audience", "list") and _only_how_many(frame):
+        return True
     return bool(frame.state.last) and not (
         frame.has("which", "list", "how_many", "how_much") and not frame.has("anaphor")
     )
+
+
+def _only_how_many(frame: Frame) -> bool:
+    """and how many makeup, after who bought skincare: what is counted was said before; 还有多少 asks what is left."""
+    told = [span for span in frame.spans if not span.has("break", "interjection")]
+    light = ("and", "plus", "same", "how_many", "value", "filler")
+    return not any(span.text.startswith("还") for span in told) and all(span.has(*light) for span in told)
 
 
 def _people(slots: Slots) -> bool:

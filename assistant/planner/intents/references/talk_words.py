@@ -15,6 +15,7 @@ from assistant.planner.intents.references.counted_people import counted_people
 from assistant.planner.intents.references.going_back import facts_of
 from assistant.planner.intents.references.may_write import asked_to_write
 from assistant.planner.intents.references.parts_meant import parts_meant
+from assistant.planner.intents.references.same_split import same_split
 from assistant.planner.intents.references.who_they_are import who_they_are
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
@@ -66,6 +67,7 @@ def in_talk(frame: Frame) -> Frame:
     if not frame.state.figures:
         return frame
     frame = any_will_do(parted(counted_people(frame)))
+    frame = replace(frame, spans=same_split(frame))
     frame = parts_meant(replace(frame, spans=later_period(frame, list(frame.spans))))
     spans = list(frame.spans)
     _within(spans)
