@@ -38,7 +38,7 @@ def find_lookalikes(
     definition = {"seed": seed.compact(), "count": count, "share": share}
     try:
         size = count_members(desk, seed)
-        refuse_unless_enough(desk, size)
+        refuse_unless_enough(desk, size, count)
         fitted = desk.shop.likeness.fit(seed, desk.today)
         wanted = Similar(seed=seed, count=count, share=None if count else share or DEFAULT_SHARE)
         alike = Audience(all=[wanted])
@@ -72,15 +72,17 @@ def find_lookalikes(
     return finding
 
 
-def refuse_unless_enough(desk: Desk, size: int) -> None:
+def refuse_unless_enough(desk: Desk, size: int, count: int | None = None) -> None:
     """Raises NotEnoughData for a seed that is too small or leaves too few others, in the asker's language."""
     from tools.science.lookalike import MINIMUM_OTHERS, MINIMUM_SEED
 
     others = count_members(desk, Audience()) - size
     if size < MINIMUM_SEED:
         raise NotEnoughData(desk.say(
-            f"Lookalikes need a seed of at least {MINIMUM_SEED} customers; this one has {size:,}: widen it.",
-            f"相似人群至少需要 {MINIMUM_SEED} 位种子客户，目前只有 {size:,} 位：请放宽条件。",
+            (f"To find the {count:,} most alike, lookalikes" if count else "Lookalikes")
+            + f" need a seed of at least {MINIMUM_SEED} customers; this one has {size:,}: widen it.",
+            (f"要找最相似的 {count:,} 位，" if count else "")
+            + f"相似人群至少需要 {MINIMUM_SEED} 位种子客户，目前只有 {size:,} 位：请放宽条件。",
         ))  # fmt: skip
     if others < MINIMUM_OTHERS:
         raise NotEnoughData(desk.say(

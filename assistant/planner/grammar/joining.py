@@ -76,6 +76,7 @@ from assistant.planner.grammar.values.no_limit import reduce_no_limit
 from assistant.planner.grammar.values.segments import reduce_segments
 from assistant.planner.grammar.values.ticked import reduce_ticked
 from assistant.planner.grammar.values.tiers import reduce_tiers
+from assistant.planner.grammar.wording.counted_twice import reduce_counted_twice
 from assistant.planner.grammar.wording.restated import (
     reduce_copied_verbs,
     reduce_restated_stretches,
@@ -163,6 +164,7 @@ RULES: tuple[Callable[[Slots], None], ...] = (
     reduce_order_worth,  # an order with a value of 400+
     reduce_had,  # with a menswear purchase
     reduce_taken_off,  # minus anything sold in store
+    reduce_counted_twice,  # at least twice, i.e. in 2+ orders
     reduce_in_orders,  # in 3 separate orders
     reduce_materials,  # 亚麻材质的商品
     reduce_made_of,  # made of linen

@@ -11,6 +11,22 @@ from assistant.planner.reading import Call
 from tests.assistant.planner.talk import Talk
 
 PAIRS = [
+    ("gold members in London by gender",
+     ["gold members in London", "show 5 of them, highest spend first", "by gender"]),
+    ("how many customers bought makeup in 2026", ["how many customers bought skincare in 2026", "and how many makeup"]),
+    ("买过彩妆的客户有多少", ["买过护肤的客户有多少", "彩妆的有多少"]),
+    ("revenue by order channel in 2026, highest first",
+     ["average order value by order channel in 2026", "which one is highest", "now total revenue for the same split"]),
+    ("customers with more than 10 orders",
+     ["customers with more than 10 orders", "at least 20", "hmm i said more than 10 first, go back"]),
+    ("超过10单的客户有多少", ["超过10单的客户有多少", "至少20单的", "我一开始说的是超过10单，改回去"]),
+    ("gold members in London who bought shoes",
+     ["gold members in London", "only women", "how many silver members in Leeds",
+      "back to the gold members in London, how many bought shoes"]),
+    ("platinum members in Berlin who ordered in October 2026",
+     ["platinum members in Berlin, how many", "find 200 people most like them",
+      "nah, back to the platinum Berliners. who of them ordered in October 2026"]),
+    ("women with a phone number", ["how many women", "and a phone number"]),
     ("which gold members in London did not buy since August 2026",
      ["gold members in London", "which of them haven't bought since August 2026?"]),
     ("gold members in London who bought in 2026", ["gold members in London", "which of them bought in 2026"]),

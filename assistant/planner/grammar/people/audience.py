@@ -191,6 +191,8 @@ def _had_order(slots: Slots, index: int) -> bool:
 def _is_had(slots: Slots, index: int) -> bool:
     """with a phone number, 没留邮箱的, do we have an address for: whether there is one, not what it is."""
     near = [i for i in range(max(0, index - 3), min(len(slots), index + 5)) if i != index]
+    if slots[index].text.casefold().startswith(("a ", "an ")) and slots.has(index - 1, "and"):
+        return True  # SMS consent and a phone number
     return any(
         slots.has(i, "not", "never", "with") or slots[i].text.casefold() in _HAD for i in near
     )  # fmt: skip

@@ -96,7 +96,7 @@ def _in(seed: Audience, new: Audience) -> bool:
 def _of_those_found(frame: Frame) -> Reading | None:
     """from Germany only, without those who bought shoes, average age?: of those who were found."""
     state = frame.state
-    if frame.has("alike"):
+    if frame.has("alike") or any(span.has("back") and not span.has("filler") for span in frame.spans):
         return None
     if frame.has("customer_id", "copy_verb", "model_word", "save", "export", "plan_word", "saved_word", "library_cue"):
         return None

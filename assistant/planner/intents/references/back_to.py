@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.planner.frame import Frame
+from assistant.planner.frame import Frame, State
 from assistant.planner.intents.references.going_back import facts_of, first_of_all
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
@@ -18,7 +18,7 @@ def back_to(frame: Frame) -> Frame:
     light = ("filler", "break", "interjection", "thanks")
     if at is None or any(not s.has(*light) and s.text not in _OPENING for s in frame.spans[:at]):
         return frame
-    if (changed := _first_changed(frame, at)) is not None:
+    if (changed := _first_changed(frame, at) or _described(frame, at)) is not None:
         return changed
     rest = frame.spans[at + 1 :]
     if _one_slot(frame, rest):
@@ -57,6 +57,42 @@ def _first_changed(frame: Frame, at: int) -> Frame | None:
     spans = rest if any(s.has("instead", "same", "only_cue", "remove", "add") for s in rest) else [
         replace(frame.spans[at], senses=(Sense("same"),)), *rest]  # fmt: skip
     return replace(frame, spans=spans, state=replace(began, trail=frame.state.trail))
+
+
+def _described(frame: Frame, at: int) -> Frame | None:
+    """back to the platinum Berliners: who of them …; back to everyone in LA who bought it: those, as they were."""
+    spans = frame.spans
+    mark = next((i for i in range(at + 1, len(spans)) if spans[i].has("break", "but")), len(spans))
+    named = [pair for span in spans[at + 1 : mark] if (pair := span.value("value") or span.value("values"))]
+    rest = [span for span in spans[mark:] if not span.has("filler", "break", "thanks", "interjection")]
+    if not named or (len(named) == 1 and not rest) or frame.state.audience is None:
+        return None
+    told = [past for past in (*frame.state.trail, frame.state) if past.figures in ("audience", "list")]
+    fitting = [past for past in told if all(_says(past, field, values) for field, values in named)]
+    if not fitting:
+        return None
+    every = any(f" {span.text.casefold()}".endswith(_EVERYONE) for span in spans[at:mark])
+    just_these = [past for past in fitting if _values_told(past) <= {field for field, _ in named}]
+    meant = fitting[0] if every else (just_these or fitting)[-1]
+    state = replace(meant, trail=frame.state.trail, request=None, ranking=None, last=meant.figures)
+    return replace(
+        frame, spans=[*spans[:at], replace(spans[at], senses=(Sense("same"),)), *spans[at + 1 :]], state=state
+    )
+
+
+_EVERYONE = ("everyone", "everybody", " all", " all of", " all the", "anyone", "所有", "全部", "所有人", "全体")
+
+
+def _says(past: State, field: str, values: object) -> bool:
+    """Whether these people are told by that value."""
+    wanted = set(values) if isinstance(values, tuple) else {values}
+    return any(
+        f.get("field") == field and f.get("op") == "is" and wanted == set(f.get("values", ())) for f in facts_of(past)
+    )
+
+
+def _values_told(past: State) -> set[str]:
+    return {str(f["field"]) for f in facts_of(past) if f.get("op") == "is"}
 
 
 def _one_slot(frame: Frame, rest: list[Span]) -> bool:

@@ -173,6 +173,8 @@ def _owned(frame: Frame, index: int) -> bool:
     if " and " in frame.spans[index].text or (frame.has("list") and frame.spans[index].value("field") == "birth_date"):
         return False
     near = frame.spans[max(0, index - 3) : index]
+    if _one_of_theirs(frame, index) or any(s.has("known_value") for s in frame.spans[index + 1 : index + 2]):
+        return True
     return any(
         s.has("not", "with", "never", "unknown_value", "known_value")
         or s.text.casefold() in ("missing", "lacks", "留", "缺", "缺少")
@@ -180,11 +182,20 @@ def _owned(frame: Frame, index: int) -> bool:
     )
 
 
+def _one_of_theirs(frame: Frame, index: int) -> bool:
+    """SMS consent and a phone number; and an e-mail address, after people: one more thing that they have."""
+    one = frame.spans[index].text.casefold().startswith(("a ", "an "))
+    joined = index > 0 and frame.spans[index - 1].has("and", "plus", "but")
+    people = index == 1 and frame.state.last in ("audience", "list")
+    told = people or any(s.has("contact", "permit", "with", "consented", "people") for s in frame.spans[: index - 1])
+    return one and joined and told and not frame.has("list", "send_word", "export")
+
+
 def changes_data(frame: Frame) -> bool:
     """delete customer C00123, cancel the order, 把价格改成20: what is on record would be another."""
     if (_asks_to_change(frame) and not frame.has("how_many")) or _ordered(frame) or _credited(frame):
         return True
-    if _DELETED.search(frame.text.normal) and not frame.state.last:
+    if _FROM_DATA.search(frame.text.normal) or (_DELETED.search(frame.text.normal) and not frame.state.last):
         return True
     if not frame.has("change_verb"):
         return False
@@ -222,6 +233,12 @@ def _ordered(frame: Frame) -> bool:
 _DELETED = re.compile(
     r"^(?:please |pls |can you |could you )?(?:delete|erase|wipe|purge) (?:the |all |all the |our |every )?"
     r"(?:orders?|customers?|products?|records?|data|campaigns?|events?|sales)\b"
+)
+
+_FROM_DATA = re.compile(
+    r"^(?:please |pls |can you |could you |now |then |and |just )*(?:delete|erase|wipe|purge|remove|drop) .{1,60}"
+    r"(?:from|in|off|out of) (?:the |our |your )?(?:database|db|data ?base|records|crm|system|warehouse)\W*$"
+    r"|(?:从|在)(?:我们的?|你的?)?(?:数据库|系统|后台|库|数据)(?:里|里面|中)?.{0,10}(?:删|清除|清掉|抹掉|移除)"
 )
 
 
