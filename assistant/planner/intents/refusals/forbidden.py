@@ -8,7 +8,7 @@ from itertools import pairwise
 from assistant.planner.frame import Frame
 from assistant.planner.spans import Span
 
-_PICKING = ("people", "agent", "who", "list", "anaphor", "in_it", "customer_id")
+_PICKING = ("people", "agent", "who", "list", "anaphor", "in_it", "customer_id", "person_ref")
 _MYSELF = (["i'm"], ["im"], ["am"], ["we're"], ["me"])
 _NAMED = ("collection", "charity", "awareness", "fundraiser", "mailing", "newsletter", "edition", "bowl", "mug", "line")
 """Words that stand behind a name of goods or campaigns."""
@@ -37,8 +37,17 @@ def is_sensitive(frame: Frame) -> bool:
     if not any(_guessed(span) and not _of_ours(frame, i) for i, span in enumerate(frame.spans)):
         return False
     if _themed(frame) or _about_goods(frame):
-        return frame.has(*_PICKING)
+        return frame.has(*_PICKING) or _picked(frame)
     return True
+
+
+def _picked(frame: Frame) -> bool:
+    """pregnant women for a spring campaign: the people themselves are asked for, whatever they are for."""
+    traits = [span.text.casefold().split()[-1] for span in frame.spans if _guessed(span)]
+    return not frame.has("copy_verb") and any(last in _PERSONS for last in traits)
+
+
+_PERSONS = ("customers", "buyers", "shoppers", "clients", "members", "people", "women", "men", "subscribers")
 
 
 def _supposed(frame: Frame) -> bool:
@@ -72,7 +81,7 @@ def _guessed(span: Span) -> bool:
 def _of_ours(frame: Frame, index: int) -> bool:
     """the breast cancer campaign, pillows for pregnant women, I'm depressed: part of a name, or said of the asker."""
     before = frame.spans[index - 1] if index else None
-    mine = before is not None and before.text.casefold().split()[-1:] in _MYSELF
+    mine = before is not None and before.text.casefold().split()[-1:] in _MYSELF and not _handed_to_me(frame, index)
     sold = any(span.value("verb") in ("buy", "sell") for span in frame.spans[:index])
     behind = frame.spans[index + 1 : index + 4]
     stop = next((i for i, span in enumerate(behind) if span.text.casefold().split()[0] in _PARTING), len(behind))
@@ -81,7 +90,14 @@ def _of_ours(frame: Frame, index: int) -> bool:
     return mine or named or (sold and before is not None and before.has("for"))
 
 
-_PARTING = ("based", "from", "by", "on", "in", "who", "with", "judging", "going", "given", "and", ",")
+def _handed_to_me(frame: Frame, index: int) -> bool:
+    """give me Muslim customers: me is who they are handed to."""
+    said = " ".join(span.text.casefold() for span in frame.spans[:index]).split()
+    return said[-1:] == ["me"] and bool({*said[-3:-1]} & _HANDING)
+
+
+_HANDING = {"give", "get", "show", "find", "send", "pull", "bring", "tell", "list", "build", "make", "fetch"}
+_PARTING = ("based", "for", "from", "by", "on", "in", "who", "with", "judging", "going", "given", "and", ",")
 
 
 def _themed(frame: Frame) -> bool:

@@ -95,8 +95,13 @@ def _asked(frame: Frame, slots: Slots) -> _Asked | None:
     if not (suggested or handed or wished or bought_next is not None):
         return None
     advised = frame.has("customer_id") and not said.isdisjoint(_SUGGEST)
-    offered = any(span.has("offer_cue") and not span.text.casefold().startswith(_WEAK) for span in frame.spans)
+    offered = any(span.has("offer_cue") and not _weak(span.text.casefold()) for span in frame.spans)
     return _Asked(suggested or handed, handed or advised or offered, listed, wished, bought_next)
+
+
+def _weak(cue: str) -> bool:
+    """what would she …, but not what would you recommend: that asks for goods, whoever they are for."""
+    return cue.startswith(_WEAK) and not any(word in cue for word in _SUGGEST)
 
 
 def _suggests(frame: Frame) -> bool:
