@@ -19,7 +19,6 @@ from assistant.planner.readers.chinese_dates import ChineseDates
 from assistant.planner.readers.chinese_ranks import read_ranks
 from assistant.planner.readers.chinese_verbs import read_verbs
 from assistant.planner.readers.clock_hours import read_clock_hours
-from assistant.planner.readers.day_parts import read_day_parts
 from assistant.planner.readers.english_dates import EnglishDates
 from assistant.planner.readers.horizons import read_horizons
 from assistant.planner.readers.numbers import read_numbers
@@ -90,7 +89,6 @@ class Proposer:
             self.english.read(tokens),
             self._chinese.read(tokens),
             read_horizons(tokens),
-            read_day_parts(tokens) if "hour" in self._vocabulary.dictionary.fields else (),
             read_clock_hours(text) if "hour" in self._vocabulary.dictionary.fields else (),
             read_numbers(tokens),
             read_verbs(tokens),

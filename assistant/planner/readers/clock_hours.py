@@ -39,13 +39,41 @@ _DAY = 24
 
 
 def read_clock_hours(text: Text) -> Iterator[tuple[int, int, Sense]]:
-    """Every stretch of hours that is named, as (first token, end token, sense); two of them are no condition."""
-    found = list(_named(text))
-    whole = [one for one in found if not any(_inside(one, other) for other in found)]
-    parts = [part for part in read_day_parts(text.tokens) if not any(_inside(part, one) for one in whole)]
+    """Every part of the day and stretch of hours that is named, as (first token, end token, sense).
+
+    Two of them are no condition; evening orders (6pm to midnight) and 晚上（18点到24点）say one thing twice.
+    """
+    found, named = list(_named(text)), list(read_day_parts(text.tokens))
+    whole = list({one[:2]: one for one in found if not any(_inside(one, other) for other in found)}.values())
+    parts = [part for part in named if not any(_inside(part, one) for one in whole)]
+    told = len(whole) == 1 and all(_told_by(part, whole[0]) for part in parts)
+    for start, end, sense in named:
+        yield start, end, Sense("filler") if told and (start, end, sense) in parts else sense
     for start, end, hours in whole:
-        apart = len(whole) > 1 or parts
+        apart = len(whole) > 1 or (parts and not told)
         yield start, end, Sense("part_of_day") if apart else Sense("filter", hours)
+        yield from _vague_parts(text, start)
+
+
+def _told_by(part: tuple[int, int, Sense], stretch: tuple[int, int, Filter]) -> bool:
+    """Whether the hours say what is meant by the part of the day beside them: some of each are the other's."""
+    if part[2].kind != "filter":
+        return False
+    low, high = part[2].value.values
+    first, *_, last = stretch[2].values if len(stretch[2].values) > 1 else (stretch[2].values[0], None)
+    return bool(first is not None and first <= high and (last is None or last >= low))
+
+
+def _vague_parts(text: Text, start: int) -> Iterator[tuple[int, int, Sense]]:
+    """night orders, midnight to 6am: a part of the day that only the hours behind it tell of."""
+    for at in range(max(0, start - _NEAR), start):
+        late = text.tokens[at].text == "late" and text.tokens[at + 1].text in _VAGUE
+        if late or text.tokens[at].text in _VAGUE:
+            yield at, at + 1, Sense("filler")
+
+
+_NEAR = 4
+_VAGUE = ("night", "nights", "nighttime", "night-time", "overnight", "lunch", "lunchtime", "lunch-time", "daytime")
 
 
 def _inside(one: tuple[int, int, object], other: tuple[int, int, object]) -> bool:

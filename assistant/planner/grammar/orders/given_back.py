@@ -23,6 +23,8 @@ def settle_returned_goods(slots: Slots) -> None:
     _returned_orders(slots)
     _counted_returns(slots)
     _returned_pieces(slots)
+    _money_returned(slots)
+    _pairs(slots)
     if _most_returned(slots):
         return
     verb = next((i for i in range(len(slots)) if _comes_back(slots, i)), None)
@@ -173,6 +175,28 @@ def _returned_pieces(slots: Slots) -> None:
     for index in (*between, end + 1):
         if _goods_word(slots, index):
             slots.retag(index, Sense("filler"))
+
+
+def _money_returned(slots: Slots) -> None:
+    """how much was sent back in September: the value of what came back, and not what its senders spent."""
+    asked = slots.find("how_much")
+    if asked is None or slots.find("people", "agent", "who", "measure", "field", free=False) is not None:
+        return
+    verb = slots.next(asked, lambda item: item.has("filler"))
+    if slots.value(verb, "verb") == "return_goods":
+        slots.retag(verb, Sense("measure", "returns_value"))
+        slots.use(asked, "asked for")
+
+
+def _pairs(slots: Slots) -> None:
+    """退了多少双鞋: what pieces are counted in, and not both."""
+    for index in range(1, len(slots)):
+        counted = slots.has(index - 1, "how_many") or slots.value(index - 1, "measure") == "returned_units"
+        if slots[index].text == "双" and counted and slots.has(index + 1, "group"):
+            slots.retag(index, Sense("filler"))
+            if slots.value(index - 2, "verb") == "return_goods":
+                slots.retag(index - 2, Sense("measure", "returned_units"))
+                slots.use(index - 1, "asked for")
 
 
 def _goods_word(slots: Slots, index: int) -> bool:
