@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.planner.grammar.people.opted_in import settle_opted_in
+from assistant.planner.grammar.people.opted_in import settle_named_consents, settle_opted_in
 from assistant.planner.grammar.people.unreachable import reduce_unreachable
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.values.ticks import settle_ticks
@@ -14,7 +14,6 @@ _MODALS = (
     "能够", "同意", "允许", "接受", "愿意", "授权", "能用",
 )  # fmt: skip
 CHANNELS: tuple[Channel, ...] = ("email", "sms")
-_FIELDS = {"email_consent": "email", "sms_consent": "sms"}
 _PASSIVE = {
     "emailed": "email", "e-mailed": "email", "mailed": "email", "texted": "sms", "be texted": "sms",
     "be emailed": "email",
@@ -32,7 +31,7 @@ def reduce_consent(slots: Slots) -> None:
     if slots.find("copy_verb", free=False) is not None:
         return
     _crossed(slots)
-    _named_fields(slots)
+    settle_named_consents(slots)
     _said_after(slots)
     settle_opted_in(slots)
     _refused_before(slots)
@@ -82,15 +81,6 @@ def _crossed(slots: Slots) -> None:
             slots.retag(index - 1, Sense("condition", Contactable(channel=first)))
             slots.merge(index, index + 2, Sense("condition", Group(none=[Contactable(channel=second)])))
             return
-
-
-def _named_fields(slots: Slots) -> None:
-    """sms consent, 邮件授权 as a condition rather than as what to split by."""
-    for index in range(len(slots)):
-        named = [s.value for s in slots[index].senses if s.kind == "field"]
-        channel = next((_FIELDS[name] for name in named if name in _FIELDS), None)
-        if channel and not slots.has(index, "contact") and not slots.has(index - 1, "by", "which", "meaning"):
-            slots.retag(index, Sense("contact", channel))
 
 
 def _any_channel(slots: Slots) -> None:

@@ -1,4 +1,4 @@
-"""Opted in, with no channel named: e-mail is meant, and the answer says so."""
+"""Consents: those named as a field, and opted in with no channel named, where e-mail is meant and the answer says so."""
 
 from __future__ import annotations
 
@@ -11,6 +11,35 @@ _OPTED = (
     "opted in", "opted-in", "opt-in", "opt in", "consented", "permission given", "marketing consent", "has consent",
     "with consent", "with permission", "marketing ok", "subscribed", "consent",
 )  # fmt: skip
+
+
+_FIELDS = {"email_consent": "email", "sms_consent": "sms"}
+_GIVEN = (
+    "gave us",
+    "give us",
+    "gave",
+    "given us",
+    "have given us",
+    "granted us",
+    "开了",
+    "开通了",
+    "开启了",
+    "打开了",
+    "给了我们",
+)
+"""What is done with a consent: nobody bought or opened anything by it."""
+
+
+def settle_named_consents(slots: Slots) -> None:
+    """sms consent, 邮件授权 as a condition rather than as what to split by."""
+    for index in range(len(slots)):
+        named = [s.value for s in slots[index].senses if s.kind == "field"]
+        channel = next((_FIELDS[name] for name in named if name in _FIELDS), None)
+        if channel and not slots.has(index, "contact") and not slots.has(index - 1, "by", "which", "meaning"):
+            slots.retag(index, Sense("contact", channel))
+        given = slots.before(index)
+        if slots.has(index, "contact") and given >= 0 and slots[given].text.casefold() in _GIVEN:
+            slots.retag(given, Sense("filler"))
 
 
 def settle_opted_in(slots: Slots) -> None:

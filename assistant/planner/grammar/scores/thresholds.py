@@ -24,18 +24,10 @@ def threshold(slots: Slots, start: int, end: int, concept: str, degree: str) -> 
             lead -= 1
         return lead, end, found
     at = end
-    while (
-        at < len(slots)
-        and at - end < 4
-        and (
-            slots.has(at, "chance_noun")
-            or (
-                slots.has(at, "filler", "with", "place")
-                and not slots.has(at, "group", "who", "and", "people", "break", "number")
-            )
-        )
-    ):
+    while at < len(slots) and at - end < 4 and _leads_on(slots, at):
         at += 1
+    if at < len(slots) and (slots.has(at, "break", "next_step") or (slots.chinese(at) and slots.has(at, "people"))):
+        at = _told_apart(slots, at)
     found = _bound(slots, at, concept) if at < len(slots) and slots.has(at, "range") else None
     if found:
         last = at + 1
@@ -43,6 +35,31 @@ def threshold(slots: Slots, start: int, end: int, concept: str, degree: str) -> 
             last += 1
         return start, last, found
     return start, end, None
+
+
+def _leads_on(slots: Slots, at: int) -> bool:
+    """What may stand between a chance and how high it is: with a probability of."""
+    light = slots.has(at, "filler", "with", "place") and not slots.has(at, "break", "number", "next_step")
+    return slots.has(at, "chance_noun") or (light and not slots.has(at, "group", "who", "and", "people"))
+
+
+def _told_apart(slots: Slots, start: int) -> int:
+    """likely to buy fragrance next? probability over 60 percent: how likely is told apart, as a share of one."""
+    at = start
+    while at < len(slots) and at - start < 6 and _beside(slots, at):
+        at += 1
+    bound = slots.value(at, "range")
+    told = any(slots.has(i, "chance_noun") for i in range(start, at))
+    share = isinstance(bound, Range) and (bound.unit == "percent" or (told and bound.low.value <= 1))
+    of_what = at + 1 < len(slots) and slots[at + 1].text.casefold() in ("of", "of the", "of their", "的")
+    return at if share and not of_what else start
+
+
+def _beside(slots: Slots, at: int) -> bool:
+    """The words between; 可能流失的客户，概率80%以上: who they are, in Chinese, stands there too."""
+    between = slots.has(at, "break", "next_step", "chance_noun", "with", "filler")
+    whom = slots.chinese(at) and slots.has(at, "people") and not slots.has(at, "group")
+    return whom or (between and not slots.has(at, "group", "who", "and", "people"))
 
 
 _AMOUNTS_OF = ("value", "uplift")
