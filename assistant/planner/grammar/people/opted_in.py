@@ -1,4 +1,4 @@
-"""Consents: those named as a field, and opted in with no channel named, where e-mail is meant and the answer says so."""
+"""Consents: named as a field, or opted in with no channel named, where e-mail is meant and the answer says so."""
 
 from __future__ import annotations
 
