@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from assistant.planner.lexicon import Lexicon
+from assistant.planner.misheard import as_heard
 from assistant.planner.near import Near
 from assistant.planner.readers.english_words import MONTHS, SEASONS, WEEKDAYS
 from assistant.planner.text import Text, Token
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 SHORTEST = 4
 """Shorter words are too near to too many others."""
-_SLIPS = (2, 3)
-"""How many characters the Chinese words have that are listed as mistyped."""
 LONG = 8
 """From this length on two slips are forgiven."""
 _GRAMMAR = (
@@ -147,7 +146,7 @@ def written_out(text: Text, lexicon: Lexicon) -> Text:
         if meant and token.text in misspelt:
             mended.append((len(tokens), meant))
         tokens += _parts(token, meant.split()) if meant else [token]
-    return _heard(_in_digits(text._replace(tokens=tuple(tokens), mended=tuple(mended))))
+    return as_heard(_in_digits(text._replace(tokens=tuple(tokens), mended=tuple(mended))))
 
 
 _DIGITS = {character: str(value) for value, character in enumerate("零一二三四五六七八九")} | {"〇": "0"}
@@ -205,20 +204,6 @@ def _slashed(tokens: Sequence[Token]) -> list[Token]:
         found.append(token)
         place += 1
     return found
-
-
-def _heard(text: Text) -> Text:
-    """最进 for 最近: Chinese words of which one character was mistyped, as they are listed."""
-    slips, tokens, mended = word_file("spelling")["misheard"], list(text.tokens), list(text.mended)
-    for place in range(len(tokens)):
-        for length in _SLIPS:
-            meant = slips.get("".join(token.text for token in tokens[place : place + length]))
-            if meant is None or any(token.kind != "han" for token in tokens[place : place + length]):
-                continue
-            for offset, character in enumerate(meant):
-                tokens[place + offset] = tokens[place + offset]._replace(text=character)
-            mended.append((place, meant))
-    return text._replace(tokens=tuple(tokens), mended=tuple(mended)) if mended else text
 
 
 def _parts(token: Token, words: Sequence[str]) -> list[Token]:

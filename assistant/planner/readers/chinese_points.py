@@ -9,6 +9,7 @@ from assistant.planner.readers.calendar import Anchor, fixed
 from assistant.planner.readers.chinese_words import (
     DAYS,
     MONTH_OF,
+    NOT_MONDAY,
     SEASONS,
     SHORT_PARTS,
     UNITS,
@@ -160,7 +161,7 @@ class ChinesePoints:
             return
         month, after = number, i + used + 1
         yield Point(after - i, self.anchor.month(month, year))
-        if text_at(tokens, after) in ("份", "底", "初") and text_at(tokens, after) == "份":
+        if text_at(tokens, after) == "份":
             yield Point(after + 1 - i, self.anchor.month(month, year))
         for name, first, last in (("上旬", 1, 10), ("中旬", 11, 20), ("下旬", 21, 31)):
             if written_at(tokens, after, 2) == name:
@@ -205,9 +206,7 @@ class ChinesePoints:
         """本月, 这个季度, 上周, 上上个月, 上一个季度, 上周五."""
         back = 0
         if tokens[i].text in ("本", "这", "当"):
-            back, after = 0, i + 1
-            if tokens[i].text == "这" and text_at(tokens, after) == "一":
-                after += 1
+            after = i + 1 + (tokens[i].text == "这" and text_at(tokens, i + 1) == "一")
         elif tokens[i].text == "上":
             after = i
             while text_at(tokens, after) == "上":
@@ -224,7 +223,7 @@ class ChinesePoints:
                 continue
             yield Point(after + length - i, Period(kind="calendar", unit=unit, offset=-back))
             weekday = WEEKDAYS.get(text_at(tokens, after + length))
-            if unit == "week" and weekday:
+            if unit == "week" and weekday and written_at(tokens, after + length, 2) not in NOT_MONDAY:
                 monday = self.anchor.today - timedelta(days=self.anchor.today.weekday() + 7 * back)
                 first = monday + timedelta(days=weekday - 1)
                 last = first + timedelta(days=1) if text_at(tokens, after + length) == "末" else first

@@ -179,6 +179,15 @@ def _goods(verb: Before, index: int) -> Step | None:
     return _used(verb, index, f"object of {verb.clause.verb}")
 
 
+def _listed(verb: Before, index: int) -> Step | None:
+    """床品、家居、灯具里买过两类: the list goes on where its kinds lie on other levels."""
+    slots = verb.slots
+    some = slots[index].text == "、" and slots.find("some_of", free=False) is not None
+    if not (some and verb.clause.groups and slots.has(index - 1, "group") and is_object(slots, index - 1)):
+        return None
+    return Step.TAKEN
+
+
 def _bound(verb: Before, index: int) -> Step | None:
     """至少下过两单: the comparison right before the verb, its number behind it."""
     item = verb.slots[index]
@@ -243,6 +252,7 @@ _RULES: tuple[Callable[[Before, int], Step | None], ...] = (
     _not_even_one,
     _time,
     _goods,
+    _listed,
     _bound,
     _channel,
     _filter,

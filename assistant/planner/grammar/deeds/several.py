@@ -79,9 +79,10 @@ def _chinese(slots: Slots, index: int) -> tuple[int, tuple[str, int]] | None:
         op, end = str(slots.value(end, "cmp_post")), end + 1
     alone = next((i for i in range(index) if slots[i].text in _ALONE and slots.value(i + 1, "verb") == "buy"), None)
     led = next((i for i in range(index - 1, max(-1, index - 4), -1) if slots[i].text in _LEADS_ZH), None)
-    if not (op or led or alone is not None) or not _list_before(slots, index):
+    among = any(slots[i].text in _AMONG and _goods(slots, i - 1) for i in range(1, index))
+    if not (op or led or among or alone is not None) or not _list_before(slots, index):
         return None
-    op = "eq" if alone is not None else _LEADS_ZH[slots[led].text] if led else op
+    op = "eq" if alone is not None else _LEADS_ZH[slots[led].text] if led else op or "ge"
     for used in (i for i in (alone, led) if i is not None):
         slots.retag(used, Sense("filler"))
     return end, (op, int(count))
@@ -102,6 +103,8 @@ def _one_of_two(slots: Slots, index: int) -> tuple[int, tuple[str, int]] | None:
     return index + 2, (op, 1)
 
 
+_AMONG = ("里", "里面", "里头", "当中", "之中", "中")
+"""Behind a list: so many of it are at least so many."""
 _ALONE = ("只", "仅", "仅仅", "只有")
 
 

@@ -29,6 +29,7 @@ def settle_goods(slots: Slots) -> None:
     """Turn what is said of products into filters, and mark the kinds that are counted."""
     _active_goods(slots)
     _launches(slots)
+    _came_in(slots)
     _arrivals(slots)
     _of_the_range(slots)
     _catalogued(slots)
@@ -80,14 +81,32 @@ def _launches(slots: Slots) -> None:
             return
 
 
+def _came_in(slots: Slots) -> None:
+    """今年上架的新品里销量最差的3个, 买过今年上市的商品: goods by the days said before their coming, in Chinese."""
+    day = next((f for f in slots.vocabulary.dictionary.fields if f.startswith("launch")), None)
+    done = any(slots.value(i, "verb") in _DONE for i in range(len(slots)))
+    if day is None or not (done or _sold(slots)):
+        return
+    for index in range(len(slots) - 1, 0, -1):
+        launched = slots.value(index, "product_fact") == "launch" and slots[index].text.endswith("的")
+        if launched and slots.chinese(index) and slots.has(index - 1, "period"):
+            named = slots[index + 1].text in listed("goods", "arrivals")
+            came = Filter(field=day, op="during", period=slots.value(index - 1, "period"))
+            slots.merge(index - 1, index + 1 + named, Sense("filter", came))
+
+
+def _sold(slots: Slots) -> bool:
+    """Whether a figure of sales, or a rank by one, is asked for."""
+    known = slots.vocabulary.dictionary.measures
+    sums = any(known[slots.value(i, "measure")].grain == "sales" for i in slots.all("measure"))
+    return sums or slots.find("best_selling", "worst_selling") is not None
+
+
 def _arrivals(slots: Slots) -> None:
     """new arrivals' share of revenue this year, 今年新品的销售额: goods that came in the days their sales are of."""
     day = next((f for f in slots.vocabulary.dictionary.fields if f.startswith("launch")), None)
     periods = [i for i in slots.all("period") if not slots.has(i, "filter")]
-    known = slots.vocabulary.dictionary.measures
-    sums = [i for i in slots.all("measure") if known[slots.value(i, "measure")].grain == "sales"]
-    best = slots.find("best_selling", "worst_selling") is not None
-    if day is None or len(periods) != 1 or not (sums or best) or slots.find("people", "agent") is not None:
+    if day is None or len(periods) != 1 or not _sold(slots) or slots.find("people", "agent") is not None:
         return
     for index in range(len(slots)):
         if slots[index].text.casefold().removesuffix("'s").removesuffix("'") in listed("goods", "arrivals"):
