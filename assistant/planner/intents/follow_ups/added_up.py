@@ -10,8 +10,9 @@ from assistant.planner.reading import Call, Reading
 from tools.definitions import Attribute, Audience, Filter, Metric
 
 _SUM = re.compile(
-    r"(?:那|那么|这|它们|这)?(?:[两俩三四2-4](?:个|者|边|块|类|家|款)?)?(?:加起来|加一起|加在一起|合起来|合计|合在一起|一共|总共)"
-    r"(?:一共|总共)?(?:是|有)?(?:多少|多少钱|多少人|几单|多少单|几个)?呢?"
+    r"(?:那|那么|这|它们|这)?(?:[两俩三四2-4](?:个|者|边|块|类|家|款|座|地|种|档)?(?:城市|国家|品类|品牌|渠道|等级|地方)?)?"
+    r"(?:加起来|加一起|加在一起|合起来|合计|合在一起|一共|总共)"
+    r"(?:一共|总共)?(?:是|有|卖了?)?(?:多少|多少钱|多少人|多少件|几单|多少单|几个)?呢?"
     r"|(?:and |so )?(?:in total|combined|added up|added together|taken together|summed up)"
     r"|(?:and |so )?the sum of (?:both|the two|all)"
 )

@@ -64,7 +64,7 @@ def shown_otherwise(slots: Slots, before: Metric) -> dict[str, Any]:
             if kind == "in_amounts" and before.share:
                 slots.use(index, "the figures themselves")
                 return {"share": False}
-    if added := _added_up(slots, before):
+    if added := _not_added_up(slots, before) or _added_up(slots, before):
         return added
     if part := _part_of_all(slots, before):
         return part
@@ -76,6 +76,22 @@ def shown_otherwise(slots: Slots, before: Metric) -> dict[str, Any]:
             slots.use(whole, "the whole")
             return {"measures": [name]}
     return {}
+
+
+def _not_added_up(slots: Slots, before: Metric) -> dict[str, Any]:
+    """不要累计，就每个月的, no running total: of figures added up row by row, those of each row alone."""
+    plain = list(dict.fromkeys(name.removeprefix("running(").removesuffix(")") for name in before.measures))
+    for index in range(1, len(slots)):
+        said = slots.has(index, "running") or slots[index].text.startswith(("累计", "累积"))
+        denied = slots.before(index, lambda item: item.has("filler") and not item.has(*_DENIED)) if said else -1
+        if said and denied >= 0 and slots.has(denied, *_DENIED) and plain != before.measures:
+            slots.use(index, "taken out")
+            slots.use(denied, "taken out")
+            return {"measures": plain}
+    return {}
+
+
+_DENIED = ("remove", "except", "excluded", "not", "complaint")
 
 
 def _added_up(slots: Slots, before: Metric) -> dict[str, Any]:

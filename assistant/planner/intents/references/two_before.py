@@ -21,7 +21,7 @@ Pair = tuple[Audience, Audience]
 
 _LIGHT = (
     "filler", "break", "how_many", "people", "who", "verb", "and", "anaphor", "only_cue", "only", "interjection",
-    "place", "list", "same", "combine_cue", "thanks", "segment_word", "pronoun_that", "but",
+    "place", "list", "same", "reverse", "combine_cue", "thanks", "segment_word", "pronoun_that", "but",
     "overlap",
 )  # fmt: skip
 _BUT_NOT = ("not", "except", "never", "remove")
