@@ -141,7 +141,7 @@ def _new_goods(slots: Slots, index: int) -> None:
 
 
 def _not_those(slots: Slots, index: int) -> None:
-    """看过精华但没买: none of what was looked at."""
+    """看过精华但没买的人: a deed that was not done, and not those who did it."""
     goods = slots.has(index, "group") and slots.level(slots.value(index, "group").field) == "product"
     if not goods or slots.value(slots.before(index), "verb") not in ("view", "cart"):
         return
@@ -152,12 +152,6 @@ def _not_those(slots: Slots, index: int) -> None:
     if not slots.has(at, "not") or not slots.chinese(at) or not _bought(slots, end):
         return
     _apart(slots, end)
-    behind = slots.next(end)
-    asked = behind >= len(slots) or slots.has(behind, "people", "break", "how_many", "who")
-    if slots[end].text.endswith("单"):  # 下单 takes no goods behind it, 买 does
-        slots.items[end] = Span(slots[end].start, slots[end].end, "买", (Sense("verb", "buy"),))
-    if asked and slots.has(end + 1, "filler"):  # the goods stand where 的 stood
-        slots.retag(end + 1, *slots[index].senses)
 
 
 def _no_discount(slots: Slots, index: int) -> None:
