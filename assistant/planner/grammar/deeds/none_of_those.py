@@ -8,7 +8,9 @@ from assistant.planner.grammar.deeds.clause import Clause
 from assistant.planner.grammar.slots import Slots
 
 _LOOKED = ("view", "cart")
-_WHOLE = re.compile(r"\b(?:nothing|anything|at all|no|any|an|ever|orders|from us|with us)\b|任何|什么|东西|一单|一笔|一件|一样|单子")
+_WHOLE = re.compile(
+    r"\b(?:nothing|anything|at all|no|any|an|ever|orders|from us|with us)\b|任何|什么|东西|一单|一笔|一件|一样|单子"
+)
 """Words by which not buying is said of everything, and of no goods told before."""
 
 
