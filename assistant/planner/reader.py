@@ -32,8 +32,8 @@ from assistant.planner.intents.references.back_to import back_to
 from assistant.planner.intents.references.carriers import without_carrier
 from assistant.planner.intents.references.full_sentences import is_full_sentence
 from assistant.planner.intents.references.held_against import held_against
-from assistant.planner.intents.references.starting_over import asked_anew
 from assistant.planner.intents.references.its_buyers import of_its_buyers
+from assistant.planner.intents.references.starting_over import asked_anew
 from assistant.planner.intents.references.talk_words import in_talk
 from assistant.planner.intents.references.why_so import ask_where_to_look
 from assistant.planner.intents.refusals.refusals import read_other_topics

@@ -15,7 +15,8 @@ _ZH = re.compile(
 )
 _EN = re.compile(
     r"\b(?P<of>of|among) (?:the |these |those |its |their |all )?"
-    r"(?:buyers|purchasers|(?:people|customers|those|everyone) who (?:bought|ordered)(?: it| them| these| those| one| any)?)"
+    r"(?:buyers|purchasers|(?:people|customers|those|everyone) who (?:bought|ordered)"
+    r"(?: it| them| these| those| one| any)?)"
     r"(?=\W*$|,| (?:is|are|was|were|live|come|have|can|may|did|had)\b)",
     re.IGNORECASE,
 )
