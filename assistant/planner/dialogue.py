@@ -137,13 +137,14 @@ def _read(
             return with_lesson(again, pending.ask, question, tools)
     if drops(pending, question):
         return read(continued or question)
-    if fresh.ask is not None and pending.ask.end > pending.ask.start and not asks_itself(reader, question):
+    settled = alone()
+    if settled.ask is not None and pending.ask.end > pending.ask.start and not asks_itself(reader, question):
         for part in (question.strip(), *first_part(question)):
             replaced = spliced(pending.question, pending.ask, part)
             again = read(replaced)
             if again.ask is None and (part == question.strip() or told_about_it(reader, question[len(part) :])):
                 return again
-    return alone()
+    return settled
 
 
 def _next(reader: Reader, turn: TurnOfTalk, reading: Reading, place: int) -> Plan:

@@ -131,7 +131,8 @@ def _extreme_alone(spans: list[Span], index: int) -> bool:
 def _of_another_kind(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...] | None:
     """排第一的品牌, after channels: no row that is shown, but the first by the same figure; the others are unknown."""
     behind = spans[index + 1] if index + 1 < len(spans) else None
-    field = str(behind.value("field") or "") if behind is not None and not behind.has("measure", "period") else ""
+    split = behind is None or behind.has("measure", "period") or behind.text.startswith(("按", "每"))
+    field = "" if split or behind is None else str(behind.value("field") or "")
     spec, rows = frame.vocabulary.dictionary.fields.get(field), frame.state.rows_of
     channels = field.endswith("_channel") and rows.endswith("_channel")
     named = spans[index].text.endswith(("的", "个", "款", "家"))

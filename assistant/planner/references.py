@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.planner.frame import Frame
+from assistant.planner.goods_told import told_goods
 from assistant.planner.intents.follow_ups.part_of_days import part_of_days
 from assistant.planner.lexicon import Sense
 from assistant.planner.pointed_rows import TIMES, extreme_time, goods_shown, its_row, row_calendar, row_meant
@@ -57,6 +58,7 @@ def resolve(frame: Frame) -> Frame:
             its_row,
             extreme_time,
             goods_shown,
+            told_goods,
             _person,
             edition,
             score,

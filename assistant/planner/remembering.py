@@ -26,7 +26,7 @@ _SHOWN = {
     "find_products", "list_saved_audiences",
 }  # fmt: skip
 """Tools whose rows are things that can be pointed at: the second one."""
-_PRODUCTS = {"recommend_products": "product", "bought_together": "product", "find_products": "name"}
+_PRODUCTS = {"recommend_products": "product", "bought_together": "consequent", "find_products": "name"}
 """The column that names what such a tool shows; the others show customers."""
 _ROWS = 50
 _ASIDE = ("ask_user", "decline")
@@ -227,7 +227,8 @@ def _note_rows(made: State, tool: str, finding: Finding | None) -> None:
     else:
         key = "name" if tool == "list_saved_audiences" else _PRODUCTS.get(tool, "id")
         field = "saved" if tool == "list_saved_audiences" else "product" if tool in _PRODUCTS else "customer_id"
-        if key not in names:
+        alone = tool != "bought_together" or bool((finding.definition or {}).get("product"))
+        if key not in names or not alone:  # pairs of all goods, or of categories: no row is one product
             return
     at = names.index(key)
     made.rows = [str(row[at]) for row in finding.rows[:_ROWS] if row]

@@ -20,7 +20,7 @@ _OPENS = re.compile(
     r"^(?:(?:ok(?:ay)?|and|well|then|so|now|hmm?|fine|please|pls)[ ,]+)*"
     r"(?:what about|how about|which ones?|which of|just|only|also|but|without|excluding|instead|the same|same"
     r"|make (?:it|that)|by|split|among|of (?:them|those|these)|and)\b"
-    r"|^(?:那|那么|只看|只要|换成|改成|也|再|其中|不要|去掉|按|分)|呢[？?]?$"
+    r"|^(?:只看|只要|换成|改成|也|再|其中|不要|去掉|按|分)|^(?:那么?)?[^，,]{1,6}呢[？?]?$"
 )
 _CLOSES = re.compile(r"\b(?:only|instead|too|as well|among them|of them|of those)[.?!]*(?:$|,)")
 _POINTS = re.compile(

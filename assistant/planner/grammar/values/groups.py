@@ -82,13 +82,13 @@ def _joints(slots: Slots, index: int) -> tuple[int, str]:
     while slots.has(at, "came_word") and slots.has(at + 1, "and", "or", "versus"):
         at += 1
     while at < len(slots) and (
-        slots.has(at, "and", "or", "versus") or slots[at].text.casefold() in (",", "，", "、", "/", "nor")
+        slots.has(at, "and", "or", "versus") or slots[at].text.casefold() in (",", "，", "、", "/", "nor", "加")
     ):
         if slots.has(at, "or") or slots[at].text.casefold() in ("nor", "/"):
             joiner = "or"
         elif slots.has(at, "versus"):
             joiner = "vs"
-        elif slots.has(at, "and") and not joiner:
+        elif (slots.has(at, "and") or slots[at].text == "加") and not joiner:
             joiner = "and"
         at += 1
     return at, joiner

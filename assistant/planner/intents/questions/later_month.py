@@ -88,12 +88,18 @@ def _offset(spans: list[Span]) -> tuple[int, int, int] | None:
             if _NEXT.fullmatch(said):
                 return 1, start, end
             led = "".join(span.text for span in spans[max(0, start - 1) : end])
-            if up_to_month(led) is not None:
+            if up_to_month(led) is not None and not (led.startswith("到第") and _still_there(spans[end:])):
                 return None  # 看到第6个月: every month up to that
             if counted := _NTH.fullmatch(said) or _AFTER.fullmatch(said):
+                start -= start > 0 and spans[start - 1].text == "到"
                 number = _number(counted[1])
                 return (number, start, end) if number else None
     return None
+
+
+def _still_there(behind: list[Span]) -> bool:
+    """到第三个月还剩几成: those who are left in that month."""
+    return bool(behind) and behind[0].text.startswith(("还", "仍", "依然", "时"))
 
 
 def _number(text: str) -> int:

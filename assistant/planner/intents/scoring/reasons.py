@@ -69,9 +69,21 @@ def read_person_score(frame: Frame) -> Reading | None:
         for index in range(len(slots)):
             if _at_risk(slots, index) or slots[index].text in ("有风险", "风险"):
                 slots.use(index, "churn score")
-    notes = looking_ahead(frame, slots)
+    notes = [*looking_ahead(frame, slots), *_said_of_person(frame, slots)]
     focus: dict[str, Any] = {"row": NEXT_ORDER_ROW} if concept == WHEN and (due or frame.has("when_cue")) else {}
     return finished(frame, slots, "scores", "explain_score", args, notes=notes, focus=focus)
+
+
+def _said_of_person(frame: Frame, slots: Slots) -> list[str]:
+    """gold member C02453 has a low score, why: what is told of the customer is taken as told, and that is said."""
+    if not frame.has("customer_id"):
+        return []
+    told = [i for i in slots.all("group") if slots.level(slots.value(i, "group").field) == "customer"]
+    for index in told:
+        slots.use(index, "told of the customer")
+    words = ", ".join(slots[i].text for i in told)
+    taken = frame.say(f"Whether “{words}” holds was not checked.", f"“{words}”是否属实没有核对。")
+    return [taken] if told else []
 
 
 def _score_alone(frame: Frame) -> bool:
