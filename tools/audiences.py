@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from tools.audience_caveats import audience_caveats, count_members
+from tools.audience_caveats import audience_caveats, consent_caveat, consent_given, count_members
 from tools.audience_store import read_audiences, saved_entries, write_audience
 from tools.contract import AudienceCard, BadRequest, Column, Finding, UnknownValue
 from tools.data.compiler import compile_audience, compile_tests
@@ -209,19 +209,20 @@ def _sized(desk: Desk, tool: str, audience: Audience) -> Finding:
     size = int(run(desk, query)[0][0])
     everyone = count_members(desk, Audience())
     words = audience_words(audience, desk.dictionary, desk.language, desk.today)
-    columns = headed(desk, query.columns)
+    given = consent_given(desk, audience)
+    totals = {"size": float(size), "customers": float(everyone)} | ({"share": size / everyone} if everyone else {})
     return Finding(
         tool=tool,
         status="answered" if size else "empty",
         title=words,
         message="" if size else desk.say("No customer matches all of this.", "没有客户符合全部条件。"),
-        columns=columns,
+        columns=headed(desk, query.columns),
         rows=[[size]],
         total_rows=1,
-        totals={"size": float(size), "customers": float(everyone)} | ({"share": size / everyone} if everyone else {}),
+        totals=totals if given is None else totals | {"consent_given": float(given)},
         definition=audience.compact(),
         sql=shown_sql(query),
-        caveats=audience_caveats(desk, audience),
+        caveats=[*consent_caveat(desk, given, size), *audience_caveats(desk, audience)],
         audience=AudienceCard(definition=audience.compact(), text=words, size=size),
     )
 

@@ -10,7 +10,22 @@ from assistant.planner.spans import Span
 from assistant.planner.spoken_of import things
 from assistant.planner.text import fold
 
-_POINTING = ("that", "this", "那款", "这款", "那个", "这个", "那支", "这支", "那件", "这件", "那双", "这双", "那瓶", "这瓶")
+_POINTING = (
+    "that",
+    "this",
+    "那款",
+    "这款",
+    "那个",
+    "这个",
+    "那支",
+    "这支",
+    "那件",
+    "这件",
+    "那双",
+    "这双",
+    "那瓶",
+    "这瓶",
+)
 _OWN = ("field", "people", "agent", "measure", "verb", "period", "number", "row", "thing", "mail_noun", "copy_channel")
 """What a word says by itself, whatever the goods are called."""
 _SHORTEST = {"en": 4, "zh": 2}

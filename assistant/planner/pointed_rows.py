@@ -40,6 +40,8 @@ def row_meant(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
         return ()  # most recent order first
     if span.has("descending", "ascending") and span.text.casefold().endswith("ones"):
         return ()  # the top ones: the other end of the rows
+    if span.text.casefold().endswith("top one") and index + 1 < len(spans) and spans[index + 1].has("by"):
+        return (Sense(UNANSWERED),)  # the top one by revenue: a rank of its own, and not the row shown first
     said = str(span.value("row"))
     place = len(rows) - 1 if said == "last" else int(said) - 1
     if place >= len(rows) or (span.text.casefold() in _BARE and not _alone(frame, spans, index)):

@@ -170,8 +170,9 @@ def _thing(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
 def _written_about(spans: list[Span], index: int) -> bool:
     """write two lines about it for WeChat: what the text is to be about."""
     it = spans[index].text.casefold() in ("it", "it for", "this", "that", "that one", "this one", "them")
-    led = index > 0 and spans[index - 1].text.casefold() in ("about", "on", "promoting", "advertising")
-    return it and led and any(span.has("copy_verb") for span in spans[: index - 1])
+    ahead = spans[index - 1].text.casefold() if index else ""
+    led = ahead in ("about", "on", "promoting", "advertising") or (ahead == "for" and spans[index].text == "it")
+    return it and led and any(span.has("copy_verb", "copy_noun", "copy_channel") for span in spans[: index - 1])
 
 
 def _one_of_it(spans: list[Span], index: int) -> bool:

@@ -277,3 +277,12 @@ def test_two_audiences_overlap(hand_desk):
         "first": 3, "second": 2, "both": 2, "only_first": 1, "only_second": 0, "either": 3,
         "share_of_first": pytest.approx(2 / 3),
     }  # fmt: skip
+
+
+def test_who_said_yes_is_told_beside_who_can_be_reached(hand_desk):
+    finding = size_audience(hand_desk, who({"kind": "contactable", "channel": "email"}))
+    said = size_audience(hand_desk, who(attribute("email_consent", "is", True))).totals["size"]
+    reached = finding.totals["size"]
+    assert finding.totals["consent_given"] == said > reached
+    assert any(f"{said:,.0f}" in text and f"{said - reached:,.0f}" in text for text in finding.caveats)
+    assert "consent_given" not in size_audience(hand_desk, who(attribute("gender", "is", "female"))).totals

@@ -229,9 +229,11 @@ def merge_filters(before: list[Filter], added: list[Filter], *, widening: bool =
     fields = {f.field for f in added}
     kind = any(f.op == "is" and f.field in _KINDS for f in added)
     gone = {f.field for f in before if kind and f.op == "is" and f.field in _KINDS}  # and bags, after shoes
+    gone |= _DAYS if fields & _DAYS else set()  # and at weekends, after Mondays
     return [*(f for f in before if f.field not in fields | gone), *added]
 
 
+_DAYS = {"weekday", "day_type"}
 _KINDS = {"category", "subcategory"}
 """What goods are, wide or narrow: nothing is of two kinds, and what is of the narrow one is of the wide."""
 

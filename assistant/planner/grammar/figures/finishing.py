@@ -13,6 +13,7 @@ from assistant.planner.grammar.figures.measure_tables import CAMPAIGN_MEASURES
 from assistant.planner.grammar.figures.measures import LOWER_IS_BETTER
 from assistant.planner.grammar.figures.scope import apart
 from assistant.planner.grammar.goods.goods_by_figure import goods_by_figure
+from assistant.planner.grammar.goods.goods_of_first_orders import goods_of_first_orders
 from assistant.planner.grammar.rows.best_of_each import best_of_each, both_ends
 from assistant.planner.grammar.rows.cohorts import cohort_dimensions
 from assistant.planner.grammar.rows.rankings import DEFAULT_TOP, one_bestseller
@@ -52,6 +53,7 @@ def finish(slots: Slots, figures: Figures, ranked: str) -> None:
     _rows_ranked(slots, figures)
     _buyers_then(figures)
     _new_once(figures)
+    goods_of_first_orders(slots, figures)
     _use_structure(slots, figures)
 
 

@@ -77,7 +77,7 @@ def _goods_of_first(slots: Slots) -> None:
             and slots.value(at, "field") == "first_order_date"
             and slots[at - 1].text.casefold() in _TIED
         )
-        if tied and name in ("category", "brand", "product", "subcategory") and slots.has(index - 1, "by", "which"):
+        if tied and name in ("category", "brand", "product", "subcategory") and slots.has(index - 1, "by"):
             raise Unclear(
                 "I can split by the channel and the month of the first order, not by what was bought in it.",
                 "可以按首单渠道和首单月份拆分，不能按首单买的商品拆分。",

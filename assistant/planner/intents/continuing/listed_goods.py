@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.planner.frame import Frame, State
+from assistant.planner.intents.continuing.wishes import light
 from assistant.planner.intents.questions.questions import read_question
 from assistant.planner.reading import Call, Reading
-from tools.definitions import Audience, Bought, Filter
+from tools.definitions import Audience, Bought, Filter, Metric
 
 _FIGURES = {"units", "net_revenue", "orders", "buyers", "returned_units", "return_rate", "returns_value"}
 _OWN = ("value", "values", "products", "people", "agent", "by", "trend", "share", "saved", "customer_id", "each_unit",
@@ -22,7 +23,11 @@ def sold_of_listed(frame: Frame) -> Reading | None:
     listed = [Filter.model_validate(item) for item in asked.get("where") or []]
     if not listed or asked.get("query") or len(frame.spans) > _FEW:
         return None
-    deed = any(span.value("verb") in _DEEDS or span.has("performance") for span in frame.spans)
+    if _how_many(frame):
+        products = Metric(measures=["products"], where=listed)
+        return frame.reading("metric", metric=products, calls=[Call("measure", {"metric": products.compact()})])
+    deeds = ("performance", "best_selling", "worst_selling")
+    deed = any(span.value("verb") in _DEEDS or span.has(*deeds) for span in frame.spans)
     pieces = any(span.value("measure") in _FIGURES - {"net_revenue", "orders"} for span in frame.spans)
     if not (deed or pieces) or any(span.has(*_OWN) and not span.has("measure", "filler") for span in frame.spans):
         return None
@@ -36,6 +41,12 @@ def sold_of_listed(frame: Frame) -> Reading | None:
 
 
 _FEW = 8
+
+
+def _how_many(frame: Frame) -> bool:
+    """how many are they, 一共几款: the goods listed are counted, and nobody's customers."""
+    counted = any(span.has("pronoun_that", "how_many") for span in frame.spans)
+    return counted and all(light(span, "pronoun_that", "how_many", "sum", "anaphor", "thing") for span in frame.spans)
 
 
 def _measured(reading: Reading, listed: list[Filter]) -> Reading | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.readers.calendar import UNIT_DAYS
+from assistant.planner.spoken_of import periods_of
 from tools.definitions import After, Attribute, Audience, Bought, Condition, Engaged, Period
 
 _AFTER = {
@@ -43,7 +46,8 @@ def settle_after(slots: Slots, before: Audience | None) -> None:
 
 def another_window(slots: Slots, before: Audience) -> Audience:
     """within 14 days?, after who bought within 7 of the click: as long after that, and no days back from today."""
-    index = next((i for i in slots.all("period") if _within(slots, i)), None)
+    other = any(p.kind == "rolling" for p in periods_of(before))
+    index = next((i for i in slots.all("period") if _within(slots, i) or (not other and _bare(slots, i))), None)
     alone = index is not None and all(i == index or slots.has(i, *_ALONE) for i in range(len(slots)))
     if index is None or not alone:
         return before
@@ -90,6 +94,18 @@ def _within(slots: Slots, index: int) -> bool:
     period, said = slots.value(index, "period"), slots[index].text.casefold()
     rolling = isinstance(period, Period) and period.kind == "rolling"
     return rolling and said.startswith("within ") and not {"last", "past", "previous"} & set(said.split())
+
+
+_BARE = re.compile(
+    r"(?:\d+|[a-z]+)[ -](?:days?|weeks?|months?)|\d+(?:天|日|周|个月)内?|[一二两三四五六七八九十]+(?:天|周|个月)内?"
+)
+
+
+def _bare(slots: Slots, index: int) -> bool:
+    """30 days?, after who bought within 60: only a length is said."""
+    period = slots.value(index, "period")
+    rolling = isinstance(period, Period) and period.kind == "rolling"
+    return rolling and bool(_BARE.fullmatch(slots[index].text.casefold()))
 
 
 def _moment(slots: Slots, index: int, before: Audience) -> After | None:

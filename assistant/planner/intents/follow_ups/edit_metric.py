@@ -136,7 +136,7 @@ def _beside_the_last(frame: Frame, slots: Slots, figures: Figures, before: Metri
     """What the new words mean beside the last figures: 金额 after returned units is their value."""
     keep_split(slots, figures, before)
     refuse_contradiction(figures.people.audience, figures.where)
-    if figures.measures == ["net_revenue"] and any(span.text in _AMOUNT for span in frame.spans):
+    if figures.measures == ["net_revenue"] and any(span.text.casefold() in _AMOUNT for span in frame.spans):
         figures.measures = [_OF_RETURNS.get(before.measures[0], "net_revenue")]
     if "measure" in figures.assumed and figures.sort and figures.sort.by not in before.measures:
         figures.sort = figures.sort.model_copy(update={"by": before.measures[0]})
@@ -195,7 +195,7 @@ def _answered(frame: Frame, slots: Slots, before: Metric, metric: Metric) -> Rea
 _LISTING = ("list", "list out", "name", "列出", "列一下", "列出来", "名单")
 _MONEY = {"net_revenue", "gross_revenue", "average_order_value", "revenue_per_buyer"}
 """Of these nobody can say how many; of the sales behind them, how many bought."""
-_AMOUNT = ("金额", "钱数", "多少钱", "金额多少", "总金额")
+_AMOUNT = ("金额", "钱数", "多少钱", "金额多少", "总金额", "value", "amount", "in money", "worth", "total value")
 _OF_RETURNS = {
     "returned_units": "returns_value", "return_rate": "returns_value", "returns_value": "returns_value",
     "discounted_orders": "discount_amount", "discount_share": "discount_amount", "discount_amount": "discount_amount",

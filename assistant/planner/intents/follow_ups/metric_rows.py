@@ -29,7 +29,7 @@ def one_row_of_people(metric: Metric, before: Metric) -> Audience | None:
 def freed(before: Metric, dimensions: list[str]) -> dict[str, Any]:
     """which category has the highest, of shoes: rows of a field are asked for, so one value of it is no filter."""
     fields = {*dimensions, *(("weekday",) if "day_type" in dimensions else ())}  # weekends are days of the week
-    kept = [f for f in before.where if f.field not in fields]
+    kept = [f for f in before.where if f.field not in fields or len(f.values) > 1]
     changes: dict[str, Any] = {"where": kept} if len(kept) < len(before.where) else {}
     for field in dimensions if before.audience is not None else ():
         people = without_field(changes.get("audience") or before.audience or Audience(), field)

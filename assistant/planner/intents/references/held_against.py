@@ -90,7 +90,8 @@ _WEEKS = 62
 
 def held_against(frame: Frame) -> str:
     """What such a message comes down to; "" where it is none."""
-    if frame.language != "en" or frame.state.last not in ("metric", "audience", "list"):
+    told = frame.state.last in ("metric", "audience", "list") or bool(frame.state.sought)
+    if frame.language != "en" or not told:
         return ""
     bare = re.sub(r"\s+", " ", frame.text.original.strip().rstrip(" ?.!,").casefold()).removesuffix(" then")
     bare = bare.removesuffix(" please").replace("’", "'")

@@ -21,14 +21,29 @@ _RETURNED = re.compile(
     rf"{_LED}(?:(?:how many )?of (?:which|those|these|them)(?: orders)?|how many)(?: were| was| got)? "
     r"(?:returns?|returned|sent back)$"
 )
+_BEST = re.compile(
+    rf"{_LED}(?:(?:which|what|who)(?: one)?(?:'s| is| was| are| were)? )?(?:the )?(?P<end>best|top|strongest|worst|weakest"
+    r"|biggest|smallest)(?:[- ]selling)?(?: one| ones)? (?:of|among) (?:them|those|these|the lot|all of them|all)$"
+    rf"|{_LED}which (?:one )?of (?:them|those|these) (?:made|sold|earned|brought in|did|has|had) (?:the )?(?P<most>most|best"
+    r"|least|worst|fewest|highest|lowest)$"
+)
+_BY = re.compile(rf"{_LED}(?:the )?(?:top|best|highest|number) one by (?P<by>[\w ]+)$")
+_LAST = ("worst", "weakest", "smallest", "least", "fewest", "lowest")
 _WEEKEND = {"Saturday", "Sunday"}
 
 
 def of_those_told(frame: Frame, said: str) -> str:
     """What such a message comes down to after figures; "" where it is none."""
     metric = frame.state.metric
+    if (best := _BEST.match(said)) is not None:
+        return _best(frame, best["end"] or best["most"])
+    ranked = _BY.match(said)
+    if ranked is not None and frame.state.sought:
+        return f"which sold best by {ranked['by']}"
     if frame.state.last != "metric" or metric is None:
         return ""
+    if ranked is not None and metric.dimensions:
+        return f"top 1 by {ranked['by']}"
     found = _FROM.match(said)
     if found is not None and metric.audience is not None and metric.measures != ["orders"]:
         return f"how many of them by {_PLACES.get(found['place'], found['place'])}"
@@ -37,6 +52,17 @@ def of_those_told(frame: Frame, said: str) -> str:
     if metric.measures == ["orders"] and _RETURNED.match(said):
         return "how many of those returned orders"
     return ""
+
+
+def _best(frame: Frame, end: str) -> str:
+    """the best of them: of the rows shown, or of the goods that were added up or listed."""
+    metric, last = frame.state.metric, end in _LAST
+    if frame.state.last == "metric" and metric is not None and metric.dimensions:
+        return f"which one is the {'lowest' if last else 'highest'}"
+    several = [f.field for f in metric.where if len(f.values) > 1] if metric is not None else []
+    if frame.state.last == "metric" and several:
+        return f"which {several[0].replace('_', ' ')} is the {'lowest' if last else 'highest'}"
+    return f"which sold {'worst' if last else 'best'}" if frame.state.sought else ""
 
 
 def _kind_of_day(one: Filter) -> bool:
