@@ -139,7 +139,10 @@ def _read(
         return read(continued or question)
     settled = alone()
     if settled.ask is not None and pending.ask.end > pending.ask.start and not asks_itself(reader, question):
-        for part in (question.strip(), *first_part(question)):
+        whole = (
+            (question.strip(),) if fresh.ask is not None else ()
+        )  # what about clicks is no word for what was unknown
+        for part in (*whole, *first_part(question)):
             replaced = spliced(pending.question, pending.ask, part)
             again = read(replaced)
             if again.ask is None and (part == question.strip() or told_about_it(reader, question[len(part) :])):

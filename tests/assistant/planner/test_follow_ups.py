@@ -11,6 +11,15 @@ from assistant.planner.reading import Call
 from tests.assistant.planner.talk import Talk
 
 PAIRS = [
+    ("orders on weekends in 2026", ["orders on Mondays in 2026", "and on weekends"]),
+    ("returns value by category in 2026", ["Pieces returned by category in 2026", "what was their value"]),
+    ("how many customers bought a candle and then a mug within 30 days",
+     ["how many customers bought a candle and then a mug within 60 days", "30 days?"]),
+    ("买过蜡烛之后30天内买马克杯的有多少人", ["买过蜡烛之后60天内买马克杯的有多少人", "30天呢"]),
+    ("how many skincare products do we have", ["show skincare products", "how many are they?"]),
+    ("customers with at least 6 orders whose orders all had a discount",
+     ["customers with at least 3 orders whose orders all had a discount", "make it 6 orders"]),
+    ("units by brand this year, top 1", ["revenue by brand this year", "the top one by units"]),
     ("gold members in London by gender",
      ["gold members in London", "show 5 of them, highest spend first", "by gender"]),
     ("how many customers bought makeup in 2026", ["how many customers bought skincare in 2026", "and how many makeup"]),

@@ -1,4 +1,4 @@
-"""What first orders held: categories in their first order, 首单里的品类 – lines of those orders, and no later purchase."""
+"""What first orders held: categories in their first order, 首单里的品类 – lines of those orders, and no later ones."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from assistant.planner.grammar.slots import Slots
 from tools.definitions import Attribute, Bought, Condition, Filter
 
 _SAID = re.compile(
-    r"\b(?:in|of|from) (?:the |their |his |her |people's |customers' |a )?(?:very )?first (?:orders?|purchases?|baskets?)\b"
+    r"\b(?:in|of|from) (?:the |their |his |her |people's |customers' |a )?(?:very )?first"
+    r" (?:orders?|purchases?|baskets?)\b"
     r"|(?:首单|第一单|首次下单|首次购买|第一次下单)(?:里|中|都|里面|当中|主要|一般|通常|最常|买|的)"
 )
 _GOODS = ("category", "subcategory", "brand", "product")

@@ -29,7 +29,12 @@ def sold_of_listed(frame: Frame) -> Reading | None:
     deeds = ("performance", "best_selling", "worst_selling")
     deed = any(span.value("verb") in _DEEDS or span.has(*deeds) for span in frame.spans)
     pieces = any(span.value("measure") in _FIGURES - {"net_revenue", "orders"} for span in frame.spans)
-    if not (deed or pieces) or any(span.has(*_OWN) and not span.has("measure", "filler") for span in frame.spans):
+    behind = [*frame.spans[1:], None]
+    named = (
+        span.has(*_OWN) and not span.has("measure", "filler") and not (span.has("by") and then and then.has("measure"))
+        for span, then in zip(frame.spans, behind, strict=True)
+    )
+    if not (deed or pieces) or any(named):
         return None
     reading = read_question(replace(frame, state=State()))
     if reading is None or reading.ask is not None or len(reading.calls) != 1:

@@ -22,10 +22,11 @@ _RETURNED = re.compile(
     r"(?:returns?|returned|sent back)$"
 )
 _BEST = re.compile(
-    rf"{_LED}(?:(?:which|what|who)(?: one)?(?:'s| is| was| are| were)? )?(?:the )?(?P<end>best|top|strongest|worst|weakest"
-    r"|biggest|smallest)(?:[- ]selling)?(?: one| ones)? (?:of|among) (?:them|those|these|the lot|all of them|all)$"
-    rf"|{_LED}which (?:one )?of (?:them|those|these) (?:made|sold|earned|brought in|did|has|had) (?:the )?(?P<most>most|best"
-    r"|least|worst|fewest|highest|lowest)$"
+    rf"{_LED}(?:(?:which|what|who)(?: one)?(?:'s| is| was| are| were)? )?(?:the )?(?P<end>best|top|strongest|worst"
+    r"|weakest|biggest|smallest)(?:[- ]selling)?(?: one| ones)? (?:of|among)"
+    r" (?:them|those|these|the lot|all of them|all)$"
+    rf"|{_LED}which (?:one )?of (?:them|those|these) (?:made|sold|earned|brought in|did|has|had) (?:the )?"
+    r"(?P<most>most|best|least|worst|fewest|highest|lowest)$"
 )
 _BY = re.compile(rf"{_LED}(?:the )?(?:top|best|highest|number) one by (?P<by>[\w ]+)$")
 _LAST = ("worst", "weakest", "smallest", "least", "fewest", "lowest")
