@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.planner.grammar.figures.measure_tables import AVERAGES, FIELD_MEASURES, RATES
 from assistant.planner.grammar.rows.dimensions import dimension_at
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.unclear import Unclear
+from tools.definitions import AGGREGATE
 
 
 def read_aggregate(slots: Slots, index: int) -> str | None:
@@ -103,3 +107,38 @@ def _aggregated(slots: Slots, kind: str, names: list[str]) -> str | None:
         if field in fields and fields[field].numeric and fields[field].level != "time":
             return f"{kind}({field})"
     return None
+
+
+_LIFETIME = (
+    "spend",
+    "orders",
+    "units",
+    "average_order_value",
+    "returned_units",
+    "products_bought",
+    "categories_bought",
+)
+
+
+def of_a_lifetime(name: str) -> bool:
+    """median(spend): of what somebody did in all their time, which no period narrows."""
+    parts = AGGREGATE.match(name)
+    return parts is not None and parts.group(2) in _LIFETIME
+
+
+_EACH_THEN = re.compile(r"\bper (?:customer|buyer|person|head|shopper) (?:in|during|over|this|last|for) ")
+
+
+def of_each_then(slots: Slots) -> bool:
+    """median orders per customer in 2026: what each of them did in that time is asked for."""
+    return _EACH_THEN.search(slots.text.normal.casefold()) is not None
+
+
+def over_all_time() -> Unclear:
+    """median orders per customer in 2026: no period narrows such a figure of a person."""
+    return Unclear(
+        "Of a period I can tell revenue per buyer, orders per buyer and the median order value; medians, lowest "
+        "and highest figures of a customer are over everything they ever bought.",
+        "按时间段可以看人均消费、人均单数和客单价中位数；客户的中位数、最高、最低值只能按累计来看。",
+        [("revenue per buyer", "人均消费"), ("median order value", "客单价中位数")],
+    )

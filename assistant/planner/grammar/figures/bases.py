@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from assistant.planner.grammar.figures.aggregates import of_a_lifetime, of_each_then, over_all_time
 from assistant.planner.grammar.figures.figures import Figures
 from assistant.planner.grammar.figures.measure_tables import SALES
 from assistant.planner.grammar.people.agents import LAPSED_DAYS
 from assistant.planner.grammar.rows.cohorts import RETENTION
 from assistant.planner.grammar.rows.dimensions import TIME_FIELDS
 from assistant.planner.grammar.slots import Range, Slots
-from assistant.planner.grammar.unclear import Unclear
 from assistant.planner.readers.calendar import bounds, fixed
 from tools.definitions import AGGREGATE, Attribute, Audience, Bought, Condition, Engaged, Period
 
@@ -35,6 +35,9 @@ def settle_base(slots: Slots, figures: Figures) -> None:
         figures.measures = ["buyers"]  # 青梅面膜是谁在买，男女各几个
         _drop_buying(figures)
     period = figures.period
+    then = of_each_then(slots) and not figures.people.audience.limit
+    if period is None and then and any(of_a_lifetime(name) for name in figures.measures):
+        raise over_all_time()
     if period is None or figures.compare or figures.compare_period or not figures.measures:
         return
     came = next((day for name, day in JOINED.items() if name in figures.dimensions), None)
@@ -50,13 +53,8 @@ def settle_base(slots: Slots, figures: Figures) -> None:
         figures.assumed.append("buyers")
     elif figures.measures == ["products"] and any(slots.value(i, "verb") == "sell" for i in range(len(slots))):
         figures.measures = ["products_sold"]
-    elif any(_of_a_lifetime(name) for name in figures.measures) and _no_window(figures):
-        raise Unclear(
-            "Of a period I can tell revenue per buyer, orders per buyer and the median order value; medians, lowest "
-            "and highest figures of a customer are over everything they ever bought.",
-            "按时间段可以看人均消费、人均单数和客单价中位数；客户的中位数、最高、最低值只能按累计来看。",
-            [("revenue per buyer", "人均消费"), ("median order value", "客单价中位数")],
-        )
+    elif any(of_a_lifetime(name) for name in figures.measures) and _no_window(figures):
+        raise over_all_time()
     elif _of_people(slots, figures) and _no_window(figures):
         _only(figures, Bought(period=period))
         figures.assumed.append("buyers")
@@ -235,23 +233,6 @@ def _only(figures: Figures, condition: Condition) -> None:
 def _of_people(slots: Slots, figures: Figures) -> bool:
     """Whether every measure is counted over customers as they stand today."""
     return all(_counts_people(slots, name) for name in figures.measures)
-
-
-_LIFETIME = (
-    "spend",
-    "orders",
-    "units",
-    "average_order_value",
-    "returned_units",
-    "products_bought",
-    "categories_bought",
-)
-
-
-def _of_a_lifetime(name: str) -> bool:
-    """median(spend): of what somebody did in all their time, which no period narrows."""
-    parts = AGGREGATE.match(name)
-    return parts is not None and parts.group(2) in _LIFETIME
 
 
 def _counts_people(slots: Slots, name: str) -> bool:

@@ -50,6 +50,8 @@ _FEW = 8
 
 def _how_many(frame: Frame) -> bool:
     """how many are they, 一共几款: the goods listed are counted, and nobody's customers."""
+    if frame.state.facts or any(span.text.casefold().endswith(("left", "remain", "剩")) for span in frame.spans):
+        return False  # how many are left, after the price of one: its stock
     counted = any(span.has("pronoun_that", "how_many") for span in frame.spans)
     return counted and all(light(span, "pronoun_that", "how_many", "sum", "anaphor", "thing") for span in frame.spans)
 
