@@ -20,6 +20,8 @@ from tools.scores.kinds import KINDS, Score, ScoreKind, scored_category
 from tools.scores.wording import score_caveats
 from tools.wording import audience_words, format_cell
 
+MOST = 1_000_000
+"""So many people can be meant; the first of them are shown."""
 AUDIENCE = Field(description="Only these customers; everybody who has the score when left out")
 
 
@@ -29,7 +31,7 @@ def score_customers(
     audience: Annotated[Audience | None, AUDIENCE] = None,
     category: Annotated[str | None, Field(description="With score category: which product category")] = None,
     highest: Annotated[bool, Field(description="False lists the lowest first")] = True,
-    limit: Annotated[int, Field(ge=1, le=ROW_CAP, description="How many customers to list")] = 20,
+    limit: Annotated[int, Field(ge=1, le=MOST, description="How many customers to list")] = 20,
 ) -> Finding:
     """Rank customers by a fitted score (who is most likely to churn, buy, respond; who will spend most) with reasons.
 
@@ -54,7 +56,7 @@ def _ranked(
     beside = [name for name in kind.beside if name in desk.dictionary.fields]
     query = compile_audience(
         scored, desk.dictionary, desk.today, saved=read_audiences(desk.workspace), dialect=desk.warehouse.dialect,
-        select=["id", kind.field, *beside], sort_by=kind.field, descending=highest, limit=limit,
+        select=["id", kind.field, *beside], sort_by=kind.field, descending=highest, limit=min(limit, ROW_CAP),
     )  # fmt: skip
     totals = _totals(desk, scored, kind.field)
     kept = asked if asked.limit else asked.model_copy(
@@ -62,7 +64,7 @@ def _ranked(
     )  # fmt: skip
     finding = _listed(desk, query, run(desk, query), score, None, kept, totals)
     finding.title = _title(desk, kind, asked, highest, "")
-    finding.message = _message(desk, finding, kind)
+    finding.message = _message(desk, finding, kind) + _beyond_rows(desk, finding)
     finding.caveats = score_caveats(desk, card)
     finding.definition = _definition(score, asked, None, highest, limit)
     return finding
@@ -93,7 +95,7 @@ def _ranked_by_category(
     finding = _listed(desk, query, rows, "category", stored, kept, totals)
     spoken = desk.dictionary.value_label("category", stored, desk.language)
     finding.title = _title(desk, KINDS["category"], asked, highest, spoken)
-    finding.message = _message(desk, finding, KINDS["category"])
+    finding.message = _message(desk, finding, KINDS["category"]) + _beyond_rows(desk, finding)
     finding.caveats = score_caveats(desk, card)
     finding.definition = _definition("category", asked, stored, highest, limit)
     return finding
@@ -111,6 +113,7 @@ def _listed(
     """The query's rows with reasons, and the audience they are."""
     columns = headed(desk, query.columns, of_customers=True)
     columns[0] = columns[0].model_copy(update={"label": desk.say("Customer", "客户编号")})
+    rows = rows[:ROW_CAP]
     reasons = main_reasons(desk, score, [str(row[0]) for row in rows], category)
     if reasons:
         columns.append(Column(name="reasons", label=desk.say("Main reasons", "主要原因")))
@@ -169,6 +172,17 @@ def _message(desk: Desk, finding: Finding, kind: ScoreKind) -> str:
     total = format_cell(expected, column, desk.language)
     return lead + (
         desk.say(f", {total} in all.", f"，合计 {total}。") if column.type == "money" else desk.say(".", "。")
+    )
+
+
+def _beyond_rows(desk: Desk, finding: Finding) -> str:
+    """That more people are meant than the table shows."""
+    size = finding.audience.size if finding.audience else 0
+    if size <= ROW_CAP:
+        return ""
+    return desk.say(
+        f" {size:,} customers are chosen; the table shows the first {ROW_CAP}.",
+        f"选出的共{size:,}位客户，表格里是前{ROW_CAP}位。",
     )
 
 

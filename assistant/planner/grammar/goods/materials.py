@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.planner.grammar.slots import Group, Slots
 from assistant.planner.lexicon import Sense
 
-_REACH = 2
+_REACH = 3
 
 
 def reduce_materials(slots: Slots) -> None:
@@ -24,6 +24,15 @@ def reduce_materials(slots: Slots) -> None:
         if beside is not None and not slots.has(beside, "group"):
             slots.use(beside, "label")
             slots.retag(beside, Sense("filler"))
+    _said_twice(slots, field)
+
+
+def _said_twice(slots: Slots, field: str) -> None:
+    """真丝或桑蚕丝: one stuff by two names."""
+    for index in range(len(slots) - 3, -1, -1):
+        first, second = slots.value(index, "group"), slots.value(index + 2, "group")
+        if first is not None and first == second and first.field == field and slots.has(index + 1, "or", "and"):
+            slots.merge(index, index + 3, *slots[index].senses)
 
 
 def _field(slots: Slots) -> str | None:

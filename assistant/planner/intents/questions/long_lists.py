@@ -15,7 +15,7 @@ def long_list(frame: Frame, reading: Reading) -> Reading:
     """The same people as an audience of that size, where a call asks for more rows than any list has."""
     for place, call in enumerate(reading.calls):
         count = call.args.get("limit") or 0
-        if call.tool not in _LISTS or count <= ROW_CAP:
+        if call.tool not in _LISTS or count <= ROW_CAP or call.args.get("score") == "category":
             continue
         listed = _listed(call, int(count))
         if listed is None:
