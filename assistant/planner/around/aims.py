@@ -87,6 +87,8 @@ def _weighs(span: Span, tagger: Tagger, others: Sequence[Span]) -> bool:
         return (personal or written) and not named & {value for other in others for value in _values(other)}
     if span.value("agent") in ("new", "first_time"):
         return not any(other.value("verb") == "signup" or other.has("first_order", "agent") for other in others)
+    if span.value("agent") in ("returning", "buy"):
+        return not any(other.value("verb") == "buy" for other in others)
     if span.value("agent") == "lapsed":
         return not any(other.has("not", "never") for other in others)
     return (span.has("verb") and _DONE.search(span.text) is not None) or span.has(*_WEIGHTY)

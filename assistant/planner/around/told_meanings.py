@@ -35,9 +35,18 @@ _TWICE = re.compile(
     rf"(?:在?.{{0,6}}?(?:内|里))?(?:累计|至少|起码|一共|总共)?{_HAD}(?:至少|起码|不少于|达到|大于等于|>=|≥)?"
     r"(?:两|2|二)(?:次|单|笔|个订单)?(?:单|订单)?(?:及|或|或者|和|以及)?(?:以上|更多)?(?:的)?(?:订单|单)?"
     r"(?:的?(?:人|客户|用户))?"
-    r"|(?:people who |customers who |those who )?(?:have |had |has |placed |ordered |bought |made |with |having )*"
+    r"|(?:people who |customers who |those who |customers |people |buyers )?(?:have |had |has |placed |ordered |bought |made |with |having )*"
     r"(?:at least )?(?:two|2|twice)"
     r"(?: ?\+| or more| times or more| plus)?(?: (?:orders?|purchases?|times))?(?: or more)?",
+    re.IGNORECASE,
+)
+_NOTED = re.compile(
+    rf"^(?P<before>.*?(?:{_REPEAT}|{_AGAIN})[^()（）]*?)\s*[(（]\s*(?P<body>[^()（）]{{3,}}?)[)）](?P<rest>[^()（）]*)$",
+    re.IGNORECASE,
+)
+_OF_BUYERS = re.compile(
+    r"\s*(?:占|/|除以)(?:全部|所有|总)?(?:买家|购买客户|购买人数|下单客户|下单人数|买过的人)(?:数|总数)?的?(?:比例|比重|占比)?$"
+    r"|,? (?:as a|as) (?:share|percentage|part|proportion|%) of (?:all )?(?:the )?buyers$",
     re.IGNORECASE,
 )
 _PEOPLE = "客户|用户|会员|顾客|买家|人群|人"
@@ -48,6 +57,9 @@ def by_its_meaning(question: str) -> str:
     if inside := _INSIDE.match(question):
         before = "" if _says_it(inside["before"], inside["body"]) else inside["before"]
         return f"{before}{inside['body']}的客户{inside['rest']}"
+    noted = _NOTED.match(question)
+    if noted and _TWICE.fullmatch(_OF_BUYERS.sub("", noted["body"].strip())):
+        return noted["before"] + noted["rest"]  # 复购率（买了两单或以上的人占买家比例）
     found = _ZH.search(question) or _EN.search(question)
     if found is None:
         return question

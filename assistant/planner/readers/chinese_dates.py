@@ -14,7 +14,12 @@ from assistant.planner.readers.english_words import Point, rolling
 from assistant.planner.readers.numerals import chinese_numeral
 from assistant.planner.text import Token
 from tools.definitions import Unit
-from tools.periods import step
+from tools.periods import floor_to, step
+
+
+_FULL = ("完整的", "完整", "整的", "整", "足", "完整自然", "整自然")
+_FULL_UNITS = ("自然月", "自然周", "月份", "月", "周", "星期", "礼拜", "季度", "年")
+_MOST_UNITS = 100
 
 
 class ChineseDates:
@@ -37,6 +42,7 @@ class ChineseDates:
                 yield from self._between(tokens, i, point)
             yield from self._stretches.read(tokens, i)
             yield from self._rolling(tokens, i)
+            yield from self._whole_units(tokens, i)
             yield from self._ago(tokens, i)
             yield from self._prefixed(tokens, i)
 
@@ -128,6 +134,19 @@ class ChineseDates:
         if found:
             for _, tail in _tails(tokens, i + found[0], WITHIN):
                 yield i, i + found[0] + tail, Sense("period", rolling(found[1], found[2]))
+
+    def _whole_units(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, int, Sense]]:
+        """过去六个完整月份, 最近3个整月: whole calendar units, without the current one."""
+        for word, length in _tails(tokens, i, RECENT):
+            number, used = number_at(tokens, i + length) if word != "后" else (0, 0)
+            at = i + length + used
+            at += _at(tokens, at, "个")
+            full = max((length for _, length in _tails(tokens, at, _FULL)), default=0)
+            for name, tail in _tails(tokens, at + full, _FULL_UNITS) if full and 1 <= number <= _MOST_UNITS else ():
+                unit = UNITS[name.removesuffix("份")]
+                first = floor_to(unit, self.anchor.today)
+                period = fixed(step(unit, first, -number), first - timedelta(days=1))
+                yield i, at + full + tail, Sense("period", period)
 
     def _ago(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, int, Sense]]:
         found = duration(tokens, i)
