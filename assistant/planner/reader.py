@@ -29,6 +29,7 @@ from assistant.planner.intents.questions.either_way import either_way
 from assistant.planner.intents.questions.long_lists import long_list
 from assistant.planner.intents.references.around_it import kept_around_it
 from assistant.planner.intents.references.back_to import back_to
+from assistant.planner.intents.references.both_messages import both_messages
 from assistant.planner.intents.references.carriers import without_carrier
 from assistant.planner.intents.references.full_sentences import is_full_sentence
 from assistant.planner.intents.references.held_against import held_against
@@ -135,6 +136,8 @@ class Reader:
             alone = self._whole(of_it or question, State(), language, tools)
             if alone.answers and alone.calls:
                 return alone
+        if both := both_messages(frame):
+            return self._whole(both, State(), language, tools)
         if changed := without_carrier(frame) or held_against(frame):
             frame = frame.retold(changed)
         bare, said = frame.without_names()

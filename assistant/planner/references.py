@@ -6,10 +6,15 @@ C01234 at risk". What nothing said before answers to keeps its own sense and is 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.planner.frame import Frame
+<<<<<<< HEAD
 from assistant.planner.goods_told import told_goods
+=======
+from assistant.planner.grammar.campaigns.holidays import named_after
+>>>>>>> f756cb2 (A campaign of another year, messages spoken of, the control group and the stock's worth after a count were lost in a talk)
 from assistant.planner.intents.follow_ups.part_of_days import part_of_days
 from assistant.planner.lexicon import Sense
 from assistant.planner.pointed_rows import TIMES, extreme_time, goods_shown, its_row, row_calendar, row_meant
@@ -32,10 +37,13 @@ from assistant.planner.spoken_of import (
     things,
     those_days,
 )
+from assistant.planner.text import fold
 from assistant.planner.their_moment import since_their_moment, those_who_did
 from tools.definitions import Period
 
 _POINTING = {"those", "that", "these", "the same", "same", "this", "这", "那", "同样", "同样的", "这个", "那个", "同"}
+_YEAR = re.compile(r"20\d\d年?")
+_ALIKE = ("same", "filler", "break", "compared", "versus", "and", "alike_with")
 _BOUGHT_IT = ("buy", "sell", "view", "cart", "return_goods", "open", "click", "receive")
 
 
@@ -92,6 +100,24 @@ def _campaigns(frame: Frame, spans: list[Span]) -> None:
         own = tuple(s for s in span.senses if s.kind in ("value", "values") and s.value[0] == "campaign")
         if own and span.has("period"):
             spans[index] = replace(span, senses=own)
+    _holiday_alone(frame, spans)
+
+
+def _holiday_alone(frame: Frame, spans: list[Span]) -> None:
+    """黑五2025呢, after figures of one campaign: the message named after that day, where nothing else is said."""
+    years = [i for i, s in enumerate(spans) if s.has("period") and _YEAR.fullmatch(s.text)]
+    days = [i for i, s in enumerate(spans) if s.has("period") and i not in years]
+    if len(days) != 1 or len(years) > 1 or not all(s.has("period", *_ALIKE) for s in spans):
+        return
+    start = bounds(spans[days[0]].value("period"), frame.today)[0]
+    year = int(spans[years[0]].text[:4]) if years else start.year if start else None
+    named = named_after(frame.vocabulary, fold(spans[days[0]].text), year)
+    if named is None or len(named.values) != 1:
+        return
+    for index in years:
+        spans[index] = replace(spans[index], senses=(Sense("filler"),))
+    sense = Sense("values", (named.field, named.values), 1.0, f"stands for {named.values[0]}")
+    spans[days[0]] = replace(spans[days[0]], senses=(sense,))
 
 
 def _lightened(spans: list[Span]) -> list[Span]:

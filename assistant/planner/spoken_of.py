@@ -18,8 +18,9 @@ from tools.definitions import Audience, Bought, Condition, Engaged, Filter, Grou
 
 GOODS = ("product", "brand", "subcategory", "category")
 _ONES = {"one", "ones", "edition", "version", "issue"}
+_SAME = ("same", "filler", "break", "instead", "compared", "versus", "and", "alike_with")
 _ONE_OF = {"the one from", "the one of", "the one in", "one from", "the same one in", "the one for"}
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _IT = {"it", "on it", "in it", "that", "on that", "this", "that one", "that score", "this score", "the score"}
 
 
@@ -40,11 +41,10 @@ def _filters(state: State) -> Iterator[list[Filter]]:
             yield [Filter(field="product", values=[*state.brief.products])]
         if state.brief.audience is not None:
             yield audience_filters(state.brief.audience)
-    if state.last == "request" and state.request and state.request[0] == "campaign_results":
-        yield [Filter(field="campaign", values=[state.request[1]["campaign"]])]
     for past in (state, *reversed(state.trail)):
-        if past.figures == "metric" and past.metric is not None:
-            yield [*past.metric.where, *(audience_filters(past.metric.audience) if past.metric.audience else [])]
+        if past.figures == "metric" and (metric := past.metric) is not None:
+            told = [*metric.where, *(metric.after.where if metric.after else [])]
+            yield [*told, *audience_filters(metric.audience or Audience())]
         elif past.audience is not None:
             yield audience_filters(past.audience)
 
@@ -172,25 +172,39 @@ def edition(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     thing = index + 1 < len(spans) and spans[index + 1].value("thing") == "campaign"
     pointing = behind in _ONES or thing or (ahead is not None and ahead.text.casefold() in _ONE_OF)
     pointing = pointing or (len(one) == 2 and one[0] in _ONES and one[1] in ("from", "of", "in", "for"))
-    metric = frame.state.metric
-    undated = frame.state.last == "metric" and metric is not None and metric.period is None
-    same = undated and all(i == index or s.has("same", "filler", "break", "instead") for i, s in enumerate(spans))
+    same = _undated(frame.state) and all(i == index or s.has(*_SAME) for i, s in enumerate(spans))
     if not (pointing or same):
         return ()
     known = frame.vocabulary.values("campaign")
-    for said in things(frame.state):
+    for said in [*things(frame.state)][: None if pointing else 1]:
         name = str(said.values[0]) if said.field == "campaign" and said.values else ""
         other = _YEAR.sub(str(year), name)
         if name and other in known and _YEAR.search(name):
             if behind in _ONES or thing:
                 spans[index + 1] = replace(spans[index + 1], senses=(Sense("filler"),))
+                _named_again(frame, spans, index + 2, other)
             return (Sense("values", ("campaign", (other,)), 1.0, f"stands for {other}"),)
     return ()
 
 
+def _undated(state: State) -> bool:
+    """Whether what was told last is of no days of its own."""
+    if state.last == "metric" and state.metric is not None:
+        return state.metric.period is None
+    return state.last in ("audience", "list") and last_period(state) is None
+
+
+def _named_again(frame: Frame, spans: list[Span], index: int, name: str) -> None:
+    """2025年那场七夕: a part of the campaign's name behind says nothing more."""
+    said = fold(spans[index].text) if index < len(spans) else ""
+    names = (w for one in frame.vocabulary.campaigns.rows if name in one.names for w in one.names)
+    if len(said) > 1 and any(said in fold(written) for written in names):
+        spans[index] = replace(spans[index], senses=(Sense("filler"),))
+
+
 def _whole_year(frame: Frame, period: object) -> int | None:
     start, end = bounds(period, frame.today) if isinstance(period, Period) else (None, None)
-    if start is None or end is None or start.year != end.year or (start.month, start.day) != (1, 1):
+    if not start or not end or start.year != end.year or (start.month, start.day) != (1, 1):
         return None
     return start.year if end == frame.today or (end.month, end.day) == (12, 31) else None
 
@@ -227,9 +241,8 @@ def score(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     concept = known.get("score") or known.get("model")
     field = SCORE_FIELDS.get(str(concept), "")
     pointing = spans[index].text.casefold() in _IT
-    if not field or not pointing or not frame.has("percent", "quality_cue", "model_word", "score_word"):
-        return ()
-    if any(span.has("score_name", "subject", "scored") for span in spans):
+    asked = frame.has("percent", "quality_cue", "model_word", "score_word")
+    if not field or not pointing or not asked or any(span.has("score_name", "subject", "scored") for span in spans):
         return ()
     note = f"stands for {concept}"
     return (Sense("field", field, 1.0, note), Sense("score_name", field, 1.0, note))

@@ -22,13 +22,18 @@ _WHOLE = re.compile(
 """Words that speak of the whole shop."""
 
 
+def speaks_of_all(text: str) -> bool:
+    """Whether a message says that it means the whole shop."""
+    return _WHOLE.search(text) is not None
+
+
 def ask_of_whose(frame: Frame, reading: Reading) -> Reading:
     """The reading, or a question whether what was told before still holds."""
     state = frame.state
     plain = reading.calls and all(call.tool in _SINGLE and _bare(call.args) for call in reading.calls)
     if not plain or reading.ask is not None or state.last not in _KINDS or reading.intent in ("back", "reset"):
         return reading
-    if not _limited(frame) or _WHOLE.search(frame.text.normal):
+    if not _limited(frame) or speaks_of_all(frame.text.normal):
         return reading
     asked = frame.text.original.strip().rstrip("?？。.")
     question = frame.say("Of those we were just talking about, or of the whole shop?", "指刚才说的这部分，还是全店？")

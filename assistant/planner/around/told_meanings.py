@@ -35,7 +35,8 @@ _TWICE = re.compile(
     rf"(?:在?.{{0,6}}?(?:内|里))?(?:累计|至少|起码|一共|总共)?{_HAD}(?:至少|起码|不少于|达到|大于等于|>=|≥)?"
     r"(?:两|2|二)(?:次|单|笔|个订单)?(?:单|订单)?(?:及|或|或者|和|以及)?(?:以上|更多)?(?:的)?(?:订单|单)?"
     r"(?:的?(?:人|客户|用户))?"
-    r"|(?:people who |customers who |those who |customers |people |buyers )?(?:have |had |has |placed |ordered |bought |made |with |having )*"
+    r"|(?:(?:people|customers|buyers|those) (?:who )?)?"
+    r"(?:have |had |has |placed |ordered |bought |made |with |having )*"
     r"(?:at least )?(?:two|2|twice)"
     r"(?: ?\+| or more| times or more| plus)?(?: (?:orders?|purchases?|times))?(?: or more)?",
     re.IGNORECASE,

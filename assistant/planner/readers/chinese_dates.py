@@ -16,7 +16,6 @@ from assistant.planner.text import Token
 from tools.definitions import Unit
 from tools.periods import floor_to, step
 
-
 _FULL = ("完整的", "完整", "整的", "整", "足", "完整自然", "整自然")
 _FULL_UNITS = ("自然月", "自然周", "月份", "月", "周", "星期", "礼拜", "季度", "年")
 _MOST_UNITS = 100

@@ -68,8 +68,14 @@ def _of_a_message(spans: list[Span], start: int, end: int, bare: str) -> bool:
     told = behind is not None and (behind.has("holdout_word") or behind.value("after_cue") == "sent")
     told = told or (behind is not None and behind.text in WENT_TO)
     answered = behind is not None and behind.value("verb") in EVENT_VERBS
+    listed = behind is not None and behind.has("and") and at + 1 < len(spans) and _is_campaign(spans[at + 1])
+    told = told or listed or (start > 1 and spans[start - 1].has("and") and _is_campaign(spans[start - 2]))
     noun = behind is not None and behind.has("mail_noun", "contact_noun") and start < end - 1
     return told or answered or noun or (bare.endswith(_MESSAGES) and start < end - 1)
+
+
+def _is_campaign(span: Span) -> bool:
+    return (span.value("value") or span.value("values") or ("",))[0] == "campaign"
 
 
 def _name(vocabulary: Vocabulary, text: str, year: int) -> str | None:

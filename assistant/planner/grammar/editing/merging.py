@@ -41,12 +41,23 @@ def merge_audience(before: Audience, added: Audience, *, replacing: bool, wideni
     for condition in fresh:
         wider = _wider(every, condition) if widening else None
         every, none = (wider, none) if wider else _put(every, none, condition, replacing)
+    if replacing:
+        none = [old for old in none if not any(_nowhere_else(old, new) for new in added.none)]
     none += [condition for condition in added.none if condition not in none]
     any_of = list(before.any)
     if added.any:
         every = [*every, Group(any=added.any)] if any_of else every
         any_of = any_of or list(added.any)
     return before.model_copy(update={"all": every, "any": any_of, "none": none, "limit": added.limit or before.limit})
+
+
+def _nowhere_else(old: Condition, new: Condition) -> bool:
+    """只在app买过的呢, after only in the store: what was never bought, of another value of one field."""
+    if not isinstance(old, Bought) or not isinstance(new, Bought) or len(old.where) != 1 or len(new.where) != 1:
+        return False
+    first, second = old.where[0], new.where[0]
+    same = (first.field, first.op) == (second.field, second.op) and first.op == "is_not"
+    return same and new.model_copy(update={"where": old.where}) == old
 
 
 def _wider(every: list[Condition], new: Condition) -> list[Condition] | None:

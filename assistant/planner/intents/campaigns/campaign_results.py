@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +20,8 @@ _LIGHT = (
     "last_campaign", "latest", "last_one", "thing", "anaphor", "greeting", "thanks", "product_cue", "with", "for",
     "what", "which", "alike_with", "respectively", "difference", "base_word", "level_word", "same",
 )  # fmt: skip
+_WORKED = re.compile(r"有没有(?:效果|用|效)|是否有效|有效果?吗|管用吗|管不管用")
+"""Whether it did anything, which only those held back can tell."""
 _CHANNELS = ("email", "sms", "push", "wechat")
 
 
@@ -89,8 +92,9 @@ def _asks_effect(frame: Frame) -> bool:
     )
     apart = frame.has("holdout_word") and (worked or frame.has("versus", "respectively"))
     of_last = bool(_last(frame)) and frame.has("holdout_word", "difference")  # 哪组下单率高, 提升了多少
-    held = frame.has("holdout_word") and bool(_spoken_of(frame)) and any(span.text in _HAD for span in frame.spans)
-    return cue or pointed or apart or of_last or held
+    asked = any(span.text in _HAD or span.has("how_many") for span in frame.spans)
+    held = frame.has("holdout_word") and bool(_spoken_of(frame)) and asked
+    return cue or pointed or apart or of_last or held or _WORKED.search(frame.text.normal) is not None
 
 
 def _named(frame: Frame) -> str | None:
@@ -115,7 +119,8 @@ def _named(frame: Frame) -> str | None:
 
 def _spoken_of(frame: Frame) -> str | None:
     """有对照组吗, uplift给我: the one campaign that the last figures are of."""
-    if frame.state.last != "metric" or frame.language != "zh":
+    told = ("metric", "audience", "list") if frame.has("holdout_word") else ("metric",)
+    if frame.state.last not in told or (frame.language != "zh" and not frame.has("holdout_word")):
         return None
     named = [f.values for f in things(replace(frame.state, trail=[])) if f.field == "campaign" and f.op == "is"]
     return str(named[0][0]) if len(named) == 1 and len(named[0]) == 1 else None

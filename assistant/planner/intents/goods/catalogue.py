@@ -25,8 +25,9 @@ from assistant.planner.intents.goods.wording import find, said_at
 from assistant.planner.intents.questions.notes import say_currency
 from assistant.planner.leftovers import account, leftovers, typo_notes
 from assistant.planner.reading import Call, Reading
+from assistant.planner.whole_shop import speaks_of_all
 from assistant.planner.words import listed, word_file
-from tools.definitions import Metric
+from tools.definitions import Filter, Metric
 
 _OTHERWISE = (
     "customer_id", "copy_verb", "together", "also_bought", "alike", "save", "saved", "saved_word", "trend", "compare",
@@ -55,7 +56,21 @@ def read_goods(frame: Frame) -> Reading | None:
     metric, args = _asked(slots, goods)
     if (metric is None and args is None) or leftovers(slots):
         return None
+    if metric is not None and (told := _goods_told(frame, metric)):
+        metric = metric.model_copy(update={"where": told})
     return _reading(frame, slots, goods, metric, args)
+
+
+def _goods_told(frame: Frame, metric: Metric) -> list[Filter]:
+    """库存金额多少, after how many nightgowns are left: another figure of the goods whose stock was just told."""
+    before = frame.state.metric if frame.state.last == "metric" else None
+    whole = speaks_of_all(frame.text.normal) or metric.where or metric.dimensions
+    if before is None or whole or before.dimensions or not {*before.measures, *metric.measures} <= _HELD:
+        return []
+    return before.where
+
+
+_HELD = {"stock", "stock_value"}
 
 
 def _kinds_told(goods: Goods) -> int:
