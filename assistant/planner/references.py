@@ -10,11 +10,8 @@ import re
 from dataclasses import replace
 
 from assistant.planner.frame import Frame
-<<<<<<< HEAD
 from assistant.planner.goods_told import told_goods
-=======
 from assistant.planner.grammar.campaigns.holidays import named_after
->>>>>>> f756cb2 (A campaign of another year, messages spoken of, the control group and the stock's worth after a count were lost in a talk)
 from assistant.planner.intents.follow_ups.part_of_days import part_of_days
 from assistant.planner.lexicon import Sense
 from assistant.planner.pointed_rows import TIMES, extreme_time, goods_shown, its_row, row_calendar, row_meant
