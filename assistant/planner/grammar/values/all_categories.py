@@ -38,7 +38,9 @@ def _all_of_them(slots: Slots, index: int) -> int | None:
     whole = said in _WHOLE
     if not whole and said not in _EVERY:
         return None
-    if not any(slots.value(i, "verb") == "buy" for i in range(max(0, index - 4), index)):
+    near = range(max(0, index - 4), index)
+    apart = max((i for i in near if slots.has(i, "break")), default=-1)  # orders, all categories
+    if not any(slots.value(i, "verb") == "buy" for i in near if i > apart):
         return None
     at = index + 1
     while not whole and at < index + 5 and not _category(slots, at):

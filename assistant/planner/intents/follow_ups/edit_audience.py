@@ -99,7 +99,8 @@ def edit_audience(frame: Frame, slots: Slots, before: Audience) -> Reading | Non
     limit = shown or (frame.state.list_args.get("limit") if listing and not people.limit else None)
     reading = audience_reading(frame, made, listing=listing, limit=limit)
     reading.corrects = frame.has("instead", "remove")
-    reading.focus["glimpse"] = bool(shown or people.limit) and a_few_in_order(slots)
+    some = shown or people.limit or (limit and not frame.state.list_args.get("sort_by"))
+    reading.focus["glimpse"] = bool(some) and a_few_in_order(slots)
     account(slots, reading)
     return reading
 

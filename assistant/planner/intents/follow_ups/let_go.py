@@ -108,7 +108,9 @@ def _any_of_it(frame: Frame, spans: list[Span], said: set[str]) -> list[Span]:
 
 def _all_of(frame: Frame, text: str, said: set[str]) -> str:
     """The field that such a word sets free."""
-    goods = [name for name in GOODS if name in said]
+    metric = frame.state.metric if frame.state.figures == "metric" else None
+    rows = metric.dimensions if metric is not None else []  # all categories, of figures by category: every row
+    goods = [name for name in GOODS if name in said and name not in rows]
     if text in words("any_goods") and len(goods) == 1:
         return goods[0]
     noun = next((text.removeprefix(word) for word in _ALL if text.startswith(word)), "")
