@@ -50,11 +50,11 @@ def yields_of_campaign(frame: Frame) -> str | None:
     asked = brought or any(span.value("measure") == "conversion_rate" for span in frame.spans)
     if not frame.state.last or not asked or _names_another(frame) or _OF_ALL.search(frame.text.normal):
         return None
-    name = _only_campaign(frame.state)
+    name = only_campaign(frame.state)
     return frame.say(f"the campaign {name}: ", f"活动{name}") + frame.text.original.strip() if name else None
 
 
-def _only_campaign(state: State) -> str | None:
+def only_campaign(state: State) -> str | None:
     """The one campaign that was spoken of last: by its name, or as the first of a ranking."""
     metric = state.metric if state.last == "metric" else None
     if metric is not None and state.rows_of == "campaign" and metric.limit == 1 and len(state.rows) == 1:

@@ -36,6 +36,7 @@ from assistant.planner.intents.references.held_against import held_against
 from assistant.planner.intents.references.its_buyers import of_its_buyers
 from assistant.planner.intents.references.starting_over import asked_anew
 from assistant.planner.intents.references.talk_words import in_talk
+from assistant.planner.intents.references.that_campaign import of_that_campaign
 from assistant.planner.intents.references.why_so import ask_where_to_look
 from assistant.planner.intents.refusals.refusals import read_other_topics
 from assistant.planner.intents.registry import ANEW, INTENTS
@@ -129,7 +130,7 @@ class Reader:
         anew = asked_anew(frame)
         if anew:
             return self._whole(anew, State(), language, tools)
-        frame = of_its_buyers(frame)
+        frame = of_that_campaign(of_its_buyers(frame))
         bought = read_bought_after(frame) is not None
         of_it = None if bought else yields_of_campaign(frame)
         if of_it is not None or (is_full_sentence(frame) and not bought):

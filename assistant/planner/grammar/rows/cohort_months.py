@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.planner.grammar.orders.discounts import DISCOUNTED
 from assistant.planner.grammar.rows.dimensions import dimension_at, said_as_split
@@ -34,7 +34,29 @@ def reduce_cohort_months(slots: Slots) -> None:
             _each_unit(slots, index)
             _join(slots, index, slots.today)
             _people_of(slots, index)
+        if isinstance(slots.value(index, "condition"), Attribute):
+            _each_after(slots, index)
         index += 1
+
+
+def _each_after(slots: Slots, index: int) -> None:
+    """1月首购的那批人，之后每个月有多少人又下单: whoever orders behind those days orders again."""
+    first = slots.value(index, "condition")
+    at = slots.next(index, lambda item: item.has("filler", "break", "people") and not item.has("after_cue", "later"))
+    later = slots.has(at, "after_cue", "later", "since_then", "after_word") and slots.chinese(at)
+    if first.field != "first_order_date" or first.op != "during" or first.period is None or not later:
+        return
+    split, end = slots.next(at), bounds(first.period, slots.today)[1]
+    if dimension_at(slots, split) not in ROWS or end is None or end >= slots.today:
+        return
+    slots.retag(at, Sense("period", fixed(end + timedelta(days=1), None)))
+    for place in range(split + 1, len(slots)):
+        if slots.value(place, "verb") in ("rebuy", "buy"):
+            slots.retag(place, Sense("verb", "buy"))
+        elif slots.value(place, "measure") in ("repeat_buyers", "returning_buyers"):
+            slots.retag(place, Sense("measure", "buyers"))
+        elif slots[place].text.endswith(("多少人", "几个人", "多少客户")):
+            slots.retag(place, Sense("how_many"))
 
 
 def _signed_up_then(slots: Slots, index: int) -> None:

@@ -125,6 +125,8 @@ class _WhatBought(NamedTuple):
     first: bool
     """Of their first orders only."""
     period: Period | None
+    count: int | None
+    """How many of the first are asked for."""
 
 
 def _bought(frame: Frame, audience: Audience) -> Reading | None:
@@ -142,7 +144,7 @@ def _bought(frame: Frame, audience: Audience) -> Reading | None:
         audience=within(audience) if audience.compact() else None,
         period=asked.period,
         sort=Sort(by=measure),
-        limit=None if asked.split else DEFAULT_TOP,
+        limit=asked.count or (None if asked.split else DEFAULT_TOP),
     )
     notes = [] if asked.measure else [frame.say("I ranked by units sold.", "按销量（件数）排名。")]
     return frame.reading("metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=notes)
@@ -157,8 +159,10 @@ def _what_bought(slots: Slots) -> _WhatBought | None:
     ]
     groups = slots.all("group")
     first = [i for i in groups if _first_orders(slots.value(i, "group"))]
+    counts = [i for i in slots.all("number") if slots.has(i - 1, "top")]  # 销量前3
     plain = all(
         slots.has(i, *_OF_BUYING, "by", "rank_by")
+        or i in counts
         or i in figured.values()
         or points_at(slots[i])
         or slots.value(i, "verb") == "buy"
@@ -168,12 +172,13 @@ def _what_bought(slots: Slots) -> _WhatBought | None:
     )
     split = any(slots.has(i, "by") and not slots.has(i, "rows_of") for i in every)
     periods = slots.all("period")
-    several = len(splits) > 1 or len(figured) > 1 or len(periods) > 1
+    several = len(splits) > 1 or len(figured) > 1 or len(periods) > 1 or len(counts) > 1
     of_others = groups != first or slots.find("never") is not None
     if not (_asks_for_goods(slots) and plain) or several or of_others or (split and not splits):
         return None
     period = slots.value(periods[0], "period") if periods else None
-    return _WhatBought(next(iter(figured), None), splits, split, bool(first), period)
+    count = int(slots.value(counts[0], "number")) if counts else None
+    return _WhatBought(next(iter(figured), None), splits, split, bool(first), period, count)
 
 
 def _besides(slots: Slots) -> bool:

@@ -40,6 +40,11 @@ _ALL_OF_THE_SHOP = re.compile(
     r"|how many customers (?:do we have|are there) (?:overall|in total|altogether|in all))[?？。. ]*"
 )
 """A count of everybody after a group was counted: its own number has just been told."""
+_OF_THE_SHOP = re.compile(
+    r"(?:全店|整个店|全部客户里|所有客户里|店里所有)(?!呢|来看)|\b(?:in|of) the (?:whole|entire) (?:shop|store|database|base)\b"
+)
+"""Words that set a question on everybody, whoever was spoken of before."""
+_PEOPLE = ("人", "客户", "会员", "顾客", "用户")
 _AROUND = ("filler", "break", "greeting", "thanks", "interjection", "and", "same", "but")
 _HEADS = (
     "how_many",
@@ -61,6 +66,8 @@ def asked_anew(frame: Frame) -> str:
     spans = frame.spans
     if frame.state.last == "audience" and _ALL_OF_THE_SHOP.fullmatch(frame.text.normal) and not _of_several(frame):
         return frame.text.original
+    if frame.state.figures and _OF_THE_SHOP.search(frame.text.normal) and _counts_people(spans):
+        return frame.text.original
     for index, span in enumerate(spans):
         if span.has("reset") and not span.has("remove"):
             return _said(frame, index) if any(not item.has(*_AROUND) for item in spans[index + 1 :]) else ""
@@ -71,6 +78,13 @@ def asked_anew(frame: Frame) -> str:
         if not span.has(*_AROUND, "drop_it", "remove"):
             return ""
     return ""
+
+
+def _counts_people(spans: list[Span]) -> bool:
+    """全店有多少客户能发短信: how many people, something said of them, and nothing that points back."""
+    counted = any(s.has("how_many") for s in spans) and any(s.has("people") or s.text.endswith(_PEOPLE) for s in spans)
+    told = any(s.has(*_TOLD, "condition", "permit", "contact_noun") and not s.has("people", "how_many") for s in spans)
+    return counted and told and not any(points_at(s) for s in spans)
 
 
 def _of_several(frame: Frame) -> bool:
