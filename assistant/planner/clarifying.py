@@ -80,6 +80,21 @@ def continued_question(pending: Reading, answer: str) -> str | None:
     return None
 
 
+_MEANT = re.compile(
+    r"^(?:(?:[哦噢啊呃]|不好意思|抱歉|对不起|不对|不是|打错字?了?|写错了?|说错了?|输错了?|弄错了?|搞错了?)[,，。!！\s]*)*"
+    r"(?:我(?:说|指|想说|要说|的意思|意思|想问|问)的?是|我是说|我是指|指的是|应该是)"
+    r"|^(?:(?:oh|oops|sorry|typo|my bad|my mistake|no|wait|a typo)\b[,.!—–\s-]*)*"
+    r"(?:i meant|i mean|i was asking about|that should be|it should be|should be)\b:?",
+    re.IGNORECASE,
+)
+
+
+def meant(answer: str) -> str:
+    """哦打错了，我说的是Lumen & Fig, sorry, I meant Lumen & Fig: the answer without the words that lead in."""
+    said = _MEANT.sub("", answer.strip()).strip() or answer
+    return re.sub(r"这个(?:牌子|品牌|系列|品类|商品|产品|城市)$", "", said.rstrip("。.!！")) or said
+
+
 _SHORT = 16
 _DENIED = re.compile(r"不|别|非|\b(?:not|no|don't)\b")
 

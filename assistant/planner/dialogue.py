@@ -20,6 +20,7 @@ from assistant.planner.clarifying import (
     first_part,
     instead_of_missing,
     is_bare,
+    meant,
     spliced,
     told_about_it,
 )
@@ -127,6 +128,7 @@ def _read(
         return fresh
     if fresh.intent in ASIDES and chosen(pending.ask, question) is None:
         return fresh
+    question = meant(question)
     continued = continued_question(pending, question)
     # 发短信给他们 after an open question about figures is a request of its own, and "them" are whoever was spoken of
     wanted = fresh.intent == "copy" and (state.brief is not None or bool(fresh.calls and pending.intent != "copy"))

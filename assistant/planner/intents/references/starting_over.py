@@ -41,7 +41,8 @@ _ALL_OF_THE_SHOP = re.compile(
 )
 """A count of everybody after a group was counted: its own number has just been told."""
 _OF_THE_SHOP = re.compile(
-    r"(?:全店|整个店|全部客户里|所有客户里|店里所有)(?!呢|来看)|\b(?:in|of) the (?:whole|entire) (?:shop|store|database|base)\b"
+    r"(?:全店|整个店|全部客户里|所有客户里|店里所有)(?!呢|来看)"
+    r"|\b(?:in|of) the (?:whole|entire) (?:shop|store|database|base)\b"
 )
 """Words that set a question on everybody, whoever was spoken of before."""
 _PEOPLE = ("人", "客户", "会员", "顾客", "用户")
