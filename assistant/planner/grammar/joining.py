@@ -66,6 +66,7 @@ from assistant.planner.grammar.times.listed_periods import reduce_ago_ranges, re
 from assistant.planner.grammar.times.moments import reduce_moments
 from assistant.planner.grammar.times.months_on import reduce_months_on
 from assistant.planner.grammar.times.nothing_since import reduce_nothing_since
+from assistant.planner.grammar.times.parts_of_day import reduce_parts_of_day
 from assistant.planner.grammar.values.all_categories import reduce_all_categories
 from assistant.planner.grammar.values.all_of_them import reduce_all_of_them
 from assistant.planner.grammar.values.both import reduce_both
@@ -119,6 +120,7 @@ def _beaten_periods(slots: Slots) -> None:
 
 RULES: tuple[Callable[[Slots], None], ...] = (
     # Time said in few words
+    reduce_parts_of_day,  # morning, afternoon or evening
     reduce_ticked,  # machine owners
     settle_still,  # 还、也、又 before a Chinese verb
     reduce_numbered,  # 10th order

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.grammar.rows.dimensions import dimension_at
 from assistant.planner.grammar.slots import Slots
+from assistant.planner.grammar.times.parts_of_day import ROWS as PARTS_OF_DAY
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
 from tools.definitions import Period
@@ -152,6 +153,7 @@ def _the_two_best(slots: Slots) -> None:
 def _when_they_order(slots: Slots) -> None:
     """星期几下单最多, on which weekday do they order most: orders are counted."""
     timed = [i for i in range(len(slots)) if dimension_at(slots, i) in _WHEN and not slots.has(i, "period", "group")]
+    timed += [i for i in slots.all("rows_of") if slots.value(i, "rows_of") == PARTS_OF_DAY]
     if not timed or any(slots.has(i, "measure") and not slots.has(i, "people", "verb") for i in range(len(slots))):
         return
     for index in range(timed[0] + 1, len(slots)):
