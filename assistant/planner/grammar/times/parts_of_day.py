@@ -26,10 +26,10 @@ def reduce_parts_of_day(slots: Slots) -> None:
     for index in (*range(first, last + 1), *hours[1:]):
         slots.retag(index, Sense("filler"))
     slots.retag(hours[0] if hours else first, Sense("rows_of", ROWS))
-    slots.said.append(SIX_HOURS)
+    slots.said.append(NAMED_BY_HOUR)
 
 
-SIX_HOURS = (
-    "Each part of the day is six hours: night from 0, morning from 6, afternoon from 12, evening from 18.",
-    "每个时段6小时：凌晨0点起，上午6点起，下午12点起，晚上18点起。",
+NAMED_BY_HOUR = (
+    "I cut the day into night, morning, afternoon and evening, each named by the hour it begins with.",
+    "一天分为凌晨、上午、下午、晚上，用每段开始的整点表示。",
 )
