@@ -1,6 +1,8 @@
-"""Three scores with one number: R、F、M全是5分, RFM三项得分都是5, 最近购买、频次、金额三个分都满五分."""
+"""Scores with one number: R、F、M全是5分, R和M都是5分, RFM三项得分都是5, 最近购买、频次、金额三个分都满五分."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from assistant.planner.grammar.deeds.ranges import amount_of
 from assistant.planner.grammar.slots import Amount, Range, Slots
@@ -29,8 +31,8 @@ _NAMES = (
 _JOINTS = ("fm", "rf", "rfm", "频", "次", "、", ",", "，", "/", "和", "与")
 _TALK = frozenset((
     "三", "三项", "3", "个", "项", "得分", "分", "分数", "评分", "指标", "维度", "方面", "都", "均", "全", "全部",
-    "全都", "皆", "是", "为", "打", "拿", "得", "了", "给", "的", "里", "里面", "啊", "那个", "各", "都是", "全是",
-    "均为", "都为", "score", "scores", "all", "值", "档", "项目", "都得", "都拿", "都打", "有",
+    "全都", "皆", "是", "为", "打", "拿", "得", "了", "给", "的", "里", "在", "里面", "啊", "那个", "各", "都是",
+    "全是", "均为", "都为", "score", "scores", "all", "值", "档", "项目", "都得", "都拿", "都打", "有",
 ))  # fmt: skip
 _REACH = 14
 
@@ -46,15 +48,56 @@ def reduce_three_scores(slots: Slots) -> None:
             said += slots[at].text
             at += 1
         three = end - index > 1 or any(word in said for word in ("三", "3", "都", "均", "全", "皆", "各"))
-        found = _bound(slots, at)
+        found, after = _bounded(slots, at)
         if found is not None and three:
-            bounded = slots.has(at + 2, "cmp_post") and slots[at + 1].text == "分" and found.op == "eq"
-            found = Range(slots.value(at + 2, "cmp_post"), found.low) if bounded else found  # 都是4分以上
-            _settle(slots, index, at + 1 + 2 * bounded, found)
+            _settle(slots, index, after, found)
             _full_marks(slots, settled=found.op == "eq" and found.low.value == _BEST)
             return
+    if _two_scores(slots):
+        return
     if "rfm" in slots.text.normal:
         _full_marks(slots, settled=False)
+
+
+def _two_scores(slots: Slots) -> bool:
+    """R和M都是5分, recency and monetary score both 5: the two that are named, and no third."""
+    for index in range(len(slots) - 3):
+        names = [_SINGLE.get(_name(slots, at)) for at in (index, index + 2)]
+        if (
+            None in names
+            or names[0] == names[1]
+            or not (slots.has(index + 1, "and") or slots[index + 1].text in "、,，")
+        ):
+            continue
+        at, said = index + 3, ""
+        while at < len(slots) and at - index < _REACH and (_talks(slots, at) or slots[at].text.casefold() == "both"):
+            said += slots[at].text.casefold()
+            at += 1
+        found, after = _bounded(slots, at)
+        if found is not None and any(word in said for word in ("都", "均", "全", "皆", "各", "both")):
+            start = next((i for i in range(max(0, index - 3), index) if fold(slots[i].text) == "rfm"), index)
+            _settle(slots, start, after, found, [str(name) for name in names])
+            return True
+    return False
+
+
+def _bounded(slots: Slots, index: int) -> tuple[Range | None, int]:
+    """The bound that is said, and where it ends: 5, 都是4分以上."""
+    found = _bound(slots, index)
+    bounded = found and slots.has(index + 2, "cmp_post") and slots[index + 1].text == "分" and found.op == "eq"
+    if found and bounded:
+        return Range(slots.value(index + 2, "cmp_post"), found.low), index + 3
+    return found, index + 1
+
+
+def _name(slots: Slots, index: int) -> str:
+    return fold(slots[index].text).removesuffix("s").removesuffix(" score").removesuffix("得分").removesuffix("分")
+
+
+_SINGLE = {
+    "r": "recency_score", "f": "frequency_score", "m": "monetary_score",
+    "recency": "recency_score", "frequency": "frequency_score", "monetary": "monetary_score",
+}  # fmt: skip
 
 
 def _full_marks(slots: Slots, *, settled: bool) -> None:
@@ -108,10 +151,10 @@ def _bound(slots: Slots, index: int) -> Range | None:
     return Range("eq", Amount(amount.value, "number"))
 
 
-def _settle(slots: Slots, start: int, end: int, found: Range) -> None:
+def _settle(slots: Slots, start: int, end: int, found: Range, fields: Sequence[str] = FIELDS) -> None:
     while end < len(slots) and slots[end].text in ("分", "分的", "points"):
         end += 1
     op = {"eq": "is", "ne": "is_not"}.get(found.op, found.op)
     values = [int(found.low.value)] + ([int(found.upper)] if found.upper is not None else [])
-    parts = [Attribute.model_validate({"field": field, "op": op, "values": values}) for field in FIELDS]
+    parts = [Attribute.model_validate({"field": field, "op": op, "values": values}) for field in fields]
     slots.merge(start, end, Sense("condition", Group(all=list(parts))))

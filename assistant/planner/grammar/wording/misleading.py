@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from assistant.planner.grammar.figures.figures import Figures
@@ -246,6 +247,30 @@ def _ranked_twice(slots: Slots) -> Unclear | None:
     )
 
 
+def _kinds_in_brackets(slots: Slots) -> Unclear | None:
+    """买过护肤（精华面霜都算）: whether all of the kind is meant, or what the brackets name, is not said."""
+    noted = _ALL_COUNT.search(slots.text.original)
+    if noted is None:
+        return None
+    opening = next((i for i in range(len(slots)) if slots[i].text in ("(", "（")), len(slots))
+    before = slots.value(opening - 1, "group")
+    goods = [
+        g for i in range(opening, len(slots)) if (g := slots.value(i, "group")) and slots.level(g.field) == "product"
+    ]
+    if before is None or before.field not in ("category", "subcategory") or not goods or before == goods[0]:
+        return None
+    whole = _ALL_COUNT.sub("", slots.text.original, count=1)
+    return Unclear(
+        "Is everything of that kind meant, or only what the brackets name?",
+        f"“{noted[0].strip('()（）')}”是指整个品类，还是只算括号里的这些？",
+        [(whole, whole)],
+        firm=True,
+    )
+
+
+_ALL_COUNT = re.compile(r"[(（][^()（）]+?(?:都|也|全)(?:算|行|可以)(?:上|在内)?[)）]")
+
+
 _FINDERS: tuple[Callable[[Slots], Unclear | None], ...] = (
     _every_message,
     _unknown_consent,
@@ -254,6 +279,7 @@ _FINDERS: tuple[Callable[[Slots], Unclear | None], ...] = (
     _price_bands,
     _ranked_twice,
     _within_a_day,
+    _kinds_in_brackets,
     first_goods,
     open_orders,
     birthday_orders,

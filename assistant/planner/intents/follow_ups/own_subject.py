@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.people.audience import read_people
 from assistant.planner.grammar.rows.dimensions import dimension_at
@@ -63,8 +65,10 @@ def asks_whole(frame: Frame, slots: Slots) -> bool:
     named = [i for i in range(len(slots)) if slots.has(i, "people") or _customers(slots, i)]
     people = next((i for i in named if head is not None and i > head), None)
     pointing = any(points_at(item) for item in slots.items)
-    if head is None or people is None or pointing or state.figures not in ("audience", "list"):
+    if head is None or pointing or state.figures not in ("audience", "list"):
         return False
+    if people is None:
+        return _another_message(frame)
     if any(slots.has(i, *_LEANING) and not slots.has(i, "filler") for i in range(len(slots))):
         return False
     told = any(slots.has(i, "group", "condition", "verb", "contact", "saved") for i in range(len(slots)))
@@ -73,6 +77,19 @@ def asks_whole(frame: Frame, slots: Slots) -> bool:
     new = read_people(frame.slots(), frame.today).audience
     before = state.audience or Audience()
     return bool(_kinds(before)) and "did" in _kinds(new) and _kinds(before) <= _kinds(new) and not new.limit
+
+
+def _another_message(frame: Frame) -> bool:
+    """how many opened Gift Guide 2025, after how many opened Autumn Letter: the same deed with another message."""
+    before, new = frame.state.audience or Audience(), read_people(frame.slots(), frame.today).audience
+    deeds = [c for people in (before, new) for c in people.all if isinstance(c, Engaged) and c.where]
+    alone = before == Audience(all=before.all[:1]) and new == Audience(all=new.all[:1])
+    if not alone or len(deeds) != 2 or deeds[0].where == deeds[1].where:
+        return False
+    return deeds[0].model_copy(update={"where": deeds[1].where}) == deeds[1] and not _AS_WELL.search(frame.text.normal)
+
+
+_AS_WELL = re.compile(r"\b(?:also|too|as well|both|either)\b|也|还|都|又")
 
 
 def _customers(slots: Slots, index: int) -> bool:

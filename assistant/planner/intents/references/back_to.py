@@ -75,6 +75,9 @@ def _described(frame: Frame, at: int) -> Frame | None:
     just_these = [past for past in fitting if _values_told(past) <= {field for field, _ in named}]
     meant = fitting[0] if every else (just_these or fitting)[-1]
     state = replace(meant, trail=frame.state.trail, request=None, ranking=None, last=meant.figures)
+    if any(span.has("copy_verb") for span in rest):  # 回到社交媒体那批，给他们写…
+        text = frame.text
+        return frame.retold(text.original[text.origins[text.tokens[spans[mark + 1].start].start] :], state)
     return replace(
         frame, spans=[*spans[:at], replace(spans[at], senses=(Sense("same"),)), *spans[at + 1 :]], state=state
     )
