@@ -11,6 +11,15 @@ from assistant.planner.reading import Call
 from tests.assistant.planner.talk import Talk
 
 PAIRS = [
+    ("只在app买过的客户有多少", ["只在门店买过的客户有多少", "只在app买过的呢"]),
+    ("睡衣的库存金额多少", ["睡衣还有多少库存", "库存金额多少"]),
+    ("七夕心意2025打开的有多少", ["七夕心意2026打开的有多少", "2025年那次的呢"]),
+    ("黑五2025的打开率", ["秋日来信的打开率", "黑五2025呢"]),
+    ("七夕心意2026和七夕心意2025都打开过的客户有多少",
+     ["七夕心意2026打开的有多少", "七夕心意2025打开的有多少", "两封都打开的呢"]),
+    ("how many opened Gift Guide 2025?", ["how many opened Autumn Letter?", "how many opened Gift Guide 2025?"]),
+    ("秋日来信的对照组有多少人", ["秋日来信发了多少人", "对照组多少人"]),
+    ("秋日来信有没有效果", ["秋日来信的打开率", "这个活动有没有效果？"]),
     ("orders on weekends in 2026", ["orders on Mondays in 2026", "and on weekends"]),
     ("returns value by category in 2026", ["Pieces returned by category in 2026", "what was their value"]),
     ("how many customers bought a candle and then a mug within 30 days",

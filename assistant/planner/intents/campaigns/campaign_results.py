@@ -139,7 +139,8 @@ def _of_its_year(frame: Frame, names: tuple[str, ...]) -> str | None:
 def _said(span: Span, split: bool) -> bool:
     """Whether a span is accounted for."""
     campaign = any(
-        sense.kind == "value" and sense.value[0] in ("campaign", "campaign_channel") for sense in span.senses
+        sense.kind in ("value", "values") and sense.value[0] in ("campaign", "campaign_channel")
+        for sense in span.senses
     )
     cue = span.text.casefold().startswith(_CUES)
     field = span.has("field") and (split or span.value("field") == "campaign")
