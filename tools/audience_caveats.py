@@ -98,17 +98,25 @@ def consent_given(desk: Desk, audience: Audience) -> int | None:
         or not all(desk.dictionary.profile.has("customers", said[channel]) for channel in channels)
     ):
         return None
-    asked: list[Condition] = [
-        Attribute(field=said[item.channel], values=[True]) if isinstance(item, Contactable) else item
-        for item in audience.all
-    ]
-    return count_members(desk, audience.model_copy(update={"all": asked, "limit": None}))
+
+    def told(items: list[Condition]) -> list[Condition]:
+        return [
+            Attribute(field=said[item.channel], values=[True]) if isinstance(item, Contactable) else item
+            for item in items
+        ]
+
+    asked = {"all": told(audience.all), "none": told(audience.none), "limit": None}
+    return count_members(desk, audience.model_copy(update=asked))
 
 
 def consent_caveat(desk: Desk, given: int | None, size: int) -> list[str]:
     """The sentence beside the size of such an audience."""
-    if given is None or given <= size:
+    if given is None or given == size:
         return []
+    if given < size:
+        return [desk.say(
+            f"By the consent on record alone it would be {counted(given, 'customer')}.", f"只看同意记录是 {given:,} 位。"
+        )]  # fmt: skip
     return [desk.say(
         f"{counted(given, 'customer')} gave that consent; {given - size:,} of them cannot be reached: no address, "
         "unsubscribed since, or suppressed.",

@@ -53,6 +53,8 @@ class State:
     """First cells of the last result's rows, for "the second one"."""
     by_figure: list[str] = field(default_factory=list)
     """The same cells from the highest figure to the lowest, for 最低的那个; empty where the table shows only some."""
+    by_price: list[str] = field(default_factory=list)
+    """Goods of the last list of several, the dearest first, for "the cheaper one"; empty where it shows only some."""
     rows_of: str = ""
     """What those cells are: customer_id, or the field of the rows."""
     drafts: list[dict[str, Any]] = field(default_factory=list, repr=False)

@@ -233,7 +233,20 @@ def _note_rows(made: State, tool: str, finding: Finding | None) -> None:
     at = names.index(key)
     made.rows = [str(row[at]) for row in finding.rows[:_ROWS] if row]
     made.rows_of = field
+    if tool == "find_products" and finding.total_rows > 1:
+        made.by_price = _by_price(finding, at)
     made.by_figure = _by_figure(made.metric, finding, at) if tool == "measure" else []
+
+
+def _by_price(finding: Finding, at: int) -> list[str]:
+    """The goods of a whole list from the dearest to the cheapest; none where two at an end cost the same."""
+    names = [column.name for column in finding.columns]
+    if "price" not in names or finding.total_rows > len(finding.rows):
+        return []
+    price = names.index("price")
+    rows = sorted((row for row in finding.rows if row[price] is not None), key=lambda row: row[price], reverse=True)
+    tied = len(rows) < 2 or rows[0][price] == rows[1][price] or rows[-1][price] == rows[-2][price]
+    return [] if tied else [str(row[at]) for row in rows]
 
 
 def _by_figure(metric: Metric | None, finding: Finding, at: int) -> list[str]:

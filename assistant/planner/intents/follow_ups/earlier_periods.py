@@ -106,7 +106,8 @@ def _same_again(frame: Frame, span: Span, before: Period) -> bool:
     period = span.value("period")
     if not isinstance(period, Period) or period.kind != "calendar" or period.offset != -1:
         return False
-    return bounds(period, frame.today) == bounds(before, frame.today) and not frame.has("instead", "group")
+    alone = all(s is span or s.has("filler", "break", "same", "and", "earlier") for s in frame.spans)  # not: by day
+    return alone and bounds(period, frame.today) == bounds(before, frame.today)
 
 
 def moved_back(frame: Frame, period: Period, count: int, unit: Any) -> Period:

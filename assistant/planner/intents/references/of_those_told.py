@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.planner.frame import Frame
-from tools.definitions import Filter
+from tools.definitions import Filter, Metric
 
 _LED = r"^(?:and |so |ok(?:ay)?,? |but |now |then )*"
 _FROM = re.compile(
@@ -50,6 +50,8 @@ def of_those_told(frame: Frame, said: str) -> str:
         return f"how many of them by {_PLACES.get(found['place'], found['place'])}"
     if _AGAINST.match(said) and (metric.dimensions == ["weekday"] or any(_kind_of_day(one) for one in metric.where)):
         return "weekends vs weekdays"
+    if (goods := _of_other_goods(frame, metric)) is not None:
+        return f"and {goods}"
     if metric.measures == ["orders"] and _RETURNED.match(said):
         return "how many of those returned orders"
     return ""
@@ -64,6 +66,19 @@ def _best(frame: Frame, end: str) -> str:
     if frame.state.last == "metric" and several:
         return f"which {several[0].replace('_', ' ')} is the {'lowest' if last else 'highest'}"
     return f"which sold {'worst' if last else 'best'}" if frame.state.sought else ""
+
+
+def _of_other_goods(frame: Frame, metric: Metric) -> str | None:
+    """and how many makeup, after units of skincare: as many of these, and no number of products."""
+    named = [span for span in frame.spans if span.has("value", "values")]
+    light = all(span in named or span.has("how_many", "filler", "break", "and", "same") for span in frame.spans)
+    if not light or len(named) != 1 or not frame.has("how_many") or metric.measures[0] not in _COUNTED:
+        return None
+    field = str((named[0].value("value") or named[0].value("values"))[0])
+    return named[0].text if field in {one.field for one in metric.where} & {"category", "subcategory"} else None
+
+
+_COUNTED = ("units", "orders", "buyers", "returned_units", "discounted_orders")
 
 
 def _kind_of_day(one: Filter) -> bool:
