@@ -115,7 +115,8 @@ def consent_caveat(desk: Desk, given: int | None, size: int) -> list[str]:
         return []
     if given < size:
         return [desk.say(
-            f"By the consent on record alone it would be {counted(given, 'customer')}.", f"只看同意记录是 {given:,} 位。"
+            f"By the consent on record alone it would be {counted(given, 'customer')}.",
+            f"只看同意记录是 {given:,} 位。",
         )]  # fmt: skip
     return [desk.say(
         f"{counted(given, 'customer')} gave that consent; {given - size:,} of them cannot be reached: no address, "
