@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.around.askers import without_asker
+from assistant.planner.around.counted_as_new import counted_as_new
 from assistant.planner.around.not_before import not_before
 from assistant.planner.around.of_them import told_of_them
 from assistant.planner.around.plainly import plainly
@@ -16,4 +17,4 @@ from assistant.planner.spans import Tagger
 def as_meant(message: str, tagger: Tagger) -> str:
     """The message after every such change, in the order in which they rely on one another."""
     said = put_right(without_asker(last_word(message)), tagger)
-    return not_before(told_of_them(in_plain_turns(plainly(by_its_meaning(said)))), tagger)
+    return not_before(told_of_them(in_plain_turns(plainly(by_its_meaning(counted_as_new(said))))), tagger)

@@ -252,9 +252,20 @@ def _beside_people(slots: Slots, index: int) -> bool:
     return person
 
 
+def _most_signups(slots: Slots, index: int) -> bool:
+    """which country had the most sign-ups in Q3, 哪个国家注册最多: what rows are ranked by, and not when people came."""
+    ranks = index + 1 if slots.chinese(index) else slots.before(index, lambda item: item.filler)
+    rows = any(slots.has(i, "which", "by") and slots.has(slots.next(i), "field") for i in range(min(index, ranks)))
+    named = slots.value(index, "measure") == "signups" or (slots.chinese(index) and slots.value(index, "verb") == SIGNUP)
+    if not (named and rows and slots.has(ranks, "top", "bottom")):
+        return False
+    slots.retag(index, Sense("measure", "signups"))
+    return True
+
+
 def _dated(slots: Slots, index: int, field: str, today: date) -> None:
     """A date field with a period beside it, on either side; more than 90 days ago counts days instead."""
-    if field not in slots.vocabulary.dictionary.fields:
+    if field not in slots.vocabulary.dictionary.fields or (field == "signup_date" and _most_signups(slots, index)):
         return
     for beside in (slots.next(index, _skip_is), slots.before(index, _skip_is)):
         if not 0 <= beside < len(slots) or slots.used(beside):
