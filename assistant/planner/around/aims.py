@@ -1,4 +1,4 @@
-"""What a Chinese question is asked for, in front of it: 新茶季想做江南专场，…; 售后要复盘：…; 斋月快到了，….
+"""What a question is asked for, in front of it: 新茶季想做江南专场，…; let's build something for Christmas: ….
 
 Such a stretch picks nobody. It is left out only where the question behind it reads whole, names again whatever in it
 could pick people, and the answer says that it was not used.
@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from assistant.planner.around.said import any_of
+from assistant.planner.around.said import any_of, said
 from assistant.planner.around.weighty import ALWAYS, COUNTED
 from assistant.planner.reading import Reading
 from assistant.planner.spans import Span, Tagger
@@ -26,24 +26,47 @@ _DONE = re.compile(r"[过了]$")
 _LEAST = 3
 """Characters of a question."""
 
+_OCCASION = re.compile(
+    r"^(?P<said>(?:(?:ok|okay|so|now|right|hi|hey),? )?(?:(?:let['’]?s|let us"
+    r"|(?:i|we)(?:['’]m|['’]re| am| are)?(?: want to| need to)?|can we|could we|help me) )?"
+    r"(?:(?:build|plan|prepare|do|make|set up|put together|start|need|want)(?:n?ing)? )?(?:me |us )?"
+    r"(?:(?:something|an? (?:group|audience|list|segment|campaign|selection|target group|push|action)) )?"
+    r"for (?:our |the |this |next )?(?P<what>[a-z][\w'’ -]{3,28}?))\s*(?::|;|—|–| - )\s*(?P<rest>.{6,})$",
+    re.IGNORECASE,
+)
+"""let's build something for Christmas: …"""
+
 Read = Callable[[str], Reading]
 
 
 def read_behind_aim(question: str, tagger: Tagger, read: Read) -> Reading | None:
     """The reading of what follows such a stretch; None where there is none, or where it may say who is meant."""
+    english = _OCCASION.match(question)
     cut = next((i for i, character in enumerate(question) if character in _MARKS), 0)
-    said, rest = question[:cut].strip(), question[cut:].lstrip(_MARKS + " ")
-    if not said or len(rest) < _LEAST or _QUOTES & set(said) or not _is_aim(said, question[cut]):
+    head, rest = question[:cut].strip(), question[cut:].lstrip(_MARKS + " ")
+    if english:
+        head, rest = english["said"].strip(), english["rest"]
+    if not head or len(rest) < _LEAST or _QUOTES & set(head) or not (english or _is_aim(head, question[cut])):
         return None
-    spans, others = tagger.tag(normalise(_who().sub("", said))), tagger.tag(normalise(rest))
-    if any(_weighs(span, tagger, others) for span in spans):
+    named = english["what"] if english else _who().sub("", head)
+    spans, others = tagger.tag(normalise(named)), tagger.tag(normalise(rest))
+    if any(_weighs(span, tagger, others) for span in spans) or (english and not _holidays(spans)):
         return None
     reading = read(rest)
     if reading.ask is not None or not (reading.calls or reading.decline):
         return None
     reading.question = question
-    reading.notes.append(f"“{said}”按用途理解，没有用来筛选。")
+    told = (f"I took “{head}” as what it is for; it picks nobody.", f"“{head}”按用途理解，没有用来筛选。")
+    reading.notes.append(told[reading.language == "zh"])
     return reading
+
+
+def _holidays(spans: Sequence[Span]) -> bool:
+    """Christmas, Mother's Day: an occasion by its name, and no days that are counted."""
+    told = [span for span in spans if not span.filler]
+    return bool(told) and all(
+        span.has("period") and not any(character.isdigit() for character in span.text) for span in told
+    )
 
 
 def _is_aim(said: str, mark: str) -> bool:
@@ -82,6 +105,8 @@ def _weighs(span: Span, tagger: Tagger, others: Sequence[Span]) -> bool:
     )
     if written and span.has("period"):
         return True  # 黑五活动，短信两条: what the text is for
+    if span.has("list") and span.text in said("occasion", language="zh"):
+        return False  # 为双十一圈人
     if named := _values(span):
         personal = any(tagger.vocabulary.level(str(value[0])) == "customer" for value in named)
         return (personal or written) and not named & {value for other in others for value in _values(other)}

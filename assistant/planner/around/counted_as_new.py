@@ -11,9 +11,10 @@ _NEW = re.compile(r"\bnew (?:customers?|members?|clients?|shoppers?|users?)\b", 
 _NEW_ZH = re.compile("新(?:增)?(?:客户|顾客|用户|会员|客)(?:数量|人数|数)?")
 _SIGNED = r"(?:(?:date of |their )?(?:sign-?ups?|sign ups?|registrations?)(?: dates?)?)"
 _FIRST = r"(?:(?:date of |their )?first (?:orders?|purchases?|buys?)(?: dates?)?)"
-_LED = r"(?:(?:and )?(?:counting|counted (?:by|as|on)|going by|judged by|measured by|as in|meaning|i mean|based on|in terms of))"
+_LED = r"(?:(?:and )?(?:counting|counted (?:by|as|on)|going by|judged by|measured by|meaning|i mean|based on))"
 _TOLD = re.compile(
-    rf",?\s*(?:\({_LED}?\s*(?:(?P<sign>{_SIGNED})|(?P<first>{_FIRST}))\)|{_LED} (?:(?P<sign2>{_SIGNED})|(?P<first2>{_FIRST})))"
+    rf",?\s*(?:\({_LED}?\s*(?:(?P<sign>{_SIGNED})|(?P<first>{_FIRST}))\)"
+    rf"|{_LED} (?:(?P<sign2>{_SIGNED})|(?P<first2>{_FIRST})))"
     r"(?![\w-])",
     re.IGNORECASE,
 )

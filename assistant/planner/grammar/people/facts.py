@@ -253,11 +253,11 @@ def _beside_people(slots: Slots, index: int) -> bool:
 
 
 def _most_signups(slots: Slots, index: int) -> bool:
-    """which country had the most sign-ups in Q3, 哪个国家注册最多: what rows are ranked by, and not when people came."""
+    """which country had the most sign-ups in Q3, 哪个国家注册最多: what rows are ranked by, not when people came."""
     ranks = index + 1 if slots.chinese(index) else slots.before(index, lambda item: item.filler)
     rows = any(slots.has(i, "which", "by") and slots.has(slots.next(i), "field") for i in range(min(index, ranks)))
-    named = slots.value(index, "measure") == "signups" or (slots.chinese(index) and slots.value(index, "verb") == SIGNUP)
-    if not (named and rows and slots.has(ranks, "top", "bottom")):
+    joined = slots.chinese(index) and slots.value(index, "verb") == SIGNUP
+    if not ((joined or slots.value(index, "measure") == "signups") and rows and slots.has(ranks, "top", "bottom")):
         return False
     slots.retag(index, Sense("measure", "signups"))
     return True

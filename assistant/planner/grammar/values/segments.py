@@ -8,6 +8,7 @@ from assistant.planner.grammar.deeds.ranges import amount_of
 from assistant.planner.grammar.slots import Amount, Range, Slots
 from assistant.planner.grammar.slots import Group as Values
 from assistant.planner.grammar.values.rfm_scores import reduce_three_scores
+from assistant.planner.grammar.values.scores_listed import reduce_listed_scores
 from assistant.planner.lexicon import Sense
 from assistant.planner.text import keys_of
 from tools.definitions import Attribute, Group
@@ -50,6 +51,7 @@ def reduce_segments(slots: Slots) -> None:
     _champions(slots)
     if "rfm_score" in slots.vocabulary.dictionary.fields:
         reduce_three_scores(slots)
+        reduce_listed_scores(slots)
         _scores(slots)
         _codes(slots)
     if "cluster" in slots.vocabulary.dictionary.fields:
