@@ -14,6 +14,7 @@ from assistant.planner.goods_told import told_goods
 from assistant.planner.grammar.campaigns.holidays import named_after
 from assistant.planner.intents.follow_ups.part_of_days import part_of_days
 from assistant.planner.lexicon import Sense
+from assistant.planner.nth_named import nth_named
 from assistant.planner.pointed_rows import TIMES, extreme_time, goods_shown, its_row, row_calendar, row_meant
 from assistant.planner.readers.calendar import bounds
 from assistant.planner.several_rows import beside_the_last, several_rows
@@ -64,6 +65,7 @@ def resolve(frame: Frame) -> Frame:
             extreme_time,
             goods_shown,
             told_goods,
+            nth_named,
             _person,
             edition,
             score,

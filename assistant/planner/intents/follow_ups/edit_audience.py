@@ -132,7 +132,7 @@ def _changed(frame: Frame, slots: Slots, people: People, before: Audience) -> Au
                 changed, slots.value(index, "group"), narrowing=frame.has("only_cue"), widening=widens(frame)
             )
         elif slots.has(index, "period"):
-            outcome = with_period(changed, slots.value(index, "period"))
+            outcome = with_period(changed, slots.value(index, "period"), every=frame.has("both_deeds"))
         if outcome is not None:
             changed = outcome
             slots.use(index, "replaces what it was")
