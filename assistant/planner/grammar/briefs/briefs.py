@@ -112,15 +112,22 @@ def _bare_count(slots: Slots, wishes: Wishes) -> None:
         if value is None:
             continue
         first, last = index, index
-        while first > 0 and not slots.has(first - 1, "break"):
+        while first > 0 and not slots.has(first - 1, "break", "and"):
             first -= 1
-        while last + 1 < len(slots) and not slots.has(last + 1, "break"):
+        while last + 1 < len(slots) and not slots.has(last + 1, "break") and not _goes_on(slots, last + 1):
             last += 1
         beside = [i for i in range(first, last + 1) if i != index]
         if all(slots.has(i, "filler", "copy_verb", "more_variants", "anaphor", "and", "instead") for i in beside):
             wishes.variants = value
             slots.use(index, "number of variants")
             return
+
+
+def _goes_on(slots: Slots, index: int) -> bool:
+    """make it 2 and mention the discount: another wish follows."""
+    return slots.has(index, "and") and slots.has(
+        index + 1, "put_word", "must_not", "shorter", "longer", "tone", "copy_verb"
+    )
 
 
 def _tones(slots: Slots, wishes: Wishes) -> None:

@@ -54,8 +54,8 @@ def other_language(frame: Frame) -> Reading | None:
     start = frame.text.origins[tokens[place.start].start]
     end = frame.text.origins[tokens[place.end - 1].end - 1] + 1
     question = frame.say(
-        f"I write English or Chinese, one at a time, so not “{place.text}”: which one?",
-        f"我一次只写一种语言，中文或英文，写不了“{place.text}”：要哪一种？",
+        f"I write copy in English or in Chinese, one at a time, so not “{place.text}”. Shall it be English?",
+        f"我写的文案只有中文或英文，一次一种，写不了“{place.text}”：要哪一种？",
     )
     options = (Option("English", " in English "), Option("中文", " in Chinese "))
     return frame.reading("copy", ask=Ask(question, options, start, end))

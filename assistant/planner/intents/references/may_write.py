@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.planner.frame import Frame
+from assistant.planner.intents.refusals.sending import wants_sending
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
 from tools.definitions import Contactable
@@ -56,7 +57,7 @@ def _channel_alone(frame: Frame) -> Frame:
     if not all(i in places or (s.has(*_AROUND) and not s.has("remove", "not")) for i, s in enumerate(spans)):
         return frame
     channel = _channel(spans[places[0]])
-    if spans[places[0]].has("contact") or _ordered(spans, places[0]):
+    if spans[places[0]].has("contact") or _ordered(spans, places[0]) or wants_sending(frame):
         return frame
     spans[places[0]] = replace(spans[places[0]], senses=(Sense("contact", channel),))
     if not any(span.text.casefold() in _MORE for span in spans):

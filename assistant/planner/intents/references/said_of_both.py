@@ -11,7 +11,20 @@ from tools.definitions import Bought
 
 _MADE = ("make it", "make that", "make them", "make this", "make those")
 _TOO = ("too", "as well", "also")
-_BOTH = ("both", "both of them", "both of those", "both of these", "each", "两个都", "两样都", "两者都", "两个都要", "两样都要", "两个都得", "都")
+_BOTH = (
+    "both",
+    "both of them",
+    "both of those",
+    "both of these",
+    "each",
+    "两个都",
+    "两样都",
+    "两者都",
+    "两个都要",
+    "两样都要",
+    "两个都得",
+    "都",
+)
 _LIGHT = ("filler", "break", "and", "place", "interjection", "thanks", "add", "only", "only_cue", "but")
 
 
