@@ -22,6 +22,11 @@ _LEANS = re.compile(
 """Words by which a message leans on an earlier one; within a name or a time they do not."""
 _LEADS_IN = re.compile(r"^(?:and|but|or|then|so|ok(?:ay)?|no|nope|sorry|hmm?|what about|how about|what if|plus|with)\b")
 _PLACED = re.compile(r"(?<!are )(?<!is )(?<!were )(?<!was )\bthere\b")
+_PEOPLE_BESIDE = re.compile(
+    r"^(?:hmm+,? )?and how many (?:distinct |different |unique )?(?:people|customers|shoppers|buyers) "
+    r"(?:bought|ordered|shopped|purchased) (?:(?!\b(?:it|there|these|those|them|this|also|too|that (?!last|past))\b).)+$"
+)
+"""and how many people bought in Germany in that last quarter?, after a figure: of nobody but those it names."""
 _IMPERATIVE = re.compile(
     r"^(?:please )?(?:can you |could you )?(?:find|show|list|give|get|count|pull|tell|fetch|name)\b"
 )
@@ -47,6 +52,8 @@ def is_full_sentence(frame: Frame) -> bool:
 
 def _leans(frame: Frame) -> bool:
     typed = frame.text.normal.casefold().strip()
+    if frame.state.figures == "metric" and _PEOPLE_BESIDE.match(typed) and frame.has("value") and frame.has("period"):
+        return False
     if _LEADS_IN.match(typed) or _PLACED.search(typed):
         return True
     return any(points_at(span) or _leaning(span) for span in frame.spans)

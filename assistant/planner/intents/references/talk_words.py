@@ -15,6 +15,7 @@ from assistant.planner.intents.references.counted_people import counted_people
 from assistant.planner.intents.references.going_back import facts_of
 from assistant.planner.intents.references.may_write import asked_to_write
 from assistant.planner.intents.references.parts_meant import parts_meant
+from assistant.planner.intents.references.placed_there import placed_there
 from assistant.planner.intents.references.said_of_both import both_in_time, made_too
 from assistant.planner.intents.references.same_split import same_split
 from assistant.planner.intents.references.who_they_are import who_they_are
@@ -84,6 +85,7 @@ def in_talk(frame: Frame) -> Frame:
     _anyone_of_them(frame, spans)
     _any_of(spans)
     _both_of_them(frame, spans)
+    placed_there(frame, spans)
     made_too(spans)
     both_in_time(frame, spans)
     _who_of_rows(frame, spans)
