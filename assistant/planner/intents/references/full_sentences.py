@@ -23,8 +23,8 @@ _LEANS = re.compile(
 _LEADS_IN = re.compile(r"^(?:and|but|or|then|so|ok(?:ay)?|no|nope|sorry|hmm?|what about|how about|what if|plus|with)\b")
 _PLACED = re.compile(r"(?<!are )(?<!is )(?<!were )(?<!was )\bthere\b")
 _PEOPLE_BESIDE = re.compile(
-    r"^(?:hmm+,? )?and how many (?:distinct |different |unique )?(?:people|customers|shoppers|buyers) "
-    r"(?:bought|ordered|shopped|purchased) (?:(?!\b(?:it|there|these|those|them|this|also|too|that (?!last|past))\b).)+$"
+    r"^(?:hmm+,? )?and how many (?:distinct |different |unique )?(?:people|customers|shoppers) "
+    r"(?:bought|ordered|purchased) (?:(?!\b(?:it|there|these|those|them|this|also|too|that (?!last|past))\b).)+$"
 )
 """and how many people bought in Germany in that last quarter?, after a figure: of nobody but those it names."""
 _IMPERATIVE = re.compile(
