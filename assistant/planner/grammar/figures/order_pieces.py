@@ -75,6 +75,8 @@ def _listed_pieces(slots: Slots) -> None:
         if not (pieces or between):
             return
         first = min([*between, start])
+        if not all(i in between or slots.has(i, "break", "filler") for i in range(first, start)):
+            first = start  # what stands between and says something of its own is not swallowed
         slots.merge(first, end, Sense("rows_of", f"band({_FIELD}, {'/'.join(map(str, edges))})"))
         if first and slots[first - 1].text.casefold() in _LEADS:
             slots.retag(first - 1, Sense("filler"))

@@ -125,7 +125,7 @@ class _WhatBought(NamedTuple):
     first: bool
     """Of their first orders only."""
     period: Period | None
-    count: int | None
+    first_rows: int | None
     """How many of the first are asked for."""
 
 
@@ -144,7 +144,7 @@ def _bought(frame: Frame, audience: Audience) -> Reading | None:
         audience=within(audience) if audience.compact() else None,
         period=asked.period,
         sort=Sort(by=measure),
-        limit=asked.count or (None if asked.split else DEFAULT_TOP),
+        limit=asked.first_rows or (None if asked.split else DEFAULT_TOP),
     )
     notes = [] if asked.measure else [frame.say("I ranked by units sold.", "按销量（件数）排名。")]
     return frame.reading("metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=notes)

@@ -52,7 +52,7 @@ def _whole(frame: Frame, said: str, name: str) -> str:
     if _LIFT.match(said):
         return frame.say(f"lift of {name} against the control group", f"{name}和对照组比提升多少")
     if _WORKED.match(said):
-        return frame.say(f"did {name} work", f"{name}效果怎么样")
+        return frame.say(f"did {name} work", f"{name}有没有效果")
     left = _LEFT.match(said)
     return f"退订{name}的有{left['who']}" if left else ""
 
