@@ -43,6 +43,12 @@ _MAY_I = re.compile(
 )
 """is this ok to send: "…", 这样写可以吗：“…”."""
 _POINTING = re.compile(r"\b(?:this|these|the following|following|my|our|text|copy|sentence|paragraph|it|below)\b", re.I)
+_BESIDE = re.compile(
+    rf"{_POINTING.pattern}|please|pls|for me|quickly|over|and|of"
+    r"|[这那下面以列上我你您他的们段句条个篇版则封话文案字内容一二几看是否有没问题帮给吧呢吗]+",
+    re.I,
+)
+"""What stands beside a text that is given and says nothing of it."""
 _ELSE = re.compile(r"\b(?:audience|segment|list|query|question|numbers?|report|variants|versions|for)\b", re.I)
 """What is checked or made then is no text that was given."""
 _MANNER = re.compile(
@@ -71,7 +77,19 @@ def read_given(frame: Frame) -> Reading | None:
     if found.re is _ENGLISH and (_ELSE.search(told) or not (_POINTING.search(told) or _ON_TEXTS.search(question))):
         return None
     named = _channel(frame, f"{found['channel'] or ''} {told} {found.groupdict().get('what') or ''}")
-    return _checked(frame, found["text"], named) if found["check"] else _anew(frame, found["text"], told, named)
+    if not found["check"]:
+        return _anew(frame, found["text"], told, named)
+    reading = _checked(frame, found["text"], named)
+    reading.notes += _not_used(frame, told)
+    return reading
+
+
+def _not_used(frame: Frame, told: str) -> list[str]:
+    """Words beside the text that nobody knows: nothing is checked by them, and that is said."""
+    spans = frame.tagger.tag(normalise(told)) if frame.tagger is not None else []
+    unknown = [s.text for s in spans if not s.senses and s.text[0].isalpha() and not _BESIDE.fullmatch(s.text)]
+    words = ("" if frame.language == "zh" else " ").join(unknown)
+    return [frame.say(f"I did not use “{words}”.", f"“{words}”没有用上。")] if unknown else []
 
 
 def _channel(frame: Frame, told: str) -> CopyChannel | None:
