@@ -51,6 +51,7 @@ from assistant.planner.reading import Ask, Option, Reading
 from assistant.planner.references import resolve
 from assistant.planner.spans import Tagger
 from assistant.planner.text import normalise
+from assistant.planner.unknown_told import tell_unknown
 from assistant.planner.unshown import ask_of_unshown
 from assistant.planner.vocabulary import vocabulary_of
 from assistant.planner.whole_shop import ask_of_whose
@@ -94,12 +95,17 @@ class Reader:
         """The reading of a question: never None, never an exception for anything a person can type."""
         spoken, state = language or self.language(question), state or State()
         self.tagger.forget()
-        question = as_meant(question[:MAX_CHARACTERS], self.tagger)
+        typed = question[:MAX_CHARACTERS]
+        whole = Frame.of(as_meant(typed, self.tagger), self.tagger, spoken, state, tools)
+        return tell_unknown(self._as_a_whole_or_in_parts(whole, state, tools), self.tagger.tag(normalise(typed)))
+
+    def _as_a_whole_or_in_parts(self, whole_frame: Frame, state: State, tools: frozenset[str]) -> Reading:
+        """The reading of a question as it is meant: whole, or by the parts that it falls into."""
+        question, spoken = whole_frame.text.original, whole_frame.language
 
         def read(part: str, so_far: State) -> Reading:
             return self._whole(part, so_far, spoken, tools)
 
-        whole_frame = Frame.of(question, self.tagger, spoken, state, tools)
         if given := read_given(whole_frame) or read_other_meaning(whole_frame):
             return given
         if divided := read_per_message(question, lambda text: read(text, state)):

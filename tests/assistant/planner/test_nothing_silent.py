@@ -152,3 +152,13 @@ def test_a_follow_up_of_two_meanings_is_asked(talk: Callable[[], Talk], turns: s
         conversation.say(turn)
     calls, _ = conversation.say(turns.split(" || ")[-1])
     assert [call.tool for call in calls] == ["ask_user"] and FOLLOW_UPS[turns] in str(calls[0].args)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["return rate of gold customers vs flurbish the rest", "write an SMS that doesn't mention flurbish free shipping",
+     "SMS: make this shorter: our flurbish mugs have arrived in all colours"],
+)  # fmt: skip
+def test_an_unknown_word_that_a_reader_passed_over_is_told(question: str, reader: Reader) -> None:
+    reading = reader.read(question)
+    assert reading.ask is not None or any("flurbish" in note for note in reading.notes)

@@ -69,7 +69,10 @@ def read_given(frame: Frame) -> Reading | None:
     question = frame.text.original
     if asked := _MAY_I.search(question):
         named = _channel(frame, asked["channel"] or asked["zh_channel"] or "")
-        return _checked(frame, asked["text"] or asked["zh_text"], named)
+        text = asked["text"] or asked["zh_text"]
+        reading = _checked(frame, text, named)
+        reading.notes += _not_used(frame, question.replace(text, " "))
+        return reading
     found = _CHINESE.search(question) or _ENGLISH.search(question)
     if found is None:
         return None
