@@ -141,9 +141,8 @@ def _read(
         return read(continued or question)
     settled = alone()
     if settled.ask is not None and pending.ask.end > pending.ask.start and not asks_itself(reader, question):
-        whole = (
-            (question.strip(),) if fresh.ask is not None else ()
-        )  # what about clicks is no word for what was unknown
+        # what about clicks?, which would be read by itself, is no word for what was unknown
+        whole = [question.strip()] if fresh.ask is not None else []
         for part in (*whole, *first_part(question)):
             replaced = spliced(pending.question, pending.ask, part)
             again = read(replaced)

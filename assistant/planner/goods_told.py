@@ -53,13 +53,14 @@ def told_goods(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]
 def _told(frame: Frame) -> Iterator[list[str]]:
     """Products by name: that of the last request, those asked about, and those of the table shown."""
     request = frame.state.request
-    if frame.state.last == "request" and request is not None and request[1].get("product"):
-        yield [str(request[1]["product"])]
+    asked = [str(request[1]["product"])] if request is not None and request[1].get("product") else []
+    if frame.state.last == "request":
+        yield asked
     for said in things(frame.state):
         if said.field == "product" and said.op == "is":
             yield [str(value) for value in said.values]
-    if request is not None and request[1].get("product"):
-        yield [str(request[1]["product"])]
+    if frame.state.last != "request":
+        yield asked
     if frame.state.rows_of == "product":
         yield [str(row) for row in frame.state.rows]
 

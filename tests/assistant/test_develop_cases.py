@@ -6,6 +6,7 @@ only grow; `python -m tests.assistant.test_develop_cases` writes the file anew a
 
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ EVERY = 2
 """Every second conversation is played here, between so many tests; all of them when the list is written."""
 
 
+@cache
 def conversations() -> list[Case]:
     files = (CASES / "demo_en.jsonl", CASES / "demo_zh.jsonl")
     cases = [case for file in files for case in read_cases(file)]

@@ -25,13 +25,13 @@ _GOODS = {"category", "subcategory", "brand", "product"}
 _MAILED = {"sent", "open", "click", "unsubscribe"}
 
 
-def with_period(audience: Audience, period: Period, *, every: bool = False) -> Audience | None:
-    """`audience` with the period of its windowed conditions replaced; None when nothing in it has a window.
+def each_purchase_in(audience: Audience, period: Period) -> Audience:
+    """`audience` with every purchase in that period, whether it had one or not."""
+    return mapped(audience, lambda c: _dated(c, period) if isinstance(c, Bought) else c)
 
-    With `every` that of each purchase becomes it, whether it had one or not.
-    """
-    if every:
-        return mapped(audience, lambda c: _dated(c, period) if isinstance(c, Bought) else c)
+
+def with_period(audience: Audience, period: Period) -> Audience | None:
+    """`audience` with the period of its windowed conditions replaced; None when nothing in it has a window."""
     if (nearest := _nearest_window(audience, period)) is not None:
         return mapped(audience, lambda c: _dated(c, period) if getattr(c, "period", None) == nearest else c)
     lapsed = any(isinstance(c, Bought) and negative(c) and c.period for c in audience.all)

@@ -8,7 +8,7 @@ from assistant.planner.grammar.deeds.ranges import amount_of
 from assistant.planner.grammar.slots import Amount, Range, Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.text import fold
-from tools.definitions import Attribute, Group
+from tools.definitions import Attribute, Condition, Group
 
 FIELDS = ("recency_score", "frequency_score", "monetary_score")
 _BEST = 5
@@ -62,7 +62,7 @@ def reduce_three_scores(slots: Slots) -> None:
 def _two_scores(slots: Slots) -> bool:
     """R和M都是5分, recency and monetary score both 5: the two that are named, and no third."""
     for index in range(len(slots) - 3):
-        names = [_SINGLE.get(_name(slots, at)) for at in (index, index + 2)]
+        names = [LETTERS.get(_name(slots, at)) for at in (index, index + 2)]
         if (
             None in names
             or names[0] == names[1]
@@ -94,10 +94,7 @@ def _name(slots: Slots, index: int) -> str:
     return fold(slots[index].text).removesuffix("s").removesuffix(" score").removesuffix("得分").removesuffix("分")
 
 
-_SINGLE = {
-    "r": "recency_score", "f": "frequency_score", "m": "monetary_score",
-    "recency": "recency_score", "frequency": "frequency_score", "monetary": "monetary_score",
-}  # fmt: skip
+LETTERS = {"r": "recency_score", "f": "frequency_score", "m": "monetary_score"}
 
 
 def _full_marks(slots: Slots, *, settled: bool) -> None:
@@ -154,7 +151,11 @@ def _bound(slots: Slots, index: int) -> Range | None:
 def _settle(slots: Slots, start: int, end: int, found: Range, fields: Sequence[str] = FIELDS) -> None:
     while end < len(slots) and slots[end].text in ("分", "分的", "points"):
         end += 1
+    slots.merge(start, end, Sense("condition", Group(all=points_each(found, fields))))
+
+
+def points_each(found: Range, fields: Sequence[str]) -> list[Condition]:
+    """That number of points for each of the scores."""
     op = {"eq": "is", "ne": "is_not"}.get(found.op, found.op)
     values = [int(found.low.value)] + ([int(found.upper)] if found.upper is not None else [])
-    parts = [Attribute.model_validate({"field": field, "op": op, "values": values}) for field in fields]
-    slots.merge(start, end, Sense("condition", Group(all=list(parts))))
+    return [Attribute.model_validate({"field": field, "op": op, "values": values}) for field in fields]

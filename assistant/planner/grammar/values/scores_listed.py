@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from assistant.planner.grammar.deeds.ranges import amount_of
 from assistant.planner.grammar.slots import Range, Slots
+from assistant.planner.grammar.values.rfm_scores import LETTERS, points_each
 from assistant.planner.lexicon import Sense
-from tools.definitions import Attribute, Condition, Group
+from tools.definitions import Group
 
 _NAMES = {"recency": "recency_score", "frequency": "frequency_score", "monetary": "monetary_score"}
-_LETTERS = {"r": "recency_score", "f": "frequency_score", "m": "monetary_score"}
 _JOINTS = (",", "and", "&", "/", "+", "the", "in", "on", "value", "score", "scores")
 _BETWEEN = (
     "in all of",
@@ -76,11 +76,7 @@ def reduce_listed_scores(slots: Slots) -> None:
             last = _past(slots, end, _WHOLE)
         if found is None or (len(fields) == 1 and led == start):
             continue
-        op = {"eq": "is", "ne": "is_not"}.get(found.op, found.op)
-        values = [int(found.low.value)] + ([int(found.upper)] if found.upper is not None else [])
-        parts: list[Condition] = [
-            Attribute.model_validate({"field": field, "op": op, "values": values}) for field in fields
-        ]
+        parts = points_each(found, fields)
         slots.merge(led, last, Sense("condition", parts[0] if len(parts) == 1 else Group(all=parts)))
         return
 
@@ -89,7 +85,7 @@ def _listed(slots: Slots, start: int) -> tuple[int, list[str]]:
     """Where a list of the names of scores that starts here ends, and the scores; letters only where all are named."""
     fields: list[str] = []
     said = {part for item in slots.items[start:] for part in _parts(item.text)}
-    names = _NAMES | (_LETTERS if {"r", "f", "m"} <= said else {})
+    names = _NAMES | (LETTERS if {"r", "f", "m"} <= said else {})
     at = end = start
     while at < len(slots) and not slots.used(at):
         named = [names.get(part, "") for part in _parts(slots[at].text)]

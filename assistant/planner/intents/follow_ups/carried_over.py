@@ -145,9 +145,7 @@ def _counted_there(added: Audience, before: Audience, *, of_it: bool) -> Audienc
     there = bool(bought[0].where) and all(f.field.startswith("order_") for f in bought[0].where)
     if (bought[0].where and not (of_it or there)) or not (bought[0].where or bought[0].period):
         return added
-    counted = any(
-        isinstance(c, Attribute) and c.field == "orders" for c in before.all
-    )  # and now another number of them
+    counted = any(isinstance(c, Attribute) and c.field == "orders" for c in before.all)  # now another number of them
     every = [_in_period(c, bought[0]) if isinstance(c, Attribute) and not counted else c for c in added.all]
     every = [_then(c, bought[0]) for c in every]
     if of_it:

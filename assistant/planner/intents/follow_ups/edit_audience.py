@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.editing.merging import elsewhere, merge_audience, tidied, within
-from assistant.planner.grammar.editing.replacing import with_objects, with_period
+from assistant.planner.grammar.editing.replacing import each_purchase_in, with_objects, with_period
 from assistant.planner.grammar.editing.turning import as_metric, new_buyers, of_purchases, reversed_purchases
 from assistant.planner.grammar.figures.metric import read_figures
 from assistant.planner.grammar.people.acquisition import how_they_came
@@ -132,7 +132,8 @@ def _changed(frame: Frame, slots: Slots, people: People, before: Audience) -> Au
                 changed, slots.value(index, "group"), narrowing=frame.has("only_cue"), widening=widens(frame)
             )
         elif slots.has(index, "period"):
-            outcome = with_period(changed, slots.value(index, "period"), every=frame.has("both_deeds"))
+            dated = each_purchase_in if frame.has("both_deeds") else with_period
+            outcome = dated(changed, slots.value(index, "period"))
         if outcome is not None:
             changed = outcome
             slots.use(index, "replaces what it was")

@@ -10,6 +10,7 @@ from assistant.planner.frame import Frame, State
 
 _KIND = "活动|邮件|短信|推送|信|消息"
 _IT = rf"(?:它|(?:这|那|该)(?:个|次|场|封|条|波)?(?:{_KIND})?)"
+_USE = "(?:有用吗?|有没有用|管用吗|有效果吗|有没有效果|有效吗)"
 _EDITION = re.compile(
     r"^(?:那么?)?(?P<led>跟|和|与|同|比|对比)?(?P<year>20\d\d年?|去年|前年|今年)的?"
     rf"(?P<word>[^\d,，。?？比]{{0,6}}?)(?P<that>那[次场个回封条]|这[次场])?的?(?P<more>[^\d,，。?？比]{{0,6}}?)(?P<kind>{_KIND})?"
@@ -17,7 +18,7 @@ _EDITION = re.compile(
 )
 _YEARS = {"今年": 0, "去年": -1, "前年": -2}
 _LIFT = re.compile(
-    rf"^(?:那|所以)?(?:{_IT})?(?:到底)?(?:有用吗?|有没有用|管用吗|有效果吗|有没有效果|有效吗)?[,，]?(?:跟|和|与)?"
+    rf"^(?:那|所以)?(?:{_IT})?(?:到底)?{_USE}?[,，]?(?:跟|和|与)?"
     r"(?:对照组|留出组|没收到的人)(?:比|相比|对比|比起来|比下来)*[,，]?(?:的?(?:提升|增量|差)了?(?:是|有)?(?:多少|多大)?)?[?？。]*$"
     rf"|^(?:那|所以)?(?:{_IT})的?(?:提升|增量|增量效果)(?:是|有)?(?:多少|多大)[?？。]*$"
     r"|^(?:and |so )*(?:did (?:it|that|this|the campaign) (?:work|help|make a difference)[?,.]* *(?:and )?)?"
@@ -26,7 +27,7 @@ _LIFT = re.compile(
     re.IGNORECASE,
 )
 _WORKED = re.compile(
-    rf"^(?:那|所以)?(?:{_IT})(?:到底)?(?:有用吗?|有没有用|管用吗|有效果吗|有没有效果|有效吗)[?？。]*$"
+    rf"^(?:那|所以)?(?:{_IT})(?:到底)?{_USE}[?？。]*$"
     r"|^(?:and |so )*did (?:it|that|this|the campaign|that campaign|this one) (?:work|help)(?: at all)?[?. ]*$",
     re.IGNORECASE,
 )
