@@ -88,43 +88,6 @@ def _may_be_unknown(desk: Desk, name: str) -> bool:
     return profile.strangers or profile.filled["customers"].get(column, 0) < profile.rows["customers"]
 
 
-def consent_given(desk: Desk, audience: Audience) -> int | None:
-    """How many of an audience of people who may be written to said yes, reachable or not; None where nobody is such."""
-    said = {"email": "email_consent", "sms": "sms_consent"}
-    channels = [item.channel for item in audience.all if isinstance(item, Contactable)]
-    if (
-        not channels
-        or audience.limit is not None
-        or not all(desk.dictionary.profile.has("customers", said[channel]) for channel in channels)
-    ):
-        return None
-
-    def told(items: list[Condition]) -> list[Condition]:
-        return [
-            Attribute(field=said[item.channel], values=[True]) if isinstance(item, Contactable) else item
-            for item in items
-        ]
-
-    asked = {"all": told(audience.all), "none": told(audience.none), "limit": None}
-    return count_members(desk, audience.model_copy(update=asked))
-
-
-def consent_caveat(desk: Desk, given: int | None, size: int) -> list[str]:
-    """The sentence beside the size of such an audience."""
-    if given is None or given == size:
-        return []
-    if given < size:
-        return [desk.say(
-            f"By the consent on record alone it would be {counted(given, 'customer')}.",
-            f"只看同意记录是 {given:,} 位。",
-        )]  # fmt: skip
-    return [desk.say(
-        f"{counted(given, 'customer')} gave that consent; {given - size:,} of them cannot be reached: no address, "
-        "unsubscribed since, or suppressed.",
-        f"同意过的共 {given:,} 位，其中 {given - size:,} 位联系不到：没有联系方式、后来退订或在屏蔽名单。",
-    )]  # fmt: skip
-
-
 def _consent(desk: Desk, audience: Audience) -> list[str]:
     caveats = []
     for item in conditions_of(audience):

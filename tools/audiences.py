@@ -6,14 +6,15 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from tools.audience_caveats import audience_caveats, consent_caveat, consent_given, count_members
+from tools.audience_caveats import audience_caveats, count_members
 from tools.audience_store import read_audiences, saved_entries, write_audience
 from tools.contract import AudienceCard, BadRequest, Column, Finding, UnknownValue
-from tools.data.compiler import compile_audience, compile_tests
+from tools.data.compiler import Query, compile_audience, compile_tests
 from tools.data.compiler.audience import IN_PERIOD
 from tools.definitions import Attribute, Audience, Bought, Condition, Limit, Saved
 from tools.desk import Desk
 from tools.findings import ROW_CAP, headed, present, run, shown_sql, unknown_customer, unknown_value
+from tools.told_beside import told_beside
 from tools.wording import audience_words, condition_words, format_cell, period_words
 from tools.wording.filters import filter_words
 
@@ -202,15 +203,12 @@ def member_rows(desk: Desk, definition: dict[str, Any]) -> tuple[list[Column], l
 
 
 def _sized(desk: Desk, tool: str, audience: Audience) -> Finding:
-    query = compile_audience(
-        audience, desk.dictionary, desk.today, saved=read_audiences(desk.workspace), dialect=desk.warehouse.dialect,
-        select="count",
-    )  # fmt: skip
+    query = _query(desk, audience, select="count")
     size = int(run(desk, query)[0][0])
     everyone = count_members(desk, Audience())
     words = audience_words(audience, desk.dictionary, desk.language, desk.today)
-    given = consent_given(desk, audience)
-    totals = {"size": float(size), "customers": float(everyone)} | ({"share": size / everyone} if everyone else {})
+    beside, told = told_beside(desk, audience, size)
+    share = {"share": size / everyone} if everyone else {}
     return Finding(
         tool=tool,
         status="answered" if size else "empty",
@@ -219,12 +217,19 @@ def _sized(desk: Desk, tool: str, audience: Audience) -> Finding:
         columns=headed(desk, query.columns),
         rows=[[size]],
         total_rows=1,
-        totals=totals if given is None else totals | {"consent_given": float(given)},
+        totals={"size": float(size), "customers": float(everyone)} | share | beside,
         definition=audience.compact(),
         sql=shown_sql(query),
-        caveats=[*consent_caveat(desk, given, size), *audience_caveats(desk, audience)],
+        caveats=[*told, *audience_caveats(desk, audience)],
         audience=AudienceCard(definition=audience.compact(), text=words, size=size),
     )
+
+
+def _query(desk: Desk, audience: Audience, **shape: Any) -> Query:
+    return compile_audience(
+        audience, desk.dictionary, desk.today, saved=read_audiences(desk.workspace), dialect=desk.warehouse.dialect,
+        **shape,
+    )  # fmt: skip
 
 
 def _members(
@@ -237,10 +242,7 @@ def _members(
     wanted = dict.fromkeys([*([key] if key else []), *KEY_FIGURES, *used])
     open_fields = [name for name, spec in desk.dictionary.fields.items() if spec.level == "customer" and not spec.pii]
     more = [name for name in wanted if name in open_fields]
-    query = compile_audience(
-        audience, desk.dictionary, desk.today, saved=read_audiences(desk.workspace), dialect=desk.warehouse.dialect,
-        select=names + more, sort_by=key, descending=descending, limit=limit,
-    )  # fmt: skip
+    query = _query(desk, audience, select=names + more, sort_by=key, descending=descending, limit=limit)
     labels = {"id": desk.say("Customer", "客户编号")}
     rank = audience.limit
     if rank is not None and (rank.period is not None or rank.where):

@@ -286,3 +286,13 @@ def test_who_said_yes_is_told_beside_who_can_be_reached(hand_desk):
     assert finding.totals["consent_given"] == said > reached
     assert any(f"{said:,.0f}" in text and f"{said - reached:,.0f}" in text for text in finding.caveats)
     assert "consent_given" not in size_audience(hand_desk, who(attribute("gender", "is", "female"))).totals
+
+
+def test_who_never_bought_is_told_beside_who_bought_nothing_in_some_time(hand_desk):
+    nothing = bought(period=SUMMER, op="eq", value=0)
+    finding = size_audience(hand_desk, who(bought(), nothing))
+    whole = size_audience(hand_desk, who(nothing))
+    assert finding.totals["with_never_bought"] == whole.totals["size"] > finding.totals["size"]
+    assert any(f"{whole.totals['size']:,.0f}" in text for text in finding.caveats)
+    assert "with_never_bought" not in whole.totals
+    assert "with_never_bought" not in size_audience(hand_desk, who(bought())).totals

@@ -18,6 +18,11 @@ _HANDED = re.compile(
     r"[把将](?:[^,，。把将给]{0,14})(?:短信|邮件|推送|消息|微信|文案|push|sms|email|通知)(?:马上|立刻|直接|现在|都|全)*"
     r"(?:发给|发送给|推给|推送给|发送到|发到|群发给)(?!我|咱|你)"
 )
+_SENT_AT_ONCE_ZH = re.compile(
+    r"(?:现在|马上|立刻|立即|这就|赶紧|尽快|今晚|今天|明天|明早)(?:就|都|也)*给.{1,24}?(?:群?发|推)(?:送|出)?(?:个|一?[条封个份])?"
+    r"(?:邮件|短信|微信|推送|消息|通知|email|sms|push)(?!文案|标题|内容|.{0,6}(?:什么|怎么|吗|哪|几|合适|可以|行不行))"
+)
+"""马上给他们发短信: at once is when it goes out, not when it is written."""
 _TO_ME = ("me", "us", "over", "back")
 _AT_ONCE = (
     "now", "right now", "right away", "straight away", "straightaway", "immediately", "at once", "tonight", "today",
@@ -46,9 +51,9 @@ def wants_sending(frame: Frame) -> bool:
 
 
 def _hands(frame: Frame) -> bool:
-    """把黑五短信发给全部客户: a message that is there is to go out to people."""
+    """把黑五短信发给全部客户, 马上给他们发短信: a message is to go out to people."""
     normal = frame.text.normal
-    return bool(_HANDED.search(normal)) and not frame.has("copy_verb", "how_much", "measure", *_TEXT_WISHES)
+    return bool(_HANDED.search(normal) or _SENT_AT_ONCE_ZH.search(normal)) and not frame.has("copy_verb", "how_much", "measure", *_TEXT_WISHES)
 
 
 def _sends(part: list[Span]) -> bool:
@@ -103,7 +108,7 @@ def _posts(frame: Frame) -> bool:
         return False
     made = _names_message(spans)
     there = bool({"to", "out", "live"} & set(words)) or any(span.has("for", "people") for span in spans[1:])
-    whom = any(span.has("people", "agent", "anaphor", "value", "who") for span in spans[1:])
+    whom = words[1] == "them" or any(span.has("people", "agent", "anaphor", "value", "who") for span in spans[1:])
     at_once = _at_once(words) or _at_an_hour(words)
     return (made and there and not (weak and not set(_OUT) & set(words))) or (whom and at_once and not weak)
 
