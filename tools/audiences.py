@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from tools.audience_caveats import audience_caveats, count_members
+from tools.audience_caveats import audience_caveats, conditions_of, count_members
 from tools.audience_store import read_audiences, saved_entries, write_audience
 from tools.contract import AudienceCard, BadRequest, Column, Finding, UnknownValue
 from tools.data.compiler import Query, compile_audience, compile_tests
@@ -261,7 +261,7 @@ def _last_order(desk: Desk, conditions: list[Condition], customer_id: str) -> li
     if len(names) < 2 or not any(isinstance(item, Bought) and item.period for item in conditions):
         return []
     one = Audience(all=[Attribute(field="customer_id", values=[customer_id])])
-    found = run(desk, compile_audience(one, desk.dictionary, desk.today, dialect=desk.warehouse.dialect, select=names))
+    found = run(desk, _query(desk, one, select=names))
     if not found or found[0][0] is None:
         return []
     day, since = found[0]
@@ -286,8 +286,6 @@ def _own_figure(desk: Desk, item: Condition, value: Any) -> str:
 
 
 def _refers_to(desk: Desk, audience: Audience, name: str) -> bool:
-    from tools.audience_caveats import conditions_of
-
     saved = {key.casefold(): value for key, value in read_audiences(desk.workspace).items()}
     wanted, seen, queue = " ".join(name.split()).casefold(), set(), [audience]
     while queue:
