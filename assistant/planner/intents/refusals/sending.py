@@ -53,7 +53,9 @@ def wants_sending(frame: Frame) -> bool:
 def _hands(frame: Frame) -> bool:
     """把黑五短信发给全部客户, 马上给他们发短信: a message is to go out to people."""
     normal = frame.text.normal
-    return bool(_HANDED.search(normal) or _SENT_AT_ONCE_ZH.search(normal)) and not frame.has("copy_verb", "how_much", "measure", *_TEXT_WISHES)
+    return bool(_HANDED.search(normal) or _SENT_AT_ONCE_ZH.search(normal)) and not frame.has(
+        "copy_verb", "how_much", "measure", *_TEXT_WISHES
+    )
 
 
 def _sends(part: list[Span]) -> bool:
