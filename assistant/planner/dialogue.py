@@ -44,6 +44,10 @@ class Plan:
     calls: list[tuple[str, Call]] = field(default_factory=list)
 
 
+MOST = 10
+"""Products a brief may name."""
+
+
 @dataclass
 class TurnOfTalk:
     """One question with everything that followed it."""
@@ -200,7 +204,23 @@ def _drafts(turn: TurnOfTalk, reading: Reading) -> list[Call]:
     drafts = (
         reading.focus.get("given") or reading.focus.get("drafts") or _rewritten(told, reading) or write_drafts(told)
     )
-    return [Call("submit_drafts", {"drafts": {"brief_id": finding.handle, "drafts": drafts}})] if drafts else []
+    if not drafts:
+        return []
+    wider = _wider(told, reading, drafts)
+    second = turn.findings.get(turn.calls[1][0]) if wider and len(turn.calls) > 1 else finding
+    submitted = Call("submit_drafts", {"drafts": {"brief_id": (second or finding).handle, "drafts": drafts}})
+    return [wider, submitted] if wider and len(turn.calls) > 1 else [wider or submitted]
+
+
+def _wider(told: dict[str, Any], reading: Reading, drafts: list[dict[str, Any]]) -> Call | None:
+    """One draft turned to other goods: a brief of the goods of all, so that the drafts kept still have their facts."""
+    cited = dict.fromkeys(cite for draft in drafts for cite in draft["cites"] if cite.startswith("P:"))
+    there = {source["id"] for source in told.get("sources", [])}
+    if told["tool"] != "brief_copy" or "rewritten" not in reading.focus or set(cited) <= there or len(cited) > MOST:
+        return None
+    args = reading.calls[0].args["brief"] | {"products": [cite.removeprefix("P:") for cite in cited]}
+    args = {name: value for name, value in args.items() if name != "topic"} | reading.focus["topic"]
+    return Call("brief_copy", {"brief": args})
 
 
 def _rewritten(told: dict[str, Any], reading: Reading) -> list[dict[str, Any]]:
@@ -211,9 +231,11 @@ def _rewritten(told: dict[str, Any], reading: Reading) -> list[dict[str, Any]]:
     for places, brief in reading.focus.get("rewritten", ()):
         facts = {name: value for name, value in told["definition"].items() if name not in type(brief).model_fields}
         wanted = brief.model_dump(mode="json", exclude_none=True) | {"variants": len(drafts)}
-        fresh = write_drafts(told | {"definition": facts | wanted})
         angles = {draft["angle"] for place, draft in enumerate(drafts) if place not in places}
         for place in places:
+            fresh = write_drafts(
+                told | {"definition": facts | wanted, "sources": _spoken_of(told, brief, drafts[place])}
+            )
             others = [one for one in fresh[place:] + fresh[:place] if one["fields"] != drafts[place]["fields"]]
             own = [one for one in others if one["angle"] == drafts[place]["angle"]]
             free = [one for one in others if one["angle"] not in angles]
@@ -221,6 +243,17 @@ def _rewritten(told: dict[str, Any], reading: Reading) -> list[dict[str, Any]]:
             drafts[place] = new
             angles.add(new["angle"])
     return drafts
+
+
+def _spoken_of(told: dict[str, Any], brief: Any, draft: dict[str, Any]) -> list[dict[str, Any]]:
+    """Sources for writing one draft anew: it keeps its products, unless others or another approach are wished."""
+    sources: list[dict[str, Any]] = told.get("sources", [])
+    own = {cited for cited in draft["cites"] if cited.startswith("P:")}
+    there = own <= {source["id"] for source in sources}
+    others = brief.products and not own <= {f"P:{product}" for product in brief.products}
+    if not own or not there or others or "different" in str(brief.tone):
+        return sources
+    return [source for source in sources if not source["id"].startswith("P:") or source["id"] in own]
 
 
 def _identity(place: int, number: int, call: Call) -> str:

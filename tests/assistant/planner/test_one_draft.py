@@ -51,3 +51,26 @@ def test_a_text_for_them_is_no_answer_to_an_open_question(talk: Callable[[], Tal
 @pytest.mark.parametrize("said", ["写一封给金卡会员的邮件", "写给金卡会员的邮件"])
 def test_a_text_written_for_somebody_in_chinese_order(talk: Callable[[], Talk], said: str) -> None:
     assert talk().say(said)[0][0].args["brief"]["audience"]["all"]
+
+
+def _cited(call: Any) -> list[set[str]]:
+    return [{cite for cite in draft["cites"] if cite.startswith("P:")} for draft in call.args["drafts"]["drafts"]]
+
+
+@pytest.mark.parametrize("said", ["make B shorter", "B: playful, with 10% off"])
+def test_a_draft_written_anew_keeps_its_goods(talk: Callable[[], Talk], said: str) -> None:
+    spoken = talk()
+    before = _cited(spoken.say(START["en"])[0][-1])
+    assert _cited(spoken.say(said)[0][-1]) == before
+
+
+@pytest.mark.parametrize("start", ["en", "zh"])
+def test_one_draft_turned_to_other_goods_leaves_the_others_their_facts(talk: Callable[[], Talk], start: str) -> None:
+    spoken = talk()
+    before = _cited(spoken.say(START[start])[0][-1])
+    other = {"en": "make B about the Quilted Down Coat", "zh": "B换成羽绒服"}[start]
+    calls, text = spoken.say(other)
+    after = _cited(calls[-1])
+    assert [after[0], after[2]] == [before[0], before[2]] and after[1] != before[1]
+    assert {"P:" + name for name in calls[-2].args["brief"]["products"]} == set().union(*after)
+    assert ("passed the checks" in text) or ("已通过检查" in text)

@@ -190,6 +190,7 @@ def _reading(frame: Frame, briefs: list[tuple[list[int], Brief]]) -> Reading:
     reading = frame.reading("copy", brief=brief, audience=brief.audience, calls=[call], notes=[reading_note])
     reading.focus["rewritten"] = briefs
     reading.focus["before"] = state.drafts
+    reading.focus["topic"] = {"topic": before.topic} if before.topic else {}
     return reading
 
 

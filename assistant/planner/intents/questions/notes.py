@@ -66,12 +66,13 @@ def defaults_said(frame: Frame, people: People) -> list[str]:
         plain = clause.verb in ("agent:lapsed", "agent:active") and clause.period is None and clause.ago is None
         if plain and not explained(clause, people.clauses):
             lapsed = clause.verb == "agent:lapsed"
-            english, chinese = (
-                ("“Lapsed” here means ordered before, but not in", "这里的“流失”指以前下过单、但没有下单的时间范围是")
-                if lapsed
-                else ("“Active” here means ordered in", "这里的“活跃”指下过单的时间范围是")
-            )
-            notes.append(frame.say(f"{english} the last {LAPSED_DAYS} days.", f"{chinese}最近{LAPSED_DAYS}天。"))
+            notes.append(frame.say(
+                f"“Lapsed” here means ordered before, but not in the last {LAPSED_DAYS} days.",
+                f"这里的“流失”指以前下过单、最近{LAPSED_DAYS}天没有下单。",
+            ) if lapsed else frame.say(
+                f"“Active” here means ordered in the last {LAPSED_DAYS} days.",
+                f"这里的“活跃”指最近{LAPSED_DAYS}天下过单。",
+            ))  # fmt: skip
     return notes + said_about(frame, people)
 
 
