@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from assistant.planner.grammar.campaigns.sent_to import reduce_sent
 from assistant.planner.grammar.comparisons.asked_sides import reduce_asked_sides
 from assistant.planner.grammar.comparisons.cohorts_beside import reduce_cohorts_beside
 from assistant.planner.grammar.comparisons.contests import reduce_contests
@@ -153,6 +154,7 @@ RULES: tuple[Callable[[Slots], None], ...] = (
     reduce_restated_values,
     reduce_copied_verbs,
     reduce_labels,  # 城市=上海
+    reduce_sent,  # everyone sent Black Friday 2025
     reduce_all_of_them,  # all 11 segments
     reduce_product_notes,  # Washed Linen Pillowcases (the pair)
     # Orders and goods

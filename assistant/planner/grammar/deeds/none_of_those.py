@@ -14,6 +14,10 @@ _WHOLE = re.compile(
 """Words by which not buying is said of everything, and of no goods told before."""
 
 
+_NOT_ONE = re.compile(r"\b(?:any|one) (?:at all|whatsoever)\b")
+"""Of those goods none, ever: viewed boots and haven't bought any at all."""
+
+
 def none_of_those(slots: Slots, before: Clause, clause: Clause) -> None:
     """Mark a bare "didn't buy" behind goods that were looked at as said of those goods."""
     goods = any(slots.level(group.field) == "product" for _, group in before.groups)
@@ -27,4 +31,6 @@ def none_of_those(slots: Slots, before: Clause, clause: Clause) -> None:
         return  # 看过精华的客户，上个月没下单的: nothing in those days
     end = min(clause.upper + 2, len(slots)) if chinese else clause.upper
     said = " ".join(slots[i].text.casefold() for i in range(clause.lower, end))
+    if clause.perfect and _NOT_ONE.search(said):
+        clause.same_goods, clause.never = True, True
     clause.same_goods = clause.same_goods or not _WHOLE.search(said)

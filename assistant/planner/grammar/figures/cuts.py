@@ -76,12 +76,33 @@ def _english(before: list[Span], after: list[Span]) -> Iterator[Cut]:
     # of emailable customers, who opened: a whole that says something comes first
     for at in sorted(acting, key=lambda at: not (_says_something(before) or _says_something(after[:at]))):
         yield Cut([*before, PAUSE, *after[:at]], after[at:], goes_on=_soon(after[at:]))
+    yield from _named_whole(after)
     for ways in (_WAYS, _PLACES):
         places = [i for i, span in enumerate(after) if span.text.casefold() in ways and i]
         for at in reversed(places):
             yield Cut([*before, PAUSE, *after[:at]], after[at:], weak=True)
     if _says_something(before) and not opened:
         yield Cut(before, after)
+
+
+def _named_whole(spans: list[Span]) -> Iterator[Cut]:
+    """of men's orders | in the app, of skincare orders | over 500: a figure of some kind, and then its part."""
+    told = [i for i, span in enumerate(spans) if not span.has("filler")]
+    kind = next((place for place, i in enumerate(told) if not spans[i].has("value", "values", "products", "and")), 0)
+    if not kind or kind + 1 >= len(told) or not spans[told[kind]].has("measure"):
+        return
+    end = told[kind + 1]
+    counted = _counted(spans[:end], spans[end:])
+    if counted or spans[end].has("value", "values"):
+        yield Cut(spans[:end], [*counted, *spans[end:]])
+
+
+def _counted(whole: list[Span], part: list[Span]) -> list[Span]:
+    """What a bound that opens the part is said of: orders over 500."""
+    last = next((span for span in reversed(whole) if not span.has("filler")), None)
+    first = part[1:2] if part[:1] and part[0].has("number", "money") else part[:1]  # 100以上
+    bound = any(span.has("cmp", "range") and not span.has("value", "verb") for span in first)
+    return [last] if last is not None and bound and last.value("measure") == "orders" else []
 
 
 def _second_deed(spans: list[Span]) -> int | None:
@@ -132,7 +153,7 @@ def _chinese(before: list[Span], after: list[Span], of_what_follows: bool) -> It
     """X 占 Y: of Y; X 有百分之几 Y: of X."""
     both = [*before, PAUSE, *after]
     for at in (i for i, span in enumerate(both) if span.text in _INSIDE and i):
-        yield Cut(both[:at], both[at + 1 :])
+        yield Cut(both[:at], [*_counted(both[:at], both[at + 1 :]), *both[at + 1 :]])
     for at in (i for i, span in enumerate(before) if span.text == "在" and i and not _bounds(before, i)):
         if of_what_follows and not after:  # 微信订单在中国区占多少
             figures = [span for span in before[:at] if span.has("measure")]

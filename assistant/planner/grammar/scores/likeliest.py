@@ -132,6 +132,8 @@ def _of_those(slots: Slots, at: int, index: int) -> bool:
         return any(slots.has(i, "group", "condition", "people", "agent", "saved") for i in range(at + 2, index))
     if any(slots[i].text in ("也", "还", "同时") for i in range(min(at, index))):
         return False  # 消费前一成里也在流失前一成的: both of everyone
+    if slots.chinese(index) and ranked_of_those(slots, index):
+        return True
     return any(slots[i].text in ("中", "里", "中间", "当中", "里面") for i in range(min(at, index)))
 
 
@@ -144,6 +146,29 @@ def share_of_those(slots: Slots, at: int) -> bool:
         after += 1
     group = slots.value(after, "group")
     return group is not None and slots.level(group.field) == "customer" and not slots.has(after - 1, "not", "except")
+
+
+def ranked_of_those(slots: Slots, last: int | None) -> bool:
+    """top 10 % by predicted value in Germany, 德国消费前10%的客户: those named beside the figure, among themselves."""
+    if last is None:
+        return False
+    if slots.chinese(last):
+        before = slots.before(last)
+        placed = slots.has(before, "group") and not slots.has(before - 1, "not", "except", "and", "or", "break")
+        return placed and slots.has(last + 1, "top", "bottom") and _of_people(slots, before)
+    after = last + 1
+    while slots.has(after, "place", "period") or slots[after].text.casefold() in ("the", "our", "all", "customers"):
+        if slots.has(after, "group", "by", "not"):
+            break
+        after += 1
+    opens = slots[after].text if slots.has(after - 1, "period") else slots[last + 1].text
+    opens = slots[after - 1].text if slots.has(after - 1, "place") else opens
+    return _of_people(slots, after) and opens.casefold().startswith(("in", "from", "of", "among", "within"))
+
+
+def _of_people(slots: Slots, index: int) -> bool:
+    group = slots.value(index, "group")
+    return group is not None and slots.level(group.field) == "customer"
 
 
 def use_horizon(slots: Slots, people: People) -> None:
