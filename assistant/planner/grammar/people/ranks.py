@@ -10,7 +10,7 @@ from assistant.planner.grammar.deeds.objects import filters_of
 from assistant.planner.grammar.people.people import Item, People
 from assistant.planner.grammar.people.ranked_people import counts_people, names_spenders, of_the_figure
 from assistant.planner.grammar.rows.row_counts import said_last
-from assistant.planner.grammar.scores.likeliest import likeliest, ranked_of_those, share_of_those
+from assistant.planner.grammar.scores.likeliest import likeliest, share_of_those
 from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots, is_light
 from assistant.planner.lexicon import Sense
 from tools.definitions import Filter, Limit, Period, Ranked
@@ -66,7 +66,7 @@ def ranks(slots: Slots, people: People, ranked_list: bool) -> list[Item]:
         rank = _rank_at(slots, people, index, ranked_list)
         if rank is None:
             continue
-        if rank.share is not None and _of_those(slots, rank):
+        if rank.share is not None and share_of_those(slots, rank.at, rank.last):
             people.limited = rank.limit
         elif rank.share is not None or not ranked_list:
             items.append(Item(rank.condition, index, "and", negated(slots, index)))
@@ -102,11 +102,6 @@ def _rank_at(slots: Slots, people: People, index: int, ranked_list: bool) -> _Ra
     if by_at is not None:
         _use_rank_words(slots, by_at)
     return _Rank(by, descending, share, count, period, where, at, by_at)
-
-
-def _of_those(slots: Slots, rank: _Rank) -> bool:
-    """top 5 % of customers in China by orders, top 10 % by spend in Germany."""
-    return (rank.at is not None and share_of_those(slots, rank.at)) or ranked_of_those(slots, rank.last)
 
 
 def _size(slots: Slots, index: int) -> tuple[int | None, float | None, int | None]:

@@ -137,8 +137,10 @@ def _of_those(slots: Slots, at: int, index: int) -> bool:
     return any(slots[i].text in ("中", "里", "中间", "当中", "里面") for i in range(min(at, index)))
 
 
-def share_of_those(slots: Slots, at: int) -> bool:
+def share_of_those(slots: Slots, at: int | None, last: int | None = None) -> bool:
     """top 5 % of customers in China by orders: of those that are named with it, where no deed picks them."""
+    if at is None or ranked_of_those(slots, last):
+        return at is not None
     if slots[at + 1].text.casefold() not in ("of", "% of", "of our", "of the", "of all", "in", "within", "among"):
         return False
     after = at + 1

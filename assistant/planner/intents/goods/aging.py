@@ -22,7 +22,7 @@ def started(slots: Slots, goods: Goods, row: int | None) -> Metric | None:
     came = told is not None or any(
         slots.value(i, "verb") == "sell" or slots.value(i, "product_fact") == "launch" for i in range(len(slots))
     )
-    if not came or _names_the_newest(slots, asked, told, oldest if oldest is not None else latest):
+    if not came or (asked is None and _names_the_newest(slots, told)):
         return None
     for index in range(len(slots)):
         if slots.has(index, "when_cue", "which_dates") or slots.value(index, "verb") == "sell":
@@ -34,10 +34,10 @@ def started(slots: Slots, goods: Goods, row: int | None) -> Metric | None:
     return Metric(measures=[f"{'min' if latest is None else 'max'}({day})"])
 
 
-def _names_the_newest(slots: Slots, asked: int | None, told: int | None, which: int | None) -> bool:
+def _names_the_newest(slots: Slots, told: int | None) -> bool:
     """the newest lipstick we launched, most recently launched coat: the goods are asked for, and not the day."""
     dated = told is not None and slots[told].text.casefold().endswith(("date", "day", "dates", "日期", "时间", "日"))
-    if asked is not None or which is None or dated or slots.find("when_cue", "which_dates") is not None:
+    if dated or slots.find("when_cue", "which_dates") is not None:
         return False
     return any(slots.value(i, "product_fact") == "launch" for i in range(len(slots)))
 
