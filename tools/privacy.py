@@ -192,7 +192,7 @@ def _log(workspace: Workspace, person: Identity, salt: str) -> None:
         "action": "erase",
         "subject": _hash(salt, "id", person.id),
     }
-    with (workspace.path / "audit.jsonl").open("a", encoding="utf-8") as handle:
+    with workspace.audit_path.open("a", encoding="utf-8") as handle:
         handle.write(json.dumps(entry) + "\n")
 
 

@@ -106,18 +106,34 @@ def _combined(attempts: list[Result]) -> Result:
     return shown
 
 
+_WRITTEN = ("audiences_path", "campaigns_path", "drafts_path")
+"""What conversations write and later ones read."""
+
+
 @contextmanager
 def apart(shop: Shop) -> Iterator[Shop]:
-    """The same shop with conversations and saved audiences in a folder of their own, gone afterwards."""
+    """The same shop with everything that conversations write in a folder of their own, gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace(shop.workspace.path, shop.workspace.settings)
         workspace.settings_path = Path(folder) / shop.workspace.settings_path.name
         workspace.save_settings()
         workspace.sessions_path = Path(folder) / "sessions"
-        workspace.audiences_path = Path(folder) / "audiences"
-        if shop.workspace.audiences_path.is_dir():
-            shutil.copytree(shop.workspace.audiences_path, workspace.audiences_path)
+        workspace.exports_path = Path(folder) / "exports"
+        workspace.audit_path = Path(folder) / "audit.jsonl"
+        for name in _WRITTEN:
+            own, copied = getattr(shop.workspace, name), Path(folder) / name
+            if own.is_dir():
+                shutil.copytree(own, copied, copy_function=_linked)
+            setattr(workspace, name, copied)
         yield Shop(workspace, shop.warehouse, shop.embedding)
+
+
+def _linked(source: str, target: str) -> None:
+    """A copy of a record; of the lists of people, which may be long and are only ever replaced, a link."""
+    if source.endswith((".parquet", ".csv")):
+        Path(target).symlink_to(Path(source).resolve())
+    else:
+        shutil.copy2(source, target)
 
 
 def _run(shop: Shop, name: str, case: Case, settings: Settings, today: date | None, crew: Any, tools: Any) -> Result:

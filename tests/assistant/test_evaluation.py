@@ -24,6 +24,7 @@ from tests.assistant.scripted import ScriptedModel, call, says
 from tests.assistant.shop import TOOLS
 from tests.openai_server import OpenAIServer, Reply
 from tools.contract import AudienceCard, Column, DraftCard, DraftCheck, Finding
+from tools.data.workspace import Workspace
 from tools.desk import Shop
 
 Rows = list[list[Any]]
@@ -221,6 +222,22 @@ def test_a_run_with_one_case_of_each_outcome(shop: Shop, tmp_path: Path) -> None
     assert "Newly right 0, newly not right 1" in beside
     assert "Only before: 1 cases. Only after: 2." in beside
     assert list(shop.workspace.sessions_path.glob("*.jsonl")) == []
+
+
+def test_a_run_leaves_no_campaign_no_draft_and_no_file_in_the_shop(demo_workspace: Workspace) -> None:
+    turns = ["plan a win-back email for lapsed customers in London", "save them as Londoners", "approve A", "export it"]
+    case = Case.model_validate({
+        "id": "c", "language": "en", "kind": "campaign",
+        "turns": [{"ask": ask, "expect": {"status": "answered"}} for ask in turns],
+    })  # fmt: skip
+    before = sorted(demo_workspace.path.rglob("*"))
+    shop = Shop.open(demo_workspace)
+    try:
+        (result,) = run_cases(shop, [case], Settings(model="planner"))
+    finally:
+        shop.close()
+    assert result.outcome == "right", [step.why for step in result.steps]
+    assert sorted(demo_workspace.path.rglob("*")) == before
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ def brief_id(content: dict[str, Any]) -> str:
 def keep(desk: Desk, name: str, content: dict[str, Any]) -> None:
     """Store `content` as drafts/`name`.json, whole or not at all; kept for this conversation in any case."""
     desk.scratch[f"drafts/{name}"] = content
-    folder = desk.workspace.path / "drafts"
+    folder = desk.workspace.drafts_path
     try:
         folder.mkdir(exist_ok=True)
         write_atomically(folder / f"{name}.json", json.dumps(content, ensure_ascii=False, indent=1))
@@ -33,7 +33,7 @@ def recall(desk: Desk, name: str) -> dict[str, Any]:
 
     Texts are those this conversation has seen; approvals are whoever's gave them last, here or on the command line.
     """
-    file = desk.workspace.path / "drafts" / f"{name}.json"
+    file = desk.workspace.drafts_path / f"{name}.json"
     if f"drafts/{name}" in desk.scratch and not (name.endswith(".approvals") and file.is_file()):
         content: dict[str, Any] = desk.scratch[f"drafts/{name}"]
         return content

@@ -74,6 +74,8 @@ class Workspace:
         self.sessions_path = path / "sessions"
         self.exports_path = path / "exports"
         self.campaigns_path = path / "campaigns"
+        self.drafts_path = path / "drafts"
+        self.audit_path = path / "audit.jsonl"
         self.truth_path = path / "planted_truth.json"
 
     @classmethod
