@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tools.data.engine import Warehouse
 
 _SEPARATOR = re.compile(r"[\s\-_'’\"&/,.+()]+")
+_UNWRITTEN = re.compile(r"[^\w]+")
 _BETWEEN = "|"
 """Stands between the names one product has in several languages."""
 _SEVERAL = 3
@@ -61,7 +62,7 @@ class ProductNames:
         found: dict[str, str] = {}
         for shown, line in zip(self._shown, self._lines, strict=True):
             for form in line.split(f" {_BETWEEN} "):
-                found.setdefault(form.replace(" s ", "").replace(" ", ""), shown)
+                found.setdefault(_UNWRITTEN.sub("", form.replace(" s ", "")), shown)
         return found
 
     def many_are(self, word: str) -> bool:

@@ -109,6 +109,9 @@ def products_in(
             if stretch[0].text in _BESIDE_NAMES or stretch[-1].text in _BESIDE_NAMES:
                 continue  # bought a cake stand in May: the cake stand, and neither "a cake" nor "stand in"
             phrase = _phrase(stretch)
+            written = text.typed(stretch[0].start, stretch[-1].end)
+            if not written.isascii() and products.contains(written) and not products.contains(phrase):
+                phrase = written  # 维C精华: Latin letters in a Chinese name have no space beside them
             short = products.shortened(phrase) if all(t.kind == "han" for t in stretch) else []
             if 0 < len(short) <= _MEANT:
                 yield start, end, Sense("products", (phrase, "is", tuple(short)), 1.0, "product name")

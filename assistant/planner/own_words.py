@@ -15,6 +15,10 @@ _FEW = 40
 """A column of more values than this holds names or notes, and nobody is called after them."""
 _CAME, _SAID = "acquisition_channel", ("loyalty_tier", "preferred_language")
 """Columns with words of their own: how customers came; those whose values nobody uses or drinks."""
+_STEPS = 2
+"""So many values that are levels make a column one of levels."""
+_CARDS = ("卡", "会员", "牌")
+"""How the Chinese word for a level ends that says nothing else."""
 _LANDS = 2
 """So many values that are lands make a column one of lands."""
 
@@ -23,6 +27,9 @@ def add_own_words(lexicon: Lexicon, dictionary: Dictionary, own: Iterable[str], 
     """Teach the lexicon such words, each where it says nothing else yet."""
     add_ticked(lexicon, dictionary, ticks)
     fields = [dictionary.fields[name] for name in sorted(own) if name not in ticks]
+    for spec in dictionary.fields.values():
+        if spec.type == "text" and spec.level == "customer" and spec.groupable and not spec.pii:
+            _add(lexicon, _of_levels(spec, dictionary))
     for spec in fields:
         if spec.type == "text" and spec.groupable and not spec.pii and spec.name not in _SAID:
             values = [value for value, _ in dictionary.values(spec.name)]
@@ -61,6 +68,17 @@ def _short(spec: FieldSpec, values: list[str]) -> Iterator[tuple[str, Sense]]:
         if suits and not value.isascii():
             forms = ("适用{}", "适合{}", "适用于{}", "适合{}的", "适用{}的", "{}用", "{}用的", "给{}用的", "适用于{}的")
             yield from ((form.format(value), Sense("value", (spec.name, value))) for form in forms)
+
+
+def _of_levels(spec: FieldSpec, dictionary: Dictionary) -> Iterator[tuple[str, Sense]]:
+    """白金卡 for what the shop calls 白金 or platinum, in a column that holds levels."""
+    spoken = {fold(form): value for value, forms in dictionary.value_words(spec.name).items() for form in forms}
+    stored = spoken | {fold(value): value for value, _ in dictionary.values(spec.name)}
+    levels = [(forms, [stored[fold(form)] for form in forms if fold(form) in stored]) for forms in map(forms_of, word_file("levels")["level"].values())]
+    known = [(forms, values[0]) for forms, values in levels if values]
+    if len({value for _, value in known}) >= _STEPS:
+        for forms, value in known:
+            yield from ((form, Sense("value", (spec.name, value))) for form in forms if form.endswith(_CARDS))
 
 
 def _of_lands(spec: FieldSpec, values: list[str]) -> Iterator[tuple[str, Sense]]:

@@ -26,6 +26,7 @@ _UNKNOWING = re.compile(
 """不知道今年买过护肤的客户有多少: whoever asks does not know it; nobody is without anything."""
 _SURE = 1.3
 _MEASURE = "(?:一?[个张条幅份根副套])?"
+_SHEET = "(?:做|要|给|给我|来|出|求|发|弄|搞|整|搞出|弄出)一?(?:份|张|幅)"
 _SHOWN = "(?:给(?:我|咱|我们|大家)?)?(?:看看|看一下|看下|看|瞧瞧|一下|出来|表示|展示|呈现)?"
 
 
@@ -74,13 +75,14 @@ def _asked() -> str:
 def _opening() -> re.Pattern[str]:
     lead = any_of("ask_lead", language="zh")
     bare = rf"{lead}{{1,4}}{any_of('ask_verb', language='zh')}(?![过了得着])"
-    sheet = rf"{lead}{{0,4}}(?:做|要|给|给我|来|出|求|发|弄|搞|整|搞出|弄出)一?(?:份|张|幅)"
+    sheet = rf"{lead}{{0,4}}{_SHEET}"
     return re.compile(rf"(?:{lead}{{0,4}}{_asked()}|{bare}|{sheet}|{_AT_ONCE}(?:帮我|给我|帮忙|替我)?)")
 
 
 @cache
 def _closing() -> re.Pattern[str]:
-    return re.compile(rf"{any_of('ask_lead', language='zh')}{{0,3}}{_asked()}(?:给(?:我|咱|我们)|呗|吧|哈|嘛|啊|谢谢)?")
+    lead = rf"{any_of('ask_lead', language='zh')}{{0,3}}"
+    return re.compile(rf"{lead}(?:{_asked()}|{_SHEET})(?:给(?:我|咱|我们)|呗|吧|哈|嘛|啊|谢谢)?")
 
 
 @cache
@@ -92,7 +94,7 @@ def _told_anyway() -> re.Pattern[str]:
 def _beside() -> re.Pattern[str]:
     words = any_of("beside_question", language="zh")
     around = [any_of(table, language="zh") for table in ("beside_before", "beside_behind")]
-    before = "(?:写|做|给|开|出|交|要|弄|讲|在|我|们|得|老板|领导|的|里|上|时候?|时|等着?|急着?)*"
+    before = "(?:写|做|给|开|出|交|要|弄|讲|改|备|在|我|们|得|老板|领导|的|里|上|时候?|时|等着?|急着?)*"
     behind = "(?:里|上|时|的时候|等着|急着|要|需要|得|会|里面)*(?:用的?|用到|看的?)"
     use = f"{before}{any_of('written_up', language='zh')}{behind}"
     return re.compile(rf"(?:{around[0]}{{0,2}}{words}{around[1]}{{0,2}}|{use})")

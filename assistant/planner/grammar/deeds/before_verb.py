@@ -63,6 +63,10 @@ def _step(verb: Before, index: int) -> Step:
     return Step.END
 
 
+_NOT_EVEN = ("一", "半")
+"""近30天加购却一单没下: none in those days, as 没下单 is."""
+
+
 def _negation(verb: Before, index: int) -> Step | None:
     """never bought, haven't ordered, 没下单; non-buyers, all except buyers."""
     clause, item = verb.clause, verb.slots[index]
@@ -71,7 +75,8 @@ def _negation(verb: Before, index: int) -> Step | None:
     if verb.chinese and clause.negated and item.text in ("没", "没有"):
         raise double_negation(verb.slots, index)
     said = item.text.casefold()
-    clause.never = clause.never or item.has("never") or said.endswith(" ever")
+    of_those_days = said.startswith(_NOT_EVEN) and not verb.slots[clause.at].text.endswith("过")
+    clause.never = clause.never or (item.has("never") and not of_those_days) or said.endswith(" ever")
     clause.negated = True
     clause.perfect = clause.perfect or said.startswith(("have", "has", "haven", "hasn", "not yet"))
     clause.nothing = clause.nothing or verb.noun

@@ -97,7 +97,8 @@ def on_basis(slots: Slots, figures: Figures, basis: Basis | None) -> None:
     off, parts = basis
     goods = any(slots.level(f.field) in PRODUCT_LEVELS for f in figures.where)
     goods = goods or any(slots.level(name) in PRODUCT_LEVELS for name in figures.dimensions)
-    if not figures.measures or "measure" in figures.assumed:
+    best = slots.find("best_selling", "worst_selling", free=False) is not None and set(figures.measures) <= _NET
+    if not figures.measures or ("measure" in figures.assumed and not best):
         figures.measures, figures.assumed = ["net_revenue"], []
     if not all(_fits(name, off, parts, goods) for name in figures.measures):
         gross = (not off and parts == {"returns", "discounts"}) or (not off and goods and parts == {"returns"})
