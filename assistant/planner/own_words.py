@@ -74,7 +74,10 @@ def _of_levels(spec: FieldSpec, dictionary: Dictionary) -> Iterator[tuple[str, S
     """白金卡 for what the shop calls 白金 or platinum, in a column that holds levels."""
     spoken = {fold(form): value for value, forms in dictionary.value_words(spec.name).items() for form in forms}
     stored = spoken | {fold(value): value for value, _ in dictionary.values(spec.name)}
-    levels = [(forms, [stored[fold(form)] for form in forms if fold(form) in stored]) for forms in map(forms_of, word_file("levels")["level"].values())]
+    levels = [
+        (forms, [stored[fold(form)] for form in forms if fold(form) in stored])
+        for forms in map(forms_of, word_file("levels")["level"].values())
+    ]
     known = [(forms, values[0]) for forms, values in levels if values]
     if len({value for _, value in known}) >= _STEPS:
         for forms, value in known:

@@ -26,7 +26,8 @@ def without_glosses(spans: Sequence[Span]) -> list[Span]:
 
 
 _COUNT = re.compile(
-    r"(?:both |all )?(?:counts?|counted|included?)|both|(?:都|也|全)?(?:算|计|包|加)(?:上|进去|进来|在内|入|括|含)?(?:在内|的)?"
+    r"(?:both |all )?(?:counts?|counted|included?)|both"
+    r"|(?:都|也|全)?(?:算|计|包|加)(?:上|进去|进来|在内|入|括|含)?(?:在内|的)?"
 )
 """What says that values are counted in."""
 

@@ -9,6 +9,7 @@ from assistant.planner.grammar.deeds.objects import filters_of
 from assistant.planner.grammar.slots import Range
 from assistant.planner.intents.continuing.listed_goods import sold_of_listed
 from assistant.planner.intents.continuing.wishes import light, words
+from assistant.planner.intents.lookups.products import STEMS, fact_columns
 from assistant.planner.reading import Call, Reading
 from assistant.planner.spoken_of import GOODS, things
 from tools.definitions import Filter, Metric, Sort
@@ -101,6 +102,7 @@ def _fact(frame: Frame, product: str) -> Reading | None:
     facts = [
         fact for kind, fact in (("costs", "price"), ("left", "stock"), ("makers", "brand")) if _has(text, words(kind))
     ]
+    facts = facts or _kept_as(frame)
     if "price" in facts and any(span.value("verb") in ("spend", "buy") for span in frame.spans):
         return None
     if "stock" in facts and (frame.text.normal.startswith(("which", "what", "list", "show")) or "哪" in text):
@@ -115,6 +117,12 @@ def _fact(frame: Frame, product: str) -> Reading | None:
     if any(span.has("people", "agent") and not span.has("filler", "which") for span in frame.spans):
         return None
     return _found(frame, [Filter(field="product", values=[product])], facts)
+
+
+def _kept_as(frame: Frame) -> list[str]:
+    """成分表发我, what is it made of, when was it launched: the column that the shop keeps such a fact in."""
+    told = (span.value("product_fact") for span in frame.spans)
+    return list(dict.fromkeys(name for fact in told if fact in STEMS for name in fact_columns(frame, str(fact))))
 
 
 _WHAT = ("what", "which", "what's", "whats")

@@ -31,7 +31,7 @@ _SPLIT = ("按", "分", "每", "各", "by ", "per ", "each ")
 def any_will_do(frame: Frame) -> Frame:
     """The frame with each such fact behind a word that takes it out."""
     known, asked = _known(frame), Known(frame.state)
-    if not known or not _marked(frame.spans):
+    if not known or not _marked(frame.spans) or rows_asked(frame):
         return frame
     named: dict[int, str] = {}
     for index in range(len(frame.spans)):
@@ -53,6 +53,18 @@ def _marked(spans: list[Span]) -> bool:
         return every  # not 两个放一起
     counted = any(a.text == "都" and b.text in ("算", "行", "要") for a, b in pairwise(spans))
     return every or counted or any(span.has(*_MARKS) or says(span, "each_counts") for span in spans)
+
+
+def rows_asked(frame: Frame) -> bool:
+    """各国都列出来, list every category: after figures, a row for each."""
+    if frame.state.figures != "metric" or not any(span.has("field") for span in frame.spans):
+        return False
+    each = any(span.has("every") or span.text.casefold().startswith(_EACH) for span in frame.spans)
+    listed = any("列" in span.text or span.has("list") for span in frame.spans)
+    return (each and not frame.has("together_cue")) or listed
+
+
+_EACH = ("各", "每", "each ", "every ")
 
 
 def _taken_out(spans: list[Span], named: dict[int, str]) -> list[Span]:

@@ -13,6 +13,7 @@ from assistant.planner.intents.follow_ups.after_that import settle_after
 from assistant.planner.intents.follow_ups.edit_audience import edit_audience, only_split
 from assistant.planner.intents.follow_ups.edit_metric import edit_metric, pointed_at
 from assistant.planner.intents.follow_ups.edit_words import worded
+from assistant.planner.intents.follow_ups.every_one import asks_for_every_one
 from assistant.planner.intents.follow_ups.leaning import (
     HEADS,
     asks_who,
@@ -127,7 +128,9 @@ def is_follow_up(frame: Frame, slots: Slots) -> bool:
         return False
     if frame.state.last == "metric" and counts_others(slots):
         return False
-    if says_who_counted(slots, frame.state.metric if frame.state.last == "metric" else None):
+    if asks_for_every_one(frame, slots) or says_who_counted(
+        slots, frame.state.metric if frame.state.last == "metric" else None
+    ):
         return True
     if points_back(frame) or reshapes(frame, slots) or (frame.state.last != "metric" and asks_so_many(slots)):
         return True
@@ -264,7 +267,12 @@ def _asks_people(frame: Frame, slots: Slots) -> bool:
 def _filters_shown(slots: Slots) -> bool:
     """只看同意短信的, 换成邮件: the message opens by saying what becomes of the figures shown, and counts nobody."""
     start = slots.next(-1, lambda item: item.has("filler", "break") and not item.has(*CUES))
-    return slots.has(start, "only_cue", "instead", "remove") and slots.find("how_many", "list", free=False) is None
+    kept = start < len(slots) and slots[start].text.startswith("只留")  # 只留能收邮件的: of the people, whom to keep
+    return (
+        not kept
+        and slots.has(start, "only_cue", "instead", "remove")
+        and slots.find("how_many", "list", free=False) is None
+    )
 
 
 def _durations(slots: Slots) -> None:

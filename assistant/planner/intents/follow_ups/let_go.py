@@ -111,7 +111,8 @@ def _all_of(frame: Frame, text: str, said: set[str]) -> str:
     metric = frame.state.metric if frame.state.figures == "metric" else None
     rows = metric.dimensions if metric is not None else []  # all categories, of figures by category: every row
     goods = [name for name in GOODS if name in said and name not in rows]
-    if text in words("any_goods") and len(goods) == 1:
+    shared = metric is not None and metric.part is not None
+    if text in words("any_goods") and len(goods) == 1 and not shared:  # of a share: each of them
         return goods[0]
     noun = next((text.removeprefix(word) for word in _ALL if text.startswith(word)), "")
     if not noun or frame.state.figures == "metric":

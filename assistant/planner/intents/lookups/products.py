@@ -232,10 +232,10 @@ def _state(slots: Slots) -> str:
 
 
 def _launches(frame: Frame) -> list[str]:
-    return _columns(frame, "launch")
+    return fact_columns(frame, "launch")
 
 
-def _columns(frame: Frame, concept: str) -> list[str]:
+def fact_columns(frame: Frame, concept: str) -> list[str]:
     """The fields in which a shop keeps a fact."""
     stems = STEMS.get(concept, (concept,))
     fields = frame.vocabulary.dictionary.fields.values()
@@ -254,7 +254,7 @@ def _facts(frame: Frame, slots: Slots) -> list[str]:
             continue
         for sense in slots[index].senses:
             if sense.kind == "product_fact" and sense.value != "description":
-                facts += _columns(frame, str(sense.value))
+                facts += fact_columns(frame, str(sense.value))
             elif (
                 sense.kind == "field" and sense.value in _fields(frame) and sense.value not in ("product", "product_id")
             ):
@@ -262,7 +262,7 @@ def _facts(frame: Frame, slots: Slots) -> list[str]:
     if not facts and slots.find("how_much", "worth_cue") is not None:
         facts.append("price")
     if not facts and slots.find("how_many") is not None:
-        facts += _columns(frame, "stock")
+        facts += fact_columns(frame, "stock")
     return list(dict.fromkeys(facts))
 
 

@@ -157,12 +157,15 @@ def _what_bought(slots: Slots) -> _WhatBought | None:
     splits = [
         d for i in every if (d := dimension_at(slots, i)) and of_purchases(slots.level(d)) and i not in figured.values()
     ]
+    heads = [i for i in every if splits and _heads(slots, i)]
     groups = slots.all("group")
     first = [i for i in groups if _first_orders(slots.value(i, "group"))]
     counts = [i for i in slots.all("number") if slots.has(i - 1, "top")]  # 销量前3
     plain = all(
         slots.has(i, *_OF_BUYING, "by", "rank_by")
         or i in counts
+        or i in heads
+        or (heads and slots.has(i, "respectively"))
         or i in figured.values()
         or points_at(slots[i])
         or slots.value(i, "verb") == "buy"
@@ -172,13 +175,25 @@ def _what_bought(slots: Slots) -> _WhatBought | None:
     )
     split = any(slots.has(i, "by") and not slots.has(i, "rows_of") for i in every)
     periods = slots.all("period")
-    several = len(splits) > 1 or len(figured) > 1 or len(periods) > 1 or len(counts) > 1
+    several = len(splits) > 1 or len(figured) + bool(heads) > 1 or len(periods) > 1 or len(counts) > 1
     of_others = groups != first or slots.find("never") is not None
     if not (_asks_for_goods(slots) and plain) or several or of_others or (split and not splits):
         return None
     period = slots.value(periods[0], "period") if periods else None
     count = int(slots.value(counts[0], "number")) if counts else None
-    return _WhatBought(next(iter(figured), None), splits, split, bool(first), period, count)
+    return _WhatBought(
+        "buyers" if heads else next(iter(figured), None), splits, split or bool(heads), bool(first), period, count
+    )
+
+
+def _heads(slots: Slots, index: int) -> bool:
+    """买了哪些品类，各多少人; what categories did they buy, and how many people each."""
+    text = slots[index].text.casefold()
+    counted = slots.has(index, "how_many") and (text.endswith(_PERSONS) or slots.has(index + 1, "people"))
+    return counted or (slots.has(index, "people") and slots.has(index - 1, "how_many"))
+
+
+_PERSONS = ("人", "人数", "客户", "people", "customers", "buyers")
 
 
 def _besides(slots: Slots) -> bool:

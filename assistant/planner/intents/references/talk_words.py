@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.planner.frame import Frame
-from assistant.planner.intents.follow_ups.any_will_do import any_will_do
+from assistant.planner.intents.follow_ups.any_will_do import any_will_do, rows_asked
 from assistant.planner.intents.follow_ups.later_period import later_period
 from assistant.planner.intents.follow_ups.not_done import parted
 from assistant.planner.intents.follow_ups.what_stays import what_stays
@@ -83,7 +83,8 @@ def in_talk(frame: Frame) -> Frame:
     _total_alone(spans)
     _which_rows(frame, spans)
     _anyone_of_them(frame, spans)
-    _any_of(spans)
+    if not rows_asked(frame):
+        _any_of(spans)
     _both_of_them(frame, spans)
     placed_there(frame, spans)
     made_too(spans)

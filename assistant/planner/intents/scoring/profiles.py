@@ -9,10 +9,11 @@ from assistant.planner.grammar.people.audience import read_people
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.grammar.values.segments import names_clusters
 from assistant.planner.intents.questions.notes import defaults_said
+from assistant.planner.intents.references.cues import points_back
 from assistant.planner.intents.references.subjects import finished, use
 from assistant.planner.leftovers import leftovers
 from assistant.planner.reading import Call, Reading
-from tools.definitions import Metric, Ranked
+from tools.definitions import Attribute, Audience, Metric, Ranked
 
 PROFILED = ("customers", "average(age)", "average(spend)", "average(orders)", "average(days_since_last_order)")
 WHO_IN = ("who in", "who's in", "whos in", "who is in", "who is in the", "who's in the", "whos in the")
@@ -44,7 +45,7 @@ def read_profiles(frame: Frame) -> Reading | None:
     if not (cue or compared or (listed and not frame.has("by", "how_many"))):
         return None
     if not named and not spoken:
-        return _profile_of_people(frame) if cue else None
+        return (_profile_of_them(frame) or _profile_of_people(frame)) if cue else None
     groups = [i for i in range(len(slots)) if slots.has(i, "group") and i not in named]
     if groups or any(slots.has(i, *_OTHERWISE) and i not in named and i not in spoken for i in range(len(slots))):
         return _profile_of_people(frame) if cue else None
@@ -88,6 +89,19 @@ def _spoken(slots: Slots, index: int) -> bool:
     return slots.value(index, "field") in _SEGMENTS or slots.value(index, "absent_field") in _SEGMENTS
 
 
+def _profile_of_them(frame: Frame) -> Reading | None:
+    """这群人有什么特点, what are they like: of those spoken of, by the profile of their segment where they are one."""
+    people, light = frame.state.them, ("profile_cue", "anaphor", "filler", "break", "people", "which", "like", "and")
+    pointing = points_back(frame) or any("they" in span.text.casefold().split() for span in frame.spans)
+    if people is None or not pointing or not all(span.has(*light) for span in frame.spans):
+        return None
+    only = people.all[0] if len(people.all) == 1 and people == Audience(all=people.all) else None
+    if isinstance(only, Attribute) and only.field in _SEGMENTS and only.op == "is":
+        args = {"segmentation": only.field.removesuffix("_segment"), "segments": [str(value) for value in only.values]}
+        return frame.reading("profiles", audience=people, calls=[Call("profile_segments", args)])
+    return _profile(frame, people, [])
+
+
 def _profile_of_people(frame: Frame) -> Reading | None:
     """流失客户的画像: figures that describe a group which is no segment."""
     slots = frame.slots()
@@ -101,12 +115,11 @@ def _profile_of_people(frame: Frame) -> Reading | None:
     ranked = ranked and any(isinstance(condition, Ranked) for condition in people.audience.all)
     if not people.conditions or (frame.has("top", "bottom") and not ranked) or leftovers(slots):
         return None
+    return _profile(frame, people.audience, defaults_said(frame, people))
+
+
+def _profile(frame: Frame, people: Audience, notes: list[str]) -> Reading:
     fields = frame.vocabulary.dictionary.fields
     measures = [m for m in PROFILED if "(" not in m or m[m.index("(") + 1 : -1] in fields]
-    metric = Metric(measures=measures, audience=people.audience)
-    return frame.reading(
-        "metric",
-        metric=metric,
-        calls=[Call("measure", {"metric": metric.compact()})],
-        notes=defaults_said(frame, people),
-    )
+    metric = Metric(measures=measures, audience=people)
+    return frame.reading("metric", metric=metric, calls=[Call("measure", {"metric": metric.compact()})], notes=notes)
