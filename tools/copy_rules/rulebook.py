@@ -139,6 +139,7 @@ class Rulebook(Model):
     properties: list["Property"]
     places: list["Place"] = Field(default_factory=list)
     kinds: list["Kind"] = Field(default_factory=list)
+    contraries: list["Contrary"] = Field(default_factory=list)
 
     def rule(self, identity: str) -> Rule:
         """The rule with this id; KeyError for a name that is in no file."""
@@ -183,6 +184,20 @@ class Kind(Model):
     """The words are colours: they speak of goods only after "in" or before a word of the facts."""
 
 
+class Contrary(Model):
+    """Words that cannot both be true of a thing: by hand and by machine, 朝上 and 朝下."""
+
+    name: str
+    sides: list[list[str]]
+    """For each of the contraries its expressions, both languages; a group `n` names the thing they are said of."""
+    told: list[list[str]] = Field(default_factory=list)
+    """For each side the expressions that count in facts only: what dries flat does not go into the dryer."""
+    strict: bool = False
+    """In facts only `told` counts against the other side: for outdoor use only, not a word of a garden."""
+    worded: bool = False
+    """The expressions hold their own no and not, so what stands around them is not looked at."""
+
+
 @cache
 def rulebook() -> Rulebook:
     """All rule files, validated; BadInput names the file and entry that a person has to mend."""
@@ -193,6 +208,7 @@ def rulebook() -> Rulebook:
         "property": [],
         "place": [],
         "kind": [],
+        "contrary": [],
     }
     for file in sorted(resources.files("prompts").joinpath("rules").iterdir(), key=lambda entry: entry.name):
         if not file.name.endswith(".toml"):
@@ -213,6 +229,7 @@ def rulebook() -> Rulebook:
             properties=[Property.model_validate(entry) for entry in content["property"]],
             places=[Place.model_validate(entry) for entry in content["place"]],
             kinds=[Kind.model_validate(entry) for entry in content["kind"]],
+            contraries=[Contrary.model_validate(entry) for entry in content["contrary"]],
         )
     except ValidationError as error:
         raise BadInput(
