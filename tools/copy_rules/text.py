@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 _FOLD = {
@@ -24,7 +25,7 @@ _FOLD = {
     "￥": "¥",
     "＄": "$",
     "￡": "£",
-    **dict(zip("蕞朂苐笫", "最最第第", strict=True)),
+    **dict(zip("蕞朂樶苐笫囯圀囻傢髙頂極傚隹", "最最最第第国国国家高顶极效佳", strict=True)),
 }
 _TRADITIONAL = dict(
     zip(
@@ -105,6 +106,12 @@ def sentence_at(text: str, start: int, end: int) -> str:
     first = max(position for position in breaks if position <= start)
     last = min(position for position in breaks if position >= end)
     return text[first:last]
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The spans of the sentences of a text."""
+    breaks = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
+    return [(start, end) for start, end in pairwise(breaks) if text[start:end].strip()]
 
 
 def is_chinese(text: str) -> bool:

@@ -13,9 +13,12 @@ from tools.copy_rules.scope import about
 from tools.copy_rules.text import fold, sentence_at, term
 
 _DENIED_BEFORE = (
-    r"(?:\b(?:no|not|never|without|isn't|aren't|don't|doesn't|cannot|can't|un)\b[\w ]{0,12}|[不无未勿非禁忌][^，。；]{0,3}|避免[^，。；]{0,3})$"
+    r"(?:\b(?:no|not|never|without|isn't|aren't|don't|doesn't|cannot|can't)\b[\w ]{0,12}"
+    r"|[不无未勿非禁忌][^，。；]{0,3}|避免[^，。；]{0,3})$"
 )
 _DENIED_BEHIND = r"\s*(?:is |are |does |do |will )?(?:not|never)\b|\s*(?:isn't|aren't|doesn't|don't)\b|不[可能宜行]"
+_OWN_NO = r"[不无没未免]|\b(?:no|not|never|un)"
+"""Words that begin so are not denied by what stands before them: 不含香精 in a list of what is not in it."""
 _AROUND = 24
 _ASKED = ("?", "？")
 
@@ -55,7 +58,7 @@ def _against(said: Said, number: int, facts: list[Fact]) -> bool:
     same = [one for one in told if not said.thing or not one.thing or one.thing == said.thing]
     own = [one for fact in facts for one in _said(fact.folded, number, "any") if one.side == said.side]
     own = [one for one in own if not one.denied and (not said.thing or not one.thing or one.thing == said.thing)]
-    return not own and any(one.side != said.side and not one.denied or one.side == said.side for one in same)
+    return not own and any(one.side == said.side or not one.denied for one in same)
 
 
 @lru_cache(maxsize=16384)
@@ -86,6 +89,8 @@ def _thing(match: re.Match[str]) -> str:
 
 
 def _denied(text: str, start: int, end: int) -> bool:
+    if term(_OWN_NO).match(text[start:end]):
+        return False
     return bool(
         term(_DENIED_BEFORE).search(text[max(0, start - _AROUND) : start])
         or term(_DENIED_BEHIND).match(text[end : end + _AROUND])
