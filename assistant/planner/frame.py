@@ -62,6 +62,8 @@ class State:
     campaign: dict[str, Any] | None = None
     """The last campaign as it was planned, without its brief."""
     planned: dict[str, float] = field(default_factory=dict)
+    planned_steps: list[tuple[str, int]] = field(default_factory=list)
+    """Why people of the plan's audience are left out, and how many, in its order."""
     """How many it reaches and how many are held back."""
     campaign_id: str = ""
     """What the shop keeps it under."""

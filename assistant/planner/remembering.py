@@ -172,6 +172,7 @@ def _note_copy(made: State, tool: str, args: dict[str, Any], finding: Finding | 
         made.campaign = {name: value for name, value in args.get("campaign", {}).items() if name != "brief"}
         made.campaign_id = str(((finding.definition or {}) if finding is not None else {}).get("id", ""))
         made.planned = finding.totals if finding is not None else {}
+        made.planned_steps = [(row[0], row[1]) for row in (finding.rows if finding is not None else []) if row[1]]
         args = args.get("campaign", {})
     elif tool == "brief_copy":
         made.campaign = None

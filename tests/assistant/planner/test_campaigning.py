@@ -106,6 +106,33 @@ def test_from_plan_to_approval(own_talk: Talk) -> None:
     assert tools == ["ask_user"]
 
 
+@pytest.mark.parametrize(
+    ("start", "asked", "figures"),
+    [
+        (f"plan a win-back for {LAPSED_EN}, SMS, 10 % holdout", "who is left out and why?", ["audience", "reachable"]),
+        (f"plan a win-back for {LAPSED_EN}, SMS, 10 % holdout", "why only that many?", ["audience", "reachable"]),
+        (f"plan a win-back for {LAPSED_EN}, SMS, 10 % holdout", "is that enough people?", ["needed"]),
+        ("为上海流失护肤客户策划召回活动，短信，10%对照组", "为什么少了这么多人？", ["audience", "reachable"]),
+        ("为上海流失护肤客户策划召回活动，短信，10%对照组", "能看出多大的提升", ["needed"]),
+    ],
+)
+def test_a_plan_is_asked_about(own_talk: Talk, start: str, asked: str, figures: list[str]) -> None:
+    own_talk.say(start)
+    plan = next(m.artifact for m in own_talk.messages if getattr(m, "artifact", None) is not None)
+    calls, text = own_talk.say(asked)
+    assert calls == [] and all(f"{plan['totals'][name]:,.0f}" in text for name in figures)
+    if "audience" in figures:
+        steps = [row for row in plan["rows"] if row[1]]
+        assert steps and all(f"{label} {count:,}" in text for label, count, _ in steps)
+
+
+def test_when_a_plan_is_read(own_talk: Talk) -> None:
+    own_talk.say(f"plan a win-back for {LAPSED_EN}, SMS, 10 % holdout")
+    for asked in ("when do we read the result?", "how long should we wait?", "什么时候看效果"):
+        assert "30" in own_talk.say(asked)[1]
+    assert own_talk.say("when do we read the wombat?")[0][-1].tool == "ask_user"
+
+
 def test_the_second_one_is_one_draft(own_talk: Talk) -> None:
     spoken = Spoken(own_talk)
     spoken.say(f"plan a win-back for {LAPSED_EN}, SMS, 10 % holdout, two variants")

@@ -12,6 +12,7 @@ from assistant.planner.frame import Frame
 from assistant.planner.intents.campaigns.campaign_names import Heard, named
 from assistant.planner.intents.campaigns.campaigning import tagged_for_plans
 from assistant.planner.intents.continuing.plan_people import other_people
+from assistant.planner.intents.continuing.plan_told import SENT, about_plan, counts_told, sending_said
 from assistant.planner.intents.continuing.wishes import asks, light, only_said, words
 from assistant.planner.intents.copywriting.channel_names import CHANNELS
 from assistant.planner.intents.references.cues import corrected
@@ -22,18 +23,6 @@ from tools.definitions import Audience, Contactable
 
 _MOST_HELD = 0.5
 """Nobody holds more than half of the people back in passing."""
-_SENT = (
-    "contact_noun",
-    "contact_verb",
-    "copy_channel",
-    "mail_noun",
-    "send_word",
-    "copy_noun",
-    "by",
-    "with",
-    "for",
-    "copy_verb",
-)
 _RECEIVING = {"sms": "sms", "email": "email"}
 
 
@@ -155,7 +144,7 @@ def _channel(frame: Frame, _tagged: Frame) -> Reading | None:
     said = [span for span in corrected(frame).spans if span.has("copy_channel")]
     if len({str(span.value("copy_channel")) for span in said}) != 1 or asks(frame, "by") or _wants_more(frame):
         return None
-    if not all(span in said or light(span, *_SENT) or _goes(span) for span in corrected(frame).spans):
+    if not all(span in said or light(span, *SENT) or _goes(span) for span in corrected(frame).spans):
         return None
     channel = str(said[0].value("copy_channel"))
     assert frame.state.brief is not None
@@ -194,7 +183,7 @@ def _who(frame: Frame, _tagged: Frame) -> Reading | None:
     """who is in it, 名单给我看看: those of the plan who may be written to."""
     text = frame.text.normal.rstrip("?？.。! ")
     endings = words("who_gets_it", "zh")
-    who = frame.text.normal.startswith(("who ", "and who ")) and len(frame.spans) <= _SHORT and _sending(frame)
+    who = frame.text.normal.startswith(("who ", "and who ")) and len(frame.spans) <= _SHORT and sending_said(frame)
     named = frame.has("value", "values", "products", "period", "number")
     if (
         not (who and not named)
@@ -218,40 +207,6 @@ _FEW = 4
 _SHORT = 7
 
 
-def _counts(frame: Frame, tagged: Frame) -> Reading | None:
-    """how many do we text, how big is the control group, 一共要发多少人: told from the plan itself."""
-    planned = frame.state.planned
-    named = any(span.has("value", "values") and not span.has("copy_channel") for span in frame.spans)
-    if not planned or named or frame.has("by", "period", "lift"):
-        return None
-    asked = frame.has("how_many") or any(span.text.casefold() in words("how_big") for span in frame.spans)
-    held = any(span.has("hold_word") for span in tagged.spans)
-    if not asked or not (held or _sending(frame)):
-        return None
-    kinds = ("how_many", "hold_word", "hold_beside", "people", "which", "agent", "history", "measure", "verb")
-    if not all(
-        light(span, *kinds, *_SENT) or span.text.casefold() in (*words("how_big"), *words("sending"))
-        for span in tagged.spans
-    ):
-        return None
-    if any(span.value("verb") not in (None, "receive") for span in frame.spans):
-        return None
-    got, kept = int(planned.get("contacted", 0)), int(planned.get("held_back", 0))
-    chosen, reachable = int(planned.get("audience", 0)), int(planned.get("reachable", 0))
-    text = frame.say(
-        f"{got:,} people get it and {kept:,} are held back: {reachable:,} of the {chosen:,} chosen can be written to.",
-        f"{got:,}人会收到，{kept:,}人留作对照：选中的{chosen:,}人中有{reachable:,}人可以联系。",
-    )
-    return frame.reading("limited", text=text)
-
-
-def _sending(frame: Frame) -> bool:
-    text = f" {frame.text.normal.rstrip('?？.。! ')} "
-    return any(f" {word} " in text or (not word.isascii() and word in text) for word in words("sending")) or frame.has(
-        "send_word", "copy_noun", "contact_verb"
-    )
-
-
 def _people(frame: Frame, _tagged: Frame) -> Reading | None:
     """leave out the platinum people, for Germany instead: others get it."""
     reading = other_people(frame)
@@ -259,7 +214,7 @@ def _people(frame: Frame, _tagged: Frame) -> Reading | None:
 
 
 Change = Callable[[Frame, Frame], Reading | None]
-CHANGES: tuple[Change, ...] = (_renamed, _share_held, _two_texts, _who, _counts, _channel, _people)
+CHANGES: tuple[Change, ...] = (_renamed, _share_held, _two_texts, _who, counts_told, about_plan, _channel, _people)
 """What a message may change of a plan that was just made, in this order."""
-LATER: tuple[Change, ...] = (_renamed, _share_held, _channel)
+LATER: tuple[Change, ...] = (_renamed, _share_held, about_plan, _channel)
 """What it may still change after a question about the plan's people: what only a plan has."""
