@@ -8,7 +8,7 @@ import duckdb
 
 from tools.data.importing.evidence import SAMPLE
 from tools.data.importing.hygiene import id_sql
-from tools.data.importing.mapping import Proposal, is_share
+from tools.data.importing.mapping import Proposal, is_share, says_percent
 from tools.data.importing.models import ColumnChoice, FilePlan, Kind, Said
 from tools.data.importing.profile import Profile
 from tools.data.importing.roles import KINDS, ROLES
@@ -42,7 +42,8 @@ def settle(
         if target:
             column.target, column.kind, column.confidence = target, KINDS[target], round(confidence, 2)
             column.reason = reason  # type: ignore[assignment]
-            plan.percent_discount |= target == "orders.discount" and profile.percent > 0.5
+            if target == "orders.discount":
+                _as_shares(plan, column, profile)
             column.whole_number_ids = column.kind == "id" and profile.trailing_zero > 0.99
             if column.kind == "id" and profile.scientific > 0.2:
                 column.evidence.append(
@@ -66,6 +67,14 @@ def settle(
             column.extra, column.reason, column.confidence = True, "kept", 1.0
             column.kind = _extra_kind(column, profile)
     _place_extras(connection, plan)
+
+
+def _as_shares(plan: FilePlan, column: ColumnChoice, profile: Profile) -> None:
+    """Discounts given as percentages: by the sign at each value, or in the heading."""
+    plan.percent_discount = profile.percent > 0.5 or says_percent(column.source)
+    plan.percent_points = plan.percent_discount and profile.percent <= 0.5
+    if plan.percent_discount:
+        column.evidence.append(Said(en="percentages: taken off as shares", zh="是百分比：按比例扣除"))
 
 
 def _personal(column: ColumnChoice, profile: Profile) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -12,6 +13,9 @@ from tools.data.importing.vocabulary import name_score, plain, vocabulary
 
 _LEAST = 0.5
 _BY_VALUES = 0.45
+_PERCENT = re.compile(
+    r"(?i)[%％]|\b(?:per ?cent(?:age)?|pct|perc|prozent|pourcent(?:age)?|porcentaje)(?![a-z])|百分比|百分数"
+)
 _WORDY = {
     "customers.name", "customers.city", "customers.country", "products.category", "products.brand", "orders.status",
     "orders.channel", "campaigns.channel",
@@ -116,6 +120,11 @@ def fits(target: str, heading: str, p: Profile) -> float:
     if target == "products.name":
         return 0.0 if p.number > 0.97 else 1.0
     return 1.0
+
+
+def says_percent(written: str) -> bool:
+    """Whether a heading says that its numbers are percentages: Discount %, Rabatt (in Prozent), 优惠百分比."""
+    return bool(_PERCENT.search(written))
 
 
 def is_share(p: Profile) -> bool:

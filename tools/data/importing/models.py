@@ -108,6 +108,8 @@ class FilePlan(Model):
     """The discount column differs within orders: its values are summed per order, not taken once."""
     percent_discount: bool = False
     """Discounts are shares of the order, not amounts."""
+    percent_points: bool = False
+    """They are written as percentages without the sign: 10 is a tenth."""
     line_paid: bool = True
     """The column of what was paid is each line's own, not the order's."""
     line_totals: bool = True

@@ -12,6 +12,7 @@ from tools.data.importing.columns import line_levels, settle
 from tools.data.importing.dates import moment_sql
 from tools.data.importing.evidence import SAMPLE, Seen
 from tools.data.importing.hygiene import clean_sql
+from tools.data.importing.keys import link_customers
 from tools.data.importing.mapping import Proposal, propose
 from tools.data.importing.models import ColumnChoice, FilePlan, ImportPlan, Question, Role, Said
 from tools.data.importing.overrides import Options, fixed_columns, parse
@@ -45,6 +46,7 @@ def plan_import(
     with evidence.desk() as connection:
         for plan, columns in zip(files, fixed, strict=True):
             _study(connection, plan, columns, options, currencies, questions)
+        link_customers(connection, files)
     _refuse_useless(files)
     questions += [question for plan in files for question in _open_dates(plan, files, settings)]
     currency, stated, said, question = currencies.decide(options.special.get(("", "currency")), settings.currency)

@@ -78,6 +78,8 @@ def _discount(rows: Rows) -> str | None:
     plan = rows.plan
     if rows.has("orders.discount"):
         value = 'abs("orders.discount")'
+        if plan.percent_points:
+            value = f"({value} / 100)"
         if plan.percent_discount:
             value_of_lines = _gross(rows, f"{value} * ") if plan.line_discounts else None
             return value_of_lines or f"arg_min({value}, _row) * {_gross(rows)}"

@@ -310,6 +310,33 @@ def test_discounts_as_percents_and_as_bare_shares(tmp_path: Path) -> None:
     assert kept.extra and "not taken off" in kept.evidence[0].en and plan.choice("orders.discount") is None
 
 
+@pytest.mark.parametrize("heading", ["discount %", "Discount (percent)", "Rabatt in Prozent", "优惠百分比"])
+def test_percentages_without_the_sign_are_no_amounts(tmp_path: Path, heading: str) -> None:
+    text = (
+        f"receipt,date,customer,item,qty,price,{heading}\n1,2026-01-13,a,Cup,2,10,10\n1,2026-01-13,a,Mug,1,5,\n"
+        "2,2026-01-14,b,Cup,1,10,12.5\n"
+    )
+    workspace, _ = bring(tmp_path / "1", write(tmp_path, "pos.csv", text))
+    assert rows(workspace, "SELECT discount FROM orders ORDER BY id") == [(2.5,), (1.25,)]
+
+
+@pytest.mark.parametrize("ids", ["K{:04d}", "{:05d}", "{}"])
+def test_customers_are_found_by_their_ids_under_any_heading(tmp_path: Path, ids: str) -> None:
+    people = "\n".join(f"{ids.format(n)},Ann {n},Leeds" for n in range(1, 61))
+    orders = "\n".join(f"R{n},2026-01-{n % 28 + 1:02d},{ids.format(n)},{n % 3 + 1},4.50,{n % 5}" for n in range(1, 61))
+    files = [
+        write(tmp_path, "people.csv", f"customer no,name,city\n{people}\n"),
+        write(tmp_path, "sales.csv", f"receipt,date,wer,qty,price,till\n{orders}\n"),
+    ]
+    found = plan_import(files).files[1].choice("customers.id")
+    assert found is not None and found.source == "wer" and "60 of its values" in found.evidence[-1].en
+    workspace, _ = bring(tmp_path / "shop", *files)
+    assert rows(workspace, "SELECT count(DISTINCT customer_id) FROM orders") == [(60,)]
+    others = "\n".join(f"S{n},2026-01-{n % 28 + 1:02d},Z{ids.format(n)},1,4.50,{n % 5}" for n in range(1, 61))
+    unlike = write(tmp_path, "others.csv", f"receipt,date,wer,qty,price,till\n{others}\n")
+    assert plan_import([files[0], unlike]).files[1].choice("customers.id") is None
+
+
 def test_events_that_name_their_campaign(tmp_path: Path) -> None:
     text = (
         "Email,Event,Timestamp,Campaign Name\na@x.com,Opened Email,2026-02-01T10:00:00+00:00,Spring\n"
