@@ -5,7 +5,7 @@ from __future__ import annotations
 from tools.data.importing.dates import moment_sql
 from tools.data.importing.hygiene import boolean_sql, clean_sql, id_sql, word_sql
 from tools.data.importing.models import ColumnChoice, FilePlan
-from tools.data.importing.numbers import number_sql
+from tools.data.importing.numbers import counted_sql, number_sql
 from tools.data.importing.roles import CUSTOMER_KEY
 from tools.data.importing.sql import name, text, texts
 from tools.data.importing.vocabulary import vocabulary
@@ -71,7 +71,7 @@ def _typed(column: ColumnChoice, plan: FilePlan, zone: str) -> str:
     if column.target == "customers.id" and email and plan.role in ("flat_order_lines", "orders"):
         return f"coalesce({v}, CASE WHEN contains(v{email.position}, '@') THEN lower(v{email.position}) END)"  # a guest
     if column.kind == "number":
-        return number_sql(v, column.decimal)
+        return number_sql(counted_sql(v) if column.counted else v, column.decimal)
     if column.kind in ("timestamp", "date"):
         clock = plan.choice("orders.ordered_time") if column.target == "orders.ordered_at" else None
         whole = f"CASE WHEN contains({v}, ':') THEN {v} ELSE concat_ws(' ', {v}, v{clock.position}) END" if clock else v

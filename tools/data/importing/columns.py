@@ -44,6 +44,7 @@ def settle(
             column.reason = reason  # type: ignore[assignment]
             if target == "orders.discount":
                 _as_shares(plan, column, profile)
+            column.counted = target == "order_lines.quantity" and profile.counted > profile.number
             column.whole_number_ids = column.kind == "id" and profile.trailing_zero > 0.99
             if column.kind == "id" and profile.scientific > 0.2:
                 column.evidence.append(

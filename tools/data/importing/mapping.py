@@ -107,7 +107,7 @@ def fits(target: str, heading: str, p: Profile) -> float:
         "phone": p.phone, "gender": p.gender, "currency": p.currency,
     }  # fmt: skip
     if kind in shares:
-        share = shares[kind]
+        share = max(p.number, p.counted) if target == "order_lines.quantity" else shares[kind]
         return 1.0 if share >= 0.8 else 0.8 if share >= 0.4 else 0.0
     if kind == "event":
         return 1.0 if p.event >= 0.3 else 0.75 if p.distinct <= 60 and p.number < 0.5 else 0.0

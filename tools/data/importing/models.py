@@ -78,6 +78,8 @@ class ColumnChoice(Model):
     date_order: DateOrder = "iso"
     whole_number_ids: bool = False
     """Ids written as 17850.0 by a spreadsheet; the .0 is taken off."""
+    counted: bool = False
+    """Pieces written with what is counted: 2件, 3 pcs."""
     evidence: list[Said] = Field(default_factory=list)
     examples: list[str] = Field(default_factory=list)
 

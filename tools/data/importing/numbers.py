@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from tools.data.importing.models import Decimal
-from tools.data.importing.sql import let
+from tools.data.importing.sql import let, text
 
 _CURRENCY = (
     r"(?i)(?:us|hk|nt|au|ca|nz|sg|r|c|a|s)?\p{Sc}"
     r"|usd|eur|gbp|cny|rmb|jpy|hkd|twd|chf|sek|nok|dkk|pln|czk|inr|krw|aud|cad|nzd|sgd|brl|mxn|try|zar|thb|vnd|idr|myr|php"
     r"|元|円|圆|块|kr\.?|zł|fr\."
 )
+COUNTED = (
+    r"(?i)^[x×*]?\s*([+-]?\d+(?:\.0+)?)\s*"
+    r"(?:件|个|盒|瓶|支|只|套|包|袋|条|双|罐|片|台|本|份|箱|张|块|枚|把|组|盏|pcs?\.?|pieces?|units?|ea\.?|stück|stk\.?|x|×|pz\.?|uds?\.?)?$"
+)
+"""A number of pieces with what is counted beside it: 2件, x2, 3 pcs."""
 _SPACE = r"[\s\x{a0}\x{202f}\x{2009}\x{2007}'’_]"
 _WIDE = ("０１２３４５６７８９．，－＋（）％￥−–", "0123456789.,-+()%¥--")
 
@@ -19,6 +24,11 @@ def stripped(x: str) -> str:
     wide = f"translate({x}, '{_WIDE[0]}', '{_WIDE[1]}')"
     space = _SPACE.replace("'", "''")
     return f"regexp_replace(regexp_replace({wide}, '{space}', '', 'g'), '{_CURRENCY}', '', 'g')"
+
+
+def counted_sql(x: str) -> str:
+    """SQL: the text `x` without the word for what is counted; unchanged where it is no such text."""
+    return f"regexp_replace({x}, {text(COUNTED)}, '\\1')"
 
 
 def number_sql(x: str, decimal: Decimal = "point") -> str:

@@ -10,7 +10,7 @@ import duckdb
 from tools.data.importing.dates import moment_sql
 from tools.data.importing.hygiene import boolean_sql, clean_sql, word_sql
 from tools.data.importing.models import FilePlan
-from tools.data.importing.numbers import number_sql
+from tools.data.importing.numbers import COUNTED, number_sql
 from tools.data.importing.sql import text
 
 SAMPLE_ROWS = 20_000
@@ -41,6 +41,7 @@ class Profile:
     pointed: float = 0.0
     scientific: float = 0.0
     percent: float = 0.0
+    counted: float = 0.0
     fraction: float = 0.0
     currency: float = 0.0
     negative: float = 0.0
@@ -82,7 +83,7 @@ def _frequent_values(position: int, table: str) -> str:
 def _tests() -> dict[str, str]:
     """Field of Profile to the SQL test of one value v."""
     matches = {
-        "whole": r"^-?\d+(\.0+)?$",
+        "whole": r"^'?-?\d+(\.0+)?$",
         "clock": r"(?i)^\d{1,2}:\d{2}(:\d{2})?\s*([ap]\.?m\.?)?$",
         "email": r"^[^@\s]+@[^@\s]+\.[^@\s]{2,}$",
         "phone": r"^'?(tel:)?\+?[\d\s().\-/*]{7,22}(x\d+)?$",
@@ -93,6 +94,7 @@ def _tests() -> dict[str, str]:
         "pointed": r"\.(\d{1,2}|\d{4,})\D*$",
         "scientific": r"^\d\.\d+E\+\d+$",
         "percent": r"%$",
+        "counted": COUNTED,
         "fraction": r"^([01](\.0+)?|0?\.\d+)$",
         "negative": r"^[-(]",
         "currency": _CODES,

@@ -337,6 +337,18 @@ def test_customers_are_found_by_their_ids_under_any_heading(tmp_path: Path, ids:
     assert plan_import([files[0], unlike]).files[1].choice("customers.id") is None
 
 
+def test_pieces_with_what_is_counted_and_ids_that_a_spreadsheet_made_text(tmp_path: Path) -> None:
+    text = "订单编号,成交日期,买家昵称,宝贝名称,件数,实付款\n" + "".join(
+        f"'55000000000{n:02d},2025年3月{n}日,tb_{n},盖碗,{n % 3 + 1}件,¥{168 * (n % 3 + 1)}.00\n" for n in range(1, 29)
+    )
+    workspace, report = bring(tmp_path, write(tmp_path, "订单.csv", text))
+    assert rows(workspace, "SELECT sum(quantity), min(unit_price), max(unit_price) FROM order_lines") == [
+        (sum(n % 3 + 1 for n in range(1, 29)), 168, 168)
+    ]
+    assert rows(workspace, "SELECT min(id), count(*) FROM orders") == [("5500000000001", 28)]
+    assert report.net_revenue == sum(168 * (n % 3 + 1) for n in range(1, 29))
+
+
 def test_events_that_name_their_campaign(tmp_path: Path) -> None:
     text = (
         "Email,Event,Timestamp,Campaign Name\na@x.com,Opened Email,2026-02-01T10:00:00+00:00,Spring\n"
