@@ -65,10 +65,26 @@ def _reading(
         if position not in chosen and position not in fixed and target not in taken:
             chosen[position] = (target, score, reason)
             taken.add(target)
+    _name_not_id(chosen, profiles, spec)
     unfit = [target for target in fixed.values() if target not in ("ignore", "keep") and target not in spec.targets]
     have = taken | ({"orders.ordered_at"} if has_date else set())
     missing = tuple(group for group in spec.needs if not have & set(group))
     return Proposal(role, chosen, _total(role, spec, plan, profiles, chosen), missing, _rivals(pairs, chosen), unfit)
+
+
+def _name_not_id(chosen: dict[int, tuple[str, float, str]], profiles: list[Profile], spec: RoleSpec) -> None:
+    """Client: Léa Martin is a name and no id, where there are more addresses than such clients."""
+    places = {target: position for position, (target, _, reason) in chosen.items() if reason == "name"}
+    if not {"customers.id", "customers.email"} <= places.keys() or "customers.name" in places:
+        return
+    own, mail = profiles[places["customers.id"]], profiles[places["customers.email"]]
+    if (
+        "customers.name" in spec.targets
+        and own.letter > 0.95
+        and own.digit < 0.05
+        and own.distinct < 0.9 * mail.distinct
+    ):
+        chosen[places["customers.id"]] = ("customers.name", *chosen[places["customers.id"]][1:])
 
 
 def _pairs(

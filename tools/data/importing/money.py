@@ -14,7 +14,10 @@ from tools.data.importing.hygiene import clean_sql
 from tools.data.importing.models import FilePlan, Question, Said
 from tools.data.importing.vocabulary import vocabulary
 
-TARGETS = ("order_lines.unit_price", "order_lines.line_total", "orders.total", "orders.paid", "products.price")
+TARGETS = (
+    "order_lines.unit_price", "order_lines.line_total", "orders.total", "orders.paid", "orders.discount",
+    "products.price",
+)  # fmt: skip
 _SIGNS = {
     "€": "EUR",
     "£": "GBP",
@@ -74,6 +77,7 @@ class Evidence:
                 if amount.decimal == "comma":
                     self.commas.setdefault(amount.source, plan.name)
                 self._from_heading(plan, amount.source)
+            if amount.target in TARGETS or (amount.extra and amount.kind == "number"):
                 self._from_values(connection, plan, amount.position, amount.source)
 
     def _from_heading(self, plan: FilePlan, heading: str) -> None:

@@ -349,6 +349,20 @@ def test_pieces_with_what_is_counted_and_ids_that_a_spreadsheet_made_text(tmp_pa
     assert report.net_revenue == sum(168 * (n % 3 + 1) for n in range(1, 29))
 
 
+def test_a_client_by_name_beside_an_address_is_a_name(tmp_path: Path) -> None:
+    lines = "".join(
+        f"C{n};{n % 28 + 1:02d}/03/2025;{('Léa', 'Noé')[n % 2]} Martin;c{n % 40}@exemple.fr;Thé;1;12,50 €;{n % 3},00\n"
+        for n in range(1, 81)
+    )
+    text = "N° commande;Date de commande;Client;Courriel;Désignation;Qté;P.U. TTC;Remise (€)\n" + lines
+    path = write(tmp_path, "ventes.csv", text)
+    assert mapped(path)["Client"] == "customers.name" and mapped(path)["P.U. TTC"] == "order_lines.unit_price"
+    workspace, _ = bring(tmp_path / "1", path)
+    assert rows(workspace, "SELECT count(*), count(DISTINCT name) FROM customers") == [(40, 2)]
+    alone = write(tmp_path, "sans_prix.csv", text.replace("P.U. TTC", "Note").replace(" €", ""))
+    assert plan_import([alone]).currency == "EUR"
+
+
 def test_events_that_name_their_campaign(tmp_path: Path) -> None:
     text = (
         "Email,Event,Timestamp,Campaign Name\na@x.com,Opened Email,2026-02-01T10:00:00+00:00,Spring\n"
