@@ -13,13 +13,16 @@ from assistant.planner.spans import Span
 from assistant.planner.spelling import is_common
 from assistant.planner.words import word_file
 
+_SIGNED = "approve_drafts"
+"""Its answer says in whose name it was approved, and whether no name was given."""
 _SHORTEST = {"en": 4, "zh": 2}
 """Shorter ones are bits of names and marks, or single characters that readers take with their neighbours."""
 
 
 def tell_unknown(reading: Reading, spans: Iterable[Span]) -> Reading:
     """The reading, with a note on the unknown words that stand in no call, note or text of it."""
-    if reading.ask is not None or reading.decline is not None or not reading.calls:
+    signed = any(call.tool == _SIGNED for call in reading.calls)
+    if reading.ask is not None or reading.decline is not None or not reading.calls or signed:
         return reading
     unknown = list(dict.fromkeys(_unknown(spans)))
     if not unknown:

@@ -96,6 +96,7 @@ def test_from_plan_to_approval(own_talk: Talk) -> None:
     assert tools == ["plan_campaign", "submit_drafts"]
     tools, text = spoken.say("approve A and C")
     assert tools == ["approve_drafts"] and "A, C" in text
+    assert "did not use" not in spoken.say("approve A and C, approved by Philippa Oyelaran")[1]
     tools, text = spoken.say("is draft B approved?")
     assert tools == [] and "A (by Ana" in text and "C (by Ana" in text
     tools, _ = spoken.say("I don't approve C")
