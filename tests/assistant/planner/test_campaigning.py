@@ -96,7 +96,6 @@ def test_from_plan_to_approval(own_talk: Talk) -> None:
     assert tools == ["plan_campaign", "submit_drafts"]
     tools, text = spoken.say("approve A and C")
     assert tools == ["approve_drafts"] and "A, C" in text
-    assert "did not use" not in spoken.say("approve A and C, approved by Philippa Oyelaran")[1]
     tools, text = spoken.say("is draft B approved?")
     assert tools == [] and "A (by Ana" in text and "C (by Ana" in text
     tools, _ = spoken.say("I don't approve C")
@@ -105,6 +104,13 @@ def test_from_plan_to_approval(own_talk: Talk) -> None:
     assert "A (by Ana" in text and "C (by" not in text
     tools, _ = spoken.say("approve them but shorten B first")
     assert tools == ["ask_user"]
+
+
+def test_the_name_it_is_approved_by_is_used(own_talk: Talk) -> None:
+    spoken = Spoken(own_talk)
+    spoken.say(f"plan a win-back for {LAPSED_EN}, SMS, 10 % holdout, two variants")
+    text = spoken.say("approve A, approved by Philippa Oyelaran")[1]
+    assert "Philippa Oyelaran" in text and "did not use" not in text
 
 
 @pytest.mark.parametrize(
