@@ -6,7 +6,7 @@ from tools.data.importing.dates import moment_sql
 from tools.data.importing.hygiene import boolean_sql, clean_sql, id_sql, word_sql
 from tools.data.importing.models import ColumnChoice, FilePlan
 from tools.data.importing.numbers import counted_sql, number_sql
-from tools.data.importing.roles import CUSTOMER_KEY
+from tools.data.importing.roles import CUSTOMER_KEY, REFUSALS
 from tools.data.importing.sql import name, text, texts
 from tools.data.importing.vocabulary import vocabulary
 
@@ -78,7 +78,9 @@ def _typed(column: ColumnChoice, plan: FilePlan, zone: str) -> str:
         moment = moment_sql(whole, column.date_order, zone, birth=column.target == "customers.birth_date")
         return f"CAST({moment} AS DATE)" if column.kind == "date" else moment
     if column.kind == "boolean":
-        return boolean_sql(v)
+        refusal = plan.choice(REFUSALS.get(column.target or "", ""))
+        refused = f"WHEN {boolean_sql(f'v{refusal.position}')} THEN FALSE " if refusal else ""
+        return f"CASE {refused}ELSE {boolean_sql(v)} END" if refused else boolean_sql(v)
     if column.kind == "gender":
         return word_sql(v, "gender")
     if column.kind == "event":
@@ -103,8 +105,12 @@ def _address(x: str) -> str:
 
 
 def _worked_out(plan: FilePlan) -> list[str]:
-    """Columns made of others: a customer's key from e-mail or phone, a name from its halves."""
-    made = []
+    """Columns made of others: a customer's key from e-mail or phone, a name from its halves, consent from a refusal."""
+    made = [
+        f"NOT {boolean_sql(f'v{column.position}')} AS {name(consent)}"
+        for consent, refusal in REFUSALS.items()
+        if (column := plan.choice(refusal)) and not plan.choice(consent)
+    ]
     first, last = plan.choice("customers.first_name"), plan.choice("customers.last_name")
     if (first or last) and not plan.choice("customers.name"):
         f, s = (f"v{column.position}" if column else "NULL" for column in (first, last))

@@ -66,6 +66,7 @@ def _reading(
             chosen[position] = (target, score, reason)
             taken.add(target)
     _name_not_id(chosen, profiles, spec)
+    _half_a_name(chosen, profiles)
     unfit = [target for target in fixed.values() if target not in ("ignore", "keep") and target not in spec.targets]
     have = taken | ({"orders.ordered_at"} if has_date else set())
     missing = tuple(group for group in spec.needs if not have & set(group))
@@ -85,6 +86,19 @@ def _name_not_id(chosen: dict[int, tuple[str, float, str]], profiles: list[Profi
         and own.distinct < 0.9 * mail.distinct
     ):
         chosen[places["customers.id"]] = ("customers.name", *chosen[places["customers.id"]][1:])
+
+
+def _half_a_name(chosen: dict[int, tuple[str, float, str]], profiles: list[Profile]) -> None:
+    """Nom beside Prénom, Nombre beside Apellidos: the short word for a name means the half that is missing."""
+    places = {target: position for position, (target, _, _) in chosen.items()}
+    halves = {"customers.first_name", "customers.last_name"}
+    missing = halves - places.keys()
+    name = places.get("customers.name")
+    if name is None or len(missing) != 1 or chosen[name][1] > 0.8:
+        return
+    whole = sum(" " in example.strip() for example in profiles[name].examples)
+    if 2 * whole <= len(profiles[name].examples):
+        chosen[name] = (missing.pop(), *chosen[name][1:])
 
 
 def _pairs(

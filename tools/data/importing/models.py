@@ -112,6 +112,8 @@ class FilePlan(Model):
     """Discounts are shares of the order, not amounts."""
     percent_points: bool = False
     """They are written as percentages without the sign: 10 is a tenth."""
+    total_after_discount: bool = False
+    """The amounts the lines are worth are what was left after the discount: it is put back before it is taken off."""
     line_paid: bool = True
     """The column of what was paid is each line's own, not the order's."""
     line_totals: bool = True

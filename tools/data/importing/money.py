@@ -91,6 +91,7 @@ class Evidence:
             f"SELECT regexp_extract(upper(c{position}), '{pattern}') AS sign, count(*) FROM {SAMPLE} "
             f"WHERE regexp_matches(upper(c{position}), '{pattern}') GROUP BY sign"
         ).fetchall()
+        _refuse_mixed(plan, heading, {sign: count for sign, count in rows if count >= 2})
         for sign, count in rows:
             if count >= 2 or plan.rows < 10:
                 self._add(sign, f"{plan.name}: {heading}")
@@ -139,6 +140,23 @@ class Evidence:
             False,
             said,
             _question("", assumed, list(dict.fromkeys([assumed, "USD", "EUR", "GBP", "CNY", "JPY"]))),
+        )
+
+
+def _refuse_mixed(plan: FilePlan, heading: str, signs: dict[str, int]) -> None:
+    """One column of amounts with signs of several currencies ($5 beside €5) must not be added up; raises BadInput."""
+    known = vocabulary().values["currency"]["codes"]
+    codes = {_WORDS.get(sign, _SIGNS.get(sign, sign)): count for sign, count in signs.items()}
+    stated = {code: count for code, count in codes.items() if code.lower() in known}
+    for sign, choices in (("$", _DOLLARS), ("¥", _YEN), ("￥", _YEN)):
+        if sign in codes and not set(choices) & stated.keys():
+            stated[sign.replace("￥", "¥")] = codes[sign]
+    if len(stated) > 1:
+        several = ", ".join(f"{code} {count:,}" for code, count in sorted(stated.items(), key=lambda one: -one[1]))
+        raise BadInput(
+            f"{plan.name} holds amounts in several currencies in column {heading} ({several}), which must not be "
+            "added up: import one at a time, or convert them first.",
+            zh=f"{plan.name} 的“{heading}”列含有多种币种的金额（{several}），不能直接相加：请每次导入一种，或先换算。",
         )
 
 

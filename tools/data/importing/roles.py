@@ -15,14 +15,20 @@ KINDS: dict[str, Kind] = {
     "customers.birth_date": "date", "customers.city": "text", "customers.country": "text",
     "customers.signup_date": "date",
     "customers.email_consent": "boolean", "customers.sms_consent": "boolean",
+    "customers.email_refusal": "boolean", "customers.sms_refusal": "boolean",
     "products.id": "id", "products.name": "text",
     "products.category": "text", "products.brand": "text", "products.price": "number", "products.description": "text",
     "events.type": "event", "events.occurred_at": "timestamp", "campaigns.id": "id", "campaigns.name": "text",
     "campaigns.channel": "text", "campaigns.sent_at": "timestamp", "assignments.arm": "arm",
     "assignments.assigned_at": "timestamp",
 }  # fmt: skip
-"""Every target a column can have. orders.total, .paid, .currency, .ordered_time, order_lines.line_total and the two
-halves of a name are not stored: the canonical columns are worked out from them."""
+"""Every target a column can have. orders.total, .paid, .currency, .ordered_time, order_lines.line_total, the
+two halves of a name and refusals (Do not email) are not stored: the canonical columns are worked out from them."""
+REFUSALS = {
+    "customers.email_consent": "customers.email_refusal",
+    "customers.sms_consent": "customers.sms_refusal",
+}
+"""A consent and the column that says its contrary."""
 
 SAME = {
     "orders.customer_id": "customers.id",

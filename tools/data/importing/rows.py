@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tools.data.importing.clean import PROBLEM, has_customer
 from tools.data.importing.models import FilePlan
+from tools.data.importing.roles import REFUSALS
 from tools.data.importing.sql import name
 
 
@@ -43,7 +44,13 @@ class Rows:
     def attributes(self, table: str, columns: tuple[str, ...]) -> list[str]:
         """Targets of `table` this file has, canonical ones first."""
         made = ["customers.name"] if table == "customers" and not self.has("customers.name") and self._named() else []
-        return [f"{table}.{c}" for c in columns if self.has(f"{table}.{c}")] + made + self.extras(table)
+        stated = [f"{table}.{c}" for c in columns if self.has(f"{table}.{c}")]
+        made += [
+            consent
+            for consent, refusal in REFUSALS.items()
+            if table == "customers" and self.has(refusal) and not self.has(consent)
+        ]
+        return stated + made + self.extras(table)
 
     def _named(self) -> bool:
         return self.has("customers.first_name") or self.has("customers.last_name")

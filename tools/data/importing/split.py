@@ -101,13 +101,28 @@ def _gross(rows: Rows, weight: str = "") -> str | None:
     if target is None:
         return f"sum({weight}0.0)"
     if rows.plan.role == "flat_order_lines" and each_line_has(rows.plan, target):
-        return f"sum({weight}{name(target)})"
-    return None if weight else f"arg_min({name(target)}, _row)"
+        return f"sum({weight}{before_discount(rows, target)})"
+    return None if weight else f"arg_min({before_discount(rows, target)}, _row)"
 
 
 def each_line_has(plan: FilePlan, target: str) -> bool:
     """Whether the amounts in `target` are the lines' own and not the whole order's."""
     return {"orders.total": plan.line_totals, "orders.paid": plan.line_paid}.get(target, True)
+
+
+def before_discount(rows: Rows, target: str) -> str:
+    """SQL: the amount in `target` with the discount that has been taken off it already put back."""
+    plan = rows.plan
+    after = plan.total_after_discount or target == "orders.paid"
+    same_level = plan.role == "orders" or each_line_has(plan, target) == plan.line_discounts
+    if not (after and same_level and rows.has("orders.discount")):
+        return name(target)
+    value = 'coalesce(abs("orders.discount"), 0)'
+    if plan.percent_points:
+        value = f"({value} / 100)"
+    if plan.percent_discount:
+        return f"{name(target)} / nullif(1 - {value}, 0)"
+    return f"({name(target)} + {value})"
 
 
 def quantity(rows: Rows) -> str:
@@ -130,7 +145,7 @@ def line_values(rows: Rows) -> tuple[str, str]:
         return units, f"coalesce({rows.of('order_lines.unit_price')}, 0.0)" if rows.has(
             "order_lines.unit_price"
         ) else "0.0"
-    total = name(target)
+    total = before_discount(rows, target)
     if not each_line_has(rows.plan, target) and rows.plan.role != "orders":
         whole = f'arg_min({total}, _row) OVER (PARTITION BY "orders.id")'
         each = f'{whole} / nullif(sum({units}) OVER (PARTITION BY "orders.id"), 0)'

@@ -1,0 +1,69 @@
+"""Whether an amount is what was asked before a discount or what was left after it: the file's other amounts tell."""
+
+from __future__ import annotations
+
+import re
+
+import duckdb
+
+from tools.data.importing.evidence import SAMPLE
+from tools.data.importing.hygiene import clean_sql
+from tools.data.importing.models import ColumnChoice, FilePlan, Said
+from tools.data.importing.numbers import number_sql
+from tools.data.importing.vocabulary import plain
+
+_LEFT = re.compile(r"\b(net|netto|paid|payable|due|after|final)\b|实付|应付|实收|折后|优惠后")
+_SENT = re.compile(r"\b(shipping|freight|postage|delivery|versand(kosten)?|livraison|env[ií]o)\b|运费|邮费|配送费")
+_MOST = 12
+"""Columns of amounts that are compared."""
+
+
+def look(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
+    """Note in `plan` whether the discount has been taken off its amounts already, and say so where nothing tells."""
+    discount = plan.choice("orders.discount")
+    total = plan.choice("order_lines.line_total") or plan.choice("orders.total")
+    if not discount or not total or plan.choice("order_lines.unit_price"):
+        return
+    others = [one for one in plan.columns if one.kind == "number" and one.source and one not in (discount, total)][
+        :_MOST
+    ]
+    d, t = _discount(plan, discount), _amount(total)
+    tests = ["count(*) FILTER (d > 0)"]
+    for n in range(len(others)):
+        left = (f"x{n} * (1 - d)", "t * (1 - d)") if plan.percent_discount else (f"x{n} - d", "t - d")
+        tests += [
+            f"count(*) FILTER (d > 0 AND abs({left[0]} - t) < 0.015)",
+            f"count(*) FILTER (d > 0 AND abs({left[1]} - x{n}) < 0.015)",
+        ]
+    values = "".join(f", {_amount(one)} AS x{n}" for n, one in enumerate(others))
+    discounted, *proofs = connection.execute(
+        f"SELECT {', '.join(tests)} FROM (SELECT {d} AS d, {t} AS t{values} FROM {SAMPLE})"
+    ).fetchall()[0]
+    after, before = max(proofs[::2], default=0), max(proofs[1::2], default=0)
+    if max(after, before) >= max(1, 0.8 * discounted):
+        plan.total_after_discount = after > before
+    elif discounted:
+        sent = any(_SENT.search(plain(one.source)) for one in plan.columns)
+        plan.total_after_discount = bool(_LEFT.search(plain(total.source))) or (sent and not plan.choice("orders.paid"))
+        plan.notes.append(_said(total, discount, after=plan.total_after_discount))
+
+
+def _amount(column: ColumnChoice) -> str:
+    return number_sql(clean_sql(f"c{column.position}"), column.decimal)
+
+
+def _discount(plan: FilePlan, column: ColumnChoice) -> str:
+    value = f"abs({_amount(column)})"
+    return f"({value} / 100)" if plan.percent_points else value
+
+
+def _said(total: ColumnChoice, discount: ColumnChoice, *, after: bool) -> Said:
+    """What is assumed of the two columns, and how to change it."""
+    when, zh = ("after", "优惠后") if after else ("before", "优惠前")
+    cure = "" if after else f" If it is taken off already: --map '{discount.source}=ignore'."
+    cure_zh = "" if after else f"若已扣除，请用 --map '{discount.source}=ignore'。"
+    return Said(
+        en=f"{total.source} is taken for the amount {when} the discount in {discount.source}: no other column tells."
+        + cure,
+        zh=f"“{total.source}”按{zh}金额处理（优惠列：“{discount.source}”）：没有其他列可以印证。{cure_zh}",
+    )
