@@ -11,9 +11,11 @@ from tools.copy_rules.claims import Claim, read_claims
 from tools.copy_rules.context import Fact
 from tools.copy_rules.counted import counts_of, numbers_of
 from tools.copy_rules.scope import about
-from tools.copy_rules.text import term
+from tools.copy_rules.sizes import portions
+from tools.copy_rules.text import fold, term
 
 _CENT = Decimal("0.01")
+_STEPS = (Decimal("0.001"), _CENT, Decimal("0.1"), Decimal(1))
 _TOGETHER = (
     r"\b(?:together|both|in all|total|comes? to|adds? up|the (?:pair|set|two|three|lot)|and|plus"
     r"|for (?:two|three)|makes?|(?:two|three) nights)\b|[+=&]"
@@ -86,9 +88,10 @@ def sums_up(claim: Claim, facts: Sequence[Fact], offer: Offer | None, whole: str
 def bought(value: Decimal, facts: Iterable[Fact], offer: Offer | None, sentence: str) -> bool:
     """Is the figure how many somebody takes: "two seats are £110" of £55 each? Then the sentence tells the sum."""
     listed = prices(facts)
-    each = set(listed) | after_offer(listed, "price", offer)
     sums = {Decimal(c.value) for c in read_claims(sentence) if c.kind == "money"}
-    return 2 <= value <= _MOST_TIMES and any(one * value in sums for one in each)
+    totals = {one * value for one in listed}
+    totals |= after_offer(totals, "price", offer) | {one * value for one in after_offer(listed, "price", offer)}
+    return 2 <= value <= _MOST_TIMES and bool(totals & sums)
 
 
 def after_offer(listed: Iterable[Decimal], role: str, offer: Offer | None) -> set[Decimal]:
@@ -96,16 +99,33 @@ def after_offer(listed: Iterable[Decimal], role: str, offer: Offer | None) -> se
     amounts: set[Decimal] = set()
     if offer is None:
         return amounts
+    least = Decimal(str(offer.minimum_spend or 0))
     for price in listed:
         saving = Decimal(0)
+        if price < least:
+            continue
         if offer.percent_off:
             saving = price * Decimal(str(offer.percent_off)) / 100
-        elif offer.amount_off and price >= Decimal(str(offer.minimum_spend or 0)):
+        elif offer.amount_off:
             saving = Decimal(str(offer.amount_off))
         if 0 < saving < price:
             exact = saving if role == "off" else price - saving
             amounts |= {exact, exact.quantize(_CENT, ROUND_HALF_UP)}
+            amounts |= {price - saving.quantize(_CENT, ROUND_HALF_UP)} if role != "off" else set()
     return amounts
+
+
+_SPARED = (
+    r"(?:\b(?:saves?|saved|saving|takes?|shaves?|knocks?|cuts?|keeps?|less|minus)(?: (?:you|off|another|exactly))*"
+    r"|(?:^|[\s.])-|[省减抵]了?|少[付花]?|便宜了?)\s*$"
+)
+"""Words before an amount that say it need not be paid."""
+
+
+def spares(claim: Claim, sentence: str) -> bool:
+    """Do the words before the amount say that it is saved: "–$30.60", "it saves you £3"?"""
+    before = fold(sentence[: max(0, sentence.find(claim.text))]).text
+    return term(_SPARED).search(before) is not None
 
 
 def _sums(listed: Sequence[Decimal], beside: set[int], pieces: set[int]) -> list[Decimal]:
@@ -163,11 +183,12 @@ def _for_each(claim: Claim, sentence: str) -> bool:
 def for_one(facts: Iterable[Fact], offer: Offer | None = None, *, anything: bool = False) -> set[Decimal]:
     """Prices, also after the offer, divided by the pieces, uses, days or hours of the same fact, or by any figure.
 
-    In cents, tenths and whole ones.
+    In tenths of a cent, cents, tenths and whole ones.
     """
     amounts: set[Decimal] = set()
     for fact in facts:
         counted = {Decimal(s.value) for s in fact.claims if _pieces(s)} | {hours for hours, _ in in_all(fact)}
+        counted |= {many for many in portions(fact) if many == int(many)}
         counted |= (counts_of(fact.text) if anything else set()) | (
             {Decimal(2)} if term(_PAIR).search(fact.folded) else set()
         )
@@ -176,7 +197,7 @@ def for_one(facts: Iterable[Fact], offer: Offer | None = None, *, anything: bool
             for pieces in counted:
                 if 2 <= pieces <= _MOST_PIECES:
                     exact = price / pieces
-                    amounts |= {exact.quantize(step, ROUND_HALF_UP) for step in (_CENT, Decimal("0.1"), Decimal(1))}
+                    amounts |= {exact.quantize(step, ROUND_HALF_UP) for step in _STEPS if exact > step}
     return amounts
 
 
@@ -189,7 +210,7 @@ def in_all(fact: Fact) -> set[tuple[Decimal, str]]:
 
 def _pieces(stated: Claim) -> bool:
     """Does the fact count what is sold: pieces, packs (12 x 85 g), days, or pounds and litres?"""
-    return stated.kind in ("count", "multiple") or stated.unit in ("day", "week", "jin", "kg", "l", "g")
+    return stated.kind in ("count", "multiple") or stated.unit in ("day", "week", "jin", "kg", "l", "g", "m")
 
 
 def _part_of_offer(claim: Claim, facts: Sequence[Fact], offer: Offer | None, sentence: str) -> bool:

@@ -22,7 +22,8 @@ _BEFORE_RE = re.compile(
 )
 _AFTER_RE = re.compile(
     r"\s*(?:(?P<about>or so\b|or thereabouts\b|-?ish\b|左右|上下|来?块?钱?左右)"
-    r"|(?P<just>出头)|(?P<over>有余|多(?=块|元|[，。,!！]|$)|and (?:up|over|above)\b)|(?P<least>\+|or more\b|以上|起)"
+    r"|(?P<just>出头)|(?P<over>有余|多(?=块|元|一?点|[重长高宽的，。,!！]|$)"
+    r"|and (?:up|over|above)\b)|(?P<least>\+|or more\b|以上|起)"
     r"|(?P<within>or less\b|or under\b|以内|以下|之内|不到))",
     re.IGNORECASE,
 )

@@ -87,7 +87,7 @@ def money(role: str) -> Build:
         if value is None or (token == "块" and not (match["n"].isdigit() or value >= 10)):
             return
         if token.lower().startswith(("cent", "pence")) or token.lower() == "p":
-            value, token = value / 100, "£" if token.lower().startswith("p") else "$"
+            value, token = value / 100, "£" if token.lower().startswith("p") else ""
         yield "money", value, token, role
 
     return build
@@ -169,6 +169,13 @@ def share(match: re.Match[str]) -> Iterator[Read]:
     part, whole = number(match["n"]), number(match["m"])
     if part and whole and part < whole:
         yield "percent", (100 * part / whole).quantize(Decimal("0.1")).normalize() + 0, "", "bare"
+
+
+def ratio(match: re.Match[str]) -> Iterator[Read]:
+    """1比3."""
+    one, other = number(match["n"]), number(match["m"])
+    if one and other:
+        yield "ratio", f"{one}:{other}", "", ""
 
 
 def stars(match: re.Match[str]) -> Iterator[Read]:

@@ -44,7 +44,7 @@ _CURRENCY_AFTER = (
 _PERCENT = rf"(?:(?P<n>{DIGITS}|{ENGLISH})[\s-]*(?:%|percent\b|per\s+cent\b|pct\b)|百分之(?P<c>{CHINESE}|\d+))"
 _OFF = r"(?:\s*-?\s*(?:off\b|discount|reduction|savings?\b|cheaper|less\b|cut\b)|\s*的?(?:优惠|折扣))"
 _SAVE = (
-    r"(?:\b(?:save|saving|saves|discount\s+of|reduced\s+by|cut\s+by|knock|minus|less)\s+"
+    r"(?:\b(?:save|saving|saves(?:\s+you)?|discount\s+of|reduced\s+by|cut\s+by|knock|minus|less)\s+"
     r"(?:up\s+to\s+|an?\s+(?:extra|further|additional)\s+|another\s+)?)"
 )
 _SAVE_ZH = r"(?:减免?|立减|直减|再减|省下?|抵扣?|返现?|优惠|便宜|直降|降价?|让利)(?:了|掉)?\s*"
@@ -127,7 +127,8 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
     pattern(rf"{_OVER}{_CURRENCY_BEFORE}{_D}", read.money("minimum")),
     pattern(rf"{_OVER}{_N}{_CURRENCY_AFTER}", read.money("minimum")),
     pattern(
-        rf"{_CURRENCY_BEFORE}{_D}(?:\s*\+|\s+(?:minimum|or\s+more|and\s+(?:over|up|above)))", read.money("minimum")
+        rf"{_CURRENCY_BEFORE}{_D}(?:\s*\+(?!\s*[\w£$€¥])|\s+(?:minimum|or\s+more|and\s+(?:over|up|above)))",
+        read.money("minimum"),
     ),
     pattern(rf"{_CURRENCY_BEFORE}{_D}", read.money("price")),
     pattern(
@@ -143,8 +144,12 @@ PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = (
         read.money("price"),
     ),
     pattern(
-        rf"(?P<n>\d+|{CHINESE})块(?P<f>[1-9一二三四五六七八九])(?=[的起就到算，。！？,.!\s]|$|[一](?=[盒包份件只条个双套]))",
+        rf"(?P<n>\d+|{CHINESE})块(?P<f>[1-9一二三四五六七八九])(?:毛钱?|(?=[的起就到算多，。！？,.!\s]|$|[一](?=[盒包份件只条个双套米斤])))",
         read.money_and_tenth,
+    ),
+    pattern(
+        r"(?<![\d块])(?P<n>[1-9一二两三四五六七八九])[毛角](?:钱|(?=[多，。！？]|不到|左右|出头|一[\u4e00-\u9fff]|$))",
+        lambda m: iter([("money", (number(m["n"]) or Decimal(0)) / 10, "块", "price")]),
     ),
     pattern(
         r"(?:才|只要|卖|仅|不到|只需)(?P<n>[一二两三四五六七八九])块(?=钱|[，。！!,]|$|不到|出头|左右|一)",

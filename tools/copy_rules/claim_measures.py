@@ -20,6 +20,7 @@ _MEASURES = "款种色步层重件瓶支只片包盒条双套项位名家次粒�
 
 
 _D = rf"(?P<n>{DIGITS})"
+_SIDE_ZH = "(?:直径|口径|长度?|宽度?|高度?|厚度?|深度?)"
 _INCHES = (
     r"(?=\s*(?:$|[.,;:)(\n|]|thick|wide|tall|long|high|deep|across|in\s+diameter|diameter|blades?|screen|square|cast"
     r"|x\b))"
@@ -63,6 +64,19 @@ MEASURES: tuple[tuple[re.Pattern[str], Build], ...] = (
         read.sides,
     ),
     pattern(r"(?P<sides>\d+(?:\.\d+)?(?:\s*[x×*]\s*\d+(?:\.\d+)?)+)\s*(?P<u>in)\b", read.sides),
+    pattern(
+        rf"(?P<sides>(?:{_SIDE_ZH}\s*\d+(?:\.\d+)?\s*[、，,]?\s*){{2,}})(?P<u>{units.CHINESE_UNITS}|{units.DIGIT_UNITS})(?![A-Za-z])",
+        read.sides,
+    ),
+    pattern(rf"(?P<sides>\d+(?:\.\d+)?(?:\s*、\s*\d+(?:\.\d+)?)+)\s*(?P<u>{units.CHINESE_UNITS})", read.sides),
+    pattern(
+        rf"(?<![\d:])(?P<n>\d{{1,3}}|{CHINESE})\s*(?:比|:|∶)\s*(?P<m>\d(?!\d)|(?<=比)\d{{1,3}}|{CHINESE})(?![\d:万])",
+        read.ratio,
+    ),
+    pattern(
+        rf"\b(?P<n>one|1)\s+(?:part\b[^.!?\n]{{0,24}}?)?\s*to\s+(?P<m>\d{{1,2}}|{ENGLISH})(?:\s+parts?|(?=[.,;:]))",
+        read.ratio,
+    ),
     pattern(rf"(?<![A-Za-z0-9.]){_D}[\s-]?(?P<u>in){_INCHES}", read.measured("quantity")),
     pattern(
         rf"(?P<sides>\d+(?:\.\d+)?(?:,\s*\d+(?:\.\d+)?)+,?\s+(?:and|or)\s+\d+(?:\.\d+)?)\s*(?P<u>{units.DIGIT_UNITS})(?![A-Za-z])",

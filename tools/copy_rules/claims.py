@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from tools.copy_rules import claim_grammar as grammar
 from tools.copy_rules.bounds import bound_at
+from tools.copy_rules.listing import numbering
 from tools.copy_rules.text import fold
 
 
@@ -18,7 +19,8 @@ class Claim:
     """One stated figure. `unit` is a currency, a unit, a counted noun or a code; `role` tells what the figure is for.
 
     kind and role: percent (off, of, bare) · money (price, off, minimum) · date · weekday · quantity · duration ·
-    time · age (limit, below, range) · multiple · count · share (in tenths, of the unit) · year · code · bogo.
+    time · age (limit, below, range) · multiple · count · share (in tenths, of the unit) ·
+    ratio (as "1:3") · year · code · bogo.
     The role idle is of everyday spans, which claim something only beside the facts' own; order is of magnitude.
     """
 
@@ -51,6 +53,8 @@ def read_claims(written: str, protected: tuple[str, ...] = ()) -> tuple[Claim, .
                 _take(taken, match.span())
     for match in grammar.IDIOMS.finditer(folded.text):
         _take(taken, match.span())
+    for span in numbering(folded, written):
+        _take(taken, span)
     claims: list[Claim] = []
     for pattern, build in grammar.PATTERNS:
         for match in pattern.finditer(folded.text):

@@ -178,6 +178,13 @@ class Reading:
         read = [text for name, text in self.fields.items() if name in earlier or name in _HEADINGS]
         return "\n".join([*read, self.fields[field][:place]])
 
+    def told(self, field: str, place: int) -> str:
+        """What stands before a place of a field, in the order of the fields."""
+        names = list(self.fields)
+        alone = self.context.channel.name == "google_ad"
+        earlier = [] if alone else [self.fields[name] for name in names[: names.index(field)]]
+        return "\n".join([*earlier, self.fields[field][:place]])
+
     def of(self, names: list[str]) -> list[tuple[str, str]]:
         """The fields a rule looks at, numbered ones by their stem; all of them for an empty list."""
         if not names:

@@ -67,6 +67,8 @@ class Rule(Model):
     """Other words by which a fact backs it; they make no claim themselves."""
     beside: list[str] = Field(default_factory=list)
     """Regular expressions: a term counts only in a sentence with one of them, as a condition beside its outcome."""
+    figured: bool = False
+    """A stretch beside a figure that follows from the offer and the prices claims no more than the offer does."""
     hours: list[int] = Field(default_factory=list)
     example: Example | None = None
     more: list[Example] = Field(default_factory=list)

@@ -9,12 +9,14 @@ from decimal import Decimal
 
 from tools.briefs import Offer
 from tools.copy_rules.amounts import bought, follows, in_all, prices, sums_up
+from tools.copy_rules.baskets import basket
 from tools.copy_rules.bounds import keeps, strict
 from tools.copy_rules.claim_ages import allowed
 from tools.copy_rules.claim_times import HALF_DAY
 from tools.copy_rules.claims import Claim
 from tools.copy_rules.context import Context, Fact
 from tools.copy_rules.counted import counted, counts_of, numbers_of
+from tools.copy_rules.deadlines import days_left
 from tools.copy_rules.text import is_chinese, term
 from tools.copy_rules.units import base, currencies, money, same_amount
 
@@ -26,6 +28,9 @@ _YEARLY += r"|奖|获|评|年份|冠军|[春秋]茶|新茶|采摘"
 _FOR_AGES = r"\b(?:for|suits?|suitable)\b|适|可|能"
 """Beside these a range of ages says for whom, and not who somebody is."""
 _SCALE = r"\b(?:marks?|marked|scale|adjust\w*|dials?|settings?|variable)\b|刻度|可调|调节|任意"
+_FITS = r"\b(?:fits?|suits?|suitable|takes?|for|holds?|grips?|between)\b|适[合用]|可?夹持?|能[装放夹]|容纳"
+_TO = r"\d\s*(?:-|to|~|至|到)\s*\d"
+"""What a range is of, and what makes two amounts one."""
 _REST = r"\b(?:other|remaining|rest)\b|剩下|其余|另外"
 _ALIKE = ({"位", "名", "人", "个"}, {"本", "册"}, {"只", "个"}, {"件", "个"}, {"款", "种", "样"}, {"间", "家", "个"})
 """Chinese measure words for the same things."""
@@ -61,7 +66,7 @@ def supported(claim: Claim, facts: Iterable[Fact], context: Context, sentence: s
         return True
     if claim.kind == "date" and _other_year(str(claim.value), context.brief.offer):
         return False
-    if any(_agree(claim, stated) for fact in facts for stated in fact.claims):
+    if any(_agree(claim, stated) for fact in facts for stated in fact.claims) or days_left(claim, context):
         return True
     if claim.kind == "percent" and claim.role != "off" and term(_REST).search(sentence):
         return any(s.kind == "percent" and s.value == 100 - Decimal(claim.value) for f in facts for s in f.claims)
@@ -80,6 +85,8 @@ def supported(claim: Claim, facts: Iterable[Fact], context: Context, sentence: s
 
 def _on_scale(claim: Claim, fact: Fact) -> bool:
     """Is the amount a setting of what the fact says is marked or adjustable between two amounts, or up to one?"""
+    if _in_range(claim, fact):
+        return True
     ends = [s for s in fact.claims if s.kind == "quantity" and s.unit == claim.unit]
     if not ends or not term(_SCALE).search(fact.folded):
         return False
@@ -88,7 +95,19 @@ def _on_scale(claim: Claim, fact: Fact) -> bool:
     return least <= Decimal(claim.value) <= max(values) and (len(set(values)) > 1 or least == 0)
 
 
-def adds_up(claim: Claim, cited: list[Fact], context: Context, whole: str, sentence: str) -> bool:
+def _in_range(claim: Claim, fact: Fact) -> bool:
+    """Does what the fact says it fits, from one amount to another, hold the amount?"""
+    for stated in fact.claims:
+        before = fact.text[max(0, stated.start - 24) : stated.start]
+        if stated.unit != claim.unit or not term(_TO).search(stated.text) or not term(_FITS).search(before):
+            continue
+        ends = [Decimal(s.value) for s in fact.claims if s.start == stated.start]
+        if len(ends) == 2 and min(ends) <= Decimal(claim.value) <= max(ends):
+            return True
+    return False
+
+
+def adds_up(claim: Claim, cited: list[Fact], context: Context, whole: str, before: str, sentence: str) -> bool:
     """Is the claim a sum over several products, whichever of them the sentence names?"""
     if claim.kind in ("duration", "quantity"):
         value = Decimal(claim.value)
@@ -103,7 +122,8 @@ def adds_up(claim: Claim, cited: list[Fact], context: Context, whole: str, sente
     bare = claim.kind == "count" and not claim.unit
     if not bare and claim.kind != "money":
         return False
-    return sums_up(claim, cited, context.brief.offer, whole, sentence)
+    offer = context.brief.offer
+    return sums_up(claim, cited, offer, whole, sentence) or basket(claim, cited, offer, before, sentence)
 
 
 def _times(claim: Claim, fact: Fact, many: Decimal) -> bool:

@@ -100,10 +100,10 @@ def _plain(character: str) -> str:
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？；;\n])\s+|(?<=[。！？；])|\n+")
 
 
-def sentence_at(text: str, start: int, end: int) -> str:
-    """The sentence of `text` that holds the span; full stops within numbers do not end it."""
+def sentence_at(text: str, start: int, end: int, earlier: int = 0) -> str:
+    """The sentence of `text` that holds the span, with so many before it; full stops within numbers do not end it."""
     breaks = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
-    first = max(position for position in breaks if position <= start)
+    first = [position for position in breaks if position <= start][-1 - earlier :][0]
     last = min(position for position in breaks if position >= end)
     return text[first:last]
 

@@ -1,6 +1,7 @@
 """Turns of phrase: figures about the reader's or the writer's own life, which claim nothing of goods or offers."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from tools.copy_rules.numerals import CHINESE, DIGITS, ENGLISH
@@ -21,16 +22,28 @@ _PARTS = {
 
 def turned(text: str, start: int, end: int) -> bool:
     """Does the figure text[start:end] stand in a turn of phrase?"""
+    return _within(_expressions(), text, start, end)
+
+
+def claims_nothing(text: str, start: int, end: int) -> bool:
+    """Does the figure text[start:end] stand in words that are never about goods or offers: my aunt at 81?"""
+    return _within(_idle(), text, start, end)
+
+
+def _within(expressions: Iterable[re.Pattern[str]], text: str, start: int, end: int) -> bool:
     return any(
-        match.start() < end and start < match.end()
-        for expression in _expressions()
-        for match in expression.finditer(text)
+        match.start() < end and start < match.end() for expression in expressions for match in expression.finditer(text)
     )
 
 
 @cache
 def _expressions() -> tuple[re.Pattern[str], ...]:
     return tuple(term(expanded(written)) for written in rulebook().rule("claims.count").terms)
+
+
+@cache
+def _idle() -> tuple[re.Pattern[str], ...]:
+    return tuple(term(expanded(written)) for written in rulebook().rule("claims.figure").exempt)
 
 
 def expanded(written: str) -> str:

@@ -112,6 +112,11 @@ def same_amount(value: Decimal, unit: str, other: Decimal, other_unit: str) -> b
     return abs(mine - its) <= (Decimal("0.02") * its if rounded else 0)
 
 
+def sized(unit: str) -> bool:
+    """Is it a unit of size or time, and not a word for pieces?"""
+    return canonical(unit) in _BASES
+
+
 def canonical(unit: str) -> str:
     """The one name of a unit; an unknown one in lower case."""
     plain = unit.lower().replace(".", "").strip()

@@ -9,14 +9,17 @@ from tools.copy_rules.amounts import bought
 from tools.copy_rules.claims import Claim, read_claims
 from tools.copy_rules.context import ON_REQUEST, Context, Fact, Hit, Reading
 from tools.copy_rules.counted import contradicted, counts_of, numbers_of
+from tools.copy_rules.deadlines import of_offer
 from tools.copy_rules.rulebook import Rule, rulebook
+from tools.copy_rules.scenes import idle
 from tools.copy_rules.scope import about, outright
+from tools.copy_rules.sizes import so_many_times, worked_out
 from tools.copy_rules.statements.chinese import subjects_of as chinese_subjects
 from tools.copy_rules.statements.english import subjects_of
 from tools.copy_rules.support import adds_up, cure, supported
 from tools.copy_rules.tags import tags_in, without_tags
 from tools.copy_rules.text import is_chinese, sentence_at, term
-from tools.copy_rules.turns import of_goods, told, turned
+from tools.copy_rules.turns import claims_nothing, of_goods, told, turned
 from tools.copy_rules.units import base
 
 _BEHIND = 6
@@ -50,7 +53,12 @@ def _unsupported(reading: Reading) -> Iterator[tuple[Hit, bool]]:
             listed = sum(s.kind == "money" and s.role == "price" for s in read_claims(sentence, context.protected)) > 1
             several = claim.kind == "money" and listed  # "the blender 47, the jar 14": each is of its own product
             facts = cited if several else about(sentence, cited, reading.before(name, claim.start))
-            if not _idle(claim, facts, sentence) and not _backed(claim, facts, cited, reading, sentence, name):
+            nothing = (
+                _idle(claim, facts, sentence)
+                or idle(claim, text, sentence, cited)
+                or claims_nothing(text, claim.start, claim.end)
+            )
+            if not nothing and not _backed(claim, facts, cited, reading, sentence, name):
                 english, chinese = cure(claim, facts, _backers(claim, rest, reading), context)
                 hit = Hit(name, claim.text, claim.start, en=english, zh=chinese)
                 mild = (
@@ -74,7 +82,8 @@ def _counted_otherwise(field: str, cited: list[Fact], reading: Reading) -> Itera
     facts_at = partial(_facts_at, reading, field, cited)
     for start, end in contradicted(text, facts_at):
         value = text[start:end]
-        if not _chosen(text, start, end, facts_at(start, end), reading.context):
+        facts, near = facts_at(start, end), sentence_at(text, start, end, earlier=1)
+        if not _chosen(text, start, end, facts, reading.context) and not so_many_times(value, facts, near):
             english, chinese = (words.format(v=value) for words in _OTHERWISE)
             yield Hit(field, value, start, end, en=english, zh=chinese)
 
@@ -82,6 +91,8 @@ def _counted_otherwise(field: str, cited: list[Fact], reading: Reading) -> Itera
 def _in_passing(claim: Claim, text: str, facts: list[Fact], reading: Reading) -> bool:
     """Is the figure part of a story or a turn of phrase, or how many a buyer takes, and no claim about the goods?"""
     if not _light(claim):
+        return False
+    if of_offer(claim, reading.context, sentence_at(text, claim.start, claim.end)):
         return False
     if _chosen(text, claim.start, claim.end, facts, reading.context):
         return True
@@ -149,11 +160,15 @@ def _backed(claim: Claim, facts: list[Fact], cited: list[Fact], reading: Reading
     A price is always the one of the product at hand.
     """
     context = reading.context
-    if supported(claim, facts, context, sentence) or adds_up(claim, cited, context, reading.whole, sentence):
+    before = reading.before(field, claim.start)
+    if supported(claim, facts, context, sentence):
         return True
-    loose = (
-        claim.kind != "money" and facts != cited and not outright(sentence, cited, reading.before(field, claim.start))
-    )
+    if adds_up(claim, cited, context, reading.whole, reading.told(field, claim.start), sentence):
+        return True
+    text = reading.fields[field]
+    if worked_out(claim, facts, cited, sentence_at(text, claim.start, claim.end, earlier=1)):
+        return True
+    loose = claim.kind != "money" and facts != cited and not outright(sentence, cited, before)
     return loose and supported(claim, cited, context, sentence)
 
 

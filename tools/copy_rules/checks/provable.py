@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+from tools.copy_rules.amounts import after_offer, prices
+from tools.copy_rules.baskets import left_to_spend
 from tools.copy_rules.checks.names import strange_name
 from tools.copy_rules.checks.patterns import forbidden_by
 from tools.copy_rules.claims import read_claims
 from tools.copy_rules.context import Fact, Hit, Reading
+from tools.copy_rules.deadlines import days_left, end_told
 from tools.copy_rules.rulebook import Rule
 from tools.copy_rules.scope import about
 from tools.copy_rules.text import HAN, fold, is_chinese, sentence_at, term
@@ -34,11 +37,28 @@ def provable(rule: Rule, reading: Reading) -> Iterator[Hit]:
                 continue
             if rule.needs == "offer.gift" and _free_service(value, sentence, backers):
                 continue
+            if rule.figured and _by_offer(text, start, end, backers, reading):
+                continue
             if not (_offered(rule, reading, value, sentence) or _stated(rule, one, value, backers)):
                 yield Hit(name, value, start)
             elif rule.named and (strange := strange_name(sentence, *_within(sentence, value), backers, protected)):
                 at = text.find(strange)
                 yield Hit(name, strange, at if at >= 0 else start, None if at >= 0 else end)
+
+
+_BESIDE = 16
+_FULL_PRICE = r"full price|原价"
+
+
+def _by_offer(text: str, start: int, end: int, facts: list[Fact], reading: Reading) -> bool:
+    """Do the words stand beside a figure of the offer: three days left, "down from €72 to €64.80", "$32 to go"?"""
+    context = reading.context
+    if term(_FULL_PRICE).search(text[start:end]) and end_told(context, reading.whole):
+        return True
+    listed, offer = prices(facts), context.brief.offer
+    follow = after_offer(listed, "price", offer) | left_to_spend(listed, offer)
+    beside = (c for c in read_claims(text, context.protected) if c.start < end + _BESIDE and start < c.end)
+    return any(days_left(claim, context) or (claim.kind == "money" and claim.value in follow) for claim in beside)
 
 
 _SHIPPED = (
