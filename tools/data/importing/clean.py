@@ -61,7 +61,8 @@ def can_fail(column: ColumnChoice) -> bool:
 def _cleaned(column: ColumnChoice) -> str:
     cell = f"c{column.position}"
     if column.kind == "id":
-        return id_sql(cell, whole_number=column.whole_number_ids)
+        whole = id_sql(cell, whole_number=column.whole_number_ids)
+        return f"regexp_replace({whole}, '^0+(.)', '\\1')" if column.unpadded else whole
     return clean_sql(cell, keep_none=column.kind == "arm")
 
 
@@ -71,7 +72,8 @@ def _typed(column: ColumnChoice, plan: FilePlan, zone: str) -> str:
     if column.target == "customers.id" and email and plan.role in ("flat_order_lines", "orders"):
         return f"coalesce({v}, CASE WHEN contains(v{email.position}, '@') THEN lower(v{email.position}) END)"  # a guest
     if column.kind == "number":
-        return number_sql(counted_sql(v) if column.counted else v, column.decimal)
+        number = number_sql(counted_sql(v) if column.counted else v, column.decimal)
+        return _turned(number, plan) if column.target in _turning(plan) else number
     if column.kind in ("timestamp", "date"):
         clock = plan.choice("orders.ordered_time") if column.target == "orders.ordered_at" else None
         whole = f"CASE WHEN contains({v}, ':') THEN {v} ELSE concat_ws(' ', {v}, v{clock.position}) END" if clock else v
@@ -79,8 +81,8 @@ def _typed(column: ColumnChoice, plan: FilePlan, zone: str) -> str:
         return f"CAST({moment} AS DATE)" if column.kind == "date" else moment
     if column.kind == "boolean":
         refusal = plan.choice(REFUSALS.get(column.target or "", ""))
-        refused = f"WHEN {boolean_sql(f'v{refusal.position}')} THEN FALSE " if refusal else ""
-        return f"CASE {refused}ELSE {boolean_sql(v)} END" if refused else boolean_sql(v)
+        said = _yes_or_no(column)
+        return f"CASE WHEN {_yes_or_no(refusal)} THEN FALSE ELSE {said} END" if refusal else said
     if column.kind == "gender":
         return word_sql(v, "gender")
     if column.kind == "event":
@@ -100,6 +102,24 @@ def _typed(column: ColumnChoice, plan: FilePlan, zone: str) -> str:
     return v
 
 
+def _yes_or_no(column: ColumnChoice) -> str:
+    v = f"v{column.position}"
+    return f"CASE WHEN {v} IS NOT NULL THEN TRUE END" if column.ticked else boolean_sql(v)
+
+
+def _turning(plan: FilePlan) -> tuple[str, ...]:
+    """Targets that are negative in rows of returns: units, or the price where there are none, and amounts."""
+    if plan.returned is None:
+        return ()
+    units = "order_lines.quantity" if plan.choice("order_lines.quantity") else "order_lines.unit_price"
+    return units, "order_lines.line_total", "orders.total", "orders.paid"
+
+
+def _turned(number: str, plan: FilePlan) -> str:
+    returned = f"lower(v{plan.returned}) IN {texts(vocabulary().values['return']['words'])}"
+    return f"CASE WHEN {returned} THEN -abs({number}) ELSE {number} END"
+
+
 def _address(x: str) -> str:
     return f"regexp_matches({x}, '^[^@\\s]+@[^@\\s]+$')"
 
@@ -107,7 +127,7 @@ def _address(x: str) -> str:
 def _worked_out(plan: FilePlan) -> list[str]:
     """Columns made of others: a customer's key from e-mail or phone, a name from its halves, consent from a refusal."""
     made = [
-        f"NOT {boolean_sql(f'v{column.position}')} AS {name(consent)}"
+        f"NOT {_yes_or_no(column)} AS {name(consent)}"
         for consent, refusal in REFUSALS.items()
         if (column := plan.choice(refusal)) and not plan.choice(consent)
     ]
@@ -119,7 +139,9 @@ def _worked_out(plan: FilePlan) -> list[str]:
             f"ELSE nullif(concat_ws(' ', {f}, {s}), '') END AS \"customers.name\""
         )
     keys = [plan.choice(target) for target in CUSTOMER_KEY]
-    if not keys[0]:
+    if not keys[0] and plan.named_key and (called := plan.choice("customers.name")):
+        made.append(f'v{called.position} AS "customers.id"')
+    elif not keys[0]:
         email, phone = keys[1], keys[2]
         parts = [f"CASE WHEN contains(v{email.position}, '@') THEN lower(v{email.position}) END"] if email else []
         parts += [f"nullif(regexp_replace(v{phone.position}, '[^0-9+]', '', 'g'), '')"] if phone else []
@@ -150,6 +172,10 @@ def _problem(plan: FilePlan, used: list[ColumnChoice]) -> str:
         column = plan.choice(target)
         if column:
             cases.append(f"WHEN v{column.position} IS NOT NULL AND {name(target)} IS NULL THEN '{code}'")
+    if plan.role == "flat_order_lines" and plan.choice("orders.ordered_at"):
+        goods = ("products.id", "products.name", "order_lines.unit_price", "order_lines.line_total", "orders.total")
+        told = [name(target) for target in ("orders.ordered_at", *goods) if plan.choice(target)]
+        cases.append(f"WHEN coalesce({', '.join(f'CAST({one} AS VARCHAR)' for one in told)}) IS NULL THEN 'no_date'")
     cases += [f"WHEN {test} THEN '{code}'" for test, code in _missing_keys(plan)]
     return f"CASE {' '.join(cases)} END"
 

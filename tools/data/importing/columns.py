@@ -8,7 +8,7 @@ import duckdb
 
 from tools.data.importing.evidence import SAMPLE
 from tools.data.importing.hygiene import id_sql
-from tools.data.importing.mapping import Proposal, is_share, says_percent
+from tools.data.importing.mapping import Proposal, is_share, is_tick, says_percent
 from tools.data.importing.models import ColumnChoice, FilePlan, Kind, Said
 from tools.data.importing.profile import Profile
 from tools.data.importing.roles import KINDS, ROLES
@@ -45,6 +45,7 @@ def settle(
             if target == "orders.discount":
                 _as_shares(plan, column, profile)
             column.counted = target == "order_lines.quantity" and profile.counted > profile.number
+            column.ticked = column.kind == "boolean" and is_tick(profile)
             column.whole_number_ids = column.kind == "id" and profile.trailing_zero > 0.99
             if column.kind == "id" and profile.scientific > 0.2:
                 column.evidence.append(
@@ -190,4 +191,4 @@ def line_levels(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
         # Equal values within orders say something only where orders differ from each other; else the heading decides.
         told = several and values >= min(3, several)
         by_name = flag != "line_discounts" and not _WHOLE_ORDER.search(plain(column.source))
-        setattr(plan, flag, differing > 0.05 * several if told else by_name)
+        setattr(plan, flag, True if differing > 0.05 * several else by_name and not told)

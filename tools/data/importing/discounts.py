@@ -22,8 +22,42 @@ def look(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
     """Note in `plan` whether the discount has been taken off its amounts already, and say so where nothing tells."""
     discount = plan.choice("orders.discount")
     total = plan.choice("order_lines.line_total") or plan.choice("orders.total")
-    if not discount or not total or plan.choice("order_lines.unit_price"):
+    if discount and (price := plan.choice("order_lines.unit_price")):
+        _look_at_price(connection, plan, price, discount)
+    elif discount and total:
+        _look_at_total(connection, plan, total, discount)
+
+
+def _look_at_price(
+    connection: duckdb.DuckDBPyConnection, plan: FilePlan, price: ColumnChoice, discount: ColumnChoice
+) -> None:
+    """A unit price beside a higher one from which the discount leaves it is the price after the discount."""
+    quantity = plan.choice("order_lines.quantity")
+    if not plan.line_discounts and not plan.percent_discount:
         return
+    others = [one for one in plan.columns if one.kind == "number" and one not in (discount, price, quantity)][:_MOST]
+    units = f"coalesce({_amount(quantity)}, 1)" if quantity else "1"
+    tests = ["count(*) FILTER (d > 0 AND q > 0)"]
+    for n in range(len(others)):
+        left = f"q * x{n} * (1 - d)", f"x{n} * (1 - d)"
+        if not plan.percent_discount:
+            left = f"q * x{n} - d", f"x{n} - d"
+        same = f"abs({left[0]} - q * p) < 0.015 * q OR abs({left[1]} - q * p) < 0.015"
+        tests.append(f"count(*) FILTER (d > 0 AND q > 0 AND ({same}))")
+    values = "".join(f", {_amount(one)} AS x{n}" for n, one in enumerate(others))
+    discounted, *proofs = connection.execute(
+        f"SELECT {', '.join(tests)} FROM "
+        f"(SELECT {_discount(plan, discount)} AS d, {units} AS q, {_amount(price)} AS p{values} FROM {SAMPLE})"
+    ).fetchall()[0]
+    if discounted and max(proofs, default=0) >= max(1, 0.8 * discounted):
+        plan.price_after_discount = True
+        price.evidence.append(Said(en="what is left after the discount", zh="优惠后的价格"))
+
+
+def _look_at_total(
+    connection: duckdb.DuckDBPyConnection, plan: FilePlan, total: ColumnChoice, discount: ColumnChoice
+) -> None:
+    """An amount that another one is, less the discount, is what was left; said where nothing tells."""
     others = [one for one in plan.columns if one.kind == "number" and one.source and one not in (discount, total)][
         :_MOST
     ]

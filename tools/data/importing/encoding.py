@@ -17,6 +17,8 @@ _CHUNK = 1 << 20
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 GZIP_RATIO, GZIP_FLOOR = 200, 1 << 30
 """A compressed file is refused once it has unpacked to more than GZIP_FLOOR bytes and GZIP_RATIO times its size."""
+_JAPANESE = frozenset(range(0x82, 0xA0))
+"""First bytes of kana and common kanji in Shift JIS, which begin only rare characters in Chinese codes."""
 KNOWN = {
     "utf-8": "utf-8", "utf8": "utf-8", "utf-8-sig": "utf-8-sig", "utf-16": "utf-16-le", "utf-16-le": "utf-16-le",
     "utf-16-be": "utf-16-be", "gbk": "gb18030", "gb2312": "gb18030", "gb18030": "gb18030", "big5": "big5",
@@ -153,6 +155,9 @@ def _legacy(sample: bytes) -> str:
         1, len(pairs)
     )
     low_trail = sum(pair[1] <= 0x7E for pair in pairs) / max(1, len(pairs))
+    japanese = sum(pair[0] in _JAPANESE for pair in pairs) / max(1, len(pairs))
+    if japanese > 0.5 and _decodes(sample, "cp932"):
+        return "cp932"
     if _decodes(sample, "gb18030") and gb > 0.5 and low_trail < 0.15 and not (single > 0.6):
         return "gb18030"
     if _decodes(sample, "big5") and big5 > 0.7 and not (single > 0.6 and low_trail > 0.9):

@@ -1,4 +1,4 @@
-"""A file of orders whose customer column has a heading nobody knows: its values are the ids of the customers' file."""
+"""How files of orders and of customers name the same people: under a strange heading, with zeros before, by name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import duckdb
 
 from tools.data.importing import evidence
 from tools.data.importing.evidence import SAMPLE
-from tools.data.importing.hygiene import clean_sql
+from tools.data.importing.hygiene import clean_sql, id_sql
 from tools.data.importing.models import ColumnChoice, FilePlan, Said
 
 _ORDERS = ("orders", "flat_order_lines")
@@ -19,7 +19,11 @@ _SHARE = 0.95
 
 def link_customers(connection: duckdb.DuckDBPyConnection, files: list[FilePlan]) -> None:
     """Give files of orders without a customer the one column whose values are ids of the customers imported beside."""
-    customers = [plan for plan in files if plan.role == "customers" and plan.choice("customers.id")]
+    people = [plan for plan in files if plan.role == "customers"]
+    for plan in files:
+        if plan.role in _ORDERS and (stated := plan.choice("customers.id")) and len(people) == 1:
+            _same_spelling(connection, plan, stated, people[0])
+    customers = [plan for plan in people if plan.choice("customers.id")]
     for plan in files:
         if plan.role not in _ORDERS or plan.choice("customers.id") or len(customers) != 1:
             continue
@@ -30,6 +34,45 @@ def link_customers(connection: duckdb.DuckDBPyConnection, files: list[FilePlan])
         ]
         if len(found) == 1:
             _take(*found[0], customers[0])
+
+
+def _same_spelling(
+    connection: duckdb.DuckDBPyConnection, plan: FilePlan, stated: ColumnChoice, people: FilePlan
+) -> None:
+    """Ids that meet only without the zeros before them (0007 and 7), or names where the customers have no id."""
+    listed, called = people.choice("customers.id"), people.choice("customers.name")
+    own = listed or called
+    if own is None:
+        return
+    evidence.take_sample(connection, plan)
+    value, zeros = id_sql(f"c{stated.position}", whole_number=stated.whole_number_ids), "'^0+(.)', '\\1'"
+    rows = connection.execute(
+        f"SELECT DISTINCT {value} FROM {SAMPLE} WHERE {value} IS NOT NULL LIMIT {_MOST}"
+    ).fetchall()
+    values = [str(row[0]) for row in rows]
+    if not values or (listed and not any(one.isdigit() for one in values)):
+        return
+    theirs = id_sql(f"c{own.position}", whole_number=own.whole_number_ids)
+    texts_ = ", ".join("'" + one.replace("'", "''") + "'" for one in values)
+    bare = ", ".join("'" + (one.lstrip("0") or "0").replace("'", "''") + "'" for one in values)
+    evidence.take_sample(connection, people)
+    count, different, known, known_bare, different_bare = evidence.scan(
+        connection, people, [
+            f"count({theirs})", f"count(DISTINCT {theirs})",
+            f"count(DISTINCT {theirs}) FILTER ({theirs} IN ({texts_}))",
+            f"count(DISTINCT {theirs}) FILTER (regexp_replace({theirs}, {zeros}) IN ({bare}))",
+            f"count(DISTINCT regexp_replace({theirs}, {zeros}))",
+        ]
+    )  # fmt: skip
+    if listed and known < 0.1 * len(values) and known_bare >= 0.8 * len(values) and different == different_bare:
+        stated.unpadded = listed.unpadded = True
+        said = Said(en="read without the zeros before, as the other file", zh="去掉前导零，与另一文件一致")
+        stated.evidence.append(said)
+        listed.evidence.append(said)
+    elif not listed and known >= 0.8 * len(values) and count == different:
+        people.named_key = True
+        own.evidence.append(Said(en=f"{known:,} of them are the customers of {plan.name}",
+                                 zh=f"其中 {known:,} 个是 {plan.name} 的客户"))  # fmt: skip
 
 
 def _known(connection: duckdb.DuckDBPyConnection, plan: FilePlan, column: ColumnChoice, customers: FilePlan) -> int:

@@ -14,8 +14,9 @@ from tools.data.importing.vocabulary import name_score, plain, vocabulary
 _LEAST = 0.5
 _BY_VALUES = 0.45
 _PERCENT = re.compile(
-    r"(?i)[%％]|\b(?:per ?cent(?:age)?|pct|perc|prozent|pourcent(?:age)?|porcentaje)(?![a-z])|百分比|百分数"
+    r"(?i)[%％]|\b(?:per ?cent(?:age)?|pct|prcnt|prct|perc|prozent|pourcent(?:age)?|porcentaje)(?![a-z])|百分比|百分数"
 )
+_TICKS = ("x", "✓", "✔", "√", "*", "+", "•")
 _WORDY = {
     "customers.name", "customers.city", "customers.country", "products.category", "products.brand", "orders.status",
     "orders.channel", "campaigns.channel",
@@ -136,9 +137,13 @@ def fits(target: str, heading: str, p: Profile) -> float:
         "email": p.email,
         "phone": p.phone, "gender": p.gender, "currency": p.currency,
     }  # fmt: skip
+    if kind == "boolean" and is_tick(p):
+        return 1.0
     if kind in shares:
         share = max(p.number, p.counted) if target == "order_lines.quantity" else shares[kind]
         return 1.0 if share >= 0.8 else 0.8 if share >= 0.4 else 0.0
+    if kind == "event" and p.subscription > 0.5:
+        return 0.0  # whether people are subscribed now, and not what they did
     if kind == "event":
         return 1.0 if p.event >= 0.3 else 0.75 if p.distinct <= 60 and p.number < 0.5 else 0.0
     if kind == "id":
@@ -154,7 +159,12 @@ def fits(target: str, heading: str, p: Profile) -> float:
 
 def says_percent(written: str) -> bool:
     """Whether a heading says that its numbers are percentages: Discount %, Rabatt (in Prozent), 优惠百分比."""
-    return bool(_PERCENT.search(written))
+    return bool(_PERCENT.search(written) or _PERCENT.search(plain(written)))
+
+
+def is_tick(p: Profile) -> bool:
+    """One mark in some cells and nothing in the others: yes is a cross in a column of a list that is kept by hand."""
+    return p.distinct == 1 and p.filled < p.rows and bool(p.examples) and p.examples[0].lower() in _TICKS
 
 
 def is_share(p: Profile) -> bool:
@@ -169,10 +179,18 @@ def _by_values(role: Role, target: str, p: Profile) -> bool:
     if target == "customers.email":
         return p.email > 0.8
     if target == "customers.gender":
-        return p.gender > 0.95 and p.distinct <= 4 and p.number < 0.1
+        return p.gender > 0.95 and p.distinct <= 4 and p.number < 0.1 and not _ticks(p)
+    if target == "customers.email_consent":
+        return role == "customers" and p.subscription > 0.5 and p.boolean > 0.9
     if target == "events.type":
         return p.event > 0.9 and p.number < 0.1 and p.boolean < 0.5
     return target == "orders.currency" and p.currency > 0.95
+
+
+def _ticks(p: Profile) -> bool:
+    """Cells that are ticked with an x, which is also a word for a gender."""
+    other = vocabulary().values["gender"]["other"]
+    return all(example.lower() in other for example in p.examples)
 
 
 def _total(

@@ -78,6 +78,10 @@ class ColumnChoice(Model):
     date_order: DateOrder = "iso"
     whole_number_ids: bool = False
     """Ids written as 17850.0 by a spreadsheet; the .0 is taken off."""
+    ticked: bool = False
+    """Yes is any mark in the cell."""
+    unpadded: bool = False
+    """Ids without the zeros before them, which the other files do not write."""
     counted: bool = False
     """Pieces written with what is counted: 2件, 3 pcs."""
     evidence: list[Said] = Field(default_factory=list)
@@ -114,6 +118,12 @@ class FilePlan(Model):
     """They are written as percentages without the sign: 10 is a tenth."""
     total_after_discount: bool = False
     """The amounts the lines are worth are what was left after the discount: it is put back before it is taken off."""
+    price_after_discount: bool = False
+    """Unit prices are what was left after the line's discount."""
+    returned: int | None = None
+    """Position of the column that says which rows are returns, where their amounts are written without a minus."""
+    named_key: bool = False
+    """Customers without an id are known by their names, which orders beside them use for an id."""
     line_paid: bool = True
     """The column of what was paid is each line's own, not the order's."""
     line_totals: bool = True

@@ -7,7 +7,7 @@ from typing import cast
 import duckdb
 
 from tools.contract import BadInput
-from tools.data.importing import continued, discounts, evidence, money
+from tools.data.importing import continued, discounts, evidence, money, prices, remarks, returns
 from tools.data.importing.columns import line_levels, settle
 from tools.data.importing.dates import moment_sql
 from tools.data.importing.evidence import SAMPLE, Seen
@@ -106,7 +106,10 @@ def _study(
             )
         elif column.kind in ("date", "timestamp") and column.position in seen:
             _date_order(connection, plan, column, seen[column.position], options)
+    returns.look(connection, plan)
+    prices.look(connection, plan)
     discounts.look(connection, plan)
+    remarks.look(plan)
     currencies.look(connection, plan)
 
 

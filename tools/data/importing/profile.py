@@ -44,6 +44,7 @@ class Profile:
     counted: float = 0.0
     fraction: float = 0.0
     currency: float = 0.0
+    subscription: float = 0.0
     negative: float = 0.0
     length: float = 0.0
     examples: list[str] = field(default_factory=list)
@@ -98,6 +99,7 @@ def _tests() -> dict[str, str]:
         "fraction": r"^([01](\.0+)?|0?\.\d+)$",
         "negative": r"^[-(]",
         "currency": _CODES,
+        "subscription": r"(?i)^((un|non|not|never)[ _-]?)?subscribed$|^(已|未)?(订阅|退订)$",
     }
     return {
         "number": f"coalesce({number_sql('v')}, {number_sql('v', 'comma')}) IS NOT NULL",

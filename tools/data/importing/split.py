@@ -97,7 +97,7 @@ def _gross(rows: Rows, weight: str = "") -> str | None:
     and there is a weight per line."""
     target = total_target(rows.plan)
     if rows.has("order_lines.unit_price"):
-        return f'sum({weight}{quantity(rows)} * "order_lines.unit_price")'
+        return f"sum({weight}{quantity(rows)} * {unit_price(rows)})"
     if target is None:
         return f"sum({weight}0.0)"
     if rows.plan.role == "flat_order_lines" and each_line_has(rows.plan, target):
@@ -130,6 +130,17 @@ def quantity(rows: Rows) -> str:
     return f"coalesce({rows.of('order_lines.quantity')}, 1)" if rows.has("order_lines.quantity") else "1.0"
 
 
+def unit_price(rows: Rows) -> str:
+    """SQL: the price of one unit before the discount; NULL where the file has none."""
+    price = rows.of("order_lines.unit_price")
+    if not rows.plan.price_after_discount or not rows.has("orders.discount"):
+        return price
+    value = 'coalesce(abs("orders.discount"), 0)'
+    if rows.plan.percent_discount:
+        return f"{price} / nullif(1 - {value}{' / 100' if rows.plan.percent_points else ''}, 0)"
+    return f"({price} + coalesce({value} / nullif(abs({quantity(rows)}), 0), 0))"
+
+
 def total_target(plan: FilePlan) -> str | None:
     """The column an amount is taken from where there is no unit price."""
     return next(
@@ -142,21 +153,19 @@ def line_values(rows: Rows) -> tuple[str, str]:
     units = quantity(rows)
     target = total_target(rows.plan)
     if target is None:
-        return units, f"coalesce({rows.of('order_lines.unit_price')}, 0.0)" if rows.has(
-            "order_lines.unit_price"
-        ) else "0.0"
+        return units, f"coalesce({unit_price(rows)}, 0.0)" if rows.has("order_lines.unit_price") else "0.0"
     total = before_discount(rows, target)
     if not each_line_has(rows.plan, target) and rows.plan.role != "orders":
         whole = f'arg_min({total}, _row) OVER (PARTITION BY "orders.id")'
         each = f'{whole} / nullif(sum({units}) OVER (PARTITION BY "orders.id"), 0)'
         return (
             units,
-            f"coalesce({rows.of('order_lines.unit_price')}, {each}, 0.0)",
+            f"coalesce({unit_price(rows)}, {each}, 0.0)",
         )
     safe_units = f"CASE WHEN {units} = 0 AND {total} <> 0 THEN 1.0 ELSE {units} END"
     each = f"{total} / nullif({safe_units}, 0)"
     if rows.has("order_lines.unit_price"):
-        return units, f'coalesce("order_lines.unit_price", {each}, 0.0)'
+        return units, f"coalesce({unit_price(rows)}, {each}, 0.0)"
     # A refund written as a negative total of positive units, or the other way round, stays a refund.
     return (
         f"CASE WHEN {total} < 0 AND {units} > 0 THEN -({safe_units}) ELSE {safe_units} END",

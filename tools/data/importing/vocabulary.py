@@ -63,6 +63,13 @@ def snake(heading: str) -> str:
     return f"c_{text}" if text[0].isdigit() else text
 
 
+AMOUNTS = frozenset(
+    {"order_lines.unit_price", "order_lines.line_total", "orders.total", "orders.paid", "products.price"}
+)
+_GROSS, _NET = 0.97, 0.94
+"""An amount with tax is what a customer pays; the one without is taken where it is the only one."""
+
+
 @dataclass(frozen=True)
 class Words:
     """The headings that mean one canonical column."""
@@ -70,6 +77,7 @@ class Words:
     target: str
     always: frozenset[str]
     own: frozenset[str]
+    second: frozenset[str]
     weak: frozenset[str]
     never: tuple[str, ...]
 
@@ -79,7 +87,7 @@ class Words:
 
     @property
     def every(self) -> frozenset[str]:
-        return self.always | self.own | self.weak
+        return self.always | self.own | self.second | self.weak
 
 
 @dataclass(frozen=True)
@@ -101,6 +109,7 @@ def vocabulary() -> Vocabulary:
             target,
             frozenset(plain(word) for key in ("en", "zh", "other") for word in entry.get(key, [])),
             frozenset(plain(word) for word in entry.get("own", [])),
+            frozenset(plain(word) for word in entry.get("second", [])),
             frozenset(plain(word) for word in entry.get("weak", [])),
             tuple(plain(word) for word in entry.get("never", [])),
         )
@@ -130,12 +139,28 @@ def name_score(heading: str, words: Words, *, own: bool) -> float:
     counted = [whole, *halves]
     if halves and halves[-1] in vocabulary().heading_words and halves[-1] not in words.every:
         counted = [whole]
-    return max(_sense_score(sense, words, own=own) for sense in counted)
+    score = max(_sense_score(sense, words, own=own) for sense in counted)
+    if words.target not in AMOUNTS or score > _GROSS:
+        return score
+    bare, share = _untaxed(whole)
+    return max(score, share * _sense_score(bare, words, own=own)) if bare else score
+
+
+@lru_cache(maxsize=5_000)
+def _untaxed(heading: str) -> tuple[str, float]:
+    """An amount's heading without the words for tax in it or not (Preis brutto), and how readily it is taken."""
+    for kind, share in (("net", _NET), ("gross", _GROSS)):
+        for word in sorted(vocabulary().values["tax"][kind], key=len, reverse=True):
+            if _holds(heading, word) and (bare := re.sub(r"\s+", " ", heading.replace(word, " ")).strip()):
+                return bare, share
+    return "", 0.0
 
 
 def _sense_score(sense: str, words: Words, *, own: bool) -> float:
     if sense in words.always:
         return 1.0
+    if sense in words.second:
+        return 0.97
     if own and sense in words.own:
         return 0.8
     if sense in words.weak:
@@ -145,7 +170,8 @@ def _sense_score(sense: str, words: Words, *, own: bool) -> float:
 
 @lru_cache(maxsize=20_000)
 def _best_part(heading: str, target: str) -> float:
-    return max((_part_score(heading, word) for word in vocabulary().columns[target].always), default=0.0)
+    words = vocabulary().columns[target]
+    return max((_part_score(heading, word) for word in words.always | words.second), default=0.0)
 
 
 def _part_score(heading: str, word: str) -> float:

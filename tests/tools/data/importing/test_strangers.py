@@ -83,3 +83,82 @@ def test_dutch_spanish_and_italian_headings(tmp_path: Path, orders: str, people:
     workspace, _ = bring(tmp_path, write(tmp_path, "o.csv", orders), write(tmp_path, "p.csv", people))
     assert rows(workspace, "SELECT name, email_consent FROM customers") == [("Anna Berg", True)]
     assert one(workspace, "SELECT sum(quantity * unit_price) FROM order_lines") == 9.0
+
+
+def test_a_price_after_the_discount_is_not_discounted_again(tmp_path: Path) -> None:
+    text = (
+        "Order No,Date,Customer No,SKU,Qty,List price,Discount %,Unit price,Line total\n"
+        "1,2025-03-01,C1,P1,2,10.00,20,8.00,16.00\n2,2025-03-02,C2,P1,1,10.00,0,10.00,10.00\n"
+        "3,2025-03-03,C1,P2,3,5.00,10,4.50,13.50\n"
+    )
+    workspace, _ = bring(tmp_path, write(tmp_path, "orders.csv", text))
+    assert one(workspace, _NET) == 39.5
+
+
+def test_a_price_that_grows_with_the_quantity_is_the_lines(tmp_path: Path) -> None:
+    lines = [(n, f"P{n % 3}", 1 + n // 3, (5 + n % 3) * (1 + n // 3)) for n in range(9)]
+    text = "order-id\tpurchase-date\tsku\tquantity\titem-price\tbuyer-email\n" + "".join(
+        f"o{n}\t2025-03-0{n + 1}\t{sku}\t{units}\t{price}.00\tb{n}@x.example\n" for n, sku, units, price in lines
+    )
+    workspace, _ = bring(tmp_path, write(tmp_path, "orders.txt", text))
+    assert one(workspace, "SELECT sum(quantity * unit_price) FROM order_lines") == sum(line[3] for line in lines)
+
+
+def test_returns_without_a_minus_are_taken_off(tmp_path: Path) -> None:
+    text = "Receipt,Date,Customer no,Type,Amount\n1,2025-03-01,C1,Sale,20.00\n2,2025-03-02,C1,Return,5.00\n"
+    workspace, _ = bring(tmp_path, write(tmp_path, "register.csv", text))
+    assert one(workspace, "SELECT sum(quantity * unit_price) FROM order_lines") == 15.0
+
+
+@pytest.mark.parametrize("given", ["000007", "Ann Lee"])
+def test_the_same_people_under_two_spellings_are_one(tmp_path: Path, given: str) -> None:
+    key = "customer_id," if given.isdigit() else ""
+    people = f"{key}name,email,newsletter\n{given + ',' if key else ''}Ann Lee,a@x.example,x\n"
+    people += f"{'000008,' if key else ''}Ben Fox,b@x.example,\n"
+    orders = f"order_id,order_date,customer_id,total\n1,2025-03-01,{given.lstrip('0')},9\n"
+    workspace, _ = bring(tmp_path, write(tmp_path, "orders.csv", orders), write(tmp_path, "customers.csv", people))
+    assert rows(
+        workspace,
+        "SELECT c.name, c.email_consent, count(o.id) FROM customers c LEFT JOIN orders o ON o.customer_id = c.id "
+        "GROUP BY ALL ORDER BY 1",
+    ) == [("Ann Lee", True, 1), ("Ben Fox", None, 0)]
+
+
+def test_shift_jis_and_japanese_headings(tmp_path: Path) -> None:
+    text = "注文番号,注文日,会員番号,商品名,数量,単価\n" + "".join(
+        f"N{n},2025/03/0{n},U{n},お茶セット,2,1,{n}00円\n".replace(",1,", ',"1,').replace("円\n", '円"\n')
+        for n in range(1, 6)
+    )
+    workspace, report = bring(tmp_path, write(tmp_path, "受注.csv", text, "cp932"))
+    assert report.currency == "JPY"
+    assert one(workspace, "SELECT sum(quantity * unit_price) FROM order_lines") == 13000.0
+
+
+def test_prices_with_and_without_tax_are_the_price_and_the_other_is_asked_about(tmp_path: Path) -> None:
+    text = "Auftragsnr;Auftragsdatum;Kd-Nr;Artikel;Menge;Preis netto;Preis brutto\n1;13.01.2025;7;Tee;2;10,00;11,90\n"
+    workspace, _ = bring(tmp_path, write(tmp_path, "auftraege.csv", text))
+    assert one(workspace, "SELECT sum(quantity * unit_price) FROM order_lines") == 23.8
+
+
+def test_months_as_columns_are_said_to_be_no_orders(tmp_path: Path) -> None:
+    text = "Customer ID,Customer,Jan 2025,Feb 2025,Mar 2025\nC1,Ann,5.5,6,7\nC2,Ben,1.5,,2\n"
+    plan = plan_import([write(tmp_path, "revenue.csv", text)])
+    assert any("no orders" in note.en for note in plan.files[0].notes)
+
+
+def test_a_second_word_for_an_order_gives_way_to_the_first(tmp_path: Path) -> None:
+    text = (
+        "Sale Date,Item Name,Buyer,Quantity,Price,Transaction ID,Order ID\n"
+        "03/13/25,Mug,ann1,1,10,901,77\n03/13/25,Bowl,ann1,2,5,902,77\n"
+    )
+    workspace, _ = bring(tmp_path, write(tmp_path, "sold.csv", text))
+    assert rows(workspace, "SELECT id FROM orders") == [("77",)]
+
+
+def test_subscribed_in_a_column_of_status_is_consent_and_active_is_not(tmp_path: Path) -> None:
+    for word, no, consent in (("subscribed", "unsubscribed", [True, False]), ("active", "inactive", [])):
+        text = f"Email Address,First Name,OPTIN_TIME,Status\na@x.example,Ann,2024-01-02 09:00,{word}\n"
+        text += f"b@x.example,Ben,2024-02-03 09:00,{no}\n"
+        workspace, _ = bring(tmp_path / word, write(tmp_path, f"{word}.csv", text))
+        found = rows(workspace, "SELECT email_consent FROM customers ORDER BY email")
+        assert [row[0] for row in found if row[0] is not None] == consent
