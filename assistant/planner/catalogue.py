@@ -76,7 +76,7 @@ class ProductNames:
 
     def called(self, written: str) -> str | None:
         """The product with exactly this name, written without spaces and marks; None when there is none."""
-        return self._whole.get(written)
+        return self._whole.get(_UNWRITTEN.sub("", written))
 
     def contains(self, phrase: str) -> bool:
         """Whether any name contains the phrase: whole words in Latin script, any characters in Chinese."""

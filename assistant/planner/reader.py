@@ -30,6 +30,7 @@ from assistant.planner.intents.questions.long_lists import long_list
 from assistant.planner.intents.references.around_it import kept_around_it
 from assistant.planner.intents.references.back_to import back_to
 from assistant.planner.intents.references.both_messages import both_messages
+from assistant.planner.intents.references.by_kind import named_as_pair, named_by_kind
 from assistant.planner.intents.references.by_price import named_by_price
 from assistant.planner.intents.references.carriers import without_carrier
 from assistant.planner.intents.references.full_sentences import is_full_sentence
@@ -146,7 +147,9 @@ class Reader:
                 return alone
         if both := both_messages(frame):
             return self._whole(both, State(), language, tools)
-        if changed := without_carrier(frame) or named_by_price(frame) or held_against(frame):
+        named = named_by_price(frame) or named_by_kind(frame) or named_as_pair(frame)
+        changed = without_carrier(frame) or named or held_against(frame)
+        if changed:
             frame = frame.retold(changed)
         bare, said = frame.without_names()
         if said is not None:

@@ -221,7 +221,8 @@ def _object_of_verb(spans: list[Span], index: int) -> bool:
 
 def _period(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
     span = spans[index]
-    pointing = span.has("that_period") or _then(frame, spans, index)
+    alone = span.has("same_days") and not any(other.has("period", "compare") for other in spans)
+    pointing = span.has("that_period") or alone or _then(frame, spans, index)
     if _same_unit(frame, spans, index):
         spans[index - 1] = replace(spans[index - 1], senses=(Sense("filler"),))
         return (Sense("period", last_period(frame.state), 1.0, "stands for the period before"),)
@@ -243,6 +244,8 @@ def _period(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
         return (Sense("period", shown, 1.0, "stands for the one shown"),)
     earlier = next((s.value("period") for s in reversed(spans[:index]) if s.has("period")), None)
     period = earlier or (newest_period if pointing else last_period)(frame.state)
+    if alone and period is not None and frame.state.figures != "metric":
+        return (Sense("filler"),)  # 北京同期多少, of people: they did it in the same days
     if period is None or (counted and not _as_long(frame, period, span.value("duration"))):
         return ()
     if counted:

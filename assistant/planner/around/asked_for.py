@@ -97,7 +97,9 @@ def _beside() -> re.Pattern[str]:
     before = "(?:写|做|给|开|出|交|要|弄|讲|改|备|在|我|们|得|老板|领导|的|里|上|时候?|时|等着?|急着?)*"
     behind = "(?:里|上|时|的时候|等着|急着|要|需要|得|会|里面)*(?:用的?|用到|看的?)"
     use = f"{before}{any_of('written_up', language='zh')}{behind}"
-    return re.compile(rf"(?:{around[0]}{{0,2}}{words}{around[1]}{{0,2}}|{use})")
+    plan = r"(?:我|我们)?(?:想|要|打算|准备|好)(?:写|做|出|弄|搞|搭)(?:一?[个篇条份组套波]|点|一下)?"
+    made = rf"{plan}(?:搭配|专题|攻略|选题|榜单|合集|对比|盘点|清单|组合|套装|礼盒)(?:用|推荐|文)?"
+    return re.compile(rf"(?:{around[0]}{{0,2}}{words}{around[1]}{{0,2}}|{use}|{made})")
 
 
 @cache

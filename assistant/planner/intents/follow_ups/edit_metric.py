@@ -28,6 +28,7 @@ from assistant.planner.intents.follow_ups.edit_times import (
 )
 from assistant.planner.intents.follow_ups.every_one import every_one
 from assistant.planner.intents.follow_ups.fitting import of_all, rows_that_fit
+from assistant.planner.intents.follow_ups.its_unit import in_its_unit
 from assistant.planner.intents.follow_ups.leaning import of_those_counted
 from assistant.planner.intents.follow_ups.metric_removals import removals
 from assistant.planner.intents.follow_ups.metric_rows import (
@@ -136,8 +137,7 @@ def _beside_the_last(frame: Frame, slots: Slots, figures: Figures, before: Metri
     """What the new words mean beside the last figures: 金额 after returned units is their value."""
     keep_split(slots, figures, before)
     refuse_contradiction(figures.people.audience, figures.where)
-    if figures.measures == ["net_revenue"] and any(span.text.casefold() in _AMOUNT for span in frame.spans):
-        figures.measures = [_OF_RETURNS.get(before.measures[0], "net_revenue")]
+    in_its_unit(frame, figures, before)
     if "measure" in figures.assumed and figures.sort and figures.sort.by not in before.measures:
         figures.sort = figures.sort.model_copy(update={"by": before.measures[0]})
 
@@ -172,7 +172,12 @@ def _rows(frame: Frame, figures: Figures, before: Metric, changes: dict[str, Any
         changes |= {"limit": None}
     if frame.has("unsplit") and before.dimensions and not figures.dimensions:
         single = [name for name in before.dimensions if name not in several_named(before, changes)]
-        changes |= freed(before, single) | {"dimensions": [], "limit": None, "sort": None}
+        told = before.model_copy(update={k: changes[k] for k in ("where", "audience") if k in changes})
+        changes |= freed(told, [name for name in single if name not in pinned(figures)]) | {
+            "dimensions": [],
+            "limit": None,
+            "sort": None,
+        }
     if before.share and "share" not in changes and set(changes.get("measures", ())) & RATES:
         changes["share"] = False
 
@@ -195,12 +200,6 @@ def _answered(frame: Frame, slots: Slots, before: Metric, metric: Metric) -> Rea
 _LISTING = ("list", "list out", "name", "列出", "列一下", "列出来", "名单")
 _MONEY = {"net_revenue", "gross_revenue", "average_order_value", "revenue_per_buyer"}
 """Of these nobody can say how many; of the sales behind them, how many bought."""
-_AMOUNT = ("金额", "钱数", "多少钱", "金额多少", "总金额", "value", "amount", "in money", "worth", "total value")
-_OF_RETURNS = {
-    "returned_units": "returns_value", "return_rate": "returns_value", "returns_value": "returns_value",
-    "discounted_orders": "discount_amount", "discount_share": "discount_amount", "discount_amount": "discount_amount",
-}  # fmt: skip
-"""Money, after figures of returns or discounts, is that of these."""
 
 
 def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: bool) -> dict[str, Any]:

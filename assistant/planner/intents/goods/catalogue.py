@@ -84,6 +84,8 @@ def _carried_on(frame: Frame) -> bool:
         return True  # 还剩多少, after people
     if frame.state.figures in ("audience", "list") and _only_how_many(frame):
         return True
+    if frame.state.last == "metric" and _only_how_much(frame):
+        return True
     return bool(frame.state.last) and not (
         frame.has("which", "list", "how_many", "how_much") and not frame.has("anaphor")
     )
@@ -94,6 +96,13 @@ def _only_how_many(frame: Frame) -> bool:
     told = [span for span in frame.spans if not span.has("break", "interjection")]
     light = ("and", "plus", "same", "how_many", "value", "filler")
     return not any(span.text.startswith("还") for span in told) and all(span.has(*light) for span in told)
+
+
+def _only_how_much(frame: Frame) -> bool:
+    """女装多少, after figures of sales: the same figure of these goods, and not how many of them there are."""
+    shown = frame.state.metric.measures if frame.state.metric is not None else []
+    asked = any(span.text in ("多少", "是多少") for span in frame.spans)
+    return asked and _only_how_many(frame) and not {"products", "stock", "price"} & {*shown}
 
 
 def _people(slots: Slots) -> bool:

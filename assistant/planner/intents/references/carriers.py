@@ -55,6 +55,14 @@ _RULES = (
         r"|look(?:ed)? at|count(?:ed)?) (?P<rest>.+)$"
     ), "what about {}"),
 )  # fmt: skip
+_OF_FIGURES = (
+    re.compile(
+        r"^(?:and |so |then |ok,? )?how (?:much|many) (?:is it |was it |is that |was that )?(?:for|from) "
+        r"(?P<rest>[\w &'-]+)$"
+    ),
+    "same for {}",
+)
+"""how much for womenswear, after figures: the same figure of that."""
 _CHANGED = ("metric", "audience", "list")
 """Answers that such a change is made to: after drafts "go with C" picks one."""
 _NO_CHANGE = re.compile(
@@ -70,7 +78,8 @@ def without_carrier(frame: Frame) -> str:
         return ""
     typed = frame.text.original.strip()
     bare = typed.rstrip(" ?.!,")
-    for rule, told in _RULES:
+    figures = [_OF_FIGURES] if frame.state.last == "metric" and not frame.has("measure", "verb", "period") else []
+    for rule, told in (*_RULES, *figures):
         found = rule.match(bare.casefold())
         if found is None:
             continue

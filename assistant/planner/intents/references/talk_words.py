@@ -13,6 +13,7 @@ from assistant.planner.intents.follow_ups.what_stays import what_stays
 from assistant.planner.intents.references.asked_again import asked_again
 from assistant.planner.intents.references.counted_people import counted_people
 from assistant.planner.intents.references.going_back import facts_of
+from assistant.planner.intents.references.in_one_sum import total_alone, whole_of
 from assistant.planner.intents.references.may_write import asked_to_write
 from assistant.planner.intents.references.parts_meant import parts_meant
 from assistant.planner.intents.references.placed_there import placed_there
@@ -40,21 +41,6 @@ _NOT_ONLY = {
     "不只看",
     "不止",
 }
-_SUM_ZH = ("一共多少", "总共多少", "合计多少", "加起来多少", "一共是多少", "总共是多少", "合计是多少")
-_SUM = {
-    "in total",
-    "total",
-    "overall",
-    "altogether",
-    "the total",
-    "in all",
-    "总数",
-    "合计",
-    "总计",
-    "总共",
-    "一共",
-    *_SUM_ZH,
-}
 _INSIDE = {"里面", "里头", "这里面", "这里头", "当中", "其中", "这当中", "这其中", "那里面", "里边", "这里边"}
 _HEADS_ZH = ("人", "个", "位", "名")
 _EVERY = {"全部", "所有", "全部的", "所有的", "全", "每个"}
@@ -80,7 +66,8 @@ def in_talk(frame: Frame) -> Frame:
         _placed_then(spans)
         _ranked_by(frame, spans)
         _left_of_them(spans)
-    _total_alone(spans)
+    total_alone(spans)
+    whole_of(frame, spans)
     _which_rows(frame, spans)
     _anyone_of_them(frame, spans)
     if not rows_asked(frame):
@@ -148,12 +135,17 @@ _LOOK_AT = ("看", "改看", "换看", "改成看", "换成看")
 
 
 def _counts_for(spans: list[Span]) -> None:
-    """金卡占几个, 占多少人: how many of them, not which share."""
+    """金卡占几个, 占多少人, 占多少金额: how many of them, how much it is, not which share."""
     for index, (span, following) in enumerate(pairwise(spans)):
         if span.value("field") == "age" and following.value("field") == "age" and following.has("how_many"):
             spans[index + 1] = replace(following, senses=(Sense("filler"),))  # 平均年龄多大
-        if span.text == "占" and following.has("how_many") and following.text.endswith(_HEADS_ZH):
+        if span.text in _OF_IT and following.has("measure") and (following.has("how_many") or span.text.endswith("少")):
+            spans[index] = replace(span, senses=(Sense("only_cue"),))
+        elif span.text == "占" and following.has("how_many") and following.text.endswith(_HEADS_ZH):
             spans[index] = replace(span, senses=(Sense("filler"),))
+
+
+_OF_IT = ("占", "占了", "占多少", "占了多少")
 
 
 def _every_row(frame: Frame, spans: list[Span]) -> None:
@@ -177,13 +169,6 @@ def _left_of_them(spans: list[Span]) -> None:
 
 def _of_goods(span: Span) -> bool:
     return any(sense.kind == "value" and sense.value[0] in GOODS for sense in span.senses)
-
-
-def _total_alone(spans: list[Span]) -> None:
-    """in total?, overall: a message of nothing else wants the figures of before in one sum."""
-    said = [i for i, span in enumerate(spans) if span.text.casefold() in _SUM]
-    if said and all(i in said or span.has("filler", "break", "interjection", "and") for i, span in enumerate(spans)):
-        spans[said[0]] = replace(spans[said[0]], senses=(Sense("unsplit"),))
 
 
 def _which_rows(frame: Frame, spans: list[Span]) -> None:
