@@ -51,6 +51,7 @@ from assistant.planner.intents.questions.rates import read_message_rate
 from assistant.planner.intents.questions.repeats import read_repeats
 from assistant.planner.intents.questions.several import read_several
 from assistant.planner.intents.questions.side_by_side import read_side_by_side
+from assistant.planner.intents.questions.top_of_each import read_top_of_each
 from assistant.planner.intents.references.both_lists import read_both_lists
 from assistant.planner.intents.references.dangling import read_dangling
 from assistant.planner.intents.references.two_before import read_two
@@ -103,6 +104,7 @@ INTENTS: tuple[Callable[[Frame], Reading | None], ...] = (
     read_of_best_sellers,
     read_goods_of_those,
     read_ranked_among,
+    read_top_of_each,
     read_goods,
     read_side_by_side,
     read_models,

@@ -1,0 +1,107 @@
+"""砖红唇膏, Moorlight serums: goods named by two facts that no product has together are asked about, not counted as 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import ValidationError
+
+from assistant.planner.frame import Frame
+from assistant.planner.reading import Ask, Option, Reading
+from tools.definitions import Filter
+from tools.specs import FieldSpec
+
+
+def ask_of_no_such_goods(frame: Frame, reading: Reading) -> Reading:
+    """The reading, or a question which of the two facts is meant."""
+    if reading.ask is not None or not reading.calls:
+        return reading
+    for call in reading.calls:
+        for told in _together(call.args):
+            if len(told) > 1 and not _any_has(frame, told):
+                return _asking(frame, reading, told)
+    return reading
+
+
+def _together(args: Any) -> Iterator[list[Filter]]:
+    """Filters that hold of the same goods; of a part, beside those of its whole."""
+    if isinstance(args, dict):
+        own = _filters(args.get("where"))
+        part = args.get("part")
+        yield own
+        yield [*own, *_filters(part.get("where") if isinstance(part, dict) else None)]
+        for value in args.values():
+            yield from _together(value)
+    elif isinstance(args, list):
+        for value in args:
+            yield from _together(value)
+
+
+def _filters(where: Any) -> list[Filter]:
+    found = []
+    for item in where if isinstance(where, list) else ():
+        try:
+            found.append(Filter.model_validate(item))
+        except ValidationError:
+            continue
+    return [item for item in found if item.op == "is" and item.values]
+
+
+def _any_has(frame: Frame, told: list[Filter]) -> bool:
+    """Whether some product has all of these facts; true where they are not facts of products."""
+    fields = frame.vocabulary.dictionary.fields
+    conditions: dict[str, list[str]] = {}
+    for item in told:
+        if column := _column(fields.get(item.field)):
+            conditions[column] = [str(value) for value in item.values]
+    if len(conditions) < 2:
+        return True
+    marks = " AND ".join(f'"{column}" IN ({", ".join("?" * len(values))})' for column, values in conditions.items())
+    wanted = [value for values in conditions.values() for value in values]
+    return bool(frame.vocabulary.rows(f"SELECT 1 FROM products WHERE {marks} LIMIT 1", wanted))
+
+
+def _column(spec: FieldSpec | None) -> str:
+    """Where such a fact of a product is stored; "" for other facts."""
+    if spec is not None and spec.name == "product":
+        return "name"
+    stored = spec is not None and spec.table == "products" and spec.type == "text"
+    return (spec.column or "") if spec is not None and stored else ""
+
+
+def _asking(frame: Frame, reading: Reading, told: list[Filter]) -> Reading:
+    fields = frame.vocabulary.dictionary.fields
+    goods = [item for item in told if _column(fields.get(item.field))]
+    labels = [_label(frame, item) for item in goods]
+    named = frame.say(" and ".join(labels), "、".join(labels))
+    question = frame.say(
+        f"No product is {named} at once. Which do you mean?", f"没有商品同时属于{named}。您指的是哪一个？"
+    )
+    places = [_place(frame, item) for item in goods]
+    start, end, options = 0, len(frame.text.original), tuple[Option, ...]()
+    if len(goods) == 2 and all(places):
+        (first, second) = sorted(place for place in places if place)
+        between = frame.text.original[first[1] : second[0]]
+        start, end = first[0], second[1]
+        if not between.strip(" 的"):
+            options = tuple(Option(label, label) for label in labels)
+    asking = frame.reading("no_such_goods", ask=Ask(question, options, start, end))
+    asking.account = reading.account
+    return asking
+
+
+def _label(frame: Frame, item: Filter) -> str:
+    values = [frame.vocabulary.dictionary.value_label(item.field, value, frame.language) for value in item.values]
+    return frame.say(" or ", "或").join(values)
+
+
+def _place(frame: Frame, item: Filter) -> tuple[int, int] | None:
+    """Where the message names this fact."""
+    for index, span in enumerate(frame.spans):
+        for sense in span.senses:
+            one = sense.kind == "value" and sense.value == (item.field, item.values[0])
+            goods = sense.kind == "products" and item.field == "product" and set(item.values) <= {*sense.value[2]}
+            if one or goods:
+                return frame.origin(index)
+    return None
