@@ -1,4 +1,4 @@
-"""砖红唇膏, Moorlight serums: goods named by two facts that no product has together are asked about, not counted as 0."""
+"""砖红唇膏, Moorlight serums: goods named by two facts that no product has together are asked about, never counted."""
 
 from __future__ import annotations
 

@@ -53,6 +53,7 @@ from assistant.planner.reading import Ask, Option, Reading
 from assistant.planner.references import resolve
 from assistant.planner.spans import Tagger
 from assistant.planner.text import normalise
+from assistant.planner.their_days import in_their_days
 from assistant.planner.unknown_told import tell_unknown
 from assistant.planner.unshown import ask_of_unshown
 from assistant.planner.vocabulary import vocabulary_of
@@ -183,7 +184,7 @@ class Reader:
                     return ask_about(frame, slots, strange)
             if reading.ask is None or reading.intent not in ("clarify", "uncountable"):
                 reading = of_campaign(frame, ask_of_unshown(frame, kept_around_it(frame, reading)))
-                reading = in_the_days_shown(frame, reading)
+                reading = in_their_days(frame, in_the_days_shown(frame, reading))
                 reading = either_way(frame, long_list(frame, ask_of_whose(frame, reading)))
                 reading = ask_of_no_such_goods(frame, reading)
                 reading.notes = [

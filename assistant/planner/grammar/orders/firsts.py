@@ -5,6 +5,8 @@ A first order that held menswear is another thing: the very first of somebody's 
 
 from __future__ import annotations
 
+import re
+
 from assistant.planner.grammar.slots import PRODUCT_LEVELS, Slots
 from assistant.planner.lexicon import Sense
 from assistant.planner.spans import Span
@@ -22,6 +24,7 @@ def reduce_firsts(slots: Slots) -> None:
     """Mark the words that say so, where goods stand with them."""
     index = 0
     while index < len(slots):
+        _chinese(slots, index)
         said = slots[index].text.casefold()
         if said in _FIRST and index + 1 < len(slots) and slots[index + 1].text.casefold() == "time":
             slots.merge(index, index + 2, Sense("first_time"))
@@ -41,6 +44,22 @@ def reduce_firsts(slots: Slots) -> None:
             slots.retag(index, Sense("verb", "buy"))
             slots.retag(index + 1, Sense("first_of"))
         index += 1
+
+
+def _chinese(slots: Slots, index: int) -> None:
+    """上个月第一次买护肤的: in those days, and not before; without days it is the first order of all."""
+    item = slots[index]
+    found = _FIRST_ZH.fullmatch(item.text)
+    if found is None or item.end - item.start != len(item.text) or slots.find("period", free=False) is None:
+        return
+    if _goods(slots, slots.next(index)) and slots.find("which", "average", "trend", free=False) is None:
+        slots.items[index : index + 1] = [
+            Span(item.start, item.start + len(found[1]), found[1], (Sense("first_of"),)),
+            Span(item.start + len(found[1]), item.end, found[2], (Sense("verb", "buy"),)),
+        ]
+
+
+_FIRST_ZH = re.compile(r"(第一次|首次|头一次|头一回|初次)((?:下单)?(?:购买|买|入手|购入)[过了]?)")
 
 
 def _goods(slots: Slots, index: int) -> bool:

@@ -47,7 +47,8 @@ def read_goods(frame: Frame) -> Reading | None:
     if (asking := ask_how_many(frame, slots) or ask_what_can_be_told(frame, slots)) is not None:
         return asking
     sold = find(slots, "did_sell") is not None
-    if frame.has(*_OTHERWISE) or (frame.has("brought_in") and not sold) or _people(slots):
+    people = _people(slots) or _did_to_goods(slots)
+    if frame.has(*_OTHERWISE) or (frame.has("brought_in") and not sold) or people:
         return None
     goods = describe(slots)
     goods.where = list({item.model_dump_json(): item for item in goods.where}.values())
@@ -103,6 +104,16 @@ def _only_how_much(frame: Frame) -> bool:
     shown = frame.state.metric.measures if frame.state.metric is not None else []
     asked = any(span.text in ("多少", "是多少") for span in frame.spans)
     return asked and _only_how_many(frame) and not {"products", "stock", "price"} & {*shown}
+
+
+def _did_to_goods(slots: Slots) -> bool:
+    """看过防晒没买的有多少, viewed serums but didn't buy: told of a deed first, and so of whoever did it."""
+    deed = slots.next(-1, lambda item: item.has("filler", "break", "list", "how_many", "and"))
+    goods = slots.next(deed)
+    opens = slots.value(deed, "verb") in ("view", "cart") and slots.value(goods, "group") is not None
+    undone = slots.find("not", "never", free=False)
+    bought = any(slots.value(i, "verb") == "buy" for i in range(goods, len(slots)))
+    return opens and undone is not None and bought and not any(names_goods(slots, i) for i in range(len(slots)))
 
 
 def _people(slots: Slots) -> bool:
