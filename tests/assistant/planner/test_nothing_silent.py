@@ -8,6 +8,8 @@ from assistant.planner.reader import Reader
 from tests.assistant.planner.talk import Talk
 
 ASKED = [
+    "护肤口红今年卖了多少",
+    "revenue from home serums",
     "which products have we stopped selling",
     "customers whose last order was returned",
     "average order value after 8 pm vs before 8 pm",

@@ -50,6 +50,7 @@ from assistant.planner.intents.follow_ups.narrowed import (
 )
 from assistant.planner.intents.follow_ups.on_top import adds_to_it
 from assistant.planner.intents.follow_ups.one_row import of_its_row, within_its_rows
+from assistant.planner.intents.follow_ups.other_buyers import of_other_buyers
 from assistant.planner.intents.follow_ups.shown_otherwise import of_everything, shown_otherwise
 from assistant.planner.intents.follow_ups.sides_kept import (
     in_the_middle,
@@ -235,7 +236,7 @@ def _metric_changes(frame: Frame, figures: Figures, before: Metric, *, adding: b
             replacing=replaces(frame),
             widening=widens(frame),
         )
-    changes |= new_times(frame, figures, before)
+    changes |= of_other_buyers(frame, figures, before) | new_times(frame, figures, before)
     if figures.share and all("(" in name and not name.startswith("sum(") for name in before.measures):
         changes = {"measures": ["customers"]} | changes  # after an average, which has no shares: of people
     if figures.compare and not changes.get("dimensions", before.dimensions):

@@ -6,6 +6,7 @@ from typing import Any
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.editing.replacing import without_field
+from assistant.planner.grammar.editing.turning import COUNTED
 from assistant.planner.grammar.rows.dimensions import dimension_at
 from assistant.planner.grammar.slots import Slots
 from assistant.planner.text import normalise
@@ -19,6 +20,10 @@ _LIGHT = ("filler", "break", "list", "all_rows", "same", "share", "how_many", "e
 
 def every_one(frame: Frame, slots: Slots, before: Metric) -> dict[str, Any]:
     """What such words change; {} where the last figures are not narrowed by that field."""
+    if all_of_ranking(frame, slots):
+        for index in slots.all("list", "all_rows", "every", "by"):
+            slots.use(index, "all rows of the ranking")
+        return {"limit": None}
     for index in range(len(slots)):
         field = _field(frame, slots, index) or _field_zh(slots, index)
         if field and (changes := _set_free(slots, index, field, before)):
@@ -28,6 +33,8 @@ def every_one(frame: Frame, slots: Slots, before: Metric) -> dict[str, Any]:
 
 def asks_for_every_one(frame: Frame, slots: Slots) -> bool:
     """各国都列出来, list every category: rows of a field by which the last figures are narrowed."""
+    if all_of_ranking(frame, slots):
+        return True
     before = frame.state.metric if frame.state.last == "metric" else None
     light = all(slots.has(i, "field", *_LIGHT) for i in range(len(slots)))
     if before is None or not light:
@@ -36,6 +43,25 @@ def asks_for_every_one(frame: Frame, slots: Slots) -> bool:
     people = before.audience.all if before.audience is not None else []
     narrowing = {f.field for f in before.where} | {c.field for c in people if isinstance(c, Attribute)}
     return bool(named & narrowing)
+
+
+def all_of_ranking(frame: Frame, slots: Slots) -> bool:
+    """英国各城市的全部列一下, list all UK cities, after cities were ranked: by the same figure, every one of them."""
+    before = frame.state.metric if frame.state.last == "metric" else None
+    if before is None or not before.sort or set(before.measures) <= {*COUNTED}:
+        return False
+    named = [i for i in range(len(slots)) if not slots.has(i, "group") and dimension_at(slots, i) in before.dimensions]
+    said = range(len(slots))
+    light = all(i in named or slots.has(i, "group", "place", "product_cue", *_LIGHT) for i in said)
+    asked = slots.find("list", "all_rows", free=False) is not None or any(
+        slots[i].text in ("全部", "所有") for i in said
+    )
+    every = slots.find("all_rows", "every", free=False) is not None or any(
+        slots[i].text.casefold() in ("全部", "所有", "都", "all", "all the") for i in said
+    )
+    narrowed = any(slots.has(i, "group") for i in said)
+    counted = slots.find("how_many", "share", free=False) is not None
+    return bool(named) and light and asked and every and narrowed and not counted
 
 
 def _set_free(slots: Slots, index: int, field: str, before: Metric) -> dict[str, Any]:
