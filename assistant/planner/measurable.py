@@ -50,14 +50,16 @@ def _refused(frame: Frame, metric: Metric) -> BadRequest | None:
 
 def _of_buyers(metric: Metric) -> Metric | None:
     """The metric with who bought in place of customers, whom goods and order channels cannot split."""
-    if metric.after is not None or "customers" not in (*metric.measures, metric.sort.by if metric.sort else ""):
+    bound = [one.measure for one in metric.having]
+    named = (*metric.measures, metric.sort.by if metric.sort else "", *bound)
+    if metric.after is not None or "customers" not in named:
         return None
     measures = [_BUYERS.sub("buyers", name) for name in metric.measures]
     sort = metric.sort.model_copy(update={"by": _BUYERS.sub("buyers", metric.sort.by)}) if metric.sort else None
     having = [one.model_copy(update={"measure": _BUYERS.sub("buyers", one.measure)}) for one in metric.having]
-    if len(set(measures)) != len(measures):
+    if len(set(measures)) != len(measures) and "customers" not in bound:
         return None
-    return metric.model_copy(update={"measures": measures, "sort": sort, "having": having})
+    return metric.model_copy(update={"measures": list(dict.fromkeys(measures)), "sort": sort, "having": having})
 
 
 _BUYERS = re.compile(r"^customers(?=$|_)")

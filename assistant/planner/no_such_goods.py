@@ -1,4 +1,4 @@
-"""砖红唇膏, Moorlight serums: goods named by two facts that no product has together are asked about, never counted."""
+"""砖红唇膏, home serums: goods named by two kinds that no product has together are asked about, never counted."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from pydantic import ValidationError
 
 from assistant.planner.frame import Frame
 from assistant.planner.reading import Ask, Option, Reading
+from assistant.planner.vocabulary import GOODS as KINDS
 from tools.definitions import Filter
 from tools.specs import FieldSpec
 
 
 def ask_of_no_such_goods(frame: Frame, reading: Reading) -> Reading:
-    """The reading, or a question which of the two facts is meant."""
+    """The reading, or a question which of the two is meant."""
     if reading.ask is not None or not reading.calls:
         return reading
     for call in reading.calls:
@@ -63,11 +64,10 @@ def _any_has(frame: Frame, told: list[Filter]) -> bool:
 
 
 def _column(spec: FieldSpec | None) -> str:
-    """Where such a fact of a product is stored; "" for other facts."""
+    """Where a product's name or kind is stored; "" for other facts: a brand may well have no bedding."""
     if spec is not None and spec.name == "product":
         return "name"
-    stored = spec is not None and spec.table == "products" and spec.type == "text"
-    return (spec.column or "") if spec is not None and stored else ""
+    return (spec.column or "") if spec is not None and spec.name in KINDS and spec.table == "products" else ""
 
 
 def _asking(frame: Frame, reading: Reading, told: list[Filter]) -> Reading:

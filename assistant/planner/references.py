@@ -161,7 +161,7 @@ def _is_said_next(spans: list[Span], index: int) -> bool:
 
 
 def _thing(frame: Frame, spans: list[Span], index: int) -> tuple[Sense, ...]:
-    written = _written_about(spans, index)
+    written = _written_about(spans, index) or _promoted(frame, spans, index)
     wanted = "any" if written or _one_of_it(spans, index) else spans[index].value("thing")
     if wanted is None or spans[index].has("row"):
         return ()
@@ -198,6 +198,13 @@ def _written_about(spans: list[Span], index: int) -> bool:
     ahead = spans[index - 1].text.casefold() if index else ""
     led = ahead in ("about", "on", "promoting", "advertising") or (ahead == "for" and spans[index].text == "it")
     return it and led and any(span.has("copy_verb", "copy_noun", "copy_channel") for span in spans[: index - 1])
+
+
+def _promoted(frame: Frame, spans: list[Span], index: int) -> bool:
+    """写一条短信推它, 给它写一条小红书, after a product: what the text is to be about; after drafts it may be these."""
+    told = spans[index].value("thing") == "any" and not spans[index].text.isascii() and frame.state.last != "copy"
+    others = (span for i, span in enumerate(spans) if i != index)
+    return told and any(span.has("copy_verb", "copy_noun", "copy_channel") for span in others)
 
 
 def _one_of_it(spans: list[Span], index: int) -> bool:

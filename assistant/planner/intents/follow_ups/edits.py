@@ -14,11 +14,13 @@ from assistant.planner.intents.follow_ups.edit_audience import edit_audience, on
 from assistant.planner.intents.follow_ups.edit_metric import edit_metric, pointed_at
 from assistant.planner.intents.follow_ups.edit_words import worded
 from assistant.planner.intents.follow_ups.every_one import asks_for_every_one
+from assistant.planner.intents.follow_ups.its_unit import so_much_of_it
 from assistant.planner.intents.follow_ups.leaning import (
     HEADS,
     asks_who,
     contact_only,
     did_again,
+    filters_shown,
     leans_on_figures,
     only_people_named,
     relative,
@@ -259,20 +261,11 @@ def _asks_people(frame: Frame, slots: Slots) -> bool:
     if any(slots.has(i, "measure", "by", "how_much", "average", "best_selling", "trend") for i in range(len(slots))):
         return False
     if slots.find("contact") is not None:
-        return not _filters_shown(slots)
+        return not filters_shown(slots)
+    if so_much_of_it(frame):
+        return False
     asked = frame.has("list", "how_many", "verb") or frame.text.normal.casefold().startswith(("who ", "any of them "))
     return points_back(frame) and asked
-
-
-def _filters_shown(slots: Slots) -> bool:
-    """只看同意短信的, 换成邮件: the message opens by saying what becomes of the figures shown, and counts nobody."""
-    start = slots.next(-1, lambda item: item.has("filler", "break") and not item.has(*CUES))
-    kept = start < len(slots) and slots[start].text.startswith("只留")  # 只留能收邮件的: of the people, whom to keep
-    return (
-        not kept
-        and slots.has(start, "only_cue", "instead", "remove")
-        and slots.find("how_many", "list", free=False) is None
-    )
 
 
 def _durations(slots: Slots) -> None:

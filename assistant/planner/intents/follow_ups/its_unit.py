@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.planner.frame import Frame
+from assistant.planner.grammar.editing.turning import COUNTED
 from assistant.planner.grammar.figures.figures import Figures
 from tools.definitions import Metric
 
@@ -25,3 +26,13 @@ def in_its_unit(frame: Frame, figures: Figures, before: Metric) -> None:
     shown = len(figures.measures) == 1 and before.measures[0] in _COUNTED_IN.get(figures.measures[0], ())
     if shown and any(text in _BARE for text in said) and not frame.has("verb"):
         figures.measures = list(before.measures)
+
+
+def so_much_of_it(frame: Frame) -> bool:
+    """其中上海多少, after orders or money: the same figure of that part, and no heads."""
+    shown = frame.state.metric.measures if frame.state.metric is not None else []
+    bare = any(span.text in ("多少", "是多少", "how much") for span in frame.spans)
+    light = all(
+        span.has("value", "values", "filler", "break", "anaphor", "how_many", "how_much") for span in frame.spans
+    )
+    return bare and light and not set(shown) & {*COUNTED}

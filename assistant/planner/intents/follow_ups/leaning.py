@@ -247,3 +247,14 @@ def did_again(slots: Slots) -> bool:
     """复购了吗, 回购过的: what those spoken of did, and nobody named."""
     told = [i for i in range(len(slots)) if not slots.has(i, "filler", "break", "interjection")]
     return bool(told) and all(slots.has(i, "verb") and slots.has(i, "agent") and slots.chinese(i) for i in told)
+
+
+def filters_shown(slots: Slots) -> bool:
+    """只看同意短信的, 换成邮件: the message opens by saying what becomes of the figures shown, and counts nobody."""
+    start = slots.next(-1, lambda item: item.has("filler", "break") and not item.has(*CUES))
+    kept = start < len(slots) and slots[start].text.startswith("只留")  # 只留能收邮件的: of the people, whom to keep
+    return (
+        not kept
+        and slots.has(start, "only_cue", "instead", "remove")
+        and slots.find("how_many", "list", free=False) is None
+    )

@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.intents.follow_ups.every_one import all_of_ranking
+from assistant.planner.intents.follow_ups.every_one import asks_for_every_one
 from assistant.planner.intents.goods.aging import newest, sorted_by, started
 from assistant.planner.intents.goods.asking import (
     counted,
@@ -86,7 +86,7 @@ def _carried_on(frame: Frame) -> bool:
         return True  # 还剩多少, after people
     if frame.state.figures in ("audience", "list") and _only_how_many(frame):
         return True
-    if frame.state.last == "metric" and (_only_how_much(frame) or all_of_ranking(frame, frame.slots())):
+    if frame.state.last == "metric" and (_only_how_much(frame) or asks_for_every_one(frame, frame.slots())):
         return True
     return bool(frame.state.last) and not (
         frame.has("which", "list", "how_many", "how_much") and not frame.has("anaphor")

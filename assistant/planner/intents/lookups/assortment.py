@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.deeds.objects import filters_of
 from assistant.planner.grammar.slots import Slots
-from assistant.planner.intents.follow_ups.every_one import all_of_ranking
+from assistant.planner.intents.follow_ups.every_one import asks_for_every_one
 from assistant.planner.intents.references.subjects import use
 from assistant.planner.leftovers import account, leftovers, typo_notes
 from assistant.planner.reading import Call, Reading
@@ -24,7 +24,7 @@ _ASKED = ("which", "list", "product_cue", "all_rows", "anaphor", "profile_cue", 
 
 def read_assortment(frame: Frame) -> Reading | None:
     """what kitchen brands do we carry: so many products of each; candles we sell: these products."""
-    if all_of_ranking(frame, frame.slots()):
+    if asks_for_every_one(frame, frame.slots()):
         return None  # 护肤的品牌全部列出来, after brands were ranked by a figure
     return _kinds(frame) or _range(frame)
 
