@@ -36,6 +36,8 @@ _LENGTHS = {"day": (1, 1), "week": (7, 7), "month": (28, 31), "quarter": (90, 92
 
 def read_each_period(frame: Frame) -> Reading | None:
     """The reading for every one of them; None where no such periods are meant."""
+    if (several := _one_by_one(frame)) is not None:
+        return several
     found = _counted(frame)
     if found is None or frame.state.figures != "metric":
         return None
@@ -51,6 +53,24 @@ def read_each_period(frame: Frame) -> Reading | None:
         reading = read_edit(_told(frame, index, fixed(start, end)))
         if reading is None or not reading.answers or not reading.calls:
             return reading
+        reading.calls = [*(made.calls if made else []), *reading.calls]
+        made = reading
+    return made
+
+
+def _one_by_one(frame: Frame) -> Reading | None:
+    """9月和10月呢, and September and October, after people of August: each of these months by itself."""
+    named = [i for i, span in enumerate(frame.spans) if span.has("period")]
+    light = ("filler", "break", "and", "same", "respectively", "how_many")
+    plain = all(i in named or span.has(*light) for i, span in enumerate(frame.spans))
+    if frame.state.last != "audience" or not plain or not 2 <= len(named) <= _MOST:
+        return None
+    made: Reading | None = None
+    for index in named:
+        told = [span for i, span in enumerate(frame.spans) if i == index or (i not in named and not span.has("and"))]
+        reading = read_edit(replace(frame, spans=told))
+        if reading is None or not reading.answers or len(reading.calls) != 1:
+            return None
         reading.calls = [*(made.calls if made else []), *reading.calls]
         made = reading
     return made

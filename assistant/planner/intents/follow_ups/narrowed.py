@@ -130,6 +130,8 @@ def change_of_shown(frame: Frame) -> Reading | None:
         return None  # 哪个涨最多: one of the rows
     if frame.state.figures != "metric" or before is None or not asked:
         return None
+    if (both := _two_rows(frame, before)) is not None:
+        return both
     if not all(span.has(*_CHANGE_WORDS) and not span.has("period", "value", "agent") for span in frame.spans):
         return None
     if not before.compare and not before.compare_period:
@@ -140,3 +142,16 @@ def change_of_shown(frame: Frame) -> Reading | None:
     reading = frame.reading("metric", metric=before, calls=[Call("measure", {"metric": before.compact()})])
     reading.account = [(span.text, "the change of what is shown") for span in frame.spans]
     return reading
+
+
+def _two_rows(frame: Frame, before: Metric) -> Reading | None:
+    """高多少, 差多少, after two groups side by side: the gap between the two, which are shown once more."""
+    light = ("difference", "how_much", "how_many", "filler", "break", "anaphor", "and", "same")
+    alone = all(span.has(*light) and not span.has("period", "value", "share") for span in frame.spans)
+    split = before.dimensions[0] if len(before.dimensions) == 1 else ""
+    plain = not before.compare and not before.compare_period and before.part is None
+    if not (alone and plain and split) or split in _UNITS or len(frame.state.rows) != 2:
+        return None
+    note = frame.say("Both once more: the gap is between the two rows.", "两行再列一次：差额就是这两行之间的差。")
+    calls = [Call("measure", {"metric": before.compact()})]
+    return frame.reading("metric", metric=before, calls=calls, notes=[note])

@@ -190,14 +190,22 @@ def another_part(before: Metric, figures: Figures) -> dict[str, Any]:
 def part_of_all(before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
     """占比呢, after the sales of one channel: of the sales of all; {} where rows or more than one limit are shown."""
     told = {"where", "dimensions", "audience", "part"} & set(changes)
-    if told or before.dimensions or before.part is not None or before.compare or before.compare_period:
+    alone = {"dimensions": [], "sort": None, "limit": None} if _one_row_of(before) else {}
+    if told or (before.dimensions and not alone) or before.part is not None or before.compare or before.compare_period:
         return {}
     people = before.audience.all if before.audience is not None else []
     if len(before.where) == 1 and not people:
-        return {"part": Part(where=before.where), "where": []}
+        return {"part": Part(where=before.where), "where": [], **alone}
     if len(people) == 1 and not before.where and isinstance(people[0], Attribute):
-        return {"part": Part(audience=before.audience), "audience": None}
+        return {"part": Part(audience=before.audience), "audience": None, **alone}
     return {}
+
+
+def _one_row_of(before: Metric) -> bool:
+    """官网多少, after figures by channel: one value of the only split is shown."""
+    people = before.audience.all if before.audience is not None else []
+    told = [*before.where, *(one for one in people if isinstance(one, Attribute))]
+    return len(told) == 1 and before.dimensions == [told[0].field] and told[0].op == "is" and len(told[0].values) == 1
 
 
 def _of_figures(metric: Metric, before: Metric) -> Metric:
