@@ -130,8 +130,8 @@ def change_of_shown(frame: Frame) -> Reading | None:
         return None  # 哪个涨最多: one of the rows
     if frame.state.figures != "metric" or before is None or not asked:
         return None
-    if (both := _two_rows(frame, before)) is not None:
-        return both
+    if (gap := _two_rows(frame, before)) is not None:
+        return gap
     if not all(span.has(*_CHANGE_WORDS) and not span.has("period", "value", "agent") for span in frame.spans):
         return None
     if not before.compare and not before.compare_period:

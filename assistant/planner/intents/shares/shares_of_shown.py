@@ -190,7 +190,7 @@ def another_part(before: Metric, figures: Figures) -> dict[str, Any]:
 def part_of_all(before: Metric, changes: dict[str, Any]) -> dict[str, Any]:
     """占比呢, after the sales of one channel: of the sales of all; {} where rows or more than one limit are shown."""
     told = {"where", "dimensions", "audience", "part"} & set(changes)
-    alone = {"dimensions": [], "sort": None, "limit": None} if _one_row_of(before) else {}
+    alone: dict[str, Any] = {"dimensions": [], "sort": None, "limit": None} if _one_row_of(before) else {}
     if told or (before.dimensions and not alone) or before.part is not None or before.compare or before.compare_period:
         return {}
     people = before.audience.all if before.audience is not None else []
