@@ -9,10 +9,11 @@ from tools.briefs import Offer
 from tools.copy_rules.bounds import keeps
 from tools.copy_rules.claims import Claim, read_claims
 from tools.copy_rules.context import Fact
-from tools.copy_rules.counted import counts_of, numbers_of
+from tools.copy_rules.counted import counted, counts_of, numbers_of
 from tools.copy_rules.scope import about
 from tools.copy_rules.sizes import portions
 from tools.copy_rules.text import fold, term
+from tools.copy_rules.units import sized
 
 _CENT = Decimal("0.01")
 _STEPS = (Decimal("0.001"), _CENT, Decimal("0.1"), Decimal(1))
@@ -27,7 +28,7 @@ _ONE = (
     r"|use|wear|load|walk|meal|mug|bowl|pouch|bar|sachet|capsule|square|spoon|swaddle|sock|kilo|pound|litre"
     r"|liter|gram|ounce|metre))\b"
     r"|[£$€]\d[\d.,]*\s+(?:an?|each|per)\s+[a-z]"
-    r"|一[条袋支片包杯天次粒瓶盒晚颗块顿餐双只壶件个斤克升米枚课节位人家箱组份年月本张朵束套]|一公斤|每|平均|均价|单[条支片个件袋]|人均"
+    r"|一[条袋支片包杯天次粒瓶盒晚颗块顿餐双只壶件个根把团卷捆朵斤克升米枚课节位人家箱组份年月本张朵束套]|一公斤|每|平均|均价|单[条支片个件袋]|人均"
 )
 _REDUCED = r"\b(?:off|save|saving|back|towards?|less|voucher|credit)\b|减|省|抵|券|补贴|优惠|返"
 _PRICED = r"\b(?:for|only|just|costs?|priced? at|now|is|at)\s+$|(?:只要|仅需?|售价|现价|到手|才|卖)\s*$"
@@ -187,14 +188,14 @@ def for_one(facts: Iterable[Fact], offer: Offer | None = None, *, anything: bool
     """
     amounts: set[Decimal] = set()
     for fact in facts:
-        counted = {Decimal(s.value) for s in fact.claims if _pieces(s)} | {hours for hours, _ in in_all(fact)}
-        counted |= {many for many in portions(fact) if many == int(many)}
-        counted |= (counts_of(fact.text) if anything else set()) | (
+        held = {Decimal(s.value) for s in fact.claims if _pieces(s)} | {hours for hours, _ in in_all(fact)}
+        held |= {many for many in portions(fact) if many == int(many)}
+        held |= ({one.value for one in counted(fact.text) if not sized(one.unit)} if anything else set()) | (
             {Decimal(2)} if term(_PAIR).search(fact.folded) else set()
         )
         listed = prices([fact])
         for price in {*listed, *after_offer(listed, "price", offer)}:
-            for pieces in counted:
+            for pieces in held:
                 if 2 <= pieces <= _MOST_PIECES:
                     exact = price / pieces
                     amounts |= {exact.quantize(step, ROUND_HALF_UP) for step in _STEPS if exact > step}

@@ -31,7 +31,9 @@ def basket(claim: Claim, facts: Sequence[Fact], offer: Offer | None, before: str
         return True
     if claim.role == "off":
         return False
-    if value in taken or value in after_offer(taken, "price", offer):
+    alone = _named(sentence, facts)
+    own = set(prices(alone)) if len(alone) == 1 else set()
+    if value in own | taken or value in after_offer(own | taken, "price", offer):
         return True
     return bool(term(_SHORT).search(sentence)) and value in left_to_spend({*taken, *prices(facts)}, offer)
 

@@ -88,6 +88,8 @@ TIMES: tuple[tuple[re.Pattern[str], Build], ...] = (
     ),
     pattern(rf"\b(?P<h>{_HOURS}|\d{{1,2}})\s+o'clock\b", lambda m: _time(number(m["h"]))),
     pattern(rf"(?<=[a-z],\s)(?P<a>{_HOURS})\s+(?:to|till|until)\s+(?P<b>{_HOURS})\b(?P<am>)(?P<bm>)", _opening),
-    pattern(rf"\bat\s+(?P<h>\d{{1,2}}|{ENGLISH})\b(?!\s*[%:.,]?\s?(?:\d|%|[a-z]))", lambda m: _time(number(m["h"]))),
+    pattern(
+        rf"\bat\s+(?P<h>\d{{1,2}}|{ENGLISH})\b(?!\s*[%:.,]?\s?(?:\d|[%°℃]|[a-z]))", lambda m: _time(number(m["h"]))
+    ),
 )
 """Most specific first."""

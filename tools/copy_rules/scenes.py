@@ -32,7 +32,7 @@ _WITHSTOOD = (
     r"|serv\w+|works?|runs?|holds?|warms?|heats?|proof|still|good (?:to|for))\b"
     r"|[洗耐冲泡烤抗防煮]|保[温暖]|适[合用]|照样|也能|不怕|可以?(?!是)|能"
 )
-_OUTDOORS = r"\b(?:outdoor\w*|frost\w*|comfort|sub-?zero|cold)\b|户外|保暖|抗寒|防冻|耐寒|零下"
+_OUTDOORS = r"\b(?:outdoor\w*|frost\w*|comfort|sub-?zero)\b|户外|保暖|抗寒|防冻|耐寒|零下"
 _TEMPERATURES = ("deg", "c", "f")
 
 
@@ -50,6 +50,11 @@ def _clock(claim: Claim, text: str, sentence: str, facts: list[Fact]) -> bool:
     before = fold(text[: claim.start]).text
     begins = re.search(r"(?:^|\n|[.!?。！？;；])\s*$", before) is not None
     return begins or _told_beside(before, text[claim.end :])
+
+
+def unappointed(sentence: str) -> bool:
+    """Does the sentence tell of nothing that opens, ends or comes at an hour?"""
+    return term(_APPOINTED).search(sentence) is None
 
 
 def _told_beside(before: str, behind: str) -> bool:

@@ -21,7 +21,9 @@ _PACKS = (
     rf"|(?<!第)(?:\d+|{CHINESE})(?=\s*[盒袋箱包卷瓶罐套只支条团本册副块片张双对桶把束捆扎听筒枚根件份打刀卷管盘板提])"
 )
 """A number of what a shop sells by the piece."""
-_ADDED = ("g", "ml", "mm")
+_POURED = ("g", "ml")
+"""Amounts taken in portions."""
+_ADDED = (*_POURED, "mm")
 """Amounts that add up when there are more of a thing; watts, threads and degrees do not."""
 _DIVIDED = (
     r"\b(?:makes?|enough|gives?|yields?|pours?|fills?|lasts?|serves?|good for|worth|in (?:every|each|a|one)|per|a)\b"
@@ -74,7 +76,9 @@ def _numbers(text: str) -> set[Decimal]:
 def portions(fact: Fact) -> set[Decimal]:
     """How many times one stated amount holds another one: 50 ml of 500 ml are ten."""
     sizes = [base(Decimal(s.value), s.unit) for s in fact.claims if s.kind == "quantity"]
-    pairs = ((one, other) for (name, one), (unit, other) in product(sizes, sizes) if name == unit and other > 0)
+    pairs = (
+        (one, other) for (name, one), (unit, other) in product(sizes, sizes) if name == unit in _POURED and other > 0
+    )
     return {one / other for one, other in pairs if one >= 2 * other}
 
 

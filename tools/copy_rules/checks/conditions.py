@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from tools.copy_rules.amounts import prices
+from tools.copy_rules.baskets import left_to_spend
 from tools.copy_rules.checks.patterns import forbidden
 from tools.copy_rules.claims import read_claims
 from tools.copy_rules.context import Hit, Reading
 from tools.copy_rules.rulebook import Rule
-from tools.copy_rules.text import fold, term
+from tools.copy_rules.text import fold, sentence_at, term
 from tools.copy_rules.units import money
 
 
@@ -33,15 +35,26 @@ def dropped_condition(rule: Rule, reading: Reading) -> Iterator[Hit]:
         for claim in read_claims(text, context.protected):
             if claim.kind in ("money", "count") and claim.value == least:
                 return
-            if claim.role == "off":
+            if claim.role == "off" and not _enough(text, claim.start, claim.end, reading):
                 benefits.append((name, claim.start, claim.end))
         folded = fold(text)
         words = rule.terms if offer.free_shipping else []
         words = [*words, *([term_of(offer.gift)] if offer.gift else [])]
-        benefits += [(name, *folded.written(*m.span())) for one in words for m in term(one).finditer(folded.text)]
+        places = [folded.written(*match.span()) for one in words for match in term(one).finditer(folded.text)]
+        benefits += [(name, *place) for place in places if not _enough(text, *place, reading)]
     for name, start, end in benefits[:1]:
         details = {lang: money(float(least), context.currency, lang) for lang in ("en", "zh")}
         yield Hit(name, reading.fields[name][start:end], start, end, {"least": details[context.language]})
+
+
+def _enough(text: str, start: int, end: int, reading: Reading) -> bool:
+    """Does the text beside the benefit tell a sum that reaches the least one, or what is left to it?"""
+    offer, context = reading.context.brief.offer, reading.context
+    least = Decimal(str(offer.minimum_spend or 0)) if offer else Decimal(0)
+    near = sentence_at(text, start, end, earlier=1)
+    sums = [Decimal(c.value) for c in read_claims(near, context.protected) if c.kind == "money" and c.role != "off"]
+    listed = prices(context.cited(reading.cites))
+    return any(one in left_to_spend(listed, offer) or (one >= least and one not in listed) for one in sums)
 
 
 def term_of(gift: str) -> str:

@@ -11,7 +11,7 @@ from tools.copy_rules.context import ON_REQUEST, Context, Fact, Hit, Reading
 from tools.copy_rules.counted import contradicted, counts_of, numbers_of
 from tools.copy_rules.deadlines import of_offer
 from tools.copy_rules.rulebook import Rule, rulebook
-from tools.copy_rules.scenes import idle
+from tools.copy_rules.scenes import idle, unappointed
 from tools.copy_rules.scope import about, outright
 from tools.copy_rules.sizes import so_many_times, worked_out
 from tools.copy_rules.statements.chinese import subjects_of as chinese_subjects
@@ -100,7 +100,7 @@ def _in_passing(claim: Claim, text: str, facts: list[Fact], reading: Reading) ->
     stated = [s for fact in facts for s in fact.claims if s.kind == claim.kind]
     if (claim.kind == "time" and stated) or (claim.kind == "duration" and _of_goods(claim, sentence, facts)):
         return False  # the facts tell an hour, and another one; or the span is one of the product's
-    if turned(text, claim.start, claim.end):
+    if turned(text, claim.start, claim.end) or (claim.kind == "time" and unappointed(sentence)):
         return True
     if claim.kind in ("duration", "time", "count") and _of_reader(text, claim, reading, stated=bool(stated)):
         return True
