@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.editing.merging import merge_audience
 from assistant.planner.grammar.people.audience import read_people
@@ -86,6 +88,10 @@ def retargeted(frame: Frame, slots: Slots) -> People | None:
     return people if people.conditions and not leftovers(slots) else None
 
 
+_NEXT = re.compile(r"(?:(?:ok(?:ay)?|and|great|good),? )*(?:now|next|then)\b|(?:好的?[，,])?(?:现在|接着|接下来|然后|下一个)")
+"""now the day cream: the next thing to write about."""
+
+
 def resubjected(frame: Frame, slots: Slots) -> Subject | None:
     """mascaras instead of lipsticks, now about the Enamel Mug: other goods for the last text, and nothing else said."""
     if len(slots) > _FEW or frame.has(*_ASKING, "verb", "people", "agent", "who", "how_many"):
@@ -97,6 +103,7 @@ def resubjected(frame: Frame, slots: Slots) -> Subject | None:
     pointed = frame.has("instead", "copy_verb", "soft", "put_word") or any(
         span.text.casefold().split()[-1] in ("about", "on", "for") for span in frame.spans
     )
+    pointed = pointed or (frame.state.last == "copy" and bool(_NEXT.match(frame.text.normal)))
     return subject if subject.any and pointed and not leftovers(slots) else None
 
 

@@ -200,12 +200,14 @@ def _in_its_place(frame: Frame, before: Metric, changes: dict[str, Any]) -> dict
     """
     period = changes.get("period")
     light = ("period", "duration", "filler", "break", "same", "instead", "anaphor", "and", "only_cue", "interjection")
-    if period is None or before.period is not None or not all(span.has(*light) for span in frame.spans):
+    if period is None or not all(span.has(*light) for span in frame.spans):
         return changes
     rest = {name: value for name, value in changes.items() if name != "period"}
     bare = any(span.has("duration") and not _RECENT.match(span.text.casefold()) for span in frame.spans)
     if bare and period.kind == "rolling" and (longer := _as_long(before, period)):
         return rest | longer
+    if before.period is not None:
+        return changes
     people = changes.get("audience", before.audience)
     dated = isinstance(people, Audience) and any(getattr(c, "period", None) for c in people.all)
     later = with_period(people, period) if isinstance(people, Audience) and dated else None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from assistant.planner.grammar.editing.replacing import without_field
+from assistant.planner.grammar.orders.discounts import DISCOUNTED, FULL_PRICE
 from assistant.planner.grammar.rows.dimensions import dimension_at
 from assistant.planner.grammar.slots import Group, Range, Slots
 from assistant.planner.intents.follow_ups.taking_out import meant_by, without_said
@@ -14,7 +16,7 @@ from tools.definitions import Attribute, Audience, Filter, Metric
 
 def removals(slots: Slots, before: Metric) -> dict[str, Any]:
     """without returns, all cities, drop the country filter, not by month, no longer only gold members."""
-    changes: dict[str, Any] = _rows_bounded(slots, before)
+    changes: dict[str, Any] = _rows_bounded(slots, before) | _returns_back(slots, before)
     for index in range(len(slots)):
         if not slots.has(index, "remove", "except", "not", "excluded") or slots.used(index):
             continue
@@ -66,6 +68,37 @@ def _rows_bounded(slots: Slots, before: Metric) -> dict[str, Any]:
     return {"having": [{"measure": before.measures[0], "op": op, "value": float(found.low.value)}]}
 
 
+def _returns_back(slots: Slots, before: Metric) -> dict[str, Any]:
+    """returns back in, with returns again, 把退货算回来, after revenue without them."""
+    told = [i for i in range(len(slots)) if slots.value(i, "measure") in _RETURNS or _given_back(slots, i)]
+    ends = [-1, *(i for i in range(len(slots)) if slots.has(i, "break")), len(slots)]
+    own = next((range(a + 1, b) for a, b in pairwise(ends) if told and a < told[0] < b), range(0))
+    rest = [i for i in own if i not in told and not slots.has(i, "interjection")]
+    turned = ["net_revenue" if name == "gross_revenue" else name for name in before.measures]
+    said = {"include" if slots.has(i, "includes_cue") else slots[i].text.casefold() for i in rest}
+    if len(told) != 1 or turned == before.measures or not said & _BACK or not said <= _BACK | _BESIDE:
+        return {}
+    for index in (*told, *rest):
+        slots.use(index, "taken off again")
+        slots.retag(index, Sense("filler"))
+    return {"measures": turned}
+
+
+def _given_back(slots: Slots, index: int) -> bool:
+    return slots.value(index, "verb") == "return_goods"
+
+
+_RETURNS = ("returns_value", "returned_units")
+_BACK = {
+    "back", "back in", "again", "with", "include", "including", "incl", "count", "deduct", "after", "net of",
+    "回来", "算回来", "加上", "算上", "算回", "加回来", "加回", "加回去", "计入", "含", "包含", "扣掉", "扣除", "减掉", "扣",
+}  # fmt: skip
+_BESIDE = {
+    "in", "the", "put", "ok", "okay", "and", "now", "please", "to", "them", "those", "too", "then", "let's", "so", "add",
+    "bring", "take", "把", "将", "算", "也", "再", "都", "重新", "要", "的", "吧", "还是", "进去", "进来", "那", "上", "进",
+}  # fmt: skip
+
+
 _OTHERWISE = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt"}
 
 
@@ -81,6 +114,9 @@ def _removal(slots: Slots, cue: int, at: int, before: Metric) -> dict[str, Any] 
         turn = {"net_revenue": "gross_revenue", "gross_revenue": "net_revenue"}
         turned = [turn.get(m, m) for m in before.measures]
         return {"measures": turned} if turned != before.measures else None
+    if measure == "discounted_orders" and slots.has(cue, "remove", "except", "excluded"):
+        kept = [f for f in before.where if f.field != DISCOUNTED.field]
+        return {"where": kept if DISCOUNTED in before.where else [*kept, FULL_PRICE]}
     if slots.has(at, "any_time") and before.period is not None:
         return {"period": None, "compare": None, "compare_period": None}
     split = dimension_at(slots, at)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.planner.frame import Frame
 from assistant.planner.grammar.editing.merging import PLACES
 from assistant.planner.grammar.editing.replacing import mapped
+from assistant.planner.intents.follow_ups.came_back import other_window
 from assistant.planner.intents.follow_ups.turned_round import turned
 from assistant.planner.intents.references.cues import points_back
 from assistant.planner.reading import Call, Reading
@@ -37,6 +38,8 @@ def of_share(frame: Frame, edit: Edit) -> Reading | None:
     typed = frame.text.normal.casefold().strip(" ?？.。!！")
     if _ABSOLUTE.match(typed):
         return _counted(frame, whole, part)
+    if (later := other_window(frame, part)) is not None:
+        return _share(frame, whole, later)
     if (others := turned(typed, whole)) is not None:
         return _share(frame, others, part)
     if points_back(frame) or frame.has("how_many") or (frame.has(*_OWN) and not frame.has("instead")):

@@ -129,6 +129,8 @@ def _without_those_rows(metric: Metric) -> Metric:
         return metric
     told = part.where or (part.audience.all if part.audience and not part.audience.limit else [])
     rows = [one for one in told if isinstance(one, (Filter, Attribute)) and one.field in metric.dimensions]
+    if rows and rows == part.where == told and not part.audience and all(one.op == "is" for one in rows):
+        return metric.model_copy(update={"part": None, "share": True})  # 各品类呢, after the share of one
     if len(rows) != len(told) or any(one.op != "is_not" for one in rows):
         return metric
     held = metric.audience.all if metric.audience else []
